@@ -1,0 +1,20 @@
+import { field, invalid, received, type FieldOptions } from '../field.ts'
+
+/** A civil day, YYYY-MM-DD; it has no time zone and is never shifted. */
+export function date<const O extends FieldOptions<string>>(options?: O) {
+  return field(
+    { kind: 'date', column: 'date', columnar: 'DATE', schema: { type: 'string', format: 'date' }, sortable: true, parse: parseDate, show: showDate },
+    options ?? ({} as O),
+  )
+}
+
+export function parseDate(input: unknown): string {
+  const parts = typeof input === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(input.trim()) : null
+  if (!parts) throw invalid(`expected a date, got ${received(input)}.`, 'Write it as 2026-11-16.')
+  const day = new Date(`${parts[0]}T00:00:00Z`)
+  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== parts[0]) throw invalid(`${parts[0]} is not a day of the calendar.`)
+  return parts[0]
+}
+
+export const showDate = (value: string): string =>
+  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value.slice(0, 10)}T00:00:00Z`))

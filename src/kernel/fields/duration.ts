@@ -1,0 +1,20 @@
+import { field, invalid, received, type FieldOptions } from '../field.ts'
+
+/** A length of time: 90m, 24h, 5d, 4w, 12m is written 12mo. Kept as written. */
+export function duration<const O extends FieldOptions<string>>(options?: O) {
+  return field(
+    {
+      kind: 'duration',
+      column: 'text',
+      schema: { type: 'string', pattern: pattern.source },
+      parse(input) {
+        if (typeof input !== 'string' || !pattern.test(input.trim())) throw invalid(`expected a duration, got ${received(input)}.`, 'Write 90min, 24h, 5d, 4w or 12mo.')
+        return input.trim()
+      },
+      show: (value) => value,
+    },
+    options ?? ({} as O),
+  )
+}
+
+const pattern = /^\d+(min|h|d|w|mo)$/

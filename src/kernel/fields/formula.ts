@@ -1,0 +1,17 @@
+import { field, invalid, type FieldOptions, type JsonSchema } from '../field.ts'
+
+/** A value that the system computes when it is read; nobody types it and nothing stores it. */
+export function formula<const O extends FieldOptions<unknown>>(schema: JsonSchema, options?: O) {
+  return field(
+    {
+      kind: 'formula',
+      column: null,
+      schema: { ...schema, readOnly: true },
+      parse(): unknown {
+        throw invalid('is computed and cannot be set.')
+      },
+      show: (value) => (value === null || value === undefined ? '–' : String(value)),
+    },
+    { byVerb: true, ...options } as O,
+  )
+}

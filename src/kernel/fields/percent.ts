@@ -1,0 +1,15 @@
+import { field, invalid } from '../field.ts'
+import { numberKind, type NumberOptions } from './number.ts'
+
+/** A share, kept as a fraction: 0.125 is 12.5 %. Text may carry the sign: “12.5 %”. */
+export function percent<const O extends NumberOptions>(options?: O) {
+  const base = numberKind('percent', 'double precision', options)
+  const parse = (input: unknown) => {
+    if (typeof input !== 'string' || !input.trim().endsWith('%')) return base.parse(input)
+    const value = base.parse(input.trim().slice(0, -1).trim()) / 100
+    if (!Number.isFinite(value)) throw invalid('is not a percentage.')
+    return value
+  }
+  const show = (value: number) => `${(value * 100).toLocaleString('en-US', { maximumFractionDigits: 1 })} %`
+  return field({ ...base, sum: false, parse, show }, options ?? ({} as O))
+}

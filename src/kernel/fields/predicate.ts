@@ -1,0 +1,18 @@
+import { field, invalid, isRecord, received, type FieldOptions } from '../field.ts'
+
+/** A rule over fields: {"all": [{"field": "plan", "is": "pro"}, …]}. Kept as data, compiled by whoever reads it. */
+export function predicate<const O extends FieldOptions<Readonly<Record<string, unknown>>>>(options?: O) {
+  return field(
+    {
+      kind: 'predicate',
+      column: 'jsonb',
+      schema: { type: 'object' },
+      parse(input): Readonly<Record<string, unknown>> {
+        if (!isRecord(input) || JSON.stringify(input).length > 20_000) throw invalid(`expected a rule, got ${received(input)}.`, 'Write {"field": "plan", "is": "pro"}.')
+        return input
+      },
+      show: (value) => JSON.stringify(value),
+    },
+    options ?? ({} as O),
+  )
+}

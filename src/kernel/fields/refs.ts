@@ -1,0 +1,24 @@
+import { field, invalid, received, type FieldOptions } from '../field.ts'
+import { isId, type Id } from '../id.ts'
+
+/** Pointers at several objects of one noun, each once, in the order given. */
+export function refs<const N extends string, const O extends FieldOptions<readonly Id<N>[]>>(target: N, options?: O) {
+  return field(
+    {
+      kind: 'refs',
+      column: 'uuid[]',
+      target,
+      schema: { type: 'array', uniqueItems: true, items: { type: 'string', format: 'uuid', 'x-resource': target } },
+      parse(input): readonly Id<N>[] {
+        if (!Array.isArray(input)) throw invalid(`expected a list of ids, got ${received(input)}.`)
+        const ids = input.map((id: unknown) => {
+          if (!isId<N>(id)) throw invalid(`expected the id of a ${target}, got ${received(id)}.`)
+          return id
+        })
+        return [...new Set(ids)]
+      },
+      show: (value) => `${value.length}`,
+    },
+    options ?? ({} as O),
+  )
+}

@@ -1,0 +1,44 @@
+export type Grain = 'day' | 'week' | 'month' | 'quarter'
+export type Unit = 'ratio' | 'money' | 'count' | 'ratePerAccount' | 'score'
+
+/** Which engine computes it, and with what. Each is data that runtime/measure hands to engines/metrics. */
+export type Computation =
+  | { readonly by: 'revenue'; readonly measure: 'nrr' | 'grr' | 'logoChurn' | 'movements' | 'arr' }
+  | { readonly by: 'perPayingAccount'; readonly fact: string; readonly at: string; readonly where?: Filter }
+  | { readonly by: 'share'; readonly fact: string; readonly at: string; readonly where: Filter; readonly hit: Filter }
+  | { readonly by: 'activeAccounts'; readonly fact: string; readonly at: string }
+  | { readonly by: 'adoption'; readonly fact: string; readonly at: string; readonly feature: string }
+  | { readonly by: 'slo'; readonly measure: 'attainment' | 'errorBudget' }
+
+/** A condition on the columns of a fact; all must hold. `top` is the given share of the row's own scale, for surveys. */
+export type Filter = readonly { readonly column: string; readonly is?: string | number | boolean | null; readonly isNot?: string | number | boolean | null; readonly topBox?: number }[]
+
+export interface Metric {
+  readonly says: string
+  /** The question that it answers, as an executive would ask it. */
+  readonly question: string
+  readonly name: string
+  readonly theme: 'Customers and revenue' | 'Adoption and usage' | 'Quality and delivery'
+  readonly unit: Unit
+  readonly better: 'up' | 'down' | 'within'
+  readonly grain: Grain
+  /** The trailing window when none is asked: 12m, 28d; null when the metric is per period. */
+  readonly window: string | null
+  readonly compute: Computation
+  /** Facts it reads: the failure of an error check on one of them makes it untrusted. */
+  readonly inputs: readonly string[]
+  /** Check ids that touch it, when not all checks of its inputs do. */
+  readonly checks?: readonly string[]
+  readonly guardrails: readonly string[]
+  readonly dimensions: readonly string[]
+  /** Days after a period's end until its value may be called closed. */
+  readonly maturityDays: number
+  /** Below this denominator a rate carries a warning. */
+  readonly minN: number
+  readonly formula: string
+  readonly version: number
+}
+
+export const metric = (definition: Metric): Metric => definition
+
+export const isMetric = (value: unknown): value is Metric => typeof value === 'object' && value !== null && 'compute' in value && 'question' in value

@@ -1,0 +1,21 @@
+import { metric } from '#kernel'
+
+export const csat = metric({
+  name: 'Customer satisfaction',
+  says: 'The share of answers in the two best boxes of their scale.',
+  question: 'Are users satisfied?',
+  theme: 'Quality and delivery',
+  unit: 'ratio',
+  better: 'up',
+  grain: 'month',
+  window: null,
+  compute: { by: 'share', fact: 'survey_response', at: 'ts', where: [{ column: 'instrument', is: 'csat' }], hit: [{ column: 'score', topBox: 2 }] },
+  inputs: ['survey_response', 'ticket'],
+  checks: ['survey_response.', 'ticket.before-account', 'ticket.resolved-after-created'],
+  guardrails: ['ticket-rate'],
+  dimensions: ['plan', 'segment', 'region', 'industry', 'surface'],
+  maturityDays: 7,
+  minN: 20,
+  formula: 'answers in the top two boxes ÷ answers',
+  version: 1,
+})

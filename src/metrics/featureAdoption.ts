@@ -1,0 +1,21 @@
+import { metric } from '#kernel'
+
+export const featureAdoption = metric({
+  name: 'Feature adoption',
+  says: 'Of the accounts that could use it, the share that did its core work often enough in 28 days.',
+  question: 'Do those who could use it use it?',
+  theme: 'Adoption and usage',
+  unit: 'ratio',
+  better: 'up',
+  grain: 'month',
+  window: '28d',
+  compute: { by: 'adoption', fact: 'event', at: 'ts', feature: 'name' },
+  inputs: ['event', 'feature', 'subscription', 'account'],
+  checks: ['event.', 'subscription.account-known', 'subscription.end-after-start'],
+  guardrails: ['active-accounts'],
+  dimensions: ['feature', 'area', 'plan', 'segment', 'region', 'industry'],
+  maturityDays: 2,
+  minN: 20,
+  formula: 'eligible accounts with the core event at least k times in the window ÷ eligible accounts',
+  version: 1,
+})

@@ -1,0 +1,20 @@
+import { metric } from '#kernel'
+
+export const sloAttainment = metric({
+  name: 'SLO attainment',
+  says: 'The share of closed service-level windows that kept their promise.',
+  question: 'Is reliability as promised?',
+  theme: 'Quality and delivery',
+  unit: 'ratio',
+  better: 'up',
+  grain: 'month',
+  window: null,
+  compute: { by: 'slo', measure: 'attainment' },
+  inputs: ['sli_window', 'slo'],
+  guardrails: ['error-budget'],
+  dimensions: ['service', 'tier'],
+  maturityDays: 0,
+  minN: 1,
+  formula: 'closed windows with Σ good ÷ Σ valid at or above target ÷ closed windows',
+  version: 1,
+})
