@@ -4,8 +4,11 @@ import { defineConfig } from 'vitest/config'
 /** Databases are started once for a whole run, and each test file clones a template of its own. */
 const globalSetup = existsSync('test/support/globalSetup.ts') ? ['test/support/globalSetup.ts'] : []
 
+const structure = ['src/rooms.test.ts', 'test/*.test.ts', 'test/structure/**/*.test.ts', 'test/typescale/**/*.test.ts']
+
 /**
- * Three projects, by what a test needs:
+ * Four projects, by what a test needs:
+ *  structure    src/rooms.test.ts, test/*.test.ts, test/typescale   the shape of the sources themselves
  *  unit         src/**\/*.test.ts            arithmetic and rules; no database, no network
  *  integration  src and test, *.it.test.ts   real PostgreSQL, real DuckDB, the app in one process
  *  journeys     test/journeys/*.test.ts      a person's work in Chromium against the served app
@@ -15,9 +18,17 @@ export default defineConfig({
     projects: [
       {
         test: {
+          name: 'structure',
+          include: structure,
+          environment: 'node',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}', 'test/*.test.ts', 'test/surface/**/*.test.ts'],
-          exclude: ['**/*.it.test.ts', '**/node_modules/**'],
+          include: ['src/**/*.test.{ts,tsx}', 'test/surface/**/*.test.ts', 'scripts/**/*.test.js'],
+          exclude: [...structure, '**/*.it.test.ts', '**/node_modules/**'],
           environment: 'node',
           testTimeout: 20_000,
         },

@@ -1,0 +1,13 @@
+/** The suites that read the sources without starting anything; shared by `npm run check` and `npm test`. */
+import { script, tool, vitest } from './suites.js'
+
+export const sourceChecks = [
+  tool('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']),
+  tool('lint', 'oxlint/bin/oxlint', ['--deny-warnings']),
+  tool('format', 'oxfmt/bin/oxfmt', ['--check', '--no-error-on-unmatched-pattern']),
+  vitest('structure', 'structure'),
+]
+
+export const wholeTreeChecks = [tool('unused', 'knip/bin/knip.js', ['--no-progress']), script('licences', 'licences.js')]
+
+export const unit = vitest('unit', 'unit')
