@@ -1,0 +1,107 @@
+import type { Grain, Unit } from './metric.ts'
+
+/** What to measure. Dates are civil days; periods are ISO (2024-12, 2024-W49, 2024-Q4). */
+export interface MeasureRequest {
+  /** The metric's name in kebab case: net-revenue-retention. */
+  readonly metric: string
+  readonly asOf?: string
+  readonly from?: string
+  readonly to?: string
+  readonly grain?: Grain
+  /** A trailing window such as 12m or 28d. */
+  readonly window?: string
+  readonly by?: string
+  /** A preset's name, or switches by name (kpis.md §3). */
+  readonly policy?: unknown
+  /** The state of knowledge: facts recorded after this instant are not seen. */
+  readonly knownAt?: string
+}
+
+export type TrustState = 'trusted' | 'provisional' | 'stale' | 'untrusted'
+export interface TrustReason {
+  readonly check: string
+  readonly says: string
+  readonly input?: string
+  readonly count?: number
+  readonly since?: string
+}
+export interface Trust {
+  readonly state: TrustState
+  readonly reasons: readonly TrustReason[]
+}
+
+export interface Interval {
+  readonly low: number
+  readonly high: number
+}
+
+/** One number with its parts. Ratios are fractions, money is in units of the reporting currency; null carries a reason. */
+export interface Figure {
+  readonly value: number | null
+  readonly reason?: NullReason
+  readonly interval: Interval | null
+  readonly numerator: number | null
+  readonly denominator: number | null
+  readonly n: number | null
+}
+export type NullReason = 'no_denominator' | 'no_data' | 'immature' | 'suppressed' | 'not_reached' | 'unsupported'
+
+export interface Point extends Figure {
+  readonly period: string
+  /** False while the period is open, or its last facts may still arrive. */
+  readonly mature: boolean
+  /** The parts of a movement: opening, new, expansion … closing, and the same as counts of accounts. */
+  readonly parts?: Readonly<Record<string, number>>
+  readonly logos?: Readonly<Record<string, number>>
+}
+
+export interface Group extends Figure {
+  readonly key: string
+  readonly points: readonly Point[]
+}
+
+/** A result never travels bare: this is the envelope that every door prints. */
+export interface Measurement extends Figure {
+  readonly metric: string
+  readonly version: number
+  readonly policy: { readonly id: string; readonly preset: string; readonly switches: Readonly<Record<string, unknown>>; readonly assumed: readonly string[] }
+  readonly asOf: string
+  readonly unit: Unit
+  readonly currency: string
+  readonly grain: Grain
+  readonly window: string | null
+  readonly timeZone: string
+  readonly trust: Trust
+  /** The newest business time among the inputs, per fact, and when it was recorded. */
+  readonly freshness: { readonly newest: string | null; readonly inputs: readonly { readonly fact: string; readonly rows: number; readonly newest: string | null; readonly recordedAt: string | null }[] }
+  readonly points: readonly Point[]
+  readonly by?: string
+  readonly groups?: readonly Group[]
+  readonly notes: readonly string[]
+  /** How to get exactly this again, and the text that was run. */
+  readonly query: { readonly request: MeasureRequest; readonly text: string }
+}
+
+/** One account behind a number: what it contributed and why. */
+export interface Contribution {
+  readonly account: string
+  readonly name: string | null
+  readonly opening: number | null
+  readonly closing: number | null
+  readonly change: number | null
+  readonly movement: string | null
+  readonly reason: string | null
+}
+
+/** A fault that a check found in the rows. */
+export interface Finding {
+  readonly check: string
+  readonly severity: 'error' | 'warn'
+  readonly fact: string
+  readonly says: string
+  readonly count: number
+  readonly of: number
+  readonly samples: readonly { readonly key: string; readonly row?: number; readonly file?: string; readonly shows: string }[]
+  /** The metrics that lose trust by it. */
+  readonly metrics: readonly string[]
+}

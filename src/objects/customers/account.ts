@@ -1,0 +1,28 @@
+import { boolean, date, object, oneOf, ref, tags, text } from '#kernel'
+
+export const account = object('account', {
+  says: 'A customer, prospect or partner organisation.',
+  key: 'ACC',
+  chapter: 'customers',
+  title: 'name',
+  fields: {
+    name: text({ required: true, max: 200, class: 'confidential' }),
+    kind: oneOf(['customer', 'prospect', 'partner', 'former', 'internal'], { required: true, initial: 'customer' }),
+    parent: ref('account', { says: 'The organisation that it belongs to.' }),
+    domains: tags({ says: 'Web domains that name it.' }),
+    segment: text({ max: 80 }),
+    industry: text({ max: 80 }),
+    region: text({ max: 80 }),
+    plan: text({ max: 80 }),
+    channel: text({ max: 80, says: 'How it came to us.' }),
+    startedOn: date(),
+    isInternal: boolean({ initial: false, says: 'Our own or a test account; leaves every default KPI.' }),
+    owner: ref('member', { says: 'Who looks after it.' }),
+  },
+})
+
+declare module '#kernel' {
+  interface Registry {
+    account: typeof account
+  }
+}

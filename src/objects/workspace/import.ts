@@ -1,0 +1,46 @@
+import { action, change, dateTime, json, list, object, oneOf, ref, refuse, text } from '#kernel'
+
+const counts = { file: text({ required: true }), recognisedAs: text(), report: json() }
+
+const importNoun = object('import', {
+  says: 'Files that came in together, what became of every row, and the way back.',
+  key: 'IMP',
+  chapter: 'workspace',
+  title: 'name',
+  fields: {
+    name: text({ required: true, max: 200 }),
+    connection: ref('connection'),
+    batch: text({ required: true }),
+    files: list(counts, { byVerb: true }),
+    mapping: json({ says: 'The mapping that was used.' }),
+    quality: json({ byVerb: true, says: 'What the checks found afterwards.' }),
+    state: oneOf(['running', 'done', 'failed', 'undone'], { required: true, initial: 'running', byVerb: true }),
+    error: text({ byVerb: true }),
+    finishedAt: dateTime({ byVerb: true }),
+  },
+  without: { edit: 'An import is a record of what happened.', archive: 'Undo it instead.' },
+})
+export { importNoun as import }
+
+export const finish = action(importNoun, 'finish', {
+  says: 'Close the report.',
+  input: { files: list(counts, { required: true }), quality: json() },
+  run: ({ row, input, now }) => (row.state === 'running' ? change({ state: 'done', files: input.files, quality: input.quality, finishedAt: now }) : refuse(`It is ${row.state} already.`)),
+})
+
+export const fail = action(importNoun, 'fail', {
+  says: 'Record why it stopped; nothing of it is visible.',
+  input: { error: text({ required: true }) },
+  run: ({ row, input, now }) => (row.state === 'running' ? change({ state: 'failed', error: input.error, finishedAt: now }) : refuse(`It is ${row.state} already.`)),
+})
+
+export const markUndone = action(importNoun, 'markUndone', {
+  says: 'Record that its rows were taken back.',
+  run: ({ row }) => (row.state === 'done' ? change({ state: 'undone' }) : refuse(`It is ${row.state}; there is nothing to take back.`)),
+})
+
+declare module '#kernel' {
+  interface Registry {
+    import: typeof importNoun
+  }
+}
