@@ -1,0 +1,161 @@
+/** Civil dates as text 'YYYY-MM-DD' (years 0001 to 9999, proleptic Gregorian) and as day numbers counted from 1970-01-01 = 0. No host clock, no host time zone. */
+export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year'
+
+/** Days from 1970-01-01 to the date; refuses text that is not a real date. Algorithm: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms". */
+export function dayNumber(date: string): number {
+  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
+  const [year, month, day] = found ? [Number(found[1]), Number(found[2]), Number(found[3])] : [0, 0, 0]
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) throw new RangeError(`"${date}" is not a date. Write it as 2026-11-16.`)
+  return numberOf(year, month, day)
+}
+
+/** The date of a day number. */
+export function dateOf(day: number): string {
+  const { year, month, day: dayOfMonth } = civil(day)
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(dayOfMonth, 2)}`
+}
+
+export function addDays(date: string, days: number): string {
+  return dateOf(dayNumber(date) + days)
+}
+
+/** Days from one date to another; negative when the second is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return dayNumber(to) - dayNumber(from)
+}
+
+/** Adds calendar months; a day that the target month lacks becomes its last day (31 January + 1 month = 28 or 29 February). */
+export function addMonths(date: string, months: number): string {
+  const { year, month, day } = civil(dayNumber(date))
+  const index = year * 12 + (month - 1) + months
+  const toYear = Math.floor(index / 12)
+  const toMonth = modulo(index, 12) + 1
+  return dateOf(numberOf(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth))))
+}
+
+/** ISO weekday: Monday 1 to Sunday 7. */
+export function weekday(date: string): number {
+  return isoWeekday(dayNumber(date))
+}
+
+export function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
+}
+
+/** Names the period that holds a date: '2024-12-31', '2024-W49' (ISO 8601 week), '2024-12', '2024-Q4', '2024'. */
+export function periodOf(date: string, grain: Grain): string {
+  const day = dayNumber(date)
+  const { year, month } = civil(day)
+  if (grain === 'day') return dateOf(day)
+  if (grain === 'month') return `${padded(year, 4)}-${padded(month, 2)}`
+  if (grain === 'quarter') return `${padded(year, 4)}-Q${Math.ceil(month / 3)}`
+  if (grain === 'year') return padded(year, 4)
+  const thursday = day - isoWeekday(day) + 4
+  const isoYear = civil(thursday).year
+  const week = Math.floor((thursday - numberOf(isoYear, 1, 1)) / 7) + 1
+  return `${padded(isoYear, 4)}-W${padded(week, 2)}`
+}
+
+/** The grain that a period's name bears. */
+export function grainOf(period: string): Grain {
+  const grain = shapes.find(([shape]) => shape.test(period))?.[1]
+  if (!grain) throw new RangeError(`"${period}" is not a period. Write 2026, 2026-Q4, 2026-11, 2026-W47 or 2026-11-16.`)
+  return grain
+}
+
+/** First day of a period. */
+export function periodStart(period: string): string {
+  return dateOf(startDay(period))
+}
+
+/** Last day of a period, itself inside it. */
+export function periodEnd(period: string): string {
+  return dateOf(startDay(addPeriods(period, 1)) - 1)
+}
+
+/** The period n places later, or earlier for a negative n; same grain. */
+export function addPeriods(period: string, n: number): string {
+  if (!Number.isSafeInteger(n)) throw new RangeError(`Periods are counted in whole numbers, not ${n}.`)
+  const grain = grainOf(period)
+  const start = startDay(period)
+  if (grain === 'day') return dateOf(start + n)
+  if (grain === 'week') return periodOf(dateOf(start + 7 * n), 'week')
+  const months = grain === 'month' ? n : grain === 'quarter' ? 3 * n : 12 * n
+  return periodOf(addMonths(dateOf(start), months), grain)
+}
+
+/** Every period from the first to the last, both included, in order; empty when the last is earlier. Both must have one grain. */
+export function periodsBetween(first: string, last: string): string[] {
+  const steps = countPeriods(first, last)
+  return Array.from({ length: Math.max(0, steps + 1) }, (_, step) => addPeriods(first, step))
+}
+
+/** Steps from one period to another of the same grain: '2026-01' to '2026-03' is 2; negative when the second is earlier. */
+export function countPeriods(from: string, to: string): number {
+  const grain = grainOf(from)
+  if (grainOf(to) !== grain) throw new RangeError(`"${from}" and "${to}" have different grains.`)
+  const [a, b] = [startDay(from), startDay(to)]
+  if (grain === 'day') return b - a
+  if (grain === 'week') return (b - a) / 7
+  const months = monthIndex(b) - monthIndex(a)
+  return grain === 'month' ? months : grain === 'quarter' ? months / 3 : months / 12
+}
+
+const shapes: readonly (readonly [RegExp, Grain])[] = [
+  [/^\d{4}-\d{2}$/, 'month'],
+  [/^\d{4}-\d{2}-\d{2}$/, 'day'],
+  [/^\d{4}-W\d{2}$/, 'week'],
+  [/^\d{4}-Q[1-4]$/, 'quarter'],
+  [/^\d{4}$/, 'year'],
+]
+
+function startDay(period: string): number {
+  const grain = grainOf(period)
+  const year = period.slice(0, 4)
+  if (grain === 'day') return dayNumber(period)
+  if (grain === 'month') return dayNumber(`${period}-01`)
+  if (grain === 'year') return dayNumber(`${year}-01-01`)
+  if (grain === 'quarter') return dayNumber(`${year}-${padded(3 * Number(period.slice(6)) - 2, 2)}-01`)
+  const fourth = dayNumber(`${year}-01-04`)
+  const start = fourth - isoWeekday(fourth) + 1 + 7 * (Number(period.slice(6)) - 1)
+  if (periodOf(dateOf(start), 'week') !== period) throw new RangeError(`"${period}" is not an ISO week of ${year}.`)
+  return start
+}
+
+function monthIndex(day: number): number {
+  const { year, month } = civil(day)
+  return year * 12 + month
+}
+
+function isoWeekday(day: number): number {
+  return modulo(day + 3, 7) + 1
+}
+
+function numberOf(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const yearOfEra = y - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  return era * 146097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719468
+}
+
+function civil(day: number): { year: number; month: number; day: number } {
+  if (!Number.isSafeInteger(day) || day < -719162 || day > 2932896) throw new RangeError(`Day number ${day} lies outside the years 1 to 9999.`)
+  const shifted = day + 719468
+  const era = Math.floor(shifted / 146097)
+  const dayOfEra = shifted - era * 146097
+  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365)
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const position = Math.floor((5 * dayOfYear + 2) / 153)
+  const month = position < 10 ? position + 3 : position - 9
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * position + 2) / 5) + 1 }
+}
+
+function modulo(value: number, by: number): number {
+  return ((value % by) + by) % by
+}
+
+function padded(value: number, width: number): string {
+  return String(value).padStart(width, '0')
+}
