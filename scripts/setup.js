@@ -161,7 +161,7 @@ function readPackages(file) {
 /** npm runs on the Node it was started with, not on the one inside the node_modules that it is about to replace. */
 function npmCommand(args) {
   const { npm_execpath: npm, npm_node_execpath: node } = process.env
-  if (npm && node && /npm-cli\.js$/.test(npm)) return [node, [npm, ...args], { env: installEnvironment() }]
+  if (npm && node && npm.endsWith('npm-cli.js')) return [node, [npm, ...args], { env: installEnvironment() }]
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { env: installEnvironment(), shell: process.platform === 'win32' }]
 }
 
