@@ -26,6 +26,10 @@ export interface ActionOptions<F extends Fields, I extends Fields> {
   readonly says: string
   readonly allow?: Role
   readonly input?: I
+  /** It makes a new row instead of changing one: there is no `row` to look at. */
+  readonly creates?: boolean
+  /** Only flows and the runtime perform it, through a road of their own that fills its input: doors do not offer it. */
+  readonly inner?: boolean
   run(asked: Asked<F, I>): Decision<F>
 }
 
@@ -36,12 +40,14 @@ export interface Action<N extends string = string, F extends Fields = Fields, I 
   readonly says: string
   readonly allow: Role
   readonly input: I
+  readonly creates: boolean
+  readonly inner: boolean
   run(asked: Asked<F, I>): Decision<F>
 }
 
 export function action<N extends string, F extends Fields, I extends Fields = Record<never, never>>(noun: Noun<N, F>, verb: string, options: ActionOptions<F, I>): Action<N, F, I> {
-  const { says, allow = noun.allow, input = {} as I, run } = options
-  return { verb, of: noun.noun, says, allow, input, run }
+  const { says, allow = noun.allow, input = {} as I, creates = false, inner = false, run } = options
+  return { verb, of: noun.noun, says, allow, input, creates, inner, run }
 }
 
 export const change = <F extends Fields>(set: Partial<Values<F>>, then: readonly Consequence[] = []): Decision<F> => ({ decides: 'change', set, then })

@@ -29,6 +29,7 @@ export const review = object('review', {
 
 export const generate = action(review, 'generate', {
   says: 'Draft a review from the numbers as they stand.',
+  creates: true,
   input: {
     name: text({ required: true }),
     kind: oneOf(['mbr', 'qbr', 'board', 'weekly', 'custom'], { required: true }),

@@ -1,0 +1,81 @@
+import { name, Parameters, type SqlText } from './sql.ts'
+
+/** A rule that rows must keep; the shapes are those of the kernel's `Check`. */
+export type Rule =
+  | { readonly rule: 'notBefore'; readonly column: string; readonly other: string }
+  | { readonly rule: 'atLeast'; readonly column: string; readonly least: number }
+  | { readonly rule: 'known'; readonly column: string; readonly fact: string; readonly key: string }
+  | { readonly rule: 'notBeforeOther'; readonly column: string; readonly fact: string; readonly by: string; readonly key: string; readonly start: string }
+  | { readonly rule: 'within'; readonly column: string; readonly fact: string; readonly by: string; readonly key: string; readonly start: string; readonly end: string }
+  | { readonly rule: 'stillPaying'; readonly column: string; readonly by: string }
+  | { readonly rule: 'claimedChurn'; readonly column: string; readonly by: string }
+  | { readonly rule: 'endedStatus'; readonly column: string; readonly end: string }
+
+/** Finds the rows of `fact` that break a rule: columns key, shows (what the row says, in words), total (rows checked). At most `sample` rows, after a count: bad. */
+export function violations(fact: string, rule: Rule, today: string, sample: number): SqlText {
+  const parameters = new Parameters()
+  const { from, where, shows, of = 'true' } = broken(rule, today, parameters)
+  const text = `WITH running AS (${running(today, parameters)}),
+bad AS (SELECT f.source_key AS key, ${shows} AS shows FROM ${name(fact)} f ${from} WHERE ${where})
+SELECT (SELECT count(*) FROM bad) AS bad, (SELECT count(*) FROM ${name(fact)} f WHERE ${of}) AS total, key, shows
+FROM (SELECT 1) one LEFT JOIN (SELECT * FROM bad ORDER BY key LIMIT ${sample}) shown ON true`
+  return { text, values: parameters.values }
+}
+
+interface Broken {
+  readonly from: string
+  readonly where: string
+  readonly shows: string
+  readonly of?: string
+}
+
+/** The paying lines of each account: how many run today, how many ever did. */
+function running(today: string, parameters: Parameters): string {
+  return `SELECT account_id, count(*) FILTER (WHERE start <= ${day(today, parameters)} AND ("end" IS NULL OR "end" > ${day(today, parameters)})) AS runs, count(*) AS ever
+FROM subscription WHERE coalesce(status, 'paid') <> 'trial' AND coalesce(mrr, unit_amount, 0) > 0 GROUP BY account_id`
+}
+
+const day = (today: string, parameters: Parameters): string => `CAST(${parameters.add(today)} AS DATE)`
+const say = (column: string): string => `coalesce(CAST(CAST(${column} AS DATE) AS VARCHAR), 'nothing')`
+
+function broken(rule: Rule, today: string, parameters: Parameters): Broken {
+  switch (rule.rule) {
+    case 'notBefore': {
+      const [column, other] = [`f.${name(rule.column)}`, `f.${name(rule.other)}`]
+      return { from: '', where: `${column} < ${other}`, shows: `'${rule.column} ' || ${say(column)} || ', ${rule.other} ' || ${say(other)}` }
+    }
+    case 'atLeast':
+      return { from: '', where: `f.${name(rule.column)} < ${parameters.add(rule.least)}`, shows: `'${rule.column} ' || CAST(f.${name(rule.column)} AS VARCHAR)` }
+    case 'known':
+      return { from: '', where: `f.${name(rule.column)} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${name(rule.fact)} o WHERE o.${name(rule.key)} = f.${name(rule.column)})`, shows: `'${rule.column} ' || f.${name(rule.column)}` }
+    case 'notBeforeOther':
+      return {
+        from: `JOIN ${name(rule.fact)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
+        where: `CAST(f.${name(rule.column)} AS DATE) < CAST(o.${name(rule.start)} AS DATE)`,
+        shows: `'${rule.column} ' || ${say(`f.${name(rule.column)}`)} || ', ${rule.fact} since ' || ${say(`o.${name(rule.start)}`)}`,
+      }
+    case 'within':
+      return {
+        from: `JOIN ${name(rule.fact)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
+        where: `(CAST(f.${name(rule.column)} AS DATE) < o.${name(rule.start)} OR CAST(f.${name(rule.column)} AS DATE) >= o.${name(rule.end)})`,
+        shows: `'${rule.column} ' || ${say(`f.${name(rule.column)}`)} || ', ${rule.fact} from ' || ${say(`o.${name(rule.start)}`)} || ' to ' || ${say(`o.${name(rule.end)}`)}`,
+        of: `f.${name(rule.by)} IS NOT NULL`,
+      }
+    case 'stillPaying':
+      return { from: `JOIN running r ON r.account_id = f.${name(rule.by)}`, where: 'r.runs > 0', shows: `'left on ' || ${say(`f.${name(rule.column)}`)} || ', ' || r.runs || ' paid subscriptions run'` }
+    case 'claimedChurn':
+      return {
+        from: `JOIN running r ON r.account_id = f.${name(rule.by)}`,
+        where: `(f.${name(rule.column)} AND r.runs > 0) OR (NOT f.${name(rule.column)} AND r.runs = 0)`,
+        shows: `CASE WHEN f.${name(rule.column)} THEN 'flagged as churned, ' ELSE 'not flagged, ' END || r.runs || ' of ' || r.ever || ' paid subscriptions run'`,
+        of: `f.${name(rule.column)} IS NOT NULL`,
+      }
+    case 'endedStatus':
+      return {
+        from: '',
+        where: `f.${name(rule.column)} = (f.${name(rule.end)} IS NULL)`,
+        shows: `CASE WHEN f.${name(rule.column)} THEN 'flagged as churned without an end' ELSE 'ended on ' || ${say(`f.${name(rule.end)}`)} || ', not flagged' END`,
+        of: `f.${name(rule.column)} IS NOT NULL`,
+      }
+  }
+}

@@ -1,0 +1,142 @@
+import { action, boolean, change, date, list, money, number, object, oneOf, percent, record, ref, refs, refuse, richText, tags, text, timeframe } from '#kernel'
+
+const before = ['idea', 'discovery', 'ready'] as const
+const inFlight = ['committed', 'delivering'] as const
+const verdicts = ['achieved', 'missed', 'inconclusive'] as const
+const causes = ['learning', 'escalation', 'dependency', 'executive', 'estimate', 'capacity'] as const
+
+export const initiative = object('initiative', {
+  says: 'A bet: an outcome sought, for someone, within a share of capacity.',
+  key: 'INI',
+  chapter: 'portfolio',
+  title: 'title',
+  fields: {
+    title: text({ required: true, max: 140 }),
+    hypothesis: richText({ says: 'We believe … for … will move …' }),
+    outcome: list(
+      { metric: text({ required: true, max: 120, says: 'Its key in kebab case.' }), segment: text(), baseline: number(), target: number({ required: true }), by: date({ required: true }) },
+      { says: 'What it is meant to move, from where to where, by when.' },
+    ),
+    objectives: refs('objective'),
+    products: refs('product'),
+    investment: oneOf(['growth', 'retention', 'platform', 'compliance', 'cost', 'maintenance']),
+    horizon: oneOf(['now', 'next', 'later'], { initial: 'later' }),
+    timeframe: timeframe({ says: 'When it lands, as precisely as is honest.' }),
+    hardDate: record({ on: date({ required: true }), reason: oneOf(['regulation', 'contract', 'season', 'event'], { required: true }) }),
+    forecast: record({ half: date({ required: true }), likely: date({ required: true }) }, { says: 'Dates that it meets with a chance of 50 and of 85 %.' }),
+    teams: tags(),
+    effort: record({ low: number({ min: 0 }), likely: number({ required: true, min: 0 }), high: number({ min: 0 }) }, { says: 'Person-weeks.' }),
+    value: record({ likely: money({ required: true }), costOfDelayPerWeek: money() }, { class: 'confidential', says: 'Yearly recurring revenue won or kept.' }),
+    confidence: percent({ min: 0, max: 1 }),
+    mandatory: boolean({ initial: false }),
+    owner: ref('member'),
+    reason: richText({ byVerb: true, says: 'Why it was declined, paused or stopped.' }),
+    reviewOn: date({ byVerb: true }),
+    decision: ref('decision', { byVerb: true, says: 'The decision that committed or stopped it.' }),
+    lesson: richText({ byVerb: true }),
+    lastCause: oneOf(causes, { byVerb: true, says: 'Why its time last moved.' }),
+    moves: number({ initial: 0, byVerb: true, says: 'How often its time moved after it was committed.' }),
+    pausedFrom: oneOf(inFlight, { byVerb: true }),
+    stage: oneOf([...before, ...inFlight, 'paused', 'measuring', ...verdicts, 'declined', 'stopped'], { required: true, initial: 'idea', byVerb: true }),
+  },
+})
+
+export const explore = action(initiative, 'explore', {
+  says: 'Find out whether the problem is real and the idea works.',
+  run: ({ row }) => (row.stage === 'idea' ? change({ stage: 'discovery' }) : refuse(`It is ${row.stage}; only an idea is explored.`)),
+})
+
+export const qualify = action(initiative, 'qualify', {
+  says: 'Call it ready to be committed.',
+  run: ({ row }) => {
+    if (row.stage !== 'discovery') return refuse(`It is ${row.stage}; only a bet in discovery becomes ready.`)
+    if (!row.hypothesis) return refuse('It has no hypothesis.', 'Say whom it helps and what it will move.')
+    return row.effort ? change({ stage: 'ready' }) : refuse('Nobody has sized it.', 'Give its effort in person-weeks.')
+  },
+})
+
+export const commit = action(initiative, 'commit', {
+  says: 'Fund it: somebody owns it, an outcome is promised and people will work on it.',
+  input: { decision: ref('decision', { says: 'The decision that chose it.' }) },
+  run: ({ row, input }) => {
+    if (row.stage !== 'ready') return refuse(`It is ${row.stage}; only a ready bet is committed.`)
+    if (!row.owner) return refuse('It has no owner.', 'Name the person who answers for it.')
+    if (!row.objectives?.length && !row.mandatory) return refuse('It serves no objective.', 'Link the objective that it serves, or mark it as mandatory.')
+    if (!row.outcome?.length) return refuse('It promises no outcome.', 'Say which metric it will move, from where to where.')
+    if (row.outcome.some((each) => each.baseline === null)) return refuse('An outcome has no baseline.', 'Measure where it starts before promising where it ends.')
+    return row.timeframe ? change({ stage: 'committed', decision: input.decision }) : refuse('It has no timeframe.', 'Say when it lands, as precisely as is honest.')
+  },
+})
+
+export const start = action(initiative, 'start', {
+  says: 'Begin the work.',
+  run: ({ row }) => (row.stage === 'committed' ? change({ stage: 'delivering', horizon: 'now' }) : refuse(`It is ${row.stage}; only a committed bet is started.`, 'Commit it first.')),
+})
+
+export const ship = action(initiative, 'ship', {
+  says: 'Customers have it; from now on its outcome is measured.',
+  run: ({ row }) => (row.stage === 'delivering' ? change({ stage: 'measuring' }) : refuse(`It is ${row.stage}; only a bet in delivery is shipped.`)),
+})
+
+export const conclude = action(initiative, 'conclude', {
+  says: 'Say whether the outcome came, and what was learned.',
+  input: { verdict: oneOf(verdicts, { required: true }), lesson: richText({ required: true }) },
+  run: ({ row, input }) => (row.stage === 'measuring' ? change({ stage: input.verdict, lesson: input.lesson }) : refuse(`It is ${row.stage}; only a shipped bet is concluded.`)),
+})
+
+export const pause = action(initiative, 'pause', {
+  says: 'Take people off it for a while.',
+  input: { reason: richText({ required: true }), reviewOn: date({ required: true }) },
+  run: ({ row, input, now }) => {
+    const from = inFlight.find((stage) => stage === row.stage)
+    if (!from) return refuse(`It is ${row.stage}; only a committed bet or one in delivery is paused.`)
+    if (input.reviewOn <= now.slice(0, 10)) return refuse('The review date has passed.', 'Pick a day ahead.')
+    return change({ stage: 'paused', pausedFrom: from, reason: input.reason, reviewOn: input.reviewOn })
+  },
+})
+
+export const resume = action(initiative, 'resume', {
+  says: 'Take it up again where it was.',
+  run: ({ row }) => (row.stage === 'paused' && row.pausedFrom ? change({ stage: row.pausedFrom, pausedFrom: null, reviewOn: null }) : refuse(`It is ${row.stage}; it is not paused.`)),
+})
+
+export const decline = action(initiative, 'decline', {
+  says: 'Say no for now, why, and when we look again.',
+  input: { reason: richText({ required: true }), reviewOn: date({ required: true }) },
+  run: ({ row, input, now }) => {
+    if (!before.some((stage) => stage === row.stage)) return refuse(`It is ${row.stage}; only a bet that is not committed is declined.`, 'Stop it instead.')
+    if (row.mandatory) return refuse('It is mandatory.', 'Remove that mark first, with its reason.')
+    if (input.reviewOn <= now.slice(0, 10)) return refuse('The review date has passed.', 'Pick a day ahead.')
+    return change({ stage: 'declined', reason: input.reason, reviewOn: input.reviewOn })
+  },
+})
+
+export const reconsider = action(initiative, 'reconsider', {
+  says: 'Open a declined bet again.',
+  run: ({ row }) => (row.stage === 'declined' ? change({ stage: 'idea', reviewOn: null }) : refuse(`It is ${row.stage}; only a declined bet is reconsidered.`)),
+})
+
+export const stop = action(initiative, 'stop', {
+  says: 'Stop spending on this bet and say why.',
+  input: { reason: richText({ required: true }), decision: ref('decision', { required: true, says: 'The decision that stops it.' }) },
+  run: ({ row, input }) => {
+    const flying = row.stage === 'paused' || inFlight.some((stage) => stage === row.stage)
+    return flying ? change({ stage: 'stopped', reason: input.reason, decision: input.decision }) : refuse(`It is ${row.stage}; only a committed bet is stopped.`, 'Decline an idea; conclude what has shipped.')
+  },
+})
+
+export const reschedule = action(initiative, 'reschedule', {
+  says: 'Move its time and name the cause.',
+  input: { timeframe: timeframe({ required: true }), cause: oneOf(causes, { required: true }) },
+  run: ({ row, input }) => {
+    if (row.timeframe === input.timeframe) return refuse('It is planned for then already.')
+    const counted = row.stage === 'paused' || inFlight.some((stage) => stage === row.stage)
+    return change({ timeframe: input.timeframe, lastCause: input.cause, moves: (row.moves ?? 0) + (counted ? 1 : 0) })
+  },
+})
+
+declare module '#kernel' {
+  interface Registry {
+    initiative: typeof initiative
+  }
+}

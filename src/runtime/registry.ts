@@ -1,0 +1,82 @@
+import { action, change, isAction, isFact, isMetric, isNoun, Problem, type Action, type Fact, type Field, type Fields, type Metric, type Noun } from '#kernel'
+
+/** A room's exports: `export * as review from './reviews/review.ts'` for each word. */
+export type Words = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+/** Every word that the system knows, by name. app.ts builds it once; the runtime never imports a noun. */
+export interface Registry {
+  readonly nouns: ReadonlyMap<string, Noun>
+  readonly facts: ReadonlyMap<string, Fact>
+  readonly metrics: ReadonlyMap<string, Metric>
+  noun(name: string): Noun
+  action(noun: string, verb: string): Action
+  actions(noun: string): readonly Action[]
+  metric(key: string): Metric
+  fact(name: string): Fact
+}
+
+/** Reads the words of three rooms; a file's main word is the export that bears its name. */
+export function registry(objects: Words, facts: Words, metrics: Words): Registry {
+  const nouns = new Map(main(objects, isNoun).map(([, noun]) => [noun.noun, noun]))
+  const actions = new Map(Object.entries(objects).map(([name, words]) => [name, [...generic(demand(nouns, name, 'noun')), ...Object.values(words).filter(isAction)]]))
+  const factMap = new Map(main(facts, isFact).map(([, fact]) => [fact.fact, fact]))
+  const metricMap = new Map(main(metrics, isMetric).map(([name, metric]) => [kebab(name), metric]))
+  return {
+    nouns,
+    facts: factMap,
+    metrics: metricMap,
+    noun: (name) => demand(nouns, name, 'noun'),
+    fact: (name) => demand(factMap, name, 'fact'),
+    metric: (key) => demand(metricMap, key, 'metric'),
+    actions: (noun) => demand(actions, noun, 'noun'),
+    action(noun, verb) {
+      const found = demand(actions, noun, 'noun').find((candidate) => candidate.verb === verb)
+      if (found) return found
+      const why = Object.entries(demand(nouns, noun, 'noun').without).find(([name]) => name === verb)?.[1]
+      throw new Problem(why ? 'refused' : 'missing', why ?? `A ${noun} has no verb “${verb}”.`, `It has ${demand(actions, noun, 'noun').map((a) => a.verb).join(', ')}.`)
+    },
+  }
+}
+
+export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** The fields that create and edit accept. */
+export const openFields = (noun: Noun): Fields => Object.fromEntries(Object.entries(noun.fields).filter(([, f]) => !f.byVerb && f.column !== null))
+
+/** The four verbs that every noun has, unless it says why not. */
+function generic(noun: Noun): Action[] {
+  const fields = openFields(noun)
+  const optional = Object.fromEntries(Object.entries(fields).map(([name, f]): [string, Field<unknown>] => [name, { ...f, required: false }]))
+  const verbs: Action[] = [
+    action(noun, 'create', { says: `Add a ${noun.noun}.`, input: fields, creates: true, run: ({ input }) => change(input) }),
+    action(noun, 'edit', { says: `Change fields of a ${noun.noun}.`, input: optional, run: ({ input }) => change(input) }),
+    action(noun, 'archive', { says: 'Put it away; it can be restored.', run: () => ({ decides: 'change', set: {}, archive: true, then: [] }) }),
+    action(noun, 'restore', { says: 'Bring it back.', run: () => ({ decides: 'change', set: {}, archive: false, then: [] }) }),
+  ]
+  const without = Object.keys(noun.without)
+  return verbs.filter(({ verb }) => !without.includes(verb === 'restore' ? 'archive' : verb))
+}
+
+function main<T>(words: Words, is: (value: unknown) => value is T): [string, T][] {
+  return Object.entries(words).map(([name, exports]) => {
+    const word = exports[name]
+    if (!is(word)) throw new TypeError(`${name}.ts must export a ${is.name.slice(2).toLowerCase()} called “${name}”.`)
+    return [name, word]
+  })
+}
+
+function demand<T>(map: ReadonlyMap<string, T>, name: string, what: string): T {
+  const found = map.get(name)
+  if (found === undefined) throw new Problem('missing', `There is no ${what} “${name}”.`, nearest(name, [...map.keys()]))
+  return found
+}
+
+/** Suggests the known names that share most letters pairs with what was asked. */
+function nearest(name: string, known: readonly string[]): string {
+  const pairs = (word: string) => new Set([...word.toLowerCase()].map((letter, index, all) => letter + (all[index + 1] ?? '')))
+  const asked = pairs(name)
+  const scored = known.map((word) => ({ word, hits: [...pairs(word)].filter((pair) => asked.has(pair)).length / word.length }))
+  const best = scored.toSorted((a, b) => b.hits - a.hits).slice(0, 3)
+  return best.length ? `Did you mean ${best.map(({ word }) => word).join(', ')}?` : ''
+}
