@@ -31,7 +31,12 @@ export const keyResult = object('keyResult', {
   },
 })
 
-type Bar = { readonly kind: 'increase' | 'decrease' | 'maintain' | 'milestone'; readonly baseline: number | null; readonly target: number | null; readonly upper: number | null }
+type Bar = {
+  readonly kind: 'increase' | 'decrease' | 'maintain' | 'milestone'
+  readonly baseline: number | null
+  readonly target: number | null
+  readonly upper: number | null
+}
 
 /** Progress from baseline (0) to target (1), clamped. A band is kept or not; an unmeasured value scores 0 (portfolio rule for a close). */
 export function scoreOf({ kind, baseline, target, upper }: Bar, value: number | null): number {
@@ -56,7 +61,11 @@ export const commit = action(keyResult, 'commit', {
 export const checkIn = action(keyResult, 'checkIn', {
   says: 'Say how it stands; the value itself comes from the metric.',
   allow: 'contributor',
-  input: { health: oneOf(['onTrack', 'atRisk', 'offTrack'], { required: true }), confidence: percent({ min: 0, max: 1 }), message: richText({ required: true }) },
+  input: {
+    health: oneOf(['onTrack', 'atRisk', 'offTrack'], { required: true }),
+    confidence: percent({ min: 0, max: 1 }),
+    message: richText({ required: true }),
+  },
   run: ({ row, input, now }) =>
     row.state === 'active'
       ? change({ health: input.health, confidence: input.confidence, lastWords: input.message, checkedInAt: now })
@@ -65,7 +74,11 @@ export const checkIn = action(keyResult, 'checkIn', {
 
 export const retarget = action(keyResult, 'retarget', {
   says: 'Move the target; the original one stays and is shown beside it.',
-  input: { target: number({ required: true }), reason: text({ required: true }), approvedBy: ref('member', { says: 'Needed once a quarter of the period has passed.' }) },
+  input: {
+    target: number({ required: true }),
+    reason: text({ required: true }),
+    approvedBy: ref('member', { says: 'Needed once a quarter of the period has passed.' }),
+  },
   run: ({ row, input, me, now }) => {
     if (row.state !== 'active') return refuse(`It is ${row.state}; only an active key result is retargeted.`)
     if (input.target === row.target) return refuse('The target is the same.')
@@ -78,13 +91,17 @@ export const retarget = action(keyResult, 'retarget', {
 export const score = action(keyResult, 'score', {
   says: 'Fix its result at the close.',
   input: { value: number({ says: 'As measured; an unmeasured result scores 0.' }) },
-  run: ({ row, input }) => (row.state === 'active' ? change({ state: 'scored', result: input.value, scored: scoreOf(row, input.value) }) : refuse(`It is ${row.state}; only an active key result is scored.`)),
+  run: ({ row, input }) =>
+    row.state === 'active'
+      ? change({ state: 'scored', result: input.value, scored: scoreOf(row, input.value) })
+      : refuse(`It is ${row.state}; only an active key result is scored.`),
 })
 
 export const drop = action(keyResult, 'drop', {
   says: 'Stop pursuing it; it stays in the count of what was committed.',
   input: { reason: text({ required: true }) },
-  run: ({ row, input }) => (row.state === 'active' ? change({ state: 'dropped', lastWords: input.reason }) : refuse(`It is ${row.state}; only an active key result is dropped.`)),
+  run: ({ row, input }) =>
+    row.state === 'active' ? change({ state: 'dropped', lastWords: input.reason }) : refuse(`It is ${row.state}; only an active key result is dropped.`),
 })
 
 type Draft = Bar & { readonly metric: string | null; readonly baselineAt: string | null; readonly start: string; readonly due: string }
@@ -97,8 +114,10 @@ function unready(row: Draft): readonly [string, string] | null {
   if (row.metric === null) return ['It has no metric.', 'Bind it to the metric that will tell, or make it a milestone.']
   if (row.baseline === null || row.baselineAt === null) return ['It has no measured baseline.', 'Set the baseline and the day of its measurement.']
   if (row.baselineAt > row.start) return ['Its baseline was measured after the start.', 'Use the last value before the period.']
-  if (row.kind === 'increase' && row.target <= row.baseline) return ['An increase needs a target above its baseline.', 'Raise the target, or make it a decrease.']
-  if (row.kind === 'decrease' && row.target >= row.baseline) return ['A decrease needs a target below its baseline.', 'Lower the target, or make it an increase.']
+  if (row.kind === 'increase' && row.target <= row.baseline)
+    return ['An increase needs a target above its baseline.', 'Raise the target, or make it a decrease.']
+  if (row.kind === 'decrease' && row.target >= row.baseline)
+    return ['A decrease needs a target below its baseline.', 'Lower the target, or make it an increase.']
   if (row.kind === 'maintain' && (row.upper === null || row.upper < row.target)) return ['A band needs an upper end above its lower one.', 'Set both ends.']
   return null
 }

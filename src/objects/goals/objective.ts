@@ -40,14 +40,18 @@ export const commit = action(objective, 'commit', {
 export const close = action(objective, 'close', {
   says: 'Score every committed key result and say what was learned.',
   input: {
-    results: list({ keyResult: ref('keyResult', { required: true }), value: number({ says: 'As measured at the close; an unmeasured result scores 0.' }) }, { required: true }),
+    results: list(
+      { keyResult: ref('keyResult', { required: true }), value: number({ says: 'As measured at the close; an unmeasured result scores 0.' }) },
+      { required: true },
+    ),
     note: richText({ required: true, says: 'What happened, and what we do differently.' }),
   },
   run: ({ row, input, now }) => {
     if (row.state !== 'active') return refuse(`It is ${row.state}; only an active objective can be closed.`)
     const named = new Set<string>(input.results.map((result) => result.keyResult))
     const missing = (row.keyResults ?? []).filter((id) => !named.has(id))
-    if (missing.length > 0) return refuse(`${missing.length} committed key results have no result.`, 'Score every one; leave the value empty where nothing was measured.')
+    if (missing.length > 0)
+      return refuse(`${missing.length} committed key results have no result.`, 'Score every one; leave the value empty where nothing was measured.')
     return change(
       { state: 'closed', closingNote: input.note, closedOn: now.slice(0, 10) },
       input.results.map(({ keyResult, value }) => ({ noun: 'keyResult', verb: 'score', id: keyResult, input: { value } })),
@@ -59,7 +63,9 @@ export const abandon = action(objective, 'abandon', {
   says: 'Give it up before its period ends.',
   input: { decision: ref('decision', { required: true, says: 'The decision that ended it.' }), note: richText({ required: true }) },
   run: ({ row, input, now }) =>
-    row.state === 'active' ? change({ state: 'abandoned', closingNote: input.note, closedOn: now.slice(0, 10) }) : refuse(`It is ${row.state}; only an active objective is abandoned.`),
+    row.state === 'active'
+      ? change({ state: 'abandoned', closingNote: input.note, closedOn: now.slice(0, 10) })
+      : refuse(`It is ${row.state}; only an active objective is abandoned.`),
 })
 
 declare module '#kernel' {

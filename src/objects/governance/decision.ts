@@ -13,7 +13,13 @@ export const decision = object('decision', {
       { required: true, says: 'At least two; doing nothing is one.' },
     ),
     assumptions: list(
-      { says: text({ required: true, max: 300 }), metric: text({ max: 120, says: 'The metric that tests it, by key.' }), segment: text({ max: 120 }), atLeast: number(), atMost: number() },
+      {
+        says: text({ required: true, max: 300 }),
+        metric: text({ max: 120, says: 'The metric that tests it, by key.' }),
+        segment: text({ max: 120 }),
+        atLeast: number(),
+        atMost: number(),
+      },
       { says: 'What must stay true for the choice to stay right.' },
     ),
     initiatives: refs('initiative'),
@@ -57,19 +63,30 @@ export const decide = action(decision, 'decide', {
   run: ({ row, input, me, now }) => {
     if (row.state === 'decided' || row.state === 'superseded') return refuse(`It is ${row.state} already.`, 'Reopen it first.')
     if (row.options.length < 2) return refuse('One option is no choice.', 'Add at least one more; doing nothing is one.')
-    if (!row.options.some((option) => option.name === input.chosen)) return refuse(`“${input.chosen}” is not one of its options.`, `Choose ${row.options.map((option) => option.name).join(', ')}.`)
-    if (!row.assumptions?.length && !input.noAssumptions) return refuse('It names no assumption.', 'Write what must stay true, or say that it rests on nothing that could change.')
+    if (!row.options.some((option) => option.name === input.chosen))
+      return refuse(`“${input.chosen}” is not one of its options.`, `Choose ${row.options.map((option) => option.name).join(', ')}.`)
+    if (!row.assumptions?.length && !input.noAssumptions)
+      return refuse('It names no assumption.', 'Write what must stay true, or say that it rests on nothing that could change.')
     if (row.decider !== me.id && me.role !== 'owner' && me.role !== 'admin') return refuse('Somebody else decides this.', 'Ask the person named as decider.')
     const on = input.on ?? now.slice(0, 10)
     if (input.reviewOn <= on) return refuse('The review would come before the decision.', 'Pick a later day.')
-    return change({ state: 'decided', chosen: input.chosen, rationale: input.rationale, confidence: input.confidence, decidedOn: on, reviewOn: input.reviewOn, reopenedFor: null })
+    return change({
+      state: 'decided',
+      chosen: input.chosen,
+      rationale: input.rationale,
+      confidence: input.confidence,
+      decidedOn: on,
+      reviewOn: input.reviewOn,
+      reopenedFor: null,
+    })
   },
 })
 
 export const reopen = action(decision, 'reopen', {
   says: 'Look again, because something it rested on has changed.',
   input: { because: richText({ required: true, says: 'The broken assumption, or the new evidence.' }) },
-  run: ({ row, input }) => (row.state === 'decided' ? change({ state: 'reopened', reopenedFor: input.because }) : refuse(`It is ${row.state}; only a decided question is reopened.`)),
+  run: ({ row, input }) =>
+    row.state === 'decided' ? change({ state: 'reopened', reopenedFor: input.because }) : refuse(`It is ${row.state}; only a decided question is reopened.`),
 })
 
 export const affirm = action(decision, 'affirm', {
@@ -78,7 +95,9 @@ export const affirm = action(decision, 'affirm', {
   run: ({ row, input, now }) => {
     if (row.state !== 'reopened' && row.state !== 'decided') return refuse(`It is ${row.state}; there is nothing to affirm.`)
     if (!row.chosen) return refuse('Nothing was chosen yet.')
-    return input.reviewOn <= now.slice(0, 10) ? refuse('The next review has passed.', 'Pick a day ahead.') : change({ state: 'decided', reviewOn: input.reviewOn, reopenedFor: null })
+    return input.reviewOn <= now.slice(0, 10)
+      ? refuse('The next review has passed.', 'Pick a day ahead.')
+      : change({ state: 'decided', reviewOn: input.reviewOn, reopenedFor: null })
   },
 })
 

@@ -22,6 +22,7 @@ export const feedback = object('feedback', {
     noiseReason: text({ max: 300, byVerb: true }),
     state: oneOf(['unprocessed', 'processed', 'archived'], { required: true, initial: 'unprocessed', byVerb: true }),
   },
+  without: { archive: 'Feedback is archived once somebody has read it.' },
 })
 
 export const process = action(feedback, 'process', {
@@ -34,7 +35,10 @@ export const process = action(feedback, 'process', {
   },
   run: ({ row, input }) => {
     if (row.state === 'archived') return refuse('It is archived.')
-    if (input.noise !== null) return input.theme || input.initiative ? refuse('It is either a need or noise.', 'Leave the theme or the reason empty.') : change({ state: 'processed', signal: 'noise', noiseReason: input.noise })
+    if (input.noise !== null)
+      return input.theme || input.initiative
+        ? refuse('It is either a need or noise.', 'Leave the theme or the reason empty.')
+        : change({ state: 'processed', signal: 'noise', noiseReason: input.noise })
     if (!input.theme) return refuse('It is linked to no theme.', 'Name the need, or say why it is none.')
     if (input.importance === null) return refuse('Its importance is missing.', 'Give 0 for nice to 3 for critical.')
     return change({ state: 'processed', signal: 'signal', theme: input.theme, initiative: input.initiative, importance: input.importance, noiseReason: null })
@@ -44,7 +48,16 @@ export const process = action(feedback, 'process', {
 export const archive = action(feedback, 'archive', {
   says: 'Put it away; it stays in every count that it was part of.',
   allow: 'editor',
-  run: ({ row }) => (row.state === 'processed' ? change({ state: 'archived' }) : refuse(row.state === 'archived' ? 'It is archived already.' : 'Nobody has read it yet.', 'Process it first.')),
+  run: ({ row }) =>
+    row.state === 'processed'
+      ? change({ state: 'archived' })
+      : refuse(row.state === 'archived' ? 'It is archived already.' : 'Nobody has read it yet.', 'Process it first.'),
+})
+
+export const reopen = action(feedback, 'reopen', {
+  says: 'Read it again.',
+  allow: 'editor',
+  run: ({ row }) => (row.state === 'unprocessed' ? refuse('Nobody has read it yet.') : change({ state: 'unprocessed', signal: 'unjudged' })),
 })
 
 declare module '#kernel' {

@@ -40,7 +40,8 @@ export const agree = action(dependency, 'agree', {
 export const refuse = action(dependency, 'refuse', {
   says: 'Say that it will not be given, and why.',
   input: { reason: richText({ required: true }) },
-  run: ({ row, input }) => (row.state === 'requested' ? change({ state: 'refused', reason: input.reason }) : sayNo(`It is ${row.state}; only a request is refused.`)),
+  run: ({ row, input }) =>
+    row.state === 'requested' ? change({ state: 'refused', reason: input.reason }) : sayNo(`It is ${row.state}; only a request is refused.`),
 })
 
 export const repromise = action(dependency, 'repromise', {
@@ -67,7 +68,8 @@ export const deliver = action(dependency, 'deliver', {
 export const waive = action(dependency, 'waive', {
   says: 'Do without it; the taker says how.',
   input: { reason: richText({ required: true }) },
-  run: ({ row, input }) => (row.state === 'delivered' || row.state === 'waived' ? sayNo(`It is ${row.state} already.`) : change({ state: 'waived', reason: input.reason })),
+  run: ({ row, input }) =>
+    row.state === 'delivered' || row.state === 'waived' ? sayNo(`It is ${row.state} already.`) : change({ state: 'waived', reason: input.reason }),
 })
 
 declare module '#kernel' {

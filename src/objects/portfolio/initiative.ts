@@ -14,7 +14,13 @@ export const initiative = object('initiative', {
     title: text({ required: true, max: 140 }),
     hypothesis: richText({ says: 'We believe … for … will move …' }),
     outcome: list(
-      { metric: text({ required: true, max: 120, says: 'Its key in kebab case.' }), segment: text(), baseline: number(), target: number({ required: true }), by: date({ required: true }) },
+      {
+        metric: text({ required: true, max: 120, says: 'Its key in kebab case.' }),
+        segment: text(),
+        baseline: number(),
+        target: number({ required: true }),
+        by: date({ required: true }),
+      },
       { says: 'What it is meant to move, from where to where, by when.' },
     ),
     objectives: refs('objective'),
@@ -63,14 +69,20 @@ export const commit = action(initiative, 'commit', {
     if (!row.owner) return refuse('It has no owner.', 'Name the person who answers for it.')
     if (!row.objectives?.length && !row.mandatory) return refuse('It serves no objective.', 'Link the objective that it serves, or mark it as mandatory.')
     if (!row.outcome?.length) return refuse('It promises no outcome.', 'Say which metric it will move, from where to where.')
-    if (row.outcome.some((each) => each.baseline === null)) return refuse('An outcome has no baseline.', 'Measure where it starts before promising where it ends.')
-    return row.timeframe ? change({ stage: 'committed', decision: input.decision }) : refuse('It has no timeframe.', 'Say when it lands, as precisely as is honest.')
+    if (row.outcome.some((each) => each.baseline === null))
+      return refuse('An outcome has no baseline.', 'Measure where it starts before promising where it ends.')
+    return row.timeframe
+      ? change({ stage: 'committed', decision: input.decision })
+      : refuse('It has no timeframe.', 'Say when it lands, as precisely as is honest.')
   },
 })
 
 export const start = action(initiative, 'start', {
   says: 'Begin the work.',
-  run: ({ row }) => (row.stage === 'committed' ? change({ stage: 'delivering', horizon: 'now' }) : refuse(`It is ${row.stage}; only a committed bet is started.`, 'Commit it first.')),
+  run: ({ row }) =>
+    row.stage === 'committed'
+      ? change({ stage: 'delivering', horizon: 'now' })
+      : refuse(`It is ${row.stage}; only a committed bet is started.`, 'Commit it first.'),
 })
 
 export const ship = action(initiative, 'ship', {
@@ -81,7 +93,8 @@ export const ship = action(initiative, 'ship', {
 export const conclude = action(initiative, 'conclude', {
   says: 'Say whether the outcome came, and what was learned.',
   input: { verdict: oneOf(verdicts, { required: true }), lesson: richText({ required: true }) },
-  run: ({ row, input }) => (row.stage === 'measuring' ? change({ stage: input.verdict, lesson: input.lesson }) : refuse(`It is ${row.stage}; only a shipped bet is concluded.`)),
+  run: ({ row, input }) =>
+    row.stage === 'measuring' ? change({ stage: input.verdict, lesson: input.lesson }) : refuse(`It is ${row.stage}; only a shipped bet is concluded.`),
 })
 
 export const pause = action(initiative, 'pause', {
@@ -97,7 +110,10 @@ export const pause = action(initiative, 'pause', {
 
 export const resume = action(initiative, 'resume', {
   says: 'Take it up again where it was.',
-  run: ({ row }) => (row.stage === 'paused' && row.pausedFrom ? change({ stage: row.pausedFrom, pausedFrom: null, reviewOn: null }) : refuse(`It is ${row.stage}; it is not paused.`)),
+  run: ({ row }) =>
+    row.stage === 'paused' && row.pausedFrom
+      ? change({ stage: row.pausedFrom, pausedFrom: null, reviewOn: null })
+      : refuse(`It is ${row.stage}; it is not paused.`),
 })
 
 export const decline = action(initiative, 'decline', {
@@ -121,7 +137,9 @@ export const stop = action(initiative, 'stop', {
   input: { reason: richText({ required: true }), decision: ref('decision', { required: true, says: 'The decision that stops it.' }) },
   run: ({ row, input }) => {
     const flying = row.stage === 'paused' || inFlight.some((stage) => stage === row.stage)
-    return flying ? change({ stage: 'stopped', reason: input.reason, decision: input.decision }) : refuse(`It is ${row.stage}; only a committed bet is stopped.`, 'Decline an idea; conclude what has shipped.')
+    return flying
+      ? change({ stage: 'stopped', reason: input.reason, decision: input.decision })
+      : refuse(`It is ${row.stage}; only a committed bet is stopped.`, 'Decline an idea; conclude what has shipped.')
   },
 })
 

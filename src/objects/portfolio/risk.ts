@@ -7,7 +7,10 @@ export const risk = object('risk', {
   title: 'title',
   fields: {
     title: text({ required: true, max: 200 }),
-    kind: oneOf(['strategic', 'market', 'delivery', 'technical', 'technicalDebt', 'security', 'privacy', 'compliance', 'people', 'financial', 'dependency', 'ai'], { required: true }),
+    kind: oneOf(
+      ['strategic', 'market', 'delivery', 'technical', 'technicalDebt', 'security', 'privacy', 'compliance', 'people', 'financial', 'dependency', 'ai'],
+      { required: true },
+    ),
     cause: richText(),
     effect: richText(),
     probability: percent({ required: true, min: 0, max: 1 }),
@@ -30,7 +33,8 @@ export const risk = object('risk', {
 export const editorLimit = 150_000
 
 /** Probability times likely loss; null without an estimate of the loss. */
-export const exposureOf = (row: { readonly probability: number; readonly impact: Money | null }): number | null => (row.impact ? row.probability * row.impact.amount : null)
+export const exposureOf = (row: { readonly probability: number; readonly impact: Money | null }): number | null =>
+  row.impact ? row.probability * row.impact.amount : null
 
 export const mitigate = action(risk, 'mitigate', {
   says: 'Record what now makes it less likely or less harmful.',
@@ -38,7 +42,9 @@ export const mitigate = action(risk, 'mitigate', {
   run: ({ row, input }) => {
     if (row.state !== 'open') return refuse(`It is ${row.state}; only an open risk is mitigated.`)
     const probability = input.probability ?? row.probability
-    return probability > row.probability ? refuse('It would be more likely than before.', 'Edit the probability instead.') : change({ state: 'mitigated', mitigation: input.mitigation, probability })
+    return probability > row.probability
+      ? refuse('It would be more likely than before.', 'Edit the probability instead.')
+      : change({ state: 'mitigated', mitigation: input.mitigation, probability })
   },
 })
 
@@ -59,7 +65,9 @@ export const occur = action(risk, 'occur', {
   says: 'It has happened.',
   input: { on: date({ says: 'The day; today when empty.' }) },
   run: ({ row, input, now }) =>
-    row.state === 'closed' || row.state === 'occurred' ? refuse(`It is ${row.state} already.`) : change({ state: 'occurred', occurredOn: input.on ?? now.slice(0, 10) }),
+    row.state === 'closed' || row.state === 'occurred'
+      ? refuse(`It is ${row.state} already.`)
+      : change({ state: 'occurred', occurredOn: input.on ?? now.slice(0, 10) }),
 })
 
 export const close = action(risk, 'close', {
