@@ -1,0 +1,49 @@
+import type { Pool } from './pool.ts'
+
+export interface Listed {
+  readonly id: string
+  readonly slug: string
+  readonly isSample: boolean
+}
+
+/** Which workspaces exist and who belongs to which: the one table that stands outside all workspaces. It answers names and ids, never content. */
+export interface Directory {
+  workspaces(): Promise<Listed[]>
+  bySlug(slug: string): Promise<Listed | null>
+  add(workspace: Listed): Promise<void>
+  rename(id: string, slug: string): Promise<void>
+  setSample(id: string, isSample: boolean): Promise<void>
+  join(person: string, workspace: string, member: string): Promise<void>
+  leave(person: string, workspace: string): Promise<void>
+  membershipsOf(person: string): Promise<{ readonly workspace: Listed; readonly member: string }[]>
+}
+
+export function directory(pool: Pool): Directory {
+  const listed = (row: Record<string, unknown>): Listed => ({ id: String(row['id']), slug: String(row['slug']), isSample: row['is_sample'] === true })
+  const columns = 'w.id, w.slug, w.is_sample'
+  return {
+    workspaces: async () => (await pool.query(`SELECT ${columns} FROM identity.workspace w ORDER BY w.created_at`)).rows.map(listed),
+    async bySlug(slug) {
+      const { rows } = await pool.query(`SELECT ${columns} FROM identity.workspace w WHERE w.slug = $1`, [slug])
+      return rows[0] ? listed(rows[0]) : null
+    },
+    add: async ({ id, slug, isSample }) =>
+      void (await pool.query('INSERT INTO identity.workspace (id, slug, is_sample) VALUES ($1, $2, $3)', [id, slug, isSample])),
+    rename: async (id, slug) => void (await pool.query('UPDATE identity.workspace SET slug = $2 WHERE id = $1', [id, slug])),
+    setSample: async (id, isSample) => void (await pool.query('UPDATE identity.workspace SET is_sample = $2 WHERE id = $1', [id, isSample])),
+    join: async (person, workspace, member) =>
+      void (await pool.query(
+        'INSERT INTO identity.membership (person_id, workspace_id, member_id) VALUES ($1, $2, $3) ON CONFLICT (person_id, workspace_id) DO UPDATE SET member_id = EXCLUDED.member_id',
+        [person, workspace, member],
+      )),
+    leave: async (person, workspace) =>
+      void (await pool.query('DELETE FROM identity.membership WHERE person_id = $1 AND workspace_id = $2', [person, workspace])),
+    async membershipsOf(person) {
+      const { rows } = await pool.query(
+        `SELECT ${columns}, m.member_id FROM identity.membership m JOIN identity.workspace w ON w.id = m.workspace_id WHERE m.person_id = $1 ORDER BY w.created_at`,
+        [person],
+      )
+      return rows.map((row) => ({ workspace: listed(row), member: String(row['member_id']) }))
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import pg from 'pg'
+import { Problem } from '#kernel'
+import { words, type Log } from '../log.ts'
+import { codeOf } from './processes.ts'
+import type { Connection } from './startPostgres.ts'
+import { valueTypes } from './valueTypes.ts'
+
+export interface Answer<R> {
+  readonly rows: R[]
+  readonly rowCount: number
+}
+
+/** What may be asked inside a transaction: one statement at a time, its values apart from its text ($1, $2 …). */
+export interface Transaction {
+  query<R extends pg.QueryResultRow = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Answer<R>>
+}
+
+export interface Context {
+  /** The workspace whose rows exist for this transaction; row-level security shows no others. Null shows none. */
+  readonly workspace: string | null
+}
+
+/** A pool of connections under one login. Tables of workspaces are reached through `transaction` and `read` only. */
+export interface Pool extends Transaction {
+  /** Commits when `work` answers, rolls back when it throws. */
+  transaction<T>(context: Context, work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** The same for reading: nothing can be written, and all its queries see one state. */
+  read<T>(context: Context, work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** The driver's own pool, for libraries that bring their own tables (identity, jobs). */
+  readonly driver: pg.Pool
+  close(): Promise<void>
+}
+
+export interface PoolOptions {
+  readonly max?: number
+  /** Schemas that unqualified names are looked up in, for libraries that write no schema. */
+  readonly searchPath?: string
+  readonly log?: Log
+}
+
+export function createPool(connection: Connection | string, { max = 10, searchPath, log }: PoolOptions = {}): Pool {
+  const where = typeof connection === 'string' ? { connectionString: connection } : connection
+  const path = searchPath ? { options: `-c search_path=${searchPath}` } : {}
+  const driver = new pg.Pool({ ...where, ...path, max, types: valueTypes, application_name: 'throughline', connectionTimeoutMillis: 10_000, keepAlive: true })
+  driver.on('error', (error) => log?.warn('A database connection was lost', { reason: words(error) }))
+  return {
+    driver,
+    query: (text, values) => ask(driver, text, values),
+    transaction: (context, work) => inTransaction(driver, 'begin', context, work),
+    read: (context, work) => inTransaction(driver, 'begin isolation level repeatable read read only', context, work),
+    close: () => driver.end(),
+  }
+}
+
+async function inTransaction<T>(driver: pg.Pool, begin: string, { workspace }: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await driver.connect().catch(rethrow)
+  let isBroken = false
+  client.once('error', ignore)
+  try {
+    await ask(client, begin)
+    await ask(client, `select set_config('app.workspace', $1, true)`, [workspace ?? ''])
+    const answer = await work({ query: (text, values) => ask(client, text, values) })
+    const { command } = await client.query('commit').catch(rethrow)
+    if (command !== 'COMMIT') throw new Problem('conflict', 'The change was rolled back, because one of its statements failed.', 'Try again.')
+    return answer
+  } catch (error) {
+    isBroken = !(await rolledBack(client))
+    throw error
+  } finally {
+    client.off('error', ignore)
+    client.release(isBroken)
+  }
+}
+
+async function ask<R extends pg.QueryResultRow>(on: pg.Pool | pg.PoolClient, text: string, values: readonly unknown[] = []): Promise<Answer<R>> {
+  const { rows, rowCount } = await on.query<R>(text, [...values]).catch(rethrow)
+  return { rows, rowCount: rowCount ?? 0 }
+}
+
+/** A connection whose rollback fails is closed, never lent again. */
+const rolledBack = (client: pg.PoolClient): Promise<boolean> =>
+  client.query('rollback').then(
+    () => true,
+    () => false,
+  )
+
+const ignore = (): void => undefined
+
+/** Failures of the ground become Problems; failures of the statement (unique, check, foreign key …) stay the driver's, with their SQLSTATE in `code`. */
+function rethrow(error: unknown): never {
+  const code = codeOf(error)
+  if (code === '53100') throw new Problem('unavailable', 'The disk of the database is full.', 'Free some space; reading still works.', { code: 'no-space' })
+  if (isConnectionLoss(code, words(error)))
+    throw new Problem('unavailable', 'The database cannot be reached at this moment.', 'Try again in a few seconds.', { code: 'database-away' })
+  throw error
+}
+
+/** Class 08 and 57P0x of PostgreSQL's SQLSTATE table, too many connections, and the network's own codes. */
+const isConnectionLoss = (code: string, message: string): boolean =>
+  /^(08...|57P0[1-4]|53300|E(CONNREFUSED|CONNRESET|PIPE|NOTFOUND|TIMEDOUT|HOSTUNREACH)|ENOENT)$/.test(code) ||
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message)
