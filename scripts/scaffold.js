@@ -146,9 +146,9 @@ export const ${name} = fact('${snake(name)}', {
 })
 `
 
-const page = (name) => `import { page } from '../../page.ts'
+const page = (name) => `import { page } from '#web/page.ts'
 
-export const ${name} = page({ path: '/${kebab(name)}', title: '${capital(words(name))}', needs: [], View: ${capital(name)} })
+export const ${name} = page({ path: '${kebab(name)}', title: '${capital(words(name))}', needs: () => [], View: ${capital(name)} })
 
 function ${capital(name)}() {
   return <h1>${capital(words(name))}</h1>

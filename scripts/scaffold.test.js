@@ -10,7 +10,7 @@ mkdirSync(join(root, 'dist'), { recursive: true })
 const home = mkdtempSync(join(root, 'dist', 'scaffold-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-test('a new noun, metric and fact compile as they are written', async () => {
+test('a new noun, metric, fact and page compile as they are written', async () => {
   for (const [what, name] of [
     ['noun', 'portfolio/keyMilestone'],
     ['noun', 'portfolio/bet'],
