@@ -89,11 +89,15 @@ export async function become(args, { env = process.env, node = ownNode(), cwd = 
   process.exit(code ?? 1)
 }
 
-/** Runs a program on our own terminal and passes signals on to it. Resolves with `{ code, signal }`. */
+/**
+ * Runs a program on our own terminal and passes signals on to it, each once: Ctrl-C reaches every process of a terminal's
+ * foreground by itself, so that there it is only outlived. Resolves with `{ code, signal }`.
+ */
 export function follow(command, args, { env = process.env, cwd = root } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: 'inherit', env, cwd })
-    const forward = (signal) => child.kill(signal)
+    const fromTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
+    const forward = (signal) => (signal === 'SIGINT' && fromTerminal ? undefined : child.kill(signal))
     const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP']
     for (const signal of passedOn) process.on(signal, forward)
     const end = (answer) => {
@@ -132,9 +136,9 @@ export function stop(message) {
 export const seconds = (since) => ((Date.now() - since) / 1000).toFixed(1)
 
 /** True when every package that the lockfile asks for on this platform stands in node_modules in that version. */
-export function installedMatchesLockfile() {
-  const wanted = readPackages(join(root, 'package-lock.json'))
-  const found = readPackages(join(root, 'node_modules', '.package-lock.json'))
+export function installedMatchesLockfile(folder = root) {
+  const wanted = readPackages(join(folder, 'package-lock.json'))
+  const found = readPackages(join(folder, 'node_modules', '.package-lock.json'))
   if (!wanted) return stop('package-lock.json is missing: this is not a complete checkout.')
   if (!found) return false
   for (const [path, entry] of Object.entries(wanted)) {
