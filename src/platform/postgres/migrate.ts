@@ -16,20 +16,20 @@ export async function migrate(owner: Pool, migrations: readonly Migration[]): Pr
   const ordered = migrations.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   return await owner.transaction({ workspace: null }, async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock(7405)')
-    await tx.query('CREATE TABLE IF NOT EXISTS app_migration (name text PRIMARY KEY, fingerprint text NOT NULL, ran_at timestamptz NOT NULL DEFAULT now())')
+    await tx.query('CREATE TABLE IF NOT EXISTS jobs.migration (name text PRIMARY KEY, fingerprint text NOT NULL, ran_at timestamptz NOT NULL DEFAULT now())')
     const ran = await seen(tx)
     refuseUnknown(ran, ordered)
     const pending = ordered.filter(({ name }) => !ran.has(name))
     for (const { name, sql } of pending) {
       await tx.query(sql)
-      await tx.query('INSERT INTO app_migration (name, fingerprint) VALUES ($1, $2)', [name, fingerprint(sql)])
+      await tx.query('INSERT INTO jobs.migration (name, fingerprint) VALUES ($1, $2)', [name, fingerprint(sql)])
     }
     return pending.map(({ name }) => name)
   })
 }
 
 async function seen(tx: Transaction): Promise<Map<string, string>> {
-  const { rows } = await tx.query('SELECT name, fingerprint FROM app_migration')
+  const { rows } = await tx.query('SELECT name, fingerprint FROM jobs.migration')
   return new Map(rows.map((row) => [String(row['name']), String(row['fingerprint'])]))
 }
 

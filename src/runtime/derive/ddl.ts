@@ -66,7 +66,7 @@ function fieldColumn(name: string, f: Field<unknown>): Column {
 function reference(table: string, name: string, f: Field<unknown>): [string, string][] {
   if (!f.target || f.column !== 'uuid') return []
   const column = columnOf(name)
-  return [[`${table}_${column}_fkey`, `FOREIGN KEY (workspace_id, ${column}) REFERENCES app.${tableOf(f.target)}(workspace_id, id)`]]
+  return [[`${table}_${column}_fkey`, `FOREIGN KEY (workspace_id, ${column}) REFERENCES app.${tableOf(f.target)}(workspace_id, id) DEFERRABLE INITIALLY DEFERRED`]]
 }
 
 function uniqueIndex(table: string, fields: readonly string[]): [string, string] {

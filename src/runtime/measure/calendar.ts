@@ -1,0 +1,100 @@
+import { addDays, addPeriods, grainOf, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { Problem, type Grain, type MeasureRequest, type Metric } from '#kernel'
+import type { Span } from '#engines/metrics/dialect/periods.ts'
+
+/** What a request asks in time: closed, ordered periods, the trailing window, and the day as of which all is told. */
+export interface Timing {
+  readonly asOf: string
+  readonly grain: Grain
+  readonly periods: readonly string[]
+  /** The last period that had ended by `asOf`: the one that gives the headline. Null when none had. */
+  readonly headline: string | null
+  readonly window: Window | null
+  readonly timeZone: string
+}
+
+export interface Window {
+  readonly text: string
+  readonly unit: 'd' | 'm'
+  readonly count: number
+}
+
+const grains: readonly Grain[] = ['day', 'week', 'month', 'quarter']
+const usual: Readonly<Record<Grain, number>> = { day: 90, week: 52, month: 24, quarter: 12 }
+
+/** Resolves dates, grain and window. Without from, as many periods as a chart needs. The period that holds `asOf` is included, open or not. */
+export function timing(metric: Metric, request: MeasureRequest, today: string, timeZone: string): Timing {
+  const asOf = day(request.asOf ?? today, 'as-of')
+  const grain = request.grain ?? metric.grain
+  if (!grains.includes(grain)) throw new Problem('invalid', `“${grain}” is not a grain.`, 'Use day, week, month or quarter.')
+  const last = periodOf(request.to === undefined ? asOf : earlier(day(request.to, 'to'), asOf), grain)
+  const first = request.from === undefined ? addPeriods(last, 1 - usual[grain]) : periodOf(day(request.from, 'from'), grain)
+  if (periodStart(first) > periodStart(last)) throw new Problem('invalid', `The range ${request.from} to ${request.to ?? asOf} holds no period.`, 'Give a from that lies before to and as-of.')
+  const periods = between(first, last)
+  if (periods.length > 1500) throw new Problem('invalid', `${periods.length} periods are more than a chart can tell; 1,500 are allowed.`, 'Choose a coarser grain or a shorter range.')
+  const closed = periods.filter((period) => periodEnd(period) <= asOf)
+  return { asOf, grain, periods, headline: closed.at(-1) ?? null, window: parseWindow(request.window ?? metric.window), timeZone }
+}
+
+/** A trailing window such as 12m or 28d. */
+export function parseWindow(text: string | null): Window | null {
+  if (text === null) return null
+  const parts = /^(\d{1,4})([dmwqy])$/.exec(text.trim())
+  const count = Number(parts?.[1])
+  if (!parts || count < 1) throw new Problem('invalid', `“${text}” is not a window.`, 'Write 28d, 4w, 12m, 4q or 1y.')
+  const scale: Readonly<Record<string, [Window['unit'], number]>> = { d: ['d', 1], w: ['d', 7], m: ['m', 1], q: ['m', 3], y: ['m', 12] }
+  const [unit, factor] = scale[parts[2] ?? ''] ?? ['d', 1]
+  return { text: text.trim(), unit, count: count * factor }
+}
+
+/** The stretch of each period, cut at day borders of the reporting zone; the open period is cut at the end of `asOf`. */
+export function spansOf({ periods, asOf, timeZone, window }: Timing): Span[] {
+  return periods.map((key) => {
+    const end = earlier(periodEnd(key), asOf)
+    const start = window ? windowStart(end, window) : periodStart(key)
+    return { key, start: midnight(start, timeZone), stop: midnight(addDays(end, 1), timeZone) }
+  })
+}
+
+function windowStart(end: string, window: Window): string {
+  if (window.unit === 'd') return addDays(end, 1 - window.count)
+  return periodStart(addPeriods(periodOf(end, 'month'), 1 - window.count))
+}
+
+/** Has the period ended, and had its late facts time to arrive? `known` is the day of knowledge. */
+export function isMature(period: string, { asOf }: Timing, maturityDays: number, known: string): boolean {
+  const end = periodEnd(period)
+  return end <= asOf && addDays(end, maturityDays) <= known
+}
+
+/** The instant at which a civil day begins in a zone, without offset, as the columnar store keeps instants (UTC). */
+export function midnight(date: string, timeZone: string): string {
+  if (timeZone === 'UTC') return `${date} 00:00:00`
+  const guess = Date.parse(`${date}T00:00:00Z`)
+  const once = guess - offsetMillis(guess, timeZone)
+  return new Date(guess - offsetMillis(once, timeZone)).toISOString().slice(0, 19).replace('T', ' ')
+}
+
+function offsetMillis(instant: number, timeZone: string): number {
+  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }).formatToParts(instant).map(({ type, value }) => [type, value]))
+  return Date.parse(`${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:${parts['second']}Z`) - instant
+}
+
+function between(first: string, last: string): string[] {
+  const periods: string[] = []
+  for (let period = first; periodStart(period) <= periodStart(last); period = addPeriods(period, 1)) periods.push(period)
+  return periods
+}
+
+/** Accepts a day, or a period whose last day is meant (2024-12). */
+function day(text: string, name: string): string {
+  const value = text.trim().slice(0, 10)
+  try {
+    return /^\d{4}-\d{2}-\d{2}$/.test(value) ? periodEnd(value) : ends(text.trim(), name)
+  } catch {
+    throw new Problem('invalid', `“${text}” is not a date for ${name}.`, 'Write it as 2024-12-31.')
+  }
+}
+
+const ends = (text: string, name: string): string => (name === 'from' ? periodStart(text) : grainOf(text) && periodEnd(text))
+const earlier = (a: string, b: string): string => (a < b ? a : b)

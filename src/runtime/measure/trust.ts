@@ -1,0 +1,29 @@
+import { daysBetween } from '#engines/numbers/dates.ts'
+import type { Finding, Metric, Trust, TrustReason } from '#kernel'
+import type { Freshness } from './envelope.ts'
+
+const slaDays: Readonly<Record<Metric['grain'], number>> = { day: 2, week: 9, month: 40, quarter: 100 }
+
+/** The state of a number: the worst of what its inputs, its age and its last period allow, each with its reason (kpis.md §1). */
+export function trustOf(metric: Metric, key: string, findings: readonly Finding[], freshness: Freshness, asOf: string, isHeadlineMature: boolean): Trust {
+  const broken = findings.filter((finding) => finding.severity === 'error' && finding.metrics.includes(key)).map(reason)
+  if (broken.length > 0) return { state: 'untrusted', reasons: broken }
+  const stale = staleReasons(metric, freshness, asOf)
+  if (stale.length > 0) return { state: 'stale', reasons: stale }
+  if (!isHeadlineMature) return { state: 'provisional', reasons: [{ check: 'maturity', says: `The last period closes ${metric.maturityDays} days after its end; late facts may still arrive.` }] }
+  return { state: 'trusted', reasons: [] }
+}
+
+const reason = (finding: Finding): TrustReason => ({ check: finding.check, says: `${finding.count.toLocaleString('en-US')} of ${finding.of.toLocaleString('en-US')} ${finding.says}`, input: finding.fact, count: finding.count })
+
+/** A feed that stopped: its newest row is older than one period and a grace. Contracts and definitions change rarely and are left out. */
+function staleReasons(metric: Metric, freshness: Freshness, asOf: string): TrustReason[] {
+  const limit = slaDays[metric.grain]
+  return freshness.inputs.flatMap(({ fact, newest }) => {
+    if (newest === null || !flowing.has(fact)) return []
+    const age = daysBetween(newest.slice(0, 10), asOf)
+    return age > limit ? [{ check: 'freshness', says: `The newest ${fact.replaceAll('_', ' ')} is ${age} days old; ${limit} are allowed.`, input: fact, since: newest }] : []
+  })
+}
+
+const flowing = new Set(['event', 'ticket', 'survey_response', 'sli_window'])

@@ -1,0 +1,35 @@
+import { violations } from '#engines/metrics/dialect/checks.ts'
+import type { Check, Fact, Finding } from '#kernel'
+import type { Facts } from './measure/facts.ts'
+import type { Registry } from './registry.ts'
+
+/** Runs every check of every fact that has rows, and says which metrics each fault touches. `today` is a civil day. */
+export async function findFaults(registry: Registry, facts: Facts, today: string): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const fact of registry.facts.values()) {
+    for (const check of fact.checks) {
+      const finding = await runCheck(registry, facts, fact, check, today)
+      if (finding) findings.push(finding)
+    }
+  }
+  return findings.toSorted((a, b) => weight(b) - weight(a) || b.count - a.count)
+}
+
+const weight = (finding: Finding): number => (finding.severity === 'error' ? 1 : 0)
+
+async function runCheck(registry: Registry, facts: Facts, fact: Fact, check: Check, today: string): Promise<Finding | null> {
+  const { id, says, severity, ...rule } = check
+  const rows = await facts.ask(violations(fact.fact, rule, today, 5))
+  const count = Number(rows[0]?.['bad'] ?? 0)
+  if (count === 0) return null
+  const samples = rows.map((row) => ({ key: String(row['key']), shows: String(row['shows']) }))
+  return { check: id, severity, fact: fact.fact, says, count, of: Number(rows[0]?.['total'] ?? 0), samples, metrics: touched(registry, fact.fact, id) }
+}
+
+/** A metric is touched by the checks of its inputs, or by those that it names (a trailing dot names a whole fact). */
+export function touched(registry: Registry, fact: string, check: string): string[] {
+  return [...registry.metrics].flatMap(([key, metric]) => {
+    if (metric.checks) return metric.checks.some((named) => (named.endsWith('.') ? check.startsWith(named) : check === named)) ? [key] : []
+    return metric.inputs.includes(fact) ? [key] : []
+  })
+}
