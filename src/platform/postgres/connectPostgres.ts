@@ -41,7 +41,7 @@ export async function connectPostgres(target: Target, log?: Log): Promise<Postgr
     return await durabilityOf(client)
   })
   if (durability === 'process') log?.warn('The database may lose the last writes when power fails: fsync, full_page_writes or synchronous_commit is off')
-  const pools = { app: createPool(app, { max: 12, ...(log ? { log } : {}) }), owner: createPool(owner, { max: 4, ...(log ? { log } : {}) }) }
+  const pools = { app: createPool(app, { max: 12, ...(log ? { log } : {}) }), owner: createPool(owner, { max: 4, isMigrating: true, ...(log ? { log } : {}) }) }
   return { ...pools, durability, close: async () => void (await Promise.all([pools.app.close(), pools.owner.close()])) }
 }
 
@@ -114,8 +114,9 @@ const isOurs = (ownerUrl: string): Promise<boolean> =>
     throw error
   })
 
-/** The same URL under another login; our own passwords need no escaping in a URL. */
-export const asLogin = (url: string, user: string, password: string): string => url.replace(/^(postgres(?:ql)?:\/\/)(?:[^@/]*@)?/, `$1${user}:${password}@`)
+/** The same URL under another login; our own passwords need no escaping in a URL. A URL with no host (a socket in `?host=`) gets one, as URLs with a login must. */
+export const asLogin = (url: string, user: string, password: string): string =>
+  url.replace(/^(postgres(?:ql)?:\/\/)(?:[^@/?]*@)?([^/?]*)/, (_, scheme: string, host: string) => `${scheme}${user}:${password}@${host || 'localhost'}`)
 
 function cannotConnect(client: pg.Client, error: unknown): Problem {
   const at = `${client.host}${client.port ? `:${client.port}` : ''}`

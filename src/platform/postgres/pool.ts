@@ -35,31 +35,37 @@ export interface PoolOptions {
   readonly max?: number
   /** Schemas that unqualified names are looked up in, for libraries that write no schema. */
   readonly searchPath?: string
+  /** Lets one query hold many statements, as migrations do. The serving login never may: an injected `;` must fail. */
+  readonly isMigrating?: boolean
   readonly log?: Log
 }
 
-export function createPool(connection: Connection | string, { max = 10, searchPath, log }: PoolOptions = {}): Pool {
+export function createPool(connection: Connection | string, { max = 10, searchPath, isMigrating = false, log }: PoolOptions = {}): Pool {
   const where = typeof connection === 'string' ? { connectionString: connection } : connection
   const path = searchPath ? { options: `-c search_path=${searchPath}` } : {}
+  const protocol: Protocol = isMigrating ? {} : { queryMode: 'extended' }
   const driver = new pg.Pool({ ...where, ...path, max, types: valueTypes, application_name: 'throughline', connectionTimeoutMillis: 10_000, keepAlive: true })
   driver.on('error', (error) => log?.warn('A database connection was lost', { reason: words(error) }))
   return {
     driver,
-    query: (text, values) => ask(driver, text, values),
-    transaction: (context, work) => inTransaction(driver, 'begin', context, work),
-    read: (context, work) => inTransaction(driver, 'begin isolation level repeatable read read only', context, work),
+    query: (text, values) => ask(driver, protocol, text, values),
+    transaction: (context, work) => inTransaction(driver, protocol, 'begin', context, work),
+    read: (context, work) => inTransaction(driver, protocol, 'begin isolation level repeatable read read only', context, work),
     close: () => driver.end(),
   }
 }
 
-async function inTransaction<T>(driver: pg.Pool, begin: string, { workspace }: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+/** PostgreSQL's extended protocol takes exactly one statement. */
+type Protocol = { readonly queryMode?: 'extended' }
+
+async function inTransaction<T>(driver: pg.Pool, protocol: Protocol, begin: string, { workspace }: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await driver.connect().catch(rethrow)
   let isBroken = false
   client.once('error', ignore)
   try {
-    await ask(client, begin)
-    await ask(client, `select set_config('app.workspace', $1, true)`, [workspace ?? ''])
-    const answer = await work({ query: (text, values) => ask(client, text, values) })
+    await ask(client, protocol, begin)
+    await ask(client, protocol, `select set_config('app.workspace', $1, true)`, [workspace ?? ''])
+    const answer = await work({ query: (text, values) => ask(client, protocol, text, values) })
     const { command } = await client.query('commit').catch(rethrow)
     if (command !== 'COMMIT') throw new Problem('conflict', 'The change was rolled back, because one of its statements failed.', 'Try again.')
     return answer
@@ -72,8 +78,13 @@ async function inTransaction<T>(driver: pg.Pool, begin: string, { workspace }: C
   }
 }
 
-async function ask<R extends pg.QueryResultRow>(on: pg.Pool | pg.PoolClient, text: string, values: readonly unknown[] = []): Promise<Answer<R>> {
-  const { rows, rowCount } = await on.query<R>(text, [...values]).catch(rethrow)
+async function ask<R extends pg.QueryResultRow>(
+  on: pg.Pool | pg.PoolClient,
+  protocol: Protocol,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Answer<R>> {
+  const { rows, rowCount } = await on.query<R>({ ...protocol, text, values: [...values] }).catch(rethrow)
   return { rows, rowCount: rowCount ?? 0 }
 }
 

@@ -18,9 +18,10 @@ export async function makeRoles(client: pg.Client, passwords: Passwords): Promis
   }
 }
 
-/** Lets the owner build in this database. */
+/** Lets the owner build in this database. Nobody gets temporary tables there: the serving login is to own nothing (only the database's owner can forbid it; others get a warning). */
 export async function openDatabase(client: pg.Client, database: string): Promise<void> {
   const name = client.escapeIdentifier(database)
+  await client.query(`revoke temporary on database ${name} from public`)
   await client.query(`grant connect, create on database ${name} to ${roles.owner}`)
   await client.query(`grant connect on database ${name} to ${roles.app}`)
 }
@@ -50,12 +51,12 @@ export async function assertHarmless(client: pg.Client): Promise<void> {
     from pg_roles r where rolname = current_user`)
   const found = rows[0]
   if (!found) throw refused('the login', 'is unknown to the server')
-  if (found.login !== roles.app) throw refused(found.login, `is not ${roles.app}, the login that migrations grant rights to`)
   if (found.superuser) throw refused(found.login, 'is a superuser')
   if (found.bypasses) throw refused(found.login, 'bypasses row-level security')
   if (found.creates) throw refused(found.login, 'may create roles or databases')
   if (found.owns) throw refused(found.login, 'owns tables, schemas or databases')
   if (found.member) throw refused(found.login, 'is a member of another role')
+  if (found.login !== roles.app) throw refused(found.login, `is not ${roles.app}, the login that migrations grant rights to`)
 }
 
 /** PostgreSQL 15 or newer in UTF-8; throws a Problem that says what was found. */

