@@ -22,7 +22,10 @@ export async function startTestServer(): Promise<{ server: TestServer; stop(): P
   const given = process.env['THROUGHLINE_TEST_DATABASE_URL']
   const { admin, stop } = given ? { admin: given, stop: async () => undefined } : await startEmbedded()
   const passwords = { owner: 'tests-own', app: 'tests-serve' }
-  await withClient(admin, (client) => makeRoles(client, passwords))
+  await withClient(admin, (client) => makeRoles(client, passwords)).catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
   const prefix = `test_${randomBytes(4).toString('hex')}_`
   const server = { admin, owner: asLogin(admin, roles.owner, passwords.owner), app: asLogin(admin, roles.app, passwords.app), prefix }
   const end = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '#kernel'
 import { giveTo, type Account } from './account.ts'
@@ -68,6 +68,7 @@ export function initialise({ folder, data, software, account }: Cluster, passwor
 /** Starts the server and answers when it accepts connections. Throws a Problem with the last line of its log. */
 export async function launch(cluster: Cluster, listen: Readonly<Record<string, string>>): Promise<Postmaster> {
   const { folder, data, software, account } = cluster
+  clearSocket(listen['unix_socket_directories'])
   const logFile = join(folder, 'server.log')
   const log = openSync(logFile, existsSync(logFile) && statSync(logFile).size > 5_000_000 ? 'w' : 'a', 0o600)
   const flags = Object.entries({ ...settings, ...listen }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
@@ -77,7 +78,7 @@ export async function launch(cluster: Cluster, listen: Readonly<Record<string, s
   const failure = await ended(child, () => readPostmaster(data)?.isReady === true)
   const running = readPostmaster(data)
   if (failure === null && running) return running
-  throw new Problem('unavailable', `The database did not start: ${failure || lastLine(readFileSync(logFile, 'utf8'))}.`, `Its log is ${logFile}.`)
+  throw new Problem('unavailable', `The database did not start: ${failure || fatalLine(readFileSync(logFile, 'utf8'))}.`, `Its log is ${logFile}.`)
 }
 
 /** The live server of this data folder, or null. What a dead one left behind is cleared away, once its last process is gone. */
@@ -101,6 +102,12 @@ export async function shutDown(pid: number): Promise<void> {
   if (await until(() => !isAlive(pid), 20_000)) return
   signal(pid, 'SIGQUIT')
   await until(() => !isAlive(pid), 5_000)
+}
+
+/** A server that was killed leaves its socket with a lock beside it, and that lock counts as held for as long as its process is a zombie. The folder is this cluster's alone. */
+function clearSocket(folder: string | undefined): void {
+  if (!folder) return
+  for (const name of readdirSync(folder)) if (name.startsWith('.s.PGSQL.')) rmSync(join(folder, name), { force: true })
 }
 
 function readPostmaster(data: string): Postmaster | null {
@@ -134,5 +141,10 @@ const environment = (): NodeJS.ProcessEnv => ({
   TZ: 'UTC',
   ...(process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {}),
 })
+
+const fatalLine = (log: string): string => {
+  const lines = log.trim().split('\n').slice(-40)
+  return lastLine(lines.findLast((line) => line.includes('FATAL:')) ?? lines.at(-1) ?? '').replace(/^.*?FATAL:\s*/, '')
+}
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.replace(/\.$/, '') ?? ''

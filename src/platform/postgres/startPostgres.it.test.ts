@@ -124,6 +124,9 @@ test('a path too long for a socket gets a private folder elsewhere', async () =>
   const { connection } = await start(deep)
   expect(connection.host).toMatch(/^\/tmp\/throughline-[0-9a-f]{12}$/)
   expect(await ask('select 1 as one')).toEqual([{ one: 1 }])
+  await running?.stop()
+  running = null
+  rmSync(connection.host, { recursive: true })
 })
 
 test('data of another major version is refused in words', async () => {
