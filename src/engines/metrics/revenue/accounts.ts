@@ -1,0 +1,135 @@
+import { type Account, type FindingLog } from './input.ts'
+import { dayOf, NEVER } from './lines.ts'
+import { type RevenuePolicy } from './policy.ts'
+
+/** Accounts by index, with their versions in time: who owns whose lines, and which attributes held on a day. */
+export type Accounts = {
+  readonly ids: readonly string[]
+  readonly indexOf: ReadonlyMap<string, number>
+  readonly isInternal: Uint8Array
+  /**
+   * The account that stands for each account: its survivor after merges, then the top of its parents. Under `merges: churn_and_new` a merge
+   * holds from its day on, read at `ownerDay`; parents are read at `parentDay`. The same days give the same array, so that a caller may compare.
+   */
+  roots(ownerDay: number, parentDay: number): Int32Array
+  /** The version that held on a day: the first one for the days before it. */
+  versionAt(account: number, day: number): Account
+}
+
+export type AccountTerms = { readonly policy: RevenuePolicy; readonly asOf: number; readonly knownAt: number }
+
+/** Accounts of the table and those that only lines name. A cycle among parents or merges is a RangeError that shows it. */
+export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<string>, terms: AccountTerms, log: FindingLog): Accounts {
+  const versions = versionsById(rows, terms, log)
+  for (const id of lineAccounts) {
+    if (versions.has(id)) continue
+    if (rows.length > 0) log.note('unknown_account', 'error', 'lines belong to accounts that do not exist; each counts as an account of its own', id)
+    versions.set(id, [{ id }])
+  }
+  const ids = [...versions.keys()].sort()
+  const lists = ids.map((id) => versions.get(id) ?? [])
+  const indexOf = new Map(ids.map((id, index) => [id, index]))
+  const starts = lists.map((list) => list.map((version, place) => (place === 0 ? -NEVER : dayOf(version.valid_from, -NEVER))))
+  const versionAt = (account: number, day: number): Account => {
+    const list = lists[account] ?? []
+    let place = list.length - 1
+    while (place > 0 && (starts[account]?.[place] ?? 0) > day) place--
+    return list[place] ?? { id: ids[account] ?? '' }
+  }
+  const isInternal = Uint8Array.from(ids, (_, account) => (versionAt(account, NEVER).is_internal ? 1 : 0))
+  noteParents(lists, indexOf, log)
+  return { ids, indexOf, isInternal, versionAt, roots: rootReader(lists, ids, indexOf, versionAt, terms.policy) }
+}
+
+function versionsById(rows: readonly Account[], terms: AccountTerms, log: FindingLog): Map<string, Account[]> {
+  const read = rows.filter((row) => dayOf(row.recorded_at, -NEVER) <= terms.knownAt)
+  const byId = Map.groupBy(read, (row) => row.id)
+  const versions = new Map<string, Account[]>()
+  for (const [id, list] of byId) versions.set(id, list.length === 1 ? list : distinct(list, id, terms.asOf, log))
+  return versions
+}
+
+/** One version per day of validity, in order; of two that differ, one is kept whatever the order of the rows. Versions of the future are not there yet. */
+function distinct(list: readonly Account[], id: string, asOf: number, log: FindingLog): Account[] {
+  const byDay = new Map<number, Account>()
+  for (const row of list) {
+    const day = dayOf(row.valid_from, -NEVER)
+    const held = byDay.get(day)
+    if (held && content(held) !== content(row)) log.note('account_contradiction', 'error', 'accounts appear twice from the same day with different content', id)
+    if (!held || content(row) > content(held)) byDay.set(day, row)
+  }
+  const ordered = [...byDay].sort(([a], [b]) => a - b)
+  const present = ordered.filter(([day], place) => place === 0 || day <= asOf)
+  return present.map(([, row]) => row)
+}
+
+function content(row: Account): string {
+  const { recorded_at: _, ...rest } = row
+  return JSON.stringify(Object.entries(rest).filter(([, value]) => value !== null && value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function noteParents(lists: readonly (readonly Account[])[], indexOf: ReadonlyMap<string, number>, log: FindingLog): void {
+  for (const list of lists) {
+    for (const { id, parent_id, merged_into } of list) {
+      if (parent_id && !indexOf.has(parent_id)) log.note('unknown_parent', 'warn', 'accounts name a parent that does not exist; each counts as its own parent', id)
+      if (merged_into && !indexOf.has(merged_into)) log.note('unknown_survivor', 'warn', 'accounts were merged into one that does not exist; each counts for itself', id)
+    }
+  }
+}
+
+function rootReader(
+  lists: readonly (readonly Account[])[],
+  ids: readonly string[],
+  indexOf: ReadonlyMap<string, number>,
+  versionAt: Accounts['versionAt'],
+  policy: RevenuePolicy,
+): Accounts['roots'] {
+  const isDated = (list: readonly Account[]): boolean => list.length > 1 || (policy.merges === 'churn_and_new' && Boolean(list[0]?.merged_into))
+  const changes = [...new Set(lists.filter(isDated).flatMap((list) => list.map((version) => dayOf(version.valid_from, -NEVER))))].sort((a, b) => a - b)
+  const epoch = (day: number): number => changes.filter((change) => change <= day).length
+  const mergeDay = (ownerDay: number): number => (policy.merges === 'follow_survivor' ? NEVER : ownerDay)
+  const known = new Map<string, Int32Array>()
+  return (ownerDay, parentDay) => {
+    const key = `${epoch(mergeDay(ownerDay))} ${policy.grain === 'parent' || policy.grain === 'product' ? epoch(parentDay) : 0}`
+    const held = known.get(key)
+    if (held) return held
+    const survivor = (account: number): number => linked(indexOf, mergedInto(versionAt(account, mergeDay(ownerDay)), mergeDay(ownerDay), policy), account)
+    const parent = (account: number): number => linked(indexOf, versionAt(account, parentDay).parent_id, account)
+    const owners = tops(ids, survivor, 'merged into')
+    const up = policy.grain === 'parent' || policy.grain === 'product' ? (account: number): number => owners[parent(account)] ?? account : (account: number): number => account
+    const parents = tops(ids, up, 'parent')
+    const roots = owners.map((owner) => parents[owner] ?? owner)
+    const same = [...known.values()].find((other) => other.every((root, account) => root === roots[account])) ?? roots
+    known.set(key, same)
+    return same
+  }
+}
+
+/** A first version holds for the days before it, but a merge that it records happened on its day. */
+function mergedInto(version: Account, day: number, policy: RevenuePolicy): string | null | undefined {
+  return policy.merges === 'follow_survivor' || dayOf(version.valid_from, -NEVER) <= day ? version.merged_into : null
+}
+
+function linked(indexOf: ReadonlyMap<string, number>, id: string | null | undefined, self: number): number {
+  return id ? (indexOf.get(id) ?? self) : self
+}
+
+/** Follows a link from every account to its end; each account is visited once. */
+function tops(ids: readonly string[], next: (account: number) => number, word: string): Int32Array {
+  const top = new Int32Array(ids.length).fill(-1)
+  for (let account = 0; account < ids.length; account++) {
+    const chain: number[] = []
+    const onChain = new Set<number>()
+    let at = account
+    while ((top[at] ?? 0) < 0 && next(at) !== at) {
+      if (onChain.has(at)) throw new RangeError(`Accounts form a circle (${word}): ${[...chain.slice(chain.indexOf(at)), at].map((each) => ids[each]).join(' -> ')}.`)
+      chain.push(at)
+      onChain.add(at)
+      at = next(at)
+    }
+    const end = (top[at] ?? -1) < 0 ? at : (top[at] ?? at)
+    top[at] = end
+    for (const each of chain) top[each] = end
+  }
+  return top
+}

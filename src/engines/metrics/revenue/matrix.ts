@@ -1,0 +1,161 @@
+import { type Calendar, nextMonthStart } from './calendar.ts'
+import { type Fault } from './input.ts'
+import { type Line, NEVER } from './lines.ts'
+import { convert } from './money.ts'
+import { type RevenuePolicy } from './policy.ts'
+import { type Rates } from './rates.ts'
+import { type Schedule } from './schedule.ts'
+import { type Units } from './units.ts'
+
+/** Month-end MRR of every atom in whole micro-units of the reporting currency, month by month. */
+export type Matrix = {
+  readonly mrr: readonly Float64Array[]
+  /** What currency alone did to the MRR of the month before; null when rates stand still. */
+  readonly fx: readonly Float64Array[] | null
+  /** Lines that make a logo, revenue or not; null when only revenue makes one. */
+  readonly logos: readonly Float64Array[] | null
+  /** MRR under contracts of at least the cohort's term; null unless the cohort asks. */
+  readonly contracted: readonly Float64Array[] | null
+  /** Paid at a month-end before the calendar starts. */
+  readonly paidBefore: Uint8Array
+  /** Lines that touch no month-end, by month. */
+  readonly fleeting: readonly { readonly month: number; readonly atom: number; readonly line: string; readonly amount: number }[]
+  /** Look-back months that lack an exchange rate, with the currency: asking for them is refused. */
+  readonly unpriced: ReadonlyMap<number, string>
+  /** Months [from, to) in which each span counts. */
+  readonly spanFrom: Int16Array
+  readonly spanTo: Int16Array
+  /** Amount of a span at the rates of a month, in whole micro-units of the reporting currency; or of another numerator in its place. */
+  amountOf(span: number, month: number, numerator?: number): number
+}
+
+type Sources = { readonly schedule: Schedule; readonly units: Units; readonly months: Calendar; readonly rates: Rates; readonly policy: RevenuePolicy }
+
+export function matrix(from: Sources, faults: Fault[]): Matrix {
+  const { schedule, units, months, rates, policy } = from
+  const blank = (): Float64Array[] => months.months.map(() => new Float64Array(units.atomCount))
+  const out = {
+    mrr: blank(),
+    fx: rates.move ? blank() : null,
+    logos: policy.trials === 'count_logo' || policy.free === 'count_logo' ? blank() : null,
+    contracted: policy.cohort.rule === 'min_contract' ? blank() : null,
+    paidBefore: new Uint8Array(units.atomCount),
+    unpriced: new Map<number, string>(),
+    spanFrom: new Int16Array(schedule.spans.count),
+    spanTo: new Int16Array(schedule.spans.count),
+  }
+  const term = policy.cohort.rule === 'min_contract' ? policy.cohort.term : 0
+  const { spans, lines } = schedule
+  const touched = new Uint8Array(lines.length)
+  const price = pricer(from, out.unpriced, faults)
+  for (let span = 0; span < spans.count; span++) {
+    const index = spans.line[span] ?? 0
+    const line = lines[index]
+    const atom = units.atomOf[index] ?? -1
+    if (!line || atom < 0) continue
+    const from = visibleFrom(line, spans.from[span] ?? 0, months)
+    const to = visibleTo(line, spans.to[span] ?? 0, months)
+    const isPaid = (spans.numerator[span] ?? 0) > 0
+    if (isPaid && isBefore(spans.from[span] ?? 0, spans.to[span] ?? 0, months)) out.paidBefore[atom] = 1
+    if (from >= to) continue
+    out.spanFrom[span] = from
+    out.spanTo[span] = to
+    touched[index] = 1
+    if (out.logos) stretch(out.logos, atom, from, to, 1)
+    const write = rates.move ? writeMoving : writeSteady
+    write(out.mrr, out.fx, atom, from, to, (month) => price(span, line, month))
+    if (out.contracted && (line.term || line.months) >= term) write(out.contracted, null, atom, from, to, (month) => price(span, line, month))
+  }
+  if (!rates.move) accumulate(out.mrr)
+  if (out.logos) accumulate(out.logos)
+  if (out.contracted && !rates.move) accumulate(out.contracted)
+  const amountOf = (span: number, month: number, numerator?: number): number => {
+    const line = lines[spans.line[span] ?? 0]
+    return line ? price(span, line, month, numerator) : 0
+  }
+  return { ...out, fleeting: fleetingLines(from, touched, price), amountOf }
+}
+
+type Price = (span: number, line: Line, month: number, numerator?: number) => number
+type Write = (mrr: readonly Float64Array[], fx: readonly Float64Array[] | null, atom: number, from: number, to: number, amountAt: (month: number) => number) => void
+
+/** At one rate for ever, a stretch is a step up and a step down; `accumulate` fills in the months between. */
+const writeSteady: Write = (mrr, _fx, atom, from, to, amountAt) => stretch(mrr, atom, from, to, amountAt(from))
+
+/** At moving rates every month has its amount, and the difference that the rate alone makes to the month before is kept apart. */
+const writeMoving: Write = (mrr, fx, atom, from, to, amountAt) => {
+  let before = 0
+  for (let month = from; month <= to && month < mrr.length; month++) {
+    const now = amountAt(month)
+    if (month < to) add(mrr[month], atom, now)
+    if (fx && month > from) add(fx[month], atom, now - before)
+    before = now
+  }
+}
+
+function stretch(rows: readonly Float64Array[], atom: number, from: number, to: number, amount: number): void {
+  add(rows[from], atom, amount)
+  add(rows[to], atom, -amount)
+}
+
+function add(row: Float64Array | undefined, atom: number, amount: number): void {
+  if (row) row[atom] = (row[atom] ?? 0) + amount
+}
+
+function accumulate(rows: readonly Float64Array[]): void {
+  for (let month = 1; month < rows.length; month++) {
+    const [before, now] = [rows[month - 1], rows[month]]
+    if (before && now) for (let atom = 0; atom < now.length; atom++) now[atom] = (now[atom] ?? 0) + (before[atom] ?? 0)
+  }
+}
+
+/** A missing rate is a fault in the months that were asked for and the one before them; in older months it bars those months only. */
+function pricer({ schedule: { spans }, months, rates }: Sources, unpriced: Map<number, string>, faults: Fault[]): Price {
+  const missing = new Set<string>()
+  return (span, line, month, numerator = spans.numerator[span] ?? 0) => {
+    const rate = rates.of(line, month)
+    if (rate !== null) return convert(numerator, spans.denominator[span] ?? 1, rate)
+    const isAsked = !rates.move || month >= months.first - 1
+    const key = `${line.currency} ${rates.move ? months.months[month] : ''}`.trim()
+    if (isAsked && !missing.has(key)) faults.push({ reason: 'no_fx_rate', row: `Line ${line.id}`, says: `there is no exchange rate for ${key}` })
+    if (isAsked) missing.add(key)
+    else unpriced.set(month, line.currency)
+    return 0
+  }
+}
+
+function visibleFrom(line: Line, from: number, months: Calendar): number {
+  const first = months.closeFrom(from)
+  return line.seenFrom === -NEVER ? first : Math.max(first, lastAtLeast(line.seenFrom, months))
+}
+
+function visibleTo(line: Line, to: number, months: Calendar): number {
+  const last = months.closeFrom(to)
+  return line.seenTo === NEVER ? last : Math.min(last, lastAtLeast(line.seenTo, months))
+}
+
+/** What is recorded after the last close adjusts the last month. */
+function lastAtLeast(recorded: number, months: Calendar): number {
+  return Math.min(months.closeFrom(recorded), months.months.length - 1)
+}
+
+function isBefore(from: number, to: number, months: Calendar): boolean {
+  const start = months.opens[0] ?? 0
+  return from < start && nextMonthStart(from) - 1 < Math.min(to, start)
+}
+
+function fleetingLines({ schedule: { spans, lines }, units, months }: Sources, touched: Uint8Array, price: Price): Matrix['fleeting'] {
+  const found = new Map<number, Matrix['fleeting'][number]>()
+  for (let span = 0; span < spans.count; span++) {
+    const index = spans.line[span] ?? 0
+    const line = lines[index]
+    const atom = units.atomOf[index] ?? -1
+    const from = spans.from[span] ?? 0
+    if (!line || atom < 0 || touched[index] === 1 || (spans.numerator[span] ?? 0) <= 0) continue
+    const month = months.closeFrom(from)
+    if (from < (months.opens[0] ?? 0) || month >= months.months.length) continue
+    const amount = price(span, line, month)
+    if (amount > (found.get(index)?.amount ?? 0)) found.set(index, { month, atom, line: line.id, amount })
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,147 @@
+import { type Interval, linearisedRatio, wilson } from '../../numbers/intervals.ts'
+import { endpointSides, logoSides, monthlySides, type Sides, summedSides } from './cohort.ts'
+import { type Core, pageOf } from './core.ts'
+import { type GroupBy, KeyTable, movementsOf } from './movements.ts'
+import { NEVER } from './lines.ts'
+
+export type RetentionMeasure = 'nrr' | 'grr' | 'logoChurn'
+
+/**
+ * A ratio with what it was made from. Money sides are whole micro-units, heads are counts; both are null for a compounded value, which is a product of
+ * months and not one division. `n` is the accounts in the cohort. The company's own customers are a census: read the interval as how far a similar base could differ.
+ */
+export type RatioResult = {
+  readonly period: string
+  readonly window: number
+  readonly value: number | null
+  readonly reason?: 'no_denominator' | 'no_data'
+  readonly numerator: number | null
+  readonly denominator: number | null
+  readonly n: number
+  readonly interval: Interval | null
+  /** The biggest account's part of the denominator. */
+  readonly largestShare: number | null
+  /** False while the month is open. */
+  readonly mature: boolean
+}
+
+export type GroupResult = RatioResult & { readonly key: string }
+
+/** NRR, GRR or logo churn of the window that ends with a month, over all units. */
+export function retention(core: Core, measure: RetentionMeasure, month: number, window: number): RatioResult {
+  const all = new Int32Array(core.units.count())
+  const [result] = ratios(core, measure, month, window, all, 1)
+  return result ?? empty(core, month, window)
+}
+
+/** The same by group; attributes are read at the window's opening, its close, or now (segment_as_of), so that both sides of a group have the same members. */
+export function retentionByGroup(core: Core, measure: RetentionMeasure, month: number, window: number, by: GroupBy): GroupResult[] {
+  const steps = stepsOf(core, measure, window)
+  const day = { open: core.months.closes[month - steps] ?? 0, close: core.months.closes[month] ?? 0, current: NEVER }[core.policy.segment_as_of]
+  const table = new KeyTable()
+  const keys = table.read(core, by, day)
+  const results = ratios(core, measure, month, window, keys, table.names.length)
+  return table.names.flatMap((key, place) => {
+    const result = results[place]
+    return result && (result.n > 0 || result.denominator) ? [{ key, ...result }] : []
+  }).sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** The two sides of each unit behind a ratio: opening and now (kept for GRR, 1 and 0 for logo churn). */
+export function sidesOf(core: Core, measure: RetentionMeasure, month: number, window: number): { readonly opening: Float64Array; readonly now: Float64Array } {
+  if (measure === 'logoChurn') {
+    const { opening, now } = logoSides(core, month, window)
+    return { opening: opening.map((amount) => (amount > 0 ? 1 : 0)), now: now.map((amount, unit) => (amount > 0 && (opening[unit] ?? 0) > 0 ? 1 : 0)) }
+  }
+  const { opening, now, kept } = moneySides(core, month, window)
+  return { opening, now: measure === 'nrr' ? now : kept }
+}
+
+/** monthly_flow speaks of one month whatever the window. */
+export function stepsOf(core: Core, measure: RetentionMeasure, window: number): number {
+  return measure !== 'logoChurn' && core.policy.method === 'monthly_flow' ? 1 : window
+}
+
+function moneySides(core: Core, month: number, window: number): Sides {
+  if (core.policy.method === 'monthly_flow') return monthlySides(core, month)
+  return core.policy.method === 'ttm_flow' ? summedSides(core, month, window) : endpointSides(core, month, window)
+}
+
+function ratios(core: Core, measure: RetentionMeasure, month: number, window: number, keys: Int32Array, groups: number): RatioResult[] {
+  const frame = { period: core.months.months[month] ?? '', window: stepsOf(core, measure, window), mature: isMature(core, month) }
+  if (measure !== 'logoChurn' && core.policy.method === 'compounded') return compounded(core, measure, month, window, keys, groups).map((result) => ({ ...frame, ...result }))
+  const { opening, now } = sidesOf(core, measure, month, window)
+  return split(opening, now, keys, groups).map((sides) => ({ ...frame, ...(measure === 'logoChurn' ? churnResult(sides) : moneyResult(sides, measure === 'grr' ? 1 : Number.POSITIVE_INFINITY)), ...emptiness(core, sides.total) }))
+}
+
+type Members = { readonly opening: number[]; readonly now: number[]; total: number; left: number; largest: number; n: number }
+type Outcome = Omit<RatioResult, 'period' | 'window' | 'mature' | 'reason'>
+
+function split(opening: Float64Array, now: Float64Array, keys: Int32Array, groups: number): Members[] {
+  const members = Array.from({ length: groups }, (): Members => ({ opening: [], now: [], total: 0, left: 0, largest: 0, n: 0 }))
+  for (let unit = 0; unit < opening.length; unit++) {
+    const [x, y] = [opening[unit] ?? 0, now[unit] ?? 0]
+    const group = members[keys[unit] ?? 0]
+    if (!group || (x === 0 && y === 0)) continue
+    group.opening.push(x)
+    group.now.push(y)
+    group.total += x
+    group.left += y
+    group.largest = Math.max(group.largest, x)
+    group.n += x > 0 ? 1 : 0
+  }
+  return members
+}
+
+/** The linearised interval is symmetric and may pass what a ratio can be: it is cut at `most`, 1 for gross retention. */
+function moneyResult({ opening, now, total, left, largest, n }: Members, most: number): Outcome {
+  const value = total > 0 ? left / total : null
+  const raw = n > 0 ? linearisedRatio(now, opening) : null
+  const interval = raw && { low: Math.max(Math.min(0, value ?? 0), raw.low), high: Math.min(most, raw.high) }
+  return { value, numerator: left, denominator: total, n, interval, largestShare: total > 0 ? largest / total : null }
+}
+
+function churnResult({ total, left, n }: Members): Outcome {
+  const gone = total - left
+  return { value: n > 0 ? gone / n : null, numerator: gone, denominator: n, n, interval: wilson(gone, n), largestShare: n > 0 ? 1 / n : null }
+}
+
+/** The product of the monthly ratios; each group's months are its members of the window's opening date. */
+function compounded(core: Core, measure: 'nrr' | 'grr', month: number, window: number, keys: Int32Array, groups: number): (Outcome & Pick<RatioResult, 'reason'>)[] {
+  const products = new Float64Array(groups).fill(1)
+  const missing = new Uint8Array(groups)
+  let first: Members[] = []
+  for (let step = month - window + 1; step <= month; step++) {
+    const { opening, now, kept } = monthlySides(core, step)
+    const members = split(opening, measure === 'nrr' ? now : kept, keys, groups)
+    if (step === month - window + 1) first = members
+    members.forEach(({ total, left }, group) => {
+      if (total > 0) products[group] = (products[group] ?? 1) * (left / total)
+      else missing[group] = 1
+    })
+  }
+  return first.map(({ total, largest, n }, group) => ({
+    value: missing[group] ? null : (products[group] ?? null),
+    ...emptiness(core, missing[group] ? 0 : total),
+    numerator: null,
+    denominator: null,
+    n,
+    interval: null,
+    largestShare: total > 0 ? largest / total : null,
+  }))
+}
+
+function emptiness(core: Core, total: number): Pick<RatioResult, 'reason'> {
+  if (total > 0) return {}
+  return { reason: core.schedule.spans.count === 0 ? 'no_data' : 'no_denominator' }
+}
+
+function isMature(core: Core, month: number): boolean {
+  pageOf(core, month)
+  return !(core.months.isLastOpen && month === core.months.months.length - 1)
+}
+
+function empty(core: Core, month: number, window: number): RatioResult {
+  const { period, mature } = movementsOf(core, month)
+  return { period, window, mature, value: null, reason: 'no_data', numerator: 0, denominator: 0, n: 0, interval: null, largestShare: null }
+}
