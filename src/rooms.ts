@@ -100,7 +100,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'web',
     holds: 'the web app',
-    imports: ['kernel', 'objects', 'facts', 'metrics', 'engines/charts'],
+    imports: ['kernel', 'objects', 'facts', 'metrics', 'engines/charts', 'engines/numbers'],
     packages: 'any',
     node: [],
     instead: 'The browser shares words and charts with the server; everything else comes from doors/rest by client.ts.',

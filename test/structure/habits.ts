@@ -97,6 +97,8 @@ function exportsDefault(node: Node): string | undefined {
   return node.type === 'ExportDefaultDeclaration' ? 'has a default export: export the thing by its name.' : undefined
 }
 
+/** What somebody could not name; a value may still be called noData, since that is what it says. */
+const empty = /(Manager|Helper|Helpers|Util|Utils|Service)$/
 const banned = /(Manager|Helper|Helpers|Util|Utils|Service|Data|Info|Base)$/
 
 function hasBannedName(node: Node, source: Source): string | undefined {
@@ -111,7 +113,7 @@ function hasBannedName(node: Node, source: Source): string | undefined {
   if (!/^(FunctionDeclaration|ClassDeclaration|TS(Interface|TypeAlias|Enum)Declaration|VariableDeclarator)$/.test(node.type)) return undefined
   const name = nameOf(node.id) ?? ''
   if (node.type === 'TSInterfaceDeclaration' && /^I[A-Z][a-z]/.test(name)) return `declares ${name}: leave the prefix I out.`
-  return banned.test(name) ? `declares ${name}: name it after what it does or holds.` : undefined
+  return (node.type === 'VariableDeclarator' ? empty : banned).test(name) ? `declares ${name}: name it after what it does or holds.` : undefined
 }
 
 function casts(node: Node, source: Source): string | undefined {
