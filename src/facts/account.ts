@@ -3,7 +3,7 @@ import { boolean, dateTime, date, fact, text } from '#kernel'
 export const account = fact('account', {
   says: 'A company that pays, tries or once paid, as it stood from a day on.',
   grain: 'one version of an account',
-  key: ['id'],
+  key: ['id', 'valid_from'],
   at: 'created_at',
   columns: {
     id: text({ required: true, says: 'The account in its own system.', knownAs: ['account_id', 'customer_id', 'company_id', 'organization_id', 'org_id', 'client_id'] }),

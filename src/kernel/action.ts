@@ -50,7 +50,7 @@ export function action<N extends string, F extends Fields, I extends Fields = Re
   return { verb, of: noun.noun, says, allow, input, creates, inner, run }
 }
 
-export const change = <F extends Fields>(set: Partial<Values<F>>, then: readonly Consequence[] = []): Decision<F> => ({ decides: 'change', set, then })
+export const change = <F extends Fields>(set: NoInfer<Partial<Values<F>>>, then: readonly Consequence[] = []): Decision<F> => ({ decides: 'change', set, then })
 export const refuse = <F extends Fields>(reason: string, hint = ''): Decision<F> => ({ decides: 'refuse', reason, hint })
 
 export const isAction = (value: unknown): value is Action => typeof value === 'object' && value !== null && 'verb' in value && 'run' in value

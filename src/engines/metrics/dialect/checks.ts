@@ -22,6 +22,9 @@ FROM (SELECT 1) one LEFT JOIN (SELECT * FROM bad ORDER BY key LIMIT ${sample}) s
   return { text, values: parameters.values }
 }
 
+/** One row for each key: the newest version. */
+const one = (fact: string, key: string): string => `(SELECT * FROM ${name(fact)} QUALIFY row_number() OVER (PARTITION BY ${name(key)} ORDER BY recorded_at DESC) = 1)`
+
 interface Broken {
   readonly from: string
   readonly where: string
@@ -50,13 +53,13 @@ function broken(rule: Rule, today: string, parameters: Parameters): Broken {
       return { from: '', where: `f.${name(rule.column)} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${name(rule.fact)} o WHERE o.${name(rule.key)} = f.${name(rule.column)})`, shows: `'${rule.column} ' || f.${name(rule.column)}` }
     case 'notBeforeOther':
       return {
-        from: `JOIN ${name(rule.fact)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
+        from: `JOIN ${one(rule.fact, rule.key)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
         where: `CAST(f.${name(rule.column)} AS DATE) < CAST(o.${name(rule.start)} AS DATE)`,
         shows: `'${rule.column} ' || ${say(`f.${name(rule.column)}`)} || ', ${rule.fact} since ' || ${say(`o.${name(rule.start)}`)}`,
       }
     case 'within':
       return {
-        from: `JOIN ${name(rule.fact)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
+        from: `JOIN ${one(rule.fact, rule.key)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
         where: `(CAST(f.${name(rule.column)} AS DATE) < o.${name(rule.start)} OR CAST(f.${name(rule.column)} AS DATE) >= o.${name(rule.end)})`,
         shows: `'${rule.column} ' || ${say(`f.${name(rule.column)}`)} || ', ${rule.fact} from ' || ${say(`o.${name(rule.start)}`)} || ' to ' || ${say(`o.${name(rule.end)}`)}`,
         of: `f.${name(rule.by)} IS NOT NULL`,

@@ -62,7 +62,7 @@ function grouped(plan: FactPlan, measure: (parameters: Parameters) => string): S
 SELECT s.key, ${group} AS grp, ${measure(parameters)}
 FROM spans s
 JOIN ${name(plan.fact)} f ON f.${name(plan.at)} >= s.start AND f.${name(plan.at)} < s.stop
-LEFT JOIN account a ON a.id = f.account_id
+LEFT JOIN (SELECT * FROM account QUALIFY row_number() OVER (PARTITION BY id ORDER BY valid_from DESC NULLS LAST) = 1) a ON a.id = f.account_id
 WHERE coalesce(a.is_internal, false) = false AND ${conditions(plan.where ?? [], parameters)}
 GROUP BY 1, 2
 ORDER BY 1, 2`

@@ -1,0 +1,94 @@
+import type { Context as Call, Hono } from 'hono'
+import type { Actor, AnyRow, Finding, OpenedFiles, Role, Workspace } from '#kernel'
+import type { Registry } from '#runtime/registry.ts'
+import type { Scope } from '#runtime/scope.ts'
+
+/** Somebody who proved who they are; from identity, which this door is handed. */
+export interface Person {
+  readonly personId: string
+  readonly name: string
+  readonly email: string
+  readonly via: 'session' | 'key'
+  readonly scope: 'read' | 'write'
+  readonly workspaceId?: string
+}
+
+export interface Signed {
+  readonly cookie: string
+}
+
+export interface LinkState {
+  readonly state: 'open' | 'used' | 'expired'
+  readonly kind: 'owner' | 'invitation' | 'signin'
+  readonly workspace: string
+  readonly email: string | null
+  readonly name: string | null
+}
+
+export interface Visitor {
+  readonly network: string
+  readonly userAgent?: string
+}
+
+export interface KeyView {
+  readonly id: string
+  readonly name: string
+  readonly scope: 'read' | 'write'
+  readonly [more: string]: unknown
+}
+
+/** What the door needs of the house; app.ts hands it in. Each is one road, tested where it lives. */
+export interface House {
+  readonly registry: Registry
+  readonly version: string
+  readonly now: () => string
+  readonly logFailure: (error: unknown, request: string) => void
+  readonly identity: {
+    authenticate(headers: Headers): Promise<Person | null>
+    signIn(credentials: { email: string; password: string }, visitor: Visitor): Promise<Signed>
+    signOut(headers: Headers): Promise<Signed>
+    signOutEverywhere(person: string): Promise<number>
+    setPassword(password: { personId: string; current?: string; next: string }, visitor: Visitor): Promise<Signed>
+    createKey(by: Person, key: { workspaceId: string; name: string; scope: 'read' | 'write'; days?: number }): Promise<{ id: string; key: string; expiresAt: string }>
+    listKeys(of: { workspaceId: string; personId?: string }): Promise<readonly unknown[]>
+    revokeKey(key: { workspaceId: string; id: string }): Promise<boolean>
+  }
+  readonly links: {
+    peek(token: string): Promise<LinkState | null>
+    /** Uses the link up: signs in, and joins the workspace when it was an invitation. */
+    redeem(token: string, answers: { name?: string; email?: string; password?: string }, visitor: Visitor, headers: Headers): Promise<Signed & { workspace: string }>
+    invite(scope: Scope, input: unknown): Promise<{ row: AnyRow; link: string }>
+    deactivate(scope: Scope, member: string): Promise<AnyRow>
+  }
+  readonly workspaces: {
+    of(person: Person): Promise<readonly { id: string; slug: string; name: string; role: Role; isSample: boolean }[]>
+    enter(person: Person, slug: string | null, door: string): Promise<Scope>
+  }
+  readonly scorecard: (scope: Scope, asOf?: string) => Promise<unknown>
+  readonly today: (scope: Scope) => Promise<unknown>
+  readonly policies: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
+  readonly imports: {
+    open(scope: Scope, files: readonly File[]): Promise<unknown>
+    plan(scope: Scope, upload: string, mapping: unknown): Promise<unknown>
+    run(scope: Scope, upload: string, options: { mapping?: unknown; onHeld: 'keep' | 'undo' }): Promise<{ import: string }>
+    progress(scope: Scope, id: string): Promise<unknown>
+    undo(scope: Scope, id: string): Promise<unknown>
+    heldCsv(scope: Scope, id: string): Promise<string>
+  }
+  readonly reviews: {
+    generate(scope: Scope, input: { kind: string; period: string }): Promise<AnyRow>
+    refresh(scope: Scope, id: string, version?: number): Promise<AnyRow>
+    freeze(scope: Scope, id: string, version?: number): Promise<AnyRow>
+    pdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>
+    compare(scope: Scope, id: string): Promise<unknown>
+  }
+  readonly removeSample: (scope: Scope) => Promise<unknown>
+  readonly storage: (scope: Scope) => Promise<unknown>
+}
+
+export interface Vars {
+  Variables: { person: Person; scope: Scope; request: string }
+}
+export type Door = Hono<Vars>
+export type RestCall = Call<Vars>
+export type { Actor, Finding, OpenedFiles, Workspace }

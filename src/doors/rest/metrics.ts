@@ -1,0 +1,52 @@
+import { Problem, type Grain, type MeasureRequest } from '#kernel'
+import { jsonBody } from './body.ts'
+import type { Door, House, RestCall } from './door.ts'
+
+/** Measurements: a number with its proof, the accounts behind it, the scorecard, Today. Registered before the noun routes: a kebab-case name is a metric, an id is an object. */
+export function metricRoutes(door: Door, house: House): void {
+  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}', async (c, next) => (house.registry.metrics.has(c.req.param('key')) ? c.json(await c.get('scope').measure(requestOf(c))) : await next()))
+  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/behind', async (c) => {
+    const [period, movement] = [c.req.query('period'), c.req.query('movement')]
+    if (!period) throw new Problem('invalid', '“period” is required, such as 2024-12.')
+    return c.json({ items: await c.get('scope').behind({ ...requestOf(c), period, ...(movement ? { movement } : {}) }) })
+  })
+  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/policies', async (c) => c.json({ items: await house.policies(c.get('scope'), c.req.param('key'), c.req.query('asOf')) }))
+  door.post('/api/v1/measure', async (c) => {
+    const body = await jsonBody(c)
+    if (typeof body['metric'] !== 'string') throw new Problem('invalid', '“metric” is required.')
+    return c.json(await c.get('scope').measure({ ...body, metric: body['metric'] }))
+  })
+  door.get('/api/v1/scorecard', async (c) => c.json(await house.scorecard(c.get('scope'), c.req.query('asOf'))))
+  door.get('/api/v1/today', async (c) => c.json(await house.today(c.get('scope'))))
+  door.get('/api/v1/quality', async (c) => c.json({ items: await c.get('scope').quality() }))
+}
+
+function requestOf(c: RestCall): MeasureRequest {
+  const { asOf, from, to, grain, window, by, policy, knownAt } = c.req.query()
+  return {
+    metric: c.req.param('key') ?? '',
+    ...(asOf ? { asOf } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    ...(isGrain(grain) ? { grain } : grain ? refuseGrain(grain) : {}),
+    ...(window ? { window } : {}),
+    ...(by ? { by } : {}),
+    ...(policy ? { policy: policyOf(policy) } : {}),
+    ...(knownAt ? { knownAt } : {}),
+  }
+}
+
+const isGrain = (grain: string | undefined): grain is Grain => grain === 'day' || grain === 'week' || grain === 'month' || grain === 'quarter'
+const refuseGrain = (grain: string): never => {
+  throw new Problem('invalid', `“${grain}” is not a grain.`, 'Use day, week, month or quarter.')
+}
+
+/** A preset's name, or switches as JSON. */
+function policyOf(text: string): unknown {
+  if (!text.startsWith('{')) return text
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Problem('invalid', 'The policy is not JSON.', 'Give a preset’s name, or {"switch": "value"}.')
+  }
+}

@@ -1,0 +1,78 @@
+import { isRecord, Problem, type Query } from '#kernel'
+import { ifMatch, jsonBody } from './body.ts'
+import type { Door, House, RestCall } from './door.ts'
+
+const own = new Set(['q', 'sort', 'limit', 'cursor', 'asOf', 'archived', 'workspace', 'fields'])
+
+/** Every noun gets the same routes: list, read, history, create, and one for each verb. */
+export function nounRoutes(door: Door, house: House): void {
+  for (const noun of house.registry.nouns.values()) {
+    const at = `/api/v1/${noun.plural}`
+    door.get(at, async (c) => c.json(await c.get('scope').read(noun.noun, queryOf(c))))
+    door.get(`${at}/:id`, async (c) => {
+      const row = await c.get('scope').one(noun.noun, c.req.param('id'), c.req.query('asOf'))
+      return c.json(row, 200, { etag: `"${row.version}"` })
+    })
+    door.get(`${at}/:id/history`, async (c) => {
+      const row = await c.get('scope').one(noun.noun, c.req.param('id'))
+      const page = await c.get('scope').changes({ noun: noun.noun, object: row.id, ...beforeOf(c) })
+      return c.json({ items: page.items.map(shown), next: page.next })
+    })
+    door.post(at, (c) => performed(c, noun.noun, 'create', 201))
+    for (const { verb, creates, inner } of house.registry.actions(noun.noun)) {
+      if (inner || (creates && verb === 'create')) continue
+      if (creates) door.post(`${at}/${verb}`, (c) => performed(c, noun.noun, verb, 201))
+      else door.post(`${at}/:id/${verb}`, (c) => performed(c, noun.noun, verb, 200))
+    }
+  }
+}
+
+async function performed(c: RestCall, noun: string, verb: string, status: 200 | 201): Promise<Response> {
+  const [id, version, key] = [c.req.param('id'), ifMatch(c), c.req.header('idempotency-key')]
+  const { why, ...input } = splitWhy(await jsonBody(c))
+  const found = id === undefined || /^[0-9a-f-]{36}$/.test(id) ? id : (await c.get('scope').one(noun, id)).id
+  const order = { noun, verb, target: { ...(found ? { id: found } : {}), ...(version === undefined ? {} : { version }) }, input: input.input, ...(why ? { why } : {}) }
+  const row = await c.get('scope').order(order, key ? { idempotencyKey: key } : {})
+  return c.json(row, status, { etag: `"${row.version}"` })
+}
+
+/** A verb's reason may ride along as `_why`; it is no field. */
+function splitWhy(body: Record<string, unknown>): { why: string | null; input: Record<string, unknown> } {
+  const { _why: why, ...input } = body
+  return { why: typeof why === 'string' ? why.slice(0, 2000) : null, input }
+}
+
+/** ?stage=live&owner=a,b&startedOn[gte]=2026-01-01&q=words&sort=-updatedAt */
+function queryOf(c: RestCall): Query {
+  const params = c.req.query()
+  const filter: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(params)) {
+    if (own.has(name)) continue
+    const parts = /^([\w.]+)\[(\w+)\]$/.exec(name)
+    const field = parts?.[1]
+    const operator = parts?.[2]
+    if (field && operator) filter[field] = { ...(isRecord(filter[field]) ? filter[field] : {}), [operator]: value === 'null' ? null : value }
+    else filter[name] = value === 'null' ? null : value.includes(',') ? value.split(',') : value
+  }
+  const limit = params['limit'] === undefined ? undefined : Number(params['limit'])
+  if (limit !== undefined && !(limit >= 1 && limit <= 500)) throw new Problem('invalid', 'limit must lie between 1 and 500.')
+  return {
+    filter,
+    ...(params['q'] ? { search: params['q'] } : {}),
+    ...(params['sort'] ? { sort: params['sort'] } : {}),
+    ...(limit ? { limit } : {}),
+    ...(params['cursor'] ? { cursor: params['cursor'] } : {}),
+    ...(params['asOf'] ? { asOf: params['asOf'] } : {}),
+    archived: params['archived'] === 'true',
+  }
+}
+
+export function beforeOf(c: RestCall): { before?: number; limit?: number } {
+  const [before, limit] = [Number(c.req.query('before')), Number(c.req.query('limit'))]
+  return { ...(before > 0 ? { before } : {}), ...(limit > 0 ? { limit } : {}) }
+}
+
+/** A line of the record as people read it. */
+export function shown<T extends { seq: number; recordedAt: string; actor: string | null; actorName: string; id: string; key: string }>({ recordedAt, actor, actorName, id, key, ...rest }: T) {
+  return { ...rest, at: recordedAt, actor: { id: actor, name: actorName }, object: { id, key } }
+}

@@ -1,0 +1,18 @@
+import { ifMatch, jsonBody, textIn } from './body.ts'
+import type { Door, House } from './door.ts'
+
+/** The roads of a review that fill in numbers: they stand before the plain verbs of the noun. */
+export function reviewRoutes(door: Door, { reviews }: House): void {
+  door.post('/api/v1/reviews/generate', async (c) => {
+    const body = await jsonBody(c)
+    return c.json(await reviews.generate(c.get('scope'), { kind: textIn(body, 'kind'), period: textIn(body, 'period') }), 201)
+  })
+  door.post('/api/v1/reviews/:id/refresh', async (c) => c.json(await reviews.refresh(c.get('scope'), c.req.param('id'), ifMatch(c))))
+  door.post('/api/v1/reviews/:id/freeze', async (c) => c.json(await reviews.freeze(c.get('scope'), c.req.param('id'), ifMatch(c))))
+  door.get('/api/v1/reviews/:id/compare', async (c) => c.json(await reviews.compare(c.get('scope'), c.req.param('id'))))
+  door.get('/api/v1/reviews/:id/pdf', async (c) => {
+    const row = await c.get('scope').one('review', c.req.param('id'))
+    const pdf = await reviews.pdf(c.get('scope'), row.id, c.req.query('paper') === 'letter' ? 'letter' : 'a4')
+    return c.body(Buffer.from(pdf), 200, { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${row.key}.pdf"` })
+  })
+}
