@@ -1,0 +1,328 @@
+import type { SampleObject, SampleVerb } from './sampleObject.ts'
+import { addDays, type Timeline } from './timeline.ts'
+
+type Stage = 'later' | 'ready' | 'committed' | 'delivering' | 'measuring' | 'missed' | 'declined'
+
+interface Bet {
+  readonly key: string
+  readonly title: string
+  readonly hypothesis: string
+  readonly products: readonly string[]
+  readonly objectives: readonly string[]
+  readonly investment: string
+  readonly owner: string
+  readonly team: string
+  readonly weeks: number
+  readonly value: number
+  readonly delay?: number
+  readonly confidence: number
+  readonly outcome: readonly [metric: string, baseline: number, target: number, segment?: string]
+  readonly stage: Stage
+  readonly horizon: 'now' | 'next' | 'later'
+  readonly lands: string
+  /** Days from today to the forecast with a chance of 50 and of 85 %. */
+  readonly forecast?: readonly [number, number]
+}
+
+/** The bets of the roadmap, brought to their stage by the verbs that people would have used. */
+export function bets(time: Timeline): SampleObject[] {
+  return list(time).map((bet) => toInitiative(bet, time))
+}
+
+function list(time: Timeline): Bet[] {
+  const soon = time.quarter
+  const next = addDays(time.quarterEnd, 40)
+  const nextQuarter = `${next.slice(0, 4)}-Q${Math.ceil(Number(next.slice(5, 7)) / 3)}`
+  return [
+    {
+      key: 'sso',
+      title: 'SSO set-up that succeeds first time',
+      hypothesis: 'We believe that a set-up which checks certificates before it applies them, for mid-market administrators, will stop seats from leaving.',
+      products: ['identity'],
+      objectives: ['start', 'grow'],
+      investment: 'retention',
+      owner: 'ines',
+      team: 'Identity',
+      weeks: 65,
+      value: 1_100_000,
+      delay: 26_000,
+      confidence: 0.6,
+      outcome: ['gross-revenue-retention', 0.868, 0.89, 'Mid-market'],
+      stage: 'delivering',
+      horizon: 'now',
+      lands: soon,
+      forecast: [25, 32],
+    },
+    {
+      key: 'engine',
+      title: 'Query engine on columnar storage',
+      hypothesis: 'We believe that answers within five seconds on the largest workspaces, for enterprise analysts, will keep Insights in daily use.',
+      products: ['platform', 'insights'],
+      objectives: ['calm'],
+      investment: 'platform',
+      owner: 'ruth',
+      team: 'Platform',
+      weeks: 354,
+      value: 900_000,
+      delay: 16_000,
+      confidence: 0.45,
+      outcome: ['csat', 0.82, 0.86],
+      stage: 'delivering',
+      horizon: 'now',
+      lands: nextQuarter,
+      forecast: [74, 102],
+    },
+    {
+      key: 'audit',
+      title: 'Audit log export for regulated buyers',
+      hypothesis: 'We believe that an export which auditors accept, for banks and hospitals, will free the deals that wait for it.',
+      products: ['core'],
+      objectives: ['regulated'],
+      investment: 'compliance',
+      owner: 'tomas',
+      team: 'Core apps',
+      weeks: 66,
+      value: 610_000,
+      delay: 12_000,
+      confidence: 0.7,
+      outcome: ['annual-recurring-revenue', 48_000_000, 48_600_000],
+      stage: 'delivering',
+      horizon: 'now',
+      lands: nextQuarter,
+      forecast: [67, 88],
+    },
+    {
+      key: 'alerts',
+      title: 'Alerts for teams',
+      hypothesis: 'We believe that alerts which reach whoever can act, for teams on Business and Enterprise, will bring eligible accounts back to Insights.',
+      products: ['insights'],
+      objectives: ['answers'],
+      investment: 'growth',
+      owner: 'mina',
+      team: 'Insights',
+      weeks: 50,
+      value: 460_000,
+      delay: 9_000,
+      confidence: 0.8,
+      outcome: ['feature-adoption', 0.296, 0.36],
+      stage: 'delivering',
+      horizon: 'now',
+      lands: soon,
+      forecast: [8, 12],
+    },
+    {
+      key: 'export',
+      title: 'Regional data export',
+      hypothesis: 'We believe that an export which stays in its region, for energy companies in the EU, keeps a promise that we made.',
+      products: ['core'],
+      objectives: ['regulated'],
+      investment: 'compliance',
+      owner: 'tomas',
+      team: 'Core apps',
+      weeks: 24,
+      value: 210_000,
+      delay: 4_000,
+      confidence: 0.5,
+      outcome: ['gross-revenue-retention', 0.87, 0.875, 'Mid-market'],
+      stage: 'delivering',
+      horizon: 'now',
+      lands: nextQuarter,
+      forecast: [38, 53],
+    },
+    {
+      key: 'rostering',
+      title: 'Rostering sync for schools',
+      hypothesis: 'We believe that classes which follow the school’s own roster, for education, will carry a whole school year.',
+      products: ['connect'],
+      objectives: ['start'],
+      investment: 'retention',
+      owner: 'ines',
+      team: 'Connect',
+      weeks: 12,
+      value: 91_000,
+      confidence: 0.85,
+      outcome: ['gross-revenue-retention', 0.87, 0.872, 'Mid-market'],
+      stage: 'committed',
+      horizon: 'now',
+      lands: soon,
+      forecast: [20, 28],
+    },
+    {
+      key: 'pricing',
+      title: 'Usage-based Connect pricing',
+      hypothesis: 'We believe that a price which follows syncs, with a floor, will let Connect pay its way.',
+      products: ['connect'],
+      objectives: ['grow'],
+      investment: 'growth',
+      owner: 'ines',
+      team: 'Connect',
+      weeks: 110,
+      value: 1_100_000,
+      delay: 21_000,
+      confidence: 0.5,
+      outcome: ['annual-recurring-revenue', 48_000_000, 49_100_000],
+      stage: 'ready',
+      horizon: 'next',
+      lands: nextQuarter,
+    },
+    {
+      key: 'seats',
+      title: 'Seat cuts seen before the renewal',
+      hypothesis: 'We believe that a warning two months ahead, for account owners in mid-market, will halve the cuts that surprise both sides.',
+      products: ['core'],
+      objectives: ['grow'],
+      investment: 'retention',
+      owner: 'ines',
+      team: 'Core apps',
+      weeks: 45,
+      value: 800_000,
+      delay: 18_000,
+      confidence: 0.6,
+      outcome: ['gross-revenue-retention', 0.871, 0.9, 'Mid-market'],
+      stage: 'ready',
+      horizon: 'next',
+      lands: nextQuarter,
+    },
+    {
+      key: 'templates',
+      title: 'Start from a template of your industry',
+      hypothesis: 'We believe that a filled workspace on the first day, for new accounts, will shorten the way to value.',
+      products: ['core'],
+      objectives: ['start'],
+      investment: 'growth',
+      owner: 'mina',
+      team: 'Core apps',
+      weeks: 60,
+      value: 520_000,
+      delay: 11_000,
+      confidence: 0.55,
+      outcome: ['feature-adoption', 0.5, 0.58],
+      stage: 'ready',
+      horizon: 'next',
+      lands: nextQuarter,
+    },
+    {
+      key: 'analysts',
+      title: 'Analysts are a bottleneck for answers',
+      hypothesis: 'We believe that questions in plain words, for people without an analyst, will raise Insights adoption.',
+      products: ['insights'],
+      objectives: ['answers'],
+      investment: 'growth',
+      owner: 'mina',
+      team: 'Insights',
+      weeks: 90,
+      value: 640_000,
+      confidence: 0.4,
+      outcome: ['feature-adoption', 0.34, 0.42],
+      stage: 'later',
+      horizon: 'later',
+      lands: next.slice(0, 4),
+    },
+    {
+      key: 'partners',
+      title: 'Partners wait on us for connectors',
+      hypothesis: 'We believe that a kit for partners will double the connectors without our own people.',
+      products: ['connect'],
+      objectives: [],
+      investment: 'platform',
+      owner: 'ruth',
+      team: 'Connect',
+      weeks: 120,
+      value: 300_000,
+      confidence: 0.35,
+      outcome: ['feature-adoption', 0.38, 0.45],
+      stage: 'later',
+      horizon: 'later',
+      lands: next.slice(0, 4),
+    },
+    {
+      key: 'home',
+      title: 'Shared home',
+      hypothesis:
+        'We believe that one start page for a whole team will bring back accounts that open us seldom: active accounts rise by four points of paying ones within 60 days.',
+      products: ['core'],
+      objectives: ['answers'],
+      investment: 'growth',
+      owner: 'vera',
+      team: 'Core apps',
+      weeks: 140,
+      value: 700_000,
+      confidence: 0.65,
+      outcome: ['active-accounts', 370, 385],
+      stage: 'missed',
+      horizon: 'now',
+      lands: time.month(-7),
+    },
+    {
+      key: 'builder',
+      title: 'Custom report builder',
+      hypothesis: 'We believe that reports which people assemble themselves, for analysts, will replace their exports.',
+      products: ['insights'],
+      objectives: [],
+      investment: 'growth',
+      owner: 'mina',
+      team: 'Insights',
+      weeks: 160,
+      value: 180_000,
+      confidence: 0.3,
+      outcome: ['feature-adoption', 0.4, 0.45],
+      stage: 'declined',
+      horizon: 'later',
+      lands: next.slice(0, 4),
+    },
+  ]
+}
+
+function toInitiative(bet: Bet, time: Timeline): SampleObject {
+  const { key, products, objectives, owner, team, weeks, value, delay, outcome, stage, lands, forecast, ...plain } = bet
+  const [metric, baseline, target, segment] = outcome
+  const by = addDays(time.quarterEnd, stage === 'missed' ? -90 : 90)
+  return {
+    noun: 'initiative',
+    externalId: `initiative:${key}`,
+    values: {
+      ...plain,
+      products: products.map((each) => `product:${each}`),
+      objectives: objectives.map((each) => `objective:${each}`),
+      owner: `member:${owner}`,
+      teams: [team],
+      effort: { low: Math.round(weeks * 0.7), likely: weeks, high: Math.round(weeks * 1.5) },
+      value: { likely: { amount: value, currency: 'USD' }, costOfDelayPerWeek: delay ? { amount: delay, currency: 'USD' } : null },
+      outcome: [{ metric, baseline, target, segment: segment ?? null, by }],
+      timeframe: lands,
+      hardDate: key === 'audit' ? { on: addDays(time.today, 76), reason: 'contract' } : null,
+      forecast: forecast ? { half: addDays(time.today, forecast[0]), likely: addDays(time.today, forecast[1]) } : null,
+    },
+    verbs: way(stage, key, time).map((step) => ({ ...step, by: `member:${owner}` })),
+  }
+}
+
+function way(stage: Stage, key: string, time: Timeline): SampleVerb[] {
+  const step = (verb: string, input: SampleVerb['input'] = {}): SampleVerb => ({ verb, input })
+  const ready = [step('explore'), step('qualify')]
+  const committed = [...ready, step('commit', key === 'sso' || key === 'pricing' ? { decision: `decision:${key}` } : {})]
+  if (stage === 'ready') return ready
+  if (stage === 'committed') return committed
+  if (stage === 'delivering')
+    return [...committed, step('start'), ...(key === 'engine' ? [step('reschedule', { timeframe: nextMonth(time, 102), cause: 'dependency' })] : [])]
+  if (stage === 'missed')
+    return [
+      ...committed,
+      step('start'),
+      step('ship'),
+      step('conclude', {
+        verdict: 'missed',
+        lesson: 'Sixty days after the launch the share of active accounts had not moved. A page that nobody opens on purpose brings nobody back.',
+      }),
+    ]
+  if (stage === 'declined')
+    return [
+      step('decline', {
+        reason: 'Weak evidence: most requests come from one account, and forcing it in would push out Seat cuts.',
+        reviewOn: addDays(time.today, 28),
+      }),
+    ]
+  return []
+}
+
+const nextMonth = (time: Timeline, days: number): string => addDays(time.today, days).slice(0, 7)

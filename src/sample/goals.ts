@@ -1,0 +1,168 @@
+import type { Baselines } from './measures.ts'
+import type { SampleObject } from './sampleObject.ts'
+import type { Timeline } from './timeline.ts'
+
+/** Objectives of the quarter with their key results, committed with measured baselines and checked in by their owners. */
+export function goals(from: Baselines, time: Timeline): SampleObject[] {
+  const objective = (
+    key: string,
+    title: string,
+    level: string,
+    pillar: string,
+    owner: string,
+    products: readonly string[],
+    results: readonly string[],
+  ): SampleObject => ({
+    noun: 'objective',
+    externalId: `objective:${key}`,
+    values: {
+      title,
+      level,
+      period: time.quarter,
+      type: 'committed',
+      pillar,
+      owner: `member:${owner}`,
+      products: products.map((each) => `product:${each}`),
+      parent: level === 'company' ? null : 'objective:grow',
+    },
+    verbs: [{ verb: 'commit', input: { keyResults: results.map((each) => `keyResult:${each}`) }, by: `member:${owner}` }],
+  })
+  return [
+    objective('grow', 'Customers grow with us again', 'company', pillars.keep, 'vera', ['harborlight'], ['nrr', 'arr']),
+    objective('start', 'Business accounts start without help', 'productLine', pillars.keep, 'ines', ['identity'], ['grr', 'sso']),
+    objective('calm', 'Quick and calm as data grows', 'productLine', pillars.answers, 'ruth', ['platform', 'core'], ['tickets', 'csat']),
+    objective('answers', 'Answers reach the people who act', 'productLine', pillars.answers, 'mina', ['insights'], ['insights']),
+    objective('regulated', 'Regulated buyers can say yes', 'productLine', pillars.trust, 'tomas', ['core'], ['audit']),
+    ...keyResults(from, time),
+  ]
+}
+
+const pillars = { keep: 'Keep and grow mid-market', answers: 'Answers for whole teams', trust: 'Trusted by regulated buyers' } as const
+
+interface Result {
+  readonly key: string
+  readonly objective: string
+  readonly title: string
+  readonly metric: string | null
+  readonly kind: 'increase' | 'decrease' | 'milestone'
+  readonly baseline: number
+  readonly target: number
+  readonly owner: string
+  readonly words: readonly [health: string, confidence: number, message: string]
+  readonly segment?: string
+}
+
+function keyResults(from: Baselines, time: Timeline): SampleObject[] {
+  const rise = (value: number, by: number) => Math.round((value + by) * 10_000) / 10_000
+  const results: readonly Result[] = [
+    {
+      key: 'nrr',
+      objective: 'grow',
+      title: 'Net revenue retention, 12 months',
+      metric: 'net-revenue-retention',
+      kind: 'increase',
+      baseline: from.nrr,
+      target: rise(from.nrr, 0.021),
+      owner: 'dana',
+      words: ['offTrack', 0.1, 'Seats return only after SSO works.'],
+    },
+    {
+      key: 'arr',
+      objective: 'grow',
+      title: 'Annual recurring revenue',
+      metric: 'annual-recurring-revenue',
+      kind: 'increase',
+      baseline: from.arr,
+      target: Math.round((from.arr * 1.019) / 10_000) * 10_000,
+      owner: 'dana',
+      words: ['offTrack', 0.15, 'First month without growth; mid-market cut seats.'],
+    },
+    {
+      key: 'grr',
+      objective: 'start',
+      title: 'Gross revenue retention, mid-market',
+      metric: 'gross-revenue-retention',
+      segment: 'Mid-market',
+      kind: 'increase',
+      baseline: from.grr,
+      target: rise(from.grr, 0.008),
+      owner: 'ines',
+      words: ['offTrack', 0.2, 'The accounts that cut are the ones whose set-up fails.'],
+    },
+    {
+      key: 'sso',
+      objective: 'start',
+      title: 'Set-up works with five identity providers',
+      metric: null,
+      kind: 'milestone',
+      baseline: 0,
+      target: 1,
+      owner: 'ines',
+      words: ['atRisk', 0.5, 'Certificate upload works on three of five; metadata upload lands this week.'],
+    },
+    {
+      key: 'tickets',
+      objective: 'calm',
+      title: 'Support tickets per account',
+      metric: 'ticket-rate',
+      kind: 'decrease',
+      baseline: from.ticketRate,
+      target: rise(from.ticketRate * 0.86, 0),
+      owner: 'tomas',
+      words: ['offTrack', 0.2, 'Most of the rise concerns SSO; the rest is where it was.'],
+    },
+    {
+      key: 'csat',
+      objective: 'calm',
+      title: 'Satisfaction after a ticket',
+      metric: 'csat',
+      kind: 'increase',
+      baseline: from.csat,
+      target: Math.max(0.86, rise(from.csat, 0.02)),
+      owner: 'tomas',
+      words: ['atRisk', 0.35, 'Identity tickets pull it down.'],
+    },
+    {
+      key: 'insights',
+      objective: 'answers',
+      title: 'Insights adoption',
+      metric: 'feature-adoption',
+      kind: 'increase',
+      baseline: 0.296,
+      target: 0.32,
+      owner: 'mina',
+      words: ['onTrack', 0.97, 'Above target since the Alerts beta.'],
+    },
+    {
+      key: 'audit',
+      objective: 'regulated',
+      title: 'Audit log export in the hands of three banks',
+      metric: null,
+      kind: 'milestone',
+      baseline: 0,
+      target: 1,
+      owner: 'tomas',
+      words: ['atRisk', 0.35, 'Three are freed by the preview; the release comes after the quarter.'],
+    },
+  ]
+  return results.map((result) => toKeyResult(result, time))
+}
+
+function toKeyResult({ key, objective, words, owner, metric, ...values }: Result, time: Timeline): SampleObject {
+  const [health, confidence, message] = words
+  return {
+    noun: 'keyResult',
+    externalId: `keyResult:${key}`,
+    values: {
+      ...values,
+      objective: `objective:${objective}`,
+      metric: metric && `metric:${metric}`,
+      type: 'committed',
+      baselineAt: time.quarterStart,
+      start: time.quarterStart,
+      due: time.quarterEnd,
+      owner: `member:${owner}`,
+    },
+    verbs: [{ verb: 'checkIn', input: { health, confidence, message }, by: `member:${owner}` }],
+  }
+}

@@ -1,0 +1,94 @@
+import { bets } from './bets.ts'
+import { book } from './book.ts'
+import type { Customer } from './customer.ts'
+import { decisions } from './decisions.ts'
+import { incidentRows, releaseRows, sliRows, sloRows, workRows } from './delivery.ts'
+import { goals } from './goals.ts'
+import { links } from './links.ts'
+import { baselines, measures } from './measures.ts'
+import { people, products } from './people.ts'
+import { random } from './random.ts'
+import { accountRows, churnRows, fxRows, subscriptionRows, type Values } from './revenueFacts.ts'
+import type { SampleObject, SamplePerson } from './sampleObject.ts'
+import { surveyRows, ticketRows } from './support.ts'
+import { timeline } from './timeline.ts'
+import { eventRows, featureRows, habits } from './usage.ts'
+import { voices } from './voices.ts'
+
+export interface Harborlight {
+  /** Rows by fact, in the columns' own terms. Each can be walked as often as asked and gives the same rows; the long ones are made while walking. */
+  readonly facts: Readonly<Record<string, Iterable<Values>>>
+  /** Objects in an order in which they can be created; verbs come after all of them. */
+  readonly objects: readonly SampleObject[]
+  readonly people: readonly SamplePerson[]
+}
+
+/**
+ * The made-up company: three products, some 400 paying accounts and 36 months of records up to the day before `today` (YYYY-MM-DD).
+ * The same day and seed give the same company. What is hidden in it is written down in stories.ts.
+ */
+export function harborlight({ today, seed = 1 }: { readonly today: string; readonly seed?: number }): Harborlight {
+  const time = timeline(today)
+  const stream = (name: string) => random(seed, name)
+  const customers = book(time, seed)
+  const known = habits(customers, time, stream('habits'))
+  const tickets = ticketRows(customers, time, stream('tickets'))
+  const surveys = [...surveyRows(customers, tickets, time, stream('surveys'))]
+  const from = baselines(customers, tickets, surveys, time)
+  return {
+    facts: {
+      account: again(() => accountRows(customers)),
+      subscription: again(() => subscriptionRows(customers)),
+      fx_rate: again(() => fxRows(customers, time, stream('fx'))),
+      churn_event: again(() => churnRows(customers, time, stream('churn'))),
+      feature: again(() => featureRows(time)),
+      event: again(() => eventRows(customers, time, known, stream('events'))),
+      ticket: tickets,
+      survey_response: surveys,
+      incident: incidentRows(customers, time, stream('incidents')),
+      release: again(() => releaseRows(time, stream('releases'))),
+      slo: again(sloRows),
+      sli_window: again(() => sliRows(time, stream('sli'))),
+      work_item_transition: again(() => workRows(time, stream('work'))),
+    },
+    objects: [
+      ...products,
+      ...customers.map((customer) => toAccount(customer, customers)).sort(parentsFirst),
+      ...measures(from, time),
+      ...goals(from, time),
+      ...bets(time),
+      ...decisions(time),
+      ...links(time, (name) => `account:${customers.find((customer) => customer.name === name)?.id ?? ''}`),
+      ...voices(customers, time, stream('voices')),
+    ],
+    people,
+  }
+}
+
+const again = (walk: () => Iterable<Values>): Iterable<Values> => ({ [Symbol.iterator]: () => walk()[Symbol.iterator]() })
+
+const parentsFirst = (a: SampleObject, b: SampleObject): number => Number(a.values['parent'] !== null) - Number(b.values['parent'] !== null)
+
+function toAccount(customer: Customer, all: readonly Customer[]): SampleObject {
+  const parent = all.find((each) => each.id === customer.parent)
+  const last = customer.lines.at(-1)
+  const kind = customer.internal ? 'internal' : last?.trial ? 'prospect' : last?.end ? 'former' : 'customer'
+  const { name, segment, industry, region, plan, channel, createdOn, internal } = customer
+  return {
+    noun: 'account',
+    externalId: `account:${customer.id}`,
+    values: {
+      name,
+      kind,
+      parent: parent ? `account:${parent.id}` : null,
+      segment,
+      industry,
+      region,
+      plan,
+      channel,
+      startedOn: createdOn,
+      isInternal: internal,
+      owner: 'member:jonas',
+    },
+  }
+}

@@ -1,0 +1,204 @@
+import { addMonths, addPeriods, daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
+import type { Customer } from './customer.ts'
+import { balance, retention, total } from './ledger.ts'
+import type { Values } from './revenueFacts.ts'
+import type { SampleObject } from './sampleObject.ts'
+import type { Timeline } from './timeline.ts'
+
+/** Values of the last month before the quarter, as the company measured them when it set its targets; fractions for shares. */
+export interface Baselines {
+  readonly nrr: number
+  readonly grr: number
+  readonly arr: number
+  readonly ticketRate: number
+  readonly csat: number
+}
+
+export function baselines(customers: readonly Customer[], tickets: readonly Values[], surveys: readonly Values[], time: Timeline): Baselines {
+  const end = periodEnd(time.baselineMonth)
+  const now = balance(customers, end)
+  const year = retention(balance(customers, periodEnd(addPeriods(time.baselineMonth, -12))), now)
+  const days = daysBetween(periodStart(time.baselineMonth), end) + 1
+  const answers = surveys.filter((row) => row['instrument'] === 'csat' && String(row['ts']).startsWith(time.baselineMonth))
+  return {
+    nrr: round(year.net),
+    grr: round(year.gross),
+    arr: Math.round(total(now)),
+    ticketRate: round(
+      (tickets.filter((row) => String(row['created_at']).startsWith(time.baselineMonth)).length * days) / payingDays(customers, time.baselineMonth),
+    ),
+    csat: round(answers.filter((row) => Number(row['score']) >= 4).length / answers.length),
+  }
+}
+
+/** Days on which accounts paid in a month, summed: the denominator of a rate per paying account. */
+export function payingDays(customers: readonly Customer[], month: string): number {
+  const [first, after] = [periodStart(month), addMonths(periodStart(month), 1)]
+  let days = 0
+  for (const customer of customers) {
+    if (customer.internal) continue
+    for (const line of customer.lines) {
+      if (line.trial || line.product !== 'core') continue
+      const [from, to] = [line.start > first ? line.start : first, line.end !== null && line.end < after ? line.end : after]
+      if (from < to) days += daysBetween(from, to)
+    }
+  }
+  return days
+}
+
+/** The metrics with their owners, the targets of the quarter, and the notes that may explain a line. */
+export function measures(from: Baselines, time: Timeline): SampleObject[] {
+  return [...metrics(), ...targets(from, time), ...notes(time)]
+}
+
+const catalogue = [
+  [
+    'annual-recurring-revenue',
+    'Annual recurring revenue',
+    'money',
+    'up',
+    'dana',
+    'Twelve times the monthly recurring revenue at the month’s end, at plan rates.',
+  ],
+  [
+    'net-revenue-retention',
+    'Net revenue retention',
+    'ratio',
+    'up',
+    'dana',
+    'Recurring revenue today from the accounts that paid us twelve months ago, divided by what they paid then. New customers never enter.',
+  ],
+  ['gross-revenue-retention', 'Gross revenue retention', 'ratio', 'up', 'dana', 'As net retention, but each account counts at most what it paid at the start.'],
+  ['logo-churn-rate', 'Logo churn', 'ratio', 'down', 'dana', 'Paying accounts at the month’s opening that pay nothing at its close.'],
+  ['mrr-movements', 'MRR movements', 'money', 'up', 'dana', 'How recurring revenue went from opening to closing; the parts sum exactly.'],
+  [
+    'feature-adoption',
+    'Feature adoption',
+    'ratio',
+    'up',
+    'mina',
+    'Of the accounts whose plan includes it, the share that did its core work often enough in 28 days.',
+  ],
+  ['active-accounts', 'Active accounts', 'count', 'up', 'vera', 'Accounts with at least one product event in 28 days.'],
+  ['ticket-rate', 'Support tickets per account', 'ratio', 'down', 'tomas', 'Tickets by e-mail and portal in the month for each account that paid.'],
+  ['csat', 'Customer satisfaction', 'ratio', 'up', 'tomas', 'The share of answers in the two best boxes of their scale.'],
+  ['slo-attainment', 'SLO attainment', 'ratio', 'up', 'ruth', 'Closed service-level windows that kept their promise.'],
+  ['error-budget', 'Error budget left', 'ratio', 'up', 'ruth', 'What remains of the failures that the promise allows.'],
+] as const
+
+function metrics(): SampleObject[] {
+  return catalogue.map(([metricKey, name, unit, direction, owner, definition]) => ({
+    noun: 'metric',
+    externalId: `metric:${metricKey}`,
+    values: { name, metricKey, definition, origin: 'computed', unit, direction, owner: `member:${owner}`, grain: 'month' },
+    verbs: [
+      ...(metricKey === 'ticket-rate'
+        ? [
+            {
+              verb: 'revise',
+              by: 'member:tomas',
+              input: {
+                definition: 'Tickets by e-mail, portal and chat in the month for each account that paid. Chats with a person count since this version.',
+              },
+            },
+          ]
+        : []),
+      { verb: 'certify', input: {} },
+    ],
+  }))
+}
+
+function targets(from: Baselines, time: Timeline): SampleObject[] {
+  const target = (key: string, name: string, direction: 'up' | 'down', baseline: number, goal: number, owner: string): SampleObject => ({
+    noun: 'metricTarget',
+    externalId: `target:${key}:${time.quarter}`,
+    values: {
+      name,
+      metric: `metric:${key}`,
+      direction,
+      baseline,
+      baselineSpan: time.baselineMonth,
+      target: goal,
+      by: time.quarterEnd,
+      kind: 'committed',
+      owner: `member:${owner}`,
+    },
+    verbs: [{ verb: 'agree', input: {} }],
+  })
+  const goalArr = Math.round((from.arr * 1.019) / 10_000) * 10_000
+  return [
+    target('net-revenue-retention', `NRR ${percent(from.nrr + 0.021)} by the quarter’s end`, 'up', from.nrr, round(from.nrr + 0.021), 'dana'),
+    target('gross-revenue-retention', `GRR ${percent(from.grr + 0.008)} by the quarter’s end`, 'up', from.grr, round(from.grr + 0.008), 'dana'),
+    target('annual-recurring-revenue', `ARR $${(goalArr / 1e6).toFixed(2)}M by the quarter’s end`, 'up', from.arr, goalArr, 'dana'),
+    target('ticket-rate', 'A seventh fewer tickets per account', 'down', from.ticketRate, round(from.ticketRate * 0.86), 'tomas'),
+    target('csat', 'Satisfaction back above 85 %', 'up', from.csat, Math.max(0.86, round(from.csat + 0.02)), 'tomas'),
+  ]
+}
+
+function notes(time: Timeline): SampleObject[] {
+  const note = (key: string, name: string, on: string, kind: string, metricKeys: readonly string[], says: string, owner: string): SampleObject => ({
+    noun: 'note',
+    externalId: `note:${key}`,
+    values: { name, on, kind, metrics: metricKeys, says, owner: `member:${owner}` },
+  })
+  const revenue = ['net-revenue-retention', 'gross-revenue-retention', 'annual-recurring-revenue', 'mrr-movements']
+  return [
+    note(
+      'team-price',
+      'Pricing change, Team plan',
+      time.day(-12, 1),
+      'pricing',
+      revenue,
+      'Renewals on the Team plan go up by six percent; nobody else is touched.',
+      'dana',
+    ),
+    note(
+      'shared-home',
+      'Shared home launched',
+      time.day(-7, 9),
+      'launch',
+      ['active-accounts', 'feature-adoption'],
+      'One start page for a whole team. Promised: more active accounts within 60 days.',
+      'vera',
+    ),
+    note(
+      'chats-count',
+      'Chats with a person count as tickets',
+      time.day(-5, 1),
+      'definition',
+      ['ticket-rate'],
+      'New definition, version 2: the chat desk moved into the ticket system. E-mail and portal tickets are counted as before, so compare those across the line.',
+      'tomas',
+    ),
+    note(
+      'sso-release',
+      'Self-service SSO released',
+      time.day(-3, 14),
+      'launch',
+      ['ticket-rate', ...revenue],
+      'Business and Enterprise accounts set up single sign-on without us.',
+      'ines',
+    ),
+    note(
+      'alerts-beta',
+      'Alerts for teams, beta with 73 accounts',
+      time.day(-1, 15),
+      'launch',
+      ['feature-adoption', 'active-accounts'],
+      'Invited at random among accounts on Business and Enterprise.',
+      'mina',
+    ),
+    note(
+      'incident-212',
+      'Incident 212, certificate rotation, 41 accounts',
+      time.day(-1, 24),
+      'incident',
+      ['slo-attainment', 'error-budget', 'csat', 'ticket-rate', ...revenue],
+      'Uploaded certificates stopped matching. Sign-in was mended after twelve days; set-ups on two of five identity providers still fail.',
+      'ines',
+    ),
+  ]
+}
+
+const round = (value: number): number => Math.round(value * 10_000) / 10_000
+const percent = (value: number): string => `${(value * 100).toFixed(1)} %`

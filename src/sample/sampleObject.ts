@@ -1,0 +1,22 @@
+/** One object of the sample company. A value of a reference field is the external id of another object of the sample; a list of references holds several. */
+export interface SampleObject {
+  readonly noun: string
+  readonly externalId: string
+  readonly values: Readonly<Record<string, unknown>>
+  /** Verbs to perform once every object exists, in order; their inputs name other objects as `values` do. */
+  readonly verbs?: readonly SampleVerb[]
+}
+export interface SampleVerb {
+  readonly verb: string
+  readonly input: Readonly<Record<string, unknown>>
+  /** The member who does it, by external id; the owner when empty. */
+  readonly by?: string
+}
+
+export interface SamplePerson {
+  readonly externalId: string
+  readonly name: string
+  readonly email: string
+  readonly title: string
+  readonly role: 'owner' | 'admin' | 'editor' | 'contributor' | 'viewer'
+}
