@@ -28,7 +28,7 @@ export function payingAccountsOn(core: Core, day: number): number {
 }
 
 /** Visits paid stretches that overlap the days, cut to them, both ends included. */
-function eachPaid({ schedule: { spans }, units }: Core, first: number, last: number, visit: (atom: number, from: number, to: number) => void): void {
+export function eachPaid({ schedule: { spans }, units }: Core, first: number, last: number, visit: (atom: number, from: number, to: number) => void): void {
   for (let span = 0; span < spans.count; span++) {
     const [from, to] = [spans.from[span] ?? 0, spans.to[span] ?? 0]
     if (from > last || to <= first || (spans.numerator[span] ?? 0) <= 0) continue

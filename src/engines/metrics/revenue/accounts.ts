@@ -7,6 +7,8 @@ export type Accounts = {
   readonly ids: readonly string[]
   readonly indexOf: ReadonlyMap<string, number>
   readonly isInternal: Uint8Array
+  /** Some account has more than one version, so that attributes depend on the day. */
+  readonly isDated: boolean
   /**
    * The account that stands for each account: its survivor after merges, then the top of its parents. Under `merges: churn_and_new` a merge
    * holds from its day on, read at `ownerDay`; parents are read at `parentDay`. The same days give the same array, so that a caller may compare.
@@ -38,7 +40,7 @@ export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<st
   }
   const isInternal = Uint8Array.from(ids, (_, account) => (versionAt(account, NEVER).is_internal ? 1 : 0))
   noteParents(lists, indexOf, log)
-  return { ids, indexOf, isInternal, versionAt, roots: rootReader(lists, ids, indexOf, versionAt, terms.policy) }
+  return { ids, indexOf, isInternal, isDated: lists.some((list) => list.length > 1), versionAt, roots: rootReader(lists, ids, indexOf, versionAt, terms.policy) }
 }
 
 function versionsById(rows: readonly Account[], terms: AccountTerms, log: FindingLog): Map<string, Account[]> {

@@ -25,8 +25,18 @@ export type MovementPoint = Movements & { readonly period: string; readonly matu
 /** A dimension of the account (segment, industry, region, plan, channel, use_case), `product` under the product grain, or any function of the account's version. */
 export type GroupBy = string | ((account: Account, part: string) => string | null | undefined)
 
-/** The waterfall of a month over all units. */
+/** The waterfall of a month over all units; computed once, since most figures begin with it. */
 export function movementsOf(core: Core, month: number): MovementPoint {
+  const points = known.get(core) ?? new Map<number, MovementPoint>()
+  known.set(core, points)
+  const point = points.get(month) ?? totalOf(core, month)
+  points.set(month, point)
+  return point
+}
+
+const known = new WeakMap<Core, Map<number, MovementPoint>>()
+
+function totalOf(core: Core, month: number): MovementPoint {
   const page = pageOf(core, month)
   const one = Int32Array.from({ length: page.closing.length }, () => 0)
   const [point] = tally(page, one, one, 1)
@@ -36,29 +46,48 @@ export function movementsOf(core: Core, month: number): MovementPoint {
 /** The waterfall of a month by group. A unit that changes group takes its opening with it as a transfer. */
 export function movementsByGroup(core: Core, month: number, by: GroupBy): Map<string, MovementPoint> {
   const page = pageOf(core, month)
-  const keys = new KeyTable()
-  const before = keys.read(core, by, core.months.closes[month - 1] ?? 0)
-  const now = keys.read(core, by, core.months.closes[month] ?? 0)
+  const keys = keyTable(core, by)
+  const before = keys.on(core.months.closes[month - 1] ?? 0)
+  const now = keys.on(core.months.closes[month] ?? 0)
   const tallies = tally(page, before, now, keys.names.length)
   const found = keys.names.map((name, key): [string, MovementPoint] => [name, pointOf(core, month, tallies[key] ?? blank())])
   return new Map(found.filter(([, point]) => hasAny(point)).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Group of every unit on a day, as numbers with their names. NEVER reads the latest version. */
-export class KeyTable {
-  readonly names: string[] = []
-  readonly #places = new Map<string, number>()
+/** Group of every unit on a day, as numbers with their names. A day of NEVER reads the latest version. */
+export type KeyTable = { readonly names: readonly string[]; on(day: number): Int32Array }
 
-  read(core: Core, by: GroupBy, day: number = NEVER): Int32Array {
-    const keyOf = reader(by)
-    return Int32Array.from({ length: core.units.count() }, (_, unit) => this.#place(keyOf(core.accounts.versionAt(core.units.account(unit), day), core.units.part(unit)) || '(none)'))
+/** Kept per ledger and dimension: a name keeps its number, and a day is read once. */
+export function keyTable(core: Core, by: GroupBy): KeyTable {
+  const tables = keyTables.get(core) ?? new Map<GroupBy, KeyTable>()
+  keyTables.set(core, tables)
+  const table = tables.get(by) ?? newKeyTable(core, reader(by))
+  tables.set(by, table)
+  return table
+}
+
+const keyTables = new WeakMap<Core, Map<GroupBy, KeyTable>>()
+
+function newKeyTable({ accounts, units }: Core, keyOf: ReturnType<typeof reader>): KeyTable {
+  const names: string[] = []
+  const places = new Map<string, number>()
+  const byDay = new Map<number, Int32Array>()
+  const place = (name: string): number => {
+    const known = places.get(name) ?? names.length
+    if (known === names.length) names.push(name)
+    places.set(name, known)
+    return known
   }
-
-  #place(name: string): number {
-    const known = this.#places.get(name)
-    if (known !== undefined) return known
-    this.#places.set(name, this.names.length)
-    return this.names.push(name) - 1
+  return {
+    names,
+    on(day) {
+      const read = accounts.isDated ? day : NEVER
+      const held = byDay.get(read)
+      if (held && held.length === units.count()) return held
+      const keys = Int32Array.from({ length: units.count() }, (_, unit) => place(keyOf(accounts.versionAt(units.account(unit), read), units.part(unit)) || '(none)'))
+      byDay.set(read, keys)
+      return keys
+    },
   }
 }
 

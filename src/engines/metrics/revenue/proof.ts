@@ -65,7 +65,7 @@ export function churnTypes(core: Core, month: number): Record<ChurnReason, numbe
   const counts: Record<ChurnReason, number> = { voluntary: 0, delinquent: 0, pause: 0, merged: 0 }
   const page = pageOf(core, month)
   const changes = changesOf(core, month)
-  page.logoKind.forEach((kind, unit) => kind === CHURN && counts[churnReason(core, month, unit, changes.get(unit) ?? [])]++)
+  for (let unit = 0; unit < page.logoKind.length; unit++) if (page.logoKind[unit] === CHURN) counts[churnReason(core, month, unit, changes.get(unit) ?? [])]++
   for (const { kind } of page.fleeting) if (kind !== EXPANSION) counts.voluntary++
   return counts
 }

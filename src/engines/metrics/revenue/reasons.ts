@@ -8,24 +8,16 @@ export type ChurnReason = 'voluntary' | 'delinquent' | 'pause' | 'merged'
 /** A line whose amount is not what it was a month before, with the discount in force at either end, at this month's rates. `place` is its index. */
 export type LineChange = { readonly line: Line; readonly place: number; readonly unit: number; readonly before: number; readonly after: number; readonly discountBefore: number; readonly discountAfter: number }
 
-/** Lines that changed in a month, by the unit that holds them. Only the stretches that begin or end with the month are read. */
+/** Lines that changed in a month, by the unit that holds them. Only lines with a stretch that begins or ends with the month are read. */
 export function changesOf(core: Core, month: number): Map<number, LineChange[]> {
-  const { rows, schedule, units } = core
+  const { schedule, units } = core
   const page = pageOf(core, month)
-  const touched = new Set<number>()
-  for (let span = 0; span < schedule.spans.count; span++) {
-    const [from, to] = [rows.spanFrom[span] ?? 0, rows.spanTo[span] ?? 0]
-    if (from < to && (from === month || to === month)) touched.add(schedule.spans.line[span] ?? 0)
-  }
+  const { touched, firstSpan } = eventsOf(core)
   const amounts = new Map<number, Ends>()
-  for (let span = 0; span < schedule.spans.count; span++) {
-    const place = schedule.spans.line[span] ?? 0
-    if (!touched.has(place)) continue
-    const [from, to] = [rows.spanFrom[span] ?? 0, rows.spanTo[span] ?? 0]
-    const entry = amounts.get(place) ?? { before: 0, after: 0, discountBefore: 0, discountAfter: 0 }
-    if (from < month && to >= month) addEnd(core, entry, 'before', 'discountBefore', span, month)
-    if (from <= month && to > month) addEnd(core, entry, 'after', 'discountAfter', span, month)
-    amounts.set(place, entry)
+  for (const place of touched[month] ?? []) {
+    const ends = { before: 0, after: 0, discountBefore: 0, discountAfter: 0 }
+    for (let span = firstSpan[place] ?? 0; span < (firstSpan[place + 1] ?? 0); span++) addSpan(core, ends, span, month)
+    amounts.set(place, ends)
   }
   const changes = [...amounts].flatMap(([place, ends]): LineChange[] => {
     const [line, atom] = [schedule.lines[place], units.atomOf[place] ?? -1]
@@ -36,12 +28,41 @@ export function changesOf(core: Core, month: number): Map<number, LineChange[]> 
 
 type Ends = { before: number; after: number; discountBefore: number; discountAfter: number }
 
+function addSpan(core: Core, ends: Ends, span: number, month: number): void {
+  const [from, to] = [core.rows.spanFrom[span] ?? 0, core.rows.spanTo[span] ?? 0]
+  if (from < month && to >= month) addEnd(core, ends, 'before', 'discountBefore', span, month)
+  if (from <= month && to > month) addEnd(core, ends, 'after', 'discountAfter', span, month)
+}
+
 function addEnd({ rows, schedule }: Core, ends: Ends, amount: 'before' | 'after', discount: 'discountBefore' | 'discountAfter', span: number, month: number): void {
   const line = schedule.lines[schedule.spans.line[span] ?? 0]
   const value = rows.amountOf(span, month)
   ends[amount] += value
   if (line && line.discount !== 0 && schedule.spans.numerator[span] === line.net) ends[discount] += rows.amountOf(span, month, line.net + line.discount) - value
 }
+
+type Events = { readonly touched: readonly (readonly number[])[]; readonly firstSpan: Int32Array }
+
+/** Lines by the month in which one of their stretches begins or ends, and where each line's stretches begin: they were written line after line. */
+function eventsOf(core: Core): Events {
+  const held = events.get(core)
+  if (held) return held
+  const { rows, schedule: { spans, lines } } = core
+  const touched = core.months.months.map((): number[] => [])
+  const firstSpan = new Int32Array(lines.length + 1)
+  for (let span = 0; span < spans.count; span++) {
+    const place = spans.line[span] ?? 0
+    firstSpan[place + 1] = span + 1
+    const [from, to] = [rows.spanFrom[span] ?? 0, rows.spanTo[span] ?? 0]
+    if (from < to) for (const month of [from, to]) if (touched[month]?.at(-1) !== place) touched[month]?.push(place)
+  }
+  for (let place = 1; place < firstSpan.length; place++) firstSpan[place] = Math.max(firstSpan[place] ?? 0, firstSpan[place - 1] ?? 0)
+  const found = { touched, firstSpan }
+  events.set(core, found)
+  return found
+}
+
+const events = new WeakMap<Core, Events>()
 
 /**
  * Splits a unit's movement into signed reasons that sum to it exactly. A line that ends and one of the same product that starts are one change: of the

@@ -1,7 +1,7 @@
 import { type Interval, linearisedRatio, wilson } from '../../numbers/intervals.ts'
 import { endpointSides, logoSides, monthlySides, type Sides, summedSides } from './cohort.ts'
 import { type Core, pageOf } from './core.ts'
-import { type GroupBy, KeyTable, movementsOf } from './movements.ts'
+import { type GroupBy, keyTable, movementsOf } from './movements.ts'
 import { NEVER } from './lines.ts'
 
 export type RetentionMeasure = 'nrr' | 'grr' | 'logoChurn'
@@ -38,12 +38,12 @@ export function retention(core: Core, measure: RetentionMeasure, month: number, 
 export function retentionByGroup(core: Core, measure: RetentionMeasure, month: number, window: number, by: GroupBy): GroupResult[] {
   const steps = stepsOf(core, measure, window)
   const day = { open: core.months.closes[month - steps] ?? 0, close: core.months.closes[month] ?? 0, current: NEVER }[core.policy.segment_as_of]
-  const table = new KeyTable()
-  const keys = table.read(core, by, day)
+  const table = keyTable(core, by)
+  const keys = table.on(day)
   const results = ratios(core, measure, month, window, keys, table.names.length)
   return table.names.flatMap((key, place) => {
     const result = results[place]
-    return result && (result.n > 0 || result.denominator) ? [{ key, ...result }] : []
+    return result && (result.n > 0 || result.denominator || result.numerator) ? [{ key, ...result }] : []
   }).sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
@@ -133,7 +133,7 @@ function compounded(core: Core, measure: 'nrr' | 'grr', month: number, window: n
 
 function emptiness(core: Core, total: number): Pick<RatioResult, 'reason'> {
   if (total > 0) return {}
-  return { reason: core.schedule.spans.count === 0 ? 'no_data' : 'no_denominator' }
+  return { reason: core.schedule.lines.length === 0 ? 'no_data' : 'no_denominator' }
 }
 
 function isMature(core: Core, month: number): boolean {

@@ -5,6 +5,7 @@ import { arpa, type Figure, lifetimeValue, netMrrChurn, quickRatio } from './fig
 import { type Finding } from './input.ts'
 import { type GroupBy, type MovementPoint, movementsByGroup, movementsOf } from './movements.ts'
 import { churnTypes, type ContributionRow, contributionRows, type MovementName, type MovementRow, movementRows, reasonTotals } from './proof.ts'
+import { payingOn } from './payingOn.ts'
 import { type ResolvedPolicy } from './resolvePolicy.ts'
 import { type GroupResult, type RatioResult, retention, retentionByGroup, type RetentionMeasure } from './retention.ts'
 
@@ -50,6 +51,8 @@ export type Ledger = {
   churnTypes(period: string): ReturnType<typeof churnTypes>
   payingAccountDays(period: string): AccountDays
   payingAccountsOn(date: string): number
+  /** Their ids. */
+  payingOn(date: string): ReadonlySet<string>
 }
 
 /**
@@ -89,6 +92,7 @@ export function revenueLedger(input: RevenueInput): Ledger {
     churnTypes: (period) => churnTypes(core, months.indexOf(period)),
     payingAccountDays: (period) => payingAccountDays(core, months.indexOf(period)),
     payingAccountsOn: (date) => payingAccountsOn(core, dayNumber(date)),
+    payingOn: (date) => payingOn(core, date),
   }
 }
 
