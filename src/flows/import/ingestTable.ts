@@ -1,0 +1,66 @@
+import type { Context, FactRow, SourceRow, SourceTable } from '#kernel'
+import { factOf } from './allFacts.ts'
+import { decimalsOf, sloOf, windowReader } from './availability.ts'
+import { titleOf, type FilePlan, type Reading } from './plan.ts'
+import { rowReader, type Outcome } from './readRows.ts'
+import { rowRulesOf } from './rowRules.ts'
+import { add, type Holder, type Tally } from './tally.ts'
+
+export interface Running {
+  readonly ctx: Context
+  readonly batch: string
+  readonly source: string
+  readonly dryRun: boolean
+  readonly holder: Holder
+  readonly lookups: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** Called after each portion, with rows read of this file. */
+  readonly moved: (file: string, rows: number) => void
+}
+
+/** Rows handed over at a time. */
+const portion = 5000
+
+/** Reads a table once for each fact that its rows give. The first fact counts as the file's; the others are reported beside it. */
+export async function ingestTable(running: Running, table: SourceTable, plan: FilePlan, tally: Tally): Promise<void> {
+  if (plan.recognisedAs === 'availability') return ingestAvailability(running, table, plan, tally)
+  for (const [index, reading] of plan.readings.entries()) {
+    const fact = factOf(reading.fact)
+    const world = { headings: table.headings, forms: plan.forms, rules: rowRulesOf(fact, running.ctx.now()), lookups: running.lookups }
+    const counts = await ingest(running, table, plan, reading, rowReader(fact, reading, world), tally, index > 0)
+    if (index === 0) add(tally, counts)
+    else tally.also.push({ fact: reading.fact, ...counts })
+  }
+}
+
+async function ingestAvailability(running: Running, table: SourceTable, plan: FilePlan, tally: Tally): Promise<void> {
+  const [reading] = plan.readings
+  if (!reading) return
+  async function* level() {
+    yield [{ row: table.headingRow, values: sloOf(plan) }]
+  }
+  const counts = await running.ctx.ingest(running.batch, { fact: 'slo', file: titleOf(plan), source: running.source, rows: level() }, { dryRun: running.dryRun })
+  tally.also.push({ fact: 'slo', created: counts.created, updated: counts.updated, unchanged: counts.unchanged })
+  add(tally, await ingest(running, table, plan, reading, windowReader(plan, await decimalsOf(table, plan)), tally, false))
+}
+
+/** `quiet` readings of a second fact do not hold back a row again that the first has held for a fault of the file. */
+async function ingest(running: Running, table: SourceTable, plan: FilePlan, reading: Reading, read: (source: SourceRow) => Outcome, tally: Tally, quiet: boolean) {
+  async function* rows(): AsyncGenerator<readonly FactRow[]> {
+    let ready: FactRow[] = []
+    let seen = 0
+    for await (const source of table.rows()) {
+      const outcome = read(source)
+      if (outcome && 'row' in outcome) ready.push(outcome.row)
+      else if (outcome && !(quiet && (source.fault !== undefined || outcome.held.column !== table.headings[reading.onlyWith ?? -1]))) await running.holder.hold(tally, [outcome.held])
+      if (++seen % portion === 0) running.moved(titleOf(plan), seen)
+      if (ready.length < portion) continue
+      yield ready
+      ready = []
+    }
+    if (ready.length > 0) yield ready
+    running.moved(titleOf(plan), seen)
+  }
+  const counts = await running.ctx.ingest(running.batch, { fact: reading.fact, file: titleOf(plan), source: running.source, rows: rows() }, { dryRun: running.dryRun })
+  await running.holder.hold(tally, counts.held)
+  return { created: counts.created, updated: counts.updated, unchanged: counts.unchanged }
+}

@@ -1,0 +1,157 @@
+import { Problem, type Context, type Finding, type ImportedFile, type OpenedFiles } from '#kernel'
+import { ingestTable, type Running } from './ingestTable.ts'
+import { gatherLookups, type Lookup } from './lookups.ts'
+import { titleOf, type FilePlan, type ImportPlan } from './plan.ts'
+import { holderOf, listed, newTally, type Tally } from './tally.ts'
+import { upsertAccounts, upsertDictionaries, upsertProducts } from './upsertObjects.ts'
+
+export interface Progress {
+  readonly file: string
+  /** Rows read, of all files; the total is null when a file was planned by its sample. */
+  readonly done: number
+  readonly total: number | null
+}
+
+export interface RunOptions {
+  /** Count what would happen; nothing is written. */
+  readonly dryRun?: boolean
+  /** Keep the good rows, or take the whole import back at the first row held. */
+  readonly onHeld?: 'keep' | 'undo'
+  readonly progress?: (progress: Progress) => void
+  /** Stored values for rows that name only, say, a subscription. */
+  readonly lookup?: Lookup
+  /** The mapping that made the plan, for the record. */
+  readonly mapping?: unknown
+}
+
+export interface ImportReport {
+  /** The import's id; null for a dry run. */
+  readonly import: string | null
+  readonly state: 'planned' | 'done' | 'undone'
+  readonly files: readonly ImportedFile[]
+  readonly quality: readonly Finding[]
+  readonly totals: { readonly created: number; readonly updated: number; readonly unchanged: number; readonly held: number }
+}
+
+/**
+ * Carries out a plan: facts by file, accounts, metrics and products as objects, then all of it becomes visible at once. A fault of the system takes everything back.
+ * Throws `invalid` when no file is recognised and `refused` when a recognised file waits for a decision; nothing is written then.
+ */
+export async function runImport(ctx: Context, opened: OpenedFiles, plan: ImportPlan, options: RunOptions = {}): Promise<ImportReport> {
+  const dryRun = options.dryRun === true
+  if (!dryRun) refuseUnready(plan)
+  const batch = ctx.newId()
+  const lookups = await gatherLookups(opened, plan, options.lookup)
+  const running: Running = { ctx, batch, source: plan.source, dryRun, holder: holderOf(ctx, batch, dryRun), lookups, moved: counter(plan, options.progress) }
+  if (dryRun) return reportOf(null, 'planned', await bringIn(running, opened, plan), await ctx.quality({ batch }))
+  const row = await ctx.perform('import', 'create', {}, { name: nameOf(plan), batch, mapping: options.mapping ?? null })
+  try {
+    const files = await bringIn(running, opened, plan)
+    const held = files.reduce((sum, file) => sum + heldIn(file), 0)
+    if (held > 0 && options.onHeld === 'undo') return await takeBack(ctx, row.id, batch, files, held)
+    await ctx.seal(batch)
+    const quality = await ctx.quality({ batch })
+    await ctx.perform('import', 'finish', { id: row.id }, { files: files.map(toRecord), quality: { findings: quality } })
+    return reportOf(row.id, 'done', files, quality)
+  } catch (error) {
+    await ctx.undoBatch(batch)
+    await ctx.perform('import', 'fail', { id: row.id }, { error: (error instanceof Error ? error.message : String(error)).slice(0, 2000) || 'It stopped without a message.' })
+    throw error
+  }
+}
+
+/** Takes an import back: its facts and the objects that it created or changed. Throws `refused` when it is not done. */
+export async function undoImport(ctx: Context, importId: string): Promise<void> {
+  const row = await ctx.find('import', importId)
+  if (row['state'] !== 'done') throw new Problem('refused', `The import is ${String(row['state'])}; there is nothing to take back.`, 'Choose an import that is done.')
+  await ctx.undoBatch(String(row['batch']))
+  await ctx.perform('import', 'markUndone', { id: row.id }, {})
+}
+
+function refuseUnready(plan: ImportPlan): void {
+  const ready = plan.files.filter((file) => file.recognisedAs !== null)
+  const waiting = ready.find((file) => file.trouble)
+  if (waiting?.trouble) throw new Problem('refused', `${titleOf(waiting)}: ${waiting.trouble.reason}`, waiting.trouble.hint, { code: 'undecided', at: { file: titleOf(waiting) } })
+  if (ready.length > 0) return
+  const first = plan.files.find((file) => file.trouble)
+  throw new Problem('invalid', `None of the ${plan.files.length} files is recognised.${first?.trouble ? ` ${titleOf(first)}: ${first.trouble.reason}` : ''}`, first?.trouble?.hint ?? 'Name at least one file.', { code: 'unrecognised' })
+}
+
+/** All that goes in, file by file in the order of the plan. */
+async function bringIn(running: Running, opened: OpenedFiles, plan: ImportPlan): Promise<ImportedFile[]> {
+  const done = new Map<string, ImportedFile>()
+  const ready = (file: FilePlan): boolean => file.recognisedAs !== null && !file.trouble
+  for (const file of plan.files.filter(ready)) {
+    const table = opened.tables.find((one) => titleOf(one) === titleOf(file))
+    if (!table) continue
+    const tally = newTally(titleOf(file))
+    await ingestTable(running, table, file, tally)
+    await running.holder.flush(tally)
+    const accounts = await upsertAccounts(running, table, file)
+    done.set(titleOf(file), imported(file, tally, { objects: accounts.created + accounts.updated + accounts.unchanged > 0 ? { noun: 'account', created: accounts.created, updated: accounts.updated, unchanged: accounts.unchanged } : undefined }))
+  }
+  await bringInTrees(running, opened, plan, done)
+  return plan.files.map((file) => done.get(titleOf(file)) ?? imported(file, newTally(titleOf(file)), {}))
+}
+
+async function bringInTrees(running: Running, opened: OpenedFiles, plan: ImportPlan, done: Map<string, ImportedFile>): Promise<void> {
+  const treesOf = (kind: string) => opened.trees.filter((tree) => plan.files.some((file) => file.file === tree.file && file.recognisedAs === kind))
+  const put = (tally: Tally, notes: readonly string[]): void => {
+    const file = plan.files.find((one) => one.file === tally.file)
+    if (file) done.set(file.file, imported(file, tally, { notes: [...file.notes, ...notes] }))
+  }
+  for (const { tally, notes } of await upsertDictionaries(running, treesOf('metrics dictionary'))) {
+    await running.holder.flush(tally)
+    put(tally, notes)
+  }
+  for (const tally of await upsertProducts(running, treesOf('product hierarchy'))) put(tally, [])
+}
+
+function imported(file: FilePlan, tally: Tally, more: Readonly<Record<string, unknown>>): ImportedFile {
+  return {
+    file: titleOf(file),
+    recognisedAs: file.recognisedAs,
+    created: tally.created,
+    updated: tally.updated,
+    unchanged: tally.unchanged,
+    quarantined: tally.held.toSorted((a, b) => a.row - b.row),
+    quarantinedCount: tally.heldCount,
+    also: tally.also,
+    leftOut: file.recognisedAs === null ? [] : file.columns.filter((column) => column.state === 'leftOut').map((column) => column.theirs),
+    notes: [...file.notes, ...(tally.heldCount > listed ? [`The first ${listed} held rows are listed here.`] : [])],
+    ...(file.trouble ? { trouble: file.trouble } : {}),
+    ...more,
+  }
+}
+
+async function takeBack(ctx: Context, id: string, batch: string, files: readonly ImportedFile[], held: number): Promise<ImportReport> {
+  await ctx.undoBatch(batch)
+  await ctx.perform('import', 'fail', { id }, { error: `Taken back whole, as asked, because ${held} ${held === 1 ? 'row was' : 'rows were'} held back.` })
+  return reportOf(id, 'undone', files, [])
+}
+
+function reportOf(id: string | null, state: ImportReport['state'], files: readonly ImportedFile[], quality: readonly Finding[]): ImportReport {
+  const sum = (of: (file: ImportedFile) => number): number => files.reduce((total, file) => total + of(file), 0)
+  return { import: id, state, files, quality, totals: { created: sum((one) => one.created), updated: sum((one) => one.updated), unchanged: sum((one) => one.unchanged), held: sum(heldIn) } }
+}
+
+const heldIn = (file: ImportedFile): number => Number(file['quarantinedCount'] ?? file.quarantined.length)
+
+/** What the record of the import keeps of a file: the counts, and the first of the held rows. */
+function toRecord({ file, recognisedAs, quarantined, ...report }: ImportedFile): Readonly<Record<string, unknown>> {
+  return { file, recognisedAs, report: JSON.parse(JSON.stringify({ ...report, quarantined: quarantined.slice(0, 100) })) }
+}
+
+function nameOf(plan: ImportPlan): string {
+  const files = plan.files.filter((file) => file.recognisedAs !== null).map((file) => file.file)
+  return files.length > 3 ? `${files.length} files: ${files.slice(0, 2).join(', ')} and more`.slice(0, 200) : files.join(', ').slice(0, 200)
+}
+
+function counter(plan: ImportPlan, progress: RunOptions['progress']): (file: string, rows: number) => void {
+  const total = plan.files.every((file) => file.recognisedAs === null || file.rows !== null) ? plan.files.reduce((sum, file) => sum + (file.readings.length > 0 ? (file.rows ?? 0) : 0), 0) : null
+  const byFile = new Map<string, number>()
+  return (file, rows) => {
+    byFile.set(file, Math.max(rows, byFile.get(file) ?? 0))
+    progress?.({ file, done: [...byFile.values()].reduce((sum, count) => sum + count, 0), total })
+  }
+}

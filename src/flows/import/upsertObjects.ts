@@ -1,0 +1,107 @@
+import type { AnyRow, Context, SourceTable, SourceTree, Upsert } from '#kernel'
+import { factOf } from './allFacts.ts'
+import type { Running } from './ingestTable.ts'
+import { readDictionaries } from './metricsDictionary.ts'
+import type { FilePlan } from './plan.ts'
+import { readProductTree, type ProductNode } from './productTree.ts'
+import { rowReader } from './readRows.ts'
+import { rowRulesOf } from './rowRules.ts'
+import { add, newTally, type Tally } from './tally.ts'
+
+/** Objects handed over in one transaction. */
+const portion = 500
+
+/** Accounts are nouns too: people link notes, decisions and feedback to them. A later version of an account wins over an earlier one. */
+export async function upsertAccounts(running: Running, table: SourceTable, plan: FilePlan): Promise<Tally> {
+  const tally = newTally(plan.file)
+  const reading = plan.readings.find((one) => one.fact === 'account')
+  if (!reading) return tally
+  const fact = factOf('account')
+  const read = rowReader(fact, reading, { headings: table.headings, forms: plan.forms, rules: rowRulesOf(fact, running.ctx.now()), lookups: running.lookups })
+  const seen = new Map<string, string>()
+  let ready: Upsert[] = []
+  for await (const source of table.rows()) {
+    const outcome = read(source)
+    if (!outcome || 'held' in outcome) continue
+    const { values } = outcome.row
+    const [id, since] = [String(values['id']), String(values['valid_from'] ?? '')]
+    if ((seen.get(id) ?? null) !== null && since <= (seen.get(id) ?? '')) continue
+    seen.set(id, since)
+    ready.push({ noun: 'account', source: { connection: running.source, externalId: id }, values: accountValues(values) })
+    if (ready.length < portion) continue
+    await send(running, ready, tally)
+    ready = []
+  }
+  await send(running, ready, tally)
+  return tally
+}
+
+function accountValues(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const word = (column: string, max: number): string | null => (typeof values[column] === 'string' ? values[column].slice(0, max) : null)
+  return {
+    name: word('name', 200) ?? String(values['id']).slice(0, 200),
+    segment: word('segment', 80),
+    industry: word('industry', 80),
+    region: word('region', 80),
+    plan: word('plan', 80),
+    channel: word('channel', 80),
+    startedOn: word('created_at', 10),
+    isInternal: values['is_internal'] === true,
+  }
+}
+
+/** Brings in the dictionaries of an import. Returns a tally and notes for each file. */
+export async function upsertDictionaries(running: Running, trees: readonly SourceTree[]): Promise<{ tally: Tally; notes: readonly string[] }[]> {
+  const taken = new Map((await readAll(running.ctx, 'metric')).map((row) => [String(row['metricKey']), row.source?.connection === running.source ? row.source.externalId : `other/${row.id}`]))
+  const results: { tally: Tally; notes: readonly string[] }[] = []
+  for (const { file, metrics, held, notes } of readDictionaries(trees, taken)) {
+    const tally = newTally(file)
+    const items = metrics.map((one) => ({ noun: 'metric', source: { connection: running.source, externalId: one.externalId }, values: one.values }))
+    for (let at = 0; at < items.length; at += portion) await send(running, items.slice(at, at + portion), tally)
+    await running.holder.hold(tally, held)
+    results.push({ tally, notes })
+  }
+  return results
+}
+
+/** Brings in the product hierarchy level by level, since a child names its parent by id. In a dry run new parents have no id yet; their children count as created all the same. */
+export async function upsertProducts(running: Running, trees: readonly SourceTree[]): Promise<Tally[]> {
+  const { nodes, files } = readProductTree(trees)
+  const tallies = new Map(files.map((file) => [file, newTally(file)]))
+  let ids = await idsOf(running)
+  let left = [...nodes]
+  while (left.length > 0) {
+    const named = new Set(left.map((node) => node.externalId))
+    const ready = left.filter((node) => node.parent === null || !named.has(node.parent))
+    if (ready.length === 0) break
+    for (const [file, tally] of tallies) await sendNodes(running, ready.filter((node) => node.file === file), ids, tally)
+    left = left.filter((node) => !ready.includes(node))
+    if (!running.dryRun) ids = await idsOf(running)
+  }
+  return [...tallies.values()]
+}
+
+async function sendNodes(running: Running, nodes: readonly ProductNode[], ids: ReadonlyMap<string, string>, tally: Tally): Promise<void> {
+  const items = nodes.map((node) => ({ noun: 'product', source: { connection: running.source, externalId: node.externalId }, values: { ...node.values, parent: node.parent === null ? null : (ids.get(node.parent) ?? null) } }))
+  for (let at = 0; at < items.length; at += portion) await send(running, items.slice(at, at + portion), tally)
+}
+
+async function send(running: Running, items: readonly Upsert[], tally: Tally): Promise<void> {
+  if (items.length > 0) add(tally, await running.ctx.upsert(running.batch, items, { dryRun: running.dryRun }))
+}
+
+async function idsOf(running: Running): Promise<Map<string, string>> {
+  const rows = await readAll(running.ctx, 'product')
+  return new Map(rows.flatMap((row): [string, string][] => (row.source?.connection === running.source ? [[row.source.externalId, row.id]] : [])))
+}
+
+async function readAll(ctx: Context, noun: string): Promise<AnyRow[]> {
+  const rows: AnyRow[] = []
+  let cursor: string | undefined
+  do {
+    const page = await ctx.read(noun, { limit: 200, ...(cursor === undefined ? {} : { cursor }) })
+    rows.push(...page.items)
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  return rows
+}
