@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Problem } from '#kernel'
-import { codeOf } from './processes.ts'
+import { codeOf } from '../codes.ts'
 
 /** The data folder: THROUGHLINE_HOME, or the place that this system keeps such things in. Root's own home is closed to the database's user, hence /var/lib. */
 export function chooseHome(env: Readonly<Record<string, string | undefined>> = process.env): string {

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '#kernel'
 import { makeFolder } from './home.ts'
-import { bornAt, codeOf, isAlive } from './processes.ts'
+import { codeOf } from '../codes.ts'
+import { bornAt, isAlive } from './processes.ts'
 
 export interface Holder {
   readonly pid: number

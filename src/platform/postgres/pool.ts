@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { Problem } from '#kernel'
 import { words, type Log } from '../log.ts'
-import { codeOf } from './processes.ts'
+import { codeOf } from '../codes.ts'
 import type { Connection } from './startPostgres.ts'
 import { valueTypes } from './valueTypes.ts'
 

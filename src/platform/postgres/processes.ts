@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { codeOf } from '../codes.ts'
 
 /** Is this process alive? A zombie (dead, but not yet waited for by its parent) is not. */
 export function isAlive(pid: number): boolean {
@@ -49,10 +50,6 @@ export function signal(pid: number, name: NodeJS.Signals): void {
     if (codeOf(error) !== 'ESRCH') throw error
   }
 }
-
-/** The system's code of an error: `ENOENT`, `EACCES`, or PostgreSQL's `28P01`; empty when it has none. */
-export const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
 function stateOf(pid: number): string {
   if (process.platform === 'linux') return readOr(`/proc/${pid}/stat`, '').split(') ').at(-1)?.[0] ?? ''

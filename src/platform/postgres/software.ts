@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Problem } from '#kernel'
 import type { Account } from './account.ts'
-import { codeOf } from './processes.ts'
+import { codeOf } from '../codes.ts'
 
 export interface Software {
   readonly postgres: string

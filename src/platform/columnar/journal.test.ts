@@ -1,0 +1,183 @@
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import fc from 'fast-check'
+import { openJournal, type Journal } from './journal.ts'
+import { diskFiles, type JournalFiles } from './journalFiles.ts'
+import { faultyFiles, powerCutFiles } from './fixtures/faultyFiles.ts'
+
+let folder: string
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'throughline-journal-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const texts = async (journal: Journal, from?: number): Promise<string[]> => {
+  const found: string[] = []
+  for await (const { payload } of journal.read(from)) found.push(payload.toString())
+  return found
+}
+const bytes = (text: string): Buffer => Buffer.from(text)
+const lastFile = (): string => join(folder, readdirSync(folder).toSorted().at(-1) ?? '')
+/** Opens, writes each text by itself, closes. */
+const written = async (...payloads: string[]): Promise<number[]> => {
+  const journal = await openJournal(folder)
+  const positions: number[] = []
+  for (const payload of payloads) positions.push(await journal.append(bytes(payload)))
+  await journal.close()
+  return positions
+}
+
+test('what was appended is read again in order, and from any position on', async () => {
+  const positions = await written('one', 'two', 'three')
+  const journal = await openJournal(folder)
+  expect(await texts(journal)).toEqual(['one', 'two', 'three'])
+  expect(await texts(journal, positions[1])).toEqual(['two', 'three'])
+  expect(await texts(journal, journal.end)).toEqual([])
+  await journal.close()
+})
+
+test('appends at the same time share flushes and keep their order', async () => {
+  let flushes = 0
+  const files: JournalFiles = {
+    ...diskFiles,
+    open: async (path, mode) => {
+      const file = await diskFiles.open(path, mode)
+      return { ...file, sync: () => (flushes++, file.sync()) }
+    },
+  }
+  const journal = await openJournal(folder, { files })
+  const before = flushes
+  const all = Array.from({ length: 500 }, (_, index) => `record ${index}`)
+  await Promise.all(all.map((text) => journal.append(bytes(text))))
+  expect(flushes - before).toBeLessThan(10)
+  expect(await texts(journal)).toEqual(all)
+  await journal.close()
+})
+
+test('an append answers only after the flush that carries it', async () => {
+  const log: string[] = []
+  const files: JournalFiles = {
+    ...diskFiles,
+    open: async (path, mode) => {
+      const file = await diskFiles.open(path, mode)
+      return { ...file, sync: async () => (await file.sync(), void log.push('flushed')) }
+    },
+  }
+  const journal = await openJournal(folder, { files })
+  log.length = 0
+  await journal.append(bytes('one'))
+  log.push('answered')
+  expect(log).toEqual(['flushed', 'answered'])
+  await journal.close()
+})
+
+test('files are rotated at their size, and read as one', async () => {
+  const all = Array.from({ length: 40 }, (_, index) => `record ${index} ${'x'.repeat(50)}`)
+  const journal = await openJournal(folder, { segmentBytes: 400 })
+  for (const text of all) await journal.append(bytes(text))
+  expect(readdirSync(folder).length).toBeGreaterThan(5)
+  expect(await texts(journal)).toEqual(all)
+  await journal.close()
+  const again = await openJournal(folder, { segmentBytes: 400 })
+  expect(await texts(again)).toEqual(all)
+  await again.close()
+})
+
+test('a last record that was torn at any byte is cut, and writing goes on', async () => {
+  const [, , third = 0] = await written('one', 'two', 'three')
+  const whole = statSync(lastFile()).size
+  for (let size = third + 1; size < whole; size++) {
+    const copy = readFileSync(lastFile())
+    truncateSync(lastFile(), size)
+    const journal = await openJournal(folder)
+    await journal.append(bytes('four'))
+    expect(await texts(journal), `torn at ${size}`).toEqual(['one', 'two', 'four'])
+    await journal.close()
+    writeFileSync(lastFile(), copy)
+  }
+})
+
+test.each([
+  ['zeros', Buffer.alloc(4096)],
+  ['noise', Buffer.from('TLj1 but not a record at all')],
+])('%s behind the last record are cut', async (_, tail) => {
+  await written('one')
+  appendFileSync(lastFile(), tail)
+  const journal = await openJournal(folder)
+  expect(await texts(journal)).toEqual(['one'])
+  await journal.close()
+})
+
+test('a flipped byte anywhere before the last record is an alarm that names file and place, and changes nothing', async () => {
+  const positions = await written('one', 'two', 'three')
+  const good = readFileSync(lastFile())
+  for (let at = 0; at < (positions[2] ?? 0); at++) {
+    const bad = Buffer.from(good)
+    bad[at] = (bad[at] ?? 0) ^ 0x10
+    writeFileSync(lastFile(), bad)
+    const broken = positions.findLast((position) => position <= at) ?? 0
+    await expect(openJournal(folder), `byte ${at}`).rejects.toMatchObject({
+      details: { code: 'journal-damaged', more: { file: lastFile(), offset: broken } },
+    })
+    expect(readFileSync(lastFile()).equals(bad)).toBe(true)
+  }
+})
+
+test('an earlier file that was cut or is missing bytes is an alarm', async () => {
+  const journal = await openJournal(folder, { segmentBytes: 50 })
+  for (const text of ['one', 'two', 'three', 'four', 'five', 'six']) await journal.append(bytes(text))
+  await journal.close()
+  const first = join(folder, readdirSync(folder).toSorted()[0] ?? '')
+  truncateSync(first, statSync(first).size - 1)
+  await expect(openJournal(folder)).rejects.toMatchObject({ details: { code: 'journal-damaged' } })
+})
+
+test('after a failed flush nothing more is taken until the journal is opened again, and what was refused is gone', async () => {
+  const faults = faultyFiles()
+  const journal = await openJournal(folder, { files: faults.files })
+  await journal.append(bytes('one'))
+  faults.failNext('sync', 'EIO')
+  await expect(journal.append(bytes('two'))).rejects.toMatchObject({ kind: 'unavailable', details: { code: 'journal-failed' } })
+  await expect(journal.append(bytes('three'))).rejects.toMatchObject({ kind: 'unavailable' })
+  expect(await texts(journal)).toEqual(['one'])
+  await journal.close()
+  const again = await openJournal(folder, { trustedEnd: journal.end })
+  await again.append(bytes('four'))
+  expect(await texts(again)).toEqual(['one', 'four'])
+  await again.close()
+})
+
+test('a full disk is told in words', async () => {
+  const faults = faultyFiles()
+  const journal = await openJournal(folder, { files: faults.files })
+  faults.failNext('write', 'ENOSPC')
+  await expect(journal.append(bytes('one'))).rejects.toMatchObject({ kind: 'unavailable', details: { code: 'no-space' } })
+  await journal.close()
+})
+
+test('whatever a loss of power leaves of unflushed bytes, nothing that was acknowledged is lost and nothing is doubled', async () => {
+  const step = fc.array(fc.string({ minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 4 })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 60 }), fc.integer(), async (groups, cutAfter, seed) => {
+      const disk = powerCutFiles(cutAfter)
+      const [sent, acknowledged]: [string[], string[]] = [[], []]
+      try {
+        const journal = await openJournal('/j', { files: disk.files, segmentBytes: 150 })
+        for (const group of groups) {
+          sent.push(...group)
+          await Promise.all(group.map((text) => journal.append(bytes(text))))
+          acknowledged.push(...group)
+        }
+      } catch {
+        // the power went
+      }
+      const after = await openJournal('/j', { files: disk.afterPowerCut(seed) })
+      const found = await texts(after)
+      expect(found.slice(0, acknowledged.length)).toEqual(acknowledged)
+      expect(sent.slice(0, found.length)).toEqual(found)
+      await after.append(bytes('later'))
+      expect(await texts(after)).toEqual([...found, 'later'])
+    }),
+    { numRuns: 400 },
+  )
+})

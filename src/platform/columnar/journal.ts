@@ -1,0 +1,246 @@
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { Problem } from '#kernel'
+import { codeOf } from '../codes.ts'
+import { diskFiles, type JournalFile, type JournalFiles } from './journalFiles.ts'
+
+export interface JournalRecord {
+  /** Where the record begins, in bytes since the first record ever: grows, never repeats. */
+  readonly position: number
+  readonly payload: Buffer
+}
+
+/** An append-only list of byte strings that survives a loss of power once `append` has answered. */
+export interface Journal {
+  /** Answers the record's position after it is on disk. Calls at the same time share one flush. Throws a Problem when the disk fails. */
+  append(payload: Uint8Array): Promise<number>
+  /** The records from a position on (of a record, or of the end), as far as they are on disk now. */
+  read(from?: number): AsyncGenerator<JournalRecord>
+  /** Where the next record will begin. */
+  readonly end: number
+  /** Bytes on disk. */
+  readonly size: number
+  close(): Promise<void>
+}
+
+export interface JournalOptions {
+  readonly files?: JournalFiles
+  /** A file is closed and the next begun when it has this many bytes. */
+  readonly segmentBytes?: number
+  /** After a failed flush: the last end that was acknowledged. What stands behind it may be in memory only, and is cut. */
+  readonly trustedEnd?: number
+}
+
+/**
+ * A record on disk, all numbers little-endian: magic (4 bytes), length of the payload (4), CRC-32 of what follows and the length (4),
+ * `back` (4), payload. `back` is the distance to the beginning of the group that was flushed together with the record: a record that
+ * is whole proves that everything before its group had reached the disk. So a broken record can be told apart: with proof behind it,
+ * it is damage, and an alarm; with none, it is the unacknowledged tail of a crash, and is cut.
+ */
+const header = 16
+const magic = Buffer.from('TLj1')
+const largest = 64 * 1024 * 1024
+const mark = '.journal'
+
+/** Opens the journal of a folder, and cuts what a crash left half-written. Throws a Problem that names file and place of damage. */
+export async function openJournal(folder: string, { files = diskFiles, segmentBytes = largest, trustedEnd = Infinity }: JournalOptions = {}): Promise<Journal> {
+  await files.makeFolder(folder)
+  const segments = await findSegments(files, folder)
+  if (segments.length === 0) segments.push(await newSegment(files, folder, 0))
+  let end = await recover(files, folder, segments, trustedEnd)
+  let current = await files.open(pathOf(folder, segments.at(-1) ?? 0), 'append')
+  let failure: Problem | null = null
+  let waiting: Waiting[] = []
+  let flushing: Promise<void> | null = null
+
+  const flush = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const group = waiting
+      waiting = []
+      try {
+        if (failure) throw failure
+        await writeGroup(group)
+      } catch (error) {
+        failure ??= toProblem(error, folder)
+        for (const { reject } of group) reject(failure)
+      }
+    }
+    flushing = null
+  }
+
+  const writeGroup = async (group: readonly Waiting[]): Promise<void> => {
+    let start = segments.at(-1) ?? 0
+    if (end - start >= segmentBytes) {
+      await current.close()
+      start = await newSegment(files, folder, end)
+      segments.push(start)
+      current = await files.open(pathOf(folder, start), 'append')
+    }
+    const positions: number[] = []
+    let next = end
+    const parts = group.flatMap(({ payload }) => {
+      positions.push(next)
+      const head = headerOf(payload, next - end)
+      next += header + payload.length
+      return [head, payload]
+    })
+    await current.write(parts, end - start)
+    await current.sync()
+    end = next
+    for (const [index, { resolve }] of group.entries()) resolve(positions[index] ?? 0)
+  }
+
+  return {
+    append: (payload) => {
+      if (payload.length === 0 || payload.length > largest) return Promise.reject(new RangeError(`A record has 1 to ${largest} bytes, not ${payload.length}.`))
+      return new Promise((resolve, reject) => {
+        waiting.push({ payload, resolve, reject })
+        flushing ??= Promise.resolve().then(flush)
+      })
+    },
+    read: (from = segments[0] ?? 0) => readAll(files, folder, segments, from, () => end),
+    get end() {
+      return end
+    },
+    get size() {
+      return end - (segments[0] ?? 0)
+    },
+    close: async () => {
+      await flushing
+      failure ??= new Problem('unavailable', 'The journal is closed.')
+      await current.close()
+    },
+  }
+}
+
+interface Waiting {
+  readonly payload: Uint8Array
+  resolve(position: number): void
+  reject(reason: Problem): void
+}
+
+const pathOf = (folder: string, start: number): string => join(folder, `${String(start).padStart(16, '0')}${mark}`)
+
+/** A file is named after the position of its first record. */
+async function findSegments(files: JournalFiles, folder: string): Promise<number[]> {
+  const names = await files.list(folder)
+  return names
+    .filter((name) => name.endsWith(mark))
+    .map((name) => Number(name.slice(0, -mark.length)))
+    .toSorted((a, b) => a - b)
+}
+
+async function newSegment(files: JournalFiles, folder: string, start: number): Promise<number> {
+  const file = await files.open(pathOf(folder, start), 'create')
+  await file.sync()
+  await file.close()
+  await files.syncFolder(folder)
+  return start
+}
+
+function headerOf(payload: Uint8Array, back: number): Buffer {
+  const head = Buffer.allocUnsafe(header)
+  magic.copy(head)
+  head.writeUInt32LE(payload.length, 4)
+  head.writeUInt32LE(back, 12)
+  head.writeUInt32LE(checksum(head, payload), 8)
+  return head
+}
+
+const checksum = (head: Buffer, payload: Uint8Array): number => crc32(payload, crc32(head.subarray(12, 16), crc32(head.subarray(4, 8))))
+
+/** Checks that the files follow one another, and cuts the tail of the last one. Answers where the journal ends; up to there it is on disk. */
+async function recover(files: JournalFiles, folder: string, segments: readonly number[], trustedEnd: number): Promise<number> {
+  for (const [index, start] of segments.slice(0, -1).entries()) {
+    const length = (segments[index + 1] ?? 0) - start
+    const size = await withFile(files, pathOf(folder, start), 'read', (file) => file.size())
+    if (size !== length) throw damaged(folder, start, Math.min(size, length))
+  }
+  const last = segments.at(-1) ?? 0
+  return await withFile(files, pathOf(folder, last), 'append', async (file) => {
+    const size = await file.size()
+    const good = Math.min(await wholeRecords(file, size, last, folder), trustedEnd - last)
+    if (good < size) await file.truncate(good)
+    await file.sync()
+    await files.syncFolder(folder)
+    return last + good
+  })
+}
+
+async function withFile<T>(files: JournalFiles, path: string, mode: 'read' | 'append', work: (file: JournalFile) => Promise<T>): Promise<T> {
+  const file = await files.open(path, mode)
+  return await work(file).finally(() => file.close())
+}
+
+async function wholeRecords(file: JournalFile, size: number, start: number, folder: string): Promise<number> {
+  let at = 0
+  for (let found = await recordAt(file, at, size); found !== null; found = await recordAt(file, at, size)) at += header + found.payload.length
+  if (at < size && (await hasProofBehind(file, at, size))) throw damaged(folder, start, at)
+  return at
+}
+
+/** The whole record at a place of a file, or null. */
+async function recordAt(file: JournalFile, at: number, size: number): Promise<{ payload: Buffer; back: number } | null> {
+  if (at + header > size) return null
+  const head = await file.read(at, header)
+  if (head.length < header || head.compare(magic, 0, 4, 0, 4) !== 0) return null
+  const length = head.readUInt32LE(4)
+  if (length === 0 || length > largest || at + header + length > size) return null
+  const payload = await file.read(at + header, length)
+  return payload.length === length && checksum(head, payload) === head.readUInt32LE(8) ? { payload, back: head.readUInt32LE(12) } : null
+}
+
+/** Is there a whole record behind a broken one whose group began later? Then the broken one had been acknowledged. */
+async function hasProofBehind(file: JournalFile, broken: number, size: number): Promise<boolean> {
+  const rest = await file.read(broken, size - broken)
+  for (let found = rest.indexOf(magic, 1); found !== -1; found = rest.indexOf(magic, found + 1)) {
+    const record = await recordAt(file, broken + found, size)
+    if (record && found - record.back > 0) return true
+  }
+  return false
+}
+
+async function* readAll(files: JournalFiles, folder: string, segments: readonly number[], from: number, end: () => number): AsyncGenerator<JournalRecord> {
+  const until = end()
+  for (const [index, start] of segments.entries()) {
+    const next = Math.min(segments[index + 1] ?? until, until)
+    if (next <= from || start >= until) continue
+    const file = await files.open(pathOf(folder, start), 'read')
+    try {
+      for (let at = Math.max(from - start, 0); start + at < next;) {
+        const record = await recordAt(file, at, next - start)
+        if (record === null) throw damaged(folder, start, at)
+        yield { position: start + at, payload: record.payload }
+        at += header + record.payload.length
+      }
+    } finally {
+      await file.close()
+    }
+  }
+}
+
+const damaged = (folder: string, start: number, at: number): Problem =>
+  new Problem(
+    'unavailable',
+    `The journal is damaged: ${pathOf(folder, start)}, byte ${at}.`,
+    'Restore the data folder from a backup. Nothing was changed; what stands before that byte is whole.',
+    { code: 'journal-damaged', more: { file: pathOf(folder, start), offset: at } },
+  )
+
+/** After a failed write or flush nobody knows what is on the disk: the journal takes nothing more until it is opened again. */
+function toProblem(error: unknown, folder: string): Problem {
+  if (error instanceof Problem) return error
+  const code = codeOf(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new Problem('unavailable', `The disk of ${folder} is full.`, 'Free some space; reading still works, and writing goes on by itself afterwards.', {
+      code: 'no-space',
+    })
+  return new Problem(
+    'unavailable',
+    `The journal in ${folder} could not be written (${code || String(error)}).`,
+    'Nothing that was acknowledged is lost. Check the disk; writing is tried again.',
+    {
+      code: 'journal-failed',
+    },
+  )
+}
