@@ -34,7 +34,7 @@ export function recognise(table: SourceTable, facts: readonly Fact[]): Recogniti
   const all = facts.map((fact) => assess(table, fact)).toSorted((a, b) => b.sure - a.sure)
   const [first, second] = all
   const isSure = first && first.missing.length === 0 && first.sure >= enough && first.sure - (second?.sure ?? 0) >= lead
-  return { best: isSure ? first : null, nearest: all.filter((one) => Object.keys(one.columns).length > 0).slice(0, 2) }
+  return { best: isSure ? first : null, nearest: all.filter((one) => one.sure >= 0.1 && Object.keys(one.columns).length > 0).slice(0, 2) }
 }
 
 /** How well a table fits one fact. */

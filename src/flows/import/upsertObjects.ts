@@ -47,6 +47,7 @@ function accountValues(values: Readonly<Record<string, unknown>>): Record<string
     channel: word('channel', 80),
     startedOn: word('created_at', 10),
     isInternal: values['is_internal'] === true,
+    ...(typeof values['parent_id'] === 'string' ? { parent: { externalId: values['parent_id'] } } : {}),
   }
 }
 
@@ -64,35 +65,27 @@ export async function upsertDictionaries(running: Running, trees: readonly Sourc
   return results
 }
 
-/** Brings in the product hierarchy level by level, since a child names its parent by id. In a dry run new parents have no id yet; their children count as created all the same. */
+/** Brings in the product hierarchy, parents first; a child names its parent by the parent's id at the source. */
 export async function upsertProducts(running: Running, trees: readonly SourceTree[]): Promise<Tally[]> {
   const { nodes, files } = readProductTree(trees)
-  const tallies = new Map(files.map((file) => [file, newTally(file)]))
-  let ids = await idsOf(running)
-  let left = [...nodes]
-  while (left.length > 0) {
-    const named = new Set(left.map((node) => node.externalId))
-    const ready = left.filter((node) => node.parent === null || !named.has(node.parent))
-    if (ready.length === 0) break
-    for (const [file, tally] of tallies) await sendNodes(running, ready.filter((node) => node.file === file), ids, tally)
-    left = left.filter((node) => !ready.includes(node))
-    if (!running.dryRun) ids = await idsOf(running)
+  const tallies: Tally[] = []
+  for (const file of files) {
+    const tally = newTally(file)
+    const items = nodes.filter((node) => node.file === file).map((node) => toUpsert(running, node))
+    for (let at = 0; at < items.length; at += portion) await send(running, items.slice(at, at + portion), tally)
+    tallies.push(tally)
   }
-  return [...tallies.values()]
+  return tallies
 }
 
-async function sendNodes(running: Running, nodes: readonly ProductNode[], ids: ReadonlyMap<string, string>, tally: Tally): Promise<void> {
-  const items = nodes.map((node) => ({ noun: 'product', source: { connection: running.source, externalId: node.externalId }, values: { ...node.values, parent: node.parent === null ? null : (ids.get(node.parent) ?? null) } }))
-  for (let at = 0; at < items.length; at += portion) await send(running, items.slice(at, at + portion), tally)
-}
+const toUpsert = (running: Running, node: ProductNode): Upsert => ({
+  noun: 'product',
+  source: { connection: running.source, externalId: node.externalId },
+  values: { ...node.values, parent: node.parent === null ? null : { externalId: node.parent } },
+})
 
 async function send(running: Running, items: readonly Upsert[], tally: Tally): Promise<void> {
   if (items.length > 0) add(tally, await running.ctx.upsert(running.batch, items, { dryRun: running.dryRun }))
-}
-
-async function idsOf(running: Running): Promise<Map<string, string>> {
-  const rows = await readAll(running.ctx, 'product')
-  return new Map(rows.flatMap((row): [string, string][] => (row.source?.connection === running.source ? [[row.source.externalId, row.id]] : [])))
 }
 
 async function readAll(ctx: Context, noun: string): Promise<AnyRow[]> {
