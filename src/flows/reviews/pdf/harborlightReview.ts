@@ -41,9 +41,8 @@ function figure({ target, prior, path, owner, value, ...rest }: Short): PrintedF
     grain: 'month',
     window: rest.unit === 'ratio' ? '12m' : null,
     currency: 'USD',
-    interval: rest.unit === 'ratio' && value !== null ? { low: value - 0.0004, high: value + 0.0005 } : null,
-    numerator: rest.unit === 'ratio' ? 4_273_118.42 : null,
-    denominator: rest.unit === 'ratio' ? 4_016_087.5 : null,
+    interval: rest.unit === 'ratio' && value !== null ? { low: value - (1.2 - Math.min(1, value)) / 20, high: value + (1 - Math.min(0.98, value)) / 20 } : null,
+    ...(rest.unit === 'ratio' && value !== null ? partsOf(value, rest.key.endsWith('retention')) : { numerator: null, denominator: null }),
     n: 2083,
     prior: { period: '2026-09', value: prior },
     target: target === null ? null : { value: target, by: '2026-12-31' },
@@ -56,9 +55,13 @@ function figure({ target, prior, path, owner, value, ...rest }: Short): PrintedF
   }
 }
 
+const partsOf = (value: number, isMoney: boolean) => (isMoney ? { numerator: Math.round(value * 401_608_750) / 100, denominator: 4_016_087.5 } : { numerator: Math.round(value * 2083), denominator: 2083 })
+
 const months = ['2025-11', '2025-12', '2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06', '2026-07', '2026-08', '2026-09', '2026-10']
 const rising = [2, 4, 3, 5, 6, 6, 8, 9, 9, 11, 12, 13]
 const falling = [12, 11, 12, 12, 11, 11, 10, 11, 10, 9, 9, 3]
+
+const monthlyRetention = [1.006, 1.008, 1.004, 1.007, 1.009, 1.005, 1.008, 1.006, 1.007, 1.005, 1.004, 0.9896].map((value, index) => ({ period: months[index] ?? '', value, mature: index < 11 }))
 
 const rows: readonly PrintedFigure[] = [
   figure({ key: 'feature-adoption', name: 'Insights adoption', unit: 'ratio', better: 'up', value: 0.342, target: 0.32, prior: 0.319, state: 'green', why: 'Alerts beta brings eligible accounts back', owner: 'MO', path: rising }),
@@ -69,6 +72,6 @@ const rows: readonly PrintedFigure[] = [
   figure({ key: 'error-budget', name: 'Error budget left', unit: 'ratio', better: 'up', value: null, target: null, prior: 0.41, state: 'none', why: '', owner: 'TA', path: falling }),
   figure({ key: 'logo-churn-rate', name: 'Logo churn rate', unit: 'ratio', better: 'down', value: 0.084, target: 0.08, prior: 0.081, state: 'amber', why: 'Two partners consolidated', owner: 'DW', path: rising }),
   figure({ key: 'gross-revenue-retention', name: 'Gross revenue retention', unit: 'ratio', better: 'up', value: 0.898, target: 0.91, prior: 0.904, state: 'amber', why: 'Contraction in mid-market', owner: 'DW', path: falling }),
-  figure({ key: 'net-revenue-retention', name: 'Net revenue retention', unit: 'ratio', better: 'up', value: 1.064, target: 1.1, prior: 1.079, state: 'red', why: 'not shown', owner: 'DW', path: falling }),
-  figure({ key: 'annual-recurring-revenue', name: 'Annual recurring revenue', unit: 'money', better: 'up', value: 48_202_140, target: 49_100_000, prior: 48_261_000, state: 'amber', why: 'First month without growth since 2024', owner: 'DW', path: falling }),
+  { ...figure({ key: 'net-revenue-retention', name: 'Net revenue retention', unit: 'ratio', better: 'up', value: 1.064, target: 1.1, prior: 1.079, state: 'red', why: 'not shown', owner: 'DW', path: falling }), control: { name: 'Monthly NRR', points: monthlyRetention } },
+  { ...figure({ key: 'annual-recurring-revenue', name: 'Annual recurring revenue', unit: 'money', better: 'up', value: 48_202_140, target: 49_100_000, prior: 48_261_000, state: 'amber', why: 'First month without growth since 2024', owner: 'DW', path: falling }), movement: { opening: 48_261_000, new: 380_140, reactivation: 61_000, expansion: 380_000, contraction: 520_000, churn: 360_000, fx: 0, transfer: 0, closing: 48_202_140 } },
 ]

@@ -46,6 +46,10 @@ export interface PrintedFigure {
   readonly version: number
   readonly policy: { readonly id: string; readonly preset: string; readonly switches?: Readonly<Record<string, unknown>> }
   readonly trust: Trust
+  /** Opening, parts and closing of recurring revenue in the period, in major units; drawn as a waterfall. */
+  readonly movement?: Readonly<Record<string, number>> | null
+  /** The same subject over periods that do not overlap (monthly retention), which may bear limits. */
+  readonly control?: { readonly name: string; readonly points: PrintedFigure['points'] } | null
   readonly freshness: { readonly newest: string | null; readonly recordedAt?: string | null }
 }
 

@@ -115,7 +115,7 @@ export const template = String.raw`
   inset: (x, y) => (left: if x == 0 { 0pt } else { 6pt }, right: if x == columns.len() - 1 { 0pt } else { 6pt }, top: 4.6pt, bottom: 4.6pt),
   table.header(..heads.map(head)), ..rows.flatten(),
 )
-#let chapter(letter, title, note) = { heading(level: 1, letter + ". " + title); v(7pt); if note != "" { small(note); v(6pt) } }
+#let chapter(letter, title, note) = { heading(level: 1, letter + ". " + title); v(7pt); if note == "" { v(4pt) } else { small(note); v(6pt) } }
 
 #set text(size: 8.5pt)
 #pagebreak(weak: true)
@@ -138,7 +138,7 @@ export const template = String.raw`
   block(breakable: false, below: 10pt, {
     heading(level: 2, p.preset + " (" + p.id + ")"); v(6pt)
     small(p.metrics.join(", "))
-    if p.switches.len() > 0 { v(7pt); columns(3, gutter: 12pt, for s in p.switches { block(above: 0pt, below: 3pt, text(size: 7.5pt, s)) }) }
+    if p.switches.len() > 0 { v(8pt); grid(columns: (1fr, 1fr, 1fr), column-gutter: 12pt, row-gutter: 5pt, ..p.switches.map(s => text(size: 7.5pt, s))) }
   })
 }
 
@@ -146,16 +146,16 @@ export const template = String.raw`
   pagebreak(weak: true)
   chapter("D", "Charts", "")
   for c in r.charts {
-    block(breakable: false, below: 14pt, {
+    let n = c.table.head.len()
+    block(breakable: c.table.rows.len() > 30, below: 22pt, {
       heading(level: 2, c.title); v(6pt); small(c.summary); v(7pt)
       image(c.path, width: 100%, alt: c.summary)
+      if c.table.rows.len() > 0 {
+        v(4pt)
+        set text(size: 7.5pt)
+        plain((auto,) * n, c.table.head, c.table.rows.map(row => row.map(cell => figure-text(cell))), right: range(1, n))
+      }
     })
-    if c.table.rows.len() > 0 {
-      set text(size: 7.5pt)
-      let n = c.table.head.len()
-      plain((auto,) * n, c.table.head, c.table.rows.map(row => row.map(cell => figure-text(cell))), right: range(1, n))
-      v(14pt)
-    }
   }
 }
 #if r.signature != none { v(8pt); small[SHA-256 of the frozen content: #text(font: "DejaVu Sans Mono", size: 7pt, r.signature)] }

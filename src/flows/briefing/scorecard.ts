@@ -1,0 +1,154 @@
+import { signalSentence } from '#engines/metrics/signal/sentence.ts'
+import { xmr } from '#engines/metrics/signal/xmr.ts'
+import { type AnyRow, type Context, type Interval, type Measurement, type Metric, type NullReason, type Point, type Trust, type Unit } from '#kernel'
+
+export interface Signal {
+  readonly state: 'signal' | 'routine' | 'none'
+  readonly kind: string | null
+  readonly says: string
+  readonly limits: { readonly lower: number; readonly centre: number; readonly upper: number } | null
+}
+
+/** One line of the scorecard: the number with target, prior, limits, state and reason. */
+export interface ScoreItem {
+  readonly key: string
+  readonly name: string
+  readonly theme: string
+  readonly unit: Unit
+  readonly better: Metric['better']
+  readonly grain: Metric['grain']
+  readonly window: string | null
+  readonly value: number | null
+  readonly reason: NullReason | null
+  readonly interval: Interval | null
+  readonly numerator: number | null
+  readonly denominator: number | null
+  readonly n: number | null
+  readonly period: string | null
+  readonly prior: { readonly period: string; readonly value: number | null } | null
+  readonly target: { readonly value: number; readonly by: string; readonly state: string; readonly name: string } | null
+  readonly variance: number | null
+  readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
+  /** The series that limits are drawn for: months, where the number itself looks back a year and its values overlap. */
+  readonly signal: Signal
+  readonly state: 'red' | 'amber' | 'green' | 'none' | 'untrusted'
+  readonly why: string
+  readonly owner: { readonly name: string; readonly initials: string } | null
+  readonly trust: Trust
+  readonly freshness: Measurement['freshness']
+  readonly currency: string
+  readonly version: number
+  readonly policy: Measurement['policy']
+  readonly query: Measurement['query']
+  readonly parts: Readonly<Record<string, number>> | null
+}
+
+export interface Scorecard {
+  readonly asOf: string
+  readonly items: readonly ScoreItem[]
+}
+
+/** Every computed metric as of a day, in the order of the dictionary: inputs before outputs, finance last. */
+export async function scorecard(ctx: Context, metrics: ReadonlyMap<string, Metric>, asOf?: string): Promise<Scorecard> {
+  const [definitions, targets, members] = [await all(ctx, 'metric', { origin: 'computed' }), await all(ctx, 'metricTarget', { state: 'agreed' }), await all(ctx, 'member')]
+  const names = new Map(members.map((row) => [row.id, String(row['name'])]))
+  const items: ScoreItem[] = []
+  for (const [key, metric] of metrics) {
+    const definition = definitions.find((row) => row['metricKey'] === key)
+    const target = definition ? currentTarget(targets.filter((row) => row['metric'] === definition.id), asOf ?? ctx.now()) : null
+    const owner = names.get(String(definition?.['owner'] ?? ''))
+    items.push(await item(ctx, key, metric, target, owner ?? null, asOf))
+  }
+  return { asOf: asOf ?? ctx.now().slice(0, 10), items: items.toSorted((a, b) => themes.indexOf(a.theme) - themes.indexOf(b.theme)) }
+}
+
+const themes = ['Adoption and usage', 'Quality and delivery', 'Customers and revenue']
+
+async function all(ctx: Context, noun: string, filter: Readonly<Record<string, unknown>> = {}): Promise<readonly AnyRow[]> {
+  return (await ctx.read(noun, { filter, limit: 500 })).items
+}
+
+async function item(ctx: Context, key: string, metric: Metric, target: ScoreItem['target'], owner: string | null, asOf: string | undefined): Promise<ScoreItem> {
+  const request = { metric: key, ...(asOf ? { asOf } : {}) }
+  const measured = await ctx.measure(request)
+  const series = overlaps(metric) ? (await ctx.measure({ ...request, window: '1m' })).points : measured.points
+  const signal = readSignal(series, metric, measured.currency)
+  const closed = measured.points.filter((point) => point.period <= (headlinePeriod(measured) ?? ''))
+  const [now, before] = [closed.at(-1), closed.at(-2)]
+  const variance = target && measured.value !== null ? measured.value - target.value : null
+  return {
+    key,
+    name: metric.name,
+    theme: metric.theme,
+    unit: metric.unit,
+    better: metric.better,
+    grain: measured.grain,
+    window: measured.window,
+    value: measured.value,
+    reason: measured.reason ?? null,
+    interval: measured.interval,
+    numerator: measured.numerator,
+    denominator: measured.denominator,
+    n: measured.n,
+    period: now?.period ?? null,
+    prior: before ? { period: before.period, value: before.value } : null,
+    target,
+    variance,
+    points: series.map(({ period, value, mature }) => ({ period, value, mature })),
+    signal,
+    state: stateOf(measured, metric, target, signal),
+    why: whyOf(measured, signal),
+    owner: owner ? { name: owner, initials: initials(owner) } : null,
+    trust: measured.trust,
+    freshness: measured.freshness,
+    currency: measured.currency,
+    version: measured.version,
+    policy: measured.policy,
+    query: measured.query,
+    parts: now?.parts ?? null,
+  }
+}
+
+/** A trailing window longer than the grain makes neighbours share most of their data: limits on such a line mean nothing (kpis.md §6). */
+const overlaps = (metric: Metric): boolean => metric.compute.by === 'revenue' && metric.window !== null && metric.window !== '1m'
+
+function headlinePeriod(measured: Measurement): string | null {
+  const match = measured.points.findLast((point) => point.value === measured.value && point.n === measured.n)
+  return match?.period ?? measured.points.at(-1)?.period ?? null
+}
+
+function readSignal(points: readonly Point[], metric: Metric, currency: string): Signal {
+  const isTrend = metric.compute.by === 'revenue' && (metric.compute.measure === 'arr' || metric.compute.measure === 'movements')
+  if (isTrend) return { state: 'none', kind: null, says: 'Trend; no limits drawn', limits: null }
+  const chart = xmr(points.map(({ period, value, mature }) => ({ period, value, state: mature ? 'closed' : 'open' })), metric.unit === 'ratio' ? { natural: { low: 0 } } : {})
+  const says = signalSentence(chart, metric.unit, { currency })
+  const latest = chart.points.findLast((point) => point.state === 'closed' && point.value !== null)
+  const limits = latest && latest.centre !== null && latest.lower !== null && latest.upper !== null ? { lower: latest.lower, centre: latest.centre, upper: latest.upper } : null
+  const kind = latest?.rules[0] ?? null
+  return { state: limits === null ? 'none' : kind ? 'signal' : 'routine', kind, says, limits }
+}
+
+function stateOf(measured: Measurement, metric: Metric, target: ScoreItem['target'], signal: Signal): ScoreItem['state'] {
+  if (measured.trust.state === 'untrusted') return 'untrusted'
+  if (measured.value === null) return 'none'
+  if (!target) return signal.state === 'signal' ? 'amber' : 'none'
+  const gap = metric.better === 'down' ? measured.value - target.value : target.value - measured.value
+  if (gap <= 0) return 'green'
+  return gap <= Math.abs(target.value) * 0.03 ? 'amber' : 'red'
+}
+
+function whyOf(measured: Measurement, signal: Signal): string {
+  if (measured.trust.state === 'untrusted' || measured.trust.state === 'stale') return measured.trust.reasons[0]?.says ?? 'Not to be trusted now'
+  if (measured.value === null) return measured.reason === 'no_data' ? 'No data yet' : 'Cannot be given yet'
+  return signal.says
+}
+
+/** The target in force on a day: the nearest one still ahead, else the last one. */
+function currentTarget(targets: readonly AnyRow[], asOf: string): ScoreItem['target'] {
+  const whole = targets.filter((row) => row['segment'] === null).toSorted((a, b) => (String(a['by']) < String(b['by']) ? -1 : 1))
+  const row = whole.find((target) => String(target['by']) >= asOf.slice(0, 10)) ?? whole.at(-1)
+  return row ? { value: Number(row['target']), by: String(row['by']), state: String(row['state']), name: String(row['name']) } : null
+}
+
+export const initials = (name: string): string => name.split(/\s+/).map((word) => word[0] ?? '').join('').slice(0, 2).toUpperCase()
+

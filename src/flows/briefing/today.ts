@@ -1,0 +1,141 @@
+import { daysBetween, addDays } from '#engines/numbers/dates.ts'
+import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
+import { showPeriod } from '#engines/numbers/showPeriod.ts'
+import { isRecord, showDate, type AnyRow, type Context, type Finding } from '#kernel'
+import type { Scorecard, ScoreItem } from './scorecard.ts'
+
+export interface Need {
+  readonly kind: 'decide' | 'approve' | 'check' | 'stale' | 'review' | 'import'
+  readonly title: string
+  readonly says: string
+  readonly noun: string
+  readonly id: string
+  readonly cost: string | null
+  readonly due: string | null
+  readonly age: string | null
+}
+
+export interface Today {
+  readonly sentence: readonly ({ readonly text: string } | { readonly figure: string; readonly metric: string })[]
+  readonly since: string
+  readonly needs: readonly Need[]
+  readonly signals: readonly (ScoreItem & { readonly driver: string | null })[]
+  readonly routine: { readonly count: number; readonly stale: readonly string[] }
+  readonly incidents: readonly { readonly title: string; readonly says: string; readonly noun: string; readonly id: string }[]
+  readonly promises: readonly { readonly title: string; readonly due: string; readonly state: string; readonly isLate: boolean; readonly noun: string; readonly id: string }[]
+  readonly empty?: { readonly says: string; readonly next: string }
+}
+
+/** What changed, and what needs me: one sentence, the calls that wait, the lines that broke their limits; everything else is one folded line. */
+export async function today(ctx: Context, card: Scorecard): Promise<Today> {
+  const day = ctx.now().slice(0, 10)
+  const findings = await ctx.quality()
+  const [needs, promises, incidents] = [await needsOf(ctx, day, findings), await promisesOf(ctx, day), await incidentsOf(ctx, day)]
+  const broken = card.items.filter(({ signal, trust }) => signal.state === 'signal' && trust.state !== 'untrusted')
+  const measured = card.items.filter(({ value }) => value !== null)
+  const signals = await Promise.all(broken.map(async (item) => ({ ...item, driver: await driverOf(ctx, item) })))
+  return {
+    sentence: sentence(card, signals),
+    since: addDays(day, -7),
+    needs,
+    signals,
+    routine: { count: measured.length - broken.length, stale: card.items.filter(({ trust }) => trust.state === 'stale').map(({ name }) => name) },
+    incidents,
+    promises,
+    ...(measured.length === 0 && needs.length === 0 ? { empty: { says: 'Nothing is connected yet.', next: 'Bring the files that your billing, support and product tools export.' } } : {}),
+  }
+}
+
+/** Revenue first, then the loudest signal; every figure can be opened. */
+function sentence(card: Scorecard, signals: Today['signals']): Today['sentence'] {
+  const arr = card.items.find(({ key }) => key === 'annual-recurring-revenue')
+  const parts: ({ text: string } | { figure: string; metric: string })[] = []
+  if (arr && arr.value !== null && arr.value > 0) {
+    const before = arr.prior?.value ?? null
+    const moved = before === null ? 'stands at' : arr.value > before ? 'grew to' : arr.value < before ? 'slipped to' : 'stayed at'
+    parts.push({ text: `ARR ${moved} ` }, { figure: showNumber(arr.value, 'money', { currency: arr.currency }), metric: arr.key })
+    parts.push({ text: arr.period ? ` in ${showPeriod(arr.period)}. ` : '. ' })
+  }
+  const loud = signals.find(({ theme }) => theme === 'Customers and revenue') ?? signals[0]
+  if (loud) {
+    const latest = loud.points.findLast(({ value, mature }) => mature && value !== null)
+    parts.push({ text: `${loud.name} is ${lower(loud.signal.says)}: ` }, { figure: showNumber(latest?.value ?? loud.value, loud.unit, { currency: loud.currency }), metric: loud.key })
+    parts.push({ text: loud.driver ? `; ${lower(loud.driver)}.` : '.' })
+  } else if (parts.length > 0) parts.push({ text: 'Everything else is routine variation.' })
+  const untrusted = card.items.filter(({ trust }) => trust.state === 'untrusted').length
+  if (untrusted > 0) parts.push({ text: ` ${untrusted} ${untrusted === 1 ? 'metric' : 'metrics'} cannot be trusted until contradictions in the data are settled.` })
+  return parts
+}
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** The segment that moved most against the rest, as arithmetic; never called a cause. */
+async function driverOf(ctx: Context, item: ScoreItem): Promise<string | null> {
+  if (!['net-revenue-retention', 'gross-revenue-retention', 'logo-churn-rate'].includes(item.key)) return null
+  const measured = await ctx.measure({ metric: item.key, by: 'segment', window: '1m' }).catch(() => null)
+  const latest = item.points.findLast(({ mature, value }) => mature && value !== null)?.period
+  if (!measured?.groups || !latest) return null
+  const moves = measured.groups.flatMap(({ key, points }) => {
+    const at = points.findIndex(({ period }) => period === latest)
+    const [now, earlier] = [points[at], points.slice(Math.max(0, at - 6), at).flatMap(({ value }) => (value === null ? [] : [value]))]
+    if (!now || now.value === null || earlier.length === 0) return []
+    const change = now.value - earlier.reduce((sum, value) => sum + value, 0) / earlier.length
+    return [{ key, change, weight: change * (now.denominator ?? 0) }]
+  })
+  const worst = moves.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))[0]
+  if (!worst || Math.abs(worst.change) < 0.001) return null
+  return `${worst.key} moved ${showVariance(worst.change, 0, 'ratio').absolute} against its six months before`
+}
+
+async function needsOf(ctx: Context, day: string, findings: readonly Finding[]): Promise<Need[]> {
+  const decisions = await rows(ctx, 'decision', { state: ['awaiting', 'reopened', 'framed'] })
+  const reviews = await rows(ctx, 'review', { state: 'draft' })
+  const risks = await rows(ctx, 'risk', { state: 'open', reviewOn: { lte: day } })
+  const results = await rows(ctx, 'keyResult', { state: 'active' })
+  const stale = results.filter((row) => daysSince(String(row['checkedInAt'] ?? row.createdAt), day) > 21)
+  const faults = findings.filter(({ severity }) => severity === 'error')
+  return [
+    ...decisions.map((row): Need => ({ kind: row['class'] === 'team' ? 'decide' : 'approve', title: String(row['question']), says: decisionSays(row), noun: 'decision', id: row.id, cost: textOf(row['costOfDelay']), due: dueText(row['decideBy'], day), age: ageText(row.createdAt, day) })),
+    ...faults.slice(0, 2).map((fault): Need => ({ kind: 'check', title: `${fault.count.toLocaleString('en-US')} ${fault.says}`, says: `${fault.metrics.length} metrics are untrusted until it is settled`, noun: 'import', id: '', cost: null, due: null, age: null })),
+    ...risks.slice(0, 3).map((row): Need => ({ kind: 'stale', title: String(row['name'] ?? row.key), says: `Risk to be looked at again on ${showDate(String(row['reviewOn']))}`, noun: 'risk', id: row.id, cost: null, due: dueText(row['reviewOn'], day), age: ageText(row.updatedAt, day) })),
+    ...stale.slice(0, 3).map((row): Need => ({ kind: 'stale', title: `“${String(row['name'])}” has had no word for ${daysSince(String(row['checkedInAt'] ?? row.createdAt), day)} days`, says: 'Key result without a recent check-in', noun: 'keyResult', id: row.id, cost: null, due: null, age: null })),
+    ...reviews.slice(0, 2).map((row): Need => ({ kind: 'review', title: `${String(row['name'])} is a draft`, says: 'Read it, then freeze its numbers', noun: 'review', id: row.id, cost: null, due: null, age: ageText(row.createdAt, day) })),
+  ]
+}
+
+function decisionSays(row: AnyRow): string {
+  if (row['state'] === 'reopened') return `${row.key} reopened: ${textOf(row['reopenedFor']) ?? 'an assumption broke'}`
+  const options = Array.isArray(row['options']) ? row['options'].filter(isRecord).map((option) => String(option['name'])) : []
+  return `${row.key} · ${options.join(' or ')}`
+}
+
+async function promisesOf(ctx: Context, day: string): Promise<Today['promises']> {
+  const open = await rows(ctx, 'dependency', { state: ['requested', 'agreed'] })
+  const soon = open.filter((row) => daysBetween(day, String(row['neededBy'])) <= 60).toSorted((a, b) => (String(a['neededBy']) < String(b['neededBy']) ? -1 : 1))
+  return soon.slice(0, 5).map((row) => {
+    const promised = textOf(row['promisedFor'])
+    const isLate = promised !== null && promised > String(row['neededBy'])
+    return { title: String(row['name'] ?? row.key), due: showDate(String(row['neededBy'])), state: promised ? `promised ${showDate(promised)}` : 'no promise yet', isLate, noun: 'dependency', id: row.id }
+  })
+}
+
+async function incidentsOf(ctx: Context, day: string): Promise<Today['incidents']> {
+  const notes = await rows(ctx, 'note', { kind: 'incident', on: { gte: addDays(day, -60) } })
+  return notes.toSorted((a, b) => (String(a['on']) < String(b['on']) ? 1 : -1)).slice(0, 4).map((row) => ({ title: String(row['name']), says: showDate(String(row['on'])), noun: 'note', id: row.id }))
+}
+
+/** Rows of a noun that this house may or may not have. */
+async function rows(ctx: Context, noun: string, filter: Readonly<Record<string, unknown>>): Promise<readonly AnyRow[]> {
+  return (await ctx.read(noun, { filter, limit: 200 })).items
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+const daysSince = (instant: string, day: string): number => daysBetween(instant.slice(0, 10), day)
+const ageText = (instant: string, day: string): string => (daysSince(instant, day) <= 0 ? 'new today' : `${daysSince(instant, day)} d old`)
+
+function dueText(value: unknown, day: string): string | null {
+  const due = textOf(value)
+  if (!due) return null
+  const days = daysBetween(day, due)
+  return days === 0 ? 'today' : days < 0 ? `${-days} d late` : showDate(due)
+}

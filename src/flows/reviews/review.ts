@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto'
+import { periodEnd, periodOf, addPeriods, grainOf } from '#engines/numbers/dates.ts'
+import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
+import { showPeriod } from '#engines/numbers/showPeriod.ts'
+import { canonical, isRecord, Problem, type AnyRow, type Context } from '#kernel'
+
+/** A line of the scorecard as this flow reads it; the whole line is kept as it was measured. */
+export interface FigureRow {
+  readonly key: string
+  readonly name: string
+  readonly theme: string
+  readonly unit: 'ratio' | 'money' | 'count' | 'ratePerAccount' | 'score'
+  readonly better: 'up' | 'down' | 'within'
+  readonly value: number | null
+  readonly prior: { readonly period: string; readonly value: number | null } | null
+  readonly target: { readonly value: number } | null
+  readonly state: string
+  readonly why: string
+  readonly currency: string
+  readonly signal: { readonly state: string; readonly says: string }
+  readonly trust: { readonly state: string; readonly reasons: readonly { readonly says: string }[] }
+  readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
+  readonly parts: Readonly<Record<string, number>> | null
+  readonly [more: string]: unknown
+}
+
+/** Measures every number as of a day; app.ts hands in the scorecard flow. */
+export type Measure = (ctx: Context, asOf: string) => Promise<{ readonly items: readonly FigureRow[] }>
+
+const names: Readonly<Record<string, string>> = { mbr: 'Monthly business review', qbr: 'Quarterly business review', board: 'Board pack', weekly: 'Weekly briefing', custom: 'Review' }
+
+/** Drafts a review: the numbers of a period with their lineage, and three sentences to start from, which a person then owns. */
+export async function generateReview(ctx: Context, measure: Measure, { kind, period }: { readonly kind: string; readonly period: string }): Promise<AnyRow> {
+  const name = names[kind]
+  if (!name) throw new Problem('invalid', `“${kind}” is not a kind of review.`, `Use ${Object.keys(names).join(', ')}.`)
+  const asOf = dayOf(period, ctx.now())
+  const rows = await figuresAsOf(ctx, measure, asOf)
+  const previous = await previousEdition(ctx, kind, period)
+  const words = draftWords(rows, period)
+  const input = { name: `${name} ${showPeriod(period)}`, kind, period, asOf: `${asOf}T23:59:59.000Z`, ...words, figures: { period, asOf, rows }, ...(previous ? { previous: previous.id } : {}) }
+  return await ctx.perform('review', 'generate', {}, input)
+}
+
+/** Measures every number of a draft again. */
+export async function refreshReview(ctx: Context, measure: Measure, id: string, version?: number): Promise<AnyRow> {
+  const row = await ctx.find('review', id)
+  const asOf = dayOf(String(row['period']), ctx.now())
+  const rows = await figuresAsOf(ctx, measure, asOf)
+  return await ctx.perform('review', 'refresh', { id, ...(version === undefined ? {} : { version }) }, { asOf: `${asOf}T23:59:59.000Z`, figures: { period: row['period'], asOf, rows } })
+}
+
+/** Fixes every figure under a signature over the whole content. A metric that is untrusted stays in, struck through: bad news is not left out. */
+export async function freezeReview(ctx: Context, id: string, version?: number): Promise<AnyRow> {
+  const row = await ctx.find('review', id)
+  const signature = createHash('sha256').update(canonical({ figures: row['figures'], period: row['period'], asOf: row['asOf'] })).digest('hex')
+  return await ctx.perform('review', 'freeze', { id, ...(version === undefined ? {} : { version }) }, { signature })
+}
+
+export interface Compared {
+  readonly metric: string
+  readonly name: string
+  readonly frozen: number | null
+  readonly now: number | null
+  readonly difference: number | null
+  readonly because: string | null
+}
+
+/** The frozen numbers beside what the same day looks like with today's knowledge. */
+export async function compareReview(ctx: Context, id: string): Promise<{ readonly asOf: string; readonly items: readonly Compared[] }> {
+  const row = await ctx.find('review', id)
+  const figures = figuresOf(row)
+  const items: Compared[] = []
+  for (const frozen of figures.rows) {
+    const now = await ctx.measure({ metric: frozen.key, asOf: figures.asOf })
+    const difference = frozen.value === null || now.value === null ? null : now.value - frozen.value
+    items.push({ metric: frozen.key, name: frozen.name, frozen: frozen.value, now: now.value, difference, because: because(frozen, now, difference) })
+  }
+  return { asOf: figures.asOf, items }
+}
+
+function because(frozen: FigureRow, now: { readonly version: number; readonly policy: { readonly id: string }; readonly trust: { readonly state: string } }, difference: number | null): string | null {
+  if (frozen['version'] !== now.version) return 'The definition changed since.'
+  if (isRecord(frozen['policy']) && frozen['policy']['id'] !== now.policy.id) return 'The policy changed since.'
+  if (difference !== null && Math.abs(difference) > 1e-9) return 'Facts arrived or were corrected since.'
+  return frozen.trust.state === now.trust.state ? null : `It is ${now.trust.state} now; it was ${frozen.trust.state}.`
+}
+
+export function figuresOf(row: AnyRow): { readonly period: string; readonly asOf: string; readonly rows: readonly FigureRow[] } {
+  const figures = row['figures']
+  if (!isRecord(figures) || !Array.isArray(figures['rows'])) throw new Problem('refused', `${row.key} holds no figures.`, 'Refresh it first.')
+  return { period: String(figures['period']), asOf: String(figures['asOf']), rows: figures['rows'].filter(isFigureRow) }
+}
+
+const isFigureRow = (value: unknown): value is FigureRow => isRecord(value) && typeof value['key'] === 'string' && Array.isArray(value['points'])
+
+/** A period is told as of its last day; one that is not over yet as of today. */
+function dayOf(period: string, now: string): string {
+  try {
+    grainOf(period)
+  } catch {
+    throw new Problem('invalid', `“${period}” is not a period.`, 'Write 2024-12 or 2024-Q4.')
+  }
+  const [end, today] = [periodEnd(period), now.slice(0, 10)]
+  if (periodOf(today, 'month') < period.slice(0, 7)) throw new Problem('refused', `${showPeriod(period)} has not begun yet.`, 'Choose a period that has.')
+  return end < today ? end : today
+}
+
+async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promise<readonly FigureRow[]> {
+  const { items } = await measure(ctx, asOf)
+  const measured = items.filter(({ value, key }) => value !== null && key !== 'mrr-movements')
+  if (measured.length === 0) throw new Problem('refused', 'There is nothing to review: no metric has a value by then.', 'Import facts first, or choose another period.')
+  const movements = items.find(({ key }) => key === 'mrr-movements')
+  return movements?.parts ? [...measured, movements] : measured
+}
+
+async function previousEdition(ctx: Context, kind: string, period: string): Promise<AnyRow | null> {
+  const earlier = addPeriods(period, -1)
+  const { items } = await ctx.read('review', { filter: { kind, period: earlier }, limit: 1 })
+  return items[0] ?? null
+}
+
+/** Three sentences and a headline from the numbers; a person edits them, the figures stay. */
+function draftWords(rows: readonly FigureRow[], period: string): { headline: string; wentWell: string; isOff: string; weAsk: string; comments: { metric: string; why: string }[] } {
+  const told = rows.filter(({ key, trust }) => key !== 'mrr-movements' && trust.state !== 'untrusted')
+  const good = told.filter((row) => row.state === 'green' || movedWell(row) === 1)
+  const bad = told.filter((row) => row.state === 'red' || (row.signal.state === 'signal' && movedWell(row) === -1))
+  const untrusted = rows.filter(({ trust }) => trust.state === 'untrusted')
+  const arr = rows.find(({ key }) => key === 'annual-recurring-revenue')
+  return {
+    headline: headline(arr, bad, untrusted, period),
+    wentWell: good.length > 0 ? good.slice(0, 2).map(phrase).join('. ').concat('.') : 'No metric moved clearly for the better.',
+    isOff: bad.length > 0 ? bad.slice(0, 2).map(phrase).join('. ').concat('.') : untrusted.length > 0 ? `${untrusted.length} metrics cannot be trusted: ${untrusted[0]?.trust.reasons[0]?.says ?? ''}.` : 'Nothing is outside its limits.',
+    weAsk: untrusted.length > 0 ? 'Settle the contradictions between the files before these numbers are used.' : 'No decision is asked for.',
+    comments: rows.filter(({ key }) => key !== 'mrr-movements').map(({ key, why }) => ({ metric: key, why: why.slice(0, 200) })),
+  }
+}
+
+function headline(arr: FigureRow | undefined, bad: readonly FigureRow[], untrusted: readonly FigureRow[], period: string): string {
+  const start = arr && arr.value !== null ? `ARR ${movedWell(arr) >= 0 ? 'grew' : 'slipped'} to ${showNumber(arr.value, 'money', { currency: arr.currency })}` : showPeriod(period)
+  const worst = bad.find(({ key }) => key !== arr?.key)
+  if (worst) return `${start}; ${worst.name.toLowerCase()} is off`
+  return untrusted.length > 0 ? `${start}; ${untrusted.length} metrics need their data settled` : start
+}
+
+/** 1 for the better, -1 for the worse, 0 when it did not move or cannot be said. */
+function movedWell(row: FigureRow): -1 | 0 | 1 {
+  const before = row.prior?.value ?? null
+  if (row.value === null || before === null || row.value === before || row.better === 'within') return 0
+  return row.value > before === (row.better === 'up') ? 1 : -1
+}
+
+function phrase(row: FigureRow): string {
+  const reference = row.target?.value ?? row.prior?.value ?? null
+  const value = showNumber(row.value, row.unit, { currency: row.currency })
+  if (row.value === null || reference === null) return `${row.name} is ${value}`
+  const { absolute } = showVariance(row.value, reference, row.unit, { currency: row.currency, better: row.better })
+  return `${row.name} is ${value}, ${absolute} against ${row.target ? 'target' : 'the period before'}`
+}

@@ -1,0 +1,108 @@
+import { Problem, type Actor, type AnyRow, type Role, type Workspace } from '#kernel'
+import { commit, compiled, type Write } from './commit.ts'
+import { tableOf } from './derive/ddl.ts'
+import type { Ground } from './scope.ts'
+import { scope, type Scope } from './scope.ts'
+import { tables, toRow } from './tables.ts'
+import type { Directory, Listed } from '#platform/postgres/directory.ts'
+
+export interface NewWorkspace {
+  readonly name: string
+  readonly slug: string
+  readonly currency?: string
+  readonly timeZone?: string
+  readonly isSample?: boolean
+  readonly owner: { readonly name: string; readonly email: string; readonly title?: string }
+}
+
+/** Opens and creates workspaces: the only place that chooses which one a person or the local operator may enter. */
+export interface Workspaces {
+  create(wanted: NewWorkspace): Promise<{ readonly workspace: Workspace; readonly owner: string }>
+  /** A person's scope in one of their workspaces; any other, and one that does not exist, get the same answer. */
+  enter(person: { readonly personId: string; readonly scope: 'read' | 'write'; readonly workspaceId?: string }, slug: string | null, door: string): Promise<Scope>
+  of(person: string): Promise<readonly { readonly id: string; readonly slug: string; readonly name: string; readonly role: Role; readonly isSample: boolean }[]>
+  /** The operator of this machine acts with the owner's rights, and the record says by which door. */
+  operate(slug: string, door: string): Promise<Scope>
+  /** A scope for the system itself, in a workspace known by id. */
+  system(id: string, name: string): Promise<Scope>
+  list(): Promise<Listed[]>
+}
+
+export function workspaces(ground: Ground, directory: Directory): Workspaces {
+  const unknown = (slug: string | null): Problem => new Problem('missing', slug ? `There is no workspace “${slug}” here.` : 'You belong to no workspace.', 'Choose one of yours, or ask for an invitation.')
+
+  async function load(id: string, memberId?: string): Promise<{ workspace: Workspace; preset: string; member: AnyRow | null }> {
+    return await ground.pool.read({ workspace: id }, async (tx) => {
+      const [row] = (await tx.query(...compiled(tables.selectFrom('app.workspace').selectAll().where('id', '=', id)))).rows
+      if (!row) throw unknown(null)
+      const own = toRow(ground.registry.noun('workspace'), row)
+      const select = tables.selectFrom(`app.${tableOf('member')}`).selectAll()
+      const members = (await tx.query(...compiled(memberId ? select.where('id', '=', memberId) : select.where('role', '=', 'owner').where('state', '=', 'active')))).rows
+      return { workspace: toWorkspace(own), preset: String(own['revenuePolicy'] ?? 'default'), member: members[0] ? toRow(ground.registry.noun('member'), members[0]) : null }
+    })
+  }
+
+  return {
+    list: () => directory.workspaces(),
+    async create(wanted) {
+      if (!/^[a-z0-9][a-z0-9-]{0,58}$/.test(wanted.slug)) throw new Problem('invalid', `“${wanted.slug}” cannot name a workspace.`, 'Use small letters, digits and hyphens.')
+      if (await directory.bySlug(wanted.slug)) throw new Problem('conflict', `There is a workspace “${wanted.slug}” already.`, 'Choose another name.')
+      const id = ground.newId()
+      const owner = ground.newId()
+      await directory.add({ id, slug: wanted.slug, isSample: wanted.isSample ?? false })
+      const actor: Actor = { id: owner, name: wanted.owner.name, role: 'owner', door: 'system' }
+      await ground.pool.transaction({ workspace: id }, (tx) => commit(tx, { workspace: id, actor, request: ground.newId(), now: ground.now() }, founding(ground, id, owner, wanted)))
+      return { workspace: (await load(id)).workspace, owner }
+    },
+    async enter(person, slug, door) {
+      const mine = await directory.membershipsOf(person.personId)
+      const open = person.workspaceId ? mine.filter(({ workspace }) => workspace.id === person.workspaceId) : mine
+      const chosen = slug === null ? open[0] : open.find(({ workspace }) => workspace.slug === slug)
+      if (!chosen) throw unknown(slug)
+      const { workspace, member } = await load(chosen.workspace.id, chosen.member)
+      if (member?.['state'] !== 'active') throw unknown(slug)
+      return scope(ground, workspace, { id: member.id, name: String(member['name']), role: roleOf(member), door }, person.scope)
+    },
+    async of(person) {
+      const all = await Promise.all((await directory.membershipsOf(person)).map(async ({ workspace, member }) => ({ listed: workspace, ...(await load(workspace.id, member)) })))
+      return all.flatMap(({ listed, workspace, member }) => (member?.['state'] === 'active' ? [{ id: workspace.id, slug: workspace.slug, name: workspace.name, role: roleOf(member), isSample: listed.isSample }] : []))
+    },
+    async operate(slug, door) {
+      const listed = await directory.bySlug(slug)
+      if (!listed) throw new Problem('missing', `There is no workspace “${slug}”.`, `There are: ${(await directory.workspaces()).map((one) => one.slug).join(', ') || 'none yet'}.`)
+      const { workspace, member } = await load(listed.id)
+      return scope(ground, workspace, { id: member?.id ?? '', name: member ? String(member['name']) : 'Operator', role: 'owner', door })
+    },
+    async system(id, name) {
+      const { workspace } = await load(id)
+      return scope(ground, workspace, { id: '', name, role: 'owner', door: 'system' })
+    },
+  }
+}
+
+const toWorkspace = (row: AnyRow): Workspace => ({ id: row.id, slug: String(row['slug']), name: String(row['name']), currency: String(row['currency']), timeZone: String(row['timeZone']) })
+
+const ranks: readonly Role[] = ['owner', 'admin', 'editor', 'contributor', 'viewer', 'guest']
+const roleOf = (member: AnyRow): Role => ranks.find((role) => role === member['role']) ?? 'guest'
+
+/** The first rows of a workspace: itself, its owner, and the dictionary of what it can measure. */
+function founding(ground: Ground, id: string, owner: string, wanted: NewWorkspace): Write[] {
+  const { registry } = ground
+  const metric = registry.noun('metric')
+  const units: Readonly<Record<string, string>> = { ratio: 'percent', money: 'money', count: 'count', ratePerAccount: 'ratio', score: 'points' }
+  return [
+    { noun: registry.noun('workspace'), verb: 'create', id, before: null, set: { name: wanted.name, slug: wanted.slug, currency: wanted.currency ?? 'USD', timeZone: wanted.timeZone ?? 'UTC', fiscalStart: '1', revenuePolicy: 'default' } },
+    { noun: registry.noun('member'), verb: 'create', id: owner, before: null, set: { name: wanted.owner.name, email: wanted.owner.email, title: wanted.owner.title ?? null, role: 'owner', state: 'active' } },
+    ...[...registry.metrics].map(([key, definition]): Write => ({
+      noun: metric,
+      verb: 'create',
+      id: ground.newId(),
+      before: null,
+      source: { connection: 'throughline', externalId: key },
+      set: {
+        name: definition.name, metricKey: key, question: definition.question, definition: `${definition.says}\n\n${definition.formula}.`, origin: 'computed', theme: definition.theme,
+        unit: units[definition.unit] ?? 'ratio', grain: definition.grain, direction: definition.better, isKey: 'yes', owner, definitionVersion: definition.version, state: 'certified',
+      },
+    })),
+  ]
+}
