@@ -1,43 +1,75 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addDays, addMonths, addPeriods, countPeriods, dateOf, dayNumber, daysBetween, grainOf, periodEnd, periodOf, periodsBetween, periodStart, weekday } from './dates.ts'
+import {
+  addDays,
+  addMonths,
+  addPeriods,
+  countPeriods,
+  dateOf,
+  dayNumber,
+  daysBetween,
+  grainOf,
+  periodEnd,
+  periodOf,
+  periodsBetween,
+  periodStart,
+  weekday,
+} from './dates.ts'
 
 const days = fc.integer({ min: dayNumber('1600-01-01'), max: dayNumber('2400-12-31') })
 const grains = fc.constantFrom('day', 'week', 'month', 'quarter', 'year')
 
 test('a date and its day number agree with the calendar of the standard library', () => {
-  fc.assert(fc.property(days, (day) => {
-    const independent = new Date(day * 86_400_000)
-    expect(dateOf(day)).toBe(independent.toISOString().slice(0, 10))
-    expect(dayNumber(dateOf(day))).toBe(day)
-    expect(weekday(dateOf(day)) % 7).toBe(independent.getUTCDay())
-  }))
+  fc.assert(
+    fc.property(days, (day) => {
+      const independent = new Date(day * 86_400_000)
+      expect(dateOf(day)).toBe(independent.toISOString().slice(0, 10))
+      expect(dayNumber(dateOf(day))).toBe(day)
+      expect(weekday(dateOf(day)) % 7).toBe(independent.getUTCDay())
+    }),
+  )
 })
 
-test.each([['2024-12-30', '2025-W01'], ['2024-12-31', '2025-W01'], ['2021-01-03', '2020-W53'], ['2024-12-05', '2024-W49'], ['2026-11-16', '2026-W47'], ['2027-01-01', '2026-W53']])('%s lies in ISO week %s', (date, week) => {
+test.each([
+  ['2024-12-30', '2025-W01'],
+  ['2024-12-31', '2025-W01'],
+  ['2021-01-03', '2020-W53'],
+  ['2024-12-05', '2024-W49'],
+  ['2026-11-16', '2026-W47'],
+  ['2027-01-01', '2026-W53'],
+])('%s lies in ISO week %s', (date, week) => {
   expect(periodOf(date, 'week')).toBe(week)
 })
 
 test('a date is named at every grain', () => {
-  expect([periodOf('2024-12-31', 'day'), periodOf('2024-12-31', 'month'), periodOf('2024-12-31', 'quarter'), periodOf('2024-12-31', 'year')]).toEqual(['2024-12-31', '2024-12', '2024-Q4', '2024'])
+  expect([periodOf('2024-12-31', 'day'), periodOf('2024-12-31', 'month'), periodOf('2024-12-31', 'quarter'), periodOf('2024-12-31', 'year')]).toEqual([
+    '2024-12-31',
+    '2024-12',
+    '2024-Q4',
+    '2024',
+  ])
 })
 
 test('a period starts and ends inside itself and the next one starts the day after', () => {
-  fc.assert(fc.property(days, grains, (day, grain) => {
-    const period = periodOf(dateOf(day), grain)
-    expect(grainOf(period)).toBe(grain)
-    expect(periodOf(periodStart(period), grain)).toBe(period)
-    expect(periodOf(periodEnd(period), grain)).toBe(period)
-    expect(addDays(periodEnd(period), 1)).toBe(periodStart(addPeriods(period, 1)))
-  }))
+  fc.assert(
+    fc.property(days, grains, (day, grain) => {
+      const period = periodOf(dateOf(day), grain)
+      expect(grainOf(period)).toBe(grain)
+      expect(periodOf(periodStart(period), grain)).toBe(period)
+      expect(periodOf(periodEnd(period), grain)).toBe(period)
+      expect(addDays(periodEnd(period), 1)).toBe(periodStart(addPeriods(period, 1)))
+    }),
+  )
 })
 
 test('adding periods and counting them are inverse', () => {
-  fc.assert(fc.property(days, grains, fc.integer({ min: -300, max: 300 }), (day, grain, n) => {
-    const period = periodOf(dateOf(day), grain)
-    expect(countPeriods(period, addPeriods(period, n))).toBe(n)
-    expect(addPeriods(addPeriods(period, n), -n)).toBe(period)
-  }))
+  fc.assert(
+    fc.property(days, grains, fc.integer({ min: -300, max: 300 }), (day, grain, n) => {
+      const period = periodOf(dateOf(day), grain)
+      expect(countPeriods(period, addPeriods(period, n))).toBe(n)
+      expect(addPeriods(addPeriods(period, n), -n)).toBe(period)
+    }),
+  )
 })
 
 test('the periods between two are listed with both ends', () => {

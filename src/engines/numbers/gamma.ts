@@ -33,9 +33,7 @@ export function incompleteGamma(a: number, x: number): { lower: number; upper: n
  */
 export function gammaQuantile(p: number, shape: number, tail: 'lower' | 'upper' = 'lower'): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`A probability lies between 0 and 1, not ${p}.`)
-  const target = tail === 'lower' ? p : 1 - p
-  if (target === 0) return 0
-  if (target === 1) return Infinity
+  if (p === 0 || p === 1) return (p === 0) === (tail === 'lower') ? 0 : Infinity
   const excess = (x: number) => {
     const { lower, upper } = incompleteGamma(shape, x)
     return tail === 'lower' ? lower - p : p - upper
@@ -84,7 +82,7 @@ function fraction(a: number, x: number): number {
   for (let i = 1; i < 1e7; i++) {
     const an = -i * (i - a)
     b += 2
-    d = 1 / (nonZero(an * d + b, tiny))
+    d = 1 / nonZero(an * d + b, tiny)
     c = nonZero(b + an / c, tiny)
     product *= d * c
     if (Math.abs(d * c - 1) < 1e-16) break

@@ -5,10 +5,31 @@ import { showNumber, showVariance } from './showNumber.ts'
 const usd = { currency: 'USD' }
 
 describe('a figure', () => {
-  test.each([[1.064, '106.4%'], [0.994, '99.4%'], [0.0523, '5.23%'], [0.008, '0.8%'], [0.9996, '99.96%'], [0.999999, '99.9999%'], [1, '100.0%'], [0, '0%'], [-0.036, '−3.6%'], [0.00004, '0.004%']])('%f of one is %s', (value, text) => {
+  test.each([
+    [1.064, '106.4%'],
+    [0.994, '99.4%'],
+    [0.0523, '5.23%'],
+    [0.008, '0.8%'],
+    [0.9996, '99.96%'],
+    [0.999999, '99.9999%'],
+    [1, '100.0%'],
+    [0, '0%'],
+    [-0.036, '−3.6%'],
+    [0.00004, '0.004%'],
+  ])('%f of one is %s', (value, text) => {
     expect(showNumber(value, 'ratio')).toBe(text)
   })
-  test.each([[48_202_140, '$48.2M'], [142_300, '$142k'], [-64_000, '−$64k'], [612, '$612'], [999_950, '$1M'], [1_234, '$1.23k'], [12.5, '$12.50'], [0, '$0'], [2_500_000_000, '$2.5B']])('%f in dollars is %s', (value, text) => {
+  test.each([
+    [48_202_140, '$48.2M'],
+    [142_300, '$142k'],
+    [-64_000, '−$64k'],
+    [612, '$612'],
+    [999_950, '$1M'],
+    [1_234, '$1.23k'],
+    [12.5, '$12.50'],
+    [0, '$0'],
+    [2_500_000_000, '$2.5B'],
+  ])('%f in dollars is %s', (value, text) => {
     expect(showNumber(value, 'money', usd)).toBe(text)
   })
   test('money can be written in full or to fixed decimals', () => {
@@ -30,14 +51,18 @@ describe('a figure', () => {
     expect(() => showNumber(NaN, 'ratio')).toThrow(RangeError)
   })
   test('a share below one never shows as 100%', () => {
-    fc.assert(fc.property(fc.double({ min: 0, max: 0.9999999, noNaN: true }), (share) => {
-      expect(showNumber(share, 'ratio')).not.toMatch(/^100/)
-    }))
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 0.9999999, noNaN: true }), (share) => {
+        expect(showNumber(share, 'ratio')).not.toMatch(/^100/)
+      }),
+    )
   })
   test('a shown figure is within half a percent of its value', () => {
-    fc.assert(fc.property(fc.double({ min: 1e-3, max: 1e11, noNaN: true }), (value) => {
-      expect(Math.abs(parsed(showNumber(value, 'number')) / value - 1)).toBeLessThanOrEqual(0.005001)
-    }))
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 1e11, noNaN: true }), (value) => {
+        expect(Math.abs(parsed(showNumber(value, 'number')) / value - 1)).toBeLessThanOrEqual(0.005001)
+      }),
+    )
   })
 })
 

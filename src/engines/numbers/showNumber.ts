@@ -1,7 +1,20 @@
 import { magnitude, roundHalfEven, roundSignificant } from './rounding.ts'
 
 /** What a value measures. `ratio` (or `percent`) holds a fraction and shows as a percentage; `money` is in major units; the rest are shown as they are. */
-export type Unit = 'ratio' | 'percent' | 'money' | 'count' | 'number' | 'score' | 'ratePerAccount' | 'points' | 'days' | 'hours' | 'minutes' | 'seconds' | 'milliseconds'
+export type Unit =
+  | 'ratio'
+  | 'percent'
+  | 'money'
+  | 'count'
+  | 'number'
+  | 'score'
+  | 'ratePerAccount'
+  | 'points'
+  | 'days'
+  | 'hours'
+  | 'minutes'
+  | 'seconds'
+  | 'milliseconds'
 
 export type ShowOptions = {
   /** ISO 4217 code; money without one shows no symbol. */
@@ -35,7 +48,12 @@ export type Variance = {
 }
 
 /** Actual against target or prior. A share differs in points. Tone follows `better`; a difference that shows as zero is neutral. */
-export function showVariance(actual: number, reference: number, unit: Unit, options: ShowOptions & { readonly better?: 'up' | 'down' | 'within' } = {}): Variance {
+export function showVariance(
+  actual: number,
+  reference: number,
+  unit: Unit,
+  options: ShowOptions & { readonly better?: 'up' | 'down' | 'within' } = {},
+): Variance {
   const share = unit === 'ratio' || unit === 'percent'
   const difference = share ? (actual - reference) * 100 : actual - reference
   const decimals = options.decimals ?? (share ? pointDecimals(difference) : undefined)
@@ -44,12 +62,21 @@ export function showVariance(actual: number, reference: number, unit: Unit, opti
   const relative = reference > 0 && !small ? (actual - reference) / reference : null
   const isFlat = !/[1-9]/.test(absolute) || !options.better || options.better === 'within'
   const tone = isFlat ? 'neutral' : difference > 0 === (options.better === 'up') ? 'good' : 'bad'
-  return { absolute, relative: relative === null ? null : showNumber(relative, 'percent', { signed: true, decimals: Math.abs(relative) < 0.0995 ? 1 : 0 }), tone }
+  return {
+    absolute,
+    relative: relative === null ? null : showNumber(relative, 'percent', { signed: true, decimals: Math.abs(relative) < 0.0995 ? 1 : 0 }),
+    tone,
+  }
 }
 
 const suffixes: Partial<Record<Unit, string>> = { points: ' pts', days: ' d', hours: ' h', minutes: ' min', seconds: ' s', milliseconds: ' ms' }
 const symbols: Record<string, string> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥', INR: '₹', KRW: '₩', BRL: 'R$', AUD: 'A$', CAD: 'C$', NZD: 'NZ$' }
-const scales: readonly (readonly [number, string])[] = [[1e12, 'T'], [1e9, 'B'], [1e6, 'M'], [1e3, 'k']]
+const scales: readonly (readonly [number, string])[] = [
+  [1e12, 'T'],
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+]
 
 function magnitudeText(value: number, unit: Unit, options: ShowOptions): string {
   if (unit === 'ratio' || unit === 'percent') return `${percentText(value, options.decimals)}%`

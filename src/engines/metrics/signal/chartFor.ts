@@ -4,7 +4,14 @@ import type { ChartKind } from './controlChart.ts'
 export type SeriesNature =
   | { readonly holds: 'value'; readonly isOverlapping?: boolean; readonly fullCycles?: number }
   | { readonly holds: 'share'; readonly sizes: readonly number[]; readonly isOverlapping?: boolean; readonly fullCycles?: number }
-  | { readonly holds: 'count'; readonly sizes: readonly number[]; readonly eventsPerPeriod: number; readonly between?: 'time' | 'units'; readonly isOverlapping?: boolean; readonly fullCycles?: number }
+  | {
+      readonly holds: 'count'
+      readonly sizes: readonly number[]
+      readonly eventsPerPeriod: number
+      readonly between?: 'time' | 'units'
+      readonly isOverlapping?: boolean
+      readonly fullCycles?: number
+    }
 
 export type ChartChoice = {
   readonly chart: ChartKind
@@ -15,15 +22,26 @@ export type ChartChoice = {
 
 /** Which chart fits a kind of series (kpis.md, section 6). Moving means that some n differs from the mean by more than a quarter, large a mean n of 1,000 or more. */
 export function chartFor(nature: SeriesNature): ChartChoice {
-  if (nature.isOverlapping) return { chart: 'xmr', first: 'use the non-overlapping figure', because: 'Neighbouring windows share most of their rows, so their differences say nothing about noise.' }
+  if (nature.isOverlapping)
+    return {
+      chart: 'xmr',
+      first: 'use the non-overlapping figure',
+      because: 'Neighbouring windows share most of their rows, so their differences say nothing about noise.',
+    }
   if (nature.holds === 'count' && nature.eventsPerPeriod < 1) {
     const chart = nature.between === 'units' ? 'g' : 't'
     return { chart, first: 'measure the gaps between events', because: 'Fewer than one event per period: a count is mostly zero, the gap carries the news.' }
   }
-  if ((nature.fullCycles ?? 0) >= 2) return { chart: 'xmr', first: 'take the year-over-year difference', because: 'The season repeats, so a year ago is the fair comparison.' }
+  if ((nature.fullCycles ?? 0) >= 2)
+    return { chart: 'xmr', first: 'take the year-over-year difference', because: 'The season repeats, so a year ago is the fair comparison.' }
   if (nature.holds === 'value') return { chart: 'xmr', first: 'nothing', because: 'One value per period.' }
   const { isMoving, isLarge } = sizesOf(nature.sizes)
-  if (nature.holds === 'share' && (isMoving || isLarge)) return { chart: 'pPrime', first: 'nothing', because: isMoving ? 'A share whose n moves: limits widen where n is small.' : 'A share of many: plain binomial limits would be too narrow.' }
+  if (nature.holds === 'share' && (isMoving || isLarge))
+    return {
+      chart: 'pPrime',
+      first: 'nothing',
+      because: isMoving ? 'A share whose n moves: limits widen where n is small.' : 'A share of many: plain binomial limits would be too narrow.',
+    }
   if (nature.holds === 'count' && isMoving) return { chart: 'uPrime', first: 'nothing', because: 'A count over an exposure that moves.' }
   return { chart: 'xmr', first: 'nothing', because: 'The n is steady, so periods can be compared directly.' }
 }

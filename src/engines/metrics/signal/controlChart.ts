@@ -49,9 +49,22 @@ export type ChartPoint = {
   readonly rules: readonly Rule[]
 }
 
-export type Signal = { readonly rule: Rule; readonly side: Side; readonly from: string; readonly to: string; readonly found: string; readonly count: number; readonly segment: number }
+export type Signal = {
+  readonly rule: Rule
+  readonly side: Side
+  readonly from: string
+  readonly to: string
+  readonly found: string
+  readonly count: number
+  readonly segment: number
+}
 
-export type ControlChart = { readonly kind: ChartKind; readonly points: readonly ChartPoint[]; readonly segments: readonly Segment[]; readonly signals: readonly Signal[] }
+export type ControlChart = {
+  readonly kind: ChartKind
+  readonly points: readonly ChartPoint[]
+  readonly segments: readonly Segment[]
+  readonly signals: readonly Signal[]
+}
 export type ChartKind = 'xmr' | 'pPrime' | 'uPrime' | 't' | 'g'
 
 /** A point that has a value. */
@@ -71,7 +84,12 @@ export type Limits<P extends Point> = {
 }
 
 /** Splits a series at declared changes, fits limits to each baseline, and tests the closed points. Periods are of one grain and ascend. */
-export function controlChart<P extends Point>(kind: ChartKind, series: readonly P[], options: ChartOptions, fit: (baseline: readonly Measured<P>[]) => Limits<P> | null): ControlChart {
+export function controlChart<P extends Point>(
+  kind: ChartKind,
+  series: readonly P[],
+  options: ChartOptions,
+  fit: (baseline: readonly Measured<P>[]) => Limits<P> | null,
+): ControlChart {
   requireOrder(series)
   const parts = split(series, options).map((part, index) => drawPart(part, index, options, fit))
   return { kind, points: parts.flatMap((part) => part.points), segments: parts.map((part) => part.segment), signals: parts.flatMap((part) => part.signals) }
@@ -105,8 +123,15 @@ function drawPart<P extends Point>(part: Part<P>, segment: number, options: Char
   const points = part.points.map((point) => drawPoint(point, segment, limits, ranges.get(point.period) ?? null, signals, options))
   const strength = limits ? strengthOf(baseline.length) : 'none'
   const described: Segment = {
-    from: part.points[0]?.period ?? '', to: part.points.at(-1)?.period ?? '', cause: part.cause, n: baseline.length, strength,
-    centre: limits?.centre ?? null, averageRange: limits?.averageRange ?? null, rangeLimit: limits?.rangeLimit ?? null, screened: limits?.screened ?? 0,
+    from: part.points[0]?.period ?? '',
+    to: part.points.at(-1)?.period ?? '',
+    cause: part.cause,
+    n: baseline.length,
+    strength,
+    centre: limits?.centre ?? null,
+    averageRange: limits?.averageRange ?? null,
+    rangeLimit: limits?.rangeLimit ?? null,
+    screened: limits?.screened ?? 0,
   }
   return { points, segment: described, signals }
 }
@@ -114,19 +139,38 @@ function drawPart<P extends Point>(part: Part<P>, segment: number, options: Char
 function signalsOf<P extends Point>(tested: readonly Measured<P>[], limits: Limits<P>, segment: number): Signal[] {
   const sides = limits.side ? { sides: tested.map(limits.side) } : {}
   return findPatterns(tested.map(limits.distance), { ...sides, near: limits.near ?? true }).map((pattern) => ({
-    rule: pattern.rule, side: pattern.side, segment, count: pattern.to - pattern.from + 1,
-    from: tested[pattern.from]?.period ?? '', to: tested[pattern.to]?.period ?? '', found: tested[pattern.found]?.period ?? '',
+    rule: pattern.rule,
+    side: pattern.side,
+    segment,
+    count: pattern.to - pattern.from + 1,
+    from: tested[pattern.from]?.period ?? '',
+    to: tested[pattern.to]?.period ?? '',
+    found: tested[pattern.found]?.period ?? '',
   }))
 }
 
-function drawPoint<P extends Point>(point: P, segment: number, limits: Limits<P> | null, movingRange: number | null, signals: readonly Signal[], { natural }: ChartOptions): ChartPoint {
+function drawPoint<P extends Point>(
+  point: P,
+  segment: number,
+  limits: Limits<P> | null,
+  movingRange: number | null,
+  signals: readonly Signal[],
+  { natural }: ChartOptions,
+): ChartPoint {
   const at = limits?.limitsAt(point)
   const marks = isTested(point) ? signals.filter((signal) => point.period >= signal.found && point.period <= signal.to).map((signal) => signal.rule) : []
   return {
-    period: point.period, value: point.value, state: point.state ?? 'closed', segment,
-    centre: limits?.centre ?? null, lower: at?.lower ?? null, upper: at?.upper ?? null,
+    period: point.period,
+    value: point.value,
+    state: point.state ?? 'closed',
+    segment,
+    centre: limits?.centre ?? null,
+    lower: at?.lower ?? null,
+    upper: at?.upper ?? null,
     drawn: at ? { lower: Math.max(at.lower, natural?.low ?? -Infinity), upper: Math.min(at.upper, natural?.high ?? Infinity) } : null,
-    movingRange, isRangeOutside: limits !== null && limits.rangeLimit > 0 && movingRange !== null && movingRange > limits.rangeLimit, rules: [...new Set(marks)],
+    movingRange,
+    isRangeOutside: limits !== null && limits.rangeLimit > 0 && movingRange !== null && movingRange > limits.rangeLimit,
+    rules: [...new Set(marks)],
   }
 }
 

@@ -6,7 +6,13 @@ export type RateMix = {
   readonly before: number
   readonly after: number
   readonly change: number
-  readonly parts: readonly { readonly segment: string; readonly weight: readonly [number, number]; readonly rate: readonly [number | null, number | null]; readonly byRate: number; readonly byMix: number }[]
+  readonly parts: readonly {
+    readonly segment: string
+    readonly weight: readonly [number, number]
+    readonly rate: readonly [number | null, number | null]
+    readonly byRate: number
+    readonly byMix: number
+  }[]
   /** The whole moved against every segment that exists on both sides. */
   readonly isSimpson: boolean
 }
@@ -17,7 +23,8 @@ export type RateMix = {
  * Null when a side has no denominator at all.
  */
 export function rateMix(segments: readonly SegmentPair[]): RateMix | null {
-  for (const { segment, before, after } of segments) if (!(before.denominator >= 0 && after.denominator >= 0)) throw new RangeError(`Segment "${segment}" has a negative or missing denominator.`)
+  for (const { segment, before, after } of segments)
+    if (!(before.denominator >= 0 && after.denominator >= 0)) throw new RangeError(`Segment "${segment}" has a negative or missing denominator.`)
   const [opening, closing] = [totalOf(segments.map((row) => row.before)), totalOf(segments.map((row) => row.after))]
   if (opening.denominator === 0 || closing.denominator === 0) return null
   const [before, after] = [opening.numerator / opening.denominator, closing.numerator / closing.denominator]
@@ -25,7 +32,13 @@ export function rateMix(segments: readonly SegmentPair[]): RateMix | null {
     const weight = [row.before.denominator / opening.denominator, row.after.denominator / closing.denominator] as const
     const rate = [rateOf(row.before), rateOf(row.after)] as const
     const [r0, r1] = [rate[0] ?? rate[1] ?? 0, rate[1] ?? rate[0] ?? 0]
-    return { segment: row.segment, weight, rate, byRate: ((r1 - r0) * (weight[0] + weight[1])) / 2, byMix: (weight[1] - weight[0]) * ((r0 + r1) / 2 - (before + after) / 2) }
+    return {
+      segment: row.segment,
+      weight,
+      rate,
+      byRate: ((r1 - r0) * (weight[0] + weight[1])) / 2,
+      byMix: (weight[1] - weight[0]) * ((r0 + r1) / 2 - (before + after) / 2),
+    }
   })
   const moves = parts.flatMap(({ rate: [r0, r1] }) => (r0 === null || r1 === null ? [] : [r1 - r0]))
   const change = after - before
@@ -35,7 +48,10 @@ export function rateMix(segments: readonly SegmentPair[]): RateMix | null {
 
 /** Net retention moves by its shares of the opening: ΔNRR = Δe - Δc - Δx; the signed parts sum to the change. Amounts are positive, in one unit. */
 export type RetentionFlows = { readonly opening: number; readonly expansion: number; readonly contraction: number; readonly churn: number }
-export function retentionChange(before: RetentionFlows, after: RetentionFlows): { expansion: number; contraction: number; churn: number; change: number } | null {
+export function retentionChange(
+  before: RetentionFlows,
+  after: RetentionFlows,
+): { expansion: number; contraction: number; churn: number; change: number } | null {
   if (!(before.opening > 0) || !(after.opening > 0)) return null
   const share = (part: 'expansion' | 'contraction' | 'churn') => after[part] / after.opening - before[part] / before.opening
   const [expansion, contraction, churn] = [share('expansion'), -share('contraction'), -share('churn')]
@@ -63,7 +79,10 @@ export function factorParts(factors: readonly Factor[]): { name: string; part: n
 }
 
 function totalOf(rows: readonly Fraction[]): Fraction {
-  return rows.reduce((total, row) => ({ numerator: total.numerator + row.numerator, denominator: total.denominator + row.denominator }), { numerator: 0, denominator: 0 })
+  return rows.reduce((total, row) => ({ numerator: total.numerator + row.numerator, denominator: total.denominator + row.denominator }), {
+    numerator: 0,
+    denominator: 0,
+  })
 }
 
 function rateOf({ numerator, denominator }: Fraction): number | null {
@@ -78,7 +97,8 @@ function logMean(a: number, b: number): number {
 function shapley(factors: readonly Factor[]): { name: string; part: number }[] {
   const n = factors.length
   if (n > 10) throw new RangeError(`${n} factors with a zero or negative value cannot be split; ten is the most.`)
-  const value = (changed: number) => factors.reduce((total, factor, index) => total * (changed & (1 << index) ? factor.after : factor.before) ** factor.power, 1)
+  const value = (changed: number) =>
+    factors.reduce((total, factor, index) => total * (changed & (1 << index) ? factor.after : factor.before) ** factor.power, 1)
   const orders = factorial(n)
   return factors.map(({ name }, index) => {
     let part = 0

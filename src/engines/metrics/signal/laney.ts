@@ -28,7 +28,10 @@ function laney(kind: 'pPrime' | 'uPrime', series: readonly CountPoint[], options
     const reach = (size: number) => 3 * sigma(size) * sigmaZ
     const meanSize = baseline.reduce((total, point) => total + point.size, 0) / baseline.length
     return {
-      centre, averageRange: averageRange * sigma(meanSize), rangeLimit: 3.268 * averageRange * sigma(meanSize), screened: 0,
+      centre,
+      averageRange: averageRange * sigma(meanSize),
+      rangeLimit: 3.268 * averageRange * sigma(meanSize),
+      screened: 0,
       limitsAt: ({ size }) => (size > 0 ? { lower: centre - reach(size), upper: centre + reach(size) } : null),
       distance: (point) => stepsFrom(point.value - centre, reach(point.size), centre),
     }

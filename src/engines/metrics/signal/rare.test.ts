@@ -27,13 +27,15 @@ test('a gap far beyond the upper limit says that events became rarer', () => {
 })
 
 test('the g chart’s upper limit is its closed form and its lower one is never crossed', () => {
-  fc.assert(fc.property(fc.array(fc.nat(500), { minLength: 6, maxLength: 40 }), (values) => {
-    const chart = gChart(gaps(values))
-    const centre = values.reduce((total, value) => total + value, 0) / values.length
-    expect(chart.points[0]?.upper).toBeCloseTo(centre + 3 * Math.sqrt(centre * (centre + 1)), 9)
-    expect(chart.points[0]?.drawn?.lower).toBe(0)
-    expect(chart.signals.filter(({ rule, side }) => rule === 'outside' && side === 'below')).toEqual([])
-  }))
+  fc.assert(
+    fc.property(fc.array(fc.nat(500), { minLength: 6, maxLength: 40 }), (values) => {
+      const chart = gChart(gaps(values))
+      const centre = values.reduce((total, value) => total + value, 0) / values.length
+      expect(chart.points[0]?.upper).toBeCloseTo(centre + 3 * Math.sqrt(centre * (centre + 1)), 9)
+      expect(chart.points[0]?.drawn?.lower).toBe(0)
+      expect(chart.signals.filter(({ rule, side }) => rule === 'outside' && side === 'below')).toEqual([])
+    }),
+  )
 })
 
 test('a negative gap is refused', () => {

@@ -13,7 +13,10 @@ export function tChart(series: readonly Point[], options: ChartOptions = {}): Co
     const { averageRange } = averageMovingRange(values)
     const reach = 2.66 * averageRange
     return {
-      centre: centre ** power, averageRange, rangeLimit: 0, screened: 0,
+      centre: centre ** power,
+      averageRange,
+      rangeLimit: 0,
+      screened: 0,
       limitsAt: () => ({ lower: Math.max(0, centre - reach) ** power, upper: (centre + reach) ** power }),
       distance: (point) => stepsFrom(toSymmetric(point.value) - centre, reach, centre),
     }
@@ -32,7 +35,11 @@ export function gChart(series: readonly Point[], options: ChartOptions = {}): Co
     const middle = median(values)
     const reach = 3 * Math.sqrt(centre * (centre + 1))
     return {
-      centre, averageRange: averageMovingRange(values).averageRange, rangeLimit: 0, screened: 0, near: false,
+      centre,
+      averageRange: averageMovingRange(values).averageRange,
+      rangeLimit: 0,
+      screened: 0,
+      near: false,
       limitsAt: () => ({ lower: centre - reach, upper: centre + reach }),
       distance: (point) => stepsFrom(point.value - centre, reach, centre),
       side: (point) => point.value - middle,

@@ -10,7 +10,10 @@ export type Pattern = { readonly rule: Rule; readonly side: Side; readonly from:
  * Values within 1e-9 of a line count as on it: on a limit is inside, on the centre breaks a run.
  * `sides` judges runs against another centre (a median, where values are skewed); `near: false` leaves rule c out.
  */
-export function findPatterns(distances: readonly number[], { sides = distances, near = true }: { readonly sides?: readonly number[]; readonly near?: boolean } = {}): Pattern[] {
+export function findPatterns(
+  distances: readonly number[],
+  { sides = distances, near = true }: { readonly sides?: readonly number[]; readonly near?: boolean } = {},
+): Pattern[] {
   const found: Pattern[] = []
   distances.forEach((distance, place) => {
     const side = sideBeyond(distance, 1)

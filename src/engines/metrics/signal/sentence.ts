@@ -8,7 +8,8 @@ export function signalSentence(chart: ControlChart, unit: Unit, options: ShowOpt
   const latest = chart.points.findLast((point) => point.state === 'closed' && point.value !== null)
   if (!latest) return 'No closed period yet'
   const segment = chart.segments[latest.segment]
-  if (!segment || segment.strength === 'none') return segment && segment.n >= 6 ? 'No variation to set limits by' : `No limits yet: ${segment?.n ?? 0} of 6 closed periods`
+  if (!segment || segment.strength === 'none')
+    return segment && segment.n >= 6 ? 'No variation to set limits by' : `No limits yet: ${segment?.n ?? 0} of 6 closed periods`
   const live = chart.signals.filter((signal) => signal.segment === latest.segment && signal.to === latest.period)
   const news = (['outside', 'run', 'near'] as const).map((rule) => live.find((signal) => signal.rule === rule)).find((signal) => signal !== undefined)
   const words = news ? describe(news, latest, unit, options) : 'Routine variation'
@@ -27,5 +28,5 @@ function describe(signal: Signal, point: ChartPoint, unit: Unit, options: ShowOp
 }
 
 function monthOrPeriod(period: string): string {
-  return grainOf(period) === 'month' ? showPeriod(period).split(' ')[0] ?? period : showPeriod(period)
+  return grainOf(period) === 'month' ? (showPeriod(period).split(' ')[0] ?? period) : showPeriod(period)
 }

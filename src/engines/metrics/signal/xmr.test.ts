@@ -51,14 +51,22 @@ describe('rules', () => {
 })
 
 describe('which points count', () => {
-  test.each([[5, 'none'], [6, 'provisional'], [11, 'provisional'], [12, 'established']])('%i points give %s limits', (count, strength) => {
+  test.each([
+    [5, 'none'],
+    [6, 'provisional'],
+    [11, 'provisional'],
+    [12, 'established'],
+  ])('%i points give %s limits', (count, strength) => {
     const chart = xmr(series(Array.from({ length: count }, (_, index) => index % 3)))
     expect(chart.segments[0]?.strength).toBe(strength)
     expect(chart.points[0]?.upper === null).toBe(strength === 'none')
   })
   test('open and immature points are drawn but neither tested nor counted', () => {
     const closed = series([10, 12, 9, 11, 10, 12, 9])
-    const open: Point[] = [{ period: '2024-08', value: 900, state: 'immature' }, { period: '2024-09', value: -900, state: 'open' }]
+    const open: Point[] = [
+      { period: '2024-08', value: 900, state: 'immature' },
+      { period: '2024-09', value: -900, state: 'open' },
+    ]
     const chart = xmr([...closed, ...open])
     expect(chart.points.map((point) => point.value)).toEqual([10, 12, 9, 11, 10, 12, 9, 900, -900])
     expect(chart.signals).toEqual([])
@@ -89,43 +97,68 @@ describe('which points count', () => {
   test('a declared change starts new limits and leaves the old ones as they were', () => {
     const before = [10, 12, 9, 11, 10, 12, 9, 11]
     const chart = xmr(series([...before, 30, 32, 29, 31, 30, 32]), { changes: [{ period: '2024-09', cause: 'Pricing change, Team plan' }] })
-    expect(chart.segments.map(({ from, to, n, cause }) => [from, to, n, cause])).toEqual([['2024-01', '2024-08', 8, null], ['2024-09', '2025-02', 6, 'Pricing change, Team plan']])
+    expect(chart.segments.map(({ from, to, n, cause }) => [from, to, n, cause])).toEqual([
+      ['2024-01', '2024-08', 8, null],
+      ['2024-09', '2025-02', 6, 'Pricing change, Team plan'],
+    ])
     expect(limits(chart)).toEqual(limits(xmr(series(before))))
     expect(chart.points[8]?.movingRange).toBeNull()
     expect(chart.signals).toEqual([])
   })
   test('periods out of order are refused', () => {
-    expect(() => xmr([{ period: '2024-02', value: 1 }, { period: '2024-01', value: 2 }])).toThrow('must ascend')
+    expect(() =>
+      xmr([
+        { period: '2024-02', value: 1 },
+        { period: '2024-01', value: 2 },
+      ]),
+    ).toThrow('must ascend')
     expect(() => xmr([{ period: '2024-02', value: NaN }])).toThrow('not a number')
   })
 })
 
 describe('properties', () => {
   test('a change of units maps limits and signals one to one', () => {
-    fc.assert(fc.property(wholes, fc.integer({ min: -50, max: 50 }).filter((factor) => factor !== 0), fc.integer({ min: -9999, max: 9999 }), (values, factor, offset) => {
-      const [plain, mapped] = [xmr(series(values)), xmr(series(values.map((value) => value * factor + offset)))]
-      const swapped = factor < 0
-      expect(mapped.signals.map(({ rule, from, to }) => `${rule} ${from} ${to}`).sort()).toEqual(plain.signals.map(({ rule, from, to }) => `${rule} ${from} ${to}`).sort())
-      plain.points.forEach((point, index) => {
-        const twin = mapped.points[index]
-        if (point.upper === null || point.lower === null) return expect(twin?.upper).toBeNull()
-        expect(twin?.upper).toBeCloseTo((swapped ? point.lower : point.upper) * factor + offset, 6)
-        expect(twin?.lower).toBeCloseTo((swapped ? point.upper : point.lower) * factor + offset, 6)
-      })
-    }))
+    fc.assert(
+      fc.property(
+        wholes,
+        fc.integer({ min: -50, max: 50 }).filter((factor) => factor !== 0),
+        fc.integer({ min: -9999, max: 9999 }),
+        (values, factor, offset) => {
+          const [plain, mapped] = [xmr(series(values)), xmr(series(values.map((value) => value * factor + offset)))]
+          const swapped = factor < 0
+          expect(mapped.signals.map(({ rule, from, to }) => `${rule} ${from} ${to}`).sort()).toEqual(
+            plain.signals.map(({ rule, from, to }) => `${rule} ${from} ${to}`).sort(),
+          )
+          plain.points.forEach((point, index) => {
+            const twin = mapped.points[index]
+            if (point.upper === null || point.lower === null) return expect(twin?.upper).toBeNull()
+            expect(twin?.upper).toBeCloseTo((swapped ? point.lower : point.upper) * factor + offset, 6)
+            expect(twin?.lower).toBeCloseTo((swapped ? point.upper : point.lower) * factor + offset, 6)
+          })
+        },
+      ),
+    )
   })
   test('frozen limits ignore later points', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 12, maxLength: 12 }), wholes, (baseline, later) => {
-      const frozen = xmr(series([...baseline, ...later]), { baselineEnd: '2024-12' })
-      expect(frozen.segments[0]).toMatchObject({ centre: xmr(series(baseline)).segments[0]?.centre, n: 12 })
-      expect(limits(frozen)).toEqual(limits(xmr(series(baseline))))
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 12, maxLength: 12 }), wholes, (baseline, later) => {
+        const frozen = xmr(series([...baseline, ...later]), { baselineEnd: '2024-12' })
+        expect(frozen.segments[0]).toMatchObject({ centre: xmr(series(baseline)).segments[0]?.centre, n: 12 })
+        expect(limits(frozen)).toEqual(limits(xmr(series(baseline))))
+      }),
+    )
   })
   test('a series without variation has no signal, and any departure from it is one', () => {
-    fc.assert(fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }).filter((value) => Math.abs(value) > 1e-3), fc.integer({ min: 6, max: 40 }), (value, count) => {
-      expect(xmr(series(Array<number>(count).fill(value))).signals).toEqual([])
-      const broken = xmr(series([...Array<number>(12).fill(value), value * 1.01]), { baselineEnd: '2024-12' })
-      expect(broken.signals.map(({ rule }) => rule)).toEqual(['outside'])
-    }))
+    fc.assert(
+      fc.property(
+        fc.double({ min: -1e6, max: 1e6, noNaN: true }).filter((value) => Math.abs(value) > 1e-3),
+        fc.integer({ min: 6, max: 40 }),
+        (value, count) => {
+          expect(xmr(series(Array<number>(count).fill(value))).signals).toEqual([])
+          const broken = xmr(series([...Array<number>(12).fill(value), value * 1.01]), { baselineEnd: '2024-12' })
+          expect(broken.signals.map(({ rule }) => rule)).toEqual(['outside'])
+        },
+      ),
+    )
   })
 })

@@ -19,7 +19,10 @@ export function xmr(series: readonly Point[], options: XmrOptions = {}): Control
     const { averageRange, screened } = averageMovingRange(values, { middle: factors.middle, screen: options.screen ?? false })
     const reach = factors.natural * averageRange
     return {
-      centre, averageRange, screened, rangeLimit: factors.range * averageRange,
+      centre,
+      averageRange,
+      screened,
+      rangeLimit: factors.range * averageRange,
       limitsAt: () => ({ lower: centre - reach, upper: centre + reach }),
       distance: (point) => stepsFrom(point.value - centre, reach, centre),
     }
@@ -27,7 +30,10 @@ export function xmr(series: readonly Point[], options: XmrOptions = {}): Control
 }
 
 /** Mean or median of the moving ranges of a series of at least two values; with screening, once more without those above 3.5 times the mean. */
-export function averageMovingRange(values: readonly number[], { middle = mean, screen = false }: { readonly middle?: (values: readonly number[]) => number; readonly screen?: boolean } = {}): { averageRange: number; screened: number } {
+export function averageMovingRange(
+  values: readonly number[],
+  { middle = mean, screen = false }: { readonly middle?: (values: readonly number[]) => number; readonly screen?: boolean } = {},
+): { averageRange: number; screened: number } {
   const ranges = values.slice(1).map((value, index) => Math.abs(value - (values[index] ?? value)))
   const ceiling = 3.5 * mean(ranges)
   const kept = screen ? ranges.filter((range) => range <= ceiling) : ranges

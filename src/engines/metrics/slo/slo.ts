@@ -36,14 +36,22 @@ export function readWindows({ target }: Objective, windows: readonly SliWindow[]
   })
 }
 
-export type Attainment = { readonly value: number | null; readonly interval: Interval | null; readonly met: number; readonly closed: number; readonly noData: number; readonly reason: 'no_data' | null }
+export type Attainment = {
+  readonly value: number | null
+  readonly interval: Interval | null
+  readonly met: number
+  readonly closed: number
+  readonly noData: number
+  readonly reason: 'no_data' | null
+}
 
 /**
  * Closed windows met / closed windows with data, over one or many objectives; windows without valid events are in neither side and are counted apart.
  * Percentages are never averaged. Rolling and calendar objectives are refused together.
  */
 export function attainment(objectives: readonly { readonly objective: Objective; readonly windows: readonly SliWindow[] }[], asOf: number): Attainment {
-  if (new Set(objectives.map(({ objective }) => objective.kind)).size > 1) throw new RangeError('Rolling and calendar objectives cannot be counted together; measure each kind alone.')
+  if (new Set(objectives.map(({ objective }) => objective.kind)).size > 1)
+    throw new RangeError('Rolling and calendar objectives cannot be counted together; measure each kind alone.')
   const closed = objectives.flatMap(({ objective, windows }) => readWindows(objective, windows, asOf)).filter((window) => window.isClosed)
   const met = closed.filter((window) => window.state === 'met').length
   const noData = closed.filter((window) => window.state === 'no_data').length
@@ -107,5 +115,6 @@ function requireApart(windows: readonly SliWindow[]): void {
 }
 
 function requireCounts({ good, valid }: Counts): void {
-  if (!Number.isSafeInteger(good) || !Number.isSafeInteger(valid) || good < 0 || good > valid) throw new RangeError(`Good events are whole and between 0 and the valid ones: ${good} of ${valid}.`)
+  if (!Number.isSafeInteger(good) || !Number.isSafeInteger(valid) || good < 0 || good > valid)
+    throw new RangeError(`Good events are whole and between 0 and the valid ones: ${good} of ${valid}.`)
 }

@@ -1,6 +1,18 @@
 /** Why a target in words needs a person. */
 export type Reason =
-  | 'absent' | 'elsewhere' | 'confidential' | 'direction unknown' | 'relative' | 'compound' | 'persistence' | 'quantile' | 'distribution' | 'conditional' | 'dated' | 'ambiguous number' | 'unclear'
+  | 'absent'
+  | 'elsewhere'
+  | 'confidential'
+  | 'direction unknown'
+  | 'relative'
+  | 'compound'
+  | 'persistence'
+  | 'quantile'
+  | 'distribution'
+  | 'conditional'
+  | 'dated'
+  | 'ambiguous number'
+  | 'unclear'
 
 /** What to tell that person. */
 export const reasons: Readonly<Record<Reason, string>> = {
@@ -27,16 +39,34 @@ export function formOf(text: string): Reason | null {
 const more = '(?:above|below|over|under|more than|less than|greater than|fewer than|higher than|lower than|at least|at most|exceeds?|>|<|≥|≤)'
 
 const forms: readonly (readonly [Reason, RegExp])[] = [
-  ['absent', /^$|^[-–—?.]+$|^(?:unknown|undefined|none|n\/a|na|pending|not (?:set|defined|known))\b|\b(?:tbd|tba|tbc|no target|to be (?:determined|defined|decided|confirmed)|establish a baseline)\b|\bagainst\b.*\bpolicy\b/],
+  [
+    'absent',
+    /^$|^[-–—?.]+$|^(?:unknown|undefined|none|n\/a|na|pending|not (?:set|defined|known))\b|\b(?:tbd|tba|tbc|no target|to be (?:determined|defined|decided|confirmed)|establish a baseline)\b|\bagainst\b.*\bpolicy\b/,
+  ],
   ['confidential', /\bconfidential\b/],
   ['elsewhere', /^(?:please )?(?:see|refer|identified|defined|documented|listed|tracked|check)\b/],
-  ['persistence', /\b(?:consecutive|in a row|straight|sustained|running|successive)\b|\bfor (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|at least|the (?:last|next|past))\b/],
+  [
+    'persistence',
+    /\b(?:consecutive|in a row|straight|sustained|running|successive)\b|\bfor (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|at least|the (?:last|next|past))\b/,
+  ],
   ['conditional', /\(|\)/],
   ['compound', /;|\b(?:but|while|whilst|maintaining|as well as|also|respectively|either)\b/],
-  ['relative', /[+±]\s?\d|\b(?:baselines?|previous\w*|prior|last|year[- ]over[- ]year|yoy|qoq|mom|wow|versus|vs|compared|relative|increas\w*|decreas\w*|improv\w*|reduc\w*|grow\w*|chang\w*|declin\w*|drops?|doubl\w*|tripl\w*|halv\w*|half|twice|plan|budget|forecast|than (?:the|last|our)|times)\b|\b(?:up|down) (?:by )?\d|\bwithin [\d.]+\s?(?:%|percent|points|pts)|\b(?:of|from|to) (?:\S+ ){0,4}(?:average|mean|median|target|goal|quota)\b/],
+  [
+    'relative',
+    /[+±]\s?\d|\b(?:baselines?|previous\w*|prior|last|year[- ]over[- ]year|yoy|qoq|mom|wow|versus|vs|compared|relative|increas\w*|decreas\w*|improv\w*|reduc\w*|grow\w*|chang\w*|declin\w*|drops?|doubl\w*|tripl\w*|halv\w*|half|twice|plan|budget|forecast|than (?:the|last|our)|times)\b|\b(?:up|down) (?:by )?\d|\bwithin [\d.]+\s?(?:%|percent|points|pts)|\b(?:of|from|to) (?:\S+ ){0,4}(?:average|mean|median|target|goal|quota)\b/,
+  ],
   ['quantile', /\bpercentiles?\b|\b(?:p|p-)\d{2}\b|\b(?:median|quartile|decile|quantile)\b|\d(?:st|nd|rd|th)\b/],
-  ['distribution', new RegExp(`\\d\\s?%?(?: [a-z]+){0,4} (?:are|is|be|being|take|takes|took|have|has|with|within|resolved|answered|closed|that|which)\\b.*(?:${more}|\\d)`)],
+  [
+    'distribution',
+    new RegExp(`\\d\\s?%?(?: [a-z]+){0,4} (?:are|is|be|being|take|takes|took|have|has|with|within|resolved|answered|closed|that|which)\\b.*(?:${more}|\\d)`),
+  ],
   ['compound', new RegExp(`,(?!\\d)|\\bplus\\b|&|\\band\\b(?!\\s?[$€£.\\d])|${more}.*\\d.*(?:${more}|\\bat or\\b)`)],
-  ['conditional', /\b(?:if|when|unless|until|except|excluding|excl|including|assuming|provided|depending|where|once|only|initially|ideally|currently|approximately|around|about|roughly)\b|~|≈|\*/],
-  ['dated', /\b(?:by|before|after|until|during|since|fy\d*|q[1-4]|h[12]|20\d\d|january|february|march|april|june|july|august|september|october|november|december|eoy|eoq|end of|in may|this|next)\b/],
+  [
+    'conditional',
+    /\b(?:if|when|unless|until|except|excluding|excl|including|assuming|provided|depending|where|once|only|initially|ideally|currently|approximately|around|about|roughly)\b|~|≈|\*/,
+  ],
+  [
+    'dated',
+    /\b(?:by|before|after|until|during|since|fy\d*|q[1-4]|h[12]|20\d\d|january|february|march|april|june|july|august|september|october|november|december|eoy|eoq|end of|in may|this|next)\b/,
+  ],
 ]

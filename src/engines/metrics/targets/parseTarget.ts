@@ -56,8 +56,14 @@ type Comparison = { direction: 'up' | 'down'; isStrict: boolean }
 const up = { direction: 'up', isStrict: false } as const
 const down = { direction: 'down', isStrict: false } as const
 const comparisons: readonly (readonly [RegExp, Comparison])[] = [
-  [/^(?:at or (?:above|over|greater than|higher than|more than)|at least|(?:greater|more|higher) than or equal(?: to)?|equal(?: to)? or (?:greater|more|higher) than|(?:no|not) (?:less|fewer|lower) than|(?:not|never) (?:below|under)|(?:a )?min(?:imum)?(?: of)?|>=|≥|=>)(?![a-z])\s?/, up],
-  [/^(?:at or (?:below|under|less than|lower than|fewer than)|at most|(?:less|fewer|lower) than or equal(?: to)?|equal(?: to)? or (?:less|fewer|lower) than|(?:no|not) (?:more|greater|higher) than|(?:not|never) (?:above|over|exceed(?:ing)?)|(?:does|do|must|should|will|may) not exceed|(?:a )?max(?:imum)?(?: of)?|<=|≤|=<)(?![a-z])\s?/, down],
+  [
+    /^(?:at or (?:above|over|greater than|higher than|more than)|at least|(?:greater|more|higher) than or equal(?: to)?|equal(?: to)? or (?:greater|more|higher) than|(?:no|not) (?:less|fewer|lower) than|(?:not|never) (?:below|under)|(?:a )?min(?:imum)?(?: of)?|>=|≥|=>)(?![a-z])\s?/,
+    up,
+  ],
+  [
+    /^(?:at or (?:below|under|less than|lower than|fewer than)|at most|(?:less|fewer|lower) than or equal(?: to)?|equal(?: to)? or (?:less|fewer|lower) than|(?:no|not) (?:more|greater|higher) than|(?:not|never) (?:above|over|exceed(?:ing)?)|(?:does|do|must|should|will|may) not exceed|(?:a )?max(?:imum)?(?: of)?|<=|≤|=<)(?![a-z])\s?/,
+    down,
+  ],
   [/^(?:above|over|more than|greater than|higher than|exceeds?|exceeding|>)(?![a-z=])\s?/, { ...up, isStrict: true }],
   [/^(?:below|under|less than|fewer than|lower than|<)(?![a-z=])\s?/, { ...down, isStrict: true }],
 ]
@@ -65,15 +71,22 @@ const suffixes: readonly (readonly [RegExp, Comparison])[] = [
   [/^(?:\s?\+(?!\s?\d)|\s?or (?:more|higher|above|greater|over))(?![a-z])/, up],
   [/^\s?or (?:less|fewer|lower|below|under)(?![a-z])/, down],
 ]
-const preamble = /^(?:the |our )?(?:target|goal)(?: (?:for|of) (?:this|the) (?:metric|kpi|measure|indicator))?(?: is|:)(?: to be)?\s?|^(?:to be|is|be|keep|stay|remain|remains)\s/
+const preamble =
+  /^(?:the |our )?(?:target|goal)(?: (?:for|of) (?:this|the) (?:metric|kpi|measure|indicator))?(?: is|:)(?: to be)?\s?|^(?:to be|is|be|keep|stay|remain|remains)\s/
 
 /** Every word after the value must be a count noun, a 'per' or a plain narrowing phrase; otherwise null. */
 function takeTail(text: string, { unit }: Quantity): Pick<ParsedTarget, 'counted' | 'per' | 'qualifiers'> | null {
   const per: string[] = []
-  let rest = text.replace(/\s?(?:\/\s?|\bper )((?:\d[\d,]* )?(?:(?!per\b)[a-z-]+)(?: (?!per\b|of\b|to\b|for\b|in\b|on\b|across\b)[a-z-]+){0,2})/g, (_, denominator: string) => {
-    per.push(denominator)
-    return ' '
-  }).trim().replace(/\s+/g, ' ')
+  let rest = text
+    .replace(
+      /\s?(?:\/\s?|\bper )((?:\d[\d,]* )?(?:(?!per\b)[a-z-]+)(?: (?!per\b|of\b|to\b|for\b|in\b|on\b|across\b)[a-z-]+){0,2})/g,
+      (_, denominator: string) => {
+        per.push(denominator)
+        return ' '
+      },
+    )
+    .trim()
+    .replace(/\s+/g, ' ')
   const qualifiers: string[] = []
   const narrowing = /(?:^|\s)((?:of|to|for|in|on|across) [a-z"' -]+)$/.exec(rest)
   if (narrowing) {
@@ -86,7 +99,8 @@ function takeTail(text: string, { unit }: Quantity): Pick<ParsedTarget, 'counted
 }
 
 const timeWord = /\b(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|quarters?|years?|percent|points?)\b/
-const loaded = /\b(?:and|or|not|no|never|than|at|from|with|within|over|under|above|below|between|each|every|all time|x|up|down|minimum|maximum|min|max|least|most|equal|exceed\w*|average of|above|less|more|fewer|greater|lower|higher|zero|one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion)\b/
+const loaded =
+  /\b(?:and|or|not|no|never|than|at|from|with|within|over|under|above|below|between|each|every|all time|x|up|down|minimum|maximum|min|max|least|most|equal|exceed\w*|average of|above|less|more|fewer|greater|lower|higher|zero|one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion)\b/
 
 function isPlainPhrase(words: string): boolean {
   return /^[a-z"' -]*$/.test(words) && !loaded.test(words)
@@ -129,6 +143,15 @@ function review(reason: Reason, recognised: Quantity | null = null): TargetForRe
 }
 
 function plain(input: string | number | null | undefined): string {
-  return String(input ?? '').replace(/<[/a-z][^>]*>/gi, ' ').replace(/&(?:lt|gt);/g, (entity) => (entity === '&lt;' ? '<' : '>')).replace(/[“”]/g, '"').replace(/[‘’]/g, "'")
-    .toLowerCase().replace(/\((out of \d+)\)/g, '$1').replace(/\s+/g, ' ').trim().replace(/[.!]$/, '').replace(preamble, '')
+  return String(input ?? '')
+    .replace(/<[/a-z][^>]*>/gi, ' ')
+    .replace(/&(?:lt|gt);/g, (entity) => (entity === '&lt;' ? '<' : '>'))
+    .replace(/[“”]/g, '"')
+    .replace(/[‘’]/g, "'")
+    .toLowerCase()
+    .replace(/\((out of \d+)\)/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[.!]$/, '')
+    .replace(preamble, '')
 }

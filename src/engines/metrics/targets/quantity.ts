@@ -1,6 +1,19 @@
 /** A number with the unit that the text gives it. Percentages are fractions (95% is 0.95); money is in major units; times keep their own unit. */
 export type Quantity = { readonly value: number; readonly unit: TargetUnit; readonly currency?: string; readonly scale?: number }
-export type TargetUnit = 'number' | 'percent' | 'points' | 'money' | 'perOne' | 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'days' | 'weeks' | 'months' | 'years'
+export type TargetUnit =
+  | 'number'
+  | 'percent'
+  | 'points'
+  | 'money'
+  | 'perOne'
+  | 'milliseconds'
+  | 'seconds'
+  | 'minutes'
+  | 'hours'
+  | 'days'
+  | 'weeks'
+  | 'months'
+  | 'years'
 
 /**
  * Reads one quantity at the front of lower-case text: '$10k', '99.95%', '.58', '10:1' (unit perOne), '79/100' (scale 100), '2500ms', '50 days'.
@@ -27,16 +40,23 @@ const shape = /^([-−])?\s?([$€£])?\s?(\d[\d,]*(?:\.\d+)?|\.\d+)(\s?(?:k|tho
 const multiples: Record<string, number> = { k: 1e3, thousand: 1e3, m: 1e6, mn: 1e6, million: 1e6, b: 1e9, bn: 1e9, billion: 1e9 }
 const currencies: Record<string, string> = { $: 'USD', '€': 'EUR', '£': 'GBP' }
 const units: readonly (readonly [RegExp, TargetUnit])[] = [
-  [/^\s?(?:ms|milliseconds?)(?![a-z])/, 'milliseconds'], [/^\s?(?:s|secs?|seconds?)(?![a-z])/, 'seconds'], [/^\s?(?:mins?|minutes?)(?![a-z])/, 'minutes'],
-  [/^\s?(?:h|hrs?|hours?)(?![a-z])/, 'hours'], [/^\s?(?:d|days?)(?![a-z])/, 'days'], [/^\s?weeks?(?![a-z])/, 'weeks'], [/^\s?months?(?![a-z])/, 'months'],
-  [/^\s?years?(?![a-z])/, 'years'], [/^\s?(?:percentage points?|pts?|points?|pp)(?![a-z])/, 'points'],
+  [/^\s?(?:ms|milliseconds?)(?![a-z])/, 'milliseconds'],
+  [/^\s?(?:s|secs?|seconds?)(?![a-z])/, 'seconds'],
+  [/^\s?(?:mins?|minutes?)(?![a-z])/, 'minutes'],
+  [/^\s?(?:h|hrs?|hours?)(?![a-z])/, 'hours'],
+  [/^\s?(?:d|days?)(?![a-z])/, 'days'],
+  [/^\s?weeks?(?![a-z])/, 'weeks'],
+  [/^\s?months?(?![a-z])/, 'months'],
+  [/^\s?years?(?![a-z])/, 'years'],
+  [/^\s?(?:percentage points?|pts?|points?|pp)(?![a-z])/, 'points'],
 ]
 
 function takeUnit(value: number, text: string): { quantity: Quantity; rest: string } | null {
   const odds = /^\s?:\s?1(?![\d.,])/.exec(text)
   if (odds) return { quantity: { value, unit: 'perOne' }, rest: text.slice(odds[0].length) }
   const outOf = /^\s?(?:\/|out of)\s?(\d+)(?![\d.,%])/.exec(text)
-  if (outOf && [5, 7, 10, 100].includes(Number(outOf[1])) && value <= Number(outOf[1])) return { quantity: { value, unit: 'number', scale: Number(outOf[1]) }, rest: text.slice(outOf[0].length) }
+  if (outOf && [5, 7, 10, 100].includes(Number(outOf[1])) && value <= Number(outOf[1]))
+    return { quantity: { value, unit: 'number', scale: Number(outOf[1]) }, rest: text.slice(outOf[0].length) }
   for (const [pattern, unit] of units) {
     const found = pattern.exec(text)
     if (found) return { quantity: { value, unit }, rest: text.slice(found[0].length) }

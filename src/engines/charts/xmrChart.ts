@@ -1,0 +1,248 @@
+import type { LineSeriesOption, ScatterSeriesOption } from 'echarts'
+import { grainOf } from '#engines/numbers/dates.ts'
+import { showNumber } from '#engines/numbers/showNumber.ts'
+import { showPeriod } from '#engines/numbers/showPeriod.ts'
+import { boxMark, lineMark, namedValue, pathMark, textMark, type Figure, type Frame, type Mark, type Table } from './figure.ts'
+import { layPlot, type Measure, type Plot } from './plot.ts'
+import { spreadLabels } from './scale.ts'
+
+/** A point of a control chart as engines/metrics/signal gives it; limits may differ from point to point. */
+export type XmrPoint = {
+  readonly period: string
+  readonly value: number | null
+  readonly state: 'closed' | 'open' | 'immature'
+  readonly segment: number
+  readonly centre: number | null
+  readonly lower: number | null
+  readonly upper: number | null
+  readonly drawn: { readonly lower: number; readonly upper: number } | null
+  readonly rules: readonly string[]
+}
+
+export type XmrDrawing = {
+  /** 'Monthly NRR' */
+  readonly name: string
+  readonly points: readonly XmrPoint[]
+  readonly measure: Measure
+  /** Decides whether a signal is good news; without it every signal is drawn as bad. */
+  readonly better?: 'up' | 'down' | 'within'
+  /** Lettered notes on top, explained below the chart. */
+  readonly notes?: readonly { readonly letter: string; readonly period: string }[]
+}
+
+/** Process behaviour chart: limits as a band, direct labels, signals as diamonds with their value, open periods dashed and hollow. */
+export function xmrChart(drawing: XmrDrawing, frame: Frame): Figure {
+  const { points, measure } = drawing
+  if (points.length === 0) throw new RangeError('A chart needs at least one period.')
+  const show = (value: number) => showNumber(value, measure.unit, measure)
+  const limits = points.findLast((point) => point.drawn !== null)?.drawn
+  const values = points.flatMap(({ value, drawn }) => [...(value === null ? [] : [value]), ...(drawn ? [drawn.lower, drawn.upper] : [])])
+  const summary = summaryOf(drawing, show)
+  const plot = layPlot({
+    frame,
+    summary,
+    measure,
+    periods: points.map((point) => point.period),
+    values: values.length > 0 ? values : [0],
+    rightTexts: limits ? [`Upper limit ${show(limits.upper)}`, `Lower limit ${show(limits.lower)}`] : [],
+    top: drawing.notes?.length ? 30 : 12,
+  })
+  const graphic = [
+    ...bands(points, plot, frame),
+    ...plot.marks,
+    ...limitLabels(points, plot, frame),
+    ...noteMarks(drawing, plot, frame),
+    ...signalLabels(drawing, plot, frame),
+  ]
+  return { option: { ...plot.option, graphic, series: seriesOf(drawing, plot, frame) }, summary, table: tableOf(drawing, show), height: plot.height }
+}
+
+type Show = (value: number) => string
+type Stretch = readonly {
+  readonly index: number
+  readonly point: XmrPoint
+  readonly drawn: { readonly lower: number; readonly upper: number }
+  readonly centre: number
+}[]
+
+/** Neighbouring points of one segment that have limits. */
+function stretches(points: readonly XmrPoint[]): Stretch[] {
+  const found: { index: number; point: XmrPoint; drawn: { lower: number; upper: number }; centre: number }[][] = []
+  points.forEach((point, index) => {
+    const { drawn, centre } = point
+    if (!drawn || centre === null) return
+    const open = found.at(-1)
+    const before = open?.at(-1)
+    const next = { index, point, drawn, centre }
+    if (open && before?.index === index - 1 && before.point.segment === point.segment) open.push(next)
+    else found.push([next])
+  })
+  return found
+}
+
+function bands(points: readonly XmrPoint[], plot: Plot, { theme }: Frame): Mark[] {
+  const half = (plot.right - plot.left) / points.length / 2
+  return stretches(points).flatMap((stretch) => {
+    const edge = (valueOf: (item: Stretch[number]) => number) =>
+      stretch.flatMap((item): [number, number][] => {
+        const y = plot.yOf(valueOf(item))
+        return [
+          [plot.xOf(item.index) - half, y],
+          [plot.xOf(item.index) + half, y],
+        ]
+      })
+    const [upper, lower, centre] = [edge(({ drawn }) => drawn.upper), edge(({ drawn }) => drawn.lower), edge((item) => item.centre)]
+    return [
+      pathMark([...upper, ...lower.toReversed()], { fill: theme.panel }, -2),
+      pathMark(upper, { stroke: theme.control, dash: [4, 3] }, 1),
+      pathMark(lower, { stroke: theme.control, dash: [4, 3] }, 1),
+      pathMark(centre, { stroke: theme.greyLine }, 1),
+    ]
+  })
+}
+
+function limitLabels(points: readonly XmrPoint[], plot: Plot, { theme }: Frame): Mark[] {
+  const last = stretches(points).at(-1)?.at(-1)
+  if (!last || plot.isNarrow) return []
+  const lines: readonly (readonly [string, number])[] = [
+    ['Upper limit', last.drawn.upper],
+    ['Mean', last.centre],
+    ['Lower limit', last.drawn.lower],
+  ]
+  const centres = spreadLabels(
+    lines.map(([, value]) => plot.yOf(value)),
+    16,
+    plot.top,
+    plot.bottom,
+  )
+  return lines.flatMap(([name, value], index) => namedValue(theme, plot.right + 8, centres[index] ?? 0, name, plot.show(value)))
+}
+
+function noteMarks({ notes = [], points }: XmrDrawing, plot: Plot, { theme }: Frame): Mark[] {
+  return notes.flatMap(({ letter, period }) => {
+    const index = points.findIndex((point) => point.period === period)
+    if (index < 0) return []
+    const x = plot.xOf(index)
+    return [
+      lineMark([x, 24], [x, plot.bottom], theme.greyLine, { dash: [1, 3], z: 1 }),
+      boxMark(x - 8.5, 7, 17, 17, { fill: theme.ground, stroke: theme.control }, { radius: 4, z: 1 }),
+      textMark(theme, x, 16, letter, { fill: theme.text, align: 'center' }),
+    ]
+  })
+}
+
+/** The values of points outside their limits, at most the latest three; beside the point, or away from the limits where the line would run through the text. */
+function signalLabels(drawing: XmrDrawing, plot: Plot, { theme }: Frame): Mark[] {
+  const outside = drawing.points.flatMap((point, index) =>
+    point.value !== null && point.rules.includes('outside') ? [{ point, index, value: point.value }] : [],
+  )
+  return outside.slice(-3).map(({ point, index, value }) => {
+    const [x, y] = [plot.xOf(index), plot.yOf(value)]
+    const before = drawing.points[index - 1]?.value ?? null
+    const isClear = index >= 4 && before !== null && Math.abs(plot.yOf(before) - y) > 20
+    const down = isBelow(point) ? 1 : -1
+    const fill = isGood(drawing, point) ? theme.green : theme.red
+    const text = `${showPeriod(point.period, 'bare')} ${plot.show(value)}`
+    return isClear
+      ? textMark(theme, x - 12, y, text, { fill, weight: 600, align: 'right', over: true })
+      : textMark(theme, x, y + 18 * down, text, { fill, weight: 600, align: 'center', over: true })
+  })
+}
+
+function seriesOf(drawing: XmrDrawing, plot: Plot, { theme }: Frame): (LineSeriesOption | ScatterSeriesOption)[] {
+  const { name, points } = drawing
+  const blue = theme.series[0]
+  const isClosed = (point: XmrPoint | undefined) => point?.state === 'closed'
+  const joins = (index: number) => points.slice(index + 1).find((point) => point.value !== null)
+  const tooltip = { valueFormatter: (value: unknown) => (typeof value === 'number' ? plot.show(value) : '–') }
+  const signals = points.flatMap((point, index) =>
+    point.value === null || point.rules.length === 0
+      ? []
+      : [
+          {
+            value: [index, point.value],
+            symbolSize: point.rules.includes('outside') ? 13 : 10,
+            itemStyle: { color: isGood(drawing, point) ? theme.green : theme.red, borderColor: theme.ground, borderWidth: 2, opacity: 1 },
+          },
+        ],
+  )
+  return [
+    {
+      type: 'line',
+      name,
+      data: points.map((point) => (isClosed(point) ? point.value : null)),
+      connectNulls: false,
+      symbol: 'circle',
+      symbolSize: 5.5,
+      showAllSymbol: true,
+      z: 3,
+      tooltip,
+      lineStyle: { color: blue, width: 1.75, join: 'round' },
+      itemStyle: { color: blue, borderColor: theme.ground, borderWidth: 1.25 },
+      emphasis: { disabled: true },
+    },
+    {
+      type: 'line',
+      name: `${name}, open`,
+      symbol: 'circle',
+      showAllSymbol: true,
+      z: 4,
+      tooltip,
+      emphasis: { disabled: true },
+      data: points.map((point, index) => {
+        if (isClosed(point))
+          return {
+            value: point.value !== null && joins(index)?.state !== 'closed' && joins(index) ? point.value : null,
+            symbol: 'none',
+            tooltip: { show: false },
+          }
+        return { value: point.value, symbolSize: 6 }
+      }),
+      lineStyle: { color: blue, width: 1.5, type: [3, 3] },
+      itemStyle: { color: theme.ground, borderColor: blue, borderWidth: 1.5 },
+    },
+    { type: 'scatter', name: 'Signal', data: signals, symbol: 'diamond', z: 5, silent: true, tooltip: { show: false }, emphasis: { disabled: true } },
+  ]
+}
+
+function isBelow({ value, centre }: XmrPoint): boolean {
+  return value !== null && centre !== null && value < centre
+}
+
+function isGood({ better }: XmrDrawing, point: XmrPoint): boolean {
+  return better === 'up' ? !isBelow(point) : better === 'down' && isBelow(point)
+}
+
+function summaryOf({ name, points }: XmrDrawing, show: Show): string {
+  const [first, last] = [points[0], points.at(-1)]
+  const latest = points.findLast((point) => point.state === 'closed' && point.value !== null)
+  const span = `${name}, ${points.length} ${grainOf(first?.period ?? '')}s from ${showPeriod(first?.period ?? '')} to ${showPeriod(last?.period ?? '')}`
+  if (!latest || latest.value === null) return `${span}; no closed period yet.`
+  const limits =
+    latest.drawn && latest.centre !== null ? `mean ${show(latest.centre)}, limits ${show(latest.drawn.lower)} to ${show(latest.drawn.upper)}` : 'no limits yet'
+  return `${span}; ${limits}; ${showPeriod(latest.period)} at ${show(latest.value)}: ${newsOf(latest)}.`
+}
+
+function newsOf(point: XmrPoint): string {
+  if (point.drawn === null) return 'too few points to judge'
+  const side = isBelow(point) ? ['below the lower limit', 'below'] : ['above the upper limit', 'above']
+  if (point.rules.includes('outside')) return side[0] ?? ''
+  if (point.rules.includes('run')) return `in a run ${side[1]} the mean`
+  return point.rules.includes('near') ? `again near the ${isBelow(point) ? 'lower' : 'upper'} limit` : 'routine variation'
+}
+
+function tableOf({ name, points }: XmrDrawing, show: Show): Table {
+  const cell = (value: number | null | undefined) => (value === null || value === undefined ? '–' : show(value))
+  const state = (point: XmrPoint) => (point.value === null ? 'no data' : point.state === 'closed' ? newsOf(point) : point.state)
+  return {
+    head: ['Period', name, 'Mean', 'Lower limit', 'Upper limit', 'State'],
+    rows: points.map((point) => [
+      showPeriod(point.period, 'short'),
+      cell(point.value),
+      cell(point.centre),
+      cell(point.drawn?.lower),
+      cell(point.drawn?.upper),
+      state(point),
+    ]),
+  }
+}
