@@ -21,7 +21,7 @@ const usual: Readonly<Record<Segment, Rates>> = {
 const staying: Readonly<Record<Segment, number>> = { Enterprise: 0, 'Mid-market': 0.6, 'Small business': 1 }
 /** How many accounts the certificate rotation hit, and how much they cut in the last closed month beyond the usual (dollars a year). */
 export const ssoAccounts = 41
-const ssoCut = 230_000
+const ssoCut = 290_000
 
 /** Plays 36 closed months and the open one: who joins, grows, shrinks, leaves and comes back, to the quotas of each segment. */
 export function book(time: Timeline, seed: number): Customer[] {
@@ -78,7 +78,7 @@ function playSegment(customers: Customer[], segment: Segment, month: number, { t
 function turn(mine: readonly Customer[], month: number, time: Timeline, draw: Random): { readonly free: Customer[]; readonly day: () => string } {
   const first = time.day(month, 1)
   const free = draw.shuffle(
-    mine.filter((customer) => openLines(customer).length > 0 && openLines(customer).every((line) => line.start < first) && !(customer.scripted && month > -14)),
+    mine.filter((customer) => openLines(customer).length > 0 && openLines(customer).every((line) => line.start < first) && !customer.scripted),
   )
   const lastDay = month === time.open ? Math.max(1, Number(time.today.slice(8)) - 1) : 27
   return { free, day: () => time.day(month, draw.int(1, lastDay)) }

@@ -49,8 +49,8 @@ export function decisions(time: Timeline): SampleObject[] {
           },
         ],
         assumptions: [
-          { says: 'Gross retention of mid-market stays at 88 % or more.', metric: 'gross-revenue-retention', segment: 'Mid-market', atLeast: 0.88 },
-          { says: 'Support stays below half a ticket an account and month.', metric: 'ticket-rate', atMost: 0.5 },
+          { says: 'Gross retention of mid-market stays at 89 % or more.', metric: 'gross-revenue-retention', segment: 'Mid-market', atLeast: 0.89 },
+          { says: 'Support stays below two tickets an account in three months.', metric: 'ticket-rate', atMost: 0.667 },
           { says: 'Rotation happens once a year and is rehearsed.' },
         ],
         initiatives: ['initiative:sso', 'initiative:pricing'],
@@ -73,7 +73,7 @@ export function decisions(time: Timeline): SampleObject[] {
             on: time.day(-5, 27),
           },
         },
-        { verb: 'reopen', input: { because: 'Gross retention of mid-market fell below 88 %: accounts whose set-up fails since incident 212 cut seats.' } },
+        { verb: 'reopen', input: { because: 'Gross retention of mid-market fell below 89 %: accounts whose set-up fails since incident 212 cut seats.' } },
       ],
     },
     {

@@ -6,9 +6,9 @@ import { addDays, type Timeline } from './timeline.ts'
 const planOf: Readonly<Record<Segment, Plan>> = { Enterprise: 'Enterprise', 'Mid-market': 'Business', 'Small business': 'Team' }
 /** Accounts and yearly revenue, in dollars, with which the records begin. */
 const book: Readonly<Record<Segment, { readonly accounts: number; readonly arr: number }>> = {
-  Enterprise: { accounts: 52, arr: 14_700_000 },
-  'Mid-market': { accounts: 138, arr: 12_300_000 },
-  'Small business': { accounts: 120, arr: 3_100_000 },
+  Enterprise: { accounts: 52, arr: 14_450_000 },
+  'Mid-market': { accounts: 138, arr: 12_150_000 },
+  'Small business': { accounts: 120, arr: 3_050_000 },
 }
 
 /** Makes accounts one after another, each with its own number and an invented name. */

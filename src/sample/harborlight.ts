@@ -34,7 +34,8 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
   const known = habits(customers, time, stream('habits'))
   const tickets = ticketRows(customers, time, stream('tickets'))
   const surveys = [...surveyRows(customers, tickets, time, stream('surveys'))]
-  const from = baselines(customers, tickets, surveys, time)
+  const events = again(() => eventRows(customers, time, known, stream('events')))
+  const from = baselines(customers, { tickets, surveys, events }, time)
   return {
     facts: {
       account: again(() => accountRows(customers)),
@@ -42,7 +43,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       fx_rate: again(() => fxRows(customers, time, stream('fx'))),
       churn_event: again(() => churnRows(customers, time, stream('churn'))),
       feature: again(() => featureRows(time)),
-      event: again(() => eventRows(customers, time, known, stream('events'))),
+      event: events,
       ticket: tickets,
       survey_response: surveys,
       incident: incidentRows(customers, time, stream('incidents')),

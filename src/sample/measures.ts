@@ -1,5 +1,5 @@
-import { addMonths, addPeriods, daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
-import type { Customer } from './customer.ts'
+import { addDays, addMonths, addPeriods, daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
+import { paysOn, type Customer } from './customer.ts'
 import { balance, retention, total } from './ledger.ts'
 import type { Values } from './revenueFacts.ts'
 import type { SampleObject } from './sampleObject.ts'
@@ -12,9 +12,17 @@ export interface Baselines {
   readonly arr: number
   readonly ticketRate: number
   readonly csat: number
+  /** Share of the accounts on Business and Enterprise that shared an insight on three days of the last 28. */
+  readonly insights: number
 }
 
-export function baselines(customers: readonly Customer[], tickets: readonly Values[], surveys: readonly Values[], time: Timeline): Baselines {
+interface Records {
+  readonly tickets: readonly Values[]
+  readonly surveys: readonly Values[]
+  readonly events: Iterable<Values>
+}
+
+export function baselines(customers: readonly Customer[], { tickets, surveys, events }: Records, time: Timeline): Baselines {
   const end = periodEnd(time.baselineMonth)
   const now = balance(customers, end)
   const year = retention(balance(customers, periodEnd(addPeriods(time.baselineMonth, -12))), now)
@@ -28,7 +36,21 @@ export function baselines(customers: readonly Customer[], tickets: readonly Valu
       (tickets.filter((row) => String(row['created_at']).startsWith(time.baselineMonth)).length * days) / payingDays(customers, time.baselineMonth),
     ),
     csat: round(answers.filter((row) => Number(row['score']) >= 4).length / answers.length),
+    insights: round(adoption(customers, events, end)),
   }
+}
+
+/** Of the accounts that could use Insights on a day, the share that did on three occasions in the 28 days before it. */
+function adoption(customers: readonly Customer[], events: Iterable<Values>, end: string): number {
+  const since = addDays(end, -27)
+  const uses = new Map<string, number>()
+  for (const { name, ts, account_id } of events) {
+    const day = String(ts).slice(0, 10)
+    if (day > end) break
+    if (name === 'insight_shared' && day >= since) uses.set(String(account_id), (uses.get(String(account_id)) ?? 0) + 1)
+  }
+  const eligible = customers.filter((customer) => customer.plan !== 'Team' && !customer.internal && paysOn(customer, end))
+  return eligible.filter((customer) => (uses.get(customer.id) ?? 0) >= 3).length / eligible.length
 }
 
 /** Days on which accounts paid in a month, summed: the denominator of a rate per paying account. */

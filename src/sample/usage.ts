@@ -24,7 +24,7 @@ export const capabilities: readonly Capability[] = [
   { id: 'tasks', name: 'Tasks', area: 'Core', event: 'task_completed', plans: allPlans, least: 4, adopters: 0.95, daily: 0.34 },
   { id: 'approvals', name: 'Approvals', area: 'Core', event: 'approval_completed', plans: allPlans, least: 3, adopters: 0.52, daily: 0.24 },
   { id: 'exports', name: 'Exports', area: 'Core', event: 'report_exported', plans: allPlans, least: 2, adopters: 0.4, daily: 0.16 },
-  { id: 'insights', name: 'Insights', area: 'Insights', event: 'insight_shared', plans: paidPlans, least: 3, adopters: 0.3, daily: 0.4 },
+  { id: 'insights', name: 'Insights', area: 'Insights', event: 'insight_shared', plans: paidPlans, least: 3, adopters: 0.325, daily: 0.4 },
   { id: 'connectors', name: 'Connectors', area: 'Connect', event: 'connector_synced', plans: paidPlans, least: 4, adopters: 0.38, daily: 0.36 },
   { id: 'shared-home', name: 'Shared home', area: 'Core', event: 'home_pinned', plans: allPlans, least: 2, adopters: 0.06, daily: 0.2, since: [-7, 9] },
   { id: 'alerts', name: 'Alerts for teams', area: 'Insights', event: 'alert_acted_on', plans: paidPlans, least: 2, adopters: 0, daily: 0.3, since: [-1, 15] },
@@ -32,28 +32,40 @@ export const capabilities: readonly Capability[] = [
 const historyMonths = 23
 /** Accounts in the beta of Alerts, and the share of them that it won for Insights. */
 const betaAccounts = 73
-const wonByBeta = 0.24
+const wonByBeta = 0.18
+/** Accounts that pay and hardly open the product: the ones that the shared home was meant to bring back. */
+const sleepers = 0.08
+const whenAsleep = 0.02
 
 /** Who uses what in earnest; drawn once, so that the events and the story agree. */
 export interface Habits {
   readonly beta: ReadonlySet<string>
   readonly won: ReadonlySet<string>
+  readonly asleep: ReadonlySet<string>
   uses(customer: Customer, capability: Capability): boolean
 }
 
 export function habits(customers: readonly Customer[], time: Timeline, draw: Random): Habits {
   const used = new Map<string, Set<string>>()
   for (const customer of customers) used.set(customer.id, new Set(capabilities.filter((each) => draw.chance(each.adopters)).map((each) => each.id)))
+  const asleep = new Set(customers.filter((each) => !each.scripted && !each.sso && draw.chance(sleepers)).map((each) => each.id))
   const since = time.day(-1, 15)
   const eligible = draw.shuffle(
     customers.filter(
-      (each) => paidPlans.includes(each.plan) && !each.internal && each.createdOn < addDays(since, -90) && paysOn(each, since) && paysOn(each, time.today),
+      (each) =>
+        paidPlans.includes(each.plan) &&
+        !each.internal &&
+        each.createdOn < addDays(since, -90) &&
+        !asleep.has(each.id) &&
+        paysOn(each, since) &&
+        paysOn(each, time.today),
     ),
   )
   const invited = eligible.slice(0, betaAccounts)
   const won = invited.filter((each) => !used.get(each.id)?.has('insights')).slice(0, Math.round(betaAccounts * wonByBeta))
   return {
     beta: new Set(invited.map((each) => each.id)),
+    asleep,
     won: new Set(won.map((each) => each.id)),
     uses: (customer, capability) => used.get(customer.id)?.has(capability.id) ?? false,
   }
@@ -139,7 +151,8 @@ function habitsOf(customer: Customer, known: Habits, time: Timeline): Habit[] {
   const beta = time.day(-1, 15)
   const alerts = known.beta.has(customer.id) ? [{ event: 'alert_acted_on', daily: 0.3, from: beta, to: ever }] : []
   const won = known.won.has(customer.id) ? [{ event: 'insight_shared', daily: 0.4, from: addDays(beta, 4), to: ever }] : []
-  return [...own, ...alerts, ...won, ...signOn(customer, time)]
+  const all = [...own, ...alerts, ...won, ...signOn(customer, time)]
+  return known.asleep.has(customer.id) ? all.map((habit) => ({ ...habit, daily: habit.daily * whenAsleep })) : all
 }
 
 /** Self-service set-up of single sign-on works from its release until the certificate rotation, and fails for the accounts hit since. */

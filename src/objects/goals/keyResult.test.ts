@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { answer, ines, nth, trial } from '../trial.ts'
+import { checkIn, commit, drop, keyResult, retarget, score, scoreOf } from './keyResult.ts'
+
+const nrr = {
+  title: 'Net revenue retention',
+  objective: nth(3),
+  metric: nth(4),
+  kind: 'increase',
+  baseline: 1.079,
+  baselineAt: '2026-09-30',
+  target: 1.1,
+  start: '2026-10-01',
+  due: '2026-12-31',
+}
+
+test('committing freezes the target and the definition', () => {
+  expect(answer(trial(keyResult, commit, nrr, { objective: nth(3), metricVersion: 4 }))).toEqual({ state: 'active', originalTarget: 1.1, metricVersion: 4 })
+})
+
+test.each([
+  [{ metric: null }, 'It has no metric.'],
+  [{ baseline: null }, 'It has no measured baseline.'],
+  [{ baselineAt: null }, 'It has no measured baseline.'],
+  [{ baselineAt: '2026-10-02' }, 'Its baseline was measured after the start.'],
+  [{ target: null }, 'It has no target.'],
+  [{ target: 1.079 }, 'An increase needs a target above its baseline.'],
+  [{ kind: 'decrease' }, 'A decrease needs a target below its baseline.'],
+  [{ kind: 'maintain' }, 'A band needs an upper end above its lower one.'],
+  [{ due: '2026-10-01' }, 'It ends before it starts.'],
+  [{ state: 'scored' }, 'It is scored already.'],
+  [{ objective: nth(8) }, 'It belongs to another objective.'],
+])('a key result with %j is not committed', (values, reason) => {
+  expect(answer(trial(keyResult, commit, { ...nrr, ...values }, { objective: nth(3) }))).toBe(reason)
+})
+
+test('a milestone needs neither metric nor baseline', () => {
+  expect(answer(trial(keyResult, commit, { ...nrr, kind: 'milestone', metric: null, baseline: null, target: 1 }))).toMatchObject({ state: 'active' })
+})
+
+describe('scoreOf', () => {
+  const rising = { kind: 'increase', baseline: 50, target: 100, upper: null } as const
+  test.each([
+    [50, 0],
+    [75, 0.5],
+    [100, 1],
+    [140, 1],
+    [20, 0],
+    [null, 0],
+  ])('an increase from 50 to 100 that reaches %s scores %s', (value, expected) => expect(scoreOf(rising, value)).toBe(expected))
+  test('a decrease scores by its own direction', () => expect(scoreOf({ kind: 'decrease', baseline: 8, target: 4, upper: null }, 5)).toBe(0.75))
+  test('a band is kept or it is not', () => {
+    const band = { kind: 'maintain', baseline: 0.71, target: 0.7, upper: 0.73 } as const
+    expect([0.69, 0.7, 0.73, 0.74].map((value) => scoreOf(band, value))).toEqual([0, 1, 1, 0])
+  })
+})
+
+test('a target moved late in the period needs the word of somebody else', () => {
+  const active = { ...nrr, state: 'active', originalTarget: 1.1 }
+  const moved = { target: 1.09, reason: 'The incident.' }
+  expect(answer(trial(keyResult, retarget, active, moved, ines))).toBe('More than a quarter of the period has passed.')
+  expect(answer(trial(keyResult, retarget, active, { ...moved, approvedBy: ines.id }, ines))).toBe('Nobody approves their own new target.')
+  expect(answer(trial(keyResult, retarget, active, { ...moved, approvedBy: nth(1) }, ines))).toEqual({ target: 1.09 })
+  expect(answer(trial(keyResult, retarget, { ...active, start: '2026-11-10', due: '2027-02-10' }, moved, ines))).toEqual({ target: 1.09 })
+  expect(answer(trial(keyResult, retarget, active, { ...moved, target: 1.1 }, ines))).toBe('The target is the same.')
+})
+
+test('only an active key result is checked in, scored or dropped', () => {
+  const words = { health: 'atRisk', confidence: 0.4, message: 'Later.' }
+  expect(answer(trial(keyResult, checkIn, nrr, words))).toBe('It is draft; only an active key result is checked in.')
+  const active = { ...nrr, state: 'active' }
+  expect(answer(trial(keyResult, checkIn, active, words))).toMatchObject({ health: 'atRisk', confidence: 0.4, lastWords: 'Later.' })
+  expect(answer(trial(keyResult, score, active, { value: 1.0895 }))).toMatchObject({ state: 'scored', result: 1.0895, scored: expect.closeTo(0.5, 9) })
+  expect(answer(trial(keyResult, score, { ...nrr, state: 'dropped' }, { value: 1 }))).toBe('It is dropped; only an active key result is scored.')
+  expect(answer(trial(keyResult, drop, active, { reason: 'No people.' }))).toEqual({ state: 'dropped', lastWords: 'No people.' })
+})

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { answer, nth, trial } from '../trial.ts'
+import { commit, conclude, decline, explore, initiative, pause, qualify, reconsider, reschedule, resume, ship, start, stop } from './initiative.ts'
+
+const sso = {
+  title: 'SSO set-up that succeeds first time',
+  hypothesis: 'Administrators who succeed at once keep their seats.',
+  outcome: [{ metric: 'gross-revenue-retention', baseline: 0.889, target: 0.905, by: '2027-03-31' }],
+  objectives: [nth(3)],
+  effort: { likely: 65 },
+  timeframe: '2026-Q4',
+  owner: nth(2),
+}
+const at = (stage: string, more: object = {}) => ({ ...sso, ...more, stage })
+
+test('a bet walks from idea to verdict by its verbs', () => {
+  expect(answer(trial(initiative, explore, sso))).toEqual({ stage: 'discovery' })
+  expect(answer(trial(initiative, qualify, at('discovery')))).toEqual({ stage: 'ready' })
+  expect(answer(trial(initiative, commit, at('ready'), { decision: nth(7) }))).toEqual({ stage: 'committed', decision: nth(7) })
+  expect(answer(trial(initiative, start, at('committed')))).toEqual({ stage: 'delivering', horizon: 'now' })
+  expect(answer(trial(initiative, ship, at('delivering')))).toEqual({ stage: 'measuring' })
+  expect(answer(trial(initiative, conclude, at('measuring'), { verdict: 'missed', lesson: 'Nobody looked.' }))).toEqual({
+    stage: 'missed',
+    lesson: 'Nobody looked.',
+  })
+})
+
+test.each([
+  [explore, 'ready', 'It is ready; only an idea is explored.'],
+  [qualify, 'idea', 'It is idea; only a bet in discovery becomes ready.'],
+  [commit, 'discovery', 'It is discovery; only a ready bet is committed.'],
+  [start, 'ready', 'It is ready; only a committed bet is started.'],
+  [ship, 'committed', 'It is committed; only a bet in delivery is shipped.'],
+  [reconsider, 'stopped', 'It is stopped; only a declined bet is reconsidered.'],
+  [resume, 'delivering', 'It is delivering; it is not paused.'],
+])('no step is skipped: %#', (verb, stage, reason) => {
+  expect(answer(trial(initiative, verb, at(stage)))).toBe(reason)
+})
+
+describe('commit', () => {
+  test.each([
+    [{ owner: null }, 'It has no owner.'],
+    [{ objectives: [] }, 'It serves no objective.'],
+    [{ outcome: null }, 'It promises no outcome.'],
+    [{ outcome: [{ metric: 'csat', target: 0.9, by: '2027-03-31' }] }, 'An outcome has no baseline.'],
+    [{ timeframe: null }, 'It has no timeframe.'],
+  ])('refuses %j', (values, reason) => expect(answer(trial(initiative, commit, at('ready', values)))).toBe(reason))
+  test('a mandatory bet needs no objective', () =>
+    expect(answer(trial(initiative, commit, at('ready', { objectives: [], mandatory: true })))).toMatchObject({ stage: 'committed' }))
+})
+
+test('a bet nobody has sized or reasoned is not ready', () => {
+  expect(answer(trial(initiative, qualify, at('discovery', { hypothesis: null })))).toBe('It has no hypothesis.')
+  expect(answer(trial(initiative, qualify, at('discovery', { effort: null })))).toBe('Nobody has sized it.')
+})
+
+test('a paused bet returns to where it was', () => {
+  const why = { reason: 'The incident.', reviewOn: '2026-12-14' }
+  const paused = trial(initiative, pause, at('delivering'), why)
+  expect(answer(paused)).toEqual({ stage: 'paused', pausedFrom: 'delivering', ...why })
+  expect(answer(trial(initiative, resume, at('paused', { pausedFrom: 'delivering' })))).toEqual({ stage: 'delivering', pausedFrom: null, reviewOn: null })
+  expect(answer(trial(initiative, pause, at('committed'), { ...why, reviewOn: '2026-11-16' }))).toBe('The review date has passed.')
+  expect(answer(trial(initiative, pause, at('ready'), why))).toBe('It is ready; only a committed bet or one in delivery is paused.')
+})
+
+test('before commitment a bet is declined, after it is stopped by a decision', () => {
+  const no = { reason: 'Weak evidence.', reviewOn: '2026-12-14' }
+  expect(answer(trial(initiative, decline, at('ready'), no))).toEqual({ stage: 'declined', ...no })
+  expect(answer(trial(initiative, decline, at('ready', { mandatory: true }), no))).toBe('It is mandatory.')
+  expect(answer(trial(initiative, decline, at('delivering'), no))).toBe('It is delivering; only a bet that is not committed is declined.')
+  expect(answer(trial(initiative, decline, at('idea'), { ...no, reviewOn: '2026-11-01' }))).toBe('The review date has passed.')
+  const end = { reason: 'No pull.', decision: nth(7) }
+  expect(['committed', 'delivering', 'paused'].map((stage) => answer(trial(initiative, stop, at(stage), end)))).toEqual(
+    Array(3).fill({ stage: 'stopped', ...end }),
+  )
+  expect(['idea', 'measuring', 'achieved'].map((stage) => trial(initiative, stop, at(stage), end).decides)).toEqual(['refuse', 'refuse', 'refuse'])
+})
+
+test('a move counts only once the bet is committed', () => {
+  const move = { timeframe: '2027-Q1', cause: 'dependency' }
+  expect(answer(trial(initiative, reschedule, at('ready'), move))).toEqual({ timeframe: '2027-Q1', lastCause: 'dependency', moves: 0 })
+  expect(answer(trial(initiative, reschedule, at('delivering', { moves: 2 }), move))).toMatchObject({ moves: 3 })
+  expect(answer(trial(initiative, reschedule, at('delivering'), { ...move, timeframe: '2026-Q4' }))).toBe('It is planned for then already.')
+})
