@@ -98,7 +98,10 @@ export function netMoves(
   for (const group of byAccount) {
     const change = (unit: number): number => (closing[unit] ?? 0) - (base[unit] ?? 0)
     let [losses, gains] = [0, 0]
-    for (const unit of group) change(unit) < 0 ? (losses -= change(unit)) : (gains += change(unit))
+    for (const unit of group) {
+      losses += Math.max(0, -change(unit))
+      gains += Math.max(0, change(unit))
+    }
     let [toLose, toGain] = [Math.min(losses, gains), Math.min(losses, gains)]
     for (const unit of group) {
       const lost = Math.min(toLose, Math.max(0, -change(unit)))

@@ -128,7 +128,7 @@ function readLine(row: SubscriptionLine, terms: LineTerms, seenFrom: number, see
     pausedFrom: day('paused_from', NEVER), pausedTo: day('paused_to', NEVER), term: row.term_months ?? 0, renewal: day('renewal_date', NEVER),
     escalator: row.escalator === true, seenFrom, seenTo,
   }
-  if (Number.isNaN(line.start)) refuse('not_a_date', 'it has no start')
+  if (!row.start) refuse('not_a_date', 'it has no start')
   if (faults.length > count) return null
   noteContradictions(line, log)
   return line.net < 0 || line.end < line.start ? null : line
@@ -160,7 +160,7 @@ function readAmounts(row: SubscriptionLine, kind: LineKind, currency: string, lo
   const priced = row.unit_amount !== null && row.unit_amount !== undefined && divisor > 0
   const gross = (row.unit_amount ?? 0) * parts
   const computed = gross - discount * scale
-  if (!Number.isSafeInteger(gross) || !Number.isSafeInteger(discount * scale)) refuse('too_large', 'its amount leaves the exact range')
+  if (Math.max(Math.abs(gross), Math.abs(discount * scale)) > Number.MAX_SAFE_INTEGER) refuse('too_large', 'its amount leaves the exact range')
   const committed = row.committed_minimum ?? 0
   if (row.mrr !== null && row.mrr !== undefined) {
     const whole = divisor || 1

@@ -27,11 +27,12 @@ export function rates(table: readonly FxRate[], policy: RevenuePolicy, months: C
   const last = months.months.at(-1) ?? ''
   const latest = new Map(chosen.filter((row) => row.month.slice(0, 7) <= last).map((row) => [row.currency, row.rate]))
   const monthOf = (month: number): string => months.months[month] ?? ''
+  const byMonth = new Map([...new Set(chosen.map((row) => row.currency))].map((currency) => [currency, months.months.map((month) => monthly.get(`${currency} ${month}`))]))
   const readers = {
     constant_plan: (line) => latest.get(line.currency),
     at_purchase: (line) => ofLine.get(line.id) ?? monthly.get(`${line.currency} ${periodOf(dateOf(line.start), 'month')}`),
-    month_end: (line, month) => monthly.get(`${line.currency} ${monthOf(month)}`),
-    payout: (line, month) => ofLineMonth.get(`${line.id} ${monthOf(month)}`) ?? monthly.get(`${line.currency} ${monthOf(month)}`),
+    month_end: (line, month) => byMonth.get(line.currency)?.[month],
+    payout: (line, month) => (ofLineMonth.size > 0 ? ofLineMonth.get(`${line.id} ${monthOf(month)}`) : undefined) ?? byMonth.get(line.currency)?.[month],
   } satisfies Record<RevenuePolicy['fx'], (line: Line, month: number) => number | undefined>
   const reader = readers[policy.fx]
   return {

@@ -54,7 +54,8 @@ function eventsOf(core: Core): Events {
     const place = spans.line[span] ?? 0
     firstSpan[place + 1] = span + 1
     const [from, to] = [rows.spanFrom[span] ?? 0, rows.spanTo[span] ?? 0]
-    if (from < to) for (const month of [from, to]) if (touched[month]?.at(-1) !== place) touched[month]?.push(place)
+    if (from === to) continue
+    for (const list of [touched[from], touched[to]]) if (list && list.at(-1) !== place) list.push(place)
   }
   for (let place = 1; place < firstSpan.length; place++) firstSpan[place] = Math.max(firstSpan[place] ?? 0, firstSpan[place - 1] ?? 0)
   const found = { touched, firstSpan }

@@ -145,7 +145,7 @@ function writeUsage(spans: SpanWriter, line: Line, index: number, leave: number,
 function writeOneTime(spans: SpanWriter, line: Line, index: number, policy: RevenuePolicy, faults: Fault[]): void {
   if (policy.one_time === 'include') spans.write(index, line.start, nextMonthStart(line.start), line.net, line.per)
   if (policy.one_time !== 'amortise') return
-  const term = line.term || line.months || (line.end === NEVER ? 0 : Math.max(1, Math.round((line.end - line.start) / 30.4375)))
+  const term = line.term || (line.end === NEVER ? 0 : Math.max(1, Math.round((line.end - line.start) / 30.4375)))
   if (term > 0) spans.write(index, line.start, shiftMonths(line.start, term), line.net, line.per * term)
   else faults.push({ reason: 'no_term', row: `Line ${line.id}`, says: 'it is a one-time charge to amortise, but has no term_months and no end' })
 }

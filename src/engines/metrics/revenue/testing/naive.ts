@@ -90,7 +90,7 @@ function isServed(day: string, line: SubscriptionLine, policy: NaivePolicy): boo
     for (let grace = policy.past_due === 'drop_at_once' ? 0 : 30; grace > 0; grace--) last = next(last)
     if (day >= last) return false
   }
-  if (policy.churn_recognised === 'day_after_service') return day < service || day === service
+  if (policy.churn_recognised === 'day_after_service') return day <= service
   if (policy.churn_recognised === 'month_complete') return day < service || day.slice(0, 7) === previous(service).slice(0, 7)
   if (policy.churn_recognised === 'cancellation' && line.cancelled_at && day >= line.cancelled_at) return false
   if (policy.churn_recognised === 'day_after_cancellation' && line.cancelled_at && day > line.cancelled_at) return false
