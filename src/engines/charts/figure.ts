@@ -1,9 +1,9 @@
-import type { EChartsOption } from 'echarts'
+import type { ChartOption, Mark } from './option.ts'
 import type { Theme } from './theme.ts'
 import { textWidth, type Weight } from './interWidths.ts'
 
 /** What every chart function returns: the ECharts option, one sentence for who cannot see it, the same numbers as a table, and the height in px that it was laid out for. */
-export type Figure = { readonly option: EChartsOption; readonly summary: string; readonly table: Table; readonly height: number }
+export type Figure = { readonly option: ChartOption; readonly summary: string; readonly table: Table; readonly height: number }
 export type Table = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
 
 /** Width in px of the frame and the colours; below 480 px a chart drops direct labels at the right. */
@@ -11,8 +11,7 @@ export type Frame = { readonly theme: Theme; readonly width?: number }
 export const frameWidth = 696
 export const narrowBelow = 480
 
-/** Drawn parts of ECharts' `graphic` component, in px from the top left. */
-export type Mark = NonNullable<Extract<EChartsOption['graphic'], readonly unknown[]>>[number]
+export type { Mark } from './option.ts'
 
 export type TextStyle = {
   readonly fill: string
@@ -96,7 +95,7 @@ export function namedValue(theme: Theme, x: number, y: number, name: string, val
 }
 
 /** What all options share: no animation, Inter, a description for assistive tools, a plain tooltip. */
-export function commonOption(theme: Theme, summary: string): EChartsOption {
+export function commonOption(theme: Theme, summary: string): ChartOption {
   return {
     animation: false,
     backgroundColor: 'transparent',

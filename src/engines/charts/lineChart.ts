@@ -1,8 +1,8 @@
-import type { LineSeriesOption } from 'echarts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { grainOf } from '#engines/numbers/dates.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { namedValue, textMark, pathMark, type Figure, type Frame, type Mark } from './figure.ts'
+import type { LineSeries } from './option.ts'
 import { layPlot, type Measure, type Plot } from './plot.ts'
 import { spreadLabels } from './scale.ts'
 import type { Theme } from './theme.ts'
@@ -107,7 +107,7 @@ function targetMarks({ target }: LineDrawing, plot: Plot, { theme }: Frame): Mar
   return runs.filter((run) => run.length > 0).map((run) => pathMark(run, { stroke: theme.control, dash: [4, 3] }, 1))
 }
 
-function seriesOf(drawing: LineDrawing, index: number, plot: Plot, { theme }: Frame): LineSeriesOption[] {
+function seriesOf(drawing: LineDrawing, index: number, plot: Plot, { theme }: Frame): LineSeries[] {
   const line = drawing.lines[index]
   if (!line) return []
   const colour = colourOf(drawing, index)(theme)

@@ -1,7 +1,7 @@
-import type { BarSeriesOption, ScatterSeriesOption } from 'echarts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { boxMark, lineMark, textMark, type Figure, type Frame, type Mark } from './figure.ts'
+import type { BarSeries, ScatterSeries, Series } from './option.ts'
 import { layPlot, type Measure, type Plot } from './plot.ts'
 import { spreadLabels } from './scale.ts'
 import type { Theme } from './theme.ts'
@@ -93,11 +93,11 @@ function labels(drawing: MovementDrawing, nets: readonly number[], plot: Plot, t
   )
 }
 
-function seriesOf(drawing: MovementDrawing, nets: readonly number[], plot: Plot, theme: Theme): (BarSeriesOption | ScatterSeriesOption)[] {
+function seriesOf(drawing: MovementDrawing, nets: readonly number[], plot: Plot, theme: Theme): Series[] {
   const { movements, periods, openFrom } = drawing
   const width = Math.max(3, Math.min(24, Math.round(((plot.right - plot.left) / periods.length) * 0.62)))
   const tooltip = { valueFormatter: (value: unknown) => (typeof value === 'number' ? plot.show(value) : '–') }
-  const bars = movements.map(({ name, kind, amounts }, index): BarSeriesOption => ({
+  const bars = movements.map(({ name, kind, amounts }, index): BarSeries => ({
     type: 'bar',
     name,
     stack: 'movement',
@@ -111,7 +111,7 @@ function seriesOf(drawing: MovementDrawing, nets: readonly number[], plot: Plot,
       itemStyle: { opacity: openFrom !== undefined && (periods[at] ?? '') >= openFrom ? 0.45 : 1 },
     })),
   }))
-  const net: ScatterSeriesOption = {
+  const net: ScatterSeries = {
     type: 'scatter',
     name: 'Net',
     data: [...nets],

@@ -1,8 +1,8 @@
-import type { EChartsOption } from 'echarts'
 import { showNumber, type ShowOptions, type Unit } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { commonOption, frameWidth, lineMark, narrowBelow, textMark, type Frame, type Mark } from './figure.ts'
 import { textWidth } from './interWidths.ts'
+import type { ChartOption } from './option.ts'
 import { periodMarks } from './periodAxis.ts'
 import { niceScale, type Scale } from './scale.ts'
 
@@ -21,7 +21,7 @@ export type Plot = {
   readonly yOf: (value: number) => number
   readonly show: (value: number) => string
   readonly marks: readonly Mark[]
-  readonly option: EChartsOption
+  readonly option: ChartOption
 }
 
 type PlotInput = {
@@ -55,7 +55,7 @@ export function layPlot({ frame, summary, measure, periods, values, rightTexts, 
     ...scale.ticks.map((value) => textMark(theme, left - 8, yOf(value), tick(value), { fill: theme.muted, align: 'right' })),
     ...periodMarks(theme, periods, xOf, bottom + 14),
   ]
-  const option: EChartsOption = {
+  const option: ChartOption = {
     ...commonOption(theme, summary),
     grid: { left, right: width - right, top, bottom: height - bottom, containLabel: false, outerBoundsMode: 'none' },
     xAxis: {

@@ -1,8 +1,8 @@
-import type { LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import { grainOf } from '#engines/numbers/dates.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { boxMark, lineMark, namedValue, pathMark, textMark, type Figure, type Frame, type Mark, type Table } from './figure.ts'
+import type { Series } from './option.ts'
 import { layPlot, type Measure, type Plot } from './plot.ts'
 import { spreadLabels } from './scale.ts'
 
@@ -149,7 +149,7 @@ function signalLabels(drawing: XmrDrawing, plot: Plot, { theme }: Frame): Mark[]
   })
 }
 
-function seriesOf(drawing: XmrDrawing, plot: Plot, { theme }: Frame): (LineSeriesOption | ScatterSeriesOption)[] {
+function seriesOf(drawing: XmrDrawing, plot: Plot, { theme }: Frame): Series[] {
   const { name, points } = drawing
   const blue = theme.series[0]
   const isClosed = (point: XmrPoint | undefined) => point?.state === 'closed'
