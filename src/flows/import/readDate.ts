@@ -1,3 +1,5 @@
+import { daysInMonth } from '#engines/numbers/dates.ts'
+
 /** Which number of 03/04/2024 is the day. */
 export type DateOrder = 'dayFirst' | 'monthFirst'
 
@@ -38,9 +40,10 @@ export function dateEvidence(cell: unknown): DateEvidence {
 
 /** The instant of a written date, ISO 8601 in UTC: by its offset, else by the clock of the zone. A time that the zone skips moves forward, one that it has twice is the first. */
 export function toInstant({ day, time, offset }: WrittenDate, zone: string): string {
-  const local = Date.parse(`${day}T${time ?? '00:00:00.000'}Z`)
+  const asUtc = `${day}T${time ?? '00:00:00.000'}Z`
+  if (offset === 0 || (offset === null && zone === 'UTC')) return asUtc
+  const local = Date.parse(asUtc)
   if (offset !== null) return new Date(local - offset * 60_000).toISOString()
-  if (zone === 'UTC') return new Date(local).toISOString()
   const candidates = [local - offsetAt(local - 86_400_000, zone), local - offsetAt(local + 86_400_000, zone)]
   const fitting = candidates.filter((instant) => instant + offsetAt(instant, zone) === local)
   return new Date(fitting.length > 0 ? Math.min(...fitting) : Math.max(...candidates)).toISOString()
@@ -83,10 +86,11 @@ const fullYear = (year: string): number => (year.length === 4 ? Number(year) : N
 const monthOf = (name: string): number => months.indexOf(name.slice(0, 3).toLowerCase()) + 1
 
 function civilDay(year: number, month: number, day: number): string | null {
-  const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
-  const instant = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text) ? text : null
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
+  return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`
 }
+
+const pad = (value: number): string => (value < 10 ? `0${value}` : String(value))
 
 const clock = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap])?\.?(?:m\.?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i
 
@@ -99,7 +103,6 @@ function readTime(text: string): { time: string; offset: number | null } | null 
   const hour = half ? (given % 12) + (half === 'p' ? 12 : 0) : given
   const [minute, second] = [Number(found[2]), Number(found[3] ?? 0)]
   if (hour > 23 || minute > 59 || second > 59) return null
-  const pad = (value: number): string => String(value).padStart(2, '0')
   return { time: `${pad(hour)}:${pad(minute)}:${pad(second)}.${(found[4] ?? '').slice(0, 3).padEnd(3, '0')}`, offset: offsetOf(found[6]) }
 }
 

@@ -49,6 +49,7 @@ function completer(fact: Fact, reading: Reading, world: RowWorld): (source: Sour
   const initials = Object.entries(fact.columns).flatMap(([column, field]) => (field.initial === undefined ? [] : [{ column, value: field.initial }]))
   const required = Object.entries(fact.columns).flatMap(([column, field]) => (field.required ? [column] : []))
   const signed = Object.hasOwn(reading.constants, 'currency') ? Object.entries(reading.columns).filter(([column]) => fact.columns[column]?.columnar === 'BIGINT').map(([, at]) => at) : []
+  const rest = restColumn(fact)
   const headingOf = (column: string): string => world.headings[reading.columns[column] ?? -1] ?? column
   return (source, values) => {
     for (const [column, other] of Object.entries(reading.instead)) {
@@ -59,7 +60,7 @@ function completer(fact: Fact, reading: Reading, world: RowWorld): (source: Sour
     const unknown = derive(values, reading.derived, source, world)
     if (unknown !== null) return hold(source, headingOf(unknown.by), unknown.reason)
     for (const { column, value } of initials) values[column] ??= value
-    addRest(fact, reading, world, source, values)
+    addRest(rest, reading, world, source, values)
     const missing = required.find((column) => values[column] === null || values[column] === undefined)
     if (missing !== undefined) return hold(source, headingOf(missing), `${headingOf(missing)} is empty, and a ${fact.fact.replaceAll('_', ' ')} needs it. Fill it in and import the row again.`)
     const broken = ruleReasons(world.rules, values, headingOf)
@@ -92,8 +93,7 @@ function later(start: unknown, cell: unknown, unit: keyof typeof units, forms: C
 const currencyIn = (cell: unknown): string | null => (typeof cell === 'string' && /[^\d.,\s-]/.test(cell) ? (readNumber(cell, 'decimalPoint') ?? readNumber(cell, 'decimalComma'))?.currency ?? null : null)
 
 /** Columns without a place of their own travel in the fact's open object under their own headings. */
-function addRest(fact: Fact, reading: Reading, world: RowWorld, source: SourceRow, values: Record<string, unknown>): void {
-  const column = restColumn(fact)
+function addRest(column: string | null, reading: Reading, world: RowWorld, source: SourceRow, values: Record<string, unknown>): void {
   if (column === null || reading.rest.length === 0) return
   const kept: Record<string, unknown> = isRecord(values[column]) ? { ...values[column] } : {}
   for (const at of reading.rest) {

@@ -27,10 +27,13 @@ export const words: Readonly<Record<string, Readonly<Record<string, string>>>> =
 const empty = new Set(['', 'null', '\\n', 'n/a', '#n/a', '-', '–', '—'])
 const emptyValue = new Set([...empty, 'na', 'none', 'nil', 'nan', 'undefined', 'unknown', 'not set', 'never', 'ongoing'])
 
+/** Longer cells are values for certain: this runs for every cell of a file. */
+const longest = 20
+
 /** No value at all. In columns of words, “none” and “NA” may be values (North America, Namibia). */
 export function isEmpty(cell: unknown, inWords: boolean): boolean {
-  if (cell === null || cell === undefined) return true
-  return typeof cell === 'string' && (inWords ? empty : emptyValue).has(cell.trim().toLowerCase())
+  if (cell === null || cell === undefined || cell === '') return true
+  return typeof cell === 'string' && cell.length < longest && (inWords ? empty : emptyValue).has(cell.trim().toLowerCase())
 }
 
 /** Our choice for a word of theirs; undefined when it is not known. */
