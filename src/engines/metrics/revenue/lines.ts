@@ -64,8 +64,17 @@ export function readLines(rows: readonly SubscriptionLine[], terms: LineTerms, l
 
 /** A date as a day number; an instant is cut to its day. Undefined and null are `absent`. */
 export function dayOf(date: string | null | undefined, absent: number): number {
-  return date === null || date === undefined || date === '' ? absent : dayNumber(date.length > 10 ? date.slice(0, 10) : date)
+  if (date === null || date === undefined || date === '') return absent
+  const text = date.length > 10 ? date.slice(0, 10) : date
+  const known = days.get(text)
+  if (known !== undefined) return known
+  const day = dayNumber(text)
+  days.set(text, day)
+  return day
 }
+
+/** Tens of thousands of rows share a few thousand dates. */
+const days = new Map<string, number>()
 
 function recordedDay(row: { readonly recorded_at?: string | null }): number {
   return dayOf(row.recorded_at, -NEVER)
@@ -81,8 +90,10 @@ function revisionsById(rows: readonly SubscriptionLine[], restates: boolean, log
     else if (Array.isArray(held)) held.push(row)
     else byId.set(row.id, [held, row])
   }
-  const sorted = [...byId].sort(([a], [b]) => (a < b ? -1 : 1))
-  return sorted.map(([, held]) => (Array.isArray(held) ? chosen(held, restates, log) : alone(held, restates)))
+  return [...byId.keys()].sort().map((id) => {
+    const held = byId.get(id) ?? []
+    return Array.isArray(held) ? chosen(held, restates, log) : alone(held, restates)
+  })
 }
 
 function alone(row: SubscriptionLine, restates: boolean): Revision[] {
