@@ -1,8 +1,8 @@
+import { fork, type ChildProcess } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import { Problem } from '#kernel'
-import type { Rendered } from './typstWorker.ts'
+import { isRendered, type Rendered, type Work } from './typstProcess.ts'
 
 export interface PdfRequest {
   /** Typst markup that we wrote. What people wrote goes into `inputs`, where it is text and never markup. */
@@ -20,18 +20,18 @@ export interface PdfRequest {
 const patience = 30_000
 
 /**
- * Typesets a document as PDF in a thread of its own, so that the server goes on answering. Reads no file but the fonts and opens no connection.
- * The file is tagged for assistive technology (PDF/UA-1) when the compiler can do it (typst 0.14 and later).
- * Throws a Problem when the source is wrong or takes longer than 30 seconds.
+ * Typesets a document as PDF in a process of its own: the server goes on answering, and a crash of the native compiler (it aborts on some
+ * texts) costs one document. Reads no file but the fonts and opens no connection. The file is tagged for assistive technology (PDF/UA-1)
+ * when the compiler can do it (typst 0.14 and later). Throws a Problem when the source is wrong or takes longer than 30 seconds.
  */
-export async function renderPdf(request: PdfRequest): Promise<Uint8Array> {
-  const worker = new Worker(new URL('./typstWorker.ts', import.meta.url), { workerData: { ...request, fonts: request.fonts ?? interFonts() } })
+export async function renderPdf({ fonts = interFonts(), ...request }: PdfRequest): Promise<Uint8Array> {
+  const child = fork(new URL('./typstProcess.ts', import.meta.url), { serialization: 'advanced', execArgv: [], env: harmlessEnvironment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   try {
-    const rendered = await answerOf(worker)
+    const rendered = await answerOf(child, { ...request, fonts })
     if ('pdf' in rendered) return rendered.pdf
-    throw new Problem('unavailable', 'The PDF could not be typeset.', 'Report this with the review’s key; the review itself is unharmed.', { more: { diagnostics: rendered.diagnostics } })
+    throw cannotTypeset(rendered.diagnostics)
   } finally {
-    await worker.terminate()
+    child.kill('SIGKILL')
   }
 }
 
@@ -42,15 +42,24 @@ export function interFonts(): string[] {
   return names.map((name) => fileURLToPath(new URL(name, folder)))
 }
 
-const answerOf = (worker: Worker): Promise<Rendered> =>
-  new Promise((resolve, reject) => {
+const cannotTypeset = (diagnostics: string): Problem =>
+  new Problem('unavailable', 'The PDF could not be typeset.', 'Report this with the review’s key; the review itself is unharmed.', { more: { diagnostics } })
+
+/** None of our secrets: only what programs of this system need to start. */
+function harmlessEnvironment(): Record<string, string> {
+  return Object.fromEntries(['PATH', 'SYSTEMROOT', 'TEMP', 'TMPDIR'].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+}
+
+function answerOf(child: ChildProcess, work: Work): Promise<Rendered> {
+  return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Problem('unavailable', `The PDF took longer than ${patience / 1000} seconds.`, 'Try again with fewer charts.')), patience)
-    worker.once('message', (rendered: Rendered) => {
+    const settle = (end: () => void): void => {
       clearTimeout(late)
-      resolve(rendered)
-    })
-    worker.once('error', (error) => {
-      clearTimeout(late)
-      reject(error)
-    })
+      end()
+    }
+    child.once('message', (message) => settle(() => (isRendered(message) ? resolve(message) : reject(cannotTypeset('The answer was not understood.')))))
+    child.once('exit', (code, signal) => settle(() => reject(cannotTypeset(`The compiler ended with ${signal ?? code}.`))))
+    child.once('error', (error) => settle(() => reject(error)))
+    child.send(work)
   })
+}

@@ -46,8 +46,11 @@ export function reviewDocument(review: PrintedReview, workspace: PrintedWorkspac
     signature: review.signature ?? null,
   }
   const images = Object.fromEntries(charts.map(({ svg }, index) => [chartPath(index), svg]))
-  return { source: template, inputs: { review: JSON.stringify(content) }, images, createdAt: Math.floor(Date.parse(review.frozenAt ?? review.asOf) / 1000) }
+  return { source: template, inputs: { review: JSON.stringify(content, (_, value: unknown) => (typeof value === 'string' ? printable(value) : value)) }, images, createdAt: Math.floor(Date.parse(review.frozenAt ?? review.asOf) / 1000) }
 }
+
+/** Without control characters and overrides of writing direction: they show nothing, can disguise a text, and the compiler aborts on U+202E. */
+const printable = (text: string): string => text.toWellFormed().replaceAll(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')
 
 const kinds = new Map([
   ['mbr', 'Monthly business review'],

@@ -58,7 +58,7 @@ export const template = String.raw`
   if blocks.len() == 0 { text(fill: muted)[–] }
   for b in blocks {
     let body = b.runs.map(styled).join()
-    if b.kind == "item" { block(above: 0.45em, below: 0.45em, grid(columns: (8pt, 1fr), text(fill: muted)[•], body)) } else { par(body) }
+    if b.kind == "item" { list(marker: text(fill: muted)[•], body-indent: 4pt, body) } else { par(body) }
   }
 }
 
@@ -90,7 +90,7 @@ export const template = String.raw`
   block(below: 9pt, small[#r.workspace · #r.kind · #r.period#if r.draft [ · #text(fill: amber, weight: 600)[Draft]]])
   heading(level: 1, r.headline)
   v(d.gap)
-  grid(columns: (1fr, 1fr, 1fr), column-gutter: 18pt, ..r.columns.map(c => { block(below: 6pt, text(size: 8pt, weight: 500, fill: muted, c.name)); prose(c.blocks) }))
+  grid(columns: (1fr, 1fr, 1fr), column-gutter: 18pt, ..r.columns.map(c => { heading(level: 2, text(size: 8pt, weight: 500, fill: muted, c.name)); v(6pt); prose(c.blocks) }))
   v(d.gap)
   figures(d)
   v(d.gap)
