@@ -33,7 +33,7 @@ export function goals(from: Baselines, time: Timeline): SampleObject[] {
     objective('calm', 'Quick and calm as data grows', 'productLine', pillars.answers, 'ruth', ['platform', 'core'], ['tickets', 'csat']),
     objective('answers', 'Answers reach the people who act', 'productLine', pillars.answers, 'mina', ['insights'], ['insights']),
     objective('regulated', 'Regulated buyers can say yes', 'productLine', pillars.trust, 'tomas', ['core'], ['audit']),
-    ...keyResults(from, time),
+    ...results.map((result) => toKeyResult(result, from, time)),
   ]
 }
 
@@ -45,116 +45,118 @@ interface Result {
   readonly title: string
   readonly metric: string | null
   readonly kind: 'increase' | 'decrease' | 'milestone'
-  readonly baseline: number
-  readonly target: number
+  /** The measured baseline it starts from, and the target made of it; a milestone starts from nothing. */
+  readonly from: keyof Baselines | null
+  readonly aim: (baseline: number) => number
   readonly owner: string
   readonly words: readonly [health: string, confidence: number, message: string]
   readonly segment?: string
 }
 
-function keyResults(from: Baselines, time: Timeline): SampleObject[] {
-  const rise = (value: number, by: number) => Math.round((value + by) * 10_000) / 10_000
-  const results: readonly Result[] = [
-    {
-      key: 'nrr',
-      objective: 'grow',
-      title: 'Net revenue retention, 12 months',
-      metric: 'net-revenue-retention',
-      kind: 'increase',
-      baseline: from.nrr,
-      target: rise(from.nrr, 0.021),
-      owner: 'dana',
-      words: ['offTrack', 0.1, 'Seats return only after SSO works.'],
-    },
-    {
-      key: 'arr',
-      objective: 'grow',
-      title: 'Annual recurring revenue',
-      metric: 'annual-recurring-revenue',
-      kind: 'increase',
-      baseline: from.arr,
-      target: Math.round((from.arr * 1.019) / 10_000) * 10_000,
-      owner: 'dana',
-      words: ['offTrack', 0.15, 'First month without growth; mid-market cut seats.'],
-    },
-    {
-      key: 'grr',
-      objective: 'start',
-      title: 'Gross revenue retention, mid-market',
-      metric: 'gross-revenue-retention',
-      segment: 'Mid-market',
-      kind: 'increase',
-      baseline: from.grr,
-      target: rise(from.grr, 0.008),
-      owner: 'ines',
-      words: ['offTrack', 0.2, 'The accounts that cut are the ones whose set-up fails.'],
-    },
-    {
-      key: 'sso',
-      objective: 'start',
-      title: 'Set-up works with five identity providers',
-      metric: null,
-      kind: 'milestone',
-      baseline: 0,
-      target: 1,
-      owner: 'ines',
-      words: ['atRisk', 0.5, 'Certificate upload works on three of five; metadata upload lands this week.'],
-    },
-    {
-      key: 'tickets',
-      objective: 'calm',
-      title: 'Support tickets per account',
-      metric: 'ticket-rate',
-      kind: 'decrease',
-      baseline: from.ticketRate,
-      target: rise(from.ticketRate * 0.86, 0),
-      owner: 'tomas',
-      words: ['offTrack', 0.2, 'Most of the rise concerns SSO; the rest is where it was.'],
-    },
-    {
-      key: 'csat',
-      objective: 'calm',
-      title: 'Satisfaction after a ticket',
-      metric: 'csat',
-      kind: 'increase',
-      baseline: from.csat,
-      target: Math.max(0.86, rise(from.csat, 0.02)),
-      owner: 'tomas',
-      words: ['atRisk', 0.35, 'Identity tickets pull it down.'],
-    },
-    {
-      key: 'insights',
-      objective: 'answers',
-      title: 'Insights adoption',
-      metric: 'feature-adoption',
-      kind: 'increase',
-      baseline: from.insights,
-      target: rise(from.insights, 0.02),
-      owner: 'mina',
-      words: ['onTrack', 0.97, 'Above target since the Alerts beta.'],
-    },
-    {
-      key: 'audit',
-      objective: 'regulated',
-      title: 'Audit log export in the hands of three banks',
-      metric: null,
-      kind: 'milestone',
-      baseline: 0,
-      target: 1,
-      owner: 'tomas',
-      words: ['atRisk', 0.35, 'Three are freed by the preview; the release comes after the quarter.'],
-    },
-  ]
-  return results.map((result) => toKeyResult(result, time))
-}
+const rise = (value: number, by: number): number => Math.round((value + by) * 10_000) / 10_000
 
-function toKeyResult({ key, objective, words, owner, metric, ...values }: Result, time: Timeline): SampleObject {
+const results: readonly Result[] = [
+  {
+    key: 'nrr',
+    objective: 'grow',
+    title: 'Net revenue retention, 12 months',
+    metric: 'net-revenue-retention',
+    kind: 'increase',
+    from: 'nrr',
+    aim: (value: number) => rise(value, 0.021),
+    owner: 'dana',
+    words: ['offTrack', 0.1, 'Seats return only after SSO works.'],
+  },
+  {
+    key: 'arr',
+    objective: 'grow',
+    title: 'Annual recurring revenue',
+    metric: 'annual-recurring-revenue',
+    kind: 'increase',
+    from: 'arr',
+    aim: (value: number) => Math.round((value * 1.019) / 10_000) * 10_000,
+    owner: 'dana',
+    words: ['offTrack', 0.15, 'First month without growth; mid-market cut seats.'],
+  },
+  {
+    key: 'grr',
+    objective: 'start',
+    title: 'Gross revenue retention, mid-market',
+    metric: 'gross-revenue-retention',
+    segment: 'Mid-market',
+    kind: 'increase',
+    from: 'grr',
+    aim: (value: number) => rise(value, 0.008),
+    owner: 'ines',
+    words: ['offTrack', 0.2, 'The accounts that cut are the ones whose set-up fails.'],
+  },
+  {
+    key: 'sso',
+    objective: 'start',
+    title: 'Set-up works with five identity providers',
+    metric: null,
+    kind: 'milestone',
+    from: null,
+    aim: () => 1,
+    owner: 'ines',
+    words: ['atRisk', 0.5, 'Certificate upload works on three of five; metadata upload lands this week.'],
+  },
+  {
+    key: 'tickets',
+    objective: 'calm',
+    title: 'Support tickets per account',
+    metric: 'ticket-rate',
+    kind: 'decrease',
+    from: 'ticketRate',
+    aim: (value: number) => rise(value * 0.86, 0),
+    owner: 'tomas',
+    words: ['offTrack', 0.2, 'Most of the rise concerns SSO; the rest is where it was.'],
+  },
+  {
+    key: 'csat',
+    objective: 'calm',
+    title: 'Satisfaction after a ticket',
+    metric: 'csat',
+    kind: 'increase',
+    from: 'csat',
+    aim: (value: number) => Math.max(0.86, rise(value, 0.02)),
+    owner: 'tomas',
+    words: ['atRisk', 0.35, 'Identity tickets pull it down.'],
+  },
+  {
+    key: 'insights',
+    objective: 'answers',
+    title: 'Insights adoption',
+    metric: 'feature-adoption',
+    kind: 'increase',
+    from: 'insights',
+    aim: (value: number) => rise(value, 0.02),
+    owner: 'mina',
+    words: ['onTrack', 0.97, 'Above target since the Alerts beta.'],
+  },
+  {
+    key: 'audit',
+    objective: 'regulated',
+    title: 'Audit log export in the hands of three banks',
+    metric: null,
+    kind: 'milestone',
+    from: null,
+    aim: () => 1,
+    owner: 'tomas',
+    words: ['atRisk', 0.35, 'Three are freed by the preview; the release comes after the quarter.'],
+  },
+]
+
+function toKeyResult({ key, objective, words, owner, metric, from, aim, ...values }: Result, measured: Baselines, time: Timeline): SampleObject {
   const [health, confidence, message] = words
+  const baseline = from === null ? 0 : measured[from]
   return {
     noun: 'keyResult',
     externalId: `keyResult:${key}`,
     values: {
       ...values,
+      baseline,
+      target: aim(baseline),
       objective: `objective:${objective}`,
       metric: metric && `metric:${metric}`,
       type: 'committed',

@@ -23,10 +23,10 @@ const rowsOf = (fact: string): Values[] => [...(company.facts[fact] ?? [])]
 
 describe('the facts of Harborlight', () => {
   test('every row of every fact parses in its own columns', () => {
-    for (const [name, rows] of Object.entries(company.facts)) {
-      const columns = known(facts, name).columns
-      for (const row of rows) parseValues(columns, row)
+    const parseAll = () => {
+      for (const [name, rows] of Object.entries(company.facts)) for (const row of rows) parseValues(known(facts, name).columns, row)
     }
+    expect(parseAll).not.toThrow()
   })
 
   test('no two rows of a fact share its key', () => {
@@ -41,14 +41,14 @@ describe('the facts of Harborlight', () => {
             .join('|'),
         )
       }
-      expect(seen.size, name).toBe(count)
+      expect([name, seen.size]).toEqual([name, count])
     }
   })
 
   test('no business time lies on or after today, so that nothing arrives from the future', () => {
     for (const name of ['event', 'ticket', 'survey_response', 'release', 'work_item_transition', 'sli_window', 'incident', 'churn_event']) {
       const at = known(facts, name).at
-      for (const row of company.facts[name] ?? []) expect(String(row[at]) < today, `${name} ${String(row[at])}`).toBe(true)
+      for (const row of company.facts[name] ?? []) expect(String(row[at]) < today).toBe(true)
     }
   })
 
@@ -86,9 +86,9 @@ describe('the objects of Harborlight', () => {
     const created = new Set(company.people.map((person) => person.externalId))
     for (const { noun, externalId, values } of company.objects) {
       const fields = Object.fromEntries(Object.entries(known(nouns, noun).fields).filter(([, field]) => !field.byVerb))
-      for (const name of pointers(fields, values)) expect(created.has(name), `${externalId} points at ${name}`).toBe(true)
-      expect(() => parseValues(fields, resolved(fields, values)), externalId).not.toThrow()
-      expect(created.has(externalId), externalId).toBe(false)
+      for (const name of pointers(fields, values)) expect(created.has(name)).toBe(true)
+      expect(() => parseValues(fields, resolved(fields, values))).not.toThrow()
+      expect(created.has(externalId)).toBe(false)
       created.add(externalId)
     }
   })
@@ -98,7 +98,7 @@ describe('the objects of Harborlight', () => {
     for (const { noun, externalId, verbs } of company.objects) {
       for (const { verb, input, by } of verbs ?? []) {
         const found = verbsOf(noun).find((each) => each.verb === verb)
-        expect(found, `${noun}.${verb}`).toBeDefined()
+        expect(found).toBeDefined()
         for (const name of pointers(found?.input ?? {}, input)) expect(all.has(name), `${externalId} ${verb} ${name}`).toBe(true)
         expect(() => parseValues(found?.input ?? {}, resolved(found?.input ?? {}, input)), `${externalId} ${verb}`).not.toThrow()
         expect(by === undefined || all.has(by)).toBe(true)

@@ -101,30 +101,26 @@ export function* featureRows(time: Timeline): Iterable<Values> {
 export function* eventRows(customers: readonly Customer[], time: Timeline, known: Habits, draw: Random): Iterable<Values> {
   const first = time.day(-historyMonths, 1)
   const days = daysBetween(first, time.today)
-  const people = customers.map((customer) => ({
-    customer,
-    habits: habitsOf(customer, known, time),
-    users: Math.max(2, Math.round(Math.sqrt(customer.lines[0]?.quantity ?? 10))),
-  }))
+  const pursuits = customers.flatMap((customer) => {
+    const users = Math.max(2, Math.round(Math.sqrt(customer.lines[0]?.quantity ?? 10)))
+    return habitsOf(customer, known, time).map((habit) => ({ customer, habit, users }))
+  })
   let count = 0
   for (let index = 0; index < days; index++) {
     const date = addDays(first, index)
     const pace = isWorkday(date) ? 1 : 0.06
-    for (const { customer, habits: mine, users } of people) {
-      if (!active(customer, date)) continue
-      for (const habit of mine) {
-        if (date < habit.from || date >= habit.to || draw.next() >= habit.daily * pace) continue
-        count += 1
-        const often = habit.daily < 0.05 ? 1 : 1 + Math.floor(draw.next() * draw.next() * 9)
-        yield {
-          event_id: `E-${count}`,
-          ts: at(date, 420 + draw.next() * 660),
-          account_id: customer.id,
-          user_id: `${customer.id}-${draw.int(1, users)}`,
-          name: habit.event,
-          quantity: often,
-          surface: draw.chance(0.16) ? 'mobile' : 'web',
-        }
+    for (const { customer, habit, users } of pursuits) {
+      if (date < habit.from || date >= habit.to || !active(customer, date) || draw.next() >= habit.daily * pace) continue
+      count += 1
+      const often = habit.daily < 0.05 ? 1 : 1 + Math.floor(draw.next() * draw.next() * 9)
+      yield {
+        event_id: `E-${count}`,
+        ts: at(date, 420 + draw.next() * 660),
+        account_id: customer.id,
+        user_id: `${customer.id}-${draw.int(1, users)}`,
+        name: habit.event,
+        quantity: often,
+        surface: draw.chance(0.16) ? 'mobile' : 'web',
       }
     }
   }
