@@ -168,6 +168,12 @@ test('paying days count an account once a day, to the last day of a leap Februar
   expect(ledgerOf([line('a', { end: '2024-02-01' })]).payingAccountDays('2024-01')).toMatchObject({ accountDays: 31, average: 1 })
 })
 
+test('who pays on a day is named by the account that stands for them', () => {
+  const accounts: Account[] = [{ id: 'group' }, { id: 'north', parent_id: 'group' }, { id: 'b' }]
+  const ledger = ledgerOf([line('north'), line('group'), line('b', { end: '2024-02-20' })], {}, { accounts })
+  expect([ledger.payingOn('2024-02-19'), ledger.payingOn('2024-02-20')]).toEqual([new Set(['group', 'b']), new Set(['group'])])
+})
+
 test('groups carry their points, and any function of the account can group', () => {
   const accounts: Account[] = [{ id: 'acme', region: 'EU' }, { id: 'birch', region: 'US' }, { id: 'cedar', region: 'EU' }, { id: 'delta' }]
   const ledger = ledgerOf(harborlight, {}, { accounts })
