@@ -109,6 +109,8 @@ describe('passwords and sessions', () => {
     const idle = await veraSignsIn()
     clock.advance(12.1 * hour)
     expect(await identity.authenticate(idle.headers)).toBeNull()
+    const { rows } = await database.app.query('select id from identity.session')
+    expect(rows).toEqual([])
     clock = setClock(new Date().toISOString())
     identity = identityWith({})
     const busy = await veraSignsIn()
@@ -119,6 +121,13 @@ describe('passwords and sessions', () => {
     clock.advance(11.9 * hour)
     clock.advance(60_000 * 10)
     expect(await identity.authenticate(busy.headers)).toBeNull()
+  })
+
+  test('signing in clears away sessions that ended by themselves', async () => {
+    await veraSignsIn()
+    await database.app.query(`update identity.session set "updatedAt" = now() - interval '13 hours'`)
+    await veraSignsIn()
+    expect((await database.app.query('select id from identity.session')).rowCount).toBe(1)
   })
 
   test('signing out ends this session; signing out everywhere ends all', async () => {

@@ -43,12 +43,13 @@ const touchMinutes = 5
  * Opens a session for the right password. Unknown address, wrong password and person without one get the same answer after the
  * same work (the library hashes in each case). Throws a Problem: refused, with code `bad-credentials` or `too-many-attempts`.
  */
-export async function signIn({ library, throttle }: SessionParts, { email, password }: { email: string; password: string }, visitor: Visitor): Promise<OpenedSession> {
+export async function signIn({ library, pool, clock, throttle }: SessionParts, { email, password }: { email: string; password: string }, visitor: Visitor): Promise<OpenedSession> {
   const account = email.trim().normalize('NFC').toLowerCase()
   throttle.attempt(account, visitor.network)
   try {
     const { headers, response } = await library.api.signInEmail({ body: { email: isMailShaped(account) ? account : 'nobody@invalid.example', password: password.slice(0, 1000) }, headers: headersOf(visitor), returnHeaders: true })
     throttle.forgive(account, visitor.network)
+    await pool.query('delete from identity.session where "userId" = $1 and "updatedAt" < $2', [response.user.id, new Date(clock.millis() - idleHours * 3_600_000).toISOString()])
     return { personId: response.user.id, cookie: cookieIn(headers) }
   } catch (error) {
     if (isAPIError(error) && error.statusCode < 500) throw badCredentials()

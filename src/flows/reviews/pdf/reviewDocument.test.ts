@@ -104,6 +104,19 @@ describe.runIf(hasPoppler)('the pages', () => {
   })
 })
 
+test('what is printed of a row says no more than is known', () => {
+  const review = harborlightReview()
+  const rowsOf = (rows: readonly PrintedFigure[]): Record<string, unknown>[] => JSON.parse(reviewDocument({ ...review, figures: { rows } }, workspace, plain).inputs['review'] ?? '').rows
+  const rows = rowsOf(review.figures.rows)
+  const row = (name: string) => rows.find((one) => one['name'] === name)
+  expect(row('Customer satisfaction')).toMatchObject({ state: 'untrusted', tone: 'neutral', why: 'Usage outside the subscription’s dates' })
+  expect(row('Net revenue retention')).toMatchObject({ why: 'Mid-market cut seats; enterprise rose', tone: 'bad', variance: '−3.6 pts' })
+  expect(row('Annual recurring revenue')).toMatchObject({ variance: '−1.8%' })
+  expect(row('Error budget left')).toMatchObject({ actual: '–', target: '–', variance: '–', spark: { target: null, last: null } })
+  const [disguised] = rowsOf(review.figures.rows.slice(0, 1).map((one) => ({ ...one, name: 'plain \u202e evil\u0000 \ud800' })))
+  expect(disguised?.['name']).toBe('plain   evil  \ufffd')
+})
+
 test('the same review gives the same bytes, titled, in its language, on the paper that was asked for', async () => {
   const [first, second, letter] = await Promise.all([render(harborlightReview()), render(harborlightReview()), render(harborlightReview(), { ...plain, paper: 'letter' })])
   expect(Buffer.compare(first, second)).toBe(0)

@@ -80,7 +80,7 @@ function printedRow(row: PrintedFigure, review: PrintedReview) {
     actual: show(value),
     target: show(target?.value),
     variance: variance ? shownVariance(variance, unit) : '–',
-    tone: variance === null || (variance.tone === 'bad' && state === 'green') ? 'neutral' : variance.tone,
+    tone: variance === null || state === 'untrusted' || (variance.tone === 'bad' && state === 'green') ? 'neutral' : variance.tone,
     prior: show(prior?.value),
     spark: sparkline(row),
     grain: row.grain,

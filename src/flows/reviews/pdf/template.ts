@@ -55,10 +55,11 @@ export const template = String.raw`
   body
 }
 #let prose(blocks) = {
+  set list(marker: text(fill: muted)[•], body-indent: 4pt)
   if blocks.len() == 0 { text(fill: muted)[–] }
   for b in blocks {
     let body = b.runs.map(styled).join()
-    if b.kind == "item" { list(marker: text(fill: muted)[•], body-indent: 4pt, body) } else { par(body) }
+    if b.kind == "item" { list.item(body) } else { par(body) }
   }
 }
 
