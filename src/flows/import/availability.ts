@@ -28,10 +28,21 @@ export function planAvailability(table: SourceTable, blank: FilePlan, mapping: F
       theirs,
       sample: String(table.sample[0]?.cells[at] ?? '') || null,
       ours: at === places.month ? { fact: 'sli_window', column: 'start' } : at === places.percent ? { fact: 'sli_window', column: 'good' } : null,
-      readAs: at === places.month ? 'Calendar month in UTC.' : at === places.percent ? 'Percent of the month’s minutes.' : 'Left out: no column of ours takes it.',
+      readAs:
+        at === places.month ? 'Calendar month in UTC.' : at === places.percent ? 'Percent of the month’s minutes.' : 'Left out: no column of ours takes it.',
       state: at === places.month || at === places.percent ? 'matched' : 'leftOut',
     })),
-    readings: [{ fact: 'sli_window', columns: { start: places.month, good: places.percent }, constants: { slo_id: id, target }, rest: [], derived: [], onlyWith: null, instead: {} }],
+    readings: [
+      {
+        fact: 'sli_window',
+        columns: { start: places.month, good: places.percent },
+        constants: { slo_id: id, target },
+        rest: [],
+        derived: [],
+        onlyWith: null,
+        instead: {},
+      },
+    ],
     notes: [
       ...blank.notes,
       'Counts are not published: each month’s minutes are counted in the smallest parts that reproduce the published percentage exactly.',
@@ -44,7 +55,14 @@ export function planAvailability(table: SourceTable, blank: FilePlan, mapping: F
 export function sloOf(plan: FilePlan): Readonly<Record<string, unknown>> {
   const constants = plan.readings[0]?.constants ?? {}
   const id = String(constants['slo_id'])
-  return { id, service_id: id.replace(/-availability$/, ''), name: id.replaceAll('-', ' '), target: constants['target'], window_days: 30, window_kind: 'calendar' }
+  return {
+    id,
+    service_id: id.replace(/-availability$/, ''),
+    name: id.replaceAll('-', ' '),
+    target: constants['target'],
+    window_days: 30,
+    window_kind: 'calendar',
+  }
 }
 
 /**
@@ -55,17 +73,33 @@ export function windowReader(plan: FilePlan, decimals: number): (source: SourceR
   const { columns = {}, constants = {} } = plan.readings[0] ?? {}
   const [monthAt, percentAt] = [columns['start'] ?? -1, columns['good'] ?? -1]
   const heading = (at: number): string => plan.columns[at]?.theirs ?? ''
-  const held = (source: SourceRow, at: number, reason: string): Outcome => ({ held: { row: source.row, column: at < 0 ? null : heading(at), reason, raw: source.cells.map(String).join(' | ') } })
+  const held = (source: SourceRow, at: number, reason: string): Outcome => ({
+    held: { row: source.row, column: at < 0 ? null : heading(at), reason, raw: source.cells.map(String).join(' | ') },
+  })
   return (source) => {
     if (source.fault !== undefined) return held(source, -1, source.fault)
     const month = monthCell.exec(String(source.cells[monthAt]).trim())
-    if (!month || Number(month[2]) < 1 || Number(month[2]) > 12) return held(source, monthAt, `“${String(source.cells[monthAt])}” is not a month. Write it as 2026-11.`)
+    if (!month || Number(month[2]) < 1 || Number(month[2]) > 12)
+      return held(source, monthAt, `“${String(source.cells[monthAt])}” is not a month. Write it as 2026-11.`)
     const percent = readNumber(String(source.cells[percentAt]).replace('%', ''), 'decimalPoint')?.value
-    if (percent === undefined || percent < 0 || percent > 100) return held(source, percentAt, `“${String(source.cells[percentAt])}” is not a percentage from 0 to 100. Correct it.`)
+    if (percent === undefined || percent < 0 || percent > 100)
+      return held(source, percentAt, `“${String(source.cells[percentAt])}” is not a percentage from 0 to 100. Correct it.`)
     const [start, end] = monthBounds(Number(month[1]), Number(month[2]))
     const minutes = (dayNumber(end) - dayNumber(start)) * 1440
     const good = minutes * Math.round(percent * 10 ** decimals)
-    return { row: { row: source.row, values: { slo_id: constants['slo_id'], start: `${start}T00:00:00.000Z`, end: `${end}T00:00:00.000Z`, good, valid: minutes * 10 ** (decimals + 2), tenant_id: null } } }
+    return {
+      row: {
+        row: source.row,
+        values: {
+          slo_id: constants['slo_id'],
+          start: `${start}T00:00:00.000Z`,
+          end: `${end}T00:00:00.000Z`,
+          good,
+          valid: minutes * 10 ** (decimals + 2),
+          tenant_id: null,
+        },
+      },
+    }
   }
 }
 
@@ -86,7 +120,13 @@ function placesOf(table: SourceTable): { month: number; percent: number } | null
   return month >= 0 && percent >= 0 ? { month, percent } : null
 }
 
-const serviceOf = (table: SourceTable): string => normalise(table.file.split('/').at(-1)?.replace(/\.[^.]+$/, '') ?? 'service').replaceAll('_', '-')
+const serviceOf = (table: SourceTable): string =>
+  normalise(
+    table.file
+      .split('/')
+      .at(-1)
+      ?.replace(/\.[^.]+$/, '') ?? 'service',
+  ).replaceAll('_', '-')
 
 function monthBounds(year: number, month: number): [string, string] {
   const first = (y: number, m: number): string => `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-01`

@@ -7,12 +7,20 @@ import type { DerivedColumn, Reading } from './plan.ts'
 import { restColumn } from './recognise.ts'
 
 /** The facts that the rows of a table give, the main one first: what was recognised, changed by what the mapping says. */
-export function buildReadings(table: SourceTable, fact: Fact, recognised: Readonly<Record<string, number>>, mapping: FileMapping | null, currency: string): Reading[] {
+export function buildReadings(
+  table: SourceTable,
+  fact: Fact,
+  recognised: Readonly<Record<string, number>>,
+  mapping: FileMapping | null,
+  currency: string,
+): Reading[] {
   const names = table.headings.map(normalise)
   const chosen = chosenColumns(table, fact, recognised, mapping)
   const main = readingOf(table, fact, chosen.get(fact.fact) ?? {}, chosen.left, currency)
   const seconds = secondFacts.flatMap((second) => secondReading(second, main, names, chosen.left))
-  const mapped = [...chosen].filter(([name]) => name !== fact.fact && !seconds.some((one) => one.fact === name)).map(([name, columns]) => readingOf(table, factOf(name), columns, chosen.left, currency))
+  const mapped = [...chosen]
+    .filter(([name]) => name !== fact.fact && !seconds.some((one) => one.fact === name))
+    .map(([name, columns]) => readingOf(table, factOf(name), columns, chosen.left, currency))
   return [main, ...seconds, ...mapped]
 }
 
@@ -23,11 +31,16 @@ function chosenColumns(table: SourceTable, fact: Fact, recognised: Readonly<Reco
   for (const [theirs, ours] of Object.entries(mapping?.columns ?? {})) {
     const at = table.headings.findIndex((heading) => heading === theirs || normalise(heading) === normalise(theirs))
     if (at < 0) continue
-    for (const columns of byFact.values()) for (const [column, place] of Object.entries(columns)) if (place === at) delete columns[column]
+    for (const columns of byFact.values()) release(columns, at)
     if (ours === null) left.add(at)
     else place(byFact, ours.includes('.') ? ours : `${fact.fact}.${ours}`, at)
   }
   return Object.assign(byFact, { left })
+}
+
+/** A heading that the mapping names is no longer what it was taken for. */
+function release(columns: Record<string, number>, at: number): void {
+  for (const [column, place] of Object.entries(columns)) if (place === at) delete columns[column]
 }
 
 function place(byFact: Map<string, Record<string, number>>, ours: string, at: number): void {
@@ -41,7 +54,15 @@ function readingOf(table: SourceTable, fact: Fact, columns: Readonly<Record<stri
   const names = table.headings.map(normalise)
   const placed = new Set(Object.values(columns))
   const rest = restColumn(fact) ? names.flatMap((_, at) => (placed.has(at) || left.has(at) ? [] : [at])) : []
-  return { fact: fact.fact, columns, constants: constantsOf(table, fact, columns, currency), rest, derived: derivedColumns(fact, columns, names, left), onlyWith: null, instead: {} }
+  return {
+    fact: fact.fact,
+    columns,
+    constants: constantsOf(table, fact, columns, currency),
+    rest,
+    derived: derivedColumns(fact, columns, names, left),
+    onlyWith: null,
+    instead: {},
+  }
 }
 
 function constantsOf(table: SourceTable, fact: Fact, columns: Readonly<Record<string, number>>, currency: string): Record<string, unknown> {
@@ -60,7 +81,9 @@ function derivedColumns(fact: Fact, columns: Readonly<Record<string, number>>, n
     if (one.rule === 'lookup') return Object.hasOwn(columns, one.by) ? [{ column: one.column, rule: 'lookup', by: one.by, in: one.in, key: one.key }] : []
     const at = names.findIndex((name, index) => one.headings.includes(name) && !left.has(index))
     if (at < 0) return []
-    return one.rule === 'whenTrue' ? [{ column: one.column, rule: 'whenTrue', at, value: one.value }] : [{ column: one.column, rule: 'after', at, start: one.start, unit: one.unit }]
+    return one.rule === 'whenTrue'
+      ? [{ column: one.column, rule: 'whenTrue', at, value: one.value }]
+      : [{ column: one.column, rule: 'after', at, start: one.start, unit: one.unit }]
   })
 }
 

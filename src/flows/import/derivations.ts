@@ -7,8 +7,22 @@ export type Derivation = { readonly fact: string; readonly column: string } & (
 
 export const derivations: readonly Derivation[] = [
   { fact: 'subscription', column: 'status', rule: 'whenTrue', headings: ['is_trial', 'trial', 'on_trial'], value: 'trial' },
-  { fact: 'ticket', column: 'first_response_at', rule: 'after', headings: ['first_response_time_minutes', 'first_reply_time_in_minutes', 'first_response_minutes'], start: 'created_at', unit: 'minutes' },
-  { fact: 'ticket', column: 'resolved_at', rule: 'after', headings: ['resolution_time_hours', 'full_resolution_time_in_hours'], start: 'created_at', unit: 'hours' },
+  {
+    fact: 'ticket',
+    column: 'first_response_at',
+    rule: 'after',
+    headings: ['first_response_time_minutes', 'first_reply_time_in_minutes', 'first_response_minutes'],
+    start: 'created_at',
+    unit: 'minutes',
+  },
+  {
+    fact: 'ticket',
+    column: 'resolved_at',
+    rule: 'after',
+    headings: ['resolution_time_hours', 'full_resolution_time_in_hours'],
+    start: 'created_at',
+    unit: 'hours',
+  },
   { fact: 'event', column: 'account_id', rule: 'lookup', by: 'subscription_id', in: 'subscription', key: 'id' },
 ]
 

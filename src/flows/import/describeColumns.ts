@@ -37,7 +37,12 @@ function useOf(readings: readonly Reading[], at: number): Use | null {
     const column = Object.entries(reading.columns).find(([key, place]) => place === at && !key.includes(':'))?.[0]
     if (column !== undefined) return { fact, column }
     const derived = reading.derived.find((one) => one.rule !== 'lookup' && one.at === at)
-    if (derived) return { fact, column: derived.column, says: derived.rule === 'whenTrue' ? `Yes makes it “${derived.value}”.` : derived.rule === 'after' ? `${derived.unit} after ${derived.start}.` : '' }
+    if (derived)
+      return {
+        fact,
+        column: derived.column,
+        says: derived.rule === 'whenTrue' ? `Yes makes it “${derived.value}”.` : derived.rule === 'after' ? `${derived.unit} after ${derived.start}.` : '',
+      }
     const rest = restColumn(fact)
     if (rest !== null && reading.rest.includes(at)) return { fact, column: rest, says: `Kept in ${rest} under its own name.` }
   }
@@ -50,7 +55,8 @@ function openChoices(fact: Fact, column: string, forms: CellForms, profile: Colu
   if (!kind || !profile) return undefined
   const { dates, numbers } = profile
   if (kind === 'dates' && forms.dates === 'undecided' && dates.either + dates.dayFirst + dates.monthFirst > 0) return ['dayFirst', 'monthFirst']
-  if (kind === 'numbers' && forms.numbers === 'undecided' && numbers.groups + numbers.dots + numbers.decimalComma + numbers.decimalPoint > 0) return ['decimalPoint', 'decimalComma']
+  if (kind === 'numbers' && forms.numbers === 'undecided' && numbers.groups + numbers.dots + numbers.decimalComma + numbers.decimalPoint > 0)
+    return ['decimalPoint', 'decimalComma']
   return undefined
 }
 

@@ -16,7 +16,11 @@ const currencySuffix = /_(usd|eur|gbp|jpy|chf|cad|aud|sek|nok|dkk|inr|brl|mxn|sg
 export const currencyOf = (heading: string): string | null => currencySuffix.exec(normalise(heading))?.[1]?.toUpperCase() ?? null
 
 /** A heading without the words that only say of which type it is. */
-export const relaxed = (name: string): string => name.replace(currencySuffix, '').replace(/_(at|on|date|time|ts|flag|amount)$/, '').replace(/^(is|has)_/, '')
+export const relaxed = (name: string): string =>
+  name
+    .replace(currencySuffix, '')
+    .replace(/_(at|on|date|time|ts|flag|amount)$/, '')
+    .replace(/^(is|has)_/, '')
 
 /** How well a heading names a column: 1 by its own name, 0.95 by a known alias, 0.7 by its stem, 0 not at all. */
 export function strengthOf(heading: string, fact: string, column: string, knownAs: readonly string[]): number {

@@ -38,20 +38,33 @@ async function ingestAvailability(running: Running, table: SourceTable, plan: Fi
   async function* level() {
     yield [{ row: table.headingRow, values: sloOf(plan) }]
   }
-  const counts = await running.ctx.ingest(running.batch, { fact: 'slo', file: titleOf(plan), source: running.source, rows: level() }, { dryRun: running.dryRun })
+  const counts = await running.ctx.ingest(
+    running.batch,
+    { fact: 'slo', file: titleOf(plan), source: running.source, rows: level() },
+    { dryRun: running.dryRun },
+  )
   tally.also.push({ fact: 'slo', created: counts.created, updated: counts.updated, unchanged: counts.unchanged })
   add(tally, await ingest(running, table, plan, reading, windowReader(plan, await decimalsOf(table, plan)), tally, false))
 }
 
 /** `quiet` readings of a second fact do not hold back a row again that the first has held for a fault of the file. */
-async function ingest(running: Running, table: SourceTable, plan: FilePlan, reading: Reading, read: (source: SourceRow) => Outcome, tally: Tally, quiet: boolean) {
+async function ingest(
+  running: Running,
+  table: SourceTable,
+  plan: FilePlan,
+  reading: Reading,
+  read: (source: SourceRow) => Outcome,
+  tally: Tally,
+  quiet: boolean,
+) {
   async function* rows(): AsyncGenerator<readonly FactRow[]> {
     let ready: FactRow[] = []
     let seen = 0
     for await (const source of table.rows()) {
       const outcome = read(source)
       if (outcome && 'row' in outcome) ready.push(outcome.row)
-      else if (outcome && !(quiet && (source.fault !== undefined || outcome.held.column !== table.headings[reading.onlyWith ?? -1]))) await running.holder.hold(tally, [outcome.held])
+      else if (outcome && !(quiet && (source.fault !== undefined || outcome.held.column !== table.headings[reading.onlyWith ?? -1])))
+        await running.holder.hold(tally, [outcome.held])
       if (++seen % portion === 0) running.moved(titleOf(plan), seen)
       if (ready.length < portion) continue
       yield ready
@@ -60,7 +73,11 @@ async function ingest(running: Running, table: SourceTable, plan: FilePlan, read
     if (ready.length > 0) yield ready
     running.moved(titleOf(plan), seen)
   }
-  const counts = await running.ctx.ingest(running.batch, { fact: reading.fact, file: titleOf(plan), source: running.source, rows: rows() }, { dryRun: running.dryRun })
+  const counts = await running.ctx.ingest(
+    running.batch,
+    { fact: reading.fact, file: titleOf(plan), source: running.source, rows: rows() },
+    { dryRun: running.dryRun },
+  )
   await running.holder.hold(tally, counts.held)
   return { created: counts.created, updated: counts.updated, unchanged: counts.unchanged }
 }

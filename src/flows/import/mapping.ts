@@ -35,8 +35,12 @@ export function parseMapping(input: unknown, facts: readonly Fact[]): Mapping {
   const files = input['files'] ?? {}
   if (!isRecord(files)) throw invalid('“files” of the mapping is not an object.', 'Name each file, or a pattern such as "*.csv".')
   const source = input['source']
-  if (source !== undefined && (typeof source !== 'string' || source.trim() === '')) throw invalid('“source” of the mapping is not a name.', 'Write the name of the system, such as "Old billing".')
-  return { ...(source === undefined ? {} : { source: source.trim() }), files: Object.fromEntries(Object.entries(files).map(([name, one]) => [name, parseFile(name, one, facts)])) }
+  if (source !== undefined && (typeof source !== 'string' || source.trim() === ''))
+    throw invalid('“source” of the mapping is not a name.', 'Write the name of the system, such as "Old billing".')
+  return {
+    ...(source === undefined ? {} : { source: source.trim() }),
+    files: Object.fromEntries(Object.entries(files).map(([name, one]) => [name, parseFile(name, one, facts)])),
+  }
 }
 
 /** What the mapping says about a file: the exact name first, then the first pattern that fits. */
@@ -51,7 +55,8 @@ function parseFile(name: string, input: unknown, facts: readonly Fact[]): FileMa
   if (!isRecord(input)) throw invalid(`${at} is not an object.`, 'Write {"fact": "subscription"}.')
   refuseUnknown(input, ['fact', 'columns', 'dates', 'numbers', 'currency', 'zone', 'target'], at)
   const fact = input['fact']
-  if (fact !== undefined && fact !== null && !facts.some((one) => one.fact === fact)) throw invalid(`${at} names the fact “${String(fact)}”, which does not exist.`, `The facts are ${facts.map((one) => one.fact).join(', ')}.`)
+  if (fact !== undefined && fact !== null && !facts.some((one) => one.fact === fact))
+    throw invalid(`${at} names the fact “${String(fact)}”, which does not exist.`, `The facts are ${facts.map((one) => one.fact).join(', ')}.`)
   return {
     ...(fact === undefined ? {} : { fact: fact === null ? null : String(fact) }),
     columns: parseColumns(at, input['columns'], facts),

@@ -93,32 +93,67 @@ function targetOf(target: unknown): Record<string, unknown> {
   if (target === null || target === undefined || textOf(target) === '') return { targetText: null, targetState: 'absent', targetReason: null }
   const parsed = parseTarget(typeof target === 'number' ? target : textOf(target))
   const targetText = textOf(target).slice(0, 1000)
-  if (parsed.state === 'needsReview') return { targetText, targetState: parsed.reason === 'absent' ? 'absent' : 'needsReview', targetReason: parsed.says.slice(0, 300) }
+  if (parsed.state === 'needsReview')
+    return { targetText, targetState: parsed.reason === 'absent' ? 'absent' : 'needsReview', targetReason: parsed.says.slice(0, 300) }
   return { targetText, targetState: 'parsed', targetReason: null, direction: parsed.direction, unit: unitsOf[parsed.unit] ?? null }
 }
 
-const unitsOf: Readonly<Record<string, string>> = { number: 'count', percent: 'percent', points: 'points', money: 'money', perOne: 'ratio', milliseconds: 'duration', seconds: 'duration', minutes: 'duration', hours: 'duration', days: 'duration', weeks: 'duration', months: 'duration', years: 'duration' }
+const unitsOf: Readonly<Record<string, string>> = {
+  number: 'count',
+  percent: 'percent',
+  points: 'points',
+  money: 'money',
+  perOne: 'ratio',
+  milliseconds: 'duration',
+  seconds: 'duration',
+  minutes: 'duration',
+  hours: 'duration',
+  days: 'duration',
+  weeks: 'duration',
+  months: 'duration',
+  years: 'duration',
+}
 
 const levels = ['unknown', 'offTrack', 'atRisk', 'onTrack'] as const
-const healthWords: Readonly<Record<string, string>> = { green: 'onTrack', ok: 'onTrack', okay: 'onTrack', on_track: 'onTrack', amber: 'atRisk', yellow: 'atRisk', attention: 'atRisk', at_risk: 'atRisk', red: 'offTrack', problem: 'offTrack', off_track: 'offTrack' }
+const healthWords: Readonly<Record<string, string>> = {
+  green: 'onTrack',
+  ok: 'onTrack',
+  okay: 'onTrack',
+  on_track: 'onTrack',
+  amber: 'atRisk',
+  yellow: 'atRisk',
+  attention: 'atRisk',
+  at_risk: 'atRisk',
+  red: 'offTrack',
+  problem: 'offTrack',
+  off_track: 'offTrack',
+}
 
 /** Health by level (3 okay, 2 attention, 1 problem, 0 unknown) or by word, with its reasons. */
 function healthOf(health: unknown): Record<string, unknown> {
   const level = isRecord(health) ? health['level'] : health
   const state = typeof level === 'number' ? levels[level] : healthWords[normalise(textOf(level))]
   const reasons = isRecord(health) && Array.isArray(health['reasons']) ? health['reasons'] : []
-  const healthNotes = reasons.map((reason) => toMarkdown(textOf(reason)).slice(0, 4000)).filter((note) => note !== '').map((note) => ({ note }))
+  const healthNotes = reasons
+    .map((reason) => toMarkdown(textOf(reason)).slice(0, 4000))
+    .filter((note) => note !== '')
+    .map((note) => ({ note }))
   return { health: state ?? 'unknown', healthNotes: healthNotes.length > 0 ? healthNotes : null }
 }
 
 function linksOf(links: unknown): readonly { address: string }[] | null {
-  const all = (Array.isArray(links) ? links : [links]).map(textOf).map((address) => URL.parse(address)).filter((one) => one !== null && /^https?:$/.test(one.protocol))
+  const all = (Array.isArray(links) ? links : [links])
+    .map(textOf)
+    .map((address) => URL.parse(address))
+    .filter((one) => one !== null && /^https?:$/.test(one.protocol))
   return all.length > 0 ? all.map((one) => ({ address: one?.href ?? '' })) : null
 }
 
 function summary(metrics: readonly DictionaryMetric[]): string[] {
   const count = (state: string): number => metrics.filter((one) => one.values['targetState'] === state).length
-  return [`${metrics.length} metrics; targets: ${count('parsed')} read, ${count('needsReview')} need review, ${count('absent')} without. No target names a date, so none becomes a goal by itself.`]
+  return [
+    `${metrics.length} metrics; targets: ${count('parsed')} read, ${count('needsReview')} need review, ${count('absent')} without. No target names a date, so none becomes a goal by itself.`,
+  ]
 }
 
 function pick(entry: Readonly<Record<string, unknown>>, keys: readonly string[]): unknown {
@@ -126,5 +161,6 @@ function pick(entry: Readonly<Record<string, unknown>>, keys: readonly string[])
   return key === undefined ? undefined : entry[key]
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '')
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value.trim() : typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
 const kebab = (name: string): string => normalise(name).replaceAll('_', '-')

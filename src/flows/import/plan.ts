@@ -75,4 +75,5 @@ export interface ImportPlan {
 }
 
 /** A file's name with its sheet or path, as reports show it. */
-export const titleOf = (one: { readonly file: string; readonly part?: string | undefined }): string => (one.part === undefined ? one.file : `${one.file} › ${one.part}`)
+export const titleOf = (one: { readonly file: string; readonly part?: string | undefined }): string =>
+  one.part === undefined ? one.file : `${one.file} › ${one.part}`

@@ -23,14 +23,22 @@ export async function planImport(ctx: Context, opened: OpenedFiles, options: Pla
   const files: FilePlan[] = []
   for (const table of opened.tables) files.push(await planTable(ctx, table, mappingFor(mapping, table.file), options.onlySample === true))
   files.push(...planTrees(opened.trees, (file) => mappingFor(mapping, file)?.fact !== null))
-  for (const { file, reason, hint } of opened.unreadable) files.push({ ...blank(ctx, { file, bytes: 0, form: { kind: 'json', notes: [] } }), trouble: { reason, hint } })
+  for (const { file, reason, hint } of opened.unreadable)
+    files.push({ ...blank(ctx, { file, bytes: 0, form: { kind: 'json', notes: [] } }), trouble: { reason, hint } })
   return { files: files.toSorted((a, b) => titleOf(a).localeCompare(titleOf(b), 'en')), source: mapping.source ?? 'files' }
 }
 
 async function planTable(ctx: Context, table: SourceTable, mapping: FileMapping | null, onlySample: boolean): Promise<FilePlan> {
   if (mapping?.fact === null) return { ...blank(ctx, table), notes: ['Left out by the mapping.'], columns: leftColumns(table) }
   const known = mapping?.fact ? { best: assess(table, factOf(mapping.fact)), nearest: [] } : recognise(table, allFacts)
-  if (!known.best) return planAvailability(table, { ...blank(ctx, table), columns: leftColumns(table) }, mapping) ?? { ...blank(ctx, table), columns: leftColumns(table), ...unsure(known) }
+  if (!known.best)
+    return (
+      planAvailability(table, { ...blank(ctx, table), columns: leftColumns(table) }, mapping) ?? {
+        ...blank(ctx, table),
+        columns: leftColumns(table),
+        ...unsure(known),
+      }
+    )
   return planFact(ctx, table, known.best, mapping, onlySample)
 }
 
@@ -40,7 +48,12 @@ async function planFact(ctx: Context, table: SourceTable, best: Candidate, mappi
   const readings = buildReadings(table, fact, best.columns, mapping, currency)
   const profile = await profileCells(table, evidenceWanted(readings), onlySample)
   const decided = decideForms(profile, table.form.delimiter)
-  const forms: CellForms = { dates: mapping?.dates ?? decided.dates, numbers: mapping?.numbers ?? decided.numbers, zone: mapping?.zone ?? ctx.workspace.timeZone, currency }
+  const forms: CellForms = {
+    dates: mapping?.dates ?? decided.dates,
+    numbers: mapping?.numbers ?? decided.numbers,
+    zone: mapping?.zone ?? ctx.workspace.timeZone,
+    currency,
+  }
   const columns = describeColumns(table, readings, forms, profile)
   const trouble = missingTrouble(readings) ?? openTrouble(columns)
   return {
@@ -61,17 +74,39 @@ async function planFact(ctx: Context, table: SourceTable, best: Candidate, mappi
 function blank(ctx: Context, table: Pick<FilePlan, 'file' | 'bytes' | 'form'> & { readonly part?: string }): FilePlan {
   const { timeZone: zone, currency } = ctx.workspace
   const part = table.part === undefined ? {} : { part: table.part }
-  return { file: table.file, ...part, bytes: table.bytes, form: table.form, recognisedAs: null, sure: 0, reasons: [], rows: null, columns: [], readings: [], forms: { dates: 'dayFirst', numbers: 'decimalPoint', zone, currency }, notes: table.form.notes }
+  return {
+    file: table.file,
+    ...part,
+    bytes: table.bytes,
+    form: table.form,
+    recognisedAs: null,
+    sure: 0,
+    reasons: [],
+    rows: null,
+    columns: [],
+    readings: [],
+    forms: { dates: 'dayFirst', numbers: 'decimalPoint', zone, currency },
+    notes: table.form.notes,
+  }
 }
 
 const leftColumns = (table: SourceTable): ColumnPlan[] =>
-  table.headings.map((theirs, at) => ({ theirs, sample: String(table.sample[0]?.cells[at] ?? '').slice(0, 80) || null, ours: null, readAs: 'Left out: the file is not recognised.', state: 'leftOut' }))
+  table.headings.map((theirs, at) => ({
+    theirs,
+    sample: String(table.sample[0]?.cells[at] ?? '').slice(0, 80) || null,
+    ours: null,
+    readAs: 'Left out: the file is not recognised.',
+    state: 'leftOut',
+  }))
 
 /** Two mapped files of one name would share a mapping by accident; a name that fits no file is a slip of the pen. */
 function refuseStrangers(mapping: Mapping, opened: OpenedFiles): void {
   const all = [...opened.tables, ...opened.trees, ...opened.unreadable].map((one) => one.file)
   const stranger = Object.keys(mapping.files).find((name) => !/[*?[{]/.test(name) && !all.some((file) => file === name || file.endsWith(`/${name}`)))
-  if (stranger !== undefined) throw new Problem('invalid', `The mapping names “${stranger}”, which is not among the files.`, `The files are ${all.slice(0, 10).join(', ')}.`, { code: 'mapping' })
+  if (stranger !== undefined)
+    throw new Problem('invalid', `The mapping names “${stranger}”, which is not among the files.`, `The files are ${all.slice(0, 10).join(', ')}.`, {
+      code: 'mapping',
+    })
 }
 
 function unsure({ nearest }: Recognition): { trouble: Trouble; reasons: string[] } {
@@ -99,8 +134,14 @@ function missingTrouble(readings: readonly Reading[]): Trouble | null {
   for (const reading of readings) {
     const fact = factOf(reading.fact)
     const given = new Set([...Object.keys(reading.columns), ...Object.keys(reading.constants), ...reading.derived.map((one) => one.column)])
-    const missing = Object.entries(fact.columns).filter(([column, field]) => field.required && field.initial === undefined && !given.has(column)).map(([column]) => column)
-    if (missing.length > 0) return { reason: `No column gives ${missing.join(', ')} of ${fact.fact}.`, hint: `Name the heading in a mapping: {"columns": {"their heading": "${fact.fact}.${missing[0] ?? ''}"}}.` }
+    const missing = Object.entries(fact.columns)
+      .filter(([column, field]) => field.required && field.initial === undefined && !given.has(column))
+      .map(([column]) => column)
+    if (missing.length > 0)
+      return {
+        reason: `No column gives ${missing.join(', ')} of ${fact.fact}.`,
+        hint: `Name the heading in a mapping: {"columns": {"their heading": "${fact.fact}.${missing[0] ?? ''}"}}.`,
+      }
   }
   return null
 }
@@ -111,7 +152,10 @@ function openTrouble(columns: readonly ColumnPlan[]): Trouble | null {
   const isDates = open.some((column) => column.choices?.includes('dayFirst'))
   const names = open.map((column) => `${column.theirs} (such as ${column.sample ?? ''})`).join(', ')
   return isDates
-    ? { reason: `Day and month cannot be told apart in ${names}.`, hint: 'Say "dates": "dayFirst" or "monthFirst" for this file in a mapping, or export dates as 2026-11-16.' }
+    ? {
+        reason: `Day and month cannot be told apart in ${names}.`,
+        hint: 'Say "dates": "dayFirst" or "monthFirst" for this file in a mapping, or export dates as 2026-11-16.',
+      }
     : { reason: `The decimal mark cannot be told in ${names}.`, hint: 'Say "numbers": "decimalPoint" or "decimalComma" for this file in a mapping.' }
 }
 
@@ -119,7 +163,14 @@ function notesOn(readings: readonly Reading[], currency: string, ctx: Context): 
   return readings.flatMap((reading) => {
     const assumed = reading.constants['currency'] === currency && currency === ctx.workspace.currency
     const lookups = reading.derived.flatMap((one) => (one.rule === 'lookup' ? [`${one.column} is looked up by ${one.by} in ${one.in}.`] : []))
-    const second = reading.onlyWith === null ? [] : [`Rows with a score are ${reading.fact.replaceAll('_', ' ')} rows too (${Object.entries(reading.constants).map(([key, value]) => `${key} ${String(value)}`).join(', ')}).`]
+    const second =
+      reading.onlyWith === null
+        ? []
+        : [
+            `Rows with a score are ${reading.fact.replaceAll('_', ' ')} rows too (${Object.entries(reading.constants)
+              .map(([key, value]) => `${key} ${String(value)}`)
+              .join(', ')}).`,
+          ]
     return [...(assumed ? [`No currency in the file; amounts are taken for ${currency}, the workspace’s.`] : []), ...lookups, ...second]
   })
 }

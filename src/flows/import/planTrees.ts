@@ -9,7 +9,14 @@ export function planTrees(trees: readonly SourceTree[], isWanted: (file: string)
   const hierarchy = readProductTree(wanted)
   return trees.map((one) => {
     if (!wanted.includes(one)) return { ...blankTree(one), notes: ['Left out by the mapping.'] }
-    if (isDictionary(one.tree)) return { ...blankTree(one), recognisedAs: 'metrics dictionary', sure: 0.95, reasons: ['a list of named, defined metrics'], rows: Array.isArray(one.tree) ? one.tree.length : 0 }
+    if (isDictionary(one.tree))
+      return {
+        ...blankTree(one),
+        recognisedAs: 'metrics dictionary',
+        sure: 0.95,
+        reasons: ['a list of named, defined metrics'],
+        rows: Array.isArray(one.tree) ? one.tree.length : 0,
+      }
     if (!hierarchy.files.includes(one.file)) return { ...blankTree(one), trouble: notKnown }
     const nodes = hierarchy.nodes.filter((node) => node.file === one.file)
     const orphans = nodes.filter((node) => node.parent === null && node.values['kind'] === 'area').length

@@ -13,7 +13,11 @@ export interface ImportPreview {
 }
 
 /** Plans an import and counts what it would do; writes nothing. */
-export async function previewImport(ctx: Context, opened: OpenedFiles, options: { readonly mapping?: unknown; readonly lookup?: Lookup } = {}): Promise<ImportPreview> {
+export async function previewImport(
+  ctx: Context,
+  opened: OpenedFiles,
+  options: { readonly mapping?: unknown; readonly lookup?: Lookup } = {},
+): Promise<ImportPreview> {
   const plan = await planImport(ctx, opened, { mapping: options.mapping })
   const report = await runImport(ctx, opened, plan, { dryRun: true, ...(options.lookup ? { lookup: options.lookup } : {}) })
   const files = plan.files.flatMap((file) => {

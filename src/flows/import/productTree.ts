@@ -33,7 +33,10 @@ export function readProductTree(trees: readonly SourceTree[]): ProductTree {
   const tied = levels.filter((level) => parents.get(level) !== null || [...parents.values()].some((one) => one?.level === level) || hasGroups(level))
   const ordered = tied.toSorted((a, b) => depth(a, parents) - depth(b, parents))
   const groups = ordered.flatMap((level) => groupsIn(level))
-  const nodes = ordered.flatMap((level) => [...nodesOf(level, parents.get(level) ?? null, depth(level, parents), groups), ...groups.filter((one) => one.level === level).map((one) => one.node)])
+  const nodes = ordered.flatMap((level) => [
+    ...nodesOf(level, parents.get(level) ?? null, depth(level, parents), groups),
+    ...groups.filter((one) => one.level === level).map((one) => one.node),
+  ])
   return { files: ordered.map((level) => level.file), nodes }
 }
 
@@ -88,7 +91,12 @@ function groupsIn(level: Level): Group[] {
     Object.entries(groupMap(entry) ?? {}).flatMap(([slug, group]): Group[] => {
       if (!isRecord(group)) return []
       const lists = new Set(Object.values(group).flatMap((value) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])))
-      const node = { externalId: `${level.name}/${key}/${slug}`, parent: `${level.name}/${key}`, file: level.file, values: { name: (titleOf(group) || slug).slice(0, 140), kind: 'area', summary: summaryOf(group) } }
+      const node = {
+        externalId: `${level.name}/${key}/${slug}`,
+        parent: `${level.name}/${key}`,
+        file: level.file,
+        values: { name: (titleOf(group) || slug).slice(0, 140), kind: 'area', summary: summaryOf(group) },
+      }
       return [{ level, owner: key, lists, node }]
     }),
   )
@@ -103,7 +111,13 @@ function nodesOf(level: Level, parent: Parent, steps: number, groups: readonly G
       externalId: `${level.name}/${key}`,
       parent: group?.node.externalId ?? (owner !== null && parent ? `${parent.level.name}/${owner}` : null),
       file: level.file,
-      values: { name: titleOf(entry).slice(0, 140), kind: kindOf(steps, level), summary: summaryOf(entry), maturity: wordOf(entry['maturity']), investment: shareOf(entry) },
+      values: {
+        name: titleOf(entry).slice(0, 140),
+        kind: kindOf(steps, level),
+        summary: summaryOf(entry),
+        maturity: wordOf(entry['maturity']),
+        investment: shareOf(entry),
+      },
     }
   })
 }

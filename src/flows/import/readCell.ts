@@ -39,7 +39,12 @@ function choiceReader(fact: string, column: string, field: Field<unknown>, choic
 
 const orderOf = (forms: CellForms): DateOrder => (forms.dates === 'monthFirst' ? 'monthFirst' : 'dayFirst')
 const styleOf = (forms: CellForms): NumberStyle => (forms.numbers === 'decimalComma' ? 'decimalComma' : 'decimalPoint')
-const asText = (cell: unknown): unknown => (typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : typeof cell === 'string' ? cell.replaceAll(/[\u0001-\u0008\u000B\u000C\u000E-\u001F]/g, ' ') : cell)
+const asText = (cell: unknown): unknown =>
+  typeof cell === 'number' || typeof cell === 'boolean'
+    ? String(cell)
+    : typeof cell === 'string'
+      ? cell.replaceAll(/[\u0001-\u0008\u000B\u000C\u000E-\u001F]/g, ' ')
+      : cell
 
 const readers: Readonly<Record<string, (field: Field<unknown>, forms: CellForms) => CellReader>> = {
   DATE: (field, forms) => (cell) => field.parse(written(cell, forms).day),
@@ -53,13 +58,18 @@ const readers: Readonly<Record<string, (field: Field<unknown>, forms: CellForms)
 
 function written(cell: unknown, forms: CellForms) {
   const found = readDate(cell, orderOf(forms))
-  if (!found) throw invalid(`${received(cell)} is not a date${forms.dates === 'monthFirst' ? ' with the month first' : ''}.`, 'Write it as 2026-11-16, or 2026-11-16T07:30:00Z with a time.')
+  if (!found)
+    throw invalid(
+      `${received(cell)} is not a date${forms.dates === 'monthFirst' ? ' with the month first' : ''}.`,
+      'Write it as 2026-11-16, or 2026-11-16T07:30:00Z with a time.',
+    )
   return found
 }
 
 function numberOf(cell: unknown, forms: CellForms): number {
   const found = readNumber(cell, styleOf(forms))
-  if (!found) throw invalid(`${received(cell)} is not a number.`, styleOf(forms) === 'decimalComma' ? 'This file writes 1.204,50.' : 'This file writes 1,204.50.')
+  if (!found)
+    throw invalid(`${received(cell)} is not a number.`, styleOf(forms) === 'decimalComma' ? 'This file writes 1.204,50.' : 'This file writes 1,204.50.')
   return found.value
 }
 

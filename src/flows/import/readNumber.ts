@@ -35,7 +35,18 @@ export function numberEvidence(cell: unknown): NumberEvidence {
   return 'plain'
 }
 
-const signs: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '¥': 'JPY', '₹': 'INR', '₩': 'KRW', '₪': 'ILS', US$: 'USD', A$: 'AUD', C$: 'CAD', $: 'USD' }
+const signs: Readonly<Record<string, string>> = {
+  '€': 'EUR',
+  '£': 'GBP',
+  '¥': 'JPY',
+  '₹': 'INR',
+  '₩': 'KRW',
+  '₪': 'ILS',
+  US$: 'USD',
+  A$: 'AUD',
+  C$: 'CAD',
+  $: 'USD',
+}
 const money = /US\$|A\$|C\$|[€£¥₹₩₪$]|\b[A-Z]{3}\b/
 
 function strip(cell: string): { digits: string; currency: string | null; isNegative: boolean; isPercent: boolean } | null {
@@ -45,6 +56,10 @@ function strip(cell: string): { digits: string; currency: string | null; isNegat
   const isPercent = text.endsWith('%')
   if (isPercent) text = text.slice(0, -1).trim()
   const isNegative = /^\(.*\)$/.test(text) || /^[-−]/.test(text) || /\d\s*[-−]$/.test(text)
-  const digits = text.replace(/^\((.*)\)$/, '$1').replace(/^[-+−]\s*/, '').replace(/\s*[-−]$/, '').replace(/(\d)[\s\u00A0\u202F'’](?=\d{3})/g, '$1')
+  const digits = text
+    .replace(/^\((.*)\)$/, '$1')
+    .replace(/^[-+−]\s*/, '')
+    .replace(/\s*[-−]$/, '')
+    .replace(/(\d)[\s\u00A0\u202F'’](?=\d{3})/g, '$1')
   return digits === '' ? null : { digits, currency: found ? (signs[found] ?? found) : null, isNegative, isPercent }
 }

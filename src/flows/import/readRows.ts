@@ -48,7 +48,11 @@ function readInto(values: Record<string, unknown>, key: string, read: CellReader
 function completer(fact: Fact, reading: Reading, world: RowWorld): (source: SourceRow, values: Record<string, unknown>) => Outcome {
   const initials = Object.entries(fact.columns).flatMap(([column, field]) => (field.initial === undefined ? [] : [{ column, value: field.initial }]))
   const required = Object.entries(fact.columns).flatMap(([column, field]) => (field.required ? [column] : []))
-  const signed = Object.hasOwn(reading.constants, 'currency') ? Object.entries(reading.columns).filter(([column]) => fact.columns[column]?.columnar === 'BIGINT').map(([, at]) => at) : []
+  const signed = Object.hasOwn(reading.constants, 'currency')
+    ? Object.entries(reading.columns)
+        .filter(([column]) => fact.columns[column]?.columnar === 'BIGINT')
+        .map(([, at]) => at)
+    : []
   const rest = restColumn(fact)
   const headingOf = (column: string): string => world.headings[reading.columns[column] ?? -1] ?? column
   return (source, values) => {
@@ -62,7 +66,12 @@ function completer(fact: Fact, reading: Reading, world: RowWorld): (source: Sour
     for (const { column, value } of initials) values[column] ??= value
     addRest(rest, reading, world, source, values)
     const missing = required.find((column) => values[column] === null || values[column] === undefined)
-    if (missing !== undefined) return hold(source, headingOf(missing), `${headingOf(missing)} is empty, and a ${fact.fact.replaceAll('_', ' ')} needs it. Fill it in and import the row again.`)
+    if (missing !== undefined)
+      return hold(
+        source,
+        headingOf(missing),
+        `${headingOf(missing)} is empty, and a ${fact.fact.replaceAll('_', ' ')} needs it. Fill it in and import the row again.`,
+      )
     const broken = ruleReasons(world.rules, values, headingOf)
     return broken ? hold(source, broken.column, broken.reason) : { row: { row: source.row, values } }
   }
@@ -75,7 +84,11 @@ function derive(values: Record<string, unknown>, derived: readonly DerivedColumn
     else if (one.rule === 'lookup' && isEmpty(values[one.column], true)) {
       const key = values[one.by]
       const found = world.lookups.get(one.in)?.get(String(key))
-      if (found === undefined) return { by: one.by, reason: `${one.in} ${String(key)} is in no ${one.in} file and not stored yet, so that its ${one.column.replace('_id', '')} is unknown. Import it first, or add ${one.column} to this file.` }
+      if (found === undefined)
+        return {
+          by: one.by,
+          reason: `${one.in} ${String(key)} is in no ${one.in} file and not stored yet, so that its ${one.column.replace('_id', '')} is unknown. Import it first, or add ${one.column} to this file.`,
+        }
       values[one.column] = found
     }
   }
@@ -90,7 +103,8 @@ function later(start: unknown, cell: unknown, unit: keyof typeof units, forms: C
   return new Date(Date.parse(start) + amount.value * units[unit]).toISOString()
 }
 
-const currencyIn = (cell: unknown): string | null => (typeof cell === 'string' && /[^\d.,\s-]/.test(cell) ? (readNumber(cell, 'decimalPoint') ?? readNumber(cell, 'decimalComma'))?.currency ?? null : null)
+const currencyIn = (cell: unknown): string | null =>
+  typeof cell === 'string' && /[^\d.,\s-]/.test(cell) ? ((readNumber(cell, 'decimalPoint') ?? readNumber(cell, 'decimalComma'))?.currency ?? null) : null
 
 /** Columns without a place of their own travel in the fact's open object under their own headings. */
 function addRest(column: string | null, reading: Reading, world: RowWorld, source: SourceRow, values: Record<string, unknown>): void {
@@ -105,4 +119,8 @@ function addRest(column: string | null, reading: Reading, world: RowWorld, sourc
 
 const hold = (source: SourceRow, column: string | null, reason: string): Outcome => ({ held: { row: source.row, column, reason, raw: rawOf(source) } })
 
-const rawOf = (source: SourceRow): string => source.cells.map((cell) => (cell === null || cell === undefined ? '' : typeof cell === 'object' ? JSON.stringify(cell) : String(cell))).join(' | ').slice(0, 400)
+const rawOf = (source: SourceRow): string =>
+  source.cells
+    .map((cell) => (cell === null || cell === undefined ? '' : typeof cell === 'object' ? JSON.stringify(cell) : String(cell)))
+    .join(' | ')
+    .slice(0, 400)

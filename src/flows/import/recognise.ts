@@ -41,21 +41,32 @@ export function recognise(table: SourceTable, facts: readonly Fact[]): Recogniti
 export function assess(table: SourceTable, fact: Fact): Candidate {
   const columns = assign(table, fact)
   const names = table.headings.map(normalise)
-  const missing = Object.entries(fact.columns).filter(([name, field]) => field.required && !isGiven(fact.fact, name, field, columns, names)).map(([name]) => name)
+  const missing = Object.entries(fact.columns)
+    .filter(([name, field]) => field.required && !isGiven(fact.fact, name, field, columns, names))
+    .map(([name]) => name)
   const used = usefulness(fact, columns, names)
   const unique = isUnique(table, fact, columns)
   const own = ownness(table, fact, columns)
   const score = 0.5 * used + (unique ? 0.2 : 0) + 0.2 * own + (isNamedFor(table, fact.fact) ? 0.1 : 0)
   const sure = Math.min(missing.length > 0 ? score * 0.5 : score, unique ? 1 : 0.55, own > 0.5 || isNamedFor(table, fact.fact) ? 1 : 0.55)
   const count = Object.keys(columns).length
-  const reasons = [`${count} of ${names.length} headings`, ...(unique ? ['unique key'] : ['key repeats']), ...(isNamedFor(table, fact.fact) ? ['the file’s name says so'] : []), ...missing.map((name) => `no column for ${name}`)]
+  const reasons = [
+    `${count} of ${names.length} headings`,
+    ...(unique ? ['unique key'] : ['key repeats']),
+    ...(isNamedFor(table, fact.fact) ? ['the file’s name says so'] : []),
+    ...missing.map((name) => `no column for ${name}`),
+  ]
   return { fact: fact.fact, sure: Math.round(sure * 100) / 100, columns, missing, reasons }
 }
 
 /** Pairs headings with columns: the strongest pair first, each heading and each column once, and only where the values can be read as the column's type. */
 function assign(table: SourceTable, fact: Fact): Record<string, number> {
   const pairs = table.headings.flatMap((heading, at) =>
-    Object.entries(fact.columns).map(([column, field]) => ({ at, column, strength: strengthOf(heading, fact.fact, column, field.knownAs) * fitOf(table, at, fact.fact, column, field) })),
+    Object.entries(fact.columns).map(([column, field]) => ({
+      at,
+      column,
+      strength: strengthOf(heading, fact.fact, column, field.knownAs) * fitOf(table, at, fact.fact, column, field),
+    })),
   )
   const columns: Record<string, number> = {}
   const taken = new Set<number>()
@@ -99,13 +110,21 @@ function isGiven(fact: string, column: string, field: Field<unknown>, columns: R
   if (Object.hasOwn(columns, column) || field.initial !== undefined) return true
   const score = columns['score']
   if (fact === 'survey_response' && score !== undefined && column in (scales[names[score] ?? ''] ?? {})) return true
-  return derivations.some((one) => one.fact === fact && one.column === column && (one.rule === 'lookup' ? Object.hasOwn(columns, one.by) : one.headings.some((name) => names.includes(name))))
+  return derivations.some(
+    (one) =>
+      one.fact === fact &&
+      one.column === column &&
+      (one.rule === 'lookup' ? Object.hasOwn(columns, one.by) : one.headings.some((name) => names.includes(name))),
+  )
 }
 
 /** The share of headings that find a use; a fact with an open object keeps the rest, which counts half. */
 function usefulness(fact: Fact, columns: Readonly<Record<string, number>>, names: readonly string[]): number {
   const placed = new Set(Object.values(columns))
-  const extra = [...derivations.flatMap((one) => (one.fact === fact.fact && one.rule !== 'lookup' ? one.headings : [])), ...secondFacts.flatMap((one) => (one.of === fact.fact ? one.headings : []))]
+  const extra = [
+    ...derivations.flatMap((one) => (one.fact === fact.fact && one.rule !== 'lookup' ? one.headings : [])),
+    ...secondFacts.flatMap((one) => (one.of === fact.fact ? one.headings : [])),
+  ]
   const open = restColumn(fact) ? 0.5 : 0
   const used = names.reduce((sum, name, at) => sum + (placed.has(at) || extra.includes(name) ? 1 : open), 0)
   return placed.size === 0 ? 0 : used / Math.max(1, names.length)
@@ -114,11 +133,14 @@ function usefulness(fact: Fact, columns: Readonly<Record<string, number>>, names
 /** The column of a fact that takes an open object, such as props. */
 export const restColumn = (fact: Fact): string | null => Object.entries(fact.columns).find(([, field]) => field.columnar === 'JSON')?.[0] ?? null
 
+/** Does the key name each row? A row repeated word for word counts once. */
 function isUnique(table: SourceTable, fact: Fact, columns: Readonly<Record<string, number>>): boolean {
   const places = fact.key.map((key) => columns[key]).filter((at) => at !== undefined)
   if (places.length === 0) return false
-  const keys = table.sample.filter((row) => row.fault === undefined).map((row) => JSON.stringify(places.map((at) => row.cells[at])))
-  return keys.length > 0 && new Set(keys).size >= keys.length * 0.9
+  const rows = table.sample.filter((row) => row.fault === undefined)
+  const keys = new Set(rows.map((row) => JSON.stringify(places.map((at) => row.cells[at]))))
+  const distinct = new Set(rows.map((row) => JSON.stringify(row.cells)))
+  return keys.size > 0 && keys.size >= distinct.size * 0.9
 }
 
 /** Is the key's heading the fact's own, such as ticket_id? A plain “id” says nothing; then several required columns must speak. */
@@ -133,6 +155,13 @@ function ownness(table: SourceTable, fact: Fact, columns: Readonly<Record<string
 
 /** Does the file's name hold the fact's words, in the singular or the plural? */
 function isNamedFor(table: SourceTable, fact: string): boolean {
-  const name = normalise(`${table.file.split('/').at(-1)?.replace(/\.[^.]+$/, '') ?? ''} ${table.part ?? ''}`)
+  const name = normalise(
+    `${
+      table.file
+        .split('/')
+        .at(-1)
+        ?.replace(/\.[^.]+$/, '') ?? ''
+    } ${table.part ?? ''}`,
+  )
   return new RegExp(`(^|_)${fact}s?(_|$)`).test(name)
 }

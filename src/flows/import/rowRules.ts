@@ -19,7 +19,9 @@ export function rowRulesOf(fact: Fact, now: string): RowRule[] {
     return check.rule === 'atLeast' ? [{ rule: 'atLeast', column: check.column, least: check.least }] : []
   })
   const bounded: RowRule[] = [
-    ...(Object.hasOwn(fact.columns, 'scale_max') ? [{ rule: 'atMost', column: 'score', other: 'scale_max' } as const, { rule: 'notBefore', column: 'score', other: 'scale_min' } as const] : []),
+    ...(Object.hasOwn(fact.columns, 'scale_max')
+      ? [{ rule: 'atMost', column: 'score', other: 'scale_max' } as const, { rule: 'notBefore', column: 'score', other: 'scale_min' } as const]
+      : []),
     ...(Object.hasOwn(fact.columns, 'good') ? [{ rule: 'atMost', column: 'good', other: 'valid' } as const] : []),
   ]
   return [...own, ...bounded, ...(pastOnly.has(fact.fact) ? [{ rule: 'notAfterNow', column: fact.at, latest: latestOf(fact, now) } as const] : [])]
@@ -32,7 +34,11 @@ function latestOf(fact: Fact, now: string): string {
 }
 
 /** The first rule that a row breaks, in the words of the file; null when it keeps all. */
-export function ruleReasons(rules: readonly RowRule[], values: Readonly<Record<string, unknown>>, headingOf: (column: string) => string): { column: string; reason: string } | null {
+export function ruleReasons(
+  rules: readonly RowRule[],
+  values: Readonly<Record<string, unknown>>,
+  headingOf: (column: string) => string,
+): { column: string; reason: string } | null {
   for (const rule of rules) {
     const reason = reasonOf(rule, values, headingOf)
     if (reason !== null) return { column: headingOf(rule.column), reason }
@@ -50,6 +56,7 @@ function reasonOf(rule: RowRule, values: Readonly<Record<string, unknown>>, head
   if (other === null || other === undefined) return null
   const isWrong = rule.rule === 'notBefore' ? value < other : value > other
   if (!isWrong) return null
-  if (typeof value === 'number') return `${name} ${value} is ${rule.rule === 'notBefore' ? 'below' : 'above'} ${headingOf(rule.other)} ${String(other)}. Correct the row.`
+  if (typeof value === 'number')
+    return `${name} ${value} is ${rule.rule === 'notBefore' ? 'below' : 'above'} ${headingOf(rule.other)} ${String(other)}. Correct the row.`
   return `${name} is before ${headingOf(rule.other)} (${String(value).slice(0, 10)}, ${String(other).slice(0, 10)}). Correct one of the two.`
 }

@@ -55,7 +55,12 @@ export async function runImport(ctx: Context, opened: OpenedFiles, plan: ImportP
     return reportOf(row.id, 'done', files, quality)
   } catch (error) {
     await ctx.undoBatch(batch)
-    await ctx.perform('import', 'fail', { id: row.id }, { error: (error instanceof Error ? error.message : String(error)).slice(0, 2000) || 'It stopped without a message.' })
+    await ctx.perform(
+      'import',
+      'fail',
+      { id: row.id },
+      { error: (error instanceof Error ? error.message : String(error)).slice(0, 2000) || 'It stopped without a message.' },
+    )
     throw error
   }
 }
@@ -63,7 +68,8 @@ export async function runImport(ctx: Context, opened: OpenedFiles, plan: ImportP
 /** Takes an import back: its facts and the objects that it created or changed. Throws `refused` when it is not done. */
 export async function undoImport(ctx: Context, importId: string): Promise<void> {
   const row = await ctx.find('import', importId)
-  if (row['state'] !== 'done') throw new Problem('refused', `The import is ${String(row['state'])}; there is nothing to take back.`, 'Choose an import that is done.')
+  if (row['state'] !== 'done')
+    throw new Problem('refused', `The import is ${String(row['state'])}; there is nothing to take back.`, 'Choose an import that is done.')
   await ctx.undoBatch(String(row['batch']))
   await ctx.perform('import', 'markUndone', { id: row.id }, {})
 }
@@ -71,10 +77,16 @@ export async function undoImport(ctx: Context, importId: string): Promise<void> 
 function refuseUnready(plan: ImportPlan): void {
   const ready = plan.files.filter((file) => file.recognisedAs !== null)
   const waiting = ready.find((file) => file.trouble)
-  if (waiting?.trouble) throw new Problem('refused', `${titleOf(waiting)}: ${waiting.trouble.reason}`, waiting.trouble.hint, { code: 'undecided', at: { file: titleOf(waiting) } })
+  if (waiting?.trouble)
+    throw new Problem('refused', `${titleOf(waiting)}: ${waiting.trouble.reason}`, waiting.trouble.hint, { code: 'undecided', at: { file: titleOf(waiting) } })
   if (ready.length > 0) return
   const first = plan.files.find((file) => file.trouble)
-  throw new Problem('invalid', `None of the ${plan.files.length} files is recognised.${first?.trouble ? ` ${titleOf(first)}: ${first.trouble.reason}` : ''}`, first?.trouble?.hint ?? 'Name at least one file.', { code: 'unrecognised' })
+  throw new Problem(
+    'invalid',
+    `None of the ${plan.files.length} files is recognised.${first?.trouble ? ` ${titleOf(first)}: ${first.trouble.reason}` : ''}`,
+    first?.trouble?.hint ?? 'Name at least one file.',
+    { code: 'unrecognised' },
+  )
 }
 
 /** All that goes in, file by file in the order of the plan. */
@@ -88,7 +100,15 @@ async function bringIn(running: Running, opened: OpenedFiles, plan: ImportPlan):
     await ingestTable(running, table, file, tally)
     await running.holder.flush(tally)
     const accounts = await upsertAccounts(running, table, file)
-    done.set(titleOf(file), imported(file, tally, { objects: accounts.created + accounts.updated + accounts.unchanged > 0 ? { noun: 'account', created: accounts.created, updated: accounts.updated, unchanged: accounts.unchanged } : undefined }))
+    done.set(
+      titleOf(file),
+      imported(file, tally, {
+        objects:
+          accounts.created + accounts.updated + accounts.unchanged > 0
+            ? { noun: 'account', created: accounts.created, updated: accounts.updated, unchanged: accounts.unchanged }
+            : undefined,
+      }),
+    )
   }
   await bringInTrees(running, opened, plan, done)
   return plan.files.map((file) => done.get(titleOf(file)) ?? imported(file, newTally(titleOf(file)), {}))
@@ -132,7 +152,13 @@ async function takeBack(ctx: Context, id: string, batch: string, files: readonly
 
 function reportOf(id: string | null, state: ImportReport['state'], files: readonly ImportedFile[], quality: readonly Finding[]): ImportReport {
   const sum = (of: (file: ImportedFile) => number): number => files.reduce((total, file) => total + of(file), 0)
-  return { import: id, state, files, quality, totals: { created: sum((one) => one.created), updated: sum((one) => one.updated), unchanged: sum((one) => one.unchanged), held: sum(heldIn) } }
+  return {
+    import: id,
+    state,
+    files,
+    quality,
+    totals: { created: sum((one) => one.created), updated: sum((one) => one.updated), unchanged: sum((one) => one.unchanged), held: sum(heldIn) },
+  }
 }
 
 const heldIn = (file: ImportedFile): number => Number(file['quarantinedCount'] ?? file.quarantined.length)
@@ -148,7 +174,9 @@ function nameOf(plan: ImportPlan): string {
 }
 
 function counter(plan: ImportPlan, progress: RunOptions['progress']): (file: string, rows: number) => void {
-  const total = plan.files.every((file) => file.recognisedAs === null || file.rows !== null) ? plan.files.reduce((sum, file) => sum + (file.readings.length > 0 ? (file.rows ?? 0) : 0), 0) : null
+  const total = plan.files.every((file) => file.recognisedAs === null || file.rows !== null)
+    ? plan.files.reduce((sum, file) => sum + (file.readings.length > 0 ? (file.rows ?? 0) : 0), 0)
+    : null
   const byFile = new Map<string, number>()
   return (file, rows) => {
     byFile.set(file, Math.max(rows, byFile.get(file) ?? 0))

@@ -1,10 +1,24 @@
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '’', nbsp: ' ', ndash: '–', mdash: '—', hellip: '…', ge: '≥', le: '≤' }
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: '’',
+  nbsp: ' ',
+  ndash: '–',
+  mdash: '—',
+  hellip: '…',
+  ge: '≥',
+  le: '≤',
+}
 
 /** Turns the HTML that people put into definitions into Markdown: links, emphasis, lists and breaks stay, every other tag goes, and nothing that could run survives. */
 export function toMarkdown(html: string): string {
   return html
     .replace(/<(script|style)\b[\s\S]*?(<\/\1\s*>|$)/gi, '')
-    .replace(/<a\b[^>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))[^>]*>([\s\S]*?)<\/a\s*>/gi, (_, double, single, bare, text: string) => link(String(double ?? single ?? bare ?? ''), text))
+    .replace(/<a\b[^>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))[^>]*>([\s\S]*?)<\/a\s*>/gi, (_, double, single, bare, text: string) =>
+      link(String(double ?? single ?? bare ?? ''), text),
+    )
     .replace(/<\/?(strong|b)\b[^>]*>/gi, '**')
     .replace(/<\/?(em|i)\b[^>]*>/gi, '_')
     .replace(/<\/?code\b[^>]*>/gi, '`')

@@ -53,7 +53,12 @@ function accountValues(values: Readonly<Record<string, unknown>>): Record<string
 
 /** Brings in the dictionaries of an import. Returns a tally and notes for each file. */
 export async function upsertDictionaries(running: Running, trees: readonly SourceTree[]): Promise<{ tally: Tally; notes: readonly string[] }[]> {
-  const taken = new Map((await readAll(running.ctx, 'metric')).map((row) => [String(row['metricKey']), row.source?.connection === running.source ? row.source.externalId : `other/${row.id}`]))
+  const taken = new Map(
+    (await readAll(running.ctx, 'metric')).map((row) => [
+      String(row['metricKey']),
+      row.source?.connection === running.source ? row.source.externalId : `other/${row.id}`,
+    ]),
+  )
   const results: { tally: Tally; notes: readonly string[] }[] = []
   for (const { file, metrics, held, notes } of readDictionaries(trees, taken)) {
     const tally = newTally(file)
