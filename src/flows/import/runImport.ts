@@ -51,7 +51,7 @@ export async function runImport(ctx: Context, opened: OpenedFiles, plan: ImportP
     if (held > 0 && options.onHeld === 'undo') return await takeBack(ctx, row.id, batch, files, held)
     await ctx.seal(batch)
     const quality = await ctx.quality({ batch })
-    await ctx.perform('import', 'finish', { id: row.id }, { files: files.map(toRecord), quality: { findings: quality } })
+    await ctx.perform('import', 'finish', { id: row.id }, { files: files.slice(0, recorded).map(toRecord), quality: { findings: quality } })
     return reportOf(row.id, 'done', files, quality)
   } catch (error) {
     await ctx.undoBatch(batch)
@@ -99,16 +99,9 @@ async function bringIn(running: Running, opened: OpenedFiles, plan: ImportPlan):
     const tally = newTally(titleOf(file))
     await ingestTable(running, table, file, tally)
     await running.holder.flush(tally)
-    const accounts = await upsertAccounts(running, table, file)
-    done.set(
-      titleOf(file),
-      imported(file, tally, {
-        objects:
-          accounts.created + accounts.updated + accounts.unchanged > 0
-            ? { noun: 'account', created: accounts.created, updated: accounts.updated, unchanged: accounts.unchanged }
-            : undefined,
-      }),
-    )
+    const { created, updated, unchanged } = await upsertAccounts(running, table, file)
+    const more = created + updated + unchanged > 0 ? { objects: { noun: 'account', created, updated, unchanged } } : {}
+    done.set(titleOf(file), imported(file, tally, more))
   }
   await bringInTrees(running, opened, plan, done)
   return plan.files.map((file) => done.get(titleOf(file)) ?? imported(file, newTally(titleOf(file)), {}))
@@ -163,9 +156,12 @@ function reportOf(id: string | null, state: ImportReport['state'], files: readon
 
 const heldIn = (file: ImportedFile): number => Number(file['quarantinedCount'] ?? file.quarantined.length)
 
+/** Files that the record of an import names one by one; a list holds no more. */
+const recorded = 1000
+
 /** What the record of the import keeps of a file: the counts, and the first of the held rows. */
 function toRecord({ file, recognisedAs, quarantined, ...report }: ImportedFile): Readonly<Record<string, unknown>> {
-  return { file, recognisedAs, report: JSON.parse(JSON.stringify({ ...report, quarantined: quarantined.slice(0, 100) })) }
+  return { file, recognisedAs, report: { ...report, quarantined: quarantined.slice(0, 100) } }
 }
 
 function nameOf(plan: ImportPlan): string {
