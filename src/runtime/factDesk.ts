@@ -6,6 +6,10 @@ export interface FactDesk {
   seal(batch: string): Promise<void>
   undoBatch(batch: string, at: string): Promise<void>
   hold(batch: string, file: string, held: readonly Held[]): Promise<void>
+  /** The rows that wait for a person. */
+  held(batch: string): Promise<readonly (Held & { readonly file: string })[]>
+  /** A column of a fact by another, as stored now: the account of every subscription. */
+  lookup(fact: string, key: string, column: string): Promise<ReadonlyMap<string, string>>
   measure(request: MeasureRequest): Promise<Measurement>
   behind(request: MeasureRequest & { readonly period: string; readonly movement?: string }): Promise<readonly Contribution[]>
   quality(): Promise<readonly Finding[]>

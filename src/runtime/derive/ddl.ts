@@ -1,5 +1,6 @@
 import type { Field, Noun } from '#kernel'
 import { snake, type Registry } from '../registry.ts'
+import { identifier } from './identifier.ts'
 
 export interface Column {
   readonly name: string
@@ -7,7 +8,7 @@ export interface Column {
   readonly notNull: boolean
 }
 
-/** One table as the definitions want it, or as the catalog shows it. Constraints and indexes are compared by name. */
+/** One table as the definitions want it, or as the catalog shows it, in PostgreSQL's own spelling. Constraints and indexes are kept by name. */
 export interface Table {
   readonly name: string
   readonly columns: readonly Column[]
@@ -39,20 +40,21 @@ export function desiredTables(registry: Registry): Table[] {
 }
 
 function nounTable(noun: Noun): Table {
-  const table = tableOf(noun.noun)
+  const name = tableOf(noun.noun)
+  const at = `app.${identifier(name)}`
   const stored = Object.entries(noun.fields).filter(([, f]) => f.column !== null)
   return {
-    name: table,
-    columns: [...stamps, ...stored.map(([name, f]) => fieldColumn(name, f))],
+    name,
+    columns: [...stamps, ...stored.map(([field, f]) => fieldColumn(field, f))],
     constraints: {
-      [`${table}_pkey`]: 'PRIMARY KEY (workspace_id, id)',
-      [`${table}_key_key`]: 'UNIQUE (workspace_id, key)',
-      ...Object.fromEntries(stored.flatMap(([name, f]) => reference(table, name, f))),
+      [`${name}_pkey`]: 'PRIMARY KEY (workspace_id, id)',
+      [`${name}_key_key`]: 'UNIQUE (workspace_id, key)',
+      ...Object.fromEntries(stored.flatMap(([field, f]) => reference(name, field, f))),
     },
     indexes: {
-      [`${table}_source_idx`]: `CREATE UNIQUE INDEX ${table}_source_idx ON app.${table} USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL)`,
-      [`${table}_updated_idx`]: `CREATE INDEX ${table}_updated_idx ON app.${table} USING btree (workspace_id, updated_at DESC, id)`,
-      ...Object.fromEntries(noun.unique.map((fields) => uniqueIndex(table, fields))),
+      [`${name}_source_idx`]: `CREATE UNIQUE INDEX ${name}_source_idx ON ${at} USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL)`,
+      [`${name}_updated_idx`]: `CREATE INDEX ${name}_updated_idx ON ${at} USING btree (workspace_id, updated_at DESC, id)`,
+      ...Object.fromEntries(noun.unique.map((fields) => uniqueIndex(noun, fields))),
     },
   }
 }
@@ -66,13 +68,17 @@ function fieldColumn(name: string, f: Field<unknown>): Column {
 function reference(table: string, name: string, f: Field<unknown>): [string, string][] {
   if (!f.target || f.column !== 'uuid') return []
   const column = columnOf(name)
-  return [[`${table}_${column}_fkey`, `FOREIGN KEY (workspace_id, ${column}) REFERENCES app.${tableOf(f.target)}(workspace_id, id) DEFERRABLE INITIALLY DEFERRED`]]
+  const target = `app.${identifier(tableOf(f.target))}`
+  return [[`${table}_${column}_fkey`, `FOREIGN KEY (workspace_id, ${identifier(column)}) REFERENCES ${target}(workspace_id, id) DEFERRABLE INITIALLY DEFERRED`]]
 }
 
-function uniqueIndex(table: string, fields: readonly string[]): [string, string] {
-  const columns = fields.map(columnOf)
-  const name = `${table}_${columns.join('_')}_unique`
-  return [name, `CREATE UNIQUE INDEX ${name} ON app.${table} USING btree (workspace_id, ${columns.join(', ')}) WHERE (archived_at IS NULL)`]
+/** The index behind one entry of a noun's `unique`: archived rows do not count. */
+export const uniqueIndexName = (noun: Noun, fields: readonly string[]): string => `${tableOf(noun.noun)}_${fields.map(columnOf).join('_')}_unique`
+
+function uniqueIndex(noun: Noun, fields: readonly string[]): [string, string] {
+  const name = uniqueIndexName(noun, fields)
+  const columns = fields.map((field) => identifier(columnOf(field))).join(', ')
+  return [name, `CREATE UNIQUE INDEX ${name} ON app.${identifier(tableOf(noun.noun))} USING btree (workspace_id, ${columns}) WHERE (archived_at IS NULL)`]
 }
 
 /** The SQL that leads from `have` to `want`, in order: tables, columns, keys, references, indexes. Steps that lose something are named, never written. */
@@ -91,30 +97,58 @@ export function diffTables(have: readonly Table[], want: readonly Table[]): { re
 const weight = (statement: string): number => (statement.includes('FOREIGN KEY') ? 1 : statement.includes('INDEX') ? 2 : 0)
 
 function create(table: Table, sql: string[], late: string[]): void {
-  const columns = table.columns.map(({ name, type, notNull }) => `  ${name} ${type}${notNull ? ' NOT NULL' : ''}`)
-  sql.push(`CREATE TABLE app.${table.name} (\n${columns.join(',\n')}\n);`, ...guard(table.name))
-  for (const [name, text] of Object.entries(table.constraints)) late.push(`ALTER TABLE app.${table.name} ADD CONSTRAINT ${name} ${text};`)
+  const columns = table.columns.map(({ name, type, notNull }) => `  ${identifier(name)} ${type}${notNull ? ' NOT NULL' : ''}`)
+  sql.push(`CREATE TABLE app.${identifier(table.name)} (\n${columns.join(',\n')}\n);`, ...guard(table.name))
+  for (const [name, text] of Object.entries(table.constraints)) late.push(addConstraint(table, name, text))
   for (const text of Object.values(table.indexes)) late.push(`${text};`)
 }
 
+const addConstraint = (table: Table, name: string, text: string): string => `ALTER TABLE app.${identifier(table.name)} ADD CONSTRAINT ${name} ${text};`
+
 function alter(old: Table, table: Table, sql: string[], late: string[], lossy: string[]): void {
   for (const column of table.columns) {
-    const was = old.columns.find(({ name }) => name === column.name)
-    if (!was && column.notNull) lossy.push(`app.${table.name}.${column.name} is required, and existing rows have no value for it`)
-    else if (!was) sql.push(`ALTER TABLE app.${table.name} ADD COLUMN ${column.name} ${column.type};`)
-    else if (was.type !== column.type) lossy.push(`app.${table.name}.${column.name} is ${was.type}, the definition says ${column.type}`)
-    else if (was.notNull && !column.notNull) sql.push(`ALTER TABLE app.${table.name} ALTER COLUMN ${column.name} DROP NOT NULL;`)
-    else if (!was.notNull && column.notNull) lossy.push(`app.${table.name}.${column.name} becomes required`)
+    const change = alterColumn(
+      table,
+      old.columns.find(({ name }) => name === column.name),
+      column,
+    )
+    if (change) (change.lossy ? lossy : sql).push(change.says)
   }
   for (const { name } of old.columns) if (!table.columns.some((column) => column.name === name)) lossy.push(`app.${table.name}.${name} is in no definition`)
-  for (const [name, text] of Object.entries(table.constraints)) if (!(name in old.constraints)) late.push(`ALTER TABLE app.${table.name} ADD CONSTRAINT ${name} ${text};`)
+  for (const part of ['constraints', 'indexes'] as const) lossy.push(...strange(table.name, old[part], table[part]))
+  for (const [name, text] of Object.entries(table.constraints)) if (!(name in old.constraints)) late.push(addConstraint(table, name, text))
   for (const [name, text] of Object.entries(table.indexes)) if (!(name in old.indexes)) late.push(`${text};`)
 }
 
-/** What every table of a workspace gets: forced row security with the one policy, and the app's rights. */
-export const guard = (table: string): string[] => [
-  `ALTER TABLE app.${table} ENABLE ROW LEVEL SECURITY;`,
-  `ALTER TABLE app.${table} FORCE ROW LEVEL SECURITY;`,
-  `CREATE POLICY workspace ON app.${table} USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);`,
-  `GRANT SELECT, INSERT, UPDATE, DELETE ON app.${table} TO throughline_app;`,
-]
+function alterColumn(table: Table, was: Column | undefined, column: Column): { readonly says: string; readonly lossy: boolean } | null {
+  const where = `app.${table.name}.${column.name}`
+  const alters = `ALTER TABLE app.${identifier(table.name)}`
+  if (!was && column.notNull) return { says: `${where} is required, and existing rows have no value for it`, lossy: true }
+  if (!was) return { says: `${alters} ADD COLUMN ${identifier(column.name)} ${column.type};`, lossy: false }
+  if (was.type !== column.type) return { says: `${where} is ${was.type}, the definition says ${column.type}`, lossy: true }
+  if (was.notNull && !column.notNull) return { says: `${alters} ALTER COLUMN ${identifier(column.name)} DROP NOT NULL;`, lossy: false }
+  return !was.notNull && column.notNull ? { says: `${where} becomes required`, lossy: true } : null
+}
+
+/** Constraints and indexes that no definition knows, or that say something else under the same name: dropping one is somebody's decision. */
+function strange(table: string, have: Readonly<Record<string, string>>, want: Readonly<Record<string, string>>): string[] {
+  return Object.entries(have).flatMap(([name, text]) => {
+    const wanted = want[name]
+    if (wanted === undefined) return [`${name} of app.${table} is in no definition`]
+    return bare(wanted) === bare(text) ? [] : [`${name} of app.${table} is “${text}”, the definition says “${wanted}”`]
+  })
+}
+
+/** Versions of PostgreSQL differ in which of their words they quote. */
+const bare = (text: string): string => text.replaceAll('"', '')
+
+/** What every table of a workspace gets: forced row security with the one policy, and the app's rights. Rows are archived, never deleted. */
+export const guard = (table: string): string[] => {
+  const at = `app.${identifier(table)}`
+  return [
+    `ALTER TABLE ${at} ENABLE ROW LEVEL SECURITY;`,
+    `ALTER TABLE ${at} FORCE ROW LEVEL SECURITY;`,
+    `CREATE POLICY workspace ON ${at} USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);`,
+    `GRANT SELECT, INSERT, UPDATE ON ${at} TO throughline_app;`,
+  ]
+}

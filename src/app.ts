@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as facts from '#facts'
+import * as metrics from '#metrics'
+import * as objects from '#objects'
+import { createIdentity, type Identity } from '#platform/auth/createIdentity.ts'
+import { migrateIdentity } from '#platform/auth/migrateIdentity.ts'
+import { signingSecret } from '#platform/auth/signingSecret.ts'
+import { systemClock, type Clock } from '#platform/clock.ts'
+import { idMaker } from '#platform/ids.ts'
+import type { Log } from '#platform/log.ts'
+import { readCatalog } from '#platform/postgres/catalog.ts'
+import { connectPostgres, type Postgres } from '#platform/postgres/connectPostgres.ts'
+import { directory, type Directory } from '#platform/postgres/directory.ts'
+import { lockHome, type HomeLock } from '#platform/postgres/homeLock.ts'
+import { migrate, type Migration } from '#platform/postgres/migrate.ts'
+import { startPostgres } from '#platform/postgres/startPostgres.ts'
+import { openFactStore, type FactStore } from '#platform/columnar/store.ts'
+import { Problem } from '#kernel'
+import { desiredTables, diffTables } from '#runtime/derive/ddl.ts'
+import { factDesks } from '#runtime/factDesks.ts'
+import { live } from '#runtime/live.ts'
+import { registry, type Registry } from '#runtime/registry.ts'
+import type { Ground } from '#runtime/scope.ts'
+import { workspaces, type Workspaces } from '#runtime/workspaces.ts'
+
+/** Everything that runs, put together: the only file that may import every room. Doors and flows get what they need from here. */
+export interface App {
+  readonly home: string
+  readonly registry: Registry
+  readonly ground: Ground
+  readonly workspaces: Workspaces
+  readonly identity: Identity
+  readonly directory: Directory
+  readonly store: FactStore
+  readonly database: Postgres
+  readonly lock: HomeLock
+  readonly clock: Clock
+  readonly log: Log
+  stop(): Promise<void>
+}
+
+export interface AppOptions {
+  readonly home: string
+  readonly baseUrl: string
+  readonly log: Log
+  readonly clock?: Clock
+  /** Any PostgreSQL from 15 on; the one that npm brings when empty. */
+  readonly databaseUrl?: string
+  /** The login that owns and migrates, when `databaseUrl` is the serving one. */
+  readonly ownerUrl?: string
+}
+
+export const appRegistry = (): Registry => registry(objects, facts, metrics)
+
+export const readMigrations = (): Migration[] => {
+  const folder = join(import.meta.dirname, 'runtime/migrations')
+  return readdirSync(folder).filter((name) => name.endsWith('.sql')).map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }))
+}
+
+/** Starts the databases, brings the schema up to date, and opens the stores. What was started is stopped again when a later step fails. */
+export async function startApp({ home, baseUrl, log, clock = systemClock, databaseUrl, ownerUrl }: AppOptions): Promise<App> {
+  const closing: (() => Promise<void> | void)[] = []
+  const stop = async () => {
+    for (const close of closing.splice(0).toReversed()) await close()
+  }
+  try {
+    const lock = await lockHome(home)
+    closing.push(() => lock.release())
+    const database = await openDatabase(home, log, databaseUrl, ownerUrl, closing)
+    const words = appRegistry()
+    await prepare(database, words)
+    const store = await openFactStore({ home, log })
+    closing.push(() => store.close())
+    const identity = createIdentity({ pool: database.app, secret: signingSecret(home), baseUrl, clock })
+    const ground: Ground = { registry: words, pool: database.app, live: live(database.app), now: () => clock.now(), newId: idMaker(clock), desk: factDesks(words, store, database.app, () => clock.now()) }
+    const listed = directory(database.app)
+    return { home, registry: words, ground, workspaces: workspaces(ground, listed), identity, directory: listed, store, database, lock, clock, log, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function openDatabase(home: string, log: Log, databaseUrl: string | undefined, ownerUrl: string | undefined, closing: (() => Promise<void> | void)[]): Promise<Postgres> {
+  const target = databaseUrl ? (ownerUrl ? { databaseUrl, ownerUrl } : { databaseUrl, home }) : await embedded(home, log, closing)
+  const database = await connectPostgres(target, log)
+  closing.push(() => database.close())
+  return database
+}
+
+async function embedded(home: string, log: Log, closing: (() => Promise<void> | void)[]) {
+  const server = await startPostgres(home, log)
+  closing.push(() => server.stop())
+  return { embedded: server.connection, home }
+}
+
+/** Migrates, then refuses to serve on a schema that is not what the definitions say. */
+export async function prepare(database: Postgres, words: Registry): Promise<void> {
+  await migrateIdentity(database.owner)
+  await migrate(database.owner, readMigrations())
+  const tables = await database.owner.read({ workspace: null }, (tx) => readCatalog(tx, 'app'))
+  const { sql, lossy } = diffTables(tables.filter(({ name }) => !recordTables.has(name)), desiredTables(words))
+  if (sql.length + lossy.length > 0)
+    throw new Problem('unavailable', `The database does not match this version: ${[...lossy, ...sql][0]}`, 'Write the missing migration with “npm run migration”, or restore the database.', { code: 'schema-drift', more: { sql, lossy } })
+}
+
+const recordTables = new Set(['chain', 'change', 'outbox', 'idempotency', 'counter'])

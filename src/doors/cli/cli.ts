@@ -1,0 +1,71 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { isProblem, Problem } from '#kernel'
+import { importCommand } from './importCommand.ts'
+import { measureCommand } from './measureCommand.ts'
+import { nounCommand } from './nounCommand.ts'
+import { reviewCommand } from './reviewCommand.ts'
+import type { Io, Tools } from './tools.ts'
+import { verifyCommand, workspaceCommand } from './workspaceCommand.ts'
+
+/** One command: its options, and what it does with them. */
+export interface Command {
+  readonly says: string
+  readonly usage: string
+  readonly options: ParseArgsOptionsConfig
+  run(call: { readonly words: readonly string[]; readonly flags: Flags; readonly io: Io; readonly tools: Tools }): Promise<number>
+}
+export type Flags = Readonly<Record<string, string | boolean | undefined>>
+
+const commands: Readonly<Record<string, Command>> = { import: importCommand, measure: measureCommand, review: reviewCommand, verify: verifyCommand, workspace: workspaceCommand }
+
+/** Runs one command. Answers the exit code: 0 done, 1 refused or failed, 2 bad usage. */
+export async function runCli(args: readonly string[], io: Io, tools: () => Promise<Tools>): Promise<number> {
+  const [first = 'help', ...rest] = args
+  const asJson = args.includes('--json')
+  if (['help', '--help', '-h'].includes(first)) return help(io)
+  const command = commands[first] ?? (/^[a-z]/i.test(first) ? nounCommand(first) : undefined)
+  if (!command) return usage(io, asJson, `There is no command “${first}”.`)
+  if (rest.includes('--help')) {
+    io.out(`${command.says}\n\n  throughline ${command.usage}`)
+    return 0
+  }
+  const parsed = parse(rest, command)
+  if (typeof parsed === 'string') return usage(io, asJson, parsed, command.usage)
+  try {
+    return await command.run({ ...parsed, io, tools: await tools() })
+  } catch (error) {
+    return failed(io, asJson, error)
+  }
+}
+
+function parse(args: readonly string[], command: Command): { words: readonly string[]; flags: Flags } | string {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: { json: { type: 'boolean' }, workspace: { type: 'string', short: 'w' }, ...command.options }, allowPositionals: true, strict: true })
+    return { words: positionals, flags: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.join('\n') : value])) }
+  } catch (error) {
+    return error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error)
+  }
+}
+
+/** Bad usage is told like any other problem, with exit code 2. */
+export const badUsage = (message: string, hint = ''): Problem => new Problem('invalid', message, hint, { code: 'usage' })
+
+function failed(io: Io, asJson: boolean, error: unknown): number {
+  const problem = isProblem(error) ? error : new Problem('unavailable', error instanceof Error ? error.message : String(error), '', { code: 'internal' })
+  const { code, at, more } = problem.details
+  if (asJson) io.err(JSON.stringify({ problem: { kind: problem.kind, code: code ?? problem.kind, detail: problem.message, hint: problem.hint, ...(at ? { at } : {}), ...(more ? { more } : {}) } }))
+  else io.err(`throughline: ${problem.message}${problem.hint ? ` ${problem.hint}` : ''}`)
+  return code === 'usage' ? 2 : 1
+}
+
+function usage(io: Io, asJson: boolean, message: string, shape?: string): number {
+  if (asJson) io.err(JSON.stringify({ problem: { kind: 'invalid', code: 'usage', detail: message, hint: shape ? `throughline ${shape}` : 'throughline help' } }))
+  else io.err(`throughline: ${message} ${shape ? `Usage: throughline ${shape}` : 'See “throughline help”.'}`)
+  return 2
+}
+
+function help(io: Io): number {
+  const rows = [['serve', 'Start everything and open the web app.'], ...Object.entries(commands).map(([name, { says }]) => [name, says]), ['<noun> <verb>', 'Any noun: list, get, history, create, edit and its own verbs.']]
+  io.out(`throughline, the product operating system of a B2B software company\n\n${rows.map(([name = '', says = '']) => `  ${name.padEnd(15)} ${says}`).join('\n')}\n\nEvery command takes --workspace NAME and --json; “throughline COMMAND --help” says more.\nExit codes: 0 done, 1 refused or failed, 2 bad usage.`)
+  return 0
+}

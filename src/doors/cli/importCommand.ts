@@ -1,0 +1,73 @@
+import { badUsage, type Command } from './cli.ts'
+import { text } from './measureCommand.ts'
+import { textTable } from './table.ts'
+import type { Io, PlannedFile, Tools } from './tools.ts'
+
+export const importCommand: Command = {
+  says: 'Bring in files that other tools export; “import undo ID” takes them back.',
+  usage: 'import PATH... --workspace W [--dry-run] [--mapping FILE] [--on-held keep|undo] [--json]   |   import undo ID --workspace W',
+  options: { 'dry-run': { type: 'boolean' }, mapping: { type: 'string' }, 'on-held': { type: 'string' } },
+  async run({ words, flags, io, tools }) {
+    if (words[0] === 'undo') return await undo(words.slice(1), text(flags, 'workspace'), io, tools, flags['json'] === true)
+    if (words.length === 0) throw badUsage('Name at least one file or folder.', importCommand.usage)
+    const onHeld = text(flags, 'on-held') ?? 'keep'
+    if (onHeld !== 'keep' && onHeld !== 'undo') throw badUsage(`--on-held is keep or undo, not “${onHeld}”.`)
+    const mappingFile = text(flags, 'mapping')
+    const scope = await tools.enter(text(flags, 'workspace'), { create: true })
+    const report = await tools.importFiles(scope, words, {
+      dryRun: flags['dry-run'] === true,
+      mapping: mappingFile ? await tools.readFile(mappingFile) : undefined,
+      onHeld,
+      progress: (line) => (io.isTerminal && flags['json'] !== true ? io.err(line) : undefined),
+    })
+    if (flags['json']) io.out(JSON.stringify({ import: report.import, files: report.files, quality: report.quality, ...(flags['dry-run'] ? { dryRun: true, mapping: report.plan } : {}) }))
+    else io.out(shown(report, flags['dry-run'] === true))
+    return 0
+  },
+}
+
+async function undo(words: readonly string[], workspace: string | undefined, io: Io, tools: Tools, asJson: boolean): Promise<number> {
+  const [id] = words
+  if (!id) throw badUsage('Name the import to take back.', 'throughline import undo IMP-1 --workspace demo')
+  const scope = await tools.enter(workspace)
+  const row = await scope.one('import', id)
+  await tools.undoImport(scope, row.id)
+  io.out(asJson ? JSON.stringify({ import: row.id, state: 'undone' }) : `${row.key} is undone: the workspace is as it was before.`)
+  return 0
+}
+
+function shown(report: Awaited<ReturnType<Tools['importFiles']>>, isDry: boolean): string {
+  const files = report.files.map((file) => [file.file, file.recognisedAs ?? 'not recognised', file.created, file.updated, file.unchanged, file.quarantined.length])
+  const parts = [
+    ...(isDry ? [mapping(report.plan), ''] : []),
+    textTable(['file', 'recognised as', 'created', 'updated', 'unchanged', 'held'], files),
+    ...held(report),
+    ...quality(report),
+    '',
+    isDry ? 'Dry run: nothing was written.' : `Import ${report.import ?? '–'}. Take it back with: throughline import undo ${report.import ?? 'ID'}`,
+  ]
+  return parts.join('\n')
+}
+
+function mapping(plan: readonly PlannedFile[]): string {
+  return plan.map((file) => {
+    if (file.trouble) return `${file.file}: ${file.trouble.reason} ${file.trouble.hint}`
+    const columns = file.columns.map((column) => [`  ${column.theirs}`, column.ours ? `${column.ours.fact}.${column.ours.column}` : 'left out', column.readAs, column.state])
+    return `${file.file} is ${file.recognisedAs ?? 'not recognised'} (${Math.round(file.sure * 100)}% sure)\n${textTable(['  theirs', 'ours', 'read as', ''], columns)}`
+  }).join('\n\n')
+}
+
+function held({ files }: { readonly files: readonly { readonly file: string; readonly quarantined: readonly { readonly row: number; readonly column: string | null; readonly reason: string }[] }[] }): string[] {
+  const lines = files.flatMap((file) => file.quarantined.slice(0, 5).map((row) => `  ${file.file} row ${row.row}${row.column ? `, ${row.column}` : ''}: ${row.reason}`))
+  const all = files.reduce((sum, file) => sum + file.quarantined.length, 0)
+  return all === 0 ? [] : ['', `${all} rows are held back:`, ...lines, ...(all > lines.length ? [`  … and ${all - lines.length} more; --json lists them all`] : [])]
+}
+
+function quality(report: Awaited<ReturnType<Tools['importFiles']>>): string[] {
+  if (report.quality.length === 0) return ['', 'The checks found nothing wrong.']
+  return ['', 'Data quality:', ...report.quality.flatMap((finding) => [
+    `  ${finding.severity === 'error' ? '◆' : '▲'} ${finding.count.toLocaleString('en-US')} of ${finding.of.toLocaleString('en-US')} ${finding.says}`,
+    ...finding.samples.slice(0, 2).map((sample) => `      ${sample.key}: ${sample.shows}`),
+    ...(finding.severity === 'error' && finding.metrics.length > 0 ? [`      untrusted: ${finding.metrics.join(', ')}`] : []),
+  ])]
+}

@@ -1,0 +1,46 @@
+import type { AnyRow, Finding, ImportedFile, MeasureRequest, Measurement } from '#kernel'
+import type { Registry } from '#runtime/registry.ts'
+import type { Scope } from '#runtime/scope.ts'
+
+/** Where a command writes and from where it reads paths. Lines for people go to `out`; progress and errors to `err`. */
+export interface Io {
+  readonly cwd: string
+  readonly isTerminal: boolean
+  out(text: string): void
+  err(text: string): void
+}
+
+export interface ImportReport {
+  readonly import: string | null
+  readonly files: readonly ImportedFile[]
+  readonly quality: readonly Finding[]
+}
+
+/** What the commands need of the house; main.ts hands it in. */
+export interface Tools {
+  readonly registry: Registry
+  readonly version: string
+  /** A figure in words: 106.4%, $48.2M. */
+  show(value: number | null, unit: Measurement['unit'], currency: string): string
+  /** Enters a workspace as the operator of this machine; `create` makes an empty one when it is missing. */
+  enter(workspace: string | undefined, options?: { readonly create?: boolean }): Promise<Scope>
+  importFiles(scope: Scope, paths: readonly string[], options: { readonly dryRun: boolean; readonly mapping: unknown; readonly onHeld: 'keep' | 'undo'; readonly progress: (text: string) => void }): Promise<ImportReport & { readonly plan: readonly PlannedFile[] }>
+  undoImport(scope: Scope, id: string): Promise<void>
+  /** Measures from a folder of fact files, with no workspace and no database. */
+  measureFolder(folder: string, request: MeasureRequest, options: { readonly currency?: string; readonly amounts?: 'micros' | 'units' }): Promise<Measurement>
+  readFile(path: string): Promise<unknown>
+  createReview(scope: Scope, kind: string, period: string): Promise<AnyRow>
+  reviewPdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>
+  writeFile(path: string, bytes: Uint8Array): Promise<void>
+  workspaces(): Promise<readonly { readonly slug: string; readonly isSample: boolean }[]>
+  createWorkspace(input: { readonly slug: string; readonly name: string; readonly currency?: string; readonly timeZone?: string }): Promise<string>
+  signInLink(workspace: string): Promise<string>
+}
+
+export interface PlannedFile {
+  readonly file: string
+  readonly recognisedAs: string | null
+  readonly sure: number
+  readonly columns: readonly { readonly theirs: string; readonly ours: { readonly fact: string; readonly column: string } | null; readonly readAs: string; readonly state: string }[]
+  readonly trouble?: { readonly reason: string; readonly hint: string } | null | undefined
+}

@@ -1,0 +1,135 @@
+import { parseValues, Problem, type AnyRow, type Fact, type FactRow, type Role, type Upsert } from '#kernel'
+import { harborlight, type Harborlight } from '#sample/harborlight.ts'
+import { scope as openScope, type Scope } from '#runtime/scope.ts'
+import type { App } from './app.ts'
+
+const connection = 'sample'
+
+/** Creates the workspace of the made-up company, as of today. Everything goes the road of any import, so that removing it is undoing it. */
+export async function createSample(app: App): Promise<string> {
+  const company = harborlight({ today: app.clock.now().slice(0, 10) })
+  const [first, ...others] = company.people
+  if (!first) throw new Problem('unavailable', 'The sample company has no people.')
+  const { workspace, owner } = await app.workspaces.create({ name: 'Harborlight', slug: 'harborlight', isSample: true, owner: first })
+  const scope = await app.workspaces.operate(workspace.slug, 'sample')
+  const ids = new Map([[first.externalId, owner]])
+  for (const person of others) ids.set(person.externalId, (await addPerson(scope, person)).id)
+  await loadFacts(scope, app.registry.facts, company.facts)
+  await loadObjects(app, scope, company, ids)
+  return workspace.slug
+}
+
+/** Takes the sample's facts and objects back. People and words written since stay. */
+export async function removeSample(app: App, scope: Scope): Promise<{ readonly removed: number }> {
+  const batches = (await scope.read('import', { filter: { name: 'Sample company' }, limit: 10 })).items
+  for (const batch of batches) {
+    await scope.undoBatch(String(batch['batch']))
+    await scope.perform('import', 'markUndone', { id: batch.id }, {})
+  }
+  await app.directory.setSample(scope.workspace.id, false)
+  return { removed: batches.length }
+}
+
+async function addPerson(scope: Scope, person: Harborlight['people'][number]): Promise<AnyRow> {
+  const role = person.role === 'owner' ? 'admin' : person.role
+  const row = await scope.orderInner({ noun: 'member', verb: 'invite', target: {}, input: { name: person.name, email: person.email, role }, source: { connection, externalId: person.externalId } })
+  return await scope.orderInner({ noun: 'member', verb: 'edit', target: { id: row.id }, input: { title: person.title } })
+}
+
+async function loadFacts(scope: Scope, facts: ReadonlyMap<string, Fact>, rows: Harborlight['facts']): Promise<void> {
+  const batch = scope.newId()
+  const row = await scope.perform('import', 'create', {}, { name: 'Sample company', batch })
+  const files = []
+  for (const [name, values] of Object.entries(rows)) {
+    const fact = facts.get(name)
+    if (!fact) continue
+    const { created } = await scope.ingest(batch, { fact: name, file: `sample/${name}`, source: connection, rows: inChunks(fact, values) })
+    files.push({ file: name, recognisedAs: name, report: { created } })
+  }
+  await scope.seal(batch)
+  await scope.perform('import', 'finish', { id: row.id }, { files, quality: null })
+}
+
+async function* inChunks(fact: Fact, values: Iterable<Readonly<Record<string, unknown>>>): AsyncGenerator<readonly FactRow[]> {
+  let chunk: FactRow[] = []
+  let row = 1
+  for (const each of values) {
+    chunk.push({ row: (row += 1), values: parseValues(fact.columns, each) })
+    if (chunk.length < 5000) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+/** Creates objects noun by noun, then lets their verbs run as the people who did them. */
+async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Map<string, string>): Promise<void> {
+  const batch = scope.newId()
+  const row = await scope.perform('import', 'create', {}, { name: 'Sample company', batch })
+  await adoptMetrics(scope, company, ids)
+  const own = company.objects.filter(({ noun }) => noun !== 'metric')
+  for (const group of runs(own)) {
+    const noun = app.registry.noun(group[0]?.noun ?? '')
+    const items: Upsert[] = group.map(({ externalId, values }) => ({
+      noun: noun.noun,
+      source: { connection, externalId },
+      values: Object.fromEntries(Object.entries(values).map(([field, value]) => [field, noun.fields[field]?.target ? pointed(value, ids) : replaced(value, ids)])),
+    }))
+    await scope.upsert(batch, items)
+    for (const created of await allRows(scope, noun.noun)) if (created.source?.connection === connection) ids.set(created.source.externalId, created.id)
+  }
+  const people = new Map(company.people.map((person) => [person.externalId, person]))
+  for (const { noun, externalId, verbs = [] } of own) {
+    for (const { verb, input, by } of verbs) {
+      const person = people.get(by ?? '')
+      const actor = person ? openScope(app.ground, scope.workspace, { id: ids.get(person.externalId) ?? '', name: person.name, role: person.role satisfies Role, door: 'sample' }) : scope
+      await actor.orderInner({ noun, verb, target: { id: ids.get(externalId) ?? '' }, input: replaced(input, ids) })
+    }
+  }
+  await scope.perform('import', 'finish', { id: row.id }, { files: [{ file: 'objects', recognisedAs: 'objects' }], quality: null })
+}
+
+/** The workspace has its computed metrics already: the sample's people take them over. */
+async function adoptMetrics(scope: Scope, company: Harborlight, ids: Map<string, string>): Promise<void> {
+  const known = await allRows(scope, 'metric')
+  for (const { externalId, values } of company.objects.filter(({ noun }) => noun === 'metric')) {
+    const metric = known.find((one) => one['metricKey'] === values['metricKey'])
+    if (!metric) continue
+    ids.set(externalId, metric.id)
+    await scope.orderInner({ noun: 'metric', verb: 'edit', target: { id: metric.id }, input: { owner: ids.get(String(values['owner'])) ?? null } })
+  }
+}
+
+async function allRows(scope: Scope, noun: string): Promise<AnyRow[]> {
+  const rows: AnyRow[] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<Scope['read']>> = await scope.read(noun, { limit: 500, sort: 'key', ...(cursor ? { cursor } : {}) })
+    rows.push(...page.items)
+    cursor = page.next
+  } while (cursor)
+  return rows
+}
+
+/** Neighbours of one noun belong together: one transaction for each run. */
+function runs(objects: Harborlight['objects']): Harborlight['objects'][number][][] {
+  const groups: Harborlight['objects'][number][][] = []
+  for (const one of objects) {
+    const last = groups.at(-1)
+    if (last?.[0]?.noun === one.noun) last.push(one)
+    else groups.push([one])
+  }
+  return groups
+}
+
+/** A reference: the id when it is known, else the external id, which the upsert resolves within the batch. */
+function pointed(value: unknown, ids: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((one: unknown) => pointed(one, ids))
+  return typeof value === 'string' ? (ids.get(value) ?? { externalId: value }) : value
+}
+
+function replaced(value: unknown, ids: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string') return ids.get(value) ?? value
+  if (Array.isArray(value)) return value.map((one: unknown) => replaced(one, ids))
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, replaced(one, ids)])) : value
+}

@@ -1,0 +1,102 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
+import { planImport } from '#flows/import/planImport.ts'
+import { previewImport } from '#flows/import/previewImport.ts'
+import { runImport, undoImport, type Progress } from '#flows/import/runImport.ts'
+import { Problem, type OpenedFiles } from '#kernel'
+import { openFiles } from '#platform/files/openFiles.ts'
+import type { Scope } from '#runtime/scope.ts'
+import type { App } from './app.ts'
+import type { House } from './doors/rest/door.ts'
+
+interface Upload {
+  readonly workspace: string
+  readonly folder: string
+  readonly opened: OpenedFiles
+  mapping: unknown
+}
+
+/** What is under way: rows done of all, by import. Kept for as long as the process lives. */
+type Running = Progress & { readonly startedAt: number; readonly state: string }
+
+/** Files that people dropped: kept in a folder of their own until the import ran, or a day has passed. */
+export function uploads(app: App): House['imports'] {
+  const open = new Map<string, Upload>()
+  const running = new Map<string, Running>()
+  const find = (scope: Scope, id: string): Upload => {
+    const upload = open.get(id)
+    if (!upload || upload.workspace !== scope.workspace.id) throw new Problem('missing', 'These files are not here any more.', 'Drop them again.')
+    return upload
+  }
+  const plan = async (scope: Scope, id: string) => {
+    const upload = find(scope, id)
+    return { upload: id, ...(await previewImport(scope, upload.opened, { mapping: upload.mapping, lookup: lookup(scope) })) }
+  }
+  return {
+    async open(scope, files) {
+      const id = scope.newId()
+      const folder = join(app.home, 'uploads', id)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      for (const [index, file] of files.entries()) await keep(file, join(folder, safeName(file.name, index)))
+      open.set(id, { workspace: scope.workspace.id, folder, opened: await openFiles([folder]), mapping: undefined })
+      return await plan(scope, id)
+    },
+    async plan(scope, id, mapping) {
+      find(scope, id).mapping = mapping
+      return await plan(scope, id)
+    },
+    async run(scope, id, { mapping, onHeld }) {
+      const upload = find(scope, id)
+      if (mapping !== undefined) upload.mapping = mapping
+      const planned = await planImport(scope, upload.opened, { mapping: upload.mapping })
+      const started = app.clock.millis()
+      let named: (importId: string) => void = () => undefined
+      const begun = new Promise<string>((resolve) => (named = resolve))
+      const watched: Scope = { ...scope, perform: async (noun, verb, target, input, why) => {
+        const row = await scope.perform(noun, verb, target, input, why)
+        if (noun === 'import' && verb === 'create') named(row.id)
+        return row
+      } }
+      const work = runImport(watched, upload.opened, planned, { onHeld, mapping: upload.mapping, lookup: lookup(scope), progress: (progress) => void begun.then((row) => running.set(row, { ...progress, startedAt: started, state: 'running' })) })
+      const finished = work.finally(async () => {
+        open.delete(id)
+        await rm(upload.folder, { recursive: true, force: true })
+      })
+      finished.catch((error: unknown) => app.log.warn('An import stopped', { reason: error instanceof Error ? error.message : String(error) }))
+      return { import: await Promise.race([begun, work.then((report) => report.import ?? '')]) }
+    },
+    async progress(scope, id) {
+      const row = await scope.one('import', id)
+      const now = running.get(row.id)
+      const [done, total] = [now?.done ?? 0, now?.total ?? null]
+      const seconds = now ? (app.clock.millis() - now.startedAt) / 1000 : 0
+      return { state: row['state'], file: now?.file ?? null, done, total: total ?? done, secondsLeft: total && done > 0 ? Math.ceil((seconds / done) * (total - done)) : null }
+    },
+    async undo(scope, id) {
+      await undoImport(scope, (await scope.one('import', id)).id)
+      return await scope.one('import', id)
+    },
+    async heldCsv(scope, id) {
+      const row = await scope.one('import', id)
+      const held = await scope.desk.held(String(row['batch']))
+      return [['file', 'row', 'column', 'reason', 'raw'], ...held.map((one) => [one.file, String(one.row), one.column ?? '', one.reason, one.raw ?? ''])].map((cells) => cells.map(csvCell).join(',')).join('\r\n')
+    },
+  }
+}
+
+/** Stored values for rows that name, say, only a subscription. */
+export const lookup = (scope: Scope) => async (fact: string, key: string, column: string): Promise<ReadonlyMap<string, string>> => await scope.desk.lookup(fact, key, column)
+
+const safeName = (name: string, index: number): string => `${basename(name).replace(/[^\w.\- ]+/g, '_').replace(/^\.+/, '').slice(-120) || `file-${index}`}`
+
+async function keep(file: File, path: string): Promise<void> {
+  await pipeline(Readable.fromWeb(file.stream() as ReadableStream<Uint8Array>), createWriteStream(path, { mode: 0o600 }))
+}
+
+/** Quoted, and with an apostrophe before anything that a spreadsheet would run as a formula. */
+const csvCell = (cell: string): string => `"${(/^[=+\-@\t\r\n\0]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`
+
