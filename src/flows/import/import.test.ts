@@ -186,6 +186,8 @@ test('a mapping gives strange headings their meaning and leaves columns out', as
     files: { 'odd.csv': { fact: 'subscription', columns: { foo: 'id', bar: 'subscription.account_id', baz: 'start', amount: null } } },
   }
   const plan = await planImport(world.ctx, opened, { mapping })
+  expect(await planImport(world.ctx, opened, { mapping: JSON.stringify(mapping, null, 2) })).toEqual(plan)
+  await expect(planImport(world.ctx, opened, { mapping: 'files: {a: [' })).rejects.toMatchObject({ kind: 'invalid' })
   await runImport(world.ctx, opened, plan)
   expect(world.facts('subscription')).toMatchObject([{ id: 'S-1', account_id: 'A-1', start: '2024-01-01' }])
   expect([plan.source, plan.files[0]?.columns[3]?.state]).toEqual(['Old billing', 'leftOut'])

@@ -1,4 +1,5 @@
 import { matchesGlob } from 'node:path'
+import { parse } from 'yaml'
 import { isRecord, parseCurrency, Problem, type Fact } from '#kernel'
 import type { DateOrder } from './readDate.ts'
 import type { NumberStyle } from './readNumber.ts'
@@ -27,8 +28,9 @@ export interface Mapping {
 
 export const noMapping: Mapping = { files: {} }
 
-/** Reads a mapping file's content. Throws `invalid` and names what it does not know. */
-export function parseMapping(input: unknown, facts: readonly Fact[]): Mapping {
+/** Reads a mapping: the text of a file (YAML or JSON) or its content. Throws `invalid` and names what it does not know. */
+export function parseMapping(given: unknown, facts: readonly Fact[]): Mapping {
+  const input = typeof given === 'string' ? parseText(given) : given
   if (input === null || input === undefined) return noMapping
   if (!isRecord(input)) throw invalid('The mapping is not an object.', 'Write {"files": {"accounts.csv": {"fact": "account"}}}.')
   refuseUnknown(input, ['source', 'files'], 'The mapping')
@@ -40,6 +42,17 @@ export function parseMapping(input: unknown, facts: readonly Fact[]): Mapping {
   return {
     ...(source === undefined ? {} : { source: source.trim() }),
     files: Object.fromEntries(Object.entries(files).map(([name, one]) => [name, parseFile(name, one, facts)])),
+  }
+}
+
+function parseText(given: string): unknown {
+  try {
+    return parse(given, { maxAliasCount: 100 })
+  } catch (error) {
+    throw invalid(
+      `The mapping is neither YAML nor JSON: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`,
+      'Correct that line and try again.',
+    )
   }
 }
 
