@@ -27,7 +27,7 @@ CREATE TABLE app.account (
 ALTER TABLE app.account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.account FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.account USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.account TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.account TO throughline_app;
 CREATE TABLE app.comment (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -50,7 +50,7 @@ CREATE TABLE app.comment (
 ALTER TABLE app.comment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.comment FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.comment USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.comment TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.comment TO throughline_app;
 CREATE TABLE app.connection (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -73,7 +73,7 @@ CREATE TABLE app.connection (
 ALTER TABLE app.connection ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.connection FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.connection USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.connection TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.connection TO throughline_app;
 CREATE TABLE app.decision (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -112,7 +112,7 @@ CREATE TABLE app.decision (
 ALTER TABLE app.decision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.decision FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.decision USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.decision TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.decision TO throughline_app;
 CREATE TABLE app.dependency (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -127,8 +127,8 @@ CREATE TABLE app.dependency (
   custom jsonb NOT NULL,
   search text NOT NULL,
   title text NOT NULL,
-  from uuid NOT NULL,
-  to uuid,
+  "from" uuid NOT NULL,
+  "to" uuid,
   external text,
   provider text,
   type text NOT NULL,
@@ -146,7 +146,7 @@ CREATE TABLE app.dependency (
 ALTER TABLE app.dependency ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.dependency FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.dependency USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.dependency TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.dependency TO throughline_app;
 CREATE TABLE app.feedback (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -177,7 +177,7 @@ CREATE TABLE app.feedback (
 ALTER TABLE app.feedback ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.feedback FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.feedback USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.feedback TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.feedback TO throughline_app;
 CREATE TABLE app.import (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -204,7 +204,7 @@ CREATE TABLE app.import (
 ALTER TABLE app.import ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.import FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.import USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.import TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.import TO throughline_app;
 CREATE TABLE app.initiative (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -246,7 +246,7 @@ CREATE TABLE app.initiative (
 ALTER TABLE app.initiative ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.initiative FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.initiative USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.initiative TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.initiative TO throughline_app;
 CREATE TABLE app.key_result (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -286,7 +286,7 @@ CREATE TABLE app.key_result (
 ALTER TABLE app.key_result ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.key_result FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.key_result USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.key_result TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.key_result TO throughline_app;
 CREATE TABLE app.member (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -310,7 +310,7 @@ CREATE TABLE app.member (
 ALTER TABLE app.member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.member FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.member USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.member TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.member TO throughline_app;
 CREATE TABLE app.metric (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -350,7 +350,7 @@ CREATE TABLE app.metric (
 ALTER TABLE app.metric ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.metric FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.metric USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.metric TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.metric TO throughline_app;
 CREATE TABLE app.metric_target (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -381,7 +381,7 @@ CREATE TABLE app.metric_target (
 ALTER TABLE app.metric_target ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.metric_target FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.metric_target USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.metric_target TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.metric_target TO throughline_app;
 CREATE TABLE app.note (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -396,7 +396,7 @@ CREATE TABLE app.note (
   custom jsonb NOT NULL,
   search text NOT NULL,
   name text NOT NULL,
-  on date NOT NULL,
+  "on" date NOT NULL,
   kind text NOT NULL,
   metrics text[],
   says text,
@@ -406,7 +406,7 @@ CREATE TABLE app.note (
 ALTER TABLE app.note ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.note FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.note USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.note TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.note TO throughline_app;
 CREATE TABLE app.objective (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -437,7 +437,7 @@ CREATE TABLE app.objective (
 ALTER TABLE app.objective ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.objective FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.objective USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.objective TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.objective TO throughline_app;
 CREATE TABLE app.product (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -465,7 +465,7 @@ CREATE TABLE app.product (
 ALTER TABLE app.product ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.product FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.product USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.product TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.product TO throughline_app;
 CREATE TABLE app.review (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -500,7 +500,7 @@ CREATE TABLE app.review (
 ALTER TABLE app.review ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.review FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.review USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.review TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.review TO throughline_app;
 CREATE TABLE app.risk (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -535,7 +535,7 @@ CREATE TABLE app.risk (
 ALTER TABLE app.risk ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.risk FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.risk USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.risk TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.risk TO throughline_app;
 CREATE TABLE app.view (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -555,14 +555,14 @@ CREATE TABLE app.view (
   filter jsonb,
   columns text[],
   sort text,
-  group text,
+  "group" text,
   audience text NOT NULL,
   owner uuid
 );
 ALTER TABLE app.view ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.view FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.view USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.view TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.view TO throughline_app;
 CREATE TABLE app.workspace (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -586,7 +586,7 @@ CREATE TABLE app.workspace (
 ALTER TABLE app.workspace ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.workspace FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.workspace USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.workspace TO throughline_app;
+GRANT SELECT, INSERT, UPDATE ON app.workspace TO throughline_app;
 ALTER TABLE app.account ADD CONSTRAINT account_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.account ADD CONSTRAINT account_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.comment ADD CONSTRAINT comment_pkey PRIMARY KEY (workspace_id, id);
@@ -630,8 +630,8 @@ ALTER TABLE app.account ADD CONSTRAINT account_owner_fkey FOREIGN KEY (workspace
 ALTER TABLE app.comment ADD CONSTRAINT comment_author_fkey FOREIGN KEY (workspace_id, author) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.decision ADD CONSTRAINT decision_decider_fkey FOREIGN KEY (workspace_id, decider) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.decision ADD CONSTRAINT decision_superseded_by_fkey FOREIGN KEY (workspace_id, superseded_by) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
-ALTER TABLE app.dependency ADD CONSTRAINT dependency_from_fkey FOREIGN KEY (workspace_id, from) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
-ALTER TABLE app.dependency ADD CONSTRAINT dependency_to_fkey FOREIGN KEY (workspace_id, to) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.dependency ADD CONSTRAINT dependency_from_fkey FOREIGN KEY (workspace_id, "from") REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.dependency ADD CONSTRAINT dependency_to_fkey FOREIGN KEY (workspace_id, "to") REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_giver_fkey FOREIGN KEY (workspace_id, giver) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_taker_fkey FOREIGN KEY (workspace_id, taker) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_account_fkey FOREIGN KEY (workspace_id, account) REFERENCES app.account(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
