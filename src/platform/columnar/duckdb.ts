@@ -1,0 +1,201 @@
+import { rm } from 'node:fs/promises'
+import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api'
+import { Problem } from '#kernel'
+import { words } from '../log.ts'
+import { fromStore, safe, toParameter, type Value } from './values.ts'
+
+export type Row = readonly Value[]
+
+/** Values for `$1, $2 …` in their order. */
+export type Values = readonly Value[]
+
+export interface Table {
+  readonly columns: readonly string[]
+  readonly rows: readonly Row[]
+}
+
+/** A column as an array of its own: numbers as Float64Array with NaN for "no value", everything else as a list. */
+export type Column = Float64Array | readonly Value[]
+
+export interface Columns {
+  readonly length: number
+  readonly column: Readonly<Record<string, Column>>
+}
+
+/** What reading may ask; every call sees one state and can write nothing. */
+export interface ReadAccess {
+  query(sql: string, values?: Values): Promise<Table>
+  queryColumns(sql: string, values?: Values): Promise<Columns>
+  /** The rows in pieces of at most 2,048, as they are computed. */
+  stream(sql: string, values?: Values): AsyncGenerator<readonly Row[]>
+}
+
+/** One DuckDB file. `writer` is its only writing connection: use it from one place at a time. */
+export interface DuckFile extends ReadAccess {
+  readonly writer: DuckDBConnection
+  close(): void
+}
+
+export interface DuckOptions {
+  /** What DuckDB may use before it spills to disk, such as `256MB`. */
+  readonly memoryLimit?: string
+  readonly threads?: number
+}
+
+/**
+ * Opens (or makes) a DuckDB file that can read no other file, load no extension and change none of these settings. Throws a Problem
+ * when the file is damaged or locked by another process.
+ */
+export async function openDuck(path: string, { memoryLimit = '256MB', threads = 2 }: DuckOptions = {}): Promise<DuckFile> {
+  const options = {
+    memory_limit: memoryLimit,
+    threads: String(threads),
+    enable_external_access: 'false',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    lock_configuration: 'true',
+  }
+  const instance = await DuckDBInstance.create(path, options).catch((error: unknown) => {
+    throw toProblem(error)
+  })
+  const writer = await instance.connect()
+  const reading = <T>(sql: string, values: Values, work: (result: DuckDBResult) => Promise<T>): Promise<T> =>
+    inReadOnly(instance, async (connection) => await work(await ask(connection, sql, values)))
+  return {
+    writer,
+    query: (sql, values = []) => reading(sql, values, toTable),
+    queryColumns: (sql, values = []) => reading(sql, values, toColumns),
+    stream: (sql, values = []) => streaming(instance, sql, values),
+    close: () => {
+      writer.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+/** Removes a DuckDB file with its write-ahead log and spill folder. */
+export async function removeDuck(path: string): Promise<void> {
+  for (const part of [path, `${path}.wal`, `${path}.tmp`]) await rm(part, { recursive: true, force: true })
+}
+
+/** Runs statements on the writer, in order; errors become Problems where they are the ground's. */
+export async function run(writer: DuckDBConnection, sql: string, values: readonly DuckDBValue[] = []): Promise<Table> {
+  const result = await writer.run(sql, [...values]).catch((error: unknown) => {
+    throw toProblem(error)
+  })
+  return await toTable(result)
+}
+
+/** After a FATAL error (a full disk, above all) an instance refuses everything until it is closed and opened again. */
+export const isFatal = (error: unknown): boolean => /FATAL|database has been invalidated|INTERNAL Error/.test(words(error))
+
+export const isNoSpace = (error: unknown): boolean => /No space left|out of space|ENOSPC|disk full|max_temp_directory_size/i.test(words(error))
+
+/** Failures of the ground become Problems; mistakes in a query stay DuckDB's own errors. */
+export function toProblem(error: unknown): unknown {
+  if (error instanceof Problem) return error
+  const more = { reason: words(error) }
+  if (isNoSpace(error))
+    return new Problem('unavailable', 'The disk of the analytical store is full.', 'Free some space; it goes on by itself afterwards.', {
+      code: 'no-space',
+      more,
+    })
+  if (/Conflicting lock|Could not set lock/.test(words(error)))
+    return new Problem('conflict', 'Another process has the analytical store open.', 'Stop it, or talk to it instead.', { code: 'already-running', more })
+  if (/not a valid DuckDB database|Corrupt|checksum/i.test(words(error)))
+    return new Problem('unavailable', 'The file of the analytical store is damaged.', 'Rebuild it from the journal; nothing is lost.', {
+      code: 'store-damaged',
+      more,
+    })
+  if (/Out of Memory/i.test(words(error)))
+    return new Problem('unavailable', 'The question needs more memory than the analytical store may use.', 'Ask for fewer rows or a shorter time.', {
+      code: 'too-large',
+      more,
+    })
+  return error
+}
+
+async function inReadOnly<T>(instance: DuckDBInstance, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const connection = await instance.connect()
+  try {
+    await connection.run('begin transaction read only')
+    return await work(connection)
+  } catch (error) {
+    throw toProblem(error)
+  } finally {
+    connection.closeSync()
+  }
+}
+
+/** Exactly one statement, so that no text can end the reading transaction and write behind it. */
+async function ask(connection: DuckDBConnection, sql: string, values: Values): Promise<DuckDBResult> {
+  const statements = await connection.extractStatements(sql)
+  if (statements.count !== 1) throw new RangeError(`A query is one statement, not ${statements.count}.`)
+  return await connection.stream(sql, values.map(toParameter))
+}
+
+async function* streaming(instance: DuckDBInstance, sql: string, values: Values): AsyncGenerator<readonly Row[]> {
+  const connection = await instance.connect()
+  try {
+    await connection.run('begin transaction read only')
+    const result = await ask(connection, sql, values)
+    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) yield toRows(chunk)
+  } catch (error) {
+    throw toProblem(error)
+  } finally {
+    connection.closeSync()
+  }
+}
+
+async function toTable(result: DuckDBResult): Promise<Table> {
+  const rows: Row[] = []
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) rows.push(...toRows(chunk))
+  return { columns: result.deduplicatedColumnNames(), rows }
+}
+
+const toRows = (chunk: DuckDBDataChunk): Row[] => chunk.getRows().map((row) => row.map(fromStore))
+
+async function toColumns(result: DuckDBResult): Promise<Columns> {
+  const names = result.deduplicatedColumnNames()
+  const isNumeric = names.map((_, index) => numericTypes.has(String(result.columnType(index)).replace(/\(.*/, '')))
+  const lists: DuckDBValue[][][] = names.map(() => [])
+  let length = 0
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    for (const [index, list] of lists.entries()) list.push(chunk.getColumnValues(index))
+    length += chunk.rowCount
+  }
+  const columns = lists.map((pieces, index) => (isNumeric[index] ? toNumbers(pieces, length) : pieces.flat().map(fromStore)))
+  return { length, column: Object.fromEntries(names.map((name, index) => [name, columns[index] ?? []])) }
+}
+
+const numericTypes = new Set([
+  'TINYINT',
+  'SMALLINT',
+  'INTEGER',
+  'BIGINT',
+  'HUGEINT',
+  'UTINYINT',
+  'USMALLINT',
+  'UINTEGER',
+  'UBIGINT',
+  'UHUGEINT',
+  'FLOAT',
+  'DOUBLE',
+  'DECIMAL',
+])
+
+function toNumbers(pieces: readonly (readonly DuckDBValue[])[], length: number): Float64Array {
+  const numbers = new Float64Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    for (const value of piece) numbers[at++] = toNumber(value)
+  }
+  return numbers
+}
+
+function toNumber(value: DuckDBValue): number {
+  if (typeof value === 'number') return value
+  if (typeof value === 'bigint') return safe(value)
+  return value === null ? Number.NaN : Number(fromStore(value))
+}

@@ -1,0 +1,52 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { Problem } from '#kernel'
+import type { Row } from './duckdb.ts'
+import type { TableShape } from './shape.ts'
+
+/** A file, or a piece of one, within a batch: rows of one fact from one source. */
+export interface Part {
+  readonly part: number
+  readonly shape: TableShape
+  readonly file: string
+  readonly source: string
+  /** The source says that these rows are gone; only their key columns count. */
+  readonly isTombstone: boolean
+}
+
+/** A row that could not be taken, or that contradicts another, and waits for a person. Rows count from 1, the heading included. */
+export interface Held {
+  readonly fact: string | null
+  readonly file: string
+  readonly row: number
+  readonly column: string | null
+  readonly reason: string
+  readonly raw: string | null
+}
+
+/** Everything that ever happens to the facts of a workspace, in the order in which it happened. The store is what follows from it. */
+export type Entry =
+  | { readonly kind: 'begin'; readonly batch: string; readonly source: string; readonly recordedAt: string }
+  | ({ readonly kind: 'part'; readonly batch: string } & Part)
+  | { readonly kind: 'rows'; readonly batch: string; readonly part: number; readonly numbers: readonly number[]; readonly rows: readonly Row[] }
+  | { readonly kind: 'held'; readonly batch: string; readonly held: readonly Held[] }
+  | { readonly kind: 'commit'; readonly batch: string; readonly at: string }
+  | { readonly kind: 'abort'; readonly batch: string }
+  | { readonly kind: 'undo'; readonly batch: string; readonly at: string }
+  | { readonly kind: 'settle'; readonly ids: readonly string[]; readonly state: SettledState; readonly at: string }
+
+export type SettledState = 'replayed' | 'dismissed'
+
+/** JSON, compressed with Zstandard: the journal is kept for good. */
+export const encode = (entry: Entry): Buffer => zstdCompressSync(Buffer.from(JSON.stringify(entry)))
+
+export function decode(payload: Buffer): Entry {
+  const parsed: unknown = JSON.parse(zstdDecompressSync(payload).toString())
+  if (isEntry(parsed)) return parsed
+  throw new Problem('unavailable', 'The journal holds a record that this version does not know.', 'Start the newer version that wrote it.')
+}
+
+const kinds = new Set(['begin', 'part', 'rows', 'held', 'commit', 'abort', 'undo', 'settle'])
+
+/** The checksum has vouched for the bytes; the kind tells whether we know their meaning. */
+const isEntry = (value: unknown): value is Entry =>
+  typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string' && kinds.has(value.kind)

@@ -1,0 +1,109 @@
+import { Problem } from '#kernel'
+import type { ColumnType } from './values.ts'
+
+/** What the store needs to know of a fact. */
+export interface TableShape {
+  readonly name: string
+  readonly columns: readonly { readonly name: string; readonly type: ColumnType }[]
+  /** The columns that name a row at its source. */
+  readonly key: readonly string[]
+}
+
+/**
+ * Columns that every fact has besides its own; readable in its view.
+ *  source_id    who said it           source_key   the row's name there             revision   1, 2 … per (source_id, source_key)
+ *  recorded_at  when we learned it    batch_id     in which import                  row_no     the row of the file, the heading is row 1
+ *  file         the file's name       position     the journal record it came in    row_hash   MD5 of its own columns, empty ones left out
+ *  known_from, known_to               the time in which this row was what we knew; known_to is empty while it is
+ *  is_tombstone                       the source says that the row is gone
+ */
+export const systemColumns = {
+  source_id: 'VARCHAR',
+  source_key: 'VARCHAR',
+  revision: 'BIGINT',
+  recorded_at: 'TIMESTAMP',
+  batch_id: 'VARCHAR',
+  file: 'VARCHAR',
+  row_no: 'BIGINT',
+  position: 'BIGINT',
+  row_hash: 'UUID',
+  is_tombstone: 'BOOLEAN',
+  known_from: 'TIMESTAMP',
+  known_to: 'TIMESTAMP',
+} as const
+
+/** A name of a table or column as SQL; only plain words pass, so that no text can be smuggled in. */
+export function word(name: string): string {
+  if (!/^[a-z_][a-zA-Z0-9_]{0,62}$/.test(name))
+    throw new Problem('invalid', `“${name}” cannot be the name of a table or a column.`, 'Use letters, digits and _, and begin with a small letter.')
+  return `"${name}"`
+}
+
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+export const tableOf = (fact: string): string => `store.${word(fact)}`
+
+/** Refuses a shape that the store could not keep. */
+export function checkShape({ name, columns, key }: TableShape): void {
+  word(name)
+  const names = columns.map((column) => column.name)
+  for (const column of names) {
+    word(column)
+    if (Object.hasOwn(systemColumns, column))
+      throw new Problem('invalid', `${name}.${column}: the store itself has a column of that name.`, 'Choose another name.')
+  }
+  const stray = key.find((column) => !names.includes(column))
+  if (key.length === 0 || stray !== undefined)
+    throw new Problem('invalid', `${name} has no key column “${stray ?? ''}”.`, `Its columns are ${names.join(', ')}.`)
+}
+
+/** JSON is kept as text: the store reads it with its own functions when it is asked to. */
+const storedType = (type: ColumnType): string => (type === 'JSON' ? 'VARCHAR' : type)
+
+const declared = (shape: TableShape): string[] => shape.columns.map(({ name, type }) => `${word(name)} ${storedType(type)}`)
+
+export const rawTable = (name: string, shape: TableShape): string => `create temp table ${name} (${['row_no BIGINT', ...declared(shape)].join(', ')})`
+
+/** Rows of a batch that wait for its end, with their names and hashes. */
+export const stagingTable = (name: string, shape: TableShape): string =>
+  `create temp table ${name} (${['row_no BIGINT', 'position BIGINT', 'source_key VARCHAR', 'row_hash UUID', ...declared(shape)].join(', ')})`
+
+/** Moves a piece from the raw table to the staging table, naming and hashing its rows on the way. */
+export function stageSql(raw: string, staging: string, { columns, key }: TableShape): string {
+  const keys = key.map((column) => `coalesce(${word(column)}::varchar, '')`)
+  const hashed = columns.map(({ name }) => `${literal(`${name}=`)} || ${word(name)}::varchar`)
+  const names = columns.map(({ name }) => word(name)).join(', ')
+  const named = keys.length === 1 ? keys[0] : `concat_ws(chr(31), ${keys.join(', ')})`
+  return `insert into ${staging} select row_no, $1::bigint, ${named}, md5(concat_ws(chr(30), ${hashed.join(', ')}))::uuid, ${names} from ${raw}`
+}
+
+/** The statements that make a fact's table, or bring one with fewer columns to this shape. `existing` are its columns now. */
+export function ensureSql(shape: TableShape, existing: ReadonlyMap<string, string>): string[] {
+  const table = tableOf(shape.name)
+  const own = shape.columns.map(({ name, type }) => ({ name, type: storedType(type) }))
+  for (const { name, type } of own) refuseOtherType(shape.name, name, type, existing.get(name))
+  const system = Object.entries(systemColumns).map(([name, type]) => `${word(name)} ${type}`)
+  const missing = own.filter(({ name }) => !existing.has(name))
+  if (existing.size > 0 && missing.length === 0) return []
+  const change =
+    existing.size === 0
+      ? [`create table ${table} (${[...declared(shape), ...system].join(', ')})`]
+      : missing.map(({ name, type }) => `alter table ${table} add column ${word(name)} ${type}`)
+  return [...change, ...viewsSql(shape.name)]
+}
+
+/** `<fact>` shows what is known now, `<fact>_known(at)` what was known then; rows that the source withdrew are in neither. */
+const viewsSql = (fact: string): string[] => [
+  `create or replace view ${word(fact)} as select * from ${tableOf(fact)} where known_to is null and not is_tombstone`,
+  `create or replace macro ${word(`${fact}_known`)}(moment) as table
+     select * from ${tableOf(fact)} where known_from <= moment::timestamp and (known_to is null or known_to > moment::timestamp) and not is_tombstone`,
+]
+
+function refuseOtherType(fact: string, name: string, type: string, has: string | undefined): void {
+  if (has === undefined || has === type) return
+  throw new Problem(
+    'conflict',
+    `${fact}.${name} is kept as ${has} and cannot become ${type}.`,
+    'Give the new column another name, or rebuild the fact from its sources.',
+  )
+}

@@ -1,0 +1,107 @@
+import {
+  BIGINT,
+  BOOLEAN,
+  DATE,
+  DOUBLE,
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBListValue,
+  DuckDBTimestampMillisecondsValue,
+  DuckDBTimestampNanosecondsValue,
+  DuckDBTimestampSecondsValue,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+  DuckDBUUIDValue,
+  LIST,
+  listValue,
+  TIMESTAMP,
+  VARCHAR,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api'
+
+/** The types of columns that facts have. TIMESTAMP is in UTC; JSON is kept as text. */
+export type ColumnType = 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'DATE' | 'TIMESTAMP' | 'VARCHAR' | 'VARCHAR[]' | 'JSON'
+
+/** A value as the product speaks it: dates `YYYY-MM-DD`, instants ISO 8601 in UTC, JSON as text. */
+export type Value = string | number | boolean | null | readonly string[]
+
+interface Writing {
+  readonly type: DuckDBType
+  /** The store's form, or undefined when the value is not of this type. */
+  readonly store: (value: Exclude<Value, null>) => DuckDBValue | undefined
+  readonly says: string
+}
+
+/** How each type is written. Nothing is guessed: a value of another type is refused, never converted. */
+export const writing: Readonly<Record<ColumnType, Writing>> = {
+  BIGINT: {
+    type: BIGINT,
+    says: 'a whole number below 2^53',
+    store: (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : undefined),
+  },
+  DOUBLE: { type: DOUBLE, says: 'a finite number', store: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined) },
+  BOOLEAN: { type: BOOLEAN, says: 'true or false', store: (value) => (typeof value === 'boolean' ? value : undefined) },
+  DATE: { type: DATE, says: 'a date such as 2024-12-31', store: toDate },
+  TIMESTAMP: { type: TIMESTAMP, says: 'an instant such as 2024-12-31T09:00:00Z', store: toTimestamp },
+  VARCHAR: { type: VARCHAR, says: 'a text', store: toText },
+  'VARCHAR[]': { type: LIST(VARCHAR), says: 'a list of texts', store: (value) => (Array.isArray(value) && value.every(isText) ? listValue(value) : undefined) },
+  JSON: { type: VARCHAR, says: 'JSON as text', store: toText },
+}
+
+/** A value from the store in the product's form. Throws a RangeError for a whole number that a JavaScript number cannot hold. */
+export function fromStore(value: DuckDBValue): Value {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  if (typeof value === 'bigint') return safe(value)
+  if (value instanceof DuckDBDateValue) return toDay(value.days)
+  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) return toInstant(value.micros)
+  if (value instanceof DuckDBTimestampMillisecondsValue) return toInstant(value.millis * 1000n)
+  if (value instanceof DuckDBTimestampSecondsValue) return toInstant(value.seconds * 1_000_000n)
+  if (value instanceof DuckDBTimestampNanosecondsValue) return toInstant(value.nanos / 1000n)
+  if (value instanceof DuckDBDecimalValue) return value.toDouble()
+  if (value instanceof DuckDBUUIDValue) return value.toString()
+  if (value instanceof DuckDBListValue) return value.items.map((item) => String(fromStore(item)))
+  return String(value)
+}
+
+/** A parameter of a query in the store's form; lists are lists of texts. */
+export const toParameter = (value: Value): DuckDBValue => (typeof value === 'object' && value !== null ? listValue([...value]) : value)
+
+export function safe(value: bigint): number {
+  const number = Number(value)
+  if (!Number.isSafeInteger(number))
+    throw new RangeError(`${value} is larger than a number can hold exactly (2^53 - 1); cast it to DOUBLE or VARCHAR in the query.`)
+  return number
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && !value.includes('\0')
+
+function toText(value: Value): string | undefined {
+  return isText(value) ? value : undefined
+}
+
+const dayMillis = 86_400_000
+
+function toDate(value: Value): DuckDBDateValue | undefined {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return undefined
+  const millis = Date.parse(`${value}T00:00:00Z`)
+  return Number.isNaN(millis) || toDay(millis / dayMillis) !== value ? undefined : new DuckDBDateValue(millis / dayMillis)
+}
+
+const toDay = (days: number): string => new Date(days * dayMillis).toISOString().slice(0, 10)
+
+/** An instant with its zone, or one without, which is UTC. Digits below the millisecond are kept. */
+function toTimestamp(value: Value): DuckDBTimestampValue | undefined {
+  if (typeof value !== 'string') return undefined
+  const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/.exec(value)
+  if (!parts || !toDate(parts[1] ?? '')) return undefined
+  const millis = Date.parse(`${parts[1]}T${parts[2]}${parts[4] ?? 'Z'}`)
+  if (Number.isNaN(millis)) return undefined
+  return new DuckDBTimestampValue(BigInt(millis) * 1000n + BigInt((parts[3] ?? '').padEnd(6, '0').slice(0, 6)))
+}
+
+function toInstant(micros: bigint): string {
+  const rest = ((micros % 1000n) + 1000n) % 1000n
+  const text = new Date(Number((micros - rest) / 1000n)).toISOString()
+  return rest === 0n ? text : `${text.slice(0, -1)}${String(rest).padStart(3, '0')}Z`
+}
