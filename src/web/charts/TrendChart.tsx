@@ -1,0 +1,59 @@
+import { useCallback } from 'react'
+import type { Measurement, Point } from '#kernel'
+import type { Frame } from '#engines/charts/figure.ts'
+import { xmrChart, type XmrDrawing, type XmrPoint } from '#engines/charts/xmrChart.ts'
+import { grainOf, periodOf } from '#engines/numbers/dates.ts'
+import type { Signal } from '#web/contract.ts'
+import { Empty } from '#web/parts/Empty.tsx'
+import { Chart } from './Chart.tsx'
+
+type Limits = NonNullable<Signal['limits']>
+
+/** The process-behaviour chart of a metric: its points, the limits that the server drew from them, the notes on top. */
+export function TrendChart({ name, measured, better, limits, notes, pick }: { readonly name: string; readonly measured: Measurement; readonly better: XmrDrawing['better']; readonly limits: Limits | null; readonly notes: readonly { readonly letter: string; readonly on: string; readonly says: string }[]; readonly pick: (period: string) => void }) {
+  const { points, unit, currency } = measured
+  const figure = useCallback((frame: Frame) => xmrChart(drawingOf({ name, points, unit, currency, better, limits, notes }), frame), [name, points, unit, currency, better, limits, notes])
+  if (points.length === 0) return <Empty says="No periods yet" next="The chart starts with the first closed period." />
+  return (
+    <Chart
+      figure={figure}
+      pick={(index) => {
+        const period = points[index]?.period
+        if (period) pick(period)
+      }}
+    />
+  )
+}
+
+interface Drawn extends Pick<Measurement, 'points' | 'unit' | 'currency'> {
+  readonly name: string
+  readonly better: XmrDrawing['better']
+  readonly limits: Limits | null
+  readonly notes: readonly { readonly letter: string; readonly on: string; readonly says: string }[]
+}
+
+function drawingOf({ name, points, unit, currency, better, limits, notes }: Drawn): XmrDrawing {
+  const grain = grainOf(points[0]?.period ?? '')
+  return {
+    name,
+    points: points.map((point) => pointOf(point, limits)),
+    measure: { unit, currency },
+    ...(better ? { better } : {}),
+    notes: grain === 'year' ? [] : notes.map(({ letter, on, says }) => ({ letter, period: periodOf(on, grain), text: says })),
+  }
+}
+
+function pointOf({ period, value, mature }: Point, limits: Limits | null): XmrPoint {
+  const isOutside = mature && value !== null && limits !== null && (value < limits.lower || value > limits.upper)
+  return {
+    period,
+    value,
+    state: mature ? 'closed' : 'open',
+    segment: 0,
+    centre: limits?.centre ?? null,
+    lower: limits?.lower ?? null,
+    upper: limits?.upper ?? null,
+    drawn: limits ? { lower: limits.lower, upper: limits.upper } : null,
+    rules: isOutside ? ['outside'] : [],
+  }
+}

@@ -1,0 +1,219 @@
+import type { AnyRow, Contribution, Finding, Grain, Interval, Measurement, NullReason, Role, Trust, Unit } from '#kernel'
+
+/** The answers of doors/rest that are not rows of a noun. */
+export interface Me {
+  readonly person: { readonly id: string; readonly name: string; readonly email: string }
+  readonly member: { readonly id: string; readonly name: string; readonly role: Role }
+  readonly workspace: WorkspaceCard
+  readonly workspaces: readonly { readonly slug: string; readonly name: string; readonly role: Role }[]
+  readonly version: string
+  readonly serverTime: string
+}
+export interface WorkspaceCard {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly currency: string
+  readonly timeZone: string
+  readonly isSample: boolean
+}
+
+export interface Welcome {
+  readonly kind: 'owner' | 'invitation' | 'expired' | 'used'
+  readonly workspace: string
+  readonly email?: string
+  readonly name?: string
+}
+
+export interface Rows {
+  readonly items: readonly AnyRow[]
+  readonly next: string | null
+  readonly total: number
+}
+
+export interface Change {
+  readonly seq: number
+  readonly at: string
+  readonly actor: { readonly id: string; readonly name: string }
+  readonly door: string
+  readonly verb: string
+  readonly why?: string | null
+  readonly noun?: string
+  readonly id?: string
+  readonly object?: string
+  readonly key?: string
+  readonly hash?: string
+  readonly before?: Readonly<Record<string, unknown>> | null
+  readonly after?: Readonly<Record<string, unknown>> | null
+}
+
+export type State = 'red' | 'amber' | 'green' | 'none' | 'untrusted'
+
+export interface Signal {
+  readonly state: 'signal' | 'routine' | 'none'
+  readonly kind?: string | null
+  readonly says: string
+  readonly limits: { readonly lower: number; readonly centre: number; readonly upper: number } | null
+}
+
+/** One line of the scorecard: a metric with target, prior, signal and state. */
+export interface ScoreItem {
+  readonly key: string
+  readonly name: string
+  readonly theme: string
+  readonly unit: Unit
+  readonly better: 'up' | 'down' | 'within'
+  readonly grain: Grain
+  readonly window: string | null
+  readonly value: number | null
+  readonly reason?: NullReason | null
+  readonly interval: Interval | null
+  readonly n: number | null
+  readonly prior: { readonly period: string; readonly value: number | null } | null
+  readonly target: { readonly value: number; readonly by: string; readonly state?: string; readonly name?: string } | null
+  readonly variance: number | null
+  readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
+  readonly signal: Signal | null
+  readonly state: State
+  readonly why: string | null
+  readonly owner: { readonly name: string; readonly initials: string } | null
+  readonly trust: Trust
+  readonly freshness: { readonly newest: string | null; readonly recordedAt: string | null }
+  readonly currency: string
+  readonly driver?: string | null
+}
+export interface Scorecard {
+  readonly asOf: string
+  readonly items: readonly ScoreItem[]
+}
+
+export interface Need {
+  readonly kind: 'decide' | 'approve' | 'check' | 'stale' | 'review' | 'import'
+  readonly title: string
+  readonly says: string
+  readonly noun?: string
+  readonly id?: string
+  readonly cost?: string | null
+  readonly due?: string | null
+  readonly age?: string | null
+}
+export interface Incident {
+  readonly title?: string
+  readonly name?: string
+  readonly says?: string
+  readonly severity?: string | null
+  readonly at?: string | null
+  readonly accounts?: number | null
+  readonly arr?: number | null
+}
+export interface TodayAnswer {
+  readonly sentence: readonly ({ readonly text: string } | { readonly figure: string; readonly metric: string })[]
+  readonly since: string | null
+  readonly needs: readonly Need[]
+  readonly signals: readonly ScoreItem[]
+  readonly routine: { readonly count: number; readonly stale: readonly string[] }
+  readonly incidents: readonly Incident[]
+  readonly empty?: { readonly says: string; readonly next: string }
+}
+
+export interface PolicyView {
+  readonly preset: string
+  readonly says: string
+  readonly value: number | null
+  readonly difference: number | null
+}
+
+export interface Found {
+  readonly noun: string
+  readonly id: string
+  readonly key: string
+  readonly title: string
+  readonly says: string
+}
+
+export interface PlanColumn {
+  readonly theirs: string
+  readonly sample: string | null
+  readonly ours: { readonly fact: string; readonly column: string } | null
+  readonly readAs: string | null
+  readonly state: 'matched' | 'check' | 'leftOut'
+  readonly choices?: readonly string[]
+}
+export interface PlanFile {
+  readonly file: string
+  readonly bytes: number
+  readonly form: { readonly kind: string; readonly encoding?: string; readonly delimiter?: string; readonly notes?: readonly string[] } | null
+  readonly recognisedAs: string | null
+  readonly sure: number
+  readonly rows: number
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly quarantined: readonly { readonly row: number; readonly column: string | null; readonly reason: string; readonly raw?: string }[]
+  readonly quarantinedCount: number
+  readonly columns: readonly PlanColumn[]
+  readonly trouble?: { readonly reason: string; readonly hint: string } | null
+}
+export interface ImportPlan {
+  readonly upload: string
+  readonly files: readonly PlanFile[]
+  readonly quality: readonly Finding[]
+  readonly totals: { readonly created: number; readonly updated: number; readonly unchanged: number; readonly held: number }
+}
+/** What a person changed of the recognised mapping: per file, their heading to our column, to a way of reading, or to nothing. */
+export type Mapping = Readonly<Record<string, Readonly<Record<string, { readonly fact: string; readonly column: string; readonly readAs?: string } | null>>>>
+export interface ImportProgress {
+  readonly state: string
+  readonly file: string | null
+  readonly done: number
+  readonly total: number
+  readonly secondsLeft: number | null
+}
+
+/** A figure of a review, with the lineage that it was frozen with. */
+export interface ReviewFigure extends ScoreItem {
+  readonly version: number
+  readonly policy: { readonly id: string; readonly preset: string }
+  readonly query: Measurement['query']
+  readonly numerator: number | null
+  readonly denominator: number | null
+  readonly movement?: Readonly<Record<string, number>> | null
+}
+export interface ReviewFigures {
+  readonly period: string
+  readonly asOf: string
+  readonly rows: readonly ReviewFigure[]
+}
+export interface Compared {
+  readonly metric: string
+  readonly name: string
+  readonly frozen: number | null
+  readonly now: number | null
+  readonly difference: number | null
+  readonly because: string | null
+}
+
+export interface Storage {
+  readonly postgres: { readonly version: string; readonly durability?: string | Readonly<Record<string, unknown>> }
+  readonly columnar: { readonly bytes: number; readonly facts: readonly { readonly fact: string; readonly rows: number; readonly newest: string | null }[] }
+  readonly journal: { readonly bytes: number }
+}
+export interface Key {
+  readonly id: string
+  readonly name: string | null
+  readonly scope?: string | null
+  readonly start?: string | null
+  readonly prefix?: string | null
+  readonly key?: string
+  readonly createdAt?: string | null
+  readonly lastUsedAt?: string | null
+  readonly expiresAt?: string | null
+}
+export interface ChainCheck {
+  readonly valid: boolean
+  readonly checked: number
+  readonly firstBad?: number | null
+  readonly head: { readonly seq: number; readonly hash: string } | null
+}
+
+export type { AnyRow, Contribution, Finding, Measurement }

@@ -1,0 +1,57 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { apiUrl, withQuery } from './client.ts'
+import { nouns } from './vocabulary.ts'
+
+/** Answers that are computed from objects of many nouns. */
+const computed = ['/today', '/scorecard', '/metrics', '/changes', '/search', '/quality', '/audit', '/storage']
+/** Changes of these move no figure. */
+const quiet = new Set(['comment', 'view', 'review'])
+
+/** Listens to the change feed and marks what it touches as old, so that open pages read it again. Says whether the feed is connected. */
+export function useLiveFeed(workspace: string): 'live' | 'connecting' | 'lost' {
+  const cache = useQueryClient()
+  const [state, setState] = useState<'live' | 'connecting' | 'lost'>('connecting')
+  useEffect(() => {
+    const touched = new Set<string>()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const renew = () => {
+      const paths = pathsOf([...touched])
+      touched.clear()
+      timer = undefined
+      void cache.invalidateQueries({ predicate: ({ queryKey: [owner, path] }) => owner === workspace && typeof path === 'string' && paths.some((start) => isAt(path, start)) })
+    }
+    const feed = new EventSource(apiUrl(withQuery('/changes', { workspace })))
+    const hear = (event: MessageEvent<string>) => {
+      touched.add(nounOf(event.data))
+      timer ??= setTimeout(renew, 250)
+    }
+    feed.addEventListener('message', hear)
+    feed.addEventListener('change', hear)
+    feed.addEventListener('open', () => setState('live'))
+    feed.addEventListener('error', () => setState('lost'))
+    return () => {
+      clearTimeout(timer)
+      feed.close()
+    }
+  }, [cache, workspace])
+  return state
+}
+
+/** The paths whose answers may differ after changes of these nouns. */
+export function pathsOf(changed: readonly string[]): readonly string[] {
+  const own = changed.flatMap((noun) => (nouns[noun] ? [`/${nouns[noun].noun.plural}`] : []))
+  const moves = changed.some((noun) => !quiet.has(noun))
+  return [...own, ...(moves ? computed : ['/today', '/changes', '/search'])]
+}
+
+export const isAt = (path: string, start: string): boolean => path === start || path.startsWith(`${start}/`) || path.startsWith(`${start}?`)
+
+function nounOf(text: string): string {
+  try {
+    const said: unknown = JSON.parse(text)
+    return typeof said === 'object' && said !== null && 'noun' in said && typeof said.noun === 'string' ? said.noun : ''
+  } catch {
+    return ''
+  }
+}

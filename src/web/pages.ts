@@ -1,0 +1,16 @@
+import type { Page } from './page.ts'
+import { importFiles } from './pages/import/import.ts'
+import { library } from './pages/library/library.ts'
+import { list } from './pages/list/list.ts'
+import { metric } from './pages/metric/metric.ts'
+import { metricsList } from './pages/metrics/metrics.ts'
+import { objectPage } from './pages/object/object.ts'
+import { review } from './pages/review/review.ts'
+import { reviews } from './pages/reviews/reviews.ts'
+import { settings } from './pages/settings/settings.ts'
+import { signin } from './pages/signin/signin.ts'
+import { todayPage } from './pages/today/today.ts'
+import { welcomePage } from './pages/welcome/welcome.ts'
+
+/** Every page of the app. A page that is deleted is deleted here too, and nowhere else. */
+export const pages: readonly Page[] = [welcomePage, signin, todayPage, metricsList, metric, reviews, review, importFiles, settings, library, list, objectPage]

@@ -1,0 +1,100 @@
+import type { ImportPlan, PlanFile } from '#web/contract.ts'
+import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { StateWords } from '#web/parts/StateMark.tsx'
+import { sayBytes, sayCount } from '#web/say.ts'
+import { words } from '#web/vocabulary.ts'
+
+/** What each file was recognised as, how sure that is, and what would become of its rows. */
+export function Files({ plan, chosen, choose }: { readonly plan: ImportPlan; readonly chosen: string; readonly choose: (file: string) => void }) {
+  const recognised = plan.files.filter(({ recognisedAs }) => recognisedAs).length
+  const total = plan.files.reduce((sum, { rows }) => sum + rows, 0)
+  return (
+    <section aria-labelledby="h-files">
+      <SectionHead id="h-files" title="Files" count={`${recognised} of ${plan.files.length} recognised`}>
+        <span className="d-only">{formOf(plan.files)}</span>
+      </SectionHead>
+      <div className="tw bleed">
+        <table className="cards num fl">
+          <thead>
+            <tr>
+              {['File', 'Looks like', 'Sure', 'Rows', 'Created', 'Updated', 'Unchanged', 'Held'].map((heading, index) => (
+                <th key={heading} scope="col" className={index > 1 ? 'r' : ''}>
+                  {heading}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {plan.files.map((file) => (
+              <FileRow key={file.file} file={file} isChosen={file.file === chosen} choose={() => choose(file.file)} />
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td>All</td>
+              <td />
+              <td />
+              {[total, plan.totals.created, plan.totals.updated, plan.totals.unchanged, plan.totals.held].map((count, index) => (
+                <td className="r" key={['rows', 'created', 'updated', 'unchanged', 'held'][index]}>
+                  {sayCount(count)}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function FileRow({ file, isChosen, choose }: { readonly file: PlanFile; readonly isChosen: boolean; readonly choose: () => void }) {
+  const matched = file.columns.filter(({ state }) => state === 'matched').length
+  return (
+    <tr className={isChosen ? 'sel' : ''}>
+      <td className="wide">
+        <button type="button" className="b mono" aria-pressed={isChosen} onClick={choose}>
+          {file.file}
+        </button>
+      </td>
+      <td className="wide">
+        {file.trouble ? (
+          <>
+            <StateWords state="red">{file.trouble.reason}</StateWords> <span className="muted t12 nw2">{file.trouble.hint}</span>
+          </>
+        ) : (
+          <>
+            <span className="b">{file.recognisedAs ? words(file.recognisedAs) : 'Not recognised'}</span>{' '}
+            <span className="muted t12 nw2">{file.columns.length > 0 ? `${matched} of ${file.columns.length} headings` : sayBytes(file.bytes)}</span>
+          </>
+        )}
+      </td>
+      <td className="r" data-l="Sure">
+        {file.recognisedAs ? `${Math.round(file.sure * 100)}%` : '–'}
+      </td>
+      <td className="r" data-l="Rows">
+        {sayCount(file.rows)}
+      </td>
+      <td className="r" data-l="Created">
+        {dash(file.created)}
+      </td>
+      <td className="r" data-l="Updated">
+        {dash(file.updated)}
+      </td>
+      <td className="r" data-l="Unchanged">
+        {dash(file.unchanged)}
+      </td>
+      <td className={`r b ${file.quarantinedCount > 0 ? 'amber' : ''}`} data-l="Held">
+        {dash(file.quarantinedCount)}
+      </td>
+    </tr>
+  )
+}
+
+const dash = (count: number): string => (count === 0 ? '–' : sayCount(count))
+
+/** “UTF-8, comma”, when all files agree. */
+function formOf(files: readonly PlanFile[]): string {
+  const forms = new Set(files.flatMap(({ form }) => (form ? [[form.encoding, form.delimiter ? (delimiters[form.delimiter] ?? form.delimiter) : null].filter(Boolean).join(', ')] : [])))
+  return forms.size === 1 ? ([...forms][0] ?? '') : ''
+}
+const delimiters: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }

@@ -1,0 +1,86 @@
+import { useState } from 'react'
+import { isProblem } from '#kernel'
+import type { ImportPlan } from '#web/contract.ts'
+import { Banner } from '#web/parts/Banner.tsx'
+import { sayCount, sayFew } from '#web/say.ts'
+import { useMay, useMe } from '#web/session.ts'
+import { shortName } from '#web/vocabulary.ts'
+import type { ImportSteps, OnHeld } from './useImport.ts'
+
+/** The outcome in four numbers, the choice about held rows, and the one button. */
+export function WhatWillHappen({ steps: { run, isPlanning }, plan }: { readonly steps: ImportSteps; readonly plan: ImportPlan }) {
+  const { workspace } = useMe()
+  const may = useMay()
+  const [onHeld, setOnHeld] = useState<OnHeld>('keep')
+  const { created, updated, unchanged, held } = plan.totals
+  const losing = [...new Set(plan.quality.flatMap(({ metrics }) => metrics))]
+  const isNothing = created + updated === 0
+  const refused = may('editor') ? (isNothing ? 'Every row is here already.' : null) : 'Importing needs the role editor.'
+  return (
+    <aside className="side" aria-label="What will happen">
+      <section className="go">
+        <h3>What will happen</h3>
+        <dl className="tot num">
+          {[['Created', created], ['Updated', updated], ['Unchanged', unchanged], ['Held', held]].map(([name, count]) => (
+            <div key={name} className={name === 'Held' && held > 0 ? 'q' : ''}>
+              <dt>{name}</dt>
+              <dd>{sayCount(Number(count))}</dd>
+            </div>
+          ))}
+        </dl>
+        {held > 0 && (
+          <fieldset className="picks rg">
+            <legend className="sr">Held rows</legend>
+            <Choice value="keep" chosen={onHeld} choose={setOnHeld} title="Keep good rows" says="Held rows wait here; fix and send again" />
+            <Choice value="undo" chosen={onHeld} choose={setOnHeld} title="All or nothing" says="Stops at the first held row" />
+          </fieldset>
+        )}
+        <button type="button" className="btn pri lg wide1" disabled={run.isPending || isPlanning} aria-disabled={refused !== null} onClick={() => refused === null && run.mutate({ upload: plan.upload, onHeld })}>
+          {run.isPending ? 'Starting' : isNothing ? 'Nothing to import' : `Import ${sayCount(created + updated)} rows`}
+        </button>
+        {refused && <p className="note">{refused}</p>}
+        {run.isError && (
+          <Banner tone="red" says={isProblem(run.error) ? run.error.message : 'The import did not start.'}>
+            {isProblem(run.error) ? run.error.hint : 'Nothing was written.'}
+          </Banner>
+        )}
+        <p className="note">Nothing shows until all of it is in. One undo takes the whole import back.</p>
+      </section>
+      {losing.length > 0 && (
+        <section>
+          <h3>{`${sayFew(losing.length)} ${losing.length === 1 ? 'metric loses' : 'metrics lose'} trust`}</h3>
+          <p className="note">{`${losing.map(shortName).join(', ')}: shown as untrusted, with the reason, until the cause is settled.`}</p>
+        </section>
+      )}
+      <section>
+        <h3>Goes to</h3>
+        <dl className="kv">
+          <div>
+            <dt>Workspace</dt>
+            <dd>{workspace.name}</dd>
+          </div>
+          <div>
+            <dt>Match by</dt>
+            <dd>stable id, then name</dd>
+          </div>
+          <div>
+            <dt>Stays on</dt>
+            <dd>this server; nothing is sent out</dd>
+          </div>
+        </dl>
+      </section>
+    </aside>
+  )
+}
+
+function Choice({ value, chosen, choose, title, says }: { readonly value: OnHeld; readonly chosen: OnHeld; readonly choose: (value: OnHeld) => void; readonly title: string; readonly says: string }) {
+  return (
+    <label className="radio">
+      <input type="radio" name="on-held" checked={chosen === value} onChange={() => choose(value)} />
+      <span>
+        <b>{title}</b>
+        <span className="i1">{says}</span>
+      </span>
+    </label>
+  )
+}

@@ -1,0 +1,101 @@
+import { useState } from 'react'
+import type { Contribution, Measurement } from '#kernel'
+import { Empty } from '#web/parts/Empty.tsx'
+import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { Tile } from '#web/parts/Tile.tsx'
+import { behind } from '#web/resources.ts'
+import { sayFew, sayMany, sayPeriod, sayValue } from '#web/say.ts'
+import { Turn, useUrl } from '#web/url.tsx'
+import { metrics, words } from '#web/vocabulary.ts'
+import { closedPoint } from './asked.ts'
+
+/** Who? The accounts behind the period, or behind one bar of its waterfall. */
+export function Accounts({ metricKey, measured }: { readonly metricKey: string; readonly measured: Measurement }) {
+  const { workspace, search, asOf } = useUrl()
+  const period = search['period'] ?? closedPoint(measured)?.period
+  const movement = search['movement']
+  if (!period) return null
+  const source = movement && metrics[metricKey]?.compute.by === 'revenue' && !measured.points.some(({ parts }) => parts) ? 'mrr-movements' : metricKey
+  const asked = { period, movement, asOf, policy: search['policy'], ...(source === metricKey ? { window: search['window'] } : {}) }
+  return (
+    <section className="sec" id="accounts" aria-labelledby="h-acc">
+      <Tile of={behind(workspace, source, asked)} name="The accounts behind it" lines={5}>
+        {({ items }) => <Contributions items={items} period={period} movement={movement} measured={measured} />}
+      </Tile>
+    </section>
+  )
+}
+
+function Contributions({ items, period, movement, measured }: { readonly items: readonly Contribution[]; readonly period: string; readonly movement: string | undefined; readonly measured: Measurement }) {
+  const [isWhole, setWhole] = useState(false)
+  const ordered = items.toSorted((a, b) => Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0))
+  const shown = isWhole ? ordered : ordered.slice(0, 8)
+  return (
+    <>
+      <SectionHead id="h-acc" title={titleOf(ordered, movement, period, measured.currency)} count={items.length > 0 ? sayMany(items.length, 'account') : undefined}>
+        {movement && (
+          <Turn words={{ movement: undefined }} isCurrent={false} className="link">
+            Every movement
+          </Turn>
+        )}
+        {items.length > shown.length && (
+          <button type="button" className="link" onClick={() => setWhole(true)}>
+            {`All ${items.length}`}
+          </button>
+        )}
+      </SectionHead>
+      {items.length === 0 ? <Empty says="No account moved" next={`Nothing contributed in ${sayPeriod(period, { long: true })}.`} /> : <Lines items={shown} currency={measured.currency} />}
+    </>
+  )
+}
+
+function Lines({ items, currency }: { readonly items: readonly Contribution[]; readonly currency: string }) {
+  return (
+    <div className="tw">
+      <table className="cards num">
+        <thead>
+          <tr>
+            {['Account', 'Before', 'Now', 'Change', 'Movement', 'What we know'].map((heading, index) => (
+              <th key={heading} scope="col" className={index > 0 && index < 4 ? 'r' : ''}>
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={`${item.account} ${item.movement ?? ''}`}>
+              <td className="wide b">{item.name ?? item.account}</td>
+              <td className="r" data-l="Before">
+                {sayValue(item.opening, 'money', currency)}
+              </td>
+              <td className="r" data-l="Now">
+                {sayValue(item.closing, 'money', currency)}
+              </td>
+              <td className={`r ${(item.change ?? 0) < 0 ? 'red' : (item.change ?? 0) > 0 ? 'green' : ''}`} data-l="Change">
+                {signed(item.change, currency)}
+              </td>
+              <td data-l="Movement">{item.movement ? words(item.movement) : '–'}</td>
+              <td className="wide muted">{item.reason ?? ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const signed = (change: number | null, currency: string): string => (change !== null && change > 0 ? `+${sayValue(change, 'money', currency)}` : sayValue(change, 'money', currency))
+
+/** “Six accounts make 32% of the loss”: how concentrated the movement is. */
+function titleOf(ordered: readonly Contribution[], movement: string | undefined, period: string, currency: string): string {
+  const where = sayPeriod(period, { long: true })
+  const losses = ordered.filter(({ change }) => (change ?? 0) < 0)
+  const chosen = movement ? ordered : losses.length > 0 ? losses : ordered
+  const total = chosen.reduce((sum, { change }) => sum + Math.abs(change ?? 0), 0)
+  const few = chosen.slice(0, 6)
+  if (chosen.length === 0 || total === 0) return `Accounts behind ${where}`
+  const share = few.reduce((sum, { change }) => sum + Math.abs(change ?? 0), 0) / total
+  const what = movement ? words(movement).toLowerCase() : losses.length > 0 ? 'loss' : 'change'
+  return `${sayFew(few.length)} ${few.length === 1 ? 'account makes' : 'accounts make'} ${sayValue(share, 'ratio').replace('.0%', '%')} of the ${sayValue(total, 'money', currency)} ${what} in ${where}`
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Measurement } from '#kernel'
+import { Failed, Tile } from '#web/parts/Tile.tsx'
+import { measurement, rows, scorecard } from '#web/resources.ts'
+import { useMe } from '#web/session.ts'
+import { useUrl } from '#web/url.tsx'
+import { metrics } from '#web/vocabulary.ts'
+import { Accounts } from './Accounts.tsx'
+import { askedOf } from './asked.ts'
+import { Breakdown } from './Breakdown.tsx'
+import { Computed } from './Computed.tsx'
+import { Definition } from './Definition.tsx'
+import { Headline } from './Headline.tsx'
+import { Movement } from './Movement.tsx'
+import { NoteForm, TargetForm } from './Forms.tsx'
+import { Trend } from './Trend.tsx'
+import './metric.css'
+
+export function MetricView() {
+  const { workspace, params, search, asOf } = useUrl()
+  const { workspace: card } = useMe()
+  const key = params['key'] ?? ''
+  const metric = metrics[key]
+  return (
+    <main className="page p-metric" id="main">
+      <title>{`${metric?.name ?? 'Metric'} · ${card.name}`}</title>
+      {metric ? (
+        <Tile of={measurement(workspace, key, askedOf(search))} name={metric.name} lines={10}>
+          {(measured) => <Measured key={`${key} ${asOf ?? ''}`} metricKey={key} measured={measured} />}
+        </Tile>
+      ) : (
+        <Failed name={`“${key}”`} error={null} />
+      )}
+    </main>
+  )
+}
+
+function Measured({ metricKey, measured }: { readonly metricKey: string; readonly measured: Measurement }) {
+  const { workspace, asOf, search, set } = useUrl()
+  const card = useQuery(scorecard(workspace, asOf))
+  const notes = useQuery(rows(workspace, 'notes', { limit: 100, asOf }))
+  const item = card.data?.items.find(({ key }) => key === metricKey)
+  const metric = metrics[metricKey]
+  if (!metric) return null
+  const closeForm = () => set({ form: undefined })
+  return (
+    <>
+      <Headline metricKey={metricKey} metric={metric} measured={measured} item={item} />
+      <Trend metricKey={metricKey} metric={metric} measured={measured} item={item} notes={notes.data?.items ?? []} />
+      <Movement metricKey={metricKey} metric={metric} measured={measured} />
+      {metric.dimensions.length > 0 && <Breakdown metricKey={metricKey} metric={metric} measured={measured} />}
+      <Accounts metricKey={metricKey} measured={measured} />
+      <Definition metric={metric} measured={measured} />
+      {search['how'] && <Computed metricKey={metricKey} metric={metric} measured={measured} />}
+      {search['form'] === 'note' && <NoteForm metricKey={metricKey} close={closeForm} />}
+      {search['form'] === 'target' && <TargetForm metricKey={metricKey} metric={metric} measured={measured} close={closeForm} />}
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+import { useMemo } from 'react'
+import type { AnyRow, Measurement, Metric } from '#kernel'
+import { TrendChart } from '#web/charts/TrendChart.tsx'
+import type { ScoreItem } from '#web/contract.ts'
+import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { Segments } from '#web/parts/Segments.tsx'
+import { sayDay } from '#web/say.ts'
+import { Go, useUrl } from '#web/url.tsx'
+
+const grains = ['month', 'quarter', 'week', 'day']
+
+/** Is it moving? The process-behaviour chart with its limits, and what happened on the dates that may explain it. */
+export function Trend({ metricKey, metric, measured, item, notes }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement; readonly item: ScoreItem | undefined; readonly notes: readonly AnyRow[] }) {
+  const { search, set } = useUrl()
+  const own = notes.filter((note) => concerns(note, metricKey)).toSorted((a, b) => String(a['on']).localeCompare(String(b['on'])))
+  const shown = own.filter((note) => isWithin(note, measured)).slice(-6)
+  const lettered = useMemo(() => shown.map((note, index) => ({ letter: letter(index), on: String(note['on']), says: String(note['name']) })), [JSON.stringify(shown)])
+  const options = metric.window ? [] : [metric.grain, ...grains.filter((grain) => grain !== metric.grain)].slice(0, 3).map((id) => ({ id, says: `By ${id}` }))
+  return (
+    <section className="sec" aria-labelledby="h-trend">
+      <SectionHead id="h-trend" title={titleOf(item, measured)}>
+        {options.length > 0 && <Segments name="grain" label="Grain" value={search['grain'] ?? metric.grain} options={options} />}
+      </SectionHead>
+      <figure className="fig-room">
+        <TrendChart name={metric.name} measured={measured} better={metric.better} limits={search['grain'] && search['grain'] !== metric.grain ? null : (item?.signal?.limits ?? null)} notes={lettered} pick={(period) => set({ period })} />
+        <figcaption className="notes t13 num">
+          {shown.map((note, index) => (
+            <span key={note.id}>
+              <b className="flag">{letter(index)}</b>
+              <span>
+                {sayDay(String(note['on']))} · <Go to={`n/notes/${note.key}`}>{String(note['name'])}</Go>
+              </span>
+            </span>
+          ))}
+        </figcaption>
+      </figure>
+    </section>
+  )
+}
+
+const letter = (index: number): string => String.fromCharCode(65 + index)
+
+function titleOf(item: ScoreItem | undefined, measured: Measurement): string {
+  if (measured.points.length === 0) return 'There is no history yet'
+  if (!item?.signal || item.signal.state === 'none') return item?.signal?.says || 'Too few closed periods for limits'
+  return item.signal.state === 'signal' ? item.signal.says : 'Routine variation: no explanation required'
+}
+
+function concerns(note: AnyRow, key: string): boolean {
+  const about = note['metrics']
+  return !Array.isArray(about) || about.length === 0 || about.includes(key)
+}
+
+function isWithin(note: AnyRow, measured: Measurement): boolean {
+  const first = measured.points[0]?.period
+  return first === undefined || String(note['on']) >= first.slice(0, 4)
+}

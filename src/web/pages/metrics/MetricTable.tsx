@@ -1,0 +1,94 @@
+import type { ScoreItem } from '#web/contract.ts'
+import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
+import { Empty } from '#web/parts/Empty.tsx'
+import { reasonWords, Variance } from '#web/parts/Figure.tsx'
+import { Spark } from '#web/parts/Spark.tsx'
+import { StateMark } from '#web/parts/StateMark.tsx'
+import { sayDay, sayInstant, sayPeriod, sayValue } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
+import { Go, useUrl } from '#web/url.tsx'
+import { useWalk } from '#web/useWalk.ts'
+
+const headings = ['Metric', 'Actual', 'Target', 'Variance', 'Prior', '16 periods, limits', 'State', 'Reason', 'Owner', 'Fresh']
+const right = new Set(['Actual', 'Target', 'Variance', 'Prior', 'Fresh'])
+
+/** The certified list, by theme: actual, target and prior together, the difference coloured, the reason in words. */
+export function MetricTable({ items, total }: { readonly items: readonly ScoreItem[]; readonly total: number }) {
+  const { go } = useUrl()
+  const themes = [...new Set(items.map(({ theme }) => theme))]
+  const ordered = themes.flatMap((theme) => items.filter((item) => item.theme === theme))
+  const { current } = useWalk({ items: ordered, idOf: ({ key }) => key, open: ({ key }) => go(`metrics/${key}`) })
+  if (items.length === 0) return <Empty says="No metric is like that" next="Choose All, or another word." />
+  return (
+    <>
+      <div className="tw" tabIndex={-1}>
+        <table className="ml cards num">
+          <thead>
+            <tr>
+              {headings.map((heading) => (
+                <th key={heading} scope="col" className={right.has(heading) ? 'r' : ''}>
+                  {heading}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {themes.map((theme) => (
+            <tbody key={theme}>
+              <tr className="grp">
+                <th colSpan={headings.length} scope="rowgroup" className="wide">
+                  {theme}
+                </th>
+              </tr>
+              {items.filter((item) => item.theme === theme).map((item) => (
+                <MetricRow key={item.key} item={item} isCurrent={item.key === current} />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
+      <p className="note">{items.length === total ? `All ${total} metrics.` : `${items.length} of ${total} metrics.`} Shares are of closed periods; an open period is never compared with a full one.</p>
+    </>
+  )
+}
+
+function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isCurrent: boolean }) {
+  const { workspace, serverTime } = useMe()
+  const { value, unit, currency } = item
+  const fresh = item.freshness.newest
+  return (
+    <tr className={`${isCurrent ? 'cur' : ''} ${value === null ? 'dim' : ''}`}>
+      <td className="wide nm">
+        <Go className="b" to={`metrics/${item.key}`}>
+          {item.name}
+        </Go>{' '}
+        <span className="sub">{item.window ? `${item.window}, ${item.grain}` : item.grain}</span>
+      </td>
+      <td className="r b" data-l="Actual">
+        <span>
+          {sayValue(value, unit, currency)}
+          {value !== null && <CertaintyMark of={certaintyOf(item.trust, workspace.isSample)} />}
+        </span>
+      </td>
+      <td className="r muted" data-l="Target" title={item.target ? `by ${sayDay(item.target.by)}` : undefined}>
+        {sayValue(item.target?.value ?? null, unit, currency)}
+      </td>
+      <td className="r" data-l="Variance">
+        <Variance actual={value} reference={item.target?.value} unit={unit} currency={currency} better={item.better} withShare />
+      </td>
+      <td className="r muted" data-l="Prior" title={item.prior ? sayPeriod(item.prior.period) : undefined}>
+        {sayValue(item.prior?.value ?? null, unit, currency)}
+      </td>
+      <td className="hide">
+        <Spark item={item} width={116} height={24} />
+      </td>
+      <td data-l="State">
+        <StateMark state={item.state} />
+      </td>
+      <td className={`wide why ${item.signal?.state === 'signal' ? '' : 'muted'}`}>{value === null ? (reasonWords[item.reason ?? 'no_data'] ?? item.why) : (item.why ?? item.signal?.says ?? 'Routine variation')}</td>
+      <td className="hide muted" title={item.owner?.name}>
+        {item.owner?.initials ?? '–'}
+      </td>
+      <td className="hide r muted">{fresh ? sayInstant(fresh, serverTime, workspace.timeZone) : '–'}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,72 @@
+import type { ScoreItem, Scorecard } from '#web/contract.ts'
+import { Segments } from '#web/parts/Segments.tsx'
+import { Tile } from '#web/parts/Tile.tsx'
+import { scorecard } from '#web/resources.ts'
+import { sayFew } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
+import { Go, useUrl } from '#web/url.tsx'
+import { useKeys } from '#web/keys.tsx'
+import { useRef } from 'react'
+import { MetricTable } from './MetricTable.tsx'
+import './metrics.css'
+
+const filters = [
+  { id: 'all', says: 'All', keeps: () => true },
+  { id: 'signals', says: 'Signals', keeps: (item: ScoreItem) => item.signal?.state === 'signal' },
+  { id: 'off', says: 'Off target', keeps: (item: ScoreItem) => item.state === 'red' || item.state === 'amber' },
+  { id: 'untrusted', says: 'Stale or untrusted', keeps: (item: ScoreItem) => item.trust.state === 'stale' || item.trust.state === 'untrusted' },
+  { id: 'dark', says: 'No data', keeps: (item: ScoreItem) => item.value === null },
+]
+
+export function MetricsView() {
+  const { workspace, asOf } = useUrl()
+  const { workspace: card } = useMe()
+  return (
+    <main className="page p-metrics" id="main">
+      <title>{`Metrics · ${card.name}`}</title>
+      <div className="xh">
+        <h1>Metrics</h1>
+        <div className="acts">
+          <Go className="btn" to="n/metrics">
+            Dictionary
+          </Go>
+          <Go className="btn" to="import">
+            Import
+          </Go>
+        </div>
+      </div>
+      <Tile of={scorecard(workspace, asOf)} name="The scorecard" lines={10}>
+        {(answer) => <Lines card={answer} />}
+      </Tile>
+    </main>
+  )
+}
+
+function Lines({ card }: { readonly card: Scorecard }) {
+  const { search, set } = useUrl()
+  const box = useRef<HTMLInputElement>(null)
+  const filter = filters.find(({ id }) => id === search['show']) ?? filters[0]
+  const typed = (search['q'] ?? '').toLowerCase()
+  const kept = card.items.filter((item) => (filter?.keeps(item) ?? true) && `${item.name} ${item.theme} ${item.why ?? ''}`.toLowerCase().includes(typed))
+  useKeys([{ keys: '/', says: 'Filter', group: 'Anywhere', run: () => box.current?.focus() }])
+  return (
+    <>
+      <p className="concl lead">{conclusion(card.items)}</p>
+      <div className="filt">
+        <Segments name="show" label="Which metrics" value={filter?.id ?? 'all'} options={filters.map(({ id, says, keeps }) => ({ id, says: <>{says} <span className="muted num">{card.items.filter(keeps).length}</span></> }))} />
+        <input ref={box} className="inp find" type="search" placeholder="Filter" aria-label="Filter metrics" value={search['q'] ?? ''} onChange={(event) => set({ q: event.target.value }, { replace: true })} />
+      </div>
+      <MetricTable items={kept} total={card.items.length} />
+    </>
+  )
+}
+
+/** The page in one line, from its own rows. */
+export function conclusion(items: readonly ScoreItem[]): string {
+  const measured = items.filter(({ value }) => value !== null)
+  if (measured.length === 0) return 'Nothing is measured yet: import accounts and subscriptions to light up the first metrics'
+  const signals = items.filter(({ signal }) => signal?.state === 'signal')
+  const red = items.filter(({ state }) => state === 'red')
+  const moved = signals.length === 0 ? 'No metric broke its limits' : `${sayFew(signals.length)} of ${measured.length} broke ${signals.length === 1 ? 'its' : 'their'} limits: ${signals.slice(0, 3).map(({ name }) => name.toLowerCase()).join(', ')}`
+  return red.length === 0 ? moved : `${moved}; ${sayFew(red.length).toLowerCase()} far from target`
+}

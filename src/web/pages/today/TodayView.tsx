@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { ChevronRight } from 'lucide-react'
+import { Fragment, lazy, Suspense } from 'react'
+import type { TodayAnswer } from '#web/contract.ts'
+import { Empty } from '#web/parts/Empty.tsx'
+import { Icon } from '#web/parts/Icon.tsx'
+import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { Tile } from '#web/parts/Tile.tsx'
+import { scorecard, today } from '#web/resources.ts'
+import { civil, sayCount, sayDay, sayMany, sayWeekday } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
+import { Go, useUrl } from '#web/url.tsx'
+import { Needs } from './Needs.tsx'
+import { Incidents, Started } from './Side.tsx'
+import { Signals } from './Signals.tsx'
+import './today.css'
+
+const ObjectPeek = lazy(() => import('#web/object/ObjectPeek.tsx').then((part) => ({ default: part.ObjectPeek })))
+
+export function TodayView() {
+  const { workspace, asOf, search } = useUrl()
+  const { serverTime, workspace: card } = useMe()
+  const day = asOf ?? civil(serverTime, card.timeZone)
+  return (
+    <main className="page" id="main">
+      <title>{`Today · ${card.name}`}</title>
+      <div className="p-today">
+        <Tile of={today(workspace, asOf)} name="Today" lines={8}>
+          {(answer) => (
+            <>
+              <section className="state" aria-label="State of the business">
+                <h1 className="sr">Today</h1>
+                <p className="crumb num">
+                  <span>{sayWeekday(day)}</span>
+                  {answer.since && <span className="d-only">· changes since {sayDay(answer.since)}</span>}
+                </p>
+                <Sentence answer={answer} />
+              </section>
+              <section className="needs" aria-labelledby="h-needs">
+                <NeedsOrEmpty answer={answer} />
+              </section>
+              <section className="sigs sec" aria-labelledby="h-sig">
+                <SignalsOrEmpty answer={answer} />
+              </section>
+              <aside className="side" aria-label="Also today">
+                <Incidents incidents={answer.incidents} currency={card.currency} />
+                <Started isSample={card.isSample} />
+              </aside>
+            </>
+          )}
+        </Tile>
+      </div>
+      <Suspense>{search['peek'] && <ObjectPeek address={search['peek']} />}</Suspense>
+    </main>
+  )
+}
+
+/** One sentence on the state of the business; every figure in it opens. */
+function Sentence({ answer }: { readonly answer: TodayAnswer }) {
+  if (answer.sentence.length === 0) return <p className="lede">{answer.empty?.says ?? 'Nothing is measured yet. Bring the files that your tools export, and this line will tell what changed.'}</p>
+  return (
+    <p className="lede">
+      {answer.sentence.map((part, index) => (
+        <Fragment key={`${index}-${'text' in part ? part.text : part.figure}`}>
+          {'text' in part ? (
+            part.text
+          ) : (
+            <Go to={`metrics/${part.metric}`} className="fig num">
+              {part.figure}
+            </Go>
+          )}
+        </Fragment>
+      ))}
+    </p>
+  )
+}
+
+function NeedsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
+  return (
+    <>
+      <SectionHead id="h-needs" title="Needs you" count={answer.needs.length}>
+        {answer.needs.some(({ cost }) => cost) && <span className="need-cols d-only"><span>Cost of delay</span><span>Due</span></span>}
+      </SectionHead>
+      {answer.needs.length === 0 ? <Empty says="Nothing needs you" next={answer.empty?.next ?? 'Decisions, approvals and stale readings appear here when they wait for you.'} /> : <Needs needs={answer.needs} />}
+    </>
+  )
+}
+
+function SignalsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
+  const { workspace, asOf } = useUrl()
+  const card = useQuery(scorecard(workspace, asOf))
+  const total = card.data?.items.length ?? answer.signals.length + answer.routine.count
+  return (
+    <>
+      <SectionHead id="h-sig" title="Signals" count={`${answer.signals.length} of ${sayMany(total, 'metric')}`} />
+      <Signals items={answer.signals} />
+      <Go className="fold" to="metrics">
+        <Icon of={ChevronRight} />
+        <span>
+          <b>{sayCount(answer.routine.count)} {answer.routine.count === 1 ? 'metric' : 'metrics'}: routine variation</b>, no explanation required
+        </span>
+        {answer.routine.stale.length > 0 && <span className="r">{`${answer.routine.stale.length} stale: ${answer.routine.stale.slice(0, 2).join(', ')}`}</span>}
+      </Go>
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import type { Unit } from '#kernel'
+import { sayValue, showVariance } from '#web/say.ts'
+
+/** A difference to a target or a prior: coloured, because the difference is what is good or bad, never the value. */
+export function Variance({ actual, reference, unit, currency, better, withShare = false }: { readonly actual: number | null; readonly reference: number | null | undefined; readonly unit: Unit; readonly currency: string; readonly better: 'up' | 'down' | 'within'; readonly withShare?: boolean }) {
+  if (actual === null || reference === null || reference === undefined) return <span className="muted">–</span>
+  const { absolute, relative, tone } = showVariance(actual, reference, unit, { currency, better })
+  const colour = { good: 'green', bad: 'red', neutral: '' }[tone]
+  return (
+    <span className={colour}>
+      {absolute}
+      {withShare && <span className="pc">{relative ?? ''}</span>}
+    </span>
+  )
+}
+
+/** The figure of a page’s headline: the sign after it is smaller. */
+export function BigFigure({ value, unit, currency }: { readonly value: number | null; readonly unit: Unit; readonly currency: string }) {
+  const shown = sayValue(value, unit, currency)
+  const sign = /[%A-Za-z ]+$/.exec(shown)?.[0] ?? ''
+  return (
+    <>
+      {shown.slice(0, shown.length - sign.length)}
+      {sign && <small>{sign}</small>}
+    </>
+  )
+}
+
+/** Why there is no value, in words. */
+export const reasonWords: Readonly<Record<string, string>> = {
+  no_denominator: 'Nothing to divide by in this period',
+  no_data: 'No rows yet; import a source that holds them',
+  immature: 'The period is still open',
+  suppressed: 'Too few to show',
+  not_reached: 'Not reached yet',
+  unsupported: 'Not supported for this selection',
+}

@@ -1,0 +1,67 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useEffect, useState, type ReactNode } from 'react'
+import { isProblem } from '#kernel'
+import type { Resource } from '#web/resources.ts'
+import { StateWords } from './StateMark.tsx'
+
+/**
+ * A part of a page that reads one thing: nothing before 150 ms, a skeleton after, words after 2 s; a failure names its cause and
+ * never takes the page with it. While it is read again, the old figures stay.
+ */
+export function Tile<T>({ of, name, lines = 3, children }: { readonly of: Resource<T>; readonly name: string; readonly lines?: number; readonly children: (value: T) => ReactNode }) {
+  const read = useQuery(of)
+  if (read.data !== undefined) return <>{children(read.data)}</>
+  if (read.isError) return <Failed name={name} error={read.error} again={() => void read.refetch()} />
+  return <Waiting name={name} lines={lines} />
+}
+
+export function Failed({ name, error, again }: { readonly name: string; readonly error: unknown; readonly again?: () => void }) {
+  const problem = isProblem(error) ? error : null
+  return (
+    <div className="tile" role="alert">
+      <StateWords state="red">{`${name} could not be read`}</StateWords>
+      <p>
+        {problem ? `${problem.message} ${problem.hint}` : 'Something unexpected happened in this part of the page.'} The rest of the page is current.
+      </p>
+      {again && (
+        <div className="acts">
+          <button type="button" className="btn" onClick={again}>
+            Try again
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+export function Waiting({ name, lines = 3 }: { readonly name: string; readonly lines?: number }) {
+  const waited = useWaited([150, 2000])
+  if (waited < 150) return <div className="sk-room" style={{ minHeight: lines * 40 }} />
+  return (
+    <div aria-busy="true" className="sk-room" style={{ minHeight: lines * 40 }}>
+      {Array.from({ length: lines }, (_none, index) => (
+        <div className="skr" key={index}>
+          <span className="sk" />
+          <span className="sk" style={{ width: `${88 - ((index * 23) % 40)}%` }} />
+          <span className="sk" />
+        </div>
+      ))}
+      <p className="note" role="status">
+        {waited >= 2000 ? `Still reading ${name.toLowerCase()}.` : <span className="sr">{`Reading ${name.toLowerCase()}`}</span>}
+      </p>
+    </div>
+  )
+}
+
+/** The largest of the given waits (ms) that has passed since the component appeared. */
+function useWaited(steps: readonly number[]): number {
+  const [waited, setWaited] = useState(0)
+  const shape = steps.join()
+  useEffect(() => {
+    const timers = shape.split(',').map((step) => setTimeout(() => setWaited(Number(step)), Number(step)))
+    return () => timers.forEach(clearTimeout)
+  }, [shape])
+  return waited
+}
+
+export const isFirstRead = (read: UseQueryResult): boolean => read.isPending && !read.isError
