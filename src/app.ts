@@ -18,7 +18,7 @@ import { startPostgres } from '#platform/postgres/startPostgres.ts'
 import { openFactStore, type FactStore } from '#platform/columnar/store.ts'
 import { Problem } from '#kernel'
 import { desiredTables, diffTables } from '#runtime/derive/ddl.ts'
-import { factDesks } from '#runtime/factDesks.ts'
+import { factDesks, factShapes } from '#runtime/factDesks.ts'
 import { live } from '#runtime/live.ts'
 import { registry, type Registry } from '#runtime/registry.ts'
 import type { Ground } from '#runtime/scope.ts'
@@ -70,7 +70,7 @@ export async function startApp({ home, baseUrl, log, clock = systemClock, databa
     const database = await openDatabase(home, log, databaseUrl, ownerUrl, closing)
     const words = appRegistry()
     await prepare(database, words)
-    const store = await openFactStore({ home, log })
+    const store = await openFactStore({ home, log, facts: factShapes(words) })
     closing.push(() => store.close())
     const identity = createIdentity({ pool: database.app, secret: signingSecret(home), baseUrl, clock })
     const ground: Ground = { registry: words, pool: database.app, live: live(database.app), now: () => clock.now(), newId: idMaker(clock), desk: factDesks(words, store, database.app, () => clock.now()) }

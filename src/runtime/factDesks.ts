@@ -19,19 +19,12 @@ interface Kept {
 
 /** Desks over one store: the shapes, open batches and kept answers are shared by all who work in a workspace. */
 export function factDesks(registry: Registry, store: FactStore, pool: Pool | null, now: () => string): (workspace: Workspace) => FactDesk {
-  const shapes = new Map([...registry.facts.values()].map((fact) => [fact.fact, shapeOf(fact)]))
+  const shapes = new Map(factShapes(registry).map((shape) => [shape.name, shape]))
   const open = new Map<string, Promise<FactBatch>>()
   const keeping = new Map<string, Kept>()
-  const ready = new Map<string, Promise<void>>()
 
   return (workspace) => {
     const ws = workspace.id
-    const prepared = () => {
-      const known = ready.get(ws) ?? store.ensureFacts(ws, [...shapes.values()])
-      ready.set(ws, known)
-      known.catch(() => ready.delete(ws))
-      return known
-    }
     const batchOf = (id: string, source: string) => {
       const key = `${ws} ${id}`
       const known = open.get(key) ?? store.openBatch(ws, { id, source, recordedAt: now() })
@@ -39,7 +32,6 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
       return known
     }
     const kept = async (): Promise<Kept> => {
-      await prepared()
       const position = await store.position(ws)
       const known = keeping.get(ws)
       if (known?.position === position) return known
@@ -64,7 +56,6 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
 
     return {
       async ingest(batch, { fact, file, source, rows }, { dryRun = false } = {}) {
-        await prepared()
         const shape = shapes.get(fact)
         if (!shape) throw new RangeError(`There is no fact “${fact}”.`)
         const definition = registry.fact(fact)
@@ -90,7 +81,6 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
         const opened = await open.get(key)
         open.delete(key)
         if (opened) return await opened.abort()
-        await prepared()
         const { rows } = await store.query(ws, 'select 1 from batch where id = $1', [batch])
         if (rows.length > 0) await store.undoBatch(ws, batch, at)
       },
@@ -102,7 +92,6 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
         return (await store.quarantine(ws, { batch, limit: 100_000 })).map(({ file, row, column, reason, raw }) => ({ file, row, column, reason, ...(raw === null ? {} : { raw }) }))
       },
       async lookup(fact, key, column) {
-        await prepared()
         const rows = await factsAt(undefined, '').rows(fact, [key, column])
         return new Map(rows.flatMap((row) => (row[key] === null || row[column] === null ? [] : [[String(row[key]), String(row[column])]])))
       },
@@ -119,7 +108,6 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
       behind: async (request) => await behind((await measuring(request.knownAt)).with_, request),
       quality: async () => await (await measuring()).with_.quality(),
       async storage() {
-        await prepared()
         const { bytes, journalBytes, facts } = await store.storage(ws)
         const reader = factsAt(undefined, '')
         const newest = await Promise.all(facts.map(async ({ fact, rows }) => {
@@ -133,6 +121,9 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
     }
   }
 }
+
+/** The tables that the store keeps for the facts; it is opened with them. */
+export const factShapes = (registry: Registry): TableShape[] => [...registry.facts.values()].map(shapeOf)
 
 /** The facts as they are known now, or as they were known at an instant (then every name reads its `_known` macro). */
 function readFacts(store: FactStore, ws: string, registry: Registry, knownAt: string | undefined, position: string): Facts {

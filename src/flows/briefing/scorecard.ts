@@ -40,7 +40,9 @@ export interface ScoreItem {
   readonly version: number
   readonly policy: Measurement['policy']
   readonly query: Measurement['query']
-  readonly parts: Readonly<Record<string, number>> | null
+  readonly movement: Readonly<Record<string, number>> | null
+  /** The monthly line of a number whose own window overlaps; it alone may bear limits. */
+  readonly control: { readonly name: string; readonly points: ScoreItem['points'] } | null
 }
 
 export interface Scorecard {
@@ -94,7 +96,7 @@ async function item(ctx: Context, key: string, metric: Metric, target: ScoreItem
     prior: before ? { period: before.period, value: before.value } : null,
     target,
     variance,
-    points: series.map(({ period, value, mature }) => ({ period, value, mature })),
+    points: pointsOf(series),
     signal,
     state: stateOf(measured, metric, target, signal),
     why: whyOf(measured, signal),
@@ -105,9 +107,12 @@ async function item(ctx: Context, key: string, metric: Metric, target: ScoreItem
     version: measured.version,
     policy: measured.policy,
     query: measured.query,
-    parts: now?.parts ?? null,
+    movement: now?.parts ?? null,
+    control: overlaps(metric) ? { name: `${metric.name}, monthly`, points: pointsOf(series) } : null,
   }
 }
+
+const pointsOf = (points: readonly Point[]): ScoreItem['points'] => points.map(({ period, value, mature }) => ({ period, value, mature }))
 
 /** A trailing window longer than the grain makes neighbours share most of their data: limits on such a line mean nothing (kpis.md §6). */
 const overlaps = (metric: Metric): boolean => metric.compute.by === 'revenue' && metric.window !== null && metric.window !== '1m'

@@ -20,8 +20,9 @@ export interface FigureRow {
   readonly signal: { readonly state: string; readonly says: string }
   readonly trust: { readonly state: string; readonly reasons: readonly { readonly says: string }[] }
   readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
-  readonly parts: Readonly<Record<string, number>> | null
-  readonly [more: string]: unknown
+  readonly movement: Readonly<Record<string, number>> | null
+  readonly version: number
+  readonly policy: { readonly id: string }
 }
 
 /** Measures every number as of a day; app.ts hands in the scorecard flow. */
@@ -79,8 +80,8 @@ export async function compareReview(ctx: Context, id: string): Promise<{ readonl
 }
 
 function because(frozen: FigureRow, now: { readonly version: number; readonly policy: { readonly id: string }; readonly trust: { readonly state: string } }, difference: number | null): string | null {
-  if (frozen['version'] !== now.version) return 'The definition changed since.'
-  if (isRecord(frozen['policy']) && frozen['policy']['id'] !== now.policy.id) return 'The policy changed since.'
+  if (frozen.version !== now.version) return 'The definition changed since.'
+  if (frozen.policy.id !== now.policy.id) return 'The policy changed since.'
   if (difference !== null && Math.abs(difference) > 1e-9) return 'Facts arrived or were corrected since.'
   return frozen.trust.state === now.trust.state ? null : `It is ${now.trust.state} now; it was ${frozen.trust.state}.`
 }
@@ -110,7 +111,7 @@ async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promis
   const measured = items.filter(({ value, key }) => value !== null && key !== 'mrr-movements')
   if (measured.length === 0) throw new Problem('refused', 'There is nothing to review: no metric has a value by then.', 'Import facts first, or choose another period.')
   const movements = items.find(({ key }) => key === 'mrr-movements')
-  return movements?.parts ? [...measured, movements] : measured
+  return movements?.movement ? [...measured, movements] : measured
 }
 
 async function previousEdition(ctx: Context, kind: string, period: string): Promise<AnyRow | null> {

@@ -1,4 +1,4 @@
-import type { Interval, Trust } from '#kernel'
+import { isRecord, type Interval, type Trust } from '#kernel'
 import type { Unit } from '#engines/numbers/showNumber.ts'
 
 /** What a printed review reads of a `review` row; the row itself fits. */
@@ -71,4 +71,10 @@ export interface PrintOptions {
   readonly charts: readonly PrintedChart[]
   /** Who froze it, by name. */
   readonly frozenBy?: string
+}
+
+/** A stored review holds what it was measured with as JSON; this says whether it can be printed. */
+export const isPrintable = (value: unknown): value is PrintedReview => {
+  if (!isRecord(value) || !isRecord(value['figures']) || !Array.isArray(value['figures']['rows'])) return false
+  return ['kind', 'period', 'asOf', 'state'].every((name) => typeof value[name] === 'string') && value['figures']['rows'].every((row) => isRecord(row) && Array.isArray(row['points']) && isRecord(row['policy']) && isRecord(row['trust']))
 }

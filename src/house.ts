@@ -1,0 +1,86 @@
+import { scorecard } from '#flows/briefing/scorecard.ts'
+import { today } from '#flows/briefing/today.ts'
+import { compareReview, figuresOf, freezeReview, generateReview, refreshReview, type Measure } from '#flows/reviews/review.ts'
+import { isPrintable } from '#flows/reviews/pdf/printed.ts'
+import { reviewCharts } from '#flows/reviews/pdf/reviewCharts.ts'
+import { reviewDocument } from '#flows/reviews/pdf/reviewDocument.ts'
+import { Problem, type AnyRow } from '#kernel'
+import { renderPdf } from '#platform/documents/renderPdf.ts'
+import { presets } from '#engines/metrics/revenue/revenue.ts'
+import type { Scope } from '#runtime/scope.ts'
+import type { App } from './app.ts'
+import type { House } from './doors/rest/door.ts'
+import { links } from './links.ts'
+import { removeSample } from './sampleCompany.ts'
+import { uploads } from './uploads.ts'
+
+export const version = '0.1.0'
+
+/** What the REST door is handed: identity, workspaces, and each flow with its scope. */
+export function house(app: App, baseUrl: string): House {
+  return {
+    registry: app.registry,
+    version,
+    now: () => app.clock.now(),
+    logFailure: (error, request) => app.log.error('A request failed', { request, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    identity: app.identity,
+    links: links(app, baseUrl),
+    workspaces: { of: (person) => app.workspaces.of(person.personId), enter: (person, slug, door) => app.workspaces.enter(person, slug, door) },
+    scorecard: (scope, asOf) => scorecard(scope, app.registry.metrics, asOf),
+    today: async (scope) => await today(scope, await scorecard(scope, app.registry.metrics)),
+    policies: (scope, metric, asOf) => policies(scope, metric, asOf),
+    imports: uploads(app),
+    reviews: reviews(app),
+    removeSample: (scope) => removeSample(app, scope),
+    storage: async (scope) => {
+      const [{ bytes, journalBytes, facts }, rows] = [await scope.desk.storage(), await app.database.app.query('show server_version')]
+      return { postgres: { version: String(rows.rows[0]?.['server_version'] ?? ''), durability: app.database.durability }, columnar: { bytes, facts }, journal: { bytes: journalBytes } }
+    },
+  }
+}
+
+/** Reviews over the scorecard flow; both doors use it. */
+export function reviews(app: App): House['reviews'] {
+  const measure = (scope: Scope) => (_: unknown, asOf: string): ReturnType<Measure> => scorecard(scope, app.registry.metrics, asOf)
+  return {
+    generate: (scope, input) => generateReview(scope, measure(scope), input),
+    refresh: (scope, id, seen) => refreshReview(scope, measure(scope), id, seen),
+    freeze: (scope, id, seen) => freezeReview(scope, id, seen),
+    compare: (scope, id) => compareReview(scope, id),
+    async pdf(scope, id, paper) {
+      const row = await scope.one('review', id)
+      const figures = figuresOf(row)
+      const whole: unknown = { ...row, figures }
+      const onePage: unknown = { ...row, figures: { ...figures, rows: figures.rows.filter(({ key }) => key !== 'mrr-movements') } }
+      if (!isPrintable(onePage) || !isPrintable(whole)) throw new Problem('refused', `${row.key} cannot be printed: its figures are incomplete.`, 'Refresh it, then print again.')
+      const frozenBy = await nameOf(scope, row['frozenBy'])
+      const charts = await reviewCharts(whole)
+      const { source, inputs, images, createdAt } = reviewDocument(onePage, scope.workspace, { paper, charts, ...(frozenBy ? { frozenBy } : {}) })
+      return await renderPdf({ source, inputs, images, createdAt })
+    },
+  }
+}
+
+async function nameOf(scope: Scope, member: unknown): Promise<string | null> {
+  if (typeof member !== 'string') return null
+  const row: AnyRow | null = await scope.one('member', member).catch(() => null)
+  return row ? String(row['name']) : null
+}
+
+const words: Readonly<Record<string, string>> = {
+  default: 'This workspace’s default', stripe: 'As Stripe counts', chartmogul: 'As ChartMogul counts', profitwell: 'As ProfitWell counts', board: 'Closed cohort, for a board',
+  paddle: 'As Paddle counts', recharge: 'As ReCharge counts', recurly: 'As Recurly counts', posthog: 'As PostHog counts', polar: 'As Polar counts',
+}
+
+/** The same rows under every published convention, each with its difference to ours. One that needs facts which are missing says so. */
+async function policies(scope: Scope, metric: string, asOf: string | undefined): Promise<unknown> {
+  const request = { metric, ...(asOf ? { asOf } : {}) }
+  const own = await scope.measure(request)
+  const items = []
+  for (const preset of Object.keys(presets)) {
+    const measured = await scope.measure({ ...request, policy: preset }).catch((error: unknown) => (error instanceof Problem ? error : Promise.reject(error)))
+    if (measured instanceof Problem) items.push({ preset, says: words[preset] ?? preset, value: null, difference: null, because: measured.message })
+    else items.push({ preset, says: words[preset] ?? preset, value: measured.value, difference: measured.value === null || own.value === null ? null : measured.value - own.value, because: null })
+  }
+  return items
+}

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { isProblem, isRecord, Problem } from '#kernel'
+import { systemClock } from '#platform/clock.ts'
+import { createLog, silentLog, type Log } from '#platform/log.ts'
+import { chooseHome } from '#platform/postgres/home.ts'
+import { whoHolds } from '#platform/postgres/homeLock.ts'
+import { appRegistry, startApp, type App } from './app.ts'
+import { runCli } from './doors/cli/cli.ts'
+import type { Io } from './doors/cli/tools.ts'
+import { restDoor } from './doors/rest/rest.ts'
+import { house, version } from './house.ts'
+import { ownerLink } from './links.ts'
+import { operatorTools, statelessTools } from './operator.ts'
+import { createSample } from './sampleCompany.ts'
+import { serveBuilt, withSources } from './web.ts'
+
+const tokenFile = (home: string): string => join(home, 'operator.token')
+const [command = 'serve', ...rest] = process.argv.slice(2)
+const io: Io = { cwd: process.cwd(), isTerminal: process.stderr.isTTY === true, out: (text) => void process.stdout.write(`${text}\n`), err: (text) => void process.stderr.write(`${text}\n`) }
+
+try {
+  if (command === '--version') io.out(version)
+  else process.exitCode = command === 'serve' ? await serve() : await operate([command, ...rest])
+} catch (error) {
+  io.err(isProblem(error) ? `throughline: ${error.message}${error.hint ? ` ${error.hint}` : ''}` : `throughline: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  process.exitCode = 1
+}
+
+/** Starts everything, tells one line with the address and a sign-in link, and runs until it is told to stop. */
+async function serve(): Promise<number> {
+  const home = chooseHome()
+  const log = createLog({ level: process.env['THROUGHLINE_LOG'] === 'info' ? 'info' : 'warn' })
+  const { server, port } = await listen(Number(process.env['PORT'] ?? 3000), process.env['PORT'] !== undefined)
+  const baseUrl = process.env['THROUGHLINE_URL'] ?? `http://localhost:${port}`
+  const app = await startApp({ home, baseUrl, log, ...databases() })
+  const token = randomBytes(32).toString('base64url')
+  writeFileSync(tokenFile(home), token, { mode: 0o600 })
+  const stopped = untilStopped(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    await app.stop()
+    rmSync(tokenFile(home), { force: true })
+  })
+  const first = await firstWorkspace(app)
+  const door = restDoor(house(app, baseUrl))
+  operatorDoor(door, app, baseUrl, token)
+  serveBuilt(door)
+  const api = getRequestListener(door.fetch, { overrideGlobalObjects: false })
+  server.on('request', process.env['THROUGHLINE_DEV'] === '1' ? await withSources(api, server) : api)
+  app.lock.announce(baseUrl)
+  io.out(`Throughline is at ${baseUrl}   Sign in once with: ${await ownerLink(app, first, baseUrl)}`)
+  await stopped
+  return 0
+}
+
+/** The sample company on a new machine; else the workspace that was made first. */
+async function firstWorkspace(app: App): Promise<string> {
+  const [first] = await app.workspaces.list()
+  if (first) return first.slug
+  if (process.env['THROUGHLINE_SAMPLE'] === 'no') {
+    await app.workspaces.create({ slug: 'company', name: 'My company', owner: { name: 'Owner', email: 'owner@company.example' } })
+    return 'company'
+  }
+  return await createSample(app)
+}
+
+/** Listens before the databases start, so that a port in use is told at once; without a wish the next free port is taken. */
+async function listen(wish: number, isFixed: boolean): Promise<{ server: Server; port: number }> {
+  for (let port = wish; port < wish + (isFixed ? 1 : 20); port += 1) {
+    const server = createServer()
+    server.keepAliveTimeout = 65_000
+    const isFree = await new Promise<boolean>((resolve) => server.once('error', () => resolve(false)).listen(port, process.env['HOST'] ?? 'localhost', () => resolve(true)))
+    const address = server.address()
+    if (isFree) return { server, port: typeof address === 'object' && address ? address.port : port }
+  }
+  throw new Problem('unavailable', isFixed ? `Port ${wish} is in use.` : `No port from ${wish} on is free.`, 'Set PORT to a free one.')
+}
+
+function untilStopped(stop: () => Promise<void>): Promise<void> {
+  let stopping: Promise<void> | null = null
+  return new Promise((resolve, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (stopping ??= stop().then(resolve, reject)))
+  })
+}
+
+const databases = () => {
+  const [databaseUrl, ownerUrl] = [process.env['DATABASE_URL'], process.env['DATABASE_OWNER_URL']]
+  return { ...(databaseUrl ? { databaseUrl } : {}), ...(ownerUrl ? { ownerUrl } : {}) }
+}
+
+/** A command of the local operator, in this process or in the server that holds the data folder. */
+async function operate(args: readonly string[]): Promise<number> {
+  if (!needsHouse(args)) return await runCli(args, io, async () => statelessTools(appRegistry(), io.cwd, systemClock))
+  const home = chooseHome()
+  const holder = whoHolds(home)
+  if (holder) return await forward(holder.address, home, args)
+  let app: App | null = null
+  const log: Log = process.env['THROUGHLINE_LOG'] === 'info' ? createLog() : silentLog
+  try {
+    return await runCli(args, io, async () => {
+      app ??= await startApp({ home, baseUrl: 'http://localhost:3000', log, ...databases() })
+      return operatorTools(app, io.cwd, 'http://localhost:3000')
+    })
+  } finally {
+    if (app) await (app as App).stop()
+  }
+}
+
+const needsHouse = (args: readonly string[]): boolean => !(args[0] === 'measure' && args.some((arg) => arg === '--facts' || arg.startsWith('--facts='))) && !['help', '--help', '-h', '--version'].includes(args[0] ?? '')
+
+interface Ran {
+  readonly exit: number
+  readonly lines: readonly (readonly ['out' | 'err', string])[]
+}
+
+/** The operator's road into a running server: the token stands in a file that only this machine's user can read. */
+function operatorDoor(door: ReturnType<typeof restDoor>, app: App, baseUrl: string, token: string): void {
+  door.post('/operator', async (c) => {
+    if (c.req.header('authorization') !== `Operator ${token}`) throw new Problem('forbidden', 'That is for the operator of this machine.', '', { code: 'unauthenticated' })
+    const body: unknown = await c.req.json()
+    if (!isRecord(body) || !Array.isArray(body['args']) || typeof body['cwd'] !== 'string') throw new Problem('invalid', 'Send {args, cwd}.')
+    const lines: ['out' | 'err', string][] = []
+    const local: Io = { cwd: body['cwd'], isTerminal: false, out: (text) => void lines.push(['out', text]), err: (text) => void lines.push(['err', text]) }
+    const exit = await runCli(body['args'].map(String), local, async () => operatorTools(app, local.cwd, baseUrl))
+    return c.json({ exit, lines } satisfies Ran)
+  })
+}
+
+async function forward(address: string, home: string, args: readonly string[]): Promise<number> {
+  if (address === '') throw new Problem('unavailable', 'Throughline is starting up at this moment.', 'Try again in a few seconds.')
+  if (!existsSync(tokenFile(home))) throw new Problem('unavailable', `Throughline runs at ${address}, but its operator token is not here.`, 'Run the command as the user who started it.')
+  const response = await fetch(`${address}/operator`, { method: 'POST', headers: { authorization: `Operator ${readFileSync(tokenFile(home), 'utf8')}`, 'content-type': 'application/json' }, body: JSON.stringify({ args, cwd: io.cwd }) }).catch(() => null)
+  const ran: unknown = await response?.json()
+  if (!isRecord(ran) || !Array.isArray(ran['lines'])) throw new Problem('unavailable', `The server at ${address} did not answer.`, 'Stop it and try again.')
+  for (const line of ran['lines']) if (Array.isArray(line)) (line[0] === 'out' ? io.out : io.err)(String(line[1]))
+  return Number(ran['exit'])
+}

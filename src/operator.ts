@@ -1,0 +1,102 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { parse as parseYaml } from 'yaml'
+import { planImport } from '#flows/import/planImport.ts'
+import { previewImport } from '#flows/import/previewImport.ts'
+import { runImport, undoImport } from '#flows/import/runImport.ts'
+import { showNumber } from '#engines/numbers/showNumber.ts'
+import { Problem } from '#kernel'
+import { openFiles } from '#platform/files/openFiles.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Registry } from '#runtime/registry.ts'
+import type { App } from './app.ts'
+import type { Tools } from './doors/cli/tools.ts'
+import { house, reviews, version } from './house.ts'
+import { ownerLink } from './links.ts'
+import { measureFolder } from './statelessFacts.ts'
+import { lookup } from './uploads.ts'
+
+/** What the command line is handed: the operator of this machine, and the same flows as every other door. */
+export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
+  const { workspaces, registry } = app
+  return {
+    registry,
+    version,
+    show: (value, unit, currency) => showNumber(value, unit, { currency }),
+    async enter(name, { create = false } = {}) {
+      const all = await workspaces.list()
+      const slug = name ?? (all.length === 1 ? all[0]?.slug : undefined)
+      if (!slug) throw new Problem('invalid', 'Name the workspace.', `--workspace takes ${all.map((one) => one.slug).join(', ') || 'a name; an import creates it'}.`, { code: 'usage' })
+      if (create && !all.some((one) => one.slug === slug)) await createEmpty(app, { slug, name: slug })
+      return await workspaces.operate(slug, 'cli')
+    },
+    async importFiles(scope, paths, { dryRun, mapping, onHeld, progress }) {
+      const opened = await openFiles(paths.map((path) => resolve(cwd, path)))
+      const plan = await planImport(scope, opened, { mapping })
+      if (dryRun) {
+        const preview = await previewImport(scope, opened, { mapping, lookup: lookup(scope) })
+        return { import: null, files: preview.files, quality: preview.quality, plan: preview.files }
+      }
+      let last = ''
+      const report = await runImport(scope, opened, plan, {
+        onHeld,
+        mapping,
+        lookup: lookup(scope),
+        progress: ({ file, done, total }) => {
+          const line = `${file}: ${done.toLocaleString('en-US')}${total ? ` of ${total.toLocaleString('en-US')}` : ''} rows`
+          if (line !== last) progress((last = line))
+        },
+      })
+      return { import: report.import, files: report.files, quality: report.quality, plan: plan.files }
+    },
+    undoImport: (scope, id) => undoImport(scope, id),
+    measureFolder: (folder, request, options) => measureFolder(registry, resolve(cwd, folder), request, { ...options, now: () => app.clock.now() }),
+    readFile: (path) => readDocument(resolve(cwd, path)),
+    createReview: (scope, kind, period) => house(app, baseUrl).reviews.generate(scope, { kind, period }),
+    reviewPdf: (scope, id, paper) => reviews(app).pdf(scope, id, paper),
+    writeFile: (path, bytes) => writeFile(resolve(cwd, path), bytes),
+    workspaces: () => workspaces.list(),
+    createWorkspace: (input) => createEmpty(app, input),
+    signInLink: (workspace) => ownerLink(app, workspace, baseUrl),
+  }
+}
+
+/** The command line without a database: only what needs no workspace. */
+export function statelessTools(registry: Registry, cwd: string, clock: Clock): Tools {
+  const none = (): never => {
+    throw new Problem('refused', 'That needs a workspace.', 'Leave --facts out.')
+  }
+  return {
+    registry,
+    version,
+    show: (value, unit, currency) => showNumber(value, unit, { currency }),
+    measureFolder: (folder, request, options) => measureFolder(registry, resolve(cwd, folder), request, { ...options, now: () => clock.now() }),
+    readFile: (path) => readDocument(resolve(cwd, path)),
+    enter: none,
+    importFiles: none,
+    undoImport: none,
+    createReview: none,
+    reviewPdf: none,
+    writeFile: none,
+    workspaces: none,
+    createWorkspace: none,
+    signInLink: none,
+  }
+}
+
+async function createEmpty(app: App, input: { readonly slug: string; readonly name: string; readonly currency?: string; readonly timeZone?: string }): Promise<string> {
+  const { workspace } = await app.workspaces.create({ ...input, owner: { name: 'Owner', email: `owner@${input.slug}.example` } })
+  return workspace.id
+}
+
+/** A JSON or YAML file; YAML reads both. */
+export async function readDocument(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new Problem('invalid', `${path} cannot be read.`, 'Check the path.')
+  })
+  try {
+    return parseYaml(text, { maxAliasCount: 100 })
+  } catch {
+    throw new Problem('invalid', `${path} is neither JSON nor YAML.`)
+  }
+}

@@ -1,0 +1,117 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, extname, join } from 'node:path'
+import { parseField, Problem, type Fact, type FactRow, type Measurement, type MeasureRequest, type SourceTable, type Workspace } from '#kernel'
+import { openFactStore } from '#platform/columnar/store.ts'
+import { openFiles } from '#platform/files/openFiles.ts'
+import { silentLog } from '#platform/log.ts'
+import { factDesks, factShapes } from '#runtime/factDesks.ts'
+import type { Registry } from '#runtime/registry.ts'
+
+export interface FolderOptions {
+  readonly currency?: string
+  readonly timeZone?: string
+  /** How money is written in the files: whole micro-units, as the fact tables keep it, or units of the currency. Read from the files when left out. */
+  readonly amounts?: 'micros' | 'units'
+  readonly now: () => string
+}
+
+/**
+ * Measures from a folder of fact files, each named after its fact (subscription.csv, event.ndjson), with the fact's own column names.
+ * Nothing is kept: the store is a temporary folder. A file or a column that no fact has is refused by name; so is a metric whose facts lack a required column.
+ */
+export async function measureFolder(registry: Registry, folder: string, request: MeasureRequest, options: FolderOptions): Promise<Measurement> {
+  const home = await mkdtemp(join(tmpdir(), 'throughline-facts-'))
+  const store = await openFactStore({ home, log: silentLog, facts: factShapes(registry) })
+  try {
+    const workspace: Workspace = { id: 'folder', slug: 'folder', name: basename(folder), currency: options.currency ?? 'USD', timeZone: options.timeZone ?? 'UTC' }
+    const desk = factDesks(registry, store, null, options.now)(workspace)
+    const notes: string[] = []
+    for (const { fact, table } of await factFiles(registry, folder)) {
+      const amounts = options.amounts ?? amountsOf(fact, table)
+      if (amounts === 'micros') notes.push(`${table.file}: amounts are read as micro-units.`)
+      const rows = readRows(fact, table, amounts)
+      const { held } = await desk.ingest('folder', { fact: fact.fact, file: table.file, source: 'folder', rows })
+      const [first] = held
+      if (first) throw new Problem('invalid', `${table.file} row ${first.row}${first.column ? `, ${first.column}` : ''}: ${first.reason}`, '', { at: { file: table.file, row: first.row, ...(first.column ? { column: first.column } : {}) } })
+    }
+    await desk.seal('folder')
+    const answer = await desk.measure(request)
+    return { ...answer, notes: [...answer.notes, ...notes] }
+  } finally {
+    await store.close()
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+async function factFiles(registry: Registry, folder: string): Promise<{ fact: Fact; table: SourceTable }[]> {
+  const names = await readdir(folder).catch(() => {
+    throw new Problem('invalid', `There is no folder ${folder}.`, 'Name a folder of fact files such as subscription.csv.')
+  })
+  const known = names.filter((name) => registry.facts.has(basename(name, extname(name))))
+  if (known.length === 0) throw new Problem('invalid', `${folder} holds no fact file.`, `Name them after their facts: ${[...registry.facts.keys()].map((name) => `${name}.csv`).join(', ')}.`)
+  const opened = await openFiles(known.map((name) => join(folder, name)))
+  const [broken] = opened.unreadable
+  if (broken) throw new Problem('invalid', `${broken.file}: ${broken.reason}`, broken.hint, { at: { file: broken.file } })
+  return opened.tables.map((table) => ({ fact: registry.fact(basename(table.file, extname(table.file))), table }))
+}
+
+/** Which of a fact's columns stand where. Unknown columns are left out; the system columns of an export are among them. */
+function placesOf(fact: Fact, table: SourceTable): Map<string, number> {
+  const places = new Map<string, number>()
+  for (const [place, heading] of table.headings.entries()) if (heading.trim() in fact.columns) places.set(heading.trim(), place)
+  const missing = Object.entries(fact.columns).find(([name, f]) => f.required && f.initial === undefined && !places.has(name))
+  if (missing) throw new Problem('refused', `${table.file} has no column “${missing[0]}”, which every ${fact.fact} needs.`, `Its columns are ${Object.keys(fact.columns).join(', ')}.`, { code: 'missing-column', at: { file: table.file, column: missing[0] } })
+  return places
+}
+
+async function* readRows(fact: Fact, table: SourceTable, amounts: 'micros' | 'units'): AsyncGenerator<readonly FactRow[]> {
+  const places = placesOf(fact, table)
+  let chunk: FactRow[] = []
+  for await (const { row, cells, fault } of table.rows()) {
+    if (fault) throw new Problem('invalid', `${table.file} row ${row}: ${fault}`, 'Correct the file.', { at: { file: table.file, row } })
+    const values: Record<string, unknown> = {}
+    for (const [name, f] of Object.entries(fact.columns)) {
+      const place = places.get(name)
+      const cell = place === undefined ? null : cells[place]
+      const given = cell === undefined || cell === null || (typeof cell === 'string' && ['', 'null', 'NULL', '\\N'].includes(cell.trim())) ? (f.initial ?? null) : cell
+      if (given === null && f.required) throw new Problem('invalid', `${table.file} row ${row}: “${name}” is empty.`, `Every ${fact.fact} needs it.`, { at: { file: table.file, row, column: name } })
+      values[name] = given === null ? null : parseCell(name, f, given, amounts, table.file, row)
+    }
+    chunk.push({ row, values })
+    if (chunk.length < 5000) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+function parseCell(name: string, f: Fact['columns'][string], given: unknown, amounts: 'micros' | 'units', file: string, row: number): unknown {
+  try {
+    if (f.kind === 'amount' && amounts === 'micros') return Math.round(Number(given))
+    return parseField(name, f, withZone(f.columnar ?? '', typeof given === 'number' && f.columnar === 'VARCHAR' ? String(given) : given))
+  } catch (error) {
+    if (error instanceof Problem) throw new Problem(error.kind, `${file} row ${row}: ${error.message}`, error.hint, { ...error.details, at: { file, row, column: name } })
+    throw error
+  }
+}
+
+/** Fact tables keep instants in UTC: a day or a time without an offset means UTC; a date column takes the day of an instant. */
+function withZone(columnar: string, given: unknown): unknown {
+  if (typeof given !== 'string') return given
+  const text = given.trim()
+  if (columnar === 'TIMESTAMP' && /^\d{4}-\d{2}-\d{2}$/.test(text)) return `${text}T00:00:00Z`
+  if (columnar === 'TIMESTAMP' && /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text)) return `${text}Z`
+  if (columnar === 'DATE' && /^\d{4}-\d{2}-\d{2}[T ]/.test(text)) return text.slice(0, 10)
+  if (columnar === 'DATE' && /^\d{4}-\d{2}$/.test(text)) return `${text}-01`
+  return given
+}
+
+/** Micro-units are recognised by what no price looks like: every amount is a whole number of 1/100 units and the middle one is a million or more. */
+function amountsOf(fact: Fact, table: SourceTable): 'micros' | 'units' {
+  const places = Object.entries(fact.columns).flatMap(([name, f]) => (f.kind === 'amount' ? [table.headings.findIndex((heading) => heading.trim() === name)] : [])).filter((place) => place >= 0)
+  const values = table.sample.flatMap(({ cells }) => places.map((place) => Number(cells[place] ?? 0))).filter((value) => Number.isFinite(value) && value !== 0)
+  if (values.length === 0 || !values.every((value) => Number.isInteger(value) && value % 10_000 === 0)) return 'units'
+  const middle = values.map(Math.abs).toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+  return middle >= 1_000_000 ? 'micros' : 'units'
+}
