@@ -22,14 +22,6 @@ const tokenFile = (home: string): string => join(home, 'operator.token')
 const [command = 'serve', ...rest] = process.argv.slice(2)
 const io: Io = { cwd: process.cwd(), isTerminal: process.stderr.isTTY === true, out: (text) => void process.stdout.write(`${text}\n`), err: (text) => void process.stderr.write(`${text}\n`) }
 
-try {
-  if (command === '--version') io.out(version)
-  else process.exitCode = command === 'serve' ? await serve() : await operate([command, ...rest])
-} catch (error) {
-  io.err(isProblem(error) ? `throughline: ${error.message}${error.hint ? ` ${error.hint}` : ''}` : `throughline: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-  process.exitCode = 1
-}
-
 /** Starts everything, tells one line with the address and a sign-in link, and runs until it is told to stop. */
 async function serve(): Promise<number> {
   const home = chooseHome()
@@ -138,4 +130,12 @@ async function forward(address: string, home: string, args: readonly string[]): 
   if (!isRecord(ran) || !Array.isArray(ran['lines'])) throw new Problem('unavailable', `The server at ${address} did not answer.`, 'Stop it and try again.')
   for (const line of ran['lines']) if (Array.isArray(line)) (line[0] === 'out' ? io.out : io.err)(String(line[1]))
   return Number(ran['exit'])
+}
+
+try {
+  if (command === '--version') io.out(version)
+  else process.exitCode = command === 'serve' ? await serve() : await operate([command, ...rest])
+} catch (error) {
+  io.err(isProblem(error) ? `throughline: ${error.message}${error.hint ? ` ${error.hint}` : ''}` : `throughline: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  process.exitCode = 1
 }

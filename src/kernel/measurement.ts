@@ -50,10 +50,27 @@ export interface Point extends Figure {
   readonly period: string
   /** False while the period is open, or its last facts may still arrive. */
   readonly mature: boolean
-  /** The parts of a movement: opening, new, expansion … closing, and the same as counts of accounts. */
-  readonly parts?: Readonly<Record<string, number>>
-  readonly logos?: Readonly<Record<string, number>>
 }
+
+/** How revenue went from opening to closing: opening + fx + new + reactivation + expansion − contraction − churn + transfer = closing. */
+export interface Movement {
+  readonly opening: number
+  readonly new: number
+  readonly expansion: number
+  readonly contraction: number
+  readonly churn: number
+  readonly reactivation: number
+  readonly fx: number
+  readonly transfer: number
+  readonly closing: number
+}
+
+/** A point of mrr-movements carries the amounts themselves, and the same as counts of accounts. */
+export interface MovementPoint extends Point, Movement {
+  readonly logos: Movement
+}
+
+export const isMovementPoint = (point: Point): point is MovementPoint => 'opening' in point && 'logos' in point
 
 export interface Group extends Figure {
   readonly key: string

@@ -8,7 +8,7 @@ export type Computation =
   | { readonly by: 'share'; readonly fact: string; readonly at: string; readonly where: Filter; readonly hit: Filter }
   | { readonly by: 'activeAccounts'; readonly fact: string; readonly at: string }
   | { readonly by: 'adoption'; readonly fact: string; readonly at: string; readonly feature: string }
-  | { readonly by: 'slo'; readonly measure: 'attainment' | 'errorBudget' }
+  | { readonly by: 'slo'; readonly measure: 'attainment' | 'errorBudget' | 'level' }
 
 /** A condition on the columns of a fact; all must hold. `top` is the given share of the row's own scale, for surveys. */
 export type Filter = readonly { readonly column: string; readonly is?: string | number | boolean | null; readonly isNot?: string | number | boolean | null; readonly topBox?: number }[]

@@ -8,7 +8,7 @@ export const sloAttainment = metric({
   unit: 'ratio',
   better: 'up',
   grain: 'month',
-  window: null,
+  window: '12m',
   compute: { by: 'slo', measure: 'attainment' },
   inputs: ['sli_window', 'slo'],
   guardrails: ['error-budget'],

@@ -1,13 +1,12 @@
 import type { Fact, Finding, Held, Measurement, Workspace } from '#kernel'
 import type { FactBatch, FactStore, TableShape, Value } from '#platform/columnar/store.ts'
 import type { Pool } from '#platform/postgres/pool.ts'
-import { compiled } from './commit.ts'
 import type { FactDesk } from './factDesk.ts'
 import { behind, measure, type Ledgers, type Measuring } from './measure/measure.ts'
 import type { Facts } from './measure/facts.ts'
 import { findFaults } from './quality.ts'
 import type { Registry } from './registry.ts'
-import { tables } from './tables.ts'
+import { compiled, tables } from './tables.ts'
 
 /** What a desk keeps between questions: answers under the position of the facts that they were made from. */
 interface Kept {

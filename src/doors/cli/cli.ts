@@ -12,6 +12,8 @@ export interface Command {
   readonly says: string
   readonly usage: string
   readonly options: ParseArgsOptionsConfig
+  /** Flags that it does not know are switches of a policy: --churn-recognised cancellation. */
+  readonly takesSwitches?: true
   run(call: { readonly words: readonly string[]; readonly flags: Flags; readonly io: Io; readonly tools: Tools }): Promise<number>
 }
 export type Flags = Readonly<Record<string, string | boolean | undefined>>
@@ -29,7 +31,7 @@ export async function runCli(args: readonly string[], io: Io, tools: () => Promi
     io.out(`${command.says}\n\n  throughline ${command.usage}`)
     return 0
   }
-  const parsed = parse(rest, command)
+  const parsed = parse(command.takesSwitches ? switchesAsSet(rest, command) : rest, command)
   if (typeof parsed === 'string') return usage(io, asJson, parsed, command.usage)
   try {
     return await command.run({ ...parsed, io, tools: await tools() })
@@ -45,6 +47,18 @@ function parse(args: readonly string[], command: Command): { words: readonly str
   } catch (error) {
     return error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error)
   }
+}
+
+/** --churn-recognised cancellation becomes --set churn_recognised=cancellation; the policy itself refuses what is no switch. */
+function switchesAsSet(args: readonly string[], { options }: Command): string[] {
+  const known = new Set(['json', 'workspace', 'help', ...Object.keys(options)])
+  const plain: string[] = []
+  for (let at = 0; at < args.length; at += 1) {
+    const [name, value] = /^--([a-z][a-z0-9_-]*)(?:=(.*))?$/s.exec(args[at] ?? '')?.slice(1) ?? []
+    if (name === undefined || known.has(name)) plain.push(args[at] ?? '')
+    else plain.push('--set', `${name.replaceAll('-', '_')}=${value ?? args[(at += 1)] ?? ''}`)
+  }
+  return plain
 }
 
 /** Bad usage is told like any other problem, with exit code 2. */

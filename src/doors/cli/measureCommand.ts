@@ -6,7 +6,8 @@ import type { Tools } from './tools.ts'
 /** Switches that may be given one by one: --set churn_recognised=cancellation. */
 export const measureCommand: Command = {
   says: 'Compute a metric, with its proof.',
-  usage: 'measure <metric> [--workspace W | --facts DIR] [--as-of DATE] [--from DATE] [--to DATE] [--grain day|week|month|quarter] [--window 12m] [--by DIMENSION] [--policy FILE|PRESET] [--set switch=value] [--known-at INSTANT] [--currency USD] [--amounts micros|units] [--json]',
+  usage: 'measure <metric> [--workspace W | --facts DIR] [--as-of DATE] [--from DATE] [--to DATE] [--grain day|week|month|quarter] [--window 12m] [--by DIMENSION] [--policy FILE|PRESET] [--<policy-switch> VALUE] [--known-at INSTANT] [--currency USD] [--amounts micros|units] [--json]',
+  takesSwitches: true,
   options: {
     facts: { type: 'string' },
     'as-of': { type: 'string' },

@@ -1,6 +1,6 @@
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
 import { xmr } from '#engines/metrics/signal/xmr.ts'
-import { type AnyRow, type Context, type Interval, type Measurement, type Metric, type NullReason, type Point, type Trust, type Unit } from '#kernel'
+import { isMovementPoint, type AnyRow, type Context, type Interval, type Measurement, type Metric, type Movement, type NullReason, type Point, type Trust, type Unit } from '#kernel'
 
 export interface Signal {
   readonly state: 'signal' | 'routine' | 'none'
@@ -40,7 +40,7 @@ export interface ScoreItem {
   readonly version: number
   readonly policy: Measurement['policy']
   readonly query: Measurement['query']
-  readonly movement: Readonly<Record<string, number>> | null
+  readonly movement: Movement | null
   /** The monthly line of a number whose own window overlaps; it alone may bear limits. */
   readonly control: { readonly name: string; readonly points: ScoreItem['points'] } | null
 }
@@ -107,10 +107,12 @@ async function item(ctx: Context, key: string, metric: Metric, target: ScoreItem
     version: measured.version,
     policy: measured.policy,
     query: measured.query,
-    movement: now?.parts ?? null,
+    movement: now && isMovementPoint(now) ? movementOf(now) : null,
     control: overlaps(metric) ? { name: `${metric.name}, monthly`, points: pointsOf(series) } : null,
   }
 }
+
+const movementOf = ({ opening, new: gained, expansion, contraction, churn, reactivation, fx, transfer, closing }: Movement): Movement => ({ opening, new: gained, expansion, contraction, churn, reactivation, fx, transfer, closing })
 
 const pointsOf = (points: readonly Point[]): ScoreItem['points'] => points.map(({ period, value, mature }) => ({ period, value, mature }))
 

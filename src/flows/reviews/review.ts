@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { periodEnd, periodOf, addPeriods, grainOf } from '#engines/numbers/dates.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { canonical, isRecord, Problem, type AnyRow, type Context } from '#kernel'
+import { canonical, isRecord, Problem, type AnyRow, type Context, type Movement } from '#kernel'
 
 /** A line of the scorecard as this flow reads it; the whole line is kept as it was measured. */
 export interface FigureRow {
@@ -20,7 +20,7 @@ export interface FigureRow {
   readonly signal: { readonly state: string; readonly says: string }
   readonly trust: { readonly state: string; readonly reasons: readonly { readonly says: string }[] }
   readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
-  readonly movement: Readonly<Record<string, number>> | null
+  readonly movement: Movement | null
   readonly version: number
   readonly policy: { readonly id: string }
 }

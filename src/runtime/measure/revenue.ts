@@ -1,6 +1,6 @@
 import { grainOf, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
-import { revenueLedger, resolvePolicy, UnmeasurableRows, type Account, type FxRate, type Ledger, type MovementPoint, type RatioResult, type ResolvedPolicy, type SubscriptionLine } from '#engines/metrics/revenue/revenue.ts'
-import { Problem, type Computation, type Contribution, type Group, type Metric, type Point } from '#kernel'
+import { revenueLedger, resolvePolicy, UnmeasurableRows, type Account, type FxRate, type Ledger, type MovementPoint as Month, type Movements, type RatioResult, type ResolvedPolicy, type SubscriptionLine } from '#engines/metrics/revenue/revenue.ts'
+import { Problem, type Computation, type Contribution, type Group, type Metric, type Movement, type MovementPoint, type Point } from '#kernel'
 import type { Timing } from './calendar.ts'
 import { nothing, type Computed } from './envelope.ts'
 import type { Facts } from './facts.ts'
@@ -98,11 +98,9 @@ function toPoint(period: string, result: RatioResult | null, inMoney: boolean): 
   return { period, mature, value, ...(reason ? { reason } : {}), interval, numerator: numerator === null ? null : numerator / scale, denominator: denominator === null ? null : denominator / scale, n }
 }
 
-const parts = ['opening', 'new', 'expansion', 'contraction', 'churn', 'reactivation', 'fx', 'transfer', 'closing'] as const
-
 function moved(measure: 'movements' | 'arr', time: Timing, ledger: Ledger, by: string | null): Pick<Computed, 'points' | 'groups'> {
   const months = ledger.movements()
-  const show = (period: string, own: readonly MovementPoint[]): Point => (measure === 'arr' ? arrPoint(period, own) : movementPoint(period, own))
+  const show = (period: string, own: readonly Month[]): Point => (measure === 'arr' ? arrPoint(period, own) : movementPoint(period, own))
   const points = time.periods.map((period) => show(period, months.filter((point) => isIn(point.period, period))))
   if (!by) return { points }
   const byMonth = new Map(ledger.periods.map((month) => [month, ledger.movementsBy(by, month)]))
@@ -117,16 +115,30 @@ function moved(measure: 'movements' | 'arr', time: Timing, ledger: Ledger, by: s
 const isIn = (month: string, period: string): boolean => month === period || (grainOf(period) !== 'month' && periodStart(month) >= periodStart(period) && periodEnd(month) <= periodEnd(period))
 
 /** The months of a period as one movement: it opens as the first, closes as the last, and everything between adds up. */
-function movementPoint(period: string, months: readonly MovementPoint[]): Point {
+function movementPoint(period: string, months: readonly Month[]): Point {
   const [first, last] = [months[0], months.at(-1)]
   if (!first || !last) return { period, mature: true, ...nothing('no_data') }
-  const whole = (pick: (point: MovementPoint) => MovementPoint | MovementPoint['logos'], scale: number) =>
-    Object.fromEntries(parts.map((part) => [part, (part === 'opening' ? pick(first).opening : part === 'closing' ? pick(last).closing : months.reduce((sum, point) => sum + pick(point)[part], 0)) / scale]))
-  const amounts = whole((point) => point, million)
-  return { period, mature: last.mature, value: last.closing / million, interval: null, numerator: last.closing / million, denominator: first.opening / million, n: last.logos.closing, parts: amounts, logos: whole((point) => point.logos, 1) }
+  const amounts = whole(months, million)
+  const point: MovementPoint = { period, mature: last.mature, value: amounts.closing, interval: null, numerator: amounts.closing, denominator: amounts.opening, n: last.logos.closing, ...amounts, logos: whole(months.map(({ logos }) => logos), 1) }
+  return point
 }
 
-function arrPoint(period: string, months: readonly MovementPoint[]): Point {
+function whole(months: readonly Movements[], scale: number): Movement {
+  const sum = (pick: (month: Movements) => number) => months.reduce((total, month) => total + pick(month), 0) / scale
+  return {
+    opening: (months[0]?.opening ?? 0) / scale,
+    new: sum((month) => month.new),
+    expansion: sum((month) => month.expansion),
+    contraction: sum((month) => month.contraction),
+    churn: sum((month) => month.churn),
+    reactivation: sum((month) => month.reactivation),
+    fx: sum((month) => month.fx),
+    transfer: sum((month) => month.transfer),
+    closing: (months.at(-1)?.closing ?? 0) / scale,
+  }
+}
+
+function arrPoint(period: string, months: readonly Month[]): Point {
   const last = months.at(-1)
   if (!last) return { period, mature: true, ...nothing('no_data') }
   const value = (last.closing * 12) / million
