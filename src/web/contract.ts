@@ -98,13 +98,19 @@ export interface Need {
   readonly age?: string | null
 }
 export interface Incident {
-  readonly title?: string
-  readonly name?: string
-  readonly says?: string
-  readonly severity?: string | null
-  readonly at?: string | null
-  readonly accounts?: number | null
-  readonly arr?: number | null
+  readonly title: string
+  readonly says: string
+  readonly noun: string
+  readonly id: string
+}
+/** A commitment that falls due soon. */
+export interface DuePromise {
+  readonly title: string
+  readonly due: string
+  readonly state: string
+  readonly isLate: boolean
+  readonly noun: string
+  readonly id: string
 }
 export interface TodayAnswer {
   readonly sentence: readonly ({ readonly text: string } | { readonly figure: string; readonly metric: string })[]
@@ -113,6 +119,7 @@ export interface TodayAnswer {
   readonly signals: readonly ScoreItem[]
   readonly routine: { readonly count: number; readonly stale: readonly string[] }
   readonly incidents: readonly Incident[]
+  readonly promises?: readonly DuePromise[]
   readonly empty?: { readonly says: string; readonly next: string }
 }
 

@@ -1,7 +1,5 @@
-import { Menu } from '@base-ui/react/menu'
-import { Check, type LucideIcon } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
-import { Icon } from './Icon.tsx'
+import type { LucideIcon } from 'lucide-react'
+import { cloneElement, lazy, Suspense, useState, type ButtonHTMLAttributes, type ReactElement, type ReactNode } from 'react'
 
 export interface Choice {
   readonly id: string
@@ -13,27 +11,25 @@ export interface Choice {
   readonly pick: () => void
 }
 
-/** A menu that drops from a button. A choice that is refused stays visible, with its reason. */
-export function DropMenu({ button, label, choices, align = 'start' }: { readonly button: ReactElement; readonly label: string; readonly choices: readonly Choice[]; readonly align?: 'start' | 'end' }) {
+export interface MenuProps {
+  readonly button: ReactElement<ButtonHTMLAttributes<HTMLButtonElement>>
+  readonly label: string
+  readonly choices: readonly Choice[]
+  readonly align?: 'start' | 'end'
+}
+
+const load = () => import('./OpenMenu.tsx')
+const OpenMenu = lazy(() => load().then((part) => ({ default: part.OpenMenu })))
+
+/** A menu that drops from a button. Its code comes when the button is pointed at, and it opens on the first press. */
+export function DropMenu(props: MenuProps) {
+  const [isWanted, setWanted] = useState(false)
+  const { button } = props
+  const closed = cloneElement(button, { 'aria-haspopup': 'menu', 'aria-expanded': false, onPointerEnter: () => void load(), onFocus: () => void load(), onClick: () => setWanted(true) })
+  if (!isWanted) return closed
   return (
-    <Menu.Root>
-      <Menu.Trigger render={button} />
-      <Menu.Portal>
-        <Menu.Positioner className="over-menu" sideOffset={4} align={align}>
-          <Menu.Popup className="menu" aria-label={label}>
-            {choices.map((choice) => (
-              <Menu.Item key={choice.id} className="mi" disabled={choice.refused !== undefined} onClick={choice.pick}>
-                {choice.icon && <Icon of={choice.icon} />}
-                <span>
-                  {choice.says}
-                  {choice.refused && <span className="i1">{choice.refused}</span>}
-                </span>
-                {choice.isChosen && <Icon of={Check} />}
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <Suspense fallback={button}>
+      <OpenMenu {...props} />
+    </Suspense>
   )
 }

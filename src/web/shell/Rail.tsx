@@ -66,5 +66,6 @@ function useCount(place: string): number {
   const waiting = useQuery({ ...today(workspace, asOf), enabled: place === 'Today', staleTime: 30_000 })
   const card = useQuery({ ...scorecard(workspace, asOf), enabled: place === 'Metrics', staleTime: 30_000 })
   if (place === 'Today') return waiting.data?.needs.length ?? 0
+  if (place !== 'Metrics') return 0
   return card.data?.items.filter(({ signal }) => signal?.state === 'signal').length ?? 0
 }

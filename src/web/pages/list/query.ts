@@ -28,7 +28,7 @@ export function columnsOf(noun: Noun, chosen?: string): readonly string[] {
 export const fitsCell = (field: Field<unknown>): boolean => field.class !== 'secret' && !field.inner && (field.column === null || !/json/.test(field.column) || field.sortable === true || field.schema['required'] !== undefined) && field.sortable !== false
 
 /** Choices and people tell rows apart best; then what is required. */
-const rankOf = (name: string, field: Field<unknown>): number => (name === 'state' ? 8 : 0) + (field.choices ? 4 : 0) + (field.required ? 3 : 0) + (field.target ? 2 : 0) + (field.says ? 0 : 0.5)
+const rankOf = (name: string, field: Field<unknown>): number => (name === 'state' ? 8 : 0) + (field.choices ? 4 : 0) + (field.required ? 3 : 0) + (field.target && name !== 'parent' ? 2 : name === 'parent' ? -4 : 0) + (field.says ? 0 : 0.5)
 
 /** The field that a board puts its columns by: the state, or the first field of choices. */
 export function groupField(noun: Noun, asked?: string): string | null {

@@ -3,6 +3,7 @@ import type { Contribution, Measurement } from '#kernel'
 import { Empty } from '#web/parts/Empty.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
+import { movementPoints } from '#web/movement.ts'
 import { behind } from '#web/resources.ts'
 import { sayFew, sayMany, sayPeriod, sayValue } from '#web/say.ts'
 import { Turn, useUrl } from '#web/url.tsx'
@@ -15,7 +16,7 @@ export function Accounts({ metricKey, measured }: { readonly metricKey: string; 
   const period = search['period'] ?? closedPoint(measured)?.period
   const movement = search['movement']
   if (!period) return null
-  const source = movement && metrics[metricKey]?.compute.by === 'revenue' && !measured.points.some(({ parts }) => parts) ? 'mrr-movements' : metricKey
+  const source = movement && metrics[metricKey]?.compute.by === 'revenue' && movementPoints(measured).length === 0 ? 'mrr-movements' : metricKey
   const asked = { period, movement, asOf, policy: search['policy'], ...(source === metricKey ? { window: search['window'] } : {}) }
   return (
     <section className="sec" id="accounts" aria-labelledby="h-acc">

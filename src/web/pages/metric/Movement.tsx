@@ -1,36 +1,36 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Measurement, Metric, Point } from '#kernel'
+import type { Measurement, Metric, Movement as Moved, MovementPoint } from '#kernel'
 import { WaterfallChart } from '#web/charts/WaterfallChart.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { movedSteps, movementPoints, signedStep } from '#web/movement.ts'
 import { measurement } from '#web/resources.ts'
 import { sayCount, sayPeriod, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
-import { closedPoint, movementsOf } from './asked.ts'
 
 /** Why? The recurring revenue of the period as a waterfall; every bar opens the accounts behind it. */
 export function Movement({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement }) {
   const { workspace, search, asOf, set } = useUrl()
   const isRevenue = metric.compute.by === 'revenue'
-  const own = measured.points.some(({ parts }) => parts)
-  const elsewhere = useQuery({ ...measurement(workspace, 'mrr-movements', { asOf, policy: search['policy'] }), enabled: isRevenue && !own && metricKey !== 'mrr-movements' })
-  const source = own ? measured : elsewhere.data
-  const period = search['period'] ?? (source ? closedPoint(source)?.period : undefined)
-  const point = source?.points.find((one) => one.period === period) ?? source?.points.findLast(({ parts, mature }) => parts && mature)
-  if (!isRevenue || !source || !point?.parts) return null
+  const own = movementPoints(measured)
+  const elsewhere = useQuery({ ...measurement(workspace, 'mrr-movements', { asOf, policy: search['policy'] }), enabled: isRevenue && own.length === 0 && metricKey !== 'mrr-movements' })
+  const points = own.length > 0 ? own : elsewhere.data ? movementPoints(elsewhere.data) : []
+  const point = points.find((one) => one.period === search['period']) ?? points.findLast(({ mature }) => mature) ?? points.at(-1)
+  if (!isRevenue || !point) return null
+  const { currency } = measured
   return (
     <section className="sec" aria-labelledby="h-move">
-      <SectionHead id="h-move" title={conclusionOf(point, source.currency)}>
-        <PeriodStep points={source.points} period={point.period} go={(next) => set({ period: next, movement: undefined })} />
+      <SectionHead id="h-move" title={conclusionOf(point, currency)}>
+        <PeriodStep points={points} period={point.period} go={(next) => set({ period: next, movement: undefined })} />
       </SectionHead>
       <figure className="fig-room">
-        <WaterfallChart parts={point.parts} period={point.period} currency={source.currency} pick={(movement) => set({ period: point.period, movement })} />
+        <WaterfallChart movement={point} period={point.period} currency={currency} pick={(movement) => set({ period: point.period, movement })} />
       </figure>
-      {point.logos && <p className="note num">{logoWords(point.logos)}</p>}
+      <p className="note num">{logoWords(point.logos)}</p>
     </section>
   )
 }
 
-function PeriodStep({ points, period, go }: { readonly points: readonly Point[]; readonly period: string; readonly go: (period: string) => void }) {
+function PeriodStep({ points, period, go }: { readonly points: readonly MovementPoint[]; readonly period: string; readonly go: (period: string) => void }) {
   return (
     <label className="pick-period">
       <span className="sr">Period</span>
@@ -46,16 +46,17 @@ function PeriodStep({ points, period, go }: { readonly points: readonly Point[];
   )
 }
 
-/** “MRR of November grew by $41k; churn took back $22k”. */
-function conclusionOf({ period, parts = {} }: Point, currency: string): string {
-  const grew = (parts['closing'] ?? 0) - (parts['opening'] ?? 0)
-  const worst = movementsOf(parts).toSorted((a, b) => (parts[a] ?? 0) - (parts[b] ?? 0))[0]
-  const took = worst && (parts[worst] ?? 0) < 0 ? `; ${worst} took ${grew >= 0 ? 'back ' : ''}${sayValue(-(parts[worst] ?? 0), 'money', currency)}` : ''
+/** “Recurring revenue grew by $41k in November; churn took back $22k”. */
+function conclusionOf(point: MovementPoint, currency: string): string {
+  const grew = point.closing - point.opening
+  const worst = movedSteps(point).toSorted((a, b) => signedStep(point, a) - signedStep(point, b))[0]
+  const lost = worst ? -signedStep(point, worst) : 0
+  const took = worst && lost > 0 ? `; ${worst} took ${grew >= 0 ? 'back ' : ''}${sayValue(lost, 'money', currency)}` : ''
   const moved = grew === 0 ? 'did not move' : `${grew > 0 ? 'grew' : 'shrank'} by ${sayValue(Math.abs(grew), 'money', currency)}`
-  return `Recurring revenue ${moved} in ${sayPeriod(period, { long: true })}${took}`
+  return `Recurring revenue ${moved} in ${sayPeriod(point.period, { long: true })}${took}`
 }
 
-function logoWords(logos: Readonly<Record<string, number>>): string {
-  const said = Object.entries(logos).filter(([, count]) => count !== 0)
-  return `Accounts: ${said.map(([name, count]) => `${name} ${sayCount(count)}`).join(' · ')}`
+function logoWords(logos: Moved): string {
+  const said = movedSteps(logos).map((step) => `${step} ${sayCount(logos[step])}`)
+  return `Accounts: opening ${sayCount(logos.opening)} · ${[...said, `closing ${sayCount(logos.closing)}`].join(' · ')}`
 }

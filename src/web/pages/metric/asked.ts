@@ -5,9 +5,3 @@ export const askedOf = (search: Readonly<Record<string, string>>) => ({ asOf: se
 
 /** The newest closed point with a value: what the headline says. Open periods are drawn but not compared. */
 export const closedPoint = (measured: Measurement): Point | undefined => measured.points.findLast(({ mature, value }) => mature && value !== null)
-
-/** The movements of a period, in the order of a waterfall. */
-export const movements = ['new', 'expansion', 'reactivation', 'contraction', 'churn', 'fx', 'transfer'] as const
-
-/** Movements that a metric counts; the cohort metrics see no new customers. */
-export const movementsOf = (parts: Readonly<Record<string, number>>): readonly (typeof movements)[number][] => movements.filter((name) => (parts[name] ?? 0) !== 0)

@@ -16,6 +16,7 @@ import { useUrl } from '#web/url.tsx'
 import { nounOfPlural, pluralWords, words } from '#web/vocabulary.ts'
 import { NotFound } from '#web/shell/NotFound.tsx'
 import { Related } from './Related.tsx'
+import './object.css'
 
 export function ObjectView() {
   const { workspace, params, asOf } = useUrl()

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { AnyRow } from '#kernel'
 import type { ReviewFigure } from '#web/contract.ts'
+import { signedAmount } from '#web/movement.ts'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
 import { Peek } from '#web/parts/Peek.tsx'
@@ -81,7 +82,7 @@ function Movement({ movement, currency }: { readonly movement: Readonly<Record<s
           {Object.entries(movement).filter(([, amount]) => amount !== 0).map(([name, amount]) => (
             <tr key={name}>
               <td className={name === 'opening' || name === 'closing' ? 's' : ''}>{words(name)}</td>
-              <td className={`r ${amount < 0 ? 'red' : ''}`}>{sayValue(amount, 'money', currency)}</td>
+              <td className={`r ${signedAmount(name, amount) < 0 ? 'red' : ''}`}>{sayValue(signedAmount(name, amount), 'money', currency)}</td>
             </tr>
           ))}
         </tbody>

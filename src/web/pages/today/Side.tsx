@@ -1,28 +1,60 @@
-import type { Incident } from '#web/contract.ts'
+import type { DuePromise, Incident } from '#web/contract.ts'
+import { addressOf } from '#web/object/address.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
-import { sayDay, sayMany, sayValue } from '#web/say.ts'
+import { StateWords } from '#web/parts/StateMark.tsx'
+import { sayDay } from '#web/say.ts'
 import { Go } from '#web/url.tsx'
+import { nouns, words } from '#web/vocabulary.ts'
 
 /** What is broken now, with the accounts and the revenue that it touches. */
-export function Incidents({ incidents, currency }: { readonly incidents: readonly Incident[]; readonly currency: string }) {
+export function Incidents({ incidents }: { readonly incidents: readonly Incident[] }) {
   return (
     <section aria-labelledby="h-inc">
       <SectionHead id="h-inc" title="Incidents" count={incidents.length} />
-      {incidents.length === 0 && <p className="note sec-note">None in the last seven days.</p>}
+      {incidents.length === 0 && <p className="note sec-note">None open.</p>}
       <ul className="rows">
         {incidents.map((incident) => (
-          <li className="row one" key={`${incident.title ?? incident.name} ${incident.at ?? ''}`}>
+          <li className="row one" key={incident.id || incident.title}>
             <div>
-              <div className="ttl">{incident.title ?? incident.name ?? 'Incident'}</div>
-              <div className="sub num">
-                {[incident.severity, incident.accounts ? sayMany(incident.accounts, 'account') : null, incident.arr ? `${sayValue(incident.arr, 'money', currency)} ARR` : null, incident.at ? sayDay(incident.at) : null].filter(Boolean).join(' · ')}
-              </div>
-              {incident.says && <div className="sub">{incident.says}</div>}
+              <Named noun={incident.noun} id={incident.id} title={incident.title} />
+              <div className="sub num">{incident.says}</div>
             </div>
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What was promised and falls due soon; late ones by shape and words. */
+export function Promises({ promises }: { readonly promises: readonly DuePromise[] }) {
+  if (promises.length === 0) return null
+  return (
+    <section className="sec" aria-labelledby="h-pro">
+      <SectionHead id="h-pro" title="Promises due" count={promises.length} />
+      <ul className="rows prom num">
+        {promises.map((promise) => (
+          <li className="row" key={promise.id}>
+            <Named noun={promise.noun} id={promise.id} title={promise.title} />
+            <div className="e">
+              <div>{sayDay(promise.due).replace(/ \d{4}$/, '')}</div>
+              <StateWords state={promise.isLate ? 'red' : 'green'}>{promise.isLate ? 'Late' : words(promise.state)}</StateWords>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A link when the object has a page, plain words otherwise. */
+function Named({ noun, id, title }: { readonly noun: string; readonly id: string; readonly title: string }) {
+  return nouns[noun] && id ? (
+    <Go to={addressOf(noun, id)} className="ttl">
+      {title}
+    </Go>
+  ) : (
+    <div className="ttl">{title}</div>
   )
 }
 

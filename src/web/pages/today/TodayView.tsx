@@ -11,7 +11,7 @@ import { civil, sayCount, sayDay, sayMany, sayWeekday } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { Needs } from './Needs.tsx'
-import { Incidents, Started } from './Side.tsx'
+import { Incidents, Promises, Started } from './Side.tsx'
 import { Signals } from './Signals.tsx'
 import './today.css'
 
@@ -43,7 +43,8 @@ export function TodayView() {
                 <SignalsOrEmpty answer={answer} />
               </section>
               <aside className="side" aria-label="Also today">
-                <Incidents incidents={answer.incidents} currency={card.currency} />
+                <Incidents incidents={answer.incidents} />
+                <Promises promises={answer.promises ?? []} />
                 <Started isSample={card.isSample} />
               </aside>
             </>
