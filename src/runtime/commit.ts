@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { canonical, Problem, type Actor, type AnyRow, type Noun, type Source } from '#kernel'
-import { searchText, tables, toColumns, toRow } from './tables.ts'
-import { tableOf } from './derive/ddl.ts'
+import { canonical, isRecord, Problem, type Actor, type AnyRow, type Noun, type Source } from '#kernel'
+import { chainHash, chainStart, images, toColumnsOfChange, type Change } from './change.ts'
+import { tableOf, uniqueIndexName } from './derive/ddl.ts'
+import { compiled, initialValues, searchText, tables, toColumns, toRow } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** One verb's effect on one row, decided and checked. `before` is null for a new row. */
@@ -26,28 +26,9 @@ export interface Committing {
   readonly now: string
 }
 
-/** A line of the record, as it is hashed. */
-export interface Change {
-  readonly seq: number
-  readonly recordedAt: string
-  readonly actor: string | null
-  readonly actorName: string
-  readonly door: string
-  readonly request: string
-  readonly noun: string
-  readonly id: string
-  readonly key: string
-  readonly verb: string
-  readonly version: number
-  readonly before: Readonly<Record<string, unknown>> | null
-  readonly after: Readonly<Record<string, unknown>> | null
-  readonly why: string | null
-  readonly undoes: number | null
-}
-
 /**
- * The only place that writes rows: rows, hash-chained changes and outbox lines, all in the caller's transaction.
- * Rows of one workspace are written one transaction at a time (the chain's head is locked); writes that change nothing are left out.
+ * The only file that writes rows: rows, hash-chained changes and outbox lines, all in the caller's transaction.
+ * Writes that change nothing are left out. A duplicate is a conflict that names the field.
  */
 export async function commit(tx: Transaction, how: Committing, writes: readonly Write[]): Promise<AnyRow[]> {
   const effective = writes.filter((write) => !isIdle(write))
@@ -55,12 +36,69 @@ export async function commit(tx: Transaction, how: Committing, writes: readonly 
   return await readBack(tx, writes)
 }
 
-/** SHA-256 over the previous hash and the change in canonical JSON (RFC 8785). */
-export function chainHash(workspace: string, previous: string, change: Change): string {
-  return createHash('sha256').update(previous).update('\n').update(canonical({ workspace, ...change })).digest('hex')
+/**
+ * Makes this transaction the workspace's one writer until it ends, by locking the head of the chain. Whoever loads rows in order to change
+ * them calls it first: two writers then wait for one another instead of meeting in a deadlock, and the second sees what the first left.
+ */
+export async function lockHead(tx: Transaction, workspace: string): Promise<{ seq: number; hash: string }> {
+  const head = compiled(tables.selectFrom('app.chain').select(['seq', 'hash']).where('workspace_id', '=', workspace).forUpdate())
+  const found = await tx.query(...head)
+  const first = { workspace_id: workspace, seq: 0, hash: chainStart }
+  if (found.rowCount === 0)
+    await tx.query(
+      ...compiled(
+        tables
+          .insertInto('app.chain')
+          .values(first)
+          .onConflict((conflict) => conflict.doNothing()),
+      ),
+    )
+  const [row] = found.rowCount === 0 ? (await tx.query(...head)).rows : found.rows
+  return { seq: Number(row?.['seq']), hash: String(row?.['hash']) }
 }
 
-export const chainStart = '0'.repeat(64)
+/** A request that was answered, or is being answered, under an Idempotency-Key. */
+export interface Claim {
+  readonly workspace: string
+  readonly key: string
+  readonly actor: string | null
+  readonly fingerprint: string
+  readonly now: string
+}
+
+/** Takes the key for this transaction; false when an earlier request took it. Waits for one that is still running. */
+export async function claimKey(tx: Transaction, { workspace, key, actor, fingerprint, now }: Claim): Promise<boolean> {
+  const row = { workspace_id: workspace, key, actor, fingerprint, recorded_at: now }
+  const { rowCount } = await tx.query(
+    ...compiled(
+      tables
+        .insertInto('app.idempotency')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+  )
+  return rowCount === 1
+}
+
+export async function keepAnswer(tx: Transaction, { workspace, key }: Claim, answer: AnyRow): Promise<void> {
+  const update = tables.updateTable('app.idempotency').set({ answer: JSON.stringify(answer) })
+  await tx.query(...compiled(update.where('workspace_id', '=', workspace).where('key', '=', key)))
+}
+
+/** A committed change that listeners have yet to hear of. */
+export interface Told {
+  readonly seq: number
+  readonly noun: string
+  readonly id: string
+  readonly verb: string
+}
+
+/** Takes the lines out of the outbox, in the order of their commits. */
+export async function takeOutbox(tx: Transaction, workspace: string): Promise<Told[]> {
+  const { rows } = await tx.query(...compiled(tables.deleteFrom('app.outbox').where('workspace_id', '=', workspace).returningAll()))
+  const told = rows.map((row) => ({ seq: Number(row['seq']), noun: String(row['noun']), id: String(row['object_id']), verb: String(row['verb']) }))
+  return told.toSorted((a, b) => a.seq - b.seq)
+}
 
 async function writeAll(tx: Transaction, how: Committing, writes: readonly Write[]): Promise<void> {
   const head = await lockHead(tx, how.workspace)
@@ -68,21 +106,19 @@ async function writeAll(tx: Transaction, how: Committing, writes: readonly Write
   let { seq, hash } = head
   const changes: Record<string, unknown>[] = []
   for (const [index, write] of writes.entries()) {
-    const change = toChange(how, write, (seq += 1), keys[index] ?? '')
+    const change = changeOf(how, write, (seq += 1), keys[index] ?? '')
     const previous = hash
     hash = chainHash(how.workspace, previous, change)
-    changes.push(changeColumns(how.workspace, change, previous, hash))
+    changes.push(toColumnsOfChange(how.workspace, change, previous, hash))
   }
-  await writeRows(tx, how, writes, keys)
+  await writeRows(tx, how, writes, keys).catch((error: unknown) => Promise.reject(worded(writes, error)))
   await insert(tx, 'app.change', changes)
-  await insert(tx, 'app.outbox', changes.map(({ workspace_id, seq: line, noun, object_id, verb }) => ({ workspace_id, seq: line, noun, object_id, verb })))
+  await insert(
+    tx,
+    'app.outbox',
+    changes.map(({ workspace_id, seq: line, noun, object_id, verb }) => ({ workspace_id, seq: line, noun, object_id, verb })),
+  )
   await tx.query(...compiled(tables.updateTable('app.chain').set({ seq, hash }).where('workspace_id', '=', how.workspace)))
-}
-
-async function lockHead(tx: Transaction, workspace: string): Promise<{ seq: number; hash: string }> {
-  await tx.query(...compiled(tables.insertInto('app.chain').values({ workspace_id: workspace, seq: 0, hash: chainStart }).onConflict((conflict) => conflict.doNothing())))
-  const { rows } = await tx.query(...compiled(tables.selectFrom('app.chain').select(['seq', 'hash']).where('workspace_id', '=', workspace).forUpdate()))
-  return { seq: Number(rows[0]?.['seq']), hash: String(rows[0]?.['hash']) }
 }
 
 /** New rows get the next human keys of their noun: INI-42. */
@@ -92,7 +128,8 @@ async function takeKeys(tx: Transaction, workspace: string, writes: readonly Wri
   const next = new Map<Noun, number>()
   for (const [noun, count] of wanted) {
     const counter = tables.insertInto('app.counter').values({ workspace_id: workspace, noun: noun.noun, last: count })
-    const { rows } = await tx.query(...compiled(counter.onConflict((c) => c.columns(['workspace_id', 'noun']).doUpdateSet({ last: sql`counter.last + ${count}` })).returning('last')))
+    const counted = counter.onConflict((c) => c.columns(['workspace_id', 'noun']).doUpdateSet({ last: sql`counter.last + ${count}` }))
+    const { rows } = await tx.query(...compiled(counted.returning('last')))
     next.set(noun, Number(rows[0]?.['last']) - count + 1)
   }
   return writes.map(({ noun, before }) => {
@@ -104,23 +141,18 @@ async function takeKeys(tx: Transaction, workspace: string, writes: readonly Wri
 }
 
 async function writeRows(tx: Transaction, how: Committing, writes: readonly Write[], keys: readonly string[]): Promise<void> {
-  const inserts = new Map<Noun, Record<string, unknown>[]>()
-  for (const [index, write] of writes.entries()) {
-    if (write.before) await updateRow(tx, how, write)
-    else rowsFor(inserts, write.noun).push(insertColumns(how, write, keys[index] ?? ''))
-  }
-  for (const [noun, rows] of inserts) await insert(tx, `app.${tableOf(noun.noun)}`, rows)
-}
-
-function rowsFor(inserts: Map<Noun, Record<string, unknown>[]>, noun: Noun): Record<string, unknown>[] {
-  const rows = inserts.get(noun) ?? []
-  inserts.set(noun, rows)
-  return rows
+  for (const write of writes) if (write.before) await updateRow(tx, how, write, write.before)
+  const created = writes.map((write, index) => ({ write, key: keys[index] ?? '' })).filter(({ write }) => !write.before)
+  for (const [noun, group] of Map.groupBy(created, ({ write }) => write.noun))
+    await insert(
+      tx,
+      `app.${tableOf(noun.noun)}`,
+      group.map(({ write, key }) => insertColumns(how, write, key)),
+    )
 }
 
 function insertColumns(how: Committing, write: Write, key: string): Record<string, unknown> {
-  const empty = Object.fromEntries(Object.entries(write.noun.fields).flatMap(([name, f]) => (f.column === null ? [] : [[name, f.initial ?? null]])))
-  const values = { ...empty, ...write.set }
+  const values = { ...initialValues(write.noun), ...write.set }
   return {
     workspace_id: how.workspace,
     id: write.id,
@@ -137,13 +169,21 @@ function insertColumns(how: Committing, write: Write, key: string): Record<strin
   }
 }
 
-async function updateRow(tx: Transaction, how: Committing, write: Write): Promise<void> {
-  const { noun, before, set, archive } = write
-  if (!before) return
-  const columns = { ...toColumns(noun, set), version: before.version + 1, updated_at: how.now, search: searchText(noun, { ...before, ...set }), ...(archive === undefined ? {} : { archived_at: archive ? how.now : null }) }
-  const update = tables.updateTable(`app.${tableOf(noun.noun)}`).set(columns).where('workspace_id', '=', how.workspace).where('id', '=', write.id).where('version', '=', before.version)
-  const { rowCount } = await tx.query(...compiled(update))
-  if (rowCount !== 1) throw new Problem('conflict', `Somebody else changed ${before.key} in the same moment.`, 'Load it again and repeat the change.', { code: 'stale-version' })
+async function updateRow(tx: Transaction, how: Committing, { noun, id, set, archive }: Write, before: AnyRow): Promise<void> {
+  const columns = {
+    ...toColumns(noun, set),
+    version: before.version + 1,
+    updated_at: how.now,
+    search: searchText(noun, { ...before, ...set }),
+    ...(archive === undefined ? {} : { archived_at: archive ? how.now : null }),
+  }
+  const update = tables
+    .updateTable(`app.${tableOf(noun.noun)}`)
+    .set(columns)
+    .where('workspace_id', '=', how.workspace)
+  const { rowCount } = await tx.query(...compiled(update.where('id', '=', id).where('version', '=', before.version)))
+  if (rowCount === 1) return
+  throw new Problem('conflict', `Somebody else changed ${before.key} in the same moment.`, 'Load it again and repeat the change.', { code: 'stale-version' })
 }
 
 /** Inserts in groups, within PostgreSQL's limit of 65,535 parameters. */
@@ -152,58 +192,30 @@ async function insert(tx: Transaction, table: `app.${string}`, rows: readonly Re
   for (let from = 0; from < rows.length; from += size) await tx.query(...compiled(tables.insertInto(table).values(rows.slice(from, from + size))))
 }
 
-function toChange(how: Committing, write: Write, seq: number, key: string): Change {
-  const names = Object.keys(write.set)
-  const archived = write.archive === undefined ? {} : { archivedAt: write.archive ? how.now : null }
-  const { before } = write
+function changeOf(how: Committing, write: Write, seq: number, key: string): Change {
+  const { noun, before, archive, source } = write
+  const archivedAt = archive === undefined ? {} : { archivedAt: archive ? how.now : null }
   return {
     seq,
     recordedAt: how.now,
+    effectiveAt: how.now,
     actor: how.actor.id || null,
-    actorName: how.actor.name,
+    actorName: storable(how.actor.name),
     door: how.actor.door,
     request: how.request,
-    noun: write.noun.noun,
+    noun: noun.noun,
     id: write.id,
     key,
     verb: write.verb,
     version: before ? before.version + 1 : 1,
-    before: before ? { ...pick(write.noun, before, names), ...(write.archive === undefined ? {} : { archivedAt: before.archivedAt }) } : null,
-    after: { ...pick(write.noun, write.set, names), ...archived, ...(before || !write.source ? {} : { source: write.source }) },
-    why: write.why ?? null,
+    ...images(noun, before, write.set, { ...archivedAt, ...(before || !source ? {} : { source }) }),
+    why: write.why === undefined ? null : storable(write.why),
     undoes: write.undoes ?? null,
   }
 }
 
-/** Values for the record; a secret leaves only the fact that it was set. */
-function pick(noun: Noun, values: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(names.map((name) => [name, noun.fields[name]?.class === 'secret' && values[name] != null ? '(secret)' : (values[name] ?? null)]))
-}
-
-function changeColumns(workspace: string, change: Change, prevHash: string, hash: string): Record<string, unknown> {
-  const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
-  return {
-    workspace_id: workspace,
-    seq: change.seq,
-    recorded_at: change.recordedAt,
-    effective_at: change.recordedAt,
-    actor: change.actor,
-    actor_name: change.actorName,
-    door: change.door,
-    request: change.request,
-    noun: change.noun,
-    object_id: change.id,
-    object_key: change.key,
-    verb: change.verb,
-    version: change.version,
-    before: json(change.before),
-    after: json(change.after),
-    why: change.why,
-    undoes: change.undoes,
-    prev_hash: prevHash,
-    hash,
-  }
-}
+/** What the database gives back as it was given: the hash is taken from the text before it is stored. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '')
 
 function isIdle({ before, set, archive }: Write): boolean {
   if (!before) return false
@@ -213,10 +225,13 @@ function isIdle({ before, set, archive }: Write): boolean {
 
 async function readBack(tx: Transaction, writes: readonly Write[]): Promise<AnyRow[]> {
   const found = new Map<string, AnyRow>()
-  for (const [noun, ids] of Map.groupBy(writes, ({ noun }) => noun)) {
-    const select = tables.selectFrom(`app.${tableOf(noun.noun)}`).selectAll().where('id', 'in', ids.map(({ id }) => id))
-    const { rows } = await tx.query(...compiled(select))
-    for (const row of rows) found.set(String(row['id']), toRow(noun, row))
+  for (const [noun, group] of Map.groupBy(writes, ({ noun: each }) => each)) {
+    const ids = group.map(({ id }) => id)
+    for (let from = 0; from < ids.length; from += 10_000) {
+      const select = tables.selectFrom(`app.${tableOf(noun.noun)}`).selectAll()
+      const { rows } = await tx.query(...compiled(select.where('id', 'in', ids.slice(from, from + 10_000))))
+      for (const row of rows) found.set(String(row['id']), toRow(noun, row))
+    }
   }
   return writes.map(({ id, noun }) => {
     const row = found.get(id)
@@ -225,7 +240,17 @@ async function readBack(tx: Transaction, writes: readonly Write[]): Promise<AnyR
   })
 }
 
-export function compiled(query: { compile(): { readonly sql: string; readonly parameters: readonly unknown[] } }): [string, readonly unknown[]] {
-  const { sql: text, parameters } = query.compile()
-  return [text, parameters]
+/** Turns the database's word for a duplicate into ours. Other errors pass and become a 500 without their text. */
+function worded(writes: readonly Write[], error: unknown): unknown {
+  if (!isRecord(error) || error['code'] !== '23505') return error
+  for (const { noun, set } of writes) {
+    const fields = noun.unique.find((names) => uniqueIndexName(noun, names) === error['constraint'])
+    if (!fields) continue
+    const shown = fields.map((name) => (writes.length === 1 ? `${name} “${String(set[name] ?? '')}”` : name)).join(' and ')
+    return new Problem('conflict', `Another ${noun.noun} has the ${writes.length === 1 ? '' : 'same '}${shown}.`, 'Open that one, or choose another value.', {
+      code: 'duplicate',
+      at: { field: fields[0] ?? '' },
+    })
+  }
+  return error
 }

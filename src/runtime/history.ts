@@ -1,9 +1,9 @@
-import { Problem, type AnyRow, type Noun } from '#kernel'
-import { chainHash, chainStart, commit, compiled, type Change, type Write } from './commit.ts'
+import { Problem, rank, type AnyRow, type Noun, type Role } from '#kernel'
+import { chainHash, chainStart, toChange, type Change } from './change.ts'
 import { tableOf } from './derive/ddl.ts'
-import { assertTargets, fetchRow, type Asking } from './perform.ts'
+import { maskedChange } from './policy.ts'
 import type { Registry } from './registry.ts'
-import { tables, toRow, type Stored } from './tables.ts'
+import { compiled, tables, toRow } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 export interface ChangesQuery {
@@ -11,133 +11,100 @@ export interface ChangesQuery {
   readonly object?: string
   readonly actor?: string
   readonly request?: string
+  /** Only changes older than this one. */
   readonly before?: number
   readonly limit?: number
 }
 
-/** Changes, newest first. */
-export async function changes(tx: Transaction, query: ChangesQuery): Promise<{ items: Change[]; next: number | null }> {
-  const limit = Math.min(Math.max(query.limit ?? 50, 1), 1000)
-  let select = tables.selectFrom('app.change').selectAll().orderBy('seq', 'desc').limit(limit + 1)
-  if (query.noun) select = select.where('noun', '=', query.noun)
-  if (query.object) select = select.where('object_id', '=', query.object)
-  if (query.actor) select = select.where('actor', '=', query.actor)
-  if (query.request) select = select.where('request', '=', query.request)
+export interface ChangesPage {
+  readonly items: readonly Change[]
+  /** The `before` of the next page. */
+  readonly next: number | null
+}
+
+/** Changes as a role may see them, newest first: of nouns that it may read, without the values that it may not. */
+export async function changesFor(tx: Transaction, registry: Registry, role: Role, query: ChangesQuery): Promise<ChangesPage> {
+  const closed = [...registry.nouns.values()].filter((noun) => rank(role) < rank(noun.read)).map(({ noun }) => noun)
+  const page = await changes(tx, query, closed)
+  return { ...page, items: page.items.map((change) => maskedChange(registry.nouns.get(change.noun), change, role)) }
+}
+
+/** Changes whole, newest first; those of the nouns named in `except` are left out. */
+export async function changes(tx: Transaction, query: ChangesQuery, except: readonly string[] = []): Promise<ChangesPage> {
+  const limit = Math.min(Math.max(Math.trunc(query.limit ?? 50) || 1, 1), 1000)
+  let select = tables.selectFrom('app.change').selectAll().orderBy('seq', 'desc')
+  if (query.noun !== undefined) select = select.where('noun', '=', query.noun)
+  if (query.object !== undefined) select = select.where('object_id', '=', query.object)
+  if (query.actor !== undefined) select = select.where('actor', '=', query.actor)
+  if (query.request !== undefined) select = select.where('request', '=', query.request)
   if (query.before !== undefined) select = select.where('seq', '<', query.before)
-  const { rows } = await tx.query(...compiled(select))
+  if (except.length > 0) select = select.where('noun', 'not in', except)
+  const { rows } = await tx.query(...compiled(select.limit(limit + 1)))
   const items = rows.slice(0, limit).map(toChange)
   return { items, next: rows.length > limit ? (items.at(-1)?.seq ?? null) : null }
+}
+
+export async function changeAt(tx: Transaction, seq: number): Promise<Change> {
+  const { rows } = await tx.query(...compiled(tables.selectFrom('app.change').selectAll().where('seq', '=', seq)))
+  if (!rows[0]) throw new Problem('missing', 'There is no such change.')
+  return toChange(rows[0])
 }
 
 /** The rows of a noun as they stood at an instant: today's rows with every later change taken back. */
 export async function rowsAsOf(tx: Transaction, noun: Noun, asOf: string, id?: string): Promise<AnyRow[]> {
   let current = tables.selectFrom(`app.${tableOf(noun.noun)}`).selectAll()
-  if (id) current = current.where('id', '=', id)
+  if (id !== undefined) current = current.where('id', '=', id)
   const rows = new Map((await tx.query(...compiled(current))).rows.map((row) => [String(row['id']), toRow(noun, row)]))
-  let later = tables.selectFrom('app.change').selectAll().where('noun', '=', noun.noun).where('recorded_at', '>', asOf).orderBy('seq', 'desc')
-  if (id) later = later.where('object_id', '=', id)
-  for (const change of (await tx.query(...compiled(later))).rows.map(toChange)) {
-    const row = rows.get(change.id)
-    if (!row) continue
-    if (change.before === null) rows.delete(change.id)
-    else rows.set(change.id, { ...row, ...change.before, version: change.version - 1 })
-  }
-  return [...rows.values()]
-}
-
-/** Takes one change back by a new change; refused when the same fields were changed again since. */
-export async function undo(tx: Transaction, registry: Registry, asking: Asking, seq: number): Promise<AnyRow> {
-  const { items } = await changes(tx, { before: seq + 1, limit: 1 })
-  const change = items.find((candidate) => candidate.seq === seq)
-  if (!change) throw new Problem('missing', 'There is no such change.')
-  const [row] = await takeBack(tx, registry, asking, [change])
-  if (!row) throw new Problem('refused', `“${change.verb}” cannot be undone.`)
-  return row
-}
-
-/** Takes back every change of one request (an import), newest first. Objects that people changed since keep their later values. */
-export async function undoRequest(tx: Transaction, registry: Registry, asking: Asking, request: string): Promise<number> {
-  let before: number | undefined
-  let taken = 0
-  do {
-    const page = await changes(tx, { request, limit: 1000, ...(before === undefined ? {} : { before }) })
-    taken += (await takeBack(tx, registry, asking, page.items, { lenient: true })).length
-    before = page.next ?? undefined
-  } while (before !== undefined)
-  return taken
-}
-
-async function takeBack(tx: Transaction, registry: Registry, asking: Asking, taken: readonly Change[], { lenient = false } = {}): Promise<AnyRow[]> {
-  const writes: Write[] = []
+  let later = tables.selectFrom('app.change').selectAll().where('noun', '=', noun.noun).where('recorded_at', '>', asOf)
+  if (id !== undefined) later = later.where('object_id', '=', id)
+  const taken = (await tx.query(...compiled(later.orderBy('seq', 'desc')))).rows.map(toChange)
   for (const change of taken) {
-    const noun = registry.noun(change.noun)
-    const row = await fetchRow(tx, noun, change.id, true)
-    if (!row) continue
-    const write = inverse(noun, row, change, lenient)
-    if (!write) continue
-    await assertTargets(tx, noun, write.set)
-    writes.push(write)
+    const row = rows.get(change.id)
+    if (row && change.before) rows.set(change.id, { ...row, ...known(noun, change.before), version: change.version - 1 })
+    else rows.delete(change.id)
   }
-  return await commit(tx, asking, writes)
+  const touched = taken.map((change) => change.id).filter((each) => rows.has(each))
+  const times = await lastChanges(tx, noun, asOf, new Set(touched))
+  return [...rows.values()].map((row) => ({ ...row, updatedAt: times.get(row.id) ?? row.updatedAt }))
 }
-
-/** The write that takes a change back, or null when nothing of it is left to take back. */
-function inverse(noun: Noun, row: AnyRow, change: Change, lenient: boolean): Write | null {
-  const base = { noun, verb: 'undo', id: row.id, before: row, undoes: change.seq }
-  if (change.before === null) {
-    if (lenient && row.version > 1 && row.archivedAt) return null
-    return { ...base, set: {}, archive: true }
-  }
-  const after = change.after ?? {}
-  const touched = Object.keys(change.before).filter((name) => name !== 'archivedAt' && name in noun.fields && noun.fields[name]?.class !== 'secret')
-  const untouched = touched.filter((name) => same(row[name], after[name]))
-  if (!lenient && untouched.length < touched.length)
-    throw new Problem('conflict', `${row.key} has changed again since.`, 'Undo the later change first, or edit it by hand.', { code: 'changed-since' })
-  const set = Object.fromEntries(untouched.map((name) => [name, change.before?.[name] ?? null]))
-  const archive = 'archivedAt' in change.before ? change.before['archivedAt'] !== null : undefined
-  return { ...base, set, ...(archive === undefined ? {} : { archive }) }
-}
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
 /** Walks the whole chain and names the first line that does not fit. */
-export async function verifyChain(tx: Transaction, workspace: string): Promise<{ valid: boolean; checked: number; firstBad: number | null; head: { seq: number; hash: string } }> {
-  let [previous, from, checked] = [chainStart, 0, 0]
-  for (;;) {
-    const { rows } = await tx.query(...compiled(tables.selectFrom('app.change').selectAll().where('seq', '>', from).orderBy('seq', 'asc').limit(2000)))
+export async function verifyChain(
+  tx: Transaction,
+  workspace: string,
+): Promise<{ valid: boolean; checked: number; firstBad: number | null; head: { seq: number; hash: string } }> {
+  const head = { seq: 0, hash: chainStart }
+  for (let rows = await linesAfter(tx, 0); rows.length > 0; rows = await linesAfter(tx, head.seq)) {
     for (const stored of rows) {
       const change = toChange(stored)
-      const hash = chainHash(workspace, previous, change)
-      if (change.seq !== from + 1 || stored['prev_hash'] !== previous || stored['hash'] !== hash) return { valid: false, checked, firstBad: from + 1, head: { seq: from, hash: previous } }
-      previous = hash
-      from = change.seq
-      checked += 1
+      const hash = chainHash(workspace, head.hash, change)
+      if (change.seq !== head.seq + 1 || stored['prev_hash'] !== head.hash || stored['hash'] !== hash)
+        return { valid: false, checked: head.seq, firstBad: head.seq + 1, head }
+      Object.assign(head, { seq: change.seq, hash })
     }
-    if (rows.length < 2000) break
   }
   const { rows } = await tx.query(...compiled(tables.selectFrom('app.chain').selectAll()))
-  const head = { seq: Number(rows[0]?.['seq'] ?? 0), hash: String(rows[0]?.['hash'] ?? chainStart) }
-  const whole = head.seq === from && head.hash === previous
-  return { valid: whole, checked, firstBad: whole ? null : from + 1, head }
+  const valid = Number(rows[0]?.['seq'] ?? 0) === head.seq && String(rows[0]?.['hash'] ?? chainStart) === head.hash
+  return { valid, checked: head.seq, firstBad: valid ? null : head.seq + 1, head }
 }
 
-function toChange(stored: Stored): Change {
-  const json = (value: unknown): Readonly<Record<string, unknown>> | null => (value === null ? null : (value as Readonly<Record<string, unknown>>)) // jsonb comes parsed
-  return {
-    seq: Number(stored['seq']),
-    recordedAt: new Date(String(stored['recorded_at'])).toISOString(),
-    actor: stored['actor'] === null ? null : String(stored['actor']),
-    actorName: String(stored['actor_name']),
-    door: String(stored['door']),
-    request: String(stored['request']),
-    noun: String(stored['noun']),
-    id: String(stored['object_id']),
-    key: String(stored['object_key']),
-    verb: String(stored['verb']),
-    version: Number(stored['version']),
-    before: json(stored['before']),
-    after: json(stored['after']),
-    why: stored['why'] === null ? null : String(stored['why']),
-    undoes: stored['undoes'] === null ? null : Number(stored['undoes']),
+const linesAfter = async (tx: Transaction, seq: number) =>
+  (await tx.query(...compiled(tables.selectFrom('app.change').selectAll().where('seq', '>', seq).orderBy('seq', 'asc').limit(2000)))).rows
+
+/** Values of fields that the definition still has, and of the one stamp that verbs change. */
+const known = (noun: Noun, values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => name === 'archivedAt' || Object.hasOwn(noun.fields, name)))
+
+/** When each row was last changed by then. */
+async function lastChanges(tx: Transaction, noun: Noun, asOf: string, ids: ReadonlySet<string>): Promise<Map<string, string>> {
+  const times = new Map<string, string>()
+  for (let from = 0, all = [...ids]; from < all.length; from += 10_000) {
+    const select = tables.selectFrom('app.change').select((e) => ['object_id', e.fn.max('recorded_at').as('at')])
+    const some = select
+      .where('noun', '=', noun.noun)
+      .where('recorded_at', '<=', asOf)
+      .where('object_id', 'in', all.slice(from, from + 10_000))
+    for (const row of (await tx.query(...compiled(some.groupBy('object_id')))).rows) times.set(String(row['object_id']), String(row['at']))
   }
+  return times
 }

@@ -1,14 +1,8 @@
-import { compiled } from './commit.ts'
-import { tables } from './tables.ts'
+import { takeOutbox, type Told } from './commit.ts'
 import type { Pool } from '#platform/postgres/pool.ts'
 
 /** What listeners hear of a committed change: enough to know what to load again, never its content. */
-export interface Told {
-  readonly seq: number
-  readonly noun: string
-  readonly id: string
-  readonly verb: string
-}
+export type { Told } from './commit.ts'
 
 export interface Live {
   listen(workspace: string, hear: (told: Told) => void): () => void
@@ -16,22 +10,41 @@ export interface Live {
   drain(workspace: string): Promise<void>
 }
 
-/** The feed of committed changes. The outbox line is written with its row, so a crash between commit and telling loses nothing: the next drain tells it. */
+/**
+ * The feed of committed changes. The outbox line is written with its row, so a crash between commit and telling loses nothing: the next
+ * drain tells it. Drains of a workspace run one after the other, so that listeners hear every change once and in the order of the record.
+ */
 export function live(pool: Pool): Live {
   const listeners = new Map<string, Set<(told: Told) => void>>()
+  const draining = new Map<string, Promise<void>>()
+
+  async function tell(workspace: string): Promise<void> {
+    const told = await pool.transaction({ workspace }, (tx) => takeOutbox(tx, workspace))
+    for (const line of told) for (const hear of listeners.get(workspace) ?? []) heard(hear, line)
+  }
+
   return {
     listen(workspace, hear) {
-      const set = listeners.get(workspace) ?? new Set()
-      listeners.set(workspace, set.add(hear))
-      return () => void set.delete(hear)
+      const own = (told: Told) => hear(told)
+      listeners.set(workspace, (listeners.get(workspace) ?? new Set()).add(own))
+      return () => void listeners.get(workspace)?.delete(own)
     },
-    async drain(workspace) {
-      const told = await pool.transaction({ workspace }, async (tx) => {
-        const { rows } = await tx.query(...compiled(tables.deleteFrom('app.outbox').where('workspace_id', '=', workspace).returningAll()))
-        return rows.map((row) => ({ seq: Number(row['seq']), noun: String(row['noun']), id: String(row['object_id']), verb: String(row['verb']) }))
-      })
-      const hearers = listeners.get(workspace)
-      for (const line of told.toSorted((a, b) => a.seq - b.seq)) for (const hear of hearers ?? []) hear(line)
+    drain(workspace) {
+      const next = (draining.get(workspace) ?? Promise.resolve()).then(() => tell(workspace))
+      draining.set(
+        workspace,
+        next.catch(() => undefined), // whoever asked hears of the failure; the next drain tells what this one could not
+      )
+      return next
     },
+  }
+}
+
+/** A listener that fails is its own loss: the others hear on. */
+function heard(hear: (told: Told) => void, told: Told): void {
+  try {
+    hear(told)
+  } catch {
+    return
   }
 }

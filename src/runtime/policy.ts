@@ -1,21 +1,45 @@
 import { Problem, rank, type Action, type AnyRow, type Classification, type Noun, type Role } from '#kernel'
+import type { Change } from './change.ts'
 
 /** What a role may see. Secret values are write-only: nobody reads them back. */
-const seen: Readonly<Record<Classification, Role | null>> = { public: 'guest', internal: 'viewer', confidential: 'viewer', personal: 'contributor', secret: null }
+const seen: Readonly<Record<Classification, Role | null>> = {
+  public: 'guest',
+  internal: 'viewer',
+  confidential: 'viewer',
+  personal: 'contributor',
+  secret: null,
+}
 
 export function assertMayRead(noun: Noun, role: Role): void {
   if (rank(role) < rank(noun.read)) throw new Problem('forbidden', `A ${role} may not read ${noun.plural}.`, 'Ask an administrator of this workspace.')
 }
 
-export function assertMayPerform(action: Action, role: Role, scope: 'read' | 'write' = 'write'): void {
+export function assertMayWrite(scope: 'read' | 'write'): void {
   if (scope === 'read') throw new Problem('forbidden', 'This key may only read.', 'Make a key with the scope “write”.', { code: 'read-only-key' })
-  if (rank(role) < rank(action.allow)) throw new Problem('forbidden', `A ${role} may not ${action.verb} a ${action.of}.`, `It takes the role ${action.allow}. Ask an administrator of this workspace.`)
+}
+
+export function assertMayPerform(action: Action, role: Role, scope: 'read' | 'write' = 'write'): void {
+  assertMayWrite(scope)
+  if (rank(role) < rank(action.allow))
+    throw new Problem(
+      'forbidden',
+      `A ${role} may not ${action.verb} a ${action.of}.`,
+      `It takes the role ${action.allow}. Ask an administrator of this workspace.`,
+    )
 }
 
 /** The row without the values above the reader's class; a masked value is null. */
 export function masked(noun: Noun, row: AnyRow, role: Role): AnyRow {
   const hidden = Object.entries(noun.fields).filter(([, f]) => !mayRead(f.class, role))
   return hidden.length === 0 ? row : { ...row, ...Object.fromEntries(hidden.map(([name]) => [name, null])) }
+}
+
+/** A line of the record with the values that the reader may not see left empty. Values of a noun that is no longer defined are not shown. */
+export function maskedChange(noun: Noun | undefined, change: Change, role: Role): Change {
+  const isShown = (name: string) => !noun?.fields[name] || noun.fields[name].class === 'secret' || mayRead(noun.fields[name].class, role)
+  const shown = (values: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(Object.entries(noun ? values : {}).map(([name, value]) => [name, isShown(name) ? value : null]))
+  return { ...change, before: change.before && shown(change.before), after: shown(change.after) }
 }
 
 export function mayRead(classification: Classification, role: Role): boolean {

@@ -1,14 +1,17 @@
-import { Problem, type Actor, type AnyRow, type Context, type Page, type Query, type Workspace } from '#kernel'
+import { addDays } from '#engines/numbers/dates.ts'
+import { parseDate, parseInstant, Problem, type Actor, type AnyRow, type Context, type Workspace } from '#kernel'
 import type { FactDesk } from './factDesk.ts'
-import { changes, rowsAsOf, undo, undoRequest, verifyChain, type ChangesQuery } from './history.ts'
+import { changesFor, rowsAsOf, verifyChain, type ChangesPage, type ChangesQuery } from './history.ts'
 import type { Live } from './live.ts'
+import { midnight } from './measure/calendar.ts'
 import { absent, fetchRow, once, perform, type Asking, type Order } from './perform.ts'
-import { assertMayRead, masked } from './policy.ts'
+import { assertMayRead, assertMayWrite, masked } from './policy.ts'
 import { list, listInMemory } from './read.ts'
 import type { Registry } from './registry.ts'
 import { search, type Hit } from './search.ts'
+import { undo, undoRequest } from './undo.ts'
 import { upsertAll } from './upsert.ts'
-import type { Pool } from '#platform/postgres/pool.ts'
+import type { Pool, Transaction } from '#platform/postgres/pool.ts'
 
 /** What the runtime is made of; app.ts puts it together. */
 export interface Ground {
@@ -28,57 +31,17 @@ export interface Scope extends Context {
   /** The same, also for verbs that doors do not offer; only for the system's own roads. */
   orderInner(order: Order): Promise<AnyRow>
   undo(seq: number): Promise<AnyRow>
-  changes(query: ChangesQuery): ReturnType<typeof changes>
+  changes(query: ChangesQuery): Promise<ChangesPage>
   verify(): ReturnType<typeof verifyChain>
   search(text: string, limit?: number): Promise<Hit[]>
   listen: (hear: Parameters<Live['listen']>[1]) => () => void
   readonly desk: FactDesk
 }
 
-/** Opens a scope. Reads run in a read-only snapshot, writes in one transaction each; both see this workspace alone. */
+/** Opens a scope. Reads run in a read-only snapshot, writes in one transaction each; both see this workspace alone, and rows leave it masked. */
 export function scope(ground: Ground, workspace: Workspace, me: Actor, may: 'read' | 'write' = 'write'): Scope {
-  const { registry, pool, live } = ground
+  const within: Within = { ground, workspace, me, may }
   const desk = ground.desk(workspace)
-  const asking = (): Asking => ({ workspace: workspace.id, actor: me, request: ground.newId(), now: ground.now(), scope: may, newId: ground.newId })
-  const reading = <T>(work: Parameters<typeof pool.read<T>>[1]) => pool.read({ workspace: workspace.id }, work)
-  const writing = async <T>(work: Parameters<typeof pool.transaction<T>>[1]) => {
-    const answer = await pool.transaction({ workspace: workspace.id }, work)
-    void live.drain(workspace.id).catch(() => undefined) // a failed telling is told by the next drain
-    return answer
-  }
-  const show = (noun: string, row: AnyRow) => masked(registry.noun(noun), row, me.role)
-  const assertWrites = () => {
-    if (may === 'read') throw new Problem('forbidden', 'This key may only read.', 'Make a key with the scope “write”.', { code: 'read-only-key' })
-  }
-
-  async function one(name: string, idOrKey: string, asOf?: string): Promise<AnyRow> {
-    const noun = registry.noun(name)
-    assertMayRead(noun, me.role)
-    return await reading(async (tx) => {
-      const row = await fetchRow(tx, noun, idOrKey)
-      const past = row && asOf ? (await rowsAsOf(tx, noun, endOf(asOf), row.id))[0] : row
-      if (!past) throw absent(noun)
-      return show(name, past)
-    })
-  }
-
-  async function read(name: string, query: Query = {}): Promise<Page> {
-    const noun = registry.noun(name)
-    assertMayRead(noun, me.role)
-    return await reading(async (tx) => {
-      const page = query.asOf ? listInMemory(noun, await rowsAsOf(tx, noun, endOf(query.asOf)), query) : await list(tx, noun, query)
-      return { ...page, items: page.items.map((row) => show(name, row)) }
-    })
-  }
-
-  async function order(asked: Order, { idempotencyKey }: { idempotencyKey?: string } = {}): Promise<AnyRow> {
-    const how = asking()
-    return await writing(async (tx) => {
-      const work = async () => show(asked.noun, await perform(tx, registry, how, asked))
-      return idempotencyKey ? await once(tx, how, idempotencyKey, { ...asked }, work) : await work()
-    })
-  }
-
   return {
     workspace,
     me,
@@ -86,37 +49,101 @@ export function scope(ground: Ground, workspace: Workspace, me: Actor, may: 'rea
     desk,
     now: ground.now,
     newId: ground.newId,
+    listen: (hear) => ground.live.listen(workspace.id, hear),
+    ...reading(within),
+    ...writing(within),
+    ...measuring(within, desk),
+  }
+}
+
+interface Within {
+  readonly ground: Ground
+  readonly workspace: Workspace
+  readonly me: Actor
+  readonly may: 'read' | 'write'
+}
+
+type Reading = Pick<Scope, 'one' | 'find' | 'read' | 'changes' | 'verify' | 'search'>
+type Writing = Pick<Scope, 'order' | 'orderInner' | 'perform' | 'undo' | 'upsert'>
+type Measuring = Pick<Scope, 'ingest' | 'seal' | 'hold' | 'undoBatch' | 'measure' | 'behind' | 'quality'>
+
+function reading({ ground: { registry, pool }, workspace, me }: Within): Reading {
+  const snapshot = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => pool.read({ workspace: workspace.id }, work)
+
+  async function one(name: string, idOrKey: string, asOf?: string): Promise<AnyRow> {
+    const noun = registry.noun(name)
+    assertMayRead(noun, me.role)
+    return await snapshot(async (tx) => {
+      const row = await fetchRow(tx, noun, idOrKey)
+      const past = row && asOf !== undefined ? (await rowsAsOf(tx, noun, endOf(asOf, workspace), row.id))[0] : row
+      if (!past) throw absent(noun)
+      return masked(noun, past, me.role)
+    })
+  }
+
+  return {
     one,
-    read,
-    order,
     find: one,
-    orderInner: async (asked) => {
-      assertWrites()
-      return await writing(async (tx) => await perform(tx, registry, asking(), asked, { inner: true }))
+    read: async (name, query = {}) => {
+      const noun = registry.noun(name)
+      assertMayRead(noun, me.role)
+      const past = query.asOf === undefined ? null : endOf(query.asOf, workspace)
+      const { items, ...page } = await snapshot(async (tx) =>
+        past === null ? await list(tx, noun, query, me.role) : listInMemory(noun, await rowsAsOf(tx, noun, past), query, me.role),
+      )
+      return { ...page, items: items.map((row) => masked(noun, row, me.role)) }
     },
-    perform: async (noun, verb, target, input, why) => await writing(async (tx) => await perform(tx, registry, asking(), { noun, verb, target, input, ...(why ? { why } : {}) }, { inner: true })),
-    undo: async (seq) => {
-      assertWrites()
-      return await writing(async (tx) => await undo(tx, registry, asking(), seq))
+    changes: async (query) => {
+      if (query.noun !== undefined) assertMayRead(registry.noun(query.noun), me.role)
+      return await snapshot((tx) => changesFor(tx, registry, me.role, query))
     },
-    changes: (query) => reading((tx) => changes(tx, query)),
-    verify: () => reading((tx) => verifyChain(tx, workspace.id)),
-    search: (text, limit = 10) => reading((tx) => search(tx, registry, me.role, text, limit)),
-    listen: (hear) => live.listen(workspace.id, hear),
-    async upsert(request, items, { dryRun = false } = {}) {
-      assertWrites()
-      return await writing(async (tx) => await upsertAll(tx, registry, { ...asking(), request }, items, dryRun))
+    verify: () => snapshot((tx) => verifyChain(tx, workspace.id)),
+    search: (text, limit = 10) => snapshot((tx) => search(tx, registry, me.role, text, limit)),
+  }
+}
+
+function writing(within: Within): Writing {
+  const { registry } = within.ground
+  const show = (noun: string, row: AnyRow) => masked(registry.noun(noun), row, within.me.role)
+  const performed = (order: Order, inner: boolean) =>
+    inTransaction(within, async (tx, asking) => show(order.noun, await perform(tx, registry, asking, order, { inner })))
+  return {
+    order: async (order, { idempotencyKey } = {}) => {
+      if (idempotencyKey === undefined) return await performed(order, false)
+      return await inTransaction(within, (tx, asking) =>
+        once(tx, asking, idempotencyKey, { ...order }, async () => show(order.noun, await perform(tx, registry, asking, order))),
+      )
     },
-    ingest: (batch, rows, options) => {
-      assertWrites()
-      return desk.ingest(batch, rows, options)
+    orderInner: (order) => performed(order, true),
+    perform: (noun, verb, target, input, why) => performed({ noun, verb, target, input, ...(why ? { why } : {}) }, true),
+    undo: (seq) =>
+      inTransaction(within, async (tx, asking) => {
+        const { noun, row } = await undo(tx, registry, asking, seq)
+        return show(noun, row)
+      }),
+    upsert: (request, items, { dryRun = false } = {}) => inTransaction(within, (tx, asking) => upsertAll(tx, registry, { ...asking, request }, items, dryRun)),
+  }
+}
+
+function measuring(within: Within, desk: FactDesk): Measuring {
+  const writes = () => assertMayWrite(within.may)
+  return {
+    ingest: async (batch, rows, options) => {
+      writes()
+      return await desk.ingest(batch, rows, options)
     },
-    seal: (batch) => desk.seal(batch),
-    hold: (batch, file, held) => desk.hold(batch, file, held),
-    async undoBatch(batch) {
-      assertWrites()
-      await desk.undoBatch(batch, ground.now())
-      await writing(async (tx) => await undoRequest(tx, registry, asking(), batch))
+    seal: async (batch) => {
+      writes()
+      await desk.seal(batch)
+    },
+    hold: async (batch, file, held) => {
+      writes()
+      await desk.hold(batch, file, held)
+    },
+    undoBatch: async (batch) => {
+      writes()
+      await desk.undoBatch(batch, within.ground.now())
+      await inTransaction(within, (tx, asking) => undoRequest(tx, within.ground.registry, asking, batch))
     },
     measure: (request) => desk.measure(request),
     behind: (request) => desk.behind(request),
@@ -124,9 +151,22 @@ export function scope(ground: Ground, workspace: Workspace, me: Actor, may: 'rea
   }
 }
 
-/** A day means its last instant. */
-const endOf = (asOf: string): string => {
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(asOf) ? `${asOf}T23:59:59.999Z` : asOf
-  if (Number.isNaN(Date.parse(instant))) throw new Problem('invalid', `“${asOf}” is not a date.`, 'Write asOf=2026-11-16.')
-  return instant
+/** One transaction for one request; what it committed is told to listeners afterwards. */
+async function inTransaction<T>({ ground, workspace, me, may }: Within, work: (tx: Transaction, asking: Asking) => Promise<T>): Promise<T> {
+  assertMayWrite(may)
+  const asking: Asking = { workspace: workspace.id, actor: me, request: ground.newId(), now: ground.now(), scope: may, newId: ground.newId }
+  const answer = await ground.pool.transaction({ workspace: workspace.id }, (tx) => work(tx, asking))
+  void ground.live.drain(workspace.id).catch(() => undefined) // a failed telling is told by the next drain
+  return answer
+}
+
+/** A day means its last instant in the workspace's time zone. */
+function endOf(asOf: string, { timeZone }: Workspace): string {
+  try {
+    if (asOf.length !== 10) return parseInstant(asOf)
+    const next = midnight(addDays(parseDate(asOf), 1), timeZone)
+    return new Date(Date.parse(`${next.replace(' ', 'T')}Z`) - 1).toISOString()
+  } catch {
+    throw new Problem('invalid', `“${asOf}” is neither a day nor an instant.`, 'Write asOf=2026-11-16 or asOf=2026-11-16T09:00:00Z.', { at: { field: 'asOf' } })
+  }
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { rank, type Role } from '#kernel'
-import { compiled } from './commit.ts'
+import { rank, type Noun, type Role } from '#kernel'
 import { columnOf, tableOf } from './derive/ddl.ts'
+import { holdsWord, likeText, searchWords } from './filter.ts'
 import { mayRead } from './policy.ts'
+import { ask } from './read.ts'
 import type { Registry } from './registry.ts'
 import { tables } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
@@ -15,26 +16,32 @@ export interface Hit {
   readonly says: string
 }
 
-/** Finds rows of any noun whose words hold every word asked for; an exact key or a title that starts with it comes first. */
+/** Finds rows of any noun whose words hold every word asked for; an exact key, then a title that starts with the first word, come first. */
 export async function search(tx: Transaction, registry: Registry, role: Role, asked: string, limit: number): Promise<Hit[]> {
-  const words = asked.toLowerCase().split(/\s+/).filter((word) => word !== '').slice(0, 6)
+  const words = searchWords(asked)
+  const found: (Hit & { readonly place: number })[] = []
   if (words.length === 0) return []
-  const readable = [...registry.nouns.values()].filter((noun) => rank(role) >= rank(noun.read) && mayRead(noun.fields[noun.title]?.class ?? 'internal', role) && !quiet.has(noun.noun))
-  const parts = readable.map((noun) => {
-    let select = tables
-      .selectFrom(`app.${tableOf(noun.noun)}`)
-      .select([sql<string>`${noun.noun}`.as('noun'), 'id', 'key', sql<string>`${sql.ref(columnOf(noun.title))}`.as('title'), sql<number>`case when lower(key) = ${words[0]} then 0 when lower(${sql.ref(columnOf(noun.title))}) like ${`${words[0]}%`} then 1 else 2 end`.as('place')])
-      .where('archived_at', 'is', null)
-    for (const word of words) select = select.where('search', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`)
-    return select.orderBy('place').limit(limit)
-  })
-  const hits: (Hit & { place: number })[] = []
-  for (const part of parts) {
-    const { rows } = await tx.query(...compiled(part))
-    for (const row of rows) hits.push({ noun: String(row['noun']), id: String(row['id']), key: String(row['key']), title: String(row['title']), says: registry.noun(String(row['noun'])).says, place: Number(row['place']) })
+  for (const noun of registry.nouns.values()) {
+    if (!isOpen(noun, role)) continue
+    const rows = await ask(tx, selectHits(noun, role, words).limit(limit))
+    for (const row of rows)
+      found.push({ noun: noun.noun, id: String(row['id']), key: String(row['key']), title: String(row['title']), says: noun.says, place: Number(row['place']) })
   }
-  return hits.toSorted((a, b) => a.place - b.place || a.title.localeCompare(b.title)).slice(0, limit).map(({ place: _, ...hit }) => hit)
+  const best = found.toSorted((a, b) => a.place - b.place || a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1))
+  return best.slice(0, limit).map(({ place: _, ...hit }) => hit)
+}
+
+function selectHits(noun: Noun, role: Role, words: readonly string[]) {
+  const [first = ''] = words
+  const title = sql<string>`${sql.ref(columnOf(noun.title))}`
+  const place = sql<number>`case when lower(key) = ${first} then 0 when lower(${title}) like ${`${likeText(first)}%`} then 1 else 2 end`
+  let select = tables.selectFrom(`app.${tableOf(noun.noun)}`).select(['id', 'key', title.as('title'), place.as('place')])
+  for (const word of words) select = select.where(holdsWord(noun, role, word).sql)
+  return select.where('archived_at', 'is', null).orderBy('place').orderBy('title').orderBy('id')
 }
 
 /** Records that people open from their own pages, not by name. */
 const quiet = new Set(['comment', 'connection', 'workspace'])
+
+const isOpen = (noun: Noun, role: Role): boolean =>
+  !quiet.has(noun.noun) && rank(role) >= rank(noun.read) && mayRead(noun.fields[noun.title]?.class ?? 'internal', role)

@@ -1,11 +1,11 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import type { AnyRow, Field, Noun } from '#kernel'
+import { isRecord, type AnyRow, type Field, type Noun, type Source, type Stamps } from '#kernel'
 import { columnOf } from './derive/ddl.ts'
 
 /** Tables come from definitions at run time, so that columns are names, not types. */
 type Tables = Record<`app.${string}`, Record<string, unknown>>
 
-/** Builds queries and never runs them: `compile()` gives text and parameters for a transaction of platform/postgres. */
+/** Builds queries and never runs them: `compiled` gives text and parameters for a transaction of platform/postgres. */
 export const tables = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),
@@ -15,36 +15,66 @@ export const tables = new Kysely<Tables>({
   },
 })
 
+export interface Compiling {
+  compile(): { readonly sql: string; readonly parameters: readonly unknown[] }
+}
+
+export function compiled(query: Compiling): [string, readonly unknown[]] {
+  const { sql: text, parameters } = query.compile()
+  return [text, parameters]
+}
+
 export type Stored = Readonly<Record<string, unknown>>
 
 /** From the database's row to the object that doors show. */
 export function toRow(noun: Noun, stored: Stored): AnyRow {
-  const row: Record<string, unknown> = {
-    id: stored['id'],
-    key: stored['key'],
-    version: Number(stored['version']),
-    createdAt: stored['created_at'],
-    updatedAt: stored['updated_at'],
-    archivedAt: stored['archived_at'],
-    source: stored['source_external_id'] ? { connection: stored['source_connection'], externalId: stored['source_external_id'], ...(stored['source_url'] ? { url: stored['source_url'] } : {}) } : null,
-    custom: stored['custom'],
-  }
-  for (const [name, f] of Object.entries(noun.fields)) row[name] = f.column === null ? null : loadValue(f, stored[columnOf(name)])
-  return row as unknown as AnyRow // every stamp was set above; the fields are open by design
+  const fields = Object.entries(noun.fields).map(([name, f]) => [name, f.column === null ? null : loadValue(f, stored[columnOf(name)])])
+  return { ...Object.fromEntries(fields), ...toStamps(stored) }
 }
+
+/** The row that a verb which creates sees: the noun's initial values, and stamps of something that is not there yet. */
+export function blankRow(noun: Noun, id: string, now: string): AnyRow {
+  const stamps: Stamps = { id, key: '', version: 0, createdAt: now, updatedAt: now, archivedAt: null, source: null, custom: {} }
+  return { ...initialValues(noun), ...stamps }
+}
+
+/** Every stored field with its initial value, or null. */
+export const initialValues = (noun: Noun): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(noun.fields).flatMap(([name, f]) => (f.column === null ? [] : [[name, f.initial ?? null]])))
 
 /** From named values to columns. */
 export function toColumns(noun: Noun, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => {
-    const f = noun.fields[name]
-    return f && f.column !== null ? [[columnOf(name), storeValue(f, value)]] : []
-  }))
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const f = noun.fields[name]
+      return f && f.column !== null ? [[columnOf(name), storeValue(f, value)]] : []
+    }),
+  )
 }
 
 /** The words by which search finds a row. */
 export function searchText(noun: Noun, row: Readonly<Record<string, unknown>>): string {
   const words = Object.entries(noun.fields).flatMap(([name, f]) => (f.search && f.class !== 'secret' && row[name] != null ? [f.search(row[name])] : []))
   return [row['key'], ...words].join(' ').toLowerCase().slice(0, 8000)
+}
+
+function toStamps(stored: Stored): Stamps {
+  return {
+    id: String(stored['id']),
+    key: String(stored['key']),
+    version: Number(stored['version']),
+    createdAt: String(stored['created_at']),
+    updatedAt: String(stored['updated_at']),
+    archivedAt: stored['archived_at'] === null ? null : String(stored['archived_at']),
+    source: sourceOf(stored),
+    custom: isRecord(stored['custom']) ? stored['custom'] : {},
+  }
+}
+
+function sourceOf(stored: Stored): Source | null {
+  if (typeof stored['source_external_id'] !== 'string') return null
+  const url = stored['source_url']
+  return { connection: String(stored['source_connection']), externalId: stored['source_external_id'], ...(typeof url === 'string' ? { url } : {}) }
 }
 
 function loadValue(f: Field<unknown>, stored: unknown): unknown {

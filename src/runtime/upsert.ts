@@ -1,71 +1,114 @@
-import { canonical, isRecord, parseValues, type AnyRow, type Noun, type Upsert, type UpsertCounts } from '#kernel'
-import { commit, compiled, type Write } from './commit.ts'
+import { canonical, isRecord, parseValues, Problem, type AnyRow, type Noun, type Source, type Upsert, type UpsertCounts } from '#kernel'
+import { commit, lockHead, type Write } from './commit.ts'
 import { tableOf } from './derive/ddl.ts'
 import { assertTargets, type Asking } from './perform.ts'
 import { assertMayPerform } from './policy.ts'
 import { openFields, type Registry } from './registry.ts'
-import { tables, toRow } from './tables.ts'
+import { compiled, tables, toRow } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /**
- * Creates objects or brings them up to date by (connection, externalId), all in the caller's transaction; equal values change nothing.
- * A reference may be given as {"externalId": "x"}: the row of the target noun with that id at the same connection, in this batch or stored before.
+ * Creates objects or brings them up to date by (connection, externalId), all in the caller's transaction; equal values change nothing, and
+ * of two items for one object the later one adds to the earlier. A reference may be given as {"externalId": "x"}: the row of the target noun
+ * with that id at the same connection, in this batch or stored before; where there is none, an optional reference stays empty.
  */
-export async function upsertAll(tx: Transaction, registry: Registry, how: Asking, items: readonly Upsert[], dryRun: boolean): Promise<UpsertCounts> {
+export async function upsertAll(tx: Transaction, registry: Registry, how: Asking, given: readonly Upsert[], dryRun: boolean): Promise<UpsertCounts> {
+  if (!dryRun) await lockHead(tx, how.workspace)
+  const items = merged(given)
   const known = await knownRows(tx, registry, items)
   const ids = new Map([...known].map(([key, row]) => [key, row.id]))
-  for (const item of items) if (!ids.has(keyOf(item.noun, item.source))) ids.set(keyOf(item.noun, item.source), how.newId())
+  for (const { noun, source } of items) if (!ids.has(keyOf(noun, source))) ids.set(keyOf(noun, source), how.newId())
   const counts = { created: 0, updated: 0, unchanged: 0 }
   const writes: Write[] = []
   for (const item of items) {
-    const noun = registry.noun(item.noun)
-    const before = known.get(keyOf(item.noun, item.source)) ?? null
-    assertMayPerform(registry.action(item.noun, before ? 'edit' : 'create'), how.actor.role, how.scope)
-    const set = parsedSet(noun, before, resolved(noun, item, ids))
-    const isSame = before !== null && !before.archivedAt && Object.entries(set).every(([field, value]) => canonical(before[field] ?? null) === canonical(value ?? null))
-    counts[before ? (isSame ? 'unchanged' : 'updated') : 'created'] += 1
-    const id = ids.get(keyOf(item.noun, item.source))
-    if (!isSame && id) writes.push({ noun, verb: before ? 'edit' : 'create', id, before, set, source: item.source, ...(before?.archivedAt ? { archive: false } : {}) })
+    const write = writeOf(registry, how, item, { before: known.get(keyOf(item.noun, item.source)) ?? null, ids })
+    const isSame = write.before !== null && isUnchanged(write.before, write.set)
+    counts[write.before ? (isSame ? 'unchanged' : 'updated') : 'created'] += 1
+    if (!isSame) writes.push(write)
   }
-  if (!dryRun) await commitAll(tx, how, writes, new Set(ids.values()))
+  await assertOutside(tx, writes, new Set(ids.values()))
+  if (!dryRun) await commit(tx, how, writes)
   return counts
 }
 
-const keyOf = (noun: string, { connection, externalId }: Upsert['source']): string => `${noun}\n${connection}\n${externalId}`
+const keyOf = (noun: string, { connection, externalId }: Source): string => `${noun}\n${connection}\n${externalId}`
+
+function merged(items: readonly Upsert[]): Upsert[] {
+  const byKey = new Map<string, Upsert>()
+  for (const item of items) {
+    assertSource(item.source)
+    const key = keyOf(item.noun, item.source)
+    const earlier = byKey.get(key)
+    byKey.set(key, earlier ? { ...item, values: { ...earlier.values, ...item.values } } : item)
+  }
+  return [...byKey.values()]
+}
+
+function assertSource({ connection, externalId }: Source): void {
+  for (const part of [connection, externalId])
+    if (part === '' || part.length > 1000 || /[\u0000\uD800-\uDFFF]/u.test(part))
+      throw new Problem('invalid', 'An object comes with its connection and its id there.', 'Both are texts of 1 to 1,000 characters.')
+}
 
 /** The stored rows of the items themselves and of everything that they point at. */
 async function knownRows(tx: Transaction, registry: Registry, items: readonly Upsert[]): Promise<Map<string, AnyRow>> {
-  const wanted = new Map<string, Upsert['source'] & { noun: string }>()
+  const wanted = new Map<string, Source & { readonly noun: string }>()
   for (const item of items) {
     wanted.set(keyOf(item.noun, item.source), { noun: item.noun, ...item.source })
     for (const { target, source } of pointers(registry.noun(item.noun), item)) wanted.set(keyOf(target, source), { noun: target, ...source })
   }
   const found = new Map<string, AnyRow>()
-  for (const [noun, sources] of Map.groupBy(wanted.values(), (source) => source.noun)) {
-    for (const [connection, group] of Map.groupBy(sources, (source) => source.connection)) {
-      for (let from = 0; from < group.length; from += 5000) {
-        const externalIds = group.slice(from, from + 5000).map(({ externalId }) => externalId)
-        const select = tables.selectFrom(`app.${tableOf(noun)}`).selectAll().where('source_connection', '=', connection).where('source_external_id', 'in', externalIds).forUpdate()
-        for (const stored of (await tx.query(...compiled(select))).rows) found.set(keyOf(noun, { connection, externalId: String(stored['source_external_id']) }), toRow(registry.noun(noun), stored))
-      }
-    }
+  const groups = Map.groupBy(wanted.values(), ({ noun, connection }) => `${noun}\n${connection}`)
+  for (const group of groups.values()) {
+    const { noun, connection } = group[0] ?? { noun: '', connection: '' }
+    const ids = group.map(({ externalId }) => externalId)
+    for (const row of await rowsBySource(tx, registry.noun(noun), connection, ids)) if (row.source) found.set(keyOf(noun, row.source), row)
   }
   return found
 }
 
-function pointers(noun: Noun, item: Upsert): { target: string; source: Upsert['source'] }[] {
-  return Object.entries(item.values).flatMap(([field, value]) => {
+async function rowsBySource(tx: Transaction, noun: Noun, connection: string, externalIds: readonly string[]): Promise<AnyRow[]> {
+  const rows: AnyRow[] = []
+  for (let from = 0; from < externalIds.length; from += 10_000) {
+    const select = tables
+      .selectFrom(`app.${tableOf(noun.noun)}`)
+      .selectAll()
+      .where('source_connection', '=', connection)
+    const { rows: some } = await tx.query(...compiled(select.where('source_external_id', 'in', externalIds.slice(from, from + 10_000))))
+    rows.push(...some.map((stored) => toRow(noun, stored)))
+  }
+  return rows
+}
+
+function pointers(noun: Noun, { values, source }: Upsert): { target: string; source: Source }[] {
+  return Object.entries(values).flatMap(([field, value]) => {
     const target = noun.fields[field]?.target
-    return target ? [value].flat().flatMap((one) => (isExternal(one) ? [{ target, source: { connection: item.source.connection, externalId: one.externalId } }] : [])) : []
+    if (!target) return []
+    const external = [value].flat().filter(isExternal)
+    return external.map(({ externalId }) => ({ target, source: { connection: source.connection, externalId } }))
   })
 }
 
-const isExternal = (value: unknown): value is { externalId: string } => isRecord(value) && typeof value['externalId'] === 'string'
+const isExternal = (value: unknown): value is { readonly externalId: string } => isRecord(value) && typeof value['externalId'] === 'string'
 
-function resolved(noun: Noun, item: Upsert, ids: ReadonlyMap<string, string>): Record<string, unknown> {
-  const find = (target: string, value: unknown) => (isExternal(value) ? (ids.get(keyOf(target, { connection: item.source.connection, externalId: value.externalId })) ?? null) : value)
+function writeOf(registry: Registry, how: Asking, item: Upsert, { before, ids }: { before: AnyRow | null; ids: ReadonlyMap<string, string> }): Write {
+  const noun = registry.noun(item.noun)
+  const verb = before ? 'edit' : 'create'
+  assertMayPerform(registry.action(item.noun, verb), how.actor.role, how.scope)
+  const set = parseValues(openFields(noun), resolved(noun, item, ids), { partial: before !== null })
+  const id = ids.get(keyOf(item.noun, item.source)) ?? how.newId()
+  return { noun, verb, id, before, set, source: item.source, ...(before?.archivedAt ? { archive: false } : {}) }
+}
+
+/** An archived row comes back, so that it is never unchanged. */
+const isUnchanged = (before: AnyRow, set: Readonly<Record<string, unknown>>): boolean =>
+  !before.archivedAt && Object.entries(set).every(([field, value]) => canonical(before[field] ?? null) === canonical(value ?? null))
+
+function resolved(noun: Noun, { values, source }: Upsert, ids: ReadonlyMap<string, string>): Record<string, unknown> {
+  const find = (target: string, value: unknown) =>
+    isExternal(value) ? (ids.get(keyOf(target, { connection: source.connection, externalId: value.externalId })) ?? null) : value
   return Object.fromEntries(
-    Object.entries(item.values).map(([field, value]) => {
+    Object.entries(values).map(([field, value]) => {
       const target = noun.fields[field]?.target
       if (!target) return [field, value]
       return [field, Array.isArray(value) ? value.map((one: unknown) => find(target, one)).filter((one) => one !== null) : find(target, value)]
@@ -73,16 +116,11 @@ function resolved(noun: Noun, item: Upsert, ids: ReadonlyMap<string, string>): R
   )
 }
 
-function parsedSet(noun: Noun, before: AnyRow | null, values: Record<string, unknown>): Record<string, unknown> {
-  const fields = openFields(noun)
-  return before ? parseValues(fields, values, { partial: true }) : parseValues(fields, values)
-}
-
-/** References inside the batch are checked by the database when the transaction ends; all others must name live rows now. */
-async function commitAll(tx: Transaction, how: Asking, writes: readonly Write[], ids: ReadonlySet<string>): Promise<void> {
-  for (const { noun, set } of writes) {
-    const outside = Object.entries(set).map(([field, value]) => [field, Array.isArray(value) ? value.filter((one) => !ids.has(String(one))) : ids.has(String(value)) ? null : value])
-    await assertTargets(tx, noun, Object.fromEntries(outside))
+/** References inside the batch are checked by the database when the transaction ends; all others must name rows that are there now. */
+async function assertOutside(tx: Transaction, writes: readonly Write[], inside: ReadonlySet<string>): Promise<void> {
+  for (const [noun, group] of Map.groupBy(writes, (write) => write.noun)) {
+    const targets = Object.keys(noun.fields).filter((field) => noun.fields[field]?.target)
+    const all = targets.map((field) => [field, group.flatMap(({ set }) => [set[field] ?? []].flat()).filter((id) => !inside.has(String(id)))])
+    await assertTargets(tx, noun, Object.fromEntries(all))
   }
-  await commit(tx, how, writes)
 }

@@ -1,9 +1,9 @@
 import { Problem, type Actor, type AnyRow, type Role, type Workspace } from '#kernel'
-import { commit, compiled, type Write } from './commit.ts'
+import { commit, type Write } from './commit.ts'
 import { tableOf } from './derive/ddl.ts'
 import type { Ground } from './scope.ts'
 import { scope, type Scope } from './scope.ts'
-import { tables, toRow } from './tables.ts'
+import { compiled, tables, toRow } from './tables.ts'
 import type { Directory, Listed } from '#platform/postgres/directory.ts'
 
 export interface NewWorkspace {

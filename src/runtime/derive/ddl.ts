@@ -85,7 +85,9 @@ function uniqueIndex(noun: Noun, fields: readonly string[]): [string, string] {
 export function diffTables(have: readonly Table[], want: readonly Table[]): { readonly sql: string[]; readonly lossy: string[] } {
   const sql: string[] = []
   const late: string[] = []
-  const lossy = have.filter((table) => !want.some(({ name }) => name === table.name)).map(({ name }) => `table app.${name} is in the database and in no definition`)
+  const lossy = have
+    .filter((table) => !want.some(({ name }) => name === table.name))
+    .map(({ name }) => `table app.${name} is in the database and in no definition`)
   for (const table of want) {
     const old = have.find(({ name }) => name === table.name)
     if (old) alter(old, table, sql, late, lossy)
