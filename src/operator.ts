@@ -2,7 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { planImport } from '#flows/import/planImport.ts'
-import { previewImport } from '#flows/import/previewImport.ts'
 import { runImport, undoImport } from '#flows/import/runImport.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { Problem } from '#kernel'
@@ -14,7 +13,7 @@ import type { Tools } from './doors/cli/tools.ts'
 import { house, reviews, version } from './house.ts'
 import { ownerLink } from './links.ts'
 import { measureFolder } from './statelessFacts.ts'
-import { lookup } from './uploads.ts'
+import { lookup, tryImport } from './tryImport.ts'
 
 /** What the command line is handed: the operator of this machine, and the same flows as every other door. */
 export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
@@ -34,7 +33,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
       const opened = await openFiles(paths.map((path) => resolve(cwd, path)))
       const plan = await planImport(scope, opened, { mapping })
       if (dryRun) {
-        const preview = await previewImport(scope, opened, { mapping, lookup: lookup(scope) })
+        const preview = await tryImport(app, scope, opened, mapping)
         return { import: null, files: preview.files, quality: preview.quality, plan: preview.files }
       }
       let last = ''

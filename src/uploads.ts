@@ -5,13 +5,13 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { planImport } from '#flows/import/planImport.ts'
-import { previewImport } from '#flows/import/previewImport.ts'
 import { runImport, undoImport, type Progress } from '#flows/import/runImport.ts'
 import { Problem, type OpenedFiles } from '#kernel'
 import { openFiles } from '#platform/files/openFiles.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import type { House } from './doors/rest/door.ts'
+import { lookup, tryImport } from './tryImport.ts'
 
 interface Upload {
   readonly workspace: string
@@ -34,7 +34,7 @@ export function uploads(app: App): House['imports'] {
   }
   const plan = async (scope: Scope, id: string) => {
     const upload = find(scope, id)
-    return { upload: id, ...(await previewImport(scope, upload.opened, { mapping: upload.mapping, lookup: lookup(scope) })) }
+    return { upload: id, ...(await tryImport(app, scope, upload.opened, upload.mapping)) }
   }
   return {
     async open(scope, files) {
@@ -87,9 +87,6 @@ export function uploads(app: App): House['imports'] {
     },
   }
 }
-
-/** Stored values for rows that name, say, only a subscription. */
-export const lookup = (scope: Scope) => async (fact: string, key: string, column: string): Promise<ReadonlyMap<string, string>> => await scope.desk.lookup(fact, key, column)
 
 const safeName = (name: string, index: number): string => `${basename(name).replace(/[^\w.\- ]+/g, '_').replace(/^\.+/, '').slice(-120) || `file-${index}`}`
 

@@ -56,6 +56,9 @@ export interface Held {
   readonly column: string | null
   readonly reason: string
   readonly raw?: string
+  readonly fact?: string
+  /** Which rule held it, where a finding counts by it: `duplicate-id`, `type`. */
+  readonly check?: string
 }
 export interface IngestCounts extends UpsertCounts {
   /** Same key with another payload inside one file: the first is kept, these wait for a person. */

@@ -4,7 +4,7 @@ import type { Pool } from '#platform/postgres/pool.ts'
 import type { FactDesk } from './factDesk.ts'
 import { behind, measure, type Ledgers, type Measuring } from './measure/measure.ts'
 import type { Facts } from './measure/facts.ts'
-import { findFaults } from './quality.ts'
+import { duplicateReason, findFaults } from './quality.ts'
 import type { Registry } from './registry.ts'
 import { compiled, tables } from './tables.ts'
 
@@ -64,7 +64,7 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
         const into = dryRun ? await store.openBatch(ws, { id: batch, source, recordedAt: now(), mode: 'dryRun' }) : await batchOf(batch, source)
         try {
           const { created, updated, unchanged, contradicted, refused } = await into.add({ fact: shape, file, source, rows: pieces })
-          return { created, updated, unchanged, held: [...refused.map(toHeld), ...contradicted.map(toHeld)] }
+          return { created, updated, unchanged, held: [...refused.map(({ row, column, reason }): Held => ({ row, column, reason, fact, check: 'type' })), ...contradicted.map(({ row, key }): Held => ({ row, column: shape.key[0] ?? null, reason: duplicateReason, raw: key, fact, check: 'duplicate-id' }))] }
         } finally {
           if (dryRun) await into.abort()
         }
@@ -85,7 +85,8 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
       },
       async hold(batch, file, held) {
         const into = await batchOf(batch, 'import')
-        await into.hold(held.map((one) => ({ fact: null, file, row: one.row, column: one.column, reason: one.reason, raw: one.raw ?? null })))
+        // rows of a wrong type are in quarantine already: the store put them there itself
+        await into.hold(held.filter(({ check }) => check !== 'type').map((one) => ({ fact: one.fact ?? null, file, row: one.row, column: one.column, reason: one.reason, raw: one.raw ?? null })))
       },
       async held(batch) {
         return (await store.quarantine(ws, { batch, limit: 100_000 })).map(({ file, row, column, reason, raw }) => ({ file, row, column, reason, ...(raw === null ? {} : { raw }) }))
@@ -93,6 +94,18 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
       async lookup(fact, key, column) {
         const rows = await factsAt(undefined, '').rows(fact, [key, column])
         return new Map(rows.flatMap((row) => (row[key] === null || row[column] === null ? [] : [[String(row[key]), String(row[column])]])))
+      },
+      async copyTo(other, batch, limit) {
+        for (const shape of shapes.values()) {
+          const names = shape.columns.map(({ name }) => name)
+          const rows = await factsAt(undefined, '').rows(shape.name, [...names, 'source_id'])
+          if (rows.length === 0 || rows.length > limit) continue
+          for (const [source, own] of Map.groupBy(rows, (row) => String(row['source_id']))) {
+            const chunk = own.map((values, index) => ({ row: index + 1, values }))
+            await other.ingest(batch, { fact: shape.name, file: shape.name, source, rows: (async function* () { yield chunk })() })
+          }
+        }
+        await other.seal(batch)
       },
       async measure(request) {
         const { with_, kept: own } = await measuring(request.knownAt)
@@ -146,12 +159,10 @@ const shapeOf = (fact: Fact): TableShape => ({ name: fact.fact, key: fact.key, c
 /** A parsed value in the store's form: open objects travel as text. */
 function toValue(fact: Fact, column: string, value: unknown): Value {
   if (value === null || value === undefined) return null
-  if (fact.columns[column]?.columnar === 'JSON') return JSON.stringify(value)
+  if (fact.columns[column]?.columnar === 'JSON') return typeof value === 'string' ? value : JSON.stringify(value)
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
   return Array.isArray(value) ? value.map(String) : JSON.stringify(value)
 }
-
-const toHeld = (one: { readonly row: number; readonly column?: string; readonly reason?: string; readonly values?: readonly Value[] }): Held => ({ row: one.row, column: one.column ?? null, reason: one.reason ?? 'The same id appears again with other values; the first row was kept. Give each row its own id.', ...(one.values ? { raw: JSON.stringify(one.values) } : {}) })
 
 async function presetOf(pool: Pool | null, workspace: string): Promise<string> {
   if (!pool) return 'default'

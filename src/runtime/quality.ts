@@ -1,4 +1,4 @@
-import { violations } from '#engines/metrics/dialect/checks.ts'
+import { repeatedIds, violations } from '#engines/metrics/dialect/checks.ts'
 import type { Check, Fact, Finding } from '#kernel'
 import type { Facts } from './measure/facts.ts'
 import type { Registry } from './registry.ts'
@@ -7,12 +7,27 @@ import type { Registry } from './registry.ts'
 export async function findFaults(registry: Registry, facts: Facts, today: string): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const fact of registry.facts.values()) {
+    const repeated = await findRepeatedIds(registry, facts, fact)
+    if (repeated) findings.push(repeated)
     for (const check of fact.checks) {
       const finding = await runCheck(registry, facts, fact, check, today)
       if (finding) findings.push(finding)
     }
   }
   return findings.toSorted((a, b) => weight(b) - weight(a) || b.count - a.count)
+}
+
+/** What a person reads beside a row whose id was taken by another row; repeated ids are counted by it. */
+export const duplicateReason = 'The same id appears again with other values; the first row was kept. Give each row its own id.'
+
+/** Ids that a source gave to several rows: one of them was kept, the others wait, and nobody knows which was right. */
+async function findRepeatedIds(registry: Registry, facts: Facts, fact: Fact): Promise<Finding | null> {
+  const rows = await facts.ask(repeatedIds(fact.fact, duplicateReason, 5))
+  const count = Number(rows[0]?.['bad'] ?? 0)
+  if (count === 0) return null
+  const check = `${fact.fact}.duplicate-id`
+  const samples = rows.map((row) => ({ key: String(row['key']), row: Number(row['row']), file: String(row['file']), shows: `row ${String(row['row'])} of ${String(row['file'])} repeats the id with other values` }))
+  return { check, severity: 'error', fact: fact.fact, says: 'ids appear twice with different values', count, of: Number(rows[0]?.['total'] ?? 0) + count, samples, metrics: touched(registry, fact.fact, check) }
 }
 
 const weight = (finding: Finding): number => (finding.severity === 'error' ? 1 : 0)

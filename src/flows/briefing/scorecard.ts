@@ -138,10 +138,17 @@ function readSignal(points: readonly Point[], metric: Metric, currency: string):
 function stateOf(measured: Measurement, metric: Metric, target: ScoreItem['target'], signal: Signal): ScoreItem['state'] {
   if (measured.trust.state === 'untrusted') return 'untrusted'
   if (measured.value === null) return 'none'
-  if (!target) return signal.state === 'signal' ? 'amber' : 'none'
+  if (!target) return signal.state === 'signal' ? (isGood(signal, metric, measured) ? 'green' : 'amber') : 'none'
   const gap = metric.better === 'down' ? measured.value - target.value : target.value - measured.value
   if (gap <= 0) return 'green'
   return gap <= Math.abs(target.value) * 0.03 ? 'amber' : 'red'
+}
+
+/** Does the signal point the way that is good? */
+function isGood(signal: Signal, metric: Metric, measured: Measurement): boolean {
+  const latest = measured.points.findLast(({ mature, value }) => mature && value !== null)?.value ?? null
+  if (metric.better === 'within' || latest === null || signal.limits === null) return false
+  return latest > signal.limits.centre === (metric.better === 'up')
 }
 
 function whyOf(measured: Measurement, signal: Signal): string {

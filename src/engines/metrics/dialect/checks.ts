@@ -25,6 +25,15 @@ FROM (SELECT 1) one LEFT JOIN (SELECT * FROM bad ORDER BY key LIMIT ${sample}) s
 /** One row for each key: the newest version. */
 const one = (fact: string, key: string): string => `(SELECT * FROM ${name(fact)} QUALIFY row_number() OVER (PARTITION BY ${name(key)} ORDER BY recorded_at DESC) = 1)`
 
+/** Ids that wait in quarantine because another row has them: columns bad, total, key, file, row. An id counts once, however often it was sent. */
+export function repeatedIds(fact: string, reason: string, sample: number): SqlText {
+  const text = `WITH held AS (SELECT q.raw AS key, min(q.file) AS file, min(q.row_no) AS row FROM quarantine q JOIN batch b ON b.id = q.batch_id
+WHERE q.fact = $1 AND q.reason = $2 AND q.state = 'open' AND b.undone_at IS NULL GROUP BY q.raw)
+SELECT (SELECT count(*) FROM held) AS bad, (SELECT count(*) FROM ${name(fact)}) AS total, key, file, row
+FROM (SELECT 1) one LEFT JOIN (SELECT * FROM held ORDER BY row LIMIT ${sample}) shown ON true`
+  return { text, values: [fact, reason] }
+}
+
 interface Broken {
   readonly from: string
   readonly where: string
