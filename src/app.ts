@@ -75,10 +75,23 @@ export async function startApp({ home, baseUrl, log, clock = systemClock, databa
     const identity = createIdentity({ pool: database.app, secret: signingSecret(home), baseUrl, clock })
     const ground: Ground = { registry: words, pool: database.app, live: live(database.app), now: () => clock.now(), newId: idMaker(clock), desk: factDesks(words, store, database.app, () => clock.now()) }
     const listed = directory(database.app)
-    return { home, registry: words, ground, workspaces: workspaces(ground, listed), identity, directory: listed, store, database, lock, clock, log, stop }
+    const rooms = workspaces(ground, listed)
+    await takeBackTornImports(rooms)
+    return { home, registry: words, ground, workspaces: rooms, identity, directory: listed, store, database, lock, clock, log, stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** An import that a crash cut off is taken back whole: its facts were never visible, its objects go, its record says why. */
+async function takeBackTornImports(rooms: Workspaces): Promise<void> {
+  for (const { slug } of await rooms.list()) {
+    const scope = await rooms.operate(slug, 'system')
+    for (const torn of (await scope.read('import', { filter: { state: 'running' }, limit: 500 })).items) {
+      await scope.undoBatch(String(torn['batch']))
+      await scope.perform('import', 'fail', { id: torn.id }, { error: 'Throughline was stopped while it ran. Nothing of it is kept; import the files again.' })
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Fact, Finding, Held, Measurement, Workspace } from '#kernel'
+import { isProblem, type Fact, type Finding, type Held, type Measurement, type Workspace } from '#kernel'
 import type { FactBatch, FactStore, TableShape, Value } from '#platform/columnar/store.ts'
 import type { Pool } from '#platform/postgres/pool.ts'
 import type { FactDesk } from './factDesk.ts'
@@ -79,7 +79,7 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
         const key = `${ws} ${batch}`
         const opened = await open.get(key)
         open.delete(key)
-        if (opened) return await opened.abort()
+        if (opened) return await opened.abort().catch(ignoreInterrupted)
         const { rows } = await store.query(ws, 'select 1 from batch where id = $1', [batch])
         if (rows.length > 0) await store.undoBatch(ws, batch, at)
       },
@@ -132,6 +132,11 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
       },
     }
   }
+}
+
+/** A batch that the store lost in an accident is gone already. */
+function ignoreInterrupted(error: unknown): void {
+  if (!isProblem(error) || error.details.code !== 'batch-interrupted') throw error
 }
 
 /** The tables that the store keeps for the facts; it is opened with them. */
