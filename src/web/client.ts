@@ -74,7 +74,16 @@ async function problemOf(response: Response): Promise<Problem> {
   })
 }
 
-const kinds: Readonly<Record<number, ProblemKind>> = { 400: 'invalid', 401: 'forbidden', 403: 'forbidden', 404: 'missing', 409: 'conflict', 412: 'conflict', 413: 'invalid', 422: 'refused' }
+const kinds: Readonly<Record<number, ProblemKind>> = {
+  400: 'invalid',
+  401: 'forbidden',
+  403: 'forbidden',
+  404: 'missing',
+  409: 'conflict',
+  412: 'conflict',
+  413: 'invalid',
+  422: 'refused',
+}
 const codes: Readonly<Record<number, string>> = { 401: 'unauthenticated', 412: 'stale-version', 413: 'too-large' }
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 

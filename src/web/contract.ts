@@ -19,7 +19,7 @@ export interface WorkspaceCard {
 }
 
 export interface Welcome {
-  readonly kind: 'owner' | 'invitation' | 'expired' | 'used'
+  readonly kind: 'owner' | 'signin' | 'invitation' | 'expired' | 'used'
   readonly workspace: string
   readonly email?: string
   readonly name?: string

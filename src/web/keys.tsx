@@ -62,10 +62,7 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
   const newest = useRef(bindings)
   newest.current = bindings
   const shape = bindings.map(({ keys, says, group }) => `${keys}|${says}|${group ?? ''}`).join('\n')
-  useEffect(
-    () => add(newest.current.map((binding, index) => ({ ...binding, run: (event: KeyboardEvent) => newest.current[index]?.run(event) }))),
-    [add, shape],
-  )
+  useEffect(() => add(newest.current.map((binding, index) => ({ ...binding, run: (event: KeyboardEvent) => newest.current[index]?.run(event) }))), [add, shape])
 }
 
 export function useKeyBoard(): Board {
@@ -94,5 +91,9 @@ const belongsToControl = (name: string, target: EventTarget | null): boolean =>
 
 /** Letters belong to the field that has the focus, and to what floats above the page. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [role=dialog], [role=menu], [role=listbox]') !== null)
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [role=dialog], [role=menu], [role=listbox]') !== null)
+  )
 }

@@ -19,7 +19,9 @@ export function useLiveFeed(workspace: string): 'live' | 'connecting' | 'lost' {
       const paths = pathsOf([...touched])
       touched.clear()
       timer = undefined
-      void cache.invalidateQueries({ predicate: ({ queryKey: [owner, path] }) => owner === workspace && typeof path === 'string' && paths.some((start) => isAt(path, start)) })
+      void cache.invalidateQueries({
+        predicate: ({ queryKey: [owner, path] }) => owner === workspace && typeof path === 'string' && paths.some((start) => isAt(path, start)),
+      })
     }
     const feed = new EventSource(apiUrl(withQuery('/changes', { workspace })))
     const hear = (event: MessageEvent<string>) => {

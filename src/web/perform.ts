@@ -35,8 +35,12 @@ export function usePerform(noun: Noun) {
     onMutate: (act: Act) => (act.verb === 'edit' && act.row ? patchRow(cache, act, act.input) : undefined),
     onError: (problem, act, before) => {
       before?.()
-      if (isStale(problem) && act.row) return ask({ noun: act.noun, before: act.row, yours: act.input, theirs: currentOf(problem), again: (input, version) => again(act, input, version) })
-      say(isProblem(problem) ? `Not saved. ${problem.message} ${problem.hint}`.trim() : 'Not saved.', { tone: 'failed', action: { says: 'Try again', run: () => void quietly(act) } })
+      if (isStale(problem) && act.row)
+        return ask({ noun: act.noun, before: act.row, yours: act.input, theirs: currentOf(problem), again: (input, version) => again(act, input, version) })
+      say(isProblem(problem) ? `Not saved. ${problem.message} ${problem.hint}`.trim() : 'Not saved.', {
+        tone: 'failed',
+        action: { says: 'Try again', run: () => void quietly(act) },
+      })
     },
     onSuccess: (saved, act) => {
       if (isRecord(saved)) patchRow(cache, act, saved)
@@ -60,7 +64,8 @@ export function useUnsynced(): ReadonlySet<string> {
 }
 
 /** How many acts wait for a connection. */
-export const useWaiting = (): number => useMutationState({ filters: { mutationKey: ['act'], status: 'pending' }, select: ({ state }) => state.isPaused }).filter(Boolean).length
+export const useWaiting = (): number =>
+  useMutationState({ filters: { mutationKey: ['act'], status: 'pending' }, select: ({ state }) => state.isPaused }).filter(Boolean).length
 
 /** Takes the newest change of a row back, when it is still the one that we made. */
 export function useUndo() {
@@ -89,7 +94,9 @@ export function useUndo() {
 /** Marks every answer that a change of this noun may touch as old. */
 export function renew(cache: QueryClient, workspace: string, noun: string): void {
   const paths = pathsOf([noun])
-  void cache.invalidateQueries({ predicate: ({ queryKey: [owner, path] }) => owner === workspace && typeof path === 'string' && paths.some((start) => isAt(path, start)) })
+  void cache.invalidateQueries({
+    predicate: ({ queryKey: [owner, path] }) => owner === workspace && typeof path === 'string' && paths.some((start) => isAt(path, start)),
+  })
 }
 
 const send = ({ noun, verb, row, input, key, workspace }: Act): Promise<AnyRow> =>
@@ -104,7 +111,8 @@ const send = ({ noun, verb, row, input, key, workspace }: Act): Promise<AnyRow> 
 /** Writes values into every cached copy of a row, and gives back the way to restore them. */
 function patchRow(cache: QueryClient, { noun, row, workspace }: Act, values: Readonly<Record<string, unknown>>): () => void {
   if (!row) return () => undefined
-  const mine = ({ queryKey: [owner, path] }: { readonly queryKey: readonly unknown[] }) => owner === workspace && typeof path === 'string' && isAt(path, `/${noun.plural}`)
+  const mine = ({ queryKey: [owner, path] }: { readonly queryKey: readonly unknown[] }) =>
+    owner === workspace && typeof path === 'string' && isAt(path, `/${noun.plural}`)
   const before = cache.getQueriesData({ predicate: mine })
   for (const [key, answer] of before) cache.setQueryData(key, patched(answer, row.id, values))
   return () => before.forEach(([key, answer]) => cache.setQueryData(key, answer))

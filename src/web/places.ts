@@ -1,4 +1,16 @@
-import { BookOpenCheck, ChartLine, GitFork, Map as MapIcon, MessageSquareQuote, NotebookText, Settings2, Sunrise, Target, Users, type LucideIcon } from 'lucide-react'
+import {
+  BookOpenCheck,
+  ChartLine,
+  GitFork,
+  Map as MapIcon,
+  MessageSquareQuote,
+  NotebookText,
+  Settings2,
+  Sunrise,
+  Target,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
 import { nouns } from './vocabulary.ts'
 
 export interface Place {
@@ -27,7 +39,9 @@ export const places: readonly Place[] = [
 ].filter(({ to }) => to !== 'n/')
 
 /** On a phone five fit: four places and the rest. */
-export const thumbPlaces: readonly Place[] = ['Today', 'Metrics', 'Roadmap', 'Decisions', 'Reviews'].flatMap((name) => places.filter((place) => place.name === name)).slice(0, 4)
+export const thumbPlaces: readonly Place[] = ['Today', 'Metrics', 'Roadmap', 'Decisions', 'Reviews']
+  .flatMap((name) => places.filter((place) => place.name === name))
+  .slice(0, 4)
 
 /** Whether a place holds the page at this path. */
 export const holds = (place: Place, workspace: string, pathname: string): boolean => {

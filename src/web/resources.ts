@@ -1,6 +1,21 @@
 import type { Contribution, Finding, Measurement } from '#kernel'
 import { call, withQuery } from './client.ts'
-import type { AnyRow, ChainCheck, Change, Compared, Found, ImportProgress, Key, Me, PolicyView, Rows, Scorecard, Storage, TodayAnswer, Welcome } from './contract.ts'
+import type {
+  AnyRow,
+  ChainCheck,
+  Change,
+  Compared,
+  Found,
+  ImportProgress,
+  Key,
+  Me,
+  PolicyView,
+  Rows,
+  Scorecard,
+  Storage,
+  TodayAnswer,
+  Welcome,
+} from './contract.ts'
 
 /** Something that can be read: its place in the one query cache, and how to fetch it. Hand it to useQuery. */
 export interface Resource<T> {
@@ -20,14 +35,16 @@ export const meOf = (workspace: string) => at<Me>(workspace, '/me')
 export const today = (workspace: string, asOf?: string) => at<TodayAnswer>(workspace, '/today', { asOf })
 export const scorecard = (workspace: string, asOf?: string) => at<Scorecard>(workspace, '/scorecard', { asOf })
 export const measurement = (workspace: string, key: string, asked: Words) => at<Measurement>(workspace, `/metrics/${key}`, asked)
-export const behind = (workspace: string, key: string, asked: Words) => at<{ readonly items: readonly Contribution[] }>(workspace, `/metrics/${key}/behind`, asked)
+export const behind = (workspace: string, key: string, asked: Words) =>
+  at<{ readonly items: readonly Contribution[] }>(workspace, `/metrics/${key}/behind`, asked)
 export const policies = (workspace: string, key: string, asOf?: string) =>
   at<{ readonly items: readonly PolicyView[] }>(workspace, `/metrics/${key}/policies`, { asOf })
 export const rows = (workspace: string, plural: string, query: Words = {}) => at<Rows>(workspace, `/${plural}`, query)
 export const row = (workspace: string, plural: string, id: string, asOf?: string) => at<AnyRow>(workspace, `/${plural}/${encodeURIComponent(id)}`, { asOf })
 export const history = (workspace: string, plural: string, id: string) =>
   at<{ readonly items: readonly Change[] }>(workspace, `/${plural}/${encodeURIComponent(id)}/history`)
-export const changes = (workspace: string, query: Words = {}) => at<{ readonly items: readonly Change[]; readonly next: number | string | null }>(workspace, '/changes', query)
+export const changes = (workspace: string, query: Words = {}) =>
+  at<{ readonly items: readonly Change[]; readonly next: number | string | null }>(workspace, '/changes', query)
 export const search = (workspace: string, q: string) => at<{ readonly items: readonly Found[] }>(workspace, '/search', { q, limit: 10 })
 export const quality = (workspace: string) => at<{ readonly items: readonly Finding[] }>(workspace, '/quality')
 export const importProgress = (workspace: string, id: string) => at<ImportProgress>(workspace, `/imports/${id}/progress`)

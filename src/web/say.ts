@@ -15,15 +15,18 @@ export function sayPeriod(period: string, { long = false } = {}): string {
   return half ? `${half[2]} ${half[1]}` : showPeriod(period, long ? 'long' : 'short')
 }
 
-/** A civil day or the day of an instant: “16 Nov 2026”. */
+/** A civil day or the day of an instant: “16 Nov 2026”. What is in words already stays as it is. */
 export function sayDay(date: string): string {
+  if (!/^\d{4}-\d\d-\d\d/.test(date)) return date
   const [year = '', month = '', day = ''] = date.slice(0, 10).split('-')
   return `${Number(day)} ${months[Number(month) - 1] ?? month} ${year}`
 }
 
 /** “Monday 16 November” of a civil day. */
 export function sayWeekday(date: string): string {
-  return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${date.slice(0, 10)}T00:00:00Z`))
+  return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+    new Date(`${date.slice(0, 10)}T00:00:00Z`),
+  )
 }
 
 /** An instant in a time zone, as short as it can be told apart: the time today, day and month this year, the whole date otherwise. */

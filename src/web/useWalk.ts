@@ -2,7 +2,19 @@ import { useState } from 'react'
 import { useKeys, type KeyBinding } from './keys.tsx'
 
 /** J and K move through a list, Enter opens, Space peeks. The current row keeps the focus in sight. */
-export function useWalk<T>({ items, idOf, open, peek, more = [] }: { readonly items: readonly T[]; readonly idOf: (item: T) => string; readonly open: (item: T) => void; readonly peek?: (item: T) => void; readonly more?: readonly (Omit<KeyBinding, 'run'> & { readonly run: (item: T) => void })[] }) {
+export function useWalk<T>({
+  items,
+  idOf,
+  open,
+  peek,
+  more = [],
+}: {
+  readonly items: readonly T[]
+  readonly idOf: (item: T) => string
+  readonly open: (item: T) => void
+  readonly peek?: (item: T) => void
+  readonly more?: readonly (Omit<KeyBinding, 'run'> & { readonly run: (item: T) => void })[]
+}) {
   const [current, setCurrent] = useState<string | null>(null)
   const at = items.findIndex((item) => idOf(item) === current)
   const item = items[Math.max(at, 0)]

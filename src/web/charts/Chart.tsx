@@ -8,7 +8,15 @@ import type { DrawnChart } from './engine.ts'
  * A chart from a pure option function, drawn in the theme and at the width that it stands in. ECharts arrives after the page; until then the
  * room is kept. Beside the drawing stand its summary, for who cannot see it, and its numbers as a table.
  */
-export function Chart({ figure, pick, children }: { readonly figure: (frame: Frame) => Figure; readonly pick?: (index: number) => void; readonly children?: (figure: Figure) => ReactNode }) {
+export function Chart({
+  figure,
+  pick,
+  children,
+}: {
+  readonly figure: (frame: Frame) => Figure
+  readonly pick?: (index: number) => void
+  readonly children?: (figure: Figure) => ReactNode
+}) {
   const room = useRef<HTMLDivElement>(null)
   const width = useWidth(room)
   const theme = useDrawnTheme() === 'dark' ? dark : light
@@ -32,7 +40,17 @@ export function Chart({ figure, pick, children }: { readonly figure: (frame: Fra
   )
 }
 
-function Drawing({ figure, width, pick, label }: { readonly figure: Figure; readonly width: number; readonly pick: ((index: number) => void) | undefined; readonly label: string }) {
+function Drawing({
+  figure,
+  width,
+  pick,
+  label,
+}: {
+  readonly figure: Figure
+  readonly width: number
+  readonly pick: ((index: number) => void) | undefined
+  readonly label: string
+}) {
   const place = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<DrawnChart | null>(null)
   const newestPick = useRef(pick)

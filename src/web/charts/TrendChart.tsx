@@ -10,9 +10,26 @@ import { Chart } from './Chart.tsx'
 type Limits = NonNullable<Signal['limits']>
 
 /** The process-behaviour chart of a metric: its points, the limits that the server drew from them, the notes on top. */
-export function TrendChart({ name, measured, better, limits, notes, pick }: { readonly name: string; readonly measured: Measurement; readonly better: XmrDrawing['better']; readonly limits: Limits | null; readonly notes: readonly { readonly letter: string; readonly on: string; readonly says: string }[]; readonly pick: (period: string) => void }) {
+export function TrendChart({
+  name,
+  measured,
+  better,
+  limits,
+  notes,
+  pick,
+}: {
+  readonly name: string
+  readonly measured: Measurement
+  readonly better: XmrDrawing['better']
+  readonly limits: Limits | null
+  readonly notes: readonly { readonly letter: string; readonly on: string; readonly says: string }[]
+  readonly pick: (period: string) => void
+}) {
   const { points, unit, currency } = measured
-  const figure = useCallback((frame: Frame) => xmrChart(drawingOf({ name, points, unit, currency, better, limits, notes }), frame), [name, points, unit, currency, better, limits, notes])
+  const figure = useCallback(
+    (frame: Frame) => xmrChart(drawingOf({ name, points, unit, currency, better, limits, notes }), frame),
+    [name, points, unit, currency, better, limits, notes],
+  )
   if (points.length === 0) return <Empty says="No periods yet" next="The chart starts with the first closed period." />
   return (
     <Chart

@@ -8,15 +8,35 @@ import { words } from '#web/vocabulary.ts'
 import { Chart } from './Chart.tsx'
 
 /** Opening to closing, step by step; each step is a button that opens the accounts behind it. */
-export function WaterfallChart({ movement, period, currency, pick }: { readonly movement: Movement; readonly period: string; readonly currency: string; readonly pick: (step: Step) => void }) {
+export function WaterfallChart({
+  movement,
+  period,
+  currency,
+  pick,
+}: {
+  readonly movement: Movement
+  readonly period: string
+  readonly currency: string
+  readonly pick: (step: Step) => void
+}) {
   const moved = useMemo(() => movedSteps(movement), [movement])
-  const figure = useCallback((frame: Frame) => waterfallChart({ name: 'Recurring revenue', measure: { unit: 'money', currency }, steps: stepsOf(movement, moved, period) }, frame), [movement, moved, period, currency])
+  const figure = useCallback(
+    (frame: Frame) => waterfallChart({ name: 'Recurring revenue', measure: { unit: 'money', currency }, steps: stepsOf(movement, moved, period) }, frame),
+    [movement, moved, period, currency],
+  )
   return (
     <Chart figure={figure}>
       {(drawn) => (
         <div className="bars-over">
           {moved.map((step, index) => (
-            <button key={step} type="button" aria-label={`Accounts behind ${nameOf(step).toLowerCase()}`} title={`Accounts behind ${nameOf(step).toLowerCase()}`} style={{ top: (index + 1) * (drawn.height / (moved.length + 2)), height: drawn.height / (moved.length + 2) }} onClick={() => pick(step)} />
+            <button
+              key={step}
+              type="button"
+              aria-label={`Accounts behind ${nameOf(step).toLowerCase()}`}
+              title={`Accounts behind ${nameOf(step).toLowerCase()}`}
+              style={{ top: (index + 1) * (drawn.height / (moved.length + 2)), height: drawn.height / (moved.length + 2) }}
+              onClick={() => pick(step)}
+            />
           ))}
         </div>
       )}

@@ -5,7 +5,21 @@ import { words } from '#web/vocabulary.ts'
 import { widgetOf } from './widgets.ts'
 
 /** A field of a form: label, widget, and beneath it the reason when the value cannot be read, or what the field means. */
-export function FieldRow({ name, field, value, change, reason, prefix = 'f' }: { readonly name: string; readonly field: Field<unknown>; readonly value: unknown; readonly change: (draft: unknown) => void; readonly reason?: string | undefined; readonly prefix?: string }) {
+export function FieldRow({
+  name,
+  field,
+  value,
+  change,
+  reason,
+  prefix = 'f',
+}: {
+  readonly name: string
+  readonly field: Field<unknown>
+  readonly value: unknown
+  readonly change: (draft: unknown) => void
+  readonly reason?: string | undefined
+  readonly prefix?: string
+}) {
   const id = `${prefix}-${name}`
   const Input = widgetOf(field.kind)
   const label = words(name)

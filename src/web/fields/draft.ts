@@ -35,4 +35,5 @@ export function reasonOf(field: Field<unknown>, value: unknown, keep: (read: unk
   }
 }
 
-const sentence = (words: string): string => words.replace(/^(is|has|expected|holds)\b/, (verb) => ({ is: 'This is', has: 'This has', holds: 'This holds', expected: 'Expected' })[verb] ?? verb)
+const sentence = (words: string): string =>
+  words.replace(/^(is|has|expected|holds)\b/, (verb) => ({ is: 'This is', has: 'This has', holds: 'This holds', expected: 'Expected' })[verb] ?? verb)

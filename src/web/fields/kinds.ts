@@ -10,4 +10,7 @@ interface FieldShape {
 type Kernel = typeof kernel
 
 /** The names of the field kinds: every function of the kernel that makes a field bears the name of its kind. */
-export type KindName = { [K in keyof Kernel]: Kernel[K] extends (...given: never[]) => infer Made ? (Made extends FieldShape ? K : never) : never }[Exclude<keyof Kernel, 'field'>]
+export type KindName = { [K in keyof Kernel]: Kernel[K] extends (...given: never[]) => infer Made ? (Made extends FieldShape ? K : never) : never }[Exclude<
+  keyof Kernel,
+  'field'
+>]

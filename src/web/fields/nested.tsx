@@ -8,10 +8,14 @@ import type { Widget, WidgetProps } from './widget.ts'
 type Find = (kind: string) => Widget
 
 /** The widget of a small structure: one widget for each named field, found by its kind. */
-export const recordWidget = (find: Find): Widget => (props) => <InnerFields {...props} find={find} />
+export const recordWidget =
+  (find: Find): Widget =>
+  (props) => <InnerFields {...props} find={find} />
 
 /** The widget of a list of small structures, in order; entries are added at the end and taken away one by one. */
-export const listWidget = (find: Find): Widget => (props) => <InnerEntries {...props} find={find} />
+export const listWidget =
+  (find: Find): Widget =>
+  (props) => <InnerEntries {...props} find={find} />
 
 function InnerFields({ id, field, value, change, label, find }: WidgetProps & { readonly find: Find }) {
   const draft = isRecord(value) ? value : {}
@@ -38,7 +42,14 @@ function InnerEntries({ id, field, value, change, label, find }: WidgetProps & {
     <div id={id} className="entries-edit" role="group" aria-label={label}>
       {entries.map((entry, index) => (
         <div className="entry" key={names.current[index]}>
-          <InnerFields find={find} id={`${id}-${index}`} field={field} label={`${label} ${index + 1}`} value={entry} change={(next) => change(entries.with(index, next))} />
+          <InnerFields
+            find={find}
+            id={`${id}-${index}`}
+            field={field}
+            label={`${label} ${index + 1}`}
+            value={entry}
+            change={(next) => change(entries.with(index, next))}
+          />
           <button
             type="button"
             className="ib"

@@ -15,7 +15,17 @@ export function RefWidget(props: WidgetProps) {
   const { id, field, value, change, label } = props
   const target = field.target ?? ''
   const current = useTarget(target, typeof value === 'string' ? value : null)
-  return <Picker id={id} label={label} target={target} className={inputClass(props)} inCell={props.inCell === true} current={current} pick={(one) => change(one?.id ?? null)} />
+  return (
+    <Picker
+      id={id}
+      label={label}
+      target={target}
+      className={inputClass(props)}
+      inCell={props.inCell === true}
+      current={current}
+      pick={(one) => change(one?.id ?? null)}
+    />
+  )
 }
 
 /** Several rows; each can be taken away. */
@@ -32,19 +42,55 @@ export function RefsWidget({ id, field, value, change, label, ...rest }: WidgetP
           </button>
         </span>
       ))}
-      <Picker id={id} label={label} target={target} className={inputClass({ id, field, value, change, label, ...rest })} inCell={false} current={null} pick={(one) => one && change([...new Set([...ids, one.id])])} />
+      <Picker
+        id={id}
+        label={label}
+        target={target}
+        className={inputClass({ id, field, value, change, label, ...rest })}
+        inCell={false}
+        current={null}
+        pick={(one) => one && change([...new Set([...ids, one.id])])}
+      />
     </div>
   )
 }
 
-function Picker({ id, label, target, className, inCell, current, pick }: { readonly id: string; readonly label: string; readonly target: string; readonly className: string; readonly inCell: boolean; readonly current: Target | null; readonly pick: (one: Target | null) => void }) {
+function Picker({
+  id,
+  label,
+  target,
+  className,
+  inCell,
+  current,
+  pick,
+}: {
+  readonly id: string
+  readonly label: string
+  readonly target: string
+  readonly className: string
+  readonly inCell: boolean
+  readonly current: Target | null
+  readonly pick: (one: Target | null) => void
+}) {
   const { workspace } = useUrl()
   const [typed, setTyped] = useState('')
   const noun = nouns[target]?.noun
-  const found = useQuery({ ...rows(workspace, noun?.plural ?? target, { q: typed === current?.title ? '' : typed, limit: 20 }), enabled: noun !== undefined, placeholderData: keepPreviousData })
+  const found = useQuery({
+    ...rows(workspace, noun?.plural ?? target, { q: typed === current?.title ? '' : typed, limit: 20 }),
+    enabled: noun !== undefined,
+    placeholderData: keepPreviousData,
+  })
   const items = useMemo(() => (found.data?.items ?? []).map((one) => toTarget(noun?.title ?? 'name', one)), [found.data, noun])
   return (
-    <Combobox.Root items={items} value={current} onValueChange={pick} onInputValueChange={setTyped} itemToStringLabel={(one) => one.title} isItemEqualToValue={(a, b) => a.id === b.id} filter={null}>
+    <Combobox.Root
+      items={items}
+      value={current}
+      onValueChange={pick}
+      onInputValueChange={setTyped}
+      itemToStringLabel={(one) => one.title}
+      isItemEqualToValue={(a, b) => a.id === b.id}
+      filter={null}
+    >
       <Combobox.Input id={id} className={className} placeholder={`Find ${words(target).toLowerCase()}`} aria-label={label} autoFocus={inCell} />
       <Combobox.Portal>
         <Combobox.Positioner className="over-menu" sideOffset={4}>

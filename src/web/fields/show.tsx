@@ -16,7 +16,14 @@ const shows: Partial<Record<KindName, Show>> = {
   timeframe: (value) => (typeof value === 'string' ? sayPeriod(value) : ''),
   tags: (value) => <Chips of={value} />,
   manyOf: (value) => <Chips of={value} />,
-  url: (value) => (typeof value === 'string' ? <a className="link" href={value} rel="noreferrer noopener" target="_blank">{value.replace(/^https?:\/\//, '')}</a> : ''),
+  url: (value) =>
+    typeof value === 'string' ? (
+      <a className="link" href={value} rel="noreferrer noopener" target="_blank">
+        {value.replace(/^https?:\/\//, '')}
+      </a>
+    ) : (
+      ''
+    ),
   json: (value) => (isRecord(value) ? `${Object.keys(value).length} entries` : ''),
   ref: (value, field) => (typeof value === 'string' ? <RefName target={field.target ?? ''} id={value} /> : ''),
   list: (value, field) => (Array.isArray(value) ? <Entries of={value} field={field} /> : ''),

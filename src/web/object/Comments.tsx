@@ -66,7 +66,15 @@ function NewComment({ noun, about }: { readonly noun: Noun; readonly about: stri
         void send()
       }}
     >
-      <textarea className="inp" rows={1} aria-label="Comment" placeholder="Comment" value={body} onChange={(event) => setBody(event.target.value)} onKeyDown={(event) => (event.ctrlKey || event.metaKey) && event.key === 'Enter' && void send()} />
+      <textarea
+        className="inp"
+        rows={1}
+        aria-label="Comment"
+        placeholder="Comment"
+        value={body}
+        onChange={(event) => setBody(event.target.value)}
+        onKeyDown={(event) => (event.ctrlKey || event.metaKey) && event.key === 'Enter' && void send()}
+      />
       {body.trim() && (
         <button type="submit" className="btn" disabled={isPending}>
           Send

@@ -5,7 +5,23 @@ import { FieldRow } from '#web/fields/FieldRow.tsx'
 import { Banner } from '#web/parts/Banner.tsx'
 
 /** A form over fields of the kernel. Invalid text stays where it was typed, with the reason beneath; a refusal of the server stands above. */
-export function Form({ fields, start, submit, isBusy, refusal, save, cancel }: { readonly fields: Fields; readonly start: Draft; readonly submit: string; readonly isBusy: boolean; readonly refusal: Problem | null; readonly save: (values: Draft) => void | Promise<void>; readonly cancel: () => void }) {
+export function Form({
+  fields,
+  start,
+  submit,
+  isBusy,
+  refusal,
+  save,
+  cancel,
+}: {
+  readonly fields: Fields
+  readonly start: Draft
+  readonly submit: string
+  readonly isBusy: boolean
+  readonly refusal: Problem | null
+  readonly save: (values: Draft) => void | Promise<void>
+  readonly cancel: () => void
+}) {
   const [draft, setDraft] = useState<Draft>(start)
   const [tried, setTried] = useState(false)
   const { values, reasons } = readDraft(fields, draft)
@@ -24,7 +40,14 @@ export function Form({ fields, start, submit, isBusy, refusal, save, cancel }: {
         </Banner>
       )}
       {Object.entries(fields).map(([name, field]) => (
-        <FieldRow key={name} name={name} field={field} value={draft[name] ?? field.initial ?? null} reason={tried ? (reasons[name] ?? (refused === name ? refusal?.message : undefined)) : undefined} change={(next) => setDraft({ ...draft, [name]: next })} />
+        <FieldRow
+          key={name}
+          name={name}
+          field={field}
+          value={draft[name] ?? field.initial ?? null}
+          reason={tried ? (reasons[name] ?? (refused === name ? refusal?.message : undefined)) : undefined}
+          change={(next) => setDraft({ ...draft, [name]: next })}
+        />
       ))}
       <div className="savebar">
         <button type="submit" className="btn pri" disabled={isBusy}>

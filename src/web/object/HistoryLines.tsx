@@ -63,4 +63,5 @@ function ChangeLine({ noun, change }: { readonly noun: Noun; readonly change: Ch
 const movedFields = (noun: Noun, { before, after }: Change) =>
   before && after ? Object.entries(noun.fields).filter(([name]) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null)) : []
 
-const shown = (field: Parameters<typeof showField>[0], value: unknown) => (value === null || value === undefined || value === '' ? 'none' : showField(field, value))
+const shown = (field: Parameters<typeof showField>[0], value: unknown) =>
+  value === null || value === undefined || value === '' ? 'none' : showField(field, value)

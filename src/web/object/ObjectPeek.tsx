@@ -13,7 +13,13 @@ import { HistoryLines } from './HistoryLines.tsx'
 import { Verbs } from './Verbs.tsx'
 
 /** An object beside its list: fields, history, comments. `address` is noun:id; J and K walk the list while it is open. */
-export function ObjectPeek({ address, walk }: { readonly address: string; readonly walk?: { readonly at: number; readonly of: number; readonly step: (by: number) => void } }) {
+export function ObjectPeek({
+  address,
+  walk,
+}: {
+  readonly address: string
+  readonly walk?: { readonly at: number; readonly of: number; readonly step: (by: number) => void }
+}) {
   const { workspace, asOf, set } = useUrl()
   const [name = '', id = ''] = address.split(':')
   const noun = nouns[name]?.noun

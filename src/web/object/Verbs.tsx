@@ -28,17 +28,37 @@ export function Verbs({ noun, row, edit }: { readonly noun: Noun; readonly row: 
   return (
     <div className="acts">
       {own.map(({ verb, refused }) => (
-        <button key={verb.verb} type="button" className="btn" aria-disabled={refused !== null} title={refused ?? verb.says} onClick={() => refused === null && start(verb)}>
+        <button
+          key={verb.verb}
+          type="button"
+          className="btn"
+          aria-disabled={refused !== null}
+          title={refused ?? verb.says}
+          onClick={() => refused === null && start(verb)}
+        >
           {words(verb.verb)}
         </button>
       ))}
-      <button type="button" className="btn" aria-disabled={notEditable !== null} title={notEditable ?? undefined} onClick={() => notEditable === null && startEdit()}>
+      <button
+        type="button"
+        className="btn"
+        aria-disabled={notEditable !== null}
+        title={notEditable ?? undefined}
+        onClick={() => notEditable === null && startEdit()}
+      >
         Edit <kbd aria-hidden="true">E</kbd>
       </button>
       <DropMenu
         label="More"
         align="end"
-        choices={[{ id: generic, says: words(generic), refused: genericRefusal(noun, 'archive', member) ?? undefined, pick: () => void perform(generic, row, {}).catch(() => null) }]}
+        choices={[
+          {
+            id: generic,
+            says: words(generic),
+            refused: genericRefusal(noun, 'archive', member) ?? undefined,
+            pick: () => void perform(generic, row, {}).catch(() => null),
+          },
+        ]}
         button={
           <button type="button" className="ib" aria-label="More">
             <Icon of={Ellipsis} />
@@ -57,7 +77,9 @@ function VerbForm({ noun, row, verb, close }: { readonly noun: Noun; readonly ro
   const fields = isEdit ? editable(noun) : verb.input
   const start = isEdit ? Object.fromEntries(Object.keys(fields).map((name) => [name, row[name] ?? null])) : {}
   const save = async (values: Readonly<Record<string, unknown>>) => {
-    const changed = isEdit ? Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(row[name] ?? null))) : values
+    const changed = isEdit
+      ? Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(row[name] ?? null)))
+      : values
     if (isEdit && Object.keys(changed).length === 0) return close()
     const saved = await perform(isEdit ? 'edit' : verb.verb, row, changed).catch(() => null)
     if (saved) close()
@@ -65,10 +87,19 @@ function VerbForm({ noun, row, verb, close }: { readonly noun: Noun; readonly ro
   return (
     <Modal title={isEdit ? `Edit ${row.key}` : `${words(verb.verb)} ${row.key}`} close={close} wide={isEdit}>
       {!isEdit && <p>{verb.says}</p>}
-      <Form fields={fields} start={start} submit={isEdit ? 'Save' : words(verb.verb)} isBusy={isPending} refusal={isProblem(error) ? error : null} save={save} cancel={close} />
+      <Form
+        fields={fields}
+        start={start}
+        submit={isEdit ? 'Save' : words(verb.verb)}
+        isBusy={isPending}
+        refusal={isProblem(error) ? error : null}
+        save={save}
+        cancel={close}
+      />
     </Modal>
   )
 }
 
 /** The fields that people may write. */
-export const editable = (noun: Noun): Noun['fields'] => Object.fromEntries(Object.entries(noun.fields).filter(([, field]) => !field.byVerb && field.class !== 'secret'))
+export const editable = (noun: Noun): Noun['fields'] =>
+  Object.fromEntries(Object.entries(noun.fields).filter(([, field]) => !field.byVerb && field.class !== 'secret'))

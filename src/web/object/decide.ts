@@ -36,5 +36,15 @@ export const needsInput = (verb: Action): boolean => Object.values(verb.input).s
 export const readInput = (verb: Action, draft: Readonly<Record<string, unknown>>): Record<string, unknown> => parseValues(verb.input, draft)
 
 /** Verbs that a door of its own fills in, or that only programs use; a person does them elsewhere. */
-export const handVerbs = (verbs: readonly Action[], row: AnyRow): readonly Action[] => verbs.filter((verb) => !machines.has(`${verb.of}.${verb.verb}`) && row.id !== '')
-const machines = new Set(['review.generate', 'review.refresh', 'review.freeze', 'import.finish', 'import.fail', 'import.markUndone', 'connection.recordRun', 'member.invite'])
+export const handVerbs = (verbs: readonly Action[], row: AnyRow): readonly Action[] =>
+  verbs.filter((verb) => !machines.has(`${verb.of}.${verb.verb}`) && row.id !== '')
+const machines = new Set([
+  'review.generate',
+  'review.refresh',
+  'review.freeze',
+  'import.finish',
+  'import.fail',
+  'import.markUndone',
+  'connection.recordRun',
+  'member.invite',
+])

@@ -54,7 +54,19 @@ export function BothVersions({ conflict, close }: { readonly conflict: Conflicti
   )
 }
 
-function VersionCell({ name, says, isPicked, pick, label }: { readonly name: string; readonly says: ReactNode; readonly isPicked: boolean; readonly pick: () => void; readonly label: string }) {
+function VersionCell({
+  name,
+  says,
+  isPicked,
+  pick,
+  label,
+}: {
+  readonly name: string
+  readonly says: ReactNode
+  readonly isPicked: boolean
+  readonly pick: () => void
+  readonly label: string
+}) {
   return (
     <td className={isPicked ? 'pickd' : ''}>
       <label className="pickl">

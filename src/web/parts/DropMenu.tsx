@@ -25,7 +25,13 @@ const OpenMenu = lazy(() => load().then((part) => ({ default: part.OpenMenu })))
 export function DropMenu(props: MenuProps) {
   const [isWanted, setWanted] = useState(false)
   const { button } = props
-  const closed = cloneElement(button, { 'aria-haspopup': 'menu', 'aria-expanded': false, onPointerEnter: () => void load(), onFocus: () => void load(), onClick: () => setWanted(true) })
+  const closed = cloneElement(button, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: () => void load(),
+    onFocus: () => void load(),
+    onClick: () => setWanted(true),
+  })
   if (!isWanted) return closed
   return (
     <Suspense fallback={button}>

@@ -2,7 +2,21 @@ import type { Unit } from '#kernel'
 import { sayValue, showVariance } from '#web/say.ts'
 
 /** A difference to a target or a prior: coloured, because the difference is what is good or bad, never the value. */
-export function Variance({ actual, reference, unit, currency, better, withShare = false }: { readonly actual: number | null; readonly reference: number | null | undefined; readonly unit: Unit; readonly currency: string; readonly better: 'up' | 'down' | 'within'; readonly withShare?: boolean }) {
+export function Variance({
+  actual,
+  reference,
+  unit,
+  currency,
+  better,
+  withShare = false,
+}: {
+  readonly actual: number | null
+  readonly reference: number | null | undefined
+  readonly unit: Unit
+  readonly currency: string
+  readonly better: 'up' | 'down' | 'within'
+  readonly withShare?: boolean
+}) {
   if (actual === null || reference === null || reference === undefined) return <span className="muted">–</span>
   const { absolute, relative, tone } = showVariance(actual, reference, unit, { currency, better })
   const colour = { good: 'green', bad: 'red', neutral: '' }[tone]

@@ -8,7 +8,19 @@ import { Icon } from './Icon.tsx'
 export const PeekSlot = createContext<HTMLElement | null>(null)
 
 /** Proof or detail beside the page. Esc closes it; the page keeps its place. */
-export function Peek({ title, label, close, tools, children }: { readonly title: ReactNode; readonly label: string; readonly close: () => void; readonly tools?: ReactNode; readonly children: ReactNode }) {
+export function Peek({
+  title,
+  label,
+  close,
+  tools,
+  children,
+}: {
+  readonly title: ReactNode
+  readonly label: string
+  readonly close: () => void
+  readonly tools?: ReactNode
+  readonly children: ReactNode
+}) {
   const slot = useContext(PeekSlot)
   useKeys([{ keys: 'escape', says: 'Close the panel', group: 'Anywhere', run: close }])
   if (!slot) return null

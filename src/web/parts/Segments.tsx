@@ -2,7 +2,17 @@ import type { ReactNode } from 'react'
 import { Turn } from '#web/url.tsx'
 
 /** A few ways of looking at the same thing, in the address as `name`. The first is meant when the address says nothing. */
-export function Segments({ name, label, value, options }: { readonly name: string; readonly label: string; readonly value: string; readonly options: readonly { readonly id: string; readonly says: ReactNode }[] }) {
+export function Segments({
+  name,
+  label,
+  value,
+  options,
+}: {
+  readonly name: string
+  readonly label: string
+  readonly value: string
+  readonly options: readonly { readonly id: string; readonly says: ReactNode }[]
+}) {
   return (
     <nav className="seg" aria-label={label}>
       {options.map(({ id, says }, index) => (
@@ -15,7 +25,15 @@ export function Segments({ name, label, value, options }: { readonly name: strin
 }
 
 /** The tabs of a page, in the address as `tab`. */
-export function Tabs({ label, value, tabs }: { readonly label: string; readonly value: string; readonly tabs: readonly { readonly id: string; readonly says: ReactNode }[] }) {
+export function Tabs({
+  label,
+  value,
+  tabs,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly tabs: readonly { readonly id: string; readonly says: ReactNode }[]
+}) {
   return (
     <nav className="tabs" aria-label={label}>
       {tabs.map(({ id, says }, index) => (

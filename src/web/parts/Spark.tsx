@@ -2,7 +2,17 @@ import { sparkline } from '#engines/charts/sparkline.ts'
 import type { ScoreItem } from '#web/contract.ts'
 
 /** The last 16 periods in the room of a word: limits as a band, mean or target as a dash, a signal as a diamond. */
-export function Spark({ item, width, height, tone = 'colour' }: { readonly item: Pick<ScoreItem, 'points' | 'signal' | 'target' | 'better'>; readonly width: number; readonly height: number; readonly tone?: 'colour' | 'ink' }) {
+export function Spark({
+  item,
+  width,
+  height,
+  tone = 'colour',
+}: {
+  readonly item: Pick<ScoreItem, 'points' | 'signal' | 'target' | 'better'>
+  readonly width: number
+  readonly height: number
+  readonly tone?: 'colour' | 'ink'
+}) {
   const closed = item.points.filter(({ mature }) => mature).slice(-16)
   const limits = tone === 'ink' ? null : (item.signal?.limits ?? null)
   const dash = tone === 'ink' ? (item.target?.value ?? null) : (limits?.centre ?? null)
@@ -15,7 +25,9 @@ export function Spark({ item, width, height, tone = 'colour' }: { readonly item:
       {dashY !== null && <line x1="0" x2={width} y1={dashY} y2={dashY} stroke="var(--grey-line)" strokeDasharray="2 2" />}
       <path d={path} fill="none" stroke={tone === 'ink' ? 'var(--muted)' : 'var(--c1)'} strokeWidth="1.5" strokeLinejoin="round" strokeLinecap="round" />
       {point && !isSignal && <circle cx={point.x} cy={point.y} r="2" fill="var(--text)" />}
-      {point && isSignal && <path d={`M${point.x} ${point.y - 4}l4 4-4 4-4-4z`} fill={isGood(item) ? 'var(--green)' : 'var(--red)'} stroke="var(--ground)" strokeWidth="1.5" />}
+      {point && isSignal && (
+        <path d={`M${point.x} ${point.y - 4}l4 4-4 4-4-4z`} fill={isGood(item) ? 'var(--green)' : 'var(--red)'} stroke="var(--ground)" strokeWidth="1.5" />
+      )}
     </svg>
   )
 }

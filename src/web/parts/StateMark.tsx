@@ -38,7 +38,9 @@ export function Shape({ state }: { readonly state: State }) {
       {state === 'red' && <path d="M5 0 10 5 5 10 0 5z" fill="currentColor" />}
       {state === 'amber' && <path d="M5 .6 10 9.6H0z" fill="currentColor" />}
       {state === 'green' && <circle cx="5" cy="5" r="4.5" fill="currentColor" />}
-      {(state === 'none' || state === 'untrusted') && <circle cx="5" cy="5" r="4" fill="none" stroke="currentColor" strokeWidth="1.4" strokeDasharray="2.2 1.6" />}
+      {(state === 'none' || state === 'untrusted') && (
+        <circle cx="5" cy="5" r="4" fill="none" stroke="currentColor" strokeWidth="1.4" strokeDasharray="2.2 1.6" />
+      )}
     </svg>
   )
 }

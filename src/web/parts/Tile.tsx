@@ -1,4 +1,4 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
 import { isProblem } from '#kernel'
 import type { Resource } from '#web/resources.ts'
@@ -8,20 +8,41 @@ import { StateWords } from './StateMark.tsx'
  * A part of a page that reads one thing: nothing before 150 ms, a skeleton after, words after 2 s; a failure names its cause and
  * never takes the page with it. While it is read again, the old figures stay.
  */
-export function Tile<T>({ of, name, lines = 3, children }: { readonly of: Resource<T>; readonly name: string; readonly lines?: number; readonly children: (value: T) => ReactNode }) {
+export function Tile<T>({
+  of,
+  name,
+  lines = 3,
+  children,
+}: {
+  readonly of: Resource<T>
+  readonly name: string
+  readonly lines?: number
+  readonly children: (value: T) => ReactNode
+}) {
   const read = useQuery(of)
   if (read.data !== undefined) return <>{children(read.data)}</>
   if (read.isError) return <Failed name={name} error={read.error} again={() => void read.refetch()} />
   return <Waiting name={name} lines={lines} />
 }
 
-export function Failed({ name, error, again }: { readonly name: string; readonly error: unknown; readonly again?: () => void }) {
+export function Failed({
+  name,
+  error,
+  again,
+  isWhole = false,
+}: {
+  readonly name: string
+  readonly error: unknown
+  readonly again?: () => void
+  readonly isWhole?: boolean
+}) {
   const problem = isProblem(error) ? error : null
   return (
     <div className="tile" role="alert">
       <StateWords state="red">{`${name} could not be read`}</StateWords>
       <p>
-        {problem ? `${problem.message} ${problem.hint}` : 'Something unexpected happened in this part of the page.'} The rest of the page is current.
+        {problem ? `${problem.message} ${problem.hint}` : 'Something unexpected happened in this part of the page.'}
+        {isWhole ? '' : ' The rest of the page is current.'}
       </p>
       {again && (
         <div className="acts">
@@ -63,5 +84,3 @@ function useWaited(steps: readonly number[]): number {
   }, [shape])
   return waited
 }
-
-export const isFirstRead = (read: UseQueryResult): boolean => read.isPending && !read.isError

@@ -54,7 +54,14 @@ function AsOf() {
       <span>
         As of <b>{sayDay(asOf ?? today)}</b>
       </span>
-      <input type="date" aria-label="As of" max={today} value={asOf ?? today} onChange={({ target }) => set({ asOf: target.value && target.value < today ? target.value : undefined })} onClick={({ currentTarget }) => currentTarget.showPicker?.()} />
+      <input
+        type="date"
+        aria-label="As of"
+        max={today}
+        value={asOf ?? today}
+        onChange={({ target }) => set({ asOf: target.value && target.value < today ? target.value : undefined })}
+        onClick={({ currentTarget }) => currentTarget.showPicker?.()}
+      />
     </label>
   )
 }
@@ -62,7 +69,16 @@ function AsOf() {
 function SyncState({ feed }: { readonly feed: 'live' | 'connecting' | 'lost' }) {
   const waiting = useWaiting()
   const reading = useIsFetching() > 0
-  const says = waiting > 0 ? `${sayMany(waiting, 'change')} waiting` : feed === 'lost' ? 'Connection lost, trying again' : reading ? 'Reading' : feed === 'live' ? 'Up to date' : 'Connecting'
+  const says =
+    waiting > 0
+      ? `${sayMany(waiting, 'change')} waiting`
+      : feed === 'lost'
+        ? 'Connection lost, trying again'
+        : reading
+          ? 'Reading'
+          : feed === 'live'
+            ? 'Up to date'
+            : 'Connecting'
   const tone = waiting > 0 || feed === 'lost' ? 'amber' : ''
   return (
     <span className={`sync ${tone}`} role="status">
@@ -90,7 +106,13 @@ function usePersonChoices(): readonly Choice[] {
     }
   }
   return [
-    ...themes.map((theme) => ({ id: theme, says: themeWords[theme], icon: themeIcons[theme], isChosen: chosenTheme() === theme, pick: () => chooseTheme(theme) })),
+    ...themes.map((theme) => ({
+      id: theme,
+      says: themeWords[theme],
+      icon: themeIcons[theme],
+      isChosen: chosenTheme() === theme,
+      pick: () => chooseTheme(theme),
+    })),
     { id: 'password', says: 'Password and sessions', icon: KeyRound, pick: () => go('settings', { tab: 'you' }) },
     { id: 'out', says: 'Sign out', icon: LogOut, pick: () => void signOut() },
   ]

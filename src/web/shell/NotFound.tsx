@@ -4,7 +4,10 @@ export function NotFound() {
     <main className="page" id="main">
       <h1>Nothing is here</h1>
       <p className="muted">
-        The address may be mistyped, or the object belongs to another workspace. <a className="link" href="/">Go to Today</a>
+        The address may be mistyped, or the object belongs to another workspace.{' '}
+        <a className="link" href="/">
+          Go to Today
+        </a>
       </p>
     </main>
   )

@@ -35,7 +35,7 @@ class Boundary extends Component<{ readonly children: ReactNode }, { readonly er
     if (this.state.error === null) return this.props.children
     return (
       <main className="page" id="main">
-        <Failed name="This page" error={this.state.error} again={() => this.setState({ error: null })} />
+        <Failed isWhole name="This page" error={this.state.error} again={() => this.setState({ error: null })} />
       </main>
     )
   }

@@ -36,7 +36,15 @@ export function Palette({ close, showKeys }: { readonly close: () => void; reado
   }
   const ranked = (entries: readonly Entry[]) => entries.filter(({ says, beside }) => matches(`${says} ${beside ?? ''}`, asked))
   return (
-    <Command.Dialog open onOpenChange={(isOpen) => !isOpen && close()} label="Search or act" shouldFilter={false} loop overlayClassName="scrim" contentClassName="pal">
+    <Command.Dialog
+      open
+      onOpenChange={(isOpen) => !isOpen && close()}
+      label="Search or act"
+      shouldFilter={false}
+      loop
+      overlayClassName="scrim"
+      contentClassName="pal"
+    >
       <div className="pin">
         <Icon of={Search} />
         <Command.Input value={typed} onValueChange={setTyped} placeholder="Search or act" className="pal-in" />
@@ -61,7 +69,17 @@ export function Palette({ close, showKeys }: { readonly close: () => void; reado
   )
 }
 
-function Group({ heading, entries, typed, pick }: { readonly heading: string; readonly entries: readonly Entry[]; readonly typed: string; readonly pick: (entry: Entry) => void }) {
+function Group({
+  heading,
+  entries,
+  typed,
+  pick,
+}: {
+  readonly heading: string
+  readonly entries: readonly Entry[]
+  readonly typed: string
+  readonly pick: (entry: Entry) => void
+}) {
   if (entries.length === 0) return null
   return (
     <Command.Group heading={heading}>
@@ -98,8 +116,20 @@ function useCommands(showKeys: () => void) {
   const goes: readonly Entry[] = [
     ...places.map((place) => ({ id: `go ${place.to}`, says: place.name, icon: place.icon, keys: place.keys, run: () => go(place.to) })),
     { id: 'go import', says: 'Import', beside: 'files to metrics', icon: Download, keys: 'g o', run: () => go('import') },
-    ...Object.entries(metrics).map(([key, metric]) => ({ id: `go metric ${key}`, says: metric.name, beside: 'Metric', icon: ChartLine, run: () => go(`metrics/${key}`) })),
-    ...everyNoun.map(({ noun }) => ({ id: `go list ${noun.noun}`, says: pluralWords(noun), beside: 'List', icon: ArrowRight, run: () => go(`n/${noun.plural}`) })),
+    ...Object.entries(metrics).map(([key, metric]) => ({
+      id: `go metric ${key}`,
+      says: metric.name,
+      beside: 'Metric',
+      icon: ChartLine,
+      run: () => go(`metrics/${key}`),
+    })),
+    ...everyNoun.map(({ noun }) => ({
+      id: `go list ${noun.noun}`,
+      says: pluralWords(noun),
+      beside: 'List',
+      icon: ArrowRight,
+      run: () => go(`n/${noun.plural}`),
+    })),
   ]
   const makes = everyNoun.filter(({ noun }) => !noun.without.create && may(noun.allow))
   const acts: readonly Entry[] = [
@@ -107,14 +137,24 @@ function useCommands(showKeys: () => void) {
       .filter(({ group }) => group === 'On this page')
       .map((one) => ({ id: `key ${one.keys}`, says: one.says, icon: Keyboard, keys: one.keys, run: () => one.run(new KeyboardEvent('keydown')) })),
     { id: 'act review', says: 'Generate a review', icon: Plus, run: () => go('reviews', { new: 'review' }) },
-    ...makes.map(({ noun }) => ({ id: `new ${noun.noun}`, says: `New ${words(noun.noun).toLowerCase()}`, beside: noun.says, icon: Plus, run: () => go(`n/${noun.plural}`, { new: kebab(noun.noun) }) })),
+    ...makes.map(({ noun }) => ({
+      id: `new ${noun.noun}`,
+      says: `New ${words(noun.noun).toLowerCase()}`,
+      beside: noun.says,
+      icon: Plus,
+      run: () => go(`n/${noun.plural}`, { new: kebab(noun.noun) }),
+    })),
     { id: 'act theme', says: 'Switch between light and dark', icon: Box, run: () => chooseTheme(chosenTheme() === 'dark' ? 'light' : 'dark') },
     { id: 'act keys', says: 'Show every key of this screen', icon: Keyboard, keys: '?', run: showKeys },
   ]
   return { go: goes, act: acts }
 }
 
-const matches = (text: string, typed: string): boolean => typed.toLowerCase().split(/\s+/).every((word) => text.toLowerCase().includes(word))
+const matches = (text: string, typed: string): boolean =>
+  typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.toLowerCase().includes(word))
 
 function marked(says: string, typed: string): ReactNode {
   const at = typed ? says.toLowerCase().indexOf(typed.toLowerCase()) : -1

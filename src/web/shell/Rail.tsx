@@ -30,15 +30,19 @@ export function Rail({ showKeys }: { readonly showKeys: () => void }) {
           }
         />
         <nav className="nav" aria-label="Places">
-          {places.filter(({ below }) => !below).map((place) => (
-            <PlaceLink key={place.name} place={place} />
-          ))}
+          {places
+            .filter(({ below }) => !below)
+            .map((place) => (
+              <PlaceLink key={place.name} place={place} />
+            ))}
         </nav>
         <hr />
         <nav className="nav" aria-label="Workspace">
-          {places.filter(({ below }) => below).map((place) => (
-            <PlaceLink key={place.name} place={place} />
-          ))}
+          {places
+            .filter(({ below }) => below)
+            .map((place) => (
+              <PlaceLink key={place.name} place={place} />
+            ))}
         </nav>
         <button type="button" className="foot" onClick={showKeys}>
           <kbd aria-hidden="true">?</kbd> Keys on this screen

@@ -23,7 +23,6 @@ const KeyMap = lazy(() => import('./KeyMap.tsx').then(({ KeyMap: View }) => ({ d
 /** The frame of a workspace: rail, header, page, peek. Everything in it knows who is signed in. */
 export function Shell() {
   const { workspace } = useUrl()
-  const { href } = useLocation()
   const me = useQuery({ ...meOf(workspace), staleTime: 60_000, retry: false })
   if (me.data) {
     return (
@@ -36,12 +35,19 @@ export function Shell() {
       </Session>
     )
   }
-  if (isSignedOut(me.error)) return <Navigate to="/signin" search={{ to: href }} replace />
+  if (isSignedOut(me.error)) return <ToSignin />
   return (
     <main className="page" id="main">
-      {me.isError ? <Failed name="The workspace" error={me.error} again={() => void me.refetch()} /> : <Waiting name="The workspace" lines={6} />}
+      {me.isError ? <Failed isWhole name="The workspace" error={me.error} again={() => void me.refetch()} /> : <Waiting name="The workspace" lines={6} />}
     </main>
   )
+}
+
+/** Leaves once; the address is remembered as it was, because it changes while this part is still on screen. */
+function ToSignin() {
+  const { href } = useLocation()
+  const [from] = useState(href)
+  return <Navigate to="/signin" search={{ to: from }} replace />
 }
 
 function Frame({ workspace }: { readonly workspace: string }) {

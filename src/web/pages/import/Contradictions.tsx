@@ -29,12 +29,17 @@ export function FindingRow({ finding }: { readonly finding: Finding }) {
       <StateMark state={finding.severity === 'error' ? 'red' : 'amber'} />
       <div>
         <div className="ttl">{`${sayCount(finding.count)} ${finding.says}`}</div>
-        <div className="sub">{finding.of > 0 ? `${sayValue(finding.count / finding.of, 'ratio')} of ${sayMany(finding.of, 'row')} of ${words(finding.fact).toLowerCase()}` : words(finding.fact)}</div>
+        <div className="sub">
+          {finding.of > 0
+            ? `${sayValue(finding.count / finding.of, 'ratio')} of ${sayMany(finding.of, 'row')} of ${words(finding.fact).toLowerCase()}`
+            : words(finding.fact)}
+        </div>
         {isOpen && (
           <ul className="samples mono">
             {finding.samples.map((sample) => (
               <li key={`${sample.key} ${sample.row ?? ''}`}>
-                {[sample.file, sample.row ? `row ${sayCount(sample.row)}` : null, sample.key].filter(Boolean).join(', ')}: <span className="muted">{sample.shows}</span>
+                {[sample.file, sample.row ? `row ${sayCount(sample.row)}` : null, sample.key].filter(Boolean).join(', ')}:{' '}
+                <span className="muted">{sample.shows}</span>
               </li>
             ))}
           </ul>

@@ -94,7 +94,11 @@ const dash = (count: number): string => (count === 0 ? '–' : sayCount(count))
 
 /** “UTF-8, comma”, when all files agree. */
 function formOf(files: readonly PlanFile[]): string {
-  const forms = new Set(files.flatMap(({ form }) => (form ? [[form.encoding, form.delimiter ? (delimiters[form.delimiter] ?? form.delimiter) : null].filter(Boolean).join(', ')] : [])))
+  const forms = new Set(
+    files.flatMap(({ form }) =>
+      form ? [[form.encoding, form.delimiter ? (delimiters[form.delimiter] ?? form.delimiter) : null].filter(Boolean).join(', ')] : [],
+    ),
+  )
   return forms.size === 1 ? ([...forms][0] ?? '') : ''
 }
 const delimiters: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }

@@ -3,14 +3,15 @@ import type { PlanFile } from '#web/contract.ts'
 import { Icon } from '#web/parts/Icon.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { sayCount, sayMany } from '#web/say.ts'
-
-type Quarantined = PlanFile['quarantined'][number]
+import { byReason } from './byReason.ts'
 
 /** Rows that wait for a person, by reason, with their numbers as a spreadsheet shows them. */
 export function HeldRows({ files, csv }: { readonly files: readonly Pick<PlanFile, 'file' | 'quarantined' | 'quarantinedCount'>[]; readonly csv?: string }) {
   const total = files.reduce((sum, { quarantinedCount }) => sum + quarantinedCount, 0)
   if (total === 0) return null
-  const groups = files.flatMap(({ file, quarantined }) => byReason(quarantined).map((group) => ({ file, ...group }))).toSorted((a, b) => b.rows.length - a.rows.length)
+  const groups = files
+    .flatMap(({ file, quarantined }) => byReason(quarantined).map((group) => ({ file, ...group })))
+    .toSorted((a, b) => b.rows.length - a.rows.length)
   const listed = groups.reduce((sum, { rows }) => sum + rows.length, 0)
   return (
     <section className="sec" aria-labelledby="h-held">
@@ -43,7 +44,10 @@ export function HeldRows({ files, csv }: { readonly files: readonly Pick<PlanFil
                 <td className="wide b">{reason}</td>
                 <td className="wide mono muted">{file}</td>
                 <td className="wide" data-l="Rows">
-                  {rows.slice(0, 3).map(({ row }) => sayCount(row)).join(', ')}
+                  {rows
+                    .slice(0, 3)
+                    .map(({ row }) => sayCount(row))
+                    .join(', ')}
                   {rows.length > 3 && <span className="muted">{` +${rows.length - 3}`}</span>}
                 </td>
                 <td className="r b" data-l="Held">
@@ -59,15 +63,11 @@ export function HeldRows({ files, csv }: { readonly files: readonly Pick<PlanFil
   )
 }
 
-/** Reasons that differ only in a quoted value are one reason. */
-export function byReason(held: readonly Quarantined[]): readonly { readonly reason: string; readonly rows: readonly Quarantined[] }[] {
-  const groups = Map.groupBy(held, ({ reason, column }) => `${column ? `${column}: ` : ''}${reason.replace(/“[^”]*”/g, '“…”')}`)
-  return [...groups].map(([reason, rows]) => ({ reason: rows.length === 1 && rows[0] ? `${rows[0].column ? `${rows[0].column}: ` : ''}${rows[0].reason}` : reason, rows }))
-}
-
 function saveCsv(files: readonly Pick<PlanFile, 'file' | 'quarantined'>[]): void {
   const quoted = (text: string) => `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
-  const lines = files.flatMap(({ file, quarantined }) => quarantined.map(({ row, column, reason, raw }) => [file, String(row), column ?? '', reason, raw ?? ''].map(quoted).join(',')))
+  const lines = files.flatMap(({ file, quarantined }) =>
+    quarantined.map(({ row, column, reason, raw }) => [file, String(row), column ?? '', reason, raw ?? ''].map(quoted).join(',')),
+  )
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([`file,row,column,reason,raw\r\n${lines.join('\r\n')}\r\n`], { type: 'text/csv' }))
   link.download = 'held-rows.csv'

@@ -16,7 +16,11 @@ export function MappingTable({ file, map, isBusy }: { readonly file: PlanFile; r
   const shown = isWhole ? ordered : ordered.slice(0, 14)
   return (
     <section className="sec" aria-labelledby="h-map" aria-busy={isBusy}>
-      <SectionHead id="h-map" title={<span className="mono fn">{file.file}</span>} count={`${file.columns.length} columns: ${count('matched')} matched, ${count('check')} to check, ${count('leftOut')} left out`}>
+      <SectionHead
+        id="h-map"
+        title={<span className="mono fn">{file.file}</span>}
+        count={`${file.columns.length} columns: ${count('matched')} matched, ${count('check')} to check, ${count('leftOut')} left out`}
+      >
         {isBusy && <span role="status">Trying the mapping</span>}
       </SectionHead>
       <div className="tw">
@@ -77,7 +81,12 @@ function ColumnRow({ column, fact, map }: { readonly column: PlanColumn; readonl
       </td>
       <td className="wide">
         {column.choices && column.choices.length > 0 ? (
-          <select className="inp cell hot" aria-label={`How to read ${column.theirs}`} value={column.readAs ?? ''} onChange={(event) => map(column.theirs, column.ours, event.target.value)}>
+          <select
+            className="inp cell hot"
+            aria-label={`How to read ${column.theirs}`}
+            value={column.readAs ?? ''}
+            onChange={(event) => map(column.theirs, column.ours, event.target.value)}
+          >
             {!column.choices.includes(column.readAs ?? '') && <option value={column.readAs ?? ''}>{column.readAs ?? 'Choose'}</option>}
             {column.choices.map((choice) => (
               <option key={choice}>{choice}</option>
@@ -104,7 +113,9 @@ function OurColumn({ column, fact, map }: { readonly column: PlanColumn; readonl
   return (
     <select className="inp cell plain" aria-label={`What ${column.theirs} becomes`} value={value} onChange={(event) => pick(event.target.value)}>
       <option value="">Left out</option>
-      {value !== '' && !own?.columns[column.ours?.column ?? ''] && <option value={value}>{`${words(column.ours?.fact ?? '')} · ${column.ours?.column}`}</option>}
+      {value !== '' && !own?.columns[column.ours?.column ?? ''] && (
+        <option value={value}>{`${words(column.ours?.fact ?? '')} · ${column.ours?.column}`}</option>
+      )}
       {own && (
         <optgroup label={words(own.fact)}>
           {Object.keys(own.columns).map((name) => (

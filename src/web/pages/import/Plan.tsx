@@ -35,7 +35,9 @@ export function Plan({ steps, plan }: { readonly steps: ImportSteps; readonly pl
         <div>
           <Files plan={plan} chosen={file?.file ?? ''} choose={setName} />
           {plan.quality.length > 0 && <Contradictions findings={plan.quality} />}
-          {file && file.columns.length > 0 && <MappingTable file={file} map={(theirs, to, readAs) => steps.map(file.file, theirs, to, readAs)} isBusy={steps.isPlanning} />}
+          {file && file.columns.length > 0 && (
+            <MappingTable file={file} map={(theirs, to, readAs) => steps.map(file.file, theirs, to, readAs)} isBusy={steps.isPlanning} />
+          )}
           <HeldRows files={plan.files} />
         </div>
         <WhatWillHappen steps={steps} plan={plan} />
@@ -53,7 +55,9 @@ export function leadOf({ files, totals, quality }: ImportPlan): string {
   const touched = new Set(quality.flatMap(({ metrics }) => metrics)).size
   const first = errors[0] ?? quality[0]
   const rows = totals.held === 0 ? `All ${sayCount(all)} rows can go in` : `${sayCount(good)} of ${sayCount(all)} rows can go in`
-  const doubt = first ? `. ${sayCount(first.count)} ${first.says}${touched > 0 ? `, so ${sayFew(touched).toLowerCase()} ${touched === 1 ? 'metric loses' : 'metrics lose'} trust` : ''}` : ''
+  const doubt = first
+    ? `. ${sayCount(first.count)} ${first.says}${touched > 0 ? `, so ${sayFew(touched).toLowerCase()} ${touched === 1 ? 'metric loses' : 'metrics lose'} trust` : ''}`
+    : ''
   const rest = unread > 0 ? `. ${sayMany(unread, 'file')} ${unread === 1 ? 'is' : 'are'} left out` : ''
   return `${rows}${doubt}${rest}.`
 }

@@ -30,7 +30,13 @@ export function Report({ one }: { readonly one: AnyRow }) {
           </Go>
         </div>
       </div>
-      <p className="lede num">{state === 'done' ? `${sayCount(count('created'))} rows are new, ${sayCount(count('updated'))} changed, ${sayCount(count('unchanged'))} were here already${count('held') > 0 ? `; ${sayCount(count('held'))} are held` : ''}.` : state === 'undone' ? 'This import was taken back; its rows count nowhere.' : 'Nothing of this import is visible.'}</p>
+      <p className="lede num">
+        {state === 'done'
+          ? `${sayCount(count('created'))} rows are new, ${sayCount(count('updated'))} changed, ${sayCount(count('unchanged'))} were here already${count('held') > 0 ? `; ${sayCount(count('held'))} are held` : ''}.`
+          : state === 'undone'
+            ? 'This import was taken back; its rows count nowhere.'
+            : 'Nothing of this import is visible.'}
+      </p>
       {typeof one['error'] === 'string' && <Banner tone="red" says={one['error']} />}
       {files.length > 0 && (
         <section className="sec" aria-labelledby="h-done">
@@ -124,4 +130,5 @@ function findingsOf(kept: unknown): readonly Finding[] {
   return items.filter(isFinding)
 }
 
-const isFinding = (one: unknown): one is Finding => isRecord(one) && typeof one['check'] === 'string' && typeof one['count'] === 'number' && Array.isArray(one['samples']) && Array.isArray(one['metrics'])
+const isFinding = (one: unknown): one is Finding =>
+  isRecord(one) && typeof one['check'] === 'string' && typeof one['count'] === 'number' && Array.isArray(one['samples']) && Array.isArray(one['metrics'])

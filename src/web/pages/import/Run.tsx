@@ -32,7 +32,11 @@ function Running({ id, one }: { readonly id: string; readonly one: AnyRow }) {
         <h1>{String(one['name'])}</h1>
         <span className="chip line">Importing</span>
       </div>
-      <p className="lede num">{data ? `${sayCount(data.done)} of ${sayCount(data.total)} rows are in${data.secondsLeft ? `; about ${Math.ceil(data.secondsLeft)} seconds left` : ''}.` : 'The import has started.'}</p>
+      <p className="lede num">
+        {data
+          ? `${sayCount(data.done)} of ${sayCount(data.total)} rows are in${data.secondsLeft ? `; about ${Math.ceil(data.secondsLeft)} seconds left` : ''}.`
+          : 'The import has started.'}
+      </p>
       <div className="pg run" role="progressbar" aria-label="Rows imported" aria-valuenow={Math.round(share * 100)} aria-valuemin={0} aria-valuemax={100}>
         <u style={{ width: `${share * 100}%` }} />
       </div>

@@ -21,7 +21,12 @@ export function WhatWillHappen({ steps: { run, isPlanning }, plan }: { readonly 
       <section className="go">
         <h3>What will happen</h3>
         <dl className="tot num">
-          {[['Created', created], ['Updated', updated], ['Unchanged', unchanged], ['Held', held]].map(([name, count]) => (
+          {[
+            ['Created', created],
+            ['Updated', updated],
+            ['Unchanged', unchanged],
+            ['Held', held],
+          ].map(([name, count]) => (
             <div key={name} className={name === 'Held' && held > 0 ? 'q' : ''}>
               <dt>{name}</dt>
               <dd>{sayCount(Number(count))}</dd>
@@ -35,7 +40,13 @@ export function WhatWillHappen({ steps: { run, isPlanning }, plan }: { readonly 
             <Choice value="undo" chosen={onHeld} choose={setOnHeld} title="All or nothing" says="Stops at the first held row" />
           </fieldset>
         )}
-        <button type="button" className="btn pri lg wide1" disabled={run.isPending || isPlanning} aria-disabled={refused !== null} onClick={() => refused === null && run.mutate({ upload: plan.upload, onHeld })}>
+        <button
+          type="button"
+          className="btn pri lg wide1"
+          disabled={run.isPending || isPlanning}
+          aria-disabled={refused !== null}
+          onClick={() => refused === null && run.mutate({ upload: plan.upload, onHeld })}
+        >
           {run.isPending ? 'Starting' : isNothing ? 'Nothing to import' : `Import ${sayCount(created + updated)} rows`}
         </button>
         {refused && <p className="note">{refused}</p>}
@@ -73,7 +84,19 @@ export function WhatWillHappen({ steps: { run, isPlanning }, plan }: { readonly 
   )
 }
 
-function Choice({ value, chosen, choose, title, says }: { readonly value: OnHeld; readonly chosen: OnHeld; readonly choose: (value: OnHeld) => void; readonly title: string; readonly says: string }) {
+function Choice({
+  value,
+  chosen,
+  choose,
+  title,
+  says,
+}: {
+  readonly value: OnHeld
+  readonly chosen: OnHeld
+  readonly choose: (value: OnHeld) => void
+  readonly title: string
+  readonly says: string
+}) {
   return (
     <label className="radio">
       <input type="radio" name="on-held" checked={chosen === value} onChange={() => choose(value)} />

@@ -20,10 +20,16 @@ export function useImport() {
     onSuccess: () => setMapping({}),
   })
   const replan = useMutation({
-    mutationFn: ({ upload, next }: { readonly upload: string; readonly next: Mapping }) => call<ImportPlan>(`/imports/open/${upload}/plan`, { method: 'POST', workspace, body: { mapping: next } }),
+    mutationFn: ({ upload, next }: { readonly upload: string; readonly next: Mapping }) =>
+      call<ImportPlan>(`/imports/open/${upload}/plan`, { method: 'POST', workspace, body: { mapping: next } }),
   })
   const run = useMutation({
-    mutationFn: ({ upload, onHeld }: { readonly upload: string; readonly onHeld: OnHeld }) => call<{ readonly import: string }>(`/imports/open/${upload}/run`, { method: 'POST', workspace, body: { onHeld, ...(Object.keys(mapping).length > 0 ? { mapping } : {}) } }),
+    mutationFn: ({ upload, onHeld }: { readonly upload: string; readonly onHeld: OnHeld }) =>
+      call<{ readonly import: string }>(`/imports/open/${upload}/run`, {
+        method: 'POST',
+        workspace,
+        body: { onHeld, ...(Object.keys(mapping).length > 0 ? { mapping } : {}) },
+      }),
     onSuccess: (started) => {
       open.reset()
       replan.reset()

@@ -14,14 +14,16 @@ export function LibraryView() {
         <section className="sec" key={chapter}>
           <SectionHead title={words(chapter)} />
           <ul className="rows lib">
-            {all.filter((noun) => noun.chapter === chapter).map((noun) => (
-              <li className="row" key={noun.noun}>
-                <Go to={`n/${noun.plural}`} className="ttl">
-                  {pluralWords(noun)}
-                </Go>
-                <span className="sub">{noun.says}</span>
-              </li>
-            ))}
+            {all
+              .filter((noun) => noun.chapter === chapter)
+              .map((noun) => (
+                <li className="row" key={noun.noun}>
+                  <Go to={`n/${noun.plural}`} className="ttl">
+                    {pluralWords(noun)}
+                  </Go>
+                  <span className="sub">{noun.says}</span>
+                </li>
+              ))}
           </ul>
         </section>
       ))}

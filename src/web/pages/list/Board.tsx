@@ -28,7 +28,12 @@ export function Board({ noun, items, total }: { readonly noun: Noun; readonly it
         {(field.choices ?? []).map((choice) => {
           const own = items.filter((row) => row[name] === choice)
           return (
-            <section key={choice} aria-label={words(choice)} onDragOver={(event) => isFree && event.preventDefault()} onDrop={() => dragged && isFree && move(dragged, choice)}>
+            <section
+              key={choice}
+              aria-label={words(choice)}
+              onDragOver={(event) => isFree && event.preventDefault()}
+              onDrop={() => dragged && isFree && move(dragged, choice)}
+            >
               <h2>
                 {words(choice)} <span className="muted num">{own.length}</span>
               </h2>
@@ -46,12 +51,28 @@ export function Board({ noun, items, total }: { readonly noun: Noun; readonly it
   )
 }
 
-function Card({ noun, row, name, field, move, drag }: { readonly noun: Noun; readonly row: AnyRow; readonly name: string; readonly field: Field<unknown>; readonly move: (to: string) => void; readonly drag: ((row: AnyRow | null) => void) | null }) {
+function Card({
+  noun,
+  row,
+  name,
+  field,
+  move,
+  drag,
+}: {
+  readonly noun: Noun
+  readonly row: AnyRow
+  readonly name: string
+  readonly field: Field<unknown>
+  readonly move: (to: string) => void
+  readonly drag: ((row: AnyRow | null) => void) | null
+}) {
   const { search, asOf, set } = useUrl()
   const unsynced = useUnsynced()
   const choices = useMoves(noun, row, name, field, move)
   const address = `${noun.noun}:${row.key}`
-  const lines = columnsOf(noun).filter((column) => column !== name && !isEmpty(row[column])).slice(0, 2)
+  const lines = columnsOf(noun)
+    .filter((column) => column !== name && !isEmpty(row[column]))
+    .slice(0, 2)
   return (
     <li className={`card ${search['peek'] === address ? 'on' : ''}`} draggable={drag !== null} onDragStart={() => drag?.(row)} onDragEnd={() => drag?.(null)}>
       <div className="card-h">
@@ -95,5 +116,10 @@ function useMoves(noun: Noun, row: AnyRow, name: string, field: Field<unknown>, 
   }
   return handVerbs(nouns[noun.noun]?.verbs ?? [], row)
     .filter((verb) => !needsInput(verb))
-    .map((verb) => ({ id: verb.verb, says: words(verb.verb), refused: refusalOf(verb, row, member, serverTime) ?? undefined, pick: () => void perform(verb.verb, row, {}).catch(() => null) }))
+    .map((verb) => ({
+      id: verb.verb,
+      says: words(verb.verb),
+      refused: refusalOf(verb, row, member, serverTime) ?? undefined,
+      pick: () => void perform(verb.verb, row, {}).catch(() => null),
+    }))
 }

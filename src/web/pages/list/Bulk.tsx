@@ -18,7 +18,10 @@ export function Bulk({ noun, rows, done }: { readonly noun: Noun; readonly rows:
   const act = async (verb: string, to: readonly AnyRow[], input: Readonly<Record<string, unknown>>) => {
     const { saved, failed, undo } = await run(verb, to, input)
     const skipped = rows.length - saved.length
-    say(`${sayMany(saved.length, 'row')} changed${skipped > 0 ? `, ${skipped} skipped${failed ? `: ${failed}` : ''}` : ''}`, { tone: saved.length === 0 ? 'failed' : 'done', ...(saved.length > 0 ? { action: { says: 'Undo', run: undo } } : {}) })
+    say(`${sayMany(saved.length, 'row')} changed${skipped > 0 ? `, ${skipped} skipped${failed ? `: ${failed}` : ''}` : ''}`, {
+      tone: saved.length === 0 ? 'failed' : 'done',
+      ...(saved.length > 0 ? { action: { says: 'Undo', run: undo } } : {}),
+    })
     done()
   }
   const simple = handVerbs(nouns[noun.noun]?.verbs ?? [], rows[0] ?? noRow).filter((verb) => !needsInput(verb))
@@ -26,21 +29,54 @@ export function Bulk({ noun, rows, done }: { readonly noun: Noun; readonly rows:
     <div className="bulk-room">
       <div className="bulk" role="toolbar" aria-label="With the selected rows">
         <span className="cnt">{`${rows.length} selected`}</span>
-        {!notEditable && Object.entries(noun.fields).filter(([, field]) => field.choices && !field.byVerb).slice(0, 3).map(([name, field]) => (
-          <DropMenu
-            key={name}
-            label={words(name)}
-            choices={(field.choices ?? []).map((choice) => ({ id: choice, says: words(choice), pick: () => void act('edit', rows.filter((row) => row[name] !== choice), { [name]: choice }) }))}
-            button={
-              <button type="button" className="btn quiet">
-                {words(name)}
-              </button>
-            }
-          />
-        ))}
+        {!notEditable &&
+          Object.entries(noun.fields)
+            .filter(([, field]) => field.choices && !field.byVerb)
+            .slice(0, 3)
+            .map(([name, field]) => (
+              <DropMenu
+                key={name}
+                label={words(name)}
+                choices={(field.choices ?? []).map((choice) => ({
+                  id: choice,
+                  says: words(choice),
+                  pick: () =>
+                    void act(
+                      'edit',
+                      rows.filter((row) => row[name] !== choice),
+                      { [name]: choice },
+                    ),
+                }))}
+                button={
+                  <button type="button" className="btn quiet">
+                    {words(name)}
+                  </button>
+                }
+              />
+            ))}
         <DropMenu
           label="Do"
-          choices={[...simple.map((verb) => choiceOf(verb, rows, (to) => void act(verb.verb, to, {}), (row) => refusalOf(verb, row, member, serverTime))), { id: 'archive', says: 'Archive', refused: genericRefusal(noun, 'archive', member) ?? undefined, pick: () => void act('archive', rows.filter((row) => !row.archivedAt), {}) }]}
+          choices={[
+            ...simple.map((verb) =>
+              choiceOf(
+                verb,
+                rows,
+                (to) => void act(verb.verb, to, {}),
+                (row) => refusalOf(verb, row, member, serverTime),
+              ),
+            ),
+            {
+              id: 'archive',
+              says: 'Archive',
+              refused: genericRefusal(noun, 'archive', member) ?? undefined,
+              pick: () =>
+                void act(
+                  'archive',
+                  rows.filter((row) => !row.archivedAt),
+                  {},
+                ),
+            },
+          ]}
           button={
             <button type="button" className="btn quiet">
               Do
@@ -61,7 +97,12 @@ function choiceOf(verb: Action, rows: readonly AnyRow[], act: (to: readonly AnyR
   const able = refusals.flatMap(({ row, why }) => (why === null ? [row] : []))
   const first = refusals.find(({ why }) => why !== null)
   const skips = first ? `Skips ${rows.length - able.length}: ${first.row.key}, ${first.why ?? ''}` : undefined
-  return { id: verb.verb, says: able.length > 0 && skips ? `${words(verb.verb)} ${able.length}` : words(verb.verb), refused: able.length === 0 ? skips : undefined, pick: () => act(able) }
+  return {
+    id: verb.verb,
+    says: able.length > 0 && skips ? `${words(verb.verb)} ${able.length}` : words(verb.verb),
+    refused: able.length === 0 ? skips : undefined,
+    pick: () => act(able),
+  }
 }
 
 const noRow: AnyRow = { id: '', key: '', version: 0, createdAt: '', updatedAt: '', archivedAt: null, source: null, custom: {} }

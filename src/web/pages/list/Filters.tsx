@@ -35,7 +35,15 @@ export function Filters({ noun, total }: { readonly noun: Noun; readonly total: 
         <span className="muted t12 num of">{total}</span>
       </div>
       <span className="r">
-        <input ref={box} className="inp find" type="search" placeholder="Find" aria-label="Find in this list" value={typed} onChange={(event) => setTyped(event.target.value)} />
+        <input
+          ref={box}
+          className="inp find"
+          type="search"
+          placeholder="Find"
+          aria-label="Find in this list"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
         <Columns noun={noun} />
       </span>
     </div>
@@ -45,9 +53,19 @@ export function Filters({ noun, total }: { readonly noun: Noun; readonly total: 
 function AddFilter({ noun }: { readonly noun: Noun }) {
   const { search, set } = useUrl()
   const choices = Object.entries(noun.fields).flatMap(([name, field]) =>
-    (field.choices ?? []).map((choice) => ({ id: `${name} ${choice}`, says: `${words(name)}: ${words(choice).toLowerCase()}`, isChosen: (search[name] ?? '').split(',').includes(choice), pick: () => set({ [name]: toggled(search[name], choice) }) })),
+    (field.choices ?? []).map((choice) => ({
+      id: `${name} ${choice}`,
+      says: `${words(name)}: ${words(choice).toLowerCase()}`,
+      isChosen: (search[name] ?? '').split(',').includes(choice),
+      pick: () => set({ [name]: toggled(search[name], choice) }),
+    })),
   )
-  const archived = { id: 'archived', says: 'With archived ones', isChosen: search['archived'] === 'true', pick: () => set({ archived: search['archived'] ? undefined : 'true' }) }
+  const archived = {
+    id: 'archived',
+    says: 'With archived ones',
+    isChosen: search['archived'] === 'true',
+    pick: () => set({ archived: search['archived'] ? undefined : 'true' }),
+  }
   return (
     <DropMenu
       label="Filter"
@@ -65,7 +83,12 @@ function Columns({ noun }: { readonly noun: Noun }) {
   const { search, set } = useUrl()
   const shown = columnsOf(noun, search['columns'])
   const all = Object.entries(noun.fields).filter(([name, field]) => name !== noun.title && fitsCell(field))
-  const choices = all.map(([name]) => ({ id: name, says: words(name), isChosen: shown.includes(name), pick: () => set({ columns: (shown.includes(name) ? shown.filter((one) => one !== name) : [...shown, name]).join(',') }) }))
+  const choices = all.map(([name]) => ({
+    id: name,
+    says: words(name),
+    isChosen: shown.includes(name),
+    pick: () => set({ columns: (shown.includes(name) ? shown.filter((one) => one !== name) : [...shown, name]).join(',') }),
+  }))
   return (
     <DropMenu
       label="Columns"

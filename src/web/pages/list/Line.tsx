@@ -28,7 +28,12 @@ interface LineProps {
 export const Line = memo(function Line({ noun, row, columns, at, isCurrent, isChosen, isPeeked, isUnsynced, choose, peek, measure }: LineProps) {
   const { asOf } = useUrl()
   return (
-    <tr ref={measure} data-index={at} aria-rowindex={at + 2} className={`${isChosen ? 'sel' : ''} ${isPeeked ? 'pk' : ''} ${isCurrent ? 'cur' : ''} ${row.archivedAt ? 'dim' : ''}`}>
+    <tr
+      ref={measure}
+      data-index={at}
+      aria-rowindex={at + 2}
+      className={`${isChosen ? 'sel' : ''} ${isPeeked ? 'pk' : ''} ${isCurrent ? 'cur' : ''} ${row.archivedAt ? 'dim' : ''}`}
+    >
       <td className="c1">{!asOf && <input type="checkbox" aria-label={`Select ${row.key}`} checked={isChosen} onChange={choose} />}</td>
       <td className="muted idc idm">{row.key}</td>
       <td className="wide nm">
@@ -46,7 +51,15 @@ export const Line = memo(function Line({ noun, row, columns, at, isCurrent, isCh
 }, same)
 
 function same(a: LineProps, b: LineProps): boolean {
-  return a.row === b.row && a.isCurrent === b.isCurrent && a.isChosen === b.isChosen && a.isPeeked === b.isPeeked && a.isUnsynced === b.isUnsynced && a.at === b.at && a.columns.join() === b.columns.join()
+  return (
+    a.row === b.row &&
+    a.isCurrent === b.isCurrent &&
+    a.isChosen === b.isChosen &&
+    a.isPeeked === b.isPeeked &&
+    a.isUnsynced === b.isUnsynced &&
+    a.at === b.at &&
+    a.columns.join() === b.columns.join()
+  )
 }
 
 function Cell({ noun, row, name, field }: { readonly noun: Noun; readonly row: AnyRow; readonly name: string; readonly field: Field<unknown> }) {
@@ -78,7 +91,19 @@ function Cell({ noun, row, name, field }: { readonly noun: Noun; readonly row: A
 }
 
 /** Enter saves, Esc restores; text that cannot be read stays, with its reason beneath. */
-function CellEdit({ noun, row, name, field, close }: { readonly noun: Noun; readonly row: AnyRow; readonly name: string; readonly field: Field<unknown>; readonly close: () => void }) {
+function CellEdit({
+  noun,
+  row,
+  name,
+  field,
+  close,
+}: {
+  readonly noun: Noun
+  readonly row: AnyRow
+  readonly name: string
+  readonly field: Field<unknown>
+  readonly close: () => void
+}) {
   const { perform } = usePerform(noun)
   const [draft, setDraft] = useState<unknown>(row[name] ?? null)
   const [reason, setReason] = useState<string | null>(null)
@@ -106,7 +131,16 @@ function CellEdit({ noun, row, name, field, close }: { readonly noun: Noun; read
         if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget) && !field.target) save(draft)
       }}
     >
-      <Input id={`cell-${row.id}-${name}`} field={field} value={draft} change={change} inCell isInvalid={reason !== null} describedBy={reason ? `cell-${row.id}-${name}-why` : undefined} label={words(name)} />
+      <Input
+        id={`cell-${row.id}-${name}`}
+        field={field}
+        value={draft}
+        change={change}
+        inCell
+        isInvalid={reason !== null}
+        describedBy={reason ? `cell-${row.id}-${name}-why` : undefined}
+        label={words(name)}
+      />
       {reason && (
         <span className="err" id={`cell-${row.id}-${name}-why`}>
           {reason}

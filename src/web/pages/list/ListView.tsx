@@ -48,7 +48,13 @@ function NounList({ noun }: { readonly noun: Noun }) {
               Invite people
             </Go>
           )}
-          <button type="button" className="btn" aria-disabled={notCreatable !== null} title={notCreatable ?? undefined} onClick={() => notCreatable === null && set({ new: noun.noun })}>
+          <button
+            type="button"
+            className="btn"
+            aria-disabled={notCreatable !== null}
+            title={notCreatable ?? undefined}
+            onClick={() => notCreatable === null && set({ new: noun.noun })}
+          >
             {`New ${words(noun.noun).toLowerCase()}`} <kbd aria-hidden="true">C</kbd>
           </button>
         </div>
@@ -58,7 +64,17 @@ function NounList({ noun }: { readonly noun: Noun }) {
       </p>
       <div className="filt">
         <Views noun={noun} />
-        {groupField(noun) && <Segments name="lens" label="Lens" value={isBoard ? 'board' : 'table'} options={[{ id: 'table', says: 'Table' }, { id: 'board', says: 'Board' }]} />}
+        {groupField(noun) && (
+          <Segments
+            name="lens"
+            label="Lens"
+            value={isBoard ? 'board' : 'table'}
+            options={[
+              { id: 'table', says: 'Table' },
+              { id: 'board', says: 'Board' },
+            ]}
+          />
+        )}
       </div>
       <Filters noun={noun} total={read.data ? sayMany(total, words(noun.noun).toLowerCase(), pluralWords(noun).toLowerCase()) : ''} />
       <Body noun={noun} items={items} total={total} isBoard={isBoard} read={read} />
@@ -67,7 +83,19 @@ function NounList({ noun }: { readonly noun: Noun }) {
   )
 }
 
-function Body({ noun, items, total, isBoard, read }: { readonly noun: Noun; readonly items: readonly AnyRow[]; readonly total: number; readonly isBoard: boolean; readonly read: ReturnType<typeof useRows> }) {
+function Body({
+  noun,
+  items,
+  total,
+  isBoard,
+  read,
+}: {
+  readonly noun: Noun
+  readonly items: readonly AnyRow[]
+  readonly total: number
+  readonly isBoard: boolean
+  readonly read: ReturnType<typeof useRows>
+}) {
   const { search, set } = useUrl()
   if (read.isError && items.length === 0) return <Failed name={pluralWords(noun)} error={read.error} again={() => void read.refetch()} />
   if (read.isPending) return <Waiting name={pluralWords(noun)} lines={8} />
@@ -79,7 +107,9 @@ function Body({ noun, items, total, isBoard, read }: { readonly noun: Noun; read
   return (
     <>
       {items.length === 0 && <Nothing noun={noun} />}
-      {items.length > 0 && !isBoard && <Table noun={noun} items={items} total={total} more={read.hasNextPage ? () => void read.fetchNextPage() : null} isMore={read.isFetchingNextPage} />}
+      {items.length > 0 && !isBoard && (
+        <Table noun={noun} items={items} total={total} more={read.hasNextPage ? () => void read.fetchNextPage() : null} isMore={read.isFetchingNextPage} />
+      )}
       {items.length > 0 && isBoard && <Board noun={noun} items={items} total={total} />}
       {search['peek'] && <ObjectPeek key={search['peek']} address={search['peek']} {...(at >= 0 ? { walk: { at: at + 1, of: total, step } } : {})} />}
     </>

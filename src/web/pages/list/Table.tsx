@@ -32,7 +32,13 @@ export function Table({ noun, items, total, more, isMore }: TableProps) {
   const rows = useVirtualRows(room, items.length)
   const peek = (row: AnyRow) => set({ peek: `${noun.noun}:${row.key}` }, { replace: search['peek'] !== undefined })
   const choose = (id: string) => setChosen((old) => new Set(old.has(id) ? [...old].filter((one) => one !== id) : [...old, id]))
-  const { current, index } = useWalk({ items, idOf: ({ id }) => id, open: ({ key }) => go(addressOf(noun.noun, key)), peek, more: [{ keys: 'x', says: 'Select', group: 'In a list', run: ({ id }) => choose(id) }] })
+  const { current, index } = useWalk({
+    items,
+    idOf: ({ id }) => id,
+    open: ({ key }) => go(addressOf(noun.noun, key)),
+    peek,
+    more: [{ keys: 'x', says: 'Select', group: 'In a list', run: ({ id }) => choose(id) }],
+  })
   useFollow(index, rows, items, search['peek'] ? peek : null)
   useKeys(chosen.size > 0 ? [{ keys: 'escape', says: 'Select nothing', group: 'In a list', run: () => setChosen(new Set()) }] : [])
   const lines = rows.getVirtualItems()
@@ -45,12 +51,33 @@ export function Table({ noun, items, total, more, isMore }: TableProps) {
   return (
     <div className="bleed" ref={room}>
       <table className="ml cards num" aria-rowcount={total + 1}>
-        <Head noun={noun} columns={columns} isAll={chosen.size > 0 && chosen.size === items.length} chooseAll={() => setChosen(chosen.size === items.length ? new Set() : new Set(items.map(({ id }) => id)))} mayChoose={asOf === undefined} />
+        <Head
+          noun={noun}
+          columns={columns}
+          isAll={chosen.size > 0 && chosen.size === items.length}
+          chooseAll={() => setChosen(chosen.size === items.length ? new Set() : new Set(items.map(({ id }) => id)))}
+          mayChoose={asOf === undefined}
+        />
         <tbody>
           {above > 0 && <tr aria-hidden="true" className="gap" style={{ height: above }} />}
           {lines.map(({ index: at, key }) => {
             const row = items[at]
-            return row ? <Line key={String(key)} at={at} measure={rows.measureElement} noun={noun} row={row} columns={columns} isCurrent={row.id === current} isChosen={chosen.has(row.id)} isPeeked={search['peek'] === `${noun.noun}:${row.key}`} isUnsynced={unsynced.has(row.id)} choose={() => choose(row.id)} peek={() => peek(row)} /> : null
+            return row ? (
+              <Line
+                key={String(key)}
+                at={at}
+                measure={rows.measureElement}
+                noun={noun}
+                row={row}
+                columns={columns}
+                isCurrent={row.id === current}
+                isChosen={chosen.has(row.id)}
+                isPeeked={search['peek'] === `${noun.noun}:${row.key}`}
+                isUnsynced={unsynced.has(row.id)}
+                choose={() => choose(row.id)}
+                peek={() => peek(row)}
+              />
+            ) : null
           })}
           {below > 0 && <tr aria-hidden="true" className="gap" style={{ height: below }} />}
         </tbody>
@@ -81,12 +108,28 @@ function useFollow(index: number, rows: ReturnType<typeof useVirtualRows>, items
   }, [index])
 }
 
-function Head({ noun, columns, isAll, chooseAll, mayChoose }: { readonly noun: Noun; readonly columns: readonly string[]; readonly isAll: boolean; readonly chooseAll: () => void; readonly mayChoose: boolean }) {
+function Head({
+  noun,
+  columns,
+  isAll,
+  chooseAll,
+  mayChoose,
+}: {
+  readonly noun: Noun
+  readonly columns: readonly string[]
+  readonly isAll: boolean
+  readonly chooseAll: () => void
+  readonly mayChoose: boolean
+}) {
   return (
     <thead>
       <tr>
         <th scope="col" className="c1">
-          {mayChoose ? <input type="checkbox" aria-label="Select all that are read" checked={isAll} onChange={chooseAll} /> : <span className="sr">Selection</span>}
+          {mayChoose ? (
+            <input type="checkbox" aria-label="Select all that are read" checked={isAll} onChange={chooseAll} />
+          ) : (
+            <span className="sr">Selection</span>
+          )}
         </th>
         <th scope="col" className="idc">
           Id

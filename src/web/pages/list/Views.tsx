@@ -45,7 +45,15 @@ function SaveView({ noun }: { readonly noun: Noun }) {
     if (!name?.trim()) return
     const kind = search['lens'] === 'board' ? 'board' : 'list'
     const filter = Object.fromEntries(filtersOf(noun, search))
-    const row = await perform('create', undefined, { name, kind, of: noun.noun, filter, columns: (search['columns'] ?? '').split(',').filter(Boolean), ...(search['sort'] ? { sort: search['sort'] } : {}), owner: member.id }).catch(() => null)
+    const row = await perform('create', undefined, {
+      name,
+      kind,
+      of: noun.noun,
+      filter,
+      columns: (search['columns'] ?? '').split(',').filter(Boolean),
+      ...(search['sort'] ? { sort: search['sort'] } : {}),
+      owner: member.id,
+    }).catch(() => null)
     if (row) {
       setName(null)
       set({ view: row.key })
@@ -66,7 +74,15 @@ function SaveView({ noun }: { readonly noun: Noun }) {
         void save()
       }}
     >
-      <input className="inp cell" aria-label="Name of the view" placeholder="Name of the view" autoFocus value={name} onChange={(event) => setName(event.target.value)} onKeyDown={(event) => event.key === 'Escape' && setName(null)} />
+      <input
+        className="inp cell"
+        aria-label="Name of the view"
+        placeholder="Name of the view"
+        autoFocus
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && setName(null)}
+      />
       <button type="submit" className="btn">
         Save
       </button>
@@ -77,5 +93,10 @@ function SaveView({ noun }: { readonly noun: Noun }) {
 function wordsOf(view: AnyRow): Record<string, string | undefined> {
   const filter = isRecord(view['filter']) ? Object.entries(view['filter']).map(([name, value]) => [name, String(value)]) : []
   const columns = Array.isArray(view['columns']) && view['columns'].length > 0 ? view['columns'].join(',') : undefined
-  return { ...Object.fromEntries(filter), columns, sort: typeof view['sort'] === 'string' ? view['sort'] : undefined, lens: view['kind'] === 'board' ? 'board' : undefined }
+  return {
+    ...Object.fromEntries(filter),
+    columns,
+    sort: typeof view['sort'] === 'string' ? view['sort'] : undefined,
+    lens: view['kind'] === 'board' ? 'board' : undefined,
+  }
 }

@@ -7,7 +7,8 @@ type Search = Readonly<Record<string, string>>
 const reserved = new Set(['q', 'sort', 'lens', 'group', 'peek', 'asOf', 'archived', 'new', 'view', 'tab', 'columns'])
 
 /** The filter of the address: fields of the noun with the wanted values. */
-export const filtersOf = (noun: Noun, search: Search): readonly (readonly [string, string])[] => Object.entries(search).filter(([name]) => !reserved.has(name) && noun.fields[name] !== undefined)
+export const filtersOf = (noun: Noun, search: Search): readonly (readonly [string, string])[] =>
+  Object.entries(search).filter(([name]) => !reserved.has(name) && noun.fields[name] !== undefined)
 
 /** The path of one page of rows, as the address asks for it. */
 export function rowsPath(noun: Noun, search: Search, cursor: string | null, limit: number): string {
@@ -25,10 +26,19 @@ export function columnsOf(noun: Noun, chosen?: string): readonly string[] {
     .map(([name]) => name)
 }
 
-export const fitsCell = (field: Field<unknown>): boolean => field.class !== 'secret' && !field.inner && (field.column === null || !/json/.test(field.column) || field.sortable === true || field.schema['required'] !== undefined) && field.sortable !== false
+export const fitsCell = (field: Field<unknown>): boolean =>
+  field.class !== 'secret' &&
+  !field.inner &&
+  (field.column === null || !/json/.test(field.column) || field.sortable === true || field.schema['required'] !== undefined) &&
+  field.sortable !== false
 
 /** Choices and people tell rows apart best; then what is required. */
-const rankOf = (name: string, field: Field<unknown>): number => (name === 'state' ? 8 : 0) + (field.choices ? 4 : 0) + (field.required ? 3 : 0) + (field.target && name !== 'parent' ? 2 : name === 'parent' ? -4 : 0) + (field.says ? 0 : 0.5)
+const rankOf = (name: string, field: Field<unknown>): number =>
+  (name === 'state' ? 8 : 0) +
+  (field.choices ? 4 : 0) +
+  (field.required ? 3 : 0) +
+  (field.target && name !== 'parent' ? 2 : name === 'parent' ? -4 : 0) +
+  (field.says ? 0 : 0.5)
 
 /** The field that a board puts its columns by: the state, or the first field of choices. */
 export function groupField(noun: Noun, asked?: string): string | null {

@@ -27,13 +27,27 @@ export function Accounts({ metricKey, measured }: { readonly metricKey: string; 
   )
 }
 
-function Contributions({ items, period, movement, measured }: { readonly items: readonly Contribution[]; readonly period: string; readonly movement: string | undefined; readonly measured: Measurement }) {
+function Contributions({
+  items,
+  period,
+  movement,
+  measured,
+}: {
+  readonly items: readonly Contribution[]
+  readonly period: string
+  readonly movement: string | undefined
+  readonly measured: Measurement
+}) {
   const [isWhole, setWhole] = useState(false)
   const ordered = items.toSorted((a, b) => Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0))
   const shown = isWhole ? ordered : ordered.slice(0, 8)
   return (
     <>
-      <SectionHead id="h-acc" title={titleOf(ordered, movement, period, measured.currency)} count={items.length > 0 ? sayMany(items.length, 'account') : undefined}>
+      <SectionHead
+        id="h-acc"
+        title={titleOf(ordered, movement, period, measured.currency)}
+        count={items.length > 0 ? sayMany(items.length, 'account') : undefined}
+      >
         {movement && (
           <Turn words={{ movement: undefined }} isCurrent={false} className="link">
             Every movement
@@ -45,7 +59,11 @@ function Contributions({ items, period, movement, measured }: { readonly items: 
           </button>
         )}
       </SectionHead>
-      {items.length === 0 ? <Empty says="No account moved" next={`Nothing contributed in ${sayPeriod(period, { long: true })}.`} /> : <Lines items={shown} currency={measured.currency} />}
+      {items.length === 0 ? (
+        <Empty says="No account moved" next={`Nothing contributed in ${sayPeriod(period, { long: true })}.`} />
+      ) : (
+        <Lines items={shown} currency={measured.currency} />
+      )}
     </>
   )
 }
@@ -86,7 +104,8 @@ function Lines({ items, currency }: { readonly items: readonly Contribution[]; r
   )
 }
 
-const signed = (change: number | null, currency: string): string => (change !== null && change > 0 ? `+${sayValue(change, 'money', currency)}` : sayValue(change, 'money', currency))
+const signed = (change: number | null, currency: string): string =>
+  change !== null && change > 0 ? `+${sayValue(change, 'money', currency)}` : sayValue(change, 'money', currency)
 
 /** “Six accounts make 32% of the loss”: how concentrated the movement is. */
 function titleOf(ordered: readonly Contribution[], movement: string | undefined, period: string, currency: string): string {

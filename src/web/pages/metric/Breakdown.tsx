@@ -60,7 +60,14 @@ function Groups({ metric, measured, by }: { readonly metric: Metric; readonly me
         </thead>
         <tbody>
           {groups.map((group) => (
-            <GroupRow key={group.key} group={group} metric={metric} currency={measured.currency} share={whole > 0 && (money || group.denominator !== null) ? size(group) / whole : null} widest={widest(groups)} />
+            <GroupRow
+              key={group.key}
+              group={group}
+              metric={metric}
+              currency={measured.currency}
+              share={whole > 0 && (money || group.denominator !== null) ? size(group) / whole : null}
+              widest={widest(groups)}
+            />
           ))}
         </tbody>
         <tfoot>
@@ -79,7 +86,19 @@ function Groups({ metric, measured, by }: { readonly metric: Metric; readonly me
   )
 }
 
-function GroupRow({ group, metric, currency, share, widest: scale }: { readonly group: Group; readonly metric: Metric; readonly currency: string; readonly share: number | null; readonly widest: number }) {
+function GroupRow({
+  group,
+  metric,
+  currency,
+  share,
+  widest: scale,
+}: {
+  readonly group: Group
+  readonly metric: Metric
+  readonly currency: string
+  readonly share: number | null
+  readonly widest: number
+}) {
   const [before, now] = lastTwo(group)
   const moved = before === null || now === null ? 0 : now - before
   const isGood = metric.better === 'within' ? null : moved > 0 === (metric.better === 'up')
@@ -103,7 +122,10 @@ function GroupRow({ group, metric, currency, share, widest: scale }: { readonly 
         <Variance actual={now} reference={before} unit={metric.unit} currency={currency} better={metric.better} />
       </td>
       <td className="hide bar-col" aria-hidden="true">
-        <span className={`dbar ${isGood === null ? '' : isGood ? 'good' : 'bad'}`} style={moved >= 0 ? { insetInlineStart: '50%', width: `${(moved / scale) * 50}%` } : { insetInlineEnd: '50%', width: `${(-moved / scale) * 50}%` }} />
+        <span
+          className={`dbar ${isGood === null ? '' : isGood ? 'good' : 'bad'}`}
+          style={moved >= 0 ? { insetInlineStart: '50%', width: `${(moved / scale) * 50}%` } : { insetInlineEnd: '50%', width: `${(-moved / scale) * 50}%` }}
+        />
       </td>
     </tr>
   )

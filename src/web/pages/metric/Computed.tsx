@@ -77,7 +77,8 @@ function FormulaInNumbers({ metric, measured }: { readonly metric: Metric; reado
   const point = closedPoint(measured)
   const { unit, currency } = measured
   const [numerator, denominator] = [measured.numerator ?? point?.numerator ?? null, measured.denominator ?? point?.denominator ?? null]
-  const part = (value: number | null) => (metric.compute.by === 'revenue' && metric.compute.measure !== 'logoChurn' ? sayExactly(value, currency) : value === null ? '–' : sayCount(value))
+  const part = (value: number | null) =>
+    metric.compute.by === 'revenue' && metric.compute.measure !== 'logoChurn' ? sayExactly(value, currency) : value === null ? '–' : sayCount(value)
   return (
     <div className="code">
       {metric.formula}
@@ -89,9 +90,18 @@ function FormulaInNumbers({ metric, measured }: { readonly metric: Metric; reado
   )
 }
 
-const sayExactly = (value: number | null, currency: string): string => (value === null ? '–' : new Intl.NumberFormat('en-US', { style: 'currency', currency, maximumFractionDigits: 0 }).format(value))
+const sayExactly = (value: number | null, currency: string): string =>
+  value === null ? '–' : new Intl.NumberFormat('en-US', { style: 'currency', currency, maximumFractionDigits: 0 }).format(value)
 
-function Conventions({ items, metric, measured }: { readonly items: readonly { readonly preset: string; readonly says: string; readonly value: number | null; readonly difference: number | null }[]; readonly metric: Metric; readonly measured: Measurement }) {
+function Conventions({
+  items,
+  metric,
+  measured,
+}: {
+  readonly items: readonly { readonly preset: string; readonly says: string; readonly value: number | null; readonly difference: number | null }[]
+  readonly metric: Metric
+  readonly measured: Measurement
+}) {
   const { set, search } = useUrl()
   return (
     <table>
@@ -110,13 +120,24 @@ function Conventions({ items, metric, measured }: { readonly items: readonly { r
         {items.map((item) => (
           <tr key={item.preset} className={(search['policy'] ?? measured.policy.preset) === item.preset ? 'sel' : ''}>
             <td>
-              <button type="button" className="b" title={`Show the whole page under ${words(item.preset)}`} onClick={() => set({ policy: item.preset === 'default' ? undefined : item.preset })}>
+              <button
+                type="button"
+                className="b"
+                title={`Show the whole page under ${words(item.preset)}`}
+                onClick={() => set({ policy: item.preset === 'default' ? undefined : item.preset })}
+              >
                 {words(item.preset)}
               </button>
               <span className="i1">{item.says}</span>
             </td>
             <td className="r">{sayValue(item.value, metric.unit, measured.currency)}</td>
-            <td className="r">{item.difference === null || item.difference === 0 ? <span className="muted">–</span> : <Variance actual={item.value} reference={(item.value ?? 0) - item.difference} unit={metric.unit} currency={measured.currency} better="within" />}</td>
+            <td className="r">
+              {item.difference === null || item.difference === 0 ? (
+                <span className="muted">–</span>
+              ) : (
+                <Variance actual={item.value} reference={(item.value ?? 0) - item.difference} unit={metric.unit} currency={measured.currency} better="within" />
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

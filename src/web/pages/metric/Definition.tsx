@@ -47,7 +47,8 @@ export function Definition({ metric, measured }: { readonly metric: Metric; read
               <li key={input.fact}>
                 <Icon of={Database} />
                 <span>
-                  {words(input.fact)} <span className="muted num">{`${sayCount(input.rows)} rows${input.newest ? `, newest ${sayDay(input.newest)}` : ''}`}</span>
+                  {words(input.fact)}{' '}
+                  <span className="muted num">{`${sayCount(input.rows)} rows${input.newest ? `, newest ${sayDay(input.newest)}` : ''}`}</span>
                 </span>
               </li>
             ))}
@@ -71,7 +72,12 @@ export function Definition({ metric, measured }: { readonly metric: Metric; read
 }
 
 function Switch({ name, value }: { readonly name: string; readonly value: unknown }) {
-  const said = typeof value === 'object' && value !== null ? Object.values(value).map((part) => words(String(part)).toLowerCase()).join(', ') : words(String(value)).toLowerCase()
+  const said =
+    typeof value === 'object' && value !== null
+      ? Object.values(value)
+          .map((part) => words(String(part)).toLowerCase())
+          .join(', ')
+      : words(String(value)).toLowerCase()
   return (
     <span className="chip">
       <span className="k">{words(name)}</span>

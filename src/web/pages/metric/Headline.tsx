@@ -41,13 +41,15 @@ export function Headline({ metricKey, metric, measured, item }: Shown) {
           <div>
             <dt>{item?.target ? `Target, ${sayDay(item.target.by)}` : 'Target'}</dt>
             <dd>
-              {sayValue(item?.target?.value ?? null, unit, currency)} {item?.target && <Variance actual={value} reference={item.target.value} unit={unit} currency={currency} better={metric.better} />}
+              {sayValue(item?.target?.value ?? null, unit, currency)}{' '}
+              {item?.target && <Variance actual={value} reference={item.target.value} unit={unit} currency={currency} better={metric.better} />}
             </dd>
           </div>
           <div>
             <dt>{item?.prior ? `Prior, ${sayPeriod(item.prior.period)}` : 'Prior'}</dt>
             <dd>
-              {sayValue(item?.prior?.value ?? null, unit, currency)} <Variance actual={value} reference={item?.prior?.value} unit={unit} currency={currency} better={metric.better} />
+              {sayValue(item?.prior?.value ?? null, unit, currency)}{' '}
+              <Variance actual={value} reference={item?.prior?.value} unit={unit} currency={currency} better={metric.better} />
             </dd>
           </div>
           {measured.interval && (
@@ -106,7 +108,12 @@ function Actions({ metricKey, metric, measured }: Omit<Shown, 'item'>) {
   useKeys([
     { keys: 'h', says: 'How is this computed?', run: toggleHow },
     { keys: 'b', says: 'Break down', run: showBreakdown },
-    ...(mayWrite ? [{ keys: 'm', says: 'Note on the line', run: () => set({ form: 'note' }) }, { keys: 't', says: 'Set target', run: () => set({ form: 'target' }) }] : []),
+    ...(mayWrite
+      ? [
+          { keys: 'm', says: 'Note on the line', run: () => set({ form: 'note' }) },
+          { keys: 't', says: 'Set target', run: () => set({ form: 'target' }) },
+        ]
+      : []),
   ])
   return (
     <div className="mh">

@@ -12,7 +12,10 @@ export function Movement({ metricKey, metric, measured }: { readonly metricKey: 
   const { workspace, search, asOf, set } = useUrl()
   const isRevenue = metric.compute.by === 'revenue'
   const own = movementPoints(measured)
-  const elsewhere = useQuery({ ...measurement(workspace, 'mrr-movements', { asOf, policy: search['policy'] }), enabled: isRevenue && own.length === 0 && metricKey !== 'mrr-movements' })
+  const elsewhere = useQuery({
+    ...measurement(workspace, 'mrr-movements', { asOf, policy: search['policy'] }),
+    enabled: isRevenue && own.length === 0 && metricKey !== 'mrr-movements',
+  })
   const points = own.length > 0 ? own : elsewhere.data ? movementPoints(elsewhere.data) : []
   const point = points.find((one) => one.period === search['period']) ?? points.findLast(({ mature }) => mature) ?? points.at(-1)
   if (!isRevenue || !point) return null

@@ -10,11 +10,26 @@ import { Go, useUrl } from '#web/url.tsx'
 const grains = ['month', 'quarter', 'week', 'day']
 
 /** Is it moving? The process-behaviour chart with its limits, and what happened on the dates that may explain it. */
-export function Trend({ metricKey, metric, measured, item, notes }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement; readonly item: ScoreItem | undefined; readonly notes: readonly AnyRow[] }) {
+export function Trend({
+  metricKey,
+  metric,
+  measured,
+  item,
+  notes,
+}: {
+  readonly metricKey: string
+  readonly metric: Metric
+  readonly measured: Measurement
+  readonly item: ScoreItem | undefined
+  readonly notes: readonly AnyRow[]
+}) {
   const { search, set } = useUrl()
   const own = notes.filter((note) => concerns(note, metricKey)).toSorted((a, b) => String(a['on']).localeCompare(String(b['on'])))
   const shown = own.filter((note) => isWithin(note, measured)).slice(-6)
-  const lettered = useMemo(() => shown.map((note, index) => ({ letter: letter(index), on: String(note['on']), says: String(note['name']) })), [JSON.stringify(shown)])
+  const lettered = useMemo(
+    () => shown.map((note, index) => ({ letter: letter(index), on: String(note['on']), says: String(note['name']) })),
+    [JSON.stringify(shown)],
+  )
   const options = metric.window ? [] : [metric.grain, ...grains.filter((grain) => grain !== metric.grain)].slice(0, 3).map((id) => ({ id, says: `By ${id}` }))
   return (
     <section className="sec" aria-labelledby="h-trend">
@@ -22,7 +37,14 @@ export function Trend({ metricKey, metric, measured, item, notes }: { readonly m
         {options.length > 0 && <Segments name="grain" label="Grain" value={search['grain'] ?? metric.grain} options={options} />}
       </SectionHead>
       <figure className="fig-room">
-        <TrendChart name={metric.name} measured={measured} better={metric.better} limits={search['grain'] && search['grain'] !== metric.grain ? null : (item?.signal?.limits ?? null)} notes={lettered} pick={(period) => set({ period })} />
+        <TrendChart
+          name={metric.name}
+          measured={measured}
+          better={metric.better}
+          limits={search['grain'] && search['grain'] !== metric.grain ? null : (item?.signal?.limits ?? null)}
+          notes={lettered}
+          pick={(period) => set({ period })}
+        />
         <figcaption className="notes t13 num">
           {shown.map((note, index) => (
             <span key={note.id}>

@@ -39,14 +39,19 @@ export function MetricTable({ items, total }: { readonly items: readonly ScoreIt
                   {theme}
                 </th>
               </tr>
-              {items.filter((item) => item.theme === theme).map((item) => (
-                <MetricRow key={item.key} item={item} isCurrent={item.key === current} />
-              ))}
+              {items
+                .filter((item) => item.theme === theme)
+                .map((item) => (
+                  <MetricRow key={item.key} item={item} isCurrent={item.key === current} />
+                ))}
             </tbody>
           ))}
         </table>
       </div>
-      <p className="note">{items.length === total ? `All ${total} metrics.` : `${items.length} of ${total} metrics.`} Shares are of closed periods; an open period is never compared with a full one.</p>
+      <p className="note">
+        {items.length === total ? `All ${total} metrics.` : `${items.length} of ${total} metrics.`} Shares are of closed periods; an open period is never
+        compared with a full one.
+      </p>
     </>
   )
 }
@@ -84,7 +89,9 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
       <td data-l="State">
         <StateMark state={item.state} />
       </td>
-      <td className={`wide why ${item.signal?.state === 'signal' ? '' : 'muted'}`}>{value === null ? (reasonWords[item.reason ?? 'no_data'] ?? item.why) : (item.why ?? item.signal?.says ?? 'Routine variation')}</td>
+      <td className={`wide why ${item.signal?.state === 'signal' ? '' : 'muted'}`}>
+        {value === null ? (reasonWords[item.reason ?? 'no_data'] ?? item.why) : (item.why ?? item.signal?.says ?? 'Routine variation')}
+      </td>
       <td className="hide muted" title={item.owner?.name}>
         {item.owner?.initials ?? '–'}
       </td>

@@ -53,8 +53,28 @@ function Lines({ card }: { readonly card: Scorecard }) {
     <>
       <p className="concl lead">{conclusion(card.items)}</p>
       <div className="filt">
-        <Segments name="show" label="Which metrics" value={filter?.id ?? 'all'} options={filters.map(({ id, says, keeps }) => ({ id, says: <>{says} <span className="muted num">{card.items.filter(keeps).length}</span></> }))} />
-        <input ref={box} className="inp find" type="search" placeholder="Filter" aria-label="Filter metrics" value={search['q'] ?? ''} onChange={(event) => set({ q: event.target.value }, { replace: true })} />
+        <Segments
+          name="show"
+          label="Which metrics"
+          value={filter?.id ?? 'all'}
+          options={filters.map(({ id, says, keeps }) => ({
+            id,
+            says: (
+              <>
+                {says} <span className="muted num">{card.items.filter(keeps).length}</span>
+              </>
+            ),
+          }))}
+        />
+        <input
+          ref={box}
+          className="inp find"
+          type="search"
+          placeholder="Filter"
+          aria-label="Filter metrics"
+          value={search['q'] ?? ''}
+          onChange={(event) => set({ q: event.target.value }, { replace: true })}
+        />
       </div>
       <MetricTable items={kept} total={card.items.length} />
     </>
@@ -67,6 +87,12 @@ export function conclusion(items: readonly ScoreItem[]): string {
   if (measured.length === 0) return 'Nothing is measured yet: import accounts and subscriptions to light up the first metrics'
   const signals = items.filter(({ signal }) => signal?.state === 'signal')
   const red = items.filter(({ state }) => state === 'red')
-  const moved = signals.length === 0 ? 'No metric broke its limits' : `${sayFew(signals.length)} of ${measured.length} broke ${signals.length === 1 ? 'its' : 'their'} limits: ${signals.slice(0, 3).map(({ name }) => name.toLowerCase()).join(', ')}`
+  const moved =
+    signals.length === 0
+      ? 'No metric broke its limits'
+      : `${sayFew(signals.length)} of ${measured.length} broke ${signals.length === 1 ? 'its' : 'their'} limits: ${signals
+          .slice(0, 3)
+          .map(({ name }) => name.toLowerCase())
+          .join(', ')}`
   return red.length === 0 ? moved : `${moved}; ${sayFew(red.length).toLowerCase()} far from target`
 }

@@ -46,7 +46,11 @@ function Whole({ noun, row: one }: { readonly noun: Noun; readonly row: AnyRow }
         {one.archivedAt && <span className="chip amber">Archived</span>}
         <Verbs noun={noun} row={one} edit={() => set({ tab: 'edit' })} />
       </div>
-      <Tabs label={title} value={tab} tabs={[{ id: 'overview', says: 'Overview' }, { id: 'history', says: 'History' }, ...(tab === 'edit' ? [{ id: 'edit', says: 'Edit' }] : [])]} />
+      <Tabs
+        label={title}
+        value={tab}
+        tabs={[{ id: 'overview', says: 'Overview' }, { id: 'history', says: 'History' }, ...(tab === 'edit' ? [{ id: 'edit', says: 'Edit' }] : [])]}
+      />
       {tab === 'edit' ? (
         <EditForm noun={noun} row={one} />
       ) : (
@@ -128,5 +132,15 @@ function EditForm({ noun, row: one }: { readonly noun: Noun; readonly row: AnyRo
     const saved = Object.keys(changed).length === 0 ? one : await perform('edit', one, changed).catch(() => null)
     if (saved) close()
   }
-  return <Form fields={fields} start={Object.fromEntries(Object.keys(fields).map((name) => [name, one[name] ?? null]))} submit="Save" isBusy={isPending} refusal={isProblem(error) ? error : null} save={save} cancel={close} />
+  return (
+    <Form
+      fields={fields}
+      start={Object.fromEntries(Object.keys(fields).map((name) => [name, one[name] ?? null]))}
+      submit="Save"
+      isBusy={isPending}
+      refusal={isProblem(error) ? error : null}
+      save={save}
+      cancel={close}
+    />
+  )
 }

@@ -8,7 +8,9 @@ import { nouns, pluralWords, words } from '#web/vocabulary.ts'
 
 /** What points here: every noun with a reference at this one, when it has rows. */
 export function Related({ noun, id }: { readonly noun: Noun; readonly id: string }) {
-  const links = Object.values(nouns).flatMap(({ noun: other }) => Object.entries(other.fields).flatMap(([name, field]) => (field.target === noun.noun && other.noun !== 'comment' ? [{ other, name }] : [])))
+  const links = Object.values(nouns).flatMap(({ noun: other }) =>
+    Object.entries(other.fields).flatMap(([name, field]) => (field.target === noun.noun && other.noun !== 'comment' ? [{ other, name }] : [])),
+  )
   return (
     <>
       {links.map(({ other, name }) => (

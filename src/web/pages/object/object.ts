@@ -6,6 +6,9 @@ import { history, row } from '#web/resources.ts'
 export const objectPage = page({
   path: 'n/$noun/$id',
   title: 'Object',
-  needs: ({ workspace, params, search }) => [row(workspace, params['noun'] ?? '', params['id'] ?? '', search['asOf']), history(workspace, params['noun'] ?? '', params['id'] ?? '')],
+  needs: ({ workspace, params, search }) => [
+    row(workspace, params['noun'] ?? '', params['id'] ?? '', search['asOf']),
+    history(workspace, params['noun'] ?? '', params['id'] ?? ''),
+  ],
   View: lazyRouteComponent(() => import('./ObjectView.tsx'), 'ObjectView'),
 })

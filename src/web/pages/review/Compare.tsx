@@ -28,7 +28,9 @@ function Lines({ row, items }: { readonly row: AnyRow; readonly items: readonly 
   }
   return (
     <>
-      <p className="s">{moved.length === 0 ? 'Nothing was restated since' : `${sayFew(moved.length)} of ${items.length} figures would read differently today`}</p>
+      <p className="s">
+        {moved.length === 0 ? 'Nothing was restated since' : `${sayFew(moved.length)} of ${items.length} figures would read differently today`}
+      </p>
       <table>
         <thead>
           <tr>
@@ -55,7 +57,13 @@ function Lines({ row, items }: { readonly row: AnyRow; readonly items: readonly 
                 </td>
                 <td className="r">{sayValue(item.frozen, unit, currency)}</td>
                 <td className="r">{sayValue(item.now, unit, currency)}</td>
-                <td className="r">{item.difference ? <Variance actual={item.now} reference={item.frozen} unit={unit} currency={currency} better="within" /> : <span className="muted">–</span>}</td>
+                <td className="r">
+                  {item.difference ? (
+                    <Variance actual={item.now} reference={item.frozen} unit={unit} currency={currency} better="within" />
+                  ) : (
+                    <span className="muted">–</span>
+                  )}
+                </td>
               </tr>
             )
           })}

@@ -64,7 +64,17 @@ function ListHead({ title, edit }: { readonly title: string; readonly edit: (() 
   )
 }
 
-function EditLines({ row, name, edit, close }: { readonly row: AnyRow; readonly name: 'decisions' | 'risks'; readonly edit: Edit; readonly close: () => void }) {
+function EditLines({
+  row,
+  name,
+  edit,
+  close,
+}: {
+  readonly row: AnyRow
+  readonly name: 'decisions' | 'risks'
+  readonly edit: Edit
+  readonly close: () => void
+}) {
   const field = nouns['review']?.noun.fields[name]
   const fields: Fields = field ? { [name]: field } : {}
   return (

@@ -1,7 +1,23 @@
 import { useEffect, useRef, useState } from 'react'
 
 /** Words that are edited where they stand: Ctrl Enter or leaving saves, Esc restores. */
-export function EditableText({ label, value, placeholder, max, mayEdit, save, className = '' }: { readonly label: string; readonly value: string; readonly placeholder: string; readonly max?: number; readonly mayEdit: boolean; readonly save: (text: string) => void; readonly className?: string }) {
+export function EditableText({
+  label,
+  value,
+  placeholder,
+  max,
+  mayEdit,
+  save,
+  className = '',
+}: {
+  readonly label: string
+  readonly value: string
+  readonly placeholder: string
+  readonly max?: number
+  readonly mayEdit: boolean
+  readonly save: (text: string) => void
+  readonly className?: string
+}) {
   const [draft, setDraft] = useState<string | null>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const isOpen = draft !== null

@@ -53,10 +53,34 @@ function Lineage({ row, figure }: { readonly row: AnyRow; readonly figure: Revie
   const now = useQuery(compared(workspace, row.id)).data?.items.find(({ metric }) => metric === figure.key)
   const { unit, currency } = figure
   const lines: readonly (readonly [string, ReactNode])[] = [
-    [row['state'] === 'draft' ? 'Measured' : 'Frozen', <>{sayValue(figure.value, unit, currency)} <CertaintyMark of={certaintyOf(figure.trust, card.isSample)} /></>],
-    ['Live now', now ? <>{sayValue(now.now, unit, currency)} {now.difference ? <Variance actual={now.now} reference={now.frozen} unit={unit} currency={currency} better="within" /> : <span className="muted">no difference</span>}</> : 'reading'],
+    [
+      row['state'] === 'draft' ? 'Measured' : 'Frozen',
+      <>
+        {sayValue(figure.value, unit, currency)} <CertaintyMark of={certaintyOf(figure.trust, card.isSample)} />
+      </>,
+    ],
+    [
+      'Live now',
+      now ? (
+        <>
+          {sayValue(now.now, unit, currency)}{' '}
+          {now.difference ? (
+            <Variance actual={now.now} reference={now.frozen} unit={unit} currency={currency} better="within" />
+          ) : (
+            <span className="muted">no difference</span>
+          )}
+        </>
+      ) : (
+        'reading'
+      ),
+    ],
     ['Definition', `v${figure.version}, ${words(figure.policy.preset).toLowerCase()} policy`],
-    ['In numbers', figure.numerator === null ? '–' : `${sayValue(figure.numerator, 'count')}${figure.denominator === null ? '' : ` ÷ ${sayValue(figure.denominator, 'count')}`}`],
+    [
+      'In numbers',
+      figure.numerator === null
+        ? '–'
+        : `${sayValue(figure.numerator, 'count')}${figure.denominator === null ? '' : ` ÷ ${sayValue(figure.denominator, 'count')}`}`,
+    ],
     ['n', figure.n === null ? '–' : sayCount(figure.n)],
     ['Newest row', figure.freshness.newest ? sayDay(figure.freshness.newest) : '–'],
     ['Recorded', figure.freshness.recordedAt ? sayInstantFully(figure.freshness.recordedAt, card.timeZone) : '–'],
@@ -79,12 +103,14 @@ function Movement({ movement, currency }: { readonly movement: Readonly<Record<s
       <h3>Movement</h3>
       <table>
         <tbody>
-          {Object.entries(movement).filter(([, amount]) => amount !== 0).map(([name, amount]) => (
-            <tr key={name}>
-              <td className={name === 'opening' || name === 'closing' ? 's' : ''}>{words(name)}</td>
-              <td className={`r ${signedAmount(name, amount) < 0 ? 'red' : ''}`}>{sayValue(signedAmount(name, amount), 'money', currency)}</td>
-            </tr>
-          ))}
+          {Object.entries(movement)
+            .filter(([, amount]) => amount !== 0)
+            .map(([name, amount]) => (
+              <tr key={name}>
+                <td className={name === 'opening' || name === 'closing' ? 's' : ''}>{words(name)}</td>
+                <td className={`r ${signedAmount(name, amount) < 0 ? 'red' : ''}`}>{sayValue(signedAmount(name, amount), 'money', currency)}</td>
+              </tr>
+            ))}
         </tbody>
       </table>
     </section>

@@ -12,7 +12,17 @@ import { whyOf, withWhy } from './figures.ts'
 type Edit = (values: Readonly<Record<string, unknown>>) => void
 
 /** Inputs first, finance last: actual, target, variance, prior, the shape of the year, state, one line of why, owner. */
-export function FigureTable({ row, figures, mayEdit, edit }: { readonly row: AnyRow; readonly figures: ReviewFigures; readonly mayEdit: boolean; readonly edit: Edit }) {
+export function FigureTable({
+  row,
+  figures,
+  mayEdit,
+  edit,
+}: {
+  readonly row: AnyRow
+  readonly figures: ReviewFigures
+  readonly mayEdit: boolean
+  readonly edit: Edit
+}) {
   const { set } = useUrl()
   const open = ({ key }: ReviewFigure) => set({ figure: key, compare: undefined })
   const { current } = useWalk({ items: figures.rows, idOf: ({ key }) => key, open, peek: open })
@@ -36,7 +46,15 @@ export function FigureTable({ row, figures, mayEdit, edit }: { readonly row: Any
         </thead>
         <tbody>
           {figures.rows.map((figure) => (
-            <FigureRow key={figure.key} figure={figure} why={whyOf(row, figure)} isCurrent={figure.key === current} mayEdit={mayEdit} open={() => open(figure)} say={(why) => edit({ comments: withWhy(row, figure.key, why) })} />
+            <FigureRow
+              key={figure.key}
+              figure={figure}
+              why={whyOf(row, figure)}
+              isCurrent={figure.key === current}
+              mayEdit={mayEdit}
+              open={() => open(figure)}
+              say={(why) => edit({ comments: withWhy(row, figure.key, why) })}
+            />
           ))}
         </tbody>
       </table>
@@ -44,7 +62,21 @@ export function FigureTable({ row, figures, mayEdit, edit }: { readonly row: Any
   )
 }
 
-function FigureRow({ figure, why, isCurrent, mayEdit, open, say }: { readonly figure: ReviewFigure; readonly why: string; readonly isCurrent: boolean; readonly mayEdit: boolean; readonly open: () => void; readonly say: (why: string) => void }) {
+function FigureRow({
+  figure,
+  why,
+  isCurrent,
+  mayEdit,
+  open,
+  say,
+}: {
+  readonly figure: ReviewFigure
+  readonly why: string
+  readonly isCurrent: boolean
+  readonly mayEdit: boolean
+  readonly open: () => void
+  readonly say: (why: string) => void
+}) {
   const { search } = useUrl()
   const { unit, currency, value } = figure
   return (

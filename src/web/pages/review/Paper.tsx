@@ -28,18 +28,35 @@ export function Paper({ row }: { readonly row: AnyRow }) {
       <header>
         <div className="t12 muted">{[workspace.name, reviewKinds[String(row['kind'])], period].join(' · ')}</div>
         <h2 className="head1">
-          <EditableText label="Headline" value={String(row['headline'] ?? '')} placeholder="The conclusion, in one line" max={200} mayEdit={mayEdit} save={(headline) => edit({ headline: headline || null })} />
+          <EditableText
+            label="Headline"
+            value={String(row['headline'] ?? '')}
+            placeholder="The conclusion, in one line"
+            max={200}
+            mayEdit={mayEdit}
+            save={(headline) => edit({ headline: headline || null })}
+          />
         </h2>
       </header>
       <div className="three">
         {parts.map(({ name, title, placeholder }) => (
           <div key={name}>
             <b>{title}</b>
-            <EditableText label={title} value={String(row[name] ?? '')} placeholder={placeholder} mayEdit={mayEdit} save={(text) => edit({ [name]: text || null })} />
+            <EditableText
+              label={title}
+              value={String(row[name] ?? '')}
+              placeholder={placeholder}
+              mayEdit={mayEdit}
+              save={(text) => edit({ [name]: text || null })}
+            />
           </div>
         ))}
       </div>
-      {figures ? <FigureTable row={row} figures={figures} mayEdit={mayEdit} edit={edit} /> : <p className="muted">This review holds no figures yet; measure again to fill them.</p>}
+      {figures ? (
+        <FigureTable row={row} figures={figures} mayEdit={mayEdit} edit={edit} />
+      ) : (
+        <p className="muted">This review holds no figures yet; measure again to fill them.</p>
+      )}
       <DecisionsAndRisks row={row} mayEdit={mayEdit} edit={edit} />
       <footer className="num">
         <span>{`${typeof asOf === 'string' ? `As of ${asOf.length > 10 ? sayInstantFully(asOf, workspace.timeZone) : sayPeriod(asOf)} · ` : ''}set ${row.key}, ${String(row['state'])}`}</span>

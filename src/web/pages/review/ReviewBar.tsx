@@ -80,7 +80,13 @@ function Stage({ row, state }: { readonly row: AnyRow; readonly state: string })
         </span>
       ) : (
         <span>
-          <b>Frozen {typeof frozenAt === 'string' ? sayInstantFully(frozenAt, workspace.timeZone) : ''}</b> {typeof frozenBy === 'string' && <>by <RefName target="member" id={frozenBy} /></>}. Figures are fixed; words stay open until sent.
+          <b>Frozen {typeof frozenAt === 'string' ? sayInstantFully(frozenAt, workspace.timeZone) : ''}</b>{' '}
+          {typeof frozenBy === 'string' && (
+            <>
+              by <RefName target="member" id={frozenBy} />
+            </>
+          )}
+          . Figures are fixed; words stay open until sent.
         </span>
       )}
       <span className="steps">

@@ -7,7 +7,10 @@ export function figuresOf(row: AnyRow): ReviewFigures | null {
   return isFigures(kept) ? kept : null
 }
 
-const isFigures = (kept: unknown): kept is ReviewFigures => isRecord(kept) && Array.isArray(kept['rows']) && kept['rows'].every((one) => isRecord(one) && typeof one['key'] === 'string' && typeof one['unit'] === 'string')
+const isFigures = (kept: unknown): kept is ReviewFigures =>
+  isRecord(kept) &&
+  Array.isArray(kept['rows']) &&
+  kept['rows'].every((one) => isRecord(one) && typeof one['key'] === 'string' && typeof one['unit'] === 'string')
 
 /** The line that a person wrote for a metric, or what the measurement said. */
 export function whyOf(row: AnyRow, figure: ReviewFigure): string {

@@ -25,7 +25,13 @@ export function ReviewsView() {
       <div className="xh">
         <h1>Reviews</h1>
         <div className="acts">
-          <button type="button" className="btn pri" aria-disabled={!mayMake} title={mayMake ? undefined : asOf ? 'The past cannot be edited.' : 'This needs the role editor.'} onClick={() => mayMake && start()}>
+          <button
+            type="button"
+            className="btn pri"
+            aria-disabled={!mayMake}
+            title={mayMake ? undefined : asOf ? 'The past cannot be edited.' : 'This needs the role editor.'}
+            onClick={() => mayMake && start()}
+          >
             Generate a review <kbd aria-hidden="true">C</kbd>
           </button>
         </div>
@@ -61,9 +67,11 @@ function Editions({ items, start }: { readonly items: readonly AnyRow[]; readonl
         <section className="sec" key={kind}>
           <SectionHead title={reviewKinds[kind] ?? words(kind)} count={items.filter((row) => row['kind'] === kind).length} />
           <ul className="rows rel2">
-            {items.filter((row) => row['kind'] === kind).map((row) => (
-              <Edition key={row.id} row={row} isCurrent={row.id === current} />
-            ))}
+            {items
+              .filter((row) => row['kind'] === kind)
+              .map((row) => (
+                <Edition key={row.id} row={row} isCurrent={row.id === current} />
+              ))}
           </ul>
         </section>
       ))}
@@ -84,7 +92,8 @@ function Edition({ row, isCurrent }: { readonly row: AnyRow; readonly isCurrent:
         <div className="sub">{typeof row['headline'] === 'string' ? row['headline'] : String(row['name'])}</div>
       </div>
       <span className="num">
-        <StateWords state={isFixed ? 'green' : 'amber'}>{words(String(row['state']))}</StateWords> <span className="muted t12">{typeof at === 'string' ? sayInstant(at, serverTime, workspace.timeZone) : ''}</span>
+        <StateWords state={isFixed ? 'green' : 'amber'}>{words(String(row['state']))}</StateWords>{' '}
+        <span className="muted t12">{typeof at === 'string' ? sayInstant(at, serverTime, workspace.timeZone) : ''}</span>
       </span>
     </li>
   )

@@ -3,7 +3,17 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
 
 /** A secret that is shown this once, ready to copy. */
-export function CopyOnce({ label, secret, says, close }: { readonly label: string; readonly secret: string; readonly says: string; readonly close: () => void }) {
+export function CopyOnce({
+  label,
+  secret,
+  says,
+  close,
+}: {
+  readonly label: string
+  readonly secret: string
+  readonly says: string
+  readonly close: () => void
+}) {
   const say = useSay()
   const copy = async () => {
     await navigator.clipboard?.writeText(secret)

@@ -36,7 +36,12 @@ export function Kept() {
             <section>
               <h3>Storage</h3>
               <dl className="kv num">
-                {[['Record', `PostgreSQL ${postgres.version}`], ['Facts', sayBytes(columnar.bytes)], ['Journal', sayBytes(journal.bytes)], ['Durability', typeof postgres.durability === 'string' ? postgres.durability : 'every write is on disk before it is confirmed']].map(([name, value]) => (
+                {[
+                  ['Record', `PostgreSQL ${postgres.version}`],
+                  ['Facts', sayBytes(columnar.bytes)],
+                  ['Journal', sayBytes(journal.bytes)],
+                  ['Durability', typeof postgres.durability === 'string' ? postgres.durability : 'every write is on disk before it is confirmed'],
+                ].map(([name, value]) => (
                   <div key={name}>
                     <dt>{name}</dt>
                     <dd>{value}</dd>
@@ -80,13 +85,15 @@ function Facts({ kept }: { readonly kept: Storage }) {
             </tr>
           </thead>
           <tbody>
-            {facts.toSorted((a, b) => b.rows - a.rows).map(({ fact, rows, newest }) => (
-              <tr key={fact}>
-                <td className="b">{words(fact)}</td>
-                <td className="r">{sayCount(rows)}</td>
-                <td className="r muted">{newest ? sayDay(newest) : '–'}</td>
-              </tr>
-            ))}
+            {facts
+              .toSorted((a, b) => b.rows - a.rows)
+              .map(({ fact, rows, newest }) => (
+                <tr key={fact}>
+                  <td className="b">{words(fact)}</td>
+                  <td className="r">{sayCount(rows)}</td>
+                  <td className="r muted">{newest ? sayDay(newest) : '–'}</td>
+                </tr>
+              ))}
           </tbody>
         </table>
       )}

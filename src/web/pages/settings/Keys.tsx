@@ -32,7 +32,9 @@ export function Keys() {
         </button>
       </SectionHead>
       <Tile of={keys(workspace)} name="The keys" lines={3}>
-        {({ items }) => (items.length === 0 ? <Empty says="No keys" next="A key lets a program read or write as you may; it shows once." /> : <KeyTable items={items} />)}
+        {({ items }) =>
+          items.length === 0 ? <Empty says="No keys" next="A key lets a program read or write as you may; it shows once." /> : <KeyTable items={items} />
+        }
       </Tile>
       {isNew && <NewKey close={() => setNew(false)} />}
     </section>
@@ -69,7 +71,9 @@ function KeyTable({ items }: { readonly items: readonly Key[] }) {
                 {key.expiresAt ? sayDay(key.expiresAt) : 'never'}
               </td>
               <td data-l="State">
-                <StateWords state={isOver ? 'none' : key.expiresAt ? 'green' : 'amber'}>{isOver ? 'Ended' : key.expiresAt ? 'In use' : 'Never expires'}</StateWords>
+                <StateWords state={isOver ? 'none' : key.expiresAt ? 'green' : 'amber'}>
+                  {isOver ? 'Ended' : key.expiresAt ? 'In use' : 'Never expires'}
+                </StateWords>
               </td>
               <td className="r">
                 <Revoke id={key.id} />
@@ -99,7 +103,11 @@ function Revoke({ id }: { readonly id: string }) {
   )
 }
 
-const fields = { name: text({ required: true, max: 80, says: 'Which program uses it.' }), scope: oneOf(['read', 'write'], { required: true, initial: 'read' }), days: integer({ required: true, min: 1, max: 366, initial: 90, says: 'Days until it ends.' }) }
+const fields = {
+  name: text({ required: true, max: 80, says: 'Which program uses it.' }),
+  scope: oneOf(['read', 'write'], { required: true, initial: 'read' }),
+  days: integer({ required: true, min: 1, max: 366, initial: 90, says: 'Days until it ends.' }),
+}
 
 function NewKey({ close }: { readonly close: () => void }) {
   const { workspace } = useUrl()
@@ -113,7 +121,15 @@ function NewKey({ close }: { readonly close: () => void }) {
       {make.data?.key ? (
         <CopyOnce label="API key" secret={make.data.key} says="Copy it now: it is not shown again." close={close} />
       ) : (
-        <Form fields={fields} start={{ scope: 'read', days: 90 }} submit="Make the key" isBusy={make.isPending} refusal={isProblem(make.error) ? make.error : null} save={(values) => make.mutate(values)} cancel={close} />
+        <Form
+          fields={fields}
+          start={{ scope: 'read', days: 90 }}
+          submit="Make the key"
+          isBusy={make.isPending}
+          refusal={isProblem(make.error) ? make.error : null}
+          save={(values) => make.mutate(values)}
+          cancel={close}
+        />
       )}
     </Modal>
   )

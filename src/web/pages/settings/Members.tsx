@@ -26,7 +26,13 @@ export function Members() {
         {({ items }) => (
           <>
             <SectionHead id="h-members" title={titleOf(items)}>
-              <button type="button" className="btn pri" disabled={!may('admin') || asOf !== undefined} title={may('admin') ? undefined : 'This needs the role admin.'} onClick={() => setInviting(true)}>
+              <button
+                type="button"
+                className="btn pri"
+                disabled={!may('admin') || asOf !== undefined}
+                title={may('admin') ? undefined : 'This needs the role admin.'}
+                onClick={() => setInviting(true)}
+              >
                 Invite people
               </button>
             </SectionHead>
@@ -108,7 +114,12 @@ function RoleMenu({ one }: { readonly one: AnyRow }) {
   return (
     <DropMenu
       label="Role"
-      choices={choices.map((name) => ({ id: name, says: words(name), isChosen: name === role, pick: () => name !== role && void perform('setRole', one, { role: name }).catch(() => null) }))}
+      choices={choices.map((name) => ({
+        id: name,
+        says: words(name),
+        isChosen: name === role,
+        pick: () => name !== role && void perform('setRole', one, { role: name }).catch(() => null),
+      }))}
       button={
         <button type="button" className="cell-b" aria-label={`Role of ${String(one['name'])}: ${role}`}>
           {words(role)}

@@ -16,7 +16,11 @@ export function Roles() {
   const rights: readonly Right[] = [
     ...roles.flatMap((role) => line('Read', named(role, 'read'), role)),
     ...roles.flatMap((role) => line('Add and edit', named(role, 'allow'), role)),
-    ...all.flatMap(({ noun, verbs }) => verbs.filter((verb) => rank(verb.allow) > rank(noun.allow)).map((verb) => ({ says: `${words(verb.verb)} ${words(noun.noun).toLowerCase()}`, from: verb.allow }))),
+    ...all.flatMap(({ noun, verbs }) =>
+      verbs
+        .filter((verb) => rank(verb.allow) > rank(noun.allow))
+        .map((verb) => ({ says: `${words(verb.verb)} ${words(noun.noun).toLowerCase()}`, from: verb.allow })),
+    ),
     { says: 'Set keys, read the audit log', from: 'admin' },
   ]
   const shown = roles.toReversed()
@@ -62,4 +66,5 @@ export function Roles() {
   )
 }
 
-const line = (verb: string, names: readonly string[], from: Role): readonly Right[] => (names.length === 0 ? [] : [{ says: `${verb} ${names.join(', ')}`, from }])
+const line = (verb: string, names: readonly string[], from: Role): readonly Right[] =>
+  names.length === 0 ? [] : [{ says: `${verb} ${names.join(', ')}`, from }]

@@ -55,14 +55,32 @@ function Password() {
     >
       <div className="fld">
         <label htmlFor="current">Current password</label>
-        <input id="current" className="inp" type="password" autoComplete="current-password" aria-describedby="current-help" value={current} onChange={(event) => setCurrent(event.target.value)} />
+        <input
+          id="current"
+          className="inp"
+          type="password"
+          autoComplete="current-password"
+          aria-describedby="current-help"
+          value={current}
+          onChange={(event) => setCurrent(event.target.value)}
+        />
         <p className="help" id="current-help">
           Leave it empty when none was set: you came by a one-time link.
         </p>
       </div>
       <div className="fld">
         <label htmlFor="next">New password</label>
-        <input id="next" className="inp" type="password" autoComplete="new-password" minLength={10} required aria-describedby="next-help" value={next} onChange={(event) => setNext(event.target.value)} />
+        <input
+          id="next"
+          className="inp"
+          type="password"
+          autoComplete="new-password"
+          minLength={10}
+          required
+          aria-describedby="next-help"
+          value={next}
+          onChange={(event) => setNext(event.target.value)}
+        />
         <p className="help" id="next-help">
           At least ten characters.
         </p>

@@ -39,11 +39,30 @@ export function SigninView() {
         <h1>Sign in</h1>
         <div className="fld">
           <label htmlFor="email">E-mail</label>
-          <input id="email" className="inp" type="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
+          <input
+            id="email"
+            className="inp"
+            type="email"
+            autoComplete="username"
+            required
+            autoFocus
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
         </div>
         <div className="fld">
           <label htmlFor="password">Password</label>
-          <input id="password" className={`inp ${reason ? 'bad' : ''}`} type="password" autoComplete="current-password" required value={password} aria-describedby={reason ? 'why' : undefined} aria-invalid={reason !== null} onChange={(event) => setPassword(event.target.value)} />
+          <input
+            id="password"
+            className={`inp ${reason ? 'bad' : ''}`}
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            aria-describedby={reason ? 'why' : undefined}
+            aria-invalid={reason !== null}
+            onChange={(event) => setPassword(event.target.value)}
+          />
           {reason && (
             <p className="err" id="why" role="alert">
               <Icon of={CircleAlert} />

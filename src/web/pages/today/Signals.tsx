@@ -32,7 +32,8 @@ export function Signals({ items }: { readonly items: readonly ScoreItem[] }) {
             <div>
               {item.signal?.limits && (
                 <>
-                  <Variance actual={item.value} reference={item.signal.limits.centre} unit={item.unit} currency={item.currency} better={item.better} /> <span className="muted">vs mean</span>
+                  <Variance actual={item.value} reference={item.signal.limits.centre} unit={item.unit} currency={item.currency} better={item.better} />{' '}
+                  <span className="muted">vs mean</span>
                 </>
               )}
             </div>

@@ -58,7 +58,10 @@ export function TodayView() {
 
 /** One sentence on the state of the business; every figure in it opens. */
 function Sentence({ answer }: { readonly answer: TodayAnswer }) {
-  if (answer.sentence.length === 0) return <p className="lede">{answer.empty?.says ?? 'Nothing is measured yet. Bring the files that your tools export, and this line will tell what changed.'}</p>
+  if (answer.sentence.length === 0)
+    return (
+      <p className="lede">{answer.empty?.says ?? 'Nothing is measured yet. Bring the files that your tools export, and this line will tell what changed.'}</p>
+    )
   return (
     <p className="lede">
       {answer.sentence.map((part, index) => (
@@ -80,9 +83,18 @@ function NeedsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
   return (
     <>
       <SectionHead id="h-needs" title="Needs you" count={answer.needs.length}>
-        {answer.needs.some(({ cost }) => cost) && <span className="need-cols d-only"><span>Cost of delay</span><span>Due</span></span>}
+        {answer.needs.some(({ cost }) => cost) && (
+          <span className="need-cols d-only">
+            <span>Cost of delay</span>
+            <span>Due</span>
+          </span>
+        )}
       </SectionHead>
-      {answer.needs.length === 0 ? <Empty says="Nothing needs you" next={answer.empty?.next ?? 'Decisions, approvals and stale readings appear here when they wait for you.'} /> : <Needs needs={answer.needs} />}
+      {answer.needs.length === 0 ? (
+        <Empty says="Nothing needs you" next={answer.empty?.next ?? 'Decisions, approvals and stale readings appear here when they wait for you.'} />
+      ) : (
+        <Needs needs={answer.needs} />
+      )}
     </>
   )
 }
@@ -98,7 +110,10 @@ function SignalsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
       <Go className="fold" to="metrics">
         <Icon of={ChevronRight} />
         <span>
-          <b>{sayCount(answer.routine.count)} {answer.routine.count === 1 ? 'metric' : 'metrics'}: routine variation</b>, no explanation required
+          <b>
+            {sayCount(answer.routine.count)} {answer.routine.count === 1 ? 'metric' : 'metrics'}: routine variation
+          </b>
+          , no explanation required
         </span>
         {answer.routine.stale.length > 0 && <span className="r">{`${answer.routine.stale.length} stale: ${answer.routine.stale.slice(0, 2).join(', ')}`}</span>}
       </Go>

@@ -33,7 +33,9 @@ function Answer({ token, link }: { readonly token: string; readonly link: Welcom
     return (
       <>
         <h1>{link.kind === 'used' ? 'This link has been used' : 'This link has expired'}</h1>
-        <p className="note">A link works once. Sign in with your password, or ask for a new link: start the server again with a fresh link, or have an admin invite you again.</p>
+        <p className="note">
+          A link works once. Sign in with your password, or ask for a new link: start the server again with a fresh link, or have an admin invite you again.
+        </p>
         <div className="fld">
           <a className="btn pri" href="/signin">
             Sign in
@@ -42,7 +44,7 @@ function Answer({ token, link }: { readonly token: string; readonly link: Welcom
       </>
     )
   }
-  return link.kind === 'owner' ? <OwnerEntry token={token} workspace={link.workspace} /> : <Invited token={token} link={link} />
+  return link.kind !== 'invitation' ? <Entry token={token} workspace={link.workspace} /> : <Invited token={token} link={link} />
 }
 
 /** Sends the link’s answer once and goes on to the start page. */
@@ -50,7 +52,8 @@ function useEnter(token: string) {
   const navigate = useNavigate()
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (body: Readonly<Record<string, string>>) => call<unknown>(`/welcome/${encodeURIComponent(token)}`, { method: 'POST', body, idempotencyKey: `welcome-${token}` }),
+    mutationFn: (body: Readonly<Record<string, string>>) =>
+      call<unknown>(`/welcome/${encodeURIComponent(token)}`, { method: 'POST', body, idempotencyKey: `welcome-${token}` }),
     onSuccess: () => {
       cache.clear()
       return navigate({ to: '/', replace: true })
@@ -58,7 +61,7 @@ function useEnter(token: string) {
   })
 }
 
-function OwnerEntry({ token, workspace }: { readonly token: string; readonly workspace: string }) {
+function Entry({ token, workspace }: { readonly token: string; readonly workspace: string }) {
   const { mutate, isError, error } = useEnter(token)
   const isSent = useRef(false)
   useEffect(() => {
@@ -68,7 +71,13 @@ function OwnerEntry({ token, workspace }: { readonly token: string; readonly wor
   return (
     <>
       <h1>{`Opening ${workspace}`}</h1>
-      {isError ? <Banner tone="red" says={isProblem(error) ? error.message : 'The link did not work.'}>{isProblem(error) ? error.hint : ''}</Banner> : <p className="note">You are signed in as the owner. This link will not work again; set a password in Settings.</p>}
+      {isError ? (
+        <Banner tone="red" says={isProblem(error) ? error.message : 'The link did not work.'}>
+          {isProblem(error) ? error.hint : ''}
+        </Banner>
+      ) : (
+        <p className="note">You are signed in. This link will not work again; set a password in Settings.</p>
+      )}
     </>
   )
 }
@@ -92,7 +101,17 @@ function Invited({ token, link }: { readonly token: string; readonly link: Welco
       </div>
       <div className="fld">
         <label htmlFor="new-password">Password</label>
-        <input id="new-password" className="inp" type="password" autoComplete="new-password" minLength={10} required aria-describedby="pw-help" value={password} onChange={(event) => setPassword(event.target.value)} />
+        <input
+          id="new-password"
+          className="inp"
+          type="password"
+          autoComplete="new-password"
+          minLength={10}
+          required
+          aria-describedby="pw-help"
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
         <p className="help" id="pw-help">
           At least ten characters; pasting from a password store works.
         </p>

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { isAt, pathsOf } from './live.ts'
+
+test('a change of a target renews its lists and every computed answer', () => {
+  const paths = pathsOf(['metricTarget'])
+  expect(paths).toContain('/metricTargets')
+  expect(paths).toContain('/scorecard')
+})
+
+test('a comment moves no figure', () => {
+  expect(pathsOf(['comment'])).not.toContain('/scorecard')
+})
+
+test.each([
+  ['/accounts', true],
+  ['/accounts?limit=50', true],
+  ['/accounts/ACC-1', true],
+  ['/accountsOther', false],
+])('%s belongs to /accounts: %s', (path, belongs) => {
+  expect(isAt(path, '/accounts')).toBe(belongs)
+})

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { civil, initialsOf, sayBytes, sayDay, sayFew, sayInstant, sayMany, sayPeriod } from './say.ts'
+
+test.each([
+  ['2024-12', 'Dec 2024'],
+  ['2024-Q4', 'Q4 2024'],
+  ['2026-H2', 'H2 2026'],
+  ['2024-12-31', '31 Dec 2024'],
+])('the period %s is said as “%s”', (period, said) => {
+  expect(sayPeriod(period)).toBe(said)
+})
+
+test('a day that is already in words stays as it is', () => {
+  expect(sayDay('today')).toBe('today')
+  expect(sayDay('2026-11-16T23:30:00Z')).toBe('16 Nov 2026')
+})
+
+test('an instant belongs to the civil day of its time zone', () => {
+  expect(civil('2026-11-16T23:30:00Z', 'Europe/Berlin')).toBe('2026-11-17')
+})
+
+test('an instant is as short as it can be told apart', () => {
+  const now = '2026-11-16T09:00:00Z'
+  expect(sayInstant('2026-11-16T06:40:00Z', now, 'UTC')).toBe('06:40')
+  expect(sayInstant('2026-11-05T06:40:00Z', now, 'UTC')).toBe('5 Nov')
+  expect(sayInstant('2025-11-05T06:40:00Z', now, 'UTC')).toBe('5 Nov 2025')
+})
+
+test('sizes, counts and names are said shortly', () => {
+  expect(sayBytes(7_200_000_000)).toBe('7.2 GB')
+  expect(sayBytes(999)).toBe('999 B')
+  expect(sayMany(1, 'account')).toBe('1 account')
+  expect(sayMany(1842, 'account')).toBe('1,842 accounts')
+  expect(sayFew(5)).toBe('Five')
+  expect(initialsOf('Vera de la Lindqvist')).toBe('VL')
+})
