@@ -37,7 +37,8 @@ export async function measureFolder(registry: Registry, folder: string, request:
     }
     await desk.seal('folder')
     const answer = await desk.measure(request)
-    return { ...answer, notes: [...answer.notes, ...notes] }
+    const inputs = answer.freshness.inputs.map((input) => ({ ...input, recordedAt: null })) // files were recorded by nobody: the same folder gives the same bytes at any hour
+    return { ...answer, freshness: { ...answer.freshness, inputs }, notes: [...answer.notes, ...notes] }
   } finally {
     await store.close()
     await rm(home, { recursive: true, force: true })
