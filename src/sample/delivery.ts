@@ -28,7 +28,7 @@ export function* sliRows(time: Timeline, draw: Random): Iterable<Values> {
       const valid = Math.round(daily * (isWorkday(date) ? 1 : 0.3) * (0.94 + 0.12 * draw.next()))
       const broken = id === 'identity' && date >= rotated && date < mended
       const spike = draw.chance(0.012) ? 4 * draw.next() : 0
-      const share = broken ? 0.06 * (0.7 + 0.6 * draw.next()) : (1 - target) * (0.25 + 0.35 * draw.next() + spike)
+      const share = broken ? 0.006 * (0.7 + 0.6 * draw.next()) : (1 - target) * (0.25 + 0.35 * draw.next() + spike)
       yield { slo_id: `${id}-slo`, start: at(date, 0), end: at(addDays(date, 1), 0), good: valid - Math.round(valid * share), valid }
     }
   }

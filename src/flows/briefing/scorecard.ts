@@ -29,7 +29,8 @@ export interface ScoreItem {
   readonly target: { readonly value: number; readonly by: string; readonly state: string; readonly name: string } | null
   readonly variance: number | null
   readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
-  /** The series that limits are drawn for: months, where the number itself looks back a year and its values overlap. */
+  /** The number itself over time; `points` is the line that limits are drawn for, which is by month where the number looks back a year. */
+  readonly history: ScoreItem['points']
   readonly signal: Signal
   readonly state: 'red' | 'amber' | 'green' | 'none' | 'untrusted'
   readonly why: string
@@ -41,7 +42,7 @@ export interface ScoreItem {
   readonly policy: Measurement['policy']
   readonly query: Measurement['query']
   readonly movement: Movement | null
-  /** The monthly line of a number whose own window overlaps; it alone may bear limits. */
+  /** The line by month of a number that looks back a year: its own values overlap, so that only this line may bear limits. */
   readonly control: { readonly name: string; readonly points: ScoreItem['points'] } | null
 }
 
@@ -97,8 +98,9 @@ async function item(ctx: Context, key: string, metric: Metric, target: ScoreItem
     target,
     variance,
     points: pointsOf(series),
+    history: pointsOf(measured.points),
     signal,
-    state: stateOf(measured, metric, target, signal),
+    state: stateOf(measured, metric, target, signal, series),
     why: whyOf(measured, signal),
     owner: owner ? { name: owner, initials: initials(owner) } : null,
     trust: measured.trust,
@@ -135,18 +137,18 @@ function readSignal(points: readonly Point[], metric: Metric, currency: string):
   return { state: limits === null ? 'none' : kind ? 'signal' : 'routine', kind, says, limits }
 }
 
-function stateOf(measured: Measurement, metric: Metric, target: ScoreItem['target'], signal: Signal): ScoreItem['state'] {
+function stateOf(measured: Measurement, metric: Metric, target: ScoreItem['target'], signal: Signal, series: readonly Point[]): ScoreItem['state'] {
   if (measured.trust.state === 'untrusted') return 'untrusted'
   if (measured.value === null) return 'none'
-  if (!target) return signal.state === 'signal' ? (isGood(signal, metric, measured) ? 'green' : 'amber') : 'none'
+  if (!target) return signal.state === 'signal' ? (isGood(signal, metric, series) ? 'green' : 'amber') : 'none'
   const gap = metric.better === 'down' ? measured.value - target.value : target.value - measured.value
   if (gap <= 0) return 'green'
   return gap <= Math.abs(target.value) * 0.03 ? 'amber' : 'red'
 }
 
 /** Does the signal point the way that is good? */
-function isGood(signal: Signal, metric: Metric, measured: Measurement): boolean {
-  const latest = measured.points.findLast(({ mature, value }) => mature && value !== null)?.value ?? null
+function isGood(signal: Signal, metric: Metric, points: readonly Point[]): boolean {
+  const latest = points.findLast(({ mature, value }) => mature && value !== null)?.value ?? null
   if (metric.better === 'within' || latest === null || signal.limits === null) return false
   return latest > signal.limits.centre === (metric.better === 'up')
 }

@@ -46,34 +46,39 @@ export async function today(ctx: Context, card: Scorecard): Promise<Today> {
   }
 }
 
-/** Revenue first, then the loudest signal; every figure can be opened. */
+/** Revenue first, then the loudest signal; two lines at most, and every figure can be opened. */
 function sentence(card: Scorecard, signals: Today['signals']): Today['sentence'] {
   const arr = card.items.find(({ key }) => key === 'annual-recurring-revenue')
+  const loud = loudest(signals)
   const parts: ({ text: string } | { figure: string; metric: string })[] = []
   if (arr && arr.value !== null && arr.value > 0) {
     const before = arr.prior?.value ?? null
     const moved = before === null ? 'stands at' : arr.value > before ? 'grew to' : arr.value < before ? 'slipped to' : 'stayed at'
     parts.push({ text: `ARR ${moved} ` }, { figure: showNumber(arr.value, 'money', { currency: arr.currency }), metric: arr.key })
-    parts.push({ text: arr.period ? ` in ${showPeriod(arr.period)}. ` : '. ' })
+    parts.push({ text: `${arr.period ? ` in ${showPeriod(arr.period)}` : ''}${loud?.driver ? `, and ${loud.driver}` : ''}. ` })
   }
-  const loud = signals.find(({ theme }) => theme === 'Customers and revenue') ?? signals[0]
   if (loud) {
-    const latest = loud.points.findLast(({ value, mature }) => mature && value !== null)
-    parts.push({ text: `${loud.name} is ${lower(loud.signal.says)}: ` }, { figure: showNumber(latest?.value ?? loud.value, loud.unit, { currency: loud.currency }), metric: loud.key })
-    parts.push({ text: loud.driver ? `; ${lower(loud.driver)}.` : '.' })
+    const latest = lineOf(loud).findLast(({ value, mature }) => mature && value !== null)
+    const edge = (latest?.value ?? 0) > (loud.signal.limits?.centre ?? 0) ? 'above' : 'below'
+    parts.push({ text: `${loud.control?.name ?? loud.name} at ` }, { figure: showNumber(latest?.value ?? loud.value, loud.unit, { currency: loud.currency }), metric: loud.key }, { text: ` is ${edge} its usual range.` })
   } else if (parts.length > 0) parts.push({ text: 'Everything else is routine variation.' })
   const untrusted = card.items.filter(({ trust }) => trust.state === 'untrusted').length
   if (untrusted > 0) parts.push({ text: ` ${untrusted} ${untrusted === 1 ? 'metric' : 'metrics'} cannot be trusted until contradictions in the data are settled.` })
   return parts
 }
 
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+/** Net retention says most; then whatever concerns revenue; then the rest. */
+const loudest = (signals: Today['signals']): Today['signals'][number] | undefined =>
+  signals.find(({ key }) => key === 'net-revenue-retention') ?? signals.find(({ theme }) => theme === 'Customers and revenue') ?? signals[0]
+
+/** The line that limits were drawn for. */
+const lineOf = (item: ScoreItem): ScoreItem['points'] => item.control?.points ?? item.points
 
 /** The segment that moved most against the rest, as arithmetic; never called a cause. */
 async function driverOf(ctx: Context, item: ScoreItem): Promise<string | null> {
   if (!['net-revenue-retention', 'gross-revenue-retention', 'logo-churn-rate'].includes(item.key)) return null
   const measured = await ctx.measure({ metric: item.key, by: 'segment', window: '1m' }).catch(() => null)
-  const latest = item.points.findLast(({ mature, value }) => mature && value !== null)?.period
+  const latest = lineOf(item).findLast(({ mature, value }) => mature && value !== null)?.period
   if (!measured?.groups || !latest) return null
   const moves = measured.groups.flatMap(({ key, points }) => {
     const at = points.findIndex(({ period }) => period === latest)
@@ -83,8 +88,8 @@ async function driverOf(ctx: Context, item: ScoreItem): Promise<string | null> {
     return [{ key, change, weight: change * (now.denominator ?? 0) }]
   })
   const worst = moves.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))[0]
-  if (!worst || Math.abs(worst.change) < 0.001) return null
-  return `${worst.key} moved ${showVariance(worst.change, 0, 'ratio').absolute} against its six months before`
+  if (!worst || worst.change > -0.001) return null
+  return `${worst.key} fell ${showVariance(Math.abs(worst.change), 0, 'ratio').absolute.replace('+', '')} under its last six months`
 }
 
 async function needsOf(ctx: Context, day: string, findings: readonly Finding[]): Promise<Need[]> {
@@ -97,8 +102,8 @@ async function needsOf(ctx: Context, day: string, findings: readonly Finding[]):
   return [
     ...decisions.map((row): Need => ({ kind: row['class'] === 'team' ? 'decide' : 'approve', title: String(row['question']), says: decisionSays(row), noun: 'decision', id: row.id, cost: textOf(row['costOfDelay']), due: dueText(row['decideBy'], day), age: ageText(row.createdAt, day) })),
     ...faults.slice(0, 2).map((fault): Need => ({ kind: 'check', title: `${fault.count.toLocaleString('en-US')} ${fault.says}`, says: `${fault.metrics.length} metrics are untrusted until it is settled`, noun: 'import', id: '', cost: null, due: null, age: null })),
-    ...risks.slice(0, 3).map((row): Need => ({ kind: 'stale', title: String(row['name'] ?? row.key), says: `Risk to be looked at again on ${showDate(String(row['reviewOn']))}`, noun: 'risk', id: row.id, cost: null, due: dueText(row['reviewOn'], day), age: ageText(row.updatedAt, day) })),
-    ...stale.slice(0, 3).map((row): Need => ({ kind: 'stale', title: `“${String(row['name'])}” has had no word for ${daysSince(String(row['checkedInAt'] ?? row.createdAt), day)} days`, says: 'Key result without a recent check-in', noun: 'keyResult', id: row.id, cost: null, due: null, age: null })),
+    ...risks.slice(0, 3).map((row): Need => ({ kind: 'stale', title: String(row['title'] ?? row.key), says: `Risk to be looked at again on ${showDate(String(row['reviewOn']))}`, noun: 'risk', id: row.id, cost: null, due: dueText(row['reviewOn'], day), age: ageText(row.updatedAt, day) })),
+    ...stale.slice(0, 3).map((row): Need => ({ kind: 'stale', title: `“${String(row['title'])}” has had no word for ${daysSince(String(row['checkedInAt'] ?? row.createdAt), day)} days`, says: 'Key result without a recent check-in', noun: 'keyResult', id: row.id, cost: null, due: null, age: null })),
     ...reviews.slice(0, 2).map((row): Need => ({ kind: 'review', title: `${String(row['name'])} is a draft`, says: 'Read it, then freeze its numbers', noun: 'review', id: row.id, cost: null, due: null, age: ageText(row.createdAt, day) })),
   ]
 }
@@ -115,7 +120,7 @@ async function promisesOf(ctx: Context, day: string): Promise<Today['promises']>
   return soon.slice(0, 5).map((row) => {
     const promised = textOf(row['promisedFor'])
     const isLate = promised !== null && promised > String(row['neededBy'])
-    return { title: String(row['name'] ?? row.key), due: showDate(String(row['neededBy'])), state: promised ? `promised ${showDate(promised)}` : 'no promise yet', isLate, noun: 'dependency', id: row.id }
+    return { title: String(row['title'] ?? row.key), due: showDate(String(row['neededBy'])), state: promised ? `promised ${showDate(promised)}` : 'no promise yet', isLate, noun: 'dependency', id: row.id }
   })
 }
 

@@ -20,6 +20,7 @@ export interface FigureRow {
   readonly signal: { readonly state: string; readonly says: string }
   readonly trust: { readonly state: string; readonly reasons: readonly { readonly says: string }[] }
   readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
+  readonly history: FigureRow['points']
   readonly movement: Movement | null
   readonly version: number
   readonly policy: { readonly id: string }
@@ -111,7 +112,8 @@ async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promis
   const measured = items.filter(({ value, key }) => value !== null && key !== 'mrr-movements')
   if (measured.length === 0) throw new Problem('refused', 'There is nothing to review: no metric has a value by then.', 'Import facts first, or choose another period.')
   const movements = items.find(({ key }) => key === 'mrr-movements')
-  return movements?.movement ? [...measured, movements] : measured
+  const rows = measured.map((row) => ({ ...row, points: row.history }))
+  return movements?.movement ? [...rows, movements] : rows
 }
 
 async function previousEdition(ctx: Context, kind: string, period: string): Promise<AnyRow | null> {
