@@ -208,11 +208,15 @@ function changeOf(how: Committing, write: Write, seq: number, key: string): Chan
     key,
     verb: write.verb,
     version: before ? before.version + 1 : 1,
-    ...images(noun, before, write.set, { ...archivedAt, ...(before || !source ? {} : { source }) }),
+    ...images(noun, before, before ? write.set : givenValues(write), { ...archivedAt, ...(before || !source ? {} : { source }) }),
     why: write.why === undefined ? null : storable(write.why),
     undoes: write.undoes ?? null,
   }
 }
+
+/** All that a new row holds, so that the record alone can tell its state. */
+const givenValues = ({ noun, set }: Write): Record<string, unknown> =>
+  Object.fromEntries(Object.entries({ ...initialValues(noun), ...set }).filter(([, value]) => value !== null))
 
 /** What the database gives back as it was given: the hash is taken from the text before it is stored. */
 const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '')

@@ -102,10 +102,11 @@ async function currentRows(tx: Transaction, registry: Registry, taken: readonly 
 /** All of the change or nothing. */
 function strict(noun: Noun, row: AnyRow, change: Change): Write {
   const write = inverse(noun, row, change)
-  const [asked, left] = [fieldsOf(noun, change), Object.keys(write?.set ?? {})]
-  if (asked.length === 0 && write?.archive === undefined) throw new Problem('refused', `Nothing that “${change.verb}” did to ${row.key} can be undone.`)
-  if (write && asked.length === left.length) return write
-  throw new Problem('conflict', `${row.key} has changed again since.`, 'Undo the later change first, or edit it by hand.', { code: 'changed-since' })
+  if (!write || Object.keys(write.set).length < fieldsOf(noun, change).length)
+    throw new Problem('conflict', `${row.key} has changed again since.`, 'Undo the later change first, or edit it by hand.', { code: 'changed-since' })
+  if (write.archive === undefined && Object.keys(write.set).length === 0)
+    throw new Problem('refused', `Nothing that “${change.verb}” did to ${row.key} can be undone.`)
+  return write
 }
 
 /** What is left of the change. */
