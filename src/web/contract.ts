@@ -34,15 +34,13 @@ export interface Rows {
 export interface Change {
   readonly seq: number
   readonly at: string
-  readonly actor: { readonly id: string; readonly name: string }
+  readonly actor: { readonly id: string | null; readonly name: string }
   readonly door: string
   readonly verb: string
   readonly why?: string | null
   readonly noun?: string
-  readonly id?: string
-  readonly object?: string
-  readonly key?: string
-  readonly hash?: string
+  readonly object: { readonly id: string; readonly key: string }
+  readonly version: number
   readonly before?: Readonly<Record<string, unknown>> | null
   readonly after?: Readonly<Record<string, unknown>> | null
 }

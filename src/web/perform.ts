@@ -77,8 +77,7 @@ export function useUndo() {
       try {
         const { items } = await call<{ readonly items: readonly Change[] }>(`/${noun.plural}/${saved.id}/history`, { workspace })
         const newest = items.toSorted((a, b) => b.seq - a.seq)[0]
-        const version = newest?.after?.['version']
-        if (!newest || (typeof version === 'number' && version !== saved.version)) return say('Not undone: it was changed again since.', { tone: 'failed' })
+        if (!newest || newest.version !== saved.version) return say('Not undone: it was changed again since.', { tone: 'failed' })
         await call(`/changes/${newest.seq}/undo`, { method: 'POST', workspace, body: {} })
         say('Undone')
       } catch (problem) {

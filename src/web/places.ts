@@ -47,5 +47,6 @@ export const thumbPlaces: readonly Place[] = ['Today', 'Metrics', 'Roadmap', 'De
 export const holds = (place: Place, workspace: string, pathname: string): boolean => {
   const own = `/${workspace}/${place.to}`
   if (place.to === 'settings' && pathname === `/${workspace}/import`) return true
-  return place.to === 'n' ? pathname === own : pathname === own || pathname.startsWith(`${own}/`)
+  if (place.to === 'n' && places.some((other) => other.to !== 'n' && holds(other, workspace, pathname))) return false
+  return pathname === own || pathname.startsWith(`${own}/`)
 }

@@ -28,14 +28,19 @@ export function useUrl() {
 /** A link inside the workspace. The as-of day travels along. */
 export function Go({ to, words = {}, ...rest }: { readonly to: string; readonly words?: Words } & Omit<ComponentProps<'a'>, 'href'>) {
   const { workspace, asOf } = useUrl()
-  return <Link {...rest} to={`/${workspace}/${to}`} search={clean({ asOf, ...words })} preload="intent" />
+  return <Link {...rest} to={`/${workspace}/${to}`} search={clean({ asOf, ...words })} preload="intent" activeOptions={exactly} />
 }
 
 /** The same page with other words in its query: a tab, a lens, a filter. */
 export function Turn({ words, isCurrent, ...rest }: { readonly words: Words; readonly isCurrent: boolean } & Omit<ComponentProps<'a'>, 'href'>) {
   const { search } = useUrl()
-  return <Link {...rest} to="." search={clean({ ...search, ...words })} resetScroll={false} activeProps={{}} aria-current={isCurrent ? 'true' : undefined} />
+  return (
+    <Link {...rest} to="." search={clean({ ...search, ...words })} resetScroll={false} activeOptions={exactly} aria-current={isCurrent ? 'true' : undefined} />
+  )
 }
+
+/** A link is current only when it leads to this very address; TanStack Router then says so to assistive tools. */
+const exactly = { exact: true, includeSearch: true, explicitUndefined: true }
 
 /** Query words are plain text, so that an address can be read and typed. */
 export const parseSearch = (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text))

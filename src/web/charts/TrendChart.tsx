@@ -1,9 +1,9 @@
 import { useCallback } from 'react'
-import type { Measurement, Point } from '#kernel'
+import type { Measurement } from '#kernel'
 import type { Frame } from '#engines/charts/figure.ts'
 import { xmrChart, type XmrDrawing, type XmrPoint } from '#engines/charts/xmrChart.ts'
 import { grainOf, periodOf } from '#engines/numbers/dates.ts'
-import type { Signal } from '#web/contract.ts'
+import type { ScoreItem, Signal } from '#web/contract.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { Chart } from './Chart.tsx'
 
@@ -13,6 +13,7 @@ type Limits = NonNullable<Signal['limits']>
 export function TrendChart({
   name,
   measured,
+  points,
   better,
   limits,
   notes,
@@ -20,12 +21,13 @@ export function TrendChart({
 }: {
   readonly name: string
   readonly measured: Measurement
+  readonly points: ScoreItem['points']
   readonly better: XmrDrawing['better']
   readonly limits: Limits | null
   readonly notes: readonly { readonly letter: string; readonly on: string; readonly says: string }[]
   readonly pick: (period: string) => void
 }) {
-  const { points, unit, currency } = measured
+  const { unit, currency } = measured
   const figure = useCallback(
     (frame: Frame) => xmrChart(drawingOf({ name, points, unit, currency, better, limits, notes }), frame),
     [name, points, unit, currency, better, limits, notes],
@@ -42,7 +44,8 @@ export function TrendChart({
   )
 }
 
-interface Drawn extends Pick<Measurement, 'points' | 'unit' | 'currency'> {
+interface Drawn extends Pick<Measurement, 'unit' | 'currency'> {
+  readonly points: ScoreItem['points']
   readonly name: string
   readonly better: XmrDrawing['better']
   readonly limits: Limits | null
@@ -60,7 +63,7 @@ function drawingOf({ name, points, unit, currency, better, limits, notes }: Draw
   }
 }
 
-function pointOf({ period, value, mature }: Point, limits: Limits | null): XmrPoint {
+function pointOf({ period, value, mature }: ScoreItem['points'][number], limits: Limits | null): XmrPoint {
   const isOutside = mature && value !== null && limits !== null && (value < limits.lower || value > limits.upper)
   return {
     period,

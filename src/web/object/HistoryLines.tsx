@@ -61,7 +61,11 @@ function ChangeLine({ noun, change }: { readonly noun: Noun; readonly change: Ch
 
 /** The fields that a change of an existing row touched. */
 const movedFields = (noun: Noun, { before, after }: Change) =>
-  before && after ? Object.entries(noun.fields).filter(([name]) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null)) : []
+  before && after
+    ? Object.entries(noun.fields).filter(
+        ([name, field]) => field.class !== 'secret' && JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
+      )
+    : []
 
 const shown = (field: Parameters<typeof showField>[0], value: unknown) =>
   value === null || value === undefined || value === '' ? 'none' : showField(field, value)

@@ -39,7 +39,7 @@ function Contributions({
   readonly measured: Measurement
 }) {
   const [isWhole, setWhole] = useState(false)
-  const ordered = items.toSorted((a, b) => Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0))
+  const ordered = items.toSorted((a, b) => Number((b.change ?? 0) < 0) - Number((a.change ?? 0) < 0) || Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0))
   const shown = isWhole ? ordered : ordered.slice(0, 8)
   return (
     <>

@@ -24,6 +24,8 @@ export function Trend({
   readonly notes: readonly AnyRow[]
 }) {
   const { search, set } = useUrl()
+  const isOwnGrain = !search['grain'] || search['grain'] === metric.grain
+  const points = isOwnGrain && item && item.points.length > 0 ? item.points : measured.points
   const own = notes.filter((note) => concerns(note, metricKey)).toSorted((a, b) => String(a['on']).localeCompare(String(b['on'])))
   const shown = own.filter((note) => isWithin(note, measured)).slice(-6)
   const lettered = useMemo(
@@ -36,12 +38,16 @@ export function Trend({
       <SectionHead id="h-trend" title={titleOf(item, measured)}>
         {options.length > 0 && <Segments name="grain" label="Grain" value={search['grain'] ?? metric.grain} options={options} />}
       </SectionHead>
+      {isOwnGrain && overlaps(measured.window) && item && (
+        <p className="note num">{`The windows of ${measured.window} overlap, so the chart and its limits are of single ${metric.grain}s.`}</p>
+      )}
       <figure className="fig-room">
         <TrendChart
           name={metric.name}
           measured={measured}
+          points={points}
           better={metric.better}
-          limits={search['grain'] && search['grain'] !== metric.grain ? null : (item?.signal?.limits ?? null)}
+          limits={isOwnGrain ? (item?.signal?.limits ?? null) : null}
           notes={lettered}
           pick={(period) => set({ period })}
         />
@@ -64,9 +70,13 @@ const letter = (index: number): string => String.fromCharCode(65 + index)
 
 function titleOf(item: ScoreItem | undefined, measured: Measurement): string {
   if (measured.points.length === 0) return 'There is no history yet'
-  if (!item?.signal || item.signal.state === 'none') return item?.signal?.says || 'Too few closed periods for limits'
+  if (!item) return `${measured.points.length} periods`
+  if (!item.signal || item.signal.state === 'none') return item.signal?.says || 'Too few closed periods for limits'
   return item.signal.state === 'signal' ? item.signal.says : 'Routine variation: no explanation required'
 }
+
+/** Windows of several months overlap from month to month; a process-behaviour chart needs separate figures. */
+const overlaps = (window: string | null): boolean => window !== null && /^\d+m$/.test(window) && window !== '1m'
 
 function concerns(note: AnyRow, key: string): boolean {
   const about = note['metrics']

@@ -9,13 +9,15 @@ import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { useWalk } from '#web/useWalk.ts'
 
+/** As executives ask: what the business earns, whether it is used, whether it holds. */
+const order = ['Customers and revenue', 'Adoption and usage', 'Quality and delivery']
 const headings = ['Metric', 'Actual', 'Target', 'Variance', 'Prior', '16 periods, limits', 'State', 'Reason', 'Owner', 'Fresh']
 const right = new Set(['Actual', 'Target', 'Variance', 'Prior', 'Fresh'])
 
 /** The certified list, by theme: actual, target and prior together, the difference coloured, the reason in words. */
 export function MetricTable({ items, total }: { readonly items: readonly ScoreItem[]; readonly total: number }) {
   const { go } = useUrl()
-  const themes = [...new Set(items.map(({ theme }) => theme))]
+  const themes = [...new Set(items.map(({ theme }) => theme))].toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
   const ordered = themes.flatMap((theme) => items.filter((item) => item.theme === theme))
   const { current } = useWalk({ items: ordered, idOf: ({ key }) => key, open: ({ key }) => go(`metrics/${key}`) })
   if (items.length === 0) return <Empty says="No metric is like that" next="Choose All, or another word." />

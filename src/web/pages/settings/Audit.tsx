@@ -91,8 +91,7 @@ function Chain() {
 
 function ChangeRow({ change }: { readonly change: Change }) {
   const { serverTime, workspace } = useMe()
-  const noun = change.noun ?? change.object?.split('/')[0] ?? ''
-  const id = change.id ?? change.object?.split('/')[1] ?? ''
+  const noun = change.noun ?? ''
   const title = nouns[noun] ? change.after?.[nouns[noun].noun.title] : undefined
   return (
     <tr>
@@ -107,9 +106,9 @@ function ChangeRow({ change }: { readonly change: Change }) {
       </td>
       <td className="wide">
         {`${words(change.verb)} ${words(noun).toLowerCase()} `}
-        {id && nouns[noun] ? (
-          <Go className="link" to={addressOf(noun, id)}>
-            {typeof title === 'string' ? title : (change.key ?? 'open')}
+        {nouns[noun] ? (
+          <Go className="link" to={addressOf(noun, change.object.key)}>
+            {typeof title === 'string' ? title : change.object.key}
           </Go>
         ) : null}
         {change.why && <span className="i1">{change.why}</span>}

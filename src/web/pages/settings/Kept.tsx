@@ -111,7 +111,11 @@ function Checks({ items }: { readonly items: readonly Finding[] }) {
             <StateMark state={finding.severity === 'error' ? 'red' : 'amber'} />
             <div>
               <div className="ttl">{`${sayCount(finding.count)} ${finding.says}`}</div>
-              <div className="sub">{finding.metrics.length > 0 ? `Untrusted: ${finding.metrics.map(shortName).join(', ')}` : words(finding.fact)}</div>
+              <div className="sub">
+                {finding.metrics.length > 0
+                  ? `${finding.severity === 'error' ? 'Untrusted' : 'Touches'}: ${finding.metrics.map(shortName).join(', ')}`
+                  : words(finding.fact)}
+              </div>
             </div>
           </li>
         ))}
