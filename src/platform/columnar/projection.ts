@@ -2,7 +2,7 @@ import { run, type DuckFile } from './duckdb.ts'
 import { judge, mergePart, unmerge, type Counts, type Staged } from './merge.ts'
 import type { Entry, Held } from './records.ts'
 import { checkShape, ensureSql, literal, type TableShape } from './shape.ts'
-import { dropStaging, makeStaging, stage, type Piece } from './staging.ts'
+import { openStaging, type Piece, type Staging } from './staging.ts'
 
 /** What one part of a batch came to. */
 export interface PartReport extends Counts {
@@ -13,7 +13,7 @@ export interface PartReport extends Counts {
 interface OpenBatch {
   readonly begin: number
   readonly source: string
-  readonly parts: Staged[]
+  readonly parts: (Staged & { readonly staging: Staging })[]
   readonly held: string
 }
 
@@ -44,7 +44,7 @@ export async function openProjection(duck: DuckFile): Promise<Projection> {
   const done = new Set((await run(writer, 'select id from store.batch')).rows.map(([id]) => String(id)))
   let names = 0
 
-  const stagedOf = (batch: string, part: number): Staged | undefined => open.get(batch)?.parts.find((one) => one.part === part)
+  const stagedOf = (batch: string, part: number): OpenBatch['parts'][number] | undefined => open.get(batch)?.parts.find((one) => one.part === part)
   const earlierThan = (batch: string, staged: Staged): Staged[] =>
     (open.get(batch)?.parts ?? []).filter((one) => one.part < staged.part && one.shape.name === staged.shape.name && one.source === staged.source)
 
@@ -57,8 +57,8 @@ export async function openProjection(duck: DuckFile): Promise<Projection> {
   const addPart = async ({ kind: _, batch, ...part }: Extract<Entry, { kind: 'part' }>): Promise<void> => {
     const table = `part_${(names += 1)}`
     await ensureTables(writer, [part.shape])
-    await makeStaging(writer, table, part.shape)
-    open.get(batch)?.parts.push({ ...part, table })
+    const staging = await openStaging(writer, table, part.shape)
+    open.get(batch)?.parts.push({ ...part, table, staging })
   }
 
   const hold = async (batch: string, held: readonly Held[], position: number): Promise<void> => {
@@ -79,8 +79,7 @@ export async function openProjection(duck: DuckFile): Promise<Projection> {
     await inTransaction(writer, async () => {
       const reports: PartReport[] = []
       for (const staged of parts) {
-        reports.push({ fact: staged.shape.name, file: staged.file, ...(await judge(writer, staged, [])) })
-        await mergePart(writer, batch, staged, at)
+        reports.push({ fact: staged.shape.name, file: staged.file, ...(await mergePart(writer, batch, staged, at)) })
       }
       await run(writer, `insert into store.quarantine select * replace (${literal(at)}::timestamp as held_at) from ${held}`)
       await run(writer, 'insert into store.batch values ($1, $2, $3::timestamp, null, $4::bigint, $5)', [batch, source, at, position, JSON.stringify(reports)])
@@ -112,7 +111,7 @@ export async function openProjection(duck: DuckFile): Promise<Projection> {
   const drop = async (batch: string): Promise<void> => {
     const gone = open.get(batch)
     open.delete(batch)
-    for (const { table } of gone?.parts ?? []) await dropStaging(writer, table)
+    for (const { staging } of gone?.parts ?? []) await staging.drop()
     if (gone) await run(writer, `drop table if exists ${gone.held}`)
   }
 
@@ -128,7 +127,7 @@ export async function openProjection(duck: DuckFile): Promise<Projection> {
     if (entry.kind === 'commit') return await commit(entry, position)
     const staged = stagedOf(entry.batch, entry.part)
     const piece: Piece = entry
-    if (staged) await stage(writer, staged.table, staged.shape, piece, position)
+    await staged?.staging.add(piece, position)
   }
 
   return {

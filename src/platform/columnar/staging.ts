@@ -37,35 +37,47 @@ export function sift({ columns, key, name }: TableShape, { rows, numbers }: Piec
   return { kept, refused }
 }
 
-/** Temporary tables for one part. */
-export async function makeStaging(writer: DuckDBConnection, table: string, shape: TableShape): Promise<void> {
-  await run(writer, rawTable(`${table}_raw`, shape))
-  await run(writer, stagingTable(table, shape))
-}
-
-export async function dropStaging(writer: DuckDBConnection, table: string): Promise<void> {
-  for (const suffix of ['', '_raw', '_verdict', '_new', '_had']) await run(writer, `drop table if exists ${table}${suffix}`)
+/** The temporary table that collects the rows of one part. */
+export interface Staging {
+  add(piece: Piece, position: number): Promise<void>
+  drop(): Promise<void>
 }
 
 const vector = 2048
 
-/** Adds sifted rows to a part's temporary table, in pieces of one vector, so that memory stays bounded whatever comes. */
-export async function stage(writer: DuckDBConnection, table: string, shape: TableShape, { rows, numbers }: Piece, position: number): Promise<void> {
+/**
+ * Rows go in one vector at a time, through one appender and one chunk for the whole part: what belongs to a new one each
+ * time would be freed only when JavaScript's collector finds the time, and memory would grow with the file.
+ */
+export async function openStaging(writer: DuckDBConnection, table: string, shape: TableShape): Promise<Staging> {
+  await run(writer, rawTable(`${table}_raw`, shape))
+  await run(writer, stagingTable(table, shape))
   const types = [BIGINT, ...shape.columns.map(({ type }) => writing[type].type)]
-  try {
-    const appender = await writer.createAppender(`${table}_raw`, 'main', 'temp')
-    for (let from = 0; from < rows.length; from += vector) {
-      const some = rows.slice(from, from + vector)
-      const chunk = DuckDBDataChunk.create(types, some.length)
-      chunk.setColumns([numbers.slice(from, from + vector).map(BigInt), ...shape.columns.map(({ type }, at) => some.map((row) => stored(type, row[at])))])
-      appender.appendDataChunk(chunk)
-    }
-    appender.closeSync()
-  } catch (error) {
-    throw toProblem(error)
+  const appender = await writer.createAppender(`${table}_raw`, 'main', 'temp')
+  const chunk = DuckDBDataChunk.create(types, vector)
+  const fill = ({ rows, numbers }: Piece, from: number): void => {
+    const some = rows.slice(from, from + vector)
+    chunk.reset()
+    chunk.rowCount = some.length
+    chunk.setColumns([numbers.slice(from, from + vector).map(BigInt), ...shape.columns.map(({ type }, at) => some.map((row) => stored(type, row[at])))])
+    appender.appendDataChunk(chunk)
   }
-  await run(writer, stageSql(`${table}_raw`, table, shape), [position])
-  await run(writer, `truncate ${table}_raw`)
+  return {
+    add: async (piece, position) => {
+      try {
+        for (let from = 0; from < piece.rows.length; from += vector) fill(piece, from)
+        appender.flushSync()
+      } catch (error) {
+        throw toProblem(error)
+      }
+      await run(writer, stageSql(`${table}_raw`, table, shape), [position])
+      await run(writer, `truncate ${table}_raw`)
+    },
+    drop: async () => {
+      appender.closeSync()
+      for (const suffix of ['', '_raw', '_verdict']) await run(writer, `drop table if exists ${table}${suffix}`)
+    },
+  }
 }
 
 function stored(type: TableShape['columns'][number]['type'], value: Row[number] | undefined): DuckDBValue {

@@ -81,23 +81,41 @@ function toText(value: Value): string | undefined {
 }
 
 const dayMillis = 86_400_000
+const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 function toDate(value: Value): DuckDBDateValue | undefined {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return undefined
-  const millis = Date.parse(`${value}T00:00:00Z`)
-  return Number.isNaN(millis) || toDay(millis / dayMillis) !== value ? undefined : new DuckDBDateValue(millis / dayMillis)
+  const parts = typeof value === 'string' ? datePattern.exec(value) : null
+  const days = parts ? daysOf(Number(parts[1]), Number(parts[2]), Number(parts[3])) : undefined
+  return days === undefined ? undefined : new DuckDBDateValue(days)
+}
+
+/** Days since 1970-01-01 in the Gregorian calendar (Howard Hinnant, days_from_civil), or undefined when there is no such day. */
+function daysOf(year: number, month: number, day: number): number | undefined {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const last = (monthDays[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0)
+  if (day < 1 || day > last) return undefined
+  const shifted = month > 2 ? year : year - 1
+  const era = Math.floor(shifted / 400)
+  const ofEra = shifted - era * 400
+  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
 }
 
 const toDay = (days: number): string => new Date(days * dayMillis).toISOString().slice(0, 10)
 
-/** An instant with its zone, or one without, which is UTC. Digits below the millisecond are kept. */
+const instantPattern = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):?(\d\d))?$/
+
+/** An instant with its zone, or one without, which is UTC. Digits below the microsecond are dropped. */
 function toTimestamp(value: Value): DuckDBTimestampValue | undefined {
-  if (typeof value !== 'string') return undefined
-  const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/.exec(value)
-  if (!parts || !toDate(parts[1] ?? '')) return undefined
-  const millis = Date.parse(`${parts[1]}T${parts[2]}${parts[4] ?? 'Z'}`)
-  if (Number.isNaN(millis)) return undefined
-  return new DuckDBTimestampValue(BigInt(millis) * 1000n + BigInt((parts[3] ?? '').padEnd(6, '0').slice(0, 6)))
+  const parts = typeof value === 'string' ? instantPattern.exec(value) : null
+  if (!parts) return undefined
+  const [, year, month, day, hours, minutes, seconds = '0', fraction = '', sign = '+', zoneHours = '0', zoneMinutes = '0'] = parts
+  const days = daysOf(Number(year), Number(month), Number(day))
+  if (days === undefined || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined
+  const ahead = (Number(zoneHours) * 60 + Number(zoneMinutes)) * (sign === '-' ? -1 : 1)
+  const whole = days * 86_400 + Number(hours) * 3_600 + (Number(minutes) - ahead) * 60 + Number(seconds)
+  return new DuckDBTimestampValue(BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0').slice(0, 6)))
 }
 
 function toInstant(micros: bigint): string {
