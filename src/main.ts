@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { isProblem, isRecord, Problem } from '#kernel'
 import { systemClock } from '#platform/clock.ts'
+import { askServer } from '#platform/http/askServer.ts'
 import { createLog, silentLog, type Log } from '#platform/log.ts'
 import { chooseHome } from '#platform/postgres/home.ts'
 import { whoHolds } from '#platform/postgres/homeLock.ts'
@@ -90,15 +91,16 @@ async function operate(args: readonly string[]): Promise<number> {
   const home = chooseHome()
   const holder = whoHolds(home)
   if (holder) return await forward(holder.address, home, args)
-  let app: App | null = null
+  const started: App[] = []
   const log: Log = process.env['THROUGHLINE_LOG'] === 'info' ? createLog() : silentLog
   try {
     return await runCli(args, io, async () => {
-      app ??= await startApp({ home, baseUrl: 'http://localhost:3000', log, ...databases() })
+      const app = await startApp({ home, baseUrl: 'http://localhost:3000', log, ...databases() })
+      started.push(app)
       return operatorTools(app, io.cwd, 'http://localhost:3000')
     })
   } finally {
-    if (app) await (app as App).stop()
+    for (const app of started) await app.stop()
   }
 }
 
@@ -125,8 +127,7 @@ function operatorDoor(door: ReturnType<typeof restDoor>, app: App, baseUrl: stri
 async function forward(address: string, home: string, args: readonly string[]): Promise<number> {
   if (address === '') throw new Problem('unavailable', 'Throughline is starting up at this moment.', 'Try again in a few seconds.')
   if (!existsSync(tokenFile(home))) throw new Problem('unavailable', `Throughline runs at ${address}, but its operator token is not here.`, 'Run the command as the user who started it.')
-  const response = await fetch(`${address}/operator`, { method: 'POST', headers: { authorization: `Operator ${readFileSync(tokenFile(home), 'utf8')}`, 'content-type': 'application/json' }, body: JSON.stringify({ args, cwd: io.cwd }) }).catch(() => null)
-  const ran: unknown = await response?.json()
+  const ran = await askServer(address, readFileSync(tokenFile(home), 'utf8'), { args, cwd: io.cwd })
   if (!isRecord(ran) || !Array.isArray(ran['lines'])) throw new Problem('unavailable', `The server at ${address} did not answer.`, 'Stop it and try again.')
   for (const line of ran['lines']) if (Array.isArray(line)) (line[0] === 'out' ? io.out : io.err)(String(line[1]))
   return Number(ran['exit'])

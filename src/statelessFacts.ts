@@ -89,7 +89,7 @@ async function* readRows(fact: Fact, table: SourceTable, amounts: 'micros' | 'un
 
 function parseCell(name: string, f: Fact['columns'][string], given: unknown, amounts: 'micros' | 'units', file: string, row: number): unknown {
   try {
-    if (f.kind === 'amount' && amounts === 'micros') return Math.round(Number(given))
+    if (f.fraction !== undefined && amounts === 'micros') return Math.round(Number(given))
     return parseField(name, f, withZone(f.columnar ?? '', typeof given === 'number' && f.columnar === 'VARCHAR' ? String(given) : given))
   } catch (error) {
     if (error instanceof Problem) throw new Problem(error.kind, `${file} row ${row}: ${error.message}`, error.hint, { ...error.details, at: { file, row, column: name } })
@@ -110,7 +110,7 @@ function withZone(columnar: string, given: unknown): unknown {
 
 /** Micro-units are recognised by what no price looks like: every amount is a whole number of 1/100 units and the middle one is a million or more. */
 function amountsOf(fact: Fact, table: SourceTable): 'micros' | 'units' {
-  const places = Object.entries(fact.columns).flatMap(([name, f]) => (f.kind === 'amount' ? [table.headings.findIndex((heading) => heading.trim() === name)] : [])).filter((place) => place >= 0)
+  const places = Object.entries(fact.columns).flatMap(([name, f]) => (f.fraction !== undefined ? [table.headings.findIndex((heading) => heading.trim() === name)] : [])).filter((place) => place >= 0)
   const values = table.sample.flatMap(({ cells }) => places.map((place) => Number(cells[place] ?? 0))).filter((value) => Number.isFinite(value) && value !== 0)
   if (values.length === 0 || !values.every((value) => Number.isInteger(value) && value % 10_000 === 0)) return 'units'
   const middle = values.map(Math.abs).toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

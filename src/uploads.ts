@@ -1,9 +1,5 @@
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, open, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
 import { planImport } from '#flows/import/planImport.ts'
 import { runImport, undoImport, type Progress } from '#flows/import/runImport.ts'
 import { Problem, type OpenedFiles } from '#kernel'
@@ -25,10 +21,10 @@ type Running = Progress & { readonly startedAt: number; readonly state: string }
 
 /** Files that people dropped: kept in a folder of their own until the import ran, or a day has passed. */
 export function uploads(app: App): House['imports'] {
-  const open = new Map<string, Upload>()
+  const waiting = new Map<string, Upload>()
   const running = new Map<string, Running>()
   const find = (scope: Scope, id: string): Upload => {
-    const upload = open.get(id)
+    const upload = waiting.get(id)
     if (!upload || upload.workspace !== scope.workspace.id) throw new Problem('missing', 'These files are not here any more.', 'Drop them again.')
     return upload
   }
@@ -42,7 +38,7 @@ export function uploads(app: App): House['imports'] {
       const folder = join(app.home, 'uploads', id)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       for (const [index, file] of files.entries()) await keep(file, join(folder, safeName(file.name, index)))
-      open.set(id, { workspace: scope.workspace.id, folder, opened: await openFiles([folder]), mapping: undefined })
+      waiting.set(id, { workspace: scope.workspace.id, folder, opened: await openFiles([folder]), mapping: undefined })
       return await plan(scope, id)
     },
     async plan(scope, id, mapping) {
@@ -63,7 +59,7 @@ export function uploads(app: App): House['imports'] {
       } }
       const work = runImport(watched, upload.opened, planned, { onHeld, mapping: upload.mapping, lookup: lookup(scope), progress: (progress) => void begun.then((row) => running.set(row, { ...progress, startedAt: started, state: 'running' })) })
       const finished = work.finally(async () => {
-        open.delete(id)
+        waiting.delete(id)
         await rm(upload.folder, { recursive: true, force: true })
       })
       finished.catch((error: unknown) => app.log.warn('An import stopped', { reason: error instanceof Error ? error.message : String(error) }))
@@ -91,7 +87,12 @@ export function uploads(app: App): House['imports'] {
 const safeName = (name: string, index: number): string => `${basename(name).replace(/[^\w.\- ]+/g, '_').replace(/^\.+/, '').slice(-120) || `file-${index}`}`
 
 async function keep(file: File, path: string): Promise<void> {
-  await pipeline(Readable.fromWeb(file.stream() as ReadableStream<Uint8Array>), createWriteStream(path, { mode: 0o600 }))
+  const kept = await open(path, 'w', 0o600)
+  try {
+    for await (const piece of file.stream()) await kept.write(piece)
+  } finally {
+    await kept.close()
+  }
 }
 
 /** Quoted, and with an apostrophe before anything that a spreadsheet would run as a formula. */

@@ -26,6 +26,8 @@ export interface Kind<T> {
   readonly sum?: boolean
   /** Words that full-text search should find this value by. */
   search?(value: T): string
+  /** Kept as a whole number of this fraction of the unit: 1e-6 for amounts of money. */
+  readonly fraction?: number
   /** The noun that a reference points at, for composite foreign keys, links and pickers. */
   readonly target?: string
   /** The fixed choices, for menus and for recognising columns by their values. */
@@ -100,6 +102,19 @@ export function parseField<T>(name: string, f: Field<T>, input: unknown): T {
 
 export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Holds a character that PostgreSQL cannot store or UTF-8 cannot say: NUL, or half of a surrogate pair. */
+export const isBroken = (text: string): boolean => /[\u0000\uD800-\uDFFF]/u.test(text)
+
+/** A value as JSON carries it: dates become text, what has no form is left out. Null when JSON cannot say it, or the database not store it. */
+export function asJson(value: unknown): unknown {
+  try {
+    const text = JSON.stringify(value) ?? 'null'
+    return /(?<!\\)(\\\\)*\\u(0000|d[89a-f])/.test(text) ? null : JSON.parse(text)
+  } catch {
+    return null // a circle, or a number beyond JSON's
+  }
+}
+
 /** Says what was received, without repeating a long or secret value. */
 export function received(input: unknown): string {
   if (input === null) return 'nothing'
@@ -111,5 +126,8 @@ export function received(input: unknown): string {
 export const invalid = (message: string, hint = ''): Problem => new Problem('invalid', message, hint)
 
 function unknownField(name: string, fields: Fields): Problem {
-  return new Problem('invalid', `There is no field “${name}”.`, `The fields are ${Object.keys(fields).join(', ') || 'none'}.`, { code: 'unknown-field', at: { field: name } })
+  return new Problem('invalid', `There is no field “${name}”.`, `The fields are ${Object.keys(fields).join(', ') || 'none'}.`, {
+    code: 'unknown-field',
+    at: { field: name },
+  })
 }

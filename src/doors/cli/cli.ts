@@ -1,22 +1,12 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { parseArgs } from 'node:util'
 import { isProblem, Problem } from '#kernel'
+import type { Command, Flags } from './command.ts'
 import { importCommand } from './importCommand.ts'
 import { measureCommand } from './measureCommand.ts'
 import { nounCommand } from './nounCommand.ts'
 import { reviewCommand } from './reviewCommand.ts'
 import type { Io, Tools } from './tools.ts'
 import { verifyCommand, workspaceCommand } from './workspaceCommand.ts'
-
-/** One command: its options, and what it does with them. */
-export interface Command {
-  readonly says: string
-  readonly usage: string
-  readonly options: ParseArgsOptionsConfig
-  /** Flags that it does not know are switches of a policy: --churn-recognised cancellation. */
-  readonly takesSwitches?: true
-  run(call: { readonly words: readonly string[]; readonly flags: Flags; readonly io: Io; readonly tools: Tools }): Promise<number>
-}
-export type Flags = Readonly<Record<string, string | boolean | undefined>>
 
 const commands: Readonly<Record<string, Command>> = { import: importCommand, measure: measureCommand, review: reviewCommand, verify: verifyCommand, workspace: workspaceCommand }
 
@@ -60,9 +50,6 @@ function switchesAsSet(args: readonly string[], { options }: Command): string[] 
   }
   return plain
 }
-
-/** Bad usage is told like any other problem, with exit code 2. */
-export const badUsage = (message: string, hint = ''): Problem => new Problem('invalid', message, hint, { code: 'usage' })
 
 function failed(io: Io, asJson: boolean, error: unknown): number {
   const problem = isProblem(error) ? error : new Problem('unavailable', error instanceof Error ? error.message : String(error), '', { code: 'internal' })

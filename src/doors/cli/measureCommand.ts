@@ -1,5 +1,5 @@
 import { Problem, isRecord, type Grain, type MeasureRequest, type Measurement } from '#kernel'
-import { badUsage, type Command, type Flags } from './cli.ts'
+import { badUsage, text, type Command, type Flags } from './command.ts'
 import { textTable } from './table.ts'
 import type { Tools } from './tools.ts'
 
@@ -65,8 +65,6 @@ function folderOptions(flags: Flags): { currency?: string; amounts?: 'micros' | 
   if (amounts !== undefined && amounts !== 'micros' && amounts !== 'units') throw badUsage(`--amounts is micros or units, not “${amounts}”.`)
   return { ...(currency ? { currency } : {}), ...(amounts ? { amounts } : {}) }
 }
-
-export const text = (flags: Flags, name: string): string | undefined => (typeof flags[name] === 'string' ? flags[name] : undefined)
 
 function shown(answer: Measurement, tools: Tools): string {
   const { name } = tools.registry.metric(answer.metric)

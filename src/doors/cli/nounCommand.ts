@@ -1,8 +1,7 @@
 import { Problem, isRecord, type AnyRow, type Noun } from '#kernel'
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Registry } from '#runtime/registry.ts'
-import { badUsage, type Command, type Flags } from './cli.ts'
-import { text } from './measureCommand.ts'
+import { badUsage, text, type Command, type Flags } from './command.ts'
 import { textTable } from './table.ts'
 
 const options: ParseArgsOptionsConfig = { input: { type: 'string' }, set: { type: 'string', multiple: true }, filter: { type: 'string', multiple: true }, search: { type: 'string' }, sort: { type: 'string' }, limit: { type: 'string' }, 'as-of': { type: 'string' }, version: { type: 'string' }, why: { type: 'string' }, key: { type: 'string' } }

@@ -1,5 +1,4 @@
-import { badUsage, type Command } from './cli.ts'
-import { text } from './measureCommand.ts'
+import { badUsage, text, type Command } from './command.ts'
 
 export const reviewCommand: Command = {
   says: 'Draft a business review from the numbers, and write it as PDF.',

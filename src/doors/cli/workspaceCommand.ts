@@ -1,5 +1,4 @@
-import { badUsage, type Command } from './cli.ts'
-import { text } from './measureCommand.ts'
+import { badUsage, text, type Command } from './command.ts'
 import { textTable } from './table.ts'
 
 export const workspaceCommand: Command = {

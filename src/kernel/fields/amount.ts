@@ -5,12 +5,12 @@ import { numberKind } from './number.ts'
 export function amount<const O extends FieldOptions<number>>(options?: O) {
   const base = numberKind('amount', 'bigint')
   const parse = (input: unknown) => {
-    const micros = roundHalfEven(base.parse(input) * 1e6)
+    const micros = roundHalfEven(base.parse(input) * 1e6) + 0
     if (!Number.isSafeInteger(micros)) throw invalid('is larger than an amount can be.')
     return micros
   }
   const show = (value: number) => (value / 1e6).toLocaleString('en-US', { maximumFractionDigits: 2 })
-  return field({ ...base, columnar: 'BIGINT', parse, show }, options ?? ({} as O))
+  return field({ ...base, columnar: 'BIGINT', fraction: 1e-6, parse, show }, options ?? ({} as O))
 }
 
 function roundHalfEven(value: number): number {

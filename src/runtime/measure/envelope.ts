@@ -21,12 +21,14 @@ export async function freshnessOf(metric: Metric, facts: Facts, known: ReadonlyM
   for (const name of metric.inputs) {
     const fact = known.get(name)
     if (!fact) continue
-    const at = fact.columns[fact.at]?.kind === 'text' ? 'recorded_at' : fact.at
-    const [row] = await facts.ask(freshnessQuery(name, at))
+    const [row] = await facts.ask(freshnessQuery(name, timeOf(fact)))
     inputs.push({ fact: name, rows: Number(row?.['rows'] ?? 0), newest: text(row?.['newest']), recordedAt: text(row?.['recorded']) })
   }
   const times = inputs.flatMap(({ newest, rows }) => (newest && rows > 0 ? [newest] : []))
   return { newest: times.toSorted().at(-1) ?? null, inputs }
 }
+
+/** The column that tells how new a fact is: its business time, or when it was recorded if it has none. */
+export const timeOf = (fact: Fact): string => (['DATE', 'TIMESTAMP'].includes(fact.columns[fact.at]?.columnar ?? '') ? fact.at : 'recorded_at')
 
 const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))

@@ -36,14 +36,19 @@ export async function ledgerOf(facts: Facts, { policy, currency, time }: LedgerT
   const [accounts, lines, fxRates] = [await facts.rows('account', accountColumns), await facts.rows('subscription', lineColumns), await facts.rows('fx_rate', ['month', 'currency', 'kind', 'rate', 'ref_id'])]
   const months = { from: periodOf(periodStart(time.periods[0] ?? time.asOf), 'month'), to: periodOf(periodEnd(time.periods.at(-1) ?? time.asOf), 'month') }
   try {
-    // The columns asked for are those of the engine's row types, in the fact's own terms.
-    return revenueLedger({ accounts: accounts as unknown as Account[], lines: lines as unknown as SubscriptionLine[], fxRates: fxRates as unknown as FxRate[], policy, months, reportingCurrency: currency, asOf: time.asOf })
+    return revenueLedger({ accounts: accounts.filter(isAccount), lines: lines.filter(isLine), fxRates: fxRates.filter(isRate), policy, months, reportingCurrency: currency, asOf: time.asOf })
   } catch (error) {
     if (error instanceof UnmeasurableRows) throw unmeasurable(error)
     if (error instanceof RangeError) throw new Problem('refused', error.message, 'Correct the rows, then measure again.', { code: 'unmeasurable' })
     throw error
   }
 }
+
+// The columns asked for are those of the engine's row types; the store keeps each in its column's type, so that the required ones tell.
+type Held = Readonly<Record<string, unknown>>
+const isAccount = (row: Held): row is Held & Account => typeof row['id'] === 'string'
+const isLine = (row: Held): row is Held & SubscriptionLine => typeof row['id'] === 'string' && typeof row['account_id'] === 'string' && typeof row['start'] === 'string'
+const isRate = (row: Held): row is Held & FxRate => typeof row['month'] === 'string' && typeof row['rate'] === 'number'
 
 function unmeasurable(error: UnmeasurableRows): Problem {
   return new Problem('refused', error.message, 'Correct these rows at their source, or undo the import that brought them.', { code: error.faults[0]?.reason ?? 'unmeasurable', more: { faults: error.faults.slice(0, 20) } })

@@ -7,7 +7,8 @@ import { nothing, type Computed } from './envelope.ts'
 import type { Facts } from './facts.ts'
 import { headline } from './periodic.ts'
 
-interface Service {
+/** A service level and its windows. */
+interface Promised {
   readonly id: string
   readonly service: string
   readonly tier: string
@@ -19,12 +20,12 @@ interface Service {
 export async function measureSlo({ measure }: Extract<Computation, { by: 'slo' }>, time: Timing, by: string | null, facts: Facts): Promise<Computed> {
   const services = await read(facts)
   const asOf = Date.parse(`${midnight(periodEnd(addPeriods(periodOf(time.asOf, 'day'), 1)), time.timeZone).replace(' ', 'T')}Z`)
-  const series = (some: readonly Service[]): Point[] =>
+  const series = (some: readonly Promised[]): Point[] =>
     spansOf(time).map(({ key, start, stop }) => {
       const inside = some.map((service) => ({ ...service, windows: service.windows.filter(({ end }) => end > instant(start) && end <= instant(stop)) })).filter(({ windows }) => windows.length > 0)
       return { period: key, mature: true, ...figures[measure](inside, asOf) }
     })
-  const text = 'SELECT slo_id, start, "end", good, valid FROM sli_window, with the targets of slo; windows count in the period in which they end'
+  const text = 'good and valid of sli_window with the targets of slo; a window counts in the period in which it ends'
   const notes = services.length === 0 ? ['No service level objective is stored.'] : []
   const points = series(services)
   if (!by) return { points, text, notes }
@@ -37,7 +38,7 @@ export async function measureSlo({ measure }: Extract<Computation, { by: 'slo' }
 
 const instant = (text: string): number => Date.parse(`${text.replace(' ', 'T')}Z`)
 
-type Reader = (services: readonly Service[], asOf: number) => Figure
+type Reader = (services: readonly Promised[], asOf: number) => Figure
 
 const figures: Readonly<Record<'attainment' | 'errorBudget' | 'level', Reader>> = {
   attainment(services, asOf) {
@@ -64,7 +65,7 @@ function areAdjacent(windows: readonly SliWindow[]): boolean {
   return sorted.every((window, index) => index === 0 || sorted[index - 1]?.end === window.start)
 }
 
-async function read(facts: Facts): Promise<Service[]> {
+async function read(facts: Facts): Promise<Promised[]> {
   const [slos, rows] = [await facts.rows('slo', ['id', 'service_id', 'tier', 'target', 'window_kind']), await facts.rows('sli_window', ['slo_id', 'start', 'end', 'good', 'valid', 'tenant_id'])]
   const windows = Map.groupBy(rows, (row) => String(row['slo_id']))
   return slos.map((slo) => ({
