@@ -133,14 +133,15 @@ function usefulness(fact: Fact, columns: Readonly<Record<string, number>>, names
 /** The column of a fact that takes an open object, such as props. */
 export const restColumn = (fact: Fact): string | null => Object.entries(fact.columns).find(([, field]) => field.columnar === 'JSON')?.[0] ?? null
 
-/** Does the key name each row? A row repeated word for word counts once. */
+/** Does the key name each row? A row repeated word for word counts once; a tenth of the ids may be faulty, and one in a short file. */
 function isUnique(table: SourceTable, fact: Fact, columns: Readonly<Record<string, number>>): boolean {
   const places = fact.key.map((key) => columns[key]).filter((at) => at !== undefined)
   if (places.length === 0) return false
   const rows = table.sample.filter((row) => row.fault === undefined)
   const keys = new Set(rows.map((row) => JSON.stringify(places.map((at) => row.cells[at]))))
   const distinct = new Set(rows.map((row) => JSON.stringify(row.cells)))
-  return keys.size > 0 && keys.size >= distinct.size * 0.9
+  const repeats = distinct.size - keys.size
+  return keys.size > 0 && repeats <= Math.max(distinct.size * 0.1, distinct.size >= 5 ? 1 : 0)
 }
 
 /** Is the key's heading the fact's own, such as ticket_id? A plain “id” says nothing; then several required columns must speak. */
