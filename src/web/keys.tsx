@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 
 /** One key or two in a row (“g m”), with a modifier as “mod k”. It is listed in the key map under its group. */
 export interface KeyBinding {
@@ -60,7 +60,9 @@ export function KeysProvider({ children }: { readonly children: ReactNode }) {
 export function useKeys(bindings: readonly KeyBinding[]): void {
   const { add } = useKeyBoard()
   const newest = useRef(bindings)
-  newest.current = bindings
+  useLayoutEffect(() => {
+    newest.current = bindings
+  })
   const shape = bindings.map(({ keys, says, group }) => `${keys}|${says}|${group ?? ''}`).join('\n')
   useEffect(() => add(newest.current.map((binding, index) => ({ ...binding, run: (event: KeyboardEvent) => newest.current[index]?.run(event) }))), [add, shape])
 }

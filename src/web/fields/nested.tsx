@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { isRecord } from '#kernel'
 import { Icon } from '#web/parts/Icon.tsx'
 import { words } from '#web/vocabulary.ts'
@@ -36,12 +36,12 @@ function InnerFields({ id, field, value, change, label, find }: WidgetProps & { 
 
 function InnerEntries({ id, field, value, change, label, find }: WidgetProps & { readonly find: Find }) {
   const entries: readonly unknown[] = Array.isArray(value) ? value : []
-  const names = useRef<number[]>([])
-  while (names.current.length < entries.length) names.current.push((names.current.at(-1) ?? 0) + 1)
+  const [names, setNames] = useState<readonly number[]>(() => entries.map((_entry, index) => index))
+  const nameOf = (index: number) => names[index] ?? `new-${index}`
   return (
     <div id={id} className="entries-edit" role="group" aria-label={label}>
       {entries.map((entry, index) => (
-        <div className="entry" key={names.current[index]}>
+        <div className="entry" key={nameOf(index)}>
           <InnerFields
             find={find}
             id={`${id}-${index}`}
@@ -55,7 +55,7 @@ function InnerEntries({ id, field, value, change, label, find }: WidgetProps & {
             className="ib"
             aria-label={`Take entry ${index + 1} away`}
             onClick={() => {
-              names.current.splice(index, 1)
+              setNames(names.toSpliced(index, 1))
               change(entries.toSpliced(index, 1))
             }}
           >
@@ -63,7 +63,14 @@ function InnerEntries({ id, field, value, change, label, find }: WidgetProps & {
           </button>
         </div>
       ))}
-      <button type="button" className="btn quiet" onClick={() => change([...entries, {}])}>
+      <button
+        type="button"
+        className="btn quiet"
+        onClick={() => {
+          setNames([...names, Math.max(-1, ...names) + 1])
+          change([...entries, {}])
+        }}
+      >
         <Icon of={Plus} /> Add
       </button>
     </div>

@@ -1,22 +1,5 @@
-import type { LucideIcon } from 'lucide-react'
-import { cloneElement, lazy, Suspense, useState, type ButtonHTMLAttributes, type ReactElement, type ReactNode } from 'react'
-
-export interface Choice {
-  readonly id: string
-  readonly says: ReactNode
-  readonly icon?: LucideIcon
-  readonly isChosen?: boolean
-  /** Why it cannot be chosen now; shown beneath its words. */
-  readonly refused?: string | undefined
-  readonly pick: () => void
-}
-
-export interface MenuProps {
-  readonly button: ReactElement<ButtonHTMLAttributes<HTMLButtonElement>>
-  readonly label: string
-  readonly choices: readonly Choice[]
-  readonly align?: 'start' | 'end'
-}
+import { cloneElement, lazy, Suspense, useState } from 'react'
+import type { MenuProps } from './menu.ts'
 
 const load = () => import('./OpenMenu.tsx')
 const OpenMenu = lazy(() => load().then((part) => ({ default: part.OpenMenu })))

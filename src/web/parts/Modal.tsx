@@ -23,7 +23,7 @@ export function Modal({
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
         <Dialog.Popup className={`dlg over ${wide ? 'wide' : ''}`}>
-          <Dialog.Title render={<h2 />}>{title}</Dialog.Title>
+          <Dialog.Title>{title}</Dialog.Title>
           {children}
         </Dialog.Popup>
       </Dialog.Portal>

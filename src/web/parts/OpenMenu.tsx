@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import type { MenuProps } from './DropMenu.tsx'
+import type { MenuProps } from './menu.ts'
 import { Icon } from './Icon.tsx'
 
 /** The menu itself, open at once. A choice that is refused stays visible, with its reason. */

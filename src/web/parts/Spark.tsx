@@ -8,14 +8,14 @@ export function Spark({
   height,
   tone = 'colour',
 }: {
-  readonly item: Pick<ScoreItem, 'points' | 'signal' | 'target' | 'better'>
+  readonly item: Pick<ScoreItem, 'points' | 'signal' | 'target' | 'better' | 'value'>
   readonly width: number
   readonly height: number
   readonly tone?: 'colour' | 'ink'
 }) {
   const closed = item.points.filter(({ mature }) => mature).slice(-16)
   const limits = tone === 'ink' ? null : (item.signal?.limits ?? null)
-  const dash = tone === 'ink' ? (item.target?.value ?? null) : (limits?.centre ?? null)
+  const dash = tone === 'ink' ? (isSameSeries(item, closed) ? (item.target?.value ?? null) : null) : (limits?.centre ?? null)
   if (closed.filter(({ value }) => value !== null).length < 2) return <span className="muted t12">too few</span>
   const { band, dash: dashY, path, point } = sparkline({ values: closed.map(({ value }) => value), limits, dash, width, height })
   const isSignal = tone === 'colour' && item.signal?.state === 'signal'
@@ -36,3 +36,6 @@ function isGood({ points, signal, better }: Pick<ScoreItem, 'points' | 'signal' 
   const last = points.findLast(({ mature, value }) => mature && value !== null)?.value ?? 0
   return last > (signal?.limits?.centre ?? 0) === (better === 'up')
 }
+
+/** A target of a trailing window has no place among the figures of single months. */
+const isSameSeries = ({ value }: Pick<ScoreItem, 'value'>, closed: ScoreItem['points']): boolean => value !== null && closed.at(-1)?.value === value

@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react'
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useKeys } from '#web/keys.tsx'
 import { Icon } from './Icon.tsx'
 import { Shape } from './StateMark.tsx'
@@ -56,7 +56,9 @@ const none: readonly never[] = []
 
 function Shown({ toast, close }: { readonly toast: Toast; readonly close: () => void }) {
   const newest = useRef(close)
-  newest.current = close
+  useLayoutEffect(() => {
+    newest.current = close
+  })
   useEffect(() => {
     const timer = setTimeout(() => newest.current(), 10_000)
     return () => clearTimeout(timer)

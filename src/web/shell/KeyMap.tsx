@@ -17,7 +17,7 @@ export function KeyMap({ close }: { readonly close: () => void }) {
         ))}
       </div>
       <label className="tick kf">
-        <input type="checkbox" role="switch" checked={singleKeys} onChange={(event) => setSingleKeys(event.target.checked)} />
+        <input type="checkbox" checked={singleKeys} onChange={(event) => setSingleKeys(event.target.checked)} />
         <span>Single keys are on. They never fire in a text field.</span>
       </label>
     </Modal>

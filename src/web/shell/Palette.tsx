@@ -102,7 +102,7 @@ function useFound(items: readonly Found[]): readonly Entry[] {
   return items.map((one) => ({
     id: `found ${one.noun} ${one.id}`,
     says: one.title,
-    beside: [one.key, one.says || words(one.noun)].filter(Boolean).join(', '),
+    beside: [words(one.noun), one.key].filter(Boolean).join(', '),
     icon: one.noun === 'metric' ? ChartLine : Box,
     run: () => go(one.noun === 'review' ? `reviews/${one.id}` : `n/${nouns[one.noun]?.noun.plural ?? one.noun}/${one.key || one.id}`),
   }))

@@ -21,7 +21,7 @@ export function MappingTable({ file, map, isBusy }: { readonly file: PlanFile; r
         title={<span className="mono fn">{file.file}</span>}
         count={`${file.columns.length} columns: ${count('matched')} matched, ${count('check')} to check, ${count('leftOut')} left out`}
       >
-        {isBusy && <span role="status">Trying the mapping</span>}
+        {isBusy && <output>Trying the mapping</output>}
       </SectionHead>
       <div className="tw">
         <table className="cards num mp">

@@ -99,7 +99,7 @@ function Choice({
 }) {
   return (
     <label className="radio">
-      <input type="radio" name="on-held" checked={chosen === value} onChange={() => choose(value)} />
+      <input type="radio" name="on-held" aria-label={title} checked={chosen === value} onChange={() => choose(value)} />
       <span>
         <b>{title}</b>
         <span className="i1">{says}</span>

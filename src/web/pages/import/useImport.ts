@@ -15,7 +15,7 @@ export function useImport() {
     mutationFn: (files: readonly File[]) => {
       const form = new FormData()
       for (const file of files) form.append('files', file, file.name)
-      return call<{ readonly upload: string; readonly plan: ImportPlan }>('/imports/open', { method: 'POST', workspace, body: form })
+      return call<ImportPlan>('/imports/open', { method: 'POST', workspace, body: form })
     },
     onSuccess: () => setMapping({}),
   })
@@ -37,7 +37,7 @@ export function useImport() {
       void cache.invalidateQueries({ predicate: ({ queryKey: [, path] }) => typeof path === 'string' && path.startsWith('/imports') })
     },
   })
-  const opened = open.data?.plan
+  const opened = open.data
   const plan = replan.data && opened && replan.data.upload === opened.upload ? replan.data : opened
   const map = (file: string, theirs: string, to: PlanColumn['ours'], readAs?: string) => {
     if (!plan) return

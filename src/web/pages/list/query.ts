@@ -35,6 +35,8 @@ export const fitsCell = (field: Field<unknown>): boolean =>
 /** Choices and people tell rows apart best; then what is required. */
 const rankOf = (name: string, field: Field<unknown>): number =>
   (name === 'state' ? 8 : 0) +
+  (name === 'owner' ? 4 : 0) -
+  (field.byVerb && !field.required ? 5 : 0) +
   (field.choices ? 4 : 0) +
   (field.required ? 3 : 0) +
   (field.target && name !== 'parent' ? 2 : name === 'parent' ? -4 : 0) +

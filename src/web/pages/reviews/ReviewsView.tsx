@@ -9,9 +9,8 @@ import { sayInstant, sayPeriod } from '#web/say.ts'
 import { useMay, useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { useWalk } from '#web/useWalk.ts'
-import { words } from '#web/vocabulary.ts'
 import { Generate } from './Generate.tsx'
-import { reviewKinds } from '#web/vocabulary.ts'
+import { reviewKinds, words } from '#web/vocabulary.ts'
 
 export function ReviewsView() {
   const { workspace, search, asOf, set } = useUrl()

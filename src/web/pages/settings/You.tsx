@@ -26,7 +26,7 @@ export function You() {
       <section className="sec">
         <SectionHead title="Keyboard" />
         <label className="tick sec-note">
-          <input type="checkbox" role="switch" checked={singleKeys} onChange={(event) => setSingleKeys(event.target.checked)} />
+          <input type="checkbox" checked={singleKeys} onChange={(event) => setSingleKeys(event.target.checked)} />
           <span>Single keys such as J, K and G T. They never fire in a text field.</span>
         </label>
       </section>

@@ -32,7 +32,7 @@ export function Signals({ items }: { readonly items: readonly ScoreItem[] }) {
             <div>
               {item.signal?.limits && (
                 <>
-                  <Variance actual={item.value} reference={item.signal.limits.centre} unit={item.unit} currency={item.currency} better={item.better} />{' '}
+                  <Variance actual={lastClosed(item)} reference={item.signal.limits.centre} unit={item.unit} currency={item.currency} better={item.better} />{' '}
                   <span className="muted">vs mean</span>
                 </>
               )}
@@ -43,3 +43,6 @@ export function Signals({ items }: { readonly items: readonly ScoreItem[] }) {
     </ul>
   )
 }
+
+/** The newest closed value of the charted series: limits and mean belong to it, not to a trailing window. */
+const lastClosed = ({ points, value }: ScoreItem): number | null => points.findLast((point) => point.mature && point.value !== null)?.value ?? value
