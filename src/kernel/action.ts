@@ -45,7 +45,11 @@ export interface Action<N extends string = string, F extends Fields = Fields, I 
   run(asked: Asked<F, I>): Decision<F>
 }
 
-export function action<N extends string, F extends Fields, I extends Fields = Record<never, never>>(noun: Noun<N, F>, verb: string, options: ActionOptions<F, I>): Action<N, F, I> {
+export function action<N extends string, F extends Fields, I extends Fields = Record<never, never>>(
+  noun: Noun<N, F>,
+  verb: string,
+  options: ActionOptions<F, I>,
+): Action<N, F, I> {
   const { says, allow = noun.allow, input = {} as I, creates = false, inner = false, run } = options
   return { verb, of: noun.noun, says, allow, input, creates, inner, run }
 }

@@ -8,7 +8,15 @@ export type Check = { readonly id: string; readonly says: string; readonly sever
   | { readonly rule: 'atLeast'; readonly column: string; readonly least: number }
   | { readonly rule: 'known'; readonly column: string; readonly fact: string; readonly key: string }
   | { readonly rule: 'notBeforeOther'; readonly column: string; readonly fact: string; readonly by: string; readonly key: string; readonly start: string }
-  | { readonly rule: 'within'; readonly column: string; readonly fact: string; readonly by: string; readonly key: string; readonly start: string; readonly end: string }
+  | {
+      readonly rule: 'within'
+      readonly column: string
+      readonly fact: string
+      readonly by: string
+      readonly key: string
+      readonly start: string
+      readonly end: string
+    }
   | { readonly rule: 'stillPaying'; readonly column: string; readonly by: string }
   | { readonly rule: 'claimedChurn'; readonly column: string; readonly by: string }
   | { readonly rule: 'endedStatus'; readonly column: string; readonly end: string }
@@ -42,7 +50,8 @@ export function fact<const N extends string, C extends Fields>(name: N, options:
   return { fact: name, checks: [], ...options }
 }
 
-export const isFact = (value: unknown): value is Fact => typeof value === 'object' && value !== null && 'fact' in value && 'columns' in value && 'grain' in value
+export const isFact = (value: unknown): value is Fact =>
+  typeof value === 'object' && value !== null && 'fact' in value && 'columns' in value && 'grain' in value
 
 function assertColumnar(name: string, column: string, f: Field<unknown>): void {
   if (!f.columnar) throw new TypeError(`${name}.${column}: a ${f.kind} cannot be a column of a fact.`)

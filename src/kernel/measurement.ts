@@ -90,7 +90,10 @@ export interface Measurement extends Figure {
   readonly timeZone: string
   readonly trust: Trust
   /** The newest business time among the inputs, per fact, and when it was recorded. */
-  readonly freshness: { readonly newest: string | null; readonly inputs: readonly { readonly fact: string; readonly rows: number; readonly newest: string | null; readonly recordedAt: string | null }[] }
+  readonly freshness: {
+    readonly newest: string | null
+    readonly inputs: readonly { readonly fact: string; readonly rows: number; readonly newest: string | null; readonly recordedAt: string | null }[]
+  }
   readonly points: readonly Point[]
   readonly by?: string
   readonly groups?: readonly Group[]

@@ -11,7 +11,12 @@ export type Computation =
   | { readonly by: 'slo'; readonly measure: 'attainment' | 'errorBudget' | 'level' }
 
 /** A condition on the columns of a fact; all must hold. `top` is the given share of the row's own scale, for surveys. */
-export type Filter = readonly { readonly column: string; readonly is?: string | number | boolean | null; readonly isNot?: string | number | boolean | null; readonly topBox?: number }[]
+export type Filter = readonly {
+  readonly column: string
+  readonly is?: string | number | boolean | null
+  readonly isNot?: string | number | boolean | null
+  readonly topBox?: number
+}[]
 
 export interface Metric {
   readonly says: string

@@ -68,6 +68,7 @@ export function object<const N extends string, F extends Fields>(noun: N, option
   return { noun, plural: `${noun}s`, unique: [], allow: 'editor', read: 'viewer', without: {}, ...options }
 }
 
-export const isNoun = (value: unknown): value is Noun => typeof value === 'object' && value !== null && 'noun' in value && 'fields' in value && 'chapter' in value
+export const isNoun = (value: unknown): value is Noun =>
+  typeof value === 'object' && value !== null && 'noun' in value && 'fields' in value && 'chapter' in value
 
 export const rank = (role: Role): number => roles.indexOf(role)

@@ -6,7 +6,12 @@ export interface SourceTable {
   readonly headings: readonly string[]
   readonly headingRow: number
   /** What was detected, for the report: encoding, delimiter, skipped lines. */
-  readonly form: { readonly kind: 'csv' | 'ndjson' | 'xlsx' | 'yaml' | 'json'; readonly encoding?: string; readonly delimiter?: string; readonly notes: readonly string[] }
+  readonly form: {
+    readonly kind: 'csv' | 'ndjson' | 'xlsx' | 'yaml' | 'json'
+    readonly encoding?: string
+    readonly delimiter?: string
+    readonly notes: readonly string[]
+  }
   readonly bytes: number
   /** The first rows, for recognition and preview. */
   readonly sample: readonly SourceRow[]

@@ -11,7 +11,7 @@ export function boolean<const O extends FieldOptions<boolean>>(options?: O) {
       sortable: true,
       parse(input) {
         if (typeof input === 'boolean') return input
-        const word = String(input).trim().toLowerCase()
+        const word = typeof input === 'string' || typeof input === 'number' ? String(input).trim().toLowerCase() : ''
         if (['true', 'yes', 'y', '1', 't'].includes(word)) return true
         if (['false', 'no', 'n', '0', 'f'].includes(word)) return false
         throw invalid(`expected yes or no, got ${received(input)}.`)

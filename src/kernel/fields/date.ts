@@ -12,7 +12,8 @@ export function parseDate(input: unknown): string {
   const parts = typeof input === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(input.trim()) : null
   if (!parts) throw invalid(`expected a date, got ${received(input)}.`, 'Write it as 2026-11-16.')
   const day = new Date(`${parts[0]}T00:00:00Z`)
-  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== parts[0]) throw invalid(`${parts[0]} is not a day of the calendar.`)
+  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== parts[0] || parts[1] === '0000')
+    throw invalid(`${parts[0]} is not a day of the calendar.`)
   return parts[0]
 }
 

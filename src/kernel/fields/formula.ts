@@ -12,6 +12,6 @@ export function formula<const O extends FieldOptions<unknown>>(schema: JsonSchem
       },
       show: (value) => (value === null || value === undefined ? '–' : String(value)),
     },
-    { byVerb: true, ...options } as O,
+    { byVerb: true, ...options } as O, // the default comes first, so that what the caller said is all still there
   )
 }

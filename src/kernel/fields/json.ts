@@ -1,4 +1,4 @@
-import { field, invalid, isRecord, received, type FieldOptions } from '../field.ts'
+import { asJson, field, invalid, isRecord, received, type FieldOptions } from '../field.ts'
 
 /** An open object as another system gave it: event properties, a vendor's payload, a frozen figure. Never used to dodge a real field. */
 export function json<const O extends FieldOptions<Readonly<Record<string, unknown>>>>(options?: O) {
@@ -9,7 +9,7 @@ export function json<const O extends FieldOptions<Readonly<Record<string, unknow
       columnar: 'JSON',
       schema: { type: 'object' },
       parse(input): Readonly<Record<string, unknown>> {
-        const value: unknown = typeof input === 'string' ? parseText(input) : input
+        const value = asJson(typeof input === 'string' ? parseText(input) : input)
         if (!isRecord(value)) throw invalid(`expected a JSON object, got ${received(input)}.`)
         return value
       },

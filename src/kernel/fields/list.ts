@@ -4,6 +4,7 @@ import { record, recordKind } from './record.ts'
 /** A list of small structures, in order. */
 export function list<F extends Fields, const O extends FieldOptions<readonly Values<F>[]>>(inner: F, options?: O) {
   const item = recordKind(inner)
+  const entry = record(inner)
   return field(
     {
       kind: 'list',
@@ -13,7 +14,7 @@ export function list<F extends Fields, const O extends FieldOptions<readonly Val
       parse(input): readonly Values<F>[] {
         if (!Array.isArray(input)) throw invalid(`expected a list, got ${received(input)}.`)
         if (input.length > 1000) throw invalid(`has ${input.length} entries; 1,000 are allowed.`)
-        return input.map((entry, index) => parseField(`${index + 1}`, record(inner), entry))
+        return input.map((each, index) => parseField(`${index + 1}`, entry, each))
       },
       show: (value) => value.map(item.show).join('; '),
       store: (value) => JSON.stringify(value),

@@ -13,8 +13,8 @@ export const recordKind = <F extends Fields>(inner: F): Kind<Values<F>> => ({
   schema: {
     type: 'object',
     additionalProperties: false,
-    required: Object.keys(inner).filter((name) => inner[name]?.required),
-    properties: Object.fromEntries(Object.entries(inner).map(([name, f]) => [name, f.schema])),
+    required: Object.keys(inner).filter((name) => inner[name]?.required && inner[name].initial === undefined),
+    properties: Object.fromEntries(Object.entries(inner).map(([name, f]) => [name, f.required ? f.schema : { anyOf: [f.schema, { type: 'null' }] }])),
   },
   parse: (input) => parseValues(inner, input) as Values<F>, // parseValues checked every name and value against `inner`
   show: (value) =>

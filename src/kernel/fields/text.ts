@@ -1,4 +1,4 @@
-import { field, invalid, received, type FieldOptions, type Kind } from '../field.ts'
+import { field, invalid, isBroken, received, type FieldOptions, type Kind } from '../field.ts'
 
 export interface TextOptions extends FieldOptions<string> {
   /** The longest allowed length in characters; 2,000 unless told. */
@@ -21,7 +21,7 @@ export const textKind = (kind: string, max: number): Kind<string> => ({
     const value = input.trim()
     if (value === '') throw invalid('is empty.', 'Write something, or leave it out.')
     if (value.length > max) throw invalid(`is ${value.length} characters long; ${max} are allowed.`)
-    if (/[\u0000\uD800-\uDFFF]/u.test(value)) throw invalid('holds a character that cannot be stored.', 'Remove control characters and broken emoji.')
+    if (isBroken(value)) throw invalid('holds a character that cannot be stored.', 'Remove control characters and broken emoji.')
     return value
   },
   show: (value) => value,
