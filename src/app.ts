@@ -22,7 +22,7 @@ import { factDesks, factShapes } from '#runtime/factDesks.ts'
 import { live } from '#runtime/live.ts'
 import { registry, type Registry } from '#runtime/registry.ts'
 import type { Ground } from '#runtime/scope.ts'
-import { workspaces, type Workspaces } from '#runtime/workspaces.ts'
+import { workspaces, type Workspaces } from './workspaces.ts'
 
 /** Everything that runs, put together: the only file that may import every room. Doors and flows get what they need from here. */
 export interface App {

@@ -3,7 +3,7 @@ import { parseDate, parseInstant, Problem, type Actor, type AnyRow, type Context
 import type { FactDesk } from './factDesk.ts'
 import { changesFor, rowsAsOf, verifyChain, type ChangesPage, type ChangesQuery } from './history.ts'
 import type { Live } from './live.ts'
-import { midnight } from './measure/calendar.ts'
+import { midnight } from '#engines/metrics/series/timing.ts'
 import { absent, fetchRow, once, perform, type Asking, type Order } from './perform.ts'
 import { assertMayRead, assertMayWrite, masked } from './policy.ts'
 import { list, listInMemory } from './read.ts'

@@ -1,5 +1,5 @@
 import { freshness as freshnessQuery } from '#engines/metrics/dialect/periods.ts'
-import type { Fact, Figure, Group, Measurement, Metric, NullReason, Point } from '#kernel'
+import type { Fact, Group, Measurement, Metric, Point } from '#kernel'
 import type { Facts } from './facts.ts'
 
 export type Freshness = Measurement['freshness']
@@ -12,8 +12,6 @@ export interface Computed {
   readonly text: string
   readonly notes: readonly string[]
 }
-
-export const nothing = (reason: NullReason): Figure => ({ value: null, reason, interval: null, numerator: null, denominator: null, n: null })
 
 /** How new the inputs are, by business time and by when they were recorded. */
 export async function freshnessOf(metric: Metric, facts: Facts, known: ReadonlyMap<string, Fact>): Promise<Freshness> {

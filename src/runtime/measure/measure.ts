@@ -1,12 +1,13 @@
 import { addDays, periodEnd } from '#engines/numbers/dates.ts'
 import type { Ledger } from '#engines/metrics/revenue/revenue.ts'
+import { figureOf } from '#engines/metrics/series/figure.ts'
+import { isMature, timing as resolve, type Timing } from '#engines/metrics/series/timing.ts'
 import { Problem, type Contribution, type Finding, type MeasureRequest, type Measurement, type Metric } from '#kernel'
 import type { Registry } from '../registry.ts'
 import { adoption } from './adoption.ts'
-import { isMature, timing, type Timing } from './calendar.ts'
 import { freshnessOf, type Computed } from './envelope.ts'
 import type { Facts } from './facts.ts'
-import { activeAccounts, headline, perExposure, share, type Split } from './periodic.ts'
+import { activeAccounts, perExposure, share, type Split } from './periodic.ts'
 import { behindRevenue, ledgerOf, measureRevenue, policyOf } from './revenue.ts'
 import { measureSlo } from './slo.ts'
 import { trustOf } from './trust.ts'
@@ -39,7 +40,7 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
   const policy = policyOf(request.policy, terms.preset)
   const split = splitOf(registry, metric, request.by)
   const computed = matured(await compute(with_, metric, request, time, split), metric, time, terms.today)
-  const head = headline(computed.points, time)
+  const head = figureOf(computed.points, time.headline)
   const freshness = await freshnessOf(metric, facts, registry.facts)
   const closed = computed.points.find(({ period }) => period === time.headline)
   const { provenance, ...switches } = policy
@@ -63,6 +64,15 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
   }
 }
 
+/** What is asked in time, or which part of it cannot be read. */
+function timing(...asked: Parameters<typeof resolve>): Timing {
+  try {
+    return resolve(...asked)
+  } catch (error) {
+    throw error instanceof RangeError ? new Problem('invalid', error.message, '', { code: 'bad-time' }) : error
+  }
+}
+
 /** The accounts behind one period of a metric. */
 export async function behind(with_: Measuring, request: MeasureRequest & { readonly period: string; readonly movement?: string }): Promise<readonly Contribution[]> {
   const metric = with_.registry.metric(request.metric)
@@ -79,7 +89,7 @@ async function compute(with_: Measuring, metric: Metric, request: MeasureRequest
   const how = metric.compute
   switch (how.by) {
     case 'revenue':
-      return measureRevenue(how, metric, time, await ledger(with_, request, time), request.by ?? null)
+      return measureRevenue(how, metric, time, await ledger(with_, request, time), request.by)
     case 'share':
       return await share(how, time, split, with_.facts)
     case 'activeAccounts':

@@ -1,9 +1,10 @@
 import { countAccounts, countRows, countShare, type FactPlan } from '#engines/metrics/dialect/periods.ts'
 import type { SqlText } from '#engines/metrics/dialect/sql.ts'
 import { garwood, wilson } from '#engines/numbers/intervals.ts'
-import { Problem, type Computation, type Figure, type Group, type Point } from '#kernel'
-import { spansOf, type Timing } from './calendar.ts'
-import { nothing, type Computed } from './envelope.ts'
+import { Problem, type Computation, type Figure, type Point } from '#kernel'
+import { groupOf, nothing } from '#engines/metrics/series/figure.ts'
+import { spansOf, type Timing } from '#engines/metrics/series/timing.ts'
+import type { Computed } from './envelope.ts'
 import type { Facts } from './facts.ts'
 
 export interface Split {
@@ -51,18 +52,11 @@ async function assemble(query: (by: Split | null) => SqlText, time: Timing, spli
   const keys = [...new Set(rows.map((row) => String(row['grp'])))].toSorted()
   if (keys.length > 200) throw new Problem('refused', `“${split.column}” has ${keys.length} values; 200 are allowed in one breakdown.`, 'Choose a coarser dimension.')
   const grouped = seriesOf(rows, time, figure)
-  const groups: Group[] = keys.map((key) => ({ key, ...headline(grouped(key), time), points: grouped(key) }))
+  const groups = keys.map((key) => groupOf(key, grouped(key), time.headline))
   return { points: points(null), groups, text: whole.text, notes: [] }
 }
 
 function seriesOf(rows: readonly Readonly<Record<string, unknown>>[], time: Timing, figure: (cell: Cell, period: string, group: string | null) => Figure): (group: string | null) => Point[] {
   const cells = new Map(rows.map((row) => [`${String(row['grp'])}\n${String(row['key'])}`, { n: Number(row['n']), hits: Number(row['hits'] ?? 0) }]))
   return (group) => time.periods.map((period) => ({ period, mature: true, ...figure(cells.get(`${group ?? ''}\n${period}`) ?? { n: 0, hits: 0 }, period, group) }))
-}
-
-export function headline(points: readonly Point[], time: Timing): Figure {
-  const point = points.find(({ period }) => period === time.headline)
-  if (!point) return nothing('no_data')
-  const { value, reason, interval, numerator, denominator, n } = point
-  return { value, ...(reason ? { reason } : {}), interval, numerator, denominator, n }
 }

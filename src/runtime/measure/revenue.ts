@@ -1,10 +1,10 @@
-import { grainOf, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
-import { revenueLedger, resolvePolicy, UnmeasurableRows, type Account, type FxRate, type Ledger, type MovementPoint as Month, type Movements, type RatioResult, type ResolvedPolicy, type SubscriptionLine } from '#engines/metrics/revenue/revenue.ts'
-import { Problem, type Computation, type Contribution, type Group, type Metric, type Movement, type MovementPoint, type Point } from '#kernel'
-import type { Timing } from './calendar.ts'
-import { nothing, type Computed } from './envelope.ts'
+import { periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { revenueLedger, resolvePolicy, UnmeasurableRows, type Account, type FxRate, type Ledger, type ResolvedPolicy, type SubscriptionLine } from '#engines/metrics/revenue/revenue.ts'
+import { lastMonth, movementSeries, ratioSeries } from '#engines/metrics/revenue/series.ts'
+import type { Timing } from '#engines/metrics/series/timing.ts'
+import { Problem, type Computation, type Contribution, type Metric } from '#kernel'
+import type { Computed } from './envelope.ts'
 import type { Facts } from './facts.ts'
-import { headline } from './periodic.ts'
 
 type Revenue = Extract<Computation, { by: 'revenue' }>
 
@@ -55,22 +55,14 @@ function unmeasurable(error: UnmeasurableRows): Problem {
 }
 
 /** One of the revenue measures over the periods asked. */
-export function measureRevenue({ measure }: Revenue, metric: Metric, time: Timing, ledger: Ledger, by: string | null): Computed {
+export function measureRevenue({ measure }: Revenue, metric: Metric, time: Timing, ledger: Ledger, by: string | undefined): Computed {
   if (time.grain === 'week' || time.grain === 'day') throw new Problem('refused', `${metric.name} is measured at month-end; ${time.grain}s have none.`, 'Ask for month or quarter.', { code: 'unsupported' })
   if (time.window?.unit === 'd') throw new Problem('refused', `${metric.name} looks back whole months; ${time.window.text} are days.`, 'Write the window as 1m, 3m or 12m.', { code: 'unsupported' })
   const notes = ledger.findings.filter(({ severity }) => severity !== 'note').map(({ says, count }) => `${count} ${says}`)
   const text = `revenue ledger of account, subscription, fx_rate; ${metric.formula}`
-  if (measure === 'movements' || measure === 'arr') return { ...moved(measure, time, ledger, by), text, notes }
-  const window = time.window?.count ?? (measure === 'logoChurn' ? (time.grain === 'quarter' ? 3 : 1) : undefined)
-  const options = window === undefined ? {} : { window }
-  const inMoney = measure !== 'logoChurn'
-  const points = time.periods.map((period) => toPoint(period, ledger[measure](lastMonth(period, ledger), options), inMoney))
-  if (!by) return { points, text, notes }
-  const groups = ledger.groups(measure, by, options).map((group): Group => {
-    const own = time.periods.map((period) => toPoint(period, group.points.find((point) => point.period === lastMonth(period, ledger)) ?? null, inMoney))
-    return { key: group.key, ...headline(own, time), points: own }
-  })
-  return { points, groups, text, notes }
+  if (measure === 'movements' || measure === 'arr') return { ...movementSeries(ledger, measure, time.periods, time.headline, by), text, notes }
+  const window = measure === 'logoChurn' && time.grain === 'quarter' && time.window?.text === metric.window ? 3 : time.window?.count
+  return { ...ratioSeries(ledger, measure, time.periods, time.headline, { ...(window === undefined ? {} : { window }), ...(by ? { by } : {}) }), text, notes }
 }
 
 /** The accounts behind a movement of a month, or behind a ratio. Amounts in units of the reporting currency. */
@@ -88,65 +80,3 @@ export function behindRevenue({ measure }: Revenue, ledger: Ledger, time: Timing
 
 const movements = ['new', 'expansion', 'contraction', 'churn', 'reactivation', 'fx', 'transfer'] as const
 const isMovement = (word: string): word is (typeof movements)[number] => movements.some((movement) => movement === word)
-
-/** A quarter is told by its last month; one that has not begun yet by the last month that has. */
-function lastMonth(period: string, ledger: Ledger): string {
-  const month = grainOf(period) === 'month' ? period : periodOf(periodEnd(period), 'month')
-  const last = ledger.periods.at(-1) ?? month
-  return month > last ? last : month
-}
-
-function toPoint(period: string, result: RatioResult | null, inMoney: boolean): Point {
-  if (!result) return { period, mature: true, ...nothing('no_data') }
-  const scale = inMoney ? million : 1
-  const { value, reason, interval, numerator, denominator, n, mature } = result
-  return { period, mature, value, ...(reason ? { reason } : {}), interval, numerator: numerator === null ? null : numerator / scale, denominator: denominator === null ? null : denominator / scale, n }
-}
-
-function moved(measure: 'movements' | 'arr', time: Timing, ledger: Ledger, by: string | null): Pick<Computed, 'points' | 'groups'> {
-  const months = ledger.movements()
-  const show = (period: string, own: readonly Month[]): Point => (measure === 'arr' ? arrPoint(period, own) : movementPoint(period, own))
-  const points = time.periods.map((period) => show(period, months.filter((point) => isIn(point.period, period))))
-  if (!by) return { points }
-  const byMonth = new Map(ledger.periods.map((month) => [month, ledger.movementsBy(by, month)]))
-  const keys = [...new Set([...byMonth.values()].flatMap((groups) => [...groups.keys()]))].toSorted()
-  const groups = keys.map((key): Group => {
-    const own = time.periods.map((period) => show(period, ledger.periods.filter((month) => isIn(month, period)).flatMap((month) => byMonth.get(month)?.get(key) ?? [])))
-    return { key, ...headline(own, time), points: own }
-  })
-  return { points, groups }
-}
-
-const isIn = (month: string, period: string): boolean => month === period || (grainOf(period) !== 'month' && periodStart(month) >= periodStart(period) && periodEnd(month) <= periodEnd(period))
-
-/** The months of a period as one movement: it opens as the first, closes as the last, and everything between adds up. */
-function movementPoint(period: string, months: readonly Month[]): Point {
-  const [first, last] = [months[0], months.at(-1)]
-  if (!first || !last) return { period, mature: true, ...nothing('no_data') }
-  const amounts = whole(months, million)
-  const point: MovementPoint = { period, mature: last.mature, value: amounts.closing, interval: null, numerator: amounts.closing, denominator: amounts.opening, n: last.logos.closing, ...amounts, logos: whole(months.map(({ logos }) => logos), 1) }
-  return point
-}
-
-function whole(months: readonly Movements[], scale: number): Movement {
-  const sum = (pick: (month: Movements) => number) => months.reduce((total, month) => total + pick(month), 0) / scale
-  return {
-    opening: (months[0]?.opening ?? 0) / scale,
-    new: sum((month) => month.new),
-    expansion: sum((month) => month.expansion),
-    contraction: sum((month) => month.contraction),
-    churn: sum((month) => month.churn),
-    reactivation: sum((month) => month.reactivation),
-    fx: sum((month) => month.fx),
-    transfer: sum((month) => month.transfer),
-    closing: (months.at(-1)?.closing ?? 0) / scale,
-  }
-}
-
-function arrPoint(period: string, months: readonly Month[]): Point {
-  const last = months.at(-1)
-  if (!last) return { period, mature: true, ...nothing('no_data') }
-  const value = (last.closing * 12) / million
-  return { period, mature: last.mature, value, interval: null, numerator: value, denominator: null, n: last.logos.closing }
-}
-

@@ -1,9 +1,9 @@
 import { Problem, type Actor, type AnyRow, type Role, type Workspace } from '#kernel'
-import { commit, type Write } from './commit.ts'
-import { tableOf } from './derive/ddl.ts'
-import type { Ground } from './scope.ts'
-import { scope, type Scope } from './scope.ts'
-import { compiled, tables, toRow } from './tables.ts'
+import { commit, type Write } from '#runtime/commit.ts'
+import { tableOf } from '#runtime/derive/ddl.ts'
+import type { Ground } from '#runtime/scope.ts'
+import { scope, type Scope } from '#runtime/scope.ts'
+import { compiled, tables, toRow } from '#runtime/tables.ts'
 import type { Directory, Listed } from '#platform/postgres/directory.ts'
 
 export interface NewWorkspace {

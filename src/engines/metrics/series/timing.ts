@@ -1,6 +1,15 @@
-import { addDays, addPeriods, grainOf, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
-import { Problem, type Grain, type MeasureRequest, type Metric } from '#kernel'
-import type { Span } from '#engines/metrics/dialect/periods.ts'
+import { addDays, addPeriods, grainOf, periodEnd, periodOf, periodStart } from '../../numbers/dates.ts'
+import type { Span } from '../dialect/periods.ts'
+
+export type Grain = 'day' | 'week' | 'month' | 'quarter'
+/** What is asked in time; what is left out has the metric's default. */
+export interface Asked {
+  readonly asOf?: string
+  readonly from?: string
+  readonly to?: string
+  readonly grain?: Grain
+  readonly window?: string
+}
 
 /** What a request asks in time: closed, ordered periods, the trailing window, and the day as of which all is told. */
 export interface Timing {
@@ -23,15 +32,15 @@ const grains: readonly Grain[] = ['day', 'week', 'month', 'quarter']
 const usual: Readonly<Record<Grain, number>> = { day: 90, week: 52, month: 24, quarter: 12 }
 
 /** Resolves dates, grain and window. Without from, as many periods as a chart needs. The period that holds `asOf` is included, open or not. */
-export function timing(metric: Metric, request: MeasureRequest, today: string, timeZone: string): Timing {
+export function timing(metric: { readonly grain: Grain; readonly window: string | null }, request: Asked, today: string, timeZone: string): Timing {
   const asOf = day(request.asOf ?? today, 'as-of')
   const grain = request.grain ?? metric.grain
-  if (!grains.includes(grain)) throw new Problem('invalid', `“${grain}” is not a grain.`, 'Use day, week, month or quarter.')
+  if (!grains.includes(grain)) throw new RangeError(`“${grain}” is not a grain. Use day, week, month or quarter.`)
   const last = periodOf(request.to === undefined ? asOf : earlier(day(request.to, 'to'), asOf), grain)
   const first = request.from === undefined ? addPeriods(last, 1 - usual[grain]) : periodOf(day(request.from, 'from'), grain)
-  if (periodStart(first) > periodStart(last)) throw new Problem('invalid', `The range ${request.from} to ${request.to ?? asOf} holds no period.`, 'Give a from that lies before to and as-of.')
+  if (periodStart(first) > periodStart(last)) throw new RangeError(`The range ${request.from} to ${request.to ?? asOf} holds no period. Give a from that lies before to and as-of.`)
   const periods = between(first, last)
-  if (periods.length > 1500) throw new Problem('invalid', `${periods.length} periods are more than a chart can tell; 1,500 are allowed.`, 'Choose a coarser grain or a shorter range.')
+  if (periods.length > 1500) throw new RangeError(`${periods.length} periods are more than a chart can tell; 1,500 are allowed. Choose a coarser grain or a shorter range.`)
   const closed = periods.filter((period) => periodEnd(period) <= asOf)
   return { asOf, grain, periods, headline: closed.at(-1) ?? null, window: parseWindow(request.window ?? metric.window), timeZone }
 }
@@ -41,7 +50,7 @@ export function parseWindow(text: string | null): Window | null {
   if (text === null) return null
   const parts = /^(\d{1,4})([dmwqy])$/.exec(text.trim())
   const count = Number(parts?.[1])
-  if (!parts || count < 1) throw new Problem('invalid', `“${text}” is not a window.`, 'Write 28d, 4w, 12m, 4q or 1y.')
+  if (!parts || count < 1) throw new RangeError(`“${text}” is not a window. Write 28d, 4w, 12m, 4q or 1y.`)
   const scale: Readonly<Record<string, [Window['unit'], number]>> = { d: ['d', 1], w: ['d', 7], m: ['m', 1], q: ['m', 3], y: ['m', 12] }
   const [unit, factor] = scale[parts[2] ?? ''] ?? ['d', 1]
   return { text: text.trim(), unit, count: count * factor }
@@ -92,7 +101,7 @@ function day(text: string, name: string): string {
   try {
     return /^\d{4}-\d{2}-\d{2}$/.test(value) ? periodEnd(value) : ends(text.trim(), name)
   } catch {
-    throw new Problem('invalid', `“${text}” is not a date for ${name}.`, 'Write it as 2024-12-31.')
+    throw new RangeError(`“${text}” is not a date for ${name}. Write it as 2024-12-31.`)
   }
 }
 
