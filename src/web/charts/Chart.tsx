@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex -- an SVG that is drawn into a box is an image; a table that scrolls must be reachable by keyboard */
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { dark, light } from '#engines/charts/theme.ts'
 import type { Figure, Frame } from '#engines/charts/figure.ts'
@@ -54,7 +55,9 @@ function Drawing({
   const place = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<DrawnChart | null>(null)
   const newestPick = useRef(pick)
-  newestPick.current = pick
+  useLayoutEffect(() => {
+    newestPick.current = pick
+  })
   const canPick = pick !== undefined
   useEffect(() => {
     let started: DrawnChart | null = null
@@ -111,7 +114,6 @@ function useWidth(room: { readonly current: HTMLElement | null }): number {
     if (!element) return undefined
     const watch = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)))
     watch.observe(element)
-    setWidth(Math.floor(element.clientWidth))
     return () => watch.disconnect()
   }, [room])
   return width

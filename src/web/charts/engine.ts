@@ -1,10 +1,10 @@
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
 import { AriaComponent, GraphicComponent, GridComponent, TooltipComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
+import { init, use as include } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import type { EChartsOption } from 'echarts'
 
-use([BarChart, LineChart, ScatterChart, AriaComponent, GraphicComponent, GridComponent, TooltipComponent, SVGRenderer])
+include([BarChart, LineChart, ScatterChart, AriaComponent, GraphicComponent, GridComponent, TooltipComponent, SVGRenderer])
 
 export interface DrawnChart {
   readonly draw: (option: EChartsOption, size: { readonly width: number; readonly height: number }) => void

@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react'
 import type { Field } from '#kernel'
 import { Icon } from '#web/parts/Icon.tsx'
 import { words } from '#web/vocabulary.ts'
-import { widgetOf } from './widgets.ts'
+import { WidgetOf } from './WidgetOf.tsx'
 
 /** A field of a form: label, widget, and beneath it the reason when the value cannot be read, or what the field means. */
 export function FieldRow({
@@ -21,7 +21,6 @@ export function FieldRow({
   readonly prefix?: string
 }) {
   const id = `${prefix}-${name}`
-  const Input = widgetOf(field.kind)
   const label = words(name)
   const note = reason ? `${id}-reason` : field.says ? `${id}-says` : undefined
   return (
@@ -29,7 +28,7 @@ export function FieldRow({
       <label htmlFor={id}>
         {label} {field.required && <span className="req">required</span>}
       </label>
-      <Input id={id} field={field} value={value} change={change} isInvalid={reason !== undefined} describedBy={note} label={label} />
+      <WidgetOf id={id} field={field} value={value} change={change} isInvalid={reason !== undefined} describedBy={note} label={label} />
       {reason && (
         <p className="err" id={note}>
           <Icon of={CircleAlert} />

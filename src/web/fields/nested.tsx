@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a fieldset would take the label of each entry */
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { isRecord } from '#kernel'

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- only in a cell that was just opened for editing */
 import { Combobox } from '@base-ui/react/combobox'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'

@@ -17,7 +17,7 @@ const made = [
 test('a field of any kind finds the widget of its own name', () => {
   for (const field of made) {
     const own = Object.entries(widgets).find(([name]) => name === field.kind)
-    expect(own?.[1], field.kind).toBe(widgetOf(field.kind))
+    expect(own?.[1]).toBe(widgetOf(field.kind))
   }
 })
 

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a drawn mark is an image without a file */
 import type { Trust } from '#kernel'
 
 export type Certainty = 'measured' | 'estimated' | 'sample' | 'stale' | 'untrusted'

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a progress element cannot be drawn alike in every browser */
 import { FileUp } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { isProblem } from '#kernel'

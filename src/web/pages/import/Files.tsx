@@ -31,9 +31,7 @@ export function Files({ plan, chosen, choose }: { readonly plan: ImportPlan; rea
           </tbody>
           <tfoot>
             <tr>
-              <td>All</td>
-              <td />
-              <td />
+              <td colSpan={3}>All</td>
               {[total, plan.totals.created, plan.totals.updated, plan.totals.unchanged, plan.totals.held].map((count, index) => (
                 <td className="r" key={['rows', 'created', 'updated', 'unchanged', 'held'][index]}>
                   {sayCount(count)}

@@ -126,7 +126,7 @@ function filesOf(one: AnyRow): readonly FileReport[] {
 
 /** Findings as the import kept them; anything of another shape is left out. */
 function findingsOf(kept: unknown): readonly Finding[] {
-  const items: readonly unknown[] = isRecord(kept) && Array.isArray(kept['items']) ? kept['items'] : Array.isArray(kept) ? kept : []
+  const items: readonly unknown[] = isRecord(kept) && Array.isArray(kept['findings']) ? kept['findings'] : Array.isArray(kept) ? kept : []
   return items.filter(isFinding)
 }
 

@@ -1,8 +1,9 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-static-element-interactions -- a drawn mark is an image without a file; the cell only hears the keys of its input */
 import { memo, useState } from 'react'
 import type { AnyRow, Field, Noun } from '#kernel'
 import { reasonOf } from '#web/fields/draft.ts'
 import { showField } from '#web/fields/show.tsx'
-import { widgetOf } from '#web/fields/widgets.ts'
+import { WidgetOf } from '#web/fields/WidgetOf.tsx'
 import { genericRefusal } from '#web/object/decide.ts'
 import { isEmpty } from '#web/object/FieldsView.tsx'
 import { usePerform } from '#web/perform.ts'
@@ -107,7 +108,6 @@ function CellEdit({
   const { perform } = usePerform(noun)
   const [draft, setDraft] = useState<unknown>(row[name] ?? null)
   const [reason, setReason] = useState<string | null>(null)
-  const Input = widgetOf(field.kind)
   const save = (value: unknown) => {
     const found = reasonOf(field, value, (read) => {
       if (JSON.stringify(read) !== JSON.stringify(row[name] ?? null)) void perform('edit', row, { [name]: read }).catch(() => null)
@@ -131,7 +131,7 @@ function CellEdit({
         if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget) && !field.target) save(draft)
       }}
     >
-      <Input
+      <WidgetOf
         id={`cell-${row.id}-${name}`}
         field={field}
         value={draft}

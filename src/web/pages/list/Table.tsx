@@ -1,6 +1,7 @@
+/* oxlint-disable react/incompatible-library -- the virtualiser gives new functions on each render, and nothing here is compiled to memoise them */
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { AnyRow, Noun } from '#kernel'
 import { useKeys } from '#web/keys.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -97,7 +98,9 @@ function useVirtualRows(room: { readonly current: HTMLElement | null }, count: n
 /** Keeps the current row in sight, and the open peek on it. */
 function useFollow(index: number, rows: ReturnType<typeof useVirtualRows>, items: readonly AnyRow[], peek: ((row: AnyRow) => void) | null): void {
   const newest = useRef({ rows, items, peek, seen: index })
-  newest.current = { ...newest.current, rows, items, peek }
+  useLayoutEffect(() => {
+    newest.current = { ...newest.current, rows, items, peek }
+  })
   useEffect(() => {
     const { rows: all, items: list, peek: follow, seen } = newest.current
     if (seen === index) return

@@ -75,10 +75,11 @@ function Groups({ metric, measured, by }: { readonly metric: Metric; readonly me
             <td>All</td>
             <td className="r">{measured.n === null ? '–' : sayCount(measured.n)}</td>
             <td className="r">100%</td>
-            <td className="r" />
+            <td className="r muted">–</td>
             <td className="r">{sayValue(measured.value, measured.unit, measured.currency)}</td>
-            <td />
-            <td />
+            <td colSpan={2} className="r muted">
+              –
+            </td>
           </tr>
         </tfoot>
       </table>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Measurement } from '#kernel'
+import type { AnyRow, Measurement } from '#kernel'
 import { Failed, Tile } from '#web/parts/Tile.tsx'
 import { measurement, rows, scorecard } from '#web/resources.ts'
 import { useMe } from '#web/session.ts'
@@ -46,7 +46,7 @@ function Measured({ metricKey, measured }: { readonly metricKey: string; readonl
   return (
     <>
       <Headline metricKey={metricKey} metric={metric} measured={measured} item={item} />
-      <Trend metricKey={metricKey} metric={metric} measured={measured} item={item} notes={notes.data?.items ?? []} />
+      <Trend metricKey={metricKey} metric={metric} measured={measured} item={item} notes={notes.data?.items ?? noNotes} />
       <Movement metricKey={metricKey} metric={metric} measured={measured} />
       {metric.dimensions.length > 0 && <Breakdown metricKey={metricKey} metric={metric} measured={measured} />}
       <Accounts metricKey={metricKey} measured={measured} />
@@ -57,3 +57,5 @@ function Measured({ metricKey, measured }: { readonly metricKey: string; readonl
     </>
   )
 }
+
+const noNotes: readonly AnyRow[] = []

@@ -26,12 +26,8 @@ export function Trend({
   const { search, set } = useUrl()
   const isOwnGrain = !search['grain'] || search['grain'] === metric.grain
   const points = isOwnGrain && item && item.points.length > 0 ? item.points : measured.points
-  const own = notes.filter((note) => concerns(note, metricKey)).toSorted((a, b) => String(a['on']).localeCompare(String(b['on'])))
-  const shown = own.filter((note) => isWithin(note, measured)).slice(-6)
-  const lettered = useMemo(
-    () => shown.map((note, index) => ({ letter: letter(index), on: String(note['on']), says: String(note['name']) })),
-    [JSON.stringify(shown)],
-  )
+  const shown = useMemo(() => notesOf(notes, metricKey, measured), [notes, metricKey, measured])
+  const lettered = useMemo(() => shown.map((note, index) => ({ letter: letter(index), on: String(note['on']), says: String(note['name']) })), [shown])
   const options = metric.window ? [] : [metric.grain, ...grains.filter((grain) => grain !== metric.grain)].slice(0, 3).map((id) => ({ id, says: `By ${id}` }))
   return (
     <section className="sec" aria-labelledby="h-trend">
@@ -77,6 +73,13 @@ function titleOf(item: ScoreItem | undefined, measured: Measurement): string {
 
 /** Windows of several months overlap from month to month; a process-behaviour chart needs separate figures. */
 const overlaps = (window: string | null): boolean => window !== null && /^\d+m$/.test(window) && window !== '1m'
+
+/** The newest six notes that concern the metric and fall into its history, oldest first. */
+const notesOf = (notes: readonly AnyRow[], key: string, measured: Measurement): readonly AnyRow[] =>
+  notes
+    .filter((note) => concerns(note, key) && isWithin(note, measured))
+    .toSorted((a, b) => String(a['on']).localeCompare(String(b['on'])))
+    .slice(-6)
 
 function concerns(note: AnyRow, key: string): boolean {
   const about = note['metrics']

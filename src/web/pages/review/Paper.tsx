@@ -1,5 +1,4 @@
 import type { AnyRow } from '#kernel'
-import { nouns } from '#web/vocabulary.ts'
 import { usePerform } from '#web/perform.ts'
 import { sayInstantFully, sayPeriod } from '#web/say.ts'
 import { useMay, useMe } from '#web/session.ts'
@@ -8,7 +7,7 @@ import { DecisionsAndRisks } from './DecisionsAndRisks.tsx'
 import { EditableText } from './EditableText.tsx'
 import { figuresOf } from './figures.ts'
 import { FigureTable } from './FigureTable.tsx'
-import { reviewKinds } from '#web/vocabulary.ts'
+import { nouns, reviewKinds } from '#web/vocabulary.ts'
 
 const parts = [
   { name: 'wentWell', title: 'Went well', placeholder: 'What went well, with its figure' },

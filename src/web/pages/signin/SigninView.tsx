@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-autofocus -- the page is this one form */
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { CircleAlert } from 'lucide-react'

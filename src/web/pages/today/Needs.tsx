@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- pointing at a row only shows its actions; keys do the same */
 import { ClipboardCheck, ClockAlert, FileDown, Gavel, NotebookText, Stamp, type LucideIcon } from 'lucide-react'
 import type { Need } from '#web/contract.ts'
 import { addressOf } from '#web/object/address.ts'
