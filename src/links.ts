@@ -5,7 +5,8 @@ import type { House } from './doors/rest/door.ts'
 const hour = 3600
 
 /** One-time links: the owner's first sign-in, invitations, and the end of somebody's access. Identity proves who; the member row says what they may. */
-export function links({ identity, directory, workspaces }: App, baseUrl: string): House['links'] {
+export function links(app: App, baseUrl: string): House['links'] {
+  const { identity, directory, workspaces } = app
   return {
     async peek(token) {
       const link = await identity.peekLink(token)
@@ -19,6 +20,7 @@ export function links({ identity, directory, workspaces }: App, baseUrl: string)
       const member = await scope.one('member', redeemed.member)
       if (redeemed.kind !== 'signin') await scope.orderInner({ noun: 'member', verb: 'join', target: { id: member.id }, input: { subject: redeemed.personId, name: redeemed.name } })
       await directory.join(redeemed.personId, redeemed.workspace, redeemed.member)
+      if (redeemed.kind !== 'invitation') await joinOwn(app, redeemed.email)
       return { cookie: redeemed.cookie, workspace: scope.workspace.slug }
     },
     async invite(scope, input) {
@@ -35,6 +37,17 @@ export function links({ identity, directory, workspaces }: App, baseUrl: string)
       if (person && (await directory.membershipsOf(person.id)).length === 0) await identity.revokePrincipal(person.id)
       return row
     },
+  }
+}
+
+/** Opens every workspace of this machine that an address owns to the person behind it, once there is one. Only the operator makes owners. */
+export async function joinOwn({ identity, directory, workspaces }: App, email: string): Promise<void> {
+  const person = await identity.personByEmail(email)
+  if (!person) return
+  for (const { id, slug } of await workspaces.list()) {
+    const scope = await workspaces.operate(slug, 'cli')
+    const owner = await scope.one('member', scope.me.id)
+    if (owner['email'] === email) await directory.join(person.id, id, owner.id)
   }
 }
 

@@ -11,7 +11,7 @@ import type { Registry } from '#runtime/registry.ts'
 import type { App } from './app.ts'
 import type { Tools } from './doors/cli/tools.ts'
 import { house, reviews, version } from './house.ts'
-import { ownerLink } from './links.ts'
+import { joinOwn, ownerLink } from './links.ts'
 import { measureFolder } from './statelessFacts.ts'
 import { lookup, tryImport } from './tryImport.ts'
 
@@ -83,8 +83,14 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
   }
 }
 
+/** An empty workspace of the operator: the owner of the first one here owns it too, and finds it in the switcher. */
 async function createEmpty(app: App, input: { readonly slug: string; readonly name: string; readonly currency?: string; readonly timeZone?: string }): Promise<string> {
-  const { workspace } = await app.workspaces.create({ ...input, owner: { name: 'Owner', email: `owner@${input.slug}.example` } })
+  const [first] = await app.workspaces.list()
+  const scope = first ? await app.workspaces.operate(first.slug, 'cli') : null
+  const known = scope ? await scope.one('member', scope.me.id) : null
+  const owner = known ? { name: String(known['name']), email: String(known['email']) } : { name: 'Owner', email: `owner@${input.slug}.example` }
+  const { workspace } = await app.workspaces.create({ ...input, owner })
+  await joinOwn(app, owner.email)
   return workspace.id
 }
 
