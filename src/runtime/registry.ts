@@ -18,7 +18,10 @@ export interface Registry {
 /** Reads the words of three rooms; a file's main word is the export that bears its name. */
 export function registry(objects: Words, facts: Words, metrics: Words): Registry {
   const nouns = new Map(main(objects, isNoun).map(([, noun]) => [noun.noun, noun]))
-  const actions = new Map(Object.entries(objects).map(([name, words]) => [name, [...generic(demand(nouns, name, 'noun')), ...Object.values(words).filter(isAction)]]))
+  const actions = new Map(
+    Object.entries(objects).map(([name, words]) => [name, [...generic(demand(nouns, name, 'noun')), ...Object.values(words).filter(isAction)]]),
+  )
+  for (const noun of nouns.values()) assertSound(noun, nouns, actions.get(noun.noun) ?? [])
   const factMap = new Map(main(facts, isFact).map(([, fact]) => [fact.fact, fact]))
   const metricMap = new Map(main(metrics, isMetric).map(([name, metric]) => [kebab(name), metric]))
   return {
@@ -33,7 +36,13 @@ export function registry(objects: Words, facts: Words, metrics: Words): Registry
       const found = demand(actions, noun, 'noun').find((candidate) => candidate.verb === verb)
       if (found) return found
       const why = Object.entries(demand(nouns, noun, 'noun').without).find(([name]) => name === verb)?.[1]
-      throw new Problem(why ? 'refused' : 'missing', why ?? `A ${noun} has no verb “${verb}”.`, `It has ${demand(actions, noun, 'noun').map((a) => a.verb).join(', ')}.`)
+      throw new Problem(
+        why ? 'refused' : 'missing',
+        why ?? `A ${noun} has no verb “${verb}”.`,
+        `It has ${demand(actions, noun, 'noun')
+          .map((a) => a.verb)
+          .join(', ')}.`,
+      )
     },
   }
 }
@@ -56,6 +65,28 @@ function generic(noun: Noun): Action[] {
   ]
   const without = Object.keys(noun.without)
   return verbs.filter(({ verb }) => !without.includes(verb === 'restore' ? 'archive' : verb))
+}
+
+/** Names that every row has already. */
+const stamps = ['id', 'key', 'version', 'createdAt', 'updatedAt', 'archivedAt', 'source', 'custom', 'search', 'workspaceId']
+
+/** Refuses a definition that would only fail later, in a query or in somebody's hands. */
+function assertSound(noun: Noun, nouns: ReadonlyMap<string, Noun>, actions: readonly Action[]): void {
+  const faults = [
+    ...[...nouns.values()]
+      .filter((other) => other !== noun && (other.key === noun.key || other.plural === noun.plural))
+      .map((other) => `shares its key or plural with ${other.noun}`),
+    ...Object.keys(noun.fields)
+      .filter((name) => stamps.includes(name))
+      .map((name) => `has a field “${name}”, which every row has`),
+    ...Object.entries(noun.fields).flatMap(([name, f]) =>
+      f.target !== undefined && !nouns.has(f.target) ? [`points by “${name}” at “${f.target}”, which is no noun`] : [],
+    ),
+    ...[noun.title, ...noun.unique.flat()].filter((name) => !Object.hasOwn(noun.fields, name)).map((name) => `names “${name}”, which is no field of it`),
+    ...actions.filter(({ of }) => of !== noun.noun).map(({ verb, of }) => `holds “${verb}” of ${of}`),
+    ...actions.filter(({ verb }, index) => actions.findIndex((other) => other.verb === verb) !== index).map(({ verb }) => `has two verbs “${verb}”`),
+  ]
+  if (faults.length > 0) throw new TypeError(`The noun ${noun.noun} ${faults.join('; ')}.`)
 }
 
 function main<T>(words: Words, is: (value: unknown) => value is T): [string, T][] {
