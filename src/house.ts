@@ -50,12 +50,11 @@ export function reviews(app: App): House['reviews'] {
     async pdf(scope, id, paper) {
       const row = await scope.one('review', id)
       const figures = figuresOf(row)
-      const whole: unknown = { ...row, figures }
-      const onePage: unknown = { ...row, figures: { ...figures, rows: figures.rows.filter(({ key }) => key !== 'mrr-movements') } }
-      if (!isPrintable(onePage) || !isPrintable(whole)) throw new Problem('refused', `${row.key} cannot be printed: its figures are incomplete.`, 'Refresh it, then print again.')
+      const printed: unknown = { ...row, figures }
+      if (!isPrintable(printed)) throw new Problem('refused', `${row.key} cannot be printed: its figures are incomplete.`, 'Refresh it, then print again.')
       const frozenBy = await nameOf(scope, row['frozenBy'])
-      const charts = await reviewCharts(whole)
-      const { source, inputs, images, createdAt } = reviewDocument(onePage, scope.workspace, { paper, charts, ...(frozenBy ? { frozenBy } : {}) })
+      const charts = await reviewCharts(printed)
+      const { source, inputs, images, createdAt } = reviewDocument(printed, scope.workspace, { paper, charts, ...(frozenBy ? { frozenBy } : {}) })
       return await renderPdf({ source, inputs, images, createdAt })
     },
   }

@@ -30,9 +30,10 @@ export async function measureFolder(registry: Registry, folder: string, request:
     for (const { fact, table } of await factFiles(registry, folder)) {
       const amounts = options.amounts ?? amountsOf(fact, table)
       if (amounts === 'micros') notes.push(`${table.file}: amounts are read as micro-units.`)
-      const rows = readRows(fact, table, amounts)
+      const rows = revised(fact, table, readRows(fact, table, amounts), request.knownAt ?? request.asOf)
       const { held } = await desk.ingest('folder', { fact: fact.fact, file: table.file, source: 'folder', rows })
-      const [first] = held
+      await desk.hold('folder', table.file, held)
+      const first = held.find(({ check }) => check !== 'duplicate-id')
       if (first) throw new Problem('invalid', `${table.file} row ${first.row}${first.column ? `, ${first.column}` : ''}: ${first.reason}`, '', { at: { file: table.file, row: first.row, ...(first.column ? { column: first.column } : {}) } })
     }
     await desk.seal('folder')
@@ -79,12 +80,48 @@ async function* readRows(fact: Fact, table: SourceTable, amounts: 'micros' | 'un
       if (given === null && f.required) throw new Problem('invalid', `${table.file} row ${row}: “${name}” is empty.`, `Every ${fact.fact} needs it.`, { at: { file: table.file, row, column: name } })
       values[name] = given === null ? null : parseCell(name, f, given, amounts, table.file, row)
     }
-    chunk.push({ row, values })
+    chunk.push({ row, values: { ...values, ...systemValues(table, cells) } })
     if (chunk.length < 5000) continue
     yield chunk
     chunk = []
   }
   if (chunk.length > 0) yield chunk
+}
+
+const systemColumns = ['source_id', 'source_key', 'revision', 'recorded_at', 'is_tombstone'] as const
+
+function systemValues(table: SourceTable, cells: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(systemColumns.flatMap((name) => {
+    const place = table.headings.findIndex((heading) => heading.trim() === name)
+    return place < 0 ? [] : [[name, cells[place] ?? null]]
+  }))
+}
+
+/**
+ * Files of a fact table may carry its system columns: then the highest revision that was recorded by the end of the as-of day stands, and a row
+ * whose last word is a tombstone is gone (kpis.md §2). Files without them pass as they are, in bounded memory.
+ */
+async function* revised(fact: Fact, table: SourceTable, rows: AsyncIterable<readonly FactRow[]>, known: string | undefined): AsyncGenerator<readonly FactRow[]> {
+  const names = new Set(table.headings.map((heading) => heading.trim()))
+  if (!names.has('revision') && !names.has('recorded_at') && !names.has('is_tombstone')) return yield* rows
+  const last = known === undefined ? '9999' : known.length === 10 ? `${known}T23:59:59.999Z` : known
+  const standing = new Map<string, FactRow>()
+  for await (const chunk of rows) {
+    for (const row of chunk) {
+      const { values } = row
+      if (values['recorded_at'] && new Date(String(values['recorded_at'])).toISOString() > last) continue
+      const key = [values['source_id'], values['source_key'] ?? fact.key.map((name) => String(values[name] ?? '')).join('\u001f')].join('\u001e')
+      const before = standing.get(key)
+      if (!before || isLater(values, before.values)) standing.set(key, row)
+    }
+  }
+  const kept = [...standing.values()].filter(({ values }) => !['true', '1', 't', 'yes'].includes(String(values['is_tombstone'] ?? '').toLowerCase()))
+  for (let from = 0; from < kept.length; from += 5000) yield kept.slice(from, from + 5000)
+}
+
+function isLater(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+  const [mine, theirs] = [Number(a['revision'] ?? 0), Number(b['revision'] ?? 0)]
+  return mine === theirs ? String(a['recorded_at'] ?? '') > String(b['recorded_at'] ?? '') : mine > theirs
 }
 
 function parseCell(name: string, f: Fact['columns'][string], given: unknown, amounts: 'micros' | 'units', file: string, row: number): unknown {
@@ -101,6 +138,7 @@ function parseCell(name: string, f: Fact['columns'][string], given: unknown, amo
 function withZone(columnar: string, given: unknown): unknown {
   if (typeof given !== 'string') return given
   const text = given.trim()
+  if (columnar === 'VARCHAR[]' && text.startsWith('[')) return JSON.parse(text)
   if (columnar === 'TIMESTAMP' && /^\d{4}-\d{2}-\d{2}$/.test(text)) return `${text}T00:00:00Z`
   if (columnar === 'TIMESTAMP' && /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text)) return `${text}Z`
   if (columnar === 'DATE' && /^\d{4}-\d{2}-\d{2}[T ]/.test(text)) return text.slice(0, 10)

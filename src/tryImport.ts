@@ -9,6 +9,9 @@ import { factDesks, factShapes } from '#runtime/factDesks.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 
+/** The facts that checks of other facts look into; the rest of what is stored cannot change what a trial finds. */
+const known = (registry: App['registry']): string[] => [...new Set([...registry.facts.values()].flatMap(({ checks }) => checks.flatMap((check) => ('fact' in check ? [check.fact] : []))))]
+
 /** Stored values for rows that name, say, only a subscription. */
 export const lookup = (scope: Scope) => async (fact: string, key: string, column: string): Promise<ReadonlyMap<string, string>> => await scope.desk.lookup(fact, key, column)
 
@@ -24,7 +27,7 @@ export async function tryImport(app: App, scope: Scope, opened: OpenedFiles, map
   const store = await openFactStore({ home, log: silentLog, facts: factShapes(app.registry) })
   try {
     const desk = factDesks(app.registry, store, null, () => app.clock.now())(scope.workspace)
-    await scope.desk.copyTo(desk, 'known', most)
+    await scope.desk.copyTo(desk, 'known', known(app.registry), most)
     let rows = 0
     const trial: Scope = {
       ...scope,

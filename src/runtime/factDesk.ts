@@ -10,8 +10,8 @@ export interface FactDesk {
   held(batch: string): Promise<readonly (Held & { readonly file: string })[]>
   /** A column of a fact by another, as stored now: the account of every subscription. */
   lookup(fact: string, key: string, column: string): Promise<ReadonlyMap<string, string>>
-  /** Copies what is known now into another desk, facts of at most `limit` rows, so that it can be tried with more. */
-  copyTo(other: FactDesk, batch: string, limit: number): Promise<void>
+  /** Copies what is known now of these facts into another desk, those of at most `limit` rows, so that it can be tried with more. */
+  copyTo(other: FactDesk, batch: string, names: readonly string[], limit: number): Promise<void>
   measure(request: MeasureRequest): Promise<Measurement>
   behind(request: MeasureRequest & { readonly period: string; readonly movement?: string }): Promise<readonly Contribution[]>
   quality(): Promise<readonly Finding[]>

@@ -1,5 +1,5 @@
 import { allRows, freshness, knownBatch } from '#engines/metrics/dialect/periods.ts'
-import { isProblem, type Fact, type FactRows, type Finding, type Held, type Measurement, type Workspace } from '#kernel'
+import { isProblem, Problem, type Fact, type FactRows, type Finding, type Held, type Measurement, type Workspace } from '#kernel'
 import type { FactBatch, FactStore, Piece, TableShape, Value } from '#platform/columnar/store.ts'
 import type { Pool } from '#platform/postgres/pool.ts'
 import type { FactDesk } from './factDesk.ts'
@@ -86,8 +86,9 @@ function looking({ registry, store, shapes }: Desks, ws: string): Pick<FactDesk,
       const rows = await facts.rows(fact, [key, column])
       return new Map(rows.flatMap((row) => (row[key] === null || row[column] === null ? [] : [[String(row[key]), String(row[column])]])))
     },
-    async copyTo(other, batch, limit) {
+    async copyTo(other, batch, names, limit) {
       for (const { name, columns } of shapes.values()) {
+        if (!names.includes(name)) continue
         const rows = await facts.rows(name, [...columns.map((column) => column.name), 'source_id'])
         if (rows.length > limit) continue
         for (const [source, own] of Map.groupBy(rows, (row) => String(row['source_id']))) {
@@ -173,7 +174,11 @@ function readFacts(store: FactStore, ws: string, registry: Registry, knownAt: st
 }
 
 /** An instant in the one form that may stand in a query. */
-const instantOf = (text: string): string => new Date(text).toISOString().replace('T', ' ').replace('Z', '')
+function instantOf(text: string): string {
+  const at = new Date(text)
+  if (Number.isNaN(at.getTime())) throw new Problem('invalid', `“${text}” is not an instant.`, 'Write it as 2024-12-31T18:00:00Z.', { at: { field: 'knownAt' } })
+  return at.toISOString().replace('T', ' ').replace('Z', '')
+}
 
 const types: Readonly<Record<string, TableShape['columns'][number]['type']>> = { VARCHAR: 'VARCHAR', BIGINT: 'BIGINT', DOUBLE: 'DOUBLE', BOOLEAN: 'BOOLEAN', DATE: 'DATE', TIMESTAMP: 'TIMESTAMP', JSON: 'JSON', 'VARCHAR[]': 'VARCHAR[]' }
 

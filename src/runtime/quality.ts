@@ -37,7 +37,7 @@ async function runCheck(registry: Registry, facts: Facts, fact: Fact, check: Che
   const rows = await facts.ask(violations(fact.fact, rule, today, 5))
   const count = Number(rows[0]?.['bad'] ?? 0)
   if (count === 0) return null
-  const samples = rows.map((row) => ({ key: String(row['key']), shows: String(row['shows']) }))
+  const samples = rows.map((row) => ({ key: String(row['key']).split('\u001f').filter((part) => part !== '').join(' '), shows: String(row['shows']) }))
   return { check: id, severity, fact: fact.fact, says, count, of: Number(rows[0]?.['total'] ?? 0), samples, metrics: touched(registry, fact.fact, id) }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { periodEnd, periodOf, addPeriods, grainOf } from '#engines/numbers/dates.ts'
+import { periodEnd, periodOf, addPeriods } from '#engines/numbers/dates.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { canonical, isRecord, Problem, type AnyRow, type Context, type Movement } from '#kernel'
@@ -98,7 +98,7 @@ const isFigureRow = (value: unknown): value is FigureRow => isRecord(value) && t
 /** A period is told as of its last day; one that is not over yet as of today. */
 function dayOf(period: string, now: string): string {
   try {
-    grainOf(period)
+    periodEnd(period)
   } catch {
     throw new Problem('invalid', `“${period}” is not a period.`, 'Write 2024-12 or 2024-Q4.')
   }
@@ -111,10 +111,15 @@ async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promis
   const { items } = await measure(ctx, asOf)
   const measured = items.filter(({ value, key }) => value !== null && key !== 'mrr-movements')
   if (measured.length === 0) throw new Problem('refused', 'There is nothing to review: no metric has a value by then.', 'Import facts first, or choose another period.')
-  const movements = items.find(({ key }) => key === 'mrr-movements')
-  const rows = measured.map((row) => ({ ...row, points: row.history }))
-  return movements?.movement ? [...rows, movements] : rows
+  const movement = items.find(({ key }) => key === 'mrr-movements')?.movement ?? null
+  const rows = measured.map((row) => ({ ...row, points: row.history, ...(row.key === 'annual-recurring-revenue' ? { movement } : {}) }))
+  const chosen = new Set(rows.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostRows))
+  return rows.filter((row) => chosen.has(row))
 }
+
+/** A page for an executive holds ten numbers: those with a target first, then those that broke their limits. */
+const mostRows = 10
+const weight = (row: FigureRow): number => (row.target ? 4 : 0) + (row.theme === 'Customers and revenue' ? 2 : 0) + (row.signal.state === 'signal' ? 1 : 0)
 
 async function previousEdition(ctx: Context, kind: string, period: string): Promise<AnyRow | null> {
   const earlier = addPeriods(period, -1)
@@ -124,7 +129,7 @@ async function previousEdition(ctx: Context, kind: string, period: string): Prom
 
 /** Three sentences and a headline from the numbers; a person edits them, the figures stay. */
 function draftWords(rows: readonly FigureRow[], period: string): { headline: string; wentWell: string; isOff: string; weAsk: string; comments: { metric: string; why: string }[] } {
-  const told = rows.filter(({ key, trust }) => key !== 'mrr-movements' && trust.state !== 'untrusted')
+  const told = rows.filter(({ trust }) => trust.state !== 'untrusted')
   const good = told.filter((row) => row.state === 'green' || movedWell(row) === 1)
   const bad = told.filter((row) => row.state === 'red' || (row.signal.state === 'signal' && movedWell(row) === -1))
   const untrusted = rows.filter(({ trust }) => trust.state === 'untrusted')
@@ -134,7 +139,7 @@ function draftWords(rows: readonly FigureRow[], period: string): { headline: str
     wentWell: good.length > 0 ? good.slice(0, 2).map(phrase).join('. ').concat('.') : 'No metric moved clearly for the better.',
     isOff: bad.length > 0 ? bad.slice(0, 2).map(phrase).join('. ').concat('.') : untrusted.length > 0 ? `${untrusted.length} metrics cannot be trusted: ${untrusted[0]?.trust.reasons[0]?.says ?? ''}.` : 'Nothing is outside its limits.',
     weAsk: untrusted.length > 0 ? 'Settle the contradictions between the files before these numbers are used.' : 'No decision is asked for.',
-    comments: rows.filter(({ key }) => key !== 'mrr-movements').map(({ key, why }) => ({ metric: key, why: why.slice(0, 200) })),
+    comments: rows.map(({ key, why }) => ({ metric: key, why: why.slice(0, 200) })),
   }
 }
 

@@ -69,7 +69,7 @@ function timing(...asked: Parameters<typeof resolve>): Timing {
   try {
     return resolve(...asked)
   } catch (error) {
-    throw error instanceof RangeError ? new Problem('invalid', error.message, '', { code: 'bad-time' }) : error
+    throw error instanceof RangeError ? new Problem('invalid', error.message) : error
   }
 }
 
@@ -79,11 +79,20 @@ export async function behind(with_: Measuring, request: MeasureRequest & { reado
   if (metric.compute.by !== 'revenue') throw new Problem('refused', `${metric.name} does not list its accounts yet.`, 'Break it down by a dimension instead.', { code: 'unsupported' })
   const period = request.period
   const asOf = earlier(request.asOf ?? with_.terms.today, with_.terms.today)
-  const time = timing(metric, { ...request, asOf, from: earlier(periodEnd(period), asOf), to: earlier(periodEnd(period), asOf) }, with_.terms.today, with_.terms.timeZone)
+  const end = earlier(lastDayOf(period), asOf)
+  const time = timing(metric, { ...request, asOf, from: end, to: end }, with_.terms.today, with_.terms.timeZone)
   return behindRevenue(metric.compute, await ledger(with_, request, time), time, period, request.movement)
 }
 
 const earlier = (a: string, b: string): string => (a < b ? a : b)
+
+function lastDayOf(period: string): string {
+  try {
+    return periodEnd(period)
+  } catch {
+    throw new Problem('invalid', `“${period}” is not a period.`, 'Write it as 2024-12 or 2024-Q4.', { at: { field: 'period' } })
+  }
+}
 
 async function compute(with_: Measuring, metric: Metric, request: MeasureRequest, time: Timing, split: Split | null): Promise<Computed> {
   const how = metric.compute
