@@ -25,6 +25,8 @@ export interface TestHouse {
   readonly door: Door
   /** A folder of this test's own, where commands run. */
   readonly cwd: string
+  /** An empty company of somebody who owns no other one here. */
+  company(slug: string): Promise<void>
   cli(...args: readonly string[]): Promise<Ran>
   /** The same with --json, parsed; a run that fails throws what it said. */
   json(...args: readonly string[]): Promise<Reply>
@@ -60,6 +62,7 @@ export async function testHouse(options: { readonly clock?: Clock } = {}): Promi
     door: restDoor(house(app, baseUrl)),
     cwd,
     cli,
+    company: async (slug) => void (await app.workspaces.create({ slug, name: slug, owner: { name: `Owner of ${slug}`, email: `owner@${slug}.example` } })),
     async json(...args) {
       const { exit, out, err } = await cli(...args, '--json')
       if (exit !== 0) throw new Error(`${args.join(' ')} ended with ${exit}: ${err}`)

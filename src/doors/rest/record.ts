@@ -1,5 +1,5 @@
 import { streamSSE } from 'hono/streaming'
-import { Problem, rank } from '#kernel'
+import { isId, Problem, rank } from '#kernel'
 import type { Door, RestCall } from './door.ts'
 import { beforeOf, shown } from './nouns.ts'
 
@@ -8,6 +8,7 @@ export function recordRoutes(door: Door): void {
   door.get('/api/v1/changes', async (c) => {
     if ((c.req.header('accept') ?? '').includes('text/event-stream')) return feed(c)
     const [noun, object, actor, request] = [c.req.query('noun'), c.req.query('object'), c.req.query('actor'), c.req.query('request')]
+    if (object !== undefined && !isId(object)) throw new Problem('invalid', 'An object is named by its id.', 'Send object=0198….', { at: { field: 'object' } })
     if (!object && rank(c.get('scope').me.role) < rank('admin')) throw new Problem('forbidden', 'The audit log is for administrators.', 'Ask for the history of one object instead.')
     const page = await c.get('scope').changes({ ...(noun ? { noun } : {}), ...(object ? { object } : {}), ...(actor ? { actor } : {}), ...(request ? { request } : {}), ...beforeOf(c) })
     return c.json({ items: page.items.map(shown), next: page.next })
