@@ -43,7 +43,7 @@ export interface FactBatch {
   abort(): Promise<void>
 }
 
-const chunkRows = 5_000
+const chunkRows = 2_048
 
 export async function openBatch(facts: WorkspaceFacts, { id, source, recordedAt, mode = 'commit' }: BatchOptions): Promise<FactBatch> {
   const isDry = mode === 'dryRun'
@@ -148,7 +148,7 @@ const toHeld = (fact: TableShape, file: string, { row, column, reason, values }:
   raw: JSON.stringify(Object.fromEntries(fact.columns.map(({ name }, at) => [name, values[at] ?? null]))),
 })
 
-/** Pieces of any size become pieces of about 5,000 rows: one record, one flush each. */
+/** Pieces of any size become pieces of about 2,000 rows: one record, one flush each. */
 async function* regroup(pieces: FileRows['rows']): AsyncGenerator<Piece> {
   let [rows, numbers]: [Row[], number[]] = [[], []]
   let next = 2

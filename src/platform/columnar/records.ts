@@ -1,4 +1,4 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { Problem } from '#kernel'
 import type { Row } from './duckdb.ts'
 import type { TableShape } from './shape.ts'
@@ -37,7 +37,7 @@ export type Entry =
 export type SettledState = 'replayed' | 'dismissed'
 
 /** JSON, compressed with Zstandard: the journal is kept for good. */
-export const encode = (entry: Entry): Buffer => zstdCompressSync(Buffer.from(JSON.stringify(entry)))
+export const encode = (entry: Entry): Buffer => zstdCompressSync(JSON.stringify(entry), { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
 
 export function decode(payload: Buffer): Entry {
   const parsed: unknown = JSON.parse(zstdDecompressSync(payload).toString())

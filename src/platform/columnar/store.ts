@@ -1,12 +1,12 @@
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '#kernel'
-import type { Columns, Row, Table, Values } from './duckdb.ts'
+import type { Columns, ReadAccess, Row, Table, Values } from './duckdb.ts'
 import { openBatch, type BatchOptions, type FactBatch, type FileReport, type FileRows } from './factBatch.ts'
-import { removeFolder } from './journalFiles.ts'
 import type { Entry, SettledState } from './records.ts'
 import { word, type TableShape } from './shape.ts'
-import { openWorkspaceFacts, type WorkspaceFacts, type WorkspaceOptions } from './workspaceFacts.ts'
+import { openShelf, type Shelf } from './shelf.ts'
+import type { WorkspaceFacts, WorkspaceOptions } from './workspaceFacts.ts'
 
 export type { Column, Columns, Row, Table, Values } from './duckdb.ts'
 export type { BatchOptions, FactBatch, FileReport, FileRows } from './factBatch.ts'
@@ -80,174 +80,107 @@ export interface StoreOptions extends WorkspaceOptions {
   readonly maxOpen?: number
 }
 
-interface Entered {
-  readonly facts: Promise<WorkspaceFacts>
-  users: number
-  usedAt: number
-}
-
 export async function openFactStore({ home, maxOpen = 8, ...options }: StoreOptions): Promise<FactStore> {
-  const open = new Map<string, Entered>()
-  const closing = new Map<string, Promise<void>>()
-  let uses = 0
-  const folderOf = (workspace: string): string => {
-    if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(workspace)) throw new Problem('missing', 'There is no such workspace.')
-    return join(home, 'facts', workspace)
-  }
-
-  const enter = async (workspace: string): Promise<Entered> => {
-    const folder = folderOf(workspace)
-    await closing.get(workspace)
-    const there = open.get(workspace)
-    const entered = there ?? { facts: openWorkspaceFacts(folder, options), users: 0, usedAt: 0 }
-    open.set(workspace, entered)
-    entered.facts.catch(() => open.delete(workspace))
-    entered.users += 1
-    entered.usedAt = uses += 1
-    return entered
-  }
-
-  const closeIdle = (): void => {
-    const idle = [...open].filter(([, entered]) => entered.users === 0).toSorted(([, a], [, b]) => a.usedAt - b.usedAt)
-    for (const [workspace, entered] of idle.slice(0, Math.max(open.size - maxOpen, 0))) {
-      open.delete(workspace)
-      const done = entered.facts.then((facts) => facts.close()).finally(() => closing.delete(workspace))
-      closing.set(workspace, done)
-    }
-  }
-
-  const leave = (entered: Entered): void => {
-    entered.users -= 1
-    closeIdle()
-  }
-
-  const within = async <T>(workspace: string, work: (facts: WorkspaceFacts) => Promise<T>): Promise<T> => {
-    const entered = await enter(workspace)
-    try {
-      return await work(await entered.facts)
-    } finally {
-      leave(entered)
-    }
-  }
-
-  const record = (workspace: string, entry: Entry): Promise<void> =>
-    within(workspace, (facts) => facts.exclusively(async (projection) => await projection.apply(entry, await facts.append(entry))))
-
-  /** A batch keeps its workspace open until it ends. */
-  const batch = async (workspace: string, given: BatchOptions): Promise<FactBatch> => {
+  const shelf = openShelf(join(home, 'facts'), maxOpen, options)
+  const reading = <T>(workspace: string, work: (read: ReadAccess) => Promise<T>): Promise<T> => shelf.within(workspace, (facts) => facts.reading(work))
+  const query: FactStore['query'] = (workspace, sql, values) => reading(workspace, (read) => read.query(sql, values))
+  const batch: FactStore['openBatch'] = async (workspace, given) => {
     await refuseWhenFull(home)
-    const entered = await enter(workspace)
-    let isOver = false
-    const over = <T>(answer: Promise<T>): Promise<T> =>
-      answer.finally(() => {
-        if (!isOver) leave(entered)
-        isOver = true
-      })
-    const opened = await entered.facts
-      .then((facts) => openBatch(facts, given))
-      .catch((error: unknown) => {
-        leave(entered)
-        throw error
-      })
-    return { add: opened.add, hold: opened.hold, commit: () => over(opened.commit()), abort: () => over(opened.abort()) }
+    return await heldBatch(shelf, workspace, given)
   }
-
-  const query = (workspace: string, sql: string, values?: Values): Promise<Table> =>
-    within(workspace, (facts) => facts.reading((read) => read.query(sql, values)))
-
-  const ingest: FactStore['ingest'] = async (workspace, given) => {
-    const one = await batch(workspace, given)
-    try {
-      const report = await one.add(given)
-      const [committed] = await one.commit()
-      return { ...report, ...committed }
-    } catch (error) {
-      await one.abort().catch(() => undefined)
-      throw error
-    }
-  }
-
-  const waiting: FactStore['quarantine'] = async (workspace, { batch: of, state, limit = 1_000 } = {}) => {
-    const { rows } = await query(
-      workspace,
-      `select id, batch_id, fact, source_id, file, row_no, "column", reason, raw, state from quarantine
-       where ($1 is null or batch_id = $1) and ($2 is null or state = $2) order by held_at, batch_id, row_no, id limit ${Math.trunc(limit)}`,
-      [of ?? null, state ?? null],
-    )
-    return rows.map(toQuarantined)
-  }
-
-  return {
+  const store: FactStore = {
     openBatch: batch,
-    ingest,
-    undoBatch: async (workspace, id, at) => {
-      const { rows } = await query(
-        workspace,
-        'select undone_at is not null, greatest($2::timestamp, (select greatest(max(committed_at), max(undone_at)) from batch)) from batch where id = $1',
-        [id, at],
-      )
-      if (rows.length === 0) throw new Problem('missing', `There is no import ${id}.`)
-      if (rows[0]?.[0] === true) throw new Problem('conflict', `The import ${id} was taken back already.`)
-      await record(workspace, { kind: 'undo', batch: id, at: String(rows[0]?.[1]) })
-    },
+    ingest: (workspace, given) => ingest(batch, workspace, given),
+    undoBatch: (workspace, id, at) => undo(shelf, query, workspace, id, at),
     query,
-    queryColumns: (workspace, sql, values) => within(workspace, (facts) => facts.reading((read) => read.queryColumns(sql, values))),
-    async *stream(workspace, sql, values) {
-      const entered = await enter(workspace)
-      try {
-        yield* (await (await entered.facts).readAccess()).stream(sql, values)
-      } finally {
-        leave(entered)
-      }
-    },
-    quarantine: waiting,
-    settle: (workspace, ids, state, at) => record(workspace, { kind: 'settle', ids, state, at }),
-    replay: async (workspace, { fact, read, ...given }) => {
-      const tried = (await waiting(workspace, { state: 'open', limit: 100_000 }))
-        .filter((row) => row.fact === fact.name)
-        .flatMap((row) => {
-          const values = read(row)
-          return values ? [{ id: row.id, row: row.row, values }] : []
-        })
-        .toSorted((a, b) => a.row - b.row)
-      const report = await ingest(workspace, { ...given, fact, file: 'quarantine', rows: [tried.map(({ values }) => values)] })
-      const again = new Set(report.refused.map(({ row }) => row))
-      const settled = tried.filter((_, index) => !again.has(index + 2)).map(({ id }) => id)
-      if (given.mode !== 'dryRun' && settled.length > 0) await record(workspace, { kind: 'settle', ids: settled, state: 'replayed', at: given.recordedAt })
-      return report
-    },
+    queryColumns: (workspace, sql, values) => reading(workspace, (read) => read.queryColumns(sql, values)),
+    stream: (workspace, sql, values) => shelf.streaming(workspace, sql, values),
+    quarantine: (workspace, filter) => waitingRows(query, workspace, filter),
+    settle: (workspace, ids, state, at) => record(shelf, workspace, { kind: 'settle', ids, state, at }),
+    replay: (workspace, given) => replayRows(store, workspace, given),
     position: async (workspace) => String((await query(workspace, 'select changed from store.progress')).rows[0]?.[0]),
-    storage: (workspace) =>
-      within(workspace, async (facts) => {
-        const names = (
-          await facts.reading((read) =>
-            read.query(
-              `select view_name from duckdb_views() where schema_name = 'main' and not internal and view_name not in ('quarantine', 'batch') order by 1`,
-            ),
-          )
-        ).rows
-        const counts = names.map(([name]) => `select '${String(name)}', (select count(*) from ${word(String(name))})`)
-        const { rows } = counts.length > 0 ? await facts.reading((read) => read.query(counts.join(' union all '))) : { rows: [] }
-        return { ...(await facts.sizes()), facts: rows.map(([fact, count]) => ({ fact: String(fact), rows: Number(count) })) }
-      }),
-    rebuild: (workspace) => within(workspace, (facts) => facts.rebuild()),
-    dropWorkspace: async (workspace) => {
-      const folder = folderOf(workspace)
-      const entered = open.get(workspace)
-      open.delete(workspace)
-      await entered?.facts.then((facts) => facts.close())
-      await removeFolder(folder)
-    },
+    storage: (workspace) => shelf.within(workspace, storageOf),
+    rebuild: (workspace) => shelf.within(workspace, (facts) => facts.rebuild()),
+    dropWorkspace: (workspace) => shelf.drop(workspace),
     health: async (workspace) => {
       const answer = await query(workspace, 'select count(*) from batch').catch(() => null)
       return { isWell: answer !== null, free: await freeShare(home) }
     },
-    close: async () => {
-      const all = [...open.values()]
-      open.clear()
-      await Promise.all([...all.map(async ({ facts }) => await (await facts).close()), ...closing.values()])
-    },
+    close: () => shelf.close(),
   }
+  return store
+}
+
+/** A batch keeps its workspace open until it ends. */
+async function heldBatch(shelf: Shelf, workspace: string, given: BatchOptions): Promise<FactBatch> {
+  const { facts, leave } = await shelf.enter(workspace)
+  const over = <T>(answer: Promise<T>): Promise<T> => answer.finally(leave)
+  const opened = await openBatch(facts, given).catch((error: unknown) => {
+    leave()
+    throw error
+  })
+  return { add: opened.add, hold: opened.hold, commit: () => over(opened.commit()), abort: () => over(opened.abort()) }
+}
+
+async function ingest(open: FactStore['openBatch'], workspace: string, given: BatchOptions & FileRows): Promise<FileReport> {
+  const batch = await open(workspace, given)
+  try {
+    const report = await batch.add(given)
+    const [committed] = await batch.commit()
+    return { ...report, ...committed }
+  } catch (error) {
+    await batch.abort().catch(() => undefined)
+    throw error
+  }
+}
+
+const record = (shelf: Shelf, workspace: string, entry: Entry): Promise<void> =>
+  shelf.within(workspace, (facts) => facts.exclusively(async (projection) => await projection.apply(entry, await facts.append(entry))))
+
+async function undo(shelf: Shelf, query: FactStore['query'], workspace: string, batch: string, at: string): Promise<void> {
+  const latest = '(select greatest(max(committed_at), max(undone_at)) from batch)'
+  const { rows } = await query(workspace, `select undone_at is not null, greatest($2::timestamp, ${latest}) from batch where id = $1`, [batch, at])
+  const [isUndone, instant] = rows[0] ?? []
+  if (rows.length === 0) throw new Problem('missing', `There is no import ${batch}.`)
+  if (isUndone === true) throw new Problem('conflict', `The import ${batch} was taken back already.`)
+  await record(shelf, workspace, { kind: 'undo', batch, at: String(instant) })
+}
+
+async function waitingRows(
+  query: FactStore['query'],
+  workspace: string,
+  { batch, state, limit = 1_000 }: Parameters<FactStore['quarantine']>[1] = {},
+): Promise<QuarantinedRow[]> {
+  const { rows } = await query(
+    workspace,
+    `select id, batch_id, fact, source_id, file, row_no, "column", reason, raw, state from quarantine
+     where ($1 is null or batch_id = $1) and ($2 is null or state = $2) order by held_at, batch_id, row_no, id limit ${Math.trunc(limit)}`,
+    [batch ?? null, state ?? null],
+  )
+  return rows.map(toQuarantined)
+}
+
+async function replayRows(store: FactStore, workspace: string, { fact, read, ...given }: Parameters<FactStore['replay']>[1]): Promise<FileReport> {
+  const open = await store.quarantine(workspace, { state: 'open', limit: 100_000 })
+  const tried = open
+    .filter((row) => row.fact === fact.name)
+    .map((row) => ({ id: row.id, values: read(row) }))
+    .flatMap(({ id, values }) => (values ? [{ id, values }] : []))
+  const report = await store.ingest(workspace, { ...given, fact, file: 'quarantine', rows: [tried.map(({ values }) => values)] })
+  const again = new Set([...report.refused, ...report.contradicted].map(({ row }) => row))
+  const settled = tried.filter((_, index) => !again.has(index + 2)).map(({ id }) => id)
+  if (given.mode !== 'dryRun' && settled.length > 0) await store.settle(workspace, settled, 'replayed', given.recordedAt)
+  return report
+}
+
+async function storageOf(facts: WorkspaceFacts): Promise<Storage> {
+  const views = `select view_name from duckdb_views() where schema_name = 'main' and not internal and view_name not in ('quarantine', 'batch') order by 1`
+  return await facts.reading(async (read) => {
+    const names = (await read.query(views)).rows.map(([name]) => String(name))
+    const counts = names.map((name) => `select '${name}', (select count(*) from ${word(name)})`)
+    const { rows } = counts.length > 0 ? await read.query(counts.join(' union all ')) : { rows: [] }
+    return { ...(await facts.sizes()), facts: rows.map(([fact, count]) => ({ fact: String(fact), rows: Number(count) })) }
+  })
 }
 
 async function freeShare(folder: string): Promise<number> {
