@@ -55,12 +55,12 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
     const before = arr.prior?.value ?? null
     const moved = before === null ? 'stands at' : arr.value > before ? 'grew to' : arr.value < before ? 'slipped to' : 'stayed at'
     parts.push({ text: `ARR ${moved} ` }, { figure: showNumber(arr.value, 'money', { currency: arr.currency }), metric: arr.key })
-    parts.push({ text: `${arr.period ? ` in ${showPeriod(arr.period)}` : ''}${loud?.driver ? `, and ${loud.driver}` : ''}. ` })
+    parts.push({ text: loud?.driver ? `; ${loud.driver}. ` : `${arr.period ? ` in ${showPeriod(arr.period)}` : ''}. ` })
   }
   if (loud) {
     const latest = lineOf(loud).findLast(({ value, mature }) => mature && value !== null)
     const edge = (latest?.value ?? 0) > (loud.signal.limits?.centre ?? 0) ? 'above' : 'below'
-    parts.push({ text: `${loud.control?.name ?? loud.name} at ` }, { figure: showNumber(latest?.value ?? loud.value, loud.unit, { currency: loud.currency }), metric: loud.key }, { text: ` is ${edge} its usual range.` })
+    parts.push({ text: `${loud.control ? `Monthly ${loud.name.charAt(0).toLowerCase()}${loud.name.slice(1)}` : loud.name} at ` }, { figure: showNumber(latest?.value ?? loud.value, loud.unit, { currency: loud.currency }), metric: loud.key }, { text: ` is ${edge} its usual range.` })
   } else if (parts.length > 0) parts.push({ text: 'Everything else is routine variation.' })
   const untrusted = card.items.filter(({ trust }) => trust.state === 'untrusted').length
   if (untrusted > 0) parts.push({ text: ` ${untrusted} ${untrusted === 1 ? 'metric' : 'metrics'} cannot be trusted until contradictions in the data are settled.` })
@@ -89,7 +89,7 @@ async function driverOf(ctx: Context, item: ScoreItem): Promise<string | null> {
   })
   const worst = moves.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))[0]
   if (!worst || worst.change > -0.001) return null
-  return `${worst.key} fell ${showVariance(Math.abs(worst.change), 0, 'ratio').absolute.replace('+', '')} under its last six months`
+  return `${worst.key} is ${showVariance(Math.abs(worst.change), 0, 'ratio').absolute.replace('+', '')} under its last six months`
 }
 
 async function needsOf(ctx: Context, day: string, findings: readonly Finding[]): Promise<Need[]> {

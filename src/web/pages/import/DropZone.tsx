@@ -38,7 +38,7 @@ export function DropZone({ steps: { open } }: { readonly steps: ImportSteps }) {
         <Icon of={FileUp} />
         <p className="s">{open.isPending ? `Reading ${sayMany(sent.length, 'file')}, ${sayBytes(size)}` : 'Drop files here'}</p>
         <p className="note">
-          CSV, XLSX, NDJSON, YAML or zip, to 2 GB.
+          CSV, XLSX, NDJSON, JSON or YAML, to 200 MB together.
           <br />
           Accounts and subscriptions are enough to start.
         </p>

@@ -45,7 +45,7 @@ function Contributions({
     <>
       <SectionHead
         id="h-acc"
-        title={titleOf(ordered, movement, period, measured.currency)}
+        title={titleOf(ordered, movement, whenOf(period, movement, measured.window), measured.currency)}
         count={items.length > 0 ? sayMany(items.length, 'account') : undefined}
       >
         {movement && (
@@ -69,12 +69,14 @@ function Contributions({
 }
 
 function Lines({ items, currency }: { readonly items: readonly Contribution[]; readonly currency: string }) {
+  const hasReasons = items.some(({ reason }) => reason !== null)
+  const headings = ['Account', 'Before', 'Now', 'Change', 'Movement', ...(hasReasons ? ['Reason'] : [])]
   return (
     <div className="tw">
       <table className="cards num">
         <thead>
           <tr>
-            {['Account', 'Before', 'Now', 'Change', 'Movement', 'What we know'].map((heading, index) => (
+            {headings.map((heading, index) => (
               <th key={heading} scope="col" className={index > 0 && index < 4 ? 'r' : ''}>
                 {heading}
               </th>
@@ -95,7 +97,7 @@ function Lines({ items, currency }: { readonly items: readonly Contribution[]; r
                 {signed(item.change, currency)}
               </td>
               <td data-l="Movement">{item.movement ? words(item.movement) : '–'}</td>
-              <td className="wide muted">{item.reason ?? ''}</td>
+              {hasReasons && <td className="wide muted">{item.reason ? words(item.reason) : ''}</td>}
             </tr>
           ))}
         </tbody>
@@ -107,15 +109,21 @@ function Lines({ items, currency }: { readonly items: readonly Contribution[]; r
 const signed = (change: number | null, currency: string): string =>
   change !== null && change > 0 ? `+${sayValue(change, 'money', currency)}` : sayValue(change, 'money', currency)
 
+/** A movement happened in its month; a ratio looks back over its window. */
+function whenOf(period: string, movement: string | undefined, window: string | null): string {
+  const name = sayPeriod(period, { long: true })
+  const months = Number(/^(\d+)m$/.exec(window ?? '')?.[1] ?? 1)
+  return movement || months <= 1 ? `in ${name}` : `in ${months} months to ${name}`
+}
+
 /** “Six accounts make 32% of the loss”: how concentrated the movement is. */
-function titleOf(ordered: readonly Contribution[], movement: string | undefined, period: string, currency: string): string {
-  const where = sayPeriod(period, { long: true })
+function titleOf(ordered: readonly Contribution[], movement: string | undefined, where: string, currency: string): string {
   const losses = ordered.filter(({ change }) => (change ?? 0) < 0)
   const chosen = movement ? ordered : losses.length > 0 ? losses : ordered
   const total = chosen.reduce((sum, { change }) => sum + Math.abs(change ?? 0), 0)
   const few = chosen.slice(0, 6)
-  if (chosen.length === 0 || total === 0) return `Accounts behind ${where}`
+  if (chosen.length === 0 || total === 0) return `Accounts behind it, ${where}`
   const share = few.reduce((sum, { change }) => sum + Math.abs(change ?? 0), 0) / total
   const what = movement ? words(movement).toLowerCase() : losses.length > 0 ? 'loss' : 'change'
-  return `${sayFew(few.length)} ${few.length === 1 ? 'account makes' : 'accounts make'} ${sayValue(share, 'ratio').replace('.0%', '%')} of the ${sayValue(total, 'money', currency)} ${what} in ${where}`
+  return `${sayFew(few.length)} ${few.length === 1 ? 'account makes' : 'accounts make'} ${sayValue(share, 'ratio').replace('.0%', '%')} of the ${sayValue(total, 'money', currency)} ${what} ${where}`
 }
