@@ -204,18 +204,21 @@ async function* readAll(files: JournalFiles, folder: string, segments: readonly 
   const until = end()
   for (const [index, start] of segments.entries()) {
     const next = Math.min(segments[index + 1] ?? until, until)
-    if (next <= from || start >= until) continue
-    const file = await files.open(pathOf(folder, start), 'read')
-    try {
-      for (let at = Math.max(from - start, 0); start + at < next;) {
-        const record = await recordAt(file, at, next - start)
-        if (record === null) throw damaged(folder, start, at)
-        yield { position: start + at, payload: record.payload }
-        at += header + record.payload.length
-      }
-    } finally {
-      await file.close()
+    if (next > from && start < until) yield* readSegment(files, folder, start, Math.max(from, start), next)
+  }
+}
+
+async function* readSegment(files: JournalFiles, folder: string, start: number, from: number, next: number): AsyncGenerator<JournalRecord> {
+  const file = await files.open(pathOf(folder, start), 'read')
+  try {
+    for (let at = from - start; start + at < next;) {
+      const record = await recordAt(file, at, next - start)
+      if (record === null) throw damaged(folder, start, at)
+      yield { position: start + at, payload: record.payload }
+      at += header + record.payload.length
     }
+  } finally {
+    await file.close()
   }
 }
 

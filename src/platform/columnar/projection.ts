@@ -1,8 +1,9 @@
+import { listValue } from '@duckdb/node-api'
 import { run, type DuckFile } from './duckdb.ts'
 import { judge, mergePart, unmerge, type Counts, type Staged } from './merge.ts'
-import type { Entry, Held } from './records.ts'
+import type { Entry } from './records.ts'
 import { checkShape, ensureSql, literal, type TableShape } from './shape.ts'
-import { openStaging, type Piece, type Staging } from './staging.ts'
+import { openStaging, type Staging } from './staging.ts'
 
 /** What one part of a batch came to. */
 export interface PartReport extends Counts {
@@ -21,133 +22,143 @@ interface OpenBatch {
  * The DuckDB side of one workspace: what follows from the journal's entries, applied in their order. Applying an entry that was
  * applied before changes nothing, so that a replay may begin anywhere at or before `appliedUpTo`. One caller at a time.
  */
-export interface Projection {
-  readonly open: ReadonlyMap<string, OpenBatch>
+export class Projection {
+  readonly open = new Map<string, OpenBatch>()
+  private readonly writer: DuckFile['writer']
+  private readonly done: Set<string>
+  private names = 0
+
+  private constructor(writer: DuckFile['writer'], done: Set<string>) {
+    this.writer = writer
+    this.done = done
+  }
+
+  static async of({ writer }: DuckFile): Promise<Projection> {
+    await prepare(writer)
+    return new Projection(writer, new Set((await run(writer, 'select id from store.batch')).rows.map(([id]) => String(id))))
+  }
+
   /** From here on a replay must read. */
-  appliedUpTo(): Promise<number>
-  isKnown(batch: string): boolean
-  apply(entry: Entry, position: number): Promise<void>
-  /** The given instant, or the latest one known when that is later: what is known never changes in the past. */
-  instantFrom(given: string): Promise<string>
-  /** What the last part of an open batch will come to, as things stand. */
-  preview(batch: string, part: number): Promise<PartReport>
-  reportOf(batch: string): Promise<readonly PartReport[]>
-  drop(batch: string): Promise<void>
+  async appliedUpTo(): Promise<number> {
+    return Number((await run(this.writer, 'select applied from store.progress')).rows[0]?.[0])
+  }
+
+  isKnown(batch: string): boolean {
+    return this.done.has(batch) || this.open.has(batch)
+  }
+
   /** Makes the tables of facts that have no rows yet. They hold nothing, so that a rebuild need not know of them. */
-  ensure(shapes: readonly TableShape[]): Promise<void>
-}
-
-export async function openProjection(duck: DuckFile): Promise<Projection> {
-  const { writer } = duck
-  await prepare(writer)
-  const open = new Map<string, OpenBatch>()
-  const done = new Set((await run(writer, 'select id from store.batch')).rows.map(([id]) => String(id)))
-  let names = 0
-
-  const stagedOf = (batch: string, part: number): OpenBatch['parts'][number] | undefined => open.get(batch)?.parts.find((one) => one.part === part)
-  const earlierThan = (batch: string, staged: Staged): Staged[] =>
-    (open.get(batch)?.parts ?? []).filter((one) => one.part < staged.part && one.shape.name === staged.shape.name && one.source === staged.source)
-
-  const begin = async (entry: Extract<Entry, { kind: 'begin' }>, position: number): Promise<void> => {
-    const held = `held_${(names += 1)}`
-    await run(writer, `create temp table ${held} as select * from store.quarantine limit 0`)
-    open.set(entry.batch, { begin: position, source: entry.source, parts: [], held })
+  ensure(shapes: readonly TableShape[]): Promise<void> {
+    return ensureTables(this.writer, shapes)
   }
 
-  const addPart = async ({ kind: _, batch, ...part }: Extract<Entry, { kind: 'part' }>): Promise<void> => {
-    const table = `part_${(names += 1)}`
-    await ensureTables(writer, [part.shape])
-    const staging = await openStaging(writer, table, part.shape)
-    open.get(batch)?.parts.push({ ...part, table, staging })
+  async apply(entry: Entry, position: number): Promise<void> {
+    if (entry.kind === 'undo') return await this.undo(entry, position)
+    if (entry.kind === 'settle') return await this.settle(entry, position)
+    if (this.done.has(entry.batch)) return
+    if (entry.kind === 'begin') return await this.begin(entry, position)
+    const batch = this.open.get(entry.batch)
+    if (!batch) return
+    if (entry.kind === 'part') return await this.addPart(batch, entry)
+    if (entry.kind === 'held') return await hold(this.writer, batch, entry, position)
+    if (entry.kind === 'abort') return await this.drop(entry.batch)
+    if (entry.kind === 'commit') return await this.commit(batch, entry, position)
+    await partOf(batch, entry.part).staging.add(entry, position)
   }
 
-  const hold = async (batch: string, held: readonly Held[], position: number): Promise<void> => {
-    const table = open.get(batch)?.held
-    const source = open.get(batch)?.source ?? ''
-    const row = `($1, $2, $3, $4, $5, $6::bigint, $7, $8, $9, 'open', null, null)`
-    for (const [index, { fact, file, row: number, column, reason, raw }] of held.entries())
-      await run(writer, `insert into ${table} values ${row}`, [`${batch}/${position}/${index}`, batch, fact, source, file, number, column, reason, raw])
+  /** The given instant, or the latest one known when that is later: what is known never changes in the past. */
+  async instantFrom(given: string): Promise<string> {
+    const { rows } = await run(this.writer, 'select greatest($1::timestamp, max(committed_at), max(undone_at)) from store.batch', [given])
+    return String(rows[0]?.[0] ?? given)
   }
 
-  const mark = async (position: number): Promise<void> => {
-    const from = Math.min(position, ...[...open.values()].map((batch) => batch.begin))
-    await run(writer, 'update store.progress set applied = $1::bigint, changed = $2::bigint', [from, position])
+  /** What a part of an open batch will come to, as things stand, after the parts before it. */
+  async preview(id: string, part: number): Promise<PartReport> {
+    const batch = this.open.get(id)
+    if (!batch) throw new RangeError(`The batch ${id} is not open.`)
+    const staged = partOf(batch, part)
+    const earlier = batch.parts.filter((one) => one.part < part && one.shape.name === staged.shape.name && one.source === staged.source)
+    return { fact: staged.shape.name, file: staged.file, ...(await judge(this.writer, staged, earlier)) }
   }
 
-  const commit = async ({ batch, at }: Extract<Entry, { kind: 'commit' }>, position: number): Promise<void> => {
-    const { parts, held, source } = open.get(batch) ?? { parts: [], held: '', source: '' }
+  async reportOf(batch: string): Promise<readonly PartReport[]> {
+    return reportsIn((await run(this.writer, 'select report from store.batch where id = $1', [batch])).rows[0]?.[0])
+  }
+
+  /** Forgets an open batch with its temporary tables. */
+  async drop(id: string): Promise<void> {
+    const batch = this.open.get(id)
+    this.open.delete(id)
+    for (const { staging } of batch?.parts ?? []) await staging.drop()
+    if (batch) await run(this.writer, `drop table if exists ${batch.held}`)
+  }
+
+  private async begin({ batch, source }: Extract<Entry, { kind: 'begin' }>, position: number): Promise<void> {
+    const held = `held_${(this.names += 1)}`
+    await run(this.writer, `create temp table ${held} as select * from store.quarantine limit 0`)
+    this.open.set(batch, { begin: position, source, parts: [], held })
+  }
+
+  private async addPart({ parts }: OpenBatch, { kind: _, batch: __, ...part }: Extract<Entry, { kind: 'part' }>): Promise<void> {
+    const table = `part_${(this.names += 1)}`
+    await this.ensure([part.shape])
+    parts.push({ ...part, table, staging: await openStaging(this.writer, table, part.shape) })
+  }
+
+  private async commit({ parts, held, source }: OpenBatch, { batch, at }: Extract<Entry, { kind: 'commit' }>, position: number): Promise<void> {
+    const { writer } = this
     await inTransaction(writer, async () => {
       const reports: PartReport[] = []
-      for (const staged of parts) {
-        reports.push({ fact: staged.shape.name, file: staged.file, ...(await mergePart(writer, batch, staged, at)) })
-      }
+      for (const staged of parts) reports.push({ fact: staged.shape.name, file: staged.file, ...(await mergePart(writer, batch, staged, at)) })
       await run(writer, `insert into store.quarantine select * replace (${literal(at)}::timestamp as held_at) from ${held}`)
       await run(writer, 'insert into store.batch values ($1, $2, $3::timestamp, null, $4::bigint, $5)', [batch, source, at, position, JSON.stringify(reports)])
-      const others = [...open].filter(([id]) => id !== batch).map(([, other]) => other.begin)
-      await run(writer, 'update store.progress set applied = $1::bigint, changed = $2::bigint', [Math.min(position, ...others), position])
+      await this.mark(position, batch)
     })
-    done.add(batch)
-    await drop(batch)
+    this.done.add(batch)
+    await this.drop(batch)
   }
 
-  const undo = async ({ batch, at }: Extract<Entry, { kind: 'undo' }>, position: number): Promise<void> => {
-    const { rows } = await run(writer, 'select report from store.batch where id = $1 and undone_at is null', [batch])
+  private async undo({ batch, at }: Extract<Entry, { kind: 'undo' }>, position: number): Promise<void> {
+    const { rows } = await run(this.writer, 'select report from store.batch where id = $1 and undone_at is null', [batch])
     if (rows.length === 0) return
     const facts = new Set(reportsIn(rows[0]?.[0]).map((report) => report.fact))
-    await inTransaction(writer, async () => {
-      for (const fact of facts) await unmerge(writer, batch, fact, at)
-      await run(writer, 'update store.batch set undone_at = $2::timestamp where id = $1', [batch, at])
-      await mark(position)
+    await inTransaction(this.writer, async () => {
+      for (const fact of facts) await unmerge(this.writer, batch, fact, at)
+      await run(this.writer, 'update store.batch set undone_at = $2::timestamp where id = $1', [batch, at])
+      await this.mark(position)
     })
   }
 
-  const settle = ({ ids, state, at }: Extract<Entry, { kind: 'settle' }>, position: number): Promise<void> =>
-    inTransaction(writer, async () => {
-      for (const id of ids)
-        await run(writer, `update store.quarantine set state = $2, settled_at = $3::timestamp where id = $1 and state = 'open'`, [id, state, at])
-      await mark(position)
+  private async settle({ ids, state, at }: Extract<Entry, { kind: 'settle' }>, position: number): Promise<void> {
+    await inTransaction(this.writer, async () => {
+      const change = `update store.quarantine set state = $2, settled_at = $3::timestamp where state = 'open' and list_contains($1::varchar[], id)`
+      await run(this.writer, change, [listValue([...ids]), state, at])
+      await this.mark(position)
     })
-
-  const drop = async (batch: string): Promise<void> => {
-    const gone = open.get(batch)
-    open.delete(batch)
-    for (const { staging } of gone?.parts ?? []) await staging.drop()
-    if (gone) await run(writer, `drop table if exists ${gone.held}`)
   }
 
-  const apply = async (entry: Entry, position: number): Promise<void> => {
-    if (entry.kind === 'undo') return await undo(entry, position)
-    if (entry.kind === 'settle') return await settle(entry, position)
-    if (done.has(entry.batch)) return
-    if (entry.kind === 'begin') return await begin(entry, position)
-    if (!open.has(entry.batch)) return
-    if (entry.kind === 'part') return await addPart(entry)
-    if (entry.kind === 'held') return await hold(entry.batch, entry.held, position)
-    if (entry.kind === 'abort') return await drop(entry.batch)
-    if (entry.kind === 'commit') return await commit(entry, position)
-    const staged = stagedOf(entry.batch, entry.part)
-    const piece: Piece = entry
-    await staged?.staging.add(piece, position)
+  /** A replay must begin where the first batch began whose end has not come. */
+  private async mark(position: number, ending?: string): Promise<void> {
+    const begins = [...this.open].filter(([id]) => id !== ending).map(([, batch]) => batch.begin)
+    await run(this.writer, 'update store.progress set applied = $1::bigint, changed = $2::bigint', [Math.min(position, ...begins), position])
   }
+}
 
-  return {
-    open,
-    appliedUpTo: async () => Number((await run(writer, 'select applied from store.progress')).rows[0]?.[0]),
-    isKnown: (batch) => done.has(batch) || open.has(batch),
-    apply,
-    instantFrom: async (given) => {
-      const { rows } = await run(writer, 'select greatest($1::timestamp, max(committed_at), max(undone_at)) from store.batch', [given])
-      return String(rows[0]?.[0] ?? given)
-    },
-    preview: async (batch, part) => {
-      const staged = stagedOf(batch, part)
-      if (!staged) throw new RangeError(`The batch ${batch} has no part ${part}.`)
-      return { fact: staged.shape.name, file: staged.file, ...(await judge(writer, staged, earlierThan(batch, staged))) }
-    },
-    reportOf: async (batch) => reportsIn((await run(writer, 'select report from store.batch where id = $1', [batch])).rows[0]?.[0]),
-    drop,
-    ensure: (shapes) => ensureTables(writer, shapes),
-  }
+function partOf(batch: OpenBatch, part: number): OpenBatch['parts'][number] {
+  const found = batch.parts.find((one) => one.part === part)
+  if (!found) throw new RangeError(`The batch has no part ${part}.`)
+  return found
+}
+
+async function hold(
+  writer: DuckFile['writer'],
+  { held: table, source }: OpenBatch,
+  { batch, held }: Extract<Entry, { kind: 'held' }>,
+  position: number,
+): Promise<void> {
+  const insert = `insert into ${table} values ($1, $2, $3, $4, $5, $6::bigint, $7, $8, $9, 'open', null, null)`
+  for (const [index, { fact, file, row, column, reason, raw }] of held.entries())
+    await run(writer, insert, [`${batch}/${position}/${index}`, batch, fact, source, file, row, column, reason, raw])
 }
 
 const prepare = async (writer: DuckFile['writer']): Promise<void> => {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Problem } from '#kernel'
 import type { Row, Values } from './duckdb.ts'
 import { removeFolder } from './journalFiles.ts'
-import { openWorkspaceFacts, type WorkspaceFacts, type WorkspaceOptions } from './workspaceFacts.ts'
+import { WorkspaceFacts, type WorkspaceOptions } from './workspaceFacts.ts'
 
 /** The workspaces that are open now. Each is opened when it is asked for, and closed when it rests while others need the memory. */
 export interface Shelf {
@@ -29,7 +29,7 @@ export function openShelf(folder: string, maxOpen: number, options: WorkspaceOpt
   const entered = (workspace: string): Entered => {
     const there = open.get(workspace)
     if (there) return there
-    const fresh: Entered = { facts: openWorkspaceFacts(folderOf(folder, workspace), options), users: 0, usedAt: 0 }
+    const fresh: Entered = { facts: WorkspaceFacts.open(folderOf(folder, workspace), options), users: 0, usedAt: 0 }
     open.set(workspace, fresh)
     fresh.facts.catch(() => open.delete(workspace))
     return fresh

@@ -4,24 +4,9 @@ import { isProblem, Problem } from '#kernel'
 import { words, type Log } from '../log.ts'
 import { isFatal, openDuck, removeDuck, type DuckFile, type DuckOptions, type ReadAccess } from './duckdb.ts'
 import { openJournal, type Journal, type JournalOptions } from './journal.ts'
-import { openProjection, type Projection } from './projection.ts'
+import { Projection } from './projection.ts'
 import { decode, encode, type Entry } from './records.ts'
 import type { TableShape } from './shape.ts'
-
-/** The journal of one workspace and the DuckDB file that follows from it, kept in step. */
-export interface WorkspaceFacts {
-  /** Waits for its turn, then writes with both in step; opens again first what failed before. */
-  exclusively<T>(work: (projection: Projection) => Promise<T>): Promise<T>
-  /** Puts an entry on disk, for good. Applying it is a second step, so that entries of many callers can share a flush. */
-  append(entry: Entry): Promise<number>
-  /** Reading goes on while the disk is full or a batch is being written. */
-  reading<T>(work: (read: ReadAccess) => Promise<T>): Promise<T>
-  readAccess(): Promise<DuckFile>
-  /** Forgets the DuckDB file and makes it again from the journal. */
-  rebuild(): Promise<void>
-  sizes(): Promise<{ readonly bytes: number; readonly journalBytes: number }>
-  close(): Promise<void>
-}
 
 export interface WorkspaceOptions extends DuckOptions {
   readonly journal?: JournalOptions
@@ -30,40 +15,121 @@ export interface WorkspaceOptions extends DuckOptions {
   readonly log?: Log
 }
 
-export async function openWorkspaceFacts(folder: string, options: WorkspaceOptions): Promise<WorkspaceFacts> {
-  const file = join(folder, 'facts.duckdb')
-  let journal: Journal = await openJournal(join(folder, 'journal'), options.journal)
-  let ground: { duck: DuckFile; projection: Projection } | null = null
-  let hasJournalFailed = false
-  let isBehind = true
-  let turn: Promise<unknown> = Promise.resolve()
+/** The journal of one workspace and the DuckDB file that follows from it, kept in step. */
+export class WorkspaceFacts {
+  private readonly folder: string
+  private readonly options: WorkspaceOptions
+  private journal: Journal
+  private ground: { readonly duck: DuckFile; readonly projection: Projection } | null = null
+  private hasJournalFailed = false
+  private isBehind = true
+  private turn: Promise<unknown> = Promise.resolve()
 
-  const exclusive = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = turn.then(work, work)
-    turn = next.catch(() => undefined)
+  private constructor(folder: string, options: WorkspaceOptions, journal: Journal) {
+    this.folder = folder
+    this.options = options
+    this.journal = journal
+  }
+
+  static async open(folder: string, options: WorkspaceOptions): Promise<WorkspaceFacts> {
+    return new WorkspaceFacts(folder, options, await openJournal(join(folder, 'journal'), options.journal))
+  }
+
+  /** Waits for its turn, then writes with both in step; opens again first what failed before. */
+  exclusively<T>(work: (projection: Projection) => Promise<T>): Promise<T> {
+    return this.inTurn(async () => {
+      try {
+        return await work(await this.catchUp())
+      } catch (error) {
+        // whatever was not foreseen may have left the two out of step; opening again brings them back
+        if (!isProblem(error) || error.kind === 'unavailable') this.closeGround()
+        throw error
+      }
+    })
+  }
+
+  /** Puts an entry on disk, for good. Applying it is a second step, so that entries of many callers can share a flush. */
+  async append(entry: Entry): Promise<number> {
+    try {
+      return await this.journal.append(encode(entry))
+    } catch (error) {
+      this.hasJournalFailed = true
+      throw error
+    }
+  }
+
+  /** Reading goes on while the disk is full or a batch is being written. */
+  async reading<T>(work: (read: ReadAccess) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.readAccess())
+    } catch (error) {
+      if (isFatal(error)) await this.inTurn(async () => this.closeGround())
+      throw error
+    }
+  }
+
+  async readAccess(): Promise<DuckFile> {
+    if (!this.ground || this.isBehind) {
+      await this.inTurn(() => this.catchUp()).catch((error: unknown) => {
+        if (!this.ground) throw error
+        this.options.log?.warn('The analytical store is behind its journal', { folder: this.folder, reason: words(error) })
+      })
+    }
+    if (this.ground) return this.ground.duck
+    throw new Problem('unavailable', 'The analytical store is closed.', 'Try again.')
+  }
+
+  /** Forgets the DuckDB file and makes it again from the journal. */
+  rebuild(): Promise<void> {
+    return this.inTurn(async () => {
+      this.closeGround()
+      await removeDuck(this.file)
+      await this.catchUp()
+    })
+  }
+
+  async sizes(): Promise<{ readonly bytes: number; readonly journalBytes: number }> {
+    const { size } = await stat(this.file).catch(() => ({ size: 0 }))
+    return { bytes: size, journalBytes: this.journal.size }
+  }
+
+  close(): Promise<void> {
+    return this.inTurn(async () => {
+      this.closeGround()
+      await this.journal.close()
+    })
+  }
+
+  private get file(): string {
+    return join(this.folder, 'facts.duckdb')
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.turn.then(work, work)
+    this.turn = next.catch(() => undefined)
     return next
   }
 
   /** Opens what is closed and applies what is not applied. A full disk leaves the store readable as it was. */
-  const catchUp = async (): Promise<Projection> => {
-    if (hasJournalFailed) await reopenJournal()
-    ground ??= await openGround()
-    if (isBehind) await replay(journal, ground.projection)
-    isBehind = false
-    return ground.projection
+  private async catchUp(): Promise<Projection> {
+    if (this.hasJournalFailed) await this.reopenJournal()
+    this.ground ??= await this.openGround()
+    if (this.isBehind) await replay(this.journal, this.ground.projection)
+    this.isBehind = false
+    return this.ground.projection
   }
 
-  const openGround = async (): Promise<{ duck: DuckFile; projection: Projection }> => {
-    const duck = await openDuck(file, options).catch(async (error: unknown) => {
+  private async openGround(): Promise<{ duck: DuckFile; projection: Projection }> {
+    const duck = await openDuck(this.file, this.options).catch(async (error: unknown) => {
       if (!isProblem(error) || error.details.code !== 'store-damaged') throw error
-      options.log?.error('The analytical store was damaged; it is made again from the journal', { file })
-      await removeDuck(file)
-      return await openDuck(file, options)
+      this.options.log?.error('The analytical store was damaged; it is made again from the journal', { file: this.file })
+      await removeDuck(this.file)
+      return await openDuck(this.file, this.options)
     })
-    isBehind = true
+    this.isBehind = true
     try {
-      const projection = await openProjection(duck)
-      await projection.ensure(options.facts ?? [])
+      const projection = await Projection.of(duck)
+      await projection.ensure(this.options.facts ?? [])
       return { duck, projection }
     } catch (error) {
       duck.close()
@@ -71,76 +137,18 @@ export async function openWorkspaceFacts(folder: string, options: WorkspaceOptio
     }
   }
 
-  const reopenJournal = async (): Promise<void> => {
-    const trustedEnd = journal.end
-    await journal.close().catch(() => undefined)
-    journal = await openJournal(join(folder, 'journal'), { ...options.journal, trustedEnd })
-    hasJournalFailed = false
-    closeGround()
+  private async reopenJournal(): Promise<void> {
+    const trustedEnd = this.journal.end
+    await this.journal.close().catch(() => undefined)
+    this.journal = await openJournal(join(this.folder, 'journal'), { ...this.options.journal, trustedEnd })
+    this.hasJournalFailed = false
+    this.closeGround()
   }
 
-  const closeGround = (): void => {
-    ground?.duck.close()
-    ground = null
-    isBehind = true
-  }
-
-  const exclusively = <T>(work: (projection: Projection) => Promise<T>): Promise<T> =>
-    exclusive(async () => {
-      try {
-        return await work(await catchUp())
-      } catch (error) {
-        // whatever was not foreseen may have left the two out of step; opening again brings them back
-        if (!isProblem(error) || error.kind === 'unavailable') closeGround()
-        throw error
-      }
-    })
-
-  const readAccess = async (): Promise<DuckFile> => {
-    if (!ground || isBehind) {
-      await exclusive(catchUp).catch((error: unknown) => {
-        if (!ground) throw error
-        options.log?.warn('The analytical store is behind its journal', { folder, reason: words(error) })
-      })
-    }
-    if (ground) return ground.duck
-    throw new Problem('unavailable', 'The analytical store is closed.', 'Try again.')
-  }
-
-  return {
-    exclusively,
-    append: async (entry) =>
-      await journal.append(encode(entry)).catch((error: unknown) => {
-        hasJournalFailed = true
-        throw error
-      }),
-    reading: async (work) => {
-      try {
-        return await work(await readAccess())
-      } catch (error) {
-        if (isFatal(error)) await exclusive(async () => closeGround())
-        throw error
-      }
-    },
-    readAccess,
-    rebuild: () =>
-      exclusive(async () => {
-        closeGround()
-        await removeDuck(file)
-        await catchUp()
-      }),
-    sizes: async () => ({
-      bytes: await stat(file).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-      journalBytes: journal.size,
-    }),
-    close: () =>
-      exclusive(async () => {
-        closeGround()
-        await journal.close()
-      }),
+  private closeGround(): void {
+    this.ground?.duck.close()
+    this.ground = null
+    this.isBehind = true
   }
 }
 

@@ -121,7 +121,7 @@ export const asLogin = (url: string, user: string, password: string): string =>
 function cannotConnect(client: pg.Client, error: unknown): Problem {
   const at = `${client.host}${client.port ? `:${client.port}` : ''}`
   const code = codeOf(error)
-  if (/^28/.test(code))
+  if (code.startsWith('28'))
     return new Problem(
       'refused',
       `The database at ${at} does not accept the login “${client.user}”: ${words(error)}.`,

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { Problem } from '#kernel'
 
 /** The two logins: `throughline_owner` owns and migrates, `throughline_app` serves; it owns nothing and bypasses nothing. */
