@@ -1,7 +1,7 @@
-import type { Action, Field, Fields, JsonSchema, Noun } from '#kernel'
+import type { Action, Field, Fields, JsonSchema, Metric, Noun } from '#kernel'
 import type { Registry } from '../registry.ts'
 
-/** OpenAPI 3.1, assembled from the kinds' JSON Schemas: every noun with its routes and verbs, every metric. */
+/** OpenAPI 3.1, assembled from the kinds' JSON Schemas: every noun with its routes and verbs, every metric, the record and search. */
 export function openApi(registry: Registry, version: string): JsonSchema {
   const nouns = [...registry.nouns.values()]
   return {
@@ -10,13 +10,19 @@ export function openApi(registry: Registry, version: string): JsonSchema {
       title: 'Throughline',
       version,
       description: 'One connected, audited record of strategy, goals, bets, evidence, decisions and measured outcomes.',
-      license: { name: 'Apache-2.0' },
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
     security: [{ key: [] }, { session: [] }],
-    paths: Object.assign({}, ...nouns.map((noun) => nounPaths(noun, registry.actions(noun.noun))), metricPaths(registry)),
+    paths: {
+      ...Object.assign({}, ...nouns.map((noun) => nounPaths(noun, registry.actions(noun.noun)))),
+      ...Object.fromEntries([...registry.metrics].map(([key, metric]) => [`/api/v1/metrics/${key}`, metricPath(key, metric)])),
+      ...recordPaths,
+    },
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'throughline' } },
+      parameters,
+      responses: { Problem: { description: 'A problem, RFC 9457.', content: { 'application/problem+json': { schema: schemaOf('Problem') } } } },
       schemas: { Problem: problemSchema, ...Object.fromEntries(nouns.map((noun) => [noun.noun, rowSchema(noun)])) },
     },
   }
@@ -25,41 +31,19 @@ export function openApi(registry: Registry, version: string): JsonSchema {
 function nounPaths(noun: Noun, actions: readonly Action[]): Record<string, unknown> {
   const at = `/api/v1/${noun.plural}`
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', 'x-resource': noun.noun }, description: `Id or key such as ${noun.key}-1.` }
+  const read = (verb: string, summary: string, names: readonly (keyof typeof parameters)[], answer: JsonSchema) => ({
+    operationId: `${noun.noun}.${verb}`,
+    summary,
+    tags: [noun.chapter],
+    parameters: names.map(parameter),
+    responses: { 200: json(answer), ...problems },
+  })
   const paths: Record<string, Record<string, unknown>> = {
-    [at]: {
-      get: {
-        operationId: `${noun.noun}.list`,
-        summary: `List ${noun.plural}. ${noun.says}`,
-        tags: [noun.chapter],
-        parameters: listParameters,
-        responses: {
-          200: json({
-            type: 'object',
-            required: ['items', 'next', 'total'],
-            properties: { items: { type: 'array', items: ref(noun.noun) }, next: { type: ['string', 'null'] }, total: { type: 'integer' } },
-          }),
-          ...problems,
-        },
-      },
-    },
-    [`${at}/{id}`]: {
-      parameters: [id],
-      get: {
-        operationId: `${noun.noun}.read`,
-        summary: `Read one ${noun.noun}.`,
-        tags: [noun.chapter],
-        parameters: [asOf],
-        responses: { 200: json(ref(noun.noun)), ...problems },
-      },
-    },
+    [at]: { get: read('list', `List ${noun.plural}. ${noun.says}`, ['q', 'sort', 'cursor', 'limit', 'archived', 'asOf'], pageOf(schemaOf(noun.noun))) },
+    [`${at}/{id}`]: { parameters: [id], get: read('read', `Read one ${noun.noun}.`, ['asOf'], schemaOf(noun.noun)) },
     [`${at}/{id}/history`]: {
       parameters: [id],
-      get: {
-        operationId: `${noun.noun}.history`,
-        summary: `Every change of one ${noun.noun}.`,
-        tags: [noun.chapter],
-        responses: { 200: json({ type: 'object' }), ...problems },
-      },
+      get: read('history', `Every change of one ${noun.noun}, newest first.`, ['before', 'limit'], { type: 'object' }),
     },
   }
   for (const action of actions) {
@@ -76,66 +60,80 @@ function verbOperation(noun: Noun, action: Action): Record<string, unknown> {
     summary: action.says,
     description: `Takes the role ${action.allow} or higher.`,
     tags: [noun.chapter],
-    parameters: [idempotencyKey, ...(action.creates ? [] : [ifMatch])],
+    parameters: [parameter('idempotencyKey'), ...(action.creates ? [] : [parameter('ifMatch')])],
     requestBody: { content: { 'application/json': { schema: inputSchema(action.input, action.verb === 'edit') } } },
-    responses: { [action.creates ? 201 : 200]: json(ref(noun.noun)), ...problems },
+    responses: { [action.creates ? 201 : 200]: json(schemaOf(noun.noun)), ...problems },
   }
 }
 
-function metricPaths(registry: Registry): Record<string, unknown> {
-  const query = (name: string, description: string) => ({ name, in: 'query', schema: { type: 'string' }, description })
-  const parameters = [
-    query('asOf', 'A day: 2024-12-31.'),
-    query('from', 'First day.'),
-    query('to', 'Last day.'),
-    query('grain', 'day, week, month or quarter.'),
-    query('window', 'Trailing window: 12m, 28d.'),
-    query('by', 'A dimension of the metric.'),
-    query('policy', 'A preset, or switches as JSON.'),
-  ]
-  return Object.fromEntries(
-    [...registry.metrics].map(([key, metric]) => [
-      `/api/v1/metrics/${key}`,
-      {
-        get: {
-          operationId: `measure.${key}`,
-          summary: `${metric.name}. ${metric.question}`,
-          description: metric.says,
-          tags: ['measure'],
-          parameters,
-          responses: { 200: json({ type: 'object' }), ...problems },
-        },
-      },
-    ]),
-  )
-}
+const metricPath = (key: string, metric: Metric) => ({
+  get: {
+    operationId: `measure.${key}`,
+    summary: `${metric.name}. ${metric.question}`,
+    description: metric.says,
+    tags: ['measure'],
+    parameters: (['day', 'from', 'to', 'grain', 'window', 'by', 'policy', 'knownAt'] as const).map(parameter),
+    responses: { 200: json({ type: 'object' }), ...problems },
+  },
+})
 
 const json = (schema: JsonSchema) => ({ description: 'Done.', content: { 'application/json': { schema } } })
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
-const asOf = { name: 'asOf', in: 'query', schema: { type: 'string' }, description: 'A past day or instant: answers from the history.' }
-const idempotencyKey = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  schema: { type: 'string', maxLength: 200 },
-  description: 'A repeat with the same key has one effect.',
+const schemaOf = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
+const parameter = (name: keyof typeof parameters): JsonSchema => ({ $ref: `#/components/parameters/${name}` })
+const problems = { '4XX': { $ref: '#/components/responses/Problem' }, '5XX': { $ref: '#/components/responses/Problem' } }
+const pageOf = (items: JsonSchema): JsonSchema => ({
+  type: 'object',
+  required: ['items', 'next', 'total'],
+  properties: { items: { type: 'array', items }, next: { type: ['string', 'null'] }, total: { type: 'integer' } },
+})
+
+const query = (name: string, description: string, schema: JsonSchema = { type: 'string' }) => ({ name, in: 'query', schema, description })
+const parameters = {
+  q: query('q', 'Words that a row must hold.'),
+  sort: query('sort', 'A field; with “-” for descending.'),
+  cursor: query('cursor', '“next” of the page before.'),
+  limit: query('limit', 'How many, up to 500.', { type: 'integer', minimum: 1, maximum: 500 }),
+  archived: query('archived', 'Archived rows too.', { type: 'boolean' }),
+  asOf: query('asOf', 'A past day or instant: answers from the history.'),
+  before: query('before', 'Only changes older than this one.', { type: 'integer' }),
+  day: query('asOf', 'A day: 2024-12-31.'),
+  from: query('from', 'First day.'),
+  to: query('to', 'Last day.'),
+  grain: query('grain', 'The length of a period.', { enum: ['day', 'week', 'month', 'quarter'] }),
+  window: query('window', 'Trailing window: 12m, 28d.'),
+  by: query('by', 'A dimension of the metric.'),
+  policy: query('policy', 'A preset, or switches as JSON.'),
+  knownAt: query('knownAt', 'Only facts recorded by this instant.'),
+  idempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    schema: { type: 'string', minLength: 1, maxLength: 200 },
+    description: 'A repeat with the same key has one effect.',
+  },
+  ifMatch: { name: 'If-Match', in: 'header', schema: { type: 'string' }, description: 'The version that you saw; a stale one is a 412 with the current row.' },
 }
-const ifMatch = {
-  name: 'If-Match',
-  in: 'header',
-  schema: { type: 'string' },
-  description: 'The version that you saw; a stale one is a 412 with the current row.',
+
+const record = (operationId: string, summary: string, more: JsonSchema = {}) => ({
+  operationId,
+  summary,
+  tags: ['record'],
+  ...more,
+  responses: { 200: json({ type: 'object' }), ...problems },
+})
+const recordPaths = {
+  '/api/v1/search': { get: record('record.search', 'Find records of any kind by words or key.', { parameters: [parameter('q'), parameter('limit')] }) },
+  '/api/v1/changes': {
+    get: record('record.changes', 'Every change, newest first; as text/event-stream, the feed of changes as they happen.', {
+      parameters: [parameter('before'), parameter('limit')],
+    }),
+  },
+  '/api/v1/changes/{seq}/undo': {
+    parameters: [{ name: 'seq', in: 'path', required: true, schema: { type: 'integer', minimum: 1 }, description: 'The number of the change.' }],
+    post: record('record.undo', 'Take one change back by a new change.'),
+  },
+  '/api/v1/audit/verify': { get: record('record.verify', 'Walk the hash chain of all changes and name the first line that does not fit.') },
 }
-const listParameters = [
-  ...['q', 'sort', 'cursor'].map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
-  { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 500 } },
-  asOf,
-]
-const problems = Object.fromEntries(
-  ['400', '401', '403', '404', '412', '422'].map((status) => [
-    status,
-    { description: 'A problem, RFC 9457.', content: { 'application/problem+json': { schema: ref('Problem') } } },
-  ]),
-)
+
 const problemSchema = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'code'],
@@ -151,22 +149,19 @@ const problemSchema = {
 }
 
 const described = (f: Field<unknown>): JsonSchema => ({ ...f.schema, ...(f.says ? { description: f.says } : {}), 'x-classification': f.class })
-const orNull = (f: Field<unknown>): JsonSchema => (f.required ? described(f) : { anyOf: [described(f), { type: 'null' }] })
+const orNull = (f: Field<unknown>): JsonSchema => ({ anyOf: [described(f), { type: 'null' }] })
 
 function inputSchema(input: Fields, partial: boolean): JsonSchema {
-  const required = partial
-    ? []
-    : Object.entries(input)
-        .filter(([, f]) => f.required && f.initial === undefined)
-        .map(([name]) => name)
+  const required = Object.entries(input).filter(([, f]) => !partial && f.required && f.initial === undefined)
   return {
     type: 'object',
     additionalProperties: false,
-    ...(required.length ? { required } : {}),
-    properties: Object.fromEntries(Object.entries(input).map(([name, f]) => [name, orNull(f)])),
+    ...(required.length > 0 ? { required: required.map(([name]) => name) } : {}),
+    properties: Object.fromEntries(Object.entries(input).map(([name, f]) => [name, f.required ? described(f) : orNull(f)])),
   }
 }
 
+/** Every field may be null: a value above the reader's class is left empty. */
 function rowSchema(noun: Noun): JsonSchema {
   const stamps = {
     id: { type: 'string', format: 'uuid' },
@@ -178,10 +173,6 @@ function rowSchema(noun: Noun): JsonSchema {
     source: { type: ['object', 'null'] },
     custom: { type: 'object' },
   }
-  return {
-    type: 'object',
-    description: noun.says,
-    required: Object.keys(stamps),
-    properties: { ...stamps, ...Object.fromEntries(Object.entries(noun.fields).map(([name, f]) => [name, { anyOf: [described(f), { type: 'null' }] }])) },
-  }
+  const fields = Object.fromEntries(Object.entries(noun.fields).map(([name, f]) => [name, orNull(f)]))
+  return { type: 'object', description: noun.says, required: Object.keys(stamps), properties: { ...stamps, ...fields } }
 }

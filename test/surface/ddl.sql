@@ -1,0 +1,699 @@
+CREATE TABLE app.account (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  parent uuid,
+  domains text[],
+  segment text,
+  industry text,
+  region text,
+  plan text,
+  channel text,
+  started_on date,
+  is_internal boolean,
+  owner uuid
+);
+ALTER TABLE app.account ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.account FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.account USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.account TO throughline_app;
+CREATE TABLE app.comment (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  body text NOT NULL,
+  about text NOT NULL,
+  section text,
+  author uuid,
+  resolved boolean
+);
+ALTER TABLE app.comment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.comment FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.comment USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.comment TO throughline_app;
+CREATE TABLE app.connection (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  system text,
+  mapping jsonb,
+  last_run_at timestamp with time zone
+);
+ALTER TABLE app.connection ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.connection FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.connection USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.connection TO throughline_app;
+CREATE TABLE app.decision (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  question text NOT NULL,
+  context text,
+  options jsonb NOT NULL,
+  assumptions jsonb,
+  initiatives uuid[],
+  metrics uuid[],
+  class text NOT NULL,
+  reversible text,
+  decider uuid NOT NULL,
+  consulted uuid[],
+  decide_by date,
+  cost_of_delay text,
+  chosen text,
+  rationale text,
+  confidence double precision,
+  decided_on date,
+  review_on date,
+  reopened_for text,
+  superseded_by uuid,
+  result jsonb,
+  state text NOT NULL
+);
+ALTER TABLE app.decision ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.decision FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.decision USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.decision TO throughline_app;
+CREATE TABLE app.dependency (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  "from" uuid NOT NULL,
+  "to" uuid,
+  external text,
+  provider text,
+  type text NOT NULL,
+  strength text NOT NULL,
+  needed_by date NOT NULL,
+  giver uuid,
+  taker uuid,
+  first_promise date,
+  promised_for date,
+  slips bigint,
+  reason text,
+  delivered_on date,
+  state text NOT NULL
+);
+ALTER TABLE app.dependency ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.dependency FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.dependency USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.dependency TO throughline_app;
+CREATE TABLE app.feedback (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  body text NOT NULL,
+  kind text NOT NULL,
+  channel text NOT NULL,
+  said_at timestamp with time zone NOT NULL,
+  said_by text,
+  account uuid,
+  product uuid,
+  theme text,
+  initiative uuid,
+  importance bigint,
+  signal text NOT NULL,
+  noise_reason text,
+  state text NOT NULL
+);
+ALTER TABLE app.feedback ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.feedback FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.feedback USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.feedback TO throughline_app;
+CREATE TABLE app.import (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  connection uuid,
+  batch text NOT NULL,
+  files jsonb,
+  mapping jsonb,
+  quality jsonb,
+  state text NOT NULL,
+  error text,
+  finished_at timestamp with time zone
+);
+ALTER TABLE app.import ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.import FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.import USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.import TO throughline_app;
+CREATE TABLE app.initiative (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  hypothesis text,
+  outcome jsonb,
+  objectives uuid[],
+  products uuid[],
+  investment text,
+  horizon text,
+  timeframe text,
+  hard_date jsonb,
+  forecast jsonb,
+  teams text[],
+  effort jsonb,
+  value jsonb,
+  confidence double precision,
+  mandatory boolean,
+  owner uuid,
+  reason text,
+  review_on date,
+  decision uuid,
+  lesson text,
+  last_cause text,
+  moves double precision,
+  paused_from text,
+  stage text NOT NULL
+);
+ALTER TABLE app.initiative ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.initiative FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.initiative USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.initiative TO throughline_app;
+CREATE TABLE app.key_result (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  objective uuid NOT NULL,
+  metric uuid,
+  metric_version bigint,
+  segment text,
+  kind text NOT NULL,
+  type text NOT NULL,
+  baseline double precision,
+  baseline_at date,
+  target double precision,
+  upper double precision,
+  original_target double precision,
+  start date NOT NULL,
+  due date NOT NULL,
+  owner uuid,
+  health text,
+  confidence double precision,
+  last_words text,
+  checked_in_at timestamp with time zone,
+  result double precision,
+  scored double precision,
+  state text NOT NULL
+);
+ALTER TABLE app.key_result ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.key_result FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.key_result USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.key_result TO throughline_app;
+CREATE TABLE app.member (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  role text NOT NULL,
+  state text NOT NULL,
+  title text,
+  subject text
+);
+ALTER TABLE app.member ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.member FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.member USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.member TO throughline_app;
+CREATE TABLE app.metric (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  metric_key text NOT NULL,
+  question text,
+  definition text,
+  origin text NOT NULL,
+  theme text,
+  unit text,
+  grain text,
+  direction text,
+  team text,
+  is_key text,
+  health text,
+  health_notes jsonb,
+  target_text text,
+  target_state text,
+  target_reason text,
+  synonyms text[],
+  links jsonb,
+  owner uuid,
+  definition_version bigint NOT NULL,
+  state text NOT NULL,
+  decimals double precision
+);
+ALTER TABLE app.metric ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.metric FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.metric USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.metric TO throughline_app;
+CREATE TABLE app.metric_target (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  metric uuid NOT NULL,
+  segment text,
+  direction text NOT NULL,
+  baseline double precision,
+  baseline_span text,
+  target double precision NOT NULL,
+  upper double precision,
+  by date NOT NULL,
+  kind text NOT NULL,
+  rationale text,
+  owner uuid,
+  state text NOT NULL
+);
+ALTER TABLE app.metric_target ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.metric_target FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.metric_target USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.metric_target TO throughline_app;
+CREATE TABLE app.note (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  "on" date NOT NULL,
+  kind text NOT NULL,
+  metrics text[],
+  says text,
+  link text,
+  owner uuid
+);
+ALTER TABLE app.note ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.note FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.note USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.note TO throughline_app;
+CREATE TABLE app.objective (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  level text NOT NULL,
+  period text NOT NULL,
+  type text NOT NULL,
+  pillar text,
+  parent uuid,
+  products uuid[],
+  why text,
+  owner uuid,
+  key_results uuid[],
+  closing_note text,
+  closed_on date,
+  state text NOT NULL
+);
+ALTER TABLE app.objective ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.objective FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.objective USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.objective TO throughline_app;
+CREATE TABLE app.product (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  parent uuid,
+  summary text,
+  lifecycle text,
+  role text,
+  maturity text,
+  investment double precision,
+  owner uuid,
+  link text
+);
+ALTER TABLE app.product ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.product FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.product USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.product TO throughline_app;
+CREATE TABLE app.review (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  period text NOT NULL,
+  as_of timestamp with time zone NOT NULL,
+  headline text,
+  went_well text,
+  is_off text,
+  we_ask text,
+  decisions jsonb,
+  risks jsonb,
+  comments jsonb,
+  figures jsonb,
+  state text NOT NULL,
+  frozen_at timestamp with time zone,
+  frozen_by uuid,
+  signature text,
+  previous uuid
+);
+ALTER TABLE app.review ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.review FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.review USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.review TO throughline_app;
+CREATE TABLE app.risk (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  kind text NOT NULL,
+  cause text,
+  effect text,
+  probability double precision NOT NULL,
+  impact jsonb,
+  proximity date,
+  response text NOT NULL,
+  trigger text,
+  initiatives uuid[],
+  accounts uuid[],
+  owner uuid NOT NULL,
+  review_on date NOT NULL,
+  mitigation text,
+  reason text,
+  occurred_on date,
+  state text NOT NULL
+);
+ALTER TABLE app.risk ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.risk FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.risk USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.risk TO throughline_app;
+CREATE TABLE app.view (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  of text NOT NULL,
+  filter jsonb,
+  columns text[],
+  sort text,
+  "group" text,
+  audience text NOT NULL,
+  owner uuid
+);
+ALTER TABLE app.view ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.view FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.view USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.view TO throughline_app;
+CREATE TABLE app.workspace (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  slug text NOT NULL,
+  currency text NOT NULL,
+  time_zone text NOT NULL,
+  fiscal_start text,
+  revenue_policy text
+);
+ALTER TABLE app.workspace ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.workspace FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.workspace USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+GRANT SELECT, INSERT, UPDATE ON app.workspace TO throughline_app;
+ALTER TABLE app.account ADD CONSTRAINT account_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.account ADD CONSTRAINT account_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.comment ADD CONSTRAINT comment_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.comment ADD CONSTRAINT comment_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.connection ADD CONSTRAINT connection_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.connection ADD CONSTRAINT connection_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.decision ADD CONSTRAINT decision_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.decision ADD CONSTRAINT decision_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.dependency ADD CONSTRAINT dependency_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.dependency ADD CONSTRAINT dependency_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.feedback ADD CONSTRAINT feedback_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.feedback ADD CONSTRAINT feedback_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.import ADD CONSTRAINT import_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.import ADD CONSTRAINT import_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.initiative ADD CONSTRAINT initiative_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.initiative ADD CONSTRAINT initiative_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.key_result ADD CONSTRAINT key_result_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.key_result ADD CONSTRAINT key_result_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.member ADD CONSTRAINT member_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.member ADD CONSTRAINT member_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.metric ADD CONSTRAINT metric_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.metric ADD CONSTRAINT metric_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.note ADD CONSTRAINT note_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.note ADD CONSTRAINT note_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.objective ADD CONSTRAINT objective_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.objective ADD CONSTRAINT objective_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.product ADD CONSTRAINT product_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.product ADD CONSTRAINT product_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.review ADD CONSTRAINT review_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.review ADD CONSTRAINT review_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.risk ADD CONSTRAINT risk_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.risk ADD CONSTRAINT risk_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.view ADD CONSTRAINT view_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.view ADD CONSTRAINT view_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.workspace ADD CONSTRAINT workspace_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.workspace ADD CONSTRAINT workspace_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.account ADD CONSTRAINT account_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.account(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.account ADD CONSTRAINT account_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.comment ADD CONSTRAINT comment_author_fkey FOREIGN KEY (workspace_id, author) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.decision ADD CONSTRAINT decision_decider_fkey FOREIGN KEY (workspace_id, decider) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.decision ADD CONSTRAINT decision_superseded_by_fkey FOREIGN KEY (workspace_id, superseded_by) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.dependency ADD CONSTRAINT dependency_from_fkey FOREIGN KEY (workspace_id, "from") REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.dependency ADD CONSTRAINT dependency_to_fkey FOREIGN KEY (workspace_id, "to") REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.dependency ADD CONSTRAINT dependency_giver_fkey FOREIGN KEY (workspace_id, giver) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.dependency ADD CONSTRAINT dependency_taker_fkey FOREIGN KEY (workspace_id, taker) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.feedback ADD CONSTRAINT feedback_account_fkey FOREIGN KEY (workspace_id, account) REFERENCES app.account(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.feedback ADD CONSTRAINT feedback_product_fkey FOREIGN KEY (workspace_id, product) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.feedback ADD CONSTRAINT feedback_initiative_fkey FOREIGN KEY (workspace_id, initiative) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.import ADD CONSTRAINT import_connection_fkey FOREIGN KEY (workspace_id, connection) REFERENCES app.connection(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.initiative ADD CONSTRAINT initiative_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.initiative ADD CONSTRAINT initiative_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.key_result ADD CONSTRAINT key_result_objective_fkey FOREIGN KEY (workspace_id, objective) REFERENCES app.objective(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.key_result ADD CONSTRAINT key_result_metric_fkey FOREIGN KEY (workspace_id, metric) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.key_result ADD CONSTRAINT key_result_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.metric ADD CONSTRAINT metric_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_metric_fkey FOREIGN KEY (workspace_id, metric) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.note ADD CONSTRAINT note_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.objective ADD CONSTRAINT objective_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.objective(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.objective ADD CONSTRAINT objective_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.product ADD CONSTRAINT product_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.product ADD CONSTRAINT product_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.review ADD CONSTRAINT review_frozen_by_fkey FOREIGN KEY (workspace_id, frozen_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.review ADD CONSTRAINT review_previous_fkey FOREIGN KEY (workspace_id, previous) REFERENCES app.review(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.risk ADD CONSTRAINT risk_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.view ADD CONSTRAINT view_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+CREATE UNIQUE INDEX account_source_idx ON app.account USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX account_updated_idx ON app.account USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX comment_source_idx ON app.comment USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX comment_updated_idx ON app.comment USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX connection_source_idx ON app.connection USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX connection_updated_idx ON app.connection USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX connection_name_unique ON app.connection USING btree (workspace_id, name) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX decision_source_idx ON app.decision USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX decision_updated_idx ON app.decision USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX dependency_source_idx ON app.dependency USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX dependency_updated_idx ON app.dependency USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX feedback_source_idx ON app.feedback USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX feedback_updated_idx ON app.feedback USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX import_source_idx ON app.import USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX import_updated_idx ON app.import USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX initiative_source_idx ON app.initiative USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX initiative_updated_idx ON app.initiative USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX key_result_source_idx ON app.key_result USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX key_result_updated_idx ON app.key_result USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX member_source_idx ON app.member USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX member_updated_idx ON app.member USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX member_email_unique ON app.member USING btree (workspace_id, email) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX metric_source_idx ON app.metric USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX metric_updated_idx ON app.metric USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX metric_metric_key_unique ON app.metric USING btree (workspace_id, metric_key) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX metric_target_source_idx ON app.metric_target USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX metric_target_updated_idx ON app.metric_target USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX note_source_idx ON app.note USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX note_updated_idx ON app.note USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX objective_source_idx ON app.objective USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX objective_updated_idx ON app.objective USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX product_source_idx ON app.product USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX product_updated_idx ON app.product USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX review_source_idx ON app.review USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX review_updated_idx ON app.review USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX risk_source_idx ON app.risk USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX risk_updated_idx ON app.risk USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX view_source_idx ON app.view USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX view_updated_idx ON app.view USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX workspace_source_idx ON app.workspace USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX workspace_updated_idx ON app.workspace USING btree (workspace_id, updated_at DESC, id);
+CREATE UNIQUE INDEX workspace_slug_unique ON app.workspace USING btree (workspace_id, slug) WHERE (archived_at IS NULL);
