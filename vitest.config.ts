@@ -49,7 +49,7 @@ export default defineConfig({
           include: ['test/journeys/**/*.test.ts'],
           exclude: ['**/*.it.test.ts', '**/node_modules/**'],
           environment: 'node',
-          globalSetup,
+          globalSetup: ['test/journeys/support/globalSetup.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -35,11 +35,11 @@ export function usePerform(noun: Noun) {
     onMutate: (act: Act) => (act.verb === 'edit' && act.row ? patchRow(cache, act, act.input) : undefined),
     onError: (problem, act, before) => {
       before?.()
-      if (isStale(problem) && act.row)
+      if (isStale(problem) && act.row && act.verb === 'edit')
         return ask({ noun: act.noun, before: act.row, yours: act.input, theirs: currentOf(problem), again: (input, version) => again(act, input, version) })
       say(isProblem(problem) ? `Not saved. ${problem.message} ${problem.hint}`.trim() : 'Not saved.', {
         tone: 'failed',
-        action: { says: 'Try again', run: () => void quietly(act) },
+        ...(isStale(problem) ? {} : { action: { says: 'Try again', run: () => void quietly(act) } }),
       })
     },
     onSuccess: (saved, act) => {

@@ -72,7 +72,7 @@ function InnerEntries({ id, field, value, change, label, find }: WidgetProps & {
           change([...entries, {}])
         }}
       >
-        <Icon of={Plus} /> Add
+        <Icon of={Plus} /> Add <span className="sr">{`to ${label.toLowerCase()}`}</span>
       </button>
     </div>
   )

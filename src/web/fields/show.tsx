@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { isRecord, type Field } from '#kernel'
 import { sayDay, sayPeriod } from '#web/say.ts'
 import { words } from '#web/vocabulary.ts'
@@ -26,6 +26,8 @@ const shows: Partial<Record<KindName, Show>> = {
     ),
   json: (value) => (isRecord(value) ? `${Object.keys(value).length} entries` : ''),
   ref: (value, field) => (typeof value === 'string' ? <RefName target={field.target ?? ''} id={value} /> : ''),
+  refs: (value, field) => (Array.isArray(value) ? <Names of={value} target={field.target ?? ''} /> : ''),
+  record: (value, field) => (isRecord(value) ? <Named of={value} field={field} /> : ''),
   list: (value, field) => (Array.isArray(value) ? <Entries of={value} field={field} /> : ''),
 }
 
@@ -54,6 +56,37 @@ function Chips({ of }: { readonly of: unknown }) {
         </span>
       ))}
     </span>
+  )
+}
+
+/** Several names; beyond three they are counted. */
+function Names({ of, target }: { readonly of: readonly unknown[]; readonly target: string }) {
+  const shown = of.slice(0, 3)
+  return (
+    <>
+      {shown.map((id, index) => (
+        <Fragment key={String(id)}>
+          {index > 0 && ', '}
+          <RefName target={target} id={String(id)} />
+        </Fragment>
+      ))}
+      {of.length > shown.length && <span className="muted">{` and ${of.length - shown.length} more`}</span>}
+    </>
+  )
+}
+
+/** A small structure: each value after its name. */
+function Named({ of, field }: { readonly of: Readonly<Record<string, unknown>>; readonly field: Field<unknown> }) {
+  const held = Object.entries(field.inner ?? {}).filter(([name]) => of[name] !== null && of[name] !== undefined)
+  return (
+    <>
+      {held.map(([name, one], index) => (
+        <Fragment key={name}>
+          {index > 0 && ', '}
+          <span className="muted">{index === 0 ? words(name) : words(name).toLowerCase()}</span> {showField(one, of[name])}
+        </Fragment>
+      ))}
+    </>
   )
 }
 

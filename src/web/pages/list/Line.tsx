@@ -91,10 +91,10 @@ function Cell({ noun, row, name, field }: { readonly noun: Noun; readonly row: A
   )
 }
 
-/** Enter saves, Esc restores; text that cannot be read stays, with its reason beneath. */
+/** Enter saves, Esc restores; text that cannot be read stays, with its reason beneath. It edits the version that was opened. */
 function CellEdit({
   noun,
-  row,
+  row: newest,
   name,
   field,
   close,
@@ -106,6 +106,7 @@ function CellEdit({
   readonly close: () => void
 }) {
   const { perform } = usePerform(noun)
+  const [row] = useState(newest)
   const [draft, setDraft] = useState<unknown>(row[name] ?? null)
   const [reason, setReason] = useState<string | null>(null)
   const save = (value: unknown) => {

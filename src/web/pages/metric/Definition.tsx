@@ -19,7 +19,7 @@ export function Definition({ metric, measured }: { readonly metric: Metric; read
       </SectionHead>
       <p>{metric.says}</p>
       <p className="code">{metric.formula}</p>
-      {(stated.length > 0 || rest.length > 0) && (
+      {metric.compute.by === 'revenue' && (stated.length > 0 || rest.length > 0) && (
         <>
           <h3>{`Policy: ${words(policy.preset)}`}</h3>
           <div className="chips">

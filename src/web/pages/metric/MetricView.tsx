@@ -49,7 +49,7 @@ function Measured({ metricKey, measured }: { readonly metricKey: string; readonl
       <Trend metricKey={metricKey} metric={metric} measured={measured} item={item} notes={notes.data?.items ?? noNotes} />
       <Movement metricKey={metricKey} metric={metric} measured={measured} />
       {metric.dimensions.length > 0 && <Breakdown metricKey={metricKey} metric={metric} measured={measured} />}
-      <Accounts metricKey={metricKey} measured={measured} />
+      {metric.compute.by === 'revenue' && <Accounts metricKey={metricKey} measured={measured} />}
       <Definition metric={metric} measured={measured} />
       {search['how'] && <Computed metricKey={metricKey} metric={metric} measured={measured} />}
       {search['form'] === 'note' && <NoteForm metricKey={metricKey} close={closeForm} />}

@@ -1,4 +1,6 @@
+import { useState } from 'react'
 import { isProblem, type AnyRow, type Noun } from '#kernel'
+import { isStale } from '#web/client.ts'
 import { Comments } from '#web/object/Comments.tsx'
 import { FieldsView } from '#web/object/FieldsView.tsx'
 import { Form } from '#web/object/Form.tsx'
@@ -122,15 +124,17 @@ function Stamps({ noun, row: one }: { readonly noun: Noun; readonly row: AnyRow 
   )
 }
 
-function EditForm({ noun, row: one }: { readonly noun: Noun; readonly row: AnyRow }) {
+/** The form belongs to the version that was opened, so that a newer one is noticed when it is saved. */
+function EditForm({ noun, row: newest }: { readonly noun: Noun; readonly row: AnyRow }) {
   const { set } = useUrl()
+  const [one] = useState(newest)
   const { perform, isPending, error } = usePerform(noun)
   const fields = editable(noun)
   const close = () => set({ tab: undefined })
   const save = async (values: Readonly<Record<string, unknown>>) => {
     const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(one[name] ?? null)))
-    const saved = Object.keys(changed).length === 0 ? one : await perform('edit', one, changed).catch(() => null)
-    if (saved) close()
+    const isOver = Object.keys(changed).length === 0 || (await perform('edit', one, changed).then(() => true, isStale))
+    if (isOver) close()
   }
   return (
     <Form

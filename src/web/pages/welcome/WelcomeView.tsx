@@ -47,16 +47,16 @@ function Answer({ token, link }: { readonly token: string; readonly link: Welcom
   return link.kind !== 'invitation' ? <Entry token={token} workspace={link.workspace} /> : <Invited token={token} link={link} />
 }
 
-/** Sends the link’s answer once and goes on to the start page. */
+/** Sends the link’s answer once and goes on to the workspace that it belongs to. */
 function useEnter(token: string) {
   const navigate = useNavigate()
   const cache = useQueryClient()
   return useMutation({
     mutationFn: (body: Readonly<Record<string, string>>) =>
-      call<unknown>(`/welcome/${encodeURIComponent(token)}`, { method: 'POST', body, idempotencyKey: `welcome-${token}` }),
-    onSuccess: () => {
+      call<{ readonly workspace: string }>(`/welcome/${encodeURIComponent(token)}`, { method: 'POST', body, idempotencyKey: `welcome-${token}` }),
+    onSuccess: ({ workspace }) => {
       cache.clear()
-      return navigate({ to: '/', replace: true })
+      return navigate({ to: `/${workspace}/today`, replace: true })
     },
   })
 }
