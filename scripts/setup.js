@@ -74,11 +74,15 @@ export function ownNode() {
   )
 }
 
+/** Where Node keeps what it compiled, TypeScript included: a later start takes half the time. */
+export const compileCache = join(root, 'node_modules', '.cache', 'node')
+
 /**
  * Hands this process over to the project's Node. Where the system allows it the process is replaced, so that no wrapper stays
  * in memory, signals arrive directly and the exit code is the program's own. Elsewhere a child runs, and both are passed on.
  */
-export async function become(args, { env = process.env, node = ownNode(), cwd = process.cwd() } = {}) {
+export async function become(args, { env: given = process.env, node = ownNode(), cwd = process.cwd() } = {}) {
+  const env = { NODE_COMPILE_CACHE: compileCache, ...given }
   const full = ['--disable-warning=ExperimentalWarning', ...args]
   if (typeof process.execve === 'function' && process.platform !== 'win32') {
     process.chdir(cwd)

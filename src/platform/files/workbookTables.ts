@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import { isRecord, Problem, type SourceRow, type SourceTable } from '#kernel'
 import { findHeading, type Heading } from './findHeading.ts'
 import type { FileLimits } from './limits.ts'
@@ -35,7 +35,7 @@ interface Preview {
 async function readPreviews(path: string, limits: FileLimits): Promise<Preview[]> {
   const previews: Preview[] = []
   let sheet = 0
-  for await (const reader of openReader(path)) {
+  for await (const reader of await openReader(path)) {
     const preview: Preview = { sheet, name: nameOf(reader, sheet), rows: [] }
     previews.push(preview)
     sheet++
@@ -65,7 +65,7 @@ function toTable(found: FoundFile, preview: Preview, many: boolean, limits: File
 
 async function* rowsFrom(path: string, sheet: number, start: number, heading: Heading): AsyncGenerator<SourceRow> {
   let at = 0
-  for await (const reader of openReader(path)) {
+  for await (const reader of await openReader(path)) {
     const wanted = at++ === sheet
     for await (const row of reader) {
       if (!wanted || row.number < start) continue
@@ -76,8 +76,11 @@ async function* rowsFrom(path: string, sheet: number, start: number, heading: He
   }
 }
 
-const openReader = (path: string) =>
-  new ExcelJS.stream.xlsx.WorkbookReader(path, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' })
+/** The library is loaded with the first workbook: it would cost every start a fifth of its time. */
+async function openReader(path: string) {
+  const { default: library } = await import('exceljs')
+  return new library.stream.xlsx.WorkbookReader(path, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' })
+}
 
 const nameOf = (reader: object, sheet: number): string => ('name' in reader && typeof reader.name === 'string' ? reader.name : `Sheet ${sheet + 1}`)
 
