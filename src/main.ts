@@ -1,17 +1,21 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import { isProblem, isRecord, Problem } from '#kernel'
 import { systemClock } from '#platform/clock.ts'
-import { askServer } from '#platform/http/askServer.ts'
+import { askAssistant, askServer } from '#platform/http/askServer.ts'
 import { createLog, silentLog, type Log } from '#platform/log.ts'
 import { chooseHome } from '#platform/postgres/home.ts'
 import { whoHolds } from '#platform/postgres/homeLock.ts'
+import type { Scope } from '#runtime/scope.ts'
 import { appRegistry, startApp, type App } from './app.ts'
 import { runCli } from './doors/cli/cli.ts'
 import type { Io } from './doors/cli/tools.ts'
+import { mcpServer, serveHttp, serveStdio } from './doors/mcp/mcp.ts'
 import { restDoor } from './doors/rest/rest.ts'
 import { house, version } from './house.ts'
 import { ownerLink } from './links.ts'
@@ -29,7 +33,11 @@ async function serve(): Promise<number> {
   const log = createLog({ level: process.env['THROUGHLINE_LOG'] === 'info' ? 'info' : 'warn' })
   const { server, port } = await listen(Number(process.env['PORT'] ?? 3000), process.env['PORT'] !== undefined)
   const baseUrl = process.env['THROUGHLINE_URL'] ?? `http://localhost:${port}`
-  const app = await startApp({ home, baseUrl, log, ...databases() })
+  const app = await startApp({ home, baseUrl, log, ...databases() }).catch((error: unknown) => {
+    server.close() // an open port would keep a process alive that can do nothing
+    server.closeAllConnections()
+    throw error
+  })
   const token = randomBytes(32).toString('base64url')
   writeFileSync(tokenFile(home), token, { mode: 0o600 })
   const stopped = untilStopped(async () => {
@@ -87,6 +95,7 @@ const databases = () => {
 
 /** A command of the local operator, in this process or in the server that holds the data folder. */
 async function operate(args: readonly string[]): Promise<number> {
+  if (args[0] === 'mcp') return await assist(args)
   if (!needsHouse(args)) return await runCli(args, io, async () => statelessTools(appRegistry(), io.cwd, systemClock))
   const home = chooseHome()
   const holder = whoHolds(home)
@@ -104,7 +113,41 @@ async function operate(args: readonly string[]): Promise<number> {
   }
 }
 
+/** `throughline mcp --workspace NAME`: an assistant on standard input and output, with read tools only. */
+async function assist(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: args.slice(1), options: { workspace: { type: 'string', short: 'w' } }, strict: true })
+  const home = chooseHome()
+  const holder = whoHolds(home)
+  if (holder) {
+    const token = readFileSync(tokenFile(home), 'utf8')
+    for await (const line of createInterface({ input: process.stdin })) {
+      const answer = line.trim() === '' ? '' : await askAssistant(holder.address, token, values.workspace ?? '', line)
+      if (answer !== '') io.out(answer)
+    }
+    return 0
+  }
+  const app = await startApp({ home, baseUrl: 'http://localhost:3000', log: silentLog, ...databases() })
+  try {
+    await serveStdio(mcpServer(await assistantScope(app, values.workspace), app.registry, version))
+    return 0
+  } finally {
+    await app.stop()
+  }
+}
+
+async function assistantScope(app: App, workspace: string | undefined): Promise<Scope> {
+  const slug = workspace || (await app.workspaces.list())[0]?.slug
+  if (!slug) throw new Problem('missing', 'There is no workspace yet.', 'Run “npm start” once, or import files into one.')
+  return await app.workspaces.operate(slug, 'mcp')
+}
+
 const needsHouse = (args: readonly string[]): boolean => !(args[0] === 'measure' && args.some((arg) => arg === '--facts' || arg.startsWith('--facts='))) && !['help', '--help', '-h', '--version'].includes(args[0] ?? '')
+
+/** Compared in constant time: the token opens every workspace of this machine. */
+function assertOperator(given: string | undefined, token: string): void {
+  const [a, b] = [Buffer.from(given ?? ''), Buffer.from(`Operator ${token}`)]
+  if (a.length !== b.length || !timingSafeEqual(a, b)) throw new Problem('forbidden', 'That is for the operator of this machine.', '', { code: 'unauthenticated' })
+}
 
 interface Ran {
   readonly exit: number
@@ -114,13 +157,17 @@ interface Ran {
 /** The operator's road into a running server: the token stands in a file that only this machine's user can read. */
 function operatorDoor(door: ReturnType<typeof restDoor>, app: App, baseUrl: string, token: string): void {
   door.post('/operator', async (c) => {
-    if (c.req.header('authorization') !== `Operator ${token}`) throw new Problem('forbidden', 'That is for the operator of this machine.', '', { code: 'unauthenticated' })
+    assertOperator(c.req.header('authorization'), token)
     const body: unknown = await c.req.json()
     if (!isRecord(body) || !Array.isArray(body['args']) || typeof body['cwd'] !== 'string') throw new Problem('invalid', 'Send {args, cwd}.')
     const lines: ['out' | 'err', string][] = []
     const local: Io = { cwd: body['cwd'], isTerminal: false, out: (text) => void lines.push(['out', text]), err: (text) => void lines.push(['err', text]) }
     const exit = await runCli(body['args'].map(String), local, async () => operatorTools(app, local.cwd, baseUrl))
     return c.json({ exit, lines } satisfies Ran)
+  })
+  door.post('/operator/mcp', async (c) => {
+    assertOperator(c.req.header('authorization'), token)
+    return await serveHttp(mcpServer(await assistantScope(app, c.req.query('workspace')), app.registry, version), c.req.raw)
   })
 }
 
