@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { isSignedOut } from '#web/client.ts'
 import { useKeys } from '#web/keys.tsx'
 import { useLiveFeed } from '#web/live.ts'
@@ -43,11 +43,16 @@ export function Shell() {
   )
 }
 
-/** Leaves once; the address is remembered as it was, because it changes while this part is still on screen. */
+/** Leaves once, and remembers the address as it was: the address changes while this part is still on screen. */
 function ToSignin() {
   const { href } = useLocation()
-  const [from] = useState(href)
-  return <Navigate to="/signin" search={{ to: from }} replace />
+  const navigate = useNavigate()
+  const hasLeft = useRef(false)
+  useEffect(() => {
+    if (!hasLeft.current) void navigate({ to: '/signin', search: { to: href }, replace: true })
+    hasLeft.current = true
+  }, [navigate, href])
+  return null
 }
 
 function Frame({ workspace }: { readonly workspace: string }) {
