@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -51,7 +51,8 @@ async function serve(): Promise<number> {
   operatorDoor(door, app, baseUrl, token)
   serveBuilt(door)
   const api = getRequestListener(door.fetch, { overrideGlobalObjects: false })
-  server.on('request', process.env['THROUGHLINE_DEV'] === '1' ? await withSources(api, server) : api)
+  const answer = process.env['THROUGHLINE_DEV'] === '1' ? await withSources(api, server) : api
+  server.off('request', stillStarting).on('request', answer)
   app.lock.announce(baseUrl)
   io.out(`Throughline is at ${baseUrl}   Sign in once with: ${await ownerLink(app, first, baseUrl)}`)
   await stopped
@@ -72,13 +73,18 @@ async function firstWorkspace(app: App): Promise<string> {
 /** Listens before the databases start, so that a port in use is told at once; without a wish the next free port is taken. */
 async function listen(wish: number, isFixed: boolean): Promise<{ server: Server; port: number }> {
   for (let port = wish; port < wish + (isFixed ? 1 : 20); port += 1) {
-    const server = createServer()
+    const server = createServer(stillStarting)
     server.keepAliveTimeout = 65_000
     const isFree = await new Promise<boolean>((resolve) => server.once('error', () => resolve(false)).listen(port, process.env['HOST'] ?? 'localhost', () => resolve(true)))
     const address = server.address()
     if (isFree) return { server, port: typeof address === 'object' && address ? address.port : port }
   }
   throw new Problem('unavailable', isFixed ? `Port ${wish} is in use.` : `No port from ${wish} on is free.`, 'Set PORT to a free one.')
+}
+
+/** Who comes before everything runs is told to come again, not left waiting. */
+function stillStarting(_: unknown, response: ServerResponse): void {
+  response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain; charset=utf-8' }).end('Throughline is starting. Try again in a second.\n')
 }
 
 function untilStopped(stop: () => Promise<void>): Promise<void> {
