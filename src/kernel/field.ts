@@ -64,17 +64,10 @@ export type Values<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]> 
 type IsRequired<O> = O extends { readonly required: true } ? true : false
 
 /** Makes a field of a kind; every kind's function ends here. */
-export function field<T, const O extends FieldOptions<T>>(kind: Kind<T>, options: O): Field<T, IsRequired<O>> {
-  const required = (options.required === true) as IsRequired<O> // the one fact that inference cannot see through the option object
-  return {
-    ...kind,
-    required,
-    says: options.says ?? '',
-    class: options.class ?? 'internal',
-    byVerb: options.byVerb ?? false,
-    knownAs: options.knownAs ?? [],
-    ...(options.initial === undefined ? {} : { initial: options.initial }),
-  }
+export function field<T, const O extends FieldOptions<T>>(options: O | undefined, kind: Kind<T>): Field<T, IsRequired<O>> {
+  const { required, says = '', class: classification = 'internal', byVerb = false, knownAs = [], initial }: FieldOptions<T> = options ?? {}
+  const told = { says, class: classification, byVerb, knownAs, ...(initial === undefined ? {} : { initial }) }
+  return { ...kind, required: (required === true) as IsRequired<O>, ...told } // the one fact that inference cannot see through the option object
 }
 
 /** Parses named values against their fields: unknown names and missing required ones are problems that name the field. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonical, isRecord, type Noun, type Source } from '#kernel'
+import { snake } from './registry.ts'
 import type { Stored } from './tables.ts'
 
 /** A line of the record, as it is hashed. */
@@ -50,27 +51,13 @@ export function images(
   }
 }
 
-export const toColumnsOfChange = (workspace: string, change: Change, prevHash: string, hash: string): Record<string, unknown> => ({
-  workspace_id: workspace,
-  seq: change.seq,
-  recorded_at: change.recordedAt,
-  effective_at: change.effectiveAt,
-  actor: change.actor,
-  actor_name: change.actorName,
-  door: change.door,
-  request: change.request,
-  noun: change.noun,
-  object_id: change.id,
-  object_key: change.key,
-  verb: change.verb,
-  version: change.version,
-  before: change.before && JSON.stringify(change.before),
-  after: JSON.stringify(change.after),
-  why: change.why,
-  undoes: change.undoes,
-  prev_hash: prevHash,
-  hash,
-})
+/** The columns of a change: its names in snake case, but for those that a row has of its own. */
+export function toColumnsOfChange(workspace: string, change: Change, prevHash: string, hash: string): Record<string, unknown> {
+  const columns = Object.entries(change).map(([name, value]) => [own[name] ?? snake(name), isRecord(value) ? JSON.stringify(value) : value])
+  return { workspace_id: workspace, ...Object.fromEntries(columns), prev_hash: prevHash, hash }
+}
+
+const own: Readonly<Record<string, string>> = { id: 'object_id', key: 'object_key' }
 
 export const toChange = (stored: Stored): Change => ({
   seq: Number(stored['seq']),

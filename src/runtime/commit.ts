@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { sql, type InsertQueryBuilder } from 'kysely'
 import { canonical, isRecord, Problem, type Actor, type AnyRow, type Noun, type Source } from '#kernel'
 import { chainHash, chainStart, images, toColumnsOfChange, type Change } from './change.ts'
 import { tableOf, uniqueIndexName } from './derive/ddl.ts'
-import { compiled, initialValues, searchText, tables, toColumns, toRow } from './tables.ts'
+import { run, initialValues, rowsBy, searchText, tables, toColumns, type Tables } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** One verb's effect on one row, decided and checked. `before` is null for a new row. */
@@ -41,21 +41,15 @@ export async function commit(tx: Transaction, how: Committing, writes: readonly 
  * them calls it first: two writers then wait for one another instead of meeting in a deadlock, and the second sees what the first left.
  */
 export async function lockHead(tx: Transaction, workspace: string): Promise<{ seq: number; hash: string }> {
-  const head = compiled(tables.selectFrom('app.chain').select(['seq', 'hash']).where('workspace_id', '=', workspace).forUpdate())
-  const found = await tx.query(...head)
-  const first = { workspace_id: workspace, seq: 0, hash: chainStart }
-  if (found.rowCount === 0)
-    await tx.query(
-      ...compiled(
-        tables
-          .insertInto('app.chain')
-          .values(first)
-          .onConflict((conflict) => conflict.doNothing()),
-      ),
-    )
-  const [row] = found.rowCount === 0 ? (await tx.query(...head)).rows : found.rows
+  const head = tables.selectFrom('app.chain').select(['seq', 'hash']).where('workspace_id', '=', workspace).forUpdate()
+  const first = tables.insertInto('app.chain').values({ workspace_id: workspace, seq: 0, hash: chainStart })
+  const found = await run(tx, head)
+  if (found.rowCount === 0) await run(tx, orNothing(first))
+  const [row] = found.rowCount === 0 ? (await run(tx, head)).rows : found.rows
   return { seq: Number(row?.['seq']), hash: String(row?.['hash']) }
 }
+
+const orNothing = (insert: InsertQueryBuilder<Tables, `app.${string}`, unknown>) => insert.onConflict((conflict) => conflict.doNothing())
 
 /** A request that was answered, or is being answered, under an Idempotency-Key. */
 export interface Claim {
@@ -69,20 +63,12 @@ export interface Claim {
 /** Takes the key for this transaction; false when an earlier request took it. Waits for one that is still running. */
 export async function claimKey(tx: Transaction, { workspace, key, actor, fingerprint, now }: Claim): Promise<boolean> {
   const row = { workspace_id: workspace, key, actor, fingerprint, recorded_at: now }
-  const { rowCount } = await tx.query(
-    ...compiled(
-      tables
-        .insertInto('app.idempotency')
-        .values(row)
-        .onConflict((conflict) => conflict.doNothing()),
-    ),
-  )
-  return rowCount === 1
+  return (await run(tx, orNothing(tables.insertInto('app.idempotency').values(row)))).rowCount === 1
 }
 
 export async function keepAnswer(tx: Transaction, { workspace, key }: Claim, answer: AnyRow): Promise<void> {
   const update = tables.updateTable('app.idempotency').set({ answer: JSON.stringify(answer) })
-  await tx.query(...compiled(update.where('workspace_id', '=', workspace).where('key', '=', key)))
+  await run(tx, update.where('workspace_id', '=', workspace).where('key', '=', key))
 }
 
 /** A committed change that listeners have yet to hear of. */
@@ -95,7 +81,7 @@ export interface Told {
 
 /** Takes the lines out of the outbox, in the order of their commits. */
 export async function takeOutbox(tx: Transaction, workspace: string): Promise<Told[]> {
-  const { rows } = await tx.query(...compiled(tables.deleteFrom('app.outbox').where('workspace_id', '=', workspace).returningAll()))
+  const { rows } = await run(tx, tables.deleteFrom('app.outbox').where('workspace_id', '=', workspace).returningAll())
   const told = rows.map((row) => ({ seq: Number(row['seq']), noun: String(row['noun']), id: String(row['object_id']), verb: String(row['verb']) }))
   return told.toSorted((a, b) => a.seq - b.seq)
 }
@@ -118,7 +104,7 @@ async function writeAll(tx: Transaction, how: Committing, writes: readonly Write
     'app.outbox',
     changes.map(({ workspace_id, seq: line, noun, object_id, verb }) => ({ workspace_id, seq: line, noun, object_id, verb })),
   )
-  await tx.query(...compiled(tables.updateTable('app.chain').set({ seq, hash }).where('workspace_id', '=', how.workspace)))
+  await run(tx, tables.updateTable('app.chain').set({ seq, hash }).where('workspace_id', '=', how.workspace))
 }
 
 /** New rows get the next human keys of their noun: INI-42. */
@@ -129,7 +115,7 @@ async function takeKeys(tx: Transaction, workspace: string, writes: readonly Wri
   for (const [noun, count] of wanted) {
     const counter = tables.insertInto('app.counter').values({ workspace_id: workspace, noun: noun.noun, last: count })
     const counted = counter.onConflict((c) => c.columns(['workspace_id', 'noun']).doUpdateSet({ last: sql`counter.last + ${count}` }))
-    const { rows } = await tx.query(...compiled(counted.returning('last')))
+    const { rows } = await run(tx, counted.returning('last'))
     next.set(noun, Number(rows[0]?.['last']) - count + 1)
   }
   return writes.map(({ noun, before }) => {
@@ -177,11 +163,9 @@ async function updateRow(tx: Transaction, how: Committing, { noun, id, set, arch
     search: searchText(noun, { ...before, ...set }),
     ...(archive === undefined ? {} : { archived_at: archive ? how.now : null }),
   }
-  const update = tables
-    .updateTable(`app.${tableOf(noun.noun)}`)
-    .set(columns)
-    .where('workspace_id', '=', how.workspace)
-  const { rowCount } = await tx.query(...compiled(update.where('id', '=', id).where('version', '=', before.version)))
+  const update = tables.updateTable(`app.${tableOf(noun.noun)}`).set(columns)
+  const own = update.where('workspace_id', '=', how.workspace).where('id', '=', id).where('version', '=', before.version)
+  const { rowCount } = await run(tx, own)
   if (rowCount === 1) return
   throw new Problem('conflict', `Somebody else changed ${before.key} in the same moment.`, 'Load it again and repeat the change.', { code: 'stale-version' })
 }
@@ -189,7 +173,7 @@ async function updateRow(tx: Transaction, how: Committing, { noun, id, set, arch
 /** Inserts in groups, within PostgreSQL's limit of 65,535 parameters. */
 async function insert(tx: Transaction, table: `app.${string}`, rows: readonly Record<string, unknown>[]): Promise<void> {
   const size = Math.max(1, Math.floor(60_000 / Math.max(1, Object.keys(rows[0] ?? {}).length)))
-  for (let from = 0; from < rows.length; from += size) await tx.query(...compiled(tables.insertInto(table).values(rows.slice(from, from + size))))
+  for (let from = 0; from < rows.length; from += size) await run(tx, tables.insertInto(table).values(rows.slice(from, from + size)))
 }
 
 function changeOf(how: Committing, write: Write, seq: number, key: string): Change {
@@ -221,7 +205,8 @@ const givenValues = ({ noun, set }: Write): Record<string, unknown> =>
 /** What the database gives back as it was given: the hash is taken from the text before it is stored. */
 const storable = (text: string): string => text.toWellFormed().replaceAll('\u0000', '')
 
-function isIdle({ before, set, archive }: Write): boolean {
+/** Would it change nothing? */
+export function isIdle({ before, set, archive }: Pick<Write, 'before' | 'set' | 'archive'>): boolean {
   if (!before) return false
   const archiveChanges = archive !== undefined && archive !== (before.archivedAt !== null)
   return !archiveChanges && Object.entries(set).every(([name, value]) => canonical(before[name] ?? null) === canonical(value ?? null))
@@ -229,14 +214,14 @@ function isIdle({ before, set, archive }: Write): boolean {
 
 async function readBack(tx: Transaction, writes: readonly Write[]): Promise<AnyRow[]> {
   const found = new Map<string, AnyRow>()
-  for (const [noun, group] of Map.groupBy(writes, ({ noun: each }) => each)) {
-    const ids = group.map(({ id }) => id)
-    for (let from = 0; from < ids.length; from += 10_000) {
-      const select = tables.selectFrom(`app.${tableOf(noun.noun)}`).selectAll()
-      const { rows } = await tx.query(...compiled(select.where('id', 'in', ids.slice(from, from + 10_000))))
-      for (const row of rows) found.set(String(row['id']), toRow(noun, row))
-    }
-  }
+  for (const [noun, group] of Map.groupBy(writes, ({ noun: each }) => each))
+    for (const row of await rowsBy(
+      tx,
+      noun,
+      'id',
+      group.map(({ id }) => id),
+    ))
+      found.set(row.id, row)
   return writes.map(({ id, noun }) => {
     const row = found.get(id)
     if (!row) throw new Problem('missing', `There is no such ${noun.noun}.`)

@@ -16,12 +16,7 @@ export function conditions(noun: Noun, query: Query, role: Role): Condition[] {
   return [...filters, ...searchWords(query.search).map((word) => holdsWord(noun, role, word))]
 }
 
-export const searchWords = (search: string | undefined): string[] =>
-  (search ?? '')
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .slice(0, 8)
+export const searchWords = (search = ''): string[] => [...search.toLowerCase().matchAll(/\S+/g)].slice(0, 8).map(([word]) => word)
 
 /** The row's words hold this one. A role that may not read some of them does not find rows by them either. */
 export function holdsWord(noun: Noun, role: Role, word: string): Condition {

@@ -3,7 +3,7 @@ import { chainHash, chainStart, toChange, type Change } from './change.ts'
 import { tableOf } from './derive/ddl.ts'
 import { maskedChange } from './policy.ts'
 import type { Registry } from './registry.ts'
-import { compiled, tables, toRow } from './tables.ts'
+import { run, tables, toRow } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 export interface ChangesQuery {
@@ -39,13 +39,13 @@ export async function changes(tx: Transaction, query: ChangesQuery, except: read
   if (query.request !== undefined) select = select.where('request', '=', query.request)
   if (query.before !== undefined) select = select.where('seq', '<', query.before)
   if (except.length > 0) select = select.where('noun', 'not in', except)
-  const { rows } = await tx.query(...compiled(select.limit(limit + 1)))
+  const { rows } = await run(tx, select.limit(limit + 1))
   const items = rows.slice(0, limit).map(toChange)
   return { items, next: rows.length > limit ? (items.at(-1)?.seq ?? null) : null }
 }
 
 export async function changeAt(tx: Transaction, seq: number): Promise<Change> {
-  const { rows } = await tx.query(...compiled(tables.selectFrom('app.change').selectAll().where('seq', '=', seq)))
+  const { rows } = await run(tx, tables.selectFrom('app.change').selectAll().where('seq', '=', seq))
   if (!rows[0]) throw new Problem('missing', 'There is no such change.')
   return toChange(rows[0])
 }
@@ -54,10 +54,10 @@ export async function changeAt(tx: Transaction, seq: number): Promise<Change> {
 export async function rowsAsOf(tx: Transaction, noun: Noun, asOf: string, id?: string): Promise<AnyRow[]> {
   let current = tables.selectFrom(`app.${tableOf(noun.noun)}`).selectAll()
   if (id !== undefined) current = current.where('id', '=', id)
-  const rows = new Map((await tx.query(...compiled(current))).rows.map((row) => [String(row['id']), toRow(noun, row)]))
+  const rows = new Map((await run(tx, current)).rows.map((row) => [String(row['id']), toRow(noun, row)]))
   let later = tables.selectFrom('app.change').selectAll().where('noun', '=', noun.noun).where('recorded_at', '>', asOf)
   if (id !== undefined) later = later.where('object_id', '=', id)
-  const taken = (await tx.query(...compiled(later.orderBy('seq', 'desc')))).rows.map(toChange)
+  const taken = (await run(tx, later.orderBy('seq', 'desc'))).rows.map(toChange)
   for (const change of taken) {
     const row = rows.get(change.id)
     if (row && change.before) rows.set(change.id, { ...row, ...known(noun, change.before), version: change.version - 1 })
@@ -83,13 +83,13 @@ export async function verifyChain(
       Object.assign(head, { seq: change.seq, hash })
     }
   }
-  const { rows } = await tx.query(...compiled(tables.selectFrom('app.chain').selectAll()))
+  const { rows } = await run(tx, tables.selectFrom('app.chain').selectAll())
   const valid = Number(rows[0]?.['seq'] ?? 0) === head.seq && String(rows[0]?.['hash'] ?? chainStart) === head.hash
   return { valid, checked: head.seq, firstBad: valid ? null : head.seq + 1, head }
 }
 
 const linesAfter = async (tx: Transaction, seq: number) =>
-  (await tx.query(...compiled(tables.selectFrom('app.change').selectAll().where('seq', '>', seq).orderBy('seq', 'asc').limit(2000)))).rows
+  (await run(tx, tables.selectFrom('app.change').selectAll().where('seq', '>', seq).orderBy('seq', 'asc').limit(2000))).rows
 
 /** Values of fields that the definition still has, and of the one stamp that verbs change. */
 const known = (noun: Noun, values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
@@ -104,7 +104,7 @@ async function lastChanges(tx: Transaction, noun: Noun, asOf: string, ids: Reado
       .where('noun', '=', noun.noun)
       .where('recorded_at', '<=', asOf)
       .where('object_id', 'in', all.slice(from, from + 10_000))
-    for (const row of (await tx.query(...compiled(some.groupBy('object_id')))).rows) times.set(String(row['object_id']), String(row['at']))
+    for (const row of (await run(tx, some.groupBy('object_id'))).rows) times.set(String(row['object_id']), String(row['at']))
   }
   return times
 }

@@ -1,24 +1,11 @@
 import { createHash } from 'node:crypto'
-import {
-  canonical,
-  isId,
-  isRecord,
-  parseField,
-  parseValues,
-  Problem,
-  type Action,
-  type AnyRow,
-  type Decision,
-  type Noun,
-  type PerformTarget,
-  type Role,
-  type Source,
-} from '#kernel'
+import { canonical, isId, isRecord, parseField, parseValues, Problem } from '#kernel'
+import type { Action, AnyRow, Decision, Noun, PerformTarget, Role, Source } from '#kernel'
 import { claimKey, commit, keepAnswer, lockHead, type Claim, type Committing, type Write } from './commit.ts'
 import { tableOf } from './derive/ddl.ts'
 import { assertMayPerform, masked } from './policy.ts'
 import type { Registry } from './registry.ts'
-import { blankRow, compiled, tables, toRow } from './tables.ts'
+import { blankRow, run, tables, toRow } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** What one request to change something brings along. */
@@ -92,7 +79,7 @@ export async function fetchRow(tx: Transaction, noun: Noun, idOrKey: string, loc
   if (!isKey && !isId(idOrKey)) return null
   const table = tables.selectFrom(`app.${tableOf(noun.noun)}`).selectAll()
   const select = isKey ? table.where('key', '=', idOrKey.toUpperCase()) : table.where('id', '=', idOrKey)
-  const { rows } = await tx.query(...compiled(lock ? select.forUpdate() : select))
+  const { rows } = await run(tx, lock ? select.forUpdate() : select)
   return rows[0] ? toRow(noun, rows[0]) : null
 }
 
@@ -109,7 +96,7 @@ export async function once(tx: Transaction, asking: Asking, key: string, body: u
 
 async function firstAnswer(tx: Transaction, { workspace, key, fingerprint }: Claim): Promise<AnyRow> {
   const select = tables.selectFrom('app.idempotency').select(['fingerprint', 'answer']).where('workspace_id', '=', workspace).where('key', '=', key)
-  const [first] = (await tx.query(...compiled(select))).rows
+  const [first] = (await run(tx, select)).rows
   if (first?.['fingerprint'] === fingerprint && isRow(first['answer'])) return first['answer']
   throw new Problem('refused', 'This Idempotency-Key was used for another request.', 'Use a new key for a new request.', { code: 'idempotency-key-reused' })
 }
@@ -144,13 +131,12 @@ export async function assertTargets(tx: Transaction, noun: Noun, set: Readonly<R
     const target = noun.fields[name]?.target
     const ids = value === null ? [] : [...new Set([value].flat().map(String))]
     if (!target || ids.length === 0) continue
-    const { rows } = await tx.query(
-      ...compiled(
-        tables
-          .selectFrom(`app.${tableOf(target)}`)
-          .select('id')
-          .where('id', 'in', ids),
-      ),
+    const { rows } = await run(
+      tx,
+      tables
+        .selectFrom(`app.${tableOf(target)}`)
+        .select('id')
+        .where('id', 'in', ids),
     )
     if (rows.length === ids.length) continue
     throw new Problem('invalid', `“${name}” names a ${target} that does not exist.`, `Choose one of this workspace’s ${target}s.`, { at: { field: name } })

@@ -160,7 +160,7 @@ describe('a cursor', () => {
       made({}),
       made('title'),
     ]
-    for (const cursor of bad) await expect(list({ sort: 'title', cursor }), cursor).rejects.toMatchObject({ kind: 'invalid', details: { code: 'bad-cursor' } })
+    for (const cursor of bad) await expect(list({ sort: 'title', cursor })).rejects.toMatchObject({ kind: 'invalid', details: { code: 'bad-cursor' } })
     await expect(list({ sort: '-title', cursor: next ?? '' })).rejects.toMatchObject({ kind: 'invalid' })
     for (const value of ['soon', 'a\u0000'])
       await expect(list({ sort: 'dueAt', cursor: made(['dueAt', value, id]) })).rejects.toMatchObject({ kind: 'invalid' })

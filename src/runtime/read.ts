@@ -3,7 +3,7 @@ import { isId, isRecord, Problem, type AnyRow, type Noun, type Page, type Query,
 import { columnOf, tableOf } from './derive/ddl.ts'
 import { compareValues, conditions, stampColumns } from './filter.ts'
 import { mayRead } from './policy.ts'
-import { compiled, tables, toRow, type Compiling, type Stored } from './tables.ts'
+import { run, tables, toRow, type Compiling, type Stored } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** Lists rows of one noun as they stand now. Filters, sorts and columns come from the definition and the reader's role; anything else is refused by name. */
@@ -39,7 +39,7 @@ export function listInMemory(noun: Noun, rows: readonly AnyRow[], query: Query, 
 /** Runs a question whose values came from outside: one that the database cannot read is the asker's mistake (SQLSTATE class 22), not ours. */
 export async function ask(tx: Transaction, query: Compiling): Promise<Stored[]> {
   try {
-    return (await tx.query(...compiled(query))).rows
+    return (await run(tx, query)).rows
   } catch (error) {
     if (!isRecord(error) || !String(error['code']).startsWith('22')) throw error
     throw new Problem('invalid', 'A value of the question cannot be read.', 'Check the filters and the cursor.')

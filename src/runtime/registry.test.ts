@@ -106,8 +106,8 @@ test('the words of the product are sound', () => {
   const own = registry(objects, facts, metrics)
   expect(own.nouns.size).toBeGreaterThanOrEqual(19)
   for (const noun of own.nouns.values()) {
-    expect(noun.says, noun.noun).toMatch(/^[A-Z].*\.$/)
-    for (const { verb, says } of own.actions(noun.noun)) expect(says, `${noun.noun}.${verb}`).toMatch(/^[A-Z].*\.$/)
+    expect([noun.noun, noun.says]).toEqual([noun.noun, expect.stringMatching(/^[A-Z].*\.$/)])
+    for (const { verb, says } of own.actions(noun.noun)) expect([noun.noun, verb, says]).toEqual([noun.noun, verb, expect.stringMatching(/^[A-Z].*\.$/)])
   }
   for (const metricWord of own.metrics.values()) for (const input of metricWord.inputs) expect(own.fact(input).fact).toBe(input)
 })

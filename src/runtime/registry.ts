@@ -72,20 +72,18 @@ const stamps = ['id', 'key', 'version', 'createdAt', 'updatedAt', 'archivedAt', 
 
 /** Refuses a definition that would only fail later, in a query or in somebody's hands. */
 function assertSound(noun: Noun, nouns: ReadonlyMap<string, Noun>, actions: readonly Action[]): void {
-  const faults = [
-    ...[...nouns.values()]
-      .filter((other) => other !== noun && (other.key === noun.key || other.plural === noun.plural))
-      .map((other) => `shares its key or plural with ${other.noun}`),
-    ...Object.keys(noun.fields)
-      .filter((name) => stamps.includes(name))
-      .map((name) => `has a field “${name}”, which every row has`),
-    ...Object.entries(noun.fields).flatMap(([name, f]) =>
-      f.target !== undefined && !nouns.has(f.target) ? [`points by “${name}” at “${f.target}”, which is no noun`] : [],
-    ),
-    ...[noun.title, ...noun.unique.flat()].filter((name) => !Object.hasOwn(noun.fields, name)).map((name) => `names “${name}”, which is no field of it`),
-    ...actions.filter(({ of }) => of !== noun.noun).map(({ verb, of }) => `holds “${verb}” of ${of}`),
-    ...actions.filter(({ verb }, index) => actions.findIndex((other) => other.verb === verb) !== index).map(({ verb }) => `has two verbs “${verb}”`),
-  ]
+  const faults: string[] = []
+  for (const other of nouns.values())
+    if (other !== noun && (other.key === noun.key || other.plural === noun.plural)) faults.push(`shares its key or plural with ${other.noun}`)
+  for (const [name, { target }] of Object.entries(noun.fields)) {
+    if (stamps.includes(name)) faults.push(`has a field “${name}”, which every row has`)
+    if (target !== undefined && !nouns.has(target)) faults.push(`points by “${name}” at “${target}”, which is no noun`)
+  }
+  for (const name of [noun.title, ...noun.unique.flat()]) if (!Object.hasOwn(noun.fields, name)) faults.push(`names “${name}”, which is no field of it`)
+  for (const [index, { verb, of }] of actions.entries()) {
+    if (of !== noun.noun) faults.push(`holds “${verb}” of ${of}`)
+    if (actions.findIndex((other) => other.verb === verb) !== index) faults.push(`has two verbs “${verb}”`)
+  }
   if (faults.length > 0) throw new TypeError(`The noun ${noun.noun} ${faults.join('; ')}.`)
 }
 

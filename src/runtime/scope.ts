@@ -126,25 +126,16 @@ function writing(within: Within): Writing {
 }
 
 function measuring(within: Within, desk: FactDesk): Measuring {
-  const writes = () => assertMayWrite(within.may)
+  const writes = async <T>(work: () => Promise<T>): Promise<T> => {
+    assertMayWrite(within.may)
+    return await work()
+  }
+  const takenBack = (batch: string) => inTransaction(within, (tx, asking) => undoRequest(tx, within.ground.registry, asking, batch))
   return {
-    ingest: async (batch, rows, options) => {
-      writes()
-      return await desk.ingest(batch, rows, options)
-    },
-    seal: async (batch) => {
-      writes()
-      await desk.seal(batch)
-    },
-    hold: async (batch, file, held) => {
-      writes()
-      await desk.hold(batch, file, held)
-    },
-    undoBatch: async (batch) => {
-      writes()
-      await desk.undoBatch(batch, within.ground.now())
-      await inTransaction(within, (tx, asking) => undoRequest(tx, within.ground.registry, asking, batch))
-    },
+    ingest: (batch, rows, options) => writes(() => desk.ingest(batch, rows, options)),
+    seal: (batch) => writes(() => desk.seal(batch)),
+    hold: (batch, file, held) => writes(() => desk.hold(batch, file, held)),
+    undoBatch: (batch) => writes(async () => void (await desk.undoBatch(batch, within.ground.now()), await takenBack(batch))),
     measure: (request) => desk.measure(request),
     behind: (request) => desk.behind(request),
     quality: () => desk.quality(),

@@ -1,9 +1,10 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { isRecord, type AnyRow, type Field, type Noun, type Source, type Stamps } from '#kernel'
-import { columnOf } from './derive/ddl.ts'
+import { columnOf, tableOf } from './derive/ddl.ts'
+import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** Tables come from definitions at run time, so that columns are names, not types. */
-type Tables = Record<`app.${string}`, Record<string, unknown>>
+export type Tables = Record<`app.${string}`, Record<string, unknown>>
 
 /** Builds queries and never runs them: `compiled` gives text and parameters for a transaction of platform/postgres. */
 export const tables = new Kysely<Tables>({
@@ -22,6 +23,19 @@ export interface Compiling {
 export function compiled(query: Compiling): [string, readonly unknown[]] {
   const { sql: text, parameters } = query.compile()
   return [text, parameters]
+}
+
+export const run = (tx: Transaction, query: Compiling) => tx.query(...compiled(query))
+
+/** The rows of a noun whose column holds one of the values, in groups within PostgreSQL's limit of parameters. */
+export async function rowsBy(tx: Transaction, noun: Noun, column: 'id' | 'source_external_id', values: Iterable<string>): Promise<AnyRow[]> {
+  const [rows, all]: [AnyRow[], string[]] = [[], [...new Set(values)]]
+  for (let from = 0; from < all.length; from += 10_000) {
+    const select = tables.selectFrom(`app.${tableOf(noun.noun)}`).selectAll()
+    const { rows: some } = await run(tx, select.where(column, 'in', all.slice(from, from + 10_000)))
+    for (const stored of some) rows.push(toRow(noun, stored))
+  }
+  return rows
 }
 
 export type Stored = Readonly<Record<string, unknown>>

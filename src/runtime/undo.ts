@@ -1,12 +1,11 @@
 import { canonical, Problem, rank, type AnyRow, type Noun } from '#kernel'
 import type { Change } from './change.ts'
 import { commit, lockHead, type Write } from './commit.ts'
-import { tableOf } from './derive/ddl.ts'
 import { changeAt, changes } from './history.ts'
 import type { Asking } from './perform.ts'
 import { assertMayWrite } from './policy.ts'
 import type { Registry } from './registry.ts'
-import { compiled, tables, toRow } from './tables.ts'
+import { rowsBy } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** Takes one change back by a new change; refused when the same fields were changed again since, and to who may not perform its verb. */
@@ -86,17 +85,17 @@ async function takeBack(tx: Transaction, registry: Registry, asking: Asking, tak
 }
 
 async function currentRows(tx: Transaction, registry: Registry, taken: readonly Change[]): Promise<Map<string, AnyRow>> {
-  const rows = new Map<string, AnyRow>()
-  for (const [name, group] of Map.groupBy(taken, ({ noun }) => noun)) {
-    const ids = [...new Set(group.map(({ id }) => id))]
-    const select = tables
-      .selectFrom(`app.${tableOf(name)}`)
-      .selectAll()
-      .where('id', 'in', ids)
-      .forUpdate()
-    for (const stored of (await tx.query(...compiled(select))).rows) rows.set(String(stored['id']), toRow(registry.noun(name), stored))
-  }
-  return rows
+  const rows: AnyRow[] = []
+  for (const [name, group] of Map.groupBy(taken, ({ noun }) => noun))
+    rows.push(
+      ...(await rowsBy(
+        tx,
+        registry.noun(name),
+        'id',
+        group.map(({ id }) => id),
+      )),
+    )
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** All of the change or nothing. */

@@ -1,10 +1,9 @@
-import { canonical, isRecord, parseValues, Problem, type AnyRow, type Noun, type Source, type Upsert, type UpsertCounts } from '#kernel'
-import { commit, lockHead, type Write } from './commit.ts'
-import { tableOf } from './derive/ddl.ts'
+import { isRecord, parseValues, Problem, type AnyRow, type Noun, type Source, type Upsert, type UpsertCounts } from '#kernel'
+import { commit, isIdle, lockHead, type Write } from './commit.ts'
 import { assertTargets, type Asking } from './perform.ts'
 import { assertMayPerform } from './policy.ts'
 import { openFields, type Registry } from './registry.ts'
-import { compiled, tables, toRow } from './tables.ts'
+import { rowsBy } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /**
@@ -22,9 +21,8 @@ export async function upsertAll(tx: Transaction, registry: Registry, how: Asking
   const writes: Write[] = []
   for (const item of items) {
     const write = writeOf(registry, how, item, { before: known.get(keyOf(item.noun, item.source)) ?? null, ids })
-    const isSame = write.before !== null && isUnchanged(write.before, write.set)
-    counts[write.before ? (isSame ? 'unchanged' : 'updated') : 'created'] += 1
-    if (!isSame) writes.push(write)
+    counts[write.before ? (isIdle(write) ? 'unchanged' : 'updated') : 'created'] += 1
+    if (!isIdle(write)) writes.push(write)
   }
   await assertOutside(tx, writes, new Set(ids.values()))
   if (!dryRun) await commit(tx, how, writes)
@@ -58,26 +56,16 @@ async function knownRows(tx: Transaction, registry: Registry, items: readonly Up
     for (const { target, source } of pointers(registry.noun(item.noun), item)) wanted.set(keyOf(target, source), { noun: target, ...source })
   }
   const found = new Map<string, AnyRow>()
-  const groups = Map.groupBy(wanted.values(), ({ noun, connection }) => `${noun}\n${connection}`)
-  for (const group of groups.values()) {
-    const { noun, connection } = group[0] ?? { noun: '', connection: '' }
-    const ids = group.map(({ externalId }) => externalId)
-    for (const row of await rowsBySource(tx, registry.noun(noun), connection, ids)) if (row.source) found.set(keyOf(noun, row.source), row)
+  for (const [name, group] of Map.groupBy(wanted.values(), ({ noun }) => noun)) {
+    const rows = await rowsBy(
+      tx,
+      registry.noun(name),
+      'source_external_id',
+      group.map(({ externalId }) => externalId),
+    )
+    for (const row of rows) if (row.source && wanted.has(keyOf(name, row.source))) found.set(keyOf(name, row.source), row)
   }
   return found
-}
-
-async function rowsBySource(tx: Transaction, noun: Noun, connection: string, externalIds: readonly string[]): Promise<AnyRow[]> {
-  const rows: AnyRow[] = []
-  for (let from = 0; from < externalIds.length; from += 10_000) {
-    const select = tables
-      .selectFrom(`app.${tableOf(noun.noun)}`)
-      .selectAll()
-      .where('source_connection', '=', connection)
-    const { rows: some } = await tx.query(...compiled(select.where('source_external_id', 'in', externalIds.slice(from, from + 10_000))))
-    rows.push(...some.map((stored) => toRow(noun, stored)))
-  }
-  return rows
 }
 
 function pointers(noun: Noun, { values, source }: Upsert): { target: string; source: Source }[] {
@@ -97,12 +85,8 @@ function writeOf(registry: Registry, how: Asking, item: Upsert, { before, ids }:
   assertMayPerform(registry.action(item.noun, verb), how.actor.role, how.scope)
   const set = parseValues(openFields(noun), resolved(noun, item, ids), { partial: before !== null })
   const id = ids.get(keyOf(item.noun, item.source)) ?? how.newId()
-  return { noun, verb, id, before, set, source: item.source, ...(before?.archivedAt ? { archive: false } : {}) }
+  return { noun, verb, id, before, set, source: item.source, ...(before?.archivedAt ? { archive: false } : {}) } // what its source still has comes back
 }
-
-/** An archived row comes back, so that it is never unchanged. */
-const isUnchanged = (before: AnyRow, set: Readonly<Record<string, unknown>>): boolean =>
-  !before.archivedAt && Object.entries(set).every(([field, value]) => canonical(before[field] ?? null) === canonical(value ?? null))
 
 function resolved(noun: Noun, { values, source }: Upsert, ids: ReadonlyMap<string, string>): Record<string, unknown> {
   const find = (target: string, value: unknown) =>

@@ -17,7 +17,13 @@ beforeAll(async () => {
   const create = (scope: Scope | undefined, noun: string, input: unknown) =>
     scope?.order({ noun, verb: 'create', target: {}, input }, { idempotencyKey: 'same' }) ?? expect.unreachable()
   foreign = await create(theirs, 'bet', { title: 'Their secret plan' })
-  foreignTeam = await theirs?.order({ noun: 'team', verb: 'create', target: {}, input: { name: 'Their team' }, source: { connection: 'sheet', externalId: 'theirs' } })
+  foreignTeam = await theirs?.order({
+    noun: 'team',
+    verb: 'create',
+    target: {},
+    input: { name: 'Their team' },
+    source: { connection: 'sheet', externalId: 'theirs' },
+  })
   own = await create(ours, 'bet', { title: 'Our plan' })
 })
 afterAll(() => company.db.drop())
@@ -32,17 +38,34 @@ const roads: Readonly<Record<string, Road>> = {
   'read by id': (scope, id) => scope.one('bet', id),
   'read as of the past': (scope, id) => scope.one('bet', id, '2026-11-16'),
   'read as another noun': (scope, id) => scope.one('team', id),
-  'edit': performs('edit', () => ({ size: 1 })),
-  'edit a version': performs('edit', () => ({ size: 1 }), (id) => ({ id, version: 1 })),
+  edit: performs('edit', () => ({ size: 1 })),
+  'edit a version': performs(
+    'edit',
+    () => ({ size: 1 }),
+    (id) => ({ id, version: 1 }),
+  ),
   'a verb': performs('start'),
-  'archive': performs('archive'),
-  'restore': performs('restore'),
+  archive: performs('archive'),
+  restore: performs('restore'),
   'a verb by the system’s road': (scope, id) => scope.perform('bet', 'settle', { id }, {}),
-  'a reference in create': performs('create', (team) => ({ title: 'x', team }), () => ({})),
-  'a reference in edit': performs('edit', (team) => ({ team }), () => ({ id: own.id })),
-  'one of several references': performs('edit', (id) => ({ backers: [id] }), () => ({ id: own.id })),
+  'a reference in create': performs(
+    'create',
+    (team) => ({ title: 'x', team }),
+    () => ({}),
+  ),
+  'a reference in edit': performs(
+    'edit',
+    (team) => ({ team }),
+    () => ({ id: own.id }),
+  ),
+  'one of several references': performs(
+    'edit',
+    (id) => ({ backers: [id] }),
+    () => ({ id: own.id }),
+  ),
   'a reference in an upsert': (scope, team) => scope.upsert('r', [{ noun: 'bet', source: { connection: 'c', externalId: 'e' }, values: { title: 'x', team } }]),
-  'references in an upsert': (scope, team) => scope.upsert('r', [{ noun: 'bet', source: { connection: 'c', externalId: 'e' }, values: { title: 'x', backers: [team] } }]),
+  'references in an upsert': (scope, team) =>
+    scope.upsert('r', [{ noun: 'bet', source: { connection: 'c', externalId: 'e' }, values: { title: 'x', backers: [team] } }]),
   'a filter by id': (scope, id) => scope.read('bet', { filter: { id } }),
   'a filter by reference': (scope, team) => scope.read('bet', { filter: { team: [team] } }),
   'a filter by references': (scope, backers) => scope.read('bet', { filter: { backers } }),
@@ -51,7 +74,7 @@ const roads: Readonly<Record<string, Road>> = {
   'the changes of a person': (scope, actor) => scope.changes({ actor }),
   'the changes of a request': (scope, request) => scope.changes({ request }),
   'undo of a request': (scope, id) => scope.undoBatch(id),
-  'search': (scope, id) => scope.search(id),
+  search: (scope, id) => scope.search(id),
 }
 
 /** What comes back, with the asked id and what differs from call to call taken out. */
@@ -88,7 +111,13 @@ test('nothing of the stranger is in our lists, history, feed or words', async ()
   await theirs?.order({ noun: 'bet', verb: 'edit', target: { id: foreign.id }, input: { size: 1 } })
   await company.ground.live.drain(company.stranger.id)
   stop?.()
-  const seen = [await ours?.read('bet', { archived: true }), await ours?.read('bet', { asOf: '2026-11-16' }), await ours?.changes({ limit: 1000 }), await ours?.search('their'), heard]
+  const seen = [
+    await ours?.read('bet', { archived: true }),
+    await ours?.read('bet', { asOf: '2026-11-16' }),
+    await ours?.changes({ limit: 1000 }),
+    await ours?.search('their'),
+    heard,
+  ]
   expect(JSON.stringify(seen)).not.toMatch(new RegExp(`${foreign.id}|Their|${company.stranger.id}`))
   expect(await ours?.verify()).toMatchObject({ valid: true })
   expect(await theirs?.verify()).toMatchObject({ valid: true, checked: 3 })

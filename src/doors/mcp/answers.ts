@@ -1,7 +1,7 @@
 import { isRecord, Problem, type AnyRow, type Grain, type MeasureRequest, type Noun, type Query } from '#kernel'
-import type { McpTool } from '#runtime/derive/mcp.ts'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
+import type { McpTool } from './tools.ts'
 
 type Input = Readonly<Record<string, unknown>>
 type Answer = Record<string, unknown>

@@ -113,7 +113,7 @@ describe('a call', () => {
 
   test('of a tool that there is not, or not for this person, is an error of the protocol', async () => {
     const client = await as('viewer')
-    for (const name of ['create_bet', 'start', 'list_memos', 'constructor']) await expect(call(client, name), name).rejects.toMatchObject({ code: -32602 })
+    for (const name of ['create_bet', 'start', 'list_memos', 'constructor']) await expect(call(client, name)).rejects.toMatchObject({ code: -32602 })
   })
 
   test('that fails on our side says nothing of how, and is logged', async () => {

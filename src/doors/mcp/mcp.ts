@@ -4,10 +4,10 @@ import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/
 import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError, type CallToolResult, type Tool } from '@modelcontextprotocol/sdk/types.js'
 import type { Readable, Writable } from 'node:stream'
 import { isProblem, parseValues, Problem } from '#kernel'
-import { mcpTools, type McpTool } from '#runtime/derive/mcp.ts'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 import { answers } from './answers.ts'
+import { mcpTools, type McpTool } from './tools.ts'
 
 /** Hears of failures that are ours; the assistant only hears that something failed. */
 export type LogFailure = (error: unknown) => void

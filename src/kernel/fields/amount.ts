@@ -10,7 +10,7 @@ export function amount<const O extends FieldOptions<number>>(options?: O) {
     return micros
   }
   const show = (value: number) => (value / 1e6).toLocaleString('en-US', { maximumFractionDigits: 2 })
-  return field({ ...base, columnar: 'BIGINT', fraction: 1e-6, parse, show }, options ?? ({} as O))
+  return field(options, { ...base, columnar: 'BIGINT', fraction: 1e-6, parse, show })
 }
 
 function roundHalfEven(value: number): number {

@@ -13,5 +13,5 @@ export type Attachment = Values<typeof inner>
 
 /** A stored file, by the server-made name under which it is kept; the given name is only shown. */
 export function attachment<const O extends FieldOptions<Attachment>>(options?: O) {
-  return field({ ...recordKind(inner), kind: 'attachment', show: (value: Attachment) => value.name }, options ?? ({} as O))
+  return field(options, { ...recordKind(inner), kind: 'attachment', show: (value: Attachment) => value.name })
 }

@@ -2,10 +2,15 @@ import { field, invalid, received, type FieldOptions } from '../field.ts'
 
 /** A civil day, YYYY-MM-DD; it has no time zone and is never shifted. */
 export function date<const O extends FieldOptions<string>>(options?: O) {
-  return field(
-    { kind: 'date', column: 'date', columnar: 'DATE', schema: { type: 'string', format: 'date' }, sortable: true, parse: parseDate, show: showDate },
-    options ?? ({} as O),
-  )
+  return field(options, {
+    kind: 'date',
+    column: 'date',
+    columnar: 'DATE',
+    schema: { type: 'string', format: 'date' },
+    sortable: true,
+    parse: parseDate,
+    show: showDate,
+  })
 }
 
 export function parseDate(input: unknown): string {

@@ -3,19 +3,16 @@ import { parseDate, showDate } from './date.ts'
 
 /** An instant, kept as ISO 8601 in UTC to the millisecond. Text without an offset is refused: nobody knows which hour it means. */
 export function dateTime<const O extends FieldOptions<string>>(options?: O) {
-  return field(
-    {
-      kind: 'dateTime',
-      column: 'timestamptz',
-      columnar: 'TIMESTAMP',
-      schema: { type: 'string', format: 'date-time' },
-      sortable: true,
-      parse: parseInstant,
-      show: (value) => `${showDate(value)}, ${value.slice(11, 16)} UTC`,
-      load: (stored) => (stored instanceof Date ? stored.toISOString() : new Date(String(stored)).toISOString()),
-    },
-    options ?? ({} as O),
-  )
+  return field(options, {
+    kind: 'dateTime',
+    column: 'timestamptz',
+    columnar: 'TIMESTAMP',
+    schema: { type: 'string', format: 'date-time' },
+    sortable: true,
+    parse: parseInstant,
+    show: (value) => `${showDate(value)}, ${value.slice(11, 16)} UTC`,
+    load: (stored) => (stored instanceof Date ? stored.toISOString() : new Date(String(stored)).toISOString()),
+  })
 }
 
 export function parseInstant(input: unknown): string {

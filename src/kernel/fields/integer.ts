@@ -9,5 +9,5 @@ export function integer<const O extends NumberOptions>(options?: O) {
     if (!Number.isInteger(value)) throw invalid(`expected a whole number, got ${value}.`)
     return value
   }
-  return field({ ...base, columnar: 'BIGINT', schema: { ...base.schema, type: 'integer' }, parse }, options ?? ({} as O))
+  return field(options, { ...base, columnar: 'BIGINT', schema: { ...base.schema, type: 'integer' }, parse })
 }

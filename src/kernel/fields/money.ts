@@ -9,21 +9,18 @@ export interface Money {
 
 /** Money with its ISO 4217 code: {"amount": 1250, "currency": "EUR"} or “1250 EUR”. */
 export function money<const O extends FieldOptions<Money>>(options?: O) {
-  return field(
-    {
-      kind: 'money',
-      column: 'jsonb',
-      schema: {
-        type: 'object',
-        required: ['amount', 'currency'],
-        additionalProperties: false,
-        properties: { amount: { type: 'number' }, currency: { type: 'string', pattern: '^[A-Z]{3}$' } },
-      },
-      parse: parseMoney,
-      show: (value) => new Intl.NumberFormat('en-US', { style: 'currency', currency: value.currency, maximumFractionDigits: 2 }).format(value.amount),
+  return field(options, {
+    kind: 'money',
+    column: 'jsonb',
+    schema: {
+      type: 'object',
+      required: ['amount', 'currency'],
+      additionalProperties: false,
+      properties: { amount: { type: 'number' }, currency: { type: 'string', pattern: '^[A-Z]{3}$' } },
     },
-    options ?? ({} as O),
-  )
+    parse: parseMoney,
+    show: (value) => new Intl.NumberFormat('en-US', { style: 'currency', currency: value.currency, maximumFractionDigits: 2 }).format(value.amount),
+  })
 }
 
 /** A currency code that this runtime knows; unknown codes are refused, never guessed. */

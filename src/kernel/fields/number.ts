@@ -7,7 +7,7 @@ export interface NumberOptions extends FieldOptions<number> {
 
 /** A number as people write it: 1204, 12.5. Never NaN, never infinite. */
 export function number<const O extends NumberOptions>(options?: O) {
-  return field(numberKind('number', 'double precision', options), options ?? ({} as O))
+  return field(options, numberKind('number', 'double precision', options))
 }
 
 export function numberKind(kind: string, column: string, { min = -Number.MAX_VALUE, max = Number.MAX_VALUE }: NumberOptions = {}): Kind<number> {

@@ -8,5 +8,5 @@ export function percent<const O extends NumberOptions>(options?: O) {
   const parse = (input: unknown) =>
     base.parse(typeof input === 'string' && input.trim().endsWith('%') ? bare.parse(input.trim().slice(0, -1).trim()) / 100 : input)
   const show = (value: number) => `${(value * 100).toLocaleString('en-US', { maximumFractionDigits: 1 })} %`
-  return field({ ...base, sum: false, parse, show }, options ?? ({} as O))
+  return field(options, { ...base, sum: false, parse, show })
 }

@@ -2,7 +2,7 @@ import { field, isRecord, parseValues, type FieldOptions, type Fields, type Kind
 
 /** A small structure of named fields inside an object. */
 export function record<F extends Fields, const O extends FieldOptions<Values<F>>>(inner: F, options?: O) {
-  return field(recordKind(inner), options ?? ({} as O))
+  return field(options, recordKind(inner))
 }
 
 export const recordKind = <F extends Fields>(inner: F): Kind<Values<F>> => ({

@@ -3,5 +3,5 @@ import { numberKind } from './number.ts'
 
 /** A judgement on a fixed scale from 0 to `top`. */
 export function score<const O extends FieldOptions<number>>(top: number, options?: O) {
-  return field({ ...numberKind('score', 'double precision', { min: 0, max: top }), sum: false, show: (v: number) => `${v} of ${top}` }, options ?? ({} as O))
+  return field(options, { ...numberKind('score', 'double precision', { min: 0, max: top }), sum: false, show: (v: number) => `${v} of ${top}` })
 }

@@ -7,7 +7,7 @@ export interface TextOptions extends FieldOptions<string> {
 
 /** One line of words. Surrounding white space is dropped; an empty text is no value. */
 export function text<const O extends TextOptions>(options?: O) {
-  return field(textKind('text', options?.max ?? 2000), options ?? ({} as O))
+  return field(options, textKind('text', options?.max ?? 2000))
 }
 
 export const textKind = (kind: string, max: number): Kind<string> => ({

@@ -3,25 +3,21 @@ import { parseDate } from './date.ts'
 
 /** A stretch of time of honest precision: 2026, 2026-H2, 2026-Q4, 2026-11, 2026-W47 or 2026-11-16. */
 export function timeframe<const O extends FieldOptions<string>>(options?: O) {
-  return field(
-    {
-      kind: 'timeframe',
-      column: 'text',
-      columnar: 'VARCHAR',
-      schema: { type: 'string', pattern: pattern.source },
-      sortable: true,
-      parse(input) {
-        const value = typeof input === 'string' ? input.trim().toUpperCase() : ''
-        if (!pattern.test(value))
-          throw invalid(`expected a timeframe, got ${received(input)}.`, 'Write 2026, 2026-H2, 2026-Q4, 2026-11, 2026-W47 or 2026-11-16.')
-        if (value.length === 10) parseDate(value)
-        if (value.endsWith('-W53') && !hasWeek53(value.slice(0, 4))) throw invalid(`${value.slice(0, 4)} has 52 weeks.`)
-        return value
-      },
-      show: (value) => value,
+  return field(options, {
+    kind: 'timeframe',
+    column: 'text',
+    columnar: 'VARCHAR',
+    schema: { type: 'string', pattern: pattern.source },
+    sortable: true,
+    parse(input) {
+      const value = typeof input === 'string' ? input.trim().toUpperCase() : ''
+      if (!pattern.test(value)) throw invalid(`expected a timeframe, got ${received(input)}.`, 'Write 2026, 2026-H2, 2026-Q4, 2026-11, 2026-W47 or 2026-11-16.')
+      if (value.length === 10) parseDate(value)
+      if (value.endsWith('-W53') && !hasWeek53(value.slice(0, 4))) throw invalid(`${value.slice(0, 4)} has 52 weeks.`)
+      return value
     },
-    options ?? ({} as O),
-  )
+    show: (value) => value,
+  })
 }
 
 const pattern = /^\d{4}(-(H[12]|Q[1-4]|W(0[1-9]|[1-4]\d|5[0-3])|(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?))?$/

@@ -51,7 +51,7 @@ describe('every table of a workspace', () => {
     expect(tables.map(({ name }) => name).toSorted()).toEqual([...recordTables, ...[...words.nouns.keys()].map(tableOf)].toSorted())
     const rule = `(workspace_id = (NULLIF(current_setting('app.workspace'::text, true), ''::text))::uuid)`
     for (const { name, ...rest } of tables)
-      expect(rest, name).toEqual({ on: true, forced: true, policies: ['workspace'], roles: true, uses: rule, checks: rule })
+      expect({ name, ...rest }).toEqual({ name, on: true, forced: true, policies: ['workspace'], roles: true, uses: rule, checks: rule })
   })
 
   test('starts its primary key, its unique indexes and its references with the workspace', async () => {
@@ -61,7 +61,7 @@ describe('every table of a workspace', () => {
         unnest(x.indkey::int[]) with ordinality as k (number, place) join pg_attribute a on a.attnum = k.number
       where a.attrelid = c.oid and n.nspname = 'app' and (x.indisunique or x.indisprimary) group by 1`)
     expect(indexes.length).toBeGreaterThan(60)
-    for (const { name, columns } of indexes) expect(columns[0], name).toBe('workspace_id')
+    for (const { name, columns } of indexes) expect([name, columns[0]]).toEqual([name, 'workspace_id'])
     const without = await rowsOf(
       `select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'app' and c.relkind = 'r' and not exists (select from pg_index x where x.indrelid = c.oid and x.indisprimary)`,
     )
@@ -70,8 +70,8 @@ describe('every table of a workspace', () => {
       `select conname as name, pg_get_constraintdef(oid) as text from pg_constraint where contype = 'f' and connamespace = 'app'::regnamespace`,
     )
     expect(references.length).toBeGreaterThan(20)
-    for (const { name, text: says } of references)
-      expect(says, name).toMatch(/^FOREIGN KEY \(workspace_id, "?\w+"?\) REFERENCES app\.\w+\(workspace_id, id\) DEFERRABLE INITIALLY DEFERRED$/)
+    for (const { text: says } of references)
+      expect(says).toMatch(/^FOREIGN KEY \(workspace_id, "?\w+"?\) REFERENCES app\.\w+\(workspace_id, id\) DEFERRABLE INITIALLY DEFERRED$/)
   })
 
   test('gives the serving login the rights that it needs and no more', async () => {

@@ -29,22 +29,20 @@ export function openApi(registry: Registry, version: string): JsonSchema {
 }
 
 function nounPaths(noun: Noun, actions: readonly Action[]): Record<string, unknown> {
-  const at = `/api/v1/${noun.plural}`
+  const [at, row] = [`/api/v1/${noun.plural}`, schemaOf(noun.noun)]
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', 'x-resource': noun.noun }, description: `Id or key such as ${noun.key}-1.` }
-  const read = (verb: string, summary: string, names: readonly (keyof typeof parameters)[], answer: JsonSchema) => ({
-    operationId: `${noun.noun}.${verb}`,
-    summary,
-    tags: [noun.chapter],
-    parameters: names.map(parameter),
-    responses: { 200: json(answer), ...problems },
-  })
+  const listed = operation(
+    `${noun.noun}.list`,
+    `List ${noun.plural}. ${noun.says}`,
+    noun.chapter,
+    ['q', 'sort', 'cursor', 'limit', 'archived', 'asOf'],
+    pageOf(row),
+  )
+  const past = operation(`${noun.noun}.history`, `Every change of one ${noun.noun}, newest first.`, noun.chapter, ['before', 'limit'])
   const paths: Record<string, Record<string, unknown>> = {
-    [at]: { get: read('list', `List ${noun.plural}. ${noun.says}`, ['q', 'sort', 'cursor', 'limit', 'archived', 'asOf'], pageOf(schemaOf(noun.noun))) },
-    [`${at}/{id}`]: { parameters: [id], get: read('read', `Read one ${noun.noun}.`, ['asOf'], schemaOf(noun.noun)) },
-    [`${at}/{id}/history`]: {
-      parameters: [id],
-      get: read('history', `Every change of one ${noun.noun}, newest first.`, ['before', 'limit'], { type: 'object' }),
-    },
+    [at]: { get: listed },
+    [`${at}/{id}`]: { parameters: [id], get: operation(`${noun.noun}.read`, `Read one ${noun.noun}.`, noun.chapter, ['asOf'], row) },
+    [`${at}/{id}/history`]: { parameters: [id], get: past },
   }
   for (const action of actions) {
     if (action.inner) continue
@@ -54,32 +52,32 @@ function nounPaths(noun: Noun, actions: readonly Action[]): Record<string, unkno
   return paths
 }
 
-function verbOperation(noun: Noun, action: Action): Record<string, unknown> {
+function verbOperation(noun: Noun, { verb, says, allow, creates, input }: Action): Record<string, unknown> {
+  const asked = operation(`${noun.noun}.${verb}`, says, noun.chapter, creates ? ['idempotencyKey'] : ['idempotencyKey', 'ifMatch'])
   return {
-    operationId: `${noun.noun}.${action.verb}`,
-    summary: action.says,
-    description: `Takes the role ${action.allow} or higher.`,
-    tags: [noun.chapter],
-    parameters: [parameter('idempotencyKey'), ...(action.creates ? [] : [parameter('ifMatch')])],
-    requestBody: { content: { 'application/json': { schema: inputSchema(action.input, action.verb === 'edit') } } },
-    responses: { [action.creates ? 201 : 200]: json(schemaOf(noun.noun)), ...problems },
+    ...asked,
+    description: `Takes the role ${allow} or higher.`,
+    requestBody: { content: { 'application/json': { schema: inputSchema(input, verb === 'edit') } } },
+    responses: { [creates ? 201 : 200]: json(schemaOf(noun.noun)), ...problems },
   }
 }
 
-const metricPath = (key: string, metric: Metric) => ({
-  get: {
-    operationId: `measure.${key}`,
-    summary: `${metric.name}. ${metric.question}`,
-    description: metric.says,
-    tags: ['measure'],
-    parameters: (['day', 'from', 'to', 'grain', 'window', 'by', 'policy', 'knownAt'] as const).map(parameter),
-    responses: { 200: json({ type: 'object' }), ...problems },
-  },
-})
+function metricPath(key: string, { name, question, says }: Metric): Record<string, unknown> {
+  const measured = operation(`measure.${key}`, `${name}. ${question}`, 'measure', ['day', 'from', 'to', 'grain', 'window', 'by', 'policy', 'knownAt'])
+  return { get: { ...measured, description: says } }
+}
 
+type ParameterName = keyof typeof parameters
+
+const operation = (operationId: string, summary: string, tag: string, names: readonly ParameterName[] = [], answer: JsonSchema = { type: 'object' }) => ({
+  operationId,
+  summary,
+  tags: [tag],
+  parameters: names.map((name) => ({ $ref: `#/components/parameters/${name}` })),
+  responses: { 200: json(answer), ...problems },
+})
 const json = (schema: JsonSchema) => ({ description: 'Done.', content: { 'application/json': { schema } } })
 const schemaOf = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
-const parameter = (name: keyof typeof parameters): JsonSchema => ({ $ref: `#/components/parameters/${name}` })
 const problems = { '4XX': { $ref: '#/components/responses/Problem' }, '5XX': { $ref: '#/components/responses/Problem' } }
 const pageOf = (items: JsonSchema): JsonSchema => ({
   type: 'object',
@@ -88,6 +86,7 @@ const pageOf = (items: JsonSchema): JsonSchema => ({
 })
 
 const query = (name: string, description: string, schema: JsonSchema = { type: 'string' }) => ({ name, in: 'query', schema, description })
+const header = (name: string, description: string, schema: JsonSchema = { type: 'string' }) => ({ name, in: 'header', schema, description })
 const parameters = {
   q: query('q', 'Words that a row must hold.'),
   sort: query('sort', 'A field; with “-” for descending.'),
@@ -104,48 +103,25 @@ const parameters = {
   by: query('by', 'A dimension of the metric.'),
   policy: query('policy', 'A preset, or switches as JSON.'),
   knownAt: query('knownAt', 'Only facts recorded by this instant.'),
-  idempotencyKey: {
-    name: 'Idempotency-Key',
-    in: 'header',
-    schema: { type: 'string', minLength: 1, maxLength: 200 },
-    description: 'A repeat with the same key has one effect.',
-  },
-  ifMatch: { name: 'If-Match', in: 'header', schema: { type: 'string' }, description: 'The version that you saw; a stale one is a 412 with the current row.' },
+  idempotencyKey: header('Idempotency-Key', 'A repeat with the same key has one effect.', { type: 'string', minLength: 1, maxLength: 200 }),
+  ifMatch: header('If-Match', 'The version that you saw; a stale one is a 412 with the current row.'),
 }
 
-const record = (operationId: string, summary: string, more: JsonSchema = {}) => ({
-  operationId,
-  summary,
-  tags: ['record'],
-  ...more,
-  responses: { 200: json({ type: 'object' }), ...problems },
-})
+const feed = 'Every change, newest first; as text/event-stream, the feed of changes as they happen.'
+const seq = { name: 'seq', in: 'path', required: true, schema: { type: 'integer', minimum: 1 }, description: 'The number of the change.' }
+const verified = 'Walk the hash chain of all changes and name the first line that does not fit.'
 const recordPaths = {
-  '/api/v1/search': { get: record('record.search', 'Find records of any kind by words or key.', { parameters: [parameter('q'), parameter('limit')] }) },
-  '/api/v1/changes': {
-    get: record('record.changes', 'Every change, newest first; as text/event-stream, the feed of changes as they happen.', {
-      parameters: [parameter('before'), parameter('limit')],
-    }),
-  },
-  '/api/v1/changes/{seq}/undo': {
-    parameters: [{ name: 'seq', in: 'path', required: true, schema: { type: 'integer', minimum: 1 }, description: 'The number of the change.' }],
-    post: record('record.undo', 'Take one change back by a new change.'),
-  },
-  '/api/v1/audit/verify': { get: record('record.verify', 'Walk the hash chain of all changes and name the first line that does not fit.') },
+  '/api/v1/search': { get: operation('record.search', 'Find records of any kind by words or key.', 'record', ['q', 'limit']) },
+  '/api/v1/changes': { get: operation('record.changes', feed, 'record', ['before', 'limit']) },
+  '/api/v1/changes/{seq}/undo': { parameters: [seq], post: operation('record.undo', 'Take one change back by a new change.', 'record') },
+  '/api/v1/audit/verify': { get: operation('record.verify', verified, 'record') },
 }
 
+const textProperties = (...names: string[]): JsonSchema => Object.fromEntries(names.map((name) => [name, { type: 'string' }]))
 const problemSchema = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'code'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    hint: { type: 'string' },
-    code: { type: 'string' },
-    field: { type: 'string' },
-  },
+  properties: { ...textProperties('type', 'title', 'detail', 'hint', 'code', 'field'), status: { type: 'integer' } },
 }
 
 const described = (f: Field<unknown>): JsonSchema => ({ ...f.schema, ...(f.says ? { description: f.says } : {}), 'x-classification': f.class })
@@ -163,13 +139,13 @@ function inputSchema(input: Fields, partial: boolean): JsonSchema {
 
 /** Every field may be null: a value above the reader's class is left empty. */
 function rowSchema(noun: Noun): JsonSchema {
+  const instant = { type: 'string', format: 'date-time' }
+  const times = { createdAt: instant, updatedAt: instant, archivedAt: { ...instant, type: ['string', 'null'] } }
   const stamps = {
     id: { type: 'string', format: 'uuid' },
     key: { type: 'string' },
     version: { type: 'integer' },
-    createdAt: { type: 'string', format: 'date-time' },
-    updatedAt: { type: 'string', format: 'date-time' },
-    archivedAt: { type: ['string', 'null'], format: 'date-time' },
+    ...times,
     source: { type: ['object', 'null'] },
     custom: { type: 'object' },
   }

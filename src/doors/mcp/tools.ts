@@ -1,6 +1,6 @@
 import { boolean, integer, json, rank, text, type Field, type Fields, type JsonSchema, type Noun, type Role } from '#kernel'
-import { mayRead } from '../policy.ts'
-import { snake, type Registry } from '../registry.ts'
+import { mayRead } from '#runtime/policy.ts'
+import { snake, type Registry } from '#runtime/registry.ts'
 
 /** What an assistant may do, as data: a door offers it, checks the input by its fields, and asks a scope. Nothing here writes. */
 export interface McpTool {
