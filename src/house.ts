@@ -9,6 +9,7 @@ import { renderPdf } from '#platform/documents/renderPdf.ts'
 import { presets } from '#engines/metrics/revenue/revenue.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
+import { mcpServer, serveHttp } from './doors/mcp/mcp.ts'
 import type { House } from './doors/rest/door.ts'
 import { links } from './links.ts'
 import { removeSample } from './sampleCompany.ts'
@@ -31,6 +32,7 @@ export function house(app: App, baseUrl: string): House {
     policies: (scope, metric, asOf) => policies(scope, metric, asOf),
     imports: uploads(app),
     reviews: reviews(app),
+    assistant: (scope, request) => serveHttp(mcpServer(scope, app.registry, version), request),
     removeSample: (scope) => removeSample(app, scope),
     storage: async (scope) => {
       const [{ bytes, journalBytes, facts }, rows] = [await scope.desk.storage(), await app.database.app.query('show server_version')]

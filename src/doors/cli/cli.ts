@@ -66,7 +66,7 @@ function usage(io: Io, asJson: boolean, message: string, shape?: string): number
 }
 
 function help(io: Io): number {
-  const rows = [['serve', 'Start everything and open the web app.'], ...Object.entries(commands).map(([name, { says }]) => [name, says]), ['<noun> <verb>', 'Any noun: list, get, history, create, edit and its own verbs.']]
+  const rows = [['serve', 'Start everything and open the web app.'], ...Object.entries(commands).map(([name, { says }]) => [name, says]), ['mcp', 'Let an assistant read, over standard input and output.'], ['<noun> <verb>', 'Any noun: list, get, history, create, edit and its own verbs.']]
   io.out(`throughline, the product operating system of a B2B software company\n\n${rows.map(([name = '', says = '']) => `  ${name.padEnd(15)} ${says}`).join('\n')}\n\nEvery command takes --workspace NAME and --json; “throughline COMMAND --help” says more.\nExit codes: 0 done, 1 refused or failed, 2 bad usage.`)
   return 0
 }

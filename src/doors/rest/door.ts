@@ -82,6 +82,8 @@ export interface House {
     pdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>
     compare(scope: Scope, id: string): Promise<unknown>
   }
+  /** Answers an assistant that speaks the Model Context Protocol, in the caller’s rights. */
+  readonly assistant: (scope: Scope, request: Request) => Promise<Response>
   readonly removeSample: (scope: Scope) => Promise<unknown>
   readonly storage: (scope: Scope) => Promise<unknown>
 }

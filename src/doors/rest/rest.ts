@@ -40,6 +40,7 @@ export function restDoor(house: House): Door {
   reviewRoutes(door, house)
   settingsRoutes(door, house)
   recordRoutes(door)
+  door.all('/api/mcp', (c) => house.assistant(c.get('scope'), c.req.raw))
   nounRoutes(door, house)
   door.all('/api/*', () => {
     throw new Problem('missing', 'There is nothing at this address.', 'See /api/openapi.json.')
