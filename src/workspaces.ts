@@ -1,8 +1,7 @@
 import { Problem, type Actor, type AnyRow, type Role, type Workspace } from '#kernel'
 import { commit, type Write } from '#runtime/commit.ts'
 import { tableOf } from '#runtime/derive/ddl.ts'
-import type { Ground } from '#runtime/scope.ts'
-import { scope, type Scope } from '#runtime/scope.ts'
+import { scope, type Ground, type Scope } from '#runtime/scope.ts'
 import { compiled, tables, toRow } from '#runtime/tables.ts'
 import type { Directory, Listed } from '#platform/postgres/directory.ts'
 

@@ -1,4 +1,4 @@
-import { freshness, usePerAccount } from '#engines/metrics/dialect/periods.ts'
+import { freshness, countUses } from '#engines/metrics/dialect/periods.ts'
 import { adoptionSeries, type AdoptionSplit, type Eligibility, type Feature, type Use } from '#engines/metrics/series/adoption.ts'
 import { spansOf, type Timing } from '#engines/metrics/series/timing.ts'
 import type { Computation } from '#kernel'
@@ -8,7 +8,7 @@ import type { Split } from './periodic.ts'
 
 /** Adoption of the defined features; without definitions every event name is a feature with k = 1 that every paying account could use. */
 export async function adoption(compute: Extract<Computation, { by: 'adoption' }>, time: Timing, split: Split | null, facts: Facts, eligible: Eligibility): Promise<Computed> {
-  const query = usePerAccount({ fact: compute.fact, at: compute.at, spans: spansOf(time) }, compute.feature)
+  const query = countUses({ fact: compute.fact, at: compute.at, spans: spansOf(time) }, compute.feature)
   const uses = (await facts.ask(query)).map((row): Use => ({ period: String(row['key']), event: String(row['feature']), account: String(row['account']), n: Number(row['n']) }))
   const defined = await definedFeatures(facts)
   const notes = defined.length > 0 ? [] : ['No feature is defined: every event name counts as a feature that every paying account could use, once in the window.']

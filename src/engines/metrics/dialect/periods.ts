@@ -40,7 +40,7 @@ export function countAccounts(plan: FactPlan): SqlText {
 }
 
 /** For each span, account and feature, how often: columns key, account, feature, n. The caller holds who was eligible. */
-export function usePerAccount(plan: FactPlan, feature: string): SqlText {
+export function countUses(plan: FactPlan, feature: string): SqlText {
   const parameters = new Parameters()
   const text = `${spans(plan.spans, parameters)}
 SELECT s.key, f.account_id AS account, f.${name(feature)} AS feature, sum(coalesce(f.quantity, 1)) AS n
