@@ -7,8 +7,8 @@ export const review = object('review', {
   title: 'name',
   fields: {
     name: text({ required: true, max: 200 }),
-    kind: oneOf(['mbr', 'qbr', 'board', 'weekly', 'custom'], { required: true }),
-    period: timeframe({ required: true }),
+    kind: oneOf(['mbr', 'qbr', 'board', 'weekly', 'custom'], { required: true, byVerb: true }),
+    period: timeframe({ required: true, byVerb: true, says: 'Part of what is signed: it is set when the review is generated.' }),
     asOf: dateTime({ required: true, byVerb: true, says: 'The day whose numbers it tells.' }),
     headline: text({ max: 200, says: 'The conclusion, in one line.' }),
     wentWell: richText(),
