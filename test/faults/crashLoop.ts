@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { companyCsv, importer, newLedger, order, said, ticketsOfImport, writer, type Ledger, type Line } from './clients.ts'
-import { freePort, keyOf, startServer, type Server } from './server.ts'
+import { freePort, keyOf, startServer, temporaryHome, type Server } from './server.ts'
 
 export interface CrashReport {
   readonly kills: number
@@ -18,7 +16,7 @@ export interface CrashReport {
 
 /** Clients write and import; the server is killed with SIGKILL 20 to 900 ms later, started again, and asked for everything that it had acknowledged. */
 export async function crashLoop({ kills, seed = 1, tell = () => undefined }: { readonly kills: number; readonly seed?: number; readonly tell?: (line: string) => void }): Promise<CrashReport> {
-  const [home, port, random] = [await mkdtemp(join(tmpdir(), 'throughline-crash-')), await freePort(), generator(seed)]
+  const [home, port, random] = [temporaryHome('crash'), await freePort(), generator(seed)]
   const ledger = newLedger()
   const faults: string[] = []
   const starts: number[] = []

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { chmodSync, mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../structure/source.ts'
@@ -53,6 +55,13 @@ async function untilReady(child: ChildProcess, address: string, key: string | un
     await sleep(20)
   }
   throw new Error(`The server did not answer within half a minute, status ${status}: ${said.err}`)
+}
+
+/** A data folder for a while, which the database's own user can walk through. */
+export function temporaryHome(name: string): string {
+  const home = mkdtempSync(join(tmpdir(), `throughline-${name}-`))
+  chmodSync(home, 0o711)
+  return home
 }
 
 /** A port that nobody has at this moment. */

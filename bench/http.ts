@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { freePort, keyOf, startServer, temporaryHome } from '../test/faults/server.ts'
+import { root } from '../test/structure/source.ts'
+import { quantile, table, type Figure } from './support/figures.ts'
+
+/** Reads and writes over HTTP on loopback, with 10,000 objects stored: a list of 50, one object, a search, and writes of whole change-log transactions. */
+const [home, port] = [temporaryHome('bench'), await freePort()]
+const server = await startServer({ home, port })
+try {
+  const key = await keyOf(server)
+  const rows = Array.from({ length: 10_000 }, (_, index) => `A-${index},Company ${String((index * 7919) % 10_000).padStart(5, '0')},${['smb', 'mid', 'enterprise'][index % 3]},SE,2023-01-${String(1 + (index % 28)).padStart(2, '0')}`)
+  writeFileSync(join(home, 'accounts.csv'), `account_id,account_name,customer_segment,country,signup_date\n${rows.join('\n')}\n`)
+  await promisify(execFile)(process.execPath, [join(root, 'src/main.ts'), 'import', join(home, 'accounts.csv'), '--workspace', 'company', '--json'], { env: { ...process.env, THROUGHLINE_HOME: home }, maxBuffer: 1e8 })
+  const agent = new Agent({ keepAlive: true, maxSockets: 20 })
+  const call = caller(agent, key)
+  const list = (index: number) => call('GET', `/api/v1/accounts?limit=50&sort=${['name', '-updatedAt', 'startedOn'][index % 3]}`)
+  const filtered = (index: number) => call('GET', `/api/v1/accounts?limit=50&segment=${['smb', 'mid', 'enterprise'][index % 3]}&sort=name`)
+  const write = (index: number) => call('POST', '/api/v1/products', JSON.stringify({ name: `Area ${index}`, summary: 'Measured.' }))
+  const one = (await call('GET', '/api/v1/accounts?limit=1')).body
+  const id = String(Reflect.get(Object(JSON.parse(one)).items[0], 'id'))
+  await loop(200, 20, list)
+  await loop(100, 4, write)
+  table([
+    ...figuresOf('list of 50 of 10,000, 20 connections', await loop(2000, 20, list), 50),
+    ...figuresOf('the same, filtered', await loop(1000, 20, filtered)),
+    ...figuresOf('one object, 20 connections', await loop(1000, 20, () => call('GET', `/api/v1/accounts/${id}`))),
+    ...figuresOf('search, 5 connections', await loop(200, 5, (index) => call('GET', `/api/v1/search?q=Company+0${index % 10}`))),
+    ...figuresOf('write, 1 connection', await loop(300, 1, write), 80),
+    ...figuresOf('write, 5 connections', await loop(500, 5, write), 80),
+    ...figuresOf('write, 20 connections', await loop(1000, 20, write), 80),
+  ])
+  agent.destroy()
+} finally {
+  await server.stop()
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+}
+
+type Call = (method: string, path: string, body?: string) => Promise<{ readonly status: number; readonly body: string }>
+
+function caller(agent: Agent, key: string): Call {
+  return (method, path, body) =>
+    new Promise((resolve, reject) => {
+      const sent = request({ agent, port, host: 'localhost', method, path, headers: { authorization: `Bearer ${key}`, ...(body ? { 'content-type': 'application/json' } : {}) } }, (answer) => {
+        let text = ''
+        answer.setEncoding('utf8')
+        answer.on('data', (piece: string) => (text += piece))
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: text }))
+      })
+      sent.on('error', reject)
+      sent.end(body)
+    })
+}
+
+/** Milliseconds of each call, with so many under way at once. A call that fails ends the benchmark. */
+async function loop(calls: number, connections: number, work: (index: number) => ReturnType<Call>): Promise<{ readonly times: number[]; readonly seconds: number }> {
+  const times: number[] = []
+  let next = 0
+  const began = performance.now()
+  await Promise.all(Array.from({ length: connections }, async () => {
+    while (next < calls) {
+      const [index, since] = [(next += 1), performance.now()]
+      const { status, body } = await work(index)
+      if (status >= 300) throw new Error(`${status}: ${body}`)
+      times.push(performance.now() - since)
+    }
+  }))
+  return { times, seconds: (performance.now() - began) / 1000 }
+}
+
+function figuresOf(what: string, { times, seconds }: { readonly times: readonly number[]; readonly seconds: number }, budget?: number): Figure[] {
+  return [
+    { what: `${what}: p95`, value: quantile(times, 0.95), unit: 'ms', ...(budget ? { budget } : {}) },
+    { what: `${what}: a second`, value: times.length / seconds, unit: 'calls' },
+  ]
+}
