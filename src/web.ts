@@ -20,6 +20,6 @@ export function serveBuilt(door: Door): void {
 /** In development vite answers from the sources, with hot reload, and the door answers for the API. */
 export async function withSources(api: Listener, server: Server): Promise<Listener> {
   const { createServer } = await import('vite')
-  const vite = await createServer({ configFile: join(root, 'vite.config.ts'), server: { middlewareMode: true, hmr: { server } }, appType: 'spa' })
+  const vite = await createServer({ configFile: join(root, 'vite.config.ts'), configLoader: 'native', server: { middlewareMode: true, hmr: { server } }, appType: 'spa' })
   return (request, response) => (isApi(request.url) ? api(request, response) : vite.middlewares(request, response))
 }
