@@ -7,19 +7,26 @@ export function useWalk<T>({
   idOf,
   open,
   peek,
+  start = null,
   more = [],
 }: {
   readonly items: readonly T[]
   readonly idOf: (item: T) => string
   readonly open: (item: T) => void
   readonly peek?: (item: T) => void
+  /** Where the walk begins, such as at the row that the address peeks at; the first row otherwise. */
+  readonly start?: string | null
   readonly more?: readonly (Omit<KeyBinding, 'run'> & { readonly run: (item: T) => void })[]
 }) {
-  const [current, setCurrent] = useState<string | null>(null)
-  const at = items.findIndex((item) => idOf(item) === current)
-  const item = items[Math.max(at, 0)]
+  const [chosen, setCurrent] = useState<string | null>(null)
+  const current = chosen ?? start
+  const at = Math.max(
+    items.findIndex((item) => idOf(item) === current),
+    0,
+  )
+  const item = items[at]
   const move = (step: number) => {
-    const next = items[at < 0 ? 0 : Math.min(items.length - 1, Math.max(0, at + step))]
+    const next = items[Math.min(items.length - 1, Math.max(0, at + step))]
     if (next !== undefined) setCurrent(idOf(next))
     return next
   }
@@ -33,5 +40,5 @@ export function useWalk<T>({
     ...(peek ? [{ keys: 'space', says: 'Peek', group: 'In a list' as const, run: onItem(peek) }] : []),
     ...more.map((binding) => ({ ...binding, run: onItem(binding.run) })),
   ])
-  return { current: item === undefined ? null : idOf(item), setCurrent, index: Math.max(at, 0) }
+  return { current: item === undefined ? null : idOf(item), setCurrent, index: at }
 }

@@ -1,13 +1,19 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { launch, visit } from './support/browser.ts'
+import { startServer, type Server } from './support/server.ts'
 
-const served = inject('served')
+// its own server, so that nobody has used the link
+let served: Server
 let browser: Browser
 beforeAll(async () => {
+  served = await startServer({ sample: true })
   browser = await launch()
 })
-afterAll(() => browser.close())
+afterAll(async () => {
+  await browser.close()
+  await served.remove()
+})
 
 test('the link of the start command signs the owner in once and opens Today', async () => {
   const { page, faults } = await visit(browser, served)

@@ -21,11 +21,11 @@ afterAll(() => browser.close())
 
 test('what changed is told without a click: one sentence, what needs the reader, the broken limits and who drives them', async () => {
   const { page, clicks, faults } = morning
-  expect(await page.getByRole('region', { name: 'State of the business' }).textContent()).toMatch(/\$\d+\.\dM .*(usual range|its last six months)/)
+  expect(await page.getByRole('region', { name: 'State of the business' }).textContent()).toMatch(/ARR .*\$\d+\.\dM.*Mid-market.*its last six months.*below its usual range/)
   expect(await page.getByRole('region', { name: /^Needs you/ }).getByRole('listitem').count()).toBeGreaterThan(0)
   const signals = page.getByRole('region', { name: /^Signals/ }).getByRole('listitem')
   expect(await signals.count()).toBeGreaterThan(2)
-  expect(await signals.filter({ hasText: 'Net revenue retention' }).textContent()).toMatch(/limit of .*Mid-market fell/)
+  expect(await signals.filter({ hasText: 'Net revenue retention' }).textContent()).toMatch(/limit of .*Mid-market/)
   expect(await clicks()).toBe(0)
   expect(faults).toEqual([])
 })
@@ -58,18 +58,6 @@ test('who changed a number, when and why is two clicks away', async () => {
   const change = page.getByRole('complementary', { name: 'About it' }).getByRole('listitem').filter({ hasText: 'Probability' })
   expect(await change.textContent()).toMatch(/Probability \d+.%.*→.*\d+.%.*(Okafor|Adeyemi|Falk|Osei|Lindqvist|Whitlock)/)
   expect(await clicks()).toBeLessThanOrEqual(2)
-})
-
-test('a decision with its rationale is recorded in four clicks', async () => {
-  const { page, clicks } = morning
-  await page.getByRole('link', { name: 'Decisions', exact: true }).click()
-  await page.getByRole('button', { name: /^New decision/ }).click()
-  const form = page.getByRole('dialog', { name: 'New decision' })
-  await form.getByLabel(/^Question/).fill('Do we answer security questionnaires ourselves?')
-  await form.getByLabel(/^Context/).fill('Eleven came this month; each takes a day.')
-  await form.getByRole('button', { name: 'Add', exact: true }).click()
-  await page.getByRole('button', { name: 'Do we answer security questionnaires ourselves?' }).waitFor()
-  expect(await clicks()).toBeLessThanOrEqual(4)
 })
 
 test('the one-page monthly review is prepared in three clicks', async () => {

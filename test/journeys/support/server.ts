@@ -69,7 +69,10 @@ async function begin(env: NodeJS.ProcessEnv): Promise<{ readonly child: ChildPro
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready:\n${said.join('')}`)))
+    child.once('exit', (code, signal) => {
+      if (!child.killed) console.error(`The server ended by itself with ${signal ?? code}:\n${said.join('')}`)
+      reject(new Error(`The server ended before it was ready:\n${said.join('')}`))
+    })
   })
   return { child, link }
 }

@@ -33,9 +33,10 @@ export function Table({ noun, items, total, more, isMore }: TableProps) {
   const rows = useVirtualRows(room, items.length)
   const peek = (row: AnyRow) => set({ peek: `${noun.noun}:${row.key}` }, { replace: search['peek'] !== undefined })
   const choose = (id: string) => setChosen((old) => new Set(old.has(id) ? [...old].filter((one) => one !== id) : [...old, id]))
-  const { current, index } = useWalk({
+  const { current, index, setCurrent } = useWalk({
     items,
     idOf: ({ id }) => id,
+    start: items.find(({ key }) => search['peek'] === `${noun.noun}:${key}`)?.id ?? null,
     open: ({ key }) => go(addressOf(noun.noun, key)),
     peek,
     more: [{ keys: 'x', says: 'Select', group: 'In a list', run: ({ id }) => choose(id) }],
@@ -76,7 +77,10 @@ export function Table({ noun, items, total, more, isMore }: TableProps) {
                 isPeeked={search['peek'] === `${noun.noun}:${row.key}`}
                 isUnsynced={unsynced.has(row.id)}
                 choose={() => choose(row.id)}
-                peek={() => peek(row)}
+                peek={() => {
+                  setCurrent(row.id)
+                  peek(row)
+                }}
               />
             ) : null
           })}
