@@ -1,5 +1,6 @@
 import { repeatedIds, violations } from '#engines/metrics/dialect/checks.ts'
 import type { Check, Fact, Finding } from '#kernel'
+import { duplicateReason } from '#platform/columnar/factIntake.ts'
 import type { Facts } from './measure/facts.ts'
 import type { Registry } from './registry.ts'
 
@@ -17,17 +18,28 @@ export async function findFaults(registry: Registry, facts: Facts, today: string
   return findings.toSorted((a, b) => weight(b) - weight(a) || b.count - a.count)
 }
 
-/** What a person reads beside a row whose id was taken by another row; repeated ids are counted by it. */
-export const duplicateReason = 'The same id appears again with other values; the first row was kept. Give each row its own id.'
-
 /** Ids that a source gave to several rows: one of them was kept, the others wait, and nobody knows which was right. */
 async function findRepeatedIds(registry: Registry, facts: Facts, fact: Fact): Promise<Finding | null> {
   const rows = await facts.ask(repeatedIds(fact.fact, duplicateReason, 5))
   const count = Number(rows[0]?.['bad'] ?? 0)
   if (count === 0) return null
   const check = `${fact.fact}.duplicate-id`
-  const samples = rows.map((row) => ({ key: String(row['key']), row: Number(row['row']), file: String(row['file']), shows: `row ${String(row['row'])} of ${String(row['file'])} repeats the id with other values` }))
-  return { check, severity: 'error', fact: fact.fact, says: 'ids appear twice with different values', count, of: Number(rows[0]?.['total'] ?? 0) + count, samples, metrics: touched(registry, fact.fact, check) }
+  const samples = rows.map((row) => ({
+    key: String(row['key']),
+    row: Number(row['row']),
+    file: String(row['file']),
+    shows: `row ${String(row['row'])} of ${String(row['file'])} repeats the id with other values`,
+  }))
+  return {
+    check,
+    severity: 'error',
+    fact: fact.fact,
+    says: 'ids appear twice with different values',
+    count,
+    of: Number(rows[0]?.['total'] ?? 0) + count,
+    samples,
+    metrics: touched(registry, fact.fact, check),
+  }
 }
 
 const weight = (finding: Finding): number => (finding.severity === 'error' ? 1 : 0)
@@ -37,7 +49,13 @@ async function runCheck(registry: Registry, facts: Facts, fact: Fact, check: Che
   const rows = await facts.ask(violations(fact.fact, rule, today, 5))
   const count = Number(rows[0]?.['bad'] ?? 0)
   if (count === 0) return null
-  const samples = rows.map((row) => ({ key: String(row['key']).split('\u001f').filter((part) => part !== '').join(' '), shows: String(row['shows']) }))
+  const samples = rows.map((row) => ({
+    key: String(row['key'])
+      .split('\u001f')
+      .filter((part) => part !== '')
+      .join(' '),
+    shows: String(row['shows']),
+  }))
   return { check: id, severity, fact: fact.fact, says, count, of: Number(rows[0]?.['total'] ?? 0), samples, metrics: touched(registry, fact.fact, id) }
 }
 

@@ -7,11 +7,23 @@ import type { Facts } from './facts.ts'
 import type { Split } from './periodic.ts'
 
 /** Adoption of the defined features; without definitions every event name is a feature with k = 1 that every paying account could use. */
-export async function adoption(compute: Extract<Computation, { by: 'adoption' }>, time: Timing, split: Split | null, facts: Facts, eligible: Eligibility): Promise<Computed> {
+export async function adoption(
+  compute: Extract<Computation, { by: 'adoption' }>,
+  time: Timing,
+  split: Split | null,
+  facts: Facts,
+  eligible: Eligibility,
+): Promise<Computed> {
   const query = countUses({ fact: compute.fact, at: compute.at, spans: spansOf(time) }, compute.feature)
-  const uses = (await facts.ask(query)).map((row): Use => ({ period: String(row['key']), event: String(row['feature']), account: String(row['account']), n: Number(row['n']) }))
+  const uses = (await facts.ask(query)).map((row): Use => ({
+    period: String(row['key']),
+    event: String(row['feature']),
+    account: String(row['account']),
+    n: Number(row['n']),
+  }))
   const defined = await definedFeatures(facts)
-  const notes = defined.length > 0 ? [] : ['No feature is defined: every event name counts as a feature that every paying account could use, once in the window.']
+  const notes =
+    defined.length > 0 ? [] : ['No feature is defined: every event name counts as a feature that every paying account could use, once in the window.']
   const series = adoptionSeries(uses, defined.length > 0 ? defined : seen(uses), time.periods, splitOf(split), eligible, time.headline)
   return { ...series, text: query.text, notes }
 }
@@ -31,7 +43,12 @@ async function definedFeatures(facts: Facts): Promise<Feature[]> {
     event: String(row['core_event']),
     least: Number(row['min_count'] ?? 1),
     area: row['area'] === null ? null : String(row['area']),
-    plans: row['eligible_rule'] === null ? null : String(row['eligible_rule']).split(',').map((plan) => plan.trim()),
+    plans:
+      row['eligible_rule'] === null
+        ? null
+        : String(row['eligible_rule'])
+            .split(',')
+            .map((plan) => plan.trim()),
     from: row['released_at'] === null ? null : String(row['released_at']),
   }))
 }

@@ -1,5 +1,6 @@
 import { freshness as freshnessQuery } from '#engines/metrics/dialect/periods.ts'
 import type { Fact, Group, Measurement, Metric, Point } from '#kernel'
+import { timeOf } from '#platform/columnar/factReader.ts'
 import type { Facts } from './facts.ts'
 
 export type Freshness = Measurement['freshness']
@@ -25,8 +26,5 @@ export async function freshnessOf(metric: Metric, facts: Facts, known: ReadonlyM
   const times = inputs.flatMap(({ newest, rows }) => (newest && rows > 0 ? [newest] : []))
   return { newest: times.toSorted().at(-1) ?? null, inputs }
 }
-
-/** The column that tells how new a fact is: its business time, or when it was recorded if it has none. */
-export const timeOf = (fact: Fact): string => (['DATE', 'TIMESTAMP'].includes(fact.columns[fact.at]?.columnar ?? '') ? fact.at : 'recorded_at')
 
 const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))

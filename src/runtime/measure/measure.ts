@@ -1,6 +1,7 @@
 import { addDays, periodEnd } from '#engines/numbers/dates.ts'
 import type { Ledger } from '#engines/metrics/revenue/revenue.ts'
 import { figureOf } from '#engines/metrics/series/figure.ts'
+import { trustOf } from '#engines/metrics/series/trust.ts'
 import { isMature, timing as resolve, type Timing } from '#engines/metrics/series/timing.ts'
 import { Problem, type Contribution, type Finding, type MeasureRequest, type Measurement, type Metric } from '#kernel'
 import type { Registry } from '../registry.ts'
@@ -10,7 +11,6 @@ import type { Facts } from './facts.ts'
 import { activeAccounts, perExposure, share, type Split } from './periodic.ts'
 import { behindRevenue, ledgerOf, measureRevenue, policyOf } from './revenue.ts'
 import { measureSlo } from './slo.ts'
-import { trustOf } from './trust.ts'
 
 /** What a workspace decides once for all its metrics. */
 export interface Terms {
@@ -74,9 +74,13 @@ function timing(...asked: Parameters<typeof resolve>): Timing {
 }
 
 /** The accounts behind one period of a metric. */
-export async function behind(with_: Measuring, request: MeasureRequest & { readonly period: string; readonly movement?: string }): Promise<readonly Contribution[]> {
+export async function behind(
+  with_: Measuring,
+  request: MeasureRequest & { readonly period: string; readonly movement?: string },
+): Promise<readonly Contribution[]> {
   const metric = with_.registry.metric(request.metric)
-  if (metric.compute.by !== 'revenue') throw new Problem('refused', `${metric.name} does not list its accounts yet.`, 'Break it down by a dimension instead.', { code: 'unsupported' })
+  if (metric.compute.by !== 'revenue')
+    throw new Problem('refused', `${metric.name} does not list its accounts yet.`, 'Break it down by a dimension instead.', { code: 'unsupported' })
   const period = request.period
   const asOf = earlier(request.asOf ?? with_.terms.today, with_.terms.today)
   const end = earlier(lastDayOf(period), asOf)
@@ -130,7 +134,12 @@ function ledger(with_: Measuring, request: MeasureRequest, time: Timing, overrid
 /** Tickets and events carry their own account, so that rates over paying accounts count each account by itself, never its parent. */
 const ownAccounts = { grain: 'billing_account' }
 
-async function exposureOf(with_: Measuring, request: MeasureRequest, time: Timing, split: Split | null): Promise<(period: string, group: string | null) => number | null> {
+async function exposureOf(
+  with_: Measuring,
+  request: MeasureRequest,
+  time: Timing,
+  split: Split | null,
+): Promise<(period: string, group: string | null) => number | null> {
   if (time.grain !== 'month') throw new Problem('refused', 'Paying accounts are averaged over months.', 'Ask for month.', { code: 'unsupported' })
   const book = await ledger(with_, request, time, ownAccounts)
   if (split?.of !== 'account') return (period) => averageOf(book, period)
@@ -180,7 +189,8 @@ async function attributesOf(facts: Facts): Promise<(account: string, column: str
 /** A dimension is a column of the fact itself, or of the account; `feature` is the event's name. */
 function splitOf(registry: Registry, metric: Metric, by: string | undefined): Split | null {
   if (by === undefined) return null
-  if (!metric.dimensions.includes(by)) throw new Problem('invalid', `${metric.name} cannot be broken down by “${by}”.`, `Use ${metric.dimensions.join(', ')}.`, { code: 'dimension_not_allowed' })
+  if (!metric.dimensions.includes(by))
+    throw new Problem('invalid', `${metric.name} cannot be broken down by “${by}”.`, `Use ${metric.dimensions.join(', ')}.`, { code: 'dimension_not_allowed' })
   if (!('fact' in metric.compute)) return { of: 'account', column: by }
   if (by === 'feature') return { of: 'fact', column: 'name' }
   if (metric.compute.by === 'adoption' && by === 'area') return { of: 'fact', column: 'area' }
@@ -188,8 +198,15 @@ function splitOf(registry: Registry, metric: Metric, by: string | undefined): Sp
 }
 
 function matured(computed: Computed, metric: Metric, time: Timing, today: string): Computed {
-  const mark = <P extends { readonly period: string; readonly mature: boolean }>(point: P): P => ({ ...point, mature: point.mature && isMature(point.period, time, metric.maturityDays, addDays(today, 0)) })
-  return { ...computed, points: computed.points.map(mark), ...(computed.groups ? { groups: computed.groups.map((group) => ({ ...group, points: group.points.map(mark) })) } : {}) }
+  const mark = <P extends { readonly period: string; readonly mature: boolean }>(point: P): P => ({
+    ...point,
+    mature: point.mature && isMature(point.period, time, metric.maturityDays, addDays(today, 0)),
+  })
+  return {
+    ...computed,
+    points: computed.points.map(mark),
+    ...(computed.groups ? { groups: computed.groups.map((group) => ({ ...group, points: group.points.map(mark) })) } : {}),
+  }
 }
 
 function notesOf(metric: Metric, computed: Computed, head: { readonly n: number | null }): string[] {

@@ -15,12 +15,21 @@ export async function measureSlo({ measure }: Extract<Computation, { by: 'slo' }
 }
 
 async function read(facts: Facts): Promise<Promised[]> {
-  const [slos, rows] = [await facts.rows('slo', ['id', 'service_id', 'tier', 'target', 'window_kind']), await facts.rows('sli_window', ['slo_id', 'start', 'end', 'good', 'valid', 'tenant_id'])]
+  const [slos, rows] = [
+    await facts.rows('slo', ['id', 'service_id', 'tier', 'target', 'window_kind']),
+    await facts.rows('sli_window', ['slo_id', 'start', 'end', 'good', 'valid', 'tenant_id']),
+  ]
   const windows = Map.groupBy(rows, (row) => String(row['slo_id']))
   return slos.map((slo) => ({
     service: String(slo['service_id']),
     tier: String(slo['tier'] ?? '(none)'),
     objective: { target: Number(slo['target']), kind: slo['window_kind'] === 'rolling' ? 'rolling' : 'calendar' },
-    windows: (windows.get(String(slo['id'])) ?? []).map((row) => ({ start: Date.parse(String(row['start'])), end: Date.parse(String(row['end'])), good: Number(row['good']), valid: Number(row['valid']), tenant: row['tenant_id'] === null ? null : String(row['tenant_id']) })),
+    windows: (windows.get(String(slo['id'])) ?? []).map((row) => ({
+      start: Date.parse(String(row['start'])),
+      end: Date.parse(String(row['end'])),
+      good: Number(row['good']),
+      valid: Number(row['valid']),
+      tenant: row['tenant_id'] === null ? null : String(row['tenant_id']),
+    })),
   }))
 }

@@ -85,9 +85,3 @@ function conditions(list: readonly Condition[], parameters: Parameters): string 
   })
   return parts.length ? parts.join(' AND ') : 'true'
 }
-
-/** Every row of a fact, with the columns asked for. */
-export const allRows = (fact: string, columns: readonly string[]): SqlText => ({ text: `SELECT ${columns.map(name).join(', ')} FROM ${name(fact)}`, values: [] })
-
-/** Is there such a batch? One row when there is. */
-export const knownBatch = (id: string): SqlText => ({ text: 'SELECT id FROM batch WHERE id = $1', values: [id] })

@@ -27,9 +27,17 @@ export type AdoptionSplit = { readonly of: 'feature' | 'area' } | { readonly of:
  * Share of eligible accounts with the core event at least k times in the window (kpis.md 4.6). The whole counts accounts that adopted at least one
  * feature that they could use. Groups by feature or area choose features; groups by an attribute choose accounts.
  */
-export function adoptionSeries(uses: readonly Use[], features: readonly Feature[], periods: readonly string[], split: AdoptionSplit, eligible: Eligibility, headline: string | null): Series {
+export function adoptionSeries(
+  uses: readonly Use[],
+  features: readonly Feature[],
+  periods: readonly string[],
+  split: AdoptionSplit,
+  eligible: Eligibility,
+  headline: string | null,
+): Series {
   const read = usesOf(uses)
-  const over = (chosen: readonly Feature[], keep: (account: string) => boolean): Point[] => periods.map((period) => ({ period, mature: true, ...figure(period, chosen, keep, read, eligible) }))
+  const over = (chosen: readonly Feature[], keep: (account: string) => boolean): Point[] =>
+    periods.map((period) => ({ period, mature: true, ...figure(period, chosen, keep, read, eligible) }))
   const points = over(features, () => true)
   if (!split) return { points }
   return { points, groups: groupsOf(split, features, eligible, periods).map(({ key, chosen, keep }) => groupOf(key, over(chosen, keep), headline)) }
@@ -63,7 +71,12 @@ function figure(period: string, features: readonly Feature[], keep: (account: st
   return { value: adopted.size / able.size, interval: wilson(adopted.size, able.size), numerator: adopted.size, denominator: able.size, n: able.size }
 }
 
-function groupsOf(split: NonNullable<AdoptionSplit>, features: readonly Feature[], eligible: Eligibility, periods: readonly string[]): { key: string; chosen: readonly Feature[]; keep: (account: string) => boolean }[] {
+function groupsOf(
+  split: NonNullable<AdoptionSplit>,
+  features: readonly Feature[],
+  eligible: Eligibility,
+  periods: readonly string[],
+): { key: string; chosen: readonly Feature[]; keep: (account: string) => boolean }[] {
   if (split.of !== 'account') {
     const key = split.of === 'area' ? ({ area }: Feature) => area ?? '(none)' : ({ id }: Feature) => id
     return [...Map.groupBy(features, key)].map(([name, chosen]) => ({ key: name, chosen, keep: () => true })).toSorted((a, b) => (a.key < b.key ? -1 : 1))

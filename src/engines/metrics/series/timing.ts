@@ -38,9 +38,11 @@ export function timing(metric: { readonly grain: Grain; readonly window: string 
   if (!grains.includes(grain)) throw new RangeError(`“${grain}” is not a grain. Use day, week, month or quarter.`)
   const last = periodOf(request.to === undefined ? asOf : earlier(day(request.to, 'to'), asOf), grain)
   const first = request.from === undefined ? addPeriods(last, 1 - usual[grain]) : periodOf(day(request.from, 'from'), grain)
-  if (periodStart(first) > periodStart(last)) throw new RangeError(`The range ${request.from} to ${request.to ?? asOf} holds no period. Give a from that lies before to and as-of.`)
+  if (periodStart(first) > periodStart(last))
+    throw new RangeError(`The range ${request.from} to ${request.to ?? asOf} holds no period. Give a from that lies before to and as-of.`)
   const periods = between(first, last)
-  if (periods.length > 1500) throw new RangeError(`${periods.length} periods are more than a chart can tell; 1,500 are allowed. Choose a coarser grain or a shorter range.`)
+  if (periods.length > 1500)
+    throw new RangeError(`${periods.length} periods are more than a chart can tell; 1,500 are allowed. Choose a coarser grain or a shorter range.`)
   const closed = periods.filter((period) => periodEnd(period) <= asOf)
   return { asOf, grain, periods, headline: closed.at(-1) ?? null, window: parseWindow(request.window ?? metric.window), timeZone }
 }
@@ -85,7 +87,20 @@ export function midnight(date: string, timeZone: string): string {
 }
 
 function offsetMillis(instant: number, timeZone: string): number {
-  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' }).formatToParts(instant).map(({ type, value }) => [type, value]))
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    })
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  )
   return Date.parse(`${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:${parts['second']}Z`) - instant
 }
 
