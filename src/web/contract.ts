@@ -165,8 +165,15 @@ export interface ImportPlan {
   readonly quality: readonly Finding[]
   readonly totals: { readonly created: number; readonly updated: number; readonly unchanged: number; readonly held: number }
 }
-/** What a person changed of the recognised mapping: per file, their heading to our column, to a way of reading, or to nothing. */
-export type Mapping = Readonly<Record<string, Readonly<Record<string, { readonly fact: string; readonly column: string; readonly readAs?: string } | null>>>>
+/** What a person changed of the recognised mapping, in the shape of docs/guide/import.md: their heading to “fact.column” or to nothing, and how a file is read. */
+export interface Mapping {
+  readonly files: Readonly<Record<string, FileMapping>>
+}
+export interface FileMapping {
+  readonly columns: Readonly<Record<string, string | null>>
+  readonly dates?: string
+  readonly numbers?: string
+}
 export interface ImportProgress {
   readonly state: string
   readonly file: string | null

@@ -74,11 +74,15 @@ test('a filter and an order stand in the address, and a copied address shows the
 
 test('a cell is edited where it stands, the server keeps it, and undo takes it back', async () => {
   const kind = page.getByRole('button', { name: /^Kind of .*: edit/ })
-  await row('Search is released').getByRole('button', { name: /^Kind of/ }).click()
+  await row('Search is released')
+    .getByRole('button', { name: /^Kind of/ })
+    .click()
   await saved(page, () => row('Search is released').getByLabel('Kind').selectOption('other'))
   await page.reload()
   await row('Search is released').getByText('Other').waitFor()
-  await row('Search is released').getByRole('button', { name: /^Kind of/ }).click()
+  await row('Search is released')
+    .getByRole('button', { name: /^Kind of/ })
+    .click()
   await saved(page, () => row('Search is released').getByLabel('Kind').selectOption('incident'))
   await page.getByRole('button', { name: /^Undo/ }).click()
   await page.getByText('Undone').waitFor()
@@ -106,7 +110,11 @@ test('the peek keeps the list, walks with J and K, stands in the address and clo
 })
 
 test('on the board a card goes to another column by its menu and by dragging', async () => {
-  await page.getByRole('link', { name: 'Board' }).or(page.getByRole('button', { name: 'Board' })).first().click()
+  await page
+    .getByRole('link', { name: 'Board' })
+    .or(page.getByRole('button', { name: 'Board' }))
+    .first()
+    .click()
   const column = (name: string) => page.getByRole('region', { name, exact: true })
   const card = page.getByRole('listitem').filter({ hasText: 'Alerts are released' })
   await column('Launch').getByText('Alerts are released').waitFor()
@@ -117,13 +125,23 @@ test('on the board a card goes to another column by its menu and by dragging', a
   await column('Incident').getByText('Alerts are released').waitFor()
   await page.reload()
   await column('Incident').getByText('Alerts are released').waitFor()
-  await page.getByRole('link', { name: 'Table' }).or(page.getByRole('button', { name: 'Table' })).first().click()
+  await page
+    .getByRole('link', { name: 'Table' })
+    .or(page.getByRole('button', { name: 'Table' }))
+    .first()
+    .click()
   await row('Alerts are released').waitFor()
 })
 
 test('several rows change in one act, and one undo takes all of them back', async () => {
-  await page.getByRole('checkbox', { name: /^Select N/ }).nth(0).check()
-  await page.getByRole('checkbox', { name: /^Select N/ }).nth(1).check()
+  await page
+    .getByRole('checkbox', { name: /^Select N/ })
+    .nth(0)
+    .check()
+  await page
+    .getByRole('checkbox', { name: /^Select N/ })
+    .nth(1)
+    .check()
   const kinds = async () => (await page.locator('td[data-l="Kind"]').allTextContents()).map((text) => text.trim())
   const before = await kinds()
   await page.getByRole('toolbar', { name: 'With the selected rows' }).getByRole('button', { name: 'Kind' }).click()
@@ -172,7 +190,11 @@ test('who saves second sees both versions, chooses, and nothing of the first is 
   await other.page.getByRole('complementary', { name: 'Note' }).getByRole('heading', { name: 'Price of Team rises in May' }).waitFor()
   await other.context.close()
   await page.getByRole('link', { name: 'Open the whole page' }).click()
-  await page.getByRole('link', { name: 'History' }).or(page.getByRole('tab', { name: 'History' })).first().click()
+  await page
+    .getByRole('link', { name: 'History' })
+    .or(page.getByRole('tab', { name: 'History' }))
+    .first()
+    .click()
   expect(await page.getByText('Price of Team rises by 8%').count()).toBeGreaterThan(0)
 })
 

@@ -21,8 +21,15 @@ afterAll(() => browser.close())
 
 test('what changed is told without a click: one sentence, what needs the reader, the broken limits and who drives them', async () => {
   const { page, clicks, faults } = morning
-  expect(await page.getByRole('region', { name: 'State of the business' }).textContent()).toMatch(/ARR .*\$\d+\.\dM.*Mid-market.*its last six months.*below its usual range/)
-  expect(await page.getByRole('region', { name: /^Needs you/ }).getByRole('listitem').count()).toBeGreaterThan(0)
+  expect(await page.getByRole('region', { name: 'State of the business' }).textContent()).toMatch(
+    /ARR .*\$\d+\.\dM.*Mid-market.*its last six months.*below its usual range/,
+  )
+  expect(
+    await page
+      .getByRole('region', { name: /^Needs you/ })
+      .getByRole('listitem')
+      .count(),
+  ).toBeGreaterThan(0)
   const signals = page.getByRole('region', { name: /^Signals/ }).getByRole('listitem')
   expect(await signals.count()).toBeGreaterThan(2)
   expect(await signals.filter({ hasText: 'Net revenue retention' }).textContent()).toMatch(/limit of .*Mid-market/)
@@ -63,7 +70,10 @@ test('who changed a number, when and why is two clicks away', async () => {
 test('the one-page monthly review is prepared in three clicks', async () => {
   const { page, clicks, faults } = morning
   await page.getByRole('link', { name: 'Prepare the review' }).click()
-  await page.getByRole('button', { name: /Generate a review/ }).first().click()
+  await page
+    .getByRole('button', { name: /Generate a review/ })
+    .first()
+    .click()
   await page.getByRole('dialog', { name: 'Generate a review' }).getByRole('button', { name: 'Generate' }).click()
   await page.getByRole('article', { name: /review, one page/ }).waitFor()
   expect(await page.getByRole('article').getByRole('row').count()).toBeGreaterThan(8)

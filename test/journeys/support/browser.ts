@@ -27,7 +27,13 @@ export const launch = (): Promise<Browser> =>
 
 /** Opens a window that has not signed in. */
 export async function visit(browser: Browser, served: Pick<Served, 'url'>, options: BrowserContextOptions = {}): Promise<Visit> {
-  const context = await browser.newContext({ baseURL: served.url, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', locale: 'en-US', ...options })
+  const context = await browser.newContext({
+    baseURL: served.url,
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    locale: 'en-US',
+    ...options,
+  })
   await context.addInitScript(() => {
     addEventListener('pointerdown', () => sessionStorage.setItem('presses', String(1 + Number(sessionStorage.getItem('presses')))), true)
   })
@@ -61,4 +67,3 @@ function watch(page: Page, url: string, faults: string[]): void {
     if (!to.startsWith(url) && !/^(data|blob|about):/.test(to)) faults.push(`asked another server: ${to}`)
   })
 }
-

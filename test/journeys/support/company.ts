@@ -42,7 +42,9 @@ export function exportsOf(today: string, { raise = 0 } = {}): Exports {
     buffer: Buffer.from(csv(headings[name] ?? '', rows)),
   }))
   const mrrOf = (month: string, account?: string) =>
-    subscriptions.filter((one) => (!account || one.account === account) && one.from <= `${month}-28` && (one.to === '' || one.to > `${month}-28`)).reduce((sum, { mrr }) => sum + mrr, 0)
+    subscriptions
+      .filter((one) => (!account || one.account === account) && one.from <= `${month}-28` && (one.to === '' || one.to > `${month}-28`))
+      .reduce((sum, { mrr }) => sum + mrr, 0)
   const before = monthBefore(last, 12)
   const cohort = [...new Set(subscriptions.map(({ account }) => account))].filter((account) => mrrOf(before, account) > 0)
   return {
@@ -70,7 +72,17 @@ interface Subscription {
   readonly to: string
   readonly mrr: number
 }
-const toRow = ({ id, account, from, to, mrr }: Subscription) => [id, account, from, to, mrr > 900 ? 'Enterprise' : 'Pro', Math.ceil(mrr / 40), mrr, 'FALSE', to === '' ? 'FALSE' : 'TRUE']
+const toRow = ({ id, account, from, to, mrr }: Subscription) => [
+  id,
+  account,
+  from,
+  to,
+  mrr > 900 ? 'Enterprise' : 'Pro',
+  Math.ceil(mrr / 40),
+  mrr,
+  'FALSE',
+  to === '' ? 'FALSE' : 'TRUE',
+]
 const named = (index: number): string => `A-${String(index).padStart(3, '0')}`
 
 /** Every account starts on the first of a month; a third grows once, a tenth shrinks, a tenth leaves; the last six came this year. */
@@ -82,7 +94,13 @@ function revenue(start: string, random: () => number, raise: number, last: strin
     const mrr = 200 + Math.floor(random() * 20) * 50
     const turn = `${monthAfter(start, 13 + Math.floor(random() * 9))}-01`
     const fate = index % 10
-    const one = (id: string, begins: string, ends: string, price: number): Subscription => ({ id: `S-${String(index).padStart(3, '0')}${id}`, account, from: begins, to: ends, mrr: price })
+    const one = (id: string, begins: string, ends: string, price: number): Subscription => ({
+      id: `S-${String(index).padStart(3, '0')}${id}`,
+      account,
+      from: begins,
+      to: ends,
+      mrr: price,
+    })
     if (index === 1 && raise > 0) return [one('a', from, `${last}-01`, mrr), one('b', `${last}-01`, '', mrr + raise)]
     if (isLate) return [one('a', from, '', mrr)]
     if (fate === 0 && index > 10) return [one('a', from, turn, mrr)]
@@ -117,10 +135,22 @@ function usageRows(subscriptions: readonly Subscription[], start: string, random
     const one = paying[index % paying.length]
     const day = 1 + Math.floor(random() * 27)
     const month = monthAfter((one?.from ?? start).slice(0, 7), Math.floor(random() * 6))
-    return [`U-${index}`, one?.id ?? '', `${month < monthAfter(start, 23) ? month : monthAfter(start, 23)}-${String(day).padStart(2, '0')}`, features[index % features.length] ?? '', 1 + (index % 9)]
+    return [
+      `U-${index}`,
+      one?.id ?? '',
+      `${month < monthAfter(start, 23) ? month : monthAfter(start, 23)}-${String(day).padStart(2, '0')}`,
+      features[index % features.length] ?? '',
+      1 + (index % 9),
+    ]
   })
   const repeated = rows.slice(0, planted.repeatedUsage).map(([id, subscription, day, feature]) => [id ?? '', subscription ?? '', day ?? '', feature ?? '', 99])
-  const outside = Array.from({ length: planted.usageOutside }, (_none, index) => [`U-o${index}`, paying[index]?.id ?? '', `${monthBefore(start, 2)}-1${index}`, 'reports', 1])
+  const outside = Array.from({ length: planted.usageOutside }, (_none, index) => [
+    `U-o${index}`,
+    paying[index]?.id ?? '',
+    `${monthBefore(start, 2)}-1${index}`,
+    'reports',
+    1,
+  ])
   return [...rows, ...repeated, ...outside]
 }
 
@@ -129,7 +159,14 @@ function ticketRows(start: string, random: () => number): readonly (readonly (st
     const day = `${monthAfter(start, index % months)}-${String(2 + Math.floor(random() * 20)).padStart(2, '0')}`
     return [`T-${index}`, named(index % 30), `${day} 09:00`, `${day} 15:00`, ['low', 'high', 'urgent'][index % 3] ?? '', 1 + Math.ceil(random() * 4)]
   })
-  const early = Array.from({ length: planted.ticketBeforeAccount }, (_none, index) => [`T-e${index}`, named(index), `${monthBefore(start, 3)}-07 09:00`, `${monthBefore(start, 3)}-07 15:00`, 'low', ''])
+  const early = Array.from({ length: planted.ticketBeforeAccount }, (_none, index) => [
+    `T-e${index}`,
+    named(index),
+    `${monthBefore(start, 3)}-07 09:00`,
+    `${monthBefore(start, 3)}-07 15:00`,
+    'low',
+    '',
+  ])
   return [...rows, ...early]
 }
 

@@ -10,14 +10,14 @@ export type OnHeld = 'keep' | 'undo'
 export function useImport() {
   const { workspace, set } = useUrl()
   const cache = useQueryClient()
-  const [mapping, setMapping] = useState<Mapping>({})
+  const [mapping, setMapping] = useState<Mapping>(none)
   const open = useMutation({
     mutationFn: (files: readonly File[]) => {
       const form = new FormData()
       for (const file of files) form.append('files', file, file.name)
       return call<ImportPlan>('/imports/open', { method: 'POST', workspace, body: form })
     },
-    onSuccess: () => setMapping({}),
+    onSuccess: () => setMapping(none),
   })
   const replan = useMutation({
     mutationFn: ({ upload, next }: { readonly upload: string; readonly next: Mapping }) =>
@@ -28,7 +28,7 @@ export function useImport() {
       call<{ readonly import: string }>(`/imports/open/${upload}/run`, {
         method: 'POST',
         workspace,
-        body: { onHeld, ...(Object.keys(mapping).length > 0 ? { mapping } : {}) },
+        body: { onHeld, ...(Object.keys(mapping.files).length > 0 ? { mapping } : {}) },
       }),
     onSuccess: (started) => {
       open.reset()
@@ -41,10 +41,20 @@ export function useImport() {
   const plan = replan.data && opened && replan.data.upload === opened.upload ? replan.data : opened
   const map = (file: string, theirs: string, to: PlanColumn['ours'], readAs?: string) => {
     if (!plan) return
-    const next = { ...mapping, [file]: { ...mapping[file], [theirs]: to ? { ...to, ...(readAs ? { readAs } : {}) } : null } }
+    const next = mapped(mapping, file, theirs, to, readAs)
     setMapping(next)
     replan.mutate({ upload: plan.upload, next })
   }
   return { open, plan, map, isPlanning: replan.isPending, planError: replan.error, run }
 }
+
+const none: Mapping = { files: {} }
+
+/** The mapping with one more decision: where a column goes, or how the cells of its file are read. */
+export function mapped(mapping: Mapping, file: string, theirs: string, to: PlanColumn['ours'], readAs?: string): Mapping {
+  const own = mapping.files[file] ?? { columns: {} }
+  const read = readAs === undefined ? {} : /First$/.test(readAs) ? { dates: readAs } : { numbers: readAs }
+  return { files: { ...mapping.files, [file]: { ...own, ...read, columns: { ...own.columns, [theirs]: to ? `${to.fact}.${to.column}` : null } } } }
+}
+
 export type ImportSteps = ReturnType<typeof useImport>
