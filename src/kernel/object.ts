@@ -22,6 +22,8 @@ export interface ObjectOptions<F extends Fields> {
   readonly read?: Role
   /** Verbs of the generic five that this noun does not have, each with the reason shown to people. */
   readonly without?: Partial<Record<'create' | 'edit' | 'archive', string>>
+  /** Why `edit` may not touch these fields of this row any more; null while it may. */
+  readonly settled?: (row: Row<F>, fields: readonly string[]) => string | null
 }
 
 /** A noun: what it is, its fields and its defaults. Its verbs are exports of their own beside it. */
@@ -37,6 +39,8 @@ export interface Noun<N extends string = string, F extends Fields = Fields> {
   readonly allow: Role
   readonly read: Role
   readonly without: Partial<Record<'create' | 'edit' | 'archive', string>>
+  /** Why these fields of a row are fixed; null while they are open. */
+  settled(row: Row<any>, fields: readonly string[]): string | null // any: it is asked by those who know no field of this noun
 }
 
 /** What every stored object has besides its own fields. */
@@ -65,7 +69,7 @@ export type RowOf<O> = O extends Noun<string, infer F> ? Row<F> : never
 export interface Registry {}
 
 export function object<const N extends string, F extends Fields>(noun: N, options: ObjectOptions<F>): Noun<N, F> {
-  return { noun, plural: `${noun}s`, unique: [], allow: 'editor', read: 'viewer', without: {}, ...options }
+  return { noun, plural: `${noun}s`, unique: [], allow: 'editor', read: 'viewer', without: {}, settled: () => null, ...options }
 }
 
 export const isNoun = (value: unknown): value is Noun =>

@@ -1,4 +1,22 @@
-import { action, change, isAction, isFact, isMetric, isNoun, Problem, type Action, type Fact, type Field, type Fields, type Metric, type Noun } from '#kernel'
+import {
+  action,
+  change,
+  refuse,
+  type Decision,
+  type Row,
+  type Values,
+  isAction,
+  isFact,
+  isMetric,
+  isNoun,
+  Problem,
+  type Action,
+  type Fact,
+  type Field,
+  type Fields,
+  type Metric,
+  type Noun,
+} from '#kernel'
 
 /** A room's exports: `export * as review from './reviews/review.ts'` for each word. */
 export type Words = Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -59,12 +77,17 @@ function generic(noun: Noun): Action[] {
   const optional = Object.fromEntries(Object.entries(fields).map(([name, f]): [string, Field<unknown>] => [name, { ...f, required: false }]))
   const verbs: Action[] = [
     action(noun, 'create', { says: `Add a ${noun.noun}.`, input: fields, creates: true, run: ({ input }) => change(input) }),
-    action(noun, 'edit', { says: `Change fields of a ${noun.noun}.`, input: optional, run: ({ input }) => change(input) }),
+    action(noun, 'edit', { says: `Change fields of a ${noun.noun}.`, input: optional, run: ({ row, input }) => edited(noun, row, input) }),
     action(noun, 'archive', { says: 'Put it away; it can be restored.', run: () => ({ decides: 'change', set: {}, archive: true, then: [] }) }),
     action(noun, 'restore', { says: 'Bring it back.', run: () => ({ decides: 'change', set: {}, archive: false, then: [] }) }),
   ]
   const without = Object.keys(noun.without)
   return verbs.filter(({ verb }) => !without.includes(verb === 'restore' ? 'archive' : verb))
+}
+
+function edited(noun: Noun, row: Row, input: Values<Fields>): Decision {
+  const why = noun.settled(row, Object.keys(input))
+  return why === null ? change(input) : refuse(why)
 }
 
 /** Names that every row has already. */

@@ -29,6 +29,12 @@ export const keyResult = object('keyResult', {
     scored: number({ byVerb: true, min: 0, max: 1 }),
     state: oneOf(['draft', 'active', 'scored', 'dropped'], { required: true, initial: 'draft', byVerb: true }),
   },
+  settled: (row, fields) => {
+    const terms = ['objective', 'metric', 'segment', 'kind', 'type', 'baseline', 'baselineAt', 'target', 'start', 'due']
+    return row.state !== 'draft' && fields.some((field) => terms.includes(field))
+      ? `It is ${row.state}: its terms stay as committed. Use retarget, which keeps the first target.`
+      : null
+  },
 })
 
 type Bar = {

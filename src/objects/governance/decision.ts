@@ -40,6 +40,12 @@ export const decision = object('decision', {
     result: record({ asExpected: boolean({ required: true }), note: richText({ required: true }) }, { byVerb: true }),
     state: oneOf(['framed', 'awaiting', 'decided', 'reopened', 'superseded'], { required: true, initial: 'framed', byVerb: true }),
   },
+  settled: (row, fields) => {
+    const text = ['question', 'context', 'options', 'assumptions', 'class', 'decider']
+    return ['decided', 'superseded'].includes(row.state) && fields.some((field) => text.includes(field))
+      ? 'It is decided: its text never changes. Reopen it, or supersede it by another.'
+      : null
+  },
 })
 
 export const request = action(decision, 'request', {

@@ -11,7 +11,11 @@ export const metric = object('metric', {
     metricKey: text({ required: true, max: 120, says: 'Stable name in kebab case, such as net-revenue-retention.' }),
     question: text({ max: 400, says: 'What it answers.' }),
     definition: richText({ says: 'In plain words, what counts and what does not.' }),
-    origin: oneOf(['computed', 'dictionary'], { required: true, initial: 'dictionary', says: 'Computed here from facts, or described here and computed elsewhere.' }),
+    origin: oneOf(['computed', 'dictionary'], {
+      required: true,
+      initial: 'dictionary',
+      says: 'Computed here from facts, or described here and computed elsewhere.',
+    }),
     theme: text({ max: 80 }),
     unit: oneOf(['percent', 'money', 'count', 'duration', 'points', 'ratio']),
     grain: oneOf(['day', 'week', 'month', 'quarter']),
@@ -46,7 +50,9 @@ export const revise = action(metric, 'revise', {
   says: 'Change the definition; the old wording stays in the history under its version.',
   input: { definition: richText({ required: true }) },
   run: ({ row, input }) =>
-    row.definition === input.definition ? refuse('The definition is the same.') : change({ definition: input.definition, definitionVersion: row.definitionVersion + 1 }),
+    row.definition === input.definition
+      ? refuse('The definition is the same.')
+      : change({ definition: input.definition, definitionVersion: row.definitionVersion + 1 }),
 })
 
 export const deprecate = action(metric, 'deprecate', {

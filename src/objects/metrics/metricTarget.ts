@@ -20,6 +20,12 @@ export const metricTarget = object('metricTarget', {
     owner: ref('member'),
     state: oneOf(['draft', 'agreed', 'retired'], { required: true, initial: 'draft', byVerb: true }),
   },
+  settled: (row, fields) => {
+    const terms = ['metric', 'segment', 'direction', 'baseline', 'baselineSpan', 'target', 'upper', 'by', 'kind']
+    return row.state !== 'draft' && fields.some((field) => terms.includes(field))
+      ? `It is ${row.state}: its terms stay as they were. Retire it and propose another.`
+      : null
+  },
 })
 
 export const agree = action(metricTarget, 'agree', {

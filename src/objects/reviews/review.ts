@@ -24,6 +24,7 @@ export const review = object('review', {
     signature: text({ byVerb: true, says: 'SHA-256 of the frozen content.' }),
     previous: ref('review', { byVerb: true }),
   },
+  settled: (row) => (row.state === 'sent' ? 'It was sent: its words are closed. Generate the next edition, or comment on this one.' : null),
   without: { create: 'A review is generated from the numbers; use generate.' },
 })
 
@@ -49,7 +50,8 @@ export const generate = action(review, 'generate', {
 export const refresh = action(review, 'refresh', {
   says: 'Measure every number again.',
   input: { asOf: dateTime({ required: true }), figures: json({ required: true }) },
-  run: ({ row, input }) => (row.state === 'draft' ? change({ figures: input.figures, asOf: input.asOf }) : refuse('Frozen numbers do not move.', 'Compare it with today instead.')),
+  run: ({ row, input }) =>
+    row.state === 'draft' ? change({ figures: input.figures, asOf: input.asOf }) : refuse('Frozen numbers do not move.', 'Compare it with today instead.'),
 })
 
 export const freeze = action(review, 'freeze', {

@@ -26,14 +26,16 @@ export const finish = action(importNoun, 'finish', {
   says: 'Close the report.',
   inner: true,
   input: { files: list(counts, { required: true }), quality: json() },
-  run: ({ row, input, now }) => (row.state === 'running' ? change({ state: 'done', files: input.files, quality: input.quality, finishedAt: now }) : refuse(`It is ${row.state} already.`)),
+  run: ({ row, input, now }) =>
+    row.state === 'running' ? change({ state: 'done', files: input.files, quality: input.quality, finishedAt: now }) : refuse(`It is ${row.state} already.`),
 })
 
 export const fail = action(importNoun, 'fail', {
   says: 'Record why it stopped; nothing of it is visible.',
   inner: true,
   input: { error: text({ required: true }) },
-  run: ({ row, input, now }) => (row.state === 'running' ? change({ state: 'failed', error: input.error, finishedAt: now }) : refuse(`It is ${row.state} already.`)),
+  run: ({ row, input, now }) =>
+    row.state === 'running' ? change({ state: 'failed', error: input.error, finishedAt: now }) : refuse(`It is ${row.state} already.`),
 })
 
 export const markUndone = action(importNoun, 'markUndone', {

@@ -21,7 +21,11 @@ export const member = object('member', {
 export const invite = action(member, 'invite', {
   says: 'Ask somebody in.',
   creates: true,
-  input: { name: text({ required: true, max: 120 }), email: email({ required: true }), role: oneOf(['admin', 'editor', 'contributor', 'viewer', 'guest'], { required: true }) },
+  input: {
+    name: text({ required: true, max: 120 }),
+    email: email({ required: true }),
+    role: oneOf(['admin', 'editor', 'contributor', 'viewer', 'guest'], { required: true }),
+  },
   run: ({ input }) => change({ ...input, state: 'invited' }),
 })
 
@@ -29,7 +33,8 @@ export const join = action(member, 'join', {
   says: 'Accept the invitation.',
   inner: true,
   input: { subject: text({ required: true }), name: text({ required: true, max: 120 }) },
-  run: ({ row, input }) => (row.state === 'left' ? refuse('The invitation was withdrawn.') : change({ subject: input.subject, name: input.name, state: 'active' })),
+  run: ({ row, input }) =>
+    row.state === 'left' ? refuse('The invitation was withdrawn.') : change({ subject: input.subject, name: input.name, state: 'active' }),
 })
 
 export const setRole = action(member, 'setRole', {

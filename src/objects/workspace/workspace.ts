@@ -15,7 +15,10 @@ export const workspace = object('workspace', {
     fiscalStart: oneOf(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'], { initial: '1', says: 'First month of the fiscal year.' }),
     revenuePolicy: text({ max: 40, initial: 'default', says: 'The preset behind revenue metrics.' }),
   },
-  without: { create: 'A workspace is created at start or by “throughline workspace create”.', archive: 'A workspace is deleted by its owner, with everything in it.' },
+  without: {
+    create: 'A workspace is created at start or by “throughline workspace create”.',
+    archive: 'A workspace is deleted by its owner, with everything in it.',
+  },
 })
 
 declare module '#kernel' {

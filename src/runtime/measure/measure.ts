@@ -1,6 +1,6 @@
 import { addDays, periodEnd } from '#engines/numbers/dates.ts'
 import type { Ledger } from '#engines/metrics/revenue/revenue.ts'
-import { figureOf } from '#engines/metrics/series/figure.ts'
+import { figureOf, nothing } from '#engines/metrics/series/figure.ts'
 import { trustOf } from '#engines/metrics/series/trust.ts'
 import { isMature, timing as resolve, type Timing } from '#engines/metrics/series/timing.ts'
 import { Problem, type Contribution, type Finding, type MeasureRequest, type Measurement, type Metric } from '#kernel'
@@ -39,9 +39,10 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
   const time = timing(metric, request, terms.today, terms.timeZone)
   const policy = policyOf(request.policy, terms.preset)
   const split = splitOf(registry, metric, request.by)
-  const computed = matured(await compute(with_, metric, request, time, split), metric, time, terms.today)
-  const head = figureOf(computed.points, time.headline)
   const freshness = await freshnessOf(metric, facts, registry.facts)
+  const found = matured(await compute(with_, metric, request, time, split), metric, time, terms.today)
+  const computed = isFed(metric, freshness) ? found : unknown(found)
+  const head = figureOf(computed.points, time.headline)
   const closed = computed.points.find(({ period }) => period === time.headline)
   const { provenance, ...switches } = policy
   return {
@@ -72,6 +73,18 @@ function timing(...asked: Parameters<typeof resolve>): Timing {
     throw error instanceof RangeError ? new Problem('invalid', error.message) : error
   }
 }
+
+/** Has the fact that it counts ever been brought in? Without it a zero would be a guess. */
+function isFed({ compute: how }: Metric, { inputs }: Measurement['freshness']): boolean {
+  const counted = 'fact' in how ? how.fact : how.by === 'revenue' ? 'subscription' : 'sli_window'
+  return inputs.some(({ fact, rows }) => fact === counted && rows > 0)
+}
+
+const unknown = (computed: Computed): Computed => ({
+  ...computed,
+  points: computed.points.map((point) => ({ ...point, ...nothing('no_data') })),
+  ...(computed.groups ? { groups: [] } : {}),
+})
 
 /** The accounts behind one period of a metric. */
 export async function behind(
