@@ -9,6 +9,7 @@ import {
   type ResolvedPolicy,
   type SubscriptionLine,
 } from '#engines/metrics/revenue/revenue.ts'
+import { accountColumns, lineColumns, rateColumns } from '#engines/metrics/revenue/columns.ts'
 import { lastMonth, movementSeries, ratioSeries } from '#engines/metrics/revenue/series.ts'
 import type { Timing } from '#engines/metrics/series/timing.ts'
 import { Problem, type Computation, type Contribution, type Metric } from '#kernel'
@@ -24,49 +25,6 @@ export interface LedgerTerms {
 }
 
 const million = 1_000_000
-const accountColumns = [
-  'id',
-  'name',
-  'parent_id',
-  'segment',
-  'industry',
-  'region',
-  'plan',
-  'channel',
-  'use_case',
-  'is_internal',
-  'merged_into',
-  'valid_from',
-] as const
-const lineColumns = [
-  'id',
-  'account_id',
-  'start',
-  'end',
-  'product_id',
-  'plan_id',
-  'unit_amount',
-  'quantity',
-  'discount',
-  'discount_until',
-  'billing_period',
-  'period_months',
-  'currency',
-  'status',
-  'kind',
-  'mrr',
-  'committed_minimum',
-  'cancelled_at',
-  'cancel_reason',
-  'churn_type',
-  'past_due_since',
-  'paused_from',
-  'paused_to',
-  'term_months',
-  'renewal_date',
-  'escalator',
-] as const
-
 /** Resolves a policy, or says which switch or value is unknown. */
 export function policyOf(asked: unknown, preset: string): ResolvedPolicy {
   try {
@@ -82,7 +40,7 @@ export async function ledgerOf(facts: Facts, { policy, currency, time }: LedgerT
   const [accounts, lines, fxRates] = [
     await facts.rows('account', accountColumns),
     await facts.rows('subscription', lineColumns),
-    await facts.rows('fx_rate', ['month', 'currency', 'kind', 'rate', 'ref_id']),
+    await facts.rows('fx_rate', rateColumns),
   ]
   const months = { from: periodOf(periodStart(time.periods[0] ?? time.asOf), 'month'), to: periodOf(periodEnd(time.periods.at(-1) ?? time.asOf), 'month') }
   try {

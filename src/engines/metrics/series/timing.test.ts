@@ -61,9 +61,11 @@ describe('stretches of time', () => {
     expect([hours('2024-03-31', '2024-04-01'), hours('2024-10-27', '2024-10-28')]).toEqual([23, 25])
   })
 
-  test('where midnight does not exist the day begins with its first instant', () => {
-    // Santiago goes from 23:59:59 of 7 September 2024 to 01:00 of the 8th
+  test('where midnight does not exist the day begins with its first instant, and where it comes twice with the first of the two', () => {
+    // Santiago goes from 23:59:59 of 7 September 2024 to 01:00 of the 8th; Havana and Amman from 00:59:59 back to 00:00
     expect(midnight('2024-09-08', 'America/Santiago')).toBe('2024-09-08 04:00:00')
+    expect(midnight('2024-11-03', 'America/Havana')).toBe('2024-11-03 04:00:00')
+    expect(midnight('2021-10-29', 'Asia/Amman')).toBe('2021-10-28 21:00:00')
   })
 
   test.each(['Pacific/Auckland', 'America/Los_Angeles', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Africa/Casablanca', 'America/Santiago'])('days of %s follow one another without gap or overlap, all year', (zone) => {

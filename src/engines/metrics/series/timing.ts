@@ -78,12 +78,19 @@ export function isMature(period: string, { asOf }: Timing, maturityDays: number,
   return end <= asOf && addDays(end, maturityDays) <= known
 }
 
-/** The instant at which a civil day begins in a zone, without offset, as the columnar store keeps instants (UTC). */
+/**
+ * The instant at which a civil day begins in a zone, without offset, as the columnar store keeps instants (UTC). Where clocks skip midnight the
+ * day begins with the first instant after it; where they show it twice, with the first of the two.
+ */
 export function midnight(date: string, timeZone: string): string {
   if (timeZone === 'UTC') return `${date} 00:00:00`
   const guess = Date.parse(`${date}T00:00:00Z`)
   const once = guess - offsetMillis(guess, timeZone)
-  return new Date(guess - offsetMillis(once, timeZone)).toISOString().slice(0, 19).replace('T', ' ')
+  const twice = Math.max(once, guess - offsetMillis(once, timeZone))
+  const hour = 3_600_000
+  const earlier = twice - hour
+  const begins = earlier + offsetMillis(earlier, timeZone) >= guess ? earlier : twice
+  return new Date(begins).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 function offsetMillis(instant: number, timeZone: string): number {
