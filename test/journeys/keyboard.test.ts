@@ -18,6 +18,17 @@ afterAll(async () => {
 })
 
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? '')
+/** Notes for every key how long it took until what it changed was painted, in milliseconds. */
+function paintWaits(): void {
+  addEventListener(
+    'keydown',
+    ({ timeStamp }) => {
+      const note = () => sessionStorage.setItem('waits', `${sessionStorage.getItem('waits') ?? ''} ${performance.now() - timeStamp}`)
+      requestAnimationFrame(() => setTimeout(note))
+    },
+    true,
+  )
+}
 const press = async (...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key)
 }
@@ -52,14 +63,10 @@ test('the palette opens by Ctrl K, answers commands within 50 ms, finds by words
   await settings.focus()
   await press('Control+k')
   await page.getByPlaceholder('Search or act').waitFor()
-  const waits = []
-  for (const letter of 'gross') {
-    const since = await page.evaluate(() => performance.now())
-    await press(letter)
-    waits.push(
-      await page.evaluate((from) => new Promise<number>((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - from)))), since),
-    )
-  }
+  await page.evaluate(paintWaits)
+  await press(...'gross')
+  const waits = await page.evaluate(() => (sessionStorage.getItem('waits') ?? '').split(' ').filter(Boolean).map(Number))
+  expect(waits).toHaveLength(5)
   expect(waits.toSorted((a, b) => a - b)[2]).toBeLessThan(50)
   expect(
     await page
@@ -69,7 +76,7 @@ test('the palette opens by Ctrl K, answers commands within 50 ms, finds by words
   ).toBe(true)
   await press('Escape')
   await page.getByPlaceholder('Search or act').waitFor({ state: 'detached' })
-  expect(await focused()).toBe('Settings')
+  await expect.poll(focused).toBe('Settings')
   await press('Control+k')
   await page.getByPlaceholder('Search or act').fill('gross revenue')
   await page

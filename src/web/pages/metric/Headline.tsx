@@ -88,10 +88,7 @@ function TrustLine({ measured, item }: { readonly measured: Measurement; readonl
       {reasons.length > 0 && (
         <ul className="because">
           {reasons.map((reason) => (
-            <li key={`${reason.check} ${reason.says}`}>
-              {reason.count ? <b className="b">{sayCount(reason.count)} </b> : null}
-              {reason.says}
-            </li>
+            <li key={`${reason.check} ${reason.says}`}>{reason.says}</li>
           ))}
         </ul>
       )}

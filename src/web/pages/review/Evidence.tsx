@@ -32,7 +32,7 @@ export function Evidence({ row, figure }: { readonly row: AnyRow; readonly figur
           <h3>{`${words(figure.trust.state)}, because`}</h3>
           <ul className="t13">
             {figure.trust.reasons.map((reason) => (
-              <li key={reason.says}>{`${reason.count ? `${sayCount(reason.count)} ` : ''}${reason.says}`}</li>
+              <li key={reason.says}>{reason.says}</li>
             ))}
           </ul>
         </section>

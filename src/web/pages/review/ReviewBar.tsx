@@ -8,7 +8,7 @@ import { Crumbs } from '#web/parts/Crumbs.tsx'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
-import { renew } from '#web/perform.ts'
+import { renew, useUnsynced } from '#web/perform.ts'
 import { sayInstantFully, sayPeriod } from '#web/say.ts'
 import { useMay, useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
@@ -107,13 +107,14 @@ function useReviewAct(row: AnyRow) {
   const cache = useQueryClient()
   const say = useSay()
   const may = useMay()('editor') && !asOf
+  const unsynced = useUnsynced()
   const { mutate, isPending } = useMutation({
     mutationFn: (verb: keyof typeof verbs) => call<AnyRow>(`/reviews/${row.id}/${verb}`, { method: 'POST', workspace, body: {}, version: row.version }),
     onSuccess: (_saved, verb) => say({ refresh: 'Measured again', freeze: 'Frozen: every figure is kept with its lineage', send: 'Marked as sent' }[verb]),
     onError: (error) => say(isProblem(error) ? `${error.message} ${error.hint}` : 'Not done.', { tone: 'failed' }),
     onSettled: () => renew(cache, workspace, 'review'),
   })
-  return { run: (verb: keyof typeof verbs) => mutate(verb), isBusy: isPending, may }
+  return { run: (verb: keyof typeof verbs) => mutate(verb), isBusy: isPending || unsynced.has(row.id), may }
 }
 
 /** Downloads the PDF; a failure says why. */
