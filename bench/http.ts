@@ -34,6 +34,9 @@ try {
     ...figuresOf('write, 20 connections', await loop(1000, 20, write), 80),
   ])
   agent.destroy()
+} catch (error) {
+  console.error(server.fate())
+  throw error
 } finally {
   await server.stop()
   rmSync(home, { recursive: true, force: true, maxRetries: 5 })

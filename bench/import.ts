@@ -27,6 +27,9 @@ try {
     { what: 'memory above idle, five files', value: five.above, unit: 'MB' },
     { what: 'memory above idle, one CSV', value: million.above, unit: 'MB', budget: 300 },
   ] satisfies Figure[])
+} catch (error) {
+  console.error(server.fate())
+  throw error
 } finally {
   await server.stop()
   rmSync(home, { recursive: true, force: true, maxRetries: 5 })

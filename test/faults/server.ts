@@ -13,6 +13,8 @@ export interface Server {
   /** From the start of the process until an authenticated read or, without a key, the health check answered 200. Milliseconds. */
   readonly readyAfter: number
   readonly pid: number
+  /** What it wrote to standard error, and whether it still runs: the last words of a server that died by itself. */
+  fate(): string
   kill(): Promise<void>
   stop(): Promise<void>
 }
@@ -42,7 +44,7 @@ export async function startServer({ home, port, key, env = {} }: ServerOptions):
     child.kill(signal)
     await ended
   }
-  return { address, link: /\S+\/welcome\/\S+/.exec(said.out)?.[0] ?? '', readyAfter, pid: child.pid ?? 0, kill: end('SIGKILL'), stop: end('SIGTERM') }
+  return { address, link: /\S+\/welcome\/\S+/.exec(said.out)?.[0] ?? '', readyAfter, pid: child.pid ?? 0, fate: () => `${said.err}\n${child.exitCode === null && child.signalCode === null ? 'It runs.' : `It ended: ${child.exitCode ?? child.signalCode}.`}`, kill: end('SIGKILL'), stop: end('SIGTERM') }
 }
 
 async function untilReady(child: ChildProcess, address: string, key: string | undefined, began: number, said: { readonly err: string }): Promise<number> {

@@ -1,9 +1,11 @@
+import { Problem } from '#kernel'
 import { ifMatch, jsonBody, textIn } from './body.ts'
-import type { Door, House } from './door.ts'
+import type { Door, House, RestCall } from './door.ts'
 
 /** The roads of a review that fill in numbers: they stand before the plain verbs of the noun. */
 export function reviewRoutes(door: Door, { reviews }: House): void {
   door.post('/api/v1/reviews/generate', async (c) => {
+    assertWrites(c)
     const body = await jsonBody(c)
     return c.json(await reviews.generate(c.get('scope'), { kind: textIn(body, 'kind'), period: textIn(body, 'period') }), 201)
   })
@@ -15,4 +17,9 @@ export function reviewRoutes(door: Door, { reviews }: House): void {
     const pdf = await reviews.pdf(c.get('scope'), row.id, c.req.query('paper') === 'letter' ? 'letter' : 'a4')
     return c.body(Buffer.from(pdf), 200, { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${row.key}.pdf"` })
   })
+}
+
+/** Said before anything is measured: a key that may only read must not cost a scorecard. */
+function assertWrites(c: RestCall): void {
+  if (c.get('scope').scope === 'read') throw new Problem('forbidden', 'This key may only read.', 'Make a key with the scope “write”.', { code: 'read-only-key' })
 }

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { exports } from './smallCompany.ts'
+import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { ownerOf, type Visitor } from './visitor.ts'
+
+/** Scorecard and Today over the small company: states against targets, and the calls that wait for somebody. */
+let house: TestHouse
+let owner: Visitor
+beforeAll(async () => {
+  house = await testHouse()
+  await house.json('import', await house.folder('exports', exports), '--workspace', 'harborlight')
+  owner = await ownerOf(house, 'harborlight')
+})
+afterAll(() => house.stop())
+
+const metricId = async (key: string): Promise<string> => String(at((await owner('GET', `/api/v1/metrics?metricKey=${key}`)).body['items'], 0, 'id'))
+const line = async (key: string): Promise<unknown> => [(await owner('GET', '/api/v1/scorecard?asOf=2024-12-31')).body['items']].flat().find((item) => at(item, 'key') === key)
+
+test('without a target a number has no colour; inputs stand before outputs', async () => {
+  expect(await line('net-revenue-retention')).toMatchObject({ value: 1.075, target: null, variance: null, state: 'none', prior: { period: '2024-11', value: 1.075 } })
+  const themes = [(await owner('GET', '/api/v1/scorecard')).body['items']].flat().map((item) => at(item, 'theme'))
+  expect([...new Set(themes)]).toEqual(['Adoption and usage', 'Quality and delivery', 'Customers and revenue'])
+})
+
+test.each([
+  // higher is better: 1.075 is at, within 3 % of, and below its target
+  ['net-revenue-retention', 1.07, 'green'],
+  ['net-revenue-retention', 1.1, 'amber'],
+  ['net-revenue-retention', 1.2, 'red'],
+  // lower is better: 0.75 tickets an account
+  ['ticket-rate', 0.75, 'green'],
+  ['ticket-rate', 0.74, 'amber'],
+  ['ticket-rate', 0.5, 'red'],
+])('%s against a target of %d is %s', async (key, target, state) => {
+  const { body, status } = await owner('POST', '/api/v1/metricTargets', { body: { name: `Target ${target}`, metric: await metricId(key), direction: key === 'ticket-rate' ? 'down' : 'up', baseline: 1, target, by: '2025-06-30' } })
+  expect({ status, detail: body['detail'] }).toEqual({ status: 201, detail: undefined })
+  if (body['state'] !== 'agreed') await owner('POST', `/api/v1/metricTargets/${String(body['id'])}/agree`, { body: {} })
+  expect(await line(key)).toMatchObject({ state, target: { value: target } })
+  await owner('POST', `/api/v1/metricTargets/${String(body['id'])}/archive`)
+})
+
+test('a fault in the rows strikes the number through, whatever its target says', async () => {
+  const report = await house.json('import', await house.folder('faulty', { 'helpdesk.csv': `${exports['helpdesk.csv']}T8,dune,2024-01-02 10:00,2024-01-03 10:00,low\n` }), '--workspace', 'harborlight')
+  expect(await line('ticket-rate')).toMatchObject({ state: 'untrusted', why: '1 of 6 tickets are older than their account' })
+  const today = (await owner('GET', '/api/v1/today')).body
+  expect([today['needs']].flat()).toContainEqual(expect.objectContaining({ kind: 'check', title: '1 tickets are older than their account' }))
+  await house.json('import', 'undo', String(report['import']), '--workspace', 'harborlight')
+  expect(await line('ticket-rate')).not.toMatchObject({ state: 'untrusted' })
+})
+
+test('a framed decision and a draft review wait on Today until somebody settles them', async () => {
+  const me = String(at((await owner('GET', '/api/v1/me')).body, 'member', 'id'))
+  const needs = async (kind: string) => [(await owner('GET', '/api/v1/today')).body['needs']].flat().filter((need) => at(need, 'kind') === kind)
+  expect(await needs('review')).toEqual([])
+  await owner('POST', '/api/v1/decisions', { body: { question: 'Dredge the harbour?', options: [{ name: 'Dredge' }, { name: 'Wait' }], decider: me } })
+  expect(await needs('decide')).toMatchObject([{ title: 'Dredge the harbour?', says: expect.stringContaining('Dredge or Wait') }])
+  const review = (await owner('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-12' } })).body
+  expect(await needs('review')).toMatchObject([{ title: 'Monthly business review December 2024 is a draft', id: review['id'] }])
+  await owner('POST', `/api/v1/reviews/${String(review['id'])}/freeze`)
+  expect(await needs('review')).toEqual([])
+})
+
+test('an empty workspace says what to bring instead of showing zeros', async () => {
+  await house.company('empty')
+  const newcomer = await ownerOf(house, 'empty')
+  expect((await newcomer('GET', '/api/v1/today')).body).toMatchObject({ needs: [], signals: [], empty: { says: expect.any(String), next: expect.any(String) } })
+})

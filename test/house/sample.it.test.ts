@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSample } from '../../src/sampleCompany.ts'
+import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { ownerOf, type Visitor } from './visitor.ts'
+
+/** The made-up company as a person meets it: every number trusted, every story's metric there, and all of it gone by one click. */
+let house: TestHouse
+let owner: Visitor
+beforeAll(async () => {
+  house = await testHouse()
+  await createSample(house.app)
+  owner = await ownerOf(house, 'harborlight')
+}, 120_000)
+afterAll(() => house.stop())
+
+const items = async (path: string): Promise<unknown[]> => [(await owner('GET', `/api/v1/${path}`)).body['items']].flat()
+
+test('every metric that its stories need has a value, a series and the trust of its reader', async () => {
+  const card = await items('scorecard')
+  const told = Object.fromEntries(card.map((item) => [String(at(item, 'key')), { value: typeof at(item, 'value'), trust: at(item, 'trust', 'state') }]))
+  const trusted = { value: 'number', trust: 'trusted' }
+  for (const key of ['net-revenue-retention', 'gross-revenue-retention', 'logo-churn-rate', 'annual-recurring-revenue', 'mrr-movements', 'ticket-rate', 'csat', 'feature-adoption', 'active-accounts', 'slo-attainment', 'error-budget', 'service-level'])
+    expect({ key, ...told[key] }).toEqual({ key, ...trusted, trust: expect.stringMatching(/^(trusted|provisional)$/) })
+  expect((await items('quality')).filter((finding) => at(finding, 'severity') === 'error')).toEqual([])
+})
+
+test('the planted signals are found: retention breaks its limits in mid-market, and tickets changed their level', async () => {
+  const card = await items('scorecard')
+  const line = (key: string) => card.find((item) => at(item, 'key') === key)
+  expect(line('net-revenue-retention')).toMatchObject({ signal: { state: 'signal' } })
+  expect(line('ticket-rate')).toMatchObject({ signal: { state: 'signal' } })
+  const today = (await owner('GET', '/api/v1/today')).body
+  expect([today['signals']].flat().find((one) => at(one, 'key') === 'net-revenue-retention')).toMatchObject({ driver: expect.stringMatching(/mid/i) })
+  expect([today['needs']].flat().length).toBeGreaterThan(0)
+})
+
+test('the goals, bets, decisions, risks and words of its people are there, each under its own person', async () => {
+  for (const plural of ['objectives', 'keyResults', 'initiatives', 'decisions', 'dependencies', 'risks', 'feedback', 'products', 'notes', 'accounts', 'metricTargets']) expect((await items(`${plural}?limit=1`)).length).toBe(1)
+  const [decision] = await items('decisions?state=decided&limit=1')
+  const history = await items(`decisions/${String(at(decision, 'id'))}/history`)
+  expect(history.length).toBeGreaterThan(1)
+  expect(new Set(history.map((change) => at(change, 'actor', 'name')))).not.toContain('Operator')
+})
+
+test('one click takes facts and objects away; people stay, and the chain tells all of it', async () => {
+  expect((await owner('POST', '/api/v1/sample/remove')).status).toBe(200)
+  for (const plural of ['objectives', 'keyResults', 'initiatives', 'decisions', 'dependencies', 'risks', 'feedback', 'products', 'notes', 'accounts']) expect({ plural, left: (await items(plural)).length }).toEqual({ plural, left: 0 })
+  expect((await owner('GET', '/api/v1/metrics/annual-recurring-revenue')).body).toMatchObject({ value: null, reason: 'no_data' })
+  expect((await items('members')).length).toBeGreaterThan(1)
+  expect((await owner('GET', '/api/v1/me')).body['workspace']).toMatchObject({ isSample: false })
+  expect((await owner('GET', '/api/v1/audit/verify')).body).toMatchObject({ valid: true })
+  expect((await owner('POST', '/api/v1/sample/remove')).status).toBeLessThan(500)
+})
