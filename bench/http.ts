@@ -12,9 +12,16 @@ const [home, port] = [temporaryHome('bench'), await freePort()]
 const server = await startServer({ home, port })
 try {
   const key = await keyOf(server)
-  const rows = Array.from({ length: 10_000 }, (_, index) => `A-${index},Company ${String((index * 7919) % 10_000).padStart(5, '0')},${['smb', 'mid', 'enterprise'][index % 3]},SE,2023-01-${String(1 + (index % 28)).padStart(2, '0')}`)
+  const rows = Array.from(
+    { length: 10_000 },
+    (_, index) =>
+      `A-${index},Company ${String((index * 7919) % 10_000).padStart(5, '0')},${['smb', 'mid', 'enterprise'][index % 3]},SE,2023-01-${String(1 + (index % 28)).padStart(2, '0')}`,
+  )
   writeFileSync(join(home, 'accounts.csv'), `account_id,account_name,customer_segment,country,signup_date\n${rows.join('\n')}\n`)
-  await promisify(execFile)(process.execPath, [join(root, 'src/main.ts'), 'import', join(home, 'accounts.csv'), '--workspace', 'company', '--json'], { env: { ...process.env, THROUGHLINE_HOME: home }, maxBuffer: 1e8 })
+  await promisify(execFile)(process.execPath, [join(root, 'src/main.ts'), 'import', join(home, 'accounts.csv'), '--workspace', 'company', '--json'], {
+    env: { ...process.env, THROUGHLINE_HOME: home },
+    maxBuffer: 1e8,
+  })
   const agent = new Agent({ keepAlive: true, maxSockets: 20 })
   const call = caller(agent, key)
   const list = (index: number) => call('GET', `/api/v1/accounts?limit=50&sort=${['name', '-updatedAt', 'startedOn'][index % 3]}`)
@@ -47,30 +54,39 @@ type Call = (method: string, path: string, body?: string) => Promise<{ readonly 
 function caller(agent: Agent, key: string): Call {
   return (method, path, body) =>
     new Promise((resolve, reject) => {
-      const sent = request({ agent, port, host: 'localhost', method, path, headers: { authorization: `Bearer ${key}`, ...(body ? { 'content-type': 'application/json' } : {}) } }, (answer) => {
-        let text = ''
-        answer.setEncoding('utf8')
-        answer.on('data', (piece: string) => (text += piece))
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: text }))
-      })
+      const sent = request(
+        { agent, port, host: 'localhost', method, path, headers: { authorization: `Bearer ${key}`, ...(body ? { 'content-type': 'application/json' } : {}) } },
+        (answer) => {
+          let text = ''
+          answer.setEncoding('utf8')
+          answer.on('data', (piece: string) => (text += piece))
+          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: text }))
+        },
+      )
       sent.on('error', reject)
       sent.end(body)
     })
 }
 
 /** Milliseconds of each call, with so many under way at once. A call that fails ends the benchmark. */
-async function loop(calls: number, connections: number, work: (index: number) => ReturnType<Call>): Promise<{ readonly times: number[]; readonly seconds: number }> {
+async function loop(
+  calls: number,
+  connections: number,
+  work: (index: number) => ReturnType<Call>,
+): Promise<{ readonly times: number[]; readonly seconds: number }> {
   const times: number[] = []
   let next = 0
   const began = performance.now()
-  await Promise.all(Array.from({ length: connections }, async () => {
-    while (next < calls) {
-      const [index, since] = [(next += 1), performance.now()]
-      const { status, body } = await work(index)
-      if (status >= 300) throw new Error(`${status}: ${body}`)
-      times.push(performance.now() - since)
-    }
-  }))
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      while (next < calls) {
+        const [index, since] = [(next += 1), performance.now()]
+        const { status, body } = await work(index)
+        if (status >= 300) throw new Error(`${status}: ${body}`)
+        times.push(performance.now() - since)
+      }
+    }),
+  )
   return { times, seconds: (performance.now() - began) / 1000 }
 }
 

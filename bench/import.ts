@@ -40,21 +40,52 @@ async function measured({ pid }: Server, name: string): Promise<{ seconds: numbe
   let peak = idle
   const watch = setInterval(() => (peak = Math.max(peak, memoryOf(family(pid, home)))), 200)
   const since = performance.now()
-  const { stdout } = await promisify(execFile)(process.execPath, [join(root, 'src/main.ts'), 'import', join(home, 'files', name), '--workspace', 'bench', '--json'], { env: { ...process.env, THROUGHLINE_HOME: home }, maxBuffer: 1e8 })
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(root, 'src/main.ts'), 'import', join(home, 'files', name), '--workspace', 'bench', '--json'],
+    { env: { ...process.env, THROUGHLINE_HOME: home }, maxBuffer: 1e8 },
+  )
   const seconds = (performance.now() - since) / 1000
   clearInterval(watch)
-  for (const { file, created, updated, unchanged, quarantinedCount } of JSON.parse(stdout).files) console.info(`  ${file}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${quarantinedCount} held`)
+  for (const { file, created, updated, unchanged, quarantinedCount } of JSON.parse(stdout).files)
+    console.info(`  ${file}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${quarantinedCount} held`)
   return { seconds, above: peak - idle }
 }
 
 async function writeFiles(): Promise<void> {
   const day = (index: number): string => new Date(Date.UTC(2023, 0, 1) + (index % 700) * 86_400_000).toISOString().slice(0, 10)
-  await write('five/accounts.csv', 'account_id,account_name,industry,country,signup_date,plan_tier', 500, (i) => `A-${i},Company ${i},Software,SE,2022-12-${10 + (i % 20)},Pro`)
-  await write('five/subscriptions.csv', 'subscription_id,account_id,start_date,end_date,plan_tier,seats,mrr_amount,billing_frequency', 5000, (i) => `S-${i},A-${i % 500},${day(i)},${i % 9 === 0 ? day(i + 690 - (i % 700)) : ''},Pro,${1 + (i % 30)},${100 + (i % 900)},monthly`)
-  await write('five/feature_usage.csv', 'usage_id,account_id,usage_date,feature_name,usage_count,error_count', 25_000, (i) => `U-${i},A-${i % 500},${day(i)},feature_${i % 40},${1 + (i % 12)},${i % 3}`)
-  await write('five/support_tickets.csv', 'ticket_id,account_id,submitted_at,closed_at,priority,satisfaction_score', 2000, (i) => `T-${i},A-${i % 500},${day(i)} 09:00,${day(i)} 17:00,high,${1 + (i % 5)}`)
+  await write(
+    'five/accounts.csv',
+    'account_id,account_name,industry,country,signup_date,plan_tier',
+    500,
+    (i) => `A-${i},Company ${i},Software,SE,2022-12-${10 + (i % 20)},Pro`,
+  )
+  await write(
+    'five/subscriptions.csv',
+    'subscription_id,account_id,start_date,end_date,plan_tier,seats,mrr_amount,billing_frequency',
+    5000,
+    (i) => `S-${i},A-${i % 500},${day(i)},${i % 9 === 0 ? day(i + 690 - (i % 700)) : ''},Pro,${1 + (i % 30)},${100 + (i % 900)},monthly`,
+  )
+  await write(
+    'five/feature_usage.csv',
+    'usage_id,account_id,usage_date,feature_name,usage_count,error_count',
+    25_000,
+    (i) => `U-${i},A-${i % 500},${day(i)},feature_${i % 40},${1 + (i % 12)},${i % 3}`,
+  )
+  await write(
+    'five/support_tickets.csv',
+    'ticket_id,account_id,submitted_at,closed_at,priority,satisfaction_score',
+    2000,
+    (i) => `T-${i},A-${i % 500},${day(i)} 09:00,${day(i)} 17:00,high,${1 + (i % 5)}`,
+  )
   await write('five/churn_events.csv', 'churn_event_id,account_id,churn_date,reason_code', 1100, (i) => `C-${i},A-${i % 500},${day(i)},price`)
-  await write('million/events.csv', 'event_id,account_id,user_id,event_name,timestamp,usage_count,surface,session_id', events, (i) => `E-${i},A-${i % 500},P-${i % 9000},feature_${i % 40},${day(i)}T${String(i % 24).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}:00Z,${1 + (i % 9)},web,SES-${i % 40_000}`)
+  await write(
+    'million/events.csv',
+    'event_id,account_id,user_id,event_name,timestamp,usage_count,surface,session_id',
+    events,
+    (i) =>
+      `E-${i},A-${i % 500},P-${i % 9000},feature_${i % 40},${day(i)}T${String(i % 24).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}:00Z,${1 + (i % 9)},web,SES-${i % 40_000}`,
+  )
 }
 
 async function write(name: string, heading: string, rows: number, row: (index: number) => string): Promise<void> {

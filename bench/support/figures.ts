@@ -11,7 +11,12 @@ export interface Figure {
 /** Prints figures with their budgets beside them; what else ran on the machine stands below, since it is part of every time. */
 export function table(figures: readonly Figure[]): void {
   const show = (value: number): string => (value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toFixed(value >= 10 ? 1 : 2))
-  const rows = figures.map(({ what, value, unit, budget }) => [what, `${show(value)} ${unit}`, budget === undefined ? '' : `<= ${show(budget)} ${unit}`, budget === undefined ? '' : value <= budget ? 'met' : 'MISSED'])
+  const rows = figures.map(({ what, value, unit, budget }) => [
+    what,
+    `${show(value)} ${unit}`,
+    budget === undefined ? '' : `<= ${show(budget)} ${unit}`,
+    budget === undefined ? '' : value <= budget ? 'met' : 'MISSED',
+  ])
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
   for (const row of rows) console.info(row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   '))
   console.info(`load of the machine: ${loadavg()[0]?.toFixed(1)}`)
@@ -25,16 +30,20 @@ export function quantile(values: readonly number[], share: number): number {
 
 /** Every process that a process has started, itself included, with those that were handed to the system since (the database server). Linux only. */
 export function family(pid: number, folder: string): number[] {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-      return [{ pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]), words: readFileSync(`/proc/${name}/cmdline`, 'utf8') }]
-    } catch {
-      return [] // it has ended meanwhile
-    }
-  })
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+        return [
+          { pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]), words: readFileSync(`/proc/${name}/cmdline`, 'utf8') },
+        ]
+      } catch {
+        return [] // it has ended meanwhile
+      }
+    })
   const found = new Set(all.filter((one) => one.pid === pid || (one.words.includes(folder) && one.words.includes('postgres'))).map((one) => one.pid))
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     const before = found.size
     for (const one of all) if (found.has(one.parent)) found.add(one.pid)
     grew = found.size > before

@@ -34,10 +34,21 @@ export async function writer(line: Line, ledger: Ledger, name: string): Promise<
 }
 
 /** Sends one order under its Idempotency-Key and notes the answer. Null when there was none. */
-export async function order(line: Line, ledger: Ledger, key: string, path: string, body: Readonly<Record<string, unknown>>): Promise<{ readonly id: string } | null> {
+export async function order(
+  line: Line,
+  ledger: Ledger,
+  key: string,
+  path: string,
+  body: Readonly<Record<string, unknown>>,
+): Promise<{ readonly id: string } | null> {
   ledger.open.set(key, { path, body })
   try {
-    const answer = await fetch(`${line.address}${path}`, { method: 'POST', headers: { authorization: `Bearer ${line.key}`, 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body), signal: AbortSignal.timeout(20_000) })
+    const answer = await fetch(`${line.address}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${line.key}`, 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(20_000),
+    })
     const row: unknown = await answer.json()
     if (!answer.ok || !isProduct(row)) throw new Refused(`${key}: ${answer.status} ${JSON.stringify(row)}`)
     ledger.open.delete(key)
@@ -54,7 +65,8 @@ export async function order(line: Line, ledger: Ledger, key: string, path: strin
 class Refused extends Error {}
 
 type Product = { readonly id: string; readonly name: string; readonly version: number; readonly summary: string | null }
-const isProduct = (value: unknown): value is Product => typeof value === 'object' && value !== null && typeof Reflect.get(value, 'id') === 'string' && typeof Reflect.get(value, 'version') === 'number'
+const isProduct = (value: unknown): value is Product =>
+  typeof value === 'object' && value !== null && typeof Reflect.get(value, 'id') === 'string' && typeof Reflect.get(value, 'version') === 'number'
 
 /** Uploads a file of tickets, runs the import and watches it until it is done; then the next one. */
 export async function importer(line: Line, ledger: Ledger, name: string): Promise<void> {
@@ -74,7 +86,11 @@ async function importOnce(line: Line, ledger: Ledger, word: string): Promise<boo
   form.append('file', new File([ticketsCsv(word)], `tickets-${word}.csv`, { type: 'text/csv' }))
   const upload = await said(line, '/api/v1/imports/open', { method: 'POST', body: form })
   ledger.imports.set(word, 'begun')
-  const run = await said(line, `/api/v1/imports/open/${String(Reflect.get(upload, 'upload'))}/run`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })
+  const run = await said(line, `/api/v1/imports/open/${String(Reflect.get(upload, 'upload'))}/run`, {
+    method: 'POST',
+    body: '{}',
+    headers: { 'content-type': 'application/json' },
+  })
   while (!line.stop.aborted) {
     const state = Reflect.get(await said(line, `/api/v1/imports/${String(Reflect.get(run, 'import'))}/progress`, {}), 'state')
     if (state === 'done') return true
@@ -85,7 +101,11 @@ async function importOnce(line: Line, ledger: Ledger, word: string): Promise<boo
 }
 
 export async function said({ address, key }: Line, path: string, init: RequestInit): Promise<object> {
-  const answer = await fetch(`${address}${path}`, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${key}` }, signal: AbortSignal.timeout(20_000) })
+  const answer = await fetch(`${address}${path}`, {
+    ...init,
+    headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${key}` },
+    signal: AbortSignal.timeout(20_000),
+  })
   const body: unknown = await answer.json()
   if (!answer.ok || typeof body !== 'object' || body === null) throw new Refused(`${path}: ${answer.status} ${JSON.stringify(body)}`)
   return body

@@ -15,7 +15,15 @@ export interface CrashReport {
 }
 
 /** Clients write and import; the server is killed with SIGKILL 20 to 900 ms later, started again, and asked for everything that it had acknowledged. */
-export async function crashLoop({ kills, seed = 1, tell = () => undefined }: { readonly kills: number; readonly seed?: number; readonly tell?: (line: string) => void }): Promise<CrashReport> {
+export async function crashLoop({
+  kills,
+  seed = 1,
+  tell = () => undefined,
+}: {
+  readonly kills: number
+  readonly seed?: number
+  readonly tell?: (line: string) => void
+}): Promise<CrashReport> {
   const [home, port, random] = [temporaryHome('crash'), await freePort(), generator(seed)]
   const ledger = newLedger()
   const faults: string[] = []
@@ -33,7 +41,9 @@ export async function crashLoop({ kills, seed = 1, tell = () => undefined }: { r
       const found = await reconcile({ address: server.address, key, stop: AbortSignal.abort() }, ledger)
       verified = found.verified
       faults.push(...found.faults.map((fault) => `after kill ${kill} (${delay} ms): ${fault}`))
-      tell(`kill ${kill} after ${delay} ms: ready in ${Math.round(server.readyAfter)} ms, ${ledger.writes} writes acknowledged, ${ledger.imports.size} imports begun, ${found.faults.length} faults`)
+      tell(
+        `kill ${kill} after ${delay} ms: ready in ${Math.round(server.readyAfter)} ms, ${ledger.writes} writes acknowledged, ${ledger.imports.size} imports begun, ${found.faults.length} faults`,
+      )
     }
     await server.stop()
     if (faults.length === 0) await rm(home, { recursive: true, force: true, maxRetries: 5 })
@@ -41,7 +51,14 @@ export async function crashLoop({ kills, seed = 1, tell = () => undefined }: { r
     throw new Error(`${error instanceof Error ? error.message : String(error)} (its data folder is ${home})`, { cause: error })
   }
   const states = [...ledger.imports.values()]
-  return { kills, writes: ledger.writes, imports: { done: states.filter((state) => state === 'done').length, begun: states.length }, slowestStart: Math.max(...starts), changesVerified: verified, faults }
+  return {
+    kills,
+    writes: ledger.writes,
+    imports: { done: states.filter((state) => state === 'done').length, begun: states.length },
+    slowestStart: Math.max(...starts),
+    changesVerified: verified,
+    faults,
+  }
 }
 
 /** The delay counts from the moment when an import has begun; in a late round, when one was acknowledged and the next is on its way. */
@@ -64,21 +81,26 @@ async function bring(server: Server, key: string): Promise<void> {
   const form = new FormData()
   for (const [name, text] of Object.entries(companyCsv)) form.append('file', new File([text], name, { type: 'text/csv' }))
   const upload = await said(line, '/api/v1/imports/open', { method: 'POST', body: form })
-  const run = await said(line, `/api/v1/imports/open/${String(Reflect.get(upload, 'upload'))}/run`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })
+  const run = await said(line, `/api/v1/imports/open/${String(Reflect.get(upload, 'upload'))}/run`, {
+    method: 'POST',
+    body: '{}',
+    headers: { 'content-type': 'application/json' },
+  })
   while (Reflect.get(await said(line, `/api/v1/imports/${String(Reflect.get(run, 'import'))}/progress`, {}), 'state') === 'running') await sleep(20)
 }
 
 /** Sends again what had no answer, then compares everything. */
 async function reconcile(line: Line, ledger: Ledger): Promise<{ readonly faults: string[]; readonly verified: number }> {
   const faults: string[] = []
-  for (const [key, { path, body }] of [...ledger.open]) if (!(await order(line, ledger, key, path, body))) faults.push(`“${key}” has no answer even now`)
+  for (const [key, { path, body }] of ledger.open) if (!(await order(line, ledger, key, path, body))) faults.push(`“${key}” has no answer even now`)
   const rows = await allProducts(line)
   const names = Map.groupBy(rows, ({ name }) => name)
   for (const [name, same] of names) if (same.length > 1) faults.push(`“${name}” exists ${same.length} times`)
   for (const [name, { id, version, summary }] of ledger.products) {
     const [row] = names.get(name) ?? []
     if (!row) faults.push(`“${name}” was acknowledged and is lost`)
-    else if (row.id !== id || row.version < version || (summary !== null && row.summary !== summary)) faults.push(`“${name}” was acknowledged at version ${version} and is at ${row.version}`)
+    else if (row.id !== id || row.version < version || (summary !== null && row.summary !== summary))
+      faults.push(`“${name}” was acknowledged at version ${version} and is at ${row.version}`)
   }
   for (const name of names.keys()) if (!ledger.products.has(name)) faults.push(`“${name}” exists and nobody was told`)
   faults.push(...(await importFaults(line, ledger)))
@@ -108,7 +130,9 @@ async function allProducts(line: Line): Promise<Found[]> {
 /** The tickets of an import are all there or none is; of an acknowledged one all are, and no import claims to run any more. */
 async function importFaults(line: Line, ledger: Ledger): Promise<string[]> {
   const measured = await said(line, '/api/v1/metrics/ticket-rate?by=area&asOf=2024-12-31&from=2024-12-01', {})
-  const counts = new Map<string, number>([Reflect.get(measured, 'groups') ?? []].flat().map((group: { key: string; numerator: number | null }) => [group.key, group.numerator ?? 0]))
+  const counts = new Map<string, number>(
+    [Reflect.get(measured, 'groups') ?? []].flat().map((group: { key: string; numerator: number | null }) => [group.key, group.numerator ?? 0]),
+  )
   const faults = [...ledger.imports].flatMap(([word, state]) => {
     const count = counts.get(word) ?? 0
     if (count !== 0 && count !== ticketsOfImport) return [`import ${word} shows ${count} of ${ticketsOfImport} tickets`]

@@ -30,7 +30,18 @@ export interface ServerOptions {
 export async function startServer({ home, port, key, env = {} }: ServerOptions): Promise<Server> {
   const began = performance.now()
   const address = `http://localhost:${port}`
-  const child = spawn(process.execPath, [join(root, 'src/main.ts'), 'serve'], { env: { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'), ...process.env, THROUGHLINE_HOME: home, PORT: String(port), THROUGHLINE_SAMPLE: 'no', THROUGHLINE_LOG: 'info', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(root, 'src/main.ts'), 'serve'], {
+    env: {
+      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
+      ...process.env,
+      THROUGHLINE_HOME: home,
+      PORT: String(port),
+      THROUGHLINE_SAMPLE: 'no',
+      THROUGHLINE_LOG: 'info',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const said = { out: '', err: '' }
   child.stdout.on('data', (text: Buffer) => (said.out += text.toString()))
   child.stderr.on('data', (text: Buffer) => (said.err += text.toString()))
@@ -44,7 +55,15 @@ export async function startServer({ home, port, key, env = {} }: ServerOptions):
     child.kill(signal)
     await ended
   }
-  return { address, link: /\S+\/welcome\/\S+/.exec(said.out)?.[0] ?? '', readyAfter, pid: child.pid ?? 0, fate: () => `${said.err}\n${child.exitCode === null && child.signalCode === null ? 'It runs.' : `It ended: ${child.exitCode ?? child.signalCode}.`}`, kill: end('SIGKILL'), stop: end('SIGTERM') }
+  return {
+    address,
+    link: /\S+\/welcome\/\S+/.exec(said.out)?.[0] ?? '',
+    readyAfter,
+    pid: child.pid ?? 0,
+    fate: () => `${said.err}\n${child.exitCode === null && child.signalCode === null ? 'It runs.' : `It ended: ${child.exitCode ?? child.signalCode}.`}`,
+    kill: end('SIGKILL'),
+    stop: end('SIGTERM'),
+  }
 }
 
 async function untilReady(child: ChildProcess, address: string, key: string | undefined, began: number, said: { readonly err: string }): Promise<number> {
@@ -52,7 +71,10 @@ async function untilReady(child: ChildProcess, address: string, key: string | un
   const asked = key ? '/api/v1/products?limit=1' : '/healthz'
   while (performance.now() - began < 30_000) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}: ${said.err}`)
-    status = await fetch(`${address}${asked}`, { signal: AbortSignal.timeout(2000), ...(key ? { headers: { authorization: `Bearer ${key}` } } : {}) }).then(async (answer) => (await answer.text(), answer.status), () => 0)
+    status = await fetch(`${address}${asked}`, { signal: AbortSignal.timeout(2000), ...(key ? { headers: { authorization: `Bearer ${key}` } } : {}) }).then(
+      async (answer) => (await answer.text(), answer.status),
+      () => 0,
+    )
     if (status === 200) return performance.now() - began
     await sleep(20)
   }
@@ -79,7 +101,11 @@ export async function freePort(): Promise<number> {
 export async function keyOf({ address, link }: Server): Promise<string> {
   const welcome = await fetch(link.replace('/welcome/', '/api/v1/welcome/'), { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
   const cookie = welcome.headers.get('set-cookie')?.split(';')[0] ?? ''
-  const made = await fetch(`${address}/api/v1/keys`, { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: '{"name":"crash loop","scope":"write"}' })
+  const made = await fetch(`${address}/api/v1/keys`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: '{"name":"crash loop","scope":"write"}',
+  })
   const body: unknown = await made.json()
   const key = typeof body === 'object' && body !== null ? Reflect.get(body, 'key') : undefined
   if (typeof key !== 'string') throw new Error(`No key was made: ${made.status} ${JSON.stringify(body)}`)

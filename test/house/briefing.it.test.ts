@@ -14,10 +14,17 @@ beforeAll(async () => {
 afterAll(() => house.stop())
 
 const metricId = async (key: string): Promise<string> => String(at((await owner('GET', `/api/v1/metrics?metricKey=${key}`)).body['items'], 0, 'id'))
-const line = async (key: string): Promise<unknown> => [(await owner('GET', '/api/v1/scorecard?asOf=2024-12-31')).body['items']].flat().find((item) => at(item, 'key') === key)
+const line = async (key: string): Promise<unknown> =>
+  [(await owner('GET', '/api/v1/scorecard?asOf=2024-12-31')).body['items']].flat().find((item) => at(item, 'key') === key)
 
 test('without a target a number has no colour; inputs stand before outputs', async () => {
-  expect(await line('net-revenue-retention')).toMatchObject({ value: 1.075, target: null, variance: null, state: 'none', prior: { period: '2024-11', value: 1.075 } })
+  expect(await line('net-revenue-retention')).toMatchObject({
+    value: 1.075,
+    target: null,
+    variance: null,
+    state: 'none',
+    prior: { period: '2024-11', value: 1.075 },
+  })
   const themes = [(await owner('GET', '/api/v1/scorecard')).body['items']].flat().map((item) => at(item, 'theme'))
   expect([...new Set(themes)]).toEqual(['Adoption and usage', 'Quality and delivery', 'Customers and revenue'])
 })
@@ -32,7 +39,9 @@ test.each([
   ['ticket-rate', 0.74, 'amber'],
   ['ticket-rate', 0.5, 'red'],
 ])('%s against a target of %d is %s', async (key, target, state) => {
-  const { body, status } = await owner('POST', '/api/v1/metricTargets', { body: { name: `Target ${target}`, metric: await metricId(key), direction: key === 'ticket-rate' ? 'down' : 'up', baseline: 1, target, by: '2025-06-30' } })
+  const { body, status } = await owner('POST', '/api/v1/metricTargets', {
+    body: { name: `Target ${target}`, metric: await metricId(key), direction: key === 'ticket-rate' ? 'down' : 'up', baseline: 1, target, by: '2025-06-30' },
+  })
   expect({ status, detail: body['detail'] }).toEqual({ status: 201, detail: undefined })
   if (body['state'] !== 'agreed') await owner('POST', `/api/v1/metricTargets/${String(body['id'])}/agree`, { body: {} })
   expect(await line(key)).toMatchObject({ state, target: { value: target } })
@@ -40,7 +49,12 @@ test.each([
 })
 
 test('a fault in the rows strikes the number through, whatever its target says', async () => {
-  const report = await house.json('import', await house.folder('faulty', { 'helpdesk.csv': `${exports['helpdesk.csv']}T8,dune,2024-01-02 10:00,2024-01-03 10:00,low\n` }), '--workspace', 'harborlight')
+  const report = await house.json(
+    'import',
+    await house.folder('faulty', { 'helpdesk.csv': `${exports['helpdesk.csv']}T8,dune,2024-01-02 10:00,2024-01-03 10:00,low\n` }),
+    '--workspace',
+    'harborlight',
+  )
   expect(await line('ticket-rate')).toMatchObject({ state: 'untrusted', why: '1 of 6 tickets are older than their account' })
   const today = (await owner('GET', '/api/v1/today')).body
   expect([today['needs']].flat()).toContainEqual(expect.objectContaining({ kind: 'check', title: '1 tickets are older than their account' }))

@@ -15,14 +15,38 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-const measured = (metric: string, ...more: readonly string[]): Promise<Reply> => house.json('measure', metric, '--workspace', 'demo', '--as-of', '2024-12-31', '--from', '2024-01-01', ...more)
+const measured = (metric: string, ...more: readonly string[]): Promise<Reply> =>
+  house.json('measure', metric, '--workspace', 'demo', '--as-of', '2024-12-31', '--from', '2024-01-01', ...more)
 
 describe('measure', () => {
   test('prints one line of JSON with the number, its proof and its points', async () => {
-    const { out, err, exit } = await house.cli('measure', 'net-revenue-retention', '--workspace', 'demo', '--as-of', '2024-12-31', '--grain', 'month', '--window', '12m', '--json')
+    const { out, err, exit } = await house.cli(
+      'measure',
+      'net-revenue-retention',
+      '--workspace',
+      'demo',
+      '--as-of',
+      '2024-12-31',
+      '--grain',
+      'month',
+      '--window',
+      '12m',
+      '--json',
+    )
     expect({ exit, err, lines: out.split('\n').length }).toEqual({ exit: 0, err: '', lines: 1 })
     const { policy, ...answer } = JSON.parse(out)
-    expect({ ...answer, policy: { ...policy, switches: {}, assumed: [] } }).toMatchObject({ metric: 'net-revenue-retention', version: 1, asOf: '2024-12-31', unit: 'ratio', value: 1.075, numerator: 2150, denominator: 2000, n: 3, grain: 'month', window: '12m' })
+    expect({ ...answer, policy: { ...policy, switches: {}, assumed: [] } }).toMatchObject({
+      metric: 'net-revenue-retention',
+      version: 1,
+      asOf: '2024-12-31',
+      unit: 'ratio',
+      value: 1.075,
+      numerator: 2150,
+      denominator: 2000,
+      n: 3,
+      grain: 'month',
+      window: '12m',
+    })
     expect(shape({ ...answer, policy: { ...policy, switches: {} } })).toMatchSnapshot()
   })
 
@@ -36,7 +60,13 @@ describe('measure', () => {
   test('a point of mrr-movements is flat: amounts beside the period, accounts under logos', async () => {
     const { points } = await measured('mrr-movements')
     expect(shape(points)).toMatchSnapshot()
-    expect(at(points, 10)).toMatchObject({ period: '2024-11', opening: 2250, reactivation: 200, closing: 2450, logos: { opening: 3, reactivation: 1, closing: 4 } })
+    expect(at(points, 10)).toMatchObject({
+      period: '2024-11',
+      opening: 2250,
+      reactivation: 200,
+      closing: 2450,
+      logos: { opening: 3, reactivation: 1, closing: 4 },
+    })
   })
 
   test('a number from a workspace equals the same number from a folder', async () => {
@@ -47,7 +77,10 @@ describe('measure', () => {
 
   test('where no value can be given there is null with a reason, never zero', async () => {
     expect(await measured('slo-attainment')).toMatchObject({ value: null, reason: 'no_data', interval: null, numerator: null, denominator: null })
-    expect(await house.json('measure', 'net-revenue-retention', '--workspace', 'demo', '--as-of', '2023-06-30')).toMatchObject({ value: null, reason: 'no_denominator' })
+    expect(await house.json('measure', 'net-revenue-retention', '--workspace', 'demo', '--as-of', '2023-06-30')).toMatchObject({
+      value: null,
+      reason: 'no_denominator',
+    })
   })
 
   test('the query that an answer carries gives exactly that answer again', async () => {
@@ -78,10 +111,15 @@ describe('import', () => {
     expect(report).toMatchObject({ import: null, dryRun: true, quality: [] })
     const file = [report['files']].flat().find((one) => at(one, 'file') === 'billing.csv')
     expect(file).toMatchObject({ recognisedAs: 'subscription', created: 7, updated: 0, unchanged: 0, quarantined: [] })
-    expect([at(file, 'columns')].flat()).toContainEqual(expect.objectContaining({ theirs: 'mrr_amount', ours: { fact: 'subscription', column: 'mrr' }, state: 'matched' }))
+    expect([at(file, 'columns')].flat()).toContainEqual(
+      expect.objectContaining({ theirs: 'mrr_amount', ours: { fact: 'subscription', column: 'mrr' }, state: 'matched' }),
+    )
     expect(await house.json('imports', 'list', '--workspace', 'dry')).toMatchObject({ items: [], total: 0 })
     expect(await house.json('account', 'list', '--workspace', 'dry')).toMatchObject({ items: [], total: 0 })
-    expect(await house.json('measure', 'annual-recurring-revenue', '--workspace', 'dry', '--as-of', '2024-12-31')).toMatchObject({ value: null, reason: 'no_data' })
+    expect(await house.json('measure', 'annual-recurring-revenue', '--workspace', 'dry', '--as-of', '2024-12-31')).toMatchObject({
+      value: null,
+      reason: 'no_data',
+    })
   })
 })
 

@@ -20,21 +20,30 @@ const bring = async (files: Readonly<Record<string, string | Uint8Array>>, ...fl
 const tryBring = async (files: Readonly<Record<string, string | Uint8Array>>, ...flags: readonly string[]): Promise<Ran> =>
   await house.cli('import', await house.folder(`in-${workspace}-${(made += 1)}`, files), '--workspace', workspace, '--json', ...flags)
 const numbers = async (): Promise<unknown[]> =>
-  await Promise.all(['mrr-movements', 'net-revenue-retention', 'ticket-rate', 'logo-churn-rate'].map(async (metric) => {
-    const { points, trust, value } = await house.json('measure', metric, '--workspace', workspace, '--as-of', '2024-12-31', '--from', '2024-01-01')
-    return { metric, points, trust, value }
-  }))
+  await Promise.all(
+    ['mrr-movements', 'net-revenue-retention', 'ticket-rate', 'logo-churn-rate'].map(async (metric) => {
+      const { points, trust, value } = await house.json('measure', metric, '--workspace', workspace, '--as-of', '2024-12-31', '--from', '2024-01-01')
+      return { metric, points, trust, value }
+    }),
+  )
 const accounts = async (): Promise<unknown> => at(await house.json('account', 'list', '--sort', 'key', '--workspace', workspace), 'items')
 const fileOf = (report: Reply, name: string): unknown => [report['files']].flat().find((file) => at(file, 'file') === name)
 /** created, updated, unchanged, held: of companies, billing and helpdesk, as far as they came. */
-const counts = (report: Reply): unknown => ['companies.csv', 'billing.csv', 'helpdesk.csv'].flatMap((name) => [fileOf(report, name) ?? []].flat()).map((file) => [at(file, 'created'), at(file, 'updated'), at(file, 'unchanged'), at(file, 'quarantined', 'length')])
+const counts = (report: Reply): unknown =>
+  ['companies.csv', 'billing.csv', 'helpdesk.csv']
+    .flatMap((name) => [fileOf(report, name) ?? []].flat())
+    .map((file) => [at(file, 'created'), at(file, 'updated'), at(file, 'unchanged'), at(file, 'quarantined', 'length')])
 
 describe('once, twice and back', () => {
   test('the same files a second time change nothing', async () => {
     await bring(exports)
     const [before, rows] = [await numbers(), await accounts()]
     const again = await bring(exports)
-    expect(counts(again)).toEqual([[0, 0, 4, 0], [0, 0, 7, 0], [0, 0, 5, 0]])
+    expect(counts(again)).toEqual([
+      [0, 0, 4, 0],
+      [0, 0, 7, 0],
+      [0, 0, 5, 0],
+    ])
     expect(await numbers()).toEqual(before)
     expect(await accounts()).toEqual(rows)
   })
@@ -42,8 +51,14 @@ describe('once, twice and back', () => {
   test('a corrected file changes what it corrects; undoing it restores every number and every object exactly', async () => {
     await bring(exports)
     const [before, rows] = [await numbers(), await accounts()]
-    const corrected = await bring({ 'companies.csv': exports['companies.csv'].replace('bolt,Bolt,smb', 'bolt,Bolt & Sons,enterprise'), 'billing.csv': exports['billing.csv'].replace('S2,acme,2024-06-01,,1500', 'S2,acme,2024-06-01,,1800') })
-    expect(counts(corrected)).toEqual([[0, 1, 3, 0], [0, 1, 6, 0]])
+    const corrected = await bring({
+      'companies.csv': exports['companies.csv'].replace('bolt,Bolt,smb', 'bolt,Bolt & Sons,enterprise'),
+      'billing.csv': exports['billing.csv'].replace('S2,acme,2024-06-01,,1500', 'S2,acme,2024-06-01,,1800'),
+    })
+    expect(counts(corrected)).toEqual([
+      [0, 1, 3, 0],
+      [0, 1, 6, 0],
+    ])
     expect(at(await house.json('measure', 'annual-recurring-revenue', '--workspace', workspace, '--as-of', '2024-12-31'), 'value')).toBe(33_000)
     expect(await house.json('import', 'undo', String(corrected['import']), '--workspace', workspace)).toMatchObject({ state: 'undone' })
     expect(await numbers()).toEqual(before)
@@ -76,7 +91,11 @@ describe('once, twice and back', () => {
     expect(at(fileOf(undone, 'billing.csv'), 'quarantined')).toMatchObject([{ row: 9 }])
     expect(await accounts()).toEqual([])
     const kept = await bring(files)
-    expect(counts(kept)).toEqual([[4, 0, 0, 0], [7, 0, 0, 1], [5, 0, 0, 0]])
+    expect(counts(kept)).toEqual([
+      [4, 0, 0, 0],
+      [7, 0, 0, 1],
+      [5, 0, 0, 0],
+    ])
   })
 
   test('another workspace sees none of it', async () => {
@@ -97,11 +116,20 @@ describe('the checks', () => {
       'helpdesk.csv': `${exports['helpdesk.csv']}T8,dune,2024-01-02 10:00,2024-01-03 10:00,low\n`,
     })
     const found = [quality].flat()
-    expect(found.find((one) => at(one, 'check') === 'ticket.before-account')).toMatchObject({ severity: 'error', count: 1, of: 6, samples: [{ key: 'T8', shows: 'created_at 2024-01-02, account since 2024-01-20' }], metrics: expect.arrayContaining(['ticket-rate']) })
+    expect(found.find((one) => at(one, 'check') === 'ticket.before-account')).toMatchObject({
+      severity: 'error',
+      count: 1,
+      of: 6,
+      samples: [{ key: 'T8', shows: 'created_at 2024-01-02, account since 2024-01-20' }],
+      metrics: expect.arrayContaining(['ticket-rate']),
+    })
     expect(found.find((one) => at(one, 'check') === 'churn_event.still-paying')).toMatchObject({ count: 2, of: 2 })
     expect(found.find((one) => at(one, 'check') === 'churn_event.before-account')).toMatchObject({ count: 1, samples: [{ key: 'C2' }] })
     const answer = await house.json('measure', 'ticket-rate', '--workspace', workspace, '--as-of', '2024-12-31')
-    expect(answer['trust']).toMatchObject({ state: 'untrusted', reasons: [{ check: 'ticket.before-account', count: 1, says: '1 of 6 tickets are older than their account' }] })
+    expect(answer['trust']).toMatchObject({
+      state: 'untrusted',
+      reasons: [{ check: 'ticket.before-account', count: 1, says: '1 of 6 tickets are older than their account' }],
+    })
   })
 
   test('an id that appears twice with other values is held with its row, and named as a duplicate', async () => {

@@ -30,7 +30,13 @@ interface Route {
 
 /** Every operation of the OpenAPI document with an id in its path. */
 const routes: readonly Route[] = Object.entries(openApi(appRegistry(), '0')['paths'] ?? {}).flatMap(([path, operations]) =>
-  isRecord(operations) ? Object.entries(operations).flatMap(([method, operation]) => (path.includes('{id}') && isRecord(operation) && 'operationId' in operation ? [{ method: method.toUpperCase(), path, noun: String(operation['operationId']).split('.')[0] ?? '' }] : [])) : [],
+  isRecord(operations)
+    ? Object.entries(operations).flatMap(([method, operation]) =>
+        path.includes('{id}') && isRecord(operation) && 'operationId' in operation
+          ? [{ method: method.toUpperCase(), path, noun: String(operation['operationId']).split('.')[0] ?? '' }]
+          : [],
+      )
+    : [],
 )
 
 /** One object of every noun that can be made by hand or is there anyway, with the canary in its words. */
@@ -40,11 +46,26 @@ async function furnish(visit: Visitor): Promise<Map<string, { id: string; key: s
   const member = String(at((await visit('GET', '/api/v1/me')).body, 'member', 'id'))
   const metric = String(at((await visit('GET', '/api/v1/metrics')).body['items'], 0, 'id'))
   const words = { name: canary, title: canary, body: canary, summary: canary }
-  const rich: Readonly<Record<string, unknown>> = { ...words, about: 'product/x', of: 'product', owner: member, metric, target: 1, baseline: 0, unit: 'percent', grain: 'month', by: '2027-01-31', kind: null }
+  const rich: Readonly<Record<string, unknown>> = {
+    ...words,
+    about: 'product/x',
+    of: 'product',
+    owner: member,
+    metric,
+    target: 1,
+    baseline: 0,
+    unit: 'percent',
+    grain: 'month',
+    by: '2027-01-31',
+    kind: null,
+  }
   const found = new Map<string, { id: string; key: string }>()
   const nouns = [...appRegistry().nouns.values()]
-  for (const noun of [...nouns, ...nouns]) { // a second time, for those whose references had not been made yet
-    const create = appRegistry().actions(noun.noun).find(({ verb }) => verb === 'create')
+  for (const noun of [...nouns, ...nouns]) {
+    // a second time, for those whose references had not been made yet
+    const create = appRegistry()
+      .actions(noun.noun)
+      .find(({ verb }) => verb === 'create')
     if (create && !found.has(noun.noun)) await visit('POST', `/api/v1/${noun.plural}`, { body: filled(create.input, rich, found) })
     const row = [(await visit('GET', `/api/v1/${noun.plural}?limit=1`)).body['items']].flat()[0]
     if (row) found.set(noun.noun, { id: String(at(row, 'id')), key: String(at(row, 'key')) })
@@ -59,7 +80,19 @@ type Inputs = Parameters<typeof Object.entries<{ required: boolean; kind: string
 
 /** What a form with only the required fields sends. */
 function filled(input: Inputs, rich: Readonly<Record<string, unknown>>, found: ReadonlyMap<string, { readonly id: string }>): Record<string, unknown> {
-  const samples: Readonly<Record<string, unknown>> = { date: '2027-01-31', dateTime: '2027-01-31T00:00:00Z', integer: 1, number: 1, money: { amount: 1, currency: 'USD' }, timeframe: '2027-Q1', boolean: true, percent: 0.5, list: [{ name: canary }, { name: 'Wait' }], url: 'https://harborlight.example', email: 'canary@harborlight.example' }
+  const samples: Readonly<Record<string, unknown>> = {
+    date: '2027-01-31',
+    dateTime: '2027-01-31T00:00:00Z',
+    integer: 1,
+    number: 1,
+    money: { amount: 1, currency: 'USD' },
+    timeframe: '2027-Q1',
+    boolean: true,
+    percent: 0.5,
+    list: [{ name: canary }, { name: 'Wait' }],
+    url: 'https://harborlight.example',
+    email: 'canary@harborlight.example',
+  }
   const entries = Object.entries(input).flatMap(([name, f]) => {
     if (!f.required || f.initial !== undefined) return typeof rich[name] === 'string' && f.kind === 'text' ? [[name, rich[name]]] : []
     return [[name, f.choices?.[0] ?? samples[f.kind] ?? found.get(f.target ?? '')?.id ?? rich[name] ?? canary]]
@@ -90,8 +123,14 @@ describe.each(routes)('$method $path', ({ method, path, noun }) => {
 })
 
 const more: readonly (readonly [string, string])[] = [
-  ['GET', '/api/v1/reviews/{review}/compare'], ['GET', '/api/v1/reviews/{review}/pdf'], ['POST', '/api/v1/reviews/{review}/refresh'], ['POST', '/api/v1/reviews/{review}/freeze'],
-  ['GET', '/api/v1/imports/{import}/progress'], ['POST', '/api/v1/imports/{import}/undo'], ['GET', '/api/v1/imports/{import}/held.csv'], ['POST', '/api/v1/members/{member}/deactivate'],
+  ['GET', '/api/v1/reviews/{review}/compare'],
+  ['GET', '/api/v1/reviews/{review}/pdf'],
+  ['POST', '/api/v1/reviews/{review}/refresh'],
+  ['POST', '/api/v1/reviews/{review}/freeze'],
+  ['GET', '/api/v1/imports/{import}/progress'],
+  ['POST', '/api/v1/imports/{import}/undo'],
+  ['GET', '/api/v1/imports/{import}/held.csv'],
+  ['POST', '/api/v1/members/{member}/deactivate'],
 ]
 test.each(more)('%s %s, written by hand, does so too', async (method, path) => {
   const noun = /\{(\w+)\}/.exec(path)?.[1] ?? ''
@@ -111,7 +150,19 @@ test('a reference to another company’s object is refused like one to nothing',
 
 test('neither lists, search, history, numbers, quality, review nor storage of one company show a word of the other', async () => {
   const plain = [...appRegistry().nouns.values()].map(({ plural }) => `/api/v1/${plural}?limit=500`)
-  const paths = [...plain, ...[...appRegistry().metrics.keys()].map((key) => `/api/v1/metrics/${key}?asOf=2024-12-31`), `/api/v1/search?q=${canary}`, '/api/v1/changes', '/api/v1/scorecard', '/api/v1/today', '/api/v1/quality', '/api/v1/storage', '/api/v1/keys', '/api/v1/me', '/api/v1/metrics/mrr-movements/behind?period=2024-06']
+  const paths = [
+    ...plain,
+    ...[...appRegistry().metrics.keys()].map((key) => `/api/v1/metrics/${key}?asOf=2024-12-31`),
+    `/api/v1/search?q=${canary}`,
+    '/api/v1/changes',
+    '/api/v1/scorecard',
+    '/api/v1/today',
+    '/api/v1/quality',
+    '/api/v1/storage',
+    '/api/v1/keys',
+    '/api/v1/me',
+    '/api/v1/metrics/mrr-movements/behind?period=2024-06',
+  ]
   for (const path of paths) {
     const answer = await ours('GET', path)
     expect({ path, status: answer.status }).toEqual({ path, status: 200 })

@@ -15,7 +15,13 @@ beforeAll(async () => {
   await house.json('import', await house.folder('exports', exports), '--workspace', 'harborlight')
   owner = await ownerOf(house, 'harborlight')
   await owner('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-12' } })
-  for (const [plural, body] of Object.entries({ products: { name: 'Quay' }, views: { name: 'Mine', of: 'product' }, comments: { body: 'A word', about: 'product/x' }, connections: { name: 'Billing' } })) await owner('POST', `/api/v1/${plural}`, { body })
+  for (const [plural, body] of Object.entries({
+    products: { name: 'Quay' },
+    views: { name: 'Mine', of: 'product' },
+    comments: { body: 'A word', about: 'product/x' },
+    connections: { name: 'Billing' },
+  }))
+    await owner('POST', `/api/v1/${plural}`, { body })
   document = (await owner('GET', '/api/openapi.json')).body
 })
 afterAll(() => house.stop())
@@ -55,7 +61,13 @@ test('the judge is awake: a row without its key, and one with a number for a nam
 
 test('every problem is as described, whatever went wrong', async () => {
   const judge = schemaOf('/api/v1/products/{id}', 'get', '4XX', 'application/problem+json')
-  const answers = [await visitor(house)('GET', '/api/v1/products'), await owner('GET', '/api/v1/products/PRD-999'), await owner('POST', '/api/v1/products', { body: { colour: 'red' } }), await owner('GET', '/api/v1/nowhere'), await owner('GET', '/api/v1/metrics/csat?by=shoe')]
+  const answers = [
+    await visitor(house)('GET', '/api/v1/products'),
+    await owner('GET', '/api/v1/products/PRD-999'),
+    await owner('POST', '/api/v1/products', { body: { colour: 'red' } }),
+    await owner('GET', '/api/v1/nowhere'),
+    await owner('GET', '/api/v1/metrics/csat?by=shoe'),
+  ]
   for (const answer of answers) {
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
     expect(judge.safeParse(answer.body).error?.issues ?? []).toEqual([])
@@ -65,7 +77,11 @@ test('every problem is as described, whatever went wrong', async () => {
 test('every described route is served: none answers that there is nothing at its address', async () => {
   for (const [path, operations] of Object.entries(Object(document['paths']))) {
     for (const method of Object.keys(Object(operations)).filter((name) => ['get', 'post', 'delete'].includes(name))) {
-      const answer = await owner(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, '0198c0de-0000-7000-8000-00000000dead'), method === 'get' ? {} : { body: {} })
+      const answer = await owner(
+        method.toUpperCase(),
+        path.replaceAll(/\{\w+\}/g, '0198c0de-0000-7000-8000-00000000dead'),
+        method === 'get' ? {} : { body: {} },
+      )
       expect(`${method} ${path}: ${String(answer.body['detail'] ?? '')}`).not.toContain('nothing at this address')
     }
   }

@@ -18,21 +18,50 @@ const generate = async (): Promise<Reply> => (await owner('POST', '/api/v1/revie
 
 test('frozen figures do not move when newer facts arrive, and the comparison shows what did', async () => {
   const draft = await generate()
-  expect(draft).toMatchObject({ state: 'draft', kind: 'mbr', period: '2024-12', name: 'Monthly business review December 2024', asOf: '2024-12-31T23:59:59.000Z' })
-  expect(figure(draft, 'annual-recurring-revenue')).toMatchObject({ value: 29_400, n: 4, prior: { period: '2024-11', value: 29_400 }, trust: { state: 'trusted' } })
+  expect(draft).toMatchObject({
+    state: 'draft',
+    kind: 'mbr',
+    period: '2024-12',
+    name: 'Monthly business review December 2024',
+    asOf: '2024-12-31T23:59:59.000Z',
+  })
+  expect(figure(draft, 'annual-recurring-revenue')).toMatchObject({
+    value: 29_400,
+    n: 4,
+    prior: { period: '2024-11', value: 29_400 },
+    trust: { state: 'trusted' },
+  })
 
-  const worded = await owner('POST', `/api/v1/reviews/${String(draft['id'])}/edit`, { body: { headline: 'Steady water', wentWell: 'Bolt came back.' }, headers: { 'if-match': '"1"' } })
+  const worded = await owner('POST', `/api/v1/reviews/${String(draft['id'])}/edit`, {
+    body: { headline: 'Steady water', wentWell: 'Bolt came back.' },
+    headers: { 'if-match': '"1"' },
+  })
   const frozen = await owner('POST', `/api/v1/reviews/${String(draft['id'])}/freeze`, { headers: { 'if-match': `"${String(worded.body['version'])}"` } })
-  expect(frozen).toMatchObject({ status: 200, body: { state: 'frozen', headline: 'Steady water', frozenBy: expect.any(String), signature: expect.stringMatching(/^[0-9a-f]{64}$/) } })
+  expect(frozen).toMatchObject({
+    status: 200,
+    body: { state: 'frozen', headline: 'Steady water', frozenBy: expect.any(String), signature: expect.stringMatching(/^[0-9a-f]{64}$/) },
+  })
 
-  await house.json('import', await house.folder('second', { 'billing.csv': exports['billing.csv'].replace('S2,acme,2024-06-01,,1500', 'S2,acme,2024-06-01,,1800') }), '--workspace', 'harborlight')
+  await house.json(
+    'import',
+    await house.folder('second', { 'billing.csv': exports['billing.csv'].replace('S2,acme,2024-06-01,,1500', 'S2,acme,2024-06-01,,1800') }),
+    '--workspace',
+    'harborlight',
+  )
   expect((await owner('GET', '/api/v1/metrics/annual-recurring-revenue?asOf=2024-12-31')).body).toMatchObject({ value: 33_000 })
   const after = (await owner('GET', `/api/v1/reviews/${String(draft['id'])}`)).body
   expect(after['figures']).toEqual(frozen.body['figures'])
   expect(after['signature']).toBe(frozen.body['signature'])
 
   const { items } = (await owner('GET', `/api/v1/reviews/${String(draft['id'])}/compare`)).body
-  expect([items].flat().find((one) => at(one, 'metric') === 'annual-recurring-revenue')).toEqual({ metric: 'annual-recurring-revenue', name: 'Annual recurring revenue', frozen: 29_400, now: 33_000, difference: 3600, because: 'Facts arrived or were corrected since.' })
+  expect([items].flat().find((one) => at(one, 'metric') === 'annual-recurring-revenue')).toEqual({
+    metric: 'annual-recurring-revenue',
+    name: 'Annual recurring revenue',
+    frozen: 29_400,
+    now: 33_000,
+    difference: 3600,
+    because: 'Facts arrived or were corrected since.',
+  })
   expect([items].flat().find((one) => at(one, 'metric') === 'ticket-rate')).toMatchObject({ difference: 0, because: null })
 })
 
@@ -41,14 +70,20 @@ test('what is frozen refuses to be measured again or frozen twice, and leaves it
   await owner('POST', `/api/v1/reviews/${String(id)}/freeze`)
   expect(await owner('POST', `/api/v1/reviews/${String(id)}/refresh`)).toMatchObject({ status: 422, body: { detail: 'Frozen numbers do not move.' } })
   expect(await owner('POST', `/api/v1/reviews/${String(id)}/freeze`)).toMatchObject({ status: 422, body: { detail: 'It is frozen already.' } })
-  expect(await owner('POST', `/api/v1/reviews/${String(id)}/edit`, { body: { headline: 'A better line' } })).toMatchObject({ status: 200, body: { headline: 'A better line' } })
+  expect(await owner('POST', `/api/v1/reviews/${String(id)}/edit`, { body: { headline: 'A better line' } })).toMatchObject({
+    status: 200,
+    body: { headline: 'A better line' },
+  })
   expect(await owner('POST', `/api/v1/reviews/${String(id)}/edit`, { body: { figures: {} } })).toMatchObject({ status: 400, body: { field: 'figures' } })
 })
 
 test('freezing a version that somebody has changed meanwhile is a 412, and it stays a draft', async () => {
   const { id } = await generate()
   await owner('POST', `/api/v1/reviews/${String(id)}/edit`, { body: { headline: 'Changed' } })
-  expect(await owner('POST', `/api/v1/reviews/${String(id)}/freeze`, { headers: { 'if-match': '"1"' } })).toMatchObject({ status: 412, body: { more: { current: { version: 2, headline: 'Changed' } } } })
+  expect(await owner('POST', `/api/v1/reviews/${String(id)}/freeze`, { headers: { 'if-match': '"1"' } })).toMatchObject({
+    status: 412,
+    body: { more: { current: { version: 2, headline: 'Changed' } } },
+  })
   expect((await owner('GET', `/api/v1/reviews/${String(id)}`)).body).toMatchObject({ state: 'draft' })
 })
 
@@ -63,7 +98,7 @@ test('the PDF of a review comes in both papers under its key', async () => {
 })
 
 test('a period that nobody can review is refused with the reason', async () => {
-  const ask = async (period: string, kind = 'mbr') => (await owner('POST', '/api/v1/reviews/generate', { body: { kind, period } }))
+  const ask = async (period: string, kind = 'mbr') => await owner('POST', '/api/v1/reviews/generate', { body: { kind, period } })
   expect(await ask('2024-13')).toMatchObject({ status: 400, body: { detail: expect.stringContaining('2024-13') } })
   expect(await ask('2999-01')).toMatchObject({ status: 422, body: { detail: 'January 2999 has not begun yet.' } })
   expect(await ask('2024-12', 'seance')).toMatchObject({ status: 400, body: { detail: '“seance” is not a kind of review.' } })

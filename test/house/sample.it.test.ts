@@ -19,7 +19,20 @@ test('every metric that its stories need has a value, a series and the trust of 
   const card = await items('scorecard')
   const told = Object.fromEntries(card.map((item) => [String(at(item, 'key')), { value: typeof at(item, 'value'), trust: at(item, 'trust', 'state') }]))
   const trusted = { value: 'number', trust: 'trusted' }
-  for (const key of ['net-revenue-retention', 'gross-revenue-retention', 'logo-churn-rate', 'annual-recurring-revenue', 'mrr-movements', 'ticket-rate', 'csat', 'feature-adoption', 'active-accounts', 'slo-attainment', 'error-budget', 'service-level'])
+  for (const key of [
+    'net-revenue-retention',
+    'gross-revenue-retention',
+    'logo-churn-rate',
+    'annual-recurring-revenue',
+    'mrr-movements',
+    'ticket-rate',
+    'csat',
+    'feature-adoption',
+    'active-accounts',
+    'slo-attainment',
+    'error-budget',
+    'service-level',
+  ])
     expect({ key, ...told[key] }).toEqual({ key, ...trusted, trust: expect.stringMatching(/^(trusted|provisional)$/) })
   expect((await items('quality')).filter((finding) => at(finding, 'severity') === 'error')).toEqual([])
 })
@@ -35,7 +48,20 @@ test('the planted signals are found: retention breaks its limits in mid-market, 
 })
 
 test('the goals, bets, decisions, risks and words of its people are there, each under its own person', async () => {
-  for (const plural of ['objectives', 'keyResults', 'initiatives', 'decisions', 'dependencies', 'risks', 'feedback', 'products', 'notes', 'accounts', 'metricTargets']) expect((await items(`${plural}?limit=1`)).length).toBe(1)
+  for (const plural of [
+    'objectives',
+    'keyResults',
+    'initiatives',
+    'decisions',
+    'dependencies',
+    'risks',
+    'feedback',
+    'products',
+    'notes',
+    'accounts',
+    'metricTargets',
+  ])
+    expect((await items(`${plural}?limit=1`)).length).toBe(1)
   const [decision] = await items('decisions?state=decided&limit=1')
   const history = await items(`decisions/${String(at(decision, 'id'))}/history`)
   expect(history.length).toBeGreaterThan(1)
@@ -44,7 +70,8 @@ test('the goals, bets, decisions, risks and words of its people are there, each 
 
 test('one click takes facts and objects away; people stay, and the chain tells all of it', async () => {
   expect((await owner('POST', '/api/v1/sample/remove')).status).toBe(200)
-  for (const plural of ['objectives', 'keyResults', 'initiatives', 'decisions', 'dependencies', 'risks', 'feedback', 'products', 'notes', 'accounts']) expect({ plural, left: (await items(plural)).length }).toEqual({ plural, left: 0 })
+  for (const plural of ['objectives', 'keyResults', 'initiatives', 'decisions', 'dependencies', 'risks', 'feedback', 'products', 'notes', 'accounts'])
+    expect({ plural, left: (await items(plural)).length }).toEqual({ plural, left: 0 })
   expect((await owner('GET', '/api/v1/metrics/annual-recurring-revenue')).body).toMatchObject({ value: null, reason: 'no_data' })
   expect((await items('members')).length).toBeGreaterThan(1)
   expect((await owner('GET', '/api/v1/me')).body['workspace']).toMatchObject({ isSample: false })

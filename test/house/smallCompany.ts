@@ -52,7 +52,9 @@ R7,dune,2024-12-09T10:00:00Z,nps,10,0,10
     { event_id: 'E3', account_id: 'bolt', ts: '2024-12-03T23:59:59Z', name: 'alert.sent' }, // a second before the 28 days
     { event_id: 'E4', account_id: 'crux', ts: '2024-12-31T23:59:59Z', name: 'alert.sent' }, // the last second of them
     { event_id: 'E5', account_id: 'own', ts: '2024-12-20T08:00:00Z', name: 'alert.sent' },
-  ].map((row) => `${JSON.stringify(row)}\n`).join(''),
+  ]
+    .map((row) => `${JSON.stringify(row)}\n`)
+    .join(''),
   'slo.csv': 'id,service_id,tier,target,window_kind\napi,API,gold,0.99,calendar\n',
   'sli_window.csv': `slo_id,start,end,good,valid
 api,2024-10-01T00:00:00Z,2024-11-01T00:00:00Z,990,1000
@@ -63,8 +65,11 @@ api,2024-12-01T00:00:00Z,2025-01-01T00:00:00Z,995,1000
 
 /** The same company as its tools would export it: other headings, no fact names. */
 export const exports = {
-  'companies.csv': 'account_id,account_name,customer_segment,country,signup_date\nacme,Acme,enterprise,EU,2022-12-01\nbolt,Bolt,smb,US,2023-01-15\ncrux,Crux,smb,EU,2023-04-01\ndune,Dune,smb,US,2024-01-20\n',
-  'billing.csv': facts['subscription.csv'].replace('id,account_id,start,end,mrr,currency', 'subscription_id,account_id,start_date,end_date,mrr_amount,currency').replace(/^S8.*\n/m, ''),
+  'companies.csv':
+    'account_id,account_name,customer_segment,country,signup_date\nacme,Acme,enterprise,EU,2022-12-01\nbolt,Bolt,smb,US,2023-01-15\ncrux,Crux,smb,EU,2023-04-01\ndune,Dune,smb,US,2024-01-20\n',
+  'billing.csv': facts['subscription.csv']
+    .replace('id,account_id,start,end,mrr,currency', 'subscription_id,account_id,start_date,end_date,mrr_amount,currency')
+    .replace(/^S8.*\n/m, ''),
   'helpdesk.csv': `ticket_id,account_id,submitted_at,closed_at,priority
 T1,acme,2024-12-02 10:00,2024-12-03 10:00,urgent
 T2,bolt,2024-12-11 10:00,2024-12-12 10:00,high

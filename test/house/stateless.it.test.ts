@@ -15,8 +15,14 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-const measure = (metric: string, ...more: readonly string[]): Promise<Reply> => house.json('measure', metric, '--facts', dir, '--as-of', '2024-12-31', '--from', '2024-01-01', ...more)
-const point = (answer: Reply, period: string): unknown => at(answer, 'points', [...Array(60).keys()].findIndex((index) => at(answer, 'points', index, 'period') === period))
+const measure = (metric: string, ...more: readonly string[]): Promise<Reply> =>
+  house.json('measure', metric, '--facts', dir, '--as-of', '2024-12-31', '--from', '2024-01-01', ...more)
+const point = (answer: Reply, period: string): unknown =>
+  at(
+    answer,
+    'points',
+    [...Array(60).keys()].findIndex((index) => at(answer, 'points', index, 'period') === period),
+  )
 
 describe('every metric as a person would count it', () => {
   test.each([
@@ -43,9 +49,18 @@ describe('every metric as a person would count it', () => {
     const { points } = await measure('mrr-movements')
     const flows = { new: 0, expansion: 0, contraction: 0, churn: 0, reactivation: 0, fx: 0, transfer: 0 }
     const expected = [
-      ['2024-01', 2000, {}, 2000], ['2024-02', 2000, { new: 300 }, 2300], ['2024-03', 2300, {}, 2300], ['2024-04', 2300, { contraction: 150 }, 2150], ['2024-05', 2150, {}, 2150],
-      ['2024-06', 2150, { expansion: 500 }, 2650], ['2024-07', 2650, {}, 2650], ['2024-08', 2650, {}, 2650], ['2024-09', 2650, { churn: 400 }, 2250], ['2024-10', 2250, {}, 2250],
-      ['2024-11', 2250, { reactivation: 200 }, 2450], ['2024-12', 2450, {}, 2450],
+      ['2024-01', 2000, {}, 2000],
+      ['2024-02', 2000, { new: 300 }, 2300],
+      ['2024-03', 2300, {}, 2300],
+      ['2024-04', 2300, { contraction: 150 }, 2150],
+      ['2024-05', 2150, {}, 2150],
+      ['2024-06', 2150, { expansion: 500 }, 2650],
+      ['2024-07', 2650, {}, 2650],
+      ['2024-08', 2650, {}, 2650],
+      ['2024-09', 2650, { churn: 400 }, 2250],
+      ['2024-10', 2250, {}, 2250],
+      ['2024-11', 2250, { reactivation: 200 }, 2450],
+      ['2024-12', 2450, {}, 2450],
     ] as const
     expect(points).toMatchObject(expected.map(([period, opening, flow, closing]) => ({ period, opening, ...flows, ...flow, closing, value: closing })))
     expect(points).toMatchObject(expected.map(([, , flow]) => ({ logos: { ...flows, ...Object.fromEntries(Object.keys(flow).map((name) => [name, 1])) } })))
@@ -67,7 +82,10 @@ describe('every metric as a person would count it', () => {
 
   test('groups carry their own numerators and denominators, which add up to the whole', async () => {
     const { groups } = await measure('net-revenue-retention', '--by', 'segment')
-    expect(groups).toMatchObject([{ key: 'enterprise', value: 1.5, numerator: 1500, denominator: 1000, n: 1 }, { key: 'smb', value: 0.65, numerator: 650, denominator: 1000, n: 2 }])
+    expect(groups).toMatchObject([
+      { key: 'enterprise', value: 1.5, numerator: 1500, denominator: 1000, n: 1 },
+      { key: 'smb', value: 0.65, numerator: 650, denominator: 1000, n: 2 },
+    ])
   })
 })
 
@@ -79,7 +97,12 @@ describe('conventions', () => {
 
   test('a switch as a flag, in a file and with --set gives the same policy and the same number', async () => {
     const file = await house.folder('policies', { 'late.yaml': 'end_date: inclusive\n', 'late.json': '{"end_date": "inclusive"}' })
-    const answers = [await measure('mrr-movements', '--end-date', 'inclusive'), await measure('mrr-movements', '--set', 'end_date=inclusive'), await measure('mrr-movements', '--policy', join(file, 'late.yaml')), await measure('mrr-movements', '--policy', join(file, 'late.json'))]
+    const answers = [
+      await measure('mrr-movements', '--end-date', 'inclusive'),
+      await measure('mrr-movements', '--set', 'end_date=inclusive'),
+      await measure('mrr-movements', '--policy', join(file, 'late.yaml')),
+      await measure('mrr-movements', '--policy', join(file, 'late.json')),
+    ]
     expect(new Set(answers.map((answer) => JSON.stringify([answer['policy'], answer['points']])))).toHaveLength(1)
     expect(at(answers[0], 'policy', 'switches', 'end_date')).toBe('inclusive')
     expect(at(answers[0], 'policy', 'id')).not.toBe(at(await measure('mrr-movements'), 'policy', 'id'))
@@ -96,7 +119,11 @@ describe('conventions', () => {
     const micros = facts['subscription.csv'].replace(/,(\d+),USD/g, (_, units: string) => `,${units}000000,USD`)
     const folder = await house.folder('micros', { ...facts, 'subscription.csv': micros })
     const asked = ['measure', 'mrr-movements', '--as-of', '2024-12-31', '--from', '2024-01-01'] as const
-    const [units, guessed, told] = [await house.json(...asked, '--facts', dir), await house.json(...asked, '--facts', folder), await house.json(...asked, '--facts', folder, '--amounts', 'micros')]
+    const [units, guessed, told] = [
+      await house.json(...asked, '--facts', dir),
+      await house.json(...asked, '--facts', folder),
+      await house.json(...asked, '--facts', folder, '--amounts', 'micros'),
+    ]
     expect(guessed['points']).toEqual(units['points'])
     expect(told['points']).toEqual(units['points'])
   })
@@ -118,7 +145,12 @@ describe('what is refused', () => {
     const folder = await house.folder('cut', { 'subscription.csv': 'id,start,mrr\nS1,2023-01-01,100\n' })
     const { exit, err } = await house.cli('measure', 'net-revenue-retention', '--facts', folder, '--json')
     expect(exit).toBe(1)
-    expect(at(JSON.parse(err), 'problem')).toMatchObject({ kind: 'refused', code: 'missing-column', detail: 'subscription.csv has no column “account_id”, which every subscription needs.', at: { file: 'subscription.csv', column: 'account_id' } })
+    expect(at(JSON.parse(err), 'problem')).toMatchObject({
+      kind: 'refused',
+      code: 'missing-column',
+      detail: 'subscription.csv has no column “account_id”, which every subscription needs.',
+      at: { file: 'subscription.csv', column: 'account_id' },
+    })
   })
 
   test.each([
@@ -147,7 +179,9 @@ describe('what is refused', () => {
 
   test('an empty folder and a missing one say what to put there', async () => {
     const empty = await house.folder('empty', {})
-    expect((await house.cli('measure', 'csat', '--facts', empty)).err).toMatch(/^throughline: .*holds no fact file\. Name them after their facts: .*subscription\.csv/)
+    expect((await house.cli('measure', 'csat', '--facts', empty)).err).toMatch(
+      /^throughline: .*holds no fact file\. Name them after their facts: .*subscription\.csv/,
+    )
     expect((await house.cli('measure', 'csat', '--facts', join(empty, 'nowhere'))).err).toMatch(/^throughline: There is no folder/)
   })
 })

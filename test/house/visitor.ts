@@ -20,7 +20,11 @@ export type Visitor = (method: string, path: string, sent?: Sent) => Promise<Ans
 export function visitor({ door }: TestHouse, who: Readonly<Record<string, string>> = {}): Visitor {
   return async (method, path, { body, headers = {} } = {}) => {
     const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
-    const answer = await door.request(path, { method, headers: { host: 'localhost:3000', ...who, ...json, ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    const answer = await door.request(path, {
+      method,
+      headers: { host: 'localhost:3000', ...who, ...json, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
     const text = await answer.text()
     return { status: answer.status, headers: answer.headers, text, body: (answer.headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) : {} }
   }
@@ -37,13 +41,22 @@ export async function open(house: TestHouse, link: string, answers: Readonly<Rec
 export const ownerOf = async (house: TestHouse, workspace: string): Promise<Visitor> => await open(house, await ownerLink(house.app, workspace, baseUrl))
 
 /** Invites somebody, who then opens the link. */
-export async function invited(house: TestHouse, owner: Visitor, role: string, name = `Mina the ${role}`): Promise<{ readonly visit: Visitor; readonly member: string }> {
+export async function invited(
+  house: TestHouse,
+  owner: Visitor,
+  role: string,
+  name = `Mina the ${role}`,
+): Promise<{ readonly visit: Visitor; readonly member: string }> {
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@harborlight.example`
   const { body } = await owner('POST', '/api/v1/members/invite', { body: { name, email, role } })
   return { visit: await open(house, String(body['link']), { password: 'quiet harbour lights' }), member: String(at(body, 'row', 'id')) }
 }
 
-export async function keyed(house: TestHouse, owner: Visitor, scope: 'read' | 'write'): Promise<{ readonly visit: Visitor; readonly id: string; readonly text: string }> {
+export async function keyed(
+  house: TestHouse,
+  owner: Visitor,
+  scope: 'read' | 'write',
+): Promise<{ readonly visit: Visitor; readonly id: string; readonly text: string }> {
   const { body } = await owner('POST', '/api/v1/keys', { body: { name: `A ${scope} key`, scope } })
   return { visit: visitor(house, { authorization: `Bearer ${String(body['key'])}` }), id: String(body['id']), text: String(body['key']) }
 }

@@ -30,16 +30,31 @@ beforeAll(async () => {
 })
 afterAll(() => duck.closeSync())
 
-async function broken(fact: string, rule: Rule, { today = '2024-07-01', sample = 10 } = {}): Promise<{ bad: number; total: number; rows: [unknown, unknown][] }> {
+async function broken(
+  fact: string,
+  rule: Rule,
+  { today = '2024-07-01', sample = 10 } = {},
+): Promise<{ bad: number; total: number; rows: [unknown, unknown][] }> {
   const { text, values } = violations(fact, rule, today, sample)
   const found = (await duck.runAndReadAll(text, [...values])).getRowObjectsJS()
-  return { bad: Number(found[0]?.['bad']), total: Number(found[0]?.['total']), rows: found.filter((row) => row['key'] !== null).map((row) => [row['key'], row['shows']]) }
+  return {
+    bad: Number(found[0]?.['bad']),
+    total: Number(found[0]?.['total']),
+    rows: found.filter((row) => row['key'] !== null).map((row) => [row['key'], row['shows']]),
+  }
 }
 
 describe('within one row', () => {
   test('not before another column; the same day and an empty one are no fault', async () => {
-    expect(await broken('account', { rule: 'notBefore', column: 'closed_at', other: 'created_at' })).toEqual({ bad: 1, total: 5, rows: [['bolt', 'closed_at 2024-01-09, created_at 2024-01-10']] })
-    expect(await broken('subscription', { rule: 'notBefore', column: 'end', other: 'start' })).toMatchObject({ bad: 1, rows: [['S4', 'end 2024-05-01, start 2024-06-01']] })
+    expect(await broken('account', { rule: 'notBefore', column: 'closed_at', other: 'created_at' })).toEqual({
+      bad: 1,
+      total: 5,
+      rows: [['bolt', 'closed_at 2024-01-09, created_at 2024-01-10']],
+    })
+    expect(await broken('subscription', { rule: 'notBefore', column: 'end', other: 'start' })).toMatchObject({
+      bad: 1,
+      rows: [['S4', 'end 2024-05-01, start 2024-06-01']],
+    })
   })
 
   test('at least; the least itself is no fault', async () => {
@@ -48,15 +63,26 @@ describe('within one row', () => {
 
   test('a churn flag against the end date, both ways; rows without a flag are not counted', async () => {
     expect(await broken('subscription', { rule: 'endedStatus', column: 'claimed_churned', end: 'end' })).toEqual({
-      bad: 2, total: 4, rows: [['S2', 'ended on 2024-06-01, not flagged'], ['S5', 'flagged as churned without an end']],
+      bad: 2,
+      total: 4,
+      rows: [
+        ['S2', 'ended on 2024-06-01, not flagged'],
+        ['S5', 'flagged as churned without an end'],
+      ],
     })
   })
 })
 
 describe('against another fact', () => {
   test('known: a name that nobody bears; an empty one is no fault', async () => {
-    expect(await broken('account', { rule: 'known', column: 'parent_id', fact: 'account', key: 'id' })).toMatchObject({ bad: 1, rows: [['crux', 'parent_id ghost']] })
-    expect(await broken('event', { rule: 'known', column: 'account_id', fact: 'account', key: 'id' })).toMatchObject({ bad: 1, rows: [['E7', 'account_id ghost']] })
+    expect(await broken('account', { rule: 'known', column: 'parent_id', fact: 'account', key: 'id' })).toMatchObject({
+      bad: 1,
+      rows: [['crux', 'parent_id ghost']],
+    })
+    expect(await broken('event', { rule: 'known', column: 'account_id', fact: 'account', key: 'id' })).toMatchObject({
+      bad: 1,
+      rows: [['E7', 'account_id ghost']],
+    })
   })
 
   test('not before the other began, by civil day: an hour earlier on the same day is no fault', async () => {
@@ -67,7 +93,12 @@ describe('against another fact', () => {
   test('within: the first day belongs to it, the end does not, and what runs on has no end', async () => {
     const rule: Rule = { rule: 'within', column: 'ts', fact: 'subscription', by: 'subscription_id', key: 'id', start: 'start', end: 'end' }
     expect(await broken('event', rule)).toEqual({
-      bad: 2, total: 6, rows: [['E4', 'ts 2024-06-01, subscription from 2024-02-01 to 2024-06-01'], ['E5', 'ts 2024-01-31, subscription from 2024-02-01 to 2024-06-01']],
+      bad: 2,
+      total: 6,
+      rows: [
+        ['E4', 'ts 2024-06-01, subscription from 2024-02-01 to 2024-06-01'],
+        ['E5', 'ts 2024-01-31, subscription from 2024-02-01 to 2024-06-01'],
+      ],
     })
   })
 

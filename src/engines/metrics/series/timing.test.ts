@@ -8,7 +8,11 @@ describe('what a request asks in time', () => {
   test('without a range there are as many periods as a chart needs, and the last one holds the day', () => {
     const time = timing(monthly, { asOf: '2024-12-15' }, today, 'UTC')
     expect([time.periods.length, time.periods[0], time.periods.at(-1)]).toEqual([24, '2023-01', '2024-12'])
-    expect(['day', 'week', 'quarter'].map((grain) => timing({ ...monthly, grain: grain === 'day' || grain === 'week' ? grain : 'quarter' }, {}, today, 'UTC').periods.length)).toEqual([90, 52, 12])
+    expect(
+      ['day', 'week', 'quarter'].map(
+        (grain) => timing({ ...monthly, grain: grain === 'day' || grain === 'week' ? grain : 'quarter' }, {}, today, 'UTC').periods.length,
+      ),
+    ).toEqual([90, 52, 12])
   })
 
   test('the headline is the last period that had ended by the day, that day included', () => {
@@ -38,12 +42,19 @@ describe('what a request asks in time', () => {
   })
 
   test('windows in weeks are days, in quarters and years months', () => {
-    expect(['28d', '4w', '12m', '2q', '1y'].map((text) => parseWindow(text))).toMatchObject([{ unit: 'd', count: 28 }, { unit: 'd', count: 28 }, { unit: 'm', count: 12 }, { unit: 'm', count: 6 }, { unit: 'm', count: 12 }])
+    expect(['28d', '4w', '12m', '2q', '1y'].map((text) => parseWindow(text))).toMatchObject([
+      { unit: 'd', count: 28 },
+      { unit: 'd', count: 28 },
+      { unit: 'm', count: 12 },
+      { unit: 'm', count: 6 },
+      { unit: 'm', count: 12 },
+    ])
   })
 })
 
 describe('stretches of time', () => {
-  const spans = (asOf: string, window: string | undefined, zone = 'UTC') => spansOf(timing(monthly, { asOf, from: asOf.slice(0, 7), ...(window ? { window } : {}) }, today, zone))
+  const spans = (asOf: string, window: string | undefined, zone = 'UTC') =>
+    spansOf(timing(monthly, { asOf, from: asOf.slice(0, 7), ...(window ? { window } : {}) }, today, zone))
 
   test('a trailing window of days ends with the period, one of months begins on a first', () => {
     expect(spans('2024-02-29', '28d')).toEqual([{ key: '2024-02', start: '2024-02-02 00:00:00', stop: '2024-03-01 00:00:00' }])
@@ -57,7 +68,8 @@ describe('stretches of time', () => {
   test('a day in Berlin begins at 23:00 or 22:00 of the day before, by season; the two clock changes make 23 and 25 hours', () => {
     expect(midnight('2024-01-15', 'Europe/Berlin')).toBe('2024-01-14 23:00:00')
     expect(midnight('2024-07-15', 'Europe/Berlin')).toBe('2024-07-14 22:00:00')
-    const hours = (from: string, to: string) => (Date.parse(`${midnight(to, 'Europe/Berlin')}Z`) - Date.parse(`${midnight(from, 'Europe/Berlin')}Z`)) / 3_600_000
+    const hours = (from: string, to: string) =>
+      (Date.parse(`${midnight(to, 'Europe/Berlin')}Z`) - Date.parse(`${midnight(from, 'Europe/Berlin')}Z`)) / 3_600_000
     expect([hours('2024-03-31', '2024-04-01'), hours('2024-10-27', '2024-10-28')]).toEqual([23, 25])
   })
 
@@ -68,15 +80,18 @@ describe('stretches of time', () => {
     expect(midnight('2021-10-29', 'Asia/Amman')).toBe('2021-10-28 21:00:00')
   })
 
-  test.each(['Pacific/Auckland', 'America/Los_Angeles', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Africa/Casablanca', 'America/Santiago'])('days of %s follow one another without gap or overlap, all year', (zone) => {
-    const days = timing({ grain: 'day', window: null }, { asOf: '2024-12-31', from: '2024-01-01' }, today, zone)
-    const cut = spansOf(days)
-    expect(cut).toHaveLength(366)
-    for (const [index, { start, stop }] of cut.entries()) {
-      expect(start < stop).toBe(true)
-      if (index > 0) expect(start).toBe(cut[index - 1]?.stop)
-    }
-  })
+  test.each(['Pacific/Auckland', 'America/Los_Angeles', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Africa/Casablanca', 'America/Santiago'])(
+    'days of %s follow one another without gap or overlap, all year',
+    (zone) => {
+      const days = timing({ grain: 'day', window: null }, { asOf: '2024-12-31', from: '2024-01-01' }, today, zone)
+      const cut = spansOf(days)
+      expect(cut).toHaveLength(366)
+      for (const [index, { start, stop }] of cut.entries()) {
+        expect(start < stop).toBe(true)
+        if (index > 0) expect(start).toBe(cut[index - 1]?.stop)
+      }
+    },
+  )
 })
 
 test('a period is mature when it has ended and its late facts had their days', () => {

@@ -2,28 +2,54 @@ import { expect, test } from 'vitest'
 import { trustOf } from './trust.ts'
 
 const tickets = { grain: 'month', maturityDays: 7 } as const
-const finding = { check: 'ticket.before-account', severity: 'error' as const, fact: 'ticket', says: 'tickets are older than their account', count: 1234, of: 5678, metrics: ['tickets'] }
+const finding = {
+  check: 'ticket.before-account',
+  severity: 'error' as const,
+  fact: 'ticket',
+  says: 'tickets are older than their account',
+  count: 1234,
+  of: 5678,
+  metrics: ['tickets'],
+}
 const newest = (ticket: string | null, subscription: string | null = null) => ({
   newest: ticket,
-  inputs: [{ fact: 'ticket', rows: ticket ? 1 : 0, newest: ticket, recordedAt: null }, { fact: 'subscription', rows: subscription ? 1 : 0, newest: subscription, recordedAt: null }],
+  inputs: [
+    { fact: 'ticket', rows: ticket ? 1 : 0, newest: ticket, recordedAt: null },
+    { fact: 'subscription', rows: subscription ? 1 : 0, newest: subscription, recordedAt: null },
+  ],
 })
-const state = (findings: Parameters<typeof trustOf>[2], freshness: ReturnType<typeof newest>, isMature = true) => trustOf(tickets, 'tickets', findings, freshness, '2024-12-31', isMature)
+const state = (findings: Parameters<typeof trustOf>[2], freshness: ReturnType<typeof newest>, isMature = true) =>
+  trustOf(tickets, 'tickets', findings, freshness, '2024-12-31', isMature)
 
 test('fresh, mature and without a fault is trusted', () => {
   expect(state([], newest('2024-12-30'))).toEqual({ state: 'trusted', reasons: [] })
 })
 
 test('an error that touches the metric makes it untrusted, and says how many of how many rows', () => {
-  expect(state([finding], newest('2024-12-30'))).toEqual({ state: 'untrusted', reasons: [{ check: 'ticket.before-account', says: '1,234 of 5,678 tickets are older than their account', input: 'ticket', count: 1234 }] })
+  expect(state([finding], newest('2024-12-30'))).toEqual({
+    state: 'untrusted',
+    reasons: [{ check: 'ticket.before-account', says: '1,234 of 5,678 tickets are older than their account', input: 'ticket', count: 1234 }],
+  })
 })
 
 test('a warning, or an error that touches other metrics, takes no trust', () => {
-  expect(state([{ ...finding, severity: 'warn' }, { ...finding, metrics: ['csat'] }], newest('2024-12-30')).state).toBe('trusted')
+  expect(
+    state(
+      [
+        { ...finding, severity: 'warn' },
+        { ...finding, metrics: ['csat'] },
+      ],
+      newest('2024-12-30'),
+    ).state,
+  ).toBe('trusted')
 })
 
 test('a feed whose newest row is older than a period and a grace is stale, to the day', () => {
   expect(state([], newest('2024-11-21')).state).toBe('trusted') // 40 days
-  expect(state([], newest('2024-11-20'))).toMatchObject({ state: 'stale', reasons: [{ check: 'freshness', says: 'The newest ticket is 41 days old; 40 are allowed.', since: '2024-11-20' }] })
+  expect(state([], newest('2024-11-20'))).toMatchObject({
+    state: 'stale',
+    reasons: [{ check: 'freshness', says: 'The newest ticket is 41 days old; 40 are allowed.', since: '2024-11-20' }],
+  })
 })
 
 test('contracts change rarely: an old subscription makes nothing stale, nor does a feed without rows', () => {
