@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { periodEnd, periodOf, addPeriods } from '#engines/numbers/dates.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { canonical, isRecord, Problem, type AnyRow, type Context, type Movement } from '#kernel'
+import { canonical, isRecord, Problem, showDate, type AnyRow, type Context, type Movement } from '#kernel'
 
 /** A line of the scorecard as this flow reads it; the whole line is kept as it was measured. */
 export interface FigureRow {
@@ -29,7 +29,13 @@ export interface FigureRow {
 /** Measures every number as of a day; app.ts hands in the scorecard flow. */
 export type Measure = (ctx: Context, asOf: string) => Promise<{ readonly items: readonly FigureRow[] }>
 
-const names: Readonly<Record<string, string>> = { mbr: 'Monthly business review', qbr: 'Quarterly business review', board: 'Board pack', weekly: 'Weekly briefing', custom: 'Review' }
+const names: Readonly<Record<string, string>> = {
+  mbr: 'Monthly business review',
+  qbr: 'Quarterly business review',
+  board: 'Board pack',
+  weekly: 'Weekly briefing',
+  custom: 'Review',
+}
 
 /** Drafts a review: the numbers of a period with their lineage, and three sentences to start from, which a person then owns. */
 export async function generateReview(ctx: Context, measure: Measure, { kind, period }: { readonly kind: string; readonly period: string }): Promise<AnyRow> {
@@ -38,8 +44,22 @@ export async function generateReview(ctx: Context, measure: Measure, { kind, per
   const asOf = dayOf(period, ctx.now())
   const rows = await figuresAsOf(ctx, measure, asOf)
   const previous = await previousEdition(ctx, kind, period)
-  const words = draftWords(rows, period)
-  const input = { name: `${name} ${showPeriod(period)}`, kind, period, asOf: `${asOf}T23:59:59.000Z`, ...words, figures: { period, asOf, rows }, ...(previous ? { previous: previous.id } : {}) }
+  const open = await openMatters(ctx)
+  const words = draftWords(
+    rows,
+    period,
+    open.decisions.map(({ what }) => what),
+  )
+  const input = {
+    name: `${name} ${showPeriod(period)}`,
+    kind,
+    period,
+    asOf: `${asOf}T23:59:59.000Z`,
+    ...words,
+    ...open,
+    figures: { period, asOf, rows },
+    ...(previous ? { previous: previous.id } : {}),
+  }
   return await ctx.perform('review', 'generate', {}, input)
 }
 
@@ -48,13 +68,20 @@ export async function refreshReview(ctx: Context, measure: Measure, id: string, 
   const row = await ctx.find('review', id)
   const asOf = dayOf(String(row['period']), ctx.now())
   const rows = await figuresAsOf(ctx, measure, asOf)
-  return await ctx.perform('review', 'refresh', { id, ...(version === undefined ? {} : { version }) }, { asOf: `${asOf}T23:59:59.000Z`, figures: { period: row['period'], asOf, rows } })
+  return await ctx.perform(
+    'review',
+    'refresh',
+    { id, ...(version === undefined ? {} : { version }) },
+    { asOf: `${asOf}T23:59:59.000Z`, figures: { period: row['period'], asOf, rows } },
+  )
 }
 
 /** Fixes every figure under a signature over the whole content. A metric that is untrusted stays in, struck through: bad news is not left out. */
 export async function freezeReview(ctx: Context, id: string, version?: number): Promise<AnyRow> {
   const row = await ctx.find('review', id)
-  const signature = createHash('sha256').update(canonical({ figures: row['figures'], period: row['period'], asOf: row['asOf'] })).digest('hex')
+  const signature = createHash('sha256')
+    .update(canonical({ figures: row['figures'], period: row['period'], asOf: row['asOf'] }))
+    .digest('hex')
   return await ctx.perform('review', 'freeze', { id, ...(version === undefined ? {} : { version }) }, { signature })
 }
 
@@ -80,7 +107,11 @@ export async function compareReview(ctx: Context, id: string): Promise<{ readonl
   return { asOf: figures.asOf, items }
 }
 
-function because(frozen: FigureRow, now: { readonly version: number; readonly policy: { readonly id: string }; readonly trust: { readonly state: string } }, difference: number | null): string | null {
+function because(
+  frozen: FigureRow,
+  now: { readonly version: number; readonly policy: { readonly id: string }; readonly trust: { readonly state: string } },
+  difference: number | null,
+): string | null {
   if (frozen.version !== now.version) return 'The definition changed since.'
   if (frozen.policy.id !== now.policy.id) return 'The policy changed since.'
   if (difference !== null && Math.abs(difference) > 1e-9) return 'Facts arrived or were corrected since.'
@@ -110,7 +141,8 @@ function dayOf(period: string, now: string): string {
 async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promise<readonly FigureRow[]> {
   const { items } = await measure(ctx, asOf)
   const measured = items.filter(({ value, key }) => value !== null && key !== 'mrr-movements')
-  if (measured.length === 0) throw new Problem('refused', 'There is nothing to review: no metric has a value by then.', 'Import facts first, or choose another period.')
+  if (measured.length === 0)
+    throw new Problem('refused', 'There is nothing to review: no metric has a value by then.', 'Import facts first, or choose another period.')
   const movement = items.find(({ key }) => key === 'mrr-movements')?.movement ?? null
   const rows = measured.map((row) => ({ ...row, points: row.history, ...(row.key === 'annual-recurring-revenue' ? { movement } : {}) }))
   const chosen = new Set(rows.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostRows))
@@ -121,6 +153,25 @@ async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promis
 const mostRows = 10
 const weight = (row: FigureRow): number => (row.target ? 4 : 0) + (row.theme === 'Customers and revenue' ? 2 : 0) + (row.signal.state === 'signal' ? 1 : 0)
 
+/** Decisions that wait and risks that are open, as they stand; a person adds, drops and rewords them. */
+async function openMatters(ctx: Context) {
+  const people = new Map((await ctx.read('member', { limit: 500 })).items.map((row) => [row.id, String(row['name'])]))
+  const decisions = (await ctx.read('decision', { filter: { state: ['awaiting', 'reopened'] }, sort: 'decideBy', limit: 3 })).items
+  const risks = (await ctx.read('risk', { filter: { state: 'open' }, sort: '-probability', limit: 3 })).items
+  return {
+    decisions: decisions.map((row) => ({
+      what: String(row['question']),
+      who: people.get(String(row['decider'])) ?? null,
+      due: row['decideBy'] ? showDate(String(row['decideBy'])) : null,
+    })),
+    risks: risks.map((row) => ({
+      state: Number(row['probability'] ?? 0) >= 0.5 ? 'red' : 'amber',
+      what: String(row['title']),
+      who: people.get(String(row['owner'])) ?? null,
+    })),
+  }
+}
+
 async function previousEdition(ctx: Context, kind: string, period: string): Promise<AnyRow | null> {
   const earlier = addPeriods(period, -1)
   const { items } = await ctx.read('review', { filter: { kind, period: earlier }, limit: 1 })
@@ -128,25 +179,46 @@ async function previousEdition(ctx: Context, kind: string, period: string): Prom
 }
 
 /** Three sentences and a headline from the numbers; a person edits them, the figures stay. */
-function draftWords(rows: readonly FigureRow[], period: string): { headline: string; wentWell: string; isOff: string; weAsk: string; comments: { metric: string; why: string }[] } {
+function draftWords(
+  rows: readonly FigureRow[],
+  period: string,
+  asked: readonly string[],
+): { headline: string; wentWell: string; isOff: string; weAsk: string; comments: { metric: string; why: string }[] } {
   const told = rows.filter(({ trust }) => trust.state !== 'untrusted')
-  const good = told.filter((row) => row.state === 'green' || movedWell(row) === 1)
-  const bad = told.filter((row) => row.state === 'red' || (row.signal.state === 'signal' && movedWell(row) === -1))
+  const good = told.filter((row) => row.state === 'green' || (row.state === 'none' && movedWell(row) === 1))
+  const off = told.filter((row) => row.state === 'red' || (row.state === 'amber' && row.signal.state === 'signal'))
+  const bad = off.toSorted((a, b) => severity(b) - severity(a))
   const untrusted = rows.filter(({ trust }) => trust.state === 'untrusted')
   const arr = rows.find(({ key }) => key === 'annual-recurring-revenue')
   return {
     headline: headline(arr, bad, untrusted, period),
     wentWell: good.length > 0 ? good.slice(0, 2).map(phrase).join('. ').concat('.') : 'No metric moved clearly for the better.',
-    isOff: bad.length > 0 ? bad.slice(0, 2).map(phrase).join('. ').concat('.') : untrusted.length > 0 ? `${untrusted.length} metrics cannot be trusted: ${untrusted[0]?.trust.reasons[0]?.says ?? ''}.` : 'Nothing is outside its limits.',
-    weAsk: untrusted.length > 0 ? 'Settle the contradictions between the files before these numbers are used.' : 'No decision is asked for.',
+    isOff:
+      bad.length > 0
+        ? bad.slice(0, 2).map(phrase).join('. ').concat('.')
+        : untrusted.length > 0
+          ? `${untrusted.length} metrics cannot be trusted: ${untrusted[0]?.trust.reasons[0]?.says ?? ''}.`
+          : 'Nothing is outside its limits.',
+    weAsk:
+      untrusted.length > 0
+        ? 'Settle the contradictions between the files before these numbers are used.'
+        : asked.length > 0
+          ? asked.slice(0, 2).join(' ')
+          : 'No decision is asked for.',
     comments: rows.map(({ key, why }) => ({ metric: key, why: why.slice(0, 200) })),
   }
 }
 
+/** Red before amber, revenue before the rest. */
+const severity = (row: FigureRow): number => (row.state === 'red' ? 2 : 0) + (row.theme === 'Customers and revenue' ? 1 : 0)
+
 function headline(arr: FigureRow | undefined, bad: readonly FigureRow[], untrusted: readonly FigureRow[], period: string): string {
-  const start = arr && arr.value !== null ? `ARR ${movedWell(arr) >= 0 ? 'grew' : 'slipped'} to ${showNumber(arr.value, 'money', { currency: arr.currency })}` : showPeriod(period)
+  const start =
+    arr && arr.value !== null
+      ? `ARR ${movedWell(arr) >= 0 ? 'grew' : 'slipped'} to ${showNumber(arr.value, 'money', { currency: arr.currency })}`
+      : showPeriod(period)
   const worst = bad.find(({ key }) => key !== arr?.key)
-  if (worst) return `${start}; ${worst.name.toLowerCase()} is off`
+  if (worst) return `${start}; ${worst.name.charAt(0).toLowerCase()}${worst.name.slice(1)} ${worst.target ? 'misses its target' : 'broke its limits'}`
   return untrusted.length > 0 ? `${start}; ${untrusted.length} metrics need their data settled` : start
 }
 
@@ -160,7 +232,8 @@ function movedWell(row: FigureRow): -1 | 0 | 1 {
 function phrase(row: FigureRow): string {
   const reference = row.target?.value ?? row.prior?.value ?? null
   const value = showNumber(row.value, row.unit, { currency: row.currency })
-  if (row.value === null || reference === null) return `${row.name} is ${value}`
+  if (row.value === null || reference === null) return `${row.name} at ${value}`
+  if (!row.target && row.signal.state === 'signal') return `${row.name} at ${value}: ${row.signal.says.charAt(0).toLowerCase()}${row.signal.says.slice(1)}`
   const { absolute } = showVariance(row.value, reference, row.unit, { currency: row.currency, better: row.better })
-  return `${row.name} is ${value}, ${absolute} against ${row.target ? 'target' : 'the period before'}`
+  return `${row.name} at ${value}, ${absolute} against ${row.target ? 'target' : 'the period before'}`
 }

@@ -1,5 +1,8 @@
 import { action, change, dateTime, json, list, object, oneOf, ref, refuse, richText, text, timeframe } from '#kernel'
 
+const need = { what: text({ required: true }), who: text(), due: text() }
+const danger = { state: oneOf(['red', 'amber', 'green'], { required: true }), what: text({ required: true }), who: text() }
+
 export const review = object('review', {
   says: 'A frozen, explained set of numbers.',
   key: 'REV',
@@ -14,8 +17,8 @@ export const review = object('review', {
     wentWell: richText(),
     isOff: richText(),
     weAsk: richText(),
-    decisions: list({ what: text({ required: true }), who: text(), due: text() }),
-    risks: list({ state: oneOf(['red', 'amber', 'green'], { required: true }), what: text({ required: true }), who: text() }),
+    decisions: list(need),
+    risks: list(danger),
     comments: list({ metric: text({ required: true }), why: text({ required: true, max: 200 }) }, { says: 'One line for each metric row.' }),
     figures: json({ byVerb: true, says: 'Every number with its lineage, as measured.' }),
     state: oneOf(['draft', 'frozen', 'sent'], { required: true, initial: 'draft', byVerb: true }),
@@ -40,6 +43,8 @@ export const generate = action(review, 'generate', {
     wentWell: richText(),
     isOff: richText(),
     weAsk: richText(),
+    decisions: list(need),
+    risks: list(danger),
     comments: list({ metric: text({ required: true }), why: text({ required: true, max: 200 }) }),
     figures: json({ required: true }),
     previous: ref('review'),

@@ -76,5 +76,8 @@ export interface PrintOptions {
 /** A stored review holds what it was measured with as JSON; this says whether it can be printed. */
 export const isPrintable = (value: unknown): value is PrintedReview => {
   if (!isRecord(value) || !isRecord(value['figures']) || !Array.isArray(value['figures']['rows'])) return false
-  return ['kind', 'period', 'asOf', 'state'].every((name) => typeof value[name] === 'string') && value['figures']['rows'].every((row) => isRecord(row) && Array.isArray(row['points']) && isRecord(row['policy']) && isRecord(row['trust']))
+  return (
+    ['kind', 'period', 'asOf', 'state'].every((name) => typeof value[name] === 'string') &&
+    value['figures']['rows'].every((row) => isRecord(row) && Array.isArray(row['points']) && isRecord(row['policy']) && isRecord(row['trust']))
+  )
 }

@@ -13,7 +13,10 @@ import { sayPeriod } from './sayPeriod.ts'
  * behaviour chart. Trailing windows overlap, so limits are drawn only for the row's `control` series; without one it is a plain line.
  */
 export async function reviewCharts({ figures, period }: Pick<PrintedReview, 'figures' | 'period'>): Promise<PrintedChart[]> {
-  const drawn: { title: string; figure: Figure }[] = figures.rows.flatMap((row) => [...movement(row, period), ...(row.key === 'net-revenue-retention' ? retention(row) : [])])
+  const drawn: { title: string; figure: Figure }[] = figures.rows.flatMap((row) => [
+    ...movement(row, period),
+    ...(row.key === 'net-revenue-retention' ? retention(row) : []),
+  ])
   return Promise.all(drawn.map(async ({ title, figure }) => ({ title, summary: figure.summary, table: figure.table, svg: await drawFigure(figure) })))
 }
 
@@ -36,14 +39,21 @@ function movement({ movement: amounts, name, currency }: PrintedFigure, period: 
     return amount === 0 ? [] : [{ label, amount: sign * Math.abs(amount) * (sign === 1 ? Math.sign(amount) : 1), kind: 'change' }]
   })
   const steps: WaterfallStep[] = [{ label: 'Opening', amount: opening, kind: 'total' }, ...changes, { label: 'Closing', amount: closing, kind: 'total' }]
-  return [{ title: `${name}: movement of recurring revenue, ${sayPeriod(period)}`, figure: waterfallChart({ name: 'Recurring revenue', measure: { unit: 'money', currency }, steps }, { theme: light }) }]
+  return [
+    {
+      title: `${name}: movement of recurring revenue, ${sayPeriod(period)}`,
+      figure: waterfallChart({ name: 'Recurring revenue', measure: { unit: 'money', currency }, steps }, { theme: light }),
+    },
+  ]
 }
 
 function retention({ name, control, points, target, unit, currency, better }: PrintedFigure): { title: string; figure: Figure }[] {
   const measure = { unit, currency }
   if (control && control.points.length > 0) {
     const series = control.points.map(({ period, value, mature }) => ({ period, value, state: mature ? ('closed' as const) : ('open' as const) }))
-    return [{ title: `${control.name}: process behaviour`, figure: xmrChart({ name: control.name, points: xmr(series).points, measure, better }, { theme: light }) }]
+    return [
+      { title: `${control.name}: process behaviour`, figure: xmrChart({ name: control.name, points: xmr(series).points, measure, better }, { theme: light }) },
+    ]
   }
   if (points.length === 0) return []
   const openFrom = points.find(({ mature }) => !mature)?.period

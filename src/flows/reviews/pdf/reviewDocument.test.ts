@@ -30,13 +30,18 @@ function pagesOf(pdf: Uint8Array): string[] {
   const file = join(mkdtempSync(join(tmpdir(), 'throughline-pdf-')), 'review.pdf')
   writeFileSync(file, pdf)
   const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8', maxBuffer: 1e8 })
-  return text.split('\f').slice(0, -1).map((page) => page.replaceAll(/[ \t]+/g, ' '))
+  return text
+    .split('\f')
+    .slice(0, -1)
+    .map((page) => page.replaceAll(/[ \t]+/g, ' '))
 }
 
 const longest = 'A very long sentence that explains what happened in this month and why it matters to everybody. '
 const withRows = (count: number): PrintedReview => {
   const review = harborlightReview()
-  const rows = Array.from({ length: count }, (_, index) => review.figures.rows[index % review.figures.rows.length]).filter((row): row is PrintedFigure => row !== undefined)
+  const rows = Array.from({ length: count }, (_, index) => review.figures.rows[index % review.figures.rows.length]).filter(
+    (row): row is PrintedFigure => row !== undefined,
+  )
   return { ...review, figures: { rows } }
 }
 
@@ -62,14 +67,35 @@ describe.runIf(hasPoppler)('the pages', () => {
   test('every state is a letter, so that nothing depends on colour', async () => {
     const [page = ''] = pagesOf(await render(harborlightReview()))
     const letter = (name: string): string | undefined => new RegExp(`^ ?${name}\\n .* ([RAGU–]) [A-Z]{2}$`, 'm').exec(page)?.[1]
-    expect(['Insights adoption', 'Active accounts', 'P1, P2 tickets per 100 accounts', 'Customer satisfaction', 'Error budget left'].map(letter)).toEqual(['G', 'A', 'R', 'U', '–'])
+    expect(['Insights adoption', 'Active accounts', 'P1, P2 tickets per 100 accounts', 'Customer satisfaction', 'Error budget left'].map(letter)).toEqual([
+      'G',
+      'A',
+      'R',
+      'U',
+      '–',
+    ])
   })
 
   test('the appendix defines each metric, gives its parts, its trust and its policy, and the whole signature', async () => {
     const review = harborlightReview()
     const pages = pagesOf(await render(review, { ...plain, charts: await reviewCharts(review) }))
     const appendix = pages.slice(1).join('\n')
-    for (const says of ['A. Definitions and parts', 'Σ MRR now ÷ Σ MRR at the start', '$4,273,117.10', '$4,016,087.50', 'B. Trust and freshness', 'Untrusted Usage outside the subscription’s dates (412)', 'C. Policy', 'past due: active through dunning, 30', 'D. Charts', 'Monthly NRR: process behaviour', 'Upper limit 101.3%', 'Contraction', '−$520k', review.signature ?? ''])
+    for (const says of [
+      'A. Definitions and parts',
+      'Σ MRR now ÷ Σ MRR at the start',
+      '$4,273,117.10',
+      '$4,016,087.50',
+      'B. Trust and freshness',
+      'Untrusted Usage outside the subscription’s dates (412)',
+      'C. Policy',
+      'past due: active through dunning, 30',
+      'D. Charts',
+      'Monthly NRR: process behaviour',
+      'Upper limit 101.3%',
+      'Contraction',
+      '−$520k',
+      review.signature ?? '',
+    ])
       expect(appendix).toContain(says)
   })
 
@@ -85,20 +111,63 @@ describe.runIf(hasPoppler)('the pages', () => {
   })
 
   test('words of people are text: no markup, code, raw file or function of typst runs', async () => {
-    const hostile = ['#panic("owned")', '#read("/etc/passwd")', '$ 1/0 $', '= Heading', '*bold* _it_ `raw` <label> @ref', '\\ \\u{41} // comment /* open', ']#[', '"; #import "@preview/x:1.0.0"', '#{while true {}}', '\u202e right to left', '<script>alert(1)</script>', '-- --- ~ \'quotes\' "double"']
+    const hostile = [
+      '#panic("owned")',
+      '#read("/etc/passwd")',
+      '$ 1/0 $',
+      '= Heading',
+      '*bold* _it_ `raw` <label> @ref',
+      '\\ \\u{41} // comment /* open',
+      ']#[',
+      '"; #import "@preview/x:1.0.0"',
+      '#{while true {}}',
+      '\u202e right to left',
+      '<script>alert(1)</script>',
+      '-- --- ~ \'quotes\' "double"',
+    ]
     const text = hostile.join(' ')
     const review = harborlightReview()
-    const rows = review.figures.rows.map((row) => ({ ...row, name: text.slice(0, 60), why: text, key: 'unknown-metric', owner: { name: text, initials: '#x' } }))
-    const evil: PrintedReview = { ...review, headline: text, wentWell: text, isOff: text, weAsk: text, decisions: [{ what: text, who: text, due: text }], risks: [{ state: 'red', what: text, who: text }], comments: [], figures: { rows } }
+    const rows = review.figures.rows.map((row) => ({
+      ...row,
+      name: text.slice(0, 60),
+      why: text,
+      key: 'unknown-metric',
+      owner: { name: text, initials: '#x' },
+    }))
+    const evil: PrintedReview = {
+      ...review,
+      headline: text,
+      wentWell: text,
+      isOff: text,
+      weAsk: text,
+      decisions: [{ what: text, who: text, due: text }],
+      risks: [{ state: 'red', what: text, who: text }],
+      comments: [],
+      figures: { rows },
+    }
     const document = reviewDocument(evil, { ...workspace, name: text }, plain)
     expect(document.source).toBe(template)
-    const pages = pagesOf(await renderPdf(document)).join('\n').replaceAll(/\s+/g, '')
-    for (const piece of ['#panic("owned")', '#read("/etc/passwd")', '$1/0$', '=Heading', '<label>@ref', '#{whiletrue{}}', '<script>alert(1)</script>']) expect(pages).toContain(piece)
+    const pages = pagesOf(await renderPdf(document))
+      .join('\n')
+      .replaceAll(/\s+/g, '')
+    for (const piece of ['#panic("owned")', '#read("/etc/passwd")', '$1/0$', '=Heading', '<label>@ref', '#{whiletrue{}}', '<script>alert(1)</script>'])
+      expect(pages).toContain(piece)
     expect(pages).not.toContain('root:')
   })
 
   test('long words wrap and empty ones leave no hole', async () => {
-    const review = { ...withRows(10), headline: longest.repeat(2), wentWell: longest.repeat(3), isOff: '', weAsk: null, decisions: [], risks: null, state: 'draft', frozenAt: null, signature: null }
+    const review = {
+      ...withRows(10),
+      headline: longest.repeat(2),
+      wentWell: longest.repeat(3),
+      isOff: '',
+      weAsk: null,
+      decisions: [],
+      risks: null,
+      state: 'draft',
+      frozenAt: null,
+      signature: null,
+    }
     const [page = ''] = pagesOf(await render(review))
     for (const says of ['Draft', 'A draft: figures may still move.', 'No decision is asked.', 'No risk is named.']) expect(page).toContain(says)
   })
@@ -106,7 +175,8 @@ describe.runIf(hasPoppler)('the pages', () => {
 
 test('what is printed of a row says no more than is known', () => {
   const review = harborlightReview()
-  const rowsOf = (rows: readonly PrintedFigure[]): Record<string, unknown>[] => JSON.parse(reviewDocument({ ...review, figures: { rows } }, workspace, plain).inputs['review'] ?? '').rows
+  const rowsOf = (rows: readonly PrintedFigure[]): Record<string, unknown>[] =>
+    JSON.parse(reviewDocument({ ...review, figures: { rows } }, workspace, plain).inputs['review'] ?? '').rows
   const rows = rowsOf(review.figures.rows)
   const row = (name: string) => rows.find((one) => one['name'] === name)
   expect(row('Customer satisfaction')).toMatchObject({ state: 'untrusted', tone: 'neutral', why: 'Usage outside the subscription’s dates' })
@@ -118,7 +188,11 @@ test('what is printed of a row says no more than is known', () => {
 })
 
 test('the same review gives the same bytes, titled, in its language, on the paper that was asked for', async () => {
-  const [first, second, letter] = await Promise.all([render(harborlightReview()), render(harborlightReview()), render(harborlightReview(), { ...plain, paper: 'letter' })])
+  const [first, second, letter] = await Promise.all([
+    render(harborlightReview()),
+    render(harborlightReview()),
+    render(harborlightReview(), { ...plain, paper: 'letter' }),
+  ])
   expect(Buffer.compare(first, second)).toBe(0)
   const text = Buffer.from(first).toString('latin1')
   expect(text).toContain('/Title (Harborlight: Monthly business review, October 2026)')

@@ -46,7 +46,12 @@ export function reviewDocument(review: PrintedReview, workspace: PrintedWorkspac
     signature: review.signature ?? null,
   }
   const images = Object.fromEntries(charts.map(({ svg }, index) => [chartPath(index), svg]))
-  return { source: template, inputs: { review: JSON.stringify(content, (_, value: unknown) => (typeof value === 'string' ? printable(value) : value)) }, images, createdAt: Math.floor(Date.parse(review.frozenAt ?? review.asOf) / 1000) }
+  return {
+    source: template,
+    inputs: { review: JSON.stringify(content, (_, value: unknown) => (typeof value === 'string' ? printable(value) : value)) },
+    images,
+    createdAt: Math.floor(Date.parse(review.frozenAt ?? review.asOf) / 1000),
+  }
 }
 
 /** Without control characters and overrides of writing direction: they show nothing, can disguise a text, and the compiler aborts on U+202E. */
@@ -93,7 +98,11 @@ function printedRow(row: PrintedFigure, review: PrintedReview) {
 const shownVariance = ({ absolute, relative }: { absolute: string; relative: string | null }, unit: PrintedFigure['unit']): string =>
   (unit === 'money' || unit === 'count') && relative ? relative : absolute
 
-function footer({ kind, period, asOf, state, frozenAt, signature }: PrintedReview, { timeZone }: PrintedWorkspace, frozenBy: string | undefined): { left: string; right: string } {
+function footer(
+  { kind, period, asOf, state, frozenAt, signature }: PrintedReview,
+  { timeZone }: PrintedWorkspace,
+  frozenBy: string | undefined,
+): { left: string; right: string } {
   const set = `set ${kind.toUpperCase()}-${period}`
   const left = `As of ${sayInstant(asOf, timeZone)} · ${set}, ${state === 'draft' ? 'draft' : 'frozen'}`
   if (!frozenAt) return { left, right: 'A draft: figures may still move.' }
@@ -101,7 +110,9 @@ function footer({ kind, period, asOf, state, frozenAt, signature }: PrintedRevie
   return { left, right: `Frozen ${sayInstant(frozenAt, timeZone)}${who}${signature ? ` · ${signature.slice(0, 12)}` : ''}` }
 }
 
-const words = new Map(Object.entries(metrics).flatMap(([name, module]) => Object.values(module).flatMap((one) => (isMetric(one) ? [[toKebab(name), one] as const] : []))))
+const words = new Map(
+  Object.entries(metrics).flatMap(([name, module]) => Object.values(module).flatMap((one) => (isMetric(one) ? [[toKebab(name), one] as const] : []))),
+)
 
 function toKebab(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
@@ -109,15 +120,21 @@ function toKebab(name: string): string {
 
 function definition(row: PrintedFigure) {
   const word = words.get(row.key)
-  const plain = (figure: number | null | undefined, unit: 'money' | 'number'): string => (figure === null || figure === undefined ? '–' : showNumber(figure, unit, { currency: row.currency, exact: true, decimals: Number.isInteger(figure) ? 0 : 2 }))
+  const plain = (figure: number | null | undefined, unit: 'money' | 'number'): string =>
+    figure === null || figure === undefined
+      ? '–'
+      : showNumber(figure, unit, { currency: row.currency, exact: true, decimals: Number.isInteger(figure) ? 0 : 2 })
   const isMoney = word?.compute.by === 'revenue' && word.compute.measure !== 'logoChurn'
   const { interval } = row
   return {
     name: row.name,
     says: word?.says ?? '',
     formula: word?.formula ?? '',
-    value: row.value === null ? '–' : showNumber(row.value, row.unit, { currency: row.currency, ...(row.unit === 'ratio' ? { decimals: 2 } : { exact: true }) }),
-    interval: interval ? `${showNumber(interval.low, row.unit, { currency: row.currency })} to ${showNumber(interval.high, row.unit, { currency: row.currency })}` : '–',
+    value:
+      row.value === null ? '–' : showNumber(row.value, row.unit, { currency: row.currency, ...(row.unit === 'ratio' ? { decimals: 2 } : { exact: true }) }),
+    interval: interval
+      ? `${showNumber(interval.low, row.unit, { currency: row.currency })} to ${showNumber(interval.high, row.unit, { currency: row.currency })}`
+      : '–',
     numerator: plain(row.numerator, isMoney ? 'money' : 'number'),
     denominator: plain(row.denominator, isMoney ? 'money' : 'number'),
     n: plain(row.n, 'number'),
@@ -138,7 +155,12 @@ function trustLine({ name, trust, freshness }: PrintedFigure, { timeZone }: Prin
 function policies(rows: readonly PrintedFigure[]) {
   const found = new Map<string, { id: string; preset: string; switches: string[]; metrics: string[] }>()
   for (const { name, policy } of rows) {
-    const known = found.get(policy.id) ?? { id: policy.id, preset: policy.preset, switches: Object.entries(policy.switches ?? {}).map(([key, value]) => `${key.replaceAll('_', ' ')}: ${saySwitch(value)}`), metrics: [] }
+    const known = found.get(policy.id) ?? {
+      id: policy.id,
+      preset: policy.preset,
+      switches: Object.entries(policy.switches ?? {}).map(([key, value]) => `${key.replaceAll('_', ' ')}: ${saySwitch(value)}`),
+      metrics: [],
+    }
     known.metrics.push(name)
     found.set(policy.id, known)
   }
@@ -147,4 +169,3 @@ function policies(rows: readonly PrintedFigure[]) {
 
 const saySwitch = (value: unknown): string =>
   typeof value === 'object' && value !== null ? Object.values(value).map(String).join(', ').replaceAll('_', ' ') : String(value).replaceAll('_', ' ')
-

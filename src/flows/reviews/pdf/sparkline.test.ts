@@ -10,16 +10,40 @@ const of = (values: readonly (number | null)[], target: number | null = null) =>
 }
 
 test('values and target fill the height, the highest on top', () => {
-  expect(of([1, 3, 2], 4)).toEqual({ lines: [[[0, 1], [0.5, 0.3333], [1, 0.6667]]], target: 0, last: { x: 1, y: 0.6667, isMature: false } })
+  expect(of([1, 3, 2], 4)).toEqual({
+    lines: [
+      [
+        [0, 1],
+        [0.5, 0.3333],
+        [1, 0.6667],
+      ],
+    ],
+    target: 0,
+    last: { x: 1, y: 0.6667, isMature: false },
+  })
 })
 
 test('a missing period breaks the line, and a missing last value has no point', () => {
-  expect(of([1, 2, null, 2, 1]).lines).toEqual([[[0, 1], [0.25, 0]], [[0.75, 0], [1, 1]]])
+  expect(of([1, 2, null, 2, 1]).lines).toEqual([
+    [
+      [0, 1],
+      [0.25, 0],
+    ],
+    [
+      [0.75, 0],
+      [1, 1],
+    ],
+  ])
   expect(of([1, 2, null]).last).toBeNull()
 })
 
 test('a flat line stands in the middle, and no value draws nothing, not even a target', () => {
-  expect(of([5, 5]).lines).toEqual([[[0, 0.5], [1, 0.5]]])
+  expect(of([5, 5]).lines).toEqual([
+    [
+      [0, 0.5],
+      [1, 0.5],
+    ],
+  ])
   expect(of([null, null], 3)).toEqual({ lines: [], target: null, last: null })
 })
 
