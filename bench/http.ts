@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { freePort, keyOf, startServer, temporaryHome } from '../test/faults/server.ts'
 import { root } from '../test/structure/source.ts'
-import { quantile, table, type Figure } from './support/figures.ts'
+import { cpuOf, family, quantile, table, type Figure } from './support/figures.ts'
 
 /** Reads and writes over HTTP on loopback, with 10,000 objects stored: a list of 50, one object, a search, and writes of whole change-log transactions. */
 const [home, port] = [temporaryHome('bench'), await freePort()]
@@ -68,6 +68,13 @@ function caller(agent: Agent, key: string): Call {
     })
 }
 
+interface Looped {
+  readonly times: readonly number[]
+  readonly seconds: number
+  /** Processor time of the app and the database together, for one call: it stays the same on a busy machine. */
+  readonly cpu: number
+}
+
 /** Milliseconds of each call, with so many under way at once. A call that fails ends the benchmark. */
 async function loop(
   calls: number,
@@ -76,7 +83,7 @@ async function loop(
 ): Promise<{ readonly times: number[]; readonly seconds: number }> {
   const times: number[] = []
   let next = 0
-  const began = performance.now()
+  const [began, spent] = [performance.now(), cpuOf(family(server.pid, home))]
   await Promise.all(
     Array.from({ length: connections }, async () => {
       while (next < calls) {
@@ -87,12 +94,13 @@ async function loop(
       }
     }),
   )
-  return { times, seconds: (performance.now() - began) / 1000 }
+  return { times, seconds: (performance.now() - began) / 1000, cpu: (cpuOf(family(server.pid, home)) - spent) / calls }
 }
 
-function figuresOf(what: string, { times, seconds }: { readonly times: readonly number[]; readonly seconds: number }, budget?: number): Figure[] {
+function figuresOf(what: string, { times, seconds, cpu }: Looped, budget?: number): Figure[] {
   return [
     { what: `${what}: p95`, value: quantile(times, 0.95), unit: 'ms', ...(budget ? { budget } : {}) },
     { what: `${what}: a second`, value: times.length / seconds, unit: 'calls' },
+    { what: `${what}: processor time of one`, value: cpu, unit: 'ms' },
   ]
 }

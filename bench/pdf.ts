@@ -12,6 +12,8 @@ for (const run of ['first', 'second', 'third']) {
     const drawn = performance.now()
     const pdf = await renderPdf(reviewDocument(review, { name: 'Harborlight', timeZone: 'UTC' }, { paper, charts }))
     const seconds = (from: number): string => ((performance.now() - from) / 1000).toFixed(2)
-    console.info(`${run} ${paper}: ${seconds(start)} s (charts ${((drawn - start) / 1000).toFixed(2)} s, typesetting ${seconds(drawn)} s), ${Math.round(pdf.length / 1024)} kB`)
+    console.info(
+      `${run} ${paper}: ${seconds(start)} s (charts ${((drawn - start) / 1000).toFixed(2)} s, typesetting ${seconds(drawn)} s), ${Math.round(pdf.length / 1024)} kB`,
+    )
   }
 }

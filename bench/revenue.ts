@@ -8,7 +8,12 @@ const accounts = 10_000
 const lines = 40_000
 const seeded = generator(20_241_231)
 const input = {
-  accounts: Array.from({ length: accounts }, (_, index): Account => ({ id: `A-${index}`, segment: ['smb', 'mid', 'enterprise'][index % 3] ?? null, region: ['EU', 'US', 'APAC', 'LATAM'][index % 4] ?? null, parent_id: index % 10 === 0 && index > 10 ? `A-${index - 9}` : null })),
+  accounts: Array.from({ length: accounts }, (_, index): Account => ({
+    id: `A-${index}`,
+    segment: ['smb', 'mid', 'enterprise'][index % 3] ?? null,
+    region: ['EU', 'US', 'APAC', 'LATAM'][index % 4] ?? null,
+    parent_id: index % 10 === 0 && index > 10 ? `A-${index - 9}` : null,
+  })),
   lines: Array.from({ length: lines }, (_, index) => lineOf(index)),
   fxRates: ['EUR', 'GBP'].map((currency) => ({ month: '2022-01-01', currency, kind: 'plan' as const, rate: currency === 'EUR' ? 1.08 : 1.27 })),
   months: { from: '2023-01', to: '2024-12' },

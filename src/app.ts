@@ -55,7 +55,9 @@ export const appRegistry = (): Registry => registry(objects, facts, metrics)
 
 export const readMigrations = (): Migration[] => {
   const folder = join(import.meta.dirname, 'runtime/migrations')
-  return readdirSync(folder).filter((name) => name.endsWith('.sql')).map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }))
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }))
 }
 
 /** Starts the databases, brings the schema up to date, and opens the stores. What was started is stopped again when a later step fails. */
@@ -73,7 +75,14 @@ export async function startApp({ home, baseUrl, log, clock = systemClock, databa
     const store = await openFactStore({ home, log, facts: factShapes(words) })
     closing.push(() => store.close())
     const identity = createIdentity({ pool: database.app, secret: signingSecret(home), baseUrl, clock })
-    const ground: Ground = { registry: words, pool: database.app, live: live(database.app), now: () => clock.now(), newId: idMaker(clock), desk: factDesks(words, store, database.app, () => clock.now()) }
+    const ground: Ground = {
+      registry: words,
+      pool: database.app,
+      live: live(database.app),
+      now: () => clock.now(),
+      newId: idMaker(clock),
+      desk: factDesks(words, store, database.app, () => clock.now()),
+    }
     const listed = directory(database.app)
     const rooms = workspaces(ground, listed)
     await takeBackTornImports(rooms)
@@ -95,7 +104,13 @@ async function takeBackTornImports(rooms: Workspaces): Promise<void> {
   }
 }
 
-async function openDatabase(home: string, log: Log, databaseUrl: string | undefined, ownerUrl: string | undefined, closing: (() => Promise<void> | void)[]): Promise<Postgres> {
+async function openDatabase(
+  home: string,
+  log: Log,
+  databaseUrl: string | undefined,
+  ownerUrl: string | undefined,
+  closing: (() => Promise<void> | void)[],
+): Promise<Postgres> {
   const target = databaseUrl ? (ownerUrl ? { databaseUrl, ownerUrl } : { databaseUrl, home }) : await embedded(home, log, closing)
   const database = await connectPostgres(target, log)
   closing.push(() => database.close())
@@ -113,9 +128,17 @@ export async function prepare(database: Postgres, words: Registry): Promise<void
   await migrateIdentity(database.owner)
   await migrate(database.owner, readMigrations())
   const tables = await database.owner.read({ workspace: null }, (tx) => readCatalog(tx, 'app'))
-  const { sql, lossy } = diffTables(tables.filter(({ name }) => !recordTables.has(name)), desiredTables(words))
+  const { sql, lossy } = diffTables(
+    tables.filter(({ name }) => !recordTables.has(name)),
+    desiredTables(words),
+  )
   if (sql.length + lossy.length > 0)
-    throw new Problem('unavailable', `The database does not match this version: ${[...lossy, ...sql][0]}`, 'Write the missing migration with “npm run migration”, or restore the database.', { code: 'schema-drift', more: { sql, lossy } })
+    throw new Problem(
+      'unavailable',
+      `The database does not match this version: ${[...lossy, ...sql][0]}`,
+      'Write the missing migration with “npm run migration”, or restore the database.',
+      { code: 'schema-drift', more: { sql, lossy } },
+    )
 }
 
 const recordTables = new Set(['chain', 'change', 'outbox', 'idempotency', 'counter'])

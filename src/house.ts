@@ -23,7 +23,8 @@ export function house(app: App, baseUrl: string): House {
     registry: app.registry,
     version,
     now: () => app.clock.now(),
-    logFailure: (error, request) => app.log.error('A request failed', { request, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    logFailure: (error, request) =>
+      app.log.error('A request failed', { request, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     identity: app.identity,
     links: links(app, baseUrl),
     workspaces: { of: (person) => app.workspaces.of(person.personId), enter: (person, slug, door) => app.workspaces.enter(person, slug, door) },
@@ -36,14 +37,21 @@ export function house(app: App, baseUrl: string): House {
     removeSample: (scope) => removeSample(app, scope),
     storage: async (scope) => {
       const [{ bytes, journalBytes, facts }, rows] = [await scope.desk.storage(), await app.database.app.query('show server_version')]
-      return { postgres: { version: String(rows.rows[0]?.['server_version'] ?? ''), durability: app.database.durability }, columnar: { bytes, facts }, journal: { bytes: journalBytes } }
+      return {
+        postgres: { version: String(rows.rows[0]?.['server_version'] ?? ''), durability: app.database.durability },
+        columnar: { bytes, facts },
+        journal: { bytes: journalBytes },
+      }
     },
   }
 }
 
 /** Reviews over the scorecard flow; both doors use it. */
 export function reviews(app: App): House['reviews'] {
-  const measure = (scope: Scope) => (_: unknown, asOf: string): ReturnType<Measure> => scorecard(scope, app.registry.metrics, asOf)
+  const measure =
+    (scope: Scope) =>
+    (_: unknown, asOf: string): ReturnType<Measure> =>
+      scorecard(scope, app.registry.metrics, asOf)
   return {
     generate: (scope, input) => generateReview(scope, measure(scope), input),
     refresh: (scope, id, seen) => refreshReview(scope, measure(scope), id, seen),
@@ -69,8 +77,16 @@ async function nameOf(scope: Scope, member: unknown): Promise<string | null> {
 }
 
 const words: Readonly<Record<string, string>> = {
-  default: 'This workspace’s default', stripe: 'As Stripe counts', chartmogul: 'As ChartMogul counts', profitwell: 'As ProfitWell counts', board: 'Closed cohort, for a board',
-  paddle: 'As Paddle counts', recharge: 'As ReCharge counts', recurly: 'As Recurly counts', posthog: 'As PostHog counts', polar: 'As Polar counts',
+  default: 'This workspace’s default',
+  stripe: 'As Stripe counts',
+  chartmogul: 'As ChartMogul counts',
+  profitwell: 'As ProfitWell counts',
+  board: 'Closed cohort, for a board',
+  paddle: 'As Paddle counts',
+  recharge: 'As ReCharge counts',
+  recurly: 'As Recurly counts',
+  posthog: 'As PostHog counts',
+  polar: 'As Polar counts',
 }
 
 /** The same rows under every published convention, each with its difference to ours. One that needs facts which are missing says so. */
@@ -81,7 +97,14 @@ async function policies(scope: Scope, metric: string, asOf: string | undefined):
   for (const preset of Object.keys(presets)) {
     const measured = await scope.measure({ ...request, policy: preset }).catch((error: unknown) => (error instanceof Problem ? error : Promise.reject(error)))
     if (measured instanceof Problem) items.push({ preset, says: words[preset] ?? preset, value: null, difference: null, because: measured.message })
-    else items.push({ preset, says: words[preset] ?? preset, value: measured.value, difference: measured.value === null || own.value === null ? null : measured.value - own.value, because: null })
+    else
+      items.push({
+        preset,
+        says: words[preset] ?? preset,
+        value: measured.value,
+        difference: measured.value === null || own.value === null ? null : measured.value - own.value,
+        because: null,
+      })
   }
   return items
 }

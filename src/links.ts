@@ -18,7 +18,8 @@ export function links(app: App, baseUrl: string): House['links'] {
       const redeemed = await identity.redeemLink(token, answers, visitor, headers)
       const scope = await workspaces.system(redeemed.workspace, redeemed.name)
       const member = await scope.one('member', redeemed.member)
-      if (redeemed.kind !== 'signin') await scope.orderInner({ noun: 'member', verb: 'join', target: { id: member.id }, input: { subject: redeemed.personId, name: redeemed.name } })
+      if (redeemed.kind !== 'signin')
+        await scope.orderInner({ noun: 'member', verb: 'join', target: { id: member.id }, input: { subject: redeemed.personId, name: redeemed.name } })
       await directory.join(redeemed.personId, redeemed.workspace, redeemed.member)
       if (redeemed.kind !== 'invitation') await joinOwn(app, redeemed.email)
       return { cookie: redeemed.cookie, workspace: scope.workspace.slug }
@@ -26,7 +27,14 @@ export function links(app: App, baseUrl: string): House['links'] {
     async invite(scope, input) {
       const row = await scope.order({ noun: 'member', verb: 'invite', target: {}, input })
       const email = String(row['email'])
-      const token = await identity.issueLink({ kind: 'invitation', workspace: scope.workspace.id, member: row.id, expiresIn: 7 * 24 * hour, email, name: String(row['name']) })
+      const token = await identity.issueLink({
+        kind: 'invitation',
+        workspace: scope.workspace.id,
+        member: row.id,
+        expiresIn: 7 * 24 * hour,
+        email,
+        name: String(row['name']),
+      })
       return { row, link: `${baseUrl}/welcome/${token}` }
     },
     async deactivate(scope, member) {

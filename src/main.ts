@@ -25,7 +25,12 @@ import { serveBuilt, withSources } from './web.ts'
 
 const tokenFile = (home: string): string => join(home, 'operator.token')
 const [command = 'serve', ...rest] = process.argv.slice(2)
-const io: Io = { cwd: process.cwd(), isTerminal: process.stderr.isTTY === true, out: (text) => void process.stdout.write(`${text}\n`), err: (text) => void process.stderr.write(`${text}\n`) }
+const io: Io = {
+  cwd: process.cwd(),
+  isTerminal: process.stderr.isTTY === true,
+  out: (text) => void process.stdout.write(`${text}\n`),
+  err: (text) => void process.stderr.write(`${text}\n`),
+}
 
 /** Starts everything, tells one line with the address and a sign-in link, and runs until it is told to stop. */
 async function serve(): Promise<number> {
@@ -75,7 +80,9 @@ async function listen(wish: number, isFixed: boolean): Promise<{ server: Server;
   for (let port = wish; port < wish + (isFixed ? 1 : 20); port += 1) {
     const server = createServer(stillStarting)
     server.keepAliveTimeout = 65_000
-    const isFree = await new Promise<boolean>((resolve) => server.once('error', () => resolve(false)).listen(port, process.env['HOST'] ?? 'localhost', () => resolve(true)))
+    const isFree = await new Promise<boolean>((resolve) =>
+      server.once('error', () => resolve(false)).listen(port, process.env['HOST'] ?? 'localhost', () => resolve(true)),
+    )
     const address = server.address()
     if (isFree) return { server, port: typeof address === 'object' && address ? address.port : port }
   }
@@ -147,12 +154,15 @@ async function assistantScope(app: App, workspace: string | undefined): Promise<
   return await app.workspaces.operate(slug, 'mcp')
 }
 
-const needsHouse = (args: readonly string[]): boolean => !(args[0] === 'measure' && args.some((arg) => arg === '--facts' || arg.startsWith('--facts='))) && !['help', '--help', '-h', '--version'].includes(args[0] ?? '')
+const needsHouse = (args: readonly string[]): boolean =>
+  !(args[0] === 'measure' && args.some((arg) => arg === '--facts' || arg.startsWith('--facts='))) &&
+  !['help', '--help', '-h', '--version'].includes(args[0] ?? '')
 
 /** Compared in constant time: the token opens every workspace of this machine. */
 function assertOperator(given: string | undefined, token: string): void {
   const [a, b] = [Buffer.from(given ?? ''), Buffer.from(`Operator ${token}`)]
-  if (a.length !== b.length || !timingSafeEqual(a, b)) throw new Problem('forbidden', 'That is for the operator of this machine.', '', { code: 'unauthenticated' })
+  if (a.length !== b.length || !timingSafeEqual(a, b))
+    throw new Problem('forbidden', 'That is for the operator of this machine.', '', { code: 'unauthenticated' })
 }
 
 interface Ran {
@@ -179,7 +189,8 @@ function operatorDoor(door: ReturnType<typeof restDoor>, app: App, baseUrl: stri
 
 async function forward(address: string, home: string, args: readonly string[]): Promise<number> {
   if (address === '') throw new Problem('unavailable', 'Throughline is starting up at this moment.', 'Try again in a few seconds.')
-  if (!existsSync(tokenFile(home))) throw new Problem('unavailable', `Throughline runs at ${address}, but its operator token is not here.`, 'Run the command as the user who started it.')
+  if (!existsSync(tokenFile(home)))
+    throw new Problem('unavailable', `Throughline runs at ${address}, but its operator token is not here.`, 'Run the command as the user who started it.')
   const ran = await askServer(address, readFileSync(tokenFile(home), 'utf8'), { args, cwd: io.cwd })
   if (!isRecord(ran) || !Array.isArray(ran['lines'])) throw new Problem('unavailable', `The server at ${address} did not answer.`, 'Stop it and try again.')
   for (const line of ran['lines']) if (Array.isArray(line)) (line[0] === 'out' ? io.out : io.err)(String(line[1]))
@@ -190,6 +201,10 @@ try {
   if (command === '--version') io.out(version)
   else process.exitCode = command === 'serve' ? await serve() : await operate([command, ...rest])
 } catch (error) {
-  io.err(isProblem(error) ? `throughline: ${error.message}${error.hint ? ` ${error.hint}` : ''}` : `throughline: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  io.err(
+    isProblem(error)
+      ? `throughline: ${error.message}${error.hint ? ` ${error.hint}` : ''}`
+      : `throughline: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  )
   process.exitCode = 1
 }

@@ -25,7 +25,10 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     async enter(name, { create = false } = {}) {
       const all = await workspaces.list()
       const slug = name ?? (all.length === 1 ? all[0]?.slug : undefined)
-      if (!slug) throw new Problem('invalid', 'Name the workspace.', `--workspace takes ${all.map((one) => one.slug).join(', ') || 'a name; an import creates it'}.`, { code: 'usage' })
+      if (!slug)
+        throw new Problem('invalid', 'Name the workspace.', `--workspace takes ${all.map((one) => one.slug).join(', ') || 'a name; an import creates it'}.`, {
+          code: 'usage',
+        })
       if (create && !all.some((one) => one.slug === slug)) await createEmpty(app, { slug, name: slug })
       return await workspaces.operate(slug, 'cli')
     },
@@ -84,7 +87,10 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
 }
 
 /** An empty workspace of the operator: the owner of the first one here owns it too, and finds it in the switcher. */
-async function createEmpty(app: App, input: { readonly slug: string; readonly name: string; readonly currency?: string; readonly timeZone?: string }): Promise<string> {
+async function createEmpty(
+  app: App,
+  input: { readonly slug: string; readonly name: string; readonly currency?: string; readonly timeZone?: string },
+): Promise<string> {
   const [first] = await app.workspaces.list()
   const scope = first ? await app.workspaces.operate(first.slug, 'cli') : null
   const known = scope ? await scope.one('member', scope.me.id) : null

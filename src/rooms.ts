@@ -108,4 +108,17 @@ export const rooms: readonly Room[] = [
 ]
 
 /** Files of src/ itself: they draw the plan and put the house together, so that they may import every room. */
-export const builders: readonly string[] = ['app.ts', 'house.ts', 'links.ts', 'main.ts', 'operator.ts', 'rooms.ts', 'sampleCompany.ts', 'statelessFacts.ts', 'tryImport.ts', 'uploads.ts', 'web.ts', 'workspaces.ts']
+export const builders: readonly string[] = [
+  'app.ts',
+  'house.ts',
+  'links.ts',
+  'main.ts',
+  'operator.ts',
+  'rooms.ts',
+  'sampleCompany.ts',
+  'statelessFacts.ts',
+  'tryImport.ts',
+  'uploads.ts',
+  'web.ts',
+  'workspaces.ts',
+]

@@ -32,7 +32,13 @@ export async function removeSample(app: App, scope: Scope): Promise<{ readonly r
 
 async function addPerson(scope: Scope, person: Harborlight['people'][number]): Promise<AnyRow> {
   const role = person.role === 'owner' ? 'admin' : person.role
-  const row = await scope.orderInner({ noun: 'member', verb: 'invite', target: {}, input: { name: person.name, email: person.email, role }, source: { connection, externalId: person.externalId } })
+  const row = await scope.orderInner({
+    noun: 'member',
+    verb: 'invite',
+    target: {},
+    input: { name: person.name, email: person.email, role },
+    source: { connection, externalId: person.externalId },
+  })
   return await scope.orderInner({ noun: 'member', verb: 'edit', target: { id: row.id }, input: { title: person.title } })
 }
 
@@ -73,7 +79,9 @@ async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Ma
     const items: Upsert[] = group.map(({ externalId, values }) => ({
       noun: noun.noun,
       source: { connection, externalId },
-      values: Object.fromEntries(Object.entries(values).map(([field, value]) => [field, noun.fields[field]?.target ? pointed(value, ids) : replaced(value, ids)])),
+      values: Object.fromEntries(
+        Object.entries(values).map(([field, value]) => [field, noun.fields[field]?.target ? pointed(value, ids) : replaced(value, ids)]),
+      ),
     }))
     await scope.upsert(batch, items)
     for (const created of await allRows(scope, noun.noun)) if (created.source?.connection === connection) ids.set(created.source.externalId, created.id)
@@ -82,7 +90,9 @@ async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Ma
   for (const { noun, externalId, verbs = [] } of own) {
     for (const { verb, input, by } of verbs) {
       const person = people.get(by ?? '')
-      const actor = person ? openScope(app.ground, scope.workspace, { id: ids.get(person.externalId) ?? '', name: person.name, role: person.role satisfies Role, door: 'sample' }) : scope
+      const actor = person
+        ? openScope(app.ground, scope.workspace, { id: ids.get(person.externalId) ?? '', name: person.name, role: person.role satisfies Role, door: 'sample' })
+        : scope
       await actor.orderInner({ noun, verb, target: { id: ids.get(externalId) ?? '' }, input: replaced(input, ids) })
     }
   }

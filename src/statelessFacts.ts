@@ -24,7 +24,13 @@ export async function measureFolder(registry: Registry, folder: string, request:
   const home = await mkdtemp(join(tmpdir(), 'throughline-facts-'))
   const store = await openFactStore({ home, log: silentLog, facts: factShapes(registry) })
   try {
-    const workspace: Workspace = { id: 'folder', slug: 'folder', name: basename(folder), currency: options.currency ?? 'USD', timeZone: options.timeZone ?? 'UTC' }
+    const workspace: Workspace = {
+      id: 'folder',
+      slug: 'folder',
+      name: basename(folder),
+      currency: options.currency ?? 'USD',
+      timeZone: options.timeZone ?? 'UTC',
+    }
     const desk = factDesks(registry, store, null, options.now)(workspace)
     const notes: string[] = []
     for (const { fact, table } of await factFiles(registry, folder)) {
@@ -34,7 +40,10 @@ export async function measureFolder(registry: Registry, folder: string, request:
       const { held } = await desk.ingest('folder', { fact: fact.fact, file: table.file, source: 'folder', rows })
       await desk.hold('folder', table.file, held)
       const first = held.find(({ check }) => check !== 'duplicate-id')
-      if (first) throw new Problem('invalid', `${table.file} row ${first.row}${first.column ? `, ${first.column}` : ''}: ${first.reason}`, '', { at: { file: table.file, row: first.row, ...(first.column ? { column: first.column } : {}) } })
+      if (first)
+        throw new Problem('invalid', `${table.file} row ${first.row}${first.column ? `, ${first.column}` : ''}: ${first.reason}`, '', {
+          at: { file: table.file, row: first.row, ...(first.column ? { column: first.column } : {}) },
+        })
     }
     await desk.seal('folder')
     const answer = await desk.measure(request)
@@ -51,7 +60,12 @@ async function factFiles(registry: Registry, folder: string): Promise<{ fact: Fa
     throw new Problem('invalid', `There is no folder ${folder}.`, 'Name a folder of fact files such as subscription.csv.')
   })
   const known = names.filter((name) => registry.facts.has(basename(name, extname(name))))
-  if (known.length === 0) throw new Problem('invalid', `${folder} holds no fact file.`, `Name them after their facts: ${[...registry.facts.keys()].map((name) => `${name}.csv`).join(', ')}.`)
+  if (known.length === 0)
+    throw new Problem(
+      'invalid',
+      `${folder} holds no fact file.`,
+      `Name them after their facts: ${[...registry.facts.keys()].map((name) => `${name}.csv`).join(', ')}.`,
+    )
   const opened = await openFiles(known.map((name) => join(folder, name)))
   const [broken] = opened.unreadable
   if (broken) throw new Problem('invalid', `${broken.file}: ${broken.reason}`, broken.hint, { at: { file: broken.file } })
@@ -63,7 +77,13 @@ function placesOf(fact: Fact, table: SourceTable): Map<string, number> {
   const places = new Map<string, number>()
   for (const [place, heading] of table.headings.entries()) if (heading.trim() in fact.columns) places.set(heading.trim(), place)
   const missing = Object.entries(fact.columns).find(([name, f]) => f.required && f.initial === undefined && !places.has(name))
-  if (missing) throw new Problem('refused', `${table.file} has no column “${missing[0]}”, which every ${fact.fact} needs.`, `Its columns are ${Object.keys(fact.columns).join(', ')}.`, { code: 'missing-column', at: { file: table.file, column: missing[0] } })
+  if (missing)
+    throw new Problem(
+      'refused',
+      `${table.file} has no column “${missing[0]}”, which every ${fact.fact} needs.`,
+      `Its columns are ${Object.keys(fact.columns).join(', ')}.`,
+      { code: 'missing-column', at: { file: table.file, column: missing[0] } },
+    )
   return places
 }
 
@@ -76,8 +96,12 @@ async function* readRows(fact: Fact, table: SourceTable, amounts: 'micros' | 'un
     for (const [name, f] of Object.entries(fact.columns)) {
       const place = places.get(name)
       const cell = place === undefined ? null : cells[place]
-      const given = cell === undefined || cell === null || (typeof cell === 'string' && ['', 'null', 'NULL', '\\N'].includes(cell.trim())) ? (f.initial ?? null) : cell
-      if (given === null && f.required) throw new Problem('invalid', `${table.file} row ${row}: “${name}” is empty.`, `Every ${fact.fact} needs it.`, { at: { file: table.file, row, column: name } })
+      const given =
+        cell === undefined || cell === null || (typeof cell === 'string' && ['', 'null', 'NULL', '\\N'].includes(cell.trim())) ? (f.initial ?? null) : cell
+      if (given === null && f.required)
+        throw new Problem('invalid', `${table.file} row ${row}: “${name}” is empty.`, `Every ${fact.fact} needs it.`, {
+          at: { file: table.file, row, column: name },
+        })
       values[name] = given === null ? null : parseCell(name, f, given, amounts, table.file, row)
     }
     chunk.push({ row, values: { ...values, ...systemValues(table, cells) } })
@@ -91,17 +115,24 @@ async function* readRows(fact: Fact, table: SourceTable, amounts: 'micros' | 'un
 const systemColumns = ['source_id', 'source_key', 'revision', 'recorded_at', 'is_tombstone'] as const
 
 function systemValues(table: SourceTable, cells: readonly unknown[]): Record<string, unknown> {
-  return Object.fromEntries(systemColumns.flatMap((name) => {
-    const place = table.headings.findIndex((heading) => heading.trim() === name)
-    return place < 0 ? [] : [[name, cells[place] ?? null]]
-  }))
+  return Object.fromEntries(
+    systemColumns.flatMap((name) => {
+      const place = table.headings.findIndex((heading) => heading.trim() === name)
+      return place < 0 ? [] : [[name, cells[place] ?? null]]
+    }),
+  )
 }
 
 /**
  * Files of a fact table may carry its system columns: then the highest revision that was recorded by the end of the as-of day stands, and a row
  * whose last word is a tombstone is gone (kpis.md §2). Files without them pass as they are, in bounded memory.
  */
-async function* revised(fact: Fact, table: SourceTable, rows: AsyncIterable<readonly FactRow[]>, known: string | undefined): AsyncGenerator<readonly FactRow[]> {
+async function* revised(
+  fact: Fact,
+  table: SourceTable,
+  rows: AsyncIterable<readonly FactRow[]>,
+  known: string | undefined,
+): AsyncGenerator<readonly FactRow[]> {
   const names = new Set(table.headings.map((heading) => heading.trim()))
   if (!names.has('revision') && !names.has('recorded_at') && !names.has('is_tombstone')) return yield* rows
   const last = known === undefined ? '9999' : known.length === 10 ? `${known}T23:59:59.999Z` : known
@@ -129,7 +160,8 @@ function parseCell(name: string, f: Fact['columns'][string], given: unknown, amo
     if (f.fraction !== undefined && amounts === 'micros') return Math.round(Number(given))
     return parseField(name, f, withZone(f.columnar ?? '', typeof given === 'number' && f.columnar === 'VARCHAR' ? String(given) : given))
   } catch (error) {
-    if (error instanceof Problem) throw new Problem(error.kind, `${file} row ${row}: ${error.message}`, error.hint, { ...error.details, at: { file, row, column: name } })
+    if (error instanceof Problem)
+      throw new Problem(error.kind, `${file} row ${row}: ${error.message}`, error.hint, { ...error.details, at: { file, row, column: name } })
     throw error
   }
 }
@@ -148,7 +180,9 @@ function withZone(columnar: string, given: unknown): unknown {
 
 /** Micro-units are recognised by what no price looks like: every amount is a whole number of 1/100 units and the middle one is a million or more. */
 function amountsOf(fact: Fact, table: SourceTable): 'micros' | 'units' {
-  const places = Object.entries(fact.columns).flatMap(([name, f]) => (f.fraction !== undefined ? [table.headings.findIndex((heading) => heading.trim() === name)] : [])).filter((place) => place >= 0)
+  const places = Object.entries(fact.columns)
+    .flatMap(([name, f]) => (f.fraction !== undefined ? [table.headings.findIndex((heading) => heading.trim() === name)] : []))
+    .filter((place) => place >= 0)
   const values = table.sample.flatMap(({ cells }) => places.map((place) => Number(cells[place] ?? 0))).filter((value) => Number.isFinite(value) && value !== 0)
   if (values.length === 0 || !values.every((value) => Number.isInteger(value) && value % 10_000 === 0)) return 'units'
   const middle = values.map(Math.abs).toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

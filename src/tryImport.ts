@@ -10,10 +10,15 @@ import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 
 /** The facts that checks of other facts look into; the rest of what is stored cannot change what a trial finds. */
-const known = (registry: App['registry']): string[] => [...new Set([...registry.facts.values()].flatMap(({ checks }) => checks.flatMap((check) => ('fact' in check ? [check.fact] : []))))]
+const known = (registry: App['registry']): string[] => [
+  ...new Set([...registry.facts.values()].flatMap(({ checks }) => checks.flatMap((check) => ('fact' in check ? [check.fact] : [])))),
+]
 
 /** Stored values for rows that name, say, only a subscription. */
-export const lookup = (scope: Scope) => async (fact: string, key: string, column: string): Promise<ReadonlyMap<string, string>> => await scope.desk.lookup(fact, key, column)
+export const lookup =
+  (scope: Scope) =>
+  async (fact: string, key: string, column: string): Promise<ReadonlyMap<string, string>> =>
+    await scope.desk.lookup(fact, key, column)
 
 /** A trial larger than this counts rows but leaves the checks across files to the import itself. */
 const most = 200_000
@@ -41,7 +46,12 @@ export async function tryImport(app: App, scope: Scope, opened: OpenedFiles, map
           }
         })()
         const counts = await scope.ingest(batch, { ...given, rows: watched }, options)
-        const { held } = await desk.ingest('trial', { ...given, rows: (async function* () { yield* kept })() })
+        const { held } = await desk.ingest('trial', {
+          ...given,
+          rows: (async function* () {
+            yield* kept
+          })(),
+        })
         await desk.hold('trial', given.file, held)
         return counts
       },

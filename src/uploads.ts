@@ -52,12 +52,20 @@ export function uploads(app: App): House['imports'] {
       const started = app.clock.millis()
       let named: (importId: string) => void = () => undefined
       const begun = new Promise<string>((resolve) => (named = resolve))
-      const watched: Scope = { ...scope, perform: async (noun, verb, target, input, why) => {
-        const row = await scope.perform(noun, verb, target, input, why)
-        if (noun === 'import' && verb === 'create') named(row.id)
-        return row
-      } }
-      const work = runImport(watched, upload.opened, planned, { onHeld, mapping: upload.mapping, lookup: lookup(scope), progress: (progress) => void begun.then((row) => running.set(row, { ...progress, startedAt: started, state: 'running' })) })
+      const watched: Scope = {
+        ...scope,
+        perform: async (noun, verb, target, input, why) => {
+          const row = await scope.perform(noun, verb, target, input, why)
+          if (noun === 'import' && verb === 'create') named(row.id)
+          return row
+        },
+      }
+      const work = runImport(watched, upload.opened, planned, {
+        onHeld,
+        mapping: upload.mapping,
+        lookup: lookup(scope),
+        progress: (progress) => void begun.then((row) => running.set(row, { ...progress, startedAt: started, state: 'running' })),
+      })
       const finished = work.finally(async () => {
         waiting.delete(id)
         await rm(upload.folder, { recursive: true, force: true })
@@ -70,7 +78,13 @@ export function uploads(app: App): House['imports'] {
       const now = running.get(row.id)
       const [done, total] = [now?.done ?? 0, now?.total ?? null]
       const seconds = now ? (app.clock.millis() - now.startedAt) / 1000 : 0
-      return { state: row['state'], file: now?.file ?? null, done, total: total ?? done, secondsLeft: total && done > 0 ? Math.ceil((seconds / done) * (total - done)) : null }
+      return {
+        state: row['state'],
+        file: now?.file ?? null,
+        done,
+        total: total ?? done,
+        secondsLeft: total && done > 0 ? Math.ceil((seconds / done) * (total - done)) : null,
+      }
     },
     async undo(scope, id) {
       await undoImport(scope, (await scope.one('import', id)).id)
@@ -79,12 +93,20 @@ export function uploads(app: App): House['imports'] {
     async heldCsv(scope, id) {
       const row = await scope.one('import', id)
       const held = await scope.desk.held(String(row['batch']))
-      return [['file', 'row', 'column', 'reason', 'raw'], ...held.map((one) => [one.file, String(one.row), one.column ?? '', one.reason, one.raw ?? ''])].map((cells) => cells.map(csvCell).join(',')).join('\r\n')
+      return [['file', 'row', 'column', 'reason', 'raw'], ...held.map((one) => [one.file, String(one.row), one.column ?? '', one.reason, one.raw ?? ''])]
+        .map((cells) => cells.map(csvCell).join(','))
+        .join('\r\n')
     },
   }
 }
 
-const safeName = (name: string, index: number): string => `${basename(name).replace(/[^\w.\- ]+/g, '_').replace(/^\.+/, '').slice(-120) || `file-${index}`}`
+const safeName = (name: string, index: number): string =>
+  `${
+    basename(name)
+      .replace(/[^\w.\- ]+/g, '_')
+      .replace(/^\.+/, '')
+      .slice(-120) || `file-${index}`
+  }`
 
 async function keep(file: File, path: string): Promise<void> {
   const kept = await open(path, 'w', 0o600)
@@ -97,4 +119,3 @@ async function keep(file: File, path: string): Promise<void> {
 
 /** Quoted, and with an apostrophe before anything that a spreadsheet would run as a formula. */
 const csvCell = (cell: string): string => `"${(/^[=+\-@\t\r\n\0]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`
-

@@ -13,13 +13,20 @@ export function serveBuilt(door: Door): void {
   const files = staticFiles(join(root, 'dist/web'))
   door.get('*', (c) => {
     const { pathname } = new URL(c.req.url)
-    return files(pathname === '/' ? '/index.html' : pathname, c.req.raw.headers) ?? c.text('The web app is not built yet. Run “npm start” once; it builds it.', 503)
+    return (
+      files(pathname === '/' ? '/index.html' : pathname, c.req.raw.headers) ?? c.text('The web app is not built yet. Run “npm start” once; it builds it.', 503)
+    )
   })
 }
 
 /** In development vite answers from the sources, with hot reload, and the door answers for the API. */
 export async function withSources(api: Listener, server: Server): Promise<Listener> {
   const { createServer } = await import('vite')
-  const vite = await createServer({ configFile: join(root, 'vite.config.ts'), configLoader: 'native', server: { middlewareMode: true, hmr: { server } }, appType: 'spa' })
+  const vite = await createServer({
+    configFile: join(root, 'vite.config.ts'),
+    configLoader: 'native',
+    server: { middlewareMode: true, hmr: { server } },
+    appType: 'spa',
+  })
   return (request, response) => (isApi(request.url) ? api(request, response) : vite.middlewares(request, response))
 }

@@ -18,7 +18,11 @@ export interface NewWorkspace {
 export interface Workspaces {
   create(wanted: NewWorkspace): Promise<{ readonly workspace: Workspace; readonly owner: string }>
   /** A person's scope in one of their workspaces; any other, and one that does not exist, get the same answer. */
-  enter(person: { readonly personId: string; readonly scope: 'read' | 'write'; readonly workspaceId?: string }, slug: string | null, door: string): Promise<Scope>
+  enter(
+    person: { readonly personId: string; readonly scope: 'read' | 'write'; readonly workspaceId?: string },
+    slug: string | null,
+    door: string,
+  ): Promise<Scope>
   of(person: string): Promise<readonly { readonly id: string; readonly slug: string; readonly name: string; readonly role: Role; readonly isSample: boolean }[]>
   /** The operator of this machine acts with the owner's rights, and the record says by which door. */
   operate(slug: string, door: string): Promise<Scope>
@@ -28,7 +32,8 @@ export interface Workspaces {
 }
 
 export function workspaces(ground: Ground, directory: Directory): Workspaces {
-  const unknown = (slug: string | null): Problem => new Problem('missing', slug ? `There is no workspace “${slug}” here.` : 'You belong to no workspace.', 'Choose one of yours, or ask for an invitation.')
+  const unknown = (slug: string | null): Problem =>
+    new Problem('missing', slug ? `There is no workspace “${slug}” here.` : 'You belong to no workspace.', 'Choose one of yours, or ask for an invitation.')
 
   async function load(id: string, memberId?: string): Promise<{ workspace: Workspace; preset: string; member: AnyRow | null }> {
     return await ground.pool.read({ workspace: id }, async (tx) => {
@@ -36,21 +41,30 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
       if (!row) throw unknown(null)
       const own = toRow(ground.registry.noun('workspace'), row)
       const select = tables.selectFrom(`app.${tableOf('member')}`).selectAll()
-      const members = (await tx.query(...compiled(memberId ? select.where('id', '=', memberId) : select.where('role', '=', 'owner').where('state', '=', 'active')))).rows
-      return { workspace: toWorkspace(own), preset: String(own['revenuePolicy'] ?? 'default'), member: members[0] ? toRow(ground.registry.noun('member'), members[0]) : null }
+      const members = (
+        await tx.query(...compiled(memberId ? select.where('id', '=', memberId) : select.where('role', '=', 'owner').where('state', '=', 'active')))
+      ).rows
+      return {
+        workspace: toWorkspace(own),
+        preset: String(own['revenuePolicy'] ?? 'default'),
+        member: members[0] ? toRow(ground.registry.noun('member'), members[0]) : null,
+      }
     })
   }
 
   return {
     list: () => directory.workspaces(),
     async create(wanted) {
-      if (!/^[a-z0-9][a-z0-9-]{0,58}$/.test(wanted.slug)) throw new Problem('invalid', `“${wanted.slug}” cannot name a workspace.`, 'Use small letters, digits and hyphens.')
+      if (!/^[a-z0-9][a-z0-9-]{0,58}$/.test(wanted.slug))
+        throw new Problem('invalid', `“${wanted.slug}” cannot name a workspace.`, 'Use small letters, digits and hyphens.')
       if (await directory.bySlug(wanted.slug)) throw new Problem('conflict', `There is a workspace “${wanted.slug}” already.`, 'Choose another name.')
       const id = ground.newId()
       const owner = ground.newId()
       await directory.add({ id, slug: wanted.slug, isSample: wanted.isSample ?? false })
       const actor: Actor = { id: owner, name: wanted.owner.name, role: 'owner', door: 'system' }
-      await ground.pool.transaction({ workspace: id }, (tx) => commit(tx, { workspace: id, actor, request: ground.newId(), now: ground.now() }, founding(ground, id, owner, wanted)))
+      await ground.pool.transaction({ workspace: id }, (tx) =>
+        commit(tx, { workspace: id, actor, request: ground.newId(), now: ground.now() }, founding(ground, id, owner, wanted)),
+      )
       return { workspace: (await load(id)).workspace, owner }
     },
     async enter(person, slug, door) {
@@ -63,12 +77,23 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
       return scope(ground, workspace, { id: member.id, name: String(member['name']), role: roleOf(member), door }, person.scope)
     },
     async of(person) {
-      const all = await Promise.all((await directory.membershipsOf(person)).map(async ({ workspace, member }) => ({ listed: workspace, ...(await load(workspace.id, member)) })))
-      return all.flatMap(({ listed, workspace, member }) => (member?.['state'] === 'active' ? [{ id: workspace.id, slug: workspace.slug, name: workspace.name, role: roleOf(member), isSample: listed.isSample }] : []))
+      const all = await Promise.all(
+        (await directory.membershipsOf(person)).map(async ({ workspace, member }) => ({ listed: workspace, ...(await load(workspace.id, member)) })),
+      )
+      return all.flatMap(({ listed, workspace, member }) =>
+        member?.['state'] === 'active'
+          ? [{ id: workspace.id, slug: workspace.slug, name: workspace.name, role: roleOf(member), isSample: listed.isSample }]
+          : [],
+      )
     },
     async operate(slug, door) {
       const listed = await directory.bySlug(slug)
-      if (!listed) throw new Problem('missing', `There is no workspace “${slug}”.`, `There are: ${(await directory.workspaces()).map((one) => one.slug).join(', ') || 'none yet'}.`)
+      if (!listed)
+        throw new Problem(
+          'missing',
+          `There is no workspace “${slug}”.`,
+          `There are: ${(await directory.workspaces()).map((one) => one.slug).join(', ') || 'none yet'}.`,
+        )
       const { workspace, member } = await load(listed.id)
       return scope(ground, workspace, { id: member?.id ?? '', name: member ? String(member['name']) : 'Operator', role: 'owner', door })
     },
@@ -79,7 +104,13 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
   }
 }
 
-const toWorkspace = (row: AnyRow): Workspace => ({ id: row.id, slug: String(row['slug']), name: String(row['name']), currency: String(row['currency']), timeZone: String(row['timeZone']) })
+const toWorkspace = (row: AnyRow): Workspace => ({
+  id: row.id,
+  slug: String(row['slug']),
+  name: String(row['name']),
+  currency: String(row['currency']),
+  timeZone: String(row['timeZone']),
+})
 
 const ranks: readonly Role[] = ['owner', 'admin', 'editor', 'contributor', 'viewer', 'guest']
 const roleOf = (member: AnyRow): Role => ranks.find((role) => role === member['role']) ?? 'guest'
@@ -90,8 +121,27 @@ function founding(ground: Ground, id: string, owner: string, wanted: NewWorkspac
   const metric = registry.noun('metric')
   const units: Readonly<Record<string, string>> = { ratio: 'percent', money: 'money', count: 'count', ratePerAccount: 'ratio', score: 'points' }
   return [
-    { noun: registry.noun('workspace'), verb: 'create', id, before: null, set: { name: wanted.name, slug: wanted.slug, currency: wanted.currency ?? 'USD', timeZone: wanted.timeZone ?? 'UTC', fiscalStart: '1', revenuePolicy: 'default' } },
-    { noun: registry.noun('member'), verb: 'create', id: owner, before: null, set: { name: wanted.owner.name, email: wanted.owner.email, title: wanted.owner.title ?? null, role: 'owner', state: 'active' } },
+    {
+      noun: registry.noun('workspace'),
+      verb: 'create',
+      id,
+      before: null,
+      set: {
+        name: wanted.name,
+        slug: wanted.slug,
+        currency: wanted.currency ?? 'USD',
+        timeZone: wanted.timeZone ?? 'UTC',
+        fiscalStart: '1',
+        revenuePolicy: 'default',
+      },
+    },
+    {
+      noun: registry.noun('member'),
+      verb: 'create',
+      id: owner,
+      before: null,
+      set: { name: wanted.owner.name, email: wanted.owner.email, title: wanted.owner.title ?? null, role: 'owner', state: 'active' },
+    },
     ...[...registry.metrics].map(([key, definition]): Write => ({
       noun: metric,
       verb: 'create',
@@ -99,8 +149,19 @@ function founding(ground: Ground, id: string, owner: string, wanted: NewWorkspac
       before: null,
       source: { connection: 'throughline', externalId: key },
       set: {
-        name: definition.name, metricKey: key, question: definition.question, definition: `${definition.says}\n\n${definition.formula}.`, origin: 'computed', theme: definition.theme,
-        unit: units[definition.unit] ?? 'ratio', grain: definition.grain, direction: definition.better, isKey: 'yes', owner, definitionVersion: definition.version, state: 'certified',
+        name: definition.name,
+        metricKey: key,
+        question: definition.question,
+        definition: `${definition.says}\n\n${definition.formula}.`,
+        origin: 'computed',
+        theme: definition.theme,
+        unit: units[definition.unit] ?? 'ratio',
+        grain: definition.grain,
+        direction: definition.better,
+        isKey: 'yes',
+        owner,
+        definitionVersion: definition.version,
+        state: 'certified',
       },
     })),
   ]

@@ -61,3 +61,15 @@ function pss(pid: number): number {
     return 0
   }
 }
+
+/** Milliseconds of processor time that processes have taken so far, in clock ticks of 10 ms. */
+export const cpuOf = (pids: readonly number[]): number =>
+  pids.reduce((sum, pid) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      return sum + (Number(fields[11]) + Number(fields[12])) * 10
+    } catch {
+      return sum
+    }
+  }, 0)

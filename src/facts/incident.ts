@@ -22,5 +22,14 @@ export const incident = fact('incident', {
     merged_into: text(),
     postmortem_closed_at: dateTime(),
   },
-  checks: [{ id: 'incident.end-after-start', says: 'incidents end before they start', severity: 'error', rule: 'notBefore', column: 'impact_end', other: 'impact_start' }],
+  checks: [
+    {
+      id: 'incident.end-after-start',
+      says: 'incidents end before they start',
+      severity: 'error',
+      rule: 'notBefore',
+      column: 'impact_end',
+      other: 'impact_start',
+    },
+  ],
 })

@@ -13,5 +13,14 @@ export const sliWindow = fact('sli_window', {
     valid: integer({ required: true, min: 0 }),
     tenant_id: text(),
   },
-  checks: [{ id: 'sli_window.end-after-start', says: 'service level windows end before they start', severity: 'error', rule: 'notBefore', column: 'end', other: 'start' }],
+  checks: [
+    {
+      id: 'sli_window.end-after-start',
+      says: 'service level windows end before they start',
+      severity: 'error',
+      rule: 'notBefore',
+      column: 'end',
+      other: 'start',
+    },
+  ],
 })

@@ -22,6 +22,14 @@ export const surveyResponse = fact('survey_response', {
     comment: text({ class: 'personal', max: 10_000 }),
   },
   checks: [
-    { id: 'survey_response.account-known', says: 'survey responses name an account that does not exist', severity: 'warn', rule: 'known', column: 'account_id', fact: 'account', key: 'id' },
+    {
+      id: 'survey_response.account-known',
+      says: 'survey responses name an account that does not exist',
+      severity: 'warn',
+      rule: 'known',
+      column: 'account_id',
+      fact: 'account',
+      key: 'id',
+    },
   ],
 })

@@ -9,7 +9,15 @@ export const ticketRate = metric({
   better: 'down',
   grain: 'month',
   window: null,
-  compute: { by: 'perPayingAccount', fact: 'ticket', at: 'created_at', where: [{ column: 'is_internal', isNot: true }, { column: 'merged_into', is: null }] },
+  compute: {
+    by: 'perPayingAccount',
+    fact: 'ticket',
+    at: 'created_at',
+    where: [
+      { column: 'is_internal', isNot: true },
+      { column: 'merged_into', is: null },
+    ],
+  },
   inputs: ['ticket', 'subscription', 'account'],
   checks: ['ticket.', 'subscription.account-known', 'subscription.end-after-start'],
   guardrails: ['csat'],

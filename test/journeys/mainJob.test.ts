@@ -119,7 +119,7 @@ test('a metric shows definition, policy, limits, movement and the accounts behin
   const movement = page.getByRole('region', { name: /^Recurring revenue/ })
   await movement.waitFor()
   await movement
-    .getByRole('button', { name: /^(Expansion|New|Contraction|Churn)/ })
+    .getByRole('button', { name: /^Accounts behind (expansion|new|contraction|churn)/ })
     .first()
     .click()
   await page.waitForURL(/movement=/)

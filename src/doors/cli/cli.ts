@@ -8,7 +8,13 @@ import { reviewCommand } from './reviewCommand.ts'
 import type { Io, Tools } from './tools.ts'
 import { verifyCommand, workspaceCommand } from './workspaceCommand.ts'
 
-const commands: Readonly<Record<string, Command>> = { import: importCommand, measure: measureCommand, review: reviewCommand, verify: verifyCommand, workspace: workspaceCommand }
+const commands: Readonly<Record<string, Command>> = {
+  import: importCommand,
+  measure: measureCommand,
+  review: reviewCommand,
+  verify: verifyCommand,
+  workspace: workspaceCommand,
+}
 
 /** Runs one command. Answers the exit code: 0 done, 1 refused or failed, 2 bad usage. */
 export async function runCli(args: readonly string[], io: Io, tools: () => Promise<Tools>): Promise<number> {
@@ -32,8 +38,16 @@ export async function runCli(args: readonly string[], io: Io, tools: () => Promi
 
 function parse(args: readonly string[], command: Command): { words: readonly string[]; flags: Flags } | string {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: { json: { type: 'boolean' }, workspace: { type: 'string', short: 'w' }, ...command.options }, allowPositionals: true, strict: true })
-    return { words: positionals, flags: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.join('\n') : value])) }
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' }, workspace: { type: 'string', short: 'w' }, ...command.options },
+      allowPositionals: true,
+      strict: true,
+    })
+    return {
+      words: positionals,
+      flags: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.join('\n') : value])),
+    }
   } catch (error) {
     return error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error)
   }
@@ -54,19 +68,39 @@ function switchesAsSet(args: readonly string[], { options }: Command): string[] 
 function failed(io: Io, asJson: boolean, error: unknown): number {
   const problem = isProblem(error) ? error : new Problem('unavailable', error instanceof Error ? error.message : String(error), '', { code: 'internal' })
   const { code, at, more } = problem.details
-  if (asJson) io.err(JSON.stringify({ problem: { kind: problem.kind, code: code ?? problem.kind, detail: problem.message, hint: problem.hint, ...(at ? { at } : {}), ...(more ? { more } : {}) } }))
+  if (asJson)
+    io.err(
+      JSON.stringify({
+        problem: {
+          kind: problem.kind,
+          code: code ?? problem.kind,
+          detail: problem.message,
+          hint: problem.hint,
+          ...(at ? { at } : {}),
+          ...(more ? { more } : {}),
+        },
+      }),
+    )
   else io.err(`throughline: ${problem.message}${problem.hint ? ` ${problem.hint}` : ''}`)
   return code === 'usage' ? 2 : 1
 }
 
 function usage(io: Io, asJson: boolean, message: string, shape?: string): number {
-  if (asJson) io.err(JSON.stringify({ problem: { kind: 'invalid', code: 'usage', detail: message, hint: shape ? `throughline ${shape}` : 'throughline help' } }))
+  if (asJson)
+    io.err(JSON.stringify({ problem: { kind: 'invalid', code: 'usage', detail: message, hint: shape ? `throughline ${shape}` : 'throughline help' } }))
   else io.err(`throughline: ${message} ${shape ? `Usage: throughline ${shape}` : 'See “throughline help”.'}`)
   return 2
 }
 
 function help(io: Io): number {
-  const rows = [['serve', 'Start everything and open the web app.'], ...Object.entries(commands).map(([name, { says }]) => [name, says]), ['mcp', 'Let an assistant read, over standard input and output.'], ['<noun> <verb>', 'Any noun: list, get, history, create, edit and its own verbs.']]
-  io.out(`throughline, the product operating system of a B2B software company\n\n${rows.map(([name = '', says = '']) => `  ${name.padEnd(15)} ${says}`).join('\n')}\n\nEvery command takes --workspace NAME and --json; “throughline COMMAND --help” says more.\nExit codes: 0 done, 1 refused or failed, 2 bad usage.`)
+  const rows = [
+    ['serve', 'Start everything and open the web app.'],
+    ...Object.entries(commands).map(([name, { says }]) => [name, says]),
+    ['mcp', 'Let an assistant read, over standard input and output.'],
+    ['<noun> <verb>', 'Any noun: list, get, history, create, edit and its own verbs.'],
+  ]
+  io.out(
+    `throughline, the product operating system of a B2B software company\n\n${rows.map(([name = '', says = '']) => `  ${name.padEnd(15)} ${says}`).join('\n')}\n\nEvery command takes --workspace NAME and --json; “throughline COMMAND --help” says more.\nExit codes: 0 done, 1 refused or failed, 2 bad usage.`,
+  )
   return 0
 }

@@ -19,7 +19,15 @@ export const importCommand: Command = {
       onHeld,
       progress: (line) => (io.isTerminal && flags['json'] !== true ? io.err(line) : undefined),
     })
-    if (flags['json']) io.out(JSON.stringify({ import: report.import, files: report.files, quality: report.quality, ...(flags['dry-run'] ? { dryRun: true, mapping: report.plan } : {}) }))
+    if (flags['json'])
+      io.out(
+        JSON.stringify({
+          import: report.import,
+          files: report.files,
+          quality: report.quality,
+          ...(flags['dry-run'] ? { dryRun: true, mapping: report.plan } : {}),
+        }),
+      )
     else io.out(shown(report, flags['dry-run'] === true))
     return 0
   },
@@ -36,7 +44,14 @@ async function undo(words: readonly string[], workspace: string | undefined, io:
 }
 
 function shown(report: Awaited<ReturnType<Tools['importFiles']>>, isDry: boolean): string {
-  const files = report.files.map((file) => [file.file, file.recognisedAs ?? 'not recognised', file.created, file.updated, file.unchanged, file.quarantined.length])
+  const files = report.files.map((file) => [
+    file.file,
+    file.recognisedAs ?? 'not recognised',
+    file.created,
+    file.updated,
+    file.unchanged,
+    file.quarantined.length,
+  ])
   const parts = [
     ...(isDry ? [mapping(report.plan), ''] : []),
     textTable(['file', 'recognised as', 'created', 'updated', 'unchanged', 'held'], files),
@@ -49,24 +64,46 @@ function shown(report: Awaited<ReturnType<Tools['importFiles']>>, isDry: boolean
 }
 
 function mapping(plan: readonly PlannedFile[]): string {
-  return plan.map((file) => {
-    if (file.trouble) return `${file.file}: ${file.trouble.reason} ${file.trouble.hint}`
-    const columns = file.columns.map((column) => [`  ${column.theirs}`, column.ours ? `${column.ours.fact}.${column.ours.column}` : 'left out', column.readAs, column.state])
-    return `${file.file} is ${file.recognisedAs ?? 'not recognised'} (${Math.round(file.sure * 100)}% sure)\n${textTable(['  theirs', 'ours', 'read as', ''], columns)}`
-  }).join('\n\n')
+  return plan
+    .map((file) => {
+      if (file.trouble) return `${file.file}: ${file.trouble.reason} ${file.trouble.hint}`
+      const columns = file.columns.map((column) => [
+        `  ${column.theirs}`,
+        column.ours ? `${column.ours.fact}.${column.ours.column}` : 'left out',
+        column.readAs,
+        column.state,
+      ])
+      return `${file.file} is ${file.recognisedAs ?? 'not recognised'} (${Math.round(file.sure * 100)}% sure)\n${textTable(['  theirs', 'ours', 'read as', ''], columns)}`
+    })
+    .join('\n\n')
 }
 
-function held({ files }: { readonly files: readonly { readonly file: string; readonly quarantined: readonly { readonly row: number; readonly column: string | null; readonly reason: string }[] }[] }): string[] {
-  const lines = files.flatMap((file) => file.quarantined.slice(0, 5).map((row) => `  ${file.file} row ${row.row}${row.column ? `, ${row.column}` : ''}: ${row.reason}`))
+function held({
+  files,
+}: {
+  readonly files: readonly {
+    readonly file: string
+    readonly quarantined: readonly { readonly row: number; readonly column: string | null; readonly reason: string }[]
+  }[]
+}): string[] {
+  const lines = files.flatMap((file) =>
+    file.quarantined.slice(0, 5).map((row) => `  ${file.file} row ${row.row}${row.column ? `, ${row.column}` : ''}: ${row.reason}`),
+  )
   const all = files.reduce((sum, file) => sum + file.quarantined.length, 0)
-  return all === 0 ? [] : ['', `${all} rows are held back:`, ...lines, ...(all > lines.length ? [`  … and ${all - lines.length} more; --json lists them all`] : [])]
+  return all === 0
+    ? []
+    : ['', `${all} rows are held back:`, ...lines, ...(all > lines.length ? [`  … and ${all - lines.length} more; --json lists them all`] : [])]
 }
 
 function quality(report: Awaited<ReturnType<Tools['importFiles']>>): string[] {
   if (report.quality.length === 0) return ['', 'The checks found nothing wrong.']
-  return ['', 'Data quality:', ...report.quality.flatMap((finding) => [
-    `  ${finding.severity === 'error' ? '◆' : '▲'} ${finding.count.toLocaleString('en-US')} of ${finding.of.toLocaleString('en-US')} ${finding.says}`,
-    ...finding.samples.slice(0, 2).map((sample) => `      ${sample.key}: ${sample.shows}`),
-    ...(finding.severity === 'error' && finding.metrics.length > 0 ? [`      untrusted: ${finding.metrics.join(', ')}`] : []),
-  ])]
+  return [
+    '',
+    'Data quality:',
+    ...report.quality.flatMap((finding) => [
+      `  ${finding.severity === 'error' ? '◆' : '▲'} ${finding.count.toLocaleString('en-US')} of ${finding.of.toLocaleString('en-US')} ${finding.says}`,
+      ...finding.samples.slice(0, 2).map((sample) => `      ${sample.key}: ${sample.shows}`),
+      ...(finding.severity === 'error' && finding.metrics.length > 0 ? [`      untrusted: ${finding.metrics.join(', ')}`] : []),
+    ]),
+  ]
 }

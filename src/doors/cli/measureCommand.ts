@@ -6,7 +6,8 @@ import type { Tools } from './tools.ts'
 /** Switches that may be given one by one: --set churn_recognised=cancellation. */
 export const measureCommand: Command = {
   says: 'Compute a metric, with its proof.',
-  usage: 'measure <metric> [--workspace W | --facts DIR] [--as-of DATE] [--from DATE] [--to DATE] [--grain day|week|month|quarter] [--window 12m] [--by DIMENSION] [--policy FILE|PRESET] [--<policy-switch> VALUE] [--known-at INSTANT] [--currency USD] [--amounts micros|units] [--json]',
+  usage:
+    'measure <metric> [--workspace W | --facts DIR] [--as-of DATE] [--from DATE] [--to DATE] [--grain day|week|month|quarter] [--window 12m] [--by DIMENSION] [--policy FILE|PRESET] [--<policy-switch> VALUE] [--known-at INSTANT] [--currency USD] [--amounts micros|units] [--json]',
   takesSwitches: true,
   options: {
     facts: { type: 'string' },
@@ -28,7 +29,9 @@ export const measureCommand: Command = {
     const request = await requestOf(metric, flags, tools)
     const folder = text(flags, 'facts')
     if (folder && flags['workspace']) throw badUsage('Give --workspace or --facts, not both.')
-    const answer = folder ? await tools.measureFolder(folder, request, folderOptions(flags)) : await (await tools.enter(text(flags, 'workspace'))).measure(request)
+    const answer = folder
+      ? await tools.measureFolder(folder, request, folderOptions(flags))
+      : await (await tools.enter(text(flags, 'workspace'))).measure(request)
     io.out(flags['json'] ? JSON.stringify(answer) : shown(answer, tools))
     return 0
   },
@@ -38,7 +41,17 @@ async function requestOf(metric: string, flags: Flags, tools: Tools): Promise<Me
   const [asOf, from, to, grain, window, by, knownAt] = ['as-of', 'from', 'to', 'grain', 'window', 'by', 'known-at'].map((name) => text(flags, name))
   if (grain !== undefined && !isGrain(grain)) throw badUsage(`“${grain}” is not a grain.`, 'Use day, week, month or quarter.')
   const policy = await policyOf(flags, tools)
-  return { metric, ...(asOf ? { asOf } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}), ...(grain ? { grain } : {}), ...(window ? { window } : {}), ...(by ? { by } : {}), ...(knownAt ? { knownAt } : {}), ...(policy === undefined ? {} : { policy }) }
+  return {
+    metric,
+    ...(asOf ? { asOf } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    ...(grain ? { grain } : {}),
+    ...(window ? { window } : {}),
+    ...(by ? { by } : {}),
+    ...(knownAt ? { knownAt } : {}),
+    ...(policy === undefined ? {} : { policy }),
+  }
 }
 
 const isGrain = (word: string): word is Grain => ['day', 'week', 'month', 'quarter'].includes(word)
@@ -48,12 +61,14 @@ async function policyOf(flags: Flags, tools: Tools): Promise<unknown> {
   const [named, single] = [text(flags, 'policy'), text(flags, 'set')]
   const base: unknown = named === undefined ? undefined : /[./\\]/.test(named) ? await tools.readFile(named) : named
   if (single === undefined) return base
-  const switches = Object.fromEntries(single.split('\n').map((pair) => {
-    const at = pair.indexOf('=')
-    if (at < 1) throw badUsage(`“${pair}” is not a switch.`, 'Write --set churn_recognised=cancellation.')
-    const value = pair.slice(at + 1)
-    return [pair.slice(0, at), /^\d+$/.test(value) ? Number(value) : value]
-  }))
+  const switches = Object.fromEntries(
+    single.split('\n').map((pair) => {
+      const at = pair.indexOf('=')
+      if (at < 1) throw badUsage(`“${pair}” is not a switch.`, 'Write --set churn_recognised=cancellation.')
+      const value = pair.slice(at + 1)
+      return [pair.slice(0, at), /^\d+$/.test(value) ? Number(value) : value]
+    }),
+  )
   if (base === undefined) return switches
   if (typeof base === 'string') return { extends: base, ...switches }
   if (!isRecord(base)) throw new Problem('invalid', 'The policy file holds no switches.', 'Write {"churn_recognised": "cancellation"}.')
@@ -72,7 +87,12 @@ function shown(answer: Measurement, tools: Tools): string {
   const interval = answer.interval ? ` (95% interval ${show(answer.interval.low)} to ${show(answer.interval.high)})` : ''
   const trust = [`${answer.trust.state}${answer.trust.reasons.length > 0 ? ':' : ''}`, ...answer.trust.reasons.map(({ says }) => `  - ${says}`)].join('\n')
   const points = answer.points.map((point) => [point.period, show(point.value), point.numerator, point.denominator, point.n, point.mature ? '' : 'open'])
-  const groups = answer.groups ? `\n\n${textTable([answer.by ?? 'group', 'value', 'n'], answer.groups.map(({ key, value, n }) => [key, show(value), n]))}` : ''
+  const groups = answer.groups
+    ? `\n\n${textTable(
+        [answer.by ?? 'group', 'value', 'n'],
+        answer.groups.map(({ key, value, n }) => [key, show(value), n]),
+      )}`
+    : ''
   return [
     `${name} as of ${answer.asOf}: ${show(answer.value)}${answer.value === null ? ` (${answer.reason ?? 'no value'})` : ''}${interval}`,
     `numerator ${answer.numerator ?? '–'}, denominator ${answer.denominator ?? '–'}, n ${answer.n ?? '–'}; definition v${answer.version}, policy ${answer.policy.preset} (${answer.policy.id})`,

@@ -4,7 +4,18 @@ import type { Registry } from '#runtime/registry.ts'
 import { badUsage, text, type Command, type Flags } from './command.ts'
 import { textTable } from './table.ts'
 
-const options: ParseArgsOptionsConfig = { input: { type: 'string' }, set: { type: 'string', multiple: true }, filter: { type: 'string', multiple: true }, search: { type: 'string' }, sort: { type: 'string' }, limit: { type: 'string' }, 'as-of': { type: 'string' }, version: { type: 'string' }, why: { type: 'string' }, key: { type: 'string' } }
+const options: ParseArgsOptionsConfig = {
+  input: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  filter: { type: 'string', multiple: true },
+  search: { type: 'string' },
+  sort: { type: 'string' },
+  limit: { type: 'string' },
+  'as-of': { type: 'string' },
+  version: { type: 'string' },
+  why: { type: 'string' },
+  key: { type: 'string' },
+}
 
 /** `throughline <noun> list|get|history|<verb>`: derived from the definitions, like every other door. */
 export const nounCommand = (word: string): Command => ({
@@ -17,7 +28,13 @@ export const nounCommand = (word: string): Command => ({
     const scope = await tools.enter(text(flags, 'workspace'))
     const asOf = text(flags, 'as-of')
     if (verb === 'list') {
-      const page = await scope.read(noun.noun, { filter: pairs(flags, 'filter'), limit: Number(text(flags, 'limit') ?? 50), ...given('search', flags), ...given('sort', flags), ...(asOf ? { asOf } : {}) })
+      const page = await scope.read(noun.noun, {
+        filter: pairs(flags, 'filter'),
+        limit: Number(text(flags, 'limit') ?? 50),
+        ...given('search', flags),
+        ...given('sort', flags),
+        ...(asOf ? { asOf } : {}),
+      })
       io.out(flags['json'] ? JSON.stringify(page) : `${rowsTable(noun, page.items)}\n${page.items.length} of ${page.total}`)
       return 0
     }
@@ -28,7 +45,9 @@ export const nounCommand = (word: string): Command => ({
       return 0
     }
     const action = tools.registry.action(noun.noun, verb)
-    const target = action.creates ? {} : { id: (await scope.one(noun.noun, need(id, noun))).id, ...(text(flags, 'version') ? { version: Number(text(flags, 'version')) } : {}) }
+    const target = action.creates
+      ? {}
+      : { id: (await scope.one(noun.noun, need(id, noun))).id, ...(text(flags, 'version') ? { version: Number(text(flags, 'version')) } : {}) }
     const [why, key] = [text(flags, 'why'), text(flags, 'key')]
     const row = await scope.order({ noun: noun.noun, verb, target, input: inputOf(flags), ...(why ? { why } : {}) }, key ? { idempotencyKey: key } : {})
     io.out(flags['json'] ? JSON.stringify(row) : `${row.key} ${String(row[noun.title] ?? '')}`)
@@ -64,12 +83,14 @@ function inputOf(flags: Flags): Record<string, unknown> {
 function pairs(flags: Flags, name: string): Record<string, unknown> {
   const list = text(flags, name)
   if (list === undefined) return {}
-  return Object.fromEntries(list.split('\n').map((pair) => {
-    const at = pair.indexOf('=')
-    if (at < 1) throw badUsage(`“${pair}” is not field=value.`)
-    const value = pair.slice(at + 1)
-    return [pair.slice(0, at), value === 'null' ? null : value.includes(',') && name === 'filter' ? value.split(',') : value]
-  }))
+  return Object.fromEntries(
+    list.split('\n').map((pair) => {
+      const at = pair.indexOf('=')
+      if (at < 1) throw badUsage(`“${pair}” is not field=value.`)
+      const value = pair.slice(at + 1)
+      return [pair.slice(0, at), value === 'null' ? null : value.includes(',') && name === 'filter' ? value.split(',') : value]
+    }),
+  )
 }
 
 const given = (name: string, flags: Flags): Record<string, string> => {
@@ -77,4 +98,8 @@ const given = (name: string, flags: Flags): Record<string, string> => {
   return value === undefined ? {} : { [name]: value }
 }
 
-const rowsTable = (noun: Noun, rows: readonly AnyRow[]): string => textTable(['key', noun.title, 'updated'], rows.map((row) => [row.key, String(row[noun.title] ?? ''), row.updatedAt.slice(0, 10)]))
+const rowsTable = (noun: Noun, rows: readonly AnyRow[]): string =>
+  textTable(
+    ['key', noun.title, 'updated'],
+    rows.map((row) => [row.key, String(row[noun.title] ?? ''), row.updatedAt.slice(0, 10)]),
+  )

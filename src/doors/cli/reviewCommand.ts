@@ -13,7 +13,11 @@ export const reviewCommand: Command = {
     const scope = await tools.enter(text(flags, 'workspace'))
     const row = await tools.createReview(scope, kind, period)
     if (out) await tools.writeFile(out, await tools.reviewPdf(scope, row.id, paper))
-    io.out(flags['json'] ? JSON.stringify({ review: row.id, key: row.key, headline: row['headline'], out: out ?? null }) : `${row.key} “${String(row['headline'] ?? row['name'])}”${out ? ` written to ${out}` : ' is drafted'}.`)
+    io.out(
+      flags['json']
+        ? JSON.stringify({ review: row.id, key: row.key, headline: row['headline'], out: out ?? null })
+        : `${row.key} “${String(row['headline'] ?? row['name'])}”${out ? ` written to ${out}` : ' is drafted'}.`,
+    )
     return 0
   },
 }

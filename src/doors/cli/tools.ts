@@ -24,7 +24,11 @@ export interface Tools {
   show(value: number | null, unit: Measurement['unit'], currency: string): string
   /** Enters a workspace as the operator of this machine; `create` makes an empty one when it is missing. */
   enter(workspace: string | undefined, options?: { readonly create?: boolean }): Promise<Scope>
-  importFiles(scope: Scope, paths: readonly string[], options: { readonly dryRun: boolean; readonly mapping: unknown; readonly onHeld: 'keep' | 'undo'; readonly progress: (text: string) => void }): Promise<ImportReport & { readonly plan: readonly PlannedFile[] }>
+  importFiles(
+    scope: Scope,
+    paths: readonly string[],
+    options: { readonly dryRun: boolean; readonly mapping: unknown; readonly onHeld: 'keep' | 'undo'; readonly progress: (text: string) => void },
+  ): Promise<ImportReport & { readonly plan: readonly PlannedFile[] }>
   undoImport(scope: Scope, id: string): Promise<void>
   /** Measures from a folder of fact files, with no workspace and no database. */
   measureFolder(folder: string, request: MeasureRequest, options: { readonly currency?: string; readonly amounts?: 'micros' | 'units' }): Promise<Measurement>
@@ -41,6 +45,11 @@ export interface PlannedFile {
   readonly file: string
   readonly recognisedAs: string | null
   readonly sure: number
-  readonly columns: readonly { readonly theirs: string; readonly ours: { readonly fact: string; readonly column: string } | null; readonly readAs: string; readonly state: string }[]
+  readonly columns: readonly {
+    readonly theirs: string
+    readonly ours: { readonly fact: string; readonly column: string } | null
+    readonly readAs: string
+    readonly state: string
+  }[]
   readonly trouble?: { readonly reason: string; readonly hint: string } | null | undefined
 }

@@ -9,7 +9,14 @@ export const workspaceCommand: Command = {
     const [verb, slug] = words
     if (verb === 'list') {
       const all = await tools.workspaces()
-      io.out(flags['json'] ? JSON.stringify(all) : textTable(['workspace', ''], all.map((one) => [one.slug, one.isSample ? 'sample' : ''])))
+      io.out(
+        flags['json']
+          ? JSON.stringify(all)
+          : textTable(
+              ['workspace', ''],
+              all.map((one) => [one.slug, one.isSample ? 'sample' : '']),
+            ),
+      )
       return 0
     }
     if (!slug) throw badUsage('Name the workspace.', `throughline ${workspaceCommand.usage}`)
@@ -33,7 +40,13 @@ export const verifyCommand: Command = {
   async run({ flags, io, tools }) {
     const scope = await tools.enter(text(flags, 'workspace'))
     const answer = await scope.verify()
-    io.out(flags['json'] ? JSON.stringify(answer) : answer.valid ? `The chain of ${answer.checked.toLocaleString('en-US')} changes is whole; its head is ${answer.head.hash.slice(0, 16)}….` : `The chain is broken at change ${answer.firstBad ?? '?'}.`)
+    io.out(
+      flags['json']
+        ? JSON.stringify(answer)
+        : answer.valid
+          ? `The chain of ${answer.checked.toLocaleString('en-US')} changes is whole; its head is ${answer.head.hash.slice(0, 16)}….`
+          : `The chain is broken at change ${answer.firstBad ?? '?'}.`,
+    )
     return answer.valid ? 0 : 1
   },
 }

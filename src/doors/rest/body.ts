@@ -9,7 +9,8 @@ export async function jsonBody(c: RestCall): Promise<Record<string, unknown>> {
   if (length > limit) throw new Problem('invalid', 'The body is larger than 2 MB.', 'Send files to the import instead.', { code: 'too-large' })
   const text = await c.req.text()
   if (text.trim() === '') return {}
-  if (!(c.req.header('content-type') ?? '').includes('json')) throw new Problem('invalid', 'The body must be JSON.', 'Send Content-Type: application/json.', { code: 'wrong-media' })
+  if (!(c.req.header('content-type') ?? '').includes('json'))
+    throw new Problem('invalid', 'The body must be JSON.', 'Send Content-Type: application/json.', { code: 'wrong-media' })
   const parsed = parse(text)
   if (!isRecord(parsed)) throw new Problem('invalid', 'The body must be a JSON object.', 'Send {"name": "value"}.')
   return parsed
@@ -50,7 +51,8 @@ export function textIn(body: Readonly<Record<string, unknown>>, name: string): s
   return value
 }
 
-export const optionalText = (body: Readonly<Record<string, unknown>>, name: string): string | undefined => (typeof body[name] === 'string' && body[name] !== '' ? body[name] : undefined)
+export const optionalText = (body: Readonly<Record<string, unknown>>, name: string): string | undefined =>
+  typeof body[name] === 'string' && body[name] !== '' ? body[name] : undefined
 
 export function visitorOf(c: RestCall): Visitor {
   const agent = c.req.header('user-agent')

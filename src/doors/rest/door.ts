@@ -49,14 +49,22 @@ export interface House {
     signOut(headers: Headers): Promise<Signed>
     signOutEverywhere(person: string): Promise<number>
     setPassword(password: { personId: string; current?: string; next: string }, visitor: Visitor): Promise<Signed>
-    createKey(by: Person, key: { workspaceId: string; name: string; scope: 'read' | 'write'; days?: number }): Promise<{ id: string; key: string; expiresAt: string }>
+    createKey(
+      by: Person,
+      key: { workspaceId: string; name: string; scope: 'read' | 'write'; days?: number },
+    ): Promise<{ id: string; key: string; expiresAt: string }>
     listKeys(of: { workspaceId: string; personId?: string }): Promise<readonly unknown[]>
     revokeKey(key: { workspaceId: string; id: string }): Promise<boolean>
   }
   readonly links: {
     peek(token: string): Promise<LinkState | null>
     /** Uses the link up: signs in, and joins the workspace when it was an invitation. */
-    redeem(token: string, answers: { name?: string; email?: string; password?: string }, visitor: Visitor, headers: Headers): Promise<Signed & { workspace: string }>
+    redeem(
+      token: string,
+      answers: { name?: string; email?: string; password?: string },
+      visitor: Visitor,
+      headers: Headers,
+    ): Promise<Signed & { workspace: string }>
     invite(scope: Scope, input: unknown): Promise<{ row: AnyRow; link: string }>
     deactivate(scope: Scope, member: string): Promise<AnyRow>
   }

@@ -4,13 +4,17 @@ import type { Door, House, RestCall } from './door.ts'
 
 /** Measurements: a number with its proof, the accounts behind it, the scorecard, Today. Registered before the noun routes: a kebab-case name is a metric, an id is an object. */
 export function metricRoutes(door: Door, house: House): void {
-  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}', async (c, next) => (house.registry.metrics.has(c.req.param('key')) ? c.json(await c.get('scope').measure(requestOf(c))) : await next()))
+  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}', async (c, next) =>
+    house.registry.metrics.has(c.req.param('key')) ? c.json(await c.get('scope').measure(requestOf(c))) : await next(),
+  )
   door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/behind', async (c) => {
     const [period, movement] = [c.req.query('period'), c.req.query('movement')]
     if (!period) throw new Problem('invalid', '“period” is required, such as 2024-12.')
     return c.json({ items: await c.get('scope').behind({ ...requestOf(c), period, ...(movement ? { movement } : {}) }) })
   })
-  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/policies', async (c) => c.json({ items: await house.policies(c.get('scope'), c.req.param('key'), c.req.query('asOf')) }))
+  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/policies', async (c) =>
+    c.json({ items: await house.policies(c.get('scope'), c.req.param('key'), c.req.query('asOf')) }),
+  )
   door.post('/api/v1/measure', async (c) => {
     const body = await jsonBody(c)
     if (typeof body['metric'] !== 'string') throw new Problem('invalid', '“metric” is required.')

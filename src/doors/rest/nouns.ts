@@ -31,7 +31,13 @@ async function performed(c: RestCall, noun: string, verb: string, status: 200 | 
   const [id, version, key] = [c.req.param('id'), ifMatch(c), c.req.header('idempotency-key')]
   const { why, ...input } = splitWhy(await jsonBody(c))
   const found = id === undefined || /^[0-9a-f-]{36}$/.test(id) ? id : (await c.get('scope').one(noun, id)).id
-  const order = { noun, verb, target: { ...(found ? { id: found } : {}), ...(version === undefined ? {} : { version }) }, input: input.input, ...(why ? { why } : {}) }
+  const order = {
+    noun,
+    verb,
+    target: { ...(found ? { id: found } : {}), ...(version === undefined ? {} : { version }) },
+    input: input.input,
+    ...(why ? { why } : {}),
+  }
   const row = await c.get('scope').order(order, key ? { idempotencyKey: key } : {})
   return c.json(row, status, { etag: `"${row.version}"` })
 }
@@ -73,6 +79,13 @@ export function beforeOf(c: RestCall): { before?: number; limit?: number } {
 }
 
 /** A line of the record as people read it. */
-export function shown<T extends { seq: number; recordedAt: string; actor: string | null; actorName: string; id: string; key: string }>({ recordedAt, actor, actorName, id, key, ...rest }: T) {
+export function shown<T extends { seq: number; recordedAt: string; actor: string | null; actorName: string; id: string; key: string }>({
+  recordedAt,
+  actor,
+  actorName,
+  id,
+  key,
+  ...rest
+}: T) {
   return { ...rest, at: recordedAt, actor: { id: actor, name: actorName }, object: { id, key } }
 }

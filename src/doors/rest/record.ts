@@ -9,8 +9,11 @@ export function recordRoutes(door: Door): void {
     if ((c.req.header('accept') ?? '').includes('text/event-stream')) return feed(c)
     const [noun, object, actor, request] = [c.req.query('noun'), c.req.query('object'), c.req.query('actor'), c.req.query('request')]
     if (object !== undefined && !isId(object)) throw new Problem('invalid', 'An object is named by its id.', 'Send object=0198….', { at: { field: 'object' } })
-    if (!object && rank(c.get('scope').me.role) < rank('admin')) throw new Problem('forbidden', 'The audit log is for administrators.', 'Ask for the history of one object instead.')
-    const page = await c.get('scope').changes({ ...(noun ? { noun } : {}), ...(object ? { object } : {}), ...(actor ? { actor } : {}), ...(request ? { request } : {}), ...beforeOf(c) })
+    if (!object && rank(c.get('scope').me.role) < rank('admin'))
+      throw new Problem('forbidden', 'The audit log is for administrators.', 'Ask for the history of one object instead.')
+    const page = await c
+      .get('scope')
+      .changes({ ...(noun ? { noun } : {}), ...(object ? { object } : {}), ...(actor ? { actor } : {}), ...(request ? { request } : {}), ...beforeOf(c) })
     return c.json({ items: page.items.map(shown), next: page.next })
   })
   door.post('/api/v1/changes/:seq/undo', async (c) => {

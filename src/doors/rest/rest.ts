@@ -29,7 +29,11 @@ export function restDoor(house: House): Door {
     const person = await house.identity.authenticate(c.req.raw.headers)
     if (!person) throw new Problem('forbidden', 'You are not signed in.', 'Sign in, or send a key as Authorization: Bearer tl_….', { code: 'unauthenticated' })
     c.set('person', person)
-    if (!personal.some((path) => path.test(c.req.path))) c.set('scope', await house.workspaces.enter(person, c.req.header('x-workspace') ?? c.req.query('workspace') ?? null, person.via === 'key' ? 'key' : 'rest'))
+    if (!personal.some((path) => path.test(c.req.path)))
+      c.set(
+        'scope',
+        await house.workspaces.enter(person, c.req.header('x-workspace') ?? c.req.query('workspace') ?? null, person.via === 'key' ? 'key' : 'rest'),
+      )
     return await next()
   })
   door.get('/healthz', (c) => c.json({ alive: true }))
@@ -52,11 +56,13 @@ export function restDoor(house: House): Door {
 /** A cookie must not act for another site: writes by a browser come from our own origin. Keys are not cookies and may come from anywhere. */
 function assertSameOrigin(method: string, origin: string | undefined, host: string | undefined, authorization: string | undefined): void {
   if (method === 'GET' || method === 'HEAD' || origin === undefined || authorization !== undefined) return
-  if (URL.parse(origin)?.host !== host) throw new Problem('forbidden', 'This request came from another site.', 'Open Throughline itself.', { code: 'cross-site' })
+  if (URL.parse(origin)?.host !== host)
+    throw new Problem('forbidden', 'This request came from another site.', 'Open Throughline itself.', { code: 'cross-site' })
 }
 
 const headers: Readonly<Record<string, string>> = {
-  'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',

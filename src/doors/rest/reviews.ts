@@ -21,5 +21,6 @@ export function reviewRoutes(door: Door, { reviews }: House): void {
 
 /** Said before anything is measured: a key that may only read must not cost a scorecard. */
 function assertWrites(c: RestCall): void {
-  if (c.get('scope').scope === 'read') throw new Problem('forbidden', 'This key may only read.', 'Make a key with the scope “write”.', { code: 'read-only-key' })
+  if (c.get('scope').scope === 'read')
+    throw new Problem('forbidden', 'This key may only read.', 'Make a key with the scope “write”.', { code: 'read-only-key' })
 }

@@ -46,10 +46,14 @@ export function sessionRoutes(door: Door, house: House): void {
   door.post('/api/v1/password', async (c) => {
     const body = await jsonBody(c)
     const current = optionalText(body, 'current')
-    const { cookie } = await identity.setPassword({ personId: c.get('person').personId, next: textIn(body, 'next'), ...(current ? { current } : {}) }, visitorOf(c))
+    const { cookie } = await identity.setPassword(
+      { personId: c.get('person').personId, next: textIn(body, 'next'), ...(current ? { current } : {}) },
+      visitorOf(c),
+    )
     return c.json({ changed: true }, 200, { 'set-cookie': cookie })
   })
 }
 
 /** The workspace asked for when the person belongs to it, else the first: an address of somebody else's workspace must not lock anybody out of their own. */
-const wanted = (slug: string | undefined, all: readonly { slug: string }[]): string | null => all.find((workspace) => workspace.slug === slug)?.slug ?? all[0]?.slug ?? null
+const wanted = (slug: string | undefined, all: readonly { slug: string }[]): string | null =>
+  all.find((workspace) => workspace.slug === slug)?.slug ?? all[0]?.slug ?? null

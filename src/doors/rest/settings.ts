@@ -18,7 +18,15 @@ export function settingsRoutes(door: Door, house: House): void {
     const days = body['days'] === undefined ? undefined : Number(body['days'])
     if (days !== undefined && !(days >= 1 && days <= 365)) throw new Problem('invalid', 'A key lives 1 to 365 days.', '', { at: { field: 'days' } })
     const scope = optionalText(body, 'scope') === 'write' ? 'write' : 'read'
-    return c.json(await house.identity.createKey(c.get('person'), { workspaceId: c.get('scope').workspace.id, name: textIn(body, 'name'), scope, ...(days ? { days } : {}) }), 201)
+    return c.json(
+      await house.identity.createKey(c.get('person'), {
+        workspaceId: c.get('scope').workspace.id,
+        name: textIn(body, 'name'),
+        scope,
+        ...(days ? { days } : {}),
+      }),
+      201,
+    )
   })
   door.delete('/api/v1/keys/:id', async (c) => {
     assertAdmin(c)

@@ -1,6 +1,18 @@
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
 import { xmr } from '#engines/metrics/signal/xmr.ts'
-import { isMovementPoint, type AnyRow, type Context, type Interval, type Measurement, type Metric, type Movement, type NullReason, type Point, type Trust, type Unit } from '#kernel'
+import {
+  isMovementPoint,
+  type AnyRow,
+  type Context,
+  type Interval,
+  type Measurement,
+  type Metric,
+  type Movement,
+  type NullReason,
+  type Point,
+  type Trust,
+  type Unit,
+} from '#kernel'
 
 export interface Signal {
   readonly state: 'signal' | 'routine' | 'none'
@@ -53,12 +65,21 @@ export interface Scorecard {
 
 /** Every computed metric as of a day, in the order of the dictionary: inputs before outputs, finance last. */
 export async function scorecard(ctx: Context, metrics: ReadonlyMap<string, Metric>, asOf?: string): Promise<Scorecard> {
-  const [definitions, targets, members] = [await all(ctx, 'metric', { origin: 'computed' }), await all(ctx, 'metricTarget', { state: 'agreed' }), await all(ctx, 'member')]
+  const [definitions, targets, members] = [
+    await all(ctx, 'metric', { origin: 'computed' }),
+    await all(ctx, 'metricTarget', { state: 'agreed' }),
+    await all(ctx, 'member'),
+  ]
   const names = new Map(members.map((row) => [row.id, String(row['name'])]))
   const items: ScoreItem[] = []
   for (const [key, metric] of metrics) {
     const definition = definitions.find((row) => row['metricKey'] === key)
-    const target = definition ? currentTarget(targets.filter((row) => row['metric'] === definition.id), asOf ?? ctx.now()) : null
+    const target = definition
+      ? currentTarget(
+          targets.filter((row) => row['metric'] === definition.id),
+          asOf ?? ctx.now(),
+        )
+      : null
     const owner = names.get(String(definition?.['owner'] ?? ''))
     items.push(await item(ctx, key, metric, target, owner ?? null, asOf))
   }
@@ -71,7 +92,14 @@ async function all(ctx: Context, noun: string, filter: Readonly<Record<string, u
   return (await ctx.read(noun, { filter, limit: 500 })).items
 }
 
-async function item(ctx: Context, key: string, metric: Metric, target: ScoreItem['target'], owner: string | null, asOf: string | undefined): Promise<ScoreItem> {
+async function item(
+  ctx: Context,
+  key: string,
+  metric: Metric,
+  target: ScoreItem['target'],
+  owner: string | null,
+  asOf: string | undefined,
+): Promise<ScoreItem> {
   const request = { metric: key, ...(asOf ? { asOf } : {}) }
   const measured = await ctx.measure(request)
   const series = overlaps(metric) ? (await ctx.measure({ ...request, window: '1m' })).points : measured.points
@@ -114,7 +142,17 @@ async function item(ctx: Context, key: string, metric: Metric, target: ScoreItem
   }
 }
 
-const movementOf = ({ opening, new: gained, expansion, contraction, churn, reactivation, fx, transfer, closing }: Movement): Movement => ({ opening, new: gained, expansion, contraction, churn, reactivation, fx, transfer, closing })
+const movementOf = ({ opening, new: gained, expansion, contraction, churn, reactivation, fx, transfer, closing }: Movement): Movement => ({
+  opening,
+  new: gained,
+  expansion,
+  contraction,
+  churn,
+  reactivation,
+  fx,
+  transfer,
+  closing,
+})
 
 const pointsOf = (points: readonly Point[]): ScoreItem['points'] => points.map(({ period, value, mature }) => ({ period, value, mature }))
 
@@ -129,10 +167,16 @@ function headlinePeriod(measured: Measurement): string | null {
 function readSignal(points: readonly Point[], metric: Metric, currency: string): Signal {
   const isTrend = metric.compute.by === 'revenue' && (metric.compute.measure === 'arr' || metric.compute.measure === 'movements')
   if (isTrend) return { state: 'none', kind: null, says: 'Trend; no limits drawn', limits: null }
-  const chart = xmr(points.map(({ period, value, mature }) => ({ period, value, state: mature ? 'closed' : 'open' })), metric.unit === 'ratio' ? { natural: { low: 0 } } : {})
+  const chart = xmr(
+    points.map(({ period, value, mature }) => ({ period, value, state: mature ? 'closed' : 'open' })),
+    metric.unit === 'ratio' ? { natural: { low: 0 } } : {},
+  )
   const says = signalSentence(chart, metric.unit, { currency })
   const latest = chart.points.findLast((point) => point.state === 'closed' && point.value !== null)
-  const limits = latest && latest.centre !== null && latest.lower !== null && latest.upper !== null ? { lower: latest.lower, centre: latest.centre, upper: latest.upper } : null
+  const limits =
+    latest && latest.centre !== null && latest.lower !== null && latest.upper !== null
+      ? { lower: latest.lower, centre: latest.centre, upper: latest.upper }
+      : null
   const kind = latest?.rules[0] ?? null
   return { state: limits === null ? 'none' : kind ? 'signal' : 'routine', kind, says, limits }
 }
@@ -166,5 +210,10 @@ function currentTarget(targets: readonly AnyRow[], asOf: string): ScoreItem['tar
   return row ? { value: Number(row['target']), by: String(row['by']), state: String(row['state']), name: String(row['name']) } : null
 }
 
-export const initials = (name: string): string => name.split(/\s+/).map((word) => word[0] ?? '').join('').slice(0, 2).toUpperCase()
-
+export const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .map((word) => word[0] ?? '')
+    .join('')
+    .slice(0, 2)
+    .toUpperCase()

@@ -22,7 +22,14 @@ export interface Today {
   readonly signals: readonly (ScoreItem & { readonly driver: string | null })[]
   readonly routine: { readonly count: number; readonly stale: readonly string[] }
   readonly incidents: readonly { readonly title: string; readonly says: string; readonly noun: string; readonly id: string }[]
-  readonly promises: readonly { readonly title: string; readonly due: string; readonly state: string; readonly isLate: boolean; readonly noun: string; readonly id: string }[]
+  readonly promises: readonly {
+    readonly title: string
+    readonly due: string
+    readonly state: string
+    readonly isLate: boolean
+    readonly noun: string
+    readonly id: string
+  }[]
   readonly empty?: { readonly says: string; readonly next: string }
 }
 
@@ -42,7 +49,9 @@ export async function today(ctx: Context, card: Scorecard): Promise<Today> {
     routine: { count: measured.length - broken.length, stale: card.items.filter(({ trust }) => trust.state === 'stale').map(({ name }) => name) },
     incidents,
     promises,
-    ...(measured.length === 0 && needs.length === 0 ? { empty: { says: 'Nothing is connected yet.', next: 'Bring the files that your billing, support and product tools export.' } } : {}),
+    ...(measured.length === 0 && needs.length === 0
+      ? { empty: { says: 'Nothing is connected yet.', next: 'Bring the files that your billing, support and product tools export.' } }
+      : {}),
   }
 }
 
@@ -60,10 +69,15 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
   if (loud) {
     const latest = lineOf(loud).findLast(({ value, mature }) => mature && value !== null)
     const edge = (latest?.value ?? 0) > (loud.signal.limits?.centre ?? 0) ? 'above' : 'below'
-    parts.push({ text: `${loud.control ? `Monthly ${loud.name.charAt(0).toLowerCase()}${loud.name.slice(1)}` : loud.name} at ` }, { figure: showNumber(latest?.value ?? loud.value, loud.unit, { currency: loud.currency }), metric: loud.key }, { text: ` is ${edge} its usual range.` })
+    parts.push(
+      { text: `${loud.control ? `Monthly ${loud.name.charAt(0).toLowerCase()}${loud.name.slice(1)}` : loud.name} at ` },
+      { figure: showNumber(latest?.value ?? loud.value, loud.unit, { currency: loud.currency }), metric: loud.key },
+      { text: ` is ${edge} its usual range.` },
+    )
   } else if (parts.length > 0) parts.push({ text: 'Everything else is routine variation.' })
   const untrusted = card.items.filter(({ trust }) => trust.state === 'untrusted').length
-  if (untrusted > 0) parts.push({ text: ` ${untrusted} ${untrusted === 1 ? 'metric' : 'metrics'} cannot be trusted until contradictions in the data are settled.` })
+  if (untrusted > 0)
+    parts.push({ text: ` ${untrusted} ${untrusted === 1 ? 'metric' : 'metrics'} cannot be trusted until contradictions in the data are settled.` })
   return parts
 }
 
@@ -100,11 +114,64 @@ async function needsOf(ctx: Context, day: string, findings: readonly Finding[]):
   const stale = results.filter((row) => daysSince(String(row['checkedInAt'] ?? row.createdAt), day) > 21)
   const faults = findings.filter(({ severity }) => severity === 'error')
   return [
-    ...decisions.map((row): Need => ({ kind: row['class'] === 'team' ? 'decide' : 'approve', title: String(row['question']), says: decisionSays(row), noun: 'decision', id: row.id, cost: textOf(row['costOfDelay']), due: dueText(row['decideBy'], day), age: ageText(row.createdAt, day) })),
-    ...faults.slice(0, 2).map((fault): Need => ({ kind: 'check', title: `${fault.count.toLocaleString('en-US')} ${fault.says}`, says: `${fault.metrics.length} metrics are untrusted until it is settled`, noun: 'import', id: '', cost: null, due: null, age: null })),
-    ...risks.slice(0, 3).map((row): Need => ({ kind: 'stale', title: String(row['title'] ?? row.key), says: `Risk to be looked at again on ${showDate(String(row['reviewOn']))}`, noun: 'risk', id: row.id, cost: null, due: dueText(row['reviewOn'], day), age: ageText(row.updatedAt, day) })),
-    ...stale.slice(0, 3).map((row): Need => ({ kind: 'stale', title: `“${String(row['title'])}” has had no word for ${daysSince(String(row['checkedInAt'] ?? row.createdAt), day)} days`, says: 'Key result without a recent check-in', noun: 'keyResult', id: row.id, cost: null, due: null, age: null })),
-    ...reviews.slice(0, 2).map((row): Need => ({ kind: 'review', title: `${String(row['name'])} is a draft`, says: 'Read it, then freeze its numbers', noun: 'review', id: row.id, cost: null, due: null, age: ageText(row.createdAt, day) })),
+    ...decisions.map((row): Need => ({
+      kind: row['class'] === 'team' ? 'decide' : 'approve',
+      title: String(row['question']),
+      says: decisionSays(row),
+      noun: 'decision',
+      id: row.id,
+      cost: textOf(row['costOfDelay']),
+      due: dueText(row['decideBy'], day),
+      age: ageText(row.createdAt, day),
+    })),
+    ...faults
+      .slice(0, 2)
+      .map((fault): Need => ({
+        kind: 'check',
+        title: `${fault.count.toLocaleString('en-US')} ${fault.says}`,
+        says: `${fault.metrics.length} metrics are untrusted until it is settled`,
+        noun: 'import',
+        id: '',
+        cost: null,
+        due: null,
+        age: null,
+      })),
+    ...risks
+      .slice(0, 3)
+      .map((row): Need => ({
+        kind: 'stale',
+        title: String(row['title'] ?? row.key),
+        says: `Risk to be looked at again on ${showDate(String(row['reviewOn']))}`,
+        noun: 'risk',
+        id: row.id,
+        cost: null,
+        due: dueText(row['reviewOn'], day),
+        age: ageText(row.updatedAt, day),
+      })),
+    ...stale
+      .slice(0, 3)
+      .map((row): Need => ({
+        kind: 'stale',
+        title: `“${String(row['title'])}” has had no word for ${daysSince(String(row['checkedInAt'] ?? row.createdAt), day)} days`,
+        says: 'Key result without a recent check-in',
+        noun: 'keyResult',
+        id: row.id,
+        cost: null,
+        due: null,
+        age: null,
+      })),
+    ...reviews
+      .slice(0, 2)
+      .map((row): Need => ({
+        kind: 'review',
+        title: `${String(row['name'])} is a draft`,
+        says: 'Read it, then freeze its numbers',
+        noun: 'review',
+        id: row.id,
+        cost: null,
+        due: null,
+        age: ageText(row.createdAt, day),
+      })),
   ]
 }
 
@@ -116,17 +183,29 @@ function decisionSays(row: AnyRow): string {
 
 async function promisesOf(ctx: Context, day: string): Promise<Today['promises']> {
   const open = await rows(ctx, 'dependency', { state: ['requested', 'agreed'] })
-  const soon = open.filter((row) => daysBetween(day, String(row['neededBy'])) <= 60).toSorted((a, b) => (String(a['neededBy']) < String(b['neededBy']) ? -1 : 1))
+  const soon = open
+    .filter((row) => daysBetween(day, String(row['neededBy'])) <= 60)
+    .toSorted((a, b) => (String(a['neededBy']) < String(b['neededBy']) ? -1 : 1))
   return soon.slice(0, 5).map((row) => {
     const promised = textOf(row['promisedFor'])
     const isLate = promised !== null && promised > String(row['neededBy'])
-    return { title: String(row['title'] ?? row.key), due: showDate(String(row['neededBy'])), state: promised ? `promised ${showDate(promised)}` : 'no promise yet', isLate, noun: 'dependency', id: row.id }
+    return {
+      title: String(row['title'] ?? row.key),
+      due: showDate(String(row['neededBy'])),
+      state: promised ? `promised ${showDate(promised)}` : 'no promise yet',
+      isLate,
+      noun: 'dependency',
+      id: row.id,
+    }
   })
 }
 
 async function incidentsOf(ctx: Context, day: string): Promise<Today['incidents']> {
   const notes = await rows(ctx, 'note', { kind: 'incident', on: { gte: addDays(day, -60) } })
-  return notes.toSorted((a, b) => (String(a['on']) < String(b['on']) ? 1 : -1)).slice(0, 4).map((row) => ({ title: String(row['name']), says: showDate(String(row['on'])), noun: 'note', id: row.id }))
+  return notes
+    .toSorted((a, b) => (String(a['on']) < String(b['on']) ? 1 : -1))
+    .slice(0, 4)
+    .map((row) => ({ title: String(row['name']), says: showDate(String(row['on'])), noun: 'note', id: row.id }))
 }
 
 /** Rows of a noun that this house may or may not have. */

@@ -64,7 +64,9 @@ describe('passwords and sessions', () => {
     await identity.createPerson({ ...vera, password })
     await identity.createPerson({ name: 'Mina Osei', email: 'mina@harborlight.example' })
     const tries = [vera.email, 'nobody@harborlight.example', 'mina@harborlight.example', 'not an address', "'; drop table person; --"]
-    const answers = await Promise.all(tries.map((email) => identity.signIn({ email, password: 'a wrong password' }, office).catch((error: unknown) => JSON.stringify([String(error), error]))))
+    const answers = await Promise.all(
+      tries.map((email) => identity.signIn({ email, password: 'a wrong password' }, office).catch((error: unknown) => JSON.stringify([String(error), error]))),
+    )
     expect(new Set(answers).size).toBe(1)
     expect(answers[0]).toContain('bad-credentials')
   })
@@ -93,7 +95,8 @@ describe('passwords and sessions', () => {
 
   test('guessing is slowed by account and by network, whether the account exists or not, and a success forgives', async () => {
     await identity.createPerson({ ...vera, password })
-    const guess = (email: string, network: string) => identity.signIn({ email, password: 'a wrong password' }, { network }).then(String, (error: unknown) => JSON.stringify(error))
+    const guess = (email: string, network: string) =>
+      identity.signIn({ email, password: 'a wrong password' }, { network }).then(String, (error: unknown) => JSON.stringify(error))
     for (const email of [vera.email, 'nobody@harborlight.example']) {
       const answers = await Promise.all(Array.from({ length: 12 }, () => guess(email, '198.51.100.9')))
       expect(answers.filter((answer) => answer.includes('bad-credentials'))).toHaveLength(8)
@@ -174,7 +177,12 @@ describe('a copy of the database', () => {
     const stolen = identityWith({ secret: 'x'.repeat(43) })
     const forged = await stolen.redeemLink(token, {}, office)
     for (const { text } of texts) {
-      const tries = [new Headers({ cookie: `throughline=${text}` }), new Headers({ cookie: `throughline=${text}.${'A'.repeat(43)}%3D` }), bearer(text), bearer(`tl_${text}`)]
+      const tries = [
+        new Headers({ cookie: `throughline=${text}` }),
+        new Headers({ cookie: `throughline=${text}.${'A'.repeat(43)}%3D` }),
+        bearer(text),
+        bearer(`tl_${text}`),
+      ]
       for (const headers of tries) expect(await identity.authenticate(headers)).toBeNull()
       expect(await identity.peekLink(text)).toBeNull()
     }
@@ -244,7 +252,9 @@ describe('API keys', () => {
     const { key, id, expiresAt } = await identity.createKey(principal, { workspaceId: workspace, name: 'Warehouse', scope: 'read' })
     expect(key).toMatch(/^tl_[0-9A-Za-z]{46}$/)
     expect(Math.round((Date.parse(expiresAt) - clock.millis()) / (24 * hour))).toBe(90)
-    expect(await identity.listKeys({ workspaceId: workspace })).toMatchObject([{ id, name: 'Warehouse', scope: 'read', lastUsedAt: null, start: key.slice(0, 8), personId: principal.personId }])
+    expect(await identity.listKeys({ workspaceId: workspace })).toMatchObject([
+      { id, name: 'Warehouse', scope: 'read', lastUsedAt: null, start: key.slice(0, 8), personId: principal.personId },
+    ])
     expect(await identity.authenticate(bearer(key))).toEqual({ personId: principal.personId, via: 'key', scope: 'read', workspaceId: workspace, ...vera })
     const [used] = await identity.listKeys({ workspaceId: workspace })
     expect(Date.parse(used?.lastUsedAt ?? '')).toBeGreaterThan(clock.millis() - hour)
@@ -273,7 +283,8 @@ describe('API keys', () => {
     const old = await identity.createKey(principal, { workspaceId: workspace, name: 'Old', scope: 'read' })
     await database.app.query(`update identity.apikey set "expiresAt" = now() - interval '1 second' where id = $1`, [old.id])
     expect(await identity.authenticate(bearer(old.key))).toBeNull()
-    for (const days of [0, 367, 1.5]) await expect(identity.createKey(principal, { workspaceId: workspace, name: 'Odd', scope: 'read', days })).rejects.toThrow('1 to 366')
+    for (const days of [0, 367, 1.5])
+      await expect(identity.createKey(principal, { workspaceId: workspace, name: 'Odd', scope: 'read', days })).rejects.toThrow('1 to 366')
   })
 })
 
@@ -297,7 +308,12 @@ describe('revoking a principal', () => {
       join pg_class c on c.oid = k.conrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = any (k.conkey)
       where k.contype = 'f' and k.confrelid = 'identity.person'::regclass`)
     const joined = Object.values(credentialKinds).map(({ table, person }) => `${table}.${person.replaceAll('"', '')}`)
-    expect(rows.map(({ table, column }) => `${table}.${column}`).filter((one) => !harmlessTables.some((table) => one.startsWith(`${table}.`))).sort()).toEqual([...joined].sort())
+    expect(
+      rows
+        .map(({ table, column }) => `${table}.${column}`)
+        .filter((one) => !harmlessTables.some((table) => one.startsWith(`${table}.`)))
+        .sort(),
+    ).toEqual([...joined].sort())
   })
 })
 

@@ -24,7 +24,10 @@ export type IdentityLibrary = ReturnType<typeof identityLibrary>
 export function identityLibrary({ pool, secret, baseUrl }: { readonly pool: Pool; readonly secret: string; readonly baseUrl: string }) {
   const isSecure = baseUrl.startsWith('https://')
   return betterAuth({
-    database: { db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool.driver }) }).withPlugin(instants).withSchema('identity'), type: 'postgres' },
+    database: {
+      db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool.driver }) }).withPlugin(instants).withSchema('identity'),
+      type: 'postgres',
+    },
     secret,
     baseURL: baseUrl,
     basePath: '/identity',

@@ -25,12 +25,26 @@ export interface KeyView {
 }
 
 /** Makes a key for the person of a session; its text is shown this once and kept as a hash. A key cannot make keys. Throws a Problem: forbidden, invalid. */
-export async function createKey({ library }: SessionParts, by: Principal, { workspaceId, name, scope, days = 90 }: NewKey): Promise<{ readonly id: string; readonly key: string; readonly expiresAt: string }> {
+export async function createKey(
+  { library }: SessionParts,
+  by: Principal,
+  { workspaceId, name, scope, days = 90 }: NewKey,
+): Promise<{ readonly id: string; readonly key: string; readonly expiresAt: string }> {
   if (by.via === 'key') throw new Problem('forbidden', 'An API key cannot make API keys.', 'Sign in as a person and make it in Settings.')
-  if (!Number.isInteger(days) || days < 1 || days > 366) throw new Problem('invalid', 'A key lasts 1 to 366 days.', 'Give the number of days.', { at: { field: 'days' } })
+  if (!Number.isInteger(days) || days < 1 || days > 366)
+    throw new Problem('invalid', 'A key lasts 1 to 366 days.', 'Give the number of days.', { at: { field: 'days' } })
   const label = name.trim()
-  if (label.length < 1 || label.length > 120) throw new Problem('invalid', 'A key needs a name of at most 120 characters.', 'Name what uses it.', { at: { field: 'name' } })
-  const made = await library.api.createApiKey({ body: { userId: by.personId, name: label, expiresIn: days * 86_400, metadata: { workspaceId }, permissions: { api: scope === 'write' ? ['read', 'write'] : ['read'] } } })
+  if (label.length < 1 || label.length > 120)
+    throw new Problem('invalid', 'A key needs a name of at most 120 characters.', 'Name what uses it.', { at: { field: 'name' } })
+  const made = await library.api.createApiKey({
+    body: {
+      userId: by.personId,
+      name: label,
+      expiresIn: days * 86_400,
+      metadata: { workspaceId },
+      permissions: { api: scope === 'write' ? ['read', 'write'] : ['read'] },
+    },
+  })
   return { id: made.id, key: made.key, expiresAt: new Date(made.expiresAt ?? 0).toISOString() }
 }
 
@@ -46,7 +60,10 @@ export async function authenticateKey({ library, pool }: SessionParts, text: str
 }
 
 /** The living keys of a workspace, of one person or of all, the newest first. */
-export async function listKeys({ pool, clock }: SessionParts, { workspaceId, personId }: { readonly workspaceId: string; readonly personId?: string }): Promise<KeyView[]> {
+export async function listKeys(
+  { pool, clock }: SessionParts,
+  { workspaceId, personId }: { readonly workspaceId: string; readonly personId?: string },
+): Promise<KeyView[]> {
   const { rows } = await pool.query<KeyRow>(
     `select id, name, "referenceId", start, permissions, "createdAt", "expiresAt", "lastRequest" from identity.apikey
      where metadata::jsonb ->> 'workspaceId' = $1 and ($2::uuid is null or "referenceId" = $2) and "expiresAt" > $3 order by "createdAt" desc, id`,
@@ -71,7 +88,16 @@ export async function revokeKey({ pool }: SessionParts, { workspaceId, id }: { r
   return rowCount > 0
 }
 
-type KeyRow = { id: string; name: string; referenceId: string; start: string; permissions: string; createdAt: string; expiresAt: string; lastRequest: string | null }
+type KeyRow = {
+  id: string
+  name: string
+  referenceId: string
+  start: string
+  permissions: string
+  createdAt: string
+  expiresAt: string
+  lastRequest: string | null
+}
 
 const scopeIn = (permissions: unknown): 'read' | 'write' => (JSON.stringify(permissions).includes('write') ? 'write' : 'read')
 

@@ -88,11 +88,22 @@ export async function redeemLink(parts: SessionParts, token: string, answers: An
   return { ...opened, kind, workspace, member, name: person.name, email: person.email, isNew: 'fresh' in arrival }
 }
 
-type Link = { kind: LinkKind; workspace: string; member: string; person: string | null; email: string | null; name: string | null; expires_at: string; used_at: string | null }
+type Link = {
+  kind: LinkKind
+  workspace: string
+  member: string
+  person: string | null
+  email: string | null
+  name: string | null
+  expires_at: string
+  used_at: string | null
+}
 type Arrival = { readonly known: Person } | { readonly fresh: { readonly name: string; readonly email: string; readonly passwordHash: string | null } }
 
 async function findLink(pool: Pool, token: string): Promise<Link | null> {
-  const { rows } = await pool.query<Link>('select kind, workspace, member, person, email, name, expires_at, used_at from identity.link where hash = $1', [hashOf(token)])
+  const { rows } = await pool.query<Link>('select kind, workspace, member, person, email, name, expires_at, used_at from identity.link where hash = $1', [
+    hashOf(token),
+  ])
   return rows[0] ?? null
 }
 
@@ -109,7 +120,8 @@ async function recognise(parts: SessionParts, link: Link, answers: Answers, visi
     await prove(parts, known, answers, visitor, headers)
     return { known }
   }
-  if (link.kind === 'invitation' && !answers.password) throw new Problem('invalid', 'Choose a password.', 'You sign in with it from now on.', { at: { field: 'password' } })
+  if (link.kind === 'invitation' && !answers.password)
+    throw new Problem('invalid', 'Choose a password.', 'You sign in with it from now on.', { at: { field: 'password' } })
   const passwordHash = answers.password ? await (await parts.library.$context).password.hash(acceptablePassword(answers.password)) : null
   return { fresh: { name: answers.name?.trim() || link.name || 'Owner', email, passwordHash } }
 }
@@ -136,4 +148,3 @@ function refuseClosed(state: LinkView['state']): void {
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
-

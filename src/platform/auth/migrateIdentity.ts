@@ -23,7 +23,9 @@ type Migration = Applied & { readonly text: string }
 
 function readMigrations(): Migration[] {
   const folder = new URL('./migrations/', import.meta.url)
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort()
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
   return names.map((name) => {
     const text = readFileSync(new URL(name, folder), 'utf8')
     return { name, text, sha256: createHash('sha256').update(text).digest('hex') }
@@ -32,7 +34,8 @@ function readMigrations(): Migration[] {
 
 async function runOnce(tx: Transaction, { name, text, sha256 }: Migration, applied: readonly Applied[]): Promise<void> {
   const before = applied.find((one) => one.name === name)
-  if (before && before.sha256 !== sha256) throw new Problem('refused', `The identity migration ${name} has changed since it was run.`, 'Restore the file, and write a new one for the change.')
+  if (before && before.sha256 !== sha256)
+    throw new Problem('refused', `The identity migration ${name} has changed since it was run.`, 'Restore the file, and write a new one for the change.')
   if (before) return
   await tx.query(text)
   await tx.query('insert into identity.migration (name, sha256) values ($1, $2)', [name, sha256])
@@ -40,5 +43,6 @@ async function runOnce(tx: Transaction, { name, text, sha256 }: Migration, appli
 
 function refuseUnknown(applied: readonly Applied[], files: readonly Migration[]): void {
   const unknown = applied.find((one) => !files.some((file) => file.name === one.name))
-  if (unknown) throw new Problem('refused', `The database was served by a newer version: it knows the identity migration ${unknown.name}.`, 'Start that version again.')
+  if (unknown)
+    throw new Problem('refused', `The database was served by a newer version: it knows the identity migration ${unknown.name}.`, 'Start that version again.')
 }

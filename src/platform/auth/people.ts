@@ -29,7 +29,9 @@ export function acceptablePassword(password: string): string {
   const { length } = [...password]
   if (length >= passwordLength.min && password.length <= passwordLength.max) return password
   const wrong = length < passwordLength.min ? `shorter than ${passwordLength.min}` : `longer than ${passwordLength.max}`
-  throw new Problem('invalid', `The password is ${wrong} characters.`, 'Three or four words that you will remember make a good one.', { at: { field: 'password' } })
+  throw new Problem('invalid', `The password is ${wrong} characters.`, 'Three or four words that you will remember make a good one.', {
+    at: { field: 'password' },
+  })
 }
 
 /** Throws a Problem when the address is taken. */
@@ -39,7 +41,8 @@ export async function addPerson(tx: Transaction, { name, email, passwordHash }: 
     `insert into identity.person (id, name, email, "emailVerified") values ($1, $2, $3, false) on conflict (email) do nothing`,
     [id, name.trim(), normalEmail(email)],
   )
-  if (rowCount === 0) throw new Problem('conflict', `${email} belongs to somebody already.`, 'Sign in, or use another address.', { code: 'email-taken', at: { field: 'email' } })
+  if (rowCount === 0)
+    throw new Problem('conflict', `${email} belongs to somebody already.`, 'Sign in, or use another address.', { code: 'email-taken', at: { field: 'email' } })
   if (passwordHash) await storePassword(tx, id, passwordHash)
   return { id, name: name.trim(), email: normalEmail(email), hasPassword: passwordHash !== null }
 }
@@ -53,7 +56,8 @@ export async function storePassword(tx: Transaction, personId: string, passwordH
   )
 }
 
-export const personByEmail = (pool: Pool, email: string): Promise<Person | null> => findPerson(pool, 'p.email = $1', email.trim().normalize('NFC').toLowerCase())
+export const personByEmail = (pool: Pool, email: string): Promise<Person | null> =>
+  findPerson(pool, 'p.email = $1', email.trim().normalize('NFC').toLowerCase())
 export const personById = (pool: Pool, id: string): Promise<Person | null> => findPerson(pool, 'p.id::text = $1', id)
 
 async function findPerson(pool: Pool, where: 'p.email = $1' | 'p.id::text = $1', value: string): Promise<Person | null> {
@@ -67,6 +71,9 @@ async function findPerson(pool: Pool, where: 'p.email = $1' | 'p.id::text = $1',
 
 /** The hash that the library checks, or null for a person without a password. */
 export async function passwordHashOf(pool: Pool, personId: string): Promise<string | null> {
-  const { rows } = await pool.query<{ password: string | null }>(`select password from identity.credential where "providerId" = 'credential' and "accountId" = $1`, [personId])
+  const { rows } = await pool.query<{ password: string | null }>(
+    `select password from identity.credential where "providerId" = 'credential' and "accountId" = $1`,
+    [personId],
+  )
   return rows[0]?.password ?? null
 }

@@ -43,13 +43,24 @@ const touchMinutes = 5
  * Opens a session for the right password. Unknown address, wrong password and person without one get the same answer after the
  * same work (the library hashes in each case). Throws a Problem: refused, with code `bad-credentials` or `too-many-attempts`.
  */
-export async function signIn({ library, pool, clock, throttle }: SessionParts, { email, password }: { email: string; password: string }, visitor: Visitor): Promise<OpenedSession> {
+export async function signIn(
+  { library, pool, clock, throttle }: SessionParts,
+  { email, password }: { email: string; password: string },
+  visitor: Visitor,
+): Promise<OpenedSession> {
   const account = email.trim().normalize('NFC').toLowerCase()
   throttle.attempt(account, visitor.network)
   try {
-    const { headers, response } = await library.api.signInEmail({ body: { email: isMailShaped(account) ? account : 'nobody@invalid.example', password: password.slice(0, 1000) }, headers: headersOf(visitor), returnHeaders: true })
+    const { headers, response } = await library.api.signInEmail({
+      body: { email: isMailShaped(account) ? account : 'nobody@invalid.example', password: password.slice(0, 1000) },
+      headers: headersOf(visitor),
+      returnHeaders: true,
+    })
     throttle.forgive(account, visitor.network)
-    await pool.query('delete from identity.session where "userId" = $1 and "updatedAt" < $2', [response.user.id, new Date(clock.millis() - idleHours * 3_600_000).toISOString()])
+    await pool.query('delete from identity.session where "userId" = $1 and "updatedAt" < $2', [
+      response.user.id,
+      new Date(clock.millis() - idleHours * 3_600_000).toISOString(),
+    ])
     return { personId: response.user.id, cookie: cookieIn(headers) }
   } catch (error) {
     if (isAPIError(error) && error.statusCode < 500) throw badCredentials()
@@ -77,7 +88,8 @@ export async function authenticateSession({ library, pool, clock }: SessionParts
     await pool.query('delete from identity.session where id = $1', [session.id])
     return null
   }
-  if (now - session.updatedAt.getTime() > touchMinutes * 60_000) await pool.query('update identity.session set "updatedAt" = $2 where id = $1', [session.id, clock.now()])
+  if (now - session.updatedAt.getTime() > touchMinutes * 60_000)
+    await pool.query('update identity.session set "updatedAt" = $2 where id = $1', [session.id, clock.now()])
   return { personId: user.id, via: 'session', scope: 'write', name: user.name, email: user.email }
 }
 
@@ -94,9 +106,12 @@ export async function signOutEverywhere({ pool }: SessionParts, personId: string
 }
 
 export const badCredentials = (): Problem =>
-  new Problem('refused', 'The e-mail address or the password is not right.', 'Check both, or ask an administrator for a sign-in link.', { code: 'bad-credentials' })
+  new Problem('refused', 'The e-mail address or the password is not right.', 'Check both, or ask an administrator for a sign-in link.', {
+    code: 'bad-credentials',
+  })
 
-const headersOf = ({ network, userAgent }: Visitor): Headers => new Headers({ [networkHeader]: network, ...(userAgent ? { 'user-agent': userAgent.slice(0, 300) } : {}) })
+const headersOf = ({ network, userAgent }: Visitor): Headers =>
+  new Headers({ [networkHeader]: network, ...(userAgent ? { 'user-agent': userAgent.slice(0, 300) } : {}) })
 
 /** What the library answers at once with “invalid” would be told apart by time; such an address is looked up as one that nobody has. */
 const isMailShaped = (account: string): boolean => /^[a-z0-9_'+.-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/.test(account) && !/^\.|\.\.|\.@/.test(account)

@@ -13,7 +13,11 @@ export function signingSecret(home: string): string {
   close(file)
   const secret = readFileSync(file, 'utf8').trim()
   if (/^[\w-]{43}$/.test(secret)) return secret
-  throw new Problem('unavailable', `${file} does not hold a signing secret.`, 'Restore it from a backup, or remove it: it is made anew and everybody signs in again.')
+  throw new Problem(
+    'unavailable',
+    `${file} does not hold a signing secret.`,
+    'Restore it from a backup, or remove it: it is made anew and everybody signs in again.',
+  )
 }
 
 /** `wx` makes the file or fails: of two processes that start together, one writes and both read the same. */

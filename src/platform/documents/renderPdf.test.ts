@@ -5,7 +5,9 @@ const text = (pdf: Uint8Array): string => Buffer.from(pdf).toString('latin1')
 const nothing = { inputs: {}, images: {} }
 
 test('a source and its inputs become a PDF with Inter inside', async () => {
-  const pdf = text(await renderPdf({ source: '#set document(title: sys.inputs.title)\n#set text(font: "Inter")\n= Hello', inputs: { title: 'Harborlight' }, images: {} }))
+  const pdf = text(
+    await renderPdf({ source: '#set document(title: sys.inputs.title)\n#set text(font: "Inter")\n= Hello', inputs: { title: 'Harborlight' }, images: {} }),
+  )
   expect(pdf).toMatch(/^%PDF-1\.7/)
   expect(pdf).toContain('/Title (Harborlight)')
   expect(pdf).toMatch(/\+Inter/)
@@ -14,16 +16,23 @@ test('a source and its inputs become a PDF with Inter inside', async () => {
 test('only the given images can be named, and no file of this machine can be read', async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'
   const document = '#set document(title: "A square")\n'
-  expect(text(await renderPdf({ source: `${document}#image("/charts/1.svg", alt: "A square")`, inputs: {}, images: { '/charts/1.svg': svg } }))).toMatch(/^%PDF/)
-  for (const source of ['#image("/charts/2.svg")', '#read("/etc/hostname")', '#read("../../../etc/hostname")', '#import "package.json"']) await expect(renderPdf({ source, ...nothing })).rejects.toThrow('could not be typeset')
+  expect(text(await renderPdf({ source: `${document}#image("/charts/1.svg", alt: "A square")`, inputs: {}, images: { '/charts/1.svg': svg } }))).toMatch(
+    /^%PDF/,
+  )
+  for (const source of ['#image("/charts/2.svg")', '#read("/etc/hostname")', '#read("../../../etc/hostname")', '#import "package.json"'])
+    await expect(renderPdf({ source, ...nothing })).rejects.toThrow('could not be typeset')
 })
 
 test('a wrong source is a problem that carries what the compiler said', async () => {
-  await expect(renderPdf({ source: '#panic("no")', ...nothing })).rejects.toMatchObject({ kind: 'unavailable', details: { more: { diagnostics: expect.stringContaining('panicked') } } })
+  await expect(renderPdf({ source: '#panic("no")', ...nothing })).rejects.toMatchObject({
+    kind: 'unavailable',
+    details: { more: { diagnostics: expect.stringContaining('panicked') } },
+  })
 })
 
 test('a text on which the compiler aborts costs one document, not the server', async () => {
-  const source = '#set page(width: 120pt)\n= #sys.inputs.text\n#for size in range(8, 30) { text(size: size * 1pt, tracking: -0.012em, sys.inputs.text); linebreak() }'
+  const source =
+    '#set page(width: 120pt)\n= #sys.inputs.text\n#for size in range(8, 30) { text(size: size * 1pt, tracking: -0.012em, sys.inputs.text); linebreak() }'
   const ended = await renderPdf({ source, inputs: { text: 'plain \u202e evil and longer than a line' }, images: {} }).then(
     () => 'a PDF',
     (error: unknown) => String(error),

@@ -25,7 +25,12 @@ const patience = 30_000
  * when the compiler can do it (typst 0.14 and later). Throws a Problem when the source is wrong or takes longer than 30 seconds.
  */
 export async function renderPdf({ fonts = interFonts(), ...request }: PdfRequest): Promise<Uint8Array> {
-  const child = fork(new URL('./typstProcess.ts', import.meta.url), { serialization: 'advanced', execArgv: [], env: harmlessEnvironment(), stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  const child = fork(new URL('./typstProcess.ts', import.meta.url), {
+    serialization: 'advanced',
+    execArgv: [],
+    env: harmlessEnvironment(),
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
   try {
     const rendered = await answerOf(child, { ...request, fonts })
     if ('pdf' in rendered) return rendered.pdf
@@ -38,7 +43,9 @@ export async function renderPdf({ fonts = interFonts(), ...request }: PdfRequest
 /** Inter 4 in regular, medium and semibold (SIL Open Font License 1.1, see fonts/Inter-OFL.txt). */
 export function interFonts(): string[] {
   const folder = new URL('./fonts/', import.meta.url)
-  const names = readdirSync(folder).filter((name) => name.endsWith('.ttf')).sort()
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.ttf'))
+    .sort()
   return names.map((name) => fileURLToPath(new URL(name, folder)))
 }
 
@@ -52,7 +59,10 @@ function harmlessEnvironment(): Record<string, string> {
 
 function answerOf(child: ChildProcess, work: Work): Promise<Rendered> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Problem('unavailable', `The PDF took longer than ${patience / 1000} seconds.`, 'Try again with fewer charts.')), patience)
+    const late = setTimeout(
+      () => reject(new Problem('unavailable', `The PDF took longer than ${patience / 1000} seconds.`, 'Try again with fewer charts.')),
+      patience,
+    )
     const settle = (end: () => void): void => {
       clearTimeout(late)
       end()

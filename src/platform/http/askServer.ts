@@ -11,4 +11,8 @@ export async function askAssistant(address: string, token: string, workspace: st
 }
 
 const post = (url: string, token: string, body: string): Promise<Response | null> =>
-  fetch(url, { method: 'POST', headers: { authorization: `Operator ${token}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream' }, body }).catch(() => null)
+  fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Operator ${token}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    body,
+  }).catch(() => null)

@@ -12,8 +12,16 @@ interface Held {
 }
 
 const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png',
-  '.woff2': 'font/woff2', '.json': 'application/json', '.txt': 'text/plain; charset=utf-8', '.ico': 'image/x-icon', '.webmanifest': 'application/manifest+json',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+  '.txt': 'text/plain; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.webmanifest': 'application/manifest+json',
 }
 
 /**
@@ -46,7 +54,13 @@ function readAll(folder: string): Map<string, Held> {
     const type = types[extname(path)] ?? 'application/octet-stream'
     const isText = /text|json|svg|javascript/.test(type)
     const name = `/${relative(folder, path).split(sep).join('/')}`
-    files.set(name, { type, body, gzip: isText ? new Uint8Array(gzipSync(body, { level: 9 })) : null, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`, isHashed: /-[\w-]{8,}\.\w+$/.test(name) })
+    files.set(name, {
+      type,
+      body,
+      gzip: isText ? new Uint8Array(gzipSync(body, { level: 9 })) : null,
+      etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+      isHashed: /-[\w-]{8,}\.\w+$/.test(name),
+    })
   }
   return files
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import { ArrowRight, Box, ChartLine, Download, Keyboard, Plus, Search, type LucideIcon } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { Found } from '#web/contract.ts'
 import { useKeyBoard } from '#web/keys.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -30,6 +30,7 @@ export function Palette({ close, showKeys }: { readonly close: () => void; reado
   const found = useQuery({ ...search(workspace, asked), enabled: asked.length > 1, placeholderData: keepPreviousData, staleTime: 10_000 })
   const objects = useFound(asked.length > 1 ? (found.data?.items ?? []) : [])
   const { go, act } = useCommands(showKeys)
+  useFocusBack()
   const pick = (entry: Entry) => {
     close()
     entry.run()
@@ -66,6 +67,19 @@ export function Palette({ close, showKeys }: { readonly close: () => void; reado
         <span className="e">{found.isError ? 'Search did not answer; commands still work' : 'Every key is listed under ?'}</span>
       </div>
     </Command.Dialog>
+  )
+}
+
+/** The focus returns to where it was when the palette closes, one turn after the dialog has let go of it. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus()
+      })
+    },
+    [before],
   )
 }
 

@@ -6,7 +6,15 @@ export type Rule =
   | { readonly rule: 'atLeast'; readonly column: string; readonly least: number }
   | { readonly rule: 'known'; readonly column: string; readonly fact: string; readonly key: string }
   | { readonly rule: 'notBeforeOther'; readonly column: string; readonly fact: string; readonly by: string; readonly key: string; readonly start: string }
-  | { readonly rule: 'within'; readonly column: string; readonly fact: string; readonly by: string; readonly key: string; readonly start: string; readonly end: string }
+  | {
+      readonly rule: 'within'
+      readonly column: string
+      readonly fact: string
+      readonly by: string
+      readonly key: string
+      readonly start: string
+      readonly end: string
+    }
   | { readonly rule: 'stillPaying'; readonly column: string; readonly by: string }
   | { readonly rule: 'claimedChurn'; readonly column: string; readonly by: string }
   | { readonly rule: 'endedStatus'; readonly column: string; readonly end: string }
@@ -23,7 +31,8 @@ FROM (SELECT 1) one LEFT JOIN (SELECT * FROM bad ORDER BY key LIMIT ${sample}) s
 }
 
 /** One row for each key: the newest version. */
-const one = (fact: string, key: string): string => `(SELECT * FROM ${name(fact)} QUALIFY row_number() OVER (PARTITION BY ${name(key)} ORDER BY recorded_at DESC) = 1)`
+const one = (fact: string, key: string): string =>
+  `(SELECT * FROM ${name(fact)} QUALIFY row_number() OVER (PARTITION BY ${name(key)} ORDER BY recorded_at DESC) = 1)`
 
 /** Ids that wait in quarantine because another row has them: columns bad, total, key, file, row. An id counts once, however often it was sent. */
 export function repeatedIds(fact: string, reason: string, sample: number): SqlText {
@@ -57,9 +66,17 @@ function broken(rule: Rule, today: string, parameters: Parameters): Broken {
       return { from: '', where: `${column} < ${other}`, shows: `'${rule.column} ' || ${say(column)} || ', ${rule.other} ' || ${say(other)}` }
     }
     case 'atLeast':
-      return { from: '', where: `f.${name(rule.column)} < ${parameters.add(rule.least)}`, shows: `'${rule.column} ' || CAST(f.${name(rule.column)} AS VARCHAR)` }
+      return {
+        from: '',
+        where: `f.${name(rule.column)} < ${parameters.add(rule.least)}`,
+        shows: `'${rule.column} ' || CAST(f.${name(rule.column)} AS VARCHAR)`,
+      }
     case 'known':
-      return { from: '', where: `f.${name(rule.column)} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${name(rule.fact)} o WHERE o.${name(rule.key)} = f.${name(rule.column)})`, shows: `'${rule.column} ' || f.${name(rule.column)}` }
+      return {
+        from: '',
+        where: `f.${name(rule.column)} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${name(rule.fact)} o WHERE o.${name(rule.key)} = f.${name(rule.column)})`,
+        shows: `'${rule.column} ' || f.${name(rule.column)}`,
+      }
     case 'notBeforeOther':
       return {
         from: `JOIN ${one(rule.fact, rule.key)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
@@ -74,7 +91,11 @@ function broken(rule: Rule, today: string, parameters: Parameters): Broken {
         of: `f.${name(rule.by)} IS NOT NULL`,
       }
     case 'stillPaying':
-      return { from: `JOIN running r ON r.account_id = f.${name(rule.by)}`, where: 'r.runs > 0', shows: `'left on ' || ${say(`f.${name(rule.column)}`)} || ', ' || r.runs || ' paid subscriptions run'` }
+      return {
+        from: `JOIN running r ON r.account_id = f.${name(rule.by)}`,
+        where: 'r.runs > 0',
+        shows: `'left on ' || ${say(`f.${name(rule.column)}`)} || ', ' || r.runs || ' paid subscriptions run'`,
+      }
     case 'claimedChurn':
       return {
         from: `JOIN running r ON r.account_id = f.${name(rule.by)}`,

@@ -51,7 +51,10 @@ GROUP BY ALL`
 
 /** The first and last business time of a fact, its rows, and when the newest row was recorded: columns oldest, newest, rows, recorded. */
 export function freshness(fact: string, at: string): SqlText {
-  return { text: `SELECT min(${name(at)}) AS oldest, max(${name(at)}) AS newest, count(*) AS rows, max(recorded_at) AS recorded FROM ${name(fact)}`, values: [] }
+  return {
+    text: `SELECT min(${name(at)}) AS oldest, max(${name(at)}) AS newest, count(*) AS rows, max(recorded_at) AS recorded FROM ${name(fact)}`,
+    values: [],
+  }
 }
 
 function grouped(plan: FactPlan, measure: (parameters: Parameters) => string): SqlText {
@@ -70,7 +73,9 @@ ORDER BY 1, 2`
 }
 
 function spans(list: readonly Span[], parameters: Parameters): string {
-  const rows = list.map(({ key, start, stop }) => `(${parameters.add(key)}, CAST(${parameters.add(start)} AS TIMESTAMP), CAST(${parameters.add(stop)} AS TIMESTAMP))`)
+  const rows = list.map(
+    ({ key, start, stop }) => `(${parameters.add(key)}, CAST(${parameters.add(start)} AS TIMESTAMP), CAST(${parameters.add(stop)} AS TIMESTAMP))`,
+  )
   return `WITH spans(key, start, stop) AS (VALUES ${rows.join(', ')})`
 }
 

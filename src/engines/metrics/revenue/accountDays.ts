@@ -14,7 +14,13 @@ export function payingAccountDays(core: Core, month: number): AccountDays {
   })
   const days = close - open + 1
   const accountDays = marks.reduce((sum, mark) => sum + bitCount(mark), 0)
-  return { period: core.months.months[month] ?? '', mature: !(core.months.isLastOpen && month === core.months.months.length - 1), accountDays, days, average: accountDays / days }
+  return {
+    period: core.months.months[month] ?? '',
+    mature: !(core.months.isLastOpen && month === core.months.months.length - 1),
+    accountDays,
+    days,
+    average: accountDays / days,
+  }
 }
 
 /** Units with revenue on a day. */

@@ -40,7 +40,14 @@ export function readAccounts(rows: readonly Account[], lineAccounts: Iterable<st
   }
   const isInternal = Uint8Array.from(ids, (_, account) => (versionAt(account, NEVER).is_internal ? 1 : 0))
   noteParents(lists, indexOf, log)
-  return { ids, indexOf, isInternal, isDated: lists.some((list) => list.length > 1), versionAt, roots: rootReader(lists, ids, indexOf, versionAt, terms.policy) }
+  return {
+    ids,
+    indexOf,
+    isInternal,
+    isDated: lists.some((list) => list.length > 1),
+    versionAt,
+    roots: rootReader(lists, ids, indexOf, versionAt, terms.policy),
+  }
 }
 
 function versionsById(rows: readonly Account[], terms: AccountTerms, log: FindingLog): Map<string, Account[]> {
@@ -67,14 +74,20 @@ function distinct(list: readonly Account[], id: string, asOf: number, log: Findi
 
 function content(row: Account): string {
   const { recorded_at: _, ...rest } = row
-  return JSON.stringify(Object.entries(rest).filter(([, value]) => value !== null && value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return JSON.stringify(
+    Object.entries(rest)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
 }
 
 function noteParents(lists: readonly (readonly Account[])[], indexOf: ReadonlyMap<string, number>, log: FindingLog): void {
   for (const list of lists) {
     for (const { id, parent_id, merged_into } of list) {
-      if (parent_id && !indexOf.has(parent_id)) log.note('unknown_parent', 'warn', 'accounts name a parent that does not exist; each counts as its own parent', id)
-      if (merged_into && !indexOf.has(merged_into)) log.note('unknown_survivor', 'warn', 'accounts were merged into one that does not exist; each counts for itself', id)
+      if (parent_id && !indexOf.has(parent_id))
+        log.note('unknown_parent', 'warn', 'accounts name a parent that does not exist; each counts as its own parent', id)
+      if (merged_into && !indexOf.has(merged_into))
+        log.note('unknown_survivor', 'warn', 'accounts were merged into one that does not exist; each counts for itself', id)
     }
   }
 }
@@ -98,7 +111,10 @@ function rootReader(
     const survivor = (account: number): number => linked(indexOf, mergedInto(versionAt(account, mergeDay(ownerDay)), mergeDay(ownerDay), policy), account)
     const parent = (account: number): number => linked(indexOf, versionAt(account, parentDay).parent_id, account)
     const owners = tops(ids, survivor, 'merged into')
-    const up = policy.grain === 'parent' || policy.grain === 'product' ? (account: number): number => owners[parent(account)] ?? account : (account: number): number => account
+    const up =
+      policy.grain === 'parent' || policy.grain === 'product'
+        ? (account: number): number => owners[parent(account)] ?? account
+        : (account: number): number => account
     const parents = tops(ids, up, 'parent')
     const roots = owners.map((owner) => parents[owner] ?? owner)
     const same = [...known.values()].find((other) => other.every((root, account) => root === roots[account])) ?? roots
@@ -124,7 +140,8 @@ function tops(ids: readonly string[], next: (account: number) => number, word: s
     const onChain = new Set<number>()
     let at = account
     while ((top[at] ?? 0) < 0 && next(at) !== at) {
-      if (onChain.has(at)) throw new RangeError(`Accounts form a circle (${word}): ${[...chain.slice(chain.indexOf(at)), at].map((each) => ids[each]).join(' -> ')}.`)
+      if (onChain.has(at))
+        throw new RangeError(`Accounts form a circle (${word}): ${[...chain.slice(chain.indexOf(at)), at].map((each) => ids[each]).join(' -> ')}.`)
       chain.push(at)
       onChain.add(at)
       at = next(at)

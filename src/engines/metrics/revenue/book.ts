@@ -94,7 +94,11 @@ export function netMoves(
   closing: Float64Array,
   moved: { readonly transferIn: Float64Array | null; readonly transferOut: Float64Array | null },
 ): { base: Float64Array; transferIn: Float64Array | null; transferOut: Float64Array | null } {
-  const [inward, outward, next] = [moved.transferIn ?? new Float64Array(base.length), moved.transferOut ?? new Float64Array(base.length), Float64Array.from(base)]
+  const [inward, outward, next] = [
+    moved.transferIn ?? new Float64Array(base.length),
+    moved.transferOut ?? new Float64Array(base.length),
+    Float64Array.from(base),
+  ]
   for (const group of byAccount) {
     const change = (unit: number): number => (closing[unit] ?? 0) - (base[unit] ?? 0)
     let [losses, gains] = [0, 0]
@@ -129,7 +133,14 @@ function monthMaps(month: number, units: Units, months: Calendar, policy: Revenu
 }
 
 /** Atoms that another unit holds now take their revenue of the month before with them, and the fact that they once paid. */
-function transfers(before: Float64Array | undefined, held: Int32Array, open: Int32Array, size: number, ever: Uint8Array, everLogo: Uint8Array): { transferIn: Float64Array | null; transferOut: Float64Array | null } {
+function transfers(
+  before: Float64Array | undefined,
+  held: Int32Array,
+  open: Int32Array,
+  size: number,
+  ever: Uint8Array,
+  everLogo: Uint8Array,
+): { transferIn: Float64Array | null; transferOut: Float64Array | null } {
   if (held === open) return { transferIn: null, transferOut: null }
   const [transferIn, transferOut] = [new Float64Array(size), new Float64Array(size)]
   for (let atom = 0; atom < open.length; atom++) {
@@ -179,7 +190,15 @@ function logoKinds(base: Uint8Array, now: Uint8Array, kind: Uint8Array, ever: Ui
   })
 }
 
-function fleetingOf(rows: Matrix, month: number, map: Int32Array, base: Float64Array, closing: Float64Array, ever: Uint8Array, policy: RevenuePolicy): MonthPage['fleeting'] {
+function fleetingOf(
+  rows: Matrix,
+  month: number,
+  map: Int32Array,
+  base: Float64Array,
+  closing: Float64Array,
+  ever: Uint8Array,
+  policy: RevenuePolicy,
+): MonthPage['fleeting'] {
   const amounts = new Map<number, number>()
   for (const line of rows.fleeting) {
     const unit = map[line.atom] ?? 0

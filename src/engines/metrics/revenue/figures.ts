@@ -46,7 +46,15 @@ export function lifetimeValue(core: Core, month: number, grossMargin: number): F
   const churn = isFloored ? 0.0167 : observed
   const margin = perAccount.value === null ? null : perAccount.value * grossMargin
   const value = margin !== null && churn ? margin / churn : null
-  return { ...perAccount, value, ...(value === null ? { reason: churn === 0 ? 'no_losses' : 'no_denominator' } : {}), numerator: margin, denominator: churn, churn, isFloored }
+  return {
+    ...perAccount,
+    value,
+    ...(value === null ? { reason: churn === 0 ? 'no_losses' : 'no_denominator' } : {}),
+    numerator: margin,
+    denominator: churn,
+    churn,
+    isFloored,
+  }
 }
 
 function churnOver(core: Core, month: number): [number, number] {

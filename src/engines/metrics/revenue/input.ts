@@ -97,7 +97,11 @@ export class UnmeasurableRows extends RangeError {
   }
 }
 
-export type Fault = { readonly reason: 'unknown_period' | 'unknown_value' | 'not_a_date' | 'not_an_amount' | 'no_amount' | 'no_term' | 'no_fx_rate' | 'too_large'; readonly row: string; readonly says: string }
+export type Fault = {
+  readonly reason: 'unknown_period' | 'unknown_value' | 'not_a_date' | 'not_an_amount' | 'no_amount' | 'no_term' | 'no_fx_rate' | 'too_large'
+  readonly row: string
+  readonly says: string
+}
 
 /** Collects findings by check, so that ten thousand rows with one fault are one finding. */
 export function findingLog(): { note(check: string, severity: Finding['severity'], says: string, id: string): void; list(): Finding[] } {

@@ -120,7 +120,11 @@ function chosen(rows: readonly SubscriptionLine[], restates: boolean, log: Findi
 
 function content(row: SubscriptionLine): string {
   const { recorded_at: _, ...rest } = row
-  return JSON.stringify(Object.entries(rest).filter(([, value]) => value !== null && value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return JSON.stringify(
+    Object.entries(rest)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
 }
 
 function readLine(row: SubscriptionLine, terms: LineTerms, seenFrom: number, seenTo: number, log: FindingLog, faults: Fault[]): Line | null {
@@ -133,11 +137,28 @@ function readLine(row: SubscriptionLine, terms: LineTerms, seenFrom: number, see
   const currency = row.currency ?? terms.reportingCurrency
   const amounts = readAmounts(row, kind, currency, log, refuse)
   const line = {
-    id: row.id, account: row.account_id, product: row.product_id ?? '', plan: row.plan_id ?? '', currency, kind, status,
-    start: day('start', Number.NaN), end: day('end', NEVER), ...amounts, quantity: row.quantity ?? null,
-    discountUntil: day('discount_until', NEVER), cancelled: day('cancelled_at', NEVER), churnType, pastDueSince: day('past_due_since', NEVER),
-    pausedFrom: day('paused_from', NEVER), pausedTo: day('paused_to', NEVER), term: row.term_months ?? 0, renewal: day('renewal_date', NEVER),
-    escalator: row.escalator === true, seenFrom, seenTo,
+    id: row.id,
+    account: row.account_id,
+    product: row.product_id ?? '',
+    plan: row.plan_id ?? '',
+    currency,
+    kind,
+    status,
+    start: day('start', Number.NaN),
+    end: day('end', NEVER),
+    ...amounts,
+    quantity: row.quantity ?? null,
+    discountUntil: day('discount_until', NEVER),
+    cancelled: day('cancelled_at', NEVER),
+    churnType,
+    pastDueSince: day('past_due_since', NEVER),
+    pausedFrom: day('paused_from', NEVER),
+    pausedTo: day('paused_to', NEVER),
+    term: row.term_months ?? 0,
+    renewal: day('renewal_date', NEVER),
+    escalator: row.escalator === true,
+    seenFrom,
+    seenTo,
   }
   if (!row.start) refuse('not_a_date', 'it has no start')
   if (faults.length > count) return null
@@ -149,10 +170,14 @@ function readLine(row: SubscriptionLine, terms: LineTerms, seenFrom: number, see
 function noteContradictions(line: Line, log: FindingLog): void {
   if (line.end < line.start) log.note('end_before_start', 'error', 'lines end before they start and are left out', line.id)
   if (line.net < 0) log.note('negative_mrr', 'error', 'lines have a negative MRR and are left out', line.id)
-  if (line.status === 'ended' && line.end === NEVER && line.cancelled === NEVER) log.note('ended_without_end', 'error', 'lines are marked as ended but have no end, so they still count', line.id)
-  if (line.status === 'past_due' && line.pastDueSince === NEVER) log.note('past_due_without_date', 'error', 'lines are past due without the day since when, so they still count', line.id)
-  if (line.status === 'paused' && line.pausedFrom === NEVER) log.note('paused_without_date', 'error', 'lines are paused without the day from when, so they still count', line.id)
-  if (line.pausedTo < line.pausedFrom && line.pausedFrom !== NEVER) log.note('pause_ends_before_start', 'error', 'pauses end before they start and are ignored', line.id)
+  if (line.status === 'ended' && line.end === NEVER && line.cancelled === NEVER)
+    log.note('ended_without_end', 'error', 'lines are marked as ended but have no end, so they still count', line.id)
+  if (line.status === 'past_due' && line.pastDueSince === NEVER)
+    log.note('past_due_without_date', 'error', 'lines are past due without the day since when, so they still count', line.id)
+  if (line.status === 'paused' && line.pausedFrom === NEVER)
+    log.note('paused_without_date', 'error', 'lines are paused without the day from when, so they still count', line.id)
+  if (line.pausedTo < line.pausedFrom && line.pausedFrom !== NEVER)
+    log.note('pause_ends_before_start', 'error', 'pauses end before they start and are ignored', line.id)
 }
 
 type Refuse = (reason: Fault['reason'], says: string) => number
@@ -175,7 +200,8 @@ function readAmounts(row: SubscriptionLine, kind: LineKind, currency: string, lo
   const committed = row.committed_minimum ?? 0
   if (row.mrr !== null && row.mrr !== undefined) {
     const whole = divisor || 1
-    if (priced && Math.abs(row.mrr - computed / (scale * divisor)) > minorUnit(currency)) log.note('mrr_disagrees', 'error', 'lines supply an MRR that is not (price x quantity - discount) / months', row.id)
+    if (priced && Math.abs(row.mrr - computed / (scale * divisor)) > minorUnit(currency))
+      log.note('mrr_disagrees', 'error', 'lines supply an MRR that is not (price x quantity - discount) / months', row.id)
     return { net: row.mrr * whole, discount, committed, per: whole, months, perPeriod: 1 }
   }
   if (!priced && committed === 0 && row.status !== 'trial') refuse(...missingAmount(row, divisor))
@@ -194,7 +220,8 @@ function monthsOf(row: SubscriptionLine, refuse: Refuse): number {
     if (!Number.isInteger(custom) || custom < 1) refuse('unknown_period', 'its billing period is custom, and period_months does not say how long')
     return Math.max(1, custom)
   }
-  if (!Object.hasOwn(periodMonths, row.billing_period)) refuse('unknown_period', `its billing period is "${row.billing_period}". Known: month, quarter, half_year, year, custom`)
+  if (!Object.hasOwn(periodMonths, row.billing_period))
+    refuse('unknown_period', `its billing period is "${row.billing_period}". Known: month, quarter, half_year, year, custom`)
   return periodMonths[row.billing_period] ?? 1
 }
 

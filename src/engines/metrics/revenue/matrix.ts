@@ -77,7 +77,14 @@ export function matrix(from: Sources, faults: Fault[]): Matrix {
 }
 
 type Price = (span: number, line: Line, month: number, numerator?: number) => number
-type Write = (mrr: readonly Float64Array[], fx: readonly Float64Array[] | null, atom: number, from: number, to: number, amountAt: (month: number) => number) => void
+type Write = (
+  mrr: readonly Float64Array[],
+  fx: readonly Float64Array[] | null,
+  atom: number,
+  from: number,
+  to: number,
+  amountAt: (month: number) => number,
+) => void
 
 /** At one rate for ever, a stretch is a step up and a step down; `accumulate` fills in the months between. */
 const writeSteady: Write = (mrr, _fx, atom, from, to, amountAt) => stretch(mrr, atom, from, to, amountAt(from))

@@ -84,7 +84,9 @@ function newKeyTable({ accounts, units }: Core, keyOf: ReturnType<typeof reader>
       const read = accounts.isDated ? day : NEVER
       const held = byDay.get(read)
       if (held && held.length === units.count()) return held
-      const keys = Int32Array.from({ length: units.count() }, (_, unit) => place(keyOf(accounts.versionAt(units.account(unit), read), units.part(unit)) || '(none)'))
+      const keys = Int32Array.from({ length: units.count() }, (_, unit) =>
+        place(keyOf(accounts.versionAt(units.account(unit), read), units.part(unit)) || '(none)'),
+      )
       byDay.set(read, keys)
       return keys
     },
@@ -101,10 +103,34 @@ function reader(by: GroupBy): (account: Account, part: string) => string | null 
 
 const dimensions = ['segment', 'industry', 'region', 'plan', 'channel', 'use_case', 'id', 'name', 'parent_id'] as const
 
-type Tally = { readonly money: Float64Array; readonly heads: Float64Array; opening: number; closing: number; fx: number; in: number; out: number; headsOpening: number; headsClosing: number; headsIn: number; headsOut: number }
+type Tally = {
+  readonly money: Float64Array
+  readonly heads: Float64Array
+  opening: number
+  closing: number
+  fx: number
+  in: number
+  out: number
+  headsOpening: number
+  headsClosing: number
+  headsIn: number
+  headsOut: number
+}
 
 function blank(): Tally {
-  return { money: new Float64Array(7), heads: new Float64Array(7), opening: 0, closing: 0, fx: 0, in: 0, out: 0, headsOpening: 0, headsClosing: 0, headsIn: 0, headsOut: 0 }
+  return {
+    money: new Float64Array(7),
+    heads: new Float64Array(7),
+    opening: 0,
+    closing: 0,
+    fx: 0,
+    in: 0,
+    out: 0,
+    headsOpening: 0,
+    headsClosing: 0,
+    headsIn: 0,
+    headsOut: 0,
+  }
 }
 
 function tally(page: MonthPage, before: Int32Array, now: Int32Array, groups: number): Tally[] {

@@ -16,7 +16,12 @@ test.each(Object.entries(presets))('the preset %s is the default and what it doc
 
 test('an object of switches goes over the preset that it extends', () => {
   const policy = resolvePolicy({ extends: 'stripe', past_due: 'active_through_dunning(15)', window_months: 3, cohort: 'min_contract(10000, 12)' })
-  expect(policy).toMatchObject({ churn_recognised: 'cancellation', past_due: { rule: 'active_through_dunning', days: 15 }, window_months: 3, cohort: { rule: 'min_contract', value: 10000, term: 12 } })
+  expect(policy).toMatchObject({
+    churn_recognised: 'cancellation',
+    past_due: { rule: 'active_through_dunning', days: 15 },
+    window_months: 3,
+    cohort: { rule: 'min_contract', value: 10000, term: 12 },
+  })
   expect(policy.provenance.assumed).not.toContain('window_months')
 })
 
@@ -42,7 +47,9 @@ test.each([
 
 test('the id names what a policy says, however it was written', () => {
   expect(policyId(resolvePolicy('board'))).toBe(policyId(defaultPolicy))
-  expect(policyId(resolvePolicy({ past_due: 'active_through_dunning(30)' }))).toBe(policyId(resolvePolicy({ past_due: { days: 30, rule: 'active_through_dunning' } })))
+  expect(policyId(resolvePolicy({ past_due: 'active_through_dunning(30)' }))).toBe(
+    policyId(resolvePolicy({ past_due: { days: 30, rule: 'active_through_dunning' } })),
+  )
   const ids = new Set(Object.entries(choices).flatMap(([name, values]) => values.map((value) => policyId(resolvePolicy({ [name]: value })))))
   const changed = Object.values(choices).reduce((count, values) => count + values.length - 1, 0)
   expect(ids.size).toBe(changed + 1)

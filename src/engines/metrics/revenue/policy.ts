@@ -41,7 +41,10 @@ export type RevenuePolicy = {
 export type PastDue = { readonly rule: 'active_through_dunning'; readonly days: number } | { readonly rule: 'drop_at_once' } | { readonly rule: 'keep' }
 
 /** min_contract: annual value (12 x MRR) of at least `value` major units of the reporting currency on lines of at least `term` months. */
-export type CohortRule = { readonly rule: 'all_active' } | { readonly rule: 'min_contract'; readonly value: number; readonly term: number } | { readonly rule: 'renewal_eligible' }
+export type CohortRule =
+  | { readonly rule: 'all_active' }
+  | { readonly rule: 'min_contract'; readonly value: number; readonly term: number }
+  | { readonly rule: 'renewal_eligible' }
 
 export type Switch = keyof RevenuePolicy
 

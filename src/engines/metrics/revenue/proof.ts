@@ -22,7 +22,15 @@ export type MovementRow = {
 }
 
 /** What one unit adds to a retention ratio: its part of the denominator and of the numerator. */
-export type ContributionRow = { readonly account: string; readonly name: string | null; readonly part: string; readonly opening: number; readonly closing: number; readonly change: number; readonly movement: 'expansion' | 'contraction' | 'churn' | 'steady' }
+export type ContributionRow = {
+  readonly account: string
+  readonly name: string | null
+  readonly part: string
+  readonly opening: number
+  readonly closing: number
+  readonly change: number
+  readonly movement: 'expansion' | 'contraction' | 'churn' | 'steady'
+}
 
 /** The units behind a month's movements, biggest change first; all movements when none is named. */
 export function movementRows(core: Core, month: number, movement?: MovementName): MovementRow[] {
@@ -37,7 +45,9 @@ export function movementRows(core: Core, month: number, movement?: MovementName)
   for (let unit = 0; unit < page.closing.length; unit++) {
     const kind = page.kind[unit] ?? 0
     const change = (page.closing[unit] ?? 0) - (page.base[unit] ?? 0)
-    add(unit, 'transfer', (page.transferIn?.[unit] ?? 0) - (page.transferOut?.[unit] ?? 0), { parent_or_product: (page.transferIn?.[unit] ?? 0) - (page.transferOut?.[unit] ?? 0) })
+    add(unit, 'transfer', (page.transferIn?.[unit] ?? 0) - (page.transferOut?.[unit] ?? 0), {
+      parent_or_product: (page.transferIn?.[unit] ?? 0) - (page.transferOut?.[unit] ?? 0),
+    })
     add(unit, 'fx', page.fx?.[unit] ?? 0, { currency: page.fx?.[unit] ?? 0 })
     const name = names[kind]
     if (!name || (movement && movement !== name)) continue
@@ -72,7 +82,8 @@ export function churnTypes(core: Core, month: number): Record<ChurnReason, numbe
 
 /** The units behind a retention ratio, biggest change first; openings sum to the denominator and closings to the numerator (for logo churn, to those that stayed). */
 export function contributionRows(core: Core, measure: RetentionMeasure, month: number, window: number): ContributionRow[] {
-  if (measure !== 'logoChurn' && core.policy.method === 'compounded') throw new RangeError('A compounded ratio is a product of months; ask for the accounts of one month.')
+  if (measure !== 'logoChurn' && core.policy.method === 'compounded')
+    throw new RangeError('A compounded ratio is a product of months; ask for the accounts of one month.')
   const { opening, now } = sidesOf(core, measure, month, window)
   const rows: ContributionRow[] = []
   for (let unit = 0; unit < opening.length; unit++) {
@@ -84,14 +95,47 @@ export function contributionRows(core: Core, measure: RetentionMeasure, month: n
   return rows.sort((a, b) => Math.abs(b.change) - Math.abs(a.change) || b.opening - a.opening || (a.account + a.part < b.account + b.part ? -1 : 1))
 }
 
-const names: Record<number, MovementName> = { [NEW]: 'new', [REACTIVATION]: 'reactivation', [EXPANSION]: 'expansion', [CONTRACTION]: 'contraction', [CHURN]: 'churn' }
+const names: Record<number, MovementName> = {
+  [NEW]: 'new',
+  [REACTIVATION]: 'reactivation',
+  [EXPANSION]: 'expansion',
+  [CONTRACTION]: 'contraction',
+  [CHURN]: 'churn',
+}
 
 const reasonNames: readonly Reason[] = [
-  'seat', 'price', 'tier', 'add_on', 'escalator', 'discount_expiry', 'discount', 'resume', 'pause', 'cancelled_one_of_many', 'usage', 'one_time', 'refund', 'moved',
-  'voluntary', 'delinquent', 'merged', 'first_purchase', 'return', 'same_month', 'currency', 'parent_or_product',
+  'seat',
+  'price',
+  'tier',
+  'add_on',
+  'escalator',
+  'discount_expiry',
+  'discount',
+  'resume',
+  'pause',
+  'cancelled_one_of_many',
+  'usage',
+  'one_time',
+  'refund',
+  'moved',
+  'voluntary',
+  'delinquent',
+  'merged',
+  'first_purchase',
+  'return',
+  'same_month',
+  'currency',
+  'parent_or_product',
 ]
 
-function reasonsOf(core: Core, month: number, unit: number, name: MovementName, change: number, changes: ReturnType<typeof changesOf>): Partial<Record<Reason, number>> {
+function reasonsOf(
+  core: Core,
+  month: number,
+  unit: number,
+  name: MovementName,
+  change: number,
+  changes: ReturnType<typeof changesOf>,
+): Partial<Record<Reason, number>> {
   const own = changes.get(unit) ?? []
   if (name === 'new') return { first_purchase: change }
   if (name === 'reactivation') return { return: change }
@@ -112,5 +156,9 @@ function heaviest(reasons: Partial<Record<Reason, number>>, change: number): Rea
 
 function labelOf(core: Core, month: number, unit: number): { account: string; name: string | null; part: string } {
   const account = core.units.account(unit)
-  return { account: core.accounts.ids[account] ?? '', name: core.accounts.versionAt(account, core.months.closes[month] ?? 0).name ?? null, part: core.units.part(unit) }
+  return {
+    account: core.accounts.ids[account] ?? '',
+    name: core.accounts.versionAt(account, core.months.closes[month] ?? 0).name ?? null,
+    part: core.units.part(unit),
+  }
 }

@@ -7,10 +7,15 @@ const day: fc.Arbitrary<string> = fc.integer({ min: 0, max: 790 }).map(dateAfter
 
 /** Random companies: up to nine accounts (parents, merges, internal ones) and two dozen lines between 2023 and 2024 with every column that moves a month-end. */
 const company: fc.Arbitrary<{ accounts: Account[]; lines: SubscriptionLine[] }> = fc.integer({ min: 2, max: 9 }).chain((size) =>
-  fc.record({ accounts: fc.tuple(...Array.from({ length: size }, (_, index) => accountOf(index))), lines: fc.array(lineOf(size), { minLength: 1, maxLength: 24 }) }).map(({ accounts, lines }) => ({
-    accounts,
-    lines: lines.map((line, index) => ({ ...line, id: `L-${index}` })),
-  })),
+  fc
+    .record({
+      accounts: fc.tuple(...Array.from({ length: size }, (_, index) => accountOf(index))),
+      lines: fc.array(lineOf(size), { minLength: 1, maxLength: 24 }),
+    })
+    .map(({ accounts, lines }) => ({
+      accounts,
+      lines: lines.map((line, index) => ({ ...line, id: `L-${index}` })),
+    })),
 )
 
 const anyPolicy = fc.record(
@@ -52,7 +57,8 @@ test('opening and every movement sum to the closing, by unit total, segment and 
         expect(point.transfer).toBe(0)
         const groups = [...ledger.movementsBy('segment', point.period).values()]
         for (const group of groups) [group, group.logos].forEach(expectIdentity)
-        for (const name of ['opening', 'closing', 'new', 'expansion', 'contraction', 'churn', 'reactivation'] as const) expect(sum(groups, name)).toBe(point[name])
+        for (const name of ['opening', 'closing', 'new', 'expansion', 'contraction', 'churn', 'reactivation'] as const)
+          expect(sum(groups, name)).toBe(point[name])
         const units = ledger.accountsBehind(point.period)
         for (const row of units) expect(Object.values(row.reasons).reduce((a, b) => a + b, 0)).toBe(row.change)
         expect(units.reduce((total, row) => total + row.change, 0)).toBe(point.closing - point.opening)
@@ -87,10 +93,16 @@ test('moving exchange rates are a movement of their own, and the sums still hold
   fc.assert(
     fc.property(company, anyPolicy, fc.array(fc.integer({ min: 50, max: 200 }), { minLength: 64, maxLength: 64 }), ({ accounts, lines }, policy, percent) => {
       const mixed = lines.map((line, index) => (index % 2 ? { ...line, currency: 'EUR' } : line))
-      const monthly = percent.map((value, index) => ({ month: new Date(Date.UTC(2019, 10 + index, 1)).toISOString().slice(0, 10), currency: 'EUR', kind: 'month_end' as const, rate: value / 100 }))
+      const monthly = percent.map((value, index) => ({
+        month: new Date(Date.UTC(2019, 10 + index, 1)).toISOString().slice(0, 10),
+        currency: 'EUR',
+        kind: 'month_end' as const,
+        rate: value / 100,
+      }))
       const moving = build(accounts, mixed, { ...policy, fx: 'month_end' }, { fxRates: monthly })
       moving.movements().forEach((point) => [point, point.logos].forEach(expectIdentity))
-      const planned = (table: typeof monthly) => everything(build(accounts, mixed, policy, { fxRates: [{ month: '2023-01-01', currency: 'EUR', kind: 'plan', rate: 1.1 }, ...table] }))
+      const planned = (table: typeof monthly) =>
+        everything(build(accounts, mixed, policy, { fxRates: [{ month: '2023-01-01', currency: 'EUR', kind: 'plan', rate: 1.1 }, ...table] }))
       expect(planned(monthly)).toEqual(planned([]))
     }),
     { numRuns: 80 },
@@ -137,9 +149,17 @@ const rounding = 24 / 83_333
 test('scaling all amounts, or reporting in another currency at one rate, leaves the ratios as they were', () => {
   fc.assert(
     fc.property(company, anyPolicy, fc.integer({ min: 2, max: 9 }), ({ accounts, lines }, policy, factor) => {
-      const scaled = lines.map((line) => ({ ...line, unit_amount: (line.unit_amount ?? 0) * factor, discount: (line.discount ?? 0) * factor, committed_minimum: (line.committed_minimum ?? 0) * factor }))
+      const scaled = lines.map((line) => ({
+        ...line,
+        unit_amount: (line.unit_amount ?? 0) * factor,
+        discount: (line.discount ?? 0) * factor,
+        committed_minimum: (line.committed_minimum ?? 0) * factor,
+      }))
       const plain = build(accounts, lines, policy)
-      const others = [build(accounts, scaled, policy), build(accounts, lines, policy, { reportingCurrency: 'EUR', fxRates: [{ month: '2023-01-01', currency: 'USD', kind: 'plan', rate: 0.9 }] })]
+      const others = [
+        build(accounts, scaled, policy),
+        build(accounts, lines, policy, { reportingCurrency: 'EUR', fxRates: [{ month: '2023-01-01', currency: 'USD', kind: 'plan', rate: 0.9 }] }),
+      ]
       for (const other of others) {
         for (const measure of ['nrr', 'grr', 'logoChurn'] as const) {
           const [a, b] = [plain[measure]('2024-10').value, other[measure]('2024-10').value]
@@ -156,7 +176,11 @@ test('the order and repetition of rows change nothing', () => {
   fc.assert(
     fc.property(company, anyPolicy, fc.infiniteStream(fc.nat(1000)), ({ accounts, lines }, policy, shuffle) => {
       const noise = [...shuffle.take(lines.length + accounts.length)]
-      const order = <T>(rows: readonly T[]): T[] => rows.map((row, index) => ({ row, at: noise[index] ?? 0 })).sort((a, b) => a.at - b.at).map(({ row }) => row)
+      const order = <T>(rows: readonly T[]): T[] =>
+        rows
+          .map((row, index) => ({ row, at: noise[index] ?? 0 }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ row }) => row)
       const again = build([...order(accounts), ...accounts], [...lines.slice(0, 3), ...order(lines), ...lines], policy)
       expect(everything(again)).toEqual(everything(build(accounts, lines, policy)))
     }),
@@ -182,7 +206,14 @@ test('an internal account, a trial and a one-time charge change no default figur
 test('customers that join after the opening leave that window as it was', () => {
   fc.assert(
     fc.property(company, fc.constantFrom(1, 3, 12), ({ accounts, lines }, window) => {
-      const joiners = ['J-1', 'J-2'].map((id): SubscriptionLine => ({ id, account_id: id, start: '2024-12-05', unit_amount: 900_000_000, quantity: 1, billing_period: 'month' }))
+      const joiners = ['J-1', 'J-2'].map((id): SubscriptionLine => ({
+        id,
+        account_id: id,
+        start: '2024-12-05',
+        unit_amount: 900_000_000,
+        quantity: 1,
+        billing_period: 'month',
+      }))
       const [before, after] = [build(accounts, lines), build([...accounts, { id: 'J-1' }, { id: 'J-2' }], [...lines, ...joiners])]
       for (const measure of ['nrr', 'grr', 'logoChurn'] as const) expect(after[measure]('2024-12', { window })).toEqual(before[measure]('2024-12', { window }))
     }),
@@ -212,21 +243,35 @@ test('what is recorded after a day never changes what was known on that day', ()
       const early = lines.map((line) => ({ ...line, recorded_at: '2023-01-01' }))
       const dates = late.lines.map((line, index) => ({ ...line, id: index % 2 ? line.id : `late-${line.id}`, revision: 2, recorded_at: '2026-01-01' }))
       const all = accounts.map((account) => ({ ...account, recorded_at: '2023-01-01' }))
-      expect(everything(build([...all, { id: 'A-0', valid_from: '2024-03-01', segment: 'x', recorded_at: '2026-01-01' }], [...early, ...dates], undefined, { knownAt }))).toEqual(everything(build(all, early, undefined, { knownAt })))
+      expect(
+        everything(
+          build([...all, { id: 'A-0', valid_from: '2024-03-01', segment: 'x', recorded_at: '2026-01-01' }], [...early, ...dates], undefined, { knownAt }),
+        ),
+      ).toEqual(everything(build(all, early, undefined, { knownAt })))
     }),
     { numRuns: 60 },
   )
 })
 
 test('a policy switch for ratios leaves the movements alone, and one for segments leaves the totals alone', () => {
-  const aside = { net_churn_subtracts_reactivation: 'yes', cohort: 'renewal_eligible', method: 'ttm_flow', gross_method: 'path_min', window_months: 3, segment_as_of: 'close', ltv_churn: 'current', ltv_zero_churn: 'floor_1_67pct' }
+  const aside = {
+    net_churn_subtracts_reactivation: 'yes',
+    cohort: 'renewal_eligible',
+    method: 'ttm_flow',
+    gross_method: 'path_min',
+    window_months: 3,
+    segment_as_of: 'close',
+    ltv_churn: 'current',
+    ltv_zero_churn: 'floor_1_67pct',
+  }
   fc.assert(
     fc.property(company, ({ accounts, lines }) => {
       const plain = build(accounts, lines)
       expect(build(accounts, lines, aside).movements()).toEqual(plain.movements())
       const segments = build(accounts, lines, { segment_as_of: 'current', ltv_churn: 'smoothed' })
       expect(everything(segments)).toEqual(everything(plain))
-      for (const [name, switches] of Object.entries(presets)) expect(everything(build(accounts, lines, name, currencies))).toEqual(everything(build(accounts, lines, switches, currencies)))
+      for (const [name, switches] of Object.entries(presets))
+        expect(everything(build(accounts, lines, name, currencies))).toEqual(everything(build(accounts, lines, switches, currencies)))
     }),
     { numRuns: 40 },
   )
@@ -253,7 +298,11 @@ test('a second implementation that lives through every day finds the same moveme
         expect({ opening, new: fresh, expansion, contraction, churn, reactivation, closing, accountDays }).toEqual(months.get(point.period))
       }
       if (policy.reactivation === 'as_new') return
-      for (const [opening, closing, window] of [['2024-11', '2024-12', 1], ['2023-12', '2024-12', 12], ['2024-02', '2024-05', 3]] as const) {
+      for (const [opening, closing, window] of [
+        ['2024-11', '2024-12', 1],
+        ['2023-12', '2024-12', 12],
+        ['2024-02', '2024-05', 3],
+      ] as const) {
         const { nrr, grr, churned, n } = naiveRatios(closings, opening, closing)
         expect(ledger.nrr(closing, { window })).toMatchObject({ value: nrr, n })
         expect(ledger.grr(closing, { window }).value).toBe(grr)
@@ -297,7 +346,13 @@ function sum(points: readonly MovementPoint[], name: 'opening' | 'closing' | 'ne
 
 /** A parent or survivor is always an earlier account, so that there is no circle. */
 function accountOf(index: number): fc.Arbitrary<Account> {
-  const earlier = index === 0 ? fc.constant(null) : fc.option(fc.integer({ min: 0, max: index - 1 }).map((at) => `A-${at}`), { freq: 3 })
+  const earlier =
+    index === 0
+      ? fc.constant(null)
+      : fc.option(
+          fc.integer({ min: 0, max: index - 1 }).map((at) => `A-${at}`),
+          { freq: 3 },
+        )
   return fc.record({
     id: fc.constant(`A-${index}`),
     parent_id: earlier,
@@ -308,29 +363,31 @@ function accountOf(index: number): fc.Arbitrary<Account> {
 }
 
 function lineOf(size: number): fc.Arbitrary<Omit<SubscriptionLine, 'id'>> {
-  return fc.record({
-    account_id: fc.integer({ min: 0, max: size - 1 }).map((at) => `A-${at}`),
-    product_id: fc.constantFrom('core', 'insight', null),
-    plan_id: fc.constantFrom('basic', 'pro'),
-    unit_amount: fc.integer({ min: 0, max: 500 }).map((dollars) => dollars * 1_000_000),
-    quantity: fc.integer({ min: 1, max: 40 }),
-    discount: fc.constantFrom(0, 0, 0, 7_000_000),
-    discount_until: fc.option(day, { freq: 2, nil: null }),
-    billing_period: fc.constantFrom('month', 'quarter', 'half_year', 'year', 'custom'),
-    period_months: fc.constant(7),
-    currency: fc.constant('USD'),
-    kind: fc.constantFrom('recurring', 'recurring', 'recurring', 'recurring', 'usage', 'one_time'),
-    committed_minimum: fc.constantFrom(0, 30_000_000),
-    status: fc.constantFrom('paid', 'paid', 'paid', 'past_due', 'trial'),
-    past_due_since: fc.option(day, { nil: null }),
-    cancelled_at: fc.option(day, { freq: 1, nil: null }),
-    span: fc.tuple(fc.integer({ min: 0, max: 720 }), fc.option(fc.integer({ min: 1, max: 400 }), { nil: null })),
-    pause: fc.option(fc.tuple(day, fc.integer({ min: 1, max: 90 })), { freq: 1, nil: null }),
-  }).map(({ span: [start, length], pause, ...line }) => {
-    const kept = line.discount > line.unit_amount ? 0 : line.discount
-    const paused = pause ? { paused_from: pause[0], paused_to: dateAfter(dayIndex(pause[0]) + pause[1]) } : {}
-    return { ...line, discount: kept, start: dateAfter(start), end: length === null ? null : dateAfter(start + length), ...paused }
-  })
+  return fc
+    .record({
+      account_id: fc.integer({ min: 0, max: size - 1 }).map((at) => `A-${at}`),
+      product_id: fc.constantFrom('core', 'insight', null),
+      plan_id: fc.constantFrom('basic', 'pro'),
+      unit_amount: fc.integer({ min: 0, max: 500 }).map((dollars) => dollars * 1_000_000),
+      quantity: fc.integer({ min: 1, max: 40 }),
+      discount: fc.constantFrom(0, 0, 0, 7_000_000),
+      discount_until: fc.option(day, { freq: 2, nil: null }),
+      billing_period: fc.constantFrom('month', 'quarter', 'half_year', 'year', 'custom'),
+      period_months: fc.constant(7),
+      currency: fc.constant('USD'),
+      kind: fc.constantFrom('recurring', 'recurring', 'recurring', 'recurring', 'usage', 'one_time'),
+      committed_minimum: fc.constantFrom(0, 30_000_000),
+      status: fc.constantFrom('paid', 'paid', 'paid', 'past_due', 'trial'),
+      past_due_since: fc.option(day, { nil: null }),
+      cancelled_at: fc.option(day, { freq: 1, nil: null }),
+      span: fc.tuple(fc.integer({ min: 0, max: 720 }), fc.option(fc.integer({ min: 1, max: 400 }), { nil: null })),
+      pause: fc.option(fc.tuple(day, fc.integer({ min: 1, max: 90 })), { freq: 1, nil: null }),
+    })
+    .map(({ span: [start, length], pause, ...line }) => {
+      const kept = line.discount > line.unit_amount ? 0 : line.discount
+      const paused = pause ? { paused_from: pause[0], paused_to: dateAfter(dayIndex(pause[0]) + pause[1]) } : {}
+      return { ...line, discount: kept, start: dateAfter(start), end: length === null ? null : dateAfter(start + length), ...paused }
+    })
 }
 
 function dayIndex(date: string): number {

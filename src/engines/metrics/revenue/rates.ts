@@ -27,7 +27,9 @@ export function rates(table: readonly FxRate[], policy: RevenuePolicy, months: C
   const last = months.months.at(-1) ?? ''
   const latest = new Map(chosen.filter((row) => row.month.slice(0, 7) <= last).map((row) => [row.currency, row.rate]))
   const monthOf = (month: number): string => months.months[month] ?? ''
-  const byMonth = new Map([...new Set(chosen.map((row) => row.currency))].map((currency) => [currency, months.months.map((month) => monthly.get(`${currency} ${month}`))]))
+  const byMonth = new Map(
+    [...new Set(chosen.map((row) => row.currency))].map((currency) => [currency, months.months.map((month) => monthly.get(`${currency} ${month}`))]),
+  )
   const readers = {
     constant_plan: (line) => latest.get(line.currency),
     at_purchase: (line) => ofLine.get(line.id) ?? monthly.get(`${line.currency} ${periodOf(dateOf(line.start), 'month')}`),

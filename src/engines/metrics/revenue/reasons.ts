@@ -2,11 +2,33 @@ import { type Core, pageOf } from './core.ts'
 import { type Line } from './lines.ts'
 import { isDunned } from './schedule.ts'
 
-export type GrowthReason = 'seat' | 'price' | 'tier' | 'add_on' | 'escalator' | 'discount_expiry' | 'discount' | 'resume' | 'pause' | 'cancelled_one_of_many' | 'usage' | 'one_time' | 'refund' | 'moved'
+export type GrowthReason =
+  | 'seat'
+  | 'price'
+  | 'tier'
+  | 'add_on'
+  | 'escalator'
+  | 'discount_expiry'
+  | 'discount'
+  | 'resume'
+  | 'pause'
+  | 'cancelled_one_of_many'
+  | 'usage'
+  | 'one_time'
+  | 'refund'
+  | 'moved'
 export type ChurnReason = 'voluntary' | 'delinquent' | 'pause' | 'merged'
 
 /** A line whose amount is not what it was a month before, with the discount in force at either end, at this month's rates. `place` is its index. */
-export type LineChange = { readonly line: Line; readonly place: number; readonly unit: number; readonly before: number; readonly after: number; readonly discountBefore: number; readonly discountAfter: number }
+export type LineChange = {
+  readonly line: Line
+  readonly place: number
+  readonly unit: number
+  readonly before: number
+  readonly after: number
+  readonly discountBefore: number
+  readonly discountAfter: number
+}
 
 /** Lines that changed in a month, by the unit that holds them. Only lines with a stretch that begins or ends with the month are read. */
 export function changesOf(core: Core, month: number): Map<number, LineChange[]> {
@@ -34,7 +56,14 @@ function addSpan(core: Core, ends: Ends, span: number, month: number): void {
   if (from <= month && to > month) addEnd(core, ends, 'after', 'discountAfter', span, month)
 }
 
-function addEnd({ rows, schedule }: Core, ends: Ends, amount: 'before' | 'after', discount: 'discountBefore' | 'discountAfter', span: number, month: number): void {
+function addEnd(
+  { rows, schedule }: Core,
+  ends: Ends,
+  amount: 'before' | 'after',
+  discount: 'discountBefore' | 'discountAfter',
+  span: number,
+  month: number,
+): void {
   const line = schedule.lines[schedule.spans.line[span] ?? 0]
   const value = rows.amountOf(span, month)
   ends[amount] += value
@@ -47,7 +76,10 @@ type Events = { readonly touched: readonly (readonly number[])[]; readonly first
 function eventsOf(core: Core): Events {
   const held = events.get(core)
   if (held) return held
-  const { rows, schedule: { spans, lines } } = core
+  const {
+    rows,
+    schedule: { spans, lines },
+  } = core
   const touched = core.months.months.map((): number[] => [])
   const firstSpan = new Int32Array(lines.length + 1)
   for (let span = 0; span < spans.count; span++) {

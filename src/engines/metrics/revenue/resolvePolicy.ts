@@ -133,7 +133,9 @@ function isAssumed(asked: Record<string, unknown>, key: string): boolean {
 }
 
 function canonical(policy: RevenuePolicy): string {
-  return entries(policy).map(([key, value]) => `${key}=${value}`).join(';')
+  return entries(policy)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(';')
 }
 
 function entries(policy: RevenuePolicy): [string, string][] {

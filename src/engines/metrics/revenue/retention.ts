@@ -41,10 +41,12 @@ export function retentionByGroup(core: Core, measure: RetentionMeasure, month: n
   const table = keyTable(core, by)
   const keys = table.on(day)
   const results = ratios(core, measure, month, window, keys, table.names.length)
-  return table.names.flatMap((key, place) => {
-    const result = results[place]
-    return result && (result.n > 0 || result.denominator || result.numerator) ? [{ key, ...result }] : []
-  }).sort((a, b) => (a.key < b.key ? -1 : 1))
+  return table.names
+    .flatMap((key, place) => {
+      const result = results[place]
+      return result && (result.n > 0 || result.denominator || result.numerator) ? [{ key, ...result }] : []
+    })
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
 /** The two sides of each unit behind a ratio: opening and now (kept for GRR, 1 and 0 for logo churn). */
@@ -69,9 +71,14 @@ function moneySides(core: Core, month: number, window: number): Sides {
 
 function ratios(core: Core, measure: RetentionMeasure, month: number, window: number, keys: Int32Array, groups: number): RatioResult[] {
   const frame = { period: core.months.months[month] ?? '', window: stepsOf(core, measure, window), mature: isMature(core, month) }
-  if (measure !== 'logoChurn' && core.policy.method === 'compounded') return compounded(core, measure, month, window, keys, groups).map((result) => ({ ...frame, ...result }))
+  if (measure !== 'logoChurn' && core.policy.method === 'compounded')
+    return compounded(core, measure, month, window, keys, groups).map((result) => ({ ...frame, ...result }))
   const { opening, now } = sidesOf(core, measure, month, window)
-  return split(opening, now, keys, groups).map((sides) => ({ ...frame, ...(measure === 'logoChurn' ? churnResult(sides) : moneyResult(sides, measure === 'grr' ? 1 : Number.POSITIVE_INFINITY)), ...emptiness(core, sides.total) }))
+  return split(opening, now, keys, groups).map((sides) => ({
+    ...frame,
+    ...(measure === 'logoChurn' ? churnResult(sides) : moneyResult(sides, measure === 'grr' ? 1 : Number.POSITIVE_INFINITY)),
+    ...emptiness(core, sides.total),
+  }))
 }
 
 type Members = { readonly opening: number[]; readonly now: number[]; total: number; left: number; largest: number; n: number }
@@ -107,7 +114,14 @@ function churnResult({ total, left, n }: Members): Outcome {
 }
 
 /** The product of the monthly ratios; each group's months are its members of the window's opening date. */
-function compounded(core: Core, measure: 'nrr' | 'grr', month: number, window: number, keys: Int32Array, groups: number): (Outcome & Pick<RatioResult, 'reason'>)[] {
+function compounded(
+  core: Core,
+  measure: 'nrr' | 'grr',
+  month: number,
+  window: number,
+  keys: Int32Array,
+  groups: number,
+): (Outcome & Pick<RatioResult, 'reason'>)[] {
   const products = new Float64Array(groups).fill(1)
   const missing = new Uint8Array(groups)
   let first: Members[] = []

@@ -22,13 +22,25 @@ test('a year of movements, counted by hand', () => {
 
 test('retention of that year, with its cohort and intervals, counted by hand', () => {
   const ledger = ledgerOf(harborlight)
-  expect(ledger.nrr('2024-12')).toMatchObject({ value: 195 / 430, numerator: usd(195), denominator: usd(430), n: 3, window: 12, mature: true, largestShare: 250 / 430 })
+  expect(ledger.nrr('2024-12')).toMatchObject({
+    value: 195 / 430,
+    numerator: usd(195),
+    denominator: usd(430),
+    n: 3,
+    window: 12,
+    mature: true,
+    largestShare: 250 / 430,
+  })
   expect(ledger.grr('2024-12')).toMatchObject({ value: 180 / 430, numerator: usd(180), n: 3 })
   const churn = ledger.logoChurn('2024-06')
   expect(churn).toMatchObject({ value: 1 / 3, numerator: 1, denominator: 3, window: 1 })
   expect(churn.interval?.low).toBeCloseTo(0.0615, 4)
   expect(churn.interval?.high).toBeCloseTo(0.7923, 4)
-  const residuals = [[100, 100], [250, 0], [80, 95]].map(([x, y]) => ((y ?? 0) - (195 / 430) * (x ?? 0)) ** 2)
+  const residuals = [
+    [100, 100],
+    [250, 0],
+    [80, 95],
+  ].map(([x, y]) => ((y ?? 0) - (195 / 430) * (x ?? 0)) ** 2)
   const half = (1.96 * Math.sqrt((3 / 2) * residuals.reduce((a, b) => a + b))) / 430
   expect(ledger.nrr('2024-12').interval?.high).toBeCloseTo(195 / 430 + half, 9)
 })
@@ -52,7 +64,10 @@ test('a customer of years ago that returns is a reactivation, even when the ledg
 })
 
 test('a renewal with more seats at another price is split: seats at the old price, the rest is price', () => {
-  const lines = [line('a', { quantity: 10, monthly: 20, end: '2024-05-01', plan_id: 'pro' }), line('a', { quantity: 14, monthly: 22, start: '2024-05-01', plan_id: 'pro' })]
+  const lines = [
+    line('a', { quantity: 10, monthly: 20, end: '2024-05-01', plan_id: 'pro' }),
+    line('a', { quantity: 14, monthly: 22, start: '2024-05-01', plan_id: 'pro' }),
+  ]
   expect(ledgerOf(lines).reasons('2024-05')).toEqual({ expansion: { seat: usd(80), price: usd(28) } })
 })
 
@@ -77,11 +92,22 @@ test('the accounts behind a movement are those that moved, biggest first, and su
   const rows = ledgerOf(harborlight).accountsBehind('2024-06', 'churn')
   expect(rows).toMatchObject([{ account: 'birch', opening: usd(250), closing: 0, change: usd(-250), reason: 'voluntary' }])
   const behind = ledgerOf(harborlight).contributions('grr', '2024-12')
-  expect(behind.map((row) => [row.account, row.opening / 1e6, row.closing / 1e6, row.movement])).toEqual([['birch', 250, 0, 'churn'], ['acme', 100, 100, 'steady'], ['cedar', 80, 80, 'steady']])
+  expect(behind.map((row) => [row.account, row.opening / 1e6, row.closing / 1e6, row.movement])).toEqual([
+    ['birch', 250, 0, 'churn'],
+    ['acme', 100, 100, 'steady'],
+    ['cedar', 80, 80, 'steady'],
+  ])
 })
 
 test('an MRR is rounded once, ties to the even micro-unit, and the sum of lines is exact', () => {
-  const tie = (unit: number): SubscriptionLine => ({ id: `T-${unit}`, account_id: 'a', start: '2024-01-01', unit_amount: unit, billing_period: 'custom', period_months: 2 })
+  const tie = (unit: number): SubscriptionLine => ({
+    id: `T-${unit}`,
+    account_id: 'a',
+    start: '2024-01-01',
+    unit_amount: unit,
+    billing_period: 'custom',
+    period_months: 2,
+  })
   expect(ledgerOf([tie(5)]).movements()[0]?.closing).toBe(2)
   expect(ledgerOf([tie(7)]).movements()[0]?.closing).toBe(4)
   expect(ledgerOf([tie(5), tie(7)]).movements()[0]?.closing).toBe(6)
@@ -108,7 +134,12 @@ test('lines that cannot be right are left out or counted by their dates, and eac
   ]
   const ledger = ledgerOf(lines, undefined, { accounts: [{ id: 'a' }] })
   expect(ledger.findings.map(({ check, samples }) => [check, ...samples])).toEqual([
-    ['end_before_start', 'backwards'], ['ended_without_end', 'endless'], ['negative_mrr', 'minus'], ['past_due_without_date', 'due'], ['paused_without_date', 'paused'], ['unknown_account', 'stranger'],
+    ['end_before_start', 'backwards'],
+    ['ended_without_end', 'endless'],
+    ['negative_mrr', 'minus'],
+    ['past_due_without_date', 'due'],
+    ['paused_without_date', 'paused'],
+    ['unknown_account', 'stranger'],
   ])
   expect(moved(ledger, '2024-05')).toEqual({ opening: 500, closing: 500 })
 })
@@ -124,7 +155,16 @@ test('rows without a meaning are refused together, each with its reason', () => 
     JSON.parse('{"id":"7","account_id":"a","start":"2024-01-01","unit_amount":1,"billing_period":"fortnight","status":"frozen"}'),
   ]
   const faults = caught(() => ledgerOf(wrong)).faults.map(({ row, reason }) => `${row} ${reason}`)
-  expect(faults).toEqual(['Line 1 not_a_date', 'Line 2 unknown_period', 'Line 3 no_amount', 'Line 4 not_an_amount', 'Line 5 unknown_period', 'Line 6 too_large', 'Line 7 unknown_value', 'Line 7 unknown_period'])
+  expect(faults).toEqual([
+    'Line 1 not_a_date',
+    'Line 2 unknown_period',
+    'Line 3 no_amount',
+    'Line 4 not_an_amount',
+    'Line 5 unknown_period',
+    'Line 6 too_large',
+    'Line 7 unknown_value',
+    'Line 7 unknown_period',
+  ])
   expect(() => ledgerOf(wrong)).toThrow(/8 rows cannot be measured. Line 1: its start is "2024-02-30"/)
 })
 
@@ -139,9 +179,24 @@ test('a contradiction keeps one row, the same one in any order, and the higher r
 })
 
 test('accounts that are each other’s parent, or merged in a circle, are refused with the circle', () => {
-  const circle: Account[] = [{ id: 'a', parent_id: 'b' }, { id: 'b', parent_id: 'c' }, { id: 'c', parent_id: 'a' }]
+  const circle: Account[] = [
+    { id: 'a', parent_id: 'b' },
+    { id: 'b', parent_id: 'c' },
+    { id: 'c', parent_id: 'a' },
+  ]
   expect(() => ledgerOf([line('a')], {}, { accounts: circle })).toThrow('Accounts form a circle (parent): a -> b -> c -> a.')
-  expect(() => ledgerOf([line('a')], {}, { accounts: [{ id: 'a', merged_into: 'a2' }, { id: 'a2', merged_into: 'a' }] })).toThrow(/circle \(merged into\)/)
+  expect(() =>
+    ledgerOf(
+      [line('a')],
+      {},
+      {
+        accounts: [
+          { id: 'a', merged_into: 'a2' },
+          { id: 'a2', merged_into: 'a' },
+        ],
+      },
+    ),
+  ).toThrow(/circle \(merged into\)/)
 })
 
 test('internal accounts stay out unless they are asked for', () => {
@@ -154,17 +209,32 @@ test('an open month is measured on the as-of day and is not mature; later months
   const lines = [line('a', { end: '2024-06-10' }), line('b', { start: '2024-06-20' })]
   const ledger = ledgerOf(lines, {}, { asOf: '2024-06-15' })
   expect(ledger.periods.at(-1)).toBe('2024-06')
-  expect([moved(ledger, '2024-06'), ledger.movements().map((point) => point.mature).lastIndexOf(true)]).toEqual([{ opening: 100, churn: 100 }, 4])
+  expect([
+    moved(ledger, '2024-06'),
+    ledger
+      .movements()
+      .map((point) => point.mature)
+      .lastIndexOf(true),
+  ]).toEqual([{ opening: 100, churn: 100 }, 4])
   expect(ledger.nrr('2024-06', { window: 1 })).toMatchObject({ value: 0, mature: false })
   expect(ledgerOf(lines, {}, { asOf: '2024-06-30' }).movements().at(-1)).toMatchObject({ mature: true, new: usd(100) })
   expect(() => ledger.nrr('2024-07')).toThrow('The ledger has no month "2024-07". It runs from 2024-01 to 2024-06.')
 })
 
 test('paying days count an account once a day, to the last day of a leap February', () => {
-  const lines = [line('a', { end: '2024-02-11' }), line('a', { start: '2024-02-06', end: '2024-02-21' }), line('b', { start: '2024-02-29' }), line('c', { start: '2024-02-05', paused_from: '2024-02-10', paused_to: '2024-02-28' })]
+  const lines = [
+    line('a', { end: '2024-02-11' }),
+    line('a', { start: '2024-02-06', end: '2024-02-21' }),
+    line('b', { start: '2024-02-29' }),
+    line('c', { start: '2024-02-05', paused_from: '2024-02-10', paused_to: '2024-02-28' }),
+  ]
   const ledger = ledgerOf(lines)
   expect(ledger.payingAccountDays('2024-02')).toMatchObject({ accountDays: 20 + 1 + 5 + 2, days: 29, average: 28 / 29 })
-  expect([ledger.payingAccountsOn('2024-02-20'), ledger.payingAccountsOn('2024-02-29'), ledgerOf(lines, {}, { asOf: '2024-03-10' }).payingAccountDays('2024-03').days]).toEqual([1, 2, 10])
+  expect([
+    ledger.payingAccountsOn('2024-02-20'),
+    ledger.payingAccountsOn('2024-02-29'),
+    ledgerOf(lines, {}, { asOf: '2024-03-10' }).payingAccountDays('2024-03').days,
+  ]).toEqual([1, 2, 10])
   expect(ledgerOf([line('a', { end: '2024-02-01' })]).payingAccountDays('2024-01')).toMatchObject({ accountDays: 31, average: 1 })
 })
 

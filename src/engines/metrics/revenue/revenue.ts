@@ -11,7 +11,20 @@ import { type GroupResult, type RatioResult, retention, retentionByGroup, type R
 
 export type { Account, Finding, FxRate, Refund, SubscriptionLine } from './input.ts'
 export { UnmeasurableRows } from './input.ts'
-export type { AccountDays, ContributionRow, Figure, GroupBy, GroupResult, MovementName, MovementPoint, MovementRow, RatioResult, ResolvedPolicy, RetentionMeasure, RevenueInput }
+export type {
+  AccountDays,
+  ContributionRow,
+  Figure,
+  GroupBy,
+  GroupResult,
+  MovementName,
+  MovementPoint,
+  MovementRow,
+  RatioResult,
+  ResolvedPolicy,
+  RetentionMeasure,
+  RevenueInput,
+}
 export type { Movements } from './movements.ts'
 export type { Reason } from './proof.ts'
 export type { ChurnReason } from './reasons.ts'
@@ -64,7 +77,10 @@ export function revenueLedger(input: RevenueInput): Ledger {
   const { months, policy } = core
   const periods = months.months.slice(months.first)
   const windowOf = (measure: RetentionMeasure, options?: Window): number => options?.window ?? (measure === 'logoChurn' ? 1 : policy.window_months)
-  const ratio = (measure: RetentionMeasure) => (period: string, options?: Window): RatioResult => retention(core, measure, months.indexOf(period), windowOf(measure, options))
+  const ratio =
+    (measure: RetentionMeasure) =>
+    (period: string, options?: Window): RatioResult =>
+      retention(core, measure, months.indexOf(period), windowOf(measure, options))
   let unexpired: Core | undefined
   const [nrr, grr, logoChurn] = [ratio('nrr'), ratio('grr'), ratio('logoChurn')]
   return {
@@ -109,13 +125,21 @@ function pointOf(core: Core, measure: SeriesMeasure, period: string, ratios: Rec
   return { period, mature, value, numerator: value, denominator: null, n: logos.closing }
 }
 
-function groupsOf(core: Core, measure: RetentionMeasure, by: GroupBy, window: number, period?: string): (GroupResult & { readonly points: readonly GroupResult[] })[] {
+function groupsOf(
+  core: Core,
+  measure: RetentionMeasure,
+  by: GroupBy,
+  window: number,
+  period?: string,
+): (GroupResult & { readonly points: readonly GroupResult[] })[] {
   const { months } = core
   const asked = period ?? months.months.at(-1) ?? ''
   const points = months.months.slice(months.first).flatMap((each) => retentionByGroup(core, measure, months.indexOf(each), window, by))
   const byKey = Map.groupBy(points, (point) => point.key)
-  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, own]) => {
-    const now = own.find((point) => point.period === asked)
-    return now ? [{ ...now, points: own }] : []
-  })
+  return [...byKey]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, own]) => {
+      const now = own.find((point) => point.period === asked)
+      return now ? [{ ...now, points: own }] : []
+    })
 }

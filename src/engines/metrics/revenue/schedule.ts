@@ -90,7 +90,10 @@ function withoutEscalation(lines: readonly Line[], leaves: Int32Array): readonly
     const line = lines[index]
     if (!line) continue
     const before = line.escalator ? byEnd.get(JSON.stringify([line.account, line.product, line.start])) : undefined
-    const kept = before && before.net / before.per < line.net / line.per ? { ...line, net: before.net, per: before.per, discount: before.discount, perPeriod: before.perPeriod } : line
+    const kept =
+      before && before.net / before.per < line.net / line.per
+        ? { ...line, net: before.net, per: before.per, discount: before.discount, perPeriod: before.perPeriod }
+        : line
     priced[index] = kept
     byEnd.set(JSON.stringify([line.account, line.product, leaves[index]]), kept)
   }
@@ -117,7 +120,13 @@ function writeRecurring(spans: SpanWriter, line: Line, index: number, leave: num
     return reduced.length === 0 ? amount : Math.max(0, amount - refundedIn(day, reduced) * line.perPeriod)
   }
   if (expires === NEVER && !isPaused && reduced.length === 0) return writePaid(spans, index, line.start, leave, amountOn(line.start), line.per, policy)
-  const cuts = [line.start, leave, expires, ...(isPaused ? [line.pausedFrom, line.pausedTo] : []), ...reduced.flatMap((refund) => monthAround(dayOf(refund.date, NEVER)))]
+  const cuts = [
+    line.start,
+    leave,
+    expires,
+    ...(isPaused ? [line.pausedFrom, line.pausedTo] : []),
+    ...reduced.flatMap((refund) => monthAround(dayOf(refund.date, NEVER))),
+  ]
   const days = [...new Set(cuts)].filter((day) => day >= line.start && day <= leave).sort((a, b) => a - b)
   for (let cut = 0; cut + 1 < days.length; cut++) {
     const from = days[cut] ?? 0

@@ -8,7 +8,13 @@ export type Movement = { readonly [K in 'opening' | 'new' | 'expansion' | 'contr
 const million = 1_000_000
 
 /** A retention ratio for each period (months, or quarters by their last month), in units of the currency; by an attribute of the account when asked. */
-export function ratioSeries(ledger: Ledger, measure: 'nrr' | 'grr' | 'logoChurn', periods: readonly string[], headline: string | null, { window, by }: { readonly window?: number; readonly by?: string }): Series {
+export function ratioSeries(
+  ledger: Ledger,
+  measure: 'nrr' | 'grr' | 'logoChurn',
+  periods: readonly string[],
+  headline: string | null,
+  { window, by }: { readonly window?: number; readonly by?: string },
+): Series {
   const options = window === undefined ? {} : { window }
   const inMoney = measure !== 'logoChurn'
   const points = periods.map((period) => toPoint(period, ledger[measure](lastMonth(period, ledger), options), inMoney))
@@ -24,11 +30,30 @@ export function ratioSeries(ledger: Ledger, measure: 'nrr' | 'grr' | 'logoChurn'
 export function movementSeries(ledger: Ledger, measure: 'movements' | 'arr', periods: readonly string[], headline: string | null, by?: string): Series {
   const months = ledger.movements()
   const show = (period: string, own: readonly Month[]): Point => (measure === 'arr' ? arrPoint(period, own) : movementPoint(period, own))
-  const points = periods.map((period) => show(period, months.filter((point) => isIn(point.period, period))))
+  const points = periods.map((period) =>
+    show(
+      period,
+      months.filter((point) => isIn(point.period, period)),
+    ),
+  )
   if (!by) return { points }
   const byMonth = new Map(ledger.periods.map((month) => [month, ledger.movementsBy(by, month)]))
   const keys = [...new Set([...byMonth.values()].flatMap((groups) => [...groups.keys()]))].toSorted()
-  return { points, groups: keys.map((key) => groupOf(key, periods.map((period) => show(period, ledger.periods.filter((month) => isIn(month, period)).flatMap((month) => byMonth.get(month)?.get(key) ?? []))), headline)) }
+  return {
+    points,
+    groups: keys.map((key) =>
+      groupOf(
+        key,
+        periods.map((period) =>
+          show(
+            period,
+            ledger.periods.filter((month) => isIn(month, period)).flatMap((month) => byMonth.get(month)?.get(key) ?? []),
+          ),
+        ),
+        headline,
+      ),
+    ),
+  }
 }
 
 /** A quarter is told by its last month; one that has not begun yet by the last month that has. */
@@ -42,17 +67,40 @@ function toPoint(period: string, result: RatioResult | null, inMoney: boolean): 
   if (!result) return { period, mature: true, ...nothing('no_data') }
   const scale = inMoney ? million : 1
   const { value, reason, interval, numerator, denominator, n, mature } = result
-  return { period, mature, value, ...(reason ? { reason } : {}), interval, numerator: numerator === null ? null : numerator / scale, denominator: denominator === null ? null : denominator / scale, n }
+  return {
+    period,
+    mature,
+    value,
+    ...(reason ? { reason } : {}),
+    interval,
+    numerator: numerator === null ? null : numerator / scale,
+    denominator: denominator === null ? null : denominator / scale,
+    n,
+  }
 }
 
-const isIn = (month: string, period: string): boolean => month === period || (grainOf(period) !== 'month' && periodStart(month) >= periodStart(period) && periodEnd(month) <= periodEnd(period))
+const isIn = (month: string, period: string): boolean =>
+  month === period || (grainOf(period) !== 'month' && periodStart(month) >= periodStart(period) && periodEnd(month) <= periodEnd(period))
 
 /** The months of a period as one movement: it opens as the first, closes as the last, and everything between adds up. */
 function movementPoint(period: string, months: readonly Month[]): Point {
   const [first, last] = [months[0], months.at(-1)]
   if (!first || !last) return { period, mature: true, ...nothing('no_data') }
   const amounts = whole(months, million)
-  const point: Point & Movement & { readonly logos: Movement } = { period, mature: last.mature, value: amounts.closing, interval: null, numerator: amounts.closing, denominator: amounts.opening, n: last.logos.closing, ...amounts, logos: whole(months.map(({ logos }) => logos), 1) }
+  const point: Point & Movement & { readonly logos: Movement } = {
+    period,
+    mature: last.mature,
+    value: amounts.closing,
+    interval: null,
+    numerator: amounts.closing,
+    denominator: amounts.opening,
+    n: last.logos.closing,
+    ...amounts,
+    logos: whole(
+      months.map(({ logos }) => logos),
+      1,
+    ),
+  }
   return point
 }
 
@@ -77,4 +125,3 @@ function arrPoint(period: string, months: readonly Month[]): Point {
   const value = (last.closing * 12) / million
   return { period, mature: last.mature, value, interval: null, numerator: value, denominator: null, n: last.logos.closing }
 }
-

@@ -18,7 +18,12 @@ test.each([
 ])('churn_recognised %s books the loss in %s', (churn_recognised, month) => {
   const lines = [line('a', { cancelled_at: '2024-02-29T10:00:00Z', end: '2024-05-31' })]
   const ledger = ledgerOf(lines, { churn_recognised })
-  expect(ledger.movements().filter((point) => point.churn > 0).map((point) => point.period)).toEqual([month])
+  expect(
+    ledger
+      .movements()
+      .filter((point) => point.churn > 0)
+      .map((point) => point.period),
+  ).toEqual([month])
 })
 
 test('month_complete books a service that ends with its month in the month after, once', () => {
@@ -28,7 +33,11 @@ test('month_complete books a service that ends with its month in the month after
 })
 
 test('same_month_start_end: a fortnight between two month-ends is listed, or booked both ways', () => {
-  const lines = [line('a'), line('a', { monthly: 40, start: '2024-03-04', end: '2024-03-18' }), line('b', { monthly: 70, start: '2024-03-04', end: '2024-03-18' })]
+  const lines = [
+    line('a'),
+    line('a', { monthly: 40, start: '2024-03-04', end: '2024-03-18' }),
+    line('b', { monthly: 70, start: '2024-03-04', end: '2024-03-18' }),
+  ]
   expect(moved(ledgerOf(lines), '2024-03')).toEqual({ opening: 100, closing: 100 })
   expect(ledgerOf(lines).findings).toMatchObject([{ check: 'short_lived', count: 2 }])
   const both = ledgerOf(lines, { same_month_start_end: 'count_both' })
@@ -51,7 +60,12 @@ test('reactivation: a returner has a bucket of its own, or is new again and gone
 })
 
 test('net_churn_subtracts_reactivation: a return offsets the losses of its month', () => {
-  const lines = [line('a', { end: '2024-03-10' }), line('a', { monthly: 30, start: '2024-06-01' }), line('b', { end: '2024-06-10' }), line('c', { monthly: 300 })]
+  const lines = [
+    line('a', { end: '2024-03-10' }),
+    line('a', { monthly: 30, start: '2024-06-01' }),
+    line('b', { end: '2024-06-10' }),
+    line('c', { monthly: 300 }),
+  ]
   expect(ledgerOf(lines).netMrrChurn('2024-06').value).toBe(100 / 400)
   expect(ledgerOf(lines, { net_churn_subtracts_reactivation: true }).netMrrChurn('2024-06').value).toBe(70 / 400)
 })
@@ -61,11 +75,18 @@ test('gap_grace_days: a renewal twelve days late changes nothing within a grace 
   expect(moved(ledgerOf(lines), '2024-03')).toEqual({ opening: 100, churn: 100 })
   expect(moved(ledgerOf(lines, { gap_grace_days: 11 }), '2024-04')).toEqual({ reactivation: 100, closing: 100 })
   const graced = ledgerOf(lines, { gap_grace_days: 12 })
-  expect([moved(graced, '2024-03'), moved(graced, '2024-04')]).toEqual([{ opening: 100, closing: 100 }, { opening: 100, closing: 100 }])
+  expect([moved(graced, '2024-03'), moved(graced, '2024-04')]).toEqual([
+    { opening: 100, closing: 100 },
+    { opening: 100, closing: 100 },
+  ])
 })
 
 test('gap_grace_days: one of two products renewed late keeps its own MRR through the hole', () => {
-  const lines = [line('a', { product_id: 'core' }), line('a', { product_id: 'guard', monthly: 60, end: '2024-03-25' }), line('a', { product_id: 'guard', monthly: 60, start: '2024-04-06' })]
+  const lines = [
+    line('a', { product_id: 'core' }),
+    line('a', { product_id: 'guard', monthly: 60, end: '2024-03-25' }),
+    line('a', { product_id: 'guard', monthly: 60, start: '2024-04-06' }),
+  ]
   expect(moved(ledgerOf(lines, { gap_grace_days: 30 }), '2024-03')).toEqual({ opening: 160, closing: 160 })
 })
 
@@ -86,7 +107,10 @@ test('trials: a trial is nobody, or a logo without revenue that becomes revenue 
   expect(heads(ledgerOf(lines), '2024-02')).toEqual({})
   const counted = ledgerOf(lines, { trials: 'count_logo' })
   expect([moved(counted, '2024-02'), heads(counted, '2024-02')]).toEqual([{}, { new: 1, closing: 1 }])
-  expect([moved(counted, '2024-03'), heads(counted, '2024-03')]).toEqual([{ new: 100, closing: 100 }, { opening: 1, closing: 1 }])
+  expect([moved(counted, '2024-03'), heads(counted, '2024-03')]).toEqual([
+    { new: 100, closing: 100 },
+    { opening: 1, closing: 1 },
+  ])
 })
 
 test('free: an account at no price is nobody, or a logo', () => {
@@ -101,14 +125,21 @@ test('one_time: a set-up fee of 1,200 counts for nothing, for 100 a month over i
   expect(moved(ledgerOf(lines), '2024-03')).toEqual({ opening: 100, closing: 100 })
   expect(moved(ledgerOf(lines, { one_time: 'amortise' }), '2024-03')).toEqual({ opening: 100, expansion: 100, closing: 200 })
   const whole = ledgerOf(lines, { one_time: 'include' })
-  expect([moved(whole, '2024-03'), moved(whole, '2024-04')]).toEqual([{ opening: 100, expansion: 1200, closing: 1300 }, { opening: 1300, contraction: 1200, closing: 100 }])
+  expect([moved(whole, '2024-03'), moved(whole, '2024-04')]).toEqual([
+    { opening: 100, expansion: 1200, closing: 1300 },
+    { opening: 1300, contraction: 1200, closing: 100 },
+  ])
   expect(() => ledgerOf([line('a', { kind: 'one_time' })], { one_time: 'amortise' })).toThrow(/no term_months and no end \(no_term\)/)
 })
 
 test('usage: the committed minimum, nothing, the mean of three months, or all of it', () => {
   const usage = (monthly: number, start: string, end: string) => line('a', { kind: 'usage', monthly, committed_minimum: usd(20), start, end })
   const lines = [usage(90, '2024-01-01', '2024-02-01'), usage(30, '2024-02-01', '2024-03-01'), usage(60, '2024-03-01', '2024-04-01')]
-  const closing = (policy?: unknown) => ledgerOf(lines, policy).movements().slice(0, 5).map((point) => point.closing / 1e6)
+  const closing = (policy?: unknown) =>
+    ledgerOf(lines, policy)
+      .movements()
+      .slice(0, 5)
+      .map((point) => point.closing / 1e6)
   expect(closing()).toEqual([20, 20, 20, 0, 0])
   expect(closing({ usage: 'exclude' })).toEqual([0, 0, 0, 0, 0])
   expect(closing({ usage: 'include' })).toEqual([90, 30, 60, 0, 0])
@@ -117,14 +148,26 @@ test('usage: the committed minimum, nothing, the mean of three months, or all of
 
 test('past_due: an unpaid line stays through its dunning days and then leaves as delinquent, at once, or never', () => {
   const lines = [line('a', { status: 'past_due', past_due_since: '2024-03-15' }), line('b')]
-  const lost = (past_due: unknown) => ledgerOf(lines, { past_due }).movements().find((point) => point.churn > 0)?.period
-  expect([lost('active_through_dunning(15)'), lost('active_through_dunning(30)'), lost('drop_at_once'), lost('keep')]).toEqual(['2024-03', '2024-04', '2024-03', undefined])
+  const lost = (past_due: unknown) =>
+    ledgerOf(lines, { past_due })
+      .movements()
+      .find((point) => point.churn > 0)?.period
+  expect([lost('active_through_dunning(15)'), lost('active_through_dunning(30)'), lost('drop_at_once'), lost('keep')]).toEqual([
+    '2024-03',
+    '2024-04',
+    '2024-03',
+    undefined,
+  ])
   expect(lost('active_through_dunning(17)')).toBe('2024-04')
   expect(ledgerOf(lines).churnTypes('2024-04')).toEqual({ voluntary: 0, delinquent: 1, pause: 0, merged: 0 })
 })
 
 test('paused: a pause takes the revenue away with its reason, or is kept', () => {
-  const lines = [line('a', { paused_from: '2024-03-15', paused_to: '2024-05-15' }), line('a', { monthly: 40 }), line('b', { monthly: 60, status: 'paused', paused_from: '2024-04-02' })]
+  const lines = [
+    line('a', { paused_from: '2024-03-15', paused_to: '2024-05-15' }),
+    line('a', { monthly: 40 }),
+    line('b', { monthly: 60, status: 'paused', paused_from: '2024-04-02' }),
+  ]
   const zero = ledgerOf(lines)
   expect([moved(zero, '2024-03'), zero.reasons('2024-03')]).toEqual([{ opening: 200, contraction: 100, closing: 100 }, { contraction: { pause: usd(-100) } }])
   expect([moved(zero, '2024-04'), zero.churnTypes('2024-04').pause]).toEqual([{ opening: 100, churn: 60, closing: 40 }, 1])
@@ -135,7 +178,13 @@ test('paused: a pause takes the revenue away with its reason, or is kept', () =>
 test('fx: a rate that moves is nothing, its own step, what it was at purchase, or what was paid out', () => {
   const rate = (month: string, kind: 'plan' | 'month_end' | 'purchase' | 'payout', value: number) => ({ month, currency: 'EUR', kind, rate: value })
   const monthEnds = ['2023-12-01', '2024-01-01', '2024-02-01', '2024-03-01']
-  const fxRates = [rate('2023-01-01', 'plan', 1.1), rate('2024-01-01', 'plan', 1.2), rate('2023-01-01', 'purchase', 1.05), ...monthEnds.map((month, step) => rate(month, 'month_end', 1 + step / 10)), ...monthEnds.map((month, step) => rate(month, 'payout', 2 - step / 10))]
+  const fxRates = [
+    rate('2023-01-01', 'plan', 1.1),
+    rate('2024-01-01', 'plan', 1.2),
+    rate('2023-01-01', 'purchase', 1.05),
+    ...monthEnds.map((month, step) => rate(month, 'month_end', 1 + step / 10)),
+    ...monthEnds.map((month, step) => rate(month, 'payout', 2 - step / 10)),
+  ]
   const lines = [line('a', { id: 'EUR-1', currency: 'EUR' }), line('b', { id: 'EUR-2', currency: 'EUR', monthly: 50, end: '2024-03-15' })]
   const months = { from: '2024-01', to: '2024-03' }
   const by = (fx: string, more = fxRates) => ledgerOf(lines, { fx }, { fxRates: more, months })
@@ -158,7 +207,10 @@ test('fx: a missing rate is refused with its month and currency, never taken as 
 
 test('refunds: cash given back is no price, ends a year early, or lowers its month', () => {
   const lines = [line('a', { id: 'Y-1', monthly: 1200, billing_period: 'year', end: '2025-01-01' }), line('b', { id: 'M-1' })]
-  const refunds = [{ line_id: 'Y-1', date: '2024-05-20', amount: usd(600) }, { line_id: 'M-1', date: '2024-05-20', amount: usd(25) }]
+  const refunds = [
+    { line_id: 'Y-1', date: '2024-05-20', amount: usd(600) },
+    { line_id: 'M-1', date: '2024-05-20', amount: usd(25) },
+  ]
   const by = (policy: string) => ledgerOf(lines, { refunds: policy }, { refunds })
   expect(moved(by('ignore'), '2024-05')).toEqual({ opening: 200, closing: 200 })
   expect(moved(by('early_annual_only'), '2024-05')).toEqual({ opening: 200, churn: 100, closing: 100 })
@@ -167,7 +219,11 @@ test('refunds: cash given back is no price, ends a year early, or lowers its mon
 })
 
 test('escalators: a price rise by contract is growth with its reason, or the old price goes on', () => {
-  const lines = [line('a', { end: '2024-04-01' }), line('a', { monthly: 107, start: '2024-04-01', escalator: true, end: '2024-08-01' }), line('a', { monthly: 115, start: '2024-08-01', escalator: true })]
+  const lines = [
+    line('a', { end: '2024-04-01' }),
+    line('a', { monthly: 107, start: '2024-04-01', escalator: true, end: '2024-08-01' }),
+    line('a', { monthly: 115, start: '2024-08-01', escalator: true }),
+  ]
   const grown = ledgerOf(lines)
   expect([moved(grown, '2024-04'), grown.reasons('2024-04')]).toEqual([{ opening: 100, expansion: 7, closing: 107 }, { expansion: { escalator: usd(7) } }])
   expect(moved(ledgerOf(lines, { escalators: 'exclude' }), '2024-08')).toEqual({ opening: 100, closing: 100 })
@@ -176,7 +232,11 @@ test('escalators: a price rise by contract is growth with its reason, or the old
 const family: Account[] = [{ id: 'group' }, { id: 'north', parent_id: 'group' }, { id: 'south', parent_id: 'group' }]
 
 test('grain: two subsidiaries net under their parent, and stand alone as accounts, lines or products', () => {
-  const lines = [line('north', { product_id: 'core', end: '2024-03-10' }), line('south', { product_id: 'core' }), line('south', { product_id: 'guard', monthly: 80, start: '2024-03-05' })]
+  const lines = [
+    line('north', { product_id: 'core', end: '2024-03-10' }),
+    line('south', { product_id: 'core' }),
+    line('south', { product_id: 'guard', monthly: 80, start: '2024-03-05' }),
+  ]
   const by = (grain: string) => ledgerOf(lines, { grain, product_moves: 'gross' }, { accounts: family })
   expect(moved(by('parent'), '2024-03')).toEqual({ opening: 200, contraction: 20, closing: 180 })
   expect(moved(by('billing_account'), '2024-03')).toEqual({ opening: 200, expansion: 80, churn: 100, closing: 180 })
@@ -196,7 +256,14 @@ test('parent_as_of: joining a group is a transfer in its month or the next, or a
   expect(by('close').nrr('2024-12')).toMatchObject({ value: 1, n: 1 })
   expect(by('open').nrr('2024-12')).toMatchObject({ value: 1, n: 2 })
   expect(by('as_was').logoChurn('2024-12', { window: 12 })).toMatchObject({ value: 0.5, n: 2 })
-  expect(by('close').accountsBehind('2024-05', 'transfer').map((row) => [row.account, row.change / 1e6])).toEqual([['group', 70], ['north', -70]])
+  expect(
+    by('close')
+      .accountsBehind('2024-05', 'transfer')
+      .map((row) => [row.account, row.change / 1e6]),
+  ).toEqual([
+    ['group', 70],
+    ['north', -70],
+  ])
 })
 
 test('merges: the survivor carries the merged account from the beginning, or one leaves and the other grows', () => {
@@ -234,7 +301,13 @@ test('cohort: all who paid, those under a contract of a size and term, or those 
   expect(by('renewal_eligible')).toMatchObject({ numerator: 0, denominator: usd(1_000), n: 1 })
 })
 
-const path = [line('a', { end: '2024-03-10' }), line('a', { monthly: 60, start: '2024-03-10', end: '2024-09-10' }), line('a', { monthly: 120, start: '2024-09-10' }), line('b'), line('late', { monthly: 50, start: '2024-02-01', end: '2024-10-01' })]
+const path = [
+  line('a', { end: '2024-03-10' }),
+  line('a', { monthly: 60, start: '2024-03-10', end: '2024-09-10' }),
+  line('a', { monthly: 120, start: '2024-09-10' }),
+  line('b'),
+  line('late', { monthly: 50, start: '2024-02-01', end: '2024-10-01' }),
+]
 
 test('method: the endpoints of the window, one month, the product of months, or all flows against the opening', () => {
   const by = (method: string) => ledgerOf(path, { method })
@@ -265,9 +338,16 @@ test('window_months: the policy sets the window and a question may ask for anoth
 })
 
 test('segment_as_of: an account that moved segment belongs to where it opened, where it closed, or where it is now', () => {
-  const accounts: Account[] = [{ id: 'a', segment: 'smb', valid_from: '2023-01-01' }, { id: 'a', segment: 'mid', valid_from: '2024-06-10' }, { id: 'a', segment: 'enterprise', valid_from: '2024-09-20' }]
+  const accounts: Account[] = [
+    { id: 'a', segment: 'smb', valid_from: '2023-01-01' },
+    { id: 'a', segment: 'mid', valid_from: '2024-06-10' },
+    { id: 'a', segment: 'enterprise', valid_from: '2024-09-20' },
+  ]
   const lines = [line('a'), line('a', { monthly: 20, start: '2024-06-20' })]
-  const by = (segment_as_of: string) => ledgerOf(lines, { segment_as_of, window_months: 3 }, { accounts }).groups('nrr', 'segment', { period: '2024-07' }).map((group) => [group.key, group.value])
+  const by = (segment_as_of: string) =>
+    ledgerOf(lines, { segment_as_of, window_months: 3 }, { accounts })
+      .groups('nrr', 'segment', { period: '2024-07' })
+      .map((group) => [group.key, group.value])
   expect([by('open'), by('close'), by('current')]).toEqual([[['smb', 1.2]], [['mid', 1.2]], [['enterprise', 1.2]]])
   const june = ledgerOf(lines, {}, { accounts }).movementsBy('segment', '2024-06')
   expect(june.get('smb')).toMatchObject({ opening: usd(100), transferOut: usd(100), closing: 0 })
@@ -292,7 +372,11 @@ test('late_data: a correction restates the months that it speaks of, or adjusts 
     line('a', { id: 'L', revision: 2, monthly: 80, recorded_at: '2024-06-12' }),
     line('b', { id: 'M', monthly: 30, start: '2024-02-01', recorded_at: '2024-06-12' }),
   ]
-  const closings = (late_data: string) => ledgerOf(lines, { late_data }).movements().slice(0, 7).map((point) => point.closing / 1e6)
+  const closings = (late_data: string) =>
+    ledgerOf(lines, { late_data })
+      .movements()
+      .slice(0, 7)
+      .map((point) => point.closing / 1e6)
   expect(closings('restate')).toEqual([80, 110, 110, 110, 110, 110, 110])
   expect(closings('adjust_current')).toEqual([100, 100, 100, 100, 100, 110, 110])
   expect(moved(ledgerOf(lines, { late_data: 'adjust_current' }), '2024-06')).toEqual({ opening: 100, new: 30, contraction: 20, closing: 110 })

@@ -41,7 +41,15 @@ export function units(lines: readonly Line[], accounts: Accounts, policy: Revenu
   const atomAccount = Int32Array.from(atoms.accounts)
   if (policy.grain === 'subscription') {
     const self = Int32Array.from(atoms.accounts, (_, atom) => atom)
-    return { atomCount: self.length, atomOf, atomAccount, count: () => self.length, map: () => self, account: (unit) => atomAccount[unit] ?? 0, part: (unit) => atoms.parts[unit] ?? '' }
+    return {
+      atomCount: self.length,
+      atomOf,
+      atomAccount,
+      count: () => self.length,
+      map: () => self,
+      account: (unit) => atomAccount[unit] ?? 0,
+      part: (unit) => atoms.parts[unit] ?? '',
+    }
   }
   const held = interned()
   const maps = new Map<Int32Array, Int32Array>()

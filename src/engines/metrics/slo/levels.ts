@@ -11,10 +11,19 @@ export type LevelMeasure = 'attainment' | 'errorBudget' | 'level'
  * A measure of service levels over spans; a window counts in the span in which it ends. Percentages are never averaged: events add up. `asOf` in milliseconds.
  * attainment = closed windows met / closed; errorBudget = the least that any promise has left; level = good / valid.
  */
-export function levelSeries(measure: LevelMeasure, promised: readonly Promised[], spans: readonly Span[], asOf: number, by: 'tier' | 'service' | null, headline: string | null): Series {
+export function levelSeries(
+  measure: LevelMeasure,
+  promised: readonly Promised[],
+  spans: readonly Span[],
+  asOf: number,
+  by: 'tier' | 'service' | null,
+  headline: string | null,
+): Series {
   const over = (some: readonly Promised[]): Point[] =>
     spans.map(({ key, start, stop }) => {
-      const inside = some.map((one) => ({ ...one, windows: one.windows.filter(({ end }) => end > instant(start) && end <= instant(stop)) })).filter(({ windows }) => windows.length > 0)
+      const inside = some
+        .map((one) => ({ ...one, windows: one.windows.filter(({ end }) => end > instant(start) && end <= instant(stop)) }))
+        .filter(({ windows }) => windows.length > 0)
       return { period: key, mature: true, ...figures[measure](inside, asOf) }
     })
   const points = over(promised)
@@ -36,7 +45,11 @@ const figures: Readonly<Record<LevelMeasure, Reader>> = {
   errorBudget(promised, asOf) {
     const left = promised.flatMap(({ objective, windows }) => {
       const tenants = [...Map.groupBy(windows, ({ tenant }) => tenant ?? '')].flatMap(([, own]) => (areAdjacent(own) ? [mergeWindows(own)] : own))
-      return readWindows(objective, tenants.filter((window) => window !== null), asOf).flatMap(({ remaining, valid, good }) => (remaining === null ? [] : [{ remaining, valid, bad: valid - good }]))
+      return readWindows(
+        objective,
+        tenants.filter((window) => window !== null),
+        asOf,
+      ).flatMap(({ remaining, valid, good }) => (remaining === null ? [] : [{ remaining, valid, bad: valid - good }]))
     })
     const worst = left.toSorted((a, b) => a.remaining - b.remaining)[0]
     return worst ? { value: worst.remaining, interval: null, numerator: worst.bad, denominator: worst.valid, n: left.length } : nothing('no_data')

@@ -38,7 +38,9 @@ export function Promises({ promises }: { readonly promises: readonly DuePromise[
             <Named noun={promise.noun} id={promise.id} title={promise.title} />
             <div className="e">
               <div>{sayDay(promise.due).replace(/ \d{4}$/, '')}</div>
-              <StateWords state={promise.isLate ? 'red' : promise.state.startsWith('promised') ? 'green' : 'amber'}>{promise.isLate ? 'Late' : words(promise.state)}</StateWords>
+              <StateWords state={promise.isLate ? 'red' : promise.state.startsWith('promised') ? 'green' : 'amber'}>
+                {promise.isLate ? 'Late' : words(promise.state)}
+              </StateWords>
             </div>
           </li>
         ))}

@@ -17,7 +17,13 @@ export type NaivePolicy = {
 
 export type NaiveMonth = Record<'opening' | 'new' | 'expansion' | 'contraction' | 'churn' | 'reactivation' | 'closing' | 'accountDays', number>
 
-export function naiveMonths(accounts: readonly Account[], lines: readonly SubscriptionLine[], policy: NaivePolicy, from: string, to: string): { months: Map<string, NaiveMonth>; closings: Map<string, Map<string, number>> } {
+export function naiveMonths(
+  accounts: readonly Account[],
+  lines: readonly SubscriptionLine[],
+  policy: NaivePolicy,
+  from: string,
+  to: string,
+): { months: Map<string, NaiveMonth>; closings: Map<string, Map<string, number>> } {
   const months = new Map<string, NaiveMonth>()
   const closings = new Map<string, Map<string, number>>()
   const everPaid = new Set<string>()
@@ -36,7 +42,11 @@ export function naiveMonths(accounts: readonly Account[], lines: readonly Subscr
   return { months, closings }
 }
 
-export function naiveRatios(closings: Map<string, Map<string, number>>, opening: string, closing: string): { nrr: number | null; grr: number | null; churned: number; n: number } {
+export function naiveRatios(
+  closings: Map<string, Map<string, number>>,
+  opening: string,
+  closing: string,
+): { nrr: number | null; grr: number | null; churned: number; n: number } {
   const [start, end] = [closings.get(opening) ?? new Map<string, number>(), closings.get(closing) ?? new Map<string, number>()]
   let [base, now, kept, churned] = [0, 0, 0, 0]
   for (const [id, amount] of start) {
@@ -78,7 +88,8 @@ function amountOn(day: string, line: SubscriptionLine, policy: NaivePolicy): num
   const gross = (line.unit_amount ?? 0) * (line.quantity ?? 1)
   const isPermanent = !line.discount_until
   const isRunning = isPermanent || day < (line.discount_until ?? '')
-  const applies = line.kind === 'usage' || policy.discounts === 'net_all' ? isRunning || line.kind === 'usage' : policy.discounts === 'permanent_only' && isPermanent
+  const applies =
+    line.kind === 'usage' || policy.discounts === 'net_all' ? isRunning || line.kind === 'usage' : policy.discounts === 'permanent_only' && isPermanent
   return halfEven(gross - (applies ? (line.discount ?? 0) : 0), months)
 }
 

@@ -10,7 +10,16 @@ let count = 0
 /** A monthly line of $100 from 2023-01-01 without an end, unless told otherwise; `monthly` is its price in dollars. */
 export function line(account: string, over: Partial<SubscriptionLine> & { readonly monthly?: number } = {}): SubscriptionLine {
   const { monthly = 100, ...columns } = over
-  return { id: `L-${String(++count).padStart(4, '0')}`, account_id: account, start: '2023-01-01', unit_amount: usd(monthly), quantity: 1, billing_period: 'month', currency: 'USD', ...columns }
+  return {
+    id: `L-${String(++count).padStart(4, '0')}`,
+    account_id: account,
+    start: '2023-01-01',
+    unit_amount: usd(monthly),
+    quantity: 1,
+    billing_period: 'month',
+    currency: 'USD',
+    ...columns,
+  }
 }
 
 /** A ledger of 2024 in dollars; accounts are those that the lines name, unless given. */
@@ -24,7 +33,11 @@ export function moved(ledger: Ledger, period: string): Record<string, number> {
   const point = ledger.movements().find((each) => each.period === period)
   if (!point) throw new Error(`no ${period}`)
   const { period: _, mature: __, logos: ___, transfer: ____, ...money } = point
-  return Object.fromEntries(Object.entries(money).filter(([, value]) => value !== 0).map(([name, value]) => [name, value / 1e6]))
+  return Object.fromEntries(
+    Object.entries(money)
+      .filter(([, value]) => value !== 0)
+      .map(([name, value]) => [name, value / 1e6]),
+  )
 }
 
 /** The same in heads. */
