@@ -40,6 +40,7 @@ export interface Noun<N extends string = string, F extends Fields = Fields> {
   readonly read: Role
   readonly without: Partial<Record<'create' | 'edit' | 'archive', string>>
   /** Why these fields of a row are fixed; null while they are open. */
+  // oxlint-disable-next-line typescript/no-explicit-any
   settled(row: Row<any>, fields: readonly string[]): string | null // any: it is asked by those who know no field of this noun
 }
 

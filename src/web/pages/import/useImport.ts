@@ -53,7 +53,7 @@ const none: Mapping = { files: {} }
 /** The mapping with one more decision: where a column goes, or how the cells of its file are read. */
 export function mapped(mapping: Mapping, file: string, theirs: string, to: PlanColumn['ours'], readAs?: string): Mapping {
   const own = mapping.files[file] ?? { columns: {} }
-  const read = readAs === undefined ? {} : /First$/.test(readAs) ? { dates: readAs } : { numbers: readAs }
+  const read = readAs === undefined ? {} : readAs.endsWith('First') ? { dates: readAs } : { numbers: readAs }
   return { files: { ...mapping.files, [file]: { ...own, ...read, columns: { ...own.columns, [theirs]: to ? `${to.fact}.${to.column}` : null } } } }
 }
 
