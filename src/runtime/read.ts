@@ -12,7 +12,10 @@ export async function list(tx: Transaction, noun: Noun, query: Query, role: Role
   let select = tables.selectFrom(`app.${tableOf(noun.noun)}`)
   if (!query.archived) select = select.where('archived_at', 'is', null)
   for (const condition of conditions(noun, query, role)) select = select.where(condition.sql)
-  let page = select.selectAll().orderBy(sort.column, (order) => (sort.descending ? order.desc() : order.asc()).nullsLast())
+  let page = select.selectAll().orderBy(sort.column, (order) => {
+    const directed = sort.descending ? order.desc() : order.asc()
+    return sort.isFilled ? directed : directed.nullsLast() // an index gives its rows in order only when nothing is said of empty values
+  })
   if (query.cursor) page = page.where(beyond(sort, readCursor(query.cursor, sort)))
   const rows = await ask(tx, page.orderBy('id', sort.descending ? 'desc' : 'asc').limit(limit + 1))
   const [counted] = await ask(tx, select.select(sql<number>`count(*)`.as('total')))
@@ -50,6 +53,8 @@ interface Sort {
   readonly name: string
   readonly column: string
   readonly descending: boolean
+  /** No row is without a value. */
+  readonly isFilled: boolean
 }
 
 interface Place {
@@ -64,7 +69,7 @@ function parseSort(noun: Noun, given = '-updatedAt', role: Role): Sort {
   const name = descending ? given.slice(1) : given
   const fields = Object.keys(noun.fields).filter((field) => noun.fields[field]?.sortable && mayRead(noun.fields[field].class, role))
   const column = fields.includes(name) ? columnOf(name) : Object.hasOwn(stampColumns, name) ? stampColumns[name]?.column : undefined
-  if (column) return { name, column, descending }
+  if (column) return { name, column, descending, isFilled: noun.fields[name]?.required ?? name !== 'archivedAt' }
   throw new Problem('invalid', `${noun.plural} cannot be sorted by “${name}”.`, `Sort by ${[...fields, ...Object.keys(stampColumns)].join(', ')}.`, {
     code: 'unknown-sort',
   })
@@ -78,9 +83,10 @@ function compare({ descending }: Sort, a: Place, b: Place): number {
 }
 
 /** Keyset paging: rows after the last one seen, whatever was inserted meanwhile. */
-function beyond({ column: name, descending }: Sort, { value, id }: Place): RawBuilder<boolean> {
+function beyond({ column: name, descending, isFilled }: Sort, { value, id }: Place): RawBuilder<boolean> {
   const [column, after] = [sql.ref(name), descending ? sql`<` : sql`>`]
   if (value === null) return sql<boolean>`(${column} is null and id ${after} ${id})`
+  if (isFilled) return sql<boolean>`(${column}, id) ${after} (${value}, ${id})`
   return sql<boolean>`(${column} ${after} ${value} or (${column} = ${value} and id ${after} ${id}) or ${column} is null)`
 }
 
