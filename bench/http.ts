@@ -76,11 +76,7 @@ interface Looped {
 }
 
 /** Milliseconds of each call, with so many under way at once. A call that fails ends the benchmark. */
-async function loop(
-  calls: number,
-  connections: number,
-  work: (index: number) => ReturnType<Call>,
-): Promise<{ readonly times: number[]; readonly seconds: number }> {
+async function loop(calls: number, connections: number, work: (index: number) => ReturnType<Call>): Promise<Looped> {
   const times: number[] = []
   let next = 0
   const [began, spent] = [performance.now(), cpuOf(family(server.pid, home))]
