@@ -26,7 +26,7 @@ CREATE TABLE app.account (
 );
 ALTER TABLE app.account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.account FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.account USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.account USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.account TO throughline_app;
 CREATE TABLE app.comment (
   workspace_id uuid NOT NULL,
@@ -49,7 +49,7 @@ CREATE TABLE app.comment (
 );
 ALTER TABLE app.comment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.comment FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.comment USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.comment USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.comment TO throughline_app;
 CREATE TABLE app.connection (
   workspace_id uuid NOT NULL,
@@ -72,7 +72,7 @@ CREATE TABLE app.connection (
 );
 ALTER TABLE app.connection ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.connection FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.connection USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.connection USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.connection TO throughline_app;
 CREATE TABLE app.decision (
   workspace_id uuid NOT NULL,
@@ -111,7 +111,7 @@ CREATE TABLE app.decision (
 );
 ALTER TABLE app.decision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.decision FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.decision USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.decision USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.decision TO throughline_app;
 CREATE TABLE app.dependency (
   workspace_id uuid NOT NULL,
@@ -145,7 +145,7 @@ CREATE TABLE app.dependency (
 );
 ALTER TABLE app.dependency ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.dependency FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.dependency USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.dependency USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.dependency TO throughline_app;
 CREATE TABLE app.feedback (
   workspace_id uuid NOT NULL,
@@ -176,7 +176,7 @@ CREATE TABLE app.feedback (
 );
 ALTER TABLE app.feedback ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.feedback FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.feedback USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.feedback USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.feedback TO throughline_app;
 CREATE TABLE app.import (
   workspace_id uuid NOT NULL,
@@ -203,7 +203,7 @@ CREATE TABLE app.import (
 );
 ALTER TABLE app.import ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.import FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.import USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.import USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.import TO throughline_app;
 CREATE TABLE app.initiative (
   workspace_id uuid NOT NULL,
@@ -245,7 +245,7 @@ CREATE TABLE app.initiative (
 );
 ALTER TABLE app.initiative ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.initiative FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.initiative USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.initiative USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.initiative TO throughline_app;
 CREATE TABLE app.key_result (
   workspace_id uuid NOT NULL,
@@ -285,7 +285,7 @@ CREATE TABLE app.key_result (
 );
 ALTER TABLE app.key_result ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.key_result FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.key_result USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.key_result USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.key_result TO throughline_app;
 CREATE TABLE app.member (
   workspace_id uuid NOT NULL,
@@ -309,7 +309,7 @@ CREATE TABLE app.member (
 );
 ALTER TABLE app.member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.member FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.member USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.member USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.member TO throughline_app;
 CREATE TABLE app.metric (
   workspace_id uuid NOT NULL,
@@ -349,7 +349,7 @@ CREATE TABLE app.metric (
 );
 ALTER TABLE app.metric ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.metric FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.metric USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.metric USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.metric TO throughline_app;
 CREATE TABLE app.metric_target (
   workspace_id uuid NOT NULL,
@@ -380,7 +380,7 @@ CREATE TABLE app.metric_target (
 );
 ALTER TABLE app.metric_target ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.metric_target FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.metric_target USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.metric_target USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.metric_target TO throughline_app;
 CREATE TABLE app.note (
   workspace_id uuid NOT NULL,
@@ -405,7 +405,7 @@ CREATE TABLE app.note (
 );
 ALTER TABLE app.note ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.note FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.note USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.note USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.note TO throughline_app;
 CREATE TABLE app.objective (
   workspace_id uuid NOT NULL,
@@ -436,7 +436,7 @@ CREATE TABLE app.objective (
 );
 ALTER TABLE app.objective ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.objective FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.objective USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.objective USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.objective TO throughline_app;
 CREATE TABLE app.product (
   workspace_id uuid NOT NULL,
@@ -464,7 +464,7 @@ CREATE TABLE app.product (
 );
 ALTER TABLE app.product ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.product FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.product USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.product USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.product TO throughline_app;
 CREATE TABLE app.review (
   workspace_id uuid NOT NULL,
@@ -499,7 +499,7 @@ CREATE TABLE app.review (
 );
 ALTER TABLE app.review ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.review FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.review USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.review USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.review TO throughline_app;
 CREATE TABLE app.risk (
   workspace_id uuid NOT NULL,
@@ -534,7 +534,7 @@ CREATE TABLE app.risk (
 );
 ALTER TABLE app.risk ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.risk FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.risk USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.risk USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.risk TO throughline_app;
 CREATE TABLE app.view (
   workspace_id uuid NOT NULL,
@@ -561,7 +561,7 @@ CREATE TABLE app.view (
 );
 ALTER TABLE app.view ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.view FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.view USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.view USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.view TO throughline_app;
 CREATE TABLE app.workspace (
   workspace_id uuid NOT NULL,
@@ -585,7 +585,7 @@ CREATE TABLE app.workspace (
 );
 ALTER TABLE app.workspace ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.workspace FORCE ROW LEVEL SECURITY;
-CREATE POLICY workspace ON app.workspace USING (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid) WITH CHECK (workspace_id = nullif(current_setting('app.workspace', true), '')::uuid);
+CREATE POLICY workspace ON app.workspace USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.workspace TO throughline_app;
 ALTER TABLE app.account ADD CONSTRAINT account_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.account ADD CONSTRAINT account_key_key UNIQUE (workspace_id, key);
