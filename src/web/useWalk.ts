@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useKeys, type KeyBinding } from './keys.tsx'
 
 /** J and K move through a list, Enter opens, Space peeks. The current row keeps the focus in sight. */
@@ -18,20 +18,29 @@ export function useWalk<T>({
   readonly start?: string | null
   readonly more?: readonly (Omit<KeyBinding, 'run'> & { readonly run: (item: T) => void })[]
 }) {
-  const [chosen, setCurrent] = useState<string | null>(null)
-  const current = chosen ?? start
-  const at = Math.max(
-    items.findIndex((item) => idOf(item) === current),
-    0,
-  )
+  const [chosen, setChosen] = useState<string | null>(null)
+  /** Keys may come faster than pages are drawn: each starts where the one before it went. */
+  const latest = useRef<string | null>(null)
+  const setCurrent = (id: string | null) => {
+    latest.current = id
+    setChosen(id)
+  }
+  const placeOf = (id: string | null) =>
+    Math.max(
+      items.findIndex((item) => idOf(item) === id),
+      0,
+    )
+  const at = placeOf(chosen ?? start)
   const item = items[at]
+  const place = () => placeOf(latest.current ?? start)
   const move = (step: number) => {
-    const next = items[Math.min(items.length - 1, Math.max(0, at + step))]
+    const next = items[Math.min(items.length - 1, Math.max(0, place() + step))]
     if (next !== undefined) setCurrent(idOf(next))
     return next
   }
   const onItem = (run: (item: T) => void) => () => {
-    if (item !== undefined) run(item)
+    const here = items[place()]
+    if (here !== undefined) run(here)
   }
   useKeys([
     { keys: 'j', says: 'Down', group: 'In a list', run: () => void move(1) },

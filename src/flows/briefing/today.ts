@@ -124,54 +124,46 @@ async function needsOf(ctx: Context, day: string, findings: readonly Finding[]):
       due: dueText(row['decideBy'], day),
       age: ageText(row.createdAt, day),
     })),
-    ...faults
-      .slice(0, 2)
-      .map((fault): Need => ({
-        kind: 'check',
-        title: `${fault.count.toLocaleString('en-US')} ${fault.says}`,
-        says: `${fault.metrics.length} metrics are untrusted until it is settled`,
-        noun: 'import',
-        id: '',
-        cost: null,
-        due: null,
-        age: null,
-      })),
-    ...risks
-      .slice(0, 3)
-      .map((row): Need => ({
-        kind: 'stale',
-        title: String(row['title'] ?? row.key),
-        says: `Risk to be looked at again on ${showDate(String(row['reviewOn']))}`,
-        noun: 'risk',
-        id: row.id,
-        cost: null,
-        due: dueText(row['reviewOn'], day),
-        age: ageText(row.updatedAt, day),
-      })),
-    ...stale
-      .slice(0, 3)
-      .map((row): Need => ({
-        kind: 'stale',
-        title: `“${String(row['title'])}” has had no word for ${daysSince(String(row['checkedInAt'] ?? row.createdAt), day)} days`,
-        says: 'Key result without a recent check-in',
-        noun: 'keyResult',
-        id: row.id,
-        cost: null,
-        due: null,
-        age: null,
-      })),
-    ...reviews
-      .slice(0, 2)
-      .map((row): Need => ({
-        kind: 'review',
-        title: `${String(row['name'])} is a draft`,
-        says: 'Read it, then freeze its numbers',
-        noun: 'review',
-        id: row.id,
-        cost: null,
-        due: null,
-        age: ageText(row.createdAt, day),
-      })),
+    ...faults.slice(0, 2).map((fault): Need => ({
+      kind: 'check',
+      title: `${fault.count.toLocaleString('en-US')} ${fault.says}`,
+      says: `${fault.metrics.length} metrics are untrusted until it is settled`,
+      noun: 'import',
+      id: '',
+      cost: null,
+      due: null,
+      age: null,
+    })),
+    ...risks.slice(0, 3).map((row): Need => ({
+      kind: 'stale',
+      title: String(row['title'] ?? row.key),
+      says: `Risk to be looked at again on ${showDate(String(row['reviewOn']))}`,
+      noun: 'risk',
+      id: row.id,
+      cost: null,
+      due: dueText(row['reviewOn'], day),
+      age: ageText(row.updatedAt, day),
+    })),
+    ...stale.slice(0, 3).map((row): Need => ({
+      kind: 'stale',
+      title: `“${String(row['title'])}” has had no word for ${daysSince(String(row['checkedInAt'] ?? row.createdAt), day)} days`,
+      says: 'Key result without a recent check-in',
+      noun: 'keyResult',
+      id: row.id,
+      cost: null,
+      due: null,
+      age: null,
+    })),
+    ...reviews.slice(0, 2).map((row): Need => ({
+      kind: 'review',
+      title: `${String(row['name'])} is a draft`,
+      says: 'Read it, then freeze its numbers',
+      noun: 'review',
+      id: row.id,
+      cost: null,
+      due: null,
+      age: ageText(row.createdAt, day),
+    })),
   ]
 }
 

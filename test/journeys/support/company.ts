@@ -85,14 +85,14 @@ const toRow = ({ id, account, from, to, mrr }: Subscription) => [
 ]
 const named = (index: number): string => `A-${String(index).padStart(3, '0')}`
 
-/** Every account starts on the first of a month; a third grows once, a tenth shrinks, a tenth leaves; the last six came this year. */
+/** Every account starts on the first of a month; a third grows once, a tenth shrinks, a tenth leaves; the last six came this year. One grows and one shrinks in the last month. */
 function revenue(start: string, random: () => number, raise: number, last: string): readonly Subscription[] {
   return Array.from({ length: accounts }, (_none, index) => {
     const account = named(index)
     const isLate = index >= 54
     const from = `${monthAfter(start, isLate ? 15 : index < 30 ? 0 : Math.floor(random() * 12))}-01`
     const mrr = 200 + Math.floor(random() * 20) * 50
-    const turn = `${monthAfter(start, 13 + Math.floor(random() * 9))}-01`
+    const turn = index === 5 || index === 9 ? `${last}-01` : `${monthAfter(start, 13 + Math.floor(random() * 9))}-01`
     const fate = index % 10
     const one = (id: string, begins: string, ends: string, price: number): Subscription => ({
       id: `S-${String(index).padStart(3, '0')}${id}`,
