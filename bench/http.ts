@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { freePort, keyOf, startServer, temporaryHome } from '../test/faults/server.ts'
 import { root } from '../test/structure/source.ts'
@@ -22,6 +23,7 @@ try {
     env: { ...process.env, THROUGHLINE_HOME: home },
     maxBuffer: 1e8,
   })
+  await sleep(25_000) // the database looks at its tables every ten seconds; until it has, it plans for a handful of rows
   const agent = new Agent({ keepAlive: true, maxSockets: 20 })
   const call = caller(agent, key)
   const list = (index: number) => call('GET', `/api/v1/accounts?limit=50&sort=${['name', '-updatedAt', 'startedOn'][index % 3]}`)

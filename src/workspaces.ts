@@ -1,9 +1,7 @@
-import { Problem, type Actor, type AnyRow, type Role, type Workspace } from '#kernel'
+import { Problem, type Actor, type Role, type Workspace } from '#kernel'
 import { commit, type Write } from '#runtime/commit.ts'
-import { tableOf } from '#runtime/derive/ddl.ts'
 import { scope, type Ground, type Scope } from '#runtime/scope.ts'
-import { compiled, tables, toRow } from '#runtime/tables.ts'
-import type { Directory, Listed } from '#platform/postgres/directory.ts'
+import { readEntry, type Directory, type Listed } from '#platform/postgres/directory.ts'
 
 export interface NewWorkspace {
   readonly name: string
@@ -35,21 +33,13 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
   const unknown = (slug: string | null): Problem =>
     new Problem('missing', slug ? `There is no workspace “${slug}” here.` : 'You belong to no workspace.', 'Choose one of yours, or ask for an invitation.')
 
-  async function load(id: string, memberId?: string): Promise<{ workspace: Workspace; preset: string; member: AnyRow | null }> {
-    return await ground.pool.read({ workspace: id }, async (tx) => {
-      const [row] = (await tx.query(...compiled(tables.selectFrom('app.workspace').selectAll().where('id', '=', id)))).rows
-      if (!row) throw unknown(null)
-      const own = toRow(ground.registry.noun('workspace'), row)
-      const select = tables.selectFrom(`app.${tableOf('member')}`).selectAll()
-      const members = (
-        await tx.query(...compiled(memberId ? select.where('id', '=', memberId) : select.where('role', '=', 'owner').where('state', '=', 'active')))
-      ).rows
-      return {
-        workspace: toWorkspace(own),
-        preset: String(own['revenuePolicy'] ?? 'default'),
-        member: members[0] ? toRow(ground.registry.noun('member'), members[0]) : null,
-      }
-    })
+  /** The workspace and one member of it, the owner unless told, in one statement: every request asks it. */
+  async function load(id: string, memberId?: string): Promise<{ workspace: Workspace; member: Member | null }> {
+    const row = await ground.pool.read({ workspace: id }, (tx) => readEntry(tx, id, memberId))
+    if (!row) throw unknown(null)
+    const { slug, name, currency } = row
+    const member = row.member === null ? null : { id: row.member, name: row.member_name, role: roleOf(row.role), state: row.state }
+    return { workspace: { id, slug, name, currency, timeZone: row.time_zone }, member }
   }
 
   return {
@@ -73,17 +63,15 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
       const chosen = slug === null ? open[0] : open.find(({ workspace }) => workspace.slug === slug)
       if (!chosen) throw unknown(slug)
       const { workspace, member } = await load(chosen.workspace.id, chosen.member)
-      if (member?.['state'] !== 'active') throw unknown(slug)
-      return scope(ground, workspace, { id: member.id, name: String(member['name']), role: roleOf(member), door }, person.scope)
+      if (member?.state !== 'active') throw unknown(slug)
+      return scope(ground, workspace, { id: member.id, name: member.name, role: member.role, door }, person.scope)
     },
     async of(person) {
       const all = await Promise.all(
         (await directory.membershipsOf(person)).map(async ({ workspace, member }) => ({ listed: workspace, ...(await load(workspace.id, member)) })),
       )
       return all.flatMap(({ listed, workspace, member }) =>
-        member?.['state'] === 'active'
-          ? [{ id: workspace.id, slug: workspace.slug, name: workspace.name, role: roleOf(member), isSample: listed.isSample }]
-          : [],
+        member?.state === 'active' ? [{ id: workspace.id, slug: workspace.slug, name: workspace.name, role: member.role, isSample: listed.isSample }] : [],
       )
     },
     async operate(slug, door) {
@@ -95,7 +83,7 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
           `There are: ${(await directory.workspaces()).map((one) => one.slug).join(', ') || 'none yet'}.`,
         )
       const { workspace, member } = await load(listed.id)
-      return scope(ground, workspace, { id: member?.id ?? '', name: member ? String(member['name']) : 'Operator', role: 'owner', door })
+      return scope(ground, workspace, { id: member?.id ?? '', name: member?.name ?? 'Operator', role: 'owner', door })
     },
     async system(id, name) {
       const { workspace } = await load(id)
@@ -104,16 +92,15 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
   }
 }
 
-const toWorkspace = (row: AnyRow): Workspace => ({
-  id: row.id,
-  slug: String(row['slug']),
-  name: String(row['name']),
-  currency: String(row['currency']),
-  timeZone: String(row['timeZone']),
-})
+interface Member {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly state: string
+}
 
 const ranks: readonly Role[] = ['owner', 'admin', 'editor', 'contributor', 'viewer', 'guest']
-const roleOf = (member: AnyRow): Role => ranks.find((role) => role === member['role']) ?? 'guest'
+const roleOf = (name: string): Role => ranks.find((role) => role === name) ?? 'guest'
 
 /** The first rows of a workspace: itself, its owner, and the dictionary of what it can measure. */
 function founding(ground: Ground, id: string, owner: string, wanted: NewWorkspace): Write[] {

@@ -2,7 +2,7 @@ import { sql, type InsertQueryBuilder } from 'kysely'
 import { canonical, isRecord, Problem, type Actor, type AnyRow, type Noun, type Source } from '#kernel'
 import { chainHash, chainStart, images, toColumnsOfChange, type Change } from './change.ts'
 import { tableOf, uniqueIndexName } from './derive/ddl.ts'
-import { run, initialValues, rowsBy, searchText, tables, toColumns, type Tables } from './tables.ts'
+import { run, initialValues, rowsBy, searchText, tables, toColumns, type Compiling, type Tables } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** One verb's effect on one row, decided and checked. `before` is null for a new row. */
@@ -98,13 +98,19 @@ async function writeAll(tx: Transaction, how: Committing, writes: readonly Write
     changes.push(toColumnsOfChange(how.workspace, change, previous, hash))
   }
   await writeRows(tx, how, writes, keys).catch((error: unknown) => Promise.reject(worded(writes, error)))
-  await insert(tx, 'app.change', changes)
-  await insert(
-    tx,
-    'app.outbox',
-    changes.map(({ workspace_id, seq: line, noun, object_id, verb }) => ({ workspace_id, seq: line, noun, object_id, verb })),
-  )
-  await run(tx, tables.updateTable('app.chain').set({ seq, hash }).where('workspace_id', '=', how.workspace))
+  for (const group of inGroups(changes)) await run(tx, recording(how.workspace, group))
+}
+
+/** Changes, their lines for listeners and the new head of the chain in one statement: the fewer journeys, the sooner the next writer's turn. */
+function recording(workspace: string, changes: readonly Record<string, unknown>[]): Compiling {
+  const told = ['workspace_id', 'seq', 'noun', 'object_id', 'verb'] as const
+  const { seq, hash } = changes.at(-1) ?? {}
+  return tables
+    .with('written', (db) => db.insertInto('app.change').values(changes).returning(told))
+    .with('told', (db) => db.insertInto('app.outbox').columns(told).expression(db.selectFrom('written').select(told)))
+    .updateTable('app.chain')
+    .set({ seq, hash })
+    .where('workspace_id', '=', workspace)
 }
 
 /** New rows get the next human keys of their noun: INI-42. */
@@ -130,11 +136,8 @@ async function writeRows(tx: Transaction, how: Committing, writes: readonly Writ
   for (const write of writes) if (write.before) await updateRow(tx, how, write, write.before)
   const created = writes.map((write, index) => ({ write, key: keys[index] ?? '' })).filter(({ write }) => !write.before)
   for (const [noun, group] of Map.groupBy(created, ({ write }) => write.noun))
-    await insert(
-      tx,
-      `app.${tableOf(noun.noun)}`,
-      group.map(({ write, key }) => insertColumns(how, write, key)),
-    )
+    for (const rows of inGroups(group.map(({ write, key }) => insertColumns(how, write, key))))
+      await run(tx, tables.insertInto(`app.${tableOf(noun.noun)}`).values(rows))
 }
 
 function insertColumns(how: Committing, write: Write, key: string): Record<string, unknown> {
@@ -170,10 +173,10 @@ async function updateRow(tx: Transaction, how: Committing, { noun, id, set, arch
   throw new Problem('conflict', `Somebody else changed ${before.key} in the same moment.`, 'Load it again and repeat the change.', { code: 'stale-version' })
 }
 
-/** Inserts in groups, within PostgreSQL's limit of 65,535 parameters. */
-async function insert(tx: Transaction, table: `app.${string}`, rows: readonly Record<string, unknown>[]): Promise<void> {
+/** Rows of one shape in groups that stay within PostgreSQL's limit of 65,535 parameters. */
+function inGroups(rows: readonly Record<string, unknown>[]): Record<string, unknown>[][] {
   const size = Math.max(1, Math.floor(60_000 / Math.max(1, Object.keys(rows[0] ?? {}).length)))
-  for (let from = 0; from < rows.length; from += size) await run(tx, tables.insertInto(table).values(rows.slice(from, from + size)))
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) => rows.slice(index * size, (index + 1) * size))
 }
 
 function changeOf(how: Committing, write: Write, seq: number, key: string): Change {

@@ -17,6 +17,7 @@ export interface Live {
 export function live(pool: Pool): Live {
   const listeners = new Map<string, Set<(told: Told) => void>>()
   const draining = new Map<string, Promise<void>>()
+  const waiting = new Map<string, Promise<void>>()
 
   async function tell(workspace: string): Promise<void> {
     const told = await pool.transaction({ workspace }, (tx) => takeOutbox(tx, workspace))
@@ -30,7 +31,13 @@ export function live(pool: Pool): Live {
       return () => void listeners.get(workspace)?.delete(own)
     },
     drain(workspace) {
-      const next = (draining.get(workspace) ?? Promise.resolve()).then(() => tell(workspace))
+      const asked = waiting.get(workspace)
+      if (asked) return asked // it has not begun, so it will tell this commit as well
+      const next = (draining.get(workspace) ?? Promise.resolve()).then(() => {
+        waiting.delete(workspace)
+        return tell(workspace)
+      })
+      waiting.set(workspace, next)
       draining.set(
         workspace,
         next.catch(() => undefined), // whoever asked hears of the failure; the next drain tells what this one could not

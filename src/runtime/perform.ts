@@ -32,7 +32,7 @@ export async function perform(tx: Transaction, registry: Registry, asking: Askin
   const action = registry.action(order.noun, order.verb)
   if (action.inner && !inner) throw new Problem('forbidden', `“${action.verb}” is done by the system, not by hand.`)
   assertMayPerform(action, asking.actor.role, asking.scope)
-  await lockHead(tx, asking.workspace)
+  if (!action.creates) await lockHead(tx, asking.workspace)
   const before = action.creates ? null : await load(tx, noun, order.target, asking.actor.role)
   const input = parseValues(action.input, order.input ?? {}, { partial: action.verb === 'edit' })
   const id = before?.id ?? asking.newId()

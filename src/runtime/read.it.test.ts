@@ -146,6 +146,17 @@ describe('a cursor', () => {
     for (const { id } of added) await company.as('owner').order({ noun: 'bet', verb: 'archive', target: { id }, input: {} })
   })
 
+  test('the total follows every change of the record, for each question apart', async () => {
+    const totals = async () =>
+      (await Promise.all([{ limit: 2 }, { limit: 2, archived: true }, { limit: 2, search: 'bet 1' }].map((query) => list(query)))).map(({ total }) => total)
+    const before = await totals()
+    expect(await totals()).toEqual(before)
+    const { id } = await company.as('owner').order({ noun: 'bet', verb: 'create', target: {}, input: { title: 'bet 1 counted' } })
+    expect(await totals()).toEqual(before.map((total) => total + 1))
+    await company.as('owner').order({ noun: 'bet', verb: 'archive', target: { id }, input: {} })
+    expect(await totals()).toEqual(before.map((total, index) => total + (index === 1 ? 1 : 0)))
+  })
+
   test('of another question, or made up, is refused', async () => {
     const { next } = await list({ sort: 'title', limit: 3 })
     const made = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')

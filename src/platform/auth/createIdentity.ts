@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Pool } from '../postgres/pool.ts'
-import { identityLibrary } from './identityLibrary.ts'
+import { cookieName, identityLibrary } from './identityLibrary.ts'
 import { authenticateKey, createKey, listKeys, revokeKey, type KeyView, type NewKey } from './keys.ts'
 import { issueLink, peekLink, redeemLink, type Answers, type LinkView, type NewLink, type Redeemed } from './links.ts'
 import { setPassword, type NewPassword } from './passwords.ts'
@@ -48,7 +48,7 @@ export interface IdentityOptions {
  */
 export function createIdentity({ pool, secret, baseUrl, clock, throttle = createThrottle(clock) }: IdentityOptions): Identity {
   const library = identityLibrary({ pool, secret, baseUrl })
-  const parts: SessionParts = { library, pool, clock, throttle }
+  const parts: SessionParts = { library, pool, clock, throttle, cookie: cookieName(baseUrl.startsWith('https://')), secret }
   return {
     authenticate: (headers) => {
       const bearer = /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]

@@ -1,4 +1,5 @@
 import { isAPIError } from 'better-auth/api'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Problem } from '#kernel'
 import type { Clock } from '../clock.ts'
 import type { Pool } from '../postgres/pool.ts'
@@ -34,6 +35,9 @@ export interface SessionParts {
   readonly pool: Pool
   readonly clock: Clock
   readonly throttle: Throttle
+  /** The name of the session cookie, and what it is signed with. */
+  readonly cookie: string
+  readonly secret: string
 }
 
 export const idleHours = 12
@@ -74,23 +78,30 @@ export async function openSession({ library }: SessionParts, personId: string, v
   return { personId, cookie: cookieIn(headers) }
 }
 
-/** Who the cookie stands for; null when it is absent, forged, revoked, 12 hours idle or 30 days old. Asks the database each time. */
-export async function authenticateSession({ library, pool, clock }: SessionParts, headers: Headers): Promise<Principal | null> {
-  const cookie = headers.get('cookie')
-  if (!cookie) return null
-  const found = await library.api.getSession({ headers: new Headers({ cookie }) })
+/**
+ * Who the cookie stands for; null when it is absent, forged, revoked, 12 hours idle or 30 days old. Asks the database each time, in one
+ * statement: the library's own road takes three and several times the processor time, for every request of everybody.
+ */
+export async function authenticateSession({ pool, clock, cookie, secret }: SessionParts, headers: Headers): Promise<Principal | null> {
+  const token = sessionToken(headers.get('cookie') ?? '', cookie, secret)
+  if (token === null) return null
+  const { rows } = await pool.query<SessionRow>(
+    `select s.id, s."userId", s."createdAt", s."updatedAt", p.name, p.email
+     from identity.session s join identity.person p on p.id = s."userId" where s.token = $1`,
+    [token],
+  )
+  const [found] = rows
   if (!found) return null
-  const { session, user } = found
   const now = clock.millis()
-  const isIdle = now - session.updatedAt.getTime() > idleHours * 3_600_000
-  const isOld = now - session.createdAt.getTime() > sessionDays * 86_400_000
+  const isIdle = now - Date.parse(found.updatedAt) > idleHours * 3_600_000
+  const isOld = now - Date.parse(found.createdAt) > sessionDays * 86_400_000
   if (isIdle || isOld) {
-    await pool.query('delete from identity.session where id = $1', [session.id])
+    await pool.query('delete from identity.session where id = $1', [found.id])
     return null
   }
-  if (now - session.updatedAt.getTime() > touchMinutes * 60_000)
-    await pool.query('update identity.session set "updatedAt" = $2 where id = $1', [session.id, clock.now()])
-  return { personId: user.id, via: 'session', scope: 'write', name: user.name, email: user.email }
+  if (now - Date.parse(found.updatedAt) > touchMinutes * 60_000)
+    await pool.query('update identity.session set "updatedAt" = $2 where id = $1', [found.id, clock.now()])
+  return { personId: found.userId, via: 'session', scope: 'write', name: found.name, email: found.email }
 }
 
 /** Ends the session of this cookie; answers the Set-Cookie that removes it. */
@@ -109,6 +120,26 @@ export const badCredentials = (): Problem =>
   new Problem('refused', 'The e-mail address or the password is not right.', 'Check both, or ask an administrator for a sign-in link.', {
     code: 'bad-credentials',
   })
+
+type SessionRow = { id: string; userId: string; createdAt: string; updatedAt: string; name: string; email: string }
+
+/** The token in a cookie that the library signed: `token.signature`, with HMAC-SHA-256 in base64; null when the signature is not ours. */
+function sessionToken(cookies: string, name: string, secret: string): string | null {
+  const sent = cookies.split('; ').find((one) => one.startsWith(`${name}=`))
+  const value = sent?.slice(name.length + 1)
+  const [, token, signature] = /^([\w-]+)(?:\.|%2E)([\w%+/=-]+)$/i.exec(value ?? '') ?? []
+  if (token === undefined || signature === undefined) return null
+  const [wanted, given] = [createHmac('sha256', secret).update(token).digest(), Buffer.from(decoded(signature), 'base64')]
+  return given.length === wanted.length && timingSafeEqual(given, wanted) ? token : null
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}
 
 const headersOf = ({ network, userAgent }: Visitor): Headers =>
   new Headers({ [networkHeader]: network, ...(userAgent ? { 'user-agent': userAgent.slice(0, 300) } : {}) })

@@ -35,6 +35,7 @@ const settings = {
   work_mem: '8MB',
   maintenance_work_mem: '32MB',
   max_wal_size: '512MB',
+  autovacuum_naptime: '10s', // statistics follow an import within seconds; without them a list of 10,000 is sorted whole
   autovacuum_max_workers: '2',
   max_parallel_workers: '2',
   max_logical_replication_workers: '0',

@@ -1,4 +1,4 @@
-import type { Pool } from './pool.ts'
+import type { Pool, Transaction } from './pool.ts'
 
 export interface Listed {
   readonly id: string
@@ -46,4 +46,18 @@ export function directory(pool: Pool): Directory {
       return rows.map((row) => ({ workspace: listed(row), member: String(row['member_id']) }))
     },
   }
+}
+
+/** A workspace with one of its members; without a member those columns are null. */
+type Entry = { slug: string; name: string; currency: string; time_zone: string; member: string | null; member_name: string; role: string; state: string }
+
+/** The workspace as its own row tells it, and the member named, or its owner: one statement, because every request asks it. */
+export async function readEntry(tx: Transaction, workspace: string, member?: string): Promise<Entry | undefined> {
+  const chosen = member === undefined ? `m.role = 'owner' and m.state = 'active'` : 'm.id = $2'
+  const { rows } = await tx.query<Entry>(
+    `select w.slug, w.name, w.currency, w.time_zone, m.id as member, m.name as member_name, m.role, m.state
+     from app.workspace w left join app.member m on m.workspace_id = w.workspace_id and ${chosen} where w.id = $1 order by m.created_at limit 1`,
+    member === undefined ? [workspace] : [workspace, member],
+  )
+  return rows[0]
 }

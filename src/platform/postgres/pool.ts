@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import pg from 'pg'
-import { Problem } from '#kernel'
+import { isId, Problem } from '#kernel'
 import { words, type Log } from '../log.ts'
 import { codeOf } from '../codes.ts'
 import type { Connection } from './startPostgres.ts'
@@ -63,8 +64,7 @@ async function inTransaction<T>(driver: pg.Pool, protocol: Protocol, begin: stri
   let isBroken = false
   client.once('error', ignore)
   try {
-    await ask(client, protocol, begin)
-    await ask(client, protocol, `select set_config('app.workspace', $1, true)`, [workspace ?? ''])
+    await client.query(`${begin}; select set_config('app.workspace', '${workspaceSetting(workspace)}', true)`).catch(rethrow)
     const answer = await work({ query: (text, values) => ask(client, protocol, text, values) })
     const { command } = await client.query('commit').catch(rethrow)
     if (command !== 'COMMIT') throw new Problem('conflict', 'The change was rolled back, because one of its statements failed.', 'Try again.')
@@ -78,14 +78,35 @@ async function inTransaction<T>(driver: pg.Pool, protocol: Protocol, begin: stri
   }
 }
 
+/** The one text that goes into a statement instead of beside it, because two statements in one message save a journey; it can only be a UUID. */
+function workspaceSetting(workspace: string | null): string {
+  if (workspace === null) return ''
+  if (isId(workspace)) return workspace
+  throw new Problem('invalid', 'A workspace is named by its UUID.')
+}
+
 async function ask<R extends pg.QueryResultRow>(
   on: pg.Pool | pg.PoolClient,
   protocol: Protocol,
   text: string,
   values: readonly unknown[] = [],
 ): Promise<Answer<R>> {
-  const { rows, rowCount } = await on.query<R>({ ...protocol, text, values: [...values] }).catch(rethrow)
+  const { rows, rowCount } = await on.query<R>({ ...protocol, ...(protocol.queryMode ? preparedName(text) : {}), text, values: [...values] }).catch(rethrow)
   return { rows, rowCount: rowCount ?? 0 }
+}
+
+const prepared = new Map<string, { readonly name: string; uses: number }>()
+
+/**
+ * A statement that comes again is prepared once a connection and planned once or a few times, not at each call: planning costs more than
+ * most of our answers. The name is the hash of the text, so that one name means one statement wherever connections are shared; the first
+ * 300 texts are kept, for each connection pays for them in memory.
+ */
+function preparedName(text: string): { name?: string } {
+  const known = prepared.get(text)
+  if (known) return (known.uses += 1) > 2 ? { name: known.name } : {}
+  if (prepared.size < 300 && text.length < 4000) prepared.set(text, { name: createHash('sha256').update(text).digest('base64url').slice(0, 24), uses: 1 })
+  return {}
 }
 
 /** A connection whose rollback fails is closed, never lent again. */
