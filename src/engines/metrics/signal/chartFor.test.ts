@@ -12,6 +12,7 @@ test.each([
   ['failed releases', { holds: 'count', sizes: [1, 1], eventsPerPeriod: 0.3, between: 'units' }, 'g', 'measure the gaps between events'],
   ['a twelve-month figure', { holds: 'value', isOverlapping: true }, 'xmr', 'use the non-overlapping figure'],
   ['two years of season', { holds: 'value', fullCycles: 2 }, 'xmr', 'take the year-over-year difference'],
+  ['three weeks of days', { holds: 'value', fullCycles: 3, isDaily: true }, 'xmr', 'take the weekday out'],
 ] as const)('%s', (_, nature, chart, first) => {
   expect(chartFor(nature)).toMatchObject({ chart, first })
 })

@@ -1,22 +1,25 @@
 import type { ChartKind } from './controlChart.ts'
 
+/** Windows that overlap; whole cycles seen, where the measure is seasonal; days follow the week. */
+type Shape = { readonly isOverlapping?: boolean; readonly fullCycles?: number; readonly isDaily?: boolean }
+
 /** What a series holds. `sizes` are the n of a share or the exposures of a count, per period. */
-export type SeriesNature =
-  | { readonly holds: 'value'; readonly isOverlapping?: boolean; readonly fullCycles?: number }
-  | { readonly holds: 'share'; readonly sizes: readonly number[]; readonly isOverlapping?: boolean; readonly fullCycles?: number }
-  | {
-      readonly holds: 'count'
-      readonly sizes: readonly number[]
-      readonly eventsPerPeriod: number
-      readonly between?: 'time' | 'units'
-      readonly isOverlapping?: boolean
-      readonly fullCycles?: number
-    }
+export type SeriesNature = Shape &
+  (
+    | { readonly holds: 'value' }
+    | { readonly holds: 'share'; readonly sizes: readonly number[] }
+    | { readonly holds: 'count'; readonly sizes: readonly number[]; readonly eventsPerPeriod: number; readonly between?: 'time' | 'units' }
+  )
 
 export type ChartChoice = {
   readonly chart: ChartKind
   /** What to do to the series first. */
-  readonly first: 'nothing' | 'use the non-overlapping figure' | 'take the year-over-year difference' | 'measure the gaps between events'
+  readonly first:
+    | 'nothing'
+    | 'use the non-overlapping figure'
+    | 'take the year-over-year difference'
+    | 'take the weekday out'
+    | 'measure the gaps between events'
   readonly because: string
 }
 
@@ -32,6 +35,8 @@ export function chartFor(nature: SeriesNature): ChartChoice {
     const chart = nature.between === 'units' ? 'g' : 't'
     return { chart, first: 'measure the gaps between events', because: 'Fewer than one event per period: a count is mostly zero, the gap carries the news.' }
   }
+  if ((nature.fullCycles ?? 0) >= 2 && nature.isDaily)
+    return { chart: 'xmr', first: 'take the weekday out', because: 'The week repeats, so each day is measured against its own weekday.' }
   if ((nature.fullCycles ?? 0) >= 2)
     return { chart: 'xmr', first: 'take the year-over-year difference', because: 'The season repeats, so a year ago is the fair comparison.' }
   if (nature.holds === 'value') return { chart: 'xmr', first: 'nothing', because: 'One value per period.' }

@@ -3,12 +3,13 @@ import { findPatterns, type Rule, type Side } from './rules.ts'
 /** A measured period. Only closed points set limits and are tested; open and immature ones are drawn. A null value is a gap. */
 export type Point = { readonly period: string; readonly value: number | null; readonly state?: 'closed' | 'open' | 'immature' }
 
-/** A declared break of the process: limits start anew at `period`. `baselineEnd` freezes them: later points are tested against them and never move them. */
-export type ProcessChange = { readonly period: string; readonly cause: string; readonly baselineEnd?: string }
+/** A declared break of the process: limits start anew at `period`. A baseline window freezes them: points outside it are tested against them and never move them. */
+export type ProcessChange = { readonly period: string; readonly cause: string; readonly baselineStart?: string; readonly baselineEnd?: string }
 
 export type ChartOptions = {
   readonly changes?: readonly ProcessChange[]
-  /** Last period that sets the limits before the first change. */
+  /** First and last period that set the limits before the first change. */
+  readonly baselineStart?: string
   readonly baselineEnd?: string
   /** What the measure can be at all; limits are drawn inside it and tested outside it. */
   readonly natural?: { readonly low?: number; readonly high?: number }
@@ -100,23 +101,23 @@ export function strengthOf(n: number): Strength {
   return n < 6 ? 'none' : n < 12 ? 'provisional' : 'established'
 }
 
-type Part<P> = { readonly points: readonly P[]; readonly cause: string | null; readonly baselineEnd: string | undefined }
+type Part<P> = { readonly points: readonly P[]; readonly cause: string | null; readonly baselineStart: string; readonly baselineEnd: string | undefined }
 
 function split<P extends Point>(series: readonly P[], options: ChartOptions): Part<P>[] {
   const changes = [...(options.changes ?? [])].sort((one, other) => (one.period < other.period ? -1 : 1))
-  const starts = [{ period: '', cause: null, baselineEnd: options.baselineEnd }, ...changes]
+  const starts = [{ ...options, period: '', cause: null }, ...changes]
   return starts
     .map((start, index) => {
       const end = starts[index + 1]?.period
       const points = series.filter((point) => point.period >= start.period && (end === undefined || point.period < end))
-      return { points, cause: start.cause, baselineEnd: start.baselineEnd }
+      return { points, cause: start.cause, baselineStart: start.baselineStart ?? '', baselineEnd: start.baselineEnd }
     })
     .filter((part) => part.points.length > 0)
 }
 
 function drawPart<P extends Point>(part: Part<P>, segment: number, options: ChartOptions, fit: (baseline: readonly Measured<P>[]) => Limits<P> | null) {
   const tested = part.points.filter(isTested)
-  const baseline = tested.filter((point) => part.baselineEnd === undefined || point.period <= part.baselineEnd)
+  const baseline = tested.filter(({ period }) => period >= part.baselineStart && (part.baselineEnd === undefined || period <= part.baselineEnd))
   const limits = baseline.length < 6 ? null : fit(baseline)
   const signals = limits ? signalsOf(tested, limits, segment) : []
   const ranges = new Map(tested.map((point, place) => [point.period, place === 0 ? null : Math.abs(point.value - (tested[place - 1]?.value ?? point.value))]))

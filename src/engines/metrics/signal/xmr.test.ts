@@ -105,6 +105,13 @@ describe('which points count', () => {
     expect(chart.points[8]?.movingRange).toBeNull()
     expect(chart.signals).toEqual([])
   })
+  test('a baseline window inside the series sets limits for the points on both sides of it', () => {
+    const inside = [10, 12, 9, 11, 10, 12, 9, 11]
+    const chart = xmr(series([80, 90, ...inside, 30]), { baselineStart: '2024-03', baselineEnd: '2024-10' })
+    expect(limits(chart)).toEqual(limits(xmr(series(inside))))
+    expect(chart.segments[0]?.n).toBe(8)
+    expect(chart.signals.filter(({ rule }) => rule === 'outside').map(({ found }) => found)).toEqual(['2024-01', '2024-02', '2024-11'])
+  })
   test('periods out of order are refused', () => {
     expect(() =>
       xmr([

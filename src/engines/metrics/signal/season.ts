@@ -1,0 +1,85 @@
+import { addPeriods, grainOf, periodEnd, periodStart, weekday, type Grain } from '#engines/numbers/dates.ts'
+import type { Point } from './controlChart.ts'
+import { mean } from './xmr.ts'
+
+/** Periods in a cycle of the season: a year, or the week for days. */
+export function cycleOf(grain: Grain): number {
+  return { day: 7, week: 52, month: 12, quarter: 4, year: 1 }[grain]
+}
+
+/** Whole cycles that the closed points of a series cover. */
+export function fullCycles(series: readonly Point[]): number {
+  const first = series[0]
+  if (!first) return 0
+  return Math.floor(series.filter((point) => (point.state ?? 'closed') === 'closed').length / cycleOf(grainOf(first.period)))
+}
+
+/** Each point less the same period a cycle before (52 weeks before for weeks); a point without such a partner is left out, a gap on either side stays a gap. */
+export function yearOverYear(series: readonly Point[]): Point[] {
+  const before = new Map(series.map((point) => [point.period, point.value]))
+  return series.flatMap((point) => {
+    const partner = before.get(addPeriods(point.period, -cycleOf(grainOf(point.period))))
+    if (partner === undefined) return []
+    return [{ ...point, value: point.value === null || partner === null ? null : point.value - partner }]
+  })
+}
+
+/** What each phase of the cycle (month 1 to 12, quarter, ISO week, weekday) adds, or multiplies by. Factors sum to 0, or average 1. */
+export type Season = { readonly kind: 'additive' | 'multiplicative'; readonly factors: ReadonlyMap<number, number> }
+
+/**
+ * Seasonal factors by classical decomposition: the trend is the centred moving average over a cycle, a factor the mean of what departs from it, centred.
+ * Multiplicative when every closed value is positive, else additive. Persons 1919; Kendall and Stuart 1983, The Advanced Theory of Statistics 3; R `decompose`.
+ * Null when some phase is never seen with a trend: two full cycles without gaps are enough. Only closed points up to `until` are read.
+ */
+export function seasonOf(series: readonly Point[], { kind, until }: { readonly kind?: Season['kind']; readonly until?: string } = {}): Season | null {
+  const read = series.filter((point) => (point.state ?? 'closed') === 'closed' && (until === undefined || point.period <= until))
+  const first = read[0]
+  if (!first) return null
+  const cycle = cycleOf(grainOf(first.period))
+  const chosen = kind ?? (read.every(({ value }) => value === null || value > 0) ? 'multiplicative' : 'additive')
+  const departures = Map.groupBy(departuresOf(read, cycle, chosen), ({ phase }) => phase)
+  if (departures.size < cycle) return null
+  const raw = [...departures].map(([phase, seen]) => [phase, mean(seen.map(({ by }) => by))] as const)
+  const middle = mean(raw.map(([, factor]) => factor))
+  return { kind: chosen, factors: new Map(raw.map(([phase, factor]) => [phase, chosen === 'additive' ? factor - middle : factor / middle])) }
+}
+
+/** The series without its season: value - factor, or value / factor; in the unit of the series. */
+export function withoutSeason(series: readonly Point[], { kind, factors }: Season): Point[] {
+  return series.map((point) => {
+    const factor = factors.get(phaseOf(point.period)) ?? (kind === 'additive' ? 0 : 1)
+    return { ...point, value: point.value === null ? null : kind === 'additive' ? point.value - factor : point.value / factor }
+  })
+}
+
+function departuresOf(series: readonly Point[], cycle: number, kind: Season['kind']): { phase: number; by: number }[] {
+  const values = new Map(series.map((point) => [point.period, point.value]))
+  return series.flatMap(({ period, value }) => {
+    const trend = trendAt(period, cycle, values)
+    if (value === null || trend === null || (kind === 'multiplicative' && trend === 0)) return []
+    return [{ phase: phaseOf(period), by: kind === 'additive' ? value - trend : value / trend }]
+  })
+}
+
+/** An even cycle takes half of either end, so that the average stands in the middle of its own period. */
+function trendAt(period: string, cycle: number, values: ReadonlyMap<string, number | null>): number | null {
+  const reach = Math.floor(cycle / 2)
+  let total = 0
+  for (let step = -reach; step <= reach; step++) {
+    const value = values.get(addPeriods(period, step))
+    if (value === undefined || value === null) return null
+    total += cycle % 2 === 0 && Math.abs(step) === reach ? value / 2 : value
+  }
+  return total / cycle
+}
+
+/** Week 53 shares the season of week 52. */
+function phaseOf(period: string): number {
+  const grain = grainOf(period)
+  if (grain === 'day') return weekday(period)
+  if (grain === 'week') return Math.min(52, Number(period.slice(6)))
+  if (grain === 'year') return 1
+  const month = Number(periodStart(period).slice(5, 7))
+  return grain === 'month' ? month : Number(periodEnd(period).slice(5, 7)) / 3
+}
