@@ -43,6 +43,8 @@ export interface Figure {
   readonly numerator: number | null
   readonly denominator: number | null
   readonly n: number | null
+  /** Companions of the value by name, in its unit or as the formula says: p75, share open after 30 days, promoters. */
+  readonly parts?: Readonly<Record<string, number | null>>
 }
 export type NullReason = 'no_denominator' | 'no_data' | 'immature' | 'suppressed' | 'not_reached' | 'unsupported'
 
@@ -77,6 +79,19 @@ export interface Group extends Figure {
   readonly points: readonly Point[]
 }
 
+/** A row of a cohort matrix: who began together, and what share is still there at each age. A cell whose window is open has no value. */
+export interface Cohort {
+  readonly cohort: string
+  readonly size: number
+  readonly cells: readonly {
+    readonly age: number
+    readonly value: number | null
+    readonly interval: Interval | null
+    readonly numerator: number | null
+    readonly denominator: number | null
+  }[]
+}
+
 /** A result never travels bare: this is the envelope that every door prints. */
 export interface Measurement extends Figure {
   readonly metric: string
@@ -97,6 +112,7 @@ export interface Measurement extends Figure {
   readonly points: readonly Point[]
   readonly by?: string
   readonly groups?: readonly Group[]
+  readonly cohorts?: readonly Cohort[]
   readonly notes: readonly string[]
   /** How to get exactly this again, and the text that was run. */
   readonly query: { readonly request: MeasureRequest; readonly text: string }

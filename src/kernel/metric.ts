@@ -32,6 +32,8 @@ export interface Metric {
   readonly compute: Computation
   /** Facts it reads: the failure of an error check on one of them makes it untrusted. */
   readonly inputs: readonly string[]
+  /** Nouns of the record that it reads besides. */
+  readonly nouns?: readonly string[]
   /** Check ids that touch it, when not all checks of its inputs do. */
   readonly checks?: readonly string[]
   readonly guardrails: readonly string[]

@@ -1,4 +1,4 @@
-import type { Finding, Measurement, Workspace } from '#kernel'
+import type { AnyRow, Finding, Measurement, Workspace } from '#kernel'
 import { factIntakes, shapeOf } from '#platform/columnar/factIntake.ts'
 import { factReader } from '#platform/columnar/factReader.ts'
 import type { FactStore, TableShape } from '#platform/columnar/store.ts'
@@ -7,7 +7,9 @@ import type { FactDesk } from './factDesk.ts'
 import { behind, measure, type Ledgers, type Measuring } from './measure/measure.ts'
 import { findFaults } from './quality.ts'
 import type { Registry } from './registry.ts'
-import { compiled, tables } from './tables.ts'
+import { compiled, tables, toRow } from './tables.ts'
+import { tableOf } from './derive/ddl.ts'
+import { rowsAsOf } from './history.ts'
 
 /** What a desk keeps between questions: answers under the position of the facts that they were made from. */
 interface Kept {
@@ -56,7 +58,8 @@ function measuring({ registry, store, pool, now, kept }: Desks, workspace: Works
       return own.findings.found
     }
     const terms = { currency: workspace.currency, timeZone: workspace.timeZone, preset: await presetOf(pool, ws), today }
-    return { own, how: { registry, facts, terms, ledgers: own.ledgers, quality } }
+    const objects = (noun: string, asOf: string) => objectsOn({ registry, pool }, ws, noun, asOf < today ? asOf : null)
+    return { own, how: { registry, facts, terms, ledgers: own.ledgers, quality, objects } }
   }
   return {
     async measure(request) {
@@ -66,7 +69,7 @@ function measuring({ registry, store, pool, now, kept }: Desks, workspace: Works
       if (known) return known
       const answer = await measure(how, request)
       if (own.answers.size > 500) own.answers.clear()
-      own.answers.set(key, answer)
+      if (!registry.metric(request.metric).nouns) own.answers.set(key, answer) // the record moves without the facts
       return answer
     },
     behind: async (request) => await behind((await prepare(request.knownAt)).how, request),
@@ -79,4 +82,24 @@ async function presetOf(pool: Pool | null, workspace: string): Promise<string> {
   const select = tables.selectFrom('app.workspace').select('revenue_policy').where('id', '=', workspace)
   const { rows } = await pool.read({ workspace }, (tx) => tx.query(...compiled(select)))
   return String(rows[0]?.['revenue_policy'] ?? 'default')
+}
+
+/** Rows of a noun that are not archived: as they stand, or as they stood at the end of a day. */
+async function objectsOn(
+  { registry, pool }: Pick<Desks, 'registry' | 'pool'>,
+  workspace: string,
+  name: string,
+  asOf: string | null,
+): Promise<readonly AnyRow[]> {
+  if (!pool) return []
+  const noun = registry.noun(name)
+  const select = tables
+    .selectFrom(`app.${tableOf(name)}`)
+    .selectAll()
+    .where('archived_at', 'is', null)
+  return await pool.read({ workspace }, async (tx) =>
+    asOf === null
+      ? (await tx.query(...compiled(select))).rows.map((row) => toRow(noun, row))
+      : (await rowsAsOf(tx, noun, `${asOf}T23:59:59.999Z`)).filter(({ archivedAt }) => archivedAt === null),
+  )
 }

@@ -1,18 +1,9 @@
 import { freshness as freshnessQuery } from '#engines/metrics/dialect/periods.ts'
-import type { Fact, Group, Measurement, Metric, Point } from '#kernel'
+import type { Fact, Measurement, Metric } from '#kernel'
 import { timeOf } from '#platform/columnar/factReader.ts'
 import type { Facts } from './facts.ts'
 
 export type Freshness = Measurement['freshness']
-
-/** What a way of computing answers; the envelope around it is the same for all. */
-export interface Computed {
-  readonly points: readonly Point[]
-  readonly groups?: readonly Group[]
-  /** The text that was run, or the arithmetic in words. */
-  readonly text: string
-  readonly notes: readonly string[]
-}
 
 /** How new the inputs are, by business time and by when they were recorded. */
 export async function freshnessOf(metric: Metric, facts: Facts, known: ReadonlyMap<string, Fact>): Promise<Freshness> {

@@ -9,6 +9,8 @@ export type Figure = {
   readonly numerator: number | null
   readonly denominator: number | null
   readonly n: number | null
+  /** Companions of the value by name. */
+  readonly parts?: Readonly<Record<string, number | null>>
 }
 export type Point = Figure & { readonly period: string; readonly mature: boolean }
 export type Group = Figure & { readonly key: string; readonly points: readonly Point[] }
@@ -20,8 +22,8 @@ export const nothing = (reason: NullReason): Figure => ({ value: null, reason, i
 export function figureOf(points: readonly Point[], period: string | null): Figure {
   const point = points.find((one) => one.period === period)
   if (!point) return nothing('no_data')
-  const { value, reason, interval, numerator, denominator, n } = point
-  return { value, ...(reason ? { reason } : {}), interval, numerator, denominator, n }
+  const { value, reason, interval, numerator, denominator, n, parts } = point
+  return { value, ...(reason ? { reason } : {}), interval, numerator, denominator, n, ...(parts ? { parts } : {}) }
 }
 
 /** A group with its headline. */

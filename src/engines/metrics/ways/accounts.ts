@@ -1,0 +1,46 @@
+import type { Read, Row } from './way.ts'
+
+/** What splits and leaves out accounts. */
+export const accountRead: Read = {
+  fact: 'account',
+  columns: [
+    'id',
+    'parent_id',
+    'name',
+    'segment',
+    'plan',
+    'region',
+    'industry',
+    'channel',
+    'use_case',
+    'created_at',
+    'contract_at',
+    'kickoff_at',
+    'closed_at',
+    'is_internal',
+    'merged_into',
+    'valid_from',
+  ],
+}
+
+/** What is known of each account last: the version with the latest valid_from. */
+export interface Accounts {
+  readonly all: readonly Row[]
+  get(id: string): Row | undefined
+  /** The value of a dimension as text, “(none)” when it is empty or the account unknown. */
+  attribute(id: string, column: string): string
+  isInternal(id: string): boolean
+}
+
+export function accountsOf(rows: readonly Row[]): Accounts {
+  const byId = new Map(rows.toSorted((a, b) => (String(a['valid_from'] ?? '') < String(b['valid_from'] ?? '') ? -1 : 1)).map((row) => [String(row['id']), row]))
+  return {
+    all: [...byId.values()],
+    get: (id) => byId.get(id),
+    attribute: (id, column) => {
+      const value = byId.get(id)?.[column]
+      return value === null || value === undefined ? '(none)' : String(value)
+    },
+    isInternal: (id) => byId.get(id)?.['is_internal'] === true,
+  }
+}

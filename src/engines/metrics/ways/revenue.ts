@@ -1,0 +1,73 @@
+import { lastMonth, movementSeries, ratioSeries } from '../revenue/series.ts'
+import type { Ledger, MovementName } from '../revenue/revenue.ts'
+import type { Timing } from '../series/timing.ts'
+import { Refused, type Asked, type Behind, type Way } from './way.ts'
+
+export interface RevenueTerms {
+  readonly measure: 'nrr' | 'grr' | 'logoChurn' | 'movements' | 'arr'
+}
+
+const million = 1_000_000
+
+/** The measures of the revenue ledger (kpis.md §3): retention over a closed cohort, and how recurring revenue moved. */
+export const revenue: Way<RevenueTerms> = {
+  counts: () => 'subscription',
+  ledger: 'asked',
+  reads: () => ({}),
+  figures: ({ measure }, asked, { ledger }) => {
+    const { time, by } = asked
+    assertMonths(time)
+    const known = demand(ledger)
+    const notes = known.findings.filter(({ severity }) => severity !== 'note').map(({ says, count }) => `${count} ${says}`)
+    const text = 'revenue ledger of account, subscription, fx_rate'
+    if (measure === 'movements' || measure === 'arr') return { ...movementSeries(known, measure, time.periods, time.headline, by?.column), text, notes }
+    const window = windowOf(measure, asked)
+    return {
+      ...ratioSeries(known, measure, time.periods, time.headline, { ...(window === undefined ? {} : { window }), ...(by ? { by: by.column } : {}) }),
+      text,
+      notes,
+    }
+  },
+  behind: ({ measure }, { time, movement }, { ledger }, period) => {
+    const known = demand(ledger)
+    const month = lastMonth(period, known)
+    if (movement || measure === 'movements' || measure === 'arr')
+      return known
+        .accountsBehind(month, movementNamed(movement))
+        .map((row) => ({ ...row, opening: row.opening / million, closing: row.closing / million, change: row.change / million }))
+    const scale = measure === 'logoChurn' ? 1 : million
+    return known.contributions(measure, month, time.window ? { window: time.window.count } : {}).map((row): Behind => ({
+      account: row.account,
+      name: row.name,
+      opening: row.opening / scale,
+      closing: row.closing / scale,
+      change: row.change / scale,
+      movement: row.movement,
+      reason: null,
+    }))
+  },
+}
+
+function assertMonths({ grain, window }: Timing): void {
+  if (grain === 'week' || grain === 'day') throw new Refused(`Revenue is measured at month-end; ${grain}s have none.`, 'Ask for month or quarter.')
+  if (window?.unit === 'd') throw new Refused(`Revenue looks back whole months; ${window.text} are days.`, 'Write the window as 1m, 3m or 12m.')
+}
+
+/** Logo churn of a quarter looks back its three months, unless somebody says otherwise. */
+function windowOf(measure: 'nrr' | 'grr' | 'logoChurn', { time }: Asked): number | undefined {
+  return measure === 'logoChurn' && time.grain === 'quarter' && time.window?.count === 1 ? 3 : time.window?.count
+}
+
+function demand(ledger: Ledger | null): Ledger {
+  if (!ledger) throw new Refused('There is no revenue ledger here.', 'Bring in accounts and subscriptions.')
+  return ledger
+}
+
+const movements = ['new', 'expansion', 'contraction', 'churn', 'reactivation', 'fx', 'transfer'] as const
+
+function movementNamed(word: string | undefined): MovementName | undefined {
+  if (word === undefined) return undefined
+  const found = movements.find((movement) => movement === word)
+  if (!found) throw new Refused(`“${word}” is not a movement.`, `Use ${movements.join(', ')}.`, 'invalid')
+  return found
+}

@@ -1,0 +1,110 @@
+import type { Interval } from '../../numbers/intervals.ts'
+import type { SqlText } from '../dialect/sql.ts'
+import type { Ledger } from '../revenue/revenue.ts'
+import type { Point, Series } from '../series/figure.ts'
+import type { Timing } from '../series/timing.ts'
+
+/** A row as the store answers it: columns by name, instants and days as text. */
+export type Row = Readonly<Record<string, unknown>>
+
+/** What is read before the arithmetic begins: columns of a fact, an answer of the store, or the rows of a noun as they stood on the as-of day. */
+export type Read = { readonly fact: string; readonly columns: readonly string[] } | SqlText | { readonly noun: string }
+
+/** How a metric is asked. `by` is a dimension that the metric allows: a column of the fact that it counts, or of the account. */
+export interface Asked {
+  readonly time: Timing
+  readonly by: Split | null
+  readonly currency: string
+  /** The civil day of knowledge. */
+  readonly today: string
+  readonly minN: number
+  readonly maturityDays: number
+  /** The way's own switches, each with a value that it allows. */
+  readonly switches: Readonly<Record<string, string>>
+  /** One movement of revenue, when only what stands behind it is asked. */
+  readonly movement?: string
+}
+
+export interface Split {
+  readonly of: 'fact' | 'account'
+  readonly column: string
+}
+
+/** What was read, by the names under which it was asked. */
+export interface Given {
+  rows(name: string): readonly Row[]
+  /** The revenue ledger of the months asked, when the way wants one. */
+  readonly ledger: Ledger | null
+}
+
+/** A matrix of cohort and age: a cell is null with its reason while its window is open. */
+export interface Cohort {
+  readonly cohort: string
+  readonly size: number
+  readonly cells: readonly Cell[]
+}
+export interface Cell {
+  readonly age: number
+  readonly value: number | null
+  readonly interval: Interval | null
+  readonly numerator: number | null
+  readonly denominator: number | null
+}
+
+/** What a way answers; the envelope around it is the same for all. */
+export interface Computed extends Series {
+  readonly cohorts?: readonly Cohort[]
+  /** The text that was run, or the arithmetic in words. */
+  readonly text: string
+  readonly notes: readonly string[]
+}
+
+/** One thing behind a number: an account, a release, a person's item; what it contributed and why. */
+export interface Behind {
+  readonly account: string
+  readonly name: string | null
+  readonly opening: number | null
+  readonly closing: number | null
+  readonly change: number | null
+  readonly movement: string | null
+  readonly reason: string | null
+}
+
+/** A switch of a way's policy: the first value is the default; `null` values allow any word (an event's name). */
+export interface Switch {
+  readonly says: string
+  readonly values: readonly string[] | null
+  readonly initial: string
+}
+
+/**
+ * A way of computing a metric: which rows it reads, and the arithmetic over them. Pure: the runtime runs the reads and puts the envelope around.
+ * `C` is what the metric's definition says to it. A request that it cannot answer is a Refused, never a number.
+ */
+export interface Way<C> {
+  /** The fact without whose rows there is no number but “no data”; null when it reads none. */
+  counts(how: C): string | null
+  /** A revenue ledger under the policy asked, or one in which each account counts by itself, never with its parent. */
+  readonly ledger?: 'asked' | 'ownAccounts'
+  readonly switches?: Readonly<Record<string, Switch>>
+  reads(how: C, asked: Asked): Readonly<Record<string, Read>>
+  figures(how: C, asked: Asked, given: Given): Computed
+  /** What stands behind one period of it, the most telling first. */
+  behind?(how: C, asked: Asked, given: Given, period: string): readonly Behind[]
+}
+
+/** A request that a way cannot answer, in words; `code` is one of kpis.md §8. */
+export class Refused extends Error {
+  readonly hint: string
+  readonly code: string
+  constructor(message: string, hint: string, code = 'unsupported') {
+    super(message)
+    this.name = 'Refused'
+    this.hint = hint
+    this.code = code
+  }
+}
+
+/** Marks every point by its period, for ways whose figures do not depend on late facts. */
+export const pointsOf = (time: Timing, figure: (period: string) => Omit<Point, 'period' | 'mature'> & { readonly mature?: boolean }): Point[] =>
+  time.periods.map((period) => ({ mature: true, ...figure(period), period }))

@@ -1,0 +1,70 @@
+import { periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import {
+  revenueLedger,
+  resolvePolicy,
+  UnmeasurableRows,
+  type Account,
+  type FxRate,
+  type Ledger,
+  type ResolvedPolicy,
+  type SubscriptionLine,
+} from '#engines/metrics/revenue/revenue.ts'
+import { accountColumns, lineColumns, rateColumns } from '#engines/metrics/revenue/columns.ts'
+import type { Timing } from '#engines/metrics/series/timing.ts'
+import { Problem } from '#kernel'
+import type { Facts } from './facts.ts'
+
+export interface LedgerTerms {
+  readonly policy: ResolvedPolicy
+  readonly currency: string
+  readonly time: Timing
+}
+
+/** Resolves a policy, or says which switch or value is unknown. */
+export function policyOf(asked: unknown, preset: string): ResolvedPolicy {
+  try {
+    return resolvePolicy(asked ?? preset)
+  } catch (error) {
+    if (error instanceof RangeError) throw new Problem('invalid', error.message, 'See docs/guide/measure.md for all switches.', { code: 'unknown-policy' })
+    throw error
+  }
+}
+
+/** The ledger of the months that a request spans. Rows that no convention can measure are a Problem that names them. */
+export async function ledgerOf(facts: Facts, { policy, currency, time }: LedgerTerms): Promise<Ledger> {
+  const [accounts, lines, fxRates] = [
+    await facts.rows('account', accountColumns),
+    await facts.rows('subscription', lineColumns),
+    await facts.rows('fx_rate', rateColumns),
+  ]
+  const months = { from: periodOf(periodStart(time.periods[0] ?? time.asOf), 'month'), to: periodOf(periodEnd(time.periods.at(-1) ?? time.asOf), 'month') }
+  try {
+    return revenueLedger({
+      accounts: accounts.filter(isAccount),
+      lines: lines.filter(isLine),
+      fxRates: fxRates.filter(isRate),
+      policy,
+      months,
+      reportingCurrency: currency,
+      asOf: time.asOf,
+    })
+  } catch (error) {
+    if (error instanceof UnmeasurableRows) throw unmeasurable(error)
+    if (error instanceof RangeError) throw new Problem('refused', error.message, 'Correct the rows, then measure again.', { code: 'unmeasurable' })
+    throw error
+  }
+}
+
+// The columns asked for are those of the engine's row types; the store keeps each in its column's type, so that the required ones tell.
+type Held = Readonly<Record<string, unknown>>
+const isAccount = (row: Held): row is Held & Account => typeof row['id'] === 'string'
+const isLine = (row: Held): row is Held & SubscriptionLine =>
+  typeof row['id'] === 'string' && typeof row['account_id'] === 'string' && typeof row['start'] === 'string'
+const isRate = (row: Held): row is Held & FxRate => typeof row['month'] === 'string' && typeof row['rate'] === 'number'
+
+function unmeasurable(error: UnmeasurableRows): Problem {
+  return new Problem('refused', error.message, 'Correct these rows at their source, or undo the import that brought them.', {
+    code: error.faults[0]?.reason ?? 'unmeasurable',
+    more: { faults: error.faults.slice(0, 20) },
+  })
+}

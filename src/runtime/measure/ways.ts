@@ -1,0 +1,47 @@
+import { activeAccounts } from '#engines/metrics/ways/activeAccounts.ts'
+import { adoption } from '#engines/metrics/ways/adoption.ts'
+import { perPayingAccount } from '#engines/metrics/ways/perPayingAccount.ts'
+import { revenue } from '#engines/metrics/ways/revenue.ts'
+import { serviceLevel } from '#engines/metrics/ways/serviceLevel.ts'
+import { share } from '#engines/metrics/ways/share.ts'
+import type { Asked, Behind, Computed, Given, Read, Switch, Way } from '#engines/metrics/ways/way.ts'
+import type { Computation } from '#kernel'
+
+/** A way with what the metric's definition says to it. */
+export interface Bound {
+  readonly counts: string | null
+  readonly ledger: 'asked' | 'ownAccounts' | null
+  readonly switches: Readonly<Record<string, Switch>>
+  reads(asked: Asked): Readonly<Record<string, Read>>
+  figures(asked: Asked, given: Given): Computed
+  readonly behind: ((asked: Asked, given: Given, period: string) => readonly Behind[]) | null
+}
+
+/** The way of each computation: one line each. */
+export function wayOf(how: Computation): Bound {
+  switch (how.by) {
+    case 'revenue':
+      return bind(revenue, how)
+    case 'share':
+      return bind(share, how)
+    case 'activeAccounts':
+      return bind(activeAccounts, how)
+    case 'perPayingAccount':
+      return bind(perPayingAccount, how)
+    case 'adoption':
+      return bind(adoption, how)
+    case 'slo':
+      return bind(serviceLevel, how)
+  }
+}
+
+function bind<C>(way: Way<C>, how: C): Bound {
+  return {
+    counts: way.counts(how),
+    ledger: way.ledger ?? null,
+    switches: way.switches ?? {},
+    reads: (asked) => way.reads(how, asked),
+    figures: (asked, given) => way.figures(how, asked, given),
+    behind: way.behind ? (asked, given, period) => way.behind?.(how, asked, given, period) ?? [] : null,
+  }
+}
