@@ -1,5 +1,9 @@
 export type Grain = 'day' | 'week' | 'month' | 'quarter'
-export type Unit = 'ratio' | 'money' | 'count' | 'ratePerAccount' | 'score'
+export type Unit = 'ratio' | 'money' | 'count' | 'ratePerAccount' | 'score' | 'days'
+
+/** What an executive files a metric under, in the order in which boards show them. */
+export const themes = ['Customers and revenue', 'Adoption and usage', 'Quality and delivery', 'Bets and learning', 'People and stakeholders'] as const
+export type Theme = (typeof themes)[number]
 
 /** Which engine computes it, and with what. Each is data that runtime/measure hands to engines/metrics. */
 export type Computation =
@@ -23,7 +27,7 @@ export interface Metric {
   /** The question that it answers, as an executive would ask it. */
   readonly question: string
   readonly name: string
-  readonly theme: 'Customers and revenue' | 'Adoption and usage' | 'Quality and delivery'
+  readonly theme: Theme
   readonly unit: Unit
   readonly better: 'up' | 'down' | 'within'
   readonly grain: Grain

@@ -12,6 +12,7 @@ import {
   type Point,
   type Trust,
   type Unit,
+  themes,
 } from '#kernel'
 
 export interface Signal {
@@ -83,10 +84,10 @@ export async function scorecard(ctx: Context, metrics: ReadonlyMap<string, Metri
     const owner = names.get(String(definition?.['owner'] ?? ''))
     items.push(await item(ctx, key, metric, target, owner ?? null, asOf))
   }
-  return { asOf: asOf ?? ctx.now().slice(0, 10), items: items.toSorted((a, b) => themes.indexOf(a.theme) - themes.indexOf(b.theme)) }
+  return { asOf: asOf ?? ctx.now().slice(0, 10), items: items.toSorted((a, b) => place(a.theme) - place(b.theme)) }
 }
 
-const themes = ['Adoption and usage', 'Quality and delivery', 'Customers and revenue']
+const place = (theme: string): number => themes.findIndex((one) => one === theme)
 
 async function all(ctx: Context, noun: string, filter: Readonly<Record<string, unknown>> = {}): Promise<readonly AnyRow[]> {
   return (await ctx.read(noun, { filter, limit: 500 })).items

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import { periodEnd, periodOf, addPeriods } from '#engines/numbers/dates.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { canonical, isRecord, Problem, showDate, type AnyRow, type Context, type Movement } from '#kernel'
+import { canonical, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit } from '#kernel'
 
 /** A line of the scorecard as this flow reads it; the whole line is kept as it was measured. */
 export interface FigureRow {
   readonly key: string
   readonly name: string
   readonly theme: string
-  readonly unit: 'ratio' | 'money' | 'count' | 'ratePerAccount' | 'score'
+  readonly unit: Unit
   readonly better: 'up' | 'down' | 'within'
   readonly value: number | null
   readonly prior: { readonly period: string; readonly value: number | null } | null

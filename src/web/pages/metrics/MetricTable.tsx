@@ -1,4 +1,5 @@
 import type { ScoreItem } from '#web/contract.ts'
+import { themes } from '#kernel'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { reasonWords, Variance } from '#web/parts/Figure.tsx'
@@ -9,16 +10,14 @@ import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { useWalk } from '#web/useWalk.ts'
 
-/** As executives ask: what the business earns, whether it is used, whether it holds. */
-const order = ['Customers and revenue', 'Adoption and usage', 'Quality and delivery']
 const headings = ['Metric', 'Actual', 'Target', 'Variance', 'Prior', '16 periods, limits', 'State', 'Reason', 'Owner', 'Fresh']
 const right = new Set(['Actual', 'Target', 'Variance', 'Prior', 'Fresh'])
 
 /** The certified list, by theme: actual, target and prior together, the difference coloured, the reason in words. */
 export function MetricTable({ items, total }: { readonly items: readonly ScoreItem[]; readonly total: number }) {
   const { go } = useUrl()
-  const themes = [...new Set(items.map(({ theme }) => theme))].toSorted((a, b) => order.indexOf(a) - order.indexOf(b))
-  const ordered = themes.flatMap((theme) => items.filter((item) => item.theme === theme))
+  const shown = themes.filter((theme) => items.some((item) => item.theme === theme))
+  const ordered = shown.flatMap((theme) => items.filter((item) => item.theme === theme))
   const { current } = useWalk({ items: ordered, idOf: ({ key }) => key, open: ({ key }) => go(`metrics/${key}`) })
   if (items.length === 0) return <Empty says="No metric is like that" next="Choose All, or another word." />
   return (
@@ -34,7 +33,7 @@ export function MetricTable({ items, total }: { readonly items: readonly ScoreIt
               ))}
             </tr>
           </thead>
-          {themes.map((theme) => (
+          {shown.map((theme) => (
             <tbody key={theme}>
               <tr className="grp">
                 <th colSpan={headings.length} scope="rowgroup" className="wide">
