@@ -1,0 +1,108 @@
+import type { Interval } from '../../numbers/intervals.ts'
+
+/** One account, item or person that was watched from its own start: for how long (days, or any unit, 0 or more), and whether what is awaited came then. */
+export interface Watched {
+  readonly time: number
+  /** False: still open when last seen, so that all we know is “longer than this”. */
+  readonly ended: boolean
+}
+
+/** The curve just after a time at which something ended. */
+export interface Step {
+  readonly time: number
+  /** Watched until just before this time. */
+  readonly atRisk: number
+  readonly ended: number
+  /** Share that is still open after this time. */
+  readonly open: number
+  /** Greenwood's standard error of `open`; null once nothing is open. */
+  readonly error: number | null
+  /** Log-log interval of `open`; null once nothing is open. */
+  readonly interval: Interval | null
+}
+
+export interface Curve {
+  readonly n: number
+  readonly ended: number
+  /** The longest time that anybody was watched; beyond it nothing is known while some are open. */
+  readonly longest: number
+  readonly steps: readonly Step[]
+}
+
+/**
+ * The share still open after each time, with open ones counted for as long as they were watched (Kaplan and Meier 1958, JASA 53):
+ * S(t) = Π(1 − d/n), ends before open ones at ties. Greenwood (1926): Var S = S² Σ d/(n(n − d)); interval S^exp(±z·se), se = sqrt(Σ d/(n(n − d)))/|ln S|
+ * (Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, 1.4). Throws a RangeError for a time below 0 or without end.
+ */
+export function kaplanMeier(watched: readonly Watched[], z = 1.96): Curve {
+  const steps: Step[] = []
+  let [atRisk, open, sum] = [watched.length, 1, 0]
+  for (const { time, ended, left } of ties(watched)) {
+    if (ended > 0) {
+      open *= (atRisk - ended) / atRisk
+      sum += ended / (atRisk * (atRisk - ended))
+      steps.push({ time, atRisk, ended, open, ...spread(open, sum, z) })
+    }
+    atRisk -= ended + left
+  }
+  return {
+    n: watched.length,
+    ended: steps.reduce((total, step) => total + step.ended, 0),
+    longest: watched.reduce((longest, { time }) => Math.max(longest, time), 0),
+    steps,
+  }
+}
+
+/** The curve at a time: its last step up to then. */
+export function stepAt({ steps }: Curve, time: number): Step | null {
+  return steps.findLast((step) => step.time <= time) ?? null
+}
+
+/** The share still open after a time, or null when nobody was watched that long and some were open: nothing is known then. */
+export function openAfter(curve: Curve, time: number): { readonly share: number; readonly interval: Interval | null } | null {
+  const step = stepAt(curve, time)
+  if (curve.n === 0 || (time > curve.longest && (step?.open ?? 1) > 0)) return null
+  return { share: step?.open ?? 1, interval: step?.interval ?? null }
+}
+
+/**
+ * The time by which a share `q` (0 < q < 1) has ended: the first with S(t) ≤ 1 − q; null when it was not reached. The interval holds the times at which
+ * the curve's own interval crosses that level (Brookmeyer and Crowley 1982, Biometrics 38); its upper end is null while the upper curve has not.
+ */
+export function quantile(curve: Curve, q: number): { readonly time: number; readonly low: number; readonly high: number | null } | null {
+  if (!(q > 0 && q < 1)) throw new RangeError(`A quantile lies between 0 and 1, not ${q}.`)
+  const level = 1 - q + 1e-12
+  const time = curve.steps.find(({ open }) => open <= level)?.time
+  if (time === undefined) return null
+  const low = curve.steps.find(({ open, interval }) => (interval?.low ?? open) <= level)?.time ?? time
+  return { time, low, high: curve.steps.find(({ interval }) => interval !== null && interval.high <= level)?.time ?? null }
+}
+
+interface Tie {
+  readonly time: number
+  readonly ended: number
+  /** Were last seen open. */
+  readonly left: number
+}
+
+/** What happened at each time, in order. */
+function ties(watched: readonly Watched[]): Tie[] {
+  const sorted = watched.toSorted((a, b) => a.time - b.time)
+  const found: { time: number; ended: number; left: number }[] = []
+  for (const { time, ended } of sorted) {
+    if (!(time >= 0) || time === Infinity) throw new RangeError(`A time is watched from 0 on, not ${time}.`)
+    const last = found.at(-1)
+    const at = last?.time === time ? last : { time, ended: 0, left: 0 }
+    if (at !== last) found.push(at)
+    if (ended) at.ended += 1
+    else at.left += 1
+  }
+  return found
+}
+
+function spread(open: number, sum: number, z: number): Pick<Step, 'error' | 'interval'> {
+  if (!(open > 0)) return { error: null, interval: null }
+  const error = open * Math.sqrt(sum)
+  const scale = Math.exp((z * Math.sqrt(sum)) / Math.abs(Math.log(open)))
+  return { error, interval: { low: open ** scale, high: open ** (1 / scale) } }
+}
