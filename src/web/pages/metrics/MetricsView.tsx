@@ -1,4 +1,5 @@
 import type { ScoreItem, Scorecard } from '#web/contract.ts'
+import { MetricsTabs } from '#web/parts/MetricsTabs.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { scorecard } from '#web/resources.ts'
@@ -35,6 +36,7 @@ export function MetricsView() {
           </Go>
         </div>
       </div>
+      <MetricsTabs />
       <Tile of={scorecard(workspace, asOf)} name="The scorecard" lines={10}>
         {(answer) => <Lines card={answer} />}
       </Tile>
