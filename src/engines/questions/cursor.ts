@@ -1,0 +1,97 @@
+import { longestAt, type Lexicon, type Sense } from './lexicon.ts'
+import type { AbsentMetric, Calendar, Claim, Comparison, Intent, KnownMetric, Order, QuestionTime } from './question.ts'
+import type { Token } from './tokens.ts'
+
+export type ValueSense = Extract<Sense, { as: 'value' }>
+
+/** Words of the question that stand for one thing; what they stand for may still be tied. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+export interface MetricMention extends Span {
+  readonly metrics: readonly KnownMetric[]
+}
+export interface FilterMention extends Span {
+  readonly op: 'is' | 'isNot'
+  /** For each value that was named, the dimensions that hold it. */
+  readonly values: readonly (readonly ValueSense[])[]
+}
+export interface DimensionMention extends Span {
+  readonly dimension: string
+}
+export interface ComparisonMention extends Span {
+  readonly to: Comparison | { readonly with: 'values'; readonly values: readonly ValueSense[] }
+}
+/** A word that nothing in the vocabulary answers to, and what stood ready for it. */
+export interface Unknown extends Span {
+  readonly token: Token
+  readonly valueOf: string | null
+}
+
+/** What was read so far, before anything is decided. */
+export interface Draft {
+  readonly intents: Set<Intent>
+  readonly claims: Claim[]
+  readonly metrics: MetricMention[]
+  readonly absent: (Span & { readonly metric: AbsentMetric })[]
+  readonly by: DimensionMention[]
+  /** Dimensions without a word before them. */
+  readonly bare: DimensionMention[]
+  readonly filters: FilterMention[]
+  readonly times: (Span & { readonly time: QuestionTime })[]
+  readonly asOf: string[]
+  readonly grains: ('day' | 'week' | 'month' | 'quarter')[]
+  readonly comparisons: ComparisonMention[]
+  readonly orders: Order[]
+  readonly limits: number[]
+  readonly unknown: Unknown[]
+}
+
+/** A place in the words, and all that is known about them. */
+export interface Cursor {
+  readonly tokens: readonly Token[]
+  readonly lexicon: Lexicon
+  readonly calendar: Calendar
+  readonly draft: Draft
+  at: number
+}
+
+export const blank = (): Draft => ({
+  intents: new Set(),
+  claims: [],
+  metrics: [],
+  absent: [],
+  by: [],
+  bare: [],
+  filters: [],
+  times: [],
+  asOf: [],
+  grains: [],
+  comparisons: [],
+  orders: [],
+  limits: [],
+  unknown: [],
+})
+
+/** Moves past some words and tells where they stand in the text. */
+export function take(cursor: Cursor, length: number): Span {
+  const [first, last] = [cursor.tokens[cursor.at], cursor.tokens[cursor.at + length - 1]]
+  cursor.at += length
+  return { start: first?.start ?? 0, end: last?.end ?? 0 }
+}
+
+/** Names the word at the cursor as not understood. */
+export function notUnderstood(cursor: Cursor, valueOf: string | null = null): void {
+  const token = cursor.tokens[cursor.at]
+  const span = take(cursor, 1)
+  if (token) cursor.draft.unknown.push({ ...span, token, valueOf })
+}
+
+/** Passes “and” when what follows goes on with the list. */
+export function passAnd(cursor: Cursor, goesOn: (cursor: Cursor, at: number) => boolean): boolean {
+  const joint = longestAt(cursor.lexicon, cursor.tokens, cursor.at, (sense) => sense.as === 'word' && sense.role === 'and')
+  if (!joint || !goesOn(cursor, cursor.at + joint.length)) return false
+  cursor.at += joint.length
+  return true
+}

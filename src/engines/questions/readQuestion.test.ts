@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest'
+import type { Question, Reading } from './question.ts'
+import { readQuestion } from './readQuestion.ts'
+import { sentenceOf } from './sentenceOf.ts'
+import { company } from './testing/company.ts'
+
+const read = (text: string): Reading => readQuestion(text, company)
+const plain = { claim: null, by: [], filters: [], time: null, grain: null, asOf: null, compare: null, order: null, limit: null }
+const only = (dimension: string, ...values: string[]) => [{ dimension, op: 'is', values }]
+const but = (dimension: string, ...values: string[]) => [{ dimension, op: 'isNot', values }]
+const last = (n: number, unit: string) => ({ kind: 'last', n, unit })
+const during = (period: string) => ({ kind: 'period', period })
+
+/** Harborlight on 16 November 2026, its fiscal year the calendar year. */
+const cases: readonly (readonly [string, Partial<Question> & Pick<Question, 'intent' | 'metric'>] | readonly [string, object])[] = [
+  ['NRR by segment last 4 quarters', { intent: 'show', metric: 'net-revenue-retention', by: ['segment'], time: last(4, 'quarter') }],
+  ['what is NRR', { intent: 'value', metric: 'net-revenue-retention' }],
+  ['What’s our net revenue retention?', { intent: 'value', metric: 'net-revenue-retention' }],
+  ['net-revenue-retention', { intent: 'show', metric: 'net-revenue-retention' }],
+  ['show me ARR per region', { intent: 'show', metric: 'annual-recurring-revenue', by: ['region'] }],
+  ['ARR by regions and plans', { intent: 'show', metric: 'annual-recurring-revenue', by: ['region', 'plan'] }],
+  ['trend of CSAT since May 2026', { intent: 'trend', metric: 'csat', time: { kind: 'since', date: '2026-05-01' } }],
+  ['CSAT over time', { intent: 'trend', metric: 'csat' }],
+  ['why did activation drop in March?', { intent: 'why', metric: 'activation-rate', claim: 'drop', time: during('2026-03') }],
+  ['why has GRR changed', { intent: 'why', metric: 'gross-revenue-retention', claim: 'change' }],
+  ['Why is logo churn up this quarter?', { intent: 'why', metric: 'logo-churn-rate', claim: 'rise', time: { kind: 'this', unit: 'quarter' } }],
+  ['did NRR fall in October', { intent: 'why', metric: 'net-revenue-retention', claim: 'drop', time: during('2026-10') }],
+  ['what drove ARR in Q3', { intent: 'why', metric: 'annual-recurring-revenue', claim: 'change', time: during('2026-Q3') }],
+  ['rank segments by NRR', { intent: 'rank', metric: 'net-revenue-retention', by: ['segment'], order: 'highest' }],
+  ['rank GRR by plan, lowest first', { intent: 'rank', metric: 'gross-revenue-retention', by: ['plan'], order: 'lowest' }],
+  ['top 3 regions by ARR', { intent: 'rank', metric: 'annual-recurring-revenue', by: ['region'], order: 'highest', limit: 3 }],
+  ['which segment has the worst NRR', { intent: 'rank', metric: 'net-revenue-retention', by: ['segment'], order: 'worst' }],
+  ['the 5 best plans for CSAT', { intent: 'rank', metric: 'csat', by: ['plan'], order: 'best', limit: 5 }],
+  ['forecast ARR next 2 quarters', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'next', n: 2, unit: 'quarter' } }],
+  ['outlook for NRR', { intent: 'forecast', metric: 'net-revenue-retention' }],
+  ['are we on track for NRR', { intent: 'onTrack', metric: 'net-revenue-retention' }],
+  ['are we on track for the NRR target?', { intent: 'onTrack', metric: 'net-revenue-retention' }],
+  ['will we hit our GRR goal', { intent: 'onTrack', metric: 'gross-revenue-retention' }],
+  ['how is NRR defined', { intent: 'define', metric: 'net-revenue-retention' }],
+  ['How is logo churn calculated?', { intent: 'define', metric: 'logo-churn-rate' }],
+  ['what does GRR mean', { intent: 'define', metric: 'gross-revenue-retention' }],
+  ['definition of csat', { intent: 'define', metric: 'csat' }],
+  ['NRR for Enterprise', { intent: 'show', metric: 'net-revenue-retention', filters: only('segment', 'Enterprise') }],
+  ['NRR for Enterprise and SMB', { intent: 'show', metric: 'net-revenue-retention', filters: only('segment', 'Enterprise', 'SMB') }],
+  ['Enterprise NRR in 2026', { intent: 'show', metric: 'net-revenue-retention', filters: only('segment', 'Enterprise'), time: during('2026') }],
+  ['NRR excluding SMB', { intent: 'show', metric: 'net-revenue-retention', filters: but('segment', 'SMB') }],
+  ['NRR except for mid market', { intent: 'show', metric: 'net-revenue-retention', filters: but('segment', 'Mid-market') }],
+  ['NRR where plan is Scale', { intent: 'show', metric: 'net-revenue-retention', filters: only('plan', 'Scale') }],
+  ['NRR where plan is not Scale', { intent: 'show', metric: 'net-revenue-retention', filters: but('plan', 'Scale') }],
+  ['NRR where plan = Scale or Starter', { intent: 'show', metric: 'net-revenue-retention', filters: only('plan', 'Scale', 'Starter') }],
+  ['NRR where plan != Scale', { intent: 'show', metric: 'net-revenue-retention', filters: but('plan', 'Scale') }],
+  ['NRR for the Growth plan', { intent: 'show', metric: 'net-revenue-retention', filters: only('plan', 'Growth') }],
+  ['NRR for segment Growth', { intent: 'show', metric: 'net-revenue-retention', filters: only('segment', 'Growth') }],
+  ['tickets in EMEA by priority', { intent: 'show', metric: 'ticket-rate', by: ['priority'], filters: only('region', 'EMEA') }],
+  ['adoption of Alerts', { intent: 'show', metric: 'feature-adoption', filters: only('feature', 'alerts') }],
+  ['NRR for Enterprise in EMEA', { intent: 'show', metric: 'net-revenue-retention', filters: [...only('segment', 'Enterprise'), ...only('region', 'EMEA')] }],
+  ['NRR last month', { intent: 'show', metric: 'net-revenue-retention', time: last(1, 'month') }],
+  ['NRR past twelve months', { intent: 'show', metric: 'net-revenue-retention', time: last(12, 'month') }],
+  ['NRR for the last 6 full months', { intent: 'show', metric: 'net-revenue-retention', time: last(6, 'month') }],
+  ['NRR year to date', { intent: 'show', metric: 'net-revenue-retention', time: { kind: 'this', unit: 'year' } }],
+  ['csat ytd', { intent: 'show', metric: 'csat', time: { kind: 'this', unit: 'year' } }],
+  ['NRR in December', { intent: 'show', metric: 'net-revenue-retention', time: during('2025-12') }],
+  ['NRR in Dec 2024', { intent: 'show', metric: 'net-revenue-retention', time: during('2024-12') }],
+  ['NRR in Q4', { intent: 'show', metric: 'net-revenue-retention', time: during('2026-Q4') }],
+  ['NRR Q2 2025', { intent: 'show', metric: 'net-revenue-retention', time: during('2025-Q2') }],
+  ['NRR in 2025-Q2', { intent: 'show', metric: 'net-revenue-retention', time: during('2025-Q2') }],
+  ['NRR in H1 2026', { intent: 'show', metric: 'net-revenue-retention', time: { kind: 'range', from: '2026-01-01', to: '2026-06-30' } }],
+  ['NRR from March to June', { intent: 'show', metric: 'net-revenue-retention', time: { kind: 'range', from: '2026-03-01', to: '2026-06-30' } }],
+  ['NRR from November to February 2026', { intent: 'show', metric: 'net-revenue-retention', time: { kind: 'range', from: '2025-11-01', to: '2026-02-28' } }],
+  ['active accounts in week 12', { intent: 'show', metric: 'active-accounts', time: during('2026-W12') }],
+  ['active accounts on 16 March 2026', { intent: 'show', metric: 'active-accounts', time: during('2026-03-16') }],
+  ['active accounts since 2026-03-16', { intent: 'show', metric: 'active-accounts', time: { kind: 'since', date: '2026-03-16' } }],
+  ['ARR as of 31 March 2026', { intent: 'show', metric: 'annual-recurring-revenue', asOf: '2026-03-31' }],
+  ['ARR as of March', { intent: 'show', metric: 'annual-recurring-revenue', asOf: '2026-03-31' }],
+  ['NRR by quarter', { intent: 'show', metric: 'net-revenue-retention', grain: 'quarter' }],
+  ['NRR by segment and quarter', { intent: 'show', metric: 'net-revenue-retention', by: ['segment'], grain: 'quarter' }],
+  ['NRR vs prior', { intent: 'show', metric: 'net-revenue-retention', compare: { with: 'prior' } }],
+  ['NRR last quarter vs last year', { intent: 'show', metric: 'net-revenue-retention', time: last(1, 'quarter'), compare: { with: 'lastYear' } }],
+  ['NRR compared with last quarter', { intent: 'show', metric: 'net-revenue-retention', grain: 'quarter', compare: { with: 'prior' } }],
+  ['NRR year over year', { intent: 'show', metric: 'net-revenue-retention', compare: { with: 'lastYear' } }],
+  ['NRR vs target', { intent: 'show', metric: 'net-revenue-retention', compare: { with: 'target' } }],
+  ['what is the target for NRR', { intent: 'value', metric: 'net-revenue-retention', compare: { with: 'target' } }],
+  [
+    'Enterprise NRR vs SMB',
+    {
+      intent: 'show',
+      metric: 'net-revenue-retention',
+      filters: only('segment', 'Enterprise'),
+      compare: { with: 'segment', dimension: 'segment', value: 'SMB' },
+    },
+  ],
+  ['NRR versus the Stripe policy', { intent: 'show', metric: 'net-revenue-retention', compare: { with: 'policy', preset: 'stripe' } }],
+  ['NRR vs policy board', { intent: 'show', metric: 'net-revenue-retention', compare: { with: 'policy', preset: 'board' } }],
+  ['kundentreue', { intent: 'show', metric: 'net-revenue-retention' }],
+]
+
+describe('a question reads as one query', () => {
+  test.each(cases)('%s', (text, expected) => {
+    expect(read(text)).toEqual({ kind: 'question', question: { ...plain, ...expected } })
+  })
+
+  test.each(cases)('“%s”, said in the grammar’s own words, reads the same', (text) => {
+    const first = read(text)
+    if (first.kind !== 'question') throw new Error(JSON.stringify(first))
+    expect(read(sentenceOf(first.question, company))).toEqual(first)
+  })
+})
+
+describe('what is tied is asked back', () => {
+  test('two metrics of one by-word', () => {
+    expect(read('retention by segment')).toMatchObject({
+      kind: 'didYouMean',
+      choices: [
+        { label: 'Net revenue retention', ask: 'Net revenue retention by segment' },
+        { label: 'Gross revenue retention', ask: 'Gross revenue retention by segment' },
+      ],
+    })
+  })
+  test('one value of two dimensions; each choice then reads', () => {
+    const answer = read('NRR for Growth last quarter')
+    expect(answer).toMatchObject({ kind: 'didYouMean', says: '“Growth” is the name of a segment (Growth) and a plan (Growth).' })
+    const asks = answer.kind === 'didYouMean' ? answer.choices.map(({ ask }) => read(ask)) : []
+    expect(asks.map((each) => (each.kind === 'question' ? each.question.filters[0]?.dimension : each))).toEqual(['segment', 'plan'])
+  })
+  test('a value of two dimensions behind vs', () => {
+    expect(read('NRR vs Growth')).toMatchObject({ kind: 'didYouMean', choices: [{ ask: 'NRR vs segment Growth' }, { ask: 'NRR vs plan Growth' }] })
+  })
+  test('a value that only one of the metric’s dimensions holds is no tie', () => {
+    expect(read('NRR for Scale')).toMatchObject({ kind: 'question', question: { filters: [{ dimension: 'plan' }] } })
+  })
+  test('a rank without a dimension', () => {
+    expect(read('rank NRR')).toMatchObject({
+      kind: 'didYouMean',
+      says: 'Rank Net revenue retention by what?',
+      choices: expect.arrayContaining([{ label: 'by segment', ask: 'rank NRR by segment' }]),
+    })
+  })
+  test('a dimension that stands alone', () => {
+    expect(read('segment NRR')).toMatchObject({ kind: 'didYouMean', notUnderstood: ['segment'], choices: [{ ask: 'by segment NRR' }, { ask: 'NRR' }] })
+  })
+})
+
+describe('a slip of the finger is shown, never corrected in silence', () => {
+  test('in a metric', () => {
+    expect(read('show net revenue retenton')).toMatchObject({
+      kind: 'didYouMean',
+      notUnderstood: ['net', 'retenton'],
+      choices: expect.arrayContaining([{ label: 'Net revenue retention', ask: 'show Net revenue retention' }]),
+    })
+    expect(read('actve accounts by plan')).toMatchObject({
+      code: 'unknown_metric',
+      choices: expect.arrayContaining([expect.objectContaining({ label: 'Active accounts' })]),
+    })
+  })
+  test('in a value', () => {
+    expect(read('NRR for Entreprise')).toMatchObject({
+      kind: 'didYouMean',
+      notUnderstood: ['Entreprise'],
+      choices: [{ ask: 'NRR for enterprise' }, { ask: 'NRR for' }],
+    })
+  })
+  test('in a value whose dimension is named: what is in the data instead', () => {
+    expect(read('NRR where plan is Scael')).toMatchObject({
+      kind: 'refusal',
+      code: 'unsupported',
+      says: '“Scael” is not a plan in your data.',
+      choices: [{ label: 'Scale', ask: 'NRR where plan is Scale' }, { label: 'Starter' }, { label: 'Growth' }],
+    })
+  })
+  test('every word that was not understood is named', () => {
+    expect(read('NRR by segment splendidly frobnicated')).toMatchObject({ kind: 'didYouMean', notUnderstood: ['splendidly', 'frobnicated'] })
+  })
+  test('“monthly NRR” is not taken for another number', () => {
+    expect(read('monthly NRR')).toMatchObject({ kind: 'didYouMean', notUnderstood: ['monthly'], choices: [{ label: 'by month' }, {}] })
+  })
+})
+
+describe('what cannot be is refused with its reason', () => {
+  test.each([
+    ['', 'unknown_metric', 'The question names no metric.'],
+    ['how are things', 'unknown_metric', 'No metric is called “things”.'],
+    ['what is NPS', 'unknown_metric', 'Net promoter score cannot be answered: no promoter survey is measured here.'],
+    ['NRR by service', 'dimension_not_allowed', 'Net revenue retention has no service: its facts do not say which service a row belongs to.'],
+    [
+      'uptime for Enterprise',
+      'dimension_not_allowed',
+      'Service level has no segment (“Enterprise” is one): its facts do not say which segment a row belongs to.',
+    ],
+    ['NRR and GRR', 'unsupported', 'That asks for two metrics at once.'],
+    ['NRR last month last quarter', 'unsupported', 'The question names two stretches of time.'],
+    ['NRR vs target vs prior', 'unsupported', 'The question names two comparisons.'],
+    ['show NRR next quarter', 'unsupported', 'What lies ahead can only be forecast.'],
+  ])('%s', (text, code, says) => {
+    expect(read(text)).toMatchObject({ kind: 'refusal', code, says })
+  })
+  test('an impossible dimension names those that are possible, each one press away', () => {
+    const answer = read('NRR by service last quarter')
+    expect(answer).toMatchObject({ hint: 'It can be told by segment, plan, industry, region and channel.' })
+    expect(answer.kind === 'refusal' && answer.choices.map(({ ask }) => read(ask).kind)).toEqual(['question', 'question', 'question', 'question', 'question'])
+  })
+})

@@ -1,0 +1,327 @@
+import { lexiconOf, type Lexicon } from './lexicon.ts'
+import type { Choice, Comparison, Intent, KnownMetric, Question, QuestionFilter, Reading, Refusal, RefusalCode, Vocabulary } from './question.ts'
+import type { Draft, Span, ValueSense } from './cursor.ts'
+import { scan } from './scan.ts'
+import { nearest } from './suggest.ts'
+import { normal, tokenise } from './tokens.ts'
+
+/**
+ * Reads a question by the grammar of kpis.md §8. The same words and vocabulary always give the same query. What is tied is asked back, what
+ * cannot be is refused with its reason, and a word that was not understood is named; nothing is corrected or left out in silence.
+ */
+export function readQuestion(text: string, vocabulary: Vocabulary): Reading {
+  const lexicon = lexiconOf(vocabulary)
+  const draft = scan(tokenise(text), lexicon, vocabulary.calendar)
+  const answer = decide({ text, vocabulary, lexicon, draft })
+  if (answer.kind === 'question') return answer
+  const strange = draft.unknown.map(({ token }) => token.text)
+  return { ...answer, notUnderstood: [...new Set([...strange, ...answer.notUnderstood])].filter((word) => word !== '') }
+}
+
+function decide(reader: Reader): Reading {
+  const { text, draft } = reader
+  const metric = metricOf(reader)
+  if (isReading(metric)) return metric
+  const trouble = strangers(reader, metric) ?? impossible(reader, metric) ?? twice(reader)
+  if (trouble) return trouble
+  const filters = filtersOf(reader, metric)
+  if (isReading(filters)) return filters
+  const compare = comparisonOf(reader, metric)
+  if (isReading(compare)) return compare
+  const question = assemble(draft, metric, filters, compare)
+  return wrongTime(question) ?? (question.intent === 'rank' && question.by.length === 0 ? rankedBy(text, metric) : { kind: 'question', question })
+}
+
+interface Reader {
+  readonly text: string
+  readonly vocabulary: Vocabulary
+  readonly lexicon: Lexicon
+  readonly draft: Draft
+}
+
+const isReading = (answer: object | null): answer is Exclude<Reading, { kind: 'question' }> => answer !== null && 'kind' in answer
+
+function metricOf({ text, vocabulary, draft, lexicon }: Reader): KnownMetric | Exclude<Reading, { kind: 'question' }> {
+  const [first, ...more] = draft.metrics
+  const other = more.find(({ metrics }) => metrics.some(({ key }) => !first?.metrics.some((each) => each.key === key)))
+  if (first && other) {
+    const choices = [first, other].flatMap((mention) => mention.metrics.slice(0, 2).map((metric) => choice(metric.name, `What is ${metric.name}?`)))
+    return refuse('unsupported', 'That asks for two metrics at once.', 'Ask for one at a time.', { choices })
+  }
+  if (first && first.metrics.length > 1) {
+    const said = text.slice(first.start, first.end)
+    return didYouMean(
+      `“${said}” can mean ${list(first.metrics.map(({ name }) => name))}.`,
+      first.metrics.map((metric) => choice(metric.name, swap(text, first, metric.name))),
+    )
+  }
+  const [metric] = first?.metrics ?? []
+  if (metric) return metric
+  const [absent] = draft.absent
+  if (absent)
+    return refuse(
+      'unknown_metric',
+      `${absent.metric.name} cannot be answered: ${absent.metric.because}`,
+      'Ask for one of the metrics that are measured here.',
+      { choices: some(vocabulary) },
+    )
+  return noMetric(text, vocabulary, draft, lexicon)
+}
+
+/** No metric was named: the names that are near to what was typed. */
+function noMetric(text: string, vocabulary: Vocabulary, draft: Draft, lexicon: Lexicon): Refusal {
+  const phrases = [...lexicon.senses].filter(([, senses]) => senses.some(({ as }) => as === 'metric')).map(([phrase]) => phrase)
+  const near = runsOf(draft).flatMap((run) =>
+    nearest(run.says, phrases).flatMap((phrase) => namesOf(lexicon, phrase).map((name) => choice(name, swap(text, run, name)))),
+  )
+  const notUnderstood = draft.unknown.map(({ token }) => token.text)
+  const says = notUnderstood.length > 0 ? `No metric is called ${list(notUnderstood.map((word) => `“${word}”`))}.` : 'The question names no metric.'
+  const choices = uniqueChoices(near).slice(0, 4)
+  return refuse('unknown_metric', says, 'Name a metric that is measured here.', { choices: choices.length > 0 ? choices : some(vocabulary), notUnderstood })
+}
+
+/** Words that nothing answers to, next to one another taken together. */
+function runsOf({ unknown }: Draft): (Span & { readonly says: string })[] {
+  const singles = unknown.map(({ start, end, token }) => ({ start, end, says: token.norm }))
+  const pairs = singles.flatMap((one, at) => {
+    const next = singles[at + 1]
+    return next && next.start - one.end <= 2 ? [{ start: one.start, end: next.end, says: `${one.says} ${next.says}` }] : []
+  })
+  return [...pairs, ...singles]
+}
+
+const namesOf = (lexicon: Lexicon, phrase: string): string[] =>
+  (lexicon.senses.get(phrase) ?? []).flatMap((sense) => (sense.as === 'metric' ? [sense.metric.name] : []))
+
+/** Words beside a known metric that were not understood: named, with what they may have meant and the question without them. */
+function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: KnownMetric): Exclude<Reading, { kind: 'question' }> | null {
+  const strange = draft.unknown.filter(({ token }) => token.norm !== '')
+  const [first] = strange
+  if (!first) return bareDimension(text, draft)
+  const notUnderstood = strange.map(({ token }) => token.text)
+  if (first.valueOf !== null) {
+    const values = vocabulary.values[first.valueOf] ?? []
+    const near = nearest(first.token.norm, values.map(normal))
+    const offered = [...values.filter((value) => near.includes(normal(value))), ...values.filter((value) => !near.includes(normal(value)))].slice(0, 6)
+    const says = `“${first.token.text}” is not a ${first.valueOf} in your data.`
+    return refuse('unsupported', says, offered.length > 0 ? 'Choose one that is.' : `No ${first.valueOf} is known yet.`, {
+      choices: offered.map((value) => choice(value, swap(text, first, value))),
+      notUnderstood,
+    })
+  }
+  const meant = adverbs[first.token.norm] ?? null
+  const phrases = [...lexicon.senses].filter(([, senses]) => senses.some((sense) => sense.as !== 'word' && sense.as !== 'metric')).map(([phrase]) => phrase)
+  const near = meant ? [meant] : nearest(first.token.norm, [...phrases, ...timeWords])
+  const choices = [
+    ...otherMetrics(text, draft, lexicon),
+    ...near.map((phrase) => choice(phrase, swap(text, first, phrase))),
+    choice(`Leave out “${first.token.text}”`, swap(text, first, '')),
+  ]
+  return didYouMean(
+    `${list(notUnderstood.map((word) => `“${word}”`))} ${notUnderstood.length === 1 ? 'was' : 'were'} not understood beside ${metric.name}.`,
+    choices,
+    notUnderstood,
+  )
+}
+
+/** “net revenue retenton” holds the by-word “revenue”; taken together the words are near to another metric’s name. */
+function otherMetrics(text: string, draft: Draft, lexicon: Lexicon): Choice[] {
+  const [metric] = draft.metrics
+  const spans = draft.unknown.map(({ start, end }) => ({ start, end }))
+  if (!metric) return []
+  const start = Math.min(metric.start, ...spans.map((span) => span.start))
+  const end = Math.max(metric.end, ...spans.map((span) => span.end))
+  const phrases = [...lexicon.senses].filter(([, senses]) => senses.some((sense) => sense.as === 'metric' && sense.isOwn)).map(([phrase]) => phrase)
+  const near = nearest(normal(text.slice(start, end)), phrases)
+  return near.flatMap((phrase) => namesOf(lexicon, phrase).map((name) => choice(name, swap(text, { start, end }, name))))
+}
+
+const adverbs: Readonly<Record<string, string>> = {
+  daily: 'by day',
+  weekly: 'by week',
+  monthly: 'by month',
+  quarterly: 'by quarter',
+  yearly: 'since last year',
+  annually: 'last 4 quarters',
+}
+const timeWords = [
+  'last month',
+  'last quarter',
+  'last 12 months',
+  'this quarter',
+  'quarter',
+  'quarters',
+  'months',
+  'weeks',
+  'target',
+  'prior',
+  'excluding',
+  'forecast',
+  'trend',
+]
+
+function bareDimension(text: string, draft: Draft): Exclude<Reading, { kind: 'question' }> | null {
+  const [bare] = draft.bare
+  if (!bare || isRanking(draft)) return null
+  const said = text.slice(bare.start, bare.end)
+  return didYouMean(
+    `“${said}” stands alone.`,
+    [choice(`by ${bare.dimension}`, swap(text, bare, `by ${bare.dimension}`)), choice(`Leave out “${said}”`, swap(text, bare, ''))],
+    [said],
+  )
+}
+
+const isRanking = ({ intents, orders }: Draft): boolean => intents.has('rank') || orders.length > 0
+const dimensionsIn = (draft: Draft): string[] => [...new Set([...draft.by, ...(isRanking(draft) ? draft.bare : [])].map(({ dimension }) => dimension))]
+
+function impossible({ text, vocabulary, draft }: Reader, metric: KnownMetric): Refusal | null {
+  const asked = [...draft.by, ...(isRanking(draft) ? draft.bare : [])].find(({ dimension }) => !metric.dimensions.includes(dimension))
+  if (asked)
+    return notAllowed(
+      metric,
+      asked.dimension,
+      metric.dimensions.map((dimension) => choice(`by ${dimension}`, swap(text, asked, dimension))),
+    )
+  const parts = [...draft.filters.flatMap((filter) => filter.values), ...draft.comparisons.flatMap(({ to }) => (to.with === 'values' ? [to.values] : []))]
+  const barred = parts.find((senses) => !senses.some(({ dimension }) => metric.dimensions.includes(dimension)))?.[0]
+  const asks = metric.dimensions
+    .filter((dimension) => (vocabulary.values[dimension] ?? []).length > 0)
+    .map((dimension) => choice(`by ${dimension}`, `Show ${metric.name} by ${dimension}`))
+  return barred ? notAllowed(metric, barred.dimension, asks, barred.value) : null
+}
+
+function notAllowed(metric: KnownMetric, dimension: string, choices: readonly Choice[], value?: string): Refusal {
+  const says = `${metric.name} has no ${dimension}${value === undefined ? '' : ` (“${value}” is one)`}: its facts do not say which ${dimension} a row belongs to.`
+  return refuse('dimension_not_allowed', says, `It can be told by ${list(metric.dimensions)}.`, { choices: choices.slice(0, 6) })
+}
+
+/** A thing that can be said once was said twice. */
+function twice({ draft, text }: Reader): Refusal | null {
+  const doubled: readonly (readonly [number, string])[] = [
+    [draft.times.length, 'stretches of time'],
+    [draft.comparisons.length, 'comparisons'],
+    [new Set(draft.asOf).size, 'days of “as of”'],
+    [new Set(draft.grains).size, 'lengths of a period'],
+    [new Set(draft.orders).size, 'orders'],
+  ]
+  const found = doubled.find(([count]) => count > 1)
+  const surplus = draft.times[1] ?? draft.comparisons[1]
+  if (!found) return null
+  return refuse('unsupported', `The question names two ${found[1]}.`, 'Ask for one at a time.', {
+    choices: surplus ? [choice(`Leave out “${text.slice(surplus.start, surplus.end)}”`, swap(text, surplus, ''))] : [],
+  })
+}
+
+function filtersOf({ text, draft }: Reader, metric: KnownMetric): readonly QuestionFilter[] | Exclude<Reading, { kind: 'question' }> {
+  const filters: QuestionFilter[] = []
+  for (const mention of draft.filters) {
+    const shared = [...new Set(mention.values.flat().map(({ dimension }) => dimension))].filter(
+      (dimension) => metric.dimensions.includes(dimension) && mention.values.every((senses) => senses.some((sense) => sense.dimension === dimension)),
+    )
+    const [dimension] = shared
+    const tied = shared.length !== 1 || mention.values.some((senses) => senses.filter((sense) => sense.dimension === dimension).length > 1)
+    if (dimension === undefined)
+      return refuse('unsupported', `“${text.slice(mention.start, mention.end)}” mixes two dimensions.`, 'Filter by one dimension at a time.')
+    if (tied)
+      return tie(
+        text,
+        mention,
+        mention.values.flat().filter((sense) => shared.includes(sense.dimension)),
+      )
+    filters.push({
+      dimension,
+      op: mention.op,
+      values: mention.values.flatMap((senses) => senses.filter((sense) => sense.dimension === dimension).map(({ value }) => value)),
+    })
+  }
+  return merged(filters)
+}
+
+function tie(text: string, span: Span, senses: readonly ValueSense[]): Reading & { kind: 'didYouMean' } {
+  const said = text.slice(span.start, span.end)
+  return didYouMean(
+    `“${said}” is the name of ${list(senses.map(({ dimension, value }) => `${article(dimension)} (${value})`))}.`,
+    senses.map(({ dimension, value }) => choice(`${dimension} ${value}`, swap(text, span, `${dimension} ${value}`))),
+  )
+}
+
+/** Filters of one dimension and sign are one filter. */
+function merged(filters: readonly QuestionFilter[]): QuestionFilter[] {
+  const groups = Map.groupBy(filters, ({ dimension, op }) => `${op} ${dimension}`)
+  return [...groups.values()].flatMap(([first, ...more]) =>
+    first ? [{ ...first, values: [...new Set([first, ...more].flatMap(({ values }) => values))] }] : [],
+  )
+}
+
+function comparisonOf({ text, draft }: Reader, metric: KnownMetric): Comparison | null | Exclude<Reading, { kind: 'question' }> {
+  const [mention] = draft.comparisons
+  if (!mention) return null
+  if (mention.to.with !== 'values') return mention.to
+  const allowed = mention.to.values.filter(({ dimension }) => metric.dimensions.includes(dimension))
+  const [only, ...others] = allowed
+  if (only && others.length === 0) return { with: 'segment', dimension: only.dimension, value: only.value }
+  return tie(text, mention, allowed)
+}
+
+const precedence: readonly Intent[] = ['define', 'why', 'onTrack', 'forecast', 'rank', 'trend', 'show', 'value']
+
+function assemble(draft: Draft, metric: KnownMetric, filters: readonly QuestionFilter[], compare: Comparison | null): Question {
+  const said = precedence.find((intent) => draft.intents.has(intent))
+  const isChange = draft.claims.length > 0 && (said === undefined || said === 'value' || said === 'show')
+  const intent = isChange ? 'why' : said === undefined || said === 'value' || said === 'show' ? (draft.orders.length > 0 ? 'rank' : (said ?? 'show')) : said
+  const [time] = draft.times
+  return {
+    intent,
+    metric: metric.key,
+    claim: intent === 'why' ? (draft.claims.find((claim) => claim !== 'change') ?? 'change') : null,
+    by: dimensionsIn(draft),
+    filters,
+    time: time?.time ?? null,
+    grain: draft.grains[0] ?? null,
+    asOf: draft.asOf[0] ?? null,
+    compare: intent === 'onTrack' && compare?.with === 'target' ? null : compare,
+    order: intent === 'rank' ? (draft.orders[0] ?? 'highest') : null,
+    limit: intent === 'rank' ? (draft.limits[0] ?? null) : null,
+  }
+}
+
+function wrongTime({ intent, time }: Question): Refusal | null {
+  const isAhead = time?.kind === 'next'
+  if (isAhead && intent !== 'forecast') return refuse('unsupported', 'What lies ahead can only be forecast.', 'Begin the question with “forecast”.')
+  return null
+}
+
+function rankedBy(text: string, metric: KnownMetric): Reading {
+  return didYouMean(
+    `Rank ${metric.name} by what?`,
+    metric.dimensions.map((dimension) => choice(`by ${dimension}`, `${text.trim().replace(/[?.]+$/, '')} by ${dimension}`)),
+  )
+}
+
+const some = ({ metrics }: Vocabulary): Choice[] => metrics.slice(0, 4).map(({ name }) => choice(name, `What is ${name}?`))
+const choice = (label: string, ask: string): Choice => ({ label, ask: ask.replace(/\s+/g, ' ').trim() })
+const swap = (text: string, { start, end }: Span, by: string): string => `${text.slice(0, start)}${by}${text.slice(end)}`
+const article = (word: string): string => `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`
+const uniqueChoices = (choices: readonly Choice[]): Choice[] => [...new Map(choices.map((each) => [each.ask, each])).values()]
+
+const didYouMean = (says: string, choices: readonly Choice[], notUnderstood: readonly string[] = []): Reading & { kind: 'didYouMean' } => ({
+  kind: 'didYouMean',
+  says,
+  choices: uniqueChoices(choices),
+  notUnderstood,
+})
+
+export function refuse(
+  code: RefusalCode,
+  says: string,
+  hint: string,
+  { choices = [], notUnderstood = [] }: { readonly choices?: readonly Choice[]; readonly notUnderstood?: readonly string[] } = {},
+): Refusal {
+  return { kind: 'refusal', code, says, hint, choices, notUnderstood }
+}
+
+/** a, b and c. */
+export function list(words: readonly string[]): string {
+  const unique = [...new Set(words)]
+  return unique.length < 2 ? (unique[0] ?? '') : `${unique.slice(0, -1).join(', ')} and ${unique.at(-1)}`
+}

@@ -1,0 +1,187 @@
+import { endOf, exists, latest, startOf } from './calendar.ts'
+import type { Calendar, QuestionTime, TimeUnit } from './question.ts'
+import type { Token } from './tokens.ts'
+import { months, numerals, units } from './words.ts'
+
+export interface TimeFound {
+  readonly length: number
+  readonly time: QuestionTime | null
+  readonly asOf: string | null
+}
+
+/** A phrase of time at a place: last 4 quarters, this month, since May, Q2 2026, from March to June, as of 2026-03-31. */
+export function timeAt(tokens: readonly Token[], at: number, calendar: Calendar): TimeFound | null {
+  const words = tokens.slice(at, at + 12).map(({ norm }) => norm)
+  const readers = [counted, running, sinceOrAsOf, ranged, dated]
+  for (const reader of readers) {
+    const found = reader(words, calendar)
+    if (found) return found
+  }
+  return null
+}
+
+type Reader = (words: readonly string[], calendar: Calendar) => TimeFound | null
+const timed = (length: number, time: QuestionTime): TimeFound => ({ length, time, asOf: null })
+
+const counted: Reader = (words) => {
+  if (words[0] === 'yesterday') return timed(1, { kind: 'last', n: 1, unit: 'day' })
+  const kind = ['last', 'past', 'previous', 'prior', 'trailing'].includes(words[0] ?? '') ? 'last' : ['next', 'coming'].includes(words[0] ?? '') ? 'next' : null
+  if (!kind) return null
+  const n = numberOf(words[1])
+  const rest = words.slice(n === null ? 1 : 2)
+  const skipped = ['full', 'closed', 'complete'].includes(rest[0] ?? '') ? 1 : 0
+  const unit = units[rest[skipped] ?? '']
+  return unit ? timed((n === null ? 2 : 3) + skipped, { kind, n: n ?? 1, unit }) : null
+}
+
+const toDate: Readonly<Record<string, TimeUnit>> = { mtd: 'month', qtd: 'quarter', ytd: 'year' }
+
+const running: Reader = ([first = '', second = '', third = '']) => {
+  const short = toDate[first]
+  if (short) return timed(1, { kind: 'this', unit: short })
+  const [own, next] = [units[first], units[second]]
+  if (own && second === 'to' && third === 'date') return timed(3, { kind: 'this', unit: own })
+  return ['this', 'current'].includes(first) && next ? timed(2, { kind: 'this', unit: next }) : null
+}
+
+const sinceOrAsOf: Reader = (words, calendar) => {
+  const isAsOf = words[0] === 'as' && (words[1] === 'of' || words[1] === 'at')
+  if (!isAsOf && words[0] !== 'since') return null
+  const skip = isAsOf ? 2 : 1
+  const found = dayish(words.slice(skip), calendar)
+  if (!found) return null
+  return isAsOf ? { length: skip + found.length, time: null, asOf: found.to } : timed(skip + found.length, { kind: 'since', date: found.from })
+}
+
+const ranged: Reader = (words, calendar) => {
+  if (words[0] !== 'from' && words[0] !== 'between') return null
+  const first = dayish(words.slice(1), calendar)
+  const joint = first ? words[1 + first.length] : undefined
+  if (!first || !['to', 'and', 'until', 'till', 'through'].includes(joint ?? '')) return null
+  const last = dayish(words.slice(2 + first.length), calendar)
+  if (!last) return null
+  const from = first.hasYear || first.from <= last.to ? first.from : yearEarlier(first.from)
+  const reach = !first.hasYear && last.hasYear ? sameYear(first.from, last.to) : from
+  return reach <= last.to ? timed(2 + first.length + last.length, { kind: 'range', from: reach, to: last.to }) : null
+}
+
+const dated: Reader = (words, calendar) => {
+  const half = halfAt(words, calendar)
+  if (half) return half
+  const found = periodAt(words, calendar)
+  return found ? timed(found.length, { kind: 'period', period: found.period }) : null
+}
+
+interface Dated {
+  readonly length: number
+  readonly period: string
+  readonly hasYear: boolean
+}
+
+/** The first and the last day of a date or period. */
+function dayish(words: readonly string[], calendar: Calendar): { length: number; from: string; to: string; hasYear: boolean } | null {
+  const found = periodAt(words, calendar)
+  return found ? { length: found.length, from: startOf(found.period, calendar), to: endOf(found.period, calendar), hasYear: found.hasYear } : null
+}
+
+function periodAt(words: readonly string[], calendar: Calendar): Dated | null {
+  return (
+    isoAt(words) ??
+    fiscalAt(words, calendar) ??
+    quarterAt(words, calendar) ??
+    weekAt(words, calendar) ??
+    dayAt(words, calendar) ??
+    monthAt(words, calendar) ??
+    yearAt(words)
+  )
+}
+
+function isoAt([first = '']: readonly string[]): Dated | null {
+  const period = first.toUpperCase()
+  return /^\d{4}-/.test(period) && !period.includes('H') && exists(period) ? { length: 1, period, hasYear: true } : null
+}
+
+/** FY2026, FY 26, fiscal 2026, fiscal year 2026, each with a quarter behind it or without. */
+function fiscalAt(words: readonly string[], calendar: Calendar): Dated | null {
+  const joined = /^fy(\d{2}|\d{4})$/.exec(words[0] ?? '')
+  const skip = joined ? 1 : words[0] === 'fiscal' && words[1] === 'year' ? 3 : words[0] === 'fiscal' || words[0] === 'fy' ? 2 : 0
+  const year = skip === 0 ? null : yearOf(joined?.[1] ?? words[skip - 1])
+  if (year === null) return null
+  const quarter = /^q([1-4])$/.exec(words[skip] ?? '')
+  if (quarter) return { length: skip + 1, period: `${year}-Q${quarter[1]}`, hasYear: true }
+  return { length: skip, period: calendar.fiscalStart === 1 ? String(year) : `FY${year}`, hasYear: true }
+}
+
+function quarterAt(words: readonly string[], calendar: Calendar): Dated | null {
+  const place = isYear(words[0]) ? 1 : 0
+  const quarter = /^q([1-4])$/.exec(words[place] ?? '')
+  if (!quarter) return null
+  if (place === 1) return { length: 2, period: `${words[0]}-Q${quarter[1]}`, hasYear: true }
+  const fiscal = fiscalAt(words.slice(1), calendar)
+  if (fiscal && !fiscal.period.includes('Q')) return { length: 1 + fiscal.length, period: `${fiscal.period.replace('FY', '')}-Q${quarter[1]}`, hasYear: true }
+  const year = yearOf(words[1])
+  if (year !== null) return { length: 2, period: `${year}-Q${quarter[1]}`, hasYear: true }
+  return { length: 1, period: latest(`2000-Q${quarter[1]}`, calendar), hasYear: false }
+}
+
+function weekAt(words: readonly string[], calendar: Calendar): Dated | null {
+  const number = words[0] === 'week' ? Number(words[1]) : Number(/^w(\d{1,2})$/.exec(words[0] ?? '')?.[1])
+  if (!(number >= 1 && number <= 53)) return null
+  const week = String(number).padStart(2, '0')
+  const named = words[0] === 'week' ? 2 : 1
+  const gap = words[named] === 'of' ? 1 : 0
+  if (isYear(words[named + gap])) {
+    const period = `${words[named + gap]}-W${week}`
+    return exists(period) ? { length: named + gap + 1, period, hasYear: true } : null
+  }
+  return { length: named, period: latest(`2020-W${week}`, calendar), hasYear: false }
+}
+
+/** 16 March 2026, March 16 2026, and the same without a year. */
+function dayAt(words: readonly string[], calendar: Calendar): Dated | null {
+  const isFirst = months[words[1] ?? ''] !== undefined
+  const month = months[words[isFirst ? 1 : 0] ?? '']
+  const day = Number(/^(\d{1,2})(?:st|nd|rd|th)?$/.exec(words[isFirst ? 0 : 1] ?? '')?.[1])
+  if (month === undefined || !(day >= 1 && day <= 31)) return null
+  const tail = `-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  const hasYear = isYear(words[2])
+  const period = hasYear ? `${words[2]}${tail}` : latest(`2000${tail}`, calendar)
+  return exists(period) ? { length: hasYear ? 3 : 2, period, hasYear } : null
+}
+
+function monthAt(words: readonly string[], calendar: Calendar): Dated | null {
+  const month = months[words[0] ?? '']
+  if (month === undefined) return null
+  const tail = `-${String(month).padStart(2, '0')}`
+  const gap = words[1] === 'of' && isYear(words[2]) ? 1 : 0
+  if (isYear(words[1 + gap])) return { length: 2 + gap, period: `${words[1 + gap]}${tail}`, hasYear: true }
+  return { length: 1, period: latest(`2000${tail}`, calendar), hasYear: false }
+}
+
+const yearAt = ([first = '']: readonly string[]): Dated | null => (isYear(first) ? { length: 1, period: first, hasYear: true } : null)
+
+/** H1 and H2 are halves of the fiscal year: two quarters each. */
+function halfAt(words: readonly string[], calendar: Calendar): TimeFound | null {
+  const iso = /^(\d{4})-h([12])$/.exec(words[0] ?? '')
+  const half = iso?.[2] ?? /^h([12])$/.exec(words[0] ?? '')?.[1]
+  if (!half) return null
+  const year = iso ? Number(iso[1]) : yearOf(words[1])
+  const first = year === null ? latest(`2000-Q${half === '1' ? 1 : 3}`, calendar) : `${year}-Q${half === '1' ? 1 : 3}`
+  const last = first.replace('Q1', 'Q2').replace('Q3', 'Q4')
+  return timed(iso || year === null ? 1 : 2, { kind: 'range', from: startOf(first, calendar), to: endOf(last, calendar) })
+}
+
+const isYear = (word: string | undefined): word is string => /^(19|20)\d{2}$/.test(word ?? '')
+function yearOf(word: string | undefined): number | null {
+  const digits = /^(?:fy)?(\d{4}|\d{2})$/.exec(word ?? '')?.[1]
+  if (digits === undefined) return null
+  const year = digits.length === 2 ? 2000 + Number(digits) : Number(digits)
+  return year >= 1900 && year < 2100 ? year : null
+}
+function numberOf(word: string | undefined): number | null {
+  const n = /^\d{1,3}$/.test(word ?? '') ? Number(word) : (numerals[word ?? ''] ?? null)
+  return n !== null && n > 0 ? n : null
+}
+const yearEarlier = (day: string): string => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
+const sameYear = (day: string, end: string): string =>
+  `${end.slice(0, 4)}${day.slice(4)}` <= end ? `${end.slice(0, 4)}${day.slice(4)}` : yearEarlier(`${end.slice(0, 4)}${day.slice(4)}`)

@@ -1,0 +1,104 @@
+import { blank, notUnderstood, passAnd, take, type Cursor, type Draft } from './cursor.ts'
+import { longestAt, type Found, type Lexicon, type Sense } from './lexicon.ts'
+import type { Calendar, Claim, Intent, Order } from './question.ts'
+import { scanComparison } from './scanComparison.ts'
+import { scanFilter } from './scanFilter.ts'
+import { timeAt } from './readTime.ts'
+import type { Token } from './tokens.ts'
+import { numerals, units, type Role } from './words.ts'
+
+/** Reads the words from left to right; at each place the longest phrase wins. Every word ends up in the draft. */
+export function scan(tokens: readonly Token[], lexicon: Lexicon, calendar: Calendar): Draft {
+  const cursor: Cursor = { tokens, lexicon, calendar, draft: blank(), at: 0 }
+  while (cursor.at < tokens.length) step(cursor)
+  return cursor.draft
+}
+
+function step(cursor: Cursor): void {
+  const { tokens, lexicon, calendar, draft, at } = cursor
+  const [found, time] = [longestAt(lexicon, tokens, at, isSaidFreely), timeAt(tokens, at, calendar)]
+  if (time && time.length >= (found?.length ?? 0)) {
+    const span = take(cursor, time.length)
+    if (time.asOf !== null) draft.asOf.push(time.asOf)
+    if (time.time) draft.times.push({ ...span, time: time.time })
+  } else if (found) say(cursor, found)
+  else if (!readLimit(cursor)) notUnderstood(cursor)
+}
+
+const onlyInside = new Set<Role>(['is', 'isNot', 'and', 'policy'])
+const isSaidFreely = (sense: Sense): boolean => sense.as !== 'word' || !onlyInside.has(sense.role)
+
+function say(cursor: Cursor, { length, senses }: Found): void {
+  const { draft } = cursor
+  const metrics = senses.filter((sense) => sense.as === 'metric')
+  const own = metrics.filter(({ isOwn }) => isOwn)
+  const absent = senses.find((sense) => sense.as === 'absent')
+  const word = senses.find((sense) => sense.as === 'word')
+  if (metrics.length > 0) draft.metrics.push({ ...take(cursor, length), metrics: (own.length > 0 ? own : metrics).map(({ metric }) => metric) })
+  else if (absent) draft.absent.push({ ...take(cursor, length), metric: absent.metric })
+  else if (senses.some(({ as }) => as === 'dimension' || as === 'value')) sayAttribute(cursor, length, senses)
+  else if (word) act(cursor, length, word.role)
+  else if (!scanComparison(cursor)) notUnderstood(cursor)
+}
+
+/** “Enterprise” and “plan Growth” are filters without a word before them; “segment” alone waits for what the question asks. */
+function sayAttribute(cursor: Cursor, length: number, senses: readonly Sense[]): void {
+  if (scanFilter(cursor, 'is')) return
+  const dimension = senses.find((sense) => sense.as === 'dimension')
+  if (dimension) cursor.draft.bare.push({ ...take(cursor, length), dimension: dimension.dimension })
+  else notUnderstood(cursor)
+}
+
+function act(cursor: Cursor, length: number, role: Role): void {
+  const { draft } = cursor
+  const [kind, what] = role.split(' ')
+  const start = cursor.at
+  const span = take(cursor, length)
+  if (kind === 'intent' && isIntent(what)) draft.intents.add(what)
+  else if (kind === 'claim' && isClaim(what)) draft.claims.push(what)
+  else if (isOrder(role)) {
+    draft.orders.push(role)
+    readLimit(cursor)
+  } else if (role === 'by') scanBy(cursor)
+  else if (role === 'filter') scanFilter(cursor, 'is')
+  else if (role === 'exclude' && !scanFilter(cursor, 'isNot')) draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, valueOf: null })
+  else if (role === 'versus' && !scanComparison(cursor)) draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, valueOf: null })
+  else if (role === 'prior' || role === 'lastYear' || role === 'target') draft.comparisons.push({ ...span, to: { with: role } })
+}
+
+const nothing: Token = { text: '', norm: '', start: 0, end: 0 }
+
+/** by segment, by plan and month: dimensions, and the length of a period. */
+function scanBy(cursor: Cursor): void {
+  const { tokens, draft } = cursor
+  for (let more = true; more;) {
+    const unit = units[tokens[cursor.at]?.norm ?? '']
+    const found = longestAt(cursor.lexicon, tokens, cursor.at, ({ as }) => as === 'dimension')
+    const dimension = found?.senses.find((sense) => sense.as === 'dimension')
+    if (found && dimension) draft.by.push({ ...take(cursor, found.length), dimension: dimension.dimension })
+    else if (unit && unit !== 'year') {
+      draft.grains.push(unit)
+      cursor.at += 1
+    } else return
+    more = passAnd(cursor, isDimensionOrUnit)
+  }
+}
+
+const isDimensionOrUnit = ({ lexicon, tokens }: Cursor, at: number): boolean =>
+  units[tokens[at]?.norm ?? ''] !== undefined || longestAt(lexicon, tokens, at, ({ as }) => as === 'dimension') !== null
+
+/** “5” of “top 5” or of “5 highest”. */
+function readLimit(cursor: Cursor): boolean {
+  const norm = cursor.tokens[cursor.at]?.norm ?? ''
+  const n = /^\d{1,3}$/.test(norm) ? Number(norm) : (numerals[norm] ?? 0)
+  const beside = [cursor.tokens[cursor.at - 1], cursor.tokens[cursor.at + 1]].map((token) => token?.norm ?? '')
+  if (n < 1 || !beside.some((word) => (cursor.lexicon.senses.get(word) ?? []).some((sense) => sense.as === 'word' && isOrder(sense.role)))) return false
+  cursor.draft.limits.push(n)
+  cursor.at += 1
+  return true
+}
+
+const intents: readonly Intent[] = ['value', 'show', 'trend', 'why', 'rank', 'forecast', 'onTrack', 'define']
+const isIntent = (word: string | undefined): word is Intent => intents.some((intent) => intent === word)
+const isClaim = (word: string | undefined): word is Claim => word === 'change' || word === 'drop' || word === 'rise'
+const isOrder = (role: Role): role is Order & Role => role === 'highest' || role === 'lowest' || role === 'best' || role === 'worst'

@@ -1,0 +1,46 @@
+import { longestAt, type Sense } from './lexicon.ts'
+import { timeAt } from './readTime.ts'
+import { take, type Cursor, type ValueSense } from './cursor.ts'
+
+/** Reads what stands behind “vs”: prior, last year, target, a part of the business, a revenue policy. False when nothing of these does. */
+export function scanComparison(cursor: Cursor): boolean {
+  const { tokens, lexicon, draft } = cursor
+  const skipped = ['the', 'our', 'policy'].includes(tokens[cursor.at]?.norm ?? '') ? 1 : 0
+  const at = cursor.at + skipped
+  const word = longestAt(lexicon, tokens, at, (sense) => sense.as === 'word' && ['prior', 'lastYear', 'target'].includes(sense.role))
+  const role = word?.senses.find((sense) => sense.as === 'word')?.role
+  const part = partAt(cursor, at)
+  const preset = longestAt(lexicon, tokens, at, ({ as }) => as === 'preset')
+  const named = preset?.senses.find((sense) => sense.as === 'preset')
+  const longest = Math.max(word?.length ?? 0, part?.length ?? 0, preset?.length ?? 0)
+  if (longest === 0) return earlierPeriod(cursor, at)
+  const span = take(cursor, skipped + longest)
+  if (word?.length === longest && (role === 'prior' || role === 'lastYear' || role === 'target')) draft.comparisons.push({ ...span, to: { with: role } })
+  else if (part?.length === longest) draft.comparisons.push({ ...span, to: { with: 'values', values: part.values } })
+  else if (named) draft.comparisons.push({ ...span, to: { with: 'policy', preset: named.preset } })
+  if (tokens[cursor.at]?.norm === 'policy') cursor.at += 1
+  return true
+}
+
+/** A value, or a dimension and a value of it. */
+function partAt({ tokens, lexicon }: Cursor, at: number): { readonly length: number; readonly values: readonly ValueSense[] } | null {
+  const dimension = longestAt(lexicon, tokens, at, ({ as }) => as === 'dimension')
+  const name = dimension?.senses.find((sense) => sense.as === 'dimension')?.dimension
+  const inside = dimension ? longestAt(lexicon, tokens, at + dimension.length, (sense) => isValue(sense) && sense.dimension === name) : null
+  if (dimension && inside) return { length: dimension.length + inside.length, values: inside.senses.filter(isValue) }
+  const found = longestAt(lexicon, tokens, at, isValue)
+  return found ? { length: found.length, values: found.senses.filter(isValue) } : null
+}
+
+/** “vs last quarter” is the prior quarter. */
+function earlierPeriod(cursor: Cursor, at: number): boolean {
+  const found = timeAt(cursor.tokens, at, cursor.calendar)
+  const time = found?.time
+  if (!found || time?.kind !== 'last' || time.n !== 1 || time.unit === 'year') return false
+  const span = take(cursor, at - cursor.at + found.length)
+  cursor.draft.comparisons.push({ ...span, to: { with: 'prior' } })
+  if (cursor.draft.grains.length === 0) cursor.draft.grains.push(time.unit)
+  return true
+}
+
+const isValue = (sense: Sense): sense is ValueSense => sense.as === 'value'

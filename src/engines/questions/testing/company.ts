@@ -1,0 +1,34 @@
+import type { Vocabulary } from '../question.ts'
+
+const account = ['segment', 'plan', 'industry', 'region', 'channel']
+
+/** The made-up company on 16 November 2026, with a growth segment and a growth plan. */
+export const company: Vocabulary = {
+  calendar: { today: '2026-11-16', fiscalStart: 1 },
+  metrics: [
+    { key: 'net-revenue-retention', name: 'Net revenue retention', synonyms: ['Kundentreue'], dimensions: account },
+    { key: 'gross-revenue-retention', name: 'Gross revenue retention', synonyms: [], dimensions: account },
+    { key: 'annual-recurring-revenue', name: 'Annual recurring revenue', synonyms: [], dimensions: account },
+    { key: 'logo-churn-rate', name: 'Logo churn', synonyms: [], dimensions: account },
+    { key: 'active-accounts', name: 'Active accounts', synonyms: [], dimensions: ['plan', 'segment', 'feature'] },
+    { key: 'feature-adoption', name: 'Feature adoption', synonyms: [], dimensions: ['feature', 'area', 'plan'] },
+    { key: 'activation-rate', name: 'Activation rate', synonyms: [], dimensions: ['plan', 'channel'] },
+    { key: 'csat', name: 'Customer satisfaction', synonyms: [], dimensions: ['plan', 'segment', 'surface'] },
+    { key: 'ticket-rate', name: 'Support tickets per account', synonyms: [], dimensions: ['priority', 'area', 'plan', 'segment', 'region'] },
+    { key: 'service-level', name: 'Service level', synonyms: [], dimensions: ['service', 'tier'] },
+  ],
+  absent: [{ name: 'Net promoter score', synonyms: ['NPS'], because: 'no promoter survey is measured here.' }],
+  values: {
+    segment: ['Enterprise', 'Mid-market', 'SMB', 'Growth'],
+    plan: ['Starter', 'Growth', 'Scale'],
+    region: ['EMEA', 'Americas', 'APAC'],
+    industry: ['Logistics', 'Energy', 'Research and development'],
+    channel: ['direct', 'partner'],
+    feature: ['alerts', 'report.exported'],
+    area: ['Insights', 'Harbor'],
+    priority: ['p1', 'p2'],
+    service: ['API', 'Web'],
+    surface: ['email', 'in app'],
+  },
+  presets: ['default', 'stripe', 'chartmogul', 'board'],
+}
