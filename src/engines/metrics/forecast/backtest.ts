@@ -1,0 +1,70 @@
+import { addPeriods } from '#engines/numbers/dates.ts'
+import { xmr } from '../signal/xmr.ts'
+import { chooseModel, fan } from './forecast.ts'
+import { meanOf, steps } from './models.ts'
+
+export type Backtest = {
+  /** Origins that a forecast was made from. */
+  readonly origins: number
+  readonly byHorizon: readonly HorizonError[]
+}
+
+export type HorizonError = {
+  readonly horizon: number
+  readonly n: number
+  readonly meanError: number
+  readonly meanAbsoluteError: number
+  /** Mean of |error / actual|; null when an actual value is 0. */
+  readonly mape: number | null
+  /** Mean of |error| / mean absolute step of the values known at its origin: below 1 beats carrying the last value on by one period. Null when nothing moved. */
+  readonly mase: number | null
+  /** Share of actual values inside each band of the fan. */
+  readonly coverage: readonly { readonly share: number; readonly inside: number }[]
+}
+
+/**
+ * How the forecast would have done: from every origin with at least `least` values, the same rule chooses a model from what was known then and is held against what
+ * came (rolling origin: Tashman 2000, International Journal of Forecasting 16; MASE: Hyndman and Koehler 2006, ibid. 22). Null when no origin has a value after it.
+ */
+export function backtest(
+  values: readonly number[],
+  { horizons = 3, least = 12 }: { readonly horizons?: number; readonly least?: number } = {},
+): Backtest | null {
+  if (least < 6) throw new RangeError(`A forecast needs 6 values, so that an origin cannot have ${least}.`)
+  const misses = Array.from({ length: Math.max(0, values.length - least) }, (_, index) => missesFrom(values, least + index, horizons)).flat()
+  if (misses.length === 0) return null
+  const byHorizon = [...Map.groupBy(misses, ({ horizon }) => horizon)].map(([horizon, some]) => summary(horizon, some))
+  return { origins: values.length - least, byHorizon }
+}
+
+type Miss = { readonly horizon: number; readonly actual: number; readonly miss: number; readonly scale: number; readonly error: number }
+
+function missesFrom(values: readonly number[], origin: number, horizons: number): Miss[] {
+  const known = values.slice(0, origin)
+  const chart = xmr(known.map((value, index) => ({ period: addPeriods('2000-01', index), value })))
+  const model = chooseModel(known, chart.signals.length > 0)
+  const scale = meanOf(steps(known).map(Math.abs))
+  return values.slice(origin, origin + horizons).map((actual, index) => {
+    const { mean, error } = model.at(index + 1)
+    return { horizon: index + 1, actual, miss: actual - mean, scale, error }
+  })
+}
+
+function summary(horizon: number, misses: readonly Miss[]): HorizonError {
+  const relative = misses.map(({ actual, miss }) => (actual === 0 ? null : Math.abs(miss / actual)))
+  const scaled = misses.map(({ scale, miss }) => (scale === 0 ? null : Math.abs(miss) / scale))
+  return {
+    horizon,
+    n: misses.length,
+    meanError: meanOf(misses.map(({ miss }) => miss)),
+    meanAbsoluteError: meanOf(misses.map(({ miss }) => Math.abs(miss))),
+    mape: meanOrNull(relative),
+    mase: meanOrNull(scaled),
+    coverage: fan.map(({ share, z }) => ({ share, inside: misses.filter(({ miss, error }) => Math.abs(miss) <= z * error).length / misses.length })),
+  }
+}
+
+function meanOrNull(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === values.length ? meanOf(known) : null
+}
