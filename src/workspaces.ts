@@ -106,7 +106,14 @@ const roleOf = (name: string): Role => ranks.find((role) => role === name) ?? 'g
 function founding(ground: Ground, id: string, owner: string, wanted: NewWorkspace): Write[] {
   const { registry } = ground
   const metric = registry.noun('metric')
-  const units: Readonly<Record<string, string>> = { ratio: 'percent', money: 'money', count: 'count', ratePerAccount: 'ratio', score: 'points', days: 'duration' }
+  const units: Readonly<Record<string, string>> = {
+    ratio: 'percent',
+    money: 'money',
+    count: 'count',
+    ratePerAccount: 'ratio',
+    score: 'points',
+    days: 'duration',
+  }
   return [
     {
       noun: registry.noun('workspace'),
