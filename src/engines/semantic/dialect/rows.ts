@@ -1,0 +1,31 @@
+import type { Expression } from '../expression/expression.ts'
+import type { Relation, Rows } from '../plan/nodes.ts'
+import { column, scalar, word } from './scalars.ts'
+
+/** What stands behind FROM and WHERE. */
+export interface RowsText {
+  readonly from: string
+  readonly where: readonly string[]
+}
+
+/** Rows as text. `named` gives the name under which a relation stands in the query. */
+export function rowsText(rows: Rows, zone: string, named: (relation: Relation) => string): RowsText {
+  if (rows.node === 'source') return { from: `${word(rows.table)} AS ${rows.alias}`, where: [] }
+  const { from, where } = rowsText(rows.input, zone, named)
+  const text = (expression: Expression): string => scalar(expression, zone)
+  if (rows.node === 'filter') return { from, where: [...where, text(rows.where)] }
+  if (rows.node === 'attach') {
+    const on = rows.on.map((ours, place) => `${text(ours)} = ${column(rows.alias, `k${place}`)}`)
+    return { from: `${from}\n  LEFT JOIN ${named(rows.relation)} AS ${rows.alias} ON ${on.join(' AND ')}`, where }
+  }
+  const on = rows.on.map(({ ours, theirs }) => `${text(ours)} = ${text(theirs)}`)
+  const { validity } = rows
+  const valid = validity
+    ? [`${text(validity.at)} >= ${text(validity.start)}`, `(${text(validity.end)} IS NULL OR ${text(validity.at)} < ${text(validity.end)})`]
+    : []
+  return { from: `${from}\n  LEFT JOIN ${word(rows.table)} AS ${rows.alias} ON ${[...on, ...valid].join(' AND ')}`, where }
+}
+
+export function fromWhere({ from, where }: RowsText): string {
+  return `FROM ${from}${where.length > 0 ? `\nWHERE ${where.join(' AND ')}` : ''}`
+}

@@ -1,0 +1,160 @@
+import { periodEnd, periodStart } from '#engines/numbers/dates.ts'
+import { rewrite, type Expression, type Reference } from './expression/expression.ts'
+import { parseExpression } from './expression/parse.ts'
+import { isObjectForm, parseName, parseOrdered, parseReference } from './expression/reference.ts'
+import type { SavedQuery, SemanticManifest } from './model.ts'
+import { Refusal } from './refusal.ts'
+
+/** A question, read and checked, names not yet resolved. Dates are civil days, both inclusive. */
+export interface Question {
+  readonly metrics: readonly string[]
+  readonly groupBy: readonly Reference[]
+  readonly where: readonly Expression[]
+  readonly grain?: string
+  readonly from?: string
+  readonly to?: string
+  readonly orderBy: readonly { readonly by: Reference; readonly descending: boolean }[]
+  readonly limit?: number
+  readonly asOf?: string
+  readonly timeZone: string
+}
+
+/** Our words, and MetricFlow's for the same. */
+const spellings: Readonly<Record<string, string>> = {
+  metrics: 'metrics',
+  metric: 'metrics',
+  groupBy: 'groupBy',
+  group_by: 'groupBy',
+  dimensions: 'groupBy',
+  where: 'where',
+  filter: 'where',
+  filters: 'where',
+  grain: 'grain',
+  from: 'from',
+  start_time: 'from',
+  to: 'to',
+  end_time: 'to',
+  orderBy: 'orderBy',
+  order_by: 'orderBy',
+  order: 'orderBy',
+  limit: 'limit',
+  asOf: 'asOf',
+  as_of: 'asOf',
+  timeZone: 'timeZone',
+  time_zone: 'timeZone',
+  savedQuery: 'savedQuery',
+  saved_query: 'savedQuery',
+}
+
+/** Reads a question as a person or a program writes it. Throws a Refusal that names the key that is wrong. */
+export function readQuestion(given: unknown, manifest: SemanticManifest, isGrain: (word: string) => boolean): Question {
+  const own = renamed(given)
+  const saved = own['savedQuery'] === undefined ? undefined : savedNamed(manifest, text(own, 'savedQuery') ?? '')
+  const [from, to, asOf] = [day(own, 'from', periodStart), day(own, 'to', periodEnd), day(own, 'asOf', periodEnd)]
+  const [grain, limit] = [text(own, 'grain')?.toLowerCase(), own['limit'] ?? saved?.limit]
+  if (limit !== undefined && limit !== null && !(typeof limit === 'number' && Number.isInteger(limit) && limit >= 0 && limit <= 1_000_000))
+    throw invalid('“limit” is not a whole number from 0 to 1,000,000.')
+  if (from !== undefined && to !== undefined && from > to) throw invalid(`The question ends (${to}) before it starts (${from}).`, 'Swap the two dates.')
+  if (grain !== undefined && !isGrain(grain))
+    throw new Refusal('unsupported', `“${grain}” is not a grain.`, 'Use day, week, month, quarter, year or a calendar of the model.')
+  return {
+    metrics: (own['metrics'] === undefined ? (saved?.metrics ?? []) : texts(own, 'metrics')).map((name) => name.toLowerCase()),
+    groupBy: [...(saved?.groupBy ?? []), ...items(own, 'groupBy')].map((item) => groupItem(item, isGrain)),
+    where: [...(saved?.where ?? []), ...texts(own, 'where')].map((condition) => readCondition(condition, isGrain)),
+    orderBy: [...(own['orderBy'] === undefined ? (saved?.orderBy ?? []) : items(own, 'orderBy'))].map((item) => orderItem(item, isGrain)),
+    timeZone: text(own, 'timeZone') ?? 'UTC',
+    ...(grain ? { grain } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    ...(asOf ? { asOf } : {}),
+    ...(typeof limit === 'number' ? { limit } : {}),
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const invalid = (message: string, hint = ''): Refusal => new Refusal('invalid_query', message, hint)
+
+function renamed(given: unknown): Readonly<Record<string, unknown>> {
+  if (!isRecord(given)) throw invalid('A query is an object.', 'Write {"metrics": ["…"], "groupBy": ["metric_time__month"]}.')
+  const own: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(given)) {
+    const word = Object.hasOwn(spellings, key) ? spellings[key] : undefined
+    if (word === undefined) throw invalid(`A query has no “${key}”.`, 'It has metrics, groupBy, where, grain, from, to, orderBy, limit, asOf, savedQuery.')
+    if (Object.hasOwn(own, word)) throw invalid(`“${word}” is given twice.`)
+    if (value !== null && value !== undefined) own[word] = value
+  }
+  return own
+}
+
+function savedNamed({ savedQueries }: SemanticManifest, name: string): SavedQuery {
+  const found = savedQueries.find((one) => one.name === name)
+  if (!found) throw invalid(`There is no saved query “${name}”.`, `There are ${savedQueries.map((one) => one.name).join(', ') || 'none'}.`)
+  return found
+}
+
+function text(own: Readonly<Record<string, unknown>>, key: string): string | undefined {
+  const value = own[key]
+  if (value === undefined) return undefined
+  if (typeof value !== 'string' || value.trim() === '') throw invalid(`“${key}” is not a text.`)
+  return value.trim()
+}
+
+const items = (own: Readonly<Record<string, unknown>>, key: string): readonly unknown[] => {
+  const value = own[key]
+  return value === undefined ? [] : Array.isArray(value) ? value : [value]
+}
+
+function texts(own: Readonly<Record<string, unknown>>, key: string): string[] {
+  return items(own, key).map((item) => {
+    if (typeof item !== 'string' || item.trim() === '') throw invalid(`“${key}” is a list of texts.`)
+    return item.trim()
+  })
+}
+
+/** A day, or a period such as 2024-12 that stands for its first or last day. */
+function day(own: Readonly<Record<string, unknown>>, key: string, edge: (period: string) => string): string | undefined {
+  const value = text(own, key)?.replace(/[T ].*$/, '')
+  if (value === undefined) return undefined
+  try {
+    const found = /^\d{4}-\d\d-\d\d$/.test(value) ? value : edge(value)
+    if (new Date(`${found}T00:00:00Z`).toISOString().slice(0, 10) === found) return found
+  } catch {
+    // one message for every text that is no day
+  }
+  throw invalid(`“${key}” is not a day: “${value}”.`, 'Write it as 2024-12-31.')
+}
+
+/** One thing to group by: `listing__country`, `metric_time__month`, an object form, or {name, grain}. */
+function groupItem(item: unknown, isGrain: (word: string) => boolean): Reference {
+  if (isRecord(item) && typeof item['name'] === 'string') {
+    const reference = groupItem(item['name'], isGrain)
+    const grain = item['grain'] ?? item['granularity']
+    return typeof grain === 'string' ? { ...reference, grain: grain.toLowerCase() } : reference
+  }
+  if (typeof item !== 'string') throw invalid('“groupBy” is a list of names.', 'Such as metric_time__month or listing__country.')
+  return isObjectForm(item) ? parseReference(item) : parseName(item, isGrain)
+}
+
+function orderItem(item: unknown, isGrain: (word: string) => boolean): { readonly by: Reference; readonly descending: boolean } {
+  if (isRecord(item)) {
+    const by = item['by'] ?? item['name'] ?? item['column']
+    return { by: groupItem(by, isGrain), descending: [item['desc'], item['descending']].includes(true) || item['direction'] === 'desc' }
+  }
+  if (typeof item !== 'string') throw invalid('“orderBy” is a list of names.', 'A minus before a name turns the order round.')
+  if (isObjectForm(item)) {
+    const { reference, descending } = parseOrdered(item)
+    return { by: reference, descending }
+  }
+  const [, minus, name, direction] = /^\s*(-?)\s*(\S+)(?:\s+(asc|desc))?\s*$/i.exec(item) ?? []
+  if (name === undefined) throw invalid(`“${item}” cannot be ordered by.`, 'Write -bookings, or bookings desc.')
+  return { by: parseName(name, isGrain), descending: minus === '-' || direction?.toLowerCase() === 'desc' }
+}
+
+/** A filter; names that stand bare in it mean the same as in groupBy. */
+export function readCondition(condition: string, isGrain: (word: string) => boolean): Expression {
+  return bareNames(parseExpression(condition), isGrain)
+}
+
+function bareNames(expression: Expression, isGrain: (word: string) => boolean): Expression {
+  return rewrite(expression, (part) => (part.is === 'name' ? { is: 'reference', reference: parseName(part.name, isGrain) } : part))
+}
