@@ -55,7 +55,7 @@ async function serve(): Promise<number> {
   const door = restDoor(house(app, baseUrl))
   operatorDoor(door, app, baseUrl, token)
   serveBuilt(door)
-  const api = getRequestListener(door.fetch, { overrideGlobalObjects: false })
+  const api = getRequestListener(door.fetch)
   const answer = process.env['THROUGHLINE_DEV'] === '1' ? await withSources(api, server) : api
   server.off('request', stillStarting).on('request', answer)
   app.lock.announce(baseUrl)

@@ -2,7 +2,7 @@ import { sql, type InsertQueryBuilder } from 'kysely'
 import { canonical, isRecord, Problem, type Actor, type AnyRow, type Noun, type Source } from '#kernel'
 import { chainHash, chainStart, images, toColumnsOfChange, type Change } from './change.ts'
 import { tableOf, uniqueIndexName } from './derive/ddl.ts'
-import { run, initialValues, rowsBy, searchText, tables, toColumns, type Compiling, type Tables } from './tables.ts'
+import { run, runAll, initialValues, searchText, tables, toColumns, toRow, type Compiling, type Tables } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** One verb's effect on one row, decided and checked. `before` is null for a new row. */
@@ -32,8 +32,12 @@ export interface Committing {
  */
 export async function commit(tx: Transaction, how: Committing, writes: readonly Write[]): Promise<AnyRow[]> {
   const effective = writes.filter((write) => !isIdle(write))
-  if (effective.length > 0) await writeAll(tx, how, effective)
-  return await readBack(tx, writes)
+  const written = effective.length > 0 ? await writeAll(tx, how, effective) : new Map<string, AnyRow>()
+  return writes.map(({ noun, id, before }) => {
+    const row = written.get(id) ?? before
+    if (!row) throw new Problem('missing', `There is no such ${noun.noun}.`)
+    return row
+  })
 }
 
 /**
@@ -86,9 +90,9 @@ export async function takeOutbox(tx: Transaction, workspace: string): Promise<To
   return told.toSorted((a, b) => a.seq - b.seq)
 }
 
-async function writeAll(tx: Transaction, how: Committing, writes: readonly Write[]): Promise<void> {
-  const head = await lockHead(tx, how.workspace)
-  const keys = await takeKeys(tx, how.workspace, writes)
+/** The rows as they are now stored, by id. */
+async function writeAll(tx: Transaction, how: Committing, writes: readonly Write[]): Promise<Map<string, AnyRow>> {
+  const [head, keys] = await Promise.all([lockHead(tx, how.workspace), takeKeys(tx, how.workspace, writes)])
   let { seq, hash } = head
   const changes: Record<string, unknown>[] = []
   for (const [index, write] of writes.entries()) {
@@ -97,8 +101,19 @@ async function writeAll(tx: Transaction, how: Committing, writes: readonly Write
     hash = chainHash(how.workspace, previous, change)
     changes.push(toColumnsOfChange(how.workspace, change, previous, hash))
   }
-  await writeRows(tx, how, writes, keys).catch((error: unknown) => Promise.reject(worded(writes, error)))
-  for (const group of inGroups(changes)) await run(tx, recording(how.workspace, group))
+  const rows = [...updating(how, writes), ...inserting(how, writes, keys)]
+  const record = inGroups(changes).map((group) => recording(how.workspace, group))
+  const answers = await runAll(tx, [...rows.map(({ query }) => query), ...record]).catch((error: unknown) => Promise.reject(worded(writes, error)))
+  const stored = rows.flatMap(({ noun }, index) => (answers[index]?.rows ?? []).map((row) => toRow(noun, row)))
+  const written = new Map(stored.map((row) => [row.id, row]))
+  if (stored.length < writes.length) throw overtaken(writes.find(({ id }) => !written.has(id))?.before ?? null)
+  return written
+}
+
+/** A statement that answers with the rows of one noun as it stored them. */
+interface Storing {
+  readonly noun: Noun
+  readonly query: Compiling
 }
 
 /** Changes, their lines for listeners and the new head of the chain in one statement: the fewer journeys, the sooner the next writer's turn. */
@@ -132,12 +147,17 @@ async function takeKeys(tx: Transaction, workspace: string, writes: readonly Wri
   })
 }
 
-async function writeRows(tx: Transaction, how: Committing, writes: readonly Write[], keys: readonly string[]): Promise<void> {
-  for (const write of writes) if (write.before) await updateRow(tx, how, write, write.before)
+function inserting(how: Committing, writes: readonly Write[], keys: readonly string[]): Storing[] {
   const created = writes.map((write, index) => ({ write, key: keys[index] ?? '' })).filter(({ write }) => !write.before)
-  for (const [noun, group] of Map.groupBy(created, ({ write }) => write.noun))
-    for (const rows of inGroups(group.map(({ write, key }) => insertColumns(how, write, key))))
-      await run(tx, tables.insertInto(`app.${tableOf(noun.noun)}`).values(rows))
+  return [...Map.groupBy(created, ({ write }) => write.noun)].flatMap(([noun, group]) =>
+    inGroups(group.map(({ write, key }) => insertColumns(how, write, key))).map((rows) => ({
+      noun,
+      query: tables
+        .insertInto(`app.${tableOf(noun.noun)}`)
+        .values(rows)
+        .returningAll(),
+    })),
+  )
 }
 
 function insertColumns(how: Committing, write: Write, key: string): Record<string, unknown> {
@@ -158,20 +178,24 @@ function insertColumns(how: Committing, write: Write, key: string): Record<strin
   }
 }
 
-async function updateRow(tx: Transaction, how: Committing, { noun, id, set, archive }: Write, before: AnyRow): Promise<void> {
-  const columns = {
-    ...toColumns(noun, set),
-    version: before.version + 1,
-    updated_at: how.now,
-    search: searchText(noun, { ...before, ...set }),
-    ...(archive === undefined ? {} : { archived_at: archive ? how.now : null }),
-  }
-  const update = tables.updateTable(`app.${tableOf(noun.noun)}`).set(columns)
-  const own = update.where('workspace_id', '=', how.workspace).where('id', '=', id).where('version', '=', before.version)
-  const { rowCount } = await run(tx, own)
-  if (rowCount === 1) return
-  throw new Problem('conflict', `Somebody else changed ${before.key} in the same moment.`, 'Load it again and repeat the change.', { code: 'stale-version' })
+function updating(how: Committing, writes: readonly Write[]): Storing[] {
+  return writes.flatMap(({ noun, id, set, archive, before }) => {
+    if (!before) return []
+    const columns = {
+      ...toColumns(noun, set),
+      version: before.version + 1,
+      updated_at: how.now,
+      search: searchText(noun, { ...before, ...set }),
+      ...(archive === undefined ? {} : { archived_at: archive ? how.now : null }),
+    }
+    const update = tables.updateTable(`app.${tableOf(noun.noun)}`).set(columns)
+    const own = update.where('workspace_id', '=', how.workspace).where('id', '=', id).where('version', '=', before.version)
+    return [{ noun, query: own.returningAll() }]
+  })
 }
+
+const overtaken = (row: AnyRow | null): Problem =>
+  new Problem('conflict', `Somebody else changed ${row?.key ?? 'it'} in the same moment.`, 'Load it again and repeat the change.', { code: 'stale-version' })
 
 /** Rows of one shape in groups that stay within PostgreSQL's limit of 65,535 parameters. */
 function inGroups(rows: readonly Record<string, unknown>[]): Record<string, unknown>[][] {
@@ -213,23 +237,6 @@ export function isIdle({ before, set, archive }: Pick<Write, 'before' | 'set' | 
   if (!before) return false
   const archiveChanges = archive !== undefined && archive !== (before.archivedAt !== null)
   return !archiveChanges && Object.entries(set).every(([name, value]) => canonical(before[name] ?? null) === canonical(value ?? null))
-}
-
-async function readBack(tx: Transaction, writes: readonly Write[]): Promise<AnyRow[]> {
-  const found = new Map<string, AnyRow>()
-  for (const [noun, group] of Map.groupBy(writes, ({ noun: each }) => each))
-    for (const row of await rowsBy(
-      tx,
-      noun,
-      'id',
-      group.map(({ id }) => id),
-    ))
-      found.set(row.id, row)
-  return writes.map(({ id, noun }) => {
-    const row = found.get(id)
-    if (!row) throw new Problem('missing', `There is no such ${noun.noun}.`)
-    return row
-  })
 }
 
 /** Turns the database's word for a duplicate into ours. Other errors pass and become a 500 without their text. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { takeOutbox, type Told } from './commit.ts'
 import type { Pool } from '#platform/postgres/pool.ts'
 
@@ -20,6 +21,8 @@ export function live(pool: Pool): Live {
   const waiting = new Map<string, Promise<void>>()
 
   async function tell(workspace: string): Promise<void> {
+    await sleep(gatheringMs)
+    waiting.delete(workspace)
     const told = await pool.transaction({ workspace }, (tx) => takeOutbox(tx, workspace))
     for (const line of told) for (const hear of listeners.get(workspace) ?? []) heard(hear, line)
   }
@@ -33,10 +36,7 @@ export function live(pool: Pool): Live {
     drain(workspace) {
       const asked = waiting.get(workspace)
       if (asked) return asked // it has not begun, so it will tell this commit as well
-      const next = (draining.get(workspace) ?? Promise.resolve()).then(() => {
-        waiting.delete(workspace)
-        return tell(workspace)
-      })
+      const next = (draining.get(workspace) ?? Promise.resolve()).then(() => tell(workspace))
       waiting.set(workspace, next)
       draining.set(
         workspace,
@@ -46,6 +46,9 @@ export function live(pool: Pool): Live {
     },
   }
 }
+
+/** Commits of these milliseconds are told by one transaction: each costs the disk as much as the commit that it tells of. */
+const gatheringMs = 20
 
 /** A listener that fails is its own loss: the others hear on. */
 function heard(hear: (told: Told) => void, told: Told): void {

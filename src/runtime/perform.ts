@@ -32,8 +32,7 @@ export async function perform(tx: Transaction, registry: Registry, asking: Askin
   const action = registry.action(order.noun, order.verb)
   if (action.inner && !inner) throw new Problem('forbidden', `“${action.verb}” is done by the system, not by hand.`)
   assertMayPerform(action, asking.actor.role, asking.scope)
-  if (!action.creates) await lockHead(tx, asking.workspace)
-  const before = action.creates ? null : await load(tx, noun, order.target, asking.actor.role)
+  const [, before] = action.creates ? [] : await Promise.all([lockHead(tx, asking.workspace), load(tx, noun, order.target, asking.actor.role)])
   const input = parseValues(action.input, order.input ?? {}, { partial: action.verb === 'edit' })
   const id = before?.id ?? asking.newId()
   const decision = decide(action, before ?? blankRow(noun, id, asking.now), input, asking)
@@ -42,7 +41,7 @@ export async function perform(tx: Transaction, registry: Registry, asking: Askin
     noun,
     verb: action.verb,
     id,
-    before,
+    before: before ?? null,
     set: parseSet(noun, decision.set),
     ...(archive === undefined ? {} : { archive }),
     ...(order.why ? { why: order.why } : {}),

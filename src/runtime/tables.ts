@@ -27,6 +27,15 @@ export function compiled(query: Compiling): [string, readonly unknown[]] {
 
 export const run = (tx: Transaction, query: Compiling) => tx.query(...compiled(query))
 
+/** Sends statements together and waits for their answers in order, so that the first that fails is the one that is told. */
+export async function runAll(tx: Transaction, queries: readonly Compiling[]): Promise<Awaited<ReturnType<typeof run>>[]> {
+  const sent = queries.map((query) => run(tx, query))
+  for (const one of sent) one.catch(() => undefined)
+  const answers = []
+  for (const one of sent) answers.push(await one)
+  return answers
+}
+
 /** The rows of a noun whose column holds one of the values, in groups within PostgreSQL's limit of parameters. */
 export async function rowsBy(tx: Transaction, noun: Noun, column: 'id' | 'source_external_id', values: Iterable<string>): Promise<AnyRow[]> {
   const [rows, all]: [AnyRow[], string[]] = [[], [...new Set(values)]]
@@ -42,8 +51,21 @@ export type Stored = Readonly<Record<string, unknown>>
 
 /** From the database's row to the object that doors show. */
 export function toRow(noun: Noun, stored: Stored): AnyRow {
-  const fields = Object.entries(noun.fields).map(([name, f]) => [name, f.column === null ? null : loadValue(f, stored[columnOf(name)])])
-  return { ...Object.fromEntries(fields), ...toStamps(stored) }
+  const values: Record<string, unknown> = {}
+  for (const { name, column, field } of columnsOf(noun)) values[name] = column === null ? null : loadValue(field, stored[column])
+  return Object.assign(values, toStamps(stored))
+}
+
+type Placed = { readonly name: string; readonly column: string | null; readonly field: Field<unknown> }
+const placed = new WeakMap<Noun, readonly Placed[]>()
+
+/** Where each field of a noun is kept; worked out once, since every row of every answer asks it. */
+function columnsOf(noun: Noun): readonly Placed[] {
+  const known = placed.get(noun)
+  if (known) return known
+  const columns = Object.entries(noun.fields).map(([name, field]) => ({ name, column: field.column === null ? null : columnOf(name), field }))
+  placed.set(noun, columns)
+  return columns
 }
 
 /** The row that a verb which creates sees: the noun's initial values, and stamps of something that is not there yet. */

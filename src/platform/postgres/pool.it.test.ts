@@ -55,6 +55,41 @@ test('a transaction that throws leaves nothing behind, and its connection goes o
   await single.close()
 })
 
+test('writers who wait for one another leave a connection to readers', async () => {
+  const small = createPool(db.urls.app, { max: 3 })
+  const gate = Promise.withResolvers<void>()
+  const writers = Array.from({ length: 6 }, (_, index) =>
+    small.transaction({ workspace: ours }, async (tx) => {
+      await gate.promise
+      await tx.query('insert into app.note values ($1, $2, $3)', [ours, 100 + index, 'later'])
+    }),
+  )
+  expect(await notesOf(small, ours)).toEqual(['ours'])
+  gate.resolve()
+  await Promise.all(writers)
+  expect(await notesOf(small, ours)).toHaveLength(7)
+  await small.transaction({ workspace: ours }, (tx) => tx.query('delete from app.note where id >= 100'))
+  await small.close()
+})
+
+test('statements that are asked together are answered in order, and one that comes after the end is refused', async () => {
+  const kept: { query: (text: string) => Promise<unknown> }[] = []
+  const answers = await db.app.read({ workspace: ours }, async (tx) => {
+    kept.push(tx)
+    return await Promise.all([1, 2, 3].map((value) => tx.query<{ value: number }>('select $1::int as value', [value])))
+  })
+  expect(answers.map(({ rows }) => rows[0]?.value)).toEqual([1, 2, 3])
+  await expect(kept[0]?.query('select 1')).rejects.toThrow('after the end of its transaction')
+})
+
+test('of statements that are asked together the first that fails takes the others with it', async () => {
+  const failing = db.app.transaction({ workspace: ours }, (tx) =>
+    Promise.all([tx.query('insert into app.note values ($1, 4, $2)', [ours, 'gone']), tx.query('select 1/0'), tx.query('select 1')]),
+  )
+  await expect(failing).rejects.toMatchObject({ code: '22012' })
+  expect(await notesOf(db.app, ours)).toEqual(['ours'])
+})
+
 test('a failed statement cannot be swallowed: the commit that became a rollback is told', async () => {
   const swallowing = db.app.transaction({ workspace: ours }, async (tx) => {
     await tx.query('insert into app.note values ($1, 3, $2)', [ours, 'lost'])

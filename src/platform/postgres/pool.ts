@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { isId, Problem } from '#kernel'
 import { words, type Log } from '../log.ts'
+import { turns } from '../turns.ts'
 import { codeOf } from '../codes.ts'
 import type { Connection } from './startPostgres.ts'
 import { valueTypes } from './valueTypes.ts'
@@ -45,29 +46,62 @@ export function createPool(connection: Connection | string, { max = 10, searchPa
   const where = typeof connection === 'string' ? { connectionString: connection } : connection
   const path = searchPath ? { options: `-c search_path=${searchPath}` } : {}
   const protocol: Protocol = isMigrating ? {} : { queryMode: 'extended' }
-  const driver = new pg.Pool({ ...where, ...path, max, types: valueTypes, application_name: 'throughline', connectionTimeoutMillis: 10_000, keepAlive: true })
+  const driver = new pg.Pool({
+    ...where,
+    ...path,
+    max,
+    types: valueTypes,
+    application_name: 'throughline',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    pipeline: !isMigrating,
+  })
+  const inTurn = turns(writersAtOnce)
   driver.on('error', (error) => log?.warn('A database connection was lost', { reason: words(error) }))
   return {
     driver,
     query: (text, values) => ask(driver, protocol, text, values),
-    transaction: (context, work) => inTransaction(driver, protocol, 'begin', context, work),
-    read: (context, work) => inTransaction(driver, protocol, 'begin isolation level repeatable read read only', context, work),
+    async transaction(context, work) {
+      const whole = () => inTransaction(driver, protocol, 'write', context, work)
+      return context.workspace === null ? await whole() : await inTurn(context.workspace, whole)
+    },
+    read: (context, work) => inTransaction(driver, protocol, 'read', context, work),
     close: () => driver.end(),
   }
 }
 
+/**
+ * Writers of a workspace wait for one another at the head of its record. They wait here, without a connection, so that readers find one;
+ * the second is let in so that it stands ready at the lock when the first commits.
+ */
+const writersAtOnce = 2
+
 /** PostgreSQL's extended protocol takes exactly one statement. */
 type Protocol = { readonly queryMode?: 'extended' }
 
-async function inTransaction<T>(driver: pg.Pool, protocol: Protocol, begin: string, { workspace }: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+/**
+ * Statements are sent without waiting for the answer to the one before (PostgreSQL answers them in order): `begin` leaves with the first
+ * statement, and the end of a reading is not waited for. When one fails, those behind it fail as well, and the transaction is rolled back.
+ */
+async function inTransaction<T>(driver: pg.Pool, protocol: Protocol, begin: Begin, { workspace }: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const setting = workspaceSetting(workspace)
   const client = await driver.connect().catch(rethrow)
-  let isBroken = false
+  let [isBroken, isOver] = [false, false]
   client.once('error', ignore)
   try {
-    await client.query(`${begin}; select set_config('app.workspace', '${workspaceSetting(workspace)}', true)`).catch(rethrow)
-    const answer = await work({ query: (text, values) => ask(client, protocol, text, values) })
-    const { command } = await client.query('commit').catch(rethrow)
-    if (command !== 'COMMIT') throw new Problem('conflict', 'The change was rolled back, because one of its statements failed.', 'Try again.')
+    const begun = inOnePacket(client, () => client.query(`${begins[begin]}; select set_config('app.workspace', '${setting}', true)`))
+    begun.catch(ignore) // told below, or by the statements behind it
+    const answer = await work({
+      query: async (text, values) => {
+        if (isOver) throw new Error('A statement came after the end of its transaction.')
+        return await inOnePacket(client, () => ask(client, protocol, text, values))
+      },
+    }).finally(() => (isOver = true))
+    await begun.catch(rethrow)
+    const ended = inOnePacket(client, () => client.query('commit'))
+    if (begin === 'read') ended.catch(ignore)
+    else if ((await ended.catch(rethrow)).command !== 'COMMIT')
+      throw new Problem('conflict', 'The change was rolled back, because one of its statements failed.', 'Try again.')
     return answer
   } catch (error) {
     isBroken = !(await rolledBack(client))
@@ -76,6 +110,16 @@ async function inTransaction<T>(driver: pg.Pool, protocol: Protocol, begin: stri
     client.off('error', ignore)
     client.release(isBroken)
   }
+}
+
+type Begin = keyof typeof begins
+const begins = { read: 'begin isolation level repeatable read read only', write: 'begin' } as const
+
+/** What is asked in the same turn of the event loop leaves together: a packet costs both sides more than most statements. */
+function inOnePacket<T>({ connection: { stream } }: pg.PoolClient, send: () => T): T {
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+  return send()
 }
 
 /** The one text that goes into a statement instead of beside it, because two statements in one message save a journey; it can only be a UUID. */
