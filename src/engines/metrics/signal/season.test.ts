@@ -79,6 +79,13 @@ describe('taking the season out', () => {
     ).toBeNull()
     expect(seasonOf([])).toBeNull()
   })
+  test('a missing period is a gap, wherever its row stands', () => {
+    const gap = from(
+      '1949-01',
+      passengers.map((value, index) => (index === 70 ? null : value)),
+    )
+    expect(seasonOf(gap.filter((_, index) => index !== 70))?.factors).toEqual(seasonOf(gap)?.factors)
+  })
   test('later points do not move factors that are fitted until a period', () => {
     const long = from('1949-01', passengers)
     expect(seasonOf(long, { until: '1952-12' })).toEqual(seasonOf(long.slice(0, 48)))

@@ -1,4 +1,4 @@
-import { addPeriods, grainOf, periodEnd, periodStart, weekday, type Grain } from '#engines/numbers/dates.ts'
+import { addPeriods, countPeriods, grainOf, periodEnd, periodStart, weekday, type Grain } from '#engines/numbers/dates.ts'
 import type { Point } from './controlChart.ts'
 import { mean } from './xmr.ts'
 
@@ -54,20 +54,29 @@ export function withoutSeason(series: readonly Point[], { kind, factors }: Seaso
 }
 
 function departuresOf(series: readonly Point[], cycle: number, kind: Season['kind']): { phase: number; by: number }[] {
-  const values = new Map(series.map((point) => [point.period, point.value]))
-  return series.flatMap(({ period, value }) => {
-    const trend = trendAt(period, cycle, values)
+  const places = placesOf(series)
+  const values: (number | null | undefined)[] = []
+  series.forEach(({ value }, index) => (values[places[index] ?? 0] = value))
+  return series.flatMap(({ period, value }, index) => {
+    const trend = trendAt(places[index] ?? 0, cycle, values)
     if (value === null || trend === null || (kind === 'multiplicative' && trend === 0)) return []
     return [{ phase: phaseOf(period), by: kind === 'additive' ? value - trend : value / trend }]
   })
 }
 
+/** Periods from the first point to each; a series without missing periods, which is the rule, is read off its ends. */
+function placesOf(series: readonly Point[]): readonly number[] {
+  const [first, last] = [series[0]?.period ?? '', series.at(-1)?.period ?? '']
+  const isWhole = countPeriods(first, last) === series.length - 1
+  return series.map(({ period }, index) => (isWhole ? index : countPeriods(first, period)))
+}
+
 /** An even cycle takes half of either end, so that the average stands in the middle of its own period. */
-function trendAt(period: string, cycle: number, values: ReadonlyMap<string, number | null>): number | null {
+function trendAt(place: number, cycle: number, values: readonly (number | null | undefined)[]): number | null {
   const reach = Math.floor(cycle / 2)
   let total = 0
   for (let step = -reach; step <= reach; step++) {
-    const value = values.get(addPeriods(period, step))
+    const value = values[place + step]
     if (value === undefined || value === null) return null
     total += cycle % 2 === 0 && Math.abs(step) === reach ? value / 2 : value
   }
