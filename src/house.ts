@@ -13,7 +13,9 @@ import { mcpServer, serveHttp } from './doors/mcp/mcp.ts'
 import type { House } from './doors/rest/door.ts'
 import { links } from './links.ts'
 import { removeSample } from './sampleCompany.ts'
+import { problemOf } from './semanticQuery.ts'
 import { uploads } from './uploads.ts'
+import { queryWorkspace } from './workspaceQuery.ts'
 
 export const version = '0.1.0'
 
@@ -30,6 +32,11 @@ export function house(app: App, baseUrl: string): House {
     workspaces: { of: (person) => app.workspaces.of(person.personId), enter: (person, slug, door) => app.workspaces.enter(person, slug, door) },
     scorecard: (scope, asOf) => scorecard(scope, app.registry.metrics, asOf),
     today: async (scope) => await today(scope, await scorecard(scope, app.registry.metrics)),
+    query: async (scope, body) => {
+      const answer = await queryWorkspace(app, scope, body)
+      if (answer.refused) throw problemOf(answer.refused)
+      return answer
+    },
     policies: (scope, metric, asOf) => policies(scope, metric, asOf),
     imports: uploads(app),
     reviews: reviews(app),

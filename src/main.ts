@@ -154,9 +154,9 @@ async function assistantScope(app: App, workspace: string | undefined): Promise<
   return await app.workspaces.operate(slug, 'mcp')
 }
 
+const stateless: Readonly<Record<string, string>> = { measure: '--facts', query: '--manifest' }
 const needsHouse = (args: readonly string[]): boolean =>
-  !(args[0] === 'measure' && args.some((arg) => arg === '--facts' || arg.startsWith('--facts='))) &&
-  !['help', '--help', '-h', '--version'].includes(args[0] ?? '')
+  !args.some((arg) => arg.split('=')[0] === stateless[args[0] ?? '']) && !['help', '--help', '-h', '--version'].includes(args[0] ?? '')
 
 /** Compared in constant time: the token opens every workspace of this machine. */
 function assertOperator(given: string | undefined, token: string): void {

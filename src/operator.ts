@@ -12,8 +12,10 @@ import type { App } from './app.ts'
 import type { Tools } from './doors/cli/tools.ts'
 import { house, reviews, version } from './house.ts'
 import { joinOwn, ownerLink } from './links.ts'
+import { queryFolder } from './semanticQuery.ts'
 import { measureFolder } from './statelessFacts.ts'
 import { lookup, tryImport } from './tryImport.ts'
+import { queryWorkspace } from './workspaceQuery.ts'
 
 /** What the command line is handed: the operator of this machine, and the same flows as every other door. */
 export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
@@ -53,6 +55,8 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     },
     undoImport: (scope, id) => undoImport(scope, id),
     measureFolder: (folder, request, options) => measureFolder(registry, resolve(cwd, folder), request, { ...options, now: () => app.clock.now() }),
+    queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
+    query: (scope, query) => queryWorkspace(app, scope, query),
     readFile: (path) => readDocument(resolve(cwd, path)),
     createReview: (scope, kind, period) => house(app, baseUrl).reviews.generate(scope, { kind, period }),
     reviewPdf: (scope, id, paper) => reviews(app).pdf(scope, id, paper),
@@ -66,14 +70,16 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
 /** The command line without a database: only what needs no workspace. */
 export function statelessTools(registry: Registry, cwd: string, clock: Clock): Tools {
   const none = (): never => {
-    throw new Problem('refused', 'That needs a workspace.', 'Leave --facts out.')
+    throw new Problem('refused', 'That needs a workspace.', 'Leave --facts or --manifest out.')
   }
   return {
     registry,
     version,
     show: (value, unit, currency) => showNumber(value, unit, { currency }),
     measureFolder: (folder, request, options) => measureFolder(registry, resolve(cwd, folder), request, { ...options, now: () => clock.now() }),
+    queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     readFile: (path) => readDocument(resolve(cwd, path)),
+    query: none,
     enter: none,
     importFiles: none,
     undoImport: none,

@@ -4,6 +4,7 @@ import type { Command, Flags } from './command.ts'
 import { importCommand } from './importCommand.ts'
 import { measureCommand } from './measureCommand.ts'
 import { nounCommand } from './nounCommand.ts'
+import { queryCommand } from './queryCommand.ts'
 import { reviewCommand } from './reviewCommand.ts'
 import type { Io, Tools } from './tools.ts'
 import { verifyCommand, workspaceCommand } from './workspaceCommand.ts'
@@ -11,6 +12,7 @@ import { verifyCommand, workspaceCommand } from './workspaceCommand.ts'
 const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   measure: measureCommand,
+  query: queryCommand,
   review: reviewCommand,
   verify: verifyCommand,
   workspace: workspaceCommand,

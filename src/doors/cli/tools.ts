@@ -16,6 +16,14 @@ export interface ImportReport {
   readonly quality: readonly Finding[]
 }
 
+/** A question's answer as rows; `refused` says why there is none. */
+export interface QueryAnswer {
+  readonly columns: readonly { readonly name: string }[]
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  readonly notes: readonly string[]
+  readonly refused?: { readonly code: string; readonly message: string; readonly hint: string }
+}
+
 /** What the commands need of the house; main.ts hands it in. */
 export interface Tools {
   readonly registry: Registry
@@ -32,6 +40,10 @@ export interface Tools {
   undoImport(scope: Scope, id: string): Promise<void>
   /** Measures from a folder of fact files, with no workspace and no database. */
   measureFolder(folder: string, request: MeasureRequest, options: { readonly currency?: string; readonly amounts?: 'micros' | 'units' }): Promise<Measurement>
+  /** Asks MetricFlow files and a file of tables, with no workspace and no database. */
+  queryFolder(manifest: string, tables: string, query: unknown): Promise<QueryAnswer>
+  /** Asks the facts of a workspace. */
+  query(scope: Scope, query: unknown): Promise<QueryAnswer>
   readFile(path: string): Promise<unknown>
   createReview(scope: Scope, kind: string, period: string): Promise<AnyRow>
   reviewPdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>

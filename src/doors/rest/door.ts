@@ -74,6 +74,8 @@ export interface House {
   }
   readonly scorecard: (scope: Scope, asOf?: string) => Promise<unknown>
   readonly today: (scope: Scope) => Promise<unknown>
+  /** Facts and metrics by any dimension; throws a Problem for a question that has no answer. */
+  readonly query: (scope: Scope, body: unknown) => Promise<unknown>
   readonly policies: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
   readonly imports: {
     open(scope: Scope, files: readonly File[]): Promise<unknown>

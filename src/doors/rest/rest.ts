@@ -6,6 +6,7 @@ import { importRoutes } from './imports.ts'
 import { metricRoutes } from './metrics.ts'
 import { nounRoutes } from './nouns.ts'
 import { answerProblem } from './problem.ts'
+import { queryRoutes } from './query.ts'
 import { recordRoutes } from './record.ts'
 import { reviewRoutes } from './reviews.ts'
 import { sessionRoutes } from './session.ts'
@@ -40,6 +41,7 @@ export function restDoor(house: House): Door {
   door.get('/api/openapi.json', (c) => c.json(openApi(house.registry, house.version)))
   sessionRoutes(door, house)
   metricRoutes(door, house)
+  queryRoutes(door, house)
   importRoutes(door, house)
   reviewRoutes(door, house)
   settingsRoutes(door, house)

@@ -15,6 +15,8 @@ export interface Relation {
   readonly table: string
   readonly schema?: string
   readonly database?: string
+  /** Of a table that keeps versions: the last of each key, by this column, is read. */
+  readonly latest?: { readonly key: readonly string[]; readonly by: string }
 }
 
 /** What every named part may carry. `meta` is a stranger's own; ours travels in named fields. */

@@ -10,6 +10,8 @@ export interface Question {
   readonly metrics: readonly string[]
   readonly groupBy: readonly Reference[]
   readonly where: readonly Expression[]
+  /** The same as they were written. */
+  readonly whereText: readonly string[]
   readonly grain?: string
   readonly from?: string
   readonly to?: string
@@ -51,6 +53,7 @@ export function readQuestion(given: unknown, manifest: SemanticManifest, isGrain
   const own = renamed(given)
   const saved = own['savedQuery'] === undefined ? undefined : savedNamed(manifest, text(own, 'savedQuery') ?? '')
   const [from, to, asOf] = [day(own, 'from', periodStart), day(own, 'to', periodEnd), day(own, 'asOf', periodEnd)]
+  const whereText = [...(saved?.where ?? []), ...texts(own, 'where')]
   const [grain, limit] = [text(own, 'grain')?.toLowerCase(), own['limit'] ?? saved?.limit]
   if (limit !== undefined && limit !== null && !(typeof limit === 'number' && Number.isInteger(limit) && limit >= 0 && limit <= 1_000_000))
     throw invalid('“limit” is not a whole number from 0 to 1,000,000.')
@@ -60,7 +63,8 @@ export function readQuestion(given: unknown, manifest: SemanticManifest, isGrain
   return {
     metrics: (own['metrics'] === undefined ? (saved?.metrics ?? []) : texts(own, 'metrics')).map((name) => name.toLowerCase()),
     groupBy: [...(saved?.groupBy ?? []), ...items(own, 'groupBy')].map((item) => groupItem(item, isGrain)),
-    where: [...(saved?.where ?? []), ...texts(own, 'where')].map((condition) => readCondition(condition, isGrain)),
+    where: whereText.map((condition) => readCondition(condition, isGrain)),
+    whereText,
     orderBy: [...(own['orderBy'] === undefined ? (saved?.orderBy ?? []) : items(own, 'orderBy'))].map((item) => orderItem(item, isGrain)),
     timeZone: text(own, 'timeZone') ?? 'UTC',
     ...(grain ? { grain } : {}),
@@ -117,11 +121,12 @@ function day(own: Readonly<Record<string, unknown>>, key: string, edge: (period:
   if (value === undefined) return undefined
   try {
     const found = /^\d{4}-\d\d-\d\d$/.test(value) ? value : edge(value)
+    if (found < '1800' || found > '2300') throw new RangeError(found)
     if (new Date(`${found}T00:00:00Z`).toISOString().slice(0, 10) === found) return found
   } catch {
     // one message for every text that is no day
   }
-  throw invalid(`“${key}” is not a day: “${value}”.`, 'Write it as 2024-12-31.')
+  throw invalid(`“${key}” is not a day: “${value}”.`, 'Write it as 2024-12-31, between 1800 and 2299.')
 }
 
 /** One thing to group by: `listing__country`, `metric_time__month`, an object form, or {name, grain}. */

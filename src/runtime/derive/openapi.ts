@@ -110,7 +110,23 @@ const parameters = {
 const feed = 'Every change, newest first; as text/event-stream, the feed of changes as they happen.'
 const seq = { name: 'seq', in: 'path', required: true, schema: { type: 'integer', minimum: 1 }, description: 'The number of the change.' }
 const verified = 'Walk the hash chain of all changes and name the first line that does not fit.'
+const texts: JsonSchema = { type: 'array', items: { type: 'string' } }
+const asked: JsonSchema = {
+  type: 'object',
+  properties: {
+    metrics: texts,
+    groupBy: texts,
+    where: texts,
+    grain: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    orderBy: texts,
+    limit: { type: 'integer' },
+  },
+}
+const questioned = operation('query', 'Facts and metrics by any dimension; a question without an exact answer is a problem.', 'measure')
 const recordPaths = {
+  '/api/v1/query': { post: { ...questioned, requestBody: { content: { 'application/json': { schema: asked } } } } },
   '/api/v1/search': { get: operation('record.search', 'Find records of any kind by words or key.', 'record', ['q', 'limit']) },
   '/api/v1/changes': { get: operation('record.changes', feed, 'record', ['before', 'limit']) },
   '/api/v1/changes/{seq}/undo': { parameters: [seq], post: operation('record.undo', 'Take one change back by a new change.', 'record') },

@@ -1,6 +1,6 @@
 import type { Guard, Input, Order, Plan, Relation } from '../plan/nodes.ts'
 import { grouped, relationText, sideBySide, type Parts } from './relations.ts'
-import { fromWhere, rowsText } from './rows.ts'
+import { fromWhere, rowsText, tableText } from './rows.ts'
 import { bucket, scalar, word } from './scalars.ts'
 
 /** A plan as DuckDB reads it. Names stand in double quotes, values as quoted literals: nothing of a question reaches the text in any other way. */
@@ -58,17 +58,33 @@ function withParts(zone: string, write: (parts: Parts) => string): string {
 
 function orderText({ keys, width, metrics, distinct, orderBy, limit }: Order, parts: Parts): string {
   const shown = keys.map(({ name, place, bucket: grain }) => `${grain ? bucket(`k${place}`, grain) : `k${place}`} AS ${word(name)}`)
-  const values = metrics.map(({ name }, place) => `CASE WHEN isfinite(v${place}) THEN v${place} END AS ${word(name)}`)
+  const columns = metricColumns(metrics)
   const source = distinct
     ? `SELECT DISTINCT ${distinct.keys.map((key, place) => `${scalar(key, parts.zone)} AS k${place}`).join(', ')}\n${fromWhere(rowsText(distinct.rows, parts.zone, (one) => parts.named(one)))}`
-    : sideBySide(metrics, width, parts)
+    : sideBySide(columns.inputs, width, parts)
   const order = orderBy.map(({ column, descending }) => `${word(column)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`)
   return [
-    `SELECT ${[...shown, ...values].join(', ')}`,
+    `SELECT ${[...shown, ...columns.values, ...columns.reasons].join(', ')}`,
     `FROM (${source})`,
     ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),
     ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
   ].join('\n')
+}
+
+/** The column that says why a metric is null. */
+export const reasonColumn = (place: number): string => `why ${place}`
+
+/** The metrics, and behind them what they were made of: a null whose parts are all there has no denominator, any other has no rows. */
+function metricColumns(metrics: Order['metrics']): { readonly inputs: Order['metrics'][number][]; readonly values: string[]; readonly reasons: string[] } {
+  const inputs: Order['metrics'][number][] = [...metrics]
+  const reasons = metrics.map(({ relation, name }, place) => {
+    const first = inputs.length
+    if (relation.node === 'combine') inputs.push(...relation.inputs.map((input) => ({ ...input, name })))
+    const lacks = Array.from({ length: inputs.length - first }, (_, at) => `v${first + at} IS NULL`)
+    const why = lacks.length > 0 ? `CASE WHEN ${lacks.join(' OR ')} THEN 'no_data' ELSE 'no_denominator' END` : `'no_data'`
+    return `CASE WHEN v${place} IS NULL OR NOT isfinite(v${place}) THEN ${why} END AS ${word(reasonColumn(place))}`
+  })
+  return { inputs, reasons, values: metrics.map(({ name }, place) => `CASE WHEN isfinite(v${place}) THEN v${place} END AS ${word(name)}`) }
 }
 
 function inputText({ rows, at }: Input, place: number, parts: Parts): string {
@@ -83,9 +99,9 @@ function guardText({ table, alias, keys, validity }: Guard, place: number, zone:
   const named = texts.map((text, at) => `${text} AS k${at}`).join(', ')
   const example = texts.map((_, at) => `CAST(k${at} AS VARCHAR)`).join(` || ', ' || `)
   if (!validity)
-    return `SELECT ${place} AS g, ${example} AS example FROM (SELECT ${named} FROM ${word(table)} AS ${alias} WHERE ${known}${grouped(keys.length)} HAVING count(*) > 1 ORDER BY ALL LIMIT 1)`
+    return `SELECT ${place} AS g, ${example} AS example FROM (SELECT ${named} FROM ${tableText(table)} AS ${alias} WHERE ${known}${grouped(keys.length)} HAVING count(*) > 1 ORDER BY ALL LIMIT 1)`
   const [start, end] = [scalar(validity.start, zone), scalar(validity.end, zone)]
   const next = `lead(${start}) OVER (PARTITION BY ${texts.join(', ')} ORDER BY ${start}, ${end} NULLS LAST) AS next_start`
-  const rows = `SELECT ${named}, ${end} AS end_at, ${next} FROM ${word(table)} AS ${alias} WHERE ${known} AND (${end} IS NULL OR ${start} < ${end})`
+  const rows = `SELECT ${named}, ${end} AS end_at, ${next} FROM ${tableText(table)} AS ${alias} WHERE ${known} AND (${end} IS NULL OR ${start} < ${end})`
   return `SELECT ${place} AS g, ${example} AS example FROM (SELECT * FROM (${rows}) WHERE next_start IS NOT NULL AND (end_at IS NULL OR next_start < end_at) ORDER BY ALL LIMIT 1)`
 }

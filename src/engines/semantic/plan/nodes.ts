@@ -1,5 +1,5 @@
 import type { Expression } from '../expression/expression.ts'
-import type { Aggregation, Grain, Percentile, Window } from '../model.ts'
+import type { Aggregation, Grain, Percentile, Relation as Stored, Window } from '../model.ts'
 
 /**
  * A question as a tree of typed nodes. Two storeys: *rows* of tables (source, join, attach, filter), and *relations* that hold one value per
@@ -10,7 +10,7 @@ export type Rows = SourceRows | JoinedRows | AttachedRows | FilteredRows
 
 export interface SourceRows {
   readonly node: 'source'
-  readonly table: string
+  readonly table: Stored
   readonly alias: string
 }
 
@@ -18,7 +18,7 @@ export interface SourceRows {
 export interface JoinedRows {
   readonly node: 'join'
   readonly input: Rows
-  readonly table: string
+  readonly table: Stored
   readonly alias: string
   readonly on: readonly Equality[]
   readonly validity?: Validity
@@ -182,7 +182,7 @@ export interface Input {
 /** A claim of the model that an answer depends on, with the query that would find it broken. */
 export interface Guard {
   readonly says: string
-  readonly table: string
+  readonly table: Stored
   readonly keys: readonly Expression[]
   readonly alias: string
   readonly validity?: { readonly start: Expression; readonly end: Expression }

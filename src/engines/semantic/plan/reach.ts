@@ -1,7 +1,7 @@
 import { rewrite, type Expression, type Reference } from '../expression/expression.ts'
 import { parseExpression } from '../expression/parse.ts'
 import { assertCoarse, isFiner, isGrain } from '../grains.ts'
-import type { DeclaredGrain, Dimension, SemanticModel } from '../model.ts'
+import type { DeclaredGrain, Dimension, Relation as Stored, SemanticModel } from '../model.ts'
 import { Refusal } from '../refusal.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Equality, Guard, Relation, Rows, Validity } from './nodes.ts'
@@ -42,7 +42,7 @@ export function reachFrom(options: ReachOptions): Reach {
   const { lexicon, model, asked } = options
   const letter = options.letter ?? 's'
   const home = `${letter}0`
-  const growing = growingRows(model.relation.table, letter)
+  const growing = growingRows(model.relation, letter)
   const timeDimension = model.dimensions.find(({ name }) => name === options.timeDimension)
   const own = (text: string): Expression => columnsOf(text, home)
   const at = timeDimension ? (options.shifted ?? same)(momentIn(timeDimension, home)) : undefined
@@ -84,7 +84,7 @@ interface Growing {
   once(key: string, join: (alias: string) => (input: Rows) => Rows): string
 }
 
-function growingRows(table: string, letter: string): Growing {
+function growingRows(table: Stored, letter: string): Growing {
   let rows: Rows = { node: 'source', table, alias: `${letter}0` }
   const aliases = new Map<string, string>()
   return {
@@ -116,7 +116,7 @@ function follow(hops: readonly Hop[], { options, growing, home, at }: Following)
     here = growing.once(key, (alias) => {
       const edge = joinEdge(hop, model, left, alias, () => at(hop))
       options.guards.push(guardOf(hop, edge, alias))
-      return (input) => ({ node: 'join', input, table: hop.to.relation.table, alias, ...edge })
+      return (input) => ({ node: 'join', input, table: hop.to.relation, alias, ...edge })
     })
     from = hop.to
   }
@@ -154,8 +154,8 @@ function bucketOf(of: Expression, { name, declared, grain }: Moment, { lexicon, 
   const says = `the time spine ${custom.table} has a day more than once`
   const alias = growing.once(`${JSON.stringify(of)}@${grain}`, (own) => {
     const theirs: Expression = { is: 'bucket', of: { is: 'column', of: own, name: custom.day }, grain: 'day' }
-    guards.push({ says, table: custom.table, alias: own, keys: [theirs] })
-    return (input) => ({ node: 'join', input, table: custom.table, alias: own, on: [{ ours: { is: 'bucket', of, grain: 'day' }, theirs }], says })
+    guards.push({ says, table: { table: custom.table }, alias: own, keys: [theirs] })
+    return (input) => ({ node: 'join', input, table: { table: custom.table }, alias: own, on: [{ ours: { is: 'bucket', of, grain: 'day' }, theirs }], says })
   })
   return { is: 'column', of: alias, name: custom.bucket }
 }
@@ -201,7 +201,7 @@ function guardOf({ to }: Hop, edge: { readonly on: readonly Equality[]; readonly
   const keys = edge.on.map(({ theirs }) => theirs)
   return {
     says: edge.says,
-    table: to.relation.table,
+    table: to.relation,
     alias,
     keys,
     ...(edge.validity ? { validity: { start: edge.validity.start, end: edge.validity.end } } : {}),
