@@ -1,8 +1,7 @@
 import { addPeriods } from '#engines/numbers/dates.ts'
-import { drawChart, type Measured } from '#engines/metrics/signal/drawChart.ts'
-import { falseAlarms } from '#engines/metrics/signal/falseAlarms.ts'
+import type { Measured } from '#engines/metrics/signal/drawChart.ts'
 import { feedOf } from '#engines/metrics/signal/feed.ts'
-import { rankByFalseDiscovery, surpriseOf } from '#engines/metrics/signal/ranking.ts'
+import { readAll } from '#engines/metrics/signal/readAll.ts'
 import { quantile, table } from './support/figures.ts'
 
 /** 500 series checked again for signals: half of 36 months, a quarter of 104 weeks, a quarter of 180 days with weekdays; charts, ranking and the feed. Budget: 1 s. */
@@ -49,14 +48,12 @@ console.info(cold.says)
 
 function timed(): { time: number; entries: number; says: string } {
   const start = performance.now()
-  const charts = all.map((series, index) => ({ metric: `m${index}`, chart: drawChart(series).chart }))
-  const ranked = rankByFalseDiscovery(charts.flatMap(({ metric, chart }) => ({ metric, ...(surpriseOf(chart) ?? { rule: 'outside', p: 1 }) })))
+  const { charts, ranked, alarms } = readAll(all.map((series, index) => ({ metric: `m${index}`, series })))
   const latest = charts.map(({ metric, chart }) => ({ metric, chart, since: chart.points.at(-1)?.period ?? '' }))
   const feed = feedOf({ charts: latest, contracts: [], burns: [], forecasts: [], mutes: [], noise: [] })
-  const { says } = falseAlarms(charts.map(({ chart }) => chart))
   const time = performance.now() - start
   if (ranked.length !== all.length) throw new Error('A series has no place in the ranking.')
-  return { time, entries: feed.entries.length, says }
+  return { time, entries: feed.entries.length, says: alarms.says }
 }
 
 function noise(): number {

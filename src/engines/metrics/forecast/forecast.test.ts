@@ -49,13 +49,36 @@ describe('which model', () => {
   })
 })
 
+describe('a season', () => {
+  const pattern = [8, 6, 9, 10, 12, 14, 15, 15, 11, 10, 9, 13]
+  test('is taken out before and put back on what is ahead', () => {
+    const seasonal = Array.from({ length: 36 }, (_, index) => 100 + (pattern[index % 12] ?? 0) * 5)
+    const found = made(months(seasonal), 12, { isSeasonal: true })
+    expect(found.says).toContain('The season is taken out before and put back.')
+    found.points.forEach(({ mean, error }, index) => {
+      expect(mean).toBeCloseTo(seasonal[index] ?? NaN, 6)
+      expect(error).toBeCloseTo(0, 6)
+    })
+    const blind = made(months(seasonal), 12).points
+    expect(Math.max(...blind.map(({ error }) => error))).toBeGreaterThan(5)
+  })
+  test('a part of the year with more has more doubt, too, where the season multiplies', () => {
+    const noisy = Array.from({ length: 36 }, (_, index) => (100 + ((index * 7) % 5)) * (pattern[index % 12] ?? 0))
+    const { points } = made(months(noisy), 12, { isSeasonal: true })
+    expect((points[6]?.error ?? 0) / (points[1]?.error ?? 1)).toBeCloseTo((points[6]?.mean ?? 0) / (points[1]?.mean ?? 1), 9)
+  })
+  test('without two full cycles it stays in', () => {
+    expect(made(months(pattern), 1, { isSeasonal: true })).toEqual(made(months(pattern), 1))
+  })
+})
+
 describe('the fan', () => {
   test('wider bands hold the narrower ones, and all stay inside the natural bounds', () => {
     const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 6, maxLength: 30 })
     fc.assert(
       fc.property(shares, (values) => {
-        for (const { mean, bands } of made(months(values), 6, { natural: { low: 0, high: 1 } }).points) {
-          const ends = [0, ...bands.map(({ low }) => low).toReversed(), mean, ...bands.map(({ high }) => high), 1]
+        for (const { bands } of made(months(values), 6, { natural: { low: 0, high: 1 } }).points) {
+          const ends = [0, ...bands.map(({ low }) => low).toReversed(), ...bands.map(({ high }) => high), 1]
           expect(ends).toEqual(ends.toSorted((a, b) => a - b))
         }
       }),
@@ -72,6 +95,12 @@ describe('the chance to hit', () => {
     expect(hitChance(points, '2025-02', { direction: 'up', value: points[1]?.bands[2]?.high ?? NaN })).toBeCloseTo(0.025, 6)
     expect(hitChance(points, '2025-02', { direction: 'within', low: 10.5 - error, high: 10.5 + error })).toBeCloseTo(0.6826895, 6)
     expect(hitChance(points, '2026-02', { direction: 'up', value: 1 })).toBeNull()
+  })
+  test('a mean above what is possible still counts in full', () => {
+    const rising = made(months(climb(20).map((value) => value / 39)), 3, { natural: { low: 0, high: 1 } }).points
+    expect(rising[2]?.mean).toBeGreaterThan(1)
+    expect(rising[2]?.bands.every(({ high }) => high <= 1)).toBe(true)
+    expect(hitChance(rising, '2025-11', { direction: 'up', value: 1 })).toBeGreaterThan(0.9)
   })
   test('a harder target is never likelier', () => {
     fc.assert(

@@ -1,6 +1,7 @@
 import { addPeriods } from '#engines/numbers/dates.ts'
 import { xmr } from '../signal/xmr.ts'
 import type { ControlChart, Point } from '../signal/controlChart.ts'
+import { seasonOf, withoutSeason, withSeason, type Season } from '../signal/season.ts'
 import { chanceOf } from '../targets/entryQuestions.ts'
 import type { Goal } from '../targets/goal.ts'
 import { drift, holt, level, type Model } from './models.ts'
@@ -8,6 +9,7 @@ import { drift, holt, level, type Model } from './models.ts'
 /** Ends that hold the value with the named probability, inside the natural bounds. */
 export type Band = { readonly share: 0.5 | 0.8 | 0.95; readonly low: number; readonly high: number }
 
+/** `mean` may lie outside the natural bounds, which cut only the bands; chances are read from mean and error. */
 export type ForecastPoint = { readonly period: string; readonly mean: number; readonly error: number; readonly bands: readonly Band[] }
 
 export type Forecast = {
@@ -25,6 +27,8 @@ export type ForecastOptions = {
   /** Declared breaks of the process: only what follows the last of them is read. */
   readonly changes?: readonly { readonly period: string; readonly cause: string }[]
   readonly natural?: { readonly low?: number; readonly high?: number }
+  /** A declared season: it is taken out before, and put back on what is ahead. Two full cycles are needed; with fewer the season stays in. */
+  readonly isSeasonal?: boolean
 }
 
 /**
@@ -33,15 +37,18 @@ export type ForecastOptions = {
  */
 export function forecast(series: readonly Point[], horizon: number, options: ForecastOptions = {}): Forecast | NoForecast {
   if (!Number.isSafeInteger(horizon) || horizon < 1) throw new RangeError(`A forecast looks one period ahead or more, in whole periods, not ${horizon}.`)
-  const chart = xmr(series, { changes: options.changes ?? [] })
+  const season = options.isSeasonal ? seasonOf(series) : null
+  const plain = season ? withoutSeason(series, season) : series
+  const chart = xmr(plain, { changes: options.changes ?? [] })
   const since = chart.segments.at(-1)?.from ?? ''
-  const read = series.filter((point) => point.period >= since && point.value !== null && (point.state ?? 'closed') === 'closed')
+  const read = plain.filter((point) => point.period >= since && point.value !== null && (point.state ?? 'closed') === 'closed')
   const last = read.at(-1)
   if (read.length < 6 || !last) return { model: null, reason: 'no_data', says: `${read.length} closed periods are too few to look ahead; 6 are needed.` }
   const values = read.map(({ value }) => value ?? 0)
   const model = chooseModel(values, hasSignal(chart))
-  const points = Array.from({ length: horizon }, (_, index) => fanAt(addPeriods(last.period, index + 1), model.at(index + 1), options.natural ?? {}))
-  return { model: model.name, says: model.says, n: values.length, from: read[0]?.period ?? last.period, points }
+  const points = Array.from({ length: horizon }, (_, index) => fanAt(addPeriods(last.period, index + 1), model.at(index + 1), season, options.natural ?? {}))
+  const says = season ? `${model.says} The season is taken out before and put back.` : model.says
+  return { model: model.name, says, n: values.length, from: read[0]?.period ?? last.period, points }
 }
 
 /** The rule that picks a model from the values and whether their chart has a signal. */
@@ -63,11 +70,14 @@ export const fan = [
 
 function fanAt(
   period: string,
-  { mean, error }: { mean: number; error: number },
+  at: { mean: number; error: number },
+  season: Season | null,
   { low = -Infinity, high = Infinity }: { low?: number; high?: number },
 ): ForecastPoint {
+  const mean = season ? withSeason(period, at.mean, season) : at.mean
+  const error = season ? Math.abs(withSeason(period, at.mean + at.error, season) - mean) : at.error
   const inside = (value: number) => Math.min(high, Math.max(low, value))
-  return { period, mean: inside(mean), error, bands: fan.map(({ share, z }) => ({ share, low: inside(mean - z * error), high: inside(mean + z * error) })) }
+  return { period, mean, error, bands: fan.map(({ share, z }) => ({ share, low: inside(mean - z * error), high: inside(mean + z * error) })) }
 }
 
 /** Probability that the value of a period meets the goal, by the normal distribution of its forecast. Null for a period that the forecast does not reach. */

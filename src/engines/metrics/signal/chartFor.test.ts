@@ -13,6 +13,7 @@ test.each([
   ['a twelve-month figure', { holds: 'value', isOverlapping: true }, 'xmr', 'use the non-overlapping figure'],
   ['two years of season', { holds: 'value', fullCycles: 2 }, 'xmr', 'take the year-over-year difference'],
   ['three weeks of days', { holds: 'value', fullCycles: 3, isDaily: true }, 'xmr', 'take the weekday out'],
+  ['two years, adjusted', { holds: 'value', fullCycles: 2, isAdjusted: true }, 'xmr', 'take the season out'],
 ] as const)('%s', (_, nature, chart, first) => {
   expect(chartFor(nature)).toMatchObject({ chart, first })
 })

@@ -1,7 +1,7 @@
 import type { ChartKind } from './controlChart.ts'
 
-/** Windows that overlap; whole cycles seen, where the measure is seasonal; days follow the week. */
-type Shape = { readonly isOverlapping?: boolean; readonly fullCycles?: number; readonly isDaily?: boolean }
+/** Windows that overlap; whole cycles seen, where the measure is seasonal; days follow the week; `isAdjusted` asks for factors instead of the difference to a year ago. */
+type Shape = { readonly isOverlapping?: boolean; readonly fullCycles?: number; readonly isDaily?: boolean; readonly isAdjusted?: boolean }
 
 /** What a series holds. `sizes` are the n of a share or the exposures of a count, per period. */
 export type SeriesNature = Shape &
@@ -18,6 +18,7 @@ export type ChartChoice = {
     | 'nothing'
     | 'use the non-overlapping figure'
     | 'take the year-over-year difference'
+    | 'take the season out'
     | 'take the weekday out'
     | 'measure the gaps between events'
   readonly because: string
@@ -37,6 +38,8 @@ export function chartFor(nature: SeriesNature): ChartChoice {
   }
   if ((nature.fullCycles ?? 0) >= 2 && nature.isDaily)
     return { chart: 'xmr', first: 'take the weekday out', because: 'The week repeats, so each day is measured against its own weekday.' }
+  if ((nature.fullCycles ?? 0) >= 2 && nature.isAdjusted)
+    return { chart: 'xmr', first: 'take the season out', because: 'The season repeats: what is left without it keeps every period.' }
   if ((nature.fullCycles ?? 0) >= 2)
     return { chart: 'xmr', first: 'take the year-over-year difference', because: 'The season repeats, so a year ago is the fair comparison.' }
   if (nature.holds === 'value') return { chart: 'xmr', first: 'nothing', because: 'One value per period.' }

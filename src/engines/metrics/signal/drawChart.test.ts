@@ -78,6 +78,9 @@ describe('what is done first', () => {
     const seasonal = months(Array.from({ length: 36 }, (_, index) => 100 + (index % 12) * 10 + (index % 5)))
     expect(drawChart({ holds: 'value', points: seasonal, isSeasonal: true }).left).toBe(12)
     expect(drawChart({ holds: 'value', points: seasonal }).left).toBe(0)
+    const adjusted = drawChart({ holds: 'value', points: seasonal, isSeasonal: true, isAdjusted: true })
+    expect(adjusted).toMatchObject({ left: 0, choice: { first: 'take the season out' } })
+    expect(Math.max(...adjusted.chart.points.map(({ value }) => Math.abs((value ?? 0) - 157)))).toBeLessThan(6)
   })
   test('weekdays are taken out of days, so that one bad Thursday stands out', () => {
     const week = [100, 104, 99, 102, 98, 40, 30]

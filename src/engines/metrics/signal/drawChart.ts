@@ -8,8 +8,11 @@ import { gChart, tChart } from './rare.ts'
 import { fullCycles, seasonOf, withoutSeason, yearOverYear } from './season.ts'
 import { xmr, type XmrOptions } from './xmr.ts'
 
-/** A measured series with what is known of it. `span` is the window of each figure in periods: above 1 the windows overlap. `isSeasonal` is declared, not guessed. */
-export type Measured = { readonly span?: number; readonly isSeasonal?: boolean } & (
+/**
+ * A measured series with what is known of it. `span` is the window of each figure in periods: above 1 the windows overlap. `isSeasonal` is declared, not guessed;
+ * `isAdjusted` then takes seasonal factors out, which keeps every period, instead of the difference to a year ago, which loses the first year.
+ */
+export type Measured = { readonly span?: number; readonly isSeasonal?: boolean; readonly isAdjusted?: boolean } & (
   | { readonly holds: 'value'; readonly points: readonly Point[] }
   | { readonly holds: 'share'; readonly points: readonly CountPoint[] }
   | { readonly holds: 'count'; readonly points: readonly CountPoint[]; readonly between: 'units' }
@@ -45,6 +48,7 @@ function natureOf(series: Measured): SeriesNature {
   const shape = {
     isOverlapping: (series.span ?? 1) > 1,
     fullCycles: series.isSeasonal ? fullCycles(series.holds === 'value' ? series.points : series.points.map(toRate)) : 0,
+    isAdjusted: series.isAdjusted ?? false,
     isDaily: first !== undefined && grainOf(first.period) === 'day',
   }
   if (series.holds === 'value') return { ...shape, holds: 'value' }
@@ -58,7 +62,7 @@ function natureOf(series: Measured): SeriesNature {
 function prepare(points: readonly Point[], first: ChartChoice['first'], span: number, { baselineEnd }: ChartOptions): readonly Point[] {
   if (first === 'use the non-overlapping figure') return apart(points, span)
   if (first === 'take the year-over-year difference') return yearOverYear(points)
-  if (first !== 'take the weekday out') return points
+  if (first !== 'take the weekday out' && first !== 'take the season out') return points
   const season = seasonOf(points, baselineEnd === undefined ? {} : { until: baselineEnd })
   return season ? withoutSeason(points, season) : points
 }

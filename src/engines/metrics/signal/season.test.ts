@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addPeriods } from '#engines/numbers/dates.ts'
 import type { Point } from './controlChart.ts'
-import { fullCycles, seasonOf, withoutSeason, yearOverYear } from './season.ts'
+import { fullCycles, seasonOf, withoutSeason, withSeason, yearOverYear } from './season.ts'
 
 const from = (start: string, values: readonly (number | null)[]): Point[] => values.map((value, index) => ({ period: addPeriods(start, index), value }))
 
@@ -66,6 +66,14 @@ describe('taking the season out', () => {
         expect([...found.factors.values()].reduce((total, factor) => total + factor, 0)).toBeCloseTo(0, 9)
       }),
     )
+  })
+  test('putting the season back gives the series', () => {
+    for (const kind of ['additive', 'multiplicative'] as const) {
+      const found = seasonOf(from('1949-01', passengers), { kind })
+      if (!found) throw new Error('twelve years give factors')
+      const back = withoutSeason(from('1949-01', passengers), found).map(({ period, value }) => withSeason(period, value ?? NaN, found))
+      back.forEach((value, index) => expect(value).toBeCloseTo(passengers[index] ?? NaN, 9))
+    }
   })
   test('less than two cycles, or a month that is never seen, give no factors', () => {
     expect(seasonOf(from('2024-01', passengers.slice(0, 18)))).toBeNull()

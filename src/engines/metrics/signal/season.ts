@@ -46,11 +46,20 @@ export function seasonOf(series: readonly Point[], { kind, until }: { readonly k
 }
 
 /** The series without its season: value - factor, or value / factor; in the unit of the series. */
-export function withoutSeason(series: readonly Point[], { kind, factors }: Season): Point[] {
+export function withoutSeason<P extends Point>(series: readonly P[], season: Season): P[] {
   return series.map((point) => {
-    const factor = factors.get(phaseOf(point.period)) ?? (kind === 'additive' ? 0 : 1)
-    return { ...point, value: point.value === null ? null : kind === 'additive' ? point.value - factor : point.value / factor }
+    const factor = factorAt(point.period, season)
+    return { ...point, value: point.value === null ? null : season.kind === 'additive' ? point.value - factor : point.value / factor }
   })
+}
+
+/** A value without season as that of its period: the other way round. */
+export function withSeason(period: string, value: number, season: Season): number {
+  return season.kind === 'additive' ? value + factorAt(period, season) : value * factorAt(period, season)
+}
+
+function factorAt(period: string, { kind, factors }: Season): number {
+  return factors.get(phaseOf(period)) ?? (kind === 'additive' ? 0 : 1)
 }
 
 function departuresOf(series: readonly Point[], cycle: number, kind: Season['kind']): { phase: number; by: number }[] {
