@@ -13,9 +13,12 @@ export const event = fact('event', {
     subscription_id: text({ says: 'The line under which it was used, when the source knows it.', knownAs: ['subscription'] }),
     name: text({ required: true, knownAs: ['feature_name', 'event', 'event_name', 'event_type', 'action', 'feature'] }),
     quantity: number({ says: 'How often, when the source sums per day.', knownAs: ['usage_count', 'count'] }),
-    surface: text(),
-    session_id: text(),
-    received_at: dateTime(),
+    surface: text({ knownAs: ['platform', 'client'] }),
+    session_id: text({ knownAs: ['session'] }),
+    received_at: dateTime({
+      says: 'When it reached us; a clock that runs more than five minutes ahead is a fault.',
+      knownAs: ['server_timestamp', 'ingested_at'],
+    }),
     props: json({ says: 'Everything else that the source sent.' }),
   },
   checks: [
@@ -38,6 +41,15 @@ export const event = fact('event', {
       by: 'account_id',
       key: 'id',
       start: 'created_at',
+    },
+    {
+      id: 'event.after-received',
+      says: 'product events happened more than five minutes after they were received',
+      severity: 'error',
+      rule: 'notBefore',
+      column: 'received_at',
+      other: 'ts',
+      slackMinutes: 5,
     },
     {
       id: 'event.inside-subscription',

@@ -13,7 +13,7 @@ export const feature = fact('feature', {
     core_event: text({ required: true, says: 'Fires when the work is completed, not when a button is clicked.' }),
     min_count: integer({ initial: 1, min: 1 }),
     eligible_rule: text({ says: 'Plans that include it, separated by commas; every paying account when empty.' }),
-    released_at: dateTime(),
-    retired_at: dateTime(),
+    released_at: dateTime({ says: 'Until four weeks after it, nobody has had the time to adopt it.', knownAs: ['release_date', 'launched_at'] }),
+    retired_at: dateTime({ knownAs: ['sunset_at', 'removed_at'] }),
   },
 })

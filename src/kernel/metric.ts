@@ -10,8 +10,12 @@ export type Computation =
   | { readonly by: 'revenue'; readonly measure: 'nrr' | 'grr' | 'logoChurn' | 'movements' | 'arr' }
   | { readonly by: 'perPayingAccount'; readonly fact: string; readonly at: string; readonly where?: Filter }
   | { readonly by: 'share'; readonly fact: string; readonly at: string; readonly where: Filter; readonly hit: Filter }
-  | { readonly by: 'activeAccounts'; readonly fact: string; readonly at: string }
-  | { readonly by: 'adoption'; readonly fact: string; readonly at: string; readonly feature: string }
+  | { readonly by: 'activeUsers'; readonly measure: 'actors' | 'accounts' | 'stickiness' }
+  | { readonly by: 'activation' }
+  | { readonly by: 'timeToValue' }
+  | { readonly by: 'usageRetention'; readonly measure: 'usage' }
+  | { readonly by: 'customerRetention'; readonly measure: 'logo' | 'revenue' }
+  | { readonly by: 'adoption' }
   | { readonly by: 'slo'; readonly measure: 'attainment' | 'errorBudget' | 'level' }
 
 /** A condition on the columns of a fact; all must hold. `top` is the given share of the row's own scale, for surveys. */

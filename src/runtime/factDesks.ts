@@ -5,6 +5,7 @@ import type { FactStore, TableShape } from '#platform/columnar/store.ts'
 import type { Pool } from '#platform/postgres/pool.ts'
 import type { FactDesk } from './factDesk.ts'
 import { behind, measure, type Ledgers, type Measuring } from './measure/measure.ts'
+import { readActivity, type Read } from './measure/activity.ts'
 import { findFaults } from './quality.ts'
 import type { Registry } from './registry.ts'
 import { compiled, tables, toRow } from './tables.ts'
@@ -15,7 +16,11 @@ import { rowsAsOf } from './history.ts'
 interface Kept {
   readonly position: string
   readonly ledgers: Ledgers
+  readonly reads: Measuring['reads']
   readonly answers: Map<string, Measurement>
+  /** Events as columns; the next state goes on from here. */
+  activity: Promise<Read> | null
+  readonly before: Promise<Read> | null
   findings: { readonly day: string; readonly found: Promise<readonly Finding[]> } | null
 }
 
@@ -44,7 +49,8 @@ function measuring({ registry, store, pool, now, kept }: Desks, workspace: Works
     const position = await store.position(ws)
     const known = kept.get(ws)
     if (known?.position === position) return known
-    const fresh: Kept = { position, ledgers: new Map(), answers: new Map(), findings: null }
+    const before = known?.activity ?? known?.before ?? null
+    const fresh: Kept = { position, ledgers: new Map(), reads: new Map(), answers: new Map(), activity: null, before, findings: null }
     kept.set(ws, fresh)
     return fresh
   }
@@ -57,9 +63,15 @@ function measuring({ registry, store, pool, now, kept }: Desks, workspace: Works
       if (own.findings?.day !== today) own.findings = { day: today, found: findFaults(registry, facts, today) }
       return own.findings.found
     }
+    const activity = async () => {
+      if (knownAt) return (await readActivity(facts, null)).activity
+      own.activity ??= (own.before ?? Promise.resolve(null)).catch(() => null).then((before) => readActivity(facts, before))
+      own.activity.catch(() => (own.activity = null))
+      return (await own.activity).activity
+    }
     const terms = { currency: workspace.currency, timeZone: workspace.timeZone, preset: await presetOf(pool, ws), today }
     const objects = (noun: string, asOf: string) => objectsOn({ registry, pool }, ws, noun, asOf < today ? asOf : null)
-    return { own, how: { registry, facts, terms, ledgers: own.ledgers, quality, objects } }
+    return { own, how: { registry, facts, terms, ledgers: own.ledgers, reads: own.reads, activity, quality, objects } }
   }
   return {
     async measure(request) {

@@ -25,7 +25,7 @@ const visitRate = metric({
   better: 'up',
   grain: 'month',
   window: null,
-  compute: { by: 'activeAccounts', fact: 'visit', at: 'at' },
+  compute: { by: 'activeUsers', measure: 'accounts' },
   inputs: ['visit'],
   guardrails: [],
   dimensions: [],

@@ -163,13 +163,13 @@ const toRows = (chunk: DuckDBDataChunk): Row[] => chunk.getRows().map((row) => r
 async function toColumns(result: DuckDBResult): Promise<Columns> {
   const names = result.deduplicatedColumnNames()
   const isNumeric = names.map((_, index) => numericTypes.has(String(result.columnType(index)).replace(/\(.*/, '')))
-  const lists: DuckDBValue[][][] = names.map(() => [])
+  const lists: (Float64Array | DuckDBValue[])[][] = names.map(() => [])
   let length = 0
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    for (const [index, list] of lists.entries()) list.push(chunk.getColumnValues(index))
+    for (const [index, list] of lists.entries()) list.push(isNumeric[index] ? toNumbers(chunk, index) : chunk.getColumnValues(index))
     length += chunk.rowCount
   }
-  const columns = lists.map((pieces, index) => (isNumeric[index] ? toNumbers(pieces, length) : pieces.flat().map(fromStore)))
+  const columns = lists.map((pieces, index) => (isNumeric[index] ? joined(pieces, length) : pieces.flatMap((piece) => [...piece]).map(fromStore)))
   return { length, column: Object.fromEntries(names.map((name, index) => [name, columns[index] ?? []])) }
 }
 
@@ -189,11 +189,20 @@ const numericTypes = new Set([
   'DECIMAL',
 ])
 
-function toNumbers(pieces: readonly (readonly DuckDBValue[])[], length: number): Float64Array {
+/** A column of a chunk, read in place: no list of values is made on the way. */
+function toNumbers(chunk: DuckDBDataChunk, index: number): Float64Array {
+  const vector = chunk.getColumnVector(index)
+  const numbers = new Float64Array(chunk.rowCount)
+  for (let row = 0; row < numbers.length; row++) numbers[row] = toNumber(vector.getItem(row))
+  return numbers
+}
+
+function joined(pieces: readonly (Float64Array | readonly DuckDBValue[])[], length: number): Float64Array {
   const numbers = new Float64Array(length)
   let at = 0
   for (const piece of pieces) {
-    for (const value of piece) numbers[at++] = toNumber(value)
+    if (piece instanceof Float64Array) numbers.set(piece, at)
+    at += piece.length
   }
   return numbers
 }

@@ -8,10 +8,14 @@ type Row = Readonly<Record<string, unknown>>
 /** Reads the facts of one workspace by name: as they are known now, or as they were known at an instant. */
 export interface FactReader {
   ask(query: { readonly text: string; readonly values: readonly Value[] }): Promise<readonly Row[]>
+  /** An answer of numbers, column by column; NaN where there is none. */
+  columns(query: { readonly text: string; readonly values: readonly Value[] }): Promise<ReadonlyMap<string, Float64Array>>
   /** All rows of a fact, as plain records with the columns’ names. */
   rows(fact: string, columns: readonly string[]): Promise<readonly Row[]>
   /** Changes whenever anything of the facts changes; answers may be kept under it. */
   readonly position: string
+  /** A state of knowledge of the past, not of now. */
+  readonly isPast: boolean
 }
 
 /** With `knownAt`, every name of a fact reads what was known then (the store’s `_known` macros). */
@@ -25,6 +29,11 @@ export function factReader(store: FactStore, ws: string, facts: Iterable<string>
   }
   return {
     position: `${position}@${at ?? ''}`,
+    isPast: at !== null,
+    columns: async ({ text, values }) => {
+      const { column } = await store.queryColumns(ws, dated(text), values)
+      return new Map(Object.entries(column).map(([name, own]) => [name, own instanceof Float64Array ? own : Float64Array.from(own, Number)]))
+    },
     ask,
     rows: (fact, columns) => ask({ text: `SELECT ${columns.map(word).join(', ')} FROM ${word(fact)}`, values: [] }),
   }

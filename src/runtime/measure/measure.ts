@@ -1,4 +1,5 @@
-import { periodEnd } from '#engines/numbers/dates.ts'
+import type { Activity } from '#engines/metrics/activity/activity.ts'
+import { addPeriods, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import type { Ledger, ResolvedPolicy } from '#engines/metrics/revenue/revenue.ts'
 import { figureOf, nothing } from '#engines/metrics/series/figure.ts'
 import { trustOf } from '#engines/metrics/series/trust.ts'
@@ -29,6 +30,9 @@ export interface Measuring {
   readonly facts: Facts
   readonly terms: Terms
   readonly ledgers: Ledgers
+  /** Rows that were read in this state of the facts, by what was asked. */
+  readonly reads: Map<string, Promise<readonly Row[]>>
+  readonly activity: () => Promise<Activity>
   readonly quality: () => Promise<readonly Finding[]>
   /** The rows of a noun as they stood on a day; none where there is no record. */
   readonly objects: (noun: string, asOf: string) => Promise<readonly AnyRow[]>
@@ -59,8 +63,9 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
     terms.today,
   )
   const computed = isFed ? found : unknown(found)
-  const head = figureOf(computed.points, time.headline)
-  const closed = computed.points.find(({ period }) => period === time.headline)
+  const headline = computed.headline === undefined ? time.headline : computed.headline
+  const head = figureOf(computed.points, headline)
+  const closed = computed.points.find(({ period }) => period === headline)
   const { provenance, ...revenue } = policy
   return {
     metric: request.metric,
@@ -95,7 +100,9 @@ export async function behind(
 ): Promise<readonly Contribution[]> {
   const asOf = earlier(request.asOf ?? with_.terms.today, with_.terms.today)
   const end = earlier(lastDayOf(request.period), asOf)
-  const resolved = resolveRequest(with_, { ...request, asOf, from: end, to: end })
+  const alone = resolveRequest(with_, { ...request, asOf, from: end, to: end })
+  const back = answered(() => alone.way.lookBack(alone.asked.switches))
+  const resolved = back === 0 ? alone : resolveRequest(with_, { ...request, asOf, from: periodStart(addPeriods(request.period, -back)), to: end })
   const { metric, way, asked } = resolved
   const list = way.behind
   if (!list)
@@ -128,16 +135,24 @@ function answered<T>(work: () => T): T {
 
 async function read(with_: Measuring, { way, policy, asked }: Resolved): Promise<Given> {
   const reads = Object.entries(answered(() => way.reads(asked)))
-  const [ledger, ...tables] = await Promise.all([
+  const [activity, ledger, ...tables] = await Promise.all([
+    way.activity ? with_.activity() : null,
     way.ledger === null ? null : ledgerIn(with_, way.ledger === 'asked' ? policy : ownAccounts(policy, with_.terms.preset), asked.time),
     ...reads.map(async ([name, one]): Promise<[string, readonly Row[]]> => [name, await rowsOf(with_, one, asked.time)]),
   ])
   const byName = new Map(tables)
-  return { ledger, rows: (name) => byName.get(name) ?? [] }
+  return { activity, ledger, rows: (name) => byName.get(name) ?? [] }
 }
 
-const rowsOf = ({ facts, objects }: Measuring, one: Read, { asOf }: Timing): Promise<readonly Row[]> =>
-  'noun' in one ? objects(one.noun, asOf) : 'fact' in one ? facts.rows(one.fact, one.columns) : facts.ask(one)
+function rowsOf({ facts, objects, reads }: Measuring, one: Read, { asOf }: Timing): Promise<readonly Row[]> {
+  if ('noun' in one) return objects(one.noun, asOf)
+  const key = JSON.stringify([facts.position, one])
+  const found = reads.get(key) ?? ('fact' in one ? facts.rows(one.fact, one.columns) : facts.ask(one))
+  reads.set(key, found)
+  found.catch(() => reads.delete(key))
+  for (const old of [...reads.keys()].slice(0, -40)) reads.delete(old)
+  return found
+}
 
 /** Tickets and events carry their own account, so that rates over paying accounts count each account by itself, never its parent. */
 function ownAccounts({ provenance: _, ...switches }: ResolvedPolicy, preset: string): ResolvedPolicy {
@@ -172,13 +187,16 @@ function lastDayOf(period: string): string {
   }
 }
 
+/** Ways whose areas are those of the features, not of a fact’s rows. */
+const usesEvents = new Set<string>(['adoption', 'activeUsers'])
+
 /** A dimension is a column of the fact that is counted, or of the account; `feature` is the event's name. */
 function splitOf(registry: Registry, metric: Metric, { counts }: Bound, by: string | undefined): Split | null {
   if (by === undefined) return null
   if (!metric.dimensions.includes(by))
     throw new Problem('invalid', `${metric.name} cannot be broken down by “${by}”.`, `Use ${metric.dimensions.join(', ')}.`, { code: 'dimension_not_allowed' })
   if (by === 'feature') return { of: 'fact', column: 'name' }
-  if (metric.compute.by === 'adoption' && by === 'area') return { of: 'fact', column: 'area' }
+  if (usesEvents.has(metric.compute.by) && by === 'area') return { of: 'fact', column: 'area' }
   return { of: metric.compute.by !== 'revenue' && counts !== null && by in registry.fact(counts).columns ? 'fact' : 'account', column: by }
 }
 

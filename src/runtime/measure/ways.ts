@@ -1,9 +1,12 @@
-import { activeAccounts } from '#engines/metrics/ways/activeAccounts.ts'
+import { activation } from '#engines/metrics/ways/activation.ts'
+import { activeUsers } from '#engines/metrics/ways/activeUsers.ts'
 import { adoption } from '#engines/metrics/ways/adoption.ts'
+import { customerRetention, usageRetention } from '#engines/metrics/ways/cohortRetention.ts'
 import { perPayingAccount } from '#engines/metrics/ways/perPayingAccount.ts'
 import { revenue } from '#engines/metrics/ways/revenue.ts'
 import { serviceLevel } from '#engines/metrics/ways/serviceLevel.ts'
 import { share } from '#engines/metrics/ways/share.ts'
+import { timeToValue } from '#engines/metrics/ways/timeToValue.ts'
 import type { Asked, Behind, Computed, Given, Read, Switch, Way } from '#engines/metrics/ways/way.ts'
 import type { Computation } from '#kernel'
 
@@ -11,6 +14,9 @@ import type { Computation } from '#kernel'
 export interface Bound {
   readonly counts: string | null
   readonly ledger: 'asked' | 'ownAccounts' | null
+  readonly activity: boolean
+  /** Periods before the one whose background is asked. */
+  lookBack(switches: Asked['switches']): number
   readonly switches: Readonly<Record<string, Switch>>
   reads(asked: Asked): Readonly<Record<string, Read>>
   figures(asked: Asked, given: Given): Computed
@@ -24,8 +30,16 @@ export function wayOf(how: Computation): Bound {
       return bind(revenue, how)
     case 'share':
       return bind(share, how)
-    case 'activeAccounts':
-      return bind(activeAccounts, how)
+    case 'activeUsers':
+      return bind(activeUsers, how)
+    case 'activation':
+      return bind(activation, how)
+    case 'timeToValue':
+      return bind(timeToValue, how)
+    case 'usageRetention':
+      return bind(usageRetention, how)
+    case 'customerRetention':
+      return bind(customerRetention, how)
     case 'perPayingAccount':
       return bind(perPayingAccount, how)
     case 'adoption':
@@ -39,6 +53,8 @@ function bind<C>(way: Way<C>, how: C): Bound {
   return {
     counts: way.counts(how),
     ledger: way.ledger ?? null,
+    activity: way.activity ?? false,
+    lookBack: (switches) => way.lookBack?.(switches) ?? 0,
     switches: way.switches ?? {},
     reads: (asked) => way.reads(how, asked),
     figures: (asked, given) => way.figures(how, asked, given),

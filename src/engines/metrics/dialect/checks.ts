@@ -2,7 +2,7 @@ import { name, Parameters, type SqlText } from './sql.ts'
 
 /** A rule that rows must keep; the shapes are those of the kernel's `Check`. */
 export type Rule =
-  | { readonly rule: 'notBefore'; readonly column: string; readonly other: string }
+  | { readonly rule: 'notBefore'; readonly column: string; readonly other: string; readonly slackMinutes?: number }
   | { readonly rule: 'atLeast'; readonly column: string; readonly least: number }
   | { readonly rule: 'known'; readonly column: string; readonly fact: string; readonly key: string }
   | { readonly rule: 'notBeforeOther'; readonly column: string; readonly fact: string; readonly by: string; readonly key: string; readonly start: string }
@@ -63,7 +63,8 @@ function broken(rule: Rule, today: string, parameters: Parameters): Broken {
   switch (rule.rule) {
     case 'notBefore': {
       const [column, other] = [`f.${name(rule.column)}`, `f.${name(rule.other)}`]
-      return { from: '', where: `${column} < ${other}`, shows: `'${rule.column} ' || ${say(column)} || ', ${rule.other} ' || ${say(other)}` }
+      const least = rule.slackMinutes ? `${other} - to_minutes(CAST(${parameters.add(rule.slackMinutes)} AS BIGINT))` : other
+      return { from: '', where: `${column} < ${least}`, shows: `'${rule.column} ' || ${say(column)} || ', ${rule.other} ' || ${say(other)}` }
     }
     case 'atLeast':
       return {

@@ -34,21 +34,6 @@ export function countShare(plan: FactPlan, hit: readonly Condition[]): SqlText {
   return grouped(plan, (parameters) => `count(*) FILTER (WHERE ${conditions(hit, parameters)}) AS hits, count(*) AS n`)
 }
 
-/** Counts distinct accounts in each span: columns key, grp, n. */
-export function countAccounts(plan: FactPlan): SqlText {
-  return grouped(plan, () => 'count(DISTINCT f.account_id) AS n')
-}
-
-/** For each span, account and feature, how often: columns key, account, feature, n. The caller holds who was eligible. */
-export function countUses(plan: FactPlan, feature: string): SqlText {
-  const parameters = new Parameters()
-  const text = `${spans(plan.spans, parameters)}
-SELECT s.key, f.account_id AS account, f.${name(feature)} AS feature, sum(coalesce(f.quantity, 1)) AS n
-FROM spans s JOIN ${name(plan.fact)} f ON f.${name(plan.at)} >= s.start AND f.${name(plan.at)} < s.stop
-GROUP BY ALL`
-  return { text, values: parameters.values }
-}
-
 /** The first and last business time of a fact, its rows, and when the newest row was recorded: columns oldest, newest, rows, recorded. */
 export function freshness(fact: string, at: string): SqlText {
   return {

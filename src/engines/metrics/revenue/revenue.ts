@@ -1,5 +1,6 @@
 import { dayNumber } from '../../numbers/dates.ts'
 import { type AccountDays, payingAccountDays, payingAccountsOn } from './accountDays.ts'
+import { type Closing, closingsOf } from './closings.ts'
 import { buildCore, type Core, type RevenueInput } from './core.ts'
 import { arpa, type Figure, lifetimeValue, netMrrChurn, quickRatio } from './figures.ts'
 import { type Finding } from './input.ts'
@@ -64,6 +65,8 @@ export type Ledger = {
   churnTypes(period: string): ReturnType<typeof churnTypes>
   payingAccountDays(period: string): AccountDays
   payingAccountsOn(date: string): number
+  /** Every unit with its first paid month and its closings, for cohorts. */
+  closings(): readonly Closing[]
   /** Their ids. */
   payingOn(date: string): ReadonlySet<string>
 }
@@ -108,6 +111,7 @@ export function revenueLedger(input: RevenueInput): Ledger {
     churnTypes: (period) => churnTypes(core, months.indexOf(period)),
     payingAccountDays: (period) => payingAccountDays(core, months.indexOf(period)),
     payingAccountsOn: (date) => payingAccountsOn(core, dayNumber(date)),
+    closings: () => closingsOf(core),
     payingOn: (date) => payingOn(core, date),
   }
 }

@@ -1,11 +1,6 @@
 import { wilson } from '../../numbers/intervals.ts'
-import { groupOf, nothing, type Figure, type Point, type Series } from './figure.ts'
-
-/** Who could use it: the ids of accounts that pay on the last day of a period, and what is known of each. */
-export interface Eligibility {
-  paying(period: string): ReadonlySet<string>
-  attribute(account: string, column: string): string | null
-}
+import type { Uses } from '../activity/uses.ts'
+import { nothing, type Figure } from './figure.ts'
 
 export interface Feature {
   readonly id: string
@@ -15,73 +10,101 @@ export interface Feature {
   readonly area: string | null
   /** Plans that include it; all when null. */
   readonly plans: readonly string[] | null
-  /** The day of its release; always there when null. */
+  /** The instant of its release; always there when null. */
   readonly from: string | null
 }
 
-/** A row of use: period, event, account and how often. */
-export type Use = { readonly period: string; readonly event: string; readonly account: string; readonly n: number }
-export type AdoptionSplit = { readonly of: 'feature' | 'area' } | { readonly of: 'account'; readonly column: string } | null
+/** An account that pays at the period’s end. */
+export interface Payer {
+  readonly id: string
+  /** Its code among the accounts with events; −1 when it has none. */
+  readonly code: number
+  readonly plan: string
+  /** Recurring revenue of a month, in any unit. */
+  readonly mrr: number
+}
+
+export interface Person {
+  /** −1 for one who never did anything. */
+  readonly code: number
+  /** When the person came to be, in seconds since 2000. */
+  readonly since: number
+}
+
+/** A feature with its place among the uses. */
+export interface Placed {
+  readonly place: number
+  readonly feature: Feature
+}
+
+/** What is read of one period: who pays, who the people are, what was done, and what was done in the same stretch eight weeks before. */
+export interface Moment {
+  readonly payers: readonly Payer[]
+  /** The people of each account, those who came by `stop` alone. */
+  readonly people: ReadonlyMap<string, readonly Person[]>
+  readonly stop: number
+  readonly uses: Uses
+  readonly before: Uses
+}
 
 /**
- * Share of eligible accounts with the core event at least k times in the window (kpis.md 4.6). The whole counts accounts that adopted at least one
- * feature that they could use. Groups by feature or area choose features; groups by an attribute choose accounts.
+ * Share of eligible accounts with the core event at least k times in the window (kpis.md 4.6): of several features, accounts that adopted at least one that
+ * they could use. Only features count that have been there for the whole window; use by accounts whose plan lacks the feature never does. Parts: depth
+ * (core events for each adopter), weeks (weeks of the window with one, for each adopter), the same share weighted by revenue and of people, and how many
+ * of the adopters of eight weeks ago are adopters now.
  */
-export function adoptionSeries(
-  uses: readonly Use[],
-  features: readonly Feature[],
-  periods: readonly string[],
-  split: AdoptionSplit,
-  eligible: Eligibility,
-  headline: string | null,
-): Series {
-  const read = usesOf(uses)
-  const over = (chosen: readonly Feature[], keep: (account: string) => boolean): Point[] =>
-    periods.map((period) => ({ period, mature: true, ...figure(period, chosen, keep, read, eligible) }))
-  const points = over(features, () => true)
-  if (!split) return { points }
-  return { points, groups: groupsOf(split, features, eligible, periods).map(({ key, chosen, keep }) => groupOf(key, over(chosen, keep), headline)) }
-}
-
-type Uses = ReadonlyMap<string, ReadonlyMap<string, number>>
-
-/** period + event -> account -> how often. */
-function usesOf(rows: readonly Use[]): Uses {
-  const uses = new Map<string, Map<string, number>>()
-  for (const { period, event, account, n } of rows) {
-    const accounts = uses.get(`${period}\n${event}`) ?? new Map<string, number>()
-    uses.set(`${period}\n${event}`, accounts.set(account, n))
+export function adoptionFigure(features: readonly Placed[], moment: Moment): Figure {
+  const { payers, uses, before } = moment
+  const canUse = ({ feature }: Placed, payer: Payer): boolean => feature.plans === null || feature.plans.includes(payer.plan)
+  const able = payers.filter((payer) => features.some((one) => canUse(one, payer)))
+  if (able.length === 0) return nothing('no_denominator')
+  const adopts = (payer: Payer, of: Uses): Placed[] =>
+    payer.code < 0 ? [] : features.filter((one) => canUse(one, payer) && of.count(one.place, payer.code) >= one.feature.least)
+  const adopters = able.map((payer) => ({ payer, own: adopts(payer, uses) })).filter(({ own }) => own.length > 0)
+  const earlier = able.filter((payer) => adopts(payer, before).length > 0)
+  const still = new Set(adopters.map(({ payer }) => payer.id))
+  const [events, weeks] = [
+    adopters.map(({ payer, own }) => sum(own.map(({ place }) => uses.count(place, payer.code)))),
+    adopters.map((one) => weeksOf(one, uses)),
+  ]
+  return {
+    value: adopters.length / able.length,
+    interval: wilson(adopters.length, able.length),
+    numerator: adopters.length,
+    denominator: able.length,
+    n: able.length,
+    parts: {
+      breadth: adopters.length / able.length,
+      depth: share(sum(events), adopters.length),
+      weeks: share(sum(weeks), adopters.length),
+      revenueWeighted: share(sum(adopters.map(({ payer }) => payer.mrr)), sum(able.map(({ mrr }) => mrr))),
+      users: usersShare(features, able, moment, canUse),
+      stillAfter8Weeks: share(earlier.filter(({ id }) => still.has(id)).length, earlier.length),
+    },
   }
-  return uses
 }
 
-function figure(period: string, features: readonly Feature[], keep: (account: string) => boolean, uses: Uses, eligible: Eligibility): Figure {
-  const released = features.filter(({ from }) => from === null || from.slice(0, 7) <= period.slice(0, 7))
-  const able = new Set<string>()
-  const adopted = new Set<string>()
-  for (const account of eligible.paying(period)) {
-    if (!keep(account)) continue
-    for (const feature of released) {
-      if (feature.plans && !feature.plans.includes(eligible.attribute(account, 'plan') ?? '')) continue
-      able.add(account)
-      if ((uses.get(`${period}\n${feature.event}`)?.get(account) ?? 0) >= feature.least) adopted.add(account)
+/** A window is four weeks, so that an adopter of several features is told by the one that it uses most steadily. */
+const weeksOf = ({ payer, own }: { readonly payer: Payer; readonly own: readonly Placed[] }, uses: Uses): number =>
+  own.reduce((most, { place }) => Math.max(most, uses.weeks(place, payer.code)), 0)
+
+function usersShare(
+  features: readonly Placed[],
+  able: readonly Payer[],
+  { people, stop, uses }: Moment,
+  canUse: (feature: Placed, payer: Payer) => boolean,
+): number | null {
+  let [eligible, hits] = [0, 0]
+  for (const payer of able) {
+    const own = features.filter((one) => canUse(one, payer))
+    for (const { code, since } of people.get(payer.id) ?? []) {
+      if (since >= stop) continue
+      eligible++
+      if (code >= 0 && own.some(({ place, feature }) => uses.personCount(place, code) >= feature.least)) hits++
     }
   }
-  if (able.size === 0) return nothing('no_denominator')
-  return { value: adopted.size / able.size, interval: wilson(adopted.size, able.size), numerator: adopted.size, denominator: able.size, n: able.size }
+  return share(hits, eligible)
 }
 
-function groupsOf(
-  split: NonNullable<AdoptionSplit>,
-  features: readonly Feature[],
-  eligible: Eligibility,
-  periods: readonly string[],
-): { key: string; chosen: readonly Feature[]; keep: (account: string) => boolean }[] {
-  if (split.of !== 'account') {
-    const key = split.of === 'area' ? ({ area }: Feature) => area ?? '(none)' : ({ id }: Feature) => id
-    return [...Map.groupBy(features, key)].map(([name, chosen]) => ({ key: name, chosen, keep: () => true })).toSorted((a, b) => (a.key < b.key ? -1 : 1))
-  }
-  const valueOf = (account: string) => eligible.attribute(account, split.column) ?? '(none)'
-  const values = new Set(periods.flatMap((period) => [...eligible.paying(period)].map(valueOf)))
-  return [...values].toSorted().map((key) => ({ key, chosen: features, keep: (account) => valueOf(account) === key }))
-}
+const share = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null)
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

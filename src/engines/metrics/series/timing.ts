@@ -95,20 +95,23 @@ export function midnight(date: string, timeZone: string): string {
 
 function offsetMillis(instant: number, timeZone: string): number {
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    })
+    clockOf(timeZone)
       .formatToParts(instant)
       .map(({ type, value }) => [type, value]),
   )
   return Date.parse(`${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:${parts['second']}Z`) - instant
+}
+
+/** Formatters are dear to make and always the same for a zone. */
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const two = '2-digit'
+  const clock =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: two, day: two, hour: two, minute: two, second: two })
+  clocks.set(timeZone, clock)
+  return clock
 }
 
 function between(first: string, last: string): string[] {

@@ -1,58 +1,157 @@
 import { periodEnd } from '../../numbers/dates.ts'
-import { countUses } from '../dialect/periods.ts'
-import { adoptionSeries, type AdoptionSplit, type Feature, type Use } from '../series/adoption.ts'
+import { counting } from '../activity/active.ts'
+import { secondsOf } from '../activity/activity.ts'
+import { usesIn, type Uses } from '../activity/uses.ts'
+import { lastMonth } from '../revenue/series.ts'
+import type { Ledger } from '../revenue/revenue.ts'
+import { adoptionFigure, type Feature, type Moment, type Payer, type Person, type Placed } from '../series/adoption.ts'
+import { groupOf, nothing, type Point } from '../series/figure.ts'
 import { spansOf } from '../series/timing.ts'
-import { accountRead, accountsOf } from './accounts.ts'
-import type { Asked, Row, Split, Way } from './way.ts'
+import { peopleOf, peopleReads, type People } from './people.ts'
+import { Refused, type Asked, type Behind, type Given, type Row, type Way } from './way.ts'
 
-export interface AdoptionTerms {
-  readonly fact: string
-  readonly at: string
-  /** The column of the fact that names the feature’s event. */
-  readonly feature: string
-}
-
-const queryOf = (how: AdoptionTerms, { time }: Asked) => countUses({ fact: how.fact, at: how.at, spans: spansOf(time) }, how.feature)
+const eightWeeks = 56 * 86_400
 
 /** Adoption of the defined features; without definitions every event name is a feature with k = 1 that every paying account could use. */
-export const adoption: Way<AdoptionTerms> = {
-  counts: ({ fact }) => fact,
+export const adoption: Way<object> = {
+  counts: () => 'event',
   ledger: 'ownAccounts',
-  reads: (how, asked) => ({
-    uses: queryOf(how, asked),
-    feature: { fact: 'feature', columns: ['id', 'core_event', 'min_count', 'area', 'eligible_rule', 'released_at', 'retired_at'] },
-    account: accountRead,
-  }),
-  figures: (how, asked, given) => {
-    const { time } = asked
-    const uses = given.rows('uses').map((row): Use => ({
-      period: String(row['key']),
-      event: String(row['feature']),
-      account: String(row['account']),
-      n: Number(row['n']),
-    }))
-    const defined = given.rows('feature').flatMap(toFeature)
-    const isDefined = given.rows('feature').length > 0
-    const { attribute } = accountsOf(given.rows('account'))
-    const kept = new Map<string, ReadonlySet<string>>()
-    const paying = (period: string): ReadonlySet<string> => {
-      const end = periodEnd(period)
-      const set = kept.get(period) ?? given.ledger?.payingOn(end < time.asOf ? end : time.asOf) ?? new Set<string>()
-      kept.set(period, set)
-      return set
-    }
-    const notes = isDefined ? [] : ['No feature is defined: every event name counts as a feature that every paying account could use, once in the window.']
+  activity: true,
+  reads: () => peopleReads,
+  figures: (_, asked, given) => {
+    const { moments, features, isDefined, people } = readIn(asked, given)
+    const { time, by } = asked
+    const over = (chosen: readonly Placed[], keep: (id: string) => boolean): Point[] =>
+      moments.map(({ period, moment, stop, start }) => {
+        const there = chosen.filter(({ feature }) => feature.from === null || secondsOf(feature.from) <= start)
+        if (there.length === 0 && chosen.some(({ feature }) => feature.from !== null && secondsOf(feature.from) < stop))
+          return { period, mature: false, ...nothing('immature') }
+        const payers = moment.payers.filter(({ id }) => keep(id))
+        return { period, mature: true, ...adoptionFigure(there, { ...moment, payers }) }
+      })
     return {
-      ...adoptionSeries(uses, isDefined ? defined : seen(uses), time.periods, splitOf(asked.by), { paying, attribute }, time.headline),
-      text: queryOf(how, asked).text,
-      notes,
+      points: over(features, () => true),
+      ...(by ? { groups: groupsOf(by.column, features, moments, people).map(({ key, chosen, keep }) => groupOf(key, over(chosen, keep), time.headline)) } : {}),
+      text: 'core events of each feature in the trailing window, of accounts that pay at its end',
+      notes: [
+        ...(isDefined ? [] : ['No feature is defined: every event name counts as a feature that every paying account could use, once in the window.']),
+        ...outsideNote(features, moments.at(-1)?.moment),
+      ],
     }
+  },
+  behind: (_, asked, given, period) => {
+    const { moments, features, people } = readIn(asked, given)
+    const moment = moments.find((one) => one.period === period)?.moment
+    if (!moment) return []
+    return moment.payers.flatMap((payer): Behind[] => {
+      const { value, denominator } = adoptionFigure(features, { ...moment, payers: [payer] })
+      if (denominator === null) return []
+      const times = (uses: Uses): number => features.reduce((sum, { place }) => sum + (payer.code < 0 ? 0 : uses.count(place, payer.code)), 0)
+      const [opening, closing] = [times(moment.before), times(moment.uses)]
+      const name = people.accounts.get(payer.id)?.['name']
+      return [
+        {
+          account: payer.id,
+          name: typeof name === 'string' ? name : null,
+          opening,
+          closing,
+          change: closing - opening,
+          movement: value === 1 ? 'adopted' : 'not adopted',
+          reason: null,
+        },
+      ]
+    })
   },
 }
 
-function splitOf(split: Split | null): AdoptionSplit {
-  if (!split) return null
-  return split.of === 'account' ? { of: 'account', column: split.column } : { of: split.column === 'area' ? 'area' : 'feature' }
+interface Read {
+  readonly period: string
+  readonly start: number
+  readonly stop: number
+  readonly moment: Moment
+}
+
+function readIn(asked: Asked, given: Given) {
+  const people = peopleOf(given)
+  const { activity, counted } = people
+  const rows = given.rows('feature')
+  const isDefined = rows.length > 0
+  const features = (isDefined ? rows.flatMap(toFeature) : activity.names.toSorted().map(anyName)).map((feature, place): Placed => ({ place, feature }))
+  if (features.length > 500)
+    throw new Refused(`${features.length} features are more than one figure can tell; 500 are allowed.`, 'Define the features that matter.')
+  const featuresOf = activity.names.map((name) => features.filter(({ feature }) => feature.event === name).map(({ place }) => place))
+  const isIn = counting(activity, { ...counted, name: counted.name.map(() => 1) }, 'account')
+  const codes = { accounts: placesOf(activity.accounts), actors: placesOf(activity.actors) }
+  const listed = listedIn(people, codes.actors)
+  const moments = spansOf(asked.time).map(({ key, start, stop }): Read => {
+    const span = { start: secondsOf(start), stop: secondsOf(stop) }
+    const uses = usesIn(activity, span, isIn, features.length, featuresOf)
+    const before = usesIn(activity, { start: span.start - eightWeeks, stop: span.stop - eightWeeks }, isIn, features.length, featuresOf)
+    const payers = payersOn(key, asked, given.ledger, people, codes.accounts)
+    return { period: key, ...span, moment: { payers, people: listed ?? seenIn(people, uses), stop: span.stop, uses, before } }
+  })
+  return { moments, features, isDefined, people }
+}
+
+const placesOf = (list: readonly string[]): ReadonlyMap<string, number> => new Map(list.map((text, place) => [text, place]))
+
+function payersOn(period: string, { time }: Asked, ledger: Ledger | null, { accounts }: People, codes: ReadonlyMap<string, number>): Payer[] {
+  if (!ledger) return []
+  const end = periodEnd(period)
+  const month = ledger.periods.indexOf(lastMonth(end.slice(0, 7), ledger))
+  const mrr = new Map(ledger.closings().map(({ account, closings }) => [account, closings[month] ?? 0]))
+  return [...ledger.payingOn(end < time.asOf ? end : time.asOf)].map((id) => ({
+    id,
+    code: codes.get(id) ?? -1,
+    plan: accounts.attribute(id, 'plan'),
+    mrr: mrr.get(id) ?? 0,
+  }))
+}
+
+/** The people of each account as the company lists them; null without such a list. */
+function listedIn({ users, counted }: People, codes: ReadonlyMap<string, number>): ReadonlyMap<string, readonly Person[]> | null {
+  if (users.size === 0) return null
+  const listed = new Map<string, Person[]>()
+  for (const [id, row] of users) {
+    const code = codes.get(id) ?? -1
+    if (code >= 0 ? counted.actor[code] !== 1 : row['is_service'] === true || row['is_internal'] === true) continue
+    const account = String(row['account_id'])
+    const own = listed.get(account) ?? []
+    own.push({ code, since: typeof row['created_at'] === 'string' ? secondsOf(row['created_at']) : Number.NEGATIVE_INFINITY })
+    listed.set(account, own)
+  }
+  return listed
+}
+
+/** Those who did anything in the window. */
+function seenIn({ activity }: People, uses: Uses): ReadonlyMap<string, readonly Person[]> {
+  const seen = activity.actors.flatMap((_, code) => (uses.accountOf(code) < 0 ? [] : [{ code, since: Number.NEGATIVE_INFINITY }]))
+  return Map.groupBy(seen, ({ code }) => activity.accounts[uses.accountOf(code)] ?? '')
+}
+
+interface Chosen {
+  readonly key: string
+  readonly chosen: readonly Placed[]
+  readonly keep: (account: string) => boolean
+}
+
+/** Groups by feature or area choose features; groups by an attribute choose accounts. */
+function groupsOf(column: string, features: readonly Placed[], moments: readonly Read[], { accounts }: People): Chosen[] {
+  if (column === 'name' || column === 'area') {
+    const key = ({ feature }: Placed): string => (column === 'area' ? (feature.area ?? '(none)') : feature.id)
+    return [...Map.groupBy(features, key)].map(([name, chosen]) => ({ key: name, chosen, keep: () => true })).toSorted((a, b) => (a.key < b.key ? -1 : 1))
+  }
+  const values = new Set(moments.flatMap(({ moment }) => moment.payers.map(({ id }) => accounts.attribute(id, column))))
+  return [...values].toSorted().map((key) => ({ key, chosen: features, keep: (id) => accounts.attribute(id, column) === key }))
+}
+
+/** Use by accounts whose plan lacks the feature counts nowhere, but somebody should know. */
+function outsideNote(features: readonly Placed[], moment: Moment | undefined): string[] {
+  const outside = moment?.payers.filter(
+    ({ code, plan }) =>
+      code >= 0 && features.some(({ feature, place }) => feature.plans !== null && !feature.plans.includes(plan) && moment.uses.count(place, code) > 0),
+  )
+  return outside && outside.length > 0 ? [`${outside.length} accounts used a feature that their plan does not include; that use is in neither side.`] : []
 }
 
 /** A live feature; a retired one is none. */
@@ -74,5 +173,4 @@ function toFeature(row: Row): Feature[] {
   ]
 }
 
-const seen = (uses: readonly Use[]): Feature[] =>
-  [...new Set(uses.map(({ event }) => event))].toSorted().map((event) => ({ id: event, event, least: 1, area: null, plans: null, from: null }))
+const anyName = (event: string): Feature => ({ id: event, event, least: 1, area: null, plans: null, from: null })

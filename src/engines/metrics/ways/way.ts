@@ -1,4 +1,5 @@
 import type { Interval } from '../../numbers/intervals.ts'
+import type { Activity } from '../activity/activity.ts'
 import type { SqlText } from '../dialect/sql.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import type { Point, Series } from '../series/figure.ts'
@@ -35,6 +36,8 @@ export interface Given {
   rows(name: string): readonly Row[]
   /** The revenue ledger of the months asked, when the way wants one. */
   readonly ledger: Ledger | null
+  /** Every product event as columns, when the way wants them. */
+  readonly activity: Activity | null
 }
 
 /** A matrix of cohort and age: a cell is null with its reason while its window is open. */
@@ -54,6 +57,8 @@ export interface Cell {
 /** What a way answers; the envelope around it is the same for all. */
 export interface Computed extends Series {
   readonly cohorts?: readonly Cohort[]
+  /** The period that gives the headline, where the last closed one cannot: the newest cohort whose time has passed. */
+  readonly headline?: string | null
   /** The text that was run, or the arithmetic in words. */
   readonly text: string
   readonly notes: readonly string[]
@@ -86,9 +91,13 @@ export interface Way<C> {
   counts(how: C): string | null
   /** A revenue ledger under the policy asked, or one in which each account counts by itself, never with its parent. */
   readonly ledger?: 'asked' | 'ownAccounts'
+  /** It folds product events. */
+  readonly activity?: true
   readonly switches?: Readonly<Record<string, Switch>>
   reads(how: C, asked: Asked): Readonly<Record<string, Read>>
   figures(how: C, asked: Asked, given: Given): Computed
+  /** How many periods before the one whose background is asked must be read with it. */
+  lookBack?(switches: Asked['switches']): number
   /** What stands behind one period of it, the most telling first. */
   behind?(how: C, asked: Asked, given: Given, period: string): readonly Behind[]
 }

@@ -1,0 +1,135 @@
+import { inOrder, permuted } from './order.ts'
+
+/**
+ * Every product event of a workspace as columns, oldest first: who, for which account, what, when. Texts are numbers that point into lists, so that five
+ * million events are folded in tens of milliseconds. The columns may be longer than `length`: what lies beyond belongs to a later state.
+ */
+export interface Activity {
+  readonly length: number
+  /** Whole seconds since the start of 2000 in UTC. */
+  readonly at: Int32Array
+  readonly account: Int32Array
+  /** −1 where the source does not say who it was. */
+  readonly actor: Int32Array
+  readonly name: Int32Array
+  /** How often, where a source sums per day; null when every row is one time. */
+  readonly quantity: Float64Array | null
+  readonly accounts: readonly string[]
+  readonly actors: readonly string[]
+  readonly names: readonly string[]
+}
+
+/** A piece of events with lists of its own, in any order. Codes point into the lists; NaN is “nobody”, and 1 where a quantity is unknown. */
+export interface Piece {
+  readonly at: ArrayLike<number>
+  readonly account: ArrayLike<number>
+  readonly actor: ArrayLike<number>
+  readonly name: ArrayLike<number>
+  readonly quantity: ArrayLike<number>
+  readonly accounts: readonly string[]
+  readonly actors: readonly string[]
+  readonly names: readonly string[]
+}
+
+const epoch = Date.UTC(2000, 0, 1) / 1000
+
+/** Seconds since the start of 2000 of an instant in UTC, with or without its Z: the unit of `at`. */
+export function secondsOf(instant: string): number {
+  const iso = instant.replace(' ', 'T')
+  return Math.floor(Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(iso) ? iso : iso.length === 10 ? `${iso}T00:00:00Z` : `${iso}Z`) / 1000) - epoch
+}
+
+export const noActivity: Activity = {
+  length: 0,
+  at: new Int32Array(),
+  account: new Int32Array(),
+  actor: new Int32Array(),
+  name: new Int32Array(),
+  quantity: null,
+  accounts: [],
+  actors: [],
+  names: [],
+}
+
+/** The first row at or after an instant. */
+export function indexAt({ at, length }: Activity, seconds: number): number {
+  let [low, high] = [0, length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((at[middle] ?? 0) < seconds) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Adds pieces to what is known. Pieces that come after all that is known are appended in place, where there is room; others make new columns. */
+export function withPieces(before: Activity, pieces: readonly Piece[]): Activity {
+  const lists = { accounts: lister(before.accounts), actors: lister(before.actors), names: lister(before.names) }
+  const more = pieces.reduce((sum, piece) => sum + piece.at.length, 0)
+  const length = before.length + more
+  const isCounted = before.quantity !== null || pieces.some(({ quantity }) => Array.prototype.some.call(quantity, (often: number) => often !== 1))
+  const room = (column: Int32Array): Int32Array => {
+    if (column.length >= length) return column
+    const grown = new Int32Array(before.length === 0 ? length : Math.ceil(length * 1.1))
+    grown.set(column.subarray(0, before.length))
+    return grown
+  }
+  const columns = { at: room(before.at), account: room(before.account), actor: room(before.actor), name: room(before.name) }
+  const quantity = isCounted ? counted(before, columns.at.length) : null
+  let index = before.length
+  for (const piece of pieces) {
+    const [accounts, actors, names] = [piece.accounts.map(lists.accounts.add), piece.actors.map(lists.actors.add), piece.names.map(lists.names.add)]
+    for (let row = 0; row < piece.at.length; row++, index++) {
+      columns.at[index] = piece.at[row] ?? 0
+      columns.account[index] = accounts[piece.account[row] ?? 0] ?? 0
+      columns.actor[index] = actors[piece.actor[row] ?? Number.NaN] ?? -1
+      columns.name[index] = names[piece.name[row] ?? 0] ?? 0
+      if (quantity) quantity[index] = piece.quantity[row] ?? 1
+    }
+  }
+  return ordered({ length, ...columns, quantity, accounts: lists.accounts.all, actors: lists.actors.all, names: lists.names.all }, before.length)
+}
+
+/** Sorts the rows from where they stop being in order. Rows that an older state shares are never moved in place. */
+function ordered(activity: Activity, known: number): Activity {
+  const { at, length } = activity
+  let low = Number.POSITIVE_INFINITY
+  let isSorted = true
+  for (let index = known; index < length; index++) {
+    const now = at[index] ?? 0
+    if (now < low) low = now
+    if (index > 0 && now < (at[index - 1] ?? 0)) isSorted = false
+  }
+  if (isSorted) return activity
+  const from = indexAt({ ...activity, length: known }, low)
+  const order = inOrder(at.subarray(from, length))
+  const moved = (column: Int32Array): Int32Array => {
+    const fresh = new Int32Array(column.length)
+    fresh.set(column.subarray(0, from))
+    fresh.set(permuted(column.subarray(from, length), order), from)
+    return fresh
+  }
+  const quantity = activity.quantity && Float64Array.from(activity.quantity)
+  if (quantity) for (let row = 0; row < order.length; row++) quantity[from + row] = activity.quantity?.[from + (order[row] ?? 0)] ?? 1
+  return { ...activity, at: moved(at), account: moved(activity.account), actor: moved(activity.actor), name: moved(activity.name), quantity }
+}
+
+function counted({ quantity, length }: Activity, size: number): Float64Array {
+  if (quantity && quantity.length >= size) return quantity
+  const grown = new Float64Array(size).fill(1)
+  if (quantity) grown.set(quantity.subarray(0, length))
+  return grown
+}
+
+/** A list that gives each text one number for good; an older list is copied when it grows. */
+function lister(before: readonly string[]): { readonly all: string[]; add(text: string): number } {
+  const all = [...before]
+  const places = new Map(all.map((text, place) => [text, place]))
+  const add = (text: string): number => {
+    const known = places.get(text)
+    if (known !== undefined) return known
+    places.set(text, all.length)
+    return all.push(text) - 1
+  }
+  return { all, add }
+}

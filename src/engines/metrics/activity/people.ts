@@ -1,0 +1,44 @@
+import type { Activity } from './activity.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Which accounts, people and kinds of event count, by their codes: 1 where they do. */
+export interface Counted {
+  /** Customers: accounts that are not our own. */
+  readonly account: Uint8Array
+  /** People: no bots, integrations, impersonated sessions or our own. */
+  readonly actor: Uint8Array
+  /** Events that show use: of the defined features, or all but sign-ins, page views and heartbeats. */
+  readonly name: Uint8Array
+}
+
+/** The columns of app_user that say who is an actor. */
+export const userColumns = ['id', 'account_id', 'role', 'created_at', 'is_internal', 'is_service', 'valid_from'] as const
+
+/** What is known of each user last. */
+export function usersOf(rows: readonly Row[]): ReadonlyMap<string, Row> {
+  return new Map(rows.toSorted((a, b) => (String(a['valid_from'] ?? '') < String(b['valid_from'] ?? '') ? -1 : 1)).map((row) => [String(row['id']), row]))
+}
+
+export function countedIn(
+  activity: Activity,
+  known: {
+    readonly accounts: { isInternal(id: string): boolean }
+    readonly users: ReadonlyMap<string, Row>
+    readonly features: readonly { readonly event: string; readonly events: readonly string[] }[]
+  },
+): Counted {
+  const values = new Set(known.features.flatMap(({ event, events }) => [event, ...events]))
+  return {
+    account: Uint8Array.from(activity.accounts, (id) => Number(!known.accounts.isInternal(id))),
+    actor: Uint8Array.from(activity.actors, (id) => Number(isPerson(known.users.get(id)))),
+    name: Uint8Array.from(activity.names, (name) => Number(values.size > 0 ? values.has(name) : !isArrival(name))),
+  }
+}
+
+const isPerson = (user: Row | undefined): boolean => user?.['is_service'] !== true && user?.['is_internal'] !== true
+
+/** Signing in, opening a page and a client's own heartbeat show that somebody came, not that anything was done. */
+export const isArrival = (name: string): boolean => arrival.test(name)
+const arrival =
+  /(^|[^a-z])(log(ged)?[^a-z]?(in|on|out)|sign(ed)?[^a-z]?(in|on|out)|sessions?[^a-z]?(start|end)(ed)?|(page|screen)[^a-z]?views?(ed)?|heart[^a-z]?beat|ping)([^a-z]|$)/i

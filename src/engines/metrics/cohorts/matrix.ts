@@ -1,0 +1,98 @@
+import { linearisedRatio, wilson, type Interval } from '../../numbers/intervals.ts'
+
+/** Members by the cohort that they began in, and what each was worth at every age: 1 or 0 for presence, an amount for revenue. */
+export interface Members {
+  /** Place of the cohort of each member; −1 for those that began outside the cohorts shown. */
+  readonly cohort: Int32Array
+  /** Ages of each member, one row of `ages` values after the other. */
+  readonly worth: Uint8Array | Float64Array
+  readonly ages: number
+}
+
+/** `exact`: in that age; `unbounded`: in that age or any later one; `bracket`: in any age of a stretch. */
+export type Variant = { readonly of: 'exact' | 'unbounded' } | { readonly of: 'bracket'; readonly stretches: readonly Stretch[] }
+export type Stretch = { readonly from: number; readonly to: number }
+
+export interface Cell {
+  readonly age: number
+  readonly value: number | null
+  readonly interval: Interval | null
+  readonly numerator: number | null
+  readonly denominator: number | null
+}
+
+/** Does this member belong to the table? By its place. */
+type Keep = (member: number) => boolean
+
+/**
+ * The matrix of cohort and age (kpis.md 4.8). `isOver` says whether every member of a cohort has lived the whole age; other cells are null, never partial.
+ * Presence has Wilson's interval, amounts that of a ratio of sums. Unbounded needs presence: an amount of a later age says nothing about this one.
+ */
+export function cohortCells(
+  members: Members,
+  cohorts: number,
+  variant: Variant,
+  isOver: (cohort: number, age: number) => boolean,
+  keep: Keep = () => true,
+): Cell[][] {
+  const stretches: readonly Stretch[] =
+    variant.of === 'bracket' ? variant.stretches : Array.from({ length: members.ages }, (_, age) => ({ from: age, to: age }))
+  const isPresence = members.worth instanceof Uint8Array
+  const byCohort = Array.from({ length: cohorts }, (): number[] => [])
+  members.cohort.forEach((cohort, member) => {
+    if (cohort >= 0 && keep(member)) byCohort[cohort]?.push(member)
+  })
+  return byCohort.map((own, cohort) =>
+    stretches.flatMap(({ from, to }) => {
+      if (from >= members.ages) return []
+      if (!isOver(cohort, to)) return [masked(from)]
+      const last = variant.of === 'unbounded' ? members.ages - 1 : to
+      return [isPresence ? presence(members, own, from, last) : amounts(members, own, from)]
+    }),
+  )
+}
+
+/** How many began in a cohort. */
+export function cohortSize(members: Members, cohort: number, keep: Keep = () => true): number {
+  let size = 0
+  members.cohort.forEach((own, member) => {
+    if (own === cohort && keep(member)) size++
+  })
+  return size
+}
+
+const masked = (age: number): Cell => ({ age, value: null, interval: null, numerator: null, denominator: null })
+
+function presence({ worth, ages }: Members, own: readonly number[], from: number, to: number): Cell {
+  if (own.length === 0) return masked(from)
+  let hits = 0
+  for (const member of own) {
+    for (let age = from; age <= Math.min(to, ages - 1); age++) {
+      if ((worth[member * ages + age] ?? 0) === 0) continue
+      hits++
+      break
+    }
+  }
+  return { age: from, value: hits / own.length, interval: wilson(hits, own.length), numerator: hits, denominator: own.length }
+}
+
+function amounts({ worth, ages }: Members, own: readonly number[], age: number): Cell {
+  const [now, began] = [own.map((member) => worth[member * ages + age] ?? 0), own.map((member) => worth[member * ages] ?? 0)]
+  const [numerator, denominator] = [sum(now), sum(began)]
+  if (denominator <= 0) return masked(age)
+  return { age, value: numerator / denominator, interval: linearisedRatio(now, began), numerator, denominator }
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+
+/** Stretches of ages as text: 0,1-3,4-6. Throws a RangeError for one that is none, or that goes back. */
+export function stretchesOf(text: string): Stretch[] {
+  const stretches = text.split(',').map((part) => {
+    const found = /^\s*(\d{1,3})(?:\s*-\s*(\d{1,3}))?\s*$/.exec(part)
+    if (!found) throw new RangeError(`“${part.trim()}” is not a stretch of ages. Write them as 0,1-3,4-6.`)
+    return { from: Number(found[1]), to: Number(found[2] ?? found[1]) }
+  })
+  const crooked = stretches.findIndex(({ from, to }, index) => to < from || from <= (stretches[index - 1]?.to ?? -1))
+  if (crooked >= 0) throw new RangeError(`The stretches “${text}” overlap or go back. Write them as 0,1-3,4-6.`)
+  return stretches
+}

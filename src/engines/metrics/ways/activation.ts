@@ -1,0 +1,149 @@
+import { addDays, periodEnd } from '../../numbers/dates.ts'
+import { wilson } from '../../numbers/intervals.ts'
+import { counting } from '../activity/active.ts'
+import { secondsOf } from '../activity/activity.ts'
+import { reachedAt, seenBetween } from '../activity/firsts.ts'
+import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
+import { midnight, spansOf, type Timing } from '../series/timing.ts'
+import { beginners, milestoneOf, milestoneSwitches, wholeOf } from './milestone.ts'
+import { endOf, peopleOf, peopleReads } from './people.ts'
+import type { Asked, Behind, Given, Way } from './way.ts'
+
+const day = 86_400
+
+/** An account that began: when, whether it reached the milestone in time, and whether it was there in its eighth week (null: that week is not over). */
+interface Began {
+  readonly id: string
+  readonly name: string | null
+  readonly at: number
+  readonly reached: number | null
+  readonly isRetained: boolean | null
+}
+
+/**
+ * Accounts that reached the milestone within W days of their creation ÷ accounts created, by the week in which they began (kpis.md 4.4). A cohort counts
+ * when the time of its last possible member has passed; until then it stands in neither side. Wilson's interval.
+ */
+export const activation: Way<object> = {
+  counts: () => 'account',
+  activity: true,
+  switches: { ...milestoneSwitches, activation_days: { says: 'Within how many days of its creation.', values: null, initial: '14' } },
+  reads: () => peopleReads,
+  figures: (_, asked, given) => {
+    const { began, days, says, recreated, accounts } = beganIn(asked, given)
+    const mature = spansOf(asked.time).filter(({ key }) => isPast(key, days, asked.time))
+    const pointsOver = (own: readonly Began[]): Point[] => pointsOf(own, asked.time, days)
+    const points = pointsOver(began)
+    const headline = points.findLast(({ value }) => value !== null)?.period ?? mature.at(-1)?.key ?? null
+    const column = asked.by?.column
+    const byKey = column === undefined ? null : Map.groupBy(began, ({ id }) => accounts.attribute(id, column))
+    return {
+      points,
+      headline,
+      ...(byKey ? { groups: [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, own]) => groupOf(key, pointsOver(own), headline)) } : {}),
+      text: `accounts by their creation; milestone within ${days} days (${days * 24} hours) of it`,
+      notes: [says, `Within ${days} days.`, ...notesOf(began, points, headline), ...(recreated > 0 ? [`${recreated} re-created accounts are left out.`] : [])],
+    }
+  },
+  behind: (_, asked, given, period) => {
+    const { began } = beganIn(asked, given)
+    const span = spansOf(asked.time).find(({ key }) => key === period)
+    const own = began.filter(({ at }) => span && at >= secondsOf(span.start) && at < secondsOf(span.stop))
+    return own
+      .map((one): Behind => {
+        const took = one.reached === null ? null : (one.reached - one.at) / day
+        return {
+          account: one.id,
+          name: one.name,
+          opening: null,
+          closing: took === null ? 0 : 1,
+          change: null,
+          movement: took === null ? 'not activated' : 'activated',
+          reason: took === null ? null : `after ${took.toFixed(1)} days`,
+        }
+      })
+      .toSorted((a, b) => (a.closing ?? 0) - (b.closing ?? 0))
+  },
+}
+
+function beganIn(asked: Asked, given: Given) {
+  const people = peopleOf(given)
+  const { activity, accounts, counted } = people
+  const days = wholeOf(asked.switches, 'activation_days')
+  const { milestone, says } = milestoneOf(asked.switches, people)
+  const { began, recreated } = beginners(accounts)
+  const starts = new Float64Array(activity.accounts.length).fill(Number.NaN)
+  const codes = new Map(activity.accounts.map((id, code) => [id, code]))
+  const known = began.flatMap((row) => (typeof row['created_at'] === 'string' ? [{ row, id: String(row['id']), at: secondsOf(row['created_at']) }] : []))
+  for (const { id, at } of known) starts[codes.get(id) ?? -1] = at
+  const everything = { ...counted, name: counted.name.map(() => 1) }
+  const reached = reachedAt(activity, counting(activity, everything, 'account'), starts, milestone, days * day)
+  const retained = seenBetween(activity, counting(activity, counted, 'account'), starts, 49 * day, 56 * day)
+  const end = endOf(asked.time)
+  const toBegan = ({ row, id, at }: (typeof known)[number]): Began => {
+    const code = codes.get(id) ?? -1
+    const mark = reached[code] ?? Number.NaN
+    return {
+      id,
+      name: typeof row['name'] === 'string' ? row['name'] : null,
+      at,
+      reached: Number.isNaN(mark) || mark >= end ? null : mark,
+      isRetained: at + 56 * day > end ? null : retained[code] === 1,
+    }
+  }
+  return { began: known.map(toBegan), days, says, recreated, accounts }
+}
+
+/** Has everybody who could have begun in the period had the whole time? */
+function isPast(period: string, days: number, { asOf, timeZone }: Timing): boolean {
+  return (
+    periodEnd(period) <= asOf && secondsOf(midnight(addDays(periodEnd(period), 1), timeZone)) + days * day <= secondsOf(midnight(addDays(asOf, 1), timeZone))
+  )
+}
+
+function pointsOf(began: readonly Began[], time: Timing, days: number): Point[] {
+  return spansOf(time).map(({ key, start, stop }) => {
+    const [from, to] = [secondsOf(start), secondsOf(stop)]
+    const own = began.filter(({ at }) => at >= from && at < to)
+    const isMature = isPast(key, days, time)
+    return { period: key, mature: isMature, ...(isMature ? figure(own) : { ...nothing('immature'), parts: { started: own.length } }) }
+  })
+}
+
+function figure(own: readonly Began[]): Figure {
+  const [n, hits] = [own.length, own.filter(({ reached }) => reached !== null).length]
+  if (n === 0) return nothing('no_denominator')
+  const retained = retention(own)
+  return {
+    value: hits / n,
+    interval: wilson(hits, n),
+    numerator: hits,
+    denominator: n,
+    n,
+    parts: { started: n, activated: hits, retainedOfActivated: retained.activated, retainedOfOthers: retained.others },
+  }
+}
+
+/** Shares that were there in their eighth week, of those that were activated and of the others; null without any whose week is over. */
+function retention(own: readonly Began[]): { readonly activated: number | null; readonly others: number | null } {
+  const share = (chosen: readonly Began[]): number | null => {
+    const over = chosen.filter(({ isRetained }) => isRetained !== null)
+    return over.length === 0 ? null : over.filter(({ isRetained }) => isRetained === true).length / over.length
+  }
+  return { activated: share(own.filter(({ reached }) => reached !== null)), others: share(own.filter(({ reached }) => reached === null)) }
+}
+
+function notesOf(began: readonly Began[], points: readonly Point[], headline: string | null): string[] {
+  const counted = points.filter(({ value }) => value !== null)
+  const sum = (side: 'numerator' | 'denominator') => counted.reduce((total, point) => total + (point[side] ?? 0), 0)
+  const { activated, others } = retention(began)
+  return [
+    ...(headline === null ? ['No cohort has had its whole time yet.'] : [`The headline is the cohort ${headline}, the newest whose time has passed.`]),
+    ...(counted.length > 1 ? [`All cohorts shown whose time has passed: ${sum('numerator')} of ${sum('denominator')} accounts.`] : []),
+    ...(activated !== null && others !== null && activated <= others
+      ? [`Chosen by hindsight? In their eighth week ${percent(activated)} of the activated accounts were there and ${percent(others)} of the others.`]
+      : []),
+  ]
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`

@@ -1,0 +1,188 @@
+import { addDays, addPeriods, countPeriods, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
+import { counting } from '../activity/active.ts'
+import { secondsOf } from '../activity/activity.ts'
+import { usageByAge } from '../activity/ages.ts'
+import { cohortCells, cohortSize, stretchesOf, type Cell, type Members, type Variant } from '../cohorts/matrix.ts'
+import { groupOf, nothing, type Point } from '../series/figure.ts'
+import { midnight, type Timing } from '../series/timing.ts'
+import { wholeOrZero } from './milestone.ts'
+import { peopleOf, peopleReads, type People } from './people.ts'
+import { Refused, type Asked, type Behind, type Cohort, type Computed, type Given, type Switch, type Way } from './way.ts'
+
+export interface CohortRetentionTerms {
+  readonly measure: 'usage' | 'logo' | 'revenue'
+}
+
+/** The members of the matrix with the cohorts that they began in, and what tells one member from another. */
+interface Table {
+  readonly members: Members
+  readonly cohorts: readonly string[]
+  readonly isOver: (cohort: number, age: number) => boolean
+  readonly idOf: (member: number) => string
+  readonly accountOf: (member: number) => string
+  readonly people: People
+}
+
+const shared = {
+  reads: () => peopleReads,
+  figures: ({ measure }: CohortRetentionTerms, asked: Asked, given: Given) => figures(measure, asked, given),
+  lookBack: (switches: Asked['switches']) => wholeOrZero(switches, 'age'),
+  behind: ({ measure }: CohortRetentionTerms, asked: Asked, given: Given, period: string) => behind(measure, asked, given, period),
+}
+
+const switches: Readonly<Record<string, Switch>> = {
+  variant: { says: 'Seen in that age; in that age or later; in a stretch of ages.', values: ['exact', 'unbounded', 'bracket'], initial: 'exact' },
+  age: { says: 'The age, in periods, whose retention is the headline.', values: null, initial: '3' },
+  brackets: { says: 'Stretches of ages for the variant bracket.', values: null, initial: '0,1-3,4-6,7-12' },
+}
+
+/**
+ * Who stays, by when they began and how old they are (kpis.md 4.8). Cells whose age is not over for the whole cohort are null. The figure of a period is the
+ * cohort that reached the stated age in it; `cohorts` holds the whole matrix.
+ */
+export const usageRetention: Way<CohortRetentionTerms> = {
+  ...shared,
+  counts: () => 'event',
+  activity: true,
+  switches: {
+    ...switches,
+    clock: { says: 'Ages by the calendar, or in stretches of 24 hours from the first event.', values: ['calendar', 'rolling'], initial: 'calendar' },
+    member: { says: 'Whether people or accounts are followed.', values: ['actor', 'account'], initial: 'actor' },
+  },
+}
+
+/** The same of customers, from the revenue ledger: how many still pay, or what they pay of what they began with. */
+export const customerRetention: Way<CohortRetentionTerms> = { ...shared, counts: () => 'subscription', ledger: 'asked', switches }
+
+function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: Given): Computed {
+  const table = tableOf(measure, asked, given)
+  const variant = variantOf(measure, asked)
+  const { members, cohorts, isOver } = table
+  const age = wholeOrZero(asked.switches, 'age')
+  const cells = cohortCells(members, cohorts.length, variant, isOver)
+  const points = pointsOf(cells, table, variant, age, asked.time)
+  const by = asked.by?.column
+  const keyOf = (member: number): string => (by === undefined ? '' : keyIn(table, by, member))
+  const keys =
+    by === undefined
+      ? []
+      : [
+          ...new Set(
+            Array.from(members.cohort.keys())
+              .filter((member) => (members.cohort[member] ?? -1) >= 0)
+              .map(keyOf),
+          ),
+        ].toSorted()
+  if (keys.length > 200) throw new Refused(`“${by}” has ${keys.length} values; 200 are allowed in one breakdown.`, 'Choose a coarser dimension.')
+  const groups = keys.map((key) => {
+    const own = cohortCells(members, cohorts.length, variant, isOver, (member) => keyOf(member) === key)
+    return groupOf(key, pointsOf(own, table, variant, age, asked.time), asked.time.headline)
+  })
+  const shown = cohorts.map((cohort, place): Cohort => ({ cohort, size: cohortSize(members, place), cells: cells[place] ?? [] }))
+  return {
+    points,
+    ...(by === undefined ? {} : { groups }),
+    cohorts: shown.filter(({ cohort }) => asked.time.periods.includes(cohort)),
+    text: `${measure} by cohort and age, ${asked.switches['variant']}${asked.switches['clock'] === 'rolling' ? ', rolling clock' : ''}`,
+    notes: [`Each period shows the cohort that reached the age of ${age} ${asked.time.grain}${age === 1 ? '' : 's'} in it${cohortNote(asked.time, age)}.`],
+  }
+}
+
+const cohortNote = ({ headline }: Timing, age: number): string => (headline === null ? '' : `: the headline is the cohort ${addPeriods(headline, -age)}`)
+
+function keyIn({ people, accountOf, idOf }: Table, by: string, member: number): string {
+  return by === 'role' ? String(people.users.get(idOf(member))?.['role'] ?? '(none)') : people.accounts.attribute(accountOf(member), by)
+}
+
+function variantOf(measure: CohortRetentionTerms['measure'], { switches }: Asked): Variant {
+  const variant = switches['variant']
+  if (measure === 'revenue' && variant !== 'exact')
+    throw new Refused(`Revenue has no variant “${variant}”: what is paid later says nothing about an age.`, 'Use exact, or ask for logo retention.')
+  if (variant === 'bracket') return { of: 'bracket', stretches: stretchesOf(switches['brackets'] ?? '') }
+  return { of: variant === 'unbounded' ? 'unbounded' : 'exact' }
+}
+
+/** The cell of the cohort that came to the stated age in each period. */
+function pointsOf(cells: readonly (readonly Cell[])[], { cohorts, members }: Table, variant: Variant, age: number, time: Timing): Point[] {
+  const stretch = variant.of === 'bracket' ? variant.stretches.find(({ from, to }) => age >= from && age <= to) : { from: age, to: age }
+  if (!stretch) throw new Refused(`No stretch of ages holds ${age}.`, 'Name an age that the brackets hold.', 'invalid')
+  return time.periods.map((period) => {
+    const cohort = addPeriods(period, -stretch.to)
+    const place = cohorts.indexOf(cohort)
+    const cell = cells[place]?.find((one) => one.age === stretch.from)
+    if (!cell || stretch.from >= members.ages) return { period, mature: true, ...nothing('no_data') }
+    if (cell.value === null) return { period, mature: false, ...nothing(periodEnd(period) > time.asOf ? 'immature' : 'no_denominator') }
+    const { value, interval, numerator, denominator } = cell
+    return { period, mature: true, value, interval, numerator, denominator, n: members.worth instanceof Uint8Array ? denominator : null, parts: { age } }
+  })
+}
+
+function tableOf(measure: CohortRetentionTerms['measure'], asked: Asked, given: Given): Table {
+  return measure === 'usage' ? usageTable(asked, given) : ledgerTable(measure, asked, given)
+}
+
+const rollingDays = { day: 1, week: 7, month: 30, quarter: 90 } as const
+
+function usageTable(asked: Asked, given: Given): Table {
+  const { time, switches } = asked
+  const people = peopleOf(given)
+  const { activity, counted } = people
+  const by = switches['member'] === 'account' ? 'account' : 'actor'
+  const first = addPeriods(time.periods[0] ?? periodOf(time.asOf, time.grain), -wholeOrZero(switches, 'age'))
+  const cohorts = periodsBetween(first, periodOf(time.asOf, time.grain))
+  const starts = [...cohorts, addPeriods(cohorts.at(-1) ?? first, 1)].map((period) => secondsOf(midnight(periodStart(period), time.timeZone)))
+  const end = secondsOf(midnight(addDays(time.asOf, 1), time.timeZone))
+  const spans = cohorts.map((_, place) => ({ start: starts[place] ?? 0, stop: Math.min(starts[place + 1] ?? 0, end) }))
+  const rolling = switches['clock'] === 'rolling' ? rollingDays[time.grain] * 86_400 : null
+  const members = usageByAge(activity, counting(activity, counted, by), by, spans, rolling)
+  const isOver = (cohort: number, age: number): boolean =>
+    rolling === null ? (starts[cohort + age + 1] ?? Number.POSITIVE_INFINITY) <= end : (starts[cohort + 1] ?? 0) + (age + 1) * rolling <= end
+  const idOf = (member: number): string => (by === 'actor' ? activity.actors : activity.accounts)[member] ?? ''
+  return { members, cohorts, isOver, idOf, accountOf: (member) => activity.accounts[members.account[member] ?? 0] ?? '', people }
+}
+
+function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given): Table {
+  if (time.grain !== 'month') throw new Refused('Customers are counted at month-end.', 'Ask for month.')
+  const ledger = given.ledger
+  if (!ledger) throw new Refused('There is no revenue ledger here.', 'Bring in accounts and subscriptions.')
+  const cohorts = ledger.periods
+  const rows = ledger.closings()
+  const ages = cohorts.length
+  const worth = measure === 'logo' ? new Uint8Array(rows.length * ages) : new Float64Array(rows.length * ages)
+  for (const [member, { began, closings }] of rows.entries()) {
+    if (began === null) continue
+    for (let age = 0; began + age < ages; age++) {
+      const amount = closings[began + age] ?? 0
+      worth[member * ages + age] = measure === 'logo' ? Number(amount > 0) : amount / 1_000_000
+    }
+  }
+  const members = { cohort: Int32Array.from(rows, ({ began }) => began ?? -1), worth, ages }
+  const closed = cohorts.filter((period) => periodEnd(period) <= time.asOf).length
+  const idOf = (member: number): string => rows[member]?.account ?? ''
+  return { members, cohorts, isOver: (cohort, age) => cohort + age < closed, idOf, accountOf: idOf, people: peopleOf(given) }
+}
+
+/** The members of the cohort behind a period, those that were lost first. */
+function behind(measure: CohortRetentionTerms['measure'], asked: Asked, given: Given, period: string): Behind[] {
+  const table = tableOf(measure, asked, given)
+  const { members, cohorts } = table
+  const cohort = cohorts.indexOf(addPeriods(period, -wholeOrZero(asked.switches, 'age')))
+  const age = cohort < 0 ? 0 : countPeriods(cohorts[cohort] ?? period, period)
+  return Array.from(members.cohort.keys())
+    .filter((member) => cohort >= 0 && members.cohort[member] === cohort)
+    .map((member): Behind => {
+      const [opening, closing] = [members.worth[member * members.ages] ?? 0, members.worth[member * members.ages + age] ?? 0]
+      const account = table.accountOf(member)
+      const name = table.people.accounts.get(account)?.['name']
+      return {
+        account,
+        name: typeof name === 'string' ? name : null,
+        opening,
+        closing,
+        change: closing - opening,
+        movement: closing > 0 ? 'stayed' : 'gone',
+        reason: measure === 'usage' && table.idOf(member) !== account ? table.idOf(member) : null,
+      }
+    })
+    .toSorted((a, b) => (a.change ?? 0) - (b.change ?? 0))
+}

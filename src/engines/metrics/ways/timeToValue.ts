@@ -1,0 +1,192 @@
+import { counting } from '../activity/active.ts'
+import { secondsOf } from '../activity/activity.ts'
+import { firstOf, reachedAt, seenBetween } from '../activity/firsts.ts'
+import { groupOf, type Figure, type Point, nothing } from '../series/figure.ts'
+import { spansOf, type Timing } from '../series/timing.ts'
+import { cumulativeIncidence, incidenceQuantile, reachedBy, type Raced } from '../survival/incidence.ts'
+import { kaplanMeier, openAfter, quantile } from '../survival/kaplanMeier.ts'
+import { beginners, milestoneOf, milestoneSwitches } from './milestone.ts'
+import { peopleOf, peopleReads } from './people.ts'
+import type { Asked, Behind, Given, Row, Way } from './way.ts'
+
+const day = 86_400
+
+/** An account on its way: its start, its first outcome and its loss, in seconds since 2000, where there are any. */
+interface Journey {
+  readonly id: string
+  readonly name: string | null
+  readonly start: number
+  readonly value: number | null
+  readonly lost: number | null
+  readonly isRetained: boolean | null
+}
+
+/**
+ * Days from an account's start to its first outcome: the Kaplan–Meier median over accounts that started in the trailing window, followed to the period's
+ * end. Open accounts count for as long as they were watched; lost ones are watched until their loss, or rule the outcome out (kpis.md 4.5, §6).
+ */
+export const timeToValue: Way<object> = {
+  counts: () => 'event',
+  activity: true,
+  switches: {
+    ...milestoneSwitches,
+    start: { says: 'What starts the clock.', values: ['first_login', 'contract', 'kickoff'], initial: 'first_login' },
+    lost_before_value: {
+      says: 'An account that leaves first: watched until then, or ruled out.',
+      values: ['censor_at_loss', 'competing'],
+      initial: 'censor_at_loss',
+    },
+  },
+  reads: () => ({ ...peopleReads, subscription: { fact: 'subscription', columns: ['account_id', 'start', 'end'] } }),
+  figures: (_, asked, given) => {
+    const { journeys, says, notes, accounts } = journeysIn(asked, given)
+    const isCompeting = asked.switches['lost_before_value'] === 'competing'
+    const pointsOver = (own: readonly Journey[]): Point[] => pointsOf(own, asked.time, isCompeting)
+    const column = asked.by?.column
+    const byKey = column === undefined ? null : Map.groupBy(journeys, ({ id }) => accounts.attribute(id, column))
+    return {
+      points: pointsOver(journeys),
+      ...(byKey ? { groups: [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, own]) => groupOf(key, pointsOver(own), asked.time.headline)) } : {}),
+      text: `days from ${asked.switches['start']} to the milestone by Kaplan–Meier; open accounts are watched to the end of each period`,
+      notes: [says, ...notes],
+    }
+  },
+  behind: (_, asked, given, period) => {
+    const span = spansOf(asked.time).find(({ key }) => key === period)
+    const [from, to] = [secondsOf(span?.start ?? '2000-01-01'), secondsOf(span?.stop ?? '2000-01-01')]
+    return journeysIn(asked, given)
+      .journeys.filter(({ start }) => start >= from && start < to)
+      .map((one): Behind => {
+        const { time, end } = raceOf(one, to)
+        return {
+          account: one.id,
+          name: one.name,
+          opening: null,
+          closing: Math.round(time * 10) / 10,
+          change: null,
+          movement: end === 'awaited' ? 'reached' : end === 'other' ? 'lost before value' : 'open',
+          reason: null,
+        }
+      })
+      .toSorted((a, b) => Number(a.movement === 'reached') - Number(b.movement === 'reached') || (b.closing ?? 0) - (a.closing ?? 0))
+  },
+}
+
+function journeysIn(asked: Asked, given: Given) {
+  const people = peopleOf(given)
+  const { activity, accounts, counted } = people
+  const { milestone, says } = milestoneOf(asked.switches, people)
+  const isIn = counting(activity, { ...counted, name: counted.name.map(() => 1) }, 'account')
+  const rule = asked.switches['start'] ?? 'first_login'
+  const arrived = rule === 'first_login' ? firstOf(activity, isIn) : null
+  const codes = new Map(activity.accounts.map((id, code) => [id, code]))
+  const { began } = beginners(accounts)
+  const startOf = (row: Row): number => (arrived ? (arrived[codes.get(String(row['id'])) ?? -1] ?? Number.NaN) : secondsIn(row[`${rule}_at`]))
+  const started = began.map((row) => ({ row, id: String(row['id']), start: startOf(row) })).filter(({ start }) => !Number.isNaN(start))
+  const starts = new Float64Array(activity.accounts.length).fill(Number.NaN)
+  for (const { id, start } of started) starts[codes.get(id) ?? -1] = start
+  const value = reachedAt(activity, isIn, starts, milestone, Number.POSITIVE_INFINITY)
+  const early = arrived ? null : firstOf(activity, (row) => milestone.name[activity.name[row] ?? 0] === 1 && isIn(row))
+  const retained = seenBetween(activity, counting(activity, counted, 'account'), value, 49 * day, 56 * day)
+  const losses = lossesOf(given.rows('subscription'), accounts.all)
+  const isEarly = ({ id, start }: { readonly id: string; readonly start: number }): boolean => (early?.[codes.get(id) ?? -1] ?? Number.NaN) < start
+  const journeys = started
+    .filter((one) => !isEarly(one))
+    .map(({ row, id, start }): Journey => {
+      const at = value[codes.get(id) ?? -1] ?? Number.NaN
+      const lost = losses.get(id)
+      return {
+        id,
+        name: typeof row['name'] === 'string' ? row['name'] : null,
+        start,
+        value: Number.isNaN(at) ? null : at,
+        lost: lost !== undefined && lost >= start ? lost : null,
+        isRetained: Number.isNaN(at) ? null : retained[codes.get(id) ?? -1] === 1,
+      }
+    })
+  const [early_, unstarted] = [started.length - journeys.length, began.length - started.length]
+  const notes = [
+    ...(early_ > 0 ? [`${early_} accounts had their first outcome before their start and are left out: correct their dates (temporal finding).`] : []),
+    ...(unstarted > 0 ? [`${unstarted} accounts have no ${rule.replace('_', ' ')} and are not watched yet.`] : []),
+  ]
+  return { journeys, says, notes, accounts }
+}
+
+const secondsIn = (value: unknown): number => (typeof value === 'string' ? secondsOf(value) : Number.NaN)
+
+/** When an account left: its closing, or the end of its last subscription when none runs on. */
+function lossesOf(lines: readonly Row[], accounts: readonly Row[]): Map<string, number> {
+  const losses = new Map<string, number>()
+  for (const [id, own] of Map.groupBy(lines, (row) => String(row['account_id']))) {
+    const ends = own.map((row) => secondsIn(row['end']))
+    if (ends.every((end) => !Number.isNaN(end))) losses.set(id, Math.max(...ends))
+  }
+  for (const row of accounts) if (typeof row['closed_at'] === 'string') losses.set(String(row['id']), secondsOf(row['closed_at']))
+  return losses
+}
+
+/** What is known of a journey at an instant, in days. */
+function raceOf({ start, value, lost }: Journey, stop: number): Raced {
+  if (value !== null && value < stop && !(lost !== null && lost < value)) return { time: (value - start) / day, end: 'awaited' }
+  if (lost !== null && lost < stop) return { time: (lost - start) / day, end: 'other' }
+  return { time: (stop - start) / day, end: null }
+}
+
+function pointsOf(journeys: readonly Journey[], time: Timing, isCompeting: boolean): Point[] {
+  return spansOf(time).map(({ key, start, stop }) => {
+    const [from, to] = [secondsOf(start), secondsOf(stop)]
+    const own = journeys.filter((one) => one.start >= from && one.start < to)
+    return { period: key, mature: true, ...figure(own, to, isCompeting) }
+  })
+}
+
+function figure(own: readonly Journey[], stop: number, isCompeting: boolean): Figure {
+  if (own.length === 0) return nothing('no_denominator')
+  const raced = own.map((one) => raceOf(one, stop))
+  const reached = raced.filter(({ end }) => end === 'awaited').length
+  const { median, p75, openAt, interval } = isCompeting ? incidence(raced) : survival(raced)
+  const retained = own.filter(({ value, isRetained }) => isRetained !== null && value !== null && value + 56 * day <= stop)
+  return {
+    value: median,
+    ...(median === null ? { reason: 'not_reached' as const } : {}),
+    interval: interval !== null && interval.high !== null ? { low: interval.low, high: interval.high } : null,
+    numerator: reached,
+    denominator: own.length,
+    n: own.length,
+    parts: {
+      p75,
+      open30: openAt(30),
+      open60: openAt(60),
+      open90: openAt(90),
+      medianLow: interval?.low ?? null,
+      medianHigh: interval?.high ?? null,
+      lostBeforeValue: raced.filter(({ end }) => end === 'other').length / own.length,
+      retained: retained.length === 0 ? null : retained.filter(({ isRetained }) => isRetained).length / retained.length,
+    },
+  }
+}
+
+interface Told {
+  readonly median: number | null
+  readonly p75: number | null
+  readonly openAt: (days: number) => number | null
+  readonly interval: { readonly low: number; readonly high: number | null } | null
+}
+
+function survival(raced: readonly Raced[]): Told {
+  const curve = kaplanMeier(raced.map(({ time, end }) => ({ time, ended: end === 'awaited' })))
+  const median = quantile(curve, 0.5)
+  return { median: median?.time ?? null, p75: quantile(curve, 0.75)?.time ?? null, openAt: (days) => openAfter(curve, days)?.share ?? null, interval: median }
+}
+
+/** Lost accounts never reach it: the share that did by each day, of all. */
+function incidence(raced: readonly Raced[]): Told {
+  const steps = cumulativeIncidence(raced)
+  const longest = raced.reduce((most, { time }) => Math.max(most, time), 0)
+  return {
+    median: incidenceQuantile(steps, 0.5),
+    p75: incidenceQuantile(steps, 0.75),
+    openAt: (days) => (days > longest ? null : 1 - (reachedBy(steps, days)?.share ?? 0)),
+    interval: null,
+  }
+}
