@@ -33,6 +33,7 @@ export function* walkDays(activity: Activity, counted: Counted, days: readonly D
   const groups = grouping.of === 'none' ? 1 : grouping.count
   const last = new Int32Array(groups * size).fill(-0x80000000)
   const isIn = counting(activity, counted, by)
+  const groupsAt = groupsOf(grouping, activity)
   for (const { date, start, stop } of days) {
     const today = new Int32Array(groups)
     const see = (group: number, code: number, at: number): void => {
@@ -43,13 +44,21 @@ export function* walkDays(activity: Activity, counted: Counted, days: readonly D
     const end = indexAt(activity, stop)
     for (let row = indexAt(activity, start); row < end; row++) {
       if (!isIn(row)) continue
-      const [code, at] = [codes[row] ?? 0, activity.at[row] ?? 0]
-      if (grouping.of === 'none') see(0, code, at)
-      else if (grouping.of === 'name') for (const group of grouping.groups[activity.name[row] ?? 0] ?? []) see(group, code, at)
-      else see(grouping.group[(grouping.of === 'account' ? activity.account : activity.actor)[row] ?? 0] ?? 0, code, at)
+      for (const group of groupsAt(row)) see(group, codes[row] ?? 0, activity.at[row] ?? 0)
     }
     yield { date, daily: (group) => today[group] ?? 0, since: (group, from) => countSince(last, group * size, size, from) }
   }
+}
+
+/** The groups of a row; the lists are made once, since millions of rows ask. */
+function groupsOf(grouping: Grouping, activity: Activity): (row: number) => readonly number[] {
+  if (grouping.of === 'none') {
+    const all = [0]
+    return () => all
+  }
+  const lists = grouping.of === 'name' ? grouping.groups : Array.from(grouping.group, (group) => [group])
+  const column = activity[grouping.of]
+  return (row) => lists[column[row] ?? 0] ?? []
 }
 
 function countSince(last: Int32Array, from: number, size: number, start: number): number {
