@@ -120,8 +120,13 @@ function drawPart<P extends Point>(part: Part<P>, segment: number, options: Char
   const baseline = tested.filter(({ period }) => period >= part.baselineStart && (part.baselineEnd === undefined || period <= part.baselineEnd))
   const limits = baseline.length < 6 ? null : fit(baseline)
   const signals = limits ? signalsOf(tested, limits, segment) : []
-  const ranges = new Map(tested.map((point, place) => [point.period, place === 0 ? null : Math.abs(point.value - (tested[place - 1]?.value ?? point.value))]))
-  const points = part.points.map((point) => drawPoint(point, segment, limits, ranges.get(point.period) ?? null, signals, options))
+  let before: number | null = null
+  const points = part.points.map((point) => {
+    const isRead = isTested(point)
+    const movingRange = isRead && before !== null ? Math.abs(point.value - before) : null
+    if (isRead) before = point.value
+    return drawPoint(point, segment, limits, movingRange, isRead ? signals : [], options)
+  })
   const strength = limits ? strengthOf(baseline.length) : 'none'
   const described: Segment = {
     from: part.points[0]?.period ?? '',
@@ -159,7 +164,6 @@ function drawPoint<P extends Point>(
   { natural }: ChartOptions,
 ): ChartPoint {
   const at = limits?.limitsAt(point)
-  const marks = isTested(point) ? signals.filter((signal) => point.period >= signal.found && point.period <= signal.to).map((signal) => signal.rule) : []
   return {
     period: point.period,
     value: point.value,
@@ -171,8 +175,14 @@ function drawPoint<P extends Point>(
     drawn: at ? { lower: Math.max(at.lower, natural?.low ?? -Infinity), upper: Math.min(at.upper, natural?.high ?? Infinity) } : null,
     movingRange,
     isRangeOutside: limits !== null && limits.rangeLimit > 0 && movingRange !== null && movingRange > limits.rangeLimit,
-    rules: [...new Set(marks)],
+    rules: rulesAt(point.period, signals),
   }
+}
+
+function rulesAt(period: string, signals: readonly Signal[]): Rule[] {
+  const rules: Rule[] = []
+  for (const { rule, found, to } of signals) if (period >= found && period <= to && !rules.includes(rule)) rules.push(rule)
+  return rules
 }
 
 function isTested<P extends Point>(point: P): point is Measured<P> {

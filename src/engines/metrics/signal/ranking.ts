@@ -38,9 +38,7 @@ export function surpriseOf(chart: ControlChart): Surprise | null {
   const latest = chart.points.findLast(isLimited)
   if (!latest) return null
   if (chart.kind === 'g') return { rule: 'outside', p: (latest.centre / (1 + latest.centre)) ** Math.ceil(latest.value) }
-  const distances = chart.points
-    .filter((point) => isLimited(point) && point.segment === latest.segment)
-    .map((point) => (isLimited(point) ? distanceOf(chart, point) : 0))
+  const distances = chart.points.flatMap((point) => (point.segment === latest.segment && isLimited(point) ? [distanceOf(chart, point)] : []))
   const asked: Surprise[] = [
     { rule: 'outside', p: incompleteGamma(0.5, (3 * (distances.at(-1) ?? 0)) ** 2 / 2).upper },
     { rule: 'run', p: runChance(distances) },

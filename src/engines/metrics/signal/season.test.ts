@@ -75,6 +75,16 @@ describe('taking the season out', () => {
       back.forEach((value, index) => expect(value).toBeCloseTo(passengers[index] ?? NaN, 9))
     }
   })
+  test('days with a missing one keep their weekdays', () => {
+    const days = from(
+      '2026-01-05',
+      Array.from({ length: 28 }, (_, index) => (index % 7) + 1),
+    ).filter((_, index) => index !== 10)
+    const found = seasonOf(days, { kind: 'additive' })
+    expect(found?.factors.get(1)).toBeCloseTo(-3, 9)
+    expect(found?.factors.get(7)).toBeCloseTo(3, 9)
+    expect(withoutSeason([], { kind: 'additive', factors: new Map() })).toEqual([])
+  })
   test('less than two cycles, or a month that is never seen, give no factors', () => {
     expect(seasonOf(from('2024-01', passengers.slice(0, 18)))).toBeNull()
     expect(

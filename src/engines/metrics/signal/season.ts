@@ -1,4 +1,4 @@
-import { addPeriods, countPeriods, grainOf, periodEnd, periodStart, weekday, type Grain } from '#engines/numbers/dates.ts'
+import { addPeriods, countPeriods, grainOf, weekday, type Grain } from '#engines/numbers/dates.ts'
 import type { Point } from './controlChart.ts'
 import { mean } from './xmr.ts'
 
@@ -47,35 +47,39 @@ export function seasonOf(series: readonly Point[], { kind, until }: { readonly k
 
 /** The series without its season: value - factor, or value / factor; in the unit of the series. */
 export function withoutSeason<P extends Point>(series: readonly P[], season: Season): P[] {
-  return series.map((point) => {
-    const factor = factorAt(point.period, season)
+  const phases = phasesOf(series, placesOf(series))
+  return series.map((point, index) => {
+    const factor = factorOf(phases[index] ?? 0, season)
     return { ...point, value: point.value === null ? null : season.kind === 'additive' ? point.value - factor : point.value / factor }
   })
 }
 
 /** A value without season as that of its period: the other way round. */
 export function withSeason(period: string, value: number, season: Season): number {
-  return season.kind === 'additive' ? value + factorAt(period, season) : value * factorAt(period, season)
+  const factor = factorOf(phaseOf(period, grainOf(period)), season)
+  return season.kind === 'additive' ? value + factor : value * factor
 }
 
-function factorAt(period: string, { kind, factors }: Season): number {
-  return factors.get(phaseOf(period)) ?? (kind === 'additive' ? 0 : 1)
+function factorOf(phase: number, { kind, factors }: Season): number {
+  return factors.get(phase) ?? (kind === 'additive' ? 0 : 1)
 }
 
 function departuresOf(series: readonly Point[], cycle: number, kind: Season['kind']): { phase: number; by: number }[] {
   const places = placesOf(series)
+  const phases = phasesOf(series, places)
   const values: (number | null | undefined)[] = []
   series.forEach(({ value }, index) => (values[places[index] ?? 0] = value))
-  return series.flatMap(({ period, value }, index) => {
+  return series.flatMap(({ value }, index) => {
     const trend = trendAt(places[index] ?? 0, cycle, values)
     if (value === null || trend === null || (kind === 'multiplicative' && trend === 0)) return []
-    return [{ phase: phaseOf(period), by: kind === 'additive' ? value - trend : value / trend }]
+    return [{ phase: phases[index] ?? 0, by: kind === 'additive' ? value - trend : value / trend }]
   })
 }
 
 /** Periods from the first point to each; a series without missing periods, which is the rule, is read off its ends. */
 function placesOf(series: readonly Point[]): readonly number[] {
-  const [first, last] = [series[0]?.period ?? '', series.at(-1)?.period ?? '']
+  const [first, last] = [series[0]?.period, series.at(-1)?.period]
+  if (first === undefined || last === undefined) return []
   const isWhole = countPeriods(first, last) === series.length - 1
   return series.map(({ period }, index) => (isWhole ? index : countPeriods(first, period)))
 }
@@ -92,12 +96,19 @@ function trendAt(place: number, cycle: number, values: readonly (number | null |
   return total / cycle
 }
 
-/** Week 53 shares the season of week 52. */
-function phaseOf(period: string): number {
-  const grain = grainOf(period)
+/** Phases of a whole series; weekdays are counted on from the first, since reading each date costs more than all the rest. */
+function phasesOf(series: readonly Point[], places: readonly number[]): number[] {
+  const first = series[0]?.period
+  if (first === undefined) return []
+  const grain = grainOf(first)
+  if (grain !== 'day') return series.map(({ period }) => phaseOf(period, grain))
+  const start = weekday(first) - 1
+  return places.map((place) => ((start + place) % 7) + 1)
+}
+
+/** Month 1 to 12, quarter, ISO week (53 shares the season of 52), weekday. */
+function phaseOf(period: string, grain: Grain): number {
   if (grain === 'day') return weekday(period)
-  if (grain === 'week') return Math.min(52, Number(period.slice(6)))
   if (grain === 'year') return 1
-  const month = Number(periodStart(period).slice(5, 7))
-  return grain === 'month' ? month : Number(periodEnd(period).slice(5, 7)) / 3
+  return grain === 'week' ? Math.min(52, Number(period.slice(6))) : Number(period.slice(grain === 'month' ? 5 : 6))
 }
