@@ -4,9 +4,10 @@ import { compareReview, figuresOf, freezeReview, generateReview, refreshReview, 
 import { isPrintable } from '#flows/reviews/pdf/printed.ts'
 import { reviewCharts } from '#flows/reviews/pdf/reviewCharts.ts'
 import { reviewDocument } from '#flows/reviews/pdf/reviewDocument.ts'
-import { Problem, type AnyRow } from '#kernel'
+import { Problem, type AnyRow, type Role } from '#kernel'
 import { renderPdf } from '#platform/documents/renderPdf.ts'
 import { presets } from '#engines/metrics/revenue/revenue.ts'
+import { mayMeasure } from '#runtime/policy.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { mcpServer, serveHttp } from './doors/mcp/mcp.ts'
@@ -30,8 +31,8 @@ export function house(app: App, baseUrl: string): House {
     identity: app.identity,
     links: links(app, baseUrl),
     workspaces: { of: (person) => app.workspaces.of(person.personId), enter: (person, slug, door) => app.workspaces.enter(person, slug, door) },
-    scorecard: (scope, asOf) => scorecard(scope, app.registry.metrics, asOf),
-    today: async (scope) => await today(scope, await scorecard(scope, app.registry.metrics)),
+    scorecard: (scope, asOf) => scorecard(scope, metricsFor(app, scope.me.role), asOf),
+    today: async (scope) => await today(scope, await scorecard(scope, metricsFor(app, scope.me.role))),
     query: async (scope, body) => {
       const answer = await queryWorkspace(app, scope, body)
       if (answer.refused) throw problemOf(answer.refused)
@@ -58,7 +59,7 @@ export function reviews(app: App): House['reviews'] {
   const measure =
     (scope: Scope) =>
     (_: unknown, asOf: string): ReturnType<Measure> =>
-      scorecard(scope, app.registry.metrics, asOf)
+      scorecard(scope, metricsFor(app, 'viewer'), asOf) // a review is for all who may read it
   return {
     generate: (scope, input) => generateReview(scope, measure(scope), input),
     refresh: (scope, id, seen) => refreshReview(scope, measure(scope), id, seen),
@@ -76,6 +77,8 @@ export function reviews(app: App): House['reviews'] {
     },
   }
 }
+
+const metricsFor = ({ registry }: App, role: Role) => new Map([...registry.metrics].filter(([, metric]) => mayMeasure(registry, metric, role)))
 
 async function nameOf(scope: Scope, member: unknown): Promise<string | null> {
   if (typeof member !== 'string') return null

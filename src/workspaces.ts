@@ -113,6 +113,7 @@ function founding(ground: Ground, id: string, owner: string, wanted: NewWorkspac
     ratePerAccount: 'ratio',
     score: 'points',
     days: 'duration',
+    hours: 'duration',
   }
   return [
     {

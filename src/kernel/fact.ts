@@ -1,4 +1,5 @@
 import type { Field, Fields } from './field.ts'
+import type { Role } from './object.ts'
 
 export type Severity = 'error' | 'warn'
 
@@ -32,6 +33,8 @@ export interface FactOptions<C extends Fields> {
   readonly at: keyof C & string
   readonly columns: C
   readonly checks?: readonly Check[]
+  /** The least role that may see a number made from it; viewers unless told. */
+  readonly read?: Role
 }
 
 /** An append-only record type. Columns are in the field's own terms (kpis.md §2); the system's own columns (source, revision, batch, recorded at) are added by the store. */
@@ -43,11 +46,12 @@ export interface Fact<N extends string = string, C extends Fields = Fields> {
   readonly at: string
   readonly columns: C
   readonly checks: readonly Check[]
+  readonly read: Role
 }
 
 export function fact<const N extends string, C extends Fields>(name: N, options: FactOptions<C>): Fact<N, C> {
   for (const [column, f] of Object.entries(options.columns)) assertColumnar(name, column, f)
-  return { fact: name, checks: [], ...options }
+  return { fact: name, checks: [], read: 'viewer', ...options }
 }
 
 export const isFact = (value: unknown): value is Fact =>

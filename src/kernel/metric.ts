@@ -1,5 +1,5 @@
 export type Grain = 'day' | 'week' | 'month' | 'quarter'
-export type Unit = 'ratio' | 'money' | 'count' | 'ratePerAccount' | 'score' | 'days'
+export type Unit = 'ratio' | 'money' | 'count' | 'ratePerAccount' | 'score' | 'days' | 'hours'
 
 /** What an executive files a metric under, in the order in which boards show them. */
 export const themes = ['Customers and revenue', 'Adoption and usage', 'Quality and delivery', 'Bets and learning', 'People and stakeholders'] as const
@@ -16,6 +16,12 @@ export type Computation =
   | { readonly by: 'usageRetention'; readonly measure: 'usage' }
   | { readonly by: 'customerRetention'; readonly measure: 'logo' | 'revenue' }
   | { readonly by: 'adoption' }
+  | { readonly by: 'incidents'; readonly severities: readonly string[] }
+  | { readonly by: 'defects'; readonly measure: 'escaped' | 'removal' }
+  | { readonly by: 'experiments' | 'outcomes' | 'stakeholders' | 'competency' | 'flow' | 'ramp' }
+  | { readonly by: 'delivery'; readonly measure: 'frequency' | 'leadTime' | 'failures' | 'restore' }
+  | { readonly by: 'predictability'; readonly measure: 'items' | 'value' | 'roadmap' | 'calibration' }
+  | { readonly by: 'hiring'; readonly measure: 'offers' | 'attrition' | 'quality' }
   | { readonly by: 'slo'; readonly measure: 'attainment' | 'errorBudget' | 'level' }
 
 /** A condition on the columns of a fact; all must hold. `top` is the given share of the row's own scale, for surveys. */

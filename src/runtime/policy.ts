@@ -1,5 +1,6 @@
 import { Problem, rank, type Action, type AnyRow, type Classification, type Noun, type Role } from '#kernel'
 import type { Change } from './change.ts'
+import type { Registry } from './registry.ts'
 
 /** What a role may see. Secret values are write-only: nobody reads them back. */
 const seen: Readonly<Record<Classification, Role | null>> = {
@@ -12,6 +13,18 @@ const seen: Readonly<Record<Classification, Role | null>> = {
 
 export function assertMayRead(noun: Noun, role: Role): void {
   if (rank(role) < rank(noun.read)) throw new Problem('forbidden', `A ${role} may not read ${noun.plural}.`, 'Ask an administrator of this workspace.')
+}
+
+/** A number is for those who may see every fact that it is made from. */
+export const mayMeasure = ({ facts }: Registry, { inputs }: { readonly inputs: readonly string[] }, role: Role): boolean =>
+  inputs.every((input) => rank(role) >= rank(facts.get(input)?.read ?? 'viewer'))
+
+export function assertMayMeasure(registry: Registry, key: string, role: Role): void {
+  const metric = registry.metric(key)
+  if (!mayMeasure(registry, metric, role))
+    throw new Problem('forbidden', `${metric.name} is made from confidential facts, which a ${role} may not see.`, 'Ask an administrator of this workspace.', {
+      code: 'no_permission',
+    })
 }
 
 export function assertMayWrite(scope: 'read' | 'write'): void {

@@ -5,7 +5,7 @@ import { changesFor, rowsAsOf, verifyChain, type ChangesPage, type ChangesQuery 
 import type { Live } from './live.ts'
 import { midnight } from '#engines/metrics/series/timing.ts'
 import { absent, fetchRow, once, perform, type Asking, type Order } from './perform.ts'
-import { assertMayRead, assertMayWrite, masked } from './policy.ts'
+import { assertMayMeasure, assertMayRead, assertMayWrite, masked, mayMeasure } from './policy.ts'
 import { list, listInMemory } from './read.ts'
 import type { Registry } from './registry.ts'
 import { search, type Hit } from './search.ts'
@@ -130,15 +130,20 @@ function measuring(within: Within, desk: FactDesk): Measuring {
     assertMayWrite(within.may)
     return await work()
   }
-  const takenBack = (batch: string) => inTransaction(within, (tx, asking) => undoRequest(tx, within.ground.registry, asking, batch))
+  const { registry } = within.ground
+  const allowed = async <T>(metric: string, work: () => Promise<T>): Promise<T> => {
+    assertMayMeasure(registry, metric, within.me.role)
+    return await work()
+  }
+  const takenBack = (batch: string) => inTransaction(within, (tx, asking) => undoRequest(tx, registry, asking, batch))
   return {
     ingest: (batch, rows, options) => writes(() => desk.ingest(batch, rows, options)),
     seal: (batch) => writes(() => desk.seal(batch)),
     hold: (batch, file, held) => writes(() => desk.hold(batch, file, held)),
     undoBatch: (batch) => writes(async () => void (await desk.undoBatch(batch, within.ground.now()), await takenBack(batch))),
-    measure: (request) => desk.measure(request),
-    behind: (request) => desk.behind(request),
-    quality: () => desk.quality(),
+    measure: (request) => allowed(request.metric, () => desk.measure(request)),
+    behind: (request) => allowed(request.metric, () => desk.behind(request)),
+    quality: async () => (await desk.quality()).filter(({ fact }) => mayMeasure(registry, { inputs: [fact] }, within.me.role)),
   }
 }
 

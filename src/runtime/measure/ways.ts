@@ -2,7 +2,13 @@ import { activation } from '#engines/metrics/ways/activation.ts'
 import { activeUsers } from '#engines/metrics/ways/activeUsers.ts'
 import { adoption } from '#engines/metrics/ways/adoption.ts'
 import { customerRetention, usageRetention } from '#engines/metrics/ways/cohortRetention.ts'
+import { defects } from '#engines/metrics/ways/defects.ts'
+import { delivery } from '#engines/metrics/ways/delivery.ts'
+import { hiring } from '#engines/metrics/ways/hiring.ts'
+import { incidents } from '#engines/metrics/ways/incidents.ts'
+import { predictability } from '#engines/metrics/ways/predictability.ts'
 import { perPayingAccount } from '#engines/metrics/ways/perPayingAccount.ts'
+import { plain } from '#engines/metrics/ways/plain.ts'
 import { revenue } from '#engines/metrics/ways/revenue.ts'
 import { serviceLevel } from '#engines/metrics/ways/serviceLevel.ts'
 import { share } from '#engines/metrics/ways/share.ts'
@@ -44,8 +50,20 @@ export function wayOf(how: Computation): Bound {
       return bind(perPayingAccount, how)
     case 'adoption':
       return bind(adoption, how)
+    case 'incidents':
+      return bind(incidents, how)
+    case 'defects':
+      return bind(defects, how)
+    case 'predictability':
+      return bind(predictability, how)
+    case 'delivery':
+      return bind(delivery, how)
+    case 'hiring':
+      return bind(hiring, how)
     case 'slo':
       return bind(serviceLevel, how)
+    default:
+      return bind(plain[how.by], how)
   }
 }
 

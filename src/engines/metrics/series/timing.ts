@@ -67,7 +67,7 @@ export function spansOf({ periods, asOf, timeZone, window }: Timing): Span[] {
   })
 }
 
-function windowStart(end: string, window: Window): string {
+export function windowStart(end: string, window: Window): string {
   if (window.unit === 'd') return addDays(end, 1 - window.count)
   return periodStart(addPeriods(periodOf(end, 'month'), 1 - window.count))
 }
@@ -131,4 +131,4 @@ function day(text: string, name: string): string {
 }
 
 const ends = (text: string, name: string): string => (name === 'from' ? periodStart(text) : grainOf(text) && periodEnd(text))
-const earlier = (a: string, b: string): string => (a < b ? a : b)
+export const earlier = (a: string, b: string): string => (a < b ? a : b)

@@ -1,0 +1,120 @@
+import { garwood, wilson } from '../../numbers/intervals.ts'
+import { nothing } from '../series/figure.ts'
+import { kaplanMeier } from '../survival/kaplanMeier.ts'
+import type { Family } from '../delivery/families.ts'
+import { countedFamilies, incidentRead } from './incidents.ts'
+import { survived } from './survived.ts'
+import { days, dimensionOf, isBy, isWithin, line, shareOf, stretchOf, textOf, thingSeries, type Stretch, type Told } from './things.ts'
+import type { Given, Read, Row, Way } from './way.ts'
+
+export interface DeliveryTerms {
+  readonly measure: 'frequency' | 'leadTime' | 'failures' | 'restore'
+}
+
+const hours = 3_600_000
+
+/**
+ * The four measures of DORA (Forsgren, Humble and Kim, Accelerate, 2018; dora.dev), from releases and incidents. frequency = releases; leadTime = median
+ * days from first commit to release; failures = releases rolled back / releases (or with a severe defect besides, by switch); restore = median hours from
+ * the start to the end of an impact of a P0 or P1 incident, by Kaplan–Meier: an incident that runs on is censored.
+ */
+export const delivery: Way<DeliveryTerms> = {
+  counts: ({ measure }) => (measure === 'restore' ? 'incident' : 'release'),
+  switches: {
+    failure: { says: 'What makes a release a failed change.', values: ['rolled_back', 'rolled_back_or_severe_defect'], initial: 'rolled_back' },
+  },
+  reads: ({ measure }): Readonly<Record<string, Read>> =>
+    measure === 'restore'
+      ? { incidents: incidentRead }
+      : {
+          releases: { fact: 'release', columns: ['id', 'product_id', 'area', 'name', 'released_at', 'first_commit_at', 'rolled_back_at', 'tier'] },
+          ...(measure === 'failures' ? { defects: { fact: 'defect', columns: ['release_id', 'phase', 'severity', 'duplicate_of', 'found_at'] } } : {}),
+        },
+  figures: ({ measure }, asked, given) => {
+    const series =
+      measure === 'restore'
+        ? thingSeries(asked, severe(given), familyDimension, restored)
+        : thingSeries(asked, given.rows('releases'), dimensionOf, releaseFigures[measure](failedIn(given, asked.switches['failure'] ?? '')))
+    return { ...series, text: says[measure], notes: [] }
+  },
+  behind: ({ measure }, { time, switches }, given, period) => {
+    const stretch = stretchOf(time, period)
+    if (measure === 'restore')
+      return severe(given)
+        .filter(({ start }) => isWithin(stretch, start))
+        .map((one) => line({ account: one.id, name: one.service, change: hoursOf(one, stretch).time, reason: isBy(stretch, one.end) ? null : 'runs on' }))
+    const failed = failedIn(given, switches['failure'] ?? '')
+    return inside(given.rows('releases'), stretch).map((row) =>
+      line({
+        account: String(row['id']),
+        name: textOf(row, 'name'),
+        change: measure === 'failures' ? Number(failed(row, stretch)) : daysOf(row),
+        reason: failed(row, stretch) ? 'failed' : null,
+      }),
+    )
+  },
+}
+
+const says = {
+  frequency: 'releases in the period',
+  leadTime: 'median days from the first commit of a release to its delivery',
+  failures: 'releases that failed ÷ releases',
+  restore: 'Kaplan–Meier median of hours from impact start to impact end of customer-impacting P0 and P1 incidents',
+}
+
+const severe = (given: Given): Family[] => countedFamilies(given, ['p0', 'p1'])
+const familyDimension = (family: Family, column: string): string => (column === 'severity' ? family.severity : column === 'area' ? family.area : family.service)
+const inside = (rows: readonly Row[], stretch: Stretch): Row[] => rows.filter((row) => isWithin(stretch, textOf(row, 'released_at')))
+
+/** From impact to its end, in hours; an incident that runs on at the end of the stretch is watched until then. */
+const hoursOf = ({ start, end }: Family, stretch: Stretch) => {
+  const ended = isBy(stretch, end)
+  return { time: ((ended ? Date.parse(end) : stretch.stop) - Date.parse(start)) / hours, ended }
+}
+
+function restored(families: readonly Family[], stretch: Stretch): Told {
+  const watched = families.filter(({ start }) => isWithin(stretch, start)).map((family) => hoursOf(family, stretch))
+  return survived(kaplanMeier(watched), { openAfter: [] })
+}
+
+type Failed = (release: Row, stretch: Stretch) => boolean
+
+/** A release fails when it is rolled back; by switch also when a P0 or P1 defect that it brought was found after it. */
+function failedIn(given: Given, rule: string): Failed {
+  const severeDefects = given
+    .rows('defects')
+    .filter(
+      (row) => row['phase'] === 'post_release' && textOf(row, 'duplicate_of') === null && /^(p0|p1|blocker|critical)$/i.test(textOf(row, 'severity') ?? ''),
+    )
+  const found = Map.groupBy(severeDefects, (row) => textOf(row, 'release_id') ?? '')
+  return (release, stretch) =>
+    isBy(stretch, textOf(release, 'rolled_back_at')) ||
+    (rule === 'rolled_back_or_severe_defect' && (found.get(String(release['id'])) ?? []).some((row) => isBy(stretch, textOf(row, 'found_at'))))
+}
+
+function daysOf(row: Row): number | null {
+  const first = textOf(row, 'first_commit_at')
+  return first === null ? null : (Date.parse(String(row['released_at'])) - Date.parse(first)) / days
+}
+
+type Reader = (failed: Failed) => (rows: readonly Row[], stretch: Stretch) => Told
+
+const releaseFigures: Readonly<Record<Exclude<DeliveryTerms['measure'], 'restore'>, Reader>> = {
+  frequency: () => (rows, stretch) => {
+    const [n, length] = [inside(rows, stretch).length, (stretch.stop - stretch.start) / days]
+    const active = new Set(inside(rows, stretch).map((row) => String(row['released_at']).slice(0, 10))).size
+    return { value: n, interval: garwood(n, 1), numerator: n, denominator: null, n, parts: { perWeek: (7 * n) / length, daysWithRelease: active } }
+  },
+  leadTime: () => (rows, stretch) => {
+    const own = inside(rows, stretch)
+    const times = own.flatMap((row) => daysOf(row) ?? [])
+    const told = survived(kaplanMeier(times.filter((time) => time >= 0).map((time) => ({ time, ended: true }))), { openAfter: [] })
+    return { ...told, parts: { ...told.parts, withoutCommit: own.length - times.length, backwards: times.filter((time) => time < 0).length } }
+  },
+  failures: (failed) => (rows, stretch) => {
+    const own = inside(rows, stretch)
+    const hits = own.filter((row) => failed(row, stretch)).length
+    if (own.length === 0) return nothing('no_data')
+    return { value: shareOf(hits, own.length), interval: wilson(hits, own.length), numerator: hits, denominator: own.length, n: own.length }
+  },
+}
