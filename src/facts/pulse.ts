@@ -5,6 +5,7 @@ export const pulse = fact('pulse', {
   grain: 'wave, rater and question',
   key: ['wave_id', 'rater_id', 'question_id'],
   at: 'at',
+  read: 'admin',
   columns: {
     wave_id: text({ required: true, knownAs: ['wave', 'pulse_wave'] }),
     at: dateTime({ required: true, knownAs: ['answered_at', 'responded_at', 'submitted_at'] }),

@@ -5,6 +5,7 @@ export const pulseInvite = fact('pulse_invite', {
   grain: 'wave and rater',
   key: ['wave_id', 'rater_id'],
   at: 'sent_at',
+  read: 'admin',
   columns: {
     wave_id: text({ required: true, knownAs: ['wave', 'pulse_wave'] }),
     rater_id: text({ required: true, class: 'personal', knownAs: ['rater', 'respondent', 'respondent_id'] }),

@@ -1,3 +1,5 @@
+import type { Role } from './object.ts'
+
 export type Grain = 'day' | 'week' | 'month' | 'quarter'
 export type Unit = 'ratio' | 'money' | 'count' | 'ratePerAccount' | 'score' | 'days' | 'hours'
 
@@ -50,6 +52,8 @@ export interface Metric {
   readonly nouns?: readonly string[]
   /** Check ids that touch it, when not all checks of its inputs do. */
   readonly checks?: readonly string[]
+  /** Who may see it, when it hides small groups by itself; otherwise who may see all its facts. */
+  readonly read?: Role
   readonly guardrails: readonly string[]
   readonly dimensions: readonly string[]
   /** Days after a period's end until its value may be called closed. */

@@ -11,6 +11,7 @@ export const stakeholderSatisfaction = metric({
   window: null,
   compute: { by: 'stakeholders' },
   inputs: ['pulse'],
+  read: 'viewer',
   guardrails: [],
   dimensions: ['rater_group', 'question_id'],
   maturityDays: 0,

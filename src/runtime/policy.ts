@@ -15,9 +15,9 @@ export function assertMayRead(noun: Noun, role: Role): void {
   if (rank(role) < rank(noun.read)) throw new Problem('forbidden', `A ${role} may not read ${noun.plural}.`, 'Ask an administrator of this workspace.')
 }
 
-/** A number is for those who may see every fact that it is made from. */
-export const mayMeasure = ({ facts }: Registry, { inputs }: { readonly inputs: readonly string[] }, role: Role): boolean =>
-  inputs.every((input) => rank(role) >= rank(facts.get(input)?.read ?? 'viewer'))
+/** A number is for those who may see every fact that it is made from, unless it hides by itself what they may not see. */
+export const mayMeasure = ({ facts }: Registry, { inputs, read }: { readonly inputs: readonly string[]; readonly read?: Role }, role: Role): boolean =>
+  read === undefined ? inputs.every((input) => rank(role) >= rank(facts.get(input)?.read ?? 'viewer')) : rank(role) >= rank(read)
 
 export function assertMayMeasure(registry: Registry, key: string, role: Role): void {
   const metric = registry.metric(key)

@@ -36,6 +36,11 @@ test('a scorecard holds what its reader may see, and a review what every reader 
   expect(await keys(owner)).toContain('regretted-attrition')
 })
 
+test('rows about people are in no free query, not even of an owner', async () => {
+  for (const metric of ['pulse_score_average', 'hiring_count', 'assessment_level_average'])
+    expect(JSON.stringify((await owner('POST', '/api/v1/query', { body: { metrics: [metric] } })).body)).toContain('unknown_metric')
+})
+
 test('what is only counted in groups is for every viewer', async () => {
   expect(await asked(people['viewer'], 'metrics/stakeholder-satisfaction')).toMatchObject({ status: 200 })
   expect(await asked(people['viewer'], 'metrics/incident-rate')).toMatchObject({ status: 200 })

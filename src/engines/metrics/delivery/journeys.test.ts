@@ -49,7 +49,14 @@ describe('a journey', () => {
 })
 
 test('states map by their own names and by the words of trackers, others not at all', () => {
-  expect(['Idea', 'To-Do', 'in_progress', 'Done', 'measured', 'waiting for legal'].map(stageOf)).toEqual(['idea', 'idea', 'started', 'released', 'impact', null])
+  expect(['Idea', 'To-Do', 'in_progress', 'Done', 'measured', 'waiting for legal'].map(stageOf)).toEqual([
+    'idea',
+    'idea',
+    'started',
+    'released',
+    'impact',
+    null,
+  ])
 })
 
 test('stages are reached in their order, whatever the order of rows, and active and parked time never exceed the whole', () => {
