@@ -17,7 +17,7 @@ export interface Question {
 
 /** Asks a way without a store: rows by the names under which it reads them. Defaults: months of 2024, everything known a year later. */
 export function asking<C>(way: Way<C>, how: C, rows: Readonly<Record<string, readonly Row[]>>, ledger: Ledger | null = null) {
-  const given: Given = { rows: (name) => rows[name] ?? [], ledger }
+  const given: Given = { rows: (name) => rows[name] ?? [], ledger, activity: null }
   const askedOf = (question: Question): Asked => {
     const { asOf = '2024-12-31', from = '2024-01-01', to, grain = 'month', window = null, by, switches = {}, today = '2025-12-31', timeZone = 'UTC' } = question
     return {

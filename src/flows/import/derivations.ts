@@ -72,7 +72,19 @@ export const leftOut: Readonly<Record<string, string>> = {
 }
 
 /** Facts whose business time lies in the past by their nature. */
-export const pastOnly: ReadonlySet<string> = new Set(['event', 'ticket', 'churn_event', 'survey_response', 'incident', 'work_item_transition', 'sli_window', 'defect', 'release', 'pulse', 'hiring'])
+export const pastOnly: ReadonlySet<string> = new Set([
+  'event',
+  'ticket',
+  'churn_event',
+  'survey_response',
+  'incident',
+  'work_item_transition',
+  'sli_window',
+  'defect',
+  'release',
+  'pulse',
+  'hiring',
+])
 
 /** Columns that name a month; any day of it counts as its first. */
 export const wholeMonths: ReadonlySet<string> = new Set(['fx_rate.month'])

@@ -11,7 +11,7 @@ import type { Registry } from '../registry.ts'
 import { freshnessOf } from './envelope.ts'
 import type { Facts } from './facts.ts'
 import { ledgerOf, policyOf } from './ledger.ts'
-import { wayOf, type Bound } from './ways.ts'
+import { wayOf, type Bound } from '#engines/metrics/ways/ways.ts'
 
 /** What a workspace decides once for all its metrics. */
 export interface Terms {

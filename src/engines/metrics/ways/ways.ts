@@ -1,0 +1,97 @@
+import { activation } from './activation.ts'
+import { activeUsers, type ActiveUsersTerms } from './activeUsers.ts'
+import { adoption } from './adoption.ts'
+import { customerRetention, usageRetention, type CohortRetentionTerms } from './cohortRetention.ts'
+import { competency } from './competency.ts'
+import { defects, type DefectTerms } from './defects.ts'
+import { delivery, type DeliveryTerms } from './delivery.ts'
+import { experiments } from './experiments.ts'
+import { flow } from './flow.ts'
+import { hiring, type HiringTerms } from './hiring.ts'
+import { incidents, type IncidentTerms } from './incidents.ts'
+import { outcomes } from './outcomes.ts'
+import { perPayingAccount, type PerPayingAccountTerms } from './perPayingAccount.ts'
+import { predictability, type PredictabilityTerms } from './predictability.ts'
+import { ramp } from './ramp.ts'
+import { revenue, type RevenueTerms } from './revenue.ts'
+import { serviceLevel, type ServiceLevelTerms } from './serviceLevel.ts'
+import { share, type ShareTerms } from './share.ts'
+import { stakeholders } from './stakeholders.ts'
+import { timeToValue } from './timeToValue.ts'
+import type { Asked, Behind, Computed, Given, Read, Switch, Way } from './way.ts'
+
+/** A way with what the metric's definition says to it. */
+export interface Bound {
+  readonly counts: string | null
+  readonly ledger: Way<never>['ledger'] | null
+  readonly activity: boolean
+  /** Periods before the one whose background is asked. */
+  lookBack(switches: Asked['switches']): number
+  readonly switches: Readonly<Record<string, Switch>>
+  reads(asked: Asked): Readonly<Record<string, Read>>
+  figures(asked: Asked, given: Given): Computed
+  readonly behind: ((asked: Asked, given: Given, period: string) => readonly Behind[]) | null
+}
+
+/** Ways to which a definition says nothing but their name. */
+const plain = { activation, adoption, competency, experiments, flow, outcomes, ramp, stakeholders, timeToValue }
+
+/** What a definition may say: the kernel's `Computation` must fit it, or the runtime does not compile. */
+export type Said =
+  | { readonly by: keyof typeof plain }
+  | ({ readonly by: 'revenue' } & RevenueTerms)
+  | ({ readonly by: 'share' } & ShareTerms)
+  | ({ readonly by: 'activeUsers' } & ActiveUsersTerms)
+  | ({ readonly by: 'usageRetention' | 'customerRetention' } & CohortRetentionTerms)
+  | ({ readonly by: 'perPayingAccount' } & PerPayingAccountTerms)
+  | ({ readonly by: 'incidents' } & IncidentTerms)
+  | ({ readonly by: 'defects' } & DefectTerms)
+  | ({ readonly by: 'predictability' } & PredictabilityTerms)
+  | ({ readonly by: 'delivery' } & DeliveryTerms)
+  | ({ readonly by: 'hiring' } & HiringTerms)
+  | ({ readonly by: 'slo' } & ServiceLevelTerms)
+
+/** The way of each computation: one line each. */
+export function wayOf(how: Said): Bound {
+  switch (how.by) {
+    case 'revenue':
+      return bind(revenue, how)
+    case 'share':
+      return bind(share, how)
+    case 'activeUsers':
+      return bind(activeUsers, how)
+    case 'usageRetention':
+      return bind(usageRetention, how)
+    case 'customerRetention':
+      return bind(customerRetention, how)
+    case 'perPayingAccount':
+      return bind(perPayingAccount, how)
+    case 'incidents':
+      return bind(incidents, how)
+    case 'defects':
+      return bind(defects, how)
+    case 'predictability':
+      return bind(predictability, how)
+    case 'delivery':
+      return bind(delivery, how)
+    case 'hiring':
+      return bind(hiring, how)
+    case 'slo':
+      return bind(serviceLevel, how)
+    default:
+      return bind(plain[how.by], how)
+  }
+}
+
+function bind<C>(way: Way<C>, how: C): Bound {
+  return {
+    counts: way.counts(how),
+    ledger: way.ledger ?? null,
+    activity: way.activity ?? false,
+    lookBack: (switches) => way.lookBack?.(switches) ?? 0,
+    switches: way.switches ?? {},
+    reads: (asked) => way.reads(how, asked),
+    figures: (asked, given) => way.figures(how, asked, given),
+    behind: way.behind ? (asked, given, period) => way.behind?.(how, asked, given, period) ?? [] : null,
+  }
+}
