@@ -70,13 +70,37 @@ test('the palette opens by Ctrl K, finds by words, opens what is chosen and give
   await page.getByRole('heading', { name: 'Gross revenue retention', level: 1 }).waitFor()
 })
 
+test('keys pressed at once after the palette belong to the page that it opened, not to the link that had the focus before', async () => {
+  await page.getByRole('link', { name: 'Settings', exact: true }).focus()
+  await press('Control+k')
+  await page.getByPlaceholder('Search or act').fill('metrics')
+  await page
+    .getByRole('option', { name: /^Metrics/ })
+    .first()
+    .waitFor()
+  await press('Enter')
+  await page.getByRole('heading', { name: 'Metrics', level: 1 }).waitFor()
+  const names = await page.locator('tbody .nm a').allTextContents()
+  await press('j', 'j', 'k', 'Enter')
+  await page.getByRole('heading', { name: names[1] ?? '', level: 1 }).waitFor()
+})
+
+test('the walk takes the focus along, also from a control that the reader has left', async () => {
+  await press('g', 'm')
+  await page.getByRole('heading', { name: 'Metrics', level: 1 }).waitFor()
+  const names = await page.locator('tbody .nm a').allTextContents()
+  await page.getByRole('link', { name: 'Settings', exact: true }).focus()
+  await press('j')
+  await expect.poll(focused).toContain(names[1] ?? '')
+  await press('Enter')
+  await page.getByRole('heading', { name: names[1] ?? '', level: 1 }).waitFor()
+})
+
 test('places are reached by two keys, a row by Enter, and the map by ?', async () => {
   await press('g', 'm')
   await page.getByRole('heading', { name: 'Metrics', level: 1 }).waitFor()
   const names = await page.locator('tbody .nm a').allTextContents()
-  await press('j', 'k')
-  await page.locator('tbody .nm a').nth(1).focus()
-  await press('Enter')
+  await press('j', 'j', 'k', 'Enter')
   await page.getByRole('heading', { name: names[1] ?? '', level: 1 }).waitFor()
   await press('h')
   await page.getByRole('complementary', { name: 'How is this computed?' }).waitFor()

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import { ArrowRight, Box, ChartLine, Download, Keyboard, Plus, Search, type LucideIcon } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Found } from '#web/contract.ts'
 import { useKeyBoard } from '#web/keys.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -19,6 +19,8 @@ interface Entry {
   readonly beside?: string
   readonly icon: LucideIcon
   readonly keys?: string
+  /** It changes this page and leads to no other. */
+  readonly stays?: true
   readonly run: () => void
 }
 
@@ -30,12 +32,16 @@ export function Palette({ close, showKeys }: { readonly close: () => void; reado
   const found = useQuery({ ...search(workspace, asked), enabled: asked.length > 1, placeholderData: keepPreviousData, staleTime: 10_000 })
   const objects = useFound(asked.length > 1 ? (found.data?.items ?? []) : [])
   const { go, act } = useCommands(showKeys)
-  useFocusBack()
+  const leaves = useFocusBack()
   const pick = (entry: Entry) => {
+    if (!entry.stays) leaves()
     close()
     entry.run()
   }
   const ranked = (entries: readonly Entry[]) => entries.filter(({ says, beside }) => matches(`${says} ${beside ?? ''}`, asked))
+  const ways = <Group heading="Go" entries={ranked(go).slice(0, asked ? 8 : 12)} typed={asked} pick={pick} />
+  // a place of this name stays first, so that what the server finds later cannot move under the finger that presses Enter
+  const isPlace = asked !== '' && go.some(({ says }) => says.toLowerCase().startsWith(asked.toLowerCase()))
   return (
     <Command.Dialog
       open
@@ -53,8 +59,9 @@ export function Palette({ close, showKeys }: { readonly close: () => void; reado
       </div>
       <Command.List className="pal-list">
         <Command.Empty className="note pal-none">{found.isFetching ? 'Searching' : `Nothing is called “${asked}”.`}</Command.Empty>
+        {isPlace && ways}
         <Group heading={`Found ${objects.length}`} entries={objects} typed={asked} pick={pick} />
-        <Group heading="Go" entries={ranked(go).slice(0, asked ? 8 : 12)} typed={asked} pick={pick} />
+        {!isPlace && ways}
         <Group heading="Do" entries={ranked(act).slice(0, asked ? 12 : 7)} typed={asked} pick={pick} />
       </Command.List>
       <div className="pf">
@@ -70,17 +77,23 @@ export function Palette({ close, showKeys }: { readonly close: () => void; reado
   )
 }
 
-/** The focus returns to where it was when the palette closes, one turn after the dialog has let go of it. */
-function useFocusBack(): void {
+/**
+ * The focus returns to where it was when the palette closes, one turn after the dialog has let go of it; but not when another page was
+ * chosen: a link of the old place would answer to the keys that are meant for the new one. Answers with the function that says so.
+ */
+function useFocusBack(): () => void {
   const [before] = useState(() => document.activeElement)
+  const isLeaving = useRef(false)
   useEffect(
     () => () => {
+      if (isLeaving.current) return
       setTimeout(() => {
         if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus()
       })
     },
     [before],
   )
+  return () => void (isLeaving.current = true)
 }
 
 function Group({
@@ -149,7 +162,14 @@ function useCommands(showKeys: () => void) {
   const acts: readonly Entry[] = [
     ...listed()
       .filter(({ group }) => group === 'On this page')
-      .map((one) => ({ id: `key ${one.keys}`, says: one.says, icon: Keyboard, keys: one.keys, run: () => one.run(new KeyboardEvent('keydown')) })),
+      .map((one): Entry => ({
+        id: `key ${one.keys}`,
+        says: one.says,
+        icon: Keyboard,
+        keys: one.keys,
+        stays: true,
+        run: () => one.run(new KeyboardEvent('keydown')),
+      })),
     { id: 'act review', says: 'Generate a review', icon: Plus, run: () => go('reviews', { new: 'review' }) },
     ...makes.map(({ noun }) => ({
       id: `new ${noun.noun}`,
@@ -158,8 +178,8 @@ function useCommands(showKeys: () => void) {
       icon: Plus,
       run: () => go(`n/${noun.plural}`, { new: kebab(noun.noun) }),
     })),
-    { id: 'act theme', says: 'Switch between light and dark', icon: Box, run: () => chooseTheme(chosenTheme() === 'dark' ? 'light' : 'dark') },
-    { id: 'act keys', says: 'Show every key of this screen', icon: Keyboard, keys: '?', run: showKeys },
+    { id: 'act theme', says: 'Switch between light and dark', icon: Box, stays: true, run: () => chooseTheme(chosenTheme() === 'dark' ? 'light' : 'dark') },
+    { id: 'act keys', says: 'Show every key of this screen', icon: Keyboard, keys: '?', stays: true, run: showKeys },
   ]
   return { go: goes, act: acts }
 }
