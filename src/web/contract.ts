@@ -70,7 +70,8 @@ export interface ScoreItem {
   readonly prior: { readonly period: string; readonly value: number | null } | null
   readonly target: { readonly value: number; readonly by: string; readonly state?: string; readonly name?: string } | null
   readonly variance: number | null
-  readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
+  /** The series that the signal is read from; `rules` are the rules of process behaviour that a point breaks. */
+  readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean; readonly rules?: readonly string[] }[]
   readonly signal: Signal | null
   readonly state: State
   readonly why: string | null

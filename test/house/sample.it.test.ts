@@ -47,6 +47,35 @@ test('the planted signals are found: retention breaks its limits in mid-market, 
   expect([today['needs']].flat().length).toBeGreaterThan(0)
 })
 
+/** Rules a and b of the limits, read here in another way: beyond a limit, and the eighth and later of a row of closed periods on one side. */
+test('every point carries the rules that it breaks, so that a chart marks runs as well as what lies outside', async () => {
+  const told: Record<string, number> = { outside: 0, run: 0, near: 0 }
+  for (const item of await items('scorecard')) {
+    const limits = at(item, 'signal', 'limits')
+    const closed = [at(item, 'points')].flat().filter((point) => at(point, 'mature') === true && at(point, 'value') !== null)
+    if (limits === null || limits === undefined) continue
+    const [lower, centre, upper] = ['lower', 'centre', 'upper'].map((name) => Number(at(limits, name)))
+    const sides = closed.map((point) => Math.sign(Number(at(point, 'value')) - Number(centre)))
+    closed.forEach((point, index) => {
+      const value = Number(at(point, 'value'))
+      const rules = [at(point, 'rules')].flat()
+      for (const rule of rules) told[String(rule)] = (told[String(rule)] ?? 0) + 1
+      const row = sides
+        .slice(0, index + 1)
+        .toReversed()
+        .findIndex((side) => side !== sides[index])
+      const length = row < 0 ? index + 1 : row
+      expect({ key: at(item, 'key'), period: at(point, 'period'), outside: rules.includes('outside'), run: rules.includes('run') }).toEqual({
+        key: at(item, 'key'),
+        period: at(point, 'period'),
+        outside: value > Number(upper) || value < Number(lower),
+        run: length >= 8 && sides[index] !== 0,
+      })
+    })
+  }
+  expect(Object.entries(told).filter(([, count]) => count === 0)).toEqual([])
+})
+
 test('the goals, bets, decisions, risks and words of its people are there, each under its own person', async () => {
   for (const plural of [
     'objectives',

@@ -1,4 +1,5 @@
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
+import type { ControlChart } from '#engines/metrics/signal/controlChart.ts'
 import { xmr } from '#engines/metrics/signal/xmr.ts'
 import {
   isMovementPoint,
@@ -41,7 +42,7 @@ export interface ScoreItem {
   readonly prior: { readonly period: string; readonly value: number | null } | null
   readonly target: { readonly value: number; readonly by: string; readonly state: string; readonly name: string } | null
   readonly variance: number | null
-  readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
+  readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean; readonly rules?: readonly string[] }[]
   /** The number itself over time; `points` is the line that limits are drawn for, which is by month where the number looks back a year. */
   readonly history: ScoreItem['points']
   readonly signal: Signal
@@ -104,7 +105,8 @@ async function item(
   const request = { metric: key, ...(asOf ? { asOf } : {}) }
   const measured = await ctx.measure(request)
   const series = overlaps(metric) ? (await ctx.measure({ ...request, window: '1m' })).points : measured.points
-  const signal = readSignal(series, metric, measured.currency)
+  const chart = chartOf(series, metric)
+  const signal = readSignal(chart, metric, measured.currency)
   const closed = measured.points.filter((point) => point.period <= (headlinePeriod(measured) ?? ''))
   const [now, before] = [closed.at(-1), closed.at(-2)]
   const variance = target && measured.value !== null ? measured.value - target.value : null
@@ -126,7 +128,7 @@ async function item(
     prior: before ? { period: before.period, value: before.value } : null,
     target,
     variance,
-    points: pointsOf(series),
+    points: chart ? chart.points.map(({ period, value, state, rules }) => ({ period, value, mature: state === 'closed', rules })) : pointsOf(series),
     history: pointsOf(measured.points),
     signal,
     state: stateOf(measured, metric, target, signal, series),
@@ -165,13 +167,17 @@ function headlinePeriod(measured: Measurement): string | null {
   return match?.period ?? measured.points.at(-1)?.period ?? null
 }
 
-function readSignal(points: readonly Point[], metric: Metric, currency: string): Signal {
-  const isTrend = metric.compute.by === 'revenue' && (metric.compute.measure === 'arr' || metric.compute.measure === 'movements')
-  if (isTrend) return { state: 'none', kind: null, says: 'Trend; no limits drawn', limits: null }
-  const chart = xmr(
+/** The process-behaviour chart of a series; null for a trend, whose growth would be read as one long signal. */
+function chartOf(points: readonly Point[], metric: Metric): ControlChart | null {
+  if (metric.compute.by === 'revenue' && (metric.compute.measure === 'arr' || metric.compute.measure === 'movements')) return null
+  return xmr(
     points.map(({ period, value, mature }) => ({ period, value, state: mature ? 'closed' : 'open' })),
     metric.unit === 'ratio' ? { natural: { low: 0 } } : {},
   )
+}
+
+function readSignal(chart: ControlChart | null, metric: Metric, currency: string): Signal {
+  if (!chart) return { state: 'none', kind: null, says: 'Trend; no limits drawn', limits: null }
   const says = signalSentence(chart, metric.unit, { currency })
   const latest = chart.points.findLast((point) => point.state === 'closed' && point.value !== null)
   const limits =

@@ -63,8 +63,8 @@ function drawingOf({ name, points, unit, currency, better, limits, notes }: Draw
   }
 }
 
-function pointOf({ period, value, mature }: ScoreItem['points'][number], limits: Limits | null): XmrPoint {
-  const isOutside = mature && value !== null && limits !== null && (value < limits.lower || value > limits.upper)
+/** Which rules a point breaks (outside, run of eight, three of four near a limit) is the server's reading, so that chart and sentence agree. */
+function pointOf({ period, value, mature, rules }: ScoreItem['points'][number], limits: Limits | null): XmrPoint {
   return {
     period,
     value,
@@ -74,6 +74,6 @@ function pointOf({ period, value, mature }: ScoreItem['points'][number], limits:
     lower: limits?.lower ?? null,
     upper: limits?.upper ?? null,
     drawn: limits ? { lower: limits.lower, upper: limits.upper } : null,
-    rules: isOutside ? ['outside'] : [],
+    rules: limits ? (rules ?? []) : [],
   }
 }

@@ -1,0 +1,110 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { enter, launch, same, visit, type Visit } from './support/browser.ts'
+import { throughline } from './support/server.ts'
+
+const served = inject('served')
+let browser: Browser
+let vera: Visit
+
+beforeAll(async () => {
+  browser = await launch()
+  vera = await enter(browser, served, 'harborlight')
+  const made = await vera.page.request.post('/api/v1/reviews/generate', {
+    headers: { 'x-workspace': 'harborlight', origin: served.url },
+    data: { kind: 'mbr', period: new Date(Date.now() - 32 * 86_400_000).toISOString().slice(0, 7) },
+  })
+  expect(made.status()).toBe(201)
+  await throughline(served, 'workspace', 'create', 'empty')
+})
+afterAll(() => browser.close())
+
+/** Every page of the app at its address, and how to bring up what else it can show. */
+const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  '/harborlight/today': still,
+  '/harborlight/metrics': still,
+  '/harborlight/metrics?show=signals': still,
+  '/harborlight/metrics/net-revenue-retention': still,
+  '/harborlight/metrics/net-revenue-retention?open=computed': (page) => page.keyboard.press('h'),
+  '/harborlight/metrics/mrr-movements': still,
+  '/harborlight/metrics/slo-attainment': still,
+  '/harborlight/reviews': still,
+  '/harborlight/reviews?new=review': (page) => page.getByRole('dialog').waitFor(),
+  '/harborlight/reviews/REV-1': still,
+  '/harborlight/import': still,
+  '/harborlight/n': still,
+  '/harborlight/n/accounts': still,
+  '/harborlight/n/accounts?q=nothing-is-called-so': still,
+  '/harborlight/n/initiatives': (page) => page.keyboard.press('Space'),
+  '/harborlight/n/initiatives?view=board': still,
+  '/harborlight/n/initiatives?new=initiative': (page) => page.getByRole('dialog').waitFor(),
+  '/harborlight/n/initiatives/INI-1': still,
+  '/harborlight/n/initiatives/INI-999': still,
+  '/harborlight/n/decisions/DEC-1': (page) => page.keyboard.press('e'),
+  '/harborlight/settings': still,
+  '/harborlight/settings?tab=roles': still,
+  '/harborlight/settings?tab=keys': still,
+  '/harborlight/settings?tab=data': still,
+  '/harborlight/settings?tab=audit': still,
+  '/harborlight/settings?tab=you': still,
+  '/harborlight/today?asOf=2026-03-31': still,
+  '/harborlight/no-such-page': still,
+  '/empty/today': still,
+  '/empty/metrics': still,
+  '/empty/reviews': still,
+  '/empty/import': still,
+  '/empty/n/notes': still,
+  '/empty/n/notes#palette': (page) => page.keyboard.press('Control+k'),
+  '/empty/n/notes#keys': (page) => page.keyboard.press('?'),
+}
+async function still(): Promise<void> {}
+
+const windows: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'on a phone of 360 px': { colorScheme: 'light', viewport: { width: 360, height: 740 } },
+}
+
+describe.each(Object.entries(windows))('every page, %s', (_, options) => {
+  test('breaks no rule of axe, and never scrolls sideways', { timeout: 600_000 }, async () => {
+    const { page } = await same(browser, served, vera.context, options)
+    const found: string[] = []
+    for (const [at, bringUp] of Object.entries(pages)) {
+      await page.goto(at)
+      await settled(page)
+      await bringUp(page)
+      await settled(page)
+      found.push(...(await faultsOf(page, at)))
+    }
+    expect(found).toEqual([])
+  })
+
+  test('so do the doors, before anybody has signed in', async () => {
+    const { page } = await visit(browser, served, options)
+    const found: string[] = []
+    for (const at of ['/signin', '/welcome/a-link-that-never-was']) {
+      await page.goto(at)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      found.push(...(await faultsOf(page, at)))
+    }
+    expect(found).toEqual([])
+  })
+})
+
+/** Everything that was asked for has come, and nothing is drawn any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('main').first().waitFor()
+  await page.waitForFunction(
+    () => !document.querySelector('[aria-busy=true], .sk-room') && !/Reading|Connecting/.test(document.querySelector('.sync')?.textContent ?? ''),
+  )
+}
+
+async function faultsOf(page: Page, at: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  return [
+    ...violations.map(({ id, nodes }) => `${at}: ${id}, ${nodes.length} times, such as ${nodes[0]?.html.slice(0, 160)}`),
+    ...(overflow > 0 ? [`${at}: ${overflow} px wider than the window`] : []),
+  ]
+}
