@@ -65,7 +65,7 @@ export interface Scorecard {
   readonly items: readonly ScoreItem[]
 }
 
-/** Every computed metric as of a day, in the order of the dictionary: inputs before outputs, finance last. */
+/** Every computed metric as of a day, theme by theme, in the order in which boards show them. */
 export async function scorecard(ctx: Context, metrics: ReadonlyMap<string, Metric>, asOf?: string): Promise<Scorecard> {
   const [definitions, targets, members] = [
     await all(ctx, 'metric', { origin: 'computed' }),
