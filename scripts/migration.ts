@@ -11,7 +11,7 @@ import { silentLog } from '../src/platform/log.ts'
 import { desiredTables, diffTables } from '../src/runtime/derive/ddl.ts'
 
 const folder = join(import.meta.dirname, '../src/runtime/migrations')
-const own = ['chain', 'change', 'outbox', 'idempotency', 'counter']
+const own = ['chain', 'change', 'outbox', 'idempotency', 'counter', 'confirmed']
 const home = mkdtempSync(join(tmpdir(), 'throughline-migration-'))
 const server = await startPostgres(home, silentLog)
 const database = await connectPostgres({ embedded: server.connection, home })

@@ -141,4 +141,4 @@ export async function prepare(database: Postgres, words: Registry): Promise<void
     )
 }
 
-const recordTables = new Set(['chain', 'change', 'outbox', 'idempotency', 'counter'])
+const recordTables = new Set(['chain', 'change', 'outbox', 'idempotency', 'counter', 'confirmed'])

@@ -75,6 +75,35 @@ export async function keepAnswer(tx: Transaction, { workspace, key }: Claim, ans
   await run(tx, update.where('workspace_id', '=', workspace).where('key', '=', key))
 }
 
+/** Which rows a request found as it would have them: should the request that made them be taken back, they stand by this one. */
+export async function confirm(
+  tx: Transaction,
+  { workspace, request }: Committing,
+  rows: readonly { readonly noun: string; readonly id: string }[],
+): Promise<void> {
+  const values = rows.map(({ noun, id }) => ({ workspace_id: workspace, request, noun, object_id: id }))
+  for (const group of inGroups(values)) await run(tx, orNothing(tables.insertInto('app.confirmed').values(group)))
+}
+
+/** Leaves what `request` did to these objects to those who confirmed them: it is taken back with the last of them. */
+export async function leave(tx: Transaction, request: string, objects: readonly string[]): Promise<void> {
+  if (objects.length === 0) return
+  const heirs = tables.updateTable('app.confirmed').set({ left_by: sql`array_append(left_by, ${request})` })
+  await run(
+    tx,
+    heirs
+      .where('object_id', 'in', objects)
+      .where('request', '>', request)
+      .where(sql<boolean>`not (${request} = any(left_by))`),
+  )
+}
+
+/** A request that is taken back confirms nothing any more; answers with what others had left to it. */
+export async function forgetConfirmed(tx: Transaction, request: string): Promise<{ readonly object: string; readonly leftBy: readonly string[] }[]> {
+  const { rows } = await run(tx, tables.deleteFrom('app.confirmed').where('request', '=', request).returning(['object_id', 'left_by']))
+  return rows.map((row) => ({ object: String(row['object_id']), leftBy: [row['left_by']].flat().map(String) }))
+}
+
 /** A committed change that listeners have yet to hear of. */
 export interface Told {
   readonly seq: number

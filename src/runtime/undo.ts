@@ -1,11 +1,11 @@
 import { canonical, Problem, rank, type AnyRow, type Noun } from '#kernel'
 import type { Change } from './change.ts'
-import { commit, lockHead, type Write } from './commit.ts'
+import { commit, forgetConfirmed, leave, lockHead, type Write } from './commit.ts'
 import { changeAt, changes } from './history.ts'
 import type { Asking } from './perform.ts'
 import { assertMayWrite } from './policy.ts'
 import type { Registry } from './registry.ts'
-import { rowsBy } from './tables.ts'
+import { rowsBy, run, tables } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** Takes one change back by a new change; refused when the same fields were changed again since, and to who may not perform its verb. */
@@ -18,19 +18,57 @@ export async function undo(tx: Transaction, registry: Registry, asking: Asking, 
   return { noun: change.noun, row }
 }
 
-/** Takes back every change of one request (an import), newest first. Fields that people changed since keep their later values. Says how many changes it took back. */
+/**
+ * Takes back every change of one request (an import), newest first, and what earlier requests had left to it. Fields that people changed since
+ * keep their later values, and an object that another request has confirmed since stays as it is. Says how many changes it took back.
+ */
 export async function undoRequest(tx: Transaction, registry: Registry, asking: Asking, request: string): Promise<number> {
   assertMayWrite(asking.scope)
   await lockHead(tx, asking.workspace)
+  const left = await forgetConfirmed(tx, request)
+  let taken = await takeRequestBack(tx, registry, asking, request, null)
+  for (const earlier of new Set(
+    left
+      .flatMap(({ leftBy }) => leftBy)
+      .toSorted()
+      .toReversed(),
+  )) {
+    const own = new Set(left.filter(({ leftBy }) => leftBy.includes(earlier)).map(({ object }) => object))
+    taken += await takeRequestBack(tx, registry, asking, earlier, own)
+  }
+  return taken
+}
+
+/** Of all objects of a request, or of some alone. */
+async function takeRequestBack(tx: Transaction, registry: Registry, asking: Asking, request: string, own: ReadonlySet<string> | null): Promise<number> {
   let before: number | undefined
   let taken = 0
   do {
     const page = await changes(tx, { request, limit: 1000, ...(before === undefined ? {} : { before }) })
-    for (const change of page.items) assertRole(registry, asking, change)
-    taken += (await takeBack(tx, registry, asking, page.items, lenient)).length
+    const asked = page.items.filter(({ id }) => own === null || own.has(id))
+    for (const change of asked) assertRole(registry, asking, change)
+    const kept = await confirmedSince(tx, request, asked)
+    await leave(tx, request, [...kept])
+    taken += (
+      await takeBack(
+        tx,
+        registry,
+        asking,
+        asked.filter(({ id }) => !kept.has(id)),
+        lenient,
+      )
+    ).length
     before = page.next ?? undefined
   } while (before !== undefined)
   return taken
+}
+
+/** Ids of requests grow with time. */
+async function confirmedSince(tx: Transaction, request: string, asked: readonly Change[]): Promise<Set<string>> {
+  if (asked.length === 0) return new Set()
+  const ids = [...new Set(asked.map(({ id }) => id))]
+  const { rows } = await run(tx, tables.selectFrom('app.confirmed').select('object_id').where('object_id', 'in', ids).where('request', '>', request))
+  return new Set(rows.map((row) => String(row['object_id'])))
 }
 
 /** An undo is undone by who may perform the verb that it took back. */

@@ -1,5 +1,5 @@
 import { isRecord, parseValues, Problem, type AnyRow, type Noun, type Source, type Upsert, type UpsertCounts } from '#kernel'
-import { commit, isIdle, lockHead, type Write } from './commit.ts'
+import { commit, confirm, isIdle, lockHead, type Write } from './commit.ts'
 import { assertTargets, type Asking } from './perform.ts'
 import { assertMayPerform } from './policy.ts'
 import { openFields, type Registry } from './registry.ts'
@@ -19,13 +19,17 @@ export async function upsertAll(tx: Transaction, registry: Registry, how: Asking
   for (const { noun, source } of items) if (!ids.has(keyOf(noun, source))) ids.set(keyOf(noun, source), how.newId())
   const counts = { created: 0, updated: 0, unchanged: 0 }
   const writes: Write[] = []
+  const same: { readonly noun: string; readonly id: string }[] = []
   for (const item of items) {
     const write = writeOf(registry, how, item, { before: known.get(keyOf(item.noun, item.source)) ?? null, ids })
     counts[write.before ? (isIdle(write) ? 'unchanged' : 'updated') : 'created'] += 1
-    if (!isIdle(write)) writes.push(write)
+    if (isIdle(write)) same.push({ noun: item.noun, id: write.id })
+    else writes.push(write)
   }
   await assertOutside(tx, writes, new Set(ids.values()))
-  if (!dryRun) await commit(tx, how, writes)
+  if (dryRun) return counts
+  await commit(tx, how, writes)
+  await confirm(tx, how, same)
   return counts
 }
 

@@ -76,6 +76,32 @@ describe('once, twice and back', () => {
     expect(await bring(exports)).toSatisfy((report: Reply) => JSON.stringify(counts(report)) === '[[4,0,0,0],[7,0,0,0],[5,0,0,0]]')
   })
 
+  test('what a second import confirmed stays when the first is taken back, and goes with the last of them', async () => {
+    const first = await bring(exports)
+    const [before, rows] = [await numbers(), await accounts()]
+    const second = await bring(exports)
+    const third = await bring({ 'companies.csv': exports['companies.csv'].replace('bolt,Bolt,smb', 'bolt,Bolt & Sons,smb') })
+    const undo = async (report: Reply) => await house.json('import', 'undo', String(report['import']), '--workspace', workspace)
+    await undo(third)
+    expect(strip(await accounts())).toEqual(strip(rows))
+    await undo(first)
+    expect(await numbers()).toEqual(before)
+    expect(strip(await accounts())).toEqual(strip(rows))
+    await undo(second)
+    expect(await accounts()).toEqual([])
+    expect(await house.json('measure', 'mrr-movements', '--workspace', workspace, '--as-of', '2024-12-31')).toMatchObject({ value: null, reason: 'no_data' })
+  })
+
+  test('a parent that stands a thousand rows below its child is found by the same import', async () => {
+    const company = (index: number) => `A-${index},Company ${index},${index === 0 ? 'A-1100' : ''}`
+    const file = `account_id,account_name,parent_id\n${Array.from({ length: 1200 }, (_, index) => company(index)).join('\n')}\n`
+    expect(fileOf(await bring({ 'accounts.csv': file }), 'accounts.csv')).toMatchObject({ objects: { created: 1200, updated: 0, unchanged: 0 } })
+    const all = await house.json('account', 'list', '--filter', 'source.externalId=A-0', '--workspace', workspace)
+    const parent = await house.json('account', 'list', '--filter', 'source.externalId=A-1100', '--workspace', workspace)
+    expect(at(all, 'items', 0, 'parent')).toBe(at(parent, 'items', 0, 'id'))
+    expect(fileOf(await bring({ 'accounts.csv': file }), 'accounts.csv')).toMatchObject({ objects: { created: 0, updated: 0, unchanged: 1200 } })
+  })
+
   test('an older state of knowledge stays readable after a correction', async () => {
     await bring(exports)
     const known = new Date().toISOString()

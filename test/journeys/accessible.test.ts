@@ -11,11 +11,10 @@ let vera: Visit
 beforeAll(async () => {
   browser = await launch()
   vera = await enter(browser, served, 'harborlight')
-  const made = await vera.page.request.post('/api/v1/reviews/generate', {
+  await vera.page.request.post('/api/v1/reviews/generate', {
     headers: { 'x-workspace': 'harborlight', origin: served.url },
     data: { kind: 'mbr', period: new Date(Date.now() - 32 * 86_400_000).toISOString().slice(0, 7) },
   })
-  expect(made.status()).toBe(201)
   await throughline(served, 'workspace', 'create', 'empty')
 })
 afterAll(() => browser.close())
@@ -24,11 +23,9 @@ afterAll(() => browser.close())
 const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   '/harborlight/today': still,
   '/harborlight/metrics': still,
-  '/harborlight/metrics?show=signals': still,
   '/harborlight/metrics/net-revenue-retention': still,
   '/harborlight/metrics/net-revenue-retention?open=computed': (page) => page.keyboard.press('h'),
   '/harborlight/metrics/mrr-movements': still,
-  '/harborlight/metrics/slo-attainment': still,
   '/harborlight/reviews': still,
   '/harborlight/reviews?new=review': (page) => page.getByRole('dialog').waitFor(),
   '/harborlight/reviews/REV-1': still,
@@ -55,27 +52,41 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   '/empty/reviews': still,
   '/empty/import': still,
   '/empty/n/notes': still,
-  '/empty/n/notes#palette': (page) => page.keyboard.press('Control+k'),
-  '/empty/n/notes#keys': (page) => page.keyboard.press('?'),
+  '/empty/n/products': (page) => page.keyboard.press('Control+k'),
+  '/empty/n/members': async (page) => {
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Search or act').fill('nothing is called so')
+  },
+  '/empty/n/accounts': (page) => page.keyboard.press('?'),
 }
 async function still(): Promise<void> {}
 
-const windows: Readonly<Record<string, BrowserContextOptions>> = {
-  light: { colorScheme: 'light' },
-  dark: { colorScheme: 'dark' },
-  'on a phone of 360 px': { colorScheme: 'light', viewport: { width: 360, height: 740 } },
+interface Window {
+  readonly options: BrowserContextOptions
+  readonly check: (page: Page) => AxeBuilder
 }
 
-describe.each(Object.entries(windows))('every page, %s', (_, options) => {
+/** Colours are all that the dark theme changes, and all that the phone does not: each rule is asked where it can differ. */
+const windows: Readonly<Record<string, Window>> = {
+  light: { options: { colorScheme: 'light' }, check: (page) => new AxeBuilder({ page }) },
+  dark: { options: { colorScheme: 'dark' }, check: (page) => new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']) },
+  'on a phone of 360 px': {
+    options: { colorScheme: 'light', viewport: { width: 360, height: 740 } },
+    check: (page) => new AxeBuilder({ page }).disableRules(['color-contrast']),
+  },
+}
+
+describe.each(Object.entries(windows))('every page, %s', (_, { options, check }) => {
   test('breaks no rule of axe, and never scrolls sideways', { timeout: 600_000 }, async () => {
     const { page } = await same(browser, served, vera.context, options)
+    page.setDefaultTimeout(30_000)
     const found: string[] = []
     for (const [at, bringUp] of Object.entries(pages)) {
       await page.goto(at)
       await settled(page)
       await bringUp(page)
       await settled(page)
-      found.push(...(await faultsOf(page, at)))
+      found.push(...(await faultsOf(page, at, check)))
     }
     expect(found).toEqual([])
   })
@@ -86,7 +97,7 @@ describe.each(Object.entries(windows))('every page, %s', (_, options) => {
     for (const at of ['/signin', '/welcome/a-link-that-never-was']) {
       await page.goto(at)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      found.push(...(await faultsOf(page, at)))
+      found.push(...(await faultsOf(page, at, check)))
     }
     expect(found).toEqual([])
   })
@@ -94,14 +105,14 @@ describe.each(Object.entries(windows))('every page, %s', (_, options) => {
 
 /** Everything that was asked for has come, and nothing is drawn any more. */
 async function settled(page: Page): Promise<void> {
-  await page.locator('main').first().waitFor()
+  await page.locator('main').first().waitFor({ state: 'attached' })
   await page.waitForFunction(
     () => !document.querySelector('[aria-busy=true], .sk-room') && !/Reading|Connecting/.test(document.querySelector('.sync')?.textContent ?? ''),
   )
 }
 
-async function faultsOf(page: Page, at: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+async function faultsOf(page: Page, at: string, check: Window['check']): Promise<string[]> {
+  const { violations } = await check(page).analyze()
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   return [
     ...violations.map(({ id, nodes }) => `${at}: ${id}, ${nodes.length} times, such as ${nodes[0]?.html.slice(0, 160)}`),

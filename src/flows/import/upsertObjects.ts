@@ -19,6 +19,7 @@ export async function upsertAccounts(running: Running, table: SourceTable, plan:
   const fact = factOf('account')
   const read = rowReader(fact, reading, { headings: table.headings, forms: plan.forms, rules: rowRulesOf(fact, running.ctx.now()), lookups: running.lookups })
   const seen = new Map<string, string>()
+  const children: Upsert[] = []
   let ready: Upsert[] = []
   for await (const source of table.rows()) {
     const outcome = read(source)
@@ -27,13 +28,23 @@ export async function upsertAccounts(running: Running, table: SourceTable, plan:
     const [id, since] = [String(values['id']), String(values['valid_from'] ?? '')]
     if ((seen.get(id) ?? null) !== null && since <= (seen.get(id) ?? '')) continue
     seen.set(id, since)
-    ready.push({ noun: 'account', source: { connection: running.source, externalId: id }, values: accountValues(values) })
+    const origin = { connection: running.source, externalId: id }
+    const parent = typeof values['parent_id'] === 'string' ? values['parent_id'] : null
+    if (parent !== null && !seen.has(parent)) children.push({ noun: 'account', source: origin, values: { parent: { externalId: parent } } })
+    ready.push({ noun: 'account', source: origin, values: accountValues(values) })
     if (ready.length < portion) continue
     await send(running, ready, tally)
     ready = []
   }
   await send(running, ready, tally)
+  await joinParents(running, children)
   return tally
+}
+
+/** A parent may stand further down than its child, in a portion that was not there yet: those children are told again at the end. They were counted already. */
+async function joinParents(running: Running, children: readonly Upsert[]): Promise<void> {
+  if (running.dryRun) return
+  for (let at = 0; at < children.length; at += portion) await running.ctx.upsert(running.batch, children.slice(at, at + portion), { dryRun: false })
 }
 
 function accountValues(values: Readonly<Record<string, unknown>>): Record<string, unknown> {

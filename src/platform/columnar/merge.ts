@@ -46,6 +46,7 @@ export async function mergePart(writer: DuckDBConnection, batch: string, staged:
       )
     }
     await run(writer, insertSql(batch, staged, verdicts, instant))
+    await run(writer, confirmSql(batch, staged, verdicts))
     await run(writer, quarantineSql(batch, staged, verdicts, instant))
   })
 }
@@ -124,23 +125,41 @@ function quarantineSql(batch: string, staged: Staged, verdicts: string, instant:
     from ${staged.table} s join ${verdicts} v using (row_no) where v.verdict = 'contradicted'`
 }
 
-/** Takes a batch back: what it brought stops being known at `at`, and what it had replaced is known again, unless its own batch was taken back too. */
+/** A later batch that brings what is known already says so again: should the first batch be taken back, the row stands by the later one. */
+function confirmSql(batch: string, staged: Staged, verdicts: string): string {
+  return `
+    insert into store.confirmed
+    select distinct ${literal(staged.shape.name)}, ${literal(staged.source)}, s.source_key, s.row_hash, ${literal(batch)}
+    from ${staged.table} s join ${verdicts} v using (row_no) where v.verdict = 'unchanged' and v.revision > 0 and not ${staged.isTombstone}`
+}
+
+/**
+ * Takes a batch back: what it brought stops being known at `at`, and what it had replaced is known again. Known again is the newest row of a
+ * key that still has somebody to stand for it: the batch that brought it, or one that confirmed it, neither taken back.
+ */
 export async function unmerge(writer: DuckDBConnection, batch: string, fact: string, at: string): Promise<void> {
   const table = tableOf(fact)
   const instant = `${literal(at)}::timestamp`
   const { rows } = await run(writer, `select column_name from information_schema.columns where table_schema = 'store' and table_name = ${literal(fact)}`)
   const columns = rows.map(([name]) => word(String(name)))
-  const copied = columns.map((column) => ({ '"known_from"': instant, '"known_to"': 'null' })[column] ?? column)
+  const copied = columns.map((column) => ({ '"known_from"': instant, '"known_to"': 'null', '"batch_id"': 'stands_by' })[column] ?? `t.${column}`)
   await run(
     writer,
-    `create or replace temp table taken_back as select source_id, source_key from ${table} where batch_id = ${literal(batch)} and known_to is null and revision > 1`,
+    `create or replace temp table taken_back as select source_id, source_key from ${table} where batch_id = ${literal(batch)} and known_to is null`,
   )
   await run(writer, `update ${table} set known_to = ${instant} where known_to is null and batch_id = ${literal(batch)}`)
   await run(
     writer,
-    `insert into ${table} (${columns.join(', ')})
-     select ${copied.join(', ')} from ${table} t semi join taken_back b on t.source_id = b.source_id and t.source_key = b.source_key
-     where t.batch_id not in (select id from store.batch where undone_at is not null) and t.batch_id <> ${literal(batch)}
+    `with live as (select id, position from store.batch where undone_at is null and id <> ${literal(batch)}),
+     confirmed as (select c.source_id, c.source_key, c.row_hash, arg_min(c.batch_id, live.position) as batch_id from store.confirmed c
+       join live on live.id = c.batch_id semi join taken_back b on c.source_id = b.source_id and c.source_key = b.source_key
+       where c.fact = ${literal(fact)} group by 1, 2, 3),
+     standing as (select t.*, coalesce(live.id, c.batch_id) as stands_by from ${table} t
+       semi join taken_back b on t.source_id = b.source_id and t.source_key = b.source_key
+       left join live on live.id = t.batch_id
+       left join confirmed c on c.source_id = t.source_id and c.source_key = t.source_key and c.row_hash = t.row_hash and not t.is_tombstone)
+     insert into ${table} (${columns.join(', ')})
+     select ${copied.join(', ')} from standing t where stands_by is not null
      qualify row_number() over (partition by t.source_id, t.source_key order by t.revision desc, t.known_from desc) = 1`,
   )
   await run(writer, 'drop table taken_back')

@@ -167,6 +167,7 @@ const prepare = async (writer: DuckFile['writer']): Promise<void> => {
     'create table if not exists store.progress (applied BIGINT, changed BIGINT)',
     'insert into store.progress select 0, 0 where not exists (from store.progress)',
     'create table if not exists store.batch (id VARCHAR, source VARCHAR, committed_at TIMESTAMP, undone_at TIMESTAMP, position BIGINT, report VARCHAR)',
+    'create table if not exists store.confirmed (fact VARCHAR, source_id VARCHAR, source_key VARCHAR, row_hash UUID, batch_id VARCHAR)',
     `create table if not exists store.quarantine (id VARCHAR, batch_id VARCHAR, fact VARCHAR, source_id VARCHAR, file VARCHAR, row_no BIGINT, "column" VARCHAR, reason VARCHAR, raw VARCHAR,
        state VARCHAR, held_at TIMESTAMP, settled_at TIMESTAMP)`,
     `create or replace view quarantine as select q.* from store.quarantine q join store.batch b on b.id = q.batch_id where b.undone_at is null`,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openFactStore, type FactStore, type Row, type TableShape } from './store.ts'
 
@@ -42,7 +43,7 @@ const importing = (id: string, rows: readonly Row[], more: object = {}) =>
 const known = async (sql = 'select id, mrr from subscription order by id'): Promise<readonly Row[]> => (await store.query(ws, sql)).rows
 /** Everything that the store holds, in a form in which two stores can be compared. */
 const content = async (): Promise<unknown> =>
-  await Promise.all(['subscription', 'quarantine', 'batch'].map(async (table) => (await store.query(ws, `from store.${table} order by all`)).rows))
+  await Promise.all(['subscription', 'quarantine', 'batch', 'confirmed'].map(async (table) => (await store.query(ws, `from store.${table} order by all`)).rows))
 
 describe('importing', () => {
   test('new rows are created, the same again is unchanged, other content is a new revision', async () => {
@@ -198,6 +199,46 @@ describe('taking back', () => {
     expect(await known()).toEqual([['a', 175]])
     await store.undoBatch(ws, 'three', '2025-01-02T00:00:00Z')
     expect(await known()).toEqual([['a', 100]])
+  })
+
+  test('a row that a later import confirmed stays when its first import is taken back, and goes with the last that said it', async () => {
+    await importing('one', [line('a', 100), line('b', 200)])
+    await importing('two', [line('a', 100)])
+    await store.undoBatch(ws, 'one', '2025-01-01T00:00:00Z')
+    expect(await known('select id, mrr, batch_id from subscription order by id')).toEqual([['a', 100, 'two']])
+    await store.undoBatch(ws, 'two', '2025-01-02T00:00:00Z')
+    expect(await known()).toEqual([])
+  })
+
+  /** An independent model: of all imports not taken back that named a key, the newest says what is known of it. */
+  test('whatever is imported and taken back: known is what the newest import that stands said', { timeout: 120_000 }, async () => {
+    const step = fc.record({ undo: fc.boolean(), pick: fc.nat(), rows: fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(1, 2), { minKeys: 1 }) })
+    let run = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 9 }), async (steps) => {
+        const prefix = `run ${(run += 1)}: `
+        const said: { id: string; rows: Readonly<Record<string, number>>; stands: boolean }[] = []
+        for (const { undo, pick, rows } of steps) {
+          const standing = said.filter(({ stands }) => stands)
+          const taken = undo ? standing[pick % Math.max(standing.length, 1)] : undefined
+          if (taken) {
+            taken.stands = false
+            await store.undoBatch(ws, taken.id, new Date(Date.UTC(2024, 0, 1) + (clock += 86_400_000)).toISOString())
+          } else {
+            const id = `${prefix}${said.length}`
+            await importing(
+              id,
+              Object.entries(rows).map(([key, mrr]) => line(`${prefix}${key}`, mrr)),
+            )
+            said.push({ id, rows, stands: true })
+          }
+          const wanted = Object.assign({}, ...said.filter(({ stands }) => stands).map((one) => one.rows))
+          const now = await known(`select id, mrr from subscription where id like '${prefix}%' order by id`)
+          expect(Object.fromEntries(now.map(([id, mrr]) => [String(id).slice(prefix.length), mrr]))).toEqual(wanted)
+        }
+      }),
+      { numRuns: 25 },
+    )
   })
 
   test('an import after an undo counts its revisions on', async () => {

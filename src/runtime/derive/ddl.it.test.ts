@@ -15,7 +15,7 @@ import { desiredTables, diffTables, tableOf, type Table } from './ddl.ts'
 const folder = join(import.meta.dirname, '../migrations')
 const migrations = readdirSync(folder).map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }))
 const words = registry(objects, facts, metrics)
-const recordTables = ['chain', 'change', 'counter', 'idempotency', 'outbox']
+const recordTables = ['chain', 'change', 'confirmed', 'counter', 'idempotency', 'outbox']
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -78,7 +78,8 @@ describe('every table of a workspace', () => {
     const granted = await rowsOf<{ name: string; rights: string }>(`
       select table_name as name, string_agg(privilege_type, ' ' order by privilege_type) as rights from information_schema.role_table_grants
       where table_schema = 'app' and grantee = 'throughline_app' group by 1`)
-    const special: Record<string, string> = { change: 'INSERT SELECT', idempotency: 'DELETE INSERT SELECT UPDATE', outbox: 'DELETE INSERT SELECT UPDATE' }
+    const whole = 'DELETE INSERT SELECT UPDATE'
+    const special: Record<string, string> = { change: 'INSERT SELECT', confirmed: whole, idempotency: whole, outbox: whole }
     expect(Object.fromEntries(granted.map(({ name, rights }) => [name, rights]))).toEqual(
       Object.fromEntries((await catalog()).map(({ name }) => [name, special[name] ?? 'INSERT SELECT UPDATE'])),
     )

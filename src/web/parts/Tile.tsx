@@ -13,16 +13,19 @@ export function Tile<T>({
   of,
   name,
   lines = 3,
+  isWhole = false,
   children,
 }: {
   readonly of: Resource<T>
   readonly name: string
   readonly lines?: number
+  /** It is all that the page shows. */
+  readonly isWhole?: boolean
   readonly children: (value: T) => ReactNode
 }) {
   const read = useQuery(of)
   if (read.data !== undefined) return <>{children(read.data)}</>
-  if (read.isError) return <Failed name={name} error={read.error} again={() => void read.refetch()} />
+  if (read.isError) return <Failed isWhole={isWhole} name={name} error={read.error} again={() => void read.refetch()} />
   return <Waiting name={name} lines={lines} />
 }
 
@@ -40,7 +43,9 @@ export function Failed({
   const problem = isProblem(error) ? error : null
   return (
     <div className="tile" role="alert">
-      <StateWords state="red">{`${name} could not be read`}</StateWords>
+      <Heading isWhole={isWhole}>
+        <StateWords state="red">{`${name} could not be read`}</StateWords>
+      </Heading>
       <p>
         {problem ? `${problem.message} ${problem.hint}` : 'Something unexpected happened in this part of the page.'}
         {isWhole ? '' : ' The rest of the page is current.'}
@@ -54,6 +59,11 @@ export function Failed({
       )}
     </div>
   )
+}
+
+/** A page that is nothing but its failure has that for its heading. */
+function Heading({ isWhole, children }: { readonly isWhole: boolean; readonly children: ReactNode }) {
+  return isWhole ? <h1>{children}</h1> : children
 }
 
 export function Waiting({ name, lines = 3 }: { readonly name: string; readonly lines?: number }) {

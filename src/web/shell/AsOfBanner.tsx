@@ -9,7 +9,7 @@ export function AsOfBanner({ asOf }: { readonly asOf: string }) {
   const back = () => set({ asOf: undefined })
   useKeys([{ keys: 'escape', says: 'Back to now', group: 'Anywhere', run: back }])
   return (
-    <div className="asof-bar">
+    <aside className="asof-bar" aria-label="As of a past day">
       <Banner
         tone="acc"
         says={`As of ${sayDay(asOf)}.`}
@@ -21,6 +21,6 @@ export function AsOfBanner({ asOf }: { readonly asOf: string }) {
       >
         Nothing can be edited.
       </Banner>
-    </div>
+    </aside>
   )
 }

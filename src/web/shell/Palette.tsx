@@ -39,7 +39,9 @@ export function Palette({ close, showKeys }: { readonly close: () => void; reado
     entry.run()
   }
   const ranked = (entries: readonly Entry[]) => entries.filter(({ says, beside }) => matches(`${says} ${beside ?? ''}`, asked))
-  const ways = <Group heading="Go" entries={ranked(go).slice(0, asked ? 8 : 12)} typed={asked} pick={pick} />
+  const [goes, acts] = [ranked(go).slice(0, asked ? 8 : 12), ranked(act).slice(0, asked ? 12 : 7)]
+  const isEmpty = objects.length + goes.length + acts.length === 0 // a list box must hold an option, if only one that says so
+  const ways = <Group heading="Go" entries={goes} typed={asked} pick={pick} />
   // a place of this name stays first, so that what the server finds later cannot move under the finger that presses Enter
   const isPlace = asked !== '' && go.some(({ says }) => says.toLowerCase().startsWith(asked.toLowerCase()))
   return (
@@ -58,11 +60,15 @@ export function Palette({ close, showKeys }: { readonly close: () => void; reado
         <kbd aria-hidden="true">Esc</kbd>
       </div>
       <Command.List className="pal-list">
-        <Command.Empty className="note pal-none">{found.isFetching ? 'Searching' : `Nothing is called “${asked}”.`}</Command.Empty>
+        {isEmpty && (
+          <Command.Item disabled value="none" className="note pal-none">
+            {found.isFetching ? 'Searching' : `Nothing is called “${asked}”.`}
+          </Command.Item>
+        )}
         {isPlace && ways}
         <Group heading={`Found ${objects.length}`} entries={objects} typed={asked} pick={pick} />
         {!isPlace && ways}
-        <Group heading="Do" entries={ranked(act).slice(0, asked ? 12 : 7)} typed={asked} pick={pick} />
+        <Group heading="Do" entries={acts} typed={asked} pick={pick} />
       </Command.List>
       <div className="pf">
         <span>

@@ -26,7 +26,7 @@ export function ObjectView() {
   if (!noun) return <NotFound />
   return (
     <main className="page p-object" id="main">
-      <Tile of={row(workspace, noun.plural, params['id'] ?? '', asOf)} name={words(noun.noun)} lines={8}>
+      <Tile of={row(workspace, noun.plural, params['id'] ?? '', asOf)} name={words(noun.noun)} lines={8} isWhole>
         {(one) => <Whole noun={noun} row={one} />}
       </Tile>
     </main>

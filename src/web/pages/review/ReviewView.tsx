@@ -13,7 +13,7 @@ export function ReviewView() {
   const { workspace, params, asOf } = useUrl()
   return (
     <main className="page p-review" id="main">
-      <Tile of={row(workspace, 'reviews', params['id'] ?? '', asOf)} name="The review" lines={10}>
+      <Tile of={row(workspace, 'reviews', params['id'] ?? '', asOf)} name="The review" lines={10} isWhole>
         {(one) => <Edition row={one} />}
       </Tile>
     </main>

@@ -21,7 +21,7 @@ export function WelcomeView() {
       <div className="signin">
         <Mark />
         {read.data && <Answer token={token} link={read.data} />}
-        {read.isError && <Failed name="This link" error={read.error} again={() => void read.refetch()} />}
+        {read.isError && <Failed isWhole name="This link" error={read.error} again={() => void read.refetch()} />}
         {read.isPending && <Waiting name="The link" lines={2} />}
       </div>
     </main>
