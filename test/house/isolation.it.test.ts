@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isRecord } from '#kernel'
-import { openApi } from '#runtime/derive/openapi.ts'
+import { openApi } from '../../src/doors/rest/openapi.ts'
 import { appRegistry } from '../../src/app.ts'
 import { exports } from './smallCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'

@@ -5,7 +5,7 @@ import * as metrics from '#metrics'
 import * as objects from '#objects'
 import { isRecord, roles } from '#kernel'
 import { desiredTables, diffTables } from '#runtime/derive/ddl.ts'
-import { openApi } from '#runtime/derive/openapi.ts'
+import { openApi } from '../../src/doors/rest/openapi.ts'
 import { registry } from '#runtime/registry.ts'
 import { mcpTools } from '../../src/doors/mcp/tools.ts'
 

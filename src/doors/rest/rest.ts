@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { Problem } from '#kernel'
-import { openApi } from '#runtime/derive/openapi.ts'
+import { openApi } from './openapi.ts'
 import type { Door, House, Vars } from './door.ts'
 import { importRoutes } from './imports.ts'
 import { metricRoutes } from './metrics.ts'

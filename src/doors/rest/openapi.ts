@@ -1,5 +1,5 @@
 import type { Action, Field, Fields, JsonSchema, Metric, Noun } from '#kernel'
-import type { Registry } from '../registry.ts'
+import type { Registry } from '#runtime/registry.ts'
 
 /** OpenAPI 3.1, assembled from the kinds' JSON Schemas: every noun with its routes and verbs, every metric, the record and search. */
 export function openApi(registry: Registry, version: string): JsonSchema {
