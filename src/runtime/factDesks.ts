@@ -1,6 +1,6 @@
 import type { AnyRow, Finding, Measurement, Workspace } from '#kernel'
 import { factIntakes, shapeOf } from '#platform/columnar/factIntake.ts'
-import { factReader } from '#platform/columnar/factReader.ts'
+import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import type { FactStore, TableShape } from '#platform/columnar/store.ts'
 import type { Pool } from '#platform/postgres/pool.ts'
 import type { FactDesk } from './factDesk.ts'
@@ -11,13 +11,15 @@ import type { Registry } from './registry.ts'
 import { compiled, tables, toRow } from './tables.ts'
 import { tableOf } from './derive/ddl.ts'
 import { rowsAsOf } from './history.ts'
+import { keptReads, sharedInTurn, type Reads } from './shared.ts'
 
 /** What a desk keeps between questions: answers under the position of the facts that they were made from. */
 interface Kept {
   readonly position: string
   readonly ledgers: Ledgers
   readonly reads: Measuring['reads']
-  readonly answers: Map<string, Measurement>
+  readonly questions: Reads
+  readonly answers: Map<string, Promise<Measurement>>
   /** Events as columns; the next state goes on from here. */
   activity: Promise<Read> | null
   readonly before: Promise<Read> | null
@@ -45,19 +47,31 @@ interface Desks {
 /** Numbers and faults, kept until the facts change. */
 function measuring({ registry, store, pool, now, kept }: Desks, workspace: Workspace): Pick<FactDesk, 'measure' | 'behind' | 'quality'> {
   const ws = workspace.id
-  const current = async (): Promise<Kept> => {
-    const position = await store.position(ws)
+  const position = sharedInTurn(() => store.position(ws))
+  const record = sharedInTurn(() => recordOf(pool, ws))
+  const current = async (at: string): Promise<Kept> => {
     const known = kept.get(ws)
-    if (known?.position === position) return known
+    if (known?.position === at) return known
     const before = known?.activity ?? known?.before ?? null
-    const fresh: Kept = { position, ledgers: new Map(), reads: new Map(), answers: new Map(), activity: null, before, findings: null }
+    const fresh: Kept = {
+      position: at,
+      ledgers: new Map(),
+      reads: new Map(),
+      questions: new Map(),
+      answers: new Map(),
+      activity: null,
+      before,
+      findings: null,
+    }
     kept.set(ws, fresh)
     return fresh
   }
-  const prepare = async (knownAt?: string): Promise<{ readonly own: Kept; readonly how: Measuring }> => {
-    const own = await current()
+  const prepare = async (knownAt?: string): Promise<{ readonly own: Kept; readonly how: Measuring; readonly seq: string }> => {
+    const [at, { preset, seq }] = await Promise.all([position(), record()])
+    const own = await current(at)
     const today = (knownAt ?? now()).slice(0, 10)
-    const facts = factReader(store, ws, registry.facts.keys(), own.position, knownAt)
+    const plain: FactReader = factReader(store, ws, registry.facts.keys(), own.position, knownAt)
+    const facts = knownAt ? plain : keptReads(plain, own.questions)
     const quality = () => {
       if (knownAt) return findFaults(registry, facts, today)
       if (own.findings?.day !== today) own.findings = { day: today, found: findFaults(registry, facts, today) }
@@ -69,31 +83,37 @@ function measuring({ registry, store, pool, now, kept }: Desks, workspace: Works
       own.activity.catch(() => (own.activity = null))
       return (await own.activity).activity
     }
-    const terms = { currency: workspace.currency, timeZone: workspace.timeZone, preset: await presetOf(pool, ws), today }
+    const terms = { currency: workspace.currency, timeZone: workspace.timeZone, preset, today }
     const objects = (noun: string, asOf: string) => objectsOn({ registry, pool }, ws, noun, asOf < today ? asOf : null)
-    return { own, how: { registry, facts, terms, ledgers: own.ledgers, reads: own.reads, activity, quality, objects } }
+    return { own, seq, how: { registry, facts, terms, ledgers: own.ledgers, reads: own.reads, activity, quality, objects } }
   }
   return {
     async measure(request) {
-      const { how, own } = await prepare(request.knownAt)
-      const key = JSON.stringify([how.terms, request])
+      const { how, own, seq } = await prepare(request.knownAt)
+      const key = JSON.stringify([how.terms, request, registry.metric(request.metric).nouns ? seq : '']) // the record moves without the facts
       const known = own.answers.get(key)
-      if (known) return known
-      const answer = await measure(how, request)
-      if (own.answers.size > 500) own.answers.clear()
-      if (!registry.metric(request.metric).nouns) own.answers.set(key, answer) // the record moves without the facts
-      return answer
+      if (known) return await known
+      const answer = measure(how, request)
+      if (own.answers.size > 1000) own.answers.clear()
+      own.answers.set(key, answer)
+      answer.catch(() => own.answers.delete(key))
+      return await answer
     },
     behind: async (request) => await behind((await prepare(request.knownAt)).how, request),
     quality: async () => await (await prepare()).how.quality(),
   }
 }
 
-async function presetOf(pool: Pool | null, workspace: string): Promise<string> {
-  if (!pool) return 'default'
-  const select = tables.selectFrom('app.workspace').select('revenue_policy').where('id', '=', workspace)
+/** What the workspace decided about revenue, and how far its record has come: answers from the record may be kept under it. */
+async function recordOf(pool: Pool | null, workspace: string): Promise<{ readonly preset: string; readonly seq: string }> {
+  if (!pool) return { preset: 'default', seq: '' }
+  const select = tables
+    .selectFrom('app.workspace')
+    .leftJoin('app.chain', 'app.chain.workspace_id', 'app.workspace.id')
+    .select(['app.workspace.revenue_policy', 'app.chain.seq'])
+    .where('app.workspace.id', '=', workspace)
   const { rows } = await pool.read({ workspace }, (tx) => tx.query(...compiled(select)))
-  return String(rows[0]?.['revenue_policy'] ?? 'default')
+  return { preset: String(rows[0]?.['revenue_policy'] ?? 'default'), seq: String(rows[0]?.['seq'] ?? '0') }
 }
 
 /** Rows of a noun that are not archived: as they stand, or as they stood at the end of a day. */

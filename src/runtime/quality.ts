@@ -6,15 +6,11 @@ import type { Registry } from './registry.ts'
 
 /** Runs every check of every fact that has rows, and says which metrics each fault touches. `today` is a civil day. */
 export async function findFaults(registry: Registry, facts: Facts, today: string): Promise<Finding[]> {
-  const findings: Finding[] = []
-  for (const fact of registry.facts.values()) {
-    const repeated = await findRepeatedIds(registry, facts, fact)
-    if (repeated) findings.push(repeated)
-    for (const check of fact.checks) {
-      const finding = await runCheck(registry, facts, fact, check, today)
-      if (finding) findings.push(finding)
-    }
-  }
+  const asked = [...registry.facts.values()].map(async (fact) => [
+    await findRepeatedIds(registry, facts, fact),
+    ...(await Promise.all(fact.checks.map((check) => runCheck(registry, facts, fact, check, today)))),
+  ])
+  const findings = (await Promise.all(asked)).flat().filter((finding) => finding !== null)
   return findings.toSorted((a, b) => weight(b) - weight(a) || b.count - a.count)
 }
 

@@ -7,15 +7,19 @@ export type Freshness = Measurement['freshness']
 
 /** How new the inputs are, by business time and by when they were recorded. */
 export async function freshnessOf(metric: Metric, facts: Facts, known: ReadonlyMap<string, Fact>): Promise<Freshness> {
-  const inputs: Freshness['inputs'][number][] = []
-  for (const name of metric.inputs) {
-    const fact = known.get(name)
-    if (!fact) continue
-    const [row] = await facts.ask(freshnessQuery(name, timeOf(fact)))
-    inputs.push({ fact: name, rows: Number(row?.['rows'] ?? 0), newest: text(row?.['newest']), recordedAt: text(row?.['recorded']) })
-  }
+  const inputs = await Promise.all(
+    metric.inputs.flatMap((name) => {
+      const fact = known.get(name)
+      return fact ? [inputOf(name, fact, facts)] : []
+    }),
+  )
   const times = inputs.flatMap(({ newest, rows }) => (newest && rows > 0 ? [newest] : []))
   return { newest: times.toSorted().at(-1) ?? null, inputs }
+}
+
+async function inputOf(name: string, fact: Fact, facts: Facts): Promise<Freshness['inputs'][number]> {
+  const [row] = await facts.ask(freshnessQuery(name, timeOf(fact)))
+  return { fact: name, rows: Number(row?.['rows'] ?? 0), newest: text(row?.['newest']), recordedAt: text(row?.['recorded']) }
 }
 
 const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))

@@ -53,9 +53,8 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
   const resolved = resolveRequest(with_, request)
   const { metric, way, policy, switches, asked } = resolved
   const { time } = asked
-  const freshness = await freshnessOf(metric, facts, registry.facts)
+  const [freshness, given, faults] = await Promise.all([freshnessOf(metric, facts, registry.facts), read(with_, resolved), with_.quality()])
   const isFed = way.counts === null || freshness.inputs.some(({ fact, rows }) => fact === way.counts && rows > 0)
-  const given = await read(with_, resolved)
   const found = matured(
     answered(() => way.figures(asked, given)),
     metric,
@@ -83,7 +82,7 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
     window: time.window?.text ?? null,
     timeZone: terms.timeZone,
     ...head,
-    trust: trustOf(metric, request.metric, await with_.quality(), freshness, time.asOf, closed?.mature ?? true),
+    trust: trustOf(metric, request.metric, faults, freshness, time.asOf, closed?.mature ?? true),
     freshness,
     points: computed.points,
     ...(computed.groups ? { by: request.by ?? '', groups: computed.groups } : {}),
