@@ -12,6 +12,7 @@ import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { mcpServer, serveHttp } from './doors/mcp/mcp.ts'
 import type { House } from './doors/rest/door.ts'
+import { explaining } from './explaining.ts'
 import { links } from './links.ts'
 import { removeSample } from './sampleCompany.ts'
 import { problemOf } from './semanticQuery.ts'
@@ -39,6 +40,7 @@ export function house(app: App, baseUrl: string): House {
       return answer
     },
     policies: (scope, metric, asOf) => policies(scope, metric, asOf),
+    explain: explaining(app.registry),
     imports: uploads(app),
     reviews: reviews(app),
     assistant: (scope, request) => serveHttp(mcpServer(scope, app.registry, version), request),

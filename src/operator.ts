@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { planImport } from '#flows/import/planImport.ts'
 import { runImport, undoImport } from '#flows/import/runImport.ts'
+import { comparePolicies } from '#flows/explain/comparePolicies.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { Problem } from '#kernel'
 import { openFiles } from '#platform/files/openFiles.ts'
@@ -57,6 +58,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     measureFolder: (folder, request, options) => measureFolder(registry, resolve(cwd, folder), request, { ...options, now: () => app.clock.now() }),
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     query: (scope, query) => queryWorkspace(app, scope, query),
+    comparePolicies: (scope, request) => comparePolicies(scope, request),
     readFile: (path) => readDocument(resolve(cwd, path)),
     createReview: (scope, kind, period) => house(app, baseUrl).reviews.generate(scope, { kind, period }),
     reviewPdf: (scope, id, paper) => reviews(app).pdf(scope, id, paper),
@@ -82,6 +84,7 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     query: none,
     enter: none,
     importFiles: none,
+    comparePolicies: none,
     undoImport: none,
     createReview: none,
     reviewPdf: none,

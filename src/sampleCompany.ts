@@ -14,6 +14,7 @@ export async function createSample(app: App): Promise<string> {
   const scope = await app.workspaces.operate(workspace.slug, 'sample')
   const ids = new Map([[first.externalId, owner]])
   for (const person of others) ids.set(person.externalId, (await addPerson(scope, person)).id)
+  await scope.perform('workspace', 'edit', { id: workspace.id }, { northStar: 'annual-recurring-revenue' })
   await loadFacts(scope, app.registry.facts, company.facts)
   await loadObjects(app, scope, company, ids)
   return workspace.slug

@@ -19,6 +19,8 @@ test('rules with an argument say it, however they are written', () => {
 })
 
 test('every preset can be told', () => {
-  for (const preset of Object.keys(presets))
-    for (const [name, value] of Object.entries(resolvePolicy(preset))) if (name !== 'provenance') expect(meaningOf(name, value).length).toBeGreaterThan(3)
+  const told = Object.keys(presets).flatMap((preset) =>
+    Object.entries(resolvePolicy(preset)).flatMap(([name, value]) => (name === 'provenance' ? [] : [meaningOf(name, value)])),
+  )
+  expect(told.filter((words) => words.length < 6)).toEqual([])
 })

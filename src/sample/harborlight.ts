@@ -13,6 +13,7 @@ import type { SampleObject, SamplePerson } from './sampleObject.ts'
 import { surveyRows, ticketRows } from './support.ts'
 import { timeline } from './timeline.ts'
 import { eventRows, featureRows, habits } from './usage.ts'
+import { tree } from './tree.ts'
 import { voices } from './voices.ts'
 
 export interface Harborlight {
@@ -56,6 +57,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...products,
       ...customers.map((customer) => toAccount(customer, customers)).sort(parentsFirst),
       ...measures(from, time),
+      ...tree,
       ...goals(from, time),
       ...bets(time),
       ...decisions(time),

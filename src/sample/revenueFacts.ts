@@ -42,7 +42,7 @@ export function* subscriptionRows(customers: readonly Customer[]): Iterable<Valu
         currency: customer.currency,
         status: line.trial ? 'trial' : line.churnType ? 'ended' : 'paid',
         kind: 'recurring',
-        cancelled_at: line.churnType && line.end ? at(addDays(line.end, -1), 960) : null,
+        cancelled_at: line.churnType && line.end ? at(noticeOf(line.start, line.end, line.quantity), 960) : null,
         cancel_reason: line.cancelReason,
         churn_type: line.churnType,
         term_months: periods[customer.billing],
@@ -51,6 +51,12 @@ export function* subscriptionRows(customers: readonly Customer[]): Iterable<Valu
       }
     }
   }
+}
+
+/** People give notice two to eight weeks before their paid time ends. */
+function noticeOf(start: string, end: string, seats: number): string {
+  const given = addDays(end, -(14 + ((seats * 7) % 43)))
+  return given < start ? start : given
 }
 
 /** Plan rates hold for a year and were kept; month-end rates wander around them by about one percent a month. */

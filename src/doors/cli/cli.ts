@@ -3,6 +3,7 @@ import { isProblem, Problem } from '#kernel'
 import type { Command, Flags } from './command.ts'
 import { importCommand } from './importCommand.ts'
 import { measureCommand } from './measureCommand.ts'
+import { policiesCommand } from './policiesCommand.ts'
 import { nounCommand } from './nounCommand.ts'
 import { queryCommand } from './queryCommand.ts'
 import { reviewCommand } from './reviewCommand.ts'
@@ -12,6 +13,7 @@ import { verifyCommand, workspaceCommand } from './workspaceCommand.ts'
 const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   measure: measureCommand,
+  policies: policiesCommand,
   query: queryCommand,
   review: reviewCommand,
   verify: verifyCommand,

@@ -24,6 +24,33 @@ export interface QueryAnswer {
   readonly refused?: { readonly code: string; readonly message: string; readonly hint: string }
 }
 
+export interface CompareRequest {
+  readonly policies?: readonly unknown[]
+  readonly figure?: string
+  readonly asOf?: string
+  readonly period?: string
+  readonly theirs?: number
+}
+
+export interface ComparedPolicies {
+  readonly figure: string
+  readonly period: string
+  readonly unit: Measurement['unit']
+  readonly currency: string
+  readonly columns: readonly {
+    readonly name: string
+    readonly figures: Readonly<Record<string, { readonly value: number | null }>>
+    readonly total: number | null
+    readonly why: readonly {
+      readonly switch: string
+      readonly from: string
+      readonly to: string
+      readonly part: number | null
+      readonly because: string | null
+    }[]
+  }[]
+}
+
 /** What the commands need of the house; main.ts hands it in. */
 export interface Tools {
   readonly registry: Registry
@@ -44,6 +71,8 @@ export interface Tools {
   queryFolder(manifest: string, tables: string, query: unknown): Promise<QueryAnswer>
   /** Asks the facts of a workspace. */
   query(scope: Scope, query: unknown): Promise<QueryAnswer>
+  /** One ledger under several policies, with the reason for each difference. */
+  comparePolicies(scope: Scope, request: CompareRequest): Promise<ComparedPolicies>
   readFile(path: string): Promise<unknown>
   createReview(scope: Scope, kind: string, period: string): Promise<AnyRow>
   reviewPdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>

@@ -1,5 +1,5 @@
 import type { Context as Call, Hono } from 'hono'
-import type { Actor, AnyRow, Finding, OpenedFiles, Role, Workspace } from '#kernel'
+import type { Actor, AnyRow, Finding, MeasureRequest, OpenedFiles, Role, Workspace } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 
@@ -77,6 +77,16 @@ export interface House {
   /** Facts and metrics by any dimension; throws a Problem for a question that has no answer. */
   readonly query: (scope: Scope, body: unknown) => Promise<unknown>
   readonly policies: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
+  /** Why a number moved, where it is used, what drives it, what another policy would say. */
+  readonly explain: {
+    change(scope: Scope, request: MeasureRequest & { readonly period?: string; readonly against?: string }): Promise<unknown>
+    record(scope: Scope, key: string): Promise<unknown>
+    tree(scope: Scope, asOf?: string): Promise<unknown>
+    compare(scope: Scope, request: { policies?: readonly unknown[]; figure?: string; asOf?: string; period?: string; theirs?: number }): Promise<unknown>
+    restate(scope: Scope, policy: unknown): Promise<unknown>
+    propose(scope: Scope, asked: { readonly policy: unknown; readonly reason: string }): Promise<AnyRow>
+    adopt(scope: Scope, id: string, words?: string): Promise<AnyRow>
+  }
   readonly imports: {
     open(scope: Scope, files: readonly File[]): Promise<unknown>
     plan(scope: Scope, upload: string, mapping: unknown): Promise<unknown>

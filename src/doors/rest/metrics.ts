@@ -25,7 +25,7 @@ export function metricRoutes(door: Door, house: House): void {
   door.get('/api/v1/quality', async (c) => c.json({ items: await c.get('scope').quality() }))
 }
 
-function requestOf(c: RestCall): MeasureRequest {
+export function requestOf(c: RestCall): MeasureRequest {
   const { asOf, from, to, grain, window, by, policy, knownAt } = c.req.query()
   return {
     metric: c.req.param('key') ?? '',
@@ -46,7 +46,7 @@ const refuseGrain = (grain: string): never => {
 }
 
 /** A preset's name, or switches as JSON. */
-function policyOf(text: string): unknown {
+export function policyOf(text: string): unknown {
   if (!text.startsWith('{')) return text
   try {
     return JSON.parse(text)

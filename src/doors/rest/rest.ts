@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { Problem } from '#kernel'
 import { openApi } from './openapi.ts'
 import type { Door, House, Vars } from './door.ts'
+import { explainRoutes } from './explain.ts'
 import { importRoutes } from './imports.ts'
 import { metricRoutes } from './metrics.ts'
 import { nounRoutes } from './nouns.ts'
@@ -41,6 +42,7 @@ export function restDoor(house: House): Door {
   door.get('/api/openapi.json', (c) => c.json(openApi(house.registry, house.version)))
   sessionRoutes(door, house)
   metricRoutes(door, house)
+  explainRoutes(door, house)
   queryRoutes(door, house)
   importRoutes(door, house)
   reviewRoutes(door, house)

@@ -75,7 +75,8 @@ export async function comparePolicies(ctx: Context, request: CompareRequest): Pr
   const at = { asOf: own.asOf, period, figure }
   const columns: PolicyColumn[] = []
   columns.push(await column(ctx, at, start, start, 'This workspace'))
-  for (const policy of others) columns.push(await column(ctx, at, policy, start, policy.provenance.set.length > 0 && !isPreset(policy) ? 'Custom' : policy.provenance.extends))
+  for (const policy of others)
+    columns.push(await column(ctx, at, policy, start, policy.provenance.set.length > 0 && !isPreset(policy) ? 'Custom' : policy.provenance.extends))
   return {
     figure,
     asOf: own.asOf,
@@ -124,8 +125,7 @@ const whyOf = (turn: Turn, part: Attribution['parts'][number] | undefined): WhyP
 async function attribution(ctx: Context, at: At, start: ResolvedPolicy, turns: readonly Turn[]): Promise<Attribution> {
   const first = await measured(ctx, at, start)
   const steps = []
-  for (const turn of turns)
-    steps.push({ switch: turn.switch, measured: await measured(ctx, at, turn.policy), alone: await measured(ctx, at, turn.alone) })
+  for (const turn of turns) steps.push({ switch: turn.switch, measured: await measured(ctx, at, turn.policy), alone: await measured(ctx, at, turn.alone) })
   return attribute(first, steps)
 }
 
@@ -209,7 +209,8 @@ export function resolved(asked: unknown): ResolvedPolicy {
   }
 }
 
-const isMovement = (word: string): word is keyof Movement => ['opening', 'new', 'expansion', 'contraction', 'churn', 'reactivation', 'fx', 'transfer', 'closing'].includes(word)
+const isMovement = (word: string): word is keyof Movement =>
+  ['opening', 'new', 'expansion', 'contraction', 'churn', 'reactivation', 'fx', 'transfer', 'closing'].includes(word)
 const isPreset = ({ provenance }: ResolvedPolicy): boolean => resolvePolicy(provenance.extends).provenance.id === provenance.id
 const pick = (switches: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(switches).filter(([name]) => name in defaultPolicy))

@@ -52,7 +52,13 @@ export async function explainChange(ctx: Context, metric: Metric, { period, agai
   const span = spanOf(whole, period, against)
   if (!span) return { ...empty, metric: request.metric, sentence: 'There are no two closed periods to compare yet.' }
   const asked = await Promise.all(
-    metric.dimensions.map(async (by) => await ctx.measure({ ...request, by }).then((measured) => ({ by, measured }), (error: unknown) => refusal(by, error))),
+    metric.dimensions.map(
+      async (by) =>
+        await ctx.measure({ ...request, by }).then(
+          (measured) => ({ by, measured }),
+          (error: unknown) => refusal(by, error),
+        ),
+    ),
   )
   const dimensions = asked
     .flatMap((one) => ('measured' in one ? [dimensionOf(one.by, one.measured.groups ?? [], span, whole)] : []))
@@ -99,7 +105,8 @@ function refusal(by: string, error: unknown): { readonly by: string; readonly be
 function spanOf({ points }: Measurement, period: string | undefined, against: string | undefined): Span | null {
   const closed = points.filter(({ mature, value }) => mature && value !== null)
   const after = period === undefined ? closed.at(-1) : points.find((point) => point.period === period)
-  if (!after && period !== undefined) throw new Problem('invalid', `There is no ${period} in this series.`, 'Choose one of its periods.', { at: { field: 'period' } })
+  if (!after && period !== undefined)
+    throw new Problem('invalid', `There is no ${period} in this series.`, 'Choose one of its periods.', { at: { field: 'period' } })
   const earlier = closed.filter((point) => point.period < (after?.period ?? ''))
   const before = against === undefined ? earlier.at(-1) : points.find((point) => point.period === against)
   return after && before ? { before, after } : null
@@ -109,7 +116,7 @@ function dimensionOf(by: string, groups: readonly Group[], span: Span, whole: Me
   const pairs = groups.map((group) => ({ group, before: at(group, span.before.period), after: at(group, span.after.period) }))
   const split = ratioSplit(pairs, span)
   const change = (span.after.value ?? 0) - (span.before.value ?? 0)
-  const isSum = split === null && isAdditive(pairs, span, whole)
+  const isSum = split === null && isAdditive(pairs, span)
   const parts = pairs
     .map((pair): GroupPart => {
       const own = split?.mix.parts.find(({ segment }) => segment === pair.group.key)
@@ -120,12 +127,25 @@ function dimensionOf(by: string, groups: readonly Group[], span: Span, whole: Me
         return { ...shared, weight: own.weight, byRate, byMix, part: byRate + byMix }
       }
       if (!isSum) return { ...shared, weight: null, byRate: null, byMix: null, part: null }
-      return { ...shared, weight: [share(before, span.before.value), share(after, span.after.value)], byRate: null, byMix: null, part: (after ?? 0) - (before ?? 0) }
+      return {
+        ...shared,
+        weight: [share(before, span.before.value), share(after, span.after.value)],
+        byRate: null,
+        byMix: null,
+        part: (after ?? 0) - (before ?? 0),
+      }
     })
     .toSorted((a, b) => Math.abs(b.part ?? 0) - Math.abs(a.part ?? 0) || (b.n ?? 0) - (a.n ?? 0))
   const kind = split ? 'rateMix' : isSum ? 'sum' : 'apart'
   const rest = kind === 'apart' ? null : change - parts.reduce((sum, { part }) => sum + (part ?? 0), 0)
-  const told = { by, kind, parts, rest, isSimpson: split?.mix.isSimpson ?? false, concentration: kind === 'apart' ? null : concentrationOf(parts, change) } as const
+  const told = {
+    by,
+    kind,
+    parts,
+    rest,
+    isSimpson: split?.mix.isSimpson ?? false,
+    concentration: kind === 'apart' ? null : concentrationOf(parts, change),
+  } as const
   return { ...told, says: leadSays(told, whole) }
 }
 
@@ -138,11 +158,24 @@ interface Pair {
   readonly after: Point | undefined
 }
 
+/** Groups may miss or share this part of the whole, such as an account that changed its plan within the month; what they leave is told as the rest. */
+const overlap = 0.005
+
 /** Rate and mix, when the fractions of the groups add up to the fraction of the whole at both ends. `scale` is what the unit multiplies the fraction by. */
 function ratioSplit(pairs: readonly Pair[], { before, after }: Span): { readonly mix: RateMix; readonly scale: number } | null {
   const [old, now] = [scaleOf(before), scaleOf(after)]
   if (old === null || now === null || Math.abs(old - now) > 1e-9 * Math.abs(now)) return null
-  if (!addsUp(pairs.map((pair) => pair.before), before) || !addsUp(pairs.map((pair) => pair.after), after)) return null
+  if (
+    !addsUp(
+      pairs.map((pair) => pair.before),
+      before,
+    ) ||
+    !addsUp(
+      pairs.map((pair) => pair.after),
+      after,
+    )
+  )
+    return null
   const mix = rateMix(pairs.map((pair) => ({ segment: pair.group.key, before: fractionOf(pair.before), after: fractionOf(pair.after) })))
   return mix && { mix, scale: now }
 }
@@ -156,17 +189,27 @@ function scaleOf({ value, numerator, denominator }: Point): number | null {
 }
 
 function addsUp(parts: readonly (Point | undefined)[], whole: Point): boolean {
-  const close = (sum: number, total: number | null) => total !== null && Math.abs(sum - total) <= 1e-6 * Math.max(1, Math.abs(total))
+  const close = (sum: number, total: number | null) => total !== null && Math.abs(sum - total) <= overlap * Math.max(1, Math.abs(total))
   return close(total(parts, 'numerator'), whole.numerator) && close(total(parts, 'denominator'), whole.denominator)
 }
 
 const total = (parts: readonly (Point | undefined)[], side: 'numerator' | 'denominator' | 'value'): number =>
   parts.reduce((sum, point) => sum + (point?.[side] ?? 0), 0)
 
-function isAdditive(pairs: readonly Pair[], { before, after }: Span, { unit }: Measurement): boolean {
-  if (unit !== 'money' && unit !== 'count') return false
-  const close = (parts: readonly (Point | undefined)[], whole: Point) => Math.abs(total(parts, 'value') - (whole.value ?? 0)) <= 1e-6 * Math.max(1, Math.abs(whole.value ?? 0))
-  return close(pairs.map((pair) => pair.before), before) && close(pairs.map((pair) => pair.after), after)
+function isAdditive(pairs: readonly Pair[], { before, after }: Span): boolean {
+  const close = (parts: readonly (Point | undefined)[], whole: Point) =>
+    Math.abs(total(parts, 'value') - (whole.value ?? 0)) <= 1e-6 * Math.max(1e-9, Math.abs(whole.value ?? 0))
+  return (
+    pairs.length > 0 &&
+    close(
+      pairs.map((pair) => pair.before),
+      before,
+    ) &&
+    close(
+      pairs.map((pair) => pair.after),
+      after,
+    )
+  )
 }
 
 /** Total variation between where the change is and where the base is, over the parts that moved with the whole. */
@@ -186,7 +229,10 @@ function leadSays({ kind, parts, isSimpson }: Omit<DimensionChange, 'says'>, who
   const others = parts.slice(1).reduce((sum, { part }) => sum + (part ?? 0), 0)
   const name = lead.key === '' || lead.key === '(none)' ? 'What is not stated' : lead.key
   const led = `${name} ${lead.part > 0 ? 'added' : 'took'} ${amount(lead.part)}`
-  const rest = Math.abs(others) < Math.abs(lead.part) * 0.02 ? 'the others stood still' : `the others ${others > 0 ? (lead.part > 0 ? 'added' : 'gave back') : 'took'} ${amount(others)}`
+  const rest =
+    Math.abs(others) < Math.abs(lead.part) * 0.02
+      ? 'the others stood still'
+      : `the others ${others > 0 ? (lead.part > 0 ? 'added' : 'gave back') : 'took'} ${amount(others)}`
   return `${led}; ${rest}${isSimpson ? '. The whole moved against every part: the mix changed' : ''}`
 }
 

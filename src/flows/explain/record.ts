@@ -26,7 +26,12 @@ export interface MetricRecord {
 export async function metricRecord(ctx: Context, key: string, metric: Metric): Promise<MetricRecord> {
   const [entry] = (await ctx.read('metric', { filter: { metricKey: key }, limit: 1 })).items
   const owner = entry && typeof entry['owner'] === 'string' ? await ctx.find('member', entry['owner']).catch(() => null) : null
-  return { entry: entry ?? null, owner: owner ? String(owner['name']) : null, uses: await usesOf(ctx, key, entry?.id ?? null), brought: await broughtBy(ctx, metric) }
+  return {
+    entry: entry ?? null,
+    owner: owner ? String(owner['name']) : null,
+    uses: await usesOf(ctx, key, entry?.id ?? null),
+    brought: await broughtBy(ctx, metric),
+  }
 }
 
 async function usesOf(ctx: Context, key: string, id: string | null): Promise<Use[]> {

@@ -1,4 +1,4 @@
-import { object, oneOf, text } from '#kernel'
+import { action, change, object, oneOf, refuse, text } from '#kernel'
 
 export const workspace = object('workspace', {
   says: 'One company: its name, calendar and currency.',
@@ -13,12 +13,26 @@ export const workspace = object('workspace', {
     currency: text({ required: true, max: 3, initial: 'USD', says: 'Reporting currency, ISO 4217.' }),
     timeZone: text({ required: true, max: 60, initial: 'UTC' }),
     fiscalStart: oneOf(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'], { initial: '1', says: 'First month of the fiscal year.' }),
-    revenuePolicy: text({ max: 40, initial: 'default', says: 'The preset behind revenue metrics.' }),
+    revenuePolicy: text({
+      max: 4000,
+      initial: 'default',
+      byVerb: true,
+      says: 'The policy behind revenue metrics: a preset, or switches as JSON. It changes by a proposal that somebody else agrees to.',
+    }),
+    northStar: text({ max: 120, says: 'The metric at the top of the tree, by key.' }),
   },
   without: {
     create: 'A workspace is created at start or by “throughline workspace create”.',
     archive: 'A workspace is deleted by its owner, with everything in it.',
   },
+})
+
+export const adoptPolicy = action(workspace, 'adoptPolicy', {
+  says: 'Count revenue by another policy from now on.',
+  allow: 'editor',
+  inner: true,
+  input: { policy: text({ required: true, max: 4000 }) },
+  run: ({ row, input }) => (row.revenuePolicy === input.policy ? refuse('That is the policy in force.') : change({ revenuePolicy: input.policy })),
 })
 
 declare module '#kernel' {

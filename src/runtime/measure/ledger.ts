@@ -23,7 +23,7 @@ export interface LedgerTerms {
 /** Resolves a policy, or says which switch or value is unknown. */
 export function policyOf(asked: unknown, preset: string): ResolvedPolicy {
   try {
-    return resolvePolicy(asked ?? preset)
+    return resolvePolicy(asked ?? (preset.startsWith('{') ? JSON.parse(preset) : preset))
   } catch (error) {
     if (error instanceof RangeError) throw new Problem('invalid', error.message, 'See docs/guide/measure.md for all switches.', { code: 'unknown-policy' })
     throw error
