@@ -351,6 +351,37 @@ ALTER TABLE app.metric ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.metric FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.metric USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.metric TO throughline_app;
+CREATE TABLE app.metric_driver (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  "from" text NOT NULL,
+  "to" text NOT NULL,
+  kind text NOT NULL,
+  operation text,
+  sign text NOT NULL,
+  "position" bigint,
+  lag bigint,
+  confidence double precision,
+  evidence text,
+  because text,
+  owner uuid,
+  state text NOT NULL
+);
+ALTER TABLE app.metric_driver ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.metric_driver FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.metric_driver USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.metric_driver TO throughline_app;
 CREATE TABLE app.metric_target (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -438,6 +469,34 @@ ALTER TABLE app.objective ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.objective FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.objective USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.objective TO throughline_app;
+CREATE TABLE app.policy_change (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  "from" text NOT NULL,
+  "to" text NOT NULL,
+  reason text NOT NULL,
+  restated jsonb,
+  proposed_by uuid,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  words text,
+  state text NOT NULL
+);
+ALTER TABLE app.policy_change ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.policy_change FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.policy_change USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.policy_change TO throughline_app;
 CREATE TABLE app.product (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -581,7 +640,8 @@ CREATE TABLE app.workspace (
   currency text NOT NULL,
   time_zone text NOT NULL,
   fiscal_start text,
-  revenue_policy text
+  revenue_policy text,
+  north_star text
 );
 ALTER TABLE app.workspace ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.workspace FORCE ROW LEVEL SECURITY;
@@ -609,12 +669,16 @@ ALTER TABLE app.member ADD CONSTRAINT member_pkey PRIMARY KEY (workspace_id, id)
 ALTER TABLE app.member ADD CONSTRAINT member_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.metric ADD CONSTRAINT metric_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.metric ADD CONSTRAINT metric_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.metric_driver ADD CONSTRAINT metric_driver_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.metric_driver ADD CONSTRAINT metric_driver_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.note ADD CONSTRAINT note_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.note ADD CONSTRAINT note_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.objective ADD CONSTRAINT objective_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.objective ADD CONSTRAINT objective_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.product ADD CONSTRAINT product_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.product ADD CONSTRAINT product_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.review ADD CONSTRAINT review_pkey PRIMARY KEY (workspace_id, id);
@@ -644,11 +708,14 @@ ALTER TABLE app.key_result ADD CONSTRAINT key_result_objective_fkey FOREIGN KEY 
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_metric_fkey FOREIGN KEY (workspace_id, metric) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.metric ADD CONSTRAINT metric_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.metric_driver ADD CONSTRAINT metric_driver_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_metric_fkey FOREIGN KEY (workspace_id, metric) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.note ADD CONSTRAINT note_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.objective ADD CONSTRAINT objective_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.objective(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.objective ADD CONSTRAINT objective_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_proposed_by_fkey FOREIGN KEY (workspace_id, proposed_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_decided_by_fkey FOREIGN KEY (workspace_id, decided_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.product ADD CONSTRAINT product_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.product ADD CONSTRAINT product_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.review ADD CONSTRAINT review_frozen_by_fkey FOREIGN KEY (workspace_id, frozen_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -701,6 +768,10 @@ CREATE UNIQUE INDEX metric_source_idx ON app.metric USING btree (workspace_id, s
 CREATE INDEX metric_changed_idx ON app.metric USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX metric_name_idx ON app.metric USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX metric_metric_key_unique ON app.metric USING btree (workspace_id, metric_key) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX metric_driver_source_idx ON app.metric_driver USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX metric_driver_changed_idx ON app.metric_driver USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX metric_driver_name_idx ON app.metric_driver USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX metric_driver_from_to_kind_unique ON app.metric_driver USING btree (workspace_id, "from", "to", kind) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX metric_target_source_idx ON app.metric_target USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX metric_target_changed_idx ON app.metric_target USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX metric_target_name_idx ON app.metric_target USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
@@ -713,6 +784,9 @@ CREATE UNIQUE INDEX objective_source_idx ON app.objective USING btree (workspace
 CREATE INDEX objective_changed_idx ON app.objective USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX objective_title_idx ON app.objective USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE INDEX objective_closed_on_idx ON app.objective USING btree (workspace_id, closed_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX policy_change_source_idx ON app.policy_change USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX policy_change_changed_idx ON app.policy_change USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX policy_change_name_idx ON app.policy_change USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX product_source_idx ON app.product USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX product_changed_idx ON app.product USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX product_name_idx ON app.product USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { Contribution, Measurement } from '#kernel'
+import { isProblem, type Contribution, type Measurement, type Metric } from '#kernel'
+import { useQuery } from '@tanstack/react-query'
 import { Empty } from '#web/parts/Empty.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
@@ -11,19 +12,109 @@ import { metrics, words } from '#web/vocabulary.ts'
 import { closedPoint } from './asked.ts'
 
 /** Who? The accounts behind the period, or behind one bar of its waterfall. */
-export function Accounts({ metricKey, measured }: { readonly metricKey: string; readonly measured: Measurement }) {
+export function Accounts({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement }) {
   const { workspace, search, asOf } = useUrl()
   const period = search['period'] ?? closedPoint(measured)?.period
   const movement = search['movement']
   if (!period) return null
   const source = movement && metrics[metricKey]?.compute.by === 'revenue' && movementPoints(measured).length === 0 ? 'mrr-movements' : metricKey
   const asked = { period, movement, asOf, policy: search['policy'], ...(source === metricKey ? { window: search['window'] } : {}) }
+  return <Behind metricKey={source} metric={metric} measured={measured} asked={asked} movement={movement} period={period} workspace={workspace} />
+}
+
+function Behind({
+  metricKey,
+  metric,
+  measured,
+  asked,
+  movement,
+  period,
+  workspace,
+}: {
+  readonly metricKey: string
+  readonly metric: Metric
+  readonly measured: Measurement
+  readonly asked: Parameters<typeof behind>[2]
+  readonly movement: string | undefined
+  readonly period: string
+  readonly workspace: string
+}) {
+  const of = behind(workspace, metricKey, asked)
+  const read = useQuery({ ...of, retry: false })
+  const isUnlisted = isProblem(read.error) && read.error.details.code === 'unsupported'
   return (
     <section className="sec" id="accounts" aria-labelledby="h-acc">
-      <Tile of={behind(workspace, source, asked)} name="The accounts behind it" lines={5}>
-        {({ items }) => <Contributions items={items} period={period} movement={movement} measured={measured} />}
-      </Tile>
+      {isUnlisted ? (
+        <>
+          <SectionHead id="h-acc" title="The rows behind it" />
+          <p className="note">{`${metric.name} counts rows of ${metric.inputs.map((fact) => words(fact).toLowerCase()).join(', ')}. It does not list them one by one yet; break it down instead.`}</p>
+        </>
+      ) : (
+        <Tile of={of} name="What is behind it" lines={5}>
+          {({ items }) =>
+            metric.compute.by === 'revenue' && metric.unit !== 'count' ? (
+              <Contributions items={items} period={period} movement={movement} measured={measured} />
+            ) : (
+              <Rows items={items} period={period} measured={measured} />
+            )
+          }
+        </Tile>
+      )}
     </section>
+  )
+}
+
+/** What stands behind a number that is not money: who or what, before, now, and why it counts. */
+function Rows({ items, period, measured }: { readonly items: readonly Contribution[]; readonly period: string; readonly measured: Measurement }) {
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? items : items.slice(0, 10)
+  const says = (value: number | null) => (value === null ? '–' : sayValue(value, measured.unit === 'money' ? 'money' : 'count', measured.currency))
+  return (
+    <>
+      <SectionHead id="h-acc" title={`Behind ${sayPeriod(period, { long: true })}`} count={sayMany(items.length, 'row')}>
+        {items.length > shown.length && (
+          <button type="button" className="link" onClick={() => setWhole(true)}>
+            {`All ${items.length}`}
+          </button>
+        )}
+      </SectionHead>
+      {items.length === 0 ? (
+        <Empty says="Nothing stands behind this period" next="Choose another period on the line above." />
+      ) : (
+        <div className="tw">
+          <table className="cards num">
+            <thead>
+              <tr>
+                <th scope="col">What</th>
+                <th scope="col" className="r">
+                  Of
+                </th>
+                <th scope="col" className="r">
+                  Counted
+                </th>
+                <th scope="col">How</th>
+                <th scope="col">Why</th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((item) => (
+                <tr key={`${item.account} ${item.movement ?? ''}`}>
+                  <td className="wide b">{item.name ?? item.account}</td>
+                  <td className="r" data-l="Of">
+                    {says(item.opening)}
+                  </td>
+                  <td className="r" data-l="Counted">
+                    {says(item.closing)}
+                  </td>
+                  <td data-l="How">{item.movement ? words(item.movement) : '–'}</td>
+                  <td className="wide muted">{item.reason ? words(item.reason) : ''}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
   )
 }
 

@@ -1,153 +1,208 @@
-import type { Group, Measurement, Metric } from '#kernel'
+import { useQuery } from '@tanstack/react-query'
+import type { Measurement, Metric } from '#kernel'
+import { explained, type ChangeExplained, type DimensionChange, type GroupPart } from '#web/explained.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
+import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
-import { measurement } from '#web/resources.ts'
-import { sayCount, sayPeriod, sayValue } from '#web/say.ts'
+import { sayCount, sayPeriod, sayValue, showVariance } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import { askedOf } from './asked.ts'
 
-/** Where? The metric by one dimension, largest part first, with the change of each part. */
-export function Breakdown({ metricKey, metric }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement }) {
+/** Where, and what moved it? By every dimension that the metric allows: the one in which the change sits most apart from the base stands first. */
+export function Breakdown({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement }) {
   const { workspace, search } = useUrl()
-  const by = metric.dimensions.find((one) => one === search['by']) ?? metric.dimensions[0] ?? ''
+  const asked = { ...askedOf(search), period: search['period'] }
+  const ranked = useQuery(explained(workspace, metricKey, asked)).data?.dimensions.map(({ by }) => by) ?? metric.dimensions
+  const by = ranked.find((one) => one === search['by']) ?? ranked[0] ?? metric.dimensions[0] ?? ''
   return (
     <section className="sec" id="breakdown" aria-labelledby="h-by">
-      <SectionHead id="h-by" title={`By ${words(by).toLowerCase()}`}>
-        <Segments name="by" label="Dimension" value={by} options={metric.dimensions.map((id) => ({ id, says: words(id) }))} />
-      </SectionHead>
-      <Tile of={measurement(workspace, metricKey, { ...askedOf(search), by })} name={`The breakdown by ${words(by).toLowerCase()}`} lines={4}>
-        {(measured) => <Groups metric={metric} measured={measured} by={by} />}
+      <Tile of={explained(workspace, metricKey, asked)} name={`What moved ${metric.name.toLowerCase()}`} lines={5}>
+        {(answer) => {
+          const dimension = answer.dimensions.find((one) => one.by === by)
+          return (
+            <>
+              <SectionHead id="h-by" title={dimension && dimension.parts.length > 0 ? titleOf(dimension) : `By ${words(by).toLowerCase()}`}>
+                <Segments name="by" label="Dimension" value={by} options={ranked.map((id) => ({ id, says: words(id) }))} />
+              </SectionHead>
+              {answer.period && <p className="note">{answer.sentence}</p>}
+              {dimension?.isSimpson && (
+                <p className="simpson">
+                  <StateWords state="amber">Simpson: the whole moved against every part. The parts are as they were; their weights changed.</StateWords>
+                </p>
+              )}
+              {dimension && dimension.parts.length > 0 ? (
+                <Parts answer={answer} dimension={dimension} metric={metric} measured={measured} />
+              ) : (
+                <Empty says={`No row carries ${words(by).toLowerCase()}`} next="Import the column, or choose another dimension." />
+              )}
+            </>
+          )
+        }}
       </Tile>
     </section>
   )
 }
 
-function Groups({ metric, measured, by }: { readonly metric: Metric; readonly measured: Measurement; readonly by: string }) {
-  const groups = (measured.groups ?? []).toSorted((a, b) => size(b) - size(a))
-  if (groups.length === 0) return <Empty says={`No row carries ${words(by).toLowerCase()}`} next="Import the column, or choose another dimension." />
-  const whole = groups.reduce((sum, group) => sum + size(group), 0)
-  const [prior, now] = periodsOf(groups)
-  const money = metric.compute.by === 'revenue'
+const titleOf = ({ says, kind, by }: DimensionChange): string => (kind === 'apart' ? `By ${words(by).toLowerCase()}` : says.replace(/\.$/, ''))
+
+interface Shown {
+  readonly answer: ChangeExplained
+  readonly dimension: DimensionChange
+  readonly metric: Metric
+  readonly measured: Measurement
+}
+
+function Parts({ answer, dimension, metric, measured }: Shown) {
+  const { kind, parts, rest } = dimension
+  const scale = Math.max(...parts.map(({ part }) => Math.abs(part ?? 0)), Number.EPSILON)
+  const hasMix = kind === 'rateMix'
   return (
-    <div className="tw">
-      <table className="cards num">
-        <thead>
-          <tr>
-            <th scope="col">{words(by)}</th>
-            <th scope="col" className="r">
-              n
-            </th>
-            <th scope="col" className="r">
-              Share
-            </th>
-            <th scope="col" className="r">
-              {prior ? sayPeriod(prior) : 'Before'}
-            </th>
-            <th scope="col" className="r">
-              {now ? sayPeriod(now) : 'Now'}
-            </th>
-            <th scope="col" className="r">
-              Change
-            </th>
-            <th scope="col" className="bar-col">
-              <span className="sr">Size of the change</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {groups.map((group) => (
-            <GroupRow
-              key={group.key}
-              group={group}
-              metric={metric}
-              currency={measured.currency}
-              share={whole > 0 && (money || group.denominator !== null) ? size(group) / whole : null}
-              widest={widest(groups)}
-            />
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td>All</td>
-            <td className="r">{measured.n === null ? '–' : sayCount(measured.n)}</td>
-            <td className="r">100%</td>
-            <td className="r muted">–</td>
-            <td className="r">{sayValue(measured.value, measured.unit, measured.currency)}</td>
-            <td colSpan={2} className="r muted">
-              –
-            </td>
-          </tr>
-        </tfoot>
-      </table>
-    </div>
+    <>
+      <div className="tw">
+        <table className="cards num">
+          <thead>
+            <tr>
+              <th scope="col">{words(dimension.by)}</th>
+              <th scope="col" className="r">
+                n
+              </th>
+              {kind !== 'apart' && (
+                <th scope="col" className="r">
+                  Share
+                </th>
+              )}
+              <th scope="col" className="r">
+                {answer.against ? sayPeriod(answer.against) : 'Before'}
+              </th>
+              <th scope="col" className="r">
+                {answer.period ? sayPeriod(answer.period) : 'Now'}
+              </th>
+              {hasMix && (
+                <>
+                  <th scope="col" className="r">
+                    Rate
+                  </th>
+                  <th scope="col" className="r">
+                    Mix
+                  </th>
+                </>
+              )}
+              <th scope="col" className="r">
+                {kind === 'apart' ? 'Change' : 'Part of the change'}
+              </th>
+              {kind !== 'apart' && (
+                <th scope="col" className="bar-col">
+                  <span className="sr">Size of the part</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {parts.map((part) => (
+              <PartRow key={part.key} part={part} kind={kind} metric={metric} measured={measured} scale={scale} />
+            ))}
+            {rest !== null && answer.change !== null && Math.abs(rest) > Math.abs(answer.change) * 1e-6 && (
+              <tr>
+                <td className="wide muted">In several parts, or in none</td>
+                <td colSpan={hasMix ? 7 : 5} className="r muted" data-l="Part">
+                  {amount(rest, measured)}
+                </td>
+                <td className="hide bar-col" aria-hidden="true" />
+              </tr>
+            )}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td>All</td>
+              <td className="r">{measured.n === null ? '–' : sayCount(measured.n)}</td>
+              {kind !== 'apart' && <td className="r">100%</td>}
+              <td className="r">{sayValue(answer.before, measured.unit, measured.currency)}</td>
+              <td className="r">{sayValue(answer.after, measured.unit, measured.currency)}</td>
+              {hasMix && (
+                <>
+                  <td className="r">{amount(sum(parts, 'byRate'), measured)}</td>
+                  <td className="r">{amount(sum(parts, 'byMix'), measured)}</td>
+                </>
+              )}
+              <td className="r">{answer.change === null ? '–' : amount(answer.change, measured)}</td>
+              {kind !== 'apart' && <td className="bar-col" aria-hidden="true" />}
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      {kind === 'apart' && <p className="note">{dimension.says}</p>}
+    </>
   )
 }
 
-function GroupRow({
-  group,
+function PartRow({
+  part,
+  kind,
   metric,
-  currency,
-  share,
-  widest: scale,
+  measured,
+  scale,
 }: {
-  readonly group: Group
+  readonly part: GroupPart
+  readonly kind: DimensionChange['kind']
   readonly metric: Metric
-  readonly currency: string
-  readonly share: number | null
-  readonly widest: number
+  readonly measured: Measurement
+  readonly scale: number
 }) {
-  const [before, now] = lastTwo(group)
-  const moved = before === null || now === null ? 0 : now - before
-  const isGood = metric.better === 'within' ? null : moved > 0 === (metric.better === 'up')
+  const { unit, currency } = measured
+  const moved = part.part ?? 0
+  const tone = metric.better === 'within' || moved === 0 ? '' : moved > 0 === (metric.better === 'up') ? 'green' : 'red'
   return (
     <tr>
-      <td className="wide b">{group.key === '' ? <span className="muted">Not stated</span> : words(group.key)}</td>
+      <td className="wide b">{part.key === '' || part.key === '(none)' ? <span className="muted">Not stated</span> : words(part.key)}</td>
       <td className="r" data-l="n">
-        {group.n === null ? '–' : sayCount(group.n)}
-        {group.n !== null && group.n < metric.minN && <span className="amber t12"> few</span>}
+        {part.n === null ? '–' : sayCount(part.n)}
+        {part.n !== null && part.n < metric.minN && <span className="amber t12"> few</span>}
       </td>
-      <td className="r" data-l="Share">
-        {share === null ? '–' : sayValue(share, 'ratio')}
-      </td>
+      {kind !== 'apart' && (
+        <td className="r" data-l="Share">
+          {part.weight === null ? '–' : sayValue(part.weight[1], 'ratio')}
+        </td>
+      )}
       <td className="r muted" data-l="Before">
-        {sayValue(before, metric.unit, currency)}
+        {sayValue(part.before, unit, currency)}
       </td>
       <td className="r" data-l="Now">
-        {sayValue(group.value ?? now, metric.unit, currency)}
+        {sayValue(part.after, unit, currency)}
       </td>
-      <td className="r" data-l="Change">
-        <Variance actual={now} reference={before} unit={metric.unit} currency={currency} better={metric.better} />
+      {kind === 'rateMix' && (
+        <>
+          <td className="r" data-l="Rate">
+            {part.byRate === null ? '–' : amount(part.byRate, measured)}
+          </td>
+          <td className="r" data-l="Mix">
+            {part.byMix === null ? '–' : amount(part.byMix, measured)}
+          </td>
+        </>
+      )}
+      <td className={`r b ${tone}`} data-l={kind === 'apart' ? 'Change' : 'Part'}>
+        {kind === 'apart' ? (
+          <Variance actual={part.after} reference={part.before} unit={unit} currency={currency} better={metric.better} />
+        ) : (
+          amount(moved, measured)
+        )}
       </td>
-      <td className="hide bar-col" aria-hidden="true">
-        <span
-          className={`dbar ${isGood === null ? '' : isGood ? 'good' : 'bad'}`}
-          style={moved >= 0 ? { insetInlineStart: '50%', width: `${(moved / scale) * 50}%` } : { insetInlineEnd: '50%', width: `${(-moved / scale) * 50}%` }}
-        />
-      </td>
+      {kind !== 'apart' && (
+        <td className="hide bar-col" aria-hidden="true">
+          <span
+            className={`dbar ${tone === 'green' ? 'good' : tone === 'red' ? 'bad' : ''}`}
+            style={moved >= 0 ? { insetInlineStart: '50%', width: `${(moved / scale) * 50}%` } : { insetInlineEnd: '50%', width: `${(-moved / scale) * 50}%` }}
+          />
+        </td>
+      )}
     </tr>
   )
 }
 
-const size = (group: Group): number => Math.abs(group.denominator ?? group.numerator ?? group.n ?? 0)
+const sum = (parts: readonly GroupPart[], side: 'byRate' | 'byMix'): number => parts.reduce((total, part) => total + (part[side] ?? 0), 0)
 
-function lastTwo({ points }: Group): readonly [number | null, number | null] {
-  const closed = points.filter(({ mature }) => mature)
-  return [closed.at(-2)?.value ?? null, closed.at(-1)?.value ?? null]
-}
-
-function periodsOf(groups: readonly Group[]): readonly (string | undefined)[] {
-  const closed = (groups[0]?.points ?? []).filter(({ mature }) => mature)
-  return [closed.at(-2)?.period, closed.at(-1)?.period]
-}
-
-function widest(groups: readonly Group[]): number {
-  const moves = groups.map((group) => {
-    const [before, now] = lastTwo(group)
-    return before === null || now === null ? 0 : Math.abs(now - before)
-  })
-  return Math.max(...moves, Number.EPSILON)
-}
+/** A signed part of the change: points of a share, units of anything else. */
+const amount = (value: number, { unit, currency }: Measurement): string => showVariance(value, 0, unit, { currency }).absolute

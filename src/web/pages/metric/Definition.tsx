@@ -1,17 +1,21 @@
-import { Database } from 'lucide-react'
+import { Database, FileDown, Rows3 } from 'lucide-react'
 import type { Measurement, Metric } from '#kernel'
+import { asksOf, meaningOf } from '#metrics/policyWords.ts'
+import { metricRecord, type MetricRecord } from '#web/explained.ts'
+import { addressOf } from '#web/object/address.ts'
 import { Icon } from '#web/parts/Icon.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
-import { sayCount, sayDay } from '#web/say.ts'
-import { Go } from '#web/url.tsx'
-import { metrics, words } from '#web/vocabulary.ts'
+import { Tile } from '#web/parts/Tile.tsx'
+import { sayCount, sayDay, sayInstant, sayMany } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
+import { Go, Turn, useUrl } from '#web/url.tsx'
+import { words } from '#web/vocabulary.ts'
+import { closedPoint } from './asked.ts'
+import { Versions } from './Versions.tsx'
 
-/** What counts and what does not, under which conventions, from which sources. */
-export function Definition({ metric, measured }: { readonly metric: Metric; readonly measured: Measurement }) {
-  const { policy } = measured
-  const assumed = new Set(policy.assumed)
-  const stated = Object.entries(policy.switches).filter(([name]) => !assumed.has(name))
-  const rest = Object.entries(policy.switches).filter(([name]) => assumed.has(name))
+/** What counts and what does not, under which conventions, from which rows, used by whom, and how the words changed. */
+export function Definition({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement }) {
+  const { workspace } = useUrl()
   return (
     <section className="sec def" aria-labelledby="h-def">
       <SectionHead id="h-def" title="Definition">
@@ -19,69 +23,132 @@ export function Definition({ metric, measured }: { readonly metric: Metric; read
       </SectionHead>
       <p>{metric.says}</p>
       <p className="code">{metric.formula}</p>
-      {metric.compute.by === 'revenue' && (stated.length > 0 || rest.length > 0) && (
-        <>
-          <h3>{`Policy: ${words(policy.preset)}`}</h3>
-          <div className="chips">
-            {(stated.length > 0 ? stated : rest.slice(0, 9)).map(([name, value]) => (
-              <Switch key={name} name={name} value={value} />
-            ))}
+      {metric.compute.by === 'revenue' && <Policy measured={measured} />}
+      <Tile of={metricRecord(workspace, metricKey)} name="Lineage and use" lines={4}>
+        {(record) => (
+          <div className="cols">
+            <div>
+              <h3>Lineage</h3>
+              <Lineage measured={measured} record={record} />
+            </div>
+            <div>
+              <h3>Where it is used</h3>
+              <Uses record={record} />
+            </div>
+            <div className="whole">
+              <h3>Versions</h3>
+              <Versions record={record} version={measured.version} />
+            </div>
           </div>
-          {rest.length > 0 && (
-            <details>
-              <summary className="link t13">{`${rest.length} switches at their default`}</summary>
-              <div className="chips">
-                {rest.map(([name, value]) => (
-                  <Switch key={name} name={name} value={value} />
-                ))}
-              </div>
-            </details>
-          )}
-        </>
-      )}
-      <div className="cols">
-        <div>
-          <h3>Sources</h3>
-          <ol className="lin t13">
-            {measured.freshness.inputs.map((input) => (
-              <li key={input.fact}>
-                <Icon of={Database} />
-                <span>
-                  {words(input.fact)}{' '}
-                  <span className="muted num">{`${sayCount(input.rows)} rows${input.newest ? `, newest ${sayDay(input.newest)}` : ''}`}</span>
-                </span>
-              </li>
-            ))}
-          </ol>
-        </div>
-        <div>
-          <h3>Read it with</h3>
-          <ul className="lin t13">
-            {metric.guardrails.map((key) => (
-              <li key={key}>
-                <Go to={`metrics/${key}`} className="link">
-                  {metrics[key]?.name ?? key}
-                </Go>
-              </li>
-            ))}
-          </ul>
-        </div>
-      </div>
+        )}
+      </Tile>
     </section>
   )
 }
 
-function Switch({ name, value }: { readonly name: string; readonly value: unknown }) {
-  const said =
-    typeof value === 'object' && value !== null
-      ? Object.values(value)
-          .map((part) => words(String(part)).toLowerCase())
-          .join(', ')
-      : words(String(value)).toLowerCase()
+/** Each switch in words; what nobody stated says so. */
+function Policy({ measured: { policy } }: { readonly measured: Measurement }) {
+  const assumed = new Set(policy.assumed)
+  const all = Object.entries(policy.switches)
+  const stated = all.filter(([name]) => !assumed.has(name))
+  const shown = stated.length > 0 ? stated : all.filter(([name]) => telling.has(name))
+  const rest = all.filter(([name]) => !shown.some(([known]) => known === name))
   return (
-    <span className="chip">
-      <span className="k">{words(name)}</span>
-      {said}
-    </span>
+    <>
+      <h3>
+        {`Policy: ${words(policy.preset).toLowerCase()} `}
+        <Go to="metrics/policies" className="link t12">
+          Compare policies
+        </Go>
+      </h3>
+      <dl className="switches t13">
+        {shown.map(([name, value]) => (
+          <SwitchRow key={name} name={name} value={value} isAssumed={assumed.has(name)} />
+        ))}
+      </dl>
+      <details>
+        <summary className="link t13">{`${rest.length} more, all at their default`}</summary>
+        <dl className="switches t13">
+          {rest.map(([name, value]) => (
+            <SwitchRow key={name} name={name} value={value} isAssumed={assumed.has(name)} />
+          ))}
+        </dl>
+      </details>
+    </>
+  )
+}
+
+const telling: ReadonlySet<string> = new Set(['method', 'window_months', 'grain', 'churn_recognised', 'discounts', 'past_due', 'reactivation', 'fx'])
+
+export function SwitchRow({ name, value, isAssumed }: { readonly name: string; readonly value: unknown; readonly isAssumed: boolean }) {
+  return (
+    <div>
+      <dt>{asksOf(name)}</dt>
+      <dd>
+        {meaningOf(name, value)}
+        {isAssumed && (
+          <span className="chip line" title="Nobody stated it; the default holds.">
+            assumed
+          </span>
+        )}
+      </dd>
+    </div>
+  )
+}
+
+/** Fact, then the import that brought it, then the rows behind the newest closed period. */
+function Lineage({ measured, record }: { readonly measured: Measurement; readonly record: MetricRecord }) {
+  const { workspace: card, serverTime } = useMe()
+  const point = closedPoint(measured)
+  return (
+    <ol className="lin t13">
+      {measured.freshness.inputs.map((input) => (
+        <li key={input.fact}>
+          <Icon of={Database} />
+          <span>
+            {words(input.fact)}{' '}
+            <span className="muted num">
+              {input.rows === 0 ? 'no rows yet' : `${sayMany(input.rows, 'row')}${input.newest ? `, newest ${sayDay(input.newest)}` : ''}`}
+            </span>
+            {record.brought
+              .filter(({ fact }) => fact === input.fact)
+              .slice(0, 3)
+              .map((one) => (
+                <span className="from" key={`${one.import.id} ${one.file}`}>
+                  <Icon of={FileDown} />
+                  <Go to={addressOf('import', one.import.key)}>{one.import.name}</Go>
+                  <span className="muted num">{` ${one.file}${one.rows === null ? '' : `, ${sayCount(one.rows)}`}, ${sayInstant(one.import.at, serverTime, card.timeZone)}`}</span>
+                </span>
+              ))}
+          </span>
+        </li>
+      ))}
+      {point && (
+        <li>
+          <Icon of={Rows3} />
+          <Turn words={{ period: point.period }} isCurrent={false} className="link">
+            The rows behind it
+          </Turn>
+        </li>
+      )}
+    </ol>
+  )
+}
+
+function Uses({ record }: { readonly record: MetricRecord }) {
+  if (record.uses.length === 0) return <p className="note">No review, goal, target or decision cites it yet.</p>
+  return (
+    <ul className="uses t13">
+      {record.uses.slice(0, 12).map((one) => (
+        <li key={`${one.noun} ${one.id}`}>
+          <span className="kind">{words(one.noun)}</span>
+          <span>
+            <Go to={addressOf(one.noun, one.key)}>{one.title}</Go>{' '}
+            <span className="muted num">{/^\d{4}-\d\d-\d\d$/.test(one.says) ? sayDay(one.says) : one.says}</span>
+          </span>
+        </li>
+      ))}
+      {record.uses.length > 12 && <li className="muted">{`and ${record.uses.length - 12} more`}</li>}
+    </ul>
   )
 }

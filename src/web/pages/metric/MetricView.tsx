@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { AnyRow, Measurement } from '#kernel'
+import type { ScoreItem } from '#web/contract.ts'
 import { Failed, Tile } from '#web/parts/Tile.tsx'
 import { measurement, rows, scorecard } from '#web/resources.ts'
 import { useMe } from '#web/session.ts'
@@ -8,8 +9,12 @@ import { metrics } from '#web/vocabulary.ts'
 import { Accounts } from './Accounts.tsx'
 import { askedOf } from './asked.ts'
 import { Breakdown } from './Breakdown.tsx'
+import { Checks } from './Checks.tsx'
+import { Cohorts } from './Cohorts.tsx'
+import { Companions } from './Companions.tsx'
 import { Computed } from './Computed.tsx'
 import { Definition } from './Definition.tsx'
+import { Drivers } from './Drivers.tsx'
 import { Headline } from './Headline.tsx'
 import { Movement } from './Movement.tsx'
 import { NoteForm, TargetForm } from './Forms.tsx'
@@ -47,10 +52,14 @@ function Measured({ metricKey, measured }: { readonly metricKey: string; readonl
     <>
       <Headline metricKey={metricKey} metric={metric} measured={measured} item={item} />
       <Trend metricKey={metricKey} metric={metric} measured={measured} item={item} notes={notes.data?.items ?? noNotes} />
+      <Companions measured={measured} />
+      <Cohorts measured={measured} />
       <Movement metricKey={metricKey} metric={metric} measured={measured} />
       {metric.dimensions.length > 0 && <Breakdown metricKey={metricKey} metric={metric} measured={measured} />}
-      {metric.compute.by === 'revenue' && <Accounts metricKey={metricKey} measured={measured} />}
-      <Definition metric={metric} measured={measured} />
+      <Accounts metricKey={metricKey} metric={metric} measured={measured} />
+      <Drivers metricKey={metricKey} metric={metric} items={card.data?.items ?? noItems} />
+      <Checks metricKey={metricKey} />
+      <Definition metricKey={metricKey} metric={metric} measured={measured} />
       {search['how'] && <Computed metricKey={metricKey} metric={metric} measured={measured} />}
       {search['form'] === 'note' && <NoteForm metricKey={metricKey} close={closeForm} />}
       {search['form'] === 'target' && <TargetForm metricKey={metricKey} metric={metric} measured={measured} close={closeForm} />}
@@ -59,3 +68,4 @@ function Measured({ metricKey, measured }: { readonly metricKey: string; readonl
 }
 
 const noNotes: readonly AnyRow[] = []
+const noItems: readonly ScoreItem[] = []

@@ -1,0 +1,37 @@
+import type { Measurement } from '#kernel'
+import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { sayCount, sayPeriod, sayValue } from '#web/say.ts'
+import { words } from '#web/vocabulary.ts'
+import { closedPoint } from './asked.ts'
+
+/** The figures that stand beside the number in the same period: p75, promoters, what is still open. Each with the period before. */
+export function Companions({ measured }: { readonly measured: Measurement }) {
+  const closed = measured.points.filter(({ mature, value }) => mature && value !== null)
+  const [before, now] = [closed.at(-2), closedPoint(measured)]
+  const parts = Object.entries(measured.parts ?? now?.parts ?? {})
+  if (parts.length === 0) return null
+  return (
+    <section className="sec" aria-labelledby="h-parts">
+      <SectionHead id="h-parts" title="Beside the number" count={now ? sayPeriod(now.period, { long: true }) : undefined} />
+      <dl className="beside num">
+        {parts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{words(name)}</dt>
+            <dd>
+              {sayPart(name, value, measured)}
+              {before?.parts?.[name] !== undefined && <span className="muted t12">{` was ${sayPart(name, before.parts[name] ?? null, measured)}`}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+/** A share is a share whatever the number is; heads are heads; anything else bears the unit of the number. */
+function sayPart(name: string, value: number | null, { unit, currency }: Measurement): string {
+  if (value === null) return '–'
+  if (/share|rate|stickiness|open\d|lost|^low|^high/i.test(name) && Math.abs(value) <= 1 && unit !== 'money') return sayValue(value, 'ratio')
+  if (/count|promoters|passives|detractors|accounts|actors|answers|incidents|^n$/i.test(name)) return sayCount(value)
+  return sayValue(value, unit, currency)
+}
