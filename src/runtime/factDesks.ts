@@ -1,6 +1,7 @@
 import type { AnyRow, Finding, Measurement, Workspace } from '#kernel'
 import { factIntakes, shapeOf } from '#platform/columnar/factIntake.ts'
-import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
+import { factReader } from '#platform/columnar/factReader.ts'
+import { keptReads, sharedInTurn, type Reads } from '#platform/columnar/keptReads.ts'
 import type { FactStore, TableShape } from '#platform/columnar/store.ts'
 import type { Pool } from '#platform/postgres/pool.ts'
 import type { FactDesk } from './factDesk.ts'
@@ -11,13 +12,11 @@ import type { Registry } from './registry.ts'
 import { compiled, tables, toRow } from './tables.ts'
 import { tableOf } from './derive/ddl.ts'
 import { rowsAsOf } from './history.ts'
-import { keptReads, sharedInTurn, type Reads } from './shared.ts'
 
 /** What a desk keeps between questions: answers under the position of the facts that they were made from. */
 interface Kept {
   readonly position: string
   readonly ledgers: Ledgers
-  readonly reads: Measuring['reads']
   readonly questions: Reads
   readonly answers: Map<string, Promise<Measurement>>
   /** Events as columns; the next state goes on from here. */
@@ -53,16 +52,7 @@ function measuring({ registry, store, pool, now, kept }: Desks, workspace: Works
     const known = kept.get(ws)
     if (known?.position === at) return known
     const before = known?.activity ?? known?.before ?? null
-    const fresh: Kept = {
-      position: at,
-      ledgers: new Map(),
-      reads: new Map(),
-      questions: new Map(),
-      answers: new Map(),
-      activity: null,
-      before,
-      findings: null,
-    }
+    const fresh: Kept = { position: at, ledgers: new Map(), questions: new Map(), answers: new Map(), activity: null, before, findings: null }
     kept.set(ws, fresh)
     return fresh
   }
@@ -70,7 +60,7 @@ function measuring({ registry, store, pool, now, kept }: Desks, workspace: Works
     const [at, { preset, seq }] = await Promise.all([position(), record()])
     const own = await current(at)
     const today = (knownAt ?? now()).slice(0, 10)
-    const plain: FactReader = factReader(store, ws, registry.facts.keys(), own.position, knownAt)
+    const plain = factReader(store, ws, registry.facts.keys(), own.position, knownAt)
     const facts = knownAt ? plain : keptReads(plain, own.questions)
     const quality = () => {
       if (knownAt) return findFaults(registry, facts, today)
@@ -85,7 +75,7 @@ function measuring({ registry, store, pool, now, kept }: Desks, workspace: Works
     }
     const terms = { currency: workspace.currency, timeZone: workspace.timeZone, preset, today }
     const objects = (noun: string, asOf: string) => objectsOn({ registry, pool }, ws, noun, asOf < today ? asOf : null)
-    return { own, seq, how: { registry, facts, terms, ledgers: own.ledgers, reads: own.reads, activity, quality, objects } }
+    return { own, seq, how: { registry, facts, terms, ledgers: own.ledgers, activity, quality, objects } }
   }
   return {
     async measure(request) {

@@ -30,8 +30,6 @@ export interface Measuring {
   readonly facts: Facts
   readonly terms: Terms
   readonly ledgers: Ledgers
-  /** Rows that were read in this state of the facts, by what was asked. */
-  readonly reads: Map<string, Promise<readonly Row[]>>
   readonly activity: () => Promise<Activity>
   readonly quality: () => Promise<readonly Finding[]>
   /** The rows of a noun as they stood on a day; none where there is no record. */
@@ -143,15 +141,8 @@ async function read(with_: Measuring, { way, policy, asked }: Resolved): Promise
   return { activity, ledger, rows: (name) => byName.get(name) ?? [] }
 }
 
-function rowsOf({ facts, objects, reads }: Measuring, one: Read, { asOf }: Timing): Promise<readonly Row[]> {
-  if ('noun' in one) return objects(one.noun, asOf)
-  const key = JSON.stringify([facts.position, one])
-  const found = reads.get(key) ?? ('fact' in one ? facts.rows(one.fact, one.columns) : facts.ask(one))
-  reads.set(key, found)
-  found.catch(() => reads.delete(key))
-  for (const old of [...reads.keys()].slice(0, -40)) reads.delete(old)
-  return found
-}
+const rowsOf = ({ facts, objects }: Measuring, one: Read, { asOf }: Timing): Promise<readonly Row[]> =>
+  'noun' in one ? objects(one.noun, asOf) : 'fact' in one ? facts.rows(one.fact, one.columns) : facts.ask(one)
 
 /** Tickets and events carry their own account, so that rates over paying accounts count each account by itself, never its parent. */
 function ownAccounts({ provenance: _, ...switches }: ResolvedPolicy, preset: string): ResolvedPolicy {

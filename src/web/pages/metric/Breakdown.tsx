@@ -64,43 +64,7 @@ function Parts({ answer, dimension, metric, measured }: Shown) {
     <>
       <div className="tw">
         <table className="cards num">
-          <thead>
-            <tr>
-              <th scope="col">{words(dimension.by)}</th>
-              <th scope="col" className="r">
-                n
-              </th>
-              {kind !== 'apart' && (
-                <th scope="col" className="r">
-                  Share
-                </th>
-              )}
-              <th scope="col" className="r">
-                {answer.against ? sayPeriod(answer.against) : 'Before'}
-              </th>
-              <th scope="col" className="r">
-                {answer.period ? sayPeriod(answer.period) : 'Now'}
-              </th>
-              {hasMix && (
-                <>
-                  <th scope="col" className="r">
-                    Rate
-                  </th>
-                  <th scope="col" className="r">
-                    Mix
-                  </th>
-                </>
-              )}
-              <th scope="col" className="r">
-                {kind === 'apart' ? 'Change' : 'Part of the change'}
-              </th>
-              {kind !== 'apart' && (
-                <th scope="col" className="bar-col">
-                  <span className="sr">Size of the part</span>
-                </th>
-              )}
-            </tr>
-          </thead>
+          <PartsHead answer={answer} dimension={dimension} />
           <tbody>
             {parts.map((part) => (
               <PartRow key={part.key} part={part} kind={kind} metric={metric} measured={measured} scale={scale} />
@@ -136,6 +100,48 @@ function Parts({ answer, dimension, metric, measured }: Shown) {
       </div>
       {kind === 'apart' && <p className="note">{dimension.says}</p>}
     </>
+  )
+}
+
+function PartsHead({ answer, dimension: { by, kind } }: Pick<Shown, 'answer' | 'dimension'>) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{words(by)}</th>
+        <th scope="col" className="r">
+          n
+        </th>
+        {kind !== 'apart' && (
+          <th scope="col" className="r">
+            Share
+          </th>
+        )}
+        <th scope="col" className="r">
+          {answer.against ? sayPeriod(answer.against) : 'Before'}
+        </th>
+        <th scope="col" className="r">
+          {answer.period ? sayPeriod(answer.period) : 'Now'}
+        </th>
+        {kind === 'rateMix' && (
+          <>
+            <th scope="col" className="r">
+              Rate
+            </th>
+            <th scope="col" className="r">
+              Mix
+            </th>
+          </>
+        )}
+        <th scope="col" className="r">
+          {kind === 'apart' ? 'Change' : 'Part of the change'}
+        </th>
+        {kind !== 'apart' && (
+          <th scope="col" className="bar-col">
+            <span className="sr">Size of the part</span>
+          </th>
+        )}
+      </tr>
+    </thead>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { FactReader } from '#platform/columnar/factReader.ts'
+import type { FactReader } from './factReader.ts'
 
 /** Answers of the store to exact questions, under one position of the facts. */
 export type Reads = Map<string, ReturnType<FactReader['ask']>>
@@ -20,7 +20,7 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
     return answer
   }
   return {
-    position: reader.position,
+    ...reader,
     ask: (query) => once(JSON.stringify([query.text, query.values.map((value) => [typeof value, String(value)])]), () => reader.ask(query)),
     rows: (fact, columns) => once(JSON.stringify([fact, columns]), () => reader.rows(fact, columns)),
   }

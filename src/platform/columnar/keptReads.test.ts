@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { keptReads, sharedInTurn, type Reads } from './shared.ts'
+import { keptReads, sharedInTurn, type Reads } from './keptReads.ts'
 
 const reader = (rows: number) => {
   const asked: string[] = []
@@ -7,6 +7,8 @@ const reader = (rows: number) => {
     asked,
     reader: {
       position: '7',
+      isPast: false,
+      columns: async () => new Map<string, Float64Array>(),
       ask: async ({ text, values }: { readonly text: string; readonly values: readonly unknown[] }) => {
         asked.push(`${text} ${values.join()}`)
         if (text === 'bad') throw new Error('no')
