@@ -24,6 +24,14 @@ export type Computation =
   | { readonly by: 'delivery'; readonly measure: 'frequency' | 'leadTime' | 'failures' | 'restore' }
   | { readonly by: 'predictability'; readonly measure: 'items' | 'value' | 'roadmap' | 'calibration' }
   | { readonly by: 'hiring'; readonly measure: 'offers' | 'attrition' | 'quality' }
+  | { readonly by: 'promoters'; readonly instrument: 'nps' }
+  | { readonly by: 'answers'; readonly instrument: 'csat' | 'ces' | 'sus' }
+  | { readonly by: 'tickets' }
+  | {
+      readonly by: 'revenueFlows'
+      readonly measure: 'netMrrChurn' | 'quickRatio' | 'averageRevenue' | 'winBack' | 'lifetimeValue' | 'voluntaryChurn' | 'delinquentChurn'
+    }
+  | { readonly by: 'renewals' }
   | { readonly by: 'slo'; readonly measure: 'attainment' | 'errorBudget' | 'level' }
 
 /** A condition on the columns of a fact; all must hold. `top` is the given share of the row's own scale, for surveys. */

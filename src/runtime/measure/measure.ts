@@ -177,8 +177,9 @@ function lastDayOf(period: string): string {
   }
 }
 
-/** Ways whose areas are those of the features, not of a fact’s rows. */
+/** Ways whose areas are those of the features, and those whose dimensions are always the account's. */
 const usesEvents = new Set<string>(['adoption', 'activeUsers'])
+const ofAccounts = new Set<string>(['revenue', 'revenueFlows', 'customerRetention', 'renewals'])
 
 /** A dimension is a column of the fact that is counted, or of the account; `feature` is the event's name. */
 function splitOf(registry: Registry, metric: Metric, { counts }: Bound, by: string | undefined): Split | null {
@@ -187,7 +188,7 @@ function splitOf(registry: Registry, metric: Metric, { counts }: Bound, by: stri
     throw new Problem('invalid', `${metric.name} cannot be broken down by “${by}”.`, `Use ${metric.dimensions.join(', ')}.`, { code: 'dimension_not_allowed' })
   if (by === 'feature') return { of: 'fact', column: 'name' }
   if (usesEvents.has(metric.compute.by) && by === 'area') return { of: 'fact', column: 'area' }
-  return { of: metric.compute.by !== 'revenue' && counts !== null && by in registry.fact(counts).columns ? 'fact' : 'account', column: by }
+  return { of: !ofAccounts.has(metric.compute.by) && counts !== null && by in registry.fact(counts).columns ? 'fact' : 'account', column: by }
 }
 
 function matured(computed: Computed, metric: Metric, time: Timing, today: string): Computed {

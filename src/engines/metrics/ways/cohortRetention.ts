@@ -78,7 +78,11 @@ function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
     const own = cohortCells(members, cohorts.length, variant, isOver, (member) => keyOf(member) === key)
     return groupOf(key, pointsOf(own, table, variant, age, asked.time), asked.time.headline)
   })
-  const shown = cohorts.map((cohort, place): Cohort => ({ cohort, size: cohortSize(members, place), cells: cells[place] ?? [] }))
+  const shown = cohorts.map((cohort, place): Cohort => ({
+    cohort,
+    size: cohortSize(members, place),
+    cells: (cells[place] ?? []).filter(({ age: each }) => place + each < cohorts.length),
+  }))
   return {
     points,
     ...(by === undefined ? {} : { groups }),

@@ -13,10 +13,14 @@ import { outcomes } from './outcomes.ts'
 import { perPayingAccount, type PerPayingAccountTerms } from './perPayingAccount.ts'
 import { predictability, type PredictabilityTerms } from './predictability.ts'
 import { ramp } from './ramp.ts'
+import { renewals } from './renewals.ts'
 import { revenue, type RevenueTerms } from './revenue.ts'
+import { revenueFlows, type RevenueFlowTerms } from './revenueFlows.ts'
 import { serviceLevel, type ServiceLevelTerms } from './serviceLevel.ts'
 import { share, type ShareTerms } from './share.ts'
 import { stakeholders } from './stakeholders.ts'
+import { answers, promoters, type SurveyTerms } from './surveys.ts'
+import { tickets } from './tickets.ts'
 import { timeToValue } from './timeToValue.ts'
 import type { Asked, Behind, Computed, Given, Read, Switch, Way } from './way.ts'
 
@@ -34,7 +38,7 @@ export interface Bound {
 }
 
 /** Ways to which a definition says nothing but their name. */
-const plain = { activation, adoption, competency, experiments, flow, outcomes, ramp, stakeholders, timeToValue }
+const plain = { activation, adoption, competency, experiments, flow, outcomes, ramp, renewals, stakeholders, tickets, timeToValue }
 
 /** What a definition may say: the kernel's `Computation` must fit it, or the runtime does not compile. */
 export type Said =
@@ -49,6 +53,8 @@ export type Said =
   | ({ readonly by: 'predictability' } & PredictabilityTerms)
   | ({ readonly by: 'delivery' } & DeliveryTerms)
   | ({ readonly by: 'hiring' } & HiringTerms)
+  | ({ readonly by: 'promoters' | 'answers' } & SurveyTerms)
+  | ({ readonly by: 'revenueFlows' } & RevenueFlowTerms)
   | ({ readonly by: 'slo' } & ServiceLevelTerms)
 
 /** The way of each computation: one line each. */
@@ -76,6 +82,12 @@ export function wayOf(how: Said): Bound {
       return bind(delivery, how)
     case 'hiring':
       return bind(hiring, how)
+    case 'promoters':
+      return bind(promoters, how)
+    case 'answers':
+      return bind(answers, how)
+    case 'revenueFlows':
+      return bind(revenueFlows, how)
     case 'slo':
       return bind(serviceLevel, how)
     default:

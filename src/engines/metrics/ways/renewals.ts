@@ -1,0 +1,124 @@
+import { addDays, daysBetween, periodEnd, periodStart } from '../../numbers/dates.ts'
+import { wilson } from '../../numbers/intervals.ts'
+import { renewalsDue, type Contract, type Renewal } from '../revenue/renewals.ts'
+import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
+import { accountRead, accountsOf } from './accounts.ts'
+import { wholeOrZero } from './milestone.ts'
+import type { Asked, Behind, Given, Row, Way } from './way.ts'
+
+/** Renewals kept ÷ renewals due in each period (kpis.md 4.3: apart from churn). A period closes once its grace has passed. Parts: the same by revenue. */
+export const renewals: Way<object> = {
+  counts: () => 'subscription',
+  switches: { renewal_grace_days: { says: 'How late a new line may start and still renew the old one.', values: null, initial: '30' } },
+  reads: () => ({
+    account: accountRead,
+    subscription: {
+      fact: 'subscription',
+      columns: [
+        'id',
+        'account_id',
+        'product_id',
+        'start',
+        'end',
+        'term_months',
+        'renewal_date',
+        'billing_period',
+        'status',
+        'kind',
+        'mrr',
+        'unit_amount',
+        'quantity',
+        'discount',
+        'period_months',
+      ],
+    },
+  }),
+  figures: (_, asked, given) => {
+    const grace = wholeOrZero(asked.switches, 'renewal_grace_days')
+    const contracts = contractsIn(given)
+    const { attribute } = accountsOf(given.rows('account'))
+    const column = asked.by?.column
+    const pointsOver = (own: readonly Contract[]): Point[] => asked.time.periods.map((period) => pointOf(own, period, asked, grace))
+    const byKey = column === undefined ? null : Map.groupBy(contracts, ({ account }) => attribute(account, column))
+    return {
+      points: pointsOver(contracts),
+      ...(byKey ? { groups: [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, own]) => groupOf(key, pointsOver(own), asked.time.headline)) } : {}),
+      text: 'renewals due by term and renewal date of subscription; renewed by the same line or one of the same account and product',
+      notes: [`A line that starts within ${grace} days renews; lines without a term, a renewal date or yearly billing never fall due.`],
+    }
+  },
+  behind: (_, asked, given, period) => {
+    const { get } = accountsOf(given.rows('account'))
+    return dueIn(contractsIn(given), period, asked, wholeOrZero(asked.switches, 'renewal_grace_days'))
+      .map(({ contract, due, isRenewed }): Behind => {
+        const name = get(contract.account)?.['name']
+        const closing = isRenewed ? contract.mrr : 0
+        return {
+          account: contract.account,
+          name: typeof name === 'string' ? name : null,
+          opening: contract.mrr,
+          closing,
+          change: closing - contract.mrr,
+          movement: isRenewed ? 'renewed' : 'not renewed',
+          reason: `due ${due}`,
+        }
+      })
+      .toSorted((a, b) => (a.change ?? 0) - (b.change ?? 0))
+  },
+}
+
+/** Paid recurring lines of customers. Yearly billing is a term of a year unless another is stated. */
+function contractsIn(given: Given): Contract[] {
+  const { isInternal } = accountsOf(given.rows('account'))
+  const text = (row: Row, column: string): string | null =>
+    row[column] === null || row[column] === undefined ? null : String(row[column]).slice(0, column === 'product_id' ? undefined : 10)
+  return given
+    .rows('subscription')
+    .filter((row) => row['status'] !== 'trial' && (row['kind'] ?? 'recurring') === 'recurring' && !isInternal(String(row['account_id'])))
+    .map((row) => ({
+      id: String(row['id']),
+      account: String(row['account_id']),
+      product: text(row, 'product_id'),
+      start: text(row, 'start') ?? '',
+      end: text(row, 'end'),
+      termMonths: row['term_months'] !== null ? Number(row['term_months']) : row['billing_period'] === 'year' ? 12 : null,
+      renewalDate: text(row, 'renewal_date'),
+      mrr: mrrOf(row),
+    }))
+    .filter(({ mrr }) => mrr > 0)
+}
+
+const periodMonths: Readonly<Record<string, number>> = { month: 1, quarter: 3, half_year: 6, year: 12 }
+
+/** Only weighs renewals against one another: the ledger says what revenue is. */
+function mrrOf(row: Row): number {
+  if (row['mrr'] !== null && row['mrr'] !== undefined) return Number(row['mrr']) / 1_000_000
+  const months = Number(row['period_months'] ?? periodMonths[String(row['billing_period'])] ?? 1)
+  return (Number(row['unit_amount'] ?? 0) * Number(row['quantity'] ?? 1) - Number(row['discount'] ?? 0)) / months / 1_000_000
+}
+
+function dueIn(contracts: readonly Contract[], period: string, { time }: Asked, grace: number): Renewal[] {
+  const end = periodEnd(period) < time.asOf ? periodEnd(period) : time.asOf
+  const from = time.window === null ? periodStart(period) : addDays(end, 1 - (time.window.unit === 'd' ? time.window.count : time.window.count * 30))
+  return renewalsDue(contracts, from, addDays(end, 1), grace)
+}
+
+function pointOf(contracts: readonly Contract[], period: string, asked: Asked, grace: number): Point {
+  const due = dueIn(contracts, period, asked, grace)
+  const isOver = daysBetween(periodEnd(period), asked.time.asOf) >= grace
+  return { period, mature: isOver, ...figure(due) }
+}
+
+function figure(due: readonly Renewal[]): Figure {
+  if (due.length === 0) return nothing('no_denominator')
+  const kept = due.filter(({ isRenewed }) => isRenewed)
+  const revenue = (own: readonly Renewal[]): number => own.reduce((sum, { contract }) => sum + contract.mrr, 0)
+  return {
+    value: kept.length / due.length,
+    interval: wilson(kept.length, due.length),
+    numerator: kept.length,
+    denominator: due.length,
+    n: due.length,
+    parts: { revenueWeighted: revenue(kept) / revenue(due) },
+  }
+}

@@ -1,0 +1,114 @@
+import { addPeriods, grainOf, periodEnd, periodStart } from '../../numbers/dates.ts'
+import { wilson } from '../../numbers/intervals.ts'
+import { flowFigure, type FlowMeasure, type FlowMonth } from '../revenue/flows.ts'
+import { lastMonth } from '../revenue/series.ts'
+import type { Ledger } from '../revenue/revenue.ts'
+import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
+import { accountRead, accountsOf } from './accounts.ts'
+import { Refused, type Asked, type Behind, type Given, type Way } from './way.ts'
+
+export interface RevenueFlowTerms {
+  readonly measure: FlowMeasure | 'lifetimeValue' | 'voluntaryChurn' | 'delinquentChurn'
+}
+
+const million = 1_000_000
+
+/** Figures of how recurring revenue and customers flow, from the ledger’s movements (kpis.md §3). A trailing window takes the months up to the period’s end. */
+export const revenueFlows: Way<RevenueFlowTerms> = {
+  counts: () => 'subscription',
+  ledger: 'asked',
+  switches: { gross_margin: { says: 'The share of revenue that is left after the cost of service, for lifetime value.', values: null, initial: '0.8' } },
+  reads: () => ({ account: accountRead }),
+  figures: ({ measure }, asked, given) => {
+    const ledger = demand(asked, given)
+    const { time, by } = asked
+    const months = ledger.movements()
+    const byMonth = by ? new Map(ledger.periods.map((month) => [month, ledger.movementsBy(by.column, month)])) : new Map<string, Map<string, FlowMonth>>()
+    const keys = [...new Set([...byMonth.values()].flatMap((groups) => [...groups.keys()]))].toSorted()
+    const pointsOver = (key: string | null): Point[] =>
+      time.periods.map((period) => {
+        const own = monthsOf(period, asked, ledger)
+        const flows = own.flatMap((month) => (key === null ? months.filter((point) => point.period === month) : (byMonth.get(month)?.get(key) ?? [])))
+        return { period, mature: periodEnd(period) <= time.asOf, ...figure(measure, { flows, months: own, period, key }, asked, given, ledger) }
+      })
+    if (by && measure === 'lifetimeValue')
+      throw new Refused('Lifetime value is not broken down: its churn rate needs more customers than a group has.', 'Ask for it as a whole.')
+    return {
+      points: pointsOver(null),
+      ...(by ? { groups: keys.map((key) => groupOf(key, pointsOver(key), time.headline)) } : {}),
+      text: 'movements of the revenue ledger of account, subscription, fx_rate',
+      notes: measure === 'lifetimeValue' ? [`Gross margin ${asked.switches['gross_margin']}; churn ${ledger.policy.ltv_churn.replaceAll('_', ' ')}.`] : [],
+    }
+  },
+  behind: ({ measure }, asked, given, period) => {
+    const ledger = demand(asked, given)
+    const movement =
+      measure === 'winBack' ? ('reactivation' as const) : measure === 'voluntaryChurn' || measure === 'delinquentChurn' ? ('churn' as const) : undefined
+    const kind = measure === 'voluntaryChurn' ? 'voluntary' : measure === 'delinquentChurn' ? 'delinquent' : null
+    return ledger
+      .accountsBehind(lastMonth(period, ledger), movement)
+      .filter(({ reason }) => kind === null || reason === kind)
+      .map((row): Behind => ({ ...row, opening: row.opening / million, closing: row.closing / million, change: row.change / million }))
+  },
+}
+
+function demand({ time }: Asked, { ledger }: Given): Ledger {
+  if (time.grain === 'week' || time.grain === 'day')
+    throw new Refused(`Revenue is measured at month-end; ${time.grain}s have none.`, 'Ask for month or quarter.')
+  if (time.window?.unit === 'd') throw new Refused(`Revenue looks back whole months; ${time.window.text} are days.`, 'Write the window as 1m, 3m or 12m.')
+  if (!ledger) throw new Refused('There is no revenue ledger here.', 'Bring in accounts and subscriptions.')
+  return ledger
+}
+
+/** The months of a period, or of the window that ends with it; only months of the ledger, so that a window at its beginning is as long as it can be. */
+function monthsOf(period: string, { time }: Asked, ledger: Ledger): string[] {
+  const last = lastMonth(period, ledger)
+  const first = time.window ? addPeriods(last, 1 - time.window.count) : grainOf(period) === 'month' ? period : periodStart(period).slice(0, 7)
+  return ledger.periods.filter((month) => month >= first && month <= last)
+}
+
+interface Stretch {
+  readonly flows: readonly FlowMonth[]
+  readonly months: readonly string[]
+  readonly period: string
+  readonly key: string | null
+}
+
+function figure(measure: RevenueFlowTerms['measure'], stretch: Stretch, asked: Asked, given: Given, ledger: Ledger): Figure {
+  const { time } = asked
+  if (stretch.months.length === 0 || (time.window && stretch.months.length < time.window.count)) return nothing('no_data')
+  if (measure === 'lifetimeValue') return lifetime(stretch.months.at(-1) ?? '', asked, ledger)
+  if (measure === 'voluntaryChurn' || measure === 'delinquentChurn')
+    return churnOf(measure === 'voluntaryChurn' ? 'voluntary' : 'delinquent', stretch, asked, given, ledger)
+  return flowFigure(measure, stretch.flows, ledger.policy)
+}
+
+function lifetime(month: string, { switches }: Asked, ledger: Ledger): Figure {
+  const grossMargin = Number(switches['gross_margin'])
+  if (!(grossMargin > 0 && grossMargin <= 1))
+    throw new Refused(`gross_margin cannot be “${switches['gross_margin']}”.`, 'Give a share above 0 and up to 1.', 'invalid')
+  const { value, numerator, denominator, n, isFloored } = ledger.ltv(month, { grossMargin })
+  const parts = { monthlyChurn: denominator, averageRevenue: numerator === null ? null : numerator / grossMargin / million, isFloored: Number(isFloored) }
+  if (value === null) return { ...nothing('no_denominator'), parts }
+  return { value: value / million, interval: null, numerator: numerator === null ? null : numerator / million, denominator, n, parts }
+}
+
+/** Customers lost for one reason ÷ customers at the opening. All reasons together are the customers lost. */
+function churnOf(kind: 'voluntary' | 'delinquent', { flows, months, key }: Stretch, { by }: Asked, given: Given, ledger: Ledger): Figure {
+  const opening = flows[0]?.logos.opening ?? 0
+  if (opening === 0) return nothing('no_denominator')
+  const { attribute } = accountsOf(given.rows('account'))
+  const lost = months
+    .flatMap((month) => ledger.accountsBehind(month, 'churn'))
+    .filter(({ account }) => key === null || (by && attribute(account, by.column) === key))
+  const count = (reason: string): number => lost.filter((row) => row.reason === reason).length
+  const hits = count(kind)
+  return {
+    value: hits / opening,
+    interval: hits <= opening ? wilson(hits, opening) : null,
+    numerator: hits,
+    denominator: opening,
+    n: opening,
+    parts: { voluntary: count('voluntary'), delinquent: count('delinquent'), pause: count('pause'), merged: count('merged'), lost: lost.length },
+  }
+}

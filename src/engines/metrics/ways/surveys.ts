@@ -1,0 +1,232 @@
+import { npsInterval, wilson, type Interval } from '../../numbers/intervals.ts'
+import { secondsOf } from '../activity/activity.ts'
+import { userColumns, usersOf } from '../activity/people.ts'
+import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
+import { spansOf } from '../series/timing.ts'
+import { accountWeighted, apart, classesOf, lastOfEach, npsVariance, oncePerYear, smallestChange, type Answer } from '../surveys/surveys.ts'
+import { accountRead, accountsOf } from './accounts.ts'
+import { Refused, type Asked, type Behind, type Computed, type Given, type Read, type Row, type Way } from './way.ts'
+
+export interface SurveyTerms {
+  readonly instrument: 'nps' | 'csat' | 'ces' | 'sus'
+}
+
+const reads: Readonly<Record<string, Read>> = {
+  answers: {
+    fact: 'survey_response',
+    columns: ['id', 'invite_id', 'ts', 'account_id', 'user_id', 'instrument', 'score', 'scale_min', 'scale_max', 'surface', 'mode'],
+  },
+  invites: { fact: 'survey_invite', columns: ['id', 'account_id', 'sent_at'] },
+  account: accountRead,
+  app_user: { fact: 'app_user', columns: userColumns },
+}
+
+/** Net promoter score of each period, with the interval of its standard error (kpis.md 4.9). Waves of the relationship and of transactions are never pooled. */
+export const promoters: Way<SurveyTerms> = {
+  counts: () => 'survey_response',
+  switches: {
+    mode: { says: 'Asked of the relationship as a whole, or after one transaction.', values: ['relationship', 'transactional'], initial: 'relationship' },
+    repeats_within_year: { says: 'Answers of somebody who was asked less than a year before.', values: ['exclude', 'keep'], initial: 'exclude' },
+  },
+  reads: () => reads,
+  figures: (how, asked, given) => {
+    const all = answersIn(how, given)
+    const unstated = all.filter(({ mode }) => mode === null).length
+    const own = all.filter(({ mode }) => (mode ?? 'relationship') === asked.switches['mode'])
+    const isYearly = asked.switches['mode'] === 'relationship' && asked.switches['repeats_within_year'] === 'exclude'
+    const { kept, left } = isYearly ? oncePerYear(own) : { kept: own, left: 0 }
+    return figures(how, asked, given, kept, [
+      `${asked.switches['mode']} waves alone.`,
+      ...(left > 0 ? [`${left} answers of people who had answered less than a year before are left out.`] : []),
+      ...(unstated > 0 ? [`${unstated} answers do not say what they were asked of; they are taken as relationship.`] : []),
+    ])
+  },
+  behind: (how, asked, given, period) => behind(how, asked, given, period),
+}
+
+/** Share of the two best boxes (csat, Wilson), or the mean of one scale with 1.96 standard errors (ces, sus). */
+export const answers: Way<SurveyTerms> = {
+  counts: () => 'survey_response',
+  reads: () => reads,
+  figures: (how, asked, given) => figures(how, asked, given, answersIn(how, given), []),
+  behind: (how, asked, given, period) => behind(how, asked, given, period),
+}
+
+function answersIn({ instrument }: SurveyTerms, given: Given): Answer[] {
+  const { isInternal } = accountsOf(given.rows('account'))
+  const rows = given.rows('answers').filter((row) => row['instrument'] === instrument && !isInternal(String(row['account_id'])))
+  return lastOfEach(rows.map(toAnswer))
+}
+
+function toAnswer(row: Row): Answer {
+  const text = (column: string): string | null => (row[column] === null || row[column] === undefined ? null : String(row[column]))
+  const mode = row['mode']
+  return {
+    id: String(row['id']),
+    invite: text('invite_id'),
+    at: secondsOf(String(row['ts'])),
+    account: text('account_id'),
+    user: text('user_id'),
+    score: Number(row['score']),
+    least: Number(row['scale_min']),
+    most: Number(row['scale_max']),
+    surface: text('surface') ?? '(none)',
+    mode: mode === 'relationship' || mode === 'transactional' ? mode : null,
+  }
+}
+
+function figures(how: SurveyTerms, asked: Asked, given: Given, kept: readonly Answer[], notes: readonly string[]): Computed {
+  const spans = spansOf(asked.time).map(({ key, start, stop }) => ({ key, start: secondsOf(start), stop: secondsOf(stop) }))
+  const rates = responseRates(given, spans)
+  const inSpan = (own: readonly Answer[], place: number): Answer[] => own.filter(({ at }) => at >= (spans[place]?.start ?? 0) && at < (spans[place]?.stop ?? 0))
+  const pointsOver = (own: readonly Answer[], isWhole: boolean): Point[] =>
+    spans.map(({ key }, place) => {
+      const figure = figureOf(how, inSpan(own, place))
+      return { period: key, mature: true, ...figure, ...(isWhole && figure.parts ? { parts: { ...figure.parts, responseRate: rates[place] ?? null } } : {}) }
+    })
+  const points = pointsOver(kept, true)
+  const keyOf = asked.by ? keysOf(asked.by.column, given) : null
+  const shown = kept.filter(({ at }) => at >= (spans[0]?.start ?? 0) && at < (spans.at(-1)?.stop ?? 0))
+  const groups = keyOf && [...Map.groupBy(shown, keyOf)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return {
+    points,
+    ...(groups ? { groups: groups.map(([key, own]) => groupOf(key, pointsOver(own, false), asked.time.headline)) } : {}),
+    text: `answers to ${how.instrument} by the time of the answer; the last one of each invitation`,
+    notes: [
+      ...notes,
+      ...changeNote(
+        how,
+        points.find(({ period }) => period === asked.time.headline),
+      ),
+      ...surfaceNotes(spans, kept, inSpan),
+    ],
+  }
+}
+
+/** Of the invitations sent in each span, the share that was answered since; null without invitations. */
+function responseRates(given: Given, spans: readonly { readonly start: number; readonly stop: number }[]): (number | null)[] {
+  const answered = new Set(given.rows('answers').map((row) => row['invite_id']))
+  const { isInternal } = accountsOf(given.rows('account'))
+  const sent = given.rows('invites').filter((row) => !isInternal(String(row['account_id'])))
+  const at = sent.map((row) => ({ id: row['id'], at: secondsOf(String(row['sent_at'])) }))
+  return spans.map(({ start, stop }) => {
+    const own = at.filter((invite) => invite.at >= start && invite.at < stop)
+    return own.length === 0 ? null : own.filter(({ id }) => answered.has(id)).length / own.length
+  })
+}
+
+function figureOf({ instrument }: SurveyTerms, own: readonly Answer[]): Figure {
+  if (own.length === 0) return nothing('no_data')
+  if (instrument === 'nps') return netPromoters(own)
+  if (instrument === 'csat') {
+    const isHappy = ({ score, most }: Answer): boolean => score > most - 2
+    const hits = own.filter(isHappy).length
+    const parts = {
+      accountWeighted: accountWeighted(own, (answer) => Number(isHappy(answer))),
+      unhappy: own.filter(({ score, least }) => score < least + 2).length / own.length,
+    }
+    return { value: hits / own.length, interval: wilson(hits, own.length), numerator: hits, denominator: own.length, n: own.length, parts }
+  }
+  return meanScore(instrument, own)
+}
+
+function netPromoters(own: readonly Answer[]): Figure {
+  const classes = answered(() => classesOf(own))
+  const found = npsInterval(classes.promoters, classes.passives, classes.detractors)
+  if (!found) return nothing('no_data')
+  const worth = ({ score }: Answer): number => (score >= 9 ? 100 : score <= 6 ? -100 : 0)
+  return {
+    value: found.score,
+    interval: { low: found.low, high: found.high },
+    numerator: classes.promoters - classes.detractors,
+    denominator: found.n,
+    n: found.n,
+    parts: { ...classes, accountWeighted: accountWeighted(own, worth), smallestChange: 100 * smallestChange(npsVariance(classes), found.n) },
+  }
+}
+
+function answered<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof RangeError ? new Refused(error.message, 'Ask from 0 to 10, or bring the answers in as csat.') : error
+  }
+}
+
+function meanScore(instrument: 'ces' | 'sus', own: readonly Answer[]): Figure {
+  const scales = new Set(own.map(({ least, most }) => `${least} to ${most}`))
+  if (scales.size > 1)
+    throw new Refused(`Answers on the scales ${[...scales].join(' and ')} have no common mean.`, 'Ask for periods or surfaces with one scale.')
+  if (instrument === 'sus' && !scales.has('0 to 100'))
+    throw new Refused('A usability score runs from 0 to 100.', 'Bring in the score of each person, not its ten items.')
+  const n = own.length
+  const mean = own.reduce((sum, { score }) => sum + score, 0) / n
+  const squares = own.reduce((sum, { score }) => sum + (score - mean) ** 2, 0)
+  const error = n > 1 ? Math.sqrt(squares / (n - 1) / n) : null
+  const interval: Interval | null = error === null ? null : { low: mean - 1.96 * error, high: mean + 1.96 * error }
+  return { value: mean, interval, numerator: mean * n, denominator: n, n, parts: { accountWeighted: accountWeighted(own, ({ score }) => score) } }
+}
+
+function changeNote({ instrument }: SurveyTerms, point: Point | undefined): string[] {
+  const change = point?.parts?.['smallestChange']
+  if (instrument !== 'nps' || !point?.n || change === null || change === undefined) return []
+  return [
+    `With ${point.n} answers a wave, a change below ${change.toFixed(1)} points cannot be told from chance; 5 points need ${neededFor(point).toLocaleString('en-US')} answers each.`,
+  ]
+}
+
+const neededFor = ({ n, parts }: Point): number => Math.ceil((n ?? 0) * ((parts?.['smallestChange'] ?? 0) / 5) ** 2)
+
+/** Answers of another surface are answers of other people in another mood: a change of process, not of satisfaction. */
+function surfaceNotes(
+  spans: readonly { readonly key: string }[],
+  kept: readonly Answer[],
+  inSpan: (own: readonly Answer[], place: number) => Answer[],
+): string[] {
+  const waves = spans.map(({ key }, place) => ({ key, own: inSpan(kept, place) })).filter(({ own }) => own.length > 0)
+  return waves.flatMap(({ key, own }, place) => {
+    const before = waves[place - 1]
+    return before && apart(before.own, own) > 0.3
+      ? [`The surfaces changed from ${before.key} to ${key}: a change of process, so do not compare across it.`]
+      : []
+  })
+}
+
+function keysOf(column: string, given: Given): (answer: Answer) => string {
+  if (column === 'surface') return ({ surface }) => surface
+  const { attribute, get } = accountsOf(given.rows('account'))
+  if (column === 'role') {
+    const users = usersOf(given.rows('app_user'))
+    return ({ user }) => String(users.get(user ?? '')?.['role'] ?? '(none)')
+  }
+  if (column === 'tenure') return ({ account, at }) => tenure(get(account ?? '')?.['created_at'], at)
+  return ({ account }) => (account === null ? '(none)' : attribute(account, column))
+}
+
+function tenure(created: unknown, at: number): string {
+  if (typeof created !== 'string') return '(none)'
+  const years = (at - secondsOf(created)) / (365.25 * 86_400)
+  return years < 1 ? 'first year' : years < 3 ? 'one to three years' : 'three years and more'
+}
+
+/** Accounts with the mean of their scores, the least happy first. */
+function behind(how: SurveyTerms, asked: Asked, given: Given, period: string): Behind[] {
+  const span = spansOf(asked.time).find(({ key }) => key === period)
+  const { get } = accountsOf(given.rows('account'))
+  const own = answersIn(how, given).filter(({ at }) => span && at >= secondsOf(span.start) && at < secondsOf(span.stop))
+  return [...Map.groupBy(own, ({ account }) => account ?? '(none)')]
+    .map(([account, answers_]): Behind => {
+      const name = get(account)?.['name']
+      const mean = answers_.reduce((sum, { score }) => sum + score, 0) / answers_.length
+      return {
+        account,
+        name: typeof name === 'string' ? name : null,
+        opening: null,
+        closing: mean,
+        change: null,
+        movement: null,
+        reason: `${answers_.length} answers`,
+      }
+    })
+    .toSorted((a, b) => (a.closing ?? 0) - (b.closing ?? 0))
+}

@@ -1,0 +1,151 @@
+import { garwood } from '../../numbers/intervals.ts'
+import { counting } from '../activity/active.ts'
+import { indexAt, noActivity, secondsOf, type Activity } from '../activity/activity.ts'
+import { ticketRows } from '../dialect/tickets.ts'
+import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
+import { spansOf, type Timing } from '../series/timing.ts'
+import { kaplanMeier, quantile } from '../survival/kaplanMeier.ts'
+import { exposureOf } from './exposure.ts'
+import { peopleOf, peopleReads } from './people.ts'
+import { Refused, type Asked, type Behind, type Given, type Row, type Way } from './way.ts'
+
+/** A month that tickets are counted in: its ends, the base that they are divided by, and what they are divided by besides. */
+interface Month {
+  readonly key: string
+  readonly start: number
+  readonly stop: number
+  readonly activeUsers: number | null
+  /** Mean of opening and closing MRR, in units of the currency. */
+  readonly mrr: number | null
+}
+
+/**
+ * Tickets created in a month for each account that paid, by days paid, with Garwood's interval (kpis.md 4.10). Merged and internal tickets drop out;
+ * deflected contacts are told apart. Parts: urgent (P1 and P2) for each account, all for each active person and for each thousand of MRR, hours to the first
+ * answer by Kaplan–Meier (unanswered ones wait on).
+ */
+export const tickets: Way<object> = {
+  counts: () => 'ticket',
+  ledger: 'ownAccounts',
+  activity: true,
+  reads: (_, { time }) => {
+    const spans = monthsOf(time)
+    return { ...peopleReads, tickets: ticketRows(spans[0]?.start ?? '', spans.at(-1)?.stop ?? '') }
+  },
+  figures: (_, asked, given) => {
+    const { counted, deflected, dropped, accounts } = ticketsIn(given)
+    const exposure = exposureOf(asked.by, given)
+    const months = measured(asked, given)
+    const pointsOver = (own: readonly Row[], group: string | null): Point[] =>
+      months.map((month) => ({
+        period: month.key,
+        mature: true,
+        ...figure(inMonth(own, month), exposure(month.key, group), month, group === null ? inMonth(deflected, month).length : null),
+      }))
+    const { by, time } = asked
+    const keyOf = (row: Row): string =>
+      by?.of === 'account' ? accounts.attribute(String(row['account_id']), by.column) : String(row[by?.column ?? ''] ?? '(none)')
+    return {
+      points: pointsOver(counted, null),
+      ...(by
+        ? {
+            groups: [...Map.groupBy(counted, keyOf)]
+              .toSorted(([a], [b]) => (a < b ? -1 : 1))
+              .map(([key, own]) => groupOf(key, pointsOver(own, key), time.headline)),
+          }
+        : {}),
+      text: ticketRows('start', 'stop').text,
+      notes: [
+        ...(dropped > 0 ? [`${dropped} merged or internal tickets are left out.`] : []),
+        ...(deflected.length > 0 ? [`${deflected.length} contacts that were answered without a ticket are told apart, not counted.`] : []),
+      ],
+    }
+  },
+  behind: (_, asked, given, period) => {
+    const month = measured(asked, given).find(({ key }) => key === period)
+    const { counted, accounts } = ticketsIn(given)
+    const own = month ? inMonth(counted, month) : []
+    return [...Map.groupBy(own, (row) => String(row['account_id']))]
+      .map(([account, rows]): Behind => {
+        const name = accounts.get(account)?.['name']
+        const urgent = rows.filter(isUrgent).length
+        return {
+          account,
+          name: typeof name === 'string' ? name : null,
+          opening: null,
+          closing: rows.length,
+          change: null,
+          movement: urgent > 0 ? `${urgent} urgent` : null,
+          reason: null,
+        }
+      })
+      .toSorted((a, b) => (b.closing ?? 0) - (a.closing ?? 0))
+  },
+}
+
+function monthsOf(time: Timing): ReturnType<typeof spansOf> {
+  if (time.grain !== 'month') throw new Refused('Paying accounts are averaged over months.', 'Ask for month.')
+  return spansOf({ ...time, window: null })
+}
+
+const isUrgent = (row: Row): boolean => row['priority'] === 'p1' || row['priority'] === 'p2'
+const isDeflected = (row: Row): boolean =>
+  [row['channel'], row['status']].some((word) => typeof word === 'string' && /^deflected$|^self[-_ ]?service$/i.test(word))
+
+function ticketsIn(given: Given) {
+  const { accounts } = peopleOf(given)
+  const all = given.rows('tickets').filter((row) => !accounts.isInternal(String(row['account_id'])))
+  const own = all.filter((row) => row['is_internal'] !== true && row['merged_into'] === null)
+  return { counted: own.filter((row) => !isDeflected(row)), deflected: own.filter(isDeflected), dropped: all.length - own.length, accounts }
+}
+
+const inMonth = (rows: readonly Row[], { start, stop }: Month): Row[] =>
+  rows.filter((row) => {
+    const at = secondsOf(String(row['created_at']))
+    return at >= start && at < stop
+  })
+
+function measured({ time }: Asked, given: Given): Month[] {
+  const { activity, counted } = peopleOf(given)
+  const isIn = counting(activity, counted, 'actor')
+  const movements = new Map((given.ledger?.movements() ?? []).map((point) => [point.period, point]))
+  return monthsOf(time).map(({ key, start, stop }): Month => {
+    const point = movements.get(key)
+    const span = { start: secondsOf(start), stop: secondsOf(stop) }
+    return { key, ...span, activeUsers: distinct(given.activity ?? noActivity, isIn, span), mrr: point ? (point.opening + point.closing) / 2_000_000 : null }
+  })
+}
+
+function distinct(activity: Activity, isIn: (row: number) => boolean, { start, stop }: { readonly start: number; readonly stop: number }): number {
+  const seen = new Uint8Array(activity.actors.length)
+  const end = indexAt(activity, stop)
+  for (let row = indexAt(activity, start); row < end; row++) if (isIn(row)) seen[activity.actor[row] ?? 0] = 1
+  return seen.reduce((sum, one) => sum + one, 0)
+}
+
+function figure(own: readonly Row[], exposure: number | null, month: Month, deflected: number | null): Figure {
+  const n = own.length
+  if (exposure === null || exposure <= 0) return { ...nothing('no_denominator'), numerator: n }
+  const urgent = own.filter(isUrgent).length
+  const waits = own.map((row) => {
+    const [created, answered] = [secondsOf(String(row['created_at'])), row['first_response_at'] === null ? null : secondsOf(String(row['first_response_at']))]
+    const isAnswered = answered !== null && answered < month.stop
+    return { time: Math.max(0, (isAnswered ? answered : month.stop) - created) / 3600, ended: isAnswered }
+  })
+  const per = (base: number | null): number | null => (base !== null && base > 0 ? n / base : null)
+  return {
+    value: n / exposure,
+    interval: garwood(n, exposure),
+    numerator: n,
+    denominator: exposure,
+    n: Math.round(exposure),
+    parts: {
+      urgent: urgent / exposure,
+      urgentTickets: urgent,
+      perActiveUser: per(month.activeUsers),
+      perThousandOfMrr: per(month.mrr === null ? null : month.mrr / 1000),
+      hoursToFirstResponse: quantile(kaplanMeier(waits), 0.5)?.time ?? null,
+      ...(deflected === null ? {} : { deflected }),
+    },
+  }
+}
