@@ -1,3 +1,4 @@
+import { ask } from '#flows/ask/ask.ts'
 import { scorecard } from '#flows/briefing/scorecard.ts'
 import { today } from '#flows/briefing/today.ts'
 import { compareReview, figuresOf, freezeReview, generateReview, refreshReview, type Measure } from '#flows/reviews/review.ts'
@@ -34,6 +35,7 @@ export function house(app: App, baseUrl: string): House {
     workspaces: { of: (person) => app.workspaces.of(person.personId), enter: (person, slug, door) => app.workspaces.enter(person, slug, door) },
     scorecard: (scope, asOf) => scorecard(scope, metricsFor(app, scope.me.role), asOf),
     today: async (scope) => await today(scope, await scorecard(scope, metricsFor(app, scope.me.role))),
+    ask: (scope, text, asOf) => ask(scope, app.registry.metrics, text, asOf),
     query: async (scope, body) => {
       const answer = await queryWorkspace(app, scope, body)
       if (answer.refused) throw problemOf(answer.refused)
@@ -43,7 +45,7 @@ export function house(app: App, baseUrl: string): House {
     explain: explaining(app.registry),
     imports: uploads(app),
     reviews: reviews(app),
-    assistant: (scope, request) => serveHttp(mcpServer(scope, app.registry, version), request),
+    assistant: (scope, request) => serveHttp(assistantServer(app, scope), request),
     removeSample: (scope) => removeSample(app, scope),
     storage: async (scope) => {
       const [{ bytes, journalBytes, facts }, rows] = [await scope.desk.storage(), await app.database.app.query('show server_version')]
@@ -55,6 +57,10 @@ export function house(app: App, baseUrl: string): House {
     },
   }
 }
+
+/** What an assistant speaks with, in the rights of a scope. */
+export const assistantServer = (app: App, scope: Scope): ReturnType<typeof mcpServer> =>
+  mcpServer(scope, app.registry, version, { ask: (asker, text) => ask(asker, app.registry.metrics, text) })
 
 /** Reviews over the scorecard flow; both doors use it. */
 export function reviews(app: App): House['reviews'] {

@@ -15,9 +15,9 @@ import type { Scope } from '#runtime/scope.ts'
 import { appRegistry, startApp, type App } from './app.ts'
 import { runCli } from './doors/cli/cli.ts'
 import type { Io } from './doors/cli/tools.ts'
-import { mcpServer, serveHttp, serveStdio } from './doors/mcp/mcp.ts'
+import { serveHttp, serveStdio } from './doors/mcp/mcp.ts'
 import { restDoor } from './doors/rest/rest.ts'
-import { house, version } from './house.ts'
+import { assistantServer, house, version } from './house.ts'
 import { ownerLink } from './links.ts'
 import { operatorTools, statelessTools } from './operator.ts'
 import { createSample } from './sampleCompany.ts'
@@ -141,7 +141,7 @@ async function assist(args: readonly string[]): Promise<number> {
   }
   const app = await startApp({ home, baseUrl: 'http://localhost:3000', log: silentLog, ...databases() })
   try {
-    await serveStdio(mcpServer(await assistantScope(app, values.workspace), app.registry, version))
+    await serveStdio(assistantServer(app, await assistantScope(app, values.workspace)))
     return 0
   } finally {
     await app.stop()
@@ -183,7 +183,7 @@ function operatorDoor(door: ReturnType<typeof restDoor>, app: App, baseUrl: stri
   })
   door.post('/operator/mcp', async (c) => {
     assertOperator(c.req.header('authorization'), token)
-    return await serveHttp(mcpServer(await assistantScope(app, c.req.query('workspace')), app.registry, version), c.req.raw)
+    return await serveHttp(assistantServer(app, await assistantScope(app, c.req.query('workspace'))), c.req.raw)
   })
 }
 

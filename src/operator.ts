@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
+import { ask } from '#flows/ask/ask.ts'
 import { planImport } from '#flows/import/planImport.ts'
 import { runImport, undoImport } from '#flows/import/runImport.ts'
 import { comparePolicies } from '#flows/explain/comparePolicies.ts'
@@ -63,6 +64,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     query: (scope, query) => queryWorkspace(app, scope, query),
     comparePolicies: (scope, request) => comparePolicies(scope, request),
+    ask: (scope, words) => ask(scope, registry.metrics, words),
     readFile: (path) => readDocument(resolve(cwd, path)),
     createReview: (scope, kind, period) => house(app, baseUrl).reviews.generate(scope, { kind, period }),
     reviewPdf: (scope, id, paper) => reviews(app).pdf(scope, id, paper),
@@ -86,6 +88,7 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     readFile: (path) => readDocument(resolve(cwd, path)),
     query: none,
+    ask: none,
     enter: none,
     importFiles: none,
     comparePolicies: none,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { isProblem, Problem } from '#kernel'
+import { askCommand } from './askCommand.ts'
 import type { Command, Flags } from './command.ts'
 import { importCommand } from './importCommand.ts'
 import { measureCommand } from './measureCommand.ts'
@@ -11,6 +12,7 @@ import type { Io, Tools } from './tools.ts'
 import { verifyCommand, workspaceCommand } from './workspaceCommand.ts'
 
 const commands: Readonly<Record<string, Command>> = {
+  ask: askCommand,
   import: importCommand,
   measure: measureCommand,
   policies: policiesCommand,

@@ -74,6 +74,8 @@ export interface Tools {
   query(scope: Scope, query: unknown): Promise<QueryAnswer>
   /** One ledger under several policies, with the reason for each difference. */
   comparePolicies(scope: Scope, request: CompareRequest): Promise<ComparedPolicies>
+  /** Answers a question in words. */
+  ask(scope: Scope, words: string): Promise<Asked>
   readFile(path: string): Promise<unknown>
   createReview(scope: Scope, kind: string, period: string): Promise<AnyRow>
   reviewPdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>
@@ -95,3 +97,33 @@ export interface PlannedFile {
   }[]
   readonly trouble?: { readonly reason: string; readonly hint: string } | null | undefined
 }
+
+interface Choice {
+  readonly label: string
+  readonly ask: string
+}
+
+/** What came of a question, as far as the command line prints it. */
+export type Asked =
+  | { readonly kind: 'unasked'; readonly questions: readonly Choice[] }
+  | { readonly kind: 'didYouMean'; readonly says: string; readonly choices: readonly Choice[] }
+  | { readonly kind: 'refusal'; readonly code: string; readonly says: string; readonly hint: string; readonly choices: readonly Choice[] }
+  | {
+      readonly kind: 'answer'
+      readonly sentence: string
+      readonly canonical: string
+      readonly certainty: string
+      readonly table: {
+        readonly head: readonly string[]
+        readonly rows: readonly { readonly label: string; readonly shown: readonly string[]; readonly note: string | null }[]
+      } | null
+      readonly why: {
+        readonly signal: string
+        readonly splits: readonly { readonly by: string; readonly says: string }[]
+        readonly unsplit: readonly string[]
+        readonly hypotheses: readonly { readonly says: string }[]
+      } | null
+      readonly notes: readonly string[]
+      readonly citations: readonly { readonly n: number; readonly title: string; readonly says: string }[]
+      readonly query: readonly string[]
+    }

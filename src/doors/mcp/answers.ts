@@ -6,11 +6,15 @@ import type { McpTool } from './tools.ts'
 type Input = Readonly<Record<string, unknown>>
 type Answer = Record<string, unknown>
 
+/** Answers a question in words, for a scope. */
+export type Ask = (scope: Scope, text: string) => Promise<unknown>
+
 /** What each kind of tool asks the scope, with the input that its fields have parsed. All of it reads. */
 export const answers = {
   list: async (scope, _, noun, input) => ({ ...(await scope.read(noun, queryOf(input))) }),
   get: async (scope, _, noun, input) => ({ ...(await scope.one(noun, String(input['id']), textIn(input, 'asOf'))) }),
   measure: async (scope, _, __, input) => ({ ...(await scope.measure(requestOf(input))) }),
+  ask: async (scope, _, __, input, ask) => ({ ...Object(await ask(scope, String(input['question']))) }),
   search: async (scope, registry, _, input) => {
     const hits = await scope.search(String(input['query']), 20)
     return {
@@ -29,7 +33,7 @@ export const answers = {
       metadata: { noun: noun.noun, key: row.key, version: row.version, updatedAt: row.updatedAt, source: row.source },
     }
   },
-} satisfies Record<McpTool['does'], (scope: Scope, registry: Registry, noun: string, input: Input) => Promise<Answer>>
+} satisfies Record<McpTool['does'], (scope: Scope, registry: Registry, noun: string, input: Input, ask: Ask) => Promise<Answer>>
 
 /** Where a person opens it in the web app. */
 const addressOf = ({ workspace }: Scope, noun: Noun, key: string): string => `/${workspace.slug}/n/${noun.plural}/${key}`

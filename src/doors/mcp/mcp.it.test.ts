@@ -26,16 +26,16 @@ afterAll(() => company.db.drop())
 async function assistant(scope: Scope, registry = company.ground.registry, log?: (error: unknown) => void): Promise<Client> {
   const [ours, theirs] = InMemoryTransport.createLinkedPair()
   const client = new Client({ name: 'assistant', version: '1' })
-  await Promise.all([mcpServer(scope, registry, '0.1.0', log).connect(ours), client.connect(theirs)])
+  await Promise.all([mcpServer(scope, registry, '0.1.0', { logFailure: log }).connect(ours), client.connect(theirs)])
   return client
 }
 const as = (role: Role): Promise<Client> => assistant(company.as(role, 'read'))
 const call = async (client: Client, name: string, input: Record<string, unknown> = {}) => await client.callTool({ name, arguments: input })
 
 describe('the tools', () => {
-  test('are two for each noun that the person may read, and search, fetch, measure', async () => {
+  test('are two for each noun that the person may read, and ask, search, fetch, measure', async () => {
     const names = async (role: Role) => (await (await as(role)).listTools()).tools.map(({ name }) => name)
-    expect(await names('viewer')).toEqual(['search', 'fetch', 'measure', 'list_teams', 'get_team', 'list_bets', 'get_bet'])
+    expect(await names('viewer')).toEqual(['ask', 'search', 'fetch', 'measure', 'list_teams', 'get_team', 'list_bets', 'get_bet'])
     expect(await names('admin')).toEqual([...(await names('viewer')), 'list_memos', 'get_memo'])
   })
 
@@ -149,7 +149,7 @@ describe('over HTTP', () => {
   test('the SDK’s own client reads through it', async () => {
     const client = new Client({ name: 'assistant', version: '1' })
     await client.connect(new StreamableHTTPClientTransport(url, { fetch: (input, init) => answer(new Request(input, init)) }))
-    expect((await client.listTools()).tools).toHaveLength(7)
+    expect((await client.listTools()).tools).toHaveLength(8)
     expect((await call(client, 'get_bet', { id: bet.key })).structuredContent).toMatchObject({ title: 'Faster exports' })
     await client.close()
   })
@@ -207,7 +207,7 @@ describe('in the whole house', () => {
 
   test('offers every noun and every metric, by names that clients take', async () => {
     const { tools } = await (await assistant(await house.app.workspaces.operate('harborlight', 'mcp'), house.app.registry)).listTools()
-    expect(tools.length).toBe(3 + 2 * house.app.registry.nouns.size)
+    expect(tools.length).toBe(4 + 2 * house.app.registry.nouns.size)
     for (const { name, description } of tools) {
       expect(name).toMatch(/^[a-z][a-z_]{1,63}$/)
       expect(description).toMatch(/\.$|\)$/)

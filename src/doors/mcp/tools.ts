@@ -7,7 +7,7 @@ export interface McpTool {
   readonly name: string
   readonly title: string
   readonly description: string
-  readonly does: 'list' | 'get' | 'measure' | 'search' | 'fetch'
+  readonly does: 'list' | 'get' | 'measure' | 'ask' | 'search' | 'fetch'
   /** The noun that list and get are about. */
   readonly of?: string
   readonly input: Fields
@@ -33,6 +33,7 @@ const listInput = {
 }
 const searchInput = { query: text({ required: true, max: 200, says: 'Words; all of them must be there.' }) }
 const fetchInput = { id: text({ required: true, max: 120, says: 'An id that search gave.' }) }
+const askInput = { question: text({ required: true, max: 400, says: 'NRR by segment last 4 quarters; why did activation drop in March?' }) }
 const measureInput = {
   metric: text({ required: true, max: 80 }),
   asOf: text({ max: 10, says: 'A day: 2026-11-16; today when empty.' }),
@@ -48,6 +49,13 @@ const measureInput = {
 function wide(registry: Registry): McpTool[] {
   const metrics = [...registry.metrics].map(([key, metric]) => `${key} (${metric.question})`).join(' ')
   return [
+    tool(
+      'ask',
+      'Ask',
+      'Answers a question in words about one metric, by a fixed grammar: one sentence, the figures in their envelopes, what they rest on. Asks back what is tied, refuses with a code and says why.',
+      askInput,
+      { does: 'ask' },
+    ),
     tool('search', 'Search', 'Finds records of any kind by words or key. Answers ids for fetch.', searchInput, { does: 'search' }),
     tool('fetch', 'Fetch', 'Reads one record that search found, whole, with its address.', fetchInput, { does: 'fetch' }),
     tool(

@@ -73,6 +73,8 @@ export interface House {
     enter(person: Person, slug: string | null, door: string): Promise<Scope>
   }
   readonly scorecard: (scope: Scope, asOf?: string) => Promise<unknown>
+  /** A question in words: an answer with its proof, asked back, or refused by a code. */
+  readonly ask: (scope: Scope, text: string, asOf: string | null) => Promise<unknown>
   readonly today: (scope: Scope) => Promise<unknown>
   /** Facts and metrics by any dimension; throws a Problem for a question that has no answer. */
   readonly query: (scope: Scope, body: unknown) => Promise<unknown>

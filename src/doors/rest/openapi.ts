@@ -89,6 +89,7 @@ const query = (name: string, description: string, schema: JsonSchema = { type: '
 const header = (name: string, description: string, schema: JsonSchema = { type: 'string' }) => ({ name, in: 'header', schema, description })
 const parameters = {
   q: query('q', 'Words that a row must hold.'),
+  question: query('q', 'NRR by segment last 4 quarters; why did activation drop in March?'),
   sort: query('sort', 'A field; with “-” for descending.'),
   cursor: query('cursor', '“next” of the page before.'),
   limit: query('limit', 'How many, up to 500.', { type: 'integer', minimum: 1, maximum: 500 }),
@@ -125,8 +126,11 @@ const asked: JsonSchema = {
   },
 }
 const questioned = operation('query', 'Facts and metrics by any dimension; a question without an exact answer is a problem.', 'measure')
+const inWords =
+  'Ask in words: an answer with its proof, choices where it is tied, or a refusal by a code. Without q, five questions that can be answered today.'
 const recordPaths = {
   '/api/v1/query': { post: { ...questioned, requestBody: { content: { 'application/json': { schema: asked } } } } },
+  '/api/v1/ask': { get: operation('record.ask', inWords, 'measure', ['question', 'day']) },
   '/api/v1/search': { get: operation('record.search', 'Find records of any kind by words or key.', 'record', ['q', 'limit']) },
   '/api/v1/changes': { get: operation('record.changes', feed, 'record', ['before', 'limit']) },
   '/api/v1/changes/{seq}/undo': { parameters: [seq], post: operation('record.undo', 'Take one change back by a new change.', 'record') },

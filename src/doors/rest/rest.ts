@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { Problem } from '#kernel'
+import { askRoutes } from './ask.ts'
 import { openApi } from './openapi.ts'
 import type { Door, House, Vars } from './door.ts'
 import { explainRoutes } from './explain.ts'
@@ -44,6 +45,7 @@ export function restDoor(house: House): Door {
   metricRoutes(door, house)
   explainRoutes(door, house)
   queryRoutes(door, house)
+  askRoutes(door, house)
   importRoutes(door, house)
   reviewRoutes(door, house)
   settingsRoutes(door, house)

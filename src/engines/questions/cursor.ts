@@ -26,7 +26,8 @@ export interface ComparisonMention extends Span {
 /** A word that nothing in the vocabulary answers to, and what stood ready for it. */
 export interface Unknown extends Span {
   readonly token: Token
-  readonly valueOf: string | null
+  /** The dimension that it was named as a value of; `any` where a value was awaited. */
+  readonly valueOf: string | 'any' | null
 }
 
 /** What was read so far, before anything is decided. */

@@ -1,6 +1,6 @@
 import type { AbsentMetric, KnownMetric, Vocabulary } from './question.ts'
 import { normal, type Token } from './tokens.ts'
-import { dimensionWords, metricWords, structure, type Role } from './words.ts'
+import { dimensionWords, metricWords, structure, valueWords, type Role } from './words.ts'
 
 /** What a phrase may stand for. `isOwn` marks a metric's own name or key, which beats the by-word of another. */
 export type Sense =
@@ -45,7 +45,8 @@ function makeLexicon(vocabulary: Vocabulary): Lexicon {
   for (const metric of vocabulary.absent)
     for (const name of [metric.name, ...metric.synonyms]) if (!has(senses.get(normal(name)), 'metric')) add(name, { as: 'absent', metric })
   for (const dimension of dimensionsOf(vocabulary)) for (const word of wordsFor(dimension)) add(word, { as: 'dimension', dimension })
-  for (const [dimension, values] of Object.entries(vocabulary.values)) for (const value of values) add(value, { as: 'value', dimension, value })
+  for (const [dimension, values] of Object.entries(vocabulary.values))
+    for (const value of values) for (const word of [value, ...(valueWords[normal(value)] ?? [])]) add(word, { as: 'value', dimension, value })
   for (const preset of vocabulary.presets) add(preset, { as: 'preset', preset })
   return { senses, longest: Math.max(1, ...[...senses.keys()].map((key) => key.split(' ').length)) }
 }

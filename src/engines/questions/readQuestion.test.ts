@@ -91,6 +91,7 @@ const cases: readonly (readonly [string, Partial<Question> & Pick<Question, 'int
   ],
   ['NRR versus the Stripe policy', { intent: 'show', metric: 'net-revenue-retention', compare: { with: 'policy', preset: 'stripe' } }],
   ['NRR vs policy board', { intent: 'show', metric: 'net-revenue-retention', compare: { with: 'policy', preset: 'board' } }],
+  ['NRR for ent', { intent: 'show', metric: 'net-revenue-retention', filters: only('segment', 'Enterprise') }],
   ['kundentreue', { intent: 'show', metric: 'net-revenue-retention' }],
 ]
 
@@ -156,7 +157,7 @@ describe('a slip of the finger is shown, never corrected in silence', () => {
     expect(read('NRR for Entreprise')).toMatchObject({
       kind: 'didYouMean',
       notUnderstood: ['Entreprise'],
-      choices: [{ ask: 'NRR for enterprise' }, { ask: 'NRR for' }],
+      choices: [{ ask: 'NRR for segment Enterprise' }],
     })
   })
   test('in a value whose dimension is named: what is in the data instead', () => {
@@ -166,6 +167,17 @@ describe('a slip of the finger is shown, never corrected in silence', () => {
       says: '“Scael” is not a plan in your data.',
       choices: [{ label: 'Scale', ask: 'NRR where plan is Scale' }, { label: 'Starter' }, { label: 'Growth' }],
     })
+  })
+  test('in a value behind vs or excluding', () => {
+    expect(read('NRR vs Scael')).toMatchObject({ kind: 'didYouMean', notUnderstood: ['Scael'], choices: [{ ask: 'NRR vs plan Scale' }] })
+    expect(read('NRR excluding Zzyzx')).toMatchObject({
+      kind: 'didYouMean',
+      notUnderstood: ['Zzyzx'],
+      choices: expect.arrayContaining([{ label: 'segment Enterprise', ask: 'NRR excluding segment Enterprise' }]),
+    })
+  })
+  test('in a month', () => {
+    expect(read('NRR in Octobr')).toMatchObject({ kind: 'didYouMean', choices: [{ ask: 'NRR in october' }] })
   })
   test('every word that was not understood is named', () => {
     expect(read('NRR by segment splendidly frobnicated')).toMatchObject({ kind: 'didYouMean', notUnderstood: ['splendidly', 'frobnicated'] })

@@ -1,9 +1,10 @@
 import { lexiconOf, type Lexicon } from './lexicon.ts'
 import type { Choice, Comparison, Intent, KnownMetric, Question, QuestionFilter, Reading, Refusal, RefusalCode, Vocabulary } from './question.ts'
-import type { Draft, Span, ValueSense } from './cursor.ts'
+import type { Draft, Span, Unknown, ValueSense } from './cursor.ts'
 import { scan } from './scan.ts'
 import { nearest } from './suggest.ts'
 import { normal, tokenise } from './tokens.ts'
+import { months } from './words.ts'
 
 /**
  * Reads a question by the grammar of kpis.md §8. The same words and vocabulary always give the same query. What is tied is asked back, what
@@ -31,6 +32,11 @@ function decide(reader: Reader): Reading {
   const question = assemble(draft, metric, filters, compare)
   return wrongTime(question) ?? (question.intent === 'rank' && question.by.length === 0 ? rankedBy(text, metric) : { kind: 'question', question })
 }
+
+/** The keys of the metrics that a text names, tied ones included: what their dimensions hold must be known before it can be read. */
+export const metricsIn = (text: string, vocabulary: Vocabulary): string[] => [
+  ...new Set(scan(tokenise(text), lexiconOf(vocabulary), vocabulary.calendar).metrics.flatMap(({ metrics }) => metrics.map(({ key }) => key))),
+]
 
 interface Reader {
   readonly text: string
@@ -99,6 +105,7 @@ function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: KnownMe
   const [first] = strange
   if (!first) return bareDimension(text, draft)
   const notUnderstood = strange.map(({ token }) => token.text)
+  if (first.valueOf === 'any') return notAValue(text, vocabulary, lexicon, first, metric, notUnderstood)
   if (first.valueOf !== null) {
     const values = vocabulary.values[first.valueOf] ?? []
     const near = nearest(first.token.norm, values.map(normal))
@@ -120,6 +127,34 @@ function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: KnownMe
   return didYouMean(
     `${list(notUnderstood.map((word) => `“${word}”`))} ${notUnderstood.length === 1 ? 'was' : 'were'} not understood beside ${metric.name}.`,
     choices,
+    notUnderstood,
+  )
+}
+
+/** A value was awaited: those that are near, then those that there are. */
+function notAValue(
+  text: string,
+  { values }: Vocabulary,
+  lexicon: Lexicon,
+  { token, ...span }: Unknown,
+  metric: KnownMetric,
+  notUnderstood: readonly string[],
+): Reading & { kind: 'didYouMean' } {
+  const known = metric.dimensions.flatMap((dimension) => (values[dimension] ?? []).map((value) => ({ dimension, value })))
+  const near = nearest(
+    token.norm,
+    known.map(({ value }) => normal(value)),
+  )
+  const times = nearest(token.norm, [...timeWords, ...Object.keys(months)])
+  const held = [...lexicon.senses].filter(([phrase, senses]) => near.includes(phrase) && senses.some(({ as }) => as === 'value')).map(([phrase]) => phrase)
+  const close = known.filter(({ value }) => held.includes(normal(value)))
+  const offered = close.length > 0 || times.length > 0 ? close : known.slice(0, 6)
+  return didYouMean(
+    `“${token.text}” is not a part of ${metric.name} in your data.`,
+    [
+      ...offered.map(({ dimension, value }) => choice(`${dimension} ${value}`, swap(text, span, `${dimension} ${value}`))),
+      ...times.map((word) => choice(word, swap(text, span, word))),
+    ],
     notUnderstood,
   )
 }

@@ -60,10 +60,20 @@ function act(cursor: Cursor, length: number, role: Role): void {
     draft.orders.push(role)
     readLimit(cursor)
   } else if (role === 'by') scanBy(cursor)
-  else if (role === 'filter') scanFilter(cursor, 'is')
-  else if (role === 'exclude' && !scanFilter(cursor, 'isNot')) draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, valueOf: null })
-  else if (role === 'versus' && !scanComparison(cursor)) draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, valueOf: null })
+  else if (role === 'filter') awaited(cursor, scanFilter(cursor, 'is'))
+  else if (role === 'exclude' && !awaited(cursor, scanFilter(cursor, 'isNot')))
+    draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, valueOf: null })
+  else if (role === 'versus' && !awaited(cursor, scanComparison(cursor))) draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, valueOf: null })
   else if (role === 'prior' || role === 'lastYear' || role === 'target') draft.comparisons.push({ ...span, to: { with: role } })
+}
+
+/** A strange word where a value was awaited is named as such. True when something was read. */
+function awaited(cursor: Cursor, isRead: boolean): boolean {
+  if (isRead) return true
+  const { tokens, lexicon, calendar, at } = cursor
+  if (at >= tokens.length || longestAt(lexicon, tokens, at) || timeAt(tokens, at, calendar)) return false
+  notUnderstood(cursor, 'any')
+  return true
 }
 
 const nothing: Token = { text: '', norm: '', start: 0, end: 0 }

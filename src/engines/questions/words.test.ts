@@ -66,6 +66,6 @@ test('a chip row shows what was read, what may be added, and what each part coul
     ['time', 'last 4 quarters', true],
     ['compare', 'vs …', false],
   ])
-  expect(chips[2]?.options.find(({ label }) => label === 'by plan')?.ask).toBe('Show Net revenue retention by plan last 4 quarters')
-  expect(chips[4]?.clear).toBe('Show Net revenue retention by segment')
+  expect(chips[2]?.options.find(({ label }) => label === 'by plan')?.ask).toBe('Show net revenue retention by plan last 4 quarters')
+  expect(chips[4]?.clear).toBe('Show net revenue retention by segment')
 })

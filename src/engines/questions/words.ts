@@ -45,6 +45,21 @@ export const dimensionWords: Readonly<Record<string, readonly string[]>> = {
   tier: ['service tier'],
 }
 
+/** What people call a value of a dimension, by the value as it is compared. */
+export const valueWords: Readonly<Record<string, readonly string[]>> = {
+  'small business': ['smb', 'small businesses', 'small'],
+  'small and medium business': ['smb'],
+  smb: ['small business', 'small businesses'],
+  'mid market': ['midmarket', 'mm', 'mid'],
+  enterprise: ['ent', 'enterprises'],
+  'north america': ['na', 'us and canada', 'americas'],
+  'united states': ['us', 'usa'],
+  'united kingdom': ['uk'],
+  'latin america': ['latam'],
+  'asia pacific': ['apac'],
+  germany: ['dach'],
+}
+
 /** The words that hold a question together, by what they do in it. */
 export const structure = {
   'intent value': [

@@ -1,0 +1,145 @@
+import { chipsOf } from '#engines/questions/chipsOf.ts'
+import { dimensionsOf } from '#engines/questions/lexicon.ts'
+import { metricsIn, readQuestion, refuse } from '#engines/questions/readQuestion.ts'
+import type { Question, Reading, Refusal, RefusalCode, Vocabulary } from '#engines/questions/question.ts'
+import { refusalCodes } from '#engines/questions/question.ts'
+import { sentenceOf } from '#engines/questions/sentenceOf.ts'
+import { isProblem, Problem, type Context, type Measurement, type Metric } from '#kernel'
+import type { Answer, Asked, Metrics, Refused } from './answer.ts'
+import { citationsOf } from './citations.ts'
+import { followUpsOf } from './followUps.ts'
+import { planOf, type Plan } from './plan.ts'
+import { suggestions } from './suggestions.ts'
+import { tellDefinition } from './tellDefinition.ts'
+import { tellFigures } from './tellFigures.ts'
+import { tellForecast, tellTrack } from './tellAhead.ts'
+import { tellRank } from './tellRank.ts'
+import { tellWhy } from './tellWhy.ts'
+import type { Told } from './told.ts'
+import { vocabularyOf, withValues } from './vocabularyOf.ts'
+
+const longest = 400
+
+/**
+ * A question in words, and an answer with its proof: the query that was read, the figures in their envelopes, what they rest on. What is tied
+ * is asked back; what cannot be answered is refused with a code and a next step. No model is asked. `asOf` is the day that the reader looks at,
+ * where the question names none.
+ */
+export async function ask(ctx: Context, metrics: Metrics, text: string, asOf: string | null = null): Promise<Asked> {
+  const said = text.trim()
+  if (said === '') return await suggestions(ctx, metrics)
+  if (said.length > longest)
+    throw new Problem('invalid', `A question has at most ${longest} characters; this one has ${said.length}.`, 'Ask for one thing at a time.')
+  const { reading, vocabulary } = await read(ctx, metrics, said, asOf)
+  if (reading.kind === 'didYouMean') return { text: said, ...reading }
+  if (reading.kind === 'refusal') return refused(said, reading, [], null)
+  return await answered(ctx, metrics, vocabulary, said, { ...reading.question, asOf: reading.question.asOf ?? asOf })
+}
+
+/** Reads with the values of the metric’s own dimensions; with those of all dimensions when a word is still strange. */
+async function read(
+  ctx: Context,
+  metrics: Metrics,
+  text: string,
+  asOf: string | null,
+): Promise<{ readonly reading: Reading; readonly vocabulary: Vocabulary }> {
+  const names = await vocabularyOf(ctx, metrics, asOf ?? ctx.now().slice(0, 10))
+  const keys = metricsIn(text, names)
+  const own = [...new Set(keys.flatMap((key) => metrics.get(key)?.dimensions ?? []))]
+  const vocabulary = await withValues(ctx, metrics, names, own)
+  const reading = readQuestion(text, vocabulary)
+  if (reading.kind === 'question' || reading.notUnderstood.length === 0 || keys.length === 0) return { reading, vocabulary }
+  const whole = await withValues(ctx, metrics, vocabulary, dimensionsOf(vocabulary))
+  return { reading: readQuestion(text, whole), vocabulary: whole }
+}
+
+async function answered(ctx: Context, metrics: Metrics, vocabulary: Vocabulary, text: string, question: Question): Promise<Answer | Refused> {
+  const metric = metrics.get(question.metric)
+  if (!metric) throw new Problem('missing', `There is no metric “${question.metric}”.`)
+  const plan = planOf(question, vocabulary, metric)
+  const chips = chipsOf(question, vocabulary)
+  if ('kind' in plan) return refused(text, plan, chips, question)
+  const told = await tell(ctx, plan).catch((error: unknown) => refusalOf(error, metric))
+  if ('kind' in told) return refused(text, told, chips, question)
+  const [measured] = told.measurements
+  if (measured?.trust.state === 'untrusted' && question.intent !== 'define') return refused(text, untrusted(metric, measured), chips, question, [measured])
+  return {
+    kind: 'answer',
+    text,
+    canonical: sentenceOf(question, vocabulary),
+    question,
+    chips,
+    metric: { key: question.metric, name: metric.name, says: metric.says, version: metric.version },
+    sentence: told.sentence,
+    certainty: measured?.trust.state ?? 'untrusted',
+    measurements: told.measurements,
+    table: told.table,
+    chart: told.chart,
+    why: told.why ?? null,
+    notes: [...new Set([...told.notes, ...(measured?.notes ?? [])])],
+    citations: citationsOf(plan, told),
+    followUps: followUpsOf(plan, metrics),
+    query: told.measurements.map(callOf),
+  }
+}
+
+function tell(ctx: Context, plan: Plan): Promise<Told | Refusal> {
+  switch (plan.question.intent) {
+    case 'define':
+      return tellDefinition(ctx, plan)
+    case 'why':
+      return tellWhy(ctx, plan)
+    case 'rank':
+      return tellRank(ctx, plan)
+    case 'forecast':
+      return tellForecast(ctx, plan)
+    case 'onTrack':
+      return tellTrack(ctx, plan)
+    default:
+      return tellFigures(ctx, plan)
+  }
+}
+
+/** What measuring refused, by the codes of a question. What is no refusal is a failure, and stays one. */
+function refusalOf(error: unknown, metric: Metric): Refusal {
+  if (!isProblem(error) || error.kind === 'unavailable') throw error
+  return refuse(codeOf(error), `${metric.name} cannot be answered: ${error.message}`, error.hint)
+}
+
+function codeOf({ kind, details }: Problem): RefusalCode {
+  const own = refusalCodes.find((code) => code === details.code)
+  if (own) return own
+  return kind === 'forbidden' ? 'no_permission' : details.more?.['faults'] === undefined ? 'unsupported' : 'untrusted'
+}
+
+function untrusted(metric: Metric, { trust }: Measurement): Refusal {
+  const reasons = trust.reasons.map(({ says }) => says).join('; ')
+  return refuse(
+    'untrusted',
+    `${metric.name} cannot be trusted now: ${reasons === '' ? 'a check of its rows failed' : reasons}.`,
+    'Correct the rows at their source, or undo the import that brought them.',
+  )
+}
+
+function refused(
+  text: string,
+  { kind, code, says, hint, choices, notUnderstood }: Refusal,
+  chips: Refused['chips'],
+  question: Question | null,
+  measurements: readonly Measurement[] = [],
+): Refused {
+  return { kind, text, code, says, hint, choices, notUnderstood, chips, next: nextOf(code, question), measurements }
+}
+
+function nextOf(code: RefusalCode, question: Question | null): Refused['next'] {
+  if (code === 'untrusted') return { says: 'See what is wrong', to: question ? `metrics/${question.metric}?how=1` : 'metrics' }
+  if (code === 'unknown_metric') return { says: 'See all metrics', to: 'metrics' }
+  return question ? { says: 'Open the metric', to: `metrics/${question.metric}` } : null
+}
+
+/** The address that gives a measurement again. */
+function callOf({ query: { request } }: Measurement): string {
+  const { metric, policy, ...words } = request
+  const pairs = Object.entries({ ...words, ...(typeof policy === 'string' ? { policy } : {}) }).map(([name, value]): [string, string] => [name, String(value)])
+  return `GET /api/v1/metrics/${metric}${pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : ''}`
+}

@@ -1,0 +1,107 @@
+import { periodEnd } from '#engines/numbers/dates.ts'
+import { together } from '#engines/questions/parts.ts'
+import { refuse } from '#engines/questions/readQuestion.ts'
+import type { Refusal } from '#engines/questions/question.ts'
+import { isMovementPoint, type Measurement, type Point } from '#kernel'
+import type { Plan } from './plan.ts'
+
+/** One line of the answer: the whole, a group, or some groups together. */
+export interface Line {
+  readonly name: string
+  /** Null for the whole. */
+  readonly part: string | null
+  readonly points: readonly Point[]
+}
+
+/** The lines that a question asks for. The whole comes first when parts are shown beside it. */
+export function linesOf(plan: Plan, measured: Measurement): readonly Line[] | Refusal {
+  const { question, dimension, metric } = plan
+  const whole: Line = { name: metric.name, part: null, points: measured.points }
+  if (dimension === null) return [whole]
+  const filter = question.filters[0]
+  const own = (measured.groups ?? []).map((group): Line => ({ name: group.key, part: group.key, points: group.points }))
+  const isKept = (key: string): boolean => question.filters.every(({ op, values }) => values.includes(key) === (op === 'is'))
+  const kept = [
+    ...own.filter(({ part }) => part !== null && isKept(part)),
+    ...missing(
+      question.filters.flatMap(({ op, values }) => (op === 'is' ? values : [])),
+      own,
+      measured,
+    ),
+  ]
+  const rival = question.compare?.with === 'segment' ? question.compare.value : null
+  if (rival !== null)
+    return versus(plan, measured, filter === undefined ? whole : null, kept, own.find(({ part }) => part === rival) ?? missing([rival], own, measured)[0])
+  if (question.by.length > 0) return filter === undefined ? [whole, ...kept] : kept
+  if (filter?.op === 'is' && kept.length > 0) return kept
+  return restOf(plan, measured, isKept)
+}
+
+/** A value that the dictionary knows and no row of this time bears: a line without figures, never zeros. */
+function missing(values: readonly string[], own: readonly Line[], measured: Measurement): Line[] {
+  const absent = values.filter((value) => !own.some(({ part }) => part === value))
+  const empty = measured.points.map(({ period, mature }): Point => ({
+    period,
+    mature,
+    value: null,
+    reason: 'no_data',
+    interval: null,
+    numerator: null,
+    denominator: null,
+    n: null,
+  }))
+  return absent.map((value) => ({ name: value, part: value, points: empty }))
+}
+
+function versus(plan: Plan, measured: Measurement, whole: Line | null, kept: readonly Line[], rival: Line | undefined): readonly Line[] | Refusal {
+  const first = whole ? [whole] : kept
+  return rival === undefined ? first : [...first.filter(({ part }) => part !== rival.part), rival]
+}
+
+/** What is left of the whole: only where the parts add up to it. */
+function restOf({ metric, dimension, question }: Plan, measured: Measurement, isKept: (key: string) => boolean): readonly Line[] | Refusal {
+  const groups = measured.groups ?? []
+  const points = measured.points.map((whole, at): Point | null => {
+    const cells = groups.flatMap((group) => group.points[at] ?? [])
+    const kept = groups.filter(({ key }) => isKept(key)).flatMap((group) => group.points[at] ?? [])
+    if (whole.value === null) return withoutMovement(whole)
+    const rest = together(whole, cells, kept)
+    return (
+      rest && { period: whole.period, mature: whole.mature, interval: null, ...rest, ...(rest.value === null ? { reason: 'no_denominator' as const } : {}) }
+    )
+  })
+  const told = points.flatMap((point) => point ?? [])
+  const left = question.filters.flatMap(({ values }) => values)
+  if (told.length === points.length) return [{ name: `${metric.name} without ${left.join(' and ')}`, part: `without ${left.join(' and ')}`, points: told }]
+  return refuse(
+    'unsupported',
+    `${metric.name} by ${dimension ?? ''} does not add up to the whole, so that a part cannot be taken out of it.`,
+    `Ask for it by ${dimension ?? ''}: each part stands by itself.`,
+  )
+}
+
+function withoutMovement(point: Point): Point {
+  if (!isMovementPoint(point)) return point
+  const { period, mature, value, interval, numerator, denominator, n } = point
+  return { period, mature, value, interval, numerator, denominator, n }
+}
+
+/** The periods that the question is about, those for comparison left out. Without a time, the last thirteen. */
+export const asked = ({ since }: Plan, points: readonly Point[]): readonly Point[] =>
+  since === null ? points.slice(-13) : points.filter(({ period }) => periodEnd(period) >= since)
+
+/** The figure of the headline: the period that was named, else the last one that has ended. */
+export function headOf(plan: Plan, points: readonly Point[], asOf: string): Point | null {
+  const own = asked(plan, points)
+  if (plan.span.period !== null) return own.find(({ period }) => period === plan.span.period) ?? null
+  return own.findLast(({ period }) => periodEnd(period) <= asOf) ?? own.at(-1) ?? null
+}
+
+/** The point one place, or one year, before another. */
+export function before(points: readonly Point[], point: Point | null, step: 'prior' | 'lastYear', grain: Measurement['grain']): Point | null {
+  const places: Readonly<Record<Measurement['grain'], number>> = { day: 365, week: 52, month: 12, quarter: 4 }
+  const at = points.findIndex(({ period }) => period === point?.period) - (step === 'prior' ? 1 : places[grain])
+  return points[at] ?? null
+}
+
+export const isOpen = (point: Point, asOf: string): boolean => periodEnd(point.period) > asOf

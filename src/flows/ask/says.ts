@@ -1,0 +1,51 @@
+import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
+import type { Measurement, Metric, NullReason, Point } from '#kernel'
+
+/** A figure as text, in the unit of its measurement. */
+export const shown = (value: number | null, { unit, currency }: Pick<Measurement, 'unit' | 'currency'>): string => showNumber(value, unit, { currency })
+
+/** “1.9 pts above”, “$0.20M below”, “level with”: a figure against another. */
+export function against(value: number, reference: number, { unit, currency }: Pick<Measurement, 'unit' | 'currency'>): string {
+  const { relative } = showVariance(value, reference, unit, { currency })
+  const size = difference(value - reference, { unit, currency }).replace(/^[+−]/, '')
+  if (!/[1-9]/.test(size)) return 'level with'
+  const share = relative !== null && unit !== 'ratio' ? ` (${relative.replace(/^[+−]/, '')})` : ''
+  return `${size}${share} ${value > reference ? 'above' : 'below'}`
+}
+
+/** A signed difference in the unit of a figure; of shares in points, to a hundredth at the most. */
+export function difference(amount: number, { unit, currency }: Pick<Measurement, 'unit' | 'currency'>): string {
+  if (unit !== 'ratio') return showNumber(amount, unit, { currency, signed: true })
+  const points = amount * 100
+  return showNumber(points, 'points', { decimals: Math.abs(points) >= 0.095 ? 1 : 2, signed: true })
+}
+
+/** The name under which a figure is told: the value of the movements is what they end with. */
+export const figureName = ({ name, compute }: Metric): string =>
+  compute.by === 'revenue' && compute.measure === 'movements' ? 'Monthly recurring revenue' : name
+
+/** “were” after the name of things that are counted. */
+export const verb = (metric: Metric): 'was' | 'were' => (/\b(accounts|tickets|incidents|defects|experiments)\b/i.test(figureName(metric)) ? 'were' : 'was')
+
+/** Why a figure is missing, as the end of a sentence about it. */
+export const because: Readonly<Record<NullReason, string>> = {
+  no_denominator: 'there is nothing to divide by',
+  no_data: 'no rows were recorded for it',
+  immature: 'it has not had its full time yet',
+  suppressed: 'too few stand behind it to show it',
+  not_reached: 'it has not been reached',
+  unsupported: 'it cannot be measured for this selection',
+}
+
+export const reasonOf = (point: Point | null): string => because[point?.reason ?? 'no_data']
+
+/** “ (trailing 12 months)”, for figures that look back. */
+export function windowOf(metric: Metric): string {
+  const found = /^(\d+)([dm])$/.exec(metric.window ?? '')
+  if (!found || metric.window === '1m') return ''
+  return ` (trailing ${found[1]} ${found[2] === 'd' ? 'days' : 'months'})`
+}
+
+export const list = (words: readonly string[]): string => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`)
+export const count = (n: number): string => showNumber(n, 'count', { exact: true })
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

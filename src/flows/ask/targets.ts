@@ -1,0 +1,33 @@
+import type { AnyRow, Context } from '#kernel'
+
+export interface Target {
+  readonly key: string
+  readonly name: string
+  readonly value: number
+  readonly upper: number | null
+  readonly by: string
+  readonly baseline: number | null
+  readonly baselineSpan: string | null
+  readonly direction: string
+}
+
+/** The agreed target in force for a metric, or for a part of the business: the nearest one still ahead, else the last. */
+export async function targetOf(ctx: Context, metric: string, day: string, part: string | null): Promise<Target | null> {
+  const [definition] = (await ctx.read('metric', { filter: { metricKey: metric }, limit: 1 })).items
+  if (!definition) return null
+  const rows = (await ctx.read('metricTarget', { filter: { metric: definition.id, state: 'agreed' }, limit: 200 })).items
+  const own = rows.filter((row) => (row['segment'] ?? null) === part).toSorted((a, b) => (String(a['by']) < String(b['by']) ? -1 : 1))
+  const row = own.find((target) => String(target['by']) >= day) ?? own.at(-1)
+  return row ? toTarget(row) : null
+}
+
+const toTarget = (row: AnyRow): Target => ({
+  key: row.key,
+  name: String(row['name']),
+  value: Number(row['target']),
+  upper: typeof row['upper'] === 'number' ? row['upper'] : null,
+  by: String(row['by']),
+  baseline: typeof row['baseline'] === 'number' ? row['baseline'] : null,
+  baselineSpan: typeof row['baselineSpan'] === 'string' ? row['baselineSpan'] : null,
+  direction: String(row['direction']),
+})

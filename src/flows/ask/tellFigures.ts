@@ -1,0 +1,145 @@
+import { showDate, type Context, type Measurement, type Point } from '#kernel'
+import { inside } from '#engines/questions/sentenceOf.ts'
+import type { Refusal } from '#engines/questions/question.ts'
+import { chartOf } from './drawn.ts'
+import { asked, before, headOf, isOpen, linesOf, type Line } from './lines.ts'
+import type { Plan } from './plan.ts'
+import { against, capital, count, figureName, list, reasonOf, shown, verb, windowOf } from './says.ts'
+import { tableOf, type Beside } from './tableOf.ts'
+import { targetOf, type Target } from './targets.ts'
+import type { Told } from './told.ts'
+
+/** Answers “what is”, “show” and “trend of”: a figure, a line, or parts side by side, always with what it stands against. */
+export async function tellFigures(ctx: Context, plan: Plan): Promise<Told | Refusal> {
+  const measured = await ctx.measure(plan.request)
+  const lines = linesOf(plan, measured)
+  if ('kind' in lines) return lines
+  const other = plan.question.compare?.with === 'policy' ? await ctx.measure({ ...plan.request, policy: plan.question.compare.preset }) : null
+  const [only] = lines
+  const target = await targetOf(ctx, plan.question.metric, measured.asOf, lines.length === 1 ? (only?.part ?? null) : null)
+  const beside = besideOf(plan, measured, other, target)
+  return {
+    sentence: sentenceFor(plan, measured, lines, beside),
+    table: tableOf(plan, measured, lines, beside),
+    chart: chartOf(plan, measured, lines, target),
+    measurements: other ? [measured, other] : [measured],
+    notes: notesOf(plan, measured, lines),
+    target: plan.question.compare?.with === 'target' || lines.length === 1 ? target : null,
+  }
+}
+
+/** The figure that each line is set against: prior when nothing else was asked. */
+function besideOf({ question, say }: Plan, measured: Measurement, other: Measurement | null, target: Target | null): Beside {
+  const compare = question.compare?.with ?? 'prior'
+  if (compare === 'target')
+    return {
+      says: target ? `target, ${showDate(target.by)}` : 'target',
+      of: (line) => (line.part === null && target ? target.value : null),
+      name: () => `the target of ${shown(target?.value ?? null, measured)} for ${target ? showDate(target.by) : ''}`,
+    }
+  if (compare === 'policy')
+    return {
+      says: `policy ${other?.policy.preset ?? ''}`,
+      of: (line, point) => otherPoints(other, line).find(({ period }) => period === point?.period)?.value ?? null,
+      name: (value) => `${shown(value, measured)} under the policy ${other?.policy.preset ?? ''}`,
+    }
+  const step = compare === 'lastYear' ? 'lastYear' : 'prior'
+  const point = (line: Line, from: Point | null) => before(line.points, from, step, measured.grain)
+  return {
+    says: step === 'lastYear' ? 'a year before' : 'prior',
+    of: (line, from) => point(line, from)?.value ?? null,
+    name: (value, line, from) => `${say(point(line, from)?.period ?? '')} (${shown(value, measured)})`,
+  }
+}
+
+const otherPoints = (other: Measurement | null, { part }: Line): readonly Point[] =>
+  (part === null ? other?.points : other?.groups?.find(({ key }) => key === part)?.points) ?? []
+
+function sentenceFor(plan: Plan, measured: Measurement, lines: readonly Line[], beside: Beside): string {
+  const { question } = plan
+  const [first, second] = lines
+  if (!first) return `${plan.metric.name} has no parts by ${plan.dimension ?? 'that'} in this time.`
+  if (question.compare?.with === 'segment' && second && lines.length === 2) return rivals(plan, measured, first, second)
+  if (lines.length > 1) return parts(plan, measured, lines)
+  const isStretch = plan.span.period === null && (question.intent === 'trend' || plan.since !== null)
+  return isStretch && question.compare === null ? stretch(plan, measured, first) : single(plan, measured, first, beside)
+}
+
+const nameOf = ({ metric }: Plan, { part }: Line): string =>
+  part === null ? figureName(metric) : part.startsWith('without ') ? `${figureName(metric)} ${part}` : `${figureName(metric)} for ${part}`
+
+/** One figure with what it stands against. */
+function single(plan: Plan, measured: Measurement, line: Line, beside: Beside): string {
+  const point = headOf(plan, line.points, measured.asOf)
+  if (!point) return `${nameOf(plan, line)} has no period in this time.`
+  const when = plan.say(point.period)
+  if (point.value === null) return `${nameOf(plan, line)} has no value for ${when}: ${reasonOf(point)}.`
+  const open = isOpen(point, measured.asOf) ? ' so far; the period is still open' : ''
+  const reference = beside.of(line, point)
+  const compared = reference === null || open ? '' : `, ${against(point.value, reference, measured)} ${beside.name(reference, line, point)}`
+  return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(point.value, measured)} in ${when}${plan.question.intent === 'value' ? windowOf(plan.metric) : ''}${open}${compared}.`
+}
+
+/** A line from its first to its last closed figure, with its ends. */
+function stretch(plan: Plan, measured: Measurement, line: Line): string {
+  const told = asked(plan, line.points).filter((point) => point.value !== null && !isOpen(point, measured.asOf))
+  const [first, last] = [told[0], told.at(-1)]
+  if (!first || !last)
+    return `${nameOf(plan, line)} has no closed value in ${plan.span.says ?? 'this time'}: ${reasonOf(asked(plan, line.points).at(-1) ?? null)}.`
+  if (first === last)
+    return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(last.value, measured)} in ${plan.say(last.period)}, the only closed value of that time.`
+  const sorted = told.toSorted((a, b) => (a.value ?? 0) - (b.value ?? 0))
+  const [low, high] = [sorted[0] ?? first, sorted.at(-1) ?? last]
+  const ends =
+    low.value === high.value
+      ? ''
+      : `; lowest ${shown(low.value, measured)} in ${plan.say(low.period)}, highest ${shown(high.value, measured)} in ${plan.say(high.period)}`
+  return `${nameOf(plan, line)} ${went(first.value ?? 0, last.value ?? 0, measured)} ${shown(first.value, measured)} in ${plan.say(first.period)} to ${shown(last.value, measured)} in ${plan.say(last.period)}${ends}.`
+}
+
+function went(first: number, last: number, measured: Measurement): string {
+  const moved = against(last, first, measured)
+  return moved === 'level with' ? 'stayed level, from' : `went ${last > first ? 'up' : 'down'} ${moved.replace(/ (above|below)$/, '')}, from`
+}
+
+/** Parts side by side: the ends, and the whole. */
+function parts(plan: Plan, measured: Measurement, lines: readonly Line[]): string {
+  const heads = lines.map((line) => ({ line, point: headOf(plan, line.points, measured.asOf) }))
+  const whole = heads.find(({ line }) => line.part === null)?.point
+  const told = heads.flatMap(({ line, point }) =>
+    line.part !== null && point && point.value !== null ? [{ part: line.part, value: point.value, period: point.period }] : [],
+  )
+  const [first] = told
+  if (!first)
+    return `${plan.metric.name} has no value for any ${plan.dimension ?? 'part'} in ${plan.span.says ?? 'this time'}: ${reasonOf(heads[0]?.point ?? null)}.`
+  const sorted = told.toSorted((a, b) => b.value - a.value)
+  const [high, low] = [sorted[0] ?? first, sorted.at(-1) ?? first]
+  const overall = whole && whole.value !== null ? `; ${shown(whole.value, measured)} overall` : ''
+  if (told.length < 4)
+    return `In ${plan.say(first.period)}, ${inside(figureName(plan.metric))} ${verb(plan.metric)} ${list(sorted.map(({ part, value }) => `${shown(value, measured)} for ${part}`))}${overall}.`
+  return `In ${plan.say(first.period)}, ${inside(figureName(plan.metric))} ${verb(plan.metric)} highest for ${high.part} (${shown(high.value, measured)}) and lowest for ${low.part} (${shown(low.value, measured)})${overall}.`
+}
+
+function rivals(plan: Plan, measured: Measurement, first: Line, second: Line): string {
+  const [own, other] = [headOf(plan, first.points, measured.asOf), headOf(plan, second.points, measured.asOf)]
+  if (!own || own.value === null) return `${nameOf(plan, first)} has no value to compare: ${reasonOf(own)}.`
+  if (!other || other.value === null) return `${nameOf(plan, second)} has no value to compare with: ${reasonOf(other)}.`
+  const within = overlap(own, other) ? ' Their intervals overlap, so that the difference may be chance.' : ''
+  return `${capital(nameOf(plan, first))} ${verb(plan.metric)} ${shown(own.value, measured)} in ${plan.say(own.period)}, ${against(own.value, other.value, measured)} ${second.name} (${shown(other.value, measured)}).${within}`
+}
+
+export const overlap = (a: Point, b: Point): boolean =>
+  a.interval !== null && b.interval !== null && a.interval.low <= b.interval.high && b.interval.low <= a.interval.high
+
+/** What was taken for granted, and what is small. */
+function notesOf(plan: Plan, measured: Measurement, lines: readonly Line[]): string[] {
+  const { span, metric } = plan
+  const few = lines.filter((line) => line.part !== null && (headOf(plan, line.points, measured.asOf)?.n ?? metric.minN) < metric.minN).map(({ name }) => name)
+  return [
+    ...(span.says === null
+      ? [`No time was named: the last closed ${measured.grain}${metric.window ? `, with the metric’s own window of ${metric.window}` : ''}.`]
+      : []),
+    ...(span.note === null ? [] : [span.note]),
+    ...(few.length > 0 ? [`Fewer than ${count(metric.minN)} stand behind ${list(few)}: read ${few.length === 1 ? 'it' : 'them'} with care.`] : []),
+  ]
+}

@@ -1,0 +1,73 @@
+import { refuse } from '#engines/questions/readQuestion.ts'
+import { inside } from '#engines/questions/sentenceOf.ts'
+import type { Order, Refusal } from '#engines/questions/question.ts'
+import type { Context, Metric } from '#kernel'
+import { barsOf } from './drawn.ts'
+import { before, headOf, linesOf, type Line } from './lines.ts'
+import type { Plan } from './plan.ts'
+import { count, reasonOf, shown } from './says.ts'
+import { tableOf } from './tableOf.ts'
+import { overlap } from './tellFigures.ts'
+import type { Told } from './told.ts'
+
+/** Ranks the parts of one closed period. Parts with too few behind them are listed, and not ranked. */
+export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal> {
+  const measured = await ctx.measure(plan.request)
+  const found = linesOf(plan, measured)
+  if ('kind' in found) return found
+  const { metric, question } = plan
+  const heads = found.filter(({ part }) => part !== null).map((line) => ({ line, point: headOf(plan, line.points, measured.asOf) }))
+  const isFew = (n: number | null | undefined): boolean => n !== null && n !== undefined && n < metric.minN
+  const valued = heads.flatMap(({ line, point }) => (point && point.value !== null ? [{ line, point, value: point.value }] : []))
+  const [few, ranked] = [valued.filter(({ point }) => isFew(point.n)), valued.filter(({ point }) => !isFew(point.n))]
+  const sorted = ranked.toSorted((a, b) => (isDescending(question.order ?? 'highest', metric) ? b.value - a.value : a.value - b.value))
+  const [first, second] = sorted
+  if (!first || !second) return tooFew(plan, few.length, reasonOf(heads[0]?.point ?? null))
+  const kept = sorted.slice(0, question.limit ?? sorted.length)
+  const last = sorted.at(-1) ?? second
+  const lines = kept.map(({ line }) => line)
+  const tie = overlap(first.point, second.point) ? ` Its interval overlaps that of ${second.line.name}, so that the first place is not sure.` : ''
+  const beside = {
+    says: 'prior',
+    of: (line: Line, point: typeof first.point | null) => before(line.points, point, 'prior', measured.grain)?.value ?? null,
+    name: () => '',
+  }
+  return {
+    sentence: `${first.line.name} ranks first of ${sorted.length} by ${inside(metric.name)} in ${plan.say(first.point.period)}, at ${shown(first.value, measured)}; ${last.line.name} is last at ${shown(last.value, measured)}.${tie}`,
+    table: tableOf(plan, measured, lines.length > 0 ? [...lines, ...(question.limit === null ? few.map(({ line }) => line) : [])] : lines, beside),
+    chart: barsOf(plan, measured, lines),
+    measurements: [measured],
+    notes: [
+      `${wordsFor[question.order ?? 'highest']} first${question.order === 'best' || question.order === 'worst' ? ` (for this metric ${metric.better === 'down' ? 'lower' : 'higher'} is better)` : ''}.`,
+      ...(few.length > 0
+        ? [
+            `${few.map(({ line }) => line.name).join(', ')} ${few.length === 1 ? 'has' : 'have'} fewer than ${count(metric.minN)} behind the figure and ${few.length === 1 ? 'is' : 'are'} not ranked.`,
+          ]
+        : []),
+      ...(plan.span.note === null ? [] : [plan.span.note]),
+    ],
+  }
+}
+
+const wordsFor = { highest: 'Highest', lowest: 'Lowest', best: 'Best', worst: 'Worst' } as const satisfies Record<Order, string>
+
+/** Best is high where high is good; a metric with a range is ranked by size. */
+function isDescending(order: Order, { better }: Metric): boolean {
+  if (order === 'highest' || order === 'lowest') return order === 'highest'
+  return (order === 'best') === (better !== 'down')
+}
+
+function tooFew({ metric, dimension, span }: Plan, few: number, reason: string): Refusal {
+  const by = dimension ?? 'that'
+  if (few > 0)
+    return refuse(
+      'below_min_n',
+      `Too few stand behind ${inside(metric.name)} by ${by} to rank it: a part needs ${count(metric.minN)}.`,
+      'Rank by a coarser dimension, or show the parts without a rank.',
+    )
+  return refuse(
+    'unsupported',
+    `There are not two parts by ${by} to rank in ${span.says ?? 'the last closed period'}: ${reason}.`,
+    'Ask for another dimension or time.',
+  )
+}

@@ -1,0 +1,183 @@
+import { signalSentence } from '#engines/metrics/signal/sentence.ts'
+import { xmr } from '#engines/metrics/signal/xmr.ts'
+import { refuse } from '#engines/questions/readQuestion.ts'
+import { inside } from '#engines/questions/sentenceOf.ts'
+import type { Refusal } from '#engines/questions/question.ts'
+import { periodEnd, periodStart } from '#engines/numbers/dates.ts'
+import { isMovementPoint, isProblem, showDate, type Context, type Measurement, type Metric } from '#kernel'
+import type { Chart, Split, Table, Why } from './answer.ts'
+import { chartOf, movedSteps, waterfallOf } from './drawn.ts'
+import { asked, before, headOf, isOpen, linesOf } from './lines.ts'
+import type { Plan } from './plan.ts'
+import { against, figureName, list, reasonOf, shown } from './says.ts'
+import { signed, splitBy, tellingOf, type Step } from './splits.ts'
+import type { Told } from './told.ts'
+
+/** Answers “why did … change”: first whether it did, then what the change is made of, then what happened meanwhile. Only the middle part is arithmetic. */
+export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal> {
+  const measured = await ctx.measure(plan.request)
+  const lines = linesOf(plan, measured)
+  if ('kind' in lines) return lines
+  const line = plan.question.filters.length > 0 ? lines[0] : { name: plan.metric.name, part: null, points: measured.points }
+  const after = headOf(plan, line?.points ?? [], measured.asOf)
+  const stretch = plan.span.period === null && plan.since !== null ? asked(plan, line?.points ?? []).find(({ value }) => value !== null) : undefined
+  const earlier = stretch ?? before(line?.points ?? [], after, 'prior', measured.grain)
+  if (!line || !after || !earlier || after.value === null || earlier.value === null || earlier.period === after.period)
+    return nothingToExplain(plan, after?.value === null ? reasonOf(after) : reasonOf(earlier ?? null))
+  if (isOpen(after, measured.asOf))
+    return refuse('immature', `${plan.say(after.period)} is still open: nothing is concluded from a part of it.`, 'Ask for a closed period.')
+  const step: Step = { before: earlier, after }
+  const told =
+    line.part === null
+      ? await splitsOf(ctx, plan, step)
+      : { splits: [], unsplit: ['A part is not split further yet: only one dimension can be used at a time.'], measurements: [], movement: null }
+  const change = after.value - earlier.value
+  const [first] = told.splits
+  const why: Why = {
+    from: { period: earlier.period, value: earlier.value },
+    to: { period: after.period, value: after.value },
+    change,
+    signal: await signalOf(ctx, plan, measured),
+    ...told,
+    hypotheses: await hypothesesOf(ctx, plan, step),
+  }
+  return {
+    sentence: `${verdict(plan, line.part, why, measured)}${first && change !== 0 ? ` By ${first.by}, ${first.says}` : ''}`,
+    table: first ? tableOfSplit(first, measured) : null,
+    chart: chartFor(plan, measured, told.movement, first ?? null, step) ?? chartOf(plan, measured, [line], null),
+    measurements: [measured, ...told.measurements],
+    notes: [
+      ...(plan.span.note === null ? [] : [plan.span.note]),
+      ...(plan.question.time === null ? [`No time was named: the last closed ${measured.grain} against the one before.`] : []),
+    ],
+    why: { from: why.from, to: why.to, change, signal: why.signal, splits: why.splits, unsplit: why.unsplit, hypotheses: why.hypotheses },
+  }
+}
+
+function nothingToExplain({ metric, span }: Plan, reason: string): Refusal {
+  return refuse(
+    'unsupported',
+    `There is no change of ${inside(metric.name)} to explain in ${span.says ?? 'the last closed period'}: ${reason}.`,
+    'Ask for a time in which both ends have a value.',
+  )
+}
+
+/** Whether it is as the question supposes, in numbers. */
+function verdict({ metric, question, say }: Plan, part: string | null, { from, to, change }: Why, measured: Measurement): string {
+  const name = part === null ? figureName(metric) : `${figureName(metric)} for ${part}`
+  const ends = `from ${shown(from.value, measured)} in ${say(from.period)} to ${shown(to.value, measured)} in ${say(to.period)}`
+  const size = against(to.value, from.value, measured).replace(/ (above|below)$/, '')
+  if (size === 'level with') return `${name} did not move, ${ends}.`
+  const went = change > 0 ? 'rose' : 'fell'
+  const supposed = question.claim === 'drop' ? change < 0 : question.claim === 'rise' ? change > 0 : true
+  const denied = supposed ? '' : `did not ${question.claim ?? 'change'}: it `
+  return `${name} ${denied}${went} ${size}, ${ends}.`
+}
+
+/** The change by each allowed dimension, most telling first, and the movements of revenue where they make it up. */
+async function splitsOf(ctx: Context, plan: Plan, step: Step) {
+  const { metric, question } = plan
+  const { by: _, ...request } = plan.request
+  const splits: Split[] = []
+  const unsplit: string[] = []
+  const measurements: Measurement[] = []
+  const wanted = question.by.length > 0 ? question.by : metric.dimensions
+  for (const dimension of wanted) {
+    const measured = await ctx.measure({ ...request, by: dimension }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+    const split = measured && splitBy(metric, measured, step)
+    if (measured && split) {
+      splits.push(split)
+      measurements.push(measured)
+    } else unsplit.push(dimension)
+  }
+  const change = (step.after.value ?? 0) - (step.before.value ?? 0)
+  const movement = await movementOf(ctx, plan, step)
+  if (movement?.split) splits.unshift(movement.split)
+  const rest = splits.filter((split) => split !== movement?.split).toSorted((a, b) => tellingOf(b, change) - tellingOf(a, change))
+  return {
+    splits: movement?.split ? [movement.split, ...rest] : rest,
+    unsplit:
+      unsplit.length > 0
+        ? [`By ${list(unsplit)} the parts overlap or do not add up to the whole, so that the change is not split by ${unsplit.length === 1 ? 'it' : 'them'}.`]
+        : [],
+    measurements: movement ? [...measurements, movement.measured] : measurements,
+    movement,
+  }
+}
+
+/** What moved recurring revenue in that time. For recurring revenue itself the steps are the change, exactly. */
+async function movementOf(ctx: Context, { metric, request }: Plan, { before: earlier, after }: Step) {
+  if (metric.compute.by !== 'revenue') return null
+  const { by: _, from: __, ...rest } = request
+  const measured = await ctx
+    .measure({ ...rest, metric: 'mrr-movements', from: periodStart(earlier.period) })
+    .catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+  const points = measured?.points.filter(({ period }) => period > earlier.period && period <= after.period) ?? []
+  const [point] = points
+  if (!measured || !point || points.length > 1 || !isMovementPoint(point)) return null
+  const { measure } = metric.compute
+  const scale = measure === 'arr' ? 12 : 1
+  if (measure !== 'arr' && measure !== 'movements') return { measured, point, split: null }
+  const parts = movedSteps(point).map(({ label, amount }) => ({ label, total: amount * scale, byRate: null, byMix: null, n: null, isFew: false }))
+  const sorted = parts.toSorted((a, b) => Math.abs(b.total) - Math.abs(a.total))
+  const says =
+    sorted.length > 0 ? `${list(sorted.slice(0, 3).map(({ label, total }) => `${label.toLowerCase()} ${signed(total, measured)}`))}.` : 'nothing moved.'
+  return { measured, point, split: { by: 'movement', says, isSimpson: false, parts: sorted } satisfies Split }
+}
+
+type Moved = Awaited<ReturnType<typeof movementOf>>
+
+function chartFor(plan: Plan, measured: Measurement, movement: Moved | undefined, split: Split | null, { after }: Step): Chart | null {
+  if (movement?.split) return waterfallOf(plan, movement.measured, movement.point, after.period)
+  if (!split || split.parts.length === 0) return null
+  return {
+    kind: 'bars',
+    drawing: {
+      name: `Part of the change by ${split.by}`,
+      measure: { unit: measured.unit, currency: measured.currency },
+      bars: split.parts.slice(0, 12).map(({ label, total }, at) => ({ label, value: total, ...(at === 0 ? { isSelected: true } : {}) })),
+    },
+  }
+}
+
+function tableOfSplit({ by, parts }: Split, measured: Measurement): Table {
+  const isMixed = parts.some(({ byRate }) => byRate !== null)
+  return {
+    head: [by, 'Part of the change', ...(isMixed ? ['by its rate', 'by its share'] : []), ...(parts.some(({ n }) => n !== null) ? ['n'] : [])],
+    rows: parts.map(({ label, total, byRate, byMix, n, isFew }) => {
+      const cells = [total, ...(isMixed ? [byRate, byMix] : []), ...(parts.some((part) => part.n !== null) ? [n] : [])]
+      return {
+        label,
+        cells,
+        shown: cells.map((cell, at) => (cell === null ? '–' : at === cells.length - 1 && n !== null ? String(n) : signed(cell, measured))),
+        note: isFew ? 'few' : null,
+      }
+    }),
+  }
+}
+
+/** What the line itself says: a signal, or the variation that it always had. Figures that look back a year are judged by month. */
+async function signalOf(ctx: Context, { metric, request, question }: Plan, measured: Measurement): Promise<string> {
+  const { by: _, from: __, ...rest } = request
+  const own = overlaps(metric) ? { window: '1m' } : {}
+  const series = await ctx.measure({ ...rest, metric: question.metric, ...own }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+  if (!series || (metric.compute.by === 'revenue' && (metric.compute.measure === 'arr' || metric.compute.measure === 'movements')))
+    return 'A trend; no limits are drawn for it.'
+  const chart = xmr(
+    series.points.map(({ period, value, mature }) => ({ period, value, state: mature ? 'closed' : 'open' })),
+    metric.unit === 'ratio' ? { natural: { low: 0 } } : {},
+  )
+  return `${overlaps(metric) ? `${metric.name} by month: ` : ''}${signalSentence(chart, metric.unit, { currency: measured.currency })}.`
+}
+
+export const overlaps = ({ window }: Metric): boolean => /^([2-9]|\d\d+)m$/.test(window ?? '')
+
+/** What happened between the two periods, by the notes on the line. */
+async function hypothesesOf(ctx: Context, { question, dimension: _ }: Plan, { before: earlier, after }: Step): Promise<Why['hypotheses']> {
+  const notes = (await ctx.read('note', { filter: { on: { gte: periodStart(earlier.period), lte: periodEnd(after.period) } }, limit: 50 })).items
+  const own = notes.filter((row) => {
+    const metrics: unknown = row['metrics']
+    return !Array.isArray(metrics) || metrics.length === 0 || metrics.includes(question.metric)
+  })
+  return own.slice(0, 6).map((row) => ({ says: `${String(row['name'])} (${String(row['kind'])}, ${showDate(String(row['on']))})`, to: `n/notes/${row.key}` }))
+}

@@ -1,0 +1,68 @@
+import { presets } from '#engines/metrics/revenue/revenue.ts'
+import type { AbsentMetric, KnownMetric, Vocabulary } from '#engines/questions/question.ts'
+import { metricWords } from '#engines/questions/words.ts'
+import { isProblem, type AnyRow, type Context } from '#kernel'
+import type { Metrics } from './answer.ts'
+
+/** The names that this workspace gives to its metrics, and its calendar; values of dimensions are added when a question needs them. */
+export async function vocabularyOf(ctx: Context, metrics: Metrics, today: string): Promise<Vocabulary> {
+  const [workspace, entries] = [await ctx.find('workspace', ctx.workspace.id), (await ctx.read('metric', { limit: 500 })).items]
+  const known = [...metrics].map(([key, { name, dimensions }]): KnownMetric => ({
+    key,
+    name,
+    dimensions,
+    synonyms: synonymsOf(entries.find((row) => row['metricKey'] === key)),
+  }))
+  return {
+    calendar: { today, fiscalStart: Number(workspace['fiscalStart'] ?? 1) || 1 },
+    metrics: known,
+    absent: [...described(entries, metrics), ...standard(metrics)],
+    values: {},
+    presets: Object.keys(presets),
+  }
+}
+
+/** Metrics of the dictionary that are computed elsewhere. */
+const described = (entries: readonly AnyRow[], metrics: Metrics): AbsentMetric[] =>
+  entries
+    .filter((row) => !metrics.has(String(row['metricKey'])))
+    .map((row) => ({
+      name: String(row['name']),
+      synonyms: [String(row['metricKey']), ...synonymsOf(row)],
+      because: 'the dictionary describes it, and it is computed elsewhere.',
+    }))
+
+/** Metrics that every product company speaks of, and that nothing here computes yet. */
+const standard = (metrics: Metrics): AbsentMetric[] =>
+  Object.entries(metricWords)
+    .filter(([key]) => !metrics.has(key))
+    .map(([key, synonyms]) => ({ name: titleOf(key), synonyms, because: 'it is not computed here yet.' }))
+
+const titleOf = (key: string): string => (key.length < 4 ? key.toUpperCase() : `${key.charAt(0).toUpperCase()}${key.slice(1).replaceAll('-', ' ')}`)
+
+function synonymsOf(row: AnyRow | undefined): string[] {
+  const tags: unknown = row?.['synonyms']
+  return Array.isArray(tags) ? tags.map(String) : []
+}
+
+/** Adds the values of dimensions, as the facts hold them: the keys of the groups when a metric is broken down. */
+export async function withValues(ctx: Context, metrics: Metrics, vocabulary: Vocabulary, dimensions: readonly string[]): Promise<Vocabulary> {
+  const missing = dimensions.filter((dimension) => !(dimension in vocabulary.values))
+  const found = await Promise.all(missing.map(async (dimension) => [dimension, await valuesOf(ctx, metrics, dimension)] as const))
+  return { ...vocabulary, values: { ...vocabulary.values, ...Object.fromEntries(found) } }
+}
+
+/** Revenue first: its ledger is read once for all dimensions of an account. */
+async function valuesOf(ctx: Context, metrics: Metrics, dimension: string): Promise<readonly string[]> {
+  const holders = [...metrics].filter(([, metric]) => metric.dimensions.includes(dimension))
+  const ordered = [...holders.filter(([, { compute }]) => compute.by === 'revenue'), ...holders.filter(([, { compute }]) => compute.by !== 'revenue')].slice(
+    0,
+    3,
+  )
+  for (const [key] of ordered) {
+    const measured = await ctx.measure({ metric: key, by: dimension }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+    const values = (measured?.groups ?? []).map((group) => group.key).filter((value) => value !== '(none)')
+    if (values.length > 0) return values
+  }
+  return []
+}

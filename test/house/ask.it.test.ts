@@ -1,0 +1,167 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { setClock } from '#platform/clock.ts'
+import { facts } from './smallCompany.ts'
+import { at, testHouse, type Reply, type TestHouse } from './testHouse.ts'
+import { ownerOf, type Visitor } from './visitor.ts'
+
+/** Questions in words over the company of four accounts: every figure of an answer can be counted by hand (smallCompany.ts). */
+let house: TestHouse
+let owner: Visitor
+beforeAll(async () => {
+  house = await testHouse({ clock: setClock('2025-01-16T09:00:00.000Z') })
+  await house.json('import', await house.folder('facts', facts), '--workspace', 'harborlight')
+  owner = await ownerOf(house, 'harborlight')
+})
+afterAll(() => house.stop())
+
+const ask = async (text: string): Promise<Reply> => (await owner('GET', `/api/v1/ask?q=${encodeURIComponent(text)}`)).body
+const sentence = async (text: string): Promise<unknown> => {
+  const { sentence: said, says } = await ask(text)
+  return said ?? says
+}
+
+describe('one line with the number, what it stands against, and its certainty', () => {
+  test.each([
+    // 1500 + 200 + 450 of the 2000 that paid a year before; January has not closed
+    ['What is NRR?', 'Net revenue retention was 107.5% in December 2024 (trailing 12 months), level with November 2024 (107.5%).'],
+    ['MRR in December 2024', 'Monthly recurring revenue was $2.45k in December 2024, level with November 2024 ($2.45k).'],
+    ['ARR in December vs last year', 'Annual recurring revenue was $29.4k in December 2024, $5.4k (22%) above December 2023 ($24k).'],
+    ['NRR for smb in December 2024', 'Net revenue retention for smb was 65.0% in December 2024, level with November 2024 (65.0%).'],
+    ['NRR by segment in December', 'In December 2024, net revenue retention was 150.0% for enterprise and 65.0% for smb; 107.5% overall.'],
+    ['enterprise ARR vs smb in December', 'Annual recurring revenue for enterprise was $18k in December 2024, $6.6k (58%) above smb ($11.4k).'],
+    // the amounts add up, so that a part can be taken out
+    ['ARR excluding smb in December', 'Annual recurring revenue without smb was $18k in December 2024, level with November 2024 ($18k).'],
+    ['ARR since June 2024', 'Annual recurring revenue went down $2.4k (7.5%), from $31.8k in June 2024 to $29.4k in December 2024'],
+    ['how is GRR defined', 'Gross revenue retention: Revenue that would remain if nobody grew'],
+  ])('%s', async (text, said) => {
+    expect(await sentence(text)).toEqual(expect.stringContaining(said))
+  })
+
+  test('every answer carries the envelope, the query that was read, the call that gives it again, and what it rests on', async () => {
+    const answer = await ask('NRR by segment last 4 quarters')
+    expect(answer).toMatchObject({
+      kind: 'answer',
+      canonical: 'Show net revenue retention by segment last 4 quarters',
+      question: { metric: 'net-revenue-retention', by: ['segment'], time: { kind: 'last', n: 4, unit: 'quarter' } },
+      measurements: [{ version: 1, grain: 'quarter', policy: { preset: 'default' }, freshness: { newest: expect.any(String) }, trust: { state: expect.any(String) } }],
+      citations: expect.arrayContaining([expect.objectContaining({ n: 1, title: 'Net revenue retention, definition v1' }), expect.objectContaining({ title: 'Subscription facts' })]),
+      table: { head: ['segment', 'Q1 2024', 'Q2 2024', 'Q3 2024', 'Q4 2024'] },
+      chart: { kind: 'line' },
+    })
+    const [call] = [answer['query']].flat()
+    const again = (await owner('GET', String(call).replace('GET ', ''))).body
+    expect(again).toEqual(at(answer, 'measurements', 0))
+  })
+
+  test('the command line says the same, and ends with 1 when it refuses', async () => {
+    const { exit, out } = await house.cli('ask', 'What is NRR?', '--workspace', 'harborlight')
+    expect({ exit, out }).toMatchObject({ exit: 0, out: expect.stringContaining('Net revenue retention was 107.5% in December 2024') })
+    expect(await house.cli('ask', 'What is NPS?', '--workspace', 'harborlight')).toMatchObject({ exit: 1, out: expect.stringContaining('(unknown_metric)') })
+    expect(await house.cli('ask', 'What', 'is', 'NRR', '--workspace', 'harborlight')).toMatchObject({ exit: 2 })
+  })
+
+  test('every follow-up and every option of a chip is a question that is answered or refused by name', async () => {
+    const { followUps, chips } = await ask('NRR by segment in December')
+    const asks = [...[followUps].flat(), ...[chips].flat().flatMap((chip) => [at(chip, 'options')].flat())].map((each) => String(at(each, 'ask')))
+    expect(asks.length).toBeGreaterThan(20)
+    for (const text of asks) expect([text, (await ask(text))['kind']]).toEqual([text, expect.stringMatching(/answer|refusal/)])
+  })
+})
+
+test('the day that the reader looks at holds where the question names none', async () => {
+  expect((await owner('GET', '/api/v1/ask?q=What%20is%20NRR&asOf=2024-09-30')).body).toMatchObject({ canonical: 'What is net revenue retention as of 2024-09-30?', measurements: [{ asOf: '2024-09-30' }] })
+  expect((await owner('GET', '/api/v1/ask?q=NRR&asOf=soon')).status).toBe(400)
+})
+
+describe('why', () => {
+  test('a fall of revenue is its movements, exactly; by segment the parts sum to it', async () => {
+    // Bolt left in September with 400 a month
+    const answer = await ask('why did ARR drop in September 2024')
+    expect(answer['sentence']).toBe('Annual recurring revenue fell $4.8k (15%), from $31.8k in August 2024 to $27k in September 2024. By movement, churn −$4.8k.')
+    const splits = [at(answer, 'why', 'splits')].flat()
+    expect(splits.map((split) => at(split, 'by'))).toEqual(expect.arrayContaining(['movement', 'segment', 'region']))
+    for (const split of splits) expect([at(split, 'parts')].flat().reduce((sum: number, part) => sum + Number(at(part, 'total')), 0)).toBeCloseTo(-4800, 6)
+    expect(at(splits.find((split) => at(split, 'by') === 'segment'), 'parts', 0)).toMatchObject({ label: 'smb', total: -4800 })
+  })
+  test('a ratio is split into rate and mix that sum to the change', async () => {
+    const answer = await ask('why did NRR change in September 2024')
+    const change = Number(at(answer, 'why', 'change'))
+    const split = [at(answer, 'why', 'splits')].flat().find((each) => at(each, 'by') === 'segment')
+    expect([at(split, 'parts')].flat().reduce((sum: number, part) => sum + Number(at(part, 'byRate')) + Number(at(part, 'byMix')), 0)).toBeCloseTo(change, 9)
+  })
+  test('what was supposed wrongly is said so', async () => {
+    expect(await sentence('why did ARR rise in September 2024')).toMatch(/^Annual recurring revenue did not rise: it fell \$4\.8k/)
+  })
+  test('a note on the line is told as a hypothesis', async () => {
+    await owner('POST', '/api/v1/notes', { body: { name: 'Ferry strike', on: '2024-09-03', kind: 'other' } })
+    await owner('POST', '/api/v1/notes', { body: { name: 'Elsewhere', on: '2024-09-03', kind: 'other', metrics: ['csat'] } })
+    expect(at(await ask('why did ARR drop in September 2024'), 'why', 'hypotheses')).toEqual([{ says: 'Ferry strike (other, 3 Sept 2024)', to: expect.stringMatching(/^n\/notes\/NTE-/) }])
+  })
+})
+
+describe('what cannot be answered is refused by a code, with a reason and a next step', () => {
+  test.each([
+    ['NRR by service', 'dimension_not_allowed', 'Net revenue retention has no service'],
+    ['NRR by segment for EU', 'unsupported', 'Net revenue retention cannot be cut by segment and region at once yet.'],
+    ['csat vs policy stripe', 'unsupported', 'Customer satisfaction follows no revenue policy'],
+    ['NRR in March 2026', 'unknown_metric', ''],
+    ['NRR from March 2026 to May 2026', 'immature', 'March 2026 to May 2026 has not begun.'],
+    ['why did NRR change this month', 'immature', 'January 2025 is still open'],
+    ['rank segments by NRR', 'below_min_n', 'Too few stand behind net revenue retention by segment to rank it: a part needs 20.'],
+    ['forecast NRR', 'unsupported', 'Net revenue retention looks back a year'],
+    ['are we on track for NRR', 'unsupported', 'There is no agreed target for Net revenue retention.'],
+    ['activation by plan', 'unknown_metric', 'Activation rate cannot be answered'],
+  ].filter(([, , says]) => says !== ''))('%s', async (text, code, says) => {
+    expect(await ask(text)).toMatchObject({ kind: 'refusal', code, says: expect.stringContaining(says), hint: expect.stringMatching(/\S/) })
+  })
+
+  test('an empty result is explained, never 0', async () => {
+    expect(await sentence('service level by tier in March 2024')).toMatch(/no value for any tier in March 2024/)
+    expect(await sentence('CSAT in June 2024')).toBe('Customer satisfaction has no value for June 2024: no rows were recorded for it.')
+  })
+
+  test('a fault in the rows bars the number; what was measured is shown beside the reason', async () => {
+    const report = await house.json('import', await house.folder('faulty', { 'ticket.csv': `${facts['ticket.csv']}T8,dune,2024-01-02T10:00:00Z,p1,,false\n` }), '--workspace', 'harborlight')
+    expect(await ask('tickets in December 2024')).toMatchObject({ code: 'untrusted', says: expect.stringContaining('older than their account'), measurements: [{ trust: { state: 'untrusted' } }], next: { to: 'metrics/ticket-rate?how=1' } })
+    await house.json('import', 'undo', String(report['import']), '--workspace', 'harborlight')
+    expect(await ask('tickets in December 2024')).toMatchObject({ kind: 'answer' })
+  })
+})
+
+test('an agreed target says whether we are on track, with what each month must add', async () => {
+  const metric = at((await owner('GET', '/api/v1/metrics?metricKey=annual-recurring-revenue')).body, 'items', 0, 'id')
+  const body = { name: 'ARR 42k', metric, direction: 'up', baseline: 24_000, baselineSpan: '2023-12', target: 42_000, by: '2025-06-30' }
+  const target = (await owner('POST', '/api/v1/metricTargets', { body })).body
+  await owner('POST', `/api/v1/metricTargets/${String(target['id'])}/agree`, { body: {} })
+  // 366 of 547 days gone: 24,000 + 18,000 x 366 / 547 = 36,044; 12,600 short with six months left
+  expect(await sentence('are we on track for ARR')).toBe(
+    'Behind: Annual recurring revenue was $29.4k in December 2024, $12.6k (30%) below the target of $42k for 30 Jun 2025; the straight path asks $36k by then; +$2.1k in each of the 6 months left would reach it.',
+  )
+})
+
+test('without a question: questions that this workspace can answer today', async () => {
+  const { questions } = await ask('')
+  expect([questions].flat().length).toBe(5)
+  for (const question of [questions].flat()) expect([at(question, 'ask'), (await ask(String(at(question, 'ask'))))['kind']]).toEqual([at(question, 'ask'), expect.stringMatching(/answer|refusal/)])
+})
+
+test('a question that is too long is refused, and a stranger gets nothing', async () => {
+  expect((await owner('GET', `/api/v1/ask?q=${'nrr '.repeat(120)}`)).status).toBe(400)
+  await house.company('empty')
+  const newcomer = await ownerOf(house, 'empty')
+  expect((await newcomer('GET', '/api/v1/ask?q=NRR')).body).toMatchObject({ kind: 'answer', sentence: expect.stringContaining('has no value') })
+})
+
+const words = ['NRR', 'ARR', 'csat', 'tickets', 'adoption', 'by', 'per', 'segment', 'region', 'priority', 'for', 'excluding', 'enterprise', 'smb', 'EU', 'last', '4', 'quarters', 'this year', 'in', 'March', '2024', 'Q3', 'since', 'as of', '2024-06-30', 'vs', 'prior', 'last year', 'target', 'stripe', 'why did', 'drop', 'rank', 'best', 'forecast', 'next 2 months', 'on track for', 'defined', 'zzz', '🙂', "'; --", '%00']
+test('no soup of words fails, and no answer stands without its envelope', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 8 }), async (soup) => {
+      const { status, body } = await owner('GET', `/api/v1/ask?q=${encodeURIComponent(soup.join(' '))}`)
+      expect([soup.join(' '), status]).toEqual([soup.join(' '), 200])
+      if (body['kind'] === 'answer') for (const measured of [body['measurements']].flat()) expect(measured).toMatchObject({ version: expect.any(Number), policy: { id: expect.any(String) }, freshness: expect.any(Object), trust: expect.any(Object), asOf: expect.any(String) })
+      if (body['kind'] === 'answer') expect([body['measurements']].flat().length).toBeGreaterThan(0)
+    }),
+    { numRuns: 60 },
+  )
+}, 60_000)
