@@ -1,4 +1,5 @@
 import type { Page } from './page.ts'
+import { askPage } from './pages/ask/ask.ts'
 import { importFiles } from './pages/import/import.ts'
 import { library } from './pages/library/library.ts'
 import { list } from './pages/list/list.ts'
@@ -13,4 +14,4 @@ import { todayPage } from './pages/today/today.ts'
 import { welcomePage } from './pages/welcome/welcome.ts'
 
 /** Every page of the app. A page that is deleted is deleted here too, and nowhere else. */
-export const pages: readonly Page[] = [welcomePage, signin, todayPage, metricsList, metric, reviews, review, importFiles, settings, library, list, objectPage]
+export const pages: readonly Page[] = [welcomePage, signin, todayPage, metricsList, metric, askPage, reviews, review, importFiles, settings, library, list, objectPage]

@@ -14,8 +14,8 @@ export interface Cell {
 export function additivity(whole: Cell, groups: readonly Cell[]): 'amount' | 'ratio' | 'shared' | null {
   if (whole.value === null || whole.numerator === null || groups.length === 0) return null
   if (!isNear(sum(groups, 'numerator'), whole.numerator)) return null
-  if (isNear(whole.value, whole.numerator)) return 'amount'
-  if (whole.denominator === null || !isNear(whole.value * whole.denominator, whole.numerator)) return null
+  const isQuotient = whole.denominator !== null && whole.denominator > 0 && isNear(whole.value * whole.denominator, whole.numerator)
+  if (whole.denominator === null || !isQuotient) return isNear(whole.value, whole.numerator) ? 'amount' : null
   if (isNear(sum(groups, 'denominator'), whole.denominator)) return 'ratio'
   return groups.every(({ denominator }) => denominator === whole.denominator) ? 'shared' : null
 }

@@ -8,7 +8,7 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
   'annual-recurring-revenue': ['arr', 'annual revenue', 'recurring revenue', 'revenue', 'annualised revenue', 'annualized revenue'],
   'mrr-movements': ['mrr', 'monthly recurring revenue', 'mrr movement', 'revenue movements', 'recurring revenue', 'revenue', 'revenue churn', 'mrr waterfall'],
   'logo-churn-rate': ['logo churn', 'customer churn', 'account churn', 'churn rate', 'churn', 'logo loss'],
-  'active-accounts': ['active customers', 'active companies', 'mau', 'usage', 'active accounts count'],
+  'active-accounts': ['active customers', 'active companies', 'usage', 'active accounts count'],
   'feature-adoption': ['adoption', 'adoption rate', 'feature usage'],
   csat: ['csat', 'customer satisfaction score', 'satisfaction', 'support satisfaction'],
   'ticket-rate': ['tickets', 'support tickets', 'ticket rate', 'tickets per account', 'support load', 'ticket volume'],
@@ -17,7 +17,13 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
   'error-budget': ['error budget', 'budget left', 'remaining error budget'],
   'activation-rate': ['activation', 'activation rate', 'account activation', 'activated accounts'],
   'time-to-value': ['ttv', 'time to value', 'time to first value', 'onboarding time'],
-  'cohort-retention': ['cohort retention', 'usage retention', 'user retention', 'retention curve'],
+  'daily-active-users': ['dau', 'daily users', 'active users', 'daily active'],
+  'weekly-active-users': ['wau', 'weekly users', 'active users', 'weekly active'],
+  'monthly-active-users': ['mau', 'monthly users', 'active users', 'monthly active'],
+  stickiness: ['dau mau', 'dau over mau'],
+  'cohort-logo-retention': ['logo retention', 'customer retention', 'account retention'],
+  'cohort-revenue-retention': ['revenue retention by cohort', 'cohort revenue'],
+  'cohort-retention': ['retention', 'usage retention', 'user retention', 'retention curve'],
   nps: ['nps', 'net promoter score', 'promoter score'],
   'incident-rate': ['incidents', 'incident rate', 'incident count', 'p0 p1 incidents', 'outages'],
   'escaped-defects': ['escaped defects', 'defect escape rate', 'defects', 'bugs'],
@@ -32,6 +38,7 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
 
 /** What people call a dimension, by its name; plurals are added. */
 export const dimensionWords: Readonly<Record<string, readonly string[]>> = {
+  use_case: ['use case'],
   segment: ['customer segment', 'company size', 'size'],
   plan: ['tier of plan', 'subscription plan', 'package', 'pricing plan'],
   industry: ['sector', 'vertical'],

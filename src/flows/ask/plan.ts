@@ -20,10 +20,11 @@ export interface Plan {
   readonly say: (period: string) => string
 }
 
-/** Turns a question into one request, or says which part of it cannot be measured. */
-export function planOf(question: Question, vocabulary: Vocabulary, metric: Metric): Plan | Refusal {
+/** Turns a question into one request, in a grain of the metric’s `own` where the words’ one cannot be measured, or says which part of it cannot be measured. */
+export function planOf(question: Question, vocabulary: Vocabulary, metric: Metric, own: Grain | null = null): Plan | Refusal {
   const { calendar } = vocabulary
-  const span = resolveTime(question, calendar, metric.grain)
+  const read = resolveTime(own === null ? question : { ...question, grain: own }, calendar, metric.grain)
+  const span = own === null ? read : { ...read, note: `${metric.name} is told by ${own}.` }
   const impossible = tooMuch(question, vocabulary, metric) ?? ahead(question, span, vocabulary)
   if (impossible) return impossible
   const [dimension] = dimensionsOf(question)

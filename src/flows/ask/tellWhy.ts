@@ -1,10 +1,11 @@
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
 import { xmr } from '#engines/metrics/signal/xmr.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
-import { inside } from '#engines/questions/sentenceOf.ts'
+import { holding } from '#engines/questions/calendar.ts'
+import { inside, sentenceOf } from '#engines/questions/sentenceOf.ts'
 import type { Refusal } from '#engines/questions/question.ts'
-import { periodEnd, periodStart } from '#engines/numbers/dates.ts'
-import { isMovementPoint, isProblem, showDate, type Context, type Measurement, type Metric } from '#kernel'
+import { grainOf, periodEnd, periodStart } from '#engines/numbers/dates.ts'
+import { isMovementPoint, isProblem, showDate, type Context, type Measurement, type Metric, type Point } from '#kernel'
 import type { Chart, Split, Table, Why } from './answer.ts'
 import { chartOf, movedSteps, waterfallOf } from './drawn.ts'
 import { asked, before, headOf, isOpen, linesOf } from './lines.ts'
@@ -26,6 +27,8 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
     return nothingToExplain(plan, after?.value === null ? reasonOf(after) : reasonOf(earlier ?? null))
   if (isOpen(after, measured.asOf))
     return refuse('immature', `${plan.say(after.period)} is still open: nothing is concluded from a part of it.`, 'Ask for a closed period.')
+  const few = [earlier, after].find(({ n }) => n !== null && n < plan.metric.minN)
+  if (few) return tooFew(plan, few)
   const step: Step = { before: earlier, after }
   const told =
     line.part === null
@@ -60,6 +63,19 @@ function nothingToExplain({ metric, span }: Plan, reason: string): Refusal {
     `There is no change of ${inside(metric.name)} to explain in ${span.says ?? 'the last closed period'}: ${reason}.`,
     'Ask for a time in which both ends have a value.',
   )
+}
+
+/** A change of a handful is chance: a coarser period may have enough. */
+function tooFew({ metric, question, vocabulary, say }: Plan, { period, n }: Point): Refusal {
+  const coarser = grainOf(period) === 'month' ? ({ kind: 'period', period: holding(periodStart(period), 'quarter', vocabulary.calendar) } as const) : null
+  const says = `Only ${n ?? 0} stand behind ${inside(metric.name)} in ${say(period)}; ${metric.minN} are needed before a change is explained.`
+  const choices = coarser === null ? [] : [{ label: 'The whole quarter', ask: sentenceOf({ ...question, time: coarser, grain: null }, vocabulary) }]
+  return refuse('below_min_n', says, coarser === null ? 'Ask for a longer time, or for its trend.' : 'Ask for the quarter, or for its trend.', {
+    choices: [
+      ...choices,
+      { label: 'Its trend', ask: sentenceOf({ ...question, intent: 'trend', claim: null, time: { kind: 'last', n: 12, unit: 'month' } }, vocabulary) },
+    ],
+  })
 }
 
 /** Whether it is as the question supposes, in numbers. */
@@ -130,12 +146,13 @@ type Moved = Awaited<ReturnType<typeof movementOf>>
 function chartFor(plan: Plan, measured: Measurement, movement: Moved | undefined, split: Split | null, { after }: Step): Chart | null {
   if (movement?.split) return waterfallOf(plan, movement.measured, movement.point, after.period)
   if (!split || split.parts.length === 0) return null
+  const [unit, scale] = measured.unit === 'ratio' ? (['points', 100] as const) : ([measured.unit, 1] as const)
   return {
     kind: 'bars',
     drawing: {
       name: `Part of the change by ${split.by}`,
-      measure: { unit: measured.unit, currency: measured.currency },
-      bars: split.parts.slice(0, 12).map(({ label, total }, at) => ({ label, value: total, ...(at === 0 ? { isSelected: true } : {}) })),
+      measure: { unit, currency: measured.currency, ...(unit === 'points' ? { decimals: 2 } : {}) },
+      bars: split.parts.slice(0, 12).map(({ label, total }, at) => ({ label, value: total * scale, ...(at === 0 ? { isSelected: true } : {}) })),
     },
   }
 }

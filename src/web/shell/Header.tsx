@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a live region holds blocks, which an output element may not */
 import { useIsFetching, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { CalendarClock, KeyRound, LogOut, Monitor, Moon, Search, Sun } from 'lucide-react'
+import { CalendarClock, KeyRound, LogOut, MessageCircleQuestionMark, Monitor, Moon, Search, Sun } from 'lucide-react'
 import { call } from '#web/client.ts'
 import { Avatar } from '#web/parts/Avatar.tsx'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
@@ -13,7 +13,7 @@ import { useWaiting } from '#web/perform.ts'
 import { civil, sayDay, sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { chooseTheme, chosenTheme, themes } from '#web/theme.ts'
-import { useUrl } from '#web/url.tsx'
+import { Go, useUrl } from '#web/url.tsx'
 
 /** As-of day, state of the connection, search and person, the same on every page. */
 export function Header({ feed, openPalette }: { readonly feed: 'live' | 'connecting' | 'lost'; readonly openPalette: () => void }) {
@@ -24,6 +24,11 @@ export function Header({ feed, openPalette }: { readonly feed: 'live' | 'connect
       <AsOf />
       <span className="sp" />
       <SyncState feed={feed} />
+      <Go className="btn ask-b" to="ask">
+        <Icon of={MessageCircleQuestionMark} />
+        <span className="d-only">Ask</span>
+        <span className="sr m-only">Ask</span>
+      </Go>
       <button type="button" className="search" onClick={openPalette} aria-label="Search or act">
         <Icon of={Search} />
         <span>Search or act</span>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { ArrowRight, Box, ChartLine, Download, Keyboard, Plus, Search, type LucideIcon } from 'lucide-react'
+import { ArrowRight, Box, ChartLine, Download, Keyboard, MessageCircleQuestionMark, Plus, Search, type LucideIcon } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Found } from '#web/contract.ts'
 import { useKeyBoard } from '#web/keys.tsx'
@@ -11,7 +11,7 @@ import { search } from '#web/resources.ts'
 import { useMay } from '#web/session.ts'
 import { chooseTheme, chosenTheme } from '#web/theme.ts'
 import { useUrl } from '#web/url.tsx'
-import { kebab, metrics, nouns, pluralWords, words } from '#web/vocabulary.ts'
+import { kebab, metrics, nouns, pluralWords, shortName, words } from '#web/vocabulary.ts'
 
 interface Entry {
   readonly id: string
@@ -33,6 +33,7 @@ export function Palette({ close, showKeys }: { readonly close: () => void; reado
   const objects = useFound(asked.length > 1 ? (found.data?.items ?? []) : [])
   const { go, act } = useCommands(showKeys)
   const leaves = useFocusBack()
+  const asks = useQuestion(asked)
   const pick = (entry: Entry) => {
     if (!entry.stays) leaves()
     close()
@@ -40,7 +41,7 @@ export function Palette({ close, showKeys }: { readonly close: () => void; reado
   }
   const ranked = (entries: readonly Entry[]) => entries.filter(({ says, beside }) => matches(`${says} ${beside ?? ''}`, asked))
   const [goes, acts] = [ranked(go).slice(0, asked ? 8 : 12), ranked(act).slice(0, asked ? 12 : 7)]
-  const isEmpty = objects.length + goes.length + acts.length === 0 // a list box must hold an option, if only one that says so
+  const isEmpty = asks.length + objects.length + goes.length + acts.length === 0 // a list box must hold an option, if only one that says so
   const ways = <Group heading="Go" entries={goes} typed={asked} pick={pick} />
   // a place of this name stays first, so that what the server finds later cannot move under the finger that presses Enter
   const isPlace = asked !== '' && go.some(({ says }) => says.toLowerCase().startsWith(asked.toLowerCase()))
@@ -65,6 +66,7 @@ export function Palette({ close, showKeys }: { readonly close: () => void; reado
             {found.isFetching ? 'Searching' : `Nothing is called “${asked}”.`}
           </Command.Item>
         )}
+        <Group heading="Ask" entries={asks} typed={asked} pick={pick} />
         {isPlace && ways}
         <Group heading={`Found ${objects.length}`} entries={objects} typed={asked} pick={pick} />
         {!isPlace && ways}
@@ -130,6 +132,25 @@ function Group({
   )
 }
 
+/** Words that begin a question, or name a metric and say more about it, can be asked. */
+function useQuestion(typed: string): readonly Entry[] {
+  const { go } = useUrl()
+  if (!isQuestion(typed)) return []
+  return [{ id: 'ask', says: `Ask: ${typed}`, icon: MessageCircleQuestionMark, run: () => go('ask', { q: typed }) }]
+}
+
+const starters = /^(what|what’s|what's|why|how|show|trend|rank|which|top|forecast|are we|will we|did|is|define|compare)\b/i
+function isQuestion(typed: string): boolean {
+  if (typed.endsWith('?') || (starters.test(typed) && typed.includes(' '))) return true
+  const [first = '', ...more] = typed.toLowerCase().split(/\s+/)
+  return (
+    more.length > 0 &&
+    Object.keys(metrics).some(
+      (key) => [shortName(key).toLowerCase(), key].includes(first) || typed.toLowerCase().startsWith(`${metrics[key]?.name.toLowerCase() ?? key} `),
+    )
+  )
+}
+
 function useFound(items: readonly Found[]): readonly Entry[] {
   const { go } = useUrl()
   return items.map((one) => ({
@@ -148,6 +169,7 @@ function useCommands(showKeys: () => void) {
   const everyNoun = Object.values(nouns)
   const goes: readonly Entry[] = [
     ...places.map((place) => ({ id: `go ${place.to}`, says: place.name, icon: place.icon, keys: place.keys, run: () => go(place.to) })),
+    { id: 'go ask', says: 'Ask', beside: 'a question in words', icon: MessageCircleQuestionMark, keys: 'g a', run: () => go('ask') },
     { id: 'go import', says: 'Import', beside: 'files to metrics', icon: Download, keys: 'g o', run: () => go('import') },
     ...Object.entries(metrics).map(([key, metric]) => ({
       id: `go metric ${key}`,

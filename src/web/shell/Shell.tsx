@@ -64,6 +64,7 @@ function Frame({ workspace }: { readonly workspace: string }) {
     { keys: 'mod k', says: 'Search or act', group: 'Anywhere', run: () => setOpen('palette') },
     { keys: '?', says: 'This map', group: 'Anywhere', run: () => setOpen('keys') },
     ...places.map(({ keys, name, to }) => ({ keys, says: name, group: 'Go' as const, run: () => go(to) })),
+    { keys: 'g a', says: 'Ask', group: 'Go', run: () => go('ask') },
     { keys: 'g o', says: 'Import', group: 'Go', run: () => go('import') },
   ])
   return (

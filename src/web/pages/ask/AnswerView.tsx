@@ -1,0 +1,179 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex -- a table that scrolls must be reachable by keyboard */
+import { Copy } from 'lucide-react'
+import { useCallback } from 'react'
+import { barChart } from '#engines/charts/barChart.ts'
+import type { Frame } from '#engines/charts/figure.ts'
+import { lineChart } from '#engines/charts/lineChart.ts'
+import { waterfallChart } from '#engines/charts/waterfallChart.ts'
+import { Chart } from '#web/charts/Chart.tsx'
+import { useKeys } from '#web/keys.tsx'
+import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
+import { Icon } from '#web/parts/Icon.tsx'
+import { useSay } from '#web/parts/Toasts.tsx'
+import { sayDay } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
+import { useUrl } from '#web/url.tsx'
+import { words } from '#web/vocabulary.ts'
+import { ChipRow } from './ChipRow.tsx'
+import type { Answer, Citation, Drawn, Table } from './contract.ts'
+import { GoTo, Questions } from './Otherwise.tsx'
+import { WhyView } from './WhyView.tsx'
+
+/** The answer in one line, the query that was read, the figures, and what they rest on. */
+export function AnswerView({ answer }: { readonly answer: Answer }) {
+  const { metric, citations, table, chart, why, notes, followUps } = answer
+  return (
+    <>
+      <section aria-label="Answer" className="said">
+        <Sentence answer={answer} />
+        <ChipRow chips={answer.chips} />
+      </section>
+      {chart && <Drawing chart={chart} />}
+      {table && <Figures table={table} />}
+      {why && <WhyView why={why} />}
+      {notes.length > 0 && (
+        <ul className="ask-notes" aria-label="Notes">
+          {notes.map((note) => (
+            <li key={note} className="note">
+              {note}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="proof">
+        <Citations citations={citations} />
+        <section aria-labelledby="h-next">
+          <h2 id="h-next">Ask next</h2>
+          <Questions of={followUps} />
+        </section>
+      </div>
+      <div className="acts foot-acts">
+        <GoTo className="btn" to={`metrics/${metric.key}?how=1`}>
+          How is this computed?
+        </GoTo>
+        <CopyCall query={answer.query} />
+      </div>
+    </>
+  )
+}
+
+function Sentence({ answer: { sentence, measurements } }: { readonly answer: Answer }) {
+  const { workspace } = useMe()
+  const [measured] = measurements
+  if (!measured) return <p className="lede">{sentence}</p>
+  const { trust, asOf, freshness, policy, version } = measured
+  return (
+    <>
+      <p className="lede num">
+        {sentence} <CertaintyMark of={certaintyOf(trust, workspace.isSample)} />
+      </p>
+      <p className="trust num muted t13">
+        <span>{words(trust.state)}</span>
+        <span>as of {sayDay(asOf)}</span>
+        {freshness.newest && <span>newest row {sayDay(freshness.newest)}</span>}
+        <span>
+          definition v{version}, policy {policy.preset}
+        </span>
+        {trust.reasons.map(({ says }) => (
+          <span key={says}>{says}</span>
+        ))}
+      </p>
+    </>
+  )
+}
+
+function Drawing({ chart }: { readonly chart: Drawn }) {
+  const figure = useCallback((frame: Frame) => draw(chart, frame), [chart])
+  return (
+    <section aria-label="Chart" className="drawn">
+      <Chart figure={figure} />
+    </section>
+  )
+}
+
+function draw(chart: Drawn, frame: Frame) {
+  if (chart.kind === 'line') return lineChart(chart.drawing, frame)
+  return chart.kind === 'bars' ? barChart(chart.drawing, frame) : waterfallChart(chart.drawing, frame)
+}
+
+const headingOf = (heading: string): string => (heading === 'n' ? 'n' : words(heading))
+
+function Figures({ table: { head, rows } }: { readonly table: Table }) {
+  const [first, ...others] = head
+  return (
+    <div className="tw sec" tabIndex={0} role="region" aria-label="Figures">
+      <table className="num figures">
+        <thead>
+          <tr>
+            <th scope="col">{first ? headingOf(first) : <span className="sr">What</span>}</th>
+            {others.map((heading) => (
+              <th key={heading} scope="col" className="r">
+                {headingOf(heading)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.label}>
+              <th scope="row">
+                {row.label} {row.note && <span className="muted t12">{row.note}</span>}
+              </th>
+              {row.shown.map((cell, index) => (
+                <td key={others[index] ?? index} className="r">
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** What the answer rests on; the keys 1 to 9 open it. */
+function Citations({ citations }: { readonly citations: readonly Citation[] }) {
+  const { go } = useUrl()
+  useKeys(citations.flatMap(({ n, title, to }) => (to === null ? [] : [{ keys: String(n), says: title, run: () => go(...placeOf(to)) }])))
+  return (
+    <section aria-labelledby="h-rests">
+      <h2 id="h-rests">Rests on</h2>
+      <ol className="cites num">
+        {citations.map(({ n, title, says, to }) => (
+          <li key={n}>
+            <kbd>{n}</kbd>
+            <span>
+              {to === null ? (
+                title
+              ) : (
+                <GoTo className="link" to={to}>
+                  {title}
+                </GoTo>
+              )}
+              <i className="i1">{says}</i>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+const placeOf = (to: string): [string, Record<string, string>] => {
+  const [path = '', query = ''] = to.split('?')
+  return [path, Object.fromEntries(new URLSearchParams(query))]
+}
+
+function CopyCall({ query }: { readonly query: readonly string[] }) {
+  const say = useSay()
+  const copy = async () => {
+    await navigator.clipboard?.writeText(query.join('\n'))
+    say(query.length === 1 ? 'API call copied' : `${query.length} API calls copied`)
+  }
+  return (
+    <button type="button" className="btn" onClick={() => void copy()}>
+      <Icon of={Copy} /> Copy the API call
+    </button>
+  )
+}

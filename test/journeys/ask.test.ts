@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { AxeBuilder } from '@axe-core/playwright'
+import { enter, launch, same, type Visit } from './support/browser.ts'
+
+const served = inject('served')
+let browser: Browser
+let vera: Visit
+let asking: Visit
+
+beforeAll(async () => {
+  browser = await launch()
+  vera = await enter(browser, served, 'harborlight')
+})
+beforeEach(async () => {
+  await asking?.context.close()
+  asking = await same(browser, served, vera.context)
+  await asking.page.goto('/harborlight/today')
+  await asking.page.getByRole('link', { name: 'Ask', exact: true }).waitFor()
+})
+afterAll(() => browser.close())
+
+test('a question is answered with citations in two clicks; changing a part of the query asks again', async () => {
+  const { page, clicks, faults } = asking
+  await page.getByRole('link', { name: 'Ask', exact: true }).click()
+  expect(await page.getByRole('region', { name: 'Your data can answer these today' }).getByRole('listitem').count()).toBe(5)
+  await page.getByLabel('Question').fill('NRR by segment last 4 quarters')
+  await page.getByRole('button', { name: 'Ask', exact: true }).click()
+  const answer = page.getByRole('region', { name: 'Answer' })
+  await answer.getByText(/net revenue retention was .*% for Mid-market.*overall/).waitFor()
+  expect(await page.getByRole('region', { name: 'Rests on' }).getByRole('listitem').count()).toBeGreaterThan(3)
+  expect(await clicks()).toBe(2)
+  await answer.getByRole('button', { name: 'by segment' }).click()
+  await page.getByRole('menuitem', { name: 'by region' }).click()
+  await answer.getByText(/North America/).waitFor()
+  expect(new URL(page.url()).searchParams.get('q')).toBe('Show net revenue retention by region last 4 quarters')
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(faults).toEqual([])
+})
+
+test('by keyboard only: G A, type, Ctrl Enter, then 1 opens the definition', async () => {
+  const { page, clicks, faults } = asking
+  await page.keyboard.press('g')
+  await page.keyboard.press('a')
+  await page.getByLabel('Question').waitFor()
+  await page.keyboard.type('why did NRR drop last month')
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('region', { name: 'Answer' }).getByText(/fell .* pts, from .*By .*Mid-market/).waitFor()
+  await page.getByRole('heading', { name: 'Hypotheses' }).waitFor()
+  await page.getByRole('heading', { name: 'Rests on' }).click()
+  await page.keyboard.press('1')
+  await page.getByRole('heading', { name: 'Net revenue retention', level: 1 }).waitFor()
+  expect(new URL(page.url()).searchParams.get('how')).toBe('1')
+  expect(await clicks()).toBe(1)
+  expect(faults).toEqual([])
+})
+
+test('the palette asks; a tie is asked back; what cannot be is refused with a way on; nothing runs over the edge of a phone', async () => {
+  const { page, faults } = asking
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Search or act').fill('retention by segment?')
+  await page.getByRole('option', { name: /^Ask: retention by segment/ }).click()
+  await page.getByRole('region', { name: 'Did you mean' }).getByRole('link', { name: 'Gross revenue retention' }).click()
+  await page.getByRole('region', { name: 'Answer' }).getByText(/gross revenue retention/).waitFor()
+  await page.setViewportSize({ width: 360, height: 780 })
+  await page.goto('/harborlight/ask?q=NRR%20by%20service')
+  const refusal = page.getByRole('region', { name: 'Not answered' })
+  await refusal.getByText('Net revenue retention has no service').waitFor()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await refusal.getByRole('link', { name: 'By segment' }).click()
+  await page.getByRole('region', { name: 'Answer' }).waitFor()
+  expect(faults).toEqual([])
+})
