@@ -1,6 +1,9 @@
 import { ask } from '#flows/ask/ask.ts'
-import { scorecard } from '#flows/briefing/scorecard.ts'
+import { charted, scorecard, type Charts } from '#flows/briefing/scorecard.ts'
 import { today } from '#flows/briefing/today.ts'
+import { signals, type Signals } from '#flows/signals/signals.ts'
+import { checkTarget, type TargetCheck, type Wanted } from '#flows/targets/check.ts'
+import { metricOutlook, type MetricOutlook } from '#flows/targets/outlook.ts'
 import { compareReview, figuresOf, freezeReview, generateReview, refreshReview, type Measure } from '#flows/reviews/review.ts'
 import { isPrintable } from '#flows/reviews/pdf/printed.ts'
 import { reviewCharts } from '#flows/reviews/pdf/reviewCharts.ts'
@@ -11,7 +14,7 @@ import { presets } from '#engines/metrics/revenue/revenue.ts'
 import { mayMeasure } from '#runtime/policy.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
-import { mcpServer, serveHttp } from './doors/mcp/mcp.ts'
+import { mcpServer, serveHttp, type Flows } from './doors/mcp/mcp.ts'
 import type { House } from './doors/rest/door.ts'
 import { explaining } from './explaining.ts'
 import { links } from './links.ts'
@@ -34,13 +37,19 @@ export function house(app: App, baseUrl: string): House {
     links: links(app, baseUrl),
     workspaces: { of: (person) => app.workspaces.of(person.personId), enter: (person, slug, door) => app.workspaces.enter(person, slug, door) },
     scorecard: (scope, asOf) => scorecard(scope, metricsFor(app, scope.me.role), asOf),
-    today: async (scope) => await today(scope, await scorecard(scope, metricsFor(app, scope.me.role))),
     ask: (scope, text, asOf) => ask(scope, app.registry.metrics, text, asOf),
     query: async (scope, body) => {
       const answer = await queryWorkspace(app, scope, body)
       if (answer.refused) throw problemOf(answer.refused)
       return answer
     },
+    today: async (scope) => {
+      const drawn = await charted(scope, metricsFor(app, scope.me.role))
+      return await today(scope, drawn.card, await feed(app, scope, drawn))
+    },
+    signals: (scope, asOf) => signalsOf(app, scope, asOf),
+    forecast: (scope, metric, asOf) => forecastOf(app, scope, metric, asOf),
+    checkTarget: (scope, key, wanted) => checkOf(app, scope, key, wanted),
     policies: (scope, metric, asOf) => policies(scope, metric, asOf),
     explain: explaining(app.registry),
     imports: uploads(app),
@@ -60,7 +69,26 @@ export function house(app: App, baseUrl: string): House {
 
 /** What an assistant speaks with, in the rights of a scope. */
 export const assistantServer = (app: App, scope: Scope): ReturnType<typeof mcpServer> =>
-  mcpServer(scope, app.registry, version, { ask: (asker, text) => ask(asker, app.registry.metrics, text) })
+  mcpServer(scope, app.registry, version, { ask: (asker, text) => ask(asker, app.registry.metrics, text), flows: assistantFlows(app) })
+
+export const forecastOf = async (app: App, scope: Scope, key: string, asOf?: string): Promise<MetricOutlook> =>
+  await metricOutlook(scope, app.registry.metric(key), key, asOf)
+
+async function checkOf(app: App, scope: Scope, key: string, wanted: Wanted): Promise<TargetCheck> {
+  const metric = app.registry.metric(key)
+  const { charts } = await charted(scope, new Map([[key, metric]]))
+  return await checkTarget(scope, metric, key, wanted, charts.get(key)?.drawn.chart ?? null)
+}
+
+/** What an assistant may ask beyond records and single metrics. */
+const assistantFlows = (app: App): Flows => ({ signals: (scope, { asOf }) => signalsOf(app, scope, typeof asOf === 'string' ? asOf : undefined) })
+
+/** The feed of signals over every metric; all three doors use it. */
+export const signalsOf = async (app: App, scope: Scope, asOf?: string): Promise<Signals> =>
+  await feed(app, scope, await charted(scope, metricsFor(app, scope.me.role), asOf))
+
+const feed = async (app: App, scope: Scope, { card, charts }: Charts): Promise<Signals> =>
+  await signals(scope, { card, charts, metrics: metricsFor(app, scope.me.role), findings: await scope.quality() })
 
 /** Reviews over the scorecard flow; both doors use it. */
 export function reviews(app: App): House['reviews'] {

@@ -12,7 +12,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Registry } from '#runtime/registry.ts'
 import type { App } from './app.ts'
 import type { Tools } from './doors/cli/tools.ts'
-import { house, reviews, version } from './house.ts'
+import { forecastOf, house, reviews, signalsOf, version } from './house.ts'
 import { joinOwn, ownerLink } from './links.ts'
 import { queryFolder } from './semanticQuery.ts'
 import { measureFolder } from './statelessFacts.ts'
@@ -26,17 +26,14 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     registry,
     version,
     show: (value, unit, currency) => showNumber(value, unit, { currency }),
-    async enter(name, { unknown } = {}) {
+    async enter(name, { create = false } = {}) {
       const all = await workspaces.list()
       const slug = name ?? (all.length === 1 ? all[0]?.slug : undefined)
       if (!slug)
         throw new Problem('invalid', 'Name the workspace.', `--workspace takes ${all.map((one) => one.slug).join(', ') || 'a name; an import creates it'}.`, {
           code: 'usage',
         })
-      if (unknown && !all.some((one) => one.slug === slug)) {
-        if (unknown === 'imagine') return workspaces.imagine(slug, 'cli')
-        await createEmpty(app, { slug, name: slug })
-      }
+      if (create && !all.some((one) => one.slug === slug)) await createEmpty(app, { slug, name: slug })
       return await workspaces.operate(slug, 'cli')
     },
     async importFiles(scope, paths, { dryRun, mapping, onHeld, progress }) {
@@ -44,7 +41,6 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
       const plan = await planImport(scope, opened, { mapping })
       if (dryRun) {
         const preview = await tryImport(app, scope, opened, mapping)
-        if (!(await app.workspaces.list()).some(({ id }) => id === scope.workspace.id)) await app.store.dropWorkspace(scope.workspace.id)
         return { import: null, files: preview.files, quality: preview.quality, plan: preview.files }
       }
       let last = ''
@@ -65,6 +61,8 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     query: (scope, query) => queryWorkspace(app, scope, query),
     comparePolicies: (scope, request) => comparePolicies(scope, request),
     ask: (scope, words) => ask(scope, registry.metrics, words),
+    signals: (scope, asOf) => signalsOf(app, scope, asOf),
+    forecast: (scope, metric, asOf) => forecastOf(app, scope, metric, asOf),
     readFile: (path) => readDocument(resolve(cwd, path)),
     createReview: (scope, kind, period) => house(app, baseUrl).reviews.generate(scope, { kind, period }),
     reviewPdf: (scope, id, paper) => reviews(app).pdf(scope, id, paper),
@@ -93,6 +91,8 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     importFiles: none,
     comparePolicies: none,
     undoImport: none,
+    signals: none,
+    forecast: none,
     createReview: none,
     reviewPdf: none,
     writeFile: none,

@@ -70,7 +70,7 @@ export function payingDays(customers: readonly Customer[], month: string): numbe
 
 /** The metrics with their owners, the targets of the quarter, and the notes that may explain a line. */
 export function measures(from: Baselines, time: Timeline): SampleObject[] {
-  return [...metrics(), ...targets(from, time), ...notes(time)]
+  return [...metrics(), ...targets(from, time), ...notes(time), ...judgements(time)]
 }
 
 const catalogue = [
@@ -218,6 +218,75 @@ function notes(time: Timeline): SampleObject[] {
       ['slo-attainment', 'error-budget', 'csat', 'ticket-rate', ...revenue],
       'Uploaded certificates stopped matching. Sign-in was mended after twelve days; set-ups on two of five identity providers still fail.',
       'ines',
+    ),
+  ]
+}
+
+/** One declared break, and what its people said of signals: two worth the look, one noise, one put off. */
+function judgements(time: Timeline): SampleObject[] {
+  const verdict = (metricKey: string, pattern: string, month: number, verdict: string, says: string, reason: string, judge: string): SampleObject => ({
+    noun: 'signalVerdict',
+    externalId: `verdict:${metricKey}:${month}`,
+    values: {
+      signal: `newSignal/${metricKey}/${pattern}/${time.month(month)}`,
+      says,
+      metricKey,
+      rule: pattern.split('/')[0],
+      period: time.month(month),
+      verdict,
+      reason,
+      judge: `member:${judge}`,
+      ...(verdict === 'muted' ? { until: addDays(time.today, 14) } : {}),
+    },
+  })
+  return [
+    {
+      noun: 'processChange',
+      externalId: 'change:chats-count',
+      values: {
+        name: 'Chats with a person count as tickets',
+        metrics: ['ticket-rate'],
+        on: time.day(-5, 1),
+        cause: 'Version 2 of the definition: the chat desk moved into the ticket system.',
+        evidence: 'E-mail and portal tickets run on at their old level; the difference is the chats.',
+        owner: 'member:tomas',
+      },
+    },
+    verdict(
+      'csat',
+      'outside/below',
+      -9,
+      'noise',
+      'Customer satisfaction: Below the lower limit',
+      'The survey went to trial accounts by mistake for three days.',
+      'tomas',
+    ),
+    verdict(
+      'logo-churn-rate',
+      'outside/above',
+      -14,
+      'real',
+      'Logo churn: Above the upper limit',
+      'Two resellers closed; their accounts left together.',
+      'dana',
+    ),
+    verdict(
+      'net-revenue-retention',
+      'outside/below',
+      0,
+      'real',
+      'Net revenue retention: Below the lower limit',
+      'Seats fall where SSO set-up fails; see the decision that was reopened.',
+      'dana',
+    ),
+    verdict(
+      'error-budget',
+      'outside/below',
+      0,
+      'muted',
+      'Error budget left: Below the lower limit',
+      'The same incident as SLO attainment; its review comes first.',
+      'ruth',
     ),
   ]
 }

@@ -52,6 +52,81 @@ export interface Signal {
   readonly kind?: string | null
   readonly says: string
   readonly limits: { readonly lower: number; readonly centre: number; readonly upper: number } | null
+  /** Every limit of the line, those before a declared change included; absent in reviews that were frozen before there were any. */
+  readonly spans?: readonly LimitSpan[]
+  readonly marks?: readonly { readonly period: string; readonly rules: readonly string[] }[]
+  readonly because?: string
+}
+
+export interface LimitSpan {
+  readonly from: string
+  readonly to: string
+  readonly segment: number
+  readonly cause: string | null
+  readonly n: number
+  readonly strength: 'none' | 'provisional' | 'established'
+  readonly centre: number | null
+  readonly lower: number | null
+  readonly upper: number | null
+}
+
+/** One entry of the feed of signals. */
+export interface SignalEntry {
+  readonly key: string
+  readonly kind: 'newSignal' | 'contractFailure' | 'budgetBurn' | 'forecastCrossing'
+  readonly metric: string
+  readonly metrics: readonly string[]
+  readonly name: string
+  readonly period: string
+  readonly says: string
+  readonly severity: 'high' | 'medium' | 'low'
+  readonly rule: string
+  readonly also: readonly string[]
+  readonly unit: Unit
+  readonly better: 'up' | 'down' | 'within'
+  readonly currency: string
+  readonly value: number | null
+  readonly centre: number | null
+  readonly line: {
+    readonly name: string
+    readonly points: ScoreItem['points']
+    readonly spans: readonly LimitSpan[]
+    readonly marks: readonly { readonly period: string; readonly rules: readonly string[] }[]
+    readonly chart: string
+    readonly because: string
+  } | null
+  readonly driver: string | null
+  readonly owner: { readonly name: string; readonly initials: string } | null
+  readonly standsOut: boolean | null
+  readonly verdict: { readonly id: string; readonly version: number; readonly verdict: string; readonly says: string } | null
+}
+
+interface Precision {
+  readonly judged: number
+  readonly noise: number
+  readonly precision: number | null
+  readonly interval: Interval | null
+}
+export interface SignalsAnswer {
+  readonly asOf: string
+  readonly entries: readonly SignalEntry[]
+  readonly muted: readonly (SignalEntry & { readonly cause: string })[]
+  readonly expected: { readonly says: string; readonly together: string; readonly expected: number; readonly charts: number; readonly found: number }
+  readonly lessons: {
+    readonly overall: Precision
+    readonly byRule: readonly (Precision & { readonly of: string })[]
+    readonly byMetric: readonly (Precision & { readonly of: string })[]
+    readonly recent: readonly {
+      readonly id: string
+      readonly key: string
+      readonly says: string
+      readonly verdict: string
+      readonly reason: string | null
+      readonly by: string | null
+      readonly on: string
+    }[]
+  }
+  readonly changes: readonly { readonly id: string; readonly name: string; readonly on: string; readonly metrics: readonly string[]; readonly cause: string }[]
 }
 
 /** One line of the scorecard: a metric with target, prior, signal and state. */
@@ -115,7 +190,8 @@ export interface TodayAnswer {
   readonly sentence: readonly ({ readonly text: string } | { readonly figure: string; readonly metric: string })[]
   readonly since: string | null
   readonly needs: readonly Need[]
-  readonly signals: readonly ScoreItem[]
+  readonly signals: readonly SignalEntry[]
+  readonly expected?: string
   readonly routine: { readonly count: number; readonly stale: readonly string[] }
   readonly incidents: readonly Incident[]
   readonly promises?: readonly DuePromise[]

@@ -10,8 +10,24 @@ import { review } from './pages/review/review.ts'
 import { reviews } from './pages/reviews/reviews.ts'
 import { settings } from './pages/settings/settings.ts'
 import { signin } from './pages/signin/signin.ts'
+import { signalsPage } from './pages/signals/signals.ts'
 import { todayPage } from './pages/today/today.ts'
 import { welcomePage } from './pages/welcome/welcome.ts'
 
 /** Every page of the app. A page that is deleted is deleted here too, and nowhere else. */
-export const pages: readonly Page[] = [welcomePage, signin, todayPage, metricsList, metric, askPage, reviews, review, importFiles, settings, library, list, objectPage]
+export const pages: readonly Page[] = [
+  welcomePage,
+  signin,
+  todayPage,
+  metricsList,
+  signalsPage,
+  metric,
+  askPage,
+  reviews,
+  review,
+  importFiles,
+  settings,
+  library,
+  list,
+  objectPage,
+]

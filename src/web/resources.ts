@@ -12,6 +12,7 @@ import type {
   PolicyView,
   Rows,
   Scorecard,
+  SignalsAnswer,
   Storage,
   TodayAnswer,
   Welcome,
@@ -34,6 +35,7 @@ function at<T>(workspace: string, path: string, query: Words = {}): Resource<T> 
 export const meOf = (workspace: string) => at<Me>(workspace, '/me')
 export const today = (workspace: string, asOf?: string) => at<TodayAnswer>(workspace, '/today', { asOf })
 export const scorecard = (workspace: string, asOf?: string) => at<Scorecard>(workspace, '/scorecard', { asOf })
+export const signals = (workspace: string, asOf?: string) => at<SignalsAnswer>(workspace, '/signals', { asOf })
 export const measurement = (workspace: string, key: string, asked: Words) => at<Measurement>(workspace, `/metrics/${key}`, asked)
 export const behind = (workspace: string, key: string, asked: Words) =>
   at<{ readonly items: readonly Contribution[] }>(workspace, `/metrics/${key}/behind`, asked)

@@ -401,12 +401,20 @@ CREATE TABLE app.metric_target (
   direction text NOT NULL,
   baseline double precision,
   baseline_span text,
+  baseline_n bigint,
+  baseline_version bigint,
   target double precision NOT NULL,
   upper double precision,
+  floor double precision,
   by date NOT NULL,
+  path text,
+  steps jsonb,
   kind text NOT NULL,
   rationale text,
   owner uuid,
+  first_target double precision,
+  first_by date,
+  revised_for text,
   state text NOT NULL
 );
 ALTER TABLE app.metric_target ENABLE ROW LEVEL SECURITY;
@@ -497,6 +505,33 @@ ALTER TABLE app.policy_change ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.policy_change FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.policy_change USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.policy_change TO throughline_app;
+CREATE TABLE app.process_change (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  metrics text[] NOT NULL,
+  "on" date NOT NULL,
+  cause text NOT NULL,
+  evidence text,
+  link text,
+  owner uuid,
+  state text NOT NULL,
+  withdrawn_for text
+);
+ALTER TABLE app.process_change ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.process_change FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.process_change USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.process_change TO throughline_app;
 CREATE TABLE app.product (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -595,6 +630,34 @@ ALTER TABLE app.risk ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.risk FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.risk USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.risk TO throughline_app;
+CREATE TABLE app.signal_verdict (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  signal text NOT NULL,
+  says text NOT NULL,
+  metric_key text NOT NULL,
+  rule text NOT NULL,
+  period text NOT NULL,
+  verdict text NOT NULL,
+  reason text,
+  until date,
+  judge uuid,
+  state text NOT NULL
+);
+ALTER TABLE app.signal_verdict ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.signal_verdict FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.signal_verdict USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.signal_verdict TO throughline_app;
 CREATE TABLE app.view (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -679,12 +742,16 @@ ALTER TABLE app.objective ADD CONSTRAINT objective_pkey PRIMARY KEY (workspace_i
 ALTER TABLE app.objective ADD CONSTRAINT objective_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.process_change ADD CONSTRAINT process_change_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.process_change ADD CONSTRAINT process_change_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.product ADD CONSTRAINT product_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.product ADD CONSTRAINT product_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.review ADD CONSTRAINT review_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.review ADD CONSTRAINT review_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.risk ADD CONSTRAINT risk_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.risk ADD CONSTRAINT risk_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.view ADD CONSTRAINT view_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.view ADD CONSTRAINT view_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.workspace ADD CONSTRAINT workspace_pkey PRIMARY KEY (workspace_id, id);
@@ -716,11 +783,13 @@ ALTER TABLE app.objective ADD CONSTRAINT objective_parent_fkey FOREIGN KEY (work
 ALTER TABLE app.objective ADD CONSTRAINT objective_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_proposed_by_fkey FOREIGN KEY (workspace_id, proposed_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_decided_by_fkey FOREIGN KEY (workspace_id, decided_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.process_change ADD CONSTRAINT process_change_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.product ADD CONSTRAINT product_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.product ADD CONSTRAINT product_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.review ADD CONSTRAINT review_frozen_by_fkey FOREIGN KEY (workspace_id, frozen_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.review ADD CONSTRAINT review_previous_fkey FOREIGN KEY (workspace_id, previous) REFERENCES app.review(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.risk ADD CONSTRAINT risk_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_judge_fkey FOREIGN KEY (workspace_id, judge) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.view ADD CONSTRAINT view_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 CREATE UNIQUE INDEX account_source_idx ON app.account USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX account_changed_idx ON app.account USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
@@ -776,6 +845,7 @@ CREATE UNIQUE INDEX metric_target_source_idx ON app.metric_target USING btree (w
 CREATE INDEX metric_target_changed_idx ON app.metric_target USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX metric_target_name_idx ON app.metric_target USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
 CREATE INDEX metric_target_by_idx ON app.metric_target USING btree (workspace_id, by, id) WHERE (archived_at IS NULL);
+CREATE INDEX metric_target_first_by_idx ON app.metric_target USING btree (workspace_id, first_by, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX note_source_idx ON app.note USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX note_changed_idx ON app.note USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX note_name_idx ON app.note USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
@@ -787,6 +857,10 @@ CREATE INDEX objective_closed_on_idx ON app.objective USING btree (workspace_id,
 CREATE UNIQUE INDEX policy_change_source_idx ON app.policy_change USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX policy_change_changed_idx ON app.policy_change USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX policy_change_name_idx ON app.policy_change USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX process_change_source_idx ON app.process_change USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX process_change_changed_idx ON app.process_change USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX process_change_name_idx ON app.process_change USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
+CREATE INDEX process_change_on_idx ON app.process_change USING btree (workspace_id, "on", id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX product_source_idx ON app.product USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX product_changed_idx ON app.product USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX product_name_idx ON app.product USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
@@ -799,6 +873,10 @@ CREATE INDEX risk_title_idx ON app.risk USING btree (workspace_id, title, id) WH
 CREATE INDEX risk_proximity_idx ON app.risk USING btree (workspace_id, proximity, id) WHERE (archived_at IS NULL);
 CREATE INDEX risk_review_on_idx ON app.risk USING btree (workspace_id, review_on, id) WHERE (archived_at IS NULL);
 CREATE INDEX risk_occurred_on_idx ON app.risk USING btree (workspace_id, occurred_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX signal_verdict_source_idx ON app.signal_verdict USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX signal_verdict_changed_idx ON app.signal_verdict USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX signal_verdict_says_idx ON app.signal_verdict USING btree (workspace_id, says, id) WHERE (archived_at IS NULL);
+CREATE INDEX signal_verdict_until_idx ON app.signal_verdict USING btree (workspace_id, until, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX view_source_idx ON app.view USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX view_changed_idx ON app.view USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX view_name_idx ON app.view USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);

@@ -2,22 +2,26 @@ import { parseArgs } from 'node:util'
 import { isProblem, Problem } from '#kernel'
 import { askCommand } from './askCommand.ts'
 import type { Command, Flags } from './command.ts'
+import { forecastCommand } from './forecastCommand.ts'
 import { importCommand } from './importCommand.ts'
 import { measureCommand } from './measureCommand.ts'
 import { policiesCommand } from './policiesCommand.ts'
 import { nounCommand } from './nounCommand.ts'
 import { queryCommand } from './queryCommand.ts'
 import { reviewCommand } from './reviewCommand.ts'
+import { signalsCommand } from './signalsCommand.ts'
 import type { Io, Tools } from './tools.ts'
 import { verifyCommand, workspaceCommand } from './workspaceCommand.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   ask: askCommand,
+  forecast: forecastCommand,
   import: importCommand,
   measure: measureCommand,
   policies: policiesCommand,
   query: queryCommand,
   review: reviewCommand,
+  signals: signalsCommand,
   verify: verifyCommand,
   workspace: workspaceCommand,
 }

@@ -58,8 +58,7 @@ export interface Tools {
   /** A figure in words: 106.4%, $48.2M. */
   show(value: number | null, unit: Measurement['unit'], currency: string): string
   /** Enters a workspace as the operator of this machine; `create` makes an empty one when it is missing. */
-  /** An unknown workspace is refused, made, or imagined for a trial that leaves nothing behind. */
-  enter(workspace: string | undefined, options?: { readonly unknown?: 'make' | 'imagine' }): Promise<Scope>
+  enter(workspace: string | undefined, options?: { readonly create?: boolean }): Promise<Scope>
   importFiles(
     scope: Scope,
     paths: readonly string[],
@@ -76,6 +75,10 @@ export interface Tools {
   comparePolicies(scope: Scope, request: CompareRequest): Promise<ComparedPolicies>
   /** Answers a question in words. */
   ask(scope: Scope, words: string): Promise<Asked>
+  /** The feed of signals over every metric. */
+  signals(scope: Scope, asOf: string | undefined): Promise<SignalFeed>
+  /** Where a metric goes if nothing changes, held against its target. */
+  forecast(scope: Scope, metric: string, asOf: string | undefined): Promise<ForecastAnswer>
   readFile(path: string): Promise<unknown>
   createReview(scope: Scope, kind: string, period: string): Promise<AnyRow>
   reviewPdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>
@@ -127,3 +130,42 @@ export type Asked =
       readonly citations: readonly { readonly n: number; readonly title: string; readonly says: string }[]
       readonly query: readonly string[]
     }
+/** The feed as the command line prints it. */
+export interface SignalFeed {
+  readonly entries: readonly SignalLine[]
+  readonly muted: readonly (SignalLine & { readonly cause: string })[]
+  readonly expected: { readonly says: string; readonly together: string }
+}
+interface SignalLine {
+  readonly kind: string
+  readonly severity: string
+  readonly period: string
+  readonly name: string
+  readonly says: string
+  readonly driver: string | null
+}
+
+/** A forecast as the command line prints it. */
+export interface ForecastAnswer {
+  readonly name: string
+  readonly unit: Measurement['unit']
+  readonly currency: string
+  readonly method: string
+  readonly target: { readonly value: number; readonly by: string; readonly name: string } | null
+  readonly forecast:
+    | { readonly model: null }
+    | {
+        readonly model: string
+        readonly points: readonly {
+          readonly period: string
+          readonly mean: number
+          readonly bands: readonly { readonly share: number; readonly low: number; readonly high: number }[]
+        }[]
+      }
+  readonly aim: {
+    readonly period: string
+    readonly chance: number | null
+    readonly status: string
+    readonly runRate: { readonly perPeriod: number | null; readonly periodsLeft: number } | null
+  } | null
+}

@@ -33,7 +33,7 @@ export const answers = {
       metadata: { noun: noun.noun, key: row.key, version: row.version, updatedAt: row.updatedAt, source: row.source },
     }
   },
-} satisfies Record<McpTool['does'], (scope: Scope, registry: Registry, noun: string, input: Input, ask: Ask) => Promise<Answer>>
+} satisfies Record<Exclude<McpTool['does'], 'flow'>, (scope: Scope, registry: Registry, noun: string, input: Input, ask: Ask) => Promise<Answer>>
 
 /** Where a person opens it in the web app. */
 const addressOf = ({ workspace }: Scope, noun: Noun, key: string): string => `/${workspace.slug}/n/${noun.plural}/${key}`

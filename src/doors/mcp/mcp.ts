@@ -7,11 +7,13 @@ import { isProblem, parseValues, Problem } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 import { answers, type Ask } from './answers.ts'
-import { mcpTools, type McpTool } from './tools.ts'
+import { flows, mcpTools, type FlowName, type McpTool } from './tools.ts'
 
 interface Given {
   /** Answers a question in words. */
   readonly ask?: Ask
+  /** Answers the tools that are flows. */
+  readonly flows?: Flows
   /** Hears of failures that are ours; the assistant only hears that something failed. */
   readonly logFailure?: LogFailure
 }
@@ -21,18 +23,27 @@ const noQuestions: Ask = () => {
   throw new Problem('refused', 'Questions in words are not answered here.', 'Use measure.', { code: 'unsupported' })
 }
 
+/** What answers the tools that are flows; a tool without an answer is not offered. */
+export type Flows = Readonly<Partial<Record<FlowName, (scope: Scope, input: Readonly<Record<string, unknown>>) => Promise<object>>>>
+
 /**
  * A server of the Model Context Protocol over one person's scope: it offers what this person may read, and nothing that writes.
  * Failures that a caller can act on are results with `isError` and the problem; an unknown tool is an error of the protocol.
  */
-export function mcpServer(scope: Scope, registry: Registry, version: string, { ask = noQuestions, logFailure = () => undefined }: Given = {}): Server {
-  const tools = new Map(mcpTools(registry, scope.me.role).map((tool) => [tool.name, tool]))
+export function mcpServer(
+  scope: Scope,
+  registry: Registry,
+  version: string,
+  { ask = noQuestions, flows: asked = {}, logFailure = () => undefined }: Given = {},
+): Server {
+  const offered = flows.filter((name) => asked[name] !== undefined)
+  const tools = new Map(mcpTools(registry, scope.me.role, offered).map((tool) => [tool.name, tool]))
   const server = new Server({ name: 'throughline', title: 'Throughline', version }, { capabilities: { tools: {} }, instructions: instructionsFor(scope) })
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...tools.values()].map(shown) }))
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
     const tool = tools.get(params.name)
     if (!tool) throw new McpError(ErrorCode.InvalidParams, `There is no tool “${params.name}”.`)
-    return await called(scope, registry, tool, params.arguments ?? {}, ask).catch((error: unknown) => failed(error, logFailure))
+    return await called(scope, registry, { ask, flows: asked }, tool, params.arguments ?? {}).catch((error: unknown) => failed(error, logFailure))
   })
   return server
 }
@@ -64,9 +75,17 @@ export async function serveHttp(server: Server, request: Request): Promise<Respo
   }
 }
 
-async function called(scope: Scope, registry: Registry, tool: McpTool, given: Record<string, unknown>, ask: Ask): Promise<CallToolResult> {
-  const input = parseValues(tool.input, given)
-  const answer = await answers[tool.does](scope, registry, tool.of ?? '', Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null)), ask)
+async function called(
+  scope: Scope,
+  registry: Registry,
+  { ask, flows: asked }: { readonly ask: Ask; readonly flows: Flows },
+  tool: McpTool,
+  given: Record<string, unknown>,
+): Promise<CallToolResult> {
+  const input = Object.fromEntries(Object.entries(parseValues(tool.input, given)).filter(([, value]) => value !== null))
+  const flow = flows.find((name) => name === tool.name)
+  const answer =
+    tool.does === 'flow' ? { ...(flow && (await asked[flow]?.(scope, input))) } : await answers[tool.does](scope, registry, tool.of ?? '', input, ask)
   return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer }
 }
 

@@ -7,7 +7,7 @@ export interface McpTool {
   readonly name: string
   readonly title: string
   readonly description: string
-  readonly does: 'list' | 'get' | 'measure' | 'ask' | 'search' | 'fetch'
+  readonly does: 'list' | 'get' | 'measure' | 'ask' | 'search' | 'fetch' | 'flow'
   /** The noun that list and get are about. */
   readonly of?: string
   readonly input: Fields
@@ -15,9 +15,9 @@ export interface McpTool {
 }
 
 /** The read tools of a registry for a role: list and get of every noun that it may read, measure, and the pair search and fetch. */
-export function mcpTools(registry: Registry, role: Role): McpTool[] {
+export function mcpTools(registry: Registry, role: Role, offered: readonly FlowName[] = flows): McpTool[] {
   const nouns = [...registry.nouns.values()].filter((noun) => rank(role) >= rank(noun.read))
-  return [...wide(registry), ...nouns.flatMap((noun) => [listTool(noun, role), getTool(noun)])]
+  return [...wide(registry), ...offered.map((name) => flowTools[name]), ...nouns.flatMap((noun) => [listTool(noun, role), getTool(noun)])]
 }
 
 const asOf = text({ max: 40, says: 'A past day or instant, such as 2026-11-16: answers from the history.' })
@@ -70,6 +70,19 @@ function wide(registry: Registry): McpTool[] {
     ),
   ]
 }
+
+/** Practices that read over many nouns and facts; the house hands in what answers them. */
+const flowTools = {
+  signals: tool(
+    'signals',
+    'Signals',
+    'What broke its limits and is not explained: new signals, failed inputs, spent error budgets, forecasts; what is muted and why; false alarms to expect.',
+    { asOf: measureInput.asOf },
+    { does: 'flow' },
+  ),
+}
+export type FlowName = keyof typeof flowTools
+export const flows: readonly FlowName[] = ['signals']
 
 function listTool(noun: Noun, role: Role): McpTool {
   const sortable = Object.entries(noun.fields).filter(([, f]) => f.sortable && mayRead(f.class, role))

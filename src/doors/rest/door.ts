@@ -78,6 +78,13 @@ export interface House {
   readonly today: (scope: Scope) => Promise<unknown>
   /** Facts and metrics by any dimension; throws a Problem for a question that has no answer. */
   readonly query: (scope: Scope, body: unknown) => Promise<unknown>
+  readonly signals: (scope: Scope, asOf?: string) => Promise<unknown>
+  readonly forecast: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
+  readonly checkTarget: (
+    scope: Scope,
+    metric: string,
+    wanted: { readonly target: number; readonly upper: number | null; readonly periods: number | null },
+  ) => Promise<unknown>
   readonly policies: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
   /** Why a number moved, where it is used, what drives it, what another policy would say. */
   readonly explain: {

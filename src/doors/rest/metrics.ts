@@ -15,14 +15,32 @@ export function metricRoutes(door: Door, house: House): void {
   door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/policies', async (c) =>
     c.json({ items: await house.policies(c.get('scope'), c.req.param('key'), c.req.query('asOf')) }),
   )
+  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/forecast', async (c) =>
+    c.json(await house.forecast(c.get('scope'), c.req.param('key'), c.req.query('asOf'))),
+  )
+  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/target-check', async (c) => {
+    const [target, upper, periods] = [numberIn(c, 'target'), numberIn(c, 'upper'), numberIn(c, 'periods')]
+    if (target === null)
+      throw new Problem('invalid', '“target” is required, as a number.', 'Write a share as a fraction: 0.9 is 90%.', { at: { field: 'target' } })
+    return c.json(await house.checkTarget(c.get('scope'), c.req.param('key'), { target, upper, periods }))
+  })
   door.post('/api/v1/measure', async (c) => {
     const body = await jsonBody(c)
     if (typeof body['metric'] !== 'string') throw new Problem('invalid', '“metric” is required.')
     return c.json(await c.get('scope').measure({ ...body, metric: body['metric'] }))
   })
   door.get('/api/v1/scorecard', async (c) => c.json(await house.scorecard(c.get('scope'), c.req.query('asOf'))))
+  door.get('/api/v1/signals', async (c) => c.json(await house.signals(c.get('scope'), c.req.query('asOf'))))
   door.get('/api/v1/today', async (c) => c.json(await house.today(c.get('scope'))))
   door.get('/api/v1/quality', async (c) => c.json({ items: await c.get('scope').quality() }))
+}
+
+function numberIn(c: RestCall, name: string): number | null {
+  const text = c.req.query(name)
+  if (text === undefined || text.trim() === '') return null
+  const value = Number(text)
+  if (!Number.isFinite(value)) throw new Problem('invalid', `“${text}” is not a number.`, 'Write 0.9 or 1500.', { at: { field: name } })
+  return value
 }
 
 export function requestOf(c: RestCall): MeasureRequest {

@@ -19,6 +19,38 @@ export type XmrPoint = {
   readonly rules: readonly string[]
 }
 
+/** A line whose limits come as spans of periods; the shapes are those of engines/metrics/signal. */
+export type LimitedLine = {
+  readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
+  readonly spans: readonly {
+    readonly from: string
+    readonly to: string
+    readonly segment: number
+    readonly centre: number | null
+    readonly lower: number | null
+    readonly upper: number | null
+  }[]
+  readonly marks: readonly { readonly period: string; readonly rules: readonly string[] }[]
+}
+
+/** The points of a line with the limits that were drawn for each. A period that no span holds has none. */
+export function limitedPoints({ points, spans, marks }: LimitedLine): XmrPoint[] {
+  const rules = new Map(marks.map((mark) => [mark.period, mark.rules]))
+  return points.map(({ period, value, mature }) => {
+    const span = spans.find(({ from, to }) => period >= from && period <= to)
+    const { centre = null, lower = null, upper = null, segment = 0 } = span ?? {}
+    const drawn = lower === null || upper === null ? null : { lower, upper }
+    return { period, value, state: mature ? 'closed' : 'open', segment, centre, lower, upper, drawn, rules: rules.get(period) ?? [] }
+  })
+}
+
+/** Where declared changes began new limits, with their causes. */
+export function breaksOf(
+  spans: readonly { readonly from: string; readonly segment: number; readonly cause: string | null }[],
+): { period: string; cause: string }[] {
+  return spans.flatMap(({ from, segment, cause }, index) => (cause === null || spans[index - 1]?.segment === segment ? [] : [{ period: from, cause }]))
+}
+
 export type XmrDrawing = {
   /** 'Monthly NRR' */
   readonly name: string
@@ -28,6 +60,8 @@ export type XmrDrawing = {
   readonly better?: 'up' | 'down' | 'within'
   /** Lettered notes on top, explained below the chart. */
   readonly notes?: readonly { readonly letter: string; readonly period: string }[]
+  /** Declared changes of the process: limits before stay drawn as they were, a line says where the new ones begin. */
+  readonly breaks?: readonly { readonly period: string; readonly cause: string }[]
 }
 
 /** Process behaviour chart: limits as a band, direct labels, signals as diamonds with their value, open periods dashed and hollow. */
@@ -51,6 +85,7 @@ export function xmrChart(drawing: XmrDrawing, frame: Frame): Figure {
     ...bands(points, plot, frame),
     ...plot.marks,
     ...limitLabels(points, plot, frame),
+    ...breakMarks(drawing, plot, frame),
     ...noteMarks(drawing, plot, frame),
     ...signalLabels(drawing, plot, frame),
   ]
@@ -116,6 +151,19 @@ function limitLabels(points: readonly XmrPoint[], plot: Plot, { theme }: Frame):
     plot.bottom,
   )
   return lines.flatMap(([name, value], index) => namedValue(theme, plot.right + 8, centres[index] ?? 0, name, plot.show(value)))
+}
+
+/** A line between the last period of the old process and the first of the new one, with words where there is room. */
+function breakMarks({ breaks = [], points }: XmrDrawing, plot: Plot, { theme }: Frame): Mark[] {
+  const half = (plot.right - plot.left) / points.length / 2
+  return breaks.flatMap(({ period }) => {
+    const index = points.findIndex((point) => point.period === period)
+    if (index < 1) return []
+    const x = plot.xOf(index) - half
+    const isRight = x < (plot.left + plot.right) / 2
+    const says = textMark(theme, x + (isRight ? 5 : -5), plot.bottom - 9, 'New limits', { fill: theme.muted, align: isRight ? 'left' : 'right', over: true })
+    return [lineMark([x, plot.top], [x, plot.bottom], theme.control, { z: 1 }), ...(plot.isNarrow ? [] : [says])]
+  })
 }
 
 function noteMarks({ notes = [], points }: XmrDrawing, plot: Plot, { theme }: Frame): Mark[] {
@@ -213,14 +261,15 @@ function isGood({ better }: XmrDrawing, point: XmrPoint): boolean {
   return better === 'up' ? !isBelow(point) : better === 'down' && isBelow(point)
 }
 
-function summaryOf({ name, points }: XmrDrawing, show: Show): string {
+function summaryOf({ name, points, breaks = [] }: XmrDrawing, show: Show): string {
   const [first, last] = [points[0], points.at(-1)]
   const latest = points.findLast((point) => point.state === 'closed' && point.value !== null)
+  const declared = breaks.map(({ period, cause }) => ` New limits from ${showPeriod(period)}: ${cause}.`).join('')
   const span = `${name}, ${points.length} ${grainOf(first?.period ?? '')}s from ${showPeriod(first?.period ?? '')} to ${showPeriod(last?.period ?? '')}`
   if (!latest || latest.value === null) return `${span}; no closed period yet.`
   const limits =
     latest.drawn && latest.centre !== null ? `mean ${show(latest.centre)}, limits ${show(latest.drawn.lower)} to ${show(latest.drawn.upper)}` : 'no limits yet'
-  return `${span}; ${limits}; ${showPeriod(latest.period)} at ${show(latest.value)}: ${newsOf(latest)}.`
+  return `${span}; ${limits}; ${showPeriod(latest.period)} at ${show(latest.value)}: ${newsOf(latest)}.${declared}`
 }
 
 function newsOf(point: XmrPoint): string {

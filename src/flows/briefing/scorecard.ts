@@ -1,6 +1,3 @@
-import { signalSentence } from '#engines/metrics/signal/sentence.ts'
-import type { ControlChart } from '#engines/metrics/signal/controlChart.ts'
-import { xmr } from '#engines/metrics/signal/xmr.ts'
 import {
   isMovementPoint,
   type AnyRow,
@@ -15,13 +12,7 @@ import {
   type Unit,
   themes,
 } from '#kernel'
-
-export interface Signal {
-  readonly state: 'signal' | 'routine' | 'none'
-  readonly kind: string | null
-  readonly says: string
-  readonly limits: { readonly lower: number; readonly centre: number; readonly upper: number } | null
-}
+import { chartOf, judgementsOf, readSignal, type Charted, type Judgements, type Signal } from './control.ts'
 
 /** One line of the scorecard: the number with target, prior, limits, state and reason. */
 export interface ScoreItem {
@@ -65,15 +56,26 @@ export interface Scorecard {
   readonly items: readonly ScoreItem[]
 }
 
+/** The scorecard with the control chart behind each line that has one. */
+export interface Charts {
+  readonly card: Scorecard
+  readonly charts: ReadonlyMap<string, Charted>
+}
+
 /** Every computed metric as of a day, theme by theme, in the order in which boards show them. */
-export async function scorecard(ctx: Context, metrics: ReadonlyMap<string, Metric>, asOf?: string): Promise<Scorecard> {
+export const scorecard = async (ctx: Context, metrics: ReadonlyMap<string, Metric>, asOf?: string): Promise<Scorecard> =>
+  (await charted(ctx, metrics, asOf)).card
+
+export async function charted(ctx: Context, metrics: ReadonlyMap<string, Metric>, asOf?: string): Promise<Charts> {
   const [definitions, targets, members] = [
     await all(ctx, 'metric', { origin: 'computed' }),
     await all(ctx, 'metricTarget', { state: 'agreed' }),
     await all(ctx, 'member'),
   ]
   const names = new Map(members.map((row) => [row.id, String(row['name'])]))
+  const judged = await judgementsOf(ctx, names)
   const items: ScoreItem[] = []
+  const charts = new Map<string, Charted>()
   for (const [key, metric] of metrics) {
     const definition = definitions.find((row) => row['metricKey'] === key)
     const target = definition
@@ -83,9 +85,11 @@ export async function scorecard(ctx: Context, metrics: ReadonlyMap<string, Metri
         )
       : null
     const owner = names.get(String(definition?.['owner'] ?? ''))
-    items.push(await item(ctx, key, metric, target, owner ?? null, asOf))
+    const { line, chart } = await item(ctx, key, metric, { target, owner: owner ?? null, judged }, asOf)
+    items.push(line)
+    if (chart) charts.set(key, chart)
   }
-  return { asOf: asOf ?? ctx.now().slice(0, 10), items: items.toSorted((a, b) => place(a.theme) - place(b.theme)) }
+  return { card: { asOf: asOf ?? ctx.now().slice(0, 10), items: items.toSorted((a, b) => place(a.theme) - place(b.theme)) }, charts }
 }
 
 const place = (theme: string): number => themes.findIndex((one) => one === theme)
@@ -98,19 +102,19 @@ async function item(
   ctx: Context,
   key: string,
   metric: Metric,
-  target: ScoreItem['target'],
-  owner: string | null,
+  { target, owner, judged }: { readonly target: ScoreItem['target']; readonly owner: string | null; readonly judged: Judgements },
   asOf: string | undefined,
-): Promise<ScoreItem> {
+): Promise<{ readonly line: ScoreItem; readonly chart: Charted | null }> {
   const request = { metric: key, ...(asOf ? { asOf } : {}) }
   const measured = await ctx.measure(request)
   const series = overlaps(metric) ? (await ctx.measure({ ...request, window: '1m' })).points : measured.points
-  const chart = chartOf(series, metric)
-  const signal = readSignal(chart, metric, measured.currency)
+  const chart = chartOf(key, metric, series, judged)
+  const signal = readSignal(key, metric, chart, measured.currency, measured.asOf, judged)
+  const rules = new Map(signal.marks.map((mark) => [mark.period, mark.rules]))
   const closed = measured.points.filter((point) => point.period <= (headlinePeriod(measured) ?? ''))
   const [now, before] = [closed.at(-1), closed.at(-2)]
   const variance = target && measured.value !== null ? measured.value - target.value : null
-  return {
+  const line: ScoreItem = {
     key,
     name: metric.name,
     theme: metric.theme,
@@ -128,7 +132,7 @@ async function item(
     prior: before ? { period: before.period, value: before.value } : null,
     target,
     variance,
-    points: chart ? chart.points.map(({ period, value, state, rules }) => ({ period, value, mature: state === 'closed', rules })) : pointsOf(series),
+    points: pointsOf(series).map((point) => ({ ...point, rules: rules.get(point.period) ?? [] })),
     history: pointsOf(measured.points),
     signal,
     state: stateOf(measured, metric, target, signal, series),
@@ -143,6 +147,7 @@ async function item(
     movement: now && isMovementPoint(now) ? movementOf(now) : null,
     control: overlaps(metric) ? { name: `${metric.name}, monthly`, points: pointsOf(series) } : null,
   }
+  return { line, chart }
 }
 
 const movementOf = ({ opening, new: gained, expansion, contraction, churn, reactivation, fx, transfer, closing }: Movement): Movement => ({
@@ -165,27 +170,6 @@ const overlaps = (metric: Metric): boolean => metric.compute.by === 'revenue' &&
 function headlinePeriod(measured: Measurement): string | null {
   const match = measured.points.findLast((point) => point.value === measured.value && point.n === measured.n)
   return match?.period ?? measured.points.at(-1)?.period ?? null
-}
-
-/** The process-behaviour chart of a series; null for a trend, whose growth would be read as one long signal. */
-function chartOf(points: readonly Point[], metric: Metric): ControlChart | null {
-  if (metric.compute.by === 'revenue' && (metric.compute.measure === 'arr' || metric.compute.measure === 'movements')) return null
-  return xmr(
-    points.map(({ period, value, mature }) => ({ period, value, state: mature ? 'closed' : 'open' })),
-    metric.unit === 'ratio' ? { natural: { low: 0 } } : {},
-  )
-}
-
-function readSignal(chart: ControlChart | null, metric: Metric, currency: string): Signal {
-  if (!chart) return { state: 'none', kind: null, says: 'Trend; no limits drawn', limits: null }
-  const says = signalSentence(chart, metric.unit, { currency })
-  const latest = chart.points.findLast((point) => point.state === 'closed' && point.value !== null)
-  const limits =
-    latest && latest.centre !== null && latest.lower !== null && latest.upper !== null
-      ? { lower: latest.lower, centre: latest.centre, upper: latest.upper }
-      : null
-  const kind = latest?.rules[0] ?? null
-  return { state: limits === null ? 'none' : kind ? 'signal' : 'routine', kind, says, limits }
 }
 
 function stateOf(measured: Measurement, metric: Metric, target: ScoreItem['target'], signal: Signal, series: readonly Point[]): ScoreItem['state'] {

@@ -1,8 +1,8 @@
 import { daysBetween, addDays } from '#engines/numbers/dates.ts'
-import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
+import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { isRecord, showDate, type AnyRow, type Context, type Finding } from '#kernel'
-import type { Scorecard, ScoreItem } from './scorecard.ts'
+import { isRecord, showDate, type AnyRow, type Context, type Finding, type Unit } from '#kernel'
+import type { Scorecard } from './scorecard.ts'
 
 export interface Need {
   readonly kind: 'decide' | 'approve' | 'check' | 'stale' | 'review' | 'import'
@@ -15,11 +15,34 @@ export interface Need {
   readonly age: string | null
 }
 
+/** An entry of the feed of signals, as Today shows it. */
+export interface Signalled {
+  readonly key: string
+  readonly kind: string
+  readonly metric: string
+  readonly name: string
+  readonly theme: string
+  readonly unit: Unit
+  readonly currency: string
+  readonly says: string
+  readonly rule: string
+  readonly value: number | null
+  readonly centre: number | null
+  readonly driver: string | null
+}
+/** The feed, which house.ts hands in. */
+export interface Feed {
+  readonly entries: readonly Signalled[]
+  readonly expected: { readonly says: string }
+}
+
 export interface Today {
   readonly sentence: readonly ({ readonly text: string } | { readonly figure: string; readonly metric: string })[]
   readonly since: string
   readonly needs: readonly Need[]
-  readonly signals: readonly (ScoreItem & { readonly driver: string | null })[]
+  readonly signals: readonly Signalled[]
+  /** How many signals chance alone would give. */
+  readonly expected: string
   readonly routine: { readonly count: number; readonly stale: readonly string[] }
   readonly incidents: readonly { readonly title: string; readonly says: string; readonly noun: string; readonly id: string }[]
   readonly promises: readonly {
@@ -34,19 +57,26 @@ export interface Today {
 }
 
 /** What changed, and what needs me: one sentence, the calls that wait, the lines that broke their limits; everything else is one folded line. */
-export async function today(ctx: Context, card: Scorecard): Promise<Today> {
+export async function today(ctx: Context, card: Scorecard, feed: Feed): Promise<Today> {
   const day = ctx.now().slice(0, 10)
   const findings = await ctx.quality()
   const [needs, promises, incidents] = [await needsOf(ctx, day, findings), await promisesOf(ctx, day), await incidentsOf(ctx, day)]
-  const broken = card.items.filter(({ signal, trust }) => signal.state === 'signal' && trust.state !== 'untrusted')
   const measured = card.items.filter(({ value }) => value !== null)
-  const signals = await Promise.all(broken.map(async (item) => ({ ...item, driver: await driverOf(ctx, item) })))
+  const signals = feed.entries.filter(({ kind }) => kind !== 'contractFailure')
+  const loud = new Set(signals.map(({ metric }) => metric))
   return {
-    sentence: sentence(card, signals),
+    sentence: sentence(
+      card,
+      signals.filter(({ kind }) => kind === 'newSignal'),
+    ),
     since: addDays(day, -7),
     needs,
     signals,
-    routine: { count: measured.length - broken.length, stale: card.items.filter(({ trust }) => trust.state === 'stale').map(({ name }) => name) },
+    expected: feed.expected.says,
+    routine: {
+      count: measured.filter(({ key }) => !loud.has(key)).length,
+      stale: card.items.filter(({ trust }) => trust.state === 'stale').map(({ name }) => name),
+    },
     incidents,
     promises,
     ...(measured.length === 0 && needs.length === 0
@@ -67,12 +97,12 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
     parts.push({ text: loud?.driver ? `; ${loud.driver}. ` : `${arr.period ? ` in ${showPeriod(arr.period)}` : ''}. ` })
   }
   if (loud) {
-    const latest = lineOf(loud).findLast(({ value, mature }) => mature && value !== null)
-    const edge = (latest?.value ?? 0) > (loud.signal.limits?.centre ?? 0) ? 'above' : 'below'
+    const item = card.items.find(({ key }) => key === loud.metric)
+    const edge = (loud.value ?? 0) > (loud.centre ?? 0) ? 'above' : 'below'
     parts.push(
-      { text: `${loud.control ? `Monthly ${loud.name.charAt(0).toLowerCase()}${loud.name.slice(1)}` : loud.name} at ` },
-      { figure: showNumber(latest?.value ?? loud.value, loud.unit, { currency: loud.currency }), metric: loud.key },
-      { text: ` is ${edge} its usual range.` },
+      { text: `${item?.control ? `Monthly ${loud.name.charAt(0).toLowerCase()}${loud.name.slice(1)}` : loud.name} at ` },
+      { figure: showNumber(loud.value, loud.unit, { currency: loud.currency }), metric: loud.metric },
+      { text: loud.rule === 'outside' ? ` is ${edge} its usual range.` : `: ${loud.says.charAt(0).toLowerCase()}${loud.says.slice(1)}.` },
     )
   } else if (parts.length > 0) parts.push({ text: 'Everything else is routine variation.' })
   const untrusted = card.items.filter(({ trust }) => trust.state === 'untrusted').length
@@ -82,29 +112,8 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
 }
 
 /** Net retention says most; then whatever concerns revenue; then the rest. */
-const loudest = (signals: Today['signals']): Today['signals'][number] | undefined =>
-  signals.find(({ key }) => key === 'net-revenue-retention') ?? signals.find(({ theme }) => theme === 'Customers and revenue') ?? signals[0]
-
-/** The line that limits were drawn for. */
-const lineOf = (item: ScoreItem): ScoreItem['points'] => item.control?.points ?? item.points
-
-/** The segment that moved most against the rest, as arithmetic; never called a cause. */
-async function driverOf(ctx: Context, item: ScoreItem): Promise<string | null> {
-  if (!['net-revenue-retention', 'gross-revenue-retention', 'logo-churn-rate'].includes(item.key)) return null
-  const measured = await ctx.measure({ metric: item.key, by: 'segment', window: '1m' }).catch(() => null)
-  const latest = lineOf(item).findLast(({ mature, value }) => mature && value !== null)?.period
-  if (!measured?.groups || !latest) return null
-  const moves = measured.groups.flatMap(({ key, points }) => {
-    const at = points.findIndex(({ period }) => period === latest)
-    const [now, earlier] = [points[at], points.slice(Math.max(0, at - 6), at).flatMap(({ value }) => (value === null ? [] : [value]))]
-    if (!now || now.value === null || earlier.length === 0) return []
-    const change = now.value - earlier.reduce((sum, value) => sum + value, 0) / earlier.length
-    return [{ key, change, weight: change * (now.denominator ?? 0) }]
-  })
-  const worst = moves.toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))[0]
-  if (!worst || worst.change > -0.001) return null
-  return `${worst.key} is ${showVariance(Math.abs(worst.change), 0, 'ratio').absolute.replace('+', '')} under its last six months`
-}
+const loudest = (signals: Today['signals']): Signalled | undefined =>
+  signals.find(({ metric }) => metric === 'net-revenue-retention') ?? signals.find(({ theme }) => theme === 'Customers and revenue') ?? signals[0]
 
 async function needsOf(ctx: Context, day: string, findings: readonly Finding[]): Promise<Need[]> {
   const decisions = await rows(ctx, 'decision', { state: ['awaiting', 'reopened', 'framed'] })

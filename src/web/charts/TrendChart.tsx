@@ -1,12 +1,13 @@
 import { useCallback } from 'react'
 import type { Measurement } from '#kernel'
 import type { Frame } from '#engines/charts/figure.ts'
-import { xmrChart, type XmrDrawing, type XmrPoint } from '#engines/charts/xmrChart.ts'
+import { breaksOf, limitedPoints, xmrChart, type XmrDrawing, type XmrPoint } from '#engines/charts/xmrChart.ts'
 import { grainOf, periodOf } from '#engines/numbers/dates.ts'
 import type { ScoreItem, Signal } from '#web/contract.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { Chart } from './Chart.tsx'
 
+/** Limits of a review that was frozen before lines had spans: one pair for all of its points. */
 type Limits = NonNullable<Signal['limits']>
 
 /** The process-behaviour chart of a metric: its points, the limits that the server drew from them, the notes on top. */
@@ -23,7 +24,7 @@ export function TrendChart({
   readonly measured: Measurement
   readonly points: ScoreItem['points']
   readonly better: XmrDrawing['better']
-  readonly limits: Limits | null
+  readonly limits: Signal | null
   readonly notes: readonly { readonly letter: string; readonly on: string; readonly says: string }[]
   readonly pick: (period: string) => void
 }) {
@@ -48,7 +49,7 @@ interface Drawn extends Pick<Measurement, 'unit' | 'currency'> {
   readonly points: ScoreItem['points']
   readonly name: string
   readonly better: XmrDrawing['better']
-  readonly limits: Limits | null
+  readonly limits: Signal | null
   readonly notes: readonly { readonly letter: string; readonly on: string; readonly says: string }[]
 }
 
@@ -56,7 +57,10 @@ function drawingOf({ name, points, unit, currency, better, limits, notes }: Draw
   const grain = grainOf(points[0]?.period ?? '')
   return {
     name,
-    points: points.map((point) => pointOf(point, limits)),
+    points: limits?.spans
+      ? limitedPoints({ points, spans: limits.spans, marks: limits.marks ?? [] })
+      : points.map((point) => pointOf(point, limits?.limits ?? null)),
+    breaks: breaksOf(limits?.spans ?? []),
     measure: { unit, currency },
     ...(better ? { better } : {}),
     notes: grain === 'year' ? [] : notes.map(({ letter, on, says }) => ({ letter, period: periodOf(on, grain), text: says })),

@@ -23,7 +23,7 @@ const memberNoun = nouns['member']?.noun
 test('a verb that the server would refuse is grey, with the verb’s own reason', () => {
   if (!agree) throw new Error('A target can be agreed.')
   expect(refusalOf(agree, target({ state: 'draft', baseline: null, target: 1.1 }), vera, now)).toContain('no measured baseline')
-  expect(refusalOf(agree, target({ state: 'draft', baseline: 1.05, target: 1.1 }), vera, now)).toBeNull()
+  expect(refusalOf(agree, target({ state: 'draft', baseline: 1.05, target: 1.1, direction: 'up', floor: null, steps: null }), vera, now)).toBeNull()
 })
 
 test('a role that is too low is said before anything else', () => {

@@ -18,10 +18,11 @@ export function Spark({
   const dash = tone === 'ink' ? (isSameSeries(item, closed) ? (item.target?.value ?? null) : null) : (limits?.centre ?? null)
   if (closed.filter(({ value }) => value !== null).length < 2) return <span className="muted t12">too few</span>
   const { band, dash: dashY, path, point } = sparkline({ values: closed.map(({ value }) => value), limits, dash, width, height })
+  const from = startOf(item.signal?.spans ?? [], closed, width)
   const isSignal = tone === 'colour' && item.signal?.state === 'signal'
   return (
     <svg className="spark" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      {band && <rect x="0" y={band.y} width={width} height={Math.max(band.height, 1)} fill="var(--raised)" />}
+      {band && <rect x={from} y={band.y} width={width - from} height={Math.max(band.height, 1)} fill="var(--raised)" />}
       {dashY !== null && <line x1="0" x2={width} y1={dashY} y2={dashY} stroke="var(--grey-line)" strokeDasharray="2 2" />}
       <path d={path} fill="none" stroke={tone === 'ink' ? 'var(--muted)' : 'var(--c1)'} strokeWidth="1.5" strokeLinejoin="round" strokeLinecap="round" />
       {point && !isSignal && <circle cx={point.x} cy={point.y} r="2" fill="var(--text)" />}
@@ -30,6 +31,13 @@ export function Spark({
       )}
     </svg>
   )
+}
+
+/** Where the process of the limits began, in px: limits of today say nothing of the time before a declared change. */
+function startOf(spans: NonNullable<NonNullable<ScoreItem['signal']>['spans']>, closed: ScoreItem['points'], width: number): number {
+  const first = spans.find(({ segment }) => segment === spans.at(-1)?.segment)?.from ?? ''
+  const at = closed.findIndex(({ period }) => period >= first)
+  return at <= 0 ? 0 : Math.round(((at - 0.5) / (closed.length - 1)) * width)
 }
 
 function isGood({ points, signal, better }: Pick<ScoreItem, 'points' | 'signal' | 'better'>): boolean {

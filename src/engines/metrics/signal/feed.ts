@@ -33,7 +33,12 @@ export type FeedInput = {
     readonly says: string
     readonly severity: 'error' | 'warn'
   }[]
-  readonly burns: readonly { readonly metric: string; readonly objective: string; readonly period: string; readonly alert: BurnAlert }[]
+  readonly burns: readonly {
+    readonly metric: string
+    readonly objective: string
+    readonly period: string
+    readonly alert: Pick<BurnAlert, 'urgency' | 'says'> & { readonly burn: number }
+  }[]
   readonly forecasts: readonly {
     readonly metric: string
     readonly target: string

@@ -43,7 +43,7 @@ export function Trend({
           measured={measured}
           points={points}
           better={metric.better}
-          limits={isOwnGrain ? (item?.signal?.limits ?? null) : null}
+          limits={isOwnGrain ? (item?.signal ?? null) : null}
           notes={lettered}
           pick={(period) => set({ period })}
         />

@@ -105,8 +105,13 @@ function SignalsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
   const total = card.data?.items.length ?? answer.signals.length + answer.routine.count
   return (
     <>
-      <SectionHead id="h-sig" title="Signals" count={`${answer.signals.length} of ${sayMany(total, 'metric')}`} />
+      <SectionHead id="h-sig" title="Signals" count={`${answer.signals.length} of ${sayMany(total, 'metric')}`}>
+        <Go className="link t12" to="metrics/signals">
+          All signals
+        </Go>
+      </SectionHead>
       <Signals items={answer.signals} />
+      {answer.signals.length > 0 && answer.expected && <p className="note sec-note">{answer.expected}</p>}
       <Go className="fold" to="metrics">
         <Icon of={ChevronRight} />
         <span>

@@ -1,0 +1,71 @@
+import { countPeriods, grainOf, periodOf } from '#engines/numbers/dates.ts'
+import { isMet, type Goal } from '../targets/goal.ts'
+import type { Path } from '../targets/path.ts'
+import { neededRunRate, statusOf, type RunRate, type Status } from '../targets/progress.ts'
+import type { Point } from '../signal/controlChart.ts'
+import { backtest, type Backtest } from './backtest.ts'
+import { crossing, forecast, hitChance, type Forecast, type ForecastOptions, type NoForecast } from './forecast.ts'
+
+/** What a target asks of the line, and where it was measured from. */
+export type Aim = { readonly goal: Goal; readonly start: number | null; readonly startsOn: string; readonly by: string; readonly path: Path }
+
+export type Outlook = {
+  readonly forecast: Forecast | NoForecast
+  /** How the same rule would have done on this line; null when it is too short to tell. */
+  readonly backtest: Backtest | null
+  readonly aim: {
+    /** The period in which the target falls due. */
+    readonly period: string
+    /** Probability that the goal is met in that period, if the line goes on as it does; null when the forecast does not reach it. */
+    readonly chance: number | null
+    readonly runRate: RunRate | null
+    readonly status: Status
+    /** Where the mean of the forecast changes sides. */
+    readonly crossing: { readonly period: string; readonly isReached: boolean } | null
+  } | null
+}
+
+const farthest = 24
+
+/**
+ * A line looked at ahead: the fan as far as the target (or six periods), at most 24; the chance to hit, the pace that is needed, where the mean crosses, and the
+ * errors that the rule would have made (kpis.md, section 6). Only closed periods are read.
+ */
+export function outlook(points: readonly Point[], aim: Aim | null, asOf: string, options: ForecastOptions = {}): Outlook {
+  const closed = points.filter((point) => (point.state ?? 'closed') === 'closed' && point.value !== null)
+  const last = closed.at(-1)
+  if (!last || last.value === null)
+    return { forecast: { model: null, reason: 'no_data', says: 'There is no closed period to look ahead from.' }, backtest: null, aim: null }
+  const due = aim ? periodOf(aim.by, grainOf(last.period)) : null
+  const distance = due === null ? 6 : countPeriods(last.period, due)
+  const ahead = forecast(points, Math.min(farthest, Math.max(3, distance)), options)
+  const since = options.changes?.at(-1)?.period ?? ''
+  const values = closed.filter(({ period }) => period >= since).flatMap(({ value }) => (value === null ? [] : [value]))
+  return {
+    forecast: ahead,
+    backtest: backtest(values),
+    aim: aim && due !== null ? aimAt(aim, due, { period: last.period, value: last.value }, ahead, asOf) : null,
+  }
+}
+
+function aimAt(
+  aim: Aim,
+  due: string,
+  now: { readonly period: string; readonly value: number },
+  ahead: Forecast | NoForecast,
+  asOf: string,
+): NonNullable<Outlook['aim']> {
+  const { goal, start, startsOn, by, path } = aim
+  const isPast = countPeriods(now.period, due) <= 0
+  const points = ahead.model === null ? [] : ahead.points
+  return {
+    period: due,
+    chance: isPast ? Number(isMet(goal, now.value)) : hitChance(points, due, goal),
+    runRate: neededRunRate({ goal, by }, now.value, now.period),
+    status: start === null || startsOn >= by ? statusWithout(goal, now.value, by, asOf) : statusOf({ goal, start, startsOn, by, path }, now.value, asOf),
+    crossing: crossing(points, goal, now.value),
+  }
+}
+
+/** Without a measured start there is no path to be on. */
+const statusWithout = (goal: Goal, now: number, by: string, asOf: string): Status => (isMet(goal, now) ? 'reached' : asOf > by ? 'missed' : 'waiting')

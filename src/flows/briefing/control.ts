@@ -1,0 +1,104 @@
+import { grainOf, periodOf } from '#engines/numbers/dates.ts'
+import type { ControlChart, ProcessChange } from '#engines/metrics/signal/controlChart.ts'
+import { drawChart, type Drawn } from '#engines/metrics/signal/drawChart.ts'
+import { liveSignals, plainest, signalKey } from '#engines/metrics/signal/judge.ts'
+import { limitSpans, marksOf, type LimitSpan, type Marked } from '#engines/metrics/signal/limitSpans.ts'
+import { measuredLine, spanOf } from '#engines/metrics/signal/measuredLine.ts'
+import { signalSentence } from '#engines/metrics/signal/sentence.ts'
+import { showDate, type AnyRow, type Context, type Metric, type Point } from '#kernel'
+
+export interface Signal {
+  readonly state: 'signal' | 'routine' | 'none'
+  readonly kind: string | null
+  readonly says: string
+  /** The limits of the latest closed period. */
+  readonly limits: { readonly lower: number; readonly centre: number; readonly upper: number } | null
+  /** Which chart fits the figure, and why. */
+  readonly chart: ControlChart['kind']
+  readonly because: string
+  /** All limits of the line: those before a declared change stay as they were. */
+  readonly spans: readonly LimitSpan[]
+  /** Points that break a rule. */
+  readonly marks: readonly Marked[]
+  /** What a person said of the signal that stands now. */
+  readonly verdict: { readonly says: string; readonly reason: string | null; readonly by: string | null } | null
+}
+
+/** What people declared and said about lines: breaks of the process, and answers to signals. */
+export interface Judgements {
+  readonly changes: readonly AnyRow[]
+  readonly verdicts: readonly AnyRow[]
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** The chart of a line with what was declared about it, and the same without: the difference is what the declaration explains. */
+export interface Charted {
+  readonly drawn: Drawn
+  readonly bare: Drawn
+}
+
+export async function judgementsOf(ctx: Context, names: ReadonlyMap<string, string>): Promise<Judgements> {
+  const [changes, verdicts] = [
+    (await ctx.read('processChange', { filter: { state: 'declared' }, limit: 500 })).items,
+    (await ctx.read('signalVerdict', { filter: { state: 'given' }, sort: '-createdAt', limit: 500 })).items,
+  ]
+  return { changes, verdicts, names }
+}
+
+/** Limits of a metric's line, started anew at every declared change of its process. Null for a line that is a trend: its level has no limits. */
+export function chartOf(key: string, metric: Metric, points: readonly Point[], { changes }: Judgements): Charted | null {
+  if (isTrend(metric) || points.length === 0) return null
+  const span = metric.compute.by === 'revenue' ? 1 : spanOf(metric.window, metric.grain) // a revenue line comes by single months
+  const line = measuredLine(points, metric.unit, span)
+  const grain = grainOf(points[0]?.period ?? '')
+  const declared = changes.filter(({ metrics }) => Array.isArray(metrics) && metrics.includes(key))
+  const breaks = grain === 'year' ? [] : [...Map.groupBy(declared, ({ on }) => periodOf(String(on), grain))].map(toBreak)
+  const isSigned = metric.unit === 'money' || metric.unit === 'score'
+  const options = isSigned ? {} : { natural: line.holds === 'share' ? { low: 0, high: 1 } : { low: 0 } }
+  const bare = drawChart(line, options)
+  return { bare, drawn: breaks.length === 0 ? bare : drawChart(line, { ...options, changes: breaks }) }
+}
+
+/** Recurring revenue and its movements go up or down by design: a level without limits. */
+const isTrend = ({ compute }: Metric): boolean => compute.by === 'revenue' && (compute.measure === 'arr' || compute.measure === 'movements')
+
+const toBreak = ([period, rows]: readonly [string, readonly AnyRow[]]): ProcessChange => ({ period, cause: rows.map(({ name }) => String(name)).join('; ') })
+
+/** The news of a line in words. A signal that somebody called noise, or muted until a day that is still to come, is routine, and says by whom. */
+export function readSignal(key: string, metric: Metric, charted: Charted | null, currency: string, asOf: string, judged: Judgements): Signal {
+  if (!charted) return trend
+  const { chart, choice } = charted.drawn
+  const latest = chart.points.findLast(({ state, value }) => state === 'closed' && value !== null)
+  const limits = latest && latest.centre !== null && latest.drawn ? { ...latest.drawn, centre: latest.centre } : null
+  const first = plainest(liveSignals(chart))
+  const verdict = first ? verdictOn(signalKey(key, first), asOf, judged) : null
+  const drawn = { limits, chart: chart.kind, because: choice.because, spans: limitSpans(chart), marks: marksOf(chart), verdict: verdict?.told ?? null }
+  if (verdict?.isAside) return { ...drawn, state: 'routine', kind: null, says: verdict.told.says }
+  const kind = latest?.rules[0] ?? null
+  return { ...drawn, state: limits === null ? 'none' : kind ? 'signal' : 'routine', kind, says: signalSentence(chart, metric.unit, { currency }) }
+}
+
+const trend: Signal = {
+  state: 'none',
+  kind: null,
+  says: 'Trend; no limits drawn',
+  limits: null,
+  chart: 'xmr',
+  because: 'A level that grows or shrinks by design has no limits.',
+  spans: [],
+  marks: [],
+  verdict: null,
+}
+
+function verdictOn(signal: string, asOf: string, { verdicts, names }: Judgements) {
+  const row = verdicts.find((one) => one['signal'] === signal)
+  if (!row) return null
+  const by = names.get(String(row['judge'])) ?? null
+  const reason = row['reason'] === null ? null : String(row['reason'])
+  const words =
+    { real: 'Called real', noise: 'Called noise', muted: `Muted until ${row['until'] === null ? 'further notice' : showDate(String(row['until']))}` }[
+      String(row['verdict'])
+    ] ?? 'Judged'
+  const isAside = row['verdict'] === 'noise' || (row['verdict'] === 'muted' && String(row['until']) >= asOf)
+  return { isAside, told: { says: `${words}${by ? ` by ${by}` : ''}${reason ? `: ${reason}` : ''}`, reason, by } }
+}

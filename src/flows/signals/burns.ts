@@ -1,0 +1,31 @@
+import { budgetSpent } from '#engines/metrics/slo/spent.ts'
+import type { FeedInput } from '#engines/metrics/signal/feed.ts'
+import { daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
+import { isProblem, type Context, type Measurement } from '#kernel'
+import type { Watched } from './watched.ts'
+
+/** Error budgets that are spent, or go faster than time does, each objective by itself: the open period when it has data, else the last closed one. */
+export async function burnsOf(ctx: Context, { card, metrics }: Pick<Watched, 'card' | 'metrics'>): Promise<FeedInput['burns']> {
+  const budgets = [...metrics].filter(([, { compute }]) => compute.by === 'slo' && compute.measure === 'errorBudget')
+  const burns = await Promise.all(budgets.map(([key, { dimensions }]) => burnsOfMetric(ctx, key, dimensions[0], card.asOf)))
+  return burns.flat()
+}
+
+async function burnsOfMetric(ctx: Context, metric: string, by: string | undefined, asOf: string): Promise<FeedInput['burns'][number][]> {
+  const measured = await ctx.measure({ metric, asOf, ...(by ? { by } : {}) }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+  if (!measured || measured.trust.state === 'untrusted') return []
+  return partsOf(measured).flatMap(({ objective, points }) => {
+    const latest = points.findLast(({ value }) => value !== null)
+    if (!latest || latest.value === null) return []
+    const alert = budgetSpent(latest.value, elapsedOf(latest.period, asOf))
+    return alert ? [{ metric, objective, period: latest.period, alert }] : []
+  })
+}
+
+const partsOf = ({ groups, points }: Measurement) => groups?.map(({ key, points: own }) => ({ objective: key, points: own })) ?? [{ objective: 'All', points }]
+
+/** The share of a period that has passed by the end of a day. */
+function elapsedOf(period: string, asOf: string): number {
+  const [start, end] = [periodStart(period), periodEnd(period)]
+  return asOf >= end ? 1 : Math.max(1, daysBetween(start, asOf) + 1) / (daysBetween(start, end) + 1)
+}

@@ -1,0 +1,30 @@
+import { likelyDriver } from '#engines/metrics/signal/likelyDriver.ts'
+import { showVariance } from '#engines/numbers/showNumber.ts'
+import { isProblem, type Context, type Metric } from '#kernel'
+import type { Line } from './watched.ts'
+
+const tried = ['segment', 'plan', 'priority', 'area', 'service', 'region']
+
+/** The part of a metric that moved most with it, in words; null when no breakdown tells. */
+export async function driverOf(
+  ctx: Context,
+  { key, unit, currency, control }: Pick<Line, 'key' | 'unit' | 'currency' | 'control'>,
+  metric: Metric | undefined,
+  { period, says }: { readonly period: string; readonly says: string },
+): Promise<string | null> {
+  const by = tried.find((one) => metric?.dimensions.includes(one)) ?? metric?.dimensions[0]
+  if (by === undefined) return null
+  const measured = await ctx.measure({ metric: key, by, ...(control ? { window: '1m' } : {}) }).catch(isRefusal)
+  if (!measured?.groups) return null
+  const side = /above|upper/i.test(says) ? 'above' : 'below'
+  const driver = likelyDriver(measured.groups, period, side)
+  if (!driver || driver.share < 0.3) return null
+  const gap = showVariance(Math.abs(driver.change), 0, unit, { currency }).absolute.replace('+', '')
+  return `${driver.key} is ${gap} ${side === 'above' ? 'over' : 'under'} its last six ${measured.grain}s`
+}
+
+/** A dimension that a metric refuses today is no driver; any other failure is one. */
+function isRefusal(error: unknown): null {
+  if (isProblem(error)) return null
+  throw error
+}

@@ -1,0 +1,187 @@
+import type { ControlChart } from '#engines/metrics/signal/controlChart.ts'
+import { falseAlarms, type FalseAlarms } from '#engines/metrics/signal/falseAlarms.ts'
+import { feedOf, type FeedEntry, type FeedInput } from '#engines/metrics/signal/feed.ts'
+import { liveSignals, plainest } from '#engines/metrics/signal/judge.ts'
+import type { LimitSpan, Marked } from '#engines/metrics/signal/limitSpans.ts'
+import { rankByFalseDiscovery, surpriseOf } from '#engines/metrics/signal/ranking.ts'
+import { recomputed } from '#engines/metrics/signal/recomputed.ts'
+import { showDate, type AnyRow, type Context, type Metric, type Unit } from '#kernel'
+import { burnsOf } from './burns.ts'
+import { crossingsOf } from './crossings.ts'
+import { driverOf } from './driver.ts'
+import { lessonsOf, type Lessons } from './lessons.ts'
+import type { Line, Points, Watched } from './watched.ts'
+
+/** One thing to look at, with what a reader needs to judge it. */
+export interface SignalEntry extends FeedEntry {
+  readonly name: string
+  readonly theme: string
+  readonly unit: Unit
+  readonly better: Metric['better']
+  readonly currency: string
+  /** The value in the period of the signal, and the centre that it is compared with. */
+  readonly value: number | null
+  readonly centre: number | null
+  readonly line: {
+    readonly name: string
+    readonly points: Points
+    readonly spans: readonly LimitSpan[]
+    readonly marks: readonly Marked[]
+    readonly chart: ControlChart['kind']
+    readonly because: string
+  } | null
+  /** The part that moved most with the whole: arithmetic, never called a cause. */
+  readonly driver: string | null
+  readonly owner: Line['owner']
+  /** Does it stand out when all charts are judged together (Benjamini and Hochberg at 10 %)? Null for what no chart tells. */
+  readonly standsOut: boolean | null
+  /** What somebody said of it. */
+  readonly verdict: { readonly id: string; readonly version: number; readonly verdict: string; readonly says: string } | null
+}
+
+export interface Signals {
+  readonly asOf: string
+  readonly entries: readonly SignalEntry[]
+  /** What is held back, each with its reason. */
+  readonly muted: readonly (SignalEntry & { readonly cause: string })[]
+  readonly expected: FalseAlarms & { readonly together: string }
+  readonly lessons: Lessons
+  readonly changes: readonly { readonly id: string; readonly name: string; readonly on: string; readonly metrics: readonly string[]; readonly cause: string }[]
+}
+
+/** Everything that spoke up and is not explained: signals of all lines, failed inputs, budgets, forecasts; ordered, muted by declaration or verdict, with the false alarms to expect. */
+export async function signals(ctx: Context, watched: Watched): Promise<Signals> {
+  const { card, charts, findings } = watched
+  const [verdicts, changes, members] = [
+    (await ctx.read('signalVerdict', { filter: { state: 'given' }, sort: '-createdAt', limit: 500 })).items,
+    (await ctx.read('processChange', { filter: { state: 'declared' }, sort: '-on', limit: 500 })).items,
+    (await ctx.read('member', { limit: 500 })).items,
+  ]
+  const names = new Map(members.map((row) => [row.id, String(row['name'])]))
+  const fed = feedOf({
+    charts: [...charts].map(([metric, { drawn }]) => ({ metric, chart: onlyLive(drawn.chart), since: '', isTrusted: isTrusted(card.items, metric) })),
+    contracts: findings.map((finding) => contractOf(finding, card.asOf)),
+    burns: await burnsOf(ctx, watched),
+    forecasts: crossingsOf(watched),
+    mutes: [],
+    noise: verdicts.filter((row) => isAside(row, card.asOf)).map((row) => String(row['signal'])),
+  })
+  const explained = feedOf({ ...nothing, ...explainedBy(charts, changes) }).muted
+  const told = { watched, verdicts, names, kept: keptTogether(charts) }
+  const entries = await Promise.all(fed.entries.map((entry) => tell(ctx, entry, told)))
+  const muted = [...fed.muted, ...explained].map(async ({ cause, ...entry }) => {
+    const full = await tell(ctx, entry, told)
+    return { ...full, cause: full.verdict?.says ?? cause }
+  })
+  return {
+    asOf: card.asOf,
+    entries,
+    muted: await Promise.all(muted),
+    expected: { ...falseAlarms([...charts.values()].map(({ drawn }) => drawn.chart)), together: sayTogether(entries, charts.size) },
+    lessons: lessonsOf(verdicts, names),
+    changes: changes.map((row) => ({ id: row.id, name: String(row['name']), on: String(row['on']), metrics: keysOf(row), cause: String(row['cause']) })),
+  }
+}
+
+const nothing: FeedInput = { charts: [], contracts: [], burns: [], forecasts: [], mutes: [], noise: [] }
+
+/** The chart with what is news now: one signal, told by the plainest of the patterns that its latest point continues. */
+function onlyLive(chart: ControlChart): ControlChart {
+  const first = plainest(liveSignals(chart))
+  return { ...chart, signals: first ? [first] : [] }
+}
+
+const isTrusted = (items: readonly Line[], metric: string): boolean => items.find(({ key }) => key === metric)?.trust.state !== 'untrusted'
+const keysOf = (row: AnyRow): readonly string[] => (Array.isArray(row['metrics']) ? row['metrics'].map(String) : [])
+
+/** A verdict that sets a signal aside on a day. */
+const isAside = (row: AnyRow, asOf: string): boolean => row['verdict'] === 'noise' || (row['verdict'] === 'muted' && String(row['until']) >= asOf)
+
+function contractOf({ check, fact, metrics, says, count, of, severity, firstSeen }: Watched['findings'][number], asOf: string): FeedInput['contracts'][number] {
+  const rows = of > 0 ? `${count.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} ${says}` : says
+  return { check, input: fact, metrics, period: (firstSeen ?? asOf).slice(0, 10), says: rows, severity }
+}
+
+/** Signals that would stand without the declared changes: shown with the declaration that explains them, never dropped silently. */
+function explainedBy(charts: Watched['charts'], changes: readonly AnyRow[]): Pick<FeedInput, 'charts' | 'mutes'> {
+  const gone = [...charts].flatMap(([metric, { drawn, bare }]) => {
+    const signals = drawn === bare ? [] : recomputed(onlyLive(bare.chart), onlyLive(drawn.chart)).gone
+    return signals.length === 0 ? [] : [{ metric, chart: { ...bare.chart, signals }, since: '' }]
+  })
+  const mutes = gone.flatMap(({ metric }) => {
+    const last = changes.find((row) => keysOf(row).includes(metric))
+    return last ? [{ metric, from: '', cause: `Explained by a declared change: ${String(last['name'])}` }] : []
+  })
+  return { charts: gone, mutes }
+}
+
+/** Metrics whose latest point still stands out when all charts are judged together. */
+function keptTogether(charts: Watched['charts']): ReadonlySet<string> {
+  const surprises = [...charts].flatMap(([metric, { drawn }]) => {
+    const surprise = surpriseOf(drawn.chart)
+    return surprise ? [{ metric, p: surprise.p }] : []
+  })
+  return new Set(rankByFalseDiscovery(surprises).flatMap(({ metric, isKept }) => (isKept ? [metric] : [])))
+}
+
+function sayTogether(entries: readonly SignalEntry[], charts: number): string {
+  const signals = entries.filter(({ kind }) => kind === 'newSignal')
+  const kept = signals.filter(({ standsOut }) => standsOut).length
+  if (charts === 0) return 'No chart has limits yet.'
+  if (signals.length === 0) return 'Nothing stands in the feed that could be chance.'
+  const stand =
+    kept === signals.length ? 'all of these signals stand out' : kept === 0 ? 'none of these signals stands out' : `${kept} of ${signals.length} stand out`
+  return `Judging all ${charts} charts together, so that at most one in ten of those named is chance, ${stand}.`
+}
+
+interface Told {
+  readonly watched: Watched
+  readonly verdicts: readonly AnyRow[]
+  readonly names: ReadonlyMap<string, string>
+  readonly kept: ReadonlySet<string>
+}
+
+async function tell(ctx: Context, entry: FeedEntry, { watched, verdicts, names, kept }: Told): Promise<SignalEntry> {
+  const item = watched.card.items.find(({ key }) => key === entry.metric)
+  const isSignal = entry.kind === 'newSignal'
+  const points = item?.control?.points ?? item?.points ?? []
+  const latest = points.findLast(({ mature, value }) => mature && value !== null)
+  const span = item?.signal.spans.find(({ from, to }) => latest !== undefined && latest.period >= from && latest.period <= to)
+  const verdict = verdicts.find((row) => row['signal'] === entry.key)
+  const live = isSignal ? liveSignals(watched.charts.get(entry.metric)?.drawn.chart ?? empty).map(({ rule }) => rule) : []
+  return {
+    ...entry,
+    also: isSignal ? live.filter((rule) => rule !== entry.rule) : entry.also,
+    name: entry.kind === 'contractFailure' ? nameOfInput(entry.key) : (item?.name ?? entry.metric),
+    theme: item?.theme ?? '',
+    unit: item?.unit ?? 'count',
+    better: item?.better ?? 'within',
+    currency: item?.currency ?? ctx.workspace.currency,
+    value: isSignal ? (latest?.value ?? null) : null,
+    centre: isSignal ? (span?.centre ?? null) : null,
+    line: item && isSignal ? { name: item.control?.name ?? item.name, points, ...pick(item.signal) } : null,
+    driver: item && isSignal ? await driverOf(ctx, item, watched.metrics.get(entry.metric), entry) : null,
+    owner: item?.owner ?? null,
+    standsOut: isSignal ? kept.has(entry.metric) : null,
+    verdict: verdict ? { id: verdict.id, version: verdict.version, verdict: String(verdict['verdict']), says: sayVerdict(verdict, names) } : null,
+  }
+}
+
+/** “account” is Account data, “survey_response” Survey response data. */
+function nameOfInput(key: string): string {
+  const fact = (key.split('/')[1] ?? '').replaceAll('_', ' ')
+  return `${fact.charAt(0).toUpperCase()}${fact.slice(1)} data`
+}
+
+const empty: ControlChart = { kind: 'xmr', points: [], segments: [], signals: [] }
+
+const pick = ({ spans, marks, chart, because }: Line['signal']) => ({ spans, marks, chart, because })
+
+function sayVerdict(row: AnyRow, names: ReadonlyMap<string, string>): string {
+  const by = names.get(String(row['judge']))
+  const word =
+    { real: 'Called real', noise: 'Called noise', muted: `Muted until ${row['until'] === null ? 'further notice' : showDate(String(row['until']))}` }[
+      String(row['verdict'])
+    ] ?? 'Judged'
+  return `${word}${by ? ` by ${by}` : ''}${row['reason'] ? `: ${String(row['reason'])}` : ''}`
+}

@@ -1,0 +1,143 @@
+import type { ProcessChange } from '#engines/metrics/signal/controlChart.ts'
+import { outlook, type Aim, type Outlook } from '#engines/metrics/forecast/outlook.ts'
+import { goalOf, pathOf } from './aims.ts'
+import { periodOf, periodEnd, grainOf } from '#engines/numbers/dates.ts'
+import type { AnyRow, Context, Measurement, Metric, Point } from '#kernel'
+
+export interface TargetAhead {
+  readonly id: string
+  readonly name: string
+  readonly value: number
+  readonly upper: number | null
+  readonly by: string
+  readonly kind: string
+  readonly direction: string
+  readonly path: string
+  readonly baseline: { readonly value: number; readonly span: string | null; readonly n: number | null } | null
+  readonly first: { readonly value: number; readonly by: string } | null
+}
+
+export interface MetricOutlook {
+  readonly metric: string
+  readonly name: string
+  readonly asOf: string
+  readonly unit: Metric['unit']
+  readonly currency: string
+  readonly grain: Metric['grain']
+  readonly better: Metric['better']
+  readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
+  readonly target: TargetAhead | null
+  /** The fan, its model and the values that it was made from; or why there is none. */
+  readonly forecast: Outlook['forecast'] | { readonly model: null; readonly reason: 'unsupported' | 'untrusted'; readonly says: string }
+  readonly backtest: Outlook['backtest']
+  readonly aim: Outlook['aim']
+  /** How it was made, in words. */
+  readonly method: string
+}
+
+/** Where a metric goes if nothing changes, held against the target in force: fan, chance to hit, needed pace, errors of the past, method in words. */
+export async function metricOutlook(ctx: Context, metric: Metric, key: string, asOf?: string): Promise<MetricOutlook> {
+  const measured = await ctx.measure({ metric: key, ...(asOf ? { asOf } : {}) })
+  const row = await targetInForce(ctx, key, measured.asOf)
+  const common = {
+    metric: key,
+    name: metric.name,
+    asOf: measured.asOf,
+    unit: metric.unit,
+    currency: measured.currency,
+    grain: measured.grain,
+    better: metric.better,
+  }
+  const shown = { ...common, points: measured.points.map(({ period, value, mature }) => ({ period, value, mature })), target: row ? targetAhead(row) : null }
+  const refused = refusal(metric, measured)
+  if (refused) return { ...shown, forecast: { model: null, ...refused }, backtest: null, aim: null, method: refused.says }
+  const changes = await changesOf(ctx, key, measured)
+  const natural = metric.unit === 'money' || metric.unit === 'score' ? {} : { natural: { low: 0, ...(isShare(measured.points) ? { high: 1 } : {}) } }
+  const ahead = outlook(measured.points.map(toSeries), row ? aimOf(row) : null, measured.asOf, { changes, ...natural })
+  return { ...shown, ...ahead, method: methodOf(ahead, changes) }
+}
+
+const toSeries = ({ period, value, mature }: Point) => ({ period, value, state: mature ? ('closed' as const) : ('open' as const) })
+const isShare = (points: readonly Point[]): boolean =>
+  points.every(({ value, denominator }) => value === null || (denominator !== null && value >= 0 && value <= 1))
+
+function refusal(metric: Metric, { trust, window }: Measurement): { reason: 'unsupported' | 'untrusted'; says: string } | null {
+  if (trust.state === 'untrusted')
+    return { reason: 'untrusted', says: `An untrusted value is not looked ahead from: ${trust.reasons[0]?.says ?? 'its data must be settled first'}.` }
+  if (metric.compute.by !== 'revenue' || window === null || window === '1m') return null
+  return {
+    reason: 'unsupported',
+    says: `Windows of ${window} overlap from month to month, so that extending the ratio would carry the same customers twice. It is looked ahead at by rolling renewals, not by extending the line.`,
+  }
+}
+
+/** The agreed target of the whole that is nearest ahead, else the last one. */
+async function targetInForce(ctx: Context, key: string, asOf: string): Promise<AnyRow | null> {
+  const definition = (await ctx.read('metric', { filter: { metricKey: key }, limit: 1 })).items[0]
+  if (!definition) return null
+  const rows = (await ctx.read('metricTarget', { filter: { metric: definition.id, state: 'agreed' }, sort: 'by', limit: 200 })).items
+  const whole = rows.filter(({ segment }) => segment === null)
+  return whole.find(({ by }) => String(by) >= asOf) ?? whole.at(-1) ?? null
+}
+
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+function targetAhead(row: AnyRow): TargetAhead {
+  const [baseline, first] = [numberOf(row['baseline']), numberOf(row['firstTarget'])]
+  const moved = first !== null && (first !== row['target'] || row['firstBy'] !== row['by'])
+  return {
+    id: row.id,
+    name: String(row['name']),
+    value: Number(row['target']),
+    upper: numberOf(row['upper']),
+    by: String(row['by']),
+    kind: String(row['kind']),
+    direction: String(row['direction']),
+    path: String(row['path']),
+    baseline: baseline === null ? null : { value: baseline, span: textOf(row['baselineSpan']), n: numberOf(row['baselineN']) },
+    first: moved ? { value: first, by: String(row['firstBy']) } : null,
+  }
+}
+
+function aimOf(row: AnyRow): Aim {
+  const span = textOf(row['baselineSpan'])
+  return {
+    goal: goalOf(row),
+    start: numberOf(row['baseline']),
+    startsOn: span ? endOf(span, row.createdAt) : row.createdAt.slice(0, 10),
+    by: String(row['by']),
+    path: pathOf(row),
+  }
+}
+
+/** A span of the kernel may be a half year, which no series has; then the target starts with its own day. */
+function endOf(span: string, createdAt: string): string {
+  try {
+    return periodEnd(span)
+  } catch {
+    return createdAt.slice(0, 10)
+  }
+}
+
+async function changesOf(ctx: Context, key: string, { points }: Measurement): Promise<ProcessChange[]> {
+  const declared = (await ctx.read('processChange', { filter: { state: 'declared' }, sort: 'on', limit: 500 })).items
+  const grain = grainOf(points[0]?.period ?? '2000-01')
+  if (grain === 'year') return []
+  const mine = declared.filter(({ metrics }) => Array.isArray(metrics) && metrics.includes(key))
+  return mine.map(({ on, name }) => ({ period: periodOf(String(on), grain), cause: String(name) }))
+}
+
+function methodOf({ forecast, backtest }: Outlook, changes: readonly ProcessChange[]): string {
+  if (forecast.model === null) return forecast.says
+  const since = changes.at(-1)
+  const near = backtest?.byHorizon[0]
+  const held = near?.coverage.find(({ share }) => share === 0.8)
+  return [
+    forecast.says,
+    `Made from ${forecast.n} closed periods since ${forecast.from}${since ? `, when “${since.cause}” began a new process` : ''}.`,
+    near && held
+      ? `Tried on the past from ${backtest.origins} starting points, the 80% band held ${Math.round(held.inside * 100)}% of what came one period later${near.mase === null ? '' : `, and its error was ${near.mase.toFixed(2)} times that of carrying the last value on`}.`
+      : 'Too few periods to try it on the past.',
+  ].join(' ')
+}

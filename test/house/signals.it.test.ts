@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSample } from '../../src/sampleCompany.ts'
+import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { ownerOf, type Visitor } from './visitor.ts'
+
+/** The feed of signals over the made-up company: what stands, what is held back and why, and what a person's word does to it everywhere. */
+let house: TestHouse
+let owner: Visitor
+beforeAll(async () => {
+  house = await testHouse()
+  await createSample(house.app)
+  owner = await ownerOf(house, 'harborlight')
+}, 120_000)
+afterAll(() => house.stop())
+
+const feed = async (): Promise<Readonly<Record<string, unknown>>> => (await owner('GET', '/api/v1/signals')).body
+const of = (list: unknown, metric: string) => [list].flat().find((entry) => at(entry, 'metric') === metric && at(entry, 'kind') === 'newSignal')
+const line = async (key: string) => [(await owner('GET', '/api/v1/scorecard')).body['items']].flat().find((item) => at(item, 'key') === key)
+
+test('a broken limit stands with its line, its driver and the verdict that somebody gave; chance is counted in words', async () => {
+  const { entries, expected } = await feed()
+  expect(of(entries, 'net-revenue-retention')).toMatchObject({
+    severity: 'medium',
+    rule: 'outside',
+    driver: expect.stringMatching(/mid/i),
+    verdict: { verdict: 'real', says: expect.stringContaining('Called real by Dana') },
+    line: { name: 'Net revenue retention, monthly', chart: 'xmr' },
+  })
+  expect(at(expected, 'says')).toMatch(/^\d+ signals in \d+ points of \d+ charts; chance alone would give about/)
+  expect([entries].flat().find((entry) => at(entry, 'kind') === 'contractFailure')).toMatchObject({
+    name: 'Account data',
+    says: expect.stringContaining('parent'),
+  })
+})
+
+test('a declared change starts new limits on every surface, keeps the old ones, and says which signal it explains', async () => {
+  const { entries, muted } = await feed()
+  expect(of(entries, 'ticket-rate')).toBeUndefined()
+  expect(of(muted, 'ticket-rate')).toMatchObject({ cause: 'Explained by a declared change: Chats with a person count as tickets' })
+  const spans = [at(await line('ticket-rate'), 'signal', 'spans')].flat()
+  expect(spans.map((span) => at(span, 'cause'))).toContain('Chats with a person count as tickets')
+  expect(at(spans[0], 'cause')).toBeNull()
+  expect(Number(at(spans.at(-1), 'centre'))).toBeGreaterThan(Number(at(spans[0], 'centre')) * 1.2)
+  const [change] = [(await owner('GET', '/api/v1/processChanges')).body['items']].flat()
+  await owner('POST', `/api/v1/processChanges/${String(at(change, 'id'))}/withdraw`, { body: { reason: 'Tried without.' } })
+  expect(of((await feed())['entries'], 'ticket-rate')).toMatchObject({ says: expect.stringContaining('upper limit') })
+})
+
+test('a signal called noise leaves feed, scorecard and Today, counts against its rule, and comes back when the verdict is taken back', async () => {
+  const before = await feed()
+  const entry = of(before['entries'], 'gross-revenue-retention')
+  const told = {
+    signal: at(entry, 'key'),
+    says: at(entry, 'says'),
+    metricKey: 'gross-revenue-retention',
+    rule: at(entry, 'rule'),
+    period: at(entry, 'period'),
+    verdict: 'noise',
+  }
+  expect((await owner('POST', '/api/v1/signalVerdicts', { body: told })).body).toMatchObject({ detail: 'A signal is not set aside without a reason.' })
+  const verdict = (await owner('POST', '/api/v1/signalVerdicts', { body: { ...told, reason: 'Two late credit notes.' } })).body
+  const after = await feed()
+  expect(of(after['entries'], 'gross-revenue-retention')).toBeUndefined()
+  expect(of(after['muted'], 'gross-revenue-retention')).toMatchObject({ cause: expect.stringContaining('Two late credit notes.') })
+  expect(Number(at(after, 'lessons', 'overall', 'noise'))).toBe(Number(at(before, 'lessons', 'overall', 'noise')) + 1)
+  expect(await line('gross-revenue-retention')).toMatchObject({ signal: { state: 'routine', says: expect.stringContaining('Called noise by') } })
+  const today = (await owner('GET', '/api/v1/today')).body
+  expect([today['signals']].flat().map((one) => at(one, 'metric'))).not.toContain('gross-revenue-retention')
+  await owner('POST', `/api/v1/signalVerdicts/${String(verdict['id'])}/withdraw`, { body: {} })
+  expect(of((await feed())['entries'], 'gross-revenue-retention')).toMatchObject({ key: at(entry, 'key') })
+})
+
+test('command line and assistant tell the same feed', async () => {
+  const { entries } = await house.json('signals', '--workspace', 'harborlight')
+  const keys = (list: unknown) => [list].flat().map((entry) => at(entry, 'key'))
+  expect(keys(entries)).toEqual(keys((await feed())['entries']))
+  const { exit, out } = await house.cli('signals', '--workspace', 'harborlight')
+  expect({ exit, out }).toEqual({ exit: 0, out: expect.stringMatching(/Net revenue retention .*\n[\s\S]*chance alone/) })
+  expect((await house.cli('signals', 'csat', '--workspace', 'harborlight')).exit).toBe(2)
+  const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'signals', arguments: {} } }
+  const told = await owner('POST', '/api/mcp', { body: call, headers: { accept: 'application/json, text/event-stream' } })
+  expect(keys(at(told.body, 'result', 'structuredContent', 'entries'))).toEqual(keys(entries))
+})
