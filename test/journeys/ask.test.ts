@@ -23,7 +23,9 @@ afterAll(() => browser.close())
 test('a question is answered with citations in two clicks; changing a part of the query asks again', async () => {
   const { page, clicks, faults } = asking
   await page.getByRole('link', { name: 'Ask', exact: true }).click()
-  expect(await page.getByRole('region', { name: 'Your data can answer these today' }).getByRole('listitem').count()).toBe(5)
+  const today = page.getByRole('region', { name: 'Your data can answer these today' })
+  await today.waitFor()
+  expect(await today.getByRole('listitem').count()).toBe(5)
   await page.getByLabel('Question').fill('NRR by segment last 4 quarters')
   await page.getByRole('button', { name: 'Ask', exact: true }).click()
   const answer = page.getByRole('region', { name: 'Answer' })
