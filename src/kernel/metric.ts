@@ -23,6 +23,7 @@ export type Computation =
   | { readonly by: 'experiments' | 'outcomes' | 'stakeholders' | 'competency' | 'flow' | 'ramp' }
   | { readonly by: 'delivery'; readonly measure: 'frequency' | 'leadTime' | 'failures' | 'restore' }
   | { readonly by: 'predictability'; readonly measure: 'items' | 'value' | 'roadmap' | 'calibration' }
+  | { readonly by: 'margin'; readonly measure: 'margin' | 'costToServe' }
   | { readonly by: 'hiring'; readonly measure: 'offers' | 'attrition' | 'quality' }
   | { readonly by: 'promoters'; readonly instrument: 'nps' }
   | { readonly by: 'answers'; readonly instrument: 'csat' | 'ces' | 'sus' }

@@ -159,6 +159,26 @@ V4,Fourth,initiative,B,idea,impact,2024-07-01T00:00:00Z,false,false
 S1,A story,story,B,,idea,2024-06-01T00:00:00Z,false,false
 S1,A story,story,B,idea,released,2024-06-02T00:00:00Z,false,false
 `,
+  'account.csv': `id,name,segment,created_at,is_internal
+acme,Acme,enterprise,2022-12-01,false
+bolt,Bolt,smb,2023-01-15,false
+own,The house,smb,2022-12-01,true
+`,
+  // a month: core 1,000 of Acme and 500 of Bolt with 10 and 20 seats, connect 500 of Acme with 10; the house’s own account is never seen
+  'subscription.csv': `id,account_id,product_id,start,end,quantity,mrr,currency
+S1,acme,core,2023-01-01,,10,1000,USD
+S2,bolt,core,2023-01-01,,20,500,USD
+S3,acme,connect,2023-01-01,,10,500,USD
+S4,own,core,2023-01-01,,500,9999,USD
+`,
+  // December: core 300 direct; 400 shared, by seats 300 and 100; support 80 of connect; 50 that nobody owns; 1,000 of opex
+  'cost_line.csv': `period_start,period_end,billed_cost,effective_cost,currency,service,charge_category,cost_class,product_id
+2024-12-01T00:00:00Z,2025-01-01T00:00:00Z,999,300,USD,compute,Usage,direct_cogs,core
+2024-12-01T00:00:00Z,2025-01-01T00:00:00Z,999,400,USD,network,Usage,shared_cogs,
+2024-12-01T00:00:00Z,2025-01-01T00:00:00Z,999,80,USD,desk,Usage,support,connect
+2024-12-01T00:00:00Z,2025-01-01T00:00:00Z,999,50,USD,observability,Usage,,
+2024-12-01T00:00:00Z,2025-01-01T00:00:00Z,999,1000,USD,office,Usage,opex,
+`,
   'headcount.csv': `month,team_id,count
 ${Array.from({ length: 12 }, (_, index) => [
   `2024-${String(index + 1).padStart(2, '0')}-01,A,${index < 6 ? 10 : 12}`,

@@ -81,6 +81,32 @@ describe('every metric as a person would count it', () => {
   })
 })
 
+describe('margins', () => {
+  const december = ['--grain', 'month', '--from', '2024-12-01', '--amounts', 'units'] as const
+
+  test('the whole, its parts and what nobody bears', async () => {
+    expect(await measure('product-margin', ...december)).toMatchObject({
+      value: (2000 - 780) / 2000,
+      numerator: 1220,
+      denominator: 2000,
+      parts: { revenue: 2000, direct: 300, shared: 400, support: 80, unallocated: 50, opex: 1000, total: 1830, withUnallocated: 0.585 },
+    })
+    expect(await measure('cost-to-serve', ...december)).toMatchObject({ value: 390, denominator: 2 })
+  })
+
+  test('products bear their share by seats; the interval is the range over the rules, and the remainder its own line', async () => {
+    const { groups } = await measure('product-margin', '--by', 'product', ...december)
+    expect(groups).toMatchObject([
+      // 180 of 500 by seats; by customers a third of 400, by revenue a quarter, evenly half
+      { key: 'connect', value: 0.64, interval: { low: 0.44, high: 0.64 } },
+      { key: 'core', value: 0.6, interval: { low: 0.6, high: 1000 / 1500 } },
+      { key: '(unallocated)', value: null, reason: 'no_denominator', parts: { unallocated: 50 } },
+    ])
+    const none = await measure('product-margin', '--set', 'allocation=none', ...december)
+    expect(none).toMatchObject({ value: (2000 - 380) / 2000, parts: { unallocated: 450 } })
+  })
+})
+
 describe('nobody can be told', () => {
   const pulse = (...more: readonly string[]) =>
     house.json('measure', 'stakeholder-satisfaction', '--facts', dir, '--as-of', '2025-01-31', '--from', '2024-07-01', '--to', '2024-12-31', ...more)

@@ -134,7 +134,7 @@ async function read(with_: Measuring, { way, policy, asked }: Resolved): Promise
   const reads = Object.entries(answered(() => way.reads(asked)))
   const [activity, ledger, ...tables] = await Promise.all([
     way.activity ? with_.activity() : null,
-    way.ledger === null ? null : ledgerIn(with_, way.ledger === 'asked' ? policy : ownAccounts(policy, with_.terms.preset), asked.time),
+    way.ledger === null ? null : ledgerIn(with_, atGrain(policy, way.ledger, with_.terms.preset), asked.time),
     ...reads.map(async ([name, one]): Promise<[string, readonly Row[]]> => [name, await rowsOf(with_, one, asked.time)]),
   ])
   const byName = new Map(tables)
@@ -144,9 +144,10 @@ async function read(with_: Measuring, { way, policy, asked }: Resolved): Promise
 const rowsOf = ({ facts, objects }: Measuring, one: Read, { asOf }: Timing): Promise<readonly Row[]> =>
   'noun' in one ? objects(one.noun, asOf) : 'fact' in one ? facts.rows(one.fact, one.columns) : facts.ask(one)
 
-/** Tickets and events carry their own account, so that rates over paying accounts count each account by itself, never its parent. */
-function ownAccounts({ provenance: _, ...switches }: ResolvedPolicy, preset: string): ResolvedPolicy {
-  return policyOf({ ...switches, grain: 'billing_account' }, preset)
+/** Tickets and events carry their own account, so that rates over paying accounts count each account by itself, never its parent; margins are by product. */
+function atGrain(policy: ResolvedPolicy, ledger: Bound['ledger'], preset: string): ResolvedPolicy {
+  const { provenance: _, ...switches } = policy
+  return ledger === 'asked' ? policy : policyOf({ ...switches, grain: ledger === 'byProduct' ? 'product' : 'billing_account' }, preset)
 }
 
 /** A revenue ledger is built once for a state of the facts, a policy and a range. */

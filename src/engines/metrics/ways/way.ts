@@ -89,8 +89,8 @@ export interface Switch {
 export interface Way<C> {
   /** The fact without whose rows there is no number but “no data”; null when it reads none. */
   counts(how: C): string | null
-  /** A revenue ledger under the policy asked, or one in which each account counts by itself, never with its parent. */
-  readonly ledger?: 'asked' | 'ownAccounts'
+  /** A revenue ledger under the policy asked, or one in which each account counts by itself, never with its parent, or one by product. */
+  readonly ledger?: 'asked' | 'ownAccounts' | 'byProduct'
   /** It folds product events. */
   readonly activity?: true
   readonly switches?: Readonly<Record<string, Switch>>

@@ -9,6 +9,7 @@ import { experiments } from './experiments.ts'
 import { flow } from './flow.ts'
 import { hiring, type HiringTerms } from './hiring.ts'
 import { incidents, type IncidentTerms } from './incidents.ts'
+import { margin, type MarginTerms } from './margin.ts'
 import { outcomes } from './outcomes.ts'
 import { perPayingAccount, type PerPayingAccountTerms } from './perPayingAccount.ts'
 import { predictability, type PredictabilityTerms } from './predictability.ts'
@@ -55,6 +56,7 @@ export type Said =
   | ({ readonly by: 'hiring' } & HiringTerms)
   | ({ readonly by: 'promoters' | 'answers' } & SurveyTerms)
   | ({ readonly by: 'revenueFlows' } & RevenueFlowTerms)
+  | ({ readonly by: 'margin' } & MarginTerms)
   | ({ readonly by: 'slo' } & ServiceLevelTerms)
 
 /** The way of each computation: one line each. */
@@ -88,6 +90,8 @@ export function wayOf(how: Said): Bound {
       return bind(answers, how)
     case 'revenueFlows':
       return bind(revenueFlows, how)
+    case 'margin':
+      return bind(margin, how)
     case 'slo':
       return bind(serviceLevel, how)
     default:
