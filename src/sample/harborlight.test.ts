@@ -46,15 +46,31 @@ describe('the facts of Harborlight', () => {
   })
 
   test('no business time lies on or after today, so that nothing arrives from the future', () => {
-    for (const name of ['event', 'ticket', 'survey_response', 'release', 'work_item_transition', 'sli_window', 'incident', 'churn_event']) {
+    for (const name of [
+      'event',
+      'ticket',
+      'survey_response',
+      'release',
+      'work_item_transition',
+      'sli_window',
+      'incident',
+      'churn_event',
+      'defect',
+      'pulse',
+      'hiring',
+      'commitment_result',
+    ]) {
       const at = known(facts, name).at
       for (const row of company.facts[name] ?? []) expect(String(row[at]) < today).toBe(true)
     }
   })
 
-  test('eleven accounts name a parent that nobody knows, and no other check finds anything', () => {
+  test('eleven accounts name a parent that nobody knows, one experiment was registered after its start, and no other check finds anything', () => {
     const found = [...facts.values()].flatMap((fact) => fact.checks.map((check) => ({ id: check.id, count: faults(fact.fact, check) })))
-    expect(found.filter(({ count }) => count > 0)).toEqual([{ id: 'account.parent-known', count: 11 }])
+    expect(found.filter(({ count }) => count > 0)).toEqual([
+      { id: 'account.parent-known', count: 11 },
+      { id: 'experiment.registered-first', count: 1 },
+    ])
   })
 
   test('walking a fact twice gives the same rows, and another seed gives another company', () => {

@@ -1,16 +1,22 @@
 import { bets } from './bets.ts'
 import { book } from './book.ts'
 import type { Customer } from './customer.ts'
+import { commitments } from './commitments.ts'
+import { costRows } from './costs.ts'
 import { decisions } from './decisions.ts'
 import { incidentRows, releaseRows, sliRows, sloRows, workRows } from './delivery.ts'
+import { experimentRows } from './experiments.ts'
 import { goals } from './goals.ts'
+import { initiativeRows } from './initiatives.ts'
 import { links } from './links.ts'
 import { baselines, measures } from './measures.ts'
 import { people, products } from './people.ts'
+import { defectRows, reviewed, rolledBack } from './quality.ts'
 import { random } from './random.ts'
 import { accountRows, churnRows, fxRows, subscriptionRows, type Values } from './revenueFacts.ts'
 import type { SampleObject, SamplePerson } from './sampleObject.ts'
 import { surveyRows, ticketRows } from './support.ts'
+import { assessmentRows, headcountRows, hiringRows, pulses } from './team.ts'
 import { timeline } from './timeline.ts'
 import { eventRows, featureRows, habits } from './usage.ts'
 import { tree } from './tree.ts'
@@ -36,6 +42,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
   const tickets = ticketRows(customers, time, stream('tickets'))
   const surveys = [...surveyRows(customers, tickets, time, stream('surveys'))]
   const events = again(() => eventRows(customers, time, known, stream('events')))
+  const [promised, asked] = [commitments(time, stream('commitments')), pulses(time, stream('pulses'))]
   const from = baselines(customers, { tickets, surveys, events }, time)
   return {
     facts: {
@@ -47,11 +54,21 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       event: events,
       ticket: tickets,
       survey_response: surveys,
-      incident: incidentRows(customers, time, stream('incidents')),
-      release: again(() => releaseRows(time, stream('releases'))),
+      incident: again(() => reviewed(incidentRows(customers, time, stream('incidents')), time, stream('post-mortems'))),
+      release: again(() => rolledBack(releaseRows(time, stream('releases')), time, stream('roll-backs'))),
+      defect: again(() => defectRows(releaseRows(time, stream('releases')), time, stream('defects'))),
+      experiment: again(() => experimentRows(time, stream('experiments'))),
+      commitment_snapshot: promised.snapshots,
+      commitment_result: promised.results,
+      cost_line: again(() => costRows(time, stream('costs'))),
+      pulse: asked.answers,
+      pulse_invite: asked.invites,
+      assessment: again(() => assessmentRows(time, stream('assessments'))),
+      hiring: again(() => hiringRows(time, stream('hiring'))),
+      headcount: again(() => headcountRows(time)),
       slo: again(sloRows),
       sli_window: again(() => sliRows(time, stream('sli'))),
-      work_item_transition: again(() => workRows(time, stream('work'))),
+      work_item_transition: again(() => both(workRows(time, stream('work')), initiativeRows(time, stream('initiatives')))),
     },
     objects: [
       ...products,
@@ -66,6 +83,11 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
     ],
     people,
   }
+}
+
+function* both<T>(one: Iterable<T>, other: Iterable<T>): Iterable<T> {
+  yield* one
+  yield* other
 }
 
 const again = (walk: () => Iterable<Values>): Iterable<Values> => ({ [Symbol.iterator]: () => walk()[Symbol.iterator]() })

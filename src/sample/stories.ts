@@ -45,4 +45,34 @@ export const stories = {
     look: 'Feature adoption of Insights before and after the note of the beta, in the beta and outside.',
     figures: { accounts: 73, before: 0.289, now: 0.341, betaBefore: 0.384, betaNow: 0.562, othersBefore: 0.254, othersNow: 0.26 },
   },
+  leak: {
+    id: 'release-that-leaked',
+    says: 'Most defects of the self-service sign-on were found by customers, within six weeks of its release. Every other release lets through a tenth.',
+    look: 'Escaped defects by release: what stands behind the figure, sorted by defects found after release.',
+    figures: { before: 9, after: 13, shareOfOthers: 0.084 },
+  },
+  eager: {
+    id: 'squad-that-over-commits',
+    says: 'Connect promises twice as many items a sprint as it did half a year ago, and lands half of them. The other squads land what they promise.',
+    look: 'Delivery predictability by team, before and after the fifth month back.',
+    figures: { before: 0.845, now: 0.519, others: 0.849 },
+  },
+  orphan: {
+    id: 'cost-that-nobody-owns',
+    says: 'The observability bill has no class and no product. It doubles every ten months and is in no margin.',
+    look: 'Product margin by product: the line (unallocated), and the services behind it.',
+    figures: { first: 19_351, last: 100_932 },
+  },
+  cluster: {
+    id: 'exits-in-one-place',
+    says: 'Four platform engineers left within two months whom nobody wanted to lose.',
+    look: 'Regretted attrition and the exits behind it, for administrators.',
+    figures: { exits: 4, shareOfYear: 1 },
+  },
+  late: {
+    id: 'experiment-registered-late',
+    says: 'The digest experiment was written down twelve days after it began. Its win does not count.',
+    look: 'Experiments that taught, last quarter: what stands behind the figure.',
+    figures: { daysLate: 12 },
+  },
 } satisfies Readonly<Record<string, Story>>

@@ -1,8 +1,9 @@
+import { periodOf } from '../../numbers/dates.ts'
 import { garwood } from '../../numbers/intervals.ts'
 import { softened } from '../dialect/revisions.ts'
 import { familiesOf, type Family } from '../delivery/families.ts'
 import { days, isBy, isWithin, line, medianOf, stretchesOf, stretchOf, thingSeries, type Stretch, type Told } from './things.ts'
-import type { Given, Read, Way } from './way.ts'
+import type { Asked, Given, Read, Way } from './way.ts'
 
 export interface IncidentTerms {
   /** Severities that count; the others do not. */
@@ -45,23 +46,23 @@ export const incidents: Way<IncidentTerms> = {
     const families = countedFamilies(given, severities)
     const reviewed = families.some(({ reviewedAt }) => reviewedAt !== null)
     return {
-      ...thingSeries(asked, families, dimension, (some, stretch) => figure(some, stretch, reviewed)),
+      ...thingSeries(asked, families, dimension, (some, stretch) => figure(some, stretch, endOf(asked), reviewed)),
       text: `incidents of ${severities.join(' and ')} that customers felt, by the start of their impact; a split or merged family once; maintenance never`,
       notes: [...downgrades(given), ...small(families, stretchesOf(asked.time), asked.time.headline), ...(reviewed ? [] : [unreviewed])],
     }
   },
-  behind: ({ severities }, { time }, given, period) => {
-    const stretch = stretchOf(time, period)
+  behind: ({ severities }, asked, given, period) => {
+    const [stretch, until] = [stretchOf(asked.time, period), endOf(asked)]
     return countedFamilies(given, severities)
       .filter(({ start }) => isWithin(stretch, start))
-      .toSorted((a, b) => accountMinutes(b, stretch.stop) - accountMinutes(a, stretch.stop) || (a.id < b.id ? -1 : 1))
+      .toSorted((a, b) => accountMinutes(b, until) - accountMinutes(a, until) || (a.id < b.id ? -1 : 1))
       .map((family) =>
         line({
           account: family.id,
           name: `${family.severity.toUpperCase()} ${family.service}`,
-          opening: family.minutes(stretch.stop),
+          opening: family.minutes(until),
           closing: family.accounts,
-          change: accountMinutes(family, stretch.stop),
+          change: accountMinutes(family, until),
           movement: family.members > 1 ? `${family.members} incidents as one` : null,
           reason: softenedIds(given).get(family.id) ?? null,
         }),
@@ -74,7 +75,10 @@ const unreviewed = 'No post-mortem is recorded, so that a month closes by its da
 const dimension = (family: Family, column: string): string => (column === 'severity' ? family.severity : column === 'area' ? family.area : family.service)
 const accountMinutes = (family: Family, until: number): number => family.minutes(until) * family.accounts
 
-function figure(families: readonly Family[], stretch: Stretch, reviewed: boolean): Told {
+/** What runs on hurts until the end of the as-of day; an incident belongs wholly to the period in which it began. */
+const endOf = ({ time }: Asked): number => stretchesOf({ ...time, periods: [periodOf(time.asOf, time.grain)] })[0]?.stop ?? 0
+
+function figure(families: readonly Family[], stretch: Stretch, until: number, reviewed: boolean): Told {
   const inside = families.filter(({ start }) => isWithin(stretch, start))
   const last = families.filter(({ start }) => isBy(stretch, start)).reduce((latest, { start }) => Math.max(latest, Date.parse(start)), 0)
   return {
@@ -85,7 +89,7 @@ function figure(families: readonly Family[], stretch: Stretch, reviewed: boolean
     n: inside.length,
     mature: !reviewed || inside.every(({ reviewedAt }) => reviewedAt !== null),
     parts: {
-      accountMinutes: inside.reduce((sum, family) => sum + accountMinutes(family, stretch.stop), 0),
+      accountMinutes: inside.reduce((sum, family) => sum + accountMinutes(family, until), 0),
       daysSinceLast: last === 0 ? null : Math.floor((stretch.stop - last) / days),
       detectionMinutes: medianOf(inside.flatMap(({ detection }) => (detection === null ? [] : [detection]))),
     },
