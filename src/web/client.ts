@@ -65,9 +65,9 @@ async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null)
   const said = isRecord(body) ? body : {}
   const code = text(said['code']) || (codes[response.status] ?? '')
-  const title = text(said['title']) || `The server answered ${response.status}.`
+  const says = text(said['detail']) || text(said['title']) || `The server answered ${response.status}.`
   const field = text(said['field'])
-  return new Problem(kinds[response.status] ?? 'unavailable', title, text(said['detail']), {
+  return new Problem(kinds[response.status] ?? 'unavailable', says, text(said['hint']), {
     code,
     ...(field ? { at: { field } } : {}),
     ...(isRecord(said['more']) ? { more: said['more'] } : {}),

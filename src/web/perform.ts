@@ -1,7 +1,7 @@
 import { useMutation, useMutationState, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { isProblem, isRecord, type AnyRow, type Noun } from '#kernel'
-import { call, currentOf, isStale, newKey } from './client.ts'
+import { call, currentOf, isOffline, isStale, newKey } from './client.ts'
 import type { Change } from './contract.ts'
 import { useConflict } from './parts/Conflict.tsx'
 import { useSay } from './parts/Toasts.tsx'
@@ -32,6 +32,9 @@ export function usePerform(noun: Noun) {
   const { mutateAsync, isPending, error, reset } = useMutation({
     mutationKey: ['act'],
     mutationFn: send,
+    // a connection comes back a moment before the first request gets through; the key makes repeating harmless
+    retry: (failures, problem) => isOffline(problem) && failures < 5,
+    retryDelay: (failures) => 500 * 2 ** failures,
     onMutate: (act: Act) => (act.verb === 'edit' && act.row ? patchRow(cache, act, act.input) : undefined),
     onError: (problem, act, before) => {
       before?.()

@@ -22,6 +22,8 @@ beforeEach(async () => {
 })
 afterAll(() => browser.close())
 
+/** As the server words a failure. */
+const problem = (detail: string, hint: string): string => JSON.stringify({ title: 'Not available now', detail, hint })
 const post = (on: Page, path: string, data: unknown) => on.request.post(path, { headers: { 'x-workspace': 'states', origin: served.url }, data })
 const line = (on: Page, name: string) => on.getByRole('row').filter({ hasText: name })
 
@@ -30,13 +32,13 @@ async function rewrite(on: Page, name: string, day: string): Promise<void> {
   await line(on, name)
     .getByRole('button', { name: /^On of .*: edit/ })
     .click()
-  const cell = line(on, name).getByLabel('On')
+  const cell = line(on, name).getByLabel('On', { exact: true })
   await cell.fill(day)
   await cell.press('Enter')
 }
 
 test('a part that cannot be read names its cause and leaves the rest; it is read again at a press', async () => {
-  const broken = { status: 503, contentType: 'application/problem+json', body: JSON.stringify({ title: 'The disk is full.', detail: 'Free some space.' }) }
+  const broken = { status: 503, contentType: 'application/problem+json', body: problem('The disk is full.', 'Free some space.') }
   await page.route('**/api/v1/scorecard*', (route) => route.fulfill(broken))
   await page.goto('/states/metrics')
   const alert = page.getByRole('alert')
@@ -46,6 +48,12 @@ test('a part that cannot be read names its cause and leaves the rest; it is read
   await page.unroute('**/api/v1/scorecard*')
   await alert.getByRole('button', { name: 'Try again' }).click()
   await alert.waitFor({ state: 'detached' })
+})
+
+test('what is not there is said in the server’s words, with what to do', async () => {
+  await page.goto('/states/n/notes/NTE-999')
+  await page.getByRole('heading', { name: 'Note could not be read', level: 1 }).waitFor()
+  expect(await page.getByRole('alert').textContent()).toContain('There is no such note. It may have been removed, or the address is wrong.')
 })
 
 test('an edit that is on its way shows at once, with a dot until the server has it; a refusal takes it back with its reason', async () => {
@@ -60,7 +68,7 @@ test('an edit that is on its way shows at once, with a dot until the server has 
   asked.resolve()
   await line(page, 'Search is released').getByRole('img', { name: 'Not yet saved' }).waitFor({ state: 'detached' })
   await page.unroute('**/api/v1/notes/*/edit')
-  const refusal = { status: 422, contentType: 'application/problem+json', body: JSON.stringify({ title: 'The year is closed.', detail: 'Ask finance.' }) }
+  const refusal = { status: 422, contentType: 'application/problem+json', body: problem('The year is closed.', 'Ask finance.') }
   await page.route('**/api/v1/notes/*/edit', (route) => route.fulfill(refusal))
   await rewrite(page, 'Search is released', '2025-02-01')
   await page.getByText('Not saved. The year is closed. Ask finance.').waitFor()
@@ -85,7 +93,7 @@ test('who saves on top of somebody else sees both versions, and chooses', async 
   await line(other.page, 'Login is slow')
     .getByRole('button', { name: /^On of .*: edit/ })
     .click()
-  const cell = line(other.page, 'Login is slow').getByLabel('On')
+  const cell = line(other.page, 'Login is slow').getByLabel('On', { exact: true })
   await cell.fill('2026-05-05')
   await rewrite(page, 'Login is slow', '2026-04-04')
   await line(page, 'Login is slow').getByRole('img', { name: 'Not yet saved' }).waitFor({ state: 'detached' })

@@ -69,6 +69,15 @@ describe('XmR', () => {
   const calm = Array.from({ length: 23 }, (_, index) => point(index, 1.007 + (index % 3) * 0.001))
   const points = [...calm, point(23, 0.99, { rules: ['outside'] }), point(24, 0.999, { state: 'open' })]
   const drawing = { name: 'Monthly NRR', points, measure: ratio, better: 'up', notes: [{ letter: 'A', period: '2025-10' }] } as const
+
+  test('of neighbours outside the limits the newest is named, and no name stands over another', () => {
+    const outside = (index: number, value: number) => point(index, value, { rules: ['outside'] })
+    const close = [...calm.slice(0, 20), outside(20, 1.03), outside(21, 1.031), outside(22, 1.032)]
+    const figure = xmrChart({ ...drawing, points: close, notes: [] }, frame)
+    const named = texts(figure).filter(({ style }) => /^[A-Z][a-z]+ 10\d/.test(style.text))
+    expect(named.map(({ style }) => style.text)).toContain('Sep 103.2%')
+    expect(collisions(figure, 696)).toEqual([])
+  })
   const figure = xmrChart(drawing, frame)
 
   test('limits, mean, notes and the signal are labelled on the chart', () => {

@@ -2,6 +2,7 @@ import { grainOf } from '#engines/numbers/dates.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { boxMark, lineMark, namedValue, pathMark, textMark, type Figure, type Frame, type Mark, type Table } from './figure.ts'
+import { textWidth } from './interWidths.ts'
 import type { Series } from './option.ts'
 import { layPlot, type Measure, type Plot } from './plot.ts'
 import { spreadLabels } from './scale.ts'
@@ -179,23 +180,34 @@ function noteMarks({ notes = [], points }: XmrDrawing, plot: Plot, { theme }: Fr
   })
 }
 
-/** The values of points outside their limits, at most the latest three; beside the point, or away from the limits where the line would run through the text. */
+/**
+ * The values of points outside their limits, at most the latest three; beside the point, or away from the limits where the line would run
+ * through the text. The newest is written first, and an older one is left to its diamond where the two would run into each other.
+ */
 function signalLabels(drawing: XmrDrawing, plot: Plot, { theme }: Frame): Mark[] {
   const outside = drawing.points.flatMap((point, index) =>
     point.value !== null && point.rules.includes('outside') ? [{ point, index, value: point.value }] : [],
   )
-  return outside.slice(-3).map(({ point, index, value }) => {
+  const written: Written[] = []
+  for (const { point, index, value } of outside.slice(-3).toReversed()) {
     const [x, y] = [plot.xOf(index), plot.yOf(value)]
     const before = drawing.points[index - 1]?.value ?? null
     const isClear = index >= 4 && before !== null && Math.abs(plot.yOf(before) - y) > 20
-    const down = isBelow(point) ? 1 : -1
     const fill = isGood(drawing, point) ? theme.green : theme.red
     const text = `${showPeriod(point.period, 'bare')} ${plot.show(value)}`
-    return isClear
-      ? textMark(theme, x - 12, y, text, { fill, weight: 600, align: 'right', over: true })
-      : textMark(theme, x, y + 18 * down, text, { fill, weight: 600, align: 'center', over: true })
-  })
+    const width = textWidth(text, 12, 600)
+    const at = isClear ? { left: x - 12 - width, y, width } : { left: x - width / 2, y: y + (isBelow(point) ? 18 : -18), width }
+    if (written.some((other) => overlap(at, other))) continue
+    const [end, align] = isClear ? [x - 12, 'right' as const] : [x, 'center' as const]
+    written.push({ ...at, mark: textMark(theme, end, at.y, text, { fill, weight: 600, align, over: true }) })
+  }
+  return written.map(({ mark }) => mark)
 }
+
+type Box = { readonly left: number; readonly y: number; readonly width: number }
+type Written = Box & { readonly mark: Mark }
+
+const overlap = (a: Box, b: Box): boolean => Math.abs(a.y - b.y) < 16 && a.left < b.left + b.width + 4 && b.left < a.left + a.width + 4
 
 function seriesOf(drawing: XmrDrawing, plot: Plot, { theme }: Frame): Series[] {
   const { name, points } = drawing

@@ -15,7 +15,7 @@ export function Signals({ items }: { readonly items: readonly SignalEntry[] }) {
   const mayWrite = asOf === undefined
   const current = items.find(({ key }) => key === pointed) ?? items.find(canJudge)
   useKeys(mayWrite && current ? [{ keys: 'n', says: 'Call the signal noise', group: 'On this page', run: () => ask(current, 'noise') }] : [])
-  if (items.length === 0) return <Empty says="No signal" next="Every metric moves within its limits." />
+  if (items.length === 0) return <Empty says="No signal" next="No metric that can be trusted has broken its limits." />
   return (
     <>
       <ul className="rows">
