@@ -15,10 +15,10 @@ import { defectRows, reviewed, rolledBack } from './quality.ts'
 import { random } from './random.ts'
 import { accountRows, churnRows, fxRows, subscriptionRows, type Values } from './revenueFacts.ts'
 import type { SampleObject, SamplePerson } from './sampleObject.ts'
-import { surveyRows, ticketRows } from './support.ts'
+import { inviteRows, surveyRows, ticketRows } from './support.ts'
 import { assessmentRows, headcountRows, hiringRows, pulses } from './team.ts'
 import { timeline } from './timeline.ts'
-import { eventRows, featureRows, habits } from './usage.ts'
+import { eventRows, featureRows, habits, userRows } from './usage.ts'
 import { tree } from './tree.ts'
 import { voices } from './voices.ts'
 
@@ -47,6 +47,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
   return {
     facts: {
       account: again(() => accountRows(customers)),
+      app_user: again(() => userRows(customers)),
       subscription: again(() => subscriptionRows(customers)),
       fx_rate: again(() => fxRows(customers, time, stream('fx'))),
       churn_event: again(() => churnRows(customers, time, stream('churn'))),
@@ -54,6 +55,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       event: events,
       ticket: tickets,
       survey_response: surveys,
+      survey_invite: again(() => inviteRows(customers, surveys, time, stream('invites'))),
       incident: again(() => reviewed(incidentRows(customers, time, stream('incidents')), time, stream('post-mortems'))),
       release: again(() => rolledBack(releaseRows(time, stream('releases')), time, stream('roll-backs'))),
       defect: again(() => defectRows(releaseRows(time, stream('releases')), time, stream('defects'))),

@@ -63,6 +63,7 @@ export function* surveyRows(customers: readonly Customer[], tickets: readonly Va
       const score = draw.chance(mood) ? draw.int(9, 10) : draw.chance(0.62) ? draw.int(7, 8) : draw.int(2, 6)
       yield {
         id: `R-${count}`,
+        invite_id: inviteOf(customer.id, time.month(month)),
         wave_id: time.month(month),
         ts: at(date, draw.int(480, 1080)),
         account_id: customer.id,
@@ -71,8 +72,32 @@ export function* surveyRows(customers: readonly Customer[], tickets: readonly Va
         score,
         scale_min: 0,
         scale_max: 10,
-        surface: 'email',
+        surface: month > askedInApp ? 'in-app' : 'email',
         mode: 'relationship',
+      }
+    }
+  }
+}
+
+/** From the wave after this month on the relationship is asked about in the product, no longer by mail: another surface, not another mood. */
+const askedInApp = -3
+const inviteOf = (account: string, wave: string): string => `I-${account}-${wave}`
+
+/** Everybody who was asked in a wave: those who answered, and about twice as many who did not. */
+export function* inviteRows(customers: readonly Customer[], answers: readonly Values[], time: Timeline, draw: Random): Iterable<Values> {
+  const answered = new Map(answers.flatMap((each) => (typeof each['invite_id'] === 'string' ? [[each['invite_id'], each] as const] : [])))
+  for (let month = time.first + 2; month <= 0; month += 3) {
+    for (const customer of customers) {
+      const date = time.day(month, draw.int(1, 3))
+      const id = inviteOf(customer.id, time.month(month))
+      if (!answered.has(id) && (customer.internal || !paysOn(customer, date) || !draw.chance(0.85))) continue
+      yield {
+        id,
+        wave_id: time.month(month),
+        account_id: customer.id,
+        user_id: `${customer.id}-1`,
+        sent_at: at(date, 480),
+        surface: month > askedInApp ? 'in-app' : 'email',
       }
     }
   }

@@ -97,12 +97,30 @@ export function* featureRows(time: Timeline): Iterable<Values> {
   }
 }
 
+const roles = ['admin', 'manager', 'member'] as const
+
+/** The people of every account, and the integration account that some of them have. */
+export function* userRows(customers: readonly Customer[]): Iterable<Values> {
+  for (const customer of customers) {
+    const people = peopleOf(customer)
+    for (let n = 1; n <= people; n++)
+      yield {
+        id: `${customer.id}-${n}`,
+        account_id: customer.id,
+        role: n === 1 ? roles[0] : n <= 1 + people / 4 ? roles[1] : roles[2],
+        created_at: at(addDays(customer.createdOn, n === 1 ? 0 : n * 3), 600),
+        is_internal: customer.internal,
+        is_service: false,
+      }
+  }
+}
+
 /** Two years of product events, day by day in order, one row for an account, a day and a name. */
 export function* eventRows(customers: readonly Customer[], time: Timeline, known: Habits, draw: Random): Iterable<Values> {
   const first = time.day(-historyMonths, 1)
   const days = daysBetween(first, time.today)
   const pursuits = customers.flatMap((customer) => {
-    const users = Math.max(2, Math.round(Math.sqrt(customer.lines[0]?.quantity ?? 10)))
+    const users = peopleOf(customer)
     return habitsOf(customer, known, time).map((habit) => ({ customer, habit, users }))
   })
   let count = 0
@@ -125,6 +143,8 @@ export function* eventRows(customers: readonly Customer[], time: Timeline, known
     }
   }
 }
+
+const peopleOf = (customer: Customer): number => Math.max(2, Math.round(Math.sqrt(customer.lines[0]?.quantity ?? 10)))
 
 interface Habit {
   readonly event: string

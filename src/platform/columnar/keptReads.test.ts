@@ -39,7 +39,7 @@ test('the same question is asked once; other values or other columns are another
 })
 
 test('a failure is not kept, and an answer of very many rows is shared only while it is read', async () => {
-  const { asked, reader: plain } = reader(30_000)
+  const { asked, reader: plain } = reader(60_000)
   const reads: Reads = new Map()
   const kept = keptReads(plain, reads)
   await expect(kept.ask({ text: 'bad', values: [] })).rejects.toThrow('no')

@@ -4,7 +4,7 @@ import type { FactReader } from './factReader.ts'
 export type Reads = Map<string, ReturnType<FactReader['ask']>>
 
 /** Answers of more rows are shared while they are being read, and not kept. */
-const mostRows = 25_000
+const mostRows = 50_000 // the people and the contract lines of ten thousand customers
 const mostAnswers = 200
 
 /** Many metrics read the same rows: each question is asked once for a state of the facts. */

@@ -55,11 +55,11 @@ export interface Moment {
  */
 export function adoptionFigure(features: readonly Placed[], moment: Moment): Figure {
   const { payers, uses, before } = moment
-  const canUse = ({ feature }: Placed, payer: Payer): boolean => feature.plans === null || feature.plans.includes(payer.plan)
-  const able = payers.filter((payer) => features.some((one) => canUse(one, payer)))
+  const usable = usableBy(features)
+  const able = payers.filter(({ plan }) => usable(plan).length > 0)
   if (able.length === 0) return nothing('no_denominator')
   const adopts = (payer: Payer, of: Uses): Placed[] =>
-    payer.code < 0 ? [] : features.filter((one) => canUse(one, payer) && of.count(one.place, payer.code) >= one.feature.least)
+    payer.code < 0 ? [] : usable(payer.plan).filter((one) => of.count(one.place, payer.code) >= one.feature.least)
   const adopters = able.map((payer) => ({ payer, own: adopts(payer, uses) })).filter(({ own }) => own.length > 0)
   const earlier = able.filter((payer) => adopts(payer, before).length > 0)
   const still = new Set(adopters.map(({ payer }) => payer.id))
@@ -78,7 +78,7 @@ export function adoptionFigure(features: readonly Placed[], moment: Moment): Fig
       depth: share(sum(events), adopters.length),
       weeks: share(sum(weeks), adopters.length),
       revenueWeighted: share(sum(adopters.map(({ payer }) => payer.mrr)), sum(able.map(({ mrr }) => mrr))),
-      users: usersShare(features, able, moment, canUse),
+      users: usersShare(able, moment, usable),
       stillAfter8Weeks: share(earlier.filter(({ id }) => still.has(id)).length, earlier.length),
     },
   }
@@ -88,15 +88,20 @@ export function adoptionFigure(features: readonly Placed[], moment: Moment): Fig
 const weeksOf = ({ payer, own }: { readonly payer: Payer; readonly own: readonly Placed[] }, uses: Uses): number =>
   own.reduce((most, { place }) => Math.max(most, uses.weeks(place, payer.code)), 0)
 
-function usersShare(
-  features: readonly Placed[],
-  able: readonly Payer[],
-  { people, stop, uses }: Moment,
-  canUse: (feature: Placed, payer: Payer) => boolean,
-): number | null {
+/** The features of a plan, told once for each plan. */
+function usableBy(features: readonly Placed[]): (plan: string) => readonly Placed[] {
+  const known = new Map<string, readonly Placed[]>()
+  return (plan) => {
+    const own = known.get(plan) ?? features.filter(({ feature }) => feature.plans === null || feature.plans.includes(plan))
+    known.set(plan, own)
+    return own
+  }
+}
+
+function usersShare(able: readonly Payer[], { people, stop, uses }: Moment, usable: (plan: string) => readonly Placed[]): number | null {
   let [eligible, hits] = [0, 0]
   for (const payer of able) {
-    const own = features.filter((one) => canUse(one, payer))
+    const own = usable(payer.plan)
     for (const { code, since } of people.get(payer.id) ?? []) {
       if (since >= stop) continue
       eligible++

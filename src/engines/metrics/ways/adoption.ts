@@ -83,11 +83,12 @@ function readIn(asked: Asked, given: Given) {
   const isIn = counting(activity, { ...counted, name: counted.name.map(() => 1) }, 'account')
   const codes = { accounts: placesOf(activity.accounts), actors: placesOf(activity.actors) }
   const listed = listedIn(people, codes.actors)
+  const payersOn = payersIn(asked, given.ledger, people, codes.accounts)
   const moments = spansOf(asked.time).map(({ key, start, stop }): Read => {
     const span = { start: secondsOf(start), stop: secondsOf(stop) }
     const uses = usesIn(activity, span, isIn, features.length, featuresOf)
     const before = usesIn(activity, { start: span.start - eightWeeks, stop: span.stop - eightWeeks }, isIn, features.length, featuresOf)
-    const payers = payersOn(key, asked, given.ledger, people, codes.accounts)
+    const payers = payersOn(key)
     return { period: key, ...span, moment: { payers, people: listed ?? seenIn(people, uses), stop: span.stop, uses, before } }
   })
   return { moments, features, isDefined, people }
@@ -95,17 +96,20 @@ function readIn(asked: Asked, given: Given) {
 
 const placesOf = (list: readonly string[]): ReadonlyMap<string, number> => new Map(list.map((text, place) => [text, place]))
 
-function payersOn(period: string, { time }: Asked, ledger: Ledger | null, { accounts }: People, codes: ReadonlyMap<string, number>): Payer[] {
-  if (!ledger) return []
-  const end = periodEnd(period)
-  const month = ledger.periods.indexOf(lastMonth(end.slice(0, 7), ledger))
-  const mrr = new Map(ledger.closings().map(({ account, closings }) => [account, closings[month] ?? 0]))
-  return [...ledger.payingOn(end < time.asOf ? end : time.asOf)].map((id) => ({
-    id,
-    code: codes.get(id) ?? -1,
-    plan: accounts.attribute(id, 'plan'),
-    mrr: mrr.get(id) ?? 0,
-  }))
+/** Who pays at a period's end and how much, from closings that are told once. */
+function payersIn({ time }: Asked, ledger: Ledger | null, { accounts }: People, codes: ReadonlyMap<string, number>): (period: string) => Payer[] {
+  if (!ledger) return () => []
+  const closings = new Map(ledger.closings().map((one) => [one.account, one.closings]))
+  return (period) => {
+    const end = periodEnd(period)
+    const month = ledger.periods.indexOf(lastMonth(end.slice(0, 7), ledger))
+    return [...ledger.payingOn(end < time.asOf ? end : time.asOf)].map((id) => ({
+      id,
+      code: codes.get(id) ?? -1,
+      plan: accounts.attribute(id, 'plan'),
+      mrr: closings.get(id)?.[month] ?? 0,
+    }))
+  }
 }
 
 /** The people of each account as the company lists them; null without such a list. */

@@ -38,10 +38,11 @@ export const renewals: Way<object> = {
     const contracts = contractsIn(given)
     const { attribute } = accountsOf(given.rows('account'))
     const column = asked.by?.column
-    const pointsOver = (own: readonly Contract[]): Point[] => asked.time.periods.map((period) => pointOf(own, period, asked, grace))
-    const byKey = column === undefined ? null : Map.groupBy(contracts, ({ account }) => attribute(account, column))
+    const due = dueOver(contracts, asked, grace)
+    const pointsOver = (own: readonly Renewal[]): Point[] => asked.time.periods.map((period) => pointOf(own, period, asked, grace))
+    const byKey = column === undefined ? null : Map.groupBy(due, ({ contract }) => attribute(contract.account, column))
     return {
-      points: pointsOver(contracts),
+      points: pointsOver(due),
       ...(byKey ? { groups: [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, own]) => groupOf(key, pointsOver(own), asked.time.headline)) } : {}),
       text: 'renewals due by term and renewal date of subscription; renewed by the same line or one of the same account and product',
       notes: [`A line that starts within ${grace} days renews; lines without a term, a renewal date or yearly billing never fall due.`],
@@ -49,7 +50,7 @@ export const renewals: Way<object> = {
   },
   behind: (_, asked, given, period) => {
     const { get } = accountsOf(given.rows('account'))
-    return dueIn(contractsIn(given), period, asked, wholeOrZero(asked.switches, 'renewal_grace_days'))
+    return dueIn(dueOver(contractsIn(given), asked, wholeOrZero(asked.switches, 'renewal_grace_days')), period, asked)
       .map(({ contract, due, isRenewed }): Behind => {
         const name = get(contract.account)?.['name']
         const closing = isRenewed ? contract.mrr : 0
@@ -97,16 +98,27 @@ function mrrOf(row: Row): number {
   return (Number(row['unit_amount'] ?? 0) * Number(row['quantity'] ?? 1) - Number(row['discount'] ?? 0)) / months / 1_000_000
 }
 
-function dueIn(contracts: readonly Contract[], period: string, { time }: Asked, grace: number): Renewal[] {
+/** The days of a period, or of the window that ends with it, up to the as-of day; the last excluded. */
+function stretchOf(period: string, { time }: Asked): { readonly from: string; readonly to: string } {
   const end = periodEnd(period) < time.asOf ? periodEnd(period) : time.asOf
   const from = time.window === null ? periodStart(period) : addDays(end, 1 - (time.window.unit === 'd' ? time.window.count : time.window.count * 30))
-  return renewalsDue(contracts, from, addDays(end, 1), grace)
+  return { from, to: addDays(end, 1) }
 }
 
-function pointOf(contracts: readonly Contract[], period: string, asked: Asked, grace: number): Point {
-  const due = dueIn(contracts, period, asked, grace)
+/** All that fell due in the periods asked, in one pass. */
+function dueOver(contracts: readonly Contract[], asked: Asked, grace: number): Renewal[] {
+  const { periods, asOf } = asked.time
+  return renewalsDue(contracts, stretchOf(periods[0] ?? asOf, asked).from, stretchOf(periods.at(-1) ?? asOf, asked).to, grace)
+}
+
+function dueIn(due: readonly Renewal[], period: string, asked: Asked): Renewal[] {
+  const { from, to } = stretchOf(period, asked)
+  return due.filter((one) => one.due >= from && one.due < to)
+}
+
+function pointOf(due: readonly Renewal[], period: string, asked: Asked, grace: number): Point {
   const isOver = daysBetween(periodEnd(period), asked.time.asOf) >= grace
-  return { period, mature: isOver, ...figure(due) }
+  return { period, mature: isOver, ...figure(dueIn(due, period, asked)) }
 }
 
 function figure(due: readonly Renewal[]): Figure {

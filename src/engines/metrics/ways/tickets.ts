@@ -36,14 +36,14 @@ export const tickets: Way<object> = {
     const { counted, deflected, dropped, accounts } = ticketsIn(given)
     const exposure = exposureOf(asked.by, given)
     const months = measured(asked, given)
-    const pointsOver = (own: readonly Row[], group: string | null): Point[] =>
+    const pointsOver = (own: readonly Ticket[], group: string | null): Point[] =>
       months.map((month) => ({
         period: month.key,
         mature: true,
         ...figure(inMonth(own, month), exposure(month.key, group), month, group === null ? inMonth(deflected, month).length : null),
       }))
     const { by, time } = asked
-    const keyOf = (row: Row): string =>
+    const keyOf = ({ row }: Ticket): string =>
       by?.of === 'account' ? accounts.attribute(String(row['account_id']), by.column) : String(row[by?.column ?? ''] ?? '(none)')
     return {
       points: pointsOver(counted, null),
@@ -65,7 +65,7 @@ export const tickets: Way<object> = {
     const month = measured(asked, given).find(({ key }) => key === period)
     const { counted, accounts } = ticketsIn(given)
     const own = month ? inMonth(counted, month) : []
-    return [...Map.groupBy(own, (row) => String(row['account_id']))]
+    return [...Map.groupBy(own, ({ row }) => String(row['account_id']))]
       .map(([account, rows]): Behind => {
         const name = accounts.get(account)?.['name']
         const urgent = rows.filter(isUrgent).length
@@ -88,22 +88,31 @@ function monthsOf(time: Timing): ReturnType<typeof spansOf> {
   return spansOf({ ...time, window: null })
 }
 
-const isUrgent = (row: Row): boolean => row['priority'] === 'p1' || row['priority'] === 'p2'
-const isDeflected = (row: Row): boolean =>
+const isUrgent = ({ row }: Ticket): boolean => row['priority'] === 'p1' || row['priority'] === 'p2'
+const isDeflected = ({ row }: Ticket): boolean =>
   [row['channel'], row['status']].some((word) => typeof word === 'string' && /^deflected$|^self[-_ ]?service$/i.test(word))
+
+/** A ticket with its instants in seconds since 2000; `answered` is null while it waits. */
+interface Ticket {
+  readonly row: Row
+  readonly at: number
+  readonly answered: number | null
+}
+
+const toTicket = (row: Row): Ticket => ({
+  row,
+  at: secondsOf(String(row['created_at'])),
+  answered: typeof row['first_response_at'] === 'string' ? secondsOf(row['first_response_at']) : null,
+})
 
 function ticketsIn(given: Given) {
   const { accounts } = peopleOf(given)
   const all = given.rows('tickets').filter((row) => !accounts.isInternal(String(row['account_id'])))
-  const own = all.filter((row) => row['is_internal'] !== true && row['merged_into'] === null)
-  return { counted: own.filter((row) => !isDeflected(row)), deflected: own.filter(isDeflected), dropped: all.length - own.length, accounts }
+  const own = all.filter((row) => row['is_internal'] !== true && row['merged_into'] === null).map(toTicket)
+  return { counted: own.filter((one) => !isDeflected(one)), deflected: own.filter(isDeflected), dropped: all.length - own.length, accounts }
 }
 
-const inMonth = (rows: readonly Row[], { start, stop }: Month): Row[] =>
-  rows.filter((row) => {
-    const at = secondsOf(String(row['created_at']))
-    return at >= start && at < stop
-  })
+const inMonth = (rows: readonly Ticket[], { start, stop }: Month): Ticket[] => rows.filter(({ at }) => at >= start && at < stop)
 
 function measured({ time }: Asked, given: Given): Month[] {
   const { activity, counted } = peopleOf(given)
@@ -123,14 +132,13 @@ function distinct(activity: Activity, isIn: (row: number) => boolean, { start, s
   return seen.reduce((sum, one) => sum + one, 0)
 }
 
-function figure(own: readonly Row[], exposure: number | null, month: Month, deflected: number | null): Figure {
+function figure(own: readonly Ticket[], exposure: number | null, month: Month, deflected: number | null): Figure {
   const n = own.length
   if (exposure === null || exposure <= 0) return { ...nothing('no_denominator'), numerator: n }
   const urgent = own.filter(isUrgent).length
-  const waits = own.map((row) => {
-    const [created, answered] = [secondsOf(String(row['created_at'])), row['first_response_at'] === null ? null : secondsOf(String(row['first_response_at']))]
+  const waits = own.map(({ at, answered }) => {
     const isAnswered = answered !== null && answered < month.stop
-    return { time: Math.max(0, (isAnswered ? answered : month.stop) - created) / 3600, ended: isAnswered }
+    return { time: Math.max(0, (isAnswered ? answered : month.stop) - at) / 3600, ended: isAnswered }
   })
   const per = (base: number | null): number | null => (base !== null && base > 0 ? n / base : null)
   return {
