@@ -48,29 +48,19 @@ export function pulses(time: Timeline, draw: Random): Pulses {
 export function* assessmentRows(time: Timeline, draw: Random): Iterable<Values> {
   const year = Number(time.today.slice(0, 4))
   const halves = [`${year - 1}-H1`, `${year - 1}-H2`, `${year}-H1`, `${year}-H2`].filter((half) => endOf(half) < time.today).slice(-3)
-  for (const person of managers) {
-    for (const competency of competencies) {
-      let level = draw.int(1, 3)
-      const [expected, critical] = [draw.int(2, 4), draw.chance(0.6)]
-      for (const half of halves) {
-        for (const rater of ['lead', 'peer']) {
-          const said = Math.max(1, Math.min(5, level + (draw.chance(0.25) ? draw.int(-1, 1) : 0)))
-          const calibrated = rater === 'lead' ? level : null
-          yield {
-            person_id: person,
-            half,
-            competency_id: competency,
-            level: said,
-            rater_id: rater,
-            calibrated_level: calibrated,
-            expected_level: expected,
-            role_critical: critical,
-            at: at(addDays(endOf(half), -12), 600),
-          }
-        }
-        if (draw.chance(0.4)) level = Math.min(5, level + 1)
-      }
+  for (const person of managers) for (const competency of competencies) yield* rounds(person, competency, halves, draw)
+}
+
+function* rounds(person: string, competency: string, halves: readonly string[], draw: Random): Iterable<Values> {
+  let level = draw.int(1, 3)
+  const terms = { person_id: person, competency_id: competency, expected_level: draw.int(2, 4), role_critical: draw.chance(0.6) }
+  for (const half of halves) {
+    const row = { ...terms, half, at: at(addDays(endOf(half), -12), 600) }
+    for (const rater_id of ['lead', 'peer']) {
+      const said = Math.max(1, Math.min(5, level + (draw.chance(0.25) ? draw.int(-1, 1) : 0)))
+      yield { ...row, rater_id, level: said, calibrated_level: rater_id === 'lead' ? level : null }
     }
+    if (draw.chance(0.4)) level = Math.min(5, level + 1)
   }
 }
 

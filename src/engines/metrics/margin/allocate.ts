@@ -39,18 +39,20 @@ export function allocate(charges: readonly Charge[], weights: Weights): Allocati
   const unallocated: { amount: bigint; service: string; because: string }[] = []
   let [opex, total] = [0n, 0n]
   const give = (product: string, kind: keyof ProductCost, amount: bigint): void => {
+    if (amount === 0n) return
     const cost = products.get(product) ?? { direct: 0n, shared: 0n, support: 0n }
     cost[kind] += amount
     products.set(product, cost)
   }
   for (const charge of charges) {
     total += charge.amount
-    if (charge.costClass === 'opex') opex += charge.amount
-    else {
-      const { parts, left, because } = partsOf(charge, weights)
-      for (const [product, amount] of parts) if (amount !== 0n) give(product, kinds[charge.costClass ?? 'shared_cogs'], amount)
-      if (left !== 0n) unallocated.push({ amount: left, service: charge.service, because })
+    if (charge.costClass === 'opex') {
+      opex += charge.amount
+      continue
     }
+    const { parts, left, because } = partsOf(charge, weights)
+    for (const [product, amount] of parts) give(product, kinds[charge.costClass ?? 'shared_cogs'], amount)
+    if (left !== 0n) unallocated.push({ amount: left, service: charge.service, because })
   }
   return { products, unallocated, opex, total }
 }
