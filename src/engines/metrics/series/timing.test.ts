@@ -41,6 +41,13 @@ describe('what a request asks in time', () => {
     expect(() => timing(monthly, asked, '2024-12-31', 'UTC')).toThrow(says)
   })
 
+  test('today is not over: without an as-of day the last whole day gives the headline; an as-of day means its end', () => {
+    const daily = { grain: 'day' as const, window: null }
+    expect(timing(daily, {}, '2024-12-31', 'UTC').headline).toBe('2024-12-30')
+    expect(timing(daily, { asOf: '2024-12-31' }, '2024-12-31', 'UTC').headline).toBe('2024-12-31')
+    expect(timing(monthly, {}, '2024-12-31', 'UTC').headline).toBe('2024-11')
+  })
+
   test('windows in weeks are days, in quarters and years months', () => {
     expect(['28d', '4w', '12m', '2q', '1y'].map((text) => parseWindow(text))).toMatchObject([
       { unit: 'd', count: 28 },

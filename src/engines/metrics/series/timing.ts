@@ -16,7 +16,7 @@ export interface Timing {
   readonly asOf: string
   readonly grain: Grain
   readonly periods: readonly string[]
-  /** The last period that had ended by `asOf`: the one that gives the headline. Null when none had. */
+  /** The last period that was over by `asOf`: the one that gives the headline. Without an as-of day, today is not over. Null when none was. */
   readonly headline: string | null
   readonly window: Window | null
   readonly timeZone: string
@@ -43,7 +43,8 @@ export function timing(metric: { readonly grain: Grain; readonly window: string 
   const periods = between(first, last)
   if (periods.length > 1500)
     throw new RangeError(`${periods.length} periods are more than a chart can tell; 1,500 are allowed. Choose a coarser grain or a shorter range.`)
-  const closed = periods.filter((period) => periodEnd(period) <= asOf)
+  const over = request.asOf === undefined ? addDays(today, -1) : asOf // today is not over: what ends with it would be told half
+  const closed = periods.filter((period) => periodEnd(period) <= over)
   return { asOf, grain, periods, headline: closed.at(-1) ?? null, window: parseWindow(request.window ?? metric.window), timeZone }
 }
 
