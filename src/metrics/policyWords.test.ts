@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { choices, defaultPolicy, presets, resolvePolicy } from '#engines/metrics/revenue/revenue.ts'
-import { asksOf, meaningOf, switchNames } from './policyWords.ts'
+import { asksOf, meaningOf, switchNames, valuesOf } from './policyWords.ts'
 
 test('every switch and every value that it allows is told in words', () => {
   expect(switchNames.toSorted()).toEqual(Object.keys(defaultPolicy).toSorted())
@@ -23,4 +23,10 @@ test('every preset can be told', () => {
     Object.entries(resolvePolicy(preset)).flatMap(([name, value]) => (name === 'provenance' ? [] : [meaningOf(name, value)])),
   )
   expect(told.filter((words) => words.length < 6)).toEqual([])
+})
+
+test('every value that a person is offered is one that the engine takes', () => {
+  const taken = valuesOf.flatMap(([name, values]) => values.map((value) => resolvePolicy({ [name]: value }).provenance.set))
+  expect(taken.every((set) => set.length === 1)).toBe(true)
+  expect(valuesOf.length).toBe(switchNames.length - 3)
 })

@@ -112,6 +112,14 @@ const words: Readonly<Record<string, { readonly asks: string; readonly answers: 
   late_data: { asks: 'Rows that arrive late', answers: { restate: 'Change the past, and it is logged', adjust_current: 'Are booked in the current month' } },
 }
 
+/** Where the values are numbers, or rules with an argument. */
+const offered: Readonly<Record<string, readonly string[]>> = {
+  window_months: ['12', '1', '3', '24'],
+  gap_grace_days: ['0', '15', '30', '60', '90'],
+  cohort: ['all_active', 'renewal_eligible'],
+  past_due: ['active_through_dunning(30)', 'active_through_dunning(15)', 'drop_at_once', 'keep'],
+}
+
 /** What a switch asks, in words. */
 export const asksOf = (name: string): string => words[name]?.asks ?? name.replaceAll('_', ' ')
 
@@ -125,3 +133,8 @@ export function meaningOf(name: string, value: unknown): string {
 }
 
 export const switchNames: readonly string[] = Object.keys(words)
+
+/** The values that a person is offered for each switch, the default first. Switches without an effect on retention and movements are left out. */
+export const valuesOf: readonly (readonly [string, readonly string[]])[] = Object.entries(words)
+  .filter(([name]) => name !== 'late_data' && !name.startsWith('ltv_'))
+  .map(([name, { answers }]) => [name, offered[name] ?? Object.keys(answers)])

@@ -1,17 +1,20 @@
 import type { Page } from './page.ts'
 import { askPage } from './pages/ask/ask.ts'
+import { boardsPage } from './pages/boards/boards.ts'
 import { importFiles } from './pages/import/import.ts'
 import { library } from './pages/library/library.ts'
 import { list } from './pages/list/list.ts'
 import { metric } from './pages/metric/metric.ts'
 import { metricsList } from './pages/metrics/metrics.ts'
 import { objectPage } from './pages/object/object.ts'
+import { policiesPage } from './pages/policies/policies.ts'
 import { review } from './pages/review/review.ts'
 import { reviews } from './pages/reviews/reviews.ts'
 import { settings } from './pages/settings/settings.ts'
 import { signin } from './pages/signin/signin.ts'
 import { signalsPage } from './pages/signals/signals.ts'
 import { todayPage } from './pages/today/today.ts'
+import { treePage } from './pages/tree/tree.ts'
 import { welcomePage } from './pages/welcome/welcome.ts'
 
 /** Every page of the app. A page that is deleted is deleted here too, and nowhere else. */
@@ -20,6 +23,9 @@ export const pages: readonly Page[] = [
   signin,
   todayPage,
   metricsList,
+  treePage,
+  boardsPage,
+  policiesPage,
   signalsPage,
   metric,
   askPage,

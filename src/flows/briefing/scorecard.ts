@@ -67,16 +67,14 @@ export const scorecard = async (ctx: Context, metrics: ReadonlyMap<string, Metri
   (await charted(ctx, metrics, asOf)).card
 
 export async function charted(ctx: Context, metrics: ReadonlyMap<string, Metric>, asOf?: string): Promise<Charts> {
-  const [definitions, targets, members] = [
-    await all(ctx, 'metric', { origin: 'computed' }),
-    await all(ctx, 'metricTarget', { state: 'agreed' }),
-    await all(ctx, 'member'),
-  ]
+  const [definitions, targets, members] = await Promise.all([
+    all(ctx, 'metric', { origin: 'computed' }),
+    all(ctx, 'metricTarget', { state: 'agreed' }),
+    all(ctx, 'member'),
+  ])
   const names = new Map(members.map((row) => [row.id, String(row['name'])]))
   const judged = await judgementsOf(ctx, names)
-  const items: ScoreItem[] = []
-  const charts = new Map<string, Charted>()
-  for (const [key, metric] of metrics) {
+  const measured = [...metrics].map(async ([key, metric]) => {
     const definition = definitions.find((row) => row['metricKey'] === key)
     const target = definition
       ? currentTarget(
@@ -85,11 +83,12 @@ export async function charted(ctx: Context, metrics: ReadonlyMap<string, Metric>
         )
       : null
     const owner = names.get(String(definition?.['owner'] ?? ''))
-    const { line, chart } = await item(ctx, key, metric, { target, owner: owner ?? null, judged }, asOf)
-    items.push(line)
-    if (chart) charts.set(key, chart)
-  }
-  return { card: { asOf: asOf ?? ctx.now().slice(0, 10), items: items.toSorted((a, b) => place(a.theme) - place(b.theme)) }, charts }
+    return { key, ...(await item(ctx, key, metric, { target, owner: owner ?? null, judged }, asOf)) }
+  })
+  const lines = await Promise.all(measured)
+  const items = lines.map(({ line }) => line).toSorted((a, b) => place(a.theme) - place(b.theme))
+  const charts = new Map(lines.flatMap(({ key, chart }): [string, Charted][] => (chart ? [[key, chart]] : [])))
+  return { card: { asOf: asOf ?? ctx.now().slice(0, 10), items }, charts }
 }
 
 const place = (theme: string): number => themes.findIndex((one) => one === theme)

@@ -10,7 +10,7 @@ import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { useWalk } from '#web/useWalk.ts'
 
-const headings = ['Metric', 'Actual', 'Target', 'Variance', 'Prior', '16 periods, limits', 'State', 'Reason', 'Owner', 'Fresh']
+const headings = ['Metric', 'Actual', 'Target', 'Variance', 'Prior', '12 months, limits', 'State', 'Reason', 'Owner', 'Fresh']
 const right = new Set(['Actual', 'Target', 'Variance', 'Prior', 'Fresh'])
 
 /** The certified list, by theme: actual, target and prior together, the difference coloured, the reason in words. */
@@ -54,6 +54,28 @@ export function MetricTable({ items, total }: { readonly items: readonly ScoreIt
         compared with a full one.
       </p>
     </>
+  )
+}
+
+/** The same lines without themes, for a board. */
+export function MetricRows({ items }: { readonly items: readonly ScoreItem[] }) {
+  return (
+    <table className="ml cards num">
+      <thead>
+        <tr>
+          {headings.map((heading) => (
+            <th key={heading} scope="col" className={right.has(heading) ? 'r' : ''}>
+              {heading}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <MetricRow key={item.key} item={item} isCurrent={false} />
+        ))}
+      </tbody>
+    </table>
   )
 }
 

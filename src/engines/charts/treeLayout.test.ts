@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { treeLayout, type Boxes } from './treeLayout.ts'
+
+const boxes: Boxes = { width: 100, height: 40, between: 60, gap: 10 }
+const at = (ids: readonly string[], arrows: readonly (readonly [string, string])[]) =>
+  treeLayout(
+    ids,
+    arrows.map(([from, to]) => ({ from, to })),
+    boxes,
+  )
+
+test('outcomes stand first, inputs beyond what they move', () => {
+  const { nodes, width, height, layers } = at(
+    ['arr', 'mrr', 'new', 'churn'],
+    [
+      ['mrr', 'arr'],
+      ['new', 'mrr'],
+      ['churn', 'mrr'],
+    ],
+  )
+  expect(nodes.map(({ id, layer, x, y }) => [id, layer, x, y])).toEqual([
+    ['arr', 0, 0, 25],
+    ['mrr', 1, 160, 25],
+    ['churn', 2, 320, 0],
+    ['new', 2, 320, 50],
+  ])
+  expect([width, height, layers]).toEqual([420, 90, 3])
+})
+
+test('a circle is followed once, and a stranger’s arrow is no arrow', () => {
+  const { nodes } = at(
+    ['a', 'b'],
+    [
+      ['a', 'b'],
+      ['b', 'a'],
+      ['c', 'a'],
+      ['a', 'a'],
+    ],
+  )
+  expect(nodes).toHaveLength(2)
+  expect(at([], [])).toEqual({ nodes: [], width: 0, height: 0, layers: 0 })
+})
+
+const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+const arrows = fc.array(fc.record({ from: fc.constantFrom(...names), to: fc.constantFrom(...names) }), { maxLength: 20 })
+
+test('every node has a place of its own, inside the picture, whatever the order in which it is told', () => {
+  fc.assert(
+    fc.property(arrows, fc.shuffledSubarray(names, { minLength: names.length }), (all, shuffled) => {
+      const drawn = treeLayout(names, all, boxes)
+      expect(new Set(drawn.nodes.map(({ x, y }) => `${x} ${y}`)).size).toBe(names.length)
+      for (const { x, y } of drawn.nodes) {
+        expect(x + boxes.width).toBeLessThanOrEqual(drawn.width)
+        expect(y + boxes.height).toBeLessThanOrEqual(drawn.height + 1e-9)
+      }
+      const acyclic = all.filter(({ from, to }) => from < to)
+      const one = treeLayout(names, acyclic, boxes)
+      const layer = new Map(one.nodes.map((node) => [node.id, node.layer]))
+      for (const { from, to } of acyclic) expect(layer.get(from)).toBeGreaterThan(layer.get(to) ?? Number.NaN)
+      const byId = (layout: typeof one) => layout.nodes.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      expect(byId(treeLayout(shuffled, acyclic, boxes))).toEqual(byId(one))
+    }),
+  )
+})

@@ -1,0 +1,238 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- a drawing that scrolls must be reachable by keyboard */
+import { useRef, useState } from 'react'
+import { treeLayout, type Placed } from '#engines/charts/treeLayout.ts'
+import type { ScoreItem, State } from '#web/contract.ts'
+import type { TreeEdge, TreeNode, TreeTold } from '#web/explained.ts'
+import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { Shape, StateMark } from '#web/parts/StateMark.tsx'
+import { Variance } from '#web/parts/Figure.tsx'
+import { sayValue, showVariance } from '#web/say.ts'
+import { Go, useUrl } from '#web/url.tsx'
+
+const boxes = { width: 178, height: 50, between: 76, gap: 12 }
+
+/** The tree with live values: solid lines sum exactly, dashed ones are beliefs with their record. Arrow keys walk along its edges; the table says the same. */
+export function Drawing({ told, items }: { readonly told: TreeTold; readonly items: readonly ScoreItem[] }) {
+  const [isTable, setTable] = useState(false)
+  const edges = told.edges.filter(({ kind }) => kind !== 'guardrail')
+  const inTree = told.nodes.filter(({ id }) => edges.some(({ from, to }) => from === id || to === id))
+  return (
+    <section className="sec" aria-labelledby="h-tree">
+      <SectionHead id="h-tree" title={told.nodes.find(({ id }) => id === told.northStar)?.name ?? 'The tree'} count={told.northStar ? 'North Star' : undefined}>
+        <span className="legend d-only">
+          <span>
+            <svg width="24" height="8" aria-hidden="true">
+              <path d="M0 4h24" className="te exact" />
+            </svg>
+            sums exactly
+          </span>
+          <span>
+            <svg width="24" height="8" aria-hidden="true">
+              <path d="M0 4h24" className="te belief" />
+            </svg>
+            belief: lag, times the output followed
+          </span>
+        </span>
+        <button type="button" className="link d-only" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+          {isTable ? 'As a drawing' : 'As a table'}
+        </button>
+      </SectionHead>
+      <div className={isTable ? 'd-none' : 'd-only'}>
+        <Picture nodes={inTree} edges={edges} northStar={told.northStar} items={items} />
+      </div>
+      {isTable && <Table edges={told.edges} nodes={told.nodes} />}
+      <div className="m-only">
+        <Indented nodes={inTree} edges={edges} items={items} />
+      </div>
+    </section>
+  )
+}
+
+interface Shown {
+  readonly nodes: readonly TreeNode[]
+  readonly edges: readonly TreeEdge[]
+  readonly items: readonly ScoreItem[]
+}
+
+function Picture({ nodes, edges, items, northStar }: Shown & { readonly northStar: string | null }) {
+  const { search, go } = useUrl()
+  const layout = treeLayout(
+    nodes.map(({ id }) => id),
+    edges,
+    boxes,
+  )
+  const places = new Map(layout.nodes.map((place) => [place.id, place]))
+  const room = useRef<SVGSVGElement>(null)
+  const focus = (id: string | undefined) => (id === undefined ? undefined : room.current?.querySelector<SVGElement>(`[data-node="${CSS.escape(id)}"]`)?.focus())
+  const step = (place: Placed, key: string): string | undefined => {
+    if (key === 'ArrowRight') return edges.find(({ to }) => to === place.id)?.from
+    if (key === 'ArrowLeft') return edges.find(({ from }) => from === place.id)?.to
+    const way = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0
+    return way === 0 ? undefined : layout.nodes.find(({ layer, row }) => layer === place.layer && row === place.row + way)?.id
+  }
+  return (
+    <section className="tw tree-room" tabIndex={0} aria-label="The tree, drawn">
+      <svg ref={room} width={layout.width + 8} height={layout.height + 8} viewBox={`-4 -4 ${layout.width + 8} ${layout.height + 8}`} className="tree-svg">
+        {edges.map((edge) => (
+          <Line key={`${edge.from} ${edge.to} ${edge.kind}`} edge={edge} from={places.get(edge.from)} to={places.get(edge.to)} />
+        ))}
+        {layout.nodes.map((place) => {
+          const node = nodes.find(({ id }) => id === place.id)
+          return node ? (
+            <g key={place.id} transform={`translate(${place.x} ${place.y})`}>
+              <a
+                href={node.metric ? `./${node.metric}` : undefined}
+                data-node={place.id}
+                tabIndex={0}
+                aria-label={labelOf(node)}
+                className={`tn ${node.trust && node.trust.state !== 'trusted' ? 'unsure' : ''} ${place.id === northStar ? 'north' : ''} ${search['node'] === node.metric ? 'sel' : ''}`}
+                onClick={(event) => {
+                  event.preventDefault()
+                  if (node.metric) go(`metrics/${node.metric}`)
+                }}
+                onKeyDown={(event) => {
+                  const next = step(place, event.key)
+                  if (next === undefined) return
+                  event.preventDefault()
+                  focus(next)
+                }}
+              >
+                <Box node={node} state={stateOf(node, items)} />
+              </a>
+            </g>
+          ) : null
+        })}
+      </svg>
+    </section>
+  )
+}
+
+function Box({ node, state }: { readonly node: TreeNode; readonly state: State | null }) {
+  const value = sayValue(node.value, node.unit, node.currency)
+  const was =
+    node.prior !== null && node.value !== null && node.metric !== null
+      ? showVariance(node.value, node.prior, node.unit, { currency: node.currency, better: node.better ?? 'within' })
+      : null
+  return (
+    <>
+      <rect width={boxes.width} height={boxes.height} rx="6" />
+      <text x="10" y="20" className="name">
+        {node.name.length > 23 ? `${node.name.slice(0, 22)}…` : node.name}
+      </text>
+      <text x="10" y="38" className={was ? { good: 'good', bad: 'bad', neutral: 'was' }[was.tone] : 'was'}>
+        {was ? `${was.absolute}` : node.reason ? 'no data' : ''}
+      </text>
+      <text x={boxes.width - (state ? 26 : 10)} y="38" textAnchor="end" className={`val ${node.trust?.state === 'untrusted' ? 'struck' : ''}`}>
+        {value}
+      </text>
+      {state && (
+        <svg x={boxes.width - 20} y="28" width="10" height="10" className={`rag ${{ red: 'r', amber: 'a', green: 'g', none: 'x', untrusted: 'x' }[state]}`}>
+          <Shape state={state} />
+        </svg>
+      )}
+    </>
+  )
+}
+
+function Line({ edge, from, to }: { readonly edge: TreeEdge; readonly from: Placed | undefined; readonly to: Placed | undefined }) {
+  if (!from || !to) return null
+  const [x1, y1, x2, y2] = [to.x + boxes.width, to.y + boxes.height / 2, from.x, from.y + boxes.height / 2]
+  const middle = x2 - boxes.between / 2
+  const score = edge.score
+  return (
+    <g>
+      <path d={`M${x1} ${y1}H${middle}V${y2}H${x2}`} className={`te ${edge.kind === 'identity' ? 'exact' : 'belief'}`} />
+      {edge.kind === 'identity' && edge.sign === -1 && (
+        <text x={x2 - 6} y={y2 - 5} textAnchor="end" className="tl">
+          −
+        </text>
+      )}
+      {edge.kind === 'hypothesis' && (
+        <text x={x2 - 4} y={y2 - 5} textAnchor="end" className="tl">
+          {`${edge.sign === -1 ? '− ' : ''}${edge.lag ?? 0} m${score && score.tested > 0 ? `, ${score.confirmed} of ${score.tested}` : ''}`}
+        </text>
+      )}
+    </g>
+  )
+}
+
+function labelOf(node: TreeNode): string {
+  const was = node.prior === null ? '' : `, was ${sayValue(node.prior, node.unit, node.currency)}`
+  const trust = node.trust && node.trust.state !== 'trusted' ? `, ${node.trust.state}` : ''
+  return `${node.name}: ${sayValue(node.value, node.unit, node.currency)}${was}${trust}`
+}
+
+const stateOf = (node: TreeNode, items: readonly ScoreItem[]): State | null =>
+  node.part === null && node.metric ? (items.find(({ key }) => key === node.metric)?.state ?? null) : null
+
+function Table({ edges, nodes }: { readonly edges: readonly TreeEdge[]; readonly nodes: readonly TreeNode[] }) {
+  const nameOf = (id: string) => nodes.find((node) => node.id === id)
+  return (
+    <div className="tw">
+      <table className="num">
+        <thead>
+          <tr>
+            <th scope="col">From</th>
+            <th scope="col" className="r">
+              Value
+            </th>
+            <th scope="col">To</th>
+            <th scope="col">How</th>
+          </tr>
+        </thead>
+        <tbody>
+          {edges.map((edge) => {
+            const from = nameOf(edge.from)
+            return (
+              <tr key={`${edge.from} ${edge.to} ${edge.kind}`}>
+                <td className="b">{from?.name ?? edge.from}</td>
+                <td className="r">{from ? sayValue(from.value, from.unit, from.currency) : '–'}</td>
+                <td>{nameOf(edge.to)?.name ?? edge.to}</td>
+                <td className="muted">{edge.says}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** On a phone the tree is a list: what moves a number stands indented beneath it. */
+function Indented({ nodes, edges, items }: Shown) {
+  const tops = nodes.filter(({ id }) => !edges.some(({ from }) => from === id))
+  const shown: { readonly node: TreeNode; readonly depth: number }[] = []
+  const walk = (node: TreeNode, depth: number, seen: readonly string[]): void => {
+    shown.push({ node, depth })
+    for (const { from } of edges.filter(({ to }) => to === node.id)) {
+      const below = nodes.find(({ id }) => id === from)
+      if (below && !seen.includes(from)) walk(below, depth + 1, [...seen, from])
+    }
+  }
+  for (const top of tops) walk(top, 0, [top.id])
+  return (
+    <ul className="rows indent num">
+      {shown.map(({ node, depth }, index) => {
+        const state = stateOf(node, items)
+        return (
+          <li className="row" key={`${index} ${node.id}`} style={{ paddingInlineStart: depth * 16 }}>
+            <div>
+              {node.metric ? (
+                <Go to={`metrics/${node.metric}`} className="ttl">
+                  {node.name}
+                </Go>
+              ) : (
+                <span className="ttl">{node.name}</span>
+              )}
+              <div className="t12">
+                <Variance actual={node.value} reference={node.prior} unit={node.unit} currency={node.currency} better={node.better ?? 'within'} />
+              </div>
+            </div>
+            <span className="b">{sayValue(node.value, node.unit, node.currency)}</span>
+            <span>{state && <StateMark state={state} />}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,70 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { enter, launch, same, type Visit } from './support/browser.ts'
+
+const served = inject('served')
+let browser: Browser
+let vera: Visit
+
+beforeAll(async () => {
+  browser = await launch()
+  vera = await enter(browser, served, 'harborlight')
+})
+afterAll(() => browser.close())
+
+async function open(path: string): Promise<Visit> {
+  const visit = await same(browser, served, vera.context)
+  await visit.page.goto(`/harborlight/${path}`)
+  return visit
+}
+
+/** Rules of WCAG 2.2 A and AA that the page breaks, as “rule: target”. */
+async function broken(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}
+
+test('the page of a metric tells what moved it, who drives it, where it comes from and who uses it', async () => {
+  const { page, faults } = await open('metrics/net-revenue-retention')
+  await page.getByRole('heading', { name: /Mid-market took .* pts/ }).waitFor()
+  await page.getByRole('heading', { name: 'Drivers' }).waitFor()
+  await page.getByRole('heading', { name: 'Where it is used' }).waitFor()
+  expect(await page.getByText('Leaves when the paid time ends').count()).toBe(1)
+  expect(await broken(page)).toEqual([])
+  expect(faults).toEqual([])
+})
+
+test('the tree is walked by arrow keys, and its identities hold in every period', async () => {
+  const { page, faults } = await open('metrics/tree')
+  await page.getByRole('heading', { name: 'Did the output follow?' }).waitFor()
+  const top = page.locator('[data-node="annual-recurring-revenue"]')
+  await top.focus()
+  await page.keyboard.press('ArrowRight')
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-node'))).not.toBe('annual-recurring-revenue')
+  expect(await page.getByText('Broken').count()).toBe(0)
+  expect(await broken(page)).toEqual([])
+  expect(faults).toEqual([])
+})
+
+test('boards follow from the tree and the owners', async () => {
+  const { page, faults } = await open('metrics/boards')
+  await page.getByRole('region', { name: 'North Star' }).getByRole('link', { name: 'Annual recurring revenue' }).waitFor()
+  await page.getByRole('link', { name: 'Tomas Adeyemi' }).click()
+  await page.getByRole('region', { name: 'Tomas Adeyemi answers for' }).waitFor()
+  expect(await broken(page)).toEqual([])
+  expect(faults).toEqual([])
+})
+
+test('a switch that is turned stands beside the others, with its part and the accounts', async () => {
+  const { page, faults } = await open('metrics/policies')
+  await page.getByLabel('The day on which a cancelled line leaves').selectOption('cancellation')
+  await page
+    .getByRole('columnheader', { name: /Custom/ })
+    .first()
+    .waitFor()
+  await page.getByRole('heading', { name: /^Custom/ }).waitFor()
+  expect(await page.getByText('Together, exactly').count()).toBeGreaterThan(1)
+  expect(await broken(page)).toEqual([])
+  expect(faults).toEqual([])
+})
