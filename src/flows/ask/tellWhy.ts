@@ -51,6 +51,9 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
     measurements: [measured, ...told.measurements],
     notes: [
       ...(plan.span.note === null ? [] : [plan.span.note]),
+      ...(told.movement?.split && measured.metric !== told.movement.measured.metric
+        ? ['The waterfall is in monthly recurring revenue; annual recurring revenue is twelve times it.']
+        : []),
       ...(plan.question.time === null ? [`No time was named: the last closed ${measured.grain} against the one before.`] : []),
     ],
     why: { from: why.from, to: why.to, change, signal: why.signal, splits: why.splits, unsplit: why.unsplit, hypotheses: why.hypotheses },
@@ -151,7 +154,7 @@ function chartFor(plan: Plan, measured: Measurement, movement: Moved | undefined
     kind: 'bars',
     drawing: {
       name: `Part of the change by ${split.by}`,
-      measure: { unit, currency: measured.currency, ...(unit === 'points' ? { decimals: 2 } : {}) },
+      measure: { unit, currency: measured.currency, ...(unit === 'points' ? { decimals: Math.abs(split.parts[0]?.total ?? 0) >= 0.001 ? 1 : 2 } : {}) },
       bars: split.parts.slice(0, 12).map(({ label, total }, at) => ({ label, value: total * scale, ...(at === 0 ? { isSelected: true } : {}) })),
     },
   }
