@@ -101,6 +101,52 @@ export interface SignalEntry {
   readonly verdict: { readonly id: string; readonly version: number; readonly verdict: string; readonly says: string } | null
 }
 
+/** Where a metric goes if nothing changes. */
+export interface ForecastAnswer {
+  readonly metric: string
+  readonly name: string
+  readonly unit: Unit
+  readonly currency: string
+  readonly grain: Grain
+  readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
+  readonly target: {
+    readonly value: number
+    readonly upper: number | null
+    readonly by: string
+    readonly kind: string
+    readonly baseline: { readonly value: number; readonly span: string | null; readonly n: number | null } | null
+    readonly first: { readonly value: number; readonly by: string } | null
+  } | null
+  readonly forecast:
+    | { readonly model: null; readonly says: string }
+    | {
+        readonly model: string
+        readonly points: readonly {
+          readonly period: string
+          readonly mean: number
+          readonly bands: readonly { readonly share: number; readonly low: number; readonly high: number }[]
+        }[]
+      }
+  readonly aim: {
+    readonly period: string
+    readonly chance: number | null
+    readonly status: 'reached' | 'onPath' | 'behind' | 'missed' | 'waiting' | 'no_data'
+    readonly runRate: { readonly perPeriod: number | null; readonly periodsLeft: number } | null
+    readonly crossing: { readonly period: string; readonly isReached: boolean } | null
+  } | null
+  readonly method: string
+}
+
+/** The questions at the entry of a target, answered. */
+export interface TargetCheck {
+  readonly version: number
+  readonly baseline:
+    | { readonly value: number; readonly from: string; readonly to: string; readonly periods: number; readonly n: number | null }
+    | { readonly value: null; readonly says: string }
+  readonly says: readonly string[]
+  readonly noise: { readonly isInside: boolean; readonly chance: number } | null
+}
+
 interface Precision {
   readonly judged: number
   readonly noise: number

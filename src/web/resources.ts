@@ -5,6 +5,7 @@ import type {
   ChainCheck,
   Change,
   Compared,
+  ForecastAnswer,
   Found,
   ImportProgress,
   Key,
@@ -14,6 +15,7 @@ import type {
   Scorecard,
   SignalsAnswer,
   Storage,
+  TargetCheck,
   TodayAnswer,
   Welcome,
 } from './contract.ts'
@@ -36,6 +38,8 @@ export const meOf = (workspace: string) => at<Me>(workspace, '/me')
 export const today = (workspace: string, asOf?: string) => at<TodayAnswer>(workspace, '/today', { asOf })
 export const scorecard = (workspace: string, asOf?: string) => at<Scorecard>(workspace, '/scorecard', { asOf })
 export const signals = (workspace: string, asOf?: string) => at<SignalsAnswer>(workspace, '/signals', { asOf })
+export const forecast = (workspace: string, key: string, asOf?: string) => at<ForecastAnswer>(workspace, `/metrics/${key}/forecast`, { asOf })
+export const targetCheck = (workspace: string, key: string, asked: Words) => at<TargetCheck>(workspace, `/metrics/${key}/target-check`, asked)
 export const measurement = (workspace: string, key: string, asked: Words) => at<Measurement>(workspace, `/metrics/${key}`, asked)
 export const behind = (workspace: string, key: string, asked: Words) =>
   at<{ readonly items: readonly Contribution[] }>(workspace, `/metrics/${key}/behind`, asked)

@@ -73,11 +73,12 @@ export async function signals(ctx: Context, watched: Watched): Promise<Signals> 
     const full = await tell(ctx, entry, told)
     return { ...full, cause: full.verdict?.says ?? cause }
   })
+  const chance = falseAlarms([...charts.values()].map(({ drawn }) => drawn.chart))
   return {
     asOf: card.asOf,
     entries,
     muted: await Promise.all(muted),
-    expected: { ...falseAlarms([...charts.values()].map(({ drawn }) => drawn.chart)), together: sayTogether(entries, charts.size) },
+    expected: { ...chance, together: sayTogether(entries, chance.charts) },
     lessons: lessonsOf(verdicts, names),
     changes: changes.map((row) => ({ id: row.id, name: String(row['name']), on: String(row['on']), metrics: keysOf(row), cause: String(row['cause']) })),
   }

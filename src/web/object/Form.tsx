@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useState, type FormEvent, type ReactNode } from 'react'
 import type { Fields, Problem } from '#kernel'
 import { readDraft, type Draft } from '#web/fields/draft.ts'
 import { FieldRow } from '#web/fields/FieldRow.tsx'
@@ -13,6 +13,7 @@ export function Form({
   refusal,
   save,
   cancel,
+  aside,
 }: {
   readonly fields: Fields
   readonly start: Draft
@@ -21,6 +22,8 @@ export function Form({
   readonly refusal: Problem | null
   readonly save: (values: Draft) => void | Promise<void>
   readonly cancel: () => void
+  /** What the values so far mean, above the buttons. */
+  readonly aside?: (values: Draft) => ReactNode
 }) {
   const [draft, setDraft] = useState<Draft>(start)
   const [tried, setTried] = useState(false)
@@ -49,6 +52,7 @@ export function Form({
           change={(next) => setDraft({ ...draft, [name]: next })}
         />
       ))}
+      {aside?.(values)}
       <div className="savebar">
         <button type="submit" className="btn pri" disabled={isBusy}>
           {isBusy ? 'Saving' : submit}

@@ -1,10 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { isProblem, type Measurement, type Metric } from '#kernel'
 import { Form } from '#web/object/Form.tsx'
+import { Banner } from '#web/parts/Banner.tsx'
 import { Modal } from '#web/parts/Modal.tsx'
 import { usePerform } from '#web/perform.ts'
-import { rows } from '#web/resources.ts'
-import { sayPeriod, sayValue } from '#web/say.ts'
+import { rows, targetCheck } from '#web/resources.ts'
+import { sayCount, sayPeriod, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
 import { closedPoint } from './asked.ts'
@@ -28,7 +30,7 @@ export function NoteForm({ metricKey, close }: { readonly metricKey: string; rea
   )
 }
 
-/** A target starts from a measured baseline: the newest closed period. */
+/** A target starts from a measured baseline, the newest closed period, and is asked about noise before it is set. */
 export function TargetForm({
   metricKey,
   metric,
@@ -41,29 +43,51 @@ export function TargetForm({
   readonly close: () => void
 }) {
   const { workspace } = useUrl()
+  const cache = useQueryClient()
   const noun = nouns['metricTarget']?.noun
   const entry = useQuery(rows(workspace, 'metrics', { metricKey, limit: 1 }))
   const point = closedPoint(measured)
   const row = entry.data?.items[0]
   if (!noun) return null
-  const { name, target, by, kind, rationale } = noun.fields
+  const { name, target, upper, floor, by, path, kind, rationale } = noun.fields
   const baseline = point?.value ?? measured.value
+  const isRange = metric.better === 'within'
+  const fields = {
+    ...(name && { name }),
+    ...(target && { target }),
+    ...(isRange && upper && { upper: { ...upper, required: true } }),
+    ...(floor && { floor }),
+    ...(by && { by }),
+    ...(path && { path: { ...path, choices: (path.choices ?? []).filter((choice) => choice !== 'stepped') } }),
+    ...(kind && { kind }),
+    ...(rationale && { rationale }),
+  }
+  const also = async (values: Readonly<Record<string, unknown>>) => {
+    const checked = await cache.fetchQuery(checkOf(workspace, metricKey, values)).catch(() => null)
+    const start = checked?.baseline
+    const found =
+      start && start.value !== null
+        ? { baseline: start.value, baselineSpan: start.to, baselineN: whole(start.n) }
+        : { baseline, baselineSpan: point?.period ?? null }
+    return { metric: row?.id, direction: metric.better, baselineVersion: measured.version, ...found }
+  }
   return (
     <Modal title={`Target for ${metric.name.toLowerCase()}`} close={close}>
       <p>
         {baseline === null
           ? 'Nothing is measured yet: the target stays a draft.'
-          : `It starts from ${sayValue(baseline, measured.unit, measured.currency)}${point ? `, measured in ${sayPeriod(point.period, { long: true })}` : ''}.`}
+          : `It starts from ${sayValue(baseline, measured.unit, measured.currency)}${point ? `, measured in ${sayPeriod(point.period, { long: true })}` : ''}${measured.n === null ? '' : `, n ${sayCount(measured.n)}`}.`}
         {measured.unit === 'ratio' && ' Write a share as a fraction: 1.1 is 110%.'}
       </p>
       {row ? (
         <CreateForm
           noun={noun}
-          fields={{ ...(name && { name }), ...(target && { target }), ...(by && { by }), ...(kind && { kind }), ...(rationale && { rationale }) }}
-          start={{ kind: 'committed', name: `${metric.name} target` }}
-          also={{ metric: row.id, direction: metric.better, baseline, baselineSpan: point?.period ?? null }}
+          fields={fields}
+          start={{ kind: 'committed', path: 'linear', name: `${metric.name} target` }}
+          also={also}
           close={close}
           submit="Set target"
+          aside={(values) => <Questions metricKey={metricKey} values={values} />}
         />
       ) : (
         <p className="muted">
@@ -74,20 +98,52 @@ export function TargetForm({
   )
 }
 
+const whole = (n: number | null): number | null => (n === null ? null : Math.round(n))
+const checkOf = (workspace: string, metricKey: string, { target, upper }: Readonly<Record<string, unknown>>) =>
+  targetCheck(workspace, metricKey, { target: numberOf(target), upper: numberOf(upper), periods: 1 })
+const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
+
+/** How often it was reached already, whether chance reaches it, and how many answers would show the change; while the value is typed. */
+function Questions({ metricKey, values }: { readonly metricKey: string; readonly values: Readonly<Record<string, unknown>> }) {
+  const { workspace } = useUrl()
+  const read = useQuery({ ...checkOf(workspace, metricKey, values), enabled: typeof values['target'] === 'number', retry: false })
+  if (!read.data) return <div aria-live="polite" />
+  const [first, ...more] = read.data.says
+  return (
+    <div aria-live="polite">
+      <Banner tone={read.data.noise?.isInside ? 'amber' : 'plain'} says={first}>
+        {more.join(' ')}
+      </Banner>
+    </div>
+  )
+}
+
 type CreateProps = {
   readonly noun: NonNullable<(typeof nouns)[string]>['noun']
   readonly fields: NonNullable<(typeof nouns)[string]>['noun']['fields']
   readonly start: Readonly<Record<string, unknown>>
-  readonly also: Readonly<Record<string, unknown>>
+  readonly also: Readonly<Record<string, unknown>> | ((values: Readonly<Record<string, unknown>>) => Promise<Readonly<Record<string, unknown>>>)
   readonly close: () => void
   readonly submit: string
+  readonly aside?: (values: Readonly<Record<string, unknown>>) => ReactNode
 }
 
-function CreateForm({ noun, fields, start, also, close, submit }: CreateProps) {
+function CreateForm({ noun, fields, start, also, close, submit, aside }: CreateProps) {
   const { perform, isPending, error } = usePerform(noun)
   const save = async (values: Readonly<Record<string, unknown>>) => {
-    const saved = await perform('create', undefined, { ...also, ...values }).catch(() => null)
+    const saved = await perform('create', undefined, { ...(typeof also === 'function' ? await also(values) : also), ...values }).catch(() => null)
     if (saved) close()
   }
-  return <Form fields={fields} start={start} submit={submit} isBusy={isPending} refusal={isProblem(error) ? error : null} save={save} cancel={close} />
+  return (
+    <Form
+      fields={fields}
+      start={start}
+      submit={submit}
+      isBusy={isPending}
+      refusal={isProblem(error) ? error : null}
+      save={save}
+      cancel={close}
+      {...(aside ? { aside } : {})}
+    />
+  )
 }

@@ -15,6 +15,7 @@ import { Companions } from './Companions.tsx'
 import { Computed } from './Computed.tsx'
 import { Definition } from './Definition.tsx'
 import { Drivers } from './Drivers.tsx'
+import { Forecast } from './Forecast.tsx'
 import { Headline } from './Headline.tsx'
 import { Movement } from './Movement.tsx'
 import { NoteForm, TargetForm } from './Forms.tsx'
@@ -58,6 +59,7 @@ function Measured({ metricKey, measured }: { readonly metricKey: string; readonl
       {metric.dimensions.length > 0 && <Breakdown metricKey={metricKey} metric={metric} measured={measured} />}
       <Accounts metricKey={metricKey} metric={metric} measured={measured} />
       <Drivers metricKey={metricKey} metric={metric} items={card.data?.items ?? noItems} />
+      <Forecast metricKey={metricKey} />
       <Checks metricKey={metricKey} />
       <Definition metricKey={metricKey} metric={metric} measured={measured} />
       {search['how'] && <Computed metricKey={metricKey} metric={metric} measured={measured} />}
