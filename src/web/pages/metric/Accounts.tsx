@@ -97,8 +97,8 @@ function Rows({ items, period, measured }: { readonly items: readonly Contributi
               </tr>
             </thead>
             <tbody>
-              {shown.map((item) => (
-                <tr key={`${item.account} ${item.movement ?? ''}`}>
+              {shown.map((item, index) => (
+                <tr key={`${index} ${item.account} ${item.movement ?? ''}`}>
                   <td className="wide b">{item.name ?? item.account}</td>
                   <td className="r" data-l="Of">
                     {says(item.opening)}

@@ -12,7 +12,7 @@ export function Cohorts({ measured }: { readonly measured: Measurement }) {
   return (
     <section className="sec" aria-labelledby="h-coh">
       <SectionHead id="h-coh" title={conclusionOf(cohorts)} count={sayMany(cohorts.length, 'cohort')} />
-      <section className="tw" tabIndex={0} aria-label="Cohorts by age">
+      <section className="tw heat-room" tabIndex={0} aria-label="Cohorts by age">
         <table className="heat num">
           <thead>
             <tr>

@@ -32,6 +32,6 @@ export function Companions({ measured }: { readonly measured: Measurement }) {
 function sayPart(name: string, value: number | null, { unit, currency }: Measurement): string {
   if (value === null) return '–'
   if (/share|rate|stickiness|open\d|lost|^low|^high/i.test(name) && Math.abs(value) <= 1 && unit !== 'money') return sayValue(value, 'ratio')
-  if (/count|promoters|passives|detractors|accounts|actors|answers|incidents|^n$/i.test(name)) return sayCount(value)
+  if (/^age$|count|promoters|passives|detractors|accounts|actors|answers|incidents|^n$/i.test(name)) return sayCount(value)
   return sayValue(value, unit, currency)
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- a table that scrolls must be reachable by keyboard */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { isProblem } from '#kernel'
@@ -114,7 +115,7 @@ function Restatement({ policy }: { readonly policy: string }) {
 /** The newest twelve months under both policies. */
 export function Series({ items }: { readonly items: readonly Restated[] }) {
   return (
-    <div className="tw">
+    <section className="tw" tabIndex={0} aria-label="Both series, by month">
       <table className="num">
         <thead>
           <tr>
@@ -143,6 +144,6 @@ export function Series({ items }: { readonly items: readonly Restated[] }) {
           )}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

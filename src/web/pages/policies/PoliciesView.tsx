@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- a table that scrolls must be reachable by keyboard */
 import { comparison, type Comparison } from '#web/explained.ts'
 import { MetricsTabs } from '#web/parts/MetricsTabs.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
@@ -51,7 +52,7 @@ export function PoliciesView() {
 function Columns({ told }: { readonly told: Comparison }) {
   const [own, ...others] = told.columns
   return (
-    <div className="tw">
+    <section className="tw" tabIndex={0} aria-label="Figures under each policy">
       <table className="num policies">
         <thead>
           <tr>
@@ -89,7 +90,7 @@ function Columns({ told }: { readonly told: Comparison }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
