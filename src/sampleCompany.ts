@@ -22,7 +22,7 @@ export async function createSample(app: App): Promise<string> {
 
 /** Takes the sample's facts and objects back. People and words written since stay. */
 export async function removeSample(app: App, scope: Scope): Promise<{ readonly removed: number }> {
-  const batches = (await scope.read('import', { filter: { name: 'Sample company' }, limit: 10 })).items
+  const batches = (await scope.read('import', { filter: { name: 'Sample company', state: 'done' }, limit: 10 })).items
   for (const batch of batches) {
     await scope.undoBatch(String(batch['batch']))
     await scope.perform('import', 'markUndone', { id: batch.id }, {})

@@ -44,8 +44,13 @@ describe('one line with the number, what it stands against, and its certainty', 
       kind: 'answer',
       canonical: 'Show net revenue retention by segment last 4 quarters',
       question: { metric: 'net-revenue-retention', by: ['segment'], time: { kind: 'last', n: 4, unit: 'quarter' } },
-      measurements: [{ version: 1, grain: 'quarter', policy: { preset: 'default' }, freshness: { newest: expect.any(String) }, trust: { state: expect.any(String) } }],
-      citations: expect.arrayContaining([expect.objectContaining({ n: 1, title: 'Net revenue retention, definition v1' }), expect.objectContaining({ title: 'Subscription facts' })]),
+      measurements: [
+        { version: 1, grain: 'quarter', policy: { preset: 'default' }, freshness: { newest: expect.any(String) }, trust: { state: expect.any(String) } },
+      ],
+      citations: expect.arrayContaining([
+        expect.objectContaining({ n: 1, title: 'Net revenue retention, definition v1' }),
+        expect.objectContaining({ title: 'Subscription facts' }),
+      ]),
       table: { head: ['segment', 'Q1 2024', 'Q2 2024', 'Q3 2024', 'Q4 2024'] },
       chart: { kind: 'line' },
     })
@@ -57,7 +62,10 @@ describe('one line with the number, what it stands against, and its certainty', 
   test('the command line says the same, and ends with 1 when it refuses', async () => {
     const { exit, out } = await house.cli('ask', 'What is NRR?', '--workspace', 'harborlight')
     expect({ exit, out }).toMatchObject({ exit: 0, out: expect.stringContaining('Net revenue retention was 107.5% in December 2024') })
-    expect(await house.cli('ask', 'What is product margin?', '--workspace', 'harborlight')).toMatchObject({ exit: 1, out: expect.stringContaining('(unknown_metric)') })
+    expect(await house.cli('ask', 'What is product margin?', '--workspace', 'harborlight')).toMatchObject({
+      exit: 1,
+      out: expect.stringContaining('(unknown_metric)'),
+    })
     expect(await house.cli('ask', 'What', 'is', 'NRR', '--workspace', 'harborlight')).toMatchObject({ exit: 2 })
   })
 
@@ -70,7 +78,10 @@ describe('one line with the number, what it stands against, and its certainty', 
 })
 
 test('the day that the reader looks at holds where the question names none', async () => {
-  expect((await owner('GET', '/api/v1/ask?q=What%20is%20NRR&asOf=2024-09-30')).body).toMatchObject({ canonical: 'What is net revenue retention as of 2024-09-30?', measurements: [{ asOf: '2024-09-30' }] })
+  expect((await owner('GET', '/api/v1/ask?q=What%20is%20NRR&asOf=2024-09-30')).body).toMatchObject({
+    canonical: 'What is net revenue retention as of 2024-09-30?',
+    measurements: [{ asOf: '2024-09-30' }],
+  })
   expect((await owner('GET', '/api/v1/ask?q=NRR&asOf=soon')).status).toBe(400)
 })
 
@@ -78,11 +89,19 @@ describe('why', () => {
   test('a fall of revenue is its movements, exactly; by segment the parts sum to it', async () => {
     // Bolt left in September with 400 a month
     const answer = await ask('why did ARR drop in September 2024')
-    expect(answer['sentence']).toBe('Annual recurring revenue fell $4.8k (15%), from $31.8k in August 2024 to $27k in September 2024. By movement, churn −$4.8k.')
+    expect(answer['sentence']).toBe(
+      'Annual recurring revenue fell $4.8k (15%), from $31.8k in August 2024 to $27k in September 2024. By movement, churn −$4.8k.',
+    )
     const splits = [at(answer, 'why', 'splits')].flat()
     expect(splits.map((split) => at(split, 'by'))).toEqual(expect.arrayContaining(['movement', 'segment', 'region']))
     for (const split of splits) expect([at(split, 'parts')].flat().reduce((sum: number, part) => sum + Number(at(part, 'total')), 0)).toBeCloseTo(-4800, 6)
-    expect(at(splits.find((split) => at(split, 'by') === 'segment'), 'parts', 0)).toMatchObject({ label: 'smb', total: -4800 })
+    expect(
+      at(
+        splits.find((split) => at(split, 'by') === 'segment'),
+        'parts',
+        0,
+      ),
+    ).toMatchObject({ label: 'smb', total: -4800 })
   })
   test('a change of four accounts is not explained: too few stand behind it', async () => {
     expect(await ask('why did NRR change in September 2024')).toMatchObject({
@@ -97,7 +116,9 @@ describe('why', () => {
   test('a note on the line is told as a hypothesis', async () => {
     await owner('POST', '/api/v1/notes', { body: { name: 'Ferry strike', on: '2024-09-03', kind: 'other' } })
     await owner('POST', '/api/v1/notes', { body: { name: 'Elsewhere', on: '2024-09-03', kind: 'other', metrics: ['csat'] } })
-    expect(at(await ask('why did ARR drop in September 2024'), 'why', 'hypotheses')).toEqual([{ says: 'Ferry strike (other, 3 Sept 2024)', to: expect.stringMatching(/^n\/notes\/NTE-/) }])
+    expect(at(await ask('why did ARR drop in September 2024'), 'why', 'hypotheses')).toEqual([
+      { says: 'Ferry strike (other, 3 Sept 2024)', to: expect.stringMatching(/^n\/notes\/NTE-/) },
+    ])
   })
 })
 
@@ -122,8 +143,18 @@ describe('what cannot be answered is refused by a code, with a reason and a next
   })
 
   test('a fault in the rows bars the number; what was measured is shown beside the reason', async () => {
-    const report = await house.json('import', await house.folder('faulty', { 'ticket.csv': `${facts['ticket.csv']}T8,dune,2024-01-02T10:00:00Z,p1,,false\n` }), '--workspace', 'harborlight')
-    expect(await ask('tickets in December 2024')).toMatchObject({ code: 'untrusted', says: expect.stringContaining('older than their account'), measurements: [{ trust: { state: 'untrusted' } }], next: { to: 'metrics/ticket-rate?how=1' } })
+    const report = await house.json(
+      'import',
+      await house.folder('faulty', { 'ticket.csv': `${facts['ticket.csv']}T8,dune,2024-01-02T10:00:00Z,p1,,false\n` }),
+      '--workspace',
+      'harborlight',
+    )
+    expect(await ask('tickets in December 2024')).toMatchObject({
+      code: 'untrusted',
+      says: expect.stringContaining('older than their account'),
+      measurements: [{ trust: { state: 'untrusted' } }],
+      next: { to: 'metrics/ticket-rate?how=1' },
+    })
     await house.json('import', 'undo', String(report['import']), '--workspace', 'harborlight')
     expect(await ask('tickets in December 2024')).toMatchObject({ kind: 'answer' })
   })
@@ -143,7 +174,8 @@ test('an agreed target says whether we are on track, with what each month must a
 test('without a question: questions that this workspace can answer today', async () => {
   const { questions } = await ask('')
   expect([questions].flat().length).toBe(5)
-  for (const question of [questions].flat()) expect([at(question, 'ask'), (await ask(String(at(question, 'ask'))))['kind']]).toEqual([at(question, 'ask'), expect.stringMatching(/answer|refusal/)])
+  for (const question of [questions].flat())
+    expect([at(question, 'ask'), (await ask(String(at(question, 'ask'))))['kind']]).toEqual([at(question, 'ask'), expect.stringMatching(/answer|refusal/)])
 })
 
 test('a question that is too long is refused, and a stranger gets nothing', async () => {
@@ -153,13 +185,65 @@ test('a question that is too long is refused, and a stranger gets nothing', asyn
   expect((await newcomer('GET', '/api/v1/ask?q=NRR')).body).toMatchObject({ kind: 'answer', sentence: expect.stringContaining('has no value') })
 })
 
-const words = ['NRR', 'ARR', 'csat', 'tickets', 'adoption', 'by', 'per', 'segment', 'region', 'priority', 'for', 'excluding', 'enterprise', 'smb', 'EU', 'last', '4', 'quarters', 'this year', 'in', 'March', '2024', 'Q3', 'since', 'as of', '2024-06-30', 'vs', 'prior', 'last year', 'target', 'stripe', 'why did', 'drop', 'rank', 'best', 'forecast', 'next 2 months', 'on track for', 'defined', 'zzz', '🙂', "'; --", '%00']
+const words = [
+  'NRR',
+  'ARR',
+  'csat',
+  'tickets',
+  'adoption',
+  'by',
+  'per',
+  'segment',
+  'region',
+  'priority',
+  'for',
+  'excluding',
+  'enterprise',
+  'smb',
+  'EU',
+  'last',
+  '4',
+  'quarters',
+  'this year',
+  'in',
+  'March',
+  '2024',
+  'Q3',
+  'since',
+  'as of',
+  '2024-06-30',
+  'vs',
+  'prior',
+  'last year',
+  'target',
+  'stripe',
+  'why did',
+  'drop',
+  'rank',
+  'best',
+  'forecast',
+  'next 2 months',
+  'on track for',
+  'defined',
+  'zzz',
+  '🙂',
+  "'; --",
+  '%00',
+]
 test('no soup of words fails, and no answer stands without its envelope', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 8 }), async (soup) => {
       const { status, body } = await owner('GET', `/api/v1/ask?q=${encodeURIComponent(soup.join(' '))}`)
       expect([soup.join(' '), status]).toEqual([soup.join(' '), 200])
-      if (body['kind'] === 'answer') for (const measured of [body['measurements']].flat()) expect(measured).toMatchObject({ version: expect.any(Number), policy: { id: expect.any(String) }, freshness: expect.any(Object), trust: expect.any(Object), asOf: expect.any(String) })
+      if (body['kind'] === 'answer')
+        for (const measured of [body['measurements']].flat())
+          expect(measured).toMatchObject({
+            version: expect.any(Number),
+            policy: { id: expect.any(String) },
+            freshness: expect.any(Object),
+            trust: expect.any(Object),
+            asOf: expect.any(String),
+          })
       if (body['kind'] === 'answer') expect([body['measurements']].flat().length).toBeGreaterThan(0)
     }),
     { numRuns: 60 },

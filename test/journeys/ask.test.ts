@@ -47,7 +47,10 @@ test('by keyboard only: G A, type, Ctrl Enter, then 1 opens the definition', asy
   await page.getByLabel('Question').waitFor()
   await page.keyboard.type('why did NRR drop last month')
   await page.keyboard.press('Control+Enter')
-  await page.getByRole('region', { name: 'Answer' }).getByText(/fell .* pts, from .*By .*Mid-market/).waitFor()
+  await page
+    .getByRole('region', { name: 'Answer' })
+    .getByText(/fell .* pts, from .*By .*Mid-market/)
+    .waitFor()
   await page.getByRole('heading', { name: 'Hypotheses' }).waitFor()
   await page.getByRole('heading', { name: 'Rests on' }).click()
   await page.keyboard.press('1')
@@ -63,7 +66,10 @@ test('the palette asks; a tie is asked back; what cannot be is refused with a wa
   await page.getByPlaceholder('Search or act').fill('retention by segment?')
   await page.getByRole('option', { name: /^Ask: retention by segment/ }).click()
   await page.getByRole('region', { name: 'Did you mean' }).getByRole('link', { name: 'Gross revenue retention' }).click()
-  await page.getByRole('region', { name: 'Answer' }).getByText(/gross revenue retention/).waitFor()
+  await page
+    .getByRole('region', { name: 'Answer' })
+    .getByText(/gross revenue retention/)
+    .waitFor()
   await page.setViewportSize({ width: 360, height: 780 })
   await page.goto('/harborlight/ask?q=NRR%20by%20service')
   const refusal = page.getByRole('region', { name: 'Not answered' })
