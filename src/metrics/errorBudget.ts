@@ -12,7 +12,7 @@ export const errorBudget = metric({
   compute: { by: 'slo', measure: 'errorBudget' },
   inputs: ['sli_window', 'slo'],
   guardrails: ['slo-attainment'],
-  dimensions: ['service', 'tier'],
+  dimensions: ['service', 'tier', 'tenant'],
   maturityDays: 0,
   minN: 1,
   formula: '1 − (1 − Σ good ÷ Σ valid) ÷ (1 − target)',

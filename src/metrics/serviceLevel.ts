@@ -12,7 +12,7 @@ export const serviceLevel = metric({
   compute: { by: 'slo', measure: 'level' },
   inputs: ['sli_window', 'slo'],
   guardrails: ['slo-attainment'],
-  dimensions: ['service', 'tier'],
+  dimensions: ['service', 'tier', 'tenant'],
   maturityDays: 0,
   minN: 1,
   formula: 'Σ good ÷ Σ valid',

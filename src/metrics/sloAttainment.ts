@@ -12,7 +12,7 @@ export const sloAttainment = metric({
   compute: { by: 'slo', measure: 'attainment' },
   inputs: ['sli_window', 'slo'],
   guardrails: ['error-budget'],
-  dimensions: ['service', 'tier'],
+  dimensions: ['service', 'tier', 'tenant'],
   maturityDays: 0,
   minN: 1,
   formula: 'closed windows with Σ good ÷ Σ valid at or above target ÷ closed windows',

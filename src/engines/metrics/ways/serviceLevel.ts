@@ -1,7 +1,9 @@
 import { addDays } from '../../numbers/dates.ts'
 import { levelSeries, type LevelMeasure, type Promised } from '../slo/levels.ts'
+import { readWindows } from '../slo/slo.ts'
 import { midnight, spansOf } from '../series/timing.ts'
-import type { Given, Way } from './way.ts'
+import { line, stretchesOf } from './things.ts'
+import { Refused, type Given, type Row, type Way } from './way.ts'
 
 export interface ServiceLevelTerms {
   readonly measure: LevelMeasure
@@ -15,15 +17,48 @@ export const serviceLevel: Way<ServiceLevelTerms> = {
     windows: { fact: 'sli_window', columns: ['slo_id', 'start', 'end', 'good', 'valid', 'tenant_id'] },
   }),
   figures: ({ measure }, { time, by }, given) => {
-    const promised = promisedIn(given)
+    const promised = by?.column === 'tenant' ? byTenant(promisedIn(given)) : promisedIn(given)
     const asOf = Date.parse(`${midnight(addDays(time.asOf, 1), time.timeZone).replace(' ', 'T')}Z`)
-    const column = by?.column === 'tier' || by?.column === 'service' ? by.column : null
+    const column = by?.column === 'service' ? 'service' : by?.column === 'tier' || by?.column === 'tenant' ? 'tier' : null
     return {
       ...levelSeries(measure, promised, spansOf(time), asOf, column, time.headline),
       text: 'good and valid of sli_window with the targets of slo; a window counts in the period in which it ends',
       notes: promised.length === 0 ? ['No service level objective is stored.'] : [],
     }
   },
+  behind: (_, { time }, given, period) => {
+    const [stretch] = stretchesOf({ ...time, periods: [period] })
+    return promisedIn(given)
+      .flatMap(({ service, objective, windows }) => readWindows(objective, windows, stretch?.stop ?? 0).map((window) => ({ service, ...window })))
+      .filter(({ end }) => stretch && end > stretch.start && end <= stretch.stop)
+      .toSorted((a, b) => (a.remaining ?? 1) - (b.remaining ?? 1) || a.end - b.end)
+      .slice(0, 200)
+      .map(({ service, tenant, good, valid, remaining, state, start }) =>
+        line({
+          account: service,
+          name: tenant ?? null,
+          opening: good,
+          closing: valid,
+          change: remaining,
+          movement: state,
+          reason: `from ${new Date(start).toISOString()}`,
+        }),
+      )
+  },
+}
+
+/** The same promises told for each tenant, who stands in the place of the tier. */
+const byTenant = (promised: readonly Promised[]): Promised[] =>
+  promised.flatMap((one) => [...Map.groupBy(one.windows, ({ tenant }) => tenant ?? '(none)')].map(([tier, windows]) => ({ ...one, tier, windows })))
+
+/** A promise of everything leaves no budget, and one of nothing is none: such an objective is refused by its name. */
+function targetOf(slo: Row): number {
+  const target = Number(slo['target'])
+  if (target > 0 && target < 1) return target
+  throw new Refused(
+    `The objective “${String(slo['id'])}” promises ${target * 100} %, which leaves no error budget.`,
+    'Promise a share above 0 and below 1, such as 0.999.',
+  )
 }
 
 function promisedIn(given: Given): Promised[] {
@@ -31,7 +66,7 @@ function promisedIn(given: Given): Promised[] {
   return given.rows('slo').map((slo) => ({
     service: String(slo['service_id']),
     tier: String(slo['tier'] ?? '(none)'),
-    objective: { target: Number(slo['target']), kind: slo['window_kind'] === 'rolling' ? 'rolling' : 'calendar' },
+    objective: { target: targetOf(slo), kind: slo['window_kind'] === 'rolling' ? 'rolling' : 'calendar' },
     windows: (windows.get(String(slo['id'])) ?? []).map((row) => ({
       start: Date.parse(String(row['start'])),
       end: Date.parse(String(row['end'])),
