@@ -62,7 +62,7 @@ test('frozen figures do not move when newer facts arrive, and the comparison sho
     difference: 3600,
     because: 'Facts arrived or were corrected since.',
   })
-  expect([items].flat().find((one) => at(one, 'metric') === 'ticket-rate')).toMatchObject({ difference: 0, because: null })
+  expect([items].flat().find((one) => at(one, 'metric') === 'logo-churn-rate')).toMatchObject({ difference: 0, because: null })
 })
 
 test('what is frozen refuses to be measured again or frozen twice, and leaves its words open until it is sent', async () => {
