@@ -96,6 +96,8 @@ export interface Cohort {
 export interface Measurement extends Figure {
   readonly metric: string
   readonly version: number
+  /** Of a metric that people defined: the name of the definition with its policy; another one has another name. */
+  readonly definition?: string
   readonly policy: { readonly id: string; readonly preset: string; readonly switches: Readonly<Record<string, unknown>>; readonly assumed: readonly string[] }
   readonly asOf: string
   readonly unit: Unit

@@ -5,7 +5,8 @@ import { keptReads, sharedInTurn, type Reads } from '#platform/columnar/keptRead
 import type { FactStore, TableShape } from '#platform/columnar/store.ts'
 import type { Pool } from '#platform/postgres/pool.ts'
 import type { FactDesk } from './factDesk.ts'
-import { behind, measure, type Ledgers, type Measuring } from './measure/measure.ts'
+import { behind, measure, type Known, type Ledgers, type Measuring } from './measure/measure.ts'
+import { wayOf } from '#engines/metrics/ways/ways.ts'
 import { readActivity, type Read } from './measure/activity.ts'
 import { findFaults } from './quality.ts'
 import type { Registry } from './registry.ts'
@@ -26,11 +27,14 @@ interface Kept {
 }
 
 /** Desks over one store: open batches and kept answers are shared by all who work in a workspace. Without a pool every workspace has the default policy. */
-export function factDesks(registry: Registry, store: FactStore, pool: Pool | null, now: () => string): (workspace: Workspace) => FactDesk {
+export function factDesks(registry: Registry, store: FactStore, pool: Pool | null, now: () => string, defined?: Defined): (workspace: Workspace) => FactDesk {
   const intake = factIntakes(store, registry.facts, now)
   const kept = new Map<string, Kept>()
-  return (workspace) => ({ ...intake(workspace.id), ...measuring({ registry, store, pool, now, kept }, workspace) })
+  return (workspace) => ({ ...intake(workspace.id), ...measuring({ registry, store, pool, now, kept, ...(defined ? { defined } : {}) }, workspace) })
 }
+
+/** Finds a metric that people defined among the workspace's rows of the noun metric. */
+export type Defined = (rows: readonly AnyRow[], key: string) => Known | null
 
 /** The tables that the store keeps for the facts; it is opened with them. */
 export const factShapes = (registry: Registry): TableShape[] => [...registry.facts.values()].map(shapeOf)
@@ -41,10 +45,11 @@ interface Desks {
   readonly pool: Pool | null
   readonly now: () => string
   readonly kept: Map<string, Kept>
+  readonly defined?: Defined
 }
 
 /** Numbers and faults, kept until the facts change. */
-function measuring({ registry, store, pool, now, kept }: Desks, workspace: Workspace): Pick<FactDesk, 'measure' | 'behind' | 'quality'> {
+function measuring({ registry, store, pool, now, kept, defined }: Desks, workspace: Workspace): Pick<FactDesk, 'measure' | 'behind' | 'quality'> {
   const ws = workspace.id
   const position = sharedInTurn(() => store.position(ws))
   const record = sharedInTurn(() => recordOf(pool, ws))
@@ -75,12 +80,19 @@ function measuring({ registry, store, pool, now, kept }: Desks, workspace: Works
     }
     const terms = { currency: workspace.currency, timeZone: workspace.timeZone, preset, today }
     const objects = (noun: string, asOf: string) => objectsOn({ registry, pool }, ws, noun, asOf < today ? asOf : null)
-    return { own, seq, how: { registry, facts, terms, ledgers: own.ledgers, activity, quality, objects } }
+    const known = async (key: string): Promise<Known> => {
+      const found = defined && !registry.metrics.has(key) ? defined(await objects('metric', today), key) : null
+      if (found) return found
+      const metric = registry.metric(key)
+      return { metric, way: wayOf(metric.compute) }
+    }
+    return { own, seq, how: { registry, facts, terms, ledgers: own.ledgers, activity, quality, objects, known } }
   }
   return {
     async measure(request) {
       const { how, own, seq } = await prepare(request.knownAt)
-      const key = JSON.stringify([how.terms, request, registry.metric(request.metric).nouns ? seq : '']) // the record moves without the facts
+      const metric = registry.metrics.get(request.metric)
+      const key = JSON.stringify([how.terms, request, metric && !metric.nouns ? '' : seq]) // the record moves without the facts
       const known = own.answers.get(key)
       if (known) return await known
       const answer = measure(how, request)

@@ -6,7 +6,7 @@ import type { Facts } from './facts.ts'
 export type Freshness = Measurement['freshness']
 
 /** How new the inputs are, by business time and by when they were recorded. */
-export async function freshnessOf(metric: Metric, facts: Facts, known: ReadonlyMap<string, Fact>): Promise<Freshness> {
+export async function freshnessOf(metric: Pick<Metric, 'inputs'>, facts: Facts, known: ReadonlyMap<string, Fact>): Promise<Freshness> {
   const inputs = await Promise.all(
     metric.inputs.flatMap((name) => {
       const fact = known.get(name)

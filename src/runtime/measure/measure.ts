@@ -1,17 +1,18 @@
 import type { Activity } from '#engines/metrics/activity/activity.ts'
 import { addPeriods, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import type { Ledger, ResolvedPolicy } from '#engines/metrics/revenue/revenue.ts'
-import { figureOf, nothing } from '#engines/metrics/series/figure.ts'
+import { figureOf } from '#engines/metrics/series/figure.ts'
+import { matured, smallNotes, unfed } from '#engines/metrics/series/finished.ts'
 import { trustOf } from '#engines/metrics/series/trust.ts'
-import { isMature, timing as resolve, type Timing } from '#engines/metrics/series/timing.ts'
-import { switched, type Switched } from '#engines/metrics/ways/switches.ts'
+import { timing as resolve, type Timing } from '#engines/metrics/series/timing.ts'
+import { policyId, switched, type Switched } from '#engines/metrics/ways/switches.ts'
 import { Refused, type Asked, type Computed, type Given, type Read, type Row, type Split } from '#engines/metrics/ways/way.ts'
 import { Problem, type AnyRow, type Contribution, type Finding, type MeasureRequest, type Measurement, type Metric } from '#kernel'
 import type { Registry } from '../registry.ts'
 import { freshnessOf } from './envelope.ts'
 import type { Facts } from './facts.ts'
 import { ledgerOf, policyOf } from './ledger.ts'
-import { wayOf, type Bound } from '#engines/metrics/ways/ways.ts'
+import type { Bound } from '#engines/metrics/ways/ways.ts'
 
 /** What a workspace decides once for all its metrics. */
 export interface Terms {
@@ -34,12 +35,19 @@ export interface Measuring {
   readonly quality: () => Promise<readonly Finding[]>
   /** The rows of a noun as they stood on a day; none where there is no record. */
   readonly objects: (noun: string, asOf: string) => Promise<readonly AnyRow[]>
+  readonly known: (key: string) => Promise<Known>
+}
+
+/** A metric with the way that computes it: of the code, or defined by people of the workspace (then it names its definition). */
+export interface Known {
+  readonly metric: Omit<Metric, 'compute'> & Partial<Pick<Metric, 'compute'>>
+  readonly way: Bound
+  readonly preset?: string
+  readonly definition?: string
 }
 
 /** A request with everything in it resolved. */
-interface Resolved {
-  readonly metric: Metric
-  readonly way: Bound
+interface Resolved extends Known {
   readonly policy: ResolvedPolicy
   readonly switches: Switched
   readonly asked: Asked
@@ -48,18 +56,18 @@ interface Resolved {
 /** A number with everything that makes it believable: the envelope of kpis.md §1.4. */
 export async function measure(with_: Measuring, request: MeasureRequest): Promise<Measurement> {
   const { facts, terms, registry } = with_
-  const resolved = resolveRequest(with_, request)
+  const resolved = await resolveRequest(with_, request)
   const { metric, way, policy, switches, asked } = resolved
   const { time } = asked
   const [freshness, given, faults] = await Promise.all([freshnessOf(metric, facts, registry.facts), read(with_, resolved), with_.quality()])
   const isFed = way.counts === null || freshness.inputs.some(({ fact, rows }) => fact === way.counts && rows > 0)
   const found = matured(
     answered(() => way.figures(asked, given)),
-    metric,
+    metric.maturityDays,
     time,
     terms.today,
   )
-  const computed = isFed ? found : unknown(found)
+  const computed = isFed ? found : unfed(found)
   const headline = computed.headline === undefined ? time.headline : computed.headline
   const head = figureOf(computed.points, headline)
   const closed = computed.points.find(({ period }) => period === headline)
@@ -67,6 +75,7 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
   return {
     metric: request.metric,
     version: metric.version,
+    ...(resolved.definition ? { definition: resolved.definition } : {}),
     policy: {
       id: policyId(provenance.id, switches),
       preset: provenance.extends,
@@ -85,7 +94,7 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
     points: computed.points,
     ...(computed.groups ? { by: request.by ?? '', groups: computed.groups } : {}),
     ...(computed.cohorts ? { cohorts: computed.cohorts } : {}),
-    notes: notesOf(metric, computed, head),
+    notes: [...computed.notes, ...smallNotes(head.n, metric.minN)],
     query: { request: { ...request, asOf: time.asOf }, text: `${computed.text}; ${metric.formula}` },
   }
 }
@@ -97,9 +106,9 @@ export async function behind(
 ): Promise<readonly Contribution[]> {
   const asOf = earlier(request.asOf ?? with_.terms.today, with_.terms.today)
   const end = earlier(lastDayOf(request.period), asOf)
-  const alone = resolveRequest(with_, { ...request, asOf, from: end, to: end })
+  const alone = await resolveRequest(with_, { ...request, asOf, from: end, to: end })
   const back = answered(() => alone.way.lookBack(alone.asked.switches))
-  const resolved = back === 0 ? alone : resolveRequest(with_, { ...request, asOf, from: periodStart(addPeriods(request.period, -back)), to: end })
+  const resolved = back === 0 ? alone : await resolveRequest(with_, { ...request, asOf, from: periodStart(addPeriods(request.period, -back)), to: end })
   const { metric, way, asked } = resolved
   const list = way.behind
   if (!list)
@@ -108,15 +117,15 @@ export async function behind(
   return answered(() => list({ ...asked, ...(request.movement ? { movement: request.movement } : {}) }, given, request.period))
 }
 
-function resolveRequest({ registry, terms }: Measuring, request: MeasureRequest): Resolved {
-  const metric = registry.metric(request.metric)
-  const way = wayOf(metric.compute)
+async function resolveRequest({ registry, terms, known }: Measuring, request: MeasureRequest): Promise<Resolved> {
+  const own = await known(request.metric)
+  const { metric, way, preset = terms.preset } = own
   return answered(() => {
     const switches = switched(way.switches, request.policy)
     const time = resolve(metric, request, terms.today, terms.timeZone)
     const by = splitOf(registry, metric, way, request.by)
     const asked = { time, by, currency: terms.currency, today: terms.today, minN: metric.minN, maturityDays: metric.maturityDays, switches: switches.own }
-    return { metric, way, policy: policyOf(switches.rest, terms.preset), switches, asked }
+    return { ...own, policy: policyOf(switches.rest, preset), switches, asked }
   })
 }
 
@@ -162,12 +171,6 @@ function ledgerIn({ facts, terms, ledgers }: Measuring, policy: ResolvedPolicy, 
   return built
 }
 
-const unknown = (computed: Computed): Computed => ({
-  ...computed,
-  points: computed.points.map((point) => ({ ...point, ...nothing('no_data') })),
-  ...(computed.groups ? { groups: [] } : {}),
-})
-
 const earlier = (a: string, b: string): string => (a < b ? a : b)
 
 function lastDayOf(period: string): string {
@@ -183,34 +186,12 @@ const usesEvents = new Set<string>(['adoption', 'activeUsers'])
 const ofAccounts = new Set<string>(['revenue', 'revenueFlows', 'customerRetention', 'renewals'])
 
 /** A dimension is a column of the fact that is counted, or of the account; `feature` is the event's name. */
-function splitOf(registry: Registry, metric: Metric, { counts }: Bound, by: string | undefined): Split | null {
+function splitOf(registry: Registry, metric: Known['metric'], { counts }: Bound, by: string | undefined): Split | null {
   if (by === undefined) return null
   if (!metric.dimensions.includes(by))
     throw new Problem('invalid', `${metric.name} cannot be broken down by “${by}”.`, `Use ${metric.dimensions.join(', ')}.`, { code: 'dimension_not_allowed' })
   if (by === 'feature') return { of: 'fact', column: 'name' }
-  if (usesEvents.has(metric.compute.by) && by === 'area') return { of: 'fact', column: 'area' }
-  return { of: !ofAccounts.has(metric.compute.by) && counts !== null && by in registry.fact(counts).columns ? 'fact' : 'account', column: by }
-}
-
-function matured(computed: Computed, metric: Metric, time: Timing, today: string): Computed {
-  const mark = <P extends { readonly period: string; readonly mature: boolean }>(point: P): P => ({
-    ...point,
-    mature: point.mature && isMature(point.period, time, metric.maturityDays, today),
-  })
-  return {
-    ...computed,
-    points: computed.points.map(mark),
-    ...(computed.groups ? { groups: computed.groups.map((group) => ({ ...group, points: group.points.map(mark) })) } : {}),
-  }
-}
-
-function notesOf(metric: Metric, computed: Computed, head: { readonly n: number | null }): string[] {
-  const small = head.n !== null && head.n < metric.minN ? [`n = ${head.n}: fewer than ${metric.minN}, so read it with care.`] : []
-  return [...computed.notes, ...small]
-}
-
-/** The policy's name; switches of the way that somebody set stand behind it. */
-function policyId(id: string, { own, assumed }: Switched): string {
-  const set = Object.entries(own).filter(([name]) => !assumed.includes(name))
-  return [id, ...set.map(([name, value]) => `${name}=${value}`)].join('+')
+  const way = metric.compute?.by ?? ''
+  if (usesEvents.has(way) && by === 'area') return { of: 'fact', column: 'area' }
+  return { of: !ofAccounts.has(way) && counts !== null && by in registry.fact(counts).columns ? 'fact' : 'account', column: by }
 }

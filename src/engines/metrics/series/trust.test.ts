@@ -62,3 +62,10 @@ test('the worst state wins: untrusted before stale before provisional', () => {
   expect(state([], newest('2024-01-01'), false).state).toBe('stale')
   expect(state([], newest('2024-12-30'), false)).toMatchObject({ state: 'provisional', reasons: [{ check: 'maturity' }] })
 })
+
+test('a metric that people defined is touched by every failing check of its inputs, and by no other', () => {
+  const defined = { ...tickets, inputs: ['ticket'] }
+  const trust = (fact: string) => trustOf(defined, 'own-rate', [{ ...finding, fact }], newest('2024-12-30'), '2024-12-31', true).state
+  expect([trust('ticket'), trust('subscription')]).toEqual(['untrusted', 'trusted'])
+  expect(trustOf({ ...defined, compute: { by: 'share' } }, 'own-rate', [finding], newest('2024-12-30'), '2024-12-31', true).state).toBe('trusted')
+})

@@ -12,14 +12,21 @@ type Fault = {
   readonly of: number
   readonly metrics: readonly string[]
 }
-type Judged = { readonly grain: 'day' | 'week' | 'month' | 'quarter'; readonly maturityDays: number }
+type Judged = {
+  readonly grain: 'day' | 'week' | 'month' | 'quarter'
+  readonly maturityDays: number
+  readonly inputs?: readonly string[]
+  /** Missing where people defined the metric: then every check of its inputs touches it. */
+  readonly compute?: unknown
+}
 type Freshness = { readonly inputs: readonly { readonly fact: string; readonly newest: string | null }[] }
 
 const slaDays: Readonly<Record<Judged['grain'], number>> = { day: 2, week: 9, month: 40, quarter: 100 }
 
 /** The state of a number: the worst of what its inputs, its age and its last period allow, each with its reason (kpis.md §1). */
 export function trustOf(metric: Judged, key: string, findings: readonly Fault[], freshness: Freshness, asOf: string, isHeadlineMature: boolean): Trust {
-  const broken = findings.filter((finding) => finding.severity === 'error' && finding.metrics.includes(key)).map(reason)
+  const isTouched = ({ metrics, fact }: Fault): boolean => metrics.includes(key) || (metric.compute === undefined && (metric.inputs ?? []).includes(fact))
+  const broken = findings.filter((finding) => finding.severity === 'error' && isTouched(finding)).map(reason)
   if (broken.length > 0) return { state: 'untrusted', reasons: broken }
   const stale = staleReasons(metric, freshness, asOf)
   if (stale.length > 0) return { state: 'stale', reasons: stale }

@@ -24,3 +24,9 @@ function valueOf(name: string, { values, initial }: Switch, given: unknown): str
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The policy’s name; switches of the way that somebody set stand behind it. */
+export function policyId(id: string, { own, assumed }: Switched): string {
+  const set = Object.entries(own).filter(([name]) => !assumed.includes(name))
+  return [id, ...set.map(([name, value]) => `${name}=${value}`)].join('+')
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { matured, smallNotes, unfed } from './finished.ts'
+import type { Point } from './figure.ts'
+import { timing } from './timing.ts'
+
+const time = timing({ grain: 'month', window: null }, { asOf: '2026-03-10', from: '2026-01-01' }, '2026-03-10', 'UTC')
+const point = (period: string): Point => ({ period, mature: true, value: 3, interval: null, numerator: 3, denominator: null, n: 3 })
+const series = { points: time.periods.map(point), groups: [{ key: 'a', ...point('2026-01'), points: time.periods.map(point) }] }
+
+test('a period is closed when its late facts had their days, in the whole and in each group', () => {
+  const marked = matured(series, 15, time, '2026-03-10')
+  expect(marked.points.map(({ mature }) => mature)).toEqual([true, false, false]) // February ends on the 28th and waits until 15 March
+  expect(marked.groups?.[0]?.points.map(({ mature }) => mature)).toEqual([true, false, false])
+  expect(matured(series, 0, time, '2026-03-10').points.map(({ mature }) => mature)).toEqual([true, true, false])
+})
+
+test('without a single row nothing is known, which is not zero', () => {
+  expect(unfed(series).points.every(({ value, reason }) => value === null && reason === 'no_data')).toBe(true)
+  expect(unfed(series).groups).toEqual([])
+})
+
+test('few rows are said, a missing count is not', () => {
+  expect(smallNotes(4, 5)).toEqual(['n = 4: fewer than 5, so read it with care.'])
+  expect(smallNotes(5, 5)).toEqual([])
+  expect(smallNotes(null, 5)).toEqual([])
+})

@@ -1,0 +1,22 @@
+import { nothing, type Point, type Series } from './figure.ts'
+import { isMature, type Timing } from './timing.ts'
+
+/** Marks the points whose time for late facts has not passed; `today` is the day of knowledge. */
+export function matured<S extends Series>(series: S, maturityDays: number, time: Timing, today: string): S {
+  const mark = <P extends Point>(point: P): P => ({ ...point, mature: point.mature && isMature(point.period, time, maturityDays, today) })
+  return {
+    ...series,
+    points: series.points.map(mark),
+    ...(series.groups ? { groups: series.groups.map((group) => ({ ...group, points: group.points.map(mark) })) } : {}),
+  }
+}
+
+/** Where no row of the counted fact was ever brought in, there is no zero: nothing is known. */
+export const unfed = <S extends Series>(series: S): S => ({
+  ...series,
+  points: series.points.map((point) => ({ ...point, ...nothing('no_data') })),
+  ...(series.groups ? { groups: [] } : {}),
+})
+
+/** What is said beside a number that rests on few rows. */
+export const smallNotes = (n: number | null, minN: number): string[] => (n !== null && n < minN ? [`n = ${n}: fewer than ${minN}, so read it with care.`] : [])
