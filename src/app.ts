@@ -22,6 +22,7 @@ import { factDesks, factShapes } from '#runtime/factDesks.ts'
 import { live } from '#runtime/live.ts'
 import { registry, type Registry } from '#runtime/registry.ts'
 import type { Ground } from '#runtime/scope.ts'
+import { definedIn } from './definitionDesk.ts'
 import { workspaces, type Workspaces } from './workspaces.ts'
 
 /** Everything that runs, put together: the only file that may import every room. Doors and flows get what they need from here. */
@@ -81,7 +82,7 @@ export async function startApp({ home, baseUrl, log, clock = systemClock, databa
       live: live(database.app),
       now: () => clock.now(),
       newId: idMaker(clock),
-      desk: factDesks(words, store, database.app, () => clock.now()),
+      desk: factDesks(words, store, database.app, () => clock.now(), definedIn(words)),
     }
     const listed = directory(database.app)
     const rooms = workspaces(ground, listed)

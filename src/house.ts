@@ -15,6 +15,7 @@ import { mayMeasure } from '#runtime/policy.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { mcpServer, serveHttp, type Flows } from './doors/mcp/mcp.ts'
+import { definitionHouse } from './definitionHouse.ts'
 import type { House } from './doors/rest/door.ts'
 import { explaining } from './explaining.ts'
 import { links } from './links.ts'
@@ -50,6 +51,7 @@ export function house(app: App, baseUrl: string): House {
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
     forecast: (scope, metric, asOf) => forecastOf(app, scope, metric, asOf),
     checkTarget: (scope, key, wanted) => checkOf(app, scope, key, wanted),
+    definitions: definitionHouse(app),
     policies: (scope, metric, asOf) => policies(scope, metric, asOf),
     explain: explaining(app.registry),
     imports: uploads(app),

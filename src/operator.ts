@@ -11,6 +11,7 @@ import { openFiles } from '#platform/files/openFiles.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Registry } from '#runtime/registry.ts'
 import type { App } from './app.ts'
+import { definitionTools } from './definitionHouse.ts'
 import type { Tools } from './doors/cli/tools.ts'
 import { forecastOf, house, reviews, signalsOf, version } from './house.ts'
 import { joinOwn, ownerLink } from './links.ts'
@@ -56,13 +57,15 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
       return { import: report.import, files: report.files, quality: report.quality, plan: plan.files }
     },
     undoImport: (scope, id) => undoImport(scope, id),
-    measureFolder: (folder, request, options) => measureFolder(registry, resolve(cwd, folder), request, { ...options, now: () => app.clock.now() }),
+    measureFolder: (folder, request, options) =>
+      measureFolder(registry, resolve(cwd, folder), request, { ...withPath(options, cwd), now: () => app.clock.now() }),
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     query: (scope, query) => queryWorkspace(app, scope, query),
     comparePolicies: (scope, request) => comparePolicies(scope, request),
     ask: (scope, words) => ask(scope, registry.metrics, words),
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
     forecast: (scope, metric, asOf) => forecastOf(app, scope, metric, asOf),
+    definitions: definitionTools(app, cwd),
     readFile: (path) => readDocument(resolve(cwd, path)),
     createReview: (scope, kind, period) => house(app, baseUrl).reviews.generate(scope, { kind, period }),
     reviewPdf: (scope, id, paper) => reviews(app).pdf(scope, id, paper),
@@ -82,11 +85,12 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     registry,
     version,
     show: (value, unit, currency) => showNumber(value, unit, { currency }),
-    measureFolder: (folder, request, options) => measureFolder(registry, resolve(cwd, folder), request, { ...options, now: () => clock.now() }),
+    measureFolder: (folder, request, options) => measureFolder(registry, resolve(cwd, folder), request, { ...withPath(options, cwd), now: () => clock.now() }),
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     readFile: (path) => readDocument(resolve(cwd, path)),
     query: none,
     ask: none,
+    definitions: { list: none, detail: none, diff: none, restatement: none, check: none, certify: none, dependants: none, import: none, export: none },
     enter: none,
     importFiles: none,
     comparePolicies: none,
@@ -101,6 +105,9 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     signInLink: none,
   }
 }
+
+const withPath = <O extends { readonly metricFile?: string }>(options: O, cwd: string): O =>
+  options.metricFile === undefined ? options : { ...options, metricFile: resolve(cwd, options.metricFile) }
 
 /** An empty workspace of the operator: the owner of the first one here owns it too, and finds it in the switcher. */
 async function createEmpty(

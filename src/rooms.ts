@@ -110,6 +110,8 @@ export const rooms: readonly Room[] = [
 /** Files of src/ itself: they draw the plan and put the house together, so that they may import every room. */
 export const builders: readonly string[] = [
   'app.ts',
+  'definitionDesk.ts',
+  'definitionHouse.ts',
   'explaining.ts',
   'factSemantics.ts',
   'house.ts',

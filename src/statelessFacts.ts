@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import { parseField, Problem, type Fact, type FactRow, type Measurement, type MeasureRequest, type SourceTable, type Workspace } from '#kernel'
@@ -7,12 +7,15 @@ import { openFiles } from '#platform/files/openFiles.ts'
 import { silentLog } from '#platform/log.ts'
 import { factDesks, factShapes } from '#runtime/factDesks.ts'
 import type { Registry } from '#runtime/registry.ts'
+import { definedInText } from './definitionDesk.ts'
 
 export interface FolderOptions {
   readonly currency?: string
   readonly timeZone?: string
   /** How money is written in the files: whole micro-units, as the fact tables keep it, or units of the currency. Read from the files when left out. */
   readonly amounts?: 'micros' | 'units'
+  /** A file of definitions: the metric is one of them, the only one when none is named. */
+  readonly metricFile?: string
   readonly now: () => string
 }
 
@@ -20,7 +23,9 @@ export interface FolderOptions {
  * Measures from a folder of fact files, each named after its fact (subscription.csv, event.ndjson), with the fact's own column names.
  * Nothing is kept: the store is a temporary folder. A file or a column that no fact has is refused by name; so is a metric whose facts lack a required column.
  */
-export async function measureFolder(registry: Registry, folder: string, request: MeasureRequest, options: FolderOptions): Promise<Measurement> {
+export async function measureFolder(registry: Registry, folder: string, asked: MeasureRequest, options: FolderOptions): Promise<Measurement> {
+  const own = options.metricFile === undefined ? null : await definitionsIn(registry, options.metricFile)
+  const request = own && asked.metric === '' ? { ...asked, metric: own.only() } : asked
   const home = await mkdtemp(join(tmpdir(), 'throughline-facts-'))
   const store = await openFactStore({ home, log: silentLog, facts: factShapes(registry) })
   try {
@@ -31,7 +36,7 @@ export async function measureFolder(registry: Registry, folder: string, request:
       currency: options.currency ?? 'USD',
       timeZone: options.timeZone ?? 'UTC',
     }
-    const desk = factDesks(registry, store, null, options.now)(workspace)
+    const desk = factDesks(registry, store, null, options.now, own?.defined)(workspace)
     const notes: string[] = []
     for (const { fact, table } of await factFiles(registry, folder)) {
       const amounts = options.amounts ?? amountsOf(fact, table)
@@ -52,6 +57,21 @@ export async function measureFolder(registry: Registry, folder: string, request:
   } finally {
     await store.close()
     await rm(home, { recursive: true, force: true })
+  }
+}
+
+async function definitionsIn(registry: Registry, file: string) {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Problem('invalid', `${file} cannot be read.`, 'Check the path.')
+  })
+  const { keys, defined } = definedInText(registry, basename(file), text)
+  return {
+    defined,
+    only(): string {
+      const [key, ...more] = keys
+      if (key !== undefined && more.length === 0) return key
+      throw new Problem('invalid', `${basename(file)} defines ${keys.length} metrics.`, `Name one: ${keys.join(', ')}.`, { code: 'usage' })
+    },
   }
 }
 

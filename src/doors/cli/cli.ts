@@ -6,6 +6,7 @@ import { forecastCommand } from './forecastCommand.ts'
 import { importCommand } from './importCommand.ts'
 import { measureCommand } from './measureCommand.ts'
 import { policiesCommand } from './policiesCommand.ts'
+import { metricsCommand } from './metricsCommand.ts'
 import { nounCommand } from './nounCommand.ts'
 import { queryCommand } from './queryCommand.ts'
 import { reviewCommand } from './reviewCommand.ts'
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   measure: measureCommand,
   policies: policiesCommand,
+  metrics: metricsCommand,
   query: queryCommand,
   review: reviewCommand,
   signals: signalsCommand,

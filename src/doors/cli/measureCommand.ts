@@ -7,10 +7,11 @@ import type { Tools } from './tools.ts'
 export const measureCommand: Command = {
   says: 'Compute a metric, with its proof.',
   usage:
-    'measure <metric> [--workspace W | --facts DIR] [--as-of DATE] [--from DATE] [--to DATE] [--grain day|week|month|quarter] [--window 12m] [--by DIMENSION] [--policy FILE|PRESET] [--<policy-switch> VALUE] [--known-at INSTANT] [--currency USD] [--amounts micros|units] [--json]',
+    'measure <metric> [--workspace W | --facts DIR [--metric-file FILE]] [--as-of DATE] [--from DATE] [--to DATE] [--grain day|week|month|quarter] [--window 12m] [--by DIMENSION] [--policy FILE|PRESET] [--<policy-switch> VALUE] [--known-at INSTANT] [--currency USD] [--amounts micros|units] [--json]',
   takesSwitches: true,
   options: {
     facts: { type: 'string' },
+    'metric-file': { type: 'string' },
     'as-of': { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' },
@@ -24,11 +25,13 @@ export const measureCommand: Command = {
     amounts: { type: 'string' },
   },
   async run({ words, flags, io, tools }) {
-    const [metric, ...more] = words
-    if (!metric || more.length > 0) throw badUsage('Name one metric.', `There are ${[...tools.registry.metrics.keys()].join(', ')}.`)
+    const [metric = text(flags, 'metric-file') ? '' : undefined, ...more] = words
+    if (metric === undefined || more.length > 0) throw badUsage('Name one metric.', `There are ${[...tools.registry.metrics.keys()].join(', ')}.`)
     const request = await requestOf(metric, flags, tools)
     const folder = text(flags, 'facts')
     if (folder && flags['workspace']) throw badUsage('Give --workspace or --facts, not both.')
+    if (!folder && flags['metric-file'])
+      throw badUsage('--metric-file goes with --facts.', 'In a workspace, import the file first: throughline metrics import FILE.')
     const answer = folder
       ? await tools.measureFolder(folder, request, folderOptions(flags))
       : await (await tools.enter(text(flags, 'workspace'))).measure(request)
@@ -75,14 +78,15 @@ async function policyOf(flags: Flags, tools: Tools): Promise<unknown> {
   return { ...base, ...switches }
 }
 
-function folderOptions(flags: Flags): { currency?: string; amounts?: 'micros' | 'units' } {
+function folderOptions(flags: Flags): { currency?: string; amounts?: 'micros' | 'units'; metricFile?: string } {
   const [currency, amounts] = [text(flags, 'currency'), text(flags, 'amounts')]
   if (amounts !== undefined && amounts !== 'micros' && amounts !== 'units') throw badUsage(`--amounts is micros or units, not “${amounts}”.`)
-  return { ...(currency ? { currency } : {}), ...(amounts ? { amounts } : {}) }
+  const metricFile = text(flags, 'metric-file')
+  return { ...(currency ? { currency } : {}), ...(amounts ? { amounts } : {}), ...(metricFile ? { metricFile } : {}) }
 }
 
 function shown(answer: Measurement, tools: Tools): string {
-  const { name } = tools.registry.metric(answer.metric)
+  const name = tools.registry.metrics.get(answer.metric)?.name ?? answer.metric
   const show = (value: number | null) => tools.show(value, answer.unit, answer.currency)
   const interval = answer.interval ? ` (95% interval ${show(answer.interval.low)} to ${show(answer.interval.high)})` : ''
   const trust = [`${answer.trust.state}${answer.trust.reasons.length > 0 ? ':' : ''}`, ...answer.trust.reasons.map(({ says }) => `  - ${says}`)].join('\n')

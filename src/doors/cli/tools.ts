@@ -1,6 +1,7 @@
 import type { AnyRow, Finding, ImportedFile, MeasureRequest, Measurement } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
+import type { Definitions } from './definitionTools.ts'
 
 /** Where a command writes and from where it reads paths. Lines for people go to `out`; progress and errors to `err`. */
 export interface Io {
@@ -66,7 +67,11 @@ export interface Tools {
   ): Promise<ImportReport & { readonly plan: readonly PlannedFile[] }>
   undoImport(scope: Scope, id: string): Promise<void>
   /** Measures from a folder of fact files, with no workspace and no database. */
-  measureFolder(folder: string, request: MeasureRequest, options: { readonly currency?: string; readonly amounts?: 'micros' | 'units' }): Promise<Measurement>
+  measureFolder(
+    folder: string,
+    request: MeasureRequest,
+    options: { readonly currency?: string; readonly amounts?: 'micros' | 'units'; readonly metricFile?: string },
+  ): Promise<Measurement>
   /** Asks MetricFlow files and a file of tables, with no workspace and no database. */
   queryFolder(manifest: string, tables: string, query: unknown): Promise<QueryAnswer>
   /** Asks the facts of a workspace. */
@@ -79,6 +84,8 @@ export interface Tools {
   signals(scope: Scope, asOf: string | undefined): Promise<SignalFeed>
   /** Where a metric goes if nothing changes, held against its target. */
   forecast(scope: Scope, metric: string, asOf: string | undefined): Promise<ForecastAnswer>
+  /** Metrics that people define. */
+  readonly definitions: Definitions
   readFile(path: string): Promise<unknown>
   createReview(scope: Scope, kind: string, period: string): Promise<AnyRow>
   reviewPdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>

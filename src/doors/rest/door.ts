@@ -2,6 +2,7 @@ import type { Context as Call, Hono } from 'hono'
 import type { Actor, AnyRow, Finding, MeasureRequest, OpenedFiles, Role, Workspace } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
+import type { DefinitionHouse } from './definitions.ts'
 
 /** Somebody who proved who they are; from identity, which this door is handed. */
 export interface Person {
@@ -85,6 +86,7 @@ export interface House {
     metric: string,
     wanted: { readonly target: number; readonly upper: number | null; readonly periods: number | null },
   ) => Promise<unknown>
+  readonly definitions: DefinitionHouse
   readonly policies: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
   /** Why a number moved, where it is used, what drives it, what another policy would say. */
   readonly explain: {

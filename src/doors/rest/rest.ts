@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { Problem } from '#kernel'
 import { askRoutes } from './ask.ts'
 import { openApi } from './openapi.ts'
+import { definitionRoutes } from './definitions.ts'
 import type { Door, House, Vars } from './door.ts'
 import { explainRoutes } from './explain.ts'
 import { importRoutes } from './imports.ts'
@@ -42,6 +43,7 @@ export function restDoor(house: House): Door {
   door.get('/healthz', (c) => c.json({ alive: true }))
   door.get('/api/openapi.json', (c) => c.json(openApi(house.registry, house.version)))
   sessionRoutes(door, house)
+  definitionRoutes(door, house)
   metricRoutes(door, house)
   explainRoutes(door, house)
   queryRoutes(door, house)

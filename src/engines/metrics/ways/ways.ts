@@ -99,7 +99,8 @@ export function wayOf(how: Said): Bound {
   }
 }
 
-function bind<C>(way: Way<C>, how: C): Bound {
+/** A way with what a definition says to it; the runtime asks it no more. */
+export function bind<C>(way: Way<C>, how: C): Bound {
   return {
     counts: way.counts(how),
     ledger: way.ledger ?? null,

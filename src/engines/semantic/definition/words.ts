@@ -1,0 +1,13 @@
+import type { Governance } from '../model.ts'
+
+/** The words of our own form beside MetricFlow’s, each with the shape that it takes. The JSON Schema in docs/guide says the same. */
+export const ownWords = ['question', 'owner', 'theme', 'synonyms', 'policy', 'maturity', 'min_n', 'direction', 'unit', 'dimensions'] as const
+export const flowWords = ['name', 'label', 'description', 'type', 'type_params', 'filter', 'time_granularity', 'config'] as const
+export const types = ['simple', 'ratio', 'derived', 'cumulative', 'conversion'] as const
+/** Types that engines/metrics answers: kept, and measured under their own names. */
+export const ownTypes = ['cohort', 'movement', 'survival', 'slo'] as const
+export const directions = ['up', 'down', 'within'] as const satisfies readonly Governance['direction'][]
+export const units = ['percent', 'money', 'count', 'days', 'points', 'ratio'] as const
+export const measureWords = ['name', 'alias', 'filter', 'fill_nulls_with', 'join_to_timespine'] as const
+/** A measure that stands inside its metric has these besides. */
+export const inlineWords = ['semantic_model', 'agg', 'expr', 'agg_params', 'agg_time_dimension', 'non_additive_dimension'] as const

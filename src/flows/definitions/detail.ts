@@ -1,0 +1,84 @@
+import type { AnyRow, Context } from '#kernel'
+import { stringify } from 'yaml'
+import { differenceOf, type Difference } from '#engines/semantic/definition/difference.ts'
+import { definedRow, type Checked } from './review.ts'
+import { definitionIn, isDefined, proposalOf, versionsOf, type Version } from './stored.ts'
+import { definitionRows } from './importDefinitions.ts'
+
+/** One defined metric as a list shows it. */
+export interface DefinedLine {
+  readonly id: string
+  readonly key: string
+  readonly name: string
+  readonly state: string
+  readonly version: number
+  readonly definition: string
+  readonly owner: string | null
+  readonly proposed: boolean
+}
+
+export async function definedList(ctx: Context): Promise<readonly DefinedLine[]> {
+  return (await definitionRows(ctx)).filter(isDefined).map(lineOf)
+}
+
+const lineOf = (row: AnyRow): DefinedLine => ({
+  id: row.id,
+  key: String(row['metricKey']),
+  name: String(row['name']),
+  state: String(row['state']),
+  version: Number(row['definitionVersion']),
+  definition: String(row['definitionHash']),
+  owner: typeof row['owner'] === 'string' ? row['owner'] : null,
+  proposed: proposalOf(row) !== null,
+})
+
+/** Everything that a page about one definition shows. Versions stand newest first, each with what it changed. */
+export interface DefinedDetail extends DefinedLine {
+  readonly text: string
+  readonly spec: unknown
+  readonly checked: Checked | null
+  readonly successor: string | null
+  readonly versions: readonly (Omit<Version, 'spec'> & { readonly text: string; readonly difference: Difference | null })[]
+  readonly proposal: {
+    readonly by: string
+    readonly at: string
+    readonly why: string
+    readonly hash: string
+    readonly text: string
+    readonly difference: Difference
+  } | null
+}
+
+export async function definedDetail(ctx: Context, key: string): Promise<DefinedDetail> {
+  const row = await definedRow(ctx, key)
+  const versions = versionsOf(row)
+  const proposal = proposalOf(row)
+  const [now, next] = [definitionIn(row['spec']), proposal ? definitionIn(proposal.spec) : null]
+  return {
+    ...lineOf(row),
+    text: stringify(row['spec'], { lineWidth: 120 }),
+    spec: row['spec'],
+    checked: checkedIn(row['checked']),
+    successor: typeof row['successor'] === 'string' ? row['successor'] : null,
+    versions: versions
+      .map(({ spec, ...one }, place) => {
+        const [before, after] = [definitionIn(versions[place - 1]?.spec), definitionIn(spec)]
+        return { ...one, text: stringify(spec, { lineWidth: 120 }), difference: before && after ? differenceOf(before, after) : null }
+      })
+      .toReversed(),
+    proposal:
+      proposal && next
+        ? {
+            by: proposal.by,
+            at: proposal.at,
+            why: proposal.why,
+            hash: proposal.hash,
+            text: stringify(proposal.spec, { lineWidth: 120 }),
+            difference: differenceOf(now, next),
+          }
+        : null,
+  }
+}
+
+const isChecked = (value: unknown): value is Checked => typeof value === 'object' && value !== null && 'passes' in value && 'hash' in value
+const checkedIn = (value: unknown): Checked | null => (isChecked(value) ? value : null)

@@ -1,0 +1,34 @@
+import { parseAllDocuments } from 'yaml'
+import type { Fault } from '#engines/semantic/definition/definition.ts'
+
+/** A file as it came: its name and its text. */
+export interface SourceText {
+  readonly file: string
+  readonly text: string
+}
+
+export interface ParsedFile {
+  readonly file: string
+  readonly contents: readonly unknown[]
+}
+
+/** YAML or JSON, one document or several. A text that is neither is a fault with its line. */
+export function parseTexts(sources: readonly SourceText[]): { readonly files: readonly ParsedFile[]; readonly faults: readonly Fault[] } {
+  const faults: Fault[] = []
+  const files = sources.flatMap(({ file, text }): ParsedFile[] => {
+    const documents = parseAllDocuments(text, { logLevel: 'error' })
+    const [broken] = documents.flatMap(({ errors }) => errors)
+    if (broken) {
+      const line = broken.linePos?.[0].line
+      faults.push({
+        file,
+        path: line === undefined ? '' : `line ${line}`,
+        message: `It is not YAML: ${broken.message.split(/ at line|\n/)[0] ?? ''}.`,
+        hint: 'Check the indentation, quotes and colons.',
+      })
+      return []
+    }
+    return [{ file, contents: documents.map((document): unknown => document.toJS({ maxAliasCount: 100 })) }]
+  })
+  return { files, faults }
+}

@@ -1,0 +1,153 @@
+import { Problem, type AnyRow, type Context } from '#kernel'
+import { writeDefinition } from '#engines/semantic/definition/write.ts'
+import type { Definition, Fault } from '#engines/semantic/definition/definition.ts'
+import type { Change } from '#engines/semantic/definition/difference.ts'
+import type { Loss } from '#engines/semantic/interchange/loss.ts'
+import type { FactGround } from './ground.ts'
+import type { SourceText } from './documents.ts'
+import { planDefinitions, type Planned } from './plan.ts'
+import { readForeign, type Format } from './formats.ts'
+
+export interface ImportOptions {
+  readonly format?: Format
+  readonly dryRun?: boolean
+  /** Why a certified definition should change; needed when one does. */
+  readonly why?: string
+}
+
+/** One metric of an import as doors report it. */
+export interface Imported {
+  readonly key: string
+  readonly name: string
+  readonly action: Planned['action']
+  readonly version: string
+  readonly changes: readonly Change[]
+  readonly faults: readonly Fault[]
+}
+
+export interface DefinitionImport {
+  readonly format: Format
+  readonly dryRun: boolean
+  readonly metrics: readonly Imported[]
+  /** What is wrong with the files themselves, outside of any metric that could be read. */
+  readonly faults: readonly Fault[]
+  readonly losses: readonly Loss[]
+}
+
+/** Reads definitions, holds them against what is there, and stores those that stand; with `dryRun`, only says what it would do. */
+export async function importDefinitions(
+  ctx: Context,
+  ground: FactGround,
+  sources: readonly SourceText[],
+  options: ImportOptions = {},
+): Promise<DefinitionImport> {
+  const { format, files, faults, losses } = readForeign(sources, options.format, ground)
+  const rows = await definitionRows(ctx)
+  const plan = await withOwners(ctx, planDefinitions(ground, rows, files))
+  const report = (): DefinitionImport => ({ format, dryRun: options.dryRun ?? false, metrics: plan.map(imported), faults, losses })
+  if (options.dryRun) return report()
+  const broken = [...faults, ...plan.flatMap((one) => one.faults)][0]
+  if (broken) throw faultProblem(broken, { faults: [...faults, ...plan.flatMap((one) => one.faults)].slice(0, 50) })
+  const unexplained = plan.find(({ action }) => action === 'propose')
+  if (unexplained && !options.why?.trim())
+    throw new Problem('invalid', `${unexplained.key} is certified: its change is a proposal and needs a reason.`, 'Say why.', {
+      code: 'why-needed',
+      at: { field: 'why' },
+    })
+  for (const one of ordered(plan)) await store(ctx, one, options.why)
+  return report()
+}
+
+const imported = ({ key, definition, action, hash, difference, faults }: Planned): Imported => ({
+  key,
+  name: definition.metric.label ?? definition.metric.name,
+  action,
+  version: hash,
+  changes: difference.changes,
+  faults,
+})
+
+export const faultProblem = ({ file, path, message, hint }: Fault, more: Readonly<Record<string, unknown>> = {}): Problem =>
+  new Problem('refused', `${[file, path].filter((part) => part !== '').join(', ')}: ${message}`, hint, {
+    code: 'definition',
+    at: { ...(file === '' ? {} : { file }), field: path },
+    more,
+  })
+
+/** Rows of the noun, all of them that are not put away. */
+export async function definitionRows(ctx: Context): Promise<readonly AnyRow[]> {
+  const rows: AnyRow[] = []
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await ctx.read('metric', { limit: 200, ...(cursor ? { cursor } : {}) })
+    rows.push(...page.items)
+    cursor = page.next
+  }
+  return rows
+}
+
+/** Owners are members of the workspace: another address is a fault, not a silent blank. */
+async function withOwners(ctx: Context, plan: readonly Planned[]): Promise<readonly (Planned & { readonly owner?: string })[]> {
+  const members = new Map<string, string | null>()
+  for (const { definition } of plan) {
+    const { owner } = definition
+    if (owner === undefined || members.has(owner)) continue
+    const { items } = await ctx.read('member', { filter: { email: owner.toLowerCase() }, limit: 1 })
+    members.set(owner, items[0]?.id ?? null)
+  }
+  return plan.map((one) => {
+    const { owner, metric } = one.definition
+    const id = owner === undefined ? undefined : members.get(owner)
+    if (id !== null) return id === undefined ? one : { ...one, owner: id }
+    const fault: Fault = {
+      file: '',
+      path: `metrics.${metric.name}.owner`,
+      message: `Nobody here has the address ${owner ?? ''}.`,
+      hint: 'Invite the person first, or leave the owner out.',
+    }
+    return { ...one, action: 'refused', faults: [...one.faults, fault] }
+  })
+}
+
+/** Inputs before the metrics that rest on them, so that a record never names one that is not there. */
+const ordered = <P extends Planned>(plan: readonly P[]): P[] => {
+  const names = new Set<string>()
+  const sorted: P[] = []
+  const add = (one: P): void => {
+    if (names.has(one.definition.metric.name)) return
+    names.add(one.definition.metric.name)
+    for (const other of plan) if (JSON.stringify(one.definition.metric).includes(`"name":"${other.definition.metric.name}"`)) add(other)
+    sorted.push(one)
+  }
+  for (const one of plan) add(one)
+  return sorted
+}
+
+async function store(ctx: Context, one: Planned & { readonly owner?: string }, why: string | undefined): Promise<void> {
+  const { action, definition, hash, row, key } = one
+  const spec = writeDefinition(definition)
+  const reason = why?.trim() ? { why: why.trim() } : {}
+  if (action === 'define') await ctx.perform('metric', 'define', {}, { metricKey: key, ...told(definition, one.owner), spec, hash, ...reason }, why)
+  if (row && (action === 'redefine' || action === 'words'))
+    await ctx.perform('metric', 'redefine', { id: row.id }, { ...told(definition, one.owner ?? ownerOf(row)), spec, hash, ...reason }, why)
+  if (row && action === 'propose') await ctx.perform('metric', 'propose', { id: row.id }, { spec, hash, ...reason }, why)
+}
+
+const ownerOf = (row: AnyRow): string | undefined => (typeof row['owner'] === 'string' ? row['owner'] : undefined)
+const unitIn: Readonly<Record<string, string>> = { percent: 'percent', money: 'money', count: 'count', days: 'duration', points: 'points', ratio: 'ratio' }
+
+/** What the record shows of a definition. */
+function told({ metric, question, theme, synonyms }: Definition, owner: string | undefined): Record<string, unknown> {
+  const { unit, direction } = metric.governance ?? {}
+  const grain = metric.grain === 'day' || metric.grain === 'week' || metric.grain === 'quarter' ? metric.grain : 'month'
+  return {
+    name: metric.label ?? metric.name.replaceAll('_', ' '),
+    question,
+    definition: metric.description,
+    theme,
+    unit: unitIn[unit ?? ''],
+    grain,
+    direction,
+    synonyms: synonyms ?? [],
+    ...(owner === undefined ? {} : { owner }),
+  }
+}
