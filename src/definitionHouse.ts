@@ -1,16 +1,19 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { boundDefinition } from '#flows/definitions/defined.ts'
 import { definedDetail, definedList } from '#flows/definitions/detail.ts'
 import { exportDefinitions } from '#flows/definitions/exportDefinitions.ts'
-import { formats, type Format } from '#flows/definitions/formats.ts'
-import { importDefinitions } from '#flows/definitions/importDefinitions.ts'
+import { formats, readForeign, type Format } from '#flows/definitions/formats.ts'
+import { definitionRows, importDefinitions, type DefinitionImport } from '#flows/definitions/importDefinitions.ts'
 import { certifyDefined, checkDefined, dependants, restatement, versionsDiffer } from '#flows/definitions/review.ts'
-import { isDefined } from '#flows/definitions/stored.ts'
-import { Problem } from '#kernel'
+import { definitionIn, isDefined } from '#flows/definitions/stored.ts'
+import { Problem, type Measurement, type MeasureRequest } from '#kernel'
+import { factDesks, type Defined } from '#runtime/factDesks.ts'
+import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
-import { factGround, metricReferrers, previewDefinitions } from './definitionDesk.ts'
+import { factGround, metricReferrers } from './definitionDesk.ts'
 import type { Definitions } from './doors/cli/definitionTools.ts'
-import type { DefinitionHouse } from './doors/rest/definitions.ts'
+import type { DefinitionHouse } from './doors/rest/definedMetrics.ts'
 
 /** Metrics that people define, for the REST door. */
 export function definitionHouse(app: App): DefinitionHouse {
@@ -69,4 +72,35 @@ function formatOf(format: string): Format {
   const found = formats.find((one) => one === format)
   if (!found) throw new Problem('invalid', `“${format}” is no format.`, `Use ${formats.join(', ')}.`, { code: 'usage' })
   return found
+}
+
+export interface Preview {
+  readonly import: DefinitionImport
+  /** The number of the first metric as it would be, or why there is none. */
+  readonly measurement: Measurement | null
+  readonly refused: { readonly message: string; readonly hint: string } | null
+}
+
+/** What a text would do, and the number that it would give; nothing is kept. */
+export async function previewDefinitions(app: App, scope: Scope, text: string, request: Omit<MeasureRequest, 'metric'> = {}): Promise<Preview> {
+  const ground = factGround(app.registry)
+  const sources = [{ file: '', text }]
+  const report = await importDefinitions(scope, ground, sources, { dryRun: true })
+  const [first] = report.metrics
+  if (!first || first.faults.length > 0 || report.faults.length > 0) return { import: report, measurement: null, refused: null }
+  const given = readForeign(sources, undefined, ground).files.flatMap(({ definitions }) => definitions)
+  const rows = await definitionRows(scope)
+  const stored = rows.flatMap((row) => (isDefined(row) ? (definitionIn(row['spec']) ?? []) : []))
+  const others = [...given, ...stored.filter(({ metric }) => !given.some((one) => one.metric.name === metric.name))]
+  const defined: Defined = (_, key) => {
+    const own = given.find(({ metric }) => metric.name.replaceAll('_', '-') === key)
+    return own ? boundDefinition(ground, own, others, { version: 1, notes: ['A preview: nothing is kept.'] }) : null
+  }
+  try {
+    const desk = factDesks(app.registry, app.store, app.database.app, () => app.clock.now(), defined)(scope.workspace)
+    return { import: report, measurement: await desk.measure({ ...request, metric: first.key }), refused: null }
+  } catch (error) {
+    if (error instanceof Problem) return { import: report, measurement: null, refused: { message: error.message, hint: error.hint } }
+    throw error
+  }
 }

@@ -1,24 +1,9 @@
 import { isRecord, Problem } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
-import type { Scope } from '#runtime/scope.ts'
 import { jsonBody } from './body.ts'
+import type { DefinitionHouse } from './definedMetrics.ts'
 import type { Door } from './door.ts'
 import { requestOf } from './metrics.ts'
-
-/** Metrics that people define, as the house hands them in. */
-export interface DefinitionHouse {
-  list(scope: Scope): Promise<readonly unknown[]>
-  isDefined(scope: Scope, key: string): Promise<boolean>
-  detail(scope: Scope, key: string): Promise<unknown>
-  import(scope: Scope, text: string, options: { readonly dryRun: boolean; readonly format?: string; readonly why?: string }): Promise<unknown>
-  preview(scope: Scope, text: string): Promise<unknown>
-  export(scope: Scope, format: string): Promise<unknown>
-  diff(scope: Scope, key: string, from?: string, to?: string): Promise<unknown>
-  restatement(scope: Scope, key: string, version: string): Promise<unknown>
-  check(scope: Scope, key: string): Promise<unknown>
-  certify(scope: Scope, key: string, why?: string): Promise<unknown>
-  dependants(scope: Scope, key: string): Promise<readonly unknown[]>
-}
 
 const key = ':key{[a-z][a-z0-9]*(?:-[a-z0-9]+)*}'
 

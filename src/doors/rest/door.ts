@@ -2,7 +2,7 @@ import type { Context as Call, Hono } from 'hono'
 import type { Actor, AnyRow, Finding, MeasureRequest, OpenedFiles, Role, Workspace } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
-import type { DefinitionHouse } from './definitions.ts'
+import type { DefinitionHouse } from './definedMetrics.ts'
 
 /** Somebody who proved who they are; from identity, which this door is handed. */
 export interface Person {

@@ -103,8 +103,11 @@ const numberIn = (row: Row, name: string | undefined): number | null => {
 }
 
 function figureIn(row: Row, sides: Sides, name: string): Figure {
-  const [value, below, n] = [numberIn(row, name), numberIn(row, sides.denominator), numberIn(row, sides.n)]
-  const above = sides.numerator === undefined ? value : numberIn(row, sides.numerator)
+  const [found, below, n] = [numberIn(row, name), numberIn(row, sides.denominator), numberIn(row, sides.n)]
+  // counted rows of the numerator beside a denominator that is there: none is zero, and known to be
+  const isNone = found === null && sides.kind !== 'none' && below !== null && below > 0 && numberIn(row, sides.numerator) === null
+  const value = isNone ? 0 : found
+  const above = isNone ? 0 : sides.numerator === undefined ? value : numberIn(row, sides.numerator)
   const why: NullReason = row[reasonColumn(0)] === 'no_denominator' ? 'no_denominator' : 'no_data'
   return {
     value,

@@ -150,7 +150,8 @@ export const certify = action(metric, 'certify', {
       why: textIn(proposal, 'why'),
       certifiedBy: me.id,
     }
-    return change({ spec, definitionHash: hash, definitionVersion: version, versions: [...(row.versions ?? []), accepted], proposal: null })
+    const words = { name: textIn(spec, 'label') ?? row.name, question: textIn(spec, 'question'), definition: textIn(spec, 'description') }
+    return change({ ...words, spec, definitionHash: hash, definitionVersion: version, versions: [...(row.versions ?? []), accepted], proposal: null })
   },
 })
 

@@ -45,7 +45,7 @@ const names: Readonly<Record<string, string>> = {
   type: 'The type',
   filter: 'The filter',
   time_granularity: 'The grain',
-  dimensions: 'The dimensions that may be asked',
+  dimensions: 'The list of dimensions',
   unit: 'The unit',
   direction: 'The direction that is good',
   policy: 'The policy',

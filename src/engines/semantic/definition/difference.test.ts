@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { differenceOf } from './difference.ts'
+import { defined, p1Share } from './testing.ts'
+
+const own = defined(p1Share)
+const differing = (change: object) => differenceOf(own, defined({ ...p1Share, ...change }))
+
+test('nothing differs from itself', () => {
+  expect(differing({})).toEqual({ changes: [], changesMeaning: false })
+})
+
+test('prose is told and changes no meaning', () => {
+  expect(differing({ question: 'How urgent are we?' })).toEqual({
+    changesMeaning: false,
+    changes: [
+      {
+        path: 'question',
+        before: 'How often is it urgent?',
+        after: 'How urgent are we?',
+        isProse: true,
+        says: 'The question was “How often is it urgent?”; now it is “How urgent are we?”.',
+      },
+    ],
+  })
+})
+
+test('a changed number-bearing member says which, member by member', () => {
+  const { changes, changesMeaning } = differing({
+    policy: 'board',
+    dimensions: undefined,
+    type_params: { ...p1Share.type_params, denominator: { name: 'ticket_count', filter: "{{ Dimension('ticket__area') }} = 'billing'" } },
+  })
+  expect(changesMeaning).toBe(true)
+  expect(changes.map(({ says }) => says)).toEqual([
+    "The denominator: the filter was not given; now it is “{{ Dimension('ticket__area') }} = 'billing'”.",
+    'The list of dimensions was “account__segment”; now it is not given.',
+    'The policy was not given; now it is “board”.',
+  ])
+  expect(changes.every(({ isProse }) => !isProse)).toBe(true)
+})
+
+test('a new definition is all new', () => {
+  const { changes, changesMeaning } = differenceOf(null, own)
+  expect(changesMeaning).toBe(true)
+  expect(changes.map(({ path }) => path)).toContain('type_params')
+  expect(changes.every(({ before }) => before === undefined)).toBe(true)
+})
