@@ -345,7 +345,13 @@ CREATE TABLE app.metric (
   owner uuid,
   definition_version bigint NOT NULL,
   state text NOT NULL,
-  decimals double precision
+  decimals double precision,
+  spec jsonb,
+  definition_hash text,
+  versions jsonb,
+  proposal jsonb,
+  checked jsonb,
+  successor uuid
 );
 ALTER TABLE app.metric ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.metric FORCE ROW LEVEL SECURITY;
@@ -775,6 +781,7 @@ ALTER TABLE app.key_result ADD CONSTRAINT key_result_objective_fkey FOREIGN KEY 
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_metric_fkey FOREIGN KEY (workspace_id, metric) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.metric ADD CONSTRAINT metric_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.metric ADD CONSTRAINT metric_successor_fkey FOREIGN KEY (workspace_id, successor) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.metric_driver ADD CONSTRAINT metric_driver_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_metric_fkey FOREIGN KEY (workspace_id, metric) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;

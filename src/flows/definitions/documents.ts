@@ -16,7 +16,7 @@ export interface ParsedFile {
 export function parseTexts(sources: readonly SourceText[]): { readonly files: readonly ParsedFile[]; readonly faults: readonly Fault[] } {
   const faults: Fault[] = []
   const files = sources.flatMap(({ file, text }): ParsedFile[] => {
-    const documents = parseAllDocuments(text, { logLevel: 'error' })
+    const documents = documentsOf(text)
     const [broken] = documents.flatMap(({ errors }) => errors)
     if (broken) {
       const line = broken.linePos?.[0].line
@@ -32,3 +32,14 @@ export function parseTexts(sources: readonly SourceText[]): { readonly files: re
   })
   return { files, faults }
 }
+
+/** A quoted text that runs over lines which stand too far left is no YAML, though many tools write and read it: its lines are folded into one. */
+function documentsOf(text: string): ReturnType<typeof parseAllDocuments> {
+  const documents = parseAllDocuments(text, { logLevel: 'error' })
+  const isOpen = documents.some(({ errors }) => errors.some(({ code }) => code === 'MISSING_CHAR'))
+  const again = isOpen ? parseAllDocuments(folded(text), { logLevel: 'error' }) : documents
+  return again.some(({ errors }) => errors.length > 0) ? documents : again
+}
+
+const folded = (text: string): string =>
+  text.replace(/(:[ \t]+)'((?:[^']|'')*)'/g, (_, head: string, inner: string) => `${head}'${inner.replace(/\s*\n\s*/g, ' ')}'`)
