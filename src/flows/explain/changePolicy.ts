@@ -20,7 +20,7 @@ export async function proposePolicy(ctx: Context, { policy, reason }: { readonly
   if (turned.length === 0) throw new Problem('refused', 'That is the policy in force.', 'Turn at least one switch.', { code: 'same-policy' })
   const restated = await restatement(ctx, readText(to))
   const name = to.startsWith('{') ? `Turn ${turned.map((one) => one.switch.replaceAll('_', ' ')).join(', ')}`.slice(0, 200) : `Count as ${to} does`
-  return await ctx.perform('policyChange', 'propose', {}, { name, from, to, reason, restated })
+  return await ctx.perform('policyChange', 'propose', {}, { name, from, to, reason, restated: { series: restated } })
 }
 
 /** Adopts a proposal: a second person, or an administrator with a reason. */

@@ -1,8 +1,5 @@
 import { action, change, integer, object, oneOf, percent, ref, refuse, richText, text } from '#kernel'
 
-/** A metric by key, or one of its companions: csat, mrr-movements:churn, constant:12. */
-export const nodeForm = /^(constant:\d+(\.\d+)?|[a-z][a-z0-9]*(-[a-z0-9]+)*(:[A-Za-z][A-Za-z0-9]*)?)$/
-
 export const metricDriver = object('metricDriver', {
   says: 'An edge of the metric tree: what a number is made of, what we believe moves it, or what must not get worse meanwhile.',
   key: 'DRV',

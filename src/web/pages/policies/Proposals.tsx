@@ -42,7 +42,8 @@ const states = { proposed: 'amber', adopted: 'green', declined: 'none' } as cons
 
 function Proposal({ row }: { readonly row: AnyRow }) {
   const state = row['state'] === 'adopted' ? 'adopted' : row['state'] === 'declined' ? 'declined' : 'proposed'
-  const series = Array.isArray(row['restated']) ? row['restated'].filter(isRestated) : []
+  const held = isRecord(row['restated']) ? row['restated']['series'] : null
+  const series = Array.isArray(held) ? held.filter(isRestated) : []
   return (
     <li className="row prop">
       <div>
