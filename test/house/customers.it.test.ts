@@ -98,7 +98,6 @@ describe('active people and adoption', () => {
         { age: 0, value: 1 },
         { age: 1, value: 0.5 },
         { age: 2, value: 1 },
-        { age: 3, value: null },
       ],
     })
     expect(pointOf(await ask('cohort-retention', '--set', 'age=1', '--set', 'variant=unbounded'), '2024-11')).toMatchObject({ value: 1 })

@@ -32,16 +32,16 @@ export function usesIn(
     const [account, actor, often] = [activity.account[row] ?? 0, activity.actor[row] ?? -1, activity.quantity?.[row] ?? 1]
     if (actor >= 0) last[actor] = account
     for (const feature of featuresOf[activity.name[row] ?? 0] ?? []) {
-      const place = feature * accounts + account
+      const place = account * features + feature
       counts[place] = (counts[place] ?? 0) + often
       weeks[place] = (weeks[place] ?? 0) | (1 << Math.min(31, Math.floor((stop - 1 - (activity.at[row] ?? 0)) / week)))
-      if (actor >= 0) people[feature * actors + actor] = (people[feature * actors + actor] ?? 0) + often
+      if (actor >= 0) people[actor * features + feature] = (people[actor * features + feature] ?? 0) + often
     }
   }
   return {
-    count: (feature, account) => counts[feature * accounts + account] ?? 0,
-    weeks: (feature, account) => bits(weeks[feature * accounts + account] ?? 0),
-    personCount: (feature, actor) => people[feature * actors + actor] ?? 0,
+    count: (feature, account) => counts[account * features + feature] ?? 0,
+    weeks: (feature, account) => bits(weeks[account * features + feature] ?? 0),
+    personCount: (feature, actor) => people[actor * features + feature] ?? 0,
     accountOf: (actor) => last[actor] ?? -1,
   }
 }

@@ -85,6 +85,7 @@ export function revenueLedger(input: RevenueInput): Ledger {
     (period: string, options?: Window): RatioResult =>
       retention(core, measure, months.indexOf(period), windowOf(measure, options))
   let unexpired: Core | undefined
+  const payers = new Map<string, ReadonlySet<string>>()
   const [nrr, grr, logoChurn] = [ratio('nrr'), ratio('grr'), ratio('logoChurn')]
   return {
     policy,
@@ -112,7 +113,11 @@ export function revenueLedger(input: RevenueInput): Ledger {
     payingAccountDays: (period) => payingAccountDays(core, months.indexOf(period)),
     payingAccountsOn: (date) => payingAccountsOn(core, dayNumber(date)),
     closings: () => closingsOf(core),
-    payingOn: (date) => payingOn(core, date),
+    payingOn(date) {
+      const paying = payers.get(date) ?? payingOn(core, date)
+      payers.set(date, paying)
+      return paying
+    },
   }
 }
 

@@ -105,7 +105,7 @@ function usersShare(able: readonly Payer[], { people, stop, uses }: Moment, usab
     for (const { code, since } of people.get(payer.id) ?? []) {
       if (since >= stop) continue
       eligible++
-      if (code >= 0 && own.some(({ place, feature }) => uses.personCount(place, code) >= feature.least)) hits++
+      if (code >= 0 && uses.accountOf(code) >= 0 && own.some(({ place, feature }) => uses.personCount(place, code) >= feature.least)) hits++
     }
   }
   return share(hits, eligible)

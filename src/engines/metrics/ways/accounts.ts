@@ -32,7 +32,16 @@ export interface Accounts {
   isInternal(id: string): boolean
 }
 
+/** Rows that were read once are made sense of once. */
 export function accountsOf(rows: readonly Row[]): Accounts {
+  const accounts = kept.get(rows) ?? accountsIn(rows)
+  kept.set(rows, accounts)
+  return accounts
+}
+
+const kept = new WeakMap<readonly Row[], Accounts>()
+
+function accountsIn(rows: readonly Row[]): Accounts {
   const byId = new Map(rows.toSorted((a, b) => (String(a['valid_from'] ?? '') < String(b['valid_from'] ?? '') ? -1 : 1)).map((row) => [String(row['id']), row]))
   return {
     all: [...byId.values()],

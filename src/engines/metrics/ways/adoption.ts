@@ -21,17 +21,19 @@ export const adoption: Way<object> = {
   figures: (_, asked, given) => {
     const { moments, features, isDefined, people } = readIn(asked, given)
     const { time, by } = asked
-    const over = (chosen: readonly Placed[], keep: (id: string) => boolean): Point[] =>
-      moments.map(({ period, moment, stop, start }) => {
+    const over = (chosen: readonly Placed[], payersOf: (read: Read) => readonly Payer[]): Point[] =>
+      moments.map((read) => {
+        const { period, moment, stop, start } = read
         const there = chosen.filter(({ feature }) => feature.from === null || secondsOf(feature.from) <= start)
         if (there.length === 0 && chosen.some(({ feature }) => feature.from !== null && secondsOf(feature.from) < stop))
           return { period, mature: false, ...nothing('immature') }
-        const payers = moment.payers.filter(({ id }) => keep(id))
-        return { period, mature: true, ...adoptionFigure(there, { ...moment, payers }) }
+        return { period, mature: true, ...adoptionFigure(there, { ...moment, payers: payersOf(read) }) }
       })
     return {
-      points: over(features, () => true),
-      ...(by ? { groups: groupsOf(by.column, features, moments, people).map(({ key, chosen, keep }) => groupOf(key, over(chosen, keep), time.headline)) } : {}),
+      points: over(features, ({ moment }) => moment.payers),
+      ...(by
+        ? { groups: groupsOf(by.column, features, moments, people).map(({ key, chosen, payersOf }) => groupOf(key, over(chosen, payersOf), time.headline)) }
+        : {}),
       text: 'core events of each feature in the trailing window, of accounts that pay at its end',
       notes: [
         ...(isDefined ? [] : ['No feature is defined: every event name counts as a feature that every paying account could use, once in the window.']),
@@ -136,17 +138,20 @@ function seenIn({ activity }: People, uses: Uses): ReadonlyMap<string, readonly 
 interface Chosen {
   readonly key: string
   readonly chosen: readonly Placed[]
-  readonly keep: (account: string) => boolean
+  readonly payersOf: (read: Read) => readonly Payer[]
 }
 
 /** Groups by feature or area choose features; groups by an attribute choose accounts. */
 function groupsOf(column: string, features: readonly Placed[], moments: readonly Read[], { accounts }: People): Chosen[] {
   if (column === 'name' || column === 'area') {
     const key = ({ feature }: Placed): string => (column === 'area' ? (feature.area ?? '(none)') : feature.id)
-    return [...Map.groupBy(features, key)].map(([name, chosen]) => ({ key: name, chosen, keep: () => true })).toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    return [...Map.groupBy(features, key)]
+      .map(([name, chosen]) => ({ key: name, chosen, payersOf: ({ moment }: Read) => moment.payers }))
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1))
   }
-  const values = new Set(moments.flatMap(({ moment }) => moment.payers.map(({ id }) => accounts.attribute(id, column))))
-  return [...values].toSorted().map((key) => ({ key, chosen: features, keep: (id) => accounts.attribute(id, column) === key }))
+  const byPeriod = new Map(moments.map(({ period, moment }) => [period, Map.groupBy(moment.payers, ({ id }) => accounts.attribute(id, column))]))
+  const keys = new Set([...byPeriod.values()].flatMap((groups) => [...groups.keys()]))
+  return [...keys].toSorted().map((key) => ({ key, chosen: features, payersOf: ({ period }) => byPeriod.get(period)?.get(key) ?? [] }))
 }
 
 /** Use by accounts whose plan lacks the feature counts nowhere, but somebody should know. */

@@ -32,7 +32,7 @@ export interface People {
 
 export function peopleOf(given: Given): People {
   const activity = given.activity ?? noActivity
-  const accounts = accountsIn(given.rows('account'))
+  const accounts = accountsOf(given.rows('account'))
   const users = usersIn(given.rows('app_user'))
   const features = given.rows('feature').flatMap(toFeature)
   return { activity, accounts, users, features, counted: countedIn(activity, { accounts, users, features }) }
@@ -54,7 +54,6 @@ function once<T>(make: (rows: readonly Row[]) => T): (rows: readonly Row[]) => T
   }
 }
 
-const accountsIn = once(accountsOf)
 const usersIn = once(usersOf)
 
 /** How events fall into the groups of a dimension: by what they did, who did it, or for which account. */
