@@ -5,7 +5,7 @@ export const quickRatio = metric({
   says: 'What was gained for each unit of recurring revenue lost.',
   question: 'Do gains outrun losses?',
   theme: 'Customers and revenue',
-  unit: 'ratio',
+  unit: 'score',
   better: 'up',
   grain: 'month',
   window: null,

@@ -62,7 +62,7 @@ export async function today(ctx: Context, card: Scorecard, feed: Feed): Promise<
   const findings = await ctx.quality()
   const [needs, promises, incidents] = [await needsOf(ctx, day, findings), await promisesOf(ctx, day), await incidentsOf(ctx, day)]
   const measured = card.items.filter(({ value }) => value !== null)
-  const signals = feed.entries.filter(({ kind }) => kind !== 'contractFailure')
+  const signals = badFirst(feed.entries.filter(({ kind }) => kind !== 'contractFailure'))
   const loud = new Set(signals.map(({ metric }) => metric))
   return {
     sentence: sentence(
@@ -83,6 +83,12 @@ export async function today(ctx: Context, card: Scorecard, feed: Feed): Promise<
       ? { empty: { says: 'Nothing is connected yet.', next: 'Bring the files that your billing, support and product tools export.' } }
       : {}),
   }
+}
+
+/** Bad news first; within it and after it the feed's own order. */
+function badFirst<E extends Pick<Signalled, 'value' | 'centre' | 'better' | 'kind'>>(entries: readonly E[]): E[] {
+  const isGood = ({ value, centre, better }: E): boolean => value !== null && centre !== null && better !== 'within' && value > centre === (better === 'up')
+  return [...entries.filter((entry) => entry.kind === 'newSignal' && !isGood(entry)), ...entries.filter((entry) => entry.kind !== 'newSignal' || isGood(entry))]
 }
 
 /** Revenue first, then the loudest signal; two lines at most, and every figure can be opened. */

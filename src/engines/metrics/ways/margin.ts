@@ -173,7 +173,7 @@ function costOf(allocations: readonly Allocation[], product: string | null): Pro
 
 function figure(measure: MarginTerms['measure'], book: Book, stretch: Stretch, product: string | null, rule: string): Figure {
   const { months, allocations } = book.over(stretch, rule)
-  if (months.length === 0) return nothing('no_data')
+  if (months.length === 0 || !allocations.some(({ total }) => total > 0n)) return nothing('no_data') // no charge was brought in: nobody runs for nothing
   const left = sum(allocations.flatMap(({ unallocated }) => unallocated.map(({ amount }) => amount)))
   const [total, opex] = [sum(allocations.map((one) => one.total)), sum(allocations.map((one) => one.opex))]
   if (product === remainder)

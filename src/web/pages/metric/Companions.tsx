@@ -1,6 +1,6 @@
-import type { Measurement } from '#kernel'
+import { unitOfPart, type Measurement } from '#kernel'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
-import { sayCount, sayPeriod, sayValue } from '#web/say.ts'
+import { sayPeriod, sayValue } from '#web/say.ts'
 import { words } from '#web/vocabulary.ts'
 import { closedPoint } from './asked.ts'
 
@@ -28,10 +28,4 @@ export function Companions({ measured }: { readonly measured: Measurement }) {
   )
 }
 
-/** A share is a share whatever the number is; heads are heads; anything else bears the unit of the number. */
-function sayPart(name: string, value: number | null, { unit, currency }: Measurement): string {
-  if (value === null) return '–'
-  if (/share|rate|stickiness|open\d|lost|^low|^high/i.test(name) && Math.abs(value) <= 1 && unit !== 'money') return sayValue(value, 'ratio')
-  if (/^age$|count|promoters|passives|detractors|accounts|actors|answers|incidents|^n$/i.test(name)) return sayCount(value)
-  return sayValue(value, unit, currency)
-}
+const sayPart = (name: string, value: number | null, { unit, currency }: Measurement): string => sayValue(value, unitOfPart(name, unit), currency)

@@ -12,6 +12,7 @@ import { useWalk } from '#web/useWalk.ts'
 
 const headings = ['Metric', 'Actual', 'Target', 'Variance', 'Prior', '12 months, limits', 'State', 'Reason', 'Owner', 'Fresh']
 const right = new Set(['Actual', 'Target', 'Variance', 'Prior', 'Fresh'])
+const classOf = (heading: string): string => [right.has(heading) ? 'r' : '', heading === 'Fresh' ? 'fresh' : ''].join(' ').trim()
 
 /** The certified list, by theme: actual, target and prior together, the difference coloured, the reason in words. */
 export function MetricTable({ items, total }: { readonly items: readonly ScoreItem[]; readonly total: number }) {
@@ -27,7 +28,7 @@ export function MetricTable({ items, total }: { readonly items: readonly ScoreIt
           <thead>
             <tr>
               {headings.map((heading) => (
-                <th key={heading} scope="col" className={right.has(heading) ? 'r' : ''}>
+                <th key={heading} scope="col" className={classOf(heading)}>
                   {heading}
                 </th>
               ))}
@@ -64,7 +65,7 @@ export function MetricRows({ items }: { readonly items: readonly ScoreItem[] }) 
       <thead>
         <tr>
           {headings.map((heading) => (
-            <th key={heading} scope="col" className={right.has(heading) ? 'r' : ''}>
+            <th key={heading} scope="col" className={classOf(heading)}>
               {heading}
             </th>
           ))}
@@ -83,6 +84,7 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
   const { workspace, serverTime } = useMe()
   const { value, unit, currency } = item
   const fresh = item.freshness.newest
+  const why = value === null ? (reasonWords[item.reason ?? 'no_data'] ?? item.why) : (item.why ?? item.signal?.says ?? 'Routine variation')
   return (
     <tr className={`${isCurrent ? 'cur' : ''} ${value === null ? 'dim' : ''}`}>
       <td className="wide nm">
@@ -112,13 +114,13 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
       <td data-l="State">
         <StateMark state={item.state} />
       </td>
-      <td className={`wide why ${item.signal?.state === 'signal' ? '' : 'muted'}`}>
-        {value === null ? (reasonWords[item.reason ?? 'no_data'] ?? item.why) : (item.why ?? item.signal?.says ?? 'Routine variation')}
+      <td className={`wide why ${item.signal?.state === 'signal' ? '' : 'muted'}`} title={why ?? undefined}>
+        <span className="two">{why}</span>
       </td>
       <td className="hide muted" title={item.owner?.name}>
         {item.owner?.initials ?? '–'}
       </td>
-      <td className="hide r muted">{fresh ? sayInstant(fresh, serverTime, workspace.timeZone) : '–'}</td>
+      <td className="hide r muted fresh">{fresh ? sayInstant(fresh, serverTime, workspace.timeZone) : '–'}</td>
     </tr>
   )
 }

@@ -4,8 +4,11 @@ import { useKeys } from '#web/keys.tsx'
 import { Judging } from '#web/signals/Judging.tsx'
 import { canJudge, useJudging } from '#web/signals/useJudging.ts'
 import { SignalRow } from '#web/signals/SignalRow.tsx'
-import { useUrl } from '#web/url.tsx'
+import { Go, useUrl } from '#web/url.tsx'
 import { useState } from 'react'
+
+/** As many as are read on a Monday; the page of signals has all. */
+const shown = 5
 
 /** What broke its limits and is not explained, with the likely driver. N calls the signal that the reader points at, or else the first, noise. */
 export function Signals({ items }: { readonly items: readonly SignalEntry[] }) {
@@ -19,7 +22,7 @@ export function Signals({ items }: { readonly items: readonly SignalEntry[] }) {
   return (
     <>
       <ul className="rows">
-        {items.map((entry) => (
+        {items.slice(0, shown).map((entry) => (
           <SignalRow key={entry.key} entry={entry} isCurrent={entry.key === pointed} take={() => setPointed(entry.key)}>
             {mayWrite && canJudge(entry) && (
               <button type="button" className="btn" onClick={() => ask(entry, 'noise')}>
@@ -29,6 +32,11 @@ export function Signals({ items }: { readonly items: readonly SignalEntry[] }) {
           </SignalRow>
         ))}
       </ul>
+      {items.length > shown && (
+        <p className="note sec-note">
+          <Go className="link" to="metrics/signals">{`${items.length - shown} more`}</Go>
+        </p>
+      )}
       <Judging asked={asked} close={close} />
     </>
   )

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { unitOfPart } from './parts.ts'
+
+test.each([
+  ['p85', 'days', 'days'],
+  ['acceptedMedian', 'days', 'days'],
+  ['open30', 'days', 'ratio'],
+  ['per1000Accounts', 'ratio', 'score'],
+  ['revenue', 'ratio', 'money'],
+  ['age', 'ratio', 'count'],
+  ['answers5', 'score', 'count'],
+  ['promoters', 'score', 'count'],
+  ['accountWeighted', 'ratio', 'ratio'],
+] as const)('%s beside a number in %s is told in %s', (name, unit, told) => {
+  expect(unitOfPart(name, unit)).toBe(told)
+})
