@@ -23,6 +23,7 @@ export interface Signalled {
   readonly name: string
   readonly theme: string
   readonly unit: Unit
+  readonly better: 'up' | 'down' | 'within'
   readonly currency: string
   readonly says: string
   readonly rule: string
@@ -86,8 +87,9 @@ export async function today(ctx: Context, card: Scorecard, feed: Feed): Promise<
 }
 
 /** Bad news first; within it and after it the feed's own order. */
-function badFirst<E extends Pick<Signalled, 'value' | 'centre' | 'better' | 'kind'>>(entries: readonly E[]): E[] {
-  const isGood = ({ value, centre, better }: E): boolean => value !== null && centre !== null && better !== 'within' && value > centre === (better === 'up')
+function badFirst(entries: readonly Signalled[]): Signalled[] {
+  const isGood = ({ value, centre, better }: Signalled): boolean =>
+    value !== null && centre !== null && better !== 'within' && value > centre === (better === 'up')
   return [...entries.filter((entry) => entry.kind === 'newSignal' && !isGood(entry)), ...entries.filter((entry) => entry.kind !== 'newSignal' || isGood(entry))]
 }
 
