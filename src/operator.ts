@@ -27,14 +27,17 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     registry,
     version,
     show: (value, unit, currency) => showNumber(value, unit, { currency }),
-    async enter(name, { create = false } = {}) {
+    async enter(name, { unknown } = {}) {
       const all = await workspaces.list()
       const slug = name ?? (all.length === 1 ? all[0]?.slug : undefined)
       if (!slug)
         throw new Problem('invalid', 'Name the workspace.', `--workspace takes ${all.map((one) => one.slug).join(', ') || 'a name; an import creates it'}.`, {
           code: 'usage',
         })
-      if (create && !all.some((one) => one.slug === slug)) await createEmpty(app, { slug, name: slug })
+      if (unknown && !all.some((one) => one.slug === slug)) {
+        if (unknown === 'imagine') return workspaces.imagine(slug, 'cli')
+        await createEmpty(app, { slug, name: slug })
+      }
       return await workspaces.operate(slug, 'cli')
     },
     async importFiles(scope, paths, { dryRun, mapping, onHeld, progress }) {
@@ -42,6 +45,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
       const plan = await planImport(scope, opened, { mapping })
       if (dryRun) {
         const preview = await tryImport(app, scope, opened, mapping)
+        if (!(await app.workspaces.list()).some(({ id }) => id === scope.workspace.id)) await app.store.dropWorkspace(scope.workspace.id)
         return { import: null, files: preview.files, quality: preview.quality, plan: preview.files }
       }
       let last = ''

@@ -24,6 +24,8 @@ export interface Workspaces {
   of(person: string): Promise<readonly { readonly id: string; readonly slug: string; readonly name: string; readonly role: Role; readonly isSample: boolean }[]>
   /** The operator of this machine acts with the owner's rights, and the record says by which door. */
   operate(slug: string, door: string): Promise<Scope>
+  /** A scope of a workspace that is not there, for trying what would happen in it: it reads nothing, and whatever it wrote would belong to nobody. */
+  imagine(slug: string, door: string): Scope
   /** A scope for the system itself, in a workspace known by id. */
   system(id: string, name: string): Promise<Scope>
   list(): Promise<Listed[]>
@@ -85,6 +87,8 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
       const { workspace, member } = await load(listed.id)
       return scope(ground, workspace, { id: member?.id ?? '', name: member?.name ?? 'Operator', role: 'owner', door })
     },
+    imagine: (slug, door) =>
+      scope(ground, { id: ground.newId(), slug, name: slug, currency: 'USD', timeZone: 'UTC' }, { id: '', name: 'Operator', role: 'owner', door }),
     async system(id, name) {
       const { workspace } = await load(id)
       return scope(ground, workspace, { id: '', name, role: 'owner', door: 'system' })

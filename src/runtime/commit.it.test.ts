@@ -4,7 +4,7 @@ import { withClient } from '#platform/postgres/connectPostgres.ts'
 import type { AnyRow } from '#kernel'
 import type { Told } from './live.ts'
 import { live } from './live.ts'
-import type { Scope } from './scope.ts'
+import { scope, type Scope } from './scope.ts'
 
 let company: ToyCompany
 let vera: Scope
@@ -123,6 +123,7 @@ describe('the chain', () => {
 })
 
 describe('an Idempotency-Key', () => {
+  const scopeOf = (ground: typeof company.ground) => scope(ground, company.workspace, vera.me)
   const asked = (title: string) => ({ noun: 'bet', verb: 'create', target: {}, input: { title } })
 
   test('gives a repeat the first answer, also after the row has moved on', async () => {
@@ -143,6 +144,13 @@ describe('an Idempotency-Key', () => {
     expect(new Set(answers.map(({ id }) => id)).size).toBe(1)
     expect((await vera.read('bet', { filter: { title: 'Twenty' } })).total).toBe(1)
     expect((await vera.changes({ object: answers[0]?.id ?? '' })).items).toHaveLength(1)
+  })
+
+  test('is forgotten after a week, and then a new request', async () => {
+    const first = await vera.order(asked('Weekly'), { idempotencyKey: 'k5' })
+    const later = (days: number) => scopeOf({ ...company.ground, now: () => new Date(Date.parse(company.now()) + days * 86_400_000).toISOString() })
+    expect(await later(6).order(asked('Weekly'), { idempotencyKey: 'k5' })).toEqual(first)
+    expect(await later(8).order(asked('Weekly'), { idempotencyKey: 'k5' })).not.toMatchObject({ id: first.id })
   })
 
   test('of a request that failed is free again', async () => {

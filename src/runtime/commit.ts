@@ -64,10 +64,18 @@ export interface Claim {
   readonly now: string
 }
 
-/** Takes the key for this transaction; false when an earlier request took it. Waits for one that is still running. */
+/** An answer is kept for a week, ms: who has not asked again by then has given up. */
+const answerKept = 7 * 86_400_000
+
+/** Takes the key for this transaction; false when an earlier request took it. Waits for one that is still running. Forgets what is older than a week on the way. */
 export async function claimKey(tx: Transaction, { workspace, key, actor, fingerprint, now }: Claim): Promise<boolean> {
+  const old = tables.deleteFrom('app.idempotency').where('workspace_id', '=', workspace)
   const row = { workspace_id: workspace, key, actor, fingerprint, recorded_at: now }
-  return (await run(tx, orNothing(tables.insertInto('app.idempotency').values(row)))).rowCount === 1
+  const [, claimed] = await runAll(tx, [
+    old.where('recorded_at', '<', new Date(Date.parse(now) - answerKept).toISOString()),
+    orNothing(tables.insertInto('app.idempotency').values(row)),
+  ])
+  return claimed?.rowCount === 1
 }
 
 export async function keepAnswer(tx: Transaction, { workspace, key }: Claim, answer: AnyRow): Promise<void> {

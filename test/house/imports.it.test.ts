@@ -92,6 +92,28 @@ describe('once, twice and back', () => {
     expect(await house.json('measure', 'mrr-movements', '--workspace', workspace, '--as-of', '2024-12-31')).toMatchObject({ value: null, reason: 'no_data' })
   })
 
+  test('a dry run into a workspace that is not there shows what would happen, and makes none', async () => {
+    const folder = await house.folder('nowhere', exports)
+    const tried = await house.json('import', folder, '--workspace', 'nowhere', '--dry-run')
+    expect(counts(tried)).toEqual([
+      [4, 0, 0, 0],
+      [7, 0, 0, 0],
+      [5, 0, 0, 0],
+    ])
+    expect((await house.cli('workspace', 'list')).out).not.toContain('nowhere')
+    expect((await house.cli('measure', 'csat', '--workspace', 'nowhere', '--json')).exit).toBe(1)
+  })
+
+  test('the place that files come from becomes a connection, once, with the day of its last delivery', async () => {
+    const first = await bring(exports)
+    await bring(exports)
+    const all = await house.json('connection', 'list', '--workspace', workspace)
+    expect(at(all, 'items')).toMatchObject([{ name: 'files', kind: 'file', lastRunAt: expect.stringMatching(/^20/) }])
+    expect(await house.json('import', 'get', String(first['import']), '--workspace', workspace).catch(() => null)).toSatisfy(
+      (row) => row === null || at(row, 'connection') === at(all, 'items', 0, 'id'),
+    )
+  })
+
   test('a parent that stands a thousand rows below its child is found by the same import', async () => {
     const company = (index: number) => `A-${index},Company ${index},${index === 0 ? 'A-1100' : ''}`
     const file = `account_id,account_name,parent_id\n${Array.from({ length: 1200 }, (_, index) => company(index)).join('\n')}\n`

@@ -12,7 +12,7 @@ export const importCommand: Command = {
     const onHeld = text(flags, 'on-held') ?? 'keep'
     if (onHeld !== 'keep' && onHeld !== 'undo') throw badUsage(`--on-held is keep or undo, not “${onHeld}”.`)
     const mappingFile = text(flags, 'mapping')
-    const scope = await tools.enter(text(flags, 'workspace'), { create: true })
+    const scope = await tools.enter(text(flags, 'workspace'), { unknown: flags['dry-run'] === true ? 'imagine' : 'make' })
     const report = await tools.importFiles(scope, words, {
       dryRun: flags['dry-run'] === true,
       mapping: mappingFile ? await tools.readFile(mappingFile) : undefined,

@@ -59,7 +59,8 @@ export interface Tools {
   /** A figure in words: 106.4%, $48.2M. */
   show(value: number | null, unit: Measurement['unit'], currency: string): string
   /** Enters a workspace as the operator of this machine; `create` makes an empty one when it is missing. */
-  enter(workspace: string | undefined, options?: { readonly create?: boolean }): Promise<Scope>
+  /** An unknown workspace is refused, made, or imagined for a trial that leaves nothing behind. */
+  enter(workspace: string | undefined, options?: { readonly unknown?: 'make' | 'imagine' }): Promise<Scope>
   importFiles(
     scope: Scope,
     paths: readonly string[],

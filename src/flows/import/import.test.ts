@@ -52,7 +52,7 @@ test('rows arrive in our terms: money in micro-units, periods and priorities in 
   expect(report.files.find((file) => file.file === 'c.csv')?.quarantined).toMatchObject([
     { row: 4, column: 'satisfaction_score', reason: expect.stringContaining('above') },
   ])
-  expect(world.verbs).toEqual(['import.create', 'import.finish'])
+  expect(world.verbs).toEqual(['connection.create', 'import.create', 'connection.recordRun', 'import.finish'])
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import { Problem, type Context, type Finding, type ImportedFile, type OpenedFiles } from '#kernel'
+import { Problem, rank, type Context, type Finding, type ImportedFile, type OpenedFiles } from '#kernel'
 import { ingestTable, type Running } from './ingestTable.ts'
 import { gatherLookups, type Lookup } from './lookups.ts'
 import { titleOf, type FilePlan, type ImportPlan } from './plan.ts'
@@ -44,13 +44,15 @@ export async function runImport(ctx: Context, opened: OpenedFiles, plan: ImportP
   const lookups = await gatherLookups(opened, plan, options.lookup)
   const running: Running = { ctx, batch, source: plan.source, dryRun, holder: holderOf(ctx, batch, dryRun), lookups, moved: counter(plan, options.progress) }
   if (dryRun) return reportOf(null, 'planned', await bringIn(running, opened, plan), await ctx.quality({ batch }))
-  const row = await ctx.perform('import', 'create', {}, { name: nameOf(plan), batch, mapping: options.mapping ?? null })
+  const connection = await connectionOf(ctx, plan.source)
+  const row = await ctx.perform('import', 'create', {}, { name: nameOf(plan), batch, mapping: options.mapping ?? null, connection })
   try {
     const files = await bringIn(running, opened, plan)
     const held = files.reduce((sum, file) => sum + heldIn(file), 0)
     if (held > 0 && options.onHeld === 'undo') return await takeBack(ctx, row.id, batch, files, held)
     await ctx.seal(batch)
     const quality = await ctx.quality({ batch })
+    if (connection !== null) await ctx.perform('connection', 'recordRun', { id: connection }, { at: ctx.now() })
     await ctx.perform('import', 'finish', { id: row.id }, { files: files.slice(0, recorded).map(toRecord), quality: { findings: quality } })
     return reportOf(row.id, 'done', files, quality)
   } catch (error) {
@@ -63,6 +65,15 @@ export async function runImport(ctx: Context, opened: OpenedFiles, plan: ImportP
     )
     throw error
   }
+}
+
+/** Where the files come from, as an object that people can name and see the last delivery of. Who may not make one imports without. */
+async function connectionOf(ctx: Context, source: string): Promise<string | null> {
+  const name = source.slice(0, 120)
+  const [known] = (await ctx.read('connection', { filter: { name }, limit: 1, archived: true })).items
+  if (known) return known.archivedAt === null ? known.id : null
+  if (rank(ctx.me.role) < rank('admin')) return null
+  return (await ctx.perform('connection', 'create', {}, { name, kind: 'file' })).id
 }
 
 /** Takes an import back: its facts and the objects that it created or changed. Throws `refused` when it is not done. */
