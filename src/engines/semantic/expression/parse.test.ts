@@ -112,11 +112,13 @@ test('whatever a text holds, reading gives a tree or a refusal, and the tree kee
         fc.array(piece, { maxLength: 20 }).map((parts) => parts.join('')),
       ),
       (text) => {
+        let caught: unknown = null
         try {
           parseExpression(text)
         } catch (error) {
-          expect(isRefusal(error), String(error)).toBe(true)
+          caught = error
         }
+        expect(caught === null || isRefusal(caught)).toBe(true)
       },
     ),
     { numRuns: 3000 },
@@ -158,7 +160,7 @@ test('references of filters are parsed, never run', () => {
     'Dimension(os.environ)',
     "{'a': 1}",
   ])
-    expect(() => parseReference(bad), bad).toThrow()
+    expect(() => parseReference(bad)).toThrow(/:/)
 })
 
 test('the short form knows grains from names', () => {

@@ -3,7 +3,7 @@ import { parseWindow } from '../grains.ts'
 import type { ConversionMetric, CumulativeMetric, Governance, Measure, MeasureInput, Metric, MetricInput, OwnMetric, SavedQuery, Window } from '../model.ts'
 import { has } from '../model.ts'
 import { isRecord, partOf, type Loss, type Part } from './loss.ts'
-import { checkedExpr, chosen, described, nonAdditiveOf, oursIn, percentileOf, refused, withoutOurs } from './readModels.ts'
+import { checkedExpr, chosen, described, nonAdditiveOf, oursIn, percentileOf, refused, cleaned } from './readModels.ts'
 
 const types = ['simple', 'ratio', 'derived', 'cumulative', 'conversion'] as const
 const ownTypes: readonly OwnMetric['type'][] = ['cohort', 'movement', 'survival', 'slo']
@@ -40,9 +40,8 @@ interface Reading {
 }
 
 function commonOf(part: Part, name: string, losses: Loss[]): Reading['common'] {
-  const { meta, ...words } = described(part, name)
-  const ours = meta ? oursIn(meta) : undefined
-  const { meta: theirs } = withoutOurs(meta)
+  const common = described(part, name)
+  const ours = common.meta ? oursIn(common.meta) : undefined
   const own = ours ? ownType(ours) : undefined
   const governance = ours
     ? governanceOf(
@@ -54,9 +53,8 @@ function commonOf(part: Part, name: string, losses: Loss[]): Reading['common'] {
       )
     : undefined
   return {
-    ...words,
+    ...cleaned(common),
     ...has({
-      meta: theirs && Object.keys(theirs).length > 0 ? theirs : undefined,
       filter: filterOf(part, losses),
       grain: part.text('time_granularity')?.toLowerCase(),
       governance,

@@ -11,9 +11,11 @@ export function readModel(part: Part, losses: Loss[]): SemanticModel | undefined
   if (name === undefined || !relation)
     return refused(losses, part.path, 'semantic_model', name === undefined ? 'It has no name.' : 'It names no table (node_relation).')
   const defaults = part.part('defaults')
+  const common = described(part, name)
+  const latest = latestOf(common.meta ? oursIn(common.meta) : undefined)
   const model: SemanticModel = {
-    ...described(part, name),
-    relation,
+    ...cleaned(common),
+    relation: latest ? { ...relation, latest } : relation,
     ...has({ timeDimension: defaults?.text('agg_time_dimension') ?? part.text('agg_time_dimension'), primaryEntity: part.text('primary_entity') }),
     entities: part.parts('entities').flatMap((one) => readEntity(one, losses) ?? []),
     dimensions: part.parts('dimensions').flatMap((one) => readDimension(one, losses) ?? []),
@@ -22,6 +24,18 @@ export function readModel(part: Part, losses: Loss[]): SemanticModel | undefined
   defaults?.rest()
   part.rest()
   return model
+}
+
+function latestOf(ours: Readonly<Record<string, unknown>> | undefined): Relation['latest'] {
+  const latest = ours?.['latest']
+  return isRecord(latest) && Array.isArray(latest['key']) && typeof latest['by'] === 'string' ? { key: latest['key'].map(String), by: latest['by'] } : undefined
+}
+
+/** Without our own members in its meta, which stand in fields of the model. */
+export function cleaned(common: Described): Described {
+  const { meta, ...words } = common
+  const rest = Object.fromEntries(Object.entries(meta ?? {}).filter(([key]) => key !== 'throughline'))
+  return Object.keys(rest).length > 0 ? { ...words, meta: rest } : words
 }
 
 export function refused(losses: Loss[], path: string, construct: string, reason: string): undefined {
@@ -95,8 +109,7 @@ function readDimension(part: Part, losses: Loss[]): Dimension | undefined {
   const common = described(part, name)
   const ours = common.meta ? oursIn(common.meta) : undefined
   const dimension: Dimension = {
-    ...common,
-    ...withoutOurs(common.meta),
+    ...cleaned(common),
     type,
     ...has({
       expr: checkedExpr(part, 'expr', losses),
@@ -107,23 +120,12 @@ function readDimension(part: Part, losses: Loss[]): Dimension | undefined {
     }),
   }
   for (const one of [validity, params, part]) one?.rest()
-  return dimension.meta === undefined ? leftOut(dimension, 'meta') : dimension
+  return dimension
 }
 
 /** Our own members of a stranger’s meta. */
 export const oursIn = (meta: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined =>
   isRecord(meta['throughline']) ? meta['throughline'] : undefined
-
-export function withoutOurs(meta: Readonly<Record<string, unknown>> | undefined): { readonly meta?: Readonly<Record<string, unknown>> } {
-  if (!meta) return {}
-  const rest = Object.fromEntries(Object.entries(meta).filter(([key]) => key !== 'throughline'))
-  return { meta: rest }
-}
-
-function leftOut<T, K extends keyof T>(value: T, key: K): Omit<T, K> {
-  const { [key]: _, ...rest } = value
-  return rest
-}
 
 const aggregations: readonly Aggregation[] = ['sum', 'min', 'max', 'average', 'count', 'count_distinct', 'sum_boolean', 'median', 'percentile']
 
