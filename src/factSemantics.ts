@@ -11,7 +11,8 @@ const accounts = 'account'
 /**
  * The facts of a workspace as a semantic model. Every fact is a model: `<x>_id` columns are foreign entities, its own id is the primary one; dates
  * and instants are time dimensions, words and booleans are categorical; it counts its rows (`tickets` is `ticket_count`), the distinct accounts in
- * them, and sums and averages its numbers. Columns above the reader's role are not there, nor facts about people. Rows of internal accounts are left out (kpis.md §2).
+ * them, and sums and averages its numbers. Columns above the reader's role are not there, nor facts about people. Rows of internal accounts are left out
+ * (kpis.md §2). Facts about people, which only some roles may read, are not there at all.
  */
 export function factManifest(facts: Iterable<Fact>, role: Role): SemanticManifest {
   const list = [...facts].filter(({ read }) => read === 'viewer') // what is known of people leaves through its own metrics alone, which hide small groups
