@@ -137,6 +137,12 @@ describe('two persons certify', () => {
   })
 })
 
+test.each(['own', 'metricflow', 'osi'])('definitions leave as %s, and come back as they were', async (format) => {
+  const { files } = await metrics('export', '--format', format, '--out', `out-${format}`)
+  const back = await metrics('import', ...(Array.isArray(files) ? files.map(String) : []), '--dry-run')
+  expect(back).toMatchObject({ format, faults: [], metrics: [{ action: 'unchanged' }, { action: 'unchanged' }] })
+})
+
 test('a text is tried before it is kept: faults with their paths, and the number that it would give', async () => {
   const broken = await owner('POST', '/api/v1/metric-definitions/preview', { body: { text: own.replace('direction: down', 'direction: sideways') } })
   expect(broken.body).toMatchObject({ measurement: null, import: { faults: [{ path: 'metrics.0.direction' }] } })

@@ -13,7 +13,7 @@ interface Call {
 }
 
 const usage =
-  'metrics import FILE... [--format own|metricflow|osi|odcs] [--dry-run] [--why WORDS] | export --out DIR [--format own|metricflow|osi|odcs] | list | show KEY | diff KEY [--from 1] [--to 2|proposed] | restatement KEY --to VERSION | check KEY | certify KEY [--why WORDS] | dependants KEY   [--workspace W] [--json]'
+  'metrics import FILE... [--format own|metricflow|osi] [--dry-run] [--why WORDS] | export --out DIR [--format own|metricflow|osi] | list | show KEY | diff KEY [--from 1] [--to 2|proposed] | restatement KEY --to VERSION | check KEY | certify KEY [--why WORDS] | dependants KEY   [--workspace W] [--json]'
 
 /** Metrics that people define: they come in from files, are reviewed, and go out again. */
 export const metricsCommand: Command = {

@@ -3,7 +3,10 @@ import { Problem, type Context } from '#kernel'
 import { writeDefinition } from '#engines/semantic/definition/write.ts'
 import type { Definition } from '#engines/semantic/definition/definition.ts'
 import type { Loss } from '#engines/semantic/interchange/loss.ts'
+import { writeOsi } from '#engines/semantic/interchange/osi/writeOsi.ts'
+import { writeMetricFlow } from '#engines/semantic/interchange/writeMetricFlow.ts'
 import type { SourceText } from './documents.ts'
+import { manifestOf } from './manifests.ts'
 import type { Format } from './formats.ts'
 import type { FactGround } from './ground.ts'
 import { definitionRows } from './importDefinitions.ts'
@@ -23,6 +26,11 @@ export async function exportDefinitions(ctx: Context, ground: FactGround, format
   return writeForeign(definitions, format, ground)
 }
 
-export function writeForeign(definitions: readonly Definition[], format: Format, _ground: FactGround): DefinitionExport {
-  return { format, files: [{ file: 'metrics.yaml', text: stringify({ metrics: definitions.map(writeDefinition) }, { lineWidth: 120 }) }], losses: [] }
+/** One file in the form; what it cannot hold is carried in its own place for strangers, and told. */
+export function writeForeign(definitions: readonly Definition[], format: Format, ground: FactGround): DefinitionExport {
+  const yaml = (content: unknown): string => stringify(content, { lineWidth: 120, aliasDuplicateObjects: false })
+  if (format === 'own') return { format, files: [{ file: 'metrics.yaml', text: yaml({ metrics: definitions.map(writeDefinition) }) }], losses: [] }
+  const manifest = manifestOf(definitions, ground)
+  const { document, losses } = format === 'osi' ? writeOsi('throughline', manifest) : writeMetricFlow(manifest)
+  return { format, files: [{ file: format === 'osi' ? 'osi.yaml' : 'metricflow.yaml', text: yaml(document) }], losses }
 }
