@@ -1,6 +1,7 @@
 import type { Page } from './page.ts'
 import { askPage } from './pages/ask/ask.ts'
 import { boardsPage } from './pages/boards/boards.ts'
+import { definitionPage } from './pages/definition/definition.ts'
 import { importFiles } from './pages/import/import.ts'
 import { library } from './pages/library/library.ts'
 import { list } from './pages/list/list.ts'
@@ -27,6 +28,7 @@ export const pages: readonly Page[] = [
   boardsPage,
   policiesPage,
   signalsPage,
+  definitionPage,
   metric,
   askPage,
   reviews,

@@ -31,6 +31,9 @@ export function MetricsView() {
           <Go className="btn" to="n/metrics">
             Dictionary
           </Go>
+          <Go className="btn" to="metrics/define">
+            Define
+          </Go>
           <Go className="btn" to="import">
             Import
           </Go>

@@ -1,0 +1,131 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useDeferredValue, useEffect, useState } from 'react'
+import { isProblem } from '#kernel'
+import { call } from '#web/client.ts'
+import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { StateWords } from '#web/parts/StateMark.tsx'
+import { useSay } from '#web/parts/Toasts.tsx'
+import { renew } from '#web/perform.ts'
+import { useUrl } from '#web/url.tsx'
+import { tried, type Doing, type Fault, type Tried } from './defined.ts'
+import { Figures } from './Figures.tsx'
+
+/** The text on one side; on the other what it would do and say, half a second after the last key. */
+export function Editor({ text: given }: { readonly text: string }) {
+  const { workspace, asOf } = useUrl()
+  const [text, setText] = useState(given)
+  const settled = useDeferredValue(useSettled(text))
+  const read = useQuery({ ...tried(workspace, settled), enabled: settled.trim() !== '', placeholderData: (before: Tried | undefined) => before, retry: false })
+  const [own] = read.data?.import.metrics ?? []
+  const faults = [...(read.data?.import.faults ?? []), ...(own?.faults ?? [])]
+  return (
+    <section className="sec editor" aria-labelledby="h-edit">
+      <div>
+        <SectionHead id="h-edit" title="The definition" />
+        <label className="sr" htmlFor="definition-text">
+          Definition, as YAML
+        </label>
+        <textarea
+          id="definition-text"
+          className="inp code"
+          value={text}
+          spellCheck={false}
+          rows={20}
+          onChange={(event) => setText(event.target.value)}
+          aria-describedby="definition-says"
+        />
+        {asOf === undefined && <Keep text={text} doing={faults.length > 0 || text !== settled ? undefined : own?.action} metricKey={own?.key} />}
+      </div>
+      <div id="definition-says" aria-live="polite">
+        <SectionHead id="h-says" title="What it would say" />
+        {read.isError && <p className="note">{isProblem(read.error) ? `${read.error.message} ${read.error.hint}` : 'It could not be tried.'}</p>}
+        {faults.length > 0 ? <Faults faults={faults} /> : read.data && <Figures tried={read.data} />}
+      </div>
+    </section>
+  )
+}
+
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), 500)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
+}
+
+function Faults({ faults }: { readonly faults: readonly Fault[] }) {
+  return (
+    <>
+      <StateWords state="red">{faults.length === 1 ? 'One thing is in the way' : `${faults.length} things are in the way`}</StateWords>
+      <ul className="faults">
+        {faults.map(({ path, message, hint }) => (
+          <li key={`${path} ${message}`}>
+            <p>{message}</p>
+            <p className="sub">
+              {path !== '' && <span className="code">{path}</span>} {hint}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const buttons: Readonly<Partial<Record<Doing, string>>> = {
+  define: 'Keep as a draft',
+  redefine: 'Keep as a draft',
+  words: 'Keep the words',
+  propose: 'Propose',
+}
+const hints: Readonly<Partial<Record<Doing, string>>> = {
+  define: 'A second person certifies it.',
+  redefine: 'It counts up the version.',
+  words: 'The version stays: nothing that it computes changes.',
+  propose: 'What counts now goes on counting until a second person certifies this.',
+  unchanged: 'It is as it is kept.',
+}
+
+function Keep({ text, doing, metricKey }: { readonly text: string; readonly doing: Doing | undefined; readonly metricKey: string | undefined }) {
+  const { workspace, set } = useUrl()
+  const say = useSay()
+  const cache = useQueryClient()
+  const [why, setWhy] = useState('')
+  const needsWhy = doing === 'propose'
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => call('/metric-definitions', { method: 'POST', workspace, body: { text, ...(why.trim() === '' ? {} : { why: why.trim() }) } }),
+    onSuccess: () => {
+      setWhy('')
+      renew(cache, workspace, 'metric')
+      void cache.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith('/metric-definitions') })
+      set({ key: metricKey })
+      say(needsWhy ? 'Proposed. Nothing changes until a second person certifies it.' : 'Kept.')
+    },
+    onError: (problem) => say(isProblem(problem) ? `Not kept. ${problem.message} ${problem.hint}` : 'Not kept.', { tone: 'failed' }),
+  })
+  const label = doing === undefined ? 'Keep' : (buttons[doing] ?? 'Keep')
+  return (
+    <form
+      className="keep"
+      onSubmit={(event) => {
+        event.preventDefault()
+        mutate()
+      }}
+    >
+      <label>
+        <span>{needsWhy ? 'Why it should change' : 'Why, if you like'}</span>
+        <input className="inp" value={why} maxLength={1000} onChange={(event) => setWhy(event.target.value)} />
+      </label>
+      <div className="acts">
+        <button
+          type="submit"
+          className="btn pri"
+          disabled={isPending || doing === undefined || buttons[doing] === undefined || (needsWhy && why.trim() === '')}
+        >
+          {label}
+        </button>
+        <span className="muted t13">{doing === undefined ? '' : hints[doing]}</span>
+      </div>
+    </form>
+  )
+}

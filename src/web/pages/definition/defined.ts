@@ -1,0 +1,90 @@
+import type { Measurement, Unit } from '#kernel'
+import { call, withQuery } from '#web/client.ts'
+import type { Resource } from '#web/resources.ts'
+
+/** The answers of doors/rest/definitions, as this page reads them. */
+export interface Line {
+  readonly id: string
+  readonly key: string
+  readonly name: string
+  readonly state: string
+  readonly version: number
+  readonly proposed: boolean
+}
+
+export interface Change {
+  readonly path: string
+  readonly says: string
+  readonly isProse: boolean
+}
+
+export interface Fault {
+  readonly path: string
+  readonly message: string
+  readonly hint: string
+}
+
+export interface Detail extends Line {
+  readonly text: string
+  readonly checked: { readonly passes: boolean; readonly says: string } | null
+  readonly proposal: {
+    readonly by: string
+    readonly at: string
+    readonly why: string
+    readonly text: string
+    readonly difference: { readonly changes: readonly Change[] }
+  } | null
+  readonly versions: readonly { readonly version: number; readonly by: string; readonly at: string; readonly why: string }[]
+}
+
+export type Doing = 'define' | 'redefine' | 'words' | 'propose' | 'unchanged' | 'refused'
+
+export interface Tried {
+  readonly import: {
+    readonly metrics: readonly {
+      readonly key: string
+      readonly action: Doing
+      readonly version: string
+      readonly changes: readonly Change[]
+      readonly faults: readonly Fault[]
+    }[]
+    readonly faults: readonly Fault[]
+  }
+  readonly measurement: Measurement | null
+  readonly refused: { readonly message: string; readonly hint: string } | null
+}
+
+export interface Restated {
+  readonly unit: Unit
+  readonly currency: string
+  readonly before: { readonly version: number }
+  readonly after: { readonly version: number }
+  readonly points: readonly { readonly period: string; readonly before: number | null; readonly after: number | null }[]
+}
+
+function at<T>(workspace: string, path: string, query: Readonly<Record<string, string>> = {}): Resource<T> {
+  const full = withQuery(path, query)
+  return { queryKey: [workspace, full], queryFn: ({ signal }) => call<T>(full, { workspace, signal }) }
+}
+
+export const definedList = (workspace: string) => at<{ readonly items: readonly Line[] }>(workspace, '/metric-definitions')
+export const definedDetail = (workspace: string, key: string) => at<Detail>(workspace, `/metric-definitions/${key}`)
+export const restated = (workspace: string, key: string, version: string) => at<Restated>(workspace, `/metrics/${key}/restatement`, { version })
+
+/** What a text would do; nothing is kept. */
+export const tried = (workspace: string, text: string): Resource<Tried> => ({
+  queryKey: [workspace, '/metric-definitions/preview', text],
+  queryFn: ({ signal }) => call<Tried>('/metric-definitions/preview', { method: 'POST', workspace, body: { text }, signal }),
+})
+
+export const starter = `name: p1_ticket_share
+label: P1 tickets of all tickets
+question: How often is it urgent?
+type: ratio
+type_params:
+  numerator: { name: ticket_count, filter: "{{ Dimension('ticket__priority') }} = 'p1'" }
+  denominator: ticket_count
+unit: percent
+direction: down
+maturity: 7
+`
