@@ -10,7 +10,7 @@ import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { useWalk } from '#web/useWalk.ts'
 
-const headings = ['Metric', 'Actual', 'Target', 'Variance', 'Prior', '12 months, limits', 'State', 'Reason', 'Owner', 'Fresh']
+const headings = ['Metric', 'Actual', 'Target', 'Variance', 'Prior', '16 periods, limits', 'State', 'Reason', 'Owner', 'Fresh']
 const right = new Set(['Actual', 'Target', 'Variance', 'Prior', 'Fresh'])
 const classOf = (heading: string): string => [right.has(heading) ? 'r' : '', heading === 'Fresh' ? 'fresh' : ''].join(' ').trim()
 
