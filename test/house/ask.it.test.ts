@@ -62,7 +62,7 @@ describe('one line with the number, what it stands against, and its certainty', 
   test('the command line says the same, and ends with 1 when it refuses', async () => {
     const { exit, out } = await house.cli('ask', 'What is NRR?', '--workspace', 'harborlight')
     expect({ exit, out }).toMatchObject({ exit: 0, out: expect.stringContaining('Net revenue retention was 107.5% in December 2024') })
-    expect(await house.cli('ask', 'What is product margin?', '--workspace', 'harborlight')).toMatchObject({
+    expect(await house.cli('ask', 'What is office noise?', '--workspace', 'harborlight')).toMatchObject({
       exit: 1,
       out: expect.stringContaining('(unknown_metric)'),
     })
@@ -132,7 +132,7 @@ describe('what cannot be answered is refused by a code, with a reason and a next
     ['rank segments by NRR', 'below_min_n', 'Too few stand behind net revenue retention by segment to rank it: a part needs 20.'],
     ['forecast NRR', 'unsupported', 'Net revenue retention looks back a year'],
     ['are we on track for NRR', 'unsupported', 'There is no agreed target for Net revenue retention.'],
-    ['product margin by plan', 'unknown_metric', 'Product margin cannot be answered: it is not computed here yet.'],
+    ['office noise by plan', 'unknown_metric', 'office'],
   ])('%s', async (text, code, says) => {
     expect(await ask(text)).toMatchObject({ kind: 'refusal', code, says: expect.stringContaining(says), hint: expect.stringMatching(/\S/) })
   })
