@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { boundDefinition } from '#flows/definitions/defined.ts'
+import { compareContract } from '#flows/definitions/contracts.ts'
 import { definedDetail, definedList } from '#flows/definitions/detail.ts'
 import { exportDefinitions } from '#flows/definitions/exportDefinitions.ts'
 import { formats, readForeign, type Format } from '#flows/definitions/formats.ts'
@@ -53,6 +54,10 @@ export function definitionTools(app: App, cwd: string): Definitions {
     async import(scope, paths, { format, ...options }) {
       const sources = await Promise.all(paths.map(async (path) => ({ file: basename(path), text: await textOf(resolve(cwd, path)) })))
       return await importDefinitions(scope, ground, sources, { ...options, ...(format ? { format: formatOf(format) } : {}) })
+    },
+    async contract(path, against) {
+      const source = async (file: string) => ({ file: basename(file), text: await textOf(resolve(cwd, file)) })
+      return compareContract(await source(path), against === undefined ? null : await source(against), [...app.registry.facts.values()])
     },
     async export(scope, out, format) {
       const { files, losses } = await exportDefinitions(scope, ground, formatOf(format))

@@ -143,6 +143,20 @@ test.each(['own', 'metricflow', 'osi'])('definitions leave as %s, and come back 
   expect(back).toMatchObject({ format, faults: [], metrics: [{ action: 'unchanged' }, { action: 'unchanged' }] })
 })
 
+test('a contract of a source is held against the facts: what it lacks breaks', async () => {
+  const contract = {
+    apiVersion: 'v3.1.0',
+    kind: 'DataContract',
+    id: 'helpdesk',
+    version: '1.0.0',
+    status: 'active',
+    schema: [{ name: 'ticket', properties: [{ name: 'id', logicalType: 'string' }] }],
+  }
+  await house.folder('contracts', { 'helpdesk.json': JSON.stringify(contract) })
+  const { exit, out } = await house.cli('metrics', 'contract', 'contracts/helpdesk.json', '--workspace', 'harbor', '--json')
+  expect([exit, out]).toEqual([1, expect.stringContaining('The column ticket.created_at is gone.')])
+})
+
 test('a text is tried before it is kept: faults with their paths, and the number that it would give', async () => {
   const broken = await owner('POST', '/api/v1/metric-definitions/preview', { body: { text: own.replace('direction: down', 'direction: sideways') } })
   expect(broken.body).toMatchObject({ measurement: null, import: { faults: [{ path: 'metrics.0.direction' }] } })

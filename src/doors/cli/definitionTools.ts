@@ -50,5 +50,13 @@ export interface Definitions {
   restatement(scope: Scope, key: string, version: string): Promise<Restated>
   check(scope: Scope, key: string): Promise<{ readonly checked: { readonly passes: boolean; readonly says: string } }>
   certify(scope: Scope, key: string, why?: string): Promise<{ readonly row: AnyRow; readonly effect: string | null }>
+  contract(
+    path: string,
+    against?: string,
+  ): Promise<{
+    readonly changes: readonly { readonly class: string; readonly says: string }[]
+    readonly version: string | null
+    readonly losses: DefinitionReport['losses']
+  }>
   dependants(scope: Scope, key: string): Promise<readonly { readonly key: string; readonly name: string; readonly how: string }[]>
 }

@@ -13,7 +13,7 @@ interface Call {
 }
 
 const usage =
-  'metrics import FILE... [--format own|metricflow|osi] [--dry-run] [--why WORDS] | export --out DIR [--format own|metricflow|osi] | list | show KEY | diff KEY [--from 1] [--to 2|proposed] | restatement KEY --to VERSION | check KEY | certify KEY [--why WORDS] | dependants KEY   [--workspace W] [--json]'
+  'metrics import FILE... [--format own|metricflow|osi] [--dry-run] [--why WORDS] | export --out DIR [--format own|metricflow|osi] | list | show KEY | diff KEY [--from 1] [--to 2|proposed] | restatement KEY --to VERSION | check KEY | certify KEY [--why WORDS] | dependants KEY | contract FILE [--against FILE]   [--workspace W] [--json]'
 
 /** Metrics that people define: they come in from files, are reviewed, and go out again. */
 export const metricsCommand: Command = {
@@ -26,6 +26,7 @@ export const metricsCommand: Command = {
     out: { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' },
+    against: { type: 'string' },
   },
   async run({ words, flags, io, tools }) {
     const [verb = 'list', ...rest] = words
@@ -79,6 +80,18 @@ const verbs: Readonly<Record<string, (call: Call) => Promise<number>>> = {
         : `Certified: version ${String(row['definitionVersion'])}.${effect ? ` ${effect}` : ''}`,
     )
     return 0
+  },
+  async contract({ words, io, flags, definitions }) {
+    const [file, ...more] = words
+    if (file === undefined || more.length > 0) throw badUsage('Name one contract, an ODCS file.')
+    const told = await definitions.contract(file, text(flags, 'against'))
+    const said = told.changes.map((one) => `${one.class}: ${one.says}`)
+    io.out(
+      flags['json']
+        ? JSON.stringify(told)
+        : [...(said.length > 0 ? said : ['Nothing changes.']), ...(told.version ? [told.version] : []), ...told.losses.map(sayLoss)].join('\n'),
+    )
+    return told.changes.some((one) => one.class === 'breaking') ? 1 : 0
   },
   async dependants({ io, flags, scope, definitions, ...call }) {
     const items = await definitions.dependants(scope, keyIn(call))

@@ -1,6 +1,7 @@
 import type { AnyRow, Context } from '#kernel'
 import { stringify } from 'yaml'
 import { differenceOf, type Difference } from '#engines/semantic/definition/difference.ts'
+import { writeDefinition } from '#engines/semantic/definition/write.ts'
 import { definedRow, type Checked } from './review.ts'
 import { definitionIn, isDefined, proposalOf, versionsOf, type Version } from './stored.ts'
 import { definitionRows } from './importDefinitions.ts'
@@ -56,14 +57,14 @@ export async function definedDetail(ctx: Context, key: string): Promise<DefinedD
   const [now, next] = [definitionIn(row['spec']), proposal ? definitionIn(proposal.spec) : null]
   return {
     ...lineOf(row),
-    text: stringify(row['spec'], { lineWidth: 120 }),
+    text: textOf(row['spec']),
     spec: row['spec'],
     checked: checkedIn(row['checked']),
     successor: typeof row['successor'] === 'string' ? row['successor'] : null,
     versions: versions
       .map(({ spec, ...one }, place) => {
         const [before, after] = [definitionIn(versions[place - 1]?.spec), definitionIn(spec)]
-        return { ...one, text: stringify(spec, { lineWidth: 120 }), difference: before && after ? differenceOf(before, after) : null }
+        return { ...one, text: textOf(spec), difference: before && after ? differenceOf(before, after) : null }
       })
       .toReversed(),
     proposal:
@@ -73,11 +74,17 @@ export async function definedDetail(ctx: Context, key: string): Promise<DefinedD
             at: proposal.at,
             why: proposal.why,
             hash: proposal.hash,
-            text: stringify(proposal.spec, { lineWidth: 120 }),
+            text: textOf(proposal.spec),
             difference: differenceOf(now, next),
           }
         : null,
   }
+}
+
+/** YAML with the words in the order in which people read them; the database keeps no order. */
+function textOf(spec: unknown): string {
+  const definition = definitionIn(spec)
+  return stringify(definition ? writeDefinition(definition) : spec, { lineWidth: 120 })
 }
 
 const isChecked = (value: unknown): value is Checked => typeof value === 'object' && value !== null && 'passes' in value && 'hash' in value

@@ -63,7 +63,7 @@ function Faults({ faults }: { readonly faults: readonly Fault[] }) {
           <li key={`${path} ${message}`}>
             <p>{message}</p>
             <p className="sub">
-              {path !== '' && <span className="code">{path}</span>} {hint}
+              {path !== '' && <span className="at">{path}</span>} {hint}
             </p>
           </li>
         ))}

@@ -82,7 +82,9 @@ label: P1 tickets of all tickets
 question: How often is it urgent?
 type: ratio
 type_params:
-  numerator: { name: ticket_count, filter: "{{ Dimension('ticket__priority') }} = 'p1'" }
+  numerator:
+    name: ticket_count
+    filter: "{{ Dimension('ticket__priority') }} = 'p1'"
   denominator: ticket_count
 unit: percent
 direction: down

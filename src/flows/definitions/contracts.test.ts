@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import * as facts from '#facts'
+import { writeOdcs } from '#engines/semantic/interchange/odcs/writeOdcs.ts'
+import { compareContract, factContract } from './contracts.ts'
+
+const { ticket } = facts.ticket
+const ours = factContract([ticket])
+const text = (contract: typeof ours) => ({ file: 'tickets.yaml', text: stringify(writeOdcs(contract)) })
+
+test('the contract of the facts is the facts', () => {
+  expect(ours.tables[0]).toMatchObject({
+    name: 'ticket',
+    columns: expect.arrayContaining([expect.objectContaining({ name: 'created_at', type: 'timestamp', isRequired: true })]),
+  })
+  expect(compareContract(text(ours), null, [ticket])).toEqual({ changes: [], version: null, losses: [] })
+})
+
+test('a source that lacks a column of the fact breaks; one that has more does not', () => {
+  const [table] = ours.tables
+  const columns = table?.columns ?? []
+  const other = (change: typeof columns) => ({ ...ours, tables: table ? [{ ...table, columns: change }] : [] })
+  expect(compareContract(text(other(columns.filter(({ name }) => name !== 'priority'))), null, [ticket]).changes).toEqual([
+    { path: 'ticket.priority', class: 'breaking', says: 'The column ticket.priority is gone.' },
+  ])
+  const more = text(other([...columns, { name: 'mood', type: 'string', checks: [] }]))
+  expect(compareContract(more, text(ours), [ticket])).toMatchObject({ changes: [{ class: 'compatible' }], version: null })
+})
+
+test('a file that is no contract is refused with its place', () => {
+  expect(() => compareContract({ file: 'poem.yaml', text: 'kind: Poem' }, null, [])).toThrow('Every contract has id.')
+})
