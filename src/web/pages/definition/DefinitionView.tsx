@@ -4,7 +4,7 @@ import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { useMe } from '#web/session.ts'
-import { Go, Turn, useUrl } from '#web/url.tsx'
+import { Turn, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import { definedDetail, definedList, starter, type Line } from './defined.ts'
 import { Editor } from './Editor.tsx'
@@ -67,12 +67,7 @@ function Defined({ items, current }: { readonly items: readonly Line[]; readonly
               <Turn words={{ key: one.key }} isCurrent={one.key === current} className="ttl">
                 {one.name}
               </Turn>
-              <div className="sub">
-                {`v${one.version}${one.proposed ? ' · a revision waits for a second person' : ''} · `}
-                <Go to={`metrics/${one.key}`} className="link">
-                  {one.key}
-                </Go>
-              </div>
+              <div className="sub">{`v${one.version} · ${one.key}${one.proposed ? ' · a revision waits for a second person' : ''}`}</div>
             </div>
             <StateWords state={one.state === 'certified' ? tones.certified : one.state === 'draft' ? tones.draft : tones.deprecated}>
               {words(one.state)}
