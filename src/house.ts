@@ -1,6 +1,8 @@
 import { ask } from '#flows/ask/ask.ts'
 import { charted, scorecard, type Charts } from '#flows/briefing/scorecard.ts'
 import { today } from '#flows/briefing/today.ts'
+import { healthOfMetric, papersOf, type MetricHealth } from '#flows/quality/health.ts'
+import { quality, type Quality } from '#flows/quality/quality.ts'
 import { signals, type Signals } from '#flows/signals/signals.ts'
 import { checkTarget, type TargetCheck, type Wanted } from '#flows/targets/check.ts'
 import { metricOutlook, type MetricOutlook } from '#flows/targets/outlook.ts'
@@ -8,10 +10,11 @@ import { compareReview, figuresOf, freezeReview, generateReview, refreshReview, 
 import { isPrintable } from '#flows/reviews/pdf/printed.ts'
 import { reviewCharts } from '#flows/reviews/pdf/reviewCharts.ts'
 import { reviewDocument } from '#flows/reviews/pdf/reviewDocument.ts'
-import { Problem, type AnyRow, type Role } from '#kernel'
+import { Problem, type AnyRow, type Fact, type Role } from '#kernel'
 import { renderPdf } from '#platform/documents/renderPdf.ts'
 import { presets } from '#engines/metrics/revenue/revenue.ts'
 import { mayMeasure } from '#runtime/policy.ts'
+import { derived } from '#runtime/quality.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { mcpServer, serveHttp, type Flows } from './doors/mcp/mcp.ts'
@@ -49,6 +52,8 @@ export function house(app: App, baseUrl: string): House {
       return await today(scope, drawn.card, await feed(app, scope, drawn))
     },
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
+    quality: (scope) => qualityOf(app, scope),
+    health: (scope, metric, asOf) => healthOf(app, scope, metric, asOf),
     forecast: (scope, metric, asOf) => forecastOf(app, scope, metric, asOf),
     checkTarget: (scope, key, wanted) => checkOf(app, scope, key, wanted),
     definitions: definitionHouse(app),
@@ -80,6 +85,21 @@ async function checkOf(app: App, scope: Scope, key: string, wanted: Wanted): Pro
   const metric = app.registry.metric(key)
   const { charts } = await charted(scope, new Map([[key, metric]]))
   return await checkTarget(scope, metric, key, wanted, charts.get(key)?.drawn.chart ?? null)
+}
+
+async function qualityOf(app: App, scope: Scope): Promise<Quality> {
+  const metrics = metricsFor(app, scope.me.role)
+  const facts = new Map([...app.registry.facts].filter(([fact]) => mayMeasure(app.registry, { inputs: [fact] }, scope.me.role)))
+  const checksOf = (fact: Fact) => fact.checks.length + derived(fact).length + 1
+  return await quality(scope, { card: await scorecard(scope, metrics), metrics, facts, checksOf })
+}
+
+async function healthOf(app: App, scope: Scope, key: string, asOf?: string): Promise<MetricHealth> {
+  const metric = app.registry.metric(key)
+  const { asOf: day, items } = await scorecard(scope, new Map([[key, metric]]), asOf)
+  const [line] = items
+  if (!line) throw new Problem('missing', `There is no metric “${key}”.`)
+  return healthOfMetric(line, metric, await scope.quality(), await papersOf(scope), day)
 }
 
 /** What an assistant may ask beyond records and single metrics. */

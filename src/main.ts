@@ -17,6 +17,7 @@ import { runCli } from './doors/cli/cli.ts'
 import type { Io } from './doors/cli/tools.ts'
 import { serveHttp, serveStdio } from './doors/mcp/mcp.ts'
 import { restDoor } from './doors/rest/rest.ts'
+import { dailyChecks } from './dailyChecks.ts'
 import { assistantServer, house, version } from './house.ts'
 import { ownerLink } from './links.ts'
 import { operatorTools, statelessTools } from './operator.ts'
@@ -45,7 +46,9 @@ async function serve(): Promise<number> {
   })
   const token = randomBytes(32).toString('base64url')
   writeFileSync(tokenFile(home), token, { mode: 0o600 })
+  const stopChecks = dailyChecks(app)
   const stopped = untilStopped(async () => {
+    await stopChecks()
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
     await app.stop()

@@ -12,6 +12,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Registry } from '#runtime/registry.ts'
 import type { App } from './app.ts'
 import { definitionTools } from './definitionHouse.ts'
+import { checked } from './dailyChecks.ts'
 import type { Tools } from './doors/cli/tools.ts'
 import { forecastOf, house, reviews, signalsOf, version } from './house.ts'
 import { joinOwn, ownerLink } from './links.ts'
@@ -58,6 +59,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
           if (line !== last) progress((last = line))
         },
       })
+      await checked(app, scope)
       return { import: report.import, files: report.files, quality: report.quality, plan: plan.files }
     },
     undoImport: (scope, id) => undoImport(scope, id),

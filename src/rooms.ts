@@ -112,6 +112,7 @@ export const builders: readonly string[] = [
   'app.ts',
   'definitionDesk.ts',
   'definitionHouse.ts',
+  'dailyChecks.ts',
   'explaining.ts',
   'factSemantics.ts',
   'house.ts',

@@ -2,6 +2,7 @@ import { parseValues, Problem, type AnyRow, type Fact, type FactRow, type Role, 
 import { harborlight, type Harborlight } from '#sample/harborlight.ts'
 import { scope as openScope, type Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
+import { checked } from './dailyChecks.ts'
 
 const connection = 'sample'
 
@@ -17,6 +18,7 @@ export async function createSample(app: App): Promise<string> {
   await scope.perform('workspace', 'edit', { id: workspace.id }, { northStar: 'annual-recurring-revenue' })
   await loadFacts(scope, app.registry.facts, company.facts)
   await loadObjects(app, scope, company, ids)
+  await checked(app, scope)
   return workspace.slug
 }
 

@@ -6,6 +6,7 @@ import { Problem, type OpenedFiles } from '#kernel'
 import { openFiles } from '#platform/files/openFiles.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
+import { checked } from './dailyChecks.ts'
 import type { House } from './doors/rest/door.ts'
 import { lookup, tryImport } from './tryImport.ts'
 
@@ -66,10 +67,8 @@ export function uploads(app: App): House['imports'] {
         lookup: lookup(scope),
         progress: (progress) => void begun.then((row) => running.set(row, { ...progress, startedAt: started, state: 'running' })),
       })
-      const finished = work.finally(async () => {
-        waiting.delete(id)
-        await rm(upload.folder, { recursive: true, force: true })
-      })
+      const tidy = async () => void (waiting.delete(id), await rm(upload.folder, { recursive: true, force: true }))
+      const finished = work.then(() => checked(app, scope)).finally(tidy)
       finished.catch((error: unknown) => app.log.warn('An import stopped', { reason: error instanceof Error ? error.message : String(error) }))
       return { import: await Promise.race([begun, work.then((report) => report.import ?? '')]) }
     },

@@ -5,6 +5,8 @@ export type Severity = 'error' | 'warn'
 
 /** A rule that the rows of a fact must keep, by themselves or against another fact. Checks are data; runtime/quality runs them. */
 export type Check = { readonly id: string; readonly says: string; readonly severity: Severity } & (
+  | { readonly rule: 'present'; readonly column: string }
+  | { readonly rule: 'oneOf'; readonly column: string; readonly choices: readonly string[] }
   | { readonly rule: 'notBefore'; readonly column: string; readonly other: string; readonly slackMinutes?: number }
   | { readonly rule: 'atLeast'; readonly column: string; readonly least: number }
   | { readonly rule: 'known'; readonly column: string; readonly fact: string; readonly key: string }

@@ -13,6 +13,7 @@ import { review } from './pages/review/review.ts'
 import { reviews } from './pages/reviews/reviews.ts'
 import { settings } from './pages/settings/settings.ts'
 import { signin } from './pages/signin/signin.ts'
+import { qualityPage } from './pages/quality/quality.ts'
 import { signalsPage } from './pages/signals/signals.ts'
 import { todayPage } from './pages/today/today.ts'
 import { treePage } from './pages/tree/tree.ts'
@@ -29,6 +30,7 @@ export const pages: readonly Page[] = [
   policiesPage,
   signalsPage,
   definitionPage,
+  qualityPage,
   metric,
   askPage,
   reviews,

@@ -5,7 +5,6 @@ import type {
   ChainCheck,
   Change,
   Compared,
-  ForecastAnswer,
   Found,
   ImportProgress,
   Key,
@@ -13,12 +12,11 @@ import type {
   PolicyView,
   Rows,
   Scorecard,
-  SignalsAnswer,
   Storage,
-  TargetCheck,
   TodayAnswer,
   Welcome,
 } from './contract.ts'
+import type { ForecastAnswer, QualityAnswer, SignalsAnswer, TargetCheck } from '#web/signals/contract.ts'
 
 /** Something that can be read: its place in the one query cache, and how to fetch it. Hand it to useQuery. */
 export interface Resource<T> {
@@ -40,6 +38,7 @@ export const scorecard = (workspace: string, asOf?: string) => at<Scorecard>(wor
 export const signals = (workspace: string, asOf?: string) => at<SignalsAnswer>(workspace, '/signals', { asOf })
 export const forecast = (workspace: string, key: string, asOf?: string) => at<ForecastAnswer>(workspace, `/metrics/${key}/forecast`, { asOf })
 export const targetCheck = (workspace: string, key: string, asked: Words) => at<TargetCheck>(workspace, `/metrics/${key}/target-check`, asked)
+export const qualityOverview = (workspace: string) => at<QualityAnswer>(workspace, '/quality/overview')
 export const measurement = (workspace: string, key: string, asked: Words) => at<Measurement>(workspace, `/metrics/${key}`, asked)
 export const behind = (workspace: string, key: string, asked: Words) =>
   at<{ readonly items: readonly Contribution[] }>(workspace, `/metrics/${key}/behind`, asked)

@@ -566,6 +566,39 @@ ALTER TABLE app.product ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.product FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.product USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.product TO throughline_app;
+CREATE TABLE app.quality_finding (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  "check" text NOT NULL,
+  fact text NOT NULL,
+  says text NOT NULL,
+  severity text NOT NULL,
+  count bigint NOT NULL,
+  of bigint NOT NULL,
+  samples jsonb,
+  metrics text[],
+  first_seen timestamp with time zone NOT NULL,
+  last_seen timestamp with time zone NOT NULL,
+  passes jsonb,
+  owner uuid,
+  state text NOT NULL,
+  accepted_for text,
+  accepted_until date
+);
+ALTER TABLE app.quality_finding ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.quality_finding FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.quality_finding USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.quality_finding TO throughline_app;
 CREATE TABLE app.review (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -664,6 +697,29 @@ ALTER TABLE app.signal_verdict ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.signal_verdict FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.signal_verdict USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.signal_verdict TO throughline_app;
+CREATE TABLE app.trust_override (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  metric_key text NOT NULL,
+  rationale text NOT NULL,
+  until date NOT NULL,
+  by uuid,
+  state text NOT NULL
+);
+ALTER TABLE app.trust_override ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.trust_override FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.trust_override USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.trust_override TO throughline_app;
 CREATE TABLE app.view (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -752,12 +808,16 @@ ALTER TABLE app.process_change ADD CONSTRAINT process_change_pkey PRIMARY KEY (w
 ALTER TABLE app.process_change ADD CONSTRAINT process_change_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.product ADD CONSTRAINT product_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.product ADD CONSTRAINT product_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.quality_finding ADD CONSTRAINT quality_finding_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.quality_finding ADD CONSTRAINT quality_finding_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.review ADD CONSTRAINT review_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.review ADD CONSTRAINT review_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.risk ADD CONSTRAINT risk_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.risk ADD CONSTRAINT risk_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.view ADD CONSTRAINT view_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.view ADD CONSTRAINT view_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.workspace ADD CONSTRAINT workspace_pkey PRIMARY KEY (workspace_id, id);
@@ -793,10 +853,12 @@ ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_decided_by_fkey FOREI
 ALTER TABLE app.process_change ADD CONSTRAINT process_change_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.product ADD CONSTRAINT product_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.product ADD CONSTRAINT product_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.quality_finding ADD CONSTRAINT quality_finding_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.review ADD CONSTRAINT review_frozen_by_fkey FOREIGN KEY (workspace_id, frozen_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.review ADD CONSTRAINT review_previous_fkey FOREIGN KEY (workspace_id, previous) REFERENCES app.review(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.risk ADD CONSTRAINT risk_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_judge_fkey FOREIGN KEY (workspace_id, judge) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_by_fkey FOREIGN KEY (workspace_id, by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.view ADD CONSTRAINT view_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 CREATE UNIQUE INDEX account_source_idx ON app.account USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX account_changed_idx ON app.account USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
@@ -871,6 +933,11 @@ CREATE INDEX process_change_on_idx ON app.process_change USING btree (workspace_
 CREATE UNIQUE INDEX product_source_idx ON app.product USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX product_changed_idx ON app.product USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX product_name_idx ON app.product USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX quality_finding_source_idx ON app.quality_finding USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX quality_finding_changed_idx ON app.quality_finding USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX quality_finding_says_idx ON app.quality_finding USING btree (workspace_id, says, id) WHERE (archived_at IS NULL);
+CREATE INDEX quality_finding_accepted_until_idx ON app.quality_finding USING btree (workspace_id, accepted_until, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX quality_finding_check_fact_unique ON app.quality_finding USING btree (workspace_id, "check", fact) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX review_source_idx ON app.review USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX review_changed_idx ON app.review USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX review_name_idx ON app.review USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
@@ -884,6 +951,10 @@ CREATE UNIQUE INDEX signal_verdict_source_idx ON app.signal_verdict USING btree 
 CREATE INDEX signal_verdict_changed_idx ON app.signal_verdict USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX signal_verdict_says_idx ON app.signal_verdict USING btree (workspace_id, says, id) WHERE (archived_at IS NULL);
 CREATE INDEX signal_verdict_until_idx ON app.signal_verdict USING btree (workspace_id, until, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX trust_override_source_idx ON app.trust_override USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX trust_override_changed_idx ON app.trust_override USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX trust_override_rationale_idx ON app.trust_override USING btree (workspace_id, rationale, id) WHERE (archived_at IS NULL);
+CREATE INDEX trust_override_until_idx ON app.trust_override USING btree (workspace_id, until, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX view_source_idx ON app.view USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX view_changed_idx ON app.view USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX view_name_idx ON app.view USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);

@@ -80,6 +80,8 @@ export interface House {
   /** Facts and metrics by any dimension; throws a Problem for a question that has no answer. */
   readonly query: (scope: Scope, body: unknown) => Promise<unknown>
   readonly signals: (scope: Scope, asOf?: string) => Promise<unknown>
+  readonly quality: (scope: Scope) => Promise<unknown>
+  readonly health: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
   readonly forecast: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
   readonly checkTarget: (
     scope: Scope,

@@ -18,6 +18,7 @@ export function metricRoutes(door: Door, house: House): void {
   door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/forecast', async (c) =>
     c.json(await house.forecast(c.get('scope'), c.req.param('key'), c.req.query('asOf'))),
   )
+  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/health', async (c) => c.json(await house.health(c.get('scope'), c.req.param('key'), c.req.query('asOf'))))
   door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/target-check', async (c) => {
     const [target, upper, periods] = [numberIn(c, 'target'), numberIn(c, 'upper'), numberIn(c, 'periods')]
     if (target === null)
@@ -32,6 +33,7 @@ export function metricRoutes(door: Door, house: House): void {
   door.get('/api/v1/scorecard', async (c) => c.json(await house.scorecard(c.get('scope'), c.req.query('asOf'))))
   door.get('/api/v1/signals', async (c) => c.json(await house.signals(c.get('scope'), c.req.query('asOf'))))
   door.get('/api/v1/today', async (c) => c.json(await house.today(c.get('scope'))))
+  door.get('/api/v1/quality/overview', async (c) => c.json(await house.quality(c.get('scope'))))
   door.get('/api/v1/quality', async (c) => c.json({ items: await c.get('scope').quality() }))
 }
 

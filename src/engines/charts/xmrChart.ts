@@ -27,6 +27,8 @@ export type LimitedLine = {
     readonly from: string
     readonly to: string
     readonly segment: number
+    /** The declared change that began these limits. */
+    readonly cause: string | null
     readonly centre: number | null
     readonly lower: number | null
     readonly upper: number | null

@@ -5,7 +5,7 @@ import { liveSignals, plainest, signalKey } from '#engines/metrics/signal/judge.
 import { limitSpans, marksOf, type LimitSpan, type Marked } from '#engines/metrics/signal/limitSpans.ts'
 import { measuredLine, spanOf } from '#engines/metrics/signal/measuredLine.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
-import { showDate, type AnyRow, type Context, type Metric, type Point } from '#kernel'
+import { showDate, type AnyRow, type Context, type Measurement, type Metric, type Point } from '#kernel'
 
 export interface Signal {
   readonly state: 'signal' | 'routine' | 'none'
@@ -28,6 +28,7 @@ export interface Signal {
 export interface Judgements {
   readonly changes: readonly AnyRow[]
   readonly verdicts: readonly AnyRow[]
+  readonly overrides: readonly AnyRow[]
   readonly names: ReadonlyMap<string, string>
 }
 
@@ -42,7 +43,17 @@ export async function judgementsOf(ctx: Context, names: ReadonlyMap<string, stri
     (await ctx.read('processChange', { filter: { state: 'declared' }, limit: 500 })).items,
     (await ctx.read('signalVerdict', { filter: { state: 'given' }, sort: '-createdAt', limit: 500 })).items,
   ]
-  return { changes, verdicts, names }
+  const overrides = (await ctx.read('trustOverride', { filter: { state: 'active' }, limit: 200 })).items
+  return { changes, verdicts, overrides, names }
+}
+
+/** An untrusted number that somebody vouches for until a day may be used, and says by whom and why; the faults stay beneath. */
+export function vouched(measured: Measurement, { overrides, names }: Judgements): Measurement {
+  if (measured.trust.state !== 'untrusted') return measured
+  const row = overrides.find((one) => one['metricKey'] === measured.metric && String(one['until']) >= measured.asOf)
+  if (!row) return measured
+  const says = `${names.get(String(row['by'])) ?? 'Somebody'} vouches for it until ${showDate(String(row['until']))}: ${String(row['rationale'])}`
+  return { ...measured, trust: { state: 'provisional', reasons: [{ check: 'override', says }, ...measured.trust.reasons] } }
 }
 
 /** Limits of a metric's line, started anew at every declared change of its process. Null for a line that is a trend: its level has no limits. */

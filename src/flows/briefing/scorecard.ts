@@ -12,7 +12,7 @@ import {
   type Unit,
   themes,
 } from '#kernel'
-import { chartOf, judgementsOf, readSignal, type Charted, type Judgements, type Signal } from './control.ts'
+import { chartOf, judgementsOf, readSignal, type Charted, vouched, type Judgements, type Signal } from './control.ts'
 
 /** One line of the scorecard: the number with target, prior, limits, state and reason. */
 export interface ScoreItem {
@@ -105,7 +105,7 @@ async function item(
   asOf: string | undefined,
 ): Promise<{ readonly line: ScoreItem; readonly chart: Charted | null }> {
   const request = { metric: key, ...(asOf ? { asOf } : {}) }
-  const measured = await ctx.measure(request)
+  const measured = vouched(await ctx.measure(request), judged)
   const series = overlaps(metric) ? (await ctx.measure({ ...request, window: '1m' })).points : measured.points
   const chart = chartOf(key, metric, series, judged)
   const signal = readSignal(key, metric, chart, measured.currency, measured.asOf, judged)

@@ -5,7 +5,7 @@ import { liveSignals, plainest } from '#engines/metrics/signal/judge.ts'
 import type { LimitSpan, Marked } from '#engines/metrics/signal/limitSpans.ts'
 import { rankByFalseDiscovery, surpriseOf } from '#engines/metrics/signal/ranking.ts'
 import { recomputed } from '#engines/metrics/signal/recomputed.ts'
-import { showDate, type AnyRow, type Context, type Metric, type Unit } from '#kernel'
+import { showDate, type AnyRow, type Context, type Finding, type Metric, type Unit } from '#kernel'
 import { burnsOf } from './burns.ts'
 import { crossingsOf } from './crossings.ts'
 import { driverOf } from './driver.ts'
@@ -58,9 +58,11 @@ export async function signals(ctx: Context, watched: Watched): Promise<Signals> 
     (await ctx.read('member', { limit: 500 })).items,
   ]
   const names = new Map(members.map((row) => [row.id, String(row['name'])]))
+  const kept = (await ctx.read('qualityFinding', { limit: 500 })).items
+  const since = new Map(kept.map((row) => [`${String(row['fact'])}\n${String(row['check'])}`, String(row['firstSeen'])]))
   const fed = feedOf({
     charts: [...charts].map(([metric, { drawn }]) => ({ metric, chart: onlyLive(drawn.chart), since: '', isTrusted: isTrusted(card.items, metric) })),
-    contracts: findings.map((finding) => contractOf(finding, card.asOf)),
+    contracts: findings.map((finding) => contractOf(finding, since.get(`${finding.fact}\n${finding.check}`) ?? card.asOf)),
     burns: await burnsOf(ctx, watched),
     forecasts: crossingsOf(watched),
     mutes: [],
@@ -98,9 +100,9 @@ const keysOf = (row: AnyRow): readonly string[] => (Array.isArray(row['metrics']
 /** A verdict that sets a signal aside on a day. */
 const isAside = (row: AnyRow, asOf: string): boolean => row['verdict'] === 'noise' || (row['verdict'] === 'muted' && String(row['until']) >= asOf)
 
-function contractOf({ check, fact, metrics, says, count, of, severity, firstSeen }: Watched['findings'][number], asOf: string): FeedInput['contracts'][number] {
+function contractOf({ check, fact, metrics, says, count, of, severity }: Finding, since: string): FeedInput['contracts'][number] {
   const rows = of > 0 ? `${count.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} ${says}` : says
-  return { check, input: fact, metrics, period: (firstSeen ?? asOf).slice(0, 10), says: rows, severity }
+  return { check, input: fact, metrics, period: since.slice(0, 10), says: rows, severity }
 }
 
 /** Signals that would stand without the declared changes: shown with the declaration that explains them, never dropped silently. */

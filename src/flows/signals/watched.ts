@@ -27,5 +27,5 @@ export interface Watched {
   readonly card: { readonly asOf: string; readonly items: readonly Line[] }
   readonly charts: ReadonlyMap<string, { readonly drawn: Drawn; readonly bare: Drawn }>
   readonly metrics: ReadonlyMap<string, Metric>
-  readonly findings: readonly (Finding & { readonly firstSeen?: string })[]
+  readonly findings: readonly Finding[]
 }

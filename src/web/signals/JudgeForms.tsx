@@ -1,5 +1,5 @@
 import { isProblem, type Fields, type Noun } from '#kernel'
-import type { SignalEntry } from '#web/contract.ts'
+import type { SignalEntry } from '#web/signals/contract.ts'
 import { Form } from '#web/object/Form.tsx'
 import { Modal } from '#web/parts/Modal.tsx'
 import { usePerform } from '#web/perform.ts'

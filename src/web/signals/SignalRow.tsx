@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- pointing at a row only shows its actions; keys do the same */
 import { CornerDownRight } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { SignalEntry } from '#web/contract.ts'
+import type { SignalEntry } from '#web/signals/contract.ts'
 import { Variance } from '#web/parts/Figure.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { Spark } from '#web/parts/Spark.tsx'

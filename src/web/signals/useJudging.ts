@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { AnyRow, SignalEntry } from '#web/contract.ts'
+import type { AnyRow } from '#web/contract.ts'
+import type { SignalEntry } from '#web/signals/contract.ts'
 
 export type JudgeForm = 'noise' | 'muted' | 'real' | 'change'
 export interface Asked {

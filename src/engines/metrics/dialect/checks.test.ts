@@ -1,6 +1,7 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { violations, type Rule } from './checks.ts'
+import { screening, violations, type Rule } from './checks.ts'
+import { rowsByMonth } from './volume.ts'
 
 /** Each rule on rows that were made by hand: the ones that break it, the ones that only look so, and the empty ones. */
 let duck: DuckDBConnection
@@ -119,4 +120,30 @@ test('samples are the first rows by key, and the count tells all', async () => {
 test('a name that is no plain word is refused before it reaches any text', () => {
   expect(() => violations('account; drop table account', { rule: 'atLeast', column: 'mrr', least: 0 }, '2024-07-01', 5)).toThrow(RangeError)
   expect(() => violations('account', { rule: 'atLeast', column: 'mrr" or 1=1 --', least: 0 }, '2024-07-01', 5)).toThrow(RangeError)
+})
+
+describe('checks that follow from a definition', () => {
+  const rules: readonly Rule[] = [
+    { rule: 'present', column: 'status' },
+    { rule: 'oneOf', column: 'status', choices: ['paid'] },
+    { rule: 'present', column: 'id' },
+  ]
+  test('one scan counts all of them, as each counts by itself', async () => {
+    const { text, values } = screening('subscription', rules, '2024-07-01')
+    const [row] = (await duck.runAndReadAll(text, [...values])).getRowObjectsJS()
+    const alone = await Promise.all(rules.map(async (rule) => (await broken('subscription', rule)).bad))
+    expect([row?.['b0'], row?.['b1'], row?.['b2'], row?.['total']].map(Number)).toEqual([...alone, 6])
+    expect(alone).toEqual([1, 1, 0])
+  })
+  test('rows are counted by month and by the values of a column', async () => {
+    const { text, values } = rowsByMonth('subscription', 'start', 'status')
+    const rows = (await duck.runAndReadAll(text, [...values])).getRowObjectsJS()
+    expect(rows.map(({ period, value, rows: n }) => `${String(period)} ${String(value)} ${String(n)}`)).toEqual([
+      '2024-01 paid 1',
+      '2024-02 nothing 1',
+      '2024-02 paid 2',
+      '2024-02 trial 1',
+      '2024-06 paid 1',
+    ])
+  })
 })

@@ -2,6 +2,8 @@ import { name, Parameters, type SqlText } from './sql.ts'
 
 /** A rule that rows must keep; the shapes are those of the kernel's `Check`. */
 export type Rule =
+  | { readonly rule: 'present'; readonly column: string }
+  | { readonly rule: 'oneOf'; readonly column: string; readonly choices: readonly string[] }
   | { readonly rule: 'notBefore'; readonly column: string; readonly other: string; readonly slackMinutes?: number }
   | { readonly rule: 'atLeast'; readonly column: string; readonly least: number }
   | { readonly rule: 'known'; readonly column: string; readonly fact: string; readonly key: string }
@@ -28,6 +30,13 @@ bad AS (SELECT f.source_key AS key, ${shows} AS shows FROM ${name(fact)} f ${fro
 SELECT (SELECT count(*) FROM bad) AS bad, (SELECT count(*) FROM ${name(fact)} f WHERE ${of}) AS total, key, shows
 FROM (SELECT 1) one LEFT JOIN (SELECT * FROM bad ORDER BY key LIMIT ${sample}) shown ON true`
   return { text, values: parameters.values }
+}
+
+/** How many rows break each of several rules that look at one row by itself: one scan, columns b0, b1 and so on, and total. */
+export function screening(fact: string, rules: readonly Rule[], today: string): SqlText {
+  const parameters = new Parameters()
+  const counts = rules.map((rule, index) => `count(*) FILTER (WHERE ${broken(rule, today, parameters).where}) AS b${index}`)
+  return { text: `SELECT ${[...counts, 'count(*) AS total'].join(', ')} FROM ${name(fact)} f`, values: parameters.values }
 }
 
 /** One row for each key: the newest version. */
@@ -61,6 +70,16 @@ const say = (column: string): string => `coalesce(CAST(CAST(${column} AS DATE) A
 
 function broken(rule: Rule, today: string, parameters: Parameters): Broken {
   switch (rule.rule) {
+    case 'present':
+      return { from: '', where: `f.${name(rule.column)} IS NULL`, shows: `'no ${rule.column}'` }
+    case 'oneOf': {
+      const known = rule.choices.map((choice) => parameters.add(choice)).join(', ')
+      return {
+        from: '',
+        where: `f.${name(rule.column)} IS NOT NULL AND f.${name(rule.column)} NOT IN (${known})`,
+        shows: `'${rule.column} ' || CAST(f.${name(rule.column)} AS VARCHAR)`,
+      }
+    }
     case 'notBefore': {
       const [column, other] = [`f.${name(rule.column)}`, `f.${name(rule.other)}`]
       const least = rule.slackMinutes ? `${other} - to_minutes(CAST(${parameters.add(rule.slackMinutes)} AS BIGINT))` : other

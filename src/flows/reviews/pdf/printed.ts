@@ -1,4 +1,5 @@
 import { isRecord, type Interval, type Trust } from '#kernel'
+import type { LimitedLine } from '#engines/charts/xmrChart.ts'
 import type { Unit } from '#engines/numbers/showNumber.ts'
 
 /** What a printed review reads of a `review` row; the row itself fits. */
@@ -50,6 +51,8 @@ export interface PrintedFigure {
   readonly movement?: Readonly<Record<string, number>> | null
   /** The same subject over periods that do not overlap (monthly retention), which may bear limits. */
   readonly control?: { readonly name: string; readonly points: PrintedFigure['points'] } | null
+  /** The limits that were drawn when it was measured; reviews from before there were any have none. */
+  readonly signal?: { readonly spans?: LimitedLine['spans']; readonly marks?: LimitedLine['marks'] } | null
   readonly freshness: { readonly newest: string | null; readonly recordedAt?: string | null }
 }
 

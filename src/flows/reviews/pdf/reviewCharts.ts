@@ -1,7 +1,7 @@
 import { lineChart } from '#engines/charts/lineChart.ts'
 import { light } from '#engines/charts/theme.ts'
 import { waterfallChart, type WaterfallStep } from '#engines/charts/waterfallChart.ts'
-import { xmrChart } from '#engines/charts/xmrChart.ts'
+import { breaksOf, limitedPoints, xmrChart } from '#engines/charts/xmrChart.ts'
 import type { Figure } from '#engines/charts/figure.ts'
 import { xmr } from '#engines/metrics/signal/xmr.ts'
 import { drawFigure } from './drawFigure.ts'
@@ -47,12 +47,17 @@ function movement({ movement: amounts, name, currency }: PrintedFigure, period: 
   ]
 }
 
-function retention({ name, control, points, target, unit, currency, better }: PrintedFigure): { title: string; figure: Figure }[] {
+function retention({ name, control, points, signal, target, unit, currency, better }: PrintedFigure): { title: string; figure: Figure }[] {
   const measure = { unit, currency }
   if (control && control.points.length > 0) {
+    const { spans, marks } = signal ?? {}
     const series = control.points.map(({ period, value, mature }) => ({ period, value, state: mature ? ('closed' as const) : ('open' as const) }))
+    const drawn = spans ? limitedPoints({ points: control.points, spans, marks: marks ?? [] }) : xmr(series).points
     return [
-      { title: `${control.name}: process behaviour`, figure: xmrChart({ name: control.name, points: xmr(series).points, measure, better }, { theme: light }) },
+      {
+        title: `${control.name}: process behaviour`,
+        figure: xmrChart({ name: control.name, points: drawn, measure, better, breaks: breaksOf(signal?.spans ?? []) }, { theme: light }),
+      },
     ]
   }
   if (points.length === 0) return []

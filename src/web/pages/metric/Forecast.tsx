@@ -2,12 +2,12 @@ import { useCallback } from 'react'
 import type { Frame } from '#engines/charts/figure.ts'
 import { fanChart } from '#engines/charts/fanChart.ts'
 import { Chart } from '#web/charts/Chart.tsx'
-import type { ForecastAnswer } from '#web/contract.ts'
+import type { ForecastAnswer } from '#web/signals/contract.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { forecast } from '#web/resources.ts'
-import { sayDay, sayMany, sayPeriod, sayValue } from '#web/say.ts'
+import { sayDay, sayMany, sayPeriod, sayValue, showVariance } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 
 /** Will we hit it, if nothing changes? The fan, the chance, the pace that is needed, and how the method did on the past. */
@@ -89,7 +89,7 @@ function Pursuit({
       {aim?.runRate && pace !== null && pace !== undefined && pace !== 0 && (
         <>
           <dt>Needed</dt>
-          <dd>{`${pace > 0 ? '+' : ''}${sayValue(pace, unit, currency)} each ${grain}, over ${sayMany(aim.runRate.periodsLeft, grain)}`}</dd>
+          <dd>{`${showVariance(pace, 0, unit, { currency }).absolute} each ${grain}, over ${sayMany(aim.runRate.periodsLeft, grain)}`}</dd>
         </>
       )}
       {aim?.crossing && (

@@ -1,4 +1,4 @@
-import type { SignalsAnswer } from '#web/contract.ts'
+import type { SignalsAnswer } from '#web/signals/contract.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { sayDay } from '#web/say.ts'
 import { Go } from '#web/url.tsx'

@@ -1,4 +1,4 @@
-import type { SignalEntry } from '#web/contract.ts'
+import type { SignalEntry } from '#web/signals/contract.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { usePerform } from '#web/perform.ts'
 import { verdictRow } from '#web/signals/useJudging.ts'

@@ -1,4 +1,4 @@
-import type { SignalsAnswer } from '#web/contract.ts'
+import type { SignalsAnswer } from '#web/signals/contract.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { sayDay, sayValue } from '#web/say.ts'

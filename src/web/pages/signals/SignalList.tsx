@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { SignalEntry } from '#web/contract.ts'
+import type { SignalEntry } from '#web/signals/contract.ts'
 import { Judging } from '#web/signals/Judging.tsx'
 import { canJudge, useJudging } from '#web/signals/useJudging.ts'
 import { SignalRow } from '#web/signals/SignalRow.tsx'

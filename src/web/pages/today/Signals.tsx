@@ -1,4 +1,4 @@
-import type { SignalEntry } from '#web/contract.ts'
+import type { SignalEntry } from '#web/signals/contract.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { useKeys } from '#web/keys.tsx'
 import { Judging } from '#web/signals/Judging.tsx'

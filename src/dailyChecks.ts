@@ -1,0 +1,30 @@
+import { keepFindings } from '#flows/quality/keep.ts'
+import { every } from '#platform/every.ts'
+import type { Scope } from '#runtime/scope.ts'
+import type { App } from './app.ts'
+
+const minute = 60_000
+
+/** Runs the checks of each workspace once a day, after its day has closed in its own time zone, and writes down what they found. Answers how to stop. */
+export function dailyChecks(app: App): () => Promise<void> {
+  const done = new Map<string, string>()
+  return every(minute, () => checkDue(app, done))
+}
+
+/** One pass: every workspace whose day is another one than when it was checked last. `done` holds that day by workspace. */
+export async function checkDue(app: App, done: Map<string, string>): Promise<void> {
+  for (const { id } of await app.workspaces.list()) {
+    const scope = await app.workspaces.system(id, 'Checks')
+    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: scope.workspace.timeZone }).format(new Date(app.clock.millis()))
+    if (done.get(id) === today) continue
+    await checked(app, scope)
+    done.set(id, today)
+  }
+}
+
+/** Checks and writes down; a failure is logged and never stops what called it: the next pass tries again. */
+export async function checked(app: App, scope: Scope): Promise<void> {
+  await keepFindings(scope).catch((error: unknown) =>
+    app.log.warn('The checks could not be kept', { reason: error instanceof Error ? error.message : String(error) }),
+  )
+}

@@ -1,0 +1,94 @@
+import { healthOf, type Health, type MetricRecord } from '#engines/metrics/health/parts.ts'
+import { maturityOf, type Maturity, type Records } from '#engines/metrics/health/maturity.ts'
+import { isRecord, type AnyRow, type Context, type Finding, type Metric } from '#kernel'
+
+/** A line of the scorecard as this flow reads it. */
+export interface Measured {
+  readonly key: string
+  readonly name: string
+  readonly grain: Metric['grain']
+  readonly value: number | null
+  readonly n: number | null
+  readonly interval: { readonly low: number; readonly high: number } | null
+  readonly history: readonly { readonly value: number | null; readonly mature: boolean }[]
+  readonly trust: { readonly state: string; readonly reasons: readonly { readonly says: string }[] }
+  readonly freshness: {
+    readonly newest: string | null
+    readonly inputs: readonly { readonly fact: string; readonly rows: number; readonly newest: string | null; readonly recordedAt: string | null }[]
+  }
+}
+
+export interface MetricHealth extends Health {
+  readonly metric: string
+  readonly name: string
+  readonly trust: Measured['trust']
+  readonly maturity: Maturity
+  readonly records: Records
+}
+
+/** What the record says about metrics: definitions, targets, reviews, key results. Read once for all of them. */
+export interface Papers {
+  readonly definitions: readonly AnyRow[]
+  readonly targets: readonly AnyRow[]
+  readonly results: readonly AnyRow[]
+  readonly reviews: readonly AnyRow[]
+}
+
+export async function papersOf(ctx: Context): Promise<Papers> {
+  const all = async (noun: string, filter: Readonly<Record<string, unknown>>) => (await ctx.read(noun, { filter, limit: 500 })).items
+  const [definitions, targets, results, reviews] = await Promise.all([
+    all('metric', { origin: 'computed' }),
+    all('metricTarget', { state: 'agreed' }),
+    all('keyResult', { state: 'active' }),
+    all('review', {}),
+  ])
+  return { definitions, targets, results, reviews }
+}
+
+/** Health by its parts and the rung of the ladder, both derived from records. */
+export function healthOfMetric(line: Measured, metric: Metric, findings: readonly Finding[], papers: Papers, asOf: string): MetricHealth {
+  const definition = papers.definitions.find((row) => row['metricKey'] === line.key)
+  const targets = papers.targets.filter((row) => row['metric'] === definition?.id && row['baseline'] !== null).length
+  const reviews = papers.reviews.filter((row) => cites(row, line.key)).length
+  const keyResults = papers.results.filter((row) => row['metric'] === definition?.id).length
+  const records: Records = {
+    hasDefinition: metric.formula !== '',
+    hasInputs: line.freshness.inputs.length > 0 && line.freshness.inputs.every(({ rows }) => rows > 0),
+    computedPeriods: line.history.filter(({ value, mature }) => mature && value !== null).length,
+    dashboards: definition?.['isKey'] === 'yes' ? 1 : 0,
+    targets,
+    guardrails: metric.guardrails.length,
+    reviews,
+  }
+  const record: MetricRecord = {
+    asOf,
+    newest: line.freshness.newest?.slice(0, 10) ?? null,
+    slaDays: { day: 2, week: 9, month: 40, quarter: 100 }[line.grain],
+    rows: null,
+    findings: findings
+      .filter(({ metrics }) => metrics.includes(line.key))
+      .map(({ severity, check }) => ({ severity, isReconciliation: check.includes('reconcil') })),
+    definedOn: definition?.createdAt.slice(0, 10) ?? asOf,
+    changedOn: changesOf(definition),
+    restatedOn: [],
+    has: {
+      owner: definition?.['owner'] !== null && definition !== undefined,
+      target: targets > 0,
+      guardrail: metric.guardrails.length > 0,
+      segments: metric.dimensions.length > 0,
+    },
+    precision: { value: line.value, n: line.n, least: metric.minN, interval: line.interval },
+    use: { lastViewedOn: null, reviews, keyResults },
+  }
+  return { metric: line.key, name: line.name, trust: line.trust, records, maturity: maturityOf(records), ...healthOf(record) }
+}
+
+/** A definition past its first version was changed when its row was last touched; the exact days stand in its history. */
+const changesOf = (definition: AnyRow | undefined): string[] =>
+  definition && Number(definition['definitionVersion']) > 1 ? [definition.updatedAt.slice(0, 10)] : []
+
+function cites(review: AnyRow, key: string): boolean {
+  const figures = review['figures']
+  const rows = isRecord(figures) && Array.isArray(figures['rows']) ? figures['rows'].filter(isRecord) : []
+  return rows.some((row) => row['key'] === key && row['value'] !== null)
+}

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkDue } from '../../src/dailyChecks.ts'
+import { setClock } from '#platform/clock.ts'
+import { exports } from './smallCompany.ts'
+import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { ownerOf, type Visitor } from './visitor.ts'
+
+/** What the checks find is kept: since when, how it stands, and how it ended; and a person may vouch for a number. */
+const clock = setClock('2025-01-10T08:00:00.000Z')
+let house: TestHouse
+let owner: Visitor
+let faulty: string
+beforeAll(async () => {
+  house = await testHouse({ clock })
+  await house.json('import', await house.folder('exports', exports), '--workspace', 'harborlight')
+  owner = await ownerOf(house, 'harborlight')
+  const folder = await house.folder('faulty', { 'helpdesk.csv': `${exports['helpdesk.csv']}T8,dune,2024-01-02 10:00,2024-01-03 10:00,low\n` })
+  faulty = String((await house.json('import', folder, '--workspace', 'harborlight'))['import'])
+}, 120_000)
+afterAll(() => house.stop())
+
+const overview = async () => (await owner('GET', '/api/v1/quality/overview')).body
+const finding = async () => [(await overview())['items']].flat().find((item) => at(item, 'check') === 'ticket.before-account')
+
+test('a fault is kept from the import that brought it, with what it touches', async () => {
+  const found = await finding()
+  expect(found).toMatchObject({ severity: 'error', count: 1, kept: { state: 'open', owner: null, passes: 1 } })
+  expect(at(found, 'metrics')).toContain('ticket-rate')
+  const { passed, ran, facts } = await overview()
+  expect(Number(ran)).toBeGreaterThan(Number(passed))
+  expect([facts].flat().find((fact) => at(fact, 'fact') === 'ticket')).toMatchObject({ faults: 1 })
+})
+
+test('once a day it is seen again; twice on one day is once', async () => {
+  const first = String(at(await finding(), 'kept', 'firstSeen'))
+  clock.advance(86_400_000)
+  const done = new Map<string, string>()
+  await checkDue(house.app, done)
+  await checkDue(house.app, done)
+  expect(await finding()).toMatchObject({ kept: { firstSeen: first, passes: 2, state: 'open' } })
+  expect(String(at(await finding(), 'kept', 'lastSeen')) > first).toBe(true)
+})
+
+test('health says what is wrong and what the next rung takes', async () => {
+  const { body } = await owner('GET', '/api/v1/metrics/ticket-rate/health')
+  expect(body).toMatchObject({ metric: 'ticket-rate', trust: { state: 'untrusted' }, maturity: { next: { says: expect.any(String) } } })
+  expect([body['parts']].flat().find((part) => at(part, 'part') === 'checks')).toMatchObject({ state: 'bad' })
+  expect((await owner('GET', '/api/v1/metrics/no-such-metric/health')).status).toBe(404)
+})
+
+test('somebody who vouches makes the number usable until a day, in their name; the fault stays', async () => {
+  const line = async () => [(await owner('GET', '/api/v1/scorecard')).body['items']].flat().find((item) => at(item, 'key') === 'ticket-rate')
+  expect(await line()).toMatchObject({ trust: { state: 'untrusted' } })
+  const word = { metricKey: 'ticket-rate', rationale: 'T8 is a test ticket.', until: '2025-01-20' }
+  expect((await owner('POST', '/api/v1/trustOverrides', { body: word })).status).toBe(201)
+  expect(await line()).toMatchObject({
+    trust: { state: 'provisional', reasons: [{ check: 'override', says: expect.stringContaining('T8 is a test ticket.') }, expect.anything()] },
+  })
+  expect(await finding()).toBeDefined()
+})
+
+test('it settles by itself when the rows are gone', async () => {
+  await house.json('import', 'undo', faulty, '--workspace', 'harborlight')
+  await checkDue(house.app, new Map())
+  expect(await finding()).toBeUndefined()
+  expect([(await overview())['settled']].flat()).toMatchObject([{ says: expect.stringContaining('older than their account') }])
+})
