@@ -32,8 +32,7 @@ test('what changed is told without a click: one sentence, what needs the reader,
   ).toBeGreaterThan(0)
   const signals = page.getByRole('region', { name: /^Signals/ }).getByRole('listitem')
   expect(await signals.count()).toBeGreaterThan(2)
-  const retention = signals.filter({ has: page.getByText('Net revenue retention', { exact: true }) })
-  expect(await retention.first().textContent()).toMatch(/limit.*Mid-market/)
+  expect(await signals.filter({ has: page.getByRole('link', { name: 'Net revenue retention', exact: true }) }).textContent()).toMatch(/limit of .*Mid-market/)
   expect(await clicks()).toBe(0)
   expect(faults).toEqual([])
 })
@@ -42,7 +41,7 @@ test('a figure of the sentence opens its metric with chart, movement, segments a
   const { page, clicks, faults } = morning
   await page.getByRole('region', { name: 'State of the business' }).getByRole('link').last().click()
   await page.getByRole('heading', { name: 'Net revenue retention', level: 1 }).waitFor()
-  await page.getByRole('heading', { name: /^Mid-market took/ }).waitFor()
+  await page.getByRole('navigation', { name: 'Dimension' }).getByRole('link', { name: 'Segment' }).waitFor()
   await page.getByRole('heading', { name: /accounts? makes? .* of the .* loss/ }).waitFor()
   expect(await page.getByRole('img', { name: /Net revenue retention/ }).count()).toBeGreaterThan(0)
   expect(await clicks()).toBe(1)

@@ -5,6 +5,7 @@ import { liveSignals, plainest } from '#engines/metrics/signal/judge.ts'
 import type { LimitSpan, Marked } from '#engines/metrics/signal/limitSpans.ts'
 import { rankByFalseDiscovery, surpriseOf } from '#engines/metrics/signal/ranking.ts'
 import { recomputed } from '#engines/metrics/signal/recomputed.ts'
+import { signalSentence } from '#engines/metrics/signal/sentence.ts'
 import { showDate, type AnyRow, type Context, type Finding, type Metric, type Unit } from '#kernel'
 import { burnsOf } from './burns.ts'
 import { crossingsOf } from './crossings.ts'
@@ -151,9 +152,12 @@ async function tell(ctx: Context, entry: FeedEntry, { watched, verdicts, names, 
   const latest = points.findLast(({ mature, value }) => mature && value !== null)
   const span = item?.signal.spans.find(({ from, to }) => latest !== undefined && latest.period >= from && latest.period <= to)
   const verdict = verdicts.find((row) => row['signal'] === entry.key)
-  const live = isSignal ? liveSignals(watched.charts.get(entry.metric)?.drawn.chart ?? empty).map(({ rule }) => rule) : []
+  const { drawn, bare } = watched.charts.get(entry.metric) ?? {}
+  const chart = drawn && liveSignals(drawn.chart).length > 0 ? drawn.chart : (bare?.chart ?? empty) // what a declaration explains is told by the chart without it
+  const live = isSignal ? liveSignals(chart).map(({ rule }) => rule) : []
   return {
     ...entry,
+    says: isSignal && item ? signalSentence(chart, item.unit, { currency: item.currency }) : entry.says,
     also: isSignal ? live.filter((rule) => rule !== entry.rule) : entry.also,
     name: entry.kind === 'contractFailure' ? nameOfInput(entry.key) : (item?.name ?? entry.metric),
     theme: item?.theme ?? '',
