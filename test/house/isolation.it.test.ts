@@ -73,6 +73,8 @@ async function furnish(visit: Visitor): Promise<Map<string, { id: string; key: s
   await visit('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-12' } })
   const review = [(await visit('GET', '/api/v1/reviews')).body['items']].flat()[0]
   if (review) found.set('review', { id: String(at(review, 'id')), key: String(at(review, 'key')) })
+  const proposed = (await visit('POST', '/api/v1/policies/proposals', { body: { policy: 'stripe', reason: canary } })).body
+  if (proposed['id']) found.set('policyChange', { id: String(proposed['id']), key: String(proposed['key']) })
   return found
 }
 

@@ -208,7 +208,7 @@ test('as of a past day nothing can be edited, and Esc leads back to now', async 
   const create = page.getByRole('button', { name: /^New note/ })
   expect(await create.getAttribute('aria-disabled')).toBe('true')
   expect(await create.getAttribute('title')).toBe('The past cannot be edited.')
-  await page.getByLabel('As of').blur()
+  await page.getByRole('textbox', { name: 'As of' }).blur()
   await page.keyboard.press('Escape')
   await page.getByText('4 notes').waitFor()
   expect(page.url()).not.toContain('asOf')
