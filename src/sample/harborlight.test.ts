@@ -48,6 +48,7 @@ describe('the facts of Harborlight', () => {
   test('no business time lies on or after today, so that nothing arrives from the future', () => {
     for (const name of [
       'event',
+      'app_user',
       'ticket',
       'survey_response',
       'release',

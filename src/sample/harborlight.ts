@@ -47,7 +47,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
   return {
     facts: {
       account: again(() => accountRows(customers)),
-      app_user: again(() => userRows(customers)),
+      app_user: again(() => userRows(customers, time)),
       subscription: again(() => subscriptionRows(customers)),
       fx_rate: again(() => fxRows(customers, time, stream('fx'))),
       churn_event: again(() => churnRows(customers, time, stream('churn'))),

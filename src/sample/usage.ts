@@ -99,19 +99,22 @@ export function* featureRows(time: Timeline): Iterable<Values> {
 
 const roles = ['admin', 'manager', 'member'] as const
 
-/** The people of every account, and the integration account that some of them have. */
-export function* userRows(customers: readonly Customer[]): Iterable<Values> {
+/** The people of every account, invited every third day and by yesterday at the latest, and the integration account that some of them have. */
+export function* userRows(customers: readonly Customer[], time: Timeline): Iterable<Values> {
+  const yesterday = addDays(time.today, -1)
   for (const customer of customers) {
     const people = peopleOf(customer)
-    for (let n = 1; n <= people; n++)
+    for (let n = 1; n <= people; n++) {
+      const invited = addDays(customer.createdOn, n === 1 ? 0 : n * 3)
       yield {
         id: `${customer.id}-${n}`,
         account_id: customer.id,
         role: n === 1 ? roles[0] : n <= 1 + people / 4 ? roles[1] : roles[2],
-        created_at: at(addDays(customer.createdOn, n === 1 ? 0 : n * 3), 600),
+        created_at: at(invited < yesterday ? invited : yesterday, 600),
         is_internal: customer.internal,
         is_service: false,
       }
+    }
   }
 }
 
