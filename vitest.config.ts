@@ -30,7 +30,7 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}', 'test/surface/**/*.test.ts', 'scripts/**/*.test.js'],
           exclude: [...structure, '**/*.it.test.ts', '**/node_modules/**'],
           environment: 'node',
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -39,8 +39,8 @@ export default defineConfig({
           include: ['src/**/*.it.test.ts', 'test/**/*.it.test.ts'],
           environment: 'node',
           globalSetup,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -3,7 +3,7 @@
  * A suite is `{ name, run }`; `run` answers `{ passed, failed, note? }`. Timed here, so that a slow suite is seen.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { follow, ownNode, root, say, seconds } from './setup.js'
 
 const reports = join(root, 'dist', 'reports')
@@ -67,8 +67,23 @@ function counts(file, code) {
   const failed = numFailedTests + brokenFiles
   if (numTotalTests === 0) return blocked('no test was found')
   const left = numTotalTests - passed - numFailedTests
-  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, ...(left > 0 ? { note: `${left} skipped` } : {}) }
+  return {
+    passed,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    failures: testResults.flatMap(failuresOf),
+    ...(left > 0 ? { note: `${left} skipped` } : {}),
+  }
 }
+
+/** Each failed test of a file in one line, or the file itself when it failed outside its tests. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = relative(root, name)
+  const failed = assertionResults.filter((test) => test.status === 'failed')
+  if (failed.length > 0) return failed.map((test) => `${file} > ${test.fullName}: ${firstLine(test.failureMessages[0])}`)
+  return status === 'failed' ? [`${file}: ${firstLine(message)}`] : []
+}
+
+const firstLine = (text) => (text ?? 'no reason was given').trim().split('\n')[0].slice(0, 300)
 
 function report(results, total) {
   const width = Math.max(...results.map((result) => result.name.length))
@@ -76,6 +91,8 @@ function report(results, total) {
     `${String(name).padEnd(width)}  ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${String(time).padStart(8)}  ${note}`.trimEnd()
   const sum = (key) => results.reduce((all, result) => all + result[key], 0)
   const lines = [
+    '',
+    ...results.flatMap(({ name, failures = [] }) => failures.map((failure) => `failed: ${name}: ${failure}`)),
     '',
     row('suite', 'passed', 'failed', 'seconds'),
     ...results.map((result) => row(result.name, result.passed, result.failed, result.seconds, result.note)),

@@ -166,7 +166,7 @@ test('whatever is done: the state is the model’s, the past stays readable, and
     { numRuns: 25 },
   )
   expect(await vera.verify()).toMatchObject({ valid: true })
-}, 120_000)
+})
 
 async function step(next: Command, id: string, models: Map<string, Model>): Promise<void> {
   const model = models.get(id)

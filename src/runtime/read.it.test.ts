@@ -29,7 +29,7 @@ beforeAll(async () => {
     )
   await company.as('owner').order({ noun: 'bet', verb: 'archive', target: { id: bets[7]?.id ?? '' }, input: {} })
   for (let index = 0; index < 30; index += 4) await company.as('owner').order({ noun: 'bet', verb: 'start', target: { id: bets[index]?.id ?? '' }, input: {} })
-}, 60_000)
+})
 afterAll(() => company.db.drop())
 
 const list = (query: Query, role: Role = 'owner', noun = 'bet'): Promise<Page> => company.as(role).read(noun, query)
@@ -288,4 +288,4 @@ test('lists in memory, of a past day, answer as the database would', async () =>
     }),
     { numRuns: 60 },
   )
-}, 60_000)
+})

@@ -10,4 +10,4 @@ test('after kill -9 amid writes and imports nothing acknowledged is lost or doub
   expect(report.writes).toBeGreaterThan(report.kills * 5)
   expect(report.imports.begun).toBeGreaterThanOrEqual(report.kills)
   expect(report.changesVerified).toBeGreaterThan(report.writes)
-}, 90_000)
+})

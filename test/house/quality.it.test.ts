@@ -16,7 +16,7 @@ beforeAll(async () => {
   owner = await ownerOf(house, 'harborlight')
   const folder = await house.folder('faulty', { 'helpdesk.csv': `${exports['helpdesk.csv']}T8,dune,2024-01-02 10:00,2024-01-03 10:00,low\n` })
   faulty = String((await house.json('import', folder, '--workspace', 'harborlight'))['import'])
-}, 120_000)
+})
 afterAll(() => house.stop())
 
 const overview = async () => (await owner('GET', '/api/v1/quality/overview')).body

@@ -10,7 +10,7 @@ beforeAll(async () => {
   house = await testHouse()
   await createSample(house.app)
   owner = await ownerOf(house, 'harborlight')
-}, 120_000)
+})
 afterAll(() => house.stop())
 
 const feed = async (): Promise<Readonly<Record<string, unknown>>> => (await owner('GET', '/api/v1/signals')).body

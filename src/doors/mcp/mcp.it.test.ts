@@ -19,7 +19,7 @@ beforeAll(async () => {
   bet = await create('bet', { title: 'Faster exports', team: team.id, size: 3, lead: 'ines@harborlight.example', pin: 'hush' })
   await create('bet', { title: 'Slower imports', size: 1 })
   await create('memo', { body: 'Layoffs in spring' })
-}, 60_000)
+})
 afterAll(() => company.db.drop())
 
 /** An assistant of somebody with this scope, over the protocol itself. */
@@ -186,7 +186,7 @@ describe('in the whole house', () => {
     house = await testHouse()
     await house.company('harborlight')
     await house.cli('import', await house.folder('facts', facts), '--workspace', 'harborlight')
-  }, 60_000)
+  })
   afterAll(() => house.stop())
 
   test('measures as the command line does, with its proof', async () => {

@@ -211,7 +211,7 @@ describe('taking back', () => {
   })
 
   /** An independent model: of all imports not taken back that named a key, the newest says what is known of it. */
-  test('whatever is imported and taken back: known is what the newest import that stands said', { timeout: 120_000 }, async () => {
+  test('whatever is imported and taken back: known is what the newest import that stands said', async () => {
     const step = fc.record({ undo: fc.boolean(), pick: fc.nat(), rows: fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(1, 2), { minKeys: 1 }) })
     let run = 0
     await fc.assert(

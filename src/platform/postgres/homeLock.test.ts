@@ -28,7 +28,7 @@ test('the lock of a process that was killed is taken over', async () => {
   const first = other()
   heldBy(first.pid ?? 0, bornAt(first.pid ?? 0))
   first.kill('SIGKILL')
-  await until(() => !isAlive(first.pid ?? 0), 5_000)
+  await until(() => !isAlive(first.pid ?? 0), 60_000)
   const lock = await lockHome(home)
   expect(whoHolds(home)?.pid).toBe(process.pid)
   lock.release()
@@ -45,7 +45,7 @@ test.runIf(process.platform === 'linux')('a number that was given to a younger p
 test.runIf(process.platform === 'linux')('a zombie does not hold the lock', async () => {
   const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] })
   const zombie = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)))
-  await until(() => / Z /.test(readFileSync(`/proc/${zombie}/stat`, 'utf8')), 5_000)
+  await until(() => / Z /.test(readFileSync(`/proc/${zombie}/stat`, 'utf8')), 60_000)
   heldBy(zombie, bornAt(zombie))
   await expect(lockHome(home)).resolves.toBeDefined()
   parent.kill('SIGKILL')

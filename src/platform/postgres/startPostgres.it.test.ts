@@ -29,7 +29,7 @@ const serverPid = (): number => Number(readFileSync(join(home, 'postgres', 'data
 const crash = async (): Promise<void> => {
   const pid = serverPid()
   process.kill(pid, 'SIGKILL')
-  await until(() => !isAlive(pid), 5_000)
+  await until(() => !isAlive(pid), 60_000)
 }
 
 test('a fresh folder gets a server with durable settings, on a private socket, that stops with the app', async () => {
