@@ -46,6 +46,10 @@ test('any and as stand only in the kernel, each with a reason', () => {
   expect(breaches(habits.casts, sources)).toEqual([])
 })
 
+test('what scrolls sideways has a name and takes the focus', () => {
+  expect(breaches(habits.wideRooms, sources)).toEqual([])
+})
+
 test.each([
   ['src/kernel/a.ts', `import { sum } from '#engines/numbers/sum.ts'`, 'The kernel imports nothing'],
   ['src/engines/metrics/a.ts', `import { now } from '#platform/clock.ts'`, 'engines/metrics may not import platform'],
@@ -91,6 +95,7 @@ test.each([
   ['names', 'src/runtime/a.ts', `interface IReview { a: 1 }`],
   ['casts', 'src/runtime/a.ts', `const x = y as string`],
   ['casts', 'src/kernel/a.ts', `const x: any = y`],
+  ['wideRooms', 'src/web/a.tsx', `const a = <div className="tw heat" />`],
 ] as const)('the habit %s is broken in %s by: %s', (habit, path, code) => {
   expect(breaches(habits[habit], [parseSource(path, code)])).toHaveLength(1)
 })
@@ -104,6 +109,7 @@ test.each([
   ['names', 'src/engines/metrics/a.ts', `const noData = { value: null }`],
   ['casts', 'src/runtime/a.ts', `export const kinds = ['a'] as const`],
   ['casts', 'src/kernel/a.ts', `const x = y as string // the schema has been checked above`],
+  ['wideRooms', 'src/web/a.tsx', `const a = <div className="twice" />`],
 ] as const)('the habit %s allows in %s: %s', (habit, path, code) => {
   expect(breaches(habits[habit], [parseSource(path, code)])).toEqual([])
 })

@@ -29,6 +29,7 @@ export const habits = {
   defaultExports: { applies: () => true, judge: exportsDefault },
   names: { applies: () => true, judge: hasBannedName },
   casts: { applies: () => true, judge: casts },
+  wideRooms: { applies: (path) => path !== 'src/web/parts/Wide.tsx', judge: scrollsUnheard },
 } satisfies Record<string, Habit>
 
 /** `path:line sentence` for every place that breaks the habit. */
@@ -123,6 +124,12 @@ function casts(node: Node, source: Source): string | undefined {
   const what = isAny ? 'uses any' : 'casts with as'
   if (!source.path.startsWith('src/kernel/')) return `${what}: narrow with a type guard, or use satisfies; the kernel alone may, with a reason.`
   return isEmptyOptions(node) || hasReason(source, node) ? undefined : `${what} without a reason: write one behind it, as a comment.`
+}
+
+/** A room that scrolls is named and takes the focus, or the keyboard cannot read its right half: parts/Wide.tsx does both. */
+function scrollsUnheard(node: Node): string | undefined {
+  const isBare = node.type === 'JSXAttribute' && isNode(node.name) && node.name.name === 'className' && /(^|\s)tw(\s|$)/.test(textOf(node.value) ?? '')
+  return isBare ? 'scrolls without a name or the focus: put the table into Wide (web/parts).' : undefined
 }
 
 const isConst = (type: unknown): boolean => isNode(type) && type.type === 'TSTypeReference' && nameOf(type.typeName) === 'const'

@@ -4,6 +4,7 @@ import { dark, light } from '#engines/charts/theme.ts'
 import type { Figure, Frame } from '#engines/charts/figure.ts'
 import { useDrawnTheme } from '#web/theme.ts'
 import type { DrawnChart } from './engine.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 /**
  * A chart from a pure option function, drawn in the theme and at the width that it stands in. ECharts arrives after the page; until then the
@@ -79,7 +80,7 @@ function Drawing({
 
 function Twin({ figure }: { readonly figure: Figure }) {
   return (
-    <div className="tw twin" tabIndex={0} role="region" aria-label={figure.summary}>
+    <Wide room="twin" label={figure.summary}>
       <table className="num">
         <thead>
           <tr>
@@ -102,7 +103,7 @@ function Twin({ figure }: { readonly figure: Figure }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   )
 }
 

@@ -18,6 +18,7 @@ import { ChipRow } from './ChipRow.tsx'
 import type { Answer, Citation, Drawn, Table } from './contract.ts'
 import { GoTo, Questions } from './Otherwise.tsx'
 import { WhyView } from './WhyView.tsx'
+import { Wide } from '#web/parts/Wide.tsx'
 
 /** The answer in one line, the query that was read, the figures, and what they rest on. */
 export function AnswerView({ answer }: { readonly answer: Answer }) {
@@ -101,7 +102,7 @@ const headingOf = (heading: string): string => (heading === 'n' ? 'n' : words(he
 function Figures({ table: { head, rows } }: { readonly table: Table }) {
   const [first, ...others] = head
   return (
-    <div className="tw sec" tabIndex={0} role="region" aria-label="Figures">
+    <Wide room="sec" label="Figures">
       <table className="num figures">
         <thead>
           <tr>
@@ -128,7 +129,7 @@ function Figures({ table: { head, rows } }: { readonly table: Table }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   )
 }
 

@@ -13,6 +13,7 @@ import { useMe } from '#web/session.ts'
 import { Turn, useUrl } from '#web/url.tsx'
 import { MetricRows } from '#web/pages/metrics/MetricTable.tsx'
 import { makeBoards, type Board } from './makeBoards.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 import '#web/pages/metrics/metrics.css'
 import './boards.css'
 
@@ -61,9 +62,9 @@ function Chosen({ answer }: { readonly answer: Scorecard }) {
         {board.parts.map((part) => (
           <section className="sec" key={part.title} aria-label={part.title}>
             <SectionHead title={part.title} count={part.says} />
-            <div className="tw">
+            <Wide label={part.title}>
               <MetricRows items={part.items} />
-            </div>
+            </Wide>
           </section>
         ))}
       </article>

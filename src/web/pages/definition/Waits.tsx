@@ -10,6 +10,7 @@ import { sayDay, sayPeriod, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { restated, type Detail, type Restated } from './defined.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 /** What waits for a second person: a draft, or a revision with both series. */
 export function Waits({ detail }: { readonly detail: Detail }) {
@@ -44,7 +45,7 @@ export function Waits({ detail }: { readonly detail: Detail }) {
 function Series({ told: { points, unit, currency, before, after } }: { readonly told: Restated }) {
   const last = points.slice(-12)
   return (
-    <section className="tw" tabIndex={0} aria-label="Both series, by period">
+    <Wide label="Both series, by period">
       <table className="num">
         <thead>
           <tr>
@@ -71,7 +72,7 @@ function Series({ told: { points, unit, currency, before, after } }: { readonly 
           ))}
         </tbody>
       </table>
-    </section>
+    </Wide>
   )
 }
 

@@ -3,6 +3,7 @@ import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { sayBytes, sayCount } from '#web/say.ts'
 import { words } from '#web/vocabulary.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 /** What each file was recognised as, how sure that is, and what would become of its rows. */
 export function Files({ plan, chosen, choose }: { readonly plan: ImportPlan; readonly chosen: string; readonly choose: (file: string) => void }) {
@@ -13,7 +14,7 @@ export function Files({ plan, chosen, choose }: { readonly plan: ImportPlan; rea
       <SectionHead id="h-files" title="Files" count={`${recognised} of ${plan.files.length} recognised`}>
         <span className="d-only">{formOf(plan.files)}</span>
       </SectionHead>
-      <div className="tw bleed">
+      <Wide room="bleed" label="Files and what they hold">
         <table className="cards num fl">
           <thead>
             <tr>
@@ -40,7 +41,7 @@ export function Files({ plan, chosen, choose }: { readonly plan: ImportPlan; rea
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Wide>
     </section>
   )
 }

@@ -4,6 +4,7 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { sayCount, sayMany } from '#web/say.ts'
 import { byReason } from './byReason.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 /** Rows that wait for a person, by reason, with their numbers as a spreadsheet shows them. */
 export function HeldRows({ files, csv }: { readonly files: readonly Pick<PlanFile, 'file' | 'quarantined' | 'quarantinedCount'>[]; readonly csv?: string }) {
@@ -26,7 +27,7 @@ export function HeldRows({ files, csv }: { readonly files: readonly Pick<PlanFil
           </button>
         )}
       </SectionHead>
-      <div className="tw">
+      <Wide label="Rows set aside">
         <table className="cards num qt">
           <thead>
             <tr>
@@ -57,7 +58,7 @@ export function HeldRows({ files, csv }: { readonly files: readonly Pick<PlanFil
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       {listed < total && <p className="note">{`The first ${sayMany(listed, 'row')} are listed; the CSV of the import holds all of them.`}</p>}
     </section>
   )

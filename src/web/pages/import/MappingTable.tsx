@@ -5,6 +5,7 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { facts, words } from '#web/vocabulary.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 type Map = (theirs: string, to: PlanColumn['ours'], readAs?: string) => void
 
@@ -23,7 +24,7 @@ export function MappingTable({ file, map, isBusy }: { readonly file: PlanFile; r
       >
         {isBusy && <output>Trying the mapping</output>}
       </SectionHead>
-      <div className="tw">
+      <Wide label="Their columns and our fields">
         <table className="cards num mp">
           <thead>
             <tr>
@@ -45,7 +46,7 @@ export function MappingTable({ file, map, isBusy }: { readonly file: PlanFile; r
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       {shown.length < file.columns.length && (
         <p className="note">
           {`${shown.length} of ${file.columns.length} shown. `}

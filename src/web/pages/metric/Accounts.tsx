@@ -10,6 +10,7 @@ import { sayFew, sayMany, sayPeriod, sayValue } from '#web/say.ts'
 import { Turn, useUrl } from '#web/url.tsx'
 import { metrics, words } from '#web/vocabulary.ts'
 import { closedPoint } from './asked.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 /** Who? The accounts behind the period, or behind one bar of its waterfall. */
 export function Accounts({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement }) {
@@ -81,7 +82,7 @@ function Rows({ items, period, measured }: { readonly items: readonly Contributi
       {items.length === 0 ? (
         <Empty says="Nothing stands behind this period" next="Choose another period on the line above." />
       ) : (
-        <div className="tw">
+        <Wide label="What stands behind this period">
           <table className="cards num">
             <thead>
               <tr>
@@ -112,7 +113,7 @@ function Rows({ items, period, measured }: { readonly items: readonly Contributi
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       )}
     </>
   )
@@ -163,7 +164,7 @@ function Lines({ items, currency }: { readonly items: readonly Contribution[]; r
   const hasReasons = items.some(({ reason }) => reason !== null)
   const headings = ['Account', 'Before', 'Now', 'Change', 'Movement', ...(hasReasons ? ['Reason'] : [])]
   return (
-    <div className="tw">
+    <Wide label="Accounts that moved">
       <table className="cards num">
         <thead>
           <tr>
@@ -193,7 +194,7 @@ function Lines({ items, currency }: { readonly items: readonly Contribution[]; r
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   )
 }
 

@@ -11,6 +11,7 @@ import { sayCount, sayPeriod, sayValue, showVariance } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import { askedOf } from './asked.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 /** Where, and what moved it? By every dimension that the metric allows: the one in which the change sits most apart from the base stands first. */
 export function Breakdown({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement }) {
@@ -62,7 +63,7 @@ function Parts({ answer, dimension, metric, measured }: Shown) {
   const hasMix = kind === 'rateMix'
   return (
     <>
-      <div className="tw">
+      <Wide label={`Parts by ${dimension.by}`}>
         <table className="cards num">
           <PartsHead answer={answer} dimension={dimension} />
           <tbody>
@@ -97,7 +98,7 @@ function Parts({ answer, dimension, metric, measured }: Shown) {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Wide>
       {kind === 'apart' && <p className="note">{dimension.says}</p>}
     </>
   )

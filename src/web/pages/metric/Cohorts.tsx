@@ -3,6 +3,7 @@ import { Fragment } from 'react'
 import type { Cohort, Measurement } from '#kernel'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { sayCount, sayMany, sayPeriod, sayValue } from '#web/say.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 /** Who began together, and what share is still there: a heat matrix that carries its numbers; cells whose window is open are hatched, never partial. */
 export function Cohorts({ measured }: { readonly measured: Measurement }) {
@@ -12,7 +13,7 @@ export function Cohorts({ measured }: { readonly measured: Measurement }) {
   return (
     <section className="sec" aria-labelledby="h-coh">
       <SectionHead id="h-coh" title={conclusionOf(cohorts)} count={sayMany(cohorts.length, 'cohort')} />
-      <section className="tw heat-room" tabIndex={0} aria-label="Cohorts by age">
+      <Wide room="heat-room" label="Cohorts by age">
         <table className="heat num">
           <thead>
             <tr>
@@ -41,7 +42,7 @@ export function Cohorts({ measured }: { readonly measured: Measurement }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Wide>
       <p className="note">Columns are {measured.grain}s since the beginning. Hatched cells are still open: they would only grow, so they say nothing yet.</p>
     </section>
   )

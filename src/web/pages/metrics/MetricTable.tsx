@@ -9,6 +9,7 @@ import { sayDay, sayInstant, sayPeriod, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { useWalk } from '#web/useWalk.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 const headings = ['Metric', 'Actual', 'Target', 'Variance', 'Prior', '16 periods, limits', 'State', 'Reason', 'Owner', 'Fresh']
 const right = new Set(['Actual', 'Target', 'Variance', 'Prior', 'Fresh'])
@@ -23,7 +24,7 @@ export function MetricTable({ items, total }: { readonly items: readonly ScoreIt
   if (items.length === 0) return <Empty says="No metric is like that" next="Choose All, or another word." />
   return (
     <>
-      <div className="tw" tabIndex={-1}>
+      <Wide label="Metrics">
         <table className="ml cards num">
           <thead>
             <tr>
@@ -49,7 +50,7 @@ export function MetricTable({ items, total }: { readonly items: readonly ScoreIt
             </tbody>
           ))}
         </table>
-      </div>
+      </Wide>
       <p className="note">
         {items.length === total ? `All ${total} metrics.` : `${items.length} of ${total} metrics.`} Shares are of closed periods; an open period is never
         compared with a full one.

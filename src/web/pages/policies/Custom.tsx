@@ -12,6 +12,7 @@ import { sayPeriod, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { metrics } from '#web/vocabulary.ts'
 import { customOf, presetNames } from './asked.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 /** A set of switches of our own, tried beside the others, and proposed as the workspace’s policy. */
 export function Custom() {
@@ -115,7 +116,7 @@ function Restatement({ policy }: { readonly policy: string }) {
 /** The newest twelve months under both policies. */
 export function Series({ items }: { readonly items: readonly Restated[] }) {
   return (
-    <section className="tw" tabIndex={0} aria-label="Both series, by month">
+    <Wide label="Both series, by month">
       <table className="num">
         <thead>
           <tr>
@@ -144,6 +145,6 @@ export function Series({ items }: { readonly items: readonly Restated[] }) {
           )}
         </tbody>
       </table>
-    </section>
+    </Wide>
   )
 }

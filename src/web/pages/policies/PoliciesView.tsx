@@ -13,6 +13,7 @@ import { Migration } from './Migration.tsx'
 import { nameOf } from './names.ts'
 import { Proposals } from './Proposals.tsx'
 import { Why } from './Why.tsx'
+import { Wide } from '#web/parts/Wide.tsx'
 import './policies.css'
 
 export function PoliciesView() {
@@ -52,7 +53,7 @@ export function PoliciesView() {
 function Columns({ told }: { readonly told: Comparison }) {
   const [own, ...others] = told.columns
   return (
-    <section className="tw" tabIndex={0} aria-label="Figures under each policy">
+    <Wide label="Figures under each policy">
       <table className="num policies">
         <thead>
           <tr>
@@ -90,7 +91,7 @@ function Columns({ told }: { readonly told: Comparison }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Wide>
   )
 }
 

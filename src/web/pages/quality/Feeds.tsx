@@ -2,6 +2,7 @@ import type { QualityAnswer } from '#web/signals/contract.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { sayCount, sayDay } from '#web/say.ts'
 import { words } from '#web/vocabulary.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 /** Each kind of record: how many rows, how new, when they came in, and how many metrics live on it. */
 export function Feeds({ facts }: { readonly facts: QualityAnswer['facts'] }) {
@@ -11,7 +12,7 @@ export function Feeds({ facts }: { readonly facts: QualityAnswer['facts'] }) {
   return (
     <section className="sec" aria-labelledby="h-feeds">
       <SectionHead id="h-feeds" title="What has come in" count={`${here.length} of ${facts.length} kinds`} />
-      <div className="tw">
+      <Wide label="What has come in, by kind">
         <table className="cards num">
           <thead>
             <tr>
@@ -56,7 +57,7 @@ export function Feeds({ facts }: { readonly facts: QualityAnswer['facts'] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       {absent.length > 0 && <p className="note">{`Nothing yet of ${absent.map(({ fact }) => words(fact).toLowerCase()).join(', ')}.`}</p>}
     </section>
   )

@@ -4,6 +4,7 @@ import { Shape } from '#web/parts/StateMark.tsx'
 import { sayMany } from '#web/say.ts'
 import { Go, Turn, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 const stages = ['defined', 'instrumented', 'computed', 'dashboarded', 'targeted', 'guarded', 'inReview'] as const
 const states = { good: 'green', warn: 'amber', bad: 'red', unknown: 'none' } as const
@@ -31,7 +32,7 @@ export function Ladder({ metrics, portfolio }: { readonly metrics: readonly Metr
         ].join(' · ')}
         {` · with a target ${targetCoverage.with} of ${targetCoverage.of}`}
       </p>
-      <div className="tw">
+      <Wide label="Maturity of each metric">
         <table className="cards">
           <thead>
             <tr>
@@ -58,7 +59,7 @@ export function Ladder({ metrics, portfolio }: { readonly metrics: readonly Metr
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </section>
   )
 }

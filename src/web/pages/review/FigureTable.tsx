@@ -8,6 +8,7 @@ import { useUrl } from '#web/url.tsx'
 import { useWalk } from '#web/useWalk.ts'
 import { EditableText } from './EditableText.tsx'
 import { whyOf, withWhy } from './figures.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 type Edit = (values: Readonly<Record<string, unknown>>) => void
 
@@ -27,7 +28,7 @@ export function FigureTable({
   const open = ({ key }: ReviewFigure) => set({ figure: key, compare: undefined })
   const { current } = useWalk({ items: figures.rows, idOf: ({ key }) => key, open, peek: open })
   return (
-    <div className="tw">
+    <Wide label="Figures of the review">
       <table className="kpi cards num">
         <thead>
           <tr>
@@ -58,7 +59,7 @@ export function FigureTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   )
 }
 

@@ -4,6 +4,7 @@ import { rank, roles, type Role } from '#kernel'
 import { Icon } from '#web/parts/Icon.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { nouns, pluralWords, words } from '#web/vocabulary.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 interface Right {
   readonly says: string
@@ -30,7 +31,7 @@ export function Roles() {
       <SectionHead id="h-roles" title="What each role may do">
         <span>Read from the definitions that the server enforces</span>
       </SectionHead>
-      <div className="tw" tabIndex={0} role="region" aria-label="Rights by role">
+      <Wide label="Rights by role">
         <table className="mx">
           <thead>
             <tr>
@@ -62,7 +63,7 @@ export function Roles() {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </section>
   )
 }

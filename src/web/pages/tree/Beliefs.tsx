@@ -4,6 +4,7 @@ import { StateWords } from '#web/parts/StateMark.tsx'
 import { sayMany, sayPeriod, sayValue, showVariance } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 
 /** The scoreboard of beliefs: did the input move, and did the output follow within the lag? */
 export function Beliefs({ told }: { readonly told: TreeTold }) {
@@ -18,7 +19,7 @@ export function Beliefs({ told }: { readonly told: TreeTold }) {
       <SectionHead id="h-bel" title="Did the output follow?" count={sayMany(beliefs.length, 'belief')} />
       {beliefs.length === 0 && <p className="note">No belief is drawn. Say what you think moves what, after how many months; it is scored from then on.</p>}
       {beliefs.length > 0 && (
-        <div className="tw">
+        <Wide label="Beliefs and how they scored">
           <table className="cards num">
             <thead>
               <tr>
@@ -60,7 +61,7 @@ export function Beliefs({ told }: { readonly told: TreeTold }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       )}
       <p className="note">A belief is no cause: only an experiment shows that. The input counts as moved when it leaves its routine variation.</p>
     </section>
@@ -74,7 +75,7 @@ export function Identities({ told }: { readonly told: TreeTold }) {
   return (
     <section className="sec" aria-labelledby="h-ids">
       <SectionHead id="h-ids" title="Identities, checked in each period" />
-      <div className="tw">
+      <Wide label="Identities in each period">
         <table className="cards num">
           <thead>
             <tr>
@@ -126,7 +127,7 @@ export function Identities({ told }: { readonly told: TreeTold }) {
             })}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </section>
   )
 }

@@ -8,6 +8,7 @@ import { Shape, StateMark } from '#web/parts/StateMark.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
 import { sayValue, showVariance } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
+import { Wide } from '#web/parts/Wide.tsx'
 
 const boxes = { width: 178, height: 50, between: 76, gap: 12 }
 
@@ -71,7 +72,7 @@ function Picture({ nodes, edges, items, northStar }: Shown & { readonly northSta
     return way === 0 ? undefined : layout.nodes.find(({ layer, row }) => layer === place.layer && row === place.row + way)?.id
   }
   return (
-    <section className="tw tree-room" tabIndex={0} aria-label="The tree, drawn">
+    <Wide room="tree-room" label="The tree, drawn">
       <svg ref={room} width={layout.width + 8} height={layout.height + 8} viewBox={`-4 -4 ${layout.width + 8} ${layout.height + 8}`} className="tree-svg">
         {edges.map((edge) => (
           <Line key={`${edge.from} ${edge.to} ${edge.kind}`} edge={edge} from={places.get(edge.from)} to={places.get(edge.to)} />
@@ -103,7 +104,7 @@ function Picture({ nodes, edges, items, northStar }: Shown & { readonly northSta
           ) : null
         })}
       </svg>
-    </section>
+    </Wide>
   )
 }
 
@@ -168,7 +169,7 @@ const stateOf = (node: TreeNode, items: readonly ScoreItem[]): State | null =>
 function Table({ edges, nodes }: { readonly edges: readonly TreeEdge[]; readonly nodes: readonly TreeNode[] }) {
   const nameOf = (id: string) => nodes.find((node) => node.id === id)
   return (
-    <div className="tw">
+    <Wide label="Edges of the tree">
       <table className="num">
         <thead>
           <tr>
@@ -194,7 +195,7 @@ function Table({ edges, nodes }: { readonly edges: readonly TreeEdge[]; readonly
           })}
         </tbody>
       </table>
-    </div>
+    </Wide>
   )
 }
 
