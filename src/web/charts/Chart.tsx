@@ -1,4 +1,4 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex -- an SVG that is drawn into a box is an image; a table that scrolls must be reachable by keyboard */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- an SVG that is drawn into a box is an image */
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { dark, light } from '#engines/charts/theme.ts'
 import type { Figure, Frame } from '#engines/charts/figure.ts'

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */
 import type { ReactNode } from 'react'
 
 /**
@@ -6,8 +7,8 @@ import type { ReactNode } from 'react'
  */
 export function Wide({ label, room = '', children }: { readonly label: string; readonly room?: string; readonly children: ReactNode }) {
   return (
-    <div className={`tw ${room}`.trim()} tabIndex={0} role="region" aria-label={label}>
+    <section className={`tw ${room}`.trim()} tabIndex={0} aria-label={label}>
       {children}
-    </div>
+    </section>
   )
 }

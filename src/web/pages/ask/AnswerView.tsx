@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex -- a table that scrolls must be reachable by keyboard */
 import { Copy } from 'lucide-react'
 import { useCallback } from 'react'
 import { barChart } from '#engines/charts/barChart.ts'

@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- a table that scrolls must be reachable by keyboard */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { isProblem } from '#kernel'
 import { call } from '#web/client.ts'

@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- a table that scrolls must be reachable by keyboard */
 import { Fragment } from 'react'
 import type { Cohort, Measurement } from '#kernel'
 import { SectionHead } from '#web/parts/SectionHead.tsx'

@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- a table that scrolls must be reachable by keyboard */
 import { comparison, type Comparison } from '#web/explained.ts'
 import { MetricsTabs } from '#web/parts/MetricsTabs.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'

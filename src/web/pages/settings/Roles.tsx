@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- a table that scrolls must be reachable by keyboard */
 import { Check } from 'lucide-react'
 import { rank, roles, type Role } from '#kernel'
 import { Icon } from '#web/parts/Icon.tsx'

@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- a drawing that scrolls must be reachable by keyboard */
 import { useRef, useState } from 'react'
 import { treeLayout, type Placed } from '#engines/charts/treeLayout.ts'
 import type { ScoreItem, State } from '#web/contract.ts'
