@@ -59,7 +59,8 @@ test.each([
   ['src/flows/import/a.ts', `export * from '../reviews/freeze.ts'`, 'flows/import may not import flows/reviews'],
   ['src/flows/import/a.ts', `const pg = await import('node:net')`, 'flows uses only'],
   ['src/runtime/a.ts', `import type { x } from '#objects'`, 'app.ts hands it the registry'],
-  ['src/web/a.tsx', `type T = import('#engines/metrics/plan.ts').Plan`, 'web may not import engines'],
+  ['src/web/a.tsx', `const plan = await import('#engines/metrics/plan.ts')`, 'web may not import engines'],
+  ['src/web/a.tsx', `import { signals } from '#flows/signals/signals.ts'`, 'web may not import flows/signals'],
   ['src/web/a.tsx', `import { object } from '../kernel/index.ts'`, 'write it as an import of package.json'],
   ['src/runtime/a.ts', `import { app } from '../app.ts'`, 'puts the house together'],
 ])('the plan forbids in %s: %s', (path, code, why) => {
@@ -70,6 +71,7 @@ test.each([
   ['src/engines/metrics/a.ts', `import { sum } from '#engines/numbers/sum.ts'`],
   ['src/flows/import/a.ts', `import { object } from '#kernel'; import { parse } from 'csv-parse'`],
   ['src/web/a.tsx', `import { bar } from '#engines/charts/bar.ts'; import { show } from '#engines/numbers/show.ts'; import './a.css'`],
+  ['src/web/a.tsx', `import type { Signals } from '#flows/signals/signals.ts'; export type { Line } from '#flows/signals/watched.ts'`],
   ['src/runtime/a.test.ts', `import * as objects from '#objects'`],
 ])('the plan allows in %s: %s', (path, code) => {
   expect(forbiddenArrows([parseSource(path, code)])).toEqual([])

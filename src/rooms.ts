@@ -8,6 +8,8 @@ export interface Room {
   readonly holds: string
   /** Rooms, or folders of rooms, that it may import besides itself. */
   readonly imports: readonly string[]
+  /** Rooms of which it may import types, and types alone: nothing of them is left when the code runs. */
+  readonly types?: readonly string[]
   /** Its folders are strangers: none imports another, except those named in `imports`. */
   readonly apart?: boolean
   /** Packages of npm: any, or these alone. */
@@ -101,9 +103,11 @@ export const rooms: readonly Room[] = [
     name: 'web',
     holds: 'the web app',
     imports: ['kernel', 'objects', 'facts', 'metrics', 'engines/charts', 'engines/numbers'],
+    types: ['flows', 'engines'],
     packages: 'any',
     node: [],
-    instead: 'The browser shares words and charts with the server; everything else comes from doors/rest by client.ts.',
+    instead:
+      'The browser shares words and charts with the server; everything else comes from doors/rest by client.ts, and the type of an answer from the flow that gives it (import type).',
   },
 ]
 

@@ -43,7 +43,7 @@ function judge(source: Source, one: Import): string | undefined {
   const target = roomOf(one.target)
   if (!target) return `${where}: nothing imports ${one.target}; it puts the house together.`
   if (target === room && !crossesFolders(room, source.path, one.target)) return undefined
-  if (!isDrawn(room, one.target)) return `${where}: ${nameFor(room, source.path)} may not import ${nameFor(target, one.target)}. ${room.instead}`
+  if (!isDrawn(room, one)) return `${where}: ${nameFor(room, source.path)} may not import ${nameFor(target, one.target)}. ${room.instead}`
   if (target !== room && !one.specifier.startsWith('#')) return `${where}: write it as an import of package.json, such as #${target.name}.`
   return undefined
 }
@@ -70,8 +70,8 @@ function crossesFolders(room: Room, from: string, to: string): boolean {
   return room.apart === true && b !== undefined && a !== undefined && a !== b
 }
 
-function isDrawn(room: Room, target: string): boolean {
-  return room.imports.some((allowed) => target.startsWith(`src/${allowed}/`))
+function isDrawn(room: Room, { target = '', isType }: Import): boolean {
+  return [...room.imports, ...(isType ? (room.types ?? []) : [])].some((allowed) => target.startsWith(`src/${allowed}/`))
 }
 
 const folderOf = (path: string): string | undefined => (path.split('/').length > 3 ? path.split('/')[2] : undefined)

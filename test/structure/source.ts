@@ -15,6 +15,8 @@ export interface Import {
   /** The file of this repository that it means, relative to the root; undefined for a package or a module of Node. */
   readonly target: string | undefined
   readonly line: number
+  /** It is `import type` or `export type`: nothing of it is left when the code runs. */
+  readonly isType: boolean
 }
 
 export interface Source {
@@ -97,10 +99,12 @@ function importsOf(path: string, program: Node, lineAt: (offset: number) => numb
   walk(program, (node) => {
     const specifier = textOf(node.source) ?? (node.type === 'TSImportType' ? textOf(node.argument) : undefined)
     const isImport = /^(Import(Declaration|Expression)|Export(Named|All)Declaration|TSImportType)$/.test(node.type)
-    if (isImport && specifier !== undefined) found.push({ specifier, target: targetOf(path, specifier), line: lineAt(node.start) })
+    if (isImport && specifier !== undefined) found.push({ specifier, target: targetOf(path, specifier), line: lineAt(node.start), isType: isTypeOnly(node) })
   })
   return found
 }
+
+const isTypeOnly = (node: Node): boolean => node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type'
 
 function targetOf(path: string, specifier: string): string | undefined {
   const [file = ''] = specifier.split('?')

@@ -1,11 +1,11 @@
 import { comparePolicies as differences } from '#engines/metrics/revenue/revenue.ts'
-import { isRecord, Problem, type AnyRow, type Context } from '#kernel'
+import { isRecord, Problem, type AnyRow, type Context, type Unit } from '#kernel'
 import { resolved } from './comparePolicies.ts'
 
 /** A series under both policies, as of the day of the proposal. */
 export interface Restated {
   readonly metric: string
-  readonly unit: string
+  readonly unit: Unit
   readonly points: readonly { readonly period: string; readonly now: number | null; readonly then: number | null }[]
 }
 
