@@ -4,6 +4,15 @@ import { defineConfig } from 'vitest/config'
 /** Databases are started once for a whole run, and each test file clones a template of its own. */
 const globalSetup = existsSync('test/support/globalSetup.ts') ? ['test/support/globalSetup.ts'] : []
 
+/** Integration tests that never reach a PostgreSQL that is handed to them: a run against a second version has nothing to learn from them. */
+const apartFromTheRecord = [
+  'src/platform/columnar/**',
+  'src/platform/postgres/startPostgres.it.test.ts',
+  'test/faults/**',
+  'test/house/{customers,stateless,statelessDelivery,query,queryOverTime,queryRefusals}.it.test.ts',
+]
+const isSecondServer = process.env['THROUGHLINE_TEST_DATABASE_URL'] !== undefined
+
 const structure = ['src/rooms.test.ts', 'test/*.test.ts', 'test/structure/**/*.test.ts', 'test/typescale/**/*.test.ts']
 
 /**
@@ -37,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['src/**/*.it.test.ts', 'test/**/*.it.test.ts'],
+          exclude: [...(isSecondServer ? apartFromTheRecord : []), '**/node_modules/**'],
           environment: 'node',
           globalSetup,
           testTimeout: 180_000,
