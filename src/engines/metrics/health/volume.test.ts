@@ -17,7 +17,11 @@ describe('volume', () => {
   })
   test('the words name the fact and the month', () => {
     expect(volumeOf('ticket', months([...calm, 600])).says).toBe('600 rows of ticket in September 2026: fewer than routine variation explains.')
-    expect(volumeOf('ticket', months([...calm, 0])).says).toBe('No row of ticket in September 2026, where there were some in each of the six periods before.')
+    expect(volumeOf('ticket', months([...calm, 0])).says).toBe('No row of ticket since August 2026, after some in each of six periods.')
+  })
+  test('a source that fell silent two years ago stays silent, and says since when', () => {
+    const reading = volumeOf('ticket', months([...calm, ...Array.from({ length: 23 }, () => 0)]))
+    expect(reading).toMatchObject({ state: 'silent', rows: 0, says: 'No row of ticket since August 2026, after some in each of six periods.' })
   })
   test('nothing where nothing is usual is no news, and the open month is not judged', () => {
     expect(volumeOf('incident', months([0, 1, 0, 0, 1, 0, 0, 0])).state).toBe('usual')

@@ -8,7 +8,7 @@ import { fullCycles } from '../signal/season.ts'
 export type Volume = { readonly period: string; readonly rows: number; readonly state?: 'closed' | 'open' | 'immature' }
 
 export type VolumeReading = {
-  /** silent: no row where rows are usual. low, high: outside the limits. short: too few periods for limits. */
+  /** silent: no row any more, after six periods that had some. low, high: outside the limits. short: too few periods for limits. */
   readonly state: 'usual' | 'silent' | 'low' | 'high' | 'short'
   readonly period: string | null
   readonly rows: number | null
@@ -37,14 +37,15 @@ export function volumeOf(fact: string, volumes: readonly Volume[]): VolumeReadin
   const last = chart.points.at(-1)
   const usual = last?.drawn ? { low: last.drawn.lower, high: last.drawn.upper } : null
   const isOutside = last?.rules.includes('outside') ?? false
-  const isSilent = latest.rows === 0 && before.slice(-6).every(({ rows }) => rows > 0)
+  const newest = closed.findLastIndex(({ rows }) => rows > 0)
+  const isSilent = latest.rows === 0 && newest >= 5 && closed.slice(newest - 5, newest + 1).every(({ rows }) => rows > 0)
   const state = isSilent ? 'silent' : !isOutside ? 'usual' : (last?.value ?? 0) < (last?.centre ?? 0) ? 'low' : 'high'
-  return { state, period: latest.period, rows: latest.rows, usual, says: say(fact, latest, state) }
+  return { state, period: latest.period, rows: latest.rows, usual, says: say(fact, latest, state, closed[newest]?.period ?? null) }
 }
 
-function say(fact: string, { period, rows }: Volume, state: VolumeReading['state']): string {
+function say(fact: string, { period, rows }: Volume, state: VolumeReading['state'], newest: string | null): string {
   const count = `${rows.toLocaleString('en-US')} row${rows === 1 ? '' : 's'} of ${fact} in ${showPeriod(period)}`
-  if (state === 'silent') return `No row of ${fact} in ${showPeriod(period)}, where there were some in each of the six periods before.`
+  if (state === 'silent' && newest !== null) return `No row of ${fact} since ${showPeriod(newest)}, after some in each of six periods.`
   if (state === 'usual') return `${count}, as usual.`
   return `${count}: ${state === 'low' ? 'fewer' : 'more'} than routine variation explains.`
 }
