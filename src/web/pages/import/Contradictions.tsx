@@ -28,7 +28,7 @@ export function FindingRow({ finding }: { readonly finding: Finding }) {
     <li className="row">
       <StateMark state={finding.severity === 'error' ? 'red' : 'amber'} />
       <div>
-        <div className="ttl">{`${sayCount(finding.count)} ${finding.says}`}</div>
+        <div className="ttl">{finding.of > 0 ? `${sayCount(finding.count)} ${finding.says}` : finding.says}</div>
         <div className="sub">
           {finding.of > 0
             ? `${sayValue(finding.count / finding.of, 'ratio')} of ${sayMany(finding.of, 'row')} of ${words(finding.fact).toLowerCase()}`
