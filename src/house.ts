@@ -1,5 +1,7 @@
 import { ask } from '#flows/ask/ask.ts'
 import { charted, scorecard, type Charts } from '#flows/briefing/scorecard.ts'
+import { roleCard, type RoleCard } from '#flows/briefing/roleCard.ts'
+import { roleCsv } from '#flows/briefing/roleCsv.ts'
 import { today } from '#flows/briefing/today.ts'
 import { healthOfMetric, papersOf, type MetricHealth } from '#flows/quality/health.ts'
 import { quality, type Quality } from '#flows/quality/quality.ts'
@@ -41,6 +43,10 @@ export function house(app: App, baseUrl: string): House {
     links: links(app, baseUrl),
     workspaces: { of: (person) => app.workspaces.of(person.personId), enter: (person, slug, door) => app.workspaces.enter(person, slug, door) },
     scorecard: (scope, asOf) => scorecard(scope, metricsFor(app, scope.me.role), asOf),
+    roleCard: {
+      of: (scope, asOf) => roleOf(app, scope, asOf),
+      csv: async (scope, asOf) => roleCsv(await roleOf(app, scope, asOf)),
+    },
     ask: (scope, text, asOf) => ask(scope, app.registry.metrics, text, asOf),
     query: async (scope, body) => {
       const answer = await queryWorkspace(app, scope, body)
@@ -73,6 +79,8 @@ export function house(app: App, baseUrl: string): House {
     },
   }
 }
+
+const roleOf = (app: App, scope: Scope, asOf?: string): Promise<RoleCard> => roleCard(scope, app.registry.metrics, metricsFor(app, scope.me.role), asOf)
 
 /** What an assistant speaks with, in the rights of a scope. */
 export const assistantServer = (app: App, scope: Scope): ReturnType<typeof mcpServer> =>

@@ -1,3 +1,4 @@
+import { csvOf } from '#engines/numbers/csv.ts'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { planImport } from '#flows/import/planImport.ts'
@@ -92,9 +93,7 @@ export function uploads(app: App): House['imports'] {
     async heldCsv(scope, id) {
       const row = await scope.one('import', id)
       const held = await scope.desk.held(String(row['batch']))
-      return [['file', 'row', 'column', 'reason', 'raw'], ...held.map((one) => [one.file, String(one.row), one.column ?? '', one.reason, one.raw ?? ''])]
-        .map((cells) => cells.map(csvCell).join(','))
-        .join('\r\n')
+      return csvOf([['file', 'row', 'column', 'reason', 'raw'], ...held.map((one) => [one.file, String(one.row), one.column ?? '', one.reason, one.raw ?? ''])])
     },
   }
 }
@@ -115,6 +114,3 @@ async function keep(file: File, path: string): Promise<void> {
     await kept.close()
   }
 }
-
-/** Quoted, and with an apostrophe before anything that a spreadsheet would run as a formula. */
-const csvCell = (cell: string): string => `"${(/^[=+\-@\t\r\n\0]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`

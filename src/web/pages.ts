@@ -11,6 +11,7 @@ import { objectPage } from './pages/object/object.ts'
 import { policiesPage } from './pages/policies/policies.ts'
 import { review } from './pages/review/review.ts'
 import { reviews } from './pages/reviews/reviews.ts'
+import { rolePage } from './pages/role/role.ts'
 import { settings } from './pages/settings/settings.ts'
 import { signin } from './pages/signin/signin.ts'
 import { qualityPage } from './pages/quality/quality.ts'
@@ -25,6 +26,7 @@ export const pages: readonly Page[] = [
   signin,
   todayPage,
   metricsList,
+  rolePage,
   treePage,
   boardsPage,
   policiesPage,

@@ -16,6 +16,7 @@ import type {
   TodayAnswer,
   Welcome,
 } from './contract.ts'
+import type { RoleCard } from '#web/pages/role/contract.ts'
 import type { ForecastAnswer, QualityAnswer, SignalsAnswer, TargetCheck } from '#web/signals/contract.ts'
 
 /** Something that can be read: its place in the one query cache, and how to fetch it. Hand it to useQuery. */
@@ -35,6 +36,7 @@ function at<T>(workspace: string, path: string, query: Words = {}): Resource<T> 
 export const meOf = (workspace: string) => at<Me>(workspace, '/me')
 export const today = (workspace: string, asOf?: string) => at<TodayAnswer>(workspace, '/today', { asOf })
 export const scorecard = (workspace: string, asOf?: string) => at<Scorecard>(workspace, '/scorecard', { asOf })
+export const roleCard = (workspace: string, asOf?: string) => at<RoleCard>(workspace, '/scorecard/role', { asOf })
 export const signals = (workspace: string, asOf?: string) => at<SignalsAnswer>(workspace, '/signals', { asOf })
 export const forecast = (workspace: string, key: string, asOf?: string) => at<ForecastAnswer>(workspace, `/metrics/${key}/forecast`, { asOf })
 export const targetCheck = (workspace: string, key: string, asked: Words) => at<TargetCheck>(workspace, `/metrics/${key}/target-check`, asked)

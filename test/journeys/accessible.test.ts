@@ -23,6 +23,7 @@ afterAll(() => browser.close())
 const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   '/harborlight/today': still,
   '/harborlight/metrics': still,
+  '/harborlight/metrics/scorecard': still,
   '/harborlight/metrics/net-revenue-retention': still,
   '/harborlight/metrics/net-revenue-retention?open=computed': (page) => page.keyboard.press('h'),
   '/harborlight/metrics/mrr-movements': still,
@@ -49,6 +50,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   '/harborlight/no-such-page': still,
   '/empty/today': still,
   '/empty/metrics': still,
+  '/empty/metrics/scorecard': still,
   '/empty/reviews': still,
   '/empty/import': still,
   '/empty/n/notes': still,

@@ -74,6 +74,8 @@ export interface House {
     enter(person: Person, slug: string | null, door: string): Promise<Scope>
   }
   readonly scorecard: (scope: Scope, asOf?: string) => Promise<unknown>
+  /** The 21 measures of a VP of Product against their targets, as an answer and as CSV. */
+  readonly roleCard: { of(scope: Scope, asOf?: string): Promise<unknown>; csv(scope: Scope, asOf?: string): Promise<string> }
   /** A question in words: an answer with its proof, asked back, or refused by a code. */
   readonly ask: (scope: Scope, text: string, asOf: string | null) => Promise<unknown>
   readonly today: (scope: Scope) => Promise<unknown>

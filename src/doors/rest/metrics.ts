@@ -31,6 +31,13 @@ export function metricRoutes(door: Door, house: House): void {
     return c.json(await c.get('scope').measure({ ...body, metric: body['metric'] }))
   })
   door.get('/api/v1/scorecard', async (c) => c.json(await house.scorecard(c.get('scope'), c.req.query('asOf'))))
+  door.get('/api/v1/scorecard/role', async (c) => c.json(await house.roleCard.of(c.get('scope'), c.req.query('asOf'))))
+  door.get('/api/v1/scorecard/role.csv', async (c) =>
+    c.body(await house.roleCard.csv(c.get('scope'), c.req.query('asOf')), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="scorecard.csv"',
+    }),
+  )
   door.get('/api/v1/signals', async (c) => c.json(await house.signals(c.get('scope'), c.req.query('asOf'))))
   door.get('/api/v1/today', async (c) => c.json(await house.today(c.get('scope'))))
   door.get('/api/v1/quality/overview', async (c) => c.json(await house.quality(c.get('scope'))))

@@ -57,9 +57,9 @@ export function vouched(measured: Measurement, { overrides, names }: Judgements)
 }
 
 /** Limits of a metric's line, started anew at every declared change of its process. Null for a line that is a trend: its level has no limits. */
-export function chartOf(key: string, metric: Metric, points: readonly Point[], { changes }: Judgements): Charted | null {
+export function chartOf(key: string, metric: Metric, points: readonly Point[], { changes }: Judgements, window: string | null = metric.window): Charted | null {
   if (isTrend(metric) || points.length === 0) return null
-  const span = metric.compute.by === 'revenue' ? 1 : spanOf(metric.window, metric.grain) // a revenue line comes by single months
+  const span = spanOf(window, metric.grain)
   const line = measuredLine(points, metric.unit, span)
   const grain = grainOf(points[0]?.period ?? '')
   const declared = changes.filter(({ metrics }) => Array.isArray(metrics) && metrics.includes(key))

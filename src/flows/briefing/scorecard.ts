@@ -1,8 +1,10 @@
 import {
   isMovementPoint,
+  isProblem,
   type AnyRow,
   type Context,
   type Interval,
+  type MeasureRequest,
   type Measurement,
   type Metric,
   type Movement,
@@ -12,6 +14,7 @@ import {
   type Unit,
   themes,
 } from '#kernel'
+import { apartWindow } from './apartWindow.ts'
 import { chartOf, judgementsOf, readSignal, type Charted, vouched, type Judgements, type Signal } from './control.ts'
 
 /** One line of the scorecard: the number with target, prior, limits, state and reason. */
@@ -106,8 +109,9 @@ async function item(
 ): Promise<{ readonly line: ScoreItem; readonly chart: Charted | null }> {
   const request = { metric: key, ...(asOf ? { asOf } : {}) }
   const measured = vouched(await ctx.measure(request), judged)
-  const series = overlaps(metric) ? (await ctx.measure({ ...request, window: '1m' })).points : measured.points
-  const chart = chartOf(key, metric, series, judged)
+  const alone = apartWindow(metric)
+  const series = alone ? await seriesOf(ctx, { ...request, window: alone }, measured.points) : measured.points
+  const chart = chartOf(key, metric, series, judged, series === measured.points ? undefined : alone)
   const signal = readSignal(key, metric, chart, measured.currency, measured.asOf, judged)
   const rules = new Map(signal.marks.map((mark) => [mark.period, mark.rules]))
   const closed = measured.points.filter((point) => point.period <= (headlinePeriod(measured) ?? ''))
@@ -144,7 +148,7 @@ async function item(
     policy: measured.policy,
     query: measured.query,
     movement: now && isMovementPoint(now) ? movementOf(now) : null,
-    control: overlaps(metric) ? { name: `${metric.name}, monthly`, points: pointsOf(series) } : null,
+    control: alone && series !== measured.points ? { name: `${metric.name}, by ${metric.grain}`, points: pointsOf(series) } : null,
   }
   return { line, chart }
 }
@@ -163,8 +167,16 @@ const movementOf = ({ opening, new: gained, expansion, contraction, churn, react
 
 const pointsOf = (points: readonly Point[]): ScoreItem['points'] => points.map(({ period, value, mature }) => ({ period, value, mature }))
 
-/** A trailing window longer than the grain makes neighbours share most of their data: limits on such a line mean nothing (kpis.md §6). */
-const overlaps = (metric: Metric): boolean => metric.compute.by === 'revenue' && metric.window !== null && metric.window !== '1m'
+/** The figure by itself of each period; where the metric has no such window or too few to fill one, the overlapping line, of which the chart then takes every n-th point. */
+async function seriesOf(ctx: Context, request: MeasureRequest, otherwise: readonly Point[]): Promise<readonly Point[]> {
+  try {
+    const { points } = await ctx.measure(request)
+    return points.filter(({ value }) => value !== null).length < 6 ? otherwise : points
+  } catch (error) {
+    if (isProblem(error) && error.kind !== 'unavailable') return otherwise
+    throw error
+  }
+}
 
 function headlinePeriod(measured: Measurement): string | null {
   const match = measured.points.findLast((point) => point.value === measured.value && point.n === measured.n)
