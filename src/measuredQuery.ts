@@ -5,7 +5,7 @@ import { readQuestion, type Question } from '#engines/semantic/question.ts'
 import { isGrain } from '#engines/semantic/grains.ts'
 import { emptyManifest } from '#engines/semantic/model.ts'
 import { Refusal } from '#engines/semantic/refusal.ts'
-import { isProblem, type Grain, type Measurement, type MeasureRequest, type Metric, type Point } from '#kernel'
+import { isProblem, type Grain, type Measurement, type MeasureRequest, type AnyMetric, type Point } from '#kernel'
 import type { Scope } from '#runtime/scope.ts'
 
 type Row = Record<string, string | number | boolean | null>
@@ -13,7 +13,7 @@ type Row = Record<string, string | number | boolean | null>
 /** Metrics of the scorecard as a query’s rows: one per period and group, each number as `measure` computes it. Throws a Refusal for what they do not allow. */
 export async function measuredAnswer(
   scope: Scope,
-  known: ReadonlyMap<string, Metric>,
+  known: ReadonlyMap<string, AnyMetric>,
   given: Readonly<Record<string, unknown>>,
   names: readonly string[],
 ): Promise<QueryAnswer> {
@@ -48,7 +48,7 @@ const plainOf = ({ from, to, asOf, limit }: Question): Record<string, unknown> =
 const measuredGrains: readonly Grain[] = ['day', 'week', 'month', 'quarter']
 
 /** At most one time axis and one dimension of the metric; conditions would change its cohort and are refused. */
-function axesOf(question: Question, names: readonly string[], known: ReadonlyMap<string, Metric>): { readonly time?: Grain; readonly by?: string } {
+function axesOf(question: Question, names: readonly string[], known: ReadonlyMap<string, AnyMetric>): { readonly time?: Grain; readonly by?: string } {
   if (question.where.length > 0)
     throw new Refusal('unsupported', `${names[0]} takes no filter: it would change who is counted.`, 'Group by the dimension instead.')
   const times = question.groupBy.filter(({ name }) => name === 'metric_time')

@@ -73,6 +73,13 @@ export interface Metric {
   readonly version: number
 }
 
+/** A metric of the code or of people: those who define one say what it computes in the semantic layer's terms, so that no computation is named here. */
+export type AnyMetric = Omit<Metric, 'compute'> & {
+  readonly compute?: Computation
+  /** Nobody has certified it yet. */
+  readonly isDraft?: boolean
+}
+
 export const metric = (definition: Metric): Metric => definition
 
 export const isMetric = (value: unknown): value is Metric => typeof value === 'object' && value !== null && 'compute' in value && 'question' in value

@@ -3,7 +3,7 @@ import type { LineDrawing } from '#engines/charts/lineChart.ts'
 import type { WaterfallDrawing } from '#engines/charts/waterfallChart.ts'
 import type { Chip } from '#engines/questions/chipsOf.ts'
 import type { Choice, Question, RefusalCode } from '#engines/questions/question.ts'
-import type { Measurement, Metric, TrustState } from '#kernel'
+import type { Measurement, AnyMetric, TrustState } from '#kernel'
 
 /** What “ask” gives back. A number never stands in it without the envelopes of the measurements that it was read from. */
 export type Asked = Answer | AskedBack | Refused | Unasked
@@ -113,4 +113,4 @@ export interface Citation {
   readonly to: string | null
 }
 
-export type Metrics = ReadonlyMap<string, Metric>
+export type Metrics = ReadonlyMap<string, AnyMetric>

@@ -4,7 +4,7 @@ import { metricsIn, readQuestion, refuse } from '#engines/questions/readQuestion
 import type { Question, Reading, Refusal, RefusalCode, Vocabulary } from '#engines/questions/question.ts'
 import { refusalCodes } from '#engines/questions/question.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
-import { isProblem, Problem, type Context, type Measurement, type Metric } from '#kernel'
+import { isProblem, Problem, type Context, type Measurement, type AnyMetric } from '#kernel'
 import type { Answer, Asked, Metrics, Refused } from './answer.ts'
 import { citationsOf } from './citations.ts'
 import { followUpsOf } from './followUps.ts'
@@ -112,7 +112,7 @@ function tell(ctx: Context, plan: Plan): Promise<Told | Refusal> {
 }
 
 /** What measuring refused, by the codes of a question. What is no refusal is a failure, and stays one. */
-function refusalOf(error: unknown, metric: Metric): Refusal {
+function refusalOf(error: unknown, metric: AnyMetric): Refusal {
   if (!isProblem(error) || error.kind === 'unavailable') throw error
   return refuse(codeOf(error), `${metric.name} cannot be answered: ${error.message}`, error.hint)
 }
@@ -123,7 +123,7 @@ function codeOf({ kind, details }: Problem): RefusalCode {
   return kind === 'forbidden' ? 'no_permission' : details.more?.['faults'] === undefined ? 'unsupported' : 'untrusted'
 }
 
-function untrusted(metric: Metric, { trust }: Measurement): Refusal {
+function untrusted(metric: AnyMetric, { trust }: Measurement): Refusal {
   const reasons = trust.reasons.map(({ says }) => says).join('; ')
   return refuse(
     'untrusted',

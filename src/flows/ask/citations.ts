@@ -10,7 +10,7 @@ export function citationsOf({ metric, question }: Plan, { measurements, target }
   const page = `metrics/${question.metric}`
   if (!measured) return []
   const cites: Omit<Citation, 'n'>[] = [{ title: `${metric.name}, definition v${metric.version}`, says: metric.formula, to: `${page}?how=1` }]
-  if (metric.compute.by === 'revenue')
+  if (metric.compute?.by === 'revenue')
     cites.push({
       title: `Revenue policy “${measured.policy.preset}”`,
       says: `${measured.policy.id}; the same ledger under other conventions`,

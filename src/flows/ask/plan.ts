@@ -3,13 +3,13 @@ import { list, refuse } from '#engines/questions/readQuestion.ts'
 import type { Question, Refusal, Vocabulary } from '#engines/questions/question.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
 import { addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
-import type { Grain, MeasureRequest, Metric } from '#kernel'
+import type { Grain, MeasureRequest, AnyMetric } from '#kernel'
 
 /** A question made ready: what to measure, and which of the measured periods it is about. */
 export interface Plan {
   readonly question: Question
   readonly vocabulary: Vocabulary
-  readonly metric: Metric
+  readonly metric: AnyMetric
   readonly span: Span
   readonly request: MeasureRequest
   /** The one dimension that is broken down, filtered or compared by. */
@@ -21,7 +21,7 @@ export interface Plan {
 }
 
 /** Turns a question into one request, in a grain of the metric’s `own` where the words’ one cannot be measured, or says which part of it cannot be measured. */
-export function planOf(question: Question, vocabulary: Vocabulary, metric: Metric, own: Grain | null = null): Plan | Refusal {
+export function planOf(question: Question, vocabulary: Vocabulary, metric: AnyMetric, own: Grain | null = null): Plan | Refusal {
   const { calendar } = vocabulary
   const read = resolveTime(own === null ? question : { ...question, grain: own }, calendar, metric.grain)
   const span = own === null ? read : { ...read, note: `${metric.name} is told by ${own}.` }
@@ -51,13 +51,13 @@ const dimensionsOf = ({ by, filters, compare }: Question): string[] => [
   ...new Set([...by, ...filters.map(({ dimension }) => dimension), ...(compare?.with === 'segment' ? [compare.dimension] : [])]),
 ]
 
-function tooMuch(question: Question, vocabulary: Vocabulary, metric: Metric): Refusal | null {
+function tooMuch(question: Question, vocabulary: Vocabulary, metric: AnyMetric): Refusal | null {
   const dimensions = dimensionsOf(question)
   if (dimensions.length > 1) {
     const choices = dimensions.map((dimension) => ({ label: `${dimension} only`, ask: sentenceOf(onlyBy(question, dimension), vocabulary) }))
     return refuse('unsupported', `${metric.name} cannot be cut by ${list(dimensions)} at once yet.`, 'Keep one of them.', { choices })
   }
-  if (question.compare?.with === 'policy' && metric.compute.by !== 'revenue')
+  if (question.compare?.with === 'policy' && metric.compute?.by !== 'revenue')
     return refuse(
       'unsupported',
       `${metric.name} follows no revenue policy, so that there is nothing to compare.`,

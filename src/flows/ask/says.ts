@@ -1,5 +1,5 @@
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
-import type { Measurement, Metric, NullReason, Point } from '#kernel'
+import type { Measurement, AnyMetric, NullReason, Point } from '#kernel'
 
 /** A figure as text, in the unit of its measurement. */
 export const shown = (value: number | null, { unit, currency }: Pick<Measurement, 'unit' | 'currency'>): string => showNumber(value, unit, { currency })
@@ -21,11 +21,11 @@ export function difference(amount: number, { unit, currency }: Pick<Measurement,
 }
 
 /** The name under which a figure is told: the value of the movements is what they end with. */
-export const figureName = ({ name, compute }: Metric): string =>
-  compute.by === 'revenue' && compute.measure === 'movements' ? 'Monthly recurring revenue' : name
+export const figureName = ({ name, compute }: AnyMetric): string =>
+  compute?.by === 'revenue' && compute?.measure === 'movements' ? 'Monthly recurring revenue' : name
 
 /** “were” after the name of things that are counted. */
-export const verb = (metric: Metric): 'was' | 'were' => (/\b(accounts|tickets|incidents|defects|experiments)\b/i.test(figureName(metric)) ? 'were' : 'was')
+export const verb = (metric: AnyMetric): 'was' | 'were' => (/\b(accounts|tickets|incidents|defects|experiments)\b/i.test(figureName(metric)) ? 'were' : 'was')
 
 /** Why a figure is missing, as the end of a sentence about it. */
 export const because: Readonly<Record<NullReason, string>> = {
@@ -40,7 +40,7 @@ export const because: Readonly<Record<NullReason, string>> = {
 export const reasonOf = (point: Point | null): string => because[point?.reason ?? 'no_data']
 
 /** “ (trailing 12 months)”, for figures that look back. */
-export function windowOf(metric: Metric): string {
+export function windowOf(metric: AnyMetric): string {
   const found = /^(\d+)([dm])$/.exec(metric.window ?? '')
   if (!found || metric.window === '1m') return ''
   return ` (trailing ${found[1]} ${found[2] === 'd' ? 'days' : 'months'})`

@@ -1,6 +1,6 @@
 import { rateMix, type SegmentPair } from '#engines/metrics/explain/rateMix.ts'
 import { additivity } from '#engines/questions/parts.ts'
-import type { Measurement, Metric, Point } from '#kernel'
+import type { Measurement, AnyMetric, Point } from '#kernel'
 import type { Split } from './answer.ts'
 import { difference } from './says.ts'
 
@@ -20,7 +20,7 @@ interface Pair {
  * The change of a metric told by the groups of one dimension: amounts by their differences, ratios by rate and mix (kpis.md §6). Null when the
  * groups do not add up to the whole on both sides.
  */
-export function splitBy(metric: Metric, measured: Measurement, step: Step): Split | null {
+export function splitBy(metric: AnyMetric, measured: Measurement, step: Step): Split | null {
   const pairs = (measured.groups ?? []).map(({ key, points }): Pair => ({
     label: key,
     before: pointAt(points, step.before.period),

@@ -20,7 +20,7 @@ export async function tellDefinition(ctx: Context, { metric, question }: Plan): 
         row('Broken down by', list(metric.dimensions)),
         row('Closed', `${metric.maturityDays} days after the end of a ${measured.grain}`),
         row('Good is', metric.better === 'within' ? 'inside a range' : metric.better === 'up' ? 'higher' : 'lower'),
-        ...(metric.compute.by === 'revenue' ? [row('Policy', `${preset}${assumed.length > 0 ? `; ${assumed.length} switches at their default` : ''}`)] : []),
+        ...(metric.compute?.by === 'revenue' ? [row('Policy', `${preset}${assumed.length > 0 ? `; ${assumed.length} switches at their default` : ''}`)] : []),
         row('Today', `${shown(measured.value, measured)} as of ${showDate(measured.asOf)}`),
       ],
     },

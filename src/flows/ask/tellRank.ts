@@ -1,7 +1,7 @@
 import { refuse } from '#engines/questions/readQuestion.ts'
 import { inside } from '#engines/questions/sentenceOf.ts'
 import type { Order, Refusal } from '#engines/questions/question.ts'
-import type { Context, Metric } from '#kernel'
+import type { Context, AnyMetric } from '#kernel'
 import { barsOf } from './drawn.ts'
 import { before, headOf, linesOf, type Line } from './lines.ts'
 import type { Plan } from './plan.ts'
@@ -52,7 +52,7 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
 const wordsFor = { highest: 'Highest', lowest: 'Lowest', best: 'Best', worst: 'Worst' } as const satisfies Record<Order, string>
 
 /** Best is high where high is good; a metric with a range is ranked by size. */
-function isDescending(order: Order, { better }: Metric): boolean {
+function isDescending(order: Order, { better }: AnyMetric): boolean {
   if (order === 'highest' || order === 'lowest') return order === 'highest'
   return (order === 'best') === (better !== 'down')
 }

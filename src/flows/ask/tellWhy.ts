@@ -5,7 +5,7 @@ import { holding } from '#engines/questions/calendar.ts'
 import { inside, sentenceOf } from '#engines/questions/sentenceOf.ts'
 import type { Refusal } from '#engines/questions/question.ts'
 import { grainOf, periodEnd, periodStart } from '#engines/numbers/dates.ts'
-import { isMovementPoint, isProblem, showDate, type Context, type Measurement, type Metric, type Point } from '#kernel'
+import { isMovementPoint, isProblem, showDate, type Context, type Measurement, type AnyMetric, type Point } from '#kernel'
 import type { Chart, Split, Table, Why } from './answer.ts'
 import { chartOf, movedSteps, waterfallOf } from './drawn.ts'
 import { asked, before, headOf, isOpen, linesOf } from './lines.ts'
@@ -126,7 +126,7 @@ async function splitsOf(ctx: Context, plan: Plan, step: Step) {
 
 /** What moved recurring revenue in that time. For recurring revenue itself the steps are the change, exactly. */
 async function movementOf(ctx: Context, { metric, request }: Plan, { before: earlier, after }: Step) {
-  if (metric.compute.by !== 'revenue') return null
+  if (metric.compute?.by !== 'revenue') return null
   const { by: _, from: __, ...rest } = request
   const measured = await ctx
     .measure({ ...rest, metric: 'mrr-movements', from: periodStart(earlier.period) })
@@ -181,7 +181,7 @@ async function signalOf(ctx: Context, { metric, request, question }: Plan, measu
   const { by: _, from: __, ...rest } = request
   const own = overlaps(metric) ? { window: '1m' } : {}
   const series = await ctx.measure({ ...rest, metric: question.metric, ...own }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
-  if (!series || (metric.compute.by === 'revenue' && (metric.compute.measure === 'arr' || metric.compute.measure === 'movements')))
+  if (!series || (metric.compute?.by === 'revenue' && (metric.compute?.measure === 'arr' || metric.compute?.measure === 'movements')))
     return 'A trend; no limits are drawn for it.'
   const chart = xmr(
     series.points.map(({ period, value, mature }) => ({ period, value, state: mature ? 'closed' : 'open' })),
@@ -190,7 +190,7 @@ async function signalOf(ctx: Context, { metric, request, question }: Plan, measu
   return `${overlaps(metric) ? `${metric.name} by month: ` : ''}${signalSentence(chart, metric.unit, { currency: measured.currency })}.`
 }
 
-export const overlaps = ({ window }: Metric): boolean => /^([2-9]|\d\d+)m$/.test(window ?? '')
+export const overlaps = ({ window }: AnyMetric): boolean => /^([2-9]|\d\d+)m$/.test(window ?? '')
 
 /** What happened between the two periods, by the notes on the line. */
 async function hypothesesOf(ctx: Context, { question, dimension: _ }: Plan, { before: earlier, after }: Step): Promise<Why['hypotheses']> {

@@ -55,7 +55,7 @@ export async function withValues(ctx: Context, metrics: Metrics, vocabulary: Voc
 /** Revenue first: its ledger is read once for all dimensions of an account. */
 async function valuesOf(ctx: Context, metrics: Metrics, dimension: string): Promise<readonly string[]> {
   const holders = [...metrics].filter(([, metric]) => metric.dimensions.includes(dimension))
-  const ordered = [...holders.filter(([, { compute }]) => compute.by === 'revenue'), ...holders.filter(([, { compute }]) => compute.by !== 'revenue')].slice(
+  const ordered = [...holders.filter(([, { compute }]) => compute?.by === 'revenue'), ...holders.filter(([, { compute }]) => compute?.by !== 'revenue')].slice(
     0,
     3,
   )

@@ -5,7 +5,7 @@ import { liveSignals, plainest, signalKey } from '#engines/metrics/signal/judge.
 import { limitSpans, marksOf, type LimitSpan, type Marked } from '#engines/metrics/signal/limitSpans.ts'
 import { measuredLine, spanOf } from '#engines/metrics/signal/measuredLine.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
-import { showDate, type AnyRow, type Context, type Measurement, type Metric, type Point } from '#kernel'
+import { showDate, type AnyRow, type Context, type Measurement, type AnyMetric, type Point } from '#kernel'
 
 export interface Signal {
   readonly state: 'signal' | 'routine' | 'none'
@@ -57,7 +57,13 @@ export function vouched(measured: Measurement, { overrides, names }: Judgements)
 }
 
 /** Limits of a metric's line, started anew at every declared change of its process. Null for a line that is a trend: its level has no limits. */
-export function chartOf(key: string, metric: Metric, points: readonly Point[], { changes }: Judgements, window: string | null = metric.window): Charted | null {
+export function chartOf(
+  key: string,
+  metric: AnyMetric,
+  points: readonly Point[],
+  { changes }: Judgements,
+  window: string | null = metric.window,
+): Charted | null {
   if (isTrend(metric) || points.length === 0) return null
   const span = spanOf(window, metric.grain)
   const line = measuredLine(points, metric.unit, span)
@@ -71,12 +77,12 @@ export function chartOf(key: string, metric: Metric, points: readonly Point[], {
 }
 
 /** Recurring revenue and its movements go up or down by design: a level without limits. */
-const isTrend = ({ compute }: Metric): boolean => compute.by === 'revenue' && (compute.measure === 'arr' || compute.measure === 'movements')
+const isTrend = ({ compute }: AnyMetric): boolean => compute?.by === 'revenue' && (compute?.measure === 'arr' || compute?.measure === 'movements')
 
 const toBreak = ([period, rows]: readonly [string, readonly AnyRow[]]): ProcessChange => ({ period, cause: rows.map(({ name }) => String(name)).join('; ') })
 
 /** The news of a line in words. A signal that somebody called noise, or muted until a day that is still to come, is routine, and says by whom. */
-export function readSignal(key: string, metric: Metric, charted: Charted | null, currency: string, asOf: string, judged: Judgements): Signal {
+export function readSignal(key: string, metric: AnyMetric, charted: Charted | null, currency: string, asOf: string, judged: Judgements): Signal {
   if (!charted) return trend
   const { chart, choice } = charted.drawn
   const latest = chart.points.findLast(({ state, value }) => state === 'closed' && value !== null)

@@ -1,7 +1,7 @@
 import { addDays, addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { showVariance } from '#engines/numbers/showNumber.ts'
 import { twentyOne, type Kpi } from '#metrics/twentyOne.ts'
-import { isProblem, type Context, type Grain, type Metric } from '#kernel'
+import { isProblem, type Context, type Grain, type AnyMetric } from '#kernel'
 import { scorecard, type ScoreItem } from './scorecard.ts'
 
 /** A line over the periods of one grain, closed ones alone. */
@@ -39,9 +39,9 @@ export interface RoleCard {
 }
 
 /** The scorecard of a VP of Product: the 21 measures against their targets, in the order of kpis.md §4. `all` names every metric, `allowed` those that the reader may see. */
-export async function roleCard(ctx: Context, all: ReadonlyMap<string, Metric>, allowed: ReadonlyMap<string, Metric>, asOf?: string): Promise<RoleCard> {
+export async function roleCard(ctx: Context, all: ReadonlyMap<string, AnyMetric>, allowed: ReadonlyMap<string, AnyMetric>, asOf?: string): Promise<RoleCard> {
   const wanted = twentyOne.flatMap((kpi) => [{ ...kpi, isMain: true }, ...(kpi.also ?? []).map((key) => ({ ...kpi, key, isMain: false }))])
-  const seen = new Map(wanted.flatMap(({ key }): [string, Metric][] => (allowed.has(key) ? [[key, allowed.get(key) ?? fail(key)]] : [])))
+  const seen = new Map(wanted.flatMap(({ key }): [string, AnyMetric][] => (allowed.has(key) ? [[key, allowed.get(key) ?? fail(key)]] : [])))
   const card = await scorecard(ctx, seen, asOf)
   const lines = await Promise.all(
     wanted.map((kpi) => lineOf(ctx, kpi, all.get(kpi.key) ?? fail(kpi.key), card.items.find(({ key }) => key === kpi.key) ?? null, card.asOf)),
@@ -53,7 +53,7 @@ const fail = (key: string): never => {
   throw new RangeError(`There is no metric “${key}”.`)
 }
 
-async function lineOf(ctx: Context, kpi: Kpi & { readonly isMain: boolean }, metric: Metric, item: ScoreItem | null, asOf: string): Promise<KpiLine> {
+async function lineOf(ctx: Context, kpi: Kpi & { readonly isMain: boolean }, metric: AnyMetric, item: ScoreItem | null, asOf: string): Promise<KpiLine> {
   const has = item !== null && item.history.some(({ value }) => value !== null)
   const [weeks, months] = has
     ? await Promise.all([track(ctx, kpi.key, metric, 'week', asOf), track(ctx, kpi.key, metric, longGrain(metric), asOf)])
@@ -72,11 +72,11 @@ async function lineOf(ctx: Context, kpi: Kpi & { readonly isMain: boolean }, met
   }
 }
 
-const longGrain = ({ grain }: Metric): Grain => (grain === 'quarter' ? 'quarter' : 'month')
+const longGrain = ({ grain }: AnyMetric): Grain => (grain === 'quarter' ? 'quarter' : 'month')
 const lengths: Readonly<Record<Grain, number>> = { day: 30, week: 13, month: 12, quarter: 8 }
 
 /** The last closed periods of a grain: 13 weeks, 12 months, 8 quarters. Null where the metric has no such grain: a quarterly wave has no weeks. */
-async function track(ctx: Context, key: string, metric: Metric, grain: Grain, asOf: string): Promise<Track | null> {
+async function track(ctx: Context, key: string, metric: AnyMetric, grain: Grain, asOf: string): Promise<Track | null> {
   if (grain === 'week' && metric.grain === 'quarter') return null
   const from = periodStart(addPeriods(periodOf(asOf, grain), -lengths[grain]))
   try {
@@ -90,7 +90,7 @@ async function track(ctx: Context, key: string, metric: Metric, grain: Grain, as
 }
 
 /** Facts without a row, and records that are not there: what a person can do about a line that is dark. */
-function missingOf(item: ScoreItem, metric: Metric): Missing[] {
+function missingOf(item: ScoreItem, metric: AnyMetric): Missing[] {
   const facts = item.freshness.inputs.filter(({ rows }) => rows === 0).map(({ fact }): Missing => ({ fact, noun: null }))
   const nouns = facts.length > 0 || item.reason !== 'no_data' ? [] : (metric.nouns ?? []).map((noun): Missing => ({ fact: null, noun }))
   return [...facts, ...nouns]

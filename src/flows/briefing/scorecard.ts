@@ -6,7 +6,7 @@ import {
   type Interval,
   type MeasureRequest,
   type Measurement,
-  type Metric,
+  type AnyMetric,
   type Movement,
   type NullReason,
   type Point,
@@ -23,8 +23,8 @@ export interface ScoreItem {
   readonly name: string
   readonly theme: string
   readonly unit: Unit
-  readonly better: Metric['better']
-  readonly grain: Metric['grain']
+  readonly better: AnyMetric['better']
+  readonly grain: AnyMetric['grain']
   readonly window: string | null
   readonly value: number | null
   readonly reason: NullReason | null
@@ -66,10 +66,10 @@ export interface Charts {
 }
 
 /** Every computed metric as of a day, theme by theme, in the order in which boards show them. */
-export const scorecard = async (ctx: Context, metrics: ReadonlyMap<string, Metric>, asOf?: string): Promise<Scorecard> =>
+export const scorecard = async (ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, asOf?: string): Promise<Scorecard> =>
   (await charted(ctx, metrics, asOf)).card
 
-export async function charted(ctx: Context, metrics: ReadonlyMap<string, Metric>, asOf?: string): Promise<Charts> {
+export async function charted(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, asOf?: string): Promise<Charts> {
   const [definitions, targets, members] = await Promise.all([
     all(ctx, 'metric', { origin: 'computed' }),
     all(ctx, 'metricTarget', { state: 'agreed' }),
@@ -103,7 +103,7 @@ async function all(ctx: Context, noun: string, filter: Readonly<Record<string, u
 async function item(
   ctx: Context,
   key: string,
-  metric: Metric,
+  metric: AnyMetric,
   { target, owner, judged }: { readonly target: ScoreItem['target']; readonly owner: string | null; readonly judged: Judgements },
   asOf: string | undefined,
 ): Promise<{ readonly line: ScoreItem; readonly chart: Charted | null }> {
@@ -148,7 +148,7 @@ async function item(
     policy: measured.policy,
     query: measured.query,
     movement: now && isMovementPoint(now) ? movementOf(now) : null,
-    control: alone && series !== measured.points ? { name: `${metric.name}, by ${metric.grain}`, points: pointsOf(series) } : null,
+    control: alone && series !== measured.points ? { name: `${metric.name}, ${metric.grain}ly`, points: pointsOf(series) } : null,
   }
   return { line, chart }
 }
@@ -183,7 +183,7 @@ function headlinePeriod(measured: Measurement): string | null {
   return match?.period ?? measured.points.at(-1)?.period ?? null
 }
 
-function stateOf(measured: Measurement, metric: Metric, target: ScoreItem['target'], signal: Signal, series: readonly Point[]): ScoreItem['state'] {
+function stateOf(measured: Measurement, metric: AnyMetric, target: ScoreItem['target'], signal: Signal, series: readonly Point[]): ScoreItem['state'] {
   if (measured.trust.state === 'untrusted') return 'untrusted'
   if (measured.value === null) return 'none'
   if (!target) return signal.state === 'signal' ? (isGood(signal, metric, series) ? 'green' : 'amber') : 'none'
@@ -193,7 +193,7 @@ function stateOf(measured: Measurement, metric: Metric, target: ScoreItem['targe
 }
 
 /** Does the signal point the way that is good? */
-function isGood(signal: Signal, metric: Metric, points: readonly Point[]): boolean {
+function isGood(signal: Signal, metric: AnyMetric, points: readonly Point[]): boolean {
   const latest = points.findLast(({ mature, value }) => mature && value !== null)?.value ?? null
   if (metric.better === 'within' || latest === null || signal.limits === null) return false
   return latest > signal.limits.centre === (metric.better === 'up')

@@ -2,7 +2,7 @@ import { retentionChange } from '#engines/metrics/explain/ledger.ts'
 import { rateMix, type RateMix } from '#engines/metrics/explain/rateMix.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { isMovementPoint, isProblem, Problem, type Context, type Group, type MeasureRequest, type Measurement, type Metric, type Point } from '#kernel'
+import { isMovementPoint, isProblem, Problem, type Context, type Group, type MeasureRequest, type Measurement, type AnyMetric, type Point } from '#kernel'
 
 export interface GroupPart {
   readonly key: string
@@ -47,7 +47,7 @@ export interface ChangeExplained {
 type Asked = MeasureRequest & { readonly period?: string; readonly against?: string }
 
 /** Why a number moved from one closed period to another: by every dimension that it allows, the one that tells most first. Arithmetic, never a cause. */
-export async function explainChange(ctx: Context, metric: Metric, { period, against, ...request }: Asked): Promise<ChangeExplained> {
+export async function explainChange(ctx: Context, metric: AnyMetric, { period, against, ...request }: Asked): Promise<ChangeExplained> {
   const whole = await ctx.measure(request)
   const span = spanOf(whole, period, against)
   if (!span) return { ...empty, metric: request.metric, sentence: 'There are no two closed periods to compare yet.' }
@@ -236,7 +236,7 @@ function leadSays({ kind, parts, isSimpson }: Omit<DimensionChange, 'says'>, who
   return `${led}; ${rest}${isSimpson ? '. The whole moved against every part: the mix changed' : ''}`
 }
 
-function sentenceOf(metric: Metric, whole: Measurement, { before, after }: Span, lead: DimensionChange | undefined): string {
+function sentenceOf(metric: AnyMetric, whole: Measurement, { before, after }: Span, lead: DimensionChange | undefined): string {
   if (before.value === null || after.value === null) return `${metric.name} cannot be compared: one of the periods has no value.`
   const { absolute } = showVariance(after.value, before.value, whole.unit, { currency: whole.currency })
   const show = (value: number) => showNumber(value, whole.unit, { currency: whole.currency })
@@ -246,8 +246,8 @@ function sentenceOf(metric: Metric, whole: Measurement, { before, after }: Span,
 }
 
 /** ΔNRR of the month as expansion, contraction and churn over the opening (kpis.md §6). */
-async function flowsOf(ctx: Context, metric: Metric, request: MeasureRequest, { before, after }: Span): Promise<ChangeExplained['flows']> {
-  if (metric.compute.by !== 'revenue' || metric.compute.measure !== 'nrr') return null
+async function flowsOf(ctx: Context, metric: AnyMetric, request: MeasureRequest, { before, after }: Span): Promise<ChangeExplained['flows']> {
+  if (metric.compute?.by !== 'revenue' || metric.compute?.measure !== 'nrr') return null
   const { window: _, by: __, ...plain } = request
   const { points } = await ctx.measure({ ...plain, metric: 'mrr-movements' })
   const [old, now] = [before, after].map(({ period }) => points.filter(isMovementPoint).find((point) => point.period === period))

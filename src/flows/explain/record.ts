@@ -1,4 +1,4 @@
-import { isRecord, type AnyRow, type Context, type Metric } from '#kernel'
+import { isRecord, type AnyRow, type Context, type AnyMetric } from '#kernel'
 
 export interface Use {
   readonly noun: string
@@ -23,7 +23,7 @@ export interface MetricRecord {
   readonly brought: readonly Brought[]
 }
 
-export async function metricRecord(ctx: Context, key: string, metric: Metric): Promise<MetricRecord> {
+export async function metricRecord(ctx: Context, key: string, metric: AnyMetric): Promise<MetricRecord> {
   const [entry] = (await ctx.read('metric', { filter: { metricKey: key }, limit: 1 })).items
   const owner = entry && typeof entry['owner'] === 'string' ? await ctx.find('member', entry['owner']).catch(() => null) : null
   return {
@@ -64,7 +64,7 @@ function figuresHold(figures: unknown, key: string): boolean {
 }
 
 /** The imports whose rows the metric reads, the newest first. */
-async function broughtBy(ctx: Context, metric: Metric): Promise<Brought[]> {
+async function broughtBy(ctx: Context, metric: AnyMetric): Promise<Brought[]> {
   const imports = (await ctx.read('import', { filter: { state: 'done' }, sort: '-createdAt', limit: 50 })).items
   return imports.flatMap((row) =>
     list(row['files']).flatMap((file): Brought[] => {

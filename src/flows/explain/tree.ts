@@ -2,7 +2,7 @@ import { checkIdentity, drillDown, type IdentityCheck, type Values } from '#engi
 import { movesOf, scoreboard, scoreHypothesis, type HypothesisScore } from '#engines/metrics/tree/hypotheses.ts'
 import { cumulativeOnly, denominatorShrank, inputWithoutOutput, noGuardrail, changedNearTarget, type Question } from '#engines/metrics/tree/questions.ts'
 import { faultsOf, leadOf, sayEdge, type Edge, type HypothesisEdge, type IdentityEdge, type Role } from '#engines/metrics/tree/tree.ts'
-import { isMovementPoint, isProblem, type AnyRow, type Context, type Measurement, type Metric, type Point, type Trust, type Unit } from '#kernel'
+import { isMovementPoint, isProblem, type AnyRow, type Context, type Measurement, type AnyMetric, type Point, type Trust, type Unit } from '#kernel'
 
 export interface TreeNode {
   readonly id: string
@@ -11,7 +11,7 @@ export interface TreeNode {
   readonly part: string | null
   readonly name: string
   readonly unit: Unit
-  readonly better: Metric['better'] | null
+  readonly better: AnyMetric['better'] | null
   readonly currency: string
   readonly value: number | null
   readonly reason: string | null
@@ -63,7 +63,7 @@ export interface TreeTold {
 }
 
 /** The metric tree with live values: identities checked in each period, beliefs scored, and the questions that the numbers themselves raise. */
-export async function metricTree(ctx: Context, metrics: ReadonlyMap<string, Metric>, asOf?: string): Promise<TreeTold> {
+export async function metricTree(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, asOf?: string): Promise<TreeTold> {
   const [rows, north, targets, policies] = await Promise.all([
     all(ctx, 'metricDriver', { state: 'held' }, asOf),
     northStarOf(ctx),
@@ -105,7 +105,12 @@ async function northStarOf(ctx: Context): Promise<string | null> {
   return typeof row['northStar'] === 'string' && row['northStar'] !== '' ? row['northStar'] : null
 }
 
-async function measureNodes(ctx: Context, metrics: ReadonlyMap<string, Metric>, ids: readonly string[], asOf: string | undefined): Promise<Map<string, Read>> {
+async function measureNodes(
+  ctx: Context,
+  metrics: ReadonlyMap<string, AnyMetric>,
+  ids: readonly string[],
+  asOf: string | undefined,
+): Promise<Map<string, Read>> {
   const nodes = await Promise.all([...new Set(ids)].map((id) => readNode(ctx, metrics, id, asOf)))
   const drawn = nodes.flatMap((node) => node ?? [])
   const periods = drawn.find(({ measured }) => measured !== null)?.points ?? []
@@ -115,14 +120,14 @@ async function measureNodes(ctx: Context, metrics: ReadonlyMap<string, Metric>, 
 }
 
 /** One node of the tree. A metric that is not measured here stands in the tree without a value. */
-async function readNode(ctx: Context, metrics: ReadonlyMap<string, Metric>, id: string, asOf: string | undefined): Promise<Read | null> {
+async function readNode(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, id: string, asOf: string | undefined): Promise<Read | null> {
   const [key = '', part = null] = id.split(':')
   if (key === 'constant') return constant(id, Number(part), ctx.workspace.currency)
   const metric = metrics.get(key)
   if (!metric) return { ...constant(id, null, ctx.workspace.currency), name: key.replaceAll('-', ' '), metric: key, part, reason: 'unsupported' }
   const request = { metric: key, ...(asOf ? { asOf } : {}) }
   const measured = await ctx.measure(request).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
-  const overlaps = metric.compute.by === 'revenue' && metric.window !== null && metric.window !== '1m'
+  const overlaps = metric.compute?.by === 'revenue' && metric.window !== null && metric.window !== '1m'
   const monthly = overlaps && measured ? await ctx.measure({ ...request, window: '1m' }) : measured
   const points = measured ? measured.points.map((point) => valueOf(point, part)) : []
   const closed = points.filter(({ mature, value }) => mature && value !== null)
@@ -174,7 +179,7 @@ const movementNames: Readonly<Record<string, string>> = {
   transfer: 'Transfers',
   closing: 'MRR',
 }
-const betterOf: Readonly<Record<string, Metric['better']>> = {
+const betterOf: Readonly<Record<string, AnyMetric['better']>> = {
   new: 'up',
   expansion: 'up',
   reactivation: 'up',
@@ -184,8 +189,8 @@ const betterOf: Readonly<Record<string, Metric['better']>> = {
 }
 
 const isMovementPart = (part: string): boolean => part in movementNames
-const unitOfPart = (metric: Metric, part: string): Unit => (/share|rate/i.test(part) ? 'ratio' : metric.unit)
-const nameOf = (metric: Metric, part: string | null): string =>
+const unitOfPart = (metric: AnyMetric, part: string): Unit => (/share|rate/i.test(part) ? 'ratio' : metric.unit)
+const nameOf = (metric: AnyMetric, part: string | null): string =>
   part === null ? metric.name : (movementNames[part] ?? `${metric.name}, ${part.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase()}`)
 
 function valueOf(point: Point, part: string | null): TreeNode['points'][number] {
@@ -199,7 +204,7 @@ function valueOf(point: Point, part: string | null): TreeNode['points'][number] 
 const pairOf = (row: AnyRow): { readonly from: string; readonly to: string } => ({ from: String(row['from']), to: String(row['to']) })
 
 /** The rows as edges: parts of one whole are one identity; guardrails that the definitions name stand beside those that people drew. */
-function edgesOf(rows: readonly AnyRow[], metrics: ReadonlyMap<string, Metric>, read: ReadonlyMap<string, Read>): Edge[] {
+function edgesOf(rows: readonly AnyRow[], metrics: ReadonlyMap<string, AnyMetric>, read: ReadonlyMap<string, Read>): Edge[] {
   const identities = Map.groupBy(
     rows.filter((row) => row['kind'] === 'identity'),
     (row) => String(row['to']),
@@ -303,7 +308,7 @@ interface Seen {
   readonly scores: readonly HypothesisScore[]
   readonly targets: readonly AnyRow[]
   readonly policies: readonly AnyRow[]
-  readonly metrics: ReadonlyMap<string, Metric>
+  readonly metrics: ReadonlyMap<string, AnyMetric>
 }
 
 /** Questions for the review, never a penalty (kpis.md §7). */
@@ -317,7 +322,7 @@ async function questionsOf(ctx: Context, { read, edges, scores, targets, policie
       const known = targetsOf(node.id)
       const guarded = [...guards, ...(metrics.get(node.id)?.guardrails ?? []).map((guard) => ({ kind: 'guardrail', of: node.id, guard }) as const)]
       const changes = policies.map((row) => ({ on: String(row['decidedAt']).slice(0, 10), what: 'policy' as const, says: String(row['name']) }))
-      const isRevenue = metrics.get(node.id)?.compute.by === 'revenue'
+      const isRevenue = metrics.get(node.id)?.compute?.by === 'revenue'
       return [
         noGuardrail(node.id, known.length, guarded),
         cumulativeOnly(node.id, { isCumulative: false, values: node.points.map(({ value }) => value) }),

@@ -1,12 +1,12 @@
 import { healthOf, type Health, type MetricRecord } from '#engines/metrics/health/parts.ts'
 import { maturityOf, type Maturity, type Records } from '#engines/metrics/health/maturity.ts'
-import { isRecord, type AnyRow, type Context, type Finding, type Metric } from '#kernel'
+import { isRecord, type AnyRow, type Context, type Finding, type AnyMetric } from '#kernel'
 
 /** A line of the scorecard as this flow reads it. */
 export interface Measured {
   readonly key: string
   readonly name: string
-  readonly grain: Metric['grain']
+  readonly grain: AnyMetric['grain']
   readonly value: number | null
   readonly n: number | null
   readonly interval: { readonly low: number; readonly high: number } | null
@@ -46,7 +46,7 @@ export async function papersOf(ctx: Context): Promise<Papers> {
 }
 
 /** Health by its parts and the rung of the ladder, both derived from records. */
-export function healthOfMetric(line: Measured, metric: Metric, findings: readonly Finding[], papers: Papers, asOf: string): MetricHealth {
+export function healthOfMetric(line: Measured, metric: AnyMetric, findings: readonly Finding[], papers: Papers, asOf: string): MetricHealth {
   const definition = papers.definitions.find((row) => row['metricKey'] === line.key)
   const targets = papers.targets.filter((row) => row['metric'] === definition?.id && row['baseline'] !== null).length
   const reviews = papers.reviews.filter((row) => cites(row, line.key)).length

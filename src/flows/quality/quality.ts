@@ -1,6 +1,6 @@
 import { debtOf, type Debt } from '#engines/metrics/health/debt.ts'
 import { portfolioOf, type Portfolio } from '#engines/metrics/health/maturity.ts'
-import type { AnyRow, Context, Fact, Finding, Metric } from '#kernel'
+import type { AnyRow, Context, Fact, Finding, AnyMetric } from '#kernel'
 import { healthOfMetric, papersOf, type Measured, type MetricHealth } from './health.ts'
 
 /** A finding with what is kept of it: since when, who looks after it, how it stands. */
@@ -54,7 +54,7 @@ export interface Quality {
 /** What house.ts hands in: the scorecard, the words, and how many checks follow from a fact’s definition. */
 export interface Watched {
   readonly card: { readonly asOf: string; readonly items: readonly Measured[] }
-  readonly metrics: ReadonlyMap<string, Metric>
+  readonly metrics: ReadonlyMap<string, AnyMetric>
   readonly facts: ReadonlyMap<string, Fact>
   readonly checksOf: (fact: Fact) => number
 }
@@ -134,7 +134,12 @@ function affectedBy({ metrics, severity }: Finding, { definitions, results, revi
   }
 }
 
-function statesOf(items: readonly Measured[], metrics: ReadonlyMap<string, Metric>, facts: ReadonlyMap<string, Fact>, found: readonly Finding[]): FactState[] {
+function statesOf(
+  items: readonly Measured[],
+  metrics: ReadonlyMap<string, AnyMetric>,
+  facts: ReadonlyMap<string, Fact>,
+  found: readonly Finding[],
+): FactState[] {
   const inputs = new Map(items.flatMap(({ freshness }) => freshness.inputs).map((input) => [input.fact, input]))
   return [...facts.values()].map(({ fact, says }) => ({
     fact,
@@ -164,7 +169,7 @@ const slow = new Set([
 ])
 
 /** What metrics need that never came, or stopped coming. */
-function debts(metrics: ReadonlyMap<string, Metric>, states: readonly FactState[], asOf: string): Debt[] {
+function debts(metrics: ReadonlyMap<string, AnyMetric>, states: readonly FactState[], asOf: string): Debt[] {
   const seen = states.flatMap(({ fact, newest, rows }) => (rows > 0 && newest !== null ? [{ event: fact, lastOn: newest.slice(0, 10) }] : []))
   const all = debtOf({ asOf, metrics: [...metrics].map(([id, { inputs }]) => ({ id, events: inputs })), planned: null, seen })
   return all.filter(({ kind, event }) => kind === 'metricOnUnimplementedEvent' || (kind === 'deadEvent' && !slow.has(event)))

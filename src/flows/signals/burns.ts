@@ -6,7 +6,7 @@ import type { Watched } from './watched.ts'
 
 /** Error budgets that are spent, or go faster than time does, each objective by itself: the open period when it has data, else the last closed one. */
 export async function burnsOf(ctx: Context, { card, metrics }: Pick<Watched, 'card' | 'metrics'>): Promise<FeedInput['burns']> {
-  const budgets = [...metrics].filter(([, { compute }]) => compute.by === 'slo' && compute.measure === 'errorBudget')
+  const budgets = [...metrics].filter(([, { compute }]) => compute?.by === 'slo' && compute?.measure === 'errorBudget')
   const burns = await Promise.all(budgets.map(([key, { dimensions }]) => burnsOfMetric(ctx, key, dimensions[0], card.asOf)))
   return burns.flat()
 }

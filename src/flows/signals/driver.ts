@@ -1,6 +1,6 @@
 import { likelyDriver } from '#engines/metrics/signal/likelyDriver.ts'
 import { showVariance } from '#engines/numbers/showNumber.ts'
-import { isProblem, type Context, type Metric } from '#kernel'
+import { isProblem, type Context, type AnyMetric } from '#kernel'
 import type { Line } from './watched.ts'
 
 const tried = ['segment', 'plan', 'priority', 'area', 'service', 'region']
@@ -9,7 +9,7 @@ const tried = ['segment', 'plan', 'priority', 'area', 'service', 'region']
 export async function driverOf(
   ctx: Context,
   { key, unit, currency, control }: Pick<Line, 'key' | 'unit' | 'currency' | 'control'>,
-  metric: Metric | undefined,
+  metric: AnyMetric | undefined,
   { period, says }: { readonly period: string; readonly says: string },
 ): Promise<string | null> {
   const by = tried.find((one) => metric?.dimensions.includes(one)) ?? metric?.dimensions[0]

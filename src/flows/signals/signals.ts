@@ -6,7 +6,7 @@ import type { LimitSpan, Marked } from '#engines/metrics/signal/limitSpans.ts'
 import { rankByFalseDiscovery, surpriseOf } from '#engines/metrics/signal/ranking.ts'
 import { recomputed } from '#engines/metrics/signal/recomputed.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
-import { showDate, type AnyRow, type Context, type Finding, type Metric, type Unit } from '#kernel'
+import { showDate, type AnyRow, type Context, type Finding, type AnyMetric, type Unit } from '#kernel'
 import { burnsOf } from './burns.ts'
 import { crossingsOf } from './crossings.ts'
 import { driverOf } from './driver.ts'
@@ -18,7 +18,7 @@ export interface SignalEntry extends FeedEntry {
   readonly name: string
   readonly theme: string
   readonly unit: Unit
-  readonly better: Metric['better']
+  readonly better: AnyMetric['better']
   readonly currency: string
   /** The value in the period of the signal, and the centre that it is compared with. */
   readonly value: number | null

@@ -1,7 +1,7 @@
 import type { ControlChart } from '#engines/metrics/signal/controlChart.ts'
 import type { Drawn } from '#engines/metrics/signal/drawChart.ts'
 import type { LimitSpan, Marked } from '#engines/metrics/signal/limitSpans.ts'
-import type { Finding, Metric, Unit } from '#kernel'
+import type { Finding, AnyMetric, Unit } from '#kernel'
 
 export type Points = readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
 
@@ -11,7 +11,7 @@ export interface Line {
   readonly name: string
   readonly theme: string
   readonly unit: Unit
-  readonly better: Metric['better']
+  readonly better: AnyMetric['better']
   readonly currency: string
   readonly points: Points
   readonly history: Points
@@ -26,6 +26,6 @@ export interface Line {
 export interface Watched {
   readonly card: { readonly asOf: string; readonly items: readonly Line[] }
   readonly charts: ReadonlyMap<string, { readonly drawn: Drawn; readonly bare: Drawn }>
-  readonly metrics: ReadonlyMap<string, Metric>
+  readonly metrics: ReadonlyMap<string, AnyMetric>
   readonly findings: readonly Finding[]
 }

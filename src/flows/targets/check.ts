@@ -2,7 +2,7 @@ import { baselineOf, type Baseline, type NoBaseline } from '#engines/metrics/tar
 import { answersForNps, answersForShare, noiseWarning, reachedIn, type NoiseWarning, type Reached } from '#engines/metrics/targets/entryQuestions.ts'
 import { aimOf as aimFrom, type Goal } from '#engines/metrics/targets/goal.ts'
 import type { ControlChart } from '#engines/metrics/signal/controlChart.ts'
-import { Problem, type Context, type Measurement, type Metric } from '#kernel'
+import { Problem, type Context, type Measurement, type AnyMetric } from '#kernel'
 
 /** What somebody is about to set: a value, or the ends of a range. */
 export interface Wanted {
@@ -14,7 +14,7 @@ export interface Wanted {
 
 export interface TargetCheck {
   readonly metric: string
-  readonly unit: Metric['unit']
+  readonly unit: AnyMetric['unit']
   readonly currency: string
   readonly version: number
   readonly baseline: Baseline | NoBaseline
@@ -30,10 +30,10 @@ export interface TargetCheck {
  * The questions at the entry of a target (kpis.md §6): from which measured value does it start, how often was it reached already, could chance reach it, and
  * would a change of that size be seen at all. `chart` is the metric's control chart, if it has limits.
  */
-export async function checkTarget(ctx: Context, metric: Metric, key: string, wanted: Wanted, chart: ControlChart | null): Promise<TargetCheck> {
+export async function checkTarget(ctx: Context, metric: AnyMetric, key: string, wanted: Wanted, chart: ControlChart | null): Promise<TargetCheck> {
   const measured = await ctx.measure({ metric: key })
   const points = measured.points.map((point) => ({ ...point, state: point.mature ? ('closed' as const) : ('open' as const) }))
-  const overlaps = metric.compute.by === 'revenue'
+  const overlaps = metric.compute?.by === 'revenue'
   const baseline = baselineOf(points, { last: wanted.periods ?? (overlaps ? 1 : 3) })
   const goal = goalFor(metric, wanted)
   const reached = reachedIn(points, goal)
@@ -52,7 +52,7 @@ export async function checkTarget(ctx: Context, metric: Metric, key: string, wan
   }
 }
 
-function goalFor(metric: Metric, { target, upper }: Wanted): Goal {
+function goalFor(metric: AnyMetric, { target, upper }: Wanted): Goal {
   if (!Number.isFinite(target))
     throw new Problem('invalid', '“target” is required, as a number.', 'Write a share as a fraction: 0.9 is 90%.', { at: { field: 'target' } })
   if (metric.better === 'within' || upper !== null) {
@@ -64,9 +64,9 @@ function goalFor(metric: Metric, { target, upper }: Wanted): Goal {
 }
 
 /** Is it a share of answers or a score of them? Then the size of a wave decides what can be seen. */
-function waveOf(metric: Metric, measured: Measurement, baseline: number, goal: Goal): TargetCheck['wave'] {
+function waveOf(metric: AnyMetric, measured: Measurement, baseline: number, goal: Goal): TargetCheck['wave'] {
   const change = aimFrom(goal, baseline) - baseline
-  if (change === 0 || metric.compute.by === 'revenue') return null
+  if (change === 0 || metric.compute?.by === 'revenue') return null
   const latest = measured.points.findLast(({ mature, value }) => mature && value !== null)
   const last = latest?.n ?? null
   const needed = metric.unit === 'ratio' && baseline >= 0 && baseline <= 1 ? answersForShare(baseline, Math.abs(change)) : npsNeeded(latest?.parts, change)

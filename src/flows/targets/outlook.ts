@@ -2,7 +2,7 @@ import type { ProcessChange } from '#engines/metrics/signal/controlChart.ts'
 import { outlook, type Aim, type Outlook } from '#engines/metrics/forecast/outlook.ts'
 import { goalOf, pathOf } from './aims.ts'
 import { periodOf, periodEnd, grainOf } from '#engines/numbers/dates.ts'
-import type { AnyRow, Context, Measurement, Metric, Point } from '#kernel'
+import type { AnyRow, Context, Measurement, AnyMetric, Point } from '#kernel'
 
 export interface TargetAhead {
   readonly id: string
@@ -21,10 +21,10 @@ export interface MetricOutlook {
   readonly metric: string
   readonly name: string
   readonly asOf: string
-  readonly unit: Metric['unit']
+  readonly unit: AnyMetric['unit']
   readonly currency: string
-  readonly grain: Metric['grain']
-  readonly better: Metric['better']
+  readonly grain: AnyMetric['grain']
+  readonly better: AnyMetric['better']
   readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
   readonly target: TargetAhead | null
   /** The fan, its model and the values that it was made from; or why there is none. */
@@ -36,7 +36,7 @@ export interface MetricOutlook {
 }
 
 /** Where a metric goes if nothing changes, held against the target in force: fan, chance to hit, needed pace, errors of the past, method in words. */
-export async function metricOutlook(ctx: Context, metric: Metric, key: string, asOf?: string): Promise<MetricOutlook> {
+export async function metricOutlook(ctx: Context, metric: AnyMetric, key: string, asOf?: string): Promise<MetricOutlook> {
   const measured = await ctx.measure({ metric: key, ...(asOf ? { asOf } : {}) })
   const row = await targetInForce(ctx, key, measured.asOf)
   const common = {
@@ -61,10 +61,10 @@ const toSeries = ({ period, value, mature }: Point) => ({ period, value, state: 
 const isShare = (points: readonly Point[]): boolean =>
   points.every(({ value, denominator }) => value === null || (denominator !== null && value >= 0 && value <= 1))
 
-function refusal(metric: Metric, { trust, window }: Measurement): { reason: 'unsupported' | 'untrusted'; says: string } | null {
+function refusal(metric: AnyMetric, { trust, window }: Measurement): { reason: 'unsupported' | 'untrusted'; says: string } | null {
   if (trust.state === 'untrusted')
     return { reason: 'untrusted', says: `An untrusted value is not looked ahead from: ${trust.reasons[0]?.says ?? 'its data must be settled first'}.` }
-  if (metric.compute.by !== 'revenue' || window === null || window === '1m') return null
+  if (metric.compute?.by !== 'revenue' || window === null || window === '1m') return null
   return {
     reason: 'unsupported',
     says: `Windows of ${window} overlap from month to month, so that extending the ratio would carry the same customers twice. It is looked ahead at by rolling renewals, not by extending the line.`,
