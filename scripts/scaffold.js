@@ -28,8 +28,9 @@ const kinds = {
     line: (name, chapter) => `export * as ${name} from './${chapter}/${name}.ts'`,
     next: (name) => [
       `Write what a ${name} is, its fields and its verbs (docs/recipes/add-a-noun.md).`,
-      'npm run check',
-      'Start the app: its table, API, pages and commands are there.',
+      `npm run migration ${kebab(name)}`,
+      'npx vitest run --project unit test/surface -u',
+      'npm run check, then start the app: its table, API, pages and commands are there.',
     ],
   },
   metric: {
@@ -51,8 +52,11 @@ const kinds = {
     ],
   },
   page: {
-    files: (name) => ({ [`src/web/pages/${name}/${capital(name)}.tsx`]: page(name) }),
-    next: (name) => [`Register it beside the other pages and write its view (docs/recipes/add-a-page.md).`, `npm run dev, then open /${kebab(name)}`],
+    files: (name) => ({ [`src/web/pages/${name}/${name}.ts`]: page(name), [`src/web/pages/${name}/${capital(name)}View.tsx`]: view(name) }),
+    next: (name) => [
+      `Put ${name}Page into src/web/pages.ts, and write its view (docs/recipes/add-a-page.md).`,
+      `npm run dev, then open /<workspace>/${kebab(name)}`,
+    ],
   },
 }
 
@@ -141,17 +145,45 @@ export const ${name} = fact('${snake(name)}', {
     at: dateTime({ required: true, knownAs: ['timestamp', 'occurred_at'] }),
   },
   checks: [
-    { id: '${snake(name)}.account-known', says: 'rows point at an account that does not exist', severity: 'error', rule: 'known', column: 'account_id', fact: 'account', key: 'id' },
+    {
+      id: '${snake(name)}.account-known',
+      says: 'rows point at an account that does not exist',
+      severity: 'error',
+      rule: 'known',
+      column: 'account_id',
+      fact: 'account',
+      key: 'id',
+    },
   ],
 })
 `
 
-const page = (name) => `import { page } from '#web/page.ts'
+const page = (name) => `import { lazyRouteComponent } from '@tanstack/react-router'
+import { page } from '#web/page.ts'
 
-export const ${name} = page({ path: '${kebab(name)}', title: '${capital(words(name))}', needs: () => [], View: ${capital(name)} })
+/** The question that it answers. */
+export const ${name}Page = page({
+  path: '${kebab(name)}',
+  title: '${titled(name)}',
+  needs: () => [],
+  View: lazyRouteComponent(() => import('./${capital(name)}View.tsx'), '${capital(name)}View'),
+})
+`
 
-function ${capital(name)}() {
-  return <h1>${capital(words(name))}</h1>
+const view = (name) => `import { Empty } from '#web/parts/Empty.tsx'
+import { useMe } from '#web/session.ts'
+
+export function ${capital(name)}View() {
+  const { workspace } = useMe()
+  return (
+    <main className="page" id="main">
+      <title>{\`${titled(name)} · \${workspace.name}\`}</title>
+      <div className="xh">
+        <h1>${titled(name)}</h1>
+      </div>
+      <Empty says="Nothing stands here yet" next="Say what would stand here, and the next step." />
+    </main>
+  )
 }
 `
 
@@ -182,6 +214,7 @@ const split = (name, between) => name.replace(/[A-Z]/g, (letter) => `${between}$
 const kebab = (name) => split(name, '-')
 const snake = (name) => split(name, '_')
 const words = (name) => split(name, ' ')
+const titled = (name) => capital(words(name))
 const capital = (name) => name.charAt(0).toUpperCase() + name.slice(1)
 const keyOf = (name) =>
   name

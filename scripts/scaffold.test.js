@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
@@ -16,6 +16,7 @@ test('a new noun, metric, fact and page compile as they are written', async () =
     ['noun', 'portfolio/bet'],
     ['metric', 'ticketBurden'],
     ['fact', 'pageView'],
+    ['page', 'goalsTree'],
   ])
     scaffold(what, name, home)
   expect(readFileSync(join(home, 'src/objects/index.ts'), 'utf8')).toBe(
@@ -25,7 +26,17 @@ test('a new noun, metric, fact and page compile as they are written', async () =
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   const { stdout } = await promisify(execFile)(process.execPath, [tsc, '-p', home]).catch((error) => error)
   expect(stdout).toBe('')
+  for (const file of readdirSync(join(home, 'src'), { recursive: true }).filter((one) => /\.tsx?$/.test(one)))
+    expect(formatted(join('src', file)), file).toBe(readFileSync(join(home, 'src', file), 'utf8'))
 })
+
+/** Through standard input and as a file of src/: what lies below dist/ is left as it is. */
+const formatted = (file) =>
+  execFileSync(process.execPath, [join(root, 'node_modules', 'oxfmt', 'bin', 'oxfmt'), '--stdin-filepath', file], {
+    input: readFileSync(join(home, file)),
+    encoding: 'utf8',
+    cwd: root,
+  })
 
 test('nothing is overwritten, and a bad name is answered with a good one', () => {
   expect(() => scaffold('noun', 'portfolio/bet', home)).toThrow('exists already')
