@@ -27,7 +27,7 @@ test('a new noun, metric, fact and page compile as they are written', async () =
   const { stdout } = await promisify(execFile)(process.execPath, [tsc, '-p', home]).catch((error) => error)
   expect(stdout).toBe('')
   for (const file of readdirSync(join(home, 'src'), { recursive: true }).filter((one) => /\.tsx?$/.test(one)))
-    expect(formatted(join('src', file)), file).toBe(readFileSync(join(home, 'src', file), 'utf8'))
+    expect({ file, text: formatted(join('src', file)) }).toEqual({ file, text: readFileSync(join(home, 'src', file), 'utf8') })
 })
 
 /** Through standard input and as a file of src/: what lies below dist/ is left as it is. */
