@@ -1,7 +1,7 @@
 import { Problem, type Actor, type Role, type Workspace } from '#kernel'
 import { commit, type Write } from '#runtime/commit.ts'
 import { scope, type Ground, type Scope } from '#runtime/scope.ts'
-import { readEntry, type Directory, type Listed } from '#platform/postgres/directory.ts'
+import { readEntry, type Directory, type Entered, type Listed } from '#platform/postgres/directory.ts'
 
 export interface NewWorkspace {
   readonly name: string
@@ -17,7 +17,7 @@ export interface Workspaces {
   create(wanted: NewWorkspace): Promise<{ readonly workspace: Workspace; readonly owner: string }>
   /** A person's scope in one of their workspaces; any other, and one that does not exist, get the same answer. */
   enter(
-    person: { readonly personId: string; readonly scope: 'read' | 'write'; readonly workspaceId?: string },
+    person: { readonly personId: string; readonly scope: 'read' | 'write'; readonly workspaceId?: string; readonly entered?: Entered },
     slug: string | null,
     door: string,
   ): Promise<Scope>
@@ -60,6 +60,11 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
       return { workspace: (await load(id)).workspace, owner }
     },
     async enter(person, slug, door) {
+      const found = person.entered?.asked === slug ? person.entered.found : null
+      if (found?.member.state === 'active') {
+        const { id, name, role } = found.member
+        return scope(ground, found.workspace, { id, name, role: roleOf(role), door }, person.scope)
+      }
       const mine = await directory.membershipsOf(person.personId)
       const open = person.workspaceId ? mine.filter(({ workspace }) => workspace.id === person.workspaceId) : mine
       const chosen = slug === null ? open[0] : open.find(({ workspace }) => workspace.slug === slug)

@@ -2,7 +2,7 @@ import { sql, type InsertQueryBuilder } from 'kysely'
 import { canonical, isRecord, Problem, type Actor, type AnyRow, type Noun, type Source } from '#kernel'
 import { chainHash, chainStart, images, toColumnsOfChange, type Change } from './change.ts'
 import { tableOf, uniqueIndexName } from './derive/ddl.ts'
-import { run, runAll, initialValues, searchText, tables, toColumns, toRow, type Compiling, type Tables } from './tables.ts'
+import { run, runAll, initialValues, searchText, shown, tables, toColumns, toRow, type Compiling, type Tables } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** One verb's effect on one row, decided and checked. `before` is null for a new row. */
@@ -192,7 +192,7 @@ function inserting(how: Committing, writes: readonly Write[], keys: readonly str
       query: tables
         .insertInto(`app.${tableOf(noun.noun)}`)
         .values(rows)
-        .returningAll(),
+        .returning(shown(noun)),
     })),
   )
 }
@@ -227,7 +227,7 @@ function updating(how: Committing, writes: readonly Write[]): Storing[] {
     }
     const update = tables.updateTable(`app.${tableOf(noun.noun)}`).set(columns)
     const own = update.where('workspace_id', '=', how.workspace).where('id', '=', id).where('version', '=', before.version)
-    return [{ noun, query: own.returningAll() }]
+    return [{ noun, query: own.returning(shown(noun)) }]
   })
 }
 

@@ -5,7 +5,7 @@ import { claimKey, commit, keepAnswer, lockHead, type Claim, type Committing, ty
 import { tableOf } from './derive/ddl.ts'
 import { assertMayPerform, masked } from './policy.ts'
 import type { Registry } from './registry.ts'
-import { blankRow, run, tables, toRow } from './tables.ts'
+import { blankRow, run, shown, tables, toRow } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** What one request to change something brings along. */
@@ -76,7 +76,7 @@ export const absent = (noun: Noun): Problem => new Problem('missing', `There is 
 export async function fetchRow(tx: Transaction, noun: Noun, idOrKey: string, lock = false): Promise<AnyRow | null> {
   const isKey = /^[a-z]+-\d{1,15}$/i.test(idOrKey)
   if (!isKey && !isId(idOrKey)) return null
-  const table = tables.selectFrom(`app.${tableOf(noun.noun)}`).selectAll()
+  const table = tables.selectFrom(`app.${tableOf(noun.noun)}`).select(shown(noun))
   const select = isKey ? table.where('key', '=', idOrKey.toUpperCase()) : table.where('id', '=', idOrKey)
   const { rows } = await run(tx, lock ? select.forUpdate() : select)
   return rows[0] ? toRow(noun, rows[0]) : null

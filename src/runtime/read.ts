@@ -1,51 +1,68 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely'
 import { isId, isRecord, Problem, type AnyRow, type Noun, type Page, type Query, type Role } from '#kernel'
 import { columnOf, tableOf } from './derive/ddl.ts'
 import { compareValues, conditions, stampColumns } from './filter.ts'
 import { mayRead } from './policy.ts'
-import { compiled, run, tables, toRow, type Compiling, type Stored } from './tables.ts'
+import { run, shown, tables, toRow, type Compiling, type Stored, type Tables } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
-/** Lists rows of one noun as they stand now. Filters, sorts and columns come from the definition and the reader's role; anything else is refused by name. */
-export async function list(tx: Transaction, noun: Noun, query: Query, role: Role): Promise<Page> {
+/**
+ * Lists rows of one noun as they stand now, in one statement. Filters, sorts and columns come from the definition and the reader's role;
+ * anything else is refused by name.
+ */
+export async function list(tx: Transaction, workspace: string, noun: Noun, query: Query, role: Role): Promise<Page> {
   const [limit, sort] = [limitOf(query), parseSort(noun, query.sort, role)]
   let select = tables.selectFrom(`app.${tableOf(noun.noun)}`)
   if (!query.archived) select = select.where('archived_at', 'is', null)
   for (const condition of conditions(noun, query, role)) select = select.where(condition.sql)
-  let page = select.selectAll().orderBy(sort.column, (order) => {
+  let page = select.select(shown(noun)).orderBy(sort.column, (order) => {
     const directed = sort.descending ? order.desc() : order.asc()
     return sort.isFilled ? directed : directed.nullsLast() // an index gives its rows in order only when nothing is said of empty values
   })
   if (query.cursor) page = page.where(beyond(sort, readCursor(query.cursor, sort)))
-  const head = sql<string>`(select concat(workspace_id, seq) from app.chain)`.as('chain_head')
+  const count = select.select(sql<number>`count(*)`.as('total'))
+  const [counting, known] = totalOf([workspace, noun.noun, query.filter, query.search, query.archived, role])
   const rows = await ask(
     tx,
     page
-      .select(head)
+      .select([headOfRecord.as('chain_head'), counting(count).as('total_now')])
       .orderBy('id', sort.descending ? 'desc' : 'asc')
       .limit(limit + 1),
   )
-  const isWhole = !query.cursor && rows.length <= limit
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
     items: rows.slice(0, limit).map((row) => toRow(noun, row)),
     next: last ? writeCursor(sort, last[sort.column], String(last['id'])) : null,
-    total: isWhole ? rows.length : await countAll(tx, select.select(sql<number>`count(*)`.as('total')), String(rows[0]?.['chain_head'] ?? '')),
+    total: rows[0] ? known(rows[0]) : query.cursor ? Number((await ask(tx, count))[0]?.['total']) : 0,
   }
 }
 
-const totals = new Map<string, number>()
+const headOfRecord = sql<string>`(select concat(workspace_id, ':', seq) from app.chain)`
 
-/** How many rows there are in all: counted once for each state of the record, of which `head` is the name, because counting costs more than a page. */
-async function countAll(tx: Transaction, counting: Compiling, head: string): Promise<number> {
-  const key = `${head} ${JSON.stringify(compiled(counting))}`
-  const known = totals.get(key)
-  if (known !== undefined && head !== '') return known
-  const [counted] = await ask(tx, counting)
-  const total = Number(counted?.['total'] ?? 0)
-  if (totals.size >= 500) totals.delete(totals.keys().next().value ?? '')
-  totals.set(key, total)
-  return total
+interface Total {
+  readonly head: string
+  readonly total: number
+}
+const totals = new Map<string, Total>()
+
+/**
+ * How many rows there are in all: counted once for each state of the record, of which its head is the name, because counting costs more than
+ * a page. The database counts only when the head is another one than when it was counted last; `known` reads the answer, or remembers it.
+ */
+function totalOf(asked: readonly unknown[]) {
+  const key = JSON.stringify(asked)
+  const before = totals.get(key)
+  const counting = (count: SelectQueryBuilder<Tables, `app.${string}`, unknown>) =>
+    before ? sql`case when ${headOfRecord} = ${before.head} then null else (${count}) end` : sql`(${count})`
+  const known = (row: Stored): number => {
+    if (row['total_now'] === null && before) return before.total
+    const counted = { head: String(row['chain_head']), total: Number(row['total_now']) }
+    totals.delete(key)
+    if (totals.size >= 500) totals.delete(totals.keys().next().value ?? '')
+    if (row['chain_head'] !== null) totals.set(key, counted)
+    return counted.total
+  }
+  return [counting, known] as const
 }
 
 /** Filters, sorts and pages rows in memory by the same rules, for reads as of a past day. */

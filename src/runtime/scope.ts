@@ -69,16 +69,15 @@ type Measuring = Pick<Scope, 'ingest' | 'seal' | 'hold' | 'undoBatch' | 'measure
 
 function reading({ ground: { registry, pool }, workspace, me }: Within): Reading {
   const snapshot = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => pool.read({ workspace: workspace.id }, work)
+  const now = pool.reader({ workspace: workspace.id })
 
   async function one(name: string, idOrKey: string, asOf?: string): Promise<AnyRow> {
     const noun = registry.noun(name)
     assertMayRead(noun, me.role)
-    return await snapshot(async (tx) => {
-      const row = await fetchRow(tx, noun, idOrKey)
-      const past = row && asOf !== undefined ? (await rowsAsOf(tx, noun, endOf(asOf, workspace), row.id))[0] : row
-      if (!past) throw absent(noun)
-      return masked(noun, past, me.role)
-    })
+    const row = await fetchRow(now, noun, idOrKey)
+    const past = row && asOf !== undefined ? (await snapshot((tx) => rowsAsOf(tx, noun, endOf(asOf, workspace), row.id)))[0] : row
+    if (!past) throw absent(noun)
+    return masked(noun, past, me.role)
   }
 
   return {
@@ -88,9 +87,10 @@ function reading({ ground: { registry, pool }, workspace, me }: Within): Reading
       const noun = registry.noun(name)
       assertMayRead(noun, me.role)
       const past = query.asOf === undefined ? null : endOf(query.asOf, workspace)
-      const { items, ...page } = await snapshot(async (tx) =>
-        past === null ? await list(tx, noun, query, me.role) : listInMemory(noun, await rowsAsOf(tx, noun, past), query, me.role),
-      )
+      const { items, ...page } =
+        past === null
+          ? await list(now, workspace.id, noun, query, me.role)
+          : listInMemory(noun, await snapshot((tx) => rowsAsOf(tx, noun, past)), query, me.role)
       return { ...page, items: items.map((row) => masked(noun, row, me.role)) }
     },
     changes: async (query) => {
@@ -121,7 +121,8 @@ function writing(within: Within): Writing {
         const { noun, row } = await undo(tx, registry, asking, seq)
         return show(noun, row)
       }),
-    upsert: (request, items, { dryRun = false } = {}) => inTransaction(within, (tx, asking) => upsertAll(tx, registry, { ...asking, request }, items, dryRun)),
+    upsert: (request, items, { dryRun = false } = {}) =>
+      inTransaction(within, (tx, asking) => upsertAll(tx, registry, { ...asking, request }, items, dryRun), true),
   }
 }
 
@@ -135,7 +136,7 @@ function measuring(within: Within, desk: FactDesk): Measuring {
     assertMayMeasure(registry, metric, within.me.role)
     return await work()
   }
-  const takenBack = (batch: string) => inTransaction(within, (tx, asking) => undoRequest(tx, registry, asking, batch))
+  const takenBack = (batch: string) => inTransaction(within, (tx, asking) => undoRequest(tx, registry, asking, batch), true)
   return {
     ingest: (batch, rows, options) => writes(() => desk.ingest(batch, rows, options)),
     seal: (batch) => writes(() => desk.seal(batch)),
@@ -148,10 +149,10 @@ function measuring(within: Within, desk: FactDesk): Measuring {
 }
 
 /** One transaction for one request; what it committed is told to listeners afterwards. */
-async function inTransaction<T>({ ground, workspace, me, may }: Within, work: (tx: Transaction, asking: Asking) => Promise<T>): Promise<T> {
+async function inTransaction<T>({ ground, workspace, me, may }: Within, work: (tx: Transaction, asking: Asking) => Promise<T>, isLong = false): Promise<T> {
   assertMayWrite(may)
   const asking: Asking = { workspace: workspace.id, actor: me, request: ground.newId(), now: ground.now(), scope: may, newId: ground.newId }
-  const answer = await ground.pool.transaction({ workspace: workspace.id }, (tx) => work(tx, asking))
+  const answer = await ground.pool.transaction({ workspace: workspace.id, isLong }, (tx) => work(tx, asking))
   void ground.live.drain(workspace.id).catch(() => undefined) // a failed telling is told by the next drain
   return answer
 }

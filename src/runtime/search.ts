@@ -21,10 +21,10 @@ export async function search(tx: Transaction, registry: Registry, role: Role, as
   const words = searchWords(asked)
   const found: (Hit & { readonly place: number })[] = []
   if (words.length === 0) return []
-  for (const noun of registry.nouns.values()) {
-    if (!isOpen(noun, role)) continue
-    const rows = await ask(tx, selectHits(noun, role, words).limit(limit))
-    for (const row of rows)
+  const open = [...registry.nouns.values()].filter((noun) => isOpen(noun, role))
+  const answers = await Promise.all(open.map((noun) => ask(tx, selectHits(noun, role, words).limit(limit)))) // one journey for all
+  for (const [index, noun] of open.entries()) {
+    for (const row of answers[index] ?? [])
       found.push({ noun: noun.noun, id: String(row['id']), key: String(row['key']), title: String(row['title']), says: noun.says, place: Number(row['place']) })
   }
   const best = found.toSorted((a, b) => a.place - b.place || a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1))

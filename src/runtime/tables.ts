@@ -1,6 +1,7 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql, type AliasedRawBuilder } from 'kysely'
 import { isRecord, type AnyRow, type Field, type Noun, type Source, type Stamps } from '#kernel'
 import { columnOf, tableOf } from './derive/ddl.ts'
+import { identifier } from './derive/identifier.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** Tables come from definitions at run time, so that columns are names, not types. */
@@ -40,7 +41,7 @@ export async function runAll(tx: Transaction, queries: readonly Compiling[]): Pr
 export async function rowsBy(tx: Transaction, noun: Noun, column: 'id' | 'source_external_id', values: Iterable<string>): Promise<AnyRow[]> {
   const [rows, all]: [AnyRow[], string[]] = [[], [...new Set(values)]]
   for (let from = 0; from < all.length; from += 10_000) {
-    const select = tables.selectFrom(`app.${tableOf(noun.noun)}`).selectAll()
+    const select = tables.selectFrom(`app.${tableOf(noun.noun)}`).select(shown(noun))
     const { rows: some } = await run(tx, select.where(column, 'in', all.slice(from, from + 10_000)))
     for (const stored of some) rows.push(toRow(noun, stored))
   }
@@ -55,6 +56,19 @@ export function toRow(noun: Noun, stored: Stored): AnyRow {
   for (const { name, column, field } of columnsOf(noun)) values[name] = column === null ? null : loadValue(field, stored[column])
   return Object.assign(values, toStamps(stored))
 }
+
+/** The columns that an object is made from, in one piece, so that it is written once. What search reads stays in the database: it may be longer than the row. */
+export function shown(noun: Noun): AliasedRawBuilder<unknown, 'custom'> {
+  const known = pieces.get(noun)
+  if (known) return known
+  const own = columnsOf(noun).flatMap(({ column }) => (column === null ? [] : [column]))
+  const piece = sql.raw([...stamped, ...own, 'custom'].map(identifier).join(', ')).as('custom') // the alias is that of the last
+  pieces.set(noun, piece)
+  return piece
+}
+
+const pieces = new WeakMap<Noun, AliasedRawBuilder<unknown, 'custom'>>()
+const stamped = ['id', 'key', 'version', 'created_at', 'updated_at', 'archived_at', 'source_connection', 'source_external_id', 'source_url']
 
 type Placed = { readonly name: string; readonly column: string | null; readonly field: Field<unknown> }
 const placed = new WeakMap<Noun, readonly Placed[]>()

@@ -45,7 +45,8 @@ export interface House {
   readonly now: () => string
   readonly logFailure: (error: unknown, request: string) => void
   readonly identity: {
-    authenticate(headers: Headers): Promise<Person | null>
+    /** With `wanted`, the workspace of that name (null: the first) is found on the way. */
+    authenticate(headers: Headers, wanted?: string | null): Promise<Person | null>
     signIn(credentials: { email: string; password: string }, visitor: Visitor): Promise<Signed>
     signOut(headers: Headers): Promise<Signed>
     signOutEverywhere(person: string): Promise<number>

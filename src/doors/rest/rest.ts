@@ -30,14 +30,12 @@ export function restDoor(house: House): Door {
   door.use('/api/*', async (c, next) => {
     assertSameOrigin(c.req.method, c.req.header('origin'), c.req.header('host'), c.req.header('authorization'))
     if (open.some((path) => path.test(c.req.path))) return await next()
-    const person = await house.identity.authenticate(c.req.raw.headers)
+    const isPersonal = personal.some((path) => path.test(c.req.path))
+    const wanted = c.req.header('x-workspace') ?? c.req.query('workspace') ?? null
+    const person = await house.identity.authenticate(c.req.raw.headers, isPersonal ? undefined : wanted)
     if (!person) throw new Problem('forbidden', 'You are not signed in.', 'Sign in, or send a key as Authorization: Bearer tl_….', { code: 'unauthenticated' })
     c.set('person', person)
-    if (!personal.some((path) => path.test(c.req.path)))
-      c.set(
-        'scope',
-        await house.workspaces.enter(person, c.req.header('x-workspace') ?? c.req.query('workspace') ?? null, person.via === 'key' ? 'key' : 'rest'),
-      )
+    if (!isPersonal) c.set('scope', await house.workspaces.enter(person, wanted, person.via === 'key' ? 'key' : 'rest'))
     return await next()
   })
   door.get('/healthz', (c) => c.json({ alive: true }))

@@ -10,8 +10,9 @@ import { authenticateSession, signIn, signOut, signOutEverywhere, type OpenedSes
 import { createThrottle, type Throttle } from './throttle.ts'
 
 export interface Identity {
-  /** Who asks: by the key of `Authorization: Bearer tl_…`, else by the session cookie; a bad key does not fall back to the cookie. */
-  authenticate(headers: Headers): Promise<Principal | null>
+  /** Who asks: by the key of `Authorization: Bearer tl_…`, else by the session cookie; a bad key does not fall back to the cookie.
+   * With `wanted`, the workspace of that name (null: the first) is entered in the same statement. */
+  authenticate(headers: Headers, wanted?: string | null): Promise<Principal | null>
   signIn(credentials: { readonly email: string; readonly password: string }, visitor: Visitor): Promise<OpenedSession>
   signOut(headers: Headers): Promise<{ readonly cookie: string }>
   signOutEverywhere(personId: string): Promise<number>
@@ -50,9 +51,9 @@ export function createIdentity({ pool, secret, baseUrl, clock, throttle = create
   const library = identityLibrary({ pool, secret, baseUrl })
   const parts: SessionParts = { library, pool, clock, throttle, cookie: cookieName(baseUrl.startsWith('https://')), secret }
   return {
-    authenticate: (headers) => {
+    authenticate: (headers, wanted) => {
       const bearer = /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
-      return bearer === undefined ? authenticateSession(parts, headers) : authenticateKey(parts, bearer)
+      return bearer === undefined ? authenticateSession(parts, headers, wanted) : authenticateKey(parts, bearer, wanted)
     },
     signIn: (credentials, visitor) => signIn(parts, credentials, visitor),
     signOut: (headers) => signOut(parts, headers),

@@ -1,3 +1,4 @@
+import { entering, toEntered, type EnteredRow } from '../postgres/directory.ts'
 import { createHash } from 'node:crypto'
 import { Problem } from '#kernel'
 import { isKeyText } from './keyText.ts'
@@ -52,19 +53,22 @@ export async function createKey(
  * Who a key stands for; null when it is malformed, unknown, revoked or expired. Asks the database each time, in one statement, and notes
  * the use once a minute at most, so that reading by key writes next to nothing. Keys are kept as the library keeps them: SHA-256, base64url.
  */
-export async function authenticateKey({ pool, clock }: SessionParts, text: string): Promise<Principal | null> {
+export async function authenticateKey({ pool, clock }: SessionParts, text: string, wanted?: string | null): Promise<Principal | null> {
   if (!isKeyText(text)) return null
-  const { rows } = await pool.query<KnownKey>(
-    `select k.id, k."referenceId", k.permissions, k.metadata::jsonb ->> 'workspaceId' as workspace, k."lastRequest", p.name, p.email
-     from identity.apikey k join identity.person p on p.id = k."referenceId"
+  const enters = wanted === undefined ? null : entering('p.id::text', `(k.metadata::jsonb ->> 'workspaceId')::uuid`, '$3')
+  const values = [createHash('sha256').update(text).digest('base64url'), clock.now()]
+  const { rows } = await pool.query<KnownKey & EnteredRow>(
+    `select k.id, k."referenceId", k.permissions, k.metadata::jsonb ->> 'workspaceId' as workspace, k."lastRequest", p.name, p.email ${enters?.columns ?? ''}
+     from identity.apikey k join identity.person p on p.id = k."referenceId" ${enters?.join ?? ''}
      where k.key = $1 and k.enabled and (k."expiresAt" is null or k."expiresAt" > $2)`,
-    [createHash('sha256').update(text).digest('base64url'), clock.now()],
+    enters ? [...values, wanted] : values,
   )
   const [key] = rows
   if (!key?.workspace) return null
   if (key.lastRequest === null || clock.millis() - Date.parse(key.lastRequest) > 60_000)
     await pool.query('update identity.apikey set "lastRequest" = $2 where id = $1', [key.id, clock.now()])
-  return { personId: key.referenceId, via: 'key', scope: scopeIn(key.permissions), workspaceId: key.workspace, name: key.name, email: key.email }
+  const entered = wanted === undefined ? {} : { entered: toEntered(wanted, key) }
+  return { personId: key.referenceId, via: 'key', scope: scopeIn(key.permissions), workspaceId: key.workspace, name: key.name, email: key.email, ...entered }
 }
 
 /** The living keys of a workspace, of one person or of all, the newest first. */

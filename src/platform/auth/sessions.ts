@@ -4,6 +4,7 @@ import { Problem } from '#kernel'
 import type { Clock } from '../clock.ts'
 import type { Pool } from '../postgres/pool.ts'
 import { networkHeader, sessionDays, type IdentityLibrary } from './identityLibrary.ts'
+import { entering, toEntered, type Entered, type EnteredRow } from '../postgres/directory.ts'
 import type { Throttle } from './throttle.ts'
 
 /** Who asks, as far as identity knows. What they may do is decided elsewhere. */
@@ -16,6 +17,8 @@ export interface Principal {
   readonly workspaceId?: string
   readonly name: string
   readonly email: string
+  /** The workspace that was asked for, when one was. */
+  readonly entered?: Entered
 }
 
 /** What a door knows of the one who asks. `network` is the address of the socket, or what a trusted proxy says. */
@@ -82,13 +85,14 @@ export async function openSession({ library }: SessionParts, personId: string, v
  * Who the cookie stands for; null when it is absent, forged, revoked, 12 hours idle or 30 days old. Asks the database each time, in one
  * statement: the library's own road takes three and several times the processor time, for every request of everybody.
  */
-export async function authenticateSession({ pool, clock, cookie, secret }: SessionParts, headers: Headers): Promise<Principal | null> {
+export async function authenticateSession({ pool, clock, cookie, secret }: SessionParts, headers: Headers, wanted?: string | null): Promise<Principal | null> {
   const token = sessionToken(headers.get('cookie') ?? '', cookie, secret)
   if (token === null) return null
-  const { rows } = await pool.query<SessionRow>(
-    `select s.id, s."userId", s."createdAt", s."updatedAt", p.name, p.email
-     from identity.session s join identity.person p on p.id = s."userId" where s.token = $1`,
-    [token],
+  const enters = wanted === undefined ? null : entering('p.id::text', 'null::uuid', '$2')
+  const { rows } = await pool.query<SessionRow & EnteredRow>(
+    `select s.id, s."userId", s."createdAt", s."updatedAt", p.name, p.email ${enters?.columns ?? ''}
+     from identity.session s join identity.person p on p.id = s."userId" ${enters?.join ?? ''} where s.token = $1`,
+    enters ? [token, wanted] : [token],
   )
   const [found] = rows
   if (!found) return null
@@ -101,7 +105,8 @@ export async function authenticateSession({ pool, clock, cookie, secret }: Sessi
   }
   if (now - Date.parse(found.updatedAt) > touchMinutes * 60_000)
     await pool.query('update identity.session set "updatedAt" = $2 where id = $1', [found.id, clock.now()])
-  return { personId: found.userId, via: 'session', scope: 'write', name: found.name, email: found.email }
+  const entered = wanted === undefined ? {} : { entered: toEntered(wanted, found) }
+  return { personId: found.userId, via: 'session', scope: 'write', name: found.name, email: found.email, ...entered }
 }
 
 /** Ends the session of this cookie; answers the Set-Cookie that removes it. */

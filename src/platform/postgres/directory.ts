@@ -48,6 +48,42 @@ export function directory(pool: Pool): Directory {
   }
 }
 
+/** A workspace and somebody's own member row in it, as the statement found them that proved who they are. */
+export interface Entered {
+  /** The name that was asked for; null for the person's first workspace. */
+  readonly asked: string | null
+  /** Null when they belong to no such workspace. */
+  readonly found: {
+    readonly workspace: { readonly id: string; readonly slug: string; readonly name: string; readonly currency: string; readonly timeZone: string }
+    readonly member: { readonly id: string; readonly name: string; readonly role: string; readonly state: string }
+  } | null
+}
+
+/**
+ * What a statement joins that finds a person, so that it enters their workspace in the same journey: `person` and `only` are its expressions
+ * for the person's id and the one workspace that may be entered, `wanted` its parameter for the name.
+ */
+export const entering = (person: string, only: string, wanted: string): { readonly columns: string; readonly join: string } => ({
+  columns: ', e.workspace as entered, e.slug, e.workspace_name, e.currency, e.time_zone, e.member, e.member_name, e.role, e.state',
+  join: `left join lateral identity.enter(${person}, ${only}, ${wanted}) e on true`,
+})
+
+export type EnteredRow = Readonly<
+  Record<'entered' | 'slug' | 'workspace_name' | 'currency' | 'time_zone' | 'member' | 'member_name' | 'role' | 'state', string | null>
+>
+
+export function toEntered(asked: string | null, row: EnteredRow): Entered {
+  const text = (name: keyof EnteredRow): string => row[name] ?? ''
+  if (row.entered === null) return { asked, found: null }
+  return {
+    asked,
+    found: {
+      workspace: { id: row.entered, slug: text('slug'), name: text('workspace_name'), currency: text('currency'), timeZone: text('time_zone') },
+      member: { id: text('member'), name: text('member_name'), role: text('role'), state: text('state') },
+    },
+  }
+}
+
 /** A workspace with one of its members; without a member those columns are null. */
 type Entry = { slug: string; name: string; currency: string; time_zone: string; member: string | null; member_name: string; role: string; state: string }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '#test/support/postgres.ts'
-import { createPool, type Pool } from './pool.ts'
+import { createPool, type Pool, type Transaction } from './pool.ts'
 
 const [ours, theirs] = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002']
 
@@ -70,6 +70,67 @@ test('writers who wait for one another leave a connection to readers', async () 
   expect(await notesOf(small, ours)).toHaveLength(7)
   await small.transaction({ workspace: ours }, (tx) => tx.query('delete from app.note where id >= 100'))
   await small.close()
+})
+
+/** Writers of one workspace who all come before the first has committed, so that the last ones share a transaction. */
+const together = (works: readonly ((tx: Transaction) => Promise<unknown>)[]) =>
+  Promise.allSettled(works.map((work) => db.app.transaction({ workspace: ours }, work)))
+
+test('writers who wait share a transaction; one who fails takes back its own work alone', async () => {
+  const insert = (id: number) => async (tx: Transaction) => {
+    await tx.query('insert into app.note values ($1, $2, $3)', [ours, id, `note ${id}`])
+    const { rows } = await tx.query<{ xid: string }>('select pg_current_xact_id()::text as xid')
+    return rows[0]?.xid
+  }
+  const refused = async (tx: Transaction) => {
+    await insert(203)(tx)
+    throw new Error('second thoughts')
+  }
+  const swallowing = async (tx: Transaction) => {
+    await insert(204)(tx)
+    await tx.query('select 1/0').catch(() => undefined)
+  }
+  const answers = await together([
+    insert(200),
+    insert(201),
+    insert(202),
+    refused,
+    swallowing,
+    (tx) => tx.query('select 1/0'),
+    insert(205),
+    insert(205),
+    insert(206),
+  ])
+  expect(answers.map(({ status }) => status === 'fulfilled')).toEqual([true, true, true, false, false, false, true, false, true])
+  expect(answers[3]).toMatchObject({ reason: { message: 'second thoughts' } })
+  expect(answers[4]).toMatchObject({ reason: { kind: 'conflict' } })
+  expect(answers[5]).toMatchObject({ reason: { code: '22012' } })
+  expect(answers[7]).toMatchObject({ reason: { code: '23505' } })
+  const shared = [2, 6, 8].map((index) => (answers[index]?.status === 'fulfilled' ? answers[index].value : null))
+  expect(new Set(shared).size).toBe(1)
+  const { rows } = await db.app.read({ workspace: ours }, (tx) => tx.query<{ id: number }>('select id from app.note where id >= 200 order by id'))
+  expect(rows.map(({ id }) => id)).toEqual([200, 201, 202, 205, 206])
+  await db.app.transaction({ workspace: ours }, (tx) => tx.query('delete from app.note where id >= 200'))
+})
+
+test('when the connection of a shared transaction is cut, nobody in it is told that it was kept', async () => {
+  const insert = (id: number) => (tx: Transaction) => tx.query('insert into app.note values ($1, $2, $3)', [ours, id, 'cut'])
+  const answers = await together([insert(300), insert(301), insert(302), (tx) => tx.query('select pg_terminate_backend(pg_backend_pid())'), insert(303)])
+  expect(answers.slice(2).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  const { rows } = await db.app.read({ workspace: ours }, (tx) => tx.query<{ id: number }>('select id from app.note where id >= 300 order by id'))
+  expect(rows.map(({ id }) => id)).toEqual([300, 301])
+  await db.app.transaction({ workspace: ours }, (tx) => tx.query('delete from app.note where id >= 300'))
+})
+
+test('a reader asks one statement at a time, in its workspace alone, writes nothing, and is well after a mistake', async () => {
+  const single = createPool(db.urls.app, { max: 1 })
+  const reader = single.reader({ workspace: ours })
+  expect((await reader.query('select says from app.note')).rows).toEqual([{ says: 'ours' }])
+  await expect(reader.query('delete from app.note')).rejects.toMatchObject({ code: '25006' })
+  await expect(reader.query('select 1/0')).rejects.toMatchObject({ code: '22012' })
+  expect((await reader.query('select $1::int as one', [1])).rows).toEqual([{ one: 1 }])
+  expect((await single.query('select * from app.note')).rows).toEqual([])
+  await single.close()
 })
 
 test('statements that are asked together are answered in order, and one that comes after the end is refused', async () => {
