@@ -28,6 +28,8 @@ import { removeSample } from './sampleCompany.ts'
 import { problemOf } from './semanticQuery.ts'
 import { uploads } from './uploads.ts'
 import { queryWorkspace } from './workspaceQuery.ts'
+import { askWorkspace, drillWorkspace } from './analyticsQuery.ts'
+import { isAnalytics } from '#flows/analytics/ask.ts'
 
 export const version = '0.1.0'
 
@@ -49,10 +51,12 @@ export function house(app: App, baseUrl: string): House {
     },
     ask: (scope, text, asOf) => ask(scope, app.registry.metrics, text, asOf),
     query: async (scope, body) => {
+      if (isAnalytics(body)) return await askWorkspace(app, scope, body)
       const answer = await queryWorkspace(app, scope, body)
       if (answer.refused) throw problemOf(answer.refused)
       return answer
     },
+    drill: (scope, body) => drillWorkspace(app, scope, body),
     today: async (scope) => {
       const drawn = await charted(scope, metricsFor(app, scope.me.role))
       return await today(scope, drawn.card, await feed(app, scope, drawn))

@@ -157,9 +157,9 @@ async function assistantScope(app: App, workspace: string | undefined): Promise<
   return await app.workspaces.operate(slug, 'mcp')
 }
 
-const stateless: Readonly<Record<string, string>> = { measure: '--facts', query: '--manifest' }
+const stateless: Readonly<Record<string, readonly string[]>> = { measure: ['--facts'], query: ['--manifest', '--events', '--help', '-h'] }
 const needsHouse = (args: readonly string[]): boolean =>
-  !args.some((arg) => arg.split('=')[0] === stateless[args[0] ?? '']) && !['help', '--help', '-h', '--version'].includes(args[0] ?? '')
+  !args.some((arg) => stateless[args[0] ?? '']?.includes(arg.split('=')[0] ?? '')) && !['help', '--help', '-h', '--version'].includes(args[0] ?? '')
 
 /** Compared in constant time: the token opens every workspace of this machine. */
 function assertOperator(given: string | undefined, token: string): void {

@@ -5,6 +5,7 @@ import { ask } from '#flows/ask/ask.ts'
 import { planImport } from '#flows/import/planImport.ts'
 import { runImport, undoImport } from '#flows/import/runImport.ts'
 import { comparePolicies } from '#flows/explain/comparePolicies.ts'
+import { isAnalytics } from '#flows/analytics/ask.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { Problem } from '#kernel'
 import { openFiles } from '#platform/files/openFiles.ts'
@@ -14,6 +15,7 @@ import type { App } from './app.ts'
 import { definitionTools } from './definitionHouse.ts'
 import { checked } from './dailyChecks.ts'
 import type { Tools } from './doors/cli/tools.ts'
+import { askWorkspace, drillWorkspace, openEventFile, queriesIn, refusedLine } from './analyticsQuery.ts'
 import { forecastOf, house, reviews, signalsOf, version } from './house.ts'
 import { joinOwn, ownerLink } from './links.ts'
 import { queryFolder } from './semanticQuery.ts'
@@ -67,6 +69,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
       measureFolder(registry, resolve(cwd, folder), request, { ...withPath(options, cwd), now: () => app.clock.now() }),
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     query: (scope, query) => queryWorkspace(app, scope, query),
+    analytics: { ...analyticsTools(cwd), ask: (scope, query) => askWorkspace(app, scope, query), drill: (scope, given) => drillWorkspace(app, scope, given) },
     comparePolicies: (scope, request) => comparePolicies(scope, request),
     ask: (scope, words) => ask(scope, registry.metrics, words),
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
@@ -85,7 +88,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
 /** The command line without a database: only what needs no workspace. */
 export function statelessTools(registry: Registry, cwd: string, clock: Clock): Tools {
   const none = (): never => {
-    throw new Problem('refused', 'That needs a workspace.', 'Leave --facts or --manifest out.')
+    throw new Problem('refused', 'That needs a workspace.', 'Leave --facts, --manifest or --events out.')
   }
   return {
     registry,
@@ -95,6 +98,7 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     readFile: (path) => readDocument(resolve(cwd, path)),
     query: none,
+    analytics: { ...analyticsTools(cwd), ask: none, drill: none },
     ask: none,
     definitions: {
       list: none,
@@ -122,6 +126,18 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     signInLink: none,
   }
 }
+
+const analyticsTools = (cwd: string): Omit<Tools['analytics'], 'ask' | 'drill'> => ({
+  isAsked: isAnalytics,
+  open: ({ events, accounts, persons }) =>
+    openEventFile({
+      events: resolve(cwd, events),
+      ...(accounts === undefined ? {} : { accounts: resolve(cwd, accounts) }),
+      ...(persons === undefined ? {} : { persons: resolve(cwd, persons) }),
+    }),
+  queries: (path) => queriesIn(resolve(cwd, path)),
+  refused: refusedLine,
+})
 
 const withPath = <O extends { readonly metricFile?: string }>(options: O, cwd: string): O =>
   options.metricFile === undefined ? options : { ...options, metricFile: resolve(cwd, options.metricFile) }

@@ -36,7 +36,7 @@ export async function runCli(args: readonly string[], io: Io, tools: () => Promi
   const command = commands[first] ?? (/^[a-z]/i.test(first) ? nounCommand(first) : undefined)
   if (!command) return usage(io, asJson, `There is no command “${first}”.`)
   if (rest.includes('--help')) {
-    io.out(`${command.says}\n\n  throughline ${command.usage}`)
+    io.out([command.says, `  throughline ${command.usage}`, ...(command.details ? [command.details] : [])].join('\n\n'))
     return 0
   }
   const parsed = parse(command.takesSwitches ? switchesAsSet(rest, command) : rest, command)

@@ -6,6 +6,8 @@ import type { Io, Tools } from './tools.ts'
 export interface Command {
   readonly says: string
   readonly usage: string
+  /** More for “--help”: what its files may say. */
+  readonly details?: string
   readonly options: ParseArgsOptionsConfig
   /** Flags that it does not know are switches of a policy: --churn-recognised cancellation. */
   readonly takesSwitches?: true

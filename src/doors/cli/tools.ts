@@ -77,6 +77,8 @@ export interface Tools {
   queryFolder(manifest: string, tables: string, query: unknown): Promise<QueryAnswer>
   /** Asks the facts of a workspace. */
   query(scope: Scope, query: unknown): Promise<QueryAnswer>
+  /** Product analytics: funnels, retention and the like, over a file of events or those that a workspace stored. */
+  readonly analytics: Analytics
   /** One ledger under several policies, with the reason for each difference. */
   comparePolicies(scope: Scope, request: CompareRequest): Promise<ComparedPolicies>
   /** Answers a question in words. */
@@ -94,6 +96,23 @@ export interface Tools {
   workspaces(): Promise<readonly { readonly slug: string; readonly isSample: boolean }[]>
   createWorkspace(input: { readonly slug: string; readonly name: string; readonly currency?: string; readonly timeZone?: string }): Promise<string>
   signInLink(workspace: string): Promise<string>
+}
+
+export interface Analytics {
+  /** Is this a question about events: does it say its kind? */
+  isAsked(query: unknown): boolean
+  /** Reads a file of events once; each query is answered, or throws a Problem. */
+  open(files: {
+    readonly events: string
+    readonly accounts?: string
+    readonly persons?: string
+  }): Promise<{ ask(query: unknown): unknown; drill(given: unknown): unknown }>
+  /** The queries of a file, one a line. */
+  queries(path: string): Promise<readonly unknown[]>
+  ask(scope: Scope, query: unknown): Promise<unknown>
+  drill(scope: Scope, given: unknown): Promise<unknown>
+  /** A refusal as one line of an answer. */
+  refused(error: unknown): unknown
 }
 
 export interface PlannedFile {

@@ -82,6 +82,8 @@ export interface House {
   readonly today: (scope: Scope) => Promise<unknown>
   /** Facts and metrics by any dimension; throws a Problem for a question that has no answer. */
   readonly query: (scope: Scope, body: unknown) => Promise<unknown>
+  /** The actors behind a number of an answer about events, with the definitions that keep them as a cohort. */
+  readonly drill: (scope: Scope, body: unknown) => Promise<unknown>
   readonly signals: (scope: Scope, asOf?: string) => Promise<unknown>
   readonly quality: (scope: Scope) => Promise<unknown>
   readonly health: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>

@@ -123,13 +123,25 @@ const asked: JsonSchema = {
     to: { type: 'string' },
     orderBy: texts,
     limit: { type: 'integer' },
+    kind: {
+      enum: ['trend', 'funnel', 'retention', 'stickiness', 'lifecycle', 'paths', 'activation', 'adoption', 'cohort'],
+      description: 'A question about events, with the fields of its kind (docs/guide/analytics.md).',
+    },
+    range: { type: 'object' },
   },
 }
+const drilled: JsonSchema = {
+  type: 'object',
+  required: ['query', 'drill'],
+  properties: { query: { type: 'object' }, drill: { type: 'string', description: 'As the answer names it: step:2.' }, side: { enum: ['in', 'dropped'] } },
+}
+const drilling = operation('query.drill', 'The actors behind a number of an answer about events, and the definitions that keep them as a cohort.', 'measure')
 const questioned = operation('query', 'Facts and metrics by any dimension; a question without an exact answer is a problem.', 'measure')
 const inWords =
   'Ask in words: an answer with its proof, choices where it is tied, or a refusal by a code. Without q, five questions that can be answered today.'
 const recordPaths = {
   '/api/v1/query': { post: { ...questioned, requestBody: { content: { 'application/json': { schema: asked } } } } },
+  '/api/v1/query/drill': { post: { ...drilling, requestBody: { content: { 'application/json': { schema: drilled } } } } },
   '/api/v1/ask': { get: operation('record.ask', inWords, 'measure', ['question', 'day']) },
   '/api/v1/search': { get: operation('record.search', 'Find records of any kind by words or key.', 'record', ['q', 'limit']) },
   '/api/v1/changes': { get: operation('record.changes', feed, 'record', ['before', 'limit']) },

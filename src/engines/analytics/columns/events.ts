@@ -1,0 +1,73 @@
+import type { Scalar } from '../query/parts.ts'
+
+/** Texts or numbers as codes into a list; −1 where there is none. */
+export interface Column {
+  readonly codes: Int32Array
+  readonly values: readonly Scalar[]
+}
+
+/** What is known of persons or accounts, by their dense number (row 0 is nobody). */
+export interface Profiles {
+  readonly columns: ReadonlyMap<string, Column>
+  /** When each came to be, in milliseconds; NaN where nobody said. Null when nothing is known of any. */
+  readonly created: Float64Array | null
+}
+
+/** Events as columns, ordered by (name, time, order of arrival). Persons, accounts and sessions are 1..n; 0 is nobody. Times are exact milliseconds in UTC. */
+export interface Events {
+  readonly length: number
+  readonly ts: Float64Array
+  /** Place in the order of arrival: what comes first among events of one millisecond. */
+  readonly seq: Uint32Array
+  /** When it reached us; null when the source does not say, then its own time is taken. */
+  readonly received: Float64Array | null
+  readonly name: Uint32Array
+  /** Rows of name c stand at `runs[c]` to `runs[c + 1]`. */
+  readonly runs: Uint32Array
+  readonly names: readonly string[]
+  readonly person: Uint32Array
+  readonly account: Uint32Array
+  readonly session: Uint32Array
+  readonly persons: readonly string[]
+  readonly accounts: readonly string[]
+  readonly sessions: readonly string[]
+  readonly properties: ReadonlyMap<string, Column>
+  readonly profiles: { readonly person: Profiles; readonly account: Profiles }
+  /** Names of events that happen by themselves; “*” leaves them out. */
+  readonly passive: ReadonlySet<string>
+}
+
+export const noProfiles: Profiles = { columns: new Map(), created: null }
+
+/** Columns in any order become events: sorted by a counting sort on the name and then by time. */
+export function sortedEvents(given: Omit<Events, 'runs'>): Events {
+  const order = orderOf(given)
+  const runs = new Uint32Array(given.names.length + 1)
+  for (let row = 0; row < given.length; row++) runs[(given.name[row] ?? 0) + 1] = (runs[(given.name[row] ?? 0) + 1] ?? 0) + 1
+  for (let name = 0; name < given.names.length; name++) runs[name + 1] = (runs[name + 1] ?? 0) + (runs[name] ?? 0)
+  if (order === null) return { ...given, runs }
+  const moved = (column: Uint32Array): Uint32Array => Uint32Array.from(order, (row) => column[row] ?? 0)
+  const properties = new Map(
+    [...given.properties].map(([name, { codes, values }]) => [name, { codes: Int32Array.from(order, (row) => codes[row] ?? -1), values }]),
+  )
+  return {
+    ...given,
+    runs,
+    ts: Float64Array.from(order, (row) => given.ts[row] ?? 0),
+    received: given.received && Float64Array.from(order, (row) => given.received?.[row] ?? 0),
+    seq: moved(given.seq),
+    name: moved(given.name),
+    person: moved(given.person),
+    account: moved(given.account),
+    session: moved(given.session),
+    properties,
+  }
+}
+
+/** Null when the rows already stand in order. */
+function orderOf({ length, name, ts, seq }: Omit<Events, 'runs'>): Uint32Array | null {
+  const compare = (a: number, b: number): number => (name[a] ?? 0) - (name[b] ?? 0) || (ts[a] ?? 0) - (ts[b] ?? 0) || (seq[a] ?? 0) - (seq[b] ?? 0)
+  let isSorted = true
+  for (let row = 1; row < length && isSorted; row++) isSorted = compare(row - 1, row) <= 0
+  return isSorted ? null : Uint32Array.from({ length }, (_, row) => row).sort(compare)
+}

@@ -1,0 +1,143 @@
+import type { EventSel, Where } from '../query/parts.ts'
+import type { Events } from './events.ts'
+import { testOf, type Surroundings, type Test } from './where.ts'
+
+/** Rows in the order of time and arrival, with a bit for each selection that they match. */
+export interface Stream {
+  readonly rows: Uint32Array
+  readonly bits: Uint32Array
+}
+
+interface Run {
+  next: number
+  readonly end: number
+}
+
+/** One wish: which events, and which bit they get. */
+export interface Wish {
+  readonly sel: EventSel
+  readonly bit: number
+}
+
+export interface Limits {
+  /** Rows of this time and later. */
+  readonly from: number
+  /** Rows before this time. */
+  readonly to: number
+  /** Rows that had reached us by then. */
+  readonly knownBy: number
+  readonly where: Where | null
+}
+
+/** The codes of the events that a selection names; names that no event bears are noted. */
+export function codesOf(events: Events, { event }: EventSel, unknowns: Set<string>): number[] {
+  if (event === '*') return events.names.flatMap((name, code) => (events.passive.has(name) ? [] : [code]))
+  const wanted = typeof event === 'string' ? [event] : [...new Set(event)]
+  return wanted.flatMap((name) => {
+    const code = events.names.indexOf(name)
+    if (code < 0) unknowns.add(`event “${name}”`)
+    return code < 0 ? [] : [code]
+  })
+}
+
+/** All rows that match any wish, merged from the runs of their names. Only the wanted runs are read. */
+export function streamOf(events: Events, wishes: readonly Wish[], limits: Limits, around: Surroundings): Stream {
+  const byName = new Map<number, { readonly bit: number; readonly test: Test | null }[]>()
+  for (const { sel, bit } of wishes) {
+    const test = sel.where === null ? null : testOf(events, sel.where, around)
+    for (const code of codesOf(events, sel, around.unknowns)) byName.set(code, [...(byName.get(code) ?? []), { bit, test }])
+  }
+  const general = limits.where === null ? null : testOf(events, limits.where, around)
+  const { received } = events
+  const known: Test | null = received === null || limits.knownBy === Infinity ? null : (row) => (received[row] ?? 0) <= limits.knownBy
+  const to = known === null ? Math.min(limits.to, limits.knownBy + 1) : limits.to
+  const parts = [...byName].map(([code, wanted]) =>
+    runStream(
+      events,
+      { next: firstAt(events, code, limits.from), end: firstAt(events, code, to) },
+      wanted,
+      [general, known].filter((test) => test !== null),
+    ),
+  )
+  return merged(events, parts)
+}
+
+/** The first row of a name at or after an instant. */
+export function firstAt({ ts, runs }: Events, code: number, instant: number): number {
+  let [low, high] = [runs[code] ?? 0, runs[code + 1] ?? 0]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ts[middle] ?? 0) < instant) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function runStream(_: Events, run: Run, wanted: readonly { readonly bit: number; readonly test: Test | null }[], all: readonly Test[]): Stream {
+  const size = Math.max(0, run.end - run.next)
+  const always = wanted.reduce((sum, { bit, test }) => (test === null ? sum | bit : sum), 0)
+  const sometimes = wanted.filter(({ test }) => test !== null)
+  const [rows, bits] = [new Uint32Array(size), new Uint32Array(size)]
+  let count = 0
+  for (let row = run.next; row < run.end; row++) {
+    if (!all.every((test) => test(row))) continue
+    let own = always
+    for (const { bit, test } of sometimes) if (test?.(row)) own |= bit
+    if (own === 0) continue
+    rows[count] = row
+    bits[count++] = own
+  }
+  return { rows: rows.subarray(0, count), bits: bits.subarray(0, count) }
+}
+
+/** Merges streams two at a time, so that each row moves log2(k) times. */
+function merged(events: Events, parts: readonly Stream[]): Stream {
+  if (parts.length === 0) return { rows: new Uint32Array(), bits: new Uint32Array() }
+  let round = [...parts]
+  while (round.length > 1) {
+    const next: Stream[] = []
+    for (let at = 0; at < round.length; at += 2) next.push(pair(events, round[at], round[at + 1]))
+    round = next
+  }
+  return pair(events, round[0], undefined)
+}
+
+const nothing: Stream = { rows: new Uint32Array(), bits: new Uint32Array() }
+
+function pair({ ts, seq }: Events, a: Stream = nothing, b: Stream = nothing): Stream {
+  if (b.rows.length === 0) return a
+  if (a.rows.length === 0) return b
+  const size = a.rows.length + b.rows.length
+  const [rows, bits] = [new Uint32Array(size), new Uint32Array(size)]
+  let [i, j] = [0, 0]
+  for (let at = 0; at < size; at++) {
+    const [x, y] = [a.rows[i] ?? 0, b.rows[j] ?? 0]
+    const isFirst = j >= b.rows.length || (i < a.rows.length && ((ts[x] ?? 0) < (ts[y] ?? 0) || (ts[x] === ts[y] && (seq[x] ?? 0) < (seq[y] ?? 0))))
+    rows[at] = isFirst ? x : y
+    bits[at] = (isFirst ? a.bits[i++] : b.bits[j++]) ?? 0
+  }
+  return { rows, bits }
+}
+
+/** A stream cut into one stretch per key, in the order of time within each: key k has `offsets[k]` to `offsets[k + 1]`. Key 0 (nobody) is left out. */
+export interface Grouped extends Stream {
+  readonly offsets: Uint32Array
+}
+
+export function groupedBy({ rows, bits }: Stream, keyAt: (row: number) => number, keys: number): Grouped {
+  const offsets = new Uint32Array(keys + 2)
+  const own = Uint32Array.from(rows, keyAt)
+  for (const key of own) if (key > 0) offsets[key + 1] = (offsets[key + 1] ?? 0) + 1
+  for (let key = 1; key <= keys; key++) offsets[key + 1] = (offsets[key + 1] ?? 0) + (offsets[key] ?? 0)
+  const next = offsets.slice()
+  const size = offsets[keys + 1] ?? 0
+  const [outRows, outBits] = [new Uint32Array(size), new Uint32Array(size)]
+  own.forEach((key, at) => {
+    if (key === 0) return
+    const place = next[key] ?? 0
+    next[key] = place + 1
+    outRows[place] = rows[at] ?? 0
+    outBits[place] = bits[at] ?? 0
+  })
+  return { rows: outRows, bits: outBits, offsets }
+}

@@ -1,0 +1,55 @@
+import { spanOf, type Span } from './calendar/span.ts'
+import type { Calendar } from './calendar/buckets.ts'
+import { actorsOf, type Actors } from './columns/actors.ts'
+import type { Events } from './columns/events.ts'
+import { readingOf } from './columns/property.ts'
+import { groupedBy, streamOf, type Grouped, type Limits, type Stream, type Wish } from './columns/stream.ts'
+import type { Cohort } from './columns/where.ts'
+import type { Query } from './query/kinds.ts'
+import { QueryRefusal } from './refusal.ts'
+
+/** A query in its place: the events, the stretch of time, who is counted, and what was found amiss on the way. */
+export interface Frame {
+  readonly events: Events
+  readonly query: Query
+  readonly asOf: number
+  readonly span: Span
+  readonly calendar: Calendar
+  readonly actors: Actors
+  readonly around: { readonly cohort: (name: string) => Cohort | undefined; readonly unknowns: Set<string> }
+  /** What the answer must warn of. */
+  readonly notes: Set<string>
+  readonly read: { rows: number }
+}
+
+export function frameOf(events: Events, query: Query, asOf: number, cohort: (name: string) => Cohort | undefined = () => undefined): Frame {
+  const calendar = { tz: query.tz, weekStart: query.weekStart }
+  if (query.propTime === 'at_event' && query.preset === 'throughline')
+    throw new QueryRefusal(
+      'propTime',
+      'the history of properties is not kept.',
+      'Use "current", or send the property with the event and ask event.…',
+      'unsupported',
+    )
+  const notes = new Set<string>()
+  if (query.propTime === 'at_event') notes.add('Properties of persons and accounts are read as they are now; their history is not kept.')
+  const unknowns = new Set<string>()
+  const span = spanOf(query.range, asOf, calendar)
+  return { events, query, asOf, span, calendar, actors: actorsOf(events, query.actor), around: { cohort, unknowns }, notes, read: { rows: 0 } }
+}
+
+const forever = { from: -Infinity, to: Infinity }
+
+/** Rows that match the wishes and the query’s filter, in the order of time; of all time when no stretch is given. */
+export function rowsFor(frame: Frame, wishes: readonly Wish[], span: Span = forever, where: Limits['where'] = frame.query.where): Stream {
+  const stream = streamOf(frame.events, wishes, { ...span, knownBy: frame.asOf, where }, frame.around)
+  frame.read.rows += stream.rows.length
+  return stream
+}
+
+/** The same, cut by actor. */
+export function actorRows(frame: Frame, wishes: readonly Wish[], span?: Span, where?: Limits['where']): Grouped {
+  return groupedBy(where === undefined ? rowsFor(frame, wishes, span) : rowsFor(frame, wishes, span, where), frame.actors.at, frame.actors.count)
+}
+
+export const reading = (frame: Frame, ref: string) => readingOf(frame.events, ref, frame.around.unknowns)

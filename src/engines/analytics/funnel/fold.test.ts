@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { collector, type GivenEvent } from '../columns/collect.ts'
+import { frameOf } from '../frame.ts'
+import { readQuery } from '../query/resolve.ts'
+import { chance } from '../testing/chance.ts'
+import { conversionTimes, foldedSteps, funnelSteps, judged } from './funnel.ts'
+import { folding } from './tally.ts'
+
+const start = Date.UTC(2026, 0, 5)
+const range = { from: '2026-01-05', to: '2026-01-06' }
+
+function randomEvents(seed: number): GivenEvent[] {
+  const { below, pick } = chance(seed)
+  return Array.from({ length: 60 }, () => ({
+    name: pick(['a', 'b', 'c', 'd']),
+    ts: start - 3_600_000 + below(260) * 360_000,
+    person: below(10) === 0 ? null : `p${below(5)}`,
+    account: `acc${below(2)}`,
+    properties: below(3) === 0 ? {} : { plan: pick(['pro', 'free', 'team']) },
+  }))
+}
+
+describe('the flat fold and the walk per actor agree in every number', () => {
+  test.each(['window', 'range'])('with the tail of the %s, lines of a breakdown and times included', (tail) => {
+    for (let seed = 0; seed < 250; seed++) {
+      const { pick } = chance(seed)
+      const more = {
+        actor: pick<unknown>(['person', { group: 'account' }]),
+        windowEndInclusive: pick([true, false]),
+        breakdown: [{ by: 'event.plan', limit: pick([1, 25]) }],
+      }
+      const query = readQuery({
+        kind: 'funnel',
+        range,
+        tail,
+        steps: [{ event: 'a' }, { event: 'b' }, { event: ['c', 'd'], label: 'c or d' }],
+        window: { n: 2, unit: 'hour' },
+        ...more,
+      })
+      if (query.kind !== 'funnel') throw new Error('not a funnel')
+      const own = collector()
+      for (const event of randomEvents(seed)) own.add(event)
+      const frame = frameOf(own.events(), query, start + 7 * 86_400_000)
+      const [flat, walked] = [folding(frame, query), judged(frame, query)]
+      if (!flat) throw new Error('it was not folded')
+      expect({ seed, ...foldedSteps(query, flat) }).toEqual({ seed, ...funnelSteps(query, walked) })
+      expect(flat.between(0, 2)).toEqual(conversionTimes(frame, query, walked))
+    }
+  })
+
+  test.each([
+    { order: 'strict' },
+    { reentry: 'first_entry' },
+    { count: 'totals' },
+    { holdConstant: ['event.plan'] },
+    { tieMs: 1000 },
+    { steps: [{ event: 'a' }, { event: 'a' }] },
+  ])('%j is left to the walk', (more) => {
+    const query = readQuery({ kind: 'funnel', range, steps: [{ event: 'a' }, { event: 'b' }], ...more })
+    if (query.kind !== 'funnel') throw new Error('not a funnel')
+    expect(folding(frameOf(collector().events(), query, start), query)).toBeNull()
+  })
+})

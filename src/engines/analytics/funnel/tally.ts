@@ -1,0 +1,88 @@
+import { cutOf, limited, type Label } from '../columns/cut.ts'
+import { rowsFor, type Frame } from '../frame.ts'
+import type { FunnelQuery } from '../query/kinds.ts'
+import { foldFunnel, isFoldable, mostTimes, type Folded } from './fold.ts'
+import { planOf } from './plan.ts'
+
+/** Counts and gaps of one line: how many reached each step, and the seconds from step to step. */
+export interface Tally {
+  readonly counts: Float64Array
+  readonly gaps: readonly number[][]
+}
+
+export interface Folding {
+  readonly whole: Tally
+  readonly lines: readonly { readonly label: Label; readonly tally: Tally }[]
+  /** Seconds from one step to another, ascending, of the actors that reached both. */
+  between(from: number, to: number): number[]
+}
+
+/** The funnel by one flat fold, where its rules allow; null where each actor must be walked. */
+export function folding(frame: Frame, query: FunnelQuery): Folding | null {
+  const { steps } = query
+  if (!isFoldable(query) || (query.breakdown.length > 0 && query.attribution !== 'first_touch')) return null
+  if ((frame.actors.count + 1) * steps.length ** 2 > mostTimes) return null
+  const plan = planOf(query)
+  const { from, to } = frame.span
+  const stream = rowsFor(
+    frame,
+    steps.map((sel, place) => ({ sel, bit: 1 << place })),
+    { from, to: query.tail === 'range' ? to : to + plan.reach + 1 },
+  )
+  const input = {
+    stream,
+    ts: frame.events.ts,
+    actorAt: frame.actors.at,
+    actors: frame.actors.count,
+    steps: steps.length,
+    reach: plan.reach,
+    entry: frame.span,
+    wantsTimes: true,
+  }
+  const folded = foldFunnel(input)
+  const whole = tallyOf(folded, steps.length, null, 0)
+  const between = (a: number, b: number): number[] => betweenOf(folded, steps.length, a, b)
+  if (query.breakdown.length === 0) return { whole, lines: [], between }
+  const { lineOf, labels } = linesOf(frame, stream.rows, folded.best)
+  return { whole, lines: labels.map((label, line) => ({ label, tally: tallyOf(folded, steps.length, lineOf, line) })), between }
+}
+
+function tallyOf({ best, times }: Folded, steps: number, lineOf: Int32Array | null, line: number): Tally {
+  const counts = new Float64Array(steps)
+  const gaps = Array.from({ length: steps }, (): number[] => [])
+  for (let actor = 1; actor < best.length; actor++) {
+    if (lineOf !== null && lineOf[actor] !== line) continue
+    const reached = best[actor] ?? 0
+    for (let step = 0; step < reached; step++) {
+      counts[step] = (counts[step] ?? 0) + 1
+      if (step > 0 && times) gaps[step]?.push(((times[actor * steps + step] ?? 0) - (times[actor * steps + step - 1] ?? 0)) / 1000)
+    }
+  }
+  return { counts, gaps }
+}
+
+function betweenOf({ best, times }: Folded, steps: number, from: number, to: number): number[] {
+  const found: number[] = []
+  for (let actor = 1; actor < best.length; actor++)
+    if ((best[actor] ?? 0) > to && times) found.push(((times[actor * steps + to] ?? 0) - (times[actor * steps + from] ?? 0)) / 1000)
+  return found.sort((a, b) => a - b)
+}
+
+/** The line of each actor: that of its first row with a known value, else of its first row. */
+function linesOf(frame: Frame, rows: Uint32Array, best: Uint8Array): { readonly lineOf: Int32Array; readonly labels: readonly Label[] } {
+  const cut = cutOf(frame)
+  const first = new Int32Array(frame.actors.count + 1).fill(-1)
+  const isNone: boolean[] = []
+  for (const row of rows) {
+    const actor = frame.actors.at(row)
+    const known = first[actor] ?? -1
+    if (known >= 0 && !isNone[known]) continue
+    const code = cut.codeAt(row)
+    isNone[code] ??= (cut.labels[code] ?? []).every((part) => part === null)
+    if (known < 0 || !isNone[code]) first[actor] = code
+  }
+  const weights = new Float64Array(cut.labels.length)
+  for (let actor = 1; actor < best.length; actor++) if (best[actor]) weights[first[actor] ?? 0] = (weights[first[actor] ?? 0] ?? 0) + 1
+  const { codes, labels } = limited(frame, cut.labels, weights)
+  return { lineOf: first.map((code) => (code < 0 ? -1 : (codes[code] ?? 0))), labels }
+}

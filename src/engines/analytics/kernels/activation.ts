@@ -1,0 +1,138 @@
+import { wilson } from '../../numbers/intervals.ts'
+import { bucketOf, bucketsOf } from '../calendar/buckets.ts'
+import { cutOf, limited, type Label } from '../columns/cut.ts'
+import type { Grouped } from '../columns/stream.ts'
+import { actorRows, type Frame } from '../frame.ts'
+import type { ActivationQuery } from '../query/kinds.ts'
+import { millisOf } from '../query/parts.ts'
+import { kaplanMeier, type SurvivalCurve } from './kaplanMeier.ts'
+
+/** An actor whose clock started in the range: when, and when it reached the milestone (null: not by `asOf`). */
+export interface Newcomer {
+  readonly actor: number
+  readonly cohort: number
+  readonly label: number
+  readonly start: number
+  readonly reached: number | null
+}
+
+export interface ActivationCohort {
+  readonly start: string
+  readonly breakdown: Label
+  /** Actors whose clock started here. */
+  readonly eligible: number
+  /** Those whose whole window has passed. */
+  readonly matured: number
+  /** Of those that count, how many got there within the window. */
+  readonly activated: number
+  readonly rate: number | null
+  readonly ci95: { readonly low: number; readonly high: number } | null
+  readonly drill: string
+}
+
+export function newcomers(
+  frame: Frame,
+  query: ActivationQuery,
+): { readonly newcomers: readonly Newcomer[]; readonly labels: readonly Label[]; readonly starts: readonly string[] } {
+  const wishes = query.milestone.map(({ sel }, place) => ({ sel, bit: 1 << place }))
+  const rows = actorRows(frame, wishes)
+  const births = birthsOf(frame, query)
+  const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
+  const cut = cutOf(frame)
+  const found: Newcomer[] = []
+  for (let actor = 1; actor <= frame.actors.count; actor++) {
+    const { start, row } = births(actor)
+    if (!(start >= frame.span.from && start < frame.span.to)) continue
+    const reached = milestoneAt(frame, query, rows, actor, start)
+    found.push({
+      actor,
+      start,
+      reached,
+      cohort: bucketOf(buckets, start),
+      label: row < 0 ? cut.codeAt(rows.rows[rows.offsets[actor] ?? 0] ?? -1) : cut.codeAt(row),
+    })
+  }
+  const weights = new Float64Array(cut.labels.length)
+  for (const { label } of found) weights[label] = (weights[label] ?? 0) + 1
+  const { codes, labels } = limited(frame, cut.labels, weights)
+  return { newcomers: found.map((each) => ({ ...each, label: codes[each.label] ?? 0 })), labels, starts: buckets.names }
+}
+
+/** When the clock of each actor starts: its creation where the source says it, else its first event; or its first event of a selection. */
+function birthsOf(frame: Frame, { t0 }: ActivationQuery): (actor: number) => { readonly start: number; readonly row: number } {
+  const { created } = frame.actors
+  const isCreated = t0 === 'actor_created'
+  if (isCreated && !created) frame.notes.add('The source does not say when actors were created; the first event of each is taken.')
+  const rows = actorRows(frame, [{ sel: isCreated ? { event: '*', where: null, label: null } : t0, bit: 1 }], undefined, isCreated ? null : frame.query.where)
+  return (actor) => {
+    const row = (rows.offsets[actor] ?? 0) < (rows.offsets[actor + 1] ?? 0) ? (rows.rows[rows.offsets[actor] ?? 0] ?? -1) : -1
+    const first = row < 0 ? Number.NaN : (frame.events.ts[row] ?? Number.NaN)
+    return { start: isCreated ? (created?.[actor] ?? first) : first, row }
+  }
+}
+
+/** When all, any or each milestone after the other was reached; an event counts from the start of the clock. */
+function milestoneAt(frame: Frame, query: ActivationQuery, rows: Grouped, actor: number, start: number): number | null {
+  const { combine, milestone } = query
+  let after = start
+  const times: (number | null)[] = []
+  for (let place = 0; place < milestone.length; place++) {
+    const at = oneMilestone(frame, query, rows, actor, place, after, combine === 'sequence' && place > 0)
+    times.push(at)
+    if (combine === 'sequence' && at !== null) after = at
+    if (combine === 'sequence' && at === null) return null
+  }
+  const known = times.filter((time) => time !== null)
+  if (combine === 'any') return known.length > 0 ? Math.min(...known) : null
+  return known.length === times.length ? Math.max(...known) : null
+}
+
+function oneMilestone(
+  { events }: Frame,
+  { milestone }: ActivationQuery,
+  rows: Grouped,
+  actor: number,
+  place: number,
+  after: number,
+  isStrict: boolean,
+): number | null {
+  const { times = 1, minPersons = 1 } = milestone[place] ?? {}
+  const persons = new Set<number>()
+  let count = 0
+  for (let at = rows.offsets[actor] ?? 0; at < (rows.offsets[actor + 1] ?? 0); at++) {
+    const row = rows.rows[at] ?? 0
+    const ts = events.ts[row] ?? 0
+    if ((((rows.bits[at] ?? 0) >> place) & 1) === 0 || ts < after || (isStrict && ts === after)) continue
+    count++
+    persons.add(events.person[row] ?? 0)
+    if (count >= times && persons.size >= minPersons) return ts
+  }
+  return null
+}
+
+export function activation(
+  frame: Frame,
+  query: ActivationQuery,
+  own: ReturnType<typeof newcomers>,
+): { readonly cohorts: readonly ActivationCohort[]; readonly total: ActivationCohort; readonly ttv: SurvivalCurve } {
+  const within = millisOf(query.within, 'within')
+  const cohort = (start: string, breakdown: Label, members: readonly Newcomer[], drill: string): ActivationCohort => {
+    const matured = members.filter((each) => each.start + within <= frame.asOf)
+    const counted = query.maturedOnly ? matured : members
+    const activated = counted.filter(({ start: from, reached }) => reached !== null && reached - from <= within).length
+    const rate = counted.length === 0 ? null : activated / counted.length
+    return { start, breakdown, eligible: members.length, matured: matured.length, activated, rate, ci95: wilson(activated, counted.length), drill }
+  }
+  const cohorts = own.labels.flatMap((label, line) =>
+    own.starts.map((start, at) =>
+      cohort(
+        start,
+        label,
+        own.newcomers.filter((each) => each.label === line && each.cohort === at),
+        `cohort:${line}:${at}`,
+      ),
+    ),
+  )
+  const waits = own.newcomers.map(({ start, reached }) => ({ time: ((reached ?? frame.asOf) - start) / 1000, isEvent: reached !== null }))
+  return { cohorts, total: cohort('all', [], own.newcomers, 'cohort'), ttv: kaplanMeier(waits) }
+}

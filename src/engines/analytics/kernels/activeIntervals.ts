@@ -1,0 +1,111 @@
+import { bucketOf, bucketsOf, shifted, type Buckets } from '../calendar/buckets.ts'
+import { cutOf, limited, type Label } from '../columns/cut.ts'
+import { actorRows, type Frame } from '../frame.ts'
+import type { LifecycleQuery, StickinessQuery } from '../query/kinds.ts'
+
+export interface StickinessBin {
+  readonly intervals: number
+  readonly actors: number
+  readonly drill: string
+}
+
+/** How many actors were active in how many different intervals of the range; with `cumulative`, in so many or more. */
+export function stickiness(frame: Frame, query: StickinessQuery): { readonly breakdown: Label; readonly bins: readonly StickinessBin[] }[] {
+  const { counts, labels, size } = activeCounts(frame, query)
+  return labels.map((breakdown, line) => {
+    const exact = Float64Array.from({ length: size + 2 }, () => 0)
+    for (const each of counts) if (each.label === line) exact[each.intervals] = (exact[each.intervals] ?? 0) + 1
+    if (query.cumulative) for (let at = size - 1; at > 0; at--) exact[at] = (exact[at] ?? 0) + (exact[at + 1] ?? 0)
+    return { breakdown, bins: Array.from({ length: size }, (_, at) => ({ intervals: at + 1, actors: exact[at + 1] ?? 0, drill: `bin:${line}:${at + 1}` })) }
+  })
+}
+
+export interface ActiveCount {
+  readonly actor: number
+  readonly intervals: number
+  readonly label: number
+}
+
+/** For each actor the number of intervals in which it did enough; its line is that of its first row. */
+export function activeCounts(
+  frame: Frame,
+  query: StickinessQuery,
+): { readonly counts: readonly ActiveCount[]; readonly labels: readonly Label[]; readonly size: number } {
+  const rows = actorRows(frame, [{ sel: query.sel, bit: 1 }], frame.span)
+  const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
+  const cut = cutOf(frame)
+  const counts: ActiveCount[] = []
+  for (let actor = 1; actor <= frame.actors.count; actor++) {
+    const own = rows.rows.subarray(rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0)
+    const times = timesIn(frame, own, buckets)
+    const intervals = [...times.values()].filter((each) => each >= query.minOccurrences).length
+    if (intervals > 0) counts.push({ actor, intervals, label: cut.codeAt(own[0] ?? 0) })
+  }
+  const weights = new Float64Array(cut.labels.length)
+  for (const { label } of counts) weights[label] = (weights[label] ?? 0) + 1
+  const { codes, labels } = limited(frame, cut.labels, weights)
+  return { counts: counts.map((each) => ({ ...each, label: codes[each.label] ?? 0 })), labels, size: buckets.names.length }
+}
+
+function timesIn({ events }: Frame, rows: Uint32Array, buckets: Buckets): Map<number, number> {
+  const times = new Map<number, number>()
+  for (const row of rows) {
+    const bucket = bucketOf(buckets, events.ts[row] ?? 0)
+    times.set(bucket, (times.get(bucket) ?? 0) + 1)
+  }
+  return times
+}
+
+export const lifecycleStates = ['new', 'returning', 'resurrecting', 'dormant'] as const
+export type LifecycleState = (typeof lifecycleStates)[number]
+/** Counts of a bucket; null in one that had not begun by `asOf`. */
+export type LifecycleBucket = { readonly bucket: string; readonly complete: boolean; readonly drill: string } & Readonly<Record<LifecycleState, number | null>>
+const notBegun = { new: null, returning: null, resurrecting: null, dormant: null }
+
+/** Where an actor stands in each bucket of the range; dormant is dated at the first interval without activity. */
+export function standings(
+  frame: Frame,
+  query: LifecycleQuery,
+): { readonly buckets: Buckets; readonly of: (actor: number) => ReadonlyMap<number, LifecycleState> } {
+  const { span, calendar, actors } = frame
+  const rows = actorRows(frame, [{ sel: query.sel, bit: 1 }], { from: -Infinity, to: span.to })
+  const buckets = bucketsOf(span.from, span.to, query.unit, calendar)
+  const wide = { ...buckets, edges: [shifted(buckets.edges[0] ?? 0, query.unit, -1, calendar), ...buckets.edges] }
+  const of = (actor: number): Map<number, LifecycleState> => {
+    const own = rows.rows.subarray(rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0)
+    const first = own[0] === undefined ? -1 : bucketOf(wide, frame.events.ts[own[0]] ?? 0)
+    const active = new Set([...own].map((row) => bucketOf(wide, frame.events.ts[row] ?? 0)))
+    const born = query.newOn === 'actor_created' ? createdIn(actors.created?.[actor], wide) : first
+    const isEarlier = own.length > 0 && (frame.events.ts[own[0] ?? 0] ?? 0) < (wide.edges[0] ?? 0)
+    const states = new Map<number, LifecycleState>()
+    for (let at = 1; at < wide.edges.length - 1; at++) {
+      const state = stateOf(at, active, born, first, isEarlier)
+      if (state) states.set(at - 1, state)
+    }
+    return states
+  }
+  return { buckets, of }
+}
+
+const createdIn = (created: number | undefined, buckets: Buckets): number => (created === undefined || Number.isNaN(created) ? -1 : bucketOf(buckets, created))
+
+function stateOf(at: number, active: ReadonlySet<number>, born: number, first: number, isEarlier: boolean): LifecycleState | null {
+  if (!active.has(at)) return active.has(at - 1) ? 'dormant' : null
+  if (born === at && (first === at || !isEarlier)) return 'new'
+  if (active.has(at - 1)) return 'returning'
+  return 'resurrecting'
+}
+
+export function lifecycle(frame: Frame, query: LifecycleQuery): LifecycleBucket[] {
+  const { buckets, of } = standings(frame, query)
+  const counts = buckets.names.map(() => ({ new: 0, returning: 0, resurrecting: 0, dormant: 0 }))
+  for (let actor = 1; actor <= frame.actors.count; actor++)
+    for (const [bucket, state] of of(actor)) {
+      const own = counts[bucket]
+      if (own) own[state] += state === 'dormant' ? -1 : 1
+    }
+  return buckets.names.map((bucket, at) => {
+    const own = (buckets.edges[at] ?? 0) > frame.asOf ? notBegun : (counts[at] ?? notBegun)
+    return { bucket, complete: (buckets.edges[at + 1] ?? 0) <= frame.asOf, drill: `state:${bucket}`, ...own }
+  })
+}

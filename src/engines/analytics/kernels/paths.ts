@@ -1,0 +1,151 @@
+import { actorRows, type Frame } from '../frame.ts'
+import type { PathsQuery } from '../query/kinds.ts'
+import { millisOf } from '../query/parts.ts'
+import { quantile } from '../quantile.ts'
+import { other } from '../columns/cut.ts'
+
+export interface PathNode {
+  readonly level: number
+  readonly name: string
+  readonly n: number
+}
+export interface PathLink {
+  readonly level: number
+  readonly from: string
+  readonly to: string
+  readonly n: number
+  /** Seconds from one to the next. */
+  readonly medianSec: number | null
+  readonly drill: string
+}
+
+interface Visit {
+  readonly name: string
+  readonly ts: number
+}
+export interface Path {
+  readonly actor: number
+  readonly visits: readonly Visit[]
+}
+
+/** The paths of all actors: events no further apart than the gap, from the start event or up to the end event, no longer than asked. */
+export function pathsIn(frame: Frame, query: PathsQuery): Path[] {
+  const nothing = { event: [], where: null, label: null }
+  const rows = actorRows(
+    frame,
+    [
+      { sel: query.include, bit: 1 },
+      { sel: query.startAt ?? nothing, bit: 2 },
+      { sel: query.endAt ?? nothing, bit: 4 },
+    ],
+    frame.span,
+  )
+  const names = frame.events.names.map((name) => query.clean.reduce((text, { regex, to }) => text.replace(new RegExp(regex, 'gu'), to), name))
+  const gap = query.gap.unit === 'session' ? Infinity : millisOf(query.gap, 'gap')
+  const found: Path[] = []
+  for (let actor = 1; actor <= frame.actors.count; actor++) {
+    let stretch: (Visit & { readonly bits: number })[] = []
+    const close = (): void => {
+      const visits = trimmed(query, stretch)
+      if (visits.length > 0) found.push({ actor, visits })
+      stretch = []
+    }
+    for (let at = rows.offsets[actor] ?? 0; at < (rows.offsets[actor + 1] ?? 0); at++) {
+      const row = rows.rows[at] ?? 0
+      const ts = frame.events.ts[row] ?? 0
+      const last = stretch.at(-1)
+      if (last && ts - last.ts > gap) close()
+      stretch.push({ name: names[frame.events.name[row] ?? 0] ?? '', ts, bits: rows.bits[at] ?? 0 })
+    }
+    close()
+  }
+  return found
+}
+
+function trimmed(query: PathsQuery, stretch: readonly (Visit & { readonly bits: number })[]): Visit[] {
+  const first = query.startAt ? stretch.findIndex(({ bits }) => (bits & 2) !== 0) : 0
+  const until = query.endAt ? stretch.findIndex(({ bits }, at) => at >= first && (bits & 4) !== 0) : stretch.length - 1
+  if (first < 0 || until < 0) return []
+  const visits = stretch.slice(first, until + 1).filter(({ name }, at, all) => !query.collapseRepeats || name !== all[at - 1]?.name)
+  return query.endAt && !query.startAt ? visits.slice(-query.maxSteps) : visits.slice(0, query.maxSteps)
+}
+
+/** Nodes and links of the paths, level by level; beyond the most visited of a level stands “Other”. */
+export function paths(
+  query: PathsQuery,
+  all: readonly Path[],
+): { readonly nodes: readonly PathNode[]; readonly links: readonly PathLink[]; readonly paths: number } {
+  const visited = new Map<string, number>()
+  for (const { visits } of all) visits.forEach(({ name }, level) => visited.set(`${level}\u001f${name}`, (visited.get(`${level}\u001f${name}`) ?? 0) + 1))
+  const shown = shownNames(query, visited)
+  const nodes = new Map<string, number>()
+  const links = new Map<string, number[]>()
+  for (const { visits } of all)
+    visits.forEach((visit, level) => {
+      const name = shown(level, visit.name)
+      nodes.set(`${level}\u001f${name}`, (nodes.get(`${level}\u001f${name}`) ?? 0) + 1)
+      const next = visits[level + 1]
+      if (!next) return
+      const key = `${level}\u001f${name}\u001f${shown(level + 1, next.name)}`
+      const own = links.get(key)
+      if (own) own.push((next.ts - visit.ts) / 1000)
+      else links.set(key, [(next.ts - visit.ts) / 1000])
+    })
+  return {
+    nodes: [...nodes]
+      .map(([key, n]) => ({ level: Number(key.split('\u001f')[0]), name: key.split('\u001f')[1] ?? '', n }))
+      .toSorted((a, b) => a.level - b.level || b.n - a.n || (a.name < b.name ? -1 : 1)),
+    links: [...links]
+      .filter(([, times]) => times.length >= query.minCount)
+      .map(([key, times]) => linkOf(key, times))
+      .toSorted((a, b) => a.level - b.level || b.n - a.n || (a.from + a.to < b.from + b.to ? -1 : 1)),
+    paths: all.length,
+  }
+}
+
+function linkOf(key: string, times: number[]): PathLink {
+  const [level = '', from = '', to = ''] = key.split('\u001f')
+  return {
+    level: Number(level),
+    from,
+    to,
+    n: times.length,
+    medianSec: quantile(
+      times.toSorted((a, b) => a - b),
+      0.5,
+    ),
+    drill: `link:${level}:${encodeURIComponent(from)}:${encodeURIComponent(to)}`,
+  }
+}
+
+function shownNames({ topPerLevel }: PathsQuery, visited: ReadonlyMap<string, number>): (level: number, name: string) => string {
+  const levels = new Map<string, [string, number][]>()
+  for (const [key, n] of visited) {
+    const [level = '', name = ''] = key.split('\u001f')
+    levels.set(level, [...(levels.get(level) ?? []), [name, n]])
+  }
+  const kept = new Map(
+    [...levels].map(([level, names]) => [
+      level,
+      new Set(
+        names
+          .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+          .slice(0, topPerLevel)
+          .map(([name]) => name),
+      ),
+    ]),
+  )
+  return (level, name) => (kept.get(String(level))?.has(name) ? name : other)
+}
+
+/** Whose paths go over a link. */
+export function linkActors(query: PathsQuery, all: readonly Path[], level: number, from: string, to: string): number[] {
+  const visited = new Map<string, number>()
+  for (const { visits } of all) visits.forEach(({ name }, at) => visited.set(`${at}\u001f${name}`, (visited.get(`${at}\u001f${name}`) ?? 0) + 1))
+  const shown = shownNames(query, visited)
+  const passes = ({ visits }: Path): boolean => {
+    const [a, b] = [visits[level], visits[level + 1]]
+    return a !== undefined && b !== undefined && shown(level, a.name) === from && shown(level + 1, b.name) === to
+  }
+  return [...new Set(all.filter(passes).map(({ actor }) => actor))]
+}

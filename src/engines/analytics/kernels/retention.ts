@@ -1,0 +1,222 @@
+import { bucketOf, bucketsOf, shifted, type Buckets } from '../calendar/buckets.ts'
+import { cutOf, limited, type Label } from '../columns/cut.ts'
+import type { Grouped } from '../columns/stream.ts'
+import { actorRows, reading, type Frame } from '../frame.ts'
+import type { RetentionQuery } from '../query/kinds.ts'
+import { QueryRefusal } from '../refusal.ts'
+
+export interface RetentionCell {
+  /** Actors that returned; null when the interval had not begun by `asOf`, or is hidden since it had not ended. */
+  readonly n: number | null
+  readonly rate: number | null
+  /** Sum, or mean of each return, of the chosen property. */
+  readonly value?: number | null
+  readonly complete: boolean
+  readonly drill: string
+}
+export interface RetentionCohort {
+  readonly start: string
+  readonly breakdown: Label
+  readonly size: number
+  readonly cells: readonly RetentionCell[]
+}
+/** The weighted mean of an interval over the cohorts whose cell is complete. */
+export interface RetentionMean {
+  readonly interval: number
+  readonly n: number
+  readonly size: number
+  readonly rate: number | null
+}
+
+/** An actor’s entry into a cohort, and what it did in each interval after. */
+export interface Entry {
+  readonly actor: number
+  readonly cohort: number
+  readonly label: number
+  readonly row: number
+  readonly returned: readonly boolean[]
+  readonly value: readonly { readonly sum: number; readonly times: number }[]
+}
+
+export interface Retained {
+  readonly entries: readonly Entry[]
+  readonly buckets: Buckets
+  readonly labels: readonly Label[]
+}
+
+const rollingDays: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30 }
+
+/** Lengths of the intervals after the first: each one unit, or the brackets. Offsets [from, to) in units from the start. */
+export function intervalsOf({ intervals, brackets }: RetentionQuery): { readonly from: number; readonly to: number }[] {
+  let at = 1
+  const lengths = brackets ?? Array.from({ length: intervals - 1 }, () => 1)
+  return [{ from: 0, to: 1 }, ...lengths.map((length) => ({ from: at, to: (at += length) }))]
+}
+
+export function retained(frame: Frame, query: RetentionQuery): Retained {
+  if (query.mode === 'rolling' && !(query.unit in rollingDays))
+    throw new QueryRefusal(
+      'unit',
+      `rolling ${query.unit}s have no length.`,
+      'Use day (24 h), week (7 d) or month (30 d), or "mode": "calendar".',
+      'unsupported',
+    )
+  const rows = actorRows(
+    frame,
+    [
+      { sel: query.start, bit: 1 },
+      { sel: { ...query.start, where: null }, bit: 4 },
+      { sel: query.back, bit: 2 },
+    ],
+    undefined,
+    query.entry === 'first_ever' ? null : query.where,
+  )
+  const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
+  const long = bucketsOf(frame.span.from, Math.max(frame.asOf, frame.span.to) + 1, query.unit, frame.calendar)
+  const tests = query.entry === 'first_ever' && query.where !== null ? filteredRows(frame, query) : null
+  const cut = cutOf(frame)
+  const found: Entry[] = []
+  for (let actor = 1; actor <= frame.actors.count; actor++) {
+    const [from, to] = [rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0]
+    for (const place of entriesOf(frame, query, rows, from, to, buckets, tests)) {
+      const row = rows.rows[place] ?? 0
+      const cohort = bucketOf(buckets, frame.events.ts[row] ?? 0)
+      found.push({ actor, cohort, label: cut.codeAt(row), row, ...returnsOf(frame, query, rows, { place, to, long, tests }) })
+    }
+  }
+  const weights = new Float64Array(cut.labels.length)
+  for (const { label } of found) weights[label] = (weights[label] ?? 0) + 1
+  const { codes, labels } = limited(frame, cut.labels, weights)
+  return { entries: found.map((entry) => ({ ...entry, label: codes[entry.label] ?? 0 })), buckets, labels }
+}
+
+/** Rows that pass the query’s own filter: “first ever” looks at the first event before it looks at the filter. */
+function filteredRows(frame: Frame, query: RetentionQuery): Set<number> {
+  const { rows } = actorRows(frame, [
+    { sel: query.start, bit: 1 },
+    { sel: query.back, bit: 2 },
+  ])
+  return new Set(rows)
+}
+
+/** Places of the rows by which an actor enters a cohort. Bit 1: a start that passes; bit 4: a start by its name alone. */
+function entriesOf(frame: Frame, query: RetentionQuery, rows: Grouped, from: number, to: number, buckets: Buckets, tests: Set<number> | null): number[] {
+  const { events, span } = frame
+  const isIn = (place: number): boolean => {
+    const ts = events.ts[rows.rows[place] ?? 0] ?? 0
+    return ts >= span.from && ts < span.to
+  }
+  const isStart = (place: number): boolean => ((rows.bits[place] ?? 0) & 1) !== 0
+  if (query.entry === 'first_ever') {
+    for (let place = from; place < to; place++)
+      if (((rows.bits[place] ?? 0) & 4) !== 0) return isStart(place) && isIn(place) && (tests?.has(rows.rows[place] ?? 0) ?? true) ? [place] : []
+    return []
+  }
+  const found: number[] = []
+  let last = -1
+  for (let place = from; place < to; place++) {
+    if (!isStart(place)) continue
+    if (query.entry === 'first_ever_matching') return isIn(place) ? [place] : []
+    if (!isIn(place)) continue
+    if (query.entry === 'first_in_range') return [place]
+    const bucket = bucketOf(buckets, events.ts[rows.rows[place] ?? 0] ?? 0)
+    if (bucket !== last) found.push(place)
+    last = bucket
+  }
+  return found
+}
+
+interface Stay {
+  readonly place: number
+  readonly to: number
+  readonly long: Buckets
+  readonly tests: Set<number> | null
+}
+
+/** In which intervals after its entry an actor came back, often enough. The entry itself is no return. */
+function returnsOf(frame: Frame, query: RetentionQuery, rows: Grouped, { place, to, long, tests }: Stay): Pick<Entry, 'returned' | 'value'> {
+  const intervals = intervalsOf(query)
+  const start = frame.events.ts[rows.rows[place] ?? 0] ?? 0
+  const offset = offsetter(query, start, long)
+  const property = query.value && reading(frame, query.value.prop)
+  const times = intervals.map(() => 0)
+  const value = intervals.map(() => ({ sum: 0, times: 0 }))
+  const late = new Map<number, number>()
+  for (let at = place + 1; at < to; at++) {
+    const row = rows.rows[at] ?? 0
+    if (((rows.bits[at] ?? 0) & 2) === 0 || tests?.has(row) === false) continue
+    const units = offset(frame.events.ts[row] ?? 0)
+    const interval = intervals.findIndex((each) => units >= each.from && units < each.to)
+    if (interval < 0) late.set(units, (late.get(units) ?? 0) + 1)
+    times[interval] = (times[interval] ?? 0) + 1
+    const own = property?.values[property.at(row)]
+    const cell = value[interval]
+    if (cell && typeof own === 'number') [cell.sum, cell.times] = [cell.sum + own, cell.times + 1]
+  }
+  const on = times.slice(0, intervals.length).map((each) => each >= query.minOccurrences)
+  const isLater = [...late.values()].some((each) => each >= query.minOccurrences)
+  const returned = query.bound === 'on' ? on : on.map((_, interval) => isLater || on.slice(interval).includes(true))
+  return { returned, value }
+}
+
+/** How many whole units lie between an entry and an instant: of the calendar, or of 24 hours, 7 days and 30 days from the entry itself. */
+function offsetter({ mode, unit, rollingFloor }: RetentionQuery, start: number, long: Buckets): (ts: number) => number {
+  if (mode === 'calendar') {
+    const own = bucketOf(long, start)
+    return (ts) => bucketOf(long, ts) - own
+  }
+  const length = (rollingDays[unit] ?? 1) * 86_400_000
+  const from = rollingFloor === 'hour' ? Math.floor(start / 3_600_000) * 3_600_000 : start
+  return (ts) => Math.floor((ts - from) / length)
+}
+
+/** Cohorts with their cells, and the mean of all. Interval 0 is everybody who started, unless the query asks who returned in it. */
+export function retention(
+  frame: Frame,
+  query: RetentionQuery,
+  { entries, buckets, labels }: Retained,
+): { readonly cohorts: readonly RetentionCohort[]; readonly mean: readonly RetentionMean[] } {
+  const groups = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const key = `${entry.label}/${entry.cohort}`
+    const own = groups.get(key)
+    if (own) own.push(entry)
+    else groups.set(key, [entry])
+  }
+  const cohorts = labels.flatMap((label, line) =>
+    buckets.names.map((start, cohort): RetentionCohort => {
+      const own = groups.get(`${line}/${cohort}`) ?? []
+      return { start, breakdown: label, size: own.length, cells: cellsOf(frame, query, own, buckets.edges[cohort] ?? 0, `cell:${line}:${cohort}`) }
+    }),
+  )
+  return { cohorts, mean: meansOf(query, cohorts) }
+}
+
+function cellsOf(frame: Frame, query: RetentionQuery, own: readonly Entry[], edge: number, drill: string): RetentionCell[] {
+  const sums = intervalsOf(query).map((_, interval) => own.reduce((sum, { value }) => sum + (value[interval]?.sum ?? 0), 0))
+  return intervalsOf(query).map(({ from, to }, interval): RetentionCell => {
+    const [begins, ends] = edgesOf(frame, query, edge, from, to)
+    const complete = query.incomplete === 'include' || ends <= frame.asOf
+    const isShown = begins < frame.asOf && (complete || query.incomplete !== 'hide')
+    const n = interval === 0 && query.interval0 === 'starters' ? own.length : own.filter(({ returned }) => returned[interval]).length
+    const times = own.reduce((sum, { value }) => sum + (value[interval]?.times ?? 0), 0)
+    const sum = query.cumulativeValue ? sums.slice(0, interval + 1).reduce((a, b) => a + b, 0) : (sums[interval] ?? 0)
+    const value = !query.value ? {} : { value: !isShown ? null : query.value.math === 'sum' ? sum : times === 0 ? null : sum / times }
+    return { n: isShown ? n : null, rate: isShown && own.length > 0 ? n / own.length : null, ...value, complete, drill: `${drill}:${interval}` }
+  })
+}
+
+/** When an interval begins for the first of a cohort, and ends for the last. */
+function edgesOf({ calendar }: Frame, { mode, unit }: RetentionQuery, edge: number, from: number, to: number): [number, number] {
+  if (mode === 'calendar') return [shifted(edge, unit, from, calendar), shifted(edge, unit, to, calendar)]
+  const length = (rollingDays[unit] ?? 1) * 86_400_000
+  return [edge + from * length, shifted(edge, unit, 1, calendar) + to * length]
+}
+
+function meansOf(query: RetentionQuery, cohorts: readonly RetentionCohort[]): RetentionMean[] {
+  return intervalsOf(query).map((_, interval) => {
+    const whole = cohorts.filter(({ cells }) => cells[interval]?.complete && cells[interval].n !== null)
+    const [n, size] = [whole.reduce((sum, { cells }) => sum + (cells[interval]?.n ?? 0), 0), whole.reduce((sum, cohort) => sum + cohort.size, 0)]
+    return { interval, n, size, rate: size === 0 ? null : n / size }
+  })
+}

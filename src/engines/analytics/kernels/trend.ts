@@ -1,0 +1,153 @@
+import { bucketOf, bucketsOf, shifted, startOf, type Buckets } from '../calendar/buckets.ts'
+import { spanOf, type Span } from '../calendar/span.ts'
+import { cutOf, limited, type Label } from '../columns/cut.ts'
+import type { Stream } from '../columns/stream.ts'
+import { reading, rowsFor, type Frame } from '../frame.ts'
+import type { TrendQuery } from '../query/kinds.ts'
+import { labelOf } from '../query/parts.ts'
+import { meanOf, quantile } from '../quantile.ts'
+import { formulaOf } from './formula.ts'
+
+export interface TrendPoint {
+  readonly bucket: string
+  /** Null where there is nothing to average or divide by, and where the bucket had not begun by `asOf`. */
+  readonly value: number | null
+  /** Had the bucket ended by `asOf`, and lies it whole in the range? */
+  readonly complete: boolean
+}
+export interface TrendLine {
+  readonly label: string
+  readonly breakdown: Label
+  readonly points: readonly TrendPoint[]
+}
+type Series = TrendQuery['series'][number]
+
+/** One line for each series and line of the breakdown; with a formula, one for each line of the breakdown. */
+export function trend(frame: Frame, query: TrendQuery, span: Span = frame.span): TrendLine[] {
+  const buckets = bucketsOf(span.from, span.to, query.unit, frame.calendar)
+  const cut = cutOf(frame)
+  const streams = query.series.map(({ sel, math, activeDays }) => {
+    const before = math === 'active' ? shifted(startOf(span.from, 'day', frame.calendar), 'day', -activeDays, frame.calendar) : span.from
+    return rowsFor(frame, [{ sel, bit: 1 }], { from: before, to: span.to })
+  })
+  const all = streams.map(({ rows }) => Uint32Array.from(rows, cut.codeAt))
+  const weights = new Float64Array(cut.labels.length)
+  for (const own of all) for (const code of own) weights[code] = (weights[code] ?? 0) + 1
+  const { codes, labels } = limited(frame, cut.labels, weights)
+  const lines = query.series.map((series, place) => {
+    const stream = streams[place] ?? { rows: new Uint32Array(), bits: new Uint32Array() }
+    const own = Uint32Array.from(all[place] ?? [], (code) => codes[code] ?? 0)
+    return labels.map((_, line) => valuesOf(frame, query, series, { buckets, stream, codes: own, line, span }))
+  })
+  const isWhole = buckets.names.map((_, at) => (buckets.edges[at] ?? 0) >= span.from && (buckets.edges[at + 1] ?? 0) <= Math.min(span.to, frame.asOf))
+  const line = (label: string, breakdown: Label, values: readonly (number | null)[]): TrendLine => ({
+    label,
+    breakdown,
+    points: buckets.names.map((bucket, at) => ({
+      bucket,
+      value: (buckets.edges[at] ?? 0) > frame.asOf ? null : (values[at] ?? null),
+      complete: isWhole[at] ?? false,
+    })),
+  })
+  const formula = query.formula === null ? null : formulaOf(query.formula)
+  if (formula)
+    return labels.map((label, at) =>
+      line(
+        query.formula ?? '',
+        label,
+        buckets.names.map((_, bucket) => formula(lines.map((own) => own[at]?.[bucket] ?? null))),
+      ),
+    )
+  return query.series.flatMap((series, place) => labels.map((label, at) => line(labelOf(series.sel), label, lines[place]?.[at] ?? [])))
+}
+
+/** The same over another stretch: the one of equal length before, or the one that the query names. */
+export function compared(frame: Frame, query: TrendQuery): TrendLine[] | null {
+  if (query.compareTo === null) return null
+  const { from, to } = frame.span
+  return trend(
+    frame,
+    query,
+    query.compareTo === 'previous' ? { from: from - (to - from), to: from } : spanOf(query.compareTo, frame.asOf, frame.calendar, 'compareTo'),
+  )
+}
+
+interface Piece {
+  readonly buckets: Buckets
+  readonly stream: Stream
+  readonly codes: Uint32Array
+  readonly line: number
+  readonly span: Span
+}
+
+function valuesOf(frame: Frame, query: TrendQuery, series: Series, piece: Piece): (number | null)[] {
+  if (series.math === 'active') return activeActors(frame, series.activeDays, piece)
+  if (series.value !== null) return folded(frame, series, piece, query.cumulative)
+  const [totals, actors] = counted(frame, piece, query.cumulative)
+  if (series.math === 'total') return [...totals]
+  return series.math === 'unique' ? [...actors] : [...totals].map((total, at) => (actors[at] ? total / actors[at] : null))
+}
+
+/** Events and different actors of each bucket; up to its end when cumulative. */
+function counted({ events, actors }: Frame, { buckets, stream, codes, line }: Piece, isCumulative: boolean): [Float64Array, Float64Array] {
+  const size = buckets.names.length
+  const [totals, uniques] = [new Float64Array(size), new Float64Array(size)]
+  const seen = new Int32Array(actors.count + 1).fill(-1)
+  let [at, edge] = [-1, -Infinity]
+  stream.rows.forEach((row, place) => {
+    if (codes[place] !== line) return
+    const ts = events.ts[row] ?? 0
+    while (ts >= edge) edge = buckets.edges[++at + 1] ?? Infinity
+    totals[at] = (totals[at] ?? 0) + 1
+    const actor = actors.at(row)
+    if (actor === 0 || seen[actor] === at || (isCumulative && seen[actor] !== -1)) return
+    seen[actor] = at
+    uniques[at] = (uniques[at] ?? 0) + 1
+  })
+  if (isCumulative) for (const column of [totals, uniques]) for (let each = 1; each < size; each++) column[each] = (column[each] ?? 0) + (column[each - 1] ?? 0)
+  return [totals, uniques]
+}
+
+/** Actors seen in the days that end with each bucket: from when each was last seen, and a difference array. */
+function activeActors({ events, actors, calendar }: Frame, days: number, { buckets, stream, codes, line }: Piece): number[] {
+  const ends = buckets.edges.slice(1)
+  const starts = ends.map((end) => shifted(startOf(end, 'day', calendar), 'day', -days, calendar) + (end - startOf(end, 'day', calendar)))
+  const change = new Float64Array(ends.length + 1)
+  const until = new Int32Array(actors.count + 1).fill(-1) // the last bucket that already counts the actor
+  let [first, last] = [0, -1]
+  stream.rows.forEach((row, place) => {
+    const actor = actors.at(row)
+    if (codes[place] !== line || actor === 0) return
+    const ts = events.ts[row] ?? 0
+    while (first < ends.length && (ends[first] ?? 0) <= ts) first++
+    while (last + 1 < starts.length && (starts[last + 1] ?? 0) <= ts) last++
+    const from = Math.max(first, (until[actor] ?? -1) + 1)
+    if (from > last) return
+    change[from] = (change[from] ?? 0) + 1
+    change[last + 1] = (change[last + 1] ?? 0) - 1
+    until[actor] = last
+  })
+  let now = 0
+  return ends.map((_, at) => (now += change[at] ?? 0))
+}
+
+/** A numeric property, folded bucket by bucket; values that are no numbers are left out. */
+function folded(frame: Frame, { math, value }: Series, { buckets, stream, codes, line }: Piece, isCumulative: boolean): (number | null)[] {
+  const { at, values } = reading(frame, value ?? '')
+  const lists = buckets.names.map((): number[] => [])
+  stream.rows.forEach((row, place) => {
+    const own = values[at(row)]
+    if (codes[place] === line && typeof own === 'number') lists[bucketOf(buckets, frame.events.ts[row] ?? 0)]?.push(own)
+  })
+  const gathered = isCumulative ? lists.map((_, bucket) => lists.slice(0, bucket + 1).flat()) : lists
+  return gathered.map((own) => foldOf(math, own))
+}
+
+export function foldOf(math: Series['math'], numbers: number[]): number | null {
+  if (math === 'sum') return numbers.reduce((sum, each) => sum + each, 0)
+  if (math === 'avg') return meanOf(numbers)
+  const sorted = numbers.sort((a, b) => a - b)
+  if (math === 'median') return quantile(sorted, 0.5)
+  if (math === 'p90') return quantile(sorted, 0.9)
+  return (math === 'min' ? sorted[0] : sorted.at(-1)) ?? null
+}
