@@ -12,7 +12,7 @@ import { compareReview, figuresOf, freezeReview, generateReview, refreshReview, 
 import { isPrintable } from '#flows/reviews/pdf/printed.ts'
 import { reviewCharts } from '#flows/reviews/pdf/reviewCharts.ts'
 import { reviewDocument } from '#flows/reviews/pdf/reviewDocument.ts'
-import { Problem, type AnyRow, type Fact, type Role } from '#kernel'
+import { Problem, type AnyMetric, type AnyRow, type Fact } from '#kernel'
 import { renderPdf } from '#platform/documents/renderPdf.ts'
 import { presets } from '#engines/metrics/revenue/revenue.ts'
 import { mayMeasure } from '#runtime/policy.ts'
@@ -25,6 +25,7 @@ import type { House } from './doors/rest/door.ts'
 import { explaining } from './explaining.ts'
 import { links } from './links.ts'
 import { removeSample } from './sampleCompany.ts'
+import { metricFor, metricsIn } from './metricsOf.ts'
 import { problemOf } from './semanticQuery.ts'
 import { uploads } from './uploads.ts'
 import { queryWorkspace } from './workspaceQuery.ts'
@@ -35,6 +36,7 @@ export const version = '0.1.0'
 
 /** What the REST door is handed: identity, workspaces, and each flow with its scope. */
 export function house(app: App, baseUrl: string): House {
+  const metrics = metricsIn(app.registry)
   return {
     registry: app.registry,
     version,
@@ -44,12 +46,12 @@ export function house(app: App, baseUrl: string): House {
     identity: app.identity,
     links: links(app, baseUrl),
     workspaces: { of: (person) => app.workspaces.of(person.personId), enter: (person, slug, door) => app.workspaces.enter(person, slug, door) },
-    scorecard: (scope, asOf) => scorecard(scope, metricsFor(app, scope.me.role), asOf),
+    scorecard: async (scope, asOf) => await scorecard(scope, await metrics(scope), asOf),
     roleCard: {
       of: (scope, asOf) => roleOf(app, scope, asOf),
       csv: async (scope, asOf) => roleCsv(await roleOf(app, scope, asOf)),
     },
-    ask: (scope, text, asOf) => ask(scope, app.registry.metrics, text, asOf),
+    ask: async (scope, text, asOf) => await ask(scope, await metrics(scope, 'admin'), text, asOf),
     query: async (scope, body) => {
       if (isAnalytics(body)) return await askWorkspace(app, scope, body)
       const answer = await queryWorkspace(app, scope, body)
@@ -58,7 +60,7 @@ export function house(app: App, baseUrl: string): House {
     },
     drill: (scope, body) => drillWorkspace(app, scope, body),
     today: async (scope) => {
-      const drawn = await charted(scope, metricsFor(app, scope.me.role))
+      const drawn = await charted(scope, await metrics(scope))
       return await today(scope, drawn.card, await feed(app, scope, drawn))
     },
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
@@ -66,6 +68,7 @@ export function house(app: App, baseUrl: string): House {
     health: (scope, metric, asOf) => healthOf(app, scope, metric, asOf),
     forecast: (scope, metric, asOf) => forecastOf(app, scope, metric, asOf),
     checkTarget: (scope, key, wanted) => checkOf(app, scope, key, wanted),
+    metric: (scope, key) => metricFor(metrics, scope, key),
     definitions: definitionHouse(app),
     policies: (scope, metric, asOf) => policies(scope, metric, asOf),
     explain: explaining(app.registry),
@@ -84,30 +87,34 @@ export function house(app: App, baseUrl: string): House {
   }
 }
 
-const roleOf = (app: App, scope: Scope, asOf?: string): Promise<RoleCard> => roleCard(scope, app.registry.metrics, metricsFor(app, scope.me.role), asOf)
+const roleOf = async (app: App, scope: Scope, asOf?: string): Promise<RoleCard> =>
+  await roleCard(scope, app.registry.metrics, await metricsIn(app.registry)(scope), asOf)
 
 /** What an assistant speaks with, in the rights of a scope. */
 export const assistantServer = (app: App, scope: Scope): ReturnType<typeof mcpServer> =>
-  mcpServer(scope, app.registry, version, { ask: (asker, text) => ask(asker, app.registry.metrics, text), flows: assistantFlows(app) })
+  mcpServer(scope, app.registry, version, {
+    ask: async (asker, text) => await ask(asker, await metricsIn(app.registry)(asker, 'admin'), text),
+    flows: assistantFlows(app),
+  })
 
 export const forecastOf = async (app: App, scope: Scope, key: string, asOf?: string): Promise<MetricOutlook> =>
-  await metricOutlook(scope, app.registry.metric(key), key, asOf)
+  await metricOutlook(scope, await metricFor(metricsIn(app.registry), scope, key), key, asOf)
 
 async function checkOf(app: App, scope: Scope, key: string, wanted: Wanted): Promise<TargetCheck> {
-  const metric = app.registry.metric(key)
+  const metric = await metricFor(metricsIn(app.registry), scope, key)
   const { charts } = await charted(scope, new Map([[key, metric]]))
   return await checkTarget(scope, metric, key, wanted, charts.get(key)?.drawn.chart ?? null)
 }
 
 async function qualityOf(app: App, scope: Scope): Promise<Quality> {
-  const metrics = metricsFor(app, scope.me.role)
+  const metrics = await metricsIn(app.registry)(scope)
   const facts = new Map([...app.registry.facts].filter(([fact]) => mayMeasure(app.registry, { inputs: [fact] }, scope.me.role)))
   const checksOf = (fact: Fact) => fact.checks.length + derived(fact).length + 1
   return await quality(scope, { card: await scorecard(scope, metrics), metrics, facts, checksOf })
 }
 
 async function healthOf(app: App, scope: Scope, key: string, asOf?: string): Promise<MetricHealth> {
-  const metric = app.registry.metric(key)
+  const metric = await metricFor(metricsIn(app.registry), scope, key)
   const { asOf: day, items } = await scorecard(scope, new Map([[key, metric]]), asOf)
   const [line] = items
   if (!line) throw new Problem('missing', `There is no metric “${key}”.`)
@@ -119,17 +126,17 @@ const assistantFlows = (app: App): Flows => ({ signals: (scope, { asOf }) => sig
 
 /** The feed of signals over every metric; all three doors use it. */
 export const signalsOf = async (app: App, scope: Scope, asOf?: string): Promise<Signals> =>
-  await feed(app, scope, await charted(scope, metricsFor(app, scope.me.role), asOf))
+  await feed(app, scope, await charted(scope, await metricsIn(app.registry)(scope), asOf))
 
 const feed = async (app: App, scope: Scope, { card, charts }: Charts): Promise<Signals> =>
-  await signals(scope, { card, charts, metrics: metricsFor(app, scope.me.role), findings: await scope.quality() })
+  await signals(scope, { card, charts, metrics: await metricsIn(app.registry)(scope), findings: await scope.quality() })
 
 /** Reviews over the scorecard flow; both doors use it. */
 export function reviews(app: App): House['reviews'] {
   const measure =
     (scope: Scope) =>
-    (_: unknown, asOf: string): ReturnType<Measure> =>
-      scorecard(scope, metricsFor(app, 'viewer'), asOf) // a review is for all who may read it
+    async (_: unknown, asOf: string): ReturnType<Measure> =>
+      await scorecard(scope, certified(await metricsIn(app.registry)(scope, 'viewer')), asOf) // a review is for all who may read it
   return {
     generate: (scope, input) => generateReview(scope, measure(scope), input),
     refresh: (scope, id, seen) => refreshReview(scope, measure(scope), id, seen),
@@ -148,7 +155,8 @@ export function reviews(app: App): House['reviews'] {
   }
 }
 
-const metricsFor = ({ registry }: App, role: Role) => new Map([...registry.metrics].filter(([, metric]) => mayMeasure(registry, metric, role)))
+/** A review cites no draft. */
+const certified = (metrics: ReadonlyMap<string, AnyMetric>) => new Map([...metrics].filter(([, { isDraft }]) => !isDraft))
 
 async function nameOf(scope: Scope, member: unknown): Promise<string | null> {
   if (typeof member !== 'string') return null

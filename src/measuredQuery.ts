@@ -55,7 +55,7 @@ function axesOf(question: Question, names: readonly string[], known: ReadonlyMap
   const others = question.groupBy.filter(({ name }) => name !== 'metric_time')
   if (others.length > 1 || times.length > 1) throw new Refusal('unsupported', `${names[0]} can be cut by time and by one dimension.`, 'Leave the others out.')
   const [by] = others
-  const closed = names.find((name) => by && !known.get(name)?.dimensions.includes(by.name))
+  const closed = names.find((name) => by && !known.get(name)?.dimensions.includes(nameOf(by)))
   if (closed && by)
     throw new Refusal(
       'dimension_not_allowed',
@@ -65,7 +65,7 @@ function axesOf(question: Question, names: readonly string[], known: ReadonlyMap
   const grain = times[0]?.grain ?? question.grain ?? (times.length > 0 ? known.get(names[0] ?? '')?.grain : undefined)
   const time = measuredGrains.find((one) => one === grain)
   if (grain !== undefined && !time) throw new Refusal('unsupported', `${names[0]} is not measured by ${grain}.`, `Use ${measuredGrains.join(', ')}.`)
-  return { ...(time ? { time } : {}), ...(by ? { by: by.name } : {}) }
+  return { ...(time ? { time } : {}), ...(by ? { by: nameOf(by) } : {}) }
 }
 
 function requestOf(

@@ -1,3 +1,4 @@
+import { metricsIn } from './metricsOf.ts'
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
@@ -71,7 +72,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     query: (scope, query) => queryWorkspace(app, scope, query),
     analytics: { ...analyticsTools(cwd), ask: (scope, query) => askWorkspace(app, scope, query), drill: (scope, given) => drillWorkspace(app, scope, given) },
     comparePolicies: (scope, request) => comparePolicies(scope, request),
-    ask: (scope, words) => ask(scope, registry.metrics, words),
+    ask: async (scope, words) => await ask(scope, await metricsIn(registry)(scope, 'admin'), words),
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
     forecast: (scope, metric, asOf) => forecastOf(app, scope, metric, asOf),
     definitions: definitionTools(app, cwd),

@@ -126,6 +126,7 @@ export const builders: readonly string[] = [
   'main.ts',
   'manifestFolder.ts',
   'measuredQuery.ts',
+  'metricsOf.ts',
   'operator.ts',
   'rooms.ts',
   'sampleCompany.ts',

@@ -70,6 +70,41 @@ describe('a definition comes in', () => {
     ])
   })
 
+  test('it stands wherever metrics stand: scorecard, definition, explanation, question in words, query', async () => {
+    const { body: card } = await owner('GET', '/api/v1/scorecard?asOf=2024-12-31')
+    expect([card['items']].flat().find((item) => at(item, 'key') === 'p1-share')).toMatchObject({
+      value: 0.2,
+      prior: { period: '2024-11', value: 0 },
+      why: expect.stringMatching(/^A draft that nobody has certified/),
+    })
+    expect((await owner('GET', '/api/v1/metrics/p1-share/definition')).body).toMatchObject({
+      name: 'P1 tickets of all tickets',
+      question: 'How often is it urgent?',
+      isDraft: true,
+      dimensions: ['account__segment', 'ticket__priority'],
+    })
+    expect((await owner('GET', '/api/v1/metrics/p1-share/explain?asOf=2024-12-31')).body).toMatchObject({ before: 0, after: 0.2, change: 0.2 })
+    expect((await owner('GET', `/api/v1/ask?q=${encodeURIComponent('P1 tickets of all tickets in December 2024')}&asOf=2024-12-31`)).body).toMatchObject({
+      kind: 'answer',
+      metric: { key: 'p1-share' },
+      measurements: [{ value: 0.2 }],
+    })
+    const query = { metrics: ['p1_share'], groupBy: ['account__segment'], asOf: '2024-12-31' }
+    expect((await owner('POST', '/api/v1/query', { body: query })).body['rows']).toEqual([
+      { account__segment: 'enterprise', 'p1-share': 1 },
+      { account__segment: 'smb', 'p1-share': 0 },
+    ])
+  })
+
+  test('behind a period stand its accounts, and their parts add up to the number', async () => {
+    const { body } = await owner('GET', '/api/v1/metrics/p1-share/behind?period=2024-12&asOf=2024-12-31')
+    const items = [body['items']].flat()
+    const total = (side: string) => items.reduce((sum: number, item) => sum + Number(at(item, side) ?? 0), 0)
+    expect([total('closing'), total('opening')]).toEqual([1, 5])
+    expect(items[0]).toMatchObject({ closing: 1, opening: 1 })
+    expect(at(items[0], 'name')).not.toBeNull()
+  })
+
   test('a dimension that it does not have is refused, and so is a window', async () => {
     expect((await owner('GET', '/api/v1/metrics/p1-share?by=region')).body).toMatchObject({ code: 'dimension_not_allowed' })
     expect((await owner('GET', '/api/v1/metrics/p1-share?window=12m')).body).toMatchObject({ code: 'unsupported' })

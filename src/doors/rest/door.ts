@@ -93,6 +93,8 @@ export interface House {
     metric: string,
     wanted: { readonly target: number; readonly upper: number | null; readonly periods: number | null },
   ) => Promise<unknown>
+  /** What a metric says of itself: the definition behind its page. */
+  readonly metric: (scope: Scope, key: string) => Promise<unknown>
   readonly definitions: DefinitionHouse
   readonly policies: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
   /** Why a number moved, where it is used, what drives it, what another policy would say. */

@@ -5,12 +5,12 @@ import { policyOf, requestOf } from './metrics.ts'
 
 /** What stands behind a number: why it moved, who uses it, what drives it, and what other policies would say. */
 export function explainRoutes(door: Door, { explain }: House): void {
-  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/explain', async (c) => {
+  door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/explain', async (c) => {
     const { period, against } = c.req.query()
     const asked: MeasureRequest & { period?: string; against?: string } = { ...requestOf(c), ...(period ? { period } : {}), ...(against ? { against } : {}) }
     return c.json(await explain.change(c.get('scope'), asked))
   })
-  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/record', async (c) => c.json(await explain.record(c.get('scope'), c.req.param('key'))))
+  door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/record', async (c) => c.json(await explain.record(c.get('scope'), c.req.param('key'))))
   door.get('/api/v1/tree', async (c) => c.json(await explain.tree(c.get('scope'), c.req.query('asOf'))))
   door.get('/api/v1/policies/compare', async (c) => {
     const { policies, custom, figure, asOf, period, theirs } = c.req.query()

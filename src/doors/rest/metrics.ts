@@ -4,22 +4,25 @@ import type { Door, House, RestCall } from './door.ts'
 
 /** Measurements: a number with its proof, the accounts behind it, the scorecard, Today. Registered before the noun routes: a kebab-case name is a metric, an id is an object. */
 export function metricRoutes(door: Door, house: House): void {
-  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}', async (c, next) =>
+  door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}', async (c, next) =>
     house.registry.metrics.has(c.req.param('key')) ? c.json(await c.get('scope').measure(requestOf(c))) : await next(),
   )
-  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/behind', async (c) => {
+  door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/behind', async (c) => {
     const [period, movement] = [c.req.query('period'), c.req.query('movement')]
     if (!period) throw new Problem('invalid', '“period” is required, such as 2024-12.')
     return c.json({ items: await c.get('scope').behind({ ...requestOf(c), period, ...(movement ? { movement } : {}) }) })
   })
-  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/policies', async (c) =>
+  door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/definition', async (c) => c.json(await house.metric(c.get('scope'), c.req.param('key'))))
+  door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/policies', async (c) =>
     c.json({ items: await house.policies(c.get('scope'), c.req.param('key'), c.req.query('asOf')) }),
   )
-  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/forecast', async (c) =>
+  door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/forecast', async (c) =>
     c.json(await house.forecast(c.get('scope'), c.req.param('key'), c.req.query('asOf'))),
   )
-  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/health', async (c) => c.json(await house.health(c.get('scope'), c.req.param('key'), c.req.query('asOf'))))
-  door.get('/api/v1/metrics/:key{[a-z]+(-[a-z]+)*}/target-check', async (c) => {
+  door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/health', async (c) =>
+    c.json(await house.health(c.get('scope'), c.req.param('key'), c.req.query('asOf'))),
+  )
+  door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/target-check', async (c) => {
     const [target, upper, periods] = [numberIn(c, 'target'), numberIn(c, 'upper'), numberIn(c, 'periods')]
     if (target === null)
       throw new Problem('invalid', '“target” is required, as a number.', 'Write a share as a fraction: 0.9 is 90%.', { at: { field: 'target' } })

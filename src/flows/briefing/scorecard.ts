@@ -71,7 +71,7 @@ export const scorecard = async (ctx: Context, metrics: ReadonlyMap<string, AnyMe
 
 export async function charted(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, asOf?: string): Promise<Charts> {
   const [definitions, targets, members] = await Promise.all([
-    all(ctx, 'metric', { origin: 'computed' }),
+    all(ctx, 'metric', { origin: { in: ['computed', 'defined'] } }),
     all(ctx, 'metricTarget', { state: 'agreed' }),
     all(ctx, 'member'),
   ])
@@ -139,7 +139,7 @@ async function item(
     history: pointsOf(measured.points),
     signal,
     state: stateOf(measured, metric, target, signal, series),
-    why: whyOf(measured, signal),
+    why: `${metric.isDraft ? 'A draft that nobody has certified. ' : ''}${whyOf(measured, signal)}`,
     owner: owner ? { name: owner, initials: initials(owner) } : null,
     trust: measured.trust,
     freshness: measured.freshness,

@@ -6,7 +6,8 @@ import { ask, assertGuards, type Asked as Planned, type Cell } from '#engines/se
 import { reasonColumn } from '#engines/semantic/dialect/duckdb.ts'
 import { sidesOf, type Sides } from '#engines/semantic/definition/sides.ts'
 import type { Metric, SemanticManifest } from '#engines/semantic/model.ts'
-import { isRefusal } from '#engines/semantic/refusal.ts'
+import { behindOf, questionBehind } from './semanticBehind.ts'
+import { refusing } from './refusing.ts'
 import { withoutSmallGroups } from './smallGroups.ts'
 
 /** What a definition says to its way. */
@@ -43,6 +44,11 @@ export const semantic: Way<SemanticTerms> = {
       notes: [...how.notes, ...whole.plan.notes],
     } satisfies Computed
   },
+  behindReads(how, asked) {
+    const { text: answer } = questionBehind(how, asked)
+    return { behind: text(answer.answer) }
+  },
+  behind: (how, asked, given) => behindOf(how, asked, given.rows('behind')),
 }
 
 const text = (sql: string): { text: string; values: [] } => ({ text: sql, values: [] })
@@ -70,16 +76,6 @@ function planned({ manifest, metric }: SemanticTerms, { time, by }: Asked): Plan
     })
     return { sides, whole: ask(sides.manifest, question([])), groups: by ? ask(sides.manifest, question([by.column])) : null }
   })
-}
-
-/** A refusal of the semantic layer in the words of a way. */
-function refusing<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (isRefusal(error)) throw new Refused(error.message, error.hint, error.code)
-    throw error
-  }
 }
 
 function ranOf(rows: readonly Row[]): { readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] } {

@@ -113,7 +113,7 @@ export async function behind(
   const list = way.behind
   if (!list)
     throw new Problem('refused', `${metric.name} does not list what is behind it yet.`, 'Break it down by a dimension instead.', { code: 'unsupported' })
-  const given = await read(with_, resolved)
+  const given = await read(with_, resolved, way.behindReads)
   return answered(() => list({ ...asked, ...(request.movement ? { movement: request.movement } : {}) }, given, request.period))
 }
 
@@ -139,8 +139,8 @@ function answered<T>(work: () => T): T {
   }
 }
 
-async function read(with_: Measuring, { way, policy, asked }: Resolved): Promise<Given> {
-  const reads = Object.entries(answered(() => way.reads(asked)))
+async function read(with_: Measuring, { way, policy, asked }: Resolved, wanted: Bound['reads'] = way.reads): Promise<Given> {
+  const reads = Object.entries(answered(() => wanted(asked)))
   const [activity, ledger, ...tables] = await Promise.all([
     way.activity ? with_.activity() : null,
     way.ledger === null ? null : ledgerIn(with_, atGrain(policy, way.ledger, with_.terms.preset), asked.time),

@@ -98,6 +98,8 @@ export interface Way<C> {
   figures(how: C, asked: Asked, given: Given): Computed
   /** How many periods before the one whose background is asked must be read with it. */
   lookBack?(switches: Asked['switches']): number
+  /** What `behind` reads, where that is not what the figures read. */
+  behindReads?(how: C, asked: Asked): Readonly<Record<string, Read>>
   /** What stands behind one period of it, the most telling first. */
   behind?(how: C, asked: Asked, given: Given, period: string): readonly Behind[]
 }

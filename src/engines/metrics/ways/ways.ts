@@ -34,6 +34,7 @@ export interface Bound {
   lookBack(switches: Asked['switches']): number
   readonly switches: Readonly<Record<string, Switch>>
   reads(asked: Asked): Readonly<Record<string, Read>>
+  behindReads(asked: Asked): Readonly<Record<string, Read>>
   figures(asked: Asked, given: Given): Computed
   readonly behind: ((asked: Asked, given: Given, period: string) => readonly Behind[]) | null
 }
@@ -108,6 +109,7 @@ export function bind<C>(way: Way<C>, how: C): Bound {
     lookBack: (switches) => way.lookBack?.(switches) ?? 0,
     switches: way.switches ?? {},
     reads: (asked) => way.reads(how, asked),
+    behindReads: (asked) => (way.behindReads ?? way.reads)(how, asked),
     figures: (asked, given) => way.figures(how, asked, given),
     behind: way.behind ? (asked, given, period) => way.behind?.(how, asked, given, period) ?? [] : null,
   }

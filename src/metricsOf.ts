@@ -1,0 +1,34 @@
+import { definedMetric } from '#flows/definitions/defined.ts'
+import { isDefined } from '#flows/definitions/stored.ts'
+import { definitionRows } from '#flows/definitions/importDefinitions.ts'
+import { Problem, type AnyMetric, type Role } from '#kernel'
+import { mayMeasure } from '#runtime/policy.ts'
+import type { Registry } from '#runtime/registry.ts'
+import type { Scope } from '#runtime/scope.ts'
+import { factGround } from './definitionDesk.ts'
+
+/** Every metric that somebody may see, by key. */
+export type MetricsOf = (scope: Scope, role?: Role) => Promise<ReadonlyMap<string, AnyMetric>>
+
+/** The metrics of the code that a role may see, and behind them those that people of the workspace defined; a deprecated one is measured on its own page alone. */
+export function metricsIn(registry: Registry): MetricsOf {
+  const ground = factGround(registry)
+  return async (scope, role = scope.me.role) => {
+    const rows = await definitionRows(scope)
+    const defined = rows.flatMap((row): [string, AnyMetric][] => {
+      if (!isDefined(row) || row['state'] === 'deprecated') return []
+      const key = String(row['metricKey'])
+      const found = definedMetric(ground, rows, key)
+      return found ? [[key, row['state'] === 'draft' ? { ...found.metric, isDraft: true } : found.metric]] : []
+    })
+    const own = [...registry.metrics].filter(([, metric]) => mayMeasure(registry, metric, role))
+    return new Map<string, AnyMetric>([...own, ...defined])
+  }
+}
+
+/** One metric by its key, of the code or of people. A missing one is a problem that says so. */
+export async function metricFor(metrics: MetricsOf, scope: Scope, key: string): Promise<AnyMetric> {
+  const found = (await metrics(scope)).get(key)
+  if (!found) throw new Problem('missing', `There is no metric “${key}”.`, 'See /api/v1/metrics for the dictionary.')
+  return found
+}
