@@ -18,6 +18,7 @@ import { PageArea } from './PageArea.tsx'
 import { Rail } from './Rail.tsx'
 
 const Palette = lazy(() => import('./Palette.tsx').then(({ Palette: View }) => ({ default: View })))
+const Computed = lazy(() => import('#web/computed/Computed.tsx').then(({ Computed: View }) => ({ default: View })))
 const KeyMap = lazy(() => import('./KeyMap.tsx').then(({ KeyMap: View }) => ({ default: View })))
 
 /** The frame of a workspace: rail, header, page, peek. Everything in it knows who is signed in. */
@@ -59,7 +60,7 @@ function Frame({ workspace }: { readonly workspace: string }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
   const feed = useLiveFeed(workspace)
-  const { go } = useUrl()
+  const { go, search } = useUrl()
   useKeys([
     { keys: 'mod k', says: 'Search or act', group: 'Anywhere', run: () => setOpen('palette') },
     { keys: '?', says: 'This map', group: 'Anywhere', run: () => setOpen('keys') },
@@ -83,6 +84,7 @@ function Frame({ workspace }: { readonly workspace: string }) {
         <div className="slot" ref={setSlot} />
       </div>
       <BottomBar openPalette={() => setOpen('palette')} />
+      <Suspense>{search['how'] && !search['peek'] && !search['figure'] && <Computed />}</Suspense>
       <Suspense>
         {open === 'palette' && <Palette close={() => setOpen(null)} showKeys={() => setOpen('keys')} />}
         {open === 'keys' && <KeyMap close={() => setOpen(null)} />}

@@ -2,6 +2,7 @@
 import { CornerDownRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { SignalEntry } from '#web/signals/contract.ts'
+import { HowFigure } from '#web/computed/how.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { Spark } from '#web/parts/Spark.tsx'
@@ -46,7 +47,11 @@ export function SignalRow({
       </div>
       {line ? <Spark item={sparkOf(entry)} width={148} height={40} /> : <span className="d-only" />}
       <div className="val num">
-        {value !== null && sayValue(value, unit, currency)}
+        {value !== null && entry.kind !== 'contractFailure' && (
+          <HowFigure of={entry.metric} name={name}>
+            {sayValue(value, unit, currency)}
+          </HowFigure>
+        )}
         {value !== null && centre !== null && (
           <div>
             <Variance actual={value} reference={centre} unit={unit} currency={currency} better={better} /> <span className="muted">vs mean</span>

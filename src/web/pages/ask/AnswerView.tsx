@@ -5,6 +5,7 @@ import type { Frame } from '#engines/charts/figure.ts'
 import { lineChart } from '#engines/charts/lineChart.ts'
 import { waterfallChart } from '#engines/charts/waterfallChart.ts'
 import { Chart } from '#web/charts/Chart.tsx'
+import { useHow } from '#web/computed/how.tsx'
 import { useKeys } from '#web/keys.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -21,6 +22,7 @@ import { Wide } from '#web/parts/Wide.tsx'
 
 /** The answer in one line, the query that was read, the figures, and what they rest on. */
 export function AnswerView({ answer }: { readonly answer: Answer }) {
+  const how = useHow()
   const { metric, citations, table, chart, why, notes, followUps } = answer
   return (
     <>
@@ -48,9 +50,9 @@ export function AnswerView({ answer }: { readonly answer: Answer }) {
         </section>
       </div>
       <div className="acts foot-acts">
-        <GoTo className="btn" to={`metrics/${metric.key}?how=1`}>
+        <button type="button" className="btn" onClick={() => how(metric.key, answer.measurements[0]?.asOf)}>
           How is this computed?
-        </GoTo>
+        </button>
         <CopyCall query={answer.query} />
       </div>
     </>

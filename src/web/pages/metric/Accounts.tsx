@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { isProblem, type Contribution, type Measurement, type Metric } from '#kernel'
+import { isProblem, type Contribution, type Measurement, type AnyMetric } from '#kernel'
 import { useQuery } from '@tanstack/react-query'
 import { Empty } from '#web/parts/Empty.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
@@ -9,16 +9,16 @@ import { behind } from '#web/resources.ts'
 import { sayFew, sayMany, sayPeriod, sayValue } from '#web/say.ts'
 import { Turn, useUrl } from '#web/url.tsx'
 import { metrics, words } from '#web/vocabulary.ts'
-import { closedPoint } from './asked.ts'
+import { closedPoint } from '#web/measured.ts'
 import { Wide } from '#web/parts/Wide.tsx'
 
 /** Who? The accounts behind the period, or behind one bar of its waterfall. */
-export function Accounts({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement }) {
+export function Accounts({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: AnyMetric; readonly measured: Measurement }) {
   const { workspace, search, asOf } = useUrl()
   const period = search['period'] ?? closedPoint(measured)?.period
   const movement = search['movement']
   if (!period) return null
-  const source = movement && metrics[metricKey]?.compute.by === 'revenue' && movementPoints(measured).length === 0 ? 'mrr-movements' : metricKey
+  const source = movement && metrics[metricKey]?.compute?.by === 'revenue' && movementPoints(measured).length === 0 ? 'mrr-movements' : metricKey
   const asked = { period, movement, asOf, policy: search['policy'], ...(source === metricKey ? { window: search['window'] } : {}) }
   return <Behind metricKey={source} metric={metric} measured={measured} asked={asked} movement={movement} period={period} workspace={workspace} />
 }
@@ -33,7 +33,7 @@ function Behind({
   workspace,
 }: {
   readonly metricKey: string
-  readonly metric: Metric
+  readonly metric: AnyMetric
   readonly measured: Measurement
   readonly asked: Parameters<typeof behind>[2]
   readonly movement: string | undefined
@@ -53,7 +53,7 @@ function Behind({
       ) : (
         <Tile of={of} name="What is behind it" lines={5}>
           {({ items }) =>
-            metric.compute.by === 'revenue' && metric.unit !== 'count' ? (
+            metric.compute?.by === 'revenue' && metric.unit !== 'count' ? (
               <Contributions items={items} period={period} movement={movement} measured={measured} />
             ) : (
               <Rows items={items} period={period} measured={measured} />

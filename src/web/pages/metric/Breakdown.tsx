@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Measurement, Metric } from '#kernel'
+import type { Measurement, AnyMetric } from '#kernel'
 import { explained, type ChangeExplained, type DimensionChange, type GroupPart } from '#web/explained.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
@@ -10,11 +10,11 @@ import { Tile } from '#web/parts/Tile.tsx'
 import { sayCount, sayPeriod, sayValue, showVariance } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
-import { askedOf } from './asked.ts'
+import { askedOf } from '#web/measured.ts'
 import { Wide } from '#web/parts/Wide.tsx'
 
 /** Where, and what moved it? By every dimension that the metric allows: the one in which the change sits most apart from the base stands first. */
-export function Breakdown({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement }) {
+export function Breakdown({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: AnyMetric; readonly measured: Measurement }) {
   const { workspace, search } = useUrl()
   const asked = { ...askedOf(search), period: search['period'] }
   const ranked = useQuery(explained(workspace, metricKey, asked)).data?.dimensions.map(({ by }) => by) ?? metric.dimensions
@@ -53,7 +53,7 @@ const titleOf = ({ says, kind, by }: DimensionChange): string => (kind === 'apar
 interface Shown {
   readonly answer: ChangeExplained
   readonly dimension: DimensionChange
-  readonly metric: Metric
+  readonly metric: AnyMetric
   readonly measured: Measurement
 }
 
@@ -155,7 +155,7 @@ function PartRow({
 }: {
   readonly part: GroupPart
   readonly kind: DimensionChange['kind']
-  readonly metric: Metric
+  readonly metric: AnyMetric
   readonly measured: Measurement
   readonly scale: number
 }) {

@@ -2,7 +2,7 @@ import { unitOfPart, type Measurement } from '#kernel'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { sayPeriod, sayValue } from '#web/say.ts'
 import { words } from '#web/vocabulary.ts'
-import { closedPoint } from './asked.ts'
+import { closedPoint } from '#web/measured.ts'
 
 /** The figures that stand beside the number in the same period: p75, promoters, what is still open. Each with the period before. */
 export function Companions({ measured }: { readonly measured: Measurement }) {

@@ -1,5 +1,5 @@
 import { Database, FileDown, Rows3 } from 'lucide-react'
-import type { Measurement, Metric } from '#kernel'
+import type { Measurement, AnyMetric } from '#kernel'
 import { asksOf, meaningOf } from '#metrics/policyWords.ts'
 import { metricRecord, type MetricRecord } from '#web/explained.ts'
 import { addressOf } from '#web/object/address.ts'
@@ -10,11 +10,11 @@ import { sayCount, sayDay, sayInstant, sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, Turn, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
-import { closedPoint } from './asked.ts'
+import { closedPoint } from '#web/measured.ts'
 import { Versions } from './Versions.tsx'
 
 /** What counts and what does not, under which conventions, from which rows, used by whom, and how the words changed. */
-export function Definition({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement }) {
+export function Definition({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: AnyMetric; readonly measured: Measurement }) {
   const { workspace } = useUrl()
   return (
     <section className="sec def" aria-labelledby="h-def">
@@ -23,7 +23,7 @@ export function Definition({ metricKey, metric, measured }: { readonly metricKey
       </SectionHead>
       <p>{metric.says}</p>
       <p className="code">{metric.formula}</p>
-      {metric.compute.by === 'revenue' && <Policy measured={measured} />}
+      {metric.compute?.by === 'revenue' && <Policy measured={measured} />}
       <Tile of={metricRecord(workspace, metricKey)} name="Lineage and use" lines={4}>
         {(record) => (
           <div className="cols">

@@ -1,4 +1,4 @@
-import type { Metric } from '#kernel'
+import type { AnyMetric } from '#kernel'
 import type { ScoreItem } from '#web/contract.ts'
 import { tree, type TreeEdge, type TreeNode, type TreeTold } from '#web/explained.ts'
 import { Variance } from '#web/parts/Figure.tsx'
@@ -11,7 +11,7 @@ import { Go, useUrl } from '#web/url.tsx'
 import { metrics } from '#web/vocabulary.ts'
 
 /** What it is made of and what is believed to move it, from the tree; and what must not get worse meanwhile. */
-export function Drivers({ metricKey, metric, items }: { readonly metricKey: string; readonly metric: Metric; readonly items: readonly ScoreItem[] }) {
+export function Drivers({ metricKey, metric, items }: { readonly metricKey: string; readonly metric: AnyMetric; readonly items: readonly ScoreItem[] }) {
   const { workspace, asOf } = useUrl()
   return (
     <div className="cols drivers">

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { isProblem, type Measurement, type Metric } from '#kernel'
+import { isProblem, type Measurement, type AnyMetric } from '#kernel'
 import { Form } from '#web/object/Form.tsx'
 import { Banner } from '#web/parts/Banner.tsx'
 import { Modal } from '#web/parts/Modal.tsx'
@@ -9,7 +9,7 @@ import { rows, targetCheck } from '#web/resources.ts'
 import { sayCount, sayPeriod, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
-import { closedPoint } from './asked.ts'
+import { closedPoint } from '#web/measured.ts'
 
 /** What happened on a date and may explain the line. */
 export function NoteForm({ metricKey, close }: { readonly metricKey: string; readonly close: () => void }) {
@@ -38,7 +38,7 @@ export function TargetForm({
   close,
 }: {
   readonly metricKey: string
-  readonly metric: Metric
+  readonly metric: AnyMetric
   readonly measured: Measurement
   readonly close: () => void
 }) {

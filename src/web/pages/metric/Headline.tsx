@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { BadgeCheck } from 'lucide-react'
-import type { Measurement, Metric } from '#kernel'
+import type { Measurement, AnyMetric } from '#kernel'
 import type { ScoreItem, State } from '#web/contract.ts'
+import { useHow } from '#web/computed/how.tsx'
 import { useKeys } from '#web/keys.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Crumbs } from '#web/parts/Crumbs.tsx'
@@ -13,11 +14,11 @@ import { sayCount, sayDay, sayPeriod, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
-import { closedPoint } from './asked.ts'
+import { closedPoint } from '#web/measured.ts'
 
 interface Shown {
   readonly metricKey: string
-  readonly metric: Metric
+  readonly metric: AnyMetric
   readonly measured: Measurement
   readonly item: ScoreItem | undefined
 }
@@ -99,7 +100,8 @@ function TrustLine({ measured, item }: { readonly measured: Measurement; readonl
 function Actions({ metricKey, metric, measured }: Omit<Shown, 'item'>) {
   const { workspace, search, asOf, set } = useUrl()
   const entry = useQuery(rows(workspace, 'metrics', { metricKey, limit: 1 })).data?.items[0]
-  const toggleHow = () => set({ how: search['how'] ? undefined : '1' })
+  const how = useHow()
+  const toggleHow = () => how(metricKey)
   const showBreakdown = () => document.getElementById('breakdown')?.scrollIntoView({ block: 'start' })
   const mayWrite = asOf === undefined
   useKeys([

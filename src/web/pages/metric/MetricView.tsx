@@ -1,18 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import type { AnyRow, Measurement } from '#kernel'
+import type { AnyMetric, AnyRow, Measurement } from '#kernel'
 import type { ScoreItem } from '#web/contract.ts'
-import { Failed, Tile } from '#web/parts/Tile.tsx'
-import { measurement, rows, scorecard } from '#web/resources.ts'
+import { Failed, Tile, Waiting } from '#web/parts/Tile.tsx'
+import { measurement, metricDefinition, rows, scorecard } from '#web/resources.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { metrics } from '#web/vocabulary.ts'
 import { Accounts } from './Accounts.tsx'
-import { askedOf } from './asked.ts'
+import { askedOf } from '#web/measured.ts'
 import { Breakdown } from './Breakdown.tsx'
 import { Checks } from './Checks.tsx'
 import { Cohorts } from './Cohorts.tsx'
 import { Companions } from './Companions.tsx'
-import { Computed } from './Computed.tsx'
 import { Definition } from './Definition.tsx'
 import { Drivers } from './Drivers.tsx'
 import { Forecast } from './Forecast.tsx'
@@ -26,28 +25,29 @@ export function MetricView() {
   const { workspace, params, search, asOf } = useUrl()
   const { workspace: card } = useMe()
   const key = params['key'] ?? ''
-  const metric = metrics[key]
+  const told = useQuery({ ...metricDefinition(workspace, key), enabled: metrics[key] === undefined, retry: false })
+  const metric = metrics[key] ?? told.data
   return (
     <main className="page p-metric" id="main">
       <title>{`${metric?.name ?? 'Metric'} · ${card.name}`}</title>
       {metric ? (
         <Tile of={measurement(workspace, key, askedOf(search))} name={metric.name} lines={10}>
-          {(measured) => <Measured key={`${key} ${asOf ?? ''}`} metricKey={key} measured={measured} />}
+          {(measured) => <Measured key={`${key} ${asOf ?? ''}`} metricKey={key} metric={metric} measured={measured} />}
         </Tile>
+      ) : told.isPending ? (
+        <Waiting name="The metric" lines={10} />
       ) : (
-        <Failed name={`“${key}”`} error={null} />
+        <Failed name={`“${key}”`} error={told.error} />
       )}
     </main>
   )
 }
 
-function Measured({ metricKey, measured }: { readonly metricKey: string; readonly measured: Measurement }) {
+function Measured({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: AnyMetric; readonly measured: Measurement }) {
   const { workspace, asOf, search, set } = useUrl()
   const card = useQuery(scorecard(workspace, asOf))
   const notes = useQuery(rows(workspace, 'notes', { limit: 100, asOf }))
   const item = card.data?.items.find(({ key }) => key === metricKey)
-  const metric = metrics[metricKey]
-  if (!metric) return null
   const closeForm = () => set({ form: undefined })
   return (
     <>
@@ -62,7 +62,6 @@ function Measured({ metricKey, measured }: { readonly metricKey: string; readonl
       <Forecast metricKey={metricKey} />
       <Checks metricKey={metricKey} />
       <Definition metricKey={metricKey} metric={metric} measured={measured} />
-      {search['how'] && <Computed metricKey={metricKey} metric={metric} measured={measured} />}
       {search['form'] === 'note' && <NoteForm metricKey={metricKey} close={closeForm} />}
       {search['form'] === 'target' && <TargetForm metricKey={metricKey} metric={metric} measured={measured} close={closeForm} />}
     </>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Measurement, Metric, Movement as Moved, MovementPoint } from '#kernel'
+import type { Measurement, AnyMetric, Movement as Moved, MovementPoint } from '#kernel'
 import { WaterfallChart } from '#web/charts/WaterfallChart.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { movedSteps, movementPoints, signedStep } from '#web/movement.ts'
@@ -8,9 +8,9 @@ import { sayCount, sayPeriod, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 
 /** Why? The recurring revenue of the period as a waterfall; every bar opens the accounts behind it. */
-export function Movement({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: Metric; readonly measured: Measurement }) {
+export function Movement({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: AnyMetric; readonly measured: Measurement }) {
   const { workspace, search, asOf, set } = useUrl()
-  const isRevenue = metric.compute.by === 'revenue'
+  const isRevenue = metric.compute?.by === 'revenue'
   const own = movementPoints(measured)
   const elsewhere = useQuery({
     ...measurement(workspace, 'mrr-movements', { asOf, policy: search['policy'] }),

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { AnyRow, Measurement, Metric } from '#kernel'
+import type { AnyRow, Measurement, AnyMetric } from '#kernel'
 import { TrendChart } from '#web/charts/TrendChart.tsx'
 import type { ScoreItem } from '#web/contract.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
@@ -18,7 +18,7 @@ export function Trend({
   notes,
 }: {
   readonly metricKey: string
-  readonly metric: Metric
+  readonly metric: AnyMetric
   readonly measured: Measurement
   readonly item: ScoreItem | undefined
   readonly notes: readonly AnyRow[]

@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { page } from '#web/page.ts'
 import { measurement, rows, scorecard } from '#web/resources.ts'
-import { askedOf } from './asked.ts'
+import { askedOf } from '#web/measured.ts'
 
 /** Is it moving, is it real, why? */
 export const metric = page({

@@ -1,5 +1,6 @@
 import type { ScoreItem } from '#web/contract.ts'
 import { themes } from '#kernel'
+import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { reasonWords, Variance } from '#web/parts/Figure.tsx'
@@ -18,9 +19,15 @@ const classOf = (heading: string): string => [right.has(heading) ? 'r' : '', hea
 /** The certified list, by theme: actual, target and prior together, the difference coloured, the reason in words. */
 export function MetricTable({ items, total }: { readonly items: readonly ScoreItem[]; readonly total: number }) {
   const { go } = useUrl()
+  const how = useHow()
   const shown = themes.filter((theme) => items.some((item) => item.theme === theme))
   const ordered = shown.flatMap((theme) => items.filter((item) => item.theme === theme))
-  const { current } = useWalk({ items: ordered, idOf: ({ key }) => key, open: ({ key }) => go(`metrics/${key}`) })
+  const { current } = useWalk({
+    items: ordered,
+    idOf: ({ key }) => key,
+    open: ({ key }) => go(`metrics/${key}`),
+    more: [howKey(({ key }: ScoreItem) => how(key))],
+  })
   if (items.length === 0) return <Empty says="No metric is like that" next="Choose All, or another word." />
   return (
     <>
@@ -95,10 +102,10 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
         <span className="sub">{item.window ? `${item.window}, ${item.grain}` : item.grain}</span>
       </td>
       <td className="r b" data-l="Actual">
-        <span>
+        <HowFigure of={item.key} name={item.name}>
           {sayValue(value, unit, currency)}
           {value !== null && <CertaintyMark of={certaintyOf(item.trust, workspace.isSample)} />}
-        </span>
+        </HowFigure>
       </td>
       <td className="r muted" data-l="Target" title={item.target ? `by ${sayDay(item.target.by)}` : undefined}>
         {sayValue(item.target?.value ?? null, unit, currency)}

@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { AnyRow } from '#kernel'
 import type { ReviewFigure } from '#web/contract.ts'
+import { useHow } from '#web/computed/how.tsx'
 import { signedAmount } from '#web/movement.ts'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
 import { Peek } from '#web/parts/Peek.tsx'
 import { compared } from '#web/resources.ts'
 import { sayCount, sayDay, sayInstantFully, sayValue } from '#web/say.ts'
+import { Wide } from '#web/parts/Wide.tsx'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
@@ -15,11 +17,15 @@ import { words } from '#web/vocabulary.ts'
 /** “Where is this from?” for one figure: as frozen, as of now, and the way to its rows. */
 export function Evidence({ row, figure }: { readonly row: AnyRow; readonly figure: ReviewFigure }) {
   const { set } = useUrl()
+  const how = useHow()
   return (
     <Peek label="Evidence" close={() => set({ figure: undefined })} title={<b className="s">Evidence</b>}>
       <section className="focus">
         <div className="focus-h">
           <h3>{figure.name}</h3>
+          <button type="button" className="link t12" onClick={() => how(figure.key, dayOf(row))}>
+            How is this computed?
+          </button>{' '}
           <Go className="link t12" to={`metrics/${figure.key}`}>
             Open metric
           </Go>
@@ -40,12 +46,17 @@ export function Evidence({ row, figure }: { readonly row: AnyRow; readonly figur
       {figure.query?.text && (
         <section>
           <h3>Query</h3>
-          <pre className="code tall">{figure.query.text}</pre>
+          <Wide room="code tall" label="The query">
+            {figure.query.text}
+          </Wide>
         </section>
       )}
     </Peek>
   )
 }
+
+/** The day as of which the review measured. */
+const dayOf = (row: AnyRow): string | undefined => (typeof row['asOf'] === 'string' ? row['asOf'].slice(0, 10) : undefined)
 
 function Lineage({ row, figure }: { readonly row: AnyRow; readonly figure: ReviewFigure }) {
   const { workspace } = useUrl()

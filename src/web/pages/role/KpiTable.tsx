@@ -1,4 +1,5 @@
 import { sparkline } from '#engines/charts/sparkline.ts'
+import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
@@ -16,7 +17,8 @@ const right = new Set(['No', 'Actual', 'Target', 'Variance', 'Prior'])
 /** The 21 in the order of the reference, by group: actual, target and prior together, both lines, the reason in words. */
 export function KpiTable({ lines }: { readonly lines: readonly KpiLine[] }) {
   const { go } = useUrl()
-  const { current } = useWalk({ items: lines, idOf: ({ key }) => key, open: ({ key }) => go(`metrics/${key}`) })
+  const how = useHow()
+  const { current } = useWalk({ items: lines, idOf: ({ key }) => key, open: ({ key }) => go(`metrics/${key}`), more: [howKey(({ key }: KpiLine) => how(key))] })
   const groups = [...new Set(lines.map(({ group }) => group))]
   return (
     <Wide label="The 21 measures">
@@ -63,10 +65,14 @@ function Line({ line: { no, key, name, question, item, says, weeks, months, miss
         <span className="sub">{item?.period ? sayPeriod(item.period) : ''}</span>
       </td>
       <td className="r b" data-l="Actual">
-        <span className={item?.state === 'untrusted' ? 'struck' : ''}>
-          {sayValue(value, unit, currency)}
-          {item && value !== null && <CertaintyMark of={certaintyOf(item.trust, workspace.isSample)} />}
-        </span>
+        {item ? (
+          <HowFigure of={key} name={name}>
+            <span className={item.state === 'untrusted' ? 'struck' : ''}>{sayValue(value, unit, currency)}</span>
+            {value !== null && <CertaintyMark of={certaintyOf(item.trust, workspace.isSample)} />}
+          </HowFigure>
+        ) : (
+          '–'
+        )}
       </td>
       <td className="r muted" data-l="Target" title={item?.target ? `by ${sayDay(item.target.by)}` : undefined}>
         {sayValue(item?.target?.value ?? null, unit, currency)}

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { treeLayout, type Placed } from '#engines/charts/treeLayout.ts'
 import type { ScoreItem, State } from '#web/contract.ts'
 import type { TreeEdge, TreeNode, TreeTold } from '#web/explained.ts'
+import { HowFigure, useHow } from '#web/computed/how.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Shape, StateMark } from '#web/parts/StateMark.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
@@ -56,6 +57,7 @@ interface Shown {
 
 function Picture({ nodes, edges, items, northStar }: Shown & { readonly northStar: string | null }) {
   const { search, go } = useUrl()
+  const how = useHow()
   const layout = treeLayout(
     nodes.map(({ id }) => id),
     edges,
@@ -88,9 +90,13 @@ function Picture({ nodes, edges, items, northStar }: Shown & { readonly northSta
                 className={`tn ${node.trust && node.trust.state !== 'trusted' ? 'unsure' : ''} ${place.id === northStar ? 'north' : ''} ${search['node'] === node.metric ? 'sel' : ''}`}
                 onClick={(event) => {
                   event.preventDefault()
-                  if (node.metric) go(`metrics/${node.metric}`)
+                  if (!node.metric) return
+                  const isValue = event.target instanceof Element && event.target.classList.contains('val')
+                  if (isValue) how(node.metric)
+                  else go(`metrics/${node.metric}`)
                 }}
                 onKeyDown={(event) => {
+                  if (event.key === 'h' && node.metric) return how(node.metric)
                   const next = step(place, event.key)
                   if (next === undefined) return
                   event.preventDefault()
@@ -186,7 +192,7 @@ function Table({ edges, nodes }: { readonly edges: readonly TreeEdge[]; readonly
             return (
               <tr key={`${edge.from} ${edge.to} ${edge.kind}`}>
                 <td className="b">{from?.name ?? edge.from}</td>
-                <td className="r">{from ? sayValue(from.value, from.unit, from.currency) : '–'}</td>
+                <td className="r">{from ? <NodeValue node={from} /> : '–'}</td>
                 <td>{nameOf(edge.to)?.name ?? edge.to}</td>
                 <td className="muted">{edge.says}</td>
               </tr>
@@ -195,6 +201,18 @@ function Table({ edges, nodes }: { readonly edges: readonly TreeEdge[]; readonly
         </tbody>
       </table>
     </Wide>
+  )
+}
+
+/** The value of a node, which opens its proof; a part opens that of its metric. */
+function NodeValue({ node }: { readonly node: TreeNode }) {
+  const value = sayValue(node.value, node.unit, node.currency)
+  return node.metric ? (
+    <HowFigure of={node.metric} name={node.name}>
+      {value}
+    </HowFigure>
+  ) : (
+    <>{value}</>
   )
 }
 
@@ -228,7 +246,9 @@ function Indented({ nodes, edges, items }: Shown) {
                 <Variance actual={node.value} reference={node.prior} unit={node.unit} currency={node.currency} better={node.better ?? 'within'} />
               </div>
             </div>
-            <span className="b">{sayValue(node.value, node.unit, node.currency)}</span>
+            <span className="b">
+              <NodeValue node={node} />
+            </span>
             <span>{state && <StateMark state={state} />}</span>
           </li>
         )
