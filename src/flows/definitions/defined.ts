@@ -123,7 +123,7 @@ export function formulaOf(metric: Metric): string {
     case 'simple':
       return metric.measure.name
     case 'ratio':
-      return `${metric.numerator.name} ÷ ${metric.denominator.name}`
+      return `${sideOf(metric.numerator)} ÷ ${sideOf(metric.denominator)}`
     case 'derived':
       return metric.expr
     case 'cumulative':
@@ -133,4 +133,10 @@ export function formulaOf(metric: Metric): string {
     default:
       return metric.type
   }
+}
+
+/** A side with its own conditions, as a person reads them: ticket_count [ticket priority = 'p1']. */
+function sideOf({ name, filter = [] }: { readonly name: string; readonly filter?: readonly string[] }): string {
+  const conditions = filter.map((one) => one.replace(/\{\{\s*\w+\('([^']+)'[^)]*\)\s*\}\}/g, (_, path: string) => path.replaceAll('__', ' ')))
+  return conditions.length === 0 ? name : `${name} [${conditions.join(' and ')}]`
 }
