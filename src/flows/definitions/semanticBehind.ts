@@ -4,7 +4,7 @@ import { ask, type Asked as Planned } from '#engines/semantic/ask.ts'
 import { sidesOf } from '#engines/semantic/definition/sides.ts'
 import type { SemanticManifest } from '#engines/semantic/model.ts'
 import { refusing } from './refusing.ts'
-import type { SemanticTerms } from './semanticWay.ts'
+import type { SemanticTerms } from './semanticTerms.ts'
 
 /** The account where the counted fact bears one, with its name; otherwise the fact's own rows. */
 function keysOf({ models }: SemanticManifest, fact: string | null): readonly string[] {

@@ -5,21 +5,10 @@ import { Refused, type Asked, type Computed, type Given, type Row, type Way } fr
 import { ask, assertGuards, type Asked as Planned, type Cell } from '#engines/semantic/ask.ts'
 import { reasonColumn } from '#engines/semantic/dialect/duckdb.ts'
 import { sidesOf, type Sides } from '#engines/semantic/definition/sides.ts'
-import type { Metric, SemanticManifest } from '#engines/semantic/model.ts'
 import { behindOf, questionBehind } from './semanticBehind.ts'
 import { refusing } from './refusing.ts'
+import type { SemanticTerms } from './semanticTerms.ts'
 import { withoutSmallGroups } from './smallGroups.ts'
-
-/** What a definition says to its way. */
-export interface SemanticTerms {
-  /** The tables’ own model with every definition that this one rests on. */
-  readonly manifest: SemanticManifest
-  readonly metric: Metric
-  /** The fact whose rows it counts. */
-  readonly fact: string | null
-  /** What is said beside every number of it: that it is a draft, that it was replaced. */
-  readonly notes: readonly string[]
-}
 
 /** A metric that people defined: compiled by the semantic layer for each question, and read from the workspace’s facts. */
 export const semantic: Way<SemanticTerms> = {
