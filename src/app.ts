@@ -9,6 +9,7 @@ import { signingSecret } from '#platform/auth/signingSecret.ts'
 import { systemClock, type Clock } from '#platform/clock.ts'
 import { idMaker } from '#platform/ids.ts'
 import type { Log } from '#platform/log.ts'
+import { persons } from '#engines/identity/persons.ts'
 import { readCatalog } from '#platform/postgres/catalog.ts'
 import { connectPostgres, type Postgres } from '#platform/postgres/connectPostgres.ts'
 import { directory, type Directory } from '#platform/postgres/directory.ts'
@@ -73,7 +74,7 @@ export async function startApp({ home, baseUrl, log, clock = systemClock, databa
     const database = await openDatabase(home, log, databaseUrl, ownerUrl, closing)
     const words = appRegistry()
     await prepare(database, words)
-    const store = await openFactStore({ home, log, facts: factShapes(words) })
+    const store = await openFactStore({ home, log, facts: factShapes(words), persons })
     closing.push(() => store.close())
     const identity = createIdentity({ pool: database.app, secret: signingSecret(home), baseUrl, clock })
     const ground: Ground = {

@@ -8,8 +8,17 @@ export const event = fact('event', {
   columns: {
     event_id: text({ required: true, knownAs: ['usage_id', 'insert_id', 'message_id', 'id', 'uuid'] }),
     ts: dateTime({ required: true, knownAs: ['usage_date', 'timestamp', 'event_time', 'time', 'occurred_at', 'event_date', 'date'] }),
-    account_id: text({ required: true, knownAs: ['customer_id', 'company_id', 'group_id', 'org_id'] }),
+    account_id: text({
+      required: true,
+      says: 'The account at that moment; it stays when the person moves to another.',
+      knownAs: ['customer_id', 'company_id', 'group_id', 'org_id'],
+    }),
     user_id: text({ class: 'personal', knownAs: ['distinct_id', 'person_id', 'actor_id'] }),
+    anonymous_id: text({
+      class: 'personal',
+      says: 'The device or browser, while nobody knew who it was.',
+      knownAs: ['device_id', 'anon_id', 'cookie_id'],
+    }),
     subscription_id: text({ says: 'The line under which it was used, when the source knows it.', knownAs: ['subscription'] }),
     name: text({ required: true, knownAs: ['feature_name', 'event', 'event_name', 'event_type', 'action', 'feature'] }),
     quantity: number({ says: 'How often, when the source sums per day.', knownAs: ['usage_count', 'count'] }),
@@ -19,6 +28,8 @@ export const event = fact('event', {
       says: 'When it reached us; a clock that runs more than five minutes ahead is a fault.',
       knownAs: ['server_timestamp', 'ingested_at'],
     }),
+    groups: json({ says: 'Other groups that it belonged to at that moment, by type.' }),
+    flags: text({ says: 'What the tracking plan and the door found odd about it, as class or class:property, with a space between.' }),
     props: json({ says: 'Everything else that the source sent.' }),
   },
   checks: [

@@ -1,9 +1,12 @@
 import { listValue } from '@duckdb/node-api'
-import { run, type DuckFile } from './duckdb.ts'
+import { run, type DuckFile, type Row } from './duckdb.ts'
 import { judge, mergePart, unmerge, type Counts, type Staged } from './merge.ts'
 import type { Entry } from './records.ts'
+import { applyLinks, blankPersons, linkedFrom, type PersonIndex } from './personLinks.ts'
 import { checkShape, ensureSql, literal, type TableShape } from './shape.ts'
+import { sideTables } from './sideTables.ts'
 import { openStaging, type Staging } from './staging.ts'
+import { openStreams, type Streams } from './streaming.ts'
 
 /** What one part of a batch came to. */
 export interface PartReport extends Counts {
@@ -26,16 +29,25 @@ export class Projection {
   readonly open = new Map<string, OpenBatch>()
   private readonly writer: DuckFile['writer']
   private readonly done: Set<string>
+  private readonly streams: Streams
+  private readonly options: ProjectionOptions
+  private persons: PersonIndex | null = null
+  private streamed = 0
   private names = 0
 
-  private constructor(writer: DuckFile['writer'], done: Set<string>) {
+  private constructor(writer: DuckFile['writer'], done: Set<string>, options: ProjectionOptions) {
     this.writer = writer
     this.done = done
+    this.options = options
+    this.streams = openStreams(writer, new Map([...(options.facts ?? []), ...sideTables].map((shape) => [shape.name, shape])))
   }
 
-  static async of({ writer }: DuckFile): Promise<Projection> {
+  static async of({ writer }: DuckFile, options: ProjectionOptions = {}): Promise<Projection> {
     await prepare(writer)
-    return new Projection(writer, new Set((await run(writer, 'select id from store.batch')).rows.map(([id]) => String(id))))
+    const done = new Set((await run(writer, 'select id from store.batch')).rows.map(([id]) => String(id)))
+    const projection = new Projection(writer, done, options)
+    projection.streamed = Number((await run(writer, 'select coalesce(streamed, -1) from store.progress')).rows[0]?.[0])
+    return projection
   }
 
   /** From here on a replay must read. */
@@ -53,6 +65,8 @@ export class Projection {
   }
 
   async apply(entry: Entry, position: number): Promise<void> {
+    if (entry.kind === 'stream') return await this.receive(entry, position)
+    if (entry.kind === 'forget') return await this.forget(entry, position)
     if (entry.kind === 'undo') return await this.undo(entry, position)
     if (entry.kind === 'settle') return await this.settle(entry, position)
     if (this.done.has(entry.batch)) return
@@ -64,6 +78,42 @@ export class Projection {
     if (entry.kind === 'abort') return await this.drop(entry.batch)
     if (entry.kind === 'commit') return await this.commit(batch, entry, position)
     await partOf(batch, entry.part).staging.add(entry, position)
+  }
+
+  /** Rows of a stream wait until there are enough for one write, or until `flush`. What was applied before is left out. */
+  private async receive(entry: Extract<Entry, { kind: 'stream' }>, position: number): Promise<void> {
+    if (position <= this.streamed) return
+    this.streams.add(entry, position)
+    this.streamed = position
+    if (this.streams.waiting >= mostWaiting) await this.flush()
+  }
+
+  /** Writes the rows of streams that wait, all in one transaction. */
+  async flush(): Promise<void> {
+    if (this.streams.waiting === 0) return
+    await inTransaction(this.writer, async () => {
+      const written = await this.streams.write()
+      const links = written.get('event_link') ?? []
+      if (links.length > 0) await this.relink(links)
+      await this.mark(this.streamed)
+      await run(this.writer, 'update store.progress set streamed = $1::bigint', [this.streamed])
+    })
+  }
+
+  private async relink(rows: readonly Row[]): Promise<void> {
+    if (!this.options.persons) return
+    if (this.persons) return await applyLinks(this.writer, this.persons, rows)
+    this.persons = await linkedFrom(this.writer, this.options.persons()) // all rows, those just written among them
+  }
+
+  private async forget({ persons, at }: Extract<Entry, { kind: 'forget' }>, position: number): Promise<void> {
+    await this.flush()
+    const personal = (this.options.facts ?? []).filter(({ columns }) => columns.some(({ name }) => name === 'anonymous_id'))
+    await inTransaction(this.writer, async () => {
+      await blankPersons(this.writer, personal, persons, at)
+      await this.mark(position)
+    })
+    this.persons = null
   }
 
   /** The given instant, or the latest one known when that is later: what is known never changes in the past. */
@@ -107,6 +157,7 @@ export class Projection {
 
   private async commit({ parts, held, source }: OpenBatch, { batch, at }: Extract<Entry, { kind: 'commit' }>, position: number): Promise<void> {
     const { writer } = this
+    await this.flush()
     await inTransaction(writer, async () => {
       const reports: PartReport[] = []
       for (const staged of parts) reports.push({ fact: staged.shape.name, file: staged.file, ...(await mergePart(writer, batch, staged, at)) })
@@ -122,6 +173,7 @@ export class Projection {
     const { rows } = await run(this.writer, 'select report from store.batch where id = $1 and undone_at is null', [batch])
     if (rows.length === 0) return
     const facts = new Set(reportsIn(rows[0]?.[0]).map((report) => report.fact))
+    await this.flush()
     await inTransaction(this.writer, async () => {
       for (const fact of facts) await unmerge(this.writer, batch, fact, at)
       await run(this.writer, 'update store.batch set undone_at = $2::timestamp where id = $1', [batch, at])
@@ -130,6 +182,7 @@ export class Projection {
   }
 
   private async settle({ ids, state, at }: Extract<Entry, { kind: 'settle' }>, position: number): Promise<void> {
+    await this.flush()
     await inTransaction(this.writer, async () => {
       const change = `update store.quarantine set state = $2, settled_at = $3::timestamp where state = 'open' and list_contains($1::varchar[], id)`
       await run(this.writer, change, [listValue([...ids]), state, at])
@@ -140,9 +193,21 @@ export class Projection {
   /** A replay must begin where the first batch began whose end has not come. */
   private async mark(position: number, ending?: string): Promise<void> {
     const begins = [...this.open].filter(([id]) => id !== ending).map(([, batch]) => batch.begin)
-    await run(this.writer, 'update store.progress set applied = $1::bigint, changed = $2::bigint', [Math.min(position, ...begins), position])
+    const from = Math.min(position, ...begins, this.options.unapplied?.() ?? Infinity)
+    await run(this.writer, 'update store.progress set applied = $1::bigint, changed = $2::bigint', [from, position])
   }
 }
+
+export interface ProjectionOptions {
+  /** Facts that streams may bring. */
+  readonly facts?: readonly TableShape[]
+  /** Makes an empty index of who turned out to be whom. */
+  readonly persons?: () => PersonIndex
+  /** The first place in the journal with rows of a stream that were not handed in yet. */
+  readonly unapplied?: () => number
+}
+
+const mostWaiting = 16_384
 
 function partOf(batch: OpenBatch, part: number): OpenBatch['parts'][number] {
   const found = batch.parts.find((one) => one.part === part)
@@ -165,7 +230,12 @@ const prepare = async (writer: DuckFile['writer']): Promise<void> => {
   for (const sql of [
     'create schema if not exists store',
     'create table if not exists store.progress (applied BIGINT, changed BIGINT)',
-    'insert into store.progress select 0, 0 where not exists (from store.progress)',
+    'insert into store.progress (applied, changed) select 0, 0 where not exists (from store.progress)',
+    'alter table store.progress add column if not exists streamed BIGINT',
+    'alter table store.progress add column if not exists links BIGINT',
+    'create table if not exists store.person_link (raw VARCHAR, canonical VARCHAR)',
+    'create table if not exists store.forgotten (person VARCHAR, forgotten_at TIMESTAMP)',
+    'create or replace view person_link as select raw, canonical from store.person_link',
     'create table if not exists store.batch (id VARCHAR, source VARCHAR, committed_at TIMESTAMP, undone_at TIMESTAMP, position BIGINT, report VARCHAR)',
     'create table if not exists store.confirmed (fact VARCHAR, source_id VARCHAR, source_key VARCHAR, row_hash UUID, batch_id VARCHAR)',
     `create table if not exists store.quarantine (id VARCHAR, batch_id VARCHAR, fact VARCHAR, source_id VARCHAR, file VARCHAR, row_no BIGINT, "column" VARCHAR, reason VARCHAR, raw VARCHAR,
@@ -174,15 +244,16 @@ const prepare = async (writer: DuckFile['writer']): Promise<void> => {
     'create or replace view batch as select id, source, committed_at, undone_at, position from store.batch',
   ])
     await run(writer, sql)
+  await ensureTables(writer, sideTables, false)
 }
 
-async function ensureTables(writer: DuckFile['writer'], shapes: readonly TableShape[]): Promise<void> {
+async function ensureTables(writer: DuckFile['writer'], shapes: readonly TableShape[], hasViews = true): Promise<void> {
   const existing = new Map<string, Map<string, string>>()
   const { rows } = await run(writer, `select table_name, column_name, data_type from information_schema.columns where table_schema = 'store'`)
   for (const [table, column, type] of rows) existing.set(String(table), (existing.get(String(table)) ?? new Map()).set(String(column), String(type)))
   for (const shape of shapes) {
     checkShape(shape)
-    for (const sql of ensureSql(shape, existing.get(shape.name) ?? new Map())) await run(writer, sql)
+    for (const sql of ensureSql(shape, existing.get(shape.name) ?? new Map(), hasViews)) await run(writer, sql)
   }
 }
 

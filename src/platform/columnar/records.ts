@@ -33,6 +33,24 @@ export type Entry =
   | { readonly kind: 'abort'; readonly batch: string }
   | { readonly kind: 'undo'; readonly batch: string; readonly at: string }
   | { readonly kind: 'settle'; readonly ids: readonly string[]; readonly state: SettledState; readonly at: string }
+  | StreamEntry
+  | { readonly kind: 'forget'; readonly persons: readonly string[]; readonly at: string }
+
+/** Rows that stand for themselves, as they arrived in one request: all of it is taken, or nothing. */
+export interface StreamEntry {
+  readonly kind: 'stream'
+  /** The instant of arrival, ISO 8601 in UTC. */
+  readonly at: string
+  readonly source: string
+  readonly tables: readonly StreamRows[]
+}
+
+/** Rows for one table; a TIMESTAMP is in milliseconds since 1970, JSON is text. */
+export interface StreamRows {
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly rows: readonly Row[]
+}
 
 export type SettledState = 'replayed' | 'dismissed'
 
@@ -45,7 +63,7 @@ export function decode(payload: Buffer): Entry {
   throw new Problem('unavailable', 'The journal holds a record that this version does not know.', 'Start the newer version that wrote it.')
 }
 
-const kinds = new Set(['begin', 'part', 'rows', 'held', 'commit', 'abort', 'undo', 'settle'])
+const kinds = new Set(['begin', 'part', 'rows', 'held', 'commit', 'abort', 'undo', 'settle', 'stream', 'forget'])
 
 /** The checksum has vouched for the bytes; the kind tells whether we know their meaning. */
 const isEntry = (value: unknown): value is Entry =>

@@ -78,7 +78,7 @@ export function stageSql(raw: string, staging: string, { columns, key }: TableSh
 }
 
 /** The statements that make a fact's table, or bring one with fewer columns to this shape. `existing` are its columns now. */
-export function ensureSql(shape: TableShape, existing: ReadonlyMap<string, string>): string[] {
+export function ensureSql(shape: TableShape, existing: ReadonlyMap<string, string>, hasViews = true): string[] {
   const table = tableOf(shape.name)
   const own = shape.columns.map(({ name, type }) => ({ name, type: storedType(type) }))
   for (const { name, type } of own) refuseOtherType(shape.name, name, type, existing.get(name))
@@ -89,15 +89,30 @@ export function ensureSql(shape: TableShape, existing: ReadonlyMap<string, strin
     existing.size === 0
       ? [`create table ${table} (${[...declared(shape), ...system].join(', ')})`]
       : missing.map(({ name, type }) => `alter table ${table} add column ${word(name)} ${type}`)
-  return [...change, ...viewsSql(shape.name)]
+  return hasViews ? [...change, ...viewsSql(shape)] : change
 }
 
 /** `<fact>` shows what is known now, `<fact>_known(at)` what was known then; rows that the source withdrew are in neither. */
-const viewsSql = (fact: string): string[] => [
-  `create or replace view ${word(fact)} as select * from ${tableOf(fact)} where known_to is null and not is_tombstone`,
-  `create or replace macro ${word(`${fact}_known`)}(moment) as table
-     select * from ${tableOf(fact)} where known_from <= moment::timestamp and (known_to is null or known_to > moment::timestamp) and not is_tombstone`,
-]
+function viewsSql(shape: TableShape): string[] {
+  const { name } = shape
+  const rows = isPersonal(shape) ? personRows(name) : `select t.* from ${tableOf(name)} t`
+  return [
+    `create or replace view ${word(name)} as ${rows} where t.known_to is null and not t.is_tombstone`,
+    `create or replace macro ${word(`${name}_known`)}(moment) as table
+     ${rows} where t.known_from <= moment::timestamp and (t.known_to is null or t.known_to > moment::timestamp) and not t.is_tombstone`,
+  ]
+}
+
+/** Does a row name its person as the source knew them then? Its view names the person as known now. */
+const isPersonal = ({ columns }: TableShape): boolean =>
+  ['user_id', 'anonymous_id'].every((wanted) => columns.some(({ name, type }) => name === wanted && type === 'VARCHAR'))
+
+/** Whom a stored row of a personal fact names: a known person by their id, an unknown one by `~` and the id of the device. */
+export const rawPerson = "coalesce(t.user_id, '~' || t.anonymous_id)"
+
+/** Merges of persons stand in `store.person_link` (raw, canonical) alone: no row is written again when two turn out to be one. */
+const personRows = (fact: string): string =>
+  `select t.* replace (coalesce(l.canonical, ${rawPerson}) as user_id) from ${tableOf(fact)} t left join store.person_link l on l.raw = ${rawPerson}`
 
 function refuseOtherType(fact: string, name: string, type: string, has: string | undefined): void {
   if (has === undefined || has === type) return

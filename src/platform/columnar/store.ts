@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Problem } from '#kernel'
 import type { Columns, ReadAccess, Row, Table, Values } from './duckdb.ts'
 import { openBatch, type BatchOptions, type FactBatch, type FileReport, type FileRows } from './factBatch.ts'
-import type { Entry, SettledState } from './records.ts'
+import type { Entry, SettledState, StreamRows } from './records.ts'
 import { word, type TableShape } from './shape.ts'
 import { openShelf, type Shelf } from './shelf.ts'
 import type { WorkspaceFacts, WorkspaceOptions } from './workspaceFacts.ts'
@@ -11,7 +11,8 @@ import type { WorkspaceFacts, WorkspaceOptions } from './workspaceFacts.ts'
 export type { Column, Columns, Row, Table, Values } from './duckdb.ts'
 export type { BatchOptions, FactBatch, FileReport, FileRows } from './factBatch.ts'
 export type { PartReport } from './projection.ts'
-export type { Held, SettledState } from './records.ts'
+export type { Held, SettledState, StreamRows } from './records.ts'
+export type { PersonIndex } from './personLinks.ts'
 export type { TableShape } from './shape.ts'
 export type { Piece, Refused } from './staging.ts'
 export type { ColumnType, Value } from './values.ts'
@@ -28,6 +29,13 @@ export interface QuarantinedRow {
   readonly reason: string
   readonly raw: string | null
   readonly state: 'open' | SettledState
+}
+
+/** Rows of one request: when it came, from which source, and for which tables. */
+export interface Arrived {
+  readonly at: string
+  readonly source: string
+  readonly tables: readonly StreamRows[]
 }
 
 export interface Storage {
@@ -47,6 +55,13 @@ export interface FactStore {
   ingest(workspace: string, options: BatchOptions & FileRows): Promise<FileReport>
   /** Takes a batch back: what it replaced is known again. Throws `missing` for an unknown one, `conflict` for one that was taken back. */
   undoBatch(workspace: string, batch: string, at: string): Promise<void>
+
+  /** Takes rows that stand for themselves, all or none. Answers when they are on disk; they can be read within a fraction of a second. */
+  receive(workspace: string, rows: Arrived): Promise<void>
+  /** Rows that were received and cannot be read yet. */
+  waiting(workspace: string): Promise<number>
+  /** Blanks every row of these persons (as `person_link.raw` names them) for good: they are in no answer from now on. */
+  forget(workspace: string, persons: readonly string[], at: string): Promise<void>
 
   query(workspace: string, sql: string, values?: Values): Promise<Table>
   queryColumns(workspace: string, sql: string, values?: Values): Promise<Columns>
@@ -88,9 +103,16 @@ export async function openFactStore({ home, maxOpen = 8, ...options }: StoreOpti
     await refuseWhenFull(home)
     return await heldBatch(shelf, workspace, given)
   }
+  const watch = watchSpace(home)
   const store: FactStore = {
     openBatch: batch,
     ingest: (workspace, given) => ingest(batch, workspace, given),
+    receive: async (workspace, rows) => {
+      await watch()
+      await shelf.within(workspace, (facts) => facts.receive({ kind: 'stream', ...rows }))
+    },
+    waiting: (workspace) => shelf.within(workspace, async (facts) => facts.waiting),
+    forget: (workspace, persons, at) => record(shelf, workspace, { kind: 'forget', persons, at }),
     undoBatch: (workspace, id, at) => undo(shelf, query, workspace, id, at),
     query,
     queryColumns: (workspace, sql, values) => reading(workspace, (read) => read.queryColumns(sql, values)),
@@ -98,7 +120,7 @@ export async function openFactStore({ home, maxOpen = 8, ...options }: StoreOpti
     quarantine: (workspace, filter) => waitingRows(query, workspace, filter),
     settle: (workspace, ids, state, at) => record(shelf, workspace, { kind: 'settle', ids, state, at }),
     replay: (workspace, given) => replayRows(store, workspace, given),
-    position: async (workspace) => String((await query(workspace, 'select changed from store.progress')).rows[0]?.[0]),
+    position: async (workspace) => String((await query(workspace, `select changed || '.' || coalesce(streamed, 0) from store.progress`)).rows[0]?.[0]),
     storage: (workspace) => shelf.within(workspace, storageOf),
     rebuild: (workspace) => shelf.within(workspace, (facts) => facts.rebuild()),
     dropWorkspace: (workspace) => shelf.drop(workspace),
@@ -195,6 +217,18 @@ async function refuseWhenFull(home: string): Promise<void> {
   throw new Problem('unavailable', `Only ${Math.floor(free * 100)} % of the disk of ${home} is free.`, 'Free some space; reading still works.', {
     code: 'no-space',
   })
+}
+
+/** The same for streams, whose requests are many: the disk is asked once in a second. */
+function watchSpace(home: string): () => Promise<void> {
+  let asked = -Infinity
+  let answer: Promise<void> = Promise.resolve()
+  return () => {
+    const now = performance.now()
+    if (now - asked > 1_000) [asked, answer] = [now, refuseWhenFull(home)]
+    answer.catch(() => undefined)
+    return answer
+  }
 }
 
 function toQuarantined([id, batch, fact, source, file, row, column, reason, raw, state]: Row): QuarantinedRow {

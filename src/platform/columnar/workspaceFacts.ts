@@ -4,16 +4,31 @@ import { isProblem, Problem } from '#kernel'
 import { words, type Log } from '../log.ts'
 import { isFatal, openDuck, removeDuck, type DuckFile, type DuckOptions, type ReadAccess } from './duckdb.ts'
 import { openJournal, type Journal, type JournalOptions } from './journal.ts'
+import type { PersonIndex } from './personLinks.ts'
 import { Projection } from './projection.ts'
-import { decode, encode, type Entry } from './records.ts'
+import { decode, encode, type Entry, type StreamEntry } from './records.ts'
 import type { TableShape } from './shape.ts'
 
 export interface WorkspaceOptions extends DuckOptions {
   readonly journal?: JournalOptions
   /** Facts whose tables exist from the start, so that a query finds them before any import. */
   readonly facts?: readonly TableShape[]
+  /** Makes an empty index of who turned out to be whom; without it links of persons are kept and not applied. */
+  readonly persons?: () => PersonIndex
   readonly log?: Log
 }
+
+/** Rows of a stream between their request and the table: `position` is -1 until they are on disk. */
+interface Arriving {
+  readonly entry: StreamEntry
+  readonly rows: number
+  readonly floor: number
+  position: number
+}
+
+/** Rows that come one by one are written together after this many milliseconds, or at once when there are many. */
+const rest = 150
+const many = 8_192
 
 /** The journal of one workspace and the DuckDB file that follows from it, kept in step. */
 export class WorkspaceFacts {
@@ -24,6 +39,9 @@ export class WorkspaceFacts {
   private hasJournalFailed = false
   private isBehind = true
   private turn: Promise<unknown> = Promise.resolve()
+  private turns = 0
+  private readonly arriving = new Set<Arriving>()
+  private resting: NodeJS.Timeout | null = null
 
   private constructor(folder: string, options: WorkspaceOptions, journal: Journal) {
     this.folder = folder
@@ -58,6 +76,45 @@ export class WorkspaceFacts {
     }
   }
 
+  /** Puts rows of a stream on disk, for good. They can be read a moment later; nothing waits for them meanwhile. */
+  async receive(entry: StreamEntry): Promise<void> {
+    if (this.hasJournalFailed) await this.exclusively(async () => undefined)
+    const one: Arriving = { entry, rows: entry.tables.reduce((sum, { rows }) => sum + rows.length, 0), floor: this.journal.end, position: -1 }
+    this.arriving.add(one)
+    try {
+      one.position = await this.append(entry)
+    } catch (error) {
+      this.arriving.delete(one)
+      throw error
+    }
+    if (this.waiting >= many) this.flushSoon(0)
+    else if (!this.resting) this.flushSoon(rest)
+  }
+
+  /** Rows of streams that are not in their tables yet. */
+  get waiting(): number {
+    let sum = 0
+    for (const { rows } of this.arriving) sum += rows
+    return sum
+  }
+
+  private flushSoon(after: number): void {
+    if (this.resting) clearTimeout(this.resting)
+    this.resting = setTimeout(() => void this.flush().catch(() => this.flushSoon(1_000)), after)
+  }
+
+  /** Brings what has arrived into the tables. When that fails, opening the store again brings it from the journal. */
+  async flush(): Promise<void> {
+    if (this.resting) clearTimeout(this.resting)
+    this.resting = null
+    await this.exclusively(async (projection) => {
+      const here = [...this.arriving].filter(({ position }) => position >= 0)
+      for (const one of here) await projection.apply(one.entry, one.position)
+      await projection.flush()
+      for (const one of here) this.arriving.delete(one)
+    })
+  }
+
   /** Reading goes on while the disk is full or a batch is being written. */
   async reading<T>(work: (read: ReadAccess) => Promise<T>): Promise<T> {
     try {
@@ -69,6 +126,8 @@ export class WorkspaceFacts {
   }
 
   async readAccess(): Promise<DuckFile> {
+    const isFree = this.turns === 0 && this.arriving.size > 0
+    if (isFree && this.ground && !this.isBehind) await this.flush().catch(() => undefined)
     if (!this.ground || this.isBehind) {
       await this.inTurn(() => this.catchUp()).catch((error: unknown) => {
         if (!this.ground) throw error
@@ -94,6 +153,7 @@ export class WorkspaceFacts {
   }
 
   close(): Promise<void> {
+    if (this.resting) clearTimeout(this.resting)
     return this.inTurn(async () => {
       this.closeGround()
       await this.journal.close()
@@ -105,7 +165,8 @@ export class WorkspaceFacts {
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.turn.then(work, work)
+    this.turns += 1
+    const next = this.turn.then(work, work).finally(() => (this.turns -= 1))
     this.turn = next.catch(() => undefined)
     return next
   }
@@ -128,7 +189,9 @@ export class WorkspaceFacts {
     })
     this.isBehind = true
     try {
-      const projection = await Projection.of(duck)
+      const { facts, persons } = this.options
+      const unapplied = () => Math.min(...[...this.arriving].map(({ floor }) => floor))
+      const projection = await Projection.of(duck, { ...(facts ? { facts } : {}), ...(persons ? { persons } : {}), unapplied })
       await projection.ensure(this.options.facts ?? [])
       return { duck, projection }
     } catch (error) {
@@ -165,6 +228,7 @@ async function replay(journal: Journal, projection: Projection): Promise<void> {
   }
   for (const batch of projection.open.keys()) await projection.drop(batch)
   for await (const { position, payload } of journal.read(from)) await projection.apply(decode(payload), position)
+  await projection.flush()
   for (const batch of projection.open.keys()) {
     await journal.append(encode({ kind: 'abort', batch }))
     await projection.drop(batch)

@@ -1,0 +1,64 @@
+import { listValue, type DuckDBConnection } from '@duckdb/node-api'
+import { run, type Row } from './duckdb.ts'
+import { literal, rawPerson, tableOf, type TableShape } from './shape.ts'
+import { sideTables } from './sideTables.ts'
+
+/** Who turned out to be whom; links are added in the order in which they arrived. */
+export interface PersonIndex {
+  /** The names that changed by it: of a raw person, and whom it names from now on. */
+  add(link: { readonly kind: string; readonly person: string; readonly other: string }): Iterable<readonly [raw: string, canonical: string]>
+}
+
+const [links] = sideTables
+const [kindAt, personAt, otherAt] = ['kind', 'person', 'other'].map((name) => links.columns.findIndex((column) => column.name === name))
+
+/** Adds new links and writes the names that changed. */
+export async function applyLinks(writer: DuckDBConnection, index: PersonIndex, rows: readonly Row[]): Promise<void> {
+  const changed = new Map<string, string>()
+  for (const row of rows)
+    for (const [raw, canonical] of index.add({ kind: textAt(row, kindAt), person: textAt(row, personAt), other: textAt(row, otherAt) })) changed.set(raw, canonical)
+  if (changed.size === 0) return
+  await run(writer, 'update store.progress set links = coalesce(links, 0) + $1::bigint', [changed.size])
+  const raws = listValue([...changed.keys()])
+  await run(writer, 'delete from store.person_link where raw in (select unnest($1::varchar[]))', [raws])
+  await run(
+    writer,
+    'insert into store.person_link select raw, canonical from (select unnest($1::varchar[]) as raw, unnest($2::varchar[]) as canonical) where raw <> canonical',
+    [raws, listValue([...changed.values()])],
+  )
+}
+
+/** The index of all links that are kept; the table of names is brought to what it says. */
+export async function linkedFrom(writer: DuckDBConnection, index: PersonIndex): Promise<PersonIndex> {
+  const names = links.columns.map(({ name }) => name).join(', ')
+  const { rows } = await run(writer, `select ${names} from store.event_link order by position, rowid`)
+  await run(writer, 'delete from store.person_link')
+  await applyLinks(writer, index, rows)
+  return index
+}
+
+const textAt = (row: Row, place: number | undefined): string => String(row[place ?? 0] ?? '')
+
+/**
+ * Takes persons out of every result, now and as known before: their rows keep name, time and account, and lose who it was and what was sent along.
+ * Their links, profiles and held events go, and their names are kept as names that are not to be taken again.
+ */
+export async function blankPersons(writer: DuckDBConnection, facts: readonly TableShape[], persons: readonly string[], at: string): Promise<void> {
+  const given = listValue([...persons])
+  const among = (column: string): string => `${column} in (select unnest($1::varchar[]))`
+  for (const { name, columns } of facts) {
+    const blank = ['user_id', 'anonymous_id', 'session_id', 'props', 'groups'].filter((column) => columns.some((one) => one.name === column))
+    const empty = blank.map((column) => `${column} = null`).join(', ')
+    await run(
+      writer,
+      `update ${tableOf(name)} as t set ${empty}, is_tombstone = true, known_to = coalesce(known_to, ${literal(at)}::timestamp) where ${among(rawPerson)}`,
+      [given],
+    )
+  }
+  await run(writer, `delete from store.event_link where ${among('person')} or ${among('other')}`, [given])
+  await run(writer, `delete from store.event_profile where kind = 'person' and ${among('subject')}`, [given])
+  await run(writer, `delete from store.event_held where exists (select 1 from unnest($1::varchar[]) as g(p) where contains(raw, ltrim(p, '~')))`, [given])
+  await run(writer, `delete from store.person_link where ${among('raw')} or ${among('canonical')}`, [given])
+  await run(writer, 'update store.progress set links = coalesce(links, 0) + 1')
+  await run(writer, `insert into store.forgotten select p, ${literal(at)}::timestamp from (select unnest($1::varchar[]) as p)`, [given])
+}

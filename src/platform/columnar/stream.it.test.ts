@@ -1,0 +1,145 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { persons } from '../../engines/identity/persons.ts'
+import { openFactStore, type FactStore, type Row, type TableShape } from './store.ts'
+
+const shape: TableShape = {
+  name: 'event',
+  key: ['event_id'],
+  columns: [
+    { name: 'event_id', type: 'VARCHAR' },
+    { name: 'ts', type: 'TIMESTAMP' },
+    { name: 'account_id', type: 'VARCHAR' },
+    { name: 'user_id', type: 'VARCHAR' },
+    { name: 'anonymous_id', type: 'VARCHAR' },
+    { name: 'name', type: 'VARCHAR' },
+    { name: 'quantity', type: 'DOUBLE' },
+    { name: 'props', type: 'JSON' },
+  ],
+}
+const columns = shape.columns.map(({ name }) => name)
+const day = Date.UTC(2026, 10, 2)
+let home: string
+let store: FactStore
+
+const open = async (): Promise<FactStore> => await openFactStore({ home, facts: [shape], persons })
+const row = (id: string, more: { user?: string; device?: string; name?: string } = {}): Row => [
+  id,
+  day + 1,
+  'harbour',
+  more.user ?? null,
+  more.device ?? null,
+  more.name ?? 'Report opened',
+  2.5,
+  '{"size":3}',
+]
+const arrive = (rows: readonly Row[], links: readonly Row[] = []): Promise<void> =>
+  store.receive('ws', {
+    at: '2026-11-02T10:00:00.000Z',
+    source: 'sdk/EVS-1',
+    tables: [
+      { table: 'event', columns, rows },
+      { table: 'event_link', columns: ['link_id', 'kind', 'person', 'other', 'group_type', 'ts'], rows: links },
+    ],
+  })
+const link = (kind: string, person: string, other: string): Row => [`${kind} ${person} ${other}`, kind, person, other, null, day]
+const people = async (): Promise<unknown> => (await store.query('ws', 'select event_id, user_id from event order by 1')).rows
+const count = async (): Promise<unknown> => (await store.query('ws', 'select count(*) from event')).rows[0]?.[0]
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'throughline-stream-'))
+  store = await open()
+})
+afterEach(async () => {
+  await store.close()
+  await rm(home, { recursive: true, force: true })
+})
+
+test('what was received can be read with its own values and with where it came from', async () => {
+  await arrive([row('e1', { user: 'vera' })])
+  const { rows } = await store.query('ws', 'select event_id, ts, account_id, user_id, quantity, props, source_id, source_key, revision, known_from from event')
+  expect(rows).toEqual([['e1', '2026-11-02T00:00:00.001Z', 'harbour', 'vera', 2.5, '{"size":3}', 'sdk/EVS-1', 'e1', 1, '2026-11-02T10:00:00.000Z']])
+})
+
+test('rows that were acknowledged and not written before the end are there after the next start, once', async () => {
+  await store.query('ws', 'select 1')
+  await arrive([row('e1'), row('e2')])
+  await arrive([row('e3')])
+  await store.close()
+  store = await open()
+  expect(await count()).toBe(3)
+  await store.close()
+  store = await open()
+  expect(await count()).toBe(3)
+})
+
+test('a rebuild from the journal gives the same rows and the same persons', async () => {
+  await arrive([row('e1', { device: 'd1' }), row('e2', { user: 'vera' })], [link('identify', '~d1', 'vera')])
+  const before = await people()
+  await store.rebuild('ws')
+  expect(await people()).toEqual(before)
+  expect(before).toEqual([
+    ['e1', 'vera'],
+    ['e2', 'vera'],
+  ])
+})
+
+test('an import that runs meanwhile and one that is taken back leave the stream alone', async () => {
+  const batch = await store.openBatch('ws', { id: 'b1', source: 'file', recordedAt: '2026-11-02T09:00:00Z' })
+  await arrive([row('e1')])
+  await batch.add({
+    fact: shape,
+    file: 'a.csv',
+    rows: [[row('f1').map((value, at) => (at === 1 ? '2026-11-01T00:00:00Z' : value))]],
+  })
+  await arrive([row('e2')])
+  await batch.commit()
+  await arrive([row('e3')])
+  expect(await count()).toBe(4)
+  await store.undoBatch('ws', 'b1', '2026-11-02T11:00:00Z')
+  await store.close()
+  store = await open()
+  expect(await count()).toBe(3)
+})
+
+test('merges before and after the rows arrived give the same persons, and a merge can be taken back', async () => {
+  await arrive([row('e1', { device: 'd1' })])
+  expect(await people()).toEqual([['e1', '~d1']])
+  const position = await store.position('ws')
+  await arrive([], [link('identify', '~d1', 'vera')])
+  expect(await people()).toEqual([['e1', 'vera']])
+  expect(await store.position('ws')).not.toBe(position)
+  await arrive([row('e2', { device: 'd1' }), row('e3', { user: 'mina' })], [link('alias', 'mina', 'vera')])
+  expect(await people()).toEqual([
+    ['e1', 'vera'],
+    ['e2', 'vera'],
+    ['e3', 'vera'],
+  ])
+  await arrive([], [link('unmerge', 'mina', 'vera')])
+  expect(await people()).toEqual([
+    ['e1', 'vera'],
+    ['e2', 'vera'],
+    ['e3', 'mina'],
+  ])
+})
+
+test('a person who is forgotten is in no answer, not of the past either, and a rebuild does not bring them back', async () => {
+  await arrive([row('e1', { device: 'd1' }), row('e2', { user: 'vera' }), row('e3', { user: 'mina' })], [link('identify', '~d1', 'vera')])
+  await store.forget('ws', ['vera', '~d1'], '2026-11-03T00:00:00Z')
+  const past = async () => (await store.query('ws', `select event_id from event_known('2026-11-02T12:00:00Z')`)).rows
+  for (const again of [async () => undefined, () => store.rebuild('ws')]) {
+    await again()
+    expect(await people()).toEqual([['e3', 'mina']])
+    expect(await past()).toEqual([['e3']])
+    const { rows } = await store.query('ws', `select count(*) from store."event" where user_id = 'vera' or anonymous_id = 'd1'`)
+    expect(rows).toEqual([[0]])
+  }
+})
+
+test('many requests at once share flushes, and all of their rows are there', async () => {
+  await Promise.all(Array.from({ length: 200 }, (_, request) => arrive(Array.from({ length: 50 }, (__, index) => row(`r${request}-${index}`)))))
+  expect(await count()).toBe(10_000)
+  expect(await store.waiting('ws')).toBe(0)
+})

@@ -1,0 +1,151 @@
+import { DOUBLE, DuckDBDataChunk, VARCHAR, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
+import { run, toProblem, type Row } from './duckdb.ts'
+import type { StreamEntry } from './records.ts'
+import { tableOf, word, type TableShape } from './shape.ts'
+import type { ColumnType } from './values.ts'
+
+/** Rows of streams that are on disk in the journal and wait to be written to their tables together. */
+export interface Streams {
+  add(entry: StreamEntry, position: number): void
+  /** Rows that wait. */
+  readonly waiting: number
+  /** Writes them, within the caller's transaction; answers the rows of each table. */
+  write(): Promise<ReadonlyMap<string, readonly Row[]>>
+  forget(): void
+}
+
+interface Waiting {
+  readonly shape: TableShape
+  readonly rows: { readonly values: Row; readonly source: string; readonly at: number; readonly position: number }[]
+}
+
+const vector = 2048
+
+/**
+ * Rows go through a plain temporary table of texts and numbers, one vector at a time, and from there by one statement into their own:
+ * what is the same in every row (who sent it, when it was known) is made there and never crosses from JavaScript.
+ */
+export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string, TableShape>): Streams {
+  let waiting = new Map<string, Waiting>()
+  let count = 0
+  const loaders = new Map<string, Loader>()
+  return {
+    get waiting() {
+      return count
+    },
+    add({ tables, source, at }, position) {
+      const instant = Date.parse(at)
+      for (const { table, columns, rows } of tables) {
+        const shape = shapes.get(table)
+        if (!shape) continue
+        const own = waiting.get(table) ?? { shape, rows: [] }
+        waiting.set(table, own)
+        const places = shape.columns.map(({ name }) => columns.indexOf(name))
+        const isInOrder = places.every((place, index) => place === index)
+        for (const row of rows)
+          own.rows.push({ values: isInOrder ? row : places.map((place) => (place < 0 ? null : (row[place] ?? null))), source, at: instant, position })
+        count += rows.length
+      }
+    },
+    async write() {
+      const written = new Map<string, readonly Row[]>()
+      for (const [table, { shape, rows }] of waiting) {
+        const loader = loaders.get(table) ?? (await loaderOf(writer, shape))
+        loaders.set(table, loader)
+        await loader(rows)
+        written.set(
+          table,
+          rows.map(({ values }) => values),
+        )
+      }
+      waiting = new Map()
+      count = 0
+      return written
+    },
+    forget() {
+      waiting = new Map()
+      count = 0
+    },
+  }
+}
+
+type Loader = (rows: Waiting['rows']) => Promise<void>
+
+async function loaderOf(writer: DuckDBConnection, shape: TableShape): Promise<Loader> {
+  const raw = `stream_${shape.name}`
+  const system = [DOUBLE, VARCHAR, DOUBLE]
+  const types = shape.columns.map(({ type }) => (isNumeric(type) ? DOUBLE : VARCHAR))
+  const declared = shape.columns.map(({ name, type }) => `${word(name)} ${isNumeric(type) ? 'DOUBLE' : 'VARCHAR'}`)
+  await run(writer, `create or replace temp table ${raw} (${declared.join(', ')}, at_ms DOUBLE, source_id VARCHAR, "position" DOUBLE)`)
+  const appender = await writer.createAppender(raw, 'main', 'temp')
+  const chunk = DuckDBDataChunk.create([...types, ...system], vector)
+  const insert = insertSql(raw, shape)
+  const width = shape.columns.length
+  const numeric = shape.columns.map(({ type }) => isNumeric(type))
+  return async (rows) => {
+    try {
+      for (let from = 0; from < rows.length; from += vector) {
+        const some = rows.slice(from, from + vector)
+        chunk.reset()
+        chunk.rowCount = some.length
+        for (let place = 0; place < width; place += 1) {
+          const isNumber = numeric[place] === true
+          chunk.setColumnValues(
+            place,
+            some.map(({ values }) => cell(values[place], isNumber)),
+          )
+        }
+        chunk.setColumnValues(
+          width,
+          some.map(({ at }) => at),
+        )
+        chunk.setColumnValues(
+          width + 1,
+          some.map(({ source }) => source),
+        )
+        chunk.setColumnValues(
+          width + 2,
+          some.map(({ position }) => position),
+        )
+        appender.appendDataChunk(chunk)
+      }
+      appender.flushSync()
+    } catch (error) {
+      throw toProblem(error)
+    }
+    await run(writer, insert)
+    await run(writer, `truncate ${raw}`)
+  }
+}
+
+const isNumeric = (type: ColumnType): boolean => ['BIGINT', 'DOUBLE', 'BOOLEAN', 'TIMESTAMP'].includes(type)
+
+function cell(value: Row[number] | undefined, isNumber: boolean): DuckDBValue {
+  if (value === null || value === undefined) return null
+  if (isNumber) return typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+const reading: Readonly<Record<ColumnType, (column: string) => string>> = {
+  BIGINT: (column) => `${column}::bigint`,
+  DOUBLE: (column) => column,
+  BOOLEAN: (column) => `${column} <> 0`,
+  DATE: (column) => `${column}::date`,
+  TIMESTAMP: (column) => `epoch_ms(${column}::bigint)`,
+  VARCHAR: (column) => column,
+  'VARCHAR[]': (column) => `from_json(${column}, '["VARCHAR"]')`,
+  JSON: (column) => column,
+}
+
+/** The batch of rows that came by a stream; they are in no import and cannot be taken back with one. */
+export const streamBatch = 'stream'
+
+function insertSql(raw: string, { name, key, columns }: TableShape): string {
+  const own = columns.map((column) => word(column.name))
+  const keys = key.map((column) => `coalesce(${word(column)}::varchar, '')`)
+  const named = keys.length === 1 ? keys[0] : `concat_ws(chr(31), ${keys.join(', ')})`
+  return `insert into ${tableOf(name)}
+    (${own.join(', ')}, source_id, source_key, revision, recorded_at, batch_id, file, row_no, position, row_hash, is_tombstone, known_from, known_to)
+    select ${columns.map((column) => reading[column.type](word(column.name))).join(', ')}, source_id, ${named}, 1, epoch_ms(at_ms::bigint), '${streamBatch}', '', 0,
+      "position"::bigint, null, false, epoch_ms(at_ms::bigint), null from ${raw}`
+}
