@@ -22,6 +22,7 @@ import type { App } from './app.ts'
 import { mcpServer, serveHttp, type Flows } from './doors/mcp/mcp.ts'
 import { definitionHouse } from './definitionHouse.ts'
 import type { House } from './doors/rest/door.ts'
+import { eventHouse } from './eventHouse.ts'
 import { explaining } from './explaining.ts'
 import { links } from './links.ts'
 import { removeSample } from './sampleCompany.ts'
@@ -72,6 +73,7 @@ export function house(app: App, baseUrl: string): House {
     definitions: definitionHouse(app),
     policies: (scope, metric, asOf) => policies(scope, metric, asOf),
     explain: explaining(app.registry),
+    events: eventHouse(app),
     imports: uploads(app),
     reviews: reviews(app),
     assistant: (scope, request) => serveHttp(assistantServer(app, scope), request),

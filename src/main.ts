@@ -15,10 +15,12 @@ import type { Scope } from '#runtime/scope.ts'
 import { appRegistry, startApp, type App } from './app.ts'
 import { runCli } from './doors/cli/cli.ts'
 import type { Io } from './doors/cli/tools.ts'
+import { ingestDoor } from './doors/ingest/ingest.ts'
 import { serveHttp, serveStdio } from './doors/mcp/mcp.ts'
 import { restDoor } from './doors/rest/rest.ts'
 import { dailyChecks } from './dailyChecks.ts'
 import { assistantServer, house, version } from './house.ts'
+import { ingestingOf } from './ingesting.ts'
 import { ownerLink } from './links.ts'
 import { operatorTools, statelessTools } from './operator.ts'
 import { createSample } from './sampleCompany.ts'
@@ -58,7 +60,8 @@ async function serve(): Promise<number> {
   const door = restDoor(house(app, baseUrl))
   operatorDoor(door, app, baseUrl, token)
   serveBuilt(door)
-  const api = getRequestListener(door.fetch)
+  const events = ingestDoor(ingestingOf(app))
+  const api = getRequestListener(async (request, env) => (await events(request)) ?? (await door.fetch(request, env)))
   const answer = process.env['THROUGHLINE_DEV'] === '1' ? await withSources(api, server) : api
   server.off('request', stillStarting).on('request', answer)
   app.lock.announce(baseUrl)

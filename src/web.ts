@@ -6,7 +6,9 @@ import type { Door } from './doors/rest/door.ts'
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
 const root = join(import.meta.dirname, '..')
-const isApi = (url: string | undefined): boolean => /^\/(api|operator|healthz|readyz)([/?]|$)/.test(url ?? '')
+const ours = /^\/(api|operator|healthz|readyz)([/?]|$)/
+/** In development the doors of events stand beside the pages: nobody opens a page by POST. */
+const isApi = ({ url = '', method }: IncomingMessage): boolean => ours.test(url) || method === 'POST' || method === 'OPTIONS'
 
 /** The web app behind every address that is not the API's. */
 export function serveBuilt(door: Door): void {
@@ -28,5 +30,5 @@ export async function withSources(api: Listener, server: Server): Promise<Listen
     server: { middlewareMode: true, hmr: { server } },
     appType: 'spa',
   })
-  return (request, response) => (isApi(request.url) ? api(request, response) : vite.middlewares(request, response))
+  return (request, response) => (isApi(request) ? api(request, response) : vite.middlewares(request, response))
 }

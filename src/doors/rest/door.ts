@@ -122,6 +122,17 @@ export interface House {
     pdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>
     compare(scope: Scope, id: string): Promise<unknown>
   }
+  /** Sources of product events, what they send, and what waits in quarantine. */
+  readonly events: {
+    register(scope: Scope, input: Readonly<Record<string, unknown>>): Promise<unknown>
+    renewKey(scope: Scope, id: string): Promise<unknown>
+    live(scope: Scope): Promise<unknown>
+    held(scope: Scope): Promise<unknown>
+    replay(scope: Scope, ids: readonly string[]): Promise<unknown>
+    dismiss(scope: Scope, ids: readonly string[]): Promise<unknown>
+    forget(scope: Scope, person: string): Promise<unknown>
+    merge(scope: Scope, kind: 'alias' | 'unmerge', person: string, other: string): Promise<unknown>
+  }
   /** Answers an assistant that speaks the Model Context Protocol, in the caller’s rights. */
   readonly assistant: (scope: Scope, request: Request) => Promise<Response>
   readonly removeSample: (scope: Scope) => Promise<unknown>

@@ -4,6 +4,7 @@ import { askRoutes } from './ask.ts'
 import { openApi } from './openapi.ts'
 import { definitionRoutes } from './definitions.ts'
 import type { Door, House, Vars } from './door.ts'
+import { eventRoutes } from './events.ts'
 import { explainRoutes } from './explain.ts'
 import { importRoutes } from './imports.ts'
 import { metricRoutes } from './metrics.ts'
@@ -42,6 +43,7 @@ export function restDoor(house: House): Door {
   door.get('/api/openapi.json', (c) => c.json(openApi(house.registry, house.version)))
   sessionRoutes(door, house)
   definitionRoutes(door, house)
+  eventRoutes(door, house)
   metricRoutes(door, house)
   explainRoutes(door, house)
   queryRoutes(door, house)

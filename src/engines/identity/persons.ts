@@ -24,7 +24,7 @@ export function persons(links: Iterable<Link> = []): Persons {
   const kept: Link[] = []
   let sets = new Sets()
   const add: Persons['add'] = (link) => {
-    if (link.person === '' || link.other === '' || link.person === link.other) return []
+    if (!kinds.has(link.kind) || link.person === '' || link.other === '' || link.person === link.other) return []
     if (link.kind !== 'unmerge') {
       kept.push(link)
       return sets.join(link)
@@ -44,6 +44,8 @@ export function persons(links: Iterable<Link> = []): Persons {
   return { add, canonical: (raw) => sets.canonical(raw), namesOf: (raw) => sets.membersOf(raw) }
 }
 
+/** Links of other kinds, such as a person’s group, say nothing about who is who. */
+const kinds = new Set(['identify', 'alias', 'unmerge'])
 const isKnown = (raw: string): boolean => !raw.startsWith('~')
 const samePair = (a: readonly [string, string], b: readonly [string, string]): boolean => (a[0] === b[0] && a[1] === b[1]) || (a[0] === b[1] && a[1] === b[0])
 

@@ -1,0 +1,58 @@
+import type { Protocol, Received, Refusal, Sent } from '../neutral.ts'
+import { basicOf, groupsOf, instantOf, json, listOf, plain, recordIn, recordOf, refusal, sent, statusOf, textOf, type Loose } from '../wire.ts'
+
+const single = /^\/v1\/(track|identify|group|page|screen|alias|t|i|g|p|s|a)\/?$/
+const kinds: Readonly<Record<string, string>> = { t: 'track', i: 'identify', g: 'group', p: 'page', s: 'screen', a: 'alias' }
+
+/** Segment’s HTTP API, and RudderStack’s data plane, which speaks the same and answers in its own way. https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ */
+export const segment: Protocol = {
+  name: 'segment',
+  read(request) {
+    const body = recordIn(request.text)
+    const [, one] = single.exec(request.path) ?? []
+    const items = one ? [{ ...body, type: kinds[one] ?? one }] : listOf(body['batch'])
+    const context = recordOf(body['context'] ?? recordOf(items[0])['context'])
+    return {
+      key: basicOf(request.headers)?.[0] || textOf(body['writeKey']),
+      items,
+      sentAt: instantOf(body['sentAt']) ?? null,
+      options: { speaks: isRudder(request, context) ? 'rudderstack' : 'segment' },
+    }
+  },
+  item: (raw) => itemOf(recordOf(raw)),
+  answer(outcome, _request, batch) {
+    if (batch?.options['speaks'] === 'rudderstack') return plain(statusOf(outcome), outcome.is === 'taken' ? 'OK' : outcome.reason)
+    if (outcome.is === 'taken') return json(200, { success: true })
+    return json(outcome.is === 'tooLarge' ? 400 : statusOf(outcome), { success: false, message: outcome.reason })
+  },
+}
+
+const isRudder = ({ headers }: Received, context: Loose): boolean =>
+  /rudder/i.test(`${headers.get('user-agent') ?? ''} ${textOf(recordOf(context['library'])['name']) ?? ''}`) || headers.has('anonymousid')
+
+function itemOf(raw: Loose): Sent | Refusal {
+  const context = recordOf(raw['context'])
+  const groupId = textOf(raw['groupId']) ?? textOf(context['groupId'])
+  const about = {
+    userId: textOf(raw['userId']),
+    anonymousId: textOf(raw['anonymousId']),
+    at: instantOf(raw['timestamp'] ?? raw['originalTimestamp']),
+    sentAt: instantOf(raw['sentAt']) ?? null,
+    insertId: textOf(raw['messageId']),
+    groups: groupId === null ? groupsOf(context['groups']) : { account: groupId },
+    sessionId: textOf(context['sessionId']),
+  }
+  const kind = textOf(raw['type'])
+  if (kind === 'track') return sent({ ...about, kind, name: textOf(raw['event']) ?? '', props: recordOf(raw['properties']) })
+  if (kind === 'page' || kind === 'screen')
+    return sent({
+      ...about,
+      kind: 'track',
+      name: kind === 'page' ? '$pageview' : '$screen',
+      props: { ...(raw['name'] ? { name: raw['name'] } : {}), ...recordOf(raw['properties']) },
+    })
+  if (kind === 'identify') return sent({ ...about, kind, props: recordOf(raw['traits']) })
+  if (kind === 'group') return groupId === null ? refusal('groupId', 'A group call names its group.') : sent({ ...about, kind, props: recordOf(raw['traits']) })
+  if (kind === 'alias') return sent({ ...about, kind, other: textOf(raw['previousId']) })
+  return refusal('type', `“${kind ?? ''}” is none of track, identify, group, page, screen, alias.`)
+}

@@ -1,0 +1,107 @@
+import { isRecord } from '#kernel'
+import { Malformed, type Answer, type Outcome, type Received, type Refusal, type Sent } from './neutral.ts'
+
+export type Loose = Readonly<Record<string, unknown>>
+
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Malformed('The body is not JSON.')
+  }
+}
+
+export function recordIn(text: string): Loose {
+  const value = parsedJson(text)
+  if (isRecord(value)) return value
+  throw new Malformed('The body is not a JSON object.')
+}
+
+export const recordOf = (value: unknown): Loose => (isRecord(value) ? value : {})
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+/** A name as text; numbers are names too. Null for nothing and for what cannot be one. */
+export function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value.trim() === '' ? null : value.trim()
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null
+}
+
+/** The name and password of HTTP Basic. */
+export function basicOf(headers: Headers): readonly [string, string] | null {
+  const [, encoded] = /^Basic\s+(\S+)$/i.exec(headers.get('authorization') ?? '') ?? []
+  if (!encoded) return null
+  const [name = '', ...rest] = Buffer.from(encoded, 'base64').toString().split(':')
+  return [name, rest.join(':')]
+}
+
+export const bearerOf = (headers: Headers): string | null => /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
+
+/** A time as milliseconds since 1970: ISO 8601, or a number of seconds, milliseconds, microseconds or nanoseconds. Undefined for what is none. */
+export function instantOf(value: unknown): number | null | undefined {
+  if (value === null || value === undefined || value === '') return null
+  const number = typeof value === 'number' ? value : typeof value === 'string' && /^\d{9,19}(\.\d+)?$/.test(value) ? Number(value) : null
+  if (number !== null) {
+    if (!Number.isFinite(number) || number < 0) return undefined
+    if (number < 1e11) return Math.round(number * 1_000)
+    if (number < 1e14) return Math.round(number)
+    return Math.round(number < 1e17 ? number / 1e3 : number / 1e6)
+  }
+  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  return Number.isNaN(parsed) ? undefined : parsed
+}
+
+export const refusal = (field: string | null, message: string, kind: Refusal['class'] = 'malformed'): Refusal => ({ class: kind, field, message })
+
+const blank: Sent = {
+  kind: 'track',
+  name: '',
+  userId: null,
+  anonymousId: null,
+  at: null,
+  sentAt: null,
+  insertId: null,
+  groups: null,
+  sessionId: null,
+  props: {},
+  traits: null,
+  other: null,
+}
+
+/** An item with what is given, and nothing else. An instant that could not be read is refused by its field. */
+export function sent(given: Partial<Omit<Sent, 'at'>> & { readonly at?: number | null | undefined; readonly timeField?: string }): Sent | Refusal {
+  const { at, timeField = 'timestamp', ...rest } = given
+  if ('at' in given && at === undefined) return refusal(timeField, 'The time cannot be read.')
+  return { ...blank, ...rest, at: at ?? null }
+}
+
+/** A record without some of its names, and without those that begin with one of the prefixes. */
+export function without(record: Loose, names: ReadonlySet<string>, prefixes: readonly string[] = []): Loose {
+  const left: Record<string, unknown> = {}
+  for (const name of Object.keys(record)) if (!names.has(name) && name !== '__proto__' && !prefixes.some((prefix) => name.startsWith(prefix))) left[name] = record[name]
+  return left
+}
+
+/** Groups of one type or several; of a list of keys the first counts. Null when none is named. */
+export function groupsOf(record: unknown): Readonly<Record<string, string>> | null {
+  const found: Record<string, string> = {}
+  for (const [type, value] of Object.entries(recordOf(record))) {
+    const key = textOf(Array.isArray(value) ? value[0] : value)
+    if (key !== null && type !== '__proto__') found[type] = key
+  }
+  return Object.keys(found).length > 0 ? found : null
+}
+
+export const json = (status: number, body: unknown): Answer => ({ status, body: JSON.stringify(body), type: 'application/json' })
+export const plain = (status: number, body: string): Answer => ({ status, body, type: 'text/plain; charset=utf-8' })
+
+const statuses = { malformed: 400, unauthorized: 401, tooLarge: 413, limited: 429, unavailable: 503 } as const
+export const statusOf = (outcome: Outcome): number => (outcome.is === 'taken' ? 200 : statuses[outcome.is])
+
+/** A list, or one thing that stands for a list of one. */
+export const oneOrMany = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
+
+/** The fields of a form, from a body that is one; null when it is not. */
+export function formOf({ headers, text }: Received): URLSearchParams | null {
+  const isNamed = (headers.get('content-type') ?? '').includes('x-www-form-urlencoded')
+  return isNamed && !/^\s*[[{]/.test(text) ? new URLSearchParams(text) : null
+}

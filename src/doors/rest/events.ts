@@ -1,0 +1,29 @@
+import { Problem } from '#kernel'
+import { jsonBody, textIn } from './body.ts'
+import type { Door, House } from './door.ts'
+
+/** Sources of events with their keys, what arrives, and what waits. Events themselves come in by the door doors/ingest. */
+export function eventRoutes(door: Door, { events }: House): void {
+  door.get('/api/v1/events/live', async (c) => c.json(await events.live(c.get('scope'))))
+  door.post('/api/v1/events/sources', async (c) => c.json(await events.register(c.get('scope'), await jsonBody(c)), 201))
+  door.post('/api/v1/events/sources/:id/key', async (c) => c.json(await events.renewKey(c.get('scope'), c.req.param('id'))))
+  door.get('/api/v1/events/held', async (c) => c.json(await events.held(c.get('scope'))))
+  door.post('/api/v1/events/held/replay', async (c) => c.json(await events.replay(c.get('scope'), idsIn(await jsonBody(c)))))
+  door.post('/api/v1/events/held/dismiss', async (c) => c.json(await events.dismiss(c.get('scope'), idsIn(await jsonBody(c)))))
+  door.post('/api/v1/events/persons/forget', async (c) => c.json(await events.forget(c.get('scope'), textIn(await jsonBody(c), 'person'))))
+  door.post('/api/v1/events/persons/merge', async (c) => {
+    const body = await jsonBody(c)
+    return c.json(await events.merge(c.get('scope'), 'alias', textIn(body, 'person'), textIn(body, 'other')))
+  })
+  door.post('/api/v1/events/persons/unmerge', async (c) => {
+    const body = await jsonBody(c)
+    return c.json(await events.merge(c.get('scope'), 'unmerge', textIn(body, 'person'), textIn(body, 'other')))
+  })
+}
+
+function idsIn(body: Readonly<Record<string, unknown>>): string[] {
+  const { ids } = body
+  if (!Array.isArray(ids) || ids.length > 1_000 || !ids.every((id) => typeof id === 'string'))
+    throw new Problem('invalid', 'Name the held events as a list “ids” of at most 1,000.', '', { at: { field: 'ids' } })
+  return ids.map(String)
+}

@@ -1,0 +1,163 @@
+import { happened } from '#engines/events/time.ts'
+import { makeWriteKey } from '#flows/events/keys.ts'
+import { isRecord, Problem, rank, type AnyRow } from '#kernel'
+import { eventLog, type HeldEvent } from '#platform/columnar/eventLog.ts'
+import type { Scope } from '#runtime/scope.ts'
+import type { App } from './app.ts'
+import { isRefusal, type Sent } from './doors/ingest/neutral.ts'
+import { protocols } from './doors/ingest/protocols/protocols.ts'
+import { allRows, ingestingOf } from './ingesting.ts'
+
+/** What the REST door and the pages ask about events: sources with their keys, what arrives, what waits. */
+export function eventHouse(app: App) {
+  const ingest = ingestingOf(app)
+  return {
+    register: async (scope: Scope, input: Readonly<Record<string, unknown>>) => {
+      const { key, keyHash, keyEnd } = makeWriteKey(scope.workspace.id)
+      const row = await scope.perform('eventSource', 'register', {}, { ...input, keyHash, keyEnd })
+      return { row, key }
+    },
+    renewKey: async (scope: Scope, id: string) => {
+      const { key, keyHash, keyEnd } = makeWriteKey(scope.workspace.id)
+      const { id: own } = await scope.one('eventSource', id)
+      return { row: await scope.perform('eventSource', 'renewKey', { id: own }, { keyHash, keyEnd }), key }
+    },
+    live: (scope: Scope) => live(app, scope),
+    held: async (scope: Scope) => {
+      assertMayLookAfter(scope)
+      return { items: await eventLog(app.store, scope.workspace.id).held({ limit: 500 }) }
+    },
+    replay: (scope: Scope, ids: readonly string[]) => replay(app, scope, ids),
+    dismiss: async (scope: Scope, ids: readonly string[]) => {
+      assertMayLookAfter(scope)
+      await ingest.settle(scope.workspace.id, ids, 'dismissed')
+      return { dismissed: ids.length }
+    },
+    forget: async (scope: Scope, person: string) => {
+      assertAdmin(scope)
+      const desk = await ingest.desk(scope.workspace.id)
+      const names = [...new Set([person, ...desk.persons.namesOf(person), ...desk.persons.namesOf(desk.persons.canonical(person))])]
+      for (const name of names) desk.forgotten.add(name)
+      await app.store.forget(scope.workspace.id, names, scope.now())
+      return { forgotten: names.length }
+    },
+    merge: async (scope: Scope, kind: 'alias' | 'unmerge', person: string, other: string) => {
+      assertAdmin(scope)
+      if (person === other) throw new Problem('invalid', 'These are the same person.', 'Name two different ones.')
+      const id = scope.newId()
+      await ingest.link(scope.workspace.id, [{ id, kind, person, other, type: null, at: app.clock.millis() }])
+      const desk = await ingest.desk(scope.workspace.id)
+      return { person, other, canonical: [desk.persons.canonical(person), desk.persons.canonical(other)] }
+    },
+  }
+}
+
+export type EventHouse = ReturnType<typeof eventHouse>
+
+function assertMayLookAfter(scope: Scope): void {
+  if (rank(scope.me.role) < rank('contributor'))
+    throw new Problem('forbidden', 'Held events show what people sent, which a viewer may not see.', 'Ask an editor of this workspace.')
+}
+
+function assertAdmin(scope: Scope): void {
+  if (rank(scope.me.role) < rank('admin')) throw new Problem('forbidden', 'That is for administrators.', 'Ask an administrator of this workspace.')
+  if (scope.scope === 'read') throw new Problem('forbidden', 'This key may only read.', 'Make a key with the scope “write”.')
+}
+
+const day = 86_400_000
+
+/** Events as they arrive: each source with its figures, the newest events, what waits and why. */
+async function live(app: App, scope: Scope) {
+  const ingest = ingestingOf(app)
+  const log = eventLog(app.store, scope.workspace.id)
+  const since = new Date(app.clock.millis() - day).toISOString()
+  const [rows, latest, held, stored] = await Promise.all([
+    allRows((cursor) => scope.read('eventSource', { limit: 500, ...(cursor ? { cursor } : {}) })),
+    log.latest(50),
+    log.heldCounts(),
+    log.sources(since),
+  ])
+  const isOpen = rank(scope.me.role) >= rank('contributor')
+  const mine = (source: string) => held.filter((one) => one.source === source)
+  return {
+    sources: rows.map((row) => {
+      const own = stored.find(({ source }) => source === `sdk/${row.key}`)
+      const { accepted, duplicates, refused, limited, forgotten } = ingest.counters(row.id)
+      return {
+        ...shownSource(row),
+        lastDay: own?.count ?? 0,
+        lastAt: own?.last ?? null,
+        since: { accepted, duplicates, refused, limited, forgotten },
+        held: mine(`sdk/${row.key}`).reduce((sum, { count }) => sum + count, 0),
+      }
+    }),
+    latest: latest.map((one) => (isOpen ? one : { ...one, user: null, props: null })),
+    held,
+    strangers: [...ingest.strangers].map(([protocol, count]) => ({ protocol, count })),
+  }
+}
+
+const shownSource = (row: AnyRow) => ({
+  id: row.id,
+  key: row.key,
+  version: row.version,
+  name: String(row['name']),
+  sdk: String(row['sdk']),
+  state: String(row['state']),
+  keyEnd: String(row['keyEnd']),
+})
+
+/** Sends held events again through the road that they came by, with their own names and their own moment of arrival. What fits now is stored; the rest goes on waiting. */
+async function replay(app: App, scope: Scope, ids: readonly string[]): Promise<{ readonly replayed: number; readonly waiting: number }> {
+  assertMayLookAfter(scope)
+  const ingest = ingestingOf(app)
+  const { id: workspace } = scope.workspace
+  const held = await eventLog(app.store, workspace).held({ ids, limit: 1_000 })
+  const sources = await allRows((cursor) => scope.read('eventSource', { limit: 500, ...(cursor ? { cursor } : {}) }))
+  const done: string[] = []
+  let waiting = 0
+  for (const one of held) {
+    if (one.state !== 'open') continue
+    const row = sources.find(({ key }) => `sdk/${key}` === one.source)
+    const source = row ? await ingest.sourceById(workspace, row.id) : null
+    const item = source ? itemIn(one, app.clock.millis()) : null
+    if (!source || item === null) {
+      waiting += 1
+      continue
+    }
+    const [first, sent] = [Date.parse(one.receivedAt), item.sentAt ?? (one.sentAt === null ? null : Date.parse(one.sentAt))]
+    const at = happened(item.at, sent, first)
+    const report = await ingest.receive(source, {
+      protocol: one.protocol,
+      received: Math.max(first, Math.min(at, app.clock.millis())), // what was too far ahead may have come by now
+      sentAt: null,
+      bodyHash: one.id,
+      items: [{ index: 0, incoming: { ...item, at, sentAt: null } }],
+      refused: [],
+      raw: () => rawOf(one),
+      isWhole: false,
+    })
+    if (report.refused.length > 0) waiting += 1
+    else done.push(one.id)
+  }
+  if (done.length > 0) await ingest.settle(workspace, done, 'replayed')
+  return { replayed: done.length, waiting }
+}
+
+function rawOf({ raw }: HeldEvent): unknown {
+  try {
+    return JSON.parse(raw)
+  } catch {
+    return null
+  }
+}
+
+/** The held item as its protocol reads it today; null when it cannot. */
+function itemIn(held: HeldEvent, now: number): Sent | null {
+  const raw = rawOf(held)
+  if (!isRecord(raw) || !('item' in raw)) return null
+  const options: Record<string, string> = {}
+  for (const [name, value] of Object.entries(isRecord(raw['options']) ? raw['options'] : {})) options[name] = String(value)
+  const item = protocols.get(held.protocol)?.item(raw['item'], { options: { ...options, now: String(now) } }) ?? null
+  return item === null || isRefusal(item) ? null : item
+}

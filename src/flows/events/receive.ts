@@ -1,0 +1,206 @@
+import { event } from '#facts'
+import { hash64, type Seen } from '#engines/events/seen.ts'
+import { cleanText, inspect, limits } from '#engines/events/limits.ts'
+import { day, happened, timeClass } from '#engines/events/time.ts'
+import type { Plan } from '#engines/events/plan.ts'
+import { isBroken } from '#kernel'
+import { personOf, splitGroups, type Incoming, type Odd, type SourceTerms } from './incoming.ts'
+
+type Cell = string | number | boolean | null
+export type Row = readonly Cell[]
+
+/** What the workspace knows when a request arrives. */
+export interface Known {
+  readonly seen: Seen
+  readonly plan: Plan
+  readonly isForgotten: (person: string) => boolean
+  /** Is the device known to be this person already? */
+  readonly isLinked: (userId: string, anonymousId: string) => boolean
+  /** The account in which a person acted at a moment, as group calls said. */
+  readonly accountOf: (person: string, at: number) => string | null
+  readonly hashed: (value: string) => string
+}
+
+export interface Arrival {
+  readonly received: number
+  readonly sentAt: number | null
+  readonly source: SourceTerms
+  readonly protocol: string
+  /** Of the inflated body: events without a name of their own are the same only within it and its repetitions. */
+  readonly bodyHash: string
+  readonly items: readonly { readonly index: number; readonly incoming: Incoming }[]
+}
+
+/** A link between names of persons, or between a person and a group, from a moment on. */
+export interface LinkRow {
+  readonly id: string
+  readonly kind: 'identify' | 'alias' | 'group'
+  readonly person: string
+  readonly other: string
+  readonly type: string | null
+  readonly at: number
+}
+
+/** What a request comes to. `names` were noted as seen; whoever cannot store the rows takes them back. */
+export interface Taken {
+  readonly events: Row[]
+  readonly links: LinkRow[]
+  readonly profiles: Row[]
+  readonly odd: (Odd & { readonly index: number; readonly insertId: string | null })[]
+  readonly names: string[]
+  /** Names that were seen before: acknowledged, and not stored again. */
+  readonly repeated: string[]
+  /** Classes of violations, with how often. */
+  readonly flags: Map<string, number>
+  forgotten: number
+}
+
+/** The columns of the fact `event`, in the order of the rows made here. */
+export const eventColumns = Object.keys(event.event.columns)
+
+/** Turns what one request said into rows. Notes names as seen, and changes nothing else. */
+export function receive(arrival: Arrival, known: Known): Taken {
+  const linked = new Set<string>()
+  const taken: Taken = { events: [], links: [], profiles: [], odd: [], names: [], repeated: [], flags: new Map(), forgotten: 0 }
+  const together: Known = { ...known, ...within(taken, known, linked) }
+  for (const { index, incoming } of arrival.items) {
+    const problem = take(incoming, arrival, together, taken)
+    if (problem) taken.odd.push({ ...problem, index, insertId: incoming.insertId })
+  }
+  return taken
+}
+
+/** What the request itself has said so far counts for what follows in it. */
+const within = ({ links }: Taken, known: Known, linked: Set<string>): Pick<Known, 'isLinked' | 'accountOf'> => ({
+  isLinked: (userId, anonymousId) => {
+    const pair = `${userId}~${anonymousId}`
+    if (linked.has(pair)) return true
+    linked.add(pair)
+    return known.isLinked(userId, anonymousId)
+  },
+  accountOf: (person, at) =>
+    links.findLast((link) => link.kind === 'group' && link.type === 'account' && link.person === person && link.at <= at)?.other ?? known.accountOf(person, at),
+})
+
+function take(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken): Odd | null {
+  const at = happened(incoming.at, incoming.sentAt ?? arrival.sentAt, arrival.received)
+  const wrong = wrongBefore(incoming, at, arrival.received)
+  if (wrong) return wrong
+  const person = personOf(incoming)
+  if (person !== null && known.isForgotten(person)) {
+    taken.forgotten += 1
+    return null
+  }
+  const kept = inspect(incoming.props)
+  if (kept.refused) return { class: 'oversize', ...kept.refused }
+  const named = { at, person, json: kept.json, changed: kept.changed, flags: [] as string[] }
+  const held = incoming.kind === 'track' ? judge(incoming, arrival.source, known, named) : null
+  if (held) return held
+  const name = incoming.insertId === null ? madeName(incoming, arrival, kept.json) : clean(incoming.insertId)
+  if (!known.seen.add(name, Math.floor(arrival.received / day))) {
+    taken.repeated.push(name)
+    return null
+  }
+  taken.names.push(name)
+  for (const flag of named.flags) taken.flags.set(flag.split(':')[0] ?? flag, (taken.flags.get(flag.split(':')[0] ?? flag) ?? 0) + 1)
+  return store(incoming, arrival, known, taken, { ...named, name })
+}
+
+/** What makes an item unfit whatever the plan says. */
+function wrongBefore({ kind, name, userId, anonymousId, other, groups }: Incoming, at: number, received: number): Odd | null {
+  if (kind === 'track' && name === '') return { class: 'malformed', field: 'name', message: 'An event has a name.' }
+  if (name.length > limits.nameLength) return { class: 'oversize', field: 'name', message: `A name has at most ${limits.nameLength} characters.` }
+  if (kind === 'identify' && userId === null && anonymousId === null) return { class: 'malformed', field: 'user_id', message: 'It names no person.' }
+  if (kind === 'alias' && (userId === null || other === null)) return { class: 'malformed', field: 'previous_id', message: 'An alias names two persons.' }
+  if (kind === 'group' && groups === null) return { class: 'malformed', field: 'group', message: 'It names no group.' }
+  if (userId !== null && (placeholders.has(userId.toLowerCase()) || userId.startsWith('~')))
+    return { class: 'id_placeholder', field: 'user_id', message: `“${userId.slice(0, 40)}” stands for nobody.` }
+  if (timeClass(at, received) === 'future_time') return { class: 'future_time', field: 'timestamp', message: 'It would happen more than a day from now.' }
+  return null
+}
+
+const placeholders = new Set(['undefined', 'null', 'none', 'nil', 'nan', 'n/a', 'na', '[object object]', 'anonymous', 'guest', 'unknown', 'distinct_id', 'true', 'false', '0', '-1', '{}', '[]'])
+
+interface Judged {
+  readonly at: number
+  readonly person: string | null
+  json: string
+  readonly changed: readonly string[]
+  readonly flags: string[]
+}
+
+/** Against the tracking plan: flags what is odd, holds it where the plan or the source wants that, and keeps personal values as the source wants. */
+function judge(incoming: Incoming, source: SourceTerms, known: Known, judged: Judged): Odd | null {
+  const { plan } = known
+  if (judged.changed.length > 0) judged.flags.push(...judged.changed.map((what) => `malformed:${what}`))
+  for (const { class: kind, property } of plan.check(incoming.name, incoming.props)) judged.flags.push(property === null ? kind : `${kind}:${property.replaceAll(/\s/g, '_')}`)
+  const mode = plan.modeOf(incoming.name)
+  if (mode === null && !plan.isEmpty && source.unplanned === 'quarantine')
+    return { class: 'unknown_event', field: 'name', message: `The tracking plan has no event “${incoming.name}”.` }
+  const [first] = judged.flags.filter((flag) => !flag.startsWith('malformed'))
+  if (mode === 'block' && first) {
+    const [kind = '', property = null] = first.split(':')
+    return { class: kind, field: property, message: `The plan blocks what does not fit: ${kind.replaceAll('_', ' ')}${property ? ` ${property}` : ''}.` }
+  }
+  const personal = source.personal === 'keep' ? null : plan.personal(incoming.name)
+  if (personal && Object.keys(incoming.props).some((name) => personal.has(name))) judged.json = JSON.stringify(sealed(incoming.props, personal, source, known))
+  return null
+}
+
+const sealed = (props: Incoming['props'], personal: ReadonlySet<string>, { personal: how }: SourceTerms, { hashed }: Known): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(props).flatMap(([name, value]) => (!personal.has(name) || value === null ? [[name, value]] : how === 'drop' ? [] : [[name, hashed(String(value))]])),
+  )
+
+function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken, judged: Judged & { readonly name: string }): null {
+  const { source, received } = arrival
+  const { at, person, name } = judged
+  const { userId, anonymousId } = incoming
+  const { account, others, type } = splitGroups(incoming.groups, source.accountGroup)
+  if (userId !== null && anonymousId !== null && !known.isLinked(userId, anonymousId))
+    taken.links.push({ id: `${name}/identify`, kind: 'identify', person: clean(userId), other: `~${clean(anonymousId)}`, type: null, at })
+  if (incoming.kind === 'alias' && userId !== null && incoming.other !== null)
+    for (const other of [clean(incoming.other), `~${clean(incoming.other)}`]) taken.links.push({ id: `${name}/${other}`, kind: 'alias', person: clean(userId), other, type: null, at })
+  if (incoming.kind === 'group') {
+    for (const [group, key] of Object.entries(incoming.groups ?? {})) {
+      if (person !== null) taken.links.push({ id: `${name}/${group}`, kind: 'group', person, other: clean(key), type: group === type ? 'account' : group, at })
+      taken.profiles.push([`${name}/${group}`, group === type ? 'account' : group, clean(key), judged.json, at])
+    }
+  }
+  if (incoming.kind === 'identify' && person !== null && judged.json !== '{}') taken.profiles.push([name, 'person', clean(person), judged.json, at])
+  if (incoming.kind !== 'track') return null
+  if (incoming.traits && person !== null) taken.profiles.push([`${name}/traits`, 'person', clean(person), inspect(incoming.traits).json, at])
+  const late = timeClass(at, received)
+  const flags = late ? [...judged.flags, late] : judged.flags
+  const own = source.accountProperty === null ? undefined : incoming.props[source.accountProperty]
+  const frozen = account ?? (person === null ? null : known.accountOf(person, at)) ?? (typeof own === 'string' || typeof own === 'number' ? String(own) : null)
+  taken.events.push([
+    name,
+    at,
+    clean(frozen),
+    clean(userId),
+    clean(anonymousId),
+    null,
+    clean(incoming.name),
+    null,
+    null,
+    clean(incoming.sessionId),
+    received,
+    others === null ? null : JSON.stringify(others),
+    flags.length === 0 ? null : flags.join(' '),
+    judged.json === '{}' ? null : judged.json,
+  ])
+  return null
+}
+
+function clean(text: string): string
+function clean(text: string | null): string | null
+function clean(text: string | null): string | null {
+  return text === null || !isBroken(text) ? text : cleanText(text)
+}
+
+/** A name for an event without one: the same only for the same event in the same body. */
+function madeName({ kind, name, userId, anonymousId, at, other }: Incoming, { bodyHash }: Arrival, json: string): string {
+  const text = [bodyHash, kind, name, userId, anonymousId, at, other, json].join('\u0001')
+  return `~${[...hash64(text), ...hash64(`~${text}`)].map((half) => half.toString(16).padStart(8, '0')).join('')}`
+}
