@@ -6,7 +6,8 @@ import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { isRefusal, type Sent } from './doors/ingest/neutral.ts'
 import { protocols } from './doors/ingest/protocols/protocols.ts'
-import { allRows, ingestingOf } from './ingesting.ts'
+import { ingestingOf } from './ingesting.ts'
+import { allRows } from './ingestSources.ts'
 
 /** What the REST door and the pages ask about events: sources with their keys, what arrives, what waits. */
 export function eventHouse(app: App) {

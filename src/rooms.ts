@@ -123,6 +123,8 @@ export const builders: readonly string[] = [
   'factSemantics.ts',
   'eventHouse.ts',
   'house.ts',
+  'ingestRows.ts',
+  'ingestSources.ts',
   'ingesting.ts',
   'links.ts',
   'main.ts',

@@ -28,9 +28,9 @@ export const event = fact('event', {
       says: 'When it reached us; a clock that runs more than five minutes ahead is a fault.',
       knownAs: ['server_timestamp', 'ingested_at'],
     }),
+    props: json({ says: 'Everything else that the source sent.' }),
     groups: json({ says: 'Other groups that it belonged to at that moment, by type.' }),
     flags: text({ says: 'What the tracking plan and the door found odd about it, as class or class:property, with a space between.' }),
-    props: json({ says: 'Everything else that the source sent.' }),
   },
   checks: [
     {

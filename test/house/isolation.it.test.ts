@@ -73,6 +73,8 @@ async function furnish(visit: Visitor): Promise<Map<string, { id: string; key: s
   await visit('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-12' } })
   const review = [(await visit('GET', '/api/v1/reviews')).body['items']].flat()[0]
   if (review) found.set('review', { id: String(at(review, 'id')), key: String(at(review, 'key')) })
+  const source = (await visit('POST', '/api/v1/events/sources', { body: { name: canary } })).body['row']
+  if (source) found.set('eventSource', { id: String(at(source, 'id')), key: String(at(source, 'key')) })
   const proposed = (await visit('POST', '/api/v1/policies/proposals', { body: { policy: 'stripe', reason: canary } })).body
   if (proposed['id']) found.set('policyChange', { id: String(proposed['id']), key: String(proposed['key']) })
   return found
@@ -133,6 +135,7 @@ const more: readonly (readonly [string, string])[] = [
   ['POST', '/api/v1/imports/{import}/undo'],
   ['GET', '/api/v1/imports/{import}/held.csv'],
   ['POST', '/api/v1/members/{member}/deactivate'],
+  ['POST', '/api/v1/events/sources/{eventSource}/key'],
 ]
 test.each(more)('%s %s, written by hand, does so too', async (method, path) => {
   const noun = /\{(\w+)\}/.exec(path)?.[1] ?? ''
@@ -162,6 +165,8 @@ test('neither lists, search, history, numbers, quality, review nor storage of on
     '/api/v1/quality',
     '/api/v1/storage',
     '/api/v1/keys',
+    '/api/v1/events/live',
+    '/api/v1/events/held',
     '/api/v1/me',
     '/api/v1/metrics/mrr-movements/behind?period=2024-06',
   ]

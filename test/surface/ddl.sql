@@ -147,6 +147,66 @@ ALTER TABLE app.dependency ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.dependency FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.dependency USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.dependency TO throughline_app;
+CREATE TABLE app.event_definition (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  event_name text NOT NULL,
+  description text,
+  trigger text,
+  actor text NOT NULL,
+  area uuid,
+  properties jsonb,
+  milestone text NOT NULL,
+  passive boolean,
+  owner uuid,
+  mode text NOT NULL,
+  state text NOT NULL,
+  definition_version bigint NOT NULL,
+  successor text
+);
+ALTER TABLE app.event_definition ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.event_definition FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.event_definition USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.event_definition TO throughline_app;
+CREATE TABLE app.event_source (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  sdk text NOT NULL,
+  per_minute bigint NOT NULL,
+  account_group text,
+  account_property text,
+  unplanned text NOT NULL,
+  personal text NOT NULL,
+  key_hash text NOT NULL,
+  key_end text NOT NULL,
+  state text NOT NULL,
+  revoked_at timestamp with time zone
+);
+ALTER TABLE app.event_source ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.event_source FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.event_source USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.event_source TO throughline_app;
 CREATE TABLE app.feedback (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -782,6 +842,10 @@ ALTER TABLE app.decision ADD CONSTRAINT decision_pkey PRIMARY KEY (workspace_id,
 ALTER TABLE app.decision ADD CONSTRAINT decision_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.event_source ADD CONSTRAINT event_source_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.event_source ADD CONSTRAINT event_source_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.import ADD CONSTRAINT import_pkey PRIMARY KEY (workspace_id, id);
@@ -831,6 +895,8 @@ ALTER TABLE app.dependency ADD CONSTRAINT dependency_from_fkey FOREIGN KEY (work
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_to_fkey FOREIGN KEY (workspace_id, "to") REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_giver_fkey FOREIGN KEY (workspace_id, giver) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_taker_fkey FOREIGN KEY (workspace_id, taker) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_area_fkey FOREIGN KEY (workspace_id, area) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_account_fkey FOREIGN KEY (workspace_id, account) REFERENCES app.account(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_product_fkey FOREIGN KEY (workspace_id, product) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_initiative_fkey FOREIGN KEY (workspace_id, initiative) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -883,6 +949,14 @@ CREATE INDEX dependency_needed_by_idx ON app.dependency USING btree (workspace_i
 CREATE INDEX dependency_first_promise_idx ON app.dependency USING btree (workspace_id, first_promise, id) WHERE (archived_at IS NULL);
 CREATE INDEX dependency_promised_for_idx ON app.dependency USING btree (workspace_id, promised_for, id) WHERE (archived_at IS NULL);
 CREATE INDEX dependency_delivered_on_idx ON app.dependency USING btree (workspace_id, delivered_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX event_definition_source_idx ON app.event_definition USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX event_definition_changed_idx ON app.event_definition USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX event_definition_event_name_idx ON app.event_definition USING btree (workspace_id, event_name, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX event_definition_event_name_unique ON app.event_definition USING btree (workspace_id, event_name) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX event_source_source_idx ON app.event_source USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX event_source_changed_idx ON app.event_source USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX event_source_name_idx ON app.event_source USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX event_source_name_unique ON app.event_source USING btree (workspace_id, name) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX feedback_source_idx ON app.feedback USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX feedback_changed_idx ON app.feedback USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX import_source_idx ON app.import USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);

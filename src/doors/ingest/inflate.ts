@@ -11,7 +11,13 @@ export const mostRatio = 100
 /** Below this the ratio says nothing. */
 const smallBytes = 64 * 1024
 
-const open = { gzip: promisify(gunzip), deflate: promisify(inflateZlib), raw: promisify(inflateRaw), br: promisify(brotliDecompress), zstd: promisify(zstdDecompress) }
+const open = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflateZlib),
+  raw: promisify(inflateRaw),
+  br: promisify(brotliDecompress),
+  zstd: promisify(zstdDecompress),
+}
 
 /**
  * The body as it was before compression. What the bytes are counts before what the header says: clients send gzip without saying so and JSON

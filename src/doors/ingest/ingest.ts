@@ -37,7 +37,10 @@ export interface IngestHouse {
   /** Seconds to wait before so many events may come; 0 lets them in. */
   admit(source: IngestSource, events: number): number
   receive(source: IngestSource, arrival: IngestArrival): Promise<IngestReport>
-  keepAside(source: IngestSource, unread: { readonly protocol: string; readonly received: number; readonly body: Uint8Array; readonly reason: string }): Promise<void>
+  keepAside(
+    source: IngestSource,
+    unread: { readonly protocol: string; readonly received: number; readonly body: Uint8Array; readonly reason: string },
+  ): Promise<void>
   refusedKey(protocol: string): void
   readonly logFailure: (error: unknown) => void
 }
@@ -143,7 +146,13 @@ async function unreadable(house: IngestHouse, protocol: Protocol, request: Recei
 /** Keys that stand in headers or in the address. */
 function keyOutside({ headers, query }: Received): string | null {
   const [, scheme, value] = /^(Basic|Bearer)\s+(\S+)$/i.exec(headers.get('authorization') ?? '') ?? []
-  const basic = scheme?.toLowerCase() === 'basic' ? Buffer.from(value ?? '', 'base64').toString().split(':').find((part) => part !== '') : null
+  const basic =
+    scheme?.toLowerCase() === 'basic'
+      ? Buffer.from(value ?? '', 'base64')
+          .toString()
+          .split(':')
+          .find((part) => part !== '')
+      : null
   const bearer = scheme?.toLowerCase() === 'bearer' ? value : null
   return basic ?? bearer ?? headers.get('x-write-key') ?? headers.get('openpanel-client-secret') ?? query.get('key')
 }
@@ -170,6 +179,7 @@ function answered(protocol: Protocol, outcome: Outcome, request: Received, batch
 const crossOrigin = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'POST, GET, OPTIONS',
-  'access-control-allow-headers': 'content-type, content-encoding, authorization, x-write-key, openpanel-client-id, openpanel-client-secret, openpanel-sdk-name, openpanel-sdk-version',
+  'access-control-allow-headers':
+    'content-type, content-encoding, authorization, x-write-key, openpanel-client-id, openpanel-client-secret, openpanel-sdk-name, openpanel-sdk-version',
   'access-control-max-age': '86400',
 }

@@ -77,7 +77,8 @@ export function sent(given: Partial<Omit<Sent, 'at'>> & { readonly at?: number |
 /** A record without some of its names, and without those that begin with one of the prefixes. */
 export function without(record: Loose, names: ReadonlySet<string>, prefixes: readonly string[] = []): Loose {
   const left: Record<string, unknown> = {}
-  for (const name of Object.keys(record)) if (!names.has(name) && name !== '__proto__' && !prefixes.some((prefix) => name.startsWith(prefix))) left[name] = record[name]
+  for (const name of Object.keys(record))
+    if (!names.has(name) && name !== '__proto__' && !prefixes.some((prefix) => name.startsWith(prefix))) left[name] = record[name]
   return left
 }
 

@@ -62,7 +62,8 @@ const compiled = (event: PlannedEvent): Compiled => ({
 
 function judged({ event, properties, personal }: Compiled, props: Readonly<Record<string, unknown>>): Violation[] {
   const found: Violation[] = event.status === 'deprecated' ? [{ class: 'deprecated_event', property: null }] : []
-  for (const { name, required } of properties.values()) if (required && (props[name] ?? null) === null) found.push({ class: 'missing_property', property: name })
+  for (const { name, required } of properties.values())
+    if (required && (props[name] ?? null) === null) found.push({ class: 'missing_property', property: name })
   for (const [name, value] of Object.entries(props)) {
     const planned = properties.get(name)
     if (!planned) found.push({ class: 'unknown_property', property: name })
@@ -90,7 +91,8 @@ function leaks(props: Readonly<Record<string, unknown>>, personal: ReadonlySet<s
   const found: Violation[] = []
   for (const name of Object.keys(props)) {
     const value = props[name]
-    if (typeof value === 'string' && value.length < 320 && value.includes('@') && !personal.has(name) && address.test(value)) found.push({ class: 'pii_leak', property: name })
+    if (typeof value === 'string' && value.length < 320 && value.includes('@') && !personal.has(name) && address.test(value))
+      found.push({ class: 'pii_leak', property: name })
   }
   return found
 }

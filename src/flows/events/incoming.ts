@@ -45,8 +45,17 @@ export function splitGroups(
   accountGroup: string | null,
 ): { readonly account: string | null; readonly others: Readonly<Record<string, string>> | null; readonly type: string | null } {
   const types = groups ? Object.keys(groups) : []
-  const type = (accountGroup ? [accountGroup] : usualTypes).find((one) => types.includes(one)) ?? (types.length === 1 && !accountGroup ? types[0] : undefined) ?? null
+  const type =
+    (accountGroup ? [accountGroup] : usualTypes).find((one) => types.includes(one)) ?? (types.length === 1 && !accountGroup ? types[0] : undefined) ?? null
   if (groups === null || type === null) return { account: null, others: groups, type: null }
   if (types.length === 1) return { account: groups[type] ?? null, others: null, type }
-  return { account: groups[type] ?? null, others: Object.fromEntries(Object.entries(groups).filter(([one]) => one !== type).slice(0, 4)), type }
+  return {
+    account: groups[type] ?? null,
+    others: Object.fromEntries(
+      Object.entries(groups)
+        .filter(([one]) => one !== type)
+        .slice(0, 4),
+    ),
+    type,
+  }
 }

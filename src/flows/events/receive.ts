@@ -93,7 +93,7 @@ function take(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken):
   }
   const kept = inspect(incoming.props)
   if (kept.refused) return { class: 'oversize', ...kept.refused }
-  const named = { at, person, json: kept.json, changed: kept.changed, flags: [] as string[] }
+  const named: Judged = { at, person, json: kept.json, changed: kept.changed, flags: [] }
   const held = incoming.kind === 'track' ? judge(incoming, arrival.source, known, named) : null
   if (held) return held
   const name = incoming.insertId === null ? madeName(incoming, arrival, kept.json) : clean(incoming.insertId)
@@ -119,7 +119,26 @@ function wrongBefore({ kind, name, userId, anonymousId, other, groups }: Incomin
   return null
 }
 
-const placeholders = new Set(['undefined', 'null', 'none', 'nil', 'nan', 'n/a', 'na', '[object object]', 'anonymous', 'guest', 'unknown', 'distinct_id', 'true', 'false', '0', '-1', '{}', '[]'])
+const placeholders = new Set([
+  'undefined',
+  'null',
+  'none',
+  'nil',
+  'nan',
+  'n/a',
+  'na',
+  '[object object]',
+  'anonymous',
+  'guest',
+  'unknown',
+  'distinct_id',
+  'true',
+  'false',
+  '0',
+  '-1',
+  '{}',
+  '[]',
+])
 
 interface Judged {
   readonly at: number
@@ -133,7 +152,8 @@ interface Judged {
 function judge(incoming: Incoming, source: SourceTerms, known: Known, judged: Judged): Odd | null {
   const { plan } = known
   if (judged.changed.length > 0) judged.flags.push(...judged.changed.map((what) => `malformed:${what}`))
-  for (const { class: kind, property } of plan.check(incoming.name, incoming.props)) judged.flags.push(property === null ? kind : `${kind}:${property.replaceAll(/\s/g, '_')}`)
+  for (const { class: kind, property } of plan.check(incoming.name, incoming.props))
+    judged.flags.push(property === null ? kind : `${kind}:${property.replaceAll(/\s/g, '_')}`)
   const mode = plan.modeOf(incoming.name)
   if (mode === null && !plan.isEmpty && source.unplanned === 'quarantine')
     return { class: 'unknown_event', field: 'name', message: `The tracking plan has no event “${incoming.name}”.` }
@@ -147,9 +167,16 @@ function judge(incoming: Incoming, source: SourceTerms, known: Known, judged: Ju
   return null
 }
 
-const sealed = (props: Incoming['props'], personal: ReadonlySet<string>, { personal: how }: SourceTerms, { hashed }: Known): Readonly<Record<string, unknown>> =>
+const sealed = (
+  props: Incoming['props'],
+  personal: ReadonlySet<string>,
+  { personal: how }: SourceTerms,
+  { hashed }: Known,
+): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
-    Object.entries(props).flatMap(([name, value]) => (!personal.has(name) || value === null ? [[name, value]] : how === 'drop' ? [] : [[name, hashed(String(value))]])),
+    Object.entries(props).flatMap(([name, value]) =>
+      !personal.has(name) || value === null ? [[name, value]] : how === 'drop' ? [] : [[name, hashed(String(value))]],
+    ),
   )
 
 function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken, judged: Judged & { readonly name: string }): null {
@@ -160,7 +187,8 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
   if (userId !== null && anonymousId !== null && !known.isLinked(userId, anonymousId))
     taken.links.push({ id: `${name}/identify`, kind: 'identify', person: clean(userId), other: `~${clean(anonymousId)}`, type: null, at })
   if (incoming.kind === 'alias' && userId !== null && incoming.other !== null)
-    for (const other of [clean(incoming.other), `~${clean(incoming.other)}`]) taken.links.push({ id: `${name}/${other}`, kind: 'alias', person: clean(userId), other, type: null, at })
+    for (const other of [clean(incoming.other), `~${clean(incoming.other)}`])
+      taken.links.push({ id: `${name}/${other}`, kind: 'alias', person: clean(userId), other, type: null, at })
   if (incoming.kind === 'group') {
     for (const [group, key] of Object.entries(incoming.groups ?? {})) {
       if (person !== null) taken.links.push({ id: `${name}/${group}`, kind: 'group', person, other: clean(key), type: group === type ? 'account' : group, at })
@@ -186,9 +214,9 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
     null,
     clean(incoming.sessionId),
     received,
+    judged.json === '{}' ? null : judged.json,
     others === null ? null : JSON.stringify(others),
     flags.length === 0 ? null : flags.join(' '),
-    judged.json === '{}' ? null : judged.json,
   ])
   return null
 }

@@ -61,20 +61,28 @@ export interface EventLog {
 }
 
 export function eventLog(store: FactStore, workspace: string): EventLog {
-  const rows = async (sql: string, values: readonly Value[] = []): Promise<readonly Row[]> => (await store.query(workspace, sql, values)).rows
+  const rows: Asking = async (sql, values = []) => (await store.query(workspace, sql, values)).rows
+  return { ...kept(store, workspace, rows), ...counted(rows) }
+}
+
+type Asking = (sql: string, values?: readonly Value[]) => Promise<readonly Row[]>
+
+function kept(store: FactStore, workspace: string, rows: Asking) {
   return {
     async *namesSince(instant) {
       const sql = `select event_id, (epoch_ms(received_at) // 86400000)::integer from store."event" where batch_id = '${streamBatch}' and received_at >= '${new Date(instant).toISOString()}'::timestamp`
       for await (const piece of store.stream(workspace, sql)) yield piece.map(([name, day]) => ({ name: String(name), day: Number(day) }))
     },
     links: async () =>
-      (await rows(`select kind, person, other, group_type, epoch_ms(ts) from store.event_link order by position, rowid`)).map(([kind, person, other, type, at]) => ({
-        kind: String(kind),
-        person: String(person),
-        other: String(other),
-        type: text(type),
-        at: Number(at),
-      })),
+      (await rows(`select kind, person, other, group_type, epoch_ms(ts) from store.event_link order by position, rowid`)).map(
+        ([kind, person, other, type, at]) => ({
+          kind: String(kind),
+          person: String(person),
+          other: String(other),
+          type: text(type),
+          at: Number(at),
+        }),
+      ),
     forgotten: async () => (await rows('select person from store.forgotten')).map(([person]) => String(person)),
     held: async ({ ids, limit = 500 }) =>
       (
@@ -88,7 +96,9 @@ export function eventLog(store: FactStore, workspace: string): EventLog {
       ).map(toHeld),
     heldCounts: async () =>
       (
-        await rows(`select class, source_id, count(*) from store.event_held h anti join store.event_settled s using (held_id) group by all order by 3 desc, 1, 2`)
+        await rows(
+          `select class, source_id, count(*) from store.event_held h anti join store.event_settled s using (held_id) group by all order by 3 desc, 1, 2`,
+        )
       ).map(([kind, source, count]) => ({ class: String(kind), source: String(source), count: Number(count) })),
     latest: async (limit) =>
       (
@@ -97,6 +107,18 @@ export function eventLog(store: FactStore, workspace: string): EventLog {
            where batch_id = '${streamBatch}' order by recorded_at desc, position desc limit ${Math.trunc(limit)}`,
         )
       ).map(toStored),
+    profiles: async (kind, subject) =>
+      (await rows('select traits, ts from store.event_profile where kind = $1 and subject = $2 order by ts, position', [kind, subject])).map(
+        ([traits, at]) => ({
+          traits: String(traits),
+          at: String(at),
+        }),
+      ),
+  } satisfies Partial<EventLog>
+}
+
+function counted(rows: Asking) {
+  return {
     volumes: async (since) =>
       (
         await rows(
@@ -134,12 +156,7 @@ export function eventLog(store: FactStore, workspace: string): EventLog {
           [name],
         )
       ).map(([property, kind, count]) => ({ property: String(property), kind: String(kind), count: Number(count) })),
-    profiles: async (kind, subject) =>
-      (await rows('select traits, ts from store.event_profile where kind = $1 and subject = $2 order by ts, position', [kind, subject])).map(([traits, at]) => ({
-        traits: String(traits),
-        at: String(at),
-      })),
-  }
+  } satisfies Partial<EventLog>
 }
 
 const text = (value: Value | undefined): string | null => (value === null || value === undefined ? null : String(value))

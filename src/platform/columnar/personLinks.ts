@@ -16,7 +16,8 @@ const [kindAt, personAt, otherAt] = ['kind', 'person', 'other'].map((name) => li
 export async function applyLinks(writer: DuckDBConnection, index: PersonIndex, rows: readonly Row[]): Promise<void> {
   const changed = new Map<string, string>()
   for (const row of rows)
-    for (const [raw, canonical] of index.add({ kind: textAt(row, kindAt), person: textAt(row, personAt), other: textAt(row, otherAt) })) changed.set(raw, canonical)
+    for (const [raw, canonical] of index.add({ kind: textAt(row, kindAt), person: textAt(row, personAt), other: textAt(row, otherAt) }))
+      changed.set(raw, canonical)
   if (changed.size === 0) return
   await run(writer, 'update store.progress set links = coalesce(links, 0) + $1::bigint', [changed.size])
   const raws = listValue([...changed.keys()])

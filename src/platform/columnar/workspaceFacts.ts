@@ -42,6 +42,7 @@ export class WorkspaceFacts {
   private turns = 0
   private readonly arriving = new Set<Arriving>()
   private resting: NodeJS.Timeout | null = null
+  private flushing: Promise<void> | null = null
 
   private constructor(folder: string, options: WorkspaceOptions, journal: Journal) {
     this.folder = folder
@@ -103,11 +104,25 @@ export class WorkspaceFacts {
     this.resting = setTimeout(() => void this.flush().catch(() => this.flushSoon(1_000)), after)
   }
 
+  /** Who reads sees what was acknowledged before, unless that would mean to wait for an import. */
+  private async seeArrived(): Promise<void> {
+    if (this.flushing) await this.flushing.catch(() => undefined)
+    const isHere = [...this.arriving].some(({ position }) => position >= 0)
+    if (isHere && this.turns === 0) await this.flush().catch(() => undefined)
+  }
+
   /** Brings what has arrived into the tables. When that fails, opening the store again brings it from the journal. */
   async flush(): Promise<void> {
     if (this.resting) clearTimeout(this.resting)
     this.resting = null
-    await this.exclusively(async (projection) => {
+    const isAlone = this.turns === 0
+    const work = this.bring()
+    if (isAlone) this.flushing = work
+    await work.finally(() => (this.flushing = null))
+  }
+
+  private bring(): Promise<void> {
+    return this.exclusively(async (projection) => {
       const here = [...this.arriving].filter(({ position }) => position >= 0)
       for (const one of here) await projection.apply(one.entry, one.position)
       await projection.flush()
@@ -126,8 +141,7 @@ export class WorkspaceFacts {
   }
 
   async readAccess(): Promise<DuckFile> {
-    const isFree = this.turns === 0 && this.arriving.size > 0
-    if (isFree && this.ground && !this.isBehind) await this.flush().catch(() => undefined)
+    if (this.ground && !this.isBehind) await this.seeArrived()
     if (!this.ground || this.isBehind) {
       await this.inTurn(() => this.catchUp()).catch((error: unknown) => {
         if (!this.ground) throw error

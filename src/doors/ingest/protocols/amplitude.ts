@@ -66,7 +66,11 @@ function itemOf(raw: Loose, least: number): Sent | Refusal | null {
     sessionId: session === '-1' ? null : session,
   }
   const said = recordOf(raw['user_properties'])
-  const traits = { ...recordOf(said['$setOnce']), ...recordOf(said['$set']), ...Object.fromEntries(Object.entries(said).filter(([name]) => !name.startsWith('$'))) }
+  const traits = {
+    ...recordOf(said['$setOnce']),
+    ...recordOf(said['$set']),
+    ...Object.fromEntries(Object.entries(said).filter(([name]) => !name.startsWith('$'))),
+  }
   if (type === '$identify') return sent({ ...about, kind: 'identify', props: traits })
   if (type === '$groupidentify') return sent({ ...about, kind: 'group', props: recordOf(recordOf(raw['group_properties'])['$set'] ?? raw['group_properties']) })
   return sent({ ...about, kind: 'track', name: type, props: recordOf(raw['event_properties']), traits: Object.keys(traits).length > 0 ? traits : null })

@@ -1,6 +1,23 @@
 import type { Answer, Outcome, Protocol, Received, Refusal, Sent } from '../neutral.ts'
 import { Malformed } from '../neutral.ts'
-import { basicOf, formOf, groupsOf, instantOf, json, listOf, oneOrMany, parsedJson, plain, recordOf, refusal, sent, statusOf, textOf, without, type Loose } from '../wire.ts'
+import {
+  basicOf,
+  formOf,
+  groupsOf,
+  instantOf,
+  json,
+  listOf,
+  oneOrMany,
+  parsedJson,
+  plain,
+  recordOf,
+  refusal,
+  sent,
+  statusOf,
+  textOf,
+  without,
+  type Loose,
+} from '../wire.ts'
 
 /** Mixpanel’s track, import, engage and groups. https://developer.mixpanel.com/reference/ingestion-api */
 export const mixpanel: Protocol = {
@@ -21,7 +38,8 @@ export const mixpanel: Protocol = {
     const record = recordOf(raw)
     return options['path'] === '/engage' ? profileOf(record) : options['path'] === '/groups' ? groupOf(record) : itemOf(record, options)
   },
-  answer: (outcome, request, batch) => (batch?.options['isImport'] === 'yes' || request.path.startsWith('/import') ? importAnswer(outcome) : trackAnswer(outcome, request)),
+  answer: (outcome, request, batch) =>
+    batch?.options['isImport'] === 'yes' || request.path.startsWith('/import') ? importAnswer(outcome) : trackAnswer(outcome, request),
 }
 
 /** JSON, NDJSON, a form with `data` as JSON or base64, or the same in the address. */
@@ -31,11 +49,48 @@ function dataIn(request: Received): unknown {
   const head = request.text.trimStart()
   if (head === '') throw new Malformed('The request holds no data.')
   const isLines = head.startsWith('{') && /\}\s*\n\s*\{/.test(head)
-  return isLines ? head.split('\n').filter((line) => line.trim() !== '').map(parsedJson) : parsedJson(head)
+  return isLines
+    ? head
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map(parsedJson)
+    : parsedJson(head)
 }
 
-const placeholders = new Set(['00000000-0000-0000-0000-000000000000', 'anon', 'anonymous', 'nil', 'none', 'null', 'n/a', 'na', 'undefined', 'unknown', 'lmy47d', 'true', 'false', '[]', '{}', '0', '-1'])
-const own = new Set(['token', 'distinct_id', 'time', '$insert_id', '$device_id', '$user_id', 'mp_lib', '$lib_version', 'ip', 'mp_sent_by_lib_version', '$source', '$mp_api_endpoint', '$session_id'])
+const placeholders = new Set([
+  '00000000-0000-0000-0000-000000000000',
+  'anon',
+  'anonymous',
+  'nil',
+  'none',
+  'null',
+  'n/a',
+  'na',
+  'undefined',
+  'unknown',
+  'lmy47d',
+  'true',
+  'false',
+  '[]',
+  '{}',
+  '0',
+  '-1',
+])
+const own = new Set([
+  'token',
+  'distinct_id',
+  'time',
+  '$insert_id',
+  '$device_id',
+  '$user_id',
+  'mp_lib',
+  '$lib_version',
+  'ip',
+  'mp_sent_by_lib_version',
+  '$source',
+  '$mp_api_endpoint',
+  '$session_id',
+])
 const fiveDays = 5 * 86_400_000
 const hour = 3_600_000
 
@@ -77,7 +132,9 @@ function tooFar(at: number | null, options: Readonly<Record<string, string>>): R
   const now = Number(options['now'])
   if (at === null) return null
   if (at > now + hour) return refusal('properties.time', 'The time is more than an hour ahead.', 'future_time')
-  return options['isImport'] === 'no' && at < now - fiveDays ? refusal('properties.time', '/track takes the last five days; send older events to /import.', 'late_time') : null
+  return options['isImport'] === 'no' && at < now - fiveDays
+    ? refusal('properties.time', '/track takes the last five days; send older events to /import.', 'late_time')
+    : null
 }
 
 function profileOf(raw: Loose): Sent | Refusal {

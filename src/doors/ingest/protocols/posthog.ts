@@ -23,7 +23,11 @@ export const posthog: Protocol = {
     if (batch?.options['speaks'] === 'flags' && outcome.is === 'taken')
       return json(200, { flags: {}, featureFlags: {}, featureFlagPayloads: {}, errorsWhileComputingFlags: false, requestId: '' })
     if (outcome.is === 'taken') return json(200, { status: 'Ok' })
-    return json(statusOf(outcome), { type: outcome.is === 'unauthorized' ? 'authentication_error' : 'validation_error', code: outcome.is, detail: outcome.reason })
+    return json(statusOf(outcome), {
+      type: outcome.is === 'unauthorized' ? 'authentication_error' : 'validation_error',
+      code: outcome.is,
+      detail: outcome.reason,
+    })
   },
 }
 
@@ -32,7 +36,20 @@ const flagsKey = (text: string): string | null => {
   return textOf(body['api_key'] ?? body['token'])
 }
 
-const own = new Set(['distinct_id', 'token', '$groups', '$session_id', '$device_id', '$user_id', '$set', '$set_once', '$insert_id', '$time', '$is_identified', '$is_server'])
+const own = new Set([
+  'distinct_id',
+  'token',
+  '$groups',
+  '$session_id',
+  '$device_id',
+  '$user_id',
+  '$set',
+  '$set_once',
+  '$insert_id',
+  '$time',
+  '$is_identified',
+  '$is_server',
+])
 const meta = ['$lib', '$geoip', '$process_person', '$feature/', '$active_feature']
 
 function itemOf(raw: Loose, options: Batch['options']): Sent | Refusal | null {
@@ -52,7 +69,8 @@ function itemOf(raw: Loose, options: Batch['options']): Sent | Refusal | null {
     sessionId: textOf(properties['$session_id']),
   }
   const traits = { ...recordOf(raw['$set_once'] ?? properties['$set_once']), ...recordOf(raw['$set'] ?? properties['$set']) }
-  if (name === '$identify') return sent({ ...about, kind: 'identify', anonymousId: textOf(properties['$anon_distinct_id']) ?? about.anonymousId, props: traits })
+  if (name === '$identify')
+    return sent({ ...about, kind: 'identify', anonymousId: textOf(properties['$anon_distinct_id']) ?? about.anonymousId, props: traits })
   if (name === '$set') return sent({ ...about, kind: 'identify', props: traits })
   if (name === '$create_alias') return sent({ ...about, kind: 'alias', other: textOf(properties['alias']) })
   if (name === '$groupidentify') {

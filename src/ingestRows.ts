@@ -1,0 +1,47 @@
+import type { Desk } from '#flows/events/desk.ts'
+import { hashOf } from '#flows/events/keys.ts'
+import { eventColumns, type LinkRow, type Taken } from '#flows/events/receive.ts'
+import type { StreamRows } from '#platform/columnar/store.ts'
+import type { IngestArrival } from './doors/ingest/ingest.ts'
+import type { Refused } from './doors/ingest/neutral.ts'
+
+export const linkColumns = ['link_id', 'kind', 'person', 'other', 'group_type', 'ts']
+const profileColumns = ['profile_id', 'kind', 'subject', 'traits', 'ts']
+export const heldColumns = ['held_id', 'class', 'field', 'place', 'reason', 'protocol', 'raw', 'sent_at', 'received_at']
+
+export function tablesOf(taken: Taken | null, held: StreamRows['rows']): StreamRows[] {
+  const links = taken?.links.map(({ id, kind, person, other, type, at }) => [id, kind, person, other, type, at]) ?? []
+  const all: StreamRows[] = [
+    { table: 'event', columns: eventColumns, rows: taken?.events ?? [] },
+    { table: 'event_link', columns: linkColumns, rows: links },
+    { table: 'event_profile', columns: profileColumns, rows: taken?.profiles ?? [] },
+    { table: 'event_held', columns: heldColumns, rows: held },
+  ]
+  return all.filter(({ rows }) => rows.length > 0)
+}
+
+const mostRaw = 64 * 1024
+
+/** Items that were not taken, each once however often it is sent again. */
+export function heldRows(
+  arrival: IngestArrival,
+  odd: readonly { readonly class: string; readonly field: string | null; readonly message: string; readonly index: number }[],
+  desk: Desk,
+): StreamRows['rows'] {
+  const day = Math.floor(arrival.received / 86_400_000)
+  return odd.flatMap(({ class: kind, field, message, index }) => {
+    const raw = (JSON.stringify(arrival.raw(index)) ?? 'null').slice(0, mostRaw)
+    const id = `h${hashOf(`${arrival.protocol}\n${raw}`).slice(0, 40)}`
+    return desk.seen.add(`!${id}`, day) ? [[id, kind, field, index, message, arrival.protocol, raw, arrival.sentAt, arrival.received]] : []
+  })
+}
+
+export const kindOf = (kind: string): Refused['class'] =>
+  kind === 'oversize' || kind === 'id_placeholder' || kind === 'future_time' || kind === 'late_time' ? kind : 'malformed'
+
+/** Links as rows of their table. */
+export const linkRows = (links: readonly (Omit<LinkRow, 'kind'> & { readonly kind: string })[]): StreamRows => ({
+  table: 'event_link',
+  columns: linkColumns,
+  rows: links.map(({ id, kind, person, other, type, at }) => [id, kind, person, other, type, at]),
+})

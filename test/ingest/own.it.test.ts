@@ -1,0 +1,148 @@
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { servedHouse, type ServedHouse } from './served.ts'
+
+let served: ServedHouse
+let key: string
+beforeAll(async () => {
+  served = await servedHouse()
+  key = (await served.source('Server')).key
+})
+afterAll(() => served.stop())
+
+const post = async (body: BodyInit, headers: Readonly<Record<string, string>> = {}, path = '/api/v1/events') => {
+  const answer = await fetch(`${served.url}${path}`, { method: 'POST', body, headers: { authorization: `Bearer ${key}`, ...headers } })
+  return { status: answer.status, headers: answer.headers, body: JSON.parse(await answer.text()) }
+}
+const count = async (): Promise<unknown> => (await served.rows('select count(*) from event'))[0]?.[0]
+const lines = (events: readonly object[]): string => events.map((one) => JSON.stringify(one)).join('\n')
+const now = new Date().toISOString()
+const yesterday = `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)}T12:00:00Z`
+
+async function accounts(ids: readonly string[]): Promise<void> {
+  async function* rows() {
+    yield ids.map((id, index) => ({ row: index + 2, values: { id, created_at: '2026-01-01T00:00:00Z' } }))
+  }
+  await served.scope.ingest('crm', { fact: 'account', file: 'accounts.csv', source: 'crm', rows: rows() })
+  await served.scope.seal('crm')
+}
+
+test('lines of JSON become events, and the number of daily users moves', async () => {
+  await accounts(['north', 'south', 'east'])
+  const measured = async () => (await served.scope.measure({ metric: 'daily-active-users', asOf: yesterday.slice(0, 10) })).value
+  expect(await measured()).not.toBe(3)
+  const answer = await post(
+    lines(
+      ['north', 'south', 'east'].map((account, index) => ({
+        event_id: `a${index}`,
+        ts: yesterday,
+        account_id: account,
+        user_id: `u${index}`,
+        name: 'Report opened',
+        size: 3,
+      })),
+    ),
+  )
+  expect(answer).toMatchObject({ status: 200, body: { accepted: 3, duplicates: 0, rejected: [] } })
+  expect(await served.rows('select event_id, account_id, user_id, name, props from event order by 1')).toEqual([
+    ['a0', 'north', 'u0', 'Report opened', '{"size":3}'],
+    ['a1', 'south', 'u1', 'Report opened', '{"size":3}'],
+    ['a2', 'east', 'u2', 'Report opened', '{"size":3}'],
+  ])
+  expect(await measured()).toBe(3)
+})
+
+test('the same again is taken once, by name and without a name', async () => {
+  const before = Number(await count())
+  const named = lines([{ event_id: 'twice', ts: now, account_id: 'north', user_id: 'u', name: 'Report opened' }])
+  const nameless = lines([{ ts: now, account_id: 'north', user_id: 'u', name: 'Report shared' }])
+  for (const body of [named, nameless]) {
+    expect((await post(body)).body).toMatchObject({ accepted: 1, duplicates: 0 })
+    expect((await post(gzipSync(body), { 'content-encoding': 'gzip' })).body).toMatchObject({ accepted: 0, duplicates: 1 })
+    expect((await post(gzipSync(body))).body).toMatchObject({ accepted: 0, duplicates: 1 })
+  }
+  expect(await count()).toBe(before + 2)
+})
+
+test('bad events of a good request wait in quarantine with field and place, and the good ones are stored', async () => {
+  const before = Number(await count())
+  const future = new Date(Date.now() + 3 * 86_400_000).toISOString()
+  const { status, body } = await post(
+    [
+      JSON.stringify({ event_id: 'good', ts: now, account_id: 'north', name: 'Report opened' }),
+      JSON.stringify({ event_id: 'nameless', ts: now, account_id: 'north' }),
+      'not json {',
+      JSON.stringify({ event_id: 'ahead', ts: future, account_id: 'north', name: 'Report opened' }),
+      JSON.stringify({ event_id: 'who', ts: now, user_id: 'undefined', account_id: 'north', name: 'Report opened' }),
+      JSON.stringify({ event_id: 'when', ts: 'yesterday', account_id: 'north', name: 'Report opened' }),
+    ]
+      .join('\n')
+      .replace('not json {', '{"broken": '),
+  )
+  expect(status).toBe(200)
+  expect(body).toMatchObject({
+    accepted: 1,
+    rejected: [
+      { index: 2, class: 'malformed', field: null },
+      { index: 5, class: 'malformed', field: 'ts' },
+      { index: 1, class: 'malformed', field: 'name' },
+      { index: 3, class: 'future_time', field: 'timestamp' },
+      { index: 4, class: 'id_placeholder', field: 'user_id' },
+    ],
+  })
+  expect(await count()).toBe(before + 1)
+  expect(await served.rows('select class, count(*) from store.event_held group by class order by class')).toEqual([
+    ['future_time', 1],
+    ['id_placeholder', 1],
+    ['malformed', 3],
+  ])
+})
+
+test('a comma-separated file is read by its heading', async () => {
+  const csv = `event_id,ts,account_id,user_id,name,plan\nc1,${now},north,u9,Export made,scale\nc2,${now},south,,Export made,\n`
+  expect(await post(csv, { 'content-type': 'text/csv' })).toMatchObject({ status: 200, body: { accepted: 2 } })
+  expect(await served.rows(`select event_id, user_id, props from event where name = 'Export made' order by 1`)).toEqual([
+    ['c1', 'u9', '{"plan":"scale"}'],
+    ['c2', null, '{"plan":""}'],
+  ])
+})
+
+test('an unknown key, no key, a broken body and a bomb are told what is wrong and store nothing', async () => {
+  const before = await count()
+  const good = lines([{ event_id: 'x', ts: now, account_id: 'north', name: 'Report opened' }])
+  const asked = async (body: BodyInit, headers: Readonly<Record<string, string>>) => {
+    const answer = await fetch(`${served.url}/api/v1/events`, { method: 'POST', body, headers })
+    return answer.status
+  }
+  expect(await asked(good, { authorization: 'Bearer tlw_no' })).toBe(401)
+  expect(await asked(good, { authorization: `Bearer ${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}` })).toBe(401)
+  expect(await asked(good, {})).toBe(401)
+  expect((await post('plainly no event')).status).toBe(400)
+  expect((await post(gzipSync(Buffer.alloc(15_000_000, ' ')))).status).toBe(413)
+  expect((await post('no gzip at all', { 'content-encoding': 'gzip' })).status).toBe(400)
+  expect(await count()).toBe(before)
+})
+
+test('a source that sends more than it may is told to wait, and a revoked one is dead within two seconds', async () => {
+  const slow = await served.source('Slow', { perMinute: 60 })
+  const send = async (id: string, count_: number) =>
+    await fetch(`${served.url}/api/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${slow.key}` },
+      body: lines(Array.from({ length: count_ }, (_, index) => ({ event_id: `${id}${index}`, ts: now, account_id: 'n', name: 'Tick' }))),
+    })
+  expect((await send('s', 60)).status).toBe(200)
+  const late = await send('t', 30)
+  expect(late.status).toBe(429)
+  expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(20)
+  await served.scope.perform('eventSource', 'revoke', { id: slow.id }, {})
+  await expect.poll(async () => (await send('u', 1)).status, { timeout: 10_000, interval: 200 }).toBe(401)
+})
+
+test('a browser of another site may send with a key and nothing else', async () => {
+  const asked = await fetch(`${served.url}/v1/batch`, { method: 'OPTIONS', headers: { origin: 'https://app.harbour.example' } })
+  expect(asked.status).toBe(204)
+  expect(asked.headers.get('access-control-allow-origin')).toBe('*')
+  const api = await fetch(`${served.url}/api/v1/accounts`, { headers: { authorization: `Bearer ${key}` } })
+  expect(api.status).toBe(401)
+})
