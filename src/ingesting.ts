@@ -123,7 +123,11 @@ function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan): Known
   return {
     seen: desk.seen,
     plan,
-    hashed: (value) => createHmac('sha256', `${workspace} ${signingSecret(app.home)}`).update(value).digest('hex').slice(0, 32),
+    hashed: (value) =>
+      createHmac('sha256', `${workspace} ${signingSecret(app.home)}`)
+        .update(value)
+        .digest('hex')
+        .slice(0, 32),
     isForgotten: (person) => desk.forgotten.has(person),
     isLinked: (userId, anonymousId) => desk.isLinked(userId, anonymousId),
     accountOf: (person, at) => desk.accountOf(person, at),
