@@ -25,6 +25,7 @@ import type { House } from './doors/rest/door.ts'
 import { eventHouse } from './eventHouse.ts'
 import { explaining } from './explaining.ts'
 import { links } from './links.ts'
+import { planningHouse } from './planningHouse.ts'
 import { removeSample } from './sampleCompany.ts'
 import { metricFor, metricsIn } from './metricsOf.ts'
 import { problemOf } from './semanticQuery.ts'
@@ -75,6 +76,7 @@ export function house(app: App, baseUrl: string): House {
     explain: explaining(app.registry),
     events: eventHouse(app),
     imports: uploads(app),
+    planning: planningHouse(),
     reviews: reviews(app),
     assistant: (scope, request) => serveHttp(assistantServer(app, scope), request),
     removeSample: (scope) => removeSample(app, scope),

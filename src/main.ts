@@ -162,7 +162,9 @@ async function assistantScope(app: App, workspace: string | undefined): Promise<
 
 const stateless: Readonly<Record<string, readonly string[]>> = { measure: ['--facts'], query: ['--manifest', '--events', '--help', '-h'] }
 const needsHouse = (args: readonly string[]): boolean =>
-  !args.some((arg) => stateless[args[0] ?? '']?.includes(arg.split('=')[0] ?? '')) && !['help', '--help', '-h', '--version'].includes(args[0] ?? '')
+  args[0] !== 'plan' &&
+  !args.some((arg) => stateless[args[0] ?? '']?.includes(arg.split('=')[0] ?? '')) &&
+  !['help', '--help', '-h', '--version'].includes(args[0] ?? '')
 
 /** Compared in constant time: the token opens every workspace of this machine. */
 function assertOperator(given: string | undefined, token: string): void {

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { ask } from '#flows/ask/ask.ts'
+import { planning } from '#flows/planning/planning.ts'
 import { planImport } from '#flows/import/planImport.ts'
 import { runImport, undoImport } from '#flows/import/runImport.ts'
 import { comparePolicies } from '#flows/explain/comparePolicies.ts'
@@ -10,6 +11,7 @@ import { isAnalytics } from '#flows/analytics/ask.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { Problem } from '#kernel'
 import { openFiles } from '#platform/files/openFiles.ts'
+import { solvingGround } from '#platform/solver/solving.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Registry } from '#runtime/registry.ts'
 import type { App } from './app.ts'
@@ -76,6 +78,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
     forecast: (scope, metric, asOf) => forecastOf(app, scope, metric, asOf),
     definitions: definitionTools(app, cwd),
+    plan: planning(solvingGround),
     readFile: (path) => readDocument(resolve(cwd, path)),
     createReview: (scope, kind, period) => house(app, baseUrl).reviews.generate(scope, { kind, period }),
     reviewPdf: (scope, id, paper) => reviews(app).pdf(scope, id, paper),
@@ -98,6 +101,7 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     measureFolder: (folder, request, options) => measureFolder(registry, resolve(cwd, folder), request, { ...withPath(options, cwd), now: () => clock.now() }),
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     readFile: (path) => readDocument(resolve(cwd, path)),
+    plan: planning(solvingGround),
     query: none,
     analytics: { ...analyticsTools(cwd), ask: none, drill: none },
     ask: none,

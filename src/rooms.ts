@@ -132,6 +132,7 @@ export const builders: readonly string[] = [
   'measuredQuery.ts',
   'metricsOf.ts',
   'operator.ts',
+  'planningHouse.ts',
   'rooms.ts',
   'sampleCompany.ts',
   'semanticQuery.ts',

@@ -8,6 +8,7 @@ import { measureCommand } from './measureCommand.ts'
 import { policiesCommand } from './policiesCommand.ts'
 import { metricsCommand } from './metricsCommand.ts'
 import { nounCommand } from './nounCommand.ts'
+import { planCommand } from './planCommand.ts'
 import { queryCommand } from './queryCommand.ts'
 import { reviewCommand } from './reviewCommand.ts'
 import { signalsCommand } from './signalsCommand.ts'
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   measure: measureCommand,
   policies: policiesCommand,
   metrics: metricsCommand,
+  plan: planCommand,
   query: queryCommand,
   review: reviewCommand,
   signals: signalsCommand,

@@ -2,6 +2,7 @@ import type { AnyRow, Finding, ImportedFile, MeasureRequest, Measurement } from 
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { Definitions } from './definitionTools.ts'
+import type { Planning } from './planTools.ts'
 
 /** Where a command writes and from where it reads paths. Lines for people go to `out`; progress and errors to `err`. */
 export interface Io {
@@ -89,6 +90,8 @@ export interface Tools {
   forecast(scope: Scope, metric: string, asOf: string | undefined): Promise<ForecastAnswer>
   /** Metrics that people define. */
   readonly definitions: Definitions
+  /** Plans, forecasts and scores from files. */
+  readonly plan: Planning
   readFile(path: string): Promise<unknown>
   createReview(scope: Scope, kind: string, period: string): Promise<AnyRow>
   reviewPdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>

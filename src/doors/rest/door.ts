@@ -96,6 +96,13 @@ export interface House {
   /** What a metric says of itself: the definition behind its page. */
   readonly metric: (scope: Scope, key: string) => Promise<unknown>
   readonly definitions: DefinitionHouse
+  readonly planning: {
+    optimise(scope: Scope, file: unknown, options: { seconds: number; seed: number; prices: number; draws: number }): Promise<unknown>
+    forecast(file: unknown): unknown
+    score(file: unknown): unknown
+    thrash(file: unknown): unknown
+    schema(name: string): unknown
+  }
   readonly policies: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
   /** Why a number moved, where it is used, what drives it, what another policy would say. */
   readonly explain: {

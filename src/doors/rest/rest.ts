@@ -10,6 +10,7 @@ import { importRoutes } from './imports.ts'
 import { metricRoutes } from './metrics.ts'
 import { nounRoutes } from './nouns.ts'
 import { answerProblem } from './problem.ts'
+import { planRoutes } from './plan.ts'
 import { queryRoutes } from './query.ts'
 import { recordRoutes } from './record.ts'
 import { reviewRoutes } from './reviews.ts'
@@ -47,6 +48,7 @@ export function restDoor(house: House): Door {
   metricRoutes(door, house)
   explainRoutes(door, house)
   queryRoutes(door, house)
+  planRoutes(door, house)
   askRoutes(door, house)
   importRoutes(door, house)
   reviewRoutes(door, house)

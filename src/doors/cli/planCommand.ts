@@ -1,0 +1,71 @@
+import { badUsage, text, type Command, type Flags } from './command.ts'
+import { shownForecast, shownPlan, shownScores, shownThrash } from './planShown.ts'
+import type { Tools } from './tools.ts'
+
+interface Told {
+  readonly answer: unknown
+  readonly shown: string
+  readonly exit: number
+}
+type Work = (tools: Tools, file: unknown, flags: Flags) => Promise<Told>
+
+/** What each word does with the file; an answer that finds no plan ends with 1. */
+const works: Readonly<Record<string, Work>> = {
+  async optimise({ plan }, file, flags) {
+    const answer = await plan.optimise(file, {
+      ...within(flags, 'seconds', 0.1, 600),
+      ...within(flags, 'seed', 0, 2 ** 31),
+      ...within(flags, 'prices', 0, 500),
+      ...within(flags, 'draws', 0, 10_000),
+    })
+    return { answer, shown: shownPlan(answer), exit: answer.status === 'optimal' || answer.status === 'feasible' ? 0 : 1 }
+  },
+  async forecast({ plan }, file) {
+    const answer = plan.forecast(file)
+    return { answer, shown: shownForecast(answer), exit: 0 }
+  },
+  async score({ plan }, file) {
+    const answer = plan.score(file)
+    return { answer, shown: shownScores(answer), exit: 0 }
+  },
+  async thrash({ plan }, file) {
+    const answer = plan.thrash(file)
+    return { answer, shown: shownThrash(answer), exit: 0 }
+  },
+}
+
+export const planCommand: Command = {
+  says: 'Plan a portfolio, forecast, score or weigh changes, from a file alone.',
+  usage:
+    'plan (optimise | forecast | score | thrash) --file FILE [--seconds N] [--seed N] [--prices N] [--draws N] [--json], or plan schema [portfolio | forecast | score | thrash]',
+  options: { file: { type: 'string' }, seconds: { type: 'string' }, seed: { type: 'string' }, prices: { type: 'string' }, draws: { type: 'string' } },
+  async run({ words, flags, io, tools }) {
+    const [first = '', ...more] = words
+    if (first === 'schema') {
+      io.out(JSON.stringify(schemaOf(more[0] ?? 'portfolio', tools), null, 2))
+      return 0
+    }
+    const work = works[first]
+    if (!work || more.length > 0)
+      throw badUsage(first === '' ? 'Say what to plan.' : `“${words.join(' ')}” is not planned.`, `There are ${Object.keys(works).join(', ')} and schema.`)
+    const path = text(flags, 'file')
+    if (path === undefined) throw badUsage('--file is required: a JSON or YAML file.', '“throughline plan schema” prints what it may hold.')
+    const { answer, shown, exit } = await work(tools, await tools.readFile(path), flags)
+    io.out(flags['json'] ? JSON.stringify(answer) : shown)
+    return exit
+  },
+}
+
+function schemaOf(name: string, { plan }: Tools): unknown {
+  const schema = plan.schemas[name === 'optimise' ? 'portfolio' : name]
+  if (!schema) throw badUsage(`There is no schema “${name}”.`, `There are ${Object.keys(plan.schemas).join(', ')}.`)
+  return schema()
+}
+
+function within(flags: Flags, name: string, low: number, high: number): Record<string, number> {
+  const given = text(flags, name)
+  if (given === undefined) return {}
+  const value = Number(given)
+  if (!(value >= low && value <= high)) throw badUsage(`--${name} is a number from ${low} to ${high}, not “${given}”.`)
+  return { [name]: value }
+}

@@ -1,0 +1,23 @@
+import { jsonBody } from './body.ts'
+import type { Door, House } from './door.ts'
+
+/** Planning from a file: nothing is read from the workspace or kept in it. A solver runs for 20 seconds at the most, one at a time for each workspace. */
+export function planRoutes(door: Door, { planning }: House): void {
+  door.post('/api/v1/plan/optimise', async (c) => {
+    const { file, seconds, seed, prices, draws } = await jsonBody(c)
+    return c.json(
+      await planning.optimise(c.get('scope'), file, {
+        seconds: upTo(seconds, 20, 8),
+        seed: upTo(seed, 2 ** 31, 1),
+        prices: upTo(prices, 30, 5),
+        draws: upTo(draws, 500, 0),
+      }),
+    )
+  })
+  door.post('/api/v1/plan/forecast', async (c) => c.json(planning.forecast((await jsonBody(c))['file'])))
+  door.post('/api/v1/plan/score', async (c) => c.json(planning.score((await jsonBody(c))['file'])))
+  door.post('/api/v1/plan/thrash', async (c) => c.json(planning.thrash((await jsonBody(c))['file'])))
+  door.get('/api/v1/plan/schema/:name', (c) => c.json(planning.schema(c.req.param('name'))))
+}
+
+const upTo = (given: unknown, most: number, otherwise: number): number => (typeof given === 'number' && given >= 0 ? Math.min(most, given) : otherwise)

@@ -1,0 +1,244 @@
+import { daysBetween } from '../../numbers/dates.ts'
+
+export type Horizon = 'now' | 'next' | 'later'
+/** How much a committed item of each horizon weighs (portfolio reference 3.5). */
+export const horizonWeight: Readonly<Record<Horizon, number>> = { now: 1, next: 0.5, later: 0.1 }
+
+export const thrashCauses = [
+  'learning',
+  'escalation',
+  'sales-commitment',
+  'dependency',
+  'executive',
+  'estimate',
+  'capacity',
+  'regulatory',
+  'unexplained',
+] as const
+export type ThrashCause = (typeof thrashCauses)[number]
+
+/** What was committed, as frozen: person-weeks of effort and the horizon at the baseline. */
+export interface BaselineItem {
+  readonly id: string
+  readonly horizon: Horizon
+  readonly effort: number
+  readonly product?: string
+}
+
+export interface PlanChange {
+  readonly id: string
+  /** The moment from which it holds: a date or an instant. */
+  readonly at: string
+  readonly item: string
+  readonly kind: 'removed' | 'stopped' | 'deferred' | 'paused' | 'returned' | 'inserted' | 'rescoped' | 'retargeted' | 'resequenced'
+  /** Person-weeks after the change, or of the inserted item. */
+  readonly effort?: number
+  /** The horizon that an inserted item enters. */
+  readonly horizon?: Horizon
+  /** Items that went out to make room for an inserted one. */
+  readonly linked?: readonly string[]
+  /** Days of a pause, or days that a start moved. */
+  readonly days?: number
+  readonly cause?: ThrashCause
+  readonly sponsor?: string
+  readonly product?: string
+  readonly actor?: string
+  /** The change that this one takes back. */
+  readonly undoes?: string
+  /** When the evidence that it cites was recorded, and when the rightful decider approved it. */
+  readonly evidenceAt?: string
+  readonly approvedAt?: string
+}
+
+export interface Period {
+  readonly start: string
+  /** The last day. */
+  readonly end: string
+  /** When the baseline was taken; the start when left out. */
+  readonly baselineAt?: string
+}
+
+export interface ThrashLine {
+  readonly change: string
+  readonly item: string
+  readonly kind: PlanChange['kind']
+  readonly at: string
+  /** Person-weeks moved, the horizon's weight and 1 + the elapsed share of the period; `weight` is their product. */
+  readonly moved: number
+  readonly horizon: number
+  readonly timing: number
+  readonly weight: number
+  readonly cause: ThrashCause
+  readonly sponsor: string | null
+  readonly product: string | null
+  /** Why it does not count towards the index. */
+  readonly left: 'learning' | 'noise' | 'undone' | 'not committed' | 'outside the period' | null
+}
+
+export interface Thrash {
+  /** Null when nothing was committed. */
+  readonly index: number | null
+  readonly band: 'calm' | 'watch' | 'thrash' | null
+  readonly above: number
+  readonly below: number
+  readonly byCause: Readonly<Partial<Record<ThrashCause, number>>>
+  /** Each sponsor's weight over the whole denominator, so that sponsors sum to the index. */
+  readonly bySponsor: Readonly<Record<string, number>>
+  /** Each product over its own denominator; null when nothing of it was committed. */
+  readonly byProduct: Readonly<Record<string, number | null>>
+  /** Learning weight / (learning + counted weight); null when nothing changed. */
+  readonly learningShare: number | null
+  readonly lines: readonly ThrashLine[]
+}
+
+const none = 'none'
+const pauseAllowed = 14
+const shiftAllowed = 14
+const noise = 0.2
+
+/** The thrash index of a period: weighed changes to what was committed, over what was committed (portfolio reference 3.5). */
+export function thrash(period: Period, baseline: readonly BaselineItem[], changes: readonly PlanChange[]): Thrash {
+  const ordered = changes.toSorted((a, b) => compare(a.at, b.at) || compare(a.id, b.id))
+  const days = elapsedIn(period)
+  const undone = undonePairs(ordered)
+  const efforts = new Map(baseline.map(({ id, effort }) => [id, effort]))
+  const items = new Map(baseline.map((item) => [item.id, item]))
+  const out = new Set<string>()
+  const lines = ordered.map((one): ThrashLine => lineOf(one, { period, days, items, efforts, out, isUndone: undone.has(one.id) }))
+  const counted = lines.filter(({ left }) => left === null)
+  const below = weightOf(baseline)
+  const above = sum(counted)
+  const learning = sum(lines.filter(({ left }) => left === 'learning'))
+  const index = below === 0 ? null : above / below
+  return {
+    index,
+    band: index === null ? null : index < 0.15 ? 'calm' : index < 0.3 ? 'watch' : 'thrash',
+    above,
+    below,
+    byCause: below === 0 ? {} : grouped(counted, ({ cause }) => cause, below),
+    bySponsor: below === 0 ? {} : grouped(counted, ({ sponsor }) => sponsor ?? none, below),
+    byProduct: byProduct(counted, baseline),
+    learningShare: above + learning === 0 ? null : learning / (learning + above),
+    lines,
+  }
+}
+
+interface State {
+  readonly period: Period
+  /** Elapsed share of the period on a day. */
+  readonly days: (day: string) => number
+  readonly items: ReadonlyMap<string, BaselineItem>
+  /** The effort of each item as it stands; changed by re-scopes. */
+  readonly efforts: Map<string, number>
+  readonly out: Set<string>
+  readonly isUndone: boolean
+}
+
+function lineOf(one: PlanChange, state: State): ThrashLine {
+  const { period, days, items, isUndone } = state
+  const item = items.get(one.item)
+  const elapsed = days(one.at.slice(0, 10))
+  const isOutside = elapsed < 0 || elapsed > 1
+  const isForeign = !item && one.kind !== 'inserted'
+  const moved = isUndone || isOutside || isForeign ? 0 : movedBy(one, item, state)
+  const horizon = one.kind === 'inserted' ? horizonWeight[one.horizon ?? 'now'] : horizonWeight[item?.horizon ?? 'later']
+  const timing = 1 + Math.min(1, Math.max(0, elapsed))
+  const isLearned = isLearning(one, period)
+  return {
+    change: one.id,
+    item: one.item,
+    kind: one.kind,
+    at: one.at,
+    moved,
+    horizon,
+    timing,
+    weight: moved * horizon * timing,
+    cause: isLearned ? 'learning' : one.cause === undefined || one.cause === 'learning' ? 'unexplained' : one.cause,
+    sponsor: one.sponsor ?? null,
+    product: item?.product ?? one.product ?? null,
+    left: isUndone ? 'undone' : isOutside ? 'outside the period' : isForeign ? 'not committed' : moved === 0 ? 'noise' : isLearned ? 'learning' : null,
+  }
+}
+
+/** Person-weeks that a change moves; 0 for what is too small to count. Keeps the state of what is out and how large each item is. */
+function movedBy(one: PlanChange, item: BaselineItem | undefined, { items, efforts, out }: State): number {
+  const effort = item?.effort ?? 0
+  const before = efforts.get(one.item) ?? effort
+  const after = one.effort ?? before
+  const change = Math.abs(after - before)
+  switch (one.kind) {
+    case 'removed':
+    case 'stopped':
+    case 'deferred':
+    case 'paused':
+      if (out.has(one.item) || (one.kind === 'paused' && (one.days ?? 0) <= pauseAllowed)) return 0
+      out.add(one.item)
+      return effort
+    case 'returned':
+      return out.delete(one.item) ? effort : 0
+    case 'inserted':
+      return Math.max(0, (one.effort ?? 0) - (one.linked ?? []).reduce((total, id) => total + (items.get(id)?.effort ?? 0), 0))
+    case 'rescoped':
+      efforts.set(one.item, after)
+      return change >= noise * before - 1e-9 ? change : 0
+    case 'retargeted':
+      efforts.set(one.item, after)
+      return Math.max(change, 0.5 * before)
+    case 'resequenced':
+      return Math.abs(one.days ?? 0) >= shiftAllowed ? 0.25 * effort : 0
+  }
+}
+
+/** It cites evidence from after the baseline, and the rightful decider had approved it when it took effect. */
+function isLearning({ at, evidenceAt, approvedAt }: PlanChange, { start, baselineAt = start }: Period): boolean {
+  return evidenceAt !== undefined && approvedAt !== undefined && evidenceAt > baselineAt && evidenceAt <= at && approvedAt <= at
+}
+
+/** Both sides of a change that the same actor took back within 24 hours. */
+function undonePairs(changes: readonly PlanChange[]): Set<string> {
+  const byId = new Map(changes.map((one) => [one.id, one]))
+  return new Set(
+    changes.flatMap((one) => {
+      const first = one.undoes === undefined ? undefined : byId.get(one.undoes)
+      const isQuick = first !== undefined && Date.parse(one.at) - Date.parse(first.at) <= 86_400_000 && Date.parse(one.at) >= Date.parse(first.at)
+      return first && isQuick && first.actor === one.actor && one.actor !== undefined ? [one.id, first.id] : []
+    }),
+  )
+}
+
+function byProduct(counted: readonly ThrashLine[], baseline: readonly BaselineItem[]): Record<string, number | null> {
+  const committed = new Map<string, number>()
+  for (const { product = none, horizon, effort } of baseline) committed.set(product, (committed.get(product) ?? 0) + horizonWeight[horizon] * effort)
+  const moved = weightsBy(counted, ({ product }) => product ?? none)
+  return Object.fromEntries(
+    [...new Set([...moved.keys(), ...committed.keys()])].map((name) => {
+      const below = committed.get(name) ?? 0
+      return [name, below === 0 ? null : (moved.get(name) ?? 0) / below]
+    }),
+  )
+}
+
+function grouped(lines: readonly ThrashLine[], key: (line: ThrashLine) => string, below: number): Record<string, number> {
+  return Object.fromEntries([...weightsBy(lines, key)].map(([name, weight]) => [name, weight / below]))
+}
+
+function weightsBy(lines: readonly ThrashLine[], key: (line: ThrashLine) => string): Map<string, number> {
+  const groups = new Map<string, number>()
+  for (const line of lines) groups.set(key(line), (groups.get(key(line)) ?? 0) + line.weight)
+  return groups
+}
+
+/** The elapsed share of a period on a day, remembered: a long log names each day many times. */
+function elapsedIn({ start, end }: Period): (day: string) => number {
+  const length = daysBetween(start, end) + 1
+  const known = new Map<string, number>()
+  return (day) => {
+    const share = known.get(day) ?? daysBetween(start, day) / length
+    known.set(day, share)
+    return share
+  }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const weightOf = (items: readonly BaselineItem[]): number => items.reduce((total, { horizon, effort }) => total + horizonWeight[horizon] * effort, 0)
+const sum = (lines: readonly ThrashLine[]): number => lines.reduce((total, { weight }) => total + weight, 0)

@@ -1,0 +1,84 @@
+import { groupsOf, kindOfGroup, modelText, relaxationIn } from '#engines/portfolio/optimise/model.ts'
+import type { PlanProblem } from '#engines/portfolio/optimise/problem.ts'
+import type { Solving } from './optimise.ts'
+
+/** Why no plan keeps every rule: a smallest set of rules that contradict each other, and the smallest changes that make a plan possible. */
+export interface Conflict {
+  readonly rules: readonly string[]
+  /** True when taking any one rule out of the set was proved to open it (R-6.6). */
+  readonly irreducible: boolean
+  readonly changes: readonly Relaxation[]
+}
+
+export interface Relaxation {
+  /** Rules that give way, each with how much: person-weeks for capacity and themes, 1 for a rule that is dropped. */
+  readonly moves: readonly { readonly group: string; readonly by: number }[]
+  readonly says: string
+}
+
+const unknownSeconds = 5
+
+/**
+ * The deletion filter (Chinneck and Dravnieks 1991, ORSA Journal on Computing 3): leave out each group of rules in turn and keep it out when the
+ * rest still allows no plan. What stays is irreducible.
+ */
+export async function explainConflict(problem: PlanProblem, solving: Solving, seconds: number): Promise<Conflict> {
+  const until = solving.seconds() + seconds
+  const all = groupsOf(problem)
+  const without = new Set<string>()
+  let isSure = true
+  const statusWithout = async (groups: ReadonlySet<string>): Promise<'infeasible' | 'open' | 'unknown'> => {
+    if (solving.seconds() > until) return 'unknown'
+    const { status } = await solving.solve({ model: modelText(problem, { without: groups, seek: 'any' }), seconds: unknownSeconds })
+    return status === 'infeasible' ? 'infeasible' : status === 'optimal' ? 'open' : 'unknown'
+  }
+  for (const groups of halves(all)) {
+    const wider = new Set([...without, ...groups])
+    const status = await statusWithout(wider)
+    if (status === 'infeasible') for (const group of groups) without.add(group)
+    else if (groups.length === 1 && status === 'unknown') isSure = false
+  }
+  const rules: string[] = []
+  for (const group of all) {
+    if (without.has(group)) continue
+    const status = await statusWithout(new Set([...without, group]))
+    if (status === 'infeasible') without.add(group)
+    else rules.push(group)
+    if (status === 'unknown') isSure = false
+  }
+  return { rules, irreducible: isSure, changes: await relaxations(problem, rules, solving) }
+}
+
+/** Large pieces first, so that hundreds of rules that have no part in the conflict go in a few runs. */
+function halves(groups: readonly string[]): string[][] {
+  const size = Math.ceil(groups.length / 8)
+  return size < 2 ? [] : Array.from({ length: Math.ceil(groups.length / size) }, (_, at) => groups.slice(at * size, (at + 1) * size))
+}
+
+/** The smallest change by each kind of rule in the conflict alone, then by all of them together; each is proved by solving the changed problem. */
+async function relaxations(problem: PlanProblem, rules: readonly string[], solving: Solving): Promise<Relaxation[]> {
+  const kinds = [...new Set(rules.map(kindOfGroup))]
+  const sets = [...kinds.map((kind) => new Set([kind])), ...(kinds.length > 1 ? [new Set(kinds)] : [])]
+  const found: Relaxation[] = []
+  for (const kindsRelaxed of sets) {
+    const solved = await solving.solve({ model: modelText(problem, { seek: { relax: kindsRelaxed } }), seconds: unknownSeconds })
+    if (!solved.columns) continue
+    const moves = relaxationIn(problem, kindsRelaxed, solved.columns)
+    const says = moves.map(({ group, by }) => changeSays(group, by)).join(', and ')
+    if (moves.length > 0 && !found.some((other) => other.says === says)) found.push({ moves, says })
+  }
+  return found.toSorted((a, b) => a.moves.length - b.moves.length)
+}
+
+function changeSays(group: string, by: number): string {
+  const [kind, ...rest] = group.split(':')
+  const name = rest.join(':')
+  const weeks = Math.ceil(by * 10 - 1e-6) / 10
+  if (kind === 'capacity') return `give ${rest[0] ?? ''} ${weeks} person-weeks more in ${rest.slice(1).join(':')}`
+  if (kind === 'floor') return `let ${name} stay ${weeks} person-weeks below its floor`
+  if (kind === 'ceiling') return `let ${name} go ${weeks} person-weeks above its ceiling`
+  if (kind === 'needs') return `do ${rest[0] ?? ''} without ${rest.slice(1).join(':')}`
+  if (kind === 'exclusive') return `allow more than one of ${name.split('+').join(', ')}`
+  if (kind === 'left out') return `allow ${name}`
+  return kind === 'dates' ? `move the dates of ${name}` : `drop the rule that ${name} is ${kind}`
+}

@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+import { isProblem } from '#kernel'
+import { planning } from './planning.ts'
+import { solvingGround } from '#platform/solver/solving.ts'
+
+const plan = planning(solvingGround)
+const item = { id: 'a', value: 10, effort: { core: 4 } }
+const portfolio = { periods: ['Q1', 'Q2'], squads: [{ id: 'core', capacity: 10 }], items: [item] }
+
+/** Every fault that a file is refused for, as “place: reason”. */
+async function faults(work: () => unknown): Promise<string[]> {
+  try {
+    await work()
+  } catch (error) {
+    const found = isProblem(error) ? error.details.more?.['faults'] : []
+    return Array.isArray(found) ? found.map(({ at, says }: { at: string; says: string }) => `${at}: ${says}`) : []
+  }
+  return []
+}
+
+test.each<[object, string]>([
+  [{ items: [{ ...item, effort: { core: -1 } }] }, 'items[0].effort.core: must not be negative'],
+  [{ items: [{ ...item, effort: { cor: 1 } }] }, 'items[0].effort.cor: is no squad of this file'],
+  [{ items: [item, { ...item, id: 'b', requires: ['c'] }] }, 'items[1].requires: names “c”, which is no item of this file'],
+  [
+    {
+      items: [
+        { ...item, requires: ['b'] },
+        { ...item, id: 'b', requires: ['a'] },
+      ],
+    },
+    'items: wait for each other in a circle: a → b → a',
+  ],
+  [{ items: [item, item] }, 'items: holds “a” twice'],
+  [{ items: [{ ...item, earliest: 'Q2', latest: 'Q1' }] }, 'items[0]: may start only after it must be done'],
+  [{ items: [{ ...item, mandatory: true, exclude: true }] }, 'items[0]: is both mandatory and excluded'],
+  [{ items: [{ ...item, pin: 'Q9' }] }, 'items[0].pin: names “Q9”, which is no period of this file'],
+  [{ squads: [{ id: 'core', capacity: [1] }] }, 'squads[0].capacity: has 1 figures for 2 periods'],
+  [{ squads: [{ id: 'core', capacity: { Q1: 1 } }] }, 'squads[0].capacity: says nothing for Q2'],
+  [
+    {
+      themes: [
+        { id: 'x', min: 0.8 },
+        { id: 'y', min: 0.3 },
+      ],
+    },
+    'themes: ask for 110 % of the effort together',
+  ],
+  [{ themes: [{ id: 'x', min: 0.8, max: 0.3 }] }, 'themes[0]: asks at least 0.8 and at most 0.3 of the effort for “x”'],
+  [{ colour: 'red' }, 'colour: is not known here'],
+])('a portfolio with %j is refused', async (change, fault) => {
+  expect(await faults(() => plan.optimise({ ...portfolio, ...change }, {}))).toContain(fault)
+})
+
+test('what is mandatory and exclusive at once is planned as a conflict, with what to change', { timeout: 60_000 }, async () => {
+  const both = {
+    ...portfolio,
+    items: [
+      { ...item, mandatory: true },
+      { ...item, id: 'b', mandatory: true },
+    ],
+    exclusive: [['a', 'b']],
+  }
+  const answer = await plan.optimise(both, { seconds: 5 })
+  expect(answer).toMatchObject({ status: 'infeasible', plan: [], says: 'No plan keeps every rule.' })
+  expect(answer.conflict?.rules.toSorted()).toEqual(['exclusive:a+b', 'mandatory:a', 'mandatory:b'])
+})
+
+test('a squad without capacity is named, and nothing is planned', { timeout: 60_000 }, async () => {
+  const answer = await plan.optimise({ ...portfolio, squads: [{ id: 'core', capacity: 0 }] }, { seconds: 5 })
+  expect(answer).toMatchObject({ status: 'optimal', value: 0, notes: ['core gives nothing in any period: 1 items that need it cannot be planned.'] })
+})
+
+test('values with ranges say in how many worlds each item is chosen, the same for the same seed', { timeout: 120_000 }, async () => {
+  const close = {
+    ...portfolio,
+    squads: [{ id: 'core', capacity: 2 }],
+    items: [
+      { ...item, value: { low: 5, likely: 10, high: 15 } },
+      { ...item, id: 'b', value: { low: 5, likely: 10, high: 15 } },
+      { ...item, id: 'c', value: 1 },
+    ],
+  }
+  const [one, other] = [
+    await plan.optimise(close, { seconds: 5, draws: 60 }),
+    await plan.optimise({ ...close, squads: [{ id: 'core', capacity: [4, 0] }] }, { seconds: 5, draws: 60 }),
+  ]
+  expect(one.robustness?.chosen.map(({ share }) => share)).toEqual([0, 0, 0])
+  const shares = other.robustness?.chosen.map(({ share }) => share) ?? []
+  expect((shares[0] ?? 0) + (shares[1] ?? 0)).toBeCloseTo(1, 9)
+  expect(shares[0]).toBeGreaterThan(0.2)
+  expect(shares[2]).toBe(0)
+  expect((await plan.optimise({ ...close, squads: [{ id: 'core', capacity: [4, 0] }] }, { seconds: 5, draws: 60 })).robustness).toEqual(other.robustness)
+})
+
+test.each<[object, string]>([
+  [{ items: [{ id: 'a' }] }, 'items[0]: must give either weeks, or remaining things with a squad'],
+  [{ items: [{ id: 'a', weeks: 1, after: ['a'] }] }, 'items: wait for each other in a circle: a → a'],
+  [{ items: [{ id: 'a', weeks: 1, by: '2026-01-01' }] }, 'items[0].by: is before the first day of work, 2027-01-04'],
+  [{ items: [{ id: 'a', remaining: 1, squad: 'x' }] }, 'items[0].squad: has no weekly throughput for “x”'],
+  [{ items: [{ id: 'a', weeks: { low: 3, likely: 2, high: 4 } }] }, 'items[0].weeks: must have low <= likely <= high'],
+])('a forecast of %j is refused', async (change, fault) => {
+  expect(await faults(() => plan.forecast({ start: '2027-01-04', ...change }))).toContain(fault)
+})
+
+test('scores rank, tell what is unknown, and draw the line', () => {
+  const inputs = { reach: 6000, impact: 1, confidence: 0.8, effort: 3 }
+  const answer = plan.score({
+    method: ['rice', 'cd3'],
+    items: [
+      { id: 'b', inputs: { reach: 1200, impact: 3, confidence: 0.8, effort: 2 }, effort: { core: 8 } },
+      { id: 'a', inputs, effort: { core: 12 } },
+      { id: 'c', inputs: { ...inputs, reach: null }, effort: { core: 1 } },
+    ],
+    capacity: { core: 15 },
+    mode: 'fill',
+  })
+  expect(answer.ranking.map(({ item: id, value }) => [id, value])).toEqual([
+    ['a', 1600],
+    ['b', 1440],
+    ['c', null],
+  ])
+  expect(answer.ranking[0]?.flips).toContainEqual({ key: 'reach', from: 6000, at: expect.closeTo(5400, 6), change: expect.closeTo(-0.1, 9) })
+  expect(answer.ranking[2]?.missing).toEqual(['reach'])
+  expect(answer.cutLine).toMatchObject({ above: ['a', 'c'], below: ['b'] })
+})
+
+test.each<[object, string]>([
+  [{ method: ['ice-mean', 'ice-sum'] }, 'method: mixes forms of ICE in one ranking'],
+  [{ method: 'formula', formula: 'reach +' }, 'formula, character 8:: The formula ends too early.'],
+  [{ method: 'weighted' }, 'factors: are missing; a weighted score needs them'],
+  [{ method: 'rice', items: [{ id: 'a', inputs: { reach: 1, impact: 4 } }] }, 'items[0].inputs.impact: must be one of 3, 2, 1, 0.5, 0.25 for RICE'],
+  [{ method: 'ice-sum', items: [{ id: 'a', inputs: { impact: 11 } }] }, 'items[0].inputs.impact: must lie between 1 and 10 for ICE'],
+])('scores of %j are refused', async (change, fault) => {
+  expect(await faults(() => plan.score({ items: [{ id: 'a', inputs: {} }], ...change }))).toContain(fault)
+})
+
+test('thrash refuses a period whose dates are reversed, and every schema is a JSON schema', async () => {
+  expect(await faults(() => plan.thrash({ period: { start: '2027-03-31', end: '2027-01-01' }, baseline: [], changes: [] }))).toContain(
+    'period: ends before it starts',
+  )
+  for (const schema of Object.values(plan.schemas)) expect(schema()).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' })
+})
