@@ -7,6 +7,9 @@ import { planTrees } from './planTrees.ts'
 import { mappingFor, parseMapping, type FileMapping, type Mapping } from './mapping.ts'
 import { titleOf, type CellForms, type ColumnPlan, type FilePlan, type ImportPlan, type Reading, type Trouble } from './plan.ts'
 import { decideForms, kindOfEvidence, profileCells } from './profileCells.ts'
+import { normalise } from './headings.ts'
+import { planningColumns, planningTool } from './planning/planning.ts'
+import type { Tool } from './planning/tool.ts'
 import { assess, recognise, type Candidate, type Recognition } from './recognise.ts'
 
 export interface PlanOptions {
@@ -30,6 +33,8 @@ export async function planImport(ctx: Context, opened: OpenedFiles, options: Pla
 
 async function planTable(ctx: Context, table: SourceTable, mapping: FileMapping | null, onlySample: boolean): Promise<FilePlan> {
   if (mapping?.fact === null) return { ...blank(ctx, table), notes: ['Left out by the mapping.'], columns: leftColumns(table) }
+  const tool = mapping?.fact ? null : planningTool(table)
+  if (tool) return await planPlanning(ctx, table, tool, mapping, onlySample)
   const known = mapping?.fact ? { best: assess(table, factOf(mapping.fact)), nearest: [] } : recognise(table, allFacts)
   if (!known.best)
     return (
@@ -41,6 +46,29 @@ async function planTable(ctx: Context, table: SourceTable, mapping: FileMapping 
     )
   return planFact(ctx, table, known.best, mapping, onlySample)
 }
+
+/** A table of a planning tool: its columns are known by the tool, and only the order of day and month may be open. */
+async function planPlanning(ctx: Context, table: SourceTable, tool: Tool, mapping: FileMapping | null, onlySample: boolean): Promise<FilePlan> {
+  const dated = table.headings.flatMap((heading, at): [number, 'dates'][] => (/timeframe/.test(tool.uses[normalise(heading)] ?? '') ? [[at, 'dates']] : []))
+  const profile = await profileCells(table, new Map(dated), onlySample)
+  const { dates } = decideForms(profile, table.form.delimiter)
+  const plan = blank(ctx, table)
+  return {
+    ...plan,
+    recognisedAs: tool.name,
+    sure: 0.95,
+    reasons: [`its headings are those of ${tool.name}`],
+    rows: onlySample ? null : profile.rows,
+    columns: planningColumns(table, tool),
+    forms: { ...plan.forms, dates: mapping?.dates ?? dates },
+    ...(dates === 'undecided' && !mapping?.dates ? { trouble: openDates(dated.map(([at]) => table.headings[at] ?? '')) } : {}),
+  }
+}
+
+const openDates = (headings: readonly string[]): Trouble => ({
+  reason: `Day and month cannot be told apart in ${headings.join(', ')}.`,
+  hint: 'Say "dates": "dayFirst" or "monthFirst" for this file in a mapping, or export dates as 2026-11-16.',
+})
 
 async function planFact(ctx: Context, table: SourceTable, best: Candidate, mapping: FileMapping | null, onlySample: boolean): Promise<FilePlan> {
   const fact = factOf(best.fact)

@@ -1,6 +1,7 @@
 import { Problem, rank, type Context, type Finding, type ImportedFile, type OpenedFiles } from '#kernel'
 import { ingestTable, type Running } from './ingestTable.ts'
 import { gatherLookups, type Lookup } from './lookups.ts'
+import { toolNamed, upsertPlanning } from './planning/planning.ts'
 import { titleOf, type FilePlan, type ImportPlan } from './plan.ts'
 import { holderOf, listed, newTally, type Tally } from './tally.ts'
 import { upsertAccounts, upsertDictionaries, upsertProducts } from './upsertObjects.ts'
@@ -108,6 +109,13 @@ async function bringIn(running: Running, opened: OpenedFiles, plan: ImportPlan):
     const table = opened.tables.find((one) => titleOf(one) === titleOf(file))
     if (!table) continue
     const tally = newTally(titleOf(file))
+    const tool = file.readings.length === 0 ? toolNamed(file.recognisedAs) : null
+    if (tool) {
+      const notes = await upsertPlanning(running, table, file, tool, tally)
+      await running.holder.flush(tally)
+      done.set(titleOf(file), imported(file, tally, { notes: [...file.notes, ...notes] }))
+      continue
+    }
     await ingestTable(running, table, file, tally)
     await running.holder.flush(tally)
     const { created, updated, unchanged } = await upsertAccounts(running, table, file)

@@ -36,6 +36,11 @@ export const initiative = object('initiative', {
     confidence: percent({ min: 0, max: 1 }),
     mandatory: boolean({ initial: false }),
     owner: ref('member'),
+    sourceStatus: text({ max: 80, says: 'Its state in the tool that it came from, in that tool’s own word.' }),
+    beside: list(
+      { name: text({ required: true, max: 120 }), value: text({ required: true, max: 2000 }) },
+      { says: 'What its source says of it that has no field here: scores, votes, counts. Shown, never computed with.' },
+    ),
     reason: richText({ byVerb: true, says: 'Why it was declined, paused or stopped.' }),
     reviewOn: date({ byVerb: true }),
     decision: ref('decision', { byVerb: true, says: 'The decision that committed or stopped it.' }),

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { answer, nth, trial } from '../trial.ts'
+import { build, decline, deprecate, feature, plan, reconsider, release, remove } from './feature.ts'
+
+const fields = { title: 'Seat import by file', level: 'feature', initiative: nth(3) }
+
+test('a feature that serves nothing is not planned', () => {
+  expect(answer(trial(feature, plan, { ...fields, initiative: null }, {}))).toBe('It serves no bet.')
+  expect(answer(trial(feature, plan, fields, {}))).toEqual({ stage: 'planned' })
+  expect(answer(trial(feature, plan, { ...fields, initiative: null, parent: nth(4) }, {}))).toEqual({ stage: 'planned' })
+  expect(answer(trial(feature, plan, { ...fields, stage: 'released' }, {}))).toBe('It is released; only a candidate is planned.')
+})
+
+test('it is built, then released on a day that has come', () => {
+  expect(answer(trial(feature, build, fields, {}))).toBe('It is candidate; only a planned feature is built.')
+  expect(answer(trial(feature, build, { ...fields, stage: 'planned' }, {}))).toEqual({ stage: 'inProgress' })
+  const built = { ...fields, stage: 'inProgress' }
+  expect(answer(trial(feature, release, built, { on: '2026-11-10' }))).toEqual({ stage: 'released', releasedOn: '2026-11-10' })
+  expect(answer(trial(feature, release, built, { on: '2099-01-01' }))).toBe('It cannot be released in the future.')
+})
+
+test('a no has a reason and a day to look again', () => {
+  const no = { reason: 'Two accounts asked.', reviewOn: '2027-03-01' }
+  expect(answer(trial(feature, decline, fields, no))).toEqual({ stage: 'declined', ...no })
+  expect(answer(trial(feature, decline, fields, { ...no, reviewOn: '2020-01-01' }))).toBe('The review date has passed.')
+  expect(answer(trial(feature, decline, { ...fields, stage: 'released' }, no))).toBe('It is released; only what is not released is declined.')
+  expect(answer(trial(feature, reconsider, { ...fields, stage: 'declined' }, {}))).toEqual({ stage: 'candidate', reviewOn: null })
+})
+
+test('what customers use goes only after they were told, on the day they were told', () => {
+  const told = { reason: 'Replaced by roles.', reviewOn: '2027-06-01' }
+  expect(answer(trial(feature, deprecate, fields, told))).toBe('It is candidate; only a released feature is deprecated.')
+  expect(answer(trial(feature, deprecate, { ...fields, stage: 'released' }, told))).toEqual({ stage: 'deprecated', ...told })
+  expect(answer(trial(feature, remove, { ...fields, stage: 'released' }, {}))).toBe('It is released; only a deprecated feature is removed.')
+  expect(answer(trial(feature, remove, { ...fields, stage: 'deprecated', reviewOn: '2099-06-01' }, {}))).toBe('Its users were told 2099-06-01.')
+  expect(answer(trial(feature, remove, { ...fields, stage: 'deprecated', reviewOn: '2020-06-01' }, {}))).toEqual({ stage: 'removed' })
+})

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { at, testHouse, type Reply, type TestHouse } from './testHouse.ts'
+
+/** A plan comes over from the tool where it lived: ids kept, everything above its parts, a second import an update, and all of it taken back at once. */
+let house: TestHouse
+beforeAll(async () => {
+  house = await testHouse()
+  await house.cli('workspace', 'create', 'oak')
+})
+afterAll(() => house.stop())
+
+const heading = 'Summary,Issue key,Issue id,Issue Type,Status,Project key,Project name,Assignee,Parent,Due date,Custom field (Votes)'
+const issues = [
+  'Read the badge,OAK-3,9003,Story,Done,OAK,Oakroom,,9002,,',
+  'Door by badge,OAK-2,9002,Epic,To Do,OAK,Oakroom,,9001,30/Nov/26 5:00 PM,41',
+  'Rooms in the browser,OAK-1,9001,Initiative,In Progress,OAK,Oakroom,Somebody Else,,,',
+  'Door squeaks,OAK-4,9004,Bug,To Do,OAK,Oakroom,,9002,,',
+  ',OAK-5,9005,Epic,To Do,OAK,Oakroom,,,,',
+]
+const bring = async (rows: readonly string[], ...flags: readonly string[]): Promise<Reply> =>
+  await house.json('import', await house.folder(`oak-${(made += 1)}`, { 'jira.csv': [heading, ...rows].join('\n') }), '--workspace', 'oak', ...flags)
+let made = 0
+const list = async (noun: string): Promise<readonly unknown[]> => [at(await house.json(noun, 'list', '--workspace', 'oak', '--sort', 'title'), 'items')].flat()
+const counts = (report: Reply): unknown => ['created', 'updated', 'unchanged'].map((word) => at(report, 'files', 0, word))
+
+test('a dry run tells what would come in, and writes nothing', async () => {
+  const report = await bring(issues, '--dry-run')
+  expect(at(report, 'files', 0, 'recognisedAs')).toBe('Jira issues')
+  expect(counts(report)).toEqual([4, 0, 0])
+  expect(await list('feature')).toEqual([])
+})
+
+test('the tree stands as it stood there, whatever the order of the rows; what does not fit is told', async () => {
+  const report = await bring(issues)
+  expect(counts(report)).toEqual([4, 0, 0])
+  expect(at(report, 'files', 0, 'quarantined')).toEqual([expect.objectContaining({ row: 6, column: 'Summary', reason: 'The issue has no summary.' })])
+  const notes = JSON.stringify(at(report, 'files', 0, 'notes'))
+  expect(notes).toContain('It tells of 1 products, 1 initiatives, 2 features.')
+  expect(notes).toContain('Left out, since they are work and no plan: 1 bug.')
+  expect(notes).toContain('1 owner is not known here')
+  const [bet] = await list('initiative')
+  const [epic, story] = await list('feature')
+  expect(bet).toMatchObject({ title: 'Rooms in the browser', horizon: 'now', sourceStatus: 'In Progress', stage: 'idea', source: { externalId: 'OAK-1' } })
+  expect(epic).toMatchObject({
+    title: 'Door by badge',
+    level: 'epic',
+    initiative: at(bet, 'id'),
+    parent: null,
+    timeframe: '2026-11-30',
+    beside: [{ name: 'Custom field (Votes)', value: '41' }],
+  })
+  expect(story).toMatchObject({ title: 'Read the badge', level: 'requirement', parent: at(epic, 'id'), delivery: 'done' })
+})
+
+test('the same file changes nothing, a changed one what it changes; the import is taken back whole', async () => {
+  expect(counts(await bring(issues))).toEqual([0, 0, 4])
+  const changed = await bring(issues.map((row) => row.replace('Door by badge,OAK-2,9002,Epic,To Do', 'Door by badge,OAK-2,9002,Epic,Done')))
+  expect(counts(changed)).toEqual([0, 1, 3])
+  const delivery = async () => at((await list('feature'))[0], 'delivery')
+  expect(await delivery()).toBe('done')
+  await house.cli('import', 'undo', String(changed['import']), '--workspace', 'oak')
+  expect(await delivery()).toBe('todo')
+})
+
+test('no import commits a bet: its state there is told beside, and our own gate stays', async () => {
+  await bring(['Lights by badge,OAK-9,9009,Initiative,Done,OAK,Oakroom,,,,'])
+  const bet = (await list('initiative')).find((one) => at(one, 'title') === 'Lights by badge')
+  expect(bet).toMatchObject({ stage: 'idea', sourceStatus: 'Done' })
+})
