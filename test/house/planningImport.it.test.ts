@@ -35,7 +35,7 @@ test('the tree stands as it stood there, whatever the order of the rows; what do
   expect(counts(report)).toEqual([4, 0, 0])
   expect(at(report, 'files', 0, 'quarantined')).toEqual([expect.objectContaining({ row: 6, column: 'Summary', reason: 'The issue has no summary.' })])
   const notes = JSON.stringify(at(report, 'files', 0, 'notes'))
-  expect(notes).toContain('It tells of 1 products, 1 initiatives, 2 features.')
+  expect(notes).toContain('It tells of 1 product, 1 initiative, 2 features.')
   expect(notes).toContain('Left out, since they are work and no plan: 1 bug.')
   expect(notes).toContain('1 owner is not known here')
   const [bet] = await list('initiative')

@@ -207,6 +207,44 @@ ALTER TABLE app.event_source ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.event_source FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.event_source USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.event_source TO throughline_app;
+CREATE TABLE app.feature (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  level text NOT NULL,
+  parent uuid,
+  initiative uuid,
+  products uuid[],
+  problem text,
+  owner uuid,
+  teams text[],
+  labels text[],
+  timeframe text,
+  effort double precision,
+  releases text[],
+  delivery text,
+  source_status text,
+  beside jsonb,
+  link text,
+  reason text,
+  review_on date,
+  released_on date,
+  stage text NOT NULL
+);
+ALTER TABLE app.feature ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.feature FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.feature USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.feature TO throughline_app;
 CREATE TABLE app.feedback (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -294,6 +332,8 @@ CREATE TABLE app.initiative (
   confidence double precision,
   mandatory boolean,
   owner uuid,
+  source_status text,
+  beside jsonb,
   reason text,
   review_on date,
   decision uuid,
@@ -846,6 +886,8 @@ ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_pkey PRIMARY KE
 ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.event_source ADD CONSTRAINT event_source_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.event_source ADD CONSTRAINT event_source_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.feature ADD CONSTRAINT feature_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.feature ADD CONSTRAINT feature_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.import ADD CONSTRAINT import_pkey PRIMARY KEY (workspace_id, id);
@@ -897,6 +939,9 @@ ALTER TABLE app.dependency ADD CONSTRAINT dependency_giver_fkey FOREIGN KEY (wor
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_taker_fkey FOREIGN KEY (workspace_id, taker) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_area_fkey FOREIGN KEY (workspace_id, area) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.feature ADD CONSTRAINT feature_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.feature(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.feature ADD CONSTRAINT feature_initiative_fkey FOREIGN KEY (workspace_id, initiative) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.feature ADD CONSTRAINT feature_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_account_fkey FOREIGN KEY (workspace_id, account) REFERENCES app.account(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_product_fkey FOREIGN KEY (workspace_id, product) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_initiative_fkey FOREIGN KEY (workspace_id, initiative) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -957,6 +1002,11 @@ CREATE UNIQUE INDEX event_source_source_idx ON app.event_source USING btree (wor
 CREATE INDEX event_source_changed_idx ON app.event_source USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX event_source_name_idx ON app.event_source USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX event_source_name_unique ON app.event_source USING btree (workspace_id, name) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX feature_source_idx ON app.feature USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX feature_changed_idx ON app.feature USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX feature_title_idx ON app.feature USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE INDEX feature_review_on_idx ON app.feature USING btree (workspace_id, review_on, id) WHERE (archived_at IS NULL);
+CREATE INDEX feature_released_on_idx ON app.feature USING btree (workspace_id, released_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX feedback_source_idx ON app.feedback USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX feedback_changed_idx ON app.feedback USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX import_source_idx ON app.import USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);

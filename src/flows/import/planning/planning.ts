@@ -139,12 +139,10 @@ const sum = (a: UpsertCounts | undefined, b: UpsertCounts): UpsertCounts => ({
 })
 
 const count = (n: number, word: string): string => `${n.toLocaleString('en-US')} ${word}${n === 1 ? ' is' : 's are'}`
-const plurals: Readonly<Record<string, string>> = { keyResult: 'key results' }
+const many = (n: number, noun: string): string => `${n.toLocaleString('en-US')} ${noun === 'keyResult' ? 'key result' : noun}${n === 1 ? '' : 's'}`
 
 function notesOn(byNoun: ReadonlyMap<string, UpsertCounts>, leftOut: ReadonlyMap<string, number>): string[] {
-  const came = [...byNoun].map(
-    ([noun, { created, updated, unchanged }]) => `${(created + updated + unchanged).toLocaleString('en-US')} ${plurals[noun] ?? `${noun}s`}`,
-  )
+  const came = [...byNoun].map(([noun, { created, updated, unchanged }]) => many(created + updated + unchanged, noun))
   const left = [...leftOut].map(([kind, rows]) => `${rows.toLocaleString('en-US')} ${kind}`)
   return [
     ...(came.length > 0 ? [`It tells of ${came.join(', ')}.`] : []),
