@@ -14,7 +14,11 @@ export interface NewWorkspace {
 
 /** Opens and creates workspaces: the only place that chooses which one a person or the local operator may enter. */
 export interface Workspaces {
-  create(wanted: NewWorkspace): Promise<{ readonly workspace: Workspace; readonly owner: string }>
+  /**
+   * Makes a workspace with its first rows, and lists it last: until then nobody can enter it. `furnish` fills it before that, in the owner's
+   * rights; when it fails, or the process dies, the workspace has never been there.
+   */
+  create(wanted: NewWorkspace, furnish?: (scope: Scope) => Promise<void>): Promise<{ readonly workspace: Workspace; readonly owner: string }>
   /** A person's scope in one of their workspaces; any other, and one that does not exist, get the same answer. */
   enter(
     person: { readonly personId: string; readonly scope: 'read' | 'write'; readonly workspaceId?: string; readonly entered?: Entered },
@@ -46,18 +50,20 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
 
   return {
     list: () => directory.workspaces(),
-    async create(wanted) {
+    async create(wanted, furnish) {
       if (!/^[a-z0-9][a-z0-9-]{0,58}$/.test(wanted.slug))
         throw new Problem('invalid', `“${wanted.slug}” cannot name a workspace.`, 'Use small letters, digits and hyphens.')
       if (await directory.bySlug(wanted.slug)) throw new Problem('conflict', `There is a workspace “${wanted.slug}” already.`, 'Choose another name.')
       const id = ground.newId()
       const owner = ground.newId()
-      await directory.add({ id, slug: wanted.slug, isSample: wanted.isSample ?? false })
       const actor: Actor = { id: owner, name: wanted.owner.name, role: 'owner', door: 'system' }
       await ground.pool.transaction({ workspace: id }, (tx) =>
         commit(tx, { workspace: id, actor, request: ground.newId(), now: ground.now() }, founding(ground, id, owner, wanted)),
       )
-      return { workspace: (await load(id)).workspace, owner }
+      const { workspace } = await load(id)
+      await furnish?.(scope(ground, workspace, { ...actor, door: 'sample' }))
+      await directory.add({ id, slug: wanted.slug, isSample: wanted.isSample ?? false })
+      return { workspace, owner }
     },
     async enter(person, slug, door) {
       const found = person.entered?.asked === slug ? person.entered.found : null

@@ -24,10 +24,12 @@ export interface ServerOptions {
   readonly port: number
   readonly key?: string
   readonly env?: Readonly<Record<string, string>>
+  /** How long it may take to answer, ms. */
+  readonly patience?: number
 }
 
 /** Starts the product as `npm start` does once everything is installed, in a process of its own, and waits until it answers. */
-export async function startServer({ home, port, key, env = {} }: ServerOptions): Promise<Server> {
+export async function startServer({ home, port, key, env = {}, patience = 30_000 }: ServerOptions): Promise<Server> {
   const began = performance.now()
   const address = `http://localhost:${port}`
   const child = spawn(process.execPath, [join(root, 'src/main.ts'), 'serve'], {
@@ -45,7 +47,7 @@ export async function startServer({ home, port, key, env = {} }: ServerOptions):
   const said = { out: '', err: '' }
   child.stdout.on('data', (text: Buffer) => (said.out += text.toString()))
   child.stderr.on('data', (text: Buffer) => (said.err += text.toString()))
-  const readyAfter = await untilReady(child, address, key, began, said).catch((error: unknown) => {
+  const readyAfter = await untilReady(child, { address, key, began, said, patience }).catch((error: unknown) => {
     child.kill('SIGKILL')
     throw error
   })
@@ -66,10 +68,18 @@ export async function startServer({ home, port, key, env = {} }: ServerOptions):
   }
 }
 
-async function untilReady(child: ChildProcess, address: string, key: string | undefined, began: number, said: { readonly err: string }): Promise<number> {
+interface Waiting {
+  readonly address: string
+  readonly key: string | undefined
+  readonly began: number
+  readonly said: { readonly err: string }
+  readonly patience: number
+}
+
+async function untilReady(child: ChildProcess, { address, key, began, said, patience }: Waiting): Promise<number> {
   let status = 0
   const asked = key ? '/api/v1/products?limit=1' : '/healthz'
-  while (performance.now() - began < 30_000) {
+  while (performance.now() - began < patience) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}: ${said.err}`)
     status = await fetch(`${address}${asked}`, { signal: AbortSignal.timeout(2000), ...(key ? { headers: { authorization: `Bearer ${key}` } } : {}) }).then(
       async (answer) => (await answer.text(), answer.status),
@@ -78,7 +88,7 @@ async function untilReady(child: ChildProcess, address: string, key: string | un
     if (status === 200) return performance.now() - began
     await sleep(20)
   }
-  throw new Error(`The server did not answer within half a minute, status ${status}: ${said.err}`)
+  throw new Error(`The server did not answer within ${patience / 1000} seconds, status ${status}: ${said.err}`)
 }
 
 /** A data folder for a while, which the database's own user can walk through. */
