@@ -60,7 +60,7 @@ function Chosen({ answer }: { readonly answer: Scorecard }) {
         <p className="concl">{board.name}</p>
         <p className="note">{`As of ${sayDay(answer.asOf)}. Made from the tree and the owners.`}</p>
         {board.parts.map((part) => (
-          <section className="sec" key={part.title} aria-label={part.title}>
+          <section className="sec" key={part.title}>
             <SectionHead title={part.title} count={part.says} />
             <Wide label={part.title}>
               <MetricRows items={part.items} />
