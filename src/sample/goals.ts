@@ -37,7 +37,7 @@ export function goals(from: Baselines, time: Timeline): SampleObject[] {
   ]
 }
 
-const pillars = { keep: 'Keep and grow mid-market', answers: 'Answers for whole teams', trust: 'Trusted by regulated buyers' } as const
+export const pillars = { keep: 'Keep and grow mid-market', answers: 'Answers for whole teams', trust: 'Trusted by regulated buyers' } as const
 
 interface Result {
   readonly key: string

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isFact, isNoun, parseValues, type Check, type Fact, type Field, type Fields, type Noun } from '#kernel'
+import { isRecord, isFact, isNoun, parseValues, type Check, type Fact, type Field, type Fields, type Noun } from '#kernel'
 import * as factRoom from '#facts'
 import * as objectRoom from '#objects'
 import { harborlight } from './harborlight.ts'
@@ -165,7 +165,7 @@ describe('the objects of Harborlight', () => {
     expect(refusals).toEqual([])
     const states = (noun: string, field: string) =>
       new Set(company.objects.filter((object) => object.noun === noun).map((object) => rows.get(object.externalId)?.[field]))
-    expect(states('keyResult', 'state')).toEqual(new Set(['active']))
+    expect(states('keyResult', 'state')).toEqual(new Set(['scored', 'active']))
     expect(states('decision', 'state')).toEqual(new Set(['superseded', 'reopened', 'awaiting', 'decided']))
     expect(states('initiative', 'stage')).toEqual(new Set(['delivering', 'committed', 'ready', 'idea', 'missed', 'declined']))
     expect(states('dependency', 'state')).toEqual(new Set(['agreed', 'delivered', 'requested', 'refused']))
@@ -215,12 +215,14 @@ function pointers(fields: Fields, values: Readonly<Record<string, unknown>>): st
 }
 
 function resolved(fields: Fields, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      targets(fields[name]) && value !== null ? (Array.isArray(value) ? value.map((each) => idOf(String(each))) : idOf(String(value))) : value,
-    ]),
-  )
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, resolvedIn(fields[name], value)]))
+}
+
+/** A reference, or the references inside the entries of a list. */
+function resolvedIn(field: Fields[string] | undefined, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((each: unknown) => resolvedIn(field, each))
+  if (isRecord(value) && field?.inner) return resolved(field.inner, value)
+  return targets(field) && value !== null ? idOf(String(value)) : value
 }
 
 /** A second reading of the checks, by hand, over the rows in memory. The sample makes no claims about churn and names no subscription in an event, so a value there is a fault. */

@@ -1,4 +1,5 @@
 import { bets } from './bets.ts'
+import { arrivalRows } from './arrivals.ts'
 import { book } from './book.ts'
 import type { Customer } from './customer.ts'
 import { commitments } from './commitments.ts'
@@ -6,6 +7,8 @@ import { costRows } from './costs.ts'
 import { decisions } from './decisions.ts'
 import { incidentRows, releaseRows, sliRows, sloRows, workRows } from './delivery.ts'
 import { experimentRows } from './experiments.ts'
+import { closedQuarter } from './closedQuarter.ts'
+import { addPeriods } from '#engines/numbers/dates.ts'
 import { goals } from './goals.ts'
 import { initiativeRows } from './initiatives.ts'
 import { links } from './links.ts'
@@ -41,9 +44,10 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
   const known = habits(customers, time, stream('habits'))
   const tickets = ticketRows(customers, time, stream('tickets'))
   const surveys = [...surveyRows(customers, tickets, time, stream('surveys'))]
-  const events = again(() => eventRows(customers, time, known, stream('events')))
+  const events = again(() => both(arrivalRows(customers, time, stream('arrivals')), eventRows(customers, time, known, stream('events'))))
   const [promised, asked] = [commitments(time, stream('commitments')), pulses(time, stream('pulses'))]
   const from = baselines(customers, { tickets, surveys, events }, time)
+  const quarterBefore = baselines(customers, { tickets, surveys, events }, { ...time, baselineMonth: addPeriods(time.baselineMonth, -3) })
   return {
     facts: {
       account: again(() => accountRows(customers)),
@@ -77,6 +81,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...customers.map((customer) => toAccount(customer, customers)).sort(parentsFirst),
       ...measures(from, time),
       ...tree,
+      ...closedQuarter(quarterBefore, from, time),
       ...goals(from, time),
       ...bets(time),
       ...decisions(time),

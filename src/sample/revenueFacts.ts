@@ -66,8 +66,10 @@ export function* fxRows(customers: readonly Customer[], time: Timeline, draw: Ra
     const plan = rates[currency] ?? 1
     let drift = 0
     for (let month = `${first}-01`; month <= time.today; month = addMonths(month, 1)) {
+      const bought = Math.round(plan * (1 + drift) * 10_000) / 10_000 // what is sold in a month is sold at the rate that the month before closed with
       drift = 0.85 * drift + 0.008 * draw.normal()
       yield { month, currency, kind: 'plan', rate: plan }
+      yield { month, currency, kind: 'purchase', rate: bought }
       yield { month, currency, kind: 'month_end', rate: Math.round(plan * (1 + drift) * 10_000) / 10_000 }
     }
   }

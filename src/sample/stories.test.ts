@@ -13,6 +13,38 @@ const segmentOf = new Map(accounts.map((row) => [text(row, 'id'), text(row, 'seg
 const idOf = (name: string): string => text(accounts.find((row) => row['name'] === name) ?? {}, 'id')
 
 describe('what is hidden in Harborlight', () => {
+  test('value comes sooner since the guided set-up, and late in enterprise as before', () => {
+    const [setUp, firstDay] = ['2026-02-12', '2024-11-01']
+    const first = (keep: (name: string) => boolean) => {
+      const seen = new Map<string, string>()
+      for (const row of events) {
+        const [id, ts] = [text(row, 'account_id'), text(row, 'ts')]
+        if (keep(text(row, 'name')) && ts < (seen.get(id) ?? '9')) seen.set(id, ts)
+      }
+      return seen
+    }
+    const [came, reached] = [first((name) => name === 'signed_in'), first((name) => name !== 'signed_in')]
+    const middle = (segment: string, since: boolean) => {
+      const days = accounts
+        .filter((row) => row['segment'] === segment && text(row, 'created_at') >= firstDay && text(row, 'created_at') < '2026-09-01')
+        .filter((row) => text(row, 'created_at') >= setUp === since)
+        .flatMap((row) => {
+          const [from, to] = [came.get(text(row, 'id')), reached.get(text(row, 'id'))]
+          return from && to ? [(Date.parse(to) - Date.parse(from)) / 86_400_000] : []
+        })
+        .toSorted((a, b) => a - b)
+      return Math.round(days[Math.floor(days.length / 2)] ?? 0)
+    }
+    expect({
+      smallBefore: middle('Small business', false),
+      smallSince: middle('Small business', true),
+      midBefore: middle('Mid-market', false),
+      midSince: middle('Mid-market', true),
+      enterpriseBefore: middle('Enterprise', false),
+      enterpriseSince: middle('Enterprise', true),
+    }).toEqual(stories.settled.figures)
+  })
+
   test('mid-market seats shrink where single sign-on fails, and nowhere else', () => {
     const hit = new Set(events.filter((row) => row['name'] === 'sso_setup_failed' && text(row, 'ts') >= '2026-09-24').map((row) => text(row, 'account_id')))
     const [before, after] = [revenue('2026-09-30'), revenue('2026-10-31')]

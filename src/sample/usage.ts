@@ -1,3 +1,4 @@
+import { historyMonths, settledOn } from './arrivals.ts'
 import { paysOn, type Customer, type Plan } from './customer.ts'
 import type { Random } from './random.ts'
 import type { Values } from './revenueFacts.ts'
@@ -29,7 +30,6 @@ export const capabilities: readonly Capability[] = [
   { id: 'shared-home', name: 'Shared home', area: 'Core', event: 'home_pinned', plans: allPlans, least: 2, adopters: 0.06, daily: 0.2, since: [-7, 9] },
   { id: 'alerts', name: 'Alerts for teams', area: 'Insights', event: 'alert_acted_on', plans: paidPlans, least: 2, adopters: 0, daily: 0.3, since: [-1, 15] },
 ]
-const historyMonths = 23
 /** Accounts in the beta of Alerts, and the share of them that it won for Insights. */
 const betaAccounts = 73
 const wonByBeta = 0.18
@@ -126,15 +126,17 @@ export function* eventRows(customers: readonly Customer[], time: Timeline, known
     const users = peopleOf(customer)
     return habitsOf(customer, known, time).map((habit) => ({ customer, habit, users }))
   })
+  const settled = new Map(customers.map((each) => [each.id, settledOn(each, time)]))
   let count = 0
   for (let index = 0; index < days; index++) {
     const date = addDays(first, index)
     const pace = isWorkday(date) ? 1 : 0.06
     for (const { customer, habit, users } of pursuits) {
       if (date < habit.from || date >= habit.to || !active(customer, date) || draw.next() >= habit.daily * pace) continue
-      count += 1
+      const isSettled = date >= (settled.get(customer.id) ?? '')
+      if (isSettled) count += 1
       const often = habit.daily < 0.05 ? 1 : 1 + Math.floor(draw.next() * draw.next() * 9)
-      yield {
+      const row = {
         event_id: `E-${count}`,
         ts: at(date, 420 + draw.next() * 660),
         account_id: customer.id,
@@ -143,6 +145,7 @@ export function* eventRows(customers: readonly Customer[], time: Timeline, known
         quantity: often,
         surface: draw.chance(0.16) ? 'mobile' : 'web',
       }
+      if (isSettled) yield row
     }
   }
 }

@@ -79,10 +79,16 @@ test('every described route is served: none answers that there is nothing at its
     for (const method of Object.keys(Object(operations)).filter((name) => ['get', 'post', 'delete'].includes(name))) {
       const answer = await owner(
         method.toUpperCase(),
-        path.replaceAll(/\{\w+\}/g, '0198c0de-0000-7000-8000-00000000dead'),
+        path.replace('{metric}', 'net-revenue-retention').replaceAll(/\{\w+\}/g, '0198c0de-0000-7000-8000-00000000dead'),
         method === 'get' ? {} : { body: {} },
       )
       expect(`${method} ${path}: ${String(answer.body['detail'] ?? '')}`).not.toContain('nothing at this address')
     }
   }
+})
+
+test('what stands behind a metric is described: explain, forecast, health, signals, quality', () => {
+  const paths = Object.keys(Object(document['paths']))
+  for (const name of ['definition', 'explain', 'behind', 'forecast', 'health', 'record']) expect(paths).toContain(`/api/v1/metrics/{metric}/${name}`)
+  for (const name of ['signals', 'quality', 'quality/overview', 'tree', 'scorecard', 'scorecard/role']) expect(paths).toContain(`/api/v1/${name}`)
 })

@@ -17,6 +17,7 @@ export function openApi(registry: Registry, version: string): JsonSchema {
     paths: {
       ...Object.assign({}, ...nouns.map((noun) => nounPaths(noun, registry.actions(noun.noun)))),
       ...Object.fromEntries([...registry.metrics].map(([key, metric]) => [`/api/v1/metrics/${key}`, metricPath(key, metric)])),
+      ...measurePaths([...registry.metrics.keys()]),
       ...recordPaths,
     },
     components: {
@@ -97,6 +98,10 @@ const parameters = {
   asOf: query('asOf', 'A past day or instant: answers from the history.'),
   before: query('before', 'Only changes older than this one.', { type: 'integer' }),
   day: query('asOf', 'A day: 2024-12-31.'),
+  period: query('period', 'The period that is told: 2024-12, 2024-Q4.'),
+  neededPeriod: { ...query('period', 'The period that is told: 2024-12, 2024-Q4.'), required: true },
+  against: query('against', 'The period before; without it, the one before.'),
+  target: { ...query('target', 'The value wanted; a share as a fraction.', { type: 'number' }), required: true },
   from: query('from', 'First day.'),
   to: query('to', 'Last day.'),
   grain: query('grain', 'The length of a period.', { enum: ['day', 'week', 'month', 'quarter'] }),
@@ -139,6 +144,43 @@ const drilling = operation('query.drill', 'The actors behind a number of an answ
 const questioned = operation('query', 'Facts and metrics by any dimension; a question without an exact answer is a problem.', 'measure')
 const inWords =
   'Ask in words: an answer with its proof, choices where it is tied, or a refusal by a code. Without q, five questions that can be answered today.'
+/** What stands behind a metric and beside it; each is described once, for every metric. */
+const beside = [
+  ['definition', 'What the metric says of itself: question, formula, dimensions, guardrails; of the code or of people.', []],
+  [
+    'explain',
+    'Why it moved between two periods: rate and mix by every dimension, movements of revenue, the Simpson flag.',
+    ['day', 'period', 'against', 'window', 'policy'],
+  ],
+  ['behind', 'The accounts or rows behind one period.', ['day', 'neededPeriod', 'window', 'policy']],
+  ['forecast', 'Where it is heading: fan, chance to hit the target, pace needed, how the method did on the past.', ['day']],
+  ['health', 'Its health by parts, and its place on the maturity ladder.', ['day']],
+  ['record', 'Entry, owner, where it is used, and the imports that brought its rows.', []],
+  ['policies', 'The same ledger under every published convention.', ['day']],
+  ['target-check', 'What a target asks: reached how often, inside the limits, the n that a survey needs.', ['target']],
+] as const
+const boards = [
+  ['scorecard', 'Every metric against its target, with limits, state and reason.', ['day']],
+  ['scorecard/role', 'The 21 measures of a VP of Product; /api/v1/scorecard/role.csv is the same as a table.', ['day']],
+  ['signals', 'What broke its limits, failed a check, spent its budget or will cross its target; false alarms to expect.', ['day']],
+  ['tree', 'The metric tree with live values, identities checked and beliefs scored.', ['day']],
+  ['quality', 'Faults that checks found in the rows, and the metrics that they touch.', []],
+  ['quality/overview', 'Feeds, findings, health, maturity and what metrics wait for.', []],
+  ['policies/compare', 'One ledger under several policies, the difference switch by switch.', ['day']],
+  ['today', 'What needs you, what moved, what is routine.', []],
+] as const
+
+function measurePaths(keys: readonly string[]): Record<string, unknown> {
+  const metric = { name: 'metric', in: 'path', required: true, schema: { type: 'string', examples: keys.slice(0, 3) }, description: 'A metric’s key.' }
+  return Object.fromEntries([
+    ...beside.map(([name, says, asks]) => [
+      `/api/v1/metrics/{metric}/${name}`,
+      { parameters: [metric], get: operation(`metric.${name}`, says, 'measure', asks) },
+    ]),
+    ...boards.map(([name, says, asks]) => [`/api/v1/${name}`, { get: operation(`measure.${name.replace('/', '.')}`, says, 'measure', asks) }]),
+  ])
+}
+
 const recordPaths = {
   '/api/v1/query': { post: { ...questioned, requestBody: { content: { 'application/json': { schema: asked } } } } },
   '/api/v1/query/drill': { post: { ...drilling, requestBody: { content: { 'application/json': { schema: drilled } } } } },

@@ -80,7 +80,9 @@ function journeysIn(asked: Asked, given: Given) {
   const rule = asked.switches['start'] ?? 'first_login'
   const arrived = rule === 'first_login' ? firstOf(activity, isIn) : null
   const codes = new Map(activity.accounts.map((id, code) => [id, code]))
-  const { began } = beginners(accounts)
+  const { began: all } = beginners(accounts)
+  const watched = arrived ? watchedFrom(arrived) : Number.NEGATIVE_INFINITY
+  const began = all.filter((row) => !(secondsIn(row['created_at']) < watched)) // an account without a day of its own is kept
   const startOf = (row: Row): number => (arrived ? (arrived[codes.get(String(row['id'])) ?? -1] ?? Number.NaN) : secondsIn(row[`${rule}_at`]))
   const started = began.map((row) => ({ row, id: String(row['id']), start: startOf(row) })).filter(({ start }) => !Number.isNaN(start))
   const starts = new Float64Array(activity.accounts.length).fill(Number.NaN)
@@ -104,12 +106,20 @@ function journeysIn(asked: Asked, given: Given) {
         isRetained: Number.isNaN(at) ? null : retained[codes.get(id) ?? -1] === 1,
       }
     })
-  const [early_, unstarted] = [started.length - journeys.length, began.length - started.length]
+  const [early_, unstarted, unseen] = [started.length - journeys.length, began.length - started.length, all.length - began.length]
   const notes = [
     ...(early_ > 0 ? [`${early_} accounts had their first outcome before their start and are left out: correct their dates (temporal finding).`] : []),
+    ...(unseen > 0 ? [`${unseen} accounts began more than 30 days before the first event and are left out: when they first came was not seen.`] : []),
     ...(unstarted > 0 ? [`${unstarted} accounts have no ${rule.replace('_', ' ')} and are not watched yet.`] : []),
   ]
   return { journeys, says, notes, accounts }
+}
+
+/** Accounts from long before the log have no first sign-in in it (left truncation): the log begins with its first event, less 30 days. */
+function watchedFrom(arrived: Float64Array): number {
+  let first = Number.POSITIVE_INFINITY
+  for (const at of arrived) if (at < first) first = at
+  return Number.isFinite(first) ? first - 30 * day : Number.NEGATIVE_INFINITY
 }
 
 const secondsIn = (value: unknown): number => (typeof value === 'string' ? secondsOf(value) : Number.NaN)
