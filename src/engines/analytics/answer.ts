@@ -172,7 +172,7 @@ function behind(frame: Frame, query: Query, [what = '', first = '', second = '',
     const interval = Number(third)
     const entries = retained(frame, query).entries.filter(({ label, cohort }) => label === Number(first) && cohort === Number(second))
     const isIn = interval === 0 && query.interval0 === 'starters'
-    return only(entries.filter(({ returned }) => (isIn || returned[interval] === true) === (side === 'in')).map(({ actor }) => actor))
+    return only(entries.filter(({ returned }) => (isIn || returned[interval] === 1) === (side === 'in')).map(({ actor }) => actor))
   }
   if (query.kind === 'stickiness' && what === 'bin')
     return only(

@@ -3,7 +3,7 @@ import type { Calendar } from './calendar/buckets.ts'
 import { actorsOf, type Actors } from './columns/actors.ts'
 import type { Events } from './columns/events.ts'
 import { readingOf } from './columns/property.ts'
-import { groupedBy, streamOf, type Grouped, type Limits, type Stream, type Wish } from './columns/stream.ts'
+import { groupedBy, partsOf, streamOf, type Grouped, type Limits, type Stream, type Wish } from './columns/stream.ts'
 import type { Cohort } from './columns/where.ts'
 import type { Query } from './query/kinds.ts'
 import { QueryRefusal } from './refusal.ts'
@@ -47,7 +47,14 @@ export function rowsFor(frame: Frame, wishes: readonly Wish[], span: Span = fore
   return stream
 }
 
-/** The same, cut by actor. */
+/** The same, one stream for each name, not merged: for folds that need no common order, or merge on the way. */
+export function partsFor(frame: Frame, wishes: readonly Wish[], span: Span = forever, where: Limits['where'] = frame.query.where): Stream[] {
+  const parts = partsOf(frame.events, wishes, { ...span, knownBy: frame.asOf, where }, frame.around)
+  for (const { rows } of parts) frame.read.rows += rows.length
+  return parts
+}
+
+/** Rows that match, cut by actor. */
 export function actorRows(frame: Frame, wishes: readonly Wish[], span?: Span, where?: Limits['where']): Grouped {
   return groupedBy(where === undefined ? rowsFor(frame, wishes, span) : rowsFor(frame, wishes, span, where), frame.actors.at, frame.actors.count)
 }

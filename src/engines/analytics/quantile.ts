@@ -1,5 +1,5 @@
 /** The q-quantile of ascending numbers by linear interpolation between order statistics (Hyndman and Fan’s type 7); null for none. */
-export function quantile(sorted: readonly number[], q: number): number | null {
+export function quantile(sorted: ArrayLike<number>, q: number): number | null {
   if (sorted.length === 0) return null
   const place = (sorted.length - 1) * q
   const [low, high] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0]

@@ -1,4 +1,5 @@
 import type { Scalar } from '../query/parts.ts'
+import { rowOrder } from './order.ts'
 
 /** Texts or numbers as codes into a list; −1 where there is none. */
 export interface Column {
@@ -21,6 +22,8 @@ export interface Events {
   readonly seq: Uint32Array
   /** When it reached us; null when the source does not say, then its own time is taken. */
   readonly received: Float64Array | null
+  /** When the last of them reached us: a question of later needs no look at `received`. */
+  readonly knownBy: number
   readonly name: Uint32Array
   /** Rows of name c stand at `runs[c]` to `runs[c + 1]`. */
   readonly runs: Uint32Array
@@ -39,13 +42,15 @@ export interface Events {
 
 export const noProfiles: Profiles = { columns: new Map(), created: null }
 
-/** Columns in any order become events: sorted by a counting sort on the name and then by time. */
-export function sortedEvents(given: Omit<Events, 'runs'>): Events {
+/** Columns in the order of arrival become events, sorted by name and then by time. */
+export function sortedEvents(given: Omit<Events, 'runs' | 'knownBy'>): Events {
   const order = orderOf(given)
   const runs = new Uint32Array(given.names.length + 1)
   for (let row = 0; row < given.length; row++) runs[(given.name[row] ?? 0) + 1] = (runs[(given.name[row] ?? 0) + 1] ?? 0) + 1
   for (let name = 0; name < given.names.length; name++) runs[name + 1] = (runs[name + 1] ?? 0) + (runs[name] ?? 0)
-  if (order === null) return { ...given, runs }
+  let knownBy = -Infinity
+  for (const at of given.received ?? given.ts) if (at > knownBy) knownBy = at
+  if (order === null) return { ...given, runs, knownBy }
   const moved = (column: Uint32Array): Uint32Array => Uint32Array.from(order, (row) => column[row] ?? 0)
   const properties = new Map(
     [...given.properties].map(([name, { codes, values }]) => [name, { codes: Int32Array.from(order, (row) => codes[row] ?? -1), values }]),
@@ -53,6 +58,7 @@ export function sortedEvents(given: Omit<Events, 'runs'>): Events {
   return {
     ...given,
     runs,
+    knownBy,
     ts: Float64Array.from(order, (row) => given.ts[row] ?? 0),
     received: given.received && Float64Array.from(order, (row) => given.received?.[row] ?? 0),
     seq: moved(given.seq),
@@ -65,9 +71,9 @@ export function sortedEvents(given: Omit<Events, 'runs'>): Events {
 }
 
 /** Null when the rows already stand in order. */
-function orderOf({ length, name, ts, seq }: Omit<Events, 'runs'>): Uint32Array | null {
+function orderOf({ length, name, ts, seq }: Omit<Events, 'runs' | 'knownBy'>): Uint32Array | null {
   const compare = (a: number, b: number): number => (name[a] ?? 0) - (name[b] ?? 0) || (ts[a] ?? 0) - (ts[b] ?? 0) || (seq[a] ?? 0) - (seq[b] ?? 0)
   let isSorted = true
   for (let row = 1; row < length && isSorted; row++) isSorted = compare(row - 1, row) <= 0
-  return isSorted ? null : Uint32Array.from({ length }, (_, row) => row).sort(compare)
+  return isSorted ? null : rowOrder(name, ts, length)
 }

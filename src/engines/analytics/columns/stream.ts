@@ -40,8 +40,12 @@ export function codesOf(events: Events, { event }: EventSel, unknowns: Set<strin
   })
 }
 
-/** All rows that match any wish, merged from the runs of their names. Only the wanted runs are read. */
-export function streamOf(events: Events, wishes: readonly Wish[], limits: Limits, around: Surroundings): Stream {
+/** All rows that match any wish, merged from the runs of their names. */
+export const streamOf = (events: Events, wishes: readonly Wish[], limits: Limits, around: Surroundings): Stream =>
+  merged(events, partsOf(events, wishes, limits, around))
+
+/** The same, one stream for each name, each in the order of time. Only the wanted runs are read. */
+export function partsOf(events: Events, wishes: readonly Wish[], limits: Limits, around: Surroundings): Stream[] {
   const byName = new Map<number, { readonly bit: number; readonly test: Test | null }[]>()
   for (const { sel, bit } of wishes) {
     const test = sel.where === null ? null : testOf(events, sel.where, around)
@@ -49,9 +53,9 @@ export function streamOf(events: Events, wishes: readonly Wish[], limits: Limits
   }
   const general = limits.where === null ? null : testOf(events, limits.where, around)
   const { received } = events
-  const known: Test | null = received === null || limits.knownBy === Infinity ? null : (row) => (received[row] ?? 0) <= limits.knownBy
-  const to = known === null ? Math.min(limits.to, limits.knownBy + 1) : limits.to
-  const parts = [...byName].map(([code, wanted]) =>
+  const known: Test | null = received === null || limits.knownBy >= events.knownBy ? null : (row) => (received[row] ?? 0) <= limits.knownBy
+  const to = received === null ? Math.min(limits.to, limits.knownBy + 1) : limits.to
+  return [...byName].map(([code, wanted]) =>
     runStream(
       events,
       { next: firstAt(events, code, limits.from), end: firstAt(events, code, to) },
@@ -59,7 +63,6 @@ export function streamOf(events: Events, wishes: readonly Wish[], limits: Limits
       [general, known].filter((test) => test !== null),
     ),
   )
-  return merged(events, parts)
 }
 
 /** The first row of a name at or after an instant. */
@@ -77,6 +80,7 @@ function runStream(_: Events, run: Run, wanted: readonly { readonly bit: number;
   const size = Math.max(0, run.end - run.next)
   const always = wanted.reduce((sum, { bit, test }) => (test === null ? sum | bit : sum), 0)
   const sometimes = wanted.filter(({ test }) => test !== null)
+  if (all.length === 0 && sometimes.length === 0) return wholeRun(run.next, size, always)
   const [rows, bits] = [new Uint32Array(size), new Uint32Array(size)]
   let count = 0
   for (let row = run.next; row < run.end; row++) {
@@ -88,6 +92,12 @@ function runStream(_: Events, run: Run, wanted: readonly { readonly bit: number;
     bits[count++] = own
   }
   return { rows: rows.subarray(0, count), bits: bits.subarray(0, count) }
+}
+
+function wholeRun(from: number, size: number, bits: number): Stream {
+  const rows = new Uint32Array(size)
+  for (let at = 0; at < size; at++) rows[at] = from + at
+  return { rows, bits: new Uint32Array(size).fill(bits) }
 }
 
 /** Merges streams two at a time, so that each row moves log2(k) times. */
@@ -126,18 +136,20 @@ export interface Grouped extends Stream {
 
 export function groupedBy({ rows, bits }: Stream, keyAt: (row: number) => number, keys: number): Grouped {
   const offsets = new Uint32Array(keys + 2)
-  const own = Uint32Array.from(rows, keyAt)
+  const own = new Uint32Array(rows.length)
+  for (let at = 0; at < rows.length; at++) own[at] = keyAt(rows[at] ?? 0)
   for (const key of own) if (key > 0) offsets[key + 1] = (offsets[key + 1] ?? 0) + 1
   for (let key = 1; key <= keys; key++) offsets[key + 1] = (offsets[key + 1] ?? 0) + (offsets[key] ?? 0)
   const next = offsets.slice()
   const size = offsets[keys + 1] ?? 0
   const [outRows, outBits] = [new Uint32Array(size), new Uint32Array(size)]
-  own.forEach((key, at) => {
-    if (key === 0) return
+  for (let at = 0; at < own.length; at++) {
+    const key = own[at] ?? 0
+    if (key === 0) continue
     const place = next[key] ?? 0
     next[key] = place + 1
     outRows[place] = rows[at] ?? 0
     outBits[place] = bits[at] ?? 0
-  })
+  }
   return { rows: outRows, bits: outBits, offsets }
 }

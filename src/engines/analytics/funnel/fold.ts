@@ -1,9 +1,10 @@
 import type { Stream } from '../columns/stream.ts'
 import type { FunnelQuery } from '../query/kinds.ts'
 
-/** What a fold needs: rows in the order of time, when each was and who did it, and the rules that it can keep. */
+/** What a fold needs: the rows of each name in the order of time, when each was and who did it, and the rules that it can keep. */
 export interface FoldInput {
-  readonly stream: Stream
+  /** One stream for each name; every row of it bears the bit of its step. */
+  readonly parts: readonly Stream[]
   readonly ts: Float64Array
   readonly actorAt: (row: number) => number
   readonly actors: number
@@ -43,34 +44,52 @@ export const mostTimes = 60_000_000
 
 /**
  * One pass over all rows with flat state: for each actor and step the start of the newest chain that ends there, which is exact, since a newer start has more
- * of its window left. Rows of one millisecond are taken in the order of their steps.
+ * of its window left. The streams are merged on the way; rows of one millisecond are taken in the order of their steps.
  */
 export function foldFunnel(input: FoldInput): Folded {
-  const { stream, ts, actorAt, actors, steps, reach, entry, wantsTimes } = input
+  const { ts, actorAt, actors, steps, reach, entry, wantsTimes } = input
   const state = new Float64Array((actors + 1) * steps).fill(-Infinity)
   const best = new Uint8Array(actors + 1)
   const own = wantsTimes ? chainTimes(actors, steps) : null
-  const { rows, bits } = inTieOrder(stream, ts)
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] ?? 0
-    const actor = actorAt(row)
-    if (actor === 0) continue
-    const now = ts[row] ?? 0
-    const step = 31 - Math.clz32(bits[at] ?? 1)
-    const slot = actor * steps + step
-    if (step === 0) {
-      if (now < entry.from || now >= entry.to) continue
-      state[slot] = now
-    } else {
-      const start = state[slot - 1] ?? -Infinity
-      if (now - start > reach) continue
-      state[slot] = start
+  const { rows, next, ends, heads, stepOf } = cursors(input)
+  const size = stepOf.length
+  for (;;) {
+    let [at, now] = [-1, Infinity]
+    for (let part = 0; part < size; part++) {
+      const head = heads[part] ?? Infinity
+      if (head < now) [now, at] = [head, part]
     }
+    if (at < 0) return { best, times: own?.done ?? null }
+    const place = next[at] ?? 0
+    next[at] = place + 1
+    heads[at] = place + 1 < (ends[at] ?? 0) ? (ts[rows[place + 1] ?? 0] ?? 0) : Infinity
+    const actor = actorAt(rows[place] ?? 0)
+    const step = stepOf[at] ?? 0
+    const slot = actor * steps + step
+    const start = step > 0 ? (state[slot - 1] ?? -Infinity) : now >= entry.from && now < entry.to ? now : -Infinity
+    if (actor === 0 || now - start > reach) continue
+    state[slot] = start
     const isFurther = (best[actor] ?? 0) < step + 1
     if (isFurther) best[actor] = step + 1
     if (own) own.fill(actor, step, now, isFurther)
   }
-  return { best, times: own?.done ?? null }
+}
+
+/** The streams one behind the other, and where each is read next. Streams stand in the order of their steps, so that the first of equal times is right. */
+function cursors({ parts, ts }: FoldInput) {
+  const stepAt = ({ bits }: Stream): number => 31 - Math.clz32(bits[0] ?? 1)
+  const own = parts.filter(({ rows }) => rows.length > 0).toSorted((a, b) => stepAt(a) - stepAt(b))
+  const rows = new Uint32Array(own.reduce((sum, part) => sum + part.rows.length, 0))
+  const next = new Uint32Array(own.length)
+  const ends = new Uint32Array(own.length)
+  let size = 0
+  own.forEach((part, at) => {
+    rows.set(part.rows, size)
+    next[at] = size
+    size += part.rows.length
+    ends[at] = size
+  })
+  return { rows, next, ends, heads: Float64Array.from(own, (part) => ts[part.rows[0] ?? 0] ?? 0), stepOf: Uint8Array.from(own, stepAt) }
 }
 
 /** The times of the newest chain that ends at each step, and those of the chain that first came furthest. */
@@ -81,29 +100,9 @@ function chainTimes(actors: number, steps: number): { fill(actor: number, step: 
     done,
     fill(actor, step, now, isFurther) {
       const to = (actor * steps + step) * steps
-      if (step > 0) newest.copyWithin(to, to - steps, to - steps + step)
+      for (let place = to; place < to + step; place++) newest[place] = newest[place - steps] ?? 0
       newest[to + step] = now
       if (isFurther) for (let place = 0; place <= step; place++) done[actor * steps + place] = newest[to + place] ?? 0
     },
   }
-}
-
-/** Rows of one instant stand in the order of their steps; all others stay where they are. */
-function inTieOrder({ rows, bits }: Stream, ts: Float64Array): Stream {
-  let moved: { rows: Uint32Array; bits: Uint32Array } | null = null
-  for (let from = 0; from < rows.length;) {
-    const now = ts[rows[from] ?? 0] ?? 0
-    let to = from + 1
-    while (to < rows.length && ts[rows[to] ?? 0] === now) to++
-    if (to - from > 1) {
-      moved ??= { rows: rows.slice(), bits: bits.slice() }
-      const order = Array.from({ length: to - from }, (_, place) => from + place).toSorted((a, b) => (bits[a] ?? 0) - (bits[b] ?? 0) || a - b)
-      for (const [place, at] of order.entries()) {
-        moved.rows[from + place] = rows[at] ?? 0
-        moved.bits[from + place] = bits[at] ?? 0
-      }
-    }
-    from = to
-  }
-  return moved ?? { rows, bits }
 }

@@ -84,7 +84,7 @@ function stepResults(query: FunnelQuery, { counts, gaps }: Tally, line: string):
   return query.steps.map((step, place) => {
     const count = counts[place] ?? 0
     const before = place === 0 ? count : (counts[requiredBefore(query, place)] ?? 0)
-    const own = (gaps[place] ?? []).toSorted((a, b) => a - b)
+    const own = Float64Array.from(gaps[place] ?? []).sort()
     return {
       label: labelOf(step),
       optional: step.optional,

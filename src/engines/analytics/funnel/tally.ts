@@ -1,5 +1,6 @@
 import { cutOf, limited, type Label } from '../columns/cut.ts'
-import { rowsFor, type Frame } from '../frame.ts'
+import { partsFor, type Frame } from '../frame.ts'
+import type { Stream } from '../columns/stream.ts'
 import type { FunnelQuery } from '../query/kinds.ts'
 import { foldFunnel, isFoldable, mostTimes, type Folded } from './fold.ts'
 import { planOf } from './plan.ts'
@@ -24,13 +25,13 @@ export function folding(frame: Frame, query: FunnelQuery): Folding | null {
   if ((frame.actors.count + 1) * steps.length ** 2 > mostTimes) return null
   const plan = planOf(query)
   const { from, to } = frame.span
-  const stream = rowsFor(
+  const parts = partsFor(
     frame,
     steps.map((sel, place) => ({ sel, bit: 1 << place })),
     { from, to: query.tail === 'range' ? to : to + plan.reach + 1 },
   )
   const input = {
-    stream,
+    parts,
     ts: frame.events.ts,
     actorAt: frame.actors.at,
     actors: frame.actors.count,
@@ -43,7 +44,7 @@ export function folding(frame: Frame, query: FunnelQuery): Folding | null {
   const whole = tallyOf(folded, steps.length, null, 0)
   const between = (a: number, b: number): number[] => betweenOf(folded, steps.length, a, b)
   if (query.breakdown.length === 0) return { whole, lines: [], between }
-  const { lineOf, labels } = linesOf(frame, stream.rows, folded.best)
+  const { lineOf, labels } = linesOf(frame, parts, folded.best)
   return { whole, lines: labels.map((label, line) => ({ label, tally: tallyOf(folded, steps.length, lineOf, line) })), between }
 }
 
@@ -69,18 +70,27 @@ function betweenOf({ best, times }: Folded, steps: number, from: number, to: num
 }
 
 /** The line of each actor: that of its first row with a known value, else of its first row. */
-function linesOf(frame: Frame, rows: Uint32Array, best: Uint8Array): { readonly lineOf: Int32Array; readonly labels: readonly Label[] } {
+function linesOf(frame: Frame, parts: readonly Stream[], best: Uint8Array): { readonly lineOf: Int32Array; readonly labels: readonly Label[] } {
+  const { events, actors } = frame
   const cut = cutOf(frame)
-  const first = new Int32Array(frame.actors.count + 1).fill(-1)
+  const first = new Int32Array(actors.count + 1).fill(-1)
   const isNone: boolean[] = []
-  for (const row of rows) {
-    const actor = frame.actors.at(row)
-    const known = first[actor] ?? -1
-    if (known >= 0 && !isNone[known]) continue
+  const codeOf = (row: number): number => {
     const code = cut.codeAt(row)
     isNone[code] ??= (cut.labels[code] ?? []).every((part) => part === null)
-    if (known < 0 || !isNone[code]) first[actor] = code
+    return code
   }
+  const isBefore = (a: number, b: number): boolean =>
+    (events.ts[a] ?? 0) - (events.ts[b] ?? 0) < 0 || (events.ts[a] === events.ts[b] && (events.seq[a] ?? 0) < (events.seq[b] ?? 0))
+  const rowOf = new Int32Array(actors.count + 1).fill(-1)
+  for (const { rows } of parts)
+    for (const row of rows) {
+      const actor = actors.at(row)
+      const code = codeOf(row)
+      const [known, at] = [first[actor] ?? -1, rowOf[actor] ?? -1]
+      const isBetter = known < 0 || (isNone[known] === isNone[code] ? isBefore(row, at) : isNone[known] === true)
+      if (isBetter) [first[actor], rowOf[actor]] = [code, row]
+    }
   const weights = new Float64Array(cut.labels.length)
   for (let actor = 1; actor < best.length; actor++) if (best[actor]) weights[first[actor] ?? 0] = (weights[first[actor] ?? 0] ?? 0) + 1
   const { codes, labels } = limited(frame, cut.labels, weights)

@@ -2,10 +2,11 @@ import { bucketsOf } from '../calendar/buckets.ts'
 import type { Column } from '../columns/events.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import { testOf } from '../columns/where.ts'
-import { actorRows, type Frame } from '../frame.ts'
+import { actorRows, partsFor, type Frame } from '../frame.ts'
 import type { AdoptionQuery } from '../query/kinds.ts'
 import { millisOf, type Where } from '../query/parts.ts'
 import { meanOf, quantile } from '../quantile.ts'
+import { canonical } from '../query/hash.ts'
 import { QueryRefusal } from '../refusal.ts'
 
 /** An actor that may use a feature, how often it did in the trailing window, and by how many persons. */
@@ -39,22 +40,54 @@ export function usesOf(frame: Frame, query: AdoptionQuery, place: number, end: n
   const feature = query.features[place]
   if (!feature) throw new QueryRefusal('features', `there are ${query.features.length} features.`)
   const rows = actorRows(frame, [{ sel: feature.sel, bit: 1 }], { from: end - millisOf(query.trailing, 'trailing'), to: end })
-  const known = actorRows(frame, [{ sel: { event: [...frame.events.names], where: null, label: null }, bit: 1 }], { from: -Infinity, to: end }, null)
-  const isEligible = eligibility(frame, feature.eligible, end, (actor) => (known.offsets[actor] ?? 0) < (known.offsets[actor + 1] ?? 0))
+  const first = firstSeen(frame)
+  const isEligible = eligibility(frame, feature.eligible, end, (actor) => (first.ts[actor] ?? Infinity) < end)
   const cut = cutOf(frame)
   const uses: Use[] = []
+  const seenFor = new Int32Array(frame.events.persons.length).fill(-1) // the last actor for which a person was counted
   for (let actor = 1; actor <= frame.actors.count; actor++) {
     if (!isEligible(actor)) continue
-    const own = rows.rows.subarray(rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0)
-    const persons = new Set([...own].map((row) => frame.events.person[row] ?? 0)).size
-    const isAdopter = own.length >= query.minTimes && persons >= query.minPersons
-    uses.push({ actor, label: cut.codeAt(known.rows[known.offsets[actor] ?? 0] ?? -1), times: own.length, persons, isAdopter })
+    const [from, to] = [rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0]
+    let persons = 0
+    for (let at = from; at < to; at++) {
+      const person = frame.events.person[rows.rows[at] ?? 0] ?? 0
+      if (seenFor[person] !== actor) persons++
+      seenFor[person] = actor
+    }
+    const isAdopter = to - from >= query.minTimes && persons >= query.minPersons
+    uses.push({ actor, label: cut.codeAt(first.row[actor] ?? -1), times: to - from, persons, isAdopter })
   }
   const weights = new Float64Array(cut.labels.length)
   for (const { label } of uses) weights[label] = (weights[label] ?? 0) + 1
   const { codes, labels } = limited(frame, cut.labels, weights)
   return { uses: uses.map((use) => ({ ...use, label: codes[use.label] ?? 0 })), labels }
 }
+
+interface FirstSeen {
+  readonly ts: Float64Array
+  readonly row: Int32Array
+}
+
+/** When each actor was first seen at all, and by which row; kept with the events, as long as the question knows all of them. */
+function firstSeen(frame: Frame): FirstSeen {
+  const { events, actors, asOf } = frame
+  const key = canonical(frame.query.actor)
+  const isWhole = asOf >= events.knownBy
+  const known = isWhole ? seen.get(events.ts)?.get(key) : undefined
+  if (known) return known
+  const own = { ts: new Float64Array(actors.count + 1).fill(Infinity), row: new Int32Array(actors.count + 1).fill(-1) }
+  for (const { rows } of partsFor(frame, [{ sel: { event: [...events.names], where: null, label: null }, bit: 1 }], undefined, null))
+    for (const row of rows) {
+      const actor = actors.at(row)
+      const now = events.ts[row] ?? 0
+      if (now >= (own.ts[actor] ?? 0)) continue
+      own.ts[actor] = now
+      own.row[actor] = row
+    }
+  if (isWhole) seen.set(events.ts, new Map([...(seen.get(events.ts) ?? []), [key, own]]))
+  return own
+}
+const seen = new WeakMap<Float64Array, Map<string, FirstSeen>>()
 
 /** Who may use a feature at all: those that the condition names by their profile; of all that existed by then when there is none. */
 function eligibility(frame: Frame, where: Where | null, end: number, wasSeen: (actor: number) => boolean): (actor: number) => boolean {

@@ -1,6 +1,7 @@
 import { bucketOf, bucketsOf, shifted, type Buckets } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import type { Grouped } from '../columns/stream.ts'
+import type { Reading } from '../columns/property.ts'
 import { actorRows, reading, type Frame } from '../frame.ts'
 import type { RetentionQuery } from '../query/kinds.ts'
 import { QueryRefusal } from '../refusal.ts'
@@ -32,10 +33,12 @@ export interface RetentionMean {
 export interface Entry {
   readonly actor: number
   readonly cohort: number
-  readonly label: number
+  label: number
   readonly row: number
-  readonly returned: readonly boolean[]
-  readonly value: readonly { readonly sum: number; readonly times: number }[]
+  /** 1 for each interval in which it came back. */
+  readonly returned: Uint8Array
+  /** Sum and number of the chosen property; empty when none was chosen. */
+  readonly value: readonly { sum: number; times: number }[]
 }
 
 export interface Retained {
@@ -74,20 +77,22 @@ export function retained(frame: Frame, query: RetentionQuery): Retained {
   const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
   const long = bucketsOf(frame.span.from, Math.max(frame.asOf, frame.span.to) + 1, query.unit, frame.calendar)
   const tests = query.entry === 'first_ever' && query.where !== null ? filteredRows(frame, query) : null
-  const cut = cutOf(frame)
+  const [cut, stay] = [cutOf(frame), stayOf(frame, query, long)]
   const found: Entry[] = []
   for (let actor = 1; actor <= frame.actors.count; actor++) {
     const [from, to] = [rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0]
     for (const place of entriesOf(frame, query, rows, from, to, buckets, tests)) {
       const row = rows.rows[place] ?? 0
       const cohort = bucketOf(buckets, frame.events.ts[row] ?? 0)
-      found.push({ actor, cohort, label: cut.codeAt(row), row, ...returnsOf(frame, query, rows, { place, to, long, tests }) })
+      const { returned, value } = returnsOf(frame, query, rows, stay, place, to, tests)
+      found.push({ actor, cohort, label: cut.codeAt(row), row, returned, value })
     }
   }
   const weights = new Float64Array(cut.labels.length)
   for (const { label } of found) weights[label] = (weights[label] ?? 0) + 1
   const { codes, labels } = limited(frame, cut.labels, weights)
-  return { entries: found.map((entry) => ({ ...entry, label: codes[entry.label] ?? 0 })), buckets, labels }
+  for (const entry of found) entry.label = codes[entry.label] ?? 0
+  return { entries: found, buckets, labels }
 }
 
 /** Rows that pass the query’s own filter: “first ever” looks at the first event before it looks at the filter. */
@@ -126,38 +131,60 @@ function entriesOf(frame: Frame, query: RetentionQuery, rows: Grouped, from: num
   return found
 }
 
+/** What the walks over one query’s actors share, so that nothing is made anew for each. */
 interface Stay {
-  readonly place: number
-  readonly to: number
-  readonly long: Buckets
-  readonly tests: Set<number> | null
+  readonly offsetFrom: (start: number) => (ts: number) => number
+  /** The interval of an offset in units; −1 beyond the last. */
+  readonly intervalOf: Int16Array
+  readonly property: Reading | null
+  readonly times: Int32Array
+}
+
+function stayOf(frame: Frame, query: RetentionQuery, long: Buckets): Stay {
+  const intervals = intervalsOf(query)
+  const intervalOf = new Int16Array(intervals.at(-1)?.to ?? 1)
+  intervals.forEach(({ from, to }, interval) => intervalOf.fill(interval, from, to))
+  return {
+    offsetFrom: (start) => offsetter(query, start, long),
+    intervalOf,
+    property: query.value && reading(frame, query.value.prop),
+    times: new Int32Array(intervals.length),
+  }
 }
 
 /** In which intervals after its entry an actor came back, often enough. The entry itself is no return. */
-function returnsOf(frame: Frame, query: RetentionQuery, rows: Grouped, { place, to, long, tests }: Stay): Pick<Entry, 'returned' | 'value'> {
-  const intervals = intervalsOf(query)
-  const start = frame.events.ts[rows.rows[place] ?? 0] ?? 0
-  const offset = offsetter(query, start, long)
-  const property = query.value && reading(frame, query.value.prop)
-  const times = intervals.map(() => 0)
-  const value = intervals.map(() => ({ sum: 0, times: 0 }))
-  const late = new Map<number, number>()
+function returnsOf(
+  frame: Frame,
+  query: RetentionQuery,
+  rows: Grouped,
+  stay: Stay,
+  place: number,
+  to: number,
+  tests: Set<number> | null,
+): Pick<Entry, 'returned' | 'value'> {
+  const { intervalOf, property, times } = stay
+  times.fill(0)
+  const offset = stay.offsetFrom(frame.events.ts[rows.rows[place] ?? 0] ?? 0)
+  const value = property === null ? none : Array.from(times, () => ({ sum: 0, times: 0 }))
+  const late = query.bound === 'on' ? null : new Map<number, number>()
   for (let at = place + 1; at < to; at++) {
     const row = rows.rows[at] ?? 0
     if (((rows.bits[at] ?? 0) & 2) === 0 || tests?.has(row) === false) continue
     const units = offset(frame.events.ts[row] ?? 0)
-    const interval = intervals.findIndex((each) => units >= each.from && units < each.to)
-    if (interval < 0) late.set(units, (late.get(units) ?? 0) + 1)
-    times[interval] = (times[interval] ?? 0) + 1
-    const own = property?.values[property.at(row)]
-    const cell = value[interval]
+    const interval = units < intervalOf.length ? (intervalOf[units] ?? -1) : -1
+    if (interval < 0) late?.set(units, (late.get(units) ?? 0) + 1)
+    else times[interval] = (times[interval] ?? 0) + 1
+    const [own, cell] = [property?.values[property.at(row)], value[interval]]
     if (cell && typeof own === 'number') [cell.sum, cell.times] = [cell.sum + own, cell.times + 1]
   }
-  const on = times.slice(0, intervals.length).map((each) => each >= query.minOccurrences)
-  const isLater = [...late.values()].some((each) => each >= query.minOccurrences)
-  const returned = query.bound === 'on' ? on : on.map((_, interval) => isLater || on.slice(interval).includes(true))
+  const returned = new Uint8Array(times.length)
+  for (let interval = 0; interval < times.length; interval++) if ((times[interval] ?? 0) >= query.minOccurrences) returned[interval] = 1
+  let isLater = late !== null && [...late.values()].some((each) => each >= query.minOccurrences)
+  if (late) for (let interval = returned.length - 1; interval >= 0; interval--) returned[interval] = (isLater ||= returned[interval] === 1) ? 1 : 0
   return { returned, value }
 }
+
+const none: Entry['value'] = []
 
 /** How many whole units lie between an entry and an instant: of the calendar, or of 24 hours, 7 days and 30 days from the entry itself. */
 function offsetter({ mode, unit, rollingFloor }: RetentionQuery, start: number, long: Buckets): (ts: number) => number {
@@ -193,13 +220,13 @@ export function retention(
 }
 
 function cellsOf(frame: Frame, query: RetentionQuery, own: readonly Entry[], edge: number, drill: string): RetentionCell[] {
-  const sums = intervalsOf(query).map((_, interval) => own.reduce((sum, { value }) => sum + (value[interval]?.sum ?? 0), 0))
+  const sums = !query.value ? [] : intervalsOf(query).map((_, interval) => own.reduce((sum, { value }) => sum + (value[interval]?.sum ?? 0), 0))
   return intervalsOf(query).map(({ from, to }, interval): RetentionCell => {
     const [begins, ends] = edgesOf(frame, query, edge, from, to)
     const complete = query.incomplete === 'include' || ends <= frame.asOf
     const isShown = begins < frame.asOf && (complete || query.incomplete !== 'hide')
-    const n = interval === 0 && query.interval0 === 'starters' ? own.length : own.filter(({ returned }) => returned[interval]).length
-    const times = own.reduce((sum, { value }) => sum + (value[interval]?.times ?? 0), 0)
+    const n = interval === 0 && query.interval0 === 'starters' ? own.length : own.reduce((sum, { returned }) => sum + (returned[interval] ?? 0), 0)
+    const times = !query.value ? 0 : own.reduce((sum, { value }) => sum + (value[interval]?.times ?? 0), 0)
     const sum = query.cumulativeValue ? sums.slice(0, interval + 1).reduce((a, b) => a + b, 0) : (sums[interval] ?? 0)
     const value = !query.value ? {} : { value: !isShown ? null : query.value.math === 'sum' ? sum : times === 0 ? null : sum / times }
     return { n: isShown ? n : null, rate: isShown && own.length > 0 ? n / own.length : null, ...value, complete, drill: `${drill}:${interval}` }

@@ -6,6 +6,8 @@ import { reading, rowsFor, type Frame } from '../frame.ts'
 import type { TrendQuery } from '../query/kinds.ts'
 import { labelOf } from '../query/parts.ts'
 import { meanOf, quantile } from '../quantile.ts'
+import { canonical } from '../query/hash.ts'
+import { backBy, dayMarks, rollingActors, type DayMarks } from './dayMarks.ts'
 import { formulaOf } from './formula.ts'
 
 export interface TrendPoint {
@@ -26,7 +28,9 @@ type Series = TrendQuery['series'][number]
 export function trend(frame: Frame, query: TrendQuery, span: Span = frame.span): TrendLine[] {
   const buckets = bucketsOf(span.from, span.to, query.unit, frame.calendar)
   const cut = cutOf(frame)
-  const streams = query.series.map(({ sel, math, activeDays }) => {
+  const streams = query.series.map((series) => {
+    const { sel, math, activeDays } = series
+    if (isByDay(query, series)) return { rows: new Uint32Array(), bits: new Uint32Array() }
     const before = math === 'active' ? shifted(startOf(span.from, 'day', frame.calendar), 'day', -activeDays, frame.calendar) : span.from
     return rowsFor(frame, [{ sel, bit: 1 }], { from: before, to: span.to })
   })
@@ -34,8 +38,10 @@ export function trend(frame: Frame, query: TrendQuery, span: Span = frame.span):
   const weights = new Float64Array(cut.labels.length)
   for (const own of all) for (const code of own) weights[code] = (weights[code] ?? 0) + 1
   const { codes, labels } = limited(frame, cut.labels, weights)
+  const marks = new Map<string, DayMarks>()
   const lines = query.series.map((series, place) => {
     const stream = streams[place] ?? { rows: new Uint32Array(), bits: new Uint32Array() }
+    if (isByDay(query, series)) return [actorsByDay(frame, query, series, span, marks)]
     const own = Uint32Array.from(all[place] ?? [], (code) => codes[code] ?? 0)
     return labels.map((_, line) => valuesOf(frame, query, series, { buckets, stream, codes: own, line, span }))
   })
@@ -70,6 +76,20 @@ export function compared(frame: Frame, query: TrendQuery): TrendLine[] | null {
     query,
     query.compareTo === 'previous' ? { from: from - (to - from), to: from } : spanOf(query.compareTo, frame.asOf, frame.calendar, 'compareTo'),
   )
+}
+
+/** Actors of days, with no lines to keep apart, are counted from a bit for each day. */
+const isByDay = ({ unit, breakdown, cumulative }: TrendQuery, { math }: Series): boolean =>
+  unit === 'day' && breakdown.length === 0 && !cumulative && (math === 'unique' || math === 'active')
+
+/** Series over the same events share their marks, which reach as far back as the longest of them looks. */
+function actorsByDay(frame: Frame, query: TrendQuery, { sel, math, activeDays }: Series, { from, to }: Span, marks: Map<string, DayMarks>): number[] {
+  if (math === 'unique') return rollingActors(dayMarks(frame, sel, from, to), 1, 0)
+  const key = canonical(sel)
+  const longest = query.series.reduce((most, each) => (each.math === 'active' && canonical(each.sel) === key ? Math.max(most, each.activeDays) : most), 1)
+  const own = marks.get(key) ?? dayMarks(frame, sel, backBy(from, longest, frame.calendar), to)
+  marks.set(key, own)
+  return rollingActors(own, activeDays, longest - 1)
 }
 
 interface Piece {

@@ -1,0 +1,147 @@
+import { loadavg } from 'node:os'
+import { answer } from '#engines/analytics/answer.ts'
+import { readQuery } from '#engines/analytics/query/resolve.ts'
+import { openPeer } from './support/peer.ts'
+import { base, days, productEvents, stepEvents } from './support/productEvents.ts'
+import { quantile } from './support/figures.ts'
+
+/**
+ * Questions about events against ClickHouse in this process (chdb, two threads, its best layout for each) on the same rows: processor time of all threads,
+ * three rounds of five warm runs taken in turn, the median of the medians. Numbers must be equal before a time is printed.
+ * `EVENTS=10000000 npm run bench analytics` for more; 1,000,000 when left out.
+ */
+const n = Number(process.env['EVENTS'] ?? 1_000_000)
+const day = 86_400_000
+const events = productEvents(20_261_128, n)
+assertShape()
+const peer = openPeer(events)
+const place = { events, now: base + (days + 60) * day }
+const range = { from: '2026-01-05', to: new Date(base + days * day).toISOString().slice(0, 10) }
+const code = (name: string): number => events.names.indexOf(name)
+
+interface Case {
+  readonly what: string
+  readonly bar: number
+  readonly ours: () => number[][]
+  /** The same in ClickHouse, over a table that stands for each layout. */
+  readonly theirs: (table: string) => string
+  readonly tables: readonly string[]
+}
+
+const numbersOf = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined), value)
+const listOf = (value: unknown, ...path: readonly string[]): unknown[] => [numbersOf(value, ...path)].flat()
+const ask = (query: Readonly<Record<string, unknown>>): unknown => answer(readQuery({ range, ...query }), place).data
+
+const funnel = (actor: unknown, key: string): Pick<Case, 'ours' | 'theirs' | 'tables'> => ({
+  ours: () =>
+    listOf(ask({ kind: 'funnel', actor, steps: stepEvents.map(([event]) => ({ event })), window: { n: 7, unit: 'day' } }), 'steps').map((step, at) => [
+      at + 1,
+      Number(numbersOf(step, 'count')),
+    ]),
+  theirs: (table) => `SELECT step, countIf(level >= step) AS n FROM (
+SELECT ${key}, windowFunnel(${7 * day})(t, ${stepEvents.map(([name], at) => `e = ${code(name)}${at === 0 ? ` AND t < ${base + days * day}` : ''}`).join(', ')}) AS level
+FROM ${table} WHERE e IN (${stepEvents.map(([name]) => code(name)).join(', ')}) GROUP BY ${key}) levels ARRAY JOIN range(1, 6) AS step GROUP BY step ORDER BY step`,
+  tables: [`by_${key}`, 'by_event'],
+})
+
+const [start, back] = [stepEvents[0][0], stepEvents[1][0]]
+const cases: Case[] = [
+  { what: 'funnel of 5 steps, per person', bar: 0.5, ...funnel('person', 'person') },
+  { what: 'funnel of 5 steps, per account', bar: 0.5, ...funnel({ group: 'account' }, 'account') },
+  {
+    what: 'weekly retention 13 x 13, per person',
+    bar: 0.8,
+    ours: () =>
+      listOf(ask({ kind: 'retention', actor: 'person', start: { event: start }, back: { event: back }, intervals: 13 }), 'cohorts')
+        .flatMap((cohort, week) => listOf(cohort, 'cells').map((cell, at) => [week, at, Number(numbersOf(cell, 'n'))]))
+        .filter(([week = 0, at = 0]) => at > 0 && week + at < 13),
+    theirs: (table) => `SELECT s AS week, i, countIf(bitTest(m, s + i)) AS n FROM (
+SELECT person, toUInt8(intDiv(minIf(t, e = ${code(start)}) - ${base}, ${7 * day})) AS s, groupBitOrIf(bitShiftLeft(toUInt32(1), toUInt8(intDiv(t - ${base}, ${7 * day}))), e = ${code(back)}) AS m
+FROM ${table} WHERE e IN (${code(start)}, ${code(back)}) GROUP BY person HAVING countIf(e = ${code(start)}) > 0) a
+ARRAY JOIN range(1, 13) AS i WHERE s + i < 13 GROUP BY week, i ORDER BY week, i`,
+    tables: ['by_person', 'by_event'],
+  },
+  {
+    what: 'DAU, WAU and MAU of each day',
+    bar: 0.6,
+    ours: () => {
+      const series = [1, 7, 28].map((activeDays) => ({ sel: { event: '*' }, math: 'active', activeDays }))
+      const lines = listOf(ask({ kind: 'trend', actor: 'person', series }), 'series').map((line) =>
+        listOf(line, 'points').map((point) => Number(numbersOf(point, 'value'))),
+      )
+      return Array.from({ length: days }, (_, at) => [at, ...lines.map((line) => line[at] ?? 0)])
+    },
+    theirs: (table) => `SELECT day, sum(d1), sum(d7), sum(d28) FROM (
+SELECT arrayJoin(range(${days})) AS day, bitAnd(bitShiftRight(m, day), toUInt128(1)) != 0 AS d1, bitAnd(bitShiftRight(m, day >= 6 ? day - 6 : 0), bitShiftLeft(toUInt128(1), least(day + 1, 7)) - 1) != 0 AS d7,
+bitAnd(bitShiftRight(m, day >= 27 ? day - 27 : 0), bitShiftLeft(toUInt128(1), least(day + 1, 28)) - 1) != 0 AS d28
+FROM (SELECT person, groupBitOr(bitShiftLeft(toUInt128(1), toUInt8(intDiv(t - ${base}, ${day})))) AS m FROM ${table} GROUP BY person) a) b GROUP BY day ORDER BY day`,
+    tables: ['by_person', 'by_event'],
+  },
+  {
+    what: 'adoption of 5 features, per account',
+    bar: 0.8,
+    ours: () =>
+      listOf(
+        ask({ kind: 'adoption', features: stepEvents.map(([event]) => ({ name: event, sel: { event } })), range: { from: '2026-03-30', to: range.to } }),
+        'features',
+      ).map((feature, at) => [at, Number(numbersOf(feature, 'adopted'))]),
+    theirs: (table) =>
+      `SELECT e, count() AS n FROM (SELECT account, e FROM ${table} WHERE e < 5 AND t >= ${base + (days - 28) * day} GROUP BY account, e) a GROUP BY e ORDER BY e`,
+    tables: ['by_account', 'by_event'],
+  },
+]
+
+console.info(
+  `${n.toLocaleString('en-US')} events, ${(events.persons.length - 1).toLocaleString('en-US')} persons, ${(events.accounts.length - 1).toLocaleString('en-US')} accounts`,
+)
+let missed = 0
+for (const one of cases) report(one)
+report(
+  {
+    what: 'funnel per person against a scan of three whole columns',
+    bar: 2,
+    ...funnel('person', 'person'),
+    theirs: (table) => `SELECT 0, sum(person) + sum(t) + sum(e) FROM ${table}`,
+    tables: ['by_event'],
+  },
+  false,
+)
+console.info(
+  `resident memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most, with chdb in this process; load of the machine: ${loadavg()[0]?.toFixed(1)}`,
+)
+peer.close()
+process.exit(missed > 0 && process.env['GATE'] === '1' ? 1 : 0)
+
+function report({ what, bar, ours, theirs, tables }: Case, hasEqual = true): void {
+  const found = JSON.stringify(ours())
+  for (const table of tables) {
+    const wanted = hasEqual ? JSON.stringify(peer.ask(theirs(table))) : found
+    if (wanted !== found) throw new Error(`${what}: the numbers differ, so that no time is told.\n${found.slice(0, 400)}\n${wanted.slice(0, 400)}`)
+  }
+  const times = new Map<string, number[]>(['ours', ...tables].map((name) => [name, []]))
+  for (let round = 0; round < 3; round++) for (const [name, own] of times) own.push(medianOf(5, () => void (name === 'ours' ? ours() : peer.ask(theirs(name)))))
+  const median = (name: string): number => quantile(times.get(name) ?? [], 0.5)
+  const [best, least] = tables.map((table) => [table, median(table)] as const).reduce((a, b) => (b[1] < a[1] ? b : a))
+  const ratio = median('ours') / least
+  if (ratio > bar) missed++
+  console.info(
+    `${what.padEnd(56)} ${median('ours').toFixed(0).padStart(6)} ms   chdb ${least.toFixed(0).padStart(6)} ms (${best})   ratio ${ratio.toFixed(2)}   <= ${bar}   ${ratio <= bar ? 'met' : 'MISSED'}`,
+  )
+}
+
+/** Processor time of all threads of this process, in milliseconds: the median of some runs. */
+function medianOf(runs: number, work: () => void): number {
+  const times = Array.from({ length: runs }, () => {
+    const before = process.cpuUsage()
+    work()
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1000
+  })
+  return quantile(times, 0.5)
+}
+
+function assertShape(): void {
+  const [low, high] = events.ts.reduce(([a, b], ts) => [Math.min(a, ts), Math.max(b, ts)], [Infinity, -Infinity] as [number, number])
+  if (low < base || high >= base + days * day || high - low < (days - 1) * day) throw new Error('The events do not span ninety days in milliseconds.')
+}
