@@ -9,7 +9,7 @@ import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import { openFiles } from '#platform/files/openFiles.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
-import { eventShelf } from './eventColumns.ts'
+import { eventShelf, ownProperties } from './eventColumns.ts'
 
 /** An answer with what it cost; times are of this run and no part of the result. */
 export type Costed = Answered & { readonly cost?: { readonly cpuMs: number; readonly wallMs: number } }
@@ -105,6 +105,18 @@ const isDated = (given: unknown): boolean => isRecord(given) && typeof given['as
 export async function drillWorkspace(app: App, scope: Scope, given: unknown): Promise<DrillAnswer> {
   const { place, defaults } = await placeOf(app, scope, given)
   return drillEvents(given, place, defaults)
+}
+
+/** What a query may name: events with how often they came, and properties by whose they are. */
+export async function vocabularyOf(app: App, scope: Scope) {
+  const reader = await readerOf(app, scope)
+  const events = await shelf.of(scope.workspace.id, reader, [])
+  const profiles = (['account', 'person'] as const).flatMap((owner) => [...events.profiles[owner].columns.keys()].map((name) => `${owner}.${name}`))
+  const own = events.length === 0 ? [] : (await ownProperties(reader)).map((name) => `event.${name}`)
+  const named = events.names.map((name, code) => ({ name, n: (events.runs[code + 1] ?? 0) - (events.runs[code] ?? 0) }))
+  let newest = -Infinity
+  for (const at of events.ts) if (at > newest) newest = at
+  return { events: named.toSorted((a, b) => b.n - a.n), properties: [...profiles, ...own], newest: events.length === 0 ? null : new Date(newest).toISOString() }
 }
 
 async function placeOf(app: App, scope: Scope, given: unknown) {

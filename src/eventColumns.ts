@@ -1,8 +1,11 @@
 import { isScalar, type GivenProfile } from '#engines/analytics/columns/collect.ts'
 import { noProfiles, sortedEvents, type Column, type Events, type Profiles } from '#engines/analytics/columns/events.ts'
-import { eventRows, eventTexts, profileRows, propertyRows, propertyTexts } from '#engines/analytics/dialect/events.ts'
+import { eventRows, eventTexts, profileRows, propertyNames, propertyRows, propertyTexts } from '#engines/analytics/dialect/events.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
 import type { FactReader } from '#platform/columnar/factReader.ts'
+
+/** Names of the properties that the events themselves bear. */
+export const ownProperties = async (reader: FactReader): Promise<string[]> => (await reader.ask(propertyNames)).map((row) => String(row['name']))
 
 interface Kept {
   readonly position: string

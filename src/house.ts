@@ -31,7 +31,7 @@ import { metricFor, metricsIn } from './metricsOf.ts'
 import { problemOf } from './semanticQuery.ts'
 import { uploads } from './uploads.ts'
 import { queryWorkspace } from './workspaceQuery.ts'
-import { askWorkspace, drillWorkspace } from './analyticsQuery.ts'
+import { askWorkspace, drillWorkspace, vocabularyOf } from './analyticsQuery.ts'
 import { isAnalytics } from '#flows/analytics/ask.ts'
 
 export const version = '0.1.0'
@@ -61,6 +61,7 @@ export function house(app: App, baseUrl: string): House {
       return answer
     },
     drill: (scope, body) => drillWorkspace(app, scope, body),
+    vocabulary: (scope) => vocabularyOf(app, scope),
     today: async (scope) => {
       const drawn = await charted(scope, await metrics(scope))
       return await today(scope, drawn.card, await feed(app, scope, drawn))

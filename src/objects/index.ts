@@ -1,4 +1,5 @@
 export * as account from './customers/account.ts'
+export * as analysis from './metrics/analysis.ts'
 export * as comment from './workspace/comment.ts'
 export * as connection from './workspace/connection.ts'
 export * as decision from './governance/decision.ts'

@@ -4,6 +4,7 @@ import { boardsPage } from './pages/boards/boards.ts'
 import { definitionPage } from './pages/definition/definition.ts'
 import { importFiles } from './pages/import/import.ts'
 import { library } from './pages/library/library.ts'
+import { insightsPage } from './pages/insights/insights.ts'
 import { list } from './pages/list/list.ts'
 import { metric } from './pages/metric/metric.ts'
 import { metricsList } from './pages/metrics/metrics.ts'
@@ -33,6 +34,7 @@ export const pages: readonly Page[] = [
   signalsPage,
   definitionPage,
   qualityPage,
+  insightsPage,
   metric,
   askPage,
   reviews,

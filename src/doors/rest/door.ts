@@ -84,6 +84,8 @@ export interface House {
   readonly query: (scope: Scope, body: unknown) => Promise<unknown>
   /** The actors behind a number of an answer about events, with the definitions that keep them as a cohort. */
   readonly drill: (scope: Scope, body: unknown) => Promise<unknown>
+  /** What such a question may name: events and properties. */
+  readonly vocabulary: (scope: Scope) => Promise<unknown>
   readonly signals: (scope: Scope, asOf?: string) => Promise<unknown>
   readonly quality: (scope: Scope) => Promise<unknown>
   readonly health: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>

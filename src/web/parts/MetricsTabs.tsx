@@ -5,6 +5,7 @@ const tabs = [
   { to: 'metrics/scorecard', says: 'Scorecard' },
   { to: 'metrics/tree', says: 'Tree' },
   { to: 'metrics/boards', says: 'Boards' },
+  { to: 'metrics/explore', says: 'Explore' },
   { to: 'metrics/signals', says: 'Signals' },
   { to: 'metrics/data', says: 'Data' },
   { to: 'metrics/policies', says: 'Policies' },

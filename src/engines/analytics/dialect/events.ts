@@ -45,6 +45,12 @@ SELECT v.code AS code FROM event e LEFT JOIN v ON v.text = CAST(${valueOf(proper
   values: valuesOf(property),
 })
 
+/** Names of the properties that events bear, as far as the newest hundred thousand tell: column name. */
+export const propertyNames: EventSql = {
+  text: 'SELECT DISTINCT unnest(json_keys(props)) AS name FROM (SELECT props FROM event WHERE props IS NOT NULL ORDER BY ts DESC LIMIT 100000) newest ORDER BY 1 LIMIT 200',
+  values: [],
+}
+
 const profileColumns = {
   account: ['name', 'parent_id', 'segment', 'industry', 'region', 'plan', 'channel', 'use_case', 'is_internal', 'is_trial'],
   app_user: ['account_id', 'role', 'is_internal', 'is_service'],

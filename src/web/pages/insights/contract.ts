@@ -1,0 +1,121 @@
+import { call } from '#web/client.ts'
+import type { Resource } from '#web/resources.ts'
+
+/** Names that a query may use: events with how often they came, and properties by whose they are. */
+export interface Vocabulary {
+  readonly events: readonly { readonly name: string; readonly n: number }[]
+  readonly properties: readonly string[]
+  readonly newest: string | null
+}
+
+export interface Step {
+  readonly label: string
+  readonly count: number
+  readonly fromStart: number | null
+  readonly fromPrev: number | null
+  readonly dropped: number
+  readonly medianSec: number | null
+  readonly ci95: { readonly low: number; readonly high: number } | null
+  readonly drill: string
+}
+export interface FunnelLine {
+  readonly breakdown: Label
+  readonly steps: readonly Step[]
+}
+export type Label = readonly (string | number | boolean | null)[]
+export interface Point {
+  readonly bucket: string
+  readonly value: number | null
+  readonly complete: boolean
+}
+export interface Line {
+  readonly label: string
+  readonly breakdown: Label
+  readonly points: readonly Point[]
+}
+export interface Cell {
+  readonly n: number | null
+  readonly rate: number | null
+  readonly complete: boolean
+  readonly drill: string
+}
+export interface Cohort {
+  readonly start: string
+  readonly breakdown: Label
+  readonly size: number
+  readonly cells: readonly Cell[]
+}
+export interface ActivationCohort {
+  readonly start: string
+  readonly breakdown: Label
+  readonly eligible: number
+  readonly matured: number
+  readonly activated: number
+  readonly rate: number | null
+  readonly drill: string
+}
+export interface Feature {
+  readonly name: string
+  readonly breakdown: Label
+  readonly eligible: number
+  readonly adopted: number
+  readonly rate: number | null
+  readonly depthMedian: number | null
+  readonly personsPerAccount: number | null
+  readonly drill: string
+}
+export interface LifecycleBucket {
+  readonly bucket: string
+  readonly complete: boolean
+  readonly drill: string
+  readonly new: number | null
+  readonly returning: number | null
+  readonly resurrecting: number | null
+  readonly dormant: number | null
+}
+
+export interface Answered {
+  readonly query: { readonly kind: string; readonly actor: unknown; readonly unit?: string; readonly [more: string]: unknown }
+  readonly hash: string
+  readonly asOf: string
+  readonly tz: string
+  readonly warnings: readonly { readonly code: string; readonly message: string }[]
+  readonly n: number
+  readonly cost: { readonly wallMs?: number }
+  readonly data: {
+    readonly steps?: readonly Step[]
+    readonly breakdown?: readonly FunnelLine[]
+    readonly series?: readonly Line[]
+    readonly cohorts?: readonly (Cohort & ActivationCohort)[]
+    readonly mean?: readonly { readonly interval: number; readonly rate: number | null }[]
+    readonly bins?: readonly { readonly intervals: number; readonly actors: number; readonly drill: string }[]
+    readonly buckets?: readonly LifecycleBucket[]
+    readonly links?: readonly { readonly level: number; readonly from: string; readonly to: string; readonly n: number; readonly medianSec: number | null; readonly drill: string }[]
+    readonly total?: ActivationCohort
+    readonly ttv?: { readonly median: number | null; readonly p90: number | null; readonly censored: number }
+    readonly features?: readonly Feature[]
+  }
+}
+
+export interface Behind {
+  readonly n: number
+  readonly actors: readonly { readonly actor: string; readonly properties: Readonly<Record<string, string | number | boolean>> }[]
+}
+
+export type Query = Readonly<Record<string, unknown>>
+
+export const vocabulary = (workspace: string): Resource<Vocabulary> => ({
+  queryKey: [workspace, '/query/vocabulary'],
+  queryFn: ({ signal }) => call<Vocabulary>('/query/vocabulary', { workspace, signal }),
+})
+
+/** The answer to a query; the same query is the same place in the cache. */
+export const answered = (workspace: string, query: Query): Resource<Answered> => ({
+  queryKey: [workspace, `/query#${JSON.stringify(query)}`],
+  queryFn: ({ signal }) => call<Answered>('/query', { method: 'POST', workspace, body: query, signal }),
+})
+
+export const behindNumber = (workspace: string, query: Query, drill: string, side: string): Resource<Behind> => ({
+  queryKey: [workspace, `/query/drill#${drill}#${side}#${JSON.stringify(query)}`],
+  queryFn: ({ signal }) => call<Behind>('/query/drill', { method: 'POST', workspace, body: { query, drill, side }, signal }),
+})
