@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { collector, type GivenProfile } from '#engines/analytics/columns/collect.ts'
 import type { Events } from '#engines/analytics/columns/events.ts'
 import { eventProperties } from '#engines/analytics/query/refs.ts'
-import { askEvents, drillEvents, type Answered, type DrillAnswer } from '#flows/analytics/ask.ts'
+import { askEvents, cohortsIn, drillEvents, type Answered, type DrillAnswer } from '#flows/analytics/ask.ts'
 import { eventReader, profileReader } from '#flows/analytics/eventRow.ts'
 import { isProblem, isRecord, Problem, type SourceTable } from '#kernel'
 import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
@@ -10,6 +10,7 @@ import { openFiles } from '#platform/files/openFiles.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { eventShelf, ownProperties } from './eventColumns.ts'
+import { readDocument } from './documents.ts'
 
 /** An answer with what it cost; times are of this run and no part of the result. */
 export type Costed = Answered & { readonly cost?: { readonly cpuMs: number; readonly wallMs: number } }
@@ -19,6 +20,8 @@ export interface EventFiles {
   readonly events: string
   readonly accounts?: string
   readonly persons?: string
+  /** A JSON or YAML file of cohorts by name. */
+  readonly cohorts?: string
 }
 
 /** Reads a file of events once and answers queries over it, with nothing kept. Without `asOf` in a query, the newest event is the present. */
@@ -34,7 +37,8 @@ export async function openEventFile(files: EventFiles): Promise<{ ask(query: unk
     }
   })
   const [person, account] = [await profilesIn(files.persons, 'person'), await profilesIn(files.accounts, 'account')]
-  const place = { events: own.events({ person, account }), now: newest }
+  const cohorts = files.cohorts === undefined ? {} : await readDocument(files.cohorts)
+  const place = { events: own.events({ person, account }), now: newest, cohorts: cohortsIn(cohorts) }
   return { ask: (query) => costed(() => askEvents(query, place)), drill: (given) => drillEvents(given, place) }
 }
 
@@ -123,7 +127,16 @@ async function placeOf(app: App, scope: Scope, given: unknown) {
   const reader = await readerOf(app, scope)
   const events: Events = await shelf.of(scope.workspace.id, reader, eventProperties(given))
   const now = Math.floor(Date.parse(app.clock.now()) / 60_000) * 60_000 // a minute: a page that asks again gets the same answer
-  return { place: { events, now }, defaults: { tz: scope.workspace.timeZone }, position: reader.position }
+  const cohorts = cohortsIn(names(given, '"cohort') ? await savedCohorts(scope) : {})
+  return { place: { events, now, cohorts }, defaults: { tz: scope.workspace.timeZone }, position: reader.position }
+}
+
+const names = (given: unknown, what: string): boolean => JSON.stringify(given)?.includes(what) ?? false
+
+/** Cohorts that were saved as analyses, by title. */
+async function savedCohorts(scope: Scope): Promise<Record<string, unknown>> {
+  const { items } = await scope.read('analysis', { filter: { kind: 'cohort' }, limit: 500 })
+  return Object.fromEntries(items.map((row) => [String(row['title']), row['spec']]))
 }
 
 async function readerOf({ store, registry }: App, scope: Scope): Promise<FactReader> {

@@ -1,7 +1,6 @@
 import { metricsIn } from './metricsOf.ts'
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { parse as parseYaml } from 'yaml'
 import { ask } from '#flows/ask/ask.ts'
 import { planning } from '#flows/planning/planning.ts'
 import { planImport } from '#flows/import/planImport.ts'
@@ -16,6 +15,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Registry } from '#runtime/registry.ts'
 import type { App } from './app.ts'
 import { definitionTools } from './definitionHouse.ts'
+import { readDocument } from './documents.ts'
 import { checked } from './dailyChecks.ts'
 import type { Tools } from './doors/cli/tools.ts'
 import { askWorkspace, drillWorkspace, openEventFile, queriesIn, refusedLine } from './analyticsQuery.ts'
@@ -134,11 +134,12 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
 
 const analyticsTools = (cwd: string): Omit<Tools['analytics'], 'ask' | 'drill'> => ({
   isAsked: isAnalytics,
-  open: ({ events, accounts, persons }) =>
+  open: ({ events, accounts, persons, cohorts }) =>
     openEventFile({
       events: resolve(cwd, events),
       ...(accounts === undefined ? {} : { accounts: resolve(cwd, accounts) }),
       ...(persons === undefined ? {} : { persons: resolve(cwd, persons) }),
+      ...(cohorts === undefined ? {} : { cohorts: resolve(cwd, cohorts) }),
     }),
   queries: (path) => queriesIn(resolve(cwd, path)),
   refused: refusedLine,
@@ -159,16 +160,4 @@ async function createEmpty(
   const { workspace } = await app.workspaces.create({ ...input, owner })
   await joinOwn(app, owner.email)
   return workspace.id
-}
-
-/** A JSON or YAML file; YAML reads both. */
-export async function readDocument(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new Problem('invalid', `${path} cannot be read.`, 'Check the path.')
-  })
-  try {
-    return parseYaml(text, { maxAliasCount: 100 })
-  } catch {
-    throw new Problem('invalid', `${path} is neither JSON nor YAML.`)
-  }
 }

@@ -118,6 +118,7 @@ export const builders: readonly string[] = [
   'definitionDesk.ts',
   'definitionHouse.ts',
   'dailyChecks.ts',
+  'documents.ts',
   'eventColumns.ts',
   'explaining.ts',
   'factSemantics.ts',

@@ -49,14 +49,20 @@ export function productEvents(seed: number, n: number): Events {
   const column = (codes: Int32Array, values: readonly Scalar[]): Column => ({ codes, values })
   const list = (prefix: string, count: number): string[] => ['', ...Array.from({ length: count }, (_, place) => `${prefix}${place + 1}`)]
   return sortedEvents({
-    ...{ length: n, ts, received, seq: Uint32Array.from({ length: n }, (_, row) => row), name, names, person, account, session },
-    ...{
-      persons: list('p', persons),
-      accounts: list('a', accounts),
-      sessions: [''],
-      passive: new Set<string>(),
-      profiles: { person: noProfiles, account: noProfiles },
-    },
+    length: n,
+    ts,
+    received,
+    seq: Uint32Array.from({ length: n }, (_, row) => row),
+    name,
+    names,
+    person,
+    account,
+    session,
+    persons: list('p', persons),
+    accounts: list('a', accounts),
+    sessions: [''],
+    passive: new Set<string>(),
+    profiles: { person: noProfiles, account: noProfiles },
     properties: new Map([
       ['plan', column(plan, ['free', 'team', 'pro'])],
       ['country', column(country, list('c', 20).slice(1))],

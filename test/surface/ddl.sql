@@ -28,6 +28,30 @@ ALTER TABLE app.account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.account FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.account USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.account TO throughline_app;
+CREATE TABLE app.analysis (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  kind text NOT NULL,
+  spec jsonb NOT NULL,
+  address text,
+  answer text,
+  owner uuid
+);
+ALTER TABLE app.analysis ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.analysis FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.analysis USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.analysis TO throughline_app;
 CREATE TABLE app.comment (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -874,6 +898,8 @@ CREATE POLICY workspace ON app.workspace USING (workspace_id = (SELECT nullif(cu
 GRANT SELECT, INSERT, UPDATE ON app.workspace TO throughline_app;
 ALTER TABLE app.account ADD CONSTRAINT account_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.account ADD CONSTRAINT account_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.analysis ADD CONSTRAINT analysis_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.analysis ADD CONSTRAINT analysis_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.comment ADD CONSTRAINT comment_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.comment ADD CONSTRAINT comment_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.connection ADD CONSTRAINT connection_pkey PRIMARY KEY (workspace_id, id);
@@ -930,6 +956,7 @@ ALTER TABLE app.workspace ADD CONSTRAINT workspace_pkey PRIMARY KEY (workspace_i
 ALTER TABLE app.workspace ADD CONSTRAINT workspace_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.account ADD CONSTRAINT account_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.account(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.account ADD CONSTRAINT account_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.analysis ADD CONSTRAINT analysis_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.comment ADD CONSTRAINT comment_author_fkey FOREIGN KEY (workspace_id, author) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.decision ADD CONSTRAINT decision_decider_fkey FOREIGN KEY (workspace_id, decider) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.decision ADD CONSTRAINT decision_superseded_by_fkey FOREIGN KEY (workspace_id, superseded_by) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -975,6 +1002,9 @@ CREATE UNIQUE INDEX account_source_idx ON app.account USING btree (workspace_id,
 CREATE INDEX account_changed_idx ON app.account USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX account_name_idx ON app.account USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
 CREATE INDEX account_started_on_idx ON app.account USING btree (workspace_id, started_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX analysis_source_idx ON app.analysis USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX analysis_changed_idx ON app.analysis USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX analysis_title_idx ON app.analysis USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX comment_source_idx ON app.comment USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX comment_changed_idx ON app.comment USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX connection_source_idx ON app.connection USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);

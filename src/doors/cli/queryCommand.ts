@@ -7,7 +7,7 @@ import type { Io, QueryAnswer, Tools } from './tools.ts'
 export const queryCommand: Command = {
   says: 'Ask metrics by any dimension, or events by funnel, retention and the like; of a workspace or of files.',
   usage:
-    'query (--workspace W | --manifest DIR --tables FILE | --events FILE [--accounts FILE] [--persons FILE]) (--query FILE | --queries FILE) [--drill D [--side in|dropped]] [--json]',
+    'query (--workspace W | --manifest DIR --tables FILE | --events FILE [--accounts FILE] [--persons FILE] [--cohorts FILE]) (--query FILE | --queries FILE) [--drill D [--side in|dropped]] [--json]',
   details: queryHelp,
   options: {
     manifest: { type: 'string' },
@@ -15,6 +15,7 @@ export const queryCommand: Command = {
     events: { type: 'string' },
     accounts: { type: 'string' },
     persons: { type: 'string' },
+    cohorts: { type: 'string' },
     query: { type: 'string' },
     queries: { type: 'string' },
     drill: { type: 'string' },
@@ -44,7 +45,7 @@ function assertFlags(words: readonly string[], flags: Flags): void {
   if (has('manifest') !== has('tables')) throw badUsage('--manifest and --tables belong together.')
   if ([has('manifest'), has('events'), Boolean(flags['workspace'])].filter(Boolean).length > 1)
     throw badUsage('Give one of --workspace, --manifest and --events.')
-  if ((has('accounts') || has('persons')) && !has('events')) throw badUsage('--accounts and --persons belong to --events.')
+  if (['accounts', 'persons', 'cohorts'].some(has) && !has('events')) throw badUsage('--accounts, --persons and --cohorts belong to --events.')
   if (has('queries') && (has('manifest') || has('drill'))) throw badUsage('--queries asks events; leave --manifest and --drill out.')
 }
 
@@ -54,9 +55,12 @@ interface Asker {
 }
 
 async function askerOf(flags: Flags, tools: Tools): Promise<Asker> {
-  const [events, accounts, persons] = [text(flags, 'events'), text(flags, 'accounts'), text(flags, 'persons')]
-  if (events !== undefined)
-    return await tools.analytics.open({ events, ...(accounts === undefined ? {} : { accounts }), ...(persons === undefined ? {} : { persons }) })
+  const events = text(flags, 'events')
+  const beside = (name: 'accounts' | 'persons' | 'cohorts') => {
+    const file = text(flags, name)
+    return file === undefined ? {} : { [name]: file }
+  }
+  if (events !== undefined) return await tools.analytics.open({ events, ...beside('accounts'), ...beside('persons'), ...beside('cohorts') })
   const scope = await tools.enter(text(flags, 'workspace'))
   return { ask: (query) => tools.analytics.ask(scope, query), drill: (given) => tools.analytics.drill(scope, given) }
 }

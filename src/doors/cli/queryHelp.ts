@@ -3,7 +3,7 @@ export const queryHelp = `Metrics: a query is {"metrics": [...], "groupBy": [...
 
 Events: a query says its kind. --events is NDJSON or CSV with columns event (or name), ts (or timestamp), user_id (person,
 distinct_id), account_id, session_id, received_at, properties (or props); any other column is a property of the event.
---accounts and --persons are files with an id, created_at and properties. --queries has one query a line and gives one answer a line.
+--accounts and --persons are files with an id, created_at and properties; --cohorts has cohorts by name. --queries has one query a line and gives one answer a line.
 
 Every kind (default)
   range       {"from": "2026-01-01", "to": "2026-04-01"}, to not included; or {"last": 12, "unit": "week", "includeCurrent": false}

@@ -109,6 +109,7 @@ export interface Analytics {
     readonly events: string
     readonly accounts?: string
     readonly persons?: string
+    readonly cohorts?: string
   }): Promise<{ ask(query: unknown): unknown; drill(given: unknown): unknown }>
   /** The queries of a file, one a line. */
   queries(path: string): Promise<readonly unknown[]>

@@ -184,7 +184,9 @@ function measurePaths(keys: readonly string[]): Record<string, unknown> {
 const recordPaths = {
   '/api/v1/query': { post: { ...questioned, requestBody: { content: { 'application/json': { schema: asked } } } } },
   '/api/v1/query/drill': { post: { ...drilling, requestBody: { content: { 'application/json': { schema: drilled } } } } },
-  '/api/v1/query/vocabulary': { get: operation('query.vocabulary', 'Names that a question about events may use: events with how often they came, and properties.', 'measure') },
+  '/api/v1/query/vocabulary': {
+    get: operation('query.vocabulary', 'Names that a question about events may use: events with how often they came, and properties.', 'measure'),
+  },
   '/api/v1/ask': { get: operation('record.ask', inWords, 'measure', ['question', 'day']) },
   '/api/v1/search': { get: operation('record.search', 'Find records of any kind by words or key.', 'record', ['q', 'limit']) },
   '/api/v1/changes': { get: operation('record.changes', feed, 'record', ['before', 'limit']) },

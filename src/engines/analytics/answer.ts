@@ -119,13 +119,14 @@ function dataOf(frame: Frame, query: Query): unknown {
 }
 
 function funnelAnswer(frame: Frame, query: Extract<Query, { kind: 'funnel' }>): unknown {
-  const folded = query.view === 'over_time' || query.timeOf === 'all_completions' ? null : folding(frame, query)
+  const folded =
+    query.view === 'over_time' || query.timeOf === 'all_completions' || (query.view === 'time_to_convert' && query.fromStep > 1) ? null : folding(frame, query)
   const own = folded ? null : judged(frame, query)
   const whole = folded ? foldedSteps(query, folded) : own ? funnelSteps(query, own) : null
   if (query.view === 'steps') return whole
   if (query.view === 'over_time') return { ...whole, over_time: own && funnelOverTime(frame, query, own) }
   const last = (query.toStep ?? query.steps.length) - 1
-  const times = folded ? folded.between(query.fromStep - 1, last) : own ? conversionTimes(frame, query, own) : []
+  const times = folded ? folded.until(last) : own ? conversionTimes(frame, query, own) : []
   return {
     ...whole,
     time_to_convert: { bins: histogram(times, 20), median: quantile(times, 0.5), mean: meanOf(times), p90: quantile(times, 0.9), n: times.length },

@@ -1,4 +1,5 @@
 import { answer, cohortMembers, drilled, type Answer, type Drilled, type Place } from '#engines/analytics/answer.ts'
+import { readCohort, type CohortDef } from '#engines/analytics/query/cohort.ts'
 import { isAnalyticsKind, readQuery, type QueryDefaults } from '#engines/analytics/query/resolve.ts'
 import { isQueryRefusal, type QueryRefusal } from '#engines/analytics/refusal.ts'
 import { isRecord, Problem } from '#kernel'
@@ -40,6 +41,12 @@ export function drillEvents(given: unknown, place: Place, defaults: QueryDefault
       },
     }
   })
+}
+
+/** Cohorts by name, as a file or saved analyses define them. */
+export function cohortsIn(given: unknown): ReadonlyMap<string, CohortDef> {
+  if (!isRecord(given)) throw new Problem('invalid', 'Cohorts are an object: a definition for each name.', 'Write {"power users": {"kind": "cohort", "def": …}}.')
+  return refusing(() => new Map(Object.entries(given).map(([name, def]) => [name, readCohort(def)])))
 }
 
 export function refusing<T>(work: () => T): T {

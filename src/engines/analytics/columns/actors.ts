@@ -3,6 +3,8 @@ import type { Events } from './events.ts'
 
 /** Who is counted: a number from 1 for each; 0 is nobody and never counted. */
 export interface Actors {
+  /** The number of each row’s actor. */
+  readonly ids: Uint32Array
   readonly at: (row: number) => number
   readonly count: number
   readonly idOf: (key: number) => string
@@ -15,10 +17,11 @@ export function actorsOf(events: Events, actor: Actor): Actors {
   const group = actor === 'person' ? 'person' : actor.group
   if (group === 'person' || group === 'account') {
     const [ids, names] = group === 'person' ? [events.person, events.persons] : [events.account, events.accounts]
-    return { at: (row) => ids[row] ?? 0, count: names.length - 1, idOf: (key) => names[key] ?? '', created: events.profiles[group].created }
+    return { ids, at: (row) => ids[row] ?? 0, count: names.length - 1, idOf: (key) => names[key] ?? '', created: events.profiles[group].created }
   }
   const own = events.properties.get(group) ?? { codes: new Int32Array(), values: [] }
-  return { at: (row) => (own.codes[row] ?? -1) + 1, count: own.values.length, idOf: (key) => String(own.values[key - 1] ?? ''), created: null }
+  const ids = Uint32Array.from({ length: events.length }, (_, row) => (own.codes[row] ?? -1) + 1)
+  return { ids, at: (row) => ids[row] ?? 0, count: own.values.length, idOf: (key) => String(own.values[key - 1] ?? ''), created: null }
 }
 
 const pause = 30 * 60_000
@@ -26,6 +29,7 @@ const pause = 30 * 60_000
 /** Sessions that the source names; where it names none, a person’s events no more than thirty minutes apart. */
 export function sessionsOf(events: Events): Actors {
   const named = {
+    ids: events.session,
     at: (row: number) => events.session[row] ?? 0,
     count: events.sessions.length - 1,
     idOf: (key: number) => events.sessions[key] ?? '',
@@ -42,5 +46,5 @@ export function sessionsOf(events: Events): Actors {
     keys[row] = isSame ? count : ++count
     last = row
   }
-  return { at: (row) => keys[row] ?? 0, count, idOf: (key) => `session ${key}`, created: null }
+  return { ids: keys, at: (row) => keys[row] ?? 0, count, idOf: (key) => `session ${key}`, created: null }
 }

@@ -8,6 +8,7 @@ interface Walk {
   pending: Fill[]
   reached: number
   chain: Fill | null
+  readonly firsts: (Fill | undefined)[]
   isOpen: boolean
   isComplete: boolean
 }
@@ -23,6 +24,7 @@ const begun = (plan: Plan): Walk => ({
   pending: [],
   reached: 0,
   chain: null,
+  firsts: [],
   isOpen: false,
   isComplete: false,
 })
@@ -58,11 +60,15 @@ const isSpent = ({ alive, pending }: Walk): boolean => pending.length === 0 && a
 function closed(plan: Plan, walk: Walk): Found {
   for (const fill of walk.pending) settle(walk, fill)
   const reached = walk.reached === 0 && plan.effect === 'keep_entry' ? 1 : walk.reached
-  return { reached, chain: walk.chain }
+  return { reached, chain: walk.chain, firsts: walk.firsts }
 }
 
 function settle(walk: Walk, fill: Fill): void {
   walk.reached |= fill.mask
+  for (let own: Fill | null = fill; own !== null; own = own.prev) {
+    const known = walk.firsts[own.step]
+    if (!known || (known.last === own.last && own.start > known.start)) walk.firsts[own.step] = own
+  }
   const [count, best] = [bitCount(fill.mask), walk.chain === null ? 0 : bitCount(walk.chain.mask)]
   if (count > best || (count === best && walk.chain?.last === fill.last && fill.start > walk.chain.start)) walk.chain = fill
 }

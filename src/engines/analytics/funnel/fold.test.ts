@@ -44,7 +44,7 @@ describe('the flat fold and the walk per actor agree in every number', () => {
       const [flat, walked] = [folding(frame, query), judged(frame, query)]
       if (!flat) throw new Error('it was not folded')
       expect({ seed, ...foldedSteps(query, flat) }).toEqual({ seed, ...funnelSteps(query, walked) })
-      expect(flat.between(0, 2)).toEqual(conversionTimes(frame, query, walked))
+      expect(flat.until(2)).toEqual(conversionTimes(frame, query, walked))
     }
   })
 

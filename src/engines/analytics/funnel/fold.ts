@@ -6,20 +6,21 @@ export interface FoldInput {
   /** One stream for each name; every row of it bears the bit of its step. */
   readonly parts: readonly Stream[]
   readonly ts: Float64Array
-  readonly actorAt: (row: number) => number
+  /** The actor of each row; 0 is nobody. */
+  readonly ids: Uint32Array
   readonly actors: number
   readonly steps: number
   /** Longest time from the first event, inclusive, in milliseconds. */
   readonly reach: number
   /** An entry lies in here. */
   readonly entry: { readonly from: number; readonly to: number }
-  readonly wantsTimes: boolean
 }
 
-/** For each actor the furthest step (0: none), and the times of the steps of the chain that first came so far, `steps` to an actor. */
+/** For each actor the furthest step (0: none); and, `steps` to an actor, how long it took when a step was first reached: from the step before, and from the entry. */
 export interface Folded {
   readonly best: Uint8Array
-  readonly times: Float64Array | null
+  readonly gaps: Float64Array
+  readonly spans: Float64Array
 }
 
 /** Can the plain fold answer it? Each row fills at most one step, in order, in one window, by any chain. */
@@ -39,40 +40,44 @@ export function isFoldable(query: FunnelQuery): boolean {
   )
 }
 
-/** Rooms for the times of chains beyond which the walk per actor takes less memory. */
-export const mostTimes = 60_000_000
-
 /**
  * One pass over all rows with flat state: for each actor and step the start of the newest chain that ends there, which is exact, since a newer start has more
  * of its window left. The streams are merged on the way; rows of one millisecond are taken in the order of their steps.
  */
 export function foldFunnel(input: FoldInput): Folded {
-  const { ts, actorAt, actors, steps, reach, entry, wantsTimes } = input
-  const state = new Float64Array((actors + 1) * steps).fill(-Infinity)
-  const best = new Uint8Array(actors + 1)
-  const own = wantsTimes ? chainTimes(actors, steps) : null
+  const { ts, ids, actors, steps, reach, entry } = input
+  const state = new Float64Array((actors + 1) * steps * 2).fill(-Infinity) // start of the newest chain, and when it filled the step
+  const folded = { best: new Uint8Array(actors + 1), gaps: new Float64Array((actors + 1) * steps), spans: new Float64Array((actors + 1) * steps) }
   const { rows, next, ends, heads, stepOf } = cursors(input)
   const size = stepOf.length
   for (;;) {
-    let [at, now] = [-1, Infinity]
+    let at = -1
+    let now = Infinity
     for (let part = 0; part < size; part++) {
       const head = heads[part] ?? Infinity
-      if (head < now) [now, at] = [head, part]
+      if (head >= now) continue
+      now = head
+      at = part
     }
-    if (at < 0) return { best, times: own?.done ?? null }
+    if (at < 0) return folded
     const place = next[at] ?? 0
     next[at] = place + 1
     heads[at] = place + 1 < (ends[at] ?? 0) ? (ts[rows[place + 1] ?? 0] ?? 0) : Infinity
-    const actor = actorAt(rows[place] ?? 0)
+    const actor = ids[rows[place] ?? 0] ?? 0
     const step = stepOf[at] ?? 0
-    const slot = actor * steps + step
-    const start = step > 0 ? (state[slot - 1] ?? -Infinity) : now >= entry.from && now < entry.to ? now : -Infinity
+    const slot = (actor * steps + step) * 2
+    const start = step > 0 ? (state[slot - 2] ?? -Infinity) : now >= entry.from && now < entry.to ? now : -Infinity
     if (actor === 0 || now - start > reach) continue
     state[slot] = start
-    const isFurther = (best[actor] ?? 0) < step + 1
-    if (isFurther) best[actor] = step + 1
-    if (own) own.fill(actor, step, now, isFurther)
+    state[slot + 1] = now
+    if ((folded.best[actor] ?? 0) <= step) first(folded, actor, steps, step, now, start, state[slot - 1] ?? now)
   }
+}
+
+function first({ best, gaps, spans }: Folded, actor: number, steps: number, step: number, now: number, start: number, before: number): void {
+  best[actor] = step + 1
+  gaps[actor * steps + step] = step === 0 ? 0 : now - before
+  spans[actor * steps + step] = now - start
 }
 
 /** The streams one behind the other, and where each is read next. Streams stand in the order of their steps, so that the first of equal times is right. */
@@ -90,19 +95,4 @@ function cursors({ parts, ts }: FoldInput) {
     ends[at] = size
   })
   return { rows, next, ends, heads: Float64Array.from(own, (part) => ts[part.rows[0] ?? 0] ?? 0), stepOf: Uint8Array.from(own, stepAt) }
-}
-
-/** The times of the newest chain that ends at each step, and those of the chain that first came furthest. */
-function chainTimes(actors: number, steps: number): { fill(actor: number, step: number, now: number, isFurther: boolean): void; readonly done: Float64Array } {
-  const newest = new Float64Array((actors + 1) * steps * steps)
-  const done = new Float64Array((actors + 1) * steps)
-  return {
-    done,
-    fill(actor, step, now, isFurther) {
-      const to = (actor * steps + step) * steps
-      for (let place = to; place < to + step; place++) newest[place] = newest[place - steps] ?? 0
-      newest[to + step] = now
-      if (isFurther) for (let place = 0; place <= step; place++) done[actor * steps + place] = newest[to + place] ?? 0
-    },
-  }
 }

@@ -18,7 +18,7 @@ export interface StepResult {
   /** Share of the last required step before. */
   readonly fromPrev: number | null
   readonly dropped: number
-  /** Seconds from the filled step before, along each unit’s chain; null when nobody came here. */
+  /** Seconds from the filled step before, when each unit first came here; null when nobody did. */
   readonly medianSec: number | null
   readonly p90Sec: number | null
   /** Wilson’s interval of fromStart. */
@@ -72,9 +72,9 @@ export const foldedSteps = (query: FunnelQuery, { whole, lines }: Folding): Step
 function tallyOf(plan: Plan, outcomes: readonly Outcome[]): Tally {
   const counts = new Float64Array(plan.steps)
   const gaps = Array.from({ length: plan.steps }, (): number[] => [])
-  for (const { reached, chain } of outcomes.flatMap(({ attempts }) => attempts)) {
+  for (const { reached, firsts } of outcomes.flatMap(({ attempts }) => attempts)) {
     for (let step = 0; step < plan.steps; step++) counts[step] = (counts[step] ?? 0) + ((reached >> step) & 1)
-    for (const fill of chainOf(chain)) if (fill.prev) gaps[fill.step]?.push((fill.last - fill.prev.last) / 1000)
+    for (const fill of firsts) if (fill?.prev && ((reached >> fill.step) & 1) === 1) gaps[fill.step]?.push((fill.last - fill.prev.last) / 1000)
   }
   return { counts, gaps }
 }
@@ -126,10 +126,10 @@ export function conversionTimes(frame: Frame, query: FunnelQuery, own: Judged): 
   return units.outcomes.flatMap(({ attempts }) => attempts.flatMap((found) => timeBetween(found, from, to))).sort((a, b) => a - b)
 }
 
-function timeBetween({ chain, reached }: Found, from: number, to: number): number[] {
+function timeBetween({ firsts, reached }: Found, from: number, to: number): number[] {
   if (((reached >> to) & 1) === 0) return []
-  const fills = chainOf(chain)
-  const [a, b] = [fills.find(({ step }) => step === from), fills.find(({ step }) => step === to)]
+  const fills = chainOf(firsts[to] ?? null)
+  const [a, b] = [fills.find(({ step }) => step === from), fills.at(-1)]
   return a && b ? [(b.last - a.last) / 1000] : []
 }
 

@@ -1,11 +1,11 @@
 import { tieAt, type Lane, type Tie } from './lane.ts'
-import { isSpoiled, type Fill, type Found, type Plan } from './plan.ts'
+import { fillsOf, isSpoiled, type Fill, type Found, type Plan } from './plan.ts'
 
 /** The first entry is held until its window closes, it is broken, spoiled or complete; each step is filled by the earliest row. Attempts do not overlap. */
 export function heldEntry(plan: Plan, lane: Lane): Found[] {
   const attempts: Found[] = []
   let held: Fill | null = null
-  const close = (reached: number): void => void (held = (attempts.push({ reached, chain: held }), null))
+  const close = (reached: number): void => void (held = (attempts.push({ reached, chain: held, firsts: fillsOf(held) }), null))
   for (let at = lane.from; at < lane.to;) {
     const tie = tieAt(plan, lane, at)
     at = tie.end
@@ -53,5 +53,15 @@ export function together(attempts: readonly Found[]): Found[] {
   if (attempts.length < 2) return [...attempts]
   const reached = attempts.reduce((bits, attempt) => bits | attempt.reached, 0)
   const best = attempts.reduce((a, b) => (b.reached > a.reached ? b : a))
-  return [{ reached, chain: best.chain }]
+  return [{ reached, chain: best.chain, firsts: earliestOf(attempts) }]
+}
+
+function earliestOf(attempts: readonly Found[]): (Fill | undefined)[] {
+  const firsts: (Fill | undefined)[] = []
+  for (const attempt of attempts)
+    for (const fill of attempt.firsts) {
+      const known = fill && firsts[fill.step]
+      if (fill && (!known || fill.last < known.last)) firsts[fill.step] = fill
+    }
+  return firsts
 }

@@ -74,6 +74,15 @@ export interface Fill {
 export interface Found {
   readonly reached: number
   readonly chain: Fill | null
+  /** For each step the fill by which it was first reached; the places of others are empty. */
+  readonly firsts: readonly (Fill | undefined)[]
+}
+
+/** The fills of one chain, each at the place of its step. */
+export function fillsOf(chain: Fill | null): Fill[] {
+  const fills: Fill[] = []
+  for (let fill = chain; fill !== null; fill = fill.prev) fills[fill.step] = fill
+  return fills
 }
 
 export function bitCount(bits: number): number {

@@ -2,7 +2,7 @@ import { cutOf, limited, type Label } from '../columns/cut.ts'
 import { partsFor, type Frame } from '../frame.ts'
 import type { Stream } from '../columns/stream.ts'
 import type { FunnelQuery } from '../query/kinds.ts'
-import { foldFunnel, isFoldable, mostTimes, type Folded } from './fold.ts'
+import { foldFunnel, isFoldable, type Folded } from './fold.ts'
 import { planOf } from './plan.ts'
 
 /** Counts and gaps of one line: how many reached each step, and the seconds from step to step. */
@@ -14,15 +14,14 @@ export interface Tally {
 export interface Folding {
   readonly whole: Tally
   readonly lines: readonly { readonly label: Label; readonly tally: Tally }[]
-  /** Seconds from one step to another, ascending, of the actors that reached both. */
-  between(from: number, to: number): number[]
+  /** Seconds from the entry to a step when it was first reached, ascending. */
+  until(to: number): number[]
 }
 
 /** The funnel by one flat fold, where its rules allow; null where each actor must be walked. */
 export function folding(frame: Frame, query: FunnelQuery): Folding | null {
   const { steps } = query
   if (!isFoldable(query) || (query.breakdown.length > 0 && query.attribution !== 'first_touch')) return null
-  if ((frame.actors.count + 1) * steps.length ** 2 > mostTimes) return null
   const plan = planOf(query)
   const { from, to } = frame.span
   const parts = partsFor(
@@ -33,22 +32,21 @@ export function folding(frame: Frame, query: FunnelQuery): Folding | null {
   const input = {
     parts,
     ts: frame.events.ts,
-    actorAt: frame.actors.at,
+    ids: frame.actors.ids,
     actors: frame.actors.count,
     steps: steps.length,
     reach: plan.reach,
     entry: frame.span,
-    wantsTimes: true,
   }
   const folded = foldFunnel(input)
   const whole = tallyOf(folded, steps.length, null, 0)
-  const between = (a: number, b: number): number[] => betweenOf(folded, steps.length, a, b)
-  if (query.breakdown.length === 0) return { whole, lines: [], between }
+  const until = (to: number): number[] => untilOf(folded, steps.length, to)
+  if (query.breakdown.length === 0) return { whole, lines: [], until }
   const { lineOf, labels } = linesOf(frame, parts, folded.best)
-  return { whole, lines: labels.map((label, line) => ({ label, tally: tallyOf(folded, steps.length, lineOf, line) })), between }
+  return { whole, lines: labels.map((label, line) => ({ label, tally: tallyOf(folded, steps.length, lineOf, line) })), until }
 }
 
-function tallyOf({ best, times }: Folded, steps: number, lineOf: Int32Array | null, line: number): Tally {
+function tallyOf({ best, gaps: all }: Folded, steps: number, lineOf: Int32Array | null, line: number): Tally {
   const counts = new Float64Array(steps)
   const gaps = Array.from({ length: steps }, (): number[] => [])
   for (let actor = 1; actor < best.length; actor++) {
@@ -56,16 +54,15 @@ function tallyOf({ best, times }: Folded, steps: number, lineOf: Int32Array | nu
     const reached = best[actor] ?? 0
     for (let step = 0; step < reached; step++) {
       counts[step] = (counts[step] ?? 0) + 1
-      if (step > 0 && times) gaps[step]?.push(((times[actor * steps + step] ?? 0) - (times[actor * steps + step - 1] ?? 0)) / 1000)
+      if (step > 0) gaps[step]?.push((all[actor * steps + step] ?? 0) / 1000)
     }
   }
   return { counts, gaps }
 }
 
-function betweenOf({ best, times }: Folded, steps: number, from: number, to: number): number[] {
+function untilOf({ best, spans }: Folded, steps: number, to: number): number[] {
   const found: number[] = []
-  for (let actor = 1; actor < best.length; actor++)
-    if ((best[actor] ?? 0) > to && times) found.push(((times[actor * steps + to] ?? 0) - (times[actor * steps + from] ?? 0)) / 1000)
+  for (let actor = 1; actor < best.length; actor++) if ((best[actor] ?? 0) > to) found.push((spans[actor * steps + to] ?? 0) / 1000)
   return found.sort((a, b) => a - b)
 }
 

@@ -155,7 +155,8 @@ function earliest(plan: Plan, lane: Lane, found: Found): Found {
   for (let from = lane.from; from < lane.to; from++) {
     if (((lane.bits[from] ?? 0) & 1) === 0) continue
     const [first] = heldEntry(once, { ...lane, from, to: closingOf(plan, lane, from) })
-    if (first?.chain && (first.reached & plan.required) === (found.reached & plan.required)) return { reached: found.reached, chain: first.chain }
+    if (first?.chain && (first.reached & plan.required) === (found.reached & plan.required))
+      return { reached: found.reached, chain: first.chain, firsts: first.firsts }
   }
   return found
 }

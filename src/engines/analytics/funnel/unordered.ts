@@ -1,5 +1,5 @@
 import { tieAt, type Lane, type Tie } from './lane.ts'
-import { bitCount, mayStart, type Fill, type Found, type Plan } from './plan.ts'
+import { bitCount, fillsOf, mayStart, type Fill, type Found, type Plan } from './plan.ts'
 import { together } from './held.ts'
 
 /** Steps in any order within the window of the first event. An attempt may begin at any step’s row, or at those of step 1 alone. */
@@ -42,7 +42,7 @@ function attemptFrom(plan: Plan, lane: Lane, from: number, entry: number): Attem
     at = tie.end
   }
   const count = !isSpoilt || plan.effect === 'cap' ? match.size() : plan.effect === 'keep_entry' ? 1 : 0
-  return { reached: (1 << count) - 1, chain, end: at }
+  return { reached: (1 << count) - 1, chain, firsts: fillsOf(chain), end: at }
 }
 
 const placesOf = ({ kinds }: Tie): number[] => kinds.flatMap(({ places }) => places).toSorted((a, b) => a - b)

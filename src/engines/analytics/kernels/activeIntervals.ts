@@ -1,4 +1,4 @@
-import { bucketOf, bucketsOf, shifted, type Buckets } from '../calendar/buckets.ts'
+import { bucketOf, bucketsOf, finder, shifted, type Buckets } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import { actorRows, type Frame } from '../frame.ts'
 import type { LifecycleQuery, StickinessQuery } from '../query/kinds.ts'
@@ -34,10 +34,10 @@ export function activeCounts(
   const rows = actorRows(frame, [{ sel: query.sel, bit: 1 }], frame.span)
   const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
   const cut = cutOf(frame)
-  const counts: ActiveCount[] = []
+  const [find, counts]: [ReturnType<typeof finder>, ActiveCount[]] = [finder(buckets), []]
   for (let actor = 1; actor <= frame.actors.count; actor++) {
     const own = rows.rows.subarray(rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0)
-    const times = timesIn(frame, own, buckets)
+    const times = timesIn(frame, own, find)
     const intervals = [...times.values()].filter((each) => each >= query.minOccurrences).length
     if (intervals > 0) counts.push({ actor, intervals, label: cut.codeAt(own[0] ?? 0) })
   }
@@ -47,10 +47,10 @@ export function activeCounts(
   return { counts: counts.map((each) => ({ ...each, label: codes[each.label] ?? 0 })), labels, size: buckets.names.length }
 }
 
-function timesIn({ events }: Frame, rows: Uint32Array, buckets: Buckets): Map<number, number> {
+function timesIn({ events }: Frame, rows: Uint32Array, find: ReturnType<typeof finder>): Map<number, number> {
   const times = new Map<number, number>()
   for (const row of rows) {
-    const bucket = bucketOf(buckets, events.ts[row] ?? 0)
+    const bucket = find(events.ts[row] ?? 0)
     times.set(bucket, (times.get(bucket) ?? 0) + 1)
   }
   return times
@@ -71,10 +71,11 @@ export function standings(
   const rows = actorRows(frame, [{ sel: query.sel, bit: 1 }], { from: -Infinity, to: span.to })
   const buckets = bucketsOf(span.from, span.to, query.unit, calendar)
   const wide = { ...buckets, edges: [shifted(buckets.edges[0] ?? 0, query.unit, -1, calendar), ...buckets.edges] }
+  const find = finder(wide)
   const of = (actor: number): Map<number, LifecycleState> => {
     const own = rows.rows.subarray(rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0)
-    const first = own[0] === undefined ? -1 : bucketOf(wide, frame.events.ts[own[0]] ?? 0)
-    const active = new Set([...own].map((row) => bucketOf(wide, frame.events.ts[row] ?? 0)))
+    const first = own[0] === undefined ? -1 : find(frame.events.ts[own[0]] ?? 0)
+    const active = new Set([...own].map((row) => find(frame.events.ts[row] ?? 0)))
     const born = query.newOn === 'actor_created' ? createdIn(actors.created?.[actor], wide) : first
     const isEarlier = own.length > 0 && (frame.events.ts[own[0] ?? 0] ?? 0) < (wide.edges[0] ?? 0)
     const states = new Map<number, LifecycleState>()

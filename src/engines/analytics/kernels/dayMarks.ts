@@ -18,12 +18,14 @@ export function dayMarks(frame: Frame, sel: EventSel, from: number, to: number):
   return { days, words, marks }
 }
 
-function markRun({ events: { ts }, actors }: Frame, rows: Uint32Array, edges: readonly number[], words: number, marks: Uint32Array): void {
-  let [day, edge] = [-1, -Infinity]
-  for (const row of rows) {
+function markRun({ events: { ts }, actors: { ids } }: Frame, rows: Uint32Array, edges: readonly number[], words: number, marks: Uint32Array): void {
+  let day = -1
+  let edge = -Infinity
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0
     const now = ts[row] ?? 0
     while (now >= edge) edge = edges[++day + 1] ?? Infinity
-    const slot = actors.at(row) * words + (day >> 5)
+    const slot = (ids[row] ?? 0) * words + (day >> 5)
     marks[slot] = (marks[slot] ?? 0) | (1 << (day & 31))
   }
 }

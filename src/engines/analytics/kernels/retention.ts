@@ -1,4 +1,4 @@
-import { bucketOf, bucketsOf, shifted, type Buckets } from '../calendar/buckets.ts'
+import { bucketOf, bucketsOf, finder, shifted, type Buckets } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import type { Grouped } from '../columns/stream.ts'
 import type { Reading } from '../columns/property.ts'
@@ -141,11 +141,12 @@ interface Stay {
 }
 
 function stayOf(frame: Frame, query: RetentionQuery, long: Buckets): Stay {
+  const find = finder(long)
   const intervals = intervalsOf(query)
   const intervalOf = new Int16Array(intervals.at(-1)?.to ?? 1)
   intervals.forEach(({ from, to }, interval) => intervalOf.fill(interval, from, to))
   return {
-    offsetFrom: (start) => offsetter(query, start, long),
+    offsetFrom: (start) => offsetter(query, start, find),
     intervalOf,
     property: query.value && reading(frame, query.value.prop),
     times: new Int32Array(intervals.length),
@@ -180,17 +181,21 @@ function returnsOf(
   const returned = new Uint8Array(times.length)
   for (let interval = 0; interval < times.length; interval++) if ((times[interval] ?? 0) >= query.minOccurrences) returned[interval] = 1
   let isLater = late !== null && [...late.values()].some((each) => each >= query.minOccurrences)
-  if (late) for (let interval = returned.length - 1; interval >= 0; interval--) returned[interval] = (isLater ||= returned[interval] === 1) ? 1 : 0
+  if (late)
+    for (let interval = returned.length - 1; interval >= 0; interval--) {
+      isLater ||= returned[interval] === 1
+      returned[interval] = isLater ? 1 : 0
+    }
   return { returned, value }
 }
 
 const none: Entry['value'] = []
 
 /** How many whole units lie between an entry and an instant: of the calendar, or of 24 hours, 7 days and 30 days from the entry itself. */
-function offsetter({ mode, unit, rollingFloor }: RetentionQuery, start: number, long: Buckets): (ts: number) => number {
+function offsetter({ mode, unit, rollingFloor }: RetentionQuery, start: number, find: (ts: number) => number): (ts: number) => number {
   if (mode === 'calendar') {
-    const own = bucketOf(long, start)
-    return (ts) => bucketOf(long, ts) - own
+    const own = find(start)
+    return (ts) => find(ts) - own
   }
   const length = (rollingDays[unit] ?? 1) * 86_400_000
   const from = rollingFloor === 'hour' ? Math.floor(start / 3_600_000) * 3_600_000 : start

@@ -64,4 +64,5 @@ export const list =
   }
 
 /** How a value is named in a refusal; a long one is cut. */
-export const told = (value: unknown): string => (value === undefined ? 'Nothing' : `“${String(JSON.stringify(value)).slice(0, 60)}”`)
+export const told = (value: unknown): string =>
+  value === undefined ? 'Nothing' : `“${(typeof value === 'string' ? value : String(JSON.stringify(value))).slice(0, 60)}”`

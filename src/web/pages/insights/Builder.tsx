@@ -66,7 +66,17 @@ interface Option {
   readonly says: string
 }
 
-function Choice({ label, value, options, pick }: { readonly label: string; readonly value: string; readonly options: readonly Option[]; readonly pick: (id: string) => void }) {
+function Choice({
+  label,
+  value,
+  options,
+  pick,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly options: readonly Option[]
+  readonly pick: (id: string) => void
+}) {
   return (
     <label className="part">
       <span>{label}</span>

@@ -1,10 +1,19 @@
 import { Wide } from '#web/parts/Wide.tsx'
 import type { FunnelLine, Step } from './contract.ts'
-import { share, spanOf, type Pick } from './Result.tsx'
-import { labelOf } from './Tables.tsx'
+import { labelOf, share, spanOf, type Pick } from './telling.ts'
 
 /** Bars of a funnel: the share that reached each step, with its interval, and beneath it who came and who was lost. Each opens who stands behind it. */
-export function FunnelResult({ steps, lines, whom, pick }: { readonly steps: readonly Step[]; readonly lines: readonly FunnelLine[]; readonly whom: string; readonly pick: Pick }) {
+export function FunnelResult({
+  steps,
+  lines,
+  whom,
+  pick,
+}: {
+  readonly steps: readonly Step[]
+  readonly lines: readonly FunnelLine[]
+  readonly whom: string
+  readonly pick: Pick
+}) {
   return (
     <>
       <ol className="fun" aria-label="Funnel">

@@ -31,7 +31,11 @@ export function InsightView() {
             <div className="x">
               <Builder words={words} known={known} />
               <section className="res" aria-label="Answer" aria-live="polite">
-                {query === null ? <p className="note">{`Name ${kindWords[words.kind].least === 1 ? 'an event' : 'two events'} to see the answer.`}</p> : <Answer query={query} />}
+                {query === null ? (
+                  <p className="note">{`Name ${kindWords[words.kind].least === 1 ? 'an event' : 'two events'} to see the answer.`}</p>
+                ) : (
+                  <Answer query={query} />
+                )}
               </section>
             </div>
           )

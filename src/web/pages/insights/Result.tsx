@@ -1,10 +1,8 @@
-import { showNumber } from '#engines/numbers/showNumber.ts'
 import type { Answered } from './contract.ts'
 import { CohortTable, FeatureTable, LifecycleTable, LinkTable, RetentionTable, StickinessTable } from './Tables.tsx'
 import { FunnelResult } from './FunnelResult.tsx'
+import { share, spanOf, type Pick } from './telling.ts'
 import { TrendResult } from './TrendResult.tsx'
-
-export type Pick = (drill: string, side?: 'in' | 'dropped') => void
 
 /** The answer by its kind, below one line that says it, and above where it comes from. */
 export function Result({ answer, pick }: { readonly answer: Answered; readonly pick: Pick }) {
@@ -35,7 +33,6 @@ export function Result({ answer, pick }: { readonly answer: Answered; readonly p
   )
 }
 
-export const share = (value: number | null): string => showNumber(value === null ? null : value * 100, 'percent')
 const whomOf = ({ query: { actor } }: Answered): string => (actor === 'person' ? 'persons' : 'accounts')
 
 /** The answer in one line, from its own numbers. */
@@ -45,7 +42,9 @@ export function conclusionOf(answer: Answered): string {
   if (data.steps) return funnelLine(data.steps, whom)
   if (data.mean) {
     const first = data.mean.find(({ interval, rate }) => interval === 1 && rate !== null)
-    return first ? `${share(first.rate)} of the ${whom} came back in the first ${String(query.unit)} after their start` : 'No cohort has a whole interval behind it yet'
+    return first
+      ? `${share(first.rate)} of the ${whom} came back in the first ${String(query.unit)} after their start`
+      : 'No cohort has a whole interval behind it yet'
   }
   if (data.total) {
     if (data.total.rate === null) return `No ${whom} have had the whole window yet`
@@ -56,7 +55,11 @@ export function conclusionOf(answer: Answered): string {
     const best = data.features.toSorted((a, b) => (b.rate ?? 0) - (a.rate ?? 0))[0]
     return best ? `${best.name} is used by ${share(best.rate)} of the ${whom} that may` : 'No features'
   }
-  if (data.series) return `${data.series.map(({ label }) => label).filter((label, at, all) => all.indexOf(label) === at).join(', ')}, different ${whom}`
+  if (data.series)
+    return `${data.series
+      .map(({ label }) => label)
+      .filter((label, at, all) => all.indexOf(label) === at)
+      .join(', ')}, different ${whom}`
   if (data.links) return data.links[0] ? `Most often ${data.links[0].from} is followed by ${data.links[0].to}` : 'Nothing follows here'
   return data.bins ? `How regularly ${whom} come` : `Who is new, back and gone`
 }
@@ -66,12 +69,4 @@ function funnelLine(steps: NonNullable<Answered['data']['steps']>, whom: string)
   if (!first || !last || first.count === 0) return `No ${whom} took the first step in this range`
   const worst = steps.slice(1).reduce((a, b) => ((b.fromPrev ?? 1) < (a.fromPrev ?? 1) ? b : a), steps[1] ?? last)
   return `${share(last.fromStart)} of ${first.count.toLocaleString('en-US')} ${whom} came through; most are lost before “${worst.label}”`
-}
-
-/** Seconds as people say them. */
-export function spanOf(seconds: number | null): string {
-  if (seconds === null) return '–'
-  const [size, unit] = seconds >= 172_800 ? [86_400, 'days'] : seconds >= 5400 ? [3600, 'h'] : seconds >= 90 ? [60, 'min'] : [1, 's']
-  const amount = seconds / size
-  return `${amount >= 10 ? Math.round(amount) : Math.round(amount * 10) / 10} ${unit}`
 }

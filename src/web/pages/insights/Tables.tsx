@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
 import { Wide } from '#web/parts/Wide.tsx'
-import type { ActivationCohort, Answered, Cell, Cohort, Feature, Label, LifecycleBucket } from './contract.ts'
-import { share, spanOf, type Pick } from './Result.tsx'
+import type { ActivationCohort, Answered, Cell, Cohort, Feature, LifecycleBucket } from './contract.ts'
+import { labelOf, share, spanOf, type Pick } from './telling.ts'
 
-export const labelOf = (label: Label): string => label.map((part) => (part === null ? '(none)' : String(part))).join(', ')
 const count = (n: number | null): string => (n === null ? '–' : n.toLocaleString('en-US'))
 
 function Plain({ label, head, children }: { readonly label: string; readonly head: readonly string[]; readonly children: ReactNode }) {
@@ -36,13 +35,21 @@ function Number_({ says, open }: { readonly says: string; readonly open: () => v
 }
 
 /** Cohorts by interval; deeper colour is more that came back. A cell that is not over is hatched, and one that has not begun is empty. */
-export function RetentionTable({ cohorts, mean, pick }: { readonly cohorts: readonly Cohort[]; readonly mean: NonNullable<Answered['data']['mean']>; readonly pick: Pick }) {
+export function RetentionTable({
+  cohorts,
+  mean,
+  pick,
+}: {
+  readonly cohorts: readonly Cohort[]
+  readonly mean: NonNullable<Answered['data']['mean']>
+  readonly pick: Pick
+}) {
   const shown = cohorts.filter(({ size }) => size > 0)
   return (
     <Plain label="Retention" head={['Started', 'Size', ...mean.map(({ interval }) => String(interval))]}>
       <tr>
         <th scope="row">Mean</th>
-        <td className="n" />
+        <td className="n">{count(shown.reduce((sum, { size }) => sum + size, 0))}</td>
         {mean.map(({ interval, rate }) => (
           <td key={interval} className="n s">
             {share(rate)}
@@ -65,7 +72,10 @@ export function RetentionTable({ cohorts, mean, pick }: { readonly cohorts: read
 function Heat({ cell: { n, rate, complete, drill }, pick }: { readonly cell: Cell; readonly pick: Pick }) {
   if (n === null) return <td className="n muted">–</td>
   return (
-    <td className={`n heat${complete ? '' : ' open'}`} style={{ backgroundColor: `color-mix(in srgb, var(--c1) ${Math.round((rate ?? 0) * 60)}%, transparent)` }}>
+    <td
+      className={`n heat${complete ? '' : ' open'}`}
+      style={{ backgroundColor: `color-mix(in srgb, var(--c1) ${Math.round((rate ?? 0) * 60)}%, transparent)` }}
+    >
       <button type="button" title={`${count(n)} came back${complete ? '' : '; the interval is not over'}`} onClick={() => pick(drill)}>
         {share(rate)}
       </button>
@@ -118,7 +128,15 @@ export function LinkTable({ links, pick }: { readonly links: NonNullable<Answere
   )
 }
 
-export function CohortTable({ cohorts, total, pick }: { readonly cohorts: readonly ActivationCohort[]; readonly total: ActivationCohort; readonly pick: Pick }) {
+export function CohortTable({
+  cohorts,
+  total,
+  pick,
+}: {
+  readonly cohorts: readonly ActivationCohort[]
+  readonly total: ActivationCohort
+  readonly pick: Pick
+}) {
   return (
     <Plain label="Activation" head={['Started', 'How many', 'Window over', 'Activated', 'Share']}>
       {[...cohorts.filter(({ eligible }) => eligible > 0), total].map((cohort) => (

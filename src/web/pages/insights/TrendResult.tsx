@@ -2,7 +2,7 @@ import { lineChart } from '#engines/charts/lineChart.ts'
 import { periodOf, type Grain } from '#engines/numbers/dates.ts'
 import { Chart } from '#web/charts/Chart.tsx'
 import type { Line } from './contract.ts'
-import { labelOf } from './Tables.tsx'
+import { labelOf } from './telling.ts'
 
 /** Lines over time; the six heaviest are drawn, and all stand in the table of the chart. */
 export function TrendResult({ lines, unit }: { readonly lines: readonly Line[]; readonly unit: string }) {

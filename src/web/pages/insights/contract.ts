@@ -90,7 +90,14 @@ export interface Answered {
     readonly mean?: readonly { readonly interval: number; readonly rate: number | null }[]
     readonly bins?: readonly { readonly intervals: number; readonly actors: number; readonly drill: string }[]
     readonly buckets?: readonly LifecycleBucket[]
-    readonly links?: readonly { readonly level: number; readonly from: string; readonly to: string; readonly n: number; readonly medianSec: number | null; readonly drill: string }[]
+    readonly links?: readonly {
+      readonly level: number
+      readonly from: string
+      readonly to: string
+      readonly n: number
+      readonly medianSec: number | null
+      readonly drill: string
+    }[]
     readonly total?: ActivationCohort
     readonly ttv?: { readonly median: number | null; readonly p90: number | null; readonly censored: number }
     readonly features?: readonly Feature[]

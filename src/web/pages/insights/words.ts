@@ -78,7 +78,9 @@ export function queryOf(words: Words, asOf: string | undefined): Query | null {
     kind: words.kind,
     range: { last: Number(last), unit, includeCurrent: true },
     actor: words.actor === 'person' ? 'person' : { group: 'account' },
-    ...(words.by === '' || words.kind === 'paths' || words.kind === 'lifecycle' ? {} : { breakdown: [{ by: words.by, limit: words.kind === 'trend' ? 5 : 8 }] }),
+    ...(words.by === '' || words.kind === 'paths' || words.kind === 'lifecycle'
+      ? {}
+      : { breakdown: [{ by: words.by, limit: words.kind === 'trend' ? 5 : 8 }] }),
     ...(words.preset === '' ? {} : { preset: words.preset }),
     ...(asOf ? { asOf } : {}),
     ...own[words.kind],

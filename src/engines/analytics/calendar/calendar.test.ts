@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { bucketOf, bucketsOf, finder, startOf } from './buckets.ts'
+import { instantIn, spanOf } from './span.ts'
+import { instantOf, wallAt } from './zone.ts'
+
+const newYork = { tz: 'America/New_York', weekStart: 'monday' } as const
+const hours = (edges: readonly number[]): number[] => edges.slice(1).map((edge, at) => (edge - (edges[at] ?? 0)) / 3_600_000)
+
+describe('a calendar', () => {
+  test('has days of 23 and of 25 hours where the clocks change', () => {
+    const span = (from: string, to: string) => spanOf({ from, to }, 0, newYork)
+    const spring = span('2026-03-07', '2026-03-10')
+    const autumn = span('2026-10-31', '2026-11-03')
+    expect(hours(bucketsOf(spring.from, spring.to, 'day', newYork).edges)).toEqual([24, 23, 24])
+    expect(hours(bucketsOf(autumn.from, autumn.to, 'day', newYork).edges)).toEqual([24, 25, 24])
+    expect(bucketsOf(autumn.from, autumn.to, 'hour', newYork).names).toHaveLength(73)
+  })
+
+  test('names weeks by their Monday or Sunday, and quarters by their first day', () => {
+    const at = Date.UTC(2026, 4, 20, 15)
+    expect(new Date(startOf(at, 'week', { tz: 'UTC', weekStart: 'monday' })).toISOString().slice(0, 10)).toBe('2026-05-18')
+    expect(new Date(startOf(at, 'week', { tz: 'UTC', weekStart: 'sunday' })).toISOString().slice(0, 10)).toBe('2026-05-17')
+    expect(new Date(startOf(at, 'quarter', { tz: 'UTC', weekStart: 'monday' })).toISOString().slice(0, 10)).toBe('2026-04-01')
+  })
+
+  test('reads civil dates in the zone, and instants as they are; a time that a clock change skips is the change itself', () => {
+    expect(instantIn('2026-07-01', 'Europe/Berlin', 'from')).toBe(Date.UTC(2026, 5, 30, 22))
+    expect(instantIn('2026-07-01T00:00:00Z', 'Europe/Berlin', 'from')).toBe(Date.UTC(2026, 6, 1))
+    expect(instantOf(Date.UTC(2026, 2, 29, 2, 30), 'Europe/Berlin')).toBe(Date.UTC(2026, 2, 29, 1, 30))
+    expect(() => instantIn('2026-02-30', 'UTC', 'range.from')).toThrow('range.from')
+  })
+
+  test('the last four weeks end where this week begins, or with it', () => {
+    const now = Date.UTC(2026, 4, 20, 15)
+    const text = (at: number): string => new Date(at).toISOString().slice(0, 10)
+    const utc = { tz: 'UTC', weekStart: 'monday' } as const
+    const past = spanOf({ last: 4, unit: 'week', includeCurrent: false }, now, utc)
+    const open = spanOf({ last: 4, unit: 'week', includeCurrent: true }, now, utc)
+    expect([past.from, past.to, open.from, open.to].map(text)).toEqual(['2026-04-20', '2026-05-18', '2026-04-27', '2026-05-25'])
+  })
+
+  test('finds a bucket by a look into its table as by a search, in every zone', () => {
+    const zone = fc.constantFrom('UTC', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/Sao_Paulo')
+    const unit = fc.constantFrom('hour', 'day', 'week', 'month')
+    fc.assert(
+      fc.property(zone, unit, fc.nat({ max: 600 }), fc.array(fc.integer({ min: -3, max: 40 * 96 }), { maxLength: 40 }), (tz, each, day, quarters) => {
+        const from = Date.UTC(2025, 0, 1) + day * 86_400_000
+        const buckets = bucketsOf(from, from + 35 * 86_400_000, each, { tz, weekStart: 'monday' })
+        const find = finder(buckets)
+        for (const quarter of quarters)
+          for (const late of [0, 1, 899_999]) expect(find(from + quarter * 900_000 + late)).toBe(bucketOf(buckets, from + quarter * 900_000 + late))
+        for (const edge of buckets.edges.slice(0, -1)) expect(wallAt(edge, tz) % 1_800_000).toBe(0)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
