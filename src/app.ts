@@ -51,6 +51,13 @@ export interface AppOptions {
   readonly databaseUrl?: string
   /** The login that owns and migrates, when `databaseUrl` is the serving one. */
   readonly ownerUrl?: string
+  /** Works on the database before it is migrated and served, as a restore does; `migrateTo` brings it to an earlier schema. */
+  readonly beforeMigrating?: (database: Postgres, migrateTo: (known: KnownMigrations) => Promise<void>) => Promise<unknown>
+}
+
+export interface KnownMigrations {
+  readonly app: readonly string[]
+  readonly identity: readonly string[]
 }
 
 export const appRegistry = (): Registry => registry(objects, facts, metrics)
@@ -63,7 +70,7 @@ export const readMigrations = (): Migration[] => {
 }
 
 /** Starts the databases, brings the schema up to date, and opens the stores. What was started is stopped again when a later step fails. */
-export async function startApp({ home, baseUrl, log, clock = systemClock, databaseUrl, ownerUrl }: AppOptions): Promise<App> {
+export async function startApp({ home, baseUrl, log, clock = systemClock, databaseUrl, ownerUrl, beforeMigrating }: AppOptions): Promise<App> {
   const closing: (() => Promise<void> | void)[] = []
   const stop = async () => {
     for (const close of closing.splice(0).toReversed()) await close()
@@ -73,6 +80,7 @@ export async function startApp({ home, baseUrl, log, clock = systemClock, databa
     closing.push(() => lock.release())
     const database = await openDatabase(home, log, databaseUrl, ownerUrl, closing)
     const words = appRegistry()
+    await beforeMigrating?.(database, (known) => migrateTo(database, known))
     await prepare(database, words)
     const store = await openFactStore({ home, log, facts: factShapes(words), persons })
     closing.push(() => store.close())
@@ -123,6 +131,23 @@ async function embedded(home: string, log: Log, closing: (() => Promise<void> | 
   const server = await startPostgres(home, log)
   closing.push(() => server.stop())
   return { embedded: server.connection, home }
+}
+
+/** Runs the migrations that a backup had seen, and no more: its rows fit that schema. */
+async function migrateTo(database: Postgres, known: KnownMigrations): Promise<void> {
+  const own = readMigrations()
+  const unknown = known.app.find((name) => !own.some((one) => one.name === name))
+  if (unknown !== undefined)
+    throw new Problem(
+      'refused',
+      `The backup has a schema that this version does not know (${unknown}).`,
+      'Restore it with the version that made it, or a newer one.',
+    )
+  await migrateIdentity(database.owner)
+  await migrate(
+    database.owner,
+    own.filter(({ name }) => known.app.includes(name)),
+  )
 }
 
 /** Migrates, then refuses to serve on a schema that is not what the definitions say. */

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type ServerResponse } from 'node:http'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
@@ -14,6 +14,7 @@ import { whoHolds } from '#platform/postgres/homeLock.ts'
 import type { Scope } from '#runtime/scope.ts'
 import { appRegistry, startApp, type App } from './app.ts'
 import { runCli } from './doors/cli/cli.ts'
+import type { Operations } from './doors/cli/operations.ts'
 import type { Io } from './doors/cli/tools.ts'
 import { ingestDoor } from './doors/ingest/ingest.ts'
 import { serveHttp, serveStdio } from './doors/mcp/mcp.ts'
@@ -22,6 +23,7 @@ import { dailyChecks } from './dailyChecks.ts'
 import { assistantServer, house, version } from './house.ts'
 import { ingestingOf } from './ingesting.ts'
 import { ownerLink } from './links.ts'
+import { checkGround, restoreHome } from './operations.ts'
 import { operatorTools, statelessTools } from './operator.ts'
 import { createSample } from './sampleCompany.ts'
 import { serveBuilt, withSources } from './web.ts'
@@ -118,17 +120,44 @@ async function operate(args: readonly string[]): Promise<number> {
   if (!needsHouse(args)) return await runCli(args, io, async () => statelessTools(appRegistry(), io.cwd, systemClock))
   const home = chooseHome()
   const holder = whoHolds(home)
+  if (args[0] === 'restore')
+    return await runCli(args, io, async () => ({ ...statelessTools(appRegistry(), io.cwd, systemClock), operations: restoring(home, holder !== null) }))
   if (holder) return await forward(holder.address, home, args)
   const started: App[] = []
   const log: Log = process.env['THROUGHLINE_LOG'] === 'info' ? createLog() : silentLog
   try {
     return await runCli(args, io, async () => {
-      const app = await startApp({ home, baseUrl: 'http://localhost:3000', log, ...databases() })
+      const app = await startApp({ home, baseUrl: 'http://localhost:3000', log, ...databases() }).catch((error: unknown) => {
+        if (args[0] !== 'doctor' || !isProblem(error)) throw error
+        return error
+      })
+      if (isProblem(app))
+        return { ...statelessTools(appRegistry(), io.cwd, systemClock), operations: { ...restoring(home, false), doctor: () => notStarting(home, app) } }
       started.push(app)
       return operatorTools(app, io.cwd, 'http://localhost:3000')
     })
   } finally {
     for (const app of started) await app.stop()
+  }
+}
+
+/** What a doctor can tell of a house that does not start. */
+const notStarting = async (home: string, { message, hint }: Problem) => [
+  ...(await checkGround(home)),
+  { check: 'start', state: 'failed' as const, says: message, next: hint },
+]
+
+/** A restore needs the data folder for itself, and starts the house once it is filled. */
+function restoring(home: string, isServed: boolean): Operations {
+  const none = () => Promise.reject(new Problem('refused', 'That needs a started house.'))
+  return {
+    backup: none,
+    doctor: none,
+    export: none,
+    restore: async (file, { into }) => {
+      if (isServed) throw new Problem('conflict', `Throughline runs on ${home}.`, 'Stop it first, or name an empty data folder by THROUGHLINE_HOME.')
+      return await restoreHome({ home, log: createLog({ level: 'warn' }), databases: databases() }, resolve(io.cwd, file), into)
+    },
   }
 }
 

@@ -20,6 +20,7 @@ import { checked } from './dailyChecks.ts'
 import type { Tools } from './doors/cli/tools.ts'
 import { askWorkspace, drillWorkspace, openEventFile, queriesIn, refusedLine } from './analyticsQuery.ts'
 import { forecastOf, house, reviews, signalsOf, version } from './house.ts'
+import { operations } from './operations.ts'
 import { joinOwn, ownerLink } from './links.ts'
 import { queryFolder } from './semanticQuery.ts'
 import { measureFolder } from './statelessFacts.ts'
@@ -78,6 +79,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
     forecast: (scope, metric, asOf) => forecastOf(app, scope, metric, asOf),
     definitions: definitionTools(app, cwd),
+    operations: operations(app, cwd),
     plan: planning(solvingGround),
     readFile: (path) => readDocument(resolve(cwd, path)),
     createReview: (scope, kind, period) => house(app, baseUrl).reviews.generate(scope, { kind, period }),
@@ -117,6 +119,7 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
       import: none,
       export: none,
     },
+    operations: { backup: none, restore: none, doctor: none, export: none },
     enter: none,
     importFiles: none,
     comparePolicies: none,

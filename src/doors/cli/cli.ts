@@ -7,6 +7,7 @@ import { importCommand } from './importCommand.ts'
 import { measureCommand } from './measureCommand.ts'
 import { policiesCommand } from './policiesCommand.ts'
 import { metricsCommand } from './metricsCommand.ts'
+import { backupCommand, doctorCommand, exportCommand, restoreCommand } from './operations.ts'
 import { nounCommand } from './nounCommand.ts'
 import { planCommand } from './planCommand.ts'
 import { queryCommand } from './queryCommand.ts'
@@ -17,6 +18,9 @@ import { verifyCommand, workspaceCommand } from './workspaceCommand.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   ask: askCommand,
+  backup: backupCommand,
+  doctor: doctorCommand,
+  export: exportCommand,
   forecast: forecastCommand,
   import: importCommand,
   measure: measureCommand,
@@ -24,6 +28,7 @@ const commands: Readonly<Record<string, Command>> = {
   metrics: metricsCommand,
   plan: planCommand,
   query: queryCommand,
+  restore: restoreCommand,
   review: reviewCommand,
   signals: signalsCommand,
   verify: verifyCommand,

@@ -2,6 +2,7 @@ import type { AnyRow, Finding, ImportedFile, MeasureRequest, Measurement } from 
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { Definitions } from './definitionTools.ts'
+import type { Operations } from './operations.ts'
 import type { Planning } from './planTools.ts'
 
 /** Where a command writes and from where it reads paths. Lines for people go to `out`; progress and errors to `err`. */
@@ -92,6 +93,8 @@ export interface Tools {
   readonly definitions: Definitions
   /** Plans, forecasts and scores from files. */
   readonly plan: Planning
+  /** Backup, restore, doctor and export. */
+  readonly operations: Operations
   readFile(path: string): Promise<unknown>
   createReview(scope: Scope, kind: string, period: string): Promise<AnyRow>
   reviewPdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>

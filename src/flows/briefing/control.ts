@@ -70,11 +70,19 @@ export function chartOf(
   const grain = grainOf(points[0]?.period ?? '')
   const declared = changes.filter(({ metrics }) => Array.isArray(metrics) && metrics.includes(key))
   const breaks = grain === 'year' ? [] : [...Map.groupBy(declared, ({ on }) => periodOf(String(on), grain))].map(toBreak)
-  const isSigned = metric.unit === 'money' || metric.unit === 'score'
-  const options = isSigned ? {} : { natural: line.holds === 'share' ? { low: 0, high: 1 } : { low: 0 } }
+  const options = mayBeNegative(metric, points) ? {} : { natural: line.holds === 'share' ? { low: 0, high: 1 } : { low: 0 } }
   const bare = drawChart(line, options)
   return { bare, drawn: breaks.length === 0 ? bare : drawChart(line, { ...options, changes: breaks }) }
 }
+
+/** Differences have no floor at zero: money and scores, what is won less what is lost, and what was below zero before. */
+const mayBeNegative = ({ unit, compute }: AnyMetric, points: readonly Point[]): boolean =>
+  unit === 'money' ||
+  unit === 'score' ||
+  (compute !== undefined && compute !== null && 'measure' in compute && differences.has(String(compute.measure))) ||
+  points.some(({ value }) => value !== null && value < 0)
+
+const differences: ReadonlySet<string> = new Set(['netMrrChurn', 'margin'])
 
 /** Recurring revenue and its movements go up or down by design: a level without limits. */
 const isTrend = ({ compute }: AnyMetric): boolean => compute?.by === 'revenue' && (compute?.measure === 'arr' || compute?.measure === 'movements')

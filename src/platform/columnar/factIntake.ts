@@ -22,6 +22,8 @@ export interface FactIntake {
   lookup(fact: string, key: string, column: string): Promise<ReadonlyMap<string, string>>
   /** Copies what is known now of these facts into another intake, those of at most `limit` rows, so that it can be tried with more. */
   copyTo(other: Pick<FactIntake, 'ingest' | 'seal'>, batch: string, names: readonly string[], limit: number): Promise<void>
+  /** Every row of a fact as it is known now, in pieces, its columns in the order of the definition. */
+  all(fact: string): AsyncGenerator<readonly (readonly unknown[])[]>
   storage(): Promise<StoredFacts>
 }
 
@@ -111,6 +113,11 @@ function stored(store: FactStore, facts: ReadonlyMap<string, Fact>, ws: string) 
         }
       }
       await other.seal(batch)
+    },
+    all: (name) => {
+      const fact = facts.get(name)
+      if (!fact) throw new RangeError(`There is no fact “${name}”.`)
+      return store.stream(ws, `SELECT ${Object.keys(fact.columns).map(word).join(', ')} FROM ${word(name)} ORDER BY ${fact.key.map(word).join(', ')}`)
     },
     async storage() {
       const { bytes, journalBytes, facts: counted } = await store.storage(ws)

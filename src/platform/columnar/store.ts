@@ -79,6 +79,8 @@ export interface FactStore {
 
   /** Changes whenever anything of the facts changes; answers may be kept under it. */
   position(workspace: string): Promise<string>
+  /** Up to where the journal is on disk, in bytes since its beginning. */
+  journalEnd(workspace: string): Promise<number>
   storage(workspace: string): Promise<Storage>
   /** Makes the DuckDB file again from the journal. */
   rebuild(workspace: string): Promise<void>
@@ -121,6 +123,7 @@ export async function openFactStore({ home, maxOpen = 8, ...options }: StoreOpti
     settle: (workspace, ids, state, at) => record(shelf, workspace, { kind: 'settle', ids, state, at }),
     replay: (workspace, given) => replayRows(store, workspace, given),
     position: async (workspace) => String((await query(workspace, `select changed || '.' || coalesce(streamed, 0) from store.progress`)).rows[0]?.[0]),
+    journalEnd: (workspace) => shelf.within(workspace, async (facts) => facts.journalEnd),
     storage: (workspace) => shelf.within(workspace, storageOf),
     rebuild: (workspace) => shelf.within(workspace, (facts) => facts.rebuild()),
     dropWorkspace: (workspace) => shelf.drop(workspace),

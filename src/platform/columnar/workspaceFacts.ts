@@ -152,6 +152,11 @@ export class WorkspaceFacts {
     throw new Problem('unavailable', 'The analytical store is closed.', 'Try again.')
   }
 
+  /** Up to where its journal is on disk. */
+  get journalEnd(): number {
+    return this.journal.end
+  }
+
   /** Forgets the DuckDB file and makes it again from the journal. */
   rebuild(): Promise<void> {
     return this.inTurn(async () => {
