@@ -7,7 +7,7 @@ import { csvOf } from '#engines/numbers/csv.ts'
 import { Problem, type AnyRow, type Fact } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
-import type { Exported } from './doors/cli/operations.ts'
+import type { Exported } from './doors/cli/operationTools.ts'
 
 /**
  * Writes a workspace as files that stand by themselves: `records/<noun>.csv` and `.json` with ids, and `facts/<fact>.csv` under the fact's own columns, amounts in
@@ -47,23 +47,22 @@ async function allRows(scope: Scope, noun: string): Promise<AnyRow[]> {
 /** Writes nothing when the fact has no rows. Rows stream, so that a million of them need no memory. */
 async function writeFact(scope: Scope, fact: Fact, path: string): Promise<number> {
   const names = Object.keys(fact.columns)
-  let [rows, out] = [0, null as ReturnType<typeof createWriteStream> | null]
-  for await (const piece of scope.desk.all(fact.fact)) {
-    if (piece.length === 0) continue
-    out ??= headed(path, names)
+  const pieces = scope.desk.all(fact.fact)
+  const first = await pieces.next()
+  if (first.done || first.value.length === 0) return 0
+  const out = createWriteStream(path, { mode: 0o600 })
+  out.write(`${names.join(',')}\n`)
+  let rows = 0
+  for (let piece: readonly (readonly unknown[])[] | null = first.value; piece !== null;) {
     rows += piece.length
     const lines = piece.map((row) => names.map((name, place) => exact(inUnits(fact, name, row[place]))).join(','))
     if (!out.write(`${lines.join('\n')}\n`)) await once(out, 'drain')
+    const next = await pieces.next()
+    piece = next.done ? null : next.value
   }
-  out?.end()
-  if (out) await finished(out)
+  out.end()
+  await finished(out)
   return rows
-}
-
-function headed(path: string, names: readonly string[]): ReturnType<typeof createWriteStream> {
-  const out = createWriteStream(path, { mode: 0o600 })
-  out.write(`${names.join(',')}\n`)
-  return out
 }
 
 /** Amounts are kept as whole micro-units; a file shows units of the currency, exact to the sixth digit. */

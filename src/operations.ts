@@ -1,13 +1,14 @@
 import { existsSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { isProblem } from '#kernel'
+import { isProblem, type AnyRow, type Page } from '#kernel'
 import { backup } from '#platform/backup/backup.ts'
 import type { Manifest } from '#platform/backup/manifest.ts'
 import { restore } from '#platform/backup/restore.ts'
 import type { Log } from '#platform/log.ts'
+import type { Scope } from '#runtime/scope.ts'
 import { startApp, type App } from './app.ts'
-import type { BackupReport, Check, Operations } from './doors/cli/operations.ts'
+import type { BackupReport, Check, Operations } from './doors/cli/operationTools.ts'
 import { exportWorkspace } from './exportWorkspace.ts'
 import { version } from './house.ts'
 
@@ -123,19 +124,9 @@ async function checkFacts(app: App, id: string, slug: string): Promise<Check> {
   const check = `facts of ${slug}`
   try {
     const { facts, journalBytes } = await app.store.storage(id)
-    const sealed = new Set((await app.store.query(id, 'select id from batch where undone_at is null')).rows.map(([batch]) => String(batch)))
     const scope = await app.workspaces.operate(slug, 'cli')
-    const missing: string[] = []
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const page: Awaited<ReturnType<typeof scope.read>> = await scope.read('import', {
-        filter: { state: 'done' },
-        limit: 500,
-        sort: 'key',
-        ...(cursor ? { cursor } : {}),
-      })
-      for (const row of page.items) if (bringsFacts(row['files'], app) && !sealed.has(String(row['batch']))) missing.push(row.key)
-      cursor = page.next
-    }
+    const sealed = await scope.desk.sealed()
+    const missing = (await importsOf(scope)).filter((row) => bringsFacts(row['files'], app) && !sealed.has(String(row['batch']))).map(({ key }) => key)
     const rows = facts.reduce((sum, one) => sum + one.rows, 0)
     if (missing.length > 0)
       return told(
@@ -148,6 +139,16 @@ async function checkFacts(app: App, id: string, slug: string): Promise<Check> {
   } catch (error) {
     return told(check, 'failed', isProblem(error) ? error.message : String(error), isProblem(error) ? error.hint : 'Restore the folder facts/ from a backup.')
   }
+}
+
+async function importsOf(scope: Scope): Promise<AnyRow[]> {
+  const rows: AnyRow[] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: Page = await scope.read('import', { filter: { state: 'done' }, limit: 500, sort: 'key', ...(cursor ? { cursor } : {}) })
+    rows.push(...page.items)
+    cursor = page.next
+  }
+  return rows
 }
 
 /** Did an import bring rows of a fact? Imports of objects alone have no batch in the store. */

@@ -111,7 +111,7 @@ describe('a backup', () => {
     const app = await startApp({ home, baseUrl, log: silentLog, ...urls })
     try {
       expect((await app.workspaces.list()).map(({ slug }) => slug).toSorted()).toEqual(['northwind', 'other', 'tailspin'])
-      expect(await (await app.workspaces.operate('northwind', 'cli')).read('account')).toMatchObject({ total: 4 })
+      expect(await (await app.workspaces.operate('northwind', 'cli')).read('account')).toMatchObject({ total: 3 })
     } finally {
       await app.stop()
     }

@@ -2,7 +2,7 @@ import type { AnyRow, Finding, ImportedFile, MeasureRequest, Measurement } from 
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { Definitions } from './definitionTools.ts'
-import type { Operations } from './operations.ts'
+import type { Operations } from './operationTools.ts'
 import type { Planning } from './planTools.ts'
 
 /** Where a command writes and from where it reads paths. Lines for people go to `out`; progress and errors to `err`. */

@@ -24,6 +24,8 @@ export interface FactIntake {
   copyTo(other: Pick<FactIntake, 'ingest' | 'seal'>, batch: string, names: readonly string[], limit: number): Promise<void>
   /** Every row of a fact as it is known now, in pieces, its columns in the order of the definition. */
   all(fact: string): AsyncGenerator<readonly (readonly unknown[])[]>
+  /** The batches that count: sealed, and not taken back. */
+  sealed(): Promise<ReadonlySet<string>>
   storage(): Promise<StoredFacts>
 }
 
@@ -119,6 +121,7 @@ function stored(store: FactStore, facts: ReadonlyMap<string, Fact>, ws: string) 
       if (!fact) throw new RangeError(`There is no fact “${name}”.`)
       return store.stream(ws, `SELECT ${Object.keys(fact.columns).map(word).join(', ')} FROM ${word(name)} ORDER BY ${fact.key.map(word).join(', ')}`)
     },
+    sealed: async () => new Set((await store.query(ws, 'SELECT id FROM batch WHERE undone_at IS NULL')).rows.map(([batch]) => String(batch))),
     async storage() {
       const { bytes, journalBytes, facts: counted } = await store.storage(ws)
       const newest = counted.map(async ({ fact, rows }) => {
