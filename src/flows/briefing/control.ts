@@ -66,7 +66,7 @@ export function chartOf(
 ): Charted | null {
   if (isTrend(metric) || points.length === 0) return null
   const span = spanOf(window, metric.grain)
-  const line = measuredLine(points, metric.unit, span)
+  const line = { ...measuredLine(points, metric.unit, span), mayGrow: metric.unit === 'count' }
   const grain = grainOf(points[0]?.period ?? '')
   const declared = changes.filter(({ metrics }) => Array.isArray(metrics) && metrics.includes(key))
   const breaks = grain === 'year' ? [] : [...Map.groupBy(declared, ({ on }) => periodOf(String(on), grain))].map(toBreak)

@@ -6,13 +6,15 @@ import { daysApart, unitsApart } from './gaps.ts'
 import { pPrime, uPrime, type CountPoint } from './laney.ts'
 import { gChart, tChart } from './rare.ts'
 import { fullCycles, seasonOf, withoutSeason, yearOverYear } from './season.ts'
+import { ontoTrend, trendOf, withoutTrend } from './trend.ts'
 import { xmr, type XmrOptions } from './xmr.ts'
 
 /**
  * A measured series with what is known of it. `span` is the window of each figure in periods: above 1 the windows overlap. `isSeasonal` is declared, not guessed;
+ * `mayGrow`: a count that rises with the company; its limits follow its trend, where it has one and no change was declared.
  * `isAdjusted` then takes seasonal factors out, which keeps every period, instead of the difference to a year ago, which loses the first year.
  */
-export type Measured = { readonly span?: number; readonly isSeasonal?: boolean; readonly isAdjusted?: boolean } & (
+export type Measured = { readonly span?: number; readonly mayGrow?: boolean; readonly isSeasonal?: boolean; readonly isAdjusted?: boolean } & (
   | { readonly holds: 'value'; readonly points: readonly Point[] }
   | { readonly holds: 'share'; readonly points: readonly CountPoint[] }
   | { readonly holds: 'count'; readonly points: readonly CountPoint[]; readonly between: 'units' }
@@ -37,9 +39,17 @@ export function drawChart(series: Measured, options: XmrOptions = {}): Drawn {
     return { chart: (choice.chart === 'pPrime' ? pPrime : uPrime)(series.points, options), choice, left: 0 }
   const points = series.holds === 'value' ? series.points : series.points.map(toRate)
   const prepared = prepare(points, choice.first, series.span ?? 1, options)
+  const trend = series.mayGrow && (options.changes ?? []).length === 0 ? trendOf(prepared) : null
+  if (trend)
+    return { chart: ontoTrend(xmr(withoutTrend(prepared, trend)), trend, options.natural?.low), choice: growing(choice), left: points.length - prepared.length }
   const bounds = choice.first === 'nothing' && series.holds !== 'value' ? { natural: natural[series.holds] } : {}
   return { chart: xmr(prepared, { ...bounds, ...options }), choice, left: points.length - prepared.length }
 }
+
+const growing = (choice: ChartChoice): ChartChoice => ({
+  ...choice,
+  because: 'A count that grows: limits follow its trend, so that growth alone is no signal.',
+})
 
 const natural = { share: { low: 0, high: 1 }, count: { low: 0 } }
 
