@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { isProblem, type AnyRow, type Noun } from '#kernel'
 import { isStale } from '#web/client.ts'
 import { Comments } from '#web/object/Comments.tsx'
+import { CitedTrust } from '#web/parts/CitedTrust.tsx'
 import { FieldsView } from '#web/object/FieldsView.tsx'
 import { Form } from '#web/object/Form.tsx'
 import { HistoryLines } from '#web/object/HistoryLines.tsx'
@@ -77,6 +78,7 @@ function Overview({ noun, row: one }: { readonly noun: Noun; readonly row: AnyRo
   return (
     <>
       <section className="wide2">
+        <CitedTrust noun={noun} row={one} />
         <FieldsView noun={noun} row={one} />
       </section>
       <Related noun={noun} id={one.id} />

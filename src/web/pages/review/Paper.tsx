@@ -1,6 +1,8 @@
 import type { AnyRow } from '#kernel'
 import { usePerform } from '#web/perform.ts'
-import { sayInstantFully, sayPeriod } from '#web/say.ts'
+import type { ReviewFigures } from '#web/contract.ts'
+import { Banner } from '#web/parts/Banner.tsx'
+import { sayFew, sayInstantFully, sayPeriod } from '#web/say.ts'
 import { useMay, useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { DecisionsAndRisks } from './DecisionsAndRisks.tsx'
@@ -51,6 +53,7 @@ export function Paper({ row }: { readonly row: AnyRow }) {
           </div>
         ))}
       </div>
+      {figures && <Untrusted figures={figures} />}
       {figures ? (
         <FigureTable row={row} figures={figures} mayEdit={mayEdit} edit={edit} />
       ) : (
@@ -62,6 +65,17 @@ export function Paper({ row }: { readonly row: AnyRow }) {
         <span>{typeof row['signature'] === 'string' ? `Signature ${row['signature'].slice(0, 12)}` : 'Not yet frozen'}</span>
       </footer>
     </article>
+  )
+}
+
+/** A review says which of its figures are not to be trusted, and why, before it shows them. */
+function Untrusted({ figures }: { readonly figures: ReviewFigures }) {
+  const bad = figures.rows.filter(({ trust }) => trust.state === 'untrusted')
+  if (bad.length === 0) return null
+  return (
+    <Banner tone="red" says={`${sayFew(bad.length)} of its ${figures.rows.length} figures ${bad.length === 1 ? 'is' : 'are'} not to be trusted.`}>
+      {bad.map(({ name, trust }) => `${name}: ${trust.reasons[0]?.says ?? 'a check failed'}`).join('. ')}
+    </Banner>
   )
 }
 
