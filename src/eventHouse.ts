@@ -1,5 +1,6 @@
 import { happened } from '#engines/events/time.ts'
 import { makeWriteKey } from '#flows/events/keys.ts'
+import { acceptUnplanned, exportPlan, importPlan, trackingPlan } from '#flows/events/trackingPlan.ts'
 import { isRecord, Problem, rank, type AnyRow } from '#kernel'
 import { eventLog, type HeldEvent } from '#platform/columnar/eventLog.ts'
 import type { Scope } from '#runtime/scope.ts'
@@ -34,6 +35,10 @@ export function eventHouse(app: App) {
       await ingest.settle(scope.workspace.id, ids, 'dismissed')
       return { dismissed: ids.length }
     },
+    plan: (scope: Scope) => trackingPlan(scope, eventLog(app.store, scope.workspace.id)),
+    importPlan: (scope: Scope, text: string, dryRun: boolean) => importPlan(scope, text, { dryRun }),
+    exportPlan: (scope: Scope, format: string) => exportPlan(scope, format === 'typescript' ? 'typescript' : 'json-schema'),
+    acceptUnplanned: (scope: Scope, name: string) => acceptUnplanned(scope, eventLog(app.store, scope.workspace.id), name),
     forget: async (scope: Scope, person: string) => {
       assertAdmin(scope)
       const desk = await ingest.desk(scope.workspace.id)

@@ -139,6 +139,10 @@ export interface House {
     held(scope: Scope): Promise<unknown>
     replay(scope: Scope, ids: readonly string[]): Promise<unknown>
     dismiss(scope: Scope, ids: readonly string[]): Promise<unknown>
+    plan(scope: Scope): Promise<unknown>
+    importPlan(scope: Scope, text: string, dryRun: boolean): Promise<unknown>
+    exportPlan(scope: Scope, format: string): Promise<string>
+    acceptUnplanned(scope: Scope, name: string): Promise<AnyRow>
     forget(scope: Scope, person: string): Promise<unknown>
     merge(scope: Scope, kind: 'alias' | 'unmerge', person: string, other: string): Promise<unknown>
   }

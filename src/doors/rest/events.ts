@@ -10,6 +10,20 @@ export function eventRoutes(door: Door, { events }: House): void {
   door.get('/api/v1/events/held', async (c) => c.json(await events.held(c.get('scope'))))
   door.post('/api/v1/events/held/replay', async (c) => c.json(await events.replay(c.get('scope'), idsIn(await jsonBody(c)))))
   door.post('/api/v1/events/held/dismiss', async (c) => c.json(await events.dismiss(c.get('scope'), idsIn(await jsonBody(c)))))
+  door.get('/api/v1/events/plan', async (c) => c.json(await events.plan(c.get('scope'))))
+  door.post('/api/v1/events/plan/import', async (c) => {
+    const body = await jsonBody(c)
+    return c.json(await events.importPlan(c.get('scope'), textIn(body, 'text'), body['dryRun'] === true))
+  })
+  door.post('/api/v1/events/plan/accept', async (c) => c.json(await events.acceptUnplanned(c.get('scope'), textIn(await jsonBody(c), 'name')), 201))
+  door.get('/api/v1/events/plan/:file{schema\\.json|events\\.ts}', async (c) => {
+    const isCode = c.req.param('file') === 'events.ts'
+    const text = await events.exportPlan(c.get('scope'), isCode ? 'typescript' : 'json-schema')
+    return c.body(text, 200, {
+      'content-type': isCode ? 'text/plain; charset=utf-8' : 'application/schema+json',
+      'content-disposition': `attachment; filename="${isCode ? 'events.ts' : 'events.schema.json'}"`,
+    })
+  })
   door.post('/api/v1/events/persons/forget', async (c) => c.json(await events.forget(c.get('scope'), textIn(await jsonBody(c), 'person'))))
   door.post('/api/v1/events/persons/merge', async (c) => {
     const body = await jsonBody(c)

@@ -42,7 +42,7 @@ export class WorkspaceFacts {
   private turns = 0
   private readonly arriving = new Set<Arriving>()
   private resting: NodeJS.Timeout | null = null
-  private flushing: Promise<void> | null = null
+  private flushes = 0
 
   private constructor(folder: string, options: WorkspaceOptions, journal: Journal) {
     this.folder = folder
@@ -106,28 +106,22 @@ export class WorkspaceFacts {
 
   /** Who reads sees what was acknowledged before, unless that would mean to wait for an import. */
   private async seeArrived(): Promise<void> {
-    if (this.flushing) await this.flushing.catch(() => undefined)
     const isHere = [...this.arriving].some(({ position }) => position >= 0)
-    if (isHere && this.turns === 0) await this.flush().catch(() => undefined)
+    if (isHere && this.turns === this.flushes) await this.flush().catch(() => undefined)
   }
 
   /** Brings what has arrived into the tables. When that fails, opening the store again brings it from the journal. */
   async flush(): Promise<void> {
     if (this.resting) clearTimeout(this.resting)
     this.resting = null
-    const isAlone = this.turns === 0
-    const work = this.bring()
-    if (isAlone) this.flushing = work
-    await work.finally(() => (this.flushing = null))
-  }
-
-  private bring(): Promise<void> {
-    return this.exclusively(async (projection) => {
+    this.flushes += 1
+    const work = this.exclusively(async (projection) => {
       const here = [...this.arriving].filter(({ position }) => position >= 0)
       for (const one of here) await projection.apply(one.entry, one.position)
       await projection.flush()
       for (const one of here) this.arriving.delete(one)
     })
+    await work.finally(() => (this.flushes -= 1))
   }
 
   /** Reading goes on while the disk is full or a batch is being written. */

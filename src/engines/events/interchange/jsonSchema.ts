@@ -1,0 +1,140 @@
+import type { PlannedEvent, PlannedProperty } from '../plan.ts'
+
+type Described = PlannedProperty & { readonly says: string | null; readonly example: string | null }
+type Loose = Readonly<Record<string, unknown>>
+
+/** The properties of an object’s schema; `x-class` (or `x-pii`) tells the class of privacy. */
+export function propertiesIn(schema: Loose): Described[] {
+  const required = new Set(Array.isArray(schema['required']) ? schema['required'].map(String) : [])
+  return Object.entries(recordOf(schema['properties'])).map(([name, value]) => {
+    const one = recordOf(value)
+    const types = [one['type'] ?? []].flat().map(String)
+    const choices = Array.isArray(one['enum'])
+      ? one['enum'].filter((choice) => choice !== null).map(String)
+      : one['const'] === undefined
+        ? []
+        : [String(one['const'])]
+    const format = String(one['format'] ?? '')
+    return {
+      name,
+      kind: /^date/.test(format) ? 'date' : kindOf(types.find((type) => type !== 'null')),
+      required: required.has(name) && !types.includes('null'),
+      choices,
+      class: typeof one['x-class'] === 'string' ? one['x-class'] : one['x-pii'] === true || format === 'email' ? 'personal' : null,
+      says: typeof one['description'] === 'string' ? one['description'] : null,
+      example: Array.isArray(one['examples']) && one['examples'].length > 0 ? String(one['examples'][0]) : null,
+    }
+  })
+}
+
+const kinds: Readonly<Record<string, PlannedProperty['kind']>> = {
+  string: 'text',
+  number: 'number',
+  integer: 'integer',
+  boolean: 'boolean',
+  array: 'list',
+  object: 'object',
+}
+const kindOf = (type: string | undefined): PlannedProperty['kind'] => kinds[type ?? ''] ?? 'any'
+
+const types: Readonly<Record<PlannedProperty['kind'], Loose>> = {
+  text: { type: 'string' },
+  number: { type: 'number' },
+  integer: { type: 'integer' },
+  boolean: { type: 'boolean' },
+  date: { type: 'string', format: 'date-time' },
+  list: { type: 'array' },
+  object: { type: 'object' },
+  any: {},
+}
+
+export interface Written extends PlannedEvent {
+  readonly description: string | null
+}
+
+/** The plan as JSON Schema 2020-12, one definition for each event; `readPlan` reads it back to the same plan. */
+export function toJsonSchema(events: readonly Written[]): Loose {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $defs: Object.fromEntries(
+      events.map(({ name, description, status, properties }) => [
+        name,
+        {
+          title: name,
+          type: 'object',
+          ...(description ? { description } : {}),
+          ...(status === 'deprecated' ? { deprecated: true } : {}),
+          properties: Object.fromEntries(
+            properties.map((one) => [
+              one.name,
+              { ...types[one.kind], ...(one.choices.length > 0 ? { enum: one.choices } : {}), ...(one.class ? { 'x-class': one.class } : {}) },
+            ]),
+          ),
+          required: properties.filter((one) => one.required).map((one) => one.name),
+          additionalProperties: false,
+        },
+      ]),
+    ),
+  }
+}
+
+const scripts: Readonly<Record<PlannedProperty['kind'], string>> = {
+  text: 'string',
+  number: 'number',
+  integer: 'number',
+  boolean: 'boolean',
+  date: 'string',
+  list: 'readonly unknown[]',
+  object: 'Readonly<Record<string, unknown>>',
+  any: 'unknown',
+}
+
+/** The plan as a TypeScript module: a constant for each name, and the type of each event’s properties, so that the compiler checks what is sent. */
+export function toTypeScript(events: readonly Written[]): string {
+  const named = uniqueNames(events.map(({ name }) => name))
+  const constants = events.map(({ name, description, status }, place) =>
+    [...docOf(description, status), `  ${named[place]}: ${JSON.stringify(name)},`].join('\n'),
+  )
+  const shapes = events.map(({ name, properties }) => {
+    const fields = properties.map((one) => {
+      const type = one.choices.length > 0 && one.kind === 'text' ? one.choices.map((choice) => JSON.stringify(choice)).join(' | ') : scripts[one.kind]
+      return `    readonly ${JSON.stringify(one.name)}${one.required ? '' : '?'}: ${type}`
+    })
+    return fields.length === 0
+      ? `  readonly ${JSON.stringify(name)}: Record<string, never>`
+      : `  readonly ${JSON.stringify(name)}: {\n${fields.join('\n')}\n  }`
+  })
+  return `/** Made from the tracking plan; change the plan, not this file. */
+export const events = {
+${constants.join('\n')}
+} as const
+
+/** What each event carries. */
+export interface EventProperties {
+${shapes.join('\n')}
+}
+
+export type EventName = keyof EventProperties
+`
+}
+
+const docOf = (description: string | null, status: Written['status']): string[] => {
+  const says = [description?.replaceAll('*/', '* /').replaceAll('\n', ' '), status === 'deprecated' ? '@deprecated' : null].filter((one) => one)
+  return says.length > 0 ? [`  /** ${says.join(' ')} */`] : []
+}
+
+/** Names of events as names of constants, each its own. */
+function uniqueNames(names: readonly string[]): string[] {
+  const taken = new Map<string, number>()
+  return names.map((name) => {
+    const [first = 'event', ...rest] = name.split(/[^A-Za-z0-9]+/).filter((part) => part !== '')
+    const plain = [first.charAt(0).toLowerCase() + first.slice(1), ...rest.map((part) => part.charAt(0).toUpperCase() + part.slice(1))].join('')
+    const safe = /^[a-z_]/i.test(plain) ? plain : `event${plain}`
+    const times = (taken.get(safe) ?? 0) + 1
+    taken.set(safe, times)
+    return times === 1 ? safe : `${safe}${times}`
+  })
+}
+
+const recordOf = (value: unknown): Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {}
