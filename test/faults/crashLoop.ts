@@ -1,12 +1,15 @@
 import { rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { companyCsv, importer, newLedger, order, said, ticketsOfImport, writer, type Ledger, type Line } from './clients.ts'
+import { eventFaults, eventSender, eventsPerRequest, writeKeyOf, type EventLedger } from './eventSender.ts'
 import { freePort, keyOf, startServer, temporaryHome, type Server } from './server.ts'
 
 export interface CrashReport {
   readonly kills: number
   readonly writes: number
   readonly imports: { readonly done: number; readonly begun: number }
+  /** Product events that were acknowledged. */
+  readonly events: number
   /** The slowest start after a kill, in milliseconds. */
   readonly slowestStart: number
   readonly changesVerified: number
@@ -14,7 +17,7 @@ export interface CrashReport {
   readonly faults: readonly string[]
 }
 
-/** Clients write and import; the server is killed with SIGKILL 20 to 900 ms later, started again, and asked for everything that it had acknowledged. */
+/** Clients write, import and send events; the server is killed with SIGKILL 20 to 900 ms later, started again, and asked for everything that it had acknowledged. */
 export async function crashLoop({
   kills,
   seed = 1,
@@ -26,6 +29,7 @@ export async function crashLoop({
 }): Promise<CrashReport> {
   const [home, port, random] = [temporaryHome('crash'), await freePort(), generator(seed)]
   const ledger = newLedger()
+  const events: EventLedger = new Map()
   const faults: string[] = []
   const starts: number[] = []
   let server = await startServer({ home, port })
@@ -33,16 +37,19 @@ export async function crashLoop({
   try {
     const key = await keyOf(server)
     await bring(server, key)
+    const writeKey = await writeKeyOf(server.address, key)
     for (let kill = 1; kill <= kills; kill += 1) {
       const delay = 20 + Math.floor(random() * 880)
-      await killAmid(server, key, ledger, `k${kill}`, delay, kill % 2 === 0)
+      await killAmid(server, key, ledger, `k${kill}`, delay, kill % 2 === 0, (line, name) => eventSender(line, writeKey, events, name))
       server = await startServer({ home, port, key })
       starts.push(server.readyAfter)
-      const found = await reconcile({ address: server.address, key, stop: AbortSignal.abort() }, ledger)
+      const line = { address: server.address, key, stop: AbortSignal.abort() }
+      const found = await reconcile(line, ledger)
       verified = found.verified
-      faults.push(...found.faults.map((fault) => `after kill ${kill} (${delay} ms): ${fault}`))
+      const all = [...found.faults, ...(await eventFaults(line, key, writeKey, events))]
+      faults.push(...all.map((fault) => `after kill ${kill} (${delay} ms): ${fault}`))
       tell(
-        `kill ${kill} after ${delay} ms: ready in ${Math.round(server.readyAfter)} ms, ${ledger.writes} writes acknowledged, ${ledger.imports.size} imports begun, ${found.faults.length} faults`,
+        `kill ${kill} after ${delay} ms: ready in ${Math.round(server.readyAfter)} ms, ${ledger.writes} writes acknowledged, ${ledger.imports.size} imports begun, ${events.size} requests of events, ${all.length} faults`,
       )
     }
     await server.stop()
@@ -55,6 +62,7 @@ export async function crashLoop({
     kills,
     writes: ledger.writes,
     imports: { done: states.filter((state) => state === 'done').length, begun: states.length },
+    events: [...events.values()].filter(({ state }) => state === 'acknowledged').length * eventsPerRequest,
     slowestStart: Math.max(...starts),
     changesVerified: verified,
     faults,
@@ -62,10 +70,23 @@ export async function crashLoop({
 }
 
 /** The delay counts from the moment when an import has begun; in a late round, when one was acknowledged and the next is on its way. */
-async function killAmid(server: Server, key: string, ledger: Ledger, name: string, delay: number, isLate: boolean): Promise<void> {
+async function killAmid(
+  server: Server,
+  key: string,
+  ledger: Ledger,
+  name: string,
+  delay: number,
+  isLate: boolean,
+  send: (line: Line, name: string) => Promise<void>,
+): Promise<void> {
   const stop = new AbortController()
   const line = { address: server.address, key, stop: stop.signal }
-  const clients = [...[1, 2, 3, 4].map((index) => writer(line, ledger, `${name}w${index}`)), importer(line, ledger, `${name}i`)]
+  const clients = [
+    ...[1, 2, 3, 4].map((index) => writer(line, ledger, `${name}w${index}`)),
+    importer(line, ledger, `${name}i`),
+    send(line, `${name}e1`),
+    send(line, `${name}e2`),
+  ]
   const isUnderWay = () => (isLate ? ledger.imports.get(`${name}i-0`) === 'done' : ledger.imports.has(`${name}i-0`))
   const since = performance.now()
   while (!isUnderWay() && performance.now() - since < 10_000) await sleep(5)
