@@ -2,6 +2,7 @@ import type { Page } from './page.ts'
 import { askPage } from './pages/ask/ask.ts'
 import { boardsPage } from './pages/boards/boards.ts'
 import { definitionPage } from './pages/definition/definition.ts'
+import { eventsPage } from './pages/events/events.ts'
 import { importFiles } from './pages/import/import.ts'
 import { library } from './pages/library/library.ts'
 import { insightsPage } from './pages/insights/insights.ts'
@@ -35,6 +36,7 @@ export const pages: readonly Page[] = [
   definitionPage,
   qualityPage,
   insightsPage,
+  eventsPage,
   metric,
   askPage,
   reviews,

@@ -8,6 +8,7 @@ const tabs = [
   { to: 'metrics/explore', says: 'Explore' },
   { to: 'metrics/signals', says: 'Signals' },
   { to: 'metrics/data', says: 'Data' },
+  { to: 'metrics/events', says: 'Events' },
   { to: 'metrics/policies', says: 'Policies' },
 ] as const
 

@@ -97,7 +97,8 @@ export function toTypeScript(events: readonly Written[]): string {
   )
   const shapes = events.map(({ name, properties }) => {
     const fields = properties.map((one) => {
-      const type = one.choices.length > 0 && one.kind === 'text' ? one.choices.map((choice) => JSON.stringify(choice)).join(' | ') : scripts[one.kind]
+      const type =
+        one.choices.length > 0 && scripts[one.kind] === 'string' ? one.choices.map((choice) => JSON.stringify(choice)).join(' | ') : scripts[one.kind]
       return `    readonly ${JSON.stringify(one.name)}${one.required ? '' : '?'}: ${type}`
     })
     return fields.length === 0

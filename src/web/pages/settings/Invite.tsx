@@ -6,7 +6,7 @@ import { Modal } from '#web/parts/Modal.tsx'
 import { renew } from '#web/perform.ts'
 import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
-import { CopyOnce } from './CopyOnce.tsx'
+import { CopyOnce } from '#web/parts/CopyOnce.tsx'
 
 /** An invitation is a link that you hand over yourself; nothing is sent from here. */
 export function Invite({ close }: { readonly close: () => void }) {

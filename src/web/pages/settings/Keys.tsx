@@ -15,7 +15,7 @@ import { sayDay, sayInstant } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
-import { CopyOnce } from './CopyOnce.tsx'
+import { CopyOnce } from '#web/parts/CopyOnce.tsx'
 
 /** Programs come in with a key: named, scoped, with an end. */
 export function Keys() {

@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react'
-import { Icon } from '#web/parts/Icon.tsx'
-import { useSay } from '#web/parts/Toasts.tsx'
+import { Icon } from './Icon.tsx'
+import { useSay } from './Toasts.tsx'
 
 /** A secret that is shown this once, ready to copy. */
 export function CopyOnce({

@@ -1,0 +1,102 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { isProblem } from '#kernel'
+import { call } from '#web/client.ts'
+import { Empty } from '#web/parts/Empty.tsx'
+import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { Tile } from '#web/parts/Tile.tsx'
+import { useSay } from '#web/parts/Toasts.tsx'
+import { sayCount, sayInstant, sayMany } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
+import { useUrl } from '#web/url.tsx'
+import { heldEvents, liveEvents } from './asked.ts'
+import type { HeldEvent } from './contract.ts'
+
+/** What could not be taken, by reason: seen as it came, tried again, or put away. */
+export function Held() {
+  const { workspace } = useUrl()
+  return (
+    <Tile of={heldEvents(workspace)} name="What waits" lines={6}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty says="Nothing waits" next="Events that cannot be taken are kept here as they came, with the reason, and can be tried again." />
+        ) : (
+          <>
+            <p className="concl lead">{`${sayMany(items.length, 'event waits', 'events wait')}: mend the plan, the source or the sender, then try ${items.length === 1 ? 'it' : 'them'} again`}</p>
+            {[...Map.groupBy(items, (one) => `${one.class} ${one.source} ${one.field ?? ''}`)].map(([key, own]) => (
+              <Group key={key} items={own} />
+            ))}
+          </>
+        )
+      }
+    </Tile>
+  )
+}
+
+const says: Readonly<Record<string, string>> = {
+  malformed: 'Could not be read',
+  oversize: 'Larger than what is kept',
+  id_placeholder: 'An id that stands for nobody',
+  future_time: 'Would happen more than a day from now',
+  late_time: 'Too old for its address',
+  unknown_event: 'Not in the tracking plan',
+  unknown_property: 'A property that the plan does not have',
+  missing_property: 'A property that the plan requires is missing',
+  type_mismatch: 'A value of another type',
+  enum_violation: 'A value that the plan does not allow',
+  deprecated_event: 'Deprecated',
+  pii_leak: 'Personal where nothing personal is expected',
+}
+
+function Group({ items }: { readonly items: readonly HeldEvent[] }) {
+  const { serverTime, workspace } = useMe()
+  const { workspace: slug } = useUrl()
+  const cache = useQueryClient()
+  const say = useSay()
+  const [first] = items
+  const act = useMutation({
+    mutationFn: (what: 'replay' | 'dismiss') =>
+      call<{ readonly replayed?: number; readonly waiting?: number }>(`/events/held/${what}`, {
+        method: 'POST',
+        workspace: slug,
+        body: { ids: items.map(({ id }) => id) },
+      }),
+    onSuccess: ({ replayed, waiting }) =>
+      say(
+        replayed === undefined ? 'Put away' : waiting ? `${sayCount(replayed)} taken, ${sayCount(waiting)} still wait` : `${sayMany(replayed, 'event')} taken`,
+      ),
+    onError: (error) => say(isProblem(error) ? `${error.message} ${error.hint}` : 'Nothing was changed.', { tone: 'failed' }),
+    onSettled: async () => {
+      await cache.invalidateQueries({ queryKey: heldEvents(slug).queryKey })
+      await cache.invalidateQueries({ queryKey: liveEvents(slug).queryKey })
+    },
+  })
+  if (!first) return null
+  const id = `h-${first.id}`
+  return (
+    <section className="sec" aria-labelledby={id}>
+      <SectionHead id={id} title={`${says[first.class] ?? first.class}${first.field ? `: ${first.field}` : ''}`} count={sayCount(items.length)}>
+        <button type="button" className="btn" disabled={act.isPending} onClick={() => act.mutate('replay')}>
+          Replay
+        </button>
+        <button type="button" className="btn quiet" disabled={act.isPending} onClick={() => act.mutate('dismiss')}>
+          Dismiss
+        </button>
+      </SectionHead>
+      <ul className="rows">
+        {items.slice(0, 20).map((one) => (
+          <li className="row held" key={one.id}>
+            <div className="tx">
+              <div className="ttl">{one.reason}</div>
+              <div className="sub num">{`${one.source.replace('sdk/', '')} · ${one.protocol} · place ${one.index + 1} of its request · ${sayInstant(one.receivedAt, serverTime, workspace.timeZone)}`}</div>
+              <details>
+                <summary className="t12 muted">As it came</summary>
+                <pre className="code t12">{one.raw.slice(0, 4_000)}</pre>
+              </details>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {items.length > 20 && <p className="note">{`And ${sayMany(items.length - 20, 'other')} of the same kind.`}</p>}
+    </section>
+  )
+}

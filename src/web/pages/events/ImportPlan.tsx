@@ -1,0 +1,60 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { isProblem } from '#kernel'
+import { call } from '#web/client.ts'
+import { Banner } from '#web/parts/Banner.tsx'
+import { Modal } from '#web/parts/Modal.tsx'
+import { sayMany } from '#web/say.ts'
+import { useUrl } from '#web/url.tsx'
+import { eventPlan } from './asked.ts'
+import type { PlanImported } from './contract.ts'
+
+/** The plan of another tool: pasted or chosen, tried first, then taken. */
+export function ImportPlan({ close }: { readonly close: () => void }) {
+  const { workspace } = useUrl()
+  const cache = useQueryClient()
+  const [given, setGiven] = useState('')
+  const send = useMutation({
+    mutationFn: (dryRun: boolean) => call<PlanImported>('/events/plan/import', { method: 'POST', workspace, body: { text: given, dryRun } }),
+    onSuccess: async (_, dryRun) => {
+      if (dryRun) return
+      await cache.invalidateQueries({ queryKey: eventPlan(workspace).queryKey })
+      close()
+    },
+  })
+  const tried = send.variables === true ? send.data : undefined
+  return (
+    <Modal title="Import a plan" close={close} wide>
+      <div className="form">
+        {isProblem(send.error) && (
+          <Banner tone="red" says={send.error.message}>
+            {send.error.hint}
+          </Banner>
+        )}
+        <div className="fld">
+          <label htmlFor="plan-file">A file</label>
+          <input id="plan-file" type="file" accept=".json,.yaml,.yml" onChange={(event) => void event.target.files?.[0]?.text().then(setGiven)} />
+        </div>
+        <div className="fld">
+          <label htmlFor="plan-text">Or its text</label>
+          <textarea id="plan-text" className="inp mono" rows={8} value={given} onChange={(event) => setGiven(event.target.value)} />
+          <p className="t12 muted">JSON Schema, Iglu schemas, a Segment tracking plan or an ODCS contract, as JSON or YAML.</p>
+        </div>
+        {tried && (
+          <p role="status">
+            {`${sayMany(tried.created.length, 'event')} would be new, ${tried.updated.length} would change, ${tried.unchanged.length} stay as they are.`}
+            {tried.left.length > 0 && ` Left out: ${tried.left.join(', ')}.`}
+          </p>
+        )}
+        <div className="savebar">
+          <button type="button" className="btn pri" disabled={given.trim() === '' || send.isPending} onClick={() => send.mutate(tried === undefined)}>
+            {tried ? 'Import' : 'See what it brings'}
+          </button>
+          <button type="button" className="btn" onClick={close}>
+            Cancel
+          </button>
+        </div>
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,12 @@
+import { call } from '#web/client.ts'
+import type { Resource } from '#web/resources.ts'
+import type { HeldEvent, LiveAnswer, PlanAnswer } from './contract.ts'
+
+const at = <T>(workspace: string, path: string): Resource<T> => ({
+  queryKey: [workspace, path],
+  queryFn: ({ signal }) => call<T>(path, { workspace, signal }),
+})
+
+export const liveEvents = (workspace: string): Resource<LiveAnswer> => at(workspace, '/events/live')
+export const heldEvents = (workspace: string): Resource<{ readonly items: readonly HeldEvent[] }> => at(workspace, '/events/held')
+export const eventPlan = (workspace: string): Resource<PlanAnswer> => at(workspace, '/events/plan')
