@@ -17,7 +17,7 @@ export function propertiesIn(schema: Loose): Described[] {
     const format = String(one['format'] ?? '')
     return {
       name,
-      kind: /^date/.test(format) ? 'date' : kindOf(types.find((type) => type !== 'null')),
+      kind: format.startsWith('date') ? 'date' : kindOf(types.find((type) => type !== 'null')),
       required: required.has(name) && !types.includes('null'),
       choices,
       class: typeof one['x-class'] === 'string' ? one['x-class'] : one['x-pii'] === true || format === 'email' ? 'personal' : null,

@@ -102,7 +102,7 @@ describe('the plan for others', () => {
     })
     fc.assert(
       fc.property(fc.uniqueArray(one, { selector: (each) => each.name, minLength: 1, maxLength: 5 }), (events) => {
-        const read = readPlan(JSON.parse(JSON.stringify(toJsonSchema(events))))
+        const read = readPlan(JSON.parse(`${JSON.stringify(toJsonSchema(events))} `))
         const plain = (list: readonly { name: string; properties: readonly { name: string; kind: string; required: boolean; class: string | null }[] }[]) =>
           list.map((each) => [each.name, each.properties.map(({ name: own, kind: type, required, class: level }) => [own, type, required, level])])
         expect(plain(read?.events ?? [])).toEqual(plain(events))

@@ -41,10 +41,10 @@ export function ImportPlan({ close }: { readonly close: () => void }) {
           <p className="t12 muted">JSON Schema, Iglu schemas, a Segment tracking plan or an ODCS contract, as JSON or YAML.</p>
         </div>
         {tried && (
-          <p role="status">
+          <output>
             {`${sayMany(tried.created.length, 'event')} would be new, ${tried.updated.length} would change, ${tried.unchanged.length} stay as they are.`}
             {tried.left.length > 0 && ` Left out: ${tried.left.join(', ')}.`}
-          </p>
+          </output>
         )}
         <div className="savebar">
           <button type="button" className="btn pri" disabled={given.trim() === '' || send.isPending} onClick={() => send.mutate(tried === undefined)}>

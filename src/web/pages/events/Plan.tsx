@@ -4,7 +4,7 @@ import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-import { sayCount, sayDay, sayMany, sayValue } from '#web/say.ts'
+import { sayCount, sayDay, sayMany } from '#web/say.ts'
 import { useMay } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
@@ -90,9 +90,12 @@ export function planConclusion({
   if (coverage === null)
     return `No event came in the last ${days} days${events.length > 0 ? `; ${sayMany(events.length, 'event is', 'events are')} planned` : ''}`
   const names = unplanned.length === 0 ? '' : `; ${sayMany(unplanned.length, 'name is', 'names are')} not in it`
-  const rate = violationRate === null || violationRate === 0 ? '' : `, and ${sayValue(violationRate, 'ratio')} of those did not fit`
-  return `The plan covers ${sayValue(coverage, 'ratio')} of the events of the last ${days} days${rate}${names}`
+  const rate = violationRate === null || violationRate === 0 ? '' : `, and ${share(violationRate)} of those did not fit`
+  return `The plan covers ${share(coverage)} of the events of the last ${days} days${rate}${names}`
 }
+
+/** A share in whole percent; what is small is not made to look exact. */
+const share = (value: number): string => (value > 0 && value < 0.01 ? 'less than 1%' : `${Math.floor(value * 100)}%`)
 
 const states: Readonly<Record<string, 'green' | 'amber' | 'none'>> = { live: 'green', deprecated: 'amber' }
 

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { conclusion, sayFlags } from './Arriving.tsx'
+import { planConclusion } from './Plan.tsx'
+import { sdks, snippetOf } from './snippets.ts'
+
+const source = (name: string, lastDay: number, state = 'active') => ({
+  id: name,
+  key: 'EVS-1',
+  version: 1,
+  name,
+  sdk: 'segment',
+  state,
+  keyEnd: 'abcd',
+  lastDay,
+  lastAt: null,
+  since: { accepted: 0, duplicates: 0, refused: 0, limited: 0, forgotten: 0 },
+  held: 0,
+})
+
+test('the page says in one line what came, who is silent and what waits', () => {
+  expect(conclusion({ sources: [], held: [] })).toBe('Nothing sends events yet')
+  expect(conclusion({ sources: [source('App', 0)], held: [] })).toBe('No event came in the last 24 hours')
+  expect(
+    conclusion({ sources: [source('App', 3), source('Site', 0), source('Old', 9, 'revoked')], held: [{ class: 'malformed', source: 's', count: 1 }] }),
+  ).toBe('3 events came in the last 24 hours; Site is silent; 1 event waits for you')
+})
+
+test('a share is never made to look larger or more exact than it is', () => {
+  const plan = { unplanned: [], days: 30, events: [] }
+  expect(planConclusion({ ...plan, coverage: null, violationRate: null })).toBe('No event came in the last 30 days')
+  expect(planConclusion({ ...plan, coverage: 0.999, violationRate: 0.0001 })).toBe(
+    'The plan covers 99% of the events of the last 30 days, and less than 1% of those did not fit',
+  )
+})
+
+test('flags are said in words', () => expect(sayFlags('unknown_property:plan late_time')).toBe('unknown property plan, late time'))
+
+test('every client has its lines, with the key and the address in them', () => {
+  for (const sdk of sdks) {
+    const lines = snippetOf(sdk, 'https://events.harborlight.example', 'tlw_key')
+    expect(lines).toContain('tlw_key')
+    expect(lines).toContain('events.harborlight.example')
+  }
+})
