@@ -1,4 +1,5 @@
 import { indexAt, type Activity } from './activity.ts'
+import { counting } from './marks.ts'
 import type { Counted } from './people.ts'
 
 /** Days to walk through: each from its first second to before its last, in order and without gaps, in seconds since 2000. */
@@ -27,12 +28,12 @@ export interface Seen {
  * Walks day by day through the events that count and tells who was seen. Distinct at every step, so that groups do not add up to the whole. An event counts
  * at its own time, on whichever side of midnight its session began. `by` says whether people or accounts are counted.
  */
-export function* walkDays(activity: Activity, counted: Counted, days: readonly Day[], grouping: Grouping, by: 'actor' | 'account'): Generator<Seen> {
+export function* walkDays(activity: Activity, counted: Counted, days: readonly Day[], grouping: Grouping, by: 'actor' | 'account', names: 'use' | 'any' = 'use'): Generator<Seen> {
   const codes = by === 'actor' ? activity.actor : activity.account
   const size = by === 'actor' ? activity.actors.length : activity.accounts.length
   const groups = grouping.of === 'none' ? 1 : grouping.count
   const last = new Int32Array(groups * size).fill(-0x80000000)
-  const isIn = counting(activity, counted, by)
+  const isIn = counting(activity, counted, by, names)
   const groupsAt = groupsOf(grouping, activity)
   for (const { date, start, stop } of days) {
     const today = new Int32Array(groups)
@@ -51,7 +52,7 @@ export function* walkDays(activity: Activity, counted: Counted, days: readonly D
 }
 
 /** The groups of a row; the lists are made once, since millions of rows ask. */
-function groupsOf(grouping: Grouping, activity: Activity): (row: number) => readonly number[] {
+export function groupsOf(grouping: Grouping, activity: Activity): (row: number) => readonly number[] {
   if (grouping.of === 'none') {
     const all = [0]
     return () => all
@@ -65,13 +66,4 @@ function countSince(last: Int32Array, from: number, size: number, start: number)
   let count = 0
   for (let place = from; place < from + size; place++) if ((last[place] ?? 0) >= start) count++
   return count
-}
-
-/** Does a row count? People must be known and no service; accounts are counted whoever acted, unless a service did. */
-export function counting({ account, actor, name }: Activity, counted: Counted, by: 'actor' | 'account'): (row: number) => boolean {
-  const least = by === 'actor' ? 0 : -1
-  return (row) => {
-    const who = actor[row] ?? -1
-    return who >= least && counted.name[name[row] ?? 0] === 1 && counted.account[account[row] ?? 0] === 1 && (who < 0 || counted.actor[who] === 1)
-  }
 }

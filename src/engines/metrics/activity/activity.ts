@@ -17,6 +17,8 @@ export interface Activity {
   readonly accounts: readonly string[]
   readonly actors: readonly string[]
   readonly names: readonly string[]
+  /** The same for all states of which each only adds rows behind the last: what was folded up to a row goes on from there. */
+  readonly origin: object
 }
 
 /** A piece of events with lists of its own, in any order. Codes point into the lists; NaN is “nobody”, and 1 where a quantity is unknown. */
@@ -49,6 +51,7 @@ export const noActivity: Activity = {
   accounts: [],
   actors: [],
   names: [],
+  origin: {},
 }
 
 /** The first row at or after an instant. */
@@ -62,8 +65,19 @@ export function indexAt({ at, length }: Activity, seconds: number): number {
   return low
 }
 
+/** How many rows the last state of an origin has. */
+const tips = new WeakMap<object, number>()
+
+/** A state to which something else was added already keeps its columns: what is added to it now makes others. */
+function atItsTip(known: Activity): Activity {
+  if ((tips.get(known.origin) ?? known.length) === known.length) return known
+  const cut = (column: Int32Array): Int32Array => column.slice(0, known.length)
+  return { ...known, origin: {}, at: cut(known.at), account: cut(known.account), actor: cut(known.actor), name: cut(known.name) }
+}
+
 /** Adds pieces to what is known. Pieces that come after all that is known are appended in place, where there is room; others make new columns. */
-export function withPieces(before: Activity, pieces: readonly Piece[]): Activity {
+export function withPieces(known: Activity, pieces: readonly Piece[]): Activity {
+  const before = atItsTip(known)
   const lists = { accounts: lister(before.accounts), actors: lister(before.actors), names: lister(before.names) }
   const more = pieces.reduce((sum, piece) => sum + piece.at.length, 0)
   const length = before.length + more
@@ -87,7 +101,10 @@ export function withPieces(before: Activity, pieces: readonly Piece[]): Activity
       if (quantity) quantity[index] = piece.quantity[row] ?? 1
     }
   }
-  return ordered({ length, ...columns, quantity, accounts: lists.accounts.all, actors: lists.actors.all, names: lists.names.all }, before.length)
+  const { origin } = before.length === 0 ? { origin: {} } : before
+  const after = ordered({ length, ...columns, quantity, accounts: lists.accounts.all, actors: lists.actors.all, names: lists.names.all, origin }, before.length)
+  tips.set(after.origin, length)
+  return after
 }
 
 /** Sorts the rows from where they stop being in order. Rows that an older state shares are never moved in place. */
@@ -101,6 +118,7 @@ function ordered(activity: Activity, known: number): Activity {
     if (index > 0 && now < (at[index - 1] ?? 0)) isSorted = false
   }
   if (isSorted) return activity
+  if (known > 0 && low >= (at[known - 1] ?? 0)) return sortedBehind(activity, known)
   const from = indexAt({ ...activity, length: known }, low)
   const order = inOrder(at.subarray(from, length))
   const moved = (column: Int32Array): Int32Array => {
@@ -111,7 +129,16 @@ function ordered(activity: Activity, known: number): Activity {
   }
   const quantity = activity.quantity && Float64Array.from(activity.quantity)
   if (quantity) for (let row = 0; row < order.length; row++) quantity[from + row] = activity.quantity?.[from + (order[row] ?? 0)] ?? 1
-  return { ...activity, at: moved(at), account: moved(activity.account), actor: moved(activity.actor), name: moved(activity.name), quantity }
+  return { ...activity, origin: {}, at: moved(at), account: moved(activity.account), actor: moved(activity.actor), name: moved(activity.name), quantity }
+}
+
+/** Rows that all come after the known ones are nobody else's yet: they are sorted where they stand. */
+function sortedBehind(activity: Activity, known: number): Activity {
+  const { at, account, actor, name, quantity, length } = activity
+  const order = inOrder(at.subarray(known, length))
+  for (const column of [at, account, actor, name]) column.set(permuted(column.subarray(known, length), order), known)
+  if (quantity) quantity.set(Float64Array.from(order, (place) => quantity[known + place] ?? 1), known)
+  return activity
 }
 
 function counted({ quantity, length }: Activity, size: number): Float64Array {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { counting } from './active.ts'
+import { counting } from './marks.ts'
 import { firstOf, reachedAt, seenBetween } from './firsts.ts'
 import { activityOf, countedOf, counts, day, parts, type Happened } from './testing/log.ts'
 

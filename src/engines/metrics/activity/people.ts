@@ -10,6 +10,8 @@ export interface Counted {
   readonly actor: Uint8Array
   /** Events that show use: of the defined features, or all but sign-ins, page views and heartbeats. */
   readonly name: Uint8Array
+  /** Names what all this follows from: under the same name a code that was there before counts as it did. */
+  readonly terms?: string
 }
 
 /** The columns of app_user that say who is an actor. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { counting } from '../activity/active.ts'
+import { counting } from '../activity/marks.ts'
 import { activityOf, countedOf, counts, day, parts, type Happened } from '../activity/testing/log.ts'
 import { usageByAge } from '../activity/ages.ts'
 import { cohortCells, cohortSize, stretchesOf, type Members } from './matrix.ts'

@@ -1,3 +1,4 @@
+import { once } from '../../numbers/once.ts'
 import type { Read, Row } from './way.ts'
 
 /** What splits and leaves out accounts. */
@@ -33,13 +34,7 @@ export interface Accounts {
 }
 
 /** Rows that were read once are made sense of once. */
-export function accountsOf(rows: readonly Row[]): Accounts {
-  const accounts = kept.get(rows) ?? accountsIn(rows)
-  kept.set(rows, accounts)
-  return accounts
-}
-
-const kept = new WeakMap<readonly Row[], Accounts>()
+export const accountsOf = once(accountsIn)
 
 function accountsIn(rows: readonly Row[]): Accounts {
   const byId = new Map(rows.toSorted((a, b) => (String(a['valid_from'] ?? '') < String(b['valid_from'] ?? '') ? -1 : 1)).map((row) => [String(row['id']), row]))

@@ -1,6 +1,6 @@
 import { addDays, periodEnd } from '../../numbers/dates.ts'
 import { wilson } from '../../numbers/intervals.ts'
-import { counting } from '../activity/active.ts'
+import { counting } from '../activity/marks.ts'
 import { secondsOf } from '../activity/activity.ts'
 import { reachedAt, seenBetween } from '../activity/firsts.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
@@ -76,8 +76,7 @@ function beganIn(asked: Asked, given: Given) {
   const codes = new Map(activity.accounts.map((id, code) => [id, code]))
   const known = began.flatMap((row) => (typeof row['created_at'] === 'string' ? [{ row, id: String(row['id']), at: secondsOf(row['created_at']) }] : []))
   for (const { id, at } of known) starts[codes.get(id) ?? -1] = at
-  const everything = { ...counted, name: counted.name.map(() => 1) }
-  const reached = reachedAt(activity, counting(activity, everything, 'account'), starts, milestone, days * day)
+  const reached = reachedAt(activity, counting(activity, counted, 'account', 'any'), starts, milestone, days * day)
   const retained = seenBetween(activity, counting(activity, counted, 'account'), starts, 49 * day, 56 * day)
   const end = endOf(asked.time)
   const toBegan = ({ row, id, at }: (typeof known)[number]): Began => {

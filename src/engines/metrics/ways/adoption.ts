@@ -1,5 +1,5 @@
 import { periodEnd } from '../../numbers/dates.ts'
-import { counting } from '../activity/active.ts'
+import { counting } from '../activity/marks.ts'
 import { secondsOf } from '../activity/activity.ts'
 import { usesIn, type Uses } from '../activity/uses.ts'
 import { lastMonth } from '../revenue/series.ts'
@@ -82,7 +82,7 @@ function readIn(asked: Asked, given: Given) {
   if (features.length > 500)
     throw new Refused(`${features.length} features are more than one figure can tell; 500 are allowed.`, 'Define the features that matter.')
   const featuresOf = activity.names.map((name) => features.filter(({ feature }) => feature.event === name).map(({ place }) => place))
-  const isIn = counting(activity, { ...counted, name: counted.name.map(() => 1) }, 'account')
+  const isIn = counting(activity, counted, 'account', 'any')
   const codes = { accounts: placesOf(activity.accounts), actors: placesOf(activity.actors) }
   const listed = listedIn(people, codes.actors)
   const payersOn = payersIn(asked, given.ledger, people, codes.accounts)

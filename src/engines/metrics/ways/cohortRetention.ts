@@ -1,5 +1,5 @@
 import { addDays, addPeriods, countPeriods, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
-import { counting } from '../activity/active.ts'
+import { counting } from '../activity/marks.ts'
 import { secondsOf } from '../activity/activity.ts'
 import { usageByAge } from '../activity/ages.ts'
 import { cohortCells, cohortSize, stretchesOf, type Cell, type Members, type Variant } from '../cohorts/matrix.ts'

@@ -1,3 +1,4 @@
+import { keeper, nameOf, once } from '../../numbers/once.ts'
 import { addDays, daysBetween, periodStart } from '../../numbers/dates.ts'
 import type { Grouping } from '../activity/active.ts'
 import { noActivity, secondsOf, type Activity } from '../activity/activity.ts'
@@ -30,31 +31,27 @@ export interface People {
   readonly counted: Counted
 }
 
+const kept = keeper<Activity, People>(8)
+
+/** People, accounts and features, made sense of once for what was read. */
 export function peopleOf(given: Given): People {
   const activity = given.activity ?? noActivity
-  const accounts = accountsOf(given.rows('account'))
-  const users = usersIn(given.rows('app_user'))
-  const features = given.rows('feature').flatMap(toFeature)
-  return { activity, accounts, users, features, counted: countedIn(activity, { accounts, users, features }) }
+  const [accountRows, userRows, featureRows] = [given.rows('account'), given.rows('app_user'), given.rows('feature')]
+  const terms = nameOf(accountRows, userRows, featureRows)
+  return kept(activity, terms, () => {
+    const [accounts, users, features] = [accountsOf(accountRows), usersIn(userRows), featuresIn(featureRows)]
+    return { activity, accounts, users, features, counted: { ...countedIn(activity, { accounts, users, features }), terms } }
+  })
 }
+
+const featuresIn = once((rows: readonly Row[]) => rows.flatMap(toFeature))
+const usersIn = once(usersOf)
 
 function toFeature(row: Row): FeatureRow[] {
   if (row['retired_at'] !== null && row['retired_at'] !== undefined) return []
   const events = Array.isArray(row['events']) ? row['events'].map(String) : []
   return [{ id: String(row['id']), area: String(row['area'] ?? '(none)'), event: String(row['core_event']), events, least: Number(row['min_count'] ?? 1) }]
 }
-
-/** Rows that were read once are made sense of once. */
-function once<T>(make: (rows: readonly Row[]) => T): (rows: readonly Row[]) => T {
-  const kept = new WeakMap<readonly Row[], T>()
-  return (rows) => {
-    const made = kept.get(rows) ?? make(rows)
-    kept.set(rows, made)
-    return made
-  }
-}
-
-const usersIn = once(usersOf)
 
 /** How events fall into the groups of a dimension: by what they did, who did it, or for which account. */
 export function groupingOf(

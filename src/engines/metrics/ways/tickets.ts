@@ -1,12 +1,13 @@
 import { garwood } from '../../numbers/intervals.ts'
-import { counting } from '../activity/active.ts'
-import { indexAt, noActivity, secondsOf, type Activity } from '../activity/activity.ts'
+import { periodEnd } from '../../numbers/dates.ts'
+import { secondsOf } from '../activity/activity.ts'
 import { ticketRows } from '../dialect/tickets.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf, type Timing } from '../series/timing.ts'
 import { kaplanMeier, quantile } from '../survival/kaplanMeier.ts'
 import { exposureOf } from './exposure.ts'
 import { peopleOf, peopleReads } from './people.ts'
+import { seenIn } from './seen.ts'
 import { Refused, type Asked, type Behind, type Given, type Row, type Way } from './way.ts'
 
 /** A month that tickets are counted in: its ends, the base that they are divided by, and what they are divided by besides. */
@@ -115,21 +116,14 @@ function ticketsIn(given: Given) {
 const inMonth = (rows: readonly Ticket[], { start, stop }: Month): Ticket[] => rows.filter(({ at }) => at >= start && at < stop)
 
 function measured({ time }: Asked, given: Given): Month[] {
-  const { activity, counted } = peopleOf(given)
-  const isIn = counting(activity, counted, 'actor')
+  const people = peopleOf(given)
+  const active = seenIn(people, time, 31, { by: 'actor', names: 'use', grouping: { of: 'none' }, key: '' }).figures('month', 0)
   const movements = new Map((given.ledger?.movements() ?? []).map((point) => [point.period, point]))
   return monthsOf(time).map(({ key, start, stop }): Month => {
     const point = movements.get(key)
-    const span = { start: secondsOf(start), stop: secondsOf(stop) }
-    return { key, ...span, activeUsers: distinct(given.activity ?? noActivity, isIn, span), mrr: point ? (point.opening + point.closing) / 2_000_000 : null }
+    const last = periodEnd(key) < time.asOf ? periodEnd(key) : time.asOf
+    return { key, start: secondsOf(start), stop: secondsOf(stop), activeUsers: active(last), mrr: point ? (point.opening + point.closing) / 2_000_000 : null }
   })
-}
-
-function distinct(activity: Activity, isIn: (row: number) => boolean, { start, stop }: { readonly start: number; readonly stop: number }): number {
-  const seen = new Uint8Array(activity.actors.length)
-  const end = indexAt(activity, stop)
-  for (let row = indexAt(activity, start); row < end; row++) if (isIn(row)) seen[activity.actor[row] ?? 0] = 1
-  return seen.reduce((sum, one) => sum + one, 0)
 }
 
 function figure(own: readonly Ticket[], exposure: number | null, month: Month, deflected: number | null): Figure {

@@ -1,4 +1,4 @@
-import { counting } from '../activity/active.ts'
+import { counting } from '../activity/marks.ts'
 import { secondsOf } from '../activity/activity.ts'
 import { firstOf, reachedAt, seenBetween } from '../activity/firsts.ts'
 import { groupOf, type Figure, type Point, nothing } from '../series/figure.ts'
@@ -76,7 +76,7 @@ function journeysIn(asked: Asked, given: Given) {
   const people = peopleOf(given)
   const { activity, accounts, counted } = people
   const { milestone, says } = milestoneOf(asked.switches, people)
-  const isIn = counting(activity, { ...counted, name: counted.name.map(() => 1) }, 'account')
+  const isIn = counting(activity, counted, 'account', 'any')
   const rule = asked.switches['start'] ?? 'first_login'
   const arrived = rule === 'first_login' ? firstOf(activity, isIn) : null
   const codes = new Map(activity.accounts.map((id, code) => [id, code]))

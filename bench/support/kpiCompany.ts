@@ -1,0 +1,147 @@
+import { type FactRow } from '#kernel'
+import type { FactDesk } from '#runtime/factDesk.ts'
+
+/** A company of 10,000 accounts with 40,000 subscription lines and 40,000 people over 24 months, all made up and the same each time. */
+export const size = { accounts: 10_000, lines: 40_000, people: 40_000, days: 731 } as const
+const { accounts, lines, people, days } = size
+const draw = generator(20_241_231)
+
+/** Brings everything in; `events` is how many product events there are. */
+export async function filled(desk: FactDesk, events: number): Promise<void> {
+  const segments = ['smb', 'mid', 'enterprise']
+  await ingest(
+    desk,
+    'base',
+    'account',
+    list(accounts, (index) => ({
+      id: `A-${index}`,
+      segment: segments[index % 3] ?? null,
+      plan: ['basic', 'pro', 'enterprise'][index % 3] ?? null,
+      region: ['EU', 'US', 'APAC', 'LATAM'][index % 4] ?? null,
+      created_at: instant(Math.floor(draw() * 700), 0),
+      is_internal: false,
+    })),
+  )
+  await ingest(
+    desk,
+    'base',
+    'app_user',
+    list(people, (index) => ({
+      id: `U-${index}`,
+      account_id: `A-${index % accounts}`,
+      role: index % 7 === 0 ? 'admin' : 'member',
+      is_service: index % 400 === 0,
+      is_internal: false,
+    })),
+  )
+  await ingest(
+    desk,
+    'base',
+    'feature',
+    list(8, (index) => ({ id: `F-${index}`, area: `area ${index % 3}`, core_event: `name.${index}`, min_count: 1 + (index % 2) })),
+  )
+  await ingest(desk, 'base', 'subscription', list(lines, lineOf))
+  await ingest(
+    desk,
+    'base',
+    'ticket',
+    list(30_000, (index) => ({
+      id: `T-${index}`,
+      account_id: `A-${index % accounts}`,
+      created_at: instant(index % days, index % 86_400),
+      priority: `p${1 + (index % 4)}`,
+      is_internal: false,
+    })),
+  )
+  await ingest(
+    desk,
+    'base',
+    'survey_response',
+    list(20_000, (index) => ({
+      id: `R-${index}`,
+      account_id: `A-${index % accounts}`,
+      user_id: `U-${index}`,
+      ts: instant(index % days, 3600),
+      instrument: index % 2 ? 'nps' : 'csat',
+      score: index % 2 ? index % 11 : 1 + (index % 5),
+      scale_min: index % 2 ? 0 : 1,
+      scale_max: index % 2 ? 10 : 5,
+    })),
+  )
+  // a month at a time, as a company brings its history in
+  const months = 24
+  for (let month = 0; month < months; month++)
+    await ingest(desk, `month-${month}`, 'event', [], manyEvents(events, Math.floor((events * month) / months), Math.floor((events * (month + 1)) / months)))
+}
+
+export async function ingest(
+  desk: FactDesk,
+  batch: string,
+  fact: string,
+  values: readonly Record<string, unknown>[],
+  more?: AsyncIterable<readonly FactRow[]>,
+): Promise<void> {
+  const rows = more ?? pieces(values)
+  await desk.ingest(`${batch}-${fact}`, { fact, file: `${fact}.csv`, source: 'bench', rows })
+  await desk.seal(`${batch}-${fact}`)
+}
+
+async function* pieces(values: readonly Record<string, unknown>[]): AsyncGenerator<readonly FactRow[]> {
+  for (let from = 0; from < values.length; from += 5000) yield values.slice(from, from + 5000).map((one, index) => ({ row: from + index + 2, values: one }))
+}
+
+async function* manyEvents(events: number, first: number, last: number): AsyncGenerator<readonly FactRow[]> {
+  for (let from = first; from < last; from += 5000)
+    yield Array.from({ length: Math.min(5000, last - from) }, (_, index) => ({
+      row: from + index + 2,
+      values: eventOf(from + index, Math.floor(((from + index) / events) * days)),
+    }))
+}
+
+/** Events come in the order of their days. */
+export function eventOf(index: number, on: number): Record<string, unknown> {
+  const user = Math.floor(draw() ** 2 * people)
+  return {
+    event_id: `E-${index}`,
+    ts: instant(on, Math.floor(draw() * 86_400)),
+    account_id: `A-${user % accounts}`,
+    user_id: `U-${user}`,
+    name: `name.${Math.floor(draw() * 12)}`,
+  }
+}
+
+function lineOf(index: number): Record<string, unknown> {
+  const start = Math.floor(draw() * 700)
+  const end = draw() < 0.5 ? start + 30 + Math.floor(draw() * 400) : null
+  return {
+    id: `S-${index}`,
+    account_id: `A-${Math.floor(draw() * accounts)}`,
+    product_id: ['core', 'insight', 'guard'][index % 3] ?? null,
+    start: instant(start, 0).slice(0, 10),
+    end: end === null ? null : instant(end, 0).slice(0, 10),
+    mrr: (5 + Math.floor(draw() * 95)) * 1_000_000,
+    currency: 'USD',
+    status: 'paid',
+    kind: 'recurring',
+    term_months: 12,
+  }
+}
+
+function list(length: number, make: (index: number) => Record<string, unknown>): Record<string, unknown>[] {
+  return Array.from({ length }, (_, index) => make(index))
+}
+
+function instant(day: number, second: number): string {
+  return new Date(Date.UTC(2023, 0, 1) + day * 86_400_000 + second * 1000).toISOString()
+}
+
+/** Marsaglia's xorshift32. */
+function generator(seed: number): () => number {
+  let state = seed
+  return () => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) / 2 ** 32
+  }
+}

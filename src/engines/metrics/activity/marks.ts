@@ -1,0 +1,43 @@
+import { keeper } from '../../numbers/once.ts'
+import type { Activity } from './activity.ts'
+import type { Counted } from './people.ts'
+
+/** What is true of a row: its account is a customer; its actor is no service; its actor is known; its kind of event shows use. */
+const [customer, human, somebody, use] = [1, 2, 4, 8]
+
+interface Marked {
+  row: number
+  marks: Uint8Array
+}
+
+const kept = keeper<object, Marked>(4)
+
+/**
+ * Does a row count? People must be known and no service; accounts are counted whoever acted, unless a service did. `names` says whether the kind of event
+ * must show use. Every row is looked at once, whoever asks.
+ */
+export function counting(activity: Activity, counted: Counted, by: 'actor' | 'account', names: 'use' | 'any' = 'use'): (row: number) => boolean {
+  const marks = marksOf(activity, counted)
+  const wanted = customer | human | (by === 'actor' ? somebody : 0) | (names === 'use' ? use : 0)
+  return (row) => ((marks[row] ?? 0) & wanted) === wanted
+}
+
+function marksOf(activity: Activity, counted: Counted): Uint8Array {
+  const { origin, length, account, actor, name } = activity
+  const own = kept(counted.terms === undefined ? counted : origin, counted.terms ?? '', () => ({ row: 0, marks: new Uint8Array(activity.at.length) }))
+  if (own.marks.length < length) own.marks = grown(own.marks, activity.at.length)
+  const { marks } = own
+  for (let row = own.row; row < length; row++) {
+    const who = actor[row] ?? -1
+    const person = who < 0 ? human : somebody | (counted.actor[who] === 1 ? human : 0)
+    marks[row] = person | (counted.account[account[row] ?? 0] === 1 ? customer : 0) | (counted.name[name[row] ?? 0] === 1 ? use : 0)
+  }
+  own.row = Math.max(own.row, length)
+  return marks
+}
+
+function grown(before: Uint8Array, length: number): Uint8Array {
+  const after = new Uint8Array(length)
+  after.set(before)
+  return after
+}
