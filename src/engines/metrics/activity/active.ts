@@ -28,7 +28,14 @@ export interface Seen {
  * Walks day by day through the events that count and tells who was seen. Distinct at every step, so that groups do not add up to the whole. An event counts
  * at its own time, on whichever side of midnight its session began. `by` says whether people or accounts are counted.
  */
-export function* walkDays(activity: Activity, counted: Counted, days: readonly Day[], grouping: Grouping, by: 'actor' | 'account', names: 'use' | 'any' = 'use'): Generator<Seen> {
+export function* walkDays(
+  activity: Activity,
+  counted: Counted,
+  days: readonly Day[],
+  grouping: Grouping,
+  by: 'actor' | 'account',
+  names: 'use' | 'any' = 'use',
+): Generator<Seen> {
   const codes = by === 'actor' ? activity.actor : activity.account
   const size = by === 'actor' ? activity.actors.length : activity.accounts.length
   const groups = grouping.of === 'none' ? 1 : grouping.count

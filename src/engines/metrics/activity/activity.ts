@@ -1,3 +1,4 @@
+import { keeper } from '../../numbers/once.ts'
 import { inOrder, permuted } from './order.ts'
 
 /**
@@ -53,6 +54,15 @@ export const noActivity: Activity = {
   names: [],
   origin: {},
 }
+
+/** The codes of a list by their texts. */
+export function codesOf({ origin, ...lists }: Activity, name: 'accounts' | 'actors'): ReadonlyMap<string, number> {
+  const codes = keptCodes(origin, name, () => new Map())
+  for (let code = codes.size; code < lists[name].length; code++) codes.set(lists[name][code] ?? '', code)
+  return codes
+}
+
+const keptCodes = keeper<object, Map<string, number>>(2)
 
 /** The first row at or after an instant. */
 export function indexAt({ at, length }: Activity, seconds: number): number {
@@ -137,7 +147,11 @@ function sortedBehind(activity: Activity, known: number): Activity {
   const { at, account, actor, name, quantity, length } = activity
   const order = inOrder(at.subarray(known, length))
   for (const column of [at, account, actor, name]) column.set(permuted(column.subarray(known, length), order), known)
-  if (quantity) quantity.set(Float64Array.from(order, (place) => quantity[known + place] ?? 1), known)
+  if (quantity)
+    quantity.set(
+      Float64Array.from(order, (place) => quantity[known + place] ?? 1),
+      known,
+    )
   return activity
 }
 

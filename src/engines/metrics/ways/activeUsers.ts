@@ -57,7 +57,11 @@ function pointsIn(measure: ActiveUsersTerms['measure'], time: Timing, people: Pe
       const days = time.window?.unit === 'd' ? time.window.count : 28
       let mean = 0
       for (let back = 0; back < days; back++) mean += daily?.(addDays(end, -back)) ?? 0
-      return { period, mature: true, ...figure(measure, { active: at(active), daily: at(daily), weekly: at(weekly), monthly: at(monthly), meanDaily: mean / days }) }
+      return {
+        period,
+        mature: true,
+        ...figure(measure, { active: at(active), daily: at(daily), weekly: at(weekly), monthly: at(monthly), meanDaily: mean / days }),
+      }
     })
   })
 }

@@ -1,13 +1,16 @@
 import { periodEnd } from '../../numbers/dates.ts'
+import { keeper, once } from '../../numbers/once.ts'
+import { indexAt, secondsOf } from '../activity/activity.ts'
 import { counting } from '../activity/marks.ts'
-import { secondsOf } from '../activity/activity.ts'
-import { usesIn, type Uses } from '../activity/uses.ts'
+import { usesIn, type UseColumns } from '../activity/uses.ts'
 import { lastMonth } from '../revenue/series.ts'
 import type { Ledger } from '../revenue/revenue.ts'
-import { adoptionFigure, type Feature, type Moment, type Payer, type Person, type Placed } from '../series/adoption.ts'
-import { groupOf, nothing, type Point } from '../series/figure.ts'
+import { adoptedIn, adoptionFigures, type Adopted, type Paying } from '../series/adopted.ts'
+import type { Feature, Placed } from '../series/adoption.ts'
+import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf } from '../series/timing.ts'
 import { peopleOf, peopleReads, type People } from './people.ts'
+import { rosterOf, type OpenRoster } from './roster.ts'
 import { Refused, type Asked, type Behind, type Given, type Row, type Way } from './way.ts'
 
 const eightWeeks = 56 * 86_400
@@ -19,46 +22,42 @@ export const adoption: Way<object> = {
   activity: true,
   reads: () => peopleReads,
   figures: (_, asked, given) => {
-    const { moments, features, isDefined, people } = readIn(asked, given)
-    const { time, by } = asked
-    const over = (chosen: readonly Placed[], payersOf: (read: Read) => readonly Payer[]): Point[] =>
-      moments.map((read) => {
-        const { period, moment, stop, start } = read
-        const there = chosen.filter(({ feature }) => feature.from === null || secondsOf(feature.from) <= start)
-        if (there.length === 0 && chosen.some(({ feature }) => feature.from !== null && secondsOf(feature.from) < stop))
-          return { period, mature: false, ...nothing('immature') }
-        return { period, mature: true, ...adoptionFigure(there, { ...moment, payers: payersOf(read) }) }
-      })
+    const people = peopleOf(given)
+    const table = tableOf(people, asked, given)
+    const { features, isDefined, spans } = table
+    const { by, time } = asked
+    const [whole = []] = table.over([features])
+    const points = spans.map((span, place) => pointIn(span, features, () => figuresOf(table, whole[place], place, () => 0, 1)[0]))
+    const groups = by ? (isOfFeatures(by.column) ? byFeature(table, by.column) : byAccount(table, by.column, people, whole)) : []
     return {
-      points: over(features, ({ moment }) => moment.payers),
-      ...(by
-        ? { groups: groupsOf(by.column, features, moments, people).map(({ key, chosen, payersOf }) => groupOf(key, over(chosen, payersOf), time.headline)) }
-        : {}),
+      points,
+      ...(by ? { groups: groups.map(({ key, points: own }) => groupOf(key, own, time.headline)) } : {}),
       text: 'core events of each feature in the trailing window, of accounts that pay at its end',
       notes: [
         ...(isDefined ? [] : ['No feature is defined: every event name counts as a feature that every paying account could use, once in the window.']),
-        ...outsideNote(features, moments.at(-1)?.moment),
+        ...outsideNote(table, whole.at(-1)),
       ],
     }
   },
   behind: (_, asked, given, period) => {
-    const { moments, features, people } = readIn(asked, given)
-    const moment = moments.find((one) => one.period === period)?.moment
-    if (!moment) return []
-    return moment.payers.flatMap((payer): Behind[] => {
-      const { value, denominator } = adoptionFigure(features, { ...moment, payers: [payer] })
-      if (denominator === null) return []
-      const times = (uses: Uses): number => features.reduce((sum, { place }) => sum + (payer.code < 0 ? 0 : uses.count(place, payer.code)), 0)
-      const [opening, closing] = [times(moment.before), times(moment.uses)]
-      const name = people.accounts.get(payer.id)?.['name']
+    const people = peopleOf(given)
+    const table = tableOf(people, { ...asked, time: { ...asked.time, periods: asked.time.periods.filter((one) => one === period) } }, given)
+    const [paying, [adopted] = []] = [table.paying[0], table.over([table.features])[0]]
+    if (!paying || !adopted) return []
+    const times = table.times()
+    return Array.from(paying.place).flatMap((place): Behind[] => {
+      const id = table.roster.ids[place] ?? ''
+      if (!adopted.isAble(table.roster.plan[place] ?? '')) return []
+      const [opening, closing] = times(place)
+      const name = people.accounts.get(id)?.['name']
       return [
         {
-          account: payer.id,
+          account: id,
           name: typeof name === 'string' ? name : null,
           opening,
           closing,
           change: closing - opening,
-          movement: value === 1 ? 'adopted' : 'not adopted',
+          movement: adopted.adopts[place] === 1 ? 'adopted' : 'not adopted',
           reason: null,
         },
       ]
@@ -66,101 +65,130 @@ export const adoption: Way<object> = {
   },
 }
 
-interface Read {
+interface Stretch {
   readonly period: string
   readonly start: number
   readonly stop: number
-  readonly moment: Moment
 }
 
-function readIn(asked: Asked, given: Given) {
-  const people = peopleOf(given)
+/** Who pays in each period, and what every account did in it, whoever asks. */
+interface Table {
+  readonly features: readonly Placed[]
+  readonly isDefined: boolean
+  readonly spans: readonly Stretch[]
+  readonly roster: OpenRoster
+  readonly paying: readonly Paying[]
+  /** How often an account used any feature in the last stretch, and in the one eight weeks before. */
+  times(): (place: number) => readonly [before: number, now: number]
+  /** What was done with each choice of features, in each period. */
+  over(choices: readonly (readonly Placed[])[]): Adopted[][]
+}
+
+function tableOf(people: People, asked: Asked, given: Given): Table {
   const { activity, counted } = people
-  const rows = given.rows('feature')
+  const { features, isDefined } = featuresIn(given.rows('feature'), people)
+  const spans = spansOf(asked.time).map(({ key, start, stop }) => ({ period: key, start: secondsOf(start), stop: secondsOf(stop) }))
+  const roster = rosterOf(people)
+  const isIn = counting(activity, counted, 'account', 'any')
+  const featuresOf = activity.names.map((name) => features.filter(({ feature }) => feature.event === name).map(({ place }) => place))
+  const uses = (start: number, stop: number) => usesIn(activity, { start, stop }, isIn, features.length, featuresOf).columns
+  const inSpan = ({ start, stop }: Stretch, choices: readonly (readonly Placed[])[]): Adopted[] => {
+    let read: { uses: UseColumns; before: UseColumns; stop: number } | null = null
+    const rows = [start, stop, start - eightWeeks, stop - eightWeeks].map((at) => indexAt(activity, at))
+    return choices.map((chosen) => {
+      const there = chosen.filter((one) => isThere(one, start))
+      const key = [counted.terms, ...rows, start, stop, there.map(({ place, feature }) => `${place} ${feature.id}`).join()].join('|')
+      return kept(activity.origin, key, () => {
+        read ??= { uses: uses(start, stop), before: uses(start - eightWeeks, stop - eightWeeks), stop }
+        return adoptedIn(there, features, roster, read)
+      })
+    })
+  }
+  const over: Table['over'] = (choices) => {
+    const bySpan = spans.map((span) => inSpan(span, choices))
+    return choices.map((_, place) => bySpan.flatMap((own) => own[place] ?? []))
+  }
+  const times: Table['times'] = () => {
+    const { start = 0, stop = 0 } = spans.at(-1) ?? {}
+    const [now, before] = [uses(start, stop), uses(start - eightWeeks, stop - eightWeeks)]
+    const codes = new Map(Array.from(roster.placeOfCode, (place, code) => [place, code]))
+    const sum = (own: UseColumns, code: number | undefined): number =>
+      code === undefined ? 0 : features.reduce((total, { place }) => total + (own.counts[code * features.length + place] ?? 0), 0)
+    return (place) => [sum(before, codes.get(place)), sum(now, codes.get(place))]
+  }
+  return { features, isDefined, spans, roster, paying: payingIn(asked, given.ledger, roster), over, times }
+}
+
+const kept = keeper<object, Adopted>(120)
+const isThere = ({ feature }: Placed, start: number): boolean => feature.from === null || secondsOf(feature.from) <= start
+
+function featuresIn(rows: readonly Row[], { activity }: People): { readonly features: readonly Placed[]; readonly isDefined: boolean } {
   const isDefined = rows.length > 0
   const features = (isDefined ? rows.flatMap(toFeature) : activity.names.toSorted().map(anyName)).map((feature, place): Placed => ({ place, feature }))
   if (features.length > 500)
     throw new Refused(`${features.length} features are more than one figure can tell; 500 are allowed.`, 'Define the features that matter.')
-  const featuresOf = activity.names.map((name) => features.filter(({ feature }) => feature.event === name).map(({ place }) => place))
-  const isIn = counting(activity, counted, 'account', 'any')
-  const codes = { accounts: placesOf(activity.accounts), actors: placesOf(activity.actors) }
-  const listed = listedIn(people, codes.actors)
-  const payersOn = payersIn(asked, given.ledger, people, codes.accounts)
-  const moments = spansOf(asked.time).map(({ key, start, stop }): Read => {
-    const span = { start: secondsOf(start), stop: secondsOf(stop) }
-    const uses = usesIn(activity, span, isIn, features.length, featuresOf)
-    const before = usesIn(activity, { start: span.start - eightWeeks, stop: span.stop - eightWeeks }, isIn, features.length, featuresOf)
-    const payers = payersOn(key)
-    return { period: key, ...span, moment: { payers, people: listed ?? seenIn(people, uses), stop: span.stop, uses, before } }
-  })
-  return { moments, features, isDefined, people }
+  return { features, isDefined }
 }
 
-const placesOf = (list: readonly string[]): ReadonlyMap<string, number> => new Map(list.map((text, place) => [text, place]))
-
-/** Who pays at a period's end and how much, from closings that are told once. */
-function payersIn({ time }: Asked, ledger: Ledger | null, { accounts }: People, codes: ReadonlyMap<string, number>): (period: string) => Payer[] {
-  if (!ledger) return () => []
-  const closings = new Map(ledger.closings().map((one) => [one.account, one.closings]))
-  return (period) => {
+/** Who pays at each period's end and how much, from closings that are told once. */
+function payingIn({ time }: Asked, ledger: Ledger | null, roster: OpenRoster): Paying[] {
+  if (!ledger) return time.periods.map(() => roster.paying([], () => 0))
+  const closings = closingsIn(ledger)
+  return time.periods.map((period) => {
     const end = periodEnd(period)
     const month = ledger.periods.indexOf(lastMonth(end.slice(0, 7), ledger))
-    return [...ledger.payingOn(end < time.asOf ? end : time.asOf)].map((id) => ({
-      id,
-      code: codes.get(id) ?? -1,
-      plan: accounts.attribute(id, 'plan'),
-      mrr: closings.get(id)?.[month] ?? 0,
-    }))
-  }
+    return roster.paying(ledger.payingOn(end < time.asOf ? end : time.asOf), (id) => closings.get(id)?.[month] ?? 0)
+  })
 }
 
-/** The people of each account as the company lists them; null without such a list. */
-function listedIn({ users, counted }: People, codes: ReadonlyMap<string, number>): ReadonlyMap<string, readonly Person[]> | null {
-  if (users.size === 0) return null
-  const listed = new Map<string, Person[]>()
-  for (const [id, row] of users) {
-    const code = codes.get(id) ?? -1
-    if (code >= 0 ? counted.actor[code] !== 1 : row['is_service'] === true || row['is_internal'] === true) continue
-    const account = String(row['account_id'])
-    const own = listed.get(account) ?? []
-    own.push({ code, since: typeof row['created_at'] === 'string' ? secondsOf(row['created_at']) : Number.NEGATIVE_INFINITY })
-    listed.set(account, own)
-  }
-  return listed
+const closingsIn = once((ledger: Ledger) => new Map(ledger.closings().map((one) => [one.account, one.closings])))
+
+/** A figure of a period in which some of the features had been there all the time; one of which none had is immature while any comes. */
+function pointIn({ period, start, stop }: Stretch, chosen: readonly Placed[], figure: () => Figure | undefined): Point {
+  if (!chosen.some((one) => isThere(one, start)) && chosen.some(({ feature }) => feature.from !== null && secondsOf(feature.from) < stop))
+    return { period, mature: false, ...nothing('immature') }
+  return { period, mature: true, ...(figure() ?? nothing('no_denominator')) }
 }
 
-/** Those who did anything in the window. */
-function seenIn({ activity }: People, uses: Uses): ReadonlyMap<string, readonly Person[]> {
-  const seen = activity.actors.flatMap((_, code) => (uses.accountOf(code) < 0 ? [] : [{ code, since: Number.NEGATIVE_INFINITY }]))
-  return Map.groupBy(seen, ({ code }) => activity.accounts[uses.accountOf(code)] ?? '')
+function figuresOf({ roster, paying }: Table, adopted: Adopted | undefined, place: number, groupAt: (payer: number) => number, groups: number): Figure[] {
+  const own = paying[place]
+  return adopted && own ? adoptionFigures(adopted, roster, own, groupAt, groups) : []
 }
 
-interface Chosen {
+interface Grouped {
   readonly key: string
-  readonly chosen: readonly Placed[]
-  readonly payersOf: (read: Read) => readonly Payer[]
+  readonly points: readonly Point[]
 }
 
-/** Groups by feature or area choose features; groups by an attribute choose accounts. */
-function groupsOf(column: string, features: readonly Placed[], moments: readonly Read[], { accounts }: People): Chosen[] {
-  if (column === 'name' || column === 'area') {
-    const key = ({ feature }: Placed): string => (column === 'area' ? (feature.area ?? '(none)') : feature.id)
-    return [...Map.groupBy(features, key)]
-      .map(([name, chosen]) => ({ key: name, chosen, payersOf: ({ moment }: Read) => moment.payers }))
-      .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-  }
-  const byPeriod = new Map(moments.map(({ period, moment }) => [period, Map.groupBy(moment.payers, ({ id }) => accounts.attribute(id, column))]))
-  const keys = new Set([...byPeriod.values()].flatMap((groups) => [...groups.keys()]))
-  return [...keys].toSorted().map((key) => ({ key, chosen: features, payersOf: ({ period }) => byPeriod.get(period)?.get(key) ?? [] }))
+const isOfFeatures = (column: string): boolean => column === 'name' || column === 'area'
+
+/** Groups of features, each over all accounts. */
+function byFeature(table: Table, column: string): Grouped[] {
+  const key = ({ feature }: Placed): string => (column === 'area' ? (feature.area ?? '(none)') : feature.id)
+  const choices = [...Map.groupBy(table.features, key)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const done = table.over(choices.map(([, chosen]) => chosen))
+  return choices.map(([name, chosen], choice) => ({
+    key: name,
+    points: table.spans.map((span, place) => pointIn(span, chosen, () => figuresOf(table, done[choice]?.[place], place, () => 0, 1)[0])),
+  }))
+}
+
+/** Groups of accounts that paid in any of the periods. */
+function byAccount(table: Table, column: string, { accounts }: People, whole: readonly Adopted[]): Grouped[] {
+  const texts = table.roster.ids.map((id) => accounts.attribute(id, column))
+  const keys = [...new Set(table.paying.flatMap(({ place }) => [...new Set(Array.from(place, (each) => texts[each] ?? ''))]))].toSorted()
+  const groups = new Map(keys.map((key, group) => [key, group]))
+  const groupOfPlace = Int32Array.from(texts, (text) => groups.get(text) ?? -1)
+  const figures = table.spans.map((_, span) =>
+    figuresOf(table, whole[span], span, (payer) => groupOfPlace[table.paying[span]?.place[payer] ?? -1] ?? -1, keys.length),
+  )
+  return keys.map((key, group) => ({ key, points: table.spans.map((span, place) => pointIn(span, table.features, () => figures[place]?.[group])) }))
 }
 
 /** Use by accounts whose plan lacks the feature counts nowhere, but somebody should know. */
-function outsideNote(features: readonly Placed[], moment: Moment | undefined): string[] {
-  const outside = moment?.payers.filter(
-    ({ code, plan }) =>
-      code >= 0 && features.some(({ feature, place }) => feature.plans !== null && !feature.plans.includes(plan) && moment.uses.count(place, code) > 0),
-  )
-  return outside && outside.length > 0 ? [`${outside.length} accounts used a feature that their plan does not include; that use is in neither side.`] : []
+function outsideNote({ paying }: Table, adopted: Adopted | undefined): string[] {
+  const outside = paying.at(-1)?.place.filter((place) => adopted?.outside[place] === 1).length ?? 0
+  return outside > 0 ? [`${outside} accounts used a feature that their plan does not include; that use is in neither side.`] : []
 }
 
 /** A live feature; a retired one is none. */

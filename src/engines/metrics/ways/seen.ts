@@ -30,10 +30,7 @@ export function seenIn(
   const size = (grouping.of === 'none' ? 1 : grouping.count) * (by === 'actor' ? activity.actors : activity.accounts).length
   const origin = size > mostKept ? {} : activity.origin
   const named = [counted.terms, by, names, key, time.timeZone, days[0]?.date, days.at(-1)?.date, windows.map((window) => window.key).join()].join('|')
-  const presence: Presence = presenceOf(
-    { ...activity, origin },
-    { key: named, days, isIn: counting(activity, counted, by, names), by, grouping, windows },
-  )
+  const presence: Presence = presenceOf({ ...activity, origin }, { key: named, days, isIn: counting(activity, counted, by, names), by, grouping, windows })
   return {
     figures: (window, group) => {
       const counts = presence(window === null ? own : fixed[window], group)
@@ -48,7 +45,9 @@ function yearsOf(time: Timing, reach: number): readonly Day[] {
   const first = addDays(periodStart(periods[0] ?? asOf), -reach).slice(0, 4)
   const last = Number(asOf.slice(0, 4))
   const from = Math.min(Number(first), last - 2)
-  return keptDays(zones, `${time.timeZone} ${from} ${last}`, () => daysOf({ ...time, asOf: `${last}-12-31`, periods: [`${String(from).padStart(4, '0')}-01-01`] }, 0))
+  return keptDays(zones, `${time.timeZone} ${from} ${last}`, () =>
+    daysOf({ ...time, asOf: `${last}-12-31`, periods: [`${String(from).padStart(4, '0')}-01-01`] }, 0),
+  )
 }
 
 const zones = {}
@@ -65,5 +64,4 @@ function windowsOf(days: readonly Day[], { window, grain }: Timing): Trailing[] 
 
 const keptWindows = keeper<object, Trailing[]>(8)
 
-const startsOf = (window: Window | null, grain: Timing['grain']) => (date: string) =>
-  window ? windowStart(date, window) : periodStart(periodOf(date, grain))
+const startsOf = (window: Window | null, grain: Timing['grain']) => (date: string) => (window ? windowStart(date, window) : periodStart(periodOf(date, grain)))
