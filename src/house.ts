@@ -16,7 +16,7 @@ import { Problem, type AnyMetric, type AnyRow, type Fact } from '#kernel'
 import { renderPdf } from '#platform/documents/renderPdf.ts'
 import { presets } from '#engines/metrics/revenue/revenue.ts'
 import { mayMeasure } from '#runtime/policy.ts'
-import { derived } from '#runtime/quality.ts'
+import { derivedChecks } from '#engines/metrics/health/derivedChecks.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { mcpServer, serveHttp, type Flows } from './doors/mcp/mcp.ts'
@@ -114,7 +114,7 @@ async function checkOf(app: App, scope: Scope, key: string, wanted: Wanted): Pro
 async function qualityOf(app: App, scope: Scope): Promise<Quality> {
   const metrics = await metricsIn(app.registry)(scope)
   const facts = new Map([...app.registry.facts].filter(([fact]) => mayMeasure(app.registry, { inputs: [fact] }, scope.me.role)))
-  const checksOf = (fact: Fact) => fact.checks.length + derived(fact).length + 1
+  const checksOf = (fact: Fact) => fact.checks.length + derivedChecks(fact).length + 1
   return await quality(scope, { card: await scorecard(scope, metrics), metrics, facts, checksOf })
 }
 

@@ -33,7 +33,7 @@ export async function queryWorkspace({ store, registry }: App, scope: Scope, ask
   if (knownAt !== undefined && typeof knownAt !== 'string') throw new Problem('invalid', '“knownAt” is an instant.', 'Write it as 2024-12-31T18:00:00Z.')
   const money = mixedMoney(moneyIn(registry.facts.values()), question, names)
   if (money) return refusedAnswer(given, money)
-  const reader = factReader(store, scope.workspace.id, registry.facts.keys(), await store.position(scope.workspace.id), knownAt)
+  const reader = factReader(store, scope.workspace.id, registry.facts.keys(), null, knownAt)
   const manifest = factManifest(registry.facts.values(), scope.me.role)
   return await answerQuery(manifest, { timeZone: scope.workspace.timeZone, ...question }, async (text) => {
     const rows = await reader.ask({ text, values: [] })

@@ -5,7 +5,9 @@ import { keptReads, sharedInTurn, type Reads } from '#platform/columnar/keptRead
 import type { FactStore, TableShape } from '#platform/columnar/store.ts'
 import type { Pool } from '#platform/postgres/pool.ts'
 import type { FactDesk } from './factDesk.ts'
-import { behind, measure, type Known, type Ledgers, type Measuring } from './measure/measure.ts'
+import { behind, measure, type Known, type Made, type Measuring } from './measure/measure.ts'
+import type { Ledger } from '#engines/metrics/revenue/revenue.ts'
+import type { Computed } from '#engines/metrics/ways/way.ts'
 import { wayOf } from '#engines/metrics/ways/ways.ts'
 import { readActivity, type Read } from './measure/activity.ts'
 import { findFaults } from './quality.ts'
@@ -14,16 +16,16 @@ import { compiled, tables, toRow } from './tables.ts'
 import { tableOf } from './derive/ddl.ts'
 import { rowsAsOf } from './history.ts'
 
-/** What a desk keeps between questions: answers under the position of the facts that they were made from. */
+/** What a desk keeps between questions, each under the position of the facts that it was made from; answers under that of all. */
 interface Kept {
-  readonly position: string
-  readonly ledgers: Ledgers
-  readonly questions: Reads
+  readonly ledgers: Made<Ledger>
+  readonly computed: Made<Computed>
+  readonly reads: Reads
   readonly answers: Map<string, Promise<Measurement>>
+  position: string
   /** Events as columns; the next state goes on from here. */
-  activity: Promise<Read> | null
-  readonly before: Promise<Read> | null
-  findings: { readonly day: string; readonly found: Promise<readonly Finding[]> } | null
+  activity: { readonly position: string; readonly read: Promise<Read> } | null
+  findings: { readonly key: string; readonly found: Promise<readonly Finding[]> } | null
 }
 
 /** Desks over one store: open batches and kept answers are shared by all who work in a workspace. Without a pool every workspace has the default policy. */
@@ -51,32 +53,33 @@ interface Desks {
 /** Numbers and faults, kept until the facts change. */
 function measuring({ registry, store, pool, now, kept, defined }: Desks, workspace: Workspace): Pick<FactDesk, 'measure' | 'behind' | 'quality'> {
   const ws = workspace.id
-  const position = sharedInTurn(() => store.position(ws))
+  const positions = sharedInTurn(() => store.positions(ws))
   const record = sharedInTurn(() => recordOf(pool, ws))
-  const current = async (at: string): Promise<Kept> => {
-    const known = kept.get(ws)
-    if (known?.position === at) return known
-    const before = known?.activity ?? known?.before ?? null
-    const fresh: Kept = { position: at, ledgers: new Map(), questions: new Map(), answers: new Map(), activity: null, before, findings: null }
-    kept.set(ws, fresh)
-    return fresh
+  const current = (position: string): Kept => {
+    const known = kept.get(ws) ?? { ledgers: new Map(), computed: new Map(), reads: new Map(), answers: new Map(), position, activity: null, findings: null }
+    if (known.position !== position) known.answers.clear()
+    known.position = position
+    kept.set(ws, known)
+    return known
   }
   const prepare = async (knownAt?: string): Promise<{ readonly own: Kept; readonly how: Measuring; readonly seq: string }> => {
-    const [at, { preset, seq }] = await Promise.all([position(), record()])
-    const own = await current(at)
+    const [at, { preset, seq }] = await Promise.all([positions(), record()])
+    const own = current(at.all)
     const today = (knownAt ?? now()).slice(0, 10)
-    const plain = factReader(store, ws, registry.facts.keys(), own.position, knownAt)
-    const facts = knownAt ? plain : keptReads(plain, own.questions)
+    const plain = factReader(store, ws, registry.facts.keys(), at, knownAt)
+    const facts = knownAt ? plain : keptReads(plain, own.reads)
     const quality = () => {
       if (knownAt) return findFaults(registry, facts, today)
-      if (own.findings?.day !== today) own.findings = { day: today, found: findFaults(registry, facts, today) }
+      const key = `${today} ${at.all}`
+      if (own.findings?.key !== key) own.findings = { key, found: findFaults(registry, facts, today) }
       return own.findings.found
     }
     const activity = async () => {
       if (knownAt) return (await readActivity(facts, null)).activity
-      own.activity ??= (own.before ?? Promise.resolve(null)).catch(() => null).then((before) => readActivity(facts, before))
-      own.activity.catch(() => (own.activity = null))
-      return (await own.activity).activity
+      const [position, before] = [facts.positionOf(['event']), own.activity?.read ?? Promise.resolve(null)]
+      if (own.activity?.position !== position) own.activity = { position, read: before.catch(() => null).then((known) => readActivity(facts, known)) }
+      own.activity.read.catch(() => (own.activity = null))
+      return (await own.activity.read).activity
     }
     const terms = { currency: workspace.currency, timeZone: workspace.timeZone, preset, today }
     const objects = (noun: string, asOf: string) => objectsOn({ registry, pool }, ws, noun, asOf < today ? asOf : null)
@@ -86,7 +89,8 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
       const metric = registry.metric(key)
       return { metric, way: wayOf(metric.compute) }
     }
-    return { own, seq, how: { registry, facts, terms, ledgers: own.ledgers, activity, quality, objects, known } }
+    const { ledgers, computed } = own
+    return { own, seq, how: { registry, facts, terms, ledgers, computed, seq, activity, quality, objects, known } }
   }
   return {
     async measure(request) {

@@ -1,115 +1,83 @@
-import { repeatedIds, screening, violations } from '#engines/metrics/dialect/checks.ts'
+import { breaches, isAlone, repeatedIds, screening, violations } from '#engines/metrics/dialect/checks.ts'
 import { rowsByMonth } from '#engines/metrics/dialect/volume.ts'
-import { distributionOf } from '#engines/metrics/health/distribution.ts'
 import { bucketsOf } from '#engines/metrics/health/buckets.ts'
-import { volumeOf } from '#engines/metrics/health/volume.ts'
+import { derivedChecks } from '#engines/metrics/health/derivedChecks.ts'
+import { brokenIn, repeatedIn, shiftsIn } from '#engines/metrics/health/faults.ts'
+import { addedUp, monthsJoined, violationsJoined } from '#engines/metrics/health/joined.ts'
 import type { Check, Fact, Finding } from '#kernel'
 import { duplicateReason } from '#platform/columnar/factIntake.ts'
 import type { Facts } from './measure/facts.ts'
 import type { Registry } from './registry.ts'
 
+type Found = Omit<Finding, 'fact' | 'metrics'>
+
 /** Runs every check of every fact that has rows, and says which metrics each fault touches. `today` is a civil day. */
 export async function findFaults(registry: Registry, facts: Facts, today: string): Promise<Finding[]> {
-  const asked = [...registry.facts.values()].map(async (fact) => [
-    await findRepeatedIds(registry, facts, fact),
-    ...(await Promise.all([...fact.checks, ...(await failing(facts, fact, today))].map((check) => runCheck(registry, facts, fact, check, today)))),
-    ...(await findShifts(registry, facts, fact, today)),
-  ])
-  const findings = (await Promise.all(asked)).flat().filter((finding) => finding !== null)
-  return findings.toSorted((a, b) => weight(b) - weight(a) || b.count - a.count)
+  const asked = [...registry.facts.values()].map(async (fact): Promise<Finding[]> => {
+    const found = [
+      ...(await findRepeatedIds(facts, fact)),
+      ...(await Promise.all((await failing(facts, fact, today)).map((check) => runCheck(facts, fact, check, today)))).flat(),
+      ...(await findShifts(facts, fact, today)),
+    ]
+    return found.map((one) => ({ ...one, fact: fact.fact, metrics: touched(registry, fact.fact, one.check) }))
+  })
+  return (await Promise.all(asked)).flat().toSorted((a, b) => weight(b) - weight(a) || b.count - a.count)
 }
 
-/** Checks that follow from a fact's own definition: what is required is there, what is chosen is among its choices (kpis.md §7). */
-export function derived({ fact, columns }: Fact): Check[] {
-  return Object.entries(columns).flatMap(([column, f]): Check[] => [
-    ...(f.required ? [{ id: `${fact}.${column}-present`, says: `rows have no ${column}`, severity: 'error' as const, rule: 'present' as const, column }] : []),
-    ...(f.choices && f.columnar === 'VARCHAR'
-      ? [
-          {
-            id: `${fact}.${column}-known`,
-            says: `rows have a ${column} that is none of its choices`,
-            severity: 'error' as const,
-            rule: 'oneOf' as const,
-            column,
-            choices: f.choices,
-          },
-        ]
-      : []),
-  ])
-}
-
-/** The derived checks that some row breaks, found in one scan: they fail so rarely that most facts end here. */
+/** The checks that some row breaks. Those that look at a row by itself are found in one scan: they fail so rarely that most facts end here. */
 async function failing(facts: Facts, fact: Fact, today: string): Promise<Check[]> {
-  const checks = derived(fact)
-  if (checks.length === 0) return []
-  const [row] = await facts.ask(screening(fact.fact, checks, today))
-  return checks.filter((_, index) => Number(row?.[`b${index}`] ?? 0) > 0)
+  const all = [...fact.checks, ...derivedChecks(fact)]
+  const alone = all.filter(isAlone)
+  const screened = alone.length === 0 ? [] : await grown(facts, fact, null, (places) => screening(fact.fact, alone, today, places), addedUp)
+  const breaking = all.map(async (check) => {
+    const place = alone.indexOf(check)
+    const [own] = place >= 0 ? screened : await grown(facts, fact, check, (places) => breaches(fact.fact, check, today, places), addedUp)
+    return Number(own?.[`b${Math.max(0, place)}`] ?? 0) > 0
+  })
+  const isBroken = await Promise.all(breaking)
+  return all.filter((_, index) => isBroken[index])
+}
+
+type Asking = Parameters<Facts['added']>
+
+/** Asks for what was added since the last time; a check that looks up rows of the same fact is asked anew, since what is added may mend an older row. */
+function grown(facts: Facts, { fact }: Fact, check: Check | null, ask: Asking[1], join: Asking[2]): ReturnType<Facts['ask']> {
+  // rows between two places name their person as it was known then
+  const looksAtItself = check && !isAlone(check) && (!('fact' in check) || check.fact === fact)
+  return looksAtItself ? facts.ask(ask(null)) : facts.added(fact, ask, join)
 }
 
 /** Facts whose rows come all the time: their volume and their make-up are watched by month, on closed months alone. */
 const flowing = new Set(['event', 'ticket', 'survey_response', 'sli_window'])
 
-async function findShifts(registry: Registry, facts: Facts, fact: Fact, today: string): Promise<Finding[]> {
+async function findShifts(facts: Facts, fact: Fact, today: string): Promise<Found[]> {
   if (!flowing.has(fact.fact)) return []
   const dimensions = Object.entries(fact.columns).flatMap(([column, f]) => (f.choices && f.columnar === 'VARCHAR' ? [column] : []))
-  const counted = async (column: string | null) => bucketsOf(await facts.ask(rowsByMonth(fact.fact, fact.at, column)), today)
-  const [all, ...split] = await Promise.all([counted(null), ...dimensions.map(counted)])
-  const warn = (check: string, says: string, count: number, of: number): Finding => {
-    const id = `${fact.fact}.${check}`
-    return { check: id, severity: 'warn', fact: fact.fact, says, count, of, samples: [], metrics: touched(registry, fact.fact, id) }
+  const counted = async (dimension: string | null) => {
+    const rows = await grown(facts, fact, null, (places) => rowsByMonth(fact.fact, fact.at, dimension, places), monthsJoined)
+    return { dimension: dimension ?? '', buckets: bucketsOf(rows, today) }
   }
-  const volume = volumeOf(
-    fact.fact.replaceAll('_', ' '),
-    (all ?? []).map(({ period, counts, state }) => ({ period, state, rows: Object.values(counts).reduce((sum, rows) => sum + rows, 0) })),
-  )
-  const fewer = volume.state === 'silent' || volume.state === 'low' ? [warn('volume', volume.says.replace(/\.$/, ''), volume.rows ?? 0, 0)] : []
-  const moved = split.flatMap((buckets, index) => distributionOf(dimensions[index] ?? '', buckets).findings.slice(0, 1))
-  return [...fewer, ...moved.map(({ dimension, says }) => warn(`${dimension}-share`, says.replace(/\.$/, ''), 0, 0))]
+  const [all, ...split] = await Promise.all([counted(null), ...dimensions.map(counted)])
+  return shiftsIn(fact.fact, all?.buckets ?? [], split).map((one) => ({ ...one, check: `${fact.fact}.${one.check}`, severity: 'warn', of: 0, samples: [] }))
 }
 
 /** Ids that a source gave to several rows: one of them was kept, the others wait, and nobody knows which was right. */
-async function findRepeatedIds(registry: Registry, facts: Facts, fact: Fact): Promise<Finding | null> {
-  const rows = await facts.ask(repeatedIds(fact.fact, duplicateReason, 5))
-  const count = Number(rows[0]?.['bad'] ?? 0)
-  if (count === 0) return null
-  const check = `${fact.fact}.duplicate-id`
-  const samples = rows.map((row) => ({
-    key: String(row['key']),
-    row: Number(row['row']),
-    file: String(row['file']),
-    shows: `row ${String(row['row'])} of ${String(row['file'])} repeats the id with other values`,
-  }))
-  return {
-    check,
-    severity: 'error',
-    fact: fact.fact,
-    says: 'ids appear twice with different values',
-    count,
-    of: Number(rows[0]?.['total'] ?? 0) + count,
-    samples,
-    metrics: touched(registry, fact.fact, check),
-  }
+async function findRepeatedIds(facts: Facts, { fact }: Fact): Promise<Found[]> {
+  const found = repeatedIn(await facts.ask(repeatedIds(fact, duplicateReason, 5)))
+  return found ? [{ ...found, check: `${fact}.duplicate-id`, severity: 'error', says: 'ids appear twice with different values' }] : []
 }
 
 const weight = (finding: Finding): number => (finding.severity === 'error' ? 1 : 0)
 
-async function runCheck(registry: Registry, facts: Facts, fact: Fact, check: Check, today: string): Promise<Finding | null> {
+async function runCheck(facts: Facts, fact: Fact, check: Check, today: string): Promise<Found[]> {
   const { id, says, severity, ...rule } = check
-  const rows = await facts.ask(violations(fact.fact, rule, today, 5))
-  const count = Number(rows[0]?.['bad'] ?? 0)
-  if (count === 0) return null
-  const samples = rows.map((row) => ({
-    key: String(row['key'])
-      .split('\u001f')
-      .filter((part) => part !== '')
-      .join(' '),
-    shows: String(row['shows']),
-  }))
-  return { check: id, severity, fact: fact.fact, says, count, of: Number(rows[0]?.['total'] ?? 0), samples, metrics: touched(registry, fact.fact, id) }
+  const join: Asking[2] = (before, more) => violationsJoined(before, more, 5)
+  const found = brokenIn(await grown(facts, fact, check, (places) => violations(fact.fact, rule, today, 5, places), join))
+  return found ? [{ ...found, check: id, says, severity }] : []
 }
 
 /** A metric is touched by the checks of its inputs, or by those that it names (a trailing dot names a whole fact). */
-export function touched(registry: Registry, fact: string, check: string): string[] {
+function touched(registry: Registry, fact: string, check: string): string[] {
   return [...registry.metrics].flatMap(([key, metric]) => {
     if (metric.checks) return metric.checks.some((named) => (named.endsWith('.') ? check.startsWith(named) : check === named)) ? [key] : []
     return metric.inputs.includes(fact) ? [key] : []

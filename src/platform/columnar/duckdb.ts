@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api'
+import { DuckDBDoubleVector, DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api'
 import { Problem } from '#kernel'
 import { words } from '../log.ts'
 import { fromStore, safe, toParameter, type Value } from './values.ts'
@@ -192,6 +192,8 @@ const numericTypes = new Set([
 /** A column of a chunk, read in place: no list of values is made on the way. */
 function toNumbers(chunk: DuckDBDataChunk, index: number): Float64Array {
   const vector = chunk.getColumnVector(index)
+  // asked value by value, twenty million numbers take three seconds; a column without gaps is copied as it lies there
+  if (vector instanceof DuckDBDoubleVector && vector['validity']['data'] === null) return vector['items'].slice(0, chunk.rowCount)
   const numbers = new Float64Array(chunk.rowCount)
   for (let row = 0; row < numbers.length; row++) numbers[row] = toNumber(vector.getItem(row))
   return numbers

@@ -100,7 +100,7 @@ function batches(store: FactStore, facts: ReadonlyMap<string, Fact>, now: () => 
 }
 
 function stored(store: FactStore, facts: ReadonlyMap<string, Fact>, ws: string) {
-  const reader = factReader(store, ws, facts.keys(), '')
+  const reader = factReader(store, ws, facts.keys(), null)
   return {
     async lookup(fact, key, column) {
       const rows = await reader.rows(fact, [key, column])

@@ -1,38 +1,72 @@
 import { Problem, type Fact } from '#kernel'
 import type { FactStore } from './store.ts'
+import type { Positions } from './positions.ts'
 import { word } from './shape.ts'
 import type { Value } from './values.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
+/** A statement with its values for `$1, $2 …`. */
+export interface Query {
+  readonly text: string
+  readonly values: readonly Value[]
+}
+
+/** Rows by their place in a fact's table, the first excluded. */
+export interface Places {
+  readonly after: number
+  readonly upTo: number
+}
+
+/** Columns by name; one that was not asked for is empty. */
+export interface FactColumns {
+  /** NaN where there is no number. */
+  numbers(column: string): Float64Array
+  texts(column: string): readonly string[]
+}
+
 /** Reads the facts of one workspace by name: as they are known now, or as they were known at an instant. */
 export interface FactReader {
-  ask(query: { readonly text: string; readonly values: readonly Value[] }): Promise<readonly Row[]>
-  /** An answer of numbers, column by column; NaN where there is none. */
-  columns(query: { readonly text: string; readonly values: readonly Value[] }): Promise<ReadonlyMap<string, Float64Array>>
+  ask(query: Query): Promise<readonly Row[]>
+  /** An answer column by column. */
+  columns(query: Query): Promise<FactColumns>
   /** All rows of a fact, as plain records with the columns’ names. */
   rows(fact: string, columns: readonly string[]): Promise<readonly Row[]>
-  /** Changes whenever anything of the facts changes; answers may be kept under it. */
-  readonly position: string
+  /** Answers of numbers that grow when rows of a fact are added: `ask` gives the question for all rows (null), or for those between two places in the table. */
+  added(fact: string, ask: (places: Places | null) => Query, join: (before: readonly Row[], more: readonly Row[]) => readonly Row[]): Promise<readonly Row[]>
+  /** Changes whenever something changes that these facts, or the question, read; answers may be kept under it. */
+  positionOf(read: readonly string[] | Query): string
   /** A state of knowledge of the past, not of now. */
   readonly isPast: boolean
 }
 
 /** With `knownAt`, every name of a fact reads what was known then (the store’s `_known` macros). */
-export function factReader(store: FactStore, ws: string, facts: Iterable<string>, position: string, knownAt?: string): FactReader {
+export function factReader(store: FactStore, ws: string, facts: Iterable<string>, positions: Positions | null, knownAt?: string): FactReader {
   const at = knownAt === undefined ? null : instantOf(knownAt)
-  const named = new RegExp(`\\b(FROM|JOIN) "?(${[...facts].join('|')})"?(?=[\\s)]|$)`, 'g')
+  const names = [...facts, 'quarantine', 'batch']
+  const mentions = new RegExp(`\\b(${names.join('|')})\\b`, 'g')
+  const named = new RegExp(`\\b(FROM|JOIN) "?(${names.slice(0, -2).join('|')})"?(?=[\\s)]|$)`, 'g')
   const dated = (text: string): string => (at === null ? text : text.replace(named, (_, join: string, fact: string) => `${join} "${fact}_known"('${at}')`))
   const ask: FactReader['ask'] = async ({ text, values }) => {
     const { columns, rows } = await store.query(ws, dated(text), values)
     return rows.map((row) => Object.fromEntries(columns.map((column, place) => [column, row[place] ?? null])))
   }
   return {
-    position: `${position}@${at ?? ''}`,
+    positionOf: (read) => {
+      const own = 'text' in read ? [...new Set(read.text.match(mentions))] : read
+      return `${positions?.of(own.map((name) => (name === 'batch' ? 'quarantine' : name))) ?? ''}@${at ?? ''}`
+    },
     isPast: at !== null,
+    added: (_, question) => ask(question(null)),
     columns: async ({ text, values }) => {
       const { column } = await store.queryColumns(ws, dated(text), values)
-      return new Map(Object.entries(column).map(([name, own]) => [name, own instanceof Float64Array ? own : Float64Array.from(own, Number)]))
+      return {
+        numbers: (name) => {
+          const own = column[name] ?? []
+          return own instanceof Float64Array ? own : Float64Array.from(own, Number)
+        },
+        texts: (name) => Array.from<unknown, string>(column[name] ?? [], String),
+      }
     },
     ask,
     rows: (fact, columns) => ask({ text: `SELECT ${columns.map(word).join(', ')} FROM ${word(fact)}`, values: [] }),

@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest'
+import type { FactReader, Places, Query } from './factReader.ts'
 import { keptReads, sharedInTurn, type Reads } from './keptReads.ts'
 
 const reader = (rows: number) => {
   const asked: string[] = []
+  const positions = new Map<string, number>()
   return {
     asked,
+    positions,
     reader: {
-      position: '7',
+      positionOf: (read: readonly string[] | Query) =>
+        ('text' in read ? [...positions.keys()].filter((fact) => read.text.includes(fact)) : read).map((fact) => positions.get(fact)).join(),
+      added: async () => [],
       isPast: false,
-      columns: async () => new Map<string, Float64Array>(),
+      columns: async () => ({ numbers: () => new Float64Array(), texts: () => [] }),
       ask: async ({ text, values }: { readonly text: string; readonly values: readonly unknown[] }) => {
         asked.push(`${text} ${values.join()}`)
         if (text === 'bad') throw new Error('no')
@@ -48,6 +53,56 @@ test('a failure is not kept, and an answer of very many rows is shared only whil
   await kept.ask({ text: 'q', values: [] })
   expect(asked).toHaveLength(3)
   expect(reads.size).toBe(0)
+})
+
+test('a question is asked again when what it reads moved, and not when other facts did', async () => {
+  const { asked, positions, reader: plain } = reader(3)
+  positions.set('event', 1).set('account', 1)
+  const kept = keptReads(plain, new Map())
+  const both = async () => {
+    await kept.ask({ text: 'count event', values: [] })
+    await kept.rows('account', ['id'])
+  }
+  await both()
+  positions.set('event', 2)
+  await both()
+  expect(asked).toEqual(['count event ', 'account', 'count event '])
+})
+
+test('an answer that grows is asked for what was added; replaced rows or other facts that moved ask for all again', async () => {
+  const { positions, reader: plain } = reader(0)
+  positions.set('event', 1).set('account', 1)
+  let [last, gone] = [9, 0]
+  const asked: (Places | null)[] = []
+  const ask: FactReader['ask'] = async ({ text, values }) => {
+    if (text.startsWith('SELECT coalesce(max(rowid)')) return [{ last, gone }]
+    const [after, upTo] = [Number(values[0]), Number(values[1])]
+    asked.push({ after, upTo })
+    return [{ n: upTo - after }]
+  }
+  const kept = keptReads({ ...plain, ask }, new Map())
+  const count = async (event: number): Promise<unknown> => {
+    positions.set('event', event)
+    const rows = await kept.added(
+      'event',
+      (places) => ({ text: 'count event of account', values: places ? [places.after, places.upTo] : [] }),
+      (before, more) => [{ n: Number(before[0]?.['n']) + Number(more[0]?.['n']) }],
+    )
+    return rows[0]?.['n']
+  }
+  expect([await count(1), await count(1)]).toEqual([10, 10])
+  last = 14
+  expect(await count(2)).toBe(15)
+  gone = 1
+  expect(await count(3)).toBe(15)
+  positions.set('account', 2)
+  expect(await count(3)).toBe(15)
+  expect(asked).toEqual([
+    { after: -1, upTo: 9 },
+    { after: 9, upTo: 14 },
+    { after: -1, upTo: 14 },
+    { after: -1, upTo: 14 },
+  ])
 })
 
 test('who asks in one turn shares the answer; who asks while it is on its way is asked for anew', async () => {

@@ -1,30 +1,65 @@
-import type { FactReader } from './factReader.ts'
+import type { FactReader, Places, Query } from './factReader.ts'
 
-/** Answers of the store to exact questions, under one position of the facts. */
-export type Reads = Map<string, ReturnType<FactReader['ask']>>
+type Rows = Awaited<ReturnType<FactReader['ask']>>
+
+/** Answers of the store to exact questions, each under the position of the facts that it reads. */
+export type Reads = Map<string, { readonly position: string; readonly rows: Promise<Rows>; readonly grown?: Grown }>
+
+/** How far the rows of a fact had been read, and how many of them had been replaced by then. */
+interface Grown {
+  readonly others: string
+  readonly last: number
+  readonly gone: number
+}
 
 /** Answers of more rows are shared while they are being read, and not kept. */
 const mostRows = 50_000 // the people and the contract lines of ten thousand customers
-const mostAnswers = 200
+const mostAnswers = 400
 
-/** Many metrics read the same rows: each question is asked once for a state of the facts. */
+/** Many metrics read the same rows: each question is asked once for a state of what it reads. An answer that only grows goes on from where it stood. */
 export function keptReads(reader: FactReader, reads: Reads): FactReader {
-  const once = (key: string, ask: () => ReturnType<FactReader['ask']>) => {
-    const known = reads.get(key)
-    if (known) return known
-    const answer = ask()
-    reads.set(key, answer)
-    const forget = () => reads.get(key) === answer && reads.delete(key)
-    answer.then((rows) => rows.length > mostRows && forget(), forget)
+  const keep = (key: string, position: string, ask: () => Promise<Rows>, grown?: Grown): Promise<Rows> => {
+    const rows = ask()
+    const fresh = { position, rows, ...(grown ? { grown } : {}) }
+    reads.delete(key)
+    reads.set(key, fresh)
+    const forget = () => reads.get(key) === fresh && reads.delete(key)
+    rows.then((found) => found.length > mostRows && forget(), forget)
     for (const old of [...reads.keys()].slice(0, -mostAnswers)) reads.delete(old)
-    return answer
+    return rows
   }
+  const once = (key: string, position: string, ask: () => Promise<Rows>): Promise<Rows> => {
+    const known = reads.get(key)
+    return known?.position === position ? known.rows : keep(key, position, ask)
+  }
+  const ask: FactReader['ask'] = (query) => once(keyOf(query), reader.positionOf(query), () => reader.ask(query))
   return {
     ...reader,
-    ask: (query) => once(JSON.stringify([query.text, query.values.map((value) => [typeof value, String(value)])]), () => reader.ask(query)),
-    rows: (fact, columns) => once(JSON.stringify([fact, columns]), () => reader.rows(fact, columns)),
+    ask,
+    rows: (fact, columns) => once(JSON.stringify([fact, columns]), reader.positionOf([fact]), () => reader.rows(fact, columns)),
+    async added(fact, question, join) {
+      const whole = question(null)
+      const [key, position, others] = [`+${keyOf(whole)}`, reader.positionOf(whole), reader.positionOf(elsewhere(whole, fact))]
+      const known = reads.get(key)
+      if (known?.position === position) return await known.rows
+      if (reader.isPast) return await reader.ask(whole)
+      const [mark] = await ask({ text: `SELECT coalesce(max(rowid), -1) AS last, count(known_to) AS gone FROM store."${fact}"`, values: [] })
+      const grown = { others, last: Number(mark?.['last'] ?? -1), gone: Number(mark?.['gone'] ?? 0) }
+      const before = known?.grown && isBehind(known.grown, grown) ? known : null
+      // up to the place that the mark tells, even the first time: rows that come while this is asked are counted with the next ones
+      const places: Places = { after: before?.grown?.last ?? -1, upTo: grown.last }
+      const more = (): Promise<Rows> => reader.ask(question(places))
+      return await keep(key, position, async () => (before ? join(await before.rows, await more()) : await more()), grown)
+    },
   }
 }
+
+const keyOf = ({ text, values }: Query): string => JSON.stringify([text, values.map((value) => [typeof value, String(value)])])
+
+/** The question without the rows of one fact: what else it reads. */
+const elsewhere = ({ text, values }: Query, fact: string): Query => ({ text: text.replaceAll(new RegExp(`\\b${fact}\\b`, 'g'), ''), values })
+
+const isBehind = (before: Grown, now: Grown): boolean => before.others === now.others && before.gone === now.gone && before.last <= now.last
 
 /** All who ask in one turn of the loop share one answer. It is asked for after them, so that nobody hears of a state older than the question. */
 export function sharedInTurn<T>(ask: () => Promise<T>): () => Promise<T> {

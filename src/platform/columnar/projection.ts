@@ -95,7 +95,7 @@ export class Projection {
       const written = await this.streams.write()
       const links = written.get('event_link') ?? []
       if (links.length > 0) await this.relink(links)
-      await this.mark(this.streamed)
+      await this.mark(this.streamed, [...written.keys(), ...(links.length > 0 ? this.personal().map(({ name }) => name) : [])])
       await run(this.writer, 'update store.progress set streamed = $1::bigint', [this.streamed])
     })
   }
@@ -108,12 +108,17 @@ export class Projection {
 
   private async forget({ persons, at }: Extract<Entry, { kind: 'forget' }>, position: number): Promise<void> {
     await this.flush()
-    const personal = (this.options.facts ?? []).filter(({ columns }) => columns.some(({ name }) => name === 'anonymous_id'))
+    const personal = this.personal()
     await inTransaction(this.writer, async () => {
       await blankPersons(this.writer, personal, persons, at)
-      await this.mark(position)
+      await this.mark(position, [...personal.map(({ name }) => name), 'event_link'])
     })
     this.persons = null
+  }
+
+  /** Facts whose rows name people as they were known then. */
+  private personal(): TableShape[] {
+    return (this.options.facts ?? []).filter(({ columns }) => columns.some(({ name }) => name === 'anonymous_id'))
   }
 
   /** The given instant, or the latest one known when that is later: what is known never changes in the past. */
@@ -163,7 +168,7 @@ export class Projection {
       for (const staged of parts) reports.push({ fact: staged.shape.name, file: staged.file, ...(await mergePart(writer, batch, staged, at)) })
       await run(writer, `insert into store.quarantine select * replace (${literal(at)}::timestamp as held_at) from ${held}`)
       await run(writer, 'insert into store.batch values ($1, $2, $3::timestamp, null, $4::bigint, $5)', [batch, source, at, position, JSON.stringify(reports)])
-      await this.mark(position, batch)
+      await this.mark(position, [...parts.map(({ shape }) => shape.name)], batch)
     })
     this.done.add(batch)
     await this.drop(batch)
@@ -177,7 +182,7 @@ export class Projection {
     await inTransaction(this.writer, async () => {
       for (const fact of facts) await unmerge(this.writer, batch, fact, at)
       await run(this.writer, 'update store.batch set undone_at = $2::timestamp where id = $1', [batch, at])
-      await this.mark(position)
+      await this.mark(position, [...facts])
     })
   }
 
@@ -186,12 +191,16 @@ export class Projection {
     await inTransaction(this.writer, async () => {
       const change = `update store.quarantine set state = $2, settled_at = $3::timestamp where state = 'open' and list_contains($1::varchar[], id)`
       await run(this.writer, change, [listValue([...ids]), state, at])
-      await this.mark(position)
+      await this.mark(position, [])
     })
   }
 
-  /** A replay must begin where the first batch began whose end has not come. */
-  private async mark(position: number, ending?: string): Promise<void> {
+  /** A replay must begin where the first batch began whose end has not come. `facts` are those whose rows are others now. */
+  private async mark(position: number, facts: readonly string[], ending?: string): Promise<void> {
+    for (const fact of new Set([...facts, 'quarantine'])) {
+      await run(this.writer, 'delete from store.moved where fact = $1', [fact])
+      await run(this.writer, 'insert into store.moved values ($1, $2::bigint)', [fact, position])
+    }
     const begins = [...this.open].filter(([id]) => id !== ending).map(([, batch]) => batch.begin)
     const from = Math.min(position, ...begins, this.options.unapplied?.() ?? Infinity)
     await run(this.writer, 'update store.progress set applied = $1::bigint, changed = $2::bigint', [from, position])
@@ -230,6 +239,7 @@ const prepare = async (writer: DuckFile['writer']): Promise<void> => {
   for (const sql of [
     'create schema if not exists store',
     'create table if not exists store.progress (applied BIGINT, changed BIGINT)',
+    'create table if not exists store.moved (fact VARCHAR, position BIGINT)',
     'insert into store.progress (applied, changed) select 0, 0 where not exists (from store.progress)',
     'alter table store.progress add column if not exists streamed BIGINT',
     'alter table store.progress add column if not exists links BIGINT',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Problem } from '#kernel'
 import type { Columns, ReadAccess, Row, Table, Values } from './duckdb.ts'
 import { openBatch, type BatchOptions, type FactBatch, type FileReport, type FileRows } from './factBatch.ts'
+import { positionsIn, positionsSql, type Positions } from './positions.ts'
 import type { Entry, SettledState, StreamRows } from './records.ts'
 import { word, type TableShape } from './shape.ts'
 import { openShelf, type Shelf } from './shelf.ts'
@@ -10,6 +11,7 @@ import type { WorkspaceFacts, WorkspaceOptions } from './workspaceFacts.ts'
 
 export type { Column, Columns, Row, Table, Values } from './duckdb.ts'
 export type { BatchOptions, FactBatch, FileReport, FileRows } from './factBatch.ts'
+export type { Positions } from './positions.ts'
 export type { PartReport } from './projection.ts'
 export type { Held, SettledState, StreamRows } from './records.ts'
 export type { PersonIndex } from './personLinks.ts'
@@ -81,6 +83,8 @@ export interface FactStore {
   position(workspace: string): Promise<string>
   /** Up to where the journal is on disk, in bytes since its beginning. */
   journalEnd(workspace: string): Promise<number>
+  /** The same for each fact by itself; `quarantine` stands for what waits and for the batches. */
+  positions(workspace: string): Promise<Positions>
   storage(workspace: string): Promise<Storage>
   /** Makes the DuckDB file again from the journal. */
   rebuild(workspace: string): Promise<void>
@@ -124,6 +128,7 @@ export async function openFactStore({ home, maxOpen = 8, ...options }: StoreOpti
     replay: (workspace, given) => replayRows(store, workspace, given),
     position: async (workspace) => String((await query(workspace, `select changed || '.' || coalesce(streamed, 0) from store.progress`)).rows[0]?.[0]),
     journalEnd: (workspace) => shelf.within(workspace, async (facts) => facts.journalEnd),
+    positions: async (workspace) => positionsIn((await query(workspace, positionsSql)).rows),
     storage: (workspace) => shelf.within(workspace, storageOf),
     rebuild: (workspace) => shelf.within(workspace, (facts) => facts.rebuild()),
     dropWorkspace: (workspace) => shelf.drop(workspace),

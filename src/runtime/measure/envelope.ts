@@ -1,3 +1,4 @@
+import { freshnessJoined } from '#engines/metrics/health/joined.ts'
 import { freshness as freshnessQuery } from '#engines/metrics/dialect/periods.ts'
 import type { Fact, Measurement, Metric } from '#kernel'
 import { timeOf } from '#platform/columnar/factReader.ts'
@@ -18,7 +19,7 @@ export async function freshnessOf(metric: Pick<Metric, 'inputs'>, facts: Facts, 
 }
 
 async function inputOf(name: string, fact: Fact, facts: Facts): Promise<Freshness['inputs'][number]> {
-  const [row] = await facts.ask(freshnessQuery(name, timeOf(fact)))
+  const [row] = await facts.added(name, (places) => freshnessQuery(name, timeOf(fact), places), freshnessJoined)
   return { fact: name, rows: Number(row?.['rows'] ?? 0), newest: text(row?.['newest']), recordedAt: text(row?.['recorded']) }
 }
 

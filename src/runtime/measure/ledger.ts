@@ -1,15 +1,6 @@
 import { periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
-import {
-  revenueLedger,
-  resolvePolicy,
-  UnmeasurableRows,
-  type Account,
-  type FxRate,
-  type Ledger,
-  type ResolvedPolicy,
-  type SubscriptionLine,
-} from '#engines/metrics/revenue/revenue.ts'
-import { accountColumns, lineColumns, rateColumns } from '#engines/metrics/revenue/columns.ts'
+import { revenueLedger, resolvePolicy, UnmeasurableRows, type Ledger, type ResolvedPolicy } from '#engines/metrics/revenue/revenue.ts'
+import { accountColumns, accountsIn, lineColumns, linesIn, rateColumns, ratesIn } from '#engines/metrics/revenue/columns.ts'
 import type { Timing } from '#engines/metrics/series/timing.ts'
 import { Problem } from '#kernel'
 import type { Facts } from './facts.ts'
@@ -40,9 +31,9 @@ export async function ledgerOf(facts: Facts, { policy, currency, time }: LedgerT
   const months = { from: periodOf(periodStart(time.periods[0] ?? time.asOf), 'month'), to: periodOf(periodEnd(time.periods.at(-1) ?? time.asOf), 'month') }
   try {
     return revenueLedger({
-      accounts: accounts.filter(isAccount),
-      lines: lines.filter(isLine),
-      fxRates: fxRates.filter(isRate),
+      accounts: accountsIn(accounts),
+      lines: linesIn(lines),
+      fxRates: ratesIn(fxRates),
       policy,
       months,
       reportingCurrency: currency,
@@ -54,13 +45,6 @@ export async function ledgerOf(facts: Facts, { policy, currency, time }: LedgerT
     throw error
   }
 }
-
-// The columns asked for are those of the engine's row types; the store keeps each in its column's type, so that the required ones tell.
-type Held = Readonly<Record<string, unknown>>
-const isAccount = (row: Held): row is Held & Account => typeof row['id'] === 'string'
-const isLine = (row: Held): row is Held & SubscriptionLine =>
-  typeof row['id'] === 'string' && typeof row['account_id'] === 'string' && typeof row['start'] === 'string'
-const isRate = (row: Held): row is Held & FxRate => typeof row['month'] === 'string' && typeof row['rate'] === 'number'
 
 function unmeasurable(error: UnmeasurableRows): Problem {
   return new Problem('refused', error.message, 'Correct these rows at their source, or undo the import that brought them.', {

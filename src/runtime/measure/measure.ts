@@ -6,7 +6,7 @@ import { matured, smallNotes, unfed } from '#engines/metrics/series/finished.ts'
 import { trustOf } from '#engines/metrics/series/trust.ts'
 import { timing as resolve, type Timing } from '#engines/metrics/series/timing.ts'
 import { policyId, switched, type Switched } from '#engines/metrics/ways/switches.ts'
-import { Refused, type Asked, type Given, type Read, type Row, type Split } from '#engines/metrics/ways/way.ts'
+import { Refused, type Asked, type Computed, type Given, type Read, type Row, type Split } from '#engines/metrics/ways/way.ts'
 import { Problem, type AnyRow, type Contribution, type Finding, type MeasureRequest, type Measurement, type Metric } from '#kernel'
 import type { Registry } from '../registry.ts'
 import { freshnessOf } from './envelope.ts'
@@ -23,14 +23,17 @@ export interface Terms {
   readonly today: string
 }
 
-/** Ledgers that were built for a state of the facts, so that one page of ten revenue numbers reads the rows once. */
-export type Ledgers = Map<string, Promise<Ledger>>
+/** What was made of the facts that it read, under their positions: ledgers, and what ways computed. */
+export type Made<T> = Map<string, Promise<T>>
 
 export interface Measuring {
   readonly registry: Registry
   readonly facts: Facts
   readonly terms: Terms
-  readonly ledgers: Ledgers
+  readonly ledgers: Made<Ledger>
+  readonly computed: Made<Computed>
+  /** How far the record of objects has come. */
+  readonly seq: string
   readonly activity: () => Promise<Activity>
   readonly quality: () => Promise<readonly Finding[]>
   /** The rows of a noun as they stood on a day; none where there is no record. */
@@ -59,14 +62,9 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
   const resolved = await resolveRequest(with_, request)
   const { metric, way, policy, switches, asked } = resolved
   const { time } = asked
-  const [freshness, given, faults] = await Promise.all([freshnessOf(metric, facts, registry.facts), read(with_, resolved), with_.quality()])
+  const [freshness, series, faults] = await Promise.all([freshnessOf(metric, facts, registry.facts), computedOf(with_, resolved), with_.quality()])
   const isFed = way.counts === null || freshness.inputs.some(({ fact, rows }) => fact === way.counts && rows > 0)
-  const found = matured(
-    answered(() => way.figures(asked, given)),
-    metric.maturityDays,
-    time,
-    terms.today,
-  )
+  const found = matured(series, metric.maturityDays, time, terms.today)
   const computed = isFed ? found : unfed(found)
   const headline = computed.headline === undefined ? time.headline : computed.headline
   const head = figureOf(computed.points, headline)
@@ -139,6 +137,31 @@ function answered<T>(work: () => T): T {
   }
 }
 
+/** What a way computes is computed once for a state of the facts that it reads, however often others change. */
+function computedOf(with_: Measuring, resolved: Resolved): Promise<Computed> {
+  const { facts, computed, seq } = with_
+  const { metric, way, policy, switches, asked, definition = '' } = resolved
+  const reads = Object.values(answered(() => way.reads(asked)))
+  const own = reads.map((one) => ('noun' in one ? seq : facts.positionOf('fact' in one ? [one.fact] : one)))
+  const rest = [facts.positionOf(way.activity ? ['event'] : []), way.ledger && facts.positionOf(ofLedgers)]
+  const key = JSON.stringify([metric.name, metric.version, metric.formula, definition, policyId(policy.provenance.id, switches), asked, own, rest])
+  return made(computed, key, 2000, async () => {
+    const given = await read(with_, resolved)
+    return answered(() => way.figures(asked, given))
+  })
+}
+
+/** What was made under a key before, or is made now; a failure is not kept. */
+function made<T>(all: Made<T>, key: string, most: number, make: () => Promise<T>): Promise<T> {
+  const known = all.get(key)
+  if (known) return known
+  const fresh = make()
+  all.set(key, fresh)
+  fresh.catch(() => all.delete(key))
+  for (const old of [...all.keys()].slice(0, -most)) all.delete(old)
+  return fresh
+}
+
 async function read(with_: Measuring, { way, policy, asked }: Resolved, wanted: Bound['reads'] = way.reads): Promise<Given> {
   const reads = Object.entries(answered(() => wanted(asked)))
   const [activity, ledger, ...tables] = await Promise.all([
@@ -159,17 +182,13 @@ function atGrain(policy: ResolvedPolicy, ledger: Bound['ledger'], preset: string
   return ledger === 'asked' ? policy : policyOf({ ...switches, grain: ledger === 'byProduct' ? 'product' : 'billing_account' }, preset)
 }
 
-/** A revenue ledger is built once for a state of the facts, a policy and a range. */
+/** A revenue ledger is built once for a state of its facts, a policy and a range. */
 function ledgerIn({ facts, terms, ledgers }: Measuring, policy: ResolvedPolicy, time: Timing): Promise<Ledger> {
-  const key = [facts.position, policy.provenance.id, terms.currency, time.asOf, time.periods[0], time.periods.at(-1)].join('|')
-  const known = ledgers.get(key)
-  if (known) return known
-  const built = ledgerOf(facts, { policy, currency: terms.currency, time })
-  ledgers.set(key, built)
-  built.catch(() => ledgers.delete(key))
-  for (const old of [...ledgers.keys()].slice(0, -12)) ledgers.delete(old)
-  return built
+  const key = [facts.positionOf(ofLedgers), policy.provenance.id, terms.currency, time.asOf, time.periods[0], time.periods.at(-1)].join('|')
+  return made(ledgers, key, 12, () => ledgerOf(facts, { policy, currency: terms.currency, time }))
 }
+
+const ofLedgers = ['account', 'subscription', 'fx_rate']
 
 const earlier = (a: string, b: string): string => (a < b ? a : b)
 

@@ -22,7 +22,7 @@ export interface Activity {
   readonly origin: object
 }
 
-/** A piece of events with lists of its own, in any order. Codes point into the lists; NaN is “nobody”, and 1 where a quantity is unknown. */
+/** A piece of events with lists of its own, in any order. Codes point into the lists; NaN or −1 is “nobody”; quantities are empty where every row is one time. */
 export interface Piece {
   readonly at: ArrayLike<number>
   readonly account: ArrayLike<number>

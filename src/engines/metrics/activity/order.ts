@@ -1,21 +1,31 @@
 /** The places of whole numbers (32 bits) from low to high, equal ones in their order: two passes of a radix sort, each over 16 bits. */
 export function inOrder(values: Int32Array): Uint32Array {
-  const low = pass(values, Uint32Array.from(values.keys()), (value) => value & 0xffff)
-  return pass(values, low, (value) => (value >>> 16) ^ 0x8000)
+  const size = values.length
+  const [low, high] = [new Uint32Array(0x10001), new Uint32Array(0x10001)]
+  for (let index = 0; index < size; index++) {
+    const value = values[index] ?? 0
+    bump(low, (value & 0xffff) + 1)
+    bump(high, ((value >>> 16) ^ 0x8000) + 1)
+  }
+  sums(low)
+  sums(high)
+  const [once, twice] = [new Uint32Array(size), new Uint32Array(size)]
+  for (let index = 0; index < size; index++) {
+    const at = (values[index] ?? 0) & 0xffff
+    once[low[at] ?? 0] = index
+    bump(low, at)
+  }
+  for (let index = 0; index < size; index++) {
+    const place = once[index] ?? 0
+    const at = ((values[place] ?? 0) >>> 16) ^ 0x8000
+    twice[high[at] ?? 0] = place
+    bump(high, at)
+  }
+  return twice
 }
 
-function pass(values: Int32Array, before: Uint32Array, digit: (value: number) => number): Uint32Array {
-  const starts = new Uint32Array(0x10001)
-  for (let index = 0; index < values.length; index++) bump(starts, digit(values[index] ?? 0) + 1)
-  for (let index = 1; index < starts.length; index++) starts[index] = (starts[index] ?? 0) + (starts[index - 1] ?? 0)
-  const after = new Uint32Array(values.length)
-  for (let index = 0; index < before.length; index++) {
-    const place = before[index] ?? 0
-    const at = digit(values[place] ?? 0)
-    after[starts[at] ?? 0] = place
-    bump(starts, at)
-  }
-  return after
+function sums(counts: Uint32Array): void {
+  for (let index = 1; index < counts.length; index++) counts[index] = (counts[index] ?? 0) + (counts[index - 1] ?? 0)
 }
 
 function bump(counts: Uint32Array, at: number): void {

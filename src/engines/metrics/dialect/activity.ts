@@ -2,41 +2,62 @@ import type { SqlText } from './sql.ts'
 
 /** Rows of the events’ table by their place in it, the first excluded; null reads the view of what is known, whatever its places. */
 export type Places = { readonly after: number; readonly upTo: number } | null
+export type TextColumn = 'account_id' | 'user_id' | 'name'
 
 /**
- * The last place in the events’ table, and a number that grows whenever rows before it stop being what is known, or their persons turn out to
- * be others: columns last, gone.
+ * The last place in the events’ table, a number that grows whenever rows before it stop being what is known, or their persons turn out to be others, and how
+ * many persons did: columns last, gone, linked.
  */
 export const activityMark: SqlText = {
-  text: 'SELECT coalesce(max(rowid), -1) AS last, count(known_to) + (SELECT coalesce(max(links), 0) FROM store.progress) AS gone FROM store."event"',
+  text: `SELECT coalesce(max(rowid), -1) AS last, count(known_to) + (SELECT coalesce(max(links), 0) FROM store.progress) AS gone,
+(SELECT count(*) FROM store.person_link) AS linked FROM store."event"`,
   values: [],
 }
 
-/** The different texts of a column of events, in order: column text. Their places are the codes of `activityRows`. */
-export function activityTexts(column: 'account_id' | 'user_id' | 'name', places: Places): SqlText {
-  const { from, values } = rowsOf(places)
-  return { text: `WITH e AS (${from}) SELECT DISTINCT ${column} AS text FROM e WHERE ${column} IS NOT NULL ORDER BY 1`, values }
+/** Which events are read: where they stand, whether some persons turned out to be others, and what tells texts apart (see `activityTexts`). */
+export interface Reading {
+  readonly places: Places
+  readonly isLinked: boolean
+  readonly salt: number
 }
 
-/** Events as numbers: seconds since 2000 (cut at what fits in 32 bits), codes of account, actor (empty when unknown) and name, and how often. */
-export function activityRows(places: Places): SqlText {
-  const { from, values } = rowsOf(places)
-  const list = (column: string): string =>
-    `(SELECT v, CAST(row_number() OVER (ORDER BY v) - 1 AS INTEGER) AS code FROM (SELECT DISTINCT ${column} AS v FROM e WHERE ${column} IS NOT NULL) one)`
-  const text = `WITH e AS (${from})
-SELECT CAST(greatest(least(floor(epoch(e.ts)) - 946684800, 2147483647), -2147483648) AS INTEGER) AS "at",
-a.code AS account, u.code AS actor, n.code AS name, coalesce(e.quantity, 1) AS quantity
-FROM e JOIN ${list('account_id')} a ON a.v = e.account_id JOIN ${list('name')} n ON n.v = e.name LEFT JOIN ${list('user_id')} u ON u.v = e.user_id`
+/**
+ * The different texts of a column of events, each with the number that stands for it in `activityRows`: columns text, code. Two texts have the same number
+ * once in about ten million workspaces of forty thousand people; then another `salt` gives other numbers.
+ */
+export function activityTexts(column: TextColumn, reading: Reading): SqlText {
+  const { from, values } = rowsOf({ ...reading, isLinked: reading.isLinked && column === 'user_id' })
+  const texts = `SELECT DISTINCT ${column} AS text FROM (${from}) e WHERE ${column} IS NOT NULL`
+  return { text: `SELECT text, ${codeOf('text', reading.salt)} AS code FROM (${texts}) one ORDER BY 1`, values }
+}
+
+/** Events as numbers: seconds since 2000 (cut at what fits in 32 bits), a number for each account, actor (0 when unknown) and name; how often, if any says so. */
+export function activityRows(reading: Reading, isCounted: boolean): SqlText {
+  const { from, values } = rowsOf(reading)
+  const code = (column: string): string => codeOf(column, reading.salt)
+  const text = `SELECT CAST(greatest(least(floor(epoch(ts)) - 946684800, 2147483647), -2147483648) AS DOUBLE) AS "at", ${code('account_id')} AS account,
+coalesce(${code('user_id')}, 0.0) AS actor, ${code('name')} AS name${isCounted ? ', coalesce(CAST(quantity AS DOUBLE), 1.0) AS quantity' : ''}
+FROM (${from}) e WHERE account_id IS NOT NULL AND name IS NOT NULL`
   return { text, values }
 }
 
-/** Persons as they are known now, in both forms: the view has them so, and beside the bare table stands who turned out to be whom. */
-function rowsOf(places: Places): { readonly from: string; readonly values: number[] } {
-  if (!places) return { from: 'SELECT ts, account_id, user_id, name, quantity FROM event WHERE true', values: [] }
+/** Does any row say how often it happened: column counted. */
+export function activityCounted(reading: Reading): SqlText {
+  const { from, values } = rowsOf({ ...reading, isLinked: false })
+  return { text: `SELECT count(quantity) AS counted FROM (${from}) e`, values }
+}
+
+/** A whole number from 2^52 on, below 2^53: as a double it is exact, and its low half lies in the low bits. */
+const codeOf = (column: string, salt: number): string =>
+  `CASE WHEN ${column} IS NULL THEN NULL ELSE CAST(hash(${salt === 0 ? column : `${column} || ' ${Math.trunc(salt)}'`}) >> 12 AS DOUBLE) + 4503599627370496.0 END`
+
+/** Persons as they are known now, in all forms: the view has them so, and beside the bare table stands who turned out to be whom, if anybody did. */
+function rowsOf({ places, isLinked }: Reading): { readonly from: string; readonly values: number[] } {
+  if (!places) return { from: 'SELECT ts, account_id, user_id, name, quantity FROM event', values: [] }
   const person = "coalesce(t.user_id, '~' || t.anonymous_id)"
+  const [known, links] = isLinked ? [`coalesce(l.canonical, ${person})`, `LEFT JOIN store.person_link l ON l.raw = ${person}`] : [person, '']
   return {
-    from: `SELECT t.ts, t.account_id, coalesce(l.canonical, ${person}) AS user_id, t.name, t.quantity
-FROM store."event" t LEFT JOIN store.person_link l ON l.raw = ${person}
+    from: `SELECT t.ts, t.account_id, ${known} AS user_id, t.name, t.quantity FROM store."event" t ${links}
 WHERE t.rowid > CAST($1 AS BIGINT) AND t.rowid <= CAST($2 AS BIGINT) AND t.known_to IS NULL AND NOT t.is_tombstone`,
     values: [places.after, places.upTo],
   }

@@ -1,3 +1,4 @@
+import { rowsOf, type Places } from './places.ts'
 import { name, Parameters, type SqlText } from './sql.ts'
 
 /** A rule that rows must keep; the shapes are those of the kernel's `Check`. */
@@ -21,27 +22,51 @@ export type Rule =
   | { readonly rule: 'claimedChurn'; readonly column: string; readonly by: string }
   | { readonly rule: 'endedStatus'; readonly column: string; readonly end: string }
 
-/** Finds the rows of `fact` that break a rule: columns key, shows (what the row says, in words), total (rows checked). At most `sample` rows, after a count: bad. */
-export function violations(fact: string, rule: Rule, today: string, sample: number): SqlText {
+/**
+ * Finds the rows of `fact` that break a rule: columns key, shows (what the row says, in words), total (rows checked). At most `sample` rows, after a count: bad.
+ * What the rows say is put into words for those alone that are shown.
+ */
+export function violations(fact: string, rule: Rule, today: string, sample: number, places: Places = null): SqlText {
   const parameters = new Parameters()
   const { from, where, shows, of = 'true' } = broken(rule, today, parameters)
-  const text = `WITH running AS (${running(today, parameters)}),
-bad AS (SELECT f.source_key AS key, ${shows} AS shows FROM ${name(fact)} f ${from} WHERE ${where})
-SELECT (SELECT count(*) FROM bad) AS bad, (SELECT count(*) FROM ${name(fact)} f WHERE ${of}) AS total, key, shows
-FROM (SELECT 1) one LEFT JOIN (SELECT * FROM bad ORDER BY key LIMIT ${sample}) shown ON true`
+  const rows = rowsOf(fact, places, parameters)
+  const runs = looksAtRunning(rule) ? `running AS (${running(today, parameters)}),\n` : ''
+  const text = `WITH ${runs}hit AS (SELECT f.source_key AS key FROM ${rows} f ${from} WHERE ${where})
+SELECT (SELECT count(*) FROM hit) AS bad, (SELECT count(*) FROM ${rows} f WHERE ${of}) AS total, key, shows
+FROM (SELECT 1) one LEFT JOIN (SELECT f.source_key AS key, ${shows} AS shows FROM ${rows} f ${from} WHERE ${where}
+AND f.source_key IN (SELECT key FROM hit ORDER BY key LIMIT ${sample}) ORDER BY key LIMIT ${sample}) shown ON true`
+  return { text, values: parameters.values }
+}
+
+/** How many rows break one rule, whatever it looks at: column b0. */
+export function breaches(fact: string, rule: Rule, today: string, places: Places = null): SqlText {
+  const parameters = new Parameters()
+  const { from, where } = broken(rule, today, parameters)
+  const rows = rowsOf(fact, places, parameters)
+  const runs = looksAtRunning(rule) ? `WITH running AS (${running(today, parameters)})\n` : ''
+  if (rule.rule !== 'known') return { text: `${runs}SELECT count(*) AS b0 FROM ${rows} f ${from} WHERE ${where}`, values: parameters.values }
+  // millions of rows name a few thousand others: each name is looked up once
+  const column = name(rule.column)
+  const text = `SELECT coalesce(sum(f.n), 0) AS b0 FROM (SELECT ${column}, count(*) AS n FROM ${rows} own GROUP BY 1) f WHERE ${where}`
   return { text, values: parameters.values }
 }
 
 /** How many rows break each of several rules that look at one row by itself: one scan, columns b0, b1 and so on, and total. */
-export function screening(fact: string, rules: readonly Rule[], today: string): SqlText {
+export function screening(fact: string, rules: readonly Rule[], today: string, places: Places = null): SqlText {
   const parameters = new Parameters()
   const counts = rules.map((rule, index) => `count(*) FILTER (WHERE ${broken(rule, today, parameters).where}) AS b${index}`)
-  return { text: `SELECT ${[...counts, 'count(*) AS total'].join(', ')} FROM ${name(fact)} f`, values: parameters.values }
+  return { text: `SELECT ${[...counts, 'count(*) AS total'].join(', ')} FROM ${rowsOf(fact, places, parameters)} f`, values: parameters.values }
 }
 
+/** Rules that look at a row by itself. */
+export const isAlone = ({ rule }: Rule): boolean =>
+  rule === 'present' || rule === 'oneOf' || rule === 'notBefore' || rule === 'atLeast' || rule === 'endedStatus'
+
+const looksAtRunning = ({ rule }: Rule): boolean => rule === 'stillPaying' || rule === 'claimedChurn'
+
 /** One row for each key: the newest version. */
-const one = (fact: string, key: string): string =>
-  `(SELECT * FROM ${name(fact)} QUALIFY row_number() OVER (PARTITION BY ${name(key)} ORDER BY recorded_at DESC) = 1)`
+const one = (fact: string, key: string, columns: readonly string[]): string =>
+  `(SELECT ${[key, ...columns].map(name).join(', ')} FROM ${name(fact)} QUALIFY row_number() OVER (PARTITION BY ${name(key)} ORDER BY recorded_at DESC) = 1)`
 
 /** Ids that wait in quarantine because another row has them: columns bad, total, key, file, row. An id counts once, however often it was sent. */
 export function repeatedIds(fact: string, reason: string, sample: number): SqlText {
@@ -94,18 +119,18 @@ function broken(rule: Rule, today: string, parameters: Parameters): Broken {
     case 'known':
       return {
         from: '',
-        where: `f.${name(rule.column)} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${name(rule.fact)} o WHERE o.${name(rule.key)} = f.${name(rule.column)})`,
+        where: `f.${name(rule.column)} IS NOT NULL AND f.${name(rule.column)} NOT IN (SELECT ${name(rule.key)} FROM ${name(rule.fact)} WHERE ${name(rule.key)} IS NOT NULL)`,
         shows: `'${rule.column} ' || f.${name(rule.column)}`,
       }
     case 'notBeforeOther':
       return {
-        from: `JOIN ${one(rule.fact, rule.key)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
+        from: `JOIN ${one(rule.fact, rule.key, [rule.start])} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
         where: `CAST(f.${name(rule.column)} AS DATE) < CAST(o.${name(rule.start)} AS DATE)`,
         shows: `'${rule.column} ' || ${say(`f.${name(rule.column)}`)} || ', ${rule.fact} since ' || ${say(`o.${name(rule.start)}`)}`,
       }
     case 'within':
       return {
-        from: `JOIN ${one(rule.fact, rule.key)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
+        from: `JOIN ${one(rule.fact, rule.key, [rule.start, rule.end])} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
         where: `(CAST(f.${name(rule.column)} AS DATE) < o.${name(rule.start)} OR CAST(f.${name(rule.column)} AS DATE) >= o.${name(rule.end)})`,
         shows: `'${rule.column} ' || ${say(`f.${name(rule.column)}`)} || ', ${rule.fact} from ' || ${say(`o.${name(rule.start)}`)} || ' to ' || ${say(`o.${name(rule.end)}`)}`,
         of: `f.${name(rule.by)} IS NOT NULL`,

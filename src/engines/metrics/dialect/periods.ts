@@ -1,3 +1,4 @@
+import { rowsOf, type Places } from './places.ts'
 import { name, Parameters, type SqlText } from './sql.ts'
 
 /** A stretch of business time: from `start` to before `stop`, ISO instants in UTC. */
@@ -35,11 +36,10 @@ export function countShare(plan: FactPlan, hit: readonly Condition[]): SqlText {
 }
 
 /** The first and last business time of a fact, its rows, and when the newest row was recorded: columns oldest, newest, rows, recorded. */
-export function freshness(fact: string, at: string): SqlText {
-  return {
-    text: `SELECT min(${name(at)}) AS oldest, max(${name(at)}) AS newest, count(*) AS rows, max(recorded_at) AS recorded FROM ${name(fact)}`,
-    values: [],
-  }
+export function freshness(fact: string, at: string, places: Places = null): SqlText {
+  const parameters = new Parameters()
+  const text = `SELECT min(${name(at)}) AS oldest, max(${name(at)}) AS newest, count(*) AS rows, max(recorded_at) AS recorded FROM ${rowsOf(fact, places, parameters)} f`
+  return { text, values: parameters.values }
 }
 
 function grouped(plan: FactPlan, measure: (parameters: Parameters) => string): SqlText {

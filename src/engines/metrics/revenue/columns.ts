@@ -1,3 +1,6 @@
+import { once } from '../../numbers/once.ts'
+import type { Account, FxRate, SubscriptionLine } from './input.ts'
+
 /** The columns of the fact tables that the ledger reads (kpis.md §2), as `Account`, `SubscriptionLine` and `FxRate` name them. */
 export const accountColumns = [
   'id',
@@ -42,3 +45,15 @@ export const lineColumns = [
   'escalator',
 ] as const
 export const rateColumns = ['month', 'currency', 'kind', 'rate', 'ref_id'] as const
+
+// The columns asked for are those of the row types; the store keeps each in its column's type, so that the required ones tell.
+type Held = Readonly<Record<string, unknown>>
+const isAccount = (row: Held): row is Held & Account => typeof row['id'] === 'string'
+const isLine = (row: Held): row is Held & SubscriptionLine =>
+  typeof row['id'] === 'string' && typeof row['account_id'] === 'string' && typeof row['start'] === 'string'
+const isRate = (row: Held): row is Held & FxRate => typeof row['month'] === 'string' && typeof row['rate'] === 'number'
+
+/** Rows of these columns as what they are; the same rows give the same list. */
+export const accountsIn = once((rows: readonly Held[]): readonly Account[] => rows.filter(isAccount))
+export const linesIn = once((rows: readonly Held[]): readonly SubscriptionLine[] => rows.filter(isLine))
+export const ratesIn = once((rows: readonly Held[]): readonly FxRate[] => rows.filter(isRate))
