@@ -1,6 +1,6 @@
 import { keeper } from '../../numbers/once.ts'
 import { indexAt, type Activity } from './activity.ts'
-import { groupsOf, type Day, type Grouping } from './active.ts'
+import type { Day, Grouping } from './active.ts'
 
 /** Which windows end with a day: `until` holds, for each day, the last one whose window still reaches back to it. */
 export interface Trailing {
@@ -54,29 +54,52 @@ function count(activity: Activity, { days, isIn, by, grouping, windows }: Follow
   const codes = activity[by]
   state.last = withRoom(state.last, groups * (by === 'actor' ? activity.actors : activity.accounts).length)
   const { last } = state
-  const groupsAt = groupsOf(grouping, activity)
   const steps = windows.map(({ key, until }) => ({ steps: state.steps.get(key) ?? new Int32Array(), until }))
-  const end = indexAt(activity, days.at(-1)?.stop ?? 0)
-  let day = 0
-  for (let row = state.row; row < end; row++) {
-    if (!isIn(row)) continue
-    const at = activity.at[row] ?? 0
-    while (at >= (days[day]?.stop ?? Number.POSITIVE_INFINITY)) day++
-    const own = groupsAt(row)
-    for (let index = 0; index < own.length; index++) {
-      const group = own[index] ?? 0
-      const place = (codes[row] ?? 0) * groups + group
-      const before = last[place] ?? -1
-      if (before === day) continue
-      last[place] = day
-      for (const one of steps) see(one.steps, one.until, group * (days.length + 1), before, day)
+  const see = (group: number, code: number, day: number): void => {
+    const place = code * groups + group
+    const before = last[place] ?? -1
+    if (before === day) return
+    last[place] = day
+    for (let index = 0; index < steps.length; index++) {
+      const one = steps[index]
+      if (one) step(one.steps, one.until, group * (days.length + 1), before, day)
     }
+  }
+  const end = indexAt(activity, days.at(-1)?.stop ?? 0)
+  const first = activity.at[state.row] ?? 0
+  const from = days.findIndex(({ stop }) => first < stop)
+  for (let day = Math.max(0, from), row = state.row; row < end; day++) {
+    const stop = Math.min(end, indexAt(activity, days[day]?.stop ?? 0))
+    seeDay(activity, grouping, isIn, row, stop, (group, at) => see(group, codes[at] ?? 0, day))
+    row = Math.max(row, stop)
   }
   state.row = Math.max(state.row, end)
 }
 
+/** Every row of a day that counts, with its groups. */
+function seeDay(
+  activity: Activity,
+  grouping: Grouping,
+  isIn: (row: number) => boolean,
+  from: number,
+  to: number,
+  see: (group: number, row: number) => void,
+): void {
+  if (grouping.of === 'none') {
+    for (let row = from; row < to; row++) if (isIn(row)) see(0, row)
+    return
+  }
+  const column = activity[grouping.of]
+  if (grouping.of === 'name') {
+    for (let row = from; row < to; row++) if (isIn(row)) for (const group of grouping.groups[column[row] ?? 0] ?? []) see(group, row)
+    return
+  }
+  const groups = grouping.group
+  for (let row = from; row < to; row++) if (isIn(row)) see(groups[column[row] ?? 0] ?? 0, row)
+}
+
 /** Somebody is seen on a day: where the window of the day before still reaches here it only ends later. */
-function see(steps: Int32Array, until: Int32Array, from: number, before: number, day: number): void {
+function step(steps: Int32Array, until: Int32Array, from: number, before: number, day: number): void {
   const [ends, ended] = [from + (until[day] ?? day) + 1, before < 0 ? -1 : (until[before] ?? before)]
   const starts = ended >= day ? from + ended + 1 : from + day
   steps[starts] = (steps[starts] ?? 0) + 1
