@@ -42,7 +42,6 @@ type Asking = Parameters<Facts['added']>
 
 /** Asks for what was added since the last time; a check that looks up rows of the same fact is asked anew, since what is added may mend an older row. */
 function grown(facts: Facts, { fact }: Fact, check: Check | null, ask: Asking[1], join: Asking[2]): ReturnType<Facts['ask']> {
-  // rows between two places name their person as it was known then
   const looksAtItself = check && !isAlone(check) && (!('fact' in check) || check.fact === fact)
   return looksAtItself ? facts.ask(ask(null)) : facts.added(fact, ask, join)
 }

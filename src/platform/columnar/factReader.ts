@@ -28,12 +28,16 @@ export interface FactColumns {
 /** Reads the facts of one workspace by name: as they are known now, or as they were known at an instant. */
 export interface FactReader {
   ask(query: Query): Promise<readonly Row[]>
-  /** An answer column by column. */
-  columns(query: Query): Promise<FactColumns>
+  /** An answer of numbers, column by column; NaN where there is none. */
+  columns(query: Query): Promise<ReadonlyMap<string, Float64Array>>
+  /** An answer column by column, some of numbers and some of texts. */
+  vectors(query: Query): Promise<FactColumns>
   /** All rows of a fact, as plain records with the columns’ names. */
   rows(fact: string, columns: readonly string[]): Promise<readonly Row[]>
   /** Answers of numbers that grow when rows of a fact are added: `ask` gives the question for all rows (null), or for those between two places in the table. */
   added(fact: string, ask: (places: Places | null) => Query, join: (before: readonly Row[], more: readonly Row[]) => readonly Row[]): Promise<readonly Row[]>
+  /** Changes whenever anything of the facts changes. */
+  readonly position: string
   /** Changes whenever something changes that these facts, or the question, read; answers may be kept under it. */
   positionOf(read: readonly string[] | Query): string
   /** A state of knowledge of the past, not of now. */
@@ -41,8 +45,9 @@ export interface FactReader {
 }
 
 /** With `knownAt`, every name of a fact reads what was known then (the store’s `_known` macros). */
-export function factReader(store: FactStore, ws: string, facts: Iterable<string>, positions: Positions | null, knownAt?: string): FactReader {
+export function factReader(store: FactStore, ws: string, facts: Iterable<string>, positions: Positions | string | null, knownAt?: string): FactReader {
   const at = knownAt === undefined ? null : instantOf(knownAt)
+  const { all, of } = typeof positions === 'string' || positions === null ? { all: positions ?? '', of: null } : positions
   const names = [...facts, 'quarantine', 'batch']
   const mentions = new RegExp(`\\b(${names.join('|')})\\b`, 'g')
   const named = new RegExp(`\\b(FROM|JOIN) "?(${names.slice(0, -2).join('|')})"?(?=[\\s)]|$)`, 'g')
@@ -54,11 +59,16 @@ export function factReader(store: FactStore, ws: string, facts: Iterable<string>
   return {
     positionOf: (read) => {
       const own = 'text' in read ? [...new Set(read.text.match(mentions))] : read
-      return `${positions?.of(own.map((name) => (name === 'batch' ? 'quarantine' : name))) ?? ''}@${at ?? ''}`
+      return `${of?.(own.map((name) => (name === 'batch' ? 'quarantine' : name))) ?? all}@${at ?? ''}`
     },
     isPast: at !== null,
     added: (_, question) => ask(question(null)),
+    position: `${all}@${at ?? ''}`,
     columns: async ({ text, values }) => {
+      const { column } = await store.queryColumns(ws, dated(text), values)
+      return new Map(Object.entries(column).map(([name, own]) => [name, own instanceof Float64Array ? own : Float64Array.from(own, Number)]))
+    },
+    vectors: async ({ text, values }) => {
       const { column } = await store.queryColumns(ws, dated(text), values)
       return {
         numbers: (name) => {

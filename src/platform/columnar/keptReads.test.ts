@@ -13,7 +13,9 @@ const reader = (rows: number) => {
         ('text' in read ? [...positions.keys()].filter((fact) => read.text.includes(fact)) : read).map((fact) => positions.get(fact)).join(),
       added: async () => [],
       isPast: false,
-      columns: async () => ({ numbers: () => new Float64Array(), texts: () => [] }),
+      columns: async () => new Map<string, Float64Array>(),
+      vectors: async () => ({ numbers: () => new Float64Array(), texts: () => [] }),
+      position: '7',
       ask: async ({ text, values }: { readonly text: string; readonly values: readonly unknown[] }) => {
         asked.push(`${text} ${values.join()}`)
         if (text === 'bad') throw new Error('no')

@@ -168,7 +168,11 @@ export class Projection {
       for (const staged of parts) reports.push({ fact: staged.shape.name, file: staged.file, ...(await mergePart(writer, batch, staged, at)) })
       await run(writer, `insert into store.quarantine select * replace (${literal(at)}::timestamp as held_at) from ${held}`)
       await run(writer, 'insert into store.batch values ($1, $2, $3::timestamp, null, $4::bigint, $5)', [batch, source, at, position, JSON.stringify(reports)])
-      await this.mark(position, [...parts.map(({ shape }) => shape.name)], batch)
+      await this.mark(
+        position,
+        parts.map(({ shape }) => shape.name),
+        batch,
+      )
     })
     this.done.add(batch)
     await this.drop(batch)

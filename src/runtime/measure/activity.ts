@@ -20,17 +20,18 @@ export async function readActivity(facts: Facts, before: Read | null): Promise<R
   const [last, gone, isLinked] = [Number(mark?.['last'] ?? -1), Number(mark?.['gone'] ?? 0), Number(mark?.['linked'] ?? 0) > 0]
   const kept = before && before.gone === gone && before.last <= last ? before : null
   const pieces: Piece[] = []
-  for (let after = kept?.last ?? -1; after < last; after += step) pieces.push(await pieceOf(facts, { places: { after, upTo: Math.min(after + step, last) }, isLinked, salt: 0 }))
+  for (let after = kept?.last ?? -1; after < last; after += step)
+    pieces.push(await pieceOf(facts, { places: { after, upTo: Math.min(after + step, last) }, isLinked, salt: 0 }))
   return { activity: withPieces(kept?.activity ?? noActivity, pieces), last, gone }
 }
 
 async function pieceOf(facts: Facts, reading: Reading): Promise<Piece> {
   const texts = async (name: TextColumn) => {
-    const column = await facts.columns(activityTexts(name, reading))
+    const column = await facts.vectors(activityTexts(name, reading))
     return { texts: column.texts('text'), codes: [...column.numbers('code')] }
   }
   const [counted] = await facts.ask(activityCounted(reading))
-  const rows = facts.columns(activityRows(reading, Number(counted?.['counted'] ?? 0) > 0))
+  const rows = facts.vectors(activityRows(reading, Number(counted?.['counted'] ?? 0) > 0))
   const lists = await Promise.all([texts('account_id'), texts('user_id'), texts('name')])
   return pieceFrom((await rows).numbers, lists) ?? (await pieceOf(facts, { ...reading, salt: reading.salt + 1 }))
 }

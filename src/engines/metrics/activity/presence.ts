@@ -91,7 +91,10 @@ function seeDay(
   }
   const column = activity[grouping.of]
   if (grouping.of === 'name') {
-    for (let row = from; row < to; row++) if (isIn(row)) for (const group of grouping.groups[column[row] ?? 0] ?? []) see(group, row)
+    for (let row = from; row < to; row++) {
+      const own = isIn(row) ? (grouping.groups[column[row] ?? 0] ?? []) : []
+      own.forEach((group) => see(group, row))
+    }
     return
   }
   const groups = grouping.group
