@@ -32,6 +32,6 @@ async function pieceOf(facts: Facts, reading: Reading): Promise<Piece> {
   }
   const [counted] = await facts.ask(activityCounted(reading))
   const rows = facts.vectors(activityRows(reading, Number(counted?.['counted'] ?? 0) > 0))
-  const lists = await Promise.all([texts('account_id'), texts('user_id'), texts('name')])
-  return pieceFrom((await rows).numbers, lists) ?? (await pieceOf(facts, { ...reading, salt: reading.salt + 1 }))
+  const [{ numbers }, ...lists] = await Promise.all([rows, texts('account_id'), texts('user_id'), texts('name')])
+  return pieceFrom(numbers, lists) ?? (await pieceOf(facts, { ...reading, salt: reading.salt + 1 }))
 }

@@ -62,7 +62,9 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
   const resolved = await resolveRequest(with_, request)
   const { metric, way, policy, switches, asked } = resolved
   const { time } = asked
-  const [freshness, series, faults] = await Promise.all([freshnessOf(metric, facts, registry.facts), computedOf(with_, resolved), with_.quality()])
+  const parts = [freshnessOf(metric, facts, registry.facts), computedOf(with_, resolved), with_.quality()] as const
+  await Promise.allSettled(parts) // who hears a refusal may close the store: nothing may still be read then
+  const [freshness, series, faults] = await Promise.all(parts)
   const isFed = way.counts === null || freshness.inputs.some(({ fact, rows }) => fact === way.counts && rows > 0)
   const found = matured(series, metric.maturityDays, time, terms.today)
   const computed = isFed ? found : unfed(found)
@@ -138,14 +140,14 @@ function answered<T>(work: () => T): T {
 }
 
 /** What a way computes is computed once for a state of the facts that it reads, however often others change. */
-function computedOf(with_: Measuring, resolved: Resolved): Promise<Computed> {
+async function computedOf(with_: Measuring, resolved: Resolved): Promise<Computed> {
   const { facts, computed, seq } = with_
   const { metric, way, policy, switches, asked, definition = '' } = resolved
   const reads = Object.values(answered(() => way.reads(asked)))
   const own = reads.map((one) => ('noun' in one ? seq : facts.positionOf('fact' in one ? [one.fact] : one)))
   const rest = [facts.positionOf(way.activity ? ['event'] : []), way.ledger && facts.positionOf(ofLedgers)]
   const key = JSON.stringify([metric.name, metric.version, metric.formula, definition, policyId(policy.provenance.id, switches), asked, own, rest])
-  return made(computed, key, 2000, async () => {
+  return await made(computed, key, 2000, async () => {
     const given = await read(with_, resolved)
     return answered(() => way.figures(asked, given))
   })
