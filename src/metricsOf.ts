@@ -26,9 +26,9 @@ export function metricsIn(registry: Registry): MetricsOf {
   }
 }
 
-/** One metric by its key, of the code or of people. A missing one is a problem that says so. */
+/** One metric by its key, of the code or of people. A missing one is a problem that says so; whether its numbers may be seen is decided where they are measured. */
 export async function metricFor(metrics: MetricsOf, scope: Scope, key: string): Promise<AnyMetric> {
-  const found = (await metrics(scope)).get(key)
+  const found = (await metrics(scope, 'admin')).get(key)
   if (!found) throw new Problem('missing', `There is no metric “${key}”.`, 'See /api/v1/metrics for the dictionary.')
   return found
 }

@@ -45,7 +45,8 @@ export function drillEvents(given: unknown, place: Place, defaults: QueryDefault
 
 /** Cohorts by name, as a file or saved analyses define them. */
 export function cohortsIn(given: unknown): ReadonlyMap<string, CohortDef> {
-  if (!isRecord(given)) throw new Problem('invalid', 'Cohorts are an object: a definition for each name.', 'Write {"power users": {"kind": "cohort", "def": …}}.')
+  if (!isRecord(given))
+    throw new Problem('invalid', 'Cohorts are an object: a definition for each name.', 'Write {"power users": {"kind": "cohort", "def": …}}.')
   return refusing(() => new Map(Object.entries(given).map(([name, def]) => [name, readCohort(def)])))
 }
 
