@@ -59,7 +59,7 @@ export function* walkDays(
 }
 
 /** The groups of a row; the lists are made once, since millions of rows ask. */
-export function groupsOf(grouping: Grouping, activity: Activity): (row: number) => readonly number[] {
+function groupsOf(grouping: Grouping, activity: Activity): (row: number) => readonly number[] {
   if (grouping.of === 'none') {
     const all = [0]
     return () => all
