@@ -208,16 +208,16 @@ export function retention(
   query: RetentionQuery,
   { entries, buckets, labels }: Retained,
 ): { readonly cohorts: readonly RetentionCohort[]; readonly mean: readonly RetentionMean[] } {
-  const groups = new Map<string, Entry[]>()
+  const groups = new Map<number, Entry[]>()
   for (const entry of entries) {
-    const key = `${entry.label}/${entry.cohort}`
+    const key = entry.label * buckets.names.length + entry.cohort
     const own = groups.get(key)
     if (own) own.push(entry)
     else groups.set(key, [entry])
   }
   const cohorts = labels.flatMap((label, line) =>
     buckets.names.map((start, cohort): RetentionCohort => {
-      const own = groups.get(`${line}/${cohort}`) ?? []
+      const own = groups.get(line * buckets.names.length + cohort) ?? []
       return { start, breakdown: label, size: own.length, cells: cellsOf(frame, query, own, buckets.edges[cohort] ?? 0, `cell:${line}:${cohort}`) }
     }),
   )
