@@ -94,6 +94,7 @@ function filled(input: Inputs, rich: Readonly<Record<string, unknown>>, found: R
     boolean: true,
     percent: 0.5,
     list: [{ name: canary }, { name: 'Wait' }],
+    json: { about: canary },
     url: 'https://harborlight.example',
     email: 'canary@harborlight.example',
   }
