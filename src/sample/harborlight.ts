@@ -20,6 +20,7 @@ import { accountRows, churnRows, fxRows, subscriptionRows, type Values } from '.
 import type { SampleObject, SamplePerson } from './sampleObject.ts'
 import { inviteRows, surveyRows, ticketRows } from './support.ts'
 import { assessmentRows, headcountRows, hiringRows, pulses } from './team.ts'
+import { strategy } from './strategy.ts'
 import { timeline } from './timeline.ts'
 import { eventRows, featureRows, habits, userRows } from './usage.ts'
 import { tree } from './tree.ts'
@@ -84,6 +85,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...closedQuarter(quarterBefore, from, time),
       ...goals(from, time),
       ...bets(time),
+      ...strategy(time),
       ...decisions(time),
       ...links(time, (name) => `account:${customers.find((customer) => customer.name === name)?.id ?? ''}`),
       ...voices(customers, time, stream('voices')),

@@ -1,0 +1,65 @@
+import { action, change, dateTime, list, number, object, oneOf, ref, refs, refuse, richText, tags, text } from '#kernel'
+
+export const scenario = object('scenario', {
+  says: 'A what-if: bets chosen under rules, with proof of how good the choice is.',
+  key: 'SCN',
+  chapter: 'portfolio',
+  title: 'title',
+  fields: {
+    title: text({ required: true, max: 140 }),
+    periods: tags({ says: 'The quarters that it plans, in order; the next four when empty.' }),
+    lockedIn: refs('initiative', { says: 'Bets that must be in.' }),
+    lockedOut: refs('initiative', { says: 'Bets that must not.' }),
+    moves: list({ team: text({ required: true }), weeks: number({ required: true }) }, { says: 'Person-weeks a quarter that a squad gains or gives.' }),
+    value: number({ byVerb: true, class: 'confidential' }),
+    bound: number({ byVerb: true, class: 'confidential', says: 'No plan that keeps the rules is worth more.' }),
+    gap: number({ byVerb: true, says: 'Bound less value, as a share of the value.' }),
+    plan: list({ initiative: ref('initiative', { required: true }), period: text({ required: true }) }, { byVerb: true }),
+    solvedAt: dateTime({ byVerb: true }),
+    decision: ref('decision', { byVerb: true }),
+    note: richText(),
+    state: oneOf(['draft', 'solved', 'adopted', 'discarded'], { required: true, initial: 'draft', byVerb: true }),
+  },
+  settled: (row, fields) =>
+    (row.state === 'adopted' || row.state === 'discarded') && fields.some((field) => field !== 'note') ? `It is ${row.state}; it stays as it was.` : null,
+})
+
+export const keep = action(scenario, 'keep', {
+  says: 'Keep what the solver found.',
+  input: {
+    value: number({ required: true }),
+    bound: number({}),
+    gap: number({ min: 0 }),
+    plan: list({ initiative: ref('initiative', { required: true }), period: text({ required: true }) }),
+  },
+  run: ({ row, input, now }) =>
+    row.state === 'draft' || row.state === 'solved'
+      ? change({ state: 'solved', value: input.value, bound: input.bound, gap: input.gap, plan: input.plan ?? [], solvedAt: now })
+      : refuse(`It is ${row.state}.`, 'Copy it to a new one.'),
+})
+
+export const adopt = action(scenario, 'adopt', {
+  says: 'Move every bet of the plan to its quarter, as one step that can be undone.',
+  input: { decision: ref('decision', { required: true, says: 'The decision that adopts it.' }) },
+  run: ({ row, input }) => {
+    if (row.state !== 'solved') return refuse(`It is ${row.state}; only a solved scenario is adopted.`)
+    const moves = (row.plan ?? []).map(({ initiative, period }) => ({
+      noun: 'initiative' as const,
+      verb: 'reschedule',
+      id: initiative,
+      input: { timeframe: period, cause: 'capacity' },
+    }))
+    return { ...change({ state: 'adopted', decision: input.decision }), then: moves }
+  },
+})
+
+export const discard = action(scenario, 'discard', {
+  says: 'Put it aside.',
+  run: ({ row }) => (row.state === 'adopted' ? refuse('It is adopted; undo that first.') : change({ state: 'discarded' })),
+})
+
+declare module '#kernel' {
+  interface Registry {
+    scenario: typeof scenario
+  }
+}

@@ -1,0 +1,99 @@
+import { periodOf } from '#engines/numbers/dates.ts'
+import type { SampleObject } from './sampleObject.ts'
+import { addDays, type Timeline } from './timeline.ts'
+
+/** The three pillars, the next quarters' capacity of each squad, and the split of effort that the company has agreed on. */
+export function strategy(time: Timeline): SampleObject[] {
+  const quarters = [time.quarter, ...[40, 130, 220, 310].map((days) => periodOf(addDays(time.quarterEnd, days), 'quarter'))]
+  return [...pillars(time), ...quarters.flatMap((quarter) => squads.map((squad) => capacity(squad, quarter))), ...quarters.map(split)]
+}
+
+function pillars(time: Timeline): SampleObject[] {
+  const until = String(Number(time.quarter.slice(0, 4)) + 2)
+  const looksAgain = addDays(time.today, 60)
+  const pillar = (
+    key: string,
+    order: number,
+    title: string,
+    statement: string,
+    howWeWin: string,
+    owner: string,
+    leaves: readonly [string, string],
+  ): SampleObject => ({
+    noun: 'pillar',
+    externalId: `pillar:${key}`,
+    values: {
+      title,
+      statement,
+      howWeWin,
+      order,
+      horizon: until,
+      owner: `member:${owner}`,
+      notDoing: [{ what: leaves[0], why: leaves[1], reviewOn: looksAgain }],
+    },
+    verbs: [{ verb: 'adopt', input: {}, by: `member:${owner}` }],
+  })
+  return [
+    pillar(
+      'keep',
+      1,
+      'Keep and grow mid-market',
+      'Customers of fifty to five hundred people start without help, stay, and grow with us.',
+      'Set-up that works the first time; proved by gross revenue retention.',
+      'vera',
+      ['A free plan for teams below ten people', 'They cost more support than they bring, and rarely grow.'],
+    ),
+    pillar(
+      'answers',
+      2,
+      'Answers for whole teams',
+      'Everybody in a team gets answers without an analyst.',
+      'Quick answers on large data; proved by adoption of Insights.',
+      'mina',
+      ['A mobile app with its own charts', 'Fewer than one account in twenty asked for it in a year.'],
+    ),
+    pillar(
+      'trust',
+      3,
+      'Trusted by regulated buyers',
+      'Banks and hospitals can say yes.',
+      'Audit and data residency that auditors accept; proved by deals that no longer wait.',
+      'tomas',
+      ['Installation on customers’ own servers', 'It would take a third of Platform for four accounts.'],
+    ),
+  ]
+}
+
+const squads = [
+  ['Core apps', 16],
+  ['Insights', 11],
+  ['Connect', 10],
+  ['Platform', 13],
+  ['Identity', 8],
+] as const
+
+function capacity([team, headcount]: (typeof squads)[number], period: string): SampleObject {
+  return {
+    noun: 'capacityPlan',
+    externalId: `capacity:${team}:${period}`,
+    values: { title: `${team}, ${period}`, team, period, headcount },
+    verbs: [{ verb: 'confirm', input: {} }],
+  }
+}
+
+const split = (period: string): SampleObject => ({
+  noun: 'allocation',
+  externalId: `allocation:${period}`,
+  values: {
+    title: `Split of effort, ${period}`,
+    period,
+    lines: [
+      { investment: 'growth', target: 0.4 },
+      { investment: 'retention', target: 0.25 },
+      { investment: 'platform', target: 0.25, floor: 0.2 },
+      { investment: 'compliance', target: 0.1, floor: 0.05 },
+    ],
+    rationale: 'Platform keeps a fifth whatever is promised; compliance what contracts ask for.',
+  },
+  verbs: [{ verb: 'approve', input: {} }],
+})
