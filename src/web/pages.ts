@@ -14,6 +14,10 @@ import { policiesPage } from './pages/policies/policies.ts'
 import { review } from './pages/review/review.ts'
 import { reviews } from './pages/reviews/reviews.ts'
 import { rolePage } from './pages/role/role.ts'
+import { goalsPage } from './pages/goals/goals.ts'
+import { roadmapPage } from './pages/roadmap/roadmap.ts'
+import { scenariosPage } from './pages/scenarios/scenarios.ts'
+import { strategyPage } from './pages/strategy/strategy.ts'
 import { settings } from './pages/settings/settings.ts'
 import { signin } from './pages/signin/signin.ts'
 import { qualityPage } from './pages/quality/quality.ts'
@@ -42,6 +46,10 @@ export const pages: readonly Page[] = [
   reviews,
   review,
   importFiles,
+  roadmapPage,
+  scenariosPage,
+  goalsPage,
+  strategyPage,
   settings,
   library,
   list,

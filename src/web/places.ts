@@ -28,8 +28,8 @@ const listOf = (noun: string): string => `n/${nouns[noun]?.noun.plural ?? ''}`
 export const places: readonly Place[] = [
   { name: 'Today', to: 'today', keys: 'g t', icon: Sunrise },
   { name: 'Metrics', to: 'metrics', keys: 'g m', icon: ChartLine },
-  { name: 'Goals', to: listOf('objective'), keys: 'g g', icon: Target },
-  { name: 'Roadmap', to: listOf('initiative'), keys: 'g r', icon: MapIcon },
+  { name: 'Goals', to: 'goals', keys: 'g g', icon: Target },
+  { name: 'Roadmap', to: 'roadmap', keys: 'g r', icon: MapIcon },
   { name: 'Insights', to: listOf('feedback'), keys: 'g i', icon: MessageSquareQuote },
   { name: 'Decisions', to: listOf('decision'), keys: 'g d', icon: GitFork },
   { name: 'Reviews', to: 'reviews', keys: 'g v', icon: NotebookText },

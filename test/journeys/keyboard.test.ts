@@ -107,6 +107,8 @@ test('places are reached by two keys, a row by Enter, and the map by ?', async (
   await press('Escape')
   await page.getByRole('complementary', { name: 'How is this computed?' }).waitFor({ state: 'detached' })
   await press('g', 'r')
+  await page.getByRole('heading', { name: 'Roadmap', level: 1 }).waitFor()
+  await page.getByRole('link', { name: 'Table' }).click()
   await page.getByRole('heading', { name: 'Initiatives', level: 1 }).waitFor()
   await press('?')
   const map = page.getByRole('dialog', { name: /Keys/ })

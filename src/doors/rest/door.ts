@@ -100,6 +100,11 @@ export interface House {
   readonly definitions: DefinitionHouse
   readonly planning: {
     optimise(scope: Scope, file: unknown, options: { seconds: number; seed: number; prices: number; draws: number }): Promise<unknown>
+    scenarios(
+      scope: Scope,
+      wish: { quarters: number; lockedIn: string[]; lockedOut: string[]; moves: Record<string, number>; seconds: number; draws: number },
+    ): Promise<unknown>
+    goals(scope: Scope, asOf?: string): Promise<unknown>
     forecast(file: unknown): unknown
     score(file: unknown): unknown
     thrash(file: unknown): unknown

@@ -1,3 +1,4 @@
+import { isRecord } from '#kernel'
 import { jsonBody } from './body.ts'
 import type { Door, House } from './door.ts'
 
@@ -14,10 +15,31 @@ export function planRoutes(door: Door, { planning }: House): void {
       }),
     )
   })
+  door.get('/api/v1/plan/goals', async (c) => c.json(await planning.goals(c.get('scope'), c.req.query('asOf'))))
+  door.post('/api/v1/plan/scenarios', async (c) => {
+    const body = await jsonBody(c)
+    const wish = {
+      quarters: Math.max(1, upTo(body['quarters'], 8, 4)),
+      lockedIn: namesIn(body['lockedIn']),
+      lockedOut: namesIn(body['lockedOut']),
+      moves: numbersIn(body['moves']),
+      seconds: upTo(body['seconds'], 20, 6),
+      draws: upTo(body['draws'], 500, 0),
+    }
+    return c.json(await planning.scenarios(c.get('scope'), wish))
+  })
   door.post('/api/v1/plan/forecast', async (c) => c.json(planning.forecast((await jsonBody(c))['file'])))
   door.post('/api/v1/plan/score', async (c) => c.json(planning.score((await jsonBody(c))['file'])))
   door.post('/api/v1/plan/thrash', async (c) => c.json(planning.thrash((await jsonBody(c))['file'])))
   door.get('/api/v1/plan/schema/:name', (c) => c.json(planning.schema(c.req.param('name'))))
+}
+
+const namesIn = (given: unknown): string[] => (Array.isArray(given) ? given.filter((name) => typeof name === 'string') : [])
+
+function numbersIn(given: unknown): Record<string, number> {
+  return isRecord(given)
+    ? Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (typeof value === 'number' && Number.isFinite(value) ? [[name, value]] : [])))
+    : {}
 }
 
 const upTo = (given: unknown, most: number, otherwise: number): number => (typeof given === 'number' && given >= 0 ? Math.min(most, given) : otherwise)

@@ -51,7 +51,8 @@ export async function optimiseFile(file: Portfolio, solving: Solving, request: P
   return { ...told, ...linesOf(file, problem, plan, prices), rulePrices, robustness: worlds, conflict, notes: notesOf(file, problem, request, worlds) }
 }
 
-function linesOf(
+/** A plan as lines to read: what is in, what is left out, the load of squads and the shares of themes. */
+export function linesOf(
   file: Portfolio,
   problem: PlanProblem,
   plan: Plan | null,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { answer, nth, trial } from '../trial.ts'
-import { commit, conclude, decline, explore, initiative, pause, qualify, reconsider, reschedule, resume, ship, start, stop } from './initiative.ts'
+import { commit, conclude, decline, explore, initiative, move, pause, qualify, reconsider, reschedule, resume, ship, start, stop } from './initiative.ts'
 
 const sso = {
   title: 'SSO set-up that succeeds first time',
@@ -81,4 +81,18 @@ test('a move counts only once the bet is committed', () => {
   expect(answer(trial(initiative, reschedule, at('ready'), move))).toEqual({ timeframe: '2027-Q1', lastCause: 'dependency', moves: 0 })
   expect(answer(trial(initiative, reschedule, at('delivering', { moves: 2 }), move))).toMatchObject({ moves: 3 })
   expect(answer(trial(initiative, reschedule, at('delivering'), { ...move, timeframe: '2026-Q4' }))).toBe('It is planned for then already.')
+})
+
+test('a bet moves between horizons; a committed one names the cause, and Now needs an outcome and an owner', () => {
+  expect(answer(trial(initiative, move, at('ready', { horizon: 'later' }), { horizon: 'next' }))).toMatchObject({ horizon: 'next', moves: 0 })
+  expect(answer(trial(initiative, move, at('delivering', { horizon: 'now' }), { horizon: 'next' }))).toBe('It is committed.')
+  expect(answer(trial(initiative, move, at('delivering', { horizon: 'now', moves: 1 }), { horizon: 'next', cause: 'capacity' }))).toEqual({
+    horizon: 'next',
+    lastCause: 'capacity',
+    moves: 2,
+  })
+  expect(answer(trial(initiative, move, at('ready', { horizon: 'later', outcome: null }), { horizon: 'now' }))).toBe('It promises no outcome.')
+  expect(answer(trial(initiative, move, at('ready', { horizon: 'later', owner: null }), { horizon: 'now' }))).toBe('It has no owner.')
+  expect(answer(trial(initiative, move, at('ready', { horizon: 'next', timeframe: '2027-02-01' }), { horizon: 'later' }))).toBe('It has a day.')
+  expect(answer(trial(initiative, move, at('ready', { horizon: 'next' }), { horizon: 'next' }))).toBe('It is there already.')
 })

@@ -158,6 +158,20 @@ export const reschedule = action(initiative, 'reschedule', {
   },
 })
 
+export const move = action(initiative, 'move', {
+  says: 'Move it to another horizon; a committed bet names the cause.',
+  input: { horizon: oneOf(['now', 'next', 'later'], { required: true }), cause: oneOf(causes) },
+  run: ({ row, input }) => {
+    if (row.horizon === input.horizon) return refuse('It is there already.')
+    const counted = row.stage === 'paused' || inFlight.some((stage) => stage === row.stage)
+    if (counted && !input.cause) return refuse('It is committed.', 'Name the cause of the move; it counts as thrash unless it was learned.')
+    if (input.horizon === 'now' && !row.outcome?.length) return refuse('It promises no outcome.', 'Name what it moves, from where to where, by when.')
+    if (input.horizon === 'now' && !row.owner) return refuse('It has no owner.', 'Name who answers for it.')
+    if (input.horizon === 'later' && row.timeframe?.length === 10) return refuse('It has a day.', 'Later shows no day; give it a quarter or a year first.')
+    return change({ horizon: input.horizon, lastCause: input.cause ?? row.lastCause, moves: (row.moves ?? 0) + (counted ? 1 : 0) })
+  },
+})
+
 declare module '#kernel' {
   interface Registry {
     initiative: typeof initiative

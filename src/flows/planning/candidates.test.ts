@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import type { AnyRow } from '#kernel'
+import { candidatesOf, placeOf, type Records, type Wish } from './candidates.ts'
+
+const row = (key: string, values: object): AnyRow => ({
+  id: `id-${key}`,
+  key,
+  version: 1,
+  createdAt: '',
+  updatedAt: '',
+  archivedAt: null,
+  source: null,
+  custom: {},
+  ...values,
+})
+const usd = (amount: number) => ({ amount, currency: 'USD' })
+const bet = (key: string, values: object = {}) =>
+  row(key, {
+    title: key,
+    stage: 'ready',
+    teams: ['Core'],
+    effort: { low: 8, likely: 10, high: 20 },
+    value: { likely: usd(100), costOfDelayPerWeek: usd(2) },
+    confidence: 0.5,
+    investment: 'growth',
+    ...values,
+  })
+const capacity = ['2027-Q1', '2027-Q2'].map((period) =>
+  row(period, { team: 'Core', period, headcount: 10, weeks: 13, leave: 0.1, operations: 0.1, reserve: 0.1 }),
+)
+const wish: Wish = { today: '2027-01-01', quarters: 2, lockedIn: [], lockedOut: [], moves: {} }
+const made = (initiatives: AnyRow[], more: Partial<Records> = {}, asked: Partial<Wish> = {}) =>
+  candidatesOf({ initiatives, capacity, allocations: [], dependencies: [], ...more }, { ...wish, ...asked })
+
+test('a bet becomes an item with its value, chance, delay and effort; capacity is net of leave, operations and reserve', () => {
+  const found = made([bet('INI-1')])
+  expect(found?.portfolio.squads).toEqual([{ id: 'Core', capacity: [93.6, 93.6] }])
+  expect(found?.portfolio.items).toEqual([
+    {
+      id: 'INI-1',
+      title: 'INI-1',
+      value: 100,
+      confidence: 0.5,
+      costOfDelayPerWeek: 2,
+      effort: { Core: { low: 8, likely: 10, high: 20 } },
+      theme: 'growth',
+      requires: [],
+    },
+  ])
+})
+
+test('of the running quarter only what is left of it counts, and people may be moved', () => {
+  expect(made([bet('INI-1')], {}, { today: '2027-02-15' })?.portfolio.squads[0]?.capacity).toEqual([46.8, 93.6])
+  expect(made([bet('INI-1')], {}, { moves: { Core: -10 } })?.portfolio.squads[0]?.capacity).toEqual([83.6, 83.6])
+})
+
+test('a large bet is phases that wait for each other; the last carries its value', () => {
+  const items = made([bet('INI-1', { effort: { likely: 84 } })])?.portfolio.items ?? []
+  expect(items.map(({ id, value, requires, effort }) => [id, value, requires, effort['Core']])).toEqual([
+    ['INI-1#1', 0, [], { low: 42, likely: 42, high: 42 }],
+    ['INI-1#2', 100, ['INI-1#1'], { low: 42, likely: 42, high: 42 }],
+  ])
+})
+
+test('of a bet in delivery only what its squad gives until its forecast remains', () => {
+  const [item] =
+    made([bet('INI-1', { stage: 'delivering', effort: { likely: 90 }, forecast: { half: '2027-01-20', likely: '2027-02-14' } })])?.portfolio.items ?? []
+  expect(item?.effort['Core']).toMatchObject({ likely: 46.8 / 2 }) // 45 of 90 days, in two phases
+})
+
+test('what lacks a squad, a size or a value is named, not counted as nothing; what is over is left out', () => {
+  const found = made([
+    bet('INI-1', { teams: [] }),
+    bet('INI-2', { effort: null }),
+    bet('INI-3', { value: null }),
+    bet('INI-4', { stage: 'missed' }),
+    bet('INI-5', { stage: 'declined' }),
+  ])
+  expect(found?.unplanned.map(({ key, lacks }) => `${key}: ${lacks}`)).toEqual([
+    'INI-1: a squad with capacity',
+    'INI-2: a size in person-weeks',
+    'INI-3: a value',
+  ])
+  expect(found?.candidates.map(({ key }) => key)).toEqual(['INI-5'])
+})
+
+test('hard dependencies that are open hold, locks and floors become rules', () => {
+  const needs = (values: object) => row('DEP-1', { from: 'id-INI-1', to: 'id-INI-2', strength: 'hard', state: 'agreed', ...values })
+  const allocations = [row('ALC-1', { period: '2027-Q1', state: 'approved', lines: [{ investment: 'platform', target: 0.3, floor: 0.2 }] })]
+  const found = made([bet('INI-1'), bet('INI-2')], { dependencies: [needs({})], allocations }, { lockedIn: ['id-INI-1'], lockedOut: ['id-INI-2'] })
+  expect(found?.portfolio.items.map(({ requires, mandatory, exclude }) => ({ requires, mandatory, exclude }))).toEqual([
+    { requires: ['INI-2'], mandatory: true, exclude: undefined },
+    { requires: [], mandatory: undefined, exclude: true },
+  ])
+  expect(found?.portfolio.themes?.[0]).toEqual({ id: 'platform', min: 0.2, max: 1 })
+  for (const state of ['delivered', 'waived'])
+    expect(made([bet('INI-1'), bet('INI-2')], { dependencies: [needs({ state })] })?.portfolio.items[0]?.requires).toEqual([])
+})
+
+test('without any capacity there is nothing to plan against', () => expect(made([bet('INI-1')], { capacity: [] })).toBeNull())
+
+test('a timeframe lies in the last quarter that it reaches; a year lies in none, the past in the first', () => {
+  const periods = ['2027-Q1', '2027-Q2']
+  expect(['2027-Q2', '2027-H1', '2027-02', '2027', '2026-Q1', '2028-Q1', null].map((timeframe) => placeOf(timeframe, periods))).toEqual([
+    1,
+    1,
+    0,
+    null,
+    0,
+    null,
+    null,
+  ])
+})

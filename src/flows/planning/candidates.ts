@@ -1,0 +1,213 @@
+import { addPeriods, daysBetween, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { isRecord, type AnyRow } from '#kernel'
+import { capacityPlan } from '#objects'
+import type { Portfolio, PortfolioItem } from './portfolioFile.ts'
+
+export interface Records {
+  readonly initiatives: readonly AnyRow[]
+  readonly capacity: readonly AnyRow[]
+  readonly allocations: readonly AnyRow[]
+  readonly dependencies: readonly AnyRow[]
+}
+
+export interface Wish {
+  readonly today: string
+  readonly quarters: number
+  readonly lockedIn: readonly string[]
+  readonly lockedOut: readonly string[]
+  /** Person-weeks that a squad gains or gives in each quarter. */
+  readonly moves: Readonly<Record<string, number>>
+}
+
+/** A bet as the planner sees it; large ones are several phases, each a quarter after the one before. */
+export interface Candidate {
+  readonly id: string
+  readonly key: string
+  readonly title: string
+  readonly stage: string
+  readonly phases: readonly string[]
+  /** Quarter in which it is planned to land, as a place in the list; null when it has none within it. */
+  readonly planned: number | null
+}
+
+export interface Candidates {
+  readonly portfolio: Portfolio
+  readonly candidates: readonly Candidate[]
+  /** Bets that cannot be planned yet, and what they lack. */
+  readonly unplanned: readonly { readonly key: string; readonly title: string; readonly lacks: string }[]
+}
+
+const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped']
+
+/** The portfolio that a workspace’s records describe, from the running quarter on; null when no squad has a capacity. */
+export function candidatesOf({ initiatives, capacity, allocations, dependencies }: Records, wish: Wish): Candidates | null {
+  const first = periodOf(wish.today, 'quarter')
+  const periods = Array.from({ length: wish.quarters }, (_, n) => addPeriods(first, n))
+  const squads = squadsOf(capacity, periods, wish)
+  if (squads.length === 0) return null
+  const open = initiatives.filter((row) => !over.includes(text(row['stage'])))
+  const lacking = open.flatMap((row) => {
+    const lacks = lackOf(row, squads)
+    return lacks ? [{ key: row.key, title: text(row['title']), lacks }] : []
+  })
+  const ready = open.filter((row) => lackOf(row, squads) === null)
+  const giving = new Map(squads.map(({ id, capacity: weeks }) => [id, weeks]))
+  const made = ready.map((row) => itemsOf(row, giving, periods, wish))
+  const byRow = new Map(ready.map((row, i) => [row.id, made[i] ?? []]))
+  const waits = waitsOf(dependencies, byRow)
+  return {
+    portfolio: {
+      currency: currencyOf(ready),
+      periods,
+      squads: squads.map(({ id, capacity: weeks }) => ({ id, capacity: weeks })),
+      themes: themesOf(allocations, periods),
+      items: made.flat().map((item) => ({ ...item, requires: [...(item.requires ?? []), ...(waits.get(item.id) ?? [])] })),
+    },
+    candidates: ready.map((row, i) => ({
+      id: row.id,
+      key: row.key,
+      title: text(row['title']),
+      stage: text(row['stage']),
+      phases: (made[i] ?? []).map(({ id }) => id),
+      planned: placeOf(row['timeframe'], periods),
+    })),
+    unplanned: lacking,
+  }
+}
+
+interface SquadWeeks {
+  readonly id: string
+  readonly capacity: number[]
+}
+
+/** Net person-weeks by quarter; of the running quarter only what is left of it. */
+function squadsOf(capacity: readonly AnyRow[], periods: readonly string[], { today, moves }: Wish): SquadWeeks[] {
+  const names = [...new Set(capacity.map((row) => text(row['team'])))].toSorted()
+  return names.map((id) => ({
+    id,
+    capacity: periods.map((period, q) => {
+      const row = capacity.find((one) => one['team'] === id && one['period'] === period)
+      const share = q === 0 ? Math.max(0, daysBetween(today, periodEnd(period)) + 1) / (daysBetween(periodStart(period), periodEnd(period)) + 1) : 1
+      const net = row
+        ? capacityPlan.netWeeks({
+            headcount: number(row['headcount']) ?? 0,
+            weeks: number(row['weeks']),
+            leave: number(row['leave']),
+            operations: number(row['operations']),
+            reserve: number(row['reserve']),
+          })
+        : 0
+      return Math.max(0, Math.round(net * share * 10) / 10 + (moves[id] ?? 0))
+    }),
+  }))
+}
+
+function lackOf(row: AnyRow, squads: readonly SquadWeeks[]): string | null {
+  if (!Array.isArray(row['teams']) || !row['teams'].some((team) => squads.some(({ id }) => id === team))) return 'a squad with capacity'
+  if (inRecord(row['effort'], 'likely') === null) return 'a size in person-weeks'
+  return valueOf(row) === null ? 'a value' : null
+}
+
+/** A bet’s phases, none larger than half of what its squad gives in its best quarter; the last one carries the value and the deadline. */
+function itemsOf(
+  row: AnyRow,
+  giving: ReadonlyMap<string, readonly number[]>,
+  periods: readonly string[],
+  { today, lockedIn, lockedOut }: Wish,
+): PortfolioItem[] {
+  const teams = (Array.isArray(row['teams']) ? row['teams'].map(String) : []).filter((team) => giving.has(team))
+  const sized = (inRecord(row['effort'], 'likely') ?? 0) / teams.length
+  const left = leftOf(row, teams, giving, periods, today)
+  const likely = Math.min(sized, left ?? sized)
+  const [low, high] = ['low', 'high'].map((end) => {
+    const given = inRecord(row['effort'], end)
+    return given === null || sized === 0 ? likely : (given / teams.length / sized) * likely
+  })
+  const count = Math.max(1, ...teams.map((team) => phasesFor(likely, Math.max(...(giving.get(team) ?? [0])))))
+  const due = isRecord(row['hardDate']) ? dueBefore(text(row['hardDate']['on']), periods) : null
+  const isIn = lockedIn.includes(row.id) || (row['mandatory'] === true && !lockedOut.includes(row.id))
+  const investment = text(row['investment'])
+  const wide = { low: Math.min(low ?? likely, likely) / count, likely: likely / count, high: Math.max(high ?? likely, likely) / count }
+  return Array.from({ length: count }, (_, phase): PortfolioItem => {
+    const isLast = phase === count - 1
+    return {
+      id: count === 1 ? row.key : `${row.key}#${phase + 1}`,
+      title: text(row['title']),
+      value: isLast ? (valueOf(row) ?? 0) : 0,
+      confidence: number(row['confidence']) ?? 1,
+      costOfDelayPerWeek: isLast ? (amountIn(row['value'], 'costOfDelayPerWeek') ?? 0) : 0,
+      effort: Object.fromEntries(teams.map((team) => [team, wide])),
+      ...(investment === '' ? {} : { theme: investment }),
+      requires: phase === 0 ? [] : [`${row.key}#${phase}`],
+      ...(isIn ? { mandatory: true } : {}),
+      ...(isIn && isLast && due !== null ? { due } : {}),
+      ...(lockedOut.includes(row.id) ? { exclude: true } : {}),
+    }
+  })
+}
+
+/** One phase for what fits into half a quarter of a squad; more, each at most that large, for what does not. */
+const phasesFor = (weeks: number, best: number): number => (best <= 0 || weeks <= best * 0.5 ? 1 : Math.min(12, Math.ceil(weeks / (best * 0.45))))
+
+/** What remains of a bet in delivery: at most what its smallest squad gives until its forecast; null when it is not forecast. */
+function leftOf(
+  row: AnyRow,
+  teams: readonly string[],
+  giving: ReadonlyMap<string, readonly number[]>,
+  periods: readonly string[],
+  today: string,
+): number | null {
+  const likely = row['stage'] === 'delivering' && isRecord(row['forecast']) ? text(row['forecast']['likely']) : ''
+  if (likely <= today) return null
+  const shares = periods.map((period, q) => {
+    const from = q === 0 ? today : periodStart(period)
+    const days = Math.min(daysBetween(from, periodEnd(period)), daysBetween(from, likely)) + 1
+    return Math.max(0, days) / (daysBetween(from, periodEnd(period)) + 1)
+  })
+  return Math.min(...teams.map((team) => shares.reduce((sum, share, q) => sum + share * (giving.get(team)?.[q] ?? 0), 0)))
+}
+
+/** The last quarter that ends before a day, or the first one when none does. */
+const dueBefore = (day: string, periods: readonly string[]): string | null => periods.findLast((period) => periodStart(period) <= day) ?? null
+
+function waitsOf(dependencies: readonly AnyRow[], items: ReadonlyMap<string, readonly PortfolioItem[]>): Map<string, string[]> {
+  const waits = new Map<string, string[]>()
+  for (const row of dependencies) {
+    const [from, to] = [items.get(text(row['from']))?.[0]?.id, items.get(text(row['to']))?.at(-1)?.id]
+    const holds = row['strength'] === 'hard' && !['delivered', 'waived', 'refused'].includes(text(row['state']))
+    if (from !== undefined && to !== undefined && holds && from !== to) waits.set(from, [...(waits.get(from) ?? []), to])
+  }
+  return waits
+}
+
+/** Floors and ceilings of the approved split of the latest of these quarters that has one. */
+function themesOf(allocations: readonly AnyRow[], periods: readonly string[]): NonNullable<Portfolio['themes']> {
+  const found = allocations
+    .filter((row) => row['state'] === 'approved' && periods.includes(text(row['period'])))
+    .toSorted((a, b) => text(b['period']).localeCompare(text(a['period'])))[0]
+  const lines = Array.isArray(found?.['lines']) ? found['lines'].filter(isRecord) : []
+  const named = lines.map((line) => ({ id: text(line['investment']), min: number(line['floor']) ?? 0, max: number(line['ceiling']) ?? 1 }))
+  const rest = ['growth', 'retention', 'platform', 'compliance', 'cost', 'maintenance'].filter((id) => !named.some((line) => line.id === id))
+  return [...named, ...rest.map((id) => ({ id, min: 0, max: 1 }))]
+}
+
+/** The last quarter of the list that a timeframe reaches into; null when it lies outside or is coarser than half a year. */
+export function placeOf(timeframe: unknown, periods: readonly string[]): number | null {
+  const words = text(timeframe)
+  const half = /^(\d{4})-H([12])$/.exec(words)
+  if (/^\d{4}$/.test(words) || words === '') return null
+  const quarter = half ? `${half[1]}-Q${Number(half[2]) * 2}` : periodOf(periodEnd(words), 'quarter')
+  const at = periods.indexOf(quarter)
+  return at < 0 ? (quarter < (periods[0] ?? '') ? 0 : null) : at
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
+const inRecord = (value: unknown, name: string): number | null => (isRecord(value) ? number(value[name]) : null)
+const amountIn = (value: unknown, name: string): number | null => (isRecord(value) && isRecord(value[name]) ? number(value[name]['amount']) : null)
+const valueOf = (row: AnyRow): number | null => amountIn(row['value'], 'likely')
+
+function currencyOf(rows: readonly AnyRow[]): string {
+  const [first] = rows.flatMap((row) => (isRecord(row['value']) && isRecord(row['value']['likely']) ? [text(row['value']['likely']['currency'])] : []))
+  return first !== undefined && first.length === 3 ? first : 'USD'
+}

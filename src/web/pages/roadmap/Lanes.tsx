@@ -1,0 +1,159 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role -- lanes take dropped cards; “Move to” and the arrow keys do the same */
+import { Ellipsis, Target } from 'lucide-react'
+import { useState, type KeyboardEvent } from 'react'
+import type { AnyRow } from '#kernel'
+import { Avatar } from '#web/parts/Avatar.tsx'
+import { DropMenu } from '#web/parts/DropMenu.tsx'
+import { Icon } from '#web/parts/Icon.tsx'
+import { usePerform, useUnsynced } from '#web/perform.ts'
+import { sayDay, sayPeriod, sayValue } from '#web/say.ts'
+import { useUrl } from '#web/url.tsx'
+import { metrics, nouns, shortName, words } from '#web/vocabulary.ts'
+import { isRecord } from '#kernel'
+import { horizons, isCommitted, people } from './bets.ts'
+import type { Move } from './MoveDialog.tsx'
+import { outcomeOf, useMovable, useNames } from './RoadmapView.tsx'
+
+type Lane = (typeof horizons)[number]
+
+/** The bets by decreasing certainty. A card moves by dragging, by “Move to”, or with Alt and an arrow key. */
+export function Lanes({ bets, move }: { readonly bets: readonly AnyRow[]; readonly move: (move: Move) => void }) {
+  const noun = nouns['initiative']?.noun
+  return noun ? <Board bets={bets} move={move} noun={noun} /> : null
+}
+
+function Board({
+  bets,
+  move,
+  noun,
+}: {
+  readonly bets: readonly AnyRow[]
+  readonly move: (move: Move) => void
+  readonly noun: Parameters<typeof usePerform>[0]
+}) {
+  const { workspace } = useUrl()
+  const { perform } = usePerform(noun)
+  const [dragged, setDragged] = useState<AnyRow | null>(null)
+  const canMove = useMovable()
+  const names = useNames(people(workspace))
+  const to = (row: AnyRow, horizon: Lane['id']) => {
+    if (row['horizon'] === horizon) return
+    if (isCommitted(row)) move({ row, verb: 'move', input: { horizon }, says: `Move ${row.key} to ${words(horizon)}` })
+    else void perform('move', row, { horizon }).catch(() => null)
+  }
+  return (
+    <div className="lanes">
+      {horizons.map((lane) => {
+        const own = bets.filter((row) => (row['horizon'] ?? 'later') === lane.id)
+        return (
+          <section
+            key={lane.id}
+            aria-label={lane.says}
+            className={dragged && dragged['horizon'] !== lane.id ? 'takes' : undefined}
+            onDragOver={(event) => canMove && event.preventDefault()}
+            onDrop={() => dragged && canMove && to(dragged, lane.id)}
+          >
+            <h2>
+              {lane.says} <span className="muted num">{own.length}</span>
+              <span className="muted t12 r">{lane.means}</span>
+            </h2>
+            <ul>
+              {own.map((row) => (
+                <Card key={row.id} row={row} owner={names.get(String(row['owner'])) ?? null} to={canMove ? to : null} drag={setDragged} />
+              ))}
+              {own.length === 0 && <li className="muted t13 none">Nothing here</li>}
+            </ul>
+          </section>
+        )
+      })}
+    </div>
+  )
+}
+
+function Card({
+  row,
+  owner,
+  to,
+  drag,
+}: {
+  readonly row: AnyRow
+  readonly owner: string | null
+  readonly to: ((row: AnyRow, horizon: Lane['id']) => void) | null
+  readonly drag: (row: AnyRow | null) => void
+}) {
+  const { search, set } = useUrl()
+  const unsynced = useUnsynced()
+  const address = `initiative:${row.key}`
+  const byKey = (event: KeyboardEvent) => {
+    const step = event.altKey ? (event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0) : 0
+    const next = step === 0 ? undefined : horizons[horizons.findIndex(({ id }) => id === row['horizon']) + step]
+    if (!next || !to) return
+    event.preventDefault()
+    to(row, next.id)
+  }
+  const teams = Array.isArray(row['teams']) ? row['teams'].join(', ') : ''
+  return (
+    <li className={`card ${search['peek'] === address ? 'on' : ''}`} draggable={to !== null} onDragStart={() => drag(row)} onDragEnd={() => drag(null)}>
+      <div className="card-h muted t12">
+        <span>{teams}</span>
+        <span>
+          {row.key}
+          {unsynced.has(row.id) && <span className="uns" role="img" aria-label="Not yet saved" />}
+          {to && (
+            <DropMenu
+              label="Move to"
+              align="end"
+              choices={horizons.map(({ id, says }) => ({ id, says, isChosen: row['horizon'] === id, pick: () => to(row, id) }))}
+              button={
+                <button type="button" className="ib sm" aria-label={`Move ${row.key} to`}>
+                  <Icon of={Ellipsis} />
+                </button>
+              }
+            />
+          )}
+        </span>
+      </div>
+      <button type="button" className="b" onClick={() => set({ peek: address })} onKeyDown={byKey} aria-keyshortcuts="Alt+ArrowRight Alt+ArrowLeft">
+        {String(row['title'])}
+      </button>
+      <Outcome row={row} />
+      <div className="card-f t12">
+        <When row={row} />
+        {owner && <Avatar name={owner} small />}
+      </div>
+    </li>
+  )
+}
+
+function Outcome({ row }: { readonly row: AnyRow }) {
+  const outcome = outcomeOf(row)
+  const worth = isRecord(row['value']) && isRecord(row['value']['likely']) ? row['value']['likely'] : null
+  const unit = metrics[outcome?.metric ?? '']?.unit
+  const show = (value: number): string => (unit ? sayValue(value, unit) : String(value))
+  return (
+    <div className="t12 num out">
+      {outcome ? (
+        <div>
+          <Icon of={Target} /> {shortName(outcome.metric)} {outcome.baseline === null ? '' : `${show(outcome.baseline)} → `}
+          {show(outcome.target)}
+        </div>
+      ) : (
+        <div className="muted">No outcome yet</div>
+      )}
+      {worth && (
+        <div>
+          <b>{sayValue(Number(worth['amount']), 'money', String(worth['currency']))}</b> <span className="muted">a year</span>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Now shows its forecast, Next its quarter, Later no date at all. */
+function When({ row }: { readonly row: AnyRow }) {
+  const forecast = isRecord(row['forecast']) ? row['forecast'] : null
+  if (row['horizon'] === 'later') return <span className="muted">No dates in Later</span>
+  if (row['horizon'] === 'now' && forecast)
+    return <span className="num" title="Chances of 50 and 85 %">{`${sayDay(String(forecast['half']))} – ${sayDay(String(forecast['likely']))}`}</span>
+  return typeof row['timeframe'] === 'string' ? <span className="num">{sayPeriod(row['timeframe'])}</span> : <span className="muted">No time yet</span>
+}

@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { isRecord, type AnyRow } from '#kernel'
+import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
+import { useKeys } from '#web/keys.tsx'
+import { Empty } from '#web/parts/Empty.tsx'
+import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
+import { Segments } from '#web/parts/Segments.tsx'
+import { Tile } from '#web/parts/Tile.tsx'
+import { useMe } from '#web/session.ts'
+import { Go, useUrl } from '#web/url.tsx'
+import { isOpen, openBets } from './bets.ts'
+import { Capacity } from './Capacity.tsx'
+import { Lanes } from './Lanes.tsx'
+import { MoveDialog, type Move } from './MoveDialog.tsx'
+import { Timeline } from './Timeline.tsx'
+import './roadmap.css'
+
+export function RoadmapView() {
+  const { workspace, asOf, search, go } = useUrl()
+  const { workspace: card } = useMe()
+  useKeys([{ keys: 'c', says: 'New bet', group: 'Anywhere', run: () => go('n/initiatives', { new: 'initiative' }) }])
+  return (
+    <main className="page p-roadmap" id="main">
+      <title>{`Roadmap · ${card.name}`}</title>
+      <div className="xh">
+        <h1>Roadmap</h1>
+        <div className="acts no-print">
+          <Go className="btn" to="n/initiatives" words={{ new: 'initiative' }}>
+            New bet <kbd aria-hidden="true">C</kbd>
+          </Go>
+        </div>
+      </div>
+      <RoadmapTabs />
+      <Tile of={openBets(workspace, asOf)} name="The roadmap" lines={8} isWhole>
+        {({ items, total }) => <Lenses bets={items.filter(isOpen)} hidden={total - items.length} lens={search['lens'] ?? 'horizons'} />}
+      </Tile>
+    </main>
+  )
+}
+
+function Lenses({ bets, hidden, lens }: { readonly bets: readonly AnyRow[]; readonly hidden: number; readonly lens: string }) {
+  const { search } = useUrl()
+  const [move, setMove] = useState<Move | null>(null)
+  if (bets.length === 0)
+    return (
+      <Empty
+        says="No bet is open"
+        next="A bet is an outcome sought, for someone, within a share of capacity. Write the first, or import the roadmap that you have."
+      >
+        <Go className="btn" to="n/initiatives" words={{ new: 'initiative' }}>
+          New bet
+        </Go>
+        <Go className="btn" to="import">
+          Import
+        </Go>
+      </Empty>
+    )
+  return (
+    <>
+      <Capacity bets={bets} />
+      <div className="lbar no-print">
+        <Segments
+          name="lens"
+          label="Lens"
+          value={lens}
+          options={[
+            { id: 'horizons', says: 'Now, next, later' },
+            { id: 'timeline', says: 'Timeline' },
+          ]}
+        />
+        <Go className="btn quiet" to="n/initiatives">
+          Table
+        </Go>
+      </div>
+      {lens === 'timeline' ? <Timeline bets={bets} move={setMove} /> : <Lanes bets={bets} move={setMove} />}
+      {hidden > 0 && <p className="note">{`${hidden} more bets stand in the table.`}</p>}
+      {move && <MoveDialog move={move} close={() => setMove(null)} />}
+      {search['peek'] && <ObjectPeek key={search['peek']} address={search['peek']} />}
+    </>
+  )
+}
+
+/** The first outcome that a bet promises: its metric, and from where to where. */
+export function outcomeOf(row: AnyRow): { readonly metric: string; readonly baseline: number | null; readonly target: number } | null {
+  const [first] = Array.isArray(row['outcome']) ? row['outcome'].filter(isRecord) : []
+  if (!first || typeof first['metric'] !== 'string' || typeof first['target'] !== 'number') return null
+  return { metric: first['metric'], baseline: typeof first['baseline'] === 'number' ? first['baseline'] : null, target: first['target'] }
+}
+
+/** Whether people may move bets here, and why not. */
+export function useMovable(): boolean {
+  const { asOf } = useUrl()
+  const { member } = useMe()
+  return !asOf && member.role !== 'viewer' && member.role !== 'contributor'
+}
+
+/** Names of members by id. */
+export function useNames(of: Parameters<typeof useQuery<{ readonly items: readonly AnyRow[] }>>[0]): ReadonlyMap<string, string> {
+  const { data } = useQuery(of)
+  return new Map(data?.items.map((row) => [row.id, String(row['name'])]))
+}

@@ -1,0 +1,160 @@
+/* oxlint-disable jsx-a11y/no-static-element-interactions -- quarters take dropped bars; “Move to” does the same by keyboard */
+import { Ellipsis } from 'lucide-react'
+import { useState } from 'react'
+import { isRecord, type AnyRow } from '#kernel'
+import { DropMenu } from '#web/parts/DropMenu.tsx'
+import { Icon } from '#web/parts/Icon.tsx'
+import { sayDay, sayPeriod } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
+import { useUrl } from '#web/url.tsx'
+import { barOf, placeOf, quartersFrom } from './bets.ts'
+import type { Move } from './MoveDialog.tsx'
+import { useMovable } from './RoadmapView.tsx'
+
+/** Four quarters, one row for each bet, by squad. Coarse times fade at their ends; the thin line is the forecast from 50 to 85 %. */
+export function Timeline({ bets, move }: { readonly bets: readonly AnyRow[]; readonly move: (move: Move) => void }) {
+  const { asOf } = useUrl()
+  const { serverTime } = useMe()
+  const today = (asOf ?? serverTime).slice(0, 10)
+  const quarters = quartersFrom(today)
+  const [dragged, setDragged] = useState<AnyRow | null>(null)
+  const canMove = useMovable()
+  const teams = [...new Set(bets.map(teamOf))].toSorted()
+  const to = (row: AnyRow, quarter: string) =>
+    row['timeframe'] !== quarter && move({ row, verb: 'reschedule', input: { timeframe: quarter }, says: `Move ${row.key} to ${sayPeriod(quarter)}` })
+  const undated = bets.filter((row) => barOf(row['timeframe'], quarters) === null)
+  return (
+    <div className="tl">
+      <div className="tl-h t12 num" aria-hidden="true">
+        <span />
+        <div>
+          {quarters.map((quarter) => (
+            <span key={quarter}>{sayPeriod(quarter)}</span>
+          ))}
+        </div>
+      </div>
+      {teams.map((team) => (
+        <section key={team} aria-label={team}>
+          <h2 className="t13">{team}</h2>
+          <ul>
+            {bets
+              .filter((row) => teamOf(row) === team)
+              .map((row) => (
+                <Line
+                  key={row.id}
+                  row={row}
+                  quarters={quarters}
+                  today={today}
+                  drag={canMove ? setDragged : null}
+                  isOver={dragged !== null}
+                  drop={(quarter) => dragged && to(dragged, quarter)}
+                  to={canMove ? to : null}
+                />
+              ))}
+          </ul>
+        </section>
+      ))}
+      {undated.length > 0 && <p className="note">{`${undated.length} bets have no time in these quarters: ${undated.map(({ key }) => key).join(', ')}.`}</p>}
+    </div>
+  )
+}
+
+function Line({
+  row,
+  quarters,
+  today,
+  drag,
+  isOver,
+  drop,
+  to,
+}: {
+  readonly row: AnyRow
+  readonly quarters: readonly string[]
+  readonly today: string
+  readonly drag: ((row: AnyRow | null) => void) | null
+  readonly isOver: boolean
+  readonly drop: (quarter: string) => void
+  readonly to: ((row: AnyRow, quarter: string) => void) | null
+}) {
+  const { search, set } = useUrl()
+  const address = `initiative:${row.key}`
+  return (
+    <li className={search['peek'] === address ? 'on' : undefined}>
+      <div className="tl-n t13">
+        <button type="button" onClick={() => set({ peek: address })}>
+          <span className="muted">{row.key}</span> {String(row['title'])}
+        </button>
+        {to && (
+          <DropMenu
+            label="Move to"
+            align="end"
+            choices={quarters.map((quarter) => ({
+              id: quarter,
+              says: sayPeriod(quarter),
+              isChosen: row['timeframe'] === quarter,
+              pick: () => to(row, quarter),
+            }))}
+            button={
+              <button type="button" className="ib sm" aria-label={`Move ${row.key} to a quarter`}>
+                <Icon of={Ellipsis} />
+              </button>
+            }
+          />
+        )}
+      </div>
+      <div className={`tl-r ${isOver ? 'over' : ''}`}>
+        {quarters.map((quarter) => (
+          <div key={quarter} className="tl-q" onDragOver={(event) => event.preventDefault()} onDrop={() => drop(quarter)} />
+        ))}
+        <Bars row={row} quarters={quarters} today={today} drag={drag} />
+      </div>
+    </li>
+  )
+}
+
+function Bars({
+  row,
+  quarters,
+  today,
+  drag,
+}: {
+  readonly row: AnyRow
+  readonly quarters: readonly string[]
+  readonly today: string
+  readonly drag: ((row: AnyRow | null) => void) | null
+}) {
+  const bar = barOf(row['timeframe'], quarters)
+  const forecast = isRecord(row['forecast']) ? row['forecast'] : null
+  const [half, likely] = [placeOf(forecast?.['half'], quarters), placeOf(forecast?.['likely'], quarters)]
+  const now = placeOf(today, quarters) ?? 0
+  const hard = isRecord(row['hardDate']) ? placeOf(row['hardDate']['on'], quarters) : null
+  const fade = bar ? [bar.isFuzzy && !bar.isCutLeft ? 'fl' : '', bar.isFuzzy && !bar.isCutRight ? 'fr' : ''].join(' ') : ''
+  return (
+    <>
+      <i className="tl-now" style={{ insetInlineStart: percent(now) }} />
+      {bar && (
+        <div
+          className={`tl-b ${String(row['horizon'] ?? 'later')} ${fade}`}
+          style={{ insetInlineStart: percent(bar.from), width: percent(bar.to - bar.from) }}
+          draggable={drag !== null}
+          onDragStart={() => drag?.(row)}
+          onDragEnd={() => drag?.(null)}
+          title={`${String(row['title'])}: ${sayPeriod(String(row['timeframe']))}`}
+        />
+      )}
+      {half !== null && likely !== null && (
+        <span className="tl-f" style={{ insetInlineStart: percent(half), width: percent(Math.max(0.004, likely - half)) }}>
+          <span className="sr">{`Forecast: ${sayDay(String(forecast?.['half']))} with 50 %, ${sayDay(String(forecast?.['likely']))} with 85 %`}</span>
+        </span>
+      )}
+      {hard !== null && (
+        <span className="tl-d" style={{ insetInlineStart: percent(hard) }}>
+          <span className="sr">{`Hard date ${sayDay(String(isRecord(row['hardDate']) ? row['hardDate']['on'] : ''))}`}</span>
+        </span>
+      )}
+    </>
+  )
+}
+
+const teamOf = (row: AnyRow): string => (Array.isArray(row['teams']) && typeof row['teams'][0] === 'string' ? row['teams'][0] : 'No squad')
+const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`

@@ -1,0 +1,216 @@
+import type { ReactNode } from 'react'
+import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { StateWords } from '#web/parts/StateMark.tsx'
+import { Split } from '#web/pages/roadmap/Capacity.tsx'
+import { sayMany, sayPeriod, sayValue } from '#web/say.ts'
+import { useUrl } from '#web/url.tsx'
+import type { PlanColumn, ScenarioAnswer } from './contract.ts'
+
+/** Today’s roadmap beside the solver’s best plan: worth, rules, split, load, and what is in and out at what price. */
+export function Compared({ answer }: { readonly answer: ScenarioAnswer }) {
+  const { today, best, currency, periods, unplanned } = answer
+  const money = (value: number | null): string => sayValue(value, 'money', currency)
+  const columns = [
+    { name: 'Today', note: 'the roadmap as it is', plan: today },
+    { name: 'Solver’s best', note: best.status === 'optimal' ? 'proved' : 'with its bound', plan: best },
+  ]
+  const gain = best.value !== null && today.value !== null ? best.value - today.value : null
+  return (
+    <>
+      <div className="cols">
+        <Verdict
+          name="Today"
+          note="the roadmap as it is"
+          lines={[`${sayMany(today.bets.length, 'bet')} in these quarters`, `Worth ${money(today.value)} a year, chances and delay counted`]}
+        >
+          {today.breaks.length > 0 ? (
+            <>
+              <StateWords state="red">{`Breaks ${sayMany(today.breaks.length, 'rule')}`}</StateWords>
+              <ul>
+                {today.breaks.slice(0, 4).map((says) => (
+                  <li key={says}>{says}</li>
+                ))}
+                {today.breaks.length > 4 && <li>{`and ${today.breaks.length - 4} more`}</li>}
+              </ul>
+            </>
+          ) : (
+            <StateWords state="green">Keeps every rule</StateWords>
+          )}
+        </Verdict>
+        <Verdict
+          name="Solver’s best"
+          note={best.status}
+          isBest
+          lines={[
+            `${sayMany(best.bets.length, 'bet')} in these quarters`,
+            `Worth ${money(best.value)} a year`,
+            ...(gain !== null && today.breaks.length === 0 ? [`${money(gain)} more than today`] : []),
+            ...(best.greedy !== null ? [`By rank alone: ${money(best.greedy)}`] : []),
+          ]}
+        >
+          <StateWords state={best.value === null ? 'red' : 'green'}>{best.says}</StateWords>
+          {best.robustness && <p>{`Held against ${best.robustness.solved} drawn worlds; shares stand beside each bet.`}</p>}
+          {best.conflict && (
+            <ul>
+              {best.conflict.changes.map(({ says }) => (
+                <li key={says}>{`To make it possible: ${says}.`}</li>
+              ))}
+            </ul>
+          )}
+        </Verdict>
+      </div>
+      <section className="sec" aria-label="Split of effort">
+        <SectionHead title="Split of effort" count="share of planned person-weeks; floors hold" />
+        <div className="cols">
+          {columns.map(({ name, plan }) => (
+            <Split
+              key={name}
+              shares={plan.themes.map(({ theme, share, min }) => ({ investment: theme, share: share ?? 0, target: null, floor: min > 0 ? min : null }))}
+            />
+          ))}
+        </div>
+        {best.rulePrices.length > 0 && (
+          <p className="note">{best.rulePrices.map(({ rule, low, high }) => `${rule.replace(':', ' of ')} costs ${range(low, high, money)}`).join('; ')}.</p>
+        )}
+      </section>
+      <section className="sec" aria-label="Load of squads">
+        <SectionHead title="Load of squads" count="planned ÷ capacity" />
+        <div className="cols">
+          {columns.map(({ name, plan }) => (
+            <Load key={name} name={name} plan={plan} periods={periods} />
+          ))}
+        </div>
+      </section>
+      <section className="sec" aria-label="Bets">
+        <SectionHead title="What is in, and what each no costs" count="the price is what the plan loses when the bet is forced in" />
+        <div className="cols">
+          {columns.map(({ name, plan }) => (
+            <Bets
+              key={name}
+              plan={plan}
+              price={name === 'Today' ? null : (one) => (one ? (one.possible ? range(one.low, one.high, money) : 'breaks a rule') : 'not priced')}
+              chosen={name === 'Today' ? null : best.robustness}
+            />
+          ))}
+        </div>
+        {unplanned.length > 0 && (
+          <p className="note">{`Not planned, since they lack something: ${unplanned.map(({ key, lacks }) => `${key} (${lacks})`).join(', ')}.`}</p>
+        )}
+      </section>
+    </>
+  )
+}
+
+function Verdict({
+  name,
+  note,
+  lines,
+  isBest = false,
+  children,
+}: {
+  readonly name: string
+  readonly note: string
+  readonly lines: readonly string[]
+  readonly isBest?: boolean
+  readonly children: ReactNode
+}) {
+  return (
+    <section className={`verdict ${isBest ? 'best' : ''}`} aria-label={name}>
+      <h2>
+        {name} <span className="muted t12">{note}</span>
+      </h2>
+      <ul className="t13 num">
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <div className="said t13">{children}</div>
+    </section>
+  )
+}
+
+function Load({ name, plan, periods }: { readonly name: string; readonly plan: PlanColumn; readonly periods: readonly string[] }) {
+  const squads = [...new Set(plan.load.map(({ squad }) => squad))]
+  return (
+    <table className="load num t13" aria-label={`Load: ${name}`}>
+      <thead>
+        <tr>
+          <th scope="col">Squad</th>
+          {periods.map((period) => (
+            <th scope="col" key={period}>
+              {sayPeriod(period).replace(/ \d{4}$/, '')}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {squads.map((squad) => (
+          <tr key={squad}>
+            <th scope="row">{squad}</th>
+            {plan.load
+              .filter((one) => one.squad === squad)
+              .map(({ period, used, capacity }) => (
+                <td
+                  key={period}
+                  className={used > capacity + 1e-6 ? 'over' : used / Math.max(1e-9, capacity) >= 0.85 ? 'tight' : used === 0 ? '' : 'ok'}
+                  title={`${Math.round(used)} of ${Math.round(capacity)} person-weeks`}
+                >
+                  {capacity === 0 ? (used > 0 ? 'over' : '–') : `${Math.round((used / capacity) * 100)}%`}
+                </td>
+              ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Bets({
+  plan,
+  price,
+  chosen,
+}: {
+  readonly plan: PlanColumn
+  readonly price: ((one: PlanColumn['dropped'][number]['price']) => string) | null
+  readonly chosen: ScenarioAnswer['best']['robustness']
+}) {
+  const { set } = useUrl()
+  const share = (key: string): string => {
+    const found = chosen?.chosen.filter(({ item }) => item === key || item.startsWith(`${key}#`)).at(-1)
+    return found ? `${Math.round(found.share * 100)}%` : ''
+  }
+  return (
+    <div className="bets t13 num">
+      <ul>
+        {plan.bets.map(({ key, title, from, to, wasTo }) => (
+          <li key={key}>
+            <span className="muted">{key}</span>
+            <button type="button" onClick={() => set({ peek: `initiative:${key}` })}>
+              {title}
+            </button>
+            <span className="muted">{share(key)}</span>
+            <span className={wasTo !== to && price ? 'b' : ''}>{from === to ? sayPeriod(to) : `${sayPeriod(from).slice(0, 2)} – ${sayPeriod(to)}`}</span>
+          </li>
+        ))}
+      </ul>
+      <h3 className="muted">{`Not in it${price ? ', and the price of each' : ''}`}</h3>
+      <ul>
+        {plan.dropped.map((one) => (
+          <li key={one.key}>
+            <span className="muted">{one.key}</span>
+            <s>{one.title}</s>
+            <span className="muted">{share(one.key)}</span>
+            <span className="b">{price ? price(one.price) : ''}</span>
+          </li>
+        ))}
+        {plan.dropped.length === 0 && <li className="muted">Nothing is left out</li>}
+      </ul>
+    </div>
+  )
+}
+
+function range(low: number, high: number | null, money: (value: number) => string): string {
+  if (high === null) return 'not known'
+  if (high < 1) return 'nothing'
+  return high - low < 1e-6 * Math.max(1, high) ? money(low) : `${money(low)} to ${money(high)}`
+}

@@ -1,0 +1,169 @@
+import { useQuery } from '@tanstack/react-query'
+import { isRecord, type AnyRow } from '#kernel'
+import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
+import { Empty } from '#web/parts/Empty.tsx'
+import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
+import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { StateMark, StateWords } from '#web/parts/StateMark.tsx'
+import { Tile } from '#web/parts/Tile.tsx'
+import { goalsOf } from '#web/pages/goals/asked.ts'
+import { openBets } from '#web/pages/roadmap/bets.ts'
+import { rows } from '#web/resources.ts'
+import { sayDay, sayMany } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
+import { Go, useUrl } from '#web/url.tsx'
+import { cascadeOf, type Cascade, type CascadeObjective } from './cascade.ts'
+import '#web/pages/roadmap/roadmap.css'
+import './strategy.css'
+
+export function StrategyView() {
+  const { workspace, asOf } = useUrl()
+  const { workspace: card } = useMe()
+  return (
+    <main className="page p-strategy" id="main">
+      <title>{`Strategy · ${card.name}`}</title>
+      <div className="xh">
+        <h1>Strategy</h1>
+        <div className="acts no-print">
+          <Go className="btn" to="n/pillars" words={{ new: 'pillar' }}>
+            New pillar
+          </Go>
+        </div>
+      </div>
+      <RoadmapTabs />
+      <Tile of={goalsOf(workspace, asOf)} name="The strategy" lines={8} isWhole>
+        {({ objectives }) => <Drawn objectives={objectives} />}
+      </Tile>
+    </main>
+  )
+}
+
+function Drawn({ objectives }: { readonly objectives: Parameters<typeof cascadeOf>[1] }) {
+  const { workspace, asOf, search } = useUrl()
+  const pillars = useQuery(rows(workspace, 'pillars', { limit: 100, asOf })).data?.items
+  const bets = useQuery(openBets(workspace, asOf)).data?.items
+  if (!pillars || !bets) return null
+  const cascade = cascadeOf(pillars, objectives, bets)
+  if (cascade.pillars.length === 0)
+    return (
+      <Empty says="No strategic choice is written down yet" next="A pillar says where we play and how we win; objectives serve it, and bets serve objectives.">
+        <Go className="btn" to="n/pillars" words={{ new: 'pillar' }}>
+          New pillar
+        </Go>
+      </Empty>
+    )
+  return (
+    <>
+      <p className="concl">{headline(cascade)}</p>
+      {cascade.pillars.map(({ title, row, objectives: own }) => (
+        <Pillar key={title} title={title} row={row} objectives={own} />
+      ))}
+      <Orphans cascade={cascade} />
+      {search['peek'] && <ObjectPeek key={search['peek']} address={search['peek']} />}
+    </>
+  )
+}
+
+function headline({ coverage, orphans }: Cascade): string {
+  const share =
+    coverage === null ? 'No open bet is sized, so that coverage is not known' : `${Math.round(coverage * 100)}% of the effort of open bets leads up to a pillar`
+  return `${share}; ${orphans.length === 0 ? 'nothing is an orphan' : sayMany(orphans.length, 'orphan')}`
+}
+
+function Pillar({ title, row, objectives }: { readonly title: string; readonly row: AnyRow | null; readonly objectives: readonly CascadeObjective[] }) {
+  const { set } = useUrl()
+  const leaves = Array.isArray(row?.['notDoing']) ? row['notDoing'].filter(isRecord) : []
+  return (
+    <section className="sec pil" aria-label={title}>
+      <SectionHead
+        title={
+          row ? (
+            <button type="button" onClick={() => set({ peek: `pillar:${row.key}` })}>
+              {title}
+            </button>
+          ) : (
+            title
+          )
+        }
+        count={row ? undefined : 'named by objectives, not written down'}
+      />
+      {row && (
+        <div className="pil-w t13">
+          <p>{String(row['statement'] ?? '')}</p>
+          <p className="muted">{String(row['howWeWin'] ?? '')}</p>
+          {leaves.map((leave) => (
+            <p key={String(leave['what'])}>
+              <span className="muted">Not doing</span> {String(leave['what'])}: {String(leave['why'])}{' '}
+              <span className="muted">{`Looked at again ${sayDay(String(leave['reviewOn']))}.`}</span>
+            </p>
+          ))}
+        </div>
+      )}
+      <ul className="casc">
+        {objectives.map((one) => (
+          <Served key={one.objective.id} one={one} />
+        ))}
+        {objectives.length === 0 && <li className="muted t13">No objective serves it</li>}
+      </ul>
+    </section>
+  )
+}
+
+function Served({ one: { objective, bets } }: { readonly one: CascadeObjective }) {
+  const { set } = useUrl()
+  const open = (address: string) => () => set({ peek: address })
+  return (
+    <li>
+      <div className="ob">
+        <button type="button" onClick={open(`objective:${objective.key}`)}>
+          {objective.title}
+        </button>
+        {objective.band && <StateMark state={objective.band} />}
+        <span className="muted num">{objective.score === null ? 'no score yet' : objective.score.toFixed(2)}</span>
+      </div>
+      <ul className="krs">
+        {objective.keyResults.map((line) => (
+          <li key={line.id}>
+            <button type="button" onClick={open(`keyResult:${line.key}`)}>
+              {line.title}
+            </button>
+            <span className="muted">{line.metric ?? (line.kind === 'milestone' ? 'milestone' : 'no metric')}</span>
+          </li>
+        ))}
+        {objective.keyResults.length === 0 && <li>{<StateWords state="amber">No key result</StateWords>}</li>}
+      </ul>
+      <ul className="bts">
+        {bets.map((row) => (
+          <li key={row.id}>
+            <button type="button" onClick={open(`initiative:${row.key}`)}>
+              {String(row['title'])}
+            </button>
+            <span className="muted">{String(row['horizon'] ?? '')}</span>
+          </li>
+        ))}
+        {bets.length === 0 && <li className="muted">No open bet</li>}
+      </ul>
+    </li>
+  )
+}
+
+function Orphans({ cascade: { orphans } }: { readonly cascade: Cascade }) {
+  const { set } = useUrl()
+  if (orphans.length === 0) return null
+  return (
+    <section className="sec" aria-label="Orphans">
+      <SectionHead title="Orphans" count="what leads nowhere, with the step that mends it; none of it can be committed" />
+      <ul className="orph t13">
+        {orphans.map(({ address, key, title, lacks }) => (
+          <li key={`${address} ${lacks}`}>
+            <span className="muted">{key}</span>
+            <button type="button" onClick={() => set({ peek: address })}>
+              {title}
+            </button>
+            <span className="muted">{lacks}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,24 @@
+import { Go, useUrl } from '#web/url.tsx'
+
+const tabs = [
+  { to: 'roadmap', says: 'Portfolio' },
+  { to: 'roadmap/scenarios', says: 'Scenarios' },
+  { to: 'strategy', says: 'Strategy' },
+  { to: 'n/dependencies', says: 'Dependencies' },
+  { to: 'n/capacity-plans', says: 'Capacity' },
+  { to: 'n/risks', says: 'Risks' },
+] as const
+
+/** The pages of Roadmap, one tab each. */
+export function RoadmapTabs() {
+  const { workspace, pathname } = useUrl()
+  return (
+    <nav className="tabs" aria-label="Roadmap">
+      {tabs.map(({ to, says }) => (
+        <Go key={to} to={to} aria-current={pathname === `/${workspace}/${to}` ? 'page' : undefined}>
+          {says}
+        </Go>
+      ))}
+    </nav>
+  )
+}
