@@ -65,7 +65,7 @@ test('a large bet is phases that wait for each other; the last carries its value
 test('of a bet in delivery only what its squad gives until its forecast remains', () => {
   const [item] =
     made([bet('INI-1', { stage: 'delivering', effort: { likely: 90 }, forecast: { half: '2027-01-20', likely: '2027-02-14' } })])?.portfolio.items ?? []
-  expect(item?.effort['Core']).toMatchObject({ likely: 46.8 / 2 }) // 45 of 90 days, in two phases
+  expect(item?.effort['Core']).toMatchObject({ likely: 46.8 }) // 45 of 90 days
 })
 
 test('what lacks a squad, a size or a value is named, not counted as nothing; what is over is left out', () => {

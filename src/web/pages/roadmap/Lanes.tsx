@@ -12,7 +12,7 @@ import { metrics, nouns, shortName, words } from '#web/vocabulary.ts'
 import { isRecord } from '#kernel'
 import { horizons, isCommitted, people } from './bets.ts'
 import type { Move } from './MoveDialog.tsx'
-import { outcomeOf, useMovable, useNames } from './RoadmapView.tsx'
+import { outcomeOf, useMovable, useNames } from './reading.ts'
 
 type Lane = (typeof horizons)[number]
 

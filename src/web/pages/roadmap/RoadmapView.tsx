@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isRecord, type AnyRow } from '#kernel'
+import type { AnyRow } from '#kernel'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
 import { useKeys } from '#web/keys.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -79,24 +78,4 @@ function Lenses({ bets, hidden, lens }: { readonly bets: readonly AnyRow[]; read
       {search['peek'] && <ObjectPeek key={search['peek']} address={search['peek']} />}
     </>
   )
-}
-
-/** The first outcome that a bet promises: its metric, and from where to where. */
-export function outcomeOf(row: AnyRow): { readonly metric: string; readonly baseline: number | null; readonly target: number } | null {
-  const [first] = Array.isArray(row['outcome']) ? row['outcome'].filter(isRecord) : []
-  if (!first || typeof first['metric'] !== 'string' || typeof first['target'] !== 'number') return null
-  return { metric: first['metric'], baseline: typeof first['baseline'] === 'number' ? first['baseline'] : null, target: first['target'] }
-}
-
-/** Whether people may move bets here, and why not. */
-export function useMovable(): boolean {
-  const { asOf } = useUrl()
-  const { member } = useMe()
-  return !asOf && member.role !== 'viewer' && member.role !== 'contributor'
-}
-
-/** Names of members by id. */
-export function useNames(of: Parameters<typeof useQuery<{ readonly items: readonly AnyRow[] }>>[0]): ReadonlyMap<string, string> {
-  const { data } = useQuery(of)
-  return new Map(data?.items.map((row) => [row.id, String(row['name'])]))
 }

@@ -9,7 +9,7 @@ import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { barOf, placeOf, quartersFrom } from './bets.ts'
 import type { Move } from './MoveDialog.tsx'
-import { useMovable } from './RoadmapView.tsx'
+import { useMovable } from './reading.ts'
 
 /** Four quarters, one row for each bet, by squad. Coarse times fade at their ends; the thin line is the forecast from 50 to 85 %. */
 export function Timeline({ bets, move }: { readonly bets: readonly AnyRow[]; readonly move: (move: Move) => void }) {

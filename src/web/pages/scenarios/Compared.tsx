@@ -14,51 +14,9 @@ export function Compared({ answer }: { readonly answer: ScenarioAnswer }) {
     { name: 'Today', note: 'the roadmap as it is', plan: today },
     { name: 'Solver’s best', note: best.status === 'optimal' ? 'proved' : 'with its bound', plan: best },
   ]
-  const gain = best.value !== null && today.value !== null ? best.value - today.value : null
   return (
     <>
-      <div className="cols">
-        <Verdict
-          name="Today"
-          note="the roadmap as it is"
-          lines={[`${sayMany(today.bets.length, 'bet')} in these quarters`, `Worth ${money(today.value)} a year, chances and delay counted`]}
-        >
-          {today.breaks.length > 0 ? (
-            <>
-              <StateWords state="red">{`Breaks ${sayMany(today.breaks.length, 'rule')}`}</StateWords>
-              <ul>
-                {today.breaks.slice(0, 4).map((says) => (
-                  <li key={says}>{says}</li>
-                ))}
-                {today.breaks.length > 4 && <li>{`and ${today.breaks.length - 4} more`}</li>}
-              </ul>
-            </>
-          ) : (
-            <StateWords state="green">Keeps every rule</StateWords>
-          )}
-        </Verdict>
-        <Verdict
-          name="Solver’s best"
-          note={best.status}
-          isBest
-          lines={[
-            `${sayMany(best.bets.length, 'bet')} in these quarters`,
-            `Worth ${money(best.value)} a year`,
-            ...(gain !== null && today.breaks.length === 0 ? [`${money(gain)} more than today`] : []),
-            ...(best.greedy !== null ? [`By rank alone: ${money(best.greedy)}`] : []),
-          ]}
-        >
-          <StateWords state={best.value === null ? 'red' : 'green'}>{best.says}</StateWords>
-          {best.robustness && <p>{`Held against ${best.robustness.solved} drawn worlds; shares stand beside each bet.`}</p>}
-          {best.conflict && (
-            <ul>
-              {best.conflict.changes.map(({ says }) => (
-                <li key={says}>{`To make it possible: ${says}.`}</li>
-              ))}
-            </ul>
-          )}
-        </Verdict>
-      </div>
+      <Verdicts answer={answer} />
       <section className="sec" aria-label="Split of effort">
         <SectionHead title="Split of effort" count="share of planned person-weeks; floors hold" />
         <div className="cols">
@@ -98,6 +56,56 @@ export function Compared({ answer }: { readonly answer: ScenarioAnswer }) {
         )}
       </section>
     </>
+  )
+}
+
+/** Both plans in words: how much they are worth, what they break, and how good the best one is. */
+function Verdicts({ answer: { today, best, currency } }: { readonly answer: ScenarioAnswer }) {
+  const money = (value: number | null): string => sayValue(value, 'money', currency)
+  const gain = best.value !== null && today.value !== null ? best.value - today.value : null
+  return (
+    <div className="cols">
+      <Verdict
+        name="Today"
+        note="the roadmap as it is"
+        lines={[`${sayMany(today.bets.length, 'bet')} in these quarters`, `Worth ${money(today.value)} a year, chances and delay counted`]}
+      >
+        {today.breaks.length > 0 ? (
+          <>
+            <StateWords state="red">{`Breaks ${sayMany(today.breaks.length, 'rule')}`}</StateWords>
+            <ul>
+              {today.breaks.slice(0, 4).map((says) => (
+                <li key={says}>{says}</li>
+              ))}
+              {today.breaks.length > 4 && <li>{`and ${today.breaks.length - 4} more`}</li>}
+            </ul>
+          </>
+        ) : (
+          <StateWords state="green">Keeps every rule</StateWords>
+        )}
+      </Verdict>
+      <Verdict
+        name="Solver’s best"
+        note={best.status}
+        isBest
+        lines={[
+          `${sayMany(best.bets.length, 'bet')} in these quarters`,
+          `Worth ${money(best.value)} a year`,
+          ...(gain !== null && today.breaks.length === 0 ? [`${money(gain)} more than today`] : []),
+          ...(best.greedy !== null ? [`By rank alone: ${money(best.greedy)}`] : []),
+        ]}
+      >
+        <StateWords state={best.value === null ? 'red' : 'green'}>{best.says}</StateWords>
+        {best.robustness && <p>{`Held against ${best.robustness.solved} drawn worlds; shares stand beside each bet.`}</p>}
+        {best.conflict && (
+          <ul>
+            {best.conflict.changes.map(({ says }) => (
+              <li key={says}>{`To make it possible: ${says}.`}</li>
+            ))}
+          </ul>
+        )}
+      </Verdict>
+    </div>
   )
 }
 

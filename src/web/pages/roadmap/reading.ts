@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query'
+import { isRecord, type AnyRow } from '#kernel'
+import { useMe } from '#web/session.ts'
+import { useUrl } from '#web/url.tsx'
+
+/** The first outcome that a bet promises: its metric, and from where to where. */
+export function outcomeOf(row: AnyRow): { readonly metric: string; readonly baseline: number | null; readonly target: number } | null {
+  const [first] = Array.isArray(row['outcome']) ? row['outcome'].filter(isRecord) : []
+  if (!first || typeof first['metric'] !== 'string' || typeof first['target'] !== 'number') return null
+  return { metric: first['metric'], baseline: typeof first['baseline'] === 'number' ? first['baseline'] : null, target: first['target'] }
+}
+
+/** Whether people may move bets here, and why not. */
+export function useMovable(): boolean {
+  const { asOf } = useUrl()
+  const { member } = useMe()
+  return !asOf && member.role !== 'viewer' && member.role !== 'contributor'
+}
+
+/** Names of members by id. */
+export function useNames(of: Parameters<typeof useQuery<{ readonly items: readonly AnyRow[] }>>[0]): ReadonlyMap<string, string> {
+  const { data } = useQuery(of)
+  return new Map(data?.items.map((row) => [row.id, String(row['name'])]))
+}
