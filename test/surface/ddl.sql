@@ -28,6 +28,30 @@ ALTER TABLE app.account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.account FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.account USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.account TO throughline_app;
+CREATE TABLE app.allocation (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  period text NOT NULL,
+  lines jsonb,
+  rationale text,
+  decision uuid,
+  state text NOT NULL
+);
+ALTER TABLE app.allocation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.allocation FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.allocation USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.allocation TO throughline_app;
 CREATE TABLE app.analysis (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -52,6 +76,34 @@ ALTER TABLE app.analysis ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.analysis FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.analysis USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.analysis TO throughline_app;
+CREATE TABLE app.capacity_plan (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  team text NOT NULL,
+  period text NOT NULL,
+  headcount double precision NOT NULL,
+  weeks double precision,
+  leave double precision,
+  operations double precision,
+  reserve double precision,
+  note text,
+  state text NOT NULL
+);
+ALTER TABLE app.capacity_plan ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.capacity_plan FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.capacity_plan USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.capacity_plan TO throughline_app;
 CREATE TABLE app.comment (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -607,6 +659,34 @@ ALTER TABLE app.objective ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.objective FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.objective USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.objective TO throughline_app;
+CREATE TABLE app.pillar (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  statement text,
+  where_we_play text,
+  how_we_win text,
+  north_star uuid,
+  horizon text,
+  not_doing jsonb,
+  owner uuid,
+  "order" double precision,
+  state text NOT NULL
+);
+ALTER TABLE app.pillar ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.pillar FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.pillar USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.pillar TO throughline_app;
 CREATE TABLE app.policy_change (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -793,6 +873,37 @@ ALTER TABLE app.risk ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.risk FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.risk USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.risk TO throughline_app;
+CREATE TABLE app.scenario (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  periods text[],
+  locked_in uuid[],
+  locked_out uuid[],
+  moves jsonb,
+  value double precision,
+  bound double precision,
+  gap double precision,
+  plan jsonb,
+  solved_at timestamp with time zone,
+  decision uuid,
+  note text,
+  state text NOT NULL
+);
+ALTER TABLE app.scenario ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.scenario FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.scenario USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.scenario TO throughline_app;
 CREATE TABLE app.signal_verdict (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -898,8 +1009,12 @@ CREATE POLICY workspace ON app.workspace USING (workspace_id = (SELECT nullif(cu
 GRANT SELECT, INSERT, UPDATE ON app.workspace TO throughline_app;
 ALTER TABLE app.account ADD CONSTRAINT account_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.account ADD CONSTRAINT account_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.allocation ADD CONSTRAINT allocation_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.allocation ADD CONSTRAINT allocation_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.analysis ADD CONSTRAINT analysis_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.analysis ADD CONSTRAINT analysis_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.capacity_plan ADD CONSTRAINT capacity_plan_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.capacity_plan ADD CONSTRAINT capacity_plan_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.comment ADD CONSTRAINT comment_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.comment ADD CONSTRAINT comment_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.connection ADD CONSTRAINT connection_pkey PRIMARY KEY (workspace_id, id);
@@ -934,6 +1049,8 @@ ALTER TABLE app.note ADD CONSTRAINT note_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.note ADD CONSTRAINT note_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.objective ADD CONSTRAINT objective_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.objective ADD CONSTRAINT objective_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.pillar ADD CONSTRAINT pillar_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.pillar ADD CONSTRAINT pillar_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.process_change ADD CONSTRAINT process_change_pkey PRIMARY KEY (workspace_id, id);
@@ -946,6 +1063,8 @@ ALTER TABLE app.review ADD CONSTRAINT review_pkey PRIMARY KEY (workspace_id, id)
 ALTER TABLE app.review ADD CONSTRAINT review_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.risk ADD CONSTRAINT risk_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.risk ADD CONSTRAINT risk_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.scenario ADD CONSTRAINT scenario_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.scenario ADD CONSTRAINT scenario_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_pkey PRIMARY KEY (workspace_id, id);
@@ -956,6 +1075,7 @@ ALTER TABLE app.workspace ADD CONSTRAINT workspace_pkey PRIMARY KEY (workspace_i
 ALTER TABLE app.workspace ADD CONSTRAINT workspace_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.account ADD CONSTRAINT account_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.account(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.account ADD CONSTRAINT account_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.allocation ADD CONSTRAINT allocation_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.analysis ADD CONSTRAINT analysis_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.comment ADD CONSTRAINT comment_author_fkey FOREIGN KEY (workspace_id, author) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.decision ADD CONSTRAINT decision_decider_fkey FOREIGN KEY (workspace_id, decider) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -986,6 +1106,8 @@ ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_owner_fkey FOREIGN KE
 ALTER TABLE app.note ADD CONSTRAINT note_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.objective ADD CONSTRAINT objective_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.objective(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.objective ADD CONSTRAINT objective_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.pillar ADD CONSTRAINT pillar_north_star_fkey FOREIGN KEY (workspace_id, north_star) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.pillar ADD CONSTRAINT pillar_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_proposed_by_fkey FOREIGN KEY (workspace_id, proposed_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_decided_by_fkey FOREIGN KEY (workspace_id, decided_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.process_change ADD CONSTRAINT process_change_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -995,6 +1117,7 @@ ALTER TABLE app.quality_finding ADD CONSTRAINT quality_finding_owner_fkey FOREIG
 ALTER TABLE app.review ADD CONSTRAINT review_frozen_by_fkey FOREIGN KEY (workspace_id, frozen_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.review ADD CONSTRAINT review_previous_fkey FOREIGN KEY (workspace_id, previous) REFERENCES app.review(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.risk ADD CONSTRAINT risk_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.scenario ADD CONSTRAINT scenario_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_judge_fkey FOREIGN KEY (workspace_id, judge) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_by_fkey FOREIGN KEY (workspace_id, by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.view ADD CONSTRAINT view_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1002,9 +1125,15 @@ CREATE UNIQUE INDEX account_source_idx ON app.account USING btree (workspace_id,
 CREATE INDEX account_changed_idx ON app.account USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX account_name_idx ON app.account USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
 CREATE INDEX account_started_on_idx ON app.account USING btree (workspace_id, started_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX allocation_source_idx ON app.allocation USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX allocation_changed_idx ON app.allocation USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX allocation_title_idx ON app.allocation USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX analysis_source_idx ON app.analysis USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX analysis_changed_idx ON app.analysis USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX analysis_title_idx ON app.analysis USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX capacity_plan_source_idx ON app.capacity_plan USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX capacity_plan_changed_idx ON app.capacity_plan USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX capacity_plan_title_idx ON app.capacity_plan USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX comment_source_idx ON app.comment USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX comment_changed_idx ON app.comment USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX connection_source_idx ON app.connection USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
@@ -1077,6 +1206,9 @@ CREATE UNIQUE INDEX objective_source_idx ON app.objective USING btree (workspace
 CREATE INDEX objective_changed_idx ON app.objective USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX objective_title_idx ON app.objective USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE INDEX objective_closed_on_idx ON app.objective USING btree (workspace_id, closed_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX pillar_source_idx ON app.pillar USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX pillar_changed_idx ON app.pillar USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX pillar_title_idx ON app.pillar USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX policy_change_source_idx ON app.policy_change USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX policy_change_changed_idx ON app.policy_change USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX policy_change_name_idx ON app.policy_change USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
@@ -1101,6 +1233,9 @@ CREATE INDEX risk_title_idx ON app.risk USING btree (workspace_id, title, id) WH
 CREATE INDEX risk_proximity_idx ON app.risk USING btree (workspace_id, proximity, id) WHERE (archived_at IS NULL);
 CREATE INDEX risk_review_on_idx ON app.risk USING btree (workspace_id, review_on, id) WHERE (archived_at IS NULL);
 CREATE INDEX risk_occurred_on_idx ON app.risk USING btree (workspace_id, occurred_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX scenario_source_idx ON app.scenario USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX scenario_changed_idx ON app.scenario USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX scenario_title_idx ON app.scenario USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX signal_verdict_source_idx ON app.signal_verdict USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX signal_verdict_changed_idx ON app.signal_verdict USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX signal_verdict_says_idx ON app.signal_verdict USING btree (workspace_id, says, id) WHERE (archived_at IS NULL);
