@@ -6,7 +6,7 @@ export function shownPlan(answer: PlannedPortfolio): string {
   const chosen = new Map(robustness?.chosen.map(({ item, share }) => [item, share]))
   const inWorlds = (item: string): string => (robustness ? percent(chosen.get(item) ?? null) : '')
   return [
-    `${says}${value === null ? '' : ` Worth ${figure(value)}, bound ${figure(bound)}; by rank alone ${figure(greedy)}.`} (${status})`,
+    `${says}${value === null ? '' : ` Worth ${figure(value)}, bound ${figure(bound)}; ${greedy === null ? 'no plan by rank alone keeps the rules' : `by rank alone ${figure(greedy)}`}.`} (${status})`,
     ...(conflict
       ? [
           '',

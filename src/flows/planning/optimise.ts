@@ -39,7 +39,7 @@ export interface Optimised {
   /** (bound - value) / |value|; null when there is no plan, no bound, or a plan worth 0 below its bound. */
   readonly gap: number | null
   readonly says: string
-  /** What the simple ranking gives, to compare with; null when it finds no plan. */
+  /** What the simple ranking gives, to compare with; null when it finds no plan, or only the one in which nothing is done. */
   readonly greedy: number | null
   readonly found: 'greedy' | 'search' | 'solver' | null
   readonly seed: number
@@ -55,6 +55,7 @@ const provenGap = 1e-6
 export async function optimise(problem: PlanProblem, solving: Solving, { seconds, seed, moves = 1_000_000 }: Effort): Promise<Optimised> {
   const began = solving.seconds()
   const greedy = greedyPlan(problem)
+  const ranked = greedy?.some((period) => period !== null) ? greedy : null
   const best = keeper(problem)
   best.offer(greedy, 'greedy')
   const small = problem.items.length * problem.periods.length <= 120
@@ -74,7 +75,7 @@ export async function optimise(problem: PlanProblem, solving: Solving, { seconds
   const proven = { value, bound: bound === null || value === null ? bound : Math.max(bound, value) }
   const gap = gapOf(proven)
   const status = plan ? (gap !== null && gap <= provenGap ? 'optimal' : 'feasible') : solved.status === 'infeasible' ? 'infeasible' : 'none'
-  return { status, plan, ...proven, gap, says: saysOf(status, gap), greedy: greedy && worthOf(problem, greedy), found, seed, moves: small ? 0 : moves }
+  return { status, plan, ...proven, gap, says: saysOf(status, gap), greedy: ranked && worthOf(problem, ranked), found, seed, moves: small ? 0 : moves }
 }
 
 /** What a varied problem is worth at the best and at the most; both null when nothing keeps its rules. */

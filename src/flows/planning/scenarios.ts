@@ -98,7 +98,7 @@ function columnOf(candidates: readonly Candidate[], answer: PlanAnswer, periods:
 }
 
 function breakSays(group: string, by: number): string {
-  const [kind, name = '', ...rest] = group.split(':')
+  const [kind, name = '', ...rest] = group.replaceAll(/#\d+/g, '').split(':')
   const weeks = Math.ceil(by * 10) / 10
   if (kind === 'capacity') return `${name} is ${weeks} person-weeks over in ${rest.join(':')}`
   if (kind === 'floor') return `${name} gets ${weeks} person-weeks less than its floor`

@@ -92,7 +92,7 @@ function Verdicts({ answer: { today, best, currency } }: { readonly answer: Scen
           `${sayMany(best.bets.length, 'bet')} in these quarters`,
           `Worth ${money(best.value)} a year`,
           ...(gain !== null && today.breaks.length === 0 ? [`${money(gain)} more than today`] : []),
-          ...(best.greedy !== null ? [`By rank alone: ${money(best.greedy)}`] : []),
+          ...(best.value === null ? [] : [best.greedy === null ? 'No plan by rank alone keeps the floors' : `By rank alone: ${money(best.greedy)}`]),
         ]}
       >
         <StateWords state={best.value === null ? 'red' : 'green'}>{best.says}</StateWords>
