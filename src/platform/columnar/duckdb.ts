@@ -37,7 +37,7 @@ export interface DuckFile extends ReadAccess {
 }
 
 export interface DuckOptions {
-  /** What DuckDB may use before it spills to disk, such as `112MB`. */
+  /** What DuckDB may use before it spills to disk, such as `192MB`. */
   readonly memoryLimit?: string
   readonly threads?: number
 }
@@ -46,7 +46,7 @@ export interface DuckOptions {
  * Opens (or makes) a DuckDB file that can read no other file, load no extension and change none of these settings. Throws a Problem
  * when the file is damaged or locked by another process.
  */
-export async function openDuck(path: string, { memoryLimit = '112MB', threads = 2 }: DuckOptions = {}): Promise<DuckFile> {
+export async function openDuck(path: string, { memoryLimit = '192MB', threads = 2 }: DuckOptions = {}): Promise<DuckFile> {
   const options = {
     memory_limit: memoryLimit,
     threads: String(threads),
