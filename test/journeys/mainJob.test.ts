@@ -111,11 +111,18 @@ test('the metrics stand with figures that a second count confirms, and the touch
 test('a metric shows definition, policy, limits, movement and the accounts behind a bar', async () => {
   await page.getByRole('link', { name: 'Net revenue retention', exact: true }).click()
   await page.getByRole('heading', { name: 'Net revenue retention', level: 1 }).waitFor()
-  expect(await page.getByRole('region', { name: 'Headline' }).textContent()).toContain(percent(company.nrr).replace('%', ''))
-  expect(await page.getByRole('region', { name: /^Definition/ }).textContent()).toMatch(/Policy: default.*Exchange rates/)
-  expect(await page.locator('.trust').textContent()).toMatch(
-    new RegExp(`Untrusted.*${company.planted.churnedButPaying} of \\d+ churn events belong to accounts that still pay`),
-  )
+  await page
+    .getByRole('region', { name: 'Headline' })
+    .filter({ hasText: percent(company.nrr).replace('%', '') })
+    .waitFor()
+  await page
+    .getByRole('region', { name: /^Definition/ })
+    .filter({ hasText: /Policy: default.*Exchange rates/ })
+    .waitFor()
+  await page
+    .locator('.trust')
+    .filter({ hasText: new RegExp(`Untrusted.*${company.planted.churnedButPaying} of \\d+ churn events belong to accounts that still pay`) })
+    .waitFor()
   const movement = page.getByRole('region', { name: /^Recurring revenue/ })
   await movement.waitFor()
   await movement
@@ -124,7 +131,10 @@ test('a metric shows definition, policy, limits, movement and the accounts behin
     .click()
   await page.waitForURL(/movement=/)
   await page.getByRole('heading', { name: /accounts? makes? .* (expansion|new|contraction|churn) in/ }).waitFor()
-  expect(await page.getByRole('region', { name: /accounts? makes?/ }).textContent()).toContain('Northwind')
+  await page
+    .getByRole('region', { name: /accounts? makes?/ })
+    .filter({ hasText: 'Northwind' })
+    .waitFor()
   await page.keyboard.press('h')
   const how = page.getByRole('complementary', { name: 'How is this computed?' })
   await how.getByText('other conventions').waitFor()
