@@ -281,7 +281,7 @@ describe('API keys', () => {
     expect(await identity.authenticate(bearer(made.key))).toBeNull()
     expect(await identity.revokeKey({ workspaceId: workspace, id: 'no id' })).toBe(false)
     const old = await identity.createKey(principal, { workspaceId: workspace, name: 'Old', scope: 'read' })
-    await database.app.query(`update identity.apikey set "expiresAt" = now() - interval '1 second' where id = $1`, [old.id])
+    await database.app.query(`update identity.apikey set "expiresAt" = $2 where id = $1`, [old.id, new Date(clock.millis() - 1000)])
     expect(await identity.authenticate(bearer(old.key))).toBeNull()
     for (const days of [0, 367, 1.5])
       await expect(identity.createKey(principal, { workspaceId: workspace, name: 'Odd', scope: 'read', days })).rejects.toThrow('1 to 366')
