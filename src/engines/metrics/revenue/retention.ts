@@ -1,4 +1,5 @@
 import { type Interval, linearisedRatio, wilson } from '../../numbers/intervals.ts'
+import { keeper } from '../../numbers/once.ts'
 import { endpointSides, logoSides, monthlySides, type Sides, summedSides } from './cohort.ts'
 import { type Core, pageOf } from './core.ts'
 import { type GroupBy, keyTable, movementsOf } from './movements.ts'
@@ -64,7 +65,14 @@ export function stepsOf(core: Core, measure: RetentionMeasure, window: number): 
   return measure !== 'logoChurn' && core.policy.method === 'monthly_flow' ? 1 : window
 }
 
+/** NRR and GRR of a month, whole and by any dimension, have the same sides. */
 function moneySides(core: Core, month: number, window: number): Sides {
+  return keptSides(core, `${month} ${window}`, () => newSides(core, month, window))
+}
+
+const keptSides = keeper<Core, Sides>(30)
+
+function newSides(core: Core, month: number, window: number): Sides {
   if (core.policy.method === 'monthly_flow') return monthlySides(core, month)
   return core.policy.method === 'ttm_flow' ? summedSides(core, month, window) : endpointSides(core, month, window)
 }

@@ -86,13 +86,17 @@ export function revenueLedger(input: RevenueInput): Ledger {
       retention(core, measure, months.indexOf(period), windowOf(measure, options))
   let unexpired: Core | undefined
   const payers = new Map<string, ReadonlySet<string>>()
+  const [groups, behind] = [new Map<string, Map<string, MovementPoint>>(), new Map<string, MovementRow[]>()]
   const [nrr, grr, logoChurn] = [ratio('nrr'), ratio('grr'), ratio('logoChurn')]
   return {
     policy,
     periods,
     findings: core.findings,
     movements: () => periods.map((period) => movementsOf(core, months.indexOf(period))),
-    movementsBy: (by, period) => movementsByGroup(core, months.indexOf(period), by),
+    movementsBy: (by, period) =>
+      typeof by === 'string'
+        ? keptIn(groups, `${by} ${period}`, () => movementsByGroup(core, months.indexOf(period), by))
+        : movementsByGroup(core, months.indexOf(period), by),
     nrr,
     grr,
     logoChurn,
@@ -106,7 +110,11 @@ export function revenueLedger(input: RevenueInput): Ledger {
     ltv: (period, { grossMargin }) => lifetimeValue(core, months.indexOf(period), grossMargin),
     series: (measure, options) => periods.map((period) => pointOf(core, measure, period, { nrr, grr, logoChurn }, options)),
     groups: (measure, by, options) => groupsOf(core, measure, by, windowOf(measure, options), options?.period),
-    accountsBehind: (period, movement) => movementRows(core, months.indexOf(period), movement),
+    // the few that left or came back are told of every month by several figures; all movements of a month are asked for once
+    accountsBehind: (period, movement) =>
+      movement === 'churn' || movement === 'reactivation'
+        ? keptIn(behind, `${movement} ${period}`, () => movementRows(core, months.indexOf(period), movement))
+        : movementRows(core, months.indexOf(period), movement),
     contributions: (measure, period, options) => contributionRows(core, measure, months.indexOf(period), windowOf(measure, options)),
     reasons: (period) => reasonTotals(core, months.indexOf(period)),
     churnTypes: (period) => churnTypes(core, months.indexOf(period)),
@@ -119,6 +127,12 @@ export function revenueLedger(input: RevenueInput): Ledger {
       return paying
     },
   }
+}
+
+function keptIn<T>(kept: Map<string, T>, key: string, make: () => T): T {
+  const known = kept.get(key) ?? make()
+  kept.set(key, known)
+  return known
 }
 
 type Ratio = (period: string, options?: Window) => RatioResult

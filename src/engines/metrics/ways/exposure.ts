@@ -1,4 +1,5 @@
 import { periodEnd } from '../../numbers/dates.ts'
+import { keeper, nameOf } from '../../numbers/once.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import { accountsOf } from './accounts.ts'
 import type { Given, Split } from './way.ts'
@@ -8,15 +9,14 @@ export function exposureOf(by: Split | null, { ledger, rows }: Given): (period: 
   if (!ledger) return () => null
   const average = (period: string) => (ledger.periods.includes(period) ? ledger.payingAccountDays(period).average : null)
   if (by?.of !== 'account') return average
-  const kept = new Map<string, Map<string, number>>()
   const { attribute } = accountsOf(rows('account'))
-  const groupsIn = (period: string): Map<string, number> => {
-    const sums = kept.get(period) ?? groupsOn([`${period}-01`, periodEnd(period)], ledger, (account) => attribute(account, by.column))
-    kept.set(period, sums)
-    return sums
-  }
+  const key = `${nameOf(rows('account'))} ${by.column}`
+  const groupsIn = (period: string): Map<string, number> =>
+    kept(ledger, `${key} ${period}`, () => groupsOn([`${period}-01`, periodEnd(period)], ledger, (account) => attribute(account, by.column)))
   return (period, group) => (group === null ? average(period) : (groupsIn(period).get(group) ?? null))
 }
+
+const kept = keeper<Ledger, Map<string, number>>(200)
 
 function groupsOn(days: readonly string[], ledger: Ledger, groupOfAccount: (account: string) => string): Map<string, number> {
   const sums = new Map<string, number>()

@@ -1,10 +1,11 @@
 import { periodEnd, periodOf } from '../../numbers/dates.ts'
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { allocate, type Allocation, type ProductCost, type Weights } from '../margin/allocate.ts'
 import { chargesByMonth } from '../margin/charges.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import { groupOf, nothing, type Figure } from '../series/figure.ts'
 import { line, shareOf, stretchesOf, stretchOf, textOf, type Stretch } from './things.ts'
-import { pointsOf, Refused, type Asked, type Behind, type Computed, type Given, type Row, type Way } from './way.ts'
+import { pointsOf, Refused, type Asked, type Behind, type Computed, type Given, type Way } from './way.ts'
 
 export interface MarginTerms {
   readonly measure: 'margin' | 'costToServe'
@@ -95,11 +96,19 @@ interface Book {
   customers(month: string, product: string | null): number
 }
 
-function bookOf({ time, currency }: Asked, given: Given): Book {
+function bookOf(asked: Asked, given: Given): Book {
+  const { time } = asked
   const { ledger } = given
   if (time.window !== null || (time.grain !== 'month' && time.grain !== 'quarter'))
     throw new Refused('Margins are told by months and quarters.', 'Ask for month or quarter, without a window.')
   if (!ledger) throw new Refused('There is no revenue ledger here.', 'Bring in accounts and subscriptions.')
+  const read = nameOf(...['costs', 'rates', 'lines', 'accounts'].map((one) => given.rows(one)))
+  return keptBooks(ledger, JSON.stringify([read, asked.currency, time]), () => newBook(asked, given, ledger))
+}
+
+const keptBooks = keeper<Ledger, Book>(4)
+
+function newBook({ time, currency }: Asked, given: Given, ledger: Ledger): Book {
   const rates = new Map(
     given
       .rows('rates')
@@ -147,6 +156,12 @@ function weights(
   const lines = given
     .rows('lines')
     .filter((row) => row['status'] !== 'trial' && (row['kind'] ?? 'recurring') === 'recurring' && !internal.has(String(row['account_id'])))
+    .map((row) => ({
+      start: String(row['start']),
+      end: textOf(row, 'end'),
+      product: textOf(row, 'product_id') ?? '',
+      seats: BigInt(Math.round(Number(row['quantity'] ?? 1) * 1000)),
+    }))
   return (month, rule) => {
     const products = [...closing(month)].filter(([, point]) => point.closing > 0)
     if (rule !== 'seats')
@@ -155,15 +170,10 @@ function weights(
       )
     const day = earlierOf(periodEnd(month), asOf)
     const seats = new Map<string, bigint>()
-    for (const row of lines.filter((one) => runsOn(one, day))) {
-      const product = textOf(row, 'product_id') ?? ''
-      seats.set(product, (seats.get(product) ?? 0n) + BigInt(Math.round(Number(row['quantity'] ?? 1) * 1000)))
-    }
+    for (const one of lines) if (one.start <= day && (one.end === null || one.end > day)) seats.set(one.product, (seats.get(one.product) ?? 0n) + one.seats)
     return new Map(products.map(([name]) => [name, seats.get(name) ?? 0n]))
   }
 }
-
-const runsOn = (row: Row, day: string): boolean => String(row['start']) <= day && (textOf(row, 'end') === null || String(row['end']) > day)
 
 /** Costs of a product over allocations, or of all products together. */
 function costOf(allocations: readonly Allocation[], product: string | null): ProductCost {

@@ -1,4 +1,5 @@
 import { addDays, daysBetween, periodEnd, periodStart } from '../../numbers/dates.ts'
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { wilson } from '../../numbers/intervals.ts'
 import { renewalsDue, type Contract, type Renewal } from '../revenue/renewals.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
@@ -35,10 +36,9 @@ export const renewals: Way<object> = {
   }),
   figures: (_, asked, given) => {
     const grace = wholeOrZero(asked.switches, 'renewal_grace_days')
-    const contracts = contractsIn(given)
     const { attribute } = accountsOf(given.rows('account'))
     const column = asked.by?.column
-    const due = dueOver(contracts, asked, grace)
+    const due = dueOver(given, asked, grace)
     const pointsOver = (own: readonly Renewal[]): Point[] => asked.time.periods.map((period) => pointOf(own, period, asked, grace))
     const byKey = column === undefined ? null : Map.groupBy(due, ({ contract }) => attribute(contract.account, column))
     return {
@@ -50,7 +50,7 @@ export const renewals: Way<object> = {
   },
   behind: (_, asked, given, period) => {
     const { get } = accountsOf(given.rows('account'))
-    return dueIn(dueOver(contractsIn(given), asked, wholeOrZero(asked.switches, 'renewal_grace_days')), period, asked)
+    return dueIn(dueOver(given, asked, wholeOrZero(asked.switches, 'renewal_grace_days')), period, asked)
       .map(({ contract, due, isRenewed }): Behind => {
         const name = get(contract.account)?.['name']
         const closing = isRenewed ? contract.mrr : 0
@@ -106,10 +106,18 @@ function stretchOf(period: string, { time }: Asked): { readonly from: string; re
 }
 
 /** All that fell due in the periods asked, in one pass. */
-function dueOver(contracts: readonly Contract[], asked: Asked, grace: number): Renewal[] {
+function dueOver(given: Given, asked: Asked, grace: number): readonly Renewal[] {
   const { periods, asOf } = asked.time
-  return renewalsDue(contracts, stretchOf(periods[0] ?? asOf, asked).from, stretchOf(periods.at(-1) ?? asOf, asked).to, grace)
+  const [{ from }, { to }] = [stretchOf(periods[0] ?? asOf, asked), stretchOf(periods.at(-1) ?? asOf, asked)]
+  const accounts = nameOf(given.rows('account'))
+  return keptDue(given.rows('subscription'), `${accounts} ${from} ${to} ${grace}`, () => {
+    const contracts = keptContracts(given.rows('subscription'), accounts, () => contractsIn(given))
+    return renewalsDue(contracts, from, to, grace)
+  })
 }
+
+const keptDue = keeper<readonly Row[], readonly Renewal[]>(4)
+const keptContracts = keeper<readonly Row[], readonly Contract[]>(1)
 
 function dueIn(due: readonly Renewal[], period: string, asked: Asked): Renewal[] {
   const { from, to } = stretchOf(period, asked)

@@ -1,10 +1,12 @@
 import { garwood } from '../../numbers/intervals.ts'
 import { periodEnd } from '../../numbers/dates.ts'
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { secondsOf } from '../activity/activity.ts'
 import { ticketRows } from '../dialect/tickets.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf, type Timing } from '../series/timing.ts'
 import { kaplanMeier, quantile } from '../survival/kaplanMeier.ts'
+import { accountsOf, type Accounts } from './accounts.ts'
 import { exposureOf } from './exposure.ts'
 import { peopleOf, peopleReads } from './people.ts'
 import { seenIn } from './seen.ts'
@@ -106,11 +108,22 @@ const toTicket = (row: Row): Ticket => ({
   answered: typeof row['first_response_at'] === 'string' ? secondsOf(row['first_response_at']) : null,
 })
 
-function ticketsIn(given: Given) {
-  const { accounts } = peopleOf(given)
-  const all = given.rows('tickets').filter((row) => !accounts.isInternal(String(row['account_id'])))
-  const own = all.filter((row) => row['is_internal'] !== true && row['merged_into'] === null).map(toTicket)
-  return { counted: own.filter((one) => !isDeflected(one)), deflected: own.filter(isDeflected), dropped: all.length - own.length, accounts }
+interface Tickets {
+  readonly counted: readonly Ticket[]
+  readonly deflected: readonly Ticket[]
+  readonly dropped: number
+  readonly accounts: Accounts
+}
+
+const kept = keeper<readonly Row[], Tickets>(2)
+
+function ticketsIn(given: Given): Tickets {
+  return kept(given.rows('tickets'), nameOf(given.rows('account')), () => {
+    const accounts = accountsOf(given.rows('account'))
+    const all = given.rows('tickets').filter((row) => !accounts.isInternal(String(row['account_id'])))
+    const own = all.filter((row) => row['is_internal'] !== true && row['merged_into'] === null).map(toTicket)
+    return { counted: own.filter((one) => !isDeflected(one)), deflected: own.filter(isDeflected), dropped: all.length - own.length, accounts }
+  })
 }
 
 const inMonth = (rows: readonly Ticket[], { start, stop }: Month): Ticket[] => rows.filter(({ at }) => at >= start && at < stop)
