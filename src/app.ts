@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as facts from '#facts'
 import * as metrics from '#metrics'
@@ -78,6 +78,7 @@ export async function startApp({ home, baseUrl, log, clock = systemClock, databa
   try {
     const lock = await lockHome(home)
     closing.push(() => lock.release())
+    rmSync(join(home, 'uploads'), { recursive: true, force: true }) // what a former process was handed is known to nobody any more
     const database = await openDatabase(home, log, databaseUrl, ownerUrl, closing)
     const words = appRegistry()
     await beforeMigrating?.(database, (known) => migrateTo(database, known))

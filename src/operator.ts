@@ -1,6 +1,6 @@
 import { metricsIn } from './metricsOf.ts'
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { ask } from '#flows/ask/ask.ts'
 import { planning } from '#flows/planning/planning.ts'
 import { planImport } from '#flows/import/planImport.ts'
@@ -10,6 +10,7 @@ import { isAnalytics } from '#flows/analytics/ask.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { Problem } from '#kernel'
 import { openFiles } from '#platform/files/openFiles.ts'
+import { unpackArchives } from '#platform/files/unpackArchives.ts'
 import { solvingGround } from '#platform/solver/solving.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Registry } from '#runtime/registry.ts'
@@ -47,27 +48,32 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
       }
       return await workspaces.operate(slug, 'cli')
     },
-    async importFiles(scope, paths, { dryRun, mapping, onHeld, progress }) {
-      const opened = await openFiles(paths.map((path) => resolve(cwd, path)))
-      const plan = await planImport(scope, opened, { mapping })
-      if (dryRun) {
-        const preview = await tryImport(app, scope, opened, mapping)
-        if (!(await app.workspaces.list()).some(({ id }) => id === scope.workspace.id)) await app.store.dropWorkspace(scope.workspace.id)
-        return { import: null, files: preview.files, quality: preview.quality, plan: preview.files }
-      }
-      let last = ''
-      const report = await runImport(scope, opened, plan, {
-        onHeld,
-        mapping,
-        lookup: lookup(scope),
-        progress: ({ file, done, total }) => {
-          const line = `${file}: ${done.toLocaleString('en-US')}${total ? ` of ${total.toLocaleString('en-US')}` : ''} rows`
-          if (line !== last) progress((last = line))
+    importFiles: (scope, paths, { dryRun, mapping, onHeld, progress }) =>
+      withUnpacked(
+        app.home,
+        paths.map((path) => resolve(cwd, path)),
+        async (found) => {
+          const opened = await openFiles(found)
+          const plan = await planImport(scope, opened, { mapping })
+          if (dryRun) {
+            const preview = await tryImport(app, scope, opened, mapping)
+            if (!(await app.workspaces.list()).some(({ id }) => id === scope.workspace.id)) await app.store.dropWorkspace(scope.workspace.id)
+            return { import: null, files: preview.files, quality: preview.quality, plan: preview.files }
+          }
+          let last = ''
+          const report = await runImport(scope, opened, plan, {
+            onHeld,
+            mapping,
+            lookup: lookup(scope),
+            progress: ({ file, done, total }) => {
+              const line = `${file}: ${done.toLocaleString('en-US')}${total ? ` of ${total.toLocaleString('en-US')}` : ''} rows`
+              if (line !== last) progress((last = line))
+            },
+          })
+          await checked(app, scope)
+          return { import: report.import, files: report.files, quality: report.quality, plan: plan.files }
         },
-      })
-      await checked(app, scope)
-      return { import: report.import, files: report.files, quality: report.quality, plan: plan.files }
-    },
+      ),
     undoImport: (scope, id) => undoImport(scope, id),
     measureFolder: (folder, request, options) =>
       measureFolder(registry, resolve(cwd, folder), request, { ...withPath(options, cwd), now: () => app.clock.now() }),
@@ -88,6 +94,17 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     workspaces: () => workspaces.list(),
     createWorkspace: (input) => createEmpty(app, input),
     signInLink: (workspace) => ownerLink(app, workspace, baseUrl),
+  }
+}
+
+/** Unpacks archives among these paths for as long as `work` takes. */
+async function withUnpacked<T>(home: string, paths: readonly string[], work: (paths: readonly string[]) => Promise<T>): Promise<T> {
+  await mkdir(join(home, 'uploads'), { recursive: true, mode: 0o700 })
+  const into = await mkdtemp(join(home, 'uploads', 'unpacked-'))
+  try {
+    return await work(await unpackArchives(paths, into))
+  } finally {
+    await rm(into, { recursive: true, force: true })
   }
 }
 

@@ -1,10 +1,11 @@
 import { csvOf } from '#engines/numbers/csv.ts'
 import { mkdir, open, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { planImport } from '#flows/import/planImport.ts'
 import { runImport, undoImport, type Progress } from '#flows/import/runImport.ts'
 import { Problem, type OpenedFiles } from '#kernel'
 import { openFiles } from '#platform/files/openFiles.ts'
+import { unpackArchives } from '#platform/files/unpackArchives.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { checked } from './dailyChecks.ts'
@@ -15,6 +16,8 @@ interface Upload {
   readonly workspace: string
   readonly folder: string
   readonly opened: OpenedFiles
+  /** Milliseconds since 1970. */
+  readonly openedAt: number
   mapping: unknown
 }
 
@@ -30,18 +33,30 @@ export function uploads(app: App): House['imports'] {
     if (!upload || upload.workspace !== scope.workspace.id) throw new Problem('missing', 'These files are not here any more.', 'Drop them again.')
     return upload
   }
+  const forget = async (id: string): Promise<void> => {
+    const folder = waiting.get(id)?.folder
+    waiting.delete(id)
+    if (folder) await rm(folder, { recursive: true, force: true })
+  }
   const plan = async (scope: Scope, id: string) => {
     const upload = find(scope, id)
     return { upload: id, ...(await tryImport(app, scope, upload.opened, upload.mapping)) }
   }
   return {
     async open(scope, files) {
+      for (const [old, { openedAt }] of waiting) if (app.clock.millis() - openedAt > keptFor) await forget(old)
       const id = scope.newId()
       const folder = join(app.home, 'uploads', id)
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      for (const [index, file] of files.entries()) await keep(file, join(folder, safeName(file.name, index)))
-      waiting.set(id, { workspace: scope.workspace.id, folder, opened: await openFiles([folder]), mapping: undefined })
-      return await plan(scope, id)
+      try {
+        const paths = await unpackArchives(await keepAll(files, folder), join(folder, 'unpacked'))
+        waiting.set(id, { workspace: scope.workspace.id, folder, opened: await openFiles(paths), openedAt: app.clock.millis(), mapping: undefined })
+        return await plan(scope, id)
+      } catch (error) {
+        waiting.delete(id)
+        await rm(folder, { recursive: true, force: true })
+        throw error
+      }
     },
     async plan(scope, id, mapping) {
       find(scope, id).mapping = mapping
@@ -68,8 +83,7 @@ export function uploads(app: App): House['imports'] {
         lookup: lookup(scope),
         progress: (progress) => void begun.then((row) => running.set(row, { ...progress, startedAt: started, state: 'running' })),
       })
-      const tidy = async () => void (waiting.delete(id), await rm(upload.folder, { recursive: true, force: true }))
-      const finished = work.then(() => checked(app, scope)).finally(tidy)
+      const finished = work.then(() => checked(app, scope)).finally(() => forget(id))
       finished.catch((error: unknown) => app.log.warn('An import stopped', { reason: error instanceof Error ? error.message : String(error) }))
       return { import: await Promise.race([begun, work.then((report) => report.import ?? '')]) }
     },
@@ -106,11 +120,34 @@ const safeName = (name: string, index: number): string =>
       .slice(-120) || `file-${index}`
   }`
 
-async function keep(file: File, path: string): Promise<void> {
-  const kept = await open(path, 'w', 0o600)
-  try {
-    for await (const piece of file.stream()) await kept.write(piece)
-  } finally {
-    await kept.close()
+/** Files go to disk as they arrive; together they may have two gigabytes. */
+const mostBytes = 2 * 1024 ** 3
+const keptFor = 24 * 3_600_000
+
+/** Answers where they are. */
+async function keepAll(files: Parameters<House['imports']['open']>[1], folder: string): Promise<string[]> {
+  const paths: string[] = []
+  let total = 0
+  for await (const { name, bytes } of files) {
+    const path = join(folder, `${paths.length}`, safeName(name, paths.length))
+    await mkdir(dirname(path), { mode: 0o700 })
+    const kept = await open(path, 'w', 0o600)
+    paths.push(path)
+    try {
+      for await (const piece of bytes) {
+        total += piece.length
+        if (total > mostBytes) throw tooLarge()
+        await kept.appendFile(piece)
+      }
+    } finally {
+      await kept.close()
+    }
   }
+  if (paths.length === 0) throw new Problem('invalid', 'No file was sent.', 'Choose at least one file.')
+  return paths
 }
+
+const tooLarge = (): Problem =>
+  new Problem('invalid', 'The files are larger than 2 GB together.', 'Import them on the server itself: throughline import PATH --workspace NAME.', {
+    code: 'too-large',
+  })

@@ -2,6 +2,7 @@ import type { Context as Call, Hono } from 'hono'
 import type { Actor, AnyRow, Finding, MeasureRequest, OpenedFiles, Role, Workspace } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
+import type { SentFile } from './multipart.ts'
 import type { DefinitionHouse } from './definedMetrics.ts'
 
 /** Somebody who proved who they are; from identity, which this door is handed. */
@@ -122,7 +123,7 @@ export interface House {
     adopt(scope: Scope, id: string, words?: string): Promise<AnyRow>
   }
   readonly imports: {
-    open(scope: Scope, files: readonly File[]): Promise<unknown>
+    open(scope: Scope, files: AsyncIterable<SentFile>): Promise<unknown>
     plan(scope: Scope, upload: string, mapping: unknown): Promise<unknown>
     run(scope: Scope, upload: string, options: { mapping?: unknown; onHeld: 'keep' | 'undo' }): Promise<{ import: string }>
     progress(scope: Scope, id: string): Promise<unknown>

@@ -63,24 +63,31 @@ function entriesOf(directory: Buffer, count: number): ZipEntry[] {
 
 async function trueSize(path: string, entry: ZipEntry, most: number): Promise<number> {
   if (entry.method !== 8 || entry.packed === 0) return entry.unpacked
+  let size = 0
+  for await (const chunk of entryBytes(path, entry)) {
+    size += chunk.length
+    if (size > most) break
+  }
+  return size
+}
+
+/** A part of an archive, unpacked as it is read. Throws a Problem when it is damaged, or packed in a way that we do not read. */
+export async function* entryBytes(path: string, entry: ZipEntry): AsyncGenerator<Buffer> {
+  if (entry.packed === 0) return
   const handle = await open(path)
   const header = await readAt(handle, entry.offset, 30).finally(() => handle.close())
-  if (header.readUInt32LE(0) !== 0x04034b50) throw damaged()
+  if (header.readUInt32LE(0) !== 0x04034b50 || (entry.method !== 8 && entry.method !== 0)) throw damaged()
   const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
+  const source = createReadStream(path, { start, end: start + entry.packed - 1 })
   const inflate = createInflateRaw()
-  const source = createReadStream(path, { start, end: start + entry.packed - 1 }).on('error', (error) => inflate.destroy(error))
-  let size = 0
+  source.on('error', (error) => inflate.destroy(error))
   try {
-    for await (const chunk of source.pipe(inflate)) {
-      size += Buffer.isBuffer(chunk) ? chunk.length : 0
-      if (size > most) break
-    }
+    for await (const chunk of entry.method === 8 ? source.pipe(inflate) : source) if (Buffer.isBuffer(chunk)) yield chunk
   } catch {
     throw damaged()
   } finally {
     source.destroy()
   }
-  return size
 }
 
 const isTooMuch = (unpacked: number, packed: number, limits: FileLimits): boolean =>

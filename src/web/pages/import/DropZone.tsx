@@ -38,7 +38,7 @@ export function DropZone({ steps: { open } }: { readonly steps: ImportSteps }) {
         <Icon of={FileUp} />
         <p className="s">{open.isPending ? `Reading ${sayMany(sent.length, 'file')}, ${sayBytes(size)}` : 'Drop files here'}</p>
         <p className="note">
-          CSV, XLSX, NDJSON, JSON or YAML, to 200 MB together.
+          CSV, XLSX, NDJSON, JSON or YAML, or a zip of them, to 2 GB together.
           <br />
           Accounts and subscriptions are enough to start.
         </p>
