@@ -69,14 +69,7 @@ export function uploads(app: App): House['imports'] {
       const started = app.clock.millis()
       let named: (importId: string) => void = () => undefined
       const begun = new Promise<string>((resolve) => (named = resolve))
-      const watched: Scope = {
-        ...scope,
-        perform: async (noun, verb, target, input, why) => {
-          const row = await scope.perform(noun, verb, target, input, why)
-          if (noun === 'import' && verb === 'create') named(row.id)
-          return row
-        },
-      }
+      const watched = watchedFor(scope, named)
       const work = runImport(watched, upload.opened, planned, {
         onHeld,
         mapping: upload.mapping,
@@ -127,25 +120,42 @@ const keptFor = 24 * 3_600_000
 /** Answers where they are. */
 async function keepAll(files: Parameters<House['imports']['open']>[1], folder: string): Promise<string[]> {
   const paths: string[] = []
-  let total = 0
+  let left = mostBytes
   for await (const { name, bytes } of files) {
     const path = join(folder, `${paths.length}`, safeName(name, paths.length))
     await mkdir(dirname(path), { mode: 0o700 })
-    const kept = await open(path, 'w', 0o600)
+    left -= await keep(path, bytes, left)
     paths.push(path)
-    try {
-      for await (const piece of bytes) {
-        total += piece.length
-        if (total > mostBytes) throw tooLarge()
-        await kept.appendFile(piece)
-      }
-    } finally {
-      await kept.close()
-    }
   }
   if (paths.length === 0) throw new Problem('invalid', 'No file was sent.', 'Choose at least one file.')
   return paths
 }
+
+/** Writes what comes, and answers how much it was. */
+async function keep(path: string, bytes: AsyncIterable<Uint8Array>, most: number): Promise<number> {
+  const kept = await open(path, 'w', 0o600)
+  let total = 0
+  try {
+    for await (const piece of bytes) {
+      total += piece.length
+      if (total > most) throw tooLarge()
+      await kept.appendFile(piece)
+    }
+    return total
+  } finally {
+    await kept.close()
+  }
+}
+
+/** The same scope, which tells the id of the import that is made in it. */
+const watchedFor = (scope: Scope, named: (importId: string) => void): Scope => ({
+  ...scope,
+  perform: async (noun, verb, target, input, why) => {
+    const row = await scope.perform(noun, verb, target, input, why)
+    if (noun === 'import' && verb === 'create') named(row.id)
+    return row
+  },
+})
 
 const tooLarge = (): Problem =>
   new Problem('invalid', 'The files are larger than 2 GB together.', 'Import them on the server itself: throughline import PATH --workspace NAME.', {
