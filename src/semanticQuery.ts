@@ -38,7 +38,7 @@ export async function queryFolder(folder: string, tables: string, given: unknown
   try {
     return { ...(await answerQuery(manifest, given, (sql) => store.query(sql))), losses }
   } finally {
-    store.close()
+    await store.close()
   }
 }
 

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { DuckDBDoubleVector, DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api'
 import { Problem } from '#kernel'
 import { words } from '../log.ts'
+import { openReaders, type Readers } from './readers.ts'
 import { fromStore, safe, toParameter, type Value } from './values.ts'
 
 export type Row = readonly Value[]
@@ -33,7 +34,8 @@ export interface ReadAccess {
 /** One DuckDB file. `writer` is its only writing connection: use it from one place at a time. */
 export interface DuckFile extends ReadAccess {
   readonly writer: DuckDBConnection
-  close(): void
+  /** Ends what is being read with `unavailable`, waits until it has ended, and closes the file. The writer must be at rest. */
+  close(): Promise<void>
 }
 
 export interface DuckOptions {
@@ -64,17 +66,21 @@ export async function openDuck(path: string, { memoryLimit = '192MB', threads = 
     throw toProblem(error)
   })
   const writer = await instance.connect()
+  const readers = openReaders(instance)
   const reading = <T>(sql: string, values: Values, work: (result: DuckDBResult) => Promise<T>): Promise<T> =>
-    inReadOnly(instance, async (connection) => await work(await ask(connection, sql, values)))
+    inReadOnly(readers, async (connection) => await work(await ask(connection, sql, values)))
+  let ending: Promise<void> | null = null
+  const end = async (): Promise<void> => {
+    await readers.close()
+    writer.closeSync()
+    instance.closeSync()
+  }
   return {
     writer,
     query: (sql, values = []) => reading(sql, values, toTable),
     queryColumns: (sql, values = []) => reading(sql, values, toColumns),
-    stream: (sql, values = []) => streaming(instance, sql, values),
-    close: () => {
-      writer.closeSync()
-      instance.closeSync()
-    },
+    stream: (sql, values = []) => streaming(readers, sql, values),
+    close: () => (ending ??= end()),
   }
 }
 
@@ -120,15 +126,14 @@ export function toProblem(error: unknown): unknown {
   return error
 }
 
-async function inReadOnly<T>(instance: DuckDBInstance, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-  const connection = await instance.connect()
+async function inReadOnly<T>(readers: Readers, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const reader = await readers.enter()
   try {
-    await connection.run('begin transaction read only')
-    return await work(connection)
+    return await reader.call(work)
   } catch (error) {
     throw toProblem(error)
   } finally {
-    connection.closeSync()
+    reader.leave()
   }
 }
 
@@ -139,16 +144,19 @@ async function ask(connection: DuckDBConnection, sql: string, values: Values): P
   return await connection.stream(sql, values.map(toParameter))
 }
 
-async function* streaming(instance: DuckDBInstance, sql: string, values: Values): AsyncGenerator<readonly Row[]> {
-  const connection = await instance.connect()
+async function* streaming(readers: Readers, sql: string, values: Values): AsyncGenerator<readonly Row[]> {
+  const reader = await readers.enter()
   try {
-    await connection.run('begin transaction read only')
-    const result = await ask(connection, sql, values)
-    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) yield toRows(chunk)
+    const result = await reader.call((connection) => ask(connection, sql, values))
+    for (;;) {
+      const rows = await reader.call(async () => toRows(await result.fetchChunk()))
+      if (rows.length === 0) return
+      yield rows
+    }
   } catch (error) {
     throw toProblem(error)
   } finally {
-    connection.closeSync()
+    reader.leave()
   }
 }
 
@@ -158,7 +166,7 @@ async function toTable(result: DuckDBResult): Promise<Table> {
   return { columns: result.deduplicatedColumnNames(), rows }
 }
 
-const toRows = (chunk: DuckDBDataChunk): Row[] => chunk.getRows().map((row) => row.map(fromStore))
+const toRows = (chunk: DuckDBDataChunk | null): Row[] => chunk?.getRows().map((row) => row.map(fromStore)) ?? []
 
 async function toColumns(result: DuckDBResult): Promise<Columns> {
   const names = result.deduplicatedColumnNames()

@@ -12,7 +12,7 @@ export interface PlainTable {
 
 export interface TableStore {
   query(sql: string): Promise<Table>
-  close(): void
+  close(): Promise<void>
 }
 
 /** A DuckDB in memory with these tables and nothing else: no file can be read or written. */
@@ -21,7 +21,7 @@ export async function openTables(tables: readonly PlainTable[]): Promise<TableSt
   try {
     for (const table of tables) await load(duck, table)
   } catch (error) {
-    duck.close()
+    await duck.close()
     throw error
   }
   return { query: (sql) => duck.query(sql), close: () => duck.close() }

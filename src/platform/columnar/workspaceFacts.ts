@@ -5,6 +5,7 @@ import { words, type Log } from '../log.ts'
 import { isFatal, openDuck, removeDuck, type DuckFile, type DuckOptions, type ReadAccess } from './duckdb.ts'
 import { openJournal, type Journal, type JournalOptions } from './journal.ts'
 import type { PersonIndex } from './personLinks.ts'
+import { isClosing, storeClosed } from './readers.ts'
 import { Projection } from './projection.ts'
 import { decode, encode, type Entry, type StreamEntry } from './records.ts'
 import type { TableShape } from './shape.ts'
@@ -43,6 +44,8 @@ export class WorkspaceFacts {
   private readonly arriving = new Set<Arriving>()
   private resting: NodeJS.Timeout | null = null
   private flushes = 0
+  private isClosed = false
+  private closing: Promise<void> | null = null
 
   private constructor(folder: string, options: WorkspaceOptions, journal: Journal) {
     this.folder = folder
@@ -61,7 +64,7 @@ export class WorkspaceFacts {
         return await work(await this.catchUp())
       } catch (error) {
         // whatever was not foreseen may have left the two out of step; opening again brings them back
-        if (!isProblem(error) || error.kind === 'unavailable') this.closeGround()
+        if (!isProblem(error) || error.kind === 'unavailable') await this.closeGround()
         throw error
       }
     })
@@ -69,6 +72,7 @@ export class WorkspaceFacts {
 
   /** Puts an entry on disk, for good. Applying it is a second step, so that entries of many callers can share a flush. */
   async append(entry: Entry): Promise<number> {
+    if (this.isClosed) throw storeClosed()
     try {
       return await this.journal.append(encode(entry))
     } catch (error) {
@@ -100,6 +104,7 @@ export class WorkspaceFacts {
   }
 
   private flushSoon(after: number): void {
+    if (this.isClosed) return
     if (this.resting) clearTimeout(this.resting)
     this.resting = setTimeout(() => void this.flush().catch(() => this.flushSoon(1_000)), after)
   }
@@ -124,12 +129,14 @@ export class WorkspaceFacts {
     await work.finally(() => (this.flushes -= 1))
   }
 
-  /** Reading goes on while the disk is full or a batch is being written. */
+  /** Reading goes on while the disk is full, a batch is being written, or the file is made again: whoever read it then asks the new one. */
   async reading<T>(work: (read: ReadAccess) => Promise<T>): Promise<T> {
+    const read = await this.readAccess()
     try {
-      return await work(await this.readAccess())
+      return await work(read)
     } catch (error) {
-      if (isFatal(error)) await this.inTurn(async () => this.closeGround())
+      if (isClosing(error) && !this.isClosed && this.ground?.duck !== read) return await this.reading(work)
+      if (isFatal(error)) await this.inTurn(() => this.closeGround(read))
       throw error
     }
   }
@@ -143,7 +150,7 @@ export class WorkspaceFacts {
       })
     }
     if (this.ground) return this.ground.duck
-    throw new Problem('unavailable', 'The analytical store is closed.', 'Try again.')
+    throw storeClosed()
   }
 
   /** Up to where its journal is on disk. */
@@ -154,7 +161,7 @@ export class WorkspaceFacts {
   /** Forgets the DuckDB file and makes it again from the journal. */
   rebuild(): Promise<void> {
     return this.inTurn(async () => {
-      this.closeGround()
+      await this.closeGround()
       await removeDuck(this.file)
       await this.catchUp()
     })
@@ -165,12 +172,15 @@ export class WorkspaceFacts {
     return { bytes: size, journalBytes: this.journal.size }
   }
 
+  /** Waits for the turn that is under way; those who wait behind it, and who read, are told that the store was closed. */
   close(): Promise<void> {
+    this.isClosed = true
     if (this.resting) clearTimeout(this.resting)
-    return this.inTurn(async () => {
-      this.closeGround()
+    this.closing ??= this.turn.then(async () => {
+      await this.closeGround()
       await this.journal.close()
     })
+    return this.closing
   }
 
   private get file(): string {
@@ -179,7 +189,7 @@ export class WorkspaceFacts {
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     this.turns += 1
-    const next = this.turn.then(work, work).finally(() => (this.turns -= 1))
+    const next = this.turn.then(() => (this.isClosed ? Promise.reject(storeClosed()) : work())).finally(() => (this.turns -= 1))
     this.turn = next.catch(() => undefined)
     return next
   }
@@ -208,7 +218,7 @@ export class WorkspaceFacts {
       await projection.ensure(this.options.facts ?? [])
       return { duck, projection }
     } catch (error) {
-      duck.close()
+      await duck.close()
       throw error
     }
   }
@@ -218,13 +228,16 @@ export class WorkspaceFacts {
     await this.journal.close().catch(() => undefined)
     this.journal = await openJournal(join(this.folder, 'journal'), { ...this.options.journal, trustedEnd })
     this.hasJournalFailed = false
-    this.closeGround()
+    await this.closeGround()
   }
 
-  private closeGround(): void {
-    this.ground?.duck.close()
+  /** Closes the file that is open; `only` when it is this one. */
+  private async closeGround(only?: ReadAccess): Promise<void> {
+    const duck = this.ground?.duck
+    if (only && duck !== only) return
     this.ground = null
     this.isBehind = true
+    await duck?.close()
   }
 }
 
