@@ -26,6 +26,7 @@ import { ownerLink } from './links.ts'
 import { checkGround, restoreHome } from './operations.ts'
 import { operatorTools, statelessTools } from './operator.ts'
 import { createSample } from './sampleCompany.ts'
+import { warming } from './warming.ts'
 import { serveBuilt, withSources } from './web.ts'
 
 const tokenFile = (home: string): string => join(home, 'operator.token')
@@ -50,15 +51,19 @@ async function serve(): Promise<number> {
   })
   const token = randomBytes(32).toString('base64url')
   writeFileSync(tokenFile(home), token, { mode: 0o600 })
-  const stopChecks = dailyChecks(app)
-  const stopped = untilStopped(async () => {
-    await stopChecks()
+  const background = [dailyChecks(app)]
+  const stopping = untilStopped(async () => {
+    for (const stop of background) await stop()
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
     await app.stop()
     rmSync(tokenFile(home), { force: true })
   })
-  const first = await firstWorkspace(app)
+  const first = await firstWorkspace(app).catch(async (error: unknown) => {
+    if (!stopping.isAsked()) throw error
+    await stopping.done
+    throw new Problem('unavailable', 'Stopped before the first workspace was whole.', 'The next start makes it anew.')
+  })
   const door = restDoor(house(app, baseUrl))
   operatorDoor(door, app, baseUrl, token)
   serveBuilt(door)
@@ -68,7 +73,8 @@ async function serve(): Promise<number> {
   server.off('request', stillStarting).on('request', answer)
   app.lock.announce(baseUrl)
   io.out(`Throughline is at ${baseUrl}   Sign in once with: ${await ownerLink(app, first, baseUrl)}`)
-  await stopped
+  background.push(warming(app))
+  await stopping.done
   return 0
 }
 
@@ -102,11 +108,12 @@ function stillStarting(_: unknown, response: ServerResponse): void {
   response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain; charset=utf-8' }).end('Throughline is starting. Try again in a second.\n')
 }
 
-function untilStopped(stop: () => Promise<void>): Promise<void> {
+function untilStopped(stop: () => Promise<void>): { readonly done: Promise<void>; readonly isAsked: () => boolean } {
   let stopping: Promise<void> | null = null
-  return new Promise((resolve, reject) => {
+  const done = new Promise<void>((resolve, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (stopping ??= stop().then(resolve, reject)))
   })
+  return { done, isAsked: () => stopping !== null }
 }
 
 const databases = () => {

@@ -142,6 +142,7 @@ export const builders: readonly string[] = [
   'statelessFacts.ts',
   'tryImport.ts',
   'uploads.ts',
+  'warming.ts',
   'web.ts',
   'workspaceQuery.ts',
   'workspaces.ts',

@@ -1,0 +1,42 @@
+import { scorecard } from '#flows/briefing/scorecard.ts'
+import type { Scope } from '#runtime/scope.ts'
+import type { App } from './app.ts'
+import { signalsOf } from './house.ts'
+import { metricsIn } from './metricsOf.ts'
+
+/**
+ * Measures every metric of the oldest workspaces once, in the background, so that the first page after a start finds its numbers made. One after the
+ * other: a request that comes meanwhile is answered between two. Answers how to stop, which waits for the metric that is being measured.
+ */
+export function warming(app: App): () => Promise<void> {
+  const stop = { isAsked: false }
+  const running = warmAll(app, stop).catch((error: unknown) =>
+    app.log.warn('The numbers could not be made ahead', { reason: error instanceof Error ? error.message : String(error) }),
+  )
+  return async () => {
+    stop.isAsked = true
+    await running
+  }
+}
+
+/** A machine that serves many companies does not spend minutes, and the memory of all of them, on numbers that nobody may ask for today. */
+const mostWorkspaces = 3
+
+interface Stop {
+  readonly isAsked: boolean
+}
+
+async function warmAll(app: App, stop: Stop): Promise<void> {
+  for (const { id } of (await app.workspaces.list()).slice(0, mostWorkspaces)) {
+    if (stop.isAsked) return
+    await warm(app, await app.workspaces.system(id, 'Numbers made ahead'), stop)
+  }
+}
+
+async function warm(app: App, scope: Scope, stop: Stop): Promise<void> {
+  for (const [key, metric] of await metricsIn(app.registry)(scope)) {
+    if (stop.isAsked) return
+    await scorecard(scope, new Map([[key, metric]]))
+  }
+  if (!stop.isAsked) await signalsOf(app, scope)
+}
