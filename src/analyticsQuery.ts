@@ -1,16 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { collector, type GivenProfile } from '#engines/analytics/columns/collect.ts'
 import type { Events } from '#engines/analytics/columns/events.ts'
+import { withoutInternal } from '#engines/analytics/columns/internal.ts'
+import type { Scalar } from '#engines/analytics/query/parts.ts'
 import { eventProperties } from '#engines/analytics/query/refs.ts'
 import { askEvents, cohortsIn, drillEvents, type Answered, type DrillAnswer } from '#flows/analytics/ask.ts'
 import { eventReader, profileReader } from '#flows/analytics/eventRow.ts'
-import { isProblem, isRecord, Problem, type SourceTable } from '#kernel'
+import { assertMayAsk, hiddenFrom, veiled } from '#flows/analytics/privacy.ts'
+import { isProblem, isRecord, Problem, type AnyRow, type SourceTable } from '#kernel'
 import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import { openFiles } from '#platform/files/openFiles.ts'
+import { mayRead } from '#runtime/policy.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { eventShelf, ownProperties } from './eventColumns.ts'
 import { readDocument } from './documents.ts'
+import { allRows } from './ingestSources.ts'
 
 /** An answer with what it cost; times are of this run and no part of the result. */
 export type Costed = Answered & { readonly cost?: { readonly cpuMs: number; readonly wallMs: number } }
@@ -38,8 +43,9 @@ export async function openEventFile(files: EventFiles): Promise<{ ask(query: unk
   })
   const [person, account] = [await profilesIn(files.persons, 'person'), await profilesIn(files.accounts, 'account')]
   const cohorts = files.cohorts === undefined ? {} : await readDocument(files.cohorts)
-  const place = { events: own.events({ person, account }), now: newest, cohorts: cohortsIn(cohorts) }
-  return { ask: (query) => costed(() => askEvents(query, place)), drill: (given) => drillEvents(given, place) }
+  const events = own.events({ person, account })
+  const of = (given: unknown) => ({ events: isRecord(given) && isOfAll(given) ? events : withoutInternal(events), now: newest, cohorts: cohortsIn(cohorts) })
+  return { ask: (query) => costed(() => askEvents(query, of(query))), drill: (given) => drillEvents(given, of(given)) }
 }
 
 async function profilesIn(path: string | undefined, owner: 'person' | 'account'): Promise<GivenProfile[]> {
@@ -93,43 +99,96 @@ const answers = new Map<string, Costed>()
 
 /** Answers a query over the stored events of a workspace. The same query on the same facts is not computed again. */
 export async function askWorkspace(app: App, scope: Scope, given: unknown): Promise<Costed> {
-  const { place, defaults, position } = await placeOf(app, scope, given)
-  const key = JSON.stringify([scope.workspace.id, position, defaults, given, isDated(given) ? null : place.now])
-  const known = answers.get(key)
-  if (known) return known
-  const answer = costed(() => askEvents(given, place, defaults))
+  const plan = await trackingPlanOf(scope)
+  const hidden = hiddenOf(app, scope, plan)
+  assertMayAsk(given, hidden)
+  const { place, defaults, position } = await placeOf(app, scope, given, plan)
+  const key = JSON.stringify([scope.workspace.id, position, defaults, given, isDated(given) ? null : place.now, [...place.events.passive]])
+  const answer = answers.get(key) ?? costed(() => askEvents(given, place, defaults))
   answers.set(key, answer)
   for (const [oldest] of answers) if (answers.size > 200) answers.delete(oldest)
-  return answer
+  if (!('members' in answer) || answer.def.actor !== 'person' || !hidden.has('person.id')) return answer
+  return { ...answer, members: [] } // how many they are is no secret; who they are is
 }
 
 const isDated = (given: unknown): boolean => isRecord(given) && typeof given['asOf'] === 'string'
 
 /** The actors behind a number of an answer. */
-export async function drillWorkspace(app: App, scope: Scope, given: unknown): Promise<DrillAnswer> {
-  const { place, defaults } = await placeOf(app, scope, given)
-  return drillEvents(given, place, defaults)
+export async function drillWorkspace(app: App, scope: Scope, given: unknown) {
+  const plan = await trackingPlanOf(scope)
+  const hidden = hiddenOf(app, scope, plan)
+  assertMayAsk(given, hidden)
+  const { place, defaults } = await placeOf(app, scope, given, plan)
+  const answer = drillEvents(given, place, defaults)
+  const { actor } = answer.cohort.live
+  const owner = actor === 'person' ? 'person' : 'account'
+  const frozen = owner === 'person' && hidden.has('person.id') ? null : answer.cohort.frozen
+  const records =
+    typeof actor === 'object' && actor.group === 'account' ? await recordsOf(scope, answer.actors.slice(0, mostRecords)) : new Map<string, string>()
+  const actors = veiled(answer.actors, owner, hidden).map((each) => ({ ...each, record: records.get(each.actor ?? '') ?? null }))
+  return { ...answer, actors, cohort: { ...answer.cohort, frozen } }
 }
 
-/** What a query may name: events with how often they came, and properties by whose they are. */
+const mostRecords = 500
+
+/** Keys of the records of accounts, by their ids in the events. The sample company prefixes its own. */
+async function recordsOf(scope: Scope, actors: readonly { readonly actor: string | null }[]): Promise<ReadonlyMap<string, string>> {
+  const ids = actors.flatMap(({ actor }) => (actor === null ? [] : [actor, `account:${actor}`]))
+  if (ids.length === 0) return new Map()
+  const { items } = await scope.read('account', { filter: { 'source.externalId': { in: ids } }, limit: 500 })
+  return new Map(items.flatMap(({ key, source }) => (source ? [[source.externalId.replace(/^account:/, ''), key]] : [])))
+}
+
+/** What a query may name: events with how often they came, and properties by whose they are. What whoever asks may not see is not named. */
 export async function vocabularyOf(app: App, scope: Scope) {
   const reader = await readerOf(app, scope)
+  const hidden = hiddenOf(app, scope, await trackingPlanOf(scope))
   const events = await shelf.of(scope.workspace.id, reader, [])
   const profiles = (['account', 'person'] as const).flatMap((owner) => [...events.profiles[owner].columns.keys()].map((name) => `${owner}.${name}`))
   const own = events.length === 0 ? [] : (await ownProperties(reader)).map((name) => `event.${name}`)
   const named = events.names.map((name, code) => ({ name, n: (events.runs[code + 1] ?? 0) - (events.runs[code] ?? 0) }))
   let newest = -Infinity
   for (const at of events.ts) if (at > newest) newest = at
-  return { events: named.toSorted((a, b) => b.n - a.n), properties: [...profiles, ...own], newest: events.length === 0 ? null : new Date(newest).toISOString() }
+  return {
+    events: named.toSorted((a, b) => b.n - a.n),
+    properties: [...profiles, ...own].filter((ref) => !hidden.has(ref)),
+    newest: events.length === 0 ? null : new Date(newest).toISOString(),
+  }
 }
 
-async function placeOf(app: App, scope: Scope, given: unknown) {
+/** The values of a property with how many events (of an account or a person: how many of them) bear each, the commonest first; at most 200. */
+export async function valuesOf(app: App, scope: Scope, ref: string): Promise<{ readonly items: readonly { readonly value: Scalar; readonly n: number }[] }> {
+  const plan = await trackingPlanOf(scope)
+  assertMayAsk({ prop: ref }, hiddenOf(app, scope, plan))
+  const { place } = await placeOf(app, scope, { prop: ref }, plan)
+  const [owner, ...rest] = ref.split('.')
+  const name = rest.join('.')
+  const own = owner === 'account' || owner === 'person' ? place.events.profiles[owner].columns : place.events.properties
+  const column = own.get(name)
+  if (!column) return { items: [] }
+  const counts = new Float64Array(column.values.length)
+  for (const code of column.codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1
+  const items = column.values.flatMap((value, code) => (counts[code] ? [{ value, n: counts[code] }] : []))
+  return { items: items.toSorted((a, b) => b.n - a.n).slice(0, 200) }
+}
+
+const hiddenOf = ({ registry }: App, { me }: Scope, plan: readonly AnyRow[]): ReadonlySet<string> =>
+  hiddenFrom((classification) => mayRead(classification, me.role), registry.facts, plan)
+
+const trackingPlanOf = (scope: Scope): Promise<AnyRow[]> => allRows((cursor) => scope.read('eventDefinition', { limit: 500, ...(cursor ? { cursor } : {}) }))
+
+async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly AnyRow[]) {
   const reader = await readerOf(app, scope)
-  const events: Events = await shelf.of(scope.workspace.id, reader, eventProperties(given))
+  const stored: Events = await shelf.of(scope.workspace.id, reader, eventProperties(given))
+  const passive = new Set(plan.filter((row) => row['passive'] === true).map((row) => String(row['eventName'])))
+  const events = { ...(isRecord(given) && isOfAll(given) ? stored : withoutInternal(stored)), passive }
   const now = Math.floor(Date.parse(app.clock.now()) / 60_000) * 60_000 // a minute: a page that asks again gets the same answer
   const cohorts = cohortsIn(names(given, '"cohort') ? await savedCohorts(scope) : {})
   return { place: { events, now, cohorts }, defaults: { tz: scope.workspace.timeZone }, position: reader.position }
 }
+
+/** Does the question, or the one behind a drill, ask for our own accounts and people too? */
+const isOfAll = ({ query, ...own }: Readonly<Record<string, unknown>>): boolean => own['internal'] === 'include' || (isRecord(query) && isOfAll(query))
 
 const names = (given: unknown, what: string): boolean => JSON.stringify(given)?.includes(what) ?? false
 

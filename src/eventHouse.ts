@@ -5,7 +5,7 @@ import { isRecord, Problem, rank, type AnyRow } from '#kernel'
 import { eventLog, type HeldEvent } from '#platform/columnar/eventLog.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
-import { isRefusal, type Sent } from './doors/ingest/neutral.ts'
+import { isRefusal, type Incoming } from './doors/ingest/neutral.ts'
 import { protocols } from './doors/ingest/protocols/protocols.ts'
 import { ingestingOf } from './ingesting.ts'
 import { allRows } from './ingestSources.ts'
@@ -159,7 +159,7 @@ function rawOf({ raw }: HeldEvent): unknown {
 }
 
 /** The held item as its protocol reads it today; null when it cannot. */
-function itemIn(held: HeldEvent, now: number): Sent | null {
+function itemIn(held: HeldEvent, now: number): Incoming | null {
   const raw = rawOf(held)
   if (!isRecord(raw) || !('item' in raw)) return null
   const options: Record<string, string> = {}

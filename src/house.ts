@@ -20,6 +20,7 @@ import { derivedChecks } from '#engines/metrics/health/derivedChecks.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { mcpServer, serveHttp, type Flows } from './doors/mcp/mcp.ts'
+import { accountPages } from './accountPages.ts'
 import { definitionHouse } from './definitionHouse.ts'
 import type { House } from './doors/rest/door.ts'
 import { eventHouse } from './eventHouse.ts'
@@ -31,7 +32,7 @@ import { metricFor, metricsIn } from './metricsOf.ts'
 import { problemOf } from './semanticQuery.ts'
 import { uploads } from './uploads.ts'
 import { queryWorkspace } from './workspaceQuery.ts'
-import { askWorkspace, drillWorkspace, vocabularyOf } from './analyticsQuery.ts'
+import { askWorkspace, drillWorkspace, valuesOf, vocabularyOf } from './analyticsQuery.ts'
 import { isAnalytics } from '#flows/analytics/ask.ts'
 
 export const version = '0.1.0'
@@ -62,6 +63,8 @@ export function house(app: App, baseUrl: string): House {
     },
     drill: (scope, body) => drillWorkspace(app, scope, body),
     vocabulary: (scope) => vocabularyOf(app, scope),
+    values: (scope, property) => valuesOf(app, scope, property),
+    accountPages: accountPages(app),
     today: async (scope) => {
       const drawn = await charted(scope, await metrics(scope))
       return await today(scope, drawn.card, await feed(app, scope, drawn))

@@ -94,6 +94,7 @@ export const rooms: readonly Room[] = [
     name: 'doors',
     holds: 'REST, command line, MCP: translate in, translate out',
     imports: ['kernel', 'runtime'],
+    types: ['flows'],
     apart: true,
     packages: 'any',
     node: 'any',
@@ -113,6 +114,7 @@ export const rooms: readonly Room[] = [
 
 /** Files of src/ itself: they draw the plan and put the house together, so that they may import every room. */
 export const builders: readonly string[] = [
+  'accountPages.ts',
   'analyticsQuery.ts',
   'app.ts',
   'definitionDesk.ts',

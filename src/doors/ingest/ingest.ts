@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isProblem } from '#kernel'
 import { inflated, mostBytes, TooLarge } from './inflate.ts'
-import { isRefusal, Malformed, type Batch, type Outcome, type Protocol, type Received, type Refused, type Sent } from './neutral.ts'
+import { isRefusal, Malformed, type Batch, type Outcome, type Protocol, type Received, type Refused, type Incoming } from './neutral.ts'
 import { isIngest, protocolOf } from './protocols/protocols.ts'
 
 /** Who sends, as the house knows them by their key. */
@@ -16,7 +16,7 @@ export interface IngestArrival {
   readonly received: number
   readonly sentAt: number | null
   readonly bodyHash: string
-  readonly items: readonly { readonly index: number; readonly incoming: Sent }[]
+  readonly items: readonly { readonly index: number; readonly incoming: Incoming }[]
   readonly refused: readonly Refused[]
   /** An item of the request as it came, to be kept when it is not taken. */
   readonly raw: (index: number) => unknown
@@ -106,7 +106,7 @@ async function take(house: IngestHouse, protocol: Protocol, request: Received, b
   if (batch.items.length > mostEvents) return { is: 'tooLarge', reason: `A request has at most ${mostEvents} events.` }
   const wait = house.admit(source, batch.items.length)
   if (wait > 0) return { is: 'limited', reason: 'This source sends more than it may.', retryAfter: wait }
-  const items: { index: number; incoming: Sent }[] = []
+  const items: { index: number; incoming: Incoming }[] = []
   const refused: Refused[] = []
   for (const [index, raw] of batch.items.entries()) {
     const item = protocol.item(raw, batch)

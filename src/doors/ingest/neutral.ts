@@ -1,34 +1,8 @@
-/** One thing that a client said, whatever its protocol: somebody did something, is somebody, belongs to a group, or is the same as another. */
-export interface Sent {
-  readonly kind: 'track' | 'identify' | 'group' | 'alias'
-  /** The event’s name; empty unless it is a track. */
-  readonly name: string
-  readonly userId: string | null
-  readonly anonymousId: string | null
-  /** Milliseconds since 1970 by the client’s clock; null means when it arrived. */
-  readonly at: number | null
-  /** When it left, by the same clock, where the protocol says so for each event. */
-  readonly sentAt: number | null
-  readonly insertId: string | null
-  /** Groups by type, as the protocol names them; of a group call, the one that it is about. */
-  readonly groups: Readonly<Record<string, string>> | null
-  readonly sessionId: string | null
-  /** Properties of a track, traits of an identify or a group. */
-  readonly props: Readonly<Record<string, unknown>>
-  /** What a track says of its person along the way. */
-  readonly traits: Readonly<Record<string, unknown>> | null
-  /** Of an alias: the other name. */
-  readonly other: string | null
-}
+import type { Incoming, Refusal } from '#flows/events/incoming.ts'
 
-/** Why one item of a request is not taken. The classes are those of the tracking plan’s violations. */
-export interface Refusal {
-  readonly class: 'malformed' | 'oversize' | 'id_placeholder' | 'future_time' | 'late_time'
-  readonly field: string | null
-  readonly message: string
-}
+export type { Incoming, Refusal }
 
-export const isRefusal = (item: Sent | Refusal): item is Refusal => 'class' in item
+export const isRefusal = (item: Incoming | Refusal): item is Refusal => 'class' in item
 
 /** A request that cannot be read at all. */
 export class Malformed extends Error {}
@@ -80,6 +54,6 @@ export interface Protocol {
   /** Throws Malformed. */
   read(request: Received): Batch
   /** Null is nothing to keep. */
-  item(raw: unknown, batch: Pick<Batch, 'options'>): Sent | Refusal | null
+  item(raw: unknown, batch: Pick<Batch, 'options'>): Incoming | Refusal | null
   answer(outcome: Outcome, request: Received, batch: Batch | null): Answer
 }

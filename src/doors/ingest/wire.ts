@@ -1,5 +1,5 @@
 import { isRecord } from '#kernel'
-import { Malformed, type Answer, type Outcome, type Received, type Refusal, type Sent } from './neutral.ts'
+import { Malformed, type Answer, type Outcome, type Received, type Refusal, type Incoming } from './neutral.ts'
 
 export type Loose = Readonly<Record<string, unknown>>
 
@@ -52,7 +52,7 @@ export function instantOf(value: unknown): number | null | undefined {
 
 export const refusal = (field: string | null, message: string, kind: Refusal['class'] = 'malformed'): Refusal => ({ class: kind, field, message })
 
-const blank: Sent = {
+const blank: Incoming = {
   kind: 'track',
   name: '',
   userId: null,
@@ -68,7 +68,7 @@ const blank: Sent = {
 }
 
 /** An item with what is given, and nothing else. An instant that could not be read is refused by its field. */
-export function sent(given: Partial<Omit<Sent, 'at'>> & { readonly at?: number | null | undefined; readonly timeField?: string }): Sent | Refusal {
+export function sent(given: Partial<Omit<Incoming, 'at'>> & { readonly at?: number | null | undefined; readonly timeField?: string }): Incoming | Refusal {
   const { at, timeField = 'timestamp', ...rest } = given
   if ('at' in given && at === undefined) return refusal(timeField, 'The time cannot be read.')
   return { ...blank, ...rest, at: at ?? null }

@@ -87,6 +87,15 @@ export interface House {
   readonly drill: (scope: Scope, body: unknown) => Promise<unknown>
   /** What such a question may name: events and properties. */
   readonly vocabulary: (scope: Scope) => Promise<unknown>
+  /** The values of one property, with how many bear each. */
+  readonly values: (scope: Scope, property: string) => Promise<unknown>
+  /** An account and a feature in use, one actor’s newest events, and what happened on dates that may explain a line. */
+  readonly accountPages: {
+    overview(scope: Scope, id: string, asOf?: string): Promise<unknown>
+    feature(scope: Scope, id: string): Promise<unknown>
+    marks(scope: Scope, from: string, to: string): Promise<unknown>
+    timeline(scope: Scope, of: 'person' | 'account', id: string): Promise<unknown>
+  }
   readonly signals: (scope: Scope, asOf?: string) => Promise<unknown>
   readonly quality: (scope: Scope) => Promise<unknown>
   readonly health: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>

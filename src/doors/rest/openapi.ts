@@ -102,6 +102,9 @@ const parameters = {
   neededPeriod: { ...query('period', 'The period that is told: 2024-12, 2024-Q4.'), required: true },
   against: query('against', 'The period before; without it, the one before.'),
   target: { ...query('target', 'The value wanted; a share as a fraction.', { type: 'number' }), required: true },
+  property: { ...query('property', 'A property as queries write it: account.plan, event.surface.'), required: true },
+  timelineOf: { ...query('of', 'Whose events.', { enum: ['person', 'account'] }), required: true },
+  timelineId: { ...query('id', 'Its id in the events.'), required: true },
   from: query('from', 'First day.'),
   to: query('to', 'Last day.'),
   grain: query('grain', 'The length of a period.', { enum: ['day', 'week', 'month', 'quarter'] }),
@@ -186,6 +189,15 @@ const recordPaths = {
   '/api/v1/query/drill': { post: { ...drilling, requestBody: { content: { 'application/json': { schema: drilled } } } } },
   '/api/v1/query/vocabulary': {
     get: operation('query.vocabulary', 'Names that a question about events may use: events with how often they came, and properties.', 'measure'),
+  },
+  '/api/v1/query/values': {
+    get: operation('query.values', 'The values of a property (account.plan) with how many bear each, the commonest first.', 'measure', ['property']),
+  },
+  '/api/v1/query/marks': {
+    get: operation('query.marks', 'Releases, incidents and notes between two days: what may explain a line.', 'measure', ['from', 'to']),
+  },
+  '/api/v1/query/timeline': {
+    get: operation('query.timeline', 'What one person or one account did last, newest first.', 'measure', ['timelineOf', 'timelineId']),
   },
   '/api/v1/ask': { get: operation('record.ask', inWords, 'measure', ['question', 'day']) },
   '/api/v1/search': { get: operation('record.search', 'Find records of any kind by words or key.', 'record', ['q', 'limit']) },

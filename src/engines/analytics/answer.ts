@@ -1,7 +1,7 @@
 import { conversionTimes, foldedSteps, funnelActors, funnelOverTime, funnelSteps, judged } from './funnel/funnel.ts'
 import { folding } from './funnel/tally.ts'
 import { frameOf, type Frame } from './frame.ts'
-import { instantIn } from './calendar/span.ts'
+import { instantIn, spanBefore } from './calendar/span.ts'
 import type { Events } from './columns/events.ts'
 import { propertiesOf } from './columns/profile.ts'
 import type { Cohort } from './columns/where.ts'
@@ -31,6 +31,10 @@ export interface Answer {
   readonly hash: string
   readonly asOf: string
   readonly tz: string
+  /** The range as instants, half open. */
+  readonly span: Stretch
+  /** The same question over the stretch that it is compared with; a trend has its own lines for it in `data`. */
+  readonly compare?: { readonly span: Stretch; readonly data: unknown }
   /** Does the range, or a window that began in it, reach beyond `asOf`? */
   readonly partial: boolean
   readonly warnings: readonly Warning[]
@@ -38,6 +42,11 @@ export interface Answer {
   readonly n: number
   readonly cost: { readonly rowsRead: number; readonly engine: 'kernel' }
   readonly data: unknown
+}
+
+export interface Stretch {
+  readonly from: string
+  readonly to: string
 }
 
 export interface Place {
@@ -66,12 +75,22 @@ export function answer(query: Query, place: Place): Answer {
     hash: hashOf(query),
     asOf: new Date(asOf).toISOString(),
     tz: query.tz,
+    span: stretchOf(span),
+    ...comparedWith(frame, query),
     partial,
     warnings,
     n: read.rows,
     cost: { rowsRead: read.rows, engine: 'kernel' },
     data,
   }
+}
+
+const stretchOf = ({ from, to }: Frame['span']): Stretch => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
+
+function comparedWith(frame: Frame, query: Query): Pick<Answer, 'compare'> {
+  if (query.compareTo === null || query.kind === 'trend') return {}
+  const span = spanBefore(query.range, frame.span, query.compareTo, frame.asOf, frame.calendar)
+  return { compare: { span: stretchOf(span), data: dataOf({ ...frame, span, read: { rows: 0 } }, query) } }
 }
 
 function framed(query: Query, { events, now, cohorts }: Place): Frame {

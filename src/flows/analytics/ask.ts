@@ -1,6 +1,7 @@
 import { answer, cohortMembers, drilled, type Answer, type Drilled, type Place } from '#engines/analytics/answer.ts'
 import { readCohort, type CohortDef } from '#engines/analytics/query/cohort.ts'
 import { isAnalyticsKind, readQuery, type QueryDefaults } from '#engines/analytics/query/resolve.ts'
+import type { Actor } from '#engines/analytics/query/parts.ts'
 import { isQueryRefusal, type QueryRefusal } from '#engines/analytics/refusal.ts'
 import { isRecord, Problem } from '#kernel'
 
@@ -15,10 +16,11 @@ export function askEvents(given: unknown, place: Place, defaults: QueryDefaults 
 }
 
 export interface DrillAnswer {
-  readonly actors: readonly Drilled[]
+  /** Who they are is null for those who may not see it. */
+  readonly actors: readonly (Omit<Drilled, 'actor'> & { readonly actor: string | null })[]
   readonly n: number
-  /** A definition that keeps exactly these: by the cell, judged again when asked; or by their ids, frozen. */
-  readonly cohort: { readonly live: unknown; readonly frozen: unknown }
+  /** A definition that keeps exactly these: by the cell, judged again when asked; or by their ids, frozen (null for those who may not see the ids). */
+  readonly cohort: { readonly live: { readonly actor: Actor; readonly [more: string]: unknown }; readonly frozen: unknown }
 }
 
 /** The actors behind a number: `{query, drill, side}`, with the definitions that save them as a cohort. */

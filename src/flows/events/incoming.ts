@@ -1,17 +1,29 @@
-/** One thing that a client said, as the doors hand it in (doors/ingest/neutral.ts has the same shape in its own words). */
+/** One thing that a client said, whatever its protocol: somebody did something, is somebody, belongs to a group, or is the same as another. */
 export interface Incoming {
   readonly kind: 'track' | 'identify' | 'group' | 'alias'
+  /** The event’s name; empty unless it is a track. */
   readonly name: string
   readonly userId: string | null
   readonly anonymousId: string | null
+  /** Milliseconds since 1970 by the client’s clock; null means when it arrived. */
   readonly at: number | null
+  /** When it left, by the same clock, where the protocol says so for each event. */
   readonly sentAt: number | null
   readonly insertId: string | null
+  /** Groups by type, as the protocol names them; of a group call, the one that it is about. */
   readonly groups: Readonly<Record<string, string>> | null
   readonly sessionId: string | null
+  /** Properties of a track, traits of an identify or a group. */
   readonly props: Readonly<Record<string, unknown>>
+  /** What a track says of its person along the way. */
   readonly traits: Readonly<Record<string, unknown>> | null
+  /** Of an alias: the other name. */
   readonly other: string | null
+}
+
+/** Why a door does not take one item of a request. The classes are those of the tracking plan’s violations. */
+export interface Refusal extends Odd {
+  readonly class: 'malformed' | 'oversize' | 'id_placeholder' | 'future_time' | 'late_time'
 }
 
 /** Why an item waits in quarantine. */

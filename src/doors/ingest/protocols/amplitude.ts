@@ -1,4 +1,4 @@
-import { Malformed, type Batch, type Protocol, type Refusal, type Sent } from '../neutral.ts'
+import { Malformed, type Batch, type Protocol, type Refusal, type Incoming } from '../neutral.ts'
 import { formOf, groupsOf, instantOf, json, listOf, parsedJson, recordIn, recordOf, refusal, sent, statusOf, textOf, type Loose } from '../wire.ts'
 
 /** Amplitude’s HTTP V2 and batch API, and its mapping of users. One bad event refuses the request; the client sends the rest again. https://amplitude.com/docs/apis/analytics/http-v2 */
@@ -47,7 +47,7 @@ function usermap(form: URLSearchParams): Batch {
 
 const placeholders = new Set(['anonymous', 'nil', 'none', 'null', 'n/a', 'na', 'undefined', 'unknown', 'true', 'false', '0', '-1'])
 
-function itemOf(raw: Loose, least: number): Sent | Refusal | null {
+function itemOf(raw: Loose, least: number): Incoming | Refusal | null {
   const [userId, anonymousId, type] = [textOf(raw['user_id']), textOf(raw['device_id']), textOf(raw['event_type'])]
   if (type === '$usermap') return sent({ kind: 'alias', userId: textOf(raw['global_user_id']), other: userId })
   if (type === null) return refusal('event_type', 'missing: event_type')

@@ -1,4 +1,4 @@
-import type { Answer, Outcome, Protocol, Received, Refusal, Sent } from '../neutral.ts'
+import type { Answer, Outcome, Protocol, Received, Refusal, Incoming } from '../neutral.ts'
 import { Malformed } from '../neutral.ts'
 import {
   basicOf,
@@ -94,7 +94,7 @@ const own = new Set([
 const fiveDays = 5 * 86_400_000
 const hour = 3_600_000
 
-function itemOf(raw: Loose, options: Readonly<Record<string, string>>): Sent | Refusal {
+function itemOf(raw: Loose, options: Readonly<Record<string, string>>): Incoming | Refusal {
   const [name, properties] = [textOf(raw['event']), recordOf(raw['properties'])]
   if (name === null) return refusal('event', 'An event has a name.')
   const id = textOf(properties['distinct_id'])
@@ -137,13 +137,13 @@ function tooFar(at: number | null, options: Readonly<Record<string, string>>): R
     : null
 }
 
-function profileOf(raw: Loose): Sent | Refusal {
+function profileOf(raw: Loose): Incoming | Refusal {
   const id = textOf(raw['$distinct_id'])
   if (id === null) return refusal('$distinct_id', 'A profile names its person.')
   return sent({ kind: 'identify', userId: id, at: instantOf(raw['$time']), props: { ...recordOf(raw['$set_once']), ...recordOf(raw['$set']) } })
 }
 
-function groupOf(raw: Loose): Sent | Refusal {
+function groupOf(raw: Loose): Incoming | Refusal {
   const [type, key] = [textOf(raw['$group_key']), textOf(raw['$group_id'])]
   if (type === null || key === null) return refusal('$group_id', 'A group has a key and an id.')
   return sent({ kind: 'group', groups: { [type]: key }, props: { ...recordOf(raw['$set_once']), ...recordOf(raw['$set']) } })

@@ -1,4 +1,4 @@
-import type { Protocol, Refusal, Sent } from '../neutral.ts'
+import type { Protocol, Refusal, Incoming } from '../neutral.ts'
 import { groupsOf, instantOf, json, listOf, oneOrMany, parsedJson, recordOf, refusal, sent, statusOf, textOf, without, type Loose } from '../wire.ts'
 
 /** OpenPanel’s /track: one thing per request, named by `type`. The key is the client’s secret, or its id where a browser has none. https://openpanel.dev/docs/api/track */
@@ -18,7 +18,7 @@ export const openpanel: Protocol = {
   },
 }
 
-function itemOf(raw: Loose): Sent | Refusal | null {
+function itemOf(raw: Loose): Incoming | Refusal | null {
   const [type, payload] = [textOf(raw['type']), recordOf(raw['payload'])]
   const properties = recordOf(payload['properties'])
   const [group] = listOf(payload['groups']).map(textOf)

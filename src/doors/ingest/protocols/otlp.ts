@@ -1,4 +1,4 @@
-import { Malformed, type Answer, type Outcome, type Protocol, type Received, type Refusal, type Sent } from '../neutral.ts'
+import { Malformed, type Answer, type Outcome, type Protocol, type Received, type Refusal, type Incoming } from '../neutral.ts'
 import { bearerOf, groupsOf, instantOf, json, listOf, recordIn, recordOf, refusal, sent, statusOf, textOf, without, type Loose } from '../wire.ts'
 import { readLogs, writeAnswer } from './otlpProto.ts'
 
@@ -39,7 +39,7 @@ const own = new Set([
   'user.previous_id',
 ])
 
-function itemOf(raw: Loose): Sent | Refusal | null {
+function itemOf(raw: Loose): Incoming | Refusal | null {
   const attributes = attributesOf(raw['attributes'])
   const name = textOf(raw['eventName']) ?? textOf(attributes['event.name'])
   if (name === null) return null

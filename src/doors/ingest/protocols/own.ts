@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { Malformed, type Protocol, type Received, type Refusal, type Sent } from '../neutral.ts'
+import { Malformed, type Protocol, type Received, type Refusal, type Incoming } from '../neutral.ts'
 import { bearerOf, groupsOf, instantOf, json, oneOrMany, parsedJson, recordOf, refusal, sent, statusOf, textOf, without, type Loose } from '../wire.ts'
 
 /** Our own door: POST /api/v1/events with NDJSON, a JSON list, or CSV with a heading. Names are those of the fact `event`; whatever else is sent is a property. */
@@ -59,7 +59,7 @@ const names = {
 } as const
 const known = new Set<string>([...Object.values(names).flat(), 'type', 'properties', 'props', 'traits', 'groups', 'previous_id', 'previousId'])
 
-function itemOf(raw: Loose): Sent | Refusal {
+function itemOf(raw: Loose): Incoming | Refusal {
   if (Object.hasOwn(raw, '')) return refusal(null, 'The line is not JSON.')
   const first = (list: readonly string[]): unknown => raw[list.find((name) => raw[name] !== undefined && raw[name] !== '') ?? '']
   const account = textOf(first(names.account))

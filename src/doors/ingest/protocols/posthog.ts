@@ -1,4 +1,4 @@
-import { Malformed, type Batch, type Protocol, type Refusal, type Sent } from '../neutral.ts'
+import { Malformed, type Batch, type Protocol, type Refusal, type Incoming } from '../neutral.ts'
 import { formOf, groupsOf, instantOf, json, oneOrMany, parsedJson, recordOf, refusal, sent, statusOf, textOf, without, type Loose } from '../wire.ts'
 
 /** PostHog’s capture API: batch, single events and the browser’s `/e/`. Flags are polled by its clients; there are none here. https://posthog.com/docs/api/capture */
@@ -52,7 +52,7 @@ const own = new Set([
 ])
 const meta = ['$lib', '$geoip', '$process_person', '$feature/', '$active_feature']
 
-function itemOf(raw: Loose, options: Batch['options']): Sent | Refusal | null {
+function itemOf(raw: Loose, options: Batch['options']): Incoming | Refusal | null {
   const properties = recordOf(raw['properties'])
   const name = textOf(raw['event'])
   const id = textOf(raw['distinct_id'] ?? properties['distinct_id'])

@@ -1,4 +1,4 @@
-import type { Protocol, Received, Refusal, Sent } from '../neutral.ts'
+import type { Protocol, Received, Refusal, Incoming } from '../neutral.ts'
 import { basicOf, groupsOf, instantOf, json, listOf, plain, recordIn, recordOf, refusal, sent, statusOf, textOf, type Loose } from '../wire.ts'
 
 const single = /^\/v1\/(track|identify|group|page|screen|alias|t|i|g|p|s|a)\/?$/
@@ -30,7 +30,7 @@ export const segment: Protocol = {
 const isRudder = ({ headers }: Received, context: Loose): boolean =>
   /rudder/i.test(`${headers.get('user-agent') ?? ''} ${textOf(recordOf(context['library'])['name']) ?? ''}`) || headers.has('anonymousid')
 
-function itemOf(raw: Loose): Sent | Refusal {
+function itemOf(raw: Loose): Incoming | Refusal {
   const context = recordOf(raw['context'])
   const groupId = textOf(raw['groupId']) ?? textOf(context['groupId'])
   const about = {

@@ -1,4 +1,4 @@
-import { Malformed, type Protocol, type Refusal, type Sent } from '../neutral.ts'
+import { Malformed, type Protocol, type Refusal, type Incoming } from '../neutral.ts'
 import { groupsOf, instantOf, listOf, parsedJson, plain, recordIn, recordOf, refusal, sent, statusOf, textOf, type Loose } from '../wire.ts'
 
 /** Snowplow’s tracker protocol, POST tp2. It has no key: the app id (`aid`) is ours. https://docs.snowplow.io/docs/fundamentals/canonical-event/tracker-protocol/ */
@@ -15,7 +15,7 @@ export const snowplow: Protocol = {
   answer: (outcome) => (outcome.is === 'taken' || outcome.is === 'unauthorized' ? plain(200, 'ok') : plain(statusOf(outcome), outcome.reason)),
 }
 
-function itemOf(raw: Loose): Sent | Refusal | null {
+function itemOf(raw: Loose): Incoming | Refusal | null {
   const contexts = entitiesIn(raw)
   const about = {
     userId: textOf(raw['uid']),

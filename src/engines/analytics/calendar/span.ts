@@ -21,6 +21,12 @@ export function spanOf(range: Range, asOf: number, calendar: Calendar, at = 'ran
   return span
 }
 
+/** The stretch that a query compares with: the one that it names, else as many units before, else the same time before. */
+export function spanBefore(range: Range, { from, to }: Span, compareTo: 'previous' | Range, asOf: number, calendar: Calendar): Span {
+  if (compareTo !== 'previous') return spanOf(compareTo, asOf, calendar, 'compareTo')
+  return { from: 'last' in range ? shifted(from, range.unit, -range.last, calendar) : from - (to - from), to: from }
+}
+
 /** Reads 2026-03-29, 2026-03-29T08:00 (both in the zone) or an instant with Z or an offset. */
 export function instantIn(text: string, tz: string, at: string): number {
   const form = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(Z|[+-]\d\d:?\d\d)?)?$/.exec(text)

@@ -67,7 +67,8 @@ function birthsOf(frame: Frame, { t0 }: ActivationQuery): (actor: number) => { r
   return (actor) => {
     const row = (rows.offsets[actor] ?? 0) < (rows.offsets[actor + 1] ?? 0) ? (rows.rows[rows.offsets[actor] ?? 0] ?? -1) : -1
     const first = row < 0 ? Number.NaN : (frame.events.ts[row] ?? Number.NaN)
-    return { start: isCreated ? (created?.[actor] ?? first) : first, row }
+    const known = created?.[actor] ?? Number.NaN
+    return { start: isCreated && !Number.isNaN(known) ? known : first, row }
   }
 }
 

@@ -1,5 +1,5 @@
 import { bucketOf, bucketsOf, shifted, startOf, type Buckets } from '../calendar/buckets.ts'
-import { spanOf, type Span } from '../calendar/span.ts'
+import { spanBefore, type Span } from '../calendar/span.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import type { Stream } from '../columns/stream.ts'
 import { reading, rowsFor, type Frame } from '../frame.ts'
@@ -70,12 +70,7 @@ export function trend(frame: Frame, query: TrendQuery, span: Span = frame.span):
 /** The same over another stretch: the one of equal length before, or the one that the query names. */
 export function compared(frame: Frame, query: TrendQuery): TrendLine[] | null {
   if (query.compareTo === null) return null
-  const { from, to } = frame.span
-  return trend(
-    frame,
-    query,
-    query.compareTo === 'previous' ? { from: from - (to - from), to: from } : spanOf(query.compareTo, frame.asOf, frame.calendar, 'compareTo'),
-  )
+  return trend(frame, query, spanBefore(query.range, frame.span, query.compareTo, frame.asOf, frame.calendar))
 }
 
 /** Actors of days, with no lines to keep apart, are counted from a bit for each day. */

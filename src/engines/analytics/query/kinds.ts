@@ -3,6 +3,8 @@ import { flag, list, one, or, record, text, whole, type Reader, type ReadOf } fr
 
 const days = (n: number) => ({ n, unit: 'day' }) as const
 
+const compare: Reader<'previous' | ReturnType<typeof range>> = (value, at) => (value === 'previous' ? value : range(value, at))
+
 /** What every query has. `tz` shapes buckets only, never elapsed windows. */
 const common = {
   actor: or(actor, { group: 'account' }),
@@ -14,19 +16,19 @@ const common = {
   propTime: or(one('current', 'at_event'), 'current'),
   asOf: or(text, null),
   preset: or(one('throughline', 'posthog', 'amplitude', 'mixpanel'), 'throughline'),
+  compareTo: or(compare, null),
+  internal: or(one('leave_out', 'include'), 'leave_out'),
 }
 
 const maths = ['total', 'unique', 'active', 'sum', 'avg', 'median', 'p90', 'min', 'max', 'per_actor_avg'] as const
 export type Math_ = (typeof maths)[number]
 const series = record('A series', { sel, math: or(one(...maths), 'unique'), value: or(prop, null), activeDays: or(one(1, 7, 28, 30), 7) })
-const compare: Reader<'previous' | ReturnType<typeof range>> = (value, at) => (value === 'previous' ? value : range(value, at))
 const trendShape = {
   kind: one('trend'),
   ...common,
   unit: or(unit, 'day'),
   series: list(series, 1, 26),
   formula: or(text, null),
-  compareTo: or(compare, null),
   cumulative: or(flag, false),
 }
 

@@ -1,0 +1,62 @@
+import { isRecord, Problem, type AnyRow, type Classification, type Fact } from '#kernel'
+
+/** May whoever asks see values of this class? */
+export type MayRead = (classification: Classification) => boolean
+
+/** Properties by name as queries write them (`account.name`, `event.email`) that whoever asks may not see: of the facts’ columns and of the tracking plan. */
+export function hiddenFrom(mayRead: MayRead, facts: ReadonlyMap<string, Fact>, plan: readonly AnyRow[]): ReadonlySet<string> {
+  const hidden = new Set<string>()
+  for (const [owner, fact] of [
+    ['account', 'account'],
+    ['person', 'app_user'],
+    ['event', 'event'],
+  ] as const)
+    for (const [name, column] of Object.entries(facts.get(fact)?.columns ?? {})) if (!mayRead(column.class)) hidden.add(`${owner}.${name}`)
+  for (const row of plan)
+    for (const property of Array.isArray(row['properties']) ? row['properties'] : []) {
+      if (!isRecord(property)) continue
+      const own = classes.find((each) => each === property['class'])
+      if (own && !mayRead(own)) hidden.add(`event.${String(property['name'])}`)
+    }
+  return hidden
+}
+const classes = ['public', 'internal', 'confidential', 'personal', 'secret'] as const
+
+/** Refuses a question that reads a property which whoever asks may not see: also a filter tells a value. */
+export function assertMayAsk(given: unknown, hidden: ReadonlySet<string>): void {
+  const found = refsIn(given).find((ref) => hidden.has(ref))
+  if (found !== undefined)
+    throw new Problem(
+      'forbidden',
+      `“${found}” is personal or confidential, which your role may not see.`,
+      'Ask without it, or ask an administrator of this workspace.',
+      {
+        code: 'no_permission',
+      },
+    )
+}
+
+/** The properties that a query names anywhere; a group that is counted is a property of the event. */
+function refsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(refsIn)
+  if (!isRecord(value)) return []
+  return Object.entries(value).flatMap(([key, own]) => {
+    if (typeof own === 'string' && ['prop', 'by', 'value'].includes(key) && /^(event|person|account)\./.test(own)) return [own]
+    if (key === 'group' && typeof own === 'string') return [`event.${own}`]
+    if (key === 'holdConstant' && Array.isArray(own)) return own.map(String)
+    return refsIn(own)
+  })
+}
+
+interface Seen {
+  readonly actor: string | null
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
+/** The same list for somebody who may not see everything: properties are left out, and names of persons are empty. */
+export const veiled = <T extends Seen>(actors: readonly T[], owner: 'person' | 'account', hidden: ReadonlySet<string>): (T & Seen)[] =>
+  actors.map((each) => ({
+    ...each,
+    actor: owner === 'person' && hidden.has('person.id') ? null : each.actor,
+    properties: Object.fromEntries(Object.entries(each.properties).filter(([name]) => !hidden.has(`${owner}.${name}`))),
+  }))

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { invited, ownerOf, type Visitor } from './visitor.ts'
+
+/** Who is left out of a question about stored events, and what each role may see of who is behind a number. */
+const accounts = `id,name,plan,created_at,is_internal
+acme,Acme,pro,2026-01-01,false
+beta,Beta Labs,free,2026-01-02,false
+ours,Harborlight itself,pro,2026-01-01,true`
+const users = `id,account_id,role,created_at,is_internal,is_service
+ann,acme,admin,2026-01-01,false,false
+cid,beta,member,2026-01-02,false,false
+robot,beta,,2026-01-02,false,true
+vera,ours,admin,2026-01-01,true,false`
+const rows = [
+  ['acme', 'ann', '2026-01-05T10:00:00Z', 'signed up'],
+  ['acme', 'ann', '2026-01-06T10:00:00Z', 'shared'],
+  ['acme', 'ann', '2026-01-20T10:00:00Z', 'page shown'],
+  ['beta', 'cid', '2026-01-05T11:00:00Z', 'signed up'],
+  ['beta', 'robot', '2026-01-06T11:00:00Z', 'shared'],
+  ['ours', 'vera', '2026-01-05T12:00:00Z', 'signed up'],
+  ['ours', 'vera', '2026-01-06T12:00:00Z', 'shared'],
+]
+const events = `event_id,account_id,user_id,ts,name,props\n${rows.map(([account, user, ts, name], place) => `e${place},${account},${user},${ts},${name},"{""email"":""x@${account}.example""}"`).join('\n')}`
+const tickets = `id,created_at,account_id,priority,area
+T1,2026-01-07T09:00:00Z,acme,p1,Reports`
+const releases = `id,name,released_at
+R7,Winter release,2026-01-10T09:00:00Z`
+const incidents = `id,severity,impact_start,area,account_ids
+I1,p1,2026-01-12T09:00:00Z,Search,acme
+I2,p3,2026-01-13T09:00:00Z,Search,acme`
+const range = { from: '2026-01-01', to: '2026-02-01' }
+const funnel = { kind: 'funnel', range, steps: [{ event: 'signed up' }, { event: 'shared' }], asOf: '2026-06-01' }
+
+let house: TestHouse
+let owner: Visitor
+let viewer: Visitor
+beforeAll(async () => {
+  house = await testHouse()
+  await house.company('small')
+  owner = await ownerOf(house, 'small')
+  const files = {
+    'account.csv': accounts,
+    'app_user.csv': users,
+    'event.csv': events,
+    'ticket.csv': tickets,
+    'release.csv': releases,
+    'incident.csv': incidents,
+  }
+  await house.json('import', await house.folder('facts', files), '--workspace', 'small')
+  viewer = (await invited(house, owner, 'viewer')).visit
+  const properties = [{ name: 'email', kind: 'text', required: false, class: 'personal' }]
+  await owner('POST', '/api/v1/eventDefinitions', { body: { eventName: 'signed up', properties } })
+  await owner('POST', '/api/v1/eventDefinitions', { body: { eventName: 'page shown', passive: true } })
+})
+afterAll(() => house.stop())
+
+const counts = async (query: unknown, who = owner): Promise<unknown[]> => {
+  const { body } = await who('POST', '/api/v1/query', { body: query })
+  return [at(body, 'data', 'steps')].flat().map((step) => at(step, 'count'))
+}
+
+test('internal accounts, our own people and services are left out, unless the question asks for all', async () => {
+  expect(await counts(funnel)).toEqual([2, 1])
+  expect(await counts({ ...funnel, internal: 'include' })).toEqual([3, 3])
+  const adoption = { kind: 'adoption', range, asOf: '2026-01-31', features: [{ name: 'Share', sel: { event: 'shared' } }] }
+  const { body } = await owner('POST', '/api/v1/query', { body: adoption })
+  expect(at(body, 'data', 'features', 0)).toMatchObject({ eligible: 2, adopted: 1 })
+})
+
+test('“*” is every event but those that the tracking plan calls passive', async () => {
+  const trend = {
+    kind: 'trend',
+    range,
+    unit: 'month',
+    asOf: '2026-06-01',
+    series: [
+      { sel: { event: '*' }, math: 'total' },
+      { sel: { event: 'page shown' }, math: 'total' },
+    ],
+  }
+  const { body } = await owner('POST', '/api/v1/query', { body: trend })
+  expect([at(body, 'data', 'series', 0, 'points', 0, 'value'), at(body, 'data', 'series', 1, 'points', 0, 'value')]).toEqual([3, 1])
+})
+
+describe('a viewer', () => {
+  const drill = { query: { ...funnel, actor: 'person' }, drill: 'step:1' }
+  test('sees how many persons are behind a number, and not who they are', async () => {
+    const [all, few] = [(await owner('POST', '/api/v1/query/drill', { body: drill })).body, (await viewer('POST', '/api/v1/query/drill', { body: drill })).body]
+    expect([at(all, 'actors')].flat().map((actor) => at(actor, 'actor'))).toEqual(['ann', 'cid'])
+    expect([few['n'], [at(few, 'actors')].flat().map((actor) => [at(actor, 'actor'), at(actor, 'properties', 'role')])]).toEqual([
+      2,
+      [
+        [null, 'admin'],
+        [null, 'member'],
+      ],
+    ])
+    expect(at(few, 'cohort', 'frozen')).toBeNull()
+    expect(JSON.stringify(few)).not.toContain('"ann"')
+    const cohort = { kind: 'cohort', actor: 'person', def: { did: { event: 'signed up' }, in: range } }
+    expect((await viewer('POST', '/api/v1/query', { body: cohort })).body['members']).toEqual([])
+  })
+
+  test('neither groups, filters nor lists by what the plan calls personal', async () => {
+    const by = { ...funnel, breakdown: [{ by: 'event.email' }] }
+    const where = { ...funnel, where: { prop: 'event.email', op: 'contains', value: 'acme' } }
+    for (const query of [by, where, { ...funnel, holdConstant: ['event.email'] }])
+      expect((await viewer('POST', '/api/v1/query', { body: query })).status).toBe(403)
+    expect((await owner('POST', '/api/v1/query', { body: by })).status).toBe(200)
+    expect((await viewer('GET', '/api/v1/query/values?property=event.email')).status).toBe(403)
+    expect(String((await viewer('GET', '/api/v1/query/vocabulary')).text)).not.toContain('event.email')
+    expect((await owner('GET', '/api/v1/query/vocabulary')).text).toContain('event.email')
+  })
+
+  test('reads the timeline of an account without names, and none of a person', async () => {
+    const [all, few] = [await owner('GET', '/api/v1/query/timeline?of=account&id=acme'), await viewer('GET', '/api/v1/query/timeline?of=account&id=acme')]
+    expect(at(all.body, 'items', 0)).toMatchObject({ event: 'page shown', person: 'ann', properties: { email: 'x@acme.example' } })
+    expect(at(few.body, 'items', 0)).toMatchObject({ event: 'page shown', person: null, properties: {} })
+    expect((await viewer('GET', '/api/v1/query/timeline?of=person&id=ann')).status).toBe(403)
+  })
+})
+
+test('values of a property come with how many bear each', async () => {
+  expect((await owner('GET', '/api/v1/query/values?property=account.plan')).body['items']).toEqual([
+    { value: 'pro', n: 1 },
+    { value: 'free', n: 1 },
+  ])
+})
+
+test('the accounts behind a number lead to their records, and an account to its use, health and time', async () => {
+  const { body } = await owner('POST', '/api/v1/query/drill', { body: { query: funnel, drill: 'step:2', side: 'in' } })
+  const record = at(body, 'actors', 0, 'record')
+  expect([at(body, 'actors', 0, 'actor'), record]).toEqual(['acme', expect.stringMatching(/^ACC-\d+$/)])
+  const { body: overview } = await owner('GET', `/api/v1/accounts/${String(record)}/overview?asOf=2026-01-21`)
+  expect(overview['health']).toMatchObject({ state: 'amber' }) // one urgent ticket is open
+  expect([at(overview, 'weeks')].flat().map((week) => [at(week, 'week'), at(week, 'events')])).toEqual([
+    ['2026-01-05', 2],
+    ['2026-01-19', 1],
+  ])
+  expect([at(overview, 'timeline')].flat().map((one) => at(one, 'kind'))).toEqual(['firstUse', 'incident', 'incident', 'ticket', 'firstUse', 'firstUse'])
+  expect(at(overview, 'people', 0)).toMatchObject({ person: 'ann', days: 3, role: 'admin' })
+})
+
+test('releases and grave incidents mark the dates that may explain a line', async () => {
+  const { body } = await owner('GET', '/api/v1/query/marks?from=2026-01-01&to=2026-01-31')
+  expect(body['items']).toEqual([
+    { on: '2026-01-10', kind: 'release', says: 'Release Winter release', key: null },
+    { on: '2026-01-12', kind: 'incident', says: 'Incident P1: Search', key: null },
+  ])
+})
