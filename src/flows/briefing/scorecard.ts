@@ -71,7 +71,7 @@ export const scorecard = async (ctx: Context, metrics: ReadonlyMap<string, AnyMe
 
 export async function charted(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, asOf?: string): Promise<Charts> {
   const [definitions, targets, members] = await Promise.all([
-    all(ctx, 'metric', { origin: { in: ['computed', 'defined'] } }),
+    all(ctx, 'metric', { metricKey: { in: [...metrics.keys()] } }),
     all(ctx, 'metricTarget', { state: 'agreed' }),
     all(ctx, 'member'),
   ])

@@ -46,7 +46,7 @@ async function usesOf(ctx: Context, key: string, id: string | null): Promise<Use
   return [
     ...reviews.filter((row) => figuresHold(row['figures'], key)).map((row) => use('review', row, 'name', String(row['state']))),
     ...results.map((row) => use('keyResult', row, 'title', String(row['state']))),
-    ...targets.map((row) => use('metricTarget', row, 'name', `${String(row['state'])}, by ${String(row['by'])}`)),
+    ...targets.map((row) => use('metricTarget', row, 'name', `${String(row['state'])}, ${row['by'] === null ? 'without a day' : `by ${String(row['by'])}`}`)),
     ...decisions.flatMap((row) => {
       const isTested = list(row['assumptions']).some((one) => isRecord(one) && one['metric'] === key)
       const isNamed = id !== null && list(row['metrics']).includes(id)

@@ -1,5 +1,5 @@
-import { parseTarget } from '#engines/metrics/targets/parseTarget.ts'
 import { isRecord, type Held, type SourceTree } from '#kernel'
+import { targetOf, type DictionaryTarget } from './dictionaryTarget.ts'
 import { normalise } from './headings.ts'
 import { toMarkdown } from './toMarkdown.ts'
 
@@ -8,6 +8,8 @@ export interface DictionaryMetric {
   readonly row: number
   readonly externalId: string
   readonly values: Readonly<Record<string, unknown>> & { readonly name: string; readonly metricKey: string }
+  /** What its target asks, in the fields of the noun `metricTarget`; none where the words leave a doubt. */
+  readonly target: DictionaryTarget | null
 }
 
 export interface Dictionary {
@@ -61,7 +63,9 @@ function readOne(file: string, list: readonly unknown[], keys: Map<string, strin
     const earlier = names.get(kebab(name))
     if (earlier !== undefined) notes.push(`“${name}” (entry ${index + 1}) also stands in ${earlier}; here it is ${metricKey}.`)
     names.set(kebab(name), `${file}, entry ${index + 1}`)
-    metrics.push({ row: index + 1, externalId, values: { ...describe(entry, team), name: name.slice(0, 200), metricKey } })
+    const { told, target, note } = targetOf(textOf(pick(entry, keysOf.target)), name, metricKey)
+    if (note) notes.push(`Entry ${index + 1}, “${name}”: ${note}`)
+    metrics.push({ row: index + 1, externalId, values: { ...describe(entry, team), ...told, name: name.slice(0, 200), metricKey }, target })
   }
   return { file, metrics, held, notes: [...notes, ...summary(metrics)] }
 }
@@ -76,42 +80,14 @@ function freeKey(name: string, team: string, externalId: string, keys: Map<strin
 
 function describe(entry: Readonly<Record<string, unknown>>, team: string): Record<string, unknown> {
   const definition = toMarkdown(textOf(pick(entry, keysOf.definition)))
-  const target = pick(entry, keysOf.target)
   return {
     origin: 'dictionary',
     definition: definition === '' ? null : definition,
     team: team === '' ? null : team.slice(0, 120),
     isKey: pick(entry, keysOf.isKey) === true ? 'yes' : 'no',
     ...healthOf(pick(entry, keysOf.health)),
-    ...targetOf(target),
     links: linksOf(pick(entry, keysOf.links)),
   }
-}
-
-/** A target is kept as written. What the parser reads without guessing gives direction and unit; the rest goes to review with the reason. */
-function targetOf(target: unknown): Record<string, unknown> {
-  if (target === null || target === undefined || textOf(target) === '') return { targetText: null, targetState: 'absent', targetReason: null }
-  const parsed = parseTarget(typeof target === 'number' ? target : textOf(target))
-  const targetText = textOf(target).slice(0, 1000)
-  if (parsed.state === 'needsReview')
-    return { targetText, targetState: parsed.reason === 'absent' ? 'absent' : 'needsReview', targetReason: parsed.says.slice(0, 300) }
-  return { targetText, targetState: 'parsed', targetReason: null, direction: parsed.direction, unit: unitsOf[parsed.unit] ?? null }
-}
-
-const unitsOf: Readonly<Record<string, string>> = {
-  number: 'count',
-  percent: 'percent',
-  points: 'points',
-  money: 'money',
-  perOne: 'ratio',
-  milliseconds: 'duration',
-  seconds: 'duration',
-  minutes: 'duration',
-  hours: 'duration',
-  days: 'duration',
-  weeks: 'duration',
-  months: 'duration',
-  years: 'duration',
 }
 
 const levels = ['unknown', 'offTrack', 'atRisk', 'onTrack'] as const
@@ -151,8 +127,10 @@ function linksOf(links: unknown): readonly { address: string }[] | null {
 
 function summary(metrics: readonly DictionaryMetric[]): string[] {
   const count = (state: string): number => metrics.filter((one) => one.values['targetState'] === state).length
+  const drafts = metrics.filter(({ target }) => target !== null).length
   return [
-    `${metrics.length} metrics; targets: ${count('parsed')} read, ${count('needsReview')} need review, ${count('absent')} without. No target names a date, so none becomes a goal by itself.`,
+    `${metrics.length} metrics; targets: ${count('parsed')} read, ${count('needsReview')} need review, ${count('absent')} without.`,
+    ...(drafts > 0 ? [`${drafts} of the targets are drafts without a day: give them a day and a baseline, and agree them.`] : []),
   ]
 }
 

@@ -128,13 +128,14 @@ async function bringIn(running: Running, opened: OpenedFiles, plan: ImportPlan):
 
 async function bringInTrees(running: Running, opened: OpenedFiles, plan: ImportPlan, done: Map<string, ImportedFile>): Promise<void> {
   const treesOf = (kind: string) => opened.trees.filter((tree) => plan.files.some((file) => file.file === tree.file && file.recognisedAs === kind))
-  const put = (tally: Tally, notes: readonly string[]): void => {
+  const put = (tally: Tally, notes: readonly string[], more: Readonly<Record<string, unknown>> = {}): void => {
     const file = plan.files.find((one) => one.file === tally.file)
-    if (file) done.set(file.file, imported(file, tally, { notes: [...file.notes, ...notes] }))
+    if (file) done.set(file.file, imported(file, tally, { notes: [...file.notes, ...notes], ...more }))
   }
-  for (const { tally, notes } of await upsertDictionaries(running, treesOf('metrics dictionary'))) {
+  for (const { tally, targets, notes } of await upsertDictionaries(running, treesOf('metrics dictionary'))) {
     await running.holder.flush(tally)
-    put(tally, notes)
+    const { created, updated, unchanged } = targets
+    put(tally, notes, created + updated + unchanged > 0 ? { objects: { noun: 'metricTarget', created, updated, unchanged } } : {})
   }
   for (const tally of await upsertProducts(running, treesOf('product hierarchy'))) put(tally, [])
 }

@@ -40,6 +40,46 @@ test('a dictionary entry becomes a metric with its target as written and as read
   })
 })
 
+test('a target that was read becomes a draft without a day, in the unit of its words', () => {
+  const asked: readonly (readonly [name: string, target: string])[] = [
+    ['Uptime', 'at or above 99.9%'],
+    ['Time to restore service', '< 4 hours'],
+    ['Cost of hosting', 'at most $12k per month'],
+    ['Tickets open', 'between 20 and 40'],
+    ['Feeling', 'better than last year'],
+    ['Later', 'TBD'],
+  ]
+  const [dictionary] = readDictionaries([{ file: 'a.yml', tree: asked.map(([name, target]) => ({ ...entry, name, target })) }], new Map())
+  expect(dictionary?.metrics.map(({ target }) => target && [target['direction'], target['target'], target['upper'], target['unit'], target['by']])).toEqual([
+    ['up', 0.999, null, null, undefined],
+    ['down', 4, null, 'hours', undefined],
+    ['down', 12_000, null, 'USD per month', undefined],
+    ['within', 20, 40, null, undefined],
+    null,
+    null,
+  ])
+  expect(dictionary?.metrics[1]?.target).toMatchObject({
+    name: 'Time to restore service: < 4 hours',
+    rationale: expect.stringContaining('does not count as reached'),
+  })
+  expect(dictionary?.notes.at(-1)).toBe('4 of the targets are drafts without a day: give them a day and a baseline, and agree them.')
+})
+
+test('a target of a metric that is computed here is set in its own unit and direction, or by a person', () => {
+  const read = (name: string, target: string) => readDictionaries([{ file: 'a.yml', tree: [{ ...entry, name, target }] }], new Map())[0]
+  expect(read('Net revenue retention', 'at least 110%')?.metrics[0]?.target).toMatchObject({ target: 1.1, direction: 'up', unit: null })
+  for (const [name, target, says] of [
+    ['Net revenue retention', 'below 110%', 'points down'],
+    ['Annual recurring revenue', 'at least $5m', 'in another unit (money)'],
+    ['Csat', 'at least 79 out of 100', 'in another unit (ratio)'],
+    ['Ticket rate', 'at most 3 per account per month', 'in another unit (ratePerAccount)'],
+  ] as const) {
+    const dictionary = read(name, target)
+    expect(dictionary?.metrics[0]).toMatchObject({ target: null, values: { targetState: 'parsed', targetText: target } })
+    expect(dictionary?.notes.join(' ')).toContain(says)
+  }
+})
+
 test('a target that could mean two things goes to review with its words kept, a missing one is absent', () => {
   const [dictionary] = readDictionaries(
     [

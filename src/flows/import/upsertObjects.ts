@@ -1,7 +1,8 @@
 import type { AnyRow, Context, SourceTable, SourceTree, Upsert } from '#kernel'
 import { factOf } from './allFacts.ts'
 import type { Running } from './ingestTable.ts'
-import { readDictionaries } from './metricsDictionary.ts'
+import type { DictionaryTarget } from './dictionaryTarget.ts'
+import { readDictionaries, type DictionaryMetric } from './metricsDictionary.ts'
 import type { FilePlan } from './plan.ts'
 import { readProductTree, type ProductNode } from './productTree.ts'
 import { rowReader } from './readRows.ts'
@@ -62,23 +63,58 @@ function accountValues(values: Readonly<Record<string, unknown>>): Record<string
   }
 }
 
-/** Brings in the dictionaries of an import. Returns a tally and notes for each file. */
-export async function upsertDictionaries(running: Running, trees: readonly SourceTree[]): Promise<{ tally: Tally; notes: readonly string[] }[]> {
+interface BroughtIn {
+  readonly tally: Tally
+  /** The targets that its words set, as drafts. */
+  readonly targets: Tally
+  readonly notes: readonly string[]
+}
+
+/** Brings in the dictionaries of an import, with the targets that could be read. */
+export async function upsertDictionaries(running: Running, trees: readonly SourceTree[]): Promise<BroughtIn[]> {
   const taken = new Map(
     (await readAll(running.ctx, 'metric')).map((row) => [
       String(row['metricKey']),
       row.source?.connection === running.source ? row.source.externalId : `other/${row.id}`,
     ]),
   )
-  const results: { tally: Tally; notes: readonly string[] }[] = []
+  const results: BroughtIn[] = []
+  const agreed = await agreedTargets(running)
   for (const { file, metrics, held, notes } of readDictionaries(trees, taken)) {
     const tally = newTally(file)
     const items = metrics.map((one) => ({ noun: 'metric', source: { connection: running.source, externalId: one.externalId }, values: one.values }))
     for (let at = 0; at < items.length; at += portion) await send(running, items.slice(at, at + portion), tally)
     await running.holder.hold(tally, held)
-    results.push({ tally, notes })
+    const targets = newTally(file)
+    const drafts = metrics.flatMap((one) => (one.target && !agreed.has(targetId(one)) ? [toTarget(running, one, one.target)] : []))
+    for (let at = 0; at < drafts.length; at += portion) await sendTargets(running, drafts.slice(at, at + portion), items, targets)
+    results.push({ tally, targets, notes })
   }
   return results
+}
+
+/** A dry run has not written the metrics that the targets belong to: they are tried together, and counted apart. */
+async function sendTargets(running: Running, drafts: readonly Upsert[], metrics: readonly Upsert[], tally: Tally): Promise<void> {
+  if (!running.dryRun) return await send(running, drafts, tally)
+  const [alone, both] = [
+    await running.ctx.upsert(running.batch, metrics, { dryRun: true }),
+    await running.ctx.upsert(running.batch, [...metrics, ...drafts], { dryRun: true }),
+  ]
+  add(tally, { created: both.created - alone.created, updated: both.updated - alone.updated, unchanged: both.unchanged - alone.unchanged })
+}
+
+const targetId = ({ externalId }: DictionaryMetric): string => `${externalId}/target`
+
+const toTarget = (running: Running, metric: DictionaryMetric, values: DictionaryTarget): Upsert => ({
+  noun: 'metricTarget',
+  source: { connection: running.source, externalId: targetId(metric) },
+  values: { ...values, metric: { externalId: metric.externalId } },
+})
+
+/** A draft follows its dictionary; what people have agreed or retired since stays as they left it. */
+async function agreedTargets(running: Running): Promise<ReadonlySet<string>> {
+  const rows = await readAll(running.ctx, 'metricTarget')
+  return new Set(rows.flatMap(({ source, state }) => (source?.connection === running.source && state !== 'draft' ? [source.externalId] : [])))
 }
 
 /** Brings in the product hierarchy, parents first; a child names its parent by the parent's id at the source. */

@@ -17,7 +17,8 @@ export const metricTarget = object('metricTarget', {
     target: number({ required: true, says: 'The value to reach; a fraction for shares.' }),
     upper: number({ says: 'The upper end, when the goal is a range.' }),
     floor: number({ says: 'Short of this it counts as failed, not only as missed.' }),
-    by: date({ required: true }),
+    unit: text({ max: 20, says: 'The unit of these values, where the metric itself does not say it: hours, EUR.' }),
+    by: date({ says: 'The day; a draft may stand without one, as a target of a dictionary does.' }),
     path: oneOf(['linear', 'stepped', 'none'], {
       initial: 'linear',
       says: 'How it is approached: evenly, in steps, or only the end counts.',
@@ -43,6 +44,7 @@ export const agree = action(metricTarget, 'agree', {
   says: 'Make this the target that reviews cite.',
   run: ({ row }) => {
     if (row.state !== 'draft') return refuse(`It is ${row.state} already.`)
+    if (row.by === null) return refuse('It names no day.', 'Edit the draft: set the day by which it should be reached.')
     if (row.baseline === null) return refuse('It has no measured baseline.', 'Set the baseline from a closed period first.')
     const fault = unsound(row, row.by)
     return fault ? refuse(fault[0], fault[1]) : change({ state: 'agreed', firstTarget: row.target, firstBy: row.by })
@@ -60,6 +62,7 @@ export const revise = action(metricTarget, 'revise', {
   run: ({ row, input }) => {
     if (row.state !== 'agreed') return refuse(`It is ${row.state}; only an agreed target is revised.`, row.state === 'draft' ? 'Edit the draft.' : '')
     const next = { target: input.target ?? row.target, upper: input.upper ?? row.upper, by: input.by ?? row.by }
+    if (next.by === null) return refuse('It names no day.', 'Give the day by which it should be reached.')
     if (next.target === row.target && next.upper === row.upper && next.by === row.by) return refuse('Nothing of it would change.')
     const fault = unsound({ ...row, ...next }, next.by)
     return fault ? refuse(fault[0], fault[1]) : change({ ...next, revisedFor: input.reason })
