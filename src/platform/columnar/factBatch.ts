@@ -43,7 +43,7 @@ export interface FactBatch {
   abort(): Promise<void>
 }
 
-const chunkRows = 2_048
+const chunkRows = 8192
 
 export async function openBatch(facts: WorkspaceFacts, { id, source, recordedAt, mode = 'commit' }: BatchOptions): Promise<FactBatch> {
   const isDry = mode === 'dryRun'
@@ -72,12 +72,19 @@ export async function openBatch(facts: WorkspaceFacts, { id, source, recordedAt,
   const addRows = async (fact: TableShape, part: number, pieces: AsyncIterable<Piece>, file: string): Promise<{ refused: Refused[]; refusedCount: number }> => {
     const listed: Refused[] = []
     let refusedCount = 0
-    for await (const piece of pieces) {
-      const { kept, refused } = sift(fact, piece)
-      refusedCount += refused.length
-      listed.push(...refused.slice(0, 1_000 - listed.length))
-      if (refused.length > 0) await record({ kind: 'held', batch, held: refused.map((one) => toHeld(fact, file, one)) })
-      if (kept.rows.length > 0) await record({ kind: 'rows', batch, part, ...kept })
+    let written = Promise.resolve()
+    try {
+      for await (const piece of pieces) {
+        const { kept, refused } = sift(fact, piece)
+        refusedCount += refused.length
+        listed.push(...refused.slice(0, 1_000 - listed.length))
+        await written
+        if (refused.length > 0) await record({ kind: 'held', batch, held: refused.map((one) => toHeld(fact, file, one)) })
+        if (kept.rows.length > 0) written = record({ kind: 'rows', batch, part, ...kept }) // meanwhile the next piece is read
+        written.catch(() => undefined)
+      }
+    } finally {
+      await written
     }
     return { refused: listed, refusedCount }
   }
@@ -148,7 +155,7 @@ const toHeld = (fact: TableShape, file: string, { row, column, reason, values }:
   raw: JSON.stringify(Object.fromEntries(fact.columns.map(({ name }, at) => [name, values[at] ?? null]))),
 })
 
-/** Pieces of any size become pieces of about 2,000 rows: one record, one flush each. */
+/** Pieces of any size become pieces of about 8,000 rows: one record, one flush each. */
 async function* regroup(pieces: FileRows['rows']): AsyncGenerator<Piece> {
   let [rows, numbers]: [Row[], number[]] = [[], []]
   let next = 2

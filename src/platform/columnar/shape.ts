@@ -62,19 +62,41 @@ const storedType = (type: ColumnType): string => (type === 'JSON' ? 'VARCHAR' : 
 
 const declared = (shape: TableShape): string[] => shape.columns.map(({ name, type }) => `${word(name)} ${storedType(type)}`)
 
-export const rawTable = (name: string, shape: TableShape): string => `create temp table ${name} (${['row_no BIGINT', ...declared(shape)].join(', ')})`
-
 /** Rows of a batch that wait for its end, with their names and hashes. */
 export const stagingTable = (name: string, shape: TableShape): string =>
   `create temp table ${name} (${['row_no BIGINT', 'position BIGINT', 'source_key VARCHAR', 'row_hash UUID', ...declared(shape)].join(', ')})`
 
-/** Moves a piece from the raw table to the staging table, naming and hashing its rows on the way. */
-export function stageSql(raw: string, staging: string, { columns, key }: TableShape): string {
+/** The row’s name at its source: its key columns, joined when there are several. */
+export function keySql(key: readonly string[]): string {
   const keys = key.map((column) => `coalesce(${word(column)}::varchar, '')`)
+  return keys.length === 1 && keys[0] !== undefined ? keys[0] : `concat_ws(chr(31), ${keys.join(', ')})`
+}
+
+/**
+ * Reads a piece into the staging table, naming and hashing its rows on the way. It comes as one text for each column ($4, $5 …; the rows'
+ * numbers are $3), its cells parted by $1, an empty one written as $2; the last value is the position. The texts stand in VALUES, because
+ * the store would split a bare parameter while it plans, value by value.
+ */
+export function stageSql(staging: string, { columns, key }: TableShape): string {
   const hashed = columns.map(({ name }) => `${literal(`${name}=`)} || ${word(name)}::varchar`)
   const names = columns.map(({ name }) => word(name)).join(', ')
-  const named = keys.length === 1 ? keys[0] : `concat_ws(chr(31), ${keys.join(', ')})`
-  return `insert into ${staging} select row_no, $1::bigint, ${named}, md5(concat_ws(chr(30), ${hashed.join(', ')}))::uuid, ${names} from ${raw}`
+  const cells = columns.map(({ name, type }, at) => `${reading[type](`nullif(unnest(string_split(c${at}, between_cells)), empty_cell)`)} as ${word(name)}`)
+  const given = ['between_cells', 'empty_cell', 'row_numbers', ...columns.map((_, at) => `c${at}`)]
+  return `insert into ${staging} select row_no, $${given.length + 1}::bigint, ${keySql(key)}, md5(concat_ws(chr(30), ${hashed.join(', ')}))::uuid, ${names}
+    from (select unnest(string_split(row_numbers, between_cells))::bigint as row_no, ${cells.join(', ')}
+      from (values (${given.map((_, at) => `$${at + 1}::varchar`).join(', ')})) piece(${given.join(', ')}))`
+}
+
+/** How a column is read from the texts of `writing`. */
+const reading: Readonly<Record<ColumnType, (cell: string) => string>> = {
+  BIGINT: (cell) => `${cell}::bigint`,
+  DOUBLE: (cell) => `${cell}::double`,
+  BOOLEAN: (cell) => `${cell}::boolean`,
+  DATE: (cell) => `${cell}::date`,
+  TIMESTAMP: (cell) => `${cell}::timestamp`,
+  VARCHAR: (cell) => cell,
+  'VARCHAR[]': (cell) => `from_json(${cell}, '["VARCHAR"]')`,
+  JSON: (cell) => cell,
 }
 
 /** The statements that make a fact's table, or bring one with fewer columns to this shape. `existing` are its columns now. */

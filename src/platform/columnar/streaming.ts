@@ -1,7 +1,7 @@
 import { DOUBLE, DuckDBDataChunk, VARCHAR, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import { run, toProblem, type Row } from './duckdb.ts'
 import type { StreamEntry } from './records.ts'
-import { tableOf, word, type TableShape } from './shape.ts'
+import { keySql, tableOf, word, type TableShape } from './shape.ts'
 import type { ColumnType } from './values.ts'
 
 /** Rows of streams that are on disk in the journal and wait to be written to their tables together. */
@@ -142,10 +142,8 @@ export const streamBatch = 'stream'
 
 function insertSql(raw: string, { name, key, columns }: TableShape): string {
   const own = columns.map((column) => word(column.name))
-  const keys = key.map((column) => `coalesce(${word(column)}::varchar, '')`)
-  const named = keys.length === 1 ? keys[0] : `concat_ws(chr(31), ${keys.join(', ')})`
   return `insert into ${tableOf(name)}
     (${own.join(', ')}, source_id, source_key, revision, recorded_at, batch_id, file, row_no, position, row_hash, is_tombstone, known_from, known_to)
-    select ${columns.map((column) => reading[column.type](word(column.name))).join(', ')}, source_id, ${named}, 1, epoch_ms(at_ms::bigint), '${streamBatch}', '', 0,
+    select ${columns.map((column) => reading[column.type](word(column.name))).join(', ')}, source_id, ${keySql(key)}, 1, epoch_ms(at_ms::bigint), '${streamBatch}', '', 0,
       "position"::bigint, null, false, epoch_ms(at_ms::bigint), null from ${raw}`
 }

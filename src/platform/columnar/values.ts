@@ -1,8 +1,4 @@
 import {
-  BIGINT,
-  BOOLEAN,
-  DATE,
-  DOUBLE,
   DuckDBDateValue,
   DuckDBDecimalValue,
   DuckDBListValue,
@@ -12,11 +8,7 @@ import {
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   DuckDBUUIDValue,
-  LIST,
   listValue,
-  TIMESTAMP,
-  VARCHAR,
-  type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api'
 
@@ -27,26 +19,21 @@ export type ColumnType = 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'DATE' | 'TIMESTAMP' 
 export type Value = string | number | boolean | null | readonly string[]
 
 interface Writing {
-  readonly type: DuckDBType
-  /** The store's form, or undefined when the value is not of this type. */
-  readonly store: (value: Exclude<Value, null>) => DuckDBValue | undefined
+  /** The text that the store reads this value from without loss, or undefined when the value is not of this type. */
+  readonly text: (value: Exclude<Value, null>) => string | undefined
   readonly says: string
 }
 
 /** How each type is written. Nothing is guessed: a value of another type is refused, never converted. */
 export const writing: Readonly<Record<ColumnType, Writing>> = {
-  BIGINT: {
-    type: BIGINT,
-    says: 'a whole number below 2^53',
-    store: (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : undefined),
-  },
-  DOUBLE: { type: DOUBLE, says: 'a finite number', store: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined) },
-  BOOLEAN: { type: BOOLEAN, says: 'true or false', store: (value) => (typeof value === 'boolean' ? value : undefined) },
-  DATE: { type: DATE, says: 'a date such as 2024-12-31', store: toDate },
-  TIMESTAMP: { type: TIMESTAMP, says: 'an instant such as 2024-12-31T09:00:00Z', store: toTimestamp },
-  VARCHAR: { type: VARCHAR, says: 'a text', store: toText },
-  'VARCHAR[]': { type: LIST(VARCHAR), says: 'a list of texts', store: (value) => (Array.isArray(value) && value.every(isText) ? listValue(value) : undefined) },
-  JSON: { type: VARCHAR, says: 'JSON as text', store: toText },
+  BIGINT: { says: 'a whole number below 2^53', text: (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined) },
+  DOUBLE: { says: 'a finite number', text: (value) => (typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined) },
+  BOOLEAN: { says: 'true or false', text: (value) => (typeof value === 'boolean' ? String(value) : undefined) },
+  DATE: { says: 'a date such as 2024-12-31', text: toDate },
+  TIMESTAMP: { says: 'an instant such as 2024-12-31T09:00:00Z', text: toTimestamp },
+  VARCHAR: { says: 'a text', text: toText },
+  'VARCHAR[]': { says: 'a list of texts', text: (value) => (Array.isArray(value) && value.every(isText) ? JSON.stringify(value) : undefined) },
+  JSON: { says: 'JSON as text', text: toText },
 }
 
 /** A value from the store in the product's form. Throws a RangeError for a whole number that a JavaScript number cannot hold. */
@@ -81,20 +68,30 @@ function toText(value: Value): string | undefined {
 }
 
 const dayMillis = 86_400_000
-const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-function toDate(value: Value): DuckDBDateValue | undefined {
-  const parts = typeof value === 'string' ? datePattern.exec(value) : null
-  const days = parts ? daysOf(Number(parts[1]), Number(parts[2]), Number(parts[3])) : undefined
-  return days === undefined ? undefined : new DuckDBDateValue(days)
+/** The number that so many digits make, or NaN. */
+function digits(text: string, from: number, count: number): number {
+  let number = 0
+  for (let at = from; at < from + count; at += 1) {
+    const digit = text.charCodeAt(at) - 48
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN
+    number = number * 10 + digit
+  }
+  return number
+}
+
+const isDay = (text: string): boolean => text[4] === '-' && text[7] === '-' && daysOf(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)) !== undefined
+
+function toDate(value: Value): string | undefined {
+  return typeof value === 'string' && value.length === 10 && isDay(value) ? value : undefined
 }
 
 /** Days since 1970-01-01 in the Gregorian calendar (Howard Hinnant, days_from_civil), or undefined when there is no such day. */
 function daysOf(year: number, month: number, day: number): number | undefined {
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
   const last = (monthDays[month - 1] ?? 0) + (month === 2 && isLeap ? 1 : 0)
-  if (day < 1 || day > last) return undefined
+  if (!(day >= 1 && day <= last && year >= 0)) return undefined
   const shifted = month > 2 ? year : year - 1
   const era = Math.floor(shifted / 400)
   const ofEra = shifted - era * 400
@@ -107,15 +104,29 @@ const toDay = (days: number): string => new Date(days * dayMillis).toISOString()
 const instantPattern = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):?(\d\d))?$/
 
 /** An instant with its zone, or one without, which is UTC. Digits below the microsecond are dropped. */
-function toTimestamp(value: Value): DuckDBTimestampValue | undefined {
-  const parts = typeof value === 'string' ? instantPattern.exec(value) : null
+function toTimestamp(value: Value): string | undefined {
+  if (typeof value !== 'string') return undefined
+  return isPlainInstant(value) ? value : fromOtherInstant(value)
+}
+
+/** The form in which most instants come, `2024-12-31T09:00:00Z` or with milliseconds: told without a pattern, since imports ask it of every row. */
+function isPlainInstant(text: string): boolean {
+  const hasSeconds = text.length === 20 && text[19] === 'Z'
+  if (!hasSeconds && !(text.length === 24 && text[19] === '.' && text[23] === 'Z' && digits(text, 20, 3) >= 0)) return false
+  return (
+    text[10] === 'T' && text[13] === ':' && text[16] === ':' && digits(text, 11, 2) < 24 && digits(text, 14, 2) < 60 && digits(text, 17, 2) < 60 && isDay(text)
+  )
+}
+
+function fromOtherInstant(value: string): string | undefined {
+  const parts = instantPattern.exec(value)
   if (!parts) return undefined
   const [, year, month, day, hours, minutes, seconds = '0', fraction = '', sign = '+', zoneHours = '0', zoneMinutes = '0'] = parts
   const days = daysOf(Number(year), Number(month), Number(day))
   if (days === undefined || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined
   const ahead = (Number(zoneHours) * 60 + Number(zoneMinutes)) * (sign === '-' ? -1 : 1)
   const whole = days * 86_400 + Number(hours) * 3_600 + (Number(minutes) - ahead) * 60 + Number(seconds)
-  return new DuckDBTimestampValue(BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0').slice(0, 6)))
+  return toInstant(BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0').slice(0, 6)))
 }
 
 function toInstant(micros: bigint): string {
