@@ -72,20 +72,13 @@ export async function openBatch(facts: WorkspaceFacts, { id, source, recordedAt,
   const addRows = async (fact: TableShape, part: number, pieces: AsyncIterable<Piece>, file: string): Promise<{ refused: Refused[]; refusedCount: number }> => {
     const listed: Refused[] = []
     let refusedCount = 0
-    let written = Promise.resolve()
-    try {
-      for await (const piece of pieces) {
-        const { kept, refused } = sift(fact, piece)
-        refusedCount += refused.length
-        listed.push(...refused.slice(0, 1_000 - listed.length))
-        await written
-        if (refused.length > 0) await record({ kind: 'held', batch, held: refused.map((one) => toHeld(fact, file, one)) })
-        if (kept.rows.length > 0) written = record({ kind: 'rows', batch, part, ...kept }) // meanwhile the next piece is read
-        written.catch(() => undefined)
-      }
-    } finally {
-      await written
-    }
+    await whileReading(pieces, async (piece) => {
+      const { kept, refused } = sift(fact, piece)
+      refusedCount += refused.length
+      listed.push(...refused.slice(0, 1_000 - listed.length))
+      if (refused.length > 0) await record({ kind: 'held', batch, held: refused.map((one) => toHeld(fact, file, one)) })
+      if (kept.rows.length > 0) await record({ kind: 'rows', batch, part, ...kept })
+    })
     return { refused: listed, refusedCount }
   }
 
@@ -124,6 +117,20 @@ export async function openBatch(facts: WorkspaceFacts, { id, source, recordedAt,
       })
     },
     abort: () => (isDry ? facts.exclusively((projection) => projection.drop(batch)) : record({ kind: 'abort', batch })),
+  }
+}
+
+/** Writes each piece while the next one is read. All are written when it answers. */
+async function whileReading<T>(pieces: AsyncIterable<T>, write: (piece: T) => Promise<void>): Promise<void> {
+  let written = Promise.resolve()
+  try {
+    for await (const piece of pieces) {
+      await written
+      written = write(piece)
+      written.catch(() => undefined) // told by whoever waits for it
+    }
+  } finally {
+    await written
   }
 }
 
