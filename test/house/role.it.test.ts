@@ -28,7 +28,7 @@ test('a measured line has its number, its twelve months and why it stands so', a
   expect(await line('net-revenue-retention')).toMatchObject({
     no: 1,
     item: { value: 1.075, target: null },
-    says: expect.stringMatching(/^No target is agreed\. /),
+    says: expect.not.stringContaining('target'),
     months: { grain: 'month' },
     missing: [],
   })

@@ -109,12 +109,15 @@ const nothings: Readonly<Record<string, string>> = {
 function saysOf(item: ScoreItem): string {
   if (item.value === null) return nothings[item.reason ?? 'no_data'] ?? item.why
   if (item.trust.state === 'untrusted') return `Not to be trusted: ${item.why}`
-  const alone = item.control && item.signal.state !== 'none' ? `By single ${item.grain}: ` : ''
-  return `${againstTarget(item)}. ${alone ? `${alone}${item.why.charAt(0).toLowerCase()}${item.why.slice(1)}` : item.why}`
+  const isAlone = item.control !== null && item.signal.state !== 'none'
+  const moved = isAlone ? `By single ${item.grain}: ${item.why.charAt(0).toLowerCase()}${item.why.slice(1)}` : item.why
+  const against = againstTarget(item)
+  return against ? `${against}. ${moved}` : moved
 }
 
-function againstTarget({ value, target, unit, currency, better }: ScoreItem): string {
-  if (!target || value === null) return 'No target is agreed'
+/** Nothing where none is agreed: the column of targets says so. */
+function againstTarget({ value, target, unit, currency, better }: ScoreItem): string | null {
+  if (!target || value === null) return null
   const gap = better === 'down' ? value - target.value : target.value - value
   const shown = showVariance(value, target.value, unit, { currency }).absolute.replace(/^[+−]/, '')
   if (better === 'within') return `${shown} from its target`

@@ -45,9 +45,10 @@ export function MetricTable({ items, total }: { readonly items: readonly ScoreIt
           {shown.map((theme) => (
             <tbody key={theme}>
               <tr className="grp">
-                <th colSpan={headings.length} scope="rowgroup" className="wide">
+                <th colSpan={headings.length - 1} scope="rowgroup" className="wide">
                   {theme}
                 </th>
+                <td className="hide fresh" />
               </tr>
               {items
                 .filter((item) => item.theme === theme)
