@@ -48,7 +48,6 @@ export function MetricTable({ items, total }: { readonly items: readonly ScoreIt
                 <th colSpan={headings.length - 1} scope="rowgroup" className="wide">
                   {theme}
                 </th>
-                <td className="hide fresh" />
               </tr>
               {items
                 .filter((item) => item.theme === theme)
