@@ -6,8 +6,6 @@ import { today } from '#flows/briefing/today.ts'
 import { healthOfMetric, papersOf, type MetricHealth } from '#flows/quality/health.ts'
 import { quality, type Quality } from '#flows/quality/quality.ts'
 import { signals, type Signals } from '#flows/signals/signals.ts'
-import { checkTarget, type TargetCheck, type Wanted } from '#flows/targets/check.ts'
-import { metricOutlook, type MetricOutlook } from '#flows/targets/outlook.ts'
 import { compareReview, figuresOf, freezeReview, generateReview, refreshReview, type Measure } from '#flows/reviews/review.ts'
 import { isPrintable } from '#flows/reviews/pdf/printed.ts'
 import { reviewCharts } from '#flows/reviews/pdf/reviewCharts.ts'
@@ -28,6 +26,7 @@ import { explaining } from './explaining.ts'
 import { links } from './links.ts'
 import { planningHouse } from './planningHouse.ts'
 import { removeSample } from './sampleCompany.ts'
+import { targetHouse } from './targetHouse.ts'
 import { metricFor, metricsIn } from './metricsOf.ts'
 import { problemOf } from './semanticQuery.ts'
 import { uploads } from './uploads.ts'
@@ -72,8 +71,7 @@ export function house(app: App, baseUrl: string): House {
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
     quality: (scope) => qualityOf(app, scope),
     health: (scope, metric, asOf) => healthOf(app, scope, metric, asOf),
-    forecast: (scope, metric, asOf) => forecastOf(app, scope, metric, asOf),
-    checkTarget: (scope, key, wanted) => checkOf(app, scope, key, wanted),
+    targets: targetHouse(app),
     metric: (scope, key) => metricFor(metrics, scope, key),
     definitions: definitionHouse(app),
     policies: (scope, metric, asOf) => policies(scope, metric, asOf),
@@ -104,15 +102,6 @@ export const assistantServer = (app: App, scope: Scope): ReturnType<typeof mcpSe
     ask: async (asker, text) => await ask(asker, await metricsIn(app.registry)(asker, 'admin'), text),
     flows: assistantFlows(app),
   })
-
-export const forecastOf = async (app: App, scope: Scope, key: string, asOf?: string): Promise<MetricOutlook> =>
-  await metricOutlook(scope, await metricFor(metricsIn(app.registry), scope, key), key, asOf)
-
-async function checkOf(app: App, scope: Scope, key: string, wanted: Wanted): Promise<TargetCheck> {
-  const metric = await metricFor(metricsIn(app.registry), scope, key)
-  const { charts } = await charted(scope, new Map([[key, metric]]))
-  return await checkTarget(scope, metric, key, wanted, charts.get(key)?.drawn.chart ?? null)
-}
 
 async function qualityOf(app: App, scope: Scope): Promise<Quality> {
   const metrics = await metricsIn(app.registry)(scope)

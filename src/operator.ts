@@ -20,8 +20,9 @@ import { readDocument } from './documents.ts'
 import { checked } from './dailyChecks.ts'
 import type { Tools } from './doors/cli/tools.ts'
 import { askWorkspace, drillWorkspace, openEventFile, queriesIn, refusedLine } from './analyticsQuery.ts'
-import { forecastOf, house, reviews, signalsOf, version } from './house.ts'
+import { house, reviews, signalsOf, version } from './house.ts'
 import { operations } from './operations.ts'
+import { targetHouse, targetTools } from './targetHouse.ts'
 import { joinOwn, ownerLink } from './links.ts'
 import { queryFolder } from './semanticQuery.ts'
 import { measureFolder } from './statelessFacts.ts'
@@ -83,7 +84,8 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     comparePolicies: (scope, request) => comparePolicies(scope, request),
     ask: async (scope, words) => await ask(scope, await metricsIn(registry)(scope, 'admin'), words),
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
-    forecast: (scope, metric, asOf) => forecastOf(app, scope, metric, asOf),
+    forecast: (scope, metric, asked) => targetHouse(app).forecast(scope, metric, asked),
+    targets: targetTools(app, cwd),
     definitions: definitionTools(app, cwd),
     operations: operations(app, cwd),
     plan: planning(solvingGround),
@@ -143,6 +145,7 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     undoImport: none,
     signals: none,
     forecast: none,
+    targets: { overview: none, import: none, export: none },
     createReview: none,
     reviewPdf: none,
     writeFile: none,

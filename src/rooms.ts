@@ -142,6 +142,7 @@ export const builders: readonly string[] = [
   'sampleCompany.ts',
   'semanticQuery.ts',
   'statelessFacts.ts',
+  'targetHouse.ts',
   'tryImport.ts',
   'uploads.ts',
   'warming.ts',

@@ -12,6 +12,9 @@ export interface Baselines {
   readonly arr: number
   readonly ticketRate: number
   readonly csat: number
+  /** The same of the largest customers, and how many answers it was made from. */
+  readonly csatEnterprise: number
+  readonly csatEnterpriseN: number
   /** Share of the accounts on Business and Enterprise that shared an insight on three days of the last 28. */
   readonly insights: number
 }
@@ -28,6 +31,9 @@ export function baselines(customers: readonly Customer[], { tickets, surveys, ev
   const year = retention(balance(customers, periodEnd(addPeriods(time.baselineMonth, -12))), now)
   const days = daysBetween(periodStart(time.baselineMonth), end) + 1
   const answers = surveys.filter((row) => row['instrument'] === 'csat' && String(row['ts']).startsWith(time.baselineMonth))
+  const large = new Set(customers.filter(({ segment }) => segment === 'Enterprise').map(({ id }) => id))
+  const ofLarge = answers.filter((row) => large.has(String(row['account_id'])))
+  const content = (rows: readonly Values[]) => round(rows.filter((row) => Number(row['score']) >= 4).length / rows.length)
   return {
     nrr: round(year.net),
     grr: round(year.gross),
@@ -35,7 +41,9 @@ export function baselines(customers: readonly Customer[], { tickets, surveys, ev
     ticketRate: round(
       (tickets.filter((row) => String(row['created_at']).startsWith(time.baselineMonth)).length * days) / payingDays(customers, time.baselineMonth),
     ),
-    csat: round(answers.filter((row) => Number(row['score']) >= 4).length / answers.length),
+    csat: content(answers),
+    csatEnterprise: content(ofLarge),
+    csatEnterpriseN: ofLarge.length,
     insights: round(adoption(customers, events, end)),
   }
 }
@@ -131,9 +139,17 @@ function metrics(): SampleObject[] {
 }
 
 function targets(from: Baselines, time: Timeline): SampleObject[] {
-  const target = (key: string, name: string, direction: 'up' | 'down', baseline: number, goal: number, owner: string): SampleObject => ({
+  const target = (
+    key: string,
+    name: string,
+    direction: 'up' | 'down',
+    baseline: number,
+    goal: number,
+    owner: string,
+    { id, more = {} }: { readonly id?: string; readonly more?: SampleObject['values'] } = {},
+  ): SampleObject => ({
     noun: 'metricTarget',
-    externalId: `target:${key}:${time.quarter}`,
+    externalId: `target:${key}:${time.quarter}${id ? `:${id}` : ''}`,
     values: {
       name,
       metric: `metric:${key}`,
@@ -144,16 +160,35 @@ function targets(from: Baselines, time: Timeline): SampleObject[] {
       by: time.quarterEnd,
       kind: 'committed',
       owner: `member:${owner}`,
+      ...more,
     },
     verbs: [{ verb: 'agree', input: {} }],
   })
+  const csat = Math.max(0.86, round(from.csat + 0.02))
+  const rise = round((csat - from.csat) / 3)
+  const stepped: SampleObject['values'] = {
+    path: 'stepped',
+    steps: [1, 2, 3].map((month) => ({
+      from: periodStart(addPeriods(time.baselineMonth, month)),
+      value: month === 3 ? csat : round(from.csat + month * rise),
+    })),
+  }
+  const large = Math.min(0.98, round(from.csatEnterprise + 0.03))
   const goalArr = Math.round((from.arr * 1.019) / 10_000) * 10_000
   return [
     target('net-revenue-retention', `NRR ${percent(from.nrr + 0.021)} by the quarter’s end`, 'up', from.nrr, round(from.nrr + 0.021), 'dana'),
     target('gross-revenue-retention', `GRR ${percent(from.grr + 0.008)} by the quarter’s end`, 'up', from.grr, round(from.grr + 0.008), 'dana'),
     target('annual-recurring-revenue', `ARR $${(goalArr / 1e6).toFixed(2)}M by the quarter’s end`, 'up', from.arr, goalArr, 'dana'),
     target('ticket-rate', 'A seventh fewer tickets per account', 'down', from.ticketRate, round(from.ticketRate * 0.86), 'tomas'),
-    target('csat', 'Satisfaction back above 85 %', 'up', from.csat, Math.max(0.86, round(from.csat + 0.02)), 'tomas'),
+    target('csat', 'Satisfaction back above 85 %', 'up', from.csat, csat, 'tomas', { more: stepped }),
+    ...(large > from.csatEnterprise
+      ? [
+          target('csat', `Satisfaction of Enterprise at ${percent(large)}`, 'up', from.csatEnterprise, large, 'tomas', {
+            id: 'enterprise',
+            more: { segment: 'Enterprise', kind: 'aspirational', baselineN: from.csatEnterpriseN },
+          }),
+        ]
+      : []),
   ]
 }
 

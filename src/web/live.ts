@@ -4,7 +4,21 @@ import { apiUrl, withQuery } from './client.ts'
 import { nouns } from './vocabulary.ts'
 
 /** Answers that are computed from objects of many nouns. */
-const computed = ['/plan', '/today', '/scorecard', '/signals', '/metrics', '/tree', '/policies', '/changes', '/search', '/quality', '/audit', '/storage']
+const computed = [
+  '/plan',
+  '/targets',
+  '/today',
+  '/scorecard',
+  '/signals',
+  '/metrics',
+  '/tree',
+  '/policies',
+  '/changes',
+  '/search',
+  '/quality',
+  '/audit',
+  '/storage',
+]
 /** Changes of these move no figure. */
 const quiet = new Set(['comment', 'view', 'review'])
 

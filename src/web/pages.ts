@@ -21,6 +21,7 @@ import { strategyPage } from './pages/strategy/strategy.ts'
 import { settings } from './pages/settings/settings.ts'
 import { signin } from './pages/signin/signin.ts'
 import { qualityPage } from './pages/quality/quality.ts'
+import { targetsPage } from './pages/targets/targets.ts'
 import { signalsPage } from './pages/signals/signals.ts'
 import { todayPage } from './pages/today/today.ts'
 import { treePage } from './pages/tree/tree.ts'
@@ -37,6 +38,7 @@ export const pages: readonly Page[] = [
   boardsPage,
   policiesPage,
   signalsPage,
+  targetsPage,
   definitionPage,
   qualityPage,
   insightsPage,

@@ -17,7 +17,7 @@ import type {
   Welcome,
 } from './contract.ts'
 import type { RoleCard } from '#web/pages/role/contract.ts'
-import type { ForecastAnswer, QualityAnswer, SignalsAnswer, TargetCheck } from '#web/signals/contract.ts'
+import type { ForecastAnswer, QualityAnswer, SignalsAnswer, TargetCheck, TargetsAnswer } from '#web/signals/contract.ts'
 
 /** Something that can be read: its place in the one query cache, and how to fetch it. Hand it to useQuery. */
 export interface Resource<T> {
@@ -38,7 +38,8 @@ export const today = (workspace: string, asOf?: string) => at<TodayAnswer>(works
 export const scorecard = (workspace: string, asOf?: string) => at<Scorecard>(workspace, '/scorecard', { asOf })
 export const roleCard = (workspace: string, asOf?: string) => at<RoleCard>(workspace, '/scorecard/role', { asOf })
 export const signals = (workspace: string, asOf?: string) => at<SignalsAnswer>(workspace, '/signals', { asOf })
-export const forecast = (workspace: string, key: string, asOf?: string) => at<ForecastAnswer>(workspace, `/metrics/${key}/forecast`, { asOf })
+export const forecast = (workspace: string, key: string, asked: Words) => at<ForecastAnswer>(workspace, `/metrics/${key}/forecast`, asked)
+export const targets = (workspace: string, asked: Words) => at<TargetsAnswer>(workspace, '/targets', asked)
 export const targetCheck = (workspace: string, key: string, asked: Words) => at<TargetCheck>(workspace, `/metrics/${key}/target-check`, asked)
 export const qualityOverview = (workspace: string) => at<QualityAnswer>(workspace, '/quality/overview')
 export const measurement = (workspace: string, key: string, asked: Words) => at<Measurement>(workspace, `/metrics/${key}`, asked)

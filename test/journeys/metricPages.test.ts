@@ -68,3 +68,23 @@ test('a switch that is turned stands beside the others, with its part and the ac
   expect(await broken(page)).toEqual([])
   expect(faults).toEqual([])
 })
+
+test('a sheet of targets shows its difference, comes in, and changes nothing the second time', async () => {
+  const { page, faults } = await open('metrics/targets')
+  await page.getByRole('heading', { name: 'Where metrics should be' }).waitFor()
+  const bring = async () => {
+    await page.getByRole('link', { name: 'Import a sheet' }).click()
+    await page.getByLabel('Or its text').fill('metric,target,by,kind\nActivation rate,60%,2031-12,stretch\nNRRR,1.2,2031-12,\n')
+    await page.getByRole('button', { name: 'See what would change' }).click()
+  }
+  await bring()
+  await page.getByText('1 target would be new, 0 would change, 0 unchanged, 1 held.').waitFor()
+  await page.getByText('There is no metric “NRRR”.').waitFor()
+  expect(await broken(page)).toEqual([])
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.getByRole('cell', { name: /Activation rate aspirational/ }).waitFor()
+  await bring()
+  await page.getByText('0 targets would be new, 0 would change, 1 unchanged, 1 held.').waitFor()
+  expect(faults).toEqual([])
+})

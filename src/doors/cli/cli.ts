@@ -13,6 +13,7 @@ import { planCommand } from './planCommand.ts'
 import { queryCommand } from './queryCommand.ts'
 import { reviewCommand } from './reviewCommand.ts'
 import { signalsCommand } from './signalsCommand.ts'
+import { targetsCommand } from './targetsCommand.ts'
 import type { Io, Tools } from './tools.ts'
 import { verifyCommand, workspaceCommand } from './workspaceCommand.ts'
 
@@ -31,6 +32,7 @@ const commands: Readonly<Record<string, Command>> = {
   restore: restoreCommand,
   review: reviewCommand,
   signals: signalsCommand,
+  targets: targetsCommand,
   verify: verifyCommand,
   workspace: workspaceCommand,
 }

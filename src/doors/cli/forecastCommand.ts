@@ -4,12 +4,13 @@ import type { ForecastAnswer, Tools } from './tools.ts'
 
 export const forecastCommand: Command = {
   says: 'Where a metric goes if nothing changes, held against its target.',
-  usage: 'forecast <metric> [--workspace W] [--as-of DATE] [--json]',
-  options: { 'as-of': { type: 'string' } },
+  usage: 'forecast <metric> [--segment PART] [--workspace W] [--as-of DATE] [--json]',
+  options: { 'as-of': { type: 'string' }, segment: { type: 'string' } },
   async run({ words, flags, io, tools }) {
     const [metric, ...more] = words
     if (!metric || more.length > 0) throw badUsage('Name one metric.', `There are ${[...tools.registry.metrics.keys()].join(', ')}.`)
-    const answer = await tools.forecast(await tools.enter(text(flags, 'workspace')), metric, text(flags, 'as-of'))
+    const [asOf, segment] = [text(flags, 'as-of'), text(flags, 'segment')]
+    const answer = await tools.forecast(await tools.enter(text(flags, 'workspace')), metric, { ...(asOf ? { asOf } : {}), ...(segment ? { segment } : {}) })
     io.out(flags['json'] ? JSON.stringify(answer) : shown(answer, tools))
     return 0
   },

@@ -4,6 +4,7 @@ import type { Scope } from '#runtime/scope.ts'
 import type { Definitions } from './definitionTools.ts'
 import type { Operations } from './operationTools.ts'
 import type { Planning } from './planTools.ts'
+import type { Targets } from './targetTools.ts'
 
 /** Where a command writes and from where it reads paths. Lines for people go to `out`; progress and errors to `err`. */
 export interface Io {
@@ -88,7 +89,9 @@ export interface Tools {
   /** The feed of signals over every metric. */
   signals(scope: Scope, asOf: string | undefined): Promise<SignalFeed>
   /** Where a metric goes if nothing changes, held against its target. */
-  forecast(scope: Scope, metric: string, asOf: string | undefined): Promise<ForecastAnswer>
+  forecast(scope: Scope, metric: string, asked: { readonly asOf?: string; readonly segment?: string }): Promise<ForecastAnswer>
+  /** How targets stand, and sheets of them. */
+  readonly targets: Targets
   /** Metrics that people define. */
   readonly definitions: Definitions
   /** Plans, forecasts and scores from files. */

@@ -99,12 +99,22 @@ export interface House {
   readonly signals: (scope: Scope, asOf?: string) => Promise<unknown>
   readonly quality: (scope: Scope) => Promise<unknown>
   readonly health: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
-  readonly forecast: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
-  readonly checkTarget: (
-    scope: Scope,
-    metric: string,
-    wanted: { readonly target: number; readonly upper: number | null; readonly periods: number | null },
-  ) => Promise<unknown>
+  /** How targets stand, what a new one asks, where the line goes, and sheets of them. */
+  readonly targets: {
+    overview(scope: Scope, asked: { readonly metric?: string; readonly asOf?: string }): Promise<unknown>
+    csv(scope: Scope): Promise<string>
+    import(
+      scope: Scope,
+      file: { readonly name: string; readonly text: string },
+      options: { readonly dryRun: boolean; readonly agree?: boolean; readonly why?: string },
+    ): Promise<unknown>
+    check(
+      scope: Scope,
+      metric: string,
+      wanted: { readonly target: number; readonly upper: number | null; readonly periods: number | null; readonly segment?: string | null },
+    ): Promise<unknown>
+    forecast(scope: Scope, metric: string, asked: { readonly asOf?: string; readonly segment?: string }): Promise<unknown>
+  }
   /** What a metric says of itself: the definition behind its page. */
   readonly metric: (scope: Scope, key: string) => Promise<unknown>
   readonly definitions: DefinitionHouse

@@ -16,9 +16,10 @@ export function metricRoutes(door: Door, house: House): void {
   door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/policies', async (c) =>
     c.json({ items: await house.policies(c.get('scope'), c.req.param('key'), c.req.query('asOf')) }),
   )
-  door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/forecast', async (c) =>
-    c.json(await house.forecast(c.get('scope'), c.req.param('key'), c.req.query('asOf'))),
-  )
+  door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/forecast', async (c) => {
+    const { asOf, segment } = c.req.query()
+    return c.json(await house.targets.forecast(c.get('scope'), c.req.param('key'), { ...(asOf ? { asOf } : {}), ...(segment ? { segment } : {}) }))
+  })
   door.get('/api/v1/metrics/:key{[a-z][a-z0-9]*(-[a-z0-9]+)*}/health', async (c) =>
     c.json(await house.health(c.get('scope'), c.req.param('key'), c.req.query('asOf'))),
   )
@@ -26,7 +27,7 @@ export function metricRoutes(door: Door, house: House): void {
     const [target, upper, periods] = [numberIn(c, 'target'), numberIn(c, 'upper'), numberIn(c, 'periods')]
     if (target === null)
       throw new Problem('invalid', '“target” is required, as a number.', 'Write a share as a fraction: 0.9 is 90%.', { at: { field: 'target' } })
-    return c.json(await house.checkTarget(c.get('scope'), c.req.param('key'), { target, upper, periods }))
+    return c.json(await house.targets.check(c.get('scope'), c.req.param('key'), { target, upper, periods, segment: c.req.query('segment') || null }))
   })
   door.post('/api/v1/measure', async (c) => {
     const body = await jsonBody(c)

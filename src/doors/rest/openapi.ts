@@ -105,6 +105,8 @@ const parameters = {
   property: { ...query('property', 'A property as queries write it: account.plan, event.surface.'), required: true },
   timelineOf: { ...query('of', 'Whose events.', { enum: ['person', 'account'] }), required: true },
   timelineId: { ...query('id', 'Its id in the events.'), required: true },
+  segment: query('segment', 'A part of the business: Enterprise, or segment=Enterprise.'),
+  ofMetric: query('metric', 'Only the targets of this metric, with the lines that they draw.'),
   from: query('from', 'First day.'),
   to: query('to', 'Last day.'),
   grain: query('grain', 'The length of a period.', { enum: ['day', 'week', 'month', 'quarter'] }),
@@ -156,11 +158,11 @@ const beside = [
     ['day', 'period', 'against', 'window', 'policy'],
   ],
   ['behind', 'The accounts or rows behind one period.', ['day', 'neededPeriod', 'window', 'policy']],
-  ['forecast', 'Where it is heading: fan, chance to hit the target, pace needed, how the method did on the past.', ['day']],
+  ['forecast', 'Where it is heading: fan, chance to hit the target, pace needed, how the method did on the past.', ['day', 'segment']],
   ['health', 'Its health by parts, and its place on the maturity ladder.', ['day']],
   ['record', 'Entry, owner, where it is used, and the imports that brought its rows.', []],
   ['policies', 'The same ledger under every published convention.', ['day']],
-  ['target-check', 'What a target asks: reached how often, inside the limits, the n that a survey needs.', ['target']],
+  ['target-check', 'What a target asks: reached how often, inside the limits, the n that a survey needs.', ['target', 'segment']],
 ] as const
 const boards = [
   ['scorecard', 'Every metric against its target, with limits, state and reason.', ['day']],
@@ -170,6 +172,7 @@ const boards = [
   ['quality', 'Faults that checks found in the rows, and the metrics that they touch.', []],
   ['quality/overview', 'Feeds, findings, health, maturity and what metrics wait for.', []],
   ['policies/compare', 'One ledger under several policies, the difference switch by switch.', ['day']],
+  ['targets', 'Every target, its baseline, what its path asks now and how it stands; /api/v1/targets.csv is the same as a sheet.', ['day', 'ofMetric']],
   ['today', 'What needs you, what moved, what is routine.', []],
 ] as const
 
@@ -184,7 +187,24 @@ function measurePaths(keys: readonly string[]): Record<string, unknown> {
   ])
 }
 
+const sheet: JsonSchema = {
+  type: 'object',
+  required: ['text'],
+  properties: {
+    text: { type: 'string', description: 'CSV with a column “metric”, and “target” with “by” or “month”, or a column for each period.' },
+    file: { type: 'string' },
+    dryRun: { type: 'boolean', description: 'Only say what would change.' },
+    agree: { type: 'boolean', description: 'Agree what has a baseline; otherwise new targets are drafts.' },
+    why: { type: 'string' },
+  },
+}
 const recordPaths = {
+  '/api/v1/targets/import': {
+    post: {
+      ...operation('targets.import', 'Bring in a sheet of targets: new ones, changes and revisions, line by line.', 'measure'),
+      requestBody: { content: { 'application/json': { schema: sheet } } },
+    },
+  },
   '/api/v1/query': { post: { ...questioned, requestBody: { content: { 'application/json': { schema: asked } } } } },
   '/api/v1/query/drill': { post: { ...drilling, requestBody: { content: { 'application/json': { schema: drilled } } } } },
   '/api/v1/query/vocabulary': {

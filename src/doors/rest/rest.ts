@@ -8,6 +8,7 @@ import { eventRoutes } from './events.ts'
 import { explainRoutes } from './explain.ts'
 import { importRoutes } from './imports.ts'
 import { metricRoutes } from './metrics.ts'
+import { targetRoutes } from './targets.ts'
 import { nounRoutes } from './nouns.ts'
 import { answerProblem } from './problem.ts'
 import { planRoutes } from './plan.ts'
@@ -46,6 +47,7 @@ export function restDoor(house: House): Door {
   definitionRoutes(door, house)
   eventRoutes(door, house)
   metricRoutes(door, house)
+  targetRoutes(door, house)
   explainRoutes(door, house)
   queryRoutes(door, house)
   planRoutes(door, house)

@@ -6,6 +6,7 @@ import { textWidth } from './interWidths.ts'
 import type { Series } from './option.ts'
 import { layPlot, type Measure, type Plot } from './plot.ts'
 import { spreadLabels } from './scale.ts'
+import { askedIn, targetMarks, type AskedStretch } from './targetLine.ts'
 
 /** A point of a control chart as engines/metrics/signal gives it; limits may differ from point to point. */
 export type XmrPoint = {
@@ -65,6 +66,8 @@ export type XmrDrawing = {
   readonly notes?: readonly { readonly letter: string; readonly period: string }[]
   /** Declared changes of the process: limits before stay drawn as they were, a line says where the new ones begin. */
   readonly breaks?: readonly { readonly period: string; readonly cause: string }[]
+  /** What targets ask, as a stepped line. */
+  readonly targets?: readonly AskedStretch[]
 }
 
 /** Process behaviour chart: limits as a band, direct labels, signals as diamonds with their value, open periods dashed and hollow. */
@@ -75,19 +78,26 @@ export function xmrChart(drawing: XmrDrawing, frame: Frame): Figure {
   const limits = points.findLast((point) => point.drawn !== null)?.drawn
   const values = points.flatMap(({ value, drawn }) => [...(value === null ? [] : [value]), ...(drawn ? [drawn.lower, drawn.upper] : [])])
   const summary = summaryOf(drawing, show)
+  const { targets = [] } = drawing
+  const periods = points.map((point) => point.period)
+  const asked = periods.flatMap((period) => askedIn(targets, period))
   const plot = layPlot({
     frame,
     summary,
     measure,
-    periods: points.map((point) => point.period),
-    values: values.length > 0 ? values : [0],
-    rightTexts: limits ? [`Upper limit ${show(limits.upper)}`, `Lower limit ${show(limits.lower)}`] : [],
+    periods,
+    values: values.length + asked.length > 0 ? [...values, ...asked] : [0],
+    rightTexts: [
+      ...(limits ? [`Upper limit ${show(limits.upper)}`, `Lower limit ${show(limits.lower)}`] : []),
+      ...asked.slice(-1).map((value) => `Target ${show(value)}`),
+    ],
     top: drawing.notes?.length ? 30 : 12,
   })
   const graphic = [
     ...bands(points, plot, frame),
     ...plot.marks,
-    ...limitLabels(points, plot, frame),
+    ...targetMarks(targets, periods, plot, frame),
+    ...lineLabels(drawing, plot, frame),
     ...breakMarks(drawing, plot, frame),
     ...noteMarks(drawing, plot, frame),
     ...signalLabels(drawing, plot, frame),
@@ -139,14 +149,22 @@ function bands(points: readonly XmrPoint[], plot: Plot, { theme }: Frame): Mark[
   })
 }
 
-function limitLabels(points: readonly XmrPoint[], plot: Plot, { theme }: Frame): Mark[] {
+/** Names and values of the lines that reach the right end: the limits, and what is asked now. */
+function lineLabels({ points, targets = [] }: XmrDrawing, plot: Plot, { theme }: Frame): Mark[] {
+  if (plot.isNarrow) return []
   const last = stretches(points).at(-1)?.at(-1)
-  if (!last || plot.isNarrow) return []
-  const lines: readonly (readonly [string, number])[] = [
-    ['Upper limit', last.drawn.upper],
-    ['Mean', last.centre],
-    ['Lower limit', last.drawn.lower],
+  const asked = askedIn(targets, points.at(-1)?.period ?? '')
+  const named: (readonly [string, number])[] = [
+    ...(last
+      ? ([
+          ['Upper limit', last.drawn.upper],
+          ['Mean', last.centre],
+          ['Lower limit', last.drawn.lower],
+        ] as const)
+      : []),
+    ...asked.map((value) => ['Target', value] as const),
   ]
+  const lines = named.toSorted((a, b) => b[1] - a[1])
   const centres = spreadLabels(
     lines.map(([, value]) => plot.yOf(value)),
     16,
@@ -275,7 +293,8 @@ function isGood({ better }: XmrDrawing, point: XmrPoint): boolean {
   return better === 'up' ? !isBelow(point) : better === 'down' && isBelow(point)
 }
 
-function summaryOf({ name, points, breaks = [] }: XmrDrawing, show: Show): string {
+function summaryOf(drawing: XmrDrawing, show: Show): string {
+  const { name, points, breaks = [] } = drawing
   const [first, last] = [points[0], points.at(-1)]
   const latest = points.findLast((point) => point.state === 'closed' && point.value !== null)
   const declared = breaks.map(({ period, cause }) => ` New limits from ${showPeriod(period)}: ${cause}.`).join('')
@@ -283,7 +302,9 @@ function summaryOf({ name, points, breaks = [] }: XmrDrawing, show: Show): strin
   if (!latest || latest.value === null) return `${span}; no closed period yet.`
   const limits =
     latest.drawn && latest.centre !== null ? `mean ${show(latest.centre)}, limits ${show(latest.drawn.lower)} to ${show(latest.drawn.upper)}` : 'no limits yet'
-  return `${span}; ${limits}; ${showPeriod(latest.period)} at ${show(latest.value)}: ${newsOf(latest)}.${declared}`
+  const [goal] = askedIn(drawing.targets ?? [], latest.period)
+  const aim = goal === undefined ? '' : ` Target ${show(goal)}.`
+  return `${span}; ${limits}; ${showPeriod(latest.period)} at ${show(latest.value)}: ${newsOf(latest)}.${aim}${declared}`
 }
 
 function newsOf(point: XmrPoint): string {
@@ -294,17 +315,18 @@ function newsOf(point: XmrPoint): string {
   return point.rules.includes('near') ? `again near the ${isBelow(point) ? 'lower' : 'upper'} limit` : 'routine variation'
 }
 
-function tableOf({ name, points }: XmrDrawing, show: Show): Table {
+function tableOf({ name, points, targets = [] }: XmrDrawing, show: Show): Table {
   const cell = (value: number | null | undefined) => (value === null || value === undefined ? '–' : show(value))
   const state = (point: XmrPoint) => (point.value === null ? 'no data' : point.state === 'closed' ? newsOf(point) : point.state)
   return {
-    head: ['Period', name, 'Mean', 'Lower limit', 'Upper limit', 'State'],
+    head: ['Period', name, 'Mean', 'Lower limit', 'Upper limit', ...(targets.length > 0 ? ['Target'] : []), 'State'],
     rows: points.map((point) => [
       showPeriod(point.period, 'short'),
       cell(point.value),
       cell(point.centre),
       cell(point.drawn?.lower),
       cell(point.drawn?.upper),
+      ...(targets.length > 0 ? [askedIn(targets, point.period).map(show).join(' – ') || '–'] : []),
       state(point),
     ]),
   }

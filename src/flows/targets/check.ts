@@ -2,7 +2,10 @@ import { baselineOf, type Baseline, type NoBaseline } from '#engines/metrics/tar
 import { answersForNps, answersForShare, noiseWarning, reachedIn, type NoiseWarning, type Reached } from '#engines/metrics/targets/entryQuestions.ts'
 import { aimOf as aimFrom, type Goal } from '#engines/metrics/targets/goal.ts'
 import type { ControlChart } from '#engines/metrics/signal/controlChart.ts'
+import { spanOf } from '#engines/metrics/signal/measuredLine.ts'
+import { xmr } from '#engines/metrics/signal/xmr.ts'
 import { Problem, type Context, type Measurement, type AnyMetric } from '#kernel'
+import { measuredPart } from './part.ts'
 
 /** What somebody is about to set: a value, or the ends of a range. */
 export interface Wanted {
@@ -10,6 +13,10 @@ export interface Wanted {
   readonly upper: number | null
   /** Closed periods that the baseline is measured over. */
   readonly periods: number | null
+  /** The part of the business that it is for; all of it without. */
+  readonly segment?: string | null
+  /** Which way the target asks; the metric’s own good direction without. */
+  readonly direction?: 'up' | 'down' | 'within'
 }
 
 export interface TargetCheck {
@@ -31,13 +38,14 @@ export interface TargetCheck {
  * would a change of that size be seen at all. `chart` is the metric's control chart, if it has limits.
  */
 export async function checkTarget(ctx: Context, metric: AnyMetric, key: string, wanted: Wanted, chart: ControlChart | null): Promise<TargetCheck> {
-  const measured = await ctx.measure({ metric: key })
+  const { measured, part } = await measuredPart(ctx, metric, { metric: key }, wanted.segment ?? null)
   const points = measured.points.map((point) => ({ ...point, state: point.mature ? ('closed' as const) : ('open' as const) }))
-  const overlaps = metric.compute?.by === 'revenue'
-  const baseline = baselineOf(points, { last: wanted.periods ?? (overlaps ? 1 : 3) })
+  const overlaps = looksBackMonths(measured)
+  const baseline = baselineOf(points, { last: wanted.periods ?? (overlaps || isLevel(metric) ? 1 : 3) })
   const goal = goalFor(metric, wanted)
   const reached = reachedIn(points, goal)
-  const noise = chart && !(overlaps && measured.window !== null) ? noiseWarning(chart, goal) : null
+  const limits = overlaps ? null : part ? partChart(points) : chart
+  const noise = limits ? noiseWarning(limits, goal) : null
   const wave = baseline.value === null ? null : waveOf(metric, measured, baseline.value, goal)
   return {
     metric: key,
@@ -52,21 +60,32 @@ export async function checkTarget(ctx: Context, metric: AnyMetric, key: string, 
   }
 }
 
-function goalFor(metric: AnyMetric, { target, upper }: Wanted): Goal {
+/** Figures that look back several months share months with their neighbours, so that limits are drawn for other figures than the target is set on. */
+const looksBackMonths = ({ window, grain }: Pick<Measurement, 'window' | 'grain'>): boolean => spanOf(window, grain) > 1 && (window ?? '').endsWith('m')
+
+/** A balance at the end of a period: its mean over three is behind where it stands. */
+const isLevel = ({ compute }: AnyMetric): boolean => compute?.by === 'revenue'
+
+/** A part has no chart on the scorecard; its limits are those of its own closed periods. */
+const partChart = (points: readonly { readonly period: string; readonly value: number | null; readonly state: 'closed' | 'open' }[]): ControlChart =>
+  xmr(points)
+
+function goalFor(metric: AnyMetric, { target, upper, direction }: Wanted): Goal {
   if (!Number.isFinite(target))
     throw new Problem('invalid', '“target” is required, as a number.', 'Write a share as a fraction: 0.9 is 90%.', { at: { field: 'target' } })
-  if (metric.better === 'within' || upper !== null) {
+  const asked = direction ?? metric.better
+  if (asked === 'within' || upper !== null) {
     if (upper === null || upper <= target)
       throw new Problem('invalid', 'A range needs an upper end above its lower one.', 'Give “upper”.', { at: { field: 'upper' } })
     return { direction: 'within', low: target, high: upper }
   }
-  return { direction: metric.better === 'down' ? 'down' : 'up', value: target }
+  return { direction: asked === 'down' ? 'down' : 'up', value: target }
 }
 
 /** Is it a share of answers or a score of them? Then the size of a wave decides what can be seen. */
 function waveOf(metric: AnyMetric, measured: Measurement, baseline: number, goal: Goal): TargetCheck['wave'] {
   const change = aimFrom(goal, baseline) - baseline
-  if (change === 0 || metric.compute?.by === 'revenue') return null
+  if (change === 0 || metric.compute?.by === 'revenue' || metric.compute?.by === 'revenueFlows') return null
   const latest = measured.points.findLast(({ mature, value }) => mature && value !== null)
   const last = latest?.n ?? null
   const needed = metric.unit === 'ratio' && baseline >= 0 && baseline <= 1 ? answersForShare(baseline, Math.abs(change)) : npsNeeded(latest?.parts, change)

@@ -1,8 +1,9 @@
 import type { ProcessChange } from '#engines/metrics/signal/controlChart.ts'
 import { outlook, type Aim, type Outlook } from '#engines/metrics/forecast/outlook.ts'
-import { goalOf, pathOf } from './aims.ts'
-import { periodOf, periodEnd, grainOf } from '#engines/numbers/dates.ts'
+import { periodOf, grainOf } from '#engines/numbers/dates.ts'
 import type { AnyRow, Context, Measurement, AnyMetric, Point } from '#kernel'
+import { goalOf, numberOf, pathOf, startOf, textOf } from './aims.ts'
+import { measuredPart } from './part.ts'
 
 export interface TargetAhead {
   readonly id: string
@@ -20,6 +21,9 @@ export interface TargetAhead {
 export interface MetricOutlook {
   readonly metric: string
   readonly name: string
+  /** The part that is looked at, null for the whole, and those that have a target of their own. */
+  readonly segment: string | null
+  readonly parts: readonly string[]
   readonly asOf: string
   readonly unit: AnyMetric['unit']
   readonly currency: string
@@ -36,12 +40,19 @@ export interface MetricOutlook {
 }
 
 /** Where a metric goes if nothing changes, held against the target in force: fan, chance to hit, needed pace, errors of the past, method in words. */
-export async function metricOutlook(ctx: Context, metric: AnyMetric, key: string, asOf?: string): Promise<MetricOutlook> {
-  const measured = await ctx.measure({ metric: key, ...(asOf ? { asOf } : {}) })
-  const row = await targetInForce(ctx, key, measured.asOf)
+export async function metricOutlook(
+  ctx: Context,
+  metric: AnyMetric,
+  key: string,
+  { asOf, segment = null }: { readonly asOf?: string; readonly segment?: string | null } = {},
+): Promise<MetricOutlook> {
+  const { measured, part } = await measuredPart(ctx, metric, { metric: key, ...(asOf ? { asOf } : {}) }, segment)
+  const { row, parts } = await targetInForce(ctx, key, measured.asOf, segment)
   const common = {
     metric: key,
-    name: metric.name,
+    name: part ? `${metric.name}, ${part.value}` : metric.name,
+    segment: part?.value ?? null,
+    parts,
     asOf: measured.asOf,
     unit: metric.unit,
     currency: measured.currency,
@@ -71,17 +82,20 @@ function refusal(metric: AnyMetric, { trust, window }: Measurement): { reason: '
   }
 }
 
-/** The agreed target of the whole that is nearest ahead, else the last one. */
-async function targetInForce(ctx: Context, key: string, asOf: string): Promise<AnyRow | null> {
+/** The agreed target of the whole, or of a part, that is nearest ahead, else the last one; and the parts that have one. */
+async function targetInForce(
+  ctx: Context,
+  key: string,
+  asOf: string,
+  segment: string | null,
+): Promise<{ readonly row: AnyRow | null; readonly parts: readonly string[] }> {
   const definition = (await ctx.read('metric', { filter: { metricKey: key }, limit: 1 })).items[0]
-  if (!definition) return null
+  if (!definition) return { row: null, parts: [] }
   const rows = (await ctx.read('metricTarget', { filter: { metric: definition.id, state: 'agreed' }, sort: 'by', limit: 200 })).items
-  const whole = rows.filter(({ segment }) => segment === null)
-  return whole.find(({ by }) => String(by) >= asOf) ?? whole.at(-1) ?? null
+  const own = rows.filter((row) => (textOf(row['segment']) ?? '').toLowerCase() === (segment ?? '').toLowerCase())
+  const parts = [...new Set(rows.flatMap((row) => textOf(row['segment']) ?? []))]
+  return { row: own.find(({ by }) => String(by) >= asOf) ?? own.at(-1) ?? null, parts }
 }
-
-const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
-const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 function targetAhead(row: AnyRow): TargetAhead {
   const [baseline, first] = [numberOf(row['baseline']), numberOf(row['firstTarget'])]
@@ -101,23 +115,7 @@ function targetAhead(row: AnyRow): TargetAhead {
 }
 
 function aimOf(row: AnyRow): Aim {
-  const span = textOf(row['baselineSpan'])
-  return {
-    goal: goalOf(row),
-    start: numberOf(row['baseline']),
-    startsOn: span ? endOf(span, row.createdAt) : row.createdAt.slice(0, 10),
-    by: String(row['by']),
-    path: pathOf(row),
-  }
-}
-
-/** A span of the kernel may be a half year, which no series has; then the target starts with its own day. */
-function endOf(span: string, createdAt: string): string {
-  try {
-    return periodEnd(span)
-  } catch {
-    return createdAt.slice(0, 10)
-  }
+  return { goal: goalOf(row), start: numberOf(row['baseline']), startsOn: startOf(row), by: String(row['by']), path: pathOf(row) }
 }
 
 async function changesOf(ctx: Context, key: string, { points }: Measurement): Promise<ProcessChange[]> {

@@ -46,7 +46,7 @@ export const agree = action(metricTarget, 'agree', {
     if (row.state !== 'draft') return refuse(`It is ${row.state} already.`)
     if (row.by === null) return refuse('It names no day.', 'Edit the draft: set the day by which it should be reached.')
     if (row.baseline === null) return refuse('It has no measured baseline.', 'Set the baseline from a closed period first.')
-    const fault = unsound(row, row.by)
+    const fault = unsoundTarget(row, row.by)
     return fault ? refuse(fault[0], fault[1]) : change({ state: 'agreed', firstTarget: row.target, firstBy: row.by })
   },
 })
@@ -64,7 +64,7 @@ export const revise = action(metricTarget, 'revise', {
     const next = { target: input.target ?? row.target, upper: input.upper ?? row.upper, by: input.by ?? row.by }
     if (next.by === null) return refuse('It names no day.', 'Give the day by which it should be reached.')
     if (next.target === row.target && next.upper === row.upper && next.by === row.by) return refuse('Nothing of it would change.')
-    const fault = unsound({ ...row, ...next }, next.by)
+    const fault = unsoundTarget({ ...row, ...next }, next.by)
     return fault ? refuse(fault[0], fault[1]) : change({ ...next, revisedFor: input.reason })
   },
 })
@@ -80,7 +80,7 @@ interface Terms {
 }
 
 /** Why these terms cannot be agreed, and what to do; null when they can. */
-function unsound({ direction, baseline, target, upper, floor, path, steps }: Terms, by: string): readonly [string, string] | null {
+export function unsoundTarget({ direction, baseline, target, upper, floor, path, steps }: Terms, by: string): readonly [string, string] | null {
   if (direction === 'within') return upper !== null && upper > target ? null : ['A range needs an upper end above its lower one.', 'Give both ends.']
   if (baseline === target) return ['Target and baseline are the same number.', 'A target asks for a change; to hold a level, set a range.']
   if (baseline !== null && target > baseline !== (direction === 'up'))

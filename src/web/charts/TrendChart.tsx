@@ -18,6 +18,7 @@ export function TrendChart({
   better,
   limits,
   notes,
+  targets = noTargets,
   pick,
 }: {
   readonly name: string
@@ -26,12 +27,13 @@ export function TrendChart({
   readonly better: XmrDrawing['better']
   readonly limits: Signal | null
   readonly notes: readonly { readonly letter: string; readonly on: string; readonly says: string }[]
+  readonly targets?: NonNullable<XmrDrawing['targets']>
   readonly pick: (period: string) => void
 }) {
   const { unit, currency } = measured
   const figure = useCallback(
-    (frame: Frame) => xmrChart(drawingOf({ name, points, unit, currency, better, limits, notes }), frame),
-    [name, points, unit, currency, better, limits, notes],
+    (frame: Frame) => xmrChart(drawingOf({ name, points, unit, currency, better, limits, notes, targets }), frame),
+    [name, points, unit, currency, better, limits, notes, targets],
   )
   if (points.length === 0) return <Empty says="No periods yet" next="The chart starts with the first closed period." />
   return (
@@ -45,15 +47,18 @@ export function TrendChart({
   )
 }
 
+const noTargets: NonNullable<XmrDrawing['targets']> = []
+
 interface Drawn extends Pick<Measurement, 'unit' | 'currency'> {
   readonly points: ScoreItem['points']
   readonly name: string
   readonly better: XmrDrawing['better']
   readonly limits: Signal | null
   readonly notes: readonly { readonly letter: string; readonly on: string; readonly says: string }[]
+  readonly targets: NonNullable<XmrDrawing['targets']>
 }
 
-function drawingOf({ name, points, unit, currency, better, limits, notes }: Drawn): XmrDrawing {
+function drawingOf({ name, points, unit, currency, better, limits, notes, targets }: Drawn): XmrDrawing {
   const grain = grainOf(points[0]?.period ?? '')
   return {
     name,
@@ -61,6 +66,7 @@ function drawingOf({ name, points, unit, currency, better, limits, notes }: Draw
       ? limitedPoints({ points, spans: limits.spans, marks: limits.marks ?? [] })
       : points.map((point) => pointOf(point, limits?.limits ?? null)),
     breaks: breaksOf(limits?.spans ?? []),
+    ...(targets.length > 0 ? { targets } : {}),
     measure: { unit, currency },
     ...(better ? { better } : {}),
     notes: grain === 'year' ? [] : notes.map(({ letter, on, says }) => ({ letter, period: periodOf(on, grain), text: says })),

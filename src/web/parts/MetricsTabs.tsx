@@ -3,6 +3,7 @@ import { Go, useUrl } from '#web/url.tsx'
 const tabs = [
   { to: 'metrics', says: 'List' },
   { to: 'metrics/scorecard', says: 'Scorecard' },
+  { to: 'metrics/targets', says: 'Targets' },
   { to: 'metrics/tree', says: 'Tree' },
   { to: 'metrics/boards', says: 'Boards' },
   { to: 'metrics/explore', says: 'Explore' },

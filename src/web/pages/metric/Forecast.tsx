@@ -4,18 +4,20 @@ import { fanChart } from '#engines/charts/fanChart.ts'
 import { Chart } from '#web/charts/Chart.tsx'
 import type { ForecastAnswer } from '#web/signals/contract.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { Segments } from '#web/parts/Segments.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { forecast } from '#web/resources.ts'
 import { sayDay, sayMany, sayPeriod, sayValue, showVariance } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
+import { statusStates, statusWords } from '#web/targets.ts'
 
 /** Will we hit it, if nothing changes? The fan, the chance, the pace that is needed, and how the method did on the past. */
 export function Forecast({ metricKey }: { readonly metricKey: string }) {
-  const { workspace, asOf } = useUrl()
+  const { workspace, asOf, search } = useUrl()
   return (
     <section className="sec" aria-labelledby="h-forecast">
-      <Tile of={forecast(workspace, metricKey, asOf)} name="The forecast" lines={6}>
+      <Tile of={forecast(workspace, metricKey, { asOf, segment: search['part'] })} name="The forecast" lines={6}>
         {(answer) => <Ahead answer={answer} />}
       </Tile>
     </section>
@@ -23,10 +25,14 @@ export function Forecast({ metricKey }: { readonly metricKey: string }) {
 }
 
 function Ahead({ answer }: { readonly answer: ForecastAnswer }) {
-  const { forecast: ahead, method, target } = answer
+  const { forecast: ahead, method, target, parts, segment } = answer
   return (
     <>
-      <SectionHead id="h-forecast" title={titleOf(answer)} />
+      <SectionHead id="h-forecast" title={titleOf(answer)}>
+        {parts.length > 0 && (
+          <Segments name="part" label="Part" value={segment ?? ''} options={[{ id: '', says: 'All' }, ...parts.map((part) => ({ id: part, says: part }))]} />
+        )}
+      </SectionHead>
       {ahead.model !== null && <Fan answer={answer} ahead={ahead.points} />}
       {target && <Pursuit answer={answer} target={target} />}
       <p className="note num">{method}</p>
@@ -54,16 +60,6 @@ function Fan({ answer, ahead }: { readonly answer: ForecastAnswer; readonly ahea
   return <Chart figure={figure} />
 }
 
-const states = { reached: 'green', onPath: 'green', behind: 'amber', missed: 'red', waiting: 'none', no_data: 'none' } as const
-const words = {
-  reached: 'Reached',
-  onPath: 'On its path',
-  behind: 'Behind its path',
-  missed: 'Missed',
-  waiting: 'Nothing asked yet',
-  no_data: 'No data',
-} as const
-
 function Pursuit({
   answer: { aim, unit, currency, grain },
   target,
@@ -77,7 +73,7 @@ function Pursuit({
       <dt>Target</dt>
       <dd>
         {`${sayValue(target.value, unit, currency)} by ${sayDay(target.by)}, ${target.kind}`}{' '}
-        {aim && <StateWords state={states[aim.status]}>{words[aim.status]}</StateWords>}
+        {aim && <StateWords state={statusStates[aim.status]}>{statusWords[aim.status]}</StateWords>}
         {target.first && <div className="muted">{`First agreed: ${sayValue(target.first.value, unit, currency)} by ${sayDay(target.first.by)}`}</div>}
       </dd>
       <dt>Baseline</dt>

@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { AnyRow, Measurement, AnyMetric } from '#kernel'
 import { TrendChart } from '#web/charts/TrendChart.tsx'
 import type { ScoreItem } from '#web/contract.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
+import { targets } from '#web/resources.ts'
 import { sayDay } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 
@@ -23,9 +25,12 @@ export function Trend({
   readonly item: ScoreItem | undefined
   readonly notes: readonly AnyRow[]
 }) {
-  const { search, set } = useUrl()
+  const { workspace, asOf, search, set } = useUrl()
+  const aims = useQuery(targets(workspace, { metric: metricKey, asOf }))
   const isOwnGrain = !search['grain'] || search['grain'] === metric.grain
   const points = isOwnGrain && item && item.points.length > 0 ? item.points : measured.points
+  const isApart = overlaps(measured.window)
+  const asked = isOwnGrain && !isApart ? aims.data?.lines.find(({ segment }) => segment === null)?.stretches : undefined
   const shown = useMemo(() => notesOf(notes, metricKey, measured), [notes, metricKey, measured])
   const lettered = useMemo(() => shown.map((note, index) => ({ letter: letter(index), on: String(note['on']), says: String(note['name']) })), [shown])
   const options = metric.window ? [] : [metric.grain, ...grains.filter((grain) => grain !== metric.grain)].slice(0, 3).map((id) => ({ id, says: `By ${id}` }))
@@ -34,8 +39,8 @@ export function Trend({
       <SectionHead id="h-trend" title={titleOf(item, measured)}>
         {options.length > 0 && <Segments name="grain" label="Grain" value={search['grain'] ?? metric.grain} options={options} />}
       </SectionHead>
-      {isOwnGrain && overlaps(measured.window) && item && (
-        <p className="note num">{`The windows of ${measured.window} overlap, so the chart and its limits are of single ${metric.grain}s.`}</p>
+      {isOwnGrain && isApart && item && (
+        <p className="note num">{`The windows of ${measured.window} overlap, so the chart and its limits are of single ${metric.grain}s${item.target ? '; the target is of the whole window and stands under the forecast' : ''}.`}</p>
       )}
       <figure className="fig-room">
         <TrendChart
@@ -45,6 +50,7 @@ export function Trend({
           better={metric.better}
           limits={isOwnGrain ? (item?.signal ?? null) : null}
           notes={lettered}
+          {...(asked ? { targets: asked } : {})}
           pick={(period) => set({ period })}
         />
         <figcaption className="notes t13 num">

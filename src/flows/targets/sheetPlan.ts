@@ -1,0 +1,62 @@
+import type { SheetTarget } from '#engines/metrics/targets/sheet.ts'
+import type { AnyRow } from '#kernel'
+import type { Aimed, Fields } from './sheetFields.ts'
+
+export interface FieldChange {
+  readonly field: string
+  readonly from: unknown
+  readonly to: unknown
+}
+
+/** What a line of a sheet would do to the record. */
+export type Step =
+  | { readonly action: 'create'; readonly fields: Fields }
+  | { readonly action: 'change'; readonly row: AnyRow; readonly edit: Fields }
+  | { readonly action: 'revise'; readonly row: AnyRow; readonly edit: Fields; readonly terms: Fields }
+  | { readonly action: 'unchanged'; readonly row: AnyRow }
+
+/** The target that a line speaks of: by its key, else the one of the same metric and part that is due on the same day; of a series the one that goes in steps. */
+export function matching(sheet: SheetTarget, aimed: Aimed, targets: readonly AnyRow[]): AnyRow | null | { readonly fault: string } {
+  if (sheet.key !== null) {
+    const named = targets.find(({ key }) => key.toLowerCase() === sheet.key?.toLowerCase())
+    if (named) return named['metric'] === aimed.row?.id ? named : { fault: `${named.key} is a target of another metric.` }
+  }
+  const own = targets.filter((row) => row['metric'] === aimed.row?.id && sameText(row['segment'], sheet.segment))
+  if (!sheet.isSeries) return own.find((row) => row['by'] === sheet.by) ?? null
+  return own.find((row) => row['path'] === 'stepped' && (sheet.kind === null || row['kind'] === sheet.kind)) ?? null
+}
+
+const sameText = (a: unknown, b: string | null): boolean => (typeof a === 'string' ? a : '').toLowerCase() === (b ?? '').toLowerCase()
+
+/** Terms that only the verb `revise` moves, which keeps the first, and those that never move while a target is agreed. */
+const moved = ['target', 'upper', 'by']
+const fixed = ['segment', 'direction', 'baseline', 'baselineSpan', 'baselineN', 'baselineVersion', 'kind']
+
+/** How a line changes the target that is there, or why it may not. */
+export function stepFor(row: AnyRow | null, fields: Fields): Step | { readonly fault: string } {
+  if (!row) return { action: 'create', fields }
+  const changed = changesOf(row, fields)
+  if (changed.length === 0) return { action: 'unchanged', row }
+  const only = (wanted: (field: string) => boolean): Fields =>
+    Object.fromEntries(changed.filter(({ field }) => wanted(field)).map(({ field, to }) => [field, to]))
+  if (row['state'] !== 'agreed') return { action: 'change', row, edit: only(() => true) }
+  const settled = changed.filter(({ field }) => fixed.includes(field)).map(({ field }) => field)
+  if (settled.length > 0)
+    return { fault: `${row.key} is agreed: its ${settled.join(', ')} stay as they were. Retire it and set another, or leave the column out.` }
+  const terms = only((field) => moved.includes(field))
+  const edit = only((field) => !moved.includes(field))
+  return Object.keys(terms).length > 0 ? { action: 'revise', row, edit, terms } : { action: 'change', row, edit }
+}
+
+/** What differs between a target and what a sheet says of it; what the sheet does not say stays. */
+export const changesOf = (row: AnyRow, fields: Fields): FieldChange[] =>
+  Object.entries(fields).flatMap(([field, to]) => (isSame(row[field], to) ? [] : [{ field, from: row[field] ?? null, to }]))
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(a), Math.abs(b))
+  if (!Array.isArray(a) || !Array.isArray(b)) return (a ?? null) === (b ?? null)
+  return a.length === b.length && a.every((one, at) => JSON.stringify(sorted(one)) === JSON.stringify(sorted(b[at])))
+}
+
+const sorted = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)) : value

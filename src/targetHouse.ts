@@ -1,0 +1,81 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { charted } from '#flows/briefing/scorecard.ts'
+import { checkTarget, type TargetCheck, type Wanted } from '#flows/targets/check.ts'
+import { exportTargets } from '#flows/targets/exportTargets.ts'
+import { importTargets, type TargetImport, type TargetImportOptions } from '#flows/targets/importTargets.ts'
+import { metricOutlook, type MetricOutlook } from '#flows/targets/outlook.ts'
+import { targetsOverview, type TargetsAnswer } from '#flows/targets/overview.ts'
+import { Problem, type SourceTable } from '#kernel'
+import { openFiles } from '#platform/files/openFiles.ts'
+import type { Scope } from '#runtime/scope.ts'
+import type { App } from './app.ts'
+import type { Targets } from './doors/cli/targetTools.ts'
+import { metricFor, metricsIn } from './metricsOf.ts'
+
+export interface TargetHouse {
+  overview(scope: Scope, asked: { readonly metric?: string; readonly asOf?: string }): Promise<TargetsAnswer>
+  csv(scope: Scope): Promise<string>
+  import(scope: Scope, file: { readonly name: string; readonly text: string }, options: TargetImportOptions): Promise<TargetImport>
+  check(scope: Scope, key: string, wanted: Wanted): Promise<TargetCheck>
+  forecast(scope: Scope, key: string, asked: { readonly asOf?: string; readonly segment?: string }): Promise<MetricOutlook>
+}
+
+/** Targets for the doors: how they stand, what a new one asks, where the line goes, and sheets of them in and out. */
+export function targetHouse(app: App): TargetHouse {
+  const metrics = metricsIn(app.registry)
+  const check = async (scope: Scope, key: string, wanted: Wanted): Promise<TargetCheck> => {
+    const metric = await metricFor(metrics, scope, key)
+    const { charts } = await charted(scope, new Map([[key, metric]]))
+    return await checkTarget(scope, metric, key, wanted, charts.get(key)?.drawn.chart ?? null)
+  }
+  return {
+    overview: async (scope, asked) => await targetsOverview(scope, await metrics(scope), asked),
+    csv: exportTargets,
+    async import(scope, { name, text }, options) {
+      const folder = await mkdtemp(join(tmpdir(), 'throughline-targets-'))
+      try {
+        const path = join(folder, (name.split(/[\\/]/).at(-1) ?? '').replace(/[^\w. -]/g, '_') || 'targets.csv')
+        await writeFile(path, text)
+        return await importTargets(scope, await tableIn(path), { metrics: await metrics(scope), check: (key, wanted) => check(scope, key, wanted) }, options)
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
+    check,
+    forecast: async (scope, key, asked) => await metricOutlook(scope, await metricFor(metrics, scope, key), key, asked),
+  }
+}
+
+/** The same for the command line, which reads and writes files. */
+export function targetTools(app: App, cwd: string): Targets {
+  const house = targetHouse(app)
+  return {
+    overview: house.overview,
+    async import(scope, path, options) {
+      const metrics = await metricsIn(app.registry)(scope)
+      return await importTargets(scope, await tableIn(resolve(cwd, path)), { metrics, check: (key, wanted) => house.check(scope, key, wanted) }, options)
+    },
+    async export(scope, out) {
+      const text = await house.csv(scope)
+      if (out !== undefined) await writeFile(resolve(cwd, out), text)
+      return text
+    },
+  }
+}
+
+async function tableIn(path: string): Promise<SourceTable> {
+  const { tables, unreadable, trees } = await openFiles([path])
+  const [table] = tables
+  if (table) return table
+  const [first] = unreadable
+  throw new Problem(
+    'invalid',
+    first ? `${first.file}: ${first.reason}` : `${trees[0]?.file ?? path} holds no table.`,
+    first?.hint ?? 'Export the targets as CSV or XLSX.',
+    {
+      code: 'not-targets',
+    },
+  )
+}

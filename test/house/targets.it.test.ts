@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSample } from '../../src/sampleCompany.ts'
+import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { ownerOf, type Visitor } from './visitor.ts'
+
+/** Targets of the made-up company: a sheet in, read twice, out again; what each asks; parts with a target of their own. */
+let house: TestHouse
+let owner: Visitor
+let month: string
+beforeAll(async () => {
+  house = await testHouse()
+  await createSample(house.app)
+  owner = await ownerOf(house, 'harborlight')
+  month = house.app.clock.now().slice(0, 7)
+})
+afterAll(() => house.stop())
+
+const year = (): string => String(Number(month.slice(0, 4)) + 1)
+const bring = async (text: string, options: Readonly<Record<string, unknown>> = {}) =>
+  (await owner('POST', '/api/v1/targets/import', { body: { text, ...options } })).body
+const lines = (answer: unknown) => [at(answer, 'lines')].flat()
+const targets = async () => [at((await owner('GET', '/api/v1/targets')).body, 'items')].flat()
+
+test('a dry run tells each line, the baseline that was measured and what chance would reach, and writes nothing', async () => {
+  const before = (await targets()).length
+  const answer = await bring(
+    `metric,segment,target,by,kind\nCustomer satisfaction,,90%,${year()}-Q2,committed\nNet revenue retention,Enterprise,112%,${year()}-06-30,aspirational\n`,
+    { dryRun: true },
+  )
+  expect(answer).toMatchObject({ dryRun: true, totals: { created: 2, changed: 0, unchanged: 0, held: 0 } })
+  const [csat, nrr] = lines(answer)
+  expect(csat).toMatchObject({ metric: 'csat', action: 'create', state: 'draft', by: `${year()}-06-30` })
+  const changes = [at(csat, 'changes')].flat()
+  const of = (field: string) =>
+    at(
+      changes.find((one) => at(one, 'field') === field),
+      'to',
+    )
+  expect([of('target'), of('direction'), typeof of('baseline'), typeof of('baselineN')]).toEqual([0.9, 'up', 'number', 'number'])
+  expect([at(csat, 'says')].flat().join(' ')).toMatch(/Reached in \d+ of the last 12 months/)
+  expect(nrr).toMatchObject({ segment: 'Enterprise', action: 'create' })
+  expect((await targets()).length).toBe(before)
+})
+
+test('the same sheet again changes nothing; a moved value revises what was agreed and keeps the first', async () => {
+  const sheet = (value: string) => `metric,target,by\ncsat,${value},${year()}-Q2\n`
+  expect(await bring(sheet('0.9'), { agree: true })).toMatchObject({ dryRun: false, totals: { created: 1 } })
+  expect(await bring(sheet('90%'))).toMatchObject({ totals: { created: 0, changed: 0, unchanged: 1 } })
+  const moved = await bring(sheet('0.92'), { why: 'The new desk answers sooner.' })
+  expect(lines(moved)).toMatchObject([{ action: 'revise', state: 'agreed', changes: [{ field: 'target', from: 0.9, to: 0.92 }] }])
+  const row = (await targets()).find((one) => at(one, 'metric') === 'csat' && at(one, 'by') === `${year()}-06-30`)
+  expect(row).toMatchObject({ value: 0.92, first: { value: 0.9 }, state: 'agreed' })
+  const held = await bring(`metric,target,by,baseline\ncsat,0.92,${year()}-Q2,0.5\n`)
+  expect(at(held, 'held')).toMatchObject([{ row: 2, reason: expect.stringContaining('is agreed: its baseline') }])
+})
+
+test('a value for each month is one target in steps, and its line is drawn', async () => {
+  const months = Array.from({ length: 12 }, (_, at) => `${year()}-${String(at + 1).padStart(2, '0')}`)
+  const sheet = (rise: number) => `metric,${months.join(',')}\nlogo-churn-rate,${months.map((_, at) => (0.004 - at * 0.0001 * rise).toFixed(4)).join(',')}\n`
+  expect(lines(await bring(sheet(1), { agree: true }))).toMatchObject([{ action: 'create', state: 'agreed' }])
+  expect(await bring(sheet(1))).toMatchObject({ totals: { unchanged: 1 } })
+  expect(lines(await bring(sheet(1.2), { why: 'Less is asked.' }))).toMatchObject([{ action: 'revise' }])
+  const churn = (await targets()).find((one) => at(one, 'metric') === 'logo-churn-rate' && at(one, 'path') === 'stepped')
+  expect([at(churn, 'steps')].flat()).toHaveLength(12)
+  const drawn = (await owner('GET', '/api/v1/targets?metric=csat')).body
+  expect(at(drawn, 'lines')).toMatchObject([{ segment: null, stretches: expect.arrayContaining([expect.objectContaining({ upper: null })]) }])
+})
+
+test('what the sheet sends out comes in again unchanged', async () => {
+  const csv = (await owner('GET', '/api/v1/targets.csv')).text
+  const answer = await bring(csv)
+  expect(at(answer, 'held')).toEqual([])
+  expect(at(answer, 'totals')).toMatchObject({ created: 0, changed: 0, unchanged: (await targets()).length })
+})
+
+test('bad lines are held one by one, by name: an unknown metric, a share of 110, an unknown part, a wrong side, a percentage of money', async () => {
+  const answer = await bring(
+    `metric,segment,target,by\nNRRR,,1,${year()}-12\nnet-revenue-retention,,110,${year()}-12\nnet-revenue-retention,Moon,1.1,${year()}-12\ncsat,,0.1,${year()}-12\nannual-recurring-revenue,,5%,${year()}-12\n`,
+    { agree: true },
+  )
+  expect([at(answer, 'held')].flat().map((one) => [at(one, 'row'), at(one, 'reason')])).toEqual([
+    [2, expect.stringContaining('There is no metric “NRRR”')],
+    [3, '110 for a share: write 110% or 1.1.'],
+    [4, expect.stringContaining('“Moon” is no part of Net revenue retention. Its parts are')],
+    [5, expect.stringContaining('wrong side of the baseline')],
+    [6, 'A percentage for a metric that counts in money.'],
+  ])
+  expect((await owner('POST', '/api/v1/targets/import', { body: { text: 'a,b\n1,2\n' } })).body).toMatchObject({ code: 'not-targets' })
+  expect((await owner('POST', '/api/v1/targets/import', { body: {} })).status).toBe(400)
+})
+
+test('a part with a target of its own is looked ahead at by itself; a metric of the whole refuses parts by name', async () => {
+  expect(lines(await bring(`metric,segment,target,by\ncsat,Enterprise,0.95,${year()}-12-31\n`, { agree: true }))).toMatchObject([
+    { action: 'create', state: 'agreed' },
+  ])
+  const whole = (await owner('GET', '/api/v1/metrics/csat/forecast')).body
+  expect(whole['parts']).toEqual(['Enterprise'])
+  const part = (await owner('GET', '/api/v1/metrics/csat/forecast?segment=Enterprise')).body
+  expect(part).toMatchObject({ segment: 'Enterprise', target: { value: 0.95 } })
+  expect(at(part, 'points')).not.toEqual(at(whole, 'points'))
+  expect((await owner('GET', '/api/v1/metrics/csat/forecast?segment=Moon')).body).toMatchObject({ code: 'unknown-segment' })
+  expect((await owner('GET', '/api/v1/metrics/incident-rate/forecast?segment=Moon')).status).toBe(400)
+})
+
+test('the command line brings sheets in and out and tells how targets stand', async () => {
+  const folder = await house.folder('sheets', { 'plan.csv': `KPI;Goal;Due\nTicket rate;0,5;${year()}-12-31\nticket-rate;0.5;${year()}-12-31\n` })
+  const tried = await house.cli('targets', 'import', `${folder}/plan.csv`, '--dry-run', '--workspace', 'harborlight')
+  expect(tried).toMatchObject({ exit: 1, out: expect.stringMatching(/1 new, 0 changed, 0 unchanged, 1 held; nothing is kept[\s\S]*Line 2 is held/) })
+  const { exit, out } = await house.cli('targets', '--workspace', 'harborlight')
+  expect({ exit, out }).toEqual({ exit: 0, out: expect.stringMatching(/csat .*Enterprise/) })
+  expect((await house.cli('targets', 'export', '--workspace', 'harborlight')).out).toContain('"net-revenue-retention"')
+  expect((await house.cli('targets', 'fly', '--workspace', 'harborlight')).exit).toBe(2)
+})
