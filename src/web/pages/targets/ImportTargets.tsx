@@ -54,33 +54,7 @@ export function ImportTargets({ close }: { readonly close: () => void }) {
             {isProblem(send.error) ? send.error.hint : 'Nothing was written.'}
           </Banner>
         )}
-        <div className="fld">
-          <label htmlFor="targets-file">A file</label>
-          <input
-            id="targets-file"
-            type="file"
-            accept=".csv,.tsv,.txt"
-            onChange={({ target }) => {
-              const [file] = target.files ?? []
-              if (file) void file.text().then((text) => change({ name: file.name, text }))
-            }}
-          />
-        </div>
-        <div className="fld">
-          <label htmlFor="targets-text">Or its text</label>
-          <textarea
-            id="targets-text"
-            className="inp mono"
-            rows={read ? 3 : 7}
-            value={sheet.text}
-            placeholder={'metric,segment,target,by\nNet revenue retention,Enterprise,112%,Q2 2027'}
-            onChange={({ target }) => change({ name: '', text: target.value })}
-          />
-          <p className="t12 muted">
-            A line for each target (metric, target, by), a line for each month (metric, month, target), or a column for each month. Without a baseline the
-            latest closed periods are measured.
-          </p>
-        </div>
+        <Given sheet={sheet} change={change} rows={read ? 3 : 7} />
         <label className="check">
           <input
             type="checkbox"
@@ -93,12 +67,7 @@ export function ImportTargets({ close }: { readonly close: () => void }) {
           <span>Agree them at once, where a baseline was measured</span>
         </label>
         {read && <Difference read={read} />}
-        {revises && !isDone && (
-          <div className="fld">
-            <label htmlFor="targets-why">Why agreed targets move</label>
-            <input id="targets-why" className="inp" value={why} onChange={({ target }) => setWhy(target.value)} />
-          </div>
-        )}
+        {revises && !isDone && <Why value={why} change={setWhy} />}
         <div className="savebar">
           {isDone ? (
             <button type="button" className="btn pri" onClick={close}>
@@ -124,3 +93,45 @@ export function ImportTargets({ close }: { readonly close: () => void }) {
     </Modal>
   )
 }
+
+/** Where the sheet comes from: a file, or text. */
+function Given({ sheet, change, rows }: { readonly sheet: Sheet; readonly change: (next: Sheet) => void; readonly rows: number }) {
+  return (
+    <>
+      <div className="fld">
+        <label htmlFor="targets-file">A file</label>
+        <input
+          id="targets-file"
+          type="file"
+          accept=".csv,.tsv,.txt"
+          onChange={({ target }) => {
+            const [file] = target.files ?? []
+            if (file) void file.text().then((text) => change({ name: file.name, text }))
+          }}
+        />
+      </div>
+      <div className="fld">
+        <label htmlFor="targets-text">Or its text</label>
+        <textarea
+          id="targets-text"
+          className="inp mono"
+          rows={rows}
+          value={sheet.text}
+          placeholder={'metric,segment,target,by\nNet revenue retention,Enterprise,112%,Q2 2027'}
+          onChange={({ target }) => change({ name: '', text: target.value })}
+        />
+        <p className="t12 muted">
+          A line for each target (metric, target, by), a line for each month (metric, month, target), or a column for each month. Without a baseline the latest
+          closed periods are measured.
+        </p>
+      </div>
+    </>
+  )
+}
+
+const Why = ({ value, change }: { readonly value: string; readonly change: (value: string) => void }) => (
+  <div className="fld">
+    <label htmlFor="targets-why">Why agreed targets move</label>
+    <input id="targets-why" className="inp" value={value} onChange={({ target }) => change(target.value)} />
+  </div>
+)
