@@ -8,7 +8,10 @@ import { freePort, keyOf, startServer, temporaryHome } from '../test/faults/serv
 import { root } from '../test/structure/source.ts'
 import { cpuOf, family, quantile, table, type Figure } from './support/figures.ts'
 
-/** Reads and writes over HTTP on loopback, with 10,000 objects stored: a list of 50, one object, a search, and writes of whole change-log transactions. */
+/**
+ * Reads and writes over HTTP on loopback, with 10,000 objects stored: a list of 50, one object, a search, and writes of whole change-log transactions.
+ * Lists are told apart by what can be kept of them: asked again, each another one, and while somebody writes twenty times a second.
+ */
 const [home, port] = [temporaryHome('bench'), await freePort()]
 const server = await startServer({ home, port })
 try {
@@ -27,6 +30,8 @@ try {
   const agent = new Agent({ keepAlive: true, maxSockets: 20 })
   const call = caller(agent, key)
   const list = (index: number) => call('GET', `/api/v1/accounts?limit=50&sort=${['name', '-updatedAt', 'startedOn'][index % 3]}`)
+  let page = 0
+  const another = () => call('GET', `/api/v1/accounts?limit=50&sort=name&name[gte]=Company+${String((page = (page + 7) % 9900)).padStart(5, '0')}`)
   const filtered = (index: number) => call('GET', `/api/v1/accounts?limit=50&segment=${['smb', 'mid', 'enterprise'][index % 3]}&sort=name`)
   const write = (index: number) => call('POST', '/api/v1/products', JSON.stringify({ name: `Area ${index}`, summary: 'Measured.' }))
   const one = (await call('GET', '/api/v1/accounts?limit=1')).body
@@ -36,6 +41,9 @@ try {
   table([
     ...figuresOf('list of 50 of 10,000, 20 connections', await loop(2000, 20, list), 50),
     ...figuresOf('the same, filtered', await loop(1000, 20, filtered)),
+    ...figuresOf('the same, each request another list', await loop(1400, 20, another), 50),
+    ...figuresOf('the same three lists while somebody writes', await whileWriting(write, () => loop(2000, 20, list)), 50),
+    ...figuresOf('each request another list while somebody writes', await whileWriting(write, () => loop(1400, 20, another))),
     ...figuresOf('one object, 20 connections', await loop(1000, 20, () => call('GET', `/api/v1/accounts/${id}`))),
     ...figuresOf('search, 5 connections', await loop(200, 5, (index) => call('GET', `/api/v1/search?q=Company+0${index % 10}`))),
     ...figuresOf('write, 1 connection', await loop(300, 1, write), 80),
@@ -68,6 +76,18 @@ function caller(agent: Agent, key: string): Call {
       sent.on('error', reject)
       sent.end(body)
     })
+}
+
+/** Does the work while writes come every 50 milliseconds, which is what a busy company gives. */
+async function whileWriting<T>(write: (index: number) => ReturnType<Call>, work: () => Promise<T>): Promise<T> {
+  const own: Promise<unknown>[] = []
+  const writing = setInterval(() => own.push(write(own.length)), 50)
+  try {
+    return await work()
+  } finally {
+    clearInterval(writing)
+    await Promise.all(own)
+  }
 }
 
 interface Looped {

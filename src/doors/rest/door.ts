@@ -13,6 +13,8 @@ export interface Person {
   readonly via: 'session' | 'key'
   readonly scope: 'read' | 'write'
   readonly workspaceId?: string
+  /** The state of the record of the workspace that was entered on the way: `<workspace>:<seq>`. What is read afterwards is of this state or a later one. */
+  readonly head?: string | null
 }
 
 export interface Signed {

@@ -1,14 +1,19 @@
 import { isRecord, Problem, type Query } from '#kernel'
 import { ifMatch, jsonBody } from './body.ts'
 import type { Door, House, RestCall } from './door.ts'
+import { keptAnswers } from './keptAnswers.ts'
 
 const own = new Set(['q', 'sort', 'limit', 'cursor', 'asOf', 'archived', 'workspace', 'fields'])
 
 /** Every noun gets the same routes: list, read, history, create, and one for each verb. */
 export function nounRoutes(door: Door, house: House): void {
+  const kept = keptAnswers()
   for (const noun of house.registry.nouns.values()) {
     const at = `/api/v1/${noun.plural}`
-    door.get(at, async (c) => c.json(await c.get('scope').read(noun.noun, queryOf(c))))
+    door.get(at, async (c) => {
+      const answer = await kept.of(nameOf(c, noun.noun), () => c.get('scope').read(noun.noun, queryOf(c)))
+      return c.body(answer, 200, { 'content-type': 'application/json' })
+    })
     door.get(`${at}/:id`, async (c) => {
       const row = await c.get('scope').one(noun.noun, c.req.param('id'), c.req.query('asOf'))
       return c.json(row, 200, { etag: `"${row.version}"` })
@@ -25,6 +30,14 @@ export function nounRoutes(door: Door, house: House): void {
       else door.post(`${at}/:id/${verb}`, (c) => performed(c, noun.noun, verb, 200))
     }
   }
+}
+
+/** What the answer to a list depends on. A day of the past means another instant in another time zone and is read from the history: such answers are not kept. */
+function nameOf(c: RestCall, noun: string): string | null {
+  const { workspace, me } = c.get('scope')
+  const { head } = c.get('person')
+  const isKnown = head?.startsWith(`${workspace.id}:`) === true && c.req.query('asOf') === undefined
+  return isKnown ? JSON.stringify([head, me.role, noun, new URL(c.req.url).search]) : null
 }
 
 async function performed(c: RestCall, noun: string, verb: string, status: 200 | 201): Promise<Response> {

@@ -67,7 +67,7 @@ export async function authenticateKey({ pool, clock }: SessionParts, text: strin
   if (!key?.workspace) return null
   if (key.lastRequest === null || clock.millis() - Date.parse(key.lastRequest) > 60_000)
     await pool.query('update identity.apikey set "lastRequest" = $2 where id = $1', [key.id, clock.now()])
-  const entered = wanted === undefined ? {} : { entered: toEntered(wanted, key) }
+  const entered = wanted === undefined ? {} : { entered: toEntered(wanted, key), head: key.head }
   return { personId: key.referenceId, via: 'key', scope: scopeIn(key.permissions), workspaceId: key.workspace, name: key.name, email: key.email, ...entered }
 }
 

@@ -17,6 +17,8 @@ export interface Principal {
   readonly workspaceId?: string
   readonly name: string
   readonly email: string
+  /** Where the record of that workspace stood: `<workspace>:<seq>`. */
+  readonly head?: string | null
   /** The workspace that was asked for, when one was. */
   readonly entered?: Entered
 }
@@ -105,7 +107,7 @@ export async function authenticateSession({ pool, clock, cookie, secret }: Sessi
   }
   if (now - Date.parse(found.updatedAt) > touchMinutes * 60_000)
     await pool.query('update identity.session set "updatedAt" = $2 where id = $1', [found.id, clock.now()])
-  const entered = wanted === undefined ? {} : { entered: toEntered(wanted, found) }
+  const entered = wanted === undefined ? {} : { entered: toEntered(wanted, found), head: found.head }
   return { personId: found.userId, via: 'session', scope: 'write', name: found.name, email: found.email, ...entered }
 }
 

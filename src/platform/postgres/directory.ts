@@ -64,12 +64,13 @@ export interface Entered {
  * for the person's id and the one workspace that may be entered, `wanted` its parameter for the name.
  */
 export const entering = (person: string, only: string, wanted: string): { readonly columns: string; readonly join: string } => ({
-  columns: ', e.workspace as entered, e.slug, e.workspace_name, e.currency, e.time_zone, e.member, e.member_name, e.role, e.state',
+  columns: `, e.workspace as entered, e.slug, e.workspace_name, e.currency, e.time_zone, e.member, e.member_name, e.role, e.state,
+    (select concat(c.workspace_id, ':', c.seq) from app.chain c where c.workspace_id = e.workspace) as head`,
   join: `left join lateral identity.enter(${person}, ${only}, ${wanted}) e on true`,
 })
 
 export type EnteredRow = Readonly<
-  Record<'entered' | 'slug' | 'workspace_name' | 'currency' | 'time_zone' | 'member' | 'member_name' | 'role' | 'state', string | null>
+  Record<'entered' | 'slug' | 'workspace_name' | 'currency' | 'time_zone' | 'member' | 'member_name' | 'role' | 'state' | 'head', string | null>
 >
 
 export function toEntered(asked: string | null, row: EnteredRow): Entered {
