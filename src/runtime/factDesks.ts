@@ -1,7 +1,9 @@
-import type { AnyRow, Finding, Measurement, Workspace } from '#kernel'
+import type { AnyRow, Finding, MeasureRequest, Measurement, Workspace } from '#kernel'
 import { factIntakes, shapeOf } from '#platform/columnar/factIntake.ts'
 import { factReader } from '#platform/columnar/factReader.ts'
 import { keptReads, sharedInTurn, type Reads } from '#platform/columnar/keptReads.ts'
+import { fileAnswers, filedReads } from '#platform/columnar/sealed/filedAnswers.ts'
+import { factSegments } from '#platform/columnar/sealed/factSegments.ts'
 import type { FactStore, TableShape } from '#platform/columnar/store.ts'
 import type { Pool } from '#platform/postgres/pool.ts'
 import type { FactDesk } from './factDesk.ts'
@@ -9,7 +11,7 @@ import { behind, measure, type Known, type Made, type Measuring } from './measur
 import type { Ledger } from '#engines/metrics/revenue/revenue.ts'
 import type { Computed } from '#engines/metrics/ways/way.ts'
 import { wayOf } from '#engines/metrics/ways/ways.ts'
-import { readActivity, type Read } from './measure/activity.ts'
+import { fileActivity, readActivity, type Read } from './measure/activity.ts'
 import { findFaults } from './quality.ts'
 import type { Registry } from './registry.ts'
 import { compiled, tables, toRow } from './tables.ts'
@@ -21,6 +23,7 @@ interface Kept {
   readonly ledgers: Made<Ledger>
   readonly computed: Made<Computed>
   readonly reads: Reads
+  readonly filed: Promise<void>
   readonly answers: Map<string, Promise<Measurement>>
   position: string
   /** Events as columns; the next state goes on from here. */
@@ -32,7 +35,10 @@ interface Kept {
 export function factDesks(registry: Registry, store: FactStore, pool: Pool | null, now: () => string, defined?: Defined): (workspace: Workspace) => FactDesk {
   const intake = factIntakes(store, registry.facts, now)
   const kept = new Map<string, Kept>()
-  return (workspace) => ({ ...intake(workspace.id), ...measuring({ registry, store, pool, now, kept, ...(defined ? { defined } : {}) }, workspace) })
+  return (workspace) => {
+    const [gate, { settle, ...own }] = [intake(workspace.id), measuring({ registry, store, pool, now, kept, ...(defined ? { defined } : {}) }, workspace)]
+    return { ...gate, ...own, seal: async (batch) => await gate.seal(batch).then(settle) }
+  }
 }
 
 /** Finds a metric that people defined among the workspace's rows of the noun metric. */
@@ -51,12 +57,20 @@ interface Desks {
 }
 
 /** Numbers and faults, kept until the facts change. */
-function measuring({ registry, store, pool, now, kept, defined }: Desks, workspace: Workspace): Pick<FactDesk, 'measure' | 'behind' | 'quality'> {
+function measuring({ registry, store, pool, now, kept, defined }: Desks, workspace: Workspace) {
   const ws = workspace.id
   const positions = sharedInTurn(() => store.positions(ws))
-  const record = sharedInTurn(() => recordOf(pool, ws))
+  const [record, segments] = [sharedInTurn(() => recordOf(pool, ws)), factSegments(store, ws)]
   const current = (position: string): Kept => {
-    const known = kept.get(ws) ?? { ledgers: new Map(), computed: new Map(), reads: new Map(), answers: new Map(), position, activity: null, findings: null }
+    const known = kept.get(ws) ?? {
+      ...filedReads(store, ws),
+      ledgers: new Map(),
+      computed: new Map(),
+      answers: new Map(),
+      position,
+      activity: null,
+      findings: null,
+    }
     if (known.position !== position) known.answers.clear()
     known.position = position
     kept.set(ws, known)
@@ -65,19 +79,20 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
   const prepare = async (knownAt?: string): Promise<{ readonly own: Kept; readonly how: Measuring; readonly seq: string }> => {
     const [at, { preset, seq }] = await Promise.all([positions(), record()])
     const own = current(at.all)
+    await own.filed
     const today = (knownAt ?? now()).slice(0, 10)
     const plain = factReader(store, ws, registry.facts.keys(), at, knownAt)
     const facts = knownAt ? plain : keptReads(plain, own.reads)
     const quality = () => {
       if (knownAt) return findFaults(registry, facts, today)
       const key = `${today} ${at.all}`
-      if (own.findings?.key !== key) own.findings = { key, found: findFaults(registry, facts, today) }
+      if (own.findings?.key !== key) own.findings = { key, found: findFaults(registry, facts, today).finally(() => fileAnswers(store, ws, own.reads)) }
       return own.findings.found
     }
     const activity = async () => {
-      if (knownAt) return (await readActivity(facts, null)).activity
+      if (knownAt) return (await readActivity(facts, segments, null)).activity
       const [position, before] = [facts.positionOf(['event']), own.activity?.read ?? Promise.resolve(null)]
-      if (own.activity?.position !== position) own.activity = { position, read: before.catch(() => null).then((known) => readActivity(facts, known)) }
+      if (own.activity?.position !== position) own.activity = { position, read: before.catch(() => null).then((known) => readActivity(facts, segments, known)) }
       own.activity.read.catch(() => (own.activity = null))
       return (await own.activity.read).activity
     }
@@ -93,7 +108,7 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
     return { own, seq, how: { registry, facts, terms, ledgers, computed, seq, activity, quality, objects, known } }
   }
   return {
-    async measure(request) {
+    async measure(request: MeasureRequest) {
       const { how, own, seq } = await prepare(request.knownAt)
       const metric = registry.metrics.get(request.metric)
       const key = JSON.stringify([how.terms, request, metric && !metric.nouns ? '' : seq]) // the record moves without the facts
@@ -105,8 +120,13 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
       answer.catch(() => own.answers.delete(key))
       return await answer
     },
-    behind: async (request) => await behind((await prepare(request.knownAt)).how, request),
+    behind: async (request: Parameters<FactDesk['behind']>[0]) => await behind((await prepare(request.knownAt)).how, request),
     quality: async () => await (await prepare()).how.quality(),
+    /** A large import leaves what follows from its rows beside the store. */
+    settle: async () => {
+      const { how } = await prepare()
+      if (await fileActivity(how.facts, segments)) await how.quality()
+    },
   }
 }
 

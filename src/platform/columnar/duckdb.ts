@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { DuckDBDoubleVector, DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBResult, type DuckDBValue } from '@duckdb/node-api'
 import { Problem } from '#kernel'
 import { words } from '../log.ts'
+import { rowsOfChunk } from './chunkRows.ts'
 import { openReaders, type Readers } from './readers.ts'
 import { fromStore, safe, toParameter, type Value } from './values.ts'
 
@@ -166,7 +167,7 @@ async function toTable(result: DuckDBResult): Promise<Table> {
   return { columns: result.deduplicatedColumnNames(), rows }
 }
 
-const toRows = (chunk: DuckDBDataChunk | null): Row[] => chunk?.getRows().map((row) => row.map(fromStore)) ?? []
+const toRows = (chunk: DuckDBDataChunk | null): Row[] => (chunk ? rowsOfChunk(chunk) : [])
 
 async function toColumns(result: DuckDBResult): Promise<Columns> {
   const names = result.deduplicatedColumnNames()

@@ -54,7 +54,7 @@ export function factReader(store: FactStore, ws: string, facts: Iterable<string>
   const dated = (text: string): string => (at === null ? text : text.replace(named, (_, join: string, fact: string) => `${join} "${fact}_known"('${at}')`))
   const ask: FactReader['ask'] = async ({ text, values }) => {
     const { columns, rows } = await store.query(ws, dated(text), values)
-    return rows.map((row) => Object.fromEntries(columns.map((column, place) => [column, row[place] ?? null])))
+    return rows.map((row) => recordOf(columns, row))
   }
   return {
     positionOf: (read) => {
@@ -81,6 +81,13 @@ export function factReader(store: FactStore, ws: string, facts: Iterable<string>
     ask,
     rows: (fact, columns) => ask({ text: `SELECT ${columns.map(word).join(', ')} FROM ${word(fact)}`, values: [] }),
   }
+}
+
+/** A row with the columns’ names, added in one order, so that all rows have one shape. */
+function recordOf(columns: readonly string[], row: readonly unknown[]): Row {
+  const record: Record<string, unknown> = {}
+  for (let place = 0; place < columns.length; place++) record[columns[place] ?? ''] = row[place] ?? null
+  return record
 }
 
 /** The column that tells how new a fact is: its business time, or when it was recorded if it has none. */

@@ -247,6 +247,8 @@ const prepare = async (writer: DuckFile['writer']): Promise<void> => {
     'insert into store.progress (applied, changed) select 0, 0 where not exists (from store.progress)',
     'alter table store.progress add column if not exists streamed BIGINT',
     'alter table store.progress add column if not exists links BIGINT',
+    'alter table store.progress add column if not exists identity VARCHAR',
+    'update store.progress set identity = uuid()::varchar where identity is null',
     'create table if not exists store.person_link (raw VARCHAR, canonical VARCHAR)',
     'create table if not exists store.forgotten (person VARCHAR, forgotten_at TIMESTAMP)',
     'create or replace view person_link as select raw, canonical from store.person_link',

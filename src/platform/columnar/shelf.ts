@@ -12,6 +12,8 @@ export interface Shelf {
   enter(workspace: string): Promise<{ readonly facts: WorkspaceFacts; leave(): void }>
   within<T>(workspace: string, work: (facts: WorkspaceFacts) => Promise<T>): Promise<T>
   streaming(workspace: string, sql: string, values?: Values): AsyncGenerator<readonly Row[]>
+  /** Where files stand that follow from a workspace’s store. */
+  beside(workspace: string): string
   /** Closes a workspace and removes its folder. Who was in it is told that the store was closed; who comes afterwards finds it empty. */
   drop(workspace: string): Promise<void>
   /** Closes all of them, for good. */
@@ -77,6 +79,7 @@ export function openShelf(folder: string, maxOpen: number, options: WorkspaceOpt
   return {
     enter,
     within,
+    beside: (workspace) => join(folderOf(folder, workspace), 'sealed'),
     async *streaming(workspace, sql, values) {
       const { facts, leave } = await enter(workspace)
       try {

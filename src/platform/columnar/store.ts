@@ -5,6 +5,7 @@ import type { Columns, ReadAccess, Row, Table, Values } from './duckdb.ts'
 import { openBatch, type BatchOptions, type FactBatch, type FileReport, type FileRows } from './factBatch.ts'
 import { positionsIn, positionsSql, type Positions } from './positions.ts'
 import type { Entry, SettledState, StreamRows } from './records.ts'
+import { removeSegments } from './sealed/segmentFiles.ts'
 import { word, type TableShape } from './shape.ts'
 import { openShelf, type Shelf } from './shelf.ts'
 import type { WorkspaceFacts, WorkspaceOptions } from './workspaceFacts.ts'
@@ -88,6 +89,8 @@ export interface FactStore {
   storage(workspace: string): Promise<Storage>
   /** Makes the DuckDB file again from the journal. */
   rebuild(workspace: string): Promise<void>
+  /** A folder of the workspace for files that follow from the store and may be lost; what stands there holds for one identity of `store.progress`. */
+  beside(workspace: string): string
   /** Removes everything of a workspace, for good. */
   dropWorkspace(workspace: string): Promise<void>
   /** Asks a real question of one workspace, and how much of the disk is free (0 to 1). */
@@ -118,7 +121,10 @@ export async function openFactStore({ home, maxOpen = 8, ...options }: StoreOpti
       await shelf.within(workspace, (facts) => facts.receive({ kind: 'stream', ...rows }))
     },
     waiting: (workspace) => shelf.within(workspace, async (facts) => facts.waiting),
-    forget: (workspace, persons, at) => record(shelf, workspace, { kind: 'forget', persons, at }),
+    forget: async (workspace, persons, at) => {
+      await record(shelf, workspace, { kind: 'forget', persons, at })
+      await removeSegments(shelf.beside(workspace)) // their names stand there
+    },
     undoBatch: (workspace, id, at) => undo(shelf, query, workspace, id, at),
     query,
     queryColumns: (workspace, sql, values) => reading(workspace, (read) => read.queryColumns(sql, values)),
@@ -131,6 +137,7 @@ export async function openFactStore({ home, maxOpen = 8, ...options }: StoreOpti
     positions: async (workspace) => positionsIn((await query(workspace, positionsSql)).rows),
     storage: (workspace) => shelf.within(workspace, storageOf),
     rebuild: (workspace) => shelf.within(workspace, (facts) => facts.rebuild()),
+    beside: (workspace) => shelf.beside(workspace),
     dropWorkspace: (workspace) => shelf.drop(workspace),
     health: async (workspace) => {
       const answer = await query(workspace, 'select count(*) from batch').catch(() => null)

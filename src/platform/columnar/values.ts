@@ -41,10 +41,10 @@ export function fromStore(value: DuckDBValue): Value {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
   if (typeof value === 'bigint') return safe(value)
   if (value instanceof DuckDBDateValue) return toDay(value.days)
-  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) return toInstant(value.micros)
-  if (value instanceof DuckDBTimestampMillisecondsValue) return toInstant(value.millis * 1000n)
-  if (value instanceof DuckDBTimestampSecondsValue) return toInstant(value.seconds * 1_000_000n)
-  if (value instanceof DuckDBTimestampNanosecondsValue) return toInstant(value.nanos / 1000n)
+  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) return instantOfMicros(value.micros)
+  if (value instanceof DuckDBTimestampMillisecondsValue) return instantOfMicros(value.millis * 1000n)
+  if (value instanceof DuckDBTimestampSecondsValue) return instantOfMicros(value.seconds * 1_000_000n)
+  if (value instanceof DuckDBTimestampNanosecondsValue) return instantOfMicros(value.nanos / 1000n)
   if (value instanceof DuckDBDecimalValue) return value.toDouble()
   if (value instanceof DuckDBUUIDValue) return value.toString()
   if (value instanceof DuckDBListValue) return value.items.map((item) => String(fromStore(item)))
@@ -99,7 +99,7 @@ function daysOf(year: number, month: number, day: number): number | undefined {
   return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
 }
 
-const toDay = (days: number): string => new Date(days * dayMillis).toISOString().slice(0, 10)
+export const toDay = (days: number): string => new Date(days * dayMillis).toISOString().slice(0, 10)
 
 const instantPattern = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):?(\d\d))?$/
 
@@ -126,10 +126,11 @@ function fromOtherInstant(value: string): string | undefined {
   if (days === undefined || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined
   const ahead = (Number(zoneHours) * 60 + Number(zoneMinutes)) * (sign === '-' ? -1 : 1)
   const whole = days * 86_400 + Number(hours) * 3_600 + (Number(minutes) - ahead) * 60 + Number(seconds)
-  return toInstant(BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0').slice(0, 6)))
+  return instantOfMicros(BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, '0').slice(0, 6)))
 }
 
-function toInstant(micros: bigint): string {
+/** An instant as text, from microseconds since 1970. */
+export function instantOfMicros(micros: bigint): string {
   const rest = ((micros % 1000n) + 1000n) % 1000n
   const text = new Date(Number((micros - rest) / 1000n)).toISOString()
   return rest === 0n ? text : `${text.slice(0, -1)}${String(rest).padStart(3, '0')}Z`

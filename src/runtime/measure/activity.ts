@@ -1,6 +1,7 @@
-import { noActivity, withPieces, type Activity, type Piece } from '#engines/metrics/activity/activity.ts'
-import { pieceFrom } from '#engines/metrics/activity/codes.ts'
-import { activityCounted, activityMark, activityRows, activityTexts, type Reading, type TextColumn } from '#engines/metrics/dialect/activity.ts'
+import { noActivity, withPieces, type Activity } from '#engines/metrics/activity/activity.ts'
+import { readPiece } from '#engines/metrics/activity/reading.ts'
+import { activityMark } from '#engines/metrics/dialect/activity.ts'
+import type { FactSegments } from '#platform/columnar/sealed/factSegments.ts'
 import type { Facts } from './facts.ts'
 
 /** Events as columns, with the place in the store up to which they were read and how many of its rows had been replaced by then. */
@@ -10,28 +11,20 @@ export interface Read {
   readonly gone: number
 }
 
-/** How many rows are read at a time, so that memory stays small. */
-const step = 1_000_000
-
-/** What came since is added; when rows were replaced or taken back, all is read again. A state of the past is read whole. */
-export async function readActivity(facts: Facts, before: Read | null): Promise<Read> {
-  if (facts.isPast) return { activity: withPieces(noActivity, [await pieceOf(facts, { places: null, isLinked: false, salt: 0 })]), last: -1, gone: 0 }
+/** What came since is added; when rows were replaced or taken back, all is put together again. A state of the past is read whole. */
+export async function readActivity(facts: Facts, segments: FactSegments, before: Read | null): Promise<Read> {
+  if (facts.isPast) return { activity: withPieces(noActivity, [await readPiece(facts, { places: null, salt: 0 })]), last: -1, gone: 0 }
   const [mark] = await facts.ask(activityMark)
-  const [last, gone, isLinked] = [Number(mark?.['last'] ?? -1), Number(mark?.['gone'] ?? 0), Number(mark?.['linked'] ?? 0) > 0]
+  const [last, gone] = [Number(mark?.['last'] ?? -1), Number(mark?.['gone'] ?? 0)]
   const kept = before && before.gone === gone && before.last <= last ? before : null
-  const pieces: Piece[] = []
-  for (let after = kept?.last ?? -1; after < last; after += step)
-    pieces.push(await pieceOf(facts, { places: { after, upTo: Math.min(after + step, last) }, isLinked, salt: 0 }))
-  return { activity: withPieces(kept?.activity ?? noActivity, pieces), last, gone }
+  const persons = await segments.persons()
+  const pieces = await segments.between({ after: kept?.last ?? -1, upTo: last }, (places) => readPiece(facts, { places, salt: 0 }))
+  const named = pieces.map((piece) => (persons.size === 0 ? piece : { ...piece, actors: piece.actors.map((raw) => persons.get(raw) ?? raw) }))
+  return { activity: withPieces(kept?.activity ?? noActivity, named), last, gone }
 }
 
-async function pieceOf(facts: Facts, reading: Reading): Promise<Piece> {
-  const texts = async (name: TextColumn) => {
-    const column = await facts.vectors(activityTexts(name, reading))
-    return { texts: column.texts('text'), codes: [...column.numbers('code')] }
-  }
-  const [counted] = await facts.ask(activityCounted(reading))
-  const rows = facts.vectors(activityRows(reading, Number(counted?.['counted'] ?? 0) > 0))
-  const [{ numbers }, ...lists] = await Promise.all([rows, texts('account_id'), texts('user_id'), texts('name')])
-  return pieceFrom(numbers, lists) ?? (await pieceOf(facts, { ...reading, salt: reading.salt + 1 }))
+/** Files the events that came since, so that a later process need not ask the store for them; false when they are few. */
+export async function fileActivity(facts: Facts, segments: FactSegments): Promise<boolean> {
+  const [mark] = await facts.ask(activityMark)
+  return await segments.file(Number(mark?.['last'] ?? -1), (places) => readPiece(facts, { places, salt: 0 }))
 }

@@ -94,7 +94,7 @@ export function withPieces(known: Activity, pieces: readonly Piece[]): Activity 
   const isCounted = before.quantity !== null || pieces.some(({ quantity }) => Array.prototype.some.call(quantity, (often: number) => often !== 1))
   const room = (column: Int32Array): Int32Array => {
     if (column.length >= length) return column
-    const grown = new Int32Array(before.length === 0 ? length : Math.ceil(length * 1.1))
+    const grown = new Int32Array(Math.ceil(length * 1.05))
     grown.set(column.subarray(0, before.length))
     return grown
   }
@@ -103,13 +103,12 @@ export function withPieces(known: Activity, pieces: readonly Piece[]): Activity 
   let index = before.length
   for (const piece of pieces) {
     const [accounts, actors, names] = [piece.accounts.map(lists.accounts.add), piece.actors.map(lists.actors.add), piece.names.map(lists.names.add)]
-    for (let row = 0; row < piece.at.length; row++, index++) {
-      columns.at[index] = piece.at[row] ?? 0
-      columns.account[index] = accounts[piece.account[row] ?? 0] ?? 0
-      columns.actor[index] = actors[piece.actor[row] ?? Number.NaN] ?? -1
-      columns.name[index] = names[piece.name[row] ?? 0] ?? 0
-      if (quantity) quantity[index] = piece.quantity[row] ?? 1
-    }
+    columns.at.set(piece.at, index)
+    put(columns.account, index, piece.account, accounts)
+    put(columns.actor, index, piece.actor, actors)
+    put(columns.name, index, piece.name, names)
+    if (quantity) for (let row = 0; row < piece.at.length; row++) quantity[index + row] = piece.quantity[row] ?? 1
+    index += piece.at.length
   }
   const { origin } = before.length === 0 ? { origin: {} } : before
   const after = ordered({ length, ...columns, quantity, accounts: lists.accounts.all, actors: lists.actors.all, names: lists.names.all, origin }, before.length)
@@ -117,42 +116,68 @@ export function withPieces(known: Activity, pieces: readonly Piece[]): Activity 
   return after
 }
 
-/** Sorts the rows from where they stop being in order. Rows that an older state shares are never moved in place. */
+/** Writes codes of a piece as those of the whole; what points nowhere is −1. */
+function put(into: Int32Array, from: number, codes: ArrayLike<number>, wholeOf: readonly number[]): void {
+  if (codes instanceof Int32Array && wholeOf.every((code, place) => code === place)) return into.set(codes, from)
+  const table = Int32Array.from(wholeOf)
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? -1
+    into[from + row] = code >= 0 ? (table[code] ?? -1) : -1
+  }
+}
+
+/**
+ * Puts the rows in order. Those from `known` on are nobody else's yet and are sorted where they stand; rows that an older state shares are never moved in
+ * place: when something comes between them, all columns are made anew.
+ */
 function ordered(activity: Activity, known: number): Activity {
   const { at, length } = activity
   let low = Number.POSITIVE_INFINITY
-  let isSorted = true
-  for (let index = known; index < length; index++) {
-    const now = at[index] ?? 0
-    if (now < low) low = now
-    if (index > 0 && now < (at[index - 1] ?? 0)) isSorted = false
+  for (let index = known; index < length; index++) if ((at[index] ?? 0) < low) low = at[index] ?? 0
+  if (known === 0 || low >= (at[known - 1] ?? 0)) {
+    sortFrom(activity, known)
+    return activity
   }
-  if (isSorted) return activity
-  if (known > 0 && low >= (at[known - 1] ?? 0)) return sortedBehind(activity, known)
-  const from = indexAt({ ...activity, length: known }, low)
-  const order = inOrder(at.subarray(from, length))
-  const moved = (column: Int32Array): Int32Array => {
-    const fresh = new Int32Array(column.length)
-    fresh.set(column.subarray(0, from))
-    fresh.set(permuted(column.subarray(from, length), order), from)
-    return fresh
+  const copy = (column: Int32Array): Int32Array => Int32Array.from(column)
+  const fresh = {
+    ...activity,
+    origin: {},
+    at: copy(at),
+    account: copy(activity.account),
+    actor: copy(activity.actor),
+    name: copy(activity.name),
+    quantity: activity.quantity && Float64Array.from(activity.quantity),
   }
-  const quantity = activity.quantity && Float64Array.from(activity.quantity)
-  if (quantity) for (let row = 0; row < order.length; row++) quantity[from + row] = activity.quantity?.[from + (order[row] ?? 0)] ?? 1
-  return { ...activity, origin: {}, at: moved(at), account: moved(activity.account), actor: moved(activity.actor), name: moved(activity.name), quantity }
+  sortFrom(fresh, indexAt({ ...activity, length: known }, low))
+  return fresh
 }
 
-/** Rows that all come after the known ones are nobody else's yet: they are sorted where they stand. */
-function sortedBehind(activity: Activity, known: number): Activity {
-  const { at, account, actor, name, quantity, length } = activity
-  const order = inOrder(at.subarray(known, length))
-  for (const column of [at, account, actor, name]) column.set(permuted(column.subarray(known, length), order), known)
-  if (quantity)
-    quantity.set(
-      Float64Array.from(order, (place) => quantity[known + place] ?? 1),
-      known,
-    )
-  return activity
+/** Sorts the rows from one on in place. Runs that are in order themselves, and overlap a little where they meet, are sorted there alone. */
+function sortFrom(activity: Activity, from: number): void {
+  const { at, length } = activity
+  for (let [row, sorts] = [from + 1, 0]; row < length; row++) {
+    if ((at[row] ?? 0) >= (at[row - 1] ?? 0)) continue
+    if ((sorts += 1) > 64) return sortPart(activity, from, length) // no runs at all
+    let [end, low, high] = [row, at[row] ?? 0, at[row - 1] ?? 0]
+    while (end < length && (at[end] ?? 0) < high) {
+      low = Math.min(low, at[end] ?? 0)
+      high = Math.max(high, at[end - 1] ?? 0)
+      end++
+    }
+    sortPart(activity, Math.max(from, indexAt({ ...activity, length: row }, low)), end)
+    row = end - 1
+  }
+}
+
+function sortPart({ at, account, actor, name, quantity }: Activity, from: number, to: number): void {
+  const order = inOrder(at.subarray(from, to))
+  for (const column of [at, account, actor, name]) column.set(permuted(column.subarray(from, to), order), from)
+  if (!quantity) return
+  const often = quantity.slice(from, to)
+  quantity.set(
+    Float64Array.from(order, (place) => often[place] ?? 1),
+    from,
+  )
 }
 
 function counted({ quantity, length }: Activity, size: number): Float64Array {

@@ -1,5 +1,7 @@
+import { keeper } from '../../numbers/once.ts'
 import type { Members } from '../cohorts/matrix.ts'
-import type { Activity } from './activity.ts'
+import { indexAt, type Activity } from './activity.ts'
+import type { Counting } from './marks.ts'
 
 /** Cohorts, oldest first, in seconds since 2000; each stops where the next starts. Those up to the as-of day only. */
 export interface Span {
@@ -12,33 +14,78 @@ export interface Usage extends Members {
   readonly account: Int32Array
 }
 
+/** What was seen up to a row, so that rows behind it are added. */
+interface Folded {
+  row: number
+  cohort: Int32Array
+  account: Int32Array
+  first: Int32Array
+  worth: Uint8Array
+}
+
+const kept = keeper<object, Folded>(6)
+
 /**
  * Who used the product at which age. A member begins with its first event that counts, however long ago, and keeps that cohort for good. By the calendar an
- * age is the number of periods since; rolling, the whole stretches of `rolling` seconds since the first event itself.
+ * age is the number of periods since; rolling, the whole stretches of `rolling` seconds since the first event itself. Under a key that names what counts, what
+ * was folded goes on from where it stood.
  */
-export function usageByAge(activity: Activity, isIn: (row: number) => boolean, by: 'actor' | 'account', spans: readonly Span[], rolling: number | null): Usage {
-  const codes = by === 'actor' ? activity.actor : activity.account
-  const size = by === 'actor' ? activity.actors.length : activity.accounts.length
+export function usageByAge(activity: Activity, isIn: Counting, by: 'actor' | 'account', spans: readonly Span[], rolling: number | null, key = ''): Usage {
+  const size = (by === 'actor' ? activity.actors : activity.accounts).length
   const ages = spans.length
-  const [cohort, account, first] = [new Int32Array(size).fill(-2), new Int32Array(size).fill(-1), new Int32Array(size)]
-  const worth = new Uint8Array(size * ages)
-  const end = spans.at(-1)?.stop ?? 0
+  const end = indexAt(activity, spans.at(-1)?.stop ?? 0)
+  const fresh = (): Folded => foldedOf(size, ages)
+  const named = [key, by, rolling, ...spans.map(({ start }) => start)].join(' ')
+  const before = key === '' ? fresh() : kept(activity.origin, named, fresh)
+  const folded = before.row > end ? fresh() : roomFor(before, size, ages) // an earlier as-of day is folded for itself
+  fold(activity, isIn, by, { spans, rolling, end }, folded)
+  const { cohort, account, worth } = folded
+  return { cohort, account, worth, ages }
+}
+
+const foldedOf = (size: number, ages: number): Folded => ({
+  row: 0,
+  cohort: new Int32Array(size).fill(-2),
+  account: new Int32Array(size).fill(-1),
+  first: new Int32Array(size),
+  worth: new Uint8Array(size * ages),
+})
+
+function roomFor(folded: Folded, size: number, ages: number): Folded {
+  if (folded.cohort.length >= size) return folded
+  const { row: _, ...wider } = foldedOf(size, ages)
+  for (const name of ['cohort', 'account', 'first'] as const) wider[name].set(folded[name])
+  wider.worth.set(folded.worth)
+  return Object.assign(folded, wider)
+}
+
+interface Folding {
+  readonly spans: readonly Span[]
+  readonly rolling: number | null
+  readonly end: number
+}
+
+function fold(activity: Activity, { marks, wanted }: Counting, by: 'actor' | 'account', { spans, rolling, end }: Folding, folded: Folded): void {
+  const [codes, at] = [activity[by], activity.at]
+  const { cohort, account, first, worth } = folded
+  const ages = spans.length
+  const starts = Float64Array.from([...spans.map(({ start }) => start), Number.POSITIVE_INFINITY])
   let period = -1
-  for (let row = 0; row < activity.length; row++) {
-    const at = activity.at[row] ?? 0
-    if (at >= end) break
-    while (period + 1 < ages && at >= (spans[period + 1]?.start ?? 0)) period++
+  let next = starts[0] ?? Number.POSITIVE_INFINITY
+  for (let row = folded.row; row < end; row++) {
     const who = codes[row] ?? -1
-    if (who < 0 || !isIn(row)) continue
-    if (cohort[who] === -2) {
-      cohort[who] = period
+    if (who < 0 || ((marks[row] ?? 0) & wanted) !== wanted) continue
+    const now = at[row] ?? 0
+    while (now >= next) next = starts[(period += 1) + 1] ?? Number.POSITIVE_INFINITY
+    let began = cohort[who] ?? -2
+    if (began === -2) {
+      cohort[who] = began = period
       account[who] = activity.account[row] ?? 0
-      first[who] = at
+      first[who] = now
     }
-    const began = cohort[who] ?? -1
     if (began < 0) continue
-    const age = rolling === null ? period - began : Math.floor((at - (first[who] ?? 0)) / rolling)
+    const age = rolling === null ? period - began : Math.floor((now - (first[who] ?? 0)) / rolling)
     if (age < ages) worth[who * ages + age] = 1
   }
-  return { cohort, account, worth, ages }
+  folded.row = end
 }

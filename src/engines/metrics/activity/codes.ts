@@ -1,4 +1,5 @@
 import type { Piece } from './activity.ts'
+import { inOrder, permuted } from './order.ts'
 
 /** Texts with the numbers that stand for them in a column: whole numbers of 53 bits that tell all of them apart. */
 export interface Coded {
@@ -37,10 +38,29 @@ export function placesOf({ codes }: Coded, column: Float64Array): Int32Array | n
 
 type Numbers = (column: 'at' | 'account' | 'actor' | 'name' | 'quantity') => Float64Array
 
-/** A piece of events from columns of numbers and the texts that they stand for; null when two texts have the same number. */
-export function pieceFrom(numbers: Numbers, [accounts, actors, names]: readonly [Coded, Coded, Coded]): Piece | null {
+/** A piece whose columns are arrays of numbers, as they are filed. */
+export interface NumberedPiece extends Piece {
+  readonly at: Int32Array
+  readonly account: Int32Array
+  readonly actor: Int32Array
+  readonly name: Int32Array
+  readonly quantity: Float64Array
+}
+
+/** A piece of events, oldest first, from columns of numbers and the texts that they stand for; null when two texts have the same number. */
+export function pieceFrom(numbers: Numbers, [accounts, actors, names]: readonly [Coded, Coded, Coded]): NumberedPiece | null {
   const [account, actor, name] = [placesOf(accounts, numbers('account')), placesOf(actors, numbers('actor')), placesOf(names, numbers('name'))]
   if (!account || !actor || !name) return null
   const lists = { accounts: accounts.texts, actors: actors.texts, names: names.texts }
-  return { at: numbers('at'), account, actor, name, quantity: numbers('quantity'), ...lists }
+  const at = Int32Array.from(numbers('at'))
+  const order = inOrder(at)
+  const quantity = numbers('quantity')
+  return {
+    at: permuted(at, order),
+    account: permuted(account, order),
+    actor: permuted(actor, order),
+    name: permuted(name, order),
+    quantity: quantity.length === 0 ? quantity : Float64Array.from(order, (place) => quantity[place] ?? 1),
+    ...lists,
+  }
 }

@@ -1,6 +1,7 @@
 import { keeper } from '../../numbers/once.ts'
 import { indexAt, type Activity } from './activity.ts'
 import type { Day, Grouping } from './active.ts'
+import type { Counting } from './marks.ts'
 
 /** Which windows end with a day: `until` holds, for each day, the last one whose window still reaches back to it. */
 export interface Trailing {
@@ -12,7 +13,7 @@ export interface Trailing {
 export interface Following {
   readonly key: string
   readonly days: readonly Day[]
-  readonly isIn: (row: number) => boolean
+  readonly isIn: Counting
   readonly by: 'actor' | 'account'
   readonly grouping: Grouping
   readonly windows: readonly Trailing[]
@@ -25,8 +26,8 @@ interface Kept {
   row: number
   /** For each person and group, the day on which it was last seen; −1 before that. */
   last: Int32Array
-  /** For each window, group and day, by how many its figure differs from that of the day before. */
-  readonly steps: Map<string, Int32Array>
+  /** For each window, group and day, by how many its figure differs from that of the day before; the window that somebody is in now is not closed yet. */
+  readonly steps: Int32Array
 }
 
 const kept = keeper<object, Kept>(24)
@@ -38,75 +39,108 @@ const kept = keeper<object, Kept>(24)
 export function presenceOf(activity: Activity, following: Following): Presence {
   const { days, key, windows, grouping } = following
   const groups = grouping.of === 'none' ? 1 : grouping.count
+  const size = days.length + 1
   const start = indexAt(activity, days[0]?.start ?? 0)
-  const steps = (): Map<string, Int32Array> => new Map(windows.map((window) => [window.key, new Int32Array(groups * (days.length + 1))]))
-  const state = kept(activity.origin, key, () => ({ row: start, last: new Int32Array(), steps: steps() }))
+  const state = kept(activity.origin, key, () => ({ row: start, last: new Int32Array(), steps: new Int32Array(windows.length * groups * size) }))
   count(activity, following, state, groups)
   return (window, group) => {
-    const own = state.steps.get(window)?.subarray(group * (days.length + 1), (group + 1) * (days.length + 1)) ?? new Int32Array()
-    const figures = Int32Array.from(own)
-    for (let day = 1; day < figures.length; day++) figures[day] = (figures[day] ?? 0) + (figures[day - 1] ?? 0)
-    return figures
+    const place = windows.findIndex((one) => one.key === window)
+    const from = (place * groups + group) * size
+    const own = place < 0 ? new Int32Array(size) : state.steps.slice(from, from + size)
+    closeAll(own, windows[place]?.until ?? new Int32Array(), state.last, group, groups)
+    for (let day = 1; day < own.length; day++) own[day] = (own[day] ?? 0) + (own[day - 1] ?? 0)
+    return own
   }
 }
 
-function count(activity: Activity, { days, isIn, by, grouping, windows }: Following, state: Kept, groups: number): void {
-  const codes = activity[by]
-  state.last = withRoom(state.last, groups * (by === 'actor' ? activity.actors : activity.accounts).length)
-  const { last } = state
-  const steps = windows.map(({ key, until }) => ({ steps: state.steps.get(key) ?? new Int32Array(), until }))
-  const see = (group: number, code: number, day: number): void => {
-    const place = code * groups + group
-    const before = last[place] ?? -1
-    if (before === day) return
-    last[place] = day
-    for (let index = 0; index < steps.length; index++) {
-      const one = steps[index]
-      if (one) step(one.steps, one.until, group * (days.length + 1), before, day)
-    }
+/** Whoever was seen last on a day leaves the window when it no longer reaches back to it. */
+function closeAll(steps: Int32Array, until: Int32Array, last: Int32Array, group: number, groups: number): void {
+  for (let place = group; place < last.length; place += groups) {
+    const seen = last[place] ?? -1
+    if (seen < 0) continue
+    const ends = (until[seen] ?? seen) + 1
+    steps[ends] = (steps[ends] ?? 0) - 1
   }
+}
+
+function count(activity: Activity, following: Following, state: Kept, groups: number): void {
+  const { days, by, windows, grouping, isIn } = following
+  state.last = withRoom(state.last, groups * (by === 'actor' ? activity.actors : activity.accounts).length)
   const end = indexAt(activity, days.at(-1)?.stop ?? 0)
   const first = activity.at[state.row] ?? 0
   const from = days.findIndex(({ stop }) => first < stop)
+  const untils = new Int32Array(windows.length * days.length)
+  for (const [place, { until }] of windows.entries()) untils.set(until, place * days.length)
+  const seeing: Seeing = { ...state, marks: isIn.marks, wanted: isIn.wanted, codes: activity[by], groups, untils, days: days.length, count: windows.length }
+  const see = seer(activity, grouping, seeing)
   for (let day = Math.max(0, from), row = state.row; row < end; day++) {
     const stop = Math.min(end, indexAt(activity, days[day]?.stop ?? 0))
-    seeDay(activity, grouping, isIn, row, stop, (group, at) => see(group, codes[at] ?? 0, day))
+    if (row < stop) see(row, stop, day)
     row = Math.max(row, stop)
   }
   state.row = Math.max(state.row, end)
 }
 
-/** Every row of a day that counts, with its groups. */
-function seeDay(
-  activity: Activity,
-  grouping: Grouping,
-  isIn: (row: number) => boolean,
-  from: number,
-  to: number,
-  see: (group: number, row: number) => void,
-): void {
-  if (grouping.of === 'none') {
-    for (let row = from; row < to; row++) if (isIn(row)) see(0, row)
-    return
-  }
-  const column = activity[grouping.of]
-  if (grouping.of === 'name') {
-    for (let row = from; row < to; row++) {
-      const own = isIn(row) ? (grouping.groups[column[row] ?? 0] ?? []) : []
-      own.forEach((group) => see(group, row))
-    }
-    return
-  }
-  const groups = grouping.group
-  for (let row = from; row < to; row++) if (isIn(row)) see(groups[column[row] ?? 0] ?? 0, row)
+interface Seeing {
+  readonly marks: Uint8Array
+  readonly wanted: number
+  readonly codes: Int32Array
+  readonly last: Int32Array
+  readonly steps: Int32Array
+  readonly groups: number
+  /** For each window and day, the last day whose window still reaches back to it. */
+  readonly untils: Int32Array
+  readonly days: number
+  readonly count: number
 }
 
-/** Somebody is seen on a day: where the window of the day before still reaches here it only ends later. */
-function step(steps: Int32Array, until: Int32Array, from: number, before: number, day: number): void {
-  const [ends, ended] = [from + (until[day] ?? day) + 1, before < 0 ? -1 : (until[before] ?? before)]
-  const starts = ended >= day ? from + ended + 1 : from + day
-  steps[starts] = (steps[starts] ?? 0) + 1
-  steps[ends] = (steps[ends] ?? 0) - 1
+/** Sees the rows of a day that count, with their groups. A kind of event may belong to several. */
+function seer(activity: Activity, grouping: Grouping, seeing: Seeing): (from: number, to: number, day: number) => void {
+  if (grouping.of === 'none') return (from, to, day) => seeAll(seeing, from, to, day)
+  const column = activity[grouping.of]
+  if (grouping.of !== 'name') return (from, to, day) => seeGroups(seeing, column, grouping.group, from, to, day)
+  const { marks, wanted, codes, groups } = seeing
+  return (from, to, day) => {
+    for (let row = from; row < to; row++) {
+      if (((marks[row] ?? 0) & wanted) !== wanted) continue
+      for (const group of grouping.groups[column[row] ?? 0] ?? []) see(seeing, (codes[row] ?? 0) * groups + group, group, day)
+    }
+  }
+}
+
+function seeAll(seeing: Seeing, from: number, to: number, day: number): void {
+  const { marks, wanted, codes, last } = seeing
+  for (let row = from; row < to; row++) {
+    if (((marks[row] ?? 0) & wanted) !== wanted) continue
+    const place = codes[row] ?? 0
+    if (last[place] !== day) see(seeing, place, 0, day)
+  }
+}
+
+function seeGroups(seeing: Seeing, column: Int32Array, groupOf: Int32Array, from: number, to: number, day: number): void {
+  const { marks, wanted, codes, last, groups } = seeing
+  for (let row = from; row < to; row++) {
+    if (((marks[row] ?? 0) & wanted) !== wanted) continue
+    const group = groupOf[column[row] ?? 0] ?? 0
+    const place = (codes[row] ?? 0) * groups + group
+    if (last[place] !== day) see(seeing, place, group, day)
+  }
+}
+
+/** Somebody is seen on a day: where the window of the day before does not reach here, they left it meanwhile and come again. */
+function see({ last, steps, untils, groups, days, count: windows }: Seeing, place: number, group: number, day: number): void {
+  const before = last[place] ?? -1
+  if (before === day) return
+  last[place] = day
+  for (let window = 0; window < windows; window++) {
+    const from = (window * groups + group) * (days + 1)
+    if (before >= 0) {
+      const ended = untils[window * days + before] ?? before
+      if (ended >= day) continue
+      steps[from + ended + 1] = (steps[from + ended + 1] ?? 0) - 1
+    }
+    steps[from + day] = (steps[from + day] ?? 0) + 1
+  }
 }
 
 function withRoom(before: Int32Array, size: number): Int32Array {

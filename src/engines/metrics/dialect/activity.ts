@@ -5,19 +5,17 @@ export type Places = { readonly after: number; readonly upTo: number } | null
 export type TextColumn = 'account_id' | 'user_id' | 'name'
 
 /**
- * The last place in the events’ table, a number that grows whenever rows before it stop being what is known, or their persons turn out to be others, and how
- * many persons did: columns last, gone, linked.
+ * The last place in the events’ table, and a number that grows whenever rows before it stop being what is known, or their persons turn out to be others:
+ * columns last, gone.
  */
 export const activityMark: SqlText = {
-  text: `SELECT coalesce(max(rowid), -1) AS last, count(known_to) + (SELECT coalesce(max(links), 0) FROM store.progress) AS gone,
-(SELECT count(*) FROM store.person_link) AS linked FROM store."event"`,
+  text: `SELECT coalesce(max(rowid), -1) AS last, count(known_to) + (SELECT coalesce(max(links), 0) FROM store.progress) AS gone FROM store."event"`,
   values: [],
 }
 
-/** Which events are read: where they stand, whether some persons turned out to be others, and what tells texts apart (see `activityTexts`). */
+/** Which events are read: where they stand, and what tells texts apart (see `activityTexts`). */
 export interface Reading {
   readonly places: Places
-  readonly isLinked: boolean
   readonly salt: number
 }
 
@@ -26,7 +24,7 @@ export interface Reading {
  * once in about ten million workspaces of forty thousand people; then another `salt` gives other numbers.
  */
 export function activityTexts(column: TextColumn, reading: Reading): SqlText {
-  const { from, values } = rowsOf({ ...reading, isLinked: reading.isLinked && column === 'user_id' })
+  const { from, values } = rowsOf(reading)
   const texts = `SELECT DISTINCT ${column} AS text FROM (${from}) e WHERE ${column} IS NOT NULL`
   return { text: `SELECT text, ${codeOf('text', reading.salt)} AS code FROM (${texts}) one ORDER BY 1`, values }
 }
@@ -43,7 +41,7 @@ FROM (${from}) e WHERE account_id IS NOT NULL AND name IS NOT NULL`
 
 /** Does any row say how often it happened: column counted. */
 export function activityCounted(reading: Reading): SqlText {
-  const { from, values } = rowsOf({ ...reading, isLinked: false })
+  const { from, values } = rowsOf(reading)
   return { text: `SELECT count(quantity) AS counted FROM (${from}) e`, values }
 }
 
@@ -51,13 +49,11 @@ export function activityCounted(reading: Reading): SqlText {
 const codeOf = (column: string, salt: number): string =>
   `CASE WHEN ${column} IS NULL THEN NULL ELSE CAST(hash(${salt === 0 ? column : `${column} || ' ${Math.trunc(salt)}'`}) >> 12 AS DOUBLE) + 4503599627370496.0 END`
 
-/** Persons as they are known now, in all forms: the view has them so, and beside the bare table stands who turned out to be whom, if anybody did. */
-function rowsOf({ places, isLinked }: Reading): { readonly from: string; readonly values: number[] } {
+/** The view names persons as they are known now; by their places, rows name them as their source did then. */
+function rowsOf({ places }: Reading): { readonly from: string; readonly values: number[] } {
   if (!places) return { from: 'SELECT ts, account_id, user_id, name, quantity FROM event', values: [] }
-  const person = "coalesce(t.user_id, '~' || t.anonymous_id)"
-  const [known, links] = isLinked ? [`coalesce(l.canonical, ${person})`, `LEFT JOIN store.person_link l ON l.raw = ${person}`] : [person, '']
   return {
-    from: `SELECT t.ts, t.account_id, ${known} AS user_id, t.name, t.quantity FROM store."event" t ${links}
+    from: `SELECT t.ts, t.account_id, coalesce(t.user_id, '~' || t.anonymous_id) AS user_id, t.name, t.quantity FROM store."event" t
 WHERE t.rowid > CAST($1 AS BIGINT) AND t.rowid <= CAST($2 AS BIGINT) AND t.known_to IS NULL AND NOT t.is_tombstone`,
     values: [places.after, places.upTo],
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { activityOf, day, parts, type Happened } from '../activity/testing/log.ts'
+import { everyRow } from '../activity/marks.ts'
 import { usesIn } from '../activity/uses.ts'
 import { adoptedIn, adoptionFigures, type Roster } from './adopted.ts'
 import { adoptionFigure, type Feature, type Person, type Placed } from './adoption.ts'
@@ -43,7 +44,7 @@ function read({ log, features, planOf, payers, mrr, listed }: typeof anyCase ext
   const activity = activityOf(log)
   const placed = features.map((feature, place): Placed => ({ place, feature }))
   const featuresOf = activity.names.map((name) => placed.filter(({ feature }) => feature.event === name).map(({ place }) => place))
-  const uses = (stop: number) => usesIn(activity, { start: stop - 28 * day, stop }, () => true, features.length, featuresOf)
+  const uses = (stop: number) => usesIn(activity, { start: stop - 28 * day, stop }, everyRow(activity), features.length, featuresOf)
   const [now, before, stop] = [uses(84 * day), uses(28 * day), 84 * day]
   const codeOf = (id: string): number => activity.accounts.indexOf(id)
   const people = listed?.map((one) => ({ ...one, code: activity.actors.indexOf(one.actor) }))

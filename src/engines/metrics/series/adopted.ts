@@ -1,5 +1,5 @@
 import { wilson } from '../../numbers/intervals.ts'
-import { bits, type UseColumns } from '../activity/uses.ts'
+import { bits, type UseColumns, type UseCounts } from '../activity/uses.ts'
 import type { Placed } from './adoption.ts'
 import { nothing, type Figure } from './figure.ts'
 
@@ -38,7 +38,7 @@ export function adoptedIn(
   features: readonly Placed[],
   all: readonly Placed[],
   roster: Roster,
-  { uses, before, stop }: { readonly uses: UseColumns; readonly before: UseColumns; readonly stop: number },
+  { uses, before, stop }: { readonly uses: UseColumns; readonly before: UseCounts; readonly stop: number },
 ): Adopted {
   const size = roster.plan.length
   const usable = byPlan((plan) => features.filter(({ feature }) => feature.plans === null || feature.plans.includes(plan)))
@@ -70,7 +70,7 @@ function addAccount(
   place: number,
   from: number,
   own: readonly Placed[],
-  { uses, before }: { readonly uses: UseColumns; readonly before: UseColumns },
+  { uses, before }: { readonly uses: UseColumns; readonly before: UseCounts },
 ): void {
   for (let index = 0; index < own.length; index++) {
     const one = own[index]

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { activityOf, day, parts, type Happened } from '../activity/testing/log.ts'
+import { everyRow } from '../activity/marks.ts'
 import { usesIn } from '../activity/uses.ts'
 import { adoptionFigure, type Feature, type Moment, type Payer, type Placed } from './adoption.ts'
 
@@ -23,7 +24,7 @@ const plans: Readonly<Record<string, string>> = { acme: 'big', bolt: 'small', cr
 function moment(log: readonly Happened[], features: readonly Feature[], payers: readonly string[]): Moment & { readonly placed: readonly Placed[] } {
   const activity = activityOf(log)
   const featuresOf = activity.names.map((name) => features.flatMap(({ event }, place) => (event === name ? [place] : [])))
-  const read = (stop: number) => usesIn(activity, { start: stop - 28 * day, stop }, () => true, features.length, featuresOf)
+  const read = (stop: number) => usesIn(activity, { start: stop - 28 * day, stop }, everyRow(activity), features.length, featuresOf)
   const people = Map.groupBy(
     activity.actors.map((id, code) => ({ code, since: 0, id })),
     ({ id }) => ({ ann: 'acme', bob: 'bolt', cem: 'crux' })[id] ?? 'dune',

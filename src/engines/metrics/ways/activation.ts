@@ -76,8 +76,9 @@ function beganIn(asked: Asked, given: Given) {
   const codes = new Map(activity.accounts.map((id, code) => [id, code]))
   const known = began.flatMap((row) => (typeof row['created_at'] === 'string' ? [{ row, id: String(row['id']), at: secondsOf(row['created_at']) }] : []))
   for (const { id, at } of known) starts[codes.get(id) ?? -1] = at
-  const reached = reachedAt(activity, counting(activity, counted, 'account', 'any'), starts, milestone, days * day)
-  const retained = seenBetween(activity, counting(activity, counted, 'account'), starts, 49 * day, 56 * day)
+  const { terms = '' } = counted
+  const reached = reachedAt(activity, counting(activity, counted, 'account', 'any'), starts, milestone, days * day, terms && `${terms} created ${days} ${says}`)
+  const retained = seenBetween(activity, counting(activity, counted, 'account'), starts, 49 * day, 56 * day, terms && `${terms} created`)
   const end = endOf(asked.time)
   const toBegan = ({ row, id, at }: (typeof known)[number]): Began => {
     const code = codes.get(id) ?? -1

@@ -2,7 +2,7 @@ import { periodEnd } from '../../numbers/dates.ts'
 import { keeper, once } from '../../numbers/once.ts'
 import { indexAt, secondsOf } from '../activity/activity.ts'
 import { counting } from '../activity/marks.ts'
-import { usesIn, type UseColumns } from '../activity/uses.ts'
+import { countsOfUse, usesIn, type UseColumns, type UseCounts } from '../activity/uses.ts'
 import { lastMonth } from '../revenue/series.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import { adoptedIn, adoptionFigures, type Adopted, type Paying } from '../series/adopted.ts'
@@ -92,14 +92,15 @@ function tableOf(people: People, asked: Asked, given: Given): Table {
   const isIn = counting(activity, counted, 'account', 'any')
   const featuresOf = activity.names.map((name) => features.filter(({ feature }) => feature.event === name).map(({ place }) => place))
   const uses = (start: number, stop: number) => usesIn(activity, { start, stop }, isIn, features.length, featuresOf).columns
+  const countsIn = (start: number, stop: number) => countsOfUse(activity, { start, stop }, isIn, features.length, featuresOf)
   const inSpan = ({ start, stop }: Stretch, choices: readonly (readonly Placed[])[]): Adopted[] => {
-    let read: { uses: UseColumns; before: UseColumns; stop: number } | null = null
+    let read: { uses: UseColumns; before: UseCounts; stop: number } | null = null
     const rows = [start, stop, start - eightWeeks, stop - eightWeeks].map((at) => indexAt(activity, at))
     return choices.map((chosen) => {
       const there = chosen.filter((one) => isThere(one, start))
       const key = [counted.terms, ...rows, start, stop, there.map(({ place, feature }) => `${place} ${feature.id}`).join()].join('|')
       return kept(activity.origin, key, () => {
-        read ??= { uses: uses(start, stop), before: uses(start - eightWeeks, stop - eightWeeks), stop }
+        read ??= { uses: uses(start, stop), before: countsIn(start - eightWeeks, stop - eightWeeks), stop }
         return adoptedIn(there, features, roster, read)
       })
     })
@@ -110,9 +111,9 @@ function tableOf(people: People, asked: Asked, given: Given): Table {
   }
   const times: Table['times'] = () => {
     const { start = 0, stop = 0 } = spans.at(-1) ?? {}
-    const [now, before] = [uses(start, stop), uses(start - eightWeeks, stop - eightWeeks)]
+    const [now, before] = [countsIn(start, stop), countsIn(start - eightWeeks, stop - eightWeeks)]
     const codes = new Map(Array.from(roster.placeOfCode, (place, code) => [place, code]))
-    const sum = (own: UseColumns, code: number | undefined): number =>
+    const sum = (own: UseCounts, code: number | undefined): number =>
       code === undefined ? 0 : features.reduce((total, { place }) => total + (own.counts[code * features.length + place] ?? 0), 0)
     return (place) => [sum(before, codes.get(place)), sum(now, codes.get(place))]
   }

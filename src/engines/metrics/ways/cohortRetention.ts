@@ -138,7 +138,7 @@ function usageTable(asked: Asked, given: Given): Table {
   const end = secondsOf(midnight(addDays(time.asOf, 1), time.timeZone))
   const spans = cohorts.map((_, place) => ({ start: starts[place] ?? 0, stop: Math.min(starts[place + 1] ?? 0, end) }))
   const rolling = switches['clock'] === 'rolling' ? rollingDays[time.grain] * 86_400 : null
-  const members = usageByAge(activity, counting(activity, counted, by), by, spans, rolling)
+  const members = usageByAge(activity, counting(activity, counted, by), by, spans, rolling, counted.terms)
   const isOver = (cohort: number, age: number): boolean =>
     rolling === null ? (starts[cohort + age + 1] ?? Number.POSITIVE_INFINITY) <= end : (starts[cohort + 1] ?? 0) + (age + 1) * rolling <= end
   const idOf = (member: number): string => (by === 'actor' ? activity.actors : activity.accounts)[member] ?? ''

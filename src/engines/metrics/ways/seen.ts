@@ -39,12 +39,12 @@ export function seenIn(
   }
 }
 
-/** All days of the years that are asked, and of the two before the last. */
+/** All days of the years that are asked, and of some around them: the same for years, so that a new one does not begin everything anew. */
 function yearsOf(time: Timing, reach: number): readonly Day[] {
   const { asOf, periods } = time
   const first = addDays(periodStart(periods[0] ?? asOf), -reach).slice(0, 4)
-  const last = Number(asOf.slice(0, 4))
-  const from = Math.min(Number(first), last - 2)
+  const last = Math.floor(Number(asOf.slice(0, 4)) / 4) * 4 + 3
+  const from = Math.min(Number(first), last - 6)
   return keptDays(zones, `${time.timeZone} ${from} ${last}`, () =>
     daysOf({ ...time, asOf: `${last}-12-31`, periods: [`${String(from).padStart(4, '0')}-01-01`] }, 0),
   )

@@ -78,7 +78,8 @@ function journeysIn(asked: Asked, given: Given) {
   const { milestone, says } = milestoneOf(asked.switches, people)
   const isIn = counting(activity, counted, 'account', 'any')
   const rule = asked.switches['start'] ?? 'first_login'
-  const arrived = rule === 'first_login' ? firstOf(activity, isIn) : null
+  const { terms = '' } = counted
+  const arrived = rule === 'first_login' ? firstOf(activity, isIn, null, terms && `${terms} any`) : null
   const codes = new Map(activity.accounts.map((id, code) => [id, code]))
   const { began: all } = beginners(accounts)
   const watched = arrived ? watchedFrom(arrived) : Number.NEGATIVE_INFINITY
@@ -87,9 +88,10 @@ function journeysIn(asked: Asked, given: Given) {
   const started = began.map((row) => ({ row, id: String(row['id']), start: startOf(row) })).filter(({ start }) => !Number.isNaN(start))
   const starts = new Float64Array(activity.accounts.length).fill(Number.NaN)
   for (const { id, start } of started) starts[codes.get(id) ?? -1] = start
-  const value = reachedAt(activity, isIn, starts, milestone, Number.POSITIVE_INFINITY)
-  const early = arrived ? null : firstOf(activity, (row) => milestone.name[activity.name[row] ?? 0] === 1 && isIn(row))
-  const retained = seenBetween(activity, counting(activity, counted, 'account'), value, 49 * day, 56 * day)
+  const key = terms && `${terms} ${rule} ${watched} ${says}`
+  const value = reachedAt(activity, isIn, starts, milestone, Number.POSITIVE_INFINITY, key)
+  const early = arrived ? null : firstOf(activity, isIn, milestone.name, key && `${key} early`)
+  const retained = seenBetween(activity, counting(activity, counted, 'account'), value, 49 * day, 56 * day, key)
   const losses = lossesOf(given.rows('subscription'), accounts.all)
   const isEarly = ({ id, start }: { readonly id: string; readonly start: number }): boolean => (early?.[codes.get(id) ?? -1] ?? Number.NaN) < start
   const journeys = started

@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { usageByAge } from './ages.ts'
+import { withPieces, type Activity } from './activity.ts'
+import { firstOf, reachedAt, seenBetween } from './firsts.ts'
+import { counting } from './marks.ts'
+import { activityOf, countedOf, day, parts, pieceOf, type Happened } from './testing/log.ts'
+import { countsOfUse, usesIn } from './uses.ts'
+
+/** Folds that go on from where they stood, beside the same folds begun anew: rows behind the last, and late ones between. */
+const anyLog = (from: number, to: number): fc.Arbitrary<Happened[]> =>
+  fc.array(
+    fc.record({
+      at: fc.integer({ min: from * day, max: to * day - 1 }),
+      account: fc.constantFrom(...parts.accounts),
+      actor: fc.constantFrom(...parts.actors),
+      name: fc.constantFrom(...parts.names),
+    }),
+    { maxLength: 60 },
+  )
+
+const spans = Array.from({ length: 9 }, (_, place) => ({ start: place * 7 * day, stop: (place + 1) * 7 * day }))
+const starts = (activity: Activity): Float64Array =>
+  Float64Array.from(activity.accounts, (id) => ({ acme: 0, bolt: 10 * day, crux: 25 * day + 3600 })[id] ?? Number.NaN)
+
+function told(activity: Activity, key: string) {
+  const counted = { ...countedOf(activity), ...(key === '' ? {} : { terms: key }) }
+  const [any, use] = [counting(activity, counted, 'account', 'any'), counting(activity, counted, 'actor')]
+  const milestone = { name: Uint8Array.from(activity.names, (name) => Number(name === 'report')), count: 2, users: 2 }
+  const first = firstOf(activity, any, null, key)
+  const reached = reachedAt(activity, any, starts(activity), milestone, 14 * day, key)
+  const later = seenBetween(activity, use, reached, 7 * day, 21 * day, key)
+  const own = <T>(list: ArrayLike<T>, ids: readonly string[]): [string, T | undefined][] => ids.map((id, place) => [id, list[place]])
+  const usage = (by: 'actor' | 'account', rolling: number | null) => {
+    const { cohort, worth, ages } = usageByAge(activity, use, by, spans, rolling, key)
+    const ids = by === 'actor' ? activity.actors : activity.accounts
+    return ids.map((id, who) => [id, cohort[who], Array.from(worth.subarray(who * ages, (who + 1) * ages))])
+  }
+  return JSON.stringify([
+    own(first, activity.accounts),
+    own(reached, activity.accounts),
+    own(later, activity.accounts),
+    usage('actor', null),
+    usage('account', null),
+    usage('actor', 10 * day),
+  ])
+}
+
+test('what came behind or between is added as if all had been there from the start', () => {
+  fc.assert(
+    fc.property(anyLog(0, 40), anyLog(40, 60), anyLog(0, 60), (first, more, late) => {
+      let activity = activityOf(first)
+      for (const next of [[], more, late]) {
+        activity = withPieces(activity, [pieceOf(next)])
+        expect(told(activity, 'the same')).toBe(told(activity, ''))
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('an as-of day before what was folded is told by itself', () => {
+  fc.assert(
+    fc.property(anyLog(0, 60), fc.integer({ min: 1, max: 8 }), (log, until) => {
+      const activity = activityOf(log)
+      const isIn = counting(activity, countedOf(activity), 'actor')
+      usageByAge(activity, isIn, 'actor', spans, null, 'kept')
+      const cut = spans.slice(0, until)
+      const short = spans.map((span, place) => (place < until ? span : { ...span, stop: Math.min(span.stop, cut.at(-1)?.stop ?? 0) }))
+      expect(usageByAge(activity, isIn, 'actor', short, null, 'kept')).toEqual(usageByAge(activity, isIn, 'actor', short, null))
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('counts alone are those of the full columns', () => {
+  fc.assert(
+    fc.property(anyLog(0, 60), fc.integer({ min: 0, max: 50 }), (log, from) => {
+      const activity = activityOf(log)
+      const isIn = counting(activity, countedOf(activity), 'account', 'any')
+      const featuresOf = activity.names.map((name) => (name === 'report' ? [0, 1] : name === 'alert' ? [1] : []))
+      const span = { start: from * day, stop: (from + 10) * day }
+      expect(countsOfUse(activity, span, isIn, 2, featuresOf).counts).toEqual(usesIn(activity, span, isIn, 2, featuresOf).columns.counts)
+    }),
+    { numRuns: 30 },
+  )
+})

@@ -1,0 +1,181 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { persons } from '#engines/identity/persons.ts'
+import type { Activity } from '#engines/metrics/activity/activity.ts'
+import { factReader } from '#platform/columnar/factReader.ts'
+import { factSegments } from '#platform/columnar/sealed/factSegments.ts'
+import { openFactStore, type FactStore, type Row, type TableShape } from '#platform/columnar/store.ts'
+import { fileActivity, readActivity, type Read } from './activity.ts'
+
+const shape: TableShape = {
+  name: 'event',
+  key: ['event_id'],
+  columns: [
+    { name: 'event_id', type: 'VARCHAR' },
+    { name: 'ts', type: 'TIMESTAMP' },
+    { name: 'account_id', type: 'VARCHAR' },
+    { name: 'user_id', type: 'VARCHAR' },
+    { name: 'anonymous_id', type: 'VARCHAR' },
+    { name: 'session_id', type: 'VARCHAR' },
+    { name: 'name', type: 'VARCHAR' },
+    { name: 'quantity', type: 'DOUBLE' },
+  ],
+}
+const ws = 'ws'
+const start = Date.UTC(2026, 10, 2)
+let home: string
+let store: FactStore
+let clock = 0
+const now = (): string => new Date(start + (clock += 60_000)).toISOString()
+const open = async (): Promise<FactStore> => await openFactStore({ home, facts: [shape], persons })
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'throughline-segments-'))
+  store = await open()
+})
+afterEach(async () => {
+  await store.close()
+  await rm(home, { recursive: true, force: true })
+})
+
+const reader = () => factReader(store, ws, ['event'], null)
+const segments = () => factSegments(store, ws, 1)
+const told = (activity: Activity): string[] =>
+  Array.from({ length: activity.length }, (_, row) =>
+    JSON.stringify([
+      activity.at[row],
+      activity.accounts[activity.account[row] ?? -1],
+      activity.actors[activity.actor[row] ?? -1] ?? null,
+      activity.names[activity.name[row] ?? -1],
+      activity.quantity?.[row] ?? 1,
+    ]),
+  ).toSorted()
+
+/** The same from the view, which knows nothing of segments. */
+async function counted(): Promise<string[]> {
+  const { rows } = await store.query(
+    ws,
+    'select epoch_ms(ts), account_id, user_id, name, coalesce(quantity, 1) from event where account_id is not null and name is not null',
+  )
+  return rows.map(([ts, ...rest]) => JSON.stringify([Math.floor(Number(ts) / 1000) - Date.UTC(2000, 0, 1) / 1000, ...rest])).toSorted()
+}
+
+/** Files bring instants as text, streams as milliseconds. */
+const asText = ([id = null, ts = null, ...rest]: Row): Row => [id, new Date(Number(ts)).toISOString(), ...rest]
+
+type Step =
+  | { readonly does: 'import'; readonly rows: readonly Row[] }
+  | { readonly does: 'stream'; readonly rows: readonly Row[] }
+  | { readonly does: 'link'; readonly person: string; readonly device: string }
+  | { readonly does: 'undo' | 'forget'; readonly which: number }
+  | { readonly does: 'file' | 'restart' }
+
+const anyRow: fc.Arbitrary<Row> = fc
+  .record({
+    id: fc.nat(40),
+    at: fc.integer({ min: 0, max: 50 * 86_400_000 }),
+    account: fc.constantFrom('acme', 'bolt', null),
+    user: fc.constantFrom('ann', 'bob', null),
+    device: fc.constantFrom('d1', 'd2', null),
+    name: fc.constantFrom('report', 'alert'),
+    often: fc.constantFrom(null, 1, 3),
+  })
+  .map(({ id, at, account, user, device, name, often }) => [`e${id}`, start - at, account, user, device, null, name, often])
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant('import' as const), rows: fc.uniqueArray(anyRow, { selector: ([id]) => id, minLength: 1, maxLength: 12 }) }),
+  },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('stream' as const), rows: fc.array(anyRow, { minLength: 1, maxLength: 5 }) }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('link' as const), person: fc.constantFrom('ann', 'bob'), device: fc.constantFrom('~d1', '~d2') }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('undo' as const, 'forget' as const), which: fc.nat() }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('file' as const, 'restart' as const) }) },
+)
+
+const linkColumns = ['link_id', 'kind', 'person', 'other', 'group_type', 'ts']
+
+test('whatever is imported, streamed, linked, taken back or forgotten, what is kept in files and in memory tells what the rows tell', async () => {
+  let run = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { minLength: 3, maxLength: 9 }), async (steps) => {
+      await store.dropWorkspace(ws)
+      const batches: string[] = []
+      let [read, events]: [Read | null, number] = [null, 0]
+      const arrive = (table: string, columns: readonly string[], rows: readonly Row[]): Promise<void> =>
+        store.receive(ws, { at: now(), source: 'sdk', tables: [{ table, columns, rows }] })
+      for (const step of steps) {
+        if (step.does === 'import') {
+          const id = `b${(run += 1)}`
+          await store.ingest(ws, { id, source: 'file', recordedAt: now(), file: 'events.csv', fact: shape, rows: [step.rows.map(asText)] })
+          batches.push(id)
+        } else if (step.does === 'stream') {
+          const columns = shape.columns.map(({ name }) => name)
+          await arrive(
+            'event',
+            columns,
+            step.rows.map(([, ...rest]) => [`s${(events += 1)}`, ...rest]),
+          )
+        } else if (step.does === 'link') await arrive('event_link', linkColumns, [[`l${(events += 1)}`, 'identify', step.person, step.device, null, start]])
+        else if (step.does === 'undo') {
+          const [batch] = batches.splice(step.which % Math.max(1, batches.length), 1)
+          if (batch) await store.undoBatch(ws, batch, now())
+        } else if (step.does === 'forget') await store.forget(ws, [['ann', 'bob', '~d1'][step.which % 3] ?? ''], now())
+        else if (step.does === 'file') await fileActivity(reader(), segments())
+        else {
+          await store.close()
+          store = await open()
+          read = null
+        }
+        read = await readActivity(reader(), segments(), read)
+        expect(told(read.activity)).toEqual(await counted())
+        expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual(told(read.activity))
+      }
+    }),
+    { numRuns: 12 },
+  )
+}, 300_000)
+
+const files = async (): Promise<string[]> => (await readdir(store.beside(ws), { recursive: true }).catch(() => [])).filter((name) => name.endsWith('.segment'))
+
+test('files are of one state of the store: made again from the journal it has others, and nobody forgotten stays in them', async () => {
+  await store.ingest(ws, {
+    id: 'b',
+    source: 'file',
+    recordedAt: now(),
+    file: 'e.csv',
+    fact: shape,
+    rows: [[asText(['e1', start, 'acme', 'ann', null, null, 'report', null])]],
+  })
+  await fileActivity(reader(), segments())
+  const [before] = await files()
+  expect(before).toMatch(/-1_0\.segment$/)
+  await store.rebuild(ws)
+  expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual(await counted())
+  expect((await files()).length).toBe(2)
+  await store.forget(ws, ['ann'], now())
+  expect(await files()).toEqual([])
+  expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual([])
+})
+
+test('many files become one that tells the same', async () => {
+  for (let batch = 0; batch < 15; batch++) {
+    const rows: Row[] = [0, 1].map((each) => [
+      `e${batch}-${each}`,
+      start + batch * 7 - each * 100_000,
+      each === 0 ? 'acme' : 'bolt',
+      `u${batch % 4}`,
+      null,
+      null,
+      'report',
+      batch === 9 ? 4 : null,
+    ])
+    await store.ingest(ws, { id: `many${batch}`, source: 'file', recordedAt: now(), file: 'e.csv', fact: shape, rows: [rows.map(asText)] })
+    await fileActivity(reader(), segments())
+  }
+  expect((await files()).length).toBeLessThan(15)
+  expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual(await counted())
+})
