@@ -64,9 +64,9 @@ export function house(app: App, baseUrl: string): House {
     vocabulary: (scope) => vocabularyOf(app, scope),
     values: (scope, property) => valuesOf(app, scope, property),
     accountPages: accountPages(app),
-    today: async (scope) => {
-      const drawn = await charted(scope, await metrics(scope))
-      return await today(scope, drawn.card, await feed(app, scope, drawn))
+    today: async (scope, asOf) => {
+      const drawn = await charted(scope, await metrics(scope), asOf)
+      return await today(scope, drawn.card, await feed(app, scope, drawn), asOf)
     },
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
     quality: (scope) => qualityOf(app, scope),

@@ -126,6 +126,7 @@ export interface TodayAnswer {
   readonly routine: { readonly count: number; readonly stale: readonly string[] }
   readonly incidents: readonly Incident[]
   readonly promises?: readonly DuePromise[]
+  readonly newest: string | null
   readonly empty?: { readonly says: string; readonly next: string }
 }
 

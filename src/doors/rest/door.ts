@@ -82,7 +82,7 @@ export interface House {
   readonly roleCard: { of(scope: Scope, asOf?: string): Promise<unknown>; csv(scope: Scope, asOf?: string): Promise<string> }
   /** A question in words: an answer with its proof, asked back, or refused by a code. */
   readonly ask: (scope: Scope, text: string, asOf: string | null) => Promise<unknown>
-  readonly today: (scope: Scope) => Promise<unknown>
+  readonly today: (scope: Scope, asOf?: string) => Promise<unknown>
   /** Facts and metrics by any dimension; throws a Problem for a question that has no answer. */
   readonly query: (scope: Scope, body: unknown) => Promise<unknown>
   /** The actors behind a number of an answer about events, with the definitions that keep them as a cohort. */

@@ -173,7 +173,7 @@ const boards = [
   ['quality/overview', 'Feeds, findings, health, maturity and what metrics wait for.', []],
   ['policies/compare', 'One ledger under several policies, the difference switch by switch.', ['day']],
   ['targets', 'Every target, its baseline, what its path asks now and how it stands; /api/v1/targets.csv is the same as a sheet.', ['day', 'ofMetric']],
-  ['today', 'What needs you, what moved, what is routine.', []],
+  ['today', 'What needs you, what moved, what is routine.', ['day']],
 ] as const
 
 function measurePaths(keys: readonly string[]): Record<string, unknown> {

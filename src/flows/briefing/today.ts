@@ -54,14 +54,22 @@ export interface Today {
     readonly noun: string
     readonly id: string
   }[]
+  /** The newest row that any number is made from; long ago where the files end in the past. */
+  readonly newest: string | null
   readonly empty?: { readonly says: string; readonly next: string }
 }
 
-/** What changed, and what needs me: one sentence, the calls that wait, the lines that broke their limits; everything else is one folded line. */
-export async function today(ctx: Context, card: Scorecard, feed: Feed): Promise<Today> {
-  const day = ctx.now().slice(0, 10)
+/** The day that is told of, and the same as an asOf where it is past. */
+interface When {
+  readonly day: string
+  readonly asOf?: string
+}
+
+/** What changed, and what needs me: one sentence, the calls that wait, the lines that broke their limits; everything else is one folded line. Of a past day as it stood then. */
+export async function today(ctx: Context, card: Scorecard, feed: Feed, asOf?: string): Promise<Today> {
+  const when: When = { day: asOf ?? ctx.now().slice(0, 10), ...(asOf ? { asOf } : {}) }
   const findings = await ctx.quality()
-  const [needs, promises, incidents] = [await needsOf(ctx, day, findings), await promisesOf(ctx, day), await incidentsOf(ctx, day)]
+  const [needs, promises, incidents] = [await needsOf(ctx, when, findings), await promisesOf(ctx, when), await incidentsOf(ctx, when)]
   const measured = card.items.filter(({ value }) => value !== null)
   const signals = badFirst(feed.entries.filter(({ kind }) => kind !== 'contractFailure'))
   const loud = new Set(signals.map(({ metric }) => metric))
@@ -70,7 +78,7 @@ export async function today(ctx: Context, card: Scorecard, feed: Feed): Promise<
       card,
       signals.filter(({ kind }) => kind === 'newSignal'),
     ),
-    since: addDays(day, -7),
+    since: addDays(when.day, -7),
     needs,
     signals,
     expected: feed.expected.says,
@@ -80,6 +88,11 @@ export async function today(ctx: Context, card: Scorecard, feed: Feed): Promise<
     },
     incidents,
     promises,
+    newest:
+      card.items
+        .flatMap(({ freshness }) => freshness.newest?.slice(0, 10) ?? [])
+        .toSorted()
+        .at(-1) ?? null,
     ...(measured.length === 0 && needs.length === 0
       ? { empty: { says: 'Nothing is connected yet.', next: 'Bring the files that your billing, support and product tools export.' } }
       : {}),
@@ -123,11 +136,12 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
 const loudest = (signals: Today['signals']): Signalled | undefined =>
   signals.find(({ metric }) => metric === 'net-revenue-retention') ?? signals.find(({ theme }) => theme === 'Customers and revenue') ?? signals[0]
 
-async function needsOf(ctx: Context, day: string, findings: readonly Finding[]): Promise<Need[]> {
-  const decisions = await rows(ctx, 'decision', { state: ['awaiting', 'reopened', 'framed'] })
-  const reviews = await rows(ctx, 'review', { state: 'draft' })
-  const risks = await rows(ctx, 'risk', { state: 'open', reviewOn: { lte: day } })
-  const results = await rows(ctx, 'keyResult', { state: 'active' })
+async function needsOf(ctx: Context, when: When, findings: readonly Finding[]): Promise<Need[]> {
+  const { day } = when
+  const decisions = await rows(ctx, when, 'decision', { state: ['awaiting', 'reopened', 'framed'] })
+  const reviews = await rows(ctx, when, 'review', { state: 'draft' })
+  const risks = await rows(ctx, when, 'risk', { state: 'open', reviewOn: { lte: day } })
+  const results = await rows(ctx, when, 'keyResult', { state: 'active' })
   const stale = results.filter((row) => daysSince(String(row['checkedInAt'] ?? row.createdAt), day) > 21)
   const faults = findings.filter(({ severity }) => severity === 'error')
   return [
@@ -190,10 +204,10 @@ function decisionSays(row: AnyRow): string {
   return `${row.key} · ${options.join(' or ')}`
 }
 
-async function promisesOf(ctx: Context, day: string): Promise<Today['promises']> {
-  const open = await rows(ctx, 'dependency', { state: ['requested', 'agreed'] })
+async function promisesOf(ctx: Context, when: When): Promise<Today['promises']> {
+  const open = await rows(ctx, when, 'dependency', { state: ['requested', 'agreed'] })
   const soon = open
-    .filter((row) => daysBetween(day, String(row['neededBy'])) <= 60)
+    .filter((row) => daysBetween(when.day, String(row['neededBy'])) <= 60)
     .toSorted((a, b) => (String(a['neededBy']) < String(b['neededBy']) ? -1 : 1))
   return soon.slice(0, 5).map((row) => {
     const promised = textOf(row['promisedFor'])
@@ -209,8 +223,8 @@ async function promisesOf(ctx: Context, day: string): Promise<Today['promises']>
   })
 }
 
-async function incidentsOf(ctx: Context, day: string): Promise<Today['incidents']> {
-  const notes = await rows(ctx, 'note', { kind: 'incident', on: { gte: addDays(day, -60) } })
+async function incidentsOf(ctx: Context, when: When): Promise<Today['incidents']> {
+  const notes = await rows(ctx, when, 'note', { kind: 'incident', on: { gte: addDays(when.day, -60) } })
   return notes
     .toSorted((a, b) => (String(a['on']) < String(b['on']) ? 1 : -1))
     .slice(0, 4)
@@ -218,8 +232,8 @@ async function incidentsOf(ctx: Context, day: string): Promise<Today['incidents'
 }
 
 /** Rows of a noun that this house may or may not have. */
-async function rows(ctx: Context, noun: string, filter: Readonly<Record<string, unknown>>): Promise<readonly AnyRow[]> {
-  return (await ctx.read(noun, { filter, limit: 200 })).items
+async function rows(ctx: Context, { asOf }: When, noun: string, filter: Readonly<Record<string, unknown>>): Promise<readonly AnyRow[]> {
+  return (await ctx.read(noun, { filter, limit: 200, ...(asOf ? { asOf } : {}) })).items
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)

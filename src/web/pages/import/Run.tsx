@@ -18,13 +18,20 @@ export function Run({ id }: { readonly id: string }) {
   )
 }
 
+/** Answers that are made from the rows of facts. */
+const figures = /^\/(scorecard|today|signals|metrics|tree|quality|policies)\b/
+
 function Running({ id, one }: { readonly id: string; readonly one: AnyRow }) {
   const { workspace } = useUrl()
   const cache = useQueryClient()
   const { data } = useQuery({ ...importProgress(workspace, id), refetchInterval: 400, staleTime: 0 })
   const isOver = data !== undefined && data.state !== 'running'
   useEffect(() => {
-    if (isOver) void cache.invalidateQueries({ predicate: ({ queryKey: [owner] }) => owner === workspace })
+    if (!isOver) return
+    const isOurs = ({ queryKey: [owner] }: { readonly queryKey: readonly unknown[] }) => owner === workspace
+    void cache.invalidateQueries({ predicate: isOurs })
+    // figures are forgotten, not only asked again: the next page must not open with those of before
+    void cache.resetQueries({ predicate: (query) => isOurs(query) && figures.test(String(query.queryKey[1])) })
   }, [isOver, cache, workspace])
   const share = data && data.total > 0 ? Math.min(1, data.done / data.total) : 0
   return (

@@ -1,5 +1,6 @@
 import type { ScoreItem, Scorecard } from '#web/contract.ts'
 import { MetricsTabs } from '#web/parts/MetricsTabs.tsx'
+import { OldRows } from '#web/parts/OldRows.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { scorecard } from '#web/resources.ts'
@@ -56,6 +57,7 @@ function Lines({ card }: { readonly card: Scorecard }) {
   useKeys([{ keys: '/', says: 'Filter', group: 'Anywhere', run: () => box.current?.focus() }])
   return (
     <>
+      <OldRows newest={newestOf(card.items)} />
       <p className="concl lead">{conclusion(card.items)}</p>
       <div className="filt">
         <Segments
@@ -85,6 +87,13 @@ function Lines({ card }: { readonly card: Scorecard }) {
     </>
   )
 }
+
+/** The last day that any number has a row of. */
+export const newestOf = (items: readonly ScoreItem[]): string | null =>
+  items
+    .flatMap(({ freshness }) => freshness.newest?.slice(0, 10) ?? [])
+    .toSorted()
+    .at(-1) ?? null
 
 /** The page in one line, from its own rows. */
 export function conclusion(items: readonly ScoreItem[]): string {

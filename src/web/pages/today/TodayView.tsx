@@ -4,6 +4,7 @@ import { Fragment, lazy, Suspense } from 'react'
 import type { TodayAnswer } from '#web/contract.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
+import { OldRows } from '#web/parts/OldRows.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { scorecard, today } from '#web/resources.ts'
@@ -35,6 +36,7 @@ export function TodayView() {
                   {answer.since && <span className="d-only">· changes since {sayDay(answer.since)}</span>}
                 </p>
                 <Sentence answer={answer} />
+                <OldRows newest={answer.newest} />
               </section>
               <section className="needs" aria-labelledby="h-needs">
                 <NeedsOrEmpty answer={answer} />
