@@ -2,7 +2,7 @@ import type { AnyRow } from '#kernel'
 import { usePerform } from '#web/perform.ts'
 import type { ReviewFigures } from '#web/contract.ts'
 import { Banner } from '#web/parts/Banner.tsx'
-import { sayFew, sayInstantFully, sayPeriod } from '#web/say.ts'
+import { sayFew, sayMany, sayInstantFully, sayPeriod } from '#web/say.ts'
 import { useMay, useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { DecisionsAndRisks } from './DecisionsAndRisks.tsx'
@@ -68,13 +68,15 @@ export function Paper({ row }: { readonly row: AnyRow }) {
   )
 }
 
-/** A review says which of its figures are not to be trusted, and why, before it shows them. */
+/** A review says how many of its figures are not to be trusted, and each reason once with the figures that it touches, before it shows them. */
 function Untrusted({ figures }: { readonly figures: ReviewFigures }) {
   const bad = figures.rows.filter(({ trust }) => trust.state === 'untrusted')
   if (bad.length === 0) return null
   return (
     <Banner tone="red" says={`${sayFew(bad.length)} of its ${figures.rows.length} figures ${bad.length === 1 ? 'is' : 'are'} not to be trusted.`}>
-      {bad.map(({ name, trust }) => `${name}: ${trust.reasons[0]?.says ?? 'a check failed'}`).join('. ')}
+      {[...Map.groupBy(bad, ({ trust }) => trust.reasons[0]?.says ?? 'A check failed')]
+        .map(([says, touched]) => `${says}: ${touched.length > 3 ? sayMany(touched.length, 'figure') : touched.map(({ name }) => name).join(', ')}.`)
+        .join(' ')}
     </Banner>
   )
 }

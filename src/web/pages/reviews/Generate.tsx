@@ -1,17 +1,27 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { isProblem, type AnyRow } from '#kernel'
-import { addPeriods, periodOf } from '#engines/numbers/dates.ts'
+import { addDays, addPeriods, periodOf, periodStart, type Grain } from '#engines/numbers/dates.ts'
 import { call } from '#web/client.ts'
 import { Banner } from '#web/parts/Banner.tsx'
 import { Modal } from '#web/parts/Modal.tsx'
 import { renew } from '#web/perform.ts'
+import { today } from '#web/resources.ts'
 import { civil, sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { reviewKinds } from '#web/vocabulary.ts'
 
-/** Two questions, both answered already: which kind, which closed period. */
+/** How far back a review can be asked for. */
+const lengths = { week: 26, month: 36, quarter: 12 }
+
+/** The last period that was over on a day. */
+function lastClosed(day: string, grain: Grain): string {
+  const own = periodOf(day, grain)
+  return addDays(day, 1) >= periodStart(addPeriods(own, 1)) ? own : addPeriods(own, -1)
+}
+
+/** Two questions, both answered already: which kind, which period: the last one that the rows close. */
 export function Generate({ close }: { readonly close: () => void }) {
   const { workspace, go } = useUrl()
   const { serverTime, workspace: card } = useMe()
@@ -19,9 +29,10 @@ export function Generate({ close }: { readonly close: () => void }) {
   const [kind, setKind] = useState('mbr')
   const grain = kind === 'mbr' ? 'month' : kind === 'weekly' ? 'week' : 'quarter'
   const open = periodOf(civil(serverTime, card.timeZone), grain)
-  const periods = Array.from({ length: 12 }, (_none, index) => addPeriods(open, -1 - index))
+  const periods = Array.from({ length: lengths[grain] }, (_none, index) => addPeriods(open, -index))
+  const newest = useQuery(today(workspace)).data?.newest
   const [chosen, setPeriod] = useState<string | null>(null)
-  const period = chosen && periods.includes(chosen) ? chosen : (periods[0] ?? open)
+  const period = [chosen, newest ? lastClosed(newest, grain) : null, addPeriods(open, -1)].find((one) => one !== null && periods.includes(one)) ?? open
   const make = useMutation({
     mutationFn: () => call<AnyRow>('/reviews/generate', { method: 'POST', workspace, body: { kind, period } }),
     onSuccess: (row) => {
@@ -46,7 +57,7 @@ export function Generate({ close }: { readonly close: () => void }) {
         <div className="fld">
           <label htmlFor="period">Period</label>
           <select id="period" className="inp" value={period} onChange={(event) => setPeriod(event.target.value)}>
-            {[...periods, open].map((one) => (
+            {periods.map((one) => (
               <option key={one} value={one}>
                 {sayPeriod(one, { long: true })}
                 {one === open ? ', still open' : ''}
