@@ -7,7 +7,7 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,6 +29,7 @@ export async function ensureInstalled() {
   if (installedMatchesLockfile()) return false
   return whileHolding('install', async () => {
     if (installedMatchesLockfile()) return false
+    refuseLink(join(root, 'node_modules'))
     const began = Date.now()
     say('Installing packages from the lockfile (about 850 MB on disk, once) ...')
     const { code, output } = await capture(...npmCommand(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error']))
@@ -37,6 +38,15 @@ export async function ensureInstalled() {
     say(`Installed in ${seconds(began)} s.`)
     return true
   })
+}
+
+/** npm empties node_modules before it installs: through a link it would empty a folder that belongs to another checkout. */
+function refuseLink(folder) {
+  const there = lstatSync(folder, { throwIfNoEntry: false })
+  if (there?.isSymbolicLink())
+    stop(
+      `${folder} is a link to ${readlinkSync(folder)} and does not fit the lockfile; installing would replace what stands there. Remove the link, then run the same command again.`,
+    )
 }
 
 /** Builds dist/web when a source of the web app, its tooling or the lockfile changed since the last build. */

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { installedMatchesLockfile, ownNode, root } from './setup.js'
+import { capture, installedMatchesLockfile, ownNode, root } from './setup.js'
 
 const home = mkdtempSync(join(tmpdir(), 'a folder with spaces '))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
@@ -28,6 +28,20 @@ test.each([
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages: lock }))
   if (found) writeFileSync(join(folder, 'node_modules', '.package-lock.json'), JSON.stringify({ packages: found }))
   expect(installedMatchesLockfile(folder)).toBe(matches)
+})
+
+test('nothing is installed through a link to the packages of another checkout', async () => {
+  const [folder, other] = [mkdtempSync(join(home, 'linked-')), mkdtempSync(join(home, 'other-'))]
+  cpSync(join(root, 'scripts', 'setup.js'), join(folder, 'scripts', 'setup.js'))
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages: lock }))
+  writeFileSync(join(other, 'theirs'), 'still here')
+  symlinkSync(other, join(folder, 'node_modules'), 'dir')
+  const start = `const { ensureInstalled } = await import(${JSON.stringify(`file://${join(folder, 'scripts', 'setup.js')}`)}); await ensureInstalled(); console.log('installed')`
+  const { code, output } = await capture(ownNode(), ['--input-type=module', '-e', start], { cwd: folder })
+  expect(code).toBe(1)
+  expect(output.trim().split('\n')).toEqual([expect.stringMatching(/node_modules is a link to .*other-.*Remove the link/)])
+  expect(existsSync(join(other, 'theirs'))).toBe(true)
 })
 
 const program = join(home, 'program.js')

@@ -25,7 +25,7 @@ interface Upload {
 type Running = Progress & { readonly startedAt: number; readonly state: string }
 
 /** Files that people dropped: kept in a folder of their own until the import ran, or a day has passed. */
-export function uploads(app: App): House['imports'] {
+export function uploads(app: App, most = mostBytes): House['imports'] {
   const waiting = new Map<string, Upload>()
   const running = new Map<string, Running>()
   const find = (scope: Scope, id: string): Upload => {
@@ -43,13 +43,14 @@ export function uploads(app: App): House['imports'] {
     return { upload: id, ...(await tryImport(app, scope, upload.opened, upload.mapping)) }
   }
   return {
-    async open(scope, files) {
+    async open(scope, files, bytes) {
+      if (bytes > most) throw tooLarge()
       for (const [old, { openedAt }] of waiting) if (app.clock.millis() - openedAt > keptFor) await forget(old)
       const id = scope.newId()
       const folder = join(app.home, 'uploads', id)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       try {
-        const paths = await unpackArchives(await keepAll(files, folder), join(folder, 'unpacked'))
+        const paths = await unpackArchives(await keepAll(files, folder, most), join(folder, 'unpacked'))
         waiting.set(id, { workspace: scope.workspace.id, folder, opened: await openFiles(paths), openedAt: app.clock.millis(), mapping: undefined })
         return await plan(scope, id)
       } catch (error) {
@@ -118,9 +119,9 @@ const mostBytes = 2 * 1024 ** 3
 const keptFor = 24 * 3_600_000
 
 /** Answers where they are. */
-async function keepAll(files: Parameters<House['imports']['open']>[1], folder: string): Promise<string[]> {
+async function keepAll(files: Parameters<House['imports']['open']>[1], folder: string, most: number): Promise<string[]> {
   const paths: string[] = []
-  let left = mostBytes
+  let left = most
   for await (const { name, bytes } of files) {
     const path = join(folder, `${paths.length}`, safeName(name, paths.length))
     await mkdir(dirname(path), { mode: 0o700 })

@@ -199,6 +199,9 @@ describe('bad rows are held one by one, each with its reason', () => {
     ['a day that is none', row('S10,acme,2024-02-31,,50,USD'), 'start_date', /2024-02-31/],
     ['an amount in words', row('S10,acme,2024-05-01,,fifty,USD'), 'mrr_amount', /fifty/],
     ['an empty key', row(',acme,2024-05-01,,50,USD'), 'subscription_id', /empty/],
+    ['the same id with other values', row('S1,acme,2023-01-01,,999,USD'), 'subscription_id', /same id.*Give each row its own id/],
+    ['a last row that was cut off', `${billing}S10,acme,2024-0`, null, /stops in the middle.*Export it again/],
+    ['a row with too few cells', `${billing}S10,acme,2024-05-01\n`, null, /\w/],
   ])('%s', async (_, content, column, reason) => {
     const report = await bring({ 'companies.csv': exports['companies.csv'], 'billing.csv': content })
     expect(fileOf(report, 'billing.csv')).toMatchObject({ created: 7, quarantined: [{ row: 9, column, reason: expect.stringMatching(reason) }] })
@@ -216,6 +219,16 @@ describe('unusual files are read as they were meant', () => {
     ['Windows line ends', billing.replaceAll('\n', '\r\n')],
     ['a title above the headings', `Export of 3 January 2025\n\n${billing}`],
     ['thousands separators', billing.replace(',1500,', ',"1,500.00",')],
+    ['a heading of two rows', `Subscription,Account,Term,,Money,\n${billing}`],
+    ['semicolons with decimal commas', billing.replaceAll(',', ';').replace(';1500;', ';1.500,00;')],
+    ['dates as 06/01/2024 where days above 12 decide', billing.replace(/(\d{4})-(\d\d)-(\d\d)/g, '$2/$3/$1')],
+    [
+      'dates with the month in words',
+      billing.replace(
+        /(\d{4})-(\d\d)-(\d\d)/g,
+        (_, year, month, day) => `${day} ${'JanFebMarAprMayJunJulAugSepOctNovDec'.slice(month * 3 - 3, month * 3)} ${year}`,
+      ),
+    ],
     ['dates as 01/06/2024 where days above 12 decide', billing.replace(/(\d{4})-(\d\d)-(\d\d)/g, '$3/$2/$1')],
   ])('%s', async (_, content) => {
     const report = await bring({ 'companies.csv': exports['companies.csv'], 'billing.csv': content })

@@ -144,7 +144,8 @@ export interface House {
     adopt(scope: Scope, id: string, words?: string): Promise<AnyRow>
   }
   readonly imports: {
-    open(scope: Scope, files: AsyncIterable<SentFile>): Promise<unknown>
+    /** `bytes` is what the sender says they are together; 0 when they do not say. */
+    open(scope: Scope, files: AsyncIterable<SentFile>, bytes: number): Promise<unknown>
     plan(scope: Scope, upload: string, mapping: unknown): Promise<unknown>
     run(scope: Scope, upload: string, options: { mapping?: unknown; onHeld: 'keep' | 'undo' }): Promise<{ import: string }>
     progress(scope: Scope, id: string): Promise<unknown>

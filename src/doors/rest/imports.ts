@@ -5,7 +5,9 @@ import { sentFiles } from './multipart.ts'
 /** Files in: open (recognise and try), change the mapping, run, watch, undo. */
 export function importRoutes(door: Door, { imports }: House): void {
   door.post('/api/v1/imports/open', async (c) => {
-    return c.json(await imports.open(c.get('scope'), sentFiles(c.req.raw.body, c.req.header('content-type') ?? '')))
+    return c.json(
+      await imports.open(c.get('scope'), sentFiles(c.req.raw.body, c.req.header('content-type') ?? ''), Number(c.req.header('content-length') ?? 0)),
+    )
   })
   door.post('/api/v1/imports/open/:upload/plan', async (c) => c.json(await imports.plan(c.get('scope'), c.req.param('upload'), (await jsonBody(c))['mapping'])))
   door.post('/api/v1/imports/open/:upload/run', async (c) => {

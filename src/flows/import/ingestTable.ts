@@ -78,6 +78,10 @@ async function ingest(
     { fact: reading.fact, file: titleOf(plan), source: running.source, rows: rows() },
     { dryRun: running.dryRun },
   )
-  await running.holder.hold(tally, counts.held)
+  const theirs = (column: string | null): string | null => (column === null ? null : (table.headings[reading.columns[column] ?? -1] ?? column))
+  await running.holder.hold(
+    tally,
+    counts.held.map((held) => ({ ...held, column: theirs(held.column) })),
+  )
   return { created: counts.created, updated: counts.updated, unchanged: counts.unchanged }
 }

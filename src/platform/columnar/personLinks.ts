@@ -58,8 +58,19 @@ export async function blankPersons(writer: DuckDBConnection, facts: readonly Tab
   }
   await run(writer, `delete from store.event_link where ${among('person')} or ${among('other')}`, [given])
   await run(writer, `delete from store.event_profile where kind = 'person' and ${among('subject')}`, [given])
-  await run(writer, `delete from store.event_held where exists (select 1 from unnest($1::varchar[]) as g(p) where contains(raw, ltrim(p, '~')))`, [given])
+  await run(writer, `delete from store.event_held where held_id in (${heldOf})`, [listValue(persons.map((person) => person.replace(/^~/, '')))])
   await run(writer, `delete from store.person_link where ${among('raw')} or ${among('canonical')}`, [given])
   await run(writer, 'update store.progress set links = coalesce(links, 0) + 1')
   await run(writer, `insert into store.forgotten select p, ${literal(at)}::timestamp from (select unnest($1::varchar[]) as p)`, [given])
 }
+
+/**
+ * Held events that bear a person's id as a whole value, wherever in the item it stands: those who were only held have not been read, so that no column says whom they are about.
+ * What names the event itself is no person. An item that was cut when it was kept is no JSON any more; there the id counts between its quotes.
+ */
+const heldOf = `
+  select h.held_id from store.event_held as h, json_tree(case when json_valid(h.raw) then h.raw else 'null' end) as leaf
+  where leaf.atom is not null and coalesce(lower(leaf.key), '') not in ('event', 'name', 'type', 'event_type', 'event_name')
+    and (leaf.atom ->> '$') in (select unnest($1::varchar[]))
+  union all
+  select h.held_id from store.event_held as h, unnest($1::varchar[]) as given(person) where not json_valid(h.raw) and contains(h.raw, to_json(given.person)::varchar)`

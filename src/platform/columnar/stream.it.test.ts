@@ -138,6 +138,32 @@ test('a person who is forgotten is in no answer, not of the past either, and a r
   }
 })
 
+test('of held events those go that bear the forgotten person’s id, and nobody else’s that only looks alike', async () => {
+  const held: readonly (readonly [id: string, raw: string])[] = [
+    ['h1', '{"type":"track","userId":"ann"}'],
+    ['h2', '{"distinct_id":"x","properties":{"invited":["\\u0061nn"]}}'],
+    ['h3', '{"userId":"anna","event":"Planner opened"}'],
+    ['h4', '{"userId":"mina","event":"ann","properties":{"note":"planning with ann"}}'],
+    ['h5', '{"user_id":42}'],
+    ['h6', '{"user_id":421,"device":"d42"}'],
+    ['h7', '{"anonymousId":"d1","event":"Opened","userId":"an'],
+    ['h8', '{"userId":"ann","props":{"long":"cut of'],
+    ['h9', '{"userId":"joanne","props":{"long":"cut of'],
+  ]
+  const columnsOfHeld = ['held_id', 'class', 'field', 'place', 'reason', 'protocol', 'raw', 'sent_at', 'received_at']
+  await store.receive('ws', {
+    at: '2026-11-02T10:00:00.000Z',
+    source: 'sdk/EVS-1',
+    tables: [{ table: 'event_held', columns: columnsOfHeld, rows: held.map(([id, raw]) => [id, 'unreadable', null, 0, 'why', 'segment', raw, null, day]) }],
+  })
+  await store.forget('ws', ['ann', '42', '~d2'], '2026-11-03T00:00:00Z')
+  for (const again of [async () => undefined, () => store.rebuild('ws')]) {
+    await again()
+    const { rows } = await store.query('ws', 'select held_id from store.event_held order by 1')
+    expect(rows.flat()).toEqual(['h3', 'h4', 'h6', 'h7', 'h9'])
+  }
+})
+
 test('many requests at once share flushes, and all of their rows are there', async () => {
   await Promise.all(Array.from({ length: 200 }, (_, request) => arrive(Array.from({ length: 50 }, (__, index) => row(`r${request}-${index}`)))))
   expect(await count()).toBe(10_000)

@@ -50,9 +50,10 @@ const hasDoubles = (cells: readonly string[]): boolean => new Set(cells.map((cel
 
 function joined(group: TextRecord, names: TextRecord, skip: number, notes: readonly string[]): Heading {
   let current = ''
+  const isDouble = (name: string): boolean => names.cells.filter((other) => other.trim().toLowerCase() === name.trim().toLowerCase()).length > 1
   const together = names.cells.map((name, column) => {
     current = group.cells[column]?.trim() || current
-    return hasDoubles(names.cells) && current ? `${current} ${name.trim()}` : name.trim()
+    return isDouble(name) && current ? `${current} ${name.trim()}` : name.trim()
   })
   const said = [
     ...notes,

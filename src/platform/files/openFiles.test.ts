@@ -67,6 +67,11 @@ test('a heading of two rows is joined where the lower row alone is ambiguous', a
   expect(await all(table)).toEqual([{ row: 3, cells: ['A-1', 'Acme', 'C-1', 'Mina'] }])
 })
 
+test('under a heading of two rows only the names that occur twice take the name above them', async () => {
+  const table = await one('t.csv', 'Subscription,Account,Term,,Money,\nid,id,start date,end date,mrr,currency\nS-1,A-1,2026-01-02,,10,USD\n')
+  expect(table.headings).toEqual(['Subscription id', 'Account id', 'start date', 'end date', 'mrr', 'currency'])
+})
+
 test('a file without a heading gets numbered columns and keeps its first row', async () => {
   const table = await one('t.csv', 'A-1,4,2026-01-02\nA-2,5,2026-01-03\n')
   expect(table).toMatchObject({ headings: ['Column 1', 'Column 2', 'Column 3'], headingRow: 0 })
@@ -94,6 +99,12 @@ test('a quote that swallows megabytes stops at the longest record allowed', asyn
   const found = await all(await one('t.csv', `id,name\n1,a\n2,"b\n${'3,c\n'.repeat(800_000)}`))
   expect(found[0]).toEqual({ row: 2, cells: ['1', 'a'] })
   expect(found.at(-1)).toMatchObject({ row: 3, fault: expect.stringContaining('never closed') })
+})
+
+test('a row that has no end names its line, and the rows before it are kept', async () => {
+  const found = await all(await one('t.csv', `id,name\n${'1,a\n'.repeat(300_000)}${'\u0000'.repeat(3_000_000)}`))
+  expect(found).toHaveLength(300_001)
+  expect(found.at(-1)).toMatchObject({ row: 300_002, fault: expect.stringMatching(/more than 1,048,576 characters.*Export it again/) })
 })
 
 test('NUL characters and bytes of another encoding are faults of their rows', async () => {

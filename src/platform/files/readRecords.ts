@@ -17,9 +17,9 @@ export interface TextRecord {
   readonly fault?: string
 }
 
-/** Streams the records of a delimited text file (RFC 4180 with CRLF, LF or CR). A quote that is never closed becomes a last record with a fault, and what it swallowed is named. */
+/** Streams the records of a delimited text file (RFC 4180 with CRLF, LF or CR). A quote that is never closed, or a record beyond the longest, becomes a last record with a fault. */
 export async function* readRecords(path: string, form: TextForm): AsyncGenerator<TextRecord> {
-  const torn = { now: false }
+  const torn: Torn = { now: false, isLong: false }
   const parser = parse({
     delimiter: form.delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -27,8 +27,9 @@ export async function* readRecords(path: string, form: TextForm): AsyncGenerator
     relax_quotes: true,
     max_record_size: form.record,
     skip_records_with_error: true,
-    on_skip: () => {
+    on_skip: (error) => {
       torn.now = true
+      torn.isLong = error?.code === 'CSV_MAX_RECORD_SIZE'
       return undefined
     },
   })
@@ -40,15 +41,21 @@ export async function* readRecords(path: string, form: TextForm): AsyncGenerator
     yield { line, cells }
     line += 1 + breaksIn(cells)
   }
-  if (torn.now)
-    yield {
-      line,
-      cells: [],
-      fault: 'A quote opens in this row and is never closed, so that this row and all after it cannot be told apart. The file may have been cut off.',
-    }
+  if (torn.now) yield { line, cells: [], fault: torn.isLong ? tooLong(form.record) : neverClosed }
 }
 
-async function* untilTorn(path: string, sniffed: Sniffed, torn: { now: boolean }): AsyncGenerator<string> {
+interface Torn {
+  now: boolean
+  /** Longer than any record may be, rather than unfinished at the end of the file. */
+  isLong: boolean
+}
+
+const neverClosed =
+  'A quote opens in this row and is never closed, so that this row and all after it cannot be told apart. The file may have been cut off. Export it again.'
+const tooLong = (most: number): string =>
+  `This row has more than ${most.toLocaleString('en-US')} characters: a quote opens in it and is never closed, or the file is damaged from here on. It and all after it were not read. Export it again.`
+
+async function* untilTorn(path: string, sniffed: Sniffed, torn: Torn): AsyncGenerator<string> {
   for await (const chunk of readText(path, sniffed)) {
     if (torn.now) return
     yield chunk
