@@ -114,7 +114,7 @@ const parameters = {
   by: query('by', 'A dimension of the metric.'),
   policy: query('policy', 'A preset, or switches as JSON.'),
   knownAt: query('knownAt', 'Only facts recorded by this instant.'),
-  idempotencyKey: header('Idempotency-Key', 'A repeat with the same key has one effect.', { type: 'string', minLength: 1, maxLength: 200 }),
+  idempotencyKey: header('Idempotency-Key', 'A repeat with the same key has one effect, and the same answer for seven days.', { type: 'string', minLength: 1, maxLength: 200 }),
   ifMatch: header('If-Match', 'The version that you saw; a stale one is a 412 with the current row.'),
 }
 
