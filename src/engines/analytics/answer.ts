@@ -1,4 +1,4 @@
-import { conversionTimes, foldedSteps, funnelActors, funnelOverTime, funnelSteps, judged } from './funnel/funnel.ts'
+import { bucketActors, conversionTimes, foldedSteps, funnelActors, funnelOverTime, funnelSteps, judged } from './funnel/funnel.ts'
 import { folding } from './funnel/tally.ts'
 import { frameOf, type Frame } from './frame.ts'
 import { instantIn, spanBefore } from './calendar/span.ts'
@@ -11,7 +11,7 @@ import { adoption, usesOf } from './kernels/adoption.ts'
 import { membersOf } from './kernels/cohort.ts'
 import { linkActors, paths, pathsIn } from './kernels/paths.ts'
 import { retained, retention } from './kernels/retention.ts'
-import { compared, trend } from './kernels/trend.ts'
+import { compared, pointActors, trend } from './kernels/trend.ts'
 import { readCohort, type CohortDef } from './query/cohort.ts'
 import type { Query } from './query/kinds.ts'
 import type { Scalar } from './query/parts.ts'
@@ -89,8 +89,22 @@ const stretchOf = ({ from, to }: Frame['span']): Stretch => ({ from: new Date(fr
 
 function comparedWith(frame: Frame, query: Query): Pick<Answer, 'compare'> {
   if (query.compareTo === null || query.kind === 'trend') return {}
-  const span = spanBefore(query.range, frame.span, query.compareTo, frame.asOf, frame.calendar)
-  return { compare: { span: stretchOf(span), data: dataOf({ ...frame, span, read: { rows: 0 } }, query) } }
+  const own = beforeOf(frame, query.compareTo)
+  return { compare: { span: stretchOf(own.span), data: asBefore(dataOf({ ...own, read: { rows: 0 } }, query)) } }
+}
+
+const beforeOf = (frame: Frame, compareTo: NonNullable<Query['compareTo']>): Frame => ({
+  ...frame,
+  span: spanBefore(frame.query.range, frame.span, compareTo, frame.asOf, frame.calendar),
+})
+
+const before = 'before/'
+
+/** Numbers of the other stretch name those behind them apart from those of this one. */
+function asBefore(data: unknown): unknown {
+  if (Array.isArray(data)) return data.map(asBefore)
+  if (typeof data !== 'object' || data === null) return data
+  return Object.fromEntries(Object.entries(data).map(([key, own]) => [key, key === 'drill' ? `${before}${String(own)}` : asBefore(own)]))
 }
 
 function framed(query: Query, { events, now, cohorts }: Place): Frame {
@@ -119,7 +133,7 @@ const asOfIn = (text: string, tz: string): number => (text.length === 10 ? insta
 function dataOf(frame: Frame, query: Query): unknown {
   switch (query.kind) {
     case 'trend':
-      return { series: trend(frame, query), compare: compared(frame, query) }
+      return { series: trend(frame, query), compare: asBefore(compared(frame, query)) }
     case 'funnel':
       return funnelAnswer(frame, query)
     case 'retention':
@@ -163,8 +177,10 @@ export interface Drilled {
 
 /** The actors behind a number of an answer, named by its `drill`. `side` dropped: those that came to the step before and no further. */
 export function drilled(query: Query, place: Place, drill: string, side: 'in' | 'dropped' = 'in'): Drilled[] {
-  const frame = framed(query, place)
-  const parts = drill.split(':')
+  const whole = framed(query, place)
+  const isBefore = drill.startsWith(before) && query.compareTo !== null
+  const frame = isBefore && query.compareTo !== null ? beforeOf(whole, query.compareTo) : whole
+  const parts = (isBefore ? drill.slice(before.length) : drill).split(':')
   const found = behind(frame, query, parts, side)
   if (found === null) throw new QueryRefusal('drill', `“${drill}” names no number of this answer.`, 'Take it from the answer as it is.')
   const owner = query.actor === 'person' ? 'person' : 'account'
@@ -200,6 +216,11 @@ function behind(frame: Frame, query: Query, [what = '', first = '', second = '',
         .counts.filter(({ label, intervals }) => label === Number(first) && intervals === Number(second))
         .map(({ actor }) => actor),
     )
+  if (query.kind === 'trend' && what === 'point') {
+    const actors = pointActors(frame, query, [first, second, third].map(Number))
+    return actors && only(actors)
+  }
+  if (query.kind === 'funnel' && what === 'entered') return only(bucketActors(frame, query, judged(frame, query), Number(first), side))
   if (query.kind === 'lifecycle' && what === 'state') return lifecycleActors(frame, query, first, second)
   if (query.kind === 'paths' && what === 'link')
     return only(linkActors(query, pathsIn(frame, query), Number(first), decodeURIComponent(second), decodeURIComponent(third)))

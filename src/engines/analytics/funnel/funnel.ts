@@ -140,6 +140,8 @@ export interface OverTime {
   readonly rate: number | null
   /** Has the window of every entry of the bucket closed? */
   readonly complete: boolean
+  /** Those that converted; the other side are those that entered and did not. */
+  readonly drill: string
 }
 
 /** The funnel by when it was entered: in each bucket, units with an entry there, and those of them that converted by a chain that began there. */
@@ -147,11 +149,32 @@ export function funnelOverTime(frame: Frame, query: FunnelQuery, { plan, lanes }
   const buckets: Buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
   const [from, to] = [query.fromStep - 1, (query.toStep ?? query.steps.length) - 1]
   return buckets.names.map((bucket, place) => {
-    const entry = { from: Math.max(frame.span.from, buckets.edges[place] ?? 0), to: Math.min(frame.span.to, buckets.edges[place + 1] ?? 0) }
+    const entry = entryOf(frame, buckets, place)
     const { outcomes } = unitsOf(frame, { ...query, breakdown: [] }, plan, lanes, entry)
     const reached = (step: number): number =>
       outcomes.reduce((sum, { attempts }) => sum + attempts.filter((found) => ((found.reached >> step) & 1) === 1).length, 0)
     const [entered, converted] = [reached(from), reached(to)]
-    return { bucket, entered, converted, rate: entered === 0 ? null : converted / entered, complete: entry.to + plan.reach <= frame.asOf }
+    return {
+      bucket,
+      entered,
+      converted,
+      rate: entered === 0 ? null : converted / entered,
+      complete: entry.to + plan.reach <= frame.asOf,
+      drill: `entered:${place}`,
+    }
   })
+}
+
+const entryOf = (frame: Frame, { edges }: Buckets, place: number): { readonly from: number; readonly to: number } => ({
+  from: Math.max(frame.span.from, edges[place] ?? 0),
+  to: Math.min(frame.span.to, edges[place + 1] ?? 0),
+})
+
+/** Who entered in a bucket and converted by a chain that began there, or did not. */
+export function bucketActors(frame: Frame, query: FunnelQuery, { plan, lanes }: Judged, place: number, side: 'in' | 'dropped'): number[] {
+  const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
+  const [from, to] = [query.fromStep - 1, (query.toStep ?? query.steps.length) - 1]
+  const { outcomes, actorOf } = unitsOf(frame, { ...query, breakdown: [] }, plan, lanes, entryOf(frame, buckets, place))
+  const has = (attempts: readonly Found[], step: number): boolean => attempts.some(({ reached }) => ((reached >> step) & 1) === 1)
+  return outcomes.filter(({ attempts }) => (side === 'in' ? has(attempts, to) : has(attempts, from) && !has(attempts, to))).map(({ unit }) => actorOf(unit))
 }

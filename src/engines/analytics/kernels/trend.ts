@@ -16,6 +16,8 @@ export interface TrendPoint {
   readonly value: number | null
   /** Had the bucket ended by `asOf`, and lies it whole in the range? */
   readonly complete: boolean
+  /** Absent where a formula joins several series. */
+  readonly drill?: string
 }
 export interface TrendLine {
   readonly label: string
@@ -46,13 +48,14 @@ export function trend(frame: Frame, query: TrendQuery, span: Span = frame.span):
     return labels.map((_, line) => valuesOf(frame, query, series, { buckets, stream, codes: own, line, span }))
   })
   const isWhole = buckets.names.map((_, at) => (buckets.edges[at] ?? 0) >= span.from && (buckets.edges[at + 1] ?? 0) <= Math.min(span.to, frame.asOf))
-  const line = (label: string, breakdown: Label, values: readonly (number | null)[]): TrendLine => ({
+  const line = (label: string, breakdown: Label, values: readonly (number | null)[], drill?: string): TrendLine => ({
     label,
     breakdown,
     points: buckets.names.map((bucket, at) => ({
       bucket,
       value: (buckets.edges[at] ?? 0) > frame.asOf ? null : (values[at] ?? null),
       complete: isWhole[at] ?? false,
+      ...(drill === undefined ? {} : { drill: `${drill}:${at}` }),
     })),
   })
   const formula = query.formula === null ? null : formulaOf(query.formula)
@@ -64,7 +67,35 @@ export function trend(frame: Frame, query: TrendQuery, span: Span = frame.span):
         buckets.names.map((_, bucket) => formula(lines.map((own) => own[at]?.[bucket] ?? null))),
       ),
     )
-  return query.series.flatMap((series, place) => labels.map((label, at) => line(labelOf(series.sel), label, lines[place]?.[at] ?? [])))
+  return query.series.flatMap((series, place) => labels.map((label, at) => line(labelOf(series.sel), label, lines[place]?.[at] ?? [], `point:${place}:${at}`)))
+}
+
+/** Who stands behind a point of a line: whoever did what the series counts in the bucket, or in the days that end with it. */
+export function pointActors(frame: Frame, query: TrendQuery, [place, line, bucket]: readonly number[]): number[] | null {
+  const series = query.series[place ?? -1]
+  const { calendar, span } = frame
+  const { edges } = bucketsOf(span.from, span.to, query.unit, calendar)
+  const [starts, ends] = [edges[bucket ?? -1], edges[(bucket ?? -1) + 1]]
+  if (!series || starts === undefined || ends === undefined || query.formula !== null) return null
+  const cut = cutOf(frame)
+  const weights: number[] = []
+  const before = (end: number): number => shifted(startOf(end, 'day', calendar), 'day', -series.activeDays, calendar) + (end - startOf(end, 'day', calendar))
+  const all = query.series.map(({ sel, math, activeDays }) =>
+    rowsFor(frame, [{ sel, bit: 1 }], {
+      from: math === 'active' ? shifted(startOf(span.from, 'day', calendar), 'day', -activeDays, calendar) : span.from,
+      to: span.to,
+    }),
+  )
+  for (const { rows } of all) for (const row of rows) weights[cut.codeAt(row)] = (weights[cut.codeAt(row)] ?? 0) + 1
+  const { codes } = limited(frame, cut.labels, weights)
+  const from = series.math === 'active' ? before(ends) : query.cumulative ? span.from : Math.max(starts, span.from)
+  const found = new Set<number>()
+  for (const row of all[place ?? -1]?.rows ?? []) {
+    const ts = frame.events.ts[row] ?? 0
+    if (ts >= from && ts < Math.min(ends, span.to) && codes[cut.codeAt(row)] === line) found.add(frame.actors.at(row))
+  }
+  found.delete(0)
+  return [...found]
 }
 
 /** The same over another stretch: the one of equal length before, or the one that the query names. */

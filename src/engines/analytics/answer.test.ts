@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { answer, drilled } from './answer.ts'
+import { collector, type GivenEvent } from './columns/collect.ts'
+import { readQuery } from './query/resolve.ts'
+import { chance } from './testing/chance.ts'
+
+const start = Date.UTC(2026, 0, 5)
+const accounts = ['a0', 'a1', 'a2', 'a3', 'a4', 'a5'].map((id, place) => ({
+  id,
+  created: start + place * 86_400_000,
+  properties: { plan: place % 2 ? 'pro' : 'free' },
+}))
+
+function place(seed: number) {
+  const { below, pick } = chance(seed)
+  const own = collector()
+  const given = Array.from({ length: 120 }, (): GivenEvent => ({
+    name: pick(['a', 'b', 'c']),
+    ts: start + below(24 * 56) * 3_600_000,
+    person: `p${below(12)}`,
+    account: `a${below(6)}`,
+    properties: { plan: pick(['pro', 'free', 'team']) },
+  }))
+  for (const event of given) own.add(event)
+  return { events: own.events({ account: accounts }), now: start + 80 * 86_400_000 }
+}
+
+const range = { from: '2026-02-02', to: '2026-03-02' }
+const [a, b] = [{ event: 'a' }, { event: 'b' }]
+const questions: readonly Readonly<Record<string, unknown>>[] = [
+  { kind: 'trend', unit: 'week', series: [{ sel: a }, { sel: { event: '*' }, math: 'active', activeDays: 7 }], breakdown: [{ by: 'event.plan', limit: 2 }] },
+  { kind: 'trend', unit: 'day', series: [{ sel: a }, { sel: b, math: 'active', activeDays: 28 }] },
+  { kind: 'trend', unit: 'week', series: [{ sel: a }], cumulative: true },
+  { kind: 'funnel', steps: [a, b], breakdown: [{ by: 'account.plan' }] },
+  { kind: 'funnel', steps: [a, b], view: 'over_time', unit: 'week', window: { n: 3, unit: 'day' } },
+  { kind: 'retention', start: a, back: b, intervals: 4 },
+  { kind: 'stickiness', sel: a, unit: 'week' },
+  { kind: 'lifecycle', sel: a },
+  { kind: 'activation', milestone: [{ sel: b }], range: { from: '2026-01-05', to: '2026-01-12' } },
+  { kind: 'adoption', features: [{ name: 'B', sel: b }] },
+]
+
+/** Every number of an answer that names who is behind it, with the number itself. */
+function numbersIn(value: unknown): { readonly drill: string; readonly n: number }[] {
+  if (Array.isArray(value)) return value.flatMap(numbersIn)
+  if (typeof value !== 'object' || value === null) return []
+  const own = Object.fromEntries(Object.entries(value))
+  const n = own['count'] ?? own['converted'] ?? own['activated'] ?? own['adopted'] ?? own['actors'] ?? own['n'] ?? own['value']
+  const inner = Object.values(own).flatMap(numbersIn)
+  if (typeof own['drill'] !== 'string') return inner
+  if ('dormant' in own)
+    return ['new', 'returning', 'resurrecting', 'dormant'].flatMap((state) =>
+      typeof own[state] === 'number' ? [{ drill: `${String(own['drill'])}:${state}`, n: Math.abs(own[state]) }] : [],
+    )
+  return typeof n === 'number' ? [...inner, { drill: own['drill'], n }] : inner
+}
+
+describe('behind every number stand as many as it says', () => {
+  test.each(questions)('%j', (question) => {
+    for (let seed = 0; seed < 8; seed++) {
+      const [own, query] = [place(seed), readQuery({ range, ...question })]
+      const numbers = numbersIn(answer(query, own).data)
+      expect(numbers.length).toBeGreaterThan(0)
+      for (const { drill, n } of numbers) expect({ seed, drill, n: drilled(query, own, drill).length }).toEqual({ seed, drill, n })
+    }
+  })
+})
+
+describe('a comparison', () => {
+  const other = { from: '2026-01-05', to: '2026-02-02' }
+  test.each(questions.filter(({ kind }) => kind !== 'activation'))('gives the answer over the time before: %j', (question) => {
+    const own = place(3)
+    const query = readQuery({ range, ...question, compareTo: 'previous' })
+    const [both, alone] = [answer(query, own), answer(readQuery({ range: other, ...question }), own)]
+    const plain = (data: unknown): unknown => JSON.parse(JSON.stringify(data).replaceAll('before/', ''))
+    const compared = query.kind === 'trend' ? { series: numbersOf(both.data, 'compare'), compare: null } : both.compare?.data
+    expect(plain(compared)).toEqual(plain(alone.data))
+    if (query.kind !== 'trend') expect(both.compare?.span).toEqual({ from: '2026-01-05T00:00:00.000Z', to: '2026-02-02T00:00:00.000Z' })
+    const [first] = numbersIn(query.kind === 'trend' ? numbersOf(both.data, 'compare') : both.compare?.data)
+    expect(drilled(query, own, first?.drill ?? '')).toHaveLength(first?.n ?? -1)
+  })
+
+  test('of months is with as many whole months, however long they are', () => {
+    const query = readQuery({
+      kind: 'trend',
+      unit: 'month',
+      range: { last: 2, unit: 'month' },
+      asOf: '2026-05-10',
+      series: [{ sel: a }],
+      compareTo: 'previous',
+    })
+    const lines: unknown = numbersOf(answer(query, place(1)).data, 'compare')
+    const points = Array.isArray(lines) ? numbersOf(lines[0], 'points') : null
+    expect(Array.isArray(points) ? points.map((point) => numbersOf(point, 'bucket')) : null).toEqual(['2026-01-01', '2026-02-01'])
+  })
+})
+
+const numbersOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Object.entries(value).find(([own]) => own === key)?.[1] : undefined
