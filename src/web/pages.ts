@@ -5,7 +5,7 @@ import { definitionPage } from './pages/definition/definition.ts'
 import { eventsPage } from './pages/events/events.ts'
 import { importFiles } from './pages/import/import.ts'
 import { library } from './pages/library/library.ts'
-import { insightsPage } from './pages/insights/insights.ts'
+import { insightsPage, savedInsight } from './pages/insights/insights.ts'
 import { list } from './pages/list/list.ts'
 import { metric } from './pages/metric/metric.ts'
 import { metricsList } from './pages/metrics/metrics.ts'
@@ -42,6 +42,7 @@ export const pages: readonly Page[] = [
   definitionPage,
   qualityPage,
   insightsPage,
+  savedInsight,
   eventsPage,
   metric,
   askPage,

@@ -3,6 +3,7 @@ import { grainOf } from '#engines/numbers/dates.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { namedValue, textMark, pathMark, type Figure, type Frame, type Mark } from './figure.ts'
 import type { LineSeries } from './option.ts'
+import { noteMarks, type PeriodNote } from './noteMarks.ts'
 import { layPlot, type Measure, type Plot } from './plot.ts'
 import { spreadLabels } from './scale.ts'
 import type { Theme } from './theme.ts'
@@ -18,6 +19,8 @@ export type LineDrawing = {
   /** First period that is not closed: from here on lines are dashed and points hollow. */
   readonly openFrom?: string
   readonly fromZero?: boolean
+  /** Lettered notes on top, explained below the chart. */
+  readonly notes?: readonly PeriodNote[]
 }
 
 /** Lines over time with direct labels at their ends. */
@@ -36,8 +39,14 @@ export function lineChart(drawing: LineDrawing, frame: Frame): Figure {
     values: values.length > 0 ? values : [0],
     rightTexts: ends.map(({ name, value }) => `${name} ${show(value)}`),
     fromZero: drawing.fromZero ?? false,
+    ...(drawing.notes?.length ? { top: 30 } : {}),
   })
-  const graphic = [...plot.marks, ...targetMarks(drawing, plot, frame), ...endLabels(ends, plot, frame.theme)]
+  const graphic = [
+    ...plot.marks,
+    ...targetMarks(drawing, plot, frame),
+    ...noteMarks(drawing.notes ?? [], periods, plot, frame.theme),
+    ...endLabels(ends, plot, frame.theme),
+  ]
   const table = {
     head: ['Period', ...lines.map(({ name }) => name), ...(target ? [target.name] : [])],
     rows: periods.map((period, index) => [

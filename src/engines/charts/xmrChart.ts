@@ -1,9 +1,10 @@
 import { grainOf } from '#engines/numbers/dates.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { boxMark, lineMark, namedValue, pathMark, textMark, type Figure, type Frame, type Mark, type Table } from './figure.ts'
+import { lineMark, namedValue, pathMark, textMark, type Figure, type Frame, type Mark, type Table } from './figure.ts'
 import { textWidth } from './interWidths.ts'
 import type { Series } from './option.ts'
+import { noteMarks } from './noteMarks.ts'
 import { layPlot, type Measure, type Plot } from './plot.ts'
 import { spreadLabels } from './scale.ts'
 import { askedIn, targetMarks, type AskedStretch } from './targetLine.ts'
@@ -99,7 +100,12 @@ export function xmrChart(drawing: XmrDrawing, frame: Frame): Figure {
     ...targetMarks(targets, periods, plot, frame),
     ...lineLabels(drawing, plot, frame),
     ...breakMarks(drawing, plot, frame),
-    ...noteMarks(drawing, plot, frame),
+    ...noteMarks(
+      drawing.notes ?? [],
+      points.map(({ period }) => period),
+      plot,
+      frame.theme,
+    ),
     ...signalLabels(drawing, plot, frame),
   ]
   return { option: { ...plot.option, graphic, series: seriesOf(drawing, plot, frame) }, summary, table: tableOf(drawing, show), height: plot.height }
@@ -184,19 +190,6 @@ function breakMarks({ breaks = [], points }: XmrDrawing, plot: Plot, { theme }: 
     const isRight = x < (plot.left + plot.right) / 2
     const says = textMark(theme, x + (isRight ? 5 : -5), plot.bottom - 9, 'New limits', { fill: theme.muted, align: isRight ? 'left' : 'right', over: true })
     return [lineMark([x, plot.top], [x, plot.bottom], theme.control, { z: 1 }), ...(plot.isNarrow ? [] : [says])]
-  })
-}
-
-function noteMarks({ notes = [], points }: XmrDrawing, plot: Plot, { theme }: Frame): Mark[] {
-  return notes.flatMap(({ letter, period }) => {
-    const index = points.findIndex((point) => point.period === period)
-    if (index < 0) return []
-    const x = plot.xOf(index)
-    return [
-      lineMark([x, 24], [x, plot.bottom], theme.greyLine, { dash: [1, 3], z: 1 }),
-      boxMark(x - 8.5, 7, 17, 17, { fill: theme.ground, stroke: theme.control }, { radius: 4, z: 1 }),
-      textMark(theme, x, 16, letter, { fill: theme.text, align: 'center' }),
-    ]
   })
 }
 

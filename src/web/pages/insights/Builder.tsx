@@ -1,157 +1,162 @@
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
-import { Icon } from '#web/parts/Icon.tsx'
-import { Segments } from '#web/parts/Segments.tsx'
-import { useUrl } from '#web/url.tsx'
+import { isRecord } from '#kernel'
+import { Breakdowns, PropertyList } from './Properties.tsx'
+import { Choice, TextBox } from './Choice.tsx'
+import { Conditions } from './Conditions.tsx'
+import type { Answered, Query, Vocabulary } from './contract.ts'
+import { eventText, kindOf, kinds, kindWords, put, selOf, withKind, type Draft, type Kind } from './draft.ts'
+import { Duration } from './Duration.tsx'
+import { Exclusions } from './Exclusions.tsx'
+import { Items } from './Items.tsx'
+import { RangeAndCompare } from './Range.tsx'
 import { SavedList } from './Saved.tsx'
-import type { Vocabulary } from './contract.ts'
-import { kinds, kindWords, lasts, windows, type Words } from './words.ts'
+import { SwitchList } from './SwitchList.tsx'
+import { Written } from './Written.tsx'
 
 /** The query, part by part. Everything that is chosen stands in the address, so that it can be shared and gone back to. */
-export function Builder({ words, known }: { readonly words: Words; readonly known: Vocabulary }) {
-  const { set } = useUrl()
-  const turn = (patch: Readonly<Record<string, string | undefined>>) => set({ drill: undefined, side: undefined, ...patch })
+export function Builder({
+  draft,
+  known,
+  cohorts,
+  resolved,
+  change,
+}: {
+  readonly draft: Draft
+  readonly known: Vocabulary
+  readonly cohorts: readonly string[]
+  /** The query as the last answer wrote it out: it says what is meant where the draft says nothing. */
+  readonly resolved: Answered['query'] | undefined
+  readonly change: (draft: Draft) => void
+}) {
+  const kind = kindOf(draft)
+  const set = (key: string, value: unknown) => change(put(draft, key, value))
   return (
     <aside className="build" aria-label="Query">
-      <Choice label="Measure" value={words.kind} options={kinds.map((id) => ({ id, says: kindWords[id].says }))} pick={(kind) => turn({ kind })} />
-      <Segments
-        name="actor"
+      <Choice
+        label="Measure"
+        value={kind}
+        options={kinds.map((id) => ({ id, says: kindWords[id].says }))}
+        pick={(next) => change(withKind(draft, kinds.find((each) => each === next) ?? kind))}
+      />
+      <Choice
         label="Who is counted"
-        value={words.actor}
+        value={actorOf(draft, resolved)}
         options={[
           { id: 'account', says: 'Accounts' },
           { id: 'person', says: 'Persons' },
+          { id: 'session', says: 'Sessions' },
         ]}
+        pick={(id) => set('actor', id === 'account' ? (draft['preset'] ? { group: 'account' } : undefined) : id)}
       />
-      <Events words={words} known={known} change={(events) => turn({ events: JSON.stringify(events) })} />
-      <Choice label="Range" value={words.last} options={lasts} pick={(last) => turn({ last })} />
-      {['funnel', 'activation', 'adoption'].includes(words.kind) && (
-        <Choice
-          label={words.kind === 'adoption' ? 'Used in the last' : 'Within'}
-          value={words.window}
-          options={windows.map((id) => ({ id, says: id === '1' ? '1 day' : `${id} days` }))}
-          pick={(window) => turn({ window })}
+      <Items draft={draft} known={known} cohorts={cohorts} change={change} />
+      {kind === 'funnel' && <Exclusions draft={draft} known={known} set={set} />}
+      <Windows kind={kind} draft={draft} usual={isRecord(resolved?.['window']) ? resolved['window'] : { n: 14, unit: 'day' }} set={set} />
+      {kind === 'activation' && <Birth draft={draft} set={set} />}
+      {kind === 'trend' && (
+        <div className="part">
+          <span>Formula</span>
+          <TextBox
+            isMono
+            label="Formula"
+            placeholder="A / B * 100"
+            value={String(draft['formula'] ?? '')}
+            take={(text) => set('formula', text.toUpperCase() || undefined)}
+          />
+        </div>
+      )}
+      {kind === 'retention' && <Worth draft={draft} known={known} set={set} />}
+      <SwitchList isCommon kind={kind} draft={draft} resolved={resolved} set={set} />
+      <RangeAndCompare draft={draft} newest={(known.newest ?? '2026-01-01').slice(0, 10)} set={set} />
+      <fieldset className="part">
+        <legend>Only where</legend>
+        <Conditions label="Filter" where={draft['where']} properties={known.properties} cohorts={cohorts} take={(where) => set('where', where)} />
+      </fieldset>
+      {kind !== 'paths' && kind !== 'lifecycle' && <Breakdowns draft={draft} known={known} cohorts={cohorts} set={set} />}
+      {kind === 'funnel' && (
+        <PropertyList
+          label="Hold constant"
+          add="Hold a property"
+          values={Array.isArray(draft['holdConstant']) ? draft['holdConstant'].map(String) : []}
+          properties={known.properties}
+          most={5}
+          take={(held) => set('holdConstant', held.length > 0 ? held : undefined)}
         />
       )}
-      {words.kind !== 'paths' && words.kind !== 'lifecycle' && (
-        <Choice
-          label="Break down by"
-          value={words.by}
-          options={[{ id: '', says: 'Nothing' }, ...known.properties.map((id) => ({ id, says: saysOf(id) }))]}
-          pick={(by) => turn({ by: by || undefined })}
-        />
-      )}
-      <Choice
-        label="Count as"
-        value={words.preset}
-        options={[
-          { id: '', says: 'Throughline' },
-          { id: 'posthog', says: 'PostHog' },
-          { id: 'amplitude', says: 'Amplitude' },
-          { id: 'mixpanel', says: 'Mixpanel' },
-        ]}
-        pick={(preset) => turn({ preset: preset || undefined })}
-      />
+      <Preset draft={draft} set={set} />
+      <details className="part">
+        <summary>More choices</summary>
+        <SwitchList kind={kind} draft={draft} resolved={resolved} set={set} />
+      </details>
+      <Written draft={draft} change={change} />
       <SavedList />
     </aside>
   )
 }
 
-const saysOf = (ref: string): string => {
-  const [owner, ...rest] = ref.split('.')
-  return `${rest.join('.').replaceAll('_', ' ')} of the ${owner}`
-}
+type Set = (key: string, value: unknown) => void
 
-interface Option {
-  readonly id: string
-  readonly says: string
-}
-
-function Choice({
-  label,
-  value,
-  options,
-  pick,
-}: {
-  readonly label: string
-  readonly value: string
-  readonly options: readonly Option[]
-  readonly pick: (id: string) => void
-}) {
+/** How long a chain, a newcomer, a use or a pause may take. */
+function Windows({ kind, draft, usual, set }: { readonly kind: Kind; readonly draft: Draft; readonly usual: Query; readonly set: Set }) {
   return (
-    <label className="part">
-      <span>{label}</span>
-      <select className="inp" value={value} onChange={({ target }) => pick(target.value)}>
-        {options.map(({ id, says }) => (
-          <option key={id} value={id}>
-            {says}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
-
-/** The events of the query; one types to find them. Steps move up and down. */
-function Events({ words, known, change }: { readonly words: Words; readonly known: Vocabulary; readonly change: (events: readonly string[]) => void }) {
-  const { least, most, events: label } = kindWords[words.kind]
-  const shown = [...words.events, ...Array.from({ length: Math.max(0, Math.max(least, 1) - words.events.length) }, () => '')].slice(0, most)
-  const put = (at: number, name: string) => change(shown.map((each, place) => (place === at ? name : each)))
-  const swap = (at: number) => change(shown.map((each, place) => (place === at ? (shown[at - 1] ?? '') : place === at - 1 ? (shown[at] ?? '') : each)))
-  return (
-    <fieldset className="part">
-      <legend>{label}</legend>
-      <datalist id="event-names">
-        {known.events.map(({ name, n }) => (
-          <option key={name} value={name}>{`${n.toLocaleString('en-US')} times`}</option>
-        ))}
-      </datalist>
-      <ol className="steps">
-        {shown.map((name, at) => (
-          <li key={`${at}-${name}`}>
-            <span className="num">{at + 1}</span>
-            <EventBox name={name} place={at + 1} put={(next) => put(at, next)} />
-            {shown.length > 1 && (
-              <button type="button" className="ib" disabled={at === 0} aria-label={`Move event ${at + 1} up`} onClick={() => swap(at)}>
-                <Icon of={ArrowUp} />
-              </button>
-            )}
-            {shown.length > 1 && (
-              <button type="button" className="ib" disabled={at === shown.length - 1} aria-label={`Move event ${at + 1} down`} onClick={() => swap(at + 1)}>
-                <Icon of={ArrowDown} />
-              </button>
-            )}
-            {shown.length > Math.max(least, 1) && (
-              <button type="button" className="ib" aria-label={`Remove event ${at + 1}`} onClick={() => change(shown.filter((_, place) => place !== at))}>
-                <Icon of={X} />
-              </button>
-            )}
-          </li>
-        ))}
-      </ol>
-      {shown.length < most && (
-        <button type="button" className="btn quiet" onClick={() => change([...shown, ''])}>
-          <Icon of={Plus} /> {words.kind === 'funnel' ? 'Add step' : 'Add event'}
-        </button>
+    <>
+      {kind === 'funnel' && <Duration label="Within, from step 1" value={draft['window']} usual={usual} take={(window) => set('window', window)} maySession />}
+      {kind === 'activation' && <Duration label="Within" value={draft['within']} usual={{ n: 14, unit: 'day' }} take={(within) => set('within', within)} />}
+      {kind === 'adoption' && (
+        <Duration label="Used in the last" value={draft['trailing']} usual={{ n: 28, unit: 'day' }} take={(trailing) => set('trailing', trailing)} />
       )}
-    </fieldset>
+      {kind === 'paths' && <Duration label="A pause ends a path" value={draft['gap']} usual={{ n: 30, unit: 'minute' }} take={(gap) => set('gap', gap)} />}
+    </>
   )
 }
 
-/** A name is taken when it is chosen, when Enter is pressed or when the box is left. */
-function EventBox({ name, place, put }: { readonly name: string; readonly place: number; readonly put: (name: string) => void }) {
-  const take = (next: string) => {
-    if (next.trim() !== name) put(next.trim())
-  }
+function Preset({ draft, set }: { readonly draft: Draft; readonly set: Set }) {
   return (
-    <input
-      className="inp mono"
-      list="event-names"
-      aria-label={`Event ${place}`}
-      placeholder="Type to find an event"
-      defaultValue={name}
-      maxLength={200}
-      onBlur={({ target }) => take(target.value)}
-      onKeyDown={({ key, currentTarget }) => key === 'Enter' && take(currentTarget.value)}
+    <Choice
+      label="Count as"
+      value={String(draft['preset'] ?? 'throughline')}
+      options={[
+        { id: 'throughline', says: 'Throughline' },
+        { id: 'posthog', says: 'PostHog' },
+        { id: 'amplitude', says: 'Amplitude' },
+        { id: 'mixpanel', says: 'Mixpanel' },
+      ]}
+      pick={(preset) => set('preset', preset === 'throughline' ? undefined : preset)}
+    />
+  )
+}
+
+function actorOf(draft: Draft, resolved: Query | undefined): string {
+  const actor = draft['actor'] ?? resolved?.['actor'] ?? 'account'
+  return typeof actor === 'string' ? actor : isRecord(actor) && actor['group'] !== 'account' ? String(actor['group']) : 'account'
+}
+
+/** When the clock of an activation starts: at creation, or with an event. */
+function Birth({ draft, set }: { readonly draft: Draft; readonly set: (key: string, value: unknown) => void }) {
+  const t0 = isRecord(draft['t0']) ? draft['t0'] : null
+  return (
+    <div className="part">
+      <span>Starts with</span>
+      <TextBox
+        isMono
+        label="Starts with"
+        list="event-names"
+        placeholder="The creation of each"
+        value={t0 ? eventText(t0) : ''}
+        take={(text) => set('t0', text ? selOf(text, t0 ?? {}) : undefined)}
+      />
+    </div>
+  )
+}
+
+/** Retention of a value, such as revenue, instead of heads. */
+function Worth({ draft, known, set }: { readonly draft: Draft; readonly known: Vocabulary; readonly set: (key: string, value: unknown) => void }) {
+  const own = isRecord(draft['value']) ? draft['value'] : null
+  const options = known.properties.filter((ref) => ref.startsWith('event.')).map((id) => ({ id, says: `sum of ${id.slice(6).replaceAll('_', ' ')}` }))
+  return (
+    <Choice
+      label="Shown"
+      value={own ? String(own['prop']) : ''}
+      options={[{ id: '', says: 'Who came back' }, ...options]}
+      pick={(prop) => set('value', prop === '' ? undefined : { prop, math: own?.['math'] ?? 'sum' })}
     />
   )
 }

@@ -6,11 +6,16 @@ import { labelOf, share, spanOf, type Pick } from './telling.ts'
 export function FunnelResult({
   steps,
   lines,
+  before,
+  linesBefore,
   whom,
   pick,
 }: {
   readonly steps: readonly Step[]
   readonly lines: readonly FunnelLine[]
+  /** The same in the stretch that it is compared with. */
+  readonly before: readonly Step[] | null
+  readonly linesBefore: readonly FunnelLine[]
   readonly whom: string
   readonly pick: Pick
 }) {
@@ -18,45 +23,72 @@ export function FunnelResult({
     <>
       <ol className="fun" aria-label="Funnel">
         {steps.map((step, at) => (
-          <li key={step.drill}>
-            <div className="fun-bar" aria-hidden="true">
-              <i style={{ height: partOf(step.fromStart), width: partOf(step.fromStart) }} />
-              {step.ci95 && at > 0 && <b style={{ bottom: `${step.ci95.low * 100}%`, height: `${(step.ci95.high - step.ci95.low) * 100}%` }} />}
-            </div>
-            <p className="s num">{share(step.fromStart)}</p>
-            <p className="t13">
-              <span className="muted">{at + 1}</span> {step.label}
-            </p>
-            <p className="t12 num">
-              <button type="button" className="link" onClick={() => pick(step.drill)}>
-                {`${step.count.toLocaleString('en-US')} ${whom}`}
-              </button>
-            </p>
-            {at > 0 && (
-              <p className="t12 muted num">
-                {share(step.fromPrev)} of the step before, {spanOf(step.medianSec)}
-                {step.dropped > 0 && (
-                  <>
-                    {', '}
-                    <button type="button" className="link" onClick={() => pick(step.drill, 'dropped')}>
-                      {`${step.dropped.toLocaleString('en-US')} lost`}
-                    </button>
-                  </>
-                )}
-              </p>
-            )}
-          </li>
+          <Bar key={step.drill} step={step} at={at} old={before?.[at] ?? null} whom={whom} pick={pick} />
         ))}
       </ol>
-      {lines.length > 0 && <Lines lines={lines} pick={pick} />}
+      {before && <p className="note t12">The narrow bar is the time that it is compared with.</p>}
+      {lines.length > 0 && <Lines lines={lines} old={linesBefore} pick={pick} />}
     </>
+  )
+}
+
+function Bar({
+  step,
+  at,
+  old,
+  whom,
+  pick,
+}: {
+  readonly step: Step
+  readonly at: number
+  readonly old: Step | null
+  readonly whom: string
+  readonly pick: Pick
+}) {
+  return (
+    <li>
+      <div className={old ? 'fun-bar pair' : 'fun-bar'} aria-hidden="true">
+        <i style={{ height: partOf(step.fromStart), width: partOf(step.fromStart) }} />
+        {old && <u style={{ height: partOf(old.fromStart), width: partOf(old.fromStart) }} />}
+        {step.ci95 && at > 0 && <b style={{ bottom: `${step.ci95.low * 100}%`, height: `${(step.ci95.high - step.ci95.low) * 100}%` }} />}
+      </div>
+      <p className="s num">
+        {share(step.fromStart)} {old && at > 0 && <span className="muted t12">{`was ${share(old.fromStart)}`}</span>}
+      </p>
+      <p className="t13">
+        <span className="muted">{at + 1}</span> {step.label}
+        {step.optional && <span className="muted t12"> optional</span>}
+      </p>
+      <p className="t12 num">
+        <button type="button" className="link" onClick={() => pick(step.drill)}>
+          {`${step.count.toLocaleString('en-US')} ${whom}`}
+        </button>
+        {old && <span className="muted">{`, was ${old.count.toLocaleString('en-US')}`}</span>}
+      </p>
+      {at > 0 && (
+        <p className="t12 muted num">
+          {share(step.fromPrev)} of the step before
+          {old && step.fromPrev !== null && old.fromPrev !== null ? ` (${points(step.fromPrev - old.fromPrev)})` : ''}, {spanOf(step.medianSec)}
+          {step.dropped > 0 && (
+            <>
+              {', '}
+              <button type="button" className="link" onClick={() => pick(step.drill, 'dropped')}>
+                {`${step.dropped.toLocaleString('en-US')} lost`}
+              </button>
+            </>
+          )}
+        </p>
+      )}
+    </li>
   )
 }
 
 /** A share as a length: the height of the bar on a wide page, its width on a phone. */
 const partOf = (rate: number | null): string => `${Math.min(1, rate ?? 0) * 100}%`
+/** A difference of two shares in points. */
+const points = (difference: number): string => `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(1)} pts`
 
-function Lines({ lines, pick }: { readonly lines: readonly FunnelLine[]; readonly pick: Pick }) {
+function Lines({ lines, old, pick }: { readonly lines: readonly FunnelLine[]; readonly old: readonly FunnelLine[]; readonly pick: Pick }) {
   const steps = lines[0]?.steps ?? []
   return (
     <Wide label="By line">
@@ -72,24 +104,48 @@ function Lines({ lines, pick }: { readonly lines: readonly FunnelLine[]; readonl
             <th scope="col" className="n">
               All steps
             </th>
+            <th scope="col" className="n">
+              95 %
+            </th>
+            {old.length > 0 && (
+              <th scope="col" className="n">
+                Change
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
           {lines.map((line) => (
-            <tr key={labelOf(line.breakdown)}>
-              <th scope="row">{labelOf(line.breakdown)}</th>
-              {line.steps.map((step) => (
-                <td key={step.drill} className="n">
-                  <button type="button" className="link" onClick={() => pick(step.drill)}>
-                    {step.count.toLocaleString('en-US')}
-                  </button>
-                </td>
-              ))}
-              <td className="n s">{share(line.steps.at(-1)?.fromStart ?? null)}</td>
-            </tr>
+            <Line
+              key={labelOf(line.breakdown)}
+              line={line}
+              old={old.length > 0 ? (old.find((each) => labelOf(each.breakdown) === labelOf(line.breakdown)) ?? null) : undefined}
+              pick={pick}
+            />
           ))}
         </tbody>
       </table>
     </Wide>
+  )
+}
+
+function Line({ line, old, pick }: { readonly line: FunnelLine; readonly old: FunnelLine | null | undefined; readonly pick: Pick }) {
+  const last = line.steps.at(-1)
+  const [now, then] = [last?.fromStart ?? null, old?.steps.at(-1)?.fromStart ?? null]
+  return (
+    <tr>
+      <th scope="row">{labelOf(line.breakdown)}</th>
+      {line.steps.map((step, at) => (
+        <td key={step.drill} className="n">
+          <button type="button" className="link" onClick={() => pick(step.drill)}>
+            {step.count.toLocaleString('en-US')}
+          </button>
+          {at > 0 && <span className="muted t12">{` ${share(step.fromPrev)}`}</span>}
+        </td>
+      ))}
+      <td className="n s">{share(now)}</td>
+      <td className="n muted">{last?.ci95 ? `${Math.round(last.ci95.low * 100)} – ${Math.round(last.ci95.high * 100)}` : '–'}</td>
+      {old !== undefined && <td className="n">{now === null || then === null ? '–' : points(now - then)}</td>}
+    </tr>
   )
 }

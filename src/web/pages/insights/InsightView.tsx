@@ -1,47 +1,64 @@
 import { useQuery } from '@tanstack/react-query'
+import { isRecord, type AnyRow } from '#kernel'
 import { MetricsTabs } from '#web/parts/MetricsTabs.tsx'
 import { Failed, Tile, Waiting } from '#web/parts/Tile.tsx'
+import { row, rows } from '#web/resources.ts'
 import { useMe } from '#web/session.ts'
-import { useUrl } from '#web/url.tsx'
+import { Go, Turn, useUrl } from '#web/url.tsx'
+import { nouns } from '#web/vocabulary.ts'
 import { ActorsPeek } from './ActorsPeek.tsx'
+import { CohortView } from './CohortView.tsx'
 import { Builder } from './Builder.tsx'
-import { answered, vocabulary, type Query } from './contract.ts'
+import { answered, vocabulary, type Query, type Vocabulary } from './contract.ts'
+import { draftOf, kindOf, kindWords, put, queryOf, type Draft } from './draft.ts'
 import { conclusionOf, Result } from './Result.tsx'
-import { Save } from './Saved.tsx'
-import { kindWords, queryOf, wordsOf } from './words.ts'
+import { Save, Share } from './Saved.tsx'
 import './insights.css'
 
 export function InsightView() {
-  const { workspace, search, asOf } = useUrl()
-  const { workspace: card } = useMe()
-  const words = wordsOf(search)
-  const query = queryOf(words, asOf)
+  const { workspace, params } = useUrl()
+  const saved = params['saved']
   return (
     <main className="page p-insights" id="main">
-      <title>{`Explore · ${card.name}`}</title>
+      {saved === undefined ? (
+        <Page saved={null} />
+      ) : (
+        <Tile of={row(workspace, nouns['analysis']?.noun.plural ?? 'analyses', saved)} name="The saved question" lines={8} isWhole>
+          {(one) => <Page saved={one} />}
+        </Tile>
+      )}
+    </main>
+  )
+}
+
+function Page({ saved }: { readonly saved: AnyRow | null }) {
+  const { workspace } = useUrl()
+  const { workspace: card } = useMe()
+  const title = saved ? String(saved['title']) : 'Explore'
+  return (
+    <>
+      <title>{`${title} · ${card.name}`}</title>
       <div className="xh">
-        <h1>Explore</h1>
+        <h1>{title}</h1>
+        {saved && (
+          <Go to={`n/${nouns['analysis']?.noun.plural ?? 'analyses'}/${saved.key}`} words={{ tab: 'history' }} className="muted t12">
+            {`${saved.key}, history`}
+          </Go>
+        )}
       </div>
       <MetricsTabs />
       <Tile of={vocabulary(workspace)} name="The events" lines={8}>
         {(known) =>
           known.events.length === 0 ? (
             <NoEvents />
+          ) : saved?.['kind'] === 'cohort' && isRecord(saved['spec']) ? (
+            <CohortView spec={saved['spec']} />
           ) : (
-            <div className="x">
-              <Builder words={words} known={known} />
-              <section className="res" aria-label="Answer" aria-live="polite">
-                {query === null ? (
-                  <p className="note">{`Name ${kindWords[words.kind].least === 1 ? 'an event' : 'two events'} to see the answer.`}</p>
-                ) : (
-                  <Answer query={query} />
-                )}
-              </section>
-            </div>
+            <Question known={known} saved={saved} />
           )
         }
       </Tile>
-    </main>
+    </>
   )
 }
 
@@ -50,23 +67,97 @@ function NoEvents() {
     <div className="tile">
       <h2>No events yet</h2>
       <p>Import a file of events, or point the SDK that you already use at Throughline. Then funnels, retention and the rest are asked here.</p>
+      <p className="acts">
+        <Go to="metrics/events" className="btn pri">
+          Send events
+        </Go>
+        <Go to="import" className="btn">
+          Import a file
+        </Go>
+      </p>
     </div>
   )
 }
 
-/** The answer as it is, while a newer one is on its way: figures never jump to nothing. */
-function Answer({ query }: { readonly query: Query }) {
-  const { workspace, search, set } = useUrl()
-  const read = useQuery({ ...answered(workspace, query), placeholderData: (before) => before })
-  if (read.isError) return <Failed name="The answer" error={read.error} again={() => void read.refetch()} />
-  if (read.data === undefined) return <Waiting name="The answer" lines={6} />
+/** The question and its answer; the last answer stays while a newer one is on its way: figures never jump to nothing. */
+function Question({ known, saved }: { readonly known: Vocabulary; readonly saved: AnyRow | null }) {
+  const { workspace, search, asOf, set } = useUrl()
+  const draft = draftOf(search, saved?.['spec'])
+  const query = queryOf(draft, asOf)
+  const cohorts = useCohorts()
+  const read = useQuery({ ...answered(workspace, query ?? {}), enabled: query !== null, placeholderData: (before) => before, retry: false })
+  const change = (next: Draft) => set({ q: JSON.stringify(next), drill: undefined, side: undefined, ...noWords })
+  return (
+    <div className="x">
+      <Builder draft={draft} known={known} cohorts={cohorts} resolved={query === null ? undefined : read.data?.query} change={change} />
+      <section className="res" aria-label="Answer" aria-live="polite" aria-busy={read.isFetching}>
+        {query === null ? (
+          <NotYet draft={draft} known={known} change={change} />
+        ) : read.isError ? (
+          <Failed name="The answer" error={read.error} again={() => void read.refetch()} />
+        ) : read.data === undefined ? (
+          <Waiting name="The answer" lines={6} />
+        ) : (
+          <>
+            <div className="acts save">
+              {kindOf(draft) === 'funnel' && <Views draft={draft} />}
+              <Share />
+              <Save
+                key={`${saved?.id ?? ''} ${read.data.hash}`}
+                answer={read.data}
+                title={saved ? String(saved['title']) : conclusionOf(read.data)}
+                saved={saved}
+              />
+            </div>
+            <Result answer={read.data} pick={(drill, side) => set({ drill, side: side === 'dropped' ? side : undefined })} />
+            {search['drill'] && <ActorsPeek query={query} drill={search['drill']} side={search['side'] ?? 'in'} />}
+          </>
+        )}
+      </section>
+    </div>
+  )
+}
+
+const noWords = { kind: undefined, events: undefined, actor: undefined, by: undefined, last: undefined, window: undefined, preset: undefined }
+
+function useCohorts(): readonly string[] {
+  const { workspace } = useUrl()
+  const read = useQuery(rows(workspace, nouns['analysis']?.noun.plural ?? 'analyses', { kind: 'cohort', limit: 100, sort: 'title' }))
+  return (read.data?.items ?? []).map((one) => String(one['title']))
+}
+
+/** The three ways of looking at a funnel. */
+function Views({ draft }: { readonly draft: Draft }) {
+  const view = String(draft['view'] ?? 'steps')
+  const views = { steps: 'Steps', over_time: 'Over time', time_to_convert: 'Time to convert' }
+  return (
+    <nav className="seg" aria-label="Look at the funnel as">
+      {Object.entries(views).map(([id, says]) => (
+        <Turn
+          key={id}
+          words={{ q: JSON.stringify(put(draft, 'view', id === 'steps' ? undefined : id)), ...noWords, drill: undefined, side: undefined }}
+          isCurrent={id === view}
+        >
+          {says}
+        </Turn>
+      ))}
+    </nav>
+  )
+}
+
+/** What is still missing, and a first question that these events can answer. */
+function NotYet({ draft, known, change }: { readonly draft: Draft; readonly known: Vocabulary; readonly change: (draft: Draft) => void }) {
+  const { least } = kindWords[kindOf(draft)]
+  const [first, second] = known.events
+  const example: Query = { kind: 'funnel', range: draft['range'], steps: [{ event: first?.name ?? '' }, { event: second?.name ?? '' }] }
   return (
     <>
-      <div className="acts save">
-        <Save key={read.data.hash} answer={read.data} title={conclusionOf(read.data)} />
-      </div>
-      <Result answer={read.data} pick={(drill, side) => set({ drill, side: side === 'dropped' ? side : undefined })} />
-      {search['drill'] && <ActorsPeek query={query} drill={search['drill']} side={search['side'] ?? 'in'} />}
+      <p className="note">{`Name ${least === 1 ? 'an event' : 'two events'} to see the answer.`}</p>
+      {first && second && (
+        <button type="button" className="btn" onClick={() => change(example)}>
+          {`Try: from “${first.name}” to “${second.name}”`}
+        </button>
+      )}
     </>
   )
 }

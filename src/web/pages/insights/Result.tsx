@@ -1,27 +1,22 @@
+import { isRecord } from '#kernel'
 import type { Answered } from './contract.ts'
-import { CohortTable, FeatureTable, LifecycleTable, LinkTable, RetentionTable, StickinessTable } from './Tables.tsx'
+import { CohortTable, FeatureTable, LifecycleTable, LinkTable, OverTimeTable, RetentionTable, StickinessTable, TimesTable } from './Tables.tsx'
 import { FunnelResult } from './FunnelResult.tsx'
 import { share, spanOf, type Pick } from './telling.ts'
-import { TrendResult } from './TrendResult.tsx'
+import { OverTimeChart, TrendResult } from './TrendResult.tsx'
 
 /** The answer by its kind, below one line that says it, and above where it comes from. */
 export function Result({ answer, pick }: { readonly answer: Answered; readonly pick: Pick }) {
-  const { data, warnings, n, asOf, tz, hash } = answer
+  const { warnings, n, asOf, tz, hash, span } = answer
   const [date = '', time = ''] = asOf.split('T')
   return (
     <>
       <h2 className="concl">{conclusionOf(answer)}</h2>
       <p className="note num">
-        {`${n.toLocaleString('en-US')} events read, as of ${date} ${time.slice(0, 5)} UTC, days of ${tz}`} <span className="mono">{hash.slice(0, 8)}</span>
+        {`${span.from.slice(0, 10)} to before ${span.to.slice(0, 10)}${answer.compare ? `, beside ${answer.compare.span.from.slice(0, 10)} to before ${answer.compare.span.to.slice(0, 10)}` : ''} · ${n.toLocaleString('en-US')} events read, as of ${date} ${time.slice(0, 5)} UTC, days of ${tz}${differsOf(answer)}`}{' '}
+        <span className="mono">{hash.slice(0, 8)}</span>
       </p>
-      {data.steps && <FunnelResult steps={data.steps} lines={data.breakdown ?? []} whom={whomOf(answer)} pick={pick} />}
-      {data.series && <TrendResult lines={data.series} unit={String(answer.query.unit ?? 'day')} />}
-      {data.mean && data.cohorts && <RetentionTable cohorts={data.cohorts} mean={data.mean} pick={pick} />}
-      {data.bins && <StickinessTable bins={data.bins} pick={pick} />}
-      {data.buckets && <LifecycleTable buckets={data.buckets} pick={pick} />}
-      {data.links && <LinkTable links={data.links} pick={pick} />}
-      {data.total && data.cohorts && <CohortTable cohorts={data.cohorts} total={data.total} pick={pick} />}
-      {data.features && <FeatureTable features={data.features} pick={pick} />}
+      <Body answer={answer} pick={pick} />
       {warnings.length > 0 && (
         <ul className="ask-notes note">
           {warnings.map(({ message }) => (
@@ -33,7 +28,67 @@ export function Result({ answer, pick }: { readonly answer: Answered; readonly p
   )
 }
 
-const whomOf = ({ query: { actor } }: Answered): string => (actor === 'person' ? 'persons' : 'accounts')
+/** The three that move headline numbers most are said whenever they are not what is usual here. */
+function differsOf({ query }: Answered): string {
+  const said = [
+    query['reentry'] === 'first_entry' ? 'the first entry is held' : query['reentry'] === 'earliest_longest' ? 'the earliest of the longest chains' : '',
+    query['exclusionEffect'] === 'cap' ? 'excluded ones keep what was clean' : query['exclusionEffect'] === 'keep_entry' ? 'excluded ones stay at step 1' : '',
+    query['mode'] === 'rolling' ? 'intervals from each start' : '',
+    query['internal'] === 'include' ? 'with our own accounts' : '',
+  ].filter(Boolean)
+  return said.length === 0 ? '' : `; ${said.join(', ')}`
+}
+
+function Body({ answer, pick }: { readonly answer: Answered; readonly pick: Pick }) {
+  const { data, compare, query } = answer
+  const unit = String(query.unit ?? 'day')
+  if (data.over_time)
+    return (
+      <>
+        <OverTimeChart points={data.over_time} before={compare?.data.over_time ?? null} unit={unit} pick={pick} />
+        <OverTimeTable points={data.over_time} pick={pick} />
+      </>
+    )
+  if (data.time_to_convert) return <TimesTable times={data.time_to_convert} />
+  const lines = (own: typeof data | undefined) => (own?.breakdown ?? []).filter((line) => 'steps' in line)
+  if (data.steps)
+    return (
+      <FunnelResult
+        steps={data.steps}
+        lines={lines(data)}
+        before={compare?.data.steps ?? null}
+        linesBefore={lines(compare?.data)}
+        whom={whomOf(answer)}
+        pick={pick}
+      />
+    )
+  if (data.series) return <TrendResult lines={data.series} before={data.compare ?? null} unit={unit} pick={pick} />
+  const spread = (data.breakdown ?? []).filter((line) => 'bins' in line)
+  if (data.bins || spread.length > 0)
+    return <StickinessTable lines={spread.length > 0 ? spread : [{ breakdown: [], bins: data.bins ?? [] }]} unit={unit} pick={pick} />
+  return (
+    <>
+      <Tables answer={answer} data={data} pick={pick} />
+      {compare && (
+        <>
+          <h3 className="t13 s">{`${compare.span.from.slice(0, 10)} to before ${compare.span.to.slice(0, 10)}`}</h3>
+          <Tables answer={answer} data={compare.data} pick={pick} />
+        </>
+      )}
+    </>
+  )
+}
+
+function Tables({ answer, data, pick }: { readonly answer: Answered; readonly data: Answered['data']; readonly pick: Pick }) {
+  if (data.mean && data.cohorts) return <RetentionTable cohorts={data.cohorts} mean={data.mean} isWorth={answer.query['value'] !== null} pick={pick} />
+  if (data.buckets) return <LifecycleTable buckets={data.buckets} pick={pick} />
+  if (data.links) return <LinkTable links={data.links} pick={pick} />
+  if (data.total && data.cohorts) return <CohortTable cohorts={data.cohorts} total={data.total} pick={pick} />
+  return data.features ? <FeatureTable features={data.features} pick={pick} /> : null
+}
+
+const whomOf = ({ query: { actor, count } }: Answered): string =>
+  count === 'totals' ? 'attempts' : actor === 'session' || count === 'sessions' ? 'sessions' : actor === 'person' ? 'persons' : 'accounts'
 
 /** The answer in one line, from its own numbers. */
 export function conclusionOf(answer: Answered): string {
@@ -59,9 +114,15 @@ export function conclusionOf(answer: Answered): string {
     return `${data.series
       .map(({ label }) => label)
       .filter((label, at, all) => all.indexOf(label) === at)
-      .join(', ')}, different ${whom}`
+      .join(', ')}${data.series.every((_, at) => isUnique(query, at)) ? `, different ${whom}` : ''}`
   if (data.links) return data.links[0] ? `Most often ${data.links[0].from} is followed by ${data.links[0].to}` : 'Nothing follows here'
-  return data.bins ? `How regularly ${whom} come` : `Who is new, back and gone`
+  return data.bins || data.breakdown ? `How regularly ${whom} come` : `Who is new, back and gone`
+}
+
+function isUnique(query: Answered['query'], at: number): boolean {
+  const series = query['series']
+  const own: unknown = Array.isArray(series) ? series[at] : null
+  return isRecord(own) && own['math'] === 'unique'
 }
 
 function funnelLine(steps: NonNullable<Answered['data']['steps']>, whom: string): string {

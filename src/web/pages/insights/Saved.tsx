@@ -1,37 +1,52 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { AnyRow, Noun } from '#kernel'
+import { useSay } from '#web/parts/Toasts.tsx'
 import { usePerform } from '#web/perform.ts'
 import { rows } from '#web/resources.ts'
-import { useMe } from '#web/session.ts'
+import { useMay, useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
 import type { Answered } from './contract.ts'
 
-const words = ['kind', 'events', 'actor', 'by', 'last', 'window', 'preset'] as const
-
-/** Keeps the question with its whole query and its address; its history is that of any record. */
-export function Save({ answer, title }: { readonly answer: Answered; readonly title: string }) {
-  const noun = nouns['analysis']?.noun
-  return noun ? <SaveForm answer={answer} title={title} noun={noun} /> : null
+interface Saving {
+  readonly answer: Answered
+  readonly title: string
+  readonly saved: AnyRow | null
 }
 
-function SaveForm({ answer, title, noun }: { readonly answer: Answered; readonly title: string; readonly noun: Parameters<typeof usePerform>[0] }) {
-  const { search } = useUrl()
+/** Keeps the question with its whole query; its history is that of any record. One that was opened is changed, or kept as another. */
+export function Save(props: Saving) {
+  const noun = nouns['analysis']?.noun
+  return noun ? <SaveForm {...props} noun={noun} /> : null
+}
+
+function SaveForm({ answer, title, saved, noun }: Saving & { readonly noun: Noun }) {
+  const { go } = useUrl()
   const me = useMe()
+  const may = useMay()
   const { perform, isPending } = usePerform(noun)
   const [name, setName] = useState<string | null>(null)
+  if (!may('contributor')) return null
+  const isSame = saved !== null && JSON.stringify(saved['spec']) === JSON.stringify(answer.query)
+  const rewrite = () =>
+    void (saved && perform('edit', saved, { spec: answer.query, kind: answer.query.kind }).then(() => go(`metrics/explore/${saved.key}`), ignore))
   if (name === null)
     return (
-      <button type="button" className="btn pri" onClick={() => setName(title.slice(0, 160))}>
-        Save
-      </button>
+      <>
+        {saved && !isSame && (
+          <button type="button" className="btn pri" disabled={isPending} onClick={rewrite}>
+            Save changes
+          </button>
+        )}
+        <button type="button" className={saved ? 'btn' : 'btn pri'} onClick={() => setName(title.slice(0, 160))}>
+          {saved ? 'Save as another' : 'Save'}
+        </button>
+      </>
     )
-  const address = new URLSearchParams(words.flatMap((word) => (search[word] ? [[word, search[word]]] : []))).toString()
   const save = async () => {
-    await perform('create', undefined, { title: name.trim(), kind: answer.query.kind, spec: answer.query, address, owner: me.member.id }).then(
-      () => setName(null),
-      () => undefined, // what went wrong has been said already
-    )
+    const row = await perform('create', undefined, { title: name.trim(), kind: answer.query.kind, spec: answer.query, owner: me.member.id }).catch(ignore)
+    if (row) go(`metrics/explore/${row.key}`)
   }
   return (
     <form
@@ -52,12 +67,29 @@ function SaveForm({ answer, title, noun }: { readonly answer: Answered; readonly
   )
 }
 
-/** The questions that were saved, newest first; each leads back to its page as it was, and to its record. */
+const ignore = () => undefined // what went wrong has been said already
+
+/** Copies the address: it holds the whole question, and whoever may open the workspace sees the same answer. */
+export function Share() {
+  const say = useSay()
+  const copy = () =>
+    void navigator.clipboard?.writeText(window.location.href).then(
+      () => say('Link copied. It opens this very question.'),
+      () => say('The link could not be copied; copy the address of the page instead.', { tone: 'failed' }),
+    )
+  return (
+    <button type="button" className="btn" onClick={copy}>
+      Copy link
+    </button>
+  )
+}
+
+/** The questions that were saved, newest first; each opens as it was. */
 export function SavedList() {
   const { workspace } = useUrl()
   const plural = nouns['analysis']?.noun.plural ?? 'analyses'
-  const read = useQuery(rows(workspace, plural, { sort: '-createdAt', limit: 8 }))
-  const saved = read.data?.items ?? []
+  const read = useQuery(rows(workspace, plural, { sort: '-createdAt', limit: 12 }))
+  const saved = (read.data?.items ?? []).filter((row) => row['kind'] !== 'cohort')
   if (saved.length === 0) return null
   return (
     <section className="part" aria-label="Saved questions">
@@ -65,15 +97,16 @@ export function SavedList() {
       <ul className="saved">
         {saved.map((row) => (
           <li key={row.id}>
-            <Go to="metrics/explore" words={Object.fromEntries(new URLSearchParams(String(row['address'] ?? '')))} className="link">
+            <Go to={`metrics/explore/${row.key}`} className="link">
               {String(row['title'])}
             </Go>{' '}
-            <Go to={`n/${plural}/${row.key}`} className="muted t12">
-              {row.key}
-            </Go>
+            <span className="muted t12">{row.key}</span>
           </li>
         ))}
       </ul>
+      <Go to={`n/${plural}`} className="link t12">
+        All saved questions and cohorts
+      </Go>
     </section>
   )
 }

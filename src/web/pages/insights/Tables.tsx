@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Wide } from '#web/parts/Wide.tsx'
-import type { ActivationCohort, Answered, Cell, Cohort, Feature, LifecycleBucket } from './contract.ts'
+import type { ActivationCohort, Answered, Cell, Cohort, Feature, LifecycleBucket, Line, OverTime, StickinessLine, Times } from './contract.ts'
 import { labelOf, share, spanOf, type Pick } from './telling.ts'
 
 const count = (n: number | null): string => (n === null ? '–' : n.toLocaleString('en-US'))
@@ -12,7 +12,7 @@ function Plain({ label, head, children }: { readonly label: string; readonly hea
         <thead>
           <tr>
             {head.map((says, at) => (
-              <th key={says} scope="col" className={at === 0 ? '' : 'n'}>
+              <th key={`${at}-${says}`} scope="col" className={at === 0 ? '' : 'n'}>
                 {says}
               </th>
             ))}
@@ -38,10 +38,13 @@ function Number_({ says, open }: { readonly says: string; readonly open: () => v
 export function RetentionTable({
   cohorts,
   mean,
+  isWorth,
   pick,
 }: {
   readonly cohorts: readonly Cohort[]
   readonly mean: NonNullable<Answered['data']['mean']>
+  /** The cells tell a value, not heads; then a mean of heads is not shown. */
+  readonly isWorth: boolean
   readonly pick: Pick
 }) {
   const shown = cohorts.filter(({ size }) => size > 0)
@@ -52,7 +55,7 @@ export function RetentionTable({
         <td className="n">{count(shown.reduce((sum, { size }) => sum + size, 0))}</td>
         {mean.map(({ interval, rate }) => (
           <td key={interval} className="n s">
-            {share(rate)}
+            {isWorth ? '' : share(rate)}
           </td>
         ))}
       </tr>
@@ -69,7 +72,7 @@ export function RetentionTable({
   )
 }
 
-function Heat({ cell: { n, rate, complete, drill }, pick }: { readonly cell: Cell; readonly pick: Pick }) {
+function Heat({ cell: { n, rate, value, complete, drill }, pick }: { readonly cell: Cell; readonly pick: Pick }) {
   if (n === null) return <td className="n muted">–</td>
   return (
     <td
@@ -77,19 +80,91 @@ function Heat({ cell: { n, rate, complete, drill }, pick }: { readonly cell: Cel
       style={{ backgroundColor: `color-mix(in srgb, var(--c1) ${Math.round((rate ?? 0) * 60)}%, transparent)` }}
     >
       <button type="button" title={`${count(n)} came back${complete ? '' : '; the interval is not over'}`} onClick={() => pick(drill)}>
-        {share(rate)}
+        {value === undefined ? share(rate) : value === null ? '–' : value.toLocaleString('en-US', { maximumFractionDigits: 0 })}
       </button>
     </td>
   )
 }
 
-export function StickinessTable({ bins, pick }: { readonly bins: NonNullable<Answered['data']['bins']>; readonly pick: Pick }) {
+/** How many were active in how many intervals; with a breakdown, one column for each line. */
+export function StickinessTable({ lines, unit, pick }: { readonly lines: readonly StickinessLine[]; readonly unit: string; readonly pick: Pick }) {
+  const names = lines.map(({ breakdown }) => labelOf(breakdown) || 'How many')
+  const intervals = (lines[0]?.bins ?? []).filter((_, at) => lines.some(({ bins }) => (bins[at]?.actors ?? 0) > 0))
   return (
-    <Plain label="Stickiness" head={['Weeks active', 'How many']}>
-      {bins.map(({ intervals, actors, drill }) => (
-        <tr key={intervals}>
-          <th scope="row">{intervals}</th>
-          <Number_ says={count(actors)} open={() => pick(drill)} />
+    <Plain label="Stickiness" head={[`${unit.charAt(0).toUpperCase()}${unit.slice(1)}s active`, ...names]}>
+      {intervals.map(({ intervals: size }) => (
+        <tr key={size}>
+          <th scope="row">{size}</th>
+          {lines.map(({ breakdown, bins }) => {
+            const bin = bins.find((each) => each.intervals === size)
+            return <Number_ key={labelOf(breakdown)} says={count(bin?.actors ?? null)} open={() => bin && pick(bin.drill)} />
+          })}
+        </tr>
+      ))}
+    </Plain>
+  )
+}
+
+/** The funnel by when it was entered. */
+export function OverTimeTable({ points, pick }: { readonly points: readonly OverTime[]; readonly pick: Pick }) {
+  return (
+    <Plain label="Over time" head={['Entered', 'How many', 'Converted', 'Did not', 'Share']}>
+      {points.map(({ bucket, entered, converted, rate, complete, drill }) => (
+        <tr key={bucket} className={complete ? '' : 'open'}>
+          <th scope="row">{complete ? bucket : `${bucket}, not over`}</th>
+          <td className="n">{count(entered)}</td>
+          <Number_ says={count(converted)} open={() => pick(drill)} />
+          <Number_ says={count(entered - converted)} open={() => pick(drill, 'dropped')} />
+          <td className="n s">{share(rate)}</td>
+        </tr>
+      ))}
+    </Plain>
+  )
+}
+
+/** How long it took those who came through. */
+export function TimesTable({ times }: { readonly times: Times }) {
+  const most = Math.max(1, ...times.bins.map((bin) => bin.count))
+  return (
+    <>
+      <p className="note num">{`Half took ${spanOf(times.median)}, nine in ten ${spanOf(times.p90)} or less; ${times.n.toLocaleString('en-US')} came through.`}</p>
+      <Plain label="Time to convert" head={['Took', 'How many', '']}>
+        {times.bins.map(({ from, to, count: n }) => (
+          <tr key={from}>
+            <th scope="row">{`${spanOf(from)} to ${spanOf(to)}`}</th>
+            <td className="n">{count(n)}</td>
+            <td className="barcell" aria-hidden="true">
+              <i style={{ width: `${(n / most) * 100}%` }} />
+            </td>
+          </tr>
+        ))}
+      </Plain>
+    </>
+  )
+}
+
+/** The points of a trend, each with who is behind it. */
+export function PointTable({ lines, pick }: { readonly lines: readonly Line[]; readonly pick: Pick }) {
+  const names = lines.map(({ label, breakdown }) =>
+    [labelOf(breakdown), lines.every((line) => line.label === label) && breakdown.length > 0 ? '' : label].filter(Boolean).join(' · '),
+  )
+  return (
+    <Plain label="Points" head={['From', ...names]}>
+      {(lines[0]?.points ?? []).map(({ bucket, complete }, at) => (
+        <tr key={bucket} className={complete ? '' : 'open'}>
+          <th scope="row">{complete ? bucket : `${bucket}, not over`}</th>
+          {lines.map(({ points }, line) => {
+            const point = points[at]
+            const says = point?.value === null || point?.value === undefined ? '–' : point.value.toLocaleString('en-US', { maximumFractionDigits: 2 })
+            const drill = point?.drill
+            return drill && point.value ? (
+              <Number_ key={names[line]} says={says} open={() => pick(drill)} />
+            ) : (
+              <td className="n" key={names[line]}>
+                {says}
+              </td>
+            )
+          })}
         </tr>
       ))}
     </Plain>

@@ -1,4 +1,4 @@
-import { call } from '#web/client.ts'
+import { call, withQuery } from '#web/client.ts'
 import type { Resource } from '#web/resources.ts'
 
 /** Names that a query may use: events with how often they came, and properties by whose they are. */
@@ -10,6 +10,7 @@ export interface Vocabulary {
 
 export interface Step {
   readonly label: string
+  readonly optional: boolean
   readonly count: number
   readonly fromStart: number | null
   readonly fromPrev: number | null
@@ -27,6 +28,35 @@ export interface Point {
   readonly bucket: string
   readonly value: number | null
   readonly complete: boolean
+  readonly drill?: string
+}
+export interface OverTime {
+  readonly bucket: string
+  readonly entered: number
+  readonly converted: number
+  readonly rate: number | null
+  readonly complete: boolean
+  readonly drill: string
+}
+export interface Times {
+  readonly bins: readonly { readonly from: number; readonly to: number; readonly count: number }[]
+  readonly median: number | null
+  readonly mean: number | null
+  readonly p90: number | null
+  readonly n: number
+}
+export interface StickinessLine {
+  readonly breakdown: Label
+  readonly bins: readonly Bin[]
+}
+export interface Bin {
+  readonly intervals: number
+  readonly actors: number
+  readonly drill: string
+}
+export interface Stretch {
+  readonly from: string
+  readonly to: string
 }
 export interface Line {
   readonly label: string
@@ -36,6 +66,7 @@ export interface Line {
 export interface Cell {
   readonly n: number | null
   readonly rate: number | null
+  readonly value?: number | null
   readonly complete: boolean
   readonly drill: string
 }
@@ -82,31 +113,57 @@ export interface Answered {
   readonly warnings: readonly { readonly code: string; readonly message: string }[]
   readonly n: number
   readonly cost: { readonly wallMs?: number }
-  readonly data: {
-    readonly steps?: readonly Step[]
-    readonly breakdown?: readonly FunnelLine[]
-    readonly series?: readonly Line[]
-    readonly cohorts?: readonly (Cohort & ActivationCohort)[]
-    readonly mean?: readonly { readonly interval: number; readonly rate: number | null }[]
-    readonly bins?: readonly { readonly intervals: number; readonly actors: number; readonly drill: string }[]
-    readonly buckets?: readonly LifecycleBucket[]
-    readonly links?: readonly {
-      readonly level: number
-      readonly from: string
-      readonly to: string
-      readonly n: number
-      readonly medianSec: number | null
-      readonly drill: string
-    }[]
-    readonly total?: ActivationCohort
-    readonly ttv?: { readonly median: number | null; readonly p90: number | null; readonly censored: number }
-    readonly features?: readonly Feature[]
-  }
+  readonly span: Stretch
+  readonly compare?: { readonly span: Stretch; readonly data: Told }
+  readonly data: Told
+}
+
+/** What an answer holds by its kind. */
+export interface Told {
+  readonly steps?: readonly Step[]
+  readonly breakdown?: readonly (FunnelLine | StickinessLine)[]
+  readonly over_time?: readonly OverTime[]
+  readonly time_to_convert?: Times
+  readonly series?: readonly Line[]
+  readonly compare?: readonly Line[] | null
+  readonly cohorts?: readonly (Cohort & ActivationCohort)[]
+  readonly mean?: readonly { readonly interval: number; readonly rate: number | null }[]
+  readonly bins?: readonly Bin[]
+  readonly buckets?: readonly LifecycleBucket[]
+  readonly links?: readonly {
+    readonly level: number
+    readonly from: string
+    readonly to: string
+    readonly n: number
+    readonly medianSec: number | null
+    readonly drill: string
+  }[]
+  readonly total?: ActivationCohort
+  readonly ttv?: { readonly median: number | null; readonly p90: number | null; readonly censored: number }
+  readonly features?: readonly Feature[]
 }
 
 export interface Behind {
   readonly n: number
-  readonly actors: readonly { readonly actor: string; readonly properties: Readonly<Record<string, string | number | boolean>> }[]
+  readonly actors: readonly {
+    /** Null where the reader may not see who it is. */
+    readonly actor: string | null
+    /** The key of its record, where it is an account that has one. */
+    readonly record: string | null
+    readonly properties: Readonly<Record<string, string | number | boolean>>
+    readonly chain?: readonly { readonly event: string; readonly at: string }[]
+  }[]
+  readonly cohort: { readonly live: Query; readonly frozen: Query | null }
+}
+
+export interface Values {
+  readonly items: readonly { readonly value: string | number | boolean; readonly n: number }[]
+}
+export interface Marks {
+  readonly items: readonly { readonly on: string; readonly kind: string; readonly says: string; readonly key: string | null }[]
+}
+export interface Timeline {
+  readonly items: readonly { readonly at: string; readonly event: string; readonly account: string | null; readonly person: string | null }[]
 }
 
 export type Query = Readonly<Record<string, unknown>>
@@ -115,6 +172,23 @@ export const vocabulary = (workspace: string): Resource<Vocabulary> => ({
   queryKey: [workspace, '/query/vocabulary'],
   queryFn: ({ signal }) => call<Vocabulary>('/query/vocabulary', { workspace, signal }),
 })
+
+/** Who is in a cohort. */
+export const cohortOf = (workspace: string, query: Query): Resource<{ readonly members: readonly string[]; readonly asOf: string }> => ({
+  queryKey: [workspace, `/query#${JSON.stringify(query)}`],
+  queryFn: ({ signal }) => call('/query', { method: 'POST', workspace, body: query, signal }),
+})
+
+/** What a property may be, the commonest first. */
+export const valuesOf = (workspace: string, property: string): Resource<Values> => at(workspace, '/query/values', { property })
+/** Releases, incidents and notes between two days. */
+export const marksOf = (workspace: string, from: string, to: string): Resource<Marks> => at(workspace, '/query/marks', { from, to })
+export const timelineOf = (workspace: string, of: string, id: string): Resource<Timeline> => at(workspace, '/query/timeline', { of, id })
+
+function at<T>(workspace: string, path: string, asked: Readonly<Record<string, string>>): Resource<T> {
+  const full = withQuery(path, asked)
+  return { queryKey: [workspace, full], queryFn: ({ signal }) => call<T>(full, { workspace, signal }) }
+}
 
 /** The answer to a query; the same query is the same place in the cache. */
 export const answered = (workspace: string, query: Query): Resource<Answered> => ({

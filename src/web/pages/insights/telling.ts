@@ -14,3 +14,9 @@ export function spanOf(seconds: number | null): string {
   const amount = seconds / size
   return `${amount >= 10 ? Math.round(amount) : Math.round(amount * 10) / 10} ${unit}`
 }
+
+/** A property as people say it: “plan of the account”. */
+export function propertyWords(ref: string): string {
+  const [owner, ...rest] = ref.split('.')
+  return `${rest.join('.').replaceAll('_', ' ')} of the ${owner}`
+}

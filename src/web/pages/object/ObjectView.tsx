@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { isProblem, type AnyRow, type Noun } from '#kernel'
 import { isStale } from '#web/client.ts'
 import { Comments } from '#web/object/Comments.tsx'
@@ -6,11 +6,12 @@ import { CitedTrust } from '#web/parts/CitedTrust.tsx'
 import { FieldsView } from '#web/object/FieldsView.tsx'
 import { Form } from '#web/object/Form.tsx'
 import { HistoryLines } from '#web/object/HistoryLines.tsx'
+import { slots } from '#web/object/slots.ts'
 import { editable, Verbs } from '#web/object/Verbs.tsx'
 import { Crumbs } from '#web/parts/Crumbs.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Tabs } from '#web/parts/Segments.tsx'
-import { Tile } from '#web/parts/Tile.tsx'
+import { Tile, Waiting } from '#web/parts/Tile.tsx'
 import { usePerform } from '#web/perform.ts'
 import { row } from '#web/resources.ts'
 import { sayInstantFully } from '#web/say.ts'
@@ -75,8 +76,14 @@ function Whole({ noun, row: one }: { readonly noun: Noun; readonly row: AnyRow }
 }
 
 function Overview({ noun, row: one }: { readonly noun: Noun; readonly row: AnyRow }) {
+  const Slot = slots[noun.noun]
   return (
     <>
+      {Slot && (
+        <Suspense fallback={<Waiting name={words(noun.noun)} lines={6} />}>
+          <Slot row={one} />
+        </Suspense>
+      )}
       <section className="wide2">
         <CitedTrust noun={noun} row={one} />
         <FieldsView noun={noun} row={one} />

@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react'
+
+export interface Option {
+  readonly id: string
+  readonly says: string
+}
+
+/** One of a few words. A value that is none of them is shown as it was written, and stays until another is picked. */
+export function Choice({
+  label,
+  value,
+  options,
+  pick,
+  isBare = false,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly options: readonly Option[]
+  readonly pick: (id: string) => void
+  /** The label is said, not shown. */
+  readonly isBare?: boolean
+}) {
+  const shown = options.some(({ id }) => id === value) ? options : [...options, { id: value, says: `As written: ${value}` }]
+  return (
+    <Labelled label={label} isBare={isBare}>
+      <select className="inp" aria-label={isBare ? label : undefined} value={value} onChange={({ target }) => pick(target.value)}>
+        {shown.map(({ id, says }) => (
+          <option key={id} value={id}>
+            {says}
+          </option>
+        ))}
+      </select>
+    </Labelled>
+  )
+}
+
+function Labelled({ label, isBare, children }: { readonly label: string; readonly isBare: boolean; readonly children: ReactNode }) {
+  if (isBare) return <>{children}</>
+  return (
+    <label className="part">
+      <span>{label}</span>
+      {children}
+    </label>
+  )
+}
+
+/** A text that is taken when it is chosen, when Enter is pressed or when the box is left. */
+export function TextBox({
+  label,
+  value,
+  placeholder,
+  list,
+  isMono = false,
+  take,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly placeholder?: string
+  readonly list?: string
+  readonly isMono?: boolean
+  readonly take: (text: string) => void
+}) {
+  const done = (text: string) => {
+    if (text.trim() !== value) take(text.trim())
+  }
+  return (
+    <input
+      key={value}
+      className={isMono ? 'inp mono' : 'inp'}
+      list={list}
+      aria-label={label}
+      placeholder={placeholder}
+      defaultValue={value}
+      maxLength={400}
+      onBlur={({ target }) => done(target.value)}
+      onChange={({ target, nativeEvent }) => {
+        // a name that was picked from the list comes whole, not letter by letter
+        if (list && !('inputType' in nativeEvent && nativeEvent.inputType === 'insertText') && isListed(list, target.value)) done(target.value)
+      }}
+      onKeyDown={({ key, currentTarget }) => key === 'Enter' && done(currentTarget.value)}
+    />
+  )
+}
+
+const isListed = (list: string, text: string): boolean =>
+  text !== '' && [...(document.getElementById(list)?.querySelectorAll('option') ?? [])].some((option) => option.value === text)

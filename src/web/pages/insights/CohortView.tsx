@@ -1,0 +1,33 @@
+import { isRecord } from '#kernel'
+import { Tile } from '#web/parts/Tile.tsx'
+import { useUrl } from '#web/url.tsx'
+import { cohortOf, type Query } from './contract.ts'
+
+const most = 500
+
+/** Who is in a saved cohort now: a live one is judged again, a frozen one is its list. */
+export function CohortView({ spec }: { readonly spec: Query }) {
+  const { workspace, asOf } = useUrl()
+  const whom = spec['actor'] === 'person' ? 'persons' : 'accounts'
+  const isFrozen = isRecord(spec['def']) && 'ids' in spec['def']
+  return (
+    <Tile of={cohortOf(workspace, { ...spec, ...(asOf ? { asOf } : {}) })} name="The cohort" lines={6}>
+      {({ members, asOf: at }) => (
+        <section className="res" aria-label="Members">
+          <h2 className="concl">{`${members.length.toLocaleString('en-US')} ${whom} ${isFrozen ? 'are in it for good' : 'fit now'}`}</h2>
+          <p className="note num">{`As of ${at.slice(0, 16).replace('T', ' ')} UTC. It can be named in every filter and breakdown.`}</p>
+          <ul className="members num t13">
+            {members.slice(0, most).map((id) => (
+              <li key={id}>{id}</li>
+            ))}
+          </ul>
+          {members.length > most && <p className="note">{`The first ${most} by id.`}</p>}
+          <details className="part">
+            <summary>As JSON</summary>
+            <pre className="t12">{JSON.stringify(spec, null, 2).slice(0, 4000)}</pre>
+          </details>
+        </section>
+      )}
+    </Tile>
+  )
+}

@@ -1,0 +1,155 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- a row takes what is dragged onto it and Alt with an arrow key from its own field; its buttons do the same */
+import { ArrowDown, ArrowUp, GripVertical, Plus, SlidersHorizontal, X } from 'lucide-react'
+import { useState, type KeyboardEvent } from 'react'
+import { Icon } from '#web/parts/Icon.tsx'
+import { TextBox } from './Choice.tsx'
+import type { Vocabulary } from './contract.ts'
+import { eventText, itemsOf, kindOf, kindWords, moved, selOf, withItems, type Draft, type Item } from './draft.ts'
+import { ItemDetails, itemSays } from './ItemDetails.tsx'
+
+/** The events of the question, in order. One types to find them; they move by dragging, by Alt and the arrow keys, and by their buttons. */
+export function Items({
+  draft,
+  known,
+  cohorts,
+  change,
+}: {
+  readonly draft: Draft
+  readonly known: Vocabulary
+  readonly cohorts: readonly string[]
+  readonly change: (draft: Draft) => void
+}) {
+  const kind = kindOf(draft)
+  const { least, most, events: label } = kindWords[kind]
+  const isFixed = least === most || kind === 'paths'
+  const [dragged, setDragged] = useState<number | null>(null)
+  const [said, say] = useState('')
+  const own = itemsOf(draft)
+  const empty: Item = { sel: { event: '' }, own: {} }
+  const shown = [...own, ...Array.from({ length: Math.max(0, Math.max(least, isFixed ? most : 1) - own.length) }, () => empty)]
+  const put = (items: readonly Item[]) => change(withItems(draft, items))
+  const move = (from: number, to: number) => {
+    if (to < 0 || to >= shown.length || from === to) return
+    put(moved(shown, from, to))
+    say(`${eventText(shown[from]?.sel ?? {}) || 'The event'} is now ${to + 1} of ${shown.length}`)
+    // the row keeps its place in the list of fields, so that the focus follows the step that moved
+    setTimeout(() => document.querySelectorAll<HTMLElement>('.p-insights .steps > li input')[to]?.focus(), 60)
+  }
+  const byKey = (at: number) => (event: KeyboardEvent) => {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+    event.preventDefault()
+    move(at, at + (event.key === 'ArrowUp' ? -1 : 1))
+  }
+  return (
+    <fieldset className="part">
+      <legend>{label}</legend>
+      <datalist id="event-names">
+        <option value="*">Any event</option>
+        {known.events.map(({ name, n }) => (
+          <option key={name} value={name}>{`${n.toLocaleString('en-US')} times`}</option>
+        ))}
+      </datalist>
+      <output className="sr">{said}</output>
+      <ol className="steps">
+        {shown.map((item, at) => (
+          <Row
+            key={`${at}-${eventText(item.sel)}`}
+            item={item}
+            at={at}
+            size={shown.length}
+            draft={draft}
+            known={known}
+            cohorts={cohorts}
+            mayMove={shown.length > 1}
+            mayGo={!isFixed && shown.length > Math.max(least, 1)}
+            isOver={dragged !== null && dragged !== at}
+            put={(next) => put(shown.map((each, place) => (place === at ? next : each)))}
+            go={() => put(shown.filter((_, place) => place !== at))}
+            move={(by) => move(at, at + by)}
+            byKey={byKey(at)}
+            drag={() => setDragged(at)}
+            drop={() => {
+              if (dragged !== null) move(dragged, at)
+              setDragged(null)
+            }}
+          />
+        ))}
+      </ol>
+      {!isFixed && shown.length < most && (
+        <button type="button" className="btn quiet" onClick={() => put([...shown, empty])}>
+          <Icon of={Plus} /> {kind === 'funnel' ? 'Add step' : 'Add event'}
+        </button>
+      )}
+    </fieldset>
+  )
+}
+
+interface RowProps {
+  readonly item: Item
+  readonly at: number
+  readonly size: number
+  readonly draft: Draft
+  readonly known: Vocabulary
+  readonly cohorts: readonly string[]
+  readonly mayMove: boolean
+  readonly mayGo: boolean
+  readonly isOver: boolean
+  readonly put: (item: Item) => void
+  readonly go: () => void
+  readonly move: (by: number) => void
+  readonly byKey: (event: KeyboardEvent) => void
+  readonly drag: () => void
+  readonly drop: () => void
+}
+
+function Row({ item, at, size, draft, known, cohorts, mayMove, mayGo, isOver, put, go, move, byKey, drag, drop }: RowProps) {
+  const [isOpen, setOpen] = useState(false)
+  const says = itemSays(item)
+  return (
+    <li className={isOver ? 'onto' : ''} onDragOver={(event) => event.preventDefault()} onDrop={drop} onKeyDown={byKey}>
+      <div className="step">
+        {mayMove && (
+          <span className="grip" draggable onDragStart={drag} aria-hidden="true" title="Drag, or Alt and an arrow key">
+            <Icon of={GripVertical} />
+          </span>
+        )}
+        <span className="num">{letterOf(draft, at)}</span>
+        <TextBox
+          isMono
+          label={`Event ${at + 1}`}
+          list="event-names"
+          placeholder="Type to find an event"
+          value={eventText(item.sel)}
+          take={(text) => put({ ...item, sel: selOf(text, item.sel), own: 'name' in item.own ? { ...item.own, name: text } : item.own })}
+        />
+        <button type="button" className="ib" aria-expanded={isOpen} aria-label={`More about event ${at + 1}`} onClick={() => setOpen(!isOpen)}>
+          <Icon of={SlidersHorizontal} />
+        </button>
+        {mayGo && (
+          <button type="button" className="ib" aria-label={`Remove event ${at + 1}`} onClick={go}>
+            <Icon of={X} />
+          </button>
+        )}
+      </div>
+      {says !== '' && !isOpen && <p className="t12 muted says">{says}</p>}
+      {isOpen && (
+        <div className="more">
+          <ItemDetails item={item} place={at} draft={draft} known={known} cohorts={cohorts} put={put} />
+          {mayMove && (
+            <p className="acts">
+              <button type="button" className="btn quiet" disabled={at === 0} aria-label={`Move event ${at + 1} up`} onClick={() => move(-1)}>
+                <Icon of={ArrowUp} /> Up
+              </button>
+              <button type="button" className="btn quiet" disabled={at === size - 1} aria-label={`Move event ${at + 1} down`} onClick={() => move(1)}>
+                <Icon of={ArrowDown} /> Down
+              </button>
+            </p>
+          )}
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** Series are named by letters, since formulas name them so. */
+const letterOf = (draft: Draft, at: number): string => (kindOf(draft) === 'trend' ? String.fromCharCode(65 + at) : String(at + 1))

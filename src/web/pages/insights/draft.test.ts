@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest'
+import { hashOf, readQuery } from '#engines/analytics/query/resolve.ts'
+import { conditionsOf, draftOf, eventText, itemsOf, kinds, kindWords, moved, pruned, put, queryOf, selOf, whereOf, withItems, withKind } from './draft.ts'
+import { switches } from './switches.ts'
+
+const where = {
+  all: [
+    { prop: 'account.plan', op: 'in', value: ['pro', 'team'] },
+    { prop: 'event.seats', op: 'gte', value: 3 },
+  ],
+}
+/** For each kind a question with every switch turned away from what is usual. */
+const whole = {
+  funnel: {
+    steps: [{ event: 'a', where }, { event: ['b', 'c'], optional: true, within: { n: 2, unit: 'hour' }, label: 'b or c' }, { event: '*' }],
+    order: 'strict',
+    strictIgnores: [{ event: 'ping' }],
+    window: { n: 3, unit: 'week' },
+    windowEndInclusive: false,
+    tail: 'range',
+    reentry: 'first_entry',
+    count: 'totals',
+    exclusions: [{ sel: { event: 'x' }, after: 1, before: 3 }],
+    exclusionEffect: 'cap',
+    holdConstant: ['event.project'],
+    tieMs: 1000,
+    tieOrder: 'received',
+    dedupeSameTypeInTie: true,
+    attribution: { step: 2 },
+    timeOf: 'all_completions',
+    view: 'over_time',
+    unit: 'month',
+    fromStep: 1,
+    toStep: 3,
+  },
+  retention: {
+    start: { event: 'a' },
+    back: { event: 'b', where },
+    unit: 'month',
+    intervals: 7,
+    mode: 'rolling',
+    rollingFloor: 'hour',
+    entry: 'recurring',
+    bound: 'on_or_after',
+    brackets: [1, 3],
+    interval0: 'returned',
+    minOccurrences: 2,
+    incomplete: 'hide',
+    value: { prop: 'event.amount', math: 'sum' },
+    cumulativeValue: true,
+  },
+  trend: {
+    series: [
+      { sel: { event: 'a' }, math: 'sum', value: 'event.amount' },
+      { sel: { event: '*' }, math: 'active', activeDays: 30 },
+    ],
+    formula: 'A / B * 100',
+    cumulative: true,
+    unit: 'quarter',
+  },
+  stickiness: { sel: { event: 'a' }, unit: 'month', minOccurrences: 3, cumulative: true },
+  lifecycle: { sel: { event: 'a' }, unit: 'day', newOn: 'actor_created' },
+  paths: {
+    startAt: { event: 'a' },
+    endAt: { event: 'b' },
+    include: { event: ['a', 'b', 'c'] },
+    maxSteps: 7,
+    gap: { n: 2, unit: 'hour' },
+    collapseRepeats: false,
+    clean: [{ regex: '\\d+', to: '' }],
+    topPerLevel: 4,
+    minCount: 3,
+  },
+  activation: {
+    milestone: [{ sel: { event: 'a' }, times: 3, minPersons: 2 }],
+    t0: { event: 'signed up' },
+    within: { n: 30, unit: 'day' },
+    combine: 'sequence',
+    maturedOnly: false,
+    unit: 'month',
+  },
+  adoption: { features: [{ name: 'Export', sel: { event: 'a' }, eligible: where }], minTimes: 3, minPersons: 2, trailing: { n: 90, unit: 'day' } },
+} as const
+const common = {
+  range: { from: '2026-01-01', to: '2026-03-01' },
+  actor: 'person',
+  where,
+  breakdown: [{ by: 'account.segment', limit: 3 }, { by: { cohorts: ['power'] } }],
+  tz: 'Europe/Berlin',
+  weekStart: 'sunday',
+  compareTo: { from: '2025-01-01', to: '2025-03-01' },
+  internal: 'include',
+}
+
+describe('a saved question', () => {
+  test.each(kinds.flatMap((kind) => ['throughline', 'posthog', 'amplitude', 'mixpanel'].map((preset) => [kind, preset] as const)))(
+    'of the kind %s, as %s, opens again whole: every switch is what it was',
+    (kind, preset) => {
+      const saved = readQuery({ kind, ...common, ...whole[kind], preset })
+      const draft = draftOf({}, saved)
+      expect(hashOf(readQuery(queryOf(draft)))).toBe(hashOf(saved))
+      // and by way of the address, as a link does
+      expect(hashOf(readQuery(queryOf(draftOf({ q: JSON.stringify(draft) }))))).toBe(hashOf(saved))
+    },
+  )
+})
+
+describe('the switches of the page', () => {
+  test.each(switches.flatMap((each) => each.kinds.map((kind) => [kind, each.key, each] as const)))(
+    '%s: every choice of %s is one that the engine knows',
+    (kind, key, each) => {
+      const draft = { kind, range: common.range, ...whole[kind] }
+      const plain = Object.fromEntries(Object.entries(draft).filter(([own]) => !['brackets', 'exclusions', 'unit'].includes(own)))
+      for (const { id } of each.options) {
+        if (kind === 'retention' && key === 'unit' && !['"day"', '"week"', '"month"'].includes(id)) continue
+        if (key === 'attribution' && /[45]/.test(id)) continue
+        const value: unknown = JSON.parse(id)
+        const own =
+          key === 'order' && id === '"unordered"' ? { ...plain, steps: [{ event: 'a' }, { event: 'b' }], attribution: 'first_touch', toStep: 2 } : plain
+        expect(readQuery(queryOf(put(own, key, value)))).toMatchObject({ [key]: value })
+      }
+      const bare = readQuery(
+        queryOf(
+          withItems(
+            { kind, range: common.range },
+            itemsOf(draft).map(({ sel, own }) => ({ sel, own: own['name'] ? { name: own['name'] } : {} })),
+          ),
+        ),
+      )
+      if (key !== 'unit' && key !== 'intervals') expect(Object.entries(bare).find(([own]) => own === key)?.[1]).toEqual(JSON.parse(each.usual))
+    },
+  )
+})
+
+describe('a draft', () => {
+  test('of an older address means what it meant', () => {
+    const search = {
+      kind: 'adoption',
+      events: '["exported","shared"]',
+      by: 'account.segment',
+      last: '6month',
+      window: '30',
+      actor: 'person',
+      preset: 'posthog',
+    }
+    expect(queryOf(draftOf(search), '2026-06-01')).toEqual({
+      kind: 'adoption',
+      range: { last: 6, unit: 'month', includeCurrent: true },
+      actor: 'person',
+      breakdown: [{ by: 'account.segment', limit: 8 }],
+      preset: 'posthog',
+      trailing: { n: 30, unit: 'day' },
+      features: [
+        { name: 'exported', sel: { event: 'exported' } },
+        { name: 'shared', sel: { event: 'shared' } },
+      ],
+      asOf: '2026-06-01',
+    })
+  })
+
+  test('of an address that somebody broke is an empty funnel, which asks nothing until there are two steps', () => {
+    const draft = draftOf({ q: '{"kind"', kind: '' })
+    expect(draft).toEqual({ kind: 'funnel', range: { last: 12, unit: 'week', includeCurrent: true } })
+    const one = withItems(draft, [
+      { sel: { event: 'a' }, own: {} },
+      { sel: { event: '' }, own: {} },
+    ])
+    expect(queryOf(one)).toBeNull()
+    expect(queryOf(withItems(draft, [...itemsOf(one), { sel: { event: 'b' }, own: { optional: false } }]))).toMatchObject({
+      steps: [{ event: 'a' }, { event: 'b', optional: false }],
+    })
+  })
+
+  test.each(kinds.flatMap((from) => kinds.map((to) => [from, to] as const)))('that was a %s can be asked as %s with the same events', (from, to) => {
+    const draft = withKind({ kind: from, ...common, ...whole[from] }, to)
+    const events = itemsOf(draft)
+      .map(({ sel }) => eventText(sel))
+      .filter(Boolean)
+    expect(events.length).toBeLessThanOrEqual(kindWords[to].most)
+    const query = queryOf(draft)
+    if (query) expect(readQuery(query)).toMatchObject({ kind: to, actor: 'person', internal: 'include' })
+    else expect(events.length).toBeLessThan(kindWords[to].least)
+  })
+
+  test('names several events with a line between them, and any event with a star', () => {
+    expect(selOf('a | b', { label: 'x' })).toEqual({ event: ['a', 'b'], label: 'x' })
+    expect(eventText({ event: ['a', 'b'] })).toBe('a | b')
+    expect(selOf('*')).toEqual({ event: '*' })
+  })
+
+  test('moves a step up and down', () => {
+    expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b'])
+    expect(moved(['a', 'b', 'c'], 0, 2)).toEqual(['b', 'c', 'a'])
+  })
+
+  test('draws a filter as a list of conditions, and leaves alone what it cannot draw', () => {
+    expect(whereOf(conditionsOf(where) ?? [])).toEqual(where)
+    expect([conditionsOf(null), conditionsOf(where.all[0]), conditionsOf({ any: where.all })]).toEqual([[], [where.all[0]], null])
+    expect(pruned({ where: null, steps: [{ event: 'a', where: null }], breakdown: [] })).toEqual({ steps: [{ event: 'a' }] })
+  })
+})
