@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 
 export interface Option {
   readonly id: string
@@ -60,8 +60,12 @@ export function TextBox({
   readonly isMono?: boolean
   readonly take: (text: string) => void
 }) {
+  const taken = useRef(value)
   const done = (text: string) => {
-    if (text.trim() !== value) take(text.trim())
+    const next = text.trim()
+    if (next === value || next === taken.current) return // Enter and leaving the box say the same thing twice
+    taken.current = next
+    take(next)
   }
   return (
     <input

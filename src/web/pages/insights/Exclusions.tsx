@@ -48,7 +48,7 @@ export function Exclusions({ draft, set }: { readonly draft: Draft; readonly kno
           </button>
         </div>
       ))}
-      <Adder add={(text) => take([...own, { sel: selOf(text), after: 1, before: size }])} isFull={own.length >= 10} />
+      <Adder key={own.length} add={(text) => take([...own, { sel: selOf(text), after: 1, before: size }])} isFull={own.length >= 10} />
     </fieldset>
   )
 }
