@@ -1,6 +1,15 @@
+import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning/binding.ts'
 import { goals } from '#flows/planning/goals.ts'
 import { planning } from '#flows/planning/planning.ts'
+import type { Line } from '#flows/planning/record/changed.ts'
+import { changedSince } from '#flows/planning/record/feed.ts'
+import { kept } from '#flows/planning/record/kept.ts'
 import { scenarios } from '#flows/planning/scenarios.ts'
+import { scoreHistory } from '#flows/planning/scoring/history.ts'
+import { methods, type Method } from '#flows/planning/scoring/methods.ts'
+import { priorities } from '#flows/planning/scoring/priorities.ts'
+import { dependencyMap } from '#flows/planning/waiting/dependencies.ts'
+import { slipped } from '#flows/planning/waiting/slipped.ts'
 import { Problem } from '#kernel'
 import { solvingGround } from '#platform/solver/solving.ts'
 import type { Scope } from '#runtime/scope.ts'
@@ -31,6 +40,15 @@ export function planningHouse(): House['planning'] {
         }
       }),
     goals,
+    bind: bindKeyResult,
+    commitObjective,
+    rebind: rebindKeyResult,
+    priorities: (scope, { method, mode, ...wanted }) => priorities(scope, { ...wanted, method: methodOf(method), mode: mode === 'fill' ? 'fill' : 'strict' }),
+    scoreHistory: (scope, bet, method) => scoreHistory(scope, bet, methodOf(method)),
+    dependencies: dependencyMap,
+    slip: slipped,
+    kept: (scope, baseline) => kept(scope, linesOf(scope), baseline),
+    changedSince: (scope, since) => changedSince(scope, linesOf(scope), since),
     forecast: stateless.forecast,
     score: stateless.score,
     thrash: stateless.thrash,
@@ -41,3 +59,22 @@ export function planningHouse(): House['planning'] {
     },
   }
 }
+
+function methodOf(given: string | undefined): Method {
+  const found = methods.find((one) => one === (given ?? 'cd3'))
+  if (!found) throw new Problem('invalid', `“${given}” is not a score.`, `There are ${methods.join(', ')}.`, { at: { field: 'method' } })
+  return found
+}
+
+/** The record of bets since a moment, newest first; read page by page until it is older. */
+const linesOf =
+  (scope: Scope) =>
+  async (since: string): Promise<readonly Line[]> => {
+    const lines: Line[] = []
+    for (let before: number | null | undefined; before !== null;) {
+      const page: Awaited<ReturnType<Scope['changes']>> = await scope.changes({ noun: 'initiative', limit: 1000, ...(before === undefined ? {} : { before }) })
+      lines.push(...page.items)
+      before = (page.items.at(-1)?.recordedAt ?? '') < since ? null : page.next
+    }
+    return lines
+  }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { isId, parseField, Problem, type AnyRow, type Fact, type FactRow, type Role, type Upsert } from '#kernel'
 import { harborlight, type Harborlight } from '#sample/harborlight.ts'
+import { stepsOf } from '#sample/steps.ts'
 import { scope as openScope, type Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { checked } from './dailyChecks.ts'
@@ -124,14 +125,12 @@ async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Ma
     for (const created of await allRows(scope, noun.noun)) if (created.source?.connection === connection) ids.set(created.source.externalId, created.id)
   }
   const people = new Map(company.people.map((person) => [person.externalId, person]))
-  for (const { noun, externalId, verbs = [] } of own) {
-    for (const { verb, input, by } of verbs) {
-      const person = people.get(by ?? '')
-      const actor = person
-        ? openScope(app.ground, scope.workspace, { id: ids.get(person.externalId) ?? '', name: person.name, role: person.role satisfies Role, door: 'sample' })
-        : scope
-      await actor.orderInner({ noun, verb, target: { id: ids.get(externalId) ?? '' }, input: replaced(input, ids) })
-    }
+  for (const { noun, externalId, verb, input, by } of stepsOf(own)) {
+    const person = people.get(by ?? '')
+    const actor = person
+      ? openScope(app.ground, scope.workspace, { id: ids.get(person.externalId) ?? '', name: person.name, role: person.role satisfies Role, door: 'sample' })
+      : scope
+    await actor.orderInner({ noun, verb, target: { id: ids.get(externalId) ?? '' }, input: replaced(input, ids) })
   }
   await scope.perform('import', 'finish', { id }, { files: [{ file: 'objects', recognisedAs: 'objects' }], quality: null })
 }

@@ -1,4 +1,5 @@
 import type { Fields, Values } from './field.ts'
+import type { AnyRow } from './context.ts'
 import type { Noun, Role, Row } from './object.ts'
 
 /** What a verb decides: new values for the row, or a refusal with a reason. It never writes. */
@@ -20,6 +21,8 @@ export interface Asked<F extends Fields, I extends Fields> {
   readonly me: { readonly id: string; readonly role: Role }
   /** The instant of the request, ISO 8601 in UTC. */
   readonly now: string
+  /** The rows of a noun that the verb asks to see, those put away left out; none in a browser, where the server decides in the end. */
+  readonly seen: (noun: string) => readonly AnyRow[]
 }
 
 export interface ActionOptions<F extends Fields, I extends Fields> {
@@ -30,6 +33,8 @@ export interface ActionOptions<F extends Fields, I extends Fields> {
   readonly creates?: boolean
   /** Only flows and the runtime perform it, through a road of their own that fills its input: doors do not offer it. */
   readonly inner?: boolean
+  /** Nouns whose rows it must see to decide: a circle of waiting, a promise that is not accepted. */
+  readonly sees?: readonly string[]
   run(asked: Asked<F, I>): Decision<F>
 }
 
@@ -42,6 +47,7 @@ export interface Action<N extends string = string, F extends Fields = Fields, I 
   readonly input: I
   readonly creates: boolean
   readonly inner: boolean
+  readonly sees: readonly string[]
   run(asked: Asked<F, I>): Decision<F>
 }
 
@@ -50,8 +56,8 @@ export function action<N extends string, F extends Fields, I extends Fields = Re
   verb: string,
   options: ActionOptions<F, I>,
 ): Action<N, F, I> {
-  const { says, allow = noun.allow, input = {} as I, creates = false, inner = false, run } = options
-  return { verb, of: noun.noun, says, allow, input, creates, inner, run }
+  const { says, allow = noun.allow, input = {} as I, creates = false, inner = false, sees = [], run } = options
+  return { verb, of: noun.noun, says, allow, input, creates, inner, sees, run }
 }
 
 export const change = <F extends Fields>(set: NoInfer<Partial<Values<F>>>, then: readonly Consequence[] = []): Decision<F> => ({ decides: 'change', set, then })

@@ -1,4 +1,4 @@
-import { parseValues, type Action, type Decision, type Noun, type Role } from '#kernel'
+import { parseValues, type Action, type AnyRow, type Decision, type Noun, type Role } from '#kernel'
 
 /** Runs a verb on a row made of `values` and the noun's defaults, as the runtime would; for tests of rules without a store. */
 export function trial(
@@ -7,8 +7,15 @@ export function trial(
   values: Readonly<Record<string, unknown>>,
   input: Readonly<Record<string, unknown>> = {},
   me: { readonly id: string; readonly role: Role } = vera,
+  seen: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {},
 ): Decision {
-  return verb.run({ row: { ...stamps, ...parseValues(noun.fields, values) }, input: parseValues(verb.input, input), me, now })
+  return verb.run({
+    row: { ...stamps, ...parseValues(noun.fields, values) },
+    input: parseValues(verb.input, input),
+    me,
+    now,
+    seen: (name) => (seen[name] ?? []).map((row): AnyRow => ({ ...stamps, ...row })),
+  })
 }
 
 /** Says what a verb decided: the refusal's reason, or the values that it sets. */

@@ -35,7 +35,8 @@ export async function perform(tx: Transaction, registry: Registry, asking: Askin
   const [, before] = action.creates ? [] : await Promise.all([lockHead(tx, asking.workspace), load(tx, noun, order.target, asking.actor.role)])
   const input = parseValues(action.input, order.input ?? {}, { partial: action.verb === 'edit' })
   const id = before?.id ?? asking.newId()
-  const decision = decide(action, before ?? blankRow(noun, id, asking.now), input, asking)
+  const seen = new Map(await Promise.all(action.sees.map(async (name) => [name, await allRows(tx, registry.noun(name))] as const)))
+  const decision = decide(action, before ?? blankRow(noun, id, asking.now), input, asking, seen)
   const { archive, then } = decision
   const write: Write = {
     noun,
@@ -82,6 +83,17 @@ export async function fetchRow(tx: Transaction, noun: Noun, idOrKey: string, loc
   return rows[0] ? toRow(noun, rows[0]) : null
 }
 
+async function allRows(tx: Transaction, noun: Noun): Promise<AnyRow[]> {
+  const { rows } = await run(
+    tx,
+    tables
+      .selectFrom(`app.${tableOf(noun.noun)}`)
+      .select(shown(noun))
+      .where('archived_at', 'is', null),
+  )
+  return rows.map((row) => toRow(noun, row))
+}
+
 /** Runs `work` once for each Idempotency-Key of an actor: a repeat gets the first answer, the same key with another body is refused. */
 export async function once(tx: Transaction, asking: Asking, key: string, body: unknown, work: () => Promise<AnyRow>): Promise<AnyRow> {
   if (key === '' || key.length > 200) throw new Problem('invalid', 'An Idempotency-Key has 1 to 200 characters.')
@@ -104,8 +116,8 @@ const isRow = (value: unknown): value is AnyRow => isRecord(value) && typeof val
 
 type Decided = Extract<Decision, { decides: 'change' }>
 
-function decide(action: Action, row: AnyRow, input: Record<string, unknown>, { actor, now }: Asking): Decided {
-  const decision = action.run({ row, input, me: { id: actor.id, role: actor.role }, now })
+function decide(action: Action, row: AnyRow, input: Record<string, unknown>, { actor, now }: Asking, all: ReadonlyMap<string, readonly AnyRow[]>): Decided {
+  const decision = action.run({ row, input, me: { id: actor.id, role: actor.role }, now, seen: (noun) => all.get(noun) ?? [] })
   if (decision.decides === 'refuse') throw new Problem('refused', decision.reason, decision.hint)
   if (row.archivedAt && decision.archive === undefined) throw new Problem('refused', `${row.key} is archived.`, 'Restore it first.')
   return decision

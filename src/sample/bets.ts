@@ -304,8 +304,7 @@ function way(stage: Stage, key: string, time: Timeline): SampleVerb[] {
   const committed = [...ready, step('commit', key === 'sso' || key === 'pricing' ? { decision: `decision:${key}` } : {})]
   if (stage === 'ready') return ready
   if (stage === 'committed') return committed
-  if (stage === 'delivering')
-    return [...committed, step('start'), ...(key === 'engine' ? [step('reschedule', { timeframe: nextMonth(time, 102), cause: 'dependency' })] : [])]
+  if (stage === 'delivering') return [...committed, step('start')]
   if (stage === 'missed')
     return [
       ...committed,
@@ -320,10 +319,9 @@ function way(stage: Stage, key: string, time: Timeline): SampleVerb[] {
     return [
       step('decline', {
         reason: 'Weak evidence: most requests come from one account, and forcing it in would push out Seat cuts.',
+        kind: 'weakEvidence',
         reviewOn: addDays(time.today, 28),
       }),
     ]
   return []
 }
-
-const nextMonth = (time: Timeline, days: number): string => addDays(time.today, days).slice(0, 7)

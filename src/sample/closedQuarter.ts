@@ -1,5 +1,5 @@
 import { addPeriods, periodEnd, periodStart } from '#engines/numbers/dates.ts'
-import { pillars } from './goals.ts'
+import { metricVersions, pillars } from './goals.ts'
 import type { Baselines } from './measures.ts'
 import type { SampleObject } from './sampleObject.ts'
 import type { Timeline } from './timeline.ts'
@@ -12,6 +12,8 @@ interface Closed {
   readonly of: keyof Baselines | null
   readonly aim: (baseline: number) => number
   readonly owner: string
+  readonly dimension?: string
+  readonly segment?: string
 }
 
 const share = (value: number): number => Math.round(value * 10_000) / 10_000
@@ -55,6 +57,8 @@ const promised: Readonly<Record<string, readonly Closed[]>> = {
       key: 'insights',
       title: 'Insights adoption',
       metric: 'feature-adoption',
+      dimension: 'feature',
+      segment: 'insights',
       kind: 'increase',
       of: 'insights',
       aim: (value) => share(value + 0.005),
@@ -137,5 +141,6 @@ function toResult(
       due: periodEnd(quarter),
       owner: `member:${owner}`,
     },
+    verbs: metric === null ? [] : [{ verb: 'bind', input: { value: baseline, on: start, version: metricVersions[metric] ?? 1 } }],
   }
 }

@@ -1,6 +1,6 @@
 import type { Baselines } from './measures.ts'
 import type { SampleObject } from './sampleObject.ts'
-import type { Timeline } from './timeline.ts'
+import { addDays, type Timeline } from './timeline.ts'
 
 /** Objectives of the quarter with their key results, committed with measured baselines and checked in by their owners. */
 export function goals(from: Baselines, time: Timeline): SampleObject[] {
@@ -51,6 +51,7 @@ interface Result {
   readonly owner: string
   readonly words: readonly [health: string, confidence: number, message: string]
   readonly segment?: string
+  readonly dimension?: string
 }
 
 const rise = (value: number, by: number): number => Math.round((value + by) * 10_000) / 10_000
@@ -85,7 +86,7 @@ const results: readonly Result[] = [
     metric: 'gross-revenue-retention',
     segment: 'Mid-market',
     kind: 'increase',
-    from: 'grr',
+    from: 'grrMid',
     aim: (value: number) => rise(value, 0.008),
     owner: 'ines',
     words: ['offTrack', 0.2, 'The accounts that cut are the ones whose set-up fails.'],
@@ -128,9 +129,11 @@ const results: readonly Result[] = [
     objective: 'answers',
     title: 'Insights adoption',
     metric: 'feature-adoption',
+    dimension: 'feature',
+    segment: 'insights',
     kind: 'increase',
     from: 'insights',
-    aim: (value: number) => rise(value, 0.02),
+    aim: (value: number) => rise(value, 0.01),
     owner: 'mina',
     words: ['onTrack', 0.97, 'Above target since the Alerts beta.'],
   },
@@ -146,6 +149,21 @@ const results: readonly Result[] = [
     words: ['atRisk', 0.35, 'Three are freed by the preview; the release comes after the quarter.'],
   },
 ]
+
+/** What is done about each that is not on track, and by when. */
+const steps: Readonly<Record<string, (time: Timeline) => { readonly cause: string; readonly nextStep: string; readonly nextBy: string }>> = {
+  nrr: step('quality', 'Call the ten accounts that cut most seats', 14),
+  arr: step('demand', 'Offer annual terms to mid-market renewals', 21),
+  grr: step('quality', 'Assist every set-up until the fix is out', 12),
+  sso: step('delivery', 'Finish metadata upload and test five providers', 7),
+  tickets: step('quality', 'Answer SSO tickets from one desk', 10),
+  csat: step('quality', 'Reply to identity tickets within four hours', 10),
+  audit: step('delivery', 'Give the third bank the preview under contract', 18),
+}
+
+function step(cause: string, nextStep: string, days: number) {
+  return (time: Timeline) => ({ cause, nextStep, nextBy: addDays(time.today, days) })
+}
 
 function toKeyResult({ key, objective, words, owner, metric, from, aim, ...values }: Result, measured: Baselines, time: Timeline): SampleObject {
   const [health, confidence, message] = words
@@ -165,6 +183,12 @@ function toKeyResult({ key, objective, words, owner, metric, from, aim, ...value
       due: time.quarterEnd,
       owner: `member:${owner}`,
     },
-    verbs: [{ verb: 'checkIn', input: { health, confidence, message }, by: `member:${owner}` }],
+    verbs: [
+      ...(metric === null ? [] : [{ verb: 'bind', input: { value: baseline, on: time.quarterStart, version: metricVersions[metric] ?? 1 } }]),
+      { verb: 'checkIn', input: { health, confidence, message, ...(health === 'onTrack' ? {} : steps[key]?.(time)) }, by: `member:${owner}` },
+    ],
   }
 }
+
+/** Definitions under which the sample’s key results were committed; 1 when left out. */
+export const metricVersions: Readonly<Record<string, number>> = { 'ticket-rate': 2, csat: 2, 'feature-adoption': 2 }

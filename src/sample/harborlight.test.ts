@@ -3,6 +3,7 @@ import { isRecord, isFact, isNoun, parseValues, type Check, type Fact, type Fiel
 import * as factRoom from '#facts'
 import * as objectRoom from '#objects'
 import { harborlight } from './harborlight.ts'
+import { stepsOf } from './steps.ts'
 import type { Values } from './revenueFacts.ts'
 
 const facts = new Map(
@@ -127,14 +128,12 @@ describe('the objects of Harborlight', () => {
 
   test('every verb exists, and its input parses with references to objects of the sample', () => {
     const all = new Set([...company.people, ...company.objects].map((each) => each.externalId))
-    for (const { noun, externalId, verbs } of company.objects) {
-      for (const { verb, input, by } of verbs ?? []) {
-        const found = verbsOf(noun).find((each) => each.verb === verb)
-        expect(found).toBeDefined()
-        for (const name of pointers(found?.input ?? {}, input)) expect(all.has(name), `${externalId} ${verb} ${name}`).toBe(true)
-        expect(() => parseValues(found?.input ?? {}, resolved(found?.input ?? {}, input)), `${externalId} ${verb}`).not.toThrow()
-        expect(by === undefined || all.has(by)).toBe(true)
-      }
+    for (const { noun, externalId, verb, input, by } of stepsOf(company.objects)) {
+      const found = verbsOf(noun).find((each) => each.verb === verb)
+      expect(found).toBeDefined()
+      for (const name of pointers(found?.input ?? {}, input)) expect(all.has(name), `${externalId} ${verb} ${name}`).toBe(true)
+      expect(() => parseValues(found?.input ?? {}, resolved(found?.input ?? {}, input)), `${externalId} ${verb}`).not.toThrow()
+      expect(by === undefined || all.has(by)).toBe(true)
     }
   })
 
@@ -152,6 +151,7 @@ describe('the objects of Harborlight', () => {
         input: parseValues(found.input, input),
         me: { id: idOf('member:vera'), role: 'owner' },
         now: `${today}T08:00:00.000Z`,
+        seen: (name: string) => company.objects.filter((one) => one.noun === name).map((one) => ({ ...stamps, ...rows.get(one.externalId) })),
       })
       if (decided.decides === 'refuse') refusals.push(`${externalId} ${verb}: ${decided.reason}`)
       else {
@@ -160,8 +160,8 @@ describe('the objects of Harborlight', () => {
       }
     }
     const nameOf = new Map(company.objects.map((object) => [idOf(object.externalId), object.externalId]))
-    for (const { noun, externalId, verbs } of company.objects)
-      for (const { verb, input } of verbs ?? []) play(noun, externalId, verb, resolved(verbsOf(noun).find((each) => each.verb === verb)?.input ?? {}, input))
+    for (const { noun, externalId, verb, input } of stepsOf(company.objects))
+      play(noun, externalId, verb, resolved(verbsOf(noun).find((each) => each.verb === verb)?.input ?? {}, input))
     expect(refusals).toEqual([])
     const states = (noun: string, field: string) =>
       new Set(company.objects.filter((object) => object.noun === noun).map((object) => rows.get(object.externalId)?.[field]))

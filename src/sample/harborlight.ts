@@ -15,9 +15,11 @@ import { links } from './links.ts'
 import { baselines, measures } from './measures.ts'
 import { people, products } from './people.ts'
 import { defectRows, reviewed, rolledBack } from './quality.ts'
+import { quarters } from './quarters.ts'
 import { random } from './random.ts'
 import { accountRows, churnRows, fxRows, subscriptionRows, type Values } from './revenueFacts.ts'
 import type { SampleObject, SamplePerson } from './sampleObject.ts'
+import { scoring } from './scoring.ts'
 import { inviteRows, surveyRows, ticketRows } from './support.ts'
 import { assessmentRows, headcountRows, hiringRows, pulses } from './team.ts'
 import { strategy } from './strategy.ts'
@@ -47,8 +49,9 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
   const surveys = [...surveyRows(customers, tickets, time, stream('surveys'))]
   const events = again(() => both(arrivalRows(customers, time, stream('arrivals')), eventRows(customers, time, known, stream('events'))))
   const [promised, asked] = [commitments(time, stream('commitments')), pulses(time, stream('pulses'))]
-  const from = baselines(customers, { tickets, surveys, events }, time)
-  const quarterBefore = baselines(customers, { tickets, surveys, events }, { ...time, baselineMonth: addPeriods(time.baselineMonth, -3) })
+  const used = again(() => eventRows(customers, time, known, stream('events')))
+  const from = baselines(customers, { tickets, surveys, events: used }, time)
+  const quarterBefore = baselines(customers, { tickets, surveys, events: used }, { ...time, baselineMonth: addPeriods(time.baselineMonth, -3) })
   return {
     facts: {
       account: again(() => accountRows(customers)),
@@ -87,6 +90,8 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...bets(time),
       ...strategy(time),
       ...decisions(time),
+      ...scoring(time),
+      ...quarters(time),
       ...links(time, (name) => `account:${customers.find((customer) => customer.name === name)?.id ?? ''}`),
       ...voices(customers, time, stream('voices')),
     ],

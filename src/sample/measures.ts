@@ -9,6 +9,8 @@ import type { Timeline } from './timeline.ts'
 export interface Baselines {
   readonly nrr: number
   readonly grr: number
+  /** The same of mid-market alone. */
+  readonly grrMid: number
   readonly arr: number
   readonly ticketRate: number
   readonly csat: number
@@ -28,7 +30,7 @@ interface Records {
 export function baselines(customers: readonly Customer[], { tickets, surveys, events }: Records, time: Timeline): Baselines {
   const end = periodEnd(time.baselineMonth)
   const now = balance(customers, end)
-  const year = retention(balance(customers, periodEnd(addPeriods(time.baselineMonth, -12))), now)
+  const year = retained(customers, time)
   const days = daysBetween(periodStart(time.baselineMonth), end) + 1
   const answers = surveys.filter((row) => row['instrument'] === 'csat' && String(row['ts']).startsWith(time.baselineMonth))
   const large = new Set(customers.filter(({ segment }) => segment === 'Enterprise').map(({ id }) => id))
@@ -37,6 +39,12 @@ export function baselines(customers: readonly Customer[], { tickets, surveys, ev
   return {
     nrr: round(year.net),
     grr: round(year.gross),
+    grrMid: round(
+      retained(
+        customers.filter(({ segment }) => segment === 'Mid-market'),
+        time,
+      ).gross,
+    ),
     arr: Math.round(total(now)),
     ticketRate: round(
       (tickets.filter((row) => String(row['created_at']).startsWith(time.baselineMonth)).length * days) / payingDays(customers, time.baselineMonth),
@@ -46,6 +54,10 @@ export function baselines(customers: readonly Customer[], { tickets, surveys, ev
     csatEnterpriseN: ofLarge.length,
     insights: round(adoption(customers, events, end)),
   }
+}
+
+function retained(customers: readonly Customer[], { baselineMonth }: Timeline): ReturnType<typeof retention> {
+  return retention(balance(customers, periodEnd(addPeriods(baselineMonth, -12))), balance(customers, periodEnd(baselineMonth)))
 }
 
 /** Of the accounts that could use Insights on a day, the share that did on three occasions in the 28 days before it. */

@@ -9,6 +9,8 @@ export interface SampleObject {
 export interface SampleVerb {
   readonly verb: string
   readonly input: Readonly<Record<string, unknown>>
+  /** Another object that it is performed on, where the order of the two matters. */
+  readonly on?: { readonly noun: string; readonly externalId: string }
   /** The member who does it, by external id; the owner when empty. */
   readonly by?: string
 }

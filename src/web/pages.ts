@@ -1,7 +1,9 @@
 import type { Page } from './page.ts'
 import { askPage } from './pages/ask/ask.ts'
 import { boardsPage } from './pages/boards/boards.ts'
+import { commitmentsPage } from './pages/commitments/commitments.ts'
 import { definitionPage } from './pages/definition/definition.ts'
+import { dependenciesPage } from './pages/dependencies/dependencies.ts'
 import { eventsPage } from './pages/events/events.ts'
 import { importFiles } from './pages/import/import.ts'
 import { library } from './pages/library/library.ts'
@@ -11,6 +13,7 @@ import { metric } from './pages/metric/metric.ts'
 import { metricsList } from './pages/metrics/metrics.ts'
 import { objectPage } from './pages/object/object.ts'
 import { policiesPage } from './pages/policies/policies.ts'
+import { prioritisePage } from './pages/prioritise/prioritise.ts'
 import { review } from './pages/review/review.ts'
 import { reviews } from './pages/reviews/reviews.ts'
 import { rolePage } from './pages/role/role.ts'
@@ -50,6 +53,9 @@ export const pages: readonly Page[] = [
   review,
   importFiles,
   roadmapPage,
+  prioritisePage,
+  dependenciesPage,
+  commitmentsPage,
   scenariosPage,
   goalsPage,
   strategyPage,

@@ -76,6 +76,33 @@ ALTER TABLE app.analysis ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.analysis FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.analysis USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.analysis TO throughline_app;
+CREATE TABLE app.baseline (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  period text NOT NULL,
+  amends uuid,
+  note text,
+  items jsonb,
+  committed_at timestamp with time zone,
+  lesson text,
+  closed_on date,
+  state text NOT NULL
+);
+ALTER TABLE app.baseline ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.baseline FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.baseline USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.baseline TO throughline_app;
 CREATE TABLE app.capacity_plan (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -150,6 +177,34 @@ ALTER TABLE app.connection ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.connection FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.connection USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.connection TO throughline_app;
+CREATE TABLE app.cycle (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  period text NOT NULL,
+  committed bigint,
+  met bigint,
+  started_on date,
+  closed_on date,
+  went text,
+  change text,
+  actions jsonb,
+  state text NOT NULL
+);
+ALTER TABLE app.cycle ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.cycle FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.cycle USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.cycle TO throughline_app;
 CREATE TABLE app.decision (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -412,9 +467,13 @@ CREATE TABLE app.initiative (
   beside jsonb,
   reason text,
   review_on date,
+  declined_for text,
   decision uuid,
   lesson text,
   last_cause text,
+  last_sponsor text,
+  last_decision uuid,
+  shipped_on date,
   moves double precision,
   paused_from text,
   stage text NOT NULL
@@ -441,12 +500,14 @@ CREATE TABLE app.key_result (
   metric uuid,
   metric_version bigint,
   segment text,
+  dimension text,
   kind text NOT NULL,
   type text NOT NULL,
   baseline double precision,
   baseline_at date,
   target double precision,
   upper double precision,
+  reading double precision,
   original_target double precision,
   start date NOT NULL,
   due date NOT NULL,
@@ -454,6 +515,10 @@ CREATE TABLE app.key_result (
   health text,
   confidence double precision,
   last_words text,
+  cause text,
+  next_step text,
+  next_by date,
+  earlier jsonb,
   checked_in_at timestamp with time zone,
   result double precision,
   scored double precision,
@@ -896,6 +961,7 @@ CREATE TABLE app.scenario (
   bound double precision,
   gap double precision,
   plan jsonb,
+  prices jsonb,
   solved_at timestamp with time zone,
   decision uuid,
   note text,
@@ -905,6 +971,34 @@ ALTER TABLE app.scenario ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.scenario FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.scenario USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.scenario TO throughline_app;
+CREATE TABLE app.score_input (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  initiative uuid NOT NULL,
+  name text NOT NULL,
+  value double precision NOT NULL,
+  low double precision,
+  high double precision,
+  origin text NOT NULL,
+  metric text,
+  part text,
+  as_of date NOT NULL,
+  note text
+);
+ALTER TABLE app.score_input ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.score_input FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.score_input USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.score_input TO throughline_app;
 CREATE TABLE app.signal_verdict (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1014,12 +1108,16 @@ ALTER TABLE app.allocation ADD CONSTRAINT allocation_pkey PRIMARY KEY (workspace
 ALTER TABLE app.allocation ADD CONSTRAINT allocation_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.analysis ADD CONSTRAINT analysis_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.analysis ADD CONSTRAINT analysis_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.baseline ADD CONSTRAINT baseline_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.baseline ADD CONSTRAINT baseline_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.capacity_plan ADD CONSTRAINT capacity_plan_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.capacity_plan ADD CONSTRAINT capacity_plan_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.comment ADD CONSTRAINT comment_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.comment ADD CONSTRAINT comment_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.connection ADD CONSTRAINT connection_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.connection ADD CONSTRAINT connection_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.cycle ADD CONSTRAINT cycle_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.cycle ADD CONSTRAINT cycle_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.decision ADD CONSTRAINT decision_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.decision ADD CONSTRAINT decision_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_pkey PRIMARY KEY (workspace_id, id);
@@ -1066,6 +1164,8 @@ ALTER TABLE app.risk ADD CONSTRAINT risk_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.risk ADD CONSTRAINT risk_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.scenario ADD CONSTRAINT scenario_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.scenario ADD CONSTRAINT scenario_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.score_input ADD CONSTRAINT score_input_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.score_input ADD CONSTRAINT score_input_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_pkey PRIMARY KEY (workspace_id, id);
@@ -1078,6 +1178,7 @@ ALTER TABLE app.account ADD CONSTRAINT account_parent_fkey FOREIGN KEY (workspac
 ALTER TABLE app.account ADD CONSTRAINT account_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.allocation ADD CONSTRAINT allocation_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.analysis ADD CONSTRAINT analysis_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.baseline ADD CONSTRAINT baseline_amends_fkey FOREIGN KEY (workspace_id, amends) REFERENCES app.baseline(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.comment ADD CONSTRAINT comment_author_fkey FOREIGN KEY (workspace_id, author) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.decision ADD CONSTRAINT decision_decider_fkey FOREIGN KEY (workspace_id, decider) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.decision ADD CONSTRAINT decision_superseded_by_fkey FOREIGN KEY (workspace_id, superseded_by) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1096,6 +1197,7 @@ ALTER TABLE app.feedback ADD CONSTRAINT feedback_initiative_fkey FOREIGN KEY (wo
 ALTER TABLE app.import ADD CONSTRAINT import_connection_fkey FOREIGN KEY (workspace_id, connection) REFERENCES app.connection(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.initiative ADD CONSTRAINT initiative_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.initiative ADD CONSTRAINT initiative_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.initiative ADD CONSTRAINT initiative_last_decision_fkey FOREIGN KEY (workspace_id, last_decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_objective_fkey FOREIGN KEY (workspace_id, objective) REFERENCES app.objective(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_metric_fkey FOREIGN KEY (workspace_id, metric) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1119,6 +1221,7 @@ ALTER TABLE app.review ADD CONSTRAINT review_frozen_by_fkey FOREIGN KEY (workspa
 ALTER TABLE app.review ADD CONSTRAINT review_previous_fkey FOREIGN KEY (workspace_id, previous) REFERENCES app.review(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.risk ADD CONSTRAINT risk_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.scenario ADD CONSTRAINT scenario_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.score_input ADD CONSTRAINT score_input_initiative_fkey FOREIGN KEY (workspace_id, initiative) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_judge_fkey FOREIGN KEY (workspace_id, judge) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_by_fkey FOREIGN KEY (workspace_id, by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.view ADD CONSTRAINT view_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1132,6 +1235,10 @@ CREATE INDEX allocation_title_idx ON app.allocation USING btree (workspace_id, t
 CREATE UNIQUE INDEX analysis_source_idx ON app.analysis USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX analysis_changed_idx ON app.analysis USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX analysis_title_idx ON app.analysis USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX baseline_source_idx ON app.baseline USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX baseline_changed_idx ON app.baseline USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX baseline_title_idx ON app.baseline USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE INDEX baseline_closed_on_idx ON app.baseline USING btree (workspace_id, closed_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX capacity_plan_source_idx ON app.capacity_plan USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX capacity_plan_changed_idx ON app.capacity_plan USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX capacity_plan_title_idx ON app.capacity_plan USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
@@ -1141,6 +1248,11 @@ CREATE UNIQUE INDEX connection_source_idx ON app.connection USING btree (workspa
 CREATE INDEX connection_changed_idx ON app.connection USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX connection_name_idx ON app.connection USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX connection_name_unique ON app.connection USING btree (workspace_id, name) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX cycle_source_idx ON app.cycle USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX cycle_changed_idx ON app.cycle USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX cycle_title_idx ON app.cycle USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE INDEX cycle_started_on_idx ON app.cycle USING btree (workspace_id, started_on, id) WHERE (archived_at IS NULL);
+CREATE INDEX cycle_closed_on_idx ON app.cycle USING btree (workspace_id, closed_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX decision_source_idx ON app.decision USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX decision_changed_idx ON app.decision USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX decision_question_idx ON app.decision USING btree (workspace_id, question, id) WHERE (archived_at IS NULL);
@@ -1176,12 +1288,14 @@ CREATE UNIQUE INDEX initiative_source_idx ON app.initiative USING btree (workspa
 CREATE INDEX initiative_changed_idx ON app.initiative USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX initiative_title_idx ON app.initiative USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE INDEX initiative_review_on_idx ON app.initiative USING btree (workspace_id, review_on, id) WHERE (archived_at IS NULL);
+CREATE INDEX initiative_shipped_on_idx ON app.initiative USING btree (workspace_id, shipped_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX key_result_source_idx ON app.key_result USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX key_result_changed_idx ON app.key_result USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX key_result_title_idx ON app.key_result USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE INDEX key_result_baseline_at_idx ON app.key_result USING btree (workspace_id, baseline_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX key_result_start_idx ON app.key_result USING btree (workspace_id, start, id) WHERE (archived_at IS NULL);
 CREATE INDEX key_result_due_idx ON app.key_result USING btree (workspace_id, due, id) WHERE (archived_at IS NULL);
+CREATE INDEX key_result_next_by_idx ON app.key_result USING btree (workspace_id, next_by, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX member_source_idx ON app.member USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX member_changed_idx ON app.member USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX member_name_idx ON app.member USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
@@ -1237,6 +1351,10 @@ CREATE INDEX risk_occurred_on_idx ON app.risk USING btree (workspace_id, occurre
 CREATE UNIQUE INDEX scenario_source_idx ON app.scenario USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX scenario_changed_idx ON app.scenario USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX scenario_title_idx ON app.scenario USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX score_input_source_idx ON app.score_input USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX score_input_changed_idx ON app.score_input USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX score_input_as_of_idx ON app.score_input USING btree (workspace_id, as_of, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX score_input_initiative_name_unique ON app.score_input USING btree (workspace_id, initiative, name) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX signal_verdict_source_idx ON app.signal_verdict USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX signal_verdict_changed_idx ON app.signal_verdict USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX signal_verdict_says_idx ON app.signal_verdict USING btree (workspace_id, says, id) WHERE (archived_at IS NULL);

@@ -127,6 +127,16 @@ export interface House {
       wish: { quarters: number; lockedIn: string[]; lockedOut: string[]; moves: Record<string, number>; seconds: number; draws: number },
     ): Promise<unknown>
     goals(scope: Scope, asOf?: string): Promise<unknown>
+    /** Reads the baseline of a key result from its metric; commits an objective with what is bound; goes on under a new definition. */
+    bind(scope: Scope, keyResult: string): Promise<AnyRow>
+    commitObjective(scope: Scope, objective: string): Promise<AnyRow>
+    rebind(scope: Scope, keyResult: string, decision: string): Promise<AnyRow>
+    priorities(scope: Scope, wanted: { method?: string; mode?: string; quarters?: number; asOf?: string }): Promise<unknown>
+    scoreHistory(scope: Scope, bet: string, method?: string): Promise<unknown>
+    dependencies(scope: Scope, asOf?: string): Promise<unknown>
+    slip(scope: Scope, bet: string, days: number): Promise<unknown>
+    kept(scope: Scope, baseline?: string): Promise<unknown>
+    changedSince(scope: Scope, since: string): Promise<unknown>
     forecast(file: unknown): unknown
     score(file: unknown): unknown
     thrash(file: unknown): unknown

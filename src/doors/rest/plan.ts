@@ -16,6 +16,30 @@ export function planRoutes(door: Door, { planning }: House): void {
     )
   })
   door.get('/api/v1/plan/goals', async (c) => c.json(await planning.goals(c.get('scope'), c.req.query('asOf'))))
+  door.post('/api/v1/plan/key-results/:id/bind', async (c) => c.json(await planning.bind(c.get('scope'), c.req.param('id'))))
+  door.post('/api/v1/plan/key-results/:id/rebind', async (c) => {
+    const { decision } = await jsonBody(c)
+    return c.json(await planning.rebind(c.get('scope'), c.req.param('id'), typeof decision === 'string' ? decision : ''))
+  })
+  door.post('/api/v1/plan/objectives/:id/commit', async (c) => c.json(await planning.commitObjective(c.get('scope'), c.req.param('id'))))
+  door.get('/api/v1/plan/priorities', async (c) => {
+    const { method, mode, quarters, asOf } = c.req.query()
+    return c.json(
+      await planning.priorities(c.get('scope'), {
+        ...(method ? { method } : {}),
+        ...(mode ? { mode } : {}),
+        ...(asOf ? { asOf } : {}),
+        quarters: upTo(Number(quarters), 8, 2),
+      }),
+    )
+  })
+  door.get('/api/v1/plan/priorities/:bet/history', async (c) =>
+    c.json({ items: await planning.scoreHistory(c.get('scope'), c.req.param('bet'), c.req.query('method')) }),
+  )
+  door.get('/api/v1/plan/dependencies', async (c) => c.json(await planning.dependencies(c.get('scope'), c.req.query('asOf'))))
+  door.get('/api/v1/plan/slip', async (c) => c.json(await planning.slip(c.get('scope'), c.req.query('bet') ?? '', upTo(Number(c.req.query('days')), 1000, 14))))
+  door.get('/api/v1/plan/kept', async (c) => c.json(await planning.kept(c.get('scope'), c.req.query('baseline'))))
+  door.get('/api/v1/plan/changes', async (c) => c.json({ items: await planning.changedSince(c.get('scope'), c.req.query('since') ?? '') }))
   door.post('/api/v1/plan/scenarios', async (c) => {
     const body = await jsonBody(c)
     const wish = {

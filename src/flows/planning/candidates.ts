@@ -174,7 +174,7 @@ function waitsOf(dependencies: readonly AnyRow[], items: ReadonlyMap<string, rea
   const waits = new Map<string, string[]>()
   for (const row of dependencies) {
     const [from, to] = [items.get(text(row['from']))?.[0]?.id, items.get(text(row['to']))?.at(-1)?.id]
-    const holds = row['strength'] === 'hard' && !['delivered', 'waived', 'refused'].includes(text(row['state']))
+    const holds = row['strength'] === 'hard' && row['type'] !== 'startStart' && !['delivered', 'waived', 'refused'].includes(text(row['state']))
     if (from !== undefined && to !== undefined && holds && from !== to) waits.set(from, [...(waits.get(from) ?? []), to])
   }
   return waits

@@ -1,5 +1,7 @@
+import { landing, type Landing } from '#engines/portfolio/goals/landing.ts'
 import { attainment, bandOf, objectiveScore, progressOf, type Attainment, type Progress } from '#engines/portfolio/goals/progress.ts'
-import type { AnyRow, Context, Measurement } from '#kernel'
+import { isRecord, type AnyRow, type Context, type Measurement } from '#kernel'
+import { number, partOf, reader, text, type Reading } from './reading.ts'
 
 export interface KeyResultLine extends Progress {
   readonly id: string
@@ -9,15 +11,24 @@ export interface KeyResultLine extends Progress {
   readonly kind: string
   readonly state: string
   readonly metric: string | null
+  /** The metric’s name, and the part of it that is meant. */
+  readonly metricName: string | null
+  readonly part: string | null
   readonly unit: Measurement['unit'] | null
   readonly currency: string
   readonly baseline: number | null
   readonly target: number | null
   readonly now: number | null
+  /** Where it would stand today on a straight line to its target. */
+  readonly byNow: number | null
   readonly owner: string | null
   readonly confidence: number | null
   readonly words: string | null
   readonly saidOn: string | null
+  readonly nextStep: string | null
+  readonly nextBy: string | null
+  /** How it stood under definitions before; those scores stay. */
+  readonly earlier: readonly { readonly version: number; readonly score: number | null; readonly until: string }[]
   /** Why its metric is not trusted, in words. */
   readonly doubts: readonly string[]
 }
@@ -40,18 +51,32 @@ export interface ObjectiveLine {
 export interface Goals {
   readonly today: string
   readonly objectives: readonly ObjectiveLine[]
-  readonly attainment: Attainment
+  /** By period, the newest first: what was met of what was committed, and how many are likely to be, from what their owners believe. */
+  readonly periods: readonly {
+    readonly period: string
+    readonly attainment: Attainment
+    readonly landing: Landing | null
+    readonly cycle: { readonly key: string; readonly state: string } | null
+  }[]
 }
 
 /** Objectives with their key results, each scored from its live metric; nobody types a value. */
 export async function goals(ctx: Context, asOf?: string): Promise<Goals> {
   const all = async (noun: string): Promise<readonly AnyRow[]> => (await ctx.read(noun, { limit: 1000, ...(asOf ? { asOf } : {}) })).items
-  const [objectives = [], results = [], metrics = [], members = []] = await Promise.all(['objective', 'keyResult', 'metric', 'member'].map(all))
+  const [objectives = [], results = [], metrics = [], members = [], cycles = []] = await Promise.all(
+    ['objective', 'keyResult', 'metric', 'member', 'cycle'].map(all),
+  )
   const today = asOf ?? ctx.now().slice(0, 10)
-  const keys = new Map(metrics.map((row) => [row.id, text(row['metricKey'])]))
+  const known = new Map(metrics.map((row) => [row.id, { key: text(row['metricKey']), name: text(row['name']) || text(row['title']) }]))
   const names = new Map(members.map((row) => [row.id, text(row['name'])]))
-  const measured = await measuredBy(ctx, [...new Set(results.map((row) => keys.get(String(row['metric'])) ?? ''))], asOf)
-  const lines = results.map((row) => ({ row, line: lineOf(row, keys.get(String(row['metric'])) ?? null, measured, names, today) }))
+  const read = reader(ctx, asOf)
+  const lines = await Promise.all(
+    results.map(async (row) => {
+      const metric = known.get(String(row['metric'])) ?? null
+      const reading = metric ? await read(metric.key, partOf(row)) : null
+      return { row, line: lineOf(row, metric, reading, names, today) }
+    }),
+  )
   const told = objectives.map((row): ObjectiveLine => {
     const own = lines.filter((one) => one.row['objective'] === row.id).map(({ line }) => line)
     const score = objectiveScore(own.map(scoredOf), row['state'] === 'closed')
@@ -70,7 +95,20 @@ export async function goals(ctx: Context, asOf?: string): Promise<Goals> {
       keyResults: own,
     }
   })
-  return { today, objectives: told, attainment: attainment(lines.filter(({ row }) => row['state'] !== 'draft').map(({ line }) => scoredOf(line))) }
+  const periods = [...new Set(told.map(({ period }) => period))].toSorted().toReversed()
+  return { today, objectives: told, periods: periods.map((period) => periodOf(period, told, cycles)) }
+}
+
+function periodOf(period: string, objectives: readonly ObjectiveLine[], cycles: readonly AnyRow[]): Goals['periods'][number] {
+  const own = objectives.filter((one) => one.period === period).flatMap(({ keyResults }) => keyResults.filter(({ state }) => state !== 'draft'))
+  const committed = own.filter(({ type, state }) => type === 'committed' && state === 'active')
+  const cycle = cycles.find((row) => row['period'] === period)
+  return {
+    period,
+    attainment: attainment(own.map(scoredOf)),
+    landing: landing(committed.flatMap(({ confidence }) => (confidence === null ? [] : [confidence]))),
+    cycle: cycle ? { key: cycle.key, state: text(cycle['state']) } : null,
+  }
 }
 
 const scoredOf = ({ type, raw, score, state }: KeyResultLine) => ({
@@ -81,30 +119,22 @@ const scoredOf = ({ type, raw, score, state }: KeyResultLine) => ({
   isDropped: state === 'dropped',
 })
 
-/** Each metric is measured once, however many key results are bound to it; one that cannot be measured leaves its key results without a value. */
-async function measuredBy(ctx: Context, keys: readonly string[], asOf?: string): Promise<ReadonlyMap<string, Measurement>> {
-  const found = await Promise.all(
-    keys.filter((key) => key !== '').map(async (key) => [key, await ctx.measure({ metric: key, ...(asOf ? { asOf } : {}) }).catch(() => null)] as const),
-  )
-  return new Map(found.flatMap(([key, measurement]) => (measurement ? [[key, measurement] as const] : [])))
-}
-
 function lineOf(
   row: AnyRow,
-  metric: string | null,
-  measured: ReadonlyMap<string, Measurement>,
+  metric: { readonly key: string; readonly name: string } | null,
+  reading: Reading | null,
   names: ReadonlyMap<string, string>,
   today: string,
 ): KeyResultLine {
-  const reading = metric === null ? undefined : measured.get(metric)
-  const isWhole = text(row['segment']) === '' // a part of the business has no reading of its own yet
-  const now = row['state'] === 'scored' ? number(row['result']) : row['kind'] === 'milestone' || !isWhole ? null : (reading?.value ?? null)
+  const part = partOf(row)
+  const now = row['state'] === 'scored' ? number(row['result']) : row['kind'] === 'milestone' ? null : (reading?.value ?? null)
   const saidOn = text(row['checkedInAt']).slice(0, 10) || null
   const version = number(row['metricVersion'])
-  const isRedefined = reading !== undefined && version !== null && version !== reading.version
+  const isRedefined = reading !== null && version !== null && version !== reading.of.version
   const doubts = [
-    ...(isRedefined ? [`The definition is now version ${reading.version}; it was committed under version ${version}.`] : []),
-    ...(reading && reading.trust.state === 'untrusted' ? reading.trust.reasons.map(({ says }) => says) : []),
+    ...(isRedefined ? [`The definition is now version ${reading.of.version}; it was committed under version ${version}.`] : []),
+    ...(reading?.lacks ? [reading.lacks] : []),
+    ...(reading && reading.of.trust.state === 'untrusted' ? reading.of.trust.reasons.map(({ says }) => says) : []),
   ]
   const declared = (['onTrack', 'atRisk', 'offTrack'] as const).find((health) => health === row['health']) ?? null
   const kind = (['increase', 'decrease', 'maintain', 'milestone'] as const).find((one) => one === row['kind']) ?? 'increase'
@@ -134,16 +164,30 @@ function lineOf(
     type: text(row['type']),
     kind,
     state: text(row['state']),
-    metric,
-    unit: reading?.unit ?? null,
-    currency: reading?.currency ?? 'USD',
+    metric: metric?.key ?? null,
+    metricName: metric ? metric.name || metric.key : null,
+    part: part?.key ?? null,
+    unit: reading?.of.unit ?? null,
+    currency: reading?.of.currency ?? 'USD',
     now,
+    byNow: byNowOf(figures, progress.expected, kind),
     owner: names.get(String(row['owner'])) ?? null,
     words: text(row['lastWords']) || null,
     saidOn,
+    nextStep: text(row['nextStep']) || null,
+    nextBy: text(row['nextBy']) || null,
+    earlier: earlierOf(row['earlier']),
     doubts,
   }
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
+function byNowOf({ baseline, target }: { readonly baseline: number | null; readonly target: number | null }, expected: number, kind: string): number | null {
+  return baseline === null || target === null || kind === 'maintain' || kind === 'milestone' ? null : baseline + (target - baseline) * expected
+}
+
+const earlierOf = (value: unknown): KeyResultLine['earlier'] =>
+  (Array.isArray(value) ? value.filter(isRecord) : []).map((one) => ({
+    version: number(one['version']) ?? 0,
+    score: number(one['score']),
+    until: text(one['until']),
+  }))

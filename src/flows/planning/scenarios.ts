@@ -1,3 +1,4 @@
+import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { breachesOf } from '#engines/portfolio/optimise/check.ts'
 import { worthOf, type Plan } from '#engines/portfolio/optimise/problem.ts'
 import { Problem, type AnyRow, type Context } from '#kernel'
@@ -100,9 +101,11 @@ function columnOf(candidates: readonly Candidate[], answer: PlanAnswer, periods:
 function breakSays(group: string, by: number): string {
   const [kind, name = '', ...rest] = group.replaceAll(/#\d+/g, '').split(':')
   const weeks = Math.ceil(by * 10) / 10
-  if (kind === 'capacity') return `${name} is ${weeks} person-weeks over in ${rest.join(':')}`
-  if (kind === 'floor') return `${name} gets ${weeks} person-weeks less than its floor`
-  if (kind === 'ceiling') return `${name} gets ${weeks} person-weeks more than its ceiling`
+  if (kind === 'capacity') return `${name} is ${weeks} person-weeks over in ${showPeriod(rest.join(':'), 'short')}`
+  if (kind === 'floor') return `${capital(name)} gets ${weeks} person-weeks less than its floor`
+  if (kind === 'ceiling') return `${capital(name)} gets ${weeks} person-weeks more than its ceiling`
   if (kind === 'needs') return `${name} is planned before ${rest.join(':')}, which it needs`
   return `${name} is ${kind} and not planned so`
 }
+
+const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`

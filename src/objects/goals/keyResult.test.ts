@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { answer, ines, nth, trial } from '../trial.ts'
-import { checkIn, commit, drop, keyResult, retarget, score, scoreOf } from './keyResult.ts'
+import { bind, checkIn, commit, drop, keyResult, rebind, retarget, score, scoreOf } from './keyResult.ts'
 
 const nrr = {
   title: 'Net revenue retention',
@@ -9,6 +9,7 @@ const nrr = {
   kind: 'increase',
   baseline: 1.079,
   baselineAt: '2026-09-30',
+  reading: 1.079,
   target: 1.1,
   start: '2026-10-01',
   due: '2026-12-31',
@@ -27,6 +28,9 @@ test.each([
   [{ target: 1.079 }, 'An increase needs a target above its baseline.'],
   [{ kind: 'decrease' }, 'A decrease needs a target below its baseline.'],
   [{ kind: 'maintain' }, 'A band needs an upper end above its lower one.'],
+  [{ reading: null }, 'Its baseline was not read from its metric.'],
+  [{ reading: 0.915, baseline: 0, target: 0.02 }, 'Its baseline is 0, but its metric read 0.915 on 2026-09-30.'],
+  [{ reading: 107.9 }, 'Its baseline is 1.079, but its metric read 107.9 on 2026-09-30.'],
   [{ due: '2026-10-01' }, 'It ends before it starts.'],
   [{ state: 'scored' }, 'It is scored already.'],
   [{ objective: nth(8) }, 'It belongs to another objective.'],
@@ -66,11 +70,47 @@ test('a target moved late in the period needs the word of somebody else', () => 
 })
 
 test('only an active key result is checked in, scored or dropped', () => {
-  const words = { health: 'atRisk', confidence: 0.4, message: 'Later.' }
+  const words = { health: 'atRisk', confidence: 0.4, message: 'Later than we had thought.', cause: 'delivery', nextStep: 'Halve it', nextBy: '2026-11-30' }
   expect(answer(trial(keyResult, checkIn, nrr, words))).toBe('It is draft; only an active key result is checked in.')
   const active = { ...nrr, state: 'active' }
-  expect(answer(trial(keyResult, checkIn, active, words))).toMatchObject({ health: 'atRisk', confidence: 0.4, lastWords: 'Later.' })
+  expect(answer(trial(keyResult, checkIn, active, words))).toMatchObject({ health: 'atRisk', confidence: 0.4, lastWords: 'Later than we had thought.' })
   expect(answer(trial(keyResult, score, active, { value: 1.0895 }))).toMatchObject({ state: 'scored', result: 1.0895, scored: expect.closeTo(0.5, 9) })
   expect(answer(trial(keyResult, score, { ...nrr, state: 'dropped' }, { value: 1 }))).toBe('It is dropped; only an active key result is scored.')
   expect(answer(trial(keyResult, drop, active, { reason: 'No people.' }))).toEqual({ state: 'dropped', lastWords: 'No people.' })
+})
+
+test('the baseline is read from the metric, and kept beside one that was typed', () => {
+  const read = { value: 1.081, on: '2026-09-30', version: 3 }
+  expect(answer(trial(keyResult, bind, { ...nrr, baseline: null, reading: null }, read))).toEqual({
+    reading: 1.081,
+    baseline: 1.081,
+    baselineAt: '2026-09-30',
+    metricVersion: 3,
+  })
+  expect(answer(trial(keyResult, bind, nrr, read))).toMatchObject({ reading: 1.081, baseline: 1.079 })
+  expect(answer(trial(keyResult, bind, { ...nrr, state: 'active' }, read))).toBe('It is active: its baseline stays as committed.')
+})
+
+test('a new definition keeps the score of the old one beside the new terms', () => {
+  const active = { ...nrr, state: 'active', metricVersion: 3 }
+  const anew = { version: 4, baseline: 1.05, target: 1.07, value: 1.0895, decision: nth(7) }
+  expect(answer(trial(keyResult, rebind, active, anew))).toMatchObject({
+    metricVersion: 4,
+    baseline: 1.05,
+    target: 1.07,
+    earlier: [{ version: 3, baseline: 1.079, target: 1.1, value: 1.0895, score: expect.closeTo(0.5, 9), until: '2026-11-16' }],
+  })
+  expect(answer(trial(keyResult, rebind, active, { ...anew, version: 3 }))).toBe('The definition is the same.')
+})
+
+test('a word says what changed; off the track it says why, what is done, and by when', () => {
+  const active = { ...nrr, state: 'active', confidence: 0.4 }
+  const word = { health: 'onTrack', message: 'Two large renewals closed this week.' }
+  expect(answer(trial(keyResult, checkIn, active, word))).toMatchObject({ health: 'onTrack', confidence: 0.4, cause: null, nextStep: null })
+  expect(answer(trial(keyResult, checkIn, active, { ...word, message: 'Going fine.' }))).toBe('That says too little.')
+  expect(answer(trial(keyResult, checkIn, active, { ...word, health: 'atRisk' }))).toBe(
+    'It is not on track, and the cause, the next step or its day is missing.',
+  )
+  const step = { cause: 'demand', nextStep: 'Call the ten largest', nextBy: '2026-11-23' }
+  expect(answer(trial(keyResult, checkIn, active, { ...word, health: 'atRisk', ...step }))).toMatchObject({ health: 'atRisk', ...step })
 })

@@ -46,3 +46,20 @@ test('a request is refused with a reason; a delivery is not waived', () => {
   expect(answer(trial(dependency, waive, agreed, { reason: 'A nightly copy.' }))).toEqual({ state: 'waived', reason: 'A nightly copy.' })
   expect(answer(trial(dependency, waive, { ...agreed, state: 'delivered' }, { reason: 'x' }))).toBe('It is delivered already.')
 })
+
+test('a hard dependency that closes a circle is refused with the whole way; a soft one is not', () => {
+  const waits = (from: number, to: number, state = 'agreed', strength = 'hard') => ({ from: nth(from), to: nth(to), state, strength })
+  const bets = [3, 4, 5].map((n) => ({ id: nth(n), key: `INI-${n}` }))
+  const tried = (more: object, others: readonly object[]) =>
+    answer(
+      trial(dependency, agree, { ...readPath, ...more }, { promisedFor: '2026-11-30' }, undefined, {
+        initiative: bets,
+        dependency: others.map((one) => ({ ...one })),
+      }),
+    )
+  expect(tried({}, [waits(4, 5), waits(5, 3)])).toBe('It would close a circle: INI-3 waits for INI-4 waits for INI-5 waits for INI-3.')
+  expect(tried({}, [waits(4, 5), waits(5, 3, 'requested')])).toMatchObject({ state: 'agreed' })
+  expect(tried({}, [waits(4, 5), waits(5, 3, 'agreed', 'soft')])).toMatchObject({ state: 'agreed' })
+  expect(tried({ strength: 'soft' }, [waits(4, 3)])).toMatchObject({ state: 'agreed' })
+  expect(tried({}, [waits(3, 5), waits(4, 5)])).toMatchObject({ state: 'agreed' })
+})

@@ -1,4 +1,5 @@
 import { action, change, date, integer, object, oneOf, ref, refuse as sayNo, richText, text } from '#kernel'
+import { circleOf } from './waits.ts'
 
 export const dependency = object('dependency', {
   says: 'One thing needs another: who gives, who needs, by when.',
@@ -29,10 +30,19 @@ export const dependency = object('dependency', {
 export const agree = action(dependency, 'agree', {
   says: 'Promise it for a day.',
   input: { promisedFor: date({ required: true }) },
-  run: ({ row, input }) => {
+  sees: ['dependency', 'initiative'],
+  run: ({ row, input, seen }) => {
     if (row.state !== 'requested' && row.state !== 'refused') return sayNo(`It is ${row.state} already.`)
     if (!row.to && !row.external) return sayNo('Nobody is named who delivers it.', 'Name the bet or the outside party.')
     if (row.to === row.from) return sayNo('A bet cannot wait for itself.')
+    const circle = row.strength === 'hard' && row.to ? circleOf(row, seen('dependency')) : null
+    if (circle) {
+      const keys = new Map(seen('initiative').map(({ id, key }) => [String(id), key]))
+      return sayNo(
+        `It would close a circle: ${circle.map((id) => keys.get(id) ?? id).join(' waits for ')}.`,
+        'Drop one of these dependencies, or make it soft.',
+      )
+    }
     return change({ state: 'agreed', firstPromise: row.firstPromise ?? input.promisedFor, promisedFor: input.promisedFor, reason: null })
   },
 })

@@ -1,6 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { answer, nth, trial } from '../trial.ts'
-import { commit, conclude, decline, explore, initiative, move, pause, qualify, reconsider, reschedule, resume, ship, start, stop } from './initiative.ts'
+import {
+  commit,
+  conclude,
+  decline,
+  explore,
+  initiative,
+  move,
+  pause,
+  qualify,
+  reconsider,
+  reestimate,
+  reschedule,
+  resume,
+  retarget,
+  ship,
+  start,
+  stop,
+} from './initiative.ts'
 
 const sso = {
   title: 'SSO set-up that succeeds first time',
@@ -12,13 +29,14 @@ const sso = {
   owner: nth(2),
 }
 const at = (stage: string, more: object = {}) => ({ ...sso, ...more, stage })
+const of = (cause: string, more: object = {}) => ({ lastCause: cause, lastSponsor: null, lastDecision: null, ...more })
 
 test('a bet walks from idea to verdict by its verbs', () => {
   expect(answer(trial(initiative, explore, sso))).toEqual({ stage: 'discovery' })
   expect(answer(trial(initiative, qualify, at('discovery')))).toEqual({ stage: 'ready' })
   expect(answer(trial(initiative, commit, at('ready'), { decision: nth(7) }))).toEqual({ stage: 'committed', decision: nth(7) })
   expect(answer(trial(initiative, start, at('committed')))).toEqual({ stage: 'delivering', horizon: 'now' })
-  expect(answer(trial(initiative, ship, at('delivering')))).toEqual({ stage: 'measuring' })
+  expect(answer(trial(initiative, ship, at('delivering')))).toEqual({ stage: 'measuring', shippedOn: '2026-11-16' })
   expect(answer(trial(initiative, conclude, at('measuring'), { verdict: 'missed', lesson: 'Nobody looked.' }))).toEqual({
     stage: 'missed',
     lesson: 'Nobody looked.',
@@ -65,7 +83,8 @@ test('a paused bet returns to where it was', () => {
 
 test('before commitment a bet is declined, after it is stopped by a decision', () => {
   const no = { reason: 'Weak evidence.', reviewOn: '2026-12-14' }
-  expect(answer(trial(initiative, decline, at('ready'), no))).toEqual({ stage: 'declined', ...no })
+  expect(answer(trial(initiative, decline, at('ready'), { ...no, kind: 'weakEvidence' }))).toEqual({ stage: 'declined', declinedFor: 'weakEvidence', ...no })
+  expect(answer(trial(initiative, decline, at('ready'), { ...no, reviewOn: '2028-01-01' }))).toBe('That is more than a year away.')
   expect(answer(trial(initiative, decline, at('ready', { mandatory: true }), no))).toBe('It is mandatory.')
   expect(answer(trial(initiative, decline, at('delivering'), no))).toBe('It is delivering; only a bet that is not committed is declined.')
   expect(answer(trial(initiative, decline, at('idea'), { ...no, reviewOn: '2026-11-01' }))).toBe('The review date has passed.')
@@ -78,7 +97,7 @@ test('before commitment a bet is declined, after it is stopped by a decision', (
 
 test('a move counts only once the bet is committed', () => {
   const move = { timeframe: '2027-Q1', cause: 'dependency' }
-  expect(answer(trial(initiative, reschedule, at('ready'), move))).toEqual({ timeframe: '2027-Q1', lastCause: 'dependency', moves: 0 })
+  expect(answer(trial(initiative, reschedule, at('ready'), move))).toEqual({ timeframe: '2027-Q1', ...of('dependency'), moves: 0 })
   expect(answer(trial(initiative, reschedule, at('delivering', { moves: 2 }), move))).toMatchObject({ moves: 3 })
   expect(answer(trial(initiative, reschedule, at('delivering'), { ...move, timeframe: '2026-Q4' }))).toBe('It is planned for then already.')
 })
@@ -88,11 +107,64 @@ test('a bet moves between horizons; a committed one names the cause, and Now nee
   expect(answer(trial(initiative, move, at('delivering', { horizon: 'now' }), { horizon: 'next' }))).toBe('It is committed.')
   expect(answer(trial(initiative, move, at('delivering', { horizon: 'now', moves: 1 }), { horizon: 'next', cause: 'capacity' }))).toEqual({
     horizon: 'next',
-    lastCause: 'capacity',
+    ...of('capacity'),
     moves: 2,
   })
   expect(answer(trial(initiative, move, at('ready', { horizon: 'later', outcome: null }), { horizon: 'now' }))).toBe('It promises no outcome.')
   expect(answer(trial(initiative, move, at('ready', { horizon: 'later', owner: null }), { horizon: 'now' }))).toBe('It has no owner.')
   expect(answer(trial(initiative, move, at('ready', { horizon: 'next', timeframe: '2027-02-01' }), { horizon: 'later' }))).toBe('It has a day.')
   expect(answer(trial(initiative, move, at('ready', { horizon: 'next' }), { horizon: 'next' }))).toBe('It is there already.')
+})
+
+describe('what it needs', () => {
+  const need = (state: string, more: object = {}) => ({
+    key: 'DEP-1',
+    title: 'Read path',
+    from: nth(99),
+    to: nth(4),
+    strength: 'hard',
+    type: 'finishStart',
+    state,
+    ...more,
+  })
+  const tried = (verb: typeof ship | typeof commit, stage: string, needs: readonly object[], input: object = {}) =>
+    answer(trial(initiative, verb, at(stage), input as Record<string, unknown>, undefined, { dependency: needs.map((one) => ({ ...one })) }))
+
+  test('a bet does not ship before what it waits for, unless a decision overrides it and is kept', () => {
+    expect(tried(ship, 'delivering', [need('agreed')])).toBe('It waits for DEP-1 Read path.')
+    expect(tried(ship, 'delivering', [need('agreed')], { override: nth(7) })).toEqual({ stage: 'measuring', shippedOn: '2026-11-16', decision: nth(7) })
+  })
+  test.each([
+    [need('delivered')],
+    [need('waived')],
+    [need('agreed', { strength: 'soft' })],
+    [need('agreed', { type: 'startStart' })],
+    [need('agreed', { from: nth(5) })],
+  ])('it ships in spite of %j', (one) => expect(tried(ship, 'delivering', [one])).toMatchObject({ stage: 'measuring' }))
+  test('a bet whose dependency the other side has not accepted is not committed', () => {
+    expect(tried(commit, 'ready', [need('requested')])).toBe('DEP-1 is requested.')
+    expect(tried(commit, 'ready', [need('agreed')])).toMatchObject({ stage: 'committed' })
+  })
+})
+
+test('size, time, place and outcome of a committed bet are not edited: they change with a cause', () => {
+  const committed = { ...initiative.fields, stage: 'committed' }
+  for (const field of ['effort', 'outcome', 'timeframe', 'horizon']) expect(initiative.settled(committed as never, [field])).toContain('with a cause')
+  expect(initiative.settled(committed as never, ['title', 'confidence'])).toBeNull()
+  expect(initiative.settled({ ...committed, stage: 'ready' } as never, ['effort'])).toBeNull()
+})
+
+test('a committed bet is sized anew and retargeted with a cause; one that is not is edited', () => {
+  const because = { cause: 'estimate', sponsor: 'Platform' }
+  expect(answer(trial(initiative, reestimate, at('delivering'), { likely: 80, low: 60, high: 120, ...because }))).toEqual({
+    effort: { low: 60, likely: 80, high: 120 },
+    ...of('estimate', { lastSponsor: 'Platform' }),
+  })
+  expect(answer(trial(initiative, reestimate, at('delivering'), { likely: 80, low: 90, ...because }))).toBe('Low, likely and high are not in order.')
+  expect(answer(trial(initiative, reestimate, at('ready'), { likely: 80, ...because }))).toBe('It is ready.')
+  expect(answer(trial(initiative, retarget, at('committed'), { target: 0.9, ...because }))).toMatchObject({
+    outcome: [{ metric: 'gross-revenue-retention', baseline: 0.889, target: 0.9, by: '2027-03-31' }],
+    lastCause: 'estimate',
+  })
+  expect(answer(trial(initiative, retarget, at('committed'), { target: 0.905, ...because }))).toBe('It promises that already.')
 })

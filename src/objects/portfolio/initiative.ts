@@ -1,9 +1,16 @@
 import { action, boolean, change, date, list, money, number, object, oneOf, percent, record, ref, refs, refuse, richText, tags, text, timeframe } from '#kernel'
+import { openNeeds } from './waits.ts'
 
 const before = ['idea', 'discovery', 'ready'] as const
 const inFlight = ['committed', 'delivering'] as const
 const verdicts = ['achieved', 'missed', 'inconclusive'] as const
-const causes = ['learning', 'escalation', 'dependency', 'executive', 'estimate', 'capacity'] as const
+const causes = ['learning', 'escalation', 'salesCommitment', 'dependency', 'executive', 'estimate', 'capacity', 'regulatory'] as const
+/** What a change of a committed bet brings along: who asked for it, and the decision that learned it. */
+const because = {
+  cause: oneOf(causes, { required: true }),
+  sponsor: text({ max: 120, says: 'Who asked for it: a person, a function or an account.' }),
+  decision: ref('decision', { says: 'For learning: the decision that it follows.' }),
+}
 
 export const initiative = object('initiative', {
   says: 'A bet: an outcome sought, for someone, within a share of capacity.',
@@ -43,14 +50,25 @@ export const initiative = object('initiative', {
     ),
     reason: richText({ byVerb: true, says: 'Why it was declined, paused or stopped.' }),
     reviewOn: date({ byVerb: true }),
+    declinedFor: oneOf(['strategyMisfit', 'weakEvidence', 'economics', 'capacity', 'risk', 'timing', 'duplicate'], { byVerb: true }),
     decision: ref('decision', { byVerb: true, says: 'The decision that committed or stopped it.' }),
     lesson: richText({ byVerb: true }),
-    lastCause: oneOf(causes, { byVerb: true, says: 'Why its time last moved.' }),
+    lastCause: oneOf(causes, { byVerb: true, says: 'Why it was last changed after it was committed.' }),
+    lastSponsor: text({ max: 120, byVerb: true, says: 'Who asked for that.' }),
+    lastDecision: ref('decision', { byVerb: true, says: 'The decision that it followed.' }),
+    shippedOn: date({ byVerb: true }),
     moves: number({ initial: 0, byVerb: true, says: 'How often its time moved after it was committed.' }),
     pausedFrom: oneOf(inFlight, { byVerb: true }),
     stage: oneOf([...before, ...inFlight, 'paused', 'measuring', ...verdicts, 'declined', 'stopped'], { required: true, initial: 'idea', byVerb: true }),
   },
+  settled: (row, fields) =>
+    isFlying(row.stage) && fields.some((field) => terms.includes(field))
+      ? 'It is committed: its size, time, place and outcome change with a cause. Use reschedule, move, reestimate or retarget.'
+      : null,
 })
+
+const terms = ['effort', 'outcome', 'timeframe', 'horizon']
+const isFlying = (stage: string): boolean => stage === 'paused' || inFlight.some((one) => one === stage)
 
 export const explore = action(initiative, 'explore', {
   says: 'Find out whether the problem is real and the idea works.',
@@ -69,13 +87,20 @@ export const qualify = action(initiative, 'qualify', {
 export const commit = action(initiative, 'commit', {
   says: 'Fund it: somebody owns it, an outcome is promised and people will work on it.',
   input: { decision: ref('decision', { says: 'The decision that chose it.' }) },
-  run: ({ row, input }) => {
+  sees: ['dependency'],
+  run: ({ row, input, seen }) => {
     if (row.stage !== 'ready') return refuse(`It is ${row.stage}; only a ready bet is committed.`)
     if (!row.owner) return refuse('It has no owner.', 'Name the person who answers for it.')
     if (!row.objectives?.length && !row.mandatory) return refuse('It serves no objective.', 'Link the objective that it serves, or mark it as mandatory.')
     if (!row.outcome?.length) return refuse('It promises no outcome.', 'Say which metric it will move, from where to where.')
     if (row.outcome.some((each) => each.baseline === null))
       return refuse('An outcome has no baseline.', 'Measure where it starts before promising where it ends.')
+    const open = openNeeds(row.id, seen('dependency')).filter((need) => need['state'] !== 'agreed')
+    if (open.length > 0)
+      return refuse(
+        `${open.map(({ key, state }) => `${key} is ${String(state)}`).join(', ')}.`,
+        'The other side agrees first; or make the dependency soft, or waive it.',
+      )
     return row.timeframe
       ? change({ stage: 'committed', decision: input.decision })
       : refuse('It has no timeframe.', 'Say when it lands, as precisely as is honest.')
@@ -92,7 +117,24 @@ export const start = action(initiative, 'start', {
 
 export const ship = action(initiative, 'ship', {
   says: 'Customers have it; from now on its outcome is measured.',
-  run: ({ row }) => (row.stage === 'delivering' ? change({ stage: 'measuring' }) : refuse(`It is ${row.stage}; only a bet in delivery is shipped.`)),
+  input: {
+    override: ref('decision', { says: 'The decision to ship although something that it needs is not delivered.' }),
+    on: date({ says: 'The day; today when empty.' }),
+  },
+  sees: ['dependency'],
+  run: ({ row, input, seen, now }) => {
+    if (row.stage !== 'delivering') return refuse(`It is ${row.stage}; only a bet in delivery is shipped.`)
+    const waiting = openNeeds(row.id, seen('dependency')).filter((need) => need['type'] !== 'startStart')
+    if (waiting.length > 0 && !input.override)
+      return refuse(
+        `It waits for ${waiting.map(({ key, title }) => `${key} ${String(title)}`).join(', ')}.`,
+        'Have it delivered or waived first, or name the decision that overrides it.',
+      )
+    const on = input.on ?? now.slice(0, 10)
+    return on > now.slice(0, 10)
+      ? refuse('It cannot have shipped on a day to come.')
+      : change({ stage: 'measuring', shippedOn: on, ...(input.override ? { decision: input.override } : {}) })
+  },
 })
 
 export const conclude = action(initiative, 'conclude', {
@@ -123,12 +165,18 @@ export const resume = action(initiative, 'resume', {
 
 export const decline = action(initiative, 'decline', {
   says: 'Say no for now, why, and when we look again.',
-  input: { reason: richText({ required: true }), reviewOn: date({ required: true }) },
+  input: {
+    reason: richText({ required: true }),
+    kind: oneOf(['strategyMisfit', 'weakEvidence', 'economics', 'capacity', 'risk', 'timing', 'duplicate']),
+    reviewOn: date({ required: true, says: 'Within a year.' }),
+  },
   run: ({ row, input, now }) => {
     if (!before.some((stage) => stage === row.stage)) return refuse(`It is ${row.stage}; only a bet that is not committed is declined.`, 'Stop it instead.')
     if (row.mandatory) return refuse('It is mandatory.', 'Remove that mark first, with its reason.')
     if (input.reviewOn <= now.slice(0, 10)) return refuse('The review date has passed.', 'Pick a day ahead.')
-    return change({ stage: 'declined', reason: input.reason, reviewOn: input.reviewOn })
+    if (Date.parse(input.reviewOn) - Date.parse(now) > 366 * 86_400_000)
+      return refuse('That is more than a year away.', 'A no is looked at again within twelve months.')
+    return change({ stage: 'declined', reason: input.reason, declinedFor: input.kind, reviewOn: input.reviewOn })
   },
 })
 
@@ -150,25 +198,52 @@ export const stop = action(initiative, 'stop', {
 
 export const reschedule = action(initiative, 'reschedule', {
   says: 'Move its time and name the cause.',
-  input: { timeframe: timeframe({ required: true }), cause: oneOf(causes, { required: true }) },
+  input: { timeframe: timeframe({ required: true }), ...because },
   run: ({ row, input }) => {
     if (row.timeframe === input.timeframe) return refuse('It is planned for then already.')
-    const counted = row.stage === 'paused' || inFlight.some((stage) => stage === row.stage)
-    return change({ timeframe: input.timeframe, lastCause: input.cause, moves: (row.moves ?? 0) + (counted ? 1 : 0) })
+    return change({ timeframe: input.timeframe, ...causeOf(input), moves: (row.moves ?? 0) + (isFlying(row.stage) ? 1 : 0) })
+  },
+})
+
+const causeOf = ({ cause, sponsor, decision }: { cause: (typeof causes)[number] | null; sponsor: string | null; decision: string | null }) => ({
+  lastCause: cause,
+  lastSponsor: sponsor,
+  lastDecision: decision,
+})
+
+export const reestimate = action(initiative, 'reestimate', {
+  says: 'Size a committed bet anew and name the cause; a fifth or more counts as thrash.',
+  input: { likely: number({ required: true, min: 0, says: 'Person-weeks.' }), low: number({ min: 0 }), high: number({ min: 0 }), ...because },
+  run: ({ row, input }) => {
+    if (!isFlying(row.stage)) return refuse(`It is ${row.stage}.`, 'Edit its effort; only a committed bet is estimated anew.')
+    if ((input.low ?? input.likely) > input.likely || (input.high ?? input.likely) < input.likely) return refuse('Low, likely and high are not in order.')
+    return change({ effort: { low: input.low, likely: input.likely, high: input.high }, ...causeOf(input) })
+  },
+})
+
+export const retarget = action(initiative, 'retarget', {
+  says: 'Change what a committed bet promises and name the cause; it counts as thrash.',
+  input: { target: number({ required: true, says: 'Of its first outcome.' }), by: date(), ...because },
+  run: ({ row, input }) => {
+    const [first, ...others] = row.outcome ?? []
+    if (!isFlying(row.stage)) return refuse(`It is ${row.stage}.`, 'Edit its outcome; only a committed bet is retargeted.')
+    if (!first) return refuse('It promises no outcome.')
+    if (first.target === input.target && (input.by ?? first.by) === first.by) return refuse('It promises that already.')
+    return change({ outcome: [{ ...first, target: input.target, by: input.by ?? first.by }, ...others], ...causeOf(input) })
   },
 })
 
 export const move = action(initiative, 'move', {
   says: 'Move it to another horizon; a committed bet names the cause.',
-  input: { horizon: oneOf(['now', 'next', 'later'], { required: true }), cause: oneOf(causes) },
+  input: { horizon: oneOf(['now', 'next', 'later'], { required: true }), ...because, cause: oneOf(causes) },
   run: ({ row, input }) => {
     if (row.horizon === input.horizon) return refuse('It is there already.')
-    const counted = row.stage === 'paused' || inFlight.some((stage) => stage === row.stage)
+    const counted = isFlying(row.stage)
     if (counted && !input.cause) return refuse('It is committed.', 'Name the cause of the move; it counts as thrash unless it was learned.')
     if (input.horizon === 'now' && !row.outcome?.length) return refuse('It promises no outcome.', 'Name what it moves, from where to where, by when.')
     if (input.horizon === 'now' && !row.owner) return refuse('It has no owner.', 'Name who answers for it.')
     if (input.horizon === 'later' && row.timeframe?.length === 10) return refuse('It has a day.', 'Later shows no day; give it a quarter or a year first.')
-    return change({ horizon: input.horizon, lastCause: input.cause ?? row.lastCause, moves: (row.moves ?? 0) + (counted ? 1 : 0) })
+    return change({ horizon: input.horizon, ...(input.cause ? causeOf(input) : {}), moves: (row.moves ?? 0) + (counted ? 1 : 0) })
   },
 })
 

@@ -15,6 +15,10 @@ export const scenario = object('scenario', {
     bound: number({ byVerb: true, class: 'confidential', says: 'No plan that keeps the rules is worth more.' }),
     gap: number({ byVerb: true, says: 'Bound less value, as a share of the value.' }),
     plan: list({ initiative: ref('initiative', { required: true }), period: text({ required: true }) }, { byVerb: true }),
+    prices: list(
+      { initiative: ref('initiative', { required: true }), low: number({ required: true }), high: number() },
+      { byVerb: true, class: 'confidential', says: 'What the plan loses when a bet that it leaves out is forced in.' },
+    ),
     solvedAt: dateTime({ byVerb: true }),
     decision: ref('decision', { byVerb: true }),
     note: richText(),
@@ -31,10 +35,11 @@ export const keep = action(scenario, 'keep', {
     bound: number({}),
     gap: number({ min: 0 }),
     plan: list({ initiative: ref('initiative', { required: true }), period: text({ required: true }) }),
+    prices: list({ initiative: ref('initiative', { required: true }), low: number({ required: true }), high: number() }),
   },
   run: ({ row, input, now }) =>
     row.state === 'draft' || row.state === 'solved'
-      ? change({ state: 'solved', value: input.value, bound: input.bound, gap: input.gap, plan: input.plan ?? [], solvedAt: now })
+      ? change({ state: 'solved', value: input.value, bound: input.bound, gap: input.gap, plan: input.plan ?? [], prices: input.prices, solvedAt: now })
       : refuse(`It is ${row.state}.`, 'Copy it to a new one.'),
 })
 

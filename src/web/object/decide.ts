@@ -13,7 +13,7 @@ export function refusalOf(verb: Action, row: AnyRow, me: Member, now: string): s
   if (rank(me.role) < rank(verb.allow)) return `This needs the role ${verb.allow}.`
   if (row.archivedAt) return 'It is archived; restore it first.'
   try {
-    const decision = verb.run({ row, input: emptyInput(verb), me, now })
+    const decision = verb.run({ row, input: emptyInput(verb), me, now, seen: () => [] })
     return decision.decides === 'refuse' ? `${decision.reason} ${decision.hint}`.trim() : null
   } catch (error) {
     if (isProblem(error) || error instanceof TypeError) return null

@@ -2,10 +2,12 @@ import { Go, useUrl } from '#web/url.tsx'
 
 const tabs = [
   { to: 'roadmap', says: 'Portfolio' },
+  { to: 'roadmap/prioritise', says: 'Prioritise' },
+  { to: 'roadmap/dependencies', says: 'Dependencies' },
   { to: 'roadmap/scenarios', says: 'Scenarios' },
+  { to: 'roadmap/commitments', says: 'Commitments' },
   { to: 'strategy', says: 'Strategy' },
-  { to: 'n/dependencies', says: 'Dependencies' },
-  { to: 'n/capacity-plans', says: 'Capacity' },
+  { to: 'n/capacityPlans', says: 'Capacity' },
   { to: 'n/risks', says: 'Risks' },
 ] as const
 

@@ -98,26 +98,31 @@ const noise = 0.2
 
 /** The thrash index of a period: weighed changes to what was committed, over what was committed (portfolio reference 3.5). */
 export function thrash(period: Period, baseline: readonly BaselineItem[], changes: readonly PlanChange[]): Thrash {
-  const ordered = changes.toSorted((a, b) => compare(a.at, b.at) || compare(a.id, b.id))
-  const days = elapsedIn(period)
-  const undone = undonePairs(ordered)
-  const efforts = new Map(baseline.map(({ id, effort }) => [id, effort]))
-  const items = new Map(baseline.map((item) => [item.id, item]))
-  const out = new Set<string>()
-  const lines = ordered.map((one): ThrashLine => lineOf(one, { period, days, items, efforts, out, isUndone: undone.has(one.id) }))
-  const counted = lines.filter(({ left }) => left === null)
+  const state: State = {
+    period,
+    elapsed: elapsedIn(period),
+    undone: undonePairs(changes),
+    items: new Map(baseline.map((item) => [item.id, item])),
+    efforts: new Map(baseline.map(({ id, effort }) => [id, effort])),
+    out: new Set<string>(),
+  }
+  const sums: Sums = { above: 0, learning: 0, byCause: new Map(), bySponsor: new Map(), byProduct: new Map() }
+  const lines = inTime(changes).map((one): ThrashLine => {
+    const line = lineOf(one, state)
+    tally(sums, line)
+    return line
+  })
   const below = weightOf(baseline)
-  const above = sum(counted)
-  const learning = sum(lines.filter(({ left }) => left === 'learning'))
+  const { above, learning } = sums
   const index = below === 0 ? null : above / below
   return {
     index,
     band: index === null ? null : index < 0.15 ? 'calm' : index < 0.3 ? 'watch' : 'thrash',
     above,
     below,
-    byCause: below === 0 ? {} : grouped(counted, ({ cause }) => cause, below),
-    bySponsor: below === 0 ? {} : grouped(counted, ({ sponsor }) => sponsor ?? none, below),
-    byProduct: byProduct(counted, baseline),
+    byCause: below === 0 ? {} : sharesOf(sums.byCause, below),
+    bySponsor: below === 0 ? {} : sharesOf(sums.bySponsor, below),
+    byProduct: byProduct(sums.byProduct, baseline),
     learningShare: above + learning === 0 ? null : learning / (learning + above),
     lines,
   }
@@ -125,19 +130,20 @@ export function thrash(period: Period, baseline: readonly BaselineItem[], change
 
 interface State {
   readonly period: Period
-  /** Elapsed share of the period on a day. */
-  readonly days: (day: string) => number
+  /** Elapsed share of the period at a moment. */
+  readonly elapsed: (at: string) => number
+  readonly undone: ReadonlySet<string>
   readonly items: ReadonlyMap<string, BaselineItem>
   /** The effort of each item as it stands; changed by re-scopes. */
   readonly efforts: Map<string, number>
   readonly out: Set<string>
-  readonly isUndone: boolean
 }
 
 function lineOf(one: PlanChange, state: State): ThrashLine {
-  const { period, days, items, isUndone } = state
+  const { period, items, undone } = state
   const item = items.get(one.item)
-  const elapsed = days(one.at.slice(0, 10))
+  const elapsed = state.elapsed(one.at)
+  const isUndone = undone.size > 0 && undone.has(one.id)
   const isOutside = elapsed < 0 || elapsed > 1
   const isForeign = !item && one.kind !== 'inserted'
   const moved = isUndone || isOutside || isForeign ? 0 : movedBy(one, item, state)
@@ -196,20 +202,41 @@ function isLearning({ at, evidenceAt, approvedAt }: PlanChange, { start, baselin
 
 /** Both sides of a change that the same actor took back within 24 hours. */
 function undonePairs(changes: readonly PlanChange[]): Set<string> {
-  const byId = new Map(changes.map((one) => [one.id, one]))
+  const backs = changes.filter(({ undoes }) => undoes !== undefined)
+  if (backs.length === 0) return new Set()
+  const named = new Set(backs.map(({ undoes }) => undoes))
+  const byId = new Map(changes.filter(({ id }) => named.has(id)).map((one) => [one.id, one]))
   return new Set(
-    changes.flatMap((one) => {
-      const first = one.undoes === undefined ? undefined : byId.get(one.undoes)
+    backs.flatMap((one) => {
+      const first = byId.get(one.undoes ?? '')
       const isQuick = first !== undefined && Date.parse(one.at) - Date.parse(first.at) <= 86_400_000 && Date.parse(one.at) >= Date.parse(first.at)
       return first && isQuick && first.actor === one.actor && one.actor !== undefined ? [one.id, first.id] : []
     }),
   )
 }
 
-function byProduct(counted: readonly ThrashLine[], baseline: readonly BaselineItem[]): Record<string, number | null> {
+interface Sums {
+  above: number
+  learning: number
+  readonly byCause: Map<string, number>
+  readonly bySponsor: Map<string, number>
+  readonly byProduct: Map<string, number>
+}
+
+function tally(sums: Sums, { left, weight, cause, sponsor, product }: ThrashLine): void {
+  if (left === 'learning') sums.learning += weight
+  if (left !== null) return
+  sums.above += weight
+  add(sums.byCause, cause, weight)
+  add(sums.bySponsor, sponsor ?? none, weight)
+  add(sums.byProduct, product ?? none, weight)
+}
+
+const add = (sums: Map<string, number>, name: string, weight: number): void => void sums.set(name, (sums.get(name) ?? 0) + weight)
+
+function byProduct(moved: ReadonlyMap<string, number>, baseline: readonly BaselineItem[]): Record<string, number | null> {
   const committed = new Map<string, number>()
-  for (const { product = none, horizon, effort } of baseline) committed.set(product, (committed.get(product) ?? 0) + horizonWeight[horizon] * effort)
-  const moved = weightsBy(counted, ({ product }) => product ?? none)
+  for (const { product = none, horizon, effort } of baseline) add(committed, product, horizonWeight[horizon] * effort)
   return Object.fromEntries(
     [...new Set([...moved.keys(), ...committed.keys()])].map((name) => {
       const below = committed.get(name) ?? 0
@@ -218,27 +245,32 @@ function byProduct(counted: readonly ThrashLine[], baseline: readonly BaselineIt
   )
 }
 
-function grouped(lines: readonly ThrashLine[], key: (line: ThrashLine) => string, below: number): Record<string, number> {
-  return Object.fromEntries([...weightsBy(lines, key)].map(([name, weight]) => [name, weight / below]))
+const sharesOf = (weights: ReadonlyMap<string, number>, below: number): Record<string, number> =>
+  Object.fromEntries([...weights].map(([name, weight]) => [name, weight / below]))
+
+/** The changes by moment, then by id: moments are sorted once each, since a long log names the same ones many times. */
+function inTime(changes: readonly PlanChange[]): readonly PlanChange[] {
+  const moments = new Map<string, PlanChange[]>()
+  for (const one of changes) {
+    const own = moments.get(one.at)
+    if (own) own.push(one)
+    else moments.set(one.at, [one])
+  }
+  return [...moments.keys()].toSorted(compare).flatMap((at) => (moments.get(at) ?? []).sort((a, b) => compare(a.id, b.id)))
 }
 
-function weightsBy(lines: readonly ThrashLine[], key: (line: ThrashLine) => string): Map<string, number> {
-  const groups = new Map<string, number>()
-  for (const line of lines) groups.set(key(line), (groups.get(key(line)) ?? 0) + line.weight)
-  return groups
-}
-
-/** The elapsed share of a period on a day, remembered: a long log names each day many times. */
-function elapsedIn({ start, end }: Period): (day: string) => number {
+/** The elapsed share of a period at a moment, by its day, remembered: a long log names each day many times. */
+function elapsedIn({ start, end }: Period): (at: string) => number {
   const length = daysBetween(start, end) + 1
   const known = new Map<string, number>()
-  return (day) => {
-    const share = known.get(day) ?? daysBetween(start, day) / length
-    known.set(day, share)
+  return (at) => {
+    const found = known.get(at)
+    if (found !== undefined) return found
+    const share = daysBetween(start, at.slice(0, 10)) / length
+    known.set(at, share)
     return share
   }
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const weightOf = (items: readonly BaselineItem[]): number => items.reduce((total, { horizon, effort }) => total + horizonWeight[horizon] * effort, 0)
-const sum = (lines: readonly ThrashLine[]): number => lines.reduce((total, { weight }) => total + weight, 0)

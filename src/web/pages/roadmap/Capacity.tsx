@@ -57,11 +57,12 @@ export function Split({ shares }: { readonly shares: readonly Pick<Share, 'inves
   return (
     <div className="split">
       <div className="bar" aria-hidden="true">
-        {shown.map(({ investment, share, target }, at) => (
+        {shown.map(({ investment, share, target, floor }, at) => (
           <span key={investment} style={{ flexGrow: share * 1000, background: shades[at] ?? 'var(--grey-bar)' }}>
             {target !== null && target > 0 && (
               <i style={{ insetInlineStart: `${share === 0 ? 0 : (target / share) * 100}%` }} hidden={(starts[at] ?? 0) + target > 1} />
             )}
+            {floor !== null && floor > 0 && share > 0 && <i className="floor" style={{ insetInlineStart: `${Math.min(100, (floor / share) * 100)}%` }} />}
           </span>
         ))}
       </div>
@@ -71,6 +72,7 @@ export function Split({ shares }: { readonly shares: readonly Pick<Share, 'inves
             <i style={{ background: shades[at] ?? 'var(--grey-bar)' }} aria-hidden="true" />
             <span className="b">{`${words(investment)} ${Math.round(share * 100)}%`}</span>
             {target !== null && <span className="muted">{`plan ${Math.round(target * 100)}`}</span>}
+            {floor !== null && floor > 0 && share >= floor - 1e-9 && <span className="muted">{`floor ${Math.round(floor * 100)}`}</span>}
             {floor !== null && share < floor - 1e-9 && <StateWords state="red">{`below its floor of ${Math.round(floor * 100)}%`}</StateWords>}
           </li>
         ))}

@@ -7,6 +7,7 @@ import { DropMenu } from '#web/parts/DropMenu.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { usePerform, useUnsynced } from '#web/perform.ts'
 import { sayDay, sayPeriod, sayValue } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { metrics, nouns, shortName, words } from '#web/vocabulary.ts'
 import { isRecord } from '#kernel'
@@ -129,7 +130,8 @@ function Outcome({ row }: { readonly row: AnyRow }) {
   const outcome = outcomeOf(row)
   const worth = isRecord(row['value']) && isRecord(row['value']['likely']) ? row['value']['likely'] : null
   const unit = metrics[outcome?.metric ?? '']?.unit
-  const show = (value: number): string => (unit ? sayValue(value, unit) : String(value))
+  const { workspace: card } = useMe()
+  const show = (value: number): string => (unit ? sayValue(value, unit, card.currency) : String(value))
   return (
     <div className="t12 num out">
       {outcome ? (

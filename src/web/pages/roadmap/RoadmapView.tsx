@@ -31,7 +31,7 @@ export function RoadmapView() {
         </div>
       </div>
       <RoadmapTabs />
-      <Tile of={openBets(workspace, asOf)} name="The roadmap" lines={8} isWhole>
+      <Tile of={openBets(workspace, asOf)} name="The roadmap" lines={8}>
         {({ items, total }) => <Lenses bets={items.filter(isOpen)} hidden={total - items.length} lens={search['lens'] ?? 'horizons'} />}
       </Tile>
     </main>

@@ -4,7 +4,7 @@ import { rows } from '#web/resources.ts'
 
 export const openBets = (workspace: string, asOf?: string) => rows(workspace, 'initiatives', { limit: 500, asOf })
 export const splits = (workspace: string, asOf?: string) => rows(workspace, 'allocations', { limit: 100, asOf })
-export const plans = (workspace: string, asOf?: string) => rows(workspace, 'capacity-plans', { limit: 500, asOf })
+export const plans = (workspace: string, asOf?: string) => rows(workspace, 'capacityPlans', { limit: 500, asOf })
 export const people = (workspace: string) => rows(workspace, 'members', { limit: 500 })
 
 const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
@@ -17,7 +17,7 @@ export const horizons = [
   { id: 'later', says: 'Later', means: 'problems' },
 ] as const
 
-export const causes = ['learning', 'escalation', 'dependency', 'executive', 'estimate', 'capacity'] as const
+export const causes = ['learning', 'escalation', 'salesCommitment', 'dependency', 'executive', 'estimate', 'capacity', 'regulatory'] as const
 
 /** The four quarters of the timeline, the running one first. */
 export const quartersFrom = (today: string): string[] => Array.from({ length: 4 }, (_, n) => addPeriods(periodOf(today, 'quarter'), n))

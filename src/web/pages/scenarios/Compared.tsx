@@ -4,6 +4,7 @@ import { StateWords } from '#web/parts/StateMark.tsx'
 import { Split } from '#web/pages/roadmap/Capacity.tsx'
 import { sayMany, sayPeriod, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
+import { words } from '#web/vocabulary.ts'
 import type { PlanColumn, ScenarioAnswer } from './contract.ts'
 
 /** Today’s roadmap beside the solver’s best plan: worth, rules, split, load, and what is in and out at what price. */
@@ -28,7 +29,7 @@ export function Compared({ answer }: { readonly answer: ScenarioAnswer }) {
           ))}
         </div>
         {best.rulePrices.length > 0 && (
-          <p className="note">{best.rulePrices.map(({ rule, low, high }) => `${rule.replace(':', ' of ')} costs ${range(low, high, money)}`).join('; ')}.</p>
+          <p className="note">{`${words(best.rulePrices.map(({ rule, low, high }) => `${rule.replace(':', ' of ')} costs ${range(low, high, money)}`).join('; '))}.`}</p>
         )}
       </section>
       <section className="sec" aria-label="Load of squads">
@@ -68,7 +69,12 @@ function Verdicts({ answer: { today, best, currency } }: { readonly answer: Scen
       <Verdict
         name="Today"
         note="the roadmap as it is"
-        lines={[`${sayMany(today.bets.length, 'bet')} in these quarters`, `Worth ${money(today.value)} a year, chances and delay counted`]}
+        lines={[
+          `${sayMany(today.bets.length, 'bet')} in these quarters`,
+          today.breaks.length === 0
+            ? `Worth ${money(today.value)} a year, chances and delay counted`
+            : `${money(today.value)} a year on paper only: it cannot be done as it stands`,
+        ]}
       >
         {today.breaks.length > 0 ? (
           <>
@@ -86,12 +92,13 @@ function Verdicts({ answer: { today, best, currency } }: { readonly answer: Scen
       </Verdict>
       <Verdict
         name="Solver’s best"
-        note={best.status}
+        note={bestNote(best.status)}
         isBest
         lines={[
           `${sayMany(best.bets.length, 'bet')} in these quarters`,
           `Worth ${money(best.value)} a year`,
           ...(gain !== null && today.breaks.length === 0 ? [`${money(gain)} more than today`] : []),
+          ...(best.value !== null && today.breaks.length > 0 ? ['Not to be held against today’s figure, which breaks rules; this one keeps them all'] : []),
           ...(best.value === null ? [] : [best.greedy === null ? 'No plan by rank alone keeps the floors' : `By rank alone: ${money(best.greedy)}`]),
         ]}
       >
@@ -216,6 +223,9 @@ function Bets({
     </div>
   )
 }
+
+const bestNote = (status: string): string =>
+  ({ optimal: 'proved: no plan is better', feasible: 'with its bound', infeasible: 'the rules cannot all hold' })[status] ?? status
 
 function range(low: number, high: number | null, money: (value: number) => string): string {
   if (high === null) return 'not known'

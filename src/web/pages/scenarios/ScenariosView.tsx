@@ -12,8 +12,9 @@ import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { openBets, isOpen } from '#web/pages/roadmap/bets.ts'
 import { usePerform } from '#web/perform.ts'
+import { sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
-import { useUrl } from '#web/url.tsx'
+import { Go, useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
 import { Compared } from './Compared.tsx'
 import type { ScenarioAnswer } from './contract.ts'
@@ -34,7 +35,7 @@ export function ScenariosView() {
         <h1>Scenarios</h1>
       </div>
       <RoadmapTabs />
-      <Tile of={openBets(workspace)} name="The bets" lines={8} isWhole>
+      <Tile of={openBets(workspace)} name="The bets" lines={8}>
         {({ items }) => <Planner bets={items.filter((row) => isOpen(row) || row['stage'] === 'declined')} />}
       </Tile>
     </main>
@@ -51,7 +52,19 @@ function Planner({ bets }: { readonly bets: readonly AnyRow[] }) {
   const run = () => !solving.isPending && solving.mutate()
   useKeys([{ keys: 'r', says: 'Run the solver', group: 'On this page', run }])
   if (bets.length === 0)
-    return <Empty says="There is nothing to choose from" next="Write bets with a squad, a size and a value; the solver then finds what fits." />
+    return (
+      <Empty
+        says="There is nothing to choose from"
+        next="Write bets with a squad, a size and a value, and what each squad can give; the solver then finds what fits."
+      >
+        <Go className="btn" to="n/initiatives" words={{ new: 'initiative' }}>
+          New bet
+        </Go>
+        <Go className="btn" to="n/capacityPlans" words={{ new: 'capacityPlan' }}>
+          New capacity plan
+        </Go>
+      </Empty>
+    )
   return (
     <div className="plan-room">
       <aside aria-label="What must hold">
@@ -138,7 +151,7 @@ function KeepButton({ answer, locks, noun }: { readonly answer: ScenarioAnswer; 
   const { best, periods } = answer
   const keep = async () => {
     const made = await perform('create', undefined, {
-      title: `Best plan, ${periods[0]} to ${periods.at(-1)}`,
+      title: `Best plan, ${sayPeriod(periods[0] ?? '')} to ${sayPeriod(periods.at(-1) ?? '')}`,
       periods,
       lockedIn: locks.in,
       lockedOut: locks.out,
@@ -148,6 +161,7 @@ function KeepButton({ answer, locks, noun }: { readonly answer: ScenarioAnswer; 
       bound: best.bound,
       gap: best.gap,
       plan: best.bets.map(({ id, to }) => ({ initiative: id, period: to })),
+      prices: best.dropped.flatMap(({ id, price }) => (price?.possible ? [{ initiative: id, low: price.low, high: price.high }] : [])),
     })
     go(`n/scenarios/${kept.key}`)
   }

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { isRecord, type AnyRow } from '#kernel'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -12,6 +11,8 @@ import { rows } from '#web/resources.ts'
 import { sayDay, sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
+import { shortName, words } from '#web/vocabulary.ts'
+import { NotDoing } from './NotDoing.tsx'
 import { cascadeOf, type Cascade, type CascadeObjective } from './cascade.ts'
 import '#web/pages/roadmap/roadmap.css'
 import './strategy.css'
@@ -31,19 +32,29 @@ export function StrategyView() {
         </div>
       </div>
       <RoadmapTabs />
-      <Tile of={goalsOf(workspace, asOf)} name="The strategy" lines={8} isWhole>
+      <Tile of={goalsOf(workspace, asOf)} name="The strategy" lines={8}>
         {({ objectives }) => <Drawn objectives={objectives} />}
       </Tile>
     </main>
   )
 }
 
+/** Each part that the cascade is drawn from may fail by itself, and says so. */
 function Drawn({ objectives }: { readonly objectives: Parameters<typeof cascadeOf>[1] }) {
-  const { workspace, asOf, search } = useUrl()
-  const pillars = useQuery(rows(workspace, 'pillars', { limit: 100, asOf })).data?.items
-  const bets = useQuery(openBets(workspace, asOf)).data?.items
-  if (!pillars || !bets) return null
-  const cascade = cascadeOf(pillars, objectives, bets)
+  const { workspace, asOf } = useUrl()
+  return (
+    <Tile of={rows(workspace, 'pillars', { limit: 100, asOf })} name="The pillars" lines={8}>
+      {(pillars) => (
+        <Tile of={openBets(workspace, asOf)} name="The bets" lines={8}>
+          {(bets) => <Whole cascade={cascadeOf(pillars.items, objectives, bets.items)} bets={bets.items} />}
+        </Tile>
+      )}
+    </Tile>
+  )
+}
+
+function Whole({ cascade, bets }: { readonly cascade: Cascade; readonly bets: readonly AnyRow[] }) {
+  const { search } = useUrl()
   if (cascade.pillars.length === 0)
     return (
       <Empty says="No strategic choice is written down yet" next="A pillar says where we play and how we win; objectives serve it, and bets serve objectives.">
@@ -59,6 +70,7 @@ function Drawn({ objectives }: { readonly objectives: Parameters<typeof cascadeO
         <Pillar key={title} title={title} row={row} objectives={own} />
       ))}
       <Orphans cascade={cascade} />
+      <NotDoing bets={bets} />
       {search['peek'] && <ObjectPeek key={search['peek']} address={search['peek']} />}
     </>
   )
@@ -127,7 +139,9 @@ function Served({ one: { objective, bets } }: { readonly one: CascadeObjective }
             <button type="button" onClick={open(`keyResult:${line.key}`)}>
               {line.title}
             </button>
-            <span className="muted">{line.metric ?? (line.kind === 'milestone' ? 'milestone' : 'no metric')}</span>
+            <span className="muted">
+              {line.metric ? [shortName(line.metric), line.part].filter(Boolean).join(', ') : line.kind === 'milestone' ? 'milestone' : 'no metric'}
+            </span>
           </li>
         ))}
         {objective.keyResults.length === 0 && <li>{<StateWords state="amber">No key result</StateWords>}</li>}
@@ -138,7 +152,7 @@ function Served({ one: { objective, bets } }: { readonly one: CascadeObjective }
             <button type="button" onClick={open(`initiative:${row.key}`)}>
               {String(row['title'])}
             </button>
-            <span className="muted">{String(row['horizon'] ?? '')}</span>
+            <span className="muted">{words(String(row['horizon'] ?? ''))}</span>
           </li>
         ))}
         {bets.length === 0 && <li className="muted">No open bet</li>}

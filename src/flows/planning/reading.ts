@@ -1,0 +1,36 @@
+import type { AnyRow, Context, Measurement } from '#kernel'
+
+/** What a key result reads now: the metric, or one part of it. */
+export interface Reading {
+  readonly of: Measurement
+  readonly value: number | null
+  /** Why there is no value of that part, in words; null when there is one. */
+  readonly lacks: string | null
+}
+
+/** The part that a key result means; null for the whole. */
+export function partOf(row: AnyRow): { readonly by: string; readonly key: string } | null {
+  const key = text(row['segment'])
+  return key === '' ? null : { by: text(row['dimension']) || 'segment', key }
+}
+
+/** Reads key results; each metric and dimension is measured once, however many are bound to it. One that cannot be measured has no reading. */
+export function reader(ctx: Context, asOf?: string): (metric: string, part: ReturnType<typeof partOf>) => Promise<Reading | null> {
+  const asked = new Map<string, Promise<Measurement | null>>()
+  const measured = (metric: string, by: string | null): Promise<Measurement | null> => {
+    const key = `${metric} ${by ?? ''}`
+    const found = asked.get(key) ?? ctx.measure({ metric, ...(by ? { by } : {}), ...(asOf ? { asOf } : {}) }).catch(() => null)
+    asked.set(key, found)
+    return found
+  }
+  return async (metric, part) => {
+    const of = await measured(metric, part?.by ?? null)
+    if (!of) return null
+    if (!part) return { of, value: of.value, lacks: null }
+    const group = of.groups?.find(({ key }) => key.toLowerCase() === part.key.toLowerCase())
+    return group ? { of, value: group.value, lacks: null } : { of, value: null, lacks: `Its metric has no part “${part.key}” by ${part.by}.` }
+  }
+}
+
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+export const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)

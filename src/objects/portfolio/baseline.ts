@@ -1,0 +1,107 @@
+import {
+  action,
+  change,
+  date,
+  dateTime,
+  isId,
+  isRecord,
+  list,
+  number,
+  object,
+  oneOf,
+  ref,
+  refuse,
+  richText,
+  text,
+  timeframe,
+  type AnyRow,
+  type Id,
+} from '#kernel'
+
+export const baseline = object('baseline', {
+  says: 'What was committed for a quarter, frozen on the day that it was.',
+  key: 'BSL',
+  chapter: 'portfolio',
+  title: 'title',
+  fields: {
+    title: text({ required: true, max: 140 }),
+    period: timeframe({ required: true, says: 'A quarter: 2027-Q1.' }),
+    amends: ref('baseline', { says: 'The baseline that it adds to; that one stays as it is.' }),
+    note: richText(),
+    items: list(
+      {
+        initiative: ref('initiative', { required: true }),
+        title: text({ required: true }),
+        horizon: oneOf(['now', 'next', 'later'], { required: true }),
+        timeframe: text(),
+        effort: number({ says: 'Person-weeks; empty when nobody sized it.' }),
+        team: text(),
+        owner: ref('member'),
+        product: ref('product'),
+        investment: text(),
+        outcome: text({ says: 'What it promises: metric, target, day.' }),
+      },
+      { byVerb: true, says: 'The committed bets as they stood.' },
+    ),
+    committedAt: dateTime({ byVerb: true }),
+    lesson: richText({ byVerb: true, says: 'What the quarter taught about planning.' }),
+    closedOn: date({ byVerb: true }),
+    state: oneOf(['draft', 'committed', 'closed'], { required: true, initial: 'draft', byVerb: true }),
+  },
+  settled: (row, fields) =>
+    row.state !== 'draft' && fields.some((field) => field !== 'note') ? 'It is frozen; it stays as it was. Commit another one that amends it.' : null,
+})
+
+const flying = ['committed', 'delivering', 'paused']
+
+export const commit = action(baseline, 'commit', {
+  says: 'Freeze every committed bet as it stands: size, place, time, outcome, owner and squad.',
+  sees: ['initiative', 'baseline'],
+  run: ({ row, now, seen }) => {
+    if (row.state !== 'draft') return refuse(`It is ${row.state} already.`)
+    const standing = seen('baseline').find((one) => one['period'] === row.period && one['state'] === 'committed' && one.id !== row.amends)
+    if (standing) return refuse(`${standing.key} is the baseline of that quarter.`, 'Name it as the one that this amends, or close it first.')
+    const items = seen('initiative').filter((one) => flying.includes(String(one['stage'])))
+    return items.length > 0
+      ? change({ state: 'committed', committedAt: now, items: items.flatMap(frozen) })
+      : refuse('No bet is committed.', 'Commit the bets of the quarter first.')
+  },
+})
+
+export const close = action(baseline, 'close', {
+  says: 'End the quarter with what it taught.',
+  input: { lesson: richText({ required: true }) },
+  run: ({ row, input, now }) =>
+    row.state === 'committed'
+      ? change({ state: 'closed', lesson: input.lesson, closedOn: now.slice(0, 10) })
+      : refuse(`It is ${row.state}; only a committed baseline is closed.`),
+})
+
+function frozen(row: AnyRow) {
+  const initiative = idOf<'initiative'>(row.id)
+  const [outcome] = Array.isArray(row['outcome']) ? row['outcome'].filter(isRecord) : []
+  const effort = isRecord(row['effort']) ? row['effort']['likely'] : null
+  const one = {
+    title: String(row['title']),
+    horizon: horizons.find((one) => one === row['horizon']) ?? ('later' as const),
+    timeframe: textOf(row['timeframe']),
+    effort: typeof effort === 'number' ? effort : null,
+    team: firstOf(row['teams']),
+    owner: idOf<'member'>(row['owner']),
+    product: idOf<'product'>(firstOf(row['products'])),
+    investment: textOf(row['investment']),
+    outcome: outcome ? `${String(outcome['metric'])} ${String(outcome['target'])} by ${String(outcome['by'])}` : null,
+  }
+  return initiative ? [{ initiative, ...one }] : []
+}
+
+const idOf = <N extends string>(value: unknown): Id<N> | null => (isId<N>(value) ? value : null)
+const horizons = ['now', 'next', 'later'] as const
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+const firstOf = (value: unknown): string | null => (Array.isArray(value) ? textOf(value[0]) : null)
+
+declare module '#kernel' {
+  interface Registry {
+    baseline: typeof baseline
+  }
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { answer, nth, trial } from '../trial.ts'
+import { faultOf, inputNames, judge, scoreInput } from './scoreInput.ts'
+
+const held = { initiative: nth(3), name: 'reach', value: 400, low: 300, high: 500, asOf: '2026-08-01' }
+
+test('a value that is judged anew is of today', () =>
+  expect(answer(trial(scoreInput, judge, held, { value: 450, low: 350, high: 520 }))).toEqual({
+    value: 450,
+    low: 350,
+    high: 520,
+    note: null,
+    asOf: '2026-11-16',
+  }))
+
+test.each([
+  [held, { value: 450, low: 460 }, 'Low, value and high are not in order.'],
+  [held, { value: -1 }, 'Reach is not negative.'],
+  [{ ...held, name: 'impact' }, { value: 4 }, 'Impact is 3, 2, 1, 0.5 or 0.25.'],
+  [{ ...held, name: 'jobSize' }, { value: 4 }, 'It is one of 1, 2, 3, 5, 8, 13, 20.'],
+  [{ ...held, name: 'ease' }, { value: 11 }, 'Ease lies between 1 and 10.'],
+  [{ ...held, name: 'importance' }, { value: 11 }, 'Importance lies between 0 and 10.'],
+])('%j does not take %j', (values, input, reason) => expect(answer(trial(scoreInput, judge, values, input))).toBe(reason))
+
+test('1 lies on every scale', () => expect(inputNames.map((name) => faultOf(name, 1))).toEqual(inputNames.map(() => null)))

@@ -1,0 +1,69 @@
+import type { SampleObject } from './sampleObject.ts'
+import { addDays, type Timeline } from './timeline.ts'
+
+/** Reach a quarter, impact, ICE (impact, confidence, ease), WSJF (value, time, risk, size), importance and satisfaction of each open bet. */
+const figures: Readonly<
+  Record<
+    string,
+    readonly [reach: number, impact: number, ...ice: [number, number, number], ...wsjf: [number, number, number, number], ...need: [number, number]]
+  >
+> = {
+  sso: [559, 2, 9, 7, 6, 13, 20, 8, 5, 9.1, 3.2],
+  engine: [410, 2, 8, 5, 2, 13, 8, 13, 20, 8.4, 5.1],
+  audit: [96, 2, 7, 8, 6, 8, 13, 8, 5, 7.8, 4.4],
+  alerts: [380, 1, 6, 8, 7, 8, 5, 2, 3, 7.2, 4.9],
+  export: [41, 1, 5, 9, 6, 3, 13, 3, 3, 6.9, 3.8],
+  rostering: [28, 1, 4, 8, 6, 3, 13, 2, 5, 6.1, 4.0],
+  pricing: [310, 2, 8, 5, 4, 13, 5, 3, 8, 5.4, 5.2],
+  seats: [260, 2, 8, 6, 4, 13, 8, 5, 8, 8.0, 3.6],
+  templates: [620, 0.5, 5, 5, 6, 5, 2, 1, 5, 6.6, 5.0],
+  analysts: [740, 1, 8, 4, 3, 8, 3, 3, 13, 8.6, 4.7],
+  partners: [64, 1, 4, 4, 5, 3, 2, 2, 8, 4.9, 4.1],
+}
+const names = [
+  'reach',
+  'impact',
+  'iceImpact',
+  'iceConfidence',
+  'ease',
+  'businessValue',
+  'timeCriticality',
+  'riskReduction',
+  'jobSize',
+  'importance',
+  'satisfaction',
+] as const
+
+/** Days since each bet’s judgements were made, where that is long: two of them are stale. */
+const ages: Readonly<Record<string, number>> = { templates: 97, partners: 47, analysts: 33, export: 12 }
+
+/** What the scores of the bets rest on. Reach of two bets is read from usage. */
+export function scoring(time: Timeline): SampleObject[] {
+  return Object.entries(figures).flatMap(([bet, values]) => names.map((name, at) => toInput(bet, name, values[at] ?? 0, time)))
+}
+
+/** Reach that is read from a metric instead of judged. */
+const measured: Readonly<Record<string, readonly [metric: string, part: string]>> = {
+  seats: ['active-accounts', 'segment = Mid-market'],
+  templates: ['active-accounts', 'segment = Small business'],
+}
+
+function toInput(bet: string, name: (typeof names)[number], value: number, time: Timeline): SampleObject {
+  const [metric, part] = name === 'reach' ? (measured[bet] ?? []) : []
+  const isWide = name === 'reach' || name === 'importance' || name === 'satisfaction'
+  return {
+    noun: 'scoreInput',
+    externalId: `scoreInput:${bet}:${name}`,
+    values: {
+      initiative: `initiative:${bet}`,
+      name,
+      value,
+      low: isWide ? Math.round(value * 8) / 10 : null,
+      high: isWide ? Math.min(name === 'reach' ? Infinity : 10, Math.round(value * 12) / 10) : null,
+      origin: metric ? 'metric' : name === 'reach' ? 'estimate' : 'judgement',
+      metric: metric ?? null,
+      part: part ?? null,
+      asOf: addDays(time.today, -(ages[bet] ?? 3)),
+    },
+  }
+}

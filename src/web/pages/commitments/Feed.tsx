@@ -1,0 +1,60 @@
+import { addDays } from '#engines/numbers/dates.ts'
+import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { Segments } from '#web/parts/Segments.tsx'
+import { Tile } from '#web/parts/Tile.tsx'
+import { sayDay } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
+import { useUrl } from '#web/url.tsx'
+import { words } from '#web/vocabulary.ts'
+import { changesSince, type FeedEntry } from './asked.ts'
+
+/** What changed on the roadmap since a week, a month, or the day of the commitment. */
+export function Feed({ since }: { readonly since?: string }) {
+  const { workspace, search } = useUrl()
+  const { serverTime } = useMe()
+  const today = serverTime.slice(0, 10)
+  const spans = [
+    { id: 'week', says: 'A week', from: addDays(today, -7) },
+    { id: 'month', says: 'A month', from: addDays(today, -30) },
+    ...(since ? [{ id: 'commitment', says: 'The commitment', from: since }] : []),
+  ]
+  const span = spans.find(({ id }) => id === search['since']) ?? spans[0]
+  return (
+    <section className="sec" aria-label="What changed since">
+      <SectionHead title="What changed since">
+        <Segments name="since" label="Since" value={span?.id ?? 'week'} options={spans} />
+      </SectionHead>
+      <Tile of={changesSince(workspace, span?.from ?? today)} name="The changes" lines={4}>
+        {({ items }) => <Entries items={items} />}
+      </Tile>
+    </section>
+  )
+}
+
+const shown = 40
+
+function Entries({ items }: { readonly items: readonly FeedEntry[] }) {
+  const { set } = useUrl()
+  if (items.length === 0) return <p className="muted t13">Nothing changed.</p>
+  return (
+    <>
+      <ul className="hist feed">
+        {items.slice(0, shown).map(({ seq, at, by, key, title, says, cause, sponsor }) => (
+          <li key={seq}>
+            <span>{sayDay(at)}</span>
+            <span>
+              <button type="button" className="b" onClick={() => set({ peek: `initiative:${key}` })}>
+                {`${key} ${title}`}
+              </button>{' '}
+              {says.join('; ')}
+              <span className="door">
+                {[by, cause ? `cause ${words(cause).toLowerCase()}` : null, sponsor ? `asked for by ${sponsor}` : null].filter(Boolean).join(' · ')}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {items.length > shown && <p className="note">{`and ${items.length - shown} older ones`}</p>}
+    </>
+  )
+}

@@ -1,0 +1,139 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { isProblem } from '#kernel'
+import { call } from '#web/client.ts'
+import type { State } from '#web/contract.ts'
+import { renew } from '#web/perform.ts'
+import { StateWords } from '#web/parts/StateMark.tsx'
+import { useSay } from '#web/parts/Toasts.tsx'
+import { sayDay, sayValue } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
+import { useUrl } from '#web/url.tsx'
+import { words } from '#web/vocabulary.ts'
+import { CheckIn } from './CheckIn.tsx'
+import type { KeyResultLine, ObjectiveLine } from './contract.ts'
+
+/** An objective with its key results. A proposed one is committed here: the baselines of its drafts are read from their metrics first. */
+export function Objective({ objective }: { readonly objective: ObjectiveLine }) {
+  const { set } = useUrl()
+  const { key, title, level, owner, score, keyResults, pillar } = objective
+  return (
+    <section className="sec goal" aria-label={title}>
+      <div className="goal-h">
+        <span className="muted t12">{words(level)}</span>
+        <h2>
+          <button type="button" onClick={() => set({ peek: `objective:${key}` })}>
+            {title}
+          </button>
+        </h2>
+        <span className="muted t13">{[owner, pillar].filter(Boolean).join(' · ') || 'No owner'}</span>
+        {objective.state === 'proposed' ? <Commit objective={objective} /> : <Score score={score} band={objective.band} />}
+      </div>
+      {keyResults.length === 0 && <p className="note">No key result tells it yet: it is an orphan and cannot be committed.</p>}
+      <ul>
+        {keyResults.map((line) => (
+          <KeyResult key={line.id} line={line} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Commit({ objective }: { readonly objective: ObjectiveLine }) {
+  const { workspace, asOf } = useUrl()
+  const cache = useQueryClient()
+  const say = useSay()
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => call(`/plan/objectives/${objective.id}/commit`, { method: 'POST', workspace, body: {} }),
+    onSuccess: () => say(`${objective.key}: committed, its baselines read from their metrics`),
+    onError: (problem) => say(isProblem(problem) ? `Not committed. ${problem.message} ${problem.hint}` : 'Not committed.', { tone: 'failed' }),
+    onSettled: () => ['objective', 'keyResult'].forEach((noun) => renew(cache, workspace, noun)),
+  })
+  if (asOf) return null
+  return (
+    <button type="button" className="btn score" aria-disabled={isPending} onClick={() => !isPending && mutate()}>
+      {isPending ? 'Reading baselines …' : 'Commit'}
+    </button>
+  )
+}
+
+function KeyResult({ line }: { readonly line: KeyResultLine }) {
+  const { set, asOf } = useUrl()
+  const { member } = useMe()
+  const [isOpen, setOpen] = useState(false)
+  const { key, title, baseline, target, now, owner, confidence, expected, score } = line
+  const show = (value: number | null): string => (line.unit ? sayValue(value, line.unit, line.currency) : value === null ? '–' : String(value))
+  const of = [line.metricName, line.part].filter((word) => word && word !== title).join(', ')
+  const mayCheckIn = !asOf && line.state === 'active' && member.role !== 'viewer' && member.role !== 'guest'
+  return (
+    <li className={isOpen ? 'on' : undefined}>
+      <div className="kr-t">
+        <button type="button" onClick={() => set({ peek: `keyResult:${key}` })}>
+          {title}
+        </button>
+        <span className="muted t12">
+          {[of, owner, line.type === 'stretch' ? 'stretch' : null, confidence === null ? null : `confidence ${Math.round(confidence * 100)}%`]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </div>
+      <div className="kr-f num">
+        <b>{show(now)}</b>
+        <span className="muted">{line.kind === 'milestone' ? 'milestone' : `${show(baseline)} → ${show(target)}`}</span>
+        {line.byNow !== null && line.state === 'active' && <span className="muted t12">{`${show(line.byNow)} by now`}</span>}
+      </div>
+      <div className="kr-b" aria-hidden="true">
+        <span className={line.band ?? ''} style={{ width: `${Math.round((score ?? 0) * 100)}%` }} />
+        <i style={{ insetInlineStart: `${Math.round(expected * 100)}%` }} />
+      </div>
+      <Score score={score} band={line.band} />
+      <Words line={line} />
+      {mayCheckIn &&
+        (isOpen ? (
+          <CheckIn line={line} close={() => setOpen(false)} />
+        ) : (
+          <button type="button" className="btn quiet kr-c" data-checkin={key} onClick={() => setOpen(true)} aria-label={`Check in ${title}`}>
+            Check in
+          </button>
+        ))}
+    </li>
+  )
+}
+
+function Words({ line }: { readonly line: KeyResultLine }) {
+  const { saidOn, doubts, now } = line
+  const [state, says] = standings[line.standing]
+  return (
+    <div className="kr-s t12">
+      <StateWords state={state}>{says}</StateWords>
+      {line.disagrees && <span className="muted">{`figures say ${words(line.suggested).toLowerCase()}`}</span>}
+      {doubts[0] && <span className="muted">{doubts[0]}</span>}
+      {!doubts[0] && line.words && <span className="muted">{`“${line.words}” ${saidOn ? sayDay(saidOn) : ''}`}</span>}
+      {line.nextStep && <span className="muted">{`Next: ${line.nextStep}${line.nextBy ? `, by ${sayDay(line.nextBy)}` : ''}`}</span>}
+      {line.earlier.map(({ version, score, until }) => (
+        <span className="muted" key={until}>{`Under definition ${version} until ${sayDay(until)}: ${score === null ? 'no score' : score.toFixed(2)}`}</span>
+      ))}
+      {now === null && line.kind !== 'milestone' && line.metric !== null && !doubts[0] && <span className="muted">its metric has no value yet</span>}
+    </div>
+  )
+}
+
+function Score({ score, band }: { readonly score: number | null; readonly band: KeyResultLine['band'] }) {
+  if (score === null || band === null) return <span className="score muted num">–</span>
+  return (
+    <span className="score num">
+      <StateWords state={band}>{score.toFixed(2)}</StateWords>
+    </span>
+  )
+}
+
+const standings: Readonly<Record<KeyResultLine['standing'], readonly [State, string]>> = {
+  notStarted: ['none', 'Not started'],
+  onTrack: ['green', 'On track'],
+  atRisk: ['amber', 'At risk'],
+  offTrack: ['red', 'Off track'],
+  achieved: ['green', 'Achieved'],
+  missed: ['red', 'Missed'],
+  stale: ['untrusted', 'Stale: no word for 14 days'],
+  untrusted: ['untrusted', 'Untrusted'],
+}

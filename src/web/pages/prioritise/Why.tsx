@@ -1,0 +1,229 @@
+import { ChevronDown, ChevronUp, Maximize2 } from 'lucide-react'
+import { useState } from 'react'
+import { Icon } from '#web/parts/Icon.tsx'
+import { CertaintyMark } from '#web/parts/Certainty.tsx'
+import { Peek } from '#web/parts/Peek.tsx'
+import { Tile } from '#web/parts/Tile.tsx'
+import { Wide } from '#web/parts/Wide.tsx'
+import { usePerform } from '#web/perform.ts'
+import { row } from '#web/resources.ts'
+import { sayDay } from '#web/say.ts'
+import { Go, useUrl } from '#web/url.tsx'
+import { nouns } from '#web/vocabulary.ts'
+import { inputWords, methodWords, readsOf, scoreHistoryOf, type BetInput, type Method, type Priorities, type RankedBet } from './asked.ts'
+import { sayInput, sayScore } from './shown.ts'
+
+/** Why a bet ranks where it does: its inputs with their age, what would change the order, how sure it is, and what it scored before. */
+export function Why({
+  bet,
+  answer,
+  at,
+  step,
+}: {
+  readonly bet: RankedBet
+  readonly answer: Priorities
+  readonly at: number
+  readonly step: (by: number) => void
+}) {
+  const { set } = useUrl()
+  const { method, currency, draws } = answer
+  const score = bet.scores[method]
+  return (
+    <Peek
+      label={`Why ${bet.key}`}
+      close={() => set({ why: undefined })}
+      title={
+        <>
+          <span className="muted">{bet.key}</span>{' '}
+          <b className="b">{score.value === null ? 'Why no score?' : `Why ${sayScore(score.value, method, currency)}?`}</b>
+        </>
+      }
+      tools={
+        <>
+          <span className="muted num">{`${at + 1} of ${answer.bets.length}`}</span>
+          <button type="button" className="ib" aria-label="Previous" onClick={() => step(-1)}>
+            <Icon of={ChevronUp} />
+          </button>
+          <button type="button" className="ib" aria-label="Next" onClick={() => step(1)}>
+            <Icon of={ChevronDown} />
+          </button>
+          <Go to={`n/initiatives/${bet.key}`} className="ib" aria-label="Open the whole page">
+            <Icon of={Maximize2} />
+          </Go>
+        </>
+      }
+    >
+      <section>
+        <h2 className="pk-t">{bet.title}</h2>
+        <p>
+          {score.value === null
+            ? `${methodWords[method].says} cannot be told: it lacks ${score.missing.map((name) => (inputWords[name] ?? name).toLowerCase()).join(', ')}.`
+            : `${methodWords[method].says} is ${methodWords[method].means}. It ranks ${score.rank} of ${answer.bets.length}.`}
+        </p>
+        {score.value !== null && <p className="code num">{workedOut(bet, answer)}</p>}
+      </section>
+      <Inputs inputs={bet.inputs.toSorted((a, b) => Number(readsOf[method].includes(b.name)) - Number(readsOf[method].includes(a.name)))} currency={currency} />
+      <Flips bet={bet} currency={currency} />
+      {bet.spread && (
+        <section>
+          <h3>How sure the rank is</h3>
+          <p className="num">{`Rank ${bet.spread.low} to ${bet.spread.high} in eight of ten draws; in the first ${draws.k}: ${Math.round(bet.spread.inTop * 100)}%.`}</p>
+          <p className="t12 muted num">{`${draws.draws.toLocaleString('en-US')} draws from the ranges of the inputs, seed ${draws.seed}. An input without a range does not vary.`}</p>
+        </section>
+      )}
+      <History bet={bet} answer={answer} />
+    </Peek>
+  )
+}
+
+/** The score with its figures in it. */
+function workedOut({ inputs, scores }: RankedBet, { method, currency }: Priorities): string {
+  const said = readsOf[method].map((name) => {
+    const input = inputs.find((one) => one.name === name)
+    return input ? sayInput(name, input.value, currency) : '–'
+  })
+  const [last = '', ...before] = said.toReversed()
+  const first = before.toReversed()
+  const sum: Readonly<Record<Method, string>> = {
+    cd3: `${first.join('')} ÷ ${last}`,
+    rice: `${first.join(' × ')} ÷ ${last}`,
+    wsjf: `(${first.join(' + ')}) ÷ ${last}`,
+    ice: said.join(' × '),
+    opportunity: `${first.join('')} + max(${first.join('')} − ${last}, 0)`,
+    weighted: 'shares of the largest of each, weighed',
+  }
+  return `${sum[method]} = ${sayScore(scores[method].value, method, currency)}`
+}
+
+function Inputs({ inputs, currency }: { readonly inputs: readonly BetInput[]; readonly currency: string }) {
+  const [judged, setJudged] = useState<string | null>(null)
+  return (
+    <section>
+      <h3>Inputs</h3>
+      <Wide label="Inputs">
+        <table className="num">
+          <thead>
+            <tr>
+              <th scope="col">Input</th>
+              <th scope="col" className="r">
+                Value
+              </th>
+              <th scope="col">From</th>
+              <th scope="col" className="r">
+                Age
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {inputs.map((input) => (
+              <tr key={input.name}>
+                <th scope="row" className="b">
+                  {input.row ? (
+                    <button type="button" className="b" title="Judge anew" onClick={() => setJudged(judged === input.name ? null : input.name)}>
+                      {inputWords[input.name] ?? input.name}
+                    </button>
+                  ) : (
+                    (inputWords[input.name] ?? input.name)
+                  )}
+                </th>
+                <td className="r">
+                  {sayInput(input.name, input.value, currency)}{' '}
+                  <CertaintyMark of={input.stale ? 'stale' : input.source === 'metric' ? 'measured' : 'estimated'} />
+                </td>
+                <td className="muted">{input.from ?? input.source}</td>
+                <td className={`r nw ${input.stale ? 'amber' : ''}`} title={`As of ${sayDay(input.asOf)}${input.stale ? `: ${input.stale}` : ''}`}>
+                  {input.limit === null ? `${input.age} d` : `${input.age} of ${input.limit} d`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+      {inputs.map((input) => input.row && judged === input.name && <Judge key={input.name} input={input} close={() => setJudged(null)} />)}
+    </section>
+  )
+}
+
+function Judge({ input, close }: { readonly input: BetInput; readonly close: () => void }) {
+  const noun = nouns['scoreInput']?.noun
+  return noun ? <Judging input={input} close={close} noun={noun} /> : null
+}
+
+/** Says the value of an input anew, as of today. */
+function Judging({ input, close, noun }: { readonly input: BetInput; readonly close: () => void; readonly noun: Parameters<typeof usePerform>[0] }) {
+  const { workspace } = useUrl()
+  const { perform, isPending } = usePerform(noun)
+  const [value, setValue] = useState(String(input.value))
+  return (
+    <Tile of={row(workspace, noun.plural, input.row?.id ?? '')} name="The input" lines={1}>
+      {(held) => (
+        <form
+          className="judge"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void perform('judge', held, { value: Number(value), low: held['low'] ?? null, high: held['high'] ?? null }).then(close, () => null)
+          }}
+        >
+          <label>
+            {`${inputWords[input.name] ?? input.name}, as of today`}
+            <input className="inp" inputMode="decimal" value={value} onChange={({ target }) => setValue(target.value)} />
+          </label>
+          <button type="submit" className="btn pri" aria-disabled={isPending}>
+            Judge
+          </button>
+          <button type="button" className="btn" onClick={close}>
+            Cancel
+          </button>
+        </form>
+      )}
+    </Tile>
+  )
+}
+
+function Flips({ bet, currency }: { readonly bet: RankedBet; readonly currency: string }) {
+  if (bet.next === null || bet.flips.length === 0) return null
+  return (
+    <section>
+      <h3>What would change the order</h3>
+      <ul className="fp num">
+        {bet.flips.map(({ key, at, change }) => (
+          <li key={key}>
+            <span>{`${bet.next} leads if ${(inputWords[key] ?? key).toLowerCase()} is ${change !== null && change < 0 ? 'under' : 'over'}`}</span>
+            <b>{at === null ? 'no flip in range' : sayInput(key, at, currency)}</b>
+            <span className={at === null ? 'muted' : 'red'}>{change === null ? '' : `${change < 0 ? '−' : '+'}${Math.abs(Math.round(change * 100))}%`}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function History({ bet, answer }: { readonly bet: RankedBet; readonly answer: Priorities }) {
+  const { workspace } = useUrl()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <section>
+      <h3>What it scored before</h3>
+      {isOpen ? (
+        <Tile of={scoreHistoryOf(workspace, bet.key, answer.method)} name="The history" lines={4}>
+          {({ items }) => (
+            <ul className="fp num">
+              {items.map(({ on, value, rank, of }) => (
+                <li key={on}>
+                  <span>{sayDay(on)}</span>
+                  <b>{sayScore(value, answer.method, answer.currency)}</b>
+                  <span className="muted">{rank === null ? 'not ranked' : `${rank} of ${of}`}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Tile>
+      ) : (
+        <button type="button" className="btn" onClick={() => setOpen(true)}>
+          Compute from the record
+        </button>
+      )}
+      <p className="t12 muted">As the record stood on each day: what we believed then, not what we know now.</p>
+    </section>
+  )
+}

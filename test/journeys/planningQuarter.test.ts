@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { enter, launch, type Visit } from './support/browser.ts'
+import { startServer, type Server } from './support/server.ts'
+
+/** A quarter is planned, committed, changed, checked in and closed by the VP of the sample company. Its own server: the bets it moves are nobody else’s. */
+let served: Server
+let browser: Browser
+let vera: Visit
+let page: Page
+
+beforeAll(async () => {
+  served = await startServer({ sample: true })
+  browser = await launch()
+  vera = await enter(browser, served, 'harborlight')
+  page = vera.page
+  page.setDefaultTimeout(60_000)
+})
+afterAll(async () => {
+  await browser.close()
+  await served.remove()
+})
+
+const open = async (path: string, heading: string): Promise<void> => {
+  await page.goto(`/harborlight/${path}`)
+  await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
+}
+
+test('she ranks the bets, sees what would change the order, and judges an input anew', async () => {
+  await open('roadmap/prioritise', 'Prioritise')
+  await page.getByRole('link', { name: 'RICE', exact: true }).click()
+  await page.getByText(/^Ranked by RICE/).waitFor()
+  await page.getByRole('button', { name: 'SSO set-up that succeeds first time' }).click()
+  const why = page.getByRole('complementary', { name: 'Why INI-1' })
+  await why.getByRole('heading', { name: 'What would change the order' }).waitFor()
+  const figure = async () => await why.locator('.code').textContent()
+  const before = await figure()
+  await why.getByRole('button', { name: 'Reach, a quarter' }).click()
+  await why.getByLabel('Reach, a quarter, as of today').fill('600')
+  await why.getByRole('button', { name: 'Judge', exact: true }).click()
+  await expect.poll(figure, { timeout: 60_000 }).not.toBe(before)
+  expect(await figure()).toContain('600 × 2 × 60%')
+})
+
+test('the solver says what fits, and the plan is kept as a scenario', async () => {
+  await open('roadmap/scenarios', 'Scenarios')
+  await page.getByRole('button', { name: 'Run solver' }).first().click()
+  const today = page.getByRole('region', { name: 'Today', exact: true })
+  await today.getByText(/on paper only: it cannot be done as it stands/).waitFor()
+  expect(await today.textContent()).toMatch(/person-weeks over in Q\d \d{4}/)
+  await page.getByRole('button', { name: 'Keep this plan as a scenario' }).click()
+  await page.waitForURL('**/n/scenarios/SCN-1')
+})
+
+test('what is needed is late by days that move other bets, and a slip names the promise that it breaks', async () => {
+  await open('roadmap/dependencies', 'Dependencies')
+  await page.getByText(/what is late moves INI-7 by 58 days/).waitFor()
+  await page.getByTitle('What a slip of INI-2 would hit').click()
+  const hits = page.getByRole('complementary', { name: 'What the slip hits' })
+  await hits.getByText(/Contract says/).waitFor()
+  await hits.getByRole('button', { name: '60 days' }).click()
+  await hits.getByText(/^60 days later:/).waitFor()
+})
+
+test('a committed bet moves only with a cause, and the change stands among the rows of the quarter', async () => {
+  await open('roadmap', 'Roadmap')
+  await page.getByRole('button', { name: 'Move INI-4 to' }).click()
+  await page.getByRole('menuitem', { name: 'Next' }).click()
+  const asked = page.getByRole('dialog', { name: 'Move INI-4 to Next' })
+  await asked.getByLabel('Executive').check()
+  await asked.getByRole('button', { name: 'Move', exact: true }).click()
+  await asked.waitFor({ state: 'detached' })
+  await open('roadmap/commitments', 'Commitments')
+  const rows = page.getByRole('region', { name: 'The changes behind it' }).last()
+  const moved = rows.getByRole('row').filter({ hasText: 'INI-4' })
+  await moved.waitFor()
+  expect(await moved.textContent()).toMatch(/Deferred.*Executive/)
+  expect(await page.getByRole('region', { name: 'What changed since' }).textContent()).toContain('horizon now → next')
+})
+
+test('she checks in by keyboard, and off the track nothing is sent without cause, step and day', async () => {
+  await open('goals', 'Goals')
+  const start = page.getByRole('button', { name: 'Check in Net revenue retention, 12 months' })
+  await start.focus()
+  await page.keyboard.press('Enter')
+  const form = page.getByRole('form', { name: 'Check in Net revenue retention, 12 months' })
+  await form.getByText('Suggested:').waitFor()
+  await page.keyboard.press('2')
+  expect(await form.getByLabel('At risk').isChecked()).toBe(true)
+  await form.getByLabel('What changed').fill('Two of the ten largest came back to their seats.')
+  await form.getByLabel('Next step').fill('')
+  expect(await form.getByRole('button', { name: /^Check in/ }).getAttribute('aria-disabled')).toBe('true')
+  await form.getByLabel('Next step').fill('Visit the other eight')
+  await form.getByLabel('Cause').selectOption('demand')
+  await page.keyboard.press('Control+Enter')
+  await form.waitFor({ state: 'detached' })
+  await page.getByText('“Two of the ten largest came back to their seats.”').waitFor()
+})
+
+test('a cycle does not close over open objectives; the quarter’s commitment closes with what it taught', async () => {
+  await open('n/cycles', 'Cycles')
+  const running = page.getByRole('row').filter({ hasText: 'Active' })
+  await running.getByRole('link').first().click()
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  const closing = page.getByRole('dialog')
+  await closing.getByLabel('Went').fill('The squads kept to one number each.')
+  await closing.getByLabel('Change').fill('We commit to fewer bets.')
+  await closing.getByRole('button', { name: 'Close', exact: true }).click()
+  await closing.getByText(/OBJ-\d+.* not closed\./).waitFor()
+  await page.keyboard.press('Escape')
+  await open('n/baselines/BSL-1', 'Commitment of')
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('Lesson').fill('Three of six bets landed; we size before we commit.')
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click()
+  await page.getByText('BSL-1: close, done').waitFor()
+  expect(vera.faults.filter((fault) => !fault.includes('422'))).toEqual([])
+})
