@@ -29,9 +29,7 @@ export interface SlipAnswer {
 /** What happens when a bet lands some days later than it is forecast: bets, hard dates, key results and accounts that it hits. Nothing is written. */
 export async function slipped(ctx: Context, key: string, days: number): Promise<SlipAnswer> {
   const all = async (noun: string): Promise<readonly AnyRow[]> => (await ctx.read(noun, { limit: 1000 })).items
-  const [bets = [], dependencies = [], feedback = [], risks = [], accounts = [], results = []] = await Promise.all(
-    ['initiative', 'dependency', 'feedback', 'risk', 'account', 'keyResult'].map(all),
-  )
+  const [bets = [], dependencies = [], results = []] = await Promise.all(['initiative', 'dependency', 'keyResult'].map(all))
   const late = bets.find((row) => row.key === key || row.id === key)
   if (!late) throw new Problem('missing', `There is no bet “${key}”.`)
   if (landsOn(late) === null)
@@ -44,12 +42,11 @@ export async function slipped(ctx: Context, key: string, days: number): Promise<
   })
   const hit = new Set(moved.map(({ row }) => row.id))
   const waiting = net.edges.filter(({ before, after }) => hit.has(before) && !hit.has(after)).flatMap(({ after }) => byId.get(after) ?? [])
-  const named = accountsOf(
+  const because = await waitingFor(
+    ctx,
     moved.map(({ row }) => row),
-    feedback,
-    risks,
-    accounts,
   )
+  const named = await Promise.all([...because].map(async ([id, reasons]) => ({ account: await ctx.find('account', id), because: [...reasons] })))
   const worth = await recurringOf(ctx)
   const rows = named.map(({ account, because }) => ({
     key: account.key,
@@ -75,20 +72,25 @@ function hardOf(row: AnyRow, to: string): SlipAnswer['chain'][number]['hardDate'
   return hard ? { on: text(hard['on']), reason: text(hard['reason']), isMissed: to > text(hard['on']) } : null
 }
 
-/** Accounts that asked for one of the bets, or that a risk of one names; each once, with the reasons. */
-function accountsOf(bets: readonly AnyRow[], feedback: readonly AnyRow[], risks: readonly AnyRow[], accounts: readonly AnyRow[]) {
+/** Who waits: by account the reasons, from what was asked for with importance and from the open risks of the bets. */
+async function waitingFor(ctx: Context, bets: readonly AnyRow[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const keys = new Map(bets.map(({ id, key }) => [String(id), key]))
+  const [feedback, risks] = await Promise.all([
+    ctx.read('feedback', { filter: { initiative: { in: [...keys.keys()] } }, limit: 1000 }),
+    ctx.read('risk', { limit: 1000 }),
+  ])
+  const asked = feedback.items
+    .filter((row) => Number(row['importance'] ?? 0) >= 2)
+    .map((row) => ({ account: row['account'], reason: `asked for ${keys.get(text(row['initiative'])) ?? ''}` }))
+  const named = risks.items
+    .filter((row) => row['state'] !== 'closed' && listOf(row['initiatives']).some((id) => keys.has(String(id))))
+    .flatMap((row) => listOf(row['accounts']).map((account) => ({ account, reason: row.key })))
   const because = new Map<string, Set<string>>()
-  const add = (account: unknown, reason: string): void => {
-    if (typeof account === 'string') because.set(account, (because.get(account) ?? new Set()).add(reason))
-  }
-  for (const bet of bets) {
-    for (const row of feedback) if (row['initiative'] === bet.id && Number(row['importance'] ?? 0) >= 2) add(row['account'], `asked for ${bet.key}`)
-    for (const row of risks)
-      if (Array.isArray(row['initiatives']) && row['initiatives'].includes(bet.id) && Array.isArray(row['accounts']) && row['state'] !== 'closed')
-        for (const account of row['accounts']) add(account, row.key)
-  }
-  return accounts.flatMap((account) => (because.has(account.id) ? [{ account, because: [...(because.get(account.id) ?? [])] }] : []))
+  for (const { account, reason } of [...asked, ...named]) if (typeof account === 'string') because.set(account, (because.get(account) ?? new Set()).add(reason))
+  return because
 }
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 /**
  * Yearly recurring revenue by account, twelve times what recurs in the last closed month; nothing where it may not be seen, is not measured,

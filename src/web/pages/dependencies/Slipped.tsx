@@ -43,7 +43,7 @@ export function Slipped({ bet, map }: { readonly bet: string; readonly map: Depe
 }
 
 function Hits({ answer }: { readonly answer: SlipAnswer }) {
-  const { chain, absorbed, accounts, recurring, currency, keyResults } = answer
+  const { chain, absorbed, keyResults } = answer
   const broken = chain.filter(({ hardDate }) => hardDate?.isMissed)
   return (
     <>
@@ -73,43 +73,7 @@ function Hits({ answer }: { readonly answer: SlipAnswer }) {
           ))}
         </ul>
       </section>
-      <section>
-        <h3>Accounts that wait</h3>
-        {accounts.length === 0 ? (
-          <p className="muted t13">No account is known to wait: none asked for these bets, and no risk of them names one.</p>
-        ) : (
-          <>
-            <p className="num">{`${sayMany(accounts.length, 'account')}${recurring === null ? '' : `, ${sayValue(recurring, 'money', currency)} a year`}`}</p>
-            <Wide label="Accounts that wait">
-              <table className="num">
-                <thead>
-                  <tr>
-                    <th scope="col">Account</th>
-                    <th scope="col">Why</th>
-                    <th scope="col" className="r">
-                      ARR
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {accounts.slice(0, 8).map(({ key, name, recurring: worth, because }) => (
-                    <tr key={key}>
-                      <td>
-                        <Go className="link" to={`n/accounts/${key}`}>
-                          {name}
-                        </Go>
-                      </td>
-                      <td className="muted">{because.join(', ')}</td>
-                      <td className="r">{sayValue(worth, 'money', currency)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Wide>
-            {accounts.length > 8 && <p className="t12 muted">{`and ${accounts.length - 8} more`}</p>}
-          </>
-        )}
-      </section>
+      <Accounts answer={answer} />
       <section>
         <h3>Key results that end before</h3>
         {keyResults.length === 0 && <p className="muted t13">None</p>}
@@ -124,5 +88,47 @@ function Hits({ answer }: { readonly answer: SlipAnswer }) {
         </ul>
       </section>
     </>
+  )
+}
+
+function Accounts({ answer: { accounts, recurring, currency } }: { readonly answer: SlipAnswer }) {
+  return (
+    <section>
+      <h3>Accounts that wait</h3>
+      {accounts.length === 0 ? (
+        <p className="muted t13">No account is known to wait: none asked for these bets, and no risk of them names one.</p>
+      ) : (
+        <>
+          <p className="num">{`${sayMany(accounts.length, 'account')}${recurring === null ? '' : `, ${sayValue(recurring, 'money', currency)} a year`}`}</p>
+          <Wide label="Accounts that wait">
+            <table className="num">
+              <thead>
+                <tr>
+                  <th scope="col">Account</th>
+                  <th scope="col">Why</th>
+                  <th scope="col" className="r">
+                    ARR
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {accounts.slice(0, 8).map(({ key, name, recurring: worth, because }) => (
+                  <tr key={key}>
+                    <td>
+                      <Go className="link" to={`n/accounts/${key}`}>
+                        {name}
+                      </Go>
+                    </td>
+                    <td className="muted">{because.join(', ')}</td>
+                    <td className="r">{sayValue(worth, 'money', currency)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Wide>
+          {accounts.length > 8 && <p className="t12 muted">{`and ${accounts.length - 8} more`}</p>}
+        </>
+      )}
+    </section>
   )
 }

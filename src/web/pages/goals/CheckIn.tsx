@@ -95,9 +95,7 @@ function Asked({ line, close, noun }: { readonly line: KeyResultLine; readonly c
         <button type="button" className="btn" onClick={close}>
           Cancel <kbd aria-hidden="true">Esc</kbd>
         </button>
-        <span className="note" role="status">
-          {lacks ?? 'The value comes from the metric; nobody types it.'}
-        </span>
+        <output className="note">{lacks ?? 'The value comes from the metric; nobody types it.'}</output>
       </div>
     </form>
   )

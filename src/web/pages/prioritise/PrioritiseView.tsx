@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a drawing in the page, not a file */
 import { Fragment } from 'react'
 import { useKeys } from '#web/keys.tsx'
 import { CertaintyMark } from '#web/parts/Certainty.tsx'
