@@ -1,7 +1,7 @@
 import { landing, type Landing } from '#engines/portfolio/goals/landing.ts'
 import { attainment, bandOf, objectiveScore, progressOf, type Attainment, type Progress } from '#engines/portfolio/goals/progress.ts'
 import { isRecord, type AnyRow, type Context, type Measurement } from '#kernel'
-import { number, partOf, reader, text, type Reading } from './reading.ts'
+import { everyRow, number, partOf, reader, type Reading, text } from './reading.ts'
 
 export interface KeyResultLine extends Progress {
   readonly id: string
@@ -62,7 +62,7 @@ export interface Goals {
 
 /** Objectives with their key results, each scored from its live metric; nobody types a value. */
 export async function goals(ctx: Context, asOf?: string): Promise<Goals> {
-  const all = async (noun: string): Promise<readonly AnyRow[]> => (await ctx.read(noun, { limit: 1000, ...(asOf ? { asOf } : {}) })).items
+  const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
   const [objectives = [], results = [], metrics = [], members = [], cycles = []] = await Promise.all(
     ['objective', 'keyResult', 'metric', 'member', 'cycle'].map(all),
   )

@@ -5,6 +5,7 @@ import { Problem, type AnyRow, type Context } from '#kernel'
 import { candidatesOf, type Candidate, type Candidates, type Wish } from './candidates.ts'
 import type { Solving } from './optimise.ts'
 import { linesOf, optimiseFile, type PlanAnswer } from './optimiseFile.ts'
+import { everyRow } from './reading.ts'
 import { problemOf } from './problemOf.ts'
 
 export interface PlanColumn {
@@ -43,7 +44,7 @@ export async function scenarios(
   solving: Solving,
   wish: Omit<Wish, 'today'> & { readonly seconds: number; readonly draws: number },
 ): Promise<ScenarioAnswer> {
-  const read = async (noun: string): Promise<readonly AnyRow[]> => (await ctx.read(noun, { limit: 1000 })).items
+  const read = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun)
   const [initiatives, capacity, allocations, dependencies] = await Promise.all(['initiative', 'capacityPlan', 'allocation', 'dependency'].map(read))
   const records = { initiatives: initiatives ?? [], capacity: capacity ?? [], allocations: allocations ?? [], dependencies: dependencies ?? [] }
   const found = candidatesOf(records, { ...wish, today: ctx.now().slice(0, 10) })

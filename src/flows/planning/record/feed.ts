@@ -1,5 +1,5 @@
 import { isRecord, type AnyRow, type Context } from '#kernel'
-import { text } from '../reading.ts'
+import { everyRow, text } from '../reading.ts'
 import { sayTime, type Line } from './changed.ts'
 
 export interface FeedEntry {
@@ -18,7 +18,7 @@ const told = ['stage', 'horizon', 'timeframe', 'effort', 'outcome', 'owner', 'te
 
 /** What changed on the roadmap since a moment, newest first: each change of a bet in words, with its cause. */
 export async function changedSince(ctx: Context, linesSince: (since: string) => Promise<readonly Line[]>, since: string): Promise<readonly FeedEntry[]> {
-  const bets = new Map((await ctx.read('initiative', { limit: 1000, archived: true })).items.map((row) => [row.id, row]))
+  const bets = new Map((await everyRow(ctx, 'initiative', { archived: true })).map((row) => [row.id, row]))
   const lines = (await linesSince(since)).filter(({ recordedAt }) => recordedAt >= since).toSorted((a, b) => b.seq - a.seq)
   return lines.flatMap((line) => {
     const says = line.before === null ? ['added'] : wordsOf(line)

@@ -2,7 +2,7 @@ import { periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import { diff, predictability, type Difference, type FrozenItem, type Predictability } from '#engines/portfolio/record/baselines.ts'
 import { thrash, type BaselineItem, type Thrash, type ThrashLine } from '#engines/portfolio/record/thrash.ts'
 import { isRecord, Problem, type AnyRow, type Context } from '#kernel'
-import { number, text } from '../reading.ts'
+import { everyRow, number, text } from '../reading.ts'
 import { planChanges, sayTime, type Line } from './changed.ts'
 
 export interface KeptLine extends Pick<ThrashLine, 'kind' | 'at' | 'moved' | 'weight' | 'cause' | 'sponsor' | 'left'> {
@@ -34,7 +34,7 @@ export type Lines = (since: string) => Promise<readonly Line[]>
 
 /** How a quarter’s commitment held: delivered of promised, the thrash index with its rows, and what differs today. The newest open baseline when none is named. */
 export async function kept(ctx: Context, linesSince: Lines, key?: string): Promise<Kept> {
-  const all = async (noun: string): Promise<readonly AnyRow[]> => (await ctx.read(noun, { limit: 1000, archived: true })).items
+  const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, { archived: true })
   const [baselines = [], bets = [], decisions = [], products = [], members = []] = await Promise.all(
     ['baseline', 'initiative', 'decision', 'product', 'member'].map(all),
   )

@@ -3,7 +3,7 @@ import { kendallW } from '#engines/portfolio/scores/agreement.ts'
 import { cutLine, type CutLine } from '#engines/portfolio/scores/cutLine.ts'
 import { flipThresholds, rankDraws, type Flip, type RankSpread } from '#engines/portfolio/scores/sensitivity.ts'
 import { isRecord, type AnyRow, type Context } from '#kernel'
-import { number, reader, text } from '../reading.ts'
+import { everyRow, number, reader, text } from '../reading.ts'
 import { inputsOf, netOf, paceOf, type BetInput } from './inputs.ts'
 import { byMethod, factorsOf, methods, rangeOf, readsOf, scorer, weights, type Figures, type Method } from './methods.ts'
 
@@ -58,7 +58,7 @@ const seed = 4127
 export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Priorities> {
   const { method = 'cd3', mode = 'strict', quarters: count = 2, asOf, draws = 1000 } = wanted
   const today = asOf ?? ctx.now().slice(0, 10)
-  const all = async (noun: string): Promise<readonly AnyRow[]> => (await ctx.read(noun, { limit: 1000, ...(asOf ? { asOf } : {}) })).items
+  const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
   const [initiatives = [], held = [], plans = [], splits = [], dependencies = []] = await Promise.all(
     ['initiative', 'scoreInput', 'capacityPlan', 'allocation', 'dependency'].map(all),
   )

@@ -2,7 +2,7 @@ import { addDays } from '#engines/numbers/dates.ts'
 import { knots } from '#engines/portfolio/graph/cycle.ts'
 import { schedule } from '#engines/portfolio/graph/schedule.ts'
 import type { AnyRow, Context } from '#kernel'
-import { number, text } from '../reading.ts'
+import { everyRow, number, text } from '../reading.ts'
 import { expectedOn, daysLate, isOpenBet, landsOn, networkOf } from './network.ts'
 
 export interface Need {
@@ -59,7 +59,7 @@ export interface DependencyMap {
 
 /** What waits for what across squads: needed against expected days, the map, its critical path, and what lateness moves already. */
 export async function dependencyMap(ctx: Context, asOf?: string): Promise<DependencyMap> {
-  const all = async (noun: string): Promise<readonly AnyRow[]> => (await ctx.read(noun, { limit: 1000, ...(asOf ? { asOf } : {}) })).items
+  const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
   const [bets = [], dependencies = [], members = []] = await Promise.all(['initiative', 'dependency', 'member'].map(all))
   const today = asOf ?? ctx.now().slice(0, 10)
   const byId = new Map(bets.map((row) => [row.id, row]))

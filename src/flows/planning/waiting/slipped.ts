@@ -1,7 +1,7 @@
 import { addDays, addPeriods } from '#engines/numbers/dates.ts'
 import { slip } from '#engines/portfolio/graph/schedule.ts'
 import { isRecord, Problem, type AnyRow, type Context } from '#kernel'
-import { number, text } from '../reading.ts'
+import { everyRow, number, text } from '../reading.ts'
 import { landsOn, networkOf } from './network.ts'
 
 export interface SlipAnswer {
@@ -28,7 +28,7 @@ export interface SlipAnswer {
 
 /** What happens when a bet lands some days later than it is forecast: bets, hard dates, key results and accounts that it hits. Nothing is written. */
 export async function slipped(ctx: Context, key: string, days: number): Promise<SlipAnswer> {
-  const all = async (noun: string): Promise<readonly AnyRow[]> => (await ctx.read(noun, { limit: 1000 })).items
+  const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun)
   const [bets = [], dependencies = [], results = []] = await Promise.all(['initiative', 'dependency', 'keyResult'].map(all))
   const late = bets.find((row) => row.key === key || row.id === key)
   if (!late) throw new Problem('missing', `There is no bet “${key}”.`)
@@ -75,14 +75,11 @@ function hardOf(row: AnyRow, to: string): SlipAnswer['chain'][number]['hardDate'
 /** Who waits: by account the reasons, from what was asked for with importance and from the open risks of the bets. */
 async function waitingFor(ctx: Context, bets: readonly AnyRow[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const keys = new Map(bets.map(({ id, key }) => [String(id), key]))
-  const [feedback, risks] = await Promise.all([
-    ctx.read('feedback', { filter: { initiative: { in: [...keys.keys()] } }, limit: 1000 }),
-    ctx.read('risk', { limit: 1000 }),
-  ])
-  const asked = feedback.items
+  const [feedback, risks] = await Promise.all([everyRow(ctx, 'feedback', { filter: { initiative: { in: [...keys.keys()] } } }), everyRow(ctx, 'risk')])
+  const asked = feedback
     .filter((row) => Number(row['importance'] ?? 0) >= 2)
     .map((row) => ({ account: row['account'], reason: `asked for ${keys.get(text(row['initiative'])) ?? ''}` }))
-  const named = risks.items
+  const named = risks
     .filter((row) => row['state'] !== 'closed' && listOf(row['initiatives']).some((id) => keys.has(String(id))))
     .flatMap((row) => listOf(row['accounts']).map((account) => ({ account, reason: row.key })))
   const because = new Map<string, Set<string>>()
