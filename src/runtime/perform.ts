@@ -50,10 +50,7 @@ export async function perform(tx: Transaction, registry: Registry, asking: Askin
   }
   await assertTargets(tx, noun, write.set)
   const [done] = await commit(tx, asking, [write])
-  for (const next of then) {
-    const consequence = { noun: next.noun, verb: next.verb, target: next.id ? { id: next.id } : {}, input: next.input }
-    await perform(tx, registry, asking, consequence, { inner: true })
-  }
+  for (const { id: of, ...next } of then) await perform(tx, registry, asking, { ...next, target: of ? { id: of } : {} }, { inner: true })
   const row = then.length > 0 ? await fetchRow(tx, noun, id) : done
   if (!row) throw absent(noun)
   return row
@@ -84,14 +81,8 @@ export async function fetchRow(tx: Transaction, noun: Noun, idOrKey: string, loc
 }
 
 async function allRows(tx: Transaction, noun: Noun): Promise<AnyRow[]> {
-  const { rows } = await run(
-    tx,
-    tables
-      .selectFrom(`app.${tableOf(noun.noun)}`)
-      .select(shown(noun))
-      .where('archived_at', 'is', null),
-  )
-  return rows.map((row) => toRow(noun, row))
+  const all = tables.selectFrom(`app.${tableOf(noun.noun)}`).select(shown(noun))
+  return (await run(tx, all.where('archived_at', 'is', null))).rows.map((row) => toRow(noun, row))
 }
 
 /** Runs `work` once for each Idempotency-Key of an actor: a repeat gets the first answer, the same key with another body is refused. */
@@ -142,13 +133,8 @@ export async function assertTargets(tx: Transaction, noun: Noun, set: Readonly<R
     const target = noun.fields[name]?.target
     const ids = value === null ? [] : [...new Set([value].flat().map(String))]
     if (!target || ids.length === 0) continue
-    const { rows } = await run(
-      tx,
-      tables
-        .selectFrom(`app.${tableOf(target)}`)
-        .select('id')
-        .where('id', 'in', ids),
-    )
+    const known = tables.selectFrom(`app.${tableOf(target)}`).select('id')
+    const { rows } = await run(tx, known.where('id', 'in', ids))
     if (rows.length === ids.length) continue
     throw new Problem('invalid', `“${name}” names a ${target} that does not exist.`, `Choose one of this workspace’s ${target}s.`, { at: { field: name } })
   }
