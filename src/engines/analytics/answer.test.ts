@@ -66,6 +66,17 @@ describe('behind every number stand as many as it says', () => {
   })
 })
 
+test('the clock of an account that nobody says the creation of starts with its first event, also where others’ creation is known', () => {
+  const own = collector()
+  for (const account of ['known', 'unknown']) {
+    own.add({ name: 'a', ts: start + 3_600_000, account })
+    own.add({ name: 'b', ts: start + 7_200_000, account })
+  }
+  const events = own.events({ account: [{ id: 'known', created: start }] })
+  const query = readQuery({ kind: 'activation', milestone: [{ sel: b }], range: { from: '2026-01-05', to: '2026-01-12' } })
+  expect(answer(query, { events, now: start + 40 * 86_400_000 }).data).toMatchObject({ total: { eligible: 2, matured: 2, activated: 2 } })
+})
+
 describe('a comparison', () => {
   const other = { from: '2026-01-05', to: '2026-02-02' }
   test.each(questions.filter(({ kind }) => kind !== 'activation'))('gives the answer over the time before: %j', (question) => {

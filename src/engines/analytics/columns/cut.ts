@@ -14,20 +14,33 @@ export interface Cut {
 export const other = 'Other'
 
 /** The lines of all breakdowns together, read row by row; a line is added when it is met. Without a breakdown there is one line. */
-export function cutOf(frame: Frame): { readonly codeAt: (row: number) => number; readonly labels: Label[] } {
+export function cutOf(frame: Frame): { readonly codeAt: (row: number) => number; readonly noneCode: () => number; readonly labels: Label[] } {
   const axes = frame.query.breakdown.map((breakdown) => axisOf(frame, breakdown))
   const labels: Label[] = axes.length === 0 ? [[]] : []
   const codes = new Map<number, number>()
-  if (axes.length === 0) return { codeAt: () => 0, labels }
+  if (axes.length === 0) return { codeAt: () => 0, noneCode: () => 0, labels }
+  const added = (joint: number, label: Label): number => {
+    codes.set(joint, labels.length)
+    return labels.push(label) - 1
+  }
   const codeAt = (row: number): number => {
     let joint = 0
     for (const { at, values } of axes) joint = joint * (values.length + 1) + at(row) + 1
-    const known = codes.get(joint)
-    if (known !== undefined) return known
-    codes.set(joint, labels.length)
-    return labels.push(axes.map(({ at, values }) => values[at(row)] ?? null)) - 1
+    return (
+      codes.get(joint) ??
+      added(
+        joint,
+        axes.map(({ at, values }) => values[at(row)] ?? null),
+      )
+    )
   }
-  return { codeAt, labels }
+  const noneCode = (): number =>
+    codes.get(0) ??
+    added(
+      0,
+      axes.map(() => null),
+    )
+  return { codeAt, noneCode, labels }
 }
 
 function axisOf(frame: Frame, { by, bins }: Breakdown): Reading {

@@ -185,16 +185,11 @@ function labeller(frame: Frame, query: FunnelQuery, lanes: Lanes): { readonly la
     if (attribution === 'first_in_chain') return firstOf(chain.length > 0 ? chain.map(({ at }) => at) : stepsOf(lane))
     if (typeof attribution === 'object') {
       const fill = chain.find(({ step }) => step === attribution.step - 1)
-      return fill ? codeAt(fill.at) : noneOf(cut.labels, query.breakdown.length)
+      return fill ? codeAt(fill.at) : cut.noneCode()
     }
     return firstOf(attribution === 'last_touch' ? stepsOf(lane).reverse() : stepsOf(lane))
   }
   return { labels: cut.labels, of }
-}
-
-function noneOf(labels: Label[], axes: number): number {
-  const known = labels.findIndex((label) => label.every((part) => part === null))
-  return known >= 0 ? known : labels.push(Array.from({ length: axes }, () => null)) - 1
 }
 
 /** A chain from its first fill to its last. */

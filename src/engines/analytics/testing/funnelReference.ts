@@ -24,12 +24,13 @@ function matches({ event, where }: EventSel, given: GivenEvent, passive: Readonl
   return 'prop' in where && given.properties?.[where.prop.slice(6)] === where.value
 }
 
-/** Counts of a funnel by trying every chain there is: slow and plain. Rows stand in the order of arrival; `from` and `to` bound the entries. */
+/** Counts of a funnel by trying every chain there is: slow and plain. Rows stand in the order of arrival; `entry` bounds the entries within the range. */
 export function referenceFunnel(
   query: FunnelQuery,
   events: readonly GivenEvent[],
   span: { from: number; to: number },
   passive: ReadonlySet<string> = new Set(),
+  entry: { from: number; to: number } = span,
 ): number[] {
   const counts = query.steps.map(() => 0)
   for (const actor of new Set(events.map((event) => actorOf(query, event)))) {
@@ -46,6 +47,7 @@ export function referenceFunnel(
             own.filter((event) => heldOf(query, event) === key),
             span,
             passive,
+            entry,
           ),
         ),
       )
@@ -62,7 +64,13 @@ function heldOf({ holdConstant }: FunnelQuery, { properties }: GivenEvent): stri
   return values.includes(null) ? null : JSON.stringify(values)
 }
 
-function rowsOf(query: FunnelQuery, events: readonly GivenEvent[], span: { from: number; to: number }, passive: ReadonlySet<string>): Row[] {
+function rowsOf(
+  query: FunnelQuery,
+  events: readonly GivenEvent[],
+  span: { from: number; to: number },
+  passive: ReadonlySet<string>,
+  entry: { from: number; to: number },
+): Row[] {
   const last = query.tail === 'range' ? span.to : span.to + reachOf(query) + 1
   const inTime = events.map((event, seq) => ({ event, seq })).filter(({ event }) => event.ts >= span.from && event.ts < last)
   const ordered = inTime.toSorted((a, b) => a.event.ts - b.event.ts || a.seq - b.seq)
@@ -75,7 +83,7 @@ function rowsOf(query: FunnelQuery, events: readonly GivenEvent[], span: { from:
       pos: query.tieOrder === 'step' ? rounded(event.ts) : place,
       steps: query.steps.flatMap((sel, step) => (matches(sel, event, passive) ? [step] : [])),
       excludes: query.exclusions.flatMap(({ sel }, at) => (matches(sel, event, passive) ? [at] : [])),
-      isEntry: event.ts >= span.from && event.ts < span.to,
+      isEntry: event.ts >= entry.from && event.ts < entry.to,
       isBreaking: query.order === 'strict' && !passive.has(event.name) && !isIgnored,
     }
   })

@@ -46,13 +46,12 @@ function Health({ overview: { health, id } }: { readonly overview: AccountOvervi
   return (
     <section className="sec" aria-label="Health">
       <SectionHead
-        title={
+        title="Health"
+        count={
           <>
-            {'Health: '}
-            <StateWords state={stateOf(health.state)}>{says[health.state]}</StateWords>
+            <StateWords state={stateOf(health.state)}>{says[health.state]}</StateWords>, as bad as its worst sign
           </>
         }
-        count="as bad as its worst sign"
       />
       <dl className="signs num">
         {health.signs.map((sign) => (

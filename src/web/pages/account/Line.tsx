@@ -55,7 +55,7 @@ export function Line({ overview: { timeline } }: { readonly overview: AccountOve
                 one.says
               )}
               {one.more !== '' && (
-                <span className="muted">{` ${one.kind === 'firstUse' ? `${Number(one.more).toLocaleString('en-US')} times since` : one.more}`}</span>
+                <span className="muted">{` ${one.kind === 'firstUse' ? (one.more === '1' ? 'once' : `${Number(one.more).toLocaleString('en-US')} times since`) : one.more}`}</span>
               )}
             </span>
           </li>

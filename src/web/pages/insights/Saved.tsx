@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AnyRow, Noun } from '#kernel'
+import { canonical, type AnyRow, type Noun } from '#kernel'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { usePerform } from '#web/perform.ts'
 import { rows } from '#web/resources.ts'
@@ -28,7 +28,7 @@ function SaveForm({ answer, title, saved, noun }: Saving & { readonly noun: Noun
   const { perform, isPending } = usePerform(noun)
   const [name, setName] = useState<string | null>(null)
   if (!may('contributor')) return null
-  const isSame = saved !== null && JSON.stringify(saved['spec']) === JSON.stringify(answer.query)
+  const isSame = saved !== null && canonical(saved['spec']) === canonical(answer.query)
   const rewrite = () =>
     void (saved && perform('edit', saved, { spec: answer.query, kind: answer.query.kind }).then(() => go(`metrics/explore/${saved.key}`), ignore))
   if (name === null)
