@@ -8,6 +8,8 @@ import { importTargets, type TargetImport, type TargetImportOptions } from '#flo
 import { metricOutlook, type MetricOutlook } from '#flows/targets/outlook.ts'
 import { targetsOverview, type TargetsAnswer } from '#flows/targets/overview.ts'
 import { Problem, type SourceTable } from '#kernel'
+import type { ContractRows } from '#flows/targets/ledgerOutlook.ts'
+import { factReader } from '#platform/columnar/factReader.ts'
 import { openFiles } from '#platform/files/openFiles.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
@@ -44,7 +46,8 @@ export function targetHouse(app: App): TargetHouse {
       }
     },
     check,
-    forecast: async (scope, key, asked) => await metricOutlook(scope, await metricFor(metrics, scope, key), key, asked),
+    forecast: async (scope, key, asked) =>
+      await metricOutlook(scope, await metricFor(metrics, scope, key), key, { ...asked, contracts: () => contractsOf(app, scope) }),
   }
 }
 
@@ -64,6 +67,33 @@ export function targetTools(app: App, cwd: string): Targets {
     },
   }
 }
+
+/** Contract lines and accounts as they are stored; whoever asks may measure revenue already. */
+async function contractsOf({ store, registry }: App, scope: Scope): Promise<ContractRows> {
+  const reader = factReader(store, scope.workspace.id, registry.facts.keys(), await store.position(scope.workspace.id))
+  const [accounts, lines] = await Promise.all([reader.rows('account', accountColumns), reader.rows('subscription', lineColumns)])
+  return { accounts, lines }
+}
+
+const accountColumns = ['id', 'parent_id', 'merged_into', 'segment', 'plan', 'region', 'industry', 'channel', 'valid_from']
+const lineColumns = [
+  'id',
+  'account_id',
+  'product_id',
+  'start',
+  'end',
+  'cancelled_at',
+  'term_months',
+  'renewal_date',
+  'billing_period',
+  'period_months',
+  'status',
+  'kind',
+  'mrr',
+  'unit_amount',
+  'quantity',
+  'discount',
+]
 
 async function tableIn(path: string): Promise<SourceTable> {
   const { tables, unreadable, trees } = await openFiles([path])

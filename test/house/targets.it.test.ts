@@ -113,3 +113,19 @@ test('the command line brings sheets in and out and tells how targets stand', as
   expect((await house.cli('targets', 'export', '--workspace', 'harborlight')).out).toContain('"net-revenue-retention"')
   expect((await house.cli('targets', 'fly', '--workspace', 'harborlight')).exit).toBe(2)
 })
+
+test('retention is looked ahead at by rolling contracts, tried on the past, and held against its target; a median over a year is refused by name', async () => {
+  const nrr = (await owner('GET', '/api/v1/metrics/net-revenue-retention/forecast')).body
+  expect(nrr['forecast']).toMatchObject({ model: 'ledger', says: expect.stringMatching(/Contracts rolled ahead: .* comes up for renewal/) })
+  expect(at(nrr, 'aim')).toMatchObject({ status: expect.any(String), runRate: { perPeriod: expect.any(Number) } })
+  const [near] = [at(nrr, 'backtest', 'byHorizon')].flat()
+  expect(Number(at(near, 'mase'))).toBeLessThan(1.5)
+  const part = (await owner('GET', '/api/v1/metrics/net-revenue-retention/forecast?segment=Enterprise')).body
+  expect(part).toMatchObject({ segment: 'Enterprise', forecast: { model: expect.anything() } })
+  const arr = (await owner('GET', '/api/v1/metrics/annual-recurring-revenue/forecast')).body
+  expect(at(arr, 'forecast', 'model')).toBe('ledger')
+  const slo = (await owner('GET', '/api/v1/metrics/slo-attainment/forecast')).body
+  expect(at(slo, 'forecast', 'model')).toBe('window')
+  const cycle = (await owner('GET', '/api/v1/metrics/cycle-time/forecast')).body
+  expect(cycle['forecast']).toMatchObject({ model: null, reason: 'unsupported', says: expect.stringContaining('Windows of 12m overlap') })
+})

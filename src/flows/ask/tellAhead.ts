@@ -24,7 +24,7 @@ export async function tellForecast(ctx: Context, plan: Plan): Promise<Told | Ref
   if (overlaps(metric))
     return refuse(
       'unsupported',
-      `${metric.name} looks back a year, so that extrapolating it would only repeat itself; it is forecast by rolling the ledger, which “ask” does not do yet.`,
+      `${metric.name} looks back a year, so that extrapolating it would only repeat itself; it is forecast by rolling contracts or its window, on its page and by “throughline forecast”.`,
       'Ask for its trend, or whether you are on track.',
     )
   const measured = await ctx.measure(plan.request)

@@ -14,7 +14,7 @@ export function crossingsOf({ card, charts }: Pick<Watched, 'card' | 'charts'>):
     const segments = charts.get(key)?.drawn.chart.segments ?? []
     const changes = segments.flatMap(({ from, cause }) => (cause === null ? [] : [{ period: from, cause }]))
     const points = history.map(({ period, value, mature }) => ({ period, value, state: mature ? ('closed' as const) : ('open' as const) }))
-    const { forecast, aim } = outlook(points, { goal, start: null, startsOn: target.by, by: target.by, path: { kind: 'none' } }, card.asOf, { changes })
+    const { forecast, aim } = outlook(points, { goal, start: null, startsOn: target.by, by: target.by, path: { kind: 'none' } }, { changes })
     if (forecast.model === null || forecast.model === 'level' || !aim?.crossing || aim.crossing.period > aim.period) return []
     const { period, isReached } = aim.crossing
     const says = `${isReached ? 'On its course to reach' : 'On its course to lose'} the target of ${showNumber(target.value, unit, { currency })} in ${showPeriod(period)}`

@@ -1,8 +1,10 @@
 import type { ProcessChange } from '#engines/metrics/signal/controlChart.ts'
-import { outlook, type Aim, type Outlook } from '#engines/metrics/forecast/outlook.ts'
+import type { Aim, Outlook } from '#engines/metrics/forecast/outlook.ts'
 import { periodOf, grainOf } from '#engines/numbers/dates.ts'
-import type { AnyRow, Context, Measurement, AnyMetric, Point } from '#kernel'
+import type { AnyRow, Context, Measurement, AnyMetric } from '#kernel'
 import { goalOf, numberOf, pathOf, startOf, textOf } from './aims.ts'
+import { aheadOf } from './ahead.ts'
+import type { ContractRows } from './ledgerOutlook.ts'
 import { measuredPart } from './part.ts'
 
 export interface TargetAhead {
@@ -44,7 +46,7 @@ export async function metricOutlook(
   ctx: Context,
   metric: AnyMetric,
   key: string,
-  { asOf, segment = null }: { readonly asOf?: string; readonly segment?: string | null } = {},
+  { asOf, segment = null, contracts }: { readonly asOf?: string; readonly segment?: string | null; readonly contracts?: () => Promise<ContractRows> } = {},
 ): Promise<MetricOutlook> {
   const { measured, part } = await measuredPart(ctx, metric, { metric: key, ...(asOf ? { asOf } : {}) }, segment)
   const { row, parts } = await targetInForce(ctx, key, measured.asOf, segment)
@@ -60,26 +62,15 @@ export async function metricOutlook(
     better: metric.better,
   }
   const shown = { ...common, points: measured.points.map(({ period, value, mature }) => ({ period, value, mature })), target: row ? targetAhead(row) : null }
-  const refused = refusal(metric, measured)
-  if (refused) return { ...shown, forecast: { model: null, ...refused }, backtest: null, aim: null, method: refused.says }
-  const changes = await changesOf(ctx, key, measured)
-  const natural = metric.unit === 'money' || metric.unit === 'score' ? {} : { natural: { low: 0, ...(isShare(measured.points) ? { high: 1 } : {}) } }
-  const ahead = outlook(measured.points.map(toSeries), row ? aimOf(row) : null, measured.asOf, { changes, ...natural })
-  return { ...shown, ...ahead, method: methodOf(ahead, changes) }
-}
-
-const toSeries = ({ period, value, mature }: Point) => ({ period, value, state: mature ? ('closed' as const) : ('open' as const) })
-const isShare = (points: readonly Point[]): boolean =>
-  points.every(({ value, denominator }) => value === null || (denominator !== null && value >= 0 && value <= 1))
-
-function refusal(metric: AnyMetric, { trust, window }: Measurement): { reason: 'unsupported' | 'untrusted'; says: string } | null {
-  if (trust.state === 'untrusted')
-    return { reason: 'untrusted', says: `An untrusted value is not looked ahead from: ${trust.reasons[0]?.says ?? 'its data must be settled first'}.` }
-  if (metric.compute?.by !== 'revenue' || window === null || window === '1m') return null
-  return {
-    reason: 'unsupported',
-    says: `Windows of ${window} overlap from month to month, so that extending the ratio would carry the same customers twice. It is looked ahead at by rolling renewals, not by extending the line.`,
+  if (measured.trust.state === 'untrusted') {
+    const says = `An untrusted value is not looked ahead from: ${measured.trust.reasons[0]?.says ?? 'its data must be settled first'}.`
+    return { ...shown, forecast: { model: null, reason: 'untrusted', says }, backtest: null, aim: null, method: says }
   }
+  const changes = await changesOf(ctx, key, measured)
+  const ahead = await aheadOf(ctx, metric, { measured, part, segment, changes, aim: row ? aimOf(row) : null, ...(contracts ? { contracts } : {}) })
+  if ('refused' in ahead)
+    return { ...shown, forecast: { model: null, reason: 'unsupported', says: ahead.refused }, backtest: null, aim: null, method: ahead.refused }
+  return { ...shown, ...ahead, method: methodOf(ahead, changes) }
 }
 
 /** The agreed target of the whole, or of a part, that is nearest ahead, else the last one; and the parts that have one. */
@@ -133,7 +124,7 @@ function methodOf({ forecast, backtest }: Outlook, changes: readonly ProcessChan
   const held = near?.coverage.find(({ share }) => share === 0.8)
   return [
     forecast.says,
-    `Made from ${forecast.n} closed periods since ${forecast.from}${since ? `, when “${since.cause}” began a new process` : ''}.`,
+    `Made from ${forecast.n} closed periods since ${forecast.from}${since && forecast.model !== 'ledger' ? `, when “${since.cause}” began a new process` : ''}.`,
     near && held
       ? `Tried on the past from ${backtest.origins} starting points, the 80% band held ${Math.round(held.inside * 100)}% of what came one period later${near.mase === null ? '' : `, and its error was ${near.mase.toFixed(2)} times that of carrying the last value on`}.`
       : 'Too few periods to try it on the past.',

@@ -37,7 +37,16 @@ export function backtest(
   return { origins: values.length - least, byHorizon }
 }
 
-type Miss = { readonly horizon: number; readonly actual: number; readonly miss: number; readonly scale: number; readonly error: number }
+/** Errors of another rule than a model of the line, from forecasts that were made at past origins and what came. `scale`: the mean absolute step of the line until then. */
+export function backtestOf(misses: readonly Miss[], origins: number): Backtest | null {
+  if (misses.length === 0) return null
+  return {
+    origins,
+    byHorizon: [...Map.groupBy(misses, ({ horizon }) => horizon)].toSorted(([a], [b]) => a - b).map(([horizon, some]) => summary(horizon, some)),
+  }
+}
+
+export type Miss = { readonly horizon: number; readonly actual: number; readonly miss: number; readonly scale: number; readonly error: number }
 
 function missesFrom(values: readonly number[], origin: number, horizons: number): Miss[] {
   const known = values.slice(0, origin)

@@ -13,7 +13,8 @@ export type Band = { readonly share: 0.5 | 0.8 | 0.95; readonly low: number; rea
 export type ForecastPoint = { readonly period: string; readonly mean: number; readonly error: number; readonly bands: readonly Band[] }
 
 export type Forecast = {
-  readonly model: Model['name']
+  /** A model of the line; `ledger`: contracts rolled ahead; `window`: a trailing window rolled over its single periods. */
+  readonly model: Model['name'] | 'ledger' | 'window'
   readonly says: string
   /** Values that it was made from: those since the last declared process change. */
   readonly n: number
@@ -79,6 +80,12 @@ function fanAt(
   const inside = (value: number) => Math.min(high, Math.max(low, value))
   return { period, mean, error, bands: fan.map(({ share, z }) => ({ share, low: inside(mean - z * error), high: inside(mean + z * error) })) }
 }
+
+/** Points ahead with their bands, from means and errors that something else than a model of the line gives. */
+export const fanOf = (
+  points: readonly { readonly period: string; readonly mean: number; readonly error: number }[],
+  natural: NonNullable<ForecastOptions['natural']> = {},
+): ForecastPoint[] => points.map(({ period, mean, error }) => fanAt(period, { mean, error }, null, natural))
 
 /** Probability that the value of a period meets the goal, by the normal distribution of its forecast. Null for a period that the forecast does not reach. */
 export function hitChance(points: readonly ForecastPoint[], period: string, goal: Goal): number | null {

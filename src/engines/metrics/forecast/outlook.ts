@@ -1,7 +1,8 @@
 import { countPeriods, grainOf, periodOf } from '#engines/numbers/dates.ts'
 import { isMet, type Goal } from '../targets/goal.ts'
 import type { Path } from '../targets/path.ts'
-import { neededRunRate, statusOf, type RunRate, type Status } from '../targets/progress.ts'
+import { neededRunRate, type RunRate, type Status } from '../targets/progress.ts'
+import { standingOf } from '../targets/standing.ts'
 import type { Point } from '../signal/controlChart.ts'
 import { backtest, type Backtest } from './backtest.ts'
 import { crossing, forecast, hitChance, type Forecast, type ForecastOptions, type NoForecast } from './forecast.ts'
@@ -31,7 +32,7 @@ const farthest = 24
  * A line looked at ahead: the fan as far as the target (or six periods), at most 24; the chance to hit, the pace that is needed, where the mean crosses, and the
  * errors that the rule would have made (kpis.md, section 6). Only closed periods are read.
  */
-export function outlook(points: readonly Point[], aim: Aim | null, asOf: string, options: ForecastOptions = {}): Outlook {
+export function outlook(points: readonly Point[], aim: Aim | null, options: ForecastOptions = {}): Outlook {
   const closed = points.filter((point) => (point.state ?? 'closed') === 'closed' && point.value !== null)
   const last = closed.at(-1)
   if (!last || last.value === null)
@@ -44,28 +45,25 @@ export function outlook(points: readonly Point[], aim: Aim | null, asOf: string,
   return {
     forecast: ahead,
     backtest: backtest(values),
-    aim: aim && due !== null ? aimAt(aim, due, { period: last.period, value: last.value }, ahead, asOf) : null,
+    aim: aim && due !== null ? aimAt(aim, due, { period: last.period, value: last.value }, ahead) : null,
   }
 }
 
-function aimAt(
+/** What a target asks, held against a line ahead: the chance to hit, the pace that is needed, the standing, and where the mean crosses. */
+export function aimAt(
   aim: Aim,
   due: string,
   now: { readonly period: string; readonly value: number },
   ahead: Forecast | NoForecast,
-  asOf: string,
 ): NonNullable<Outlook['aim']> {
-  const { goal, start, startsOn, by, path } = aim
+  const { goal, by } = aim
   const isPast = countPeriods(now.period, due) <= 0
   const points = ahead.model === null ? [] : ahead.points
   return {
     period: due,
     chance: isPast ? Number(isMet(goal, now.value)) : hitChance(points, due, goal),
     runRate: neededRunRate({ goal, by }, now.value, now.period),
-    status: start === null || startsOn >= by ? statusWithout(goal, now.value, by, asOf) : statusOf({ goal, start, startsOn, by, path }, now.value, asOf),
+    status: standingOf(aim, now).status,
     crossing: crossing(points, goal, now.value),
   }
 }
-
-/** Without a measured start there is no path to be on. */
-const statusWithout = (goal: Goal, now: number, by: string, asOf: string): Status => (isMet(goal, now) ? 'reached' : asOf > by ? 'missed' : 'waiting')

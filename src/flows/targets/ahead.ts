@@ -1,0 +1,141 @@
+import { aimAt, outlook, type Aim, type Outlook } from '#engines/metrics/forecast/outlook.ts'
+import { fanOf, type Forecast } from '#engines/metrics/forecast/forecast.ts'
+import { windowAhead } from '#engines/metrics/forecast/windowAhead.ts'
+import { apart } from '#engines/metrics/signal/apart.ts'
+import type { ProcessChange } from '#engines/metrics/signal/controlChart.ts'
+import { spanOf } from '#engines/metrics/signal/measuredLine.ts'
+import { addPeriods, countPeriods, grainOf, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { isProblem, type AnyMetric, type Context, type Measurement, type Point } from '#kernel'
+import { ledgerMeasure, ledgerOutlook, type ContractRows } from './ledgerOutlook.ts'
+import { measuredPart, type PartMeasured } from './part.ts'
+
+interface Asked extends PartMeasured {
+  readonly segment: string | null
+  readonly changes: readonly ProcessChange[]
+  readonly aim: Aim | null
+  readonly contracts?: () => Promise<ContractRows>
+}
+
+type Ahead = Outlook | { readonly refused: string }
+
+/**
+ * The way in which a figure is looked ahead at: revenue over months by rolling its contracts; another figure over several months by rolling its window; one whose windows
+ * of days overlap by those a whole window apart; anything else by its own line. A figure that none of them gives is refused with the reason.
+ */
+export async function aheadOf(ctx: Context, metric: AnyMetric, asked: Asked): Promise<Ahead> {
+  const { measured, changes, aim } = asked
+  const ledger = ledgerMeasure(metric, measured)
+  const rolled = ledger && asked.contracts ? await byLedger(ctx, asked, ledger, asked.contracts) : null
+  if (rolled && !('refused' in rolled)) return rolled
+  const span = spanOf(measured.window, measured.grain)
+  const natural = metric.unit === 'money' || metric.unit === 'score' ? {} : { natural: { low: 0, ...(isShare(measured.points) ? { high: 1 } : {}) } }
+  if (span === 1) return outlook(measured.points.map(toSeries), aim, { changes, ...natural })
+  if ((measured.window ?? '').endsWith('m')) return rolled ?? (await byWindow(ctx, metric, asked, span, natural))
+  return strided(asked, span, natural)
+}
+
+const toSeries = ({ period, value, mature }: Point) => ({ period, value, state: mature ? ('closed' as const) : ('open' as const) })
+const isShare = (points: readonly Point[]): boolean =>
+  points.every(({ value, denominator }) => value === null || (denominator !== null && value >= 0 && value <= 1))
+
+const lastClosed = ({ points }: Measurement): { readonly period: string; readonly value: number } | null => {
+  const last = points.findLast(({ mature, value }) => mature && value !== null)
+  return last && last.value !== null ? { period: last.period, value: last.value } : null
+}
+
+/** How many periods to look: to the day on which the target falls due, at least three and at most a year of months, or six quarters. */
+function stepsTo(aim: Aim | null, now: { readonly period: string }): number {
+  const distance = aim ? countPeriods(now.period, periodOf(aim.by, grainOf(now.period))) : 6
+  return Math.min(12, Math.max(3, distance))
+}
+
+function heldAgainst(aim: Aim | null, now: { readonly period: string; readonly value: number }, forecast: Forecast): Outlook['aim'] {
+  return aim ? aimAt(aim, periodOf(aim.by, grainOf(now.period)), now, forecast) : null
+}
+
+async function byLedger(
+  ctx: Context,
+  { measured, part, aim }: Asked,
+  measure: 'nrr' | 'grr' | 'total',
+  contracts: () => Promise<ContractRows>,
+): Promise<Ahead> {
+  const now = lastClosed(measured)
+  if (!now) return { refused: 'There is no closed month to roll ahead from.' }
+  const told = await ledgerOutlook(ctx, measured, { measure, months: stepsTo(aim, now), part, rows: await contracts() })
+  return 'says' in told ? { refused: told.says } : { ...told, aim: heldAgainst(aim, now, told.forecast) }
+}
+
+async function byWindow(
+  ctx: Context,
+  metric: AnyMetric,
+  { measured, segment, aim }: Asked,
+  span: number,
+  { natural = {} }: { readonly natural?: { low?: number; high?: number } },
+): Promise<Ahead> {
+  const now = lastClosed(measured)
+  const overlap = `Windows of ${measured.window ?? ''} overlap from ${measured.grain} to ${measured.grain}`
+  if (!now) return { refused: `${overlap}, and none has closed yet.` }
+  const single = measured.grain === 'quarter' ? '3m' : '1m'
+  const alone = await singlesOf(ctx, metric, measured, single, segment)
+  const closed = measured.points.filter(({ mature }) => mature)
+  const points = alone ? windowAhead(alone, closed, span, stepsTo(aim, now)) : null
+  if (!points)
+    return {
+      refused: `${overlap}, and single ${measured.grain}s do not add up to them, so that neither extending the line nor rolling the window would tell this figure.`,
+    }
+  const says = `The window of ${measured.window ?? ''} rolled ahead: the ${measured.grain}s still in it are known, those to come are like its last ones, pooled.`
+  const forecast: Forecast = { model: 'window', says, n: closed.length, from: closed[0]?.period ?? now.period, points: fanOf(points, natural) }
+  return { forecast, backtest: null, aim: heldAgainst(aim, now, forecast) }
+}
+
+async function singlesOf(
+  ctx: Context,
+  metric: AnyMetric,
+  { asOf, metric: key }: Measurement,
+  window: string,
+  segment: string | null,
+): Promise<readonly Point[] | null> {
+  try {
+    return (await measuredPart(ctx, metric, { metric: key, asOf, window }, segment)).measured.points
+  } catch (error) {
+    if (isProblem(error) && error.kind !== 'unavailable') return null
+    throw error
+  }
+}
+
+/** Figures a whole window apart, in a calendar of their own with one place for each, and back. */
+function strided({ measured, changes, aim }: Asked, span: number, natural: object): Ahead {
+  const kept = apart(measured.points.map(toSeries), span)
+  const [first] = kept
+  if (!first) return { refused: 'There is no closed period to look ahead from.' }
+  const placeOf = (period: string): string => addPeriods('2000-01', Math.ceil(countPeriods(first.period, period) / span))
+  const back = (place: string): string => addPeriods(first.period, countPeriods('2000-01', place) * span)
+  const own = aim
+    ? { ...aim, by: periodEnd(placeOf(periodOf(aim.by, grainOf(first.period)))), startsOn: periodStart(placeOf(periodOf(aim.startsOn, grainOf(first.period)))) }
+    : null
+  const told = outlook(
+    kept.map((point) => ({ ...point, period: placeOf(point.period) })),
+    own,
+    { ...natural, changes: changes.map((change) => ({ ...change, period: placeOf(change.period) })) },
+  )
+  const { forecast } = told
+  if (forecast.model === null) return told
+  return {
+    ...told,
+    forecast: {
+      ...forecast,
+      from: back(forecast.from),
+      says: `${forecast.says} Figures a whole window apart were read, since neighbours share days.`,
+      points: forecast.points.map((point) => ({ ...point, period: back(point.period) })),
+    },
+    aim: told.aim && {
+      ...told.aim,
+      period: back(told.aim.period),
+      runRate: told.aim.runRate && {
+        perPeriod: told.aim.runRate.perPeriod === null ? null : told.aim.runRate.perPeriod / span,
+        periodsLeft: told.aim.runRate.periodsLeft * span,
+      },
+      crossing: told.aim.crossing && { ...told.aim.crossing, period: back(told.aim.crossing.period) },
+    },
+  }
+}
