@@ -188,7 +188,7 @@ function meanAndError(values: readonly number[]): { readonly mean: number; reado
 /** The money of each account over its lines that run: when each is next due. An account whose lines are not known goes on by the month. */
 function spreadOf(history: LedgerHistory, origin: string, now: ReadonlyMap<string, number>): { readonly spread: Spread; readonly known: number } {
   const day = periodEnd(origin)
-  const running = history.lines.filter(({ start, end, cancelledOn }) => start <= day && (end === null || end > day))
+  const running = history.lines.filter(({ start, end }) => start <= day && (end === null || end > day))
   const byAccount = Map.groupBy(running, ({ account }) => account)
   let [met, total] = [0, 0]
   const spread = new Map<string, readonly Portion[]>()
