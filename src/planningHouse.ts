@@ -52,6 +52,7 @@ export function planningHouse(): House['planning'] {
     forecast: stateless.forecast,
     score: stateless.score,
     thrash: stateless.thrash,
+    weigh: stateless.weigh,
     schema(name) {
       const found = Object.entries(stateless.schemas).find(([known]) => known === name)
       if (!found) throw new Problem('missing', `There is no schema “${name}”.`, `There are ${Object.keys(stateless.schemas).join(', ')}.`)

@@ -1,5 +1,5 @@
 import { badUsage, text, type Command, type Flags } from './command.ts'
-import { shownForecast, shownPlan, shownScores, shownThrash } from './planShown.ts'
+import { shownCase, shownForecast, shownPlan, shownScores, shownThrash } from './planShown.ts'
 import type { Tools } from './tools.ts'
 
 interface Told {
@@ -28,6 +28,10 @@ const works: Readonly<Record<string, Work>> = {
     const answer = plan.score(file)
     return { answer, shown: shownScores(answer), exit: 0 }
   },
+  async case({ plan }, file) {
+    const answer = plan.weigh(file)
+    return { answer, shown: shownCase(answer), exit: 0 }
+  },
   async thrash({ plan }, file) {
     const answer = plan.thrash(file)
     return { answer, shown: shownThrash(answer), exit: 0 }
@@ -35,9 +39,9 @@ const works: Readonly<Record<string, Work>> = {
 }
 
 export const planCommand: Command = {
-  says: 'Plan a portfolio, forecast, score or weigh changes, from a file alone.',
+  says: 'Plan a portfolio, forecast, score, weigh changes or a business case, from a file alone.',
   usage:
-    'plan (optimise | forecast | score | thrash) --file FILE [--seconds N] [--seed N] [--prices N] [--draws N] [--json], or plan schema [portfolio | forecast | score | thrash]',
+    'plan (optimise | forecast | score | thrash | case) --file FILE [--seconds N] [--seed N] [--prices N] [--draws N] [--json], or plan schema [portfolio | forecast | score | thrash | case]',
   options: { file: { type: 'string' }, seconds: { type: 'string' }, seed: { type: 'string' }, prices: { type: 'string' }, draws: { type: 'string' } },
   async run({ words, flags, io, tools }) {
     const [first = '', ...more] = words

@@ -1,4 +1,4 @@
-import type { PlannedForecast, PlannedPortfolio, PlannedScores, PlannedThrash } from './planTools.ts'
+import type { PlannedCase, PlannedForecast, PlannedPortfolio, PlannedScores, PlannedThrash } from './planTools.ts'
 import { textTable } from './table.ts'
 
 export function shownPlan(answer: PlannedPortfolio): string {
@@ -110,6 +110,25 @@ export function shownScores({ method, ranking, agreement, cutLine, notes }: Plan
     ...Object.entries(agreement).map(([other, tau]) => `${other} agrees with ${method} by tau-b ${tau === null ? 'unknown' : round(tau)}`),
     ...(cutLine?.flags.map(({ says }) => says) ?? []),
     ...notes,
+  ].join('\n')
+}
+
+export function shownCase({ currency, best, options }: PlannedCase): string {
+  const money = (value: number): string => String(Math.round(value * 100) / 100)
+  return [
+    `Worth most at its likely figures: ${best}. In ${currency}, discounted; stages may fail.`,
+    '',
+    textTable(
+      ['option', 'value', 'P10', 'P50', 'P90', 'chance of a loss', 'worst tenth'],
+      options.map(({ name, value, draws }) => [name, ...[value, draws.p10, draws.p50, draws.p90].map(money), percent(draws.loss), money(draws.worstTenth)]),
+    ),
+    '',
+    textTable(
+      ['option', 'figure', 'at its low', 'at its high', 'breaks even at'],
+      options.flatMap(({ name, swings }) =>
+        swings.map((one) => [name, one.name, money(one.low), money(one.high), one.breakEven === null ? '' : money(one.breakEven)]),
+      ),
+    ),
   ].join('\n')
 }
 

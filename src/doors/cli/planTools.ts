@@ -7,6 +7,7 @@ export interface Planning {
   forecast(file: unknown): PlannedForecast
   score(file: unknown): PlannedScores
   thrash(file: unknown): PlannedThrash
+  weigh(file: unknown): PlannedCase
   readonly schemas: Readonly<Record<string, () => unknown>>
 }
 
@@ -29,6 +30,24 @@ export interface PlannedPortfolio {
   readonly robustness: { readonly solved: number; readonly chosen: readonly { readonly item: string; readonly share: number }[] } | null
   readonly conflict: { readonly rules: readonly string[]; readonly irreducible: boolean; readonly changes: readonly { readonly says: string }[] } | null
   readonly notes: readonly string[]
+}
+
+export interface PlannedCase {
+  readonly currency: string
+  readonly best: string
+  readonly options: readonly {
+    readonly name: string
+    readonly value: number
+    readonly draws: {
+      readonly draws: number
+      readonly p10: number
+      readonly p50: number
+      readonly p90: number
+      readonly loss: number
+      readonly worstTenth: number
+    }
+    readonly swings: readonly { readonly name: string; readonly low: number; readonly high: number; readonly breakEven: number | null }[]
+  }[]
 }
 
 export interface PlannedForecast {

@@ -140,6 +140,7 @@ export interface House {
     forecast(file: unknown): unknown
     score(file: unknown): unknown
     thrash(file: unknown): unknown
+    weigh(file: unknown): unknown
     schema(name: string): unknown
   }
   readonly policies: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>

@@ -54,6 +54,7 @@ export function planRoutes(door: Door, { planning }: House): void {
   })
   door.post('/api/v1/plan/forecast', async (c) => c.json(planning.forecast((await jsonBody(c))['file'])))
   door.post('/api/v1/plan/score', async (c) => c.json(planning.score((await jsonBody(c))['file'])))
+  door.post('/api/v1/plan/case', async (c) => c.json(planning.weigh((await jsonBody(c))['file'])))
   door.post('/api/v1/plan/thrash', async (c) => c.json(planning.thrash((await jsonBody(c))['file'])))
   door.get('/api/v1/plan/schema/:name', (c) => c.json(planning.schema(c.req.param('name'))))
 }

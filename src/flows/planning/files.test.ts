@@ -141,3 +141,25 @@ test('thrash refuses a period whose dates are reversed, and every schema is a JS
   )
   for (const schema of Object.values(plan.schemas)) expect(schema()).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' })
 })
+
+test('a business case weighs its options, doing nothing among them, and names what is wrong with a file', async () => {
+  const build = {
+    name: 'Build it',
+    stages: [
+      { name: 'discovery', start: 0, end: 1, chance: 0.5, cost: 100 },
+      { name: 'build', start: 1, end: 2, chance: 0.8, cost: { low: 240, likely: 300, high: 450 } },
+    ],
+    flows: [
+      { name: 'first year', at: 2, amount: 600 },
+      { name: 'second year', at: 3, amount: 600 },
+    ],
+  }
+  const nothing = { name: 'Do nothing', stages: [], flows: [] }
+  const told = plan.weigh({ rate: 0.1, options: [nothing, build] })
+  expect(told).toMatchObject({ best: 'Build it', currency: 'USD' })
+  expect(told.options[1]).toMatchObject({ value: expect.closeTo(142.3, 2), swings: [{ name: 'build' }] })
+  expect(told.options[0]).toMatchObject({ value: 0, draws: { loss: 0 }, swings: [] })
+  expect(await faults(() => plan.weigh({ rate: 0.1, options: [build] }))).toContain('options hold fewer than two: doing nothing is one')
+  const reversed = { ...build, stages: [{ ...build.stages[0], start: 2 }] }
+  expect(await faults(() => plan.weigh({ rate: 0.1, options: [nothing, reversed] }))).toContain('options[1].stages[0] ends before it starts')
+})

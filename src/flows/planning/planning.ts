@@ -1,3 +1,4 @@
+import { caseOfFile, caseSchema, type CaseAnswer } from './caseFile.ts'
 import { forecastOfFile, forecastSchema } from './forecastFile.ts'
 import type { Solving } from './optimise.ts'
 import { optimiseFile, type PlanAnswer } from './optimiseFile.ts'
@@ -16,7 +17,9 @@ export interface StatelessPlanning {
   forecast(file: unknown): Forecast
   score(file: unknown): ScoreAnswer
   thrash(file: unknown): Thrash
-  readonly schemas: Readonly<Record<'portfolio' | 'forecast' | 'score' | 'thrash', () => unknown>>
+  /** A business case: what each option is worth. */
+  weigh(file: unknown): CaseAnswer
+  readonly schemas: Readonly<Record<'portfolio' | 'forecast' | 'score' | 'thrash' | 'case', () => unknown>>
 }
 
 /** The planning of files; `solving` starts a solver for one piece of work and ends it afterwards. */
@@ -34,6 +37,7 @@ export function planning(solving: () => Solving & { stop(): Promise<void> }): St
     forecast: forecastOfFile,
     score: scoreOfFile,
     thrash: thrashOfFile,
-    schemas: { portfolio: portfolioSchema, forecast: forecastSchema, score: scoreSchema, thrash: thrashSchema },
+    weigh: caseOfFile,
+    schemas: { portfolio: portfolioSchema, forecast: forecastSchema, score: scoreSchema, thrash: thrashSchema, case: caseSchema },
   }
 }

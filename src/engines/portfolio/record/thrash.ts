@@ -98,20 +98,18 @@ const noise = 0.2
 
 /** The thrash index of a period: weighed changes to what was committed, over what was committed (portfolio reference 3.5). */
 export function thrash(period: Period, baseline: readonly BaselineItem[], changes: readonly PlanChange[]): Thrash {
-  const state: State = {
-    period,
-    elapsed: elapsedIn(period),
-    undone: undonePairs(changes),
-    items: new Map(baseline.map((item) => [item.id, item])),
-    efforts: new Map(baseline.map(({ id, effort }) => [id, effort])),
-    out: new Set<string>(),
-  }
+  const state: State = { period, undone: undonePairs(changes), items: new Map(baseline.map((item) => [item.id, { item, effort: item.effort, isOut: false }])) }
   const sums: Sums = { above: 0, learning: 0, byCause: new Map(), bySponsor: new Map(), byProduct: new Map() }
-  const lines = inTime(changes).map((one): ThrashLine => {
-    const line = lineOf(one, state)
-    tally(sums, line)
-    return line
-  })
+  const elapsed = elapsedIn(period)
+  const lines: ThrashLine[] = []
+  for (const [at, own] of inTime(changes)) {
+    const share = elapsed(at)
+    for (const one of own) {
+      const line = lineOf(one, share, state)
+      tally(sums, line)
+      lines.push(line)
+    }
+  }
   const below = weightOf(baseline)
   const { above, learning } = sums
   const index = below === 0 ? null : above / below
@@ -128,25 +126,27 @@ export function thrash(period: Period, baseline: readonly BaselineItem[], change
   }
 }
 
-interface State {
-  readonly period: Period
-  /** Elapsed share of the period at a moment. */
-  readonly elapsed: (at: string) => number
-  readonly undone: ReadonlySet<string>
-  readonly items: ReadonlyMap<string, BaselineItem>
-  /** The effort of each item as it stands; changed by re-scopes. */
-  readonly efforts: Map<string, number>
-  readonly out: Set<string>
+/** A committed item as it stands while the changes are walked. */
+interface Standing {
+  readonly item: BaselineItem
+  /** Changed by re-scopes. */
+  effort: number
+  isOut: boolean
 }
 
-function lineOf(one: PlanChange, state: State): ThrashLine {
-  const { period, items, undone } = state
-  const item = items.get(one.item)
-  const elapsed = state.elapsed(one.at)
+interface State {
+  readonly period: Period
+  readonly undone: ReadonlySet<string>
+  readonly items: ReadonlyMap<string, Standing>
+}
+
+function lineOf(one: PlanChange, elapsed: number, { period, items, undone }: State): ThrashLine {
+  const standing = items.get(one.item)
+  const item = standing?.item
   const isUndone = undone.size > 0 && undone.has(one.id)
   const isOutside = elapsed < 0 || elapsed > 1
   const isForeign = !item && one.kind !== 'inserted'
-  const moved = isUndone || isOutside || isForeign ? 0 : movedBy(one, item, state)
+  const moved = isUndone || isOutside || isForeign ? 0 : movedBy(one, standing, items)
   const horizon = one.kind === 'inserted' ? horizonWeight[one.horizon ?? 'now'] : horizonWeight[item?.horizon ?? 'later']
   const timing = 1 + Math.min(1, Math.max(0, elapsed))
   const isLearned = isLearning(one, period)
@@ -167,9 +167,10 @@ function lineOf(one: PlanChange, state: State): ThrashLine {
 }
 
 /** Person-weeks that a change moves; 0 for what is too small to count. Keeps the state of what is out and how large each item is. */
-function movedBy(one: PlanChange, item: BaselineItem | undefined, { items, efforts, out }: State): number {
-  const effort = item?.effort ?? 0
-  const before = efforts.get(one.item) ?? effort
+function movedBy(one: PlanChange, standing: Standing | undefined, items: State['items']): number {
+  if (!standing) return insertedBy(one, items)
+  const { effort: before } = standing
+  const { effort } = standing.item
   const after = one.effort ?? before
   const change = Math.abs(after - before)
   switch (one.kind) {
@@ -177,23 +178,29 @@ function movedBy(one: PlanChange, item: BaselineItem | undefined, { items, effor
     case 'stopped':
     case 'deferred':
     case 'paused':
-      if (out.has(one.item) || (one.kind === 'paused' && (one.days ?? 0) <= pauseAllowed)) return 0
-      out.add(one.item)
+      if (standing.isOut || (one.kind === 'paused' && (one.days ?? 0) <= pauseAllowed)) return 0
+      standing.isOut = true
       return effort
     case 'returned':
-      return out.delete(one.item) ? effort : 0
+      if (!standing.isOut) return 0
+      standing.isOut = false
+      return effort
     case 'inserted':
-      return Math.max(0, (one.effort ?? 0) - (one.linked ?? []).reduce((total, id) => total + (items.get(id)?.effort ?? 0), 0))
+      return insertedBy(one, items)
     case 'rescoped':
-      efforts.set(one.item, after)
+      standing.effort = after
       return change >= noise * before - 1e-9 ? change : 0
     case 'retargeted':
-      efforts.set(one.item, after)
+      standing.effort = after
       return Math.max(change, 0.5 * before)
     case 'resequenced':
       return Math.abs(one.days ?? 0) >= shiftAllowed ? 0.25 * effort : 0
   }
 }
+
+/** What an inserted item brings beyond what went out to make room for it. */
+const insertedBy = ({ kind, effort = 0, linked = [] }: PlanChange, items: State['items']): number =>
+  kind === 'inserted' ? Math.max(0, effort - linked.reduce((total, id) => total + (items.get(id)?.item.effort ?? 0), 0)) : 0
 
 /** It cites evidence from after the baseline, and the rightful decider had approved it when it took effect. */
 function isLearning({ at, evidenceAt, approvedAt }: PlanChange, { start, baselineAt = start }: Period): boolean {
@@ -249,27 +256,20 @@ const sharesOf = (weights: ReadonlyMap<string, number>, below: number): Record<s
   Object.fromEntries([...weights].map(([name, weight]) => [name, weight / below]))
 
 /** The changes by moment, then by id: moments are sorted once each, since a long log names the same ones many times. */
-function inTime(changes: readonly PlanChange[]): readonly PlanChange[] {
+function inTime(changes: readonly PlanChange[]): readonly (readonly [at: string, changes: readonly PlanChange[]])[] {
   const moments = new Map<string, PlanChange[]>()
   for (const one of changes) {
     const own = moments.get(one.at)
     if (own) own.push(one)
     else moments.set(one.at, [one])
   }
-  return [...moments.keys()].toSorted(compare).flatMap((at) => (moments.get(at) ?? []).sort((a, b) => compare(a.id, b.id)))
+  return [...moments].map(([at, own]) => [at, own.toSorted((a, b) => compare(a.id, b.id))] as const).toSorted(([a], [b]) => compare(a, b))
 }
 
-/** The elapsed share of a period at a moment, by its day, remembered: a long log names each day many times. */
+/** The elapsed share of a period at a moment, by its day. */
 function elapsedIn({ start, end }: Period): (at: string) => number {
   const length = daysBetween(start, end) + 1
-  const known = new Map<string, number>()
-  return (at) => {
-    const found = known.get(at)
-    if (found !== undefined) return found
-    const share = daysBetween(start, at.slice(0, 10)) / length
-    known.set(at, share)
-    return share
-  }
+  return (at) => daysBetween(start, at.slice(0, 10)) / length
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

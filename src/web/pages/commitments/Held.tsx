@@ -108,7 +108,7 @@ function Changes({ kept: { thrash } }: { readonly kept: Kept }) {
       <SectionHead title="The changes behind it" count="person-weeks moved × horizon × how late in the quarter" />
       {thrash.lines.length === 0 && <p className="muted t13">No committed bet has been changed.</p>}
       {thrash.lines.length > 0 && (
-        <Wide label="The changes behind it">
+        <Wide label="Changes, row by row">
           <table className="cards num">
             <thead>
               <tr>

@@ -24,7 +24,7 @@ export function NotDoing({ bets }: { readonly bets: readonly AnyRow[] }) {
   return (
     <section className="sec" aria-label="Not doing">
       <SectionHead title="Not doing" count={due.length > 0 ? `${sayMany(due.length, 'no', 'noes')} to look at again` : sayMany(declined.length, 'bet')} />
-      <Wide label="Not doing">
+      <Wide label="Bets that were declined">
         <table className="cards num">
           <thead>
             <tr>

@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { riskedValue, simulateValue, swingsOf, type BusinessCase } from './riskedValue.ts'
+
+/** The worked example of portfolio reference 1: discovery 100 at 0 (0.5), build 300 at 1 (0.8), inflow 600 at 2 and at 3, 10 %. */
+const worked: BusinessCase = {
+  rate: 0.1,
+  stages: [
+    { name: 'discovery', start: 0, end: 1, chance: 0.5, cost: 100 },
+    { name: 'build', start: 1, end: 2, chance: 0.8, cost: 300 },
+  ],
+  flows: [
+    { name: 'first year', at: 2, amount: 600 },
+    { name: 'second year', at: 3, amount: 600 },
+  ],
+}
+
+describe('value', () => {
+  test('the published example comes to 142.30', () => {
+    expect(riskedValue(worked)).toBeCloseTo(-100 - (0.5 * 300) / 1.1 + (0.4 * 600) / 1.21 + (0.4 * 600) / 1.331, 9)
+    expect(riskedValue(worked)).toBeCloseTo(142.3, 2)
+  })
+  test('a stage that is sure, at no rate, is plain money out and in', () =>
+    expect(riskedValue({ rate: 0, stages: [{ name: 'a', start: 0, end: 1, chance: 1, cost: 70 }], flows: [{ name: 'b', at: 1, amount: 100 }] })).toBe(30))
+  test('stages beside each other do not wait for each other', () => {
+    const both = {
+      rate: 0,
+      stages: [1, 2].map((n) => ({ name: `s${n}`, start: 0, end: 1, chance: 0.5, cost: 10 })),
+      flows: [{ name: 'in', at: 1, amount: 100 }],
+    }
+    expect(riskedValue(both)).toBe(100 * 0.25 - 20)
+  })
+  test('nothing done is worth nothing', () => expect(riskedValue({ rate: 0.1, stages: [], flows: [] })).toBe(0))
+})
+
+describe('draws', () => {
+  test('with fixed amounts the mean lies within three standard errors of the value, and the worlds are the three that there are', () => {
+    const told = simulateValue(worked, { seed: 7 })
+    expect(Math.abs(told.mean - riskedValue(worked))).toBeLessThan(3 * told.standardError)
+    const [failsEarly, failsLate] = [-100, -100 - 300 / 1.1]
+    expect(told).toMatchObject({ p10: expect.closeTo(failsLate, 9), p50: expect.closeTo(failsEarly, 0), worstTenth: expect.closeTo(failsLate, 9) })
+    expect(told.p90).toBeCloseTo(failsLate + 600 / 1.21 + 600 / 1.331, 9)
+    expect(told.loss).toBeCloseTo(0.6, 1)
+  })
+  test('the same seed gives the same answer, another one another', () => {
+    const wide = { ...worked, flows: worked.flows.map((flow) => ({ ...flow, amount: { low: 300, likely: 600, high: 1500 } })) }
+    expect(simulateValue(wide, { seed: 1, draws: 500 })).toEqual(simulateValue(wide, { seed: 1, draws: 500 }))
+    expect(simulateValue(wide, { seed: 1, draws: 500 }).mean).not.toBe(simulateValue(wide, { seed: 2, draws: 500 }).mean)
+  })
+  test('quantiles are in order and the worst tenth lies below them', () => {
+    const amount = fc
+      .record({ a: fc.integer({ min: -500, max: 500 }), b: fc.nat(300), c: fc.nat(300) })
+      .map(({ a, b, c }) => ({ low: a, likely: a + b, high: a + b + c }))
+    fc.assert(
+      fc.property(amount, amount, fc.double({ min: 0, max: 1, noNaN: true }), (cost, flow, chance) => {
+        const told = simulateValue(
+          { rate: 0.08, stages: [{ name: 's', start: 0, end: 1, chance, cost }], flows: [{ name: 'f', at: 2, amount: flow }] },
+          { seed: 3, draws: 200 },
+        )
+        expect(told.worstTenth).toBeLessThanOrEqual(told.p10 + 1e-9)
+        expect(told.p10).toBeLessThanOrEqual(told.p50)
+        expect(told.p50).toBeLessThanOrEqual(told.p90)
+        expect(told.loss).toBeGreaterThanOrEqual(0)
+        expect(told.loss).toBeLessThanOrEqual(1)
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+describe('swings', () => {
+  const wide: BusinessCase = {
+    ...worked,
+    stages: [{ name: 'discovery', start: 0, end: 1, chance: 0.5, cost: { low: 80, likely: 100, high: 150 } }, ...worked.stages.slice(1)],
+    flows: [{ name: 'first year', at: 2, amount: { low: 100, likely: 600, high: 900 } }, ...worked.flows.slice(1)],
+  }
+  test('the widest comes first; a cost swings the other way', () => {
+    const [first, second, ...none] = swingsOf(wide)
+    expect(none).toEqual([])
+    expect(first).toMatchObject({ name: 'first year', high: expect.closeTo(riskedValue(wide) + (0.4 * 300) / 1.21, 9) })
+    expect(second?.low).toBeGreaterThan(second?.high ?? 0)
+  })
+  test('at its break-even a figure makes the case worth nothing', () => {
+    for (const { name, breakEven } of swingsOf(wide)) {
+      const put = <T extends { readonly name: string }>(all: readonly T[], field: string): T[] =>
+        all.map((one) => (one.name === name ? { ...one, [field]: breakEven } : one))
+      expect(riskedValue({ ...wide, stages: put(wide.stages, 'cost'), flows: put(wide.flows, 'amount') })).toBeCloseTo(0, 6)
+    }
+  })
+})

@@ -1,0 +1,122 @@
+import { random, type Random } from '../../numbers/random.ts'
+import { drawPert, quantileOf, type ThreePoint } from '../draws.ts'
+
+export type Amount = number | ThreePoint
+
+/** A piece of work that may fail: what comes after it is spent, and earned, only when it succeeds. Times are years from the as-of day. */
+export interface Stage {
+  readonly name: string
+  readonly start: number
+  readonly end: number
+  /** Chance of success, 0 to 1. */
+  readonly chance: number
+  readonly cost: Amount
+}
+
+export interface CashFlow {
+  readonly name: string
+  readonly at: number
+  readonly amount: Amount
+}
+
+export interface BusinessCase {
+  /** Yearly discount rate, above -1. */
+  readonly rate: number
+  readonly stages: readonly Stage[]
+  readonly flows: readonly CashFlow[]
+}
+
+export const likelyOf = (amount: Amount): number => (typeof amount === 'number' ? amount : amount.likely)
+
+/**
+ * Risk-adjusted net present value: sum of [S(t) x flow - G(t) x cost] / (1 + rate)^t. G is the chance that every stage which ends before a
+ * cost starts has succeeded, S the same for a flow (portfolio reference 1). Amounts at their likely values.
+ */
+export const riskedValue = (of: BusinessCase): number => valueOf(of, likelyOf, (stages) => stages.reduce((product, { chance }) => product * chance, 1))
+
+/** Worth in one world: `amount` says what each figure is, `reached` the chance (or 1 and 0) that some stages have all succeeded. */
+function valueOf({ rate, stages, flows }: BusinessCase, amount: (of: Amount) => number, reached: (before: readonly Stage[]) => number): number {
+  const before = (at: number, own?: Stage): readonly Stage[] => stages.filter((stage) => stage !== own && stage.end <= at)
+  const spent = stages.reduce((sum, stage) => sum + (reached(before(stage.start, stage)) * amount(stage.cost)) / (1 + rate) ** stage.start, 0)
+  const earned = flows.reduce((sum, flow) => sum + (reached(before(flow.at)) * amount(flow.amount)) / (1 + rate) ** flow.at, 0)
+  return earned - spent
+}
+
+export interface ValueDraws {
+  readonly draws: number
+  readonly seed: number
+  readonly mean: number
+  /** Of the mean. */
+  readonly standardError: number
+  readonly p10: number
+  readonly p50: number
+  readonly p90: number
+  /** Chance of a loss. */
+  readonly loss: number
+  /** Mean of the worst tenth. */
+  readonly worstTenth: number
+}
+
+/** The value in drawn worlds: amounts from their ranges (PERT), each stage succeeds or fails by its chance. The same seed gives the same answer. */
+export function simulateValue(of: BusinessCase, { draws = 10_000, seed }: { readonly draws?: number; readonly seed: number }): ValueDraws {
+  const draw = random(seed, 'business case')
+  const values = Float64Array.from({ length: draws }, () => drawn(of, draw)).toSorted()
+  const mean = values.reduce((sum, value) => sum + value, 0) / draws
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, draws - 1)
+  const worst = values.subarray(0, Math.max(1, Math.floor(draws / 10)))
+  const at = (share: number): number => quantileOf(values, share) ?? 0
+  return {
+    draws,
+    seed,
+    mean,
+    standardError: Math.sqrt(variance / draws),
+    p10: at(0.1),
+    p50: at(0.5),
+    p90: at(0.9),
+    loss: values.filter((value) => value < 0).length / draws,
+    worstTenth: worst.reduce((sum, value) => sum + value, 0) / worst.length,
+  }
+}
+
+function drawn(of: BusinessCase, draw: Random): number {
+  const failed = new Set(of.stages.filter(({ chance }) => !draw.chance(chance)))
+  return valueOf(
+    of,
+    (amount) => (typeof amount === 'number' ? amount : drawPert(amount, draw)),
+    (before) => (before.some((stage) => failed.has(stage)) ? 0 : 1),
+  )
+}
+
+export interface Swing {
+  readonly name: string
+  /** The value of the case at the low and at the high end of this figure alone. */
+  readonly low: number
+  readonly high: number
+  /** The figure at which the case is worth nothing, the others as likely; null when it has no part in the value. */
+  readonly breakEven: number | null
+}
+
+/** How far each uncertain figure alone swings the value, the widest first, and where the case breaks even. The value is linear in every amount. */
+export function swingsOf(of: BusinessCase): Swing[] {
+  const named = [
+    ...of.stages.map((stage) => ({
+      name: stage.name,
+      amount: stage.cost,
+      put: (cost: number) => ({ ...of, stages: of.stages.map((one) => (one === stage ? { ...one, cost } : one)) }),
+    })),
+    ...of.flows.map((flow) => ({
+      name: flow.name,
+      amount: flow.amount,
+      put: (amount: number) => ({ ...of, flows: of.flows.map((one) => (one === flow ? { ...one, amount } : one)) }),
+    })),
+  ]
+  return named
+    .flatMap(({ name, amount, put }): Swing[] => {
+      const likely = likelyOf(amount)
+      const worth = (figure: number): number => riskedValue(put(figure))
+      const slope = worth(likely + 1) - worth(likely)
+      const breakEven = Math.abs(slope) < 1e-12 ? null : likely - worth(likely) / slope
+      return typeof amount === 'number' ? [] : [{ name, low: worth(amount.low), high: worth(amount.high), breakEven }]
+    })
+    .toSorted((a, b) => Math.abs(b.high - b.low) - Math.abs(a.high - a.low) || a.name.localeCompare(b.name))
+}
