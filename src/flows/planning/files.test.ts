@@ -159,7 +159,7 @@ test('a business case weighs its options, doing nothing among them, and names wh
   expect(told).toMatchObject({ best: 'Build it', currency: 'USD' })
   expect(told.options[1]).toMatchObject({ value: expect.closeTo(142.3, 2), swings: [{ name: 'build' }] })
   expect(told.options[0]).toMatchObject({ value: 0, draws: { loss: 0 }, swings: [] })
-  expect(await faults(() => plan.weigh({ rate: 0.1, options: [build] }))).toContain('options hold fewer than two: doing nothing is one')
+  expect(await faults(() => plan.weigh({ rate: 0.1, options: [build] }))).toContain('options: hold fewer than two: doing nothing is one')
   const reversed = { ...build, stages: [{ ...build.stages[0], start: 2 }] }
-  expect(await faults(() => plan.weigh({ rate: 0.1, options: [nothing, reversed] }))).toContain('options[1].stages[0] ends before it starts')
+  expect(await faults(() => plan.weigh({ rate: 0.1, options: [nothing, reversed] }))).toContain('options[1].stages[0]: ends before it starts')
 })
