@@ -79,7 +79,7 @@ test('every score reads what its engine reads, and its ranges hold the value', (
                 : 'opportunity',
       factors,
     )
-    expect(by(figures).value, method).not.toBeNull()
+    expect(by(figures).value, `${method} of whole figures`).not.toBeNull()
     for (const name of reads) expect(by({ ...figures, [name]: null }).missing, `${method} without ${name}`).toHaveLength(1)
   }
   for (const [name, value] of [
