@@ -5,6 +5,7 @@ import { isProblem, type AnyRow, type Page } from '#kernel'
 import { backup } from '#platform/backup/backup.ts'
 import type { Manifest } from '#platform/backup/manifest.ts'
 import { restore } from '#platform/backup/restore.ts'
+import { whoHasPort } from '#platform/http/whoHasPort.ts'
 import type { Log } from '#platform/log.ts'
 import type { Scope } from '#runtime/scope.ts'
 import { startApp, type App } from './app.ts'
@@ -87,7 +88,19 @@ export async function checkGround(home: string): Promise<Check[]> {
     open.length > 0
       ? told('secrets', 'failed', `Others on this machine can read ${open.join(', ')}.`, `chmod 600 ${open.join(' ')}`)
       : told('secrets', 'well', 'Passwords and secrets are closed to other users.'),
+    await checkPort(process.env['PORT']),
   ]
+}
+
+/** Without PORT the next free one is taken, so that another program there is no fault. */
+async function checkPort(named: string | undefined): Promise<Check> {
+  const port = Number(named ?? 3000)
+  const holder = Number.isInteger(port) && port >= 0 && port < 65_536 ? await whoHasPort(port) : null
+  if (holder === null) return told('port', 'failed', `PORT is “${named}”, which is no port.`, 'Set it to a number from 1 to 65535, or leave it out.')
+  if (holder === 'nobody') return told('port', 'well', `Port ${port} is free.`)
+  if (holder === 'throughline') return told('port', 'well', `Throughline answers on port ${port}.`)
+  if (named !== undefined) return told('port', 'failed', `Port ${port} belongs to another program.`, 'Set PORT to a free one, or leave it out.')
+  return told('port', 'attention', `Port ${port} belongs to another program.`, '“npm start” takes the next free one; PORT names another.')
 }
 
 const told = (check: string, state: Check['state'], says: string, next = ''): Check => ({ check, state, says, next })

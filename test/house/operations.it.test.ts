@@ -137,7 +137,7 @@ describe('the doctor', () => {
     const well = await house.json('doctor')
     expect(well).toMatchObject({ well: true })
     expect([well['checks']].flat().map((check) => at(check, 'check'))).toEqual(
-      expect.arrayContaining(['disk', 'database', 'record of northwind', 'facts of northwind']),
+      expect.arrayContaining(['disk', 'port', 'database', 'record of northwind', 'facts of northwind']),
     )
     const { id } = (await house.app.workspaces.list()).find(({ slug }) => slug === 'tailspin') ?? { id: '' }
     const scope = await house.app.workspaces.operate('tailspin', 'cli')
