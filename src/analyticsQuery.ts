@@ -182,7 +182,9 @@ async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly An
   const stored: Events = await shelf.of(scope.workspace.id, reader, eventProperties(given))
   const passive = new Set(plan.filter((row) => row['passive'] === true).map((row) => String(row['eventName'])))
   const events = { ...(isRecord(given) && isOfAll(given) ? stored : withoutInternal(stored)), passive }
-  const now = Math.floor(Date.parse(app.clock.now()) / 60_000) * 60_000 // a minute: a page that asks again gets the same answer
+  const clock = app.clock.millis()
+  const minute = Math.floor(clock / 60_000) * 60_000 // a page that asks again within it gets the same answer, unless events came
+  const now = Math.min(clock, Math.max(minute, stored.knownBy))
   const cohorts = cohortsIn(names(given, '"cohort') ? await savedCohorts(scope) : {})
   return { place: { events, now, cohorts }, defaults: { tz: scope.workspace.timeZone }, position: reader.position }
 }

@@ -16,6 +16,7 @@ import { directory, type Directory } from '#platform/postgres/directory.ts'
 import { lockHome, type HomeLock } from '#platform/postgres/homeLock.ts'
 import { migrate, type Migration } from '#platform/postgres/migrate.ts'
 import { startPostgres } from '#platform/postgres/startPostgres.ts'
+import type { JournalFiles } from '#platform/columnar/journalFiles.ts'
 import { openFactStore, type FactStore } from '#platform/columnar/store.ts'
 import { Problem } from '#kernel'
 import { desiredTables, diffTables } from '#runtime/derive/ddl.ts'
@@ -47,6 +48,8 @@ export interface AppOptions {
   readonly baseUrl: string
   readonly log: Log
   readonly clock?: Clock
+  /** The disk of the journal of facts; a test hands in one that is full. */
+  readonly journalFiles?: JournalFiles
   /** Any PostgreSQL from 15 on; the one that npm brings when empty. */
   readonly databaseUrl?: string
   /** The login that owns and migrates, when `databaseUrl` is the serving one. */
@@ -70,7 +73,7 @@ export const readMigrations = (): Migration[] => {
 }
 
 /** Starts the databases, brings the schema up to date, and opens the stores. What was started is stopped again when a later step fails. */
-export async function startApp({ home, baseUrl, log, clock = systemClock, databaseUrl, ownerUrl, beforeMigrating }: AppOptions): Promise<App> {
+export async function startApp({ home, baseUrl, log, clock = systemClock, databaseUrl, ownerUrl, beforeMigrating, journalFiles }: AppOptions): Promise<App> {
   const closing: (() => Promise<void> | void)[] = []
   const stop = async () => {
     for (const close of closing.splice(0).toReversed()) await close()
@@ -83,7 +86,7 @@ export async function startApp({ home, baseUrl, log, clock = systemClock, databa
     const words = appRegistry()
     await beforeMigrating?.(database, (known) => migrateTo(database, known))
     await prepare(database, words)
-    const store = await openFactStore({ home, log, facts: factShapes(words), persons })
+    const store = await openFactStore({ home, log, facts: factShapes(words), persons, ...(journalFiles ? { journal: { files: journalFiles } } : {}) })
     closing.push(() => store.close())
     const identity = createIdentity({ pool: database.app, secret: signingSecret(home), baseUrl, clock })
     const ground: Ground = {

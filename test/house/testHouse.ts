@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLog } from '#platform/log.ts'
 import type { Clock } from '#platform/clock.ts'
+import type { JournalFiles } from '#platform/columnar/journalFiles.ts'
 import { migrateIdentity } from '#platform/auth/migrateIdentity.ts'
 import { migrate } from '#platform/postgres/migrate.ts'
 import { cloneDatabase } from '#test/support/postgres.ts'
@@ -48,7 +49,7 @@ const template = {
   },
 }
 
-export async function testHouse(options: { readonly clock?: Clock } = {}): Promise<TestHouse> {
+export async function testHouse(options: { readonly clock?: Clock; readonly journalFiles?: JournalFiles } = {}): Promise<TestHouse> {
   const [database, cwd] = [await cloneDatabase(template), await mkdtemp(join(tmpdir(), 'throughline-house-'))]
   const app = await startApp({ home: join(cwd, 'home'), baseUrl, log: silentLog, databaseUrl: database.urls.app, ownerUrl: database.urls.owner, ...options })
   const cli = async (...args: readonly string[]): Promise<Ran> => {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Clock } from '#platform/clock.ts'
+import type { JournalFiles } from '#platform/columnar/journalFiles.ts'
 import { ingestDoor } from '../../src/doors/ingest/ingest.ts'
 import { eventHouse } from '../../src/eventHouse.ts'
 import { ingestingOf } from '../../src/ingesting.ts'
@@ -20,7 +21,7 @@ export interface ServedHouse {
   stop(): Promise<void>
 }
 
-export async function servedHouse(company = 'harbour', options: { readonly clock?: Clock } = {}): Promise<ServedHouse> {
+export async function servedHouse(company = 'harbour', options: { readonly clock?: Clock; readonly journalFiles?: JournalFiles } = {}): Promise<ServedHouse> {
   const house = await testHouse(options)
   await house.company(company)
   const scope = await house.app.workspaces.operate(company, 'cli')

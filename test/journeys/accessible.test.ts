@@ -28,6 +28,8 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   '/harborlight/metrics/explore': still,
   '/harborlight/metrics/explore?events=["task_completed","approval_completed"]&by=account.segment&last=12month': still,
   '/harborlight/metrics/explore?events=["task_completed","approval_completed"]&drill=step:2&side=dropped': still,
+  '/harborlight/metrics/explore?q={"kind":"funnel","range":{"last":12,"unit":"month"},"compareTo":"previous","view":"over_time","steps":[{"event":"task_completed"},{"event":"approval_completed","within":{"n":3,"unit":"day"}}],"exclusions":[{"sel":{"event":"home_pinned"},"after":1,"before":2}]}':
+    still,
   '/harborlight/metrics/explore?kind=retention&events=["task_completed","approval_completed"]&last=12month': still,
   '/harborlight/metrics/net-revenue-retention': still,
   '/harborlight/metrics/net-revenue-retention?open=computed': (page) => page.keyboard.press('h'),
@@ -49,6 +51,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   '/harborlight/n': still,
   '/harborlight/n/accounts': still,
   '/harborlight/n/accounts?q=nothing-is-called-so': still,
+  '/harborlight/n/accounts/ACC-1': still,
   '/harborlight/n/initiatives': (page) => page.keyboard.press('Space'),
   '/harborlight/n/initiatives?lens=board': still,
   '/harborlight/n/initiatives?new=initiative': (page) => page.getByRole('dialog').waitFor(),

@@ -114,7 +114,11 @@ const parameters = {
   by: query('by', 'A dimension of the metric.'),
   policy: query('policy', 'A preset, or switches as JSON.'),
   knownAt: query('knownAt', 'Only facts recorded by this instant.'),
-  idempotencyKey: header('Idempotency-Key', 'A repeat with the same key has one effect, and the same answer for seven days.', { type: 'string', minLength: 1, maxLength: 200 }),
+  idempotencyKey: header('Idempotency-Key', 'A repeat with the same key has one effect, and the same answer for seven days.', {
+    type: 'string',
+    minLength: 1,
+    maxLength: 200,
+  }),
   ifMatch: header('If-Match', 'The version that you saw; a stale one is a 412 with the current row.'),
 }
 
@@ -198,6 +202,35 @@ const sheet: JsonSchema = {
     why: { type: 'string' },
   },
 }
+const pathId = { name: 'id', in: 'path', required: true, schema: { type: 'string' }, description: 'The key or the id of the record.' }
+const sent = (operationId: string, summary: string, properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]) => ({
+  post: {
+    ...operation(operationId, summary, 'events'),
+    requestBody: { content: { 'application/json': { schema: { type: 'object', required, properties } } } },
+  },
+})
+const oneText: JsonSchema = { type: 'string' }
+const ids: JsonSchema = { type: 'array', maxItems: 1000, items: { type: 'string' } }
+/** Sources of events, what arrives and what waits. Events themselves are sent to the addresses of docs/guide/send-events.md, with a key of a source. */
+const eventPaths = {
+  '/api/v1/events/live': { get: operation('events.live', 'Sources with their figures, the newest events, and what waits.', 'events') },
+  '/api/v1/events/sources': sent('events.register', 'A new source; the answer holds its key, once.', { name: oneText, sdk: oneText }, ['name']),
+  '/api/v1/events/sources/{id}/key': { parameters: [pathId], post: operation('events.renewKey', 'A new key for a source; the old one is dead.', 'events') },
+  '/api/v1/events/held': { get: operation('events.held', 'Events in quarantine, with their reasons.', 'events') },
+  '/api/v1/events/held/replay': sent('events.replay', 'Send held events through their road again, with their own names and moments.', { ids }, ['ids']),
+  '/api/v1/events/held/dismiss': sent('events.dismiss', 'Say that held events are not wanted.', { ids }, ['ids']),
+  '/api/v1/events/plan': { get: operation('events.plan', 'The tracking plan beside what came in 30 days: coverage, drift, violations.', 'events') },
+  '/api/v1/events/plan/import': sent('events.importPlan', 'A plan from JSON Schema, Iglu, Segment or ODCS.', { text: oneText, dryRun: { type: 'boolean' } }, [
+    'text',
+  ]),
+  '/api/v1/events/plan/accept': sent('events.acceptUnplanned', 'Take an event that came without a plan into it.', { name: oneText }, ['name']),
+  '/api/v1/events/plan/schema.json': { get: operation('events.planSchema', 'The plan as JSON Schema.', 'events') },
+  '/api/v1/events/plan/events.ts': { get: operation('events.planTypes', 'The plan as typed constants of TypeScript.', 'events') },
+  '/api/v1/events/persons/forget': sent('events.forget', 'Blank everything that names a person, in the past too.', { person: oneText }, ['person']),
+  '/api/v1/events/persons/merge': sent('events.merge', 'Say that two persons are one.', { person: oneText, other: oneText }, ['person', 'other']),
+  '/api/v1/events/persons/unmerge': sent('events.unmerge', 'Take a merge back.', { person: oneText, other: oneText }, ['person', 'other']),
+}
+
 const recordPaths = {
   '/api/v1/targets/import': {
     post: {
@@ -219,6 +252,15 @@ const recordPaths = {
   '/api/v1/query/timeline': {
     get: operation('query.timeline', 'What one person or one account did last, newest first.', 'measure', ['timelineOf', 'timelineId']),
   },
+  '/api/v1/accounts/{id}/overview': {
+    parameters: [pathId],
+    get: operation('account.overview', 'An account in use: weeks, events, people, health by signs, and what happened, newest first.', 'measure', ['day']),
+  },
+  '/api/v1/features/{id}/use': {
+    parameters: [pathId],
+    get: operation('feature.use', 'The question that tells a feature’s adoption by eligible accounts, or why it cannot be asked.', 'measure'),
+  },
+  ...eventPaths,
   '/api/v1/ask': { get: operation('record.ask', inWords, 'measure', ['question', 'day']) },
   '/api/v1/search': { get: operation('record.search', 'Find records of any kind by words or key.', 'record', ['q', 'limit']) },
   '/api/v1/changes': { get: operation('record.changes', feed, 'record', ['before', 'limit']) },
