@@ -1,4 +1,4 @@
-import { breaches, isAlone, repeatedIds, screening, violations } from '#engines/metrics/dialect/checks.ts'
+import { breaches, isAlone, repeatedFacts, repeatedIds, screening, violations } from '#engines/metrics/dialect/checks.ts'
 import { rowsByMonth } from '#engines/metrics/dialect/volume.ts'
 import { bucketsOf } from '#engines/metrics/health/buckets.ts'
 import { derivedChecks } from '#engines/metrics/health/derivedChecks.ts'
@@ -62,6 +62,7 @@ async function findShifts(facts: Facts, fact: Fact, today: string): Promise<Foun
 
 /** Ids that a source gave to several rows: one of them was kept, the others wait, and nobody knows which was right. */
 async function findRepeatedIds(facts: Facts, { fact }: Fact): Promise<Found[]> {
+  if (!(await facts.ask(repeatedFacts(duplicateReason))).some((row) => row['fact'] === fact)) return []
   const found = repeatedIn(await facts.ask(repeatedIds(fact, duplicateReason, 5)))
   return found ? [{ ...found, check: `${fact}.duplicate-id`, severity: 'error', says: 'ids appear twice with different values' }] : []
 }

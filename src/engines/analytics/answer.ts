@@ -137,7 +137,7 @@ function dataOf(frame: Frame, query: Query): unknown {
     case 'funnel':
       return funnelAnswer(frame, query)
     case 'retention':
-      return retention(frame, query, retained(frame, query))
+      return retention(frame, query)
     case 'stickiness':
       return query.breakdown.length === 0 ? { bins: stickiness(frame, query)[0]?.bins ?? [] } : { breakdown: stickiness(frame, query) }
     case 'lifecycle':

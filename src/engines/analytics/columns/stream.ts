@@ -6,6 +6,8 @@ import { testOf, type Surroundings, type Test } from './where.ts'
 export interface Stream {
   readonly rows: Uint32Array
   readonly bits: Uint32Array
+  /** The rows are all of a run of one name, from one on. */
+  readonly run?: { readonly from: number; readonly size: number }
 }
 
 interface Run {
@@ -97,7 +99,7 @@ function runStream(_: Events, run: Run, wanted: readonly { readonly bit: number;
 function wholeRun(from: number, size: number, bits: number): Stream {
   const rows = new Uint32Array(size)
   for (let at = 0; at < size; at++) rows[at] = from + at
-  return { rows, bits: new Uint32Array(size).fill(bits) }
+  return { rows, bits: new Uint32Array(size).fill(bits), run: { from, size } }
 }
 
 /** Merges streams two at a time, so that each row moves log2(k) times. */

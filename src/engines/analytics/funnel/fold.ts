@@ -1,3 +1,4 @@
+import { keeper } from '../../numbers/once.ts'
 import type { Stream } from '../columns/stream.ts'
 import type { FunnelQuery } from '../query/kinds.ts'
 
@@ -42,36 +43,41 @@ export function isFoldable(query: FunnelQuery): boolean {
 
 /**
  * One pass over all rows with flat state: for each actor and step the start of the newest chain that ends there, which is exact, since a newer start has more
- * of its window left. The streams are merged on the way; rows of one millisecond are taken in the order of their steps.
+ * of its window left. Rows of one millisecond are taken in the order of their steps.
  */
 export function foldFunnel(input: FoldInput): Folded {
   const { ts, ids, actors, steps, reach, entry } = input
   const state = new Float64Array((actors + 1) * steps * 2).fill(-Infinity) // start of the newest chain, and when it filled the step
   const folded = { best: new Uint8Array(actors + 1), gaps: new Float64Array((actors + 1) * steps), spans: new Float64Array((actors + 1) * steps) }
-  const { rows, next, ends, heads, stepOf } = cursors(input)
-  const size = stepOf.length
-  for (;;) {
-    let at = -1
-    let now = Infinity
-    for (let part = 0; part < size; part++) {
-      const head = heads[part] ?? Infinity
-      if (head >= now) continue
-      now = head
-      at = part
-    }
-    if (at < 0) return folded
-    const place = next[at] ?? 0
-    next[at] = place + 1
-    heads[at] = place + 1 < (ends[at] ?? 0) ? (ts[rows[place + 1] ?? 0] ?? 0) : Infinity
-    const actor = ids[rows[place] ?? 0] ?? 0
-    const step = stepOf[at] ?? 0
+  const { rows, stepAt } = inOrder(input)
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0
+    const actor = ids[row] ?? 0
+    if (actor === 0) continue
+    const now = ts[row] ?? 0
+    const step = stepAt[at] ?? 0
     const slot = (actor * steps + step) * 2
     const start = step > 0 ? (state[slot - 2] ?? -Infinity) : now >= entry.from && now < entry.to ? now : -Infinity
-    if (actor === 0 || now - start > reach) continue
+    if (now - start > reach) continue
     state[slot] = start
     state[slot + 1] = now
     if ((folded.best[actor] ?? 0) <= step) first(folded, actor, steps, step, now, start, state[slot - 1] ?? now)
   }
+  return folded
+}
+
+interface Ordered {
+  readonly rows: Uint32Array
+  readonly stepAt: Uint8Array
+}
+
+const kept = keeper<Float64Array, Ordered>(2)
+
+/** All rows in the order of time. Whole runs of names are merged once for all windows, actors and breakdowns that a page asks of them. */
+function inOrder(input: FoldInput): Ordered {
+  const own = partsInOrder(input)
+  const runs = own.map(({ step, part }) => (part.run ? `${step} ${part.run.from} ${part.run.size}` : null))
+  return runs.includes(null) ? mergedRows(own, input.ts) : kept(input.ts, runs.join(), () => mergedRows(own, input.ts))
 }
 
 function first({ best, gaps, spans }: Folded, actor: number, steps: number, step: number, now: number, start: number, before: number): void {
@@ -80,19 +86,39 @@ function first({ best, gaps, spans }: Folded, actor: number, steps: number, step
   spans[actor * steps + step] = now - start
 }
 
-/** The streams one behind the other, and where each is read next. Streams stand in the order of their steps, so that the first of equal times is right. */
-function cursors({ parts, ts }: FoldInput) {
-  const stepAt = ({ bits }: Stream): number => 31 - Math.clz32(bits[0] ?? 1)
-  const own = parts.filter(({ rows }) => rows.length > 0).toSorted((a, b) => stepAt(a) - stepAt(b))
-  const rows = new Uint32Array(own.reduce((sum, part) => sum + part.rows.length, 0))
+interface Part {
+  readonly part: Stream
+  readonly step: number
+}
+
+/** Streams stand in the order of their steps, so that the first of equal times is right. */
+function partsInOrder({ parts }: FoldInput): Part[] {
+  return parts
+    .filter(({ rows }) => rows.length > 0)
+    .map((part) => ({ part, step: 31 - Math.clz32(part.bits[0] ?? 1) }))
+    .toSorted((a, b) => a.step - b.step)
+}
+
+function mergedRows(own: readonly Part[], ts: Float64Array): Ordered {
+  const size = own.reduce((sum, { part }) => sum + part.rows.length, 0)
+  const [rows, stepAt] = [new Uint32Array(size), new Uint8Array(size)]
   const next = new Uint32Array(own.length)
-  const ends = new Uint32Array(own.length)
-  let size = 0
-  own.forEach((part, at) => {
-    rows.set(part.rows, size)
-    next[at] = size
-    size += part.rows.length
-    ends[at] = size
-  })
-  return { rows, next, ends, heads: Float64Array.from(own, (part) => ts[part.rows[0] ?? 0] ?? 0), stepOf: Uint8Array.from(own, stepAt) }
+  const heads = Float64Array.from(own, ({ part }) => ts[part.rows[0] ?? 0] ?? 0)
+  for (let place = 0; place < size; place++) {
+    let at = 0
+    let now = Infinity
+    for (let part = 0; part < heads.length; part++) {
+      const head = heads[part] ?? Infinity
+      if (head >= now) continue
+      now = head
+      at = part
+    }
+    const one = own[at]
+    const read = next[at] ?? 0
+    rows[place] = one?.part.rows[read] ?? 0
+    stepAt[place] = one?.step ?? 0
+    next[at] = read + 1
+    heads[at] = one && read + 1 < one.part.rows.length ? (ts[one.part.rows[read + 1] ?? 0] ?? 0) : Infinity
+  }
+  return { rows, stepAt }
 }

@@ -2,7 +2,7 @@ import { bucketsOf } from '../calendar/buckets.ts'
 import type { Column } from '../columns/events.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import { testOf } from '../columns/where.ts'
-import { actorRows, partsFor, type Frame } from '../frame.ts'
+import { partsFor, type Frame } from '../frame.ts'
 import type { AdoptionQuery } from '../query/kinds.ts'
 import { millisOf, type Where } from '../query/parts.ts'
 import { meanOf, quantile } from '../quantile.ts'
@@ -37,30 +37,66 @@ export interface AdoptionPoint {
 
 /** Uses of one feature in the window that ends at `end`. */
 export function usesOf(frame: Frame, query: AdoptionQuery, place: number, end: number): { readonly uses: readonly Use[]; readonly labels: readonly Label[] } {
-  const feature = query.features[place]
-  if (!feature) throw new QueryRefusal('features', `there are ${query.features.length} features.`)
-  const rows = actorRows(frame, [{ sel: feature.sel, bit: 1 }], { from: end - millisOf(query.trailing, 'trailing'), to: end })
-  const first = firstSeen(frame)
-  const isEligible = eligibility(frame, feature.eligible, end, (actor) => (first.ts[actor] ?? Infinity) < end)
+  const { times, persons, isEligible, isAdopter, first } = foldedUses(frame, query, place, end)
   const cut = cutOf(frame)
-  const uses: Use[] = []
-  const seenFor = new Int32Array(frame.events.persons.length).fill(-1) // the last actor for which a person was counted
+  const found: { readonly actor: number; readonly code: number }[] = []
+  const weights: number[] = []
   for (let actor = 1; actor <= frame.actors.count; actor++) {
     if (!isEligible(actor)) continue
-    const [from, to] = [rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0]
-    let persons = 0
-    for (let at = from; at < to; at++) {
-      const person = frame.events.person[rows.rows[at] ?? 0] ?? 0
-      if (seenFor[person] !== actor) persons++
-      seenFor[person] = actor
-    }
-    const isAdopter = to - from >= query.minTimes && persons >= query.minPersons
-    uses.push({ actor, label: cut.codeAt(first.row[actor] ?? -1), times: to - from, persons, isAdopter })
+    const code = cut.codeAt(first.row[actor] ?? -1)
+    found.push({ actor, code })
+    weights[code] = (weights[code] ?? 0) + 1
   }
-  const weights = new Float64Array(cut.labels.length)
-  for (const { label } of uses) weights[label] = (weights[label] ?? 0) + 1
   const { codes, labels } = limited(frame, cut.labels, weights)
-  return { uses: uses.map((use) => ({ ...use, label: codes[use.label] ?? 0 })), labels }
+  const toUse = ({ actor, code }: (typeof found)[number]): Use => ({
+    actor,
+    label: codes[code] ?? 0,
+    times: times[actor] ?? 0,
+    persons: persons[actor] ?? 0,
+    isAdopter: isAdopter(actor),
+  })
+  return { uses: found.map(toUse), labels }
+}
+
+interface FoldedUses {
+  /** How often each actor used the feature, and by how many persons. */
+  readonly times: Int32Array
+  readonly persons: Int32Array
+  readonly isEligible: (actor: number) => boolean
+  readonly isAdopter: (actor: number) => boolean
+  readonly first: FirstSeen
+}
+
+/** One pass over the rows of the window. A person nearly always acts for one actor: only who acts for more is remembered with each of them. */
+function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: number): FoldedUses {
+  const feature = query.features[place]
+  if (!feature) throw new QueryRefusal('features', `there are ${query.features.length} features.`)
+  const { events, actors } = frame
+  const [times, persons] = [new Int32Array(actors.count + 1), new Int32Array(actors.count + 1)]
+  const firstFor = new Int32Array(events.persons.length)
+  const more = new Set<number>()
+  const size = events.persons.length
+  for (const { rows } of partsFor(frame, [{ sel: feature.sel, bit: 1 }], { from: end - millisOf(query.trailing, 'trailing'), to: end }))
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] ?? 0
+      const actor = actors.ids[row] ?? 0
+      if (actor === 0) continue
+      times[actor] = (times[actor] ?? 0) + 1
+      const person = events.person[row] ?? 0
+      const before = firstFor[person] ?? 0
+      if (before === actor || (before > 0 && more.has(actor * size + person))) continue
+      if (before === 0) firstFor[person] = actor
+      else more.add(actor * size + person)
+      persons[actor] = (persons[actor] ?? 0) + 1
+    }
+  const first = firstSeen(frame)
+  return {
+    times,
+    persons,
+    first,
+    isEligible: eligibility(frame, feature.eligible, end, (actor) => (first.ts[actor] ?? Infinity) < end),
+    isAdopter: (actor) => (times[actor] ?? 0) >= query.minTimes && (persons[actor] ?? 0) >= query.minPersons,
+  }
 }
 
 interface FirstSeen {
@@ -113,23 +149,31 @@ export function adoption(frame: Frame, query: AdoptionQuery): (FeatureResult & {
   const ends = weeks.edges.slice(1).filter((edge) => edge <= end)
   return query.features.flatMap(({ name }, place) => {
     const { uses, labels } = usesOf(frame, query, place, end)
-    const trend = ends.slice(-26).map((edge, at) => pointOf(weeks.names[Math.max(0, ends.length - 26) + at] ?? '', usesOf(frame, query, place, edge).uses))
-    return labels.map((label, line) => ({
-      ...resultOf(
-        name,
-        label,
-        uses.filter((use) => use.label === line),
-        `feature:${place}:${line}`,
-      ),
-      trend: labels.length === 1 ? trend : [],
-    }))
+    const pointAt = (edge: number, at: number): AdoptionPoint => {
+      const week = weeks.names[Math.max(0, ends.length - 26) + at] ?? ''
+      return edge === end
+        ? pointOf(week, uses.length, uses.filter(({ isAdopter }) => isAdopter).length)
+        : pointOf(week, ...adoptersOf(frame, query, place, edge))
+    }
+    const trend = labels.length === 1 ? ends.slice(-26).map(pointAt) : []
+    const byLine = Map.groupBy(uses, ({ label }) => label)
+    return labels.map((label, line) => ({ ...resultOf(name, label, byLine.get(line) ?? [], `feature:${place}:${line}`), trend }))
   })
 }
 
-function pointOf(at: string, uses: readonly Use[]): AdoptionPoint {
-  const adopted = uses.filter(({ isAdopter }) => isAdopter).length
-  return { at, eligible: uses.length, adopted, rate: uses.length === 0 ? null : adopted / uses.length }
+/** How many may use a feature at an instant, and how many of them do. */
+function adoptersOf(frame: Frame, query: AdoptionQuery, place: number, end: number): [eligible: number, adopted: number] {
+  const { isEligible, isAdopter } = foldedUses(frame, query, place, end)
+  let [eligible, adopted] = [0, 0]
+  for (let actor = 1; actor <= frame.actors.count; actor++) {
+    if (!isEligible(actor)) continue
+    eligible++
+    if (isAdopter(actor)) adopted++
+  }
+  return [eligible, adopted]
 }
+
+const pointOf = (at: string, eligible: number, adopted: number): AdoptionPoint => ({ at, eligible, adopted, rate: eligible === 0 ? null : adopted / eligible })
 
 function resultOf(name: string, breakdown: Label, uses: readonly Use[], drill: string): FeatureResult {
   const adopters = uses.filter(({ isAdopter }) => isAdopter)

@@ -9,7 +9,7 @@ import { activation, newcomers } from './activation.ts'
 import { lifecycle, stickiness } from './activeIntervals.ts'
 import { adoption } from './adoption.ts'
 import { paths, pathsIn } from './paths.ts'
-import { retained, retention } from './retention.ts'
+import { countsOf, retained, retention } from './retention.ts'
 import { compared, trend } from './trend.ts'
 
 const hour = 3_600_000
@@ -78,7 +78,8 @@ describe('the kernels find what plain counting finds, across clock changes', () 
         weekStart: pick(['monday', 'sunday']),
       }
       const { query, frame } = asked('retention', more, events)
-      const { cohorts } = retention(frame, query, retained(frame, query))
+      const { cohorts, mean } = retention(frame, query)
+      expect({ seed, more, walked: retention(frame, query, countsOf(query, retained(frame, query))) }).toEqual({ seed, more, walked: { cohorts, mean } })
       const found = cohorts.filter(({ size }) => size > 0).map(({ size, cells }) => [size, ...cells.map(({ n }) => n)])
       const wanted = [...referenceRetention(query, events, frame.span)].toSorted(([a], [b]) => a - b).map(([, cells]) => cells)
       expect({ seed, more, found }).toEqual({ seed, more, found: wanted })
@@ -245,7 +246,7 @@ describe('worked by hand', () => {
       value: { prop: 'event.amount', math: 'sum' },
     }
     const { query, frame } = asked('retention', more, events, accounts)
-    const { cohorts, mean } = retention(frame, query, retained(frame, query))
+    const { cohorts, mean } = retention(frame, query)
     const told = cohorts.filter(({ size }) => size > 0).map(({ breakdown, cells }) => [breakdown[0], cells.map(({ n }) => n), cells.map(({ value }) => value)])
     expect(told).toEqual([
       ['free', [1, 0, 1], [0, 0, 5]],

@@ -5,6 +5,7 @@ import type { Reading } from '../columns/property.ts'
 import { actorRows, reading, type Frame } from '../frame.ts'
 import type { RetentionQuery } from '../query/kinds.ts'
 import { QueryRefusal } from '../refusal.ts'
+import { foldedRetention, type RetentionCounts } from './retentionFold.ts'
 
 export interface RetentionCell {
   /** Actors that returned; null when the interval had not begun by `asOf`, or is hidden since it had not ended. */
@@ -206,35 +207,59 @@ function offsetter({ mode, unit, rollingFloor }: RetentionQuery, start: number, 
 export function retention(
   frame: Frame,
   query: RetentionQuery,
-  { entries, buckets, labels }: Retained,
+  counts: RetentionCounts = foldedRetention(frame, query, intervalsOf(query)) ?? countsOf(query, retained(frame, query)),
 ): { readonly cohorts: readonly RetentionCohort[]; readonly mean: readonly RetentionMean[] } {
-  const groups = new Map<number, Entry[]>()
-  for (const entry of entries) {
-    const key = entry.label * buckets.names.length + entry.cohort
-    const own = groups.get(key)
-    if (own) own.push(entry)
-    else groups.set(key, [entry])
-  }
+  const { buckets, labels } = counts
   const cohorts = labels.flatMap((label, line) =>
     buckets.names.map((start, cohort): RetentionCohort => {
-      const own = groups.get(line * buckets.names.length + cohort) ?? []
-      return { start, breakdown: label, size: own.length, cells: cellsOf(frame, query, own, buckets.edges[cohort] ?? 0, `cell:${line}:${cohort}`) }
+      const own: Own = {
+        size: counts.size(line, cohort),
+        returned: (interval) => counts.returned(line, cohort, interval),
+        value: (interval) => counts.value(line, cohort, interval),
+      }
+      return { start, breakdown: label, size: own.size, cells: cellsOf(frame, query, own, buckets.edges[cohort] ?? 0, `cell:${line}:${cohort}`) }
     }),
   )
   return { cohorts, mean: meansOf(query, cohorts) }
 }
 
-function cellsOf(frame: Frame, query: RetentionQuery, own: readonly Entry[], edge: number, drill: string): RetentionCell[] {
-  const sums = !query.value ? [] : intervalsOf(query).map((_, interval) => own.reduce((sum, { value }) => sum + (value[interval]?.sum ?? 0), 0))
-  return intervalsOf(query).map(({ from, to }, interval): RetentionCell => {
+/** The counts of entries that were walked one by one. */
+export function countsOf(query: RetentionQuery, { entries, buckets, labels }: Retained): RetentionCounts {
+  const groups = Map.groupBy(entries, ({ label, cohort }) => label * buckets.names.length + cohort)
+  const own = (line: number, cohort: number): readonly Entry[] => groups.get(line * buckets.names.length + cohort) ?? []
+  return {
+    buckets,
+    labels,
+    size: (line, cohort) => own(line, cohort).length,
+    returned: (line, cohort, interval) => own(line, cohort).reduce((sum, { returned }) => sum + (returned[interval] ?? 0), 0),
+    value: (line, cohort, interval) =>
+      query.value === null
+        ? { sum: 0, times: 0 }
+        : own(line, cohort).reduce((all, { value }) => ({ sum: all.sum + (value[interval]?.sum ?? 0), times: all.times + (value[interval]?.times ?? 0) }), {
+            sum: 0,
+            times: 0,
+          }),
+  }
+}
+
+interface Own {
+  readonly size: number
+  returned(interval: number): number
+  value(interval: number): { readonly sum: number; readonly times: number }
+}
+
+function cellsOf(frame: Frame, query: RetentionQuery, own: Own, edge: number, drill: string): RetentionCell[] {
+  const intervals = intervalsOf(query)
+  const sums = !query.value ? [] : intervals.map((_, interval) => own.value(interval).sum)
+  return intervals.map(({ from, to }, interval): RetentionCell => {
     const [begins, ends] = edgesOf(frame, query, edge, from, to)
     const complete = query.incomplete === 'include' || ends <= frame.asOf
     const isShown = begins < frame.asOf && (complete || query.incomplete !== 'hide')
-    const n = interval === 0 && query.interval0 === 'starters' ? own.length : own.reduce((sum, { returned }) => sum + (returned[interval] ?? 0), 0)
-    const times = !query.value ? 0 : own.reduce((sum, { value }) => sum + (value[interval]?.times ?? 0), 0)
+    const n = interval === 0 && query.interval0 === 'starters' ? own.size : own.returned(interval)
+    const { times } = own.value(interval)
     const sum = query.cumulativeValue ? sums.slice(0, interval + 1).reduce((a, b) => a + b, 0) : (sums[interval] ?? 0)
     const value = !query.value ? {} : { value: !isShown ? null : query.value.math === 'sum' ? sum : times === 0 ? null : sum / times }
-    return { n: isShown ? n : null, rate: isShown && own.length > 0 ? n / own.length : null, ...value, complete, drill: `${drill}:${interval}` }
+    return { n: isShown ? n : null, rate: isShown && own.size > 0 ? n / own.size : null, ...value, complete, drill: `${drill}:${interval}` }
   })
 }
 

@@ -68,6 +68,12 @@ const looksAtRunning = ({ rule }: Rule): boolean => rule === 'stillPaying' || ru
 const one = (fact: string, key: string, columns: readonly string[]): string =>
   `(SELECT ${[key, ...columns].map(name).join(', ')} FROM ${name(fact)} QUALIFY row_number() OVER (PARTITION BY ${name(key)} ORDER BY recorded_at DESC) = 1)`
 
+/** Facts of which some id waits in quarantine: column fact. Few have any, and to count all rows of each takes longer than everything else. */
+export const repeatedFacts = (reason: string): SqlText => ({
+  text: "SELECT DISTINCT q.fact AS fact FROM quarantine q JOIN batch b ON b.id = q.batch_id WHERE q.reason = $1 AND q.state = 'open' AND b.undone_at IS NULL",
+  values: [reason],
+})
+
 /** Ids that wait in quarantine because another row has them: columns bad, total, key, file, row. An id counts once, however often it was sent. */
 export function repeatedIds(fact: string, reason: string, sample: number): SqlText {
   const text = `WITH held AS (SELECT q.raw AS key, min(q.file) AS file, min(q.row_no) AS row FROM quarantine q JOIN batch b ON b.id = q.batch_id

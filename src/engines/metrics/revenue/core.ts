@@ -1,8 +1,19 @@
 import { type Accounts, readAccounts } from './accounts.ts'
 import { keepBook, type MonthPage } from './book.ts'
 import { calendar, type Calendar } from './calendar.ts'
-import { type Account, type Fault, type Finding, findingLog, type FxRate, type Refund, type SubscriptionLine, UnmeasurableRows } from './input.ts'
-import { dayOf, NEVER, readLines } from './lines.ts'
+import { keeper } from '../../numbers/once.ts'
+import {
+  type Account,
+  type Fault,
+  type Finding,
+  type FindingLog,
+  findingLog,
+  type FxRate,
+  type Refund,
+  type SubscriptionLine,
+  UnmeasurableRows,
+} from './input.ts'
+import { dayOf, type Line, NEVER, readLines } from './lines.ts'
 import { matrix, type Matrix } from './matrix.ts'
 import { rates } from './rates.ts'
 import { type ResolvedPolicy, resolvePolicy } from './resolvePolicy.ts'
@@ -49,7 +60,7 @@ export function buildCore(input: RevenueInput): Core {
   const knownAt = dayOf(input.knownAt, NEVER)
   const log = findingLog()
   const faults: Fault[] = []
-  const lines = readLines(input.lines, { reportingCurrency: input.reportingCurrency, restates: policy.late_data === 'restate', knownAt }, log, faults)
+  const lines = linesOf(input, policy.late_data === 'restate', knownAt, log, faults)
   refuseFaults(faults)
   const accounts = readAccounts(input.accounts, new Set(lines.map((line) => line.account)), { policy, asOf, knownAt }, log)
   const refunds = (input.refunds ?? []).filter((refund) => dayOf(refund.recorded_at, -NEVER) <= knownAt)
@@ -60,6 +71,26 @@ export function buildCore(input: RevenueInput): Core {
   refuseFaults(faults)
   for (const { line } of rows.fleeting) log.note('short_lived', 'note', 'lines start and end between two month-ends, so that no month-end sees them', line)
   return { policy, months, accounts, schedule, units: holders, rows, pages: keepBook(rows, holders, months, policy), findings: log.list() }
+}
+
+interface ReadLines {
+  readonly lines: readonly Line[]
+  readonly notes: readonly Parameters<FindingLog['note']>[]
+  readonly faults: readonly Fault[]
+}
+
+const kept = keeper<readonly SubscriptionLine[], ReadLines>(4)
+
+/** Lines are read once for what was given: policies and as-of days differ in what they make of them. */
+function linesOf({ lines: given, reportingCurrency }: RevenueInput, restates: boolean, knownAt: number, log: FindingLog, faults: Fault[]): readonly Line[] {
+  const { lines, ...found } = kept(given, `${reportingCurrency} ${restates} ${knownAt}`, () => {
+    const [notes, own]: [Parameters<FindingLog['note']>[], Fault[]] = [[], []]
+    const noting: FindingLog = { note: (...said) => void notes.push(said), list: () => [] }
+    return { lines: readLines(given, { reportingCurrency, restates, knownAt }, noting, own), notes, faults: own }
+  })
+  for (const said of found.notes) log.note(...said)
+  faults.push(...found.faults)
+  return lines
 }
 
 /** The page of a month of the calendar; the first month of the look-back has none. */

@@ -43,7 +43,7 @@ function accountsIn(rows: readonly Row[]): Accounts {
     get: (id) => byId.get(id),
     attribute: (id, column) => {
       const value = byId.get(id)?.[column]
-      return value === null || value === undefined ? '(none)' : String(value)
+      return typeof value === 'string' ? value : value === null || value === undefined ? '(none)' : String(value)
     },
     isInternal: (id) => byId.get(id)?.['is_internal'] === true,
   }

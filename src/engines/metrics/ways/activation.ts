@@ -1,11 +1,13 @@
 import { addDays, periodEnd } from '../../numbers/dates.ts'
 import { wilson } from '../../numbers/intervals.ts'
+import { once } from '../../numbers/once.ts'
 import { counting } from '../activity/marks.ts'
-import { secondsOf } from '../activity/activity.ts'
+import { codesOf, secondsOf } from '../activity/activity.ts'
 import { reachedAt, seenBetween } from '../activity/firsts.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { midnight, spansOf, type Timing } from '../series/timing.ts'
 import { beginners, milestoneOf, milestoneSwitches, wholeOf } from './milestone.ts'
+import type { Accounts } from './accounts.ts'
 import { endOf, peopleOf, peopleReads } from './people.ts'
 import type { Asked, Behind, Given, Way } from './way.ts'
 
@@ -66,15 +68,21 @@ export const activation: Way<object> = {
   },
 }
 
+/** Customers that say when they were created. */
+const createdIn = once((accounts: Accounts) => {
+  const { began, recreated } = beginners(accounts)
+  const known = began.flatMap((row) => (typeof row['created_at'] === 'string' ? [{ row, id: String(row['id']), at: secondsOf(row['created_at']) }] : []))
+  return { known, recreated }
+})
+
 function beganIn(asked: Asked, given: Given) {
   const people = peopleOf(given)
   const { activity, accounts, counted } = people
   const days = wholeOf(asked.switches, 'activation_days')
   const { milestone, says } = milestoneOf(asked.switches, people)
-  const { began, recreated } = beginners(accounts)
+  const { known, recreated } = createdIn(accounts)
   const starts = new Float64Array(activity.accounts.length).fill(Number.NaN)
-  const codes = new Map(activity.accounts.map((id, code) => [id, code]))
-  const known = began.flatMap((row) => (typeof row['created_at'] === 'string' ? [{ row, id: String(row['id']), at: secondsOf(row['created_at']) }] : []))
+  const codes = codesOf(activity, 'accounts')
   for (const { id, at } of known) starts[codes.get(id) ?? -1] = at
   const { terms = '' } = counted
   const reached = reachedAt(activity, counting(activity, counted, 'account', 'any'), starts, milestone, days * day, terms && `${terms} created ${days} ${says}`)

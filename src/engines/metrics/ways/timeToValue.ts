@@ -1,12 +1,14 @@
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { counting } from '../activity/marks.ts'
-import { secondsOf } from '../activity/activity.ts'
+import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
 import { firstOf, reachedAt, seenBetween } from '../activity/firsts.ts'
 import { groupOf, type Figure, type Point, nothing } from '../series/figure.ts'
 import { spansOf, type Timing } from '../series/timing.ts'
 import { cumulativeIncidence, incidenceQuantile, reachedBy, type Raced } from '../survival/incidence.ts'
 import { kaplanMeier, openAfter, quantile } from '../survival/kaplanMeier.ts'
 import { beginners, milestoneOf, milestoneSwitches } from './milestone.ts'
-import { peopleOf, peopleReads } from './people.ts'
+import type { Accounts } from './accounts.ts'
+import { peopleOf, peopleReads, type People } from './people.ts'
 import type { Asked, Behind, Given, Row, Way } from './way.ts'
 
 const day = 86_400
@@ -72,15 +74,31 @@ export const timeToValue: Way<object> = {
   },
 }
 
-function journeysIn(asked: Asked, given: Given) {
+/** Journeys do not depend on the as-of day: each period looks at them up to its own end. */
+function journeysIn(asked: Asked, given: Given): Journeys {
   const people = peopleOf(given)
+  const key = [people.counted.terms, nameOf(given.rows('subscription')), ...Object.values(asked.switches)].join('|')
+  return kept(people.activity, key, () => journeysOf(asked, given, people))
+}
+
+interface Journeys {
+  readonly journeys: readonly Journey[]
+  readonly says: string
+  readonly notes: readonly string[]
+  readonly accounts: Accounts
+}
+
+const kept = keeper<Activity, Journeys>(8)
+const keptLosses = keeper<readonly Row[], Map<string, number>>(2)
+
+function journeysOf(asked: Asked, given: Given, people: People): Journeys {
   const { activity, accounts, counted } = people
   const { milestone, says } = milestoneOf(asked.switches, people)
   const isIn = counting(activity, counted, 'account', 'any')
   const rule = asked.switches['start'] ?? 'first_login'
   const { terms = '' } = counted
   const arrived = rule === 'first_login' ? firstOf(activity, isIn, null, terms && `${terms} any`) : null
-  const codes = new Map(activity.accounts.map((id, code) => [id, code]))
+  const codes = codesOf(activity, 'accounts')
   const { began: all } = beginners(accounts)
   const watched = arrived ? watchedFrom(arrived) : Number.NEGATIVE_INFINITY
   const began = all.filter((row) => !(secondsIn(row['created_at']) < watched)) // an account without a day of its own is kept
@@ -92,7 +110,7 @@ function journeysIn(asked: Asked, given: Given) {
   const value = reachedAt(activity, isIn, starts, milestone, Number.POSITIVE_INFINITY, key)
   const early = arrived ? null : firstOf(activity, isIn, milestone.name, key && `${key} early`)
   const retained = seenBetween(activity, counting(activity, counted, 'account'), value, 49 * day, 56 * day, key)
-  const losses = lossesOf(given.rows('subscription'), accounts.all)
+  const losses = keptLosses(given.rows('subscription'), nameOf(accounts.all), () => lossesOf(given.rows('subscription'), accounts.all))
   const isEarly = ({ id, start }: { readonly id: string; readonly start: number }): boolean => (early?.[codes.get(id) ?? -1] ?? Number.NaN) < start
   const journeys = started
     .filter((one) => !isEarly(one))
