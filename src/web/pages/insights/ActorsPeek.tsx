@@ -63,6 +63,7 @@ function Actors({ behind, of }: { readonly behind: Behind; readonly of: 'person'
                   {chain && chain.length > 0 && (
                     <p className="t12 muted num">{chain.map(({ event, at: when }) => `${event} ${when.slice(0, 10)}`).join(' → ')}</p>
                   )}
+                  {open === actor && actor !== null && <Latest of={of} id={actor} />}
                 </th>
                 {columns.map((name) => (
                   <td key={name}>{properties[name] === undefined ? '–' : String(properties[name])}</td>
@@ -74,7 +75,6 @@ function Actors({ behind, of }: { readonly behind: Behind; readonly of: 'person'
                         {open === actor ? 'Close' : 'Show'}
                       </button>
                     )}
-                    {open === actor && actor !== null && <Latest of={of} id={actor} />}
                   </td>
                 )}
               </tr>
