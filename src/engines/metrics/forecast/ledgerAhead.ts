@@ -120,28 +120,44 @@ function movesOf(
   const termed = new Set(lines.flatMap(({ account, termMonths, renewalDate }) => (termMonths === null && renewalDate === null ? [] : [account])))
   const paid = (month: string) => balances.get(month) ?? none
   const told = cancellationsOf(lines)
-  const announced = (account: string, month: string, notice: number): boolean =>
-    notice > 0 && (told.get(account) ?? '9999') <= periodEnd(addPeriods(month, -notice))
-  const isMonthly = byTheMonth(months.slice(1).flatMap((month) => [...paid(month).keys()].filter((account) => !termed.has(account))))
-  const moves = { growth: notices.map(() => [] as number[]), gained: [] as number[], stays: [] as { segment: string; isKept: boolean }[] }
-  for (const [at, month] of months.slice(1).entries()) {
-    const [before, after] = [paid(months[at] ?? ''), paid(month)]
-    const opening = window === null ? null : paid(addPeriods(month, -window))
-    let base = 0
-    const change = notices.map(() => 0)
-    for (const [account, p] of before) {
-      const [n, most] = [after.get(account) ?? 0, opening ? (opening.get(account) ?? 0) : Infinity]
-      if (!termed.has(account)) moves.stays.push({ segment: segmentOf(account), isKept: n > 0 })
-      if (most <= 0 || (n === 0 && lost.has(`${account} ${month}`)) || (n === 0 && isMonthly && !termed.has(account))) continue
-      const cap = isCapped ? most : Infinity
-      base += Math.min(p, cap)
-      for (const [place, notice] of notices.entries())
-        if (n > 0 || !announced(account, month, notice)) change[place] = (change[place] ?? 0) + Math.min(n, cap) - Math.min(p, cap)
-    }
-    if (base > 0) for (const [place, own] of moves.growth.entries()) own.push((change[place] ?? 0) / base)
-    moves.gained.push([...after].reduce((sum, [account, n]) => sum + ((before.get(account) ?? 0) > 0 ? 0 : n), 0))
+  const steps = months
+    .slice(1)
+    .map((month, at) => ({ month, before: paid(months[at] ?? ''), after: paid(month), opening: window === null ? null : paid(addPeriods(month, -window)) }))
+  const stays = steps.flatMap(({ before, after }) =>
+    [...before.keys()].flatMap((account) => (termed.has(account) ? [] : [{ segment: segmentOf(account), isKept: (after.get(account) ?? 0) > 0 }])),
+  )
+  const isMonthly = byTheMonth(stays)
+  const isLeft = (account: string, month: string): boolean => lost.has(`${account} ${month}`) || (isMonthly && !termed.has(account))
+  const growthAt = (step: Step, notice: number): number | null =>
+    growthOf(step, isCapped, isLeft, (account, month) => notice > 0 && (told.get(account) ?? '9999') <= periodEnd(addPeriods(month, -notice)))
+  return {
+    growth: notices.map((notice) => steps.flatMap((step) => growthAt(step, notice) ?? [])),
+    gained: steps.map(({ before, after }) => [...after].reduce((sum, [account, n]) => sum + ((before.get(account) ?? 0) > 0 ? 0 : n), 0)),
+    stays,
   }
-  return moves
+}
+
+interface Step {
+  readonly month: string
+  readonly before: ReadonlyMap<string, number>
+  readonly after: ReadonlyMap<string, number>
+  /** The cohort of the month with what it paid at its opening; null for everybody. */
+  readonly opening: ReadonlyMap<string, number> | null
+}
+
+type Told = (account: string, month: string) => boolean
+
+/** Growth of one month. Who left at a renewal is in no base; who left announced is in the base and loses nothing, since the contracts hold that loss. Null without a base. */
+function growthOf({ month, before, after, opening }: Step, isCapped: boolean, isLeft: Told, isAnnounced: Told): number | null {
+  let [base, change] = [0, 0]
+  for (const [account, p] of before) {
+    const [n, most] = [after.get(account) ?? 0, opening ? (opening.get(account) ?? 0) : Infinity]
+    if (most <= 0 || (n === 0 && isLeft(account, month))) continue
+    const cap = isCapped ? most : Infinity
+    base += Math.min(p, cap)
+    if (n > 0 || !isAnnounced(account, month)) change += Math.min(n, cap) - Math.min(p, cap)
+  }
+  return base > 0 ? change / base : null
 }
 
 /** Months of notice, each with a growth of its own; the last, without notice, is that of all months further ahead. */
