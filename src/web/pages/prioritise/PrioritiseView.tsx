@@ -187,8 +187,8 @@ function Row({ bet, answer, isOn }: { readonly bet: RankedBet; readonly answer: 
   )
 }
 
-/** Beside an open panel the ranking score and two others stay in sight. */
-const isExtra = (id: Method, main: Method): boolean => id !== main && id !== 'rice' && id !== 'weighted'
+/** Beside an open panel the ranking score and one other stay in sight. */
+const isExtra = (id: Method, main: Method): boolean => id !== main && id !== 'rice'
 
 function Score({
   bet,

@@ -126,7 +126,7 @@ function Inputs({ inputs, currency }: { readonly inputs: readonly BetInput[]; re
                     (inputWords[input.name] ?? input.name)
                   )}
                 </th>
-                <td className="r">
+                <td className="r nw">
                   {sayInput(input.name, input.value, currency)}{' '}
                   <CertaintyMark of={input.stale ? 'stale' : input.source === 'metric' ? 'measured' : 'estimated'} />
                 </td>
