@@ -37,7 +37,7 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
   const kept = new Map<string, Kept>()
   return (workspace) => {
     const [gate, { settle, ...own }] = [intake(workspace.id), measuring({ registry, store, pool, now, kept, ...(defined ? { defined } : {}) }, workspace)]
-    return { ...gate, ...own, seal: async (batch) => await gate.seal(batch).then(settle) }
+    return { ...gate, ...own, seal: (batch) => gate.seal(batch).then(() => settle().catch(() => undefined)) }
   }
 }
 
@@ -122,7 +122,7 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
     },
     behind: async (request: Parameters<FactDesk['behind']>[0]) => await behind((await prepare(request.knownAt)).how, request),
     quality: async () => await (await prepare()).how.quality(),
-    /** A large import leaves what follows from its rows beside the store. */
+    /** A large import leaves what follows from its rows beside the store; it stands without that, which is made when it is next asked for. */
     settle: async () => {
       const { how } = await prepare()
       if (await fileActivity(how.facts, segments)) await how.quality()
