@@ -19,7 +19,11 @@ export function MetricsTabs() {
   return (
     <nav className="tabs metrics-tabs" aria-label="Metrics">
       {tabs.map(({ to, says }) => (
-        <Go key={to} to={to} aria-current={(to === 'metrics/explore' ? pathname.startsWith(`/${workspace}/${to}`) : pathname === `/${workspace}/${to}`) ? 'page' : undefined}>
+        <Go
+          key={to}
+          to={to}
+          aria-current={(to === 'metrics/explore' ? pathname.startsWith(`/${workspace}/${to}`) : pathname === `/${workspace}/${to}`) ? 'page' : undefined}
+        >
           {says}
         </Go>
       ))}
