@@ -36,7 +36,7 @@ export async function judge(writer: DuckDBConnection, staged: Staged, earlier: r
 
 /** Writes a part: the rows it replaces stop being known at `at`, where its own begin. Contradicting rows go to quarantine. */
 export async function mergePart(writer: DuckDBConnection, batch: string, staged: Staged, at: string): Promise<Counts> {
-  return await inBuckets(writer, staged, [], async ({ verdicts }, known) => {
+  return await inBuckets(writer, staged, [], async ({ verdicts, known, contradicted }) => {
     const instant = `${literal(at)}::timestamp`
     if (known > 0) {
       await run(
@@ -46,8 +46,8 @@ export async function mergePart(writer: DuckDBConnection, batch: string, staged:
       )
     }
     await run(writer, insertSql(batch, staged, verdicts, instant))
-    await run(writer, confirmSql(batch, staged, verdicts))
-    await run(writer, quarantineSql(batch, staged, verdicts, instant))
+    if (known > 0) await run(writer, confirmSql(batch, staged, verdicts))
+    if (contradicted > 0) await run(writer, quarantineSql(batch, staged, verdicts, instant))
   })
 }
 
@@ -55,27 +55,30 @@ async function inBuckets(
   writer: DuckDBConnection,
   staged: Staged,
   earlier: readonly Staged[],
-  work: (bucket: Bucket, known: number) => Promise<void>,
+  work: (bucket: Bucket & { readonly known: number; readonly contradicted: number }) => Promise<void>,
 ): Promise<Counts> {
   const [[rows = 0] = []] = (await run(writer, `select count(*) from ${staged.table}`)).rows
   const buckets = Math.max(Math.ceil(Number(rows) / bucketRows), 1)
-  const counts = { created: 0, updated: 0, unchanged: 0 }
-  const contradicted: { row: number; key: string }[] = []
+  const counts = { created: 0, updated: 0, unchanged: 0, contradicted: 0 }
+  const listed: { row: number; key: string }[] = []
   for (let index = 0; index < buckets; index++) {
     const bucket: Bucket = { verdicts: `${staged.table}_verdict`, of: (key) => (buckets === 1 ? 'true' : `hash(${key}) % ${buckets} = ${index}`) }
     await run(writer, `create or replace temp table ${bucket.verdicts} as ${verdictSql(staged, earlier, bucket)}`)
     const sums = await run(writer, `select verdict, count(*), count(*) filter (revision > 0) from ${bucket.verdicts} group by verdict`)
-    for (const [verdict, count] of sums.rows) if (verdict === 'created' || verdict === 'updated' || verdict === 'unchanged') counts[verdict] += Number(count)
-    const odd = await run(writer, `select row_no, source_key from ${bucket.verdicts} where verdict = 'contradicted' order by row_no limit 1000`)
-    contradicted.push(...odd.rows.map(([row, key]) => ({ row: Number(row), key: String(key) })))
-    await work(
-      bucket,
-      sums.rows.reduce((sum, [, , known]) => sum + Number(known), 0),
-    )
+    for (const [verdict, count] of sums.rows) if (isVerdict(verdict)) counts[verdict] += Number(count)
+    const contradicted = Number(sums.rows.find(([verdict]) => verdict === 'contradicted')?.[1] ?? 0)
+    if (contradicted > 0) {
+      const odd = await run(writer, `select row_no, source_key from ${bucket.verdicts} where verdict = 'contradicted' order by row_no limit 1000`)
+      listed.push(...odd.rows.map(([row, key]) => ({ row: Number(row), key: String(key) })))
+    }
+    await work({ ...bucket, contradicted, known: sums.rows.reduce((sum, [, , known]) => sum + Number(known), 0) })
   }
   await run(writer, `drop table if exists ${staged.table}_verdict`)
-  return { ...counts, contradicted: contradicted.toSorted((a, b) => a.row - b.row).slice(0, 1_000) }
+  return { ...counts, contradicted: listed.toSorted((a, b) => a.row - b.row).slice(0, 1_000) }
 }
+
+type Verdict = 'created' | 'updated' | 'unchanged' | 'contradicted'
+const isVerdict = (value: unknown): value is Verdict => value === 'created' || value === 'updated' || value === 'unchanged' || value === 'contradicted'
 
 /** Row by row of a bucket: what it is against what is known now, and the highest revision that its key has had (0 for a new key). */
 function verdictSql(staged: Staged, earlier: readonly Staged[], { of }: Bucket): string {

@@ -32,6 +32,7 @@ export class Projection {
   private readonly streams: Streams
   private readonly options: ProjectionOptions
   private persons: PersonIndex | null = null
+  private readonly ensured = new Map<string, string>()
   private streamed = 0
   private names = 0
 
@@ -60,8 +61,11 @@ export class Projection {
   }
 
   /** Makes the tables of facts that have no rows yet. They hold nothing, so that a rebuild need not know of them. */
-  ensure(shapes: readonly TableShape[]): Promise<void> {
-    return ensureTables(this.writer, shapes)
+  async ensure(shapes: readonly TableShape[]): Promise<void> {
+    const shown = shapes.map((shape) => JSON.stringify(shape))
+    const missing = shapes.filter(({ name }, at) => this.ensured.get(name) !== shown[at])
+    if (missing.length > 0) await ensureTables(this.writer, missing)
+    for (const [at, { name }] of shapes.entries()) this.ensured.set(name, shown[at] ?? '')
   }
 
   async apply(entry: Entry, position: number): Promise<void> {
