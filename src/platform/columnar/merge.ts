@@ -18,70 +18,79 @@ export interface Staged extends Part {
 }
 
 /**
- * A part is worked through in buckets of keys, each small enough that its keys fit in a few megabytes: memory stays the same
- * whether a file has a thousand rows or ten million. The buckets need only agree with one another, so any hash does.
+ * A part is judged in buckets of keys, each small enough that its keys fit in memory, and then written in stretches of the file: what is
+ * needed at once stays the same whether a file has a thousand rows or ten million. The buckets need only agree with one another, so any hash does.
  */
-const bucketRows = 100_000
-
-interface Bucket {
-  readonly of: (key: string) => string
-  /** The temporary table of the bucket's verdicts. */
-  readonly verdicts: string
-}
+const bucketRows = 200_000
+const stretchRows = 250_000
 
 /** What the part will come to, as things stand; `earlier` are parts of the same batch, fact and source that will be merged before it. */
 export async function judge(writer: DuckDBConnection, staged: Staged, earlier: readonly Staged[]): Promise<Counts> {
-  return await inBuckets(writer, staged, earlier, async () => undefined)
+  const { counts } = await judged(writer, staged, earlier)
+  await run(writer, `drop table ${verdictsOf(staged)}`)
+  return counts
 }
 
 /** Writes a part: the rows it replaces stop being known at `at`, where its own begin. Contradicting rows go to quarantine. */
 export async function mergePart(writer: DuckDBConnection, batch: string, staged: Staged, at: string): Promise<Counts> {
-  return await inBuckets(writer, staged, [], async ({ verdicts, known, contradicted }) => {
-    const instant = `${literal(at)}::timestamp`
+  const { counts, known, lastRow } = await judged(writer, staged, [])
+  const instant = `${literal(at)}::timestamp`
+  for (let from = 0; from <= lastRow; from += stretchRows) {
+    const rows = `${staged.table} s join ${verdictsOf(staged)} v using (row_no) where s.row_no >= ${from} and s.row_no < ${from + stretchRows} and v.row_no >= ${from} and v.row_no < ${from + stretchRows}`
     if (known > 0) {
       await run(
         writer,
-        `update ${tableOf(staged.shape.name)} set known_to = ${instant}
-         where known_to is null and source_id = ${literal(staged.source)} and source_key in (select source_key from ${verdicts} where verdict in ('created', 'updated') and revision > 0)`,
+        `update ${tableOf(staged.shape.name)} set known_to = ${instant} where known_to is null and source_id = ${literal(staged.source)}
+         and source_key in (select s.source_key from ${rows} and v.verdict in ('created', 'updated') and v.revision > 0)`,
       )
     }
-    await run(writer, insertSql(batch, staged, verdicts, instant))
-    if (known > 0) await run(writer, confirmSql(batch, staged, verdicts))
-    if (contradicted > 0) await run(writer, quarantineSql(batch, staged, verdicts, instant))
-  })
-}
-
-async function inBuckets(
-  writer: DuckDBConnection,
-  staged: Staged,
-  earlier: readonly Staged[],
-  work: (bucket: Bucket & { readonly known: number; readonly contradicted: number }) => Promise<void>,
-): Promise<Counts> {
-  const [[rows = 0] = []] = (await run(writer, `select count(*) from ${staged.table}`)).rows
-  const buckets = Math.max(Math.ceil(Number(rows) / bucketRows), 1)
-  const counts = { created: 0, updated: 0, unchanged: 0, contradicted: 0 }
-  const listed: { row: number; key: string }[] = []
-  for (let index = 0; index < buckets; index++) {
-    const bucket: Bucket = { verdicts: `${staged.table}_verdict`, of: (key) => (buckets === 1 ? 'true' : `hash(${key}) % ${buckets} = ${index}`) }
-    await run(writer, `create or replace temp table ${bucket.verdicts} as ${verdictSql(staged, earlier, bucket)}`)
-    const sums = await run(writer, `select verdict, count(*), count(*) filter (revision > 0) from ${bucket.verdicts} group by verdict`)
-    for (const [verdict, count] of sums.rows) if (isVerdict(verdict)) counts[verdict] += Number(count)
-    const contradicted = Number(sums.rows.find(([verdict]) => verdict === 'contradicted')?.[1] ?? 0)
-    if (contradicted > 0) {
-      const odd = await run(writer, `select row_no, source_key from ${bucket.verdicts} where verdict = 'contradicted' order by row_no limit 1000`)
-      listed.push(...odd.rows.map(([row, key]) => ({ row: Number(row), key: String(key) })))
-    }
-    await work({ ...bucket, contradicted, known: sums.rows.reduce((sum, [, , known]) => sum + Number(known), 0) })
+    await run(writer, insertSql(batch, staged, rows, instant))
+    if (known > 0) await run(writer, confirmSql(batch, staged, rows))
+    if (counts.contradicted.length > 0) await run(writer, quarantineSql(batch, staged, rows, instant))
   }
-  await run(writer, `drop table if exists ${staged.table}_verdict`)
-  return { ...counts, contradicted: listed.toSorted((a, b) => a.row - b.row).slice(0, 1_000) }
+  await run(writer, `drop table ${verdictsOf(staged)}`)
+  return counts
 }
 
-type Verdict = 'created' | 'updated' | 'unchanged' | 'contradicted'
-const isVerdict = (value: unknown): value is Verdict => value === 'created' || value === 'updated' || value === 'unchanged' || value === 'contradicted'
+/** The temporary table of a part's verdicts, one for each row. */
+const verdictsOf = ({ table }: Staged): string => `${table}_verdict`
+
+interface Judged {
+  readonly counts: Counts
+  /** Rows whose key has been there before. */
+  readonly known: number
+  /** The highest row number, -1 when there are none. */
+  readonly lastRow: number
+}
+
+async function judged(writer: DuckDBConnection, staged: Staged, earlier: readonly Staged[]): Promise<Judged> {
+  const verdicts = verdictsOf(staged)
+  const [[rows, lastRow] = []] = (await run(writer, `select count(*), coalesce(max(row_no), -1) from ${staged.table}`)).rows
+  const buckets = Math.max(Math.ceil(Number(rows) / bucketRows), 1)
+  await run(
+    writer,
+    `create or replace temp table ${verdicts} (row_no BIGINT, revision INTEGER, verdict ENUM ('created', 'updated', 'unchanged', 'contradicted'))`,
+  )
+  for (let index = 0; index < buckets; index++) {
+    const of: OfBucket = (key) => (buckets === 1 ? 'true' : `hash(${key}) % ${buckets} = ${index}`)
+    await run(writer, `insert into ${verdicts} ${verdictSql(staged, earlier, of)}`)
+  }
+  const sums = (await run(writer, `select verdict::varchar, count(*), count(*) filter (revision > 0) from ${verdicts} group by verdict`)).rows
+  const count = (wanted: string) => Number(sums.find(([verdict]) => verdict === wanted)?.[1] ?? 0)
+  const odd = count('contradicted') === 0 ? [] : (await run(writer, contradictedSql(staged))).rows
+  const contradicted = odd.map(([row, key]) => ({ row: Number(row), key: String(key) }))
+  const counts = { created: count('created'), updated: count('updated'), unchanged: count('unchanged'), contradicted }
+  return { counts, known: sums.reduce((sum, [, , some]) => sum + Number(some), 0), lastRow: Number(lastRow) }
+}
+
+const contradictedSql = (staged: Staged): string =>
+  `select s.row_no, s.source_key from ${staged.table} s join ${verdictsOf(staged)} v using (row_no) where v.verdict = 'contradicted' order by s.row_no limit 1000`
+
+/** The condition that a key is in the bucket. */
+type OfBucket = (key: string) => string
 
 /** Row by row of a bucket: what it is against what is known now, and the highest revision that its key has had (0 for a new key). */
-function verdictSql(staged: Staged, earlier: readonly Staged[], { of }: Bucket): string {
+function verdictSql(staged: Staged, earlier: readonly Staged[], of: OfBucket): string {
   const inOrder = staged.isTombstone
     ? `when k.source_key is null or k.is_tombstone then 'unchanged' else 'updated'`
     : `when k.source_key is null or k.is_tombstone then 'created' when k.row_hash = s.row_hash then 'unchanged' else 'updated'`
@@ -92,13 +101,13 @@ function verdictSql(staged: Staged, earlier: readonly Staged[], { of }: Bucket):
       where source_id = ${literal(staged.source)} and ${of('source_key')} and source_key in (select source_key from first)),
     known as (${knownSql(earlier, of)}),
     highest as (select source_key, max(revision) as revision from had group by source_key)
-    select s.row_no, s.source_key, coalesce(h.revision, 0) as revision,
+    select s.row_no, coalesce(h.revision, 0) as revision,
       case when s.row_no <> f.row_no then if(s.row_hash = f.row_hash, 'unchanged', 'contradicted') ${inOrder} end as verdict
     from part s join first f using (source_key) left join known k using (source_key) left join highest h using (source_key)`
 }
 
 /** The rows that are known now, as they will stand after the earlier parts: of those, the first row of each key counts. */
-function knownSql(earlier: readonly Staged[], of: Bucket['of']): string {
+function knownSql(earlier: readonly Staged[], of: OfBucket): string {
   const stored = 'select source_key, row_hash, is_tombstone from had where known_to is null'
   if (earlier.length === 0) return stored
   const parts = earlier.map(
@@ -109,31 +118,32 @@ function knownSql(earlier: readonly Staged[], of: Bucket['of']): string {
   return `select source_key, arg_max(row_hash, rank) as row_hash, arg_max(is_tombstone, rank) as is_tombstone from (${ranked}) group by source_key`
 }
 
-function insertSql(batch: string, staged: Staged, verdicts: string, instant: string): string {
+/** `rows` are those of one stretch, staged as `s` with their verdicts as `v`. */
+function insertSql(batch: string, staged: Staged, rows: string, instant: string): string {
   const own = staged.shape.columns.map(({ name }) => word(name))
   return `
     insert into ${tableOf(staged.shape.name)}
       (${own.join(', ')}, source_id, source_key, revision, recorded_at, batch_id, file, row_no, position, row_hash, is_tombstone, known_from, known_to)
     select ${own.map((column) => `s.${column}`).join(', ')}, ${literal(staged.source)}, s.source_key, v.revision + 1, ${instant}, ${literal(batch)}, ${literal(staged.file)},
       s.row_no, s.position, s.row_hash, ${staged.isTombstone}, ${instant}, null
-    from ${staged.table} s join ${verdicts} v using (row_no) where v.verdict in ('created', 'updated')`
+    from ${rows} and v.verdict in ('created', 'updated')`
 }
 
-function quarantineSql(batch: string, staged: Staged, verdicts: string, instant: string): string {
+function quarantineSql(batch: string, staged: Staged, rows: string, instant: string): string {
   const packed = staged.shape.columns.map(({ name }) => `${word(name)} := s.${word(name)}`).join(', ')
   return `
     insert into store.quarantine
     select concat_ws('/', ${literal(batch)}, ${literal(String(staged.part))}, s.row_no::varchar), ${literal(batch)}, ${literal(staged.shape.name)}, ${literal(staged.source)},
       ${literal(staged.file)}, s.row_no, null, 'An earlier row of this file has the same key and other content.', to_json(struct_pack(${packed}))::varchar, 'open', ${instant}, null
-    from ${staged.table} s join ${verdicts} v using (row_no) where v.verdict = 'contradicted'`
+    from ${rows} and v.verdict = 'contradicted'`
 }
 
 /** A later batch that brings what is known already says so again: should the first batch be taken back, the row stands by the later one. */
-function confirmSql(batch: string, staged: Staged, verdicts: string): string {
+function confirmSql(batch: string, staged: Staged, rows: string): string {
   return `
     insert into store.confirmed
     select distinct ${literal(staged.shape.name)}, ${literal(staged.source)}, s.source_key, s.row_hash, ${literal(batch)}
-    from ${staged.table} s join ${verdicts} v using (row_no) where v.verdict = 'unchanged' and v.revision > 0 and not ${staged.isTombstone}`
+    from ${rows} and v.verdict = 'unchanged' and v.revision > 0 and not ${staged.isTombstone}`
 }
 
 /**
