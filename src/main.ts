@@ -3,10 +3,12 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setImmediate } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import { isProblem, isRecord, Problem } from '#kernel'
 import { systemClock } from '#platform/clock.ts'
+import type { Harborlight } from '#sample/harborlight.ts'
 import { askAssistant, askServer } from '#platform/http/askServer.ts'
 import { createLog, silentLog, type Log } from '#platform/log.ts'
 import { chooseHome } from '#platform/postgres/home.ts'
@@ -25,7 +27,7 @@ import { ingestingOf } from './ingesting.ts'
 import { ownerLink } from './links.ts'
 import { checkGround, restoreHome } from './operations.ts'
 import { operatorTools, statelessTools } from './operator.ts'
-import { createSample } from './sampleCompany.ts'
+import { createSample, sampleOf } from './sampleCompany.ts'
 import { warming } from './warming.ts'
 import { serveBuilt, withSources } from './web.ts'
 
@@ -44,11 +46,13 @@ async function serve(): Promise<number> {
   const log = createLog({ level: process.env['THROUGHLINE_LOG'] === 'info' ? 'info' : 'warn' })
   const { server, port } = await listen(Number(process.env['PORT'] ?? 3000), process.env['PORT'] !== undefined)
   const baseUrl = process.env['THROUGHLINE_URL'] ?? `http://localhost:${port}`
-  const app = await startApp({ home, baseUrl, log, ...databases() }).catch((error: unknown) => {
+  const isNew = !existsSync(join(home, 'postgres')) && process.env['DATABASE_URL'] === undefined && process.env['THROUGHLINE_SAMPLE'] !== 'no'
+  const starting = startApp({ home, baseUrl, log, ...databases() }).catch((error: unknown) => {
     server.close() // an open port would keep a process alive that can do nothing
     server.closeAllConnections()
     throw error
   })
+  const [app, sample] = await Promise.all([starting, isNew ? setImmediate().then(() => sampleOf(systemClock)) : undefined]) // beside initdb
   const token = randomBytes(32).toString('base64url')
   writeFileSync(tokenFile(home), token, { mode: 0o600 })
   const background = [dailyChecks(app)]
@@ -59,7 +63,7 @@ async function serve(): Promise<number> {
     await app.stop()
     rmSync(tokenFile(home), { force: true })
   })
-  const first = await firstWorkspace(app).catch(async (error: unknown) => {
+  const first = await firstWorkspace(app, sample).catch(async (error: unknown) => {
     if (!stopping.isAsked()) throw error
     await stopping.done
     throw new Problem('unavailable', 'Stopped before the first workspace was whole.', 'The next start makes it anew.')
@@ -79,14 +83,14 @@ async function serve(): Promise<number> {
 }
 
 /** The sample company on a new machine; else the workspace that was made first. */
-async function firstWorkspace(app: App): Promise<string> {
+async function firstWorkspace(app: App, sample: Harborlight | undefined): Promise<string> {
   const [first] = await app.workspaces.list()
   if (first) return first.slug
   if (process.env['THROUGHLINE_SAMPLE'] === 'no') {
     await app.workspaces.create({ slug: 'company', name: 'My company', owner: { name: 'Owner', email: 'owner@company.example' } })
     return 'company'
   }
-  return await createSample(app)
+  return await createSample(app, sample)
 }
 
 /** Listens before the databases start, so that a port in use is told at once; without a wish the next free port is taken. */

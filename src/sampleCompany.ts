@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { isId, parseField, Problem, type AnyRow, type Fact, type FactRow, type Role, type Upsert } from '#kernel'
 import { harborlight, type Harborlight } from '#sample/harborlight.ts'
 import { stepsOf } from '#sample/steps.ts'
+import type { Clock } from '#platform/clock.ts'
 import { scope as openScope, type Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { checked } from './dailyChecks.ts'
@@ -14,8 +15,7 @@ const connection = 'sample'
  * Creates the workspace of the made-up company, as of today. Everything goes the road of any import, so that removing it is undoing it.
  * It is listed when it is whole: what a killed start had begun is forgotten, and made anew.
  */
-export async function createSample(app: App): Promise<string> {
-  const company = harborlight({ today: app.clock.now().slice(0, 10) })
+export async function createSample(app: App, company = sampleOf(app.clock)): Promise<string> {
   const [first, ...others] = company.people
   if (!first) throw new Problem('unavailable', 'The sample company has no people.')
   await forgetTorn(app)
@@ -32,6 +32,9 @@ export async function createSample(app: App): Promise<string> {
   rmSync(unfinished(app), { force: true })
   return workspace.slug
 }
+
+/** The made-up company as of today. It takes most of a second, which a first start spends while the database is made. */
+export const sampleOf = (clock: Clock): Harborlight => harborlight({ today: clock.now().slice(0, 10) })
 
 /** Names the workspace that is being furnished, so that the next start can forget its facts should this one be killed. */
 const unfinished = ({ home }: App): string => join(home, 'sample.unfinished')

@@ -1,7 +1,9 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '#kernel'
+import { words } from '../log.ts'
 import { giveTo, type Account } from './account.ts'
 import { commandOf, isAlive, signal, until, workingIn } from './processes.ts'
 import type { Software } from './software.ts'
@@ -47,8 +49,11 @@ const settings = {
   log_timezone: 'UTC',
 } as const
 
-/** Makes the cluster once. It is built aside and renamed, so that a crash in the middle leaves nothing half-made. */
-export function initialise({ folder, data, software, account }: Cluster, password: string): void {
+/**
+ * Makes the cluster once. It is built aside and renamed, so that a crash in the middle leaves nothing half-made. It takes a processor for more than a
+ * second: this process goes on meanwhile.
+ */
+export async function initialise({ folder, data, software, account }: Cluster, password: string): Promise<void> {
   if (existsSync(join(data, 'PG_VERSION'))) return
   const fresh = `${data}.new`
   const secret = join(folder, 'password.new')
@@ -59,10 +64,16 @@ export function initialise({ folder, data, software, account }: Cluster, passwor
   giveTo(account, secret)
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   const args = ['-D', fresh, '-U', 'postgres', `--pwfile=${secret}`, '--auth=scram-sha-256', ...locale, '--no-instructions']
-  const made = spawnSync(software.initdb, args, { ...account, cwd: folder, encoding: 'utf8', env: environment() })
+  const child = spawn(software.initdb, args, { ...account, cwd: folder, env: environment(), stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const status = await once(child, 'close').then(
+    ([code]) => Number(code ?? -1),
+    (error: unknown) => ((said = words(error)), -1),
+  )
   rmSync(secret, { force: true })
-  if (made.status !== 0)
-    throw new Problem('unavailable', `The database could not be made in ${data}: ${lastLine(made.stderr)}.`, 'Check that the disk has room and is writable.')
+  if (status !== 0)
+    throw new Problem('unavailable', `The database could not be made in ${data}: ${lastLine(said)}.`, 'Check that the disk has room and is writable.')
   renameSync(fresh, data)
 }
 

@@ -39,7 +39,7 @@ export async function startPostgres(home: string, log: Log): Promise<StartedPost
   const folder = placeFor(home, account, log)
   const cluster: Cluster = { folder, data: join(folder, 'data'), software: findSoftware(account, folder), account }
   const password = keptPassword(home)
-  initialise(cluster, password)
+  await initialise(cluster, password)
   refuseOtherMajor(cluster)
   const before = await findRunning(cluster.data)
   let running = before ?? (await launch(cluster, await listening(cluster)))
