@@ -13,6 +13,7 @@ import { openFiles } from '#platform/files/openFiles.ts'
 import { mayRead } from '#runtime/policy.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
+import { askClickHouse, presentOf } from './clickhouseQuery.ts'
 import { eventShelf, ownProperties } from './eventColumns.ts'
 import { readDocument } from './documents.ts'
 import { allRows } from './ingestSources.ts'
@@ -102,6 +103,8 @@ export async function askWorkspace(app: App, scope: Scope, given: unknown): Prom
   const plan = await trackingPlanOf(scope)
   const hidden = hiddenOf(app, scope, plan)
   assertMayAsk(given, hidden)
+  const elsewhere = await askClickHouse(app, scope, given, passiveOf(plan))
+  if (elsewhere) return elsewhere
   const { place, defaults, position } = await placeOf(app, scope, given, plan)
   const key = JSON.stringify([scope.workspace.id, position, defaults, given, isDated(given) ? null : place.now, [...place.events.passive]])
   const answer = answers.get(key) ?? costed(() => askEvents(given, place, defaults))
@@ -180,14 +183,15 @@ const trackingPlanOf = (scope: Scope): Promise<AnyRow[]> => allRows((cursor) => 
 async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly AnyRow[]) {
   const reader = await readerOf(app, scope)
   const stored: Events = await shelf.of(scope.workspace.id, reader, eventProperties(given))
-  const passive = new Set(plan.filter((row) => row['passive'] === true).map((row) => String(row['eventName'])))
+  const passive = passiveOf(plan)
   const events = { ...(isRecord(given) && isOfAll(given) ? stored : withoutInternal(stored)), passive }
-  const clock = app.clock.millis()
-  const minute = Math.floor(clock / 60_000) * 60_000 // a page that asks again within it gets the same answer, unless events came
-  const now = Math.min(clock, Math.max(minute, stored.knownBy))
+  const now = presentOf(app, stored.knownBy)
   const cohorts = cohortsIn(names(given, '"cohort') ? await savedCohorts(scope) : {})
   return { place: { events, now, cohorts }, defaults: { tz: scope.workspace.timeZone }, position: reader.position }
 }
+
+const passiveOf = (plan: readonly AnyRow[]): ReadonlySet<string> =>
+  new Set(plan.filter((row) => row['passive'] === true).map((row) => String(row['eventName'])))
 
 /** Does the question, or the one behind a drill, ask for our own accounts and people too? */
 const isOfAll = ({ query, ...own }: Readonly<Record<string, unknown>>): boolean => own['internal'] === 'include' || (isRecord(query) && isOfAll(query))

@@ -19,6 +19,7 @@ import { definitionTools } from './definitionHouse.ts'
 import { readDocument } from './documents.ts'
 import { checked } from './dailyChecks.ts'
 import type { Tools } from './doors/cli/tools.ts'
+import { moveEvents } from './clickhouse.ts'
 import { askWorkspace, drillWorkspace, openEventFile, queriesIn, refusedLine } from './analyticsQuery.ts'
 import { house, reviews, signalsOf, version } from './house.ts'
 import { operations } from './operations.ts'
@@ -81,6 +82,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     query: (scope, query) => queryWorkspace(app, scope, query),
     analytics: { ...analyticsTools(cwd), ask: (scope, query) => askWorkspace(app, scope, query), drill: (scope, given) => drillWorkspace(app, scope, given) },
+    moveEvents: (scope, to) => moveEvents(app, scope, to),
     comparePolicies: (scope, request) => comparePolicies(scope, request),
     ask: async (scope, words) => await ask(scope, await metricsIn(registry)(scope, 'admin'), words),
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
@@ -142,6 +144,7 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     enter: none,
     importFiles: none,
     comparePolicies: none,
+    moveEvents: none,
     undoImport: none,
     signals: none,
     forecast: none,

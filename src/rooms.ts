@@ -117,6 +117,8 @@ export const builders: readonly string[] = [
   'accountPages.ts',
   'analyticsQuery.ts',
   'app.ts',
+  'clickhouse.ts',
+  'clickhouseQuery.ts',
   'definitionDesk.ts',
   'definitionHouse.ts',
   'dailyChecks.ts',

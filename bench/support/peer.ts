@@ -1,19 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Events } from '#engines/analytics/columns/events.ts'
-
-const folder = join(import.meta.dirname, '../peers')
-
-interface Session {
-  query(sql: string, format?: string): string
-  cleanup(): void
-}
-type Opened = new (path: string) => Session
-const isModule = (value: unknown): value is { Session: Opened } =>
-  typeof value === 'object' && value !== null && 'Session' in value && typeof value.Session === 'function'
+import { openChdb } from './installPeer.ts'
 
 /** ClickHouse in this process (chdb), with the events in three layouts: by person, by account and by event, each then by time. */
 export interface Peer {
@@ -25,11 +14,8 @@ export interface Peer {
 export const layouts = { by_person: '(person, t)', by_account: '(account, t)', by_event: '(e, t)' } as const
 
 export function openPeer(events: Events): Peer {
-  if (!existsSync(join(folder, 'node_modules/chdb'))) execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' })
-  const chdb: unknown = createRequire(join(folder, 'package.json'))('chdb')
-  if (!isModule(chdb)) throw new Error('chdb cannot be read.')
   const home = mkdtempSync(join(tmpdir(), 'throughline-peer-'))
-  const session = new chdb.Session(join(home, 'store'))
+  const session = openChdb(join(home, 'store'))
   const rows = join(home, 'rows.bin')
   writeFileSync(rows, packed(events))
   session.query('SET max_threads = 2')

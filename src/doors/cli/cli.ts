@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { isProblem, Problem } from '#kernel'
 import { askCommand } from './askCommand.ts'
 import type { Command, Flags } from './command.ts'
+import { eventsCommand } from './eventsCommand.ts'
 import { forecastCommand } from './forecastCommand.ts'
 import { importCommand } from './importCommand.ts'
 import { measureCommand } from './measureCommand.ts'
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   ask: askCommand,
   backup: backupCommand,
   doctor: doctorCommand,
+  events: eventsCommand,
   export: exportCommand,
   forecast: forecastCommand,
   import: importCommand,

@@ -55,6 +55,18 @@ export interface ComparedPolicies {
   }[]
 }
 
+export interface MovedEvents {
+  readonly address: string | null
+  readonly events: readonly {
+    readonly event: string
+    readonly days: number
+    readonly embedded: number
+    readonly clickhouse: number
+    readonly isEqual: boolean
+  }[]
+  readonly note: string | null
+}
+
 /** What the commands need of the house; main.ts hands it in. */
 export interface Tools {
   readonly registry: Registry
@@ -84,6 +96,8 @@ export interface Tools {
   readonly analytics: Analytics
   /** One ledger under several policies, with the reason for each difference. */
   comparePolicies(scope: Scope, request: CompareRequest): Promise<ComparedPolicies>
+  /** Moves the events of a workspace to ClickHouse or back, with both stores compared. */
+  moveEvents(scope: Scope, to: 'clickhouse' | 'embedded'): Promise<MovedEvents>
   /** Answers a question in words. */
   ask(scope: Scope, words: string): Promise<Asked>
   /** The feed of signals over every metric. */

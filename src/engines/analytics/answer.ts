@@ -40,7 +40,7 @@ export interface Answer {
   readonly warnings: readonly Warning[]
   /** Rows of events that were folded. */
   readonly n: number
-  readonly cost: { readonly rowsRead: number; readonly engine: 'kernel' }
+  readonly cost: { readonly rowsRead: number; readonly engine: 'kernel' | 'clickhouse' }
   readonly data: unknown
 }
 
@@ -61,7 +61,21 @@ export interface Place {
 export function answer(query: Query, place: Place): Answer {
   const frame = framed(query, place)
   const data = dataOf(frame, query)
-  const { asOf, span, around, notes, read } = frame
+  return headed(frame, query, { data, n: frame.read.rows, engine: 'kernel', compare: comparedWith(frame, query) })
+}
+
+/** What an answer is made of besides its question. */
+export interface Found {
+  /** Rows of events that were folded. */
+  readonly n: number
+  readonly engine: Answer['cost']['engine']
+  readonly data: unknown
+  readonly compare: { readonly span: Frame['span']; readonly data: unknown } | null
+}
+
+/** Numbers under the head that every answer bears: the query, its stretch of time, what is open and what was not found. */
+export function headed(frame: Frame, query: Query, { n, engine, data, compare }: Found): Answer {
+  const { asOf, span, around, notes } = frame
   const partial =
     span.to > asOf ||
     (query.kind === 'funnel' && query.tail === 'window' && query.window.unit !== 'session' && span.to + millisOf(query.window, 'window') > asOf)
@@ -76,21 +90,21 @@ export function answer(query: Query, place: Place): Answer {
     asOf: new Date(asOf).toISOString(),
     tz: query.tz,
     span: stretchOf(span),
-    ...comparedWith(frame, query),
+    ...(compare ? { compare: { span: stretchOf(compare.span), data: compare.data } } : {}),
     partial,
     warnings,
-    n: read.rows,
-    cost: { rowsRead: read.rows, engine: 'kernel' },
+    n,
+    cost: { rowsRead: n, engine },
     data,
   }
 }
 
 const stretchOf = ({ from, to }: Frame['span']): Stretch => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
 
-function comparedWith(frame: Frame, query: Query): Pick<Answer, 'compare'> {
-  if (query.compareTo === null || query.kind === 'trend') return {}
+function comparedWith(frame: Frame, query: Query): Found['compare'] {
+  if (query.compareTo === null || query.kind === 'trend') return null
   const own = beforeOf(frame, query.compareTo)
-  return { compare: { span: stretchOf(own.span), data: asBefore(dataOf({ ...own, read: { rows: 0 } }, query)) } }
+  return { span: own.span, data: asBefore(dataOf({ ...own, read: { rows: 0 } }, query)) }
 }
 
 const beforeOf = (frame: Frame, compareTo: NonNullable<Query['compareTo']>): Frame => ({
@@ -101,7 +115,7 @@ const beforeOf = (frame: Frame, compareTo: NonNullable<Query['compareTo']>): Fra
 const before = 'before/'
 
 /** Numbers of the other stretch name those behind them apart from those of this one. */
-function asBefore(data: unknown): unknown {
+export function asBefore(data: unknown): unknown {
   if (Array.isArray(data)) return data.map(asBefore)
   if (typeof data !== 'object' || data === null) return data
   return Object.fromEntries(Object.entries(data).map(([key, own]) => [key, key === 'drill' ? `${before}${String(own)}` : asBefore(own)]))
@@ -128,7 +142,7 @@ function framed(query: Query, { events, now, cohorts }: Place): Frame {
 }
 
 /** A day as `asOf` means its end. */
-const asOfIn = (text: string, tz: string): number => (text.length === 10 ? instantIn(`${text}T23:59:59.999`, tz, 'asOf') : instantIn(text, tz, 'asOf'))
+export const asOfIn = (text: string, tz: string): number => (text.length === 10 ? instantIn(`${text}T23:59:59.999`, tz, 'asOf') : instantIn(text, tz, 'asOf'))
 
 function dataOf(frame: Frame, query: Query): unknown {
   switch (query.kind) {
@@ -160,11 +174,17 @@ function funnelAnswer(frame: Frame, query: Extract<Query, { kind: 'funnel' }>): 
   if (query.view === 'over_time') return { ...whole, over_time: own && funnelOverTime(frame, query, own) }
   const last = (query.toStep ?? query.steps.length) - 1
   const times = folded ? folded.until(last) : own ? conversionTimes(frame, query, own) : []
-  return {
-    ...whole,
-    time_to_convert: { bins: histogram(times, 20), median: quantile(times, 0.5), mean: meanOf(times), p90: quantile(times, 0.9), n: times.length },
-  }
+  return { ...whole, time_to_convert: timesOf(times) }
 }
+
+/** Seconds to convert, ascending, as a histogram with its median, mean and 90th percentile. */
+export const timesOf = (times: readonly number[]) => ({
+  bins: histogram(times, 20),
+  median: quantile(times, 0.5),
+  mean: meanOf(times),
+  p90: quantile(times, 0.9),
+  n: times.length,
+})
 
 /** An actor behind a number. */
 export interface Drilled {

@@ -152,12 +152,12 @@ export function adoption(frame: Frame, query: AdoptionQuery): (FeatureResult & {
     const pointAt = (edge: number, at: number): AdoptionPoint => {
       const week = weeks.names[Math.max(0, ends.length - 26) + at] ?? ''
       return edge === end
-        ? pointOf(week, uses.length, uses.filter(({ isAdopter }) => isAdopter).length)
-        : pointOf(week, ...adoptersOf(frame, query, place, edge))
+        ? adoptionPoint(week, uses.length, uses.filter(({ isAdopter }) => isAdopter).length)
+        : adoptionPoint(week, ...adoptersOf(frame, query, place, edge))
     }
     const trend = labels.length === 1 ? ends.slice(-26).map(pointAt) : []
     const byLine = Map.groupBy(uses, ({ label }) => label)
-    return labels.map((label, line) => ({ ...resultOf(name, label, byLine.get(line) ?? [], `feature:${place}:${line}`), trend }))
+    return labels.map((label, line) => ({ ...adoptionResult(name, label, byLine.get(line) ?? [], `feature:${place}:${line}`), trend }))
   })
 }
 
@@ -173,9 +173,16 @@ function adoptersOf(frame: Frame, query: AdoptionQuery, place: number, end: numb
   return [eligible, adopted]
 }
 
-const pointOf = (at: string, eligible: number, adopted: number): AdoptionPoint => ({ at, eligible, adopted, rate: eligible === 0 ? null : adopted / eligible })
+/** A week of a feature. */
+export const adoptionPoint = (at: string, eligible: number, adopted: number): AdoptionPoint => ({
+  at,
+  eligible,
+  adopted,
+  rate: eligible === 0 ? null : adopted / eligible,
+})
 
-function resultOf(name: string, breakdown: Label, uses: readonly Use[], drill: string): FeatureResult {
+/** A feature from the uses of whoever may use it. */
+export function adoptionResult(name: string, breakdown: Label, uses: readonly Use[], drill: string): FeatureResult {
   const adopters = uses.filter(({ isAdopter }) => isAdopter)
   const depth = adopters.map(({ times }) => times).toSorted((a, b) => a - b)
   return {

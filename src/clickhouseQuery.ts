@@ -1,0 +1,100 @@
+import type { Answer } from '#engines/analytics/answer.ts'
+import { clickHouseQuestion, type SqlQuestion } from '#engines/analytics/dialect/clickhouse/answer.ts'
+import { profileRows } from '#engines/analytics/dialect/events.ts'
+import { newestHere } from '#engines/analytics/dialect/clickhouse/schema.ts'
+import type { SqlPlace } from '#engines/analytics/dialect/clickhouse/rows.ts'
+import { isAnalyticsKind, readQuery } from '#engines/analytics/query/resolve.ts'
+import { isQueryRefusal } from '#engines/analytics/refusal.ts'
+import { refusing } from '#flows/analytics/ask.ts'
+import { isRecord, Problem } from '#kernel'
+import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
+import type { ClickHouse } from '#platform/clickhouse/clickhouse.ts'
+import type { Scope } from '#runtime/scope.ts'
+import type { App } from './app.ts'
+import { clickHouseHere, follow, standsOnClickHouse } from './clickhouse.ts'
+
+type AskedThere = Answer & { readonly cost: { readonly cpuMs: number; readonly wallMs: number } }
+type Around = Pick<SqlPlace, 'names' | 'own' | 'accounts'> & { readonly newest: number }
+
+/** What is taken for now: the minute, so that a page that asks again within it gets the same answer, unless events came since (`knownBy`, milliseconds). */
+export function presentOf({ clock }: App, knownBy: number): number {
+  const now = clock.millis()
+  return Math.min(now, Math.max(Math.floor(now / 60_000) * 60_000, knownBy))
+}
+
+/** What is known of each workspace’s copy, for as long as its facts do not change. */
+const known = new Map<string, { readonly position: string; readonly around: Promise<Around> }>()
+
+/**
+ * The answer by ClickHouse when the workspace stands there, from a copy that holds what the embedded store holds now; null when it does not stand there, or
+ * when the question is none that ClickHouse counts as the kernels do: then they answer it, and the answer’s `cost.engine` says so.
+ */
+export async function askClickHouse(app: App, scope: Scope, given: unknown, passive: ReadonlySet<string>): Promise<AskedThere | null> {
+  if (!isRecord(given) || !isAnalyticsKind(given['kind']) || !(await standsOnClickHouse(app, scope))) return null
+  const here = clickHouseHere()
+  if (!here)
+    throw new Problem(
+      'unavailable',
+      'The events of this workspace stand on ClickHouse, and THROUGHLINE_CLICKHOUSE names none.',
+      'Name it, or take the workspace back: throughline events move --to embedded.',
+      {
+        code: 'clickhouse-away',
+      },
+    )
+  const { server, tables } = here
+  try {
+    const query = refusing(() => readQuery(given, { tz: scope.workspace.timeZone }))
+    const { newest, ...around } = await aroundOf(app, scope, here)
+    const now = presentOf(app, newest)
+    const question = questionOf(() => clickHouseQuestion(query, { ...around, table: tables.table, workspace: scope.workspace.id, now, passive }))
+    if (!question) return null
+    return await costed(question, server)
+  } finally {
+    await server.close()
+  }
+}
+
+/** The processor time is that of this process alone; what the server spends, its own log tells. */
+async function costed({ statements, answer }: SqlQuestion, server: ClickHouse): Promise<AskedThere> {
+  const [cpu, wall] = [process.cpuUsage(), performance.now()]
+  const answers = []
+  for (const statement of statements) answers.push(await server.rows(statement))
+  const found = answer(answers)
+  const { user, system } = process.cpuUsage(cpu)
+  return { ...found, cost: { ...found.cost, cpuMs: Math.round((user + system) / 1000), wallMs: Math.round(performance.now() - wall) } }
+}
+
+function questionOf(work: () => ReturnType<typeof clickHouseQuestion>): ReturnType<typeof clickHouseQuestion> | null {
+  try {
+    return refusing(work)
+  } catch (error) {
+    if (error instanceof Problem && error.details.code === 'unsupported') return null
+    throw isQueryRefusal(error) ? new Problem('invalid', error.message, error.hint) : error
+  }
+}
+
+/** Brings the copy up to date when facts changed, once for all who ask meanwhile, and reads who is our own and which accounts there are. */
+async function aroundOf(app: App, scope: Scope, here: NonNullable<ReturnType<typeof clickHouseHere>>): Promise<Around> {
+  const workspace = scope.workspace.id
+  const position = await app.store.position(workspace)
+  const kept = known.get(workspace)
+  if (kept?.position === position) return await kept.around
+  const around = readAround(app, scope, here, factReader(app.store, workspace, app.registry.facts.keys(), position))
+  known.set(workspace, { position, around })
+  around.catch(() => known.delete(workspace))
+  return await around
+}
+
+async function readAround(app: App, scope: Scope, { server, tables }: NonNullable<ReturnType<typeof clickHouseHere>>, reader: FactReader): Promise<Around> {
+  const { here } = await follow(app, scope, server, tables)
+  const [newest] = await reader.ask(newestHere)
+  const [accounts, persons] = [await reader.ask(profileRows('account')), await reader.ask(profileRows('app_user'))]
+  const ids = (rows: readonly Readonly<Record<string, unknown>>[], columns: readonly string[]): string[] =>
+    rows.filter((row) => columns.some((column) => row[column] === true)).map(({ id }) => String(id))
+  return {
+    newest: Number(newest?.['at'] ?? 0),
+    names: [...new Set(here.map(({ name }) => name))],
+    own: { accounts: ids(accounts, ['is_internal']), persons: ids(persons, ['is_internal', 'is_service']) },
+    accounts: accounts.map(({ id, created }) => ({ id: String(id), created: created === null ? null : Number(created) })),
+  }
+}

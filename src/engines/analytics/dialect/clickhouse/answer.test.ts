@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { isQueryRefusal } from '../../refusal.ts'
+import { readQuery } from '../../query/resolve.ts'
+import { clickHouseQuestion } from './answer.ts'
+import { dropWorkspace, eventTables, printsIn, rowsOfDay } from './schema.ts'
+
+const range = { from: '2026-01-05', to: '2026-02-02' }
+const place = {
+  table: 'events',
+  workspace: 'w1',
+  now: Date.UTC(2026, 5, 1),
+  names: ['a', 'b'],
+  passive: new Set<string>(),
+  own: { accounts: ['ours'], persons: [] },
+  accounts: [],
+}
+const funnel = { kind: 'funnel', range, steps: [{ event: 'a' }, { event: 'b' }] }
+const retention = { kind: 'retention', range, start: { event: 'a' }, back: { event: 'b' } }
+const question = (given: Readonly<Record<string, unknown>>) => clickHouseQuestion(readQuery(given), place)
+
+function refusedAt(given: Readonly<Record<string, unknown>>): string {
+  try {
+    question(given)
+  } catch (error) {
+    if (isQueryRefusal(error) && error.code === 'unsupported') return error.at
+    throw error
+  }
+  return 'not refused'
+}
+
+describe('ClickHouse is asked only what it counts as the kernels do', () => {
+  test.each([
+    ['order', { ...funnel, order: 'strict' }],
+    ['order', { ...funnel, order: 'unordered' }],
+    ['reentry', { ...funnel, reentry: 'first_entry' }],
+    ['count', { ...funnel, count: 'totals' }],
+    ['exclusions', { ...funnel, exclusions: [{ sel: { event: 'x' }, after: 1, before: 2 }] }],
+    ['holdConstant', { ...funnel, holdConstant: ['event.plan'] }],
+    ['steps', { ...funnel, steps: [{ event: 'a' }, { event: 'a' }] }],
+    ['tieMs', { ...funnel, tieMs: 1000 }],
+    ['view', { ...funnel, view: 'over_time' }],
+    ['steps[1].where', { ...funnel, steps: [{ event: 'a' }, { event: 'b', where: { prop: 'event.plan', op: 'set' } }] }],
+    ['where', { ...retention, where: { prop: 'event.plan', op: 'eq', value: 'pro' } }],
+    ['breakdown', { ...retention, breakdown: [{ by: 'account.segment' }] }],
+    ['value', { ...retention, value: { prop: 'event.amount', math: 'sum' } }],
+    ['unit', { ...retention, mode: 'rolling', unit: 'quarter' }],
+    ['actor', { ...retention, actor: 'session' }],
+    ['series[0].value', { kind: 'trend', range, series: [{ sel: { event: 'a' }, math: 'sum', value: 'event.amount' }] }],
+    ['newOn', { kind: 'lifecycle', range, sel: { event: 'a' }, newOn: 'actor_created' }],
+    ['actor', { kind: 'adoption', range, actor: 'person', features: [{ name: 'A', sel: { event: 'a' } }] }],
+    ['kind', { kind: 'paths', range }],
+    ['kind', { kind: 'activation', range, milestone: [{ sel: { event: 'a' } }] }],
+  ])('%s', (at, given) => {
+    expect(refusedAt(given)).toBe(at)
+  })
+
+  test('every statement reads one workspace, as it was known, without our own accounts', () => {
+    const asked = [funnel, retention, { kind: 'stickiness', range, sel: { event: '*' } }].map(question)
+    const statements = asked.flatMap((each) => each.statements)
+    expect(statements.length).toBeGreaterThanOrEqual(7)
+    for (const statement of statements)
+      for (const rows of statement.split('FROM `events`').slice(1))
+        expect(rows).toMatch(new RegExp(`^ WHERE workspace = 'w1' AND .*received <= ${place.now} AND account NOT IN \\('ours'\\)`, 's'))
+  })
+
+  test('an event that nobody sent is warned of, and empty answers are zeros, never nothing', () => {
+    const { statements, answer } = question({ ...funnel, steps: [{ event: 'a' }, { event: 'never' }] })
+    const given = answer(statements.map(() => []))
+    expect(given.warnings).toEqual([{ code: 'unknown', message: 'Nothing in these events is called event “never”.' }])
+    expect(given.data).toMatchObject({ steps: [{ count: 0, fromStart: null, medianSec: null }, { count: 0 }] })
+    expect(given.cost).toEqual({ rowsRead: 0, engine: 'clickhouse' })
+  })
+
+  test('words are quoted, whatever they hold', () => {
+    const sql = question({ kind: 'stickiness', range, sel: { event: "it's \\ odd" } }).statements.join('\n')
+    expect(sql).toContain("name IN ('it\\'s \\\\ odd')")
+  })
+})
+
+describe('the tables', () => {
+  test('one server has one table; a cluster has one on each shard under one that spreads them by account', () => {
+    const [rows, ...more] = eventTables({ table: 'events', cluster: null })
+    expect([rows?.split('(')[0]?.trim(), more]).toEqual(['CREATE TABLE IF NOT EXISTS `events`', []])
+    const [own, spread] = eventTables({ table: 'events', cluster: 'main' })
+    expect(own?.split(' (')[0]).toBe('CREATE TABLE IF NOT EXISTS `events_local` ON CLUSTER `main`')
+    expect(spread).toContain("Distributed(`main`, currentDatabase(), `events_local`, sipHash64(workspace, if(account = '', person, account)))")
+  })
+
+  test('what is taken away is taken away on every shard', () => {
+    const tables = { table: 'events', cluster: 'main' }
+    expect(dropWorkspace(tables, 'w1')).toBe("ALTER TABLE `events_local` ON CLUSTER `main` DROP PARTITION 'w1'")
+    const day = rowsOfDay(tables, 'w1', { name: 'a', day: 20_500 })
+    expect(day.table).toBe('`events_local` ON CLUSTER `main`')
+    expect(day.condition).toMatch(/^workspace = 'w1' AND name = 'a' AND .* = 20500$/)
+    expect(printsIn(tables, 'w1')).toContain('FROM `events` WHERE')
+  })
+})

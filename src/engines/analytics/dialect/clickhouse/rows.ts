@@ -1,0 +1,104 @@
+import { collector } from '../../columns/collect.ts'
+import { asOfIn } from '../../answer.ts'
+import type { Buckets } from '../../calendar/buckets.ts'
+import type { Span } from '../../calendar/span.ts'
+import { frameOf, type Frame } from '../../frame.ts'
+import type { Query } from '../../query/kinds.ts'
+import type { EventSel } from '../../query/parts.ts'
+import { QueryRefusal } from '../../refusal.ts'
+import { listed, named, quoted, wholes } from './words.ts'
+
+/** What stands around a question that ClickHouse is asked. */
+export interface SqlPlace {
+  readonly table: string
+  readonly workspace: string
+  /** Milliseconds: what is taken for now. A query’s own `asOf` goes before. */
+  readonly now: number
+  /** The names that the workspace’s events bear. */
+  readonly names: readonly string[]
+  /** Names of events that happen by themselves; “*” leaves them out. */
+  readonly passive: ReadonlySet<string>
+  /** Our own accounts and people, who are left out unless the query includes them. */
+  readonly own: { readonly accounts: readonly string[]; readonly persons: readonly string[] }
+  /** Accounts that are known of, and when each came to be (milliseconds; null where nobody said). */
+  readonly accounts: readonly { readonly id: string; readonly created: number | null }[]
+}
+
+/** A question in its place, without events: the stretch of time, the calendar, and the column by which actors are told apart. */
+export interface SqlFrame {
+  readonly frame: Frame
+  readonly place: SqlPlace
+  readonly actor: 'person' | 'account'
+}
+
+/** Statements, and how their rows (in the order of the statements) become what the kernels answer. */
+export interface SqlPlan {
+  /** Statements that count the rows that the answer is made of. */
+  readonly counts: readonly string[]
+  readonly statements: readonly string[]
+  readonly data: (answers: readonly Rows[]) => unknown
+}
+export type Rows = readonly (readonly unknown[])[]
+
+const mostOwn = 10_000
+const nothing = collector().events()
+
+/** Refuses by name what is not counted in SQL as the kernels count it. */
+export const unsupported = (at: string, what: string): QueryRefusal =>
+  new QueryRefusal(at, `${what} is not counted in ClickHouse.`, 'The kernels answer it from the embedded store.', 'unsupported')
+
+export function sqlFrame(query: Query, place: SqlPlace): SqlFrame {
+  const { actor, where, breakdown } = query
+  const counted = actor === 'person' ? 'person' : typeof actor === 'object' && actor.group === 'account' ? 'account' : null
+  if (counted === null) throw unsupported('actor', 'any other actor than a person or an account')
+  if (where !== null) throw unsupported('where', 'a filter')
+  if (breakdown.length > 0) throw unsupported('breakdown', 'a breakdown')
+  const { accounts, persons } = place.own
+  if (query.internal !== 'include' && accounts.length + persons.length > mostOwn) throw unsupported('internal', `leaving out more than ${mostOwn} of our own`)
+  const asOf = query.asOf === null ? place.now : asOfIn(query.asOf, query.tz)
+  const frame = frameOf(nothing, query, asOf)
+  return { frame, place, actor: counted }
+}
+
+/** The condition that a row is of these events. Names that no event bears are noted. */
+export function isOf({ frame, place }: SqlFrame, { event, where }: EventSel, at: string): string {
+  if (where !== null) throw unsupported(`${at}.where`, 'a filter of an event')
+  if (event === '*') return place.passive.size === 0 ? '1' : `name NOT IN ${listed([...place.passive].toSorted())}`
+  const names = [...new Set(typeof event === 'string' ? [event] : event)]
+  for (const name of names) if (!place.names.includes(name)) frame.around.unknowns.add(`event “${name}”`)
+  return `name IN ${listed(names)}`
+}
+
+/** Columns of the rows that pass a condition within a stretch of time, as far as they were known at `asOf`. */
+export function rowsOf(own: SqlFrame, columns: string, condition: string, { from, to }: Span): string {
+  const { frame, place } = own
+  const { accounts, persons } = place.own
+  const isApart = frame.query.internal !== 'include'
+  const tests = [
+    `workspace = ${quoted(place.workspace)}`,
+    condition,
+    ...(Number.isFinite(from) ? [`ts >= ${from}`] : []),
+    ...(Number.isFinite(to) ? [`ts < ${to}`] : []),
+    `received <= ${frame.asOf}`,
+    ...(isApart && accounts.length > 0 ? [`account NOT IN ${listed(accounts)}`] : []),
+    ...(isApart && persons.length > 0 ? [`person NOT IN ${listed(persons)}`] : []),
+  ]
+  return `SELECT ${columns} FROM ${named(place.table)} WHERE ${tests.join(' AND ')}`
+}
+
+/** The place of an instant among buckets; −1 outside of all. */
+export function bucketIn({ edges }: Pick<Buckets, 'edges'>, instant = 'ts'): string {
+  const starts = wholes(edges.slice(0, -1))
+  const places = `CAST(range(${edges.length - 1}), 'Array(Int64)')`
+  return `if(${instant} < ${edges[0] ?? 0} OR ${instant} >= ${edges.at(-1) ?? 0}, toInt64(-1), transform(roundDown(${instant}, ${starts}), ${starts}, ${places}, toInt64(-1)))`
+}
+
+/** Numbers by their place, 0 where no row tells one. */
+export function filled(size: number, rows: Rows = [], column = 1): Float64Array {
+  const found = new Float64Array(size)
+  for (const row of rows) {
+    const at = Number(row[0])
+    if (at >= 0 && at < size) found[at] = Number(row[column])
+  }
+  return found
+}

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answer } from '#engines/analytics/answer.ts'
+import { collector } from '#engines/analytics/columns/collect.ts'
+import { withoutInternal } from '#engines/analytics/columns/internal.ts'
+import { clickHouseQuestion } from '#engines/analytics/dialect/clickhouse/answer.ts'
+import { eventTables } from '#engines/analytics/dialect/clickhouse/schema.ts'
+import { asofFunnel, windowFunnel } from '#engines/analytics/dialect/funnel.ts'
+import { readQuery } from '#engines/analytics/query/resolve.ts'
+import { frameOf } from '#engines/analytics/frame.ts'
+import { openTables, type TableStore } from '#platform/columnar/tableStore.ts'
+import { chdb } from './chdb.ts'
+import { makers, now, randomEvents } from './randomQueries.ts'
+
+const peer = chdb()
+if (peer.why !== null) console.warn(`Skipped: ${peer.why}`)
+const seeds = 3
+const each = 24
+
+const accounts = Array.from({ length: 14 }, (_, place) => ({
+  id: `acc ${place}`,
+  created: place % 3 === 0 ? null : Date.UTC(2026, 2, 10 + place),
+  properties: { is_internal: place === 5 },
+}))
+const persons = [{ id: 'p7', properties: { is_internal: true } }]
+
+/** ClickHouse (chdb in this process) against the kernels and, for funnels, DuckDB: the same numbers on random events, over many random queries of each kind. */
+describe.skipIf(peer.session === null)('ClickHouse gives the answers of the kernels', () => {
+  const ask = (sql: string): unknown[][] =>
+    (peer.session?.query(sql, 'JSONCompactEachRow') ?? '')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line))
+
+  beforeAll(() => {
+    for (const sql of eventTables({ table: 'events', cluster: null })) peer.session?.query(sql)
+    for (let seed = 0; seed < seeds; seed++)
+      peer.session?.query(
+        `INSERT INTO events (workspace, name, account, ts, received, event_id, person, session, props) FORMAT JSONCompactEachRow ${randomEvents(seed)
+          .map(({ id, name, ts, received, person, account }) => JSON.stringify([`w${seed}`, name, account ?? '', ts, received, id, person ?? '', '', '{}']))
+          .join('\n')}`,
+      )
+  })
+  afterAll(() => void (peer.session && peer.close()))
+
+  const placesOf = (seed: number) => {
+    const own = collector()
+    for (const event of randomEvents(seed)) own.add(event)
+    const events = own.events({ account: accounts, person: persons })
+    const sql = {
+      table: 'events',
+      workspace: `w${seed}`,
+      now,
+      names: events.names,
+      passive: new Set(['other']),
+      own: { accounts: ['acc 5'], persons: ['p7'] },
+      accounts,
+    }
+    return { kernel: { events: { ...events, passive: sql.passive }, now }, sql }
+  }
+  const places = Array.from({ length: seeds }, (_, seed) => placesOf(seed))
+
+  test.each(Object.keys(makers))('%s', (kind) => {
+    for (let round = 0; round < each; round++) {
+      const place = places[round % seeds]
+      const given = { ...makers[kind]?.(round), internal: round % 4 === 0 ? 'include' : 'leave_out' }
+      const query = readQuery(given)
+      if (!place) continue
+      const events = query.internal === 'include' ? place.kernel.events : withoutInternal(place.kernel.events)
+      const question = clickHouseQuestion(query, place.sql)
+      const theirs = question.answer(question.statements.map(ask))
+      const ours = answer(query, { ...place.kernel, events })
+      const isOnce = kind !== 'trend' && kind !== 'adoption' // there the kernel reads some rows several times
+      const expected = { ...ours, n: isOnce ? ours.n : theirs.n, cost: { rowsRead: isOnce ? ours.n : theirs.n, engine: 'clickhouse' } }
+      expect({ given, ...theirs }).toEqual({ given, ...expected })
+    }
+  })
+
+  test('funnels count what DuckDB’s ASOF joins and ClickHouse’s own windowFunnel count', async () => {
+    for (const [seed, { kernel, sql }] of places.entries()) {
+      const store = await tableOf(seed)
+      for (let round = 0; round < 6; round++) {
+        const query = readQuery({
+          ...makers['funnel']?.(round),
+          range: { from: '2026-03-20', to: '2026-04-08' },
+          asOf: '2027-01-01',
+          compareTo: undefined,
+          view: 'steps',
+          internal: 'include',
+        })
+        if (query.kind !== 'funnel') throw new Error('not a funnel')
+        const { span } = frameOf(kernel.events, query, now)
+        const key = query.actor === 'person' ? 'person' : 'account'
+        const duck = await store.query(asofFunnel(query, { table: key, span }))
+        peer.session?.query(
+          `CREATE OR REPLACE VIEW plain AS SELECT ${key} AS kk, if(${key} = '', 0, 1 + cityHash64(${key}) % 1000000007) AS k, ts AS t, name AS e FROM events WHERE workspace = 'w${seed}'`,
+        )
+        const question = clickHouseQuestion(query, sql)
+        const own = question.answer(question.statements.map(ask)).data
+        const counts = [Reflect.get(Object(own), 'steps')].flat().map((step) => Number(Reflect.get(step, 'count')))
+        const window = windowFunnel(query, { table: 'plain', span }).replaceAll("it''s \\", "it''s \\\\")
+        expect({ round, duck: duck.rows.map(([, n]) => Number(n)), window: ask(window).map(([, n]) => Number(n)) }).toEqual({
+          round,
+          duck: counts,
+          window: counts,
+        })
+      }
+      store.close()
+    }
+  })
+})
+
+/** The same events for DuckDB, with actors as numbers. */
+async function tableOf(seed: number): Promise<TableStore> {
+  const events = randomEvents(seed)
+  const columns = [
+    { name: 'k', type: 'INT' },
+    { name: 't', type: 'INT' },
+    { name: 'e', type: 'STRING' },
+  ] as const
+  const tables = (['person', 'account'] as const).map((name) => {
+    const ids = ['', ...new Set(events.map((event) => event[name] ?? ''))].filter((id, place) => place === 0 || id !== '')
+    return { name, columns, rows: events.map((event) => [String(ids.indexOf(event[name] ?? '')), String(event.ts), event.name]) }
+  })
+  return await openTables(tables)
+}

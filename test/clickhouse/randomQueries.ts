@@ -1,0 +1,133 @@
+import type { GivenEvent } from '#engines/analytics/columns/collect.ts'
+import { chance } from '#engines/analytics/testing/chance.ts'
+
+const hour = 3_600_000
+/** Around the night of 29 March 2026, when Berlin changes its clocks. */
+export const start = Date.UTC(2026, 2, 16)
+export const now = Date.UTC(2026, 4, 1)
+
+/** Many events at whole half hours, so that several fall on one moment; some without an account or a person; some that arrive late. */
+export function randomEvents(seed: number, n = 1500): (GivenEvent & { readonly id: string })[] {
+  const { below, pick } = chance(seed)
+  const events = Array.from({ length: n }, (_, place) => {
+    const ts = start + below(48 * 30) * (hour / 2)
+    return {
+      id: `e${String(place).padStart(6, '0')}`,
+      name: pick(['start', 'back', 'back', 'other', "it's \\ odd"]),
+      ts,
+      received: below(6) === 0 ? ts + below(40) * 24 * hour : ts,
+      person: below(12) === 0 ? null : `p${below(40)}`,
+      account: below(9) === 0 ? null : `acc ${below(12)}`,
+    }
+  })
+  const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+  return events.toSorted((a, b) => compare(a.name, b.name) || a.ts - b.ts || a.received - b.received || compare(a.id, b.id))
+}
+
+const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata']
+const actors = ['person', { group: 'account' }]
+
+function common(seed: number) {
+  const { pick, below } = chance(seed + 7)
+  const from = 17 + below(8)
+  return {
+    tz: pick(zones),
+    weekStart: pick(['monday', 'sunday']),
+    actor: pick<unknown>(actors),
+    range: pick<unknown>([
+      { from: `2026-03-${from}`, to: `2026-04-${String(1 + below(12)).padStart(2, '0')}` },
+      { last: 3, unit: 'week', includeCurrent: true },
+    ]),
+    asOf: pick([null, '2026-04-05', '2026-04-09T12:30:00Z']),
+    ...(pick([false, false, true]) ? { compareTo: 'previous' } : {}),
+  }
+}
+
+const names = ['start', 'back', 'other', "it's \\ odd", 'never sent']
+
+/** One random query of each supported kind, for each seed. */
+export const makers: Readonly<Record<string, (seed: number) => Readonly<Record<string, unknown>>>> = {
+  trend: (seed) => {
+    const { pick } = chance(seed)
+    const event = pick<unknown>(['*', 'start', ['back', 'other'], 'never sent'])
+    const series = (math: string, more = {}) => ({ sel: { event }, math, ...more })
+    return {
+      kind: 'trend',
+      ...common(seed),
+      unit: pick(['hour', 'day', 'day', 'week', 'month']),
+      series: [series('total'), series('unique'), series('per_actor_avg'), series('active', { activeDays: pick([1, 7, 28]) })],
+      cumulative: pick([false, false, true]),
+      formula: pick([null, null, 'A / B', '(A - B) * 100 / A']),
+    }
+  },
+  funnel: (seed) => {
+    const { pick, below } = chance(seed)
+    const list = pick([
+      ['start', 'back', 'other'],
+      ['back', 'start'],
+      ["it's \\ odd", 'back', 'start', 'other'],
+    ])
+    return {
+      kind: 'funnel',
+      ...common(seed),
+      steps: list.map((event, place) => ({ event: place === 1 && list.length < 4 ? [event, 'never sent'] : event })),
+      window: pick<unknown>([
+        { n: 1 + below(40), unit: 'hour' },
+        { n: 7, unit: 'day' },
+        { n: 30, unit: 'minute' },
+      ]),
+      windowEndInclusive: pick([true, false]),
+      tail: pick(['window', 'range']),
+      view: pick(['steps', 'time_to_convert']),
+    }
+  },
+  retention: (seed) => {
+    const { pick } = chance(seed)
+    return {
+      kind: 'retention',
+      ...common(seed),
+      start: { event: 'start' },
+      back: { event: pick<unknown>(['back', 'start', '*', ['back', 'other']]) },
+      unit: pick(['day', 'week', 'month']),
+      intervals: pick([1, 4, 6]),
+      mode: pick(['calendar', 'rolling']),
+      rollingFloor: pick(['none', 'hour']),
+      entry: pick(['first_ever', 'first_ever_matching', 'first_in_range', 'recurring']),
+      bound: pick(['on', 'on_or_after']),
+      brackets: pick([null, null, [1, 3, 7]]),
+      interval0: pick(['starters', 'returned']),
+      minOccurrences: pick([1, 1, 2]),
+      incomplete: pick(['mark', 'hide', 'include']),
+    }
+  },
+  stickiness: (seed) => {
+    const { pick } = chance(seed)
+    return {
+      kind: 'stickiness',
+      ...common(seed),
+      sel: { event: pick(names) },
+      unit: pick(['hour', 'day', 'week']),
+      minOccurrences: pick([1, 2]),
+      cumulative: pick([true, false]),
+    }
+  },
+  lifecycle: (seed) => {
+    const { pick } = chance(seed)
+    return { kind: 'lifecycle', ...common(seed), sel: { event: pick<unknown>(['back', '*', 'start']) }, unit: pick(['day', 'week', 'month']) }
+  },
+  adoption: (seed) => {
+    const { pick } = chance(seed)
+    return {
+      kind: 'adoption',
+      ...common(seed),
+      actor: { group: 'account' },
+      features: [
+        { name: 'Back', sel: { event: 'back' } },
+        { name: 'Odd', sel: { event: ["it's \\ odd", 'other'] } },
+      ],
+      minTimes: pick([1, 3]),
+      minPersons: pick([1, 2]),
+      trailing: { n: pick([7, 28]), unit: 'day' },
+    }
+  },
+}
