@@ -72,6 +72,7 @@ export interface ScoreItem {
   readonly reason?: NullReason | null
   readonly interval: Interval | null
   readonly n: number | null
+  readonly few?: string | null
   readonly period?: string | null
   readonly prior: { readonly period: string; readonly value: number | null } | null
   readonly target: { readonly value: number; readonly by: string; readonly state?: string; readonly name?: string } | null

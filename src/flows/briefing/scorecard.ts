@@ -32,6 +32,8 @@ export interface ScoreItem {
   readonly numerator: number | null
   readonly denominator: number | null
   readonly n: number | null
+  /** Says so where the number rests on fewer than its metric asks for: it stands beside its target, and its line is not called better or worse. */
+  readonly few: string | null
   readonly period: string | null
   readonly prior: { readonly period: string; readonly value: number | null } | null
   readonly target: { readonly value: number; readonly by: string; readonly state: string; readonly name: string } | null
@@ -117,6 +119,7 @@ async function item(
   const closed = measured.points.filter((point) => point.period <= (headlinePeriod(measured) ?? ''))
   const [now, before] = [closed.at(-1), closed.at(-2)]
   const variance = target && measured.value !== null ? measured.value - target.value : null
+  const few = measured.value !== null && measured.n !== null && measured.n < metric.minN ? `Rests on ${measured.n}, fewer than ${metric.minN}` : null
   const line: ScoreItem = {
     key,
     name: metric.name,
@@ -131,6 +134,7 @@ async function item(
     numerator: measured.numerator,
     denominator: measured.denominator,
     n: measured.n,
+    few,
     period: now?.period ?? null,
     prior: before ? { period: before.period, value: before.value } : null,
     target,
@@ -138,8 +142,8 @@ async function item(
     points: pointsOf(series).map((point) => ({ ...point, rules: rules.get(point.period) ?? [] })),
     history: pointsOf(measured.points),
     signal,
-    state: stateOf(measured, metric, target, signal, series),
-    why: `${metric.isDraft ? 'A draft that nobody has certified. ' : ''}${whyOf(measured, signal)}`,
+    state: few && !target && measured.trust.state !== 'untrusted' ? 'none' : stateOf(measured, metric, target, signal, series),
+    why: `${metric.isDraft ? 'A draft that nobody has certified. ' : ''}${whyOf(measured, signal, few)}`,
     owner: owner ? { name: owner, initials: initials(owner) } : null,
     trust: measured.trust,
     freshness: measured.freshness,
@@ -199,10 +203,10 @@ function isGood(signal: Signal, metric: AnyMetric, points: readonly Point[]): bo
   return latest > signal.limits.centre === (metric.better === 'up')
 }
 
-function whyOf(measured: Measurement, signal: Signal): string {
+function whyOf(measured: Measurement, signal: Signal, few: string | null): string {
   if (measured.trust.state === 'untrusted' || measured.trust.state === 'stale') return measured.trust.reasons[0]?.says ?? 'Not to be trusted now'
   if (measured.value === null) return measured.reason === 'no_data' ? 'No data yet' : 'Cannot be given yet'
-  return signal.says
+  return few ? `${few}. ${signal.says}` : signal.says
 }
 
 /** The target in force on a day: the nearest one still ahead, else the last one. */

@@ -40,6 +40,15 @@ export function BigFigure({ value, unit, currency }: { readonly value: number | 
   )
 }
 
+/** Beside a number that rests on fewer than its metric asks for. */
+export const Few = ({ says }: { readonly says: string | null | undefined }) =>
+  says ? (
+    <span className="amber t12" title={says}>
+      {' '}
+      few
+    </span>
+  ) : null
+
 /** Why there is no value, in words. */
 export const reasonWords: Readonly<Record<string, string>> = {
   no_denominator: 'Nothing to divide by in this period',

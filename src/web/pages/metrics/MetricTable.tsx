@@ -3,7 +3,7 @@ import { themes } from '#kernel'
 import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
-import { reasonWords, Variance } from '#web/parts/Figure.tsx'
+import { Few, reasonWords, Variance } from '#web/parts/Figure.tsx'
 import { Spark } from '#web/parts/Spark.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
 import { sayDay, sayInstant, sayPeriod, sayValue } from '#web/say.ts'
@@ -106,6 +106,7 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
           {sayValue(value, unit, currency)}
           {value !== null && <CertaintyMark of={certaintyOf(item.trust, workspace.isSample)} />}
         </HowFigure>
+        <Few says={item.few} />
       </td>
       <td className="r muted" data-l="Target" title={item.target ? `by ${sayDay(item.target.by)}` : undefined}>
         {sayValue(item.target?.value ?? null, unit, currency)}

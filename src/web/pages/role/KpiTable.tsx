@@ -1,7 +1,7 @@
 import { sparkline } from '#engines/charts/sparkline.ts'
 import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
-import { Variance } from '#web/parts/Figure.tsx'
+import { Few, Variance } from '#web/parts/Figure.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
 import { sayDay, sayPeriod, sayValue } from '#web/say.ts'
@@ -73,6 +73,7 @@ function Line({ line: { no, key, name, question, item, says, weeks, months, miss
         ) : (
           '–'
         )}
+        <Few says={item?.few} />
       </td>
       <td className="r muted" data-l="Target" title={item?.target ? `by ${sayDay(item.target.by)}` : undefined}>
         {sayValue(item?.target?.value ?? null, unit, currency)}
