@@ -13,6 +13,24 @@ test('a source and its inputs become a PDF with Inter inside', async () => {
   expect(pdf).toMatch(/\+Inter/)
 })
 
+test('the file is tagged for assistive technology: headings, tables with their headers, pictures with their words, in reading order', async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'
+  const source = `#set document(title: "Tagged")
+#set text(font: "Inter", lang: "en")
+= Revenue
+It grew.
+#table(columns: 2, table.header([Month], [MRR]), [June], [2,650])
+#image("/charts/1.svg", alt: "MRR by month")`
+  const pdf = text(await renderPdf({ source, inputs: {}, images: { '/charts/1.svg': svg } }))
+  expect(pdf).toMatch(/\/MarkInfo <<\s*\/Marked true/)
+  expect(pdf).toContain('/StructTreeRoot')
+  expect(pdf).toMatch(/<pdfuaid:part>1<\/pdfuaid:part>/)
+  expect(pdf).toContain('/Lang (en)')
+  const roles = [...pdf.matchAll(/\/S \/(\w+)/g)].map(([, role]) => role)
+  expect(roles).toEqual(expect.arrayContaining(['Document', 'H1', 'P', 'Table', 'THead', 'TH', 'TD', 'Figure']))
+  expect(pdf).toContain('/Alt (MRR by month)')
+})
+
 test('only the given images can be named, and no file of this machine can be read', async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'
   const document = '#set document(title: "A square")\n'

@@ -187,6 +187,17 @@ test('what is printed of a row says no more than is known', () => {
   expect(disguised?.['name']).toBe('plain   evil  \ufffd')
 })
 
+test('a review is tagged to be read aloud: its sections are headings, its tables have headers, and every chart has its words', async () => {
+  const review = harborlightReview()
+  const options = { ...plain, charts: await reviewCharts(review) }
+  const pdf = Buffer.from(await render(review, options)).toString('latin1')
+  const roles = [...pdf.matchAll(/\/S \/(\w+)/g)].map(([, role]) => role)
+  expect(roles.filter((role) => role === 'H1').length).toBeGreaterThan(3)
+  expect(roles).toEqual(expect.arrayContaining(['Document', 'P', 'Table', 'TH', 'TD', 'Figure']))
+  const told = [...pdf.matchAll(/\/Alt /g)].length
+  expect(told).toBeGreaterThanOrEqual(options.charts.length)
+})
+
 test('the same review gives the same bytes, titled, in its language, on the paper that was asked for', async () => {
   const [first, second, letter] = await Promise.all([
     render(harborlightReview()),
