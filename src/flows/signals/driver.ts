@@ -5,13 +5,13 @@ import type { Line } from './watched.ts'
 
 const tried = ['segment', 'plan', 'priority', 'area', 'service', 'region']
 
-/** The part of a metric that moved most with it, in words; null when no breakdown tells. */
+/** The part of a metric that moved most with it, and how far in words; null when no breakdown tells. */
 export async function driverOf(
   ctx: Context,
   { key, unit, currency, control }: Pick<Line, 'key' | 'unit' | 'currency' | 'control'>,
   metric: AnyMetric | undefined,
   { period, says }: { readonly period: string; readonly says: string },
-): Promise<string | null> {
+): Promise<{ readonly part: string; readonly says: string } | null> {
   const by = tried.find((one) => metric?.dimensions.includes(one)) ?? metric?.dimensions[0]
   if (by === undefined) return null
   const measured = await ctx.measure({ metric: key, by, ...(control ? { window: '1m' } : {}) }).catch(isRefusal)
@@ -20,7 +20,7 @@ export async function driverOf(
   const driver = likelyDriver(measured.groups, period, side)
   if (!driver || driver.share < 0.3) return null
   const gap = showVariance(Math.abs(driver.change), 0, unit, { currency }).absolute.replace('+', '')
-  return `${driver.key} is ${gap} ${side === 'above' ? 'over' : 'under'} its last six ${measured.grain}s`
+  return { part: driver.key, says: `${driver.key} is ${gap} ${side === 'above' ? 'over' : 'under'} its last six ${measured.grain}s` }
 }
 
 /** A dimension that a metric refuses today is no driver; any other failure is one. */

@@ -33,6 +33,8 @@ export interface SignalEntry extends FeedEntry {
   } | null
   /** The part that moved most with the whole: arithmetic, never called a cause. */
   readonly driver: string | null
+  /** That part by its key: signals that one part moves in one period are one story. */
+  readonly part: string | null
   readonly owner: Line['owner']
   /** Does it stand out when all charts are judged together (Benjamini and Hochberg at 10 %)? Null for what no chart tells. */
   readonly standsOut: boolean | null
@@ -155,6 +157,7 @@ async function tell(ctx: Context, entry: FeedEntry, { watched, verdicts, names, 
   const { drawn, bare } = watched.charts.get(entry.metric) ?? {}
   const chart = drawn && liveSignals(drawn.chart).length > 0 ? drawn.chart : (bare?.chart ?? empty) // what a declaration explains is told by the chart without it
   const live = isSignal ? liveSignals(chart).map(({ rule }) => rule) : []
+  const driver = item && isSignal ? await driverOf(ctx, item, watched.metrics.get(entry.metric), entry) : null
   return {
     ...entry,
     says: isSignal && item ? signalSentence(chart, item.unit, { currency: item.currency }) : entry.says,
@@ -167,7 +170,8 @@ async function tell(ctx: Context, entry: FeedEntry, { watched, verdicts, names, 
     value: isSignal ? (latest?.value ?? null) : null,
     centre: isSignal ? (span?.centre ?? null) : null,
     line: item && isSignal ? { name: item.control?.name ?? item.name, points, ...pick(item.signal) } : null,
-    driver: item && isSignal ? await driverOf(ctx, item, watched.metrics.get(entry.metric), entry) : null,
+    driver: driver?.says ?? null,
+    part: driver?.part ?? null,
     owner: item?.owner ?? null,
     standsOut: isSignal ? kept.has(entry.metric) : null,
     verdict: verdict ? { id: verdict.id, version: verdict.version, verdict: String(verdict['verdict']), says: sayVerdict(verdict, names) } : null,

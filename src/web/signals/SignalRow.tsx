@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- pointing at a row only shows its actions; keys do the same */
 import { CornerDownRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { SignalEntry } from '#web/signals/contract.ts'
 import { HowFigure } from '#web/computed/how.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
@@ -16,9 +16,12 @@ export function SignalRow({
   isCurrent = false,
   take,
   mark,
+  together = [],
   children,
 }: {
   readonly entry: SignalEntry
+  /** Other signals of the same story. */
+  readonly together?: readonly SignalEntry[]
   readonly isCurrent?: boolean
   readonly take?: () => void
   readonly mark?: ReactNode
@@ -43,6 +46,7 @@ export function SignalRow({
             {driver}
           </div>
         )}
+        {together.length > 0 && <Together entries={together} />}
         {verdict && verdict.verdict === 'real' && <div className="sub">{verdict.says}</div>}
       </div>
       {line ? <Spark item={sparkOf(entry)} width={148} height={40} /> : <span className="d-only" />}
@@ -60,6 +64,22 @@ export function SignalRow({
       </div>
       {isCurrent && children && <div className="acts">{children}</div>}
     </li>
+  )
+}
+
+/** The other figures in which the same thing shows. */
+function Together({ entries }: { readonly entries: readonly SignalEntry[] }) {
+  return (
+    <div className="sub num">
+      {'Shows also in '}
+      {entries.map(({ key, metric, name, value, unit, currency }, index) => (
+        <Fragment key={key}>
+          {index > 0 && ', '}
+          <Go to={`metrics/${metric}`}>{name}</Go>
+          {value !== null && ` ${sayValue(value, unit, currency)}`}
+        </Fragment>
+      ))}
+    </div>
   )
 }
 

@@ -4,26 +4,29 @@ import { useKeys } from '#web/keys.tsx'
 import { Judging } from '#web/signals/Judging.tsx'
 import { canJudge, useJudging } from '#web/signals/useJudging.ts'
 import { SignalRow } from '#web/signals/SignalRow.tsx'
+import { storiesOf } from '#web/signals/stories.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { useState } from 'react'
 
 /** As many as are read on a Monday; the page of signals has all. */
 const shown = 5
 
-/** What broke its limits and is not explained, with the likely driver. N calls the signal that the reader points at, or else the first, noise. */
+/** What broke its limits and is not explained, one row for each story, with the likely driver. N calls the signal that the reader points at, or else the first, noise. */
 export function Signals({ items }: { readonly items: readonly SignalEntry[] }) {
   const { asOf } = useUrl()
   const { asked, ask, close } = useJudging()
   const [pointed, setPointed] = useState<string | null>(null)
   const mayWrite = asOf === undefined
+  const stories = storiesOf(items)
+  const rest = items.length - stories.slice(0, shown).reduce((sum, { also }) => sum + 1 + also.length, 0)
   const current = items.find(({ key }) => key === pointed) ?? items.find(canJudge)
   useKeys(mayWrite && current ? [{ keys: 'n', says: 'Call the signal noise', group: 'On this page', run: () => ask(current, 'noise') }] : [])
   if (items.length === 0) return <Empty says="No signal" next="No metric that can be trusted has broken its limits." />
   return (
     <>
       <ul className="rows">
-        {items.slice(0, shown).map((entry) => (
-          <SignalRow key={entry.key} entry={entry} isCurrent={entry.key === pointed} take={() => setPointed(entry.key)}>
+        {stories.slice(0, shown).map(({ lead: entry, also }) => (
+          <SignalRow key={entry.key} entry={entry} together={also} isCurrent={entry.key === pointed} take={() => setPointed(entry.key)}>
             {mayWrite && canJudge(entry) && (
               <button type="button" className="btn" onClick={() => ask(entry, 'noise')}>
                 Call it noise <kbd aria-hidden="true">N</kbd>
@@ -32,9 +35,9 @@ export function Signals({ items }: { readonly items: readonly SignalEntry[] }) {
           </SignalRow>
         ))}
       </ul>
-      {items.length > shown && (
+      {rest > 0 && (
         <p className="note sec-note">
-          <Go className="link" to="metrics/signals">{`${items.length - shown} more`}</Go>
+          <Go className="link" to="metrics/signals">{`${rest} more`}</Go>
         </p>
       )}
       <Judging asked={asked} close={close} />
