@@ -102,7 +102,7 @@ const row = {
   name: 'First',
   owner: null,
 }
-const asked = { input: { reason: 'done' }, me: { id: 'vera', role: 'editor' as const }, now: '2026-01-06T09:00:00.000Z' }
+const asked = { input: { reason: 'done' }, me: { id: 'vera', role: 'editor' as const }, now: '2026-01-06T09:00:00.000Z', seen: () => [] }
 
 test('an open ${words(name)} can be closed, once', () => {
   expect(close.run({ ...asked, row: { ...row, state: 'open' } })).toMatchObject({ decides: 'change', set: { state: 'closed' } })
