@@ -136,7 +136,6 @@ const more: readonly (readonly [string, string])[] = [
   ['POST', '/api/v1/imports/{import}/undo'],
   ['GET', '/api/v1/imports/{import}/held.csv'],
   ['POST', '/api/v1/members/{member}/deactivate'],
-  ['POST', '/api/v1/events/sources/{eventSource}/key'],
 ]
 test.each(more)('%s %s, written by hand, does so too', async (method, path) => {
   const noun = /\{(\w+)\}/.exec(path)?.[1] ?? ''

@@ -215,7 +215,7 @@ const ids: JsonSchema = { type: 'array', maxItems: 1000, items: { type: 'string'
 const eventPaths = {
   '/api/v1/events/live': { get: operation('events.live', 'Sources with their figures, the newest events, and what waits.', 'events') },
   '/api/v1/events/sources': sent('events.register', 'A new source; the answer holds its key, once.', { name: oneText, sdk: oneText }, ['name']),
-  '/api/v1/events/sources/{id}/key': { parameters: [pathId], post: operation('events.renewKey', 'A new key for a source; the old one is dead.', 'events') },
+  '/api/v1/events/sources/{id}/key': { parameters: [pathId], post: operation('eventSource.newKey', 'A new key for a source; the old one is dead.', 'events') },
   '/api/v1/events/held': { get: operation('events.held', 'Events in quarantine, with their reasons.', 'events') },
   '/api/v1/events/held/replay': sent('events.replay', 'Send held events through their road again, with their own names and moments.', { ids }, ['ids']),
   '/api/v1/events/held/dismiss': sent('events.dismiss', 'Say that held events are not wanted.', { ids }, ['ids']),
