@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { isProblem, type AnyRow } from '#kernel'
-import { addDays, addPeriods, periodOf, periodStart, type Grain } from '#engines/numbers/dates.ts'
+import { addPeriods, periodOf } from '#engines/numbers/dates.ts'
 import { call } from '#web/client.ts'
 import { Banner } from '#web/parts/Banner.tsx'
 import { Modal } from '#web/parts/Modal.tsx'
@@ -15,13 +15,7 @@ import { reviewKinds } from '#web/vocabulary.ts'
 /** How far back a review can be asked for. */
 const lengths = { week: 26, month: 36, quarter: 12 }
 
-/** The last period that was over on a day. */
-function lastClosed(day: string, grain: Grain): string {
-  const own = periodOf(day, grain)
-  return addDays(day, 1) >= periodStart(addPeriods(own, 1)) ? own : addPeriods(own, -1)
-}
-
-/** Two questions, both answered already: which kind, which period: the last one that the rows close. */
+/** Two questions, both answered already: which kind, which period: the last closed one that has rows. */
 export function Generate({ close }: { readonly close: () => void }) {
   const { workspace, go } = useUrl()
   const { serverTime, workspace: card } = useMe()
@@ -32,7 +26,8 @@ export function Generate({ close }: { readonly close: () => void }) {
   const periods = Array.from({ length: lengths[grain] }, (_none, index) => addPeriods(open, -index))
   const newest = useQuery(today(workspace)).data?.newest
   const [chosen, setPeriod] = useState<string | null>(null)
-  const period = [chosen, newest ? lastClosed(newest, grain) : null, addPeriods(open, -1)].find((one) => one !== null && periods.includes(one)) ?? open
+  const [closed, fed] = [addPeriods(open, -1), newest ? periodOf(newest, grain) : null]
+  const period = [chosen, fed !== null && fed < closed ? fed : closed].find((one) => one !== null && periods.includes(one)) ?? open
   const make = useMutation({
     mutationFn: () => call<AnyRow>('/reviews/generate', { method: 'POST', workspace, body: { kind, period } }),
     onSuccess: (row) => {
