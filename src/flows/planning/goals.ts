@@ -31,6 +31,8 @@ export interface KeyResultLine extends Progress {
   readonly earlier: readonly { readonly version: number; readonly score: number | null; readonly until: string }[]
   /** Why its metric is not trusted, in words. */
   readonly doubts: readonly string[]
+  /** Its metric has another definition now than when it was committed. */
+  readonly isRedefined: boolean
 }
 
 export interface ObjectiveLine {
@@ -178,6 +180,7 @@ function lineOf(
     nextBy: text(row['nextBy']) || null,
     earlier: earlierOf(row['earlier']),
     doubts,
+    isRedefined,
   }
 }
 

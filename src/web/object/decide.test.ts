@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AnyRow } from '#kernel'
 import { nouns } from '#web/vocabulary.ts'
-import { genericRefusal, refusalOf } from './decide.ts'
+import { genericRefusal, handVerbs, refusalOf } from './decide.ts'
 
 const vera = { id: 'vera', role: 'admin' } as const
 const mina = { id: 'mina', role: 'viewer' } as const
@@ -29,6 +29,24 @@ test('a verb that the server would refuse is grey, with the verb’s own reason'
 test('a role that is too low is said before anything else', () => {
   if (!agree) throw new Error('A target can be agreed.')
   expect(refusalOf(agree, target({ state: 'draft', baseline: 1.05, target: 1.1 }), mina, now)).toContain('role editor')
+})
+
+test.each([
+  ['cycle', 'start', { state: 'drafting', period: '2027-Q1' }],
+  ['baseline', 'commit', { state: 'draft', period: '2027-Q1', amends: null }],
+])('the rows that %s.%s must see are not here: the server decides', (noun, name, values) => {
+  const verb = nouns[noun]?.verbs.find((one) => one.verb === name)
+  if (!verb) throw new Error(`There is no ${noun}.${name}.`)
+  expect(refusalOf(verb, target(values), vera, now)).toBeNull()
+  expect(refusalOf(verb, target({ ...values, state: 'closed' }), vera, now)).toContain('closed')
+})
+
+test('no verb of a flow, and none of a program, is offered as a button', () => {
+  const offered = Object.values(nouns).flatMap(({ verbs }) => handVerbs(verbs, target({})))
+  expect(offered.filter(({ inner }) => inner)).toEqual([])
+  const names = offered.map(({ of, verb }) => `${of}.${verb}`)
+  expect(names).toContain('keyResult.retarget')
+  expect(names.filter((name) => ['keyResult.bind', 'keyResult.rebind', 'import.finish', 'review.freeze', 'member.join'].includes(name))).toEqual([])
 })
 
 test('a noun that cannot be created says why', () => {

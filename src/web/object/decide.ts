@@ -7,18 +7,25 @@ export interface Member {
 
 /**
  * Why this verb would be refused now; null when it may be tried. The verb's own `run` is asked, with the row as it stands and an empty
- * input where fields are required: a refusal that depends on the input comes when the input is there.
+ * input where fields are required: a refusal that depends on the input comes when the input is there, and one that depends on other rows
+ * comes from the server, which sees them.
  */
 export function refusalOf(verb: Action, row: AnyRow, me: Member, now: string): string | null {
   if (rank(me.role) < rank(verb.allow)) return `This needs the role ${verb.allow}.`
   if (row.archivedAt) return 'It is archived; restore it first.'
   try {
-    const decision = verb.run({ row, input: emptyInput(verb), me, now, seen: () => [] })
+    const decision = verb.run({ row, input: emptyInput(verb), me, now, seen: unseen })
     return decision.decides === 'refuse' ? `${decision.reason} ${decision.hint}`.trim() : null
   } catch (error) {
-    if (isProblem(error) || error instanceof TypeError) return null
+    if (isProblem(error) || error instanceof TypeError || error instanceof Unseen) return null
     throw error
   }
+}
+
+/** A verb asked for rows that only the server has. */
+class Unseen extends Error {}
+function unseen(): never {
+  throw new Unseen()
 }
 
 /** Why the row cannot be edited or archived; null when it can. */
@@ -35,16 +42,7 @@ function emptyInput(verb: Action): Readonly<Record<string, unknown>> {
 export const needsInput = (verb: Action): boolean => Object.values(verb.input).some((field) => field.required)
 export const readInput = (verb: Action, draft: Readonly<Record<string, unknown>>): Record<string, unknown> => parseValues(verb.input, draft)
 
-/** Verbs that a door of its own fills in, or that only programs use; a person does them elsewhere. */
+/** Verbs that people perform on a row: not those of flows, not those that a door of its own fills in, not those that only programs use. */
 export const handVerbs = (verbs: readonly Action[], row: AnyRow): readonly Action[] =>
-  verbs.filter((verb) => !machines.has(`${verb.of}.${verb.verb}`) && row.id !== '')
-const machines = new Set([
-  'review.generate',
-  'review.refresh',
-  'review.freeze',
-  'import.finish',
-  'import.fail',
-  'import.markUndone',
-  'connection.recordRun',
-  'member.invite',
-])
+  verbs.filter((verb) => !verb.inner && !machines.has(`${verb.of}.${verb.verb}`) && row.id !== '')
+const machines = new Set(['review.generate', 'review.refresh', 'review.freeze', 'connection.recordRun', 'member.invite'])

@@ -67,6 +67,8 @@ describe('each change by hand', () => {
       14.4,
     ],
     ['a change after the period', [{ ...removed, at: '2027-05-01' }], 0],
+    ['a change on the last day', [{ ...removed, at: '2027-03-31T23:59:59Z' }], 10 * (1 + 89 / 90)],
+    ['a change on the first day of the next period', [{ ...removed, at: '2027-04-01T00:00:00Z' }], 0],
   ])('%s', (_, changes, expected) => expect(of(...changes)).toBeCloseTo(expected, 12))
 })
 

@@ -144,7 +144,7 @@ function lineOf(one: PlanChange, elapsed: number, { period, items, undone }: Sta
   const standing = items.get(one.item)
   const item = standing?.item
   const isUndone = undone.size > 0 && undone.has(one.id)
-  const isOutside = elapsed < 0 || elapsed > 1
+  const isOutside = elapsed < 0 || elapsed >= 1
   const isForeign = !item && one.kind !== 'inserted'
   const moved = isUndone || isOutside || isForeign ? 0 : movedBy(one, standing, items)
   const horizon = one.kind === 'inserted' ? horizonWeight[one.horizon ?? 'now'] : horizonWeight[item?.horizon ?? 'later']
@@ -266,7 +266,7 @@ function inTime(changes: readonly PlanChange[]): readonly (readonly [at: string,
   return [...moments].map(([at, own]) => [at, own.toSorted((a, b) => compare(a.id, b.id))] as const).toSorted(([a], [b]) => compare(a, b))
 }
 
-/** The elapsed share of a period at a moment, by its day. */
+/** The elapsed share of a period at a moment, by its day: 0 on the first day, below 1 on the last, 1 on the day after it. */
 function elapsedIn({ start, end }: Period): (at: string) => number {
   const length = daysBetween(start, end) + 1
   return (at) => daysBetween(start, at.slice(0, 10)) / length

@@ -7,9 +7,10 @@ import { renew } from '#web/perform.ts'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { sayDay, sayValue } from '#web/say.ts'
-import { useMe } from '#web/session.ts'
+import { useMay } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
+import { Binding } from './Binding.tsx'
 import { CheckIn } from './CheckIn.tsx'
 import type { KeyResultLine, ObjectiveLine } from './contract.ts'
 
@@ -32,7 +33,7 @@ export function Objective({ objective }: { readonly objective: ObjectiveLine }) 
       {keyResults.length === 0 && <p className="note">No key result tells it yet: it is an orphan and cannot be committed.</p>}
       <ul>
         {keyResults.map((line) => (
-          <KeyResult key={line.id} line={line} />
+          <KeyResult key={line.id} line={line} isActive={objective.state === 'active'} />
         ))}
       </ul>
     </section>
@@ -41,6 +42,7 @@ export function Objective({ objective }: { readonly objective: ObjectiveLine }) 
 
 function Commit({ objective }: { readonly objective: ObjectiveLine }) {
   const { workspace, asOf } = useUrl()
+  const mayWrite = useMay()('editor') && !asOf
   const cache = useQueryClient()
   const say = useSay()
   const { mutate, isPending } = useMutation({
@@ -49,7 +51,7 @@ function Commit({ objective }: { readonly objective: ObjectiveLine }) {
     onError: (problem) => say(isProblem(problem) ? `Not committed. ${problem.message} ${problem.hint}` : 'Not committed.', { tone: 'failed' }),
     onSettled: () => ['objective', 'keyResult'].forEach((noun) => renew(cache, workspace, noun)),
   })
-  if (asOf) return null
+  if (!mayWrite) return <span className="score muted">Proposed</span>
   return (
     <button type="button" className="btn score" aria-disabled={isPending} onClick={() => !isPending && mutate()}>
       {isPending ? 'Reading baselines …' : 'Commit'}
@@ -57,14 +59,13 @@ function Commit({ objective }: { readonly objective: ObjectiveLine }) {
   )
 }
 
-function KeyResult({ line }: { readonly line: KeyResultLine }) {
+function KeyResult({ line, isActive }: { readonly line: KeyResultLine; readonly isActive: boolean }) {
   const { set, asOf } = useUrl()
-  const { member } = useMe()
   const [isOpen, setOpen] = useState(false)
   const { key, title, baseline, target, now, owner, confidence, expected, score } = line
   const show = (value: number | null): string => (line.unit ? sayValue(value, line.unit, line.currency) : value === null ? '–' : String(value))
   const of = [line.metricName, line.part].filter((word) => word && word !== title).join(', ')
-  const mayCheckIn = !asOf && line.state === 'active' && member.role !== 'viewer' && member.role !== 'guest'
+  const mayCheckIn = useMay()('contributor') && !asOf && line.state === 'active'
   return (
     <li className={isOpen ? 'on' : undefined}>
       <div className="kr-t">
@@ -88,6 +89,7 @@ function KeyResult({ line }: { readonly line: KeyResultLine }) {
       </div>
       <Score score={score} band={line.band} />
       <Words line={line} />
+      <Binding line={line} isActive={isActive} />
       {mayCheckIn &&
         (isOpen ? (
           <CheckIn line={line} close={() => setOpen(false)} />
