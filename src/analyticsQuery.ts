@@ -10,7 +10,7 @@ import { assertMayAsk, hiddenFrom, veiled } from '#flows/analytics/privacy.ts'
 import { isProblem, isRecord, Problem, type AnyRow, type SourceTable } from '#kernel'
 import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import { openFiles } from '#platform/files/openFiles.ts'
-import { mayRead } from '#runtime/policy.ts'
+import { mayMeasure, mayRead } from '#runtime/policy.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { askClickHouse, presentOf } from './clickhouseQuery.ts'
@@ -106,7 +106,7 @@ export async function askWorkspace(app: App, scope: Scope, given: unknown): Prom
   const elsewhere = await askClickHouse(app, scope, given, passiveOf(plan))
   if (elsewhere) return elsewhere
   const { place, defaults, position } = await placeOf(app, scope, given, plan)
-  const key = JSON.stringify([scope.workspace.id, position, defaults, given, isDated(given) ? null : place.now, [...place.events.passive]])
+  const key = JSON.stringify([scope.workspace.id, position, defaults, given, isDated(given) ? null : place.now, [...place.events.passive], [...place.cohorts]])
   const answer = answers.get(key) ?? costed(() => askEvents(given, place, defaults))
   answers.set(key, answer)
   for (const [oldest] of answers) if (answers.size > 200) answers.delete(oldest)
@@ -161,11 +161,11 @@ export async function vocabularyOf(app: App, scope: Scope) {
 
 /** The values of a property with how many events (of an account or a person: how many of them) bear each, the commonest first; at most 200. */
 export async function valuesOf(app: App, scope: Scope, ref: string): Promise<{ readonly items: readonly { readonly value: Scalar; readonly n: number }[] }> {
+  const [, owner, name = ''] = /^(event|account|person)\.(.+)$/s.exec(ref) ?? []
+  if (owner === undefined) throw new Problem('invalid', `“${ref}” is not a property.`, 'Write event.plan, person.role or account.segment.')
   const plan = await trackingPlanOf(scope)
   assertMayAsk({ prop: ref }, hiddenOf(app, scope, plan))
   const { place } = await placeOf(app, scope, { prop: ref }, plan)
-  const [owner, ...rest] = ref.split('.')
-  const name = rest.join('.')
   const own = owner === 'account' || owner === 'person' ? place.events.profiles[owner].columns : place.events.properties
   const column = own.get(name)
   if (!column) return { items: [] }
@@ -175,10 +175,16 @@ export async function valuesOf(app: App, scope: Scope, ref: string): Promise<{ r
   return { items: items.toSorted((a, b) => b.n - a.n).slice(0, 200) }
 }
 
-const hiddenOf = ({ registry }: App, { me }: Scope, plan: readonly AnyRow[]): ReadonlySet<string> =>
-  hiddenFrom((classification) => mayRead(classification, me.role), registry.facts, plan)
+/** Properties that whoever asks may not see. Who may not read events at all is refused: every road to them comes by here. */
+export function hiddenOf({ registry }: App, { me }: Scope, plan: readonly AnyRow[]): ReadonlySet<string> {
+  if (!mayMeasure(registry, { inputs: ['event'] }, me.role))
+    throw new Problem('forbidden', `A ${me.role} may not read events.`, 'Ask an administrator of this workspace.', { code: 'no_permission' })
+  return hiddenFrom((classification) => mayRead(classification, me.role), registry.facts, plan)
+}
 
-const trackingPlanOf = (scope: Scope): Promise<AnyRow[]> => allRows((cursor) => scope.read('eventDefinition', { limit: 500, ...(cursor ? { cursor } : {}) }))
+/** Definitions put away stay in it: what they call personal stays so. */
+export const trackingPlanOf = (scope: Scope): Promise<AnyRow[]> =>
+  allRows((cursor) => scope.read('eventDefinition', { archived: true, limit: 500, ...(cursor ? { cursor } : {}) }))
 
 async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly AnyRow[]) {
   const reader = await readerOf(app, scope)
@@ -191,7 +197,7 @@ async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly An
 }
 
 const passiveOf = (plan: readonly AnyRow[]): ReadonlySet<string> =>
-  new Set(plan.filter((row) => row['passive'] === true).map((row) => String(row['eventName'])))
+  new Set(plan.filter((row) => row['passive'] === true && row.archivedAt === null).map((row) => String(row['eventName'])))
 
 /** Does the question, or the one behind a drill, ask for our own accounts and people too? */
 const isOfAll = ({ query, ...own }: Readonly<Record<string, unknown>>): boolean => own['internal'] === 'include' || (isRecord(query) && isOfAll(query))
@@ -204,7 +210,8 @@ async function savedCohorts(scope: Scope): Promise<Record<string, unknown>> {
   return Object.fromEntries(items.map((row) => [String(row['title']), row['spec']]))
 }
 
-async function readerOf({ store, registry }: App, scope: Scope): Promise<FactReader> {
+/** Reads the facts of the workspace as they stand. */
+export async function readerOf({ store, registry }: App, scope: Scope): Promise<FactReader> {
   return factReader(store, scope.workspace.id, registry.facts.keys(), await store.position(scope.workspace.id))
 }
 

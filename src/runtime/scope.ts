@@ -158,7 +158,7 @@ async function inTransaction<T>({ ground, workspace, me, may }: Within, work: (t
 }
 
 /** A day means its last instant in the workspace's time zone. */
-function endOf(asOf: string, { timeZone }: Workspace): string {
+export function endOf(asOf: string, { timeZone }: Workspace): string {
   try {
     if (asOf.length !== 10) return parseInstant(asOf)
     const next = midnight(addDays(parseDate(asOf), 1), timeZone)

@@ -112,12 +112,34 @@ describe('a viewer', () => {
     expect((await owner('GET', '/api/v1/query/vocabulary')).text).toContain('event.email')
   })
 
+  test('gets no value by another way of writing the property, nor when the plan’s definition is put away', async () => {
+    await owner('POST', '/api/v1/query', { body: { ...funnel, breakdown: [{ by: 'event.email' }] } }) // the values are at hand now
+    for (const property of ['x.email', 'email', 'event', '']) expect((await viewer('GET', `/api/v1/query/values?property=${property}`)).status).toBe(400)
+    const made = (await owner('GET', '/api/v1/eventDefinitions?eventName=signed up')).body['items']
+    await owner('POST', `/api/v1/eventDefinitions/${String(at(made, 0, 'id'))}/archive`)
+    expect((await viewer('GET', '/api/v1/query/values?property=event.email')).status).toBe(403)
+    await owner('POST', `/api/v1/eventDefinitions/${String(at(made, 0, 'id'))}/restore`)
+  })
+
   test('reads the timeline of an account without names, and none of a person', async () => {
     const [all, few] = [await owner('GET', '/api/v1/query/timeline?of=account&id=acme'), await viewer('GET', '/api/v1/query/timeline?of=account&id=acme')]
     expect(at(all.body, 'items', 0)).toMatchObject({ event: 'page shown', person: 'ann', properties: { email: 'x@acme.example' } })
     expect(at(few.body, 'items', 0)).toMatchObject({ event: 'page shown', person: null, properties: {} })
     expect((await viewer('GET', '/api/v1/query/timeline?of=person&id=ann')).status).toBe(403)
   })
+})
+
+test('a guest reads no event, by no road', async () => {
+  const guest = (await invited(house, owner, 'guest')).visit
+  const asked = [
+    guest('POST', '/api/v1/query', { body: funnel }),
+    guest('POST', '/api/v1/query/drill', { body: { query: funnel, drill: 'step:1' } }),
+    guest('GET', '/api/v1/query/vocabulary'),
+    guest('GET', '/api/v1/query/values?property=account.plan'),
+    guest('GET', '/api/v1/query/timeline?of=account&id=acme'),
+    guest('GET', '/api/v1/query/marks?from=2026-01-01&to=2026-01-31'),
+  ]
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 403))
 })
 
 test('values of a property come with how many bear each', async () => {
@@ -139,6 +161,14 @@ test('the accounts behind a number lead to their records, and an account to its 
   ])
   expect([at(overview, 'timeline')].flat().map((one) => at(one, 'kind'))).toEqual(['firstUse', 'incident', 'incident', 'ticket', 'firstUse', 'firstUse'])
   expect(at(overview, 'people', 0)).toMatchObject({ person: 'ann', days: 3, role: 'admin' })
+  expect((await owner('GET', `/api/v1/accounts/${String(record)}/overview?asOf=soon`)).status).toBe(400)
+})
+
+test('an account is as well as its own people: a service that calls every day does not make it used', async () => {
+  const beta = at((await owner('GET', '/api/v1/accounts?q=Beta Labs')).body['items'], 0, 'key')
+  const { body } = await owner('GET', `/api/v1/accounts/${String(beta)}/overview?asOf=2026-01-06`)
+  expect([at(body, 'people')].flat().map((one) => at(one, 'person'))).toEqual(['cid'])
+  expect([at(body, 'health', 'signs')].flat().find((sign) => at(sign, 'id') === 'usage')).toMatchObject({ says: 'Last used yesterday' })
 })
 
 test('releases and grave incidents mark the dates that may explain a line', async () => {

@@ -13,6 +13,7 @@ const well: Standing = {
   lines: 1,
   pastDue: 0,
   renews: '2026-12-01',
+  ends: null,
   asOf,
 }
 const stateOf = (more: Partial<Standing>, id: string) => healthOf({ ...well, ...more }).signs.find((sign) => sign.id === id)?.state
@@ -37,6 +38,8 @@ describe('the health of an account', () => {
     ['voice', { nps: 6 }, 'red'],
     ['voice', { nps: null }, 'unknown'],
     ['contract', { renews: '2026-07-01' }, 'green'],
+    ['contract', { ends: '2026-07-01' }, 'amber'],
+    ['contract', { ends: '2026-12-31', nps: 8 }, 'green'],
     ['contract', { renews: '2026-07-01', nps: 8 }, 'amber'],
     ['contract', { renews: null }, 'green'],
     ['contract', { pastDue: 1 }, 'red'],

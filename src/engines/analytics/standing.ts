@@ -1,3 +1,5 @@
+import { showPeriod } from '../numbers/showPeriod.ts'
+
 /** What is known of an account on a day. Null is not known, never zero. */
 export interface Standing {
   readonly people: number
@@ -11,8 +13,10 @@ export interface Standing {
   /** Lines of the ledger that run. */
   readonly lines: number
   readonly pastDue: number
-  /** The next day on which a line renews or ends, as 2026-03-31. */
+  /** The next day on which a line renews, as 2026-03-31. */
   readonly renews: string | null
+  /** The day on which the last line ends, where all are cancelled. */
+  readonly ends: string | null
   readonly asOf: number
 }
 
@@ -28,7 +32,7 @@ const day = 86_400_000
 /**
  * The signs of an account’s health, each by a rule that is said with it, and never a sum of points: silent for 14 days is amber and for 28 red; a
  * quarter fewer people than in the 28 days before is amber and half red; one urgent ticket is amber and three red; an NPS answer of 7 or 8 is amber
- * and below red; a renewal within 90 days while another sign is not green is amber, a line past due red. The whole is as bad as its worst sign.
+ * and below red; a renewal within 90 days while another sign is not green is amber, as is an end within 90 days; a line past due is red. The whole is as bad as its worst sign.
  */
 export function healthOf(standing: Standing): { readonly state: Colour; readonly signs: readonly Sign[] } {
   const own = [usage(standing), people(standing), support(standing), voice(standing)]
@@ -50,8 +54,9 @@ function usage({ last, asOf }: Standing): Sign {
   return { id: 'usage', state: silent >= 28 ? 'red' : silent >= 14 ? 'amber' : 'green', says }
 }
 
-function people({ people: now, peopleBefore: before, last }: Standing): Sign {
-  if (last === null || (now === 0 && before === 0)) return { id: 'people', state: 'unknown', says: 'Nobody came in the last 56 days' }
+function people({ people: now, peopleBefore: before, last, asOf }: Standing): Sign {
+  if (last === null || (now === 0 && before === 0))
+    return { id: 'people', state: 'unknown', says: last !== null && asOf - last < 56 * day ? 'Its events name no people' : 'Nobody came in the last 56 days' }
   const says = `${now} people in 28 days, ${before} in the 28 before`
   return { id: 'people', state: now <= before * 0.5 ? 'red' : now <= before * 0.75 ? 'amber' : 'green', says }
 }
@@ -66,10 +71,16 @@ function voice({ nps }: Standing): Sign {
   return { id: 'voice', state: nps >= 9 ? 'green' : nps >= 7 ? 'amber' : 'red', says: `Last NPS answer ${nps} of 10` }
 }
 
-function contract({ lines, pastDue, renews, asOf }: Standing, isTroubled: boolean): Sign {
+function contract({ lines, pastDue, renews, ends, asOf }: Standing, isTroubled: boolean): Sign {
   if (pastDue > 0) return { id: 'contract', state: 'red', says: `${pastDue} ${pastDue === 1 ? 'line is' : 'lines are'} past due` }
   if (lines === 0) return { id: 'contract', state: 'unknown', says: 'No paid line runs' }
-  if (renews === null) return { id: 'contract', state: 'green', says: 'Runs without an end' }
-  const left = Math.ceil((Date.parse(`${renews}T00:00:00Z`) - asOf) / day)
-  return { id: 'contract', state: left <= 90 && isTroubled ? 'amber' : 'green', says: `Renews ${renews}, in ${left} days` }
+  const next = ends ?? renews
+  if (next === null) return { id: 'contract', state: 'green', says: 'Runs without an end' }
+  const left = Math.max(0, Math.ceil((Date.parse(`${next}T00:00:00Z`) - asOf) / day))
+  const isNear = left <= 90 && (isTroubled || ends !== null)
+  return {
+    id: 'contract',
+    state: isNear ? 'amber' : 'green',
+    says: `${ends ? 'Ends' : 'Renews'} ${showPeriod(next)}, in ${left} ${left === 1 ? 'day' : 'days'}`,
+  }
 }

@@ -1,7 +1,7 @@
 import { accountFeatures, accountHappenings, accountPeople, accountStanding, accountWeeks } from '#engines/analytics/dialect/happenings.ts'
 import type { EventSql } from '#engines/analytics/dialect/events.ts'
 import { healthOf, type Sign, type Colour } from '#engines/analytics/standing.ts'
-import type { AnyRow, Context } from '#kernel'
+import { isProblem, type AnyRow, type Context } from '#kernel'
 
 type Cells = Readonly<Record<string, unknown>>
 /** Reads the facts of the workspace. */
@@ -48,14 +48,15 @@ export interface AccountOverview {
   readonly timeline: readonly Happening[]
 }
 
-/** An account in its own time: how it uses the product, how it stands, and what happened, from facts and from records. */
-export async function accountOverview(ctx: Context, ask: Ask, account: AnyRow, maySeePersons: boolean, day?: string): Promise<AccountOverview> {
-  const asOf = day === undefined ? ctx.now() : `${day}T23:59:59.999Z`
+/** An account in its own time, until an instant: how it uses the product, how it stands, and what happened, from facts and from records. */
+export async function accountOverview(ctx: Context, ask: Ask, account: AnyRow, maySeePersons: boolean, asOf: string): Promise<AccountOverview> {
   const id = account.source?.externalId.replace(/^account:/, '') ?? null // the sample company prefixes its own
   const told = await recordsOf(ctx, account.id, asOf)
   if (id === null) return { id, asOf, health: { state: 'unknown', signs: [] }, weeks: [], features: [], people: [], timeline: told }
   const [weeks, features, people, standing, happened] = await Promise.all(
-    [accountWeeks, accountFeatures, accountPeople, accountStanding, accountHappenings].map((question) => ask(question(id, asOf.replace('Z', '')))),
+    [accountWeeks, accountFeatures, accountPeople, accountStanding, accountHappenings].map((question) =>
+      ask(question(id, asOf.replace('Z', ''), ctx.workspace.timeZone)),
+    ),
   )
   return {
     id,
@@ -81,6 +82,7 @@ export async function accountOverview(ctx: Context, ask: Ask, account: AnyRow, m
 }
 
 const instant = (millis: unknown): string => new Date(Number(millis)).toISOString()
+const textIn = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const numberIn = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value))
 
 const standingOf = (row: Cells, asOf: number): Parameters<typeof healthOf>[0] => ({
@@ -92,7 +94,8 @@ const standingOf = (row: Cells, asOf: number): Parameters<typeof healthOf>[0] =>
   nps: numberIn(row['nps']),
   lines: Number(row['lines'] ?? 0),
   pastDue: Number(row['past_due'] ?? 0),
-  renews: row['renews'] === null || row['renews'] === undefined ? null : String(row['renews']),
+  renews: textIn(row['renews']),
+  ends: textIn(row['ends']),
   asOf,
 })
 
@@ -109,7 +112,7 @@ const happeningOf = (row: Cells): Happening => ({
 async function recordsOf(ctx: Context, account: string, asOf: string): Promise<Happening[]> {
   const [feedback, risks] = await Promise.all([
     ctx.read('feedback', { filter: { account }, sort: '-saidAt', limit: 100 }),
-    ctx.read('risk', { filter: { accounts: account }, limit: 50 }).catch(() => ({ items: [] })),
+    ctx.read('risk', { filter: { accounts: account }, limit: 50 }).catch(notForThem),
   ])
   const bets = new Set(feedback.items.flatMap((row) => (typeof row['initiative'] === 'string' ? [row['initiative']] : [])))
   const decisions = bets.size === 0 ? [] : (await ctx.read('decision', { limit: 500 })).items
@@ -126,6 +129,12 @@ async function recordsOf(ctx: Context, account: string, asOf: string): Promise<H
     ...risks.items.map((row) => recordOf(row, 'risk', row.createdAt, String(row['title']), String(row['state'] ?? ''))),
   ]
   return told.filter(({ at }) => at <= asOf)
+}
+
+/** What a role may not read is not told; any other failure is one. */
+function notForThem(error: unknown): { readonly items: readonly AnyRow[] } {
+  if (isProblem(error) && error.kind === 'forbidden') return { items: [] }
+  throw error
 }
 
 const recordOf = (row: AnyRow, noun: 'feedback' | 'decision' | 'risk', at: string, says: string, more: string): Happening => ({

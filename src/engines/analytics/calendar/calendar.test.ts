@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bucketOf, bucketsOf, finder, startOf } from './buckets.ts'
-import { instantIn, spanOf } from './span.ts'
+import { instantIn, spanBefore, spanOf } from './span.ts'
 import { instantOf, wallAt } from './zone.ts'
 
 const newYork = { tz: 'America/New_York', weekStart: 'monday' } as const
@@ -55,4 +55,11 @@ describe('a calendar', () => {
       { numRuns: 60 },
     )
   })
+})
+
+test('before some days come as many days, whatever the clocks did between', () => {
+  const berlin = { tz: 'Europe/Berlin', weekStart: 'monday' } as const
+  const range = { from: '2026-03-01', to: '2026-05-01' }
+  const span = spanOf(range, Date.UTC(2026, 5, 1), berlin)
+  expect(spanBefore(range, span, 'previous', Date.UTC(2026, 5, 1), berlin)).toEqual({ from: instantIn('2025-12-30', berlin.tz, 'from'), to: span.from })
 })

@@ -21,10 +21,12 @@ export function spanOf(range: Range, asOf: number, calendar: Calendar, at = 'ran
   return span
 }
 
-/** The stretch that a query compares with: the one that it names, else as many units before, else the same time before. */
+/** The stretch that a query compares with: the one that it names, else as many units before; before days, as many days. */
 export function spanBefore(range: Range, { from, to }: Span, compareTo: 'previous' | Range, asOf: number, calendar: Calendar): Span {
   if (compareTo !== 'previous') return spanOf(compareTo, asOf, calendar, 'compareTo')
-  return { from: 'last' in range ? shifted(from, range.unit, -range.last, calendar) : from - (to - from), to: from }
+  if ('last' in range) return { from: shifted(from, range.unit, -range.last, calendar), to: from }
+  const isOfDays = from === startOf(from, 'day', calendar) && to === startOf(to, 'day', calendar)
+  return { from: isOfDays ? shifted(from, 'day', -Math.round((to - from) / 86_400_000), calendar) : from - (to - from), to: from }
 }
 
 /** Reads 2026-03-29, 2026-03-29T08:00 (both in the zone) or an instant with Z or an offset. */

@@ -10,44 +10,54 @@ ORDER BY 3`,
   values: [from, to],
 })
 
+/** The events of an account by others than our own people and services, as questions about events count them. */
+const used = `(SELECT e.*, timezone($3, timezone('UTC', e.ts)) AS civil FROM event e WHERE e.account_id = $1 AND e.ts <= $2::TIMESTAMP
+AND NOT EXISTS (SELECT 1 FROM app_user own WHERE own.id = e.user_id AND (own.is_internal OR own.is_service)))`
+
 const days = (n: number): string => `$2::TIMESTAMP - INTERVAL ${n} DAY`
 
-/** Weeks of one account, of those whose Monday lies in the 26 weeks before an instant: columns week, events, persons. */
-export const accountWeeks = (account: string, asOf: string): EventSql => ({
-  text: `SELECT strftime(date_trunc('week', ts), '%Y-%m-%d') AS week, CAST(count(*) AS INTEGER) AS events, CAST(count(DISTINCT user_id) AS INTEGER) AS persons
-FROM event WHERE account_id = $1 AND ts <= $2::TIMESTAMP AND ts >= date_trunc('week', ${days(175)}) GROUP BY 1 ORDER BY 1`,
-  values: [account, asOf],
+/** Weeks of one account in a time zone, of those whose Monday lies in the 26 weeks before an instant: columns week, events, persons. */
+export const accountWeeks = (account: string, asOf: string, zone: string): EventSql => ({
+  text: `SELECT strftime(date_trunc('week', civil), '%Y-%m-%d') AS week, CAST(count(*) AS INTEGER) AS events, CAST(count(DISTINCT user_id) AS INTEGER) AS persons
+FROM ${used} WHERE civil >= date_trunc('week', timezone($3, timezone('UTC', ${days(175)}))) GROUP BY 1 ORDER BY 1`,
+  values: [account, asOf, zone],
 })
 
 /** What an account did in the last 28 days, the commonest first: columns name, n, persons, last and before (how often in the 28 days before). */
-export const accountFeatures = (account: string, asOf: string): EventSql => ({
+export const accountFeatures = (account: string, asOf: string, zone: string): EventSql => ({
   text: `SELECT name, CAST(count(*) FILTER (ts > ${days(28)}) AS INTEGER) AS n, CAST(count(DISTINCT user_id) FILTER (ts > ${days(28)}) AS INTEGER) AS persons,
 CAST(count(*) FILTER (ts <= ${days(28)}) AS INTEGER) AS before, epoch_ms(max(ts)) AS last
-FROM event WHERE account_id = $1 AND ts <= $2::TIMESTAMP AND ts > ${days(56)} GROUP BY name ORDER BY n DESC, name LIMIT 50`,
-  values: [account, asOf],
+FROM ${used} WHERE ts > ${days(56)} GROUP BY name ORDER BY n DESC, name LIMIT 50`,
+  values: [account, asOf, zone],
 })
 
 /** Who acts for an account, by how many of the last 28 days they came: columns person, role, days, events, last. */
-export const accountPeople = (account: string, asOf: string): EventSql => ({
-  text: `SELECT e.user_id AS person, any_value(u.role) AS role, CAST(count(DISTINCT CAST(e.ts AS DATE)) AS INTEGER) AS days, CAST(count(*) AS INTEGER) AS events, epoch_ms(max(e.ts)) AS last
-FROM event e LEFT JOIN (SELECT id, arg_max(role, coalesce(valid_from, DATE '0001-01-01')) AS role FROM app_user GROUP BY id) u ON u.id = e.user_id
-WHERE e.account_id = $1 AND e.user_id IS NOT NULL AND e.ts <= $2::TIMESTAMP AND e.ts > ${days(28)} GROUP BY e.user_id ORDER BY days DESC, events DESC, person LIMIT 50`,
-  values: [account, asOf],
+export const accountPeople = (account: string, asOf: string, zone: string): EventSql => ({
+  text: `SELECT e.user_id AS person, any_value(u.role) AS role, CAST(count(DISTINCT CAST(e.civil AS DATE)) AS INTEGER) AS days, CAST(count(*) AS INTEGER) AS events, epoch_ms(max(e.ts)) AS last
+FROM ${used} e LEFT JOIN (SELECT id, arg_max(role, coalesce(valid_from, DATE '0001-01-01')) AS role FROM app_user GROUP BY id) u ON u.id = e.user_id
+WHERE e.user_id IS NOT NULL AND e.ts > ${days(28)} GROUP BY e.user_id ORDER BY days DESC, events DESC, person LIMIT 50`,
+  values: [account, asOf, zone],
 })
 
-/** How an account stands: people and events of the last 28 days and of the 28 before, the last event, open urgent tickets, the newest NPS answer, the ledger. */
-export const accountStanding = (account: string, asOf: string): EventSql => ({
+const openTicket =
+  'account_id = $1 AND created_at <= $2::TIMESTAMP AND merged_into IS NULL AND NOT coalesce(is_internal, false) AND (resolved_at IS NULL OR resolved_at > $2::TIMESTAMP)'
+const today = "CAST(timezone($3, timezone('UTC', $2::TIMESTAMP)) AS DATE)"
+const runs = `account_id = $1 AND start <= ${today} AND ("end" IS NULL OR "end" > ${today}) AND coalesce(kind, 'recurring') = 'recurring'`
+
+/** How an account stands: people of the last 28 days and of the 28 before, the last event, open and urgent tickets, the newest NPS answer, the lines of the ledger that run: how many, past due, the next day on which one renews, and the day on which the last ends where all are cancelled. */
+export const accountStanding = (account: string, asOf: string, zone: string): EventSql => ({
   text: `SELECT
-(SELECT CAST(count(DISTINCT user_id) AS INTEGER) FROM event WHERE account_id = $1 AND ts <= $2::TIMESTAMP AND ts > ${days(28)}) AS people,
-(SELECT CAST(count(DISTINCT user_id) AS INTEGER) FROM event WHERE account_id = $1 AND ts <= ${days(28)} AND ts > ${days(56)}) AS people_before,
-(SELECT epoch_ms(max(ts)) FROM event WHERE account_id = $1 AND ts <= $2::TIMESTAMP) AS last,
-(SELECT CAST(count(*) AS INTEGER) FROM ticket WHERE account_id = $1 AND created_at <= $2::TIMESTAMP AND merged_into IS NULL AND (resolved_at IS NULL OR resolved_at > $2::TIMESTAMP)) AS open_tickets,
-(SELECT CAST(count(*) AS INTEGER) FROM ticket WHERE account_id = $1 AND created_at <= $2::TIMESTAMP AND merged_into IS NULL AND (resolved_at IS NULL OR resolved_at > $2::TIMESTAMP) AND priority IN ('p1', 'p2')) AS urgent_tickets,
+(SELECT CAST(count(DISTINCT user_id) AS INTEGER) FROM ${used} WHERE ts > ${days(28)}) AS people,
+(SELECT CAST(count(DISTINCT user_id) AS INTEGER) FROM ${used} WHERE ts <= ${days(28)} AND ts > ${days(56)}) AS people_before,
+(SELECT epoch_ms(max(ts)) FROM ${used}) AS last,
+(SELECT CAST(count(*) AS INTEGER) FROM ticket WHERE ${openTicket}) AS open_tickets,
+(SELECT CAST(count(*) AS INTEGER) FROM ticket WHERE ${openTicket} AND priority IN ('p1', 'p2')) AS urgent_tickets,
 (SELECT arg_max(score, ts) FROM survey_response WHERE account_id = $1 AND instrument = 'nps' AND ts <= $2::TIMESTAMP) AS nps,
-(SELECT CAST(count(*) AS INTEGER) FROM subscription WHERE account_id = $1 AND start <= CAST($2::TIMESTAMP AS DATE) AND ("end" IS NULL OR "end" > CAST($2::TIMESTAMP AS DATE)) AND coalesce(status, 'paid') IN ('paid', 'past_due')) AS lines,
-(SELECT CAST(count(*) AS INTEGER) FROM subscription WHERE account_id = $1 AND status = 'past_due' AND ("end" IS NULL OR "end" > CAST($2::TIMESTAMP AS DATE))) AS past_due,
-(SELECT strftime(min(coalesce(renewal_date, "end")), '%Y-%m-%d') FROM subscription WHERE account_id = $1 AND coalesce(renewal_date, "end") >= CAST($2::TIMESTAMP AS DATE)) AS renews`,
-  values: [account, asOf],
+(SELECT CAST(count(*) AS INTEGER) FROM subscription WHERE ${runs} AND coalesce(status, 'paid') IN ('paid', 'past_due')) AS lines,
+(SELECT CAST(count(*) AS INTEGER) FROM subscription WHERE ${runs} AND status = 'past_due' AND coalesce(past_due_since, start) <= ${today}) AS past_due,
+(SELECT strftime(min(renewal_date), '%Y-%m-%d') FROM subscription WHERE ${runs} AND coalesce(status, 'paid') IN ('paid', 'past_due') AND "end" IS NULL AND renewal_date >= ${today}) AS renews,
+(SELECT CASE WHEN bool_and("end" IS NOT NULL) THEN strftime(max("end"), '%Y-%m-%d') END FROM subscription WHERE ${runs} AND coalesce(status, 'paid') IN ('paid', 'past_due')) AS ends`,
+  values: [account, asOf, zone],
 })
 
 /**
