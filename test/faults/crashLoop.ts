@@ -89,7 +89,7 @@ async function killAmid(
   ]
   const isUnderWay = () => (isLate ? ledger.imports.get(`${name}i-0`) === 'done' : ledger.imports.has(`${name}i-0`))
   const since = performance.now()
-  while (!isUnderWay() && performance.now() - since < 10_000) await sleep(5)
+  while (!isUnderWay() && performance.now() - since < 60_000) await sleep(5)
   await sleep(delay)
   await server.kill()
   stop.abort()

@@ -76,6 +76,17 @@ test('an edit that is on its way shows at once, with a dot until the server has 
   await page.unroute('**/api/v1/notes/*/edit')
 })
 
+test('a cell that is being edited stays with its row when another comes in above', async () => {
+  await line(page, 'Login is slow')
+    .getByRole('button', { name: /^On of .*: edit/ })
+    .click()
+  await post(page, '/api/v1/notes', { name: 'Audit log is out', on: '2026-06-01', kind: 'launch' })
+  await line(page, 'Audit log is out').waitFor()
+  const cell = line(page, 'Login is slow').getByLabel('On', { exact: true })
+  expect(await cell.inputValue()).toBe('2026-01-15')
+  await cell.press('Escape')
+})
+
 test('offline, changes wait and are counted; back online they are saved once', async () => {
   await vera.context.setOffline(true)
   await rewrite(page, 'Login is slow', '2026-03-01')

@@ -244,26 +244,28 @@ async function hold(
 }
 
 const prepare = async (writer: DuckFile['writer']): Promise<void> => {
-  for (const sql of [
-    'create schema if not exists store',
-    'create table if not exists store.progress (applied BIGINT, changed BIGINT)',
-    'create table if not exists store.moved (fact VARCHAR, position BIGINT)',
-    'insert into store.progress (applied, changed) select 0, 0 where not exists (from store.progress)',
-    'alter table store.progress add column if not exists streamed BIGINT',
-    'alter table store.progress add column if not exists links BIGINT',
-    'alter table store.progress add column if not exists identity VARCHAR',
-    'update store.progress set identity = uuid()::varchar where identity is null',
-    'create table if not exists store.person_link (raw VARCHAR, canonical VARCHAR)',
-    'create table if not exists store.forgotten (person VARCHAR, forgotten_at TIMESTAMP)',
-    'create or replace view person_link as select raw, canonical from store.person_link',
-    'create table if not exists store.batch (id VARCHAR, source VARCHAR, committed_at TIMESTAMP, undone_at TIMESTAMP, position BIGINT, report VARCHAR)',
-    'create table if not exists store.confirmed (fact VARCHAR, source_id VARCHAR, source_key VARCHAR, row_hash UUID, batch_id VARCHAR)',
-    `create table if not exists store.quarantine (id VARCHAR, batch_id VARCHAR, fact VARCHAR, source_id VARCHAR, file VARCHAR, row_no BIGINT, "column" VARCHAR, reason VARCHAR, raw VARCHAR,
+  await run(
+    writer,
+    [
+      'create schema if not exists store',
+      'create table if not exists store.progress (applied BIGINT, changed BIGINT)',
+      'create table if not exists store.moved (fact VARCHAR, position BIGINT)',
+      'insert into store.progress (applied, changed) select 0, 0 where not exists (from store.progress)',
+      'alter table store.progress add column if not exists streamed BIGINT',
+      'alter table store.progress add column if not exists links BIGINT',
+      'alter table store.progress add column if not exists identity VARCHAR',
+      'update store.progress set identity = uuid()::varchar where identity is null',
+      'create table if not exists store.person_link (raw VARCHAR, canonical VARCHAR)',
+      'create table if not exists store.forgotten (person VARCHAR, forgotten_at TIMESTAMP)',
+      'create or replace view person_link as select raw, canonical from store.person_link',
+      'create table if not exists store.batch (id VARCHAR, source VARCHAR, committed_at TIMESTAMP, undone_at TIMESTAMP, position BIGINT, report VARCHAR)',
+      'create table if not exists store.confirmed (fact VARCHAR, source_id VARCHAR, source_key VARCHAR, row_hash UUID, batch_id VARCHAR)',
+      `create table if not exists store.quarantine (id VARCHAR, batch_id VARCHAR, fact VARCHAR, source_id VARCHAR, file VARCHAR, row_no BIGINT, "column" VARCHAR, reason VARCHAR, raw VARCHAR,
        state VARCHAR, held_at TIMESTAMP, settled_at TIMESTAMP)`,
-    `create or replace view quarantine as select q.* from store.quarantine q join store.batch b on b.id = q.batch_id where b.undone_at is null`,
-    'create or replace view batch as select id, source, committed_at, undone_at, position from store.batch',
-  ])
-    await run(writer, sql)
+      `create or replace view quarantine as select q.* from store.quarantine q join store.batch b on b.id = q.batch_id where b.undone_at is null`,
+      'create or replace view batch as select id, source, committed_at, undone_at, position from store.batch',
+    ].join(';\n'),
+  )
   await ensureTables(writer, sideTables, false)
 }
 
@@ -271,10 +273,10 @@ async function ensureTables(writer: DuckFile['writer'], shapes: readonly TableSh
   const existing = new Map<string, Map<string, string>>()
   const { rows } = await run(writer, `select table_name, column_name, data_type from information_schema.columns where table_schema = 'store'`)
   for (const [table, column, type] of rows) existing.set(String(table), (existing.get(String(table)) ?? new Map()).set(String(column), String(type)))
-  for (const shape of shapes) {
-    checkShape(shape)
-    for (const sql of ensureSql(shape, existing.get(shape.name) ?? new Map(), hasViews)) await run(writer, sql)
-  }
+  for (const shape of shapes) checkShape(shape)
+  const changes = shapes.flatMap((shape) => ensureSql(shape, existing.get(shape.name) ?? new Map(), hasViews))
+  // in one turn: a busy process would wait for each
+  if (changes.length > 0) await inTransaction(writer, async () => void (await run(writer, changes.join(';\n'))))
 }
 
 async function inTransaction(writer: DuckFile['writer'], work: () => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 /* oxlint-disable react/incompatible-library -- the virtualiser gives new functions on each render, and nothing here is compiled to memoise them */
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { AnyRow, Noun } from '#kernel'
 import { useKeys } from '#web/keys.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -30,7 +30,7 @@ export function Table({ noun, items, total, more, isMore }: TableProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const unsynced = useUnsynced()
   const room = useRef<HTMLDivElement>(null)
-  const rows = useVirtualRows(room, items.length)
+  const rows = useVirtualRows(room, items)
   const peek = (row: AnyRow) => set({ peek: `${noun.noun}:${row.key}` }, { replace: search['peek'] !== undefined })
   const choose = (id: string) => setChosen((old) => new Set(old.has(id) ? [...old].filter((one) => one !== id) : [...old, id]))
   const { current, index, setCurrent } = useWalk({
@@ -93,10 +93,12 @@ export function Table({ noun, items, total, more, isMore }: TableProps) {
   )
 }
 
-function useVirtualRows(room: { readonly current: HTMLElement | null }, count: number) {
+/** A row keeps its place in the page by its id: a cell that is being edited stays with its row when the order changes. */
+function useVirtualRows(room: { readonly current: HTMLElement | null }, items: readonly AnyRow[]) {
   const [margin, setMargin] = useState(0)
   useEffect(() => setMargin((room.current?.offsetTop ?? 0) + 32), [room])
-  return useWindowVirtualizer({ count, estimateSize: () => (innerWidth <= 760 ? 120 : 35), overscan: 12, scrollMargin: margin })
+  const getItemKey = useCallback((at: number): string => items[at]?.id ?? String(at), [items])
+  return useWindowVirtualizer({ count: items.length, getItemKey, estimateSize: () => (innerWidth <= 760 ? 120 : 35), overscan: 12, scrollMargin: margin })
 }
 
 /** Keeps the current row in sight, and the open peek on it. */
