@@ -134,12 +134,12 @@ export async function drillWorkspace(app: App, scope: Scope, given: unknown) {
 
 const mostRecords = 500
 
-/** Keys of the records of accounts, by their ids in the events. The sample company prefixes its own. */
+/** Keys of the records of accounts, by their ids in the events. */
 async function recordsOf(scope: Scope, actors: readonly { readonly actor: string | null }[]): Promise<ReadonlyMap<string, string>> {
-  const ids = actors.flatMap(({ actor }) => (actor === null ? [] : [actor, `account:${actor}`]))
+  const ids = actors.flatMap(({ actor }) => (actor === null ? [] : [actor]))
   if (ids.length === 0) return new Map()
   const { items } = await scope.read('account', { filter: { 'source.externalId': { in: ids } }, limit: 500 })
-  return new Map(items.flatMap(({ key, source }) => (source ? [[source.externalId.replace(/^account:/, ''), key]] : [])))
+  return new Map(items.flatMap(({ key, source }) => (source ? [[source.externalId, key]] : [])))
 }
 
 /** What a query may name: events with how often they came, and properties by whose they are. What whoever asks may not see is not named. */

@@ -92,7 +92,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...decisions(time),
       ...scoring(time),
       ...quarters(time),
-      ...links(time, (name) => `account:${customers.find((customer) => customer.name === name)?.id ?? ''}`),
+      ...links(time, (name) => customers.find((customer) => customer.name === name)?.id ?? ''),
       ...voices(customers, time, stream('voices')),
     ],
     people,
@@ -115,11 +115,11 @@ function toAccount(customer: Customer, all: readonly Customer[]): SampleObject {
   const { name, segment, industry, region, plan, channel, createdOn, internal } = customer
   return {
     noun: 'account',
-    externalId: `account:${customer.id}`,
+    externalId: customer.id,
     values: {
       name,
       kind,
-      parent: parent ? `account:${parent.id}` : null,
+      parent: parent?.id ?? null,
       segment,
       industry,
       region,

@@ -78,7 +78,7 @@ describe('what is hidden in Harborlight', () => {
   test('one account of small revenue makes most mentions of the report builder', () => {
     const feedback = company.objects.filter((object) => object.noun === 'feedback')
     const about = feedback.filter((object) => object.verbs?.some((verb) => verb.input['theme'] === 'Custom report builder'))
-    const polder = `account:${idOf('Polder Energy')}`
+    const polder = idOf('Polder Energy')
     const now = revenue('2026-10-31')
     expect({
       mentions: feedback.length,

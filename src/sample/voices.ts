@@ -205,7 +205,7 @@ function toFeedback({ theme, customer, saidAt, body, by, channel, importance, fr
   return {
     noun: 'feedback',
     externalId: `feedback:${n}`,
-    values: { body, kind: theme.kind ?? 'request', channel, saidAt, saidBy: by, account: `account:${customer.id}`, product: `product:${theme.product}` },
+    values: { body, kind: theme.kind ?? 'request', channel, saidAt, saidBy: by, account: customer.id, product: `product:${theme.product}` },
     verbs: fresh ? [] : [{ verb: 'process', input: { theme: theme.name, initiative: theme.bet && `initiative:${theme.bet}`, importance }, by: 'member:dana' }],
   }
 }

@@ -50,7 +50,7 @@ export interface AccountOverview {
 
 /** An account in its own time, until an instant: how it uses the product, how it stands, and what happened, from facts and from records. */
 export async function accountOverview(ctx: Context, ask: Ask, account: AnyRow, maySeePersons: boolean, asOf: string): Promise<AccountOverview> {
-  const id = account.source?.externalId.replace(/^account:/, '') ?? null // the sample company prefixes its own
+  const id = account.source?.externalId ?? null
   const told = await recordsOf(ctx, account.id, asOf)
   if (id === null) return { id, asOf, health: { state: 'unknown', signs: [] }, weeks: [], features: [], people: [], timeline: told }
   const [weeks, features, people, standing, happened] = await Promise.all(

@@ -101,7 +101,7 @@ async function recurringOf(ctx: Context): Promise<{ readonly of: (account: AnyRo
   const byName = new Map(rows.flatMap((row) => (row.name === null ? [] : [[row.name, yearly(row.closing)] as const])))
   return {
     currency: ctx.workspace.currency,
-    of: (account) => byId.get((account.source?.externalId ?? '').replace(/^account:/, '')) ?? byName.get(text(account['name'])) ?? null,
+    of: (account) => byId.get(account.source?.externalId ?? '') ?? byName.get(text(account['name'])) ?? null,
   }
 }
 
