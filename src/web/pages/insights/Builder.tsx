@@ -1,12 +1,13 @@
 import { isRecord } from '#kernel'
-import { Breakdowns, PropertyList } from './Properties.tsx'
+import { Breakdowns } from './Properties.tsx'
+import { inOrder } from './byStep.ts'
 import { Choice, TextBox } from './Choice.tsx'
 import { Conditions } from './Conditions.tsx'
 import type { Answered, Query, Vocabulary } from './contract.ts'
-import { eventText, kindOf, kinds, kindWords, put, selOf, withKind, type Draft, type Kind } from './draft.ts'
+import { eventText, itemsOf, kindOf, kinds, kindWords, put, selOf, withKind, type Draft, type Kind } from './draft.ts'
 import { Duration } from './Duration.tsx'
-import { Exclusions } from './Exclusions.tsx'
 import { Items } from './Items.tsx'
+import { MoreChoices } from './MoreChoices.tsx'
 import { RangeAndCompare } from './Range.tsx'
 import { SavedList } from './Saved.tsx'
 import { SwitchList } from './SwitchList.tsx'
@@ -28,7 +29,7 @@ export function Builder({
   readonly change: (draft: Draft) => void
 }) {
   const kind = kindOf(draft)
-  const set = (key: string, value: unknown) => change(put(draft, key, value))
+  const set = (key: string, value: unknown) => change(key === 'order' ? inOrder(draft, value) : put(draft, key, value))
   return (
     <aside className="build" aria-label="Query">
       <Choice
@@ -48,10 +49,9 @@ export function Builder({
         pick={(id) => set('actor', id === 'account' ? (draft['preset'] ? { group: 'account' } : undefined) : id)}
       />
       <Items draft={draft} known={known} cohorts={cohorts} change={change} />
-      {kind === 'funnel' && <Exclusions draft={draft} known={known} set={set} />}
       <Windows kind={kind} draft={draft} usual={isRecord(resolved?.['window']) ? resolved['window'] : { n: 14, unit: 'day' }} set={set} />
       {kind === 'activation' && <Birth draft={draft} set={set} />}
-      {kind === 'trend' && (
+      {kind === 'trend' && (itemsOf(draft).length > 1 || draft['formula'] !== undefined) && (
         <div className="part">
           <span>Formula</span>
           <TextBox
@@ -63,7 +63,6 @@ export function Builder({
           />
         </div>
       )}
-      {kind === 'retention' && <Worth draft={draft} known={known} set={set} />}
       <SwitchList isCommon kind={kind} draft={draft} resolved={resolved} set={set} />
       <RangeAndCompare draft={draft} newest={(known.newest ?? '2026-01-01').slice(0, 10)} set={set} />
       <fieldset className="part">
@@ -71,21 +70,7 @@ export function Builder({
         <Conditions label="Filter" where={draft['where']} properties={known.properties} cohorts={cohorts} take={(where) => set('where', where)} />
       </fieldset>
       {kind !== 'paths' && kind !== 'lifecycle' && <Breakdowns draft={draft} known={known} cohorts={cohorts} set={set} />}
-      {kind === 'funnel' && (
-        <PropertyList
-          label="Hold constant"
-          add="Hold a property"
-          values={Array.isArray(draft['holdConstant']) ? draft['holdConstant'].map(String) : []}
-          properties={known.properties}
-          most={5}
-          take={(held) => set('holdConstant', held.length > 0 ? held : undefined)}
-        />
-      )}
-      <Preset draft={draft} set={set} />
-      <details className="part">
-        <summary>More choices</summary>
-        <SwitchList kind={kind} draft={draft} resolved={resolved} set={set} />
-      </details>
+      <MoreChoices kind={kind} draft={draft} known={known} resolved={resolved} set={set} />
       <Written draft={draft} change={change} />
       <SavedList />
     </aside>
@@ -105,22 +90,6 @@ function Windows({ kind, draft, usual, set }: { readonly kind: Kind; readonly dr
       )}
       {kind === 'paths' && <Duration label="A pause ends a path" value={draft['gap']} usual={{ n: 30, unit: 'minute' }} take={(gap) => set('gap', gap)} />}
     </>
-  )
-}
-
-function Preset({ draft, set }: { readonly draft: Draft; readonly set: Set }) {
-  return (
-    <Choice
-      label="Count as"
-      value={String(draft['preset'] ?? 'throughline')}
-      options={[
-        { id: 'throughline', says: 'Throughline' },
-        { id: 'posthog', says: 'PostHog' },
-        { id: 'amplitude', says: 'Amplitude' },
-        { id: 'mixpanel', says: 'Mixpanel' },
-      ]}
-      pick={(preset) => set('preset', preset === 'throughline' ? undefined : preset)}
-    />
   )
 }
 
@@ -144,19 +113,5 @@ function Birth({ draft, set }: { readonly draft: Draft; readonly set: (key: stri
         take={(text) => set('t0', text ? selOf(text, t0 ?? {}) : undefined)}
       />
     </div>
-  )
-}
-
-/** Retention of a value, such as revenue, instead of heads. */
-function Worth({ draft, known, set }: { readonly draft: Draft; readonly known: Vocabulary; readonly set: (key: string, value: unknown) => void }) {
-  const own = isRecord(draft['value']) ? draft['value'] : null
-  const options = known.properties.filter((ref) => ref.startsWith('event.')).map((id) => ({ id, says: `sum of ${id.slice(6).replaceAll('_', ' ')}` }))
-  return (
-    <Choice
-      label="Shown"
-      value={own ? String(own['prop']) : ''}
-      options={[{ id: '', says: 'Who came back' }, ...options]}
-      pick={(prop) => set('value', prop === '' ? undefined : { prop, math: own?.['math'] ?? 'sum' })}
-    />
   )
 }

@@ -1,4 +1,5 @@
-import { useRef, type ReactNode } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { comesWhole } from './telling.ts'
 
 export interface Option {
   readonly id: string
@@ -51,6 +52,7 @@ export function TextBox({
   placeholder,
   list,
   isMono = false,
+  onKey,
   take,
 }: {
   readonly label: string
@@ -58,18 +60,24 @@ export function TextBox({
   readonly placeholder?: string
   readonly list?: string
   readonly isMono?: boolean
+  /** What else the keys do in this box. */
+  readonly onKey?: (event: KeyboardEvent) => void
   readonly take: (text: string) => void
 }) {
   const taken = useRef(value)
+  const box = useBox(value)
+  useEffect(() => {
+    taken.current = value
+  }, [value])
   const done = (text: string) => {
     const next = text.trim()
-    if (next === value || next === taken.current) return // Enter and leaving the box say the same thing twice
+    if (next === taken.current) return // Enter and leaving the box say the same thing twice
     taken.current = next
     take(next)
   }
   return (
     <input
-      key={value}
+      ref={box}
       className={isMono ? 'inp mono' : 'inp'}
       list={list}
       aria-label={label}
@@ -78,12 +86,23 @@ export function TextBox({
       maxLength={400}
       onBlur={({ target }) => done(target.value)}
       onChange={({ target, nativeEvent }) => {
-        // a name that was picked from the list comes whole, not letter by letter
-        if (list && !('inputType' in nativeEvent && nativeEvent.inputType === 'insertText') && isListed(list, target.value)) done(target.value)
+        if (list && comesWhole('inputType' in nativeEvent ? nativeEvent.inputType : undefined) && isListed(list, target.value)) done(target.value)
       }}
-      onKeyDown={({ key, currentTarget }) => key === 'Enter' && done(currentTarget.value)}
+      onKeyDown={(event) => {
+        onKey?.(event)
+        if (event.key === 'Enter') done(event.currentTarget.value)
+      }}
     />
   )
+}
+
+/** A box that is typed in freely and takes over what is said from outside: another place of the list, Back, a link. It stays the same element, so that the focus stays. */
+export function useBox(value: string) {
+  const box = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (box.current && box.current.value !== value) box.current.value = value
+  }, [value])
+  return box
 }
 
 const isListed = (list: string, text: string): boolean =>

@@ -53,7 +53,7 @@ export function Conditions({
     <div className="conds">
       {drawn.map((condition, at) => (
         <Condition
-          key={`${at}-${JSON.stringify(condition)}`}
+          key={at}
           name={`${label} ${at + 1}`}
           condition={condition}
           properties={properties}

@@ -1,6 +1,6 @@
 import { isRecord } from '#kernel'
 import type { Query } from './contract.ts'
-import { Choice } from './Choice.tsx'
+import { Choice, useBox } from './Choice.tsx'
 
 const units = [
   { id: 'minute', says: 'minutes' },
@@ -26,12 +26,13 @@ export function Duration({
 }) {
   const own = isRecord(value) ? value : usual
   const [n, unit] = [own ? String(own['n']) : '', own ? String(own['unit']) : 'day']
+  const box = useBox(n)
   return (
     <fieldset className="part dur">
       <legend>{label}</legend>
       {unit !== 'session' && (
         <input
-          key={n}
+          ref={box}
           className="inp num"
           type="number"
           min={1}

@@ -1,5 +1,6 @@
 import { isRecord } from '#kernel'
-import { Choice, TextBox } from './Choice.tsx'
+import { isAnyOrder } from './byStep.ts'
+import { Choice, TextBox, useBox } from './Choice.tsx'
 import { Conditions } from './Conditions.tsx'
 import type { Query, Vocabulary } from './contract.ts'
 import { conditionsOf, kindOf, put as set, type Draft, type Item } from './draft.ts'
@@ -48,7 +49,8 @@ export function ItemDetails({
         cohorts={cohorts}
         take={(where) => put({ ...item, sel: set(item.sel, 'where', where) })}
       />
-      {kind === 'funnel' && place > 0 && (
+      {kind === 'funnel' && place > 0 && isAnyOrder(draft) && <p className="t12 muted">In any order no step is optional, and none has a time of its own.</p>}
+      {kind === 'funnel' && place > 0 && !isAnyOrder(draft) && (
         <>
           <label className="chk t13">
             <input type="checkbox" checked={item.own['optional'] === true} onChange={({ target }) => own('optional', target.checked || undefined)} />
@@ -130,17 +132,20 @@ function Math_({ item, known, put }: { readonly item: Item; readonly known: Voca
 }
 
 function Count({ label, value, take }: { readonly label: string; readonly value: unknown; readonly take: (n: number | undefined) => void }) {
+  const shown = typeof value === 'number' ? value : 1
+  const box = useBox(String(shown))
   return (
     <label className="part">
       <span>{label}</span>
       <input
+        ref={box}
         className="inp num"
         type="number"
         min={1}
-        defaultValue={typeof value === 'number' ? value : 1}
+        defaultValue={shown}
         onBlur={({ target }) => {
           const n = Number(target.value)
-          if (Number.isInteger(n) && n > 0 && n !== (value ?? 1)) take(n === 1 ? undefined : n)
+          if (Number.isInteger(n) && n > 0 && n !== shown) take(n === 1 ? undefined : n)
         }}
       />
     </label>

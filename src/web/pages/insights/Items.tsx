@@ -1,4 +1,4 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- a row takes what is dragged onto it and Alt with an arrow key from its own field; its buttons do the same */
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- a row takes what is dragged onto it; Alt with an arrow key in its field does the same, and so do its buttons */
 import { ArrowDown, ArrowUp, GripVertical, Plus, SlidersHorizontal, X } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -24,16 +24,19 @@ export function Items({
   const isFixed = least === most || kind === 'paths'
   const [dragged, setDragged] = useState<number | null>(null)
   const [said, say] = useState('')
+  const [open, setOpen] = useState<readonly boolean[]>([])
   const own = itemsOf(draft)
   const empty: Item = { sel: { event: '' }, own: {} }
   const shown = [...own, ...Array.from({ length: Math.max(0, Math.max(least, isFixed ? most : 1) - own.length) }, () => empty)]
+  const isOpen = shown.map((_, at) => open[at] ?? false)
   const put = (items: readonly Item[]) => change(withItems(draft, items))
   const move = (from: number, to: number) => {
     if (to < 0 || to >= shown.length || from === to) return
     put(moved(shown, from, to))
+    setOpen(moved(isOpen, from, to))
     say(`${eventText(shown[from]?.sel ?? {}) || 'The event'} is now ${to + 1} of ${shown.length}`)
     // the row keeps its place in the list of fields, so that the focus follows the step that moved
-    setTimeout(() => document.querySelectorAll<HTMLElement>('.p-insights .steps > li input')[to]?.focus(), 60)
+    setTimeout(() => document.querySelectorAll<HTMLElement>('.p-insights .steps > li > .step > input')[to]?.focus(), 60)
   }
   const byKey = (at: number) => (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
@@ -53,7 +56,7 @@ export function Items({
       <ol className="steps">
         {shown.map((item, at) => (
           <Row
-            key={`${at}-${eventText(item.sel)}`}
+            key={at}
             item={item}
             at={at}
             size={shown.length}
@@ -64,7 +67,12 @@ export function Items({
             mayGo={!isFixed && shown.length > Math.max(least, 1)}
             isOver={dragged !== null && dragged !== at}
             put={(next) => put(shown.map((each, place) => (place === at ? next : each)))}
-            go={() => put(shown.filter((_, place) => place !== at))}
+            isOpen={isOpen[at] ?? false}
+            turn={() => setOpen(isOpen.map((each, place) => (place === at ? !each : each)))}
+            go={() => {
+              put(shown.filter((_, place) => place !== at))
+              setOpen(isOpen.filter((_, place) => place !== at))
+            }}
             move={(by) => move(at, at + by)}
             byKey={byKey(at)}
             drag={() => setDragged(at)}
@@ -94,6 +102,9 @@ interface RowProps {
   readonly mayMove: boolean
   readonly mayGo: boolean
   readonly isOver: boolean
+  /** Are the details of the event shown? They move with it. */
+  readonly isOpen: boolean
+  readonly turn: () => void
   readonly put: (item: Item) => void
   readonly go: () => void
   readonly move: (by: number) => void
@@ -102,11 +113,10 @@ interface RowProps {
   readonly drop: () => void
 }
 
-function Row({ item, at, size, draft, known, cohorts, mayMove, mayGo, isOver, put, go, move, byKey, drag, drop }: RowProps) {
-  const [isOpen, setOpen] = useState(false)
+function Row({ item, at, size, draft, known, cohorts, mayMove, mayGo, isOver, isOpen, turn, put, go, move, byKey, drag, drop }: RowProps) {
   const says = itemSays(item)
   return (
-    <li className={isOver ? 'onto' : ''} onDragOver={(event) => event.preventDefault()} onDrop={drop} onKeyDown={byKey}>
+    <li className={isOver ? 'onto' : ''} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       <div className="step">
         {mayMove && (
           <span className="grip" draggable onDragStart={drag} aria-hidden="true" title="Drag, or Alt and an arrow key">
@@ -120,9 +130,10 @@ function Row({ item, at, size, draft, known, cohorts, mayMove, mayGo, isOver, pu
           list="event-names"
           placeholder="Type to find an event"
           value={eventText(item.sel)}
+          onKey={byKey}
           take={(text) => put({ ...item, sel: selOf(text, item.sel), own: 'name' in item.own ? { ...item.own, name: text } : item.own })}
         />
-        <button type="button" className="ib" aria-expanded={isOpen} aria-label={`More about event ${at + 1}`} onClick={() => setOpen(!isOpen)}>
+        <button type="button" className="ib" aria-expanded={isOpen} aria-label={`More about event ${at + 1}`} onClick={turn}>
           <Icon of={SlidersHorizontal} />
         </button>
         {mayGo && (

@@ -66,7 +66,7 @@ export function PropertyList({
     <fieldset className="part">
       <legend>{label}</legend>
       {values.map((value, at) => (
-        <div className="cond" key={value}>
+        <div className="cond" key={at}>
           <Choice
             isBare
             label={`${label} ${at + 1}`}
@@ -77,7 +77,7 @@ export function PropertyList({
           <button
             type="button"
             className="ib"
-            aria-label={`Remove ${propertyWords(value)} from “${label}”`}
+            aria-label={`Remove ${options.find(({ id }) => id === value)?.says ?? propertyWords(value)} from “${label}”`}
             onClick={() => take(values.filter((_, place) => place !== at))}
           >
             <Icon of={X} />

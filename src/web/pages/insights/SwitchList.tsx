@@ -20,14 +20,14 @@ export function SwitchList({
   const shown = switches.filter((each) => each.kinds.includes(kind) && (each.isCommon ?? false) === isCommon)
   return (
     <>
-      {shown.map(({ key, says, options, usual }) => {
+      {shown.map(({ key, says, options, more, usual }) => {
         const value = draft[key] ?? (resolved?.['kind'] === kind ? resolved[key] : undefined)
         return (
           <Choice
             key={key}
             label={says}
             value={value === undefined ? usual : JSON.stringify(value)}
-            options={options}
+            options={more ? [...options, ...more(draft)] : options}
             pick={(id) => set(key, JSON.parse(id))}
           />
         )

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { hashOf, readQuery } from '#engines/analytics/query/resolve.ts'
 import { conditionsOf, draftOf, eventText, itemsOf, kinds, kindWords, moved, pruned, put, queryOf, selOf, whereOf, withItems, withKind } from './draft.ts'
-import { switches } from './switches.ts'
+import { hasMore, switches } from './switches.ts'
+import { comesWhole } from './telling.ts'
 
 const where = {
   all: [
@@ -111,9 +112,8 @@ describe('the switches of the page', () => {
     (kind, key, each) => {
       const draft = { kind, range: common.range, ...whole[kind] }
       const plain = Object.fromEntries(Object.entries(draft).filter(([own]) => !['brackets', 'exclusions', 'unit'].includes(own)))
-      for (const { id } of each.options) {
+      for (const { id } of [...each.options, ...(each.more?.(draft) ?? [])]) {
         if (kind === 'retention' && key === 'unit' && !['"day"', '"week"', '"month"'].includes(id)) continue
-        if (key === 'attribution' && /[45]/.test(id)) continue
         const value: unknown = JSON.parse(id)
         const own =
           key === 'order' && id === '"unordered"' ? { ...plain, steps: [{ event: 'a' }, { event: 'b' }], attribution: 'first_touch', toStep: 2 } : plain
@@ -130,6 +130,47 @@ describe('the switches of the page', () => {
       if (key !== 'unit' && key !== 'intervals') expect(Object.entries(bare).find(([own]) => own === key)?.[1]).toEqual(JSON.parse(each.usual))
     },
   )
+})
+
+describe('“More choices”', () => {
+  test('offers the value at each step that there is', () => {
+    const lineOf = switches.find(({ key }) => key === 'attribution')
+    expect(lineOf?.more?.({ kind: 'funnel', steps: [{ event: 'a' }, { event: 'b' }] }).map(({ id }) => id)).toEqual(['{"step":1}', '{"step":2}'])
+  })
+
+  test.each(kinds)('stands closed for a %s that is saved as it comes, and open for one that was turned', (kind) => {
+    const plain = readQuery(
+      queryOf(
+        withItems(
+          { kind, range: { last: 12, unit: 'week' } },
+          itemsOf({ kind, ...whole[kind] }).map(({ sel }) => ({ sel, own: {} })),
+        ),
+      ),
+    )
+    expect(hasMore(kind, draftOf({}, plain))).toBe(false)
+    expect(hasMore(kind, { kind, ...whole[kind], internal: 'include' })).toBe(true)
+    expect(hasMore(kind, { kind, preset: 'mixpanel' })).toBe(true)
+  })
+
+  test('stands open for an exclusion, a property held and a value shown', () => {
+    expect(hasMore('funnel', { exclusions: whole.funnel.exclusions })).toBe(true)
+    expect(hasMore('funnel', { holdConstant: ['event.project'] })).toBe(true)
+    expect(hasMore('retention', { value: whole.retention.value })).toBe(true)
+    expect(hasMore('trend', { value: whole.retention.value })).toBe(false)
+  })
+})
+
+describe('a name in a box with a list', () => {
+  test.each([
+    ['picked from the list', undefined, true],
+    ['picked from the list, as other browsers say it', 'insertReplacementText', true],
+    ['pasted', 'insertFromPaste', true],
+    ['typed', 'insertText', false],
+    ['composed on a phone', 'insertCompositionText', false],
+    ['reached by deleting', 'deleteContentBackward', false],
+  ])('%s', (_, inputType, isTaken) => {
+    expect(comesWhole(inputType)).toBe(isTaken)
+  })
 })
 
 describe('a draft', () => {

@@ -1,4 +1,5 @@
 import { isRecord } from '#kernel'
+import { cutTo } from './byStep.ts'
 import type { Query } from './contract.ts'
 
 /** A question as it is being written: the query, with steps that may still be empty. It stands whole in the address. */
@@ -62,7 +63,10 @@ export function withItems(draft: Draft, items: readonly Item[]): Draft {
   const apart = items.map(({ sel, own }) => ({ ...own, sel }))
   switch (kindOf(draft)) {
     case 'funnel':
-      return { ...draft, steps: items.map(({ sel, own }) => ({ ...sel, ...own })) }
+      return {
+        ...(items.length === recordsIn(draft['steps']).length ? draft : cutTo(draft, items.length)),
+        steps: items.map(({ sel, own }) => ({ ...sel, ...own })),
+      }
     case 'trend':
       return { ...draft, series: apart }
     case 'activation':

@@ -1,4 +1,5 @@
-import type { Kind } from './draft.ts'
+import { canonical } from '#kernel'
+import { itemsOf, type Draft, type Kind } from './draft.ts'
 
 /** A choice that a query offers: where it stands in the query, and its words. A value is JSON, so that texts, numbers and records are told alike. */
 export interface Switch {
@@ -8,6 +9,8 @@ export interface Switch {
   readonly options: readonly { readonly id: string; readonly says: string }[]
   /** What the engine takes when the query says nothing. */
   readonly usual: string
+  /** Options that follow from the question, such as one for each of its steps. */
+  readonly more?: (draft: Draft) => Switch['options']
   /** Stands with the common choices, not under “More”. */
   readonly isCommon?: true
 }
@@ -26,7 +29,6 @@ export const switches: readonly Switch[] = [
     key: 'order',
     says: 'Order',
     kinds: ['funnel'],
-    isCommon: true,
     usual: '"ordered"',
     options: of({ ordered: 'In this order', strict: 'In this order, nothing between', unordered: 'In any order' }),
   },
@@ -34,7 +36,6 @@ export const switches: readonly Switch[] = [
     key: 'count',
     says: 'Count',
     kinds: ['funnel'],
-    isCommon: true,
     usual: '"actors"',
     options: of({ actors: 'Each once', totals: 'Every attempt', sessions: 'Sessions' }),
   },
@@ -43,7 +44,6 @@ export const switches: readonly Switch[] = [
     key: 'mode',
     says: 'Intervals',
     kinds: ['retention'],
-    isCommon: true,
     usual: '"calendar"',
     options: of({ calendar: 'Of the calendar', rolling: 'From each start' }),
   },
@@ -51,7 +51,6 @@ export const switches: readonly Switch[] = [
     key: 'combine',
     says: 'Reached with',
     kinds: ['activation'],
-    isCommon: true,
     usual: '"all"',
     options: of({ all: 'All of them', any: 'Any of them', sequence: 'One after the other' }),
   },
@@ -60,7 +59,6 @@ export const switches: readonly Switch[] = [
     key: 'bound',
     says: 'Came back',
     kinds: ['retention'],
-    isCommon: true,
     usual: '"on"',
     options: of({ on: 'In the interval', on_or_after: 'In it or later' }),
   },
@@ -69,15 +67,13 @@ export const switches: readonly Switch[] = [
     says: 'Line of',
     kinds: ['funnel'],
     usual: '"first_touch"',
-    options: [
-      ...of({
-        first_touch: 'The first known value',
-        last_touch: 'The last known value',
-        all_events: 'Each value by itself',
-        first_in_chain: 'The first in the chain',
-      }),
-      ...[1, 2, 3, 4, 5].map((step) => ({ id: JSON.stringify({ step }), says: `The value at step ${step}` })),
-    ],
+    options: of({
+      first_touch: 'The first known value',
+      last_touch: 'The last known value',
+      all_events: 'Each value by itself',
+      first_in_chain: 'The first in the chain',
+    }),
+    more: (draft) => itemsOf(draft).map((_, at) => ({ id: JSON.stringify({ step: at + 1 }), says: `The value at step ${at + 1}` })),
   },
   {
     key: 'reentry',
@@ -190,6 +186,16 @@ export const switches: readonly Switch[] = [
     options: of({ monday: 'Monday', sunday: 'Sunday' }),
   },
 ]
+
+/** Does the question say anything below “More choices” that is not what is meant anyway? A saved question writes every field out. */
+export function hasMore(kind: Kind, draft: Draft): boolean {
+  const drawn = ['preset', ...(kind === 'funnel' ? ['exclusions', 'holdConstant'] : kind === 'retention' ? ['value'] : [])]
+  const isTurned = (key: string, usual: string): boolean => draft[key] !== undefined && draft[key] !== null && canonical(draft[key]) !== usual
+  return (
+    drawn.some((key) => isTurned(key, '"throughline"')) ||
+    switches.some((each) => !each.isCommon && each.kinds.includes(kind) && isTurned(each.key, each.usual))
+  )
+}
 
 /** Fields that parts of the page draw besides the switches; what is neither is shown as it was written. */
 export const drawnElsewhere: Readonly<Record<Kind, readonly string[]>> = {

@@ -15,6 +15,10 @@ export function spanOf(seconds: number | null): string {
   return `${amount >= 10 ? Math.round(amount) : Math.round(amount * 10) / 10} ${unit}`
 }
 
+/** Was this input picked from a list or pasted, and not typed, composed or deleted letter by letter? A pick is an event without a type, or a replacement. */
+export const comesWhole = (inputType: unknown): boolean =>
+  typeof inputType !== 'string' || inputType === '' || inputType === 'insertReplacementText' || inputType === 'insertFromPaste'
+
 /** A property as people say it: “plan of the account”. */
 export function propertyWords(ref: string): string {
   const [owner, ...rest] = ref.split('.')
