@@ -107,8 +107,9 @@ function Latest({ of, id }: { readonly of: string; readonly id: string }) {
 /** These actors as a cohort: judged again whenever it is asked, or exactly these for good. */
 function KeepCohort({ behind }: { readonly behind: Behind }) {
   const noun = nouns['analysis']?.noun
+  const { asOf } = useUrl()
   const may = useMay()
-  return noun && may('contributor') ? <KeepForm behind={behind} noun={noun} /> : null
+  return noun && !asOf && may('contributor') ? <KeepForm behind={behind} noun={noun} /> : null
 }
 
 function KeepForm({ behind: { cohort }, noun }: { readonly behind: Behind; readonly noun: Noun }) {

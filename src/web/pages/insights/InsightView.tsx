@@ -102,14 +102,19 @@ function Question({ known, saved }: { readonly known: Vocabulary; readonly saved
             <div className="acts save">
               {kindOf(draft) === 'funnel' && <Views draft={draft} />}
               <Share />
-              <Save
-                key={`${saved?.id ?? ''} ${read.data.hash}`}
-                answer={read.data}
-                title={saved ? String(saved['title']) : conclusionOf(read.data)}
-                saved={saved}
-              />
+              {!read.isPlaceholderData && (
+                <Save
+                  key={`${saved?.id ?? ''} ${read.data.hash}`}
+                  answer={read.data}
+                  title={saved ? String(saved['title']) : conclusionOf(read.data)}
+                  saved={saved}
+                />
+              )}
             </div>
-            <Result answer={read.data} pick={(drill, side) => set({ drill, side: side === 'dropped' ? side : undefined })} />
+            {/* the answer to the question before may be read, but its numbers lead nowhere: they are of another question */}
+            <div inert={read.isPlaceholderData}>
+              <Result answer={read.data} pick={(drill, side) => set({ drill, side: side === 'dropped' ? side : undefined })} />
+            </div>
             {search['drill'] && <ActorsPeek query={query} drill={search['drill']} side={search['side'] ?? 'in'} />}
           </>
         )}

@@ -22,12 +22,12 @@ export function Save(props: Saving) {
 }
 
 function SaveForm({ answer, title, saved, noun }: Saving & { readonly noun: Noun }) {
-  const { go } = useUrl()
+  const { go, asOf } = useUrl()
   const me = useMe()
   const may = useMay()
   const { perform, isPending } = usePerform(noun)
   const [name, setName] = useState<string | null>(null)
-  if (!may('contributor')) return null
+  if (asOf || !may('contributor')) return null // the past is read, not written; a question kept there would keep its day
   const isSame = saved !== null && canonical(saved['spec']) === canonical(answer.query)
   const rewrite = () =>
     void (saved && perform('edit', saved, { spec: answer.query, kind: answer.query.kind }).then(() => go(`metrics/explore/${saved.key}`), ignore))

@@ -16,7 +16,7 @@ import './targets.css'
 export function TargetsView() {
   const { workspace, asOf, search, set } = useUrl()
   const { workspace: card } = useMe()
-  const mayEdit = useMay()('editor')
+  const mayEdit = useMay()('editor') && !asOf
   return (
     <main className="page p-targets" id="main">
       <title>{`Targets · ${card.name}`}</title>
@@ -35,9 +35,9 @@ export function TargetsView() {
       </div>
       <MetricsTabs />
       <Tile of={targets(workspace, { asOf })} name="The targets" lines={8}>
-        {(answer) => <Listed answer={answer} />}
+        {(answer) => <Listed answer={answer} mayEdit={mayEdit} />}
       </Tile>
-      {search['form'] === 'import' && <ImportTargets close={() => set({ form: undefined })} />}
+      {mayEdit && search['form'] === 'import' && <ImportTargets close={() => set({ form: undefined })} />}
     </main>
   )
 }
@@ -48,17 +48,24 @@ const kinds = [
   { id: 'draft', says: 'Drafts' },
 ] as const
 
-function Listed({ answer }: { readonly answer: TargetsAnswer }) {
+function Listed({ answer, mayEdit }: { readonly answer: TargetsAnswer; readonly mayEdit: boolean }) {
   const { search } = useUrl()
   const { items, without } = answer
   const only = search['only'] ?? 'all'
   const shown = items.filter(({ state, status }) => only === 'all' || (only === 'draft' ? state === 'draft' : state === 'agreed' && isShort(status)))
   if (items.length === 0)
     return (
-      <Empty says="No target is set yet" next="Set one on a metric’s page, or import a sheet: metric, target and by when.">
-        <Turn className="btn pri" isCurrent={false} words={{ form: 'import' }}>
-          Import a sheet
-        </Turn>
+      <Empty
+        says="No target is set yet"
+        next={
+          mayEdit ? 'Set one on a metric’s page, or import a sheet: metric, target and by when.' : 'Editors set targets on a metric’s page, or import a sheet.'
+        }
+      >
+        {mayEdit && (
+          <Turn className="btn pri" isCurrent={false} words={{ form: 'import' }}>
+            Import a sheet
+          </Turn>
+        )}
         <Go className="btn" to="metrics">
           All metrics
         </Go>
