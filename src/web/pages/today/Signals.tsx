@@ -11,21 +11,23 @@ import { useState } from 'react'
 /** As many as are read on a Monday; the page of signals has all. */
 const shown = 5
 
-/** What broke its limits and is not explained, one row for each story, with the likely driver. N calls the signal that the reader points at, or else the first, noise. */
+/** What broke its limits and is not explained, one row for each story, with the likely driver. N calls the row that the reader points at, or else the first, noise. */
 export function Signals({ items }: { readonly items: readonly SignalEntry[] }) {
   const { asOf } = useUrl()
   const { asked, ask, close } = useJudging()
   const [pointed, setPointed] = useState<string | null>(null)
   const mayWrite = asOf === undefined
   const stories = storiesOf(items)
-  const rest = items.length - stories.slice(0, shown).reduce((sum, { also }) => sum + 1 + also.length, 0)
-  const current = items.find(({ key }) => key === pointed) ?? items.find(canJudge)
+  const told = stories.slice(0, shown)
+  const rest = items.length - told.reduce((sum, { also }) => sum + 1 + also.length, 0)
+  const leads = told.map(({ lead }) => lead)
+  const current = leads.find(({ key }) => key === pointed) ?? leads.find(canJudge)
   useKeys(mayWrite && current ? [{ keys: 'n', says: 'Call the signal noise', group: 'On this page', run: () => ask(current, 'noise') }] : [])
   if (items.length === 0) return <Empty says="No signal" next="No metric that can be trusted has broken its limits." />
   return (
     <>
       <ul className="rows">
-        {stories.slice(0, shown).map(({ lead: entry, also }) => (
+        {told.map(({ lead: entry, also }) => (
           <SignalRow key={entry.key} entry={entry} together={also} isCurrent={entry.key === pointed} take={() => setPointed(entry.key)}>
             {mayWrite && canJudge(entry) && (
               <button type="button" className="btn" onClick={() => ask(entry, 'noise')}>
