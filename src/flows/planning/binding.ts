@@ -18,14 +18,17 @@ export async function commitObjective(ctx: Context, id: string): Promise<AnyRow>
   return await ctx.perform('objective', 'commit', { id: objective.id }, { keyResults: results.map((row) => row.id) })
 }
 
-/** Goes on under the new definition of a metric: the baseline is read anew, the target keeps its distance, the old score stays. */
+/**
+ * Goes on under the new definition of a metric: the baseline is read anew, the target keeps its distance, the old terms stay. No value is
+ * handed in: a metric is measured by its newest definition only, and what that says is no score under the old one.
+ */
 export async function rebindKeyResult(ctx: Context, id: string, decision: string): Promise<AnyRow> {
   const row = await ctx.find('keyResult', id)
   const [before, target] = [number(row['baseline']), number(row['target'])]
   const [then, now] = await Promise.all([readOn(ctx, row, text(row['baselineAt'])), readOn(ctx, row, ctx.now().slice(0, 10))])
   const baseline = then.value
   const kept = before === null || target === null ? target : before === 0 ? baseline + target : (baseline * target) / before
-  return await ctx.perform('keyResult', 'rebind', { id: row.id }, { version: now.of.version, baseline, target: kept, value: now.value, decision })
+  return await ctx.perform('keyResult', 'rebind', { id: row.id }, { version: now.of.version, baseline, target: kept, decision })
 }
 
 async function readOn(ctx: Context, row: AnyRow, on: string): Promise<Reading & { readonly value: number }> {

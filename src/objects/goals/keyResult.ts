@@ -33,7 +33,7 @@ export const keyResult = object('keyResult', {
     nextBy: date({ byVerb: true }),
     earlier: list(
       { version: integer({ required: true }), baseline: number(), target: number(), value: number(), score: number(), until: date({ required: true }) },
-      { byVerb: true, says: 'How it stood under definitions before: both scores stay.' },
+      { byVerb: true, says: 'How it stood under definitions before: its terms stay, and the score where a value was kept.' },
     ),
     checkedInAt: dateTime({ byVerb: true }),
     result: number({ byVerb: true, says: 'The value at the close.' }),
@@ -75,13 +75,13 @@ export const bind = action(keyResult, 'bind', {
 })
 
 export const rebind = action(keyResult, 'rebind', {
-  says: 'Go on under the new definition; the score under the old one stays.',
+  says: 'Go on under the new definition; the terms under the old one stay.',
   inner: true,
   input: {
     version: integer({ required: true, min: 1 }),
     baseline: number({ required: true }),
     target: number({ required: true }),
-    value: number({ says: 'The last value under the old definition.' }),
+    value: number({ says: 'The last value that was read under the old definition, where one was kept.' }),
     decision: ref('decision', { required: true, says: 'The decision of the objective’s owner.' }),
   },
   run: ({ row, input, now }) => {

@@ -75,7 +75,13 @@ test('a bet nobody has sized or reasoned is not ready', () => {
 test('a paused bet returns to where it was', () => {
   const why = { reason: 'The incident.', reviewOn: '2026-12-14' }
   const paused = trial(initiative, pause, at('delivering'), why)
-  expect(answer(paused)).toEqual({ stage: 'paused', pausedFrom: 'delivering', ...why })
+  expect(answer(paused)).toEqual({ stage: 'paused', pausedFrom: 'delivering', ...why, lastCause: null, lastSponsor: null, lastDecision: null })
+  const learned = { cause: 'learning', sponsor: 'Dana', decision: nth(7) }
+  expect(answer(trial(initiative, pause, at('delivering'), { ...why, ...learned }))).toMatchObject({
+    lastCause: 'learning',
+    lastSponsor: 'Dana',
+    lastDecision: nth(7),
+  })
   expect(answer(trial(initiative, resume, at('paused', { pausedFrom: 'delivering' })))).toEqual({ stage: 'delivering', pausedFrom: null, reviewOn: null })
   expect(answer(trial(initiative, pause, at('committed'), { ...why, reviewOn: '2026-11-16' }))).toBe('The review date has passed.')
   expect(answer(trial(initiative, pause, at('ready'), why))).toBe('It is ready; only a committed bet or one in delivery is paused.')
@@ -90,8 +96,13 @@ test('before commitment a bet is declined, after it is stopped by a decision', (
   expect(answer(trial(initiative, decline, at('idea'), { ...no, reviewOn: '2026-11-01' }))).toBe('The review date has passed.')
   const end = { reason: 'No pull.', decision: nth(7) }
   expect(['committed', 'delivering', 'paused'].map((stage) => answer(trial(initiative, stop, at(stage), end)))).toEqual(
-    Array(3).fill({ stage: 'stopped', ...end }),
+    Array(3).fill({ stage: 'stopped', ...end, lastCause: null, lastSponsor: null, lastDecision: nth(7) }),
   )
+  expect(answer(trial(initiative, stop, at('delivering'), { ...end, cause: 'learning', sponsor: 'Dana' }))).toMatchObject({
+    lastCause: 'learning',
+    lastSponsor: 'Dana',
+    lastDecision: nth(7),
+  })
   expect(['idea', 'measuring', 'achieved'].map((stage) => trial(initiative, stop, at(stage), end).decides)).toEqual(['refuse', 'refuse', 'refuse'])
 })
 

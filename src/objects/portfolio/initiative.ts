@@ -146,12 +146,12 @@ export const conclude = action(initiative, 'conclude', {
 
 export const pause = action(initiative, 'pause', {
   says: 'Take people off it for a while.',
-  input: { reason: richText({ required: true }), reviewOn: date({ required: true }) },
+  input: { reason: richText({ required: true }), reviewOn: date({ required: true }), ...because, cause: oneOf(causes) },
   run: ({ row, input, now }) => {
     const from = inFlight.find((stage) => stage === row.stage)
     if (!from) return refuse(`It is ${row.stage}; only a committed bet or one in delivery is paused.`)
     if (input.reviewOn <= now.slice(0, 10)) return refuse('The review date has passed.', 'Pick a day ahead.')
-    return change({ stage: 'paused', pausedFrom: from, reason: input.reason, reviewOn: input.reviewOn })
+    return change({ stage: 'paused', pausedFrom: from, reason: input.reason, reviewOn: input.reviewOn, ...causeOf(input) })
   },
 })
 
@@ -187,11 +187,16 @@ export const reconsider = action(initiative, 'reconsider', {
 
 export const stop = action(initiative, 'stop', {
   says: 'Stop spending on this bet and say why.',
-  input: { reason: richText({ required: true }), decision: ref('decision', { required: true, says: 'The decision that stops it.' }) },
+  input: {
+    reason: richText({ required: true }),
+    decision: ref('decision', { required: true, says: 'The decision that stops it.' }),
+    cause: oneOf(causes),
+    sponsor: because.sponsor,
+  },
   run: ({ row, input }) => {
     const flying = row.stage === 'paused' || inFlight.some((stage) => stage === row.stage)
     return flying
-      ? change({ stage: 'stopped', reason: input.reason, decision: input.decision })
+      ? change({ stage: 'stopped', reason: input.reason, decision: input.decision, ...causeOf(input) })
       : refuse(`It is ${row.stage}; only a committed bet is stopped.`, 'Decline an idea; conclude what has shipped.')
   },
 })

@@ -80,6 +80,28 @@ test('cause, sponsor, product and the decision that was learned from travel alon
   expect(planChanges([line(10, { timeframe: '2026-Q4' }, { ...after, lastCause: 'salesCommitment' })], known)[0]).toMatchObject({ cause: 'sales-commitment' })
 })
 
+test('a bet that joins is weighed with the size and place that it had then, not with those of today', () => {
+  const joins = line(2, { stage: 'ready' }, { stage: 'committed' })
+  const grows = line(5, { effort: { likely: 12 } }, { effort: { likely: 66 } })
+  const [size, place] = [line(3, { effort: { likely: 4 } }, { effort: { likely: 12 } }), line(4, { horizon: 'now' }, { horizon: 'next' })]
+  expect(planChanges([joins], known)[0]).toMatchObject({ kind: 'inserted', effort: 12, horizon: 'next' })
+  expect(planChanges([joins, size, place, grows], known)[0]).toMatchObject({ kind: 'inserted', effort: 4, horizon: 'now' })
+  expect(planChanges([joins, line(3, { effort: null }, { effort: { likely: 12 } })], known)[0]).toMatchObject({ effort: 0 })
+  expect(planChanges([joins, { ...size, id: 'b' }], known)[0]).toMatchObject({ effort: 12 })
+  const both = line(2, { stage: 'ready', horizon: 'later' }, { stage: 'committed', horizon: 'now' })
+  expect(planChanges([both, line(4, { horizon: 'now' }, { horizon: 'next' })], known)[0]).toMatchObject({ horizon: 'now' })
+})
+
+test('a bet that is stopped because of what was learned is learning, with its decision', () => {
+  const after = { stage: 'stopped', decision: 'd', lastCause: 'learning', lastSponsor: null, lastDecision: 'd' }
+  expect(planChanges([line(10, { stage: 'delivering' }, after)], known)[0]).toMatchObject({
+    kind: 'stopped',
+    cause: 'learning',
+    evidenceAt: '2026-10-05T08:00:00.000Z',
+    approvedAt: '2026-11-09',
+  })
+})
+
 test('two changes in one line are told apart', () =>
   expect(planChanges([line(4, { horizon: 'now', effort: { likely: 1 } }, { horizon: 'next', effort: { likely: 9 } })], known).map(({ id }) => id)).toEqual([
     '4',

@@ -89,18 +89,26 @@ function foundIn(line: Line, known: Known, later: readonly Line[]): Found[] {
   ]
 }
 
-function ofStage({ id, before, after, recordedAt }: Line, { now, bets }: Known, later: readonly Line[]): Found[] {
+function ofStage(line: Line, { now, bets }: Known, later: readonly Line[]): Found[] {
+  const { id, before, after, recordedAt } = line
   const [was, is] = [before?.['stage'], after['stage']]
   if (is === 'stopped' || is === 'declined') return [{ kind: 'stopped' }]
   if (is === 'paused') {
-    const back = later.find((line) => line.id === id && line.before?.['stage'] === 'paused')?.recordedAt ?? now
+    const back = later.find((one) => one.id === id && one.before?.['stage'] === 'paused')?.recordedAt ?? now
     return [{ kind: 'paused', days: daysBetween(recordedAt.slice(0, 10), back.slice(0, 10)) }]
   }
   if (was === 'paused' || was === 'stopped') return isFlying(is) ? [{ kind: 'returned' }] : []
   if (isFlying(was) || !isFlying(is)) return []
-  const bet = bets.get(id)
-  const weeks = isRecord(bet?.['effort']) ? number(bet['effort']['likely']) : null
-  return [{ kind: 'inserted', effort: weeks ?? 0, horizon: horizonOf(bet?.['horizon']) }]
+  const [size, horizon] = ['effort', 'horizon'].map((name) => asItWas(name, line, later, bets.get(id)))
+  const weeks = isRecord(size) ? number(size['likely']) : null
+  return [{ kind: 'inserted', effort: weeks ?? 0, horizon: horizonOf(horizon) }]
+}
+
+/** A field of a bet as it was after a line: as that wrote it, else as the next line that changed it found it, else as it is today. */
+function asItWas(name: string, line: Line, later: readonly Line[], today: AnyRow | undefined): unknown {
+  if (name in line.after) return line.after[name]
+  const next = later.find(({ id, before }) => id === line.id && before !== null && name in before)
+  return next ? next.before?.[name] : today?.[name]
 }
 
 /** Out of the period, back into it, or to another start; a time that is only told more precisely, or less, has not moved. */

@@ -42,7 +42,7 @@ function GoOn({ line }: { readonly line: KeyResultLine }) {
       </button>
       {isOpen && (
         <Modal title={`${line.key} under the new definition`} close={() => setOpen(false)}>
-          <p>The baseline is read anew, the target keeps its distance in proportion, and the score under the old definition stays where one was kept.</p>
+          <p>The baseline is read anew, the target keeps its distance in proportion, and the terms under the old definition stay in sight.</p>
           <Form
             fields={{ decision: field }}
             start={{}}
