@@ -62,7 +62,7 @@ test('bets rank by one score with the others beside it; each flip turns the orde
   const values = bets.map((bet) => Number(at(bet, 'scores', 'rice', 'value')))
   expect(values).toEqual(values.toSorted((a, b) => b - a))
   expect(bets.some((bet) => [at(bet, 'flips')].flat().some((flip) => at(flip, 'at') !== null))).toBe(true)
-  expect(find(bets, 'title', 'Partners wait on us for connectors')).toMatchObject({ stale: [expect.stringContaining('47 days old, limit 30')] })
+  expect(find(bets, 'title', 'Partners wait on us for connectors')).toMatchObject({ stale: [{ input: 'reach', says: '47 days old, limit 30' }] })
   expect(find([at(find(bets, 'title', 'Seat cuts seen before the renewal'), 'inputs')].flat(), 'name', 'reach')).toMatchObject({
     source: 'metric',
     stale: null,

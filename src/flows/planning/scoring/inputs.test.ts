@@ -58,7 +58,9 @@ test('a metric-bound input that could not be read keeps its last value and says 
     limit: null,
     stale: 'its metric is late or untrusted',
     from: 'active-accounts, segment = Mid-market',
+    row: null, // the live value counts: to judge it anew would change nothing
   })
+  expect(told([held('reach', { value: 120 })])['reach']?.row).toMatchObject({ key: 'SIN-1' })
 })
 
 test('every score reads what its engine reads, and its ranges hold the value', () => {

@@ -19,7 +19,7 @@ export interface BetInput {
   readonly limit: number | null
   /** Why it is too old; null while it may be used. */
   readonly stale: string | null
-  /** The row that holds it, to judge it anew; null for what the bet itself holds. */
+  /** The row that holds it, to judge it anew; null for what the bet itself holds and for what a metric tells. */
   readonly row: { readonly id: string; readonly key: string; readonly version: number } | null
 }
 
@@ -80,7 +80,7 @@ function heldInput({ row, reading }: Held, today: string): BetInput[] {
       asOf,
       age,
       ...(isMetric ? { limit: null, stale: isLate ? (reading?.lacks ?? 'its metric is late or untrusted') : null } : limited(source, age)),
-      row: { id: row.id, key: row.key, version: row.version },
+      row: isMetric ? null : { id: row.id, key: row.key, version: row.version },
     },
   ]
 }

@@ -27,7 +27,7 @@ export interface RankedBet {
   readonly isAbove: boolean
   readonly flags: readonly string[]
   /** Inputs of the ranking score that are too old, in words; such a score cannot carry a commitment. */
-  readonly stale: readonly string[]
+  readonly stale: readonly { readonly input: string; readonly says: string }[]
 }
 
 export interface Priorities {
@@ -168,7 +168,7 @@ function toBet(
     total: all.slice(0, at + 1).reduce((sum, each) => sum + (weeksOf(each.row) ?? 0), 0),
     isAbove: line.above.includes(row.key),
     flags: line.flags.filter(({ item }) => item === row.key).map(({ says }) => says),
-    stale: inputs.flatMap(({ name, stale }) => (stale && reads.includes(name) ? [`${name}: ${stale}`] : [])),
+    stale: inputs.flatMap(({ name, stale }) => (stale && reads.includes(name) ? [{ input: name, says: stale }] : [])),
   }
 }
 

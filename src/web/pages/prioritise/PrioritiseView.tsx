@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a drawing in the page, not a file */
 import { Fragment } from 'react'
 import { useKeys } from '#web/keys.tsx'
 import { CertaintyMark } from '#web/parts/Certainty.tsx'
@@ -8,11 +7,11 @@ import { Segments } from '#web/parts/Segments.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-import { sayCount, sayFew, sayMany, sayPeriod } from '#web/say.ts'
+import { sayCount, sayMany, sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { methodWords, prioritiesOf, type Method, type Priorities, type RankedBet } from './asked.ts'
-import { flipSays, sayScore } from './shown.ts'
+import { flipSays, headline, sayScore, sayStale, wordOf } from './shown.ts'
 import { Why } from './Why.tsx'
 import '#web/pages/roadmap/roadmap.css'
 import './prioritise.css'
@@ -119,16 +118,6 @@ function Ranking({ answer }: { readonly answer: Priorities }) {
   )
 }
 
-function headline({ bets, cut, agreement }: Priorities): string {
-  const above = bets.filter(({ isAbove }) => isAbove).length
-  const [first] = bets
-  const split = bets.filter((bet) => agreement.of.some((by) => Math.abs((bet.scores[by].rank ?? bet.rank) - bet.rank) >= 3)).map(({ key }) => key)
-  const differ =
-    split.length === 0 ? 'the scores agree' : `the scores split on ${split.slice(0, 3).join(', ')}${split.length > 3 ? ` and ${split.length - 3} more` : ''}`
-  const floor = cut.says.length === 0 ? '' : ', and the line misses a floor'
-  return `${sayFew(above)} ${above === 1 ? 'bet fits' : 'bets fit'}; ${first?.title ?? ''} leads, ${differ}${floor}`
-}
-
 function Cut({ answer: { cut, bets } }: { readonly answer: Priorities }) {
   const why = bets.every(({ isAbove }) => isAbove)
     ? 'everything fits'
@@ -167,7 +156,7 @@ function Row({ bet, answer, isOn }: { readonly bet: RankedBet; readonly answer: 
           {bet.flags[0] ? (
             <span className="amber">{bet.flags[0]}</span>
           ) : bet.stale[0] ? (
-            <span className="stl">{`Stale ${bet.stale[0]}`}</span>
+            <span className="stl">{`Stale: ${sayStale(bet.stale[0])}`}</span>
           ) : flip ? (
             <>
               {flip.says} <b>{flip.change}</b>
@@ -209,7 +198,7 @@ function Score({
     <td
       className={`r sc ${isMain ? 'b' : ''} ${far ? 'far' : ''} ${extra ? 'opt' : ''}`}
       data-l={methodWords[id].says}
-      title={missing.length > 0 ? `Lacks ${missing.join(', ')}` : undefined}
+      title={missing.length > 0 ? `Lacks ${missing.map((name) => wordOf(name)).join(', ')}` : undefined}
     >
       <span>
         {sayScore(value, id, currency)}
@@ -224,6 +213,7 @@ function Spread({ bet: { spread, rank }, of }: { readonly bet: RankedBet; readon
   if (!spread) return null
   const x = (place: number): number => 3 + ((place - 1) / Math.max(1, of - 1)) * 60
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing in the page, not a file
     <svg width="66" height="14" viewBox="0 0 66 14" role="img" aria-label={`Rank ${spread.low} to ${spread.high} in eight of ten draws`}>
       <line x1="3" x2="63" y1="7" y2="7" stroke="var(--hairline)" />
       <rect x={x(spread.low) - 2} y="4" width={x(spread.high) - x(spread.low) + 4} height="6" rx="2" fill="var(--q3)" />

@@ -5,12 +5,11 @@ import { CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Peek } from '#web/parts/Peek.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-import { usePerform } from '#web/perform.ts'
-import { row } from '#web/resources.ts'
 import { sayDay } from '#web/say.ts'
+import { useMay } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
-import { nouns } from '#web/vocabulary.ts'
 import { inputWords, methodWords, readsOf, scoreHistoryOf, type BetInput, type Method, type Priorities, type RankedBet } from './asked.ts'
+import { Judge } from './Judge.tsx'
 import { sayInput, sayScore } from './shown.ts'
 
 /** Why a bet ranks where it does: its inputs with their age, what would change the order, how sure it is, and what it scored before. */
@@ -96,6 +95,8 @@ function workedOut({ inputs, scores }: RankedBet, { method, currency }: Prioriti
 }
 
 function Inputs({ inputs, currency }: { readonly inputs: readonly BetInput[]; readonly currency: string }) {
+  const { asOf } = useUrl()
+  const mayJudge = useMay()('contributor') && !asOf
   const [judged, setJudged] = useState<string | null>(null)
   return (
     <section>
@@ -118,7 +119,7 @@ function Inputs({ inputs, currency }: { readonly inputs: readonly BetInput[]; re
             {inputs.map((input) => (
               <tr key={input.name}>
                 <th scope="row" className="b">
-                  {input.row ? (
+                  {input.row && mayJudge ? (
                     <button type="button" className="b" title="Judge anew" onClick={() => setJudged(judged === input.name ? null : input.name)}>
                       {inputWords[input.name] ?? input.name}
                     </button>
@@ -139,44 +140,8 @@ function Inputs({ inputs, currency }: { readonly inputs: readonly BetInput[]; re
           </tbody>
         </table>
       </Wide>
-      {inputs.map((input) => input.row && judged === input.name && <Judge key={input.name} input={input} close={() => setJudged(null)} />)}
+      {inputs.map((input) => input.row && mayJudge && judged === input.name && <Judge key={input.name} input={input} close={() => setJudged(null)} />)}
     </section>
-  )
-}
-
-function Judge({ input, close }: { readonly input: BetInput; readonly close: () => void }) {
-  const noun = nouns['scoreInput']?.noun
-  return noun ? <Judging input={input} close={close} noun={noun} /> : null
-}
-
-/** Says the value of an input anew, as of today. */
-function Judging({ input, close, noun }: { readonly input: BetInput; readonly close: () => void; readonly noun: Parameters<typeof usePerform>[0] }) {
-  const { workspace } = useUrl()
-  const { perform, isPending } = usePerform(noun)
-  const [value, setValue] = useState(String(input.value))
-  return (
-    <Tile of={row(workspace, noun.plural, input.row?.id ?? '')} name="The input" lines={1}>
-      {(held) => (
-        <form
-          className="judge"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void perform('judge', held, { value: Number(value), low: held['low'] ?? null, high: held['high'] ?? null }).then(close, () => null)
-          }}
-        >
-          <label>
-            {`${inputWords[input.name] ?? input.name}, as of today`}
-            <input className="inp" inputMode="decimal" value={value} onChange={({ target }) => setValue(target.value)} />
-          </label>
-          <button type="submit" className="btn pri" aria-disabled={isPending}>
-            Judge
-          </button>
-          <button type="button" className="btn" onClick={close}>
-            Cancel
-          </button>
-        </form>
-      )}
-    </Tile>
   )
 }
 
