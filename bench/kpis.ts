@@ -38,7 +38,8 @@ async function fill(): Promise<void> {
   const store = await open()
   const started = performance.now()
   await filled(desksOf(store, '2025-01-01'), events)
-  console.info(`${events.toLocaleString('en-US')} events imported in ${((performance.now() - started) / 1000).toFixed(0)} s`)
+  await store.rested()
+  console.info(`${events.toLocaleString('en-US')} events imported and filed in ${((performance.now() - started) / 1000).toFixed(0)} s`)
   await store.close()
 }
 
@@ -65,6 +66,7 @@ async function measured(): Promise<void> {
     'event',
     Array.from({ length: count }, (_, index) => eventOf(events + index, size.days)),
   )
+  await store.rested()
   today = '2025-01-02T06:00:00Z'
   const fresh = await timed('new day: the metrics of events, whole and by three dimensions, with the checks', 300, () =>
     measureAll(desks(workspace), '2025-01-01', 'event'),

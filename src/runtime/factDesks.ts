@@ -1,7 +1,7 @@
 import type { AnyRow, Finding, MeasureRequest, Measurement, Workspace } from '#kernel'
 import { factIntakes, shapeOf } from '#platform/columnar/factIntake.ts'
 import { factReader } from '#platform/columnar/factReader.ts'
-import { keptReads, sharedInTurn, type Reads } from '#platform/columnar/keptReads.ts'
+import { keptReads, newest, sharedInTurn, type Newest, type Reads } from '#platform/columnar/keptReads.ts'
 import { fileAnswers, filedReads } from '#platform/columnar/sealed/filedAnswers.ts'
 import { factSegments } from '#platform/columnar/sealed/factSegments.ts'
 import type { FactStore, TableShape } from '#platform/columnar/store.ts'
@@ -27,8 +27,8 @@ interface Kept {
   readonly answers: Map<string, Promise<Measurement>>
   position: string
   /** Events as columns; the next state goes on from here. */
-  activity: { readonly position: string; readonly read: Promise<Read> } | null
-  findings: { readonly key: string; readonly found: Promise<readonly Finding[]> } | null
+  readonly activity: Newest<Read>
+  readonly findings: Newest<readonly Finding[]>
 }
 
 /** Desks over one store: open batches and kept answers are shared by all who work in a workspace. Without a pool every workspace has the default policy. */
@@ -37,7 +37,7 @@ export function factDesks(registry: Registry, store: FactStore, pool: Pool | nul
   const kept = new Map<string, Kept>()
   return (workspace) => {
     const [gate, { settle, ...own }] = [intake(workspace.id), measuring({ registry, store, pool, now, kept, ...(defined ? { defined } : {}) }, workspace)]
-    return { ...gate, ...own, seal: (batch) => gate.seal(batch).then(() => settle().catch(() => undefined)) }
+    return { ...gate, ...own, seal: (batch) => gate.seal(batch).then(() => store.aside(settle)) }
   }
 }
 
@@ -68,8 +68,8 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
       computed: new Map(),
       answers: new Map(),
       position,
-      activity: null,
-      findings: null,
+      activity: newest(),
+      findings: newest(),
     }
     if (known.position !== position) known.answers.clear()
     known.position = position
@@ -84,17 +84,12 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
     const plain = factReader(store, ws, registry.facts.keys(), at, knownAt)
     const facts = knownAt ? plain : keptReads(plain, own.reads)
     const quality = () => {
-      if (knownAt) return findFaults(registry, facts, today)
-      const key = `${today} ${at.all}`
-      if (own.findings?.key !== key) own.findings = { key, found: findFaults(registry, facts, today).finally(() => fileAnswers(store, ws, own.reads)) }
-      return own.findings.found
+      const found = () => findFaults(registry, facts, today)
+      return knownAt ? found() : own.findings(`${today} ${at.all}`, () => found().finally(() => fileAnswers(store, ws, own.reads)))
     }
     const activity = async () => {
-      if (knownAt) return (await readActivity(facts, segments, null)).activity
-      const [position, before] = [facts.positionOf(['event']), own.activity?.read ?? Promise.resolve(null)]
-      if (own.activity?.position !== position) own.activity = { position, read: before.catch(() => null).then((known) => readActivity(facts, segments, known)) }
-      own.activity.read.catch(() => (own.activity = null))
-      return (await own.activity.read).activity
+      const read = async (before: Promise<Read> | null) => await readActivity(facts, segments, (await before?.catch(() => null)) ?? null)
+      return (await (knownAt ? read(null) : own.activity(facts.positionOf(['event']), read))).activity
     }
     const terms = { currency: workspace.currency, timeZone: workspace.timeZone, preset, today }
     const objects = (noun: string, asOf: string) => objectsOn({ registry, pool }, ws, noun, asOf < today ? asOf : null)
@@ -104,8 +99,7 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
       const metric = registry.metric(key)
       return { metric, way: wayOf(metric.compute) }
     }
-    const { ledgers, computed } = own
-    return { own, seq, how: { registry, facts, terms, ledgers, computed, seq, activity, quality, objects, known } }
+    return { own, seq, how: { registry, facts, terms, ledgers: own.ledgers, computed: own.computed, seq, activity, quality, objects, known } }
   }
   return {
     async measure(request: MeasureRequest) {

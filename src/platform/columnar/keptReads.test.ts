@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FactReader, Places, Query } from './factReader.ts'
-import { keptReads, sharedInTurn, type Reads } from './keptReads.ts'
+import { keptReads, newest, sharedInTurn, type Reads } from './keptReads.ts'
 
 const reader = (rows: number) => {
   const asked: string[] = []
@@ -119,4 +119,12 @@ test('who asks in one turn shares the answer; who asks while it is on its way is
   await Promise.resolve()
   const later = ask()
   expect(await Promise.all([...first, later])).toEqual([1, 1, 1, 2])
+})
+
+test('the newest answer stands for its state, the next one is made from it, and one that failed is made again', async () => {
+  const answers = newest<number>()
+  const more = async (before: Promise<number> | null): Promise<number> => ((await before) ?? 0) + 1
+  expect(await Promise.all([answers('a', more), answers('a', more), answers('b', more)])).toEqual([1, 1, 2])
+  await expect(answers('c', () => Promise.reject(new RangeError('no')))).rejects.toThrow('no')
+  expect(await answers('c', more)).toBe(1)
 })

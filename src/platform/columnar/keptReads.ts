@@ -70,3 +70,17 @@ export function sharedInTurn<T>(ask: () => Promise<T>): () => Promise<T> {
       return ask()
     }))
 }
+
+/** The newest answer, under the state that it was made from: the same state is answered by it, another one is made from the answer before. One that fails is forgotten. */
+export type Newest<T> = (state: string, make: (before: Promise<T> | null) => Promise<T>) => Promise<T>
+
+export function newest<T>(): Newest<T> {
+  let known: { readonly state: string; readonly answer: Promise<T> } | null = null
+  return (state, make) => {
+    if (known?.state === state) return known.answer
+    const made = { state, answer: make(known?.answer ?? null) }
+    known = made
+    made.answer.catch(() => known === made && (known = null))
+    return made.answer
+  }
+}

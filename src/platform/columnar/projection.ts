@@ -56,6 +56,11 @@ export class Projection {
     return Number((await run(this.writer, 'select applied from store.progress')).rows[0]?.[0])
   }
 
+  /** Names the state that files beside the store follow from: another one when the store was made again, or somebody forgotten. */
+  async identity(): Promise<string> {
+    return String((await run(this.writer, 'select identity from store.progress')).rows[0]?.[0])
+  }
+
   isKnown(batch: string): boolean {
     return this.done.has(batch) || this.open.has(batch)
   }
@@ -115,6 +120,7 @@ export class Projection {
     const personal = this.personal()
     await inTransaction(this.writer, async () => {
       await blankPersons(this.writer, personal, persons, at)
+      await run(this.writer, 'update store.progress set identity = uuid()::varchar')
       await this.mark(position, [...personal.map(({ name }) => name), 'event_link'])
     })
     this.persons = null

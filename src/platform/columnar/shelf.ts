@@ -4,7 +4,7 @@ import type { Row, Values } from './duckdb.ts'
 import { words } from '../log.ts'
 import { removeFolder } from './journalFiles.ts'
 import { storeClosed } from './readers.ts'
-import { WorkspaceFacts, type WorkspaceOptions } from './workspaceFacts.ts'
+import { sealedIn, WorkspaceFacts, type WorkspaceOptions } from './workspaceFacts.ts'
 
 /** The workspaces that are open now. Each is opened when it is asked for, and closed when it rests while others need the memory. */
 export interface Shelf {
@@ -79,7 +79,7 @@ export function openShelf(folder: string, maxOpen: number, options: WorkspaceOpt
   return {
     enter,
     within,
-    beside: (workspace) => join(folderOf(folder, workspace), 'sealed'),
+    beside: (workspace) => sealedIn(folderOf(folder, workspace)),
     async *streaming(workspace, sql, values) {
       const { facts, leave } = await enter(workspace)
       try {

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '#kernel'
+import { silentLog, words, type Log } from '../log.ts'
 import type { Columns, ReadAccess, Row, Table, Values } from './duckdb.ts'
 import { openBatch, type BatchOptions, type FactBatch, type FileReport, type FileRows } from './factBatch.ts'
 import { positionsIn, positionsSql, type Positions } from './positions.ts'
@@ -91,6 +92,12 @@ export interface FactStore {
   rebuild(workspace: string): Promise<void>
   /** A folder of the workspace for files that follow from the store and may be lost; what stands there holds for one identity of `store.progress`. */
   beside(workspace: string): string
+  /** Hears what went wrong where nobody waited for an answer. */
+  readonly log: Log
+  /** Does work for files beside the store, one after the other. Nobody waits for it: what fails is logged, and closing the store ends it. */
+  aside(work: () => Promise<unknown>): void
+  /** Answers when the work that was put aside so far is done. */
+  rested(): Promise<void>
   /** Removes everything of a workspace, for good. */
   dropWorkspace(workspace: string): Promise<void>
   /** Asks a real question of one workspace, and how much of the disk is free (0 to 1). */
@@ -102,9 +109,11 @@ export interface StoreOptions extends WorkspaceOptions {
   readonly home: string
   /** Workspaces that are open at the same time; the one that rested longest is closed for another. */
   readonly maxOpen?: number
+  /** It lives no longer than one question, so that no work is put aside for later ones. */
+  readonly isPassing?: boolean
 }
 
-export async function openFactStore({ home, maxOpen = 8, ...options }: StoreOptions): Promise<FactStore> {
+export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...options }: StoreOptions): Promise<FactStore> {
   const shelf = openShelf(join(home, 'facts'), maxOpen, options)
   const reading = <T>(workspace: string, work: (read: ReadAccess) => Promise<T>): Promise<T> => shelf.within(workspace, (facts) => facts.reading(work))
   const query: FactStore['query'] = (workspace, sql, values) => reading(workspace, (read) => read.query(sql, values))
@@ -113,6 +122,8 @@ export async function openFactStore({ home, maxOpen = 8, ...options }: StoreOpti
     return await heldBatch(shelf, workspace, given)
   }
   const watch = watchSpace(home)
+  const log = options.log ?? silentLog
+  const aside = asideOf(log)
   const store: FactStore = {
     openBatch: batch,
     ingest: (workspace, given) => ingest(batch, workspace, given),
@@ -138,14 +149,35 @@ export async function openFactStore({ home, maxOpen = 8, ...options }: StoreOpti
     storage: (workspace) => shelf.within(workspace, storageOf),
     rebuild: (workspace) => shelf.within(workspace, (facts) => facts.rebuild()),
     beside: (workspace) => shelf.beside(workspace),
+    log,
+    aside: (work) => isPassing || aside.put(work),
+    rested: () => aside.end(),
     dropWorkspace: (workspace) => shelf.drop(workspace),
     health: async (workspace) => {
       const answer = await query(workspace, 'select count(*) from batch').catch(() => null)
       return { isWell: answer !== null, free: await freeShare(home) }
     },
-    close: () => shelf.close(),
+    close: async () => {
+      aside.stop()
+      await shelf.close()
+      await aside.end()
+    },
   }
   return store
+}
+
+/** Work that nobody waits for, one after the other; what has not begun when it is stopped is left out. */
+function asideOf(log: Log) {
+  let [turn, isStopped]: [Promise<unknown>, boolean] = [Promise.resolve(), false]
+  return {
+    put: (work: () => Promise<unknown>): void => {
+      turn = turn
+        .then(() => (isStopped ? null : work()))
+        .catch((error: unknown) => isStopped || log.warn('Work beside the store was not done', { reason: words(error) }))
+    },
+    stop: () => void (isStopped = true),
+    end: async () => void (await turn),
+  }
 }
 
 /** A batch keeps its workspace open until it ends. */

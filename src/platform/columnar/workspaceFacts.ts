@@ -8,6 +8,7 @@ import type { PersonIndex } from './personLinks.ts'
 import { isClosing, storeClosed } from './readers.ts'
 import { Projection } from './projection.ts'
 import { decode, encode, type Entry, type StreamEntry } from './records.ts'
+import { tidySealed } from './sealed/writeSealed.ts'
 import type { TableShape } from './shape.ts'
 
 export interface WorkspaceOptions extends DuckOptions {
@@ -30,6 +31,9 @@ interface Arriving {
 /** Rows that come one by one are written together after this many milliseconds, or at once when there are many. */
 const rest = 150
 const many = 8_192
+
+/** Where files stand that follow from a workspace’s store. */
+export const sealedIn = (folder: string): string => join(folder, 'sealed')
 
 /** The journal of one workspace and the DuckDB file that follows from it, kept in step. */
 export class WorkspaceFacts {
@@ -198,9 +202,19 @@ export class WorkspaceFacts {
   private async catchUp(): Promise<Projection> {
     if (this.hasJournalFailed) await this.reopenJournal()
     this.ground ??= await this.openGround()
-    if (this.isBehind) await replay(this.journal, this.ground.projection)
+    if (this.isBehind) {
+      await replay(this.journal, this.ground.projection)
+      await this.tidy(this.ground.projection)
+    }
     this.isBehind = false
     return this.ground.projection
+  }
+
+  /** Names of persons stand in files of a state before this one. */
+  private async tidy(projection: Projection): Promise<void> {
+    await tidySealed(sealedIn(this.folder), await projection.identity()).catch((error: unknown) =>
+      this.options.log?.warn('Files of a former state of the store were not removed', { folder: this.folder, reason: words(error) }),
+    )
   }
 
   private async openGround(): Promise<{ duck: DuckFile; projection: Projection }> {

@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { persons } from '#engines/identity/persons.ts'
 import type { Activity } from '#engines/metrics/activity/activity.ts'
+import { readPiece } from '#engines/metrics/activity/reading.ts'
 import { factReader } from '#platform/columnar/factReader.ts'
 import { factSegments } from '#platform/columnar/sealed/factSegments.ts'
 import { openFactStore, type FactStore, type Row, type TableShape } from '#platform/columnar/store.ts'
@@ -155,7 +157,7 @@ test('files are of one state of the store: made again from the journal it has ot
   expect(before).toMatch(/-1_0\.segment$/)
   await store.rebuild(ws)
   expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual(await counted())
-  expect((await files()).length).toBe(2)
+  expect((await files()).map((name) => name === before)).toEqual([false])
   await store.forget(ws, ['ann'], now())
   expect(await files()).toEqual([])
   expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual([])
@@ -177,5 +179,59 @@ test('many files become one that tells the same', async () => {
     await fileActivity(reader(), segments())
   }
   expect((await files()).length).toBeLessThan(15)
+  expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual(await counted())
+})
+
+const imported = async (id: string, ids: readonly string[], name = 'report'): Promise<void> => {
+  const rows = ids.map((each, index) => asText([each, start - index * 1000, 'acme', 'ann', null, null, name, null]))
+  await store.ingest(ws, { id, source: 'file', recordedAt: now(), file: 'e.csv', fact: shape, rows: [rows] })
+}
+const all = { after: -1, upTo: 1 }
+const readAll = () => readPiece(reader(), { places: all, salt: 0 })
+
+test('a file of many that does not hold any more is made anew once, not at each start', async () => {
+  await imported('old', ['e1', 'e2'])
+  await segments().between(all, readAll)
+  await imported('new', ['e1'], 'alert') // replaces a row within the file
+  let asked = 0
+  const read = async () => ((asked += 1), await readAll())
+  const short = { after: -1, upTo: 0 }
+  await segments().between(short, () => readPiece(reader(), { places: short, salt: 0 }))
+  expect((await files()).length).toBe(2)
+  await segments().between(all, read)
+  await segments().between(all, read)
+  expect(asked).toBe(1)
+  expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual(await counted())
+})
+
+test('rows that were read before somebody was forgotten, or before the workspace was removed, are not filed afterwards', async () => {
+  await imported('b', ['e1', 'e2'])
+  const meanwhile = (work: () => Promise<void>) => segments().between(all, async () => await readAll().finally(work))
+  await meanwhile(() => store.forget(ws, ['ann'], now()))
+  expect(await readdir(store.beside(ws)).catch(() => [])).toEqual([])
+  await meanwhile(() => store.dropWorkspace(ws))
+  expect(existsSync(store.beside(ws))).toBe(false)
+})
+
+test('what a process left that was stopped while it forgot or wrote is gone when the workspace opens', async () => {
+  await imported('b', ['e1', 'e2'])
+  await segments().between(all, readAll)
+  const [kept = ''] = await files()
+  await writeFile(join(store.beside(ws), `${kept}.1.draft`), 'ann')
+  await mkdir(join(store.beside(ws), 'former'))
+  await writeFile(join(store.beside(ws), 'former', kept.split('/').at(-1) ?? ''), 'ann')
+  await store.close()
+  store = await open()
+  await store.positions(ws)
+  expect((await readdir(store.beside(ws), { recursive: true })).toSorted()).toEqual([kept.split('/')[0], kept])
+})
+
+test('two who file the same rows at once both succeed, and a file that cannot be written costs nothing', async () => {
+  await imported('b', ['e1', 'e2'])
+  const both = await Promise.all([1, 2, 3, 4].map(() => segments().between(all, readAll)))
+  expect(both.map((found) => found.length)).toEqual([1, 1, 1, 1])
+  expect((await readdir(store.beside(ws), { recursive: true })).filter((name) => name.includes('draft'))).toEqual([])
+  await rm(store.beside(ws), { recursive: true })
+  await writeFile(store.beside(ws), 'a file where the folder would stand')
   expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual(await counted())
 })

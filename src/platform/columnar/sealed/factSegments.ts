@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import type { FactStore } from '../store.ts'
 import type { Places, Segment } from './segment.ts'
 import { fileUpTo, segmentsBetween, type Shelved } from './segmentFiles.ts'
+import { sealedOf } from './sealedOf.ts'
 
 /** The events of a workspace as segments: what stands in files is not asked of the store again. */
 export interface FactSegments {
@@ -15,10 +15,6 @@ export interface FactSegments {
 
 /** Fewer rows than `fewest` are not worth a file. */
 export function factSegments(store: FactStore, ws: string, fewest = 20_000): FactSegments {
-  const folder = async (): Promise<string> => {
-    const [[identity] = []] = (await store.query(ws, 'select identity from store.progress')).rows
-    return join(store.beside(ws), String(identity))
-  }
   const goneIn: Shelved['goneIn'] = async (places) => {
     const counts = places.map(
       ({ after, upTo }) => `(select count(*) from store."event" where known_to is not null and rowid > ${whole(after)} and rowid <= ${whole(upTo)})`,
@@ -27,8 +23,8 @@ export function factSegments(store: FactStore, ws: string, fewest = 20_000): Fac
     return row.map(Number)
   }
   return {
-    between: async (places, read) => await segmentsBetween({ folder: await folder(), fewest, goneIn, read }, places),
-    file: async (upTo, read) => await fileUpTo({ folder: await folder(), fewest, goneIn, read }, upTo),
+    between: async (places, read) => await segmentsBetween({ ...(await sealedOf(store, ws)), fewest, goneIn, read }, places),
+    file: async (upTo, read) => await fileUpTo({ ...(await sealedOf(store, ws)), fewest, goneIn, read }, upTo),
     persons: async () =>
       new Map((await store.query(ws, 'select raw, canonical from store.person_link')).rows.map(([raw, canonical]) => [String(raw), String(canonical)])),
   }

@@ -1,37 +1,41 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { isRecord } from '#kernel'
 import type { Reads } from '../keptReads.ts'
 import type { FactStore } from '../store.ts'
+import { sealedOf } from './sealedOf.ts'
+import { writeSealed } from './writeSealed.ts'
 
 /** An answer is written down anew once so many rows came since. */
 const worth = 20_000
+const file = 'answers.json'
 
-/** Counts that grow with their rows, as a process before this one left them. What stands there is taken only where it still holds (`keptReads`). */
+/** Counts that grow with their rows, as a process before this one left them. What stands there is taken only where it still holds (`keptReads`); what cannot be read is counted anew. */
 export function filedReads(store: FactStore, ws: string): { readonly reads: Reads; readonly filed: Promise<void> } {
   const reads: Reads = new Map()
-  const filed = fill(store, ws, reads)
-  filed.catch(() => undefined) // whoever waits for it hears
-  return { reads, filed }
+  return { reads, filed: fill(store, ws, reads).catch(() => undefined) }
 }
 
 async function fill(store: FactStore, ws: string, reads: Reads): Promise<void> {
-  const text = await readFile(await pathOf(store, ws), 'utf8').catch(() => '[]')
+  const text = await readFile(join((await sealedOf(store, ws)).folder, file), 'utf8').catch(() => '[]')
   for (const { key, position, rows, grown } of entriesIn(text)) reads.set(key, { position, rows: Promise.resolve(rows), grown })
   filed.set(reads, sizeOf(reads))
 }
 
-/** Writes down the counts that grow, when enough came since the last time. */
+/** Writes down the counts that grow, when enough came since the last time. Nothing depends on it: it fails in silence, and the log tells. */
 export async function fileAnswers(store: FactStore, ws: string, reads: Reads): Promise<void> {
   const [before, now] = [filed.get(reads), sizeOf(reads)]
   if (before && now.count === before.count && now.last - before.last < worth) return
   filed.set(reads, now)
-  const entries: Entry[] = []
-  for (const [key, { position, rows, grown }] of reads) if (grown) entries.push({ key, position, rows: await rows, grown })
-  const path = await pathOf(store, ws)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.draft`, JSON.stringify(entries), { flush: true })
-  await rename(`${path}.draft`, path)
+  try {
+    const sealed = await sealedOf(store, ws)
+    const entries: Entry[] = []
+    for (const [key, { position, rows, grown }] of reads) if (grown) entries.push({ key, position, rows: await rows, grown })
+    if (await writeSealed(sealed, file, [Buffer.from(JSON.stringify(entries))])) return
+  } catch {
+    // an answer that could not be read is told to whoever asked for it
+  }
+  filed.delete(reads)
 }
 
 interface Size {
@@ -52,11 +56,6 @@ interface Entry {
   readonly position: string
   readonly rows: readonly Readonly<Record<string, unknown>>[]
   readonly grown: { readonly others: string; readonly last: number; readonly gone: number }
-}
-
-async function pathOf(store: FactStore, ws: string): Promise<string> {
-  const [[identity] = []] = (await store.query(ws, 'select identity from store.progress')).rows
-  return join(store.beside(ws), String(identity), 'answers.json')
 }
 
 function entriesIn(text: string): Entry[] {

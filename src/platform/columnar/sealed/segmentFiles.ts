@@ -1,10 +1,10 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeSegment, encodeSegment, joinedSegments, type Places, type Segment } from './segment.ts'
+import { removeAll, writeSealed, type Sealed } from './writeSealed.ts'
 
 /** Where segments of one state of the store are filed, and how many rows between places have been replaced so far. */
-export interface Shelved {
-  readonly folder: string
+export interface Shelved extends Sealed {
   goneIn(places: readonly Places[]): Promise<readonly number[]>
   /** So many rows are worth a file. */
   readonly fewest: number
@@ -22,16 +22,16 @@ const mostFiles = 12
  * places was replaced since it was made. Files follow from the store: they may be lost at any time.
  */
 export async function segmentsBetween(shelved: Shelved, { after, upTo }: Places): Promise<Segment[]> {
-  const filed = chosen(
+  const files = chosen(
     (await filesIn(shelved.folder)).filter((file) => file.upTo <= upTo),
     after,
   )
-  const gone = filed.length > 0 ? await shelved.goneIn(filed) : []
+  const gone = files.length > 0 ? await shelved.goneIn(files) : []
   const found: Segment[] = []
   let at = after
-  for (const [place, file] of filed.entries()) {
+  for (const [place, file] of files.entries()) {
     if (file.after > at) found.push(...(await made(shelved, { after: at, upTo: file.after })))
-    found.push(...((await opened(file, gone[place])) ?? (await made(shelved, file))))
+    found.push(...((await opened(file, gone[place])) ?? (await madeAnew(shelved, file))))
     at = file.upTo
   }
   if (at < upTo) found.push(...(await made(shelved, { after: at, upTo })))
@@ -48,13 +48,13 @@ export async function fileUpTo(shelved: Shelved, upTo: number): Promise<boolean>
   const isMany = files.filter((one) => one.upTo - one.after < step * 2).length >= mostFiles
   const segments = await segmentsBetween(shelved, { after: isMany ? -1 : at, upTo })
   if (!isMany) return true
-  await file(folder, joinedSegments(segments))
-  for (const { path, ...places } of await filesIn(folder)) if (places.upTo <= upTo && places.upTo - places.after <= upTo) await rm(path, { force: true })
+  const isJoined = await filed(shelved, joinedSegments(segments))
+  for (const { path, ...places } of isJoined ? await filesIn(folder) : []) if (places.upTo <= upTo && places.upTo - places.after <= upTo) await removed(path)
   return true
 }
 
 /** Removes the files of all states: names of persons stand in them. */
-export const removeSegments = (beside: string): Promise<void> => rm(beside, { recursive: true, force: true })
+export const removeSegments = (beside: string): Promise<void> => removeAll(beside)
 
 interface File extends Places {
   readonly path: string
@@ -84,29 +84,24 @@ async function opened(file: File, gone: number | undefined): Promise<Segment[] |
   return segment && segment.after === file.after && segment.upTo === file.upTo && segment.gone === gone ? [segment] : null
 }
 
+/** A file that does not hold any more goes first: as the longest of its place it would be chosen again each time. */
+async function madeAnew(shelved: Shelved, { path, ...places }: File): Promise<Segment[]> {
+  await removed(path)
+  return await made(shelved, places)
+}
+
+const removed = (path: string): Promise<void> => rm(path, { force: true }).catch(() => undefined)
+
 async function made(shelved: Shelved, { after, upTo }: Places): Promise<Segment[]> {
   const found: Segment[] = []
   for (let from = after; from < upTo; from += step) {
     const places = { after: from, upTo: Math.min(from + step, upTo) }
     const [gone = 0] = await shelved.goneIn([places]) // before the rows: what is replaced meanwhile makes the file stale, never wrong
     const segment = { ...places, gone, ...(await shelved.read(places)) }
-    if (places.upTo - places.after >= shelved.fewest) await file(shelved.folder, segment)
+    if (places.upTo - places.after >= shelved.fewest) await filed(shelved, segment)
     found.push(segment)
   }
   return found
 }
 
-/** On disk before it has its name, so that an accident leaves no half file. */
-async function file(folder: string, segment: Segment): Promise<void> {
-  const name = join(folder, `${segment.after}_${segment.upTo}.segment`)
-  const draft = `${name}.${process.pid}.draft`
-  await mkdir(folder, { recursive: true })
-  const handle = await open(draft, 'w')
-  try {
-    await handle.writev(encodeSegment(segment))
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(draft, name)
-}
+const filed = (shelved: Shelved, segment: Segment): Promise<boolean> => writeSealed(shelved, `${segment.after}_${segment.upTo}.segment`, encodeSegment(segment))
