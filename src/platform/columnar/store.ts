@@ -1,6 +1,6 @@
-import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '#kernel'
+import { freeShare, refuseWhenFull, watchSpace } from '../freeSpace.ts'
 import { silentLog, words, type Log } from '../log.ts'
 import type { Columns, ReadAccess, Row, Table, Values } from './duckdb.ts'
 import { openBatch, type BatchOptions, type FactBatch, type FileReport, type FileRows } from './factBatch.ts'
@@ -250,32 +250,6 @@ async function storageOf(facts: WorkspaceFacts): Promise<Storage> {
     const { rows } = counts.length > 0 ? await read.query(counts.join(' union all ')) : { rows: [] }
     return { ...(await facts.sizes()), facts: rows.map(([fact, count]) => ({ fact: String(fact), rows: Number(count) })) }
   })
-}
-
-async function freeShare(folder: string): Promise<number> {
-  const { bavail, blocks } = await statfs(folder).catch(() => ({ bavail: 1, blocks: 1 }))
-  return blocks > 0 ? bavail / blocks : 1
-}
-
-/** At 5 % of free space no new batch begins, so that what runs can end and reading goes on. */
-async function refuseWhenFull(home: string): Promise<void> {
-  const free = await freeShare(home)
-  if (free >= 0.05) return
-  throw new Problem('unavailable', `Only ${Math.floor(free * 100)} % of the disk of ${home} is free.`, 'Free some space; reading still works.', {
-    code: 'no-space',
-  })
-}
-
-/** The same for streams, whose requests are many: the disk is asked once in a second. */
-function watchSpace(home: string): () => Promise<void> {
-  let asked = -Infinity
-  let answer: Promise<void> = Promise.resolve()
-  return () => {
-    const now = performance.now()
-    if (now - asked > 1_000) [asked, answer] = [now, refuseWhenFull(home)]
-    answer.catch(() => undefined)
-    return answer
-  }
 }
 
 function toQuarantined([id, batch, fact, source, file, row, column, reason, raw, state]: Row): QuarantinedRow {

@@ -211,6 +211,24 @@ test.each([
     ]),
     'zip bomb',
   ],
+  [
+    'a workbook whose parts share bytes',
+    'a.xlsx',
+    zip([
+      { name: 'xl/workbook.xml', content: Buffer.from('x') },
+      { name: 'xl/worksheets/sheet1.xml', content: Buffer.from('x'), at: 0 },
+    ]),
+    'share the same bytes',
+  ],
+  [
+    'a workbook with a sheet that is not listed',
+    'a.xlsx',
+    zip([
+      { name: 'xl/workbook.xml', content: Buffer.from('x') },
+      { name: 'xl/worksheets/sheet1.xml', content: Buffer.alloc(64 * 1024 * 1024), isUnlisted: true },
+    ]),
+    'damaged',
+  ],
   ['a workbook that was cut off', 'a.xlsx', zip([{ name: 'xl/workbook.xml', content: Buffer.from('x') }]).subarray(0, 40), 'damaged'],
 ])('%s is refused with the reason and the next step', async (_, name, bytes, reason) => {
   const opened = await openFiles([await save(name, bytes), await save('good.csv', rows)])

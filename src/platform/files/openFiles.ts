@@ -7,14 +7,22 @@ import { isBinary, sniffEncoding } from './sniffEncoding.ts'
 import { treeFile } from './treeFile.ts'
 import { sayWhy, walkFiles, type FoundFile } from './walkFiles.ts'
 import { workbookTables } from './workbookTables.ts'
+import { noBudget, type Budget } from './zipDirectory.ts'
 
-/** Opens files and folders for an import: CSV in any usual form, NDJSON, JSON, YAML and XLSX. A file that cannot be read is named with the reason; it never stops the others. */
-export async function openFiles(paths: readonly string[], limits: Partial<FileLimits> = {}): Promise<OpenedFiles> {
-  const bounds = { ...fileLimits, ...limits }
+/**
+ * Opens files and folders for an import: CSV in any usual form, NDJSON, JSON, YAML and XLSX. A file that cannot be read is named with the reason; it never
+ * stops the others. `budget` is what all workbooks together may unpack to.
+ */
+export async function openFiles(paths: readonly string[], limits: Partial<FileLimits> = {}, budget = noBudget()): Promise<OpenedFiles> {
+  const bounds = { ...fileLimits, ...limits, budget }
   const { found, unreadable } = await walkFiles(paths, bounds.files)
   const opened: Opened = { tables: [], trees: [], unreadable }
   for (const file of found) await openOne(file, opened, bounds)
   return opened
+}
+
+interface Bounds extends FileLimits {
+  readonly budget: Budget
 }
 
 interface Opened {
@@ -23,11 +31,11 @@ interface Opened {
   readonly unreadable: Unreadable[]
 }
 
-async function openOne(found: FoundFile, opened: Opened, limits: FileLimits): Promise<void> {
+async function openOne(found: FoundFile, opened: Opened, limits: Bounds): Promise<void> {
   try {
     const head = await readHead(found)
     const foreign = foreignKind(head)
-    if (foreign === 'workbook') opened.tables.push(...(await workbookTables(found, limits)))
+    if (foreign === 'workbook') opened.tables.push(...(await workbookTables(found, limits, limits.budget)))
     else if (foreign) throw foreign
     else await openText(found, head, opened, limits)
   } catch (error) {

@@ -3,16 +3,16 @@ import { isRecord, Problem, type SourceRow, type SourceTable } from '#kernel'
 import { findHeading, type Heading } from './findHeading.ts'
 import type { FileLimits } from './limits.ts'
 import type { FoundFile } from './walkFiles.ts'
-import { refuseBomb, zipDirectory } from './zipDirectory.ts'
+import { refuseBomb, zipDirectory, type Budget } from './zipDirectory.ts'
 
 /** The sheets of a workbook as tables. Formulas are never evaluated: the value that the spreadsheet saved beside the formula is read, and its absence is a fault of the row. */
-export async function workbookTables(found: FoundFile, limits: FileLimits): Promise<SourceTable[]> {
+export async function workbookTables(found: FoundFile, limits: FileLimits, budget: Budget): Promise<SourceTable[]> {
   const entries = await zipDirectory(found.path, found.bytes)
   if (!entries.some((entry) => entry.name === 'xl/workbook.xml'))
     throw new Problem('invalid', 'It is a zip archive, not a workbook.', 'Unpack it and import the files in it.')
   if (entries.some((entry) => entry.encrypted))
     throw new Problem('refused', 'It is protected by a password.', 'Save it without a password and import it again.')
-  await refuseBomb(found.path, found.bytes, entries, limits)
+  await refuseBomb(found.path, found.bytes, entries, limits, budget)
   const previews = await readPreviews(found.path, limits)
   return previews.filter((preview) => preview.rows.length > 0).map((preview) => toTable(found, preview, previews.length > 1, limits))
 }
