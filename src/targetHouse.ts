@@ -27,20 +27,16 @@ export interface TargetHouse {
 /** Targets for the doors: how they stand, what a new one asks, where the line goes, and sheets of them in and out. */
 export function targetHouse(app: App): TargetHouse {
   const metrics = metricsIn(app.registry)
-  const check = async (scope: Scope, key: string, wanted: Wanted): Promise<TargetCheck> => {
-    const metric = await metricFor(metrics, scope, key)
-    const { charts } = await charted(scope, new Map([[key, metric]]))
-    return await checkTarget(scope, metric, key, wanted, charts.get(key)?.drawn.chart ?? null)
-  }
+  const check = async (scope: Scope, key: string, wanted: Wanted): Promise<TargetCheck> => await checksOf(app, scope)(key, wanted)
   return {
     overview: async (scope, asked) => await targetsOverview(scope, await metrics(scope), asked),
-    csv: exportTargets,
+    csv: async (scope) => await exportTargets(scope, await metrics(scope)),
     async import(scope, { name, text }, options) {
       const folder = await mkdtemp(join(tmpdir(), 'throughline-targets-'))
       try {
         const path = join(folder, (name.split(/[\\/]/).at(-1) ?? '').replace(/[^\w. -]/g, '_') || 'targets.csv')
         await writeFile(path, text)
-        return await importTargets(scope, await tableIn(path), { metrics: await metrics(scope), check: (key, wanted) => check(scope, key, wanted) }, options)
+        return await importTargets(scope, await tableIn(path), { metrics: await metrics(scope), check: checksOf(app, scope) }, options)
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
@@ -51,6 +47,18 @@ export function targetHouse(app: App): TargetHouse {
   }
 }
 
+/** The questions at the entry of targets; the chart of a metric is drawn once, however many lines of a sheet ask for it. */
+function checksOf(app: App, scope: Scope): (key: string, wanted: Wanted) => Promise<TargetCheck> {
+  const metrics = metricsIn(app.registry)
+  const drawn = new Map<string, ReturnType<typeof charted>>()
+  return async (key, wanted) => {
+    const metric = await metricFor(metrics, scope, key)
+    const charts = drawn.get(key) ?? charted(scope, new Map([[key, metric]]))
+    drawn.set(key, charts)
+    return await checkTarget(scope, metric, key, wanted, (await charts).charts.get(key)?.drawn.chart ?? null)
+  }
+}
+
 /** The same for the command line, which reads and writes files. */
 export function targetTools(app: App, cwd: string): Targets {
   const house = targetHouse(app)
@@ -58,7 +66,7 @@ export function targetTools(app: App, cwd: string): Targets {
     overview: house.overview,
     async import(scope, path, options) {
       const metrics = await metricsIn(app.registry)(scope)
-      return await importTargets(scope, await tableIn(resolve(cwd, path)), { metrics, check: (key, wanted) => house.check(scope, key, wanted) }, options)
+      return await importTargets(scope, await tableIn(resolve(cwd, path)), { metrics, check: checksOf(app, scope) }, options)
     },
     async export(scope, out) {
       const text = await house.csv(scope)

@@ -75,7 +75,7 @@ export interface ScoreItem {
   readonly few?: string | null
   readonly period?: string | null
   readonly prior: { readonly period: string; readonly value: number | null } | null
-  readonly target: { readonly value: number; readonly by: string; readonly state?: string; readonly name?: string } | null
+  readonly target: { readonly value: number; readonly upper?: number | null; readonly by: string; readonly state?: string; readonly name?: string } | null
   readonly variance: number | null
   /** The series that the signal is read from; `rules` are the rules of process behaviour that a point breaks. */
   readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean; readonly rules?: readonly string[] }[]

@@ -32,21 +32,33 @@ test('without a target a number has no colour; themes stand in the order of the 
 })
 
 test.each([
-  // higher is better: 1.075 is at, within 3 % of, and below its target
-  ['net-revenue-retention', 1.07, 'green'],
-  ['net-revenue-retention', 1.1, 'amber'],
-  ['net-revenue-retention', 1.2, 'red'],
+  // due: higher is better, and 1.075 is at, within 3 % of, and below its target
+  ['net-revenue-retention', { target: 1.07 }, 'green'],
+  ['net-revenue-retention', { target: 1.1 }, 'amber'],
+  ['net-revenue-retention', { target: 1.2 }, 'red'],
   // lower is better: 0.75 tickets an account
-  ['ticket-rate', 0.75, 'green'],
-  ['ticket-rate', 0.74, 'amber'],
-  ['ticket-rate', 0.5, 'red'],
-])('%s against a target of %d is %s', async (key, target, state) => {
-  const { body, status } = await owner('POST', '/api/v1/metricTargets', {
-    body: { name: `Target ${target}`, metric: await metricId(key), direction: key === 'ticket-rate' ? 'down' : 'up', baseline: 1, target, by: '2025-06-30' },
-  })
+  ['ticket-rate', { direction: 'down', target: 0.75 }, 'green'],
+  ['ticket-rate', { direction: 'down', target: 0.74 }, 'amber'],
+  ['ticket-rate', { direction: 'down', target: 0.5 }, 'red'],
+  // half of the way to 1.1, to 1.2 and to 1.5 is asked by now
+  ['net-revenue-retention', { target: 1.1, by: '2025-06-30' }, 'green'],
+  ['net-revenue-retention', { target: 1.2, by: '2025-06-30' }, 'amber'],
+  ['net-revenue-retention', { target: 1.5, by: '2025-06-30' }, 'red'],
+  // the step of December, not the end
+  ['net-revenue-retention', { target: 1.5, by: '2025-06-30', path: 'stepped', steps: [{ from: '2024-10-01', value: 1.07 }] }, 'green'],
+  ['net-revenue-retention', { target: 1.5, by: '2025-06-30', path: 'stepped', steps: [{ from: '2024-10-01', value: 1.4 }] }, 'red'],
+  // a range has two ends, also where more is better
+  ['net-revenue-retention', { direction: 'within', target: 1, upper: 1.1 }, 'green'],
+  ['net-revenue-retention', { direction: 'within', target: 1, upper: 1.05 }, 'amber'],
+  ['net-revenue-retention', { direction: 'within', target: 0.9, upper: 1 }, 'red'],
+  // of which nothing is asked yet
+  ['net-revenue-retention', { target: 1.2, by: '2025-06-30', path: 'none' }, 'none'],
+])('%s against a target of %j is %s', async (key, terms, state) => {
+  const common = { name: 'A target', metric: await metricId(key), direction: 'up', baseline: 1, baselineSpan: '2024-06', by: '2024-12-31' }
+  const { body, status } = await owner('POST', '/api/v1/metricTargets', { body: { ...common, ...terms } })
   expect({ status, detail: body['detail'] }).toEqual({ status: 201, detail: undefined })
   if (body['state'] !== 'agreed') await owner('POST', `/api/v1/metricTargets/${String(body['id'])}/agree`, { body: {} })
-  expect(await line(key)).toMatchObject({ state, target: { value: target } })
+  expect(await line(key)).toMatchObject({ state, target: { value: terms.target } })
   await owner('POST', `/api/v1/metricTargets/${String(body['id'])}/archive`)
 })
 

@@ -44,7 +44,7 @@ test('a dark line says which fact would light it up', async () => {
 
 test('a target that is missed says by how much', async () => {
   const metric = String(at((await owner('GET', '/api/v1/metrics?metricKey=net-revenue-retention')).body['items'], 0, 'id'))
-  const goal = { name: 'NRR of 120%', metric, direction: 'up', baseline: 1, target: 1.2, by: '2025-06-30' }
+  const goal = { name: 'NRR of 120%', metric, direction: 'up', baseline: 1, baselineSpan: '2024-06', target: 1.2, by: '2024-12-31' }
   const { body } = await owner('POST', '/api/v1/metricTargets', { body: goal })
   if (body['state'] !== 'agreed') await owner('POST', `/api/v1/metricTargets/${String(body['id'])}/agree`, { body: {} })
   expect(await line('net-revenue-retention')).toMatchObject({ says: expect.stringMatching(/^Misses its target by 12\.5 pts\. /) })

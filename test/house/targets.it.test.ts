@@ -75,6 +75,36 @@ test('what the sheet sends out comes in again unchanged', async () => {
   expect(at(answer, 'totals')).toMatchObject({ created: 0, changed: 0, unchanged: (await targets()).length })
 })
 
+test('a draft without a day stands in the list, goes out and comes in again, and is agreed when a sheet names its day', async () => {
+  const metric = String(at((await owner('GET', '/api/v1/metrics?metricKey=csat')).body['items'], 0, 'id'))
+  const draft = (await owner('POST', '/api/v1/metricTargets', { body: { name: 'Some day', metric, direction: 'up', target: 0.97, baselineSpan: '2024-H1' } }))
+    .body
+  const standing = async () => (await targets()).find((one) => at(one, 'key') === draft['key'])
+  expect(await standing()).toMatchObject({ by: null, state: 'draft', value: 0.97 })
+  const { out } = await house.cli('targets', '--workspace', 'harborlight')
+  expect(out).not.toContain('null')
+  const csv = (await owner('GET', '/api/v1/targets.csv')).text
+  expect(await bring(csv)).toMatchObject({ held: [], totals: { created: 0, changed: 0, unchanged: (await targets()).length } })
+  const waits = lines(await bring(csv, { agree: true, dryRun: true })).find((one) => at(one, 'key') === draft['key'])
+  expect(waits).toMatchObject({ state: 'draft', says: expect.arrayContaining(['It stays a draft: it has no day.']) })
+  await bring(`key,metric,target,by\n${String(draft['key'])},csat,0.97,${year()}-12-31\n`, { agree: true })
+  expect(await standing()).toMatchObject({ by: `${year()}-12-31`, state: 'agreed' })
+})
+
+test('last year’s series stays as it was when a series of this year comes in', async () => {
+  const months = (of: string) => Array.from({ length: 12 }, (_, at) => `${of}-${String(at + 1).padStart(2, '0')}`)
+  const sheet = (of: string, from: number) =>
+    `metric,${months(of).join(',')}\nincident-rate,${months(of)
+      .map((_, at) => (from - at * 0.01).toFixed(2))
+      .join(',')}\n`
+  const later = String(Number(year()) + 1)
+  expect(lines(await bring(sheet(year(), 0.6)))).toMatchObject([{ action: 'create' }])
+  expect(lines(await bring(sheet(later, 0.4)))).toMatchObject([{ action: 'create' }])
+  expect(lines(await bring(sheet(year(), 0.6)))).toMatchObject([{ action: 'unchanged' }])
+  const series = (await targets()).filter((one) => at(one, 'metric') === 'incident-rate' && at(one, 'path') === 'stepped').map((one) => at(one, 'by'))
+  expect(series).toEqual([`${year()}-12-31`, `${later}-12-31`])
+})
+
 test('bad lines are held one by one, by name: an unknown metric, a share of 110, an unknown part, a wrong side, a percentage of money', async () => {
   const answer = await bring(
     `metric,segment,target,by\nNRRR,,1,${year()}-12\nnet-revenue-retention,,110,${year()}-12\nnet-revenue-retention,Moon,1.1,${year()}-12\ncsat,,0.1,${year()}-12\nannual-recurring-revenue,,5%,${year()}-12\n`,

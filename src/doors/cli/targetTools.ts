@@ -10,7 +10,7 @@ export interface TargetReport {
     readonly key: string | null
     readonly metric: string
     readonly segment: string | null
-    readonly by: string
+    readonly by: string | null
     readonly action: string
     readonly state: string
     readonly changes: readonly { readonly field: string; readonly from: unknown; readonly to: unknown }[]
@@ -30,7 +30,7 @@ interface Standing {
   readonly state: string
   readonly kind: string
   readonly value: number
-  readonly by: string
+  readonly by: string | null
   readonly now: { readonly period: string; readonly value: number } | null
   readonly asked: number | null
   readonly status: string

@@ -39,7 +39,7 @@ const verbs: Readonly<Record<string, (call: Call) => Promise<number>>> = {
         metric,
         segment ?? '',
         show(value),
-        by,
+        by ?? '',
         kind,
         now ? `${show(now.value)} (${now.period})` : (says ?? ''),
         show(asked),
@@ -73,7 +73,7 @@ function shown({ file, dryRun, lines, held, notes, totals }: TargetReport): stri
   return [
     `${file}: ${totals.created} new, ${totals.changed} changed, ${totals.unchanged} unchanged, ${totals.held} held${dryRun ? '; nothing is kept' : ''}.`,
     ...lines.flatMap(({ key, metric, segment, by, action, state, changes, says }) => [
-      `${[key, metric, segment, `by ${by}`].filter(Boolean).join(', ')}: ${done[action] ?? action}, ${state}`,
+      `${[key, metric, segment, by && `by ${by}`].filter(Boolean).join(', ')}: ${done[action] ?? action}, ${state}`,
       ...changes.map(({ field, from, to }) => `  ${field}: ${from === null ? '' : `${said(from)} → `}${said(to)}`),
       ...says.map((one) => `  ${one}`),
     ]),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { showPeriod } from './showPeriod.ts'
+import { showPeriod, showSpan } from './showPeriod.ts'
 
 test.each([
   ['2026-10', 'October 2026', 'Oct 2026', 'Oct'],
@@ -13,4 +13,14 @@ test.each([
 
 test('what is no period is refused', () => {
   expect(() => showPeriod('October')).toThrow('not a period')
+})
+
+test.each([
+  ['2026-08', '2026-10', 'Aug to Oct 2026'],
+  ['2025-12', '2026-02', 'Dec 2025 to Feb 2026'],
+  ['2026-Q1', '2026-Q3', 'Q1 to Q3 2026'],
+  ['2024', '2026', '2024 to 2026'],
+  ['2026-10', '2026-10', 'Oct 2026'],
+])('%s to %s reads as %s', (from, to, shown) => {
+  expect(showSpan(from, to)).toBe(shown)
 })

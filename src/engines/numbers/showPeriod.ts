@@ -15,6 +15,12 @@ export function showPeriod(period: string, style: 'long' | 'short' | 'bare' = 'l
   return withYear(grain === 'month' ? shown : `${Number(start.slice(8))} ${shown}`, year, style)
 }
 
+/** Neighbouring periods from one to another, short: 'Aug to Oct 2026', 'Dec 2025 to Feb 2026'; a single one by itself. */
+export function showSpan(from: string, to: string): string {
+  if (from === to) return showPeriod(to, 'short')
+  return `${showPeriod(from, from.slice(0, 4) === to.slice(0, 4) && from.length > 4 ? 'bare' : 'short')} to ${showPeriod(to, 'short')}`
+}
+
 function withYear(text: string, year: string, style: 'long' | 'short' | 'bare'): string {
   return style === 'bare' ? text : `${text} ${year}`
 }

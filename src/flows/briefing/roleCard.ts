@@ -116,12 +116,12 @@ function saysOf(item: ScoreItem): string {
 }
 
 /** Nothing where none is agreed: the column of targets says so. */
-function againstTarget({ value, target, unit, currency, better }: ScoreItem): string | null {
-  if (!target || value === null) return null
-  const gap = better === 'down' ? value - target.value : target.value - value
-  const shown = showVariance(value, target.value, unit, { currency }).absolute.replace(/^[+−]/, '')
-  if (better === 'within') return `${shown} from its target`
-  return gap <= 0 ? `Meets its target${/[1-9]/.test(shown) ? `, by ${shown}` : ''}` : `Misses its target by ${shown}`
+function againstTarget({ value, target, variance, unit, currency }: ScoreItem): string | null {
+  if (!target || value === null || variance === null) return null
+  const shown = showVariance(variance, 0, unit, { currency }).absolute.replace(/^[+−]/, '')
+  if (target.status === 'onPath') return `On the path to its target, ${shown} short of it`
+  if (target.status === 'waiting') return `${shown} short of its target, of which nothing is asked yet`
+  return target.status === 'reached' ? `Meets its target${/[1-9]/.test(shown) ? `, by ${shown}` : ''}` : `Misses its target by ${shown}`
 }
 
 function countsOf(lines: readonly KpiLine[]): RoleCard['counts'] {
@@ -130,7 +130,7 @@ function countsOf(lines: readonly KpiLine[]): RoleCard['counts'] {
   return {
     measured: valued.length,
     targeted: valued.filter(({ item }) => item?.target).length,
-    met: valued.filter(({ item }) => item?.target && item.state === 'green').length,
+    met: valued.filter(({ item }) => item?.target?.status === 'reached' && item.state !== 'untrusted').length,
     dark: main.length - valued.length,
     of: main.length,
   }

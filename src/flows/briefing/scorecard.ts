@@ -1,3 +1,4 @@
+import { isFew } from '#engines/numbers/isFew.ts'
 import {
   isMovementPoint,
   isProblem,
@@ -16,6 +17,7 @@ import {
 } from '#kernel'
 import { apartWindow } from './apartWindow.ts'
 import { chartOf, judgementsOf, readSignal, type Charted, vouched, type Judgements, type Signal } from './control.ts'
+import { heldAgainst, targetInForce, type Aimed, type Held, type ScoreTarget } from './scoreTarget.ts'
 
 /** One line of the scorecard: the number with target, prior, limits, state and reason. */
 export interface ScoreItem {
@@ -36,7 +38,7 @@ export interface ScoreItem {
   readonly few: string | null
   readonly period: string | null
   readonly prior: { readonly period: string; readonly value: number | null } | null
-  readonly target: { readonly value: number; readonly by: string; readonly state: string; readonly name: string } | null
+  readonly target: ScoreTarget | null
   readonly variance: number | null
   readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean; readonly rules?: readonly string[] }[]
   /** The number itself over time; `points` is the line that limits are drawn for, which is by month where the number looks back a year. */
@@ -82,7 +84,7 @@ export async function charted(ctx: Context, metrics: ReadonlyMap<string, AnyMetr
   const measured = [...metrics].map(async ([key, metric]) => {
     const definition = definitions.find((row) => row['metricKey'] === key)
     const target = definition
-      ? currentTarget(
+      ? targetInForce(
           targets.filter((row) => row['metric'] === definition.id),
           asOf ?? ctx.now(),
         )
@@ -106,7 +108,7 @@ async function item(
   ctx: Context,
   key: string,
   metric: AnyMetric,
-  { target, owner, judged }: { readonly target: ScoreItem['target']; readonly owner: string | null; readonly judged: Judgements },
+  { target, owner, judged }: { readonly target: Aimed | null; readonly owner: string | null; readonly judged: Judgements },
   asOf: string | undefined,
 ): Promise<{ readonly line: ScoreItem; readonly chart: Charted | null }> {
   const request = { metric: key, ...(asOf ? { asOf } : {}) }
@@ -118,8 +120,8 @@ async function item(
   const rules = new Map(signal.marks.map((mark) => [mark.period, mark.rules]))
   const closed = measured.points.filter((point) => point.period <= (headlinePeriod(measured) ?? ''))
   const [now, before] = [closed.at(-1), closed.at(-2)]
-  const variance = target && measured.value !== null ? measured.value - target.value : null
-  const few = measured.value !== null && measured.n !== null && measured.n < metric.minN ? `Rests on ${measured.n}, fewer than ${metric.minN}` : null
+  const held = target && heldAgainst(target, now && measured.value !== null ? { period: now.period, value: measured.value } : null)
+  const few = measured.value !== null && isFew(measured.n, metric.minN) ? `Rests on ${measured.n}, fewer than ${metric.minN}` : null
   const line: ScoreItem = {
     key,
     name: metric.name,
@@ -137,12 +139,12 @@ async function item(
     few,
     period: now?.period ?? null,
     prior: before ? { period: before.period, value: before.value } : null,
-    target,
-    variance,
+    target: held?.target ?? null,
+    variance: held?.variance ?? null,
     points: pointsOf(series).map((point) => ({ ...point, rules: rules.get(point.period) ?? [] })),
     history: pointsOf(measured.points),
     signal,
-    state: few && !target && measured.trust.state !== 'untrusted' ? 'none' : stateOf(measured, metric, target, signal, series),
+    state: few && !held?.colour && measured.trust.state !== 'untrusted' ? 'none' : stateOf(measured, metric, held, signal, series),
     why: `${metric.isDraft ? 'A draft that nobody has certified. ' : ''}${whyOf(measured, signal, few)}`,
     owner: owner ? { name: owner, initials: initials(owner) } : null,
     trust: measured.trust,
@@ -187,13 +189,11 @@ function headlinePeriod(measured: Measurement): string | null {
   return match?.period ?? measured.points.at(-1)?.period ?? null
 }
 
-function stateOf(measured: Measurement, metric: AnyMetric, target: ScoreItem['target'], signal: Signal, series: readonly Point[]): ScoreItem['state'] {
+function stateOf(measured: Measurement, metric: AnyMetric, held: Held | null, signal: Signal, series: readonly Point[]): ScoreItem['state'] {
   if (measured.trust.state === 'untrusted') return 'untrusted'
   if (measured.value === null) return 'none'
-  if (!target) return signal.state === 'signal' ? (isGood(signal, metric, series) ? 'green' : 'amber') : 'none'
-  const gap = metric.better === 'down' ? measured.value - target.value : target.value - measured.value
-  if (gap <= 0) return 'green'
-  return gap <= Math.abs(target.value) * 0.03 ? 'amber' : 'red'
+  if (held?.colour) return held.colour
+  return signal.state === 'signal' ? (isGood(signal, metric, series) ? 'green' : 'amber') : 'none'
 }
 
 /** Does the signal point the way that is good? */
@@ -207,13 +207,6 @@ function whyOf(measured: Measurement, signal: Signal, few: string | null): strin
   if (measured.trust.state === 'untrusted' || measured.trust.state === 'stale') return measured.trust.reasons[0]?.says ?? 'Not to be trusted now'
   if (measured.value === null) return measured.reason === 'no_data' ? 'No data yet' : 'Cannot be given yet'
   return few ? `${few}. ${signal.says}` : signal.says
-}
-
-/** The target in force on a day: the nearest one still ahead, else the last one. */
-function currentTarget(targets: readonly AnyRow[], asOf: string): ScoreItem['target'] {
-  const whole = targets.filter((row) => row['segment'] === null).toSorted((a, b) => (String(a['by']) < String(b['by']) ? -1 : 1))
-  const row = whole.find((target) => String(target['by']) >= asOf.slice(0, 10)) ?? whole.at(-1)
-  return row ? { value: Number(row['target']), by: String(row['by']), state: String(row['state']), name: String(row['name']) } : null
 }
 
 export const initials = (name: string): string =>

@@ -65,10 +65,10 @@ interface When {
   readonly asOf?: string
 }
 
-/** What changed, and what needs me: one sentence, the calls that wait, the lines that broke their limits; everything else is one folded line. Of a past day as it stood then. */
+/** What changed, and what needs me: one sentence, the calls that wait, the lines that broke their limits; everything else is one folded line. Of a past day as it stood then, without the faults in the rows, which are known of this day alone. */
 export async function today(ctx: Context, card: Scorecard, feed: Feed, asOf?: string): Promise<Today> {
   const when: When = { day: asOf ?? ctx.now().slice(0, 10), ...(asOf ? { asOf } : {}) }
-  const findings = await ctx.quality()
+  const findings = when.day < ctx.now().slice(0, 10) ? [] : await ctx.quality()
   const [needs, promises, incidents] = [await needsOf(ctx, when, findings), await promisesOf(ctx, when), await incidentsOf(ctx, when)]
   const measured = card.items.filter(({ value }) => value !== null)
   const signals = badFirst(feed.entries.filter(({ kind }) => kind !== 'contractFailure'))

@@ -1,7 +1,7 @@
 import { matchesGlob } from 'node:path'
 import { parse } from 'yaml'
 import { isRecord, parseCurrency, Problem, type Fact } from '#kernel'
-import type { DateOrder } from './readDate.ts'
+import type { DateOrder } from '#engines/numbers/readDate.ts'
 import type { NumberStyle } from './readNumber.ts'
 
 /** What a person decides about one file (docs/guide/import.md). */

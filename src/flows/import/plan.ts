@@ -1,5 +1,5 @@
 import type { SourceTable } from '#kernel'
-import type { DateOrder } from './readDate.ts'
+import type { DateOrder } from '#engines/numbers/readDate.ts'
 import type { NumberStyle } from './readNumber.ts'
 
 /** One column of a file: what it is called there, what it means here, how its cells are read. */

@@ -1,7 +1,7 @@
 import type { Fact, SourceTable } from '#kernel'
 import { wholeMonths } from './derivations.ts'
 import type { CellForms } from './plan.ts'
-import { dateEvidence, type DateEvidence } from './readDate.ts'
+import { dateEvidence, type DateEvidence } from '#engines/numbers/readDate.ts'
 import { numberEvidence, type NumberEvidence } from './readNumber.ts'
 
 /** What the cells of one column say, counted. */

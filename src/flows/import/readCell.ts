@@ -1,7 +1,7 @@
 import { parseCurrency, Problem, received, type Fact, type Field } from '#kernel'
 import { wholeMonths } from './derivations.ts'
 import type { CellForms } from './plan.ts'
-import { readDate, toInstant, type DateOrder } from './readDate.ts'
+import { readDate, toInstant, type DateOrder } from '#engines/numbers/readDate.ts'
 import { readNumber, type NumberStyle } from './readNumber.ts'
 import { isEmpty, readBoolean, toChoice } from './words.ts'
 

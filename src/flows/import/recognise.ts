@@ -1,7 +1,7 @@
 import type { Fact, Field, SourceTable } from '#kernel'
 import { derivations, scales, secondFacts } from './derivations.ts'
 import { normalise, strengthOf } from './headings.ts'
-import { dateEvidence } from './readDate.ts'
+import { dateEvidence } from '#engines/numbers/readDate.ts'
 import { numberEvidence } from './readNumber.ts'
 import { isEmpty, readBoolean, toChoice } from './words.ts'
 

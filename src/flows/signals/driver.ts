@@ -5,16 +5,17 @@ import type { Line } from './watched.ts'
 
 const tried = ['segment', 'plan', 'priority', 'area', 'service', 'region']
 
-/** The part of a metric that moved most with it, and how far in words; null when no breakdown tells. */
+/** The part of a metric that moved most with it, and how far in words, as of a day; null when no breakdown tells. */
 export async function driverOf(
   ctx: Context,
   { key, unit, currency, control }: Pick<Line, 'key' | 'unit' | 'currency' | 'control'>,
   metric: AnyMetric | undefined,
   { period, says }: { readonly period: string; readonly says: string },
+  asOf: string,
 ): Promise<{ readonly part: string; readonly says: string } | null> {
   const by = tried.find((one) => metric?.dimensions.includes(one)) ?? metric?.dimensions[0]
   if (by === undefined) return null
-  const measured = await ctx.measure({ metric: key, by, ...(control ? { window: '1m' } : {}) }).catch(isRefusal)
+  const measured = await ctx.measure({ metric: key, by, asOf, ...(control ? { window: '1m' } : {}) }).catch(isRefusal)
   if (!measured?.groups) return null
   const side = /above|upper/i.test(says) ? 'above' : 'below'
   const driver = likelyDriver(measured.groups, period, side)

@@ -157,7 +157,7 @@ async function tell(ctx: Context, entry: FeedEntry, { watched, verdicts, names, 
   const { drawn, bare } = watched.charts.get(entry.metric) ?? {}
   const chart = drawn && liveSignals(drawn.chart).length > 0 ? drawn.chart : (bare?.chart ?? empty) // what a declaration explains is told by the chart without it
   const live = isSignal ? liveSignals(chart).map(({ rule }) => rule) : []
-  const driver = item && isSignal ? await driverOf(ctx, item, watched.metrics.get(entry.metric), entry) : null
+  const driver = item && isSignal ? await driverOf(ctx, item, watched.metrics.get(entry.metric), entry, watched.card.asOf) : null
   return {
     ...entry,
     says: isSignal && item ? signalSentence(chart, item.unit, { currency: item.currency }) : entry.says,

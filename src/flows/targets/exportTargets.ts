@@ -1,6 +1,7 @@
 import { csvOf } from '#engines/numbers/csv.ts'
-import type { AnyRow, Context } from '#kernel'
-import { numberOf, stepsOf, textOf } from './aims.ts'
+import { numberOf, stepsOf, textOf } from '#engines/metrics/targets/aims.ts'
+import type { AnyMetric, AnyRow, Context } from '#kernel'
+import { aimedBy } from './aimedBy.ts'
 import { all } from './importTargets.ts'
 
 const head = [
@@ -15,6 +16,7 @@ const head = [
   'target',
   'upper',
   'floor',
+  'unit',
   'by',
   'path',
   'steps',
@@ -27,38 +29,65 @@ const head = [
   'revised_for',
 ] as const
 
-/** The targets that count or wait, as a sheet that an import reads back unchanged: figures as they are (a share as a fraction), one line each, a series in its steps. */
-export async function exportTargets(ctx: Context): Promise<string> {
+/** The targets that count or wait, as a sheet that an import reads back unchanged. */
+export async function exportTargets(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>): Promise<string> {
   const [entries, rows, members] = await Promise.all([all(ctx, 'metric'), all(ctx, 'metricTarget', { state: { in: ['draft', 'agreed'] } }), all(ctx, 'member')])
-  const keys = new Map(entries.map((row) => [row.id, String(row['metricKey'])]))
-  const people = new Map(members.map((row) => [row.id, textOf(row['email']) ?? String(row['name'])]))
-  const lines = rows.map((row) => cellsOf(row, keys.get(String(row['metric'])) ?? '', people.get(String(row['owner'])) ?? null))
-  return csvOf([head, ...lines.toSorted((a, b) => String(a[1]).localeCompare(String(b[1]), 'en') || (String(a[11]) < String(b[11]) ? -1 : 1))])
+  return csvOf(targetSheet(rows, { entries, metrics, emails: new Map(members.map((row) => [row.id, String(row['email'])])) }))
 }
 
-function cellsOf(row: AnyRow, metric: string, owner: string | null): (string | number | null)[] {
-  const steps = stepsOf(row).map(({ from, value }) => `${from}: ${value}`)
+/** One line each, a series in its steps. Figures stand as they are: a share as a fraction, from 2 on in percent, since an import asks whether a bare 2 is 2% or 200%. */
+export function targetSheet(
+  rows: readonly AnyRow[],
+  {
+    entries,
+    metrics,
+    emails,
+  }: { readonly entries: readonly AnyRow[]; readonly metrics: ReadonlyMap<string, AnyMetric>; readonly emails: ReadonlyMap<string, string> },
+): (readonly (string | number | null)[])[] {
+  const keys = new Map(entries.map((row) => [row.id, String(row['metricKey'])]))
+  const lines = rows.map((row) => {
+    const metric = keys.get(String(row['metric'])) ?? ''
+    const aimed = aimedBy(metric, { metrics, entries })
+    return {
+      metric,
+      by: textOf(row['by']) ?? last,
+      cells: cellsOf(row, metric, emails.get(String(row['owner'])) ?? null, !('fault' in aimed) && aimed.unit === 'ratio'),
+    }
+  })
+  const inOrder = lines.toSorted((a, b) => a.metric.localeCompare(b.metric, 'en') || (a.by < b.by ? -1 : 1))
+  return [head, ...inOrder.map(({ cells }) => cells)]
+}
+
+/** Drafts without a day stand after the others. */
+const last = '9999-12-31'
+
+function cellsOf(row: AnyRow, metric: string, owner: string | null, isShare: boolean): (string | number | null)[] {
+  const figure = (value: number | null) => (value !== null && isShare && Math.abs(value) >= 2 ? `${Number((value * 100).toPrecision(15))}%` : value)
+  const number = (field: string) => figure(numberOf(row[field]))
+  const words = (field: string) => textOf(row[field])?.replace(/^'+(?=[=+\-@])/, "$&'") ?? null // of these an import takes one apostrophe away
+  const steps = stepsOf(row).map(({ from, value }) => `${from}: ${figure(value)}`)
   return [
     row.key,
     metric,
-    textOf(row['name']),
-    textOf(row['segment']),
+    words('name'),
+    words('segment'),
     textOf(row['direction']),
-    numberOf(row['baseline']),
+    number('baseline'),
     textOf(row['baselineSpan']),
     numberOf(row['baselineN']),
-    numberOf(row['target']),
-    numberOf(row['upper']),
-    numberOf(row['floor']),
+    number('target'),
+    number('upper'),
+    number('floor'),
+    words('unit'),
     textOf(row['by']),
     textOf(row['path']),
     steps.length > 0 ? steps.join('; ') : null,
     textOf(row['kind']),
     owner,
-    textOf(row['rationale']),
+    words('rationale'),
     textOf(row['state']),
     numberOf(row['firstTarget']),
     textOf(row['firstBy']),
-    textOf(row['revisedFor']),
+    words('revisedFor'),
   ]
 }

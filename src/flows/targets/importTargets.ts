@@ -4,7 +4,7 @@ import { isProblem, Problem, type AnyMetric, type AnyRow, type Context, type Sou
 import type { TargetCheck, Wanted } from './check.ts'
 import { aimedBy } from './aimedBy.ts'
 import { applyStep } from './applyTarget.ts'
-import { faultOf, hasBaseline, withBaseline } from './baselineFirst.ts'
+import { faultOf, lackOf, withBaseline } from './baselineFirst.ts'
 import { fieldsOf, type Aimed, type Fields } from './sheetFields.ts'
 import { changesOf, matching, stepFor, type FieldChange, type Step } from './sheetPlan.ts'
 
@@ -16,7 +16,7 @@ export interface TargetChange {
   readonly metric: string
   readonly metricName: string
   readonly segment: string | null
-  readonly by: string
+  readonly by: string | null
   readonly unit: AnyMetric['unit'] | null
   readonly action: Step['action']
   readonly state: 'draft' | 'agreed'
@@ -117,15 +117,13 @@ async function recordOf(ctx: Context): Promise<Pick<Ground, 'entries' | 'targets
   const [entries, targets, members] = await Promise.all([
     all(ctx, 'metric'),
     all(ctx, 'metricTarget', { state: { in: ['draft', 'agreed'] } }),
-    ctx.read('member', { limit: 500 }).then(({ items }) => items),
+    all(ctx, 'member'),
   ])
-  const people = members.flatMap((row) =>
-    [row['name'], row['email']].flatMap((word): [string, string][] => (typeof word === 'string' ? [[word.toLowerCase(), row.id]] : [])),
-  )
-  return { entries, targets, people: new Map(people) }
+  const called = (field: string) => members.flatMap((row): [string, string][] => (typeof row[field] === 'string' ? [[row[field].toLowerCase(), row.id]] : []))
+  return { entries, targets, people: new Map([...called('name'), ...called('email')]) }
 }
 
-/** All rows of a noun, page by page. */
+/** All rows of a noun, page by page; flows/import reads its own, since no flow imports a flow. */
 export async function all(ctx: Context, noun: string, filter: Readonly<Record<string, unknown>> = {}): Promise<AnyRow[]> {
   const rows: AnyRow[] = []
   let cursor: string | null | undefined
@@ -148,23 +146,30 @@ async function lineOf(ctx: Context, sheet: SheetTarget, ground: Ground, options:
   if (isFault(read)) return hold(read.fault)
   try {
     const check = ground.metrics.has(aimed.key) ? (wanted: Wanted) => ground.check(aimed.key, wanted) : null
-    const { fields, says } = await withBaseline(sheet, aimed, row, read, check)
+    const isAgreed = row?.['state'] === 'agreed'
+    const wantsAgreed = isAgreed || sheet.state === 'agreed' || options.agree === true
+    const { fields, says } = await withBaseline(sheet, aimed, row, read, check, wantsAgreed)
     const step = stepFor(row, fields)
     if ('fault' in step) return hold(step.fault)
-    const wantsAgreed = row?.['state'] === 'agreed' || sheet.state === 'agreed' || options.agree === true
-    const fault = wantsAgreed ? faultOf(row, fields) : null
+    const fault = wantsAgreed && !(isAgreed && step.action === 'unchanged') ? faultOf(row, fields) : null
     if (fault !== null) return hold(fault)
-    const agree = wantsAgreed && hasBaseline(row, fields)
+    const lack = lackOf(row, fields)
+    const agree = wantsAgreed && lack === null
     const why = options.why ?? `Imported: ${sheet.rows.length > 1 ? 'lines' : 'line'} ${sheet.rows.join(', ')}.`
     const done = options.dryRun ? row : await applyStep(ctx, step, aimed, { agree, why })
-    return toldOf(sheet, aimed, ground, { step, row, done, fields, agree, says: wantsAgreed && !agree ? [...says, stays] : says })
+    return toldOf(sheet, aimed, ground, {
+      step,
+      row,
+      done,
+      fields,
+      agree,
+      says: wantsAgreed && lack !== null ? [...says, `It stays a draft: it has no ${lack}.`] : says,
+    })
   } catch (error) {
     if (isProblem(error)) return hold(`${error.message} ${error.hint}`.trim())
     throw error
   }
 }
-
-const stays = 'It stays a draft: it has no measured baseline.'
 
 interface Done {
   readonly step: Step

@@ -2,7 +2,7 @@ import type { ProcessChange } from '#engines/metrics/signal/controlChart.ts'
 import type { Aim, Outlook } from '#engines/metrics/forecast/outlook.ts'
 import { periodOf, grainOf } from '#engines/numbers/dates.ts'
 import type { AnyRow, Context, Measurement, AnyMetric } from '#kernel'
-import { goalOf, numberOf, pathOf, startOf, textOf } from './aims.ts'
+import { numberOf, pursuitOf, textOf } from '#engines/metrics/targets/aims.ts'
 import { aheadOf } from './ahead.ts'
 import type { ContractRows } from './ledgerOutlook.ts'
 import { measuredPart } from './part.ts'
@@ -105,9 +105,7 @@ function targetAhead(row: AnyRow): TargetAhead {
   }
 }
 
-function aimOf(row: AnyRow): Aim {
-  return { goal: goalOf(row), start: numberOf(row['baseline']), startsOn: startOf(row), by: String(row['by']), path: pathOf(row) }
-}
+const aimOf = (row: AnyRow): Aim => ({ ...pursuitOf(row), by: String(row['by']) })
 
 async function changesOf(ctx: Context, key: string, { points }: Measurement): Promise<ProcessChange[]> {
   const declared = (await ctx.read('processChange', { filter: { state: 'declared' }, sort: 'on', limit: 500 })).items

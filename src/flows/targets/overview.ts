@@ -1,8 +1,9 @@
+import { numberOf, pursuitOf, stepsOf, textOf } from '#engines/metrics/targets/aims.ts'
 import { standingOf } from '#engines/metrics/targets/standing.ts'
 import type { Status } from '#engines/metrics/targets/progress.ts'
 import { targetStretches, type Stretch } from '#engines/metrics/targets/stretches.ts'
+import { isFew } from '#engines/numbers/isFew.ts'
 import { isProblem, type AnyMetric, type AnyRow, type Context, type Measurement } from '#kernel'
-import { goalOf, numberOf, pathOf, startOf, stepsOf, textOf } from './aims.ts'
 import { all } from './importTargets.ts'
 import { measuredPart } from './part.ts'
 
@@ -22,7 +23,8 @@ export interface TargetStanding {
   readonly path: string
   readonly value: number
   readonly upper: number | null
-  readonly by: string
+  /** Null for a draft that names no day yet. */
+  readonly by: string | null
   readonly steps: readonly { readonly from: string; readonly value: number }[]
   readonly baseline: { readonly value: number; readonly span: string | null; readonly n: number | null } | null
   readonly first: { readonly value: number; readonly by: string } | null
@@ -83,7 +85,7 @@ export async function targetsOverview(
 }
 
 const inOrder = (a: TargetStanding, b: TargetStanding): number =>
-  a.metricName.localeCompare(b.metricName, 'en') || (a.segment ?? '').localeCompare(b.segment ?? '', 'en') || (a.by < b.by ? -1 : 1)
+  a.metricName.localeCompare(b.metricName, 'en') || (a.segment ?? '').localeCompare(b.segment ?? '', 'en') || ((a.by ?? '9999') < (b.by ?? '9999') ? -1 : 1)
 
 async function measuredFor(ctx: Context, metric: AnyMetric, key: string, row: AnyRow, asOf: string | undefined): Promise<Measurement | string> {
   try {
@@ -105,10 +107,11 @@ interface Seen {
 
 function standing(row: AnyRow, { key, name, metric, measured, owner }: Seen): TargetStanding {
   const point = typeof measured === 'string' ? null : (measured.points.findLast(({ mature, value }) => mature && value !== null) ?? null)
-  const now = point && point.value !== null ? { period: point.period, value: point.value, n: point.n, isFew: isFew(point.n, metric) } : null
+  const now =
+    point && point.value !== null ? { period: point.period, value: point.value, n: point.n, isFew: metric !== null && isFew(point.n, metric.minN) } : null
   const baseline = numberOf(row['baseline'])
   const first = numberOf(row['firstTarget'])
-  const pursuit = { goal: goalOf(row), start: baseline, startsOn: startOf(row), by: String(row['by']), path: pathOf(row) }
+  const pursuit = pursuitOf(row)
   return {
     id: row.id,
     key: row.key,
@@ -135,7 +138,6 @@ function standing(row: AnyRow, { key, name, metric, measured, owner }: Seen): Ta
   }
 }
 
-const isFew = (n: number | null, metric: AnyMetric | null): boolean => n !== null && metric !== null && n < metric.minN
 const untrusted = ({ trust }: Measurement): string | null =>
   trust.state === 'untrusted' ? (trust.reasons[0]?.says ?? 'Its data must be settled first.') : null
 
@@ -143,13 +145,10 @@ function linesOf(read: readonly { readonly row: AnyRow; readonly measured: Measu
   const agreed = read.filter(({ row }) => row['state'] === 'agreed')
   return [...Map.groupBy(agreed, ({ row }) => textOf(row['segment']))].map(([segment, some]) => {
     const periods = some.flatMap(({ measured }) => (typeof measured === 'string' ? [] : [measured.points.map(({ period }) => period)]))[0] ?? []
-    const targets = some.map(({ row }) => ({
-      value: Number(row['target']),
-      upper: numberOf(row['upper']),
-      startsOn: startOf(row),
-      by: String(row['by']),
-      path: pathOf(row),
-    }))
+    const targets = some.flatMap(({ row }) => {
+      const { startsOn, by, path } = pursuitOf(row)
+      return by === null ? [] : [{ value: Number(row['target']), upper: numberOf(row['upper']), startsOn, by, path }]
+    })
     return { segment, stretches: targetStretches(targets, periods) }
   })
 }

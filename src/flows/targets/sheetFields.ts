@@ -25,9 +25,8 @@ export function fieldsOf(sheet: SheetTarget, aimed: Aimed, currency: string, own
   }
   const [target, upper, floor, baseline] = [sheet.target, sheet.upper, sheet.floor, sheet.baseline].map(read)
   const steps = sheet.steps.map(({ from, cell }) => ({ from, value: read(cell)?.value ?? 0 }))
-  const span = sheet.baselineSpan === null ? null : readWhen(sheet.baselineSpan)
-  if (span === 'either' || (sheet.baselineSpan !== null && span === null))
-    faults.push(`“${sheet.baselineSpan ?? ''}” is no period of a baseline; write 2026-06 or 2026-Q2.`)
+  const span = sheet.baselineSpan === null ? null : spanOf(sheet.baselineSpan)
+  if (sheet.baselineSpan !== null && span === null) faults.push(`“${sheet.baselineSpan ?? ''}” is no period of a baseline; write 2026-06 or 2026-Q2.`)
   const top = upper?.value ?? target?.upper ?? null
   const direction = sheet.direction ?? target?.direction ?? (top === null ? aimed.better : 'within')
   if (direction === null) faults.push('Is more better, less, or a range? Say it in a column “direction”.')
@@ -40,16 +39,24 @@ export function fieldsOf(sheet: SheetTarget, aimed: Aimed, currency: string, own
     target: target?.value,
     upper: top,
     floor: floor?.value,
+    unit: aimed.unit === null ? sheet.unit : null, // where the metric says its unit, a column of a sheet does not
     by: sheet.by,
     path: sheet.path,
     steps: steps.length > 0 ? steps : null,
     kind: sheet.kind,
     baseline: baseline?.value,
-    baselineSpan: span === null || span === 'either' ? null : (span.period ?? span.from),
+    baselineSpan: span,
     baselineN: sheet.baselineN,
     rationale: sheet.rationale,
     owner,
   })
+}
+
+/** A period as people write it, or a half year or a week in the form in which it is kept; null when it is none. */
+function spanOf(text: string): string | null {
+  const when = readWhen(text)
+  if (when !== null && when !== 'either') return when.period ?? when.from
+  return /^\d{4}-(H[12]|W(0[1-9]|[1-4]\d|5[0-3]))$/i.test(text) ? text.toUpperCase() : null
 }
 
 const said = (fields: Readonly<Record<string, unknown>>): Fields =>

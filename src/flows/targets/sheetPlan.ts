@@ -1,3 +1,4 @@
+import { stepsOf } from '#engines/metrics/targets/aims.ts'
 import type { SheetTarget } from '#engines/metrics/targets/sheet.ts'
 import type { AnyRow } from '#kernel'
 import type { Aimed, Fields } from './sheetFields.ts'
@@ -15,15 +16,20 @@ export type Step =
   | { readonly action: 'revise'; readonly row: AnyRow; readonly edit: Fields; readonly terms: Fields }
   | { readonly action: 'unchanged'; readonly row: AnyRow }
 
-/** The target that a line speaks of: by its key, else the one of the same metric and part that is due on the same day; of a series the one that goes in steps. */
+/** The target that a line speaks of: by its key, else the one of the same metric, part and kind that is due on the same day; of a series the nearest that goes in steps over some of the same time. */
 export function matching(sheet: SheetTarget, aimed: Aimed, targets: readonly AnyRow[]): AnyRow | null | { readonly fault: string } {
   if (sheet.key !== null) {
     const named = targets.find(({ key }) => key.toLowerCase() === sheet.key?.toLowerCase())
     if (named) return named['metric'] === aimed.row?.id ? named : { fault: `${named.key} is a target of another metric.` }
   }
-  const own = targets.filter((row) => row['metric'] === aimed.row?.id && sameText(row['segment'], sheet.segment))
-  if (!sheet.isSeries) return own.find((row) => row['by'] === sheet.by) ?? null
-  return own.find((row) => row['path'] === 'stepped' && (sheet.kind === null || row['kind'] === sheet.kind)) ?? null
+  const own = targets.filter(
+    (row) => row['metric'] === aimed.row?.id && sameText(row['segment'], sheet.segment) && (sheet.kind === null || row['kind'] === sheet.kind),
+  )
+  // a draft without a day has nothing but its name to be known by
+  if (!sheet.isSeries) return own.find((row) => row['by'] === sheet.by && (sheet.by !== null || row['name'] === sheet.name)) ?? null
+  const [first, last] = [sheet.steps[0]?.from ?? '', sheet.by ?? '']
+  const overlaps = (row: AnyRow): boolean => String(row['by'] ?? '') >= first && (stepsOf(row)[0]?.from ?? '') <= last
+  return own.filter((row) => row['path'] === 'stepped' && overlaps(row)).toSorted((a, b) => (String(a['by']) < String(b['by']) ? -1 : 1))[0] ?? null
 }
 
 const sameText = (a: unknown, b: string | null): boolean => (typeof a === 'string' ? a : '').toLowerCase() === (b ?? '').toLowerCase()
@@ -52,11 +58,10 @@ export function stepFor(row: AnyRow | null, fields: Fields): Step | { readonly f
 export const changesOf = (row: AnyRow, fields: Fields): FieldChange[] =>
   Object.entries(fields).flatMap(([field, to]) => (isSame(row[field], to) ? [] : [{ field, from: row[field] ?? null, to }]))
 
+/** Figures that went through a percentage and back differ in their last digit. */
 function isSame(a: unknown, b: unknown): boolean {
   if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(a), Math.abs(b))
-  if (!Array.isArray(a) || !Array.isArray(b)) return (a ?? null) === (b ?? null)
-  return a.length === b.length && a.every((one, at) => JSON.stringify(sorted(one)) === JSON.stringify(sorted(b[at])))
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return (a ?? null) === (b ?? null)
+  const [one, other] = [new Map(Object.entries(a)), new Map(Object.entries(b))]
+  return one.size === other.size && [...one].every(([field, value]) => other.has(field) && isSame(value, other.get(field)))
 }
-
-const sorted = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null ? Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)) : value

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { isFew } from '#engines/numbers/isFew.ts'
 import type { AnyMetric, Measurement } from '#kernel'
 import { askedOf, closedPoint } from '#web/measured.ts'
 import { Peek } from '#web/parts/Peek.tsx'
@@ -92,7 +93,7 @@ function Proof({ metricKey, metric, measured }: Shown) {
     ['Policy', `${words(policy.preset)}${policy.assumed.length > 0 ? `, ${policy.assumed.length} switches at their default` : ''}`],
     ['Filters', filtersOf(measured)],
     ['Window', `${window ? `${window} trailing, ` : ''}by ${grain}, days of ${timeZone}, as of ${sayDay(asOf)}`],
-    ['n', n === null ? 'not counted' : `${sayCount(n)}${n < metric.minN ? `, fewer than the ${metric.minN} that it asks for` : ''}`],
+    ['n', n === null ? 'not counted' : `${sayCount(n)}${isFew(n, metric.minN) ? `, fewer than the ${metric.minN} that it asks for` : ''}`],
     ...(interval ? [['95% interval', `${sayValue(interval.low, unit, currency)} to ${sayValue(interval.high, unit, currency)}`] as const] : []),
     [
       'Fresh',

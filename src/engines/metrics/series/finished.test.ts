@@ -23,4 +23,5 @@ test('few rows are said, a missing count is not', () => {
   expect(smallNotes(4, 5)).toEqual(['n = 4: fewer than 5, so read it with care.'])
   expect(smallNotes(5, 5)).toEqual([])
   expect(smallNotes(null, 5)).toEqual([])
+  expect(smallNotes(0, 1)).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { isFew } from '#engines/numbers/isFew.ts'
 import { nothing, type Point, type Series } from './figure.ts'
 import { isMature, type Timing } from './timing.ts'
 
@@ -19,4 +20,4 @@ export const unfed = <S extends Series>(series: S): S => ({
 })
 
 /** What is said beside a number that rests on few rows. */
-export const smallNotes = (n: number | null, minN: number): string[] => (n !== null && n < minN ? [`n = ${n}: fewer than ${minN}, so read it with care.`] : [])
+export const smallNotes = (n: number | null, minN: number): string[] => (isFew(n, minN) ? [`n = ${n}: fewer than ${minN}, so read it with care.`] : [])

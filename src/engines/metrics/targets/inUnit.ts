@@ -37,22 +37,31 @@ export function statedIn(cell: string | number, unit: MetricUnit, currency: stri
   return { fault: `“${text}” is no single value: ${parsed.says}` }
 }
 
-/** A bare number is in the unit itself. For a share 110 is nearly always 110%, and once in a while 11,000%: so it is asked. */
+/** A bare number is in the unit itself. For a share 5 is nearly always 5%, and 2 may be 2% or 200%: from 2 on it is asked. */
 function plain(value: number, unit: MetricUnit): Stated | Unread {
   if (!Number.isFinite(value)) return { fault: 'It is not a number.' }
-  if (unit === 'ratio' && Math.abs(value) >= 10) return { fault: `${value} for a share: write ${value}% or ${Number((value / 100).toPrecision(12))}.` }
+  if (unit === 'ratio' && Math.abs(value) >= 2)
+    return {
+      fault: `${value} for a share: write ${value}% or ${Number((value / 100).toPrecision(12))}${value < 10 ? `, or ${Number((value * 100).toPrecision(12))}% if it is that many times the whole` : ''}.`,
+    }
   return { value, upper: null, direction: null }
 }
 
 const inHours: Readonly<Record<string, number>> = { seconds: 1 / 3600, minutes: 1 / 60, hours: 1, days: 24, weeks: 168 }
 
 function convert(
-  { value, unit: written, currency: sign }: Quantity,
+  { value, unit: written, currency: sign, scale, per = [] }: Quantity & { readonly per?: readonly string[] },
   unit: MetricUnit,
   currency: string,
   direction: Stated['direction'] = null,
 ): Stated | Unread {
   const told = (converted: number): Stated => ({ value: Number(converted.toPrecision(15)), upper: null, direction })
+  const odd = per.find((one) => unit !== 'ratePerAccount' || !/^(accounts?|customers?)$/.test(one))
+  if (odd !== undefined) return { fault: `A value per ${odd} for a metric that counts in ${sayUnit(unit)}; write the value of the metric itself.` }
+  if (scale !== undefined && unit !== 'score')
+    return {
+      fault: `${value} out of ${scale} for a metric that counts in ${sayUnit(unit)}${unit === 'ratio' ? `; write ${Number(((value / scale) * 100).toPrecision(4))}% if that is meant` : ''}.`,
+    }
   if (written === 'number') {
     const read = plain(value, unit)
     return 'fault' in read ? read : told(value)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '#engines/numbers/dates.ts'
-import { inForce, pathValue, type Course } from './path.ts'
+import { pathValue, type Course } from './path.ts'
 
 const course: Course = { start: 1, startsOn: '2026-01-01', aim: 1.1, by: '2026-12-31', path: { kind: 'linear' } }
 
@@ -44,14 +44,4 @@ describe('the path', () => {
   test('an end before the start is refused', () => {
     expect(() => pathValue({ ...course, by: '2026-01-01' }, '2026-02-01')).toThrow('due after its start')
   })
-})
-
-test('targets of one segment draw a stepped line', () => {
-  const targets = [
-    { by: '2026-12-31', value: 1.1, segment: null },
-    { by: '2026-06-30', value: 1.05, segment: null },
-    { by: '2026-06-30', value: 1.2, segment: 'Enterprise' },
-  ]
-  expect(inForce(targets, null, ['2026-03-31', '2026-06-30', '2026-07-31', '2027-01-31'])).toEqual([1.05, 1.05, 1.1, null])
-  expect(inForce(targets, 'Enterprise', ['2026-03-31', '2026-07-31'])).toEqual([1.2, null])
 })

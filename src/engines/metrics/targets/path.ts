@@ -27,12 +27,3 @@ export function pathValue({ start, startsOn, aim, by, path }: Course, date: stri
       .at(-1)?.value ?? null
   )
 }
-
-/** A dated target of one segment; null is the whole. */
-export type Dated = { readonly by: string; readonly value: number; readonly segment: string | null }
-
-/** The stepped line that targets of one segment draw: on each date the value of the nearest target still ahead, or null after the last. */
-export function inForce(targets: readonly Dated[], segment: string | null, dates: readonly string[]): (number | null)[] {
-  const ahead = targets.filter((target) => target.segment === segment).toSorted((a, b) => daysBetween(b.by, a.by))
-  return dates.map((date) => ahead.find(({ by }) => daysBetween(date, by) >= 0)?.value ?? null)
-}

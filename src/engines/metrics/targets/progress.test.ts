@@ -24,6 +24,10 @@ describe('status', () => {
   ] as const)('%o with %f on %s', (pursuit, now, asOf, status) => {
     expect(statusOf(pursuit, now, asOf)).toBe(status)
   })
+  test('a value that has passed through a range and beyond it is behind', () => {
+    expect(statusOf({ ...rise, goal: { direction: 'within', low: 1.1, high: 1.3 } }, 1.4, '2026-07-02')).toBe('behind')
+    expect(statusOf({ ...fall, goal: { direction: 'within', low: 0.01, high: 0.02 } }, 0.005, '2026-07-02')).toBe('behind')
+  })
   test('a range that the start was in already and the value has left is behind', () => {
     expect(statusOf({ ...rise, goal: { direction: 'within', low: 0.9, high: 1.1 } }, 1.2, '2026-07-02')).toBe('behind')
   })

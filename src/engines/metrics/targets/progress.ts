@@ -38,5 +38,7 @@ export function statusOf(pursuit: Pursuit, now: number | null, asOf: string): St
   const aim = aimOf(pursuit.goal, start)
   const asked = pathValue({ start, startsOn: pursuit.startsOn, aim, by: pursuit.by, path: pursuit.path }, asOf)
   if (asked === null) return 'waiting'
-  return (now - asked) * Math.sign(aim - start) >= 0 && aim !== start ? 'onPath' : 'behind'
+  const way = Math.sign(aim - start)
+  const isPast = pursuit.goal.direction === 'within' && Math.sign(distanceTo(pursuit.goal, now)) !== way // beyond the far end of a range
+  return way !== 0 && !isPast && (now - asked) * way >= 0 ? 'onPath' : 'behind'
 }

@@ -53,6 +53,7 @@ test('a line with a day is one target, with everything that it says', () => {
       target: '110%',
       upper: null,
       floor: 1.05,
+      unit: null,
       baseline: '1.04',
       baselineSpan: '2026-06',
       baselineN: 312,
@@ -109,6 +110,27 @@ test('a series with a hole, with months and quarters mixed, or with a month told
     { row: 3, reason: 'csat has a value for 2026-01 further up.' },
   ])
   expect(read(['metric', 'month', 'target'], ['csat', '2026-01-15', 1]).held).toMatchObject([{ row: 2, column: 'month' }])
+})
+
+test('a committed and an aspirational series of one metric and span stand side by side', () => {
+  const { targets, held } = read(
+    ['metric', 'month', 'target', 'kind'],
+    ['csat', '2026-01', 0.85, 'committed'],
+    ['csat', '2026-02', 0.86, 'committed'],
+    ['csat', '2026-01', 0.9, 'stretch'],
+    ['csat', '2026-02', 0.92, 'stretch'],
+  )
+  expect(held).toEqual([])
+  expect(targets.map(({ kind, target }) => [kind, target])).toEqual([
+    ['committed', 0.86],
+    ['aspirational', 0.92],
+  ])
+})
+
+test('a line with a key may name no day, as a draft of an export; one without a key is held', () => {
+  const { targets, held } = read(['key', 'metric', 'target', 'unit', 'by'], ['TGT-3', 'backlog', 40, 'hours', ''], ['', 'backlog', 40, 'hours', ''])
+  expect(targets).toMatchObject([{ key: 'TGT-3', by: null, unit: 'hours' }])
+  expect(held).toEqual([{ row: 3, column: 'by', reason: 'It does not say by when.' }])
 })
 
 test('any run of months comes back as its steps, in order, due at its end', () => {

@@ -21,10 +21,12 @@ export interface SheetTarget {
   readonly target: Cell
   readonly upper: Cell | null
   readonly floor: Cell | null
+  readonly unit: string | null
   readonly baseline: Cell | null
   readonly baselineSpan: string | null
   readonly baselineN: number | null
-  readonly by: string
+  /** Null for a draft that names no day, as an export brings one back. */
+  readonly by: string | null
   readonly path: 'linear' | 'stepped' | 'none' | null
   readonly steps: readonly SheetStep[]
   readonly kind: 'committed' | 'aspirational' | null
@@ -86,7 +88,8 @@ function rowOf(columns: readonly SheetColumn[], { row, cells }: SheetLine): Row 
   const said = (at: number): Cell | null => {
     const cell = cells[at]
     if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null
-    const text = cell === null || cell === undefined || typeof cell === 'object' ? '' : String(cell).trim()
+    const written = cell === null || cell === undefined || typeof cell === 'object' ? '' : String(cell).trim()
+    const text = written.replace(/^'(?='*[=+\-@])/, '') // what an export wrote so that a spreadsheet runs no formula
     return text === '' || text === '-' || text === '–' ? null : text
   }
   const cell = (field: SheetField): Cell | null => {
@@ -100,7 +103,7 @@ function rowOf(columns: readonly SheetColumn[], { row, cells }: SheetLine): Row 
   })
   const text = (field: SheetField): string | null => {
     const value = cell(field)
-    return value === null ? null : String(value).replace(/^'(?=[=+\-@])/, '')
+    return value === null ? null : String(value)
   }
   return { row, isEmpty: columns.every(({ at }) => said(at) === null), across, text, cell }
 }
@@ -163,14 +166,22 @@ function datedOf(row: Row, metric: string, columns: readonly SheetColumn[]): She
   const hold = (field: SheetField, reason: string): HeldLine => ({ row: row.row, column: nameOf(columns, field), reason })
   const [target, by] = [row.cell('target'), row.text('by')]
   if (target === null) return hold('target', 'It has no value.')
-  if (by === null) return hold('by', 'It does not say by when.')
-  const when = readWhen(by)
+  const when = by === null ? null : readWhen(by)
+  if (by === null && row.text('key') === null) return hold('by', 'It does not say by when.')
   if (when === 'either') return hold('by', `Day and month of ${by} cannot be told apart; write 2026-12-31.`)
-  if (when === null) return hold('by', `“${by}” is no date; write 2026-12-31, 2026-12 or 2026-Q4.`)
+  if (by !== null && when === null) return hold('by', `“${by}” is no date; write 2026-12-31, 2026-12 or 2026-Q4.`)
   const steps = stepsIn(row.text('steps'))
   if (steps === null) return hold('steps', 'Steps are written as 2026-01-01: 0.9; 2026-04-01: 0.95.')
   const path = wordIn(row.text('path'), paths)
-  return { ...commonOf(row, metric), rows: [row.row], target, by: when.to, path: path ?? (steps.length > 0 ? 'stepped' : null), steps, isSeries: false }
+  return {
+    ...commonOf(row, metric),
+    rows: [row.row],
+    target,
+    by: when?.to ?? null,
+    path: path ?? (steps.length > 0 && nameOf(columns, 'path') === null ? 'stepped' : null),
+    steps,
+    isSeries: false,
+  }
 }
 
 const directions = {
@@ -197,6 +208,7 @@ function commonOf(row: Row, metric: string): Omit<SheetTarget, 'rows' | 'target'
     direction: wordIn(row.text('direction'), directions),
     upper: row.cell('upper'),
     floor: row.cell('floor'),
+    unit: row.text('unit'),
     baseline: row.cell('baseline'),
     baselineSpan: row.text('baselineSpan'),
     baselineN: Number.isSafeInteger(n) && n >= 0 ? n : null,
@@ -222,7 +234,7 @@ function withoutTwins(all: readonly SheetTarget[], held: readonly HeldLine[]): T
   const seen = new Map<string, SheetTarget>()
   const twins: HeldLine[] = []
   for (const one of all) {
-    const id = JSON.stringify([one.metric.toLowerCase(), one.segment, one.by, one.isSeries, one.key])
+    const id = JSON.stringify([one.metric.toLowerCase(), one.segment, one.by, one.isSeries, one.kind, one.key])
     const earlier = seen.get(id)
     if (earlier) twins.push({ row: one.rows[0] ?? 0, column: null, reason: `Line ${earlier.rows[0] ?? 0} sets ${one.metric} for the same day.` })
     else seen.set(id, one)

@@ -10,6 +10,7 @@ export type SheetField =
   | 'target'
   | 'upper'
   | 'floor'
+  | 'unit'
   | 'by'
   | 'month'
   | 'path'
@@ -37,6 +38,7 @@ const known: readonly (readonly [SheetField, RegExp])[] = [
   ['baseline', /^(baseline|baseline value|current|current value|start|start value|from value)$/],
   ['upper', /^(upper|upper (bound|end|target|value)|max|maximum|high|target (max|high|upper)|to value)$/],
   ['floor', /^(floor|failed below|fail(ed|ure)? (level|value)|minimum acceptable|threshold)$/],
+  ['unit', /^(unit|units|unit of measure)$/],
   ['by', /^(by|due|due (date|by|on)|deadline|target date|date|end( date)?|by when)$/],
   ['month', /^(month|period|quarter|week|for( period)?|as of period)$/],
   ['metric', /^(metric|kpi|measure|indicator|metric (key|name)|kpi (key|name))$/],

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { standingOf } from './standing.ts'
+import { shortOf, standingOf } from './standing.ts'
 
 const rise = { goal: { direction: 'up', value: 1.1 }, start: 1, startsOn: '2026-06-30', by: '2026-12-31', path: { kind: 'linear' } } as const
 
@@ -29,5 +30,29 @@ test('a step is asked of the month that it is for', () => {
 test('without a measured start there is no path, and without a value nothing is said', () => {
   expect(standingOf({ ...rise, start: null }, { period: '2026-09', value: 1.02 })).toEqual({ asked: null, status: 'waiting' })
   expect(standingOf({ ...rise, start: null }, { period: '2026-12', value: 1.02 }).status).toBe('missed')
+  expect(standingOf({ ...rise, by: null }, { period: '2026-12', value: 1.02 })).toEqual({ asked: null, status: 'waiting' })
+  expect(standingOf({ ...rise, by: null }, { period: '2026-12', value: 1.2 }).status).toBe('reached')
   expect(standingOf(rise, null)).toEqual({ asked: null, status: 'no_data' })
+})
+
+test('a value is short of its path or of its goal, whichever is nearer, and by nothing where it is there', () => {
+  const behind = standingOf(rise, { period: '2026-09', value: 1.02 })
+  expect(shortOf(rise.goal, behind, 1.02)).toBeCloseTo(0.03, 2)
+  expect(shortOf(rise.goal, standingOf(rise, { period: '2026-09', value: 1.06 }), 1.06)).toBe(0)
+  const range = { ...rise, goal: { direction: 'within', low: 0.85, high: 0.95 }, start: 0.9 } as const
+  expect(shortOf(range.goal, standingOf(range, { period: '2026-09', value: 0.84 }), 0.84)).toBeCloseTo(0.01, 12) // not from 0.9, where it began
+  expect(shortOf(range.goal, standingOf(range, { period: '2026-09', value: 1 }), 1)).toBeCloseTo(-0.05, 12)
+})
+
+test('what is short of a value meets the goal or its path when it is added', () => {
+  const value = fc.double({ min: -2, max: 3, noNaN: true })
+  fc.assert(
+    fc.property(fc.constantFrom('up' as const, 'down' as const), value, value, value, (direction, start, aim, now) => {
+      const pursuit = { ...rise, goal: { direction, value: aim }, start }
+      const standing = standingOf(pursuit, { period: '2026-09', value: now })
+      const there = now + shortOf(pursuit.goal, standing, now)
+      const asked = standing.asked ?? aim
+      expect(Math.min(Math.abs(there - aim), Math.abs(there - asked)) < 1e-12 || standing.status === 'reached' || standing.status === 'onPath').toBe(true)
+    }),
+  )
 })

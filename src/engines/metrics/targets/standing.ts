@@ -1,5 +1,5 @@
 import { periodEnd } from '#engines/numbers/dates.ts'
-import { aimOf, isMet } from './goal.ts'
+import { aimOf, distanceTo, isMet, type Goal } from './goal.ts'
 import { pathValue } from './path.ts'
 import { statusOf, type Pursuit, type Status } from './progress.ts'
 
@@ -9,23 +9,27 @@ export interface Standing {
   readonly status: Status
 }
 
+/** A pursuit whose start may not be measured, and whose day may not be named yet. */
+export type Pursued = Omit<Pursuit, 'start' | 'by'> & { readonly start: number | null; readonly by: string | null }
+
 /**
  * A target held against the latest closed period: what the path asked by that period's end, and the status on that day. A target whose own period is still open is
- * not missed yet. Without a measured start there is no path, so that it is reached, missed or waits.
+ * not missed yet. Without a measured start or a day there is no path, so that it is reached, missed or waits.
  */
-export function standingOf(
-  pursuit: Omit<Pursuit, 'start'> & { readonly start: number | null },
-  now: { readonly period: string; readonly value: number } | null,
-): Standing {
-  const { goal, start, startsOn, by, path } = pursuit
+export function standingOf(pursued: Pursued, now: { readonly period: string; readonly value: number } | null): Standing {
   if (!now) return { asked: null, status: 'no_data' }
+  const { goal, start, startsOn, by, path } = pursued
   const day = periodEnd(now.period)
-  if (isMet(goal, now.value)) return { asked: askedOn(pursuit, day), status: 'reached' }
-  if (start === null || startsOn >= by) return { asked: null, status: day >= by ? 'missed' : 'waiting' }
-  if (day >= by) return { asked: aimOf(goal, start), status: 'missed' }
-  return { asked: askedOn(pursuit, day), status: statusOf({ goal, start, startsOn, by, path }, now.value, day) }
+  const isReached = isMet(goal, now.value)
+  if (by === null || start === null || startsOn >= by) return { asked: null, status: isReached ? 'reached' : by !== null && day >= by ? 'missed' : 'waiting' }
+  const asked = pathValue({ start, startsOn, aim: aimOf(goal, start), by, path }, day)
+  if (isReached) return { asked, status: 'reached' }
+  return { asked, status: day >= by ? 'missed' : statusOf({ goal, start, startsOn, by, path }, now.value, day) }
 }
 
-function askedOn({ goal, start, startsOn, by, path }: Omit<Pursuit, 'start'> & { readonly start: number | null }, day: string): number | null {
-  return start === null || startsOn >= by ? null : pathValue({ start, startsOn, aim: aimOf(goal, start), by, path }, day)
+/** How far a value is from what is asked of it, signed towards it: from the path or from the goal, whichever is nearer. 0 where it is there. */
+export function shortOf(goal: Goal, { asked, status }: Standing, value: number): number {
+  if (status === 'reached' || status === 'onPath') return 0
+  const toGoal = distanceTo(goal, value)
+  return asked !== null && Math.abs(asked - value) < Math.abs(toGoal) ? asked - value : toGoal
 }

@@ -8,6 +8,8 @@ test.each([
   ['12/2026', '2026-12-01', '2026-12-31'],
   ['Dec 2026', '2026-12-01', '2026-12-31'],
   ["Feb '28", '2028-02-01', '2028-02-29'],
+  ['Sept ’26', '2026-09-01', '2026-09-30'],
+  ['december 2026', '2026-12-01', '2026-12-31'],
   ['2026-Q4', '2026-10-01', '2026-12-31'],
   ['Q3 2026', '2026-07-01', '2026-09-30'],
   ['2026', '2026-01-01', '2026-12-31'],
@@ -23,6 +25,8 @@ test.each([
   ['12/31/2026', '2026-12-31'],
   ['31/12/2026', '2026-12-31'],
   ['04/04/2026', '2026-04-04'],
+  ['2026-12-31T00:00:00Z', '2026-12-31'],
+  ['31/12/26', '2026-12-31'],
 ])('“%s” is the day %s', (text, day) => {
   expect(readWhen(text)).toEqual({ period: null, from: day, to: day })
 })
@@ -30,6 +34,10 @@ test.each([
 test('a day that reads both ways is said to, and no time is none', () => {
   expect(readWhen('03/04/2026')).toBe('either')
   for (const text of ['', 'soon', 'TBD', '2026-13', '2026-02-30', '31 Foo 2026', '1999-01', 'Q5 2026']) expect(readWhen(text)).toBeNull()
+})
+
+test('a month with a bare number may be a day, and a word that only begins like a month is none', () => {
+  for (const text of ['Jun 30', 'Dec 31', 'Dec-31', 'Margin 2026', 'Market 2026', 'Decline 2026', 'Janitor ’26', 'Ma 2026']) expect(readWhen(text)).toBeNull()
 })
 
 test('every month and quarter is read back as itself', () => {

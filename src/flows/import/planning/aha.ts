@@ -1,7 +1,7 @@
 import type { Cells } from './cells.ts'
 import { between, deliveryOf, horizonOf, timeframeOf, type Delivery } from './say.ts'
 import { external, filled, titled, type Given, type Told, type Tool } from './tool.ts'
-import type { DateOrder } from '../readDate.ts'
+import type { DateOrder } from '#engines/numbers/readDate.ts'
 
 /** A list report of Aha!: a row may tell of a goal, an initiative, an epic, a feature and a requirement at once, each with the columns of its name. */
 export const aha: Tool = {

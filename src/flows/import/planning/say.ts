@@ -1,5 +1,5 @@
 import { periodEnd, periodStart } from '#engines/numbers/dates.ts'
-import { readDate, type DateOrder } from '../readDate.ts'
+import { namedMonth, readDate, type DateOrder } from '#engines/numbers/readDate.ts'
 
 /** How far work is, in the four words that every tool's states fall into. */
 export type Delivery = 'todo' | 'doing' | 'done' | 'cancelled'
@@ -28,8 +28,6 @@ export function horizonOf(lane: string | null, delivery: Delivery | null): 'now'
   return delivery === 'doing' || delivery === 'done' ? 'now' : 'later'
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-
 /** A time as roadmaps write it, “Q4 2026”, “Nov 2026”, “2026-H2”, “2026”, a day; null when it is none. Never finer than it is written. */
 export function timeframeOf(text: string | null, order: DateOrder): string | null {
   if (text === null) return null
@@ -44,7 +42,7 @@ export function timeframeOf(text: string | null, order: DateOrder): string | nul
   }
   if (/^20\d\d(-(0[1-9]|1[0-2]))?$/.test(words)) return words
   const named = /^([a-z]{3,9})\.?,?[\s-]+(20\d\d)$/.exec(words)
-  const month = named ? months.indexOf((named[1] ?? '').slice(0, 3)) + 1 : 0
+  const month = named ? namedMonth((named[1] ?? '').slice(0, 3)) : 0
   if (named && month > 0) return `${named[2]}-${String(month).padStart(2, '0')}`
   return readDate(text, order)?.day ?? null
 }

@@ -1,4 +1,4 @@
-import type { DateOrder } from '../readDate.ts'
+import type { DateOrder } from '#engines/numbers/readDate.ts'
 import type { Cells } from './cells.ts'
 
 /** One object that a row tells of. References are ids at the source. */

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { isFew } from '#engines/numbers/isFew.ts'
 import type { Measurement, AnyMetric } from '#kernel'
 import { explained, type ChangeExplained, type DimensionChange, type GroupPart } from '#web/explained.ts'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -167,7 +168,7 @@ function PartRow({
       <td className="wide b">{part.key === '' || part.key === '(none)' ? <span className="muted">Not stated</span> : words(part.key)}</td>
       <td className="r" data-l="n">
         {part.n === null ? '–' : sayCount(part.n)}
-        {part.n !== null && part.n < metric.minN && <span className="amber t12"> few</span>}
+        {isFew(part.n, metric.minN) && <span className="amber t12"> few</span>}
       </td>
       {kind !== 'apart' && (
         <td className="r" data-l="Share">

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { BadgeCheck } from 'lucide-react'
+import { isFew } from '#engines/numbers/isFew.ts'
 import type { Measurement, AnyMetric } from '#kernel'
 import type { ScoreItem, State } from '#web/contract.ts'
 import { useHow } from '#web/computed/how.tsx'
@@ -63,7 +64,7 @@ export function Headline({ metricKey, metric, measured, item }: Shown) {
             <div>
               <dt>n</dt>
               <dd>
-                {sayCount(measured.n)} {measured.n < metric.minN && <span className="amber">few</span>}
+                {sayCount(measured.n)} {isFew(measured.n, metric.minN) && <span className="amber">few</span>}
               </dd>
             </div>
           )}

@@ -36,7 +36,7 @@ export function Difference({ read }: { readonly read: TargetImport }) {
                     {line.metricName}
                     {line.segment && <span className="sub">{`, ${line.segment}`}</span>}
                   </td>
-                  <td className="nb">{sayDay(line.by)}</td>
+                  <td className="nb">{line.by === null ? '–' : sayDay(line.by)}</td>
                   <td className="nb">{`${done[line.action]}, ${line.state}`}</td>
                   <td>
                     <Changes line={line} />

@@ -51,7 +51,7 @@ function Line({ item }: { readonly item: TargetStanding }) {
         {first && <div className="sub">{`first ${say(item, first.value)}`}</div>}
       </td>
       <td data-l="By" className="nb">
-        {sayDay(item.by)}
+        {item.by === null ? '–' : sayDay(item.by)}
         {item.path === 'stepped' && <div className="sub">{`${item.steps.length} steps`}</div>}
       </td>
       <td className="r" data-l="Now" title={now ? sayPeriod(now.period, { long: true }) : undefined}>

@@ -1,4 +1,4 @@
-import { daysInMonth } from '#engines/numbers/dates.ts'
+import { daysInMonth } from './dates.ts'
 
 /** Which number of 03/04/2024 is the day. */
 export type DateOrder = 'dayFirst' | 'monthFirst'
@@ -38,6 +38,16 @@ export function dateEvidence(cell: unknown): DateEvidence {
   return first <= 12 && second > 12 ? 'monthFirst' : first <= 12 ? 'either' : 'none'
 }
 
+const monthNames = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
+
+/** The month, 1 to 12, that three letters or more of its English name tell: Dec, Sept, november; 0 for a word that only begins like one, such as “Margin”. */
+export function namedMonth(word: string): number {
+  return word.length < 3 ? 0 : monthNames.findIndex((name) => name.startsWith(word.toLowerCase())) + 1
+}
+
+/** Inside a whole date the day and the year tell that a word is a month, so that its first three letters are enough: Juni, Novembre. */
+const monthOf = (name: string): number => namedMonth(name.slice(0, 3))
+
 /** The instant of a written date, ISO 8601 in UTC: by its offset, else by the clock of the zone. A time that the zone skips moves forward, one that it has twice is the first. */
 export function toInstant({ day, time, offset }: WrittenDate, zone: string): string {
   const asUtc = `${day}T${time ?? '00:00:00.000'}Z`
@@ -61,8 +71,6 @@ const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})(?:T(.*))?$/
 const numeric = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?:,?[T ]+(.*))?$/
 const dayName = /^(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?[ /-]([a-z]{3,9})\.?,?[ /-](\d{4}|\d{2})(?:,? +(.*))?$/i
 const nameDay = /^(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:,? +(.*))?$/i
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-
 function plainParts(text: string): Parts | null {
   const dashed = iso.exec(text)
   if (dashed) return { year: Number(dashed[1]), month: Number(dashed[3]), day: Number(dashed[4]), rest: dashed[5] ?? '' }
@@ -83,7 +91,6 @@ function numericParts(text: string, order: DateOrder): Parts | null {
 }
 
 const fullYear = (year: string): number => (year.length === 4 ? Number(year) : Number(year) + (Number(year) < 70 ? 2000 : 1900))
-const monthOf = (name: string): number => months.indexOf(name.slice(0, 3).toLowerCase()) + 1
 
 function civilDay(year: number, month: number, day: number): string | null {
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
