@@ -1,4 +1,4 @@
-import { stepsOf } from '#engines/metrics/targets/aims.ts'
+import { stepsOf, textOf } from '#engines/metrics/targets/aims.ts'
 import type { SheetTarget } from '#engines/metrics/targets/sheet.ts'
 import type { AnyRow } from '#kernel'
 import type { Aimed, Fields } from './sheetFields.ts'
@@ -16,7 +16,7 @@ export type Step =
   | { readonly action: 'revise'; readonly row: AnyRow; readonly edit: Fields; readonly terms: Fields }
   | { readonly action: 'unchanged'; readonly row: AnyRow }
 
-/** The target that a line speaks of: by its key, else the one of the same metric, part and kind that is due on the same day; of a series the nearest that goes in steps over some of the same time. */
+/** The target that a line speaks of: by its key, else the one of the same metric, part and kind that is due on the same day; of a series the one that goes in steps to the same day, else the first over some of the same time. */
 export function matching(sheet: SheetTarget, aimed: Aimed, targets: readonly AnyRow[]): AnyRow | null | { readonly fault: string } {
   if (sheet.key !== null) {
     const named = targets.find(({ key }) => key.toLowerCase() === sheet.key?.toLowerCase())
@@ -27,9 +27,14 @@ export function matching(sheet: SheetTarget, aimed: Aimed, targets: readonly Any
   )
   // a draft without a day has nothing but its name to be known by
   if (!sheet.isSeries) return own.find((row) => row['by'] === sheet.by && (sheet.by !== null || row['name'] === sheet.name)) ?? null
-  const [first, last] = [sheet.steps[0]?.from ?? '', sheet.by ?? '']
-  const overlaps = (row: AnyRow): boolean => String(row['by'] ?? '') >= first && (stepsOf(row)[0]?.from ?? '') <= last
-  return own.filter((row) => row['path'] === 'stepped' && overlaps(row)).toSorted((a, b) => (String(a['by']) < String(b['by']) ? -1 : 1))[0] ?? null
+  const series = own.filter((row) => row['path'] === 'stepped' && overlaps(row, sheet))
+  return series.find((row) => row['by'] === sheet.by) ?? series.toSorted((a, b) => (String(a['by']) < String(b['by']) ? -1 : 1))[0] ?? null
+}
+
+/** Does a target in steps ask something in the time of a series? One of last year does not. */
+function overlaps(row: AnyRow, { steps, by }: SheetTarget): boolean {
+  const last = textOf(row['by'])
+  return last !== null && last >= (steps[0]?.from ?? '') && (stepsOf(row)[0]?.from ?? '') <= (by ?? '')
 }
 
 const sameText = (a: unknown, b: string | null): boolean => (typeof a === 'string' ? a : '').toLowerCase() === (b ?? '').toLowerCase()
