@@ -75,7 +75,7 @@ test('the one-page monthly review is prepared in three clicks', async () => {
     .first()
     .click()
   await page.getByRole('dialog', { name: 'Generate a review' }).getByRole('button', { name: 'Generate' }).click()
-  await page.getByRole('article', { name: /review, one page/ }).waitFor()
+  await page.getByRole('article', { name: /review, one page/ }).waitFor({ timeout: 60_000 })
   expect(await page.getByRole('article').getByRole('row').count()).toBeGreaterThan(8)
   expect(await clicks()).toBeLessThanOrEqual(3)
   expect(faults).toEqual([])
