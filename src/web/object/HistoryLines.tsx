@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Noun } from '#kernel'
+import { isRecord, type Field, type Noun } from '#kernel'
 import type { Change } from '#web/contract.ts'
 import { showField } from '#web/fields/show.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
@@ -8,6 +8,7 @@ import { civil, sayInstant } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
+import { movedWithin, sayWithin } from './movedWithin.ts'
 
 /** What changed, from what to what, why, by whom and through which door; newest first. */
 export function HistoryLines({ noun, id, most = 100 }: { readonly noun: Noun; readonly id: string; readonly most?: number }) {
@@ -48,14 +49,40 @@ function ChangeLine({ noun, change }: { readonly noun: Noun; readonly change: Ch
       <span>
         {moved.length === 0 && words(change.verb)}
         {moved.slice(0, 4).map(([name, field]) => (
-          <span key={name} className="moved">
-            {words(name)} <span className="muted">{shown(field, change.before?.[name])} →</span> {shown(field, change.after?.[name])}
-          </span>
+          <MovedField key={name} name={name} field={field} before={change.before?.[name]} after={change.after?.[name]} />
         ))}
         {moved.length > 4 && <span className="muted"> and {moved.length - 4} more</span>}
         <span className="door">{[change.why, change.actor.name, change.door].filter(Boolean).join(' · ')}</span>
       </span>
     </li>
+  )
+}
+
+interface MovedFieldProps {
+  readonly name: string
+  readonly field: Field<unknown>
+  readonly before: unknown
+  readonly after: unknown
+}
+
+/** A field from what to what; of a structured value, the places within it that differ. */
+function MovedField({ name, field, before, after }: MovedFieldProps) {
+  const within = !field.inner && isRecord(before) && isRecord(after) ? movedWithin(before, after) : null
+  if (!within)
+    return (
+      <span className="moved">
+        {words(name)} <span className="muted">{shown(field, before)} →</span> {shown(field, after)}
+      </span>
+    )
+  return (
+    <>
+      {within.slice(0, 4).map(({ place, before: old, after: now }) => (
+        <span key={place} className="moved">
+          {`${words(name)}, ${place}`} <span className="muted">{sayWithin(old)} →</span> {sayWithin(now)}
+        </span>
+      ))}
+      {within.length > 4 && <span className="muted"> and {within.length - 4} more</span>}
+    </>
   )
 }
 
@@ -67,5 +94,4 @@ const movedFields = (noun: Noun, { before, after }: Change) =>
       )
     : []
 
-const shown = (field: Parameters<typeof showField>[0], value: unknown) =>
-  value === null || value === undefined || value === '' ? 'none' : showField(field, value)
+const shown = (field: Field<unknown>, value: unknown) => (value === null || value === undefined || value === '' ? 'none' : showField(field, value))

@@ -38,7 +38,7 @@ export async function visit(browser: Browser, served: Pick<Served, 'url'>, optio
     addEventListener('pointerdown', () => sessionStorage.setItem('presses', String(1 + Number(sessionStorage.getItem('presses')))), true)
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   watch(page, served.url, faults)
   return { page, context, faults, clicks: () => page.evaluate(() => Number(sessionStorage.getItem('presses'))) }

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- a row takes what is dragged onto it; Alt with an arrow key in its field does the same, and so do its buttons */
 import { ArrowDown, ArrowUp, GripVertical, Plus, SlidersHorizontal, X } from 'lucide-react'
-import { useState, type KeyboardEvent } from 'react'
+import { useState } from 'react'
 import { Icon } from '#web/parts/Icon.tsx'
 import { TextBox } from './Choice.tsx'
 import type { Vocabulary } from './contract.ts'
@@ -22,27 +22,8 @@ export function Items({
   const kind = kindOf(draft)
   const { least, most, events: label } = kindWords[kind]
   const isFixed = least === most || kind === 'paths'
+  const { shown, isOpen, said, put, move, remove, turn } = useItems(draft, Math.max(least, isFixed ? most : 1), change)
   const [dragged, setDragged] = useState<number | null>(null)
-  const [said, say] = useState('')
-  const [open, setOpen] = useState<readonly boolean[]>([])
-  const own = itemsOf(draft)
-  const empty: Item = { sel: { event: '' }, own: {} }
-  const shown = [...own, ...Array.from({ length: Math.max(0, Math.max(least, isFixed ? most : 1) - own.length) }, () => empty)]
-  const isOpen = shown.map((_, at) => open[at] ?? false)
-  const put = (items: readonly Item[]) => change(withItems(draft, items))
-  const move = (from: number, to: number) => {
-    if (to < 0 || to >= shown.length || from === to) return
-    put(moved(shown, from, to))
-    setOpen(moved(isOpen, from, to))
-    say(`${eventText(shown[from]?.sel ?? {}) || 'The event'} is now ${to + 1} of ${shown.length}`)
-    // the row keeps its place in the list of fields, so that the focus follows the step that moved
-    setTimeout(() => document.querySelectorAll<HTMLElement>('.p-insights .steps > li > .step > input')[to]?.focus(), 60)
-  }
-  const byKey = (at: number) => (event: KeyboardEvent) => {
-    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
-    event.preventDefault()
-    move(at, at + (event.key === 'ArrowUp' ? -1 : 1))
-  }
   return (
     <fieldset className="part">
       <legend>{label}</legend>
@@ -68,13 +49,9 @@ export function Items({
             isOver={dragged !== null && dragged !== at}
             put={(next) => put(shown.map((each, place) => (place === at ? next : each)))}
             isOpen={isOpen[at] ?? false}
-            turn={() => setOpen(isOpen.map((each, place) => (place === at ? !each : each)))}
-            go={() => {
-              put(shown.filter((_, place) => place !== at))
-              setOpen(isOpen.filter((_, place) => place !== at))
-            }}
+            turn={() => turn(at)}
+            go={() => remove(at)}
             move={(by) => move(at, at + by)}
-            byKey={byKey(at)}
             drag={() => setDragged(at)}
             drop={() => {
               if (dragged !== null) move(dragged, at)
@@ -90,6 +67,32 @@ export function Items({
       )}
     </fieldset>
   )
+}
+
+const empty: Item = { sel: { event: '' }, own: {} }
+
+/** The events as they stand, at least as many rows as the measure needs, and what is done to them; details stay open where an event goes. */
+function useItems(draft: Draft, fewest: number, change: (draft: Draft) => void) {
+  const [said, say] = useState('')
+  const [open, setOpen] = useState<readonly boolean[]>([])
+  const own = itemsOf(draft)
+  const shown = [...own, ...Array.from({ length: Math.max(0, fewest - own.length) }, () => empty)]
+  const isOpen = shown.map((_, at) => open[at] ?? false)
+  const put = (items: readonly Item[]) => change(withItems(draft, items))
+  const move = (from: number, to: number) => {
+    if (to < 0 || to >= shown.length || from === to) return
+    put(moved(shown, from, to))
+    setOpen(moved(isOpen, from, to))
+    say(`${eventText(shown[from]?.sel ?? {}) || 'The event'} is now ${to + 1} of ${shown.length}`)
+    // the row keeps its place in the list of fields, so that the focus follows the step that moved
+    setTimeout(() => document.querySelectorAll<HTMLElement>('.p-insights .steps > li > .step > input')[to]?.focus(), 60)
+  }
+  const turn = (at: number) => setOpen(isOpen.map((each, place) => (place === at ? !each : each)))
+  const remove = (at: number) => {
+    put(shown.filter((_, place) => place !== at))
+    setOpen(isOpen.filter((_, place) => place !== at))
+  }
+  return { shown, isOpen, said, put, move, turn, remove }
 }
 
 interface RowProps {
@@ -108,12 +111,11 @@ interface RowProps {
   readonly put: (item: Item) => void
   readonly go: () => void
   readonly move: (by: number) => void
-  readonly byKey: (event: KeyboardEvent) => void
   readonly drag: () => void
   readonly drop: () => void
 }
 
-function Row({ item, at, size, draft, known, cohorts, mayMove, mayGo, isOver, isOpen, turn, put, go, move, byKey, drag, drop }: RowProps) {
+function Row({ item, at, size, draft, known, cohorts, mayMove, mayGo, isOver, isOpen, turn, put, go, move, drag, drop }: RowProps) {
   const says = itemSays(item)
   return (
     <li className={isOver ? 'onto' : ''} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
@@ -130,7 +132,11 @@ function Row({ item, at, size, draft, known, cohorts, mayMove, mayGo, isOver, is
           list="event-names"
           placeholder="Type to find an event"
           value={eventText(item.sel)}
-          onKey={byKey}
+          onKey={(event) => {
+            if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+            event.preventDefault()
+            move(event.key === 'ArrowUp' ? -1 : 1)
+          }}
           take={(text) => put({ ...item, sel: selOf(text, item.sel), own: 'name' in item.own ? { ...item.own, name: text } : item.own })}
         />
         <button type="button" className="ib" aria-expanded={isOpen} aria-label={`More about event ${at + 1}`} onClick={turn}>

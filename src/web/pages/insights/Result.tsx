@@ -1,4 +1,5 @@
 import { isRecord } from '#kernel'
+import { civil, sayDay, sayInstantFully, sayMany } from '#web/say.ts'
 import type { Answered } from './contract.ts'
 import { CohortTable, FeatureTable, LifecycleTable, LinkTable, OverTimeTable, RetentionTable, StickinessTable, TimesTable } from './Tables.tsx'
 import { FunnelResult } from './FunnelResult.tsx'
@@ -7,13 +8,12 @@ import { OverTimeChart, TrendResult } from './TrendResult.tsx'
 
 /** The answer by its kind, below one line that says it, and above where it comes from. */
 export function Result({ answer, pick }: { readonly answer: Answered; readonly pick: Pick }) {
-  const { warnings, n, asOf, tz, hash, span } = answer
-  const [date = '', time = ''] = asOf.split('T')
+  const { warnings, n, asOf, tz, hash, span, compare } = answer
   return (
     <>
       <h2 className="concl">{conclusionOf(answer)}</h2>
       <p className="note num">
-        {`${span.from.slice(0, 10)} to before ${span.to.slice(0, 10)}${answer.compare ? `, beside ${answer.compare.span.from.slice(0, 10)} to before ${answer.compare.span.to.slice(0, 10)}` : ''} · ${n.toLocaleString('en-US')} events read, as of ${date} ${time.slice(0, 5)} UTC, days of ${tz}${differsOf(answer)}`}{' '}
+        {`${stretch(span, tz)}${compare ? `, beside ${stretch(compare.span, tz)}` : ''} · ${sayMany(n, 'event')} read, as of ${sayInstantFully(asOf, tz)}, days of ${tz}${differsOf(answer)}`}{' '}
         <span className="mono">{hash.slice(0, 8)}</span>
       </p>
       <Body answer={answer} pick={pick} />
@@ -27,6 +27,10 @@ export function Result({ answer, pick }: { readonly answer: Answered; readonly p
     </>
   )
 }
+
+/** The days of a stretch, first to last: its end is the instant at which the next day begins. */
+const stretch = ({ from, to }: Answered['span'], tz: string): string =>
+  `${sayDay(civil(from, tz))} to ${sayDay(civil(new Date(Date.parse(to) - 1).toISOString(), tz))}`
 
 /** The three that move headline numbers most are said whenever they are not what is usual here. */
 function differsOf({ query }: Answered): string {
@@ -71,7 +75,7 @@ function Body({ answer, pick }: { readonly answer: Answered; readonly pick: Pick
       <Tables answer={answer} data={data} pick={pick} />
       {compare && (
         <>
-          <h3 className="t13 s">{`${compare.span.from.slice(0, 10)} to before ${compare.span.to.slice(0, 10)}`}</h3>
+          <h3 className="t13 s">{stretch(compare.span, answer.tz)}</h3>
           <Tables answer={answer} data={compare.data} pick={pick} />
         </>
       )}

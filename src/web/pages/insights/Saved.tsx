@@ -29,8 +29,10 @@ function SaveForm({ answer, title, saved, noun }: Saving & { readonly noun: Noun
   const [name, setName] = useState<string | null>(null)
   if (asOf || !may('contributor')) return null // the past is read, not written; a question kept there would keep its day
   const isSame = saved !== null && canonical(saved['spec']) === canonical(answer.query)
-  const rewrite = () =>
-    void (saved && perform('edit', saved, { spec: answer.query, kind: answer.query.kind }).then(() => go(`metrics/explore/${saved.key}`), ignore))
+  /** The saved question opens where the question was asked; who has gone on meanwhile is not taken back. */
+  const opens = (from: string) => (row: AnyRow) => void (window.location.href === from && go(`metrics/explore/${row.key}`))
+  const asked = { kind: answer.query.kind, spec: answer.query }
+  const rewrite = () => void (saved && perform('edit', saved, asked).then(opens(window.location.href), ignore))
   if (name === null)
     return (
       <>
@@ -44,16 +46,13 @@ function SaveForm({ answer, title, saved, noun }: Saving & { readonly noun: Noun
         </button>
       </>
     )
-  const save = async () => {
-    const row = await perform('create', undefined, { title: name.trim(), kind: answer.query.kind, spec: answer.query, owner: me.member.id }).catch(ignore)
-    if (row) go(`metrics/explore/${row.key}`)
-  }
+  const save = () => void perform('create', undefined, { ...asked, title: name.trim(), owner: me.member.id }).then(opens(window.location.href), ignore)
   return (
     <form
       className="acts"
       onSubmit={(event) => {
         event.preventDefault()
-        void save()
+        save()
       }}
     >
       <input className="inp" aria-label="Name of the saved question" maxLength={160} value={name} onChange={({ target }) => setName(target.value)} />

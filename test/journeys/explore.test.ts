@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { violations } from './support/axe.ts'
+import { enter, launch, same, type Visit } from './support/browser.ts'
+
+/** A question about behaviour, from the first event to the people behind a number, as a PM would ask it. */
+const served = inject('served')
+let browser: Browser
+let vera: Visit
+let page: Page
+
+beforeAll(async () => {
+  browser = await launch()
+  vera = await enter(browser, served, 'harborlight')
+  page = vera.page
+})
+afterAll(() => browser.close())
+
+const answer = (on: Page) => on.getByRole('region', { name: 'Answer' })
+const digits = (text: string | null): number => Number(text?.replaceAll(/\D/g, ''))
+
+/** The conclusion of an answer that has come to rest. */
+async function concluded(on: Page): Promise<string> {
+  await on.locator('section[aria-label="Answer"][aria-busy="false"]').waitFor()
+  return (await answer(on).getByRole('heading', { level: 2 }).textContent()) ?? ''
+}
+
+async function name(at: number, event: string): Promise<void> {
+  const box = page.getByLabel(`Event ${at}`, { exact: true })
+  await box.fill(event)
+  await box.press('Enter')
+}
+
+test('two events make a funnel, and a number opens who stands behind it', async () => {
+  await page.goto('/harborlight/metrics/explore')
+  await name(1, 'task_completed')
+  await name(2, 'approval_completed')
+  expect(await concluded(page)).toMatch(/^\d+.* of \d+ accounts came through; most are lost before “approval_completed”$/)
+  const bars = page.getByRole('list', { name: 'Funnel' }).getByRole('listitem')
+  expect(await bars.count()).toBe(2)
+  const reached = bars.nth(1).getByRole('button', { name: /accounts$/ })
+  const count = digits(await reached.textContent())
+  expect(count).toBeLessThan(digits(await bars.first().getByRole('button').textContent()))
+  await reached.click()
+  const peek = page.getByRole('complementary', { name: 'Who is behind the number' })
+  await peek.getByRole('row').nth(1).waitFor()
+  expect(await peek.getByText(/, by id\./).textContent()).toContain(`${count}, by id.`)
+  expect(await peek.getByRole('row').count()).toBe(Math.min(count, 200) + 1)
+  await page.keyboard.press('Escape')
+  await peek.waitFor({ state: 'detached' })
+})
+
+test('a step moves by keyboard with its focus, and the answer follows', async () => {
+  await page.getByLabel('Event 1', { exact: true }).press('Alt+ArrowDown')
+  await expect.poll(() => page.getByLabel('Event 2', { exact: true }).inputValue()).toBe('task_completed')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Event 2')
+  await expect.poll(() => concluded(page)).toContain('before “task_completed”')
+})
+
+test('the address is the question: another window, and Back, show the same', async () => {
+  await page.getByRole('combobox', { name: 'Add a breakdown' }).selectOption('account.segment')
+  await page.getByRole('region', { name: 'By line' }).waitFor()
+  const said = await concluded(page)
+  const other = await same(browser, served, vera.context, { viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
+  await other.page.goto(page.url())
+  expect(await concluded(other.page)).toBe(said)
+  expect(await other.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+  expect(await violations(other.page)).toEqual([])
+  expect(other.faults).toEqual([])
+  await page.goBack()
+  await page.getByRole('region', { name: 'By line' }).waitFor({ state: 'detached' })
+  await page.goForward()
+  await page.getByRole('region', { name: 'By line' }).waitFor()
+  expect(await violations(page)).toEqual([])
+})
+
+test('a question is saved, opens whole, and a change of it is kept with its history', async () => {
+  await answer(page).getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByLabel('Name of the saved question').fill('Approvals after tasks')
+  await answer(page).getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('heading', { name: 'Approvals after tasks', level: 1 }).waitFor()
+  await page.goto('/harborlight/metrics/explore')
+  await page.getByRole('region', { name: 'Saved questions' }).getByRole('link', { name: 'Approvals after tasks' }).click()
+  await page.getByRole('region', { name: 'By line' }).waitFor()
+  expect(await page.getByLabel('Event 2', { exact: true }).inputValue()).toBe('task_completed')
+  await name(2, 'report_exported')
+  await expect.poll(() => concluded(page)).toContain('before “report_exported”')
+  await answer(page).getByRole('button', { name: 'Save changes' }).click()
+  await answer(page).getByRole('button', { name: 'Save changes' }).waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: /, history$/ }).click()
+  await page
+    .getByText(/report_exported/)
+    .first()
+    .waitFor()
+})
+
+test('an event that nobody sent is told, not counted as nothing', async () => {
+  await page.goto('/harborlight/metrics/explore')
+  await name(1, 'task_completed')
+  await name(2, 'task_dreamt')
+  await page.getByText('Nothing in these events is called event “task_dreamt”.').waitFor()
+})
