@@ -8,7 +8,8 @@ import { importTargets, type TargetImport, type TargetImportOptions } from '#flo
 import { metricOutlook, type MetricOutlook } from '#flows/targets/outlook.ts'
 import { targetsOverview, type TargetsAnswer } from '#flows/targets/overview.ts'
 import { Problem, type SourceTable } from '#kernel'
-import type { ContractRows } from '#flows/targets/ledgerOutlook.ts'
+import { contractColumns } from '#engines/metrics/revenue/contractOf.ts'
+import type { ContractRows } from '#flows/targets/contractRows.ts'
 import { factReader } from '#platform/columnar/factReader.ts'
 import { openFiles } from '#platform/files/openFiles.ts'
 import type { Scope } from '#runtime/scope.ts'
@@ -79,30 +80,11 @@ export function targetTools(app: App, cwd: string): Targets {
 /** Contract lines and accounts as they are stored; whoever asks may measure revenue already. */
 async function contractsOf({ store, registry }: App, scope: Scope): Promise<ContractRows> {
   const reader = factReader(store, scope.workspace.id, registry.facts.keys(), await store.position(scope.workspace.id))
-  const [accounts, lines] = await Promise.all([reader.rows('account', accountColumns), reader.rows('subscription', lineColumns)])
+  const [accounts, lines] = await Promise.all([reader.rows('account', accountColumns), reader.rows('subscription', contractColumns)])
   return { accounts, lines }
 }
 
 const accountColumns = ['id', 'parent_id', 'merged_into', 'segment', 'plan', 'region', 'industry', 'channel', 'valid_from']
-const lineColumns = [
-  'id',
-  'account_id',
-  'product_id',
-  'start',
-  'end',
-  'cancelled_at',
-  'term_months',
-  'renewal_date',
-  'billing_period',
-  'period_months',
-  'status',
-  'kind',
-  'mrr',
-  'unit_amount',
-  'quantity',
-  'discount',
-]
-
 async function tableIn(path: string): Promise<SourceTable> {
   const { tables, unreadable, trees } = await openFiles([path])
   const [table] = tables

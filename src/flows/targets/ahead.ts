@@ -1,12 +1,14 @@
 import { aimAt, outlook, type Aim, type Outlook } from '#engines/metrics/forecast/outlook.ts'
 import { fanOf, type Forecast } from '#engines/metrics/forecast/forecast.ts'
+import { backtestOf, missesFromEach } from '#engines/metrics/forecast/backtest.ts'
 import { windowAhead } from '#engines/metrics/forecast/windowAhead.ts'
 import { apart } from '#engines/metrics/signal/apart.ts'
 import type { ProcessChange } from '#engines/metrics/signal/controlChart.ts'
 import { spanOf } from '#engines/metrics/signal/measuredLine.ts'
 import { addPeriods, countPeriods, grainOf, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { isProblem, type AnyMetric, type Context, type Measurement, type Point } from '#kernel'
-import { ledgerMeasure, ledgerOutlook, type ContractRows } from './ledgerOutlook.ts'
+import type { ContractRows } from './contractRows.ts'
+import { ledgerMeasure, ledgerOutlook } from './ledgerOutlook.ts'
 import { measuredPart, type PartMeasured } from './part.ts'
 
 interface Asked extends PartMeasured {
@@ -43,7 +45,7 @@ const lastClosed = ({ points }: Measurement): { readonly period: string; readonl
   return last && last.value !== null ? { period: last.period, value: last.value } : null
 }
 
-/** How many periods to look: to the day on which the target falls due, at least three and at most a year of months, or six quarters. */
+/** How many periods to look: to the one in which the target falls due, at least three and at most twelve; six without a target. */
 function stepsTo(aim: Aim | null, now: { readonly period: string }): number {
   const distance = aim ? countPeriods(now.period, periodOf(aim.by, grainOf(now.period))) : 6
   return Math.min(12, Math.max(3, distance))
@@ -77,7 +79,7 @@ async function byWindow(
   if (!now) return { refused: `${overlap}, and none has closed yet.` }
   const single = measured.grain === 'quarter' ? '3m' : '1m'
   const alone = await singlesOf(ctx, metric, measured, single, segment)
-  const closed = measured.points.filter(({ mature }) => mature)
+  const closed = measured.points.filter(({ mature, value }) => mature && value !== null)
   const points = alone ? windowAhead(alone, closed, span, stepsTo(aim, now)) : null
   if (!points)
     return {
@@ -85,7 +87,18 @@ async function byWindow(
     }
   const says = `The window of ${measured.window ?? ''} rolled ahead: the ${measured.grain}s still in it are known, those to come are like its last ones, pooled.`
   const forecast: Forecast = { model: 'window', says, n: closed.length, from: closed[0]?.period ?? now.period, points: fanOf(points, natural) }
-  return { forecast, backtest: null, aim: heldAgainst(aim, now, forecast) }
+  const line = closed.flatMap(({ period, value }) => (value === null ? [] : [{ period, value }]))
+  const { misses, origins } = missesFromEach(
+    line,
+    (origin) =>
+      windowAhead(
+        alone ?? [],
+        closed.filter(({ period }) => period <= origin),
+        span,
+        3,
+      ) ?? [],
+  )
+  return { forecast, backtest: backtestOf(misses, origins), aim: heldAgainst(aim, now, forecast) }
 }
 
 async function singlesOf(

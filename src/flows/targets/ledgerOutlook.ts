@@ -1,17 +1,12 @@
-import { backtestOf, type Backtest, type Miss } from '#engines/metrics/forecast/backtest.ts'
+import { backtestOf, missesFromEach, type Backtest } from '#engines/metrics/forecast/backtest.ts'
 import { fanOf, type Forecast } from '#engines/metrics/forecast/forecast.ts'
-import { ledgerAhead, type LedgerHistory, type LedgerMeasure } from '#engines/metrics/forecast/ledgerAhead.ts'
+import { ledgerAhead, type AheadPoint, type LedgerAhead, type LedgerMeasure } from '#engines/metrics/forecast/ledgerAhead.ts'
+import type { LedgerHistory } from '#engines/metrics/forecast/ledgerHistory.ts'
 import { addPeriods, periodsBetween } from '#engines/numbers/dates.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { isProblem, type AnyMetric, type Context, type Contribution, type Measurement, type Metric } from '#kernel'
-
-type Row = Readonly<Record<string, unknown>>
-
-/** Contract lines and accounts as they are stored; the builder reads them. */
-export interface ContractRows {
-  readonly accounts: readonly Row[]
-  readonly lines: readonly Row[]
-}
+import { historyOf, type ContractRows } from './contractRows.ts'
+import { ledgerWords } from './ledgerWords.ts'
 
 export interface Rolled {
   readonly forecast: Forecast
@@ -46,35 +41,34 @@ export async function ledgerOutlook(
     readonly rows: ContractRows
   },
 ): Promise<Rolled | { readonly says: string }> {
-  const closed = measured.points.filter(({ mature, value }) => mature && value !== null)
+  const closed = measured.points.flatMap(({ period, mature, value }) => (mature && value !== null ? [{ period, value }] : []))
   const [first, last] = [closed[0], closed.at(-1)]
-  if (!first || !last || last.value === null) return { says: 'There is no closed month to roll ahead from.' }
+  if (!first || !last) return { says: 'There is no closed month to roll ahead from.' }
   const window = Number(/^(\d+)m$/.exec(measured.window ?? '')?.[1] ?? 12)
   const start = addPeriods(last.period, -3 * window)
-  const history = historyOf(await balancesOf(ctx, measured, periodsBetween(start, last.period)), rows, part)
+  const history = historyOf(await balancesOf(ctx, measured, periodsBetween(start, last.period)), rows, { asOf: measured.asOf, part })
   const scale = scaleOf(measure, history, last.period, last.value, window)
   if (scale === null) return { says: 'Its month-ends do not give this figure back under this policy, so that rolling contracts ahead would tell another one.' }
   const ahead = ledgerAhead(history, measure, last.period, months, window)
-  if (ahead.known < 0.5) return { says: `The contracts of only ${share(ahead.known)} of the money are known; rolling needs their terms or renewal dates.` }
-  const points = ahead.points.map(({ period, mean, error }) => ({ period, mean: mean * scale, error: error * scale }))
+  const refused = unknownIn(ahead)
+  if (refused !== null) return { says: refused }
   const natural = measure === 'grr' ? { low: 0, high: 1 } : { low: 0 }
-  const rates = ahead.rates.filter(({ segment, due }) => due > 2 && segment !== 'ends' && !segment.endsWith(', by the month'))
-  const says = [
-    `Contracts rolled ahead: ${share(ahead.due)} of the money comes up for renewal, renewed as its segment was in the last twelve months`,
-    `and between renewals grows ${signed(ahead.growth)} a month`,
-    `(${rates.map(({ segment, renewal, due }) => `${segment} ${share(renewal)} of ${due}`).join(', ')}).`,
-    measure === 'total'
-      ? 'New business comes in at its mean of six months.'
-      : 'Later months take in later cohorts; it cannot look further than the cohorts that pay today.',
-  ].join(' ')
+  const scaled = ({ points }: LedgerAhead): AheadPoint[] =>
+    points.flatMap(({ period, mean, error }) => (mean === null ? [] : [{ period, mean: mean * scale, error: error * scale }]))
+  const { misses, origins } = missesFromEach(closed, (origin) => scaled(ledgerAhead(history, measure, origin, 3, window)))
   return {
-    forecast: { model: 'ledger', says, n: closed.length, from: first.period, points: fanOf(points, natural) },
-    backtest: tried(history, measure, measured, window, scale),
+    forecast: { model: 'ledger', says: ledgerWords(ahead, measure), n: closed.length, from: first.period, points: fanOf(scaled(ahead), natural) },
+    backtest: backtestOf(misses, origins),
   }
 }
 
-const share = (part: number): string => showNumber(part, 'ratio')
-const signed = (part: number): string => showNumber(part, 'ratio', { signed: true, decimals: 2 })
+/** Why a roll would be a guess; null where it is none. */
+function unknownIn({ known, points, due, seen }: LedgerAhead): string | null {
+  if (points.every(({ mean }) => mean === null)) return 'Nobody paid in the months that the figures ahead are counted from, so that they have no base.'
+  if (known < 0.5) return `The contracts of only ${showNumber(known, 'ratio')} of the money are known; rolling needs their terms or renewal dates.`
+  const isUnseen = seen.every(({ weight }) => weight <= 2)
+  return due > 0 && isUnseen ? 'No contract has come up for renewal in the last twelve months, so that nothing says how they renew.' : null
+}
 
 /**
  * What each account paid at each month-end, from the proofs of two metrics: who paid a month before, and what it pays now (monthly retention), and who came new (the
@@ -103,58 +97,6 @@ function missing(error: unknown): readonly Contribution[] {
   throw error
 }
 
-function historyOf(
-  balances: Map<string, ReadonlyMap<string, number>>,
-  { accounts, lines }: ContractRows,
-  part: { readonly by: string; readonly value: string } | null,
-): LedgerHistory {
-  const known = new Map(
-    accounts.toSorted((a, b) => (String(a['valid_from'] ?? '') < String(b['valid_from'] ?? '') ? -1 : 1)).map((row) => [String(row['id']), row]),
-  )
-  const own = new Set([...balances.values()].flatMap((month) => [...month.keys()]))
-  const within = part ? (account: string) => String(known.get(account)?.[part.by] ?? '(none)') === part.value : () => true
-  const wanted = new Map([...balances].map(([month, paid]) => [month, new Map([...paid].filter(([account]) => within(account)))]))
-  return {
-    balances: wanted,
-    lines: lines.flatMap((row) => lineOf(row, rootOf(String(row['account_id']), known, own))),
-    segmentOf: (account) => String(known.get(account)?.['segment'] ?? 'all'),
-    graceDays: 30,
-  }
-}
-
-/** The account that a line counts for in the ledger: the one that it was merged into, or the parent, whichever stands there. */
-function rootOf(id: string, known: ReadonlyMap<string, Row>, own: ReadonlySet<string>): string {
-  const seen = new Set<string>()
-  let at = id
-  while (!seen.has(at)) {
-    seen.add(at)
-    const row = known.get(at)
-    const next = row?.['merged_into'] ?? row?.['parent_id']
-    if (typeof next !== 'string' || next === '') break
-    at = next
-  }
-  return own.has(at) ? at : id
-}
-
-const periodMonths: Readonly<Record<string, number>> = { month: 1, quarter: 3, half_year: 6, year: 12 }
-
-/** Paid recurring lines, as far as renewals go. Yearly billing is a term of a year unless another is stated; money weighs lines against one another only. */
-function lineOf(row: Row, account: string): LedgerHistory['lines'] {
-  if (row['status'] === 'trial' || (row['kind'] ?? 'recurring') !== 'recurring') return []
-  const day = (column: string): string | null => (typeof row[column] === 'string' || row[column] instanceof Date ? String(row[column]).slice(0, 10) : null)
-  const months = Number(row['period_months'] ?? periodMonths[String(row['billing_period'])] ?? 1)
-  const given = Number(row['mrr'] ?? 0)
-  const mrr = given > 0 ? given : (Number(row['unit_amount'] ?? 0) * Number(row['quantity'] ?? 1) - Number(row['discount'] ?? 0)) / months
-  const start = day('start')
-  if (start === null || !(mrr > 0)) return []
-  const termMonths =
-    row['term_months'] === null || row['term_months'] === undefined ? (row['billing_period'] === 'year' ? 12 : null) : Number(row['term_months'])
-  const product = row['product_id'] === null || row['product_id'] === undefined ? null : String(row['product_id'])
-  return [
-    { id: String(row['id']), account, product, start, end: day('end'), termMonths, renewalDate: day('renewal_date'), mrr, cancelledOn: day('cancelled_at') },
-  ]
-}
-
 /** What turns the roll’s figure into the metric’s: 1 for shares that agree, the unit of an amount; null where they do not agree. */
 function scaleOf(measure: LedgerMeasure, { balances }: LedgerHistory, month: string, value: number, window: number): number | null {
   const now = balances.get(month) ?? new Map<string, number>()
@@ -163,24 +105,4 @@ function scaleOf(measure: LedgerMeasure, { balances }: LedgerHistory, month: str
   const before = balances.get(addPeriods(month, -window)) ?? new Map<string, number>()
   const kept = [...before].reduce((total, [account, paid]) => total + (measure === 'grr' ? Math.min(paid, now.get(account) ?? 0) : (now.get(account) ?? 0)), 0)
   return sum(before) > 0 && Math.abs(kept / sum(before) - value) < 0.005 ? 1 : null
-}
-
-/** The same roll from each of the last twelve months, with what was known then, held against what came. */
-function tried(history: LedgerHistory, measure: LedgerMeasure, measured: Measurement, window: number, scale: number): Backtest | null {
-  const closed = measured.points.flatMap(({ period, mature, value }) => (mature && value !== null ? [{ period, value }] : []))
-  const actual = new Map(closed.map(({ period, value }) => [period, value]))
-  const origins = closed
-    .map(({ period }) => period)
-    .filter((period) => history.balances.has(addPeriods(period, -window)))
-    .slice(-13, -1)
-  const misses = origins.flatMap((origin): Miss[] => {
-    const until = closed.filter(({ period }) => period <= origin).map(({ value }) => value)
-    const steps = until.slice(1).map((value, at) => Math.abs(value - (until[at] ?? value)))
-    const step = steps.length > 0 ? steps.reduce((sum, one) => sum + one, 0) / steps.length : 0
-    return ledgerAhead(history, measure, origin, 3, window).points.flatMap(({ period, mean, error }, at): Miss[] => {
-      const came = actual.get(period)
-      return came === undefined ? [] : [{ horizon: at + 1, actual: came, miss: came - mean * scale, scale: step, error: error * scale }]
-    })
-  })
-  return backtestOf(misses, origins.length)
 }

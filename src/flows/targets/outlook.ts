@@ -4,7 +4,7 @@ import { periodOf, grainOf } from '#engines/numbers/dates.ts'
 import type { AnyRow, Context, Measurement, AnyMetric } from '#kernel'
 import { numberOf, pursuitOf, textOf } from '#engines/metrics/targets/aims.ts'
 import { aheadOf } from './ahead.ts'
-import type { ContractRows } from './ledgerOutlook.ts'
+import type { ContractRows } from './contractRows.ts'
 import { measuredPart } from './part.ts'
 
 export interface TargetAhead {

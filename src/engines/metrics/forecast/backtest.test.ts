@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { backtest } from './backtest.ts'
+import { addPeriods } from '#engines/numbers/dates.ts'
+import { backtest, missesFromEach } from './backtest.ts'
 import { level } from './models.ts'
 
 const calm = [10, 12, 9, 11, 10, 12, 9, 11, 10, 12, 9, 11]
@@ -76,4 +77,32 @@ describe('coverage', () => {
 test('too few values have no test, and origins below six are refused', () => {
   expect(backtest(calm)).toBeNull()
   expect(() => backtest(calm, { least: 3 })).toThrow('needs 6 values')
+})
+
+describe('misses of another rule', () => {
+  const closed = Array.from({ length: 20 }, (_, at) => ({ period: addPeriods('2024-01', at), value: at * at }))
+  const last = (origin: string) => closed.find(({ period }) => period === origin)?.value ?? 0
+  const carriedOn = (origin: string) => [1, 2, 3, 4].map((ahead) => ({ period: addPeriods(origin, ahead), mean: last(origin), error: 1 }))
+
+  test('are told from the last twelve origins with a month after them, as far as the figures have come', () => {
+    const { misses, origins } = missesFromEach(closed, carriedOn)
+    expect(origins).toBe(12)
+    expect([1, 2, 3, 4].map((ahead) => misses.filter(({ horizon }) => horizon === ahead).length)).toEqual([12, 11, 10, 0])
+    // from the eighth value, 49: the ninth is 64
+    expect(misses[0]).toEqual({ horizon: 1, actual: 64, miss: 15, scale: 49 / 7, error: 1 })
+  })
+  test('are weighed by the step, or by the season, that was known at their origin', () => {
+    const [first] = missesFromEach(closed, carriedOn, { origins: 1, season: 12 }).misses
+    // at the nineteenth value: 144 - 0, 169 - 1, ... 324 - 36
+    expect(first?.scale).toBeCloseTo([0, 1, 2, 3, 4, 5, 6].reduce((sum, at) => sum + (at + 12) ** 2 - at ** 2, 0) / 7, 9)
+  })
+  test('leave out a month that has no figure, and are none without a month after', () => {
+    expect(missesFromEach(closed, (origin) => [{ period: addPeriods(origin, 1), mean: null, error: null }])).toEqual({ misses: [], origins: 0 })
+    expect(missesFromEach(closed.slice(0, 1), carriedOn)).toEqual({ misses: [], origins: 0 })
+  })
+  test('see nothing of what came after their origin', () => {
+    const asked: string[] = []
+    missesFromEach(closed, (origin) => (asked.push(origin), []))
+    expect(asked).toEqual(closed.slice(7, 19).map(({ period }) => period))
+  })
 })

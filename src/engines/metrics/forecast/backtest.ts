@@ -1,4 +1,4 @@
-import { addPeriods } from '#engines/numbers/dates.ts'
+import { addPeriods, countPeriods } from '#engines/numbers/dates.ts'
 import { xmr } from '../signal/xmr.ts'
 import { chooseModel, fan } from './forecast.ts'
 import { meanOf, steps } from './models.ts'
@@ -31,7 +31,7 @@ export function backtest(
   { horizons = 3, least = 12 }: { readonly horizons?: number; readonly least?: number } = {},
 ): Backtest | null {
   if (least < 6) throw new RangeError(`A forecast needs 6 values, so that an origin cannot have ${least}.`)
-  const misses = Array.from({ length: Math.max(0, values.length - least) }, (_, index) => missesFrom(values, least + index, horizons)).flat()
+  const misses = Array.from({ length: Math.max(0, values.length - least) }, (_, index) => missesAt(values, least + index, horizons)).flat()
   if (misses.length === 0) return null
   const byHorizon = [...Map.groupBy(misses, ({ horizon }) => horizon)].map(([horizon, some]) => summary(horizon, some))
   return { origins: values.length - least, byHorizon }
@@ -46,9 +46,36 @@ export function backtestOf(misses: readonly Miss[], origins: number): Backtest |
   }
 }
 
+export type Closed = { readonly period: string; readonly value: number }
+
+/** Figures of the months after an origin, as told from it; one may have no mean. */
+type Told = readonly { readonly period: string; readonly mean: number | null; readonly error: number | null }[]
+
+/**
+ * Misses of a rule that tells the months ahead from an origin, made from each of the last closed months with one after it. `season`: the scale of the errors is the mean
+ * absolute change over so many months, as known at the origin (1: against the value before; 12: against that of a year ago).
+ */
+export function missesFromEach(
+  closed: readonly Closed[],
+  tell: (origin: string) => Told,
+  { origins = 12, horizons = 3, season = 1 }: { readonly origins?: number; readonly horizons?: number; readonly season?: number } = {},
+): { readonly misses: readonly Miss[]; readonly origins: number } {
+  const came = new Map(closed.map(({ period, value }) => [period, value]))
+  const from = closed.slice(Math.max(0, closed.length - 1 - origins), -1)
+  const misses = from.map(({ period: origin }): Miss[] => {
+    const until = closed.filter(({ period }) => period <= origin).map(({ value }) => value)
+    const scale = meanOf(until.slice(season).map((value, at) => Math.abs(value - (until[at] ?? value))))
+    return tell(origin).flatMap(({ period, mean, error }): Miss[] => {
+      const [actual, horizon] = [came.get(period), countPeriods(origin, period)]
+      return actual === undefined || mean === null || error === null || horizon > horizons ? [] : [{ horizon, actual, miss: actual - mean, scale, error }]
+    })
+  })
+  return { misses: misses.flat(), origins: misses.filter((own) => own.length > 0).length }
+}
+
 export type Miss = { readonly horizon: number; readonly actual: number; readonly miss: number; readonly scale: number; readonly error: number }
 
-function missesFrom(values: readonly number[], origin: number, horizons: number): Miss[] {
+function missesAt(values: readonly number[], origin: number, horizons: number): Miss[] {
   const known = values.slice(0, origin)
   const chart = xmr(known.map((value, index) => ({ period: addPeriods('2000-01', index), value })))
   const model = chooseModel(known, chart.signals.length > 0)

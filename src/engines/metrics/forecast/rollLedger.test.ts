@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { rollLedger, type Contract, type SegmentRate } from './rollLedger.ts'
+import { rollLedger, rollTo, type Contract, type SegmentRate } from './rollLedger.ts'
 
 const rates: SegmentRate[] = [
   { segment: 'Enterprise', renewal: 0.95, due: 80 },
@@ -36,6 +36,15 @@ describe('rolling', () => {
   test('a short term comes due again and again', () => {
     const months = rollLedger([contract('Quill Press', 'Small business', 100, '2026-01-15', 1)], rates, '2025-12', 3)
     expect(months.map(({ kept }) => kept)).toEqual([80, expect.closeTo(64, 9), expect.closeTo(51.2, 9)])
+  })
+  test('near months may have rates of their own: what is not announced shortly before its day is kept more often', () => {
+    const near = [
+      { renewal: 0.99, due: 400 },
+      { renewal: 0.9, due: 400 },
+    ]
+    const own = [{ segment: 'Small business', renewal: 0.8, due: 400, near }]
+    const months = rollLedger([contract('Quill Press', 'Small business', 100, '2026-01-15', 1)], own, '2025-12', 3)
+    expect(months.map(({ kept }) => kept)).toEqual([99, expect.closeTo(99 * 0.9, 9), expect.closeTo(99 * 0.9 * 0.8, 9)])
   })
   test('expansion raises net retention and leaves gross retention', () => {
     const growing = rates.map((rate) => ({ ...rate, monthlyExpansion: 0.01 }))
@@ -85,6 +94,36 @@ describe('invariants', () => {
       }),
     )
   })
+  test('lost and kept are the opening, and what moved is the rest', () => {
+    fc.assert(
+      fc.property(book, fc.double({ min: -0.05, max: 0.05, noNaN: true }), (contracts, monthlyExpansion) => {
+        const start = contracts.reduce((total, { amount }) => total + amount, 0)
+        for (const { lost, kept } of rollLedger(contracts, rates, '2025-12', 18)) expect(lost + kept).toBeCloseTo(start, 6)
+        const moving = rates.map((rate) => ({ ...rate, monthlyExpansion }))
+        for (const { lost, kept, moved } of rollLedger(contracts, moving, '2025-12', 18)) expect(lost + kept - moved).toBeCloseTo(start, 6)
+      }),
+    )
+  })
+  test('a contract that never ends never lowers what is kept, nor its share', () => {
+    fc.assert(
+      fc.property(book, fc.nat(10_000), fc.double({ min: 0, max: 0.05, noNaN: true }), (contracts, amount, monthlyExpansion) => {
+        const moving = rates.map((rate) => ({ ...rate, monthlyExpansion: rate.segment === 'Enterprise' ? monthlyExpansion : 0 }))
+        const more = [...contracts, contract('Evergreen', 'Enterprise', amount, null)]
+        const [with_, without] = [rollLedger(more, moving, '2025-12', 18), rollLedger(contracts, moving, '2025-12', 18)]
+        for (const [at, { kept, grr }] of with_.entries()) {
+          expect(kept).toBeGreaterThanOrEqual((without[at]?.kept ?? 0) + amount - 1e-6)
+          expect(grr ?? 0).toBeGreaterThanOrEqual((without[at]?.grr ?? 0) - 1e-9)
+        }
+      }),
+    )
+  })
+  test('one month alone is as in the roll of all months', () => {
+    fc.assert(
+      fc.property(book, fc.integer({ min: 1, max: 18 }), (contracts, months) => {
+        expect(rollTo(contracts, rates, '2025-12', months)).toEqual(rollLedger(contracts, rates, '2025-12', 18)[months - 1])
+      }),
+    )
+  })
   test('renewals that are certain lose nothing and leave no doubt', () => {
     fc.assert(
       fc.property(book, (contracts) => {
@@ -103,5 +142,5 @@ test('an unknown segment, a rate above one and a term of nothing are refused; an
   expect(() => rollLedger([], [{ segment: 'Mid', renewal: 1.1, due: 5 }], '2025-12', 1)).toThrow('between 0 and 1')
   expect(() => rollLedger([], [{ segment: 'Mid', renewal: 0.9, due: 0 }], '2025-12', 1)).toThrow('number of renewals')
   expect(() => rollLedger([contract('Quill Press', 'Enterprise', 1, '2026-01-01', 0)], rates, '2025-12', 1)).toThrow('whole number from 1')
-  expect(rollLedger([], rates, '2025-12', 1)).toEqual([{ period: '2026-01', due: 0, kept: 0, nrr: null, grr: null, error: null }])
+  expect(rollLedger([], rates, '2025-12', 1)).toEqual([{ period: '2026-01', due: 0, lost: 0, moved: 0, kept: 0, nrr: null, grr: null, error: null }])
 })

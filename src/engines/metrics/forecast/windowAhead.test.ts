@@ -34,6 +34,21 @@ test('a ratio that never moved stays, with certainty; the further ahead, the les
   expect(errors[0]).toBeGreaterThan(0)
 })
 
+test('the error is that of the periods that come in, counted once: σ sqrt(h (1 + h / n)) over their weight in the window', () => {
+  // ratios 0.7, 0.8, 0.9 in turn: moves of 0.1, 0.1 and 0.2
+  const own = singles(Array.from({ length: 13 }, (_, at): [number, number] => [7 + (at % 3), 10])).slice(0, 12)
+  const sigma = (4 * 0.1 + 4 * 0.1 + 3 * 0.2) / 11 / 1.128
+  const [next, after] = windowAhead(own, windowed(own, 3), 3, 2) ?? []
+  expect(next?.error).toBeCloseTo((sigma * Math.sqrt(1 + 1 / 12)) / 3, 12)
+  expect(after?.error).toBeCloseTo((sigma * Math.sqrt(2 * (1 + 2 / 12))) / 3, 12)
+})
+
+test('what came after the last window changes nothing', () => {
+  const own = singles(Array.from({ length: 24 }, (_, at): [number, number] => [6 + (at % 4), 10]))
+  const until = own.slice(0, 18)
+  expect(windowAhead(own, windowed(until, 12), 12, 3)).toEqual(windowAhead(until, windowed(until, 12), 12, 3))
+})
+
 test('single periods that do not add up to the window give nothing', () => {
   const own = singles(Array.from({ length: 18 }, (_, at): [number, number] => [5 + (at % 2), 10]))
   const other = windowed(own, 12).map((one) => ({ ...one, denominator: 60 }))

@@ -1,5 +1,5 @@
 import { addPeriods, countPeriods } from '#engines/numbers/dates.ts'
-import { level } from './models.ts'
+import { meanOf, steps as changes } from './models.ts'
 import type { AheadPoint } from './ledgerAhead.ts'
 
 /** A single period of a ratio, or of its trailing window, with both sides. */
@@ -11,7 +11,8 @@ export interface Sides {
 
 /**
  * A trailing ratio looked at ahead by rolling its window: the single periods that are still in it are known, those that come in are like the level of the last
- * `window` ones, pooled. Only the part that is not known yet has an error: σ of the single ratios over its weight, with the doubt about the level itself.
+ * `window` ones, pooled. Only the part that is not known yet has an error: that of the sum of h single ratios, σ sqrt(h (1 + h / n)) with σ = mean(mR) / 1.128, over its
+ * weight; h / n is the doubt about their level.
  * Null where single periods do not add up to the window, so that the window is more than their sum.
  */
 export function windowAhead(singles: readonly Sides[], windowed: readonly Sides[], window: number, steps: number): AheadPoint[] | null {
@@ -24,7 +25,7 @@ export function windowAhead(singles: readonly Sides[], windowed: readonly Sides[
   const [rate, weight] = [above / below, below / recent.length]
   const ratios = recent.flatMap(({ numerator, denominator }) => (denominator ? [(numerator ?? 0) / denominator] : []))
   if (ratios.length < 6) return null
-  const sigma = level(ratios).at(1).error
+  const sigma = meanOf(changes(ratios).map(Math.abs)) / 1.128
   return Array.from({ length: steps }, (_, at): AheadPoint => {
     const period = addPeriods(last, at + 1)
     const inside = Array.from({ length: window }, (_none, back) => known.get(addPeriods(period, -back))).flatMap((one) =>
@@ -33,7 +34,7 @@ export function windowAhead(singles: readonly Sides[], windowed: readonly Sides[
     const coming = Math.min(window, at + 1)
     const base = total(inside, 'denominator') + coming * weight
     const mean = (total(inside, 'numerator') + coming * rate * weight) / base
-    return { period, mean, error: (sigma * Math.sqrt(coming) * Math.sqrt(1 + coming / ratios.length) * weight) / base }
+    return { period, mean, error: (sigma * Math.sqrt(coming * (1 + coming / ratios.length)) * weight) / base }
   })
 }
 

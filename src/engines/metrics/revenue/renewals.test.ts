@@ -11,6 +11,7 @@ const contract = (id: string, more: Partial<Contract> = {}): Contract => ({
   termMonths: 12,
   renewalDate: null,
   mrr: 100,
+  cancelledOn: null,
   ...more,
 })
 const told = (contracts: readonly Contract[], grace = 0) =>

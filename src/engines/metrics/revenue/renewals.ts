@@ -11,6 +11,8 @@ export interface Contract {
   readonly renewalDate: string | null
   /** Recurring revenue of a month, in any unit. */
   readonly mrr: number
+  /** The day on which its end became known; null where nobody said so. */
+  readonly cancelledOn: string | null
 }
 
 /** A renewal that fell due: was it kept, by the same line or by another of the account and product that runs within the grace? */
@@ -22,12 +24,12 @@ export interface Renewal {
 
 /**
  * Renewals due from one day to before another. A line falls due after every whole term, and on its stated renewal date; a line that ended earlier was never
- * due. Lines without a term renew with every invoice and are none.
+ * due. Lines without a term renew with every invoice and are none. `daysOf` may read the days of a line in another way.
  */
-export function renewalsDue(contracts: readonly Contract[], from: string, to: string, graceDays: number): Renewal[] {
+export function renewalsDue(contracts: readonly Contract[], from: string, to: string, graceDays: number, daysOf = dueDays): Renewal[] {
   const byAccount = Map.groupBy(contracts, ({ account }) => account)
   return contracts.flatMap((contract) =>
-    dueDays(contract, from, to).map((due): Renewal => {
+    daysOf(contract, from, to).map((due): Renewal => {
       const runs = contract.end === null || contract.end > due
       const last = addDays(due, graceDays)
       const others = byAccount.get(contract.account) ?? []

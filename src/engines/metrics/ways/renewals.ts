@@ -1,6 +1,7 @@
 import { addDays, daysBetween, periodEnd, periodStart } from '../../numbers/dates.ts'
 import { keeper, nameOf } from '../../numbers/once.ts'
 import { wilson } from '../../numbers/intervals.ts'
+import { contractColumns, contractOf } from '../revenue/contractOf.ts'
 import { renewalsDue, type Contract, type Renewal } from '../revenue/renewals.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { accountRead, accountsOf } from './accounts.ts'
@@ -15,23 +16,7 @@ export const renewals: Way<object> = {
     account: accountRead,
     subscription: {
       fact: 'subscription',
-      columns: [
-        'id',
-        'account_id',
-        'product_id',
-        'start',
-        'end',
-        'term_months',
-        'renewal_date',
-        'billing_period',
-        'status',
-        'kind',
-        'mrr',
-        'unit_amount',
-        'quantity',
-        'discount',
-        'period_months',
-      ],
+      columns: contractColumns,
     },
   }),
   figures: (_, asked, given) => {
@@ -68,34 +53,10 @@ export const renewals: Way<object> = {
   },
 }
 
-/** Paid recurring lines of customers. Yearly billing is a term of a year unless another is stated. */
+/** Paid recurring lines of customers. */
 function contractsIn(given: Given): Contract[] {
   const { isInternal } = accountsOf(given.rows('account'))
-  const text = (row: Row, column: string): string | null =>
-    row[column] === null || row[column] === undefined ? null : String(row[column]).slice(0, column === 'product_id' ? undefined : 10)
-  return given
-    .rows('subscription')
-    .filter((row) => row['status'] !== 'trial' && (row['kind'] ?? 'recurring') === 'recurring' && !isInternal(String(row['account_id'])))
-    .map((row) => ({
-      id: String(row['id']),
-      account: String(row['account_id']),
-      product: text(row, 'product_id'),
-      start: text(row, 'start') ?? '',
-      end: text(row, 'end'),
-      termMonths: row['term_months'] !== null ? Number(row['term_months']) : row['billing_period'] === 'year' ? 12 : null,
-      renewalDate: text(row, 'renewal_date'),
-      mrr: mrrOf(row),
-    }))
-    .filter(({ mrr }) => mrr > 0)
-}
-
-const periodMonths: Readonly<Record<string, number>> = { month: 1, quarter: 3, half_year: 6, year: 12 }
-
-/** Only weighs renewals against one another: the ledger says what revenue is. */
-function mrrOf(row: Row): number {
-  if (row['mrr'] !== null && row['mrr'] !== undefined) return Number(row['mrr']) / 1_000_000
-  const months = Number(row['period_months'] ?? periodMonths[String(row['billing_period'])] ?? 1)
-  return (Number(row['unit_amount'] ?? 0) * Number(row['quantity'] ?? 1) - Number(row['discount'] ?? 0)) / months / 1_000_000
+  return given.rows('subscription').flatMap((row) => (isInternal(String(row['account_id'])) ? [] : (contractOf(row) ?? [])))
 }
 
 /** The days of a period, or of the window that ends with it, up to the as-of day; the last excluded. */
