@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { addMonths, countPeriods } from '#engines/numbers/dates.ts'
 import { isRecord, isFact, isNoun, parseValues, type Check, type Fact, type Field, type Fields, type Noun } from '#kernel'
 import * as factRoom from '#facts'
 import * as objectRoom from '#objects'
@@ -45,6 +46,16 @@ describe('the facts of Harborlight', () => {
         }
     }
     expect([...others]).toEqual([])
+  })
+
+  test('a line that runs renews next at its first whole term after today', () => {
+    const running = rowsOf('subscription').filter((row) => row['end'] === null && row['status'] !== 'trial')
+    expect(running.length).toBeGreaterThan(500)
+    for (const row of running) {
+      const [start, next, term] = [String(row['start']), String(row['renewal_date']), Number(row['term_months'])]
+      const terms = countPeriods(start.slice(0, 7), next.slice(0, 7)) / term
+      expect([next > today, addMonths(start, term * terms), start > today || addMonths(start, term * (terms - 1)) <= today]).toEqual([true, next, true])
+    }
   })
 
   test('no two rows of a fact share its key', () => {

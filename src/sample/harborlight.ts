@@ -56,7 +56,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
     facts: {
       account: again(() => accountRows(customers)),
       app_user: again(() => userRows(customers, time)),
-      subscription: again(() => subscriptionRows(customers)),
+      subscription: again(() => subscriptionRows(customers, time)),
       fx_rate: again(() => fxRows(customers, time, stream('fx'))),
       churn_event: again(() => churnRows(customers, time, stream('churn'))),
       feature: again(() => featureRows(time)),

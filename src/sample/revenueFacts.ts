@@ -26,7 +26,7 @@ export function* accountRows(customers: readonly Customer[]): Iterable<Values> {
 
 const periods = { month: 1, quarter: 3, year: 12 } as const
 
-export function* subscriptionRows(customers: readonly Customer[]): Iterable<Values> {
+export function* subscriptionRows(customers: readonly Customer[], { today }: Timeline): Iterable<Values> {
   for (const customer of customers) {
     for (const line of customer.lines) {
       yield {
@@ -46,7 +46,7 @@ export function* subscriptionRows(customers: readonly Customer[]): Iterable<Valu
         cancel_reason: line.cancelReason,
         churn_type: line.churnType,
         term_months: periods[customer.billing],
-        renewal_date: line.end === null && !line.trial ? nextRenewal(line.start, periods[customer.billing], customer.createdOn) : null,
+        renewal_date: line.end === null && !line.trial ? nextRenewal(line.start, periods[customer.billing], today) : null,
         auto_renews: customer.billing !== 'year',
       }
     }
@@ -104,8 +104,10 @@ const farewells: Readonly<Record<string, string>> = {
   acquired: 'Our parent company has a contract with somebody else.',
 }
 
-function nextRenewal(start: string, months: number, since: string): string {
-  let due = start
-  for (let turn = 0; turn < 200 && due <= addMonths(since, 60) && due <= addMonths(start, months); turn++) due = addMonths(due, months)
-  return due
+/** The first whole term after today, counted from the start of a line that has begun. */
+function nextRenewal(start: string, months: number, today: string): string {
+  for (let term = 1; ; term++) {
+    const due = addMonths(start, term * months)
+    if (due > today) return due
+  }
 }
