@@ -59,6 +59,17 @@ export interface Signal {
   readonly because?: string
 }
 
+/** A value or a range to reach; figures of old reviews do not say how it stood. */
+export interface ScoreTarget {
+  readonly value: number
+  readonly upper?: number | null
+  readonly direction?: 'up' | 'down' | 'within'
+  readonly status?: string
+  readonly by: string
+  readonly state?: string
+  readonly name?: string
+}
+
 /** One line of the scorecard: a metric with target, prior, signal and state. */
 export interface ScoreItem {
   readonly key: string
@@ -75,7 +86,7 @@ export interface ScoreItem {
   readonly few?: string | null
   readonly period?: string | null
   readonly prior: { readonly period: string; readonly value: number | null } | null
-  readonly target: { readonly value: number; readonly upper?: number | null; readonly by: string; readonly state?: string; readonly name?: string } | null
+  readonly target: ScoreTarget | null
   readonly variance: number | null
   /** The series that the signal is read from; `rules` are the rules of process behaviour that a point breaks. */
   readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean; readonly rules?: readonly string[] }[]

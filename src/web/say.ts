@@ -1,12 +1,14 @@
 import type { Unit } from '#kernel'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
+import { showTarget, type ShownTarget } from '#engines/numbers/showTarget.ts'
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** A figure with its unit; null is an en dash. */
 export const sayValue = (value: number | null, unit: Unit, currency?: string): string => showNumber(value, unit, { currency })
 export const sayCount = (count: number): string => showNumber(count, 'count', { exact: true })
+export const sayTarget = (target: ShownTarget | null | undefined, unit: Unit, currency?: string): string => showTarget(target, unit, { currency })
 export { showVariance }
 
 /** ISO periods in words: 2024-12 is “Dec 2024”, 2024-Q4 “Q4 2024”, 2026-H2 “H2 2026”. */

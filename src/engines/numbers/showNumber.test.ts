@@ -77,6 +77,7 @@ describe('a variance', () => {
     expect(showVariance(6.2, 5, 'days', { better: 'down' }).absolute).toBe('+1.2 d')
     expect(showVariance(3, 1, 'count', { better: 'down' })).toEqual({ absolute: '+2', relative: null, tone: 'bad' })
     expect(showVariance(5, 5, 'days', { better: 'down' }).tone).toBe('neutral')
+    expect(showVariance(5, Number.MIN_VALUE, 'days').relative).toBeNull() // more times than a number can say
   })
 })
 

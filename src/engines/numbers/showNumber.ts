@@ -54,12 +54,13 @@ export function showVariance(
   unit: Unit,
   options: ShowOptions & { readonly better?: 'up' | 'down' | 'within' } = {},
 ): Variance {
-  const share = unit === 'ratio' || unit === 'percent'
-  const difference = share ? (actual - reference) * 100 : actual - reference
-  const decimals = options.decimals ?? (share ? pointDecimals(difference) : undefined)
-  const absolute = showNumber(difference, share ? 'points' : unit, { ...options, decimals, signed: true })
+  const isShare = unit === 'ratio' || unit === 'percent'
+  const difference = isShare ? (actual - reference) * 100 : actual - reference
+  const decimals = options.decimals ?? (isShare ? pointDecimals(difference) : undefined)
+  const absolute = showNumber(difference, isShare ? 'points' : unit, { ...options, decimals, signed: true })
   const small = unit === 'count' && (actual < 10 || reference < 10)
-  const relative = reference > 0 && !small ? (actual - reference) / reference : null
+  const share = reference > 0 && !small ? (actual - reference) / reference : Number.NaN
+  const relative = Number.isFinite(share) ? share : null
   const isFlat = !/[1-9]/.test(absolute) || !options.better || options.better === 'within'
   const tone = isFlat ? 'neutral' : difference > 0 === (options.better === 'up') ? 'good' : 'bad'
   return {

@@ -119,9 +119,14 @@ function saysOf(item: ScoreItem): string {
 function againstTarget({ value, target, variance, unit, currency }: ScoreItem): string | null {
   if (!target || value === null || variance === null) return null
   const shown = showVariance(variance, 0, unit, { currency }).absolute.replace(/^[+−]/, '')
-  if (target.status === 'onPath') return `On the path to its target, ${shown} short of it`
-  if (target.status === 'waiting') return `${shown} short of its target, of which nothing is asked yet`
-  return target.status === 'reached' ? `Meets its target${/[1-9]/.test(shown) ? `, by ${shown}` : ''}` : `Misses its target by ${shown}`
+  if (target.status === 'reached') return `Meets its target${/[1-9]/.test(shown) ? `, by ${shown}` : ''}`
+  return `${unmet[target.status] ?? 'Misses its target by'} ${shown}`
+}
+
+const unmet: Readonly<Record<string, string>> = {
+  onPath: 'On the path to its target, short of it by',
+  behind: 'Behind the path to its target, off it by',
+  waiting: 'Nothing is asked by its target yet; off it by',
 }
 
 function countsOf(lines: readonly KpiLine[]): RoleCard['counts'] {

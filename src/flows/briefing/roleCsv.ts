@@ -11,6 +11,7 @@ const head = [
   'unit',
   'currency',
   'target',
+  'target_upper',
   'target_by',
   'variance',
   'prior',
@@ -34,9 +35,9 @@ export const roleCsv = ({ lines, asOf }: RoleCard): string => csvOf([head, ...li
 
 function cells({ no, group, name, key, item, says, missing }: KpiLine): (string | number | null)[] {
   const lacks = missing.map(({ fact, noun }) => fact ?? noun).join(' ')
-  if (!item) return [no, group, name, key, ...Array.from<null>({ length: 13 }).fill(null), says, null, null, null, null, null, lacks]
+  if (!item) return [no, group, name, key, ...Array.from<null>({ length: 14 }).fill(null), says, null, null, null, null, null, lacks]
   const { period, value, unit, currency, target, variance, prior, interval, n, state, owner, trust, freshness, version, policy } = item
-  const goal = [target?.value ?? null, target?.by.slice(0, 10) ?? null, variance]
+  const goal = [target?.value ?? null, target?.upper ?? null, target?.by.slice(0, 10) ?? null, variance]
   const proof = [interval?.low ?? null, interval?.high ?? null, n, state, says, owner?.name ?? null, trust.state, freshness.newest, version, policy.id]
   return [no, group, name, key, period, value, unit, currency, ...goal, prior?.value ?? null, prior?.period ?? null, ...proof, lacks]
 }

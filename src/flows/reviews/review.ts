@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { periodEnd, periodOf, addPeriods } from '#engines/numbers/dates.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
+import { showTargetVariance, type ShownTarget } from '#engines/numbers/showTarget.ts'
 import { canonical, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit } from '#kernel'
 
 /** A line of the scorecard as this flow reads it; the whole line is kept as it was measured. */
@@ -13,7 +14,7 @@ export interface FigureRow {
   readonly better: 'up' | 'down' | 'within'
   readonly value: number | null
   readonly prior: { readonly period: string; readonly value: number | null } | null
-  readonly target: { readonly value: number } | null
+  readonly target: ShownTarget | null
   readonly state: string
   readonly why: string
   readonly currency: string
@@ -218,7 +219,8 @@ function headline(arr: FigureRow | undefined, bad: readonly FigureRow[], untrust
       ? `ARR ${movedWell(arr) >= 0 ? 'grew' : 'slipped'} to ${showNumber(arr.value, 'money', { currency: arr.currency })}`
       : showPeriod(period)
   const worst = bad.find(({ key }) => key !== arr?.key)
-  if (worst) return `${start}; ${worst.name.charAt(0).toLowerCase()}${worst.name.slice(1)} ${worst.target ? 'misses its target' : 'broke its limits'}`
+  if (worst)
+    return `${start}; ${worst.name.charAt(0).toLowerCase()}${worst.name.slice(1)} ${!asks(worst) ? 'broke its limits' : worst.target?.status === 'behind' ? 'is behind its target' : 'misses its target'}`
   return untrusted.length > 0 ? `${start}; ${untrusted.length} metrics need their data settled` : start
 }
 
@@ -229,11 +231,15 @@ function movedWell(row: FigureRow): -1 | 0 | 1 {
   return row.value > before === (row.better === 'up') ? 1 : -1
 }
 
+/** Is something asked of it now? A target that only its end counts for leaves the word to the signal. */
+const asks = ({ target }: FigureRow): boolean => target !== null && target.status !== 'waiting'
+
 function phrase(row: FigureRow): string {
-  const reference = row.target?.value ?? row.prior?.value ?? null
-  const value = showNumber(row.value, row.unit, { currency: row.currency })
-  if (row.value === null || reference === null) return `${row.name} at ${value}`
-  if (!row.target && row.signal.state === 'signal') return `${row.name} at ${value}: ${row.signal.says.charAt(0).toLowerCase()}${row.signal.says.slice(1)}`
-  const { absolute } = showVariance(row.value, reference, row.unit, { currency: row.currency, better: row.better })
-  return `${row.name} at ${value}, ${absolute} against ${row.target ? 'target' : 'the period before'}`
+  const { name, unit, currency, better, target } = row
+  const before = row.prior?.value ?? null
+  const value = showNumber(row.value, unit, { currency })
+  if (row.value === null || (target === null && before === null)) return `${name} at ${value}`
+  if (!asks(row) && row.signal.state === 'signal') return `${name} at ${value}: ${row.signal.says.charAt(0).toLowerCase()}${row.signal.says.slice(1)}`
+  if (target) return `${name} at ${value}, ${showTargetVariance(row.value, target, unit, { currency, better }).absolute} against target`
+  return `${name} at ${value}, ${showVariance(row.value, before ?? 0, unit, { currency, better }).absolute} against the period before`
 }

@@ -1,3 +1,5 @@
+import type { Variance as Shown } from '#engines/numbers/showNumber.ts'
+import { showTargetVariance, type ShownTarget } from '#engines/numbers/showTarget.ts'
 import type { Unit } from '#kernel'
 import { sayValue, showVariance } from '#web/say.ts'
 
@@ -18,7 +20,24 @@ export function Variance({
   readonly withShare?: boolean
 }) {
   if (actual === null || reference === null || reference === undefined) return <span className="muted">–</span>
-  const { absolute, relative, tone } = showVariance(actual, reference, unit, { currency, better })
+  return <Difference shown={showVariance(actual, reference, unit, { currency, better })} withShare={withShare} />
+}
+
+/** A number against its target, a value or a range: coloured where it is off what is asked now, or beyond its goal. */
+export function TargetVariance({ of, withShare = false }: { readonly of: Aiming | null | undefined; readonly withShare?: boolean }) {
+  if (!of?.target || of.value === null) return <span className="muted">–</span>
+  return <Difference shown={showTargetVariance(of.value, of.target, of.unit, of)} withShare={withShare} />
+}
+
+interface Aiming {
+  readonly value: number | null
+  readonly target: ShownTarget | null
+  readonly unit: Unit
+  readonly currency: string
+  readonly better: 'up' | 'down' | 'within'
+}
+
+function Difference({ shown: { absolute, relative, tone }, withShare }: { readonly shown: Shown; readonly withShare: boolean }) {
   const colour = { good: 'green', bad: 'red', neutral: '' }[tone]
   return (
     <span className={colour}>

@@ -1,6 +1,7 @@
 import { isRecord, type Interval, type Trust } from '#kernel'
 import type { LimitedLine } from '#engines/charts/xmrChart.ts'
 import type { Unit } from '#engines/numbers/showNumber.ts'
+import type { ShownTarget } from '#engines/numbers/showTarget.ts'
 
 /** What a printed review reads of a `review` row; the row itself fits. */
 export interface PrintedReview {
@@ -39,7 +40,7 @@ export interface PrintedFigure {
   readonly denominator?: number | null
   readonly n?: number | null
   readonly prior?: { readonly period: string; readonly value: number | null } | null
-  readonly target?: { readonly value: number; readonly by?: string | null } | null
+  readonly target?: (ShownTarget & { readonly by?: string | null }) | null
   readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
   readonly state: RowState
   readonly why?: string | null

@@ -1,6 +1,7 @@
 import * as metrics from '#metrics'
 import { isMetric } from '#kernel'
-import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
+import { showNumber } from '#engines/numbers/showNumber.ts'
+import { showTarget, showTargetVariance } from '#engines/numbers/showTarget.ts'
 import type { PrintedFigure, PrintedReview, PrintedWorkspace, PrintOptions } from './printed.ts'
 import { readMarkdown } from './readMarkdown.ts'
 import { sayInstant, sayPeriod } from './sayPeriod.ts'
@@ -75,7 +76,7 @@ const trendHeading = (rows: readonly PrintedFigure[]): string => {
 function printedRow(row: PrintedFigure, review: PrintedReview) {
   const { name, unit, better, currency, value, prior, target, state, owner } = row
   const show = (figure: number | null | undefined): string => (figure === null || figure === undefined ? '–' : showNumber(figure, unit, { currency }))
-  const variance = target && value !== null ? showVariance(value, target.value, unit, { currency, better }) : null
+  const variance = target && value !== null ? showTargetVariance(value, target, unit, { currency, better }) : null
   const comment = review.comments?.find(({ metric }) => metric === row.key)?.why
   const untrusted = state === 'untrusted' ? row.trust.reasons[0]?.says : undefined
   const missing = value === null ? `No value: ${(row.reason ?? 'no data').replaceAll('_', ' ')}` : undefined
@@ -83,7 +84,7 @@ function printedRow(row: PrintedFigure, review: PrintedReview) {
     name,
     why: comment ?? missing ?? untrusted ?? row.why ?? '',
     actual: show(value),
-    target: show(target?.value),
+    target: showTarget(target, unit, { currency }),
     variance: variance ? shownVariance(variance, unit) : '–',
     tone: variance === null || state === 'untrusted' || (variance.tone === 'bad' && state === 'green') ? 'neutral' : variance.tone,
     prior: show(prior?.value),

@@ -7,11 +7,11 @@ import { useHow } from '#web/computed/how.tsx'
 import { useKeys } from '#web/keys.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Crumbs } from '#web/parts/Crumbs.tsx'
-import { BigFigure, reasonWords, Variance } from '#web/parts/Figure.tsx'
+import { BigFigure, reasonWords, TargetVariance, Variance } from '#web/parts/Figure.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { rows } from '#web/resources.ts'
-import { sayCount, sayDay, sayPeriod, sayValue } from '#web/say.ts'
+import { sayCount, sayDay, sayPeriod, sayTarget, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
@@ -43,8 +43,7 @@ export function Headline({ metricKey, metric, measured, item }: Shown) {
           <div>
             <dt>{item?.target ? `Target, ${sayDay(item.target.by)}` : 'Target'}</dt>
             <dd>
-              {sayValue(item?.target?.value ?? null, unit, currency)}{' '}
-              {item?.target && <Variance actual={value} reference={item.target.value} unit={unit} currency={currency} better={metric.better} />}
+              {sayTarget(item?.target, unit, currency)} {item?.target && <TargetVariance of={{ ...item, value }} />}
             </dd>
           </div>
           <div>

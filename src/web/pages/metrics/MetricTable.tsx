@@ -3,10 +3,10 @@ import { themes } from '#kernel'
 import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
-import { Few, reasonWords, Variance } from '#web/parts/Figure.tsx'
+import { Few, reasonWords, TargetVariance } from '#web/parts/Figure.tsx'
 import { Spark } from '#web/parts/Spark.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
-import { sayDay, sayInstant, sayPeriod, sayValue } from '#web/say.ts'
+import { sayDay, sayInstant, sayPeriod, sayTarget, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { useWalk } from '#web/useWalk.ts'
@@ -109,10 +109,10 @@ function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isC
         <Few says={item.few} />
       </td>
       <td className="r muted" data-l="Target" title={item.target ? `by ${sayDay(item.target.by)}` : undefined}>
-        {sayValue(item.target?.value ?? null, unit, currency)}
+        {sayTarget(item.target, unit, currency)}
       </td>
       <td className="r" data-l="Variance">
-        <Variance actual={value} reference={item.target?.value} unit={unit} currency={currency} better={item.better} withShare />
+        <TargetVariance of={item} withShare />
       </td>
       <td className="r muted" data-l="Prior" title={item.prior ? sayPeriod(item.prior.period) : undefined}>
         {sayValue(item.prior?.value ?? null, unit, currency)}

@@ -1,9 +1,9 @@
 import type { AnyRow } from '#kernel'
 import type { ReviewFigure, ReviewFigures } from '#web/contract.ts'
-import { Variance } from '#web/parts/Figure.tsx'
+import { TargetVariance } from '#web/parts/Figure.tsx'
 import { Spark } from '#web/parts/Spark.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
-import { sayPeriod, sayValue } from '#web/say.ts'
+import { sayPeriod, sayTarget, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { useWalk } from '#web/useWalk.ts'
 import { EditableText } from './EditableText.tsx'
@@ -94,10 +94,10 @@ function FigureRow({
         </button>
       </td>
       <td className="r muted" data-l="Target">
-        {sayValue(figure.target?.value ?? null, unit, currency)}
+        {sayTarget(figure.target, unit, currency)}
       </td>
       <td className="r" data-l="Variance">
-        <Variance actual={value} reference={figure.target?.value} unit={unit} currency={currency} better={figure.better} />
+        <TargetVariance of={figure} />
       </td>
       <td className="r muted" data-l="Prior" title={figure.prior ? sayPeriod(figure.prior.period) : undefined}>
         {sayValue(figure.prior?.value ?? null, unit, currency)}

@@ -1,10 +1,10 @@
 import { sparkline } from '#engines/charts/sparkline.ts'
 import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
 import { certaintyOf, CertaintyMark } from '#web/parts/Certainty.tsx'
-import { Few, Variance } from '#web/parts/Figure.tsx'
+import { Few, TargetVariance } from '#web/parts/Figure.tsx'
 import { StateMark } from '#web/parts/StateMark.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-import { sayDay, sayPeriod, sayValue } from '#web/say.ts'
+import { sayDay, sayPeriod, sayTarget, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { useWalk } from '#web/useWalk.ts'
@@ -76,10 +76,10 @@ function Line({ line: { no, key, name, question, item, says, weeks, months, miss
         <Few says={item?.few} />
       </td>
       <td className="r muted" data-l="Target" title={item?.target ? `by ${sayDay(item.target.by)}` : undefined}>
-        {sayValue(item?.target?.value ?? null, unit, currency)}
+        {sayTarget(item?.target, unit, currency)}
       </td>
       <td className="r" data-l="Variance">
-        <Variance actual={value} reference={item?.target?.value} unit={unit} currency={currency} better={item?.better ?? 'within'} />
+        <TargetVariance of={item} />
       </td>
       <td className="r muted" data-l="Prior" title={item?.prior ? sayPeriod(item.prior.period) : undefined}>
         {sayValue(item?.prior?.value ?? null, unit, currency)}
