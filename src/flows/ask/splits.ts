@@ -1,3 +1,4 @@
+import { isFew } from '#engines/numbers/isFew.ts'
 import { rateMix, type SegmentPair } from '#engines/metrics/explain/rateMix.ts'
 import { additivity } from '#engines/questions/parts.ts'
 import type { Measurement, AnyMetric, Point } from '#kernel'
@@ -33,7 +34,7 @@ export function splitBy(metric: AnyMetric, measured: Measurement, step: Step): S
     how[0] === 'ratio' ? byRateAndMix(pairs) : { isSimpson: false, parts: pairs.map((pair) => movedBy(pair, how[0] === 'shared' ? 'value' : 'numerator')) }
   if (!parts) return null
   const small = new Map(pairs.map(({ label, before, after }) => [label, Math.min(before?.n ?? Infinity, after?.n ?? Infinity)]))
-  const told = parts.parts.map((part) => ({ ...part, n: finite(small.get(part.label)), isFew: (small.get(part.label) ?? Infinity) < metric.minN }))
+  const told = parts.parts.map((part) => ({ ...part, n: finite(small.get(part.label)), isFew: isFew(finite(small.get(part.label)), metric.minN) }))
   const sorted = told.filter(({ total }) => total !== 0).toSorted((a, b) => Math.abs(b.total) - Math.abs(a.total))
   return { by: measured.by ?? '', says: saysOf(sorted, measured), isSimpson: parts.isSimpson, parts: sorted }
 }

@@ -1,3 +1,4 @@
+import { isFew } from '#engines/numbers/isFew.ts'
 import type { Measurement, Point } from '#kernel'
 import type { Table } from './answer.ts'
 import { asked, headOf, isOpen, type Line } from './lines.ts'
@@ -39,7 +40,7 @@ function sideBySide(plan: Plan, measured: Measurement, lines: readonly Line[], b
 }
 
 const noteFor = ({ metric }: Plan, { part }: Line, point: Point | null): string | null =>
-  part !== null && point?.n !== null && point !== null && point.n < metric.minN ? `n below ${metric.minN}` : null
+  part !== null && isFew(point?.n ?? null, metric.minN) ? `n below ${metric.minN}` : null
 
 function rowOf(label: string, measured: Measurement, point: Point | null, reference: number | null, note: string | null): Table['rows'][number] {
   const [value, interval, n] = [point?.value ?? null, point?.interval ?? null, point?.n ?? null]

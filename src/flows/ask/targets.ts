@@ -1,3 +1,4 @@
+import { inForceOn } from '#engines/metrics/targets/aims.ts'
 import type { AnyRow, Context } from '#kernel'
 
 export interface Target {
@@ -16,8 +17,10 @@ export async function targetOf(ctx: Context, metric: string, day: string, part: 
   const [definition] = (await ctx.read('metric', { filter: { metricKey: metric }, limit: 1 })).items
   if (!definition) return null
   const rows = (await ctx.read('metricTarget', { filter: { metric: definition.id, state: 'agreed' }, limit: 200 })).items
-  const own = rows.filter((row) => (row['segment'] ?? null) === part).toSorted((a, b) => (String(a['by']) < String(b['by']) ? -1 : 1))
-  const row = own.find((target) => String(target['by']) >= day) ?? own.at(-1)
+  const row = inForceOn(
+    rows.filter((one) => (one['segment'] ?? null) === part),
+    day,
+  )
   return row ? toTarget(row) : null
 }
 

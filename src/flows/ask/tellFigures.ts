@@ -1,3 +1,4 @@
+import { isFew } from '#engines/numbers/isFew.ts'
 import { showDate, type Context, type Measurement, type Point } from '#kernel'
 import { inside } from '#engines/questions/sentenceOf.ts'
 import type { Refusal } from '#engines/questions/question.ts'
@@ -134,7 +135,7 @@ export const overlap = (a: Point, b: Point): boolean =>
 /** What was taken for granted, and what is small. */
 function notesOf(plan: Plan, measured: Measurement, lines: readonly Line[]): string[] {
   const { span, metric } = plan
-  const few = lines.filter((line) => line.part !== null && (headOf(plan, line.points, measured.asOf)?.n ?? metric.minN) < metric.minN).map(({ name }) => name)
+  const few = lines.filter((line) => line.part !== null && isFew(headOf(plan, line.points, measured.asOf)?.n ?? null, metric.minN)).map(({ name }) => name)
   return [
     ...(span.says === null
       ? [`No time was named: the last closed ${measured.grain}${metric.window ? `, with the metric’s own window of ${metric.window}` : ''}.`]

@@ -1,7 +1,8 @@
+import { isFew } from '#engines/numbers/isFew.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
 import { inside } from '#engines/questions/sentenceOf.ts'
 import type { Order, Refusal } from '#engines/questions/question.ts'
-import type { Context, AnyMetric } from '#kernel'
+import type { AnyMetric, Context, Point } from '#kernel'
 import { barsOf } from './drawn.ts'
 import { before, headOf, linesOf, type Line } from './lines.ts'
 import type { Plan } from './plan.ts'
@@ -17,9 +18,9 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
   if ('kind' in found) return found
   const { metric, question } = plan
   const heads = found.filter(({ part }) => part !== null).map((line) => ({ line, point: headOf(plan, line.points, measured.asOf) }))
-  const isFew = (n: number | null | undefined): boolean => n !== null && n !== undefined && n < metric.minN
+  const isSmall = ({ point }: { readonly point: Point }): boolean => isFew(point.n, metric.minN)
   const valued = heads.flatMap(({ line, point }) => (point && point.value !== null ? [{ line, point, value: point.value }] : []))
-  const [few, ranked] = [valued.filter(({ point }) => isFew(point.n)), valued.filter(({ point }) => !isFew(point.n))]
+  const [few, ranked] = [valued.filter(isSmall), valued.filter((one) => !isSmall(one))]
   const sorted = ranked.toSorted((a, b) => (isDescending(question.order ?? 'highest', metric) ? b.value - a.value : a.value - b.value))
   const [first, second] = sorted
   if (!first || !second) return tooFew(plan, few.length, reasonOf(heads[0]?.point ?? null))

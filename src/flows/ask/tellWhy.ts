@@ -1,3 +1,4 @@
+import { isFew } from '#engines/numbers/isFew.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
 import { xmr } from '#engines/metrics/signal/xmr.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
@@ -27,7 +28,7 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
     return nothingToExplain(plan, after?.value === null ? reasonOf(after) : reasonOf(earlier ?? null))
   if (isOpen(after, measured.asOf))
     return refuse('immature', `${plan.say(after.period)} is still open: nothing is concluded from a part of it.`, 'Ask for a closed period.')
-  const few = [earlier, after].find(({ n }) => n !== null && n < plan.metric.minN)
+  const few = [earlier, after].find(({ n }) => isFew(n, plan.metric.minN))
   if (few) return tooFew(plan, few)
   const step: Step = { before: earlier, after }
   const told =

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addMonths, periodEnd } from '#engines/numbers/dates.ts'
 import type { AnyRow } from '#kernel'
 import { heldAgainst, targetInForce } from './scoreTarget.ts'
 
@@ -82,30 +81,8 @@ describe('the colour of a number', () => {
   })
 })
 
-describe('the target in force', () => {
-  const dated = (by: string, more: Readonly<Record<string, unknown>> = {}) => row({ by, name: by, ...more })
-
-  test('is the nearest ahead, else the last; the committed one of a day, and none of a part', () => {
-    const targets = [
-      dated('2027-03-31'),
-      dated('2026-12-31', { kind: 'aspirational', name: 'stretch' }),
-      dated('2026-12-31'),
-      dated('2026-10-01', { segment: 'Enterprise' }),
-    ]
-    const inForce = (asOf: string) => targetInForce(targets, asOf)?.shown.name
-    expect(['2026-09-01', '2026-12-31', '2027-01-01', '2028-01-01'].map(inForce)).toEqual(['2026-12-31', '2026-12-31', '2027-03-31', '2027-03-31'])
-    expect(targetInForce(targets.slice(1, 3), '2028-01-01')?.shown.name).toBe('2026-12-31')
-    expect(targetInForce([], '2026-09-01')).toBeNull()
-  })
-
-  test('never lies behind one that is still ahead', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 6 }), fc.integer({ min: 0, max: 45 }), (months, at) => {
-        const day = (month: number) => periodEnd(addMonths('2026-01-15', month).slice(0, 7))
-        const by = targetInForce(months.map((month) => dated(day(month))), day(at))?.shown.by ?? '' // prettier-ignore
-        const ahead = months.filter((month) => month >= at)
-        expect(by).toBe(day(ahead.length > 0 ? Math.min(...ahead) : Math.max(...months)))
-      }),
-    )
-  })
+test('a target of a part is none of the whole', () => {
+  const part = row({ segment: 'Enterprise', by: '2026-10-31' })
+  expect(targetInForce([part], '2026-10-15')).toBeNull()
+  expect(targetInForce([part, row({})], '2026-10-15')?.shown).toMatchObject({ by: '2026-12-31', upper: null, direction: 'up' })
 })

@@ -1,4 +1,4 @@
-import { numberOf, pursuitOf } from '#engines/metrics/targets/aims.ts'
+import { inForceOn, numberOf, pursuitOf } from '#engines/metrics/targets/aims.ts'
 import { distanceTo } from '#engines/metrics/targets/goal.ts'
 import { shortOf, standingOf, type Pursued, type Standing } from '#engines/metrics/targets/standing.ts'
 import type { AnyRow } from '#kernel'
@@ -20,12 +20,12 @@ export interface Aimed {
   readonly pursuit: Pursued
 }
 
-/** The target in force on a day, of those of a whole metric: the nearest one still ahead, else the last one; of two for one day the committed one. */
+/** The target in force on a day, of those of a whole metric. */
 export function targetInForce(targets: readonly AnyRow[], asOf: string): Aimed | null {
-  const rank = (row: AnyRow): string => `${String(row['by'])} ${row['kind'] === 'committed' ? 0 : 1}`
-  const whole = targets.filter((row) => row['segment'] === null).toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
-  const last = String(whole.at(-1)?.['by'])
-  const row = whole.find((target) => String(target['by']) >= asOf.slice(0, 10)) ?? whole.find((target) => String(target['by']) === last)
+  const row = inForceOn(
+    targets.filter(({ segment }) => segment === null),
+    asOf,
+  )
   if (!row) return null
   const pursuit = pursuitOf(row)
   const { direction } = pursuit.goal

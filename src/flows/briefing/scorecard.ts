@@ -101,7 +101,14 @@ export async function charted(ctx: Context, metrics: ReadonlyMap<string, AnyMetr
 const place = (theme: string): number => themes.findIndex((one) => one === theme)
 
 async function all(ctx: Context, noun: string, filter: Readonly<Record<string, unknown>> = {}): Promise<readonly AnyRow[]> {
-  return (await ctx.read(noun, { filter, limit: 500 })).items
+  const rows: AnyRow[] = []
+  let cursor: string | null | undefined
+  do {
+    const page = await ctx.read(noun, { filter, limit: 500, ...(cursor ? { cursor } : {}) })
+    rows.push(...page.items)
+    cursor = page.next
+  } while (cursor)
+  return rows
 }
 
 async function item(

@@ -46,6 +46,7 @@ describe('parts', () => {
     ['coverage', { has: { ...sound.has, owner: false } }, 'bad'],
     ['precision', { precision: { value: 0.8, n: 12, least: 30, interval: null } }, 'bad'],
     ['precision', { precision: { value: 0.1, n: 90, least: 30, interval: { low: 0.05, high: 0.18 } } }, 'warn'],
+    ['precision', { precision: { value: 0, n: 0, least: 1, interval: null } }, 'good'],
     ['precision', { precision: { value: 0, n: 90, least: 30, interval: { low: 0, high: 0.04 } } }, 'good'],
     ['precision', { precision: null }, 'unknown'],
     ['use', { use: { lastViewedOn: '2026-11-01', reviews: 0, keyResults: 0 } }, 'warn'],

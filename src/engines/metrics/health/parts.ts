@@ -1,3 +1,4 @@
+import { isFew } from '#engines/numbers/isFew.ts'
 import { addMonths, daysBetween } from '#engines/numbers/dates.ts'
 
 /** good, warn and bad are judged; unknown is not measured and counts against nothing. */
@@ -98,7 +99,7 @@ function coverage({ has }: MetricRecord): HealthPart {
 function precision({ precision: read }: MetricRecord): HealthPart {
   if (!read || read.n === null || read.value === null) return is('precision', 'unknown', 'How many stand behind the value is not known.')
   const { n, least, interval, value } = read
-  if (n < least) return is('precision', 'bad', `Made from ${n.toLocaleString('en-US')}; at least ${least} are needed.`)
+  if (isFew(n, least)) return is('precision', 'bad', `Made from ${n.toLocaleString('en-US')}; at least ${least} are needed.`)
   if (interval === null) return is('precision', 'good', `Made from ${n.toLocaleString('en-US')}.`)
   const width = value === 0 ? null : (interval.high - interval.low) / Math.abs(value)
   const words = width === null ? '' : `; the interval is ${Math.round(100 * width)}% of the value`

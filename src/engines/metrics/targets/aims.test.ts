@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { goalOf, pathOf, pursuitOf, startOf, stepsOf } from './aims.ts'
+import { addDays } from '#engines/numbers/dates.ts'
+import { goalOf, inForceOn, pathOf, pursuitOf, startOf, stepsOf } from './aims.ts'
 
 const row = { createdAt: '2026-02-03T09:00:00Z', direction: 'up', target: 1.1, baseline: 1, baselineSpan: '2026-Q1', by: '2026-12-31', path: 'linear' }
 
@@ -40,4 +42,29 @@ test('steps are read from rows as they are stored, and what is none is passed ov
   expect(stepsOf({})).toEqual([])
   expect(pathOf({ path: 'stepped', steps })).toEqual({ kind: 'stepped', steps: [{ from: '2026-04-01', value: 1.02 }] })
   expect(pathOf({ path: 'none' })).toEqual({ kind: 'none' })
+})
+
+const dated = (by: string, kind = 'committed') => ({ by, kind })
+
+test('in force is the nearest ahead, else the last, and of a day the committed one', () => {
+  const rows = [dated('2027-03-31'), dated('2026-12-31', 'aspirational'), dated('2026-12-31')]
+  const days = ['2026-09-01', '2026-12-31T10:00:00Z', '2027-01-01', '2028-01-01']
+  expect(days.map((day) => inForceOn(rows, day))).toEqual([rows[2], rows[2], rows[0], rows[0]])
+  expect(inForceOn(rows.slice(1), '2028-01-01')).toBe(rows[2])
+  expect(inForceOn([], '2026-09-01')).toBeNull()
+})
+
+test('none that is in force lies behind one that is still ahead', () => {
+  const day = (at: number) => addDays('2026-01-01', at)
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.nat(400), { minLength: 1, maxLength: 6 }), fc.nat(450), (dues, at) => {
+      const ahead = dues.filter((due) => due >= at)
+      expect(
+        inForceOn(
+          dues.map((due) => dated(day(due))),
+          day(at),
+        )?.by,
+      ).toBe(day(ahead.length > 0 ? Math.min(...ahead) : Math.max(...dues)))
+    }),
+  )
 })

@@ -44,5 +44,13 @@ export function startOf(row: Row): string {
   return row.createdAt.slice(0, 10)
 }
 
+/** Of the agreed targets of a metric or a part of it the one in force on a day: the nearest that is due then or later, else the last; of two for one day the committed one. */
+export function inForceOn<R extends Values>(rows: readonly R[], day: string): R | null {
+  const rank = (row: R): string => `${String(row['by'])} ${row['kind'] === 'committed' ? 0 : 1}`
+  const sorted = rows.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
+  const by = sorted.find((row) => String(row['by']) >= day.slice(0, 10))?.['by'] ?? sorted.at(-1)?.['by']
+  return sorted.find((row) => row['by'] === by) ?? null
+}
+
 export const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 export const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
