@@ -112,6 +112,15 @@ test('a series with a hole, with months and quarters mixed, or with a month told
   expect(read(['metric', 'month', 'target'], ['csat', '2026-01-15', 1]).held).toMatchObject([{ row: 2, column: 'month' }])
 })
 
+test('months as a spreadsheet writes them are months, above columns and in lines; the ends of quarters are no years', () => {
+  expect(read(['metric', 'Nov-26', 'Dec-26', 'Jan-27'], ['csat', 0.8, 0.85, 0.9]).targets).toMatchObject([{ by: '2027-01-31', isSeries: true }])
+  expect(read(['metric', 'month', 'target'], ['csat', 'Nov-26', 0.8], ['csat', 'Dec-26', 0.85]).targets).toMatchObject([{ by: '2026-12-31' }])
+  expect(read(['metric', 'target', 'by'], ['csat', 0.9, 'Dec-31']).held).toMatchObject([{ column: 'by', reason: expect.stringContaining('is no date') }])
+  expect(read(['metric', 'Mar-31', 'Jun-30', 'Sep-30', 'Dec-31'], ['csat', 0.8, 0.85, 0.9, 0.95]).held).toMatchObject([
+    { reason: expect.stringContaining('missing') },
+  ])
+})
+
 test('a committed and an aspirational series of one metric and span stand side by side', () => {
   const { targets, held } = read(
     ['metric', 'month', 'target', 'kind'],

@@ -1,6 +1,6 @@
 import { grainOf, countPeriods } from '#engines/numbers/dates.ts'
 import type { SheetColumn, SheetField } from './sheetColumns.ts'
-import { readWhen } from './when.ts'
+import { readPeriod, readWhen } from './when.ts'
 
 export type Cell = string | number
 
@@ -97,8 +97,8 @@ function rowOf(columns: readonly SheetColumn[], { row, cells }: SheetLine): Row 
     return column ? said(column.at) : null
   }
   const across = columns.flatMap(({ at, theirs, field }): Step[] => {
-    const [value, when] = [field === 'across' ? said(at) : null, readWhen(theirs)]
-    if (value === null || when === null || when === 'either' || when.period === null) return []
+    const [value, when] = [field === 'across' ? said(at) : null, readPeriod(theirs)]
+    if (value === null || when === null) return []
     return [{ period: when.period, from: when.from, to: when.to, cell: value, row }]
   })
   const text = (field: SheetField): string | null => {
@@ -123,15 +123,10 @@ function gather(
   columns: readonly SheetColumn[],
 ): void {
   const [written, cell] = [row.text('month'), row.cell('target')]
-  const when = written === null ? null : readWhen(written)
-  const fault =
-    cell === null
-      ? ['target', 'It has no value.']
-      : when === null || when === 'either' || when.period === null
-        ? ['month', `“${written ?? ''}” is no month, quarter or year.`]
-        : null
-  if (fault || cell === null || when === null || when === 'either' || when.period === null) {
-    held.push({ row: row.row, column: nameOf(columns, fault?.[0] === 'target' ? 'target' : 'month'), reason: fault?.[1] ?? '' })
+  const when = written === null ? null : readPeriod(written)
+  if (cell === null || when === null) {
+    const reason = cell === null ? 'It has no value.' : `“${written ?? ''}” is no month, quarter or year.`
+    held.push({ row: row.row, column: nameOf(columns, cell === null ? 'target' : 'month'), reason })
     return
   }
   const id = JSON.stringify([metric.toLowerCase(), row.text('segment'), row.text('kind'), grainOf(when.period)])

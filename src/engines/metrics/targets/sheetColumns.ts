@@ -1,4 +1,4 @@
-import { readWhen } from './when.ts'
+import { readPeriod } from './when.ts'
 
 /** What a column of a sheet of targets holds. `month` is the period that a row of a series is for; `across` a value for the period in its heading. */
 export type SheetField =
@@ -81,7 +81,4 @@ const plain = (heading: string): string =>
     .replace(/[^a-z\d]+/g, ' ')
     .trim()
 
-function isPeriod(heading: string): boolean {
-  const read = readWhen(heading)
-  return read !== null && read !== 'either' && read.period !== null
-}
+const isPeriod = (heading: string): boolean => readPeriod(heading) !== null

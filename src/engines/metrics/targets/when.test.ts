@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { periodEnd, periodStart } from '#engines/numbers/dates.ts'
-import { readWhen } from './when.ts'
+import { readPeriod, readWhen } from './when.ts'
 
 test.each([
   ['2026-12', '2026-12-01', '2026-12-31'],
@@ -47,4 +47,9 @@ test('every month and quarter is read back as itself', () => {
         expect(readWhen(period)).toEqual({ period, from: periodStart(period), to: periodEnd(period) })
     }),
   )
+})
+
+test('where only a period can stand, a month with two digits is one with its year, as spreadsheets write it, and a day is none', () => {
+  expect(['Jan-26', 'Sept-27', 'Dec 2026', 'q3 2026'].map((text) => readPeriod(text)?.period)).toEqual(['2026-01', '2027-09', '2026-12', '2026-Q3'])
+  for (const text of ['Jun 30', '26-Jan', 'Margin-26', '2026-12-31', '03/04/2026', '']) expect(readPeriod(text)).toBeNull()
 })

@@ -20,6 +20,13 @@ export function readWhen(text: string): When | 'either' | null {
   return day === null || day === 'either' ? day : { period: null, from: day, to: day }
 }
 
+/** A period where only one can stand, above a column or in a series: as `readWhen` reads it, and Jan-26, the way in which spreadsheets write a month with its year. */
+export function readPeriod(text: string): (When & { readonly period: string }) | null {
+  const [, name = '', year = ''] = /^([a-z]{3,9})-(\d\d)$/i.exec(text.trim()) ?? []
+  const when = readWhen(namedMonth(name) > 0 ? `${name} 20${year}` : text)
+  return when === null || when === 'either' || when.period === null ? null : { ...when, period: when.period }
+}
+
 function periodIn(words: string): string | null {
   if (/^20\d\d(-(0[1-9]|1[0-2])|-q[1-4])?$/.test(words)) return words.toUpperCase()
   const quarter = /^(?:q([1-4])[\s/-]*(20\d\d)|(20\d\d)[\s/-]*q([1-4]))$/.exec(words)
