@@ -12,7 +12,7 @@ import { dependencyMap } from '#flows/planning/waiting/dependencies.ts'
 import { slipped } from '#flows/planning/waiting/slipped.ts'
 import { Problem } from '#kernel'
 import { solvingGround } from '#platform/solver/solving.ts'
-import type { Scope } from '#runtime/scope.ts'
+import { endOf, type Scope } from '#runtime/scope.ts'
 import type { House } from './doors/rest/door.ts'
 
 /** Planning for the REST door: one solver at a time for each workspace, so that a server keeps a core for its other work. */
@@ -47,8 +47,8 @@ export function planningHouse(): House['planning'] {
     scoreHistory: (scope, bet, method) => scoreHistory(scope, bet, methodOf(method)),
     dependencies: dependencyMap,
     slip: slipped,
-    kept: (scope, baseline) => kept(scope, linesOf(scope), baseline),
-    changedSince: (scope, since) => changedSince(scope, linesOf(scope), since),
+    kept: (scope, { asOf, ...wish }) => kept(scope, linesOf(scope), { ...wish, ...(asOf ? { asOf: endOf(asOf, scope.workspace) } : {}) }),
+    changedSince: (scope, since, asOf) => changedSince(scope, linesOf(scope), since, asOf ? endOf(asOf, scope.workspace) : undefined),
     forecast: stateless.forecast,
     score: stateless.score,
     thrash: stateless.thrash,

@@ -84,6 +84,11 @@ test('lateness is handed on by what it exceeds of slack; a slip names the promis
   const audit = find(slip['chain'], 'title', 'Audit log export for regulated buyers')
   expect(audit).toMatchObject({ days: 7, hardDate: { reason: 'contract', isMissed: true } })
   expect(Number(slip['recurring'])).toBeGreaterThan(0)
+  expect(find(slip['promises'], 'title', 'Query engine, metering')).toMatchObject({ isLate: true, wasLate: true })
+  for (const part of ['accounts', 'promises', 'releases', 'keyResults'] as const) {
+    const keys = [slip[part]].flat().map((one) => at(one, 'key'))
+    expect({ part, keys: [...new Set(keys)] }).toEqual({ part, keys })
+  }
   expect((await owner('GET', '/api/v1/plan/slip?bet=INI-999')).status).toBe(404)
 })
 
@@ -93,6 +98,9 @@ test('a circle is refused with its way, work that waits is not shipped without a
   )
   const back = (await post('dependencies', { title: 'Back', from: engine?.['id'], to: pricing?.['id'], neededBy: '2027-01-01' })).body
   const refused = await post(`dependencies/${String(back['id'])}/agree`, { promisedFor: '2027-01-01' })
+  const stuck = await owner('GET', `/api/v1/plan/slip?bet=${String(engine?.['key'])}&days=14`)
+  expect(stuck.body['detail']).toMatch(/INI-\d+, INI-\d+ wait for each other/)
+  expect((await owner('GET', '/api/v1/plan/dependencies')).body['circles']).toEqual([expect.arrayContaining([engine?.['key'], pricing?.['key']])])
   expect(refused.body['detail']).toBe(`It would close a circle: ${engine?.['key']} waits for ${pricing?.['key']} waits for ${engine?.['key']}.`)
   expect((await post(`initiatives/${String(pricing?.['id'])}/commit`)).body['detail']).toMatch(/^DEP-\d+ is requested\.$/)
   const sso = await named('initiatives', 'SSO set-up that succeeds first time')
@@ -128,6 +136,31 @@ test('a quarter that was committed tells what changed since, by cause and sponso
   const [change] = (await list(`initiatives/${String(moved['id'])}/history`)).toSorted((a, b) => Number(at(b, 'seq')) - Number(at(a, 'seq')))
   await post(`changes/${String(at(change, 'seq'))}/undo`)
   expect(at(await kept(), 'thrash', 'above')).toBeCloseTo(sum, 9)
+  const now = house.app.clock.now()
+  const past = (await owner('GET', `/api/v1/plan/kept?asOf=${encodeURIComponent(now)}`)).body
+  expect(at(past, 'thrash', 'above')).toBeCloseTo(sum, 9)
+  const yesterday = encodeURIComponent(new Date(Date.parse(now) - 86_400_000).toISOString())
+  expect((await owner('GET', `/api/v1/plan/kept?asOf=${yesterday}`)).status).toBe(404)
+  expect((await owner('GET', `/api/v1/plan/slip?bet=${String(alerts['key'])}&asOf=${yesterday}`)).status).toBe(404)
   const feed = await list(`plan/changes?since=${encodeURIComponent(String(at(before, 'baseline', 'committedAt')))}`)
   expect(feed[0]).toMatchObject({ key: alerts['key'], says: [expect.stringContaining('Q1 2029')] })
+})
+
+test('a committed quarter is amended with a cause, again and again; each stays, and bets that joined are told', async () => {
+  const [first] = await list('baselines?limit=10')
+  const period = at(first, 'period')
+  const amend = async (amends: unknown, input: object): Promise<Answer> => {
+    const made = (await post('baselines', { title: 'Amended', period, amends })).body
+    return await post(`baselines/${String(made['id'])}/commit`, input)
+  }
+  const why = { cause: 'capacity', reason: 'Two people left.' }
+  expect((await amend(null, why)).body['detail']).toBe(`${String(at(first, 'key'))} is the baseline of that quarter.`)
+  expect((await amend(at(first, 'id'), {})).body['detail']).toBe('It amends what was committed.')
+  const second = (await amend(at(first, 'id'), why)).body
+  expect(second).toMatchObject({ state: 'committed', ...why })
+  expect((await amend(at(first, 'id'), why)).body['detail']).toBe(`${String(second['key'])} is the baseline of that quarter.`)
+  expect((await amend(second['id'], why)).body).toMatchObject({ state: 'committed' })
+  const told = (await owner('GET', `/api/v1/plan/kept?baseline=${String(second['key'])}`)).body
+  expect(at(told, 'baseline', 'amends')).toEqual({ key: at(first, 'key'), ...why })
+  expect(told['differences']).toEqual([])
 })

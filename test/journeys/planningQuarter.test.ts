@@ -37,6 +37,7 @@ test('she ranks the bets, sees what would change the order, and judges an input 
   const before = await figure()
   await why.getByRole('button', { name: 'Reach, a quarter' }).click()
   await why.getByLabel('Reach, a quarter, as of today').fill('600')
+  await why.getByLabel(/^Why/).fill('Counted at the last three launches.')
   await why.getByRole('button', { name: 'Judge', exact: true }).click()
   await expect.poll(figure, { timeout: 60_000 }).not.toBe(before)
   expect(await figure()).toContain('600 × 2 × 60%')
@@ -78,6 +79,22 @@ test('a committed bet moves only with a cause, and the change stands among the r
   await page.getByRole('region', { name: 'What changed since' }).getByText('horizon now → next').first().waitFor()
 })
 
+test('a quarter that is committed is amended only with a cause, and what it amends stays beside it', async () => {
+  await open('roadmap/commitments', 'Commitments')
+  await page.getByRole('button', { name: 'Commit a quarter' }).click()
+  const asked = page.getByRole('dialog', { name: 'Commit a quarter' })
+  await asked.getByText(/is committed: BSL-1/).waitFor()
+  await asked.getByRole('region', { name: 'What would be amended' }).getByText('moved horizon: now → next').waitFor()
+  const amend = asked.getByRole('button', { name: 'Amend BSL-1' })
+  expect(await amend.getAttribute('aria-disabled')).toBe('true')
+  await asked.getByLabel('Capacity').check()
+  await asked.getByLabel('What happened').fill('Two of eight people left the squad.')
+  await amend.click()
+  await asked.waitFor({ state: 'detached' })
+  await page.getByText('It amends BSL-1, capacity: “Two of eight people left the squad.”').waitFor()
+  await page.getByRole('link', { name: /^Q\d \d{4}$/ }).waitFor()
+})
+
 test('she checks in by keyboard, and off the track nothing is sent without cause, step and day', async () => {
   await open('goals', 'Goals')
   const start = page.getByRole('button', { name: 'Check in Net revenue retention, 12 months' })
@@ -95,6 +112,12 @@ test('she checks in by keyboard, and off the track nothing is sent without cause
   await page.keyboard.press('Control+Enter')
   await form.waitFor({ state: 'detached' })
   await page.getByText('“Two of the ten largest came back to their seats.”').waitFor()
+  await start.focus()
+  await page.keyboard.press('Enter')
+  expect(await form.getByLabel('Cause').inputValue()).toBe('demand')
+  await page.keyboard.press('Escape')
+  await form.waitFor({ state: 'detached' })
+  expect(await start.evaluate((button) => button === document.activeElement)).toBe(true)
 })
 
 test('a cycle does not close over open objectives; the quarter’s commitment closes with what it taught', async () => {

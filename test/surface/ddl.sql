@@ -93,6 +93,8 @@ CREATE TABLE app.baseline (
   period text NOT NULL,
   amends uuid,
   note text,
+  cause text,
+  reason text,
   items jsonb,
   committed_at timestamp with time zone,
   lesson text,

@@ -134,9 +134,9 @@ export interface House {
     priorities(scope: Scope, wanted: { method?: string; mode?: string; quarters?: number; asOf?: string }): Promise<unknown>
     scoreHistory(scope: Scope, bet: string, method?: string): Promise<unknown>
     dependencies(scope: Scope, asOf?: string): Promise<unknown>
-    slip(scope: Scope, bet: string, days: number): Promise<unknown>
-    kept(scope: Scope, baseline?: string): Promise<unknown>
-    changedSince(scope: Scope, since: string): Promise<unknown>
+    slip(scope: Scope, bet: string, days: number, asOf?: string): Promise<unknown>
+    kept(scope: Scope, wish: { readonly baseline?: string; readonly asOf?: string }): Promise<unknown>
+    changedSince(scope: Scope, since: string, asOf?: string): Promise<unknown>
     forecast(file: unknown): unknown
     score(file: unknown): unknown
     thrash(file: unknown): unknown

@@ -37,9 +37,15 @@ export function planRoutes(door: Door, { planning }: House): void {
     c.json({ items: await planning.scoreHistory(c.get('scope'), c.req.param('bet'), c.req.query('method')) }),
   )
   door.get('/api/v1/plan/dependencies', async (c) => c.json(await planning.dependencies(c.get('scope'), c.req.query('asOf'))))
-  door.get('/api/v1/plan/slip', async (c) => c.json(await planning.slip(c.get('scope'), c.req.query('bet') ?? '', upTo(Number(c.req.query('days')), 1000, 14))))
-  door.get('/api/v1/plan/kept', async (c) => c.json(await planning.kept(c.get('scope'), c.req.query('baseline'))))
-  door.get('/api/v1/plan/changes', async (c) => c.json({ items: await planning.changedSince(c.get('scope'), c.req.query('since') ?? '') }))
+  door.get('/api/v1/plan/slip', async (c) => {
+    const { bet = '', days, asOf } = c.req.query()
+    return c.json(await planning.slip(c.get('scope'), bet, upTo(Number(days), 1000, 14), asOf))
+  })
+  door.get('/api/v1/plan/kept', async (c) => {
+    const { baseline, asOf } = c.req.query()
+    return c.json(await planning.kept(c.get('scope'), { ...(baseline ? { baseline } : {}), ...(asOf ? { asOf } : {}) }))
+  })
+  door.get('/api/v1/plan/changes', async (c) => c.json({ items: await planning.changedSince(c.get('scope'), c.req.query('since') ?? '', c.req.query('asOf')) }))
   door.post('/api/v1/plan/scenarios', async (c) => {
     const body = await jsonBody(c)
     const wish = {

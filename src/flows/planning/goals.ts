@@ -27,8 +27,16 @@ export interface KeyResultLine extends Progress {
   readonly saidOn: string | null
   readonly nextStep: string | null
   readonly nextBy: string | null
-  /** How it stood under definitions before; those scores stay. */
-  readonly earlier: readonly { readonly version: number; readonly score: number | null; readonly until: string }[]
+  /** Why it is off the track, as last said. */
+  readonly cause: string | null
+  /** Its terms under definitions before, and the score where one was kept. */
+  readonly earlier: readonly {
+    readonly version: number
+    readonly baseline: number | null
+    readonly target: number | null
+    readonly score: number | null
+    readonly until: string
+  }[]
   /** Why its metric is not trusted, in words. */
   readonly doubts: readonly string[]
   /** Its metric has another definition now than when it was committed. */
@@ -176,6 +184,7 @@ function lineOf(
     owner: names.get(String(row['owner'])) ?? null,
     words: text(row['lastWords']) || null,
     saidOn,
+    cause: text(row['cause']) || null,
     nextStep: text(row['nextStep']) || null,
     nextBy: text(row['nextBy']) || null,
     earlier: earlierOf(row['earlier']),
@@ -191,6 +200,8 @@ function byNowOf({ baseline, target }: { readonly baseline: number | null; reado
 const earlierOf = (value: unknown): KeyResultLine['earlier'] =>
   (Array.isArray(value) ? value.filter(isRecord) : []).map((one) => ({
     version: number(one['version']) ?? 0,
+    baseline: number(one['baseline']),
+    target: number(one['target']),
     score: number(one['score']),
     until: text(one['until']),
   }))

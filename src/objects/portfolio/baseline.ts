@@ -17,6 +17,7 @@ import {
   type AnyRow,
   type Id,
 } from '#kernel'
+import { changeCauses } from './changeCauses.ts'
 
 export const baseline = object('baseline', {
   says: 'What was committed for a quarter, frozen on the day that it was.',
@@ -28,6 +29,8 @@ export const baseline = object('baseline', {
     period: timeframe({ required: true, says: 'A quarter: 2027-Q1.' }),
     amends: ref('baseline', { says: 'The baseline that it adds to; that one stays as it is.' }),
     note: richText(),
+    cause: oneOf(changeCauses, { byVerb: true, says: 'For one that amends another: why the quarter was committed anew.' }),
+    reason: richText({ byVerb: true, says: 'The same in words.' }),
     items: list(
       {
         initiative: ref('initiative', { required: true }),
@@ -56,17 +59,30 @@ const flying = ['committed', 'delivering', 'paused']
 
 export const commit = action(baseline, 'commit', {
   says: 'Freeze every committed bet as it stands: size, place, time, outcome, owner and squad.',
+  input: {
+    cause: oneOf(changeCauses, { says: 'For one that amends another.' }),
+    reason: richText({ says: 'For one that amends another: what happened, in words.' }),
+  },
   sees: ['initiative', 'baseline'],
-  run: ({ row, now, seen }) => {
+  run: ({ row, input, now, seen }) => {
     if (row.state !== 'draft') return refuse(`It is ${row.state} already.`)
-    const standing = seen('baseline').find((one) => one['period'] === row.period && one['state'] === 'committed' && one.id !== row.amends)
-    if (standing) return refuse(`${standing.key} is the baseline of that quarter.`, 'Name it as the one that this amends, or close it first.')
+    const standing = standingOf(row.period, seen('baseline'))
+    if (standing && standing.id !== row.amends)
+      return refuse(`${standing.key} is the baseline of that quarter.`, 'Name it as the one that this amends, or close it first.')
+    if (row.amends && !input.cause) return refuse('It amends what was committed.', 'Name the cause; the commitment before stays beside it.')
     const items = seen('initiative').filter((one) => flying.includes(String(one['stage'])))
     return items.length > 0
-      ? change({ state: 'committed', committedAt: now, items: items.flatMap(frozen) })
+      ? change({ state: 'committed', committedAt: now, items: items.flatMap(frozen), cause: input.cause, reason: input.reason })
       : refuse('No bet is committed.', 'Commit the bets of the quarter first.')
   },
 })
+
+/** The baseline that holds for a quarter: committed, not closed, and not amended by another that was committed; null when there is none. */
+export function standingOf(period: string, all: readonly AnyRow[]): AnyRow | null {
+  const taken = all.filter((one) => one['period'] === period && one['state'] === 'committed')
+  const amended = new Set(taken.map((one) => one['amends']))
+  return taken.find(({ id }) => !amended.has(id)) ?? null
+}
 
 export const close = action(baseline, 'close', {
   says: 'End the quarter with what it taught.',

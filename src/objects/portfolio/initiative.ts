@@ -1,10 +1,10 @@
 import { action, boolean, change, date, list, money, number, object, oneOf, percent, record, ref, refs, refuse, richText, tags, text, timeframe } from '#kernel'
+import { changeCauses as causes } from './changeCauses.ts'
 import { openNeeds } from './waits.ts'
 
 const before = ['idea', 'discovery', 'ready'] as const
 const inFlight = ['committed', 'delivering'] as const
 const verdicts = ['achieved', 'missed', 'inconclusive'] as const
-const causes = ['learning', 'escalation', 'salesCommitment', 'dependency', 'executive', 'estimate', 'capacity', 'regulatory'] as const
 /** What a change of a committed bet brings along: who asked for it, and the decision that learned it. */
 const because = {
   cause: oneOf(causes, { required: true }),

@@ -72,6 +72,21 @@ describe('each change by hand', () => {
   ])('%s', (_, changes, expected) => expect(of(...changes)).toBeCloseTo(expected, 12))
 })
 
+test('a quarter that is committed before it starts counts from then on, at the weight of its first day; what came before does not count', () => {
+  const early = { ...removed, at: '2026-12-20T10:00:00Z' }
+  const of = (baselineAt?: string) => thrash(baselineAt ? { ...period, baselineAt } : period, baseline, [early])
+  expect(of('2026-12-15T09:00:00Z')).toMatchObject({ above: 10, lines: [{ timing: 1, left: null }] })
+  expect(of('2026-12-20T10:00:01Z')).toMatchObject({ above: 0, lines: [{ left: 'outside the period' }] })
+  expect(of()).toMatchObject({ above: 0, lines: [{ left: 'outside the period' }] })
+})
+
+test('a change belongs to the civil day of the people who made it, whatever the day in Greenwich', () => {
+  const of = (at: string, on: string) => thrash(period, baseline, [{ ...removed, at, on }]).above
+  expect(of('2026-12-31T20:00:00Z', '2027-01-01')).toBe(10) // a morning in Auckland, on the first day
+  expect(of('2027-04-01T03:00:00Z', '2027-03-31')).toBeCloseTo(10 * (1 + 89 / 90), 12) // an evening in Denver, on the last
+  expect(of('2027-03-31T20:00:00Z', '2027-04-01')).toBe(0)
+})
+
 test('an undo by the same person within a day annuls both; by another, or later, it does not', () => {
   const first: PlanChange = { ...removed, at: '2027-01-19T09:00:00Z', actor: 'vera' }
   const back: PlanChange = { ...first, id: '9', kind: 'returned', at: '2027-01-20T09:00:00Z', undoes: '1' }

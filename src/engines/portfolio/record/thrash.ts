@@ -29,6 +29,8 @@ export interface PlanChange {
   readonly id: string
   /** The moment from which it holds: a date or an instant. */
   readonly at: string
+  /** Its civil day where the people are; that of `at` when left out. */
+  readonly on?: string
   readonly item: string
   readonly kind: 'removed' | 'stopped' | 'deferred' | 'paused' | 'returned' | 'inserted' | 'rescoped' | 'retargeted' | 'resequenced'
   /** Person-weeks after the change, or of the inserted item. */
@@ -54,7 +56,7 @@ export interface Period {
   readonly start: string
   /** The last day. */
   readonly end: string
-  /** When the baseline was taken; the start when left out. */
+  /** When the baseline was taken; the start when left out. A quarter that is committed before it starts counts from then on, at the weight of its first day. */
   readonly baselineAt?: string
 }
 
@@ -103,7 +105,7 @@ export function thrash(period: Period, baseline: readonly BaselineItem[], change
   const elapsed = elapsedIn(period)
   const lines: ThrashLine[] = []
   for (const [at, own] of inTime(changes)) {
-    const share = elapsed(at)
+    const share = elapsed(own[0]?.on ?? at)
     for (const one of own) {
       const line = lineOf(one, share, state)
       tally(sums, line)
@@ -144,7 +146,7 @@ function lineOf(one: PlanChange, elapsed: number, { period, items, undone }: Sta
   const standing = items.get(one.item)
   const item = standing?.item
   const isUndone = undone.size > 0 && undone.has(one.id)
-  const isOutside = elapsed < 0 || elapsed >= 1
+  const isOutside = elapsed >= 1 || (elapsed < 0 && one.at < (period.baselineAt ?? period.start))
   const isForeign = !item && one.kind !== 'inserted'
   const moved = isUndone || isOutside || isForeign ? 0 : movedBy(one, standing, items)
   const horizon = one.kind === 'inserted' ? horizonWeight[one.horizon ?? 'now'] : horizonWeight[item?.horizon ?? 'later']

@@ -27,6 +27,7 @@ const line = (seq: number, before: object | null, after: object, more: Partial<L
   ...more,
 })
 const known = {
+  timeZone: 'America/Denver',
   end: '2026-12-31',
   now: '2026-11-28T08:00:00.000Z',
   bets: new Map([['a', row('a', { effort: { likely: 12 }, horizon: 'next', products: ['p'] })]]),
@@ -67,6 +68,7 @@ test('cause, sponsor, product and the decision that was learned from travel alon
     {
       id: '10',
       at: '2026-11-10T08:00:00.000Z',
+      on: '2026-11-10',
       item: 'a',
       kind: 'deferred',
       cause: 'learning',
@@ -79,6 +81,12 @@ test('cause, sponsor, product and the decision that was learned from travel alon
   ])
   expect(planChanges([line(10, { timeframe: '2026-Q4' }, { ...after, lastCause: 'salesCommitment' })], known)[0]).toMatchObject({ cause: 'sales-commitment' })
 })
+
+test('a change has the civil day of the workspace', () =>
+  expect(planChanges([line(10, { horizon: 'now' }, { horizon: 'next' }, { recordedAt: '2026-11-10T05:00:00.000Z' })], known)[0]).toMatchObject({
+    at: '2026-11-10T05:00:00.000Z',
+    on: '2026-11-09',
+  }))
 
 test('a bet that joins is weighed with the size and place that it had then, not with those of today', () => {
   const joins = line(2, { stage: 'ready' }, { stage: 'committed' })

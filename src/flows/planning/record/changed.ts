@@ -22,6 +22,7 @@ interface Known {
   /** The period’s last day. */
   readonly end: string
   readonly now: string
+  readonly timeZone: string
   readonly bets: ReadonlyMap<string, AnyRow>
   readonly decisions: ReadonlyMap<string, AnyRow>
 }
@@ -40,7 +41,10 @@ const isFlying = (stage: unknown): boolean => flying.includes(text(stage))
 /** What the lines of the record changed in a plan, oldest first. A line is read by what its fields were and are, whichever verb or undo wrote it. */
 export function planChanges(lines: readonly Line[], known: Known): PlanChange[] {
   const ordered = lines.toSorted((a, b) => a.seq - b.seq)
-  return ordered.flatMap((line, at) => foundIn(line, known, ordered.slice(at + 1)).map((found, n) => toChange(line, found, n, known)))
+  const days = new Intl.DateTimeFormat('sv-SE', { timeZone: known.timeZone })
+  return ordered.flatMap((line, at) =>
+    foundIn(line, known, ordered.slice(at + 1)).map((found, n) => ({ ...toChange(line, found, n, known), on: days.format(new Date(line.recordedAt)) })),
+  )
 }
 
 function toChange(line: Line, found: Found, n: number, { bets, decisions }: Known): PlanChange {

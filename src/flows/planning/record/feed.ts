@@ -1,5 +1,6 @@
+import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { isRecord, type AnyRow, type Context } from '#kernel'
-import { everyRow, text } from '../reading.ts'
+import { everyRow, number, text } from '../reading.ts'
 import { sayTime, type Line } from './changed.ts'
 
 export interface FeedEntry {
@@ -14,12 +15,50 @@ export interface FeedEntry {
   readonly sponsor: string | null
 }
 
-const told = ['stage', 'horizon', 'timeframe', 'effort', 'outcome', 'owner', 'teams', 'title', 'forecast', 'value', 'confidence', 'hardDate']
+type Show = (value: unknown) => string | null
 
-/** What changed on the roadmap since a moment, newest first: each change of a bet in words, with its cause. */
-export async function changedSince(ctx: Context, linesSince: (since: string) => Promise<readonly Line[]>, since: string): Promise<readonly FeedEntry[]> {
-  const bets = new Map((await everyRow(ctx, 'initiative', { archived: true })).map((row) => [row.id, row]))
-  const lines = (await linesSince(since)).filter(({ recordedAt }) => recordedAt >= since).toSorted((a, b) => b.seq - a.seq)
+const asItIs: Show = (value) => text(value) || null
+const nameless: Show = () => null
+const day = (value: unknown): string | null => (/^\d{4}-\d\d-\d\d$/.test(text(value)) ? showPeriod(text(value), 'short') : null)
+const inWords: Show = (value) => text(value).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) || null
+const list: Show = (value) => (Array.isArray(value) ? value.map(text).join(', ') : null)
+const of =
+  (name: string, show: Show): Show =>
+  (value) =>
+    isRecord(value) ? show(value[name]) : null
+const weeks: Show = (value) => (number(value) === null ? null : `${number(value)} ${number(value) === 1 ? 'week' : 'weeks'}`)
+const share: Show = (value) => (number(value) === null ? null : `${Math.round((number(value) ?? 0) * 100)}%`)
+const promise: Show = (value) => {
+  const [first] = Array.isArray(value) ? value.filter(isRecord) : []
+  return first ? `${text(first['metric'])} ${number(first['target']) ?? ''} by ${day(first['by']) ?? ''}` : null
+}
+
+/** The fields whose changes are told: their names in words, and how a value is shown; what a person wrote is shown as it was written. */
+const told: Readonly<Record<string, { readonly says: string; readonly show: Show }>> = {
+  stage: { says: 'stage', show: inWords },
+  horizon: { says: 'horizon', show: inWords },
+  timeframe: { says: 'time', show: (value) => sayTime(text(value)) },
+  effort: { says: 'size', show: of('likely', weeks) },
+  outcome: { says: 'outcome', show: promise },
+  owner: { says: 'owner', show: nameless },
+  teams: { says: 'squads', show: list },
+  title: { says: 'title', show: asItIs },
+  forecast: { says: 'forecast', show: of('likely', day) },
+  value: { says: 'value', show: nameless },
+  confidence: { says: 'confidence', show: share },
+  hardDate: { says: 'promised day', show: of('on', day) },
+}
+
+/** What changed on the roadmap since a moment, newest first, until now or `asOf`: each change of a bet in words, with its cause. */
+export async function changedSince(
+  ctx: Context,
+  linesSince: (since: string) => Promise<readonly Line[]>,
+  since: string,
+  asOf?: string,
+): Promise<readonly FeedEntry[]> {
+  const bets = new Map((await everyRow(ctx, 'initiative', { archived: true, ...(asOf ? { asOf } : {}) })).map((row) => [row.id, row]))
+  const within = ({ recordedAt }: Line): boolean => recordedAt >= since && (asOf === undefined || recordedAt <= asOf)
+  const lines = (await linesSince(since)).filter(within).toSorted((a, b) => b.seq - a.seq)
   return lines.flatMap((line) => {
     const says = line.before === null ? ['added'] : wordsOf(line)
     return says.length === 0 ? [] : [entryOf(line, says, bets.get(line.id))]
@@ -39,22 +78,15 @@ const entryOf = (line: Line, says: readonly string[], bet: AnyRow | undefined): 
 })
 
 function wordsOf({ before, after }: Line): string[] {
-  return told
-    .filter((name) => name in after && JSON.stringify(before?.[name] ?? null) !== JSON.stringify(after[name] ?? null))
-    .map((name) => {
-      const [was, is] = [before?.[name], after[name]].map((value) => (name === 'timeframe' && typeof value === 'string' ? sayTime(value) : short(value)))
-      return was === null && is === null ? `${name} changed` : `${name} ${was ?? 'none'} → ${is ?? 'none'}`
-    })
+  const changed = Object.entries(told).filter(([name]) => name in after && JSON.stringify(before?.[name] ?? null) !== JSON.stringify(after[name] ?? null))
+  const archived = 'archivedAt' in after ? [after['archivedAt'] ? 'archived' : 'restored'] : []
+  return [
+    ...archived,
+    ...changed.map(([name, { says, show }]) => {
+      const [was, is] = [before?.[name], after[name]].map((value) => (isEmpty(value) ? 'none' : show(value)))
+      return was === undefined || is === undefined || was === null || is === null || was === is ? `${says} changed` : `${says} ${was} → ${is}`
+    }),
+  ]
 }
 
-/** A value in few words; null for what has none, such as a reference. */
-function short(value: unknown): string | null {
-  if (typeof value === 'number') return String(value)
-  if (typeof value === 'string') return /^[0-9a-f]{8}-/.test(value) ? null : value
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ')
-  return isRecord(value) && typeof value['likely'] === 'number'
-    ? `${value['likely']} weeks`
-    : isRecord(value) && typeof value['likely'] === 'string'
-      ? value['likely']
-      : null
-}
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)

@@ -1,4 +1,5 @@
 import { periodEnd, periodStart } from '#engines/numbers/dates.ts'
+import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { diff, predictability, type Difference, type FrozenItem, type Predictability } from '#engines/portfolio/record/baselines.ts'
 import { thrash, type BaselineItem, type Thrash, type ThrashLine } from '#engines/portfolio/record/thrash.ts'
 import { isRecord, Problem, type AnyRow, type Context } from '#kernel'
@@ -20,6 +21,8 @@ export interface Kept {
     readonly committedAt: string
     readonly items: number
     readonly weeks: number
+    /** The commitment that it amends, with the cause; null for the first of its quarter. */
+    readonly amends: { readonly key: string; readonly cause: string | null; readonly reason: string | null } | null
   }
   readonly predictability: Predictability
   readonly thrash: Omit<Thrash, 'lines'> & { readonly lines: readonly KeptLine[] }
@@ -32,9 +35,16 @@ export interface Kept {
 /** The lines of the record about bets since a moment; the runtime hands them in. */
 export type Lines = (since: string) => Promise<readonly Line[]>
 
-/** How a quarter’s commitment held: delivered of promised, the thrash index with its rows, and what differs today. The newest open baseline when none is named. */
-export async function kept(ctx: Context, linesSince: Lines, key?: string): Promise<Kept> {
-  const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, { archived: true })
+/**
+ * How a quarter’s commitment held: delivered of promised, the thrash index with its rows, and what differs today, or at the moment `asOf`. The
+ * newest open baseline when none is named.
+ */
+export async function kept(
+  ctx: Context,
+  linesSince: Lines,
+  { baseline: key, asOf }: { readonly baseline?: string; readonly asOf?: string } = {},
+): Promise<Kept> {
+  const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, { archived: true, ...(asOf ? { asOf } : {}) })
   const [baselines = [], bets = [], decisions = [], products = [], members = []] = await Promise.all(
     ['baseline', 'initiative', 'decision', 'product', 'member'].map(all),
   )
@@ -43,11 +53,11 @@ export async function kept(ctx: Context, linesSince: Lines, key?: string): Promi
   const [start, end, at] = [periodStart(period), periodEnd(period), text(row['committedAt'])]
   const byId = new Map(bets.map((bet) => [bet.id, bet]))
   const items = itemsOf(row)
-  const now = ctx.now()
-  const lines = (await linesSince(at)).filter(({ recordedAt }) => recordedAt > at)
-  const changes = planChanges(lines, { end, now, bets: byId, decisions: new Map(decisions.map((one) => [one.id, one])) })
+  const now = asOf ?? ctx.now()
+  const lines = (await linesSince(at)).filter(({ recordedAt }) => recordedAt > at && recordedAt <= now)
+  const changes = planChanges(lines, { end, now, timeZone: ctx.workspace.timeZone, bets: byId, decisions: new Map(decisions.map((one) => [one.id, one])) })
   const index = thrash({ start, end, baselineAt: at }, items.map(toCommitted), changes)
-  const names = new Map([...products, ...members].map((one) => [one.id, text(one['name'])]))
+  const names = new Map([...products.map((one) => [one.id, nameAmong(one, products)] as const), ...members.map((one) => [one.id, text(one['name'])] as const)])
   return {
     baseline: {
       key: row.key,
@@ -57,6 +67,7 @@ export async function kept(ctx: Context, linesSince: Lines, key?: string): Promi
       committedAt: at,
       items: items.length,
       weeks: items.reduce((sum, { effort }) => sum + (effort ?? 0), 0),
+      amends: amendsOf(row, baselines),
     },
     predictability: predictability(
       items.filter(({ timeframe }) => isDue(timeframe, end)).map((item) => deliveryOf(item, byId.get(item.initiative), index)),
@@ -67,9 +78,20 @@ export async function kept(ctx: Context, linesSince: Lines, key?: string): Promi
       byProduct: Object.fromEntries(Object.entries(index.byProduct).map(([id, share]) => [names.get(id) ?? id, share])),
       lines: index.lines.map((line) => toLine(line, byId, lines)),
     },
-    differences: differencesOf(items, byId, names),
+    differences: differencesOf(items, byId, names, row['state'] === 'committed'),
     unready: { unsized: items.filter(({ effort }) => effort === null).length, unowned: items.filter(({ owner }) => owner === null).length },
   }
+}
+
+/** The name of a product; two of one name are told apart by their keys, so that neither takes the place of the other. */
+function nameAmong(one: AnyRow, all: readonly AnyRow[]): string {
+  const name = text(one['name']) || one.key
+  return all.filter((other) => text(other['name']) === name).length > 1 ? `${name}, ${one.key}` : name
+}
+
+function amendsOf(row: AnyRow, baselines: readonly AnyRow[]): Kept['baseline']['amends'] {
+  const before = baselines.find(({ id }) => id === row['amends'])
+  return before ? { key: before.key, cause: text(row['cause']) || null, reason: text(row['reason']) || null } : null
 }
 
 function pick(baselines: readonly AnyRow[], key: string | undefined): AnyRow {
@@ -148,7 +170,10 @@ function toLine(line: ThrashLine, bets: ReadonlyMap<string, AnyRow>, lines: read
   return { key: bet?.key ?? own?.key ?? line.item, title: text(bet?.['title']), by: own?.actorName ?? '', kind, at, moved, weight, cause, sponsor, left }
 }
 
-function differencesOf(items: readonly Item[], bets: ReadonlyMap<string, AnyRow>, names: ReadonlyMap<string, string>): Kept['differences'] {
+/** Bets that were committed since are named while the quarter is open; later ones belong to the next. */
+function differencesOf(items: readonly Item[], bets: ReadonlyMap<string, AnyRow>, names: ReadonlyMap<string, string>, isOpen: boolean): Kept['differences'] {
+  const frozen = new Set(items.map(({ initiative }) => initiative))
+  const joined = isOpen ? [...bets.values()].filter((bet) => !frozen.has(bet.id) && !bet.archivedAt && flying.includes(text(bet['stage']))) : []
   const before = items.map((item): FrozenItem => ({
     id: item.initiative,
     horizon: item.horizon,
@@ -162,12 +187,14 @@ function differencesOf(items: readonly Item[], bets: ReadonlyMap<string, AnyRow>
     const bet = bets.get(initiative)
     return bet && !['stopped', 'declined'].includes(text(bet['stage'])) && !bet.archivedAt ? [frozenNow(bet)] : []
   })
-  return diff(before, after).map((one) => {
+  return diff(before, [...after, ...joined.map(frozenNow)]).map((one) => {
     const id = one.change === 'added' || one.change === 'removed' ? one.item.id : one.id
     const bet = bets.get(id)
     return { key: bet?.key ?? id, title: text(bet?.['title']), says: differenceSays(one, names) }
   })
 }
+
+const flying = ['committed', 'delivering', 'paused']
 
 function frozenNow(bet: AnyRow): FrozenItem {
   const [outcome] = Array.isArray(bet['outcome']) ? bet['outcome'].filter(isRecord) : []
@@ -183,8 +210,15 @@ function frozenNow(bet: AnyRow): FrozenItem {
 }
 
 function differenceSays(one: Difference, names: ReadonlyMap<string, string>): string {
-  if (one.change === 'added' || one.change === 'removed') return one.change
+  if (one.change === 'added') return 'joined since'
+  if (one.change === 'removed') return 'out'
   const say = (value: string | number | null): string =>
-    value === null ? 'none' : typeof value === 'number' ? `${value} weeks` : one.field === 'timeframe' ? sayTime(value) : (names.get(value) ?? value)
+    value === null
+      ? 'none'
+      : typeof value === 'number'
+        ? `${value} weeks`
+        : one.field === 'timeframe'
+          ? sayTime(value)
+          : (names.get(value) ?? value.replace(/\d{4}-\d\d-\d\d$/, (day) => showPeriod(day, 'short')))
   return `${one.change}: ${say(one.from)} → ${say(one.to)}`
 }

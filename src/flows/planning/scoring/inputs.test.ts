@@ -57,7 +57,8 @@ test('a metric-bound input that could not be read keeps its last value and says 
     value: 120,
     limit: null,
     stale: 'its metric is late or untrusted',
-    from: 'active-accounts, segment = Mid-market',
+    metric: 'active-accounts',
+    from: 'Mid-market',
     row: null, // the live value counts: to judge it anew would change nothing
   })
   expect(told([held('reach', { value: 120 })])['reach']?.row).toMatchObject({ key: 'SIN-1' })

@@ -11,8 +11,10 @@ export interface BetInput {
   readonly low: number | null
   readonly high: number | null
   readonly source: 'metric' | 'reach' | 'effort' | 'judgement'
-  /** The metric that it is read from, or the note of whoever judged it. */
+  /** The part of the metric that it is read from, or the note of whoever judged it. */
   readonly from: string | null
+  /** The key of the metric that it is read from. */
+  readonly metric: string | null
   readonly asOf: string
   readonly age: number
   /** Days for which it may be used; null for a metric, whose feed decides. */
@@ -41,7 +43,7 @@ function ownInputs(bet: AnyRow, pace: (team: string) => number | null, today: st
   const asOf = String(bet.updatedAt).slice(0, 10)
   const age = Math.max(0, daysBetween(asOf, today))
   const make = (name: string, source: BetInput['source'], from: string | null, value: number | null, low: number | null, high: number | null): BetInput[] =>
-    value === null ? [] : [{ name, value, low, high, source, from, asOf, age, ...limited(source, age), row: null }]
+    value === null ? [] : [{ name, value, low, high, source, from, metric: null, asOf, age, ...limited(source, age), row: null }]
   const effort = isRecord(bet['effort']) ? bet['effort'] : {}
   const [low, likely, high] = ['low', 'likely', 'high'].map((end) => number(effort[end]))
   const months = (weeks: number | null | undefined): number | null => (weeks === null || weeks === undefined ? null : weeks / weeksInMonth)
@@ -76,7 +78,8 @@ function heldInput({ row, reading }: Held, today: string): BetInput[] {
       low: number(row['low']),
       high: number(row['high']),
       source,
-      from: (isMetric ? [text(row['metric']), text(row['part'])].filter(Boolean).join(', ') : text(row['note'])) || null,
+      from: (isMetric ? partSaid(text(row['part'])) : text(row['note'])) || null,
+      metric: isMetric ? text(row['metric']) : null,
       asOf,
       age,
       ...(isMetric ? { limit: null, stale: isLate ? (reading?.lacks ?? 'its metric is late or untrusted') : null } : limited(source, age)),
@@ -84,6 +87,9 @@ function heldInput({ row, reading }: Held, today: string): BetInput[] {
     },
   ]
 }
+
+/** “segment = Mid-market” names a part; the value is what a reader looks for. */
+const partSaid = (part: string): string => part.split('=').at(-1)?.trim() ?? ''
 
 function limited(source: BetInput['source'], age: number): Pick<BetInput, 'limit' | 'stale'> {
   const limit = source === 'metric' ? null : staleAfter[source]

@@ -3,7 +3,7 @@ import { knots } from '#engines/portfolio/graph/cycle.ts'
 import { schedule } from '#engines/portfolio/graph/schedule.ts'
 import type { AnyRow, Context } from '#kernel'
 import { everyRow, number, text } from '../reading.ts'
-import { expectedOn, daysLate, isOpenBet, landsOn, networkOf } from './network.ts'
+import { expectedOn, daysLate, isOpenBet, landsOn, networkOf, opened } from './network.ts'
 
 export interface Need {
   readonly id: string
@@ -65,7 +65,7 @@ export async function dependencyMap(ctx: Context, asOf?: string): Promise<Depend
   const byId = new Map(bets.map((row) => [row.id, row]))
   const names = new Map(members.map((row) => [row.id, text(row['name'])]))
   const needs = dependencies.map((row) => needOf(row, byId, names))
-  const net = networkOf(bets, dependencies)
+  const { net } = opened(networkOf(bets, dependencies))
   const planned = schedule(net.tasks, net.edges)
   const moved = planned ? movedIn(net, planned.tasks, byId) : []
   const late = new Set(moved.map(({ key }) => key))

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { addDays } from '#engines/numbers/dates.ts'
 import { schedule, slip } from '#engines/portfolio/graph/schedule.ts'
 import type { AnyRow } from '#kernel'
-import { landsOn, networkOf } from './network.ts'
+import { landsOn, networkOf, opened } from './network.ts'
 
 const row = (id: string, values: object): AnyRow => ({
   id,
@@ -51,6 +51,16 @@ test('somebody outside is late too, and lateness is handed on along the way', ()
   const bets = [bet('sso', '2026-12-30'), bet('pricing', '2027-03-31')]
   const needs = [need('x', 'sso', null, '2026-12-09', '2026-12-16'), need('y', 'pricing', 'sso', '2026-12-30', null)]
   expect(moved(bets, needs)).toMatchObject({ sso: 7, pricing: 7 })
+})
+
+test('bets that wait for each other are put aside, and the rest is told all the same', () => {
+  const bets = ['a', 'b', 'c', 'd'].map((id) => bet(id, '2027-01-31'))
+  const needs = [need('x', 'a', 'b', '2027-01-31', null), need('y', 'b', 'a', '2027-01-31', null), need('z', 'd', 'c', '2027-01-31', null)]
+  const { net, circles } = opened(networkOf(bets, needs))
+  expect(circles.map((one) => one.toSorted())).toEqual([['a', 'b']])
+  expect(net.tasks.map(({ id }) => id)).toEqual(['c', 'd'])
+  expect(schedule(net.tasks, net.edges)?.critical).toEqual(['c', 'd'])
+  expect(opened(networkOf(bets, needs.slice(1))).circles).toEqual([])
 })
 
 test('a slip moves a taker by what exceeds its slack, and twice as late is never less', () => {

@@ -1,4 +1,5 @@
 import { dayNumber, daysBetween, periodEnd } from '#engines/numbers/dates.ts'
+import { knots } from '#engines/portfolio/graph/cycle.ts'
 import type { Edge, Task } from '#engines/portfolio/graph/schedule.ts'
 import { isRecord, type AnyRow } from '#kernel'
 import { number, text } from '../reading.ts'
@@ -10,8 +11,11 @@ const settled = ['delivered', 'waived', 'refused']
 /** The day a bet lands with a chance of 85 %: its forecast, else the end of its timeframe; null while it has neither, or is coarser than half a year. */
 export function landsOn(row: AnyRow): string | null {
   const likely = isRecord(row['forecast']) ? text(row['forecast']['likely']) : ''
-  if (likely !== '') return likely
-  const timeframe = text(row['timeframe'])
+  return likely === '' ? endOfTime(text(row['timeframe'])) : likely
+}
+
+/** The last day of a timeframe; null without one, and for a year, which says no day. */
+export function endOfTime(timeframe: string): string | null {
   const half = /^(\d{4})-H([12])$/.exec(timeframe)
   if (half) return half[2] === '1' ? `${half[1]}-06-30` : `${half[1]}-12-31`
   return timeframe === '' || /^\d{4}$/.test(timeframe) ? null : periodEnd(timeframe)
@@ -34,7 +38,9 @@ export interface Network {
 export function networkOf(bets: readonly AnyRow[], dependencies: readonly AnyRow[]): Network {
   const open = bets.filter(isOpenBet).filter((row) => landsOn(row) !== null)
   const byId = new Map(open.map((row) => [row.id, row]))
-  const holding = dependencies.filter((row) => row['strength'] === 'hard' && !settled.includes(text(row['state'])) && byId.has(text(row['from'])))
+  const holding = dependencies.filter(
+    (row) => row['strength'] === 'hard' && !settled.includes(text(row['state'])) && byId.has(text(row['from'])) && row['from'] !== row['to'],
+  )
   const days = [...open.map((row) => landsOn(row) ?? ''), ...holding.map((row) => text(row['neededBy']))].toSorted()
   const origin = days[0] ?? '2000-01-01'
   const at = (day: string): number => dayNumber(day) - dayNumber(origin)
@@ -53,6 +59,18 @@ export function networkOf(bets: readonly AnyRow[], dependencies: readonly AnyRow
       const part = giver && expected !== null ? at(expected) - end(giver) : 0 // a part may come before, or after, the whole
       return { before: giver ? giver.id : row.id, after: text(row['from']), type: 'finishFinish', lag: after + part }
     }),
+  }
+}
+
+/** The network without the tasks that wait for each other, since those have no order; and their circles, the largest first. */
+export function opened(net: Network): { readonly net: Network; readonly circles: readonly (readonly string[])[] } {
+  const before = Map.groupBy(net.edges, ({ after }) => after)
+  const circles = knots(new Map(net.tasks.map(({ id }) => [id, (before.get(id) ?? []).map((edge) => edge.before)])))
+  const stuck = new Set(circles.flat())
+  const isFree = (id: string): boolean => !stuck.has(id)
+  return {
+    circles,
+    net: { ...net, tasks: net.tasks.filter(({ id }) => isFree(id)), edges: net.edges.filter((edge) => isFree(edge.before) && isFree(edge.after)) },
   }
 }
 

@@ -2,7 +2,7 @@ import { addDays } from '#engines/numbers/dates.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
-import { sayDay } from '#web/say.ts'
+import { civil, sayDay } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
@@ -10,9 +10,9 @@ import { changesSince, type FeedEntry } from './asked.ts'
 
 /** What changed on the roadmap since a week, a month, or the day of the commitment. */
 export function Feed({ since }: { readonly since?: string }) {
-  const { workspace, search } = useUrl()
-  const { serverTime } = useMe()
-  const today = serverTime.slice(0, 10)
+  const { workspace, asOf, search } = useUrl()
+  const { serverTime, workspace: card } = useMe()
+  const today = asOf?.slice(0, 10) ?? civil(serverTime, card.timeZone)
   const spans = [
     { id: 'week', says: 'A week', from: addDays(today, -7) },
     { id: 'month', says: 'A month', from: addDays(today, -30) },
@@ -24,7 +24,7 @@ export function Feed({ since }: { readonly since?: string }) {
       <SectionHead title="What changed since">
         <Segments name="since" label="Since" value={span?.id ?? 'week'} options={spans} />
       </SectionHead>
-      <Tile of={changesSince(workspace, span?.from ?? today)} name="The changes" lines={4}>
+      <Tile of={changesSince(workspace, span?.from ?? today, asOf)} name="The changes" lines={4}>
         {({ items }) => <Entries items={items} />}
       </Tile>
     </section>
@@ -35,13 +35,14 @@ const shown = 40
 
 function Entries({ items }: { readonly items: readonly FeedEntry[] }) {
   const { set } = useUrl()
+  const { workspace } = useMe()
   if (items.length === 0) return <p className="muted t13">Nothing changed.</p>
   return (
     <>
       <ul className="hist feed">
         {items.slice(0, shown).map(({ seq, at, by, key, title, says, cause, sponsor }) => (
           <li key={seq}>
-            <span>{sayDay(at)}</span>
+            <span>{sayDay(civil(at, workspace.timeZone))}</span>
             <span>
               <button type="button" className="b" onClick={() => set({ peek: `initiative:${key}` })}>
                 {`${key} ${title}`}

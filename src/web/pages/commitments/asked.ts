@@ -5,12 +5,12 @@ import type { Resource } from '#web/resources.ts'
 
 export type { FeedEntry, Kept }
 
-export function keptOf(workspace: string, baseline?: string): Resource<Kept> {
-  const path = withQuery('/plan/kept', { baseline })
+export function keptOf(workspace: string, baseline?: string, asOf?: string): Resource<Kept> {
+  const path = withQuery('/plan/kept', { baseline, asOf })
   return { queryKey: [workspace, path], queryFn: ({ signal }) => call<Kept>(path, { workspace, signal }) }
 }
 
-export function changesSince(workspace: string, since: string): Resource<{ readonly items: readonly FeedEntry[] }> {
-  const path = withQuery('/plan/changes', { since })
+export function changesSince(workspace: string, since: string, asOf?: string): Resource<{ readonly items: readonly FeedEntry[] }> {
+  const path = withQuery('/plan/changes', { since, asOf })
   return { queryKey: [workspace, path], queryFn: ({ signal }) => call(path, { workspace, signal }) }
 }

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 import type { State } from '#web/contract.ts'
-import { useKeys } from '#web/keys.tsx'
+import { NewOne } from '#web/object/NewOne.tsx'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
@@ -10,28 +10,26 @@ import { Tile } from '#web/parts/Tile.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
 import { initialsOf, sayDay, sayMany, sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
-import { Go, useUrl } from '#web/url.tsx'
+import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import { dependenciesOf, type DependencyMap, type Need } from './asked.ts'
 import { DrawnMap } from './DrawnMap.tsx'
+import { headline } from './hits.ts'
 import { Slipped } from './Slipped.tsx'
 import '#web/pages/roadmap/roadmap.css'
 import '#web/pages/prioritise/prioritise.css'
 import './dependencies.css'
 
 export function DependenciesView() {
-  const { workspace, asOf, go } = useUrl()
+  const { workspace, asOf } = useUrl()
   const { workspace: card } = useMe()
-  useKeys([{ keys: 'c', says: 'New dependency', group: 'Anywhere', run: () => go('n/dependencies', { new: 'dependency' }) }])
   return (
     <main className="page p-deps" id="main">
       <title>{`Dependencies · ${card.name}`}</title>
       <div className="xh">
         <h1>Dependencies</h1>
         <div className="acts no-print">
-          <Go className="btn" to="n/dependencies" words={{ new: 'dependency' }}>
-            New dependency <kbd aria-hidden="true">C</kbd>
-          </Go>
+          <NewOne noun="dependency" says="New dependency" hasKey />
         </div>
       </div>
       <RoadmapTabs />
@@ -54,9 +52,7 @@ function Shown({ map }: { readonly map: DependencyMap }) {
   if (map.needs.length === 0)
     return (
       <Empty says="Nothing waits for anything yet" next="A dependency says what one bet needs, from whom, by which day. Late ones then show what they move.">
-        <Go className="btn" to="n/dependencies" words={{ new: 'dependency' }}>
-          New dependency
-        </Go>
+        <NewOne noun="dependency" says="New dependency" />
       </Empty>
     )
   const side = sides.find(({ id }) => id === search['show']) ?? sides[0]
@@ -121,14 +117,6 @@ function Shown({ map }: { readonly map: DependencyMap }) {
       {search['peek'] && !search['slip'] && <ObjectPeek key={search['peek']} address={search['peek']} />}
     </>
   )
-}
-
-function headline({ needs, moved }: DependencyMap): string {
-  const late = needs.filter(({ standing, strength }) => standing === 'late' && strength === 'hard').toSorted((a, b) => (a.slack ?? 0) - (b.slack ?? 0))
-  const [worst] = late
-  if (!worst) return 'Nothing hard is late'
-  const moves = moved.length === 0 ? 'it moves no bet' : `what is late moves ${moved.map(({ key, days }) => `${key} by ${sayMany(days, 'day')}`).join(', ')}`
-  return `${worst.title} is ${sayMany(-(worst.slack ?? 0), 'day')} late; ${moves}`
 }
 
 function agreedSays({ needs }: DependencyMap): string {

@@ -7,12 +7,13 @@ import { sayDay, sayMany, sayValue } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import { slipOf, type DependencyMap, type SlipAnswer } from './asked.ts'
+import { hitsSays } from './hits.ts'
 
 const choices = [7, 14, 30, 60] as const
 
 /** What moves, which promises break and who is hit when a bet lands later than it is forecast. */
 export function Slipped({ bet, map }: { readonly bet: string; readonly map: DependencyMap }) {
-  const { workspace, set } = useUrl()
+  const { workspace, asOf, set } = useUrl()
   const [days, setDays] = useState<number>(14)
   const title = map.nodes.find(({ key }) => key === bet)?.title
   return (
@@ -35,7 +36,7 @@ export function Slipped({ bet, map }: { readonly bet: string; readonly map: Depe
           ))}
         </fieldset>
       </section>
-      <Tile of={slipOf(workspace, bet, days)} name="The slip" lines={5}>
+      <Tile of={slipOf(workspace, bet, days, asOf)} name="The slip" lines={5}>
         {(answer) => <Hits answer={answer} />}
       </Tile>
     </Peek>
@@ -43,15 +44,11 @@ export function Slipped({ bet, map }: { readonly bet: string; readonly map: Depe
 }
 
 function Hits({ answer }: { readonly answer: SlipAnswer }) {
-  const { chain, absorbed, keyResults } = answer
-  const broken = chain.filter(({ hardDate }) => hardDate?.isMissed)
+  const { chain, absorbed, keyResults, promises, releases } = answer
   return (
     <>
       <section>
-        <p>
-          {`${sayMany(answer.days, 'day')} later: ${chain.length <= 1 ? 'no other bet moves' : `${sayMany(chain.length - 1, 'other bet')} ${chain.length === 2 ? 'moves' : 'move'}`}`}
-          {broken.length > 0 ? `, and ${sayMany(broken.length, 'promised day')} ${broken.length === 1 ? 'breaks' : 'break'}.` : '; no promised day breaks.'}
-        </p>
+        <p>{hitsSays(answer)}</p>
         <ul className="fp num">
           {chain.map(({ key, title, from, to, days, hardDate }) => (
             <li key={key}>
@@ -59,6 +56,7 @@ function Hits({ answer }: { readonly answer: SlipAnswer }) {
                 {`${key} ${title}`}
                 <span className="i1">{`${sayDay(from)} → ${sayDay(to)}`}</span>
                 {hardDate && <StateWords state={hardDate.isMissed ? 'red' : 'green'}>{`${words(hardDate.reason)} says ${sayDay(hardDate.on)}`}</StateWords>}
+                {hardDate?.wasMissed && <span className="i1">missed without the slip as well</span>}
               </span>
               <b className="red">{`+${days} d`}</b>
               <span />
@@ -74,20 +72,55 @@ function Hits({ answer }: { readonly answer: SlipAnswer }) {
         </ul>
       </section>
       <Accounts answer={answer} />
-      <section>
-        <h3>Key results that end before</h3>
-        {keyResults.length === 0 && <p className="muted t13">None</p>}
-        <ul className="fp num">
-          {keyResults.map(({ key, title, due, bet }) => (
-            <li key={`${key} ${bet}`}>
-              <span>{`${key} ${title}`}</span>
-              <span className="muted nw">{`ends ${sayDay(due)}`}</span>
-              <span className="muted">{bet}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Listed
+        name="Promises to other bets that move"
+        of={promises.map(({ key, title, from, to, isLate, wasLate }) => ({
+          key,
+          title,
+          says: `${sayDay(from)} → ${sayDay(to)}`,
+          more: wasLate ? 'late without the slip as well' : isLate ? 'too late by it' : 'still in time',
+        }))}
+      />
+      <Listed
+        name="Releases that miss their time"
+        of={releases.map(({ key, title, due, versions }) => ({
+          key,
+          title,
+          says: due === null ? 'no day said' : `by ${sayDay(due)}`,
+          more: versions.join(', '),
+        }))}
+      />
+      <Listed
+        name="Key results that end before"
+        of={keyResults.map(({ key, title, due, bets }) => ({ key, title, says: `ends ${sayDay(due)}`, more: bets.join(', ') }))}
+      />
     </>
+  )
+}
+
+function Listed({
+  name,
+  of,
+}: {
+  readonly name: string
+  readonly of: readonly { readonly key: string; readonly title: string; readonly says: string; readonly more: string }[]
+}) {
+  return (
+    <section>
+      <h3>{name}</h3>
+      {of.length === 0 && <p className="muted t13">None</p>}
+      <ul className="fp two num">
+        {of.map(({ key, title, says, more }) => (
+          <li key={key}>
+            <span>
+              {`${key} ${title}`}
+              {more && <span className="i1">{more}</span>}
+            </span>
+            <span className="muted">{says}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

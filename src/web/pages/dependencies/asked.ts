@@ -10,7 +10,7 @@ export function dependenciesOf(workspace: string, asOf?: string): Resource<Depen
   return { queryKey: [workspace, path], queryFn: ({ signal }) => call<DependencyMap>(path, { workspace, signal }) }
 }
 
-export function slipOf(workspace: string, bet: string, days: number): Resource<SlipAnswer> {
-  const path = withQuery('/plan/slip', { bet, days })
+export function slipOf(workspace: string, bet: string, days: number, asOf?: string): Resource<SlipAnswer> {
+  const path = withQuery('/plan/slip', { bet, days, asOf })
   return { queryKey: [workspace, path], queryFn: ({ signal }) => call<SlipAnswer>(path, { workspace, signal }) }
 }

@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom'
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { usePerform } from '#web/perform.ts'
 import { nouns, words } from '#web/vocabulary.ts'
@@ -32,7 +33,7 @@ function Asked({ line, close, noun }: { readonly line: KeyResultLine; readonly c
   const [said, setSaid] = useState<Said>({
     health: line.suggested,
     message: '',
-    cause: '',
+    cause: line.cause ?? '',
     nextStep: line.nextStep ?? '',
     nextBy: line.nextBy ?? '',
     confidence: line.confidence === null ? '' : String(Math.round(line.confidence * 100)),
@@ -43,8 +44,8 @@ function Asked({ line, close, noun }: { readonly line: KeyResultLine; readonly c
     if (lacks !== null || isPending || !current) return
     await perform('checkIn', current, inputOf(said))
     const all = [...document.querySelectorAll<HTMLElement>('[data-checkin]')]
-    close()
     const next = all.find((one) => one.dataset['checkin'] !== line.key && one.compareDocumentPosition(here.current ?? one) & Node.DOCUMENT_POSITION_PRECEDING)
+    flushSync(close) // the form is gone and its button back, before the next one takes the focus
     next?.focus()
   }
   const here = useRef<HTMLFormElement>(null)

@@ -1,3 +1,4 @@
+import { NewOne } from '#web/object/NewOne.tsx'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
@@ -6,7 +7,8 @@ import { sayDay, sayMany, sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { goalsOf } from './asked.ts'
-import type { Goals, KeyResultLine } from './contract.ts'
+import { conclusion } from './conclusion.ts'
+import type { Goals } from './contract.ts'
 import { Landing } from './Landing.tsx'
 import { Objective } from './Objective.tsx'
 import './goals.css'
@@ -23,9 +25,7 @@ export function GoalsView() {
           <Go className="btn" to="n/cycles">
             Cycles
           </Go>
-          <Go className="btn" to="n/objectives" words={{ new: 'objective' }}>
-            New objective
-          </Go>
+          <NewOne noun="objective" says="New objective" hasKey />
         </div>
       </div>
       <Tile of={goalsOf(workspace, asOf)} name="The goals" lines={8}>
@@ -45,9 +45,7 @@ function Periods({ goals }: { readonly goals: Goals }) {
         says="No objective is set yet"
         next="An objective says which outcome is wanted; one to five key results, each bound to a metric, tell whether it came."
       >
-        <Go className="btn" to="n/objectives" words={{ new: 'objective' }}>
-          New objective
-        </Go>
+        <NewOne noun="objective" says="New objective" />
       </Empty>
     )
   const own = goals.objectives.filter(({ period }) => period === shown.period)
@@ -73,17 +71,4 @@ function Periods({ goals }: { readonly goals: Goals }) {
       {search['peek'] && <ObjectPeek key={search['peek']} address={search['peek']} />}
     </>
   )
-}
-
-function conclusion(results: readonly KeyResultLine[]): string {
-  const count = (...standings: readonly string[]) => results.filter(({ standing }) => standings.includes(standing)).length
-  const parts = [
-    [count('onTrack', 'achieved'), 'on track'],
-    [count('atRisk'), 'at risk'],
-    [count('offTrack', 'missed'), 'off track'],
-    [count('stale'), 'without a recent word'],
-    [count('untrusted'), 'untrusted'],
-  ] as const
-  const said = parts.filter(([n]) => n > 0).map(([n, says]) => `${n} ${says}`)
-  return `Of ${sayMany(results.length, 'key result')}, ${said.length > 0 ? said.join(', ') : 'none has begun'}`
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { isProblem } from '#kernel'
 import { call } from '#web/client.ts'
 import type { State } from '#web/contract.ts'
@@ -65,6 +65,17 @@ function KeyResult({ line, isActive }: { readonly line: KeyResultLine; readonly 
   const { key, title, baseline, target, now, owner, confidence, expected, score } = line
   const show = (value: number | null): string => (line.unit ? sayValue(value, line.unit, line.currency) : value === null ? '–' : String(value))
   const of = [line.metricName, line.part].filter((word) => word && word !== title).join(', ')
+  const isLeaving = useRef(false)
+  const close = () => {
+    isLeaving.current = true
+    setOpen(false)
+  }
+  /** Whoever leaves the form stands again where it was opened. */
+  const back = (button: HTMLButtonElement | null) => {
+    if (!isLeaving.current || !button) return
+    isLeaving.current = false
+    button.focus()
+  }
   const mayCheckIn = useMay()('contributor') && !asOf && line.state === 'active'
   return (
     <li className={isOpen ? 'on' : undefined}>
@@ -88,13 +99,13 @@ function KeyResult({ line, isActive }: { readonly line: KeyResultLine; readonly 
         <i style={{ insetInlineStart: `${Math.round(expected * 100)}%` }} />
       </div>
       <Score score={score} band={line.band} />
-      <Words line={line} />
+      <Words line={line} show={show} />
       <Binding line={line} isActive={isActive} />
       {mayCheckIn &&
         (isOpen ? (
-          <CheckIn line={line} close={() => setOpen(false)} />
+          <CheckIn line={line} close={close} />
         ) : (
-          <button type="button" className="btn quiet kr-c" data-checkin={key} onClick={() => setOpen(true)} aria-label={`Check in ${title}`}>
+          <button type="button" className="btn quiet kr-c" ref={back} data-checkin={key} onClick={() => setOpen(true)} aria-label={`Check in ${title}`}>
             Check in
           </button>
         ))}
@@ -102,7 +113,7 @@ function KeyResult({ line, isActive }: { readonly line: KeyResultLine; readonly 
   )
 }
 
-function Words({ line }: { readonly line: KeyResultLine }) {
+function Words({ line, show }: { readonly line: KeyResultLine; readonly show: (value: number | null) => string }) {
   const { saidOn, doubts, now } = line
   const [state, says] = standings[line.standing]
   return (
@@ -112,8 +123,10 @@ function Words({ line }: { readonly line: KeyResultLine }) {
       {doubts[0] && <span className="muted">{doubts[0]}</span>}
       {!doubts[0] && line.words && <span className="muted">{`“${line.words}” ${saidOn ? sayDay(saidOn) : ''}`}</span>}
       {line.nextStep && <span className="muted">{`Next: ${line.nextStep}${line.nextBy ? `, by ${sayDay(line.nextBy)}` : ''}`}</span>}
-      {line.earlier.map(({ version, score, until }) => (
-        <span className="muted" key={until}>{`Under definition ${version} until ${sayDay(until)}: ${score === null ? 'no score' : score.toFixed(2)}`}</span>
+      {line.earlier.map(({ version, baseline, target, score, until }) => (
+        <span className="muted" key={`${version} ${until}`}>
+          {`Under definition ${version}, until ${sayDay(until)}: ${show(baseline)} → ${show(target)}, ${score === null ? 'not scored' : `scored ${score.toFixed(2)}`}`}
+        </span>
       ))}
       {now === null && line.kind !== 'milestone' && line.metric !== null && !doubts[0] && <span className="muted">its metric has no value yet</span>}
     </div>

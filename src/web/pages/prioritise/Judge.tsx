@@ -2,12 +2,14 @@ import { useState } from 'react'
 import { Tile } from '#web/parts/Tile.tsx'
 import { usePerform } from '#web/perform.ts'
 import { row } from '#web/resources.ts'
+import { sayDay } from '#web/say.ts'
+import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
 import { inputWords, type BetInput } from './asked.ts'
 import { judgedOf, type Typed } from './judged.ts'
 
-/** Says the value of an input anew, with its range, as of today. */
+/** Says the value of an input anew, with its range and why, as of today; the record keeps who said it. */
 export function Judge({ input, close }: { readonly input: BetInput; readonly close: () => void }) {
   const noun = nouns['scoreInput']?.noun
   return noun ? <Judging input={input} close={close} noun={noun} /> : null
@@ -17,13 +19,19 @@ const shown = (value: number | null): string => (value === null ? '' : String(va
 
 function Judging({ input, close, noun }: { readonly input: BetInput; readonly close: () => void; readonly noun: Parameters<typeof usePerform>[0] }) {
   const { workspace } = useUrl()
+  const { member, serverTime } = useMe()
   const { perform, isPending } = usePerform(noun)
-  const [typed, setTyped] = useState<Typed>({ value: shown(input.value), low: shown(input.low), high: shown(input.high) })
+  const [typed, setTyped] = useState<Typed>({ value: shown(input.value), low: shown(input.low), high: shown(input.high), note: '' })
   const answer = judgedOf(typed)
-  const box = (name: keyof Typed, says: string) => (
-    <label>
+  const box = (name: keyof Typed, says: string, isWide = false) => (
+    <label className={isWide ? 'wide' : undefined}>
       {says}
-      <input className="inp" inputMode="decimal" value={typed[name]} onChange={({ target }) => setTyped({ ...typed, [name]: target.value })} />
+      <input
+        className="inp"
+        inputMode={isWide ? 'text' : 'decimal'}
+        value={typed[name]}
+        onChange={({ target }) => setTyped({ ...typed, [name]: target.value })}
+      />
     </label>
   )
   return (
@@ -39,13 +47,16 @@ function Judging({ input, close, noun }: { readonly input: BetInput; readonly cl
           {box('value', `${inputWords[input.name] ?? input.name}, as of today`)}
           {box('low', 'Low')}
           {box('high', 'High')}
+          {box('note', input.from ? `Why; before: “${input.from}”` : 'Why', true)}
           <button type="submit" className="btn pri" aria-disabled={isPending || 'lacks' in answer}>
             Judge
           </button>
           <button type="button" className="btn" onClick={close}>
             Cancel
           </button>
-          <output className="note">{'lacks' in answer ? answer.lacks : 'Low and high are passed in one case of ten each.'}</output>
+          <output className="note">
+            {'lacks' in answer ? answer.lacks : `Kept as ${member.name}’s, of ${sayDay(serverTime)}. Low and high are passed in one case of ten each.`}
+          </output>
         </form>
       )}
     </Tile>

@@ -1,5 +1,6 @@
 import { Fragment } from 'react'
 import { useKeys } from '#web/keys.tsx'
+import { NewOne } from '#web/object/NewOne.tsx'
 import { CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
@@ -8,7 +9,7 @@ import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
 import { sayCount, sayMany, sayPeriod } from '#web/say.ts'
-import { useMe } from '#web/session.ts'
+import { useMay, useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { methodWords, prioritiesOf, type Method, type Priorities, type RankedBet } from './asked.ts'
 import { flipSays, headline, sayScore, sayStale, wordOf } from './shown.ts'
@@ -41,7 +42,8 @@ export function PrioritiseView() {
 const shownMethods: readonly Method[] = ['cd3', 'rice', 'wsjf', 'ice', 'opportunity', 'weighted']
 
 function Ranking({ answer }: { readonly answer: Priorities }) {
-  const { search, set } = useUrl()
+  const { asOf, search, set } = useUrl()
+  const mayImport = useMay()('editor') && !asOf
   const { bets, method, cut, agreement, quarters } = answer
   const at = bets.findIndex(({ key }) => key === search['why'])
   const step = (by: number) => set({ why: bets[Math.min(bets.length - 1, Math.max(0, at + by))]?.key }, { replace: at >= 0 })
@@ -52,12 +54,12 @@ function Ranking({ answer }: { readonly answer: Priorities }) {
   if (bets.length === 0)
     return (
       <Empty says="No bet is open" next="Write bets with a size and a value; they rank themselves, and their inputs say how old they are.">
-        <Go className="btn" to="n/initiatives" words={{ new: 'initiative' }}>
-          New bet
-        </Go>
-        <Go className="btn" to="import">
-          Import
-        </Go>
+        <NewOne noun="initiative" says="New bet" />
+        {mayImport && (
+          <Go className="btn" to="import">
+            Import
+          </Go>
+        )}
       </Empty>
     )
   const first = bets.findIndex(({ isAbove }) => !isAbove)
@@ -213,11 +215,13 @@ function Spread({ bet: { spread, rank }, of }: { readonly bet: RankedBet; readon
   if (!spread) return null
   const x = (place: number): number => 3 + ((place - 1) / Math.max(1, of - 1)) * 60
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing in the page, not a file
-    <svg width="66" height="14" viewBox="0 0 66 14" role="img" aria-label={`Rank ${spread.low} to ${spread.high} in eight of ten draws`}>
-      <line x1="3" x2="63" y1="7" y2="7" stroke="var(--hairline)" />
-      <rect x={x(spread.low) - 2} y="4" width={x(spread.high) - x(spread.low) + 4} height="6" rx="2" fill="var(--q3)" />
-      <circle cx={x(rank)} cy="7" r="3" fill="var(--text)" />
-    </svg>
+    <>
+      <svg width="66" height="14" viewBox="0 0 66 14" aria-hidden="true">
+        <line x1="3" x2="63" y1="7" y2="7" stroke="var(--hairline)" />
+        <rect x={x(spread.low) - 2} y="4" width={x(spread.high) - x(spread.low) + 4} height="6" rx="2" fill="var(--q3)" />
+        <circle cx={x(rank)} cy="7" r="3" fill="var(--text)" />
+      </svg>
+      <span className="sr">{`Rank ${spread.low} to ${spread.high} in eight of ten draws`}</span>
+    </>
   )
 }

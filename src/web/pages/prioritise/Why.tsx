@@ -1,16 +1,13 @@
 import { ChevronDown, ChevronUp, Maximize2 } from 'lucide-react'
 import { useState } from 'react'
 import { Icon } from '#web/parts/Icon.tsx'
-import { CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Peek } from '#web/parts/Peek.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
-import { Wide } from '#web/parts/Wide.tsx'
 import { sayDay } from '#web/say.ts'
-import { useMay } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
-import { inputWords, methodWords, readsOf, scoreHistoryOf, type BetInput, type Method, type Priorities, type RankedBet } from './asked.ts'
-import { Judge } from './Judge.tsx'
-import { sayInput, sayScore } from './shown.ts'
+import { methodWords, readsOf, scoreHistoryOf, type Method, type Priorities, type RankedBet } from './asked.ts'
+import { Inputs } from './Inputs.tsx'
+import { sayInput, sayScore, wordOf } from './shown.ts'
 
 /** Why a bet ranks where it does: its inputs with their age, what would change the order, how sure it is, and what it scored before. */
 export function Why({
@@ -56,7 +53,7 @@ export function Why({
         <h2 className="pk-t">{bet.title}</h2>
         <p>
           {score.value === null
-            ? `${methodWords[method].says} cannot be told: it lacks ${score.missing.map((name) => (inputWords[name] ?? name).toLowerCase()).join(', ')}.`
+            ? `${methodWords[method].says} cannot be told: it lacks ${score.missing.map((name) => wordOf(name)).join(', ')}.`
             : `${methodWords[method].says} is ${methodWords[method].means}. It ranks ${score.rank} of ${answer.bets.length}.`}
         </p>
         {score.value !== null && <p className="code num">{workedOut(bet, answer)}</p>}
@@ -94,57 +91,6 @@ function workedOut({ inputs, scores }: RankedBet, { method, currency }: Prioriti
   return `${sum[method]} = ${sayScore(scores[method].value, method, currency)}`
 }
 
-function Inputs({ inputs, currency }: { readonly inputs: readonly BetInput[]; readonly currency: string }) {
-  const { asOf } = useUrl()
-  const mayJudge = useMay()('contributor') && !asOf
-  const [judged, setJudged] = useState<string | null>(null)
-  return (
-    <section>
-      <h3>Inputs</h3>
-      <Wide label="Inputs">
-        <table className="num">
-          <thead>
-            <tr>
-              <th scope="col">Input</th>
-              <th scope="col" className="r">
-                Value
-              </th>
-              <th scope="col">From</th>
-              <th scope="col" className="r">
-                Age
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {inputs.map((input) => (
-              <tr key={input.name}>
-                <th scope="row" className="b">
-                  {input.row && mayJudge ? (
-                    <button type="button" className="b" title="Judge anew" onClick={() => setJudged(judged === input.name ? null : input.name)}>
-                      {inputWords[input.name] ?? input.name}
-                    </button>
-                  ) : (
-                    (inputWords[input.name] ?? input.name)
-                  )}
-                </th>
-                <td className="r nw">
-                  {sayInput(input.name, input.value, currency)}{' '}
-                  <CertaintyMark of={input.stale ? 'stale' : input.source === 'metric' ? 'measured' : 'estimated'} />
-                </td>
-                <td className="muted">{input.from ?? input.source}</td>
-                <td className={`r nw ${input.stale ? 'amber' : ''}`} title={`As of ${sayDay(input.asOf)}${input.stale ? `: ${input.stale}` : ''}`}>
-                  {input.limit === null ? `${input.age} d` : `${input.age} of ${input.limit} d`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Wide>
-      {inputs.map((input) => input.row && mayJudge && judged === input.name && <Judge key={input.name} input={input} close={() => setJudged(null)} />)}
-    </section>
-  )
-}
-
 function Flips({ bet, currency }: { readonly bet: RankedBet; readonly currency: string }) {
   if (bet.next === null || bet.flips.length === 0) return null
   return (
@@ -153,7 +99,7 @@ function Flips({ bet, currency }: { readonly bet: RankedBet; readonly currency: 
       <ul className="fp num">
         {bet.flips.map(({ key, at, change }) => (
           <li key={key}>
-            <span>{`${bet.next} leads if ${(inputWords[key] ?? key).toLowerCase()} is ${change !== null && change < 0 ? 'under' : 'over'}`}</span>
+            <span>{`${bet.next} leads if ${wordOf(key)} is ${change !== null && change < 0 ? 'under' : 'over'}`}</span>
             <b>{at === null ? 'no flip in range' : sayInput(key, at, currency)}</b>
             <span className={at === null ? 'muted' : 'red'}>{change === null ? '' : `${change < 0 ? '−' : '+'}${Math.abs(Math.round(change * 100))}%`}</span>
           </li>

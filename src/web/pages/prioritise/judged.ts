@@ -3,21 +3,25 @@ export interface Typed {
   readonly value: string
   readonly low: string
   readonly high: string
+  readonly note: string
 }
 
 export interface Judged {
   readonly value: number
   readonly low: number | null
   readonly high: number | null
+  /** Why, for whoever reads it later. */
+  readonly note: string
 }
 
 /** The judgement that was typed, or what is missing of it in words; an empty end of the range is no end. */
-export function judgedOf({ value, low, high }: Typed): { readonly judged: Judged } | { readonly lacks: string } {
+export function judgedOf({ value, low, high, note }: Typed): { readonly judged: Judged } | { readonly lacks: string } {
   const [likely, from, to] = [figure(value), figure(low), figure(high)]
   if (likely === null) return { lacks: 'Say a value.' }
   if (Number.isNaN(likely) || Number.isNaN(from) || Number.isNaN(to)) return { lacks: 'Write figures: 12 or 0.5.' }
   if ((from ?? likely) > likely || (to ?? likely) < likely) return { lacks: 'Low, value and high are not in order; leave an end empty that you do not know.' }
-  return { judged: { value: likely, low: from, high: to } }
+  if (note.trim() === '') return { lacks: 'Say why: who reads it later was not there.' }
+  return { judged: { value: likely, low: from, high: to, note: note.trim() } }
 }
 
 /** A figure; null for nothing, NaN for what is none. */

@@ -1,0 +1,94 @@
+import { Fragment, useState } from 'react'
+import { CertaintyMark } from '#web/parts/Certainty.tsx'
+import { Wide } from '#web/parts/Wide.tsx'
+import { sayDay } from '#web/say.ts'
+import { useMay } from '#web/session.ts'
+import { Go, useUrl } from '#web/url.tsx'
+import { shortName } from '#web/vocabulary.ts'
+import { inputWords, type BetInput } from './asked.ts'
+import { Judge } from './Judge.tsx'
+import { sayInput, wordOf } from './shown.ts'
+
+/** The inputs of a bet with their age; one that somebody judged is judged anew beneath its line. */
+export function Inputs({ inputs, currency }: { readonly inputs: readonly BetInput[]; readonly currency: string }) {
+  const { asOf } = useUrl()
+  const mayJudge = useMay()('contributor') && !asOf
+  const [judged, setJudged] = useState<string | null>(null)
+  return (
+    <section>
+      <h3>Inputs</h3>
+      <Wide label="Inputs">
+        <table className="num">
+          <thead>
+            <tr>
+              <th scope="col">Input</th>
+              <th scope="col" className="r">
+                Value
+              </th>
+              <th scope="col">From</th>
+              <th scope="col" className="r">
+                Age
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {inputs.map((input) => (
+              <Fragment key={input.name}>
+                <tr>
+                  <th scope="row" className="b">
+                    {input.row && mayJudge ? (
+                      <button
+                        type="button"
+                        className="link"
+                        title={`Judge ${wordOf(input.name)} anew`}
+                        aria-expanded={judged === input.name}
+                        onClick={() => setJudged(judged === input.name ? null : input.name)}
+                      >
+                        {inputWords[input.name] ?? input.name}
+                      </button>
+                    ) : (
+                      (inputWords[input.name] ?? input.name)
+                    )}
+                  </th>
+                  <td className="r nw">
+                    {sayInput(input.name, input.value, currency)}{' '}
+                    <CertaintyMark of={input.stale ? 'stale' : input.source === 'metric' ? 'measured' : 'estimated'} />
+                  </td>
+                  <td className="muted">
+                    <From input={input} />
+                  </td>
+                  <td className={`r nw ${input.stale ? 'amber' : ''}`} title={`As of ${sayDay(input.asOf)}${input.stale ? `: ${input.stale}` : ''}`}>
+                    {input.limit === null ? `${input.age} d` : `${input.age} of ${input.limit} d`}
+                  </td>
+                </tr>
+                {input.row && mayJudge && judged === input.name && (
+                  <tr>
+                    <td colSpan={4} className="wide">
+                      <Judge input={input} close={() => setJudged(null)} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+      {mayJudge && <p className="t12 muted">Press an input to judge it anew; what the bet itself holds is changed on its page, and a metric tells itself.</p>}
+    </section>
+  )
+}
+
+/** Where a figure comes from: its metric, the note of whoever judged it, or the kind of figure that it is. */
+function From({ input: { metric, from, source } }: { readonly input: BetInput }) {
+  if (metric === null) return from ?? sourceWords[source]
+  return (
+    <>
+      <Go className="link" to={`metrics/${metric}`}>
+        {shortName(metric)}
+      </Go>
+      {from && `, ${from}`}
+    </>
+  )
+}
+
+const sourceWords: Readonly<Record<BetInput['source'], string>> = { metric: 'a metric', reach: 'counted by hand', effort: 'estimate', judgement: 'judgement' }
