@@ -2,7 +2,7 @@ import type { ProcessChange } from '#engines/metrics/signal/controlChart.ts'
 import type { Aim, Outlook } from '#engines/metrics/forecast/outlook.ts'
 import { periodOf, grainOf } from '#engines/numbers/dates.ts'
 import type { AnyRow, Context, Measurement, AnyMetric } from '#kernel'
-import { numberOf, pursuitOf, textOf } from '#engines/metrics/targets/aims.ts'
+import { inForceOn, numberOf, pursuitOf, textOf } from '#engines/metrics/targets/aims.ts'
 import { aheadOf } from './ahead.ts'
 import type { ContractRows } from './contractRows.ts'
 import { measuredPart } from './part.ts'
@@ -85,7 +85,7 @@ async function targetInForce(
   const rows = (await ctx.read('metricTarget', { filter: { metric: definition.id, state: 'agreed' }, sort: 'by', limit: 200 })).items
   const own = rows.filter((row) => (textOf(row['segment']) ?? '').toLowerCase() === (segment ?? '').toLowerCase())
   const parts = [...new Set(rows.flatMap((row) => textOf(row['segment']) ?? []))]
-  return { row: own.find(({ by }) => String(by) >= asOf) ?? own.at(-1) ?? null, parts }
+  return { row: inForceOn(own, asOf), parts }
 }
 
 function targetAhead(row: AnyRow): TargetAhead {

@@ -145,7 +145,8 @@ function linesOf(read: readonly { readonly row: AnyRow; readonly measured: Measu
   const agreed = read.filter(({ row }) => row['state'] === 'agreed')
   return [...Map.groupBy(agreed, ({ row }) => textOf(row['segment']))].map(([segment, some]) => {
     const periods = some.flatMap(({ measured }) => (typeof measured === 'string' ? [] : [measured.points.map(({ period }) => period)]))[0] ?? []
-    const targets = some.flatMap(({ row }) => {
+    const committedFirst = some.toSorted((a, b) => Number(b.row['kind'] === 'committed') - Number(a.row['kind'] === 'committed'))
+    const targets = committedFirst.flatMap(({ row }) => {
       const { startsOn, by, path } = pursuitOf(row)
       return by === null ? [] : [{ value: Number(row['target']), upper: numberOf(row['upper']), startsOn, by, path }]
     })

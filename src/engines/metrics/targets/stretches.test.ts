@@ -13,6 +13,12 @@ test('dated targets draw a stepped line: each from its baseline to its day, the 
   ])
 })
 
+test('of two for one day the first given is drawn', () => {
+  const [committed, stretch] = [level(0.9, '2025-12-31', '2026-12-31'), level(0.95, '2025-12-31', '2026-12-31')]
+  expect(targetStretches([committed, stretch], year)).toEqual([{ from: '2026-01', to: '2026-12', value: 0.9, upper: null }])
+  expect(targetStretches([stretch, committed], year)).toEqual([{ from: '2026-01', to: '2026-12', value: 0.95, upper: null }])
+})
+
 test('a period before the baseline ended, or after the last day, asks nothing', () => {
   expect(targetStretches([level(0.9, '2026-03-31', '2026-06-30')], year)).toEqual([{ from: '2026-04', to: '2026-06', value: 0.9, upper: null }])
 })

@@ -1,4 +1,4 @@
-import { grainOf, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { daysBetween, grainOf, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { pathValue, type Path } from './path.ts'
 
 /** A dated target as its line is drawn: in force after `startsOn`, until `by`. `upper` is the other end of a range. */
@@ -20,10 +20,11 @@ export interface Stretch {
 
 /**
  * The stepped line of the targets of one part over the periods of a series (kpis.md §6): in each period the value of the nearest target that is due in it or later and
- * was set before it ended; of a path in steps the step that is asked by the period's end. Periods that no target covers are gaps.
+ * was set before it ended; of a path in steps the step that is asked by the period's end. Of two for one day the first given counts. Periods that no
+ * target covers are gaps.
  */
 export function targetStretches(targets: readonly LineTarget[], periods: readonly string[]): Stretch[] {
-  const sorted = targets.toSorted((a, b) => (a.by < b.by ? -1 : 1))
+  const sorted = targets.toSorted((a, b) => daysBetween(b.by, a.by))
   const found: Stretch[] = []
   let isJoined = false
   for (const period of periods) {
