@@ -95,6 +95,24 @@ test('a quarter that is committed is amended only with a cause, and what it amen
   await page.getByRole('link', { name: /^Q\d \d{4}$/ }).waitFor()
 })
 
+test('a day of the past is read, and offers nothing to write', async () => {
+  for (const [path, heading, button] of [
+    ['roadmap/commitments', 'Commitments', 'Commit a quarter'],
+    ['roadmap/dependencies', 'Dependencies', 'New dependency'],
+    ['goals', 'Goals', 'New objective'],
+    ['roadmap/prioritise', 'Prioritise', 'New bet'],
+  ] as const) {
+    await open(`${path}?asOf=2020-01-01`, heading)
+    const refused = page.getByRole('button', { name: button }).first()
+    await refused.waitFor()
+    expect({ path, disabled: await refused.getAttribute('aria-disabled'), why: await refused.getAttribute('title') }).toEqual({
+      path,
+      disabled: 'true',
+      why: 'The past cannot be edited.',
+    })
+  }
+})
+
 test('she checks in by keyboard, and off the track nothing is sent without cause, step and day', async () => {
   await open('goals', 'Goals')
   const start = page.getByRole('button', { name: 'Check in Net revenue retention, 12 months' })
