@@ -1,4 +1,5 @@
-import { scorecard } from '#flows/briefing/scorecard.ts'
+import { apartWindow } from '#flows/briefing/apartWindow.ts'
+import { isProblem } from '#kernel'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { signalsOf } from './house.ts'
@@ -35,8 +36,16 @@ async function warmAll(app: App, stop: Stop): Promise<void> {
 
 async function warm(app: App, scope: Scope, stop: Stop): Promise<void> {
   for (const [key, metric] of await metricsIn(app.registry)(scope)) {
-    if (stop.isAsked) return
-    await scorecard(scope, new Map([[key, metric]]))
+    const alone = apartWindow(metric) // by itself too where its line by month looks back a year
+    for (const window of alone ? [null, alone] : [null]) {
+      if (stop.isAsked) return
+      await scope.measure({ metric: key, ...(window ? { window } : {}) }).catch(unlessProblem)
+    }
   }
   if (!stop.isAsked) await signalsOf(app, scope)
+}
+
+/** What cannot be measured is told to whoever asks for it. */
+function unlessProblem(error: unknown): void {
+  if (!isProblem(error) || error.kind === 'unavailable') throw error
 }

@@ -76,8 +76,8 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
     kept.set(ws, known)
     return known
   }
-  const prepare = async (knownAt?: string): Promise<{ readonly own: Kept; readonly how: Measuring; readonly seq: string }> => {
-    const [at, { preset, seq }] = await Promise.all([positions(), record()])
+  const prepare = async (knownAt?: string): Promise<{ readonly own: Kept; readonly how: Measuring; readonly head: string }> => {
+    const [at, { preset, head }] = await Promise.all([positions(), record()])
     const own = current(at.all)
     await own.filed
     const today = (knownAt ?? now()).slice(0, 10)
@@ -99,13 +99,13 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
       const metric = registry.metric(key)
       return { metric, way: wayOf(metric.compute) }
     }
-    return { own, seq, how: { registry, facts, terms, ledgers: own.ledgers, computed: own.computed, seq, activity, quality, objects, known } }
+    return { own, head, how: { registry, facts, terms, ledgers: own.ledgers, computed: own.computed, seq: head, activity, quality, objects, known } }
   }
   return {
     async measure(request: MeasureRequest) {
-      const { how, own, seq } = await prepare(request.knownAt)
+      const { how, own, head } = await prepare(request.knownAt)
       const metric = registry.metrics.get(request.metric)
-      const key = JSON.stringify([how.terms, request, metric && !metric.nouns ? '' : seq]) // the record moves without the facts
+      const key = JSON.stringify([how.terms, request, metric && !metric.nouns ? '' : head]) // the record moves without the facts
       const known = own.answers.get(key)
       if (known) return await known
       const answer = measure(how, request)
@@ -125,15 +125,15 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
 }
 
 /** What the workspace decided about revenue, and how far its record has come: answers from the record may be kept under it. */
-async function recordOf(pool: Pool | null, workspace: string): Promise<{ readonly preset: string; readonly seq: string }> {
-  if (!pool) return { preset: 'default', seq: '' }
+async function recordOf(pool: Pool | null, workspace: string): Promise<{ readonly preset: string; readonly head: string }> {
+  if (!pool) return { preset: 'default', head: '' }
   const select = tables
     .selectFrom('app.workspace')
     .leftJoin('app.chain', 'app.chain.workspace_id', 'app.workspace.id')
-    .select(['app.workspace.revenue_policy', 'app.chain.seq'])
+    .select(['app.workspace.revenue_policy', 'app.chain.seq', 'app.chain.hash'])
     .where('app.workspace.id', '=', workspace)
   const { rows } = await pool.read({ workspace }, (tx) => tx.query(...compiled(select)))
-  return { preset: String(rows[0]?.['revenue_policy'] ?? 'default'), seq: String(rows[0]?.['seq'] ?? '0') }
+  return { preset: String(rows[0]?.['revenue_policy'] ?? 'default'), head: `${String(rows[0]?.['seq'])}:${String(rows[0]?.['hash'])}` }
 }
 
 /** Rows of a noun that are not archived: as they stand, or as they stood at the end of a day. */

@@ -37,7 +37,7 @@ export async function list(tx: Transaction, workspace: string, noun: Noun, query
   }
 }
 
-const headOfRecord = sql<string>`(select concat(workspace_id, ':', seq) from app.chain)`
+const headOfRecord = sql<string>`(select concat(workspace_id, ':', seq, ':', hash) from app.chain)`
 
 interface Total {
   readonly head: string

@@ -13,7 +13,7 @@ export interface Person {
   readonly via: 'session' | 'key'
   readonly scope: 'read' | 'write'
   readonly workspaceId?: string
-  /** The state of the record of the workspace that was entered on the way: `<workspace>:<seq>`. What is read afterwards is of this state or a later one. */
+  /** The state of the record of the workspace that was entered on the way: `<workspace>:<seq>:<hash>`, of which the hash tells a restored record from the one that it replaced. What is read afterwards is of this state or a later one. */
   readonly head?: string | null
 }
 

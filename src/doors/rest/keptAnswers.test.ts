@@ -38,18 +38,27 @@ test('a refusal is told to all who asked and is not kept', async () => {
 })
 
 test('what was asked longest ago goes when there is no more room, and a large answer is never kept', async () => {
-  const [kept, made] = [keptAnswers(64), maker()]
-  for (const name of ['a', 'b', 'c', 'd']) await kept.of(name, made.of('0123456789'.slice(0, 2))) // four bytes each
-  for (let more = 0; more < 12; more += 1) await kept.of(`more ${more}`, made.of('01'))
+  const [kept, made] = [keptAnswers(96), maker()] // sixteen of six bytes each: two of the name, four of the answer
+  for (const name of 'abcdefghijklmnop') await kept.of(name, made.of('01'))
   expect(made.count).toBe(16)
   await kept.of('a', made.of('01')) // asked again: now b is the oldest
   expect(made.count).toBe(16)
-  await kept.of('one too many', made.of('01'))
+  await kept.of('q', made.of('01'))
   await kept.of('a', made.of('01'))
   expect(made.count).toBe(17)
   await kept.of('b', made.of('01'))
   expect(made.count).toBe(18)
-  await kept.of('large', made.of('0123456789'))
-  await kept.of('large', made.of('0123456789'))
+  await kept.of('r', made.of('0123'))
+  await kept.of('r', made.of('0123'))
+  expect(made.count).toBe(20)
+})
+
+test('a long question takes room as well, and one that is longer than its share is not kept', async () => {
+  const [kept, made] = [keptAnswers(960), maker()]
+  for (const letter of 'abcdefghijklmnop') await kept.of(letter.repeat(28), made.of('01')) // sixty bytes each
+  await kept.of('q'.repeat(28), made.of('01'))
+  await kept.of('a'.repeat(28), made.of('01'))
+  expect(made.count).toBe(18)
+  for (let turn = 0; turn < 2; turn += 1) await kept.of('x'.repeat(29), made.of('01'))
   expect(made.count).toBe(20)
 })

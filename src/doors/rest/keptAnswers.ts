@@ -7,24 +7,25 @@ export interface KeptAnswers {
   of(name: string | null, make: () => Promise<unknown>): Promise<Uint8Array<ArrayBuffer>>
 }
 
-/** Keeps at most so many bytes; what was asked longest ago goes first, and no single answer takes more than a sixteenth. */
+/** Keeps at most so many bytes, those of the names among them; what was asked longest ago goes first, and no single answer takes more than a sixteenth. */
 export function keptAnswers(most = 16 * 1024 * 1024): KeptAnswers {
   const kept = new Map<string, Uint8Array<ArrayBuffer>>()
   const making = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
   let bytes = 0
 
   const keep = (name: string, answer: Uint8Array<ArrayBuffer>): void => {
-    if (answer.length > most / 16) return
+    if (sizeOf(name, answer) > most / 16) return
     drop(name)
     kept.set(name, answer)
-    bytes += answer.length
+    bytes += sizeOf(name, answer)
     for (const oldest of kept.keys()) {
       if (bytes <= most) break
       drop(oldest)
     }
   }
   const drop = (name: string): void => {
-    bytes -= kept.get(name)?.length ?? 0
+    const answer = kept.get(name)
+    if (answer) bytes -= sizeOf(name, answer)
     kept.delete(name)
   }
 
@@ -49,5 +50,8 @@ export function keptAnswers(most = 16 * 1024 * 1024): KeptAnswers {
     },
   }
 }
+
+/** A letter of a name may take two bytes. */
+const sizeOf = (name: string, answer: Uint8Array): number => name.length * 2 + answer.length
 
 const encoded = (answer: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(answer))

@@ -65,7 +65,7 @@ export interface Entered {
  */
 export const entering = (person: string, only: string, wanted: string): { readonly columns: string; readonly join: string } => ({
   columns: `, e.workspace as entered, e.slug, e.workspace_name, e.currency, e.time_zone, e.member, e.member_name, e.role, e.state,
-    (select concat(c.workspace_id, ':', c.seq) from app.chain c where c.workspace_id = e.workspace) as head`,
+    (select concat(c.workspace_id, ':', c.seq, ':', c.hash) from app.chain c where c.workspace_id = e.workspace) as head`,
   join: `left join lateral identity.enter(${person}, ${only}, ${wanted}) e on true`,
 })
 
