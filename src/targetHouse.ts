@@ -12,6 +12,7 @@ import { contractColumns } from '#engines/metrics/revenue/contractOf.ts'
 import type { ContractRows } from '#flows/targets/contractRows.ts'
 import { factReader } from '#platform/columnar/factReader.ts'
 import { openFiles } from '#platform/files/openFiles.ts'
+import { safeName } from '#platform/files/safeName.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import type { Targets } from './doors/cli/targetTools.ts'
@@ -35,7 +36,7 @@ export function targetHouse(app: App): TargetHouse {
     async import(scope, { name, text }, options) {
       const folder = await mkdtemp(join(tmpdir(), 'throughline-targets-'))
       try {
-        const path = join(folder, (name.split(/[\\/]/).at(-1) ?? '').replace(/[^\w. -]/g, '_') || 'targets.csv')
+        const path = join(folder, safeName(name, 'targets.csv'))
         await writeFile(path, text)
         return await importTargets(scope, await tableIn(path), { metrics: await metrics(scope), check: checksOf(app, scope) }, options)
       } finally {

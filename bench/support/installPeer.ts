@@ -29,7 +29,11 @@ function install(): void {
       continue
     }
     try {
-      execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], timeout: patience })
+      execFileSync('npm', ['install', '--ignore-scripts', '--no-save', '--no-audit', '--no-fund'], {
+        cwd: folder,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        timeout: patience,
+      })
     } finally {
       rmSync(lock, { recursive: true, force: true })
     }
@@ -47,7 +51,10 @@ function taken(): boolean {
   }
 }
 
-/** Installs chdb beside the benchmarks when it is missing (decision 043), and opens it on a folder. Exact by its package.json and lockfile. */
+/**
+ * Installs chdb beside the benchmarks when it is missing (decision 043), and opens it on a folder. The lockfile fixes every package on Linux with x64; for other
+ * machines chdb itself names the version of its library. No script of a package is run: the settings of the project's own folder are not read here.
+ */
 export function openChdb(store: string): PeerSession {
   install()
   const chdb: unknown = createRequire(join(folder, 'package.json'))('chdb')

@@ -145,7 +145,7 @@ describe('by the browser', () => {
     async function* sent() {
       yield { name: 'a.csv', bytes: endless() }
     }
-    await expect(uploads(house.app, 1_000_000).open(scope, sent(), 0)).rejects.toMatchObject({ details: { code: 'too-large' } })
+    await expect(uploads(house.app, { most: 1_000_000 }).open(scope, sent(), 0)).rejects.toMatchObject({ details: { code: 'too-large' } })
     expect(await uploadsLeft()).toEqual(before)
   })
 

@@ -48,3 +48,15 @@ test('a file that nobody reads is passed over', async () => {
   for await (const { name } of sentFiles(inPieces(bytes, 64), type)) names.push(name)
   expect(names).toEqual(['a.csv', 'b.csv'])
 })
+
+test('a form with more than a form has beside its files is stopped', async () => {
+  async function* endless(piece: string): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('--b\r\ncontent-disposition: form-data; name="note"\r\n\r\n')
+    for (;;) yield Buffer.from(piece)
+  }
+  const type = 'multipart/form-data; boundary=b'
+  await expect(read(endless('x'.repeat(4_096)), type)).rejects.toMatchObject({ details: { code: 'too-large' } })
+  await expect(read(endless('\r\n--b\r\ncontent-disposition: form-data; name="note"\r\n\r\n'), type)).rejects.toMatchObject({
+    details: { code: 'too-large' },
+  })
+})

@@ -6,9 +6,12 @@ export interface SentFile {
   readonly bytes: AsyncIterable<Uint8Array>
 }
 
+/** Fields that are no files, and what they may hold together. */
+const [mostFields, mostPassedOver] = [1_000, 1024 * 1024]
+
 /**
  * The files of a multipart/form-data body (RFC 7578) one after the other, as a stream: memory stays the same whatever their size. Fields without
- * a file name are passed over. Throws a Problem when the body is none, or ends before its last boundary.
+ * a file name are passed over. Throws a Problem when the body is none, ends before its last boundary, or holds more of such fields than a form has.
  */
 export async function* sentFiles(body: AsyncIterable<Uint8Array> | null, contentType: string): AsyncGenerator<SentFile> {
   const boundary = /multipart\/form-data;.*boundary=(?:"([^"]{1,70})"|([^\s;]{1,70}))/i.exec(contentType)
@@ -16,14 +19,22 @@ export async function* sentFiles(body: AsyncIterable<Uint8Array> | null, content
   if (name === undefined || body === null) throw new Problem('invalid', 'Send the files as multipart/form-data.', '', { code: 'wrong-media' })
   const line = Buffer.from(`\r\n--${name}`)
   const parts = scanner(body)
-  for await (const _ of parts.until(line)) void _ // whatever stands before the first boundary
+  let [fields, passed] = [0, 0]
+  const passOver = async (bytes: AsyncIterable<Uint8Array>): Promise<void> => {
+    if ((fields += 1) > mostFields) throw tooMuch()
+    for await (const piece of bytes) if ((passed += piece.length) > mostPassedOver) throw tooMuch()
+  }
+  await passOver(parts.until(line)) // whatever stands before the first boundary
   while ((await parts.take(2)).toString('latin1') !== '--') {
     const file = fileNameIn((await parts.head()).toString('utf8'))
     const bytes = parts.until(line)
-    if (file !== null) yield { name: file, bytes }
+    if (file === null) await passOver(bytes)
+    else yield { name: file, bytes }
     for await (const _ of bytes) void _ // what nobody read
   }
 }
+
+const tooMuch = (): Problem => new Problem('invalid', 'The form holds too much that is no file.', 'Send files alone.', { code: 'too-large' })
 
 function scanner(body: AsyncIterable<Uint8Array>) {
   const source = body[Symbol.asyncIterator]()
