@@ -6,6 +6,7 @@ import * as objects from '#objects'
 import { createIdentity, type Identity } from '#platform/auth/createIdentity.ts'
 import { migrateIdentity } from '#platform/auth/migrateIdentity.ts'
 import { signingSecret } from '#platform/auth/signingSecret.ts'
+import { clickHouses, type ClickHouses } from '#platform/clickhouse/clickhouse.ts'
 import { systemClock, type Clock } from '#platform/clock.ts'
 import { idMaker } from '#platform/ids.ts'
 import type { Log } from '#platform/log.ts'
@@ -24,6 +25,7 @@ import { factDesks, factShapes } from '#runtime/factDesks.ts'
 import { live } from '#runtime/live.ts'
 import { registry, type Registry } from '#runtime/registry.ts'
 import type { Ground } from '#runtime/scope.ts'
+import { withCopies } from './clickhouseReach.ts'
 import { definedIn } from './definitionDesk.ts'
 import { workspaces, type Workspaces } from './workspaces.ts'
 
@@ -36,6 +38,7 @@ export interface App {
   readonly identity: Identity
   readonly directory: Directory
   readonly store: FactStore
+  readonly clickHouse: ClickHouses
   readonly database: Postgres
   readonly lock: HomeLock
   readonly clock: Clock
@@ -86,7 +89,10 @@ export async function startApp({ home, baseUrl, log, clock = systemClock, databa
     const words = appRegistry()
     await beforeMigrating?.(database, (known) => migrateTo(database, known))
     await prepare(database, words)
-    const store = await openFactStore({ home, log, facts: factShapes(words), persons, ...(journalFiles ? { journal: { files: journalFiles } } : {}) })
+    const [clickHouse, newId] = [clickHouses(), idMaker(clock)]
+    closing.push(() => clickHouse.close())
+    const opened = await openFactStore({ home, log, facts: factShapes(words), persons, ...(journalFiles ? { journal: { files: journalFiles } } : {}) })
+    const store = withCopies(opened, { home, clickHouse, clock, ground: { newId } })
     closing.push(() => store.close())
     const identity = createIdentity({ pool: database.app, secret: signingSecret(home), baseUrl, clock })
     const ground: Ground = {
@@ -94,13 +100,13 @@ export async function startApp({ home, baseUrl, log, clock = systemClock, databa
       pool: database.app,
       live: live(database.app),
       now: () => clock.now(),
-      newId: idMaker(clock),
+      newId,
       desk: factDesks(words, store, database.app, () => clock.now(), definedIn(words)),
     }
     const listed = directory(database.app)
     const rooms = workspaces(ground, listed)
     await takeBackTornImports(rooms)
-    return { home, registry: words, ground, workspaces: rooms, identity, directory: listed, store, database, lock, clock, log, stop }
+    return { home, registry: words, ground, workspaces: rooms, identity, directory: listed, store, clickHouse, database, lock, clock, log, stop }
   } catch (error) {
     await stop()
     throw error

@@ -1,5 +1,3 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   dropWorkspace,
   eventColumns,
@@ -10,10 +8,20 @@ import {
   rowsOfDay,
   type EventTables,
 } from '#engines/analytics/dialect/clickhouse/schema.ts'
-import { isRecord, Problem } from '#kernel'
-import { connectClickHouse, type ClickHouse } from '#platform/clickhouse/clickhouse.ts'
-import type { Scope } from '#runtime/scope.ts'
-import type { App } from './app.ts'
+import { Problem } from '#kernel'
+import type { ClickHouse, ClickHouses } from '#platform/clickhouse/clickhouse.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { FactStore } from '#platform/columnar/store.ts'
+import { changeMark, readMark } from './clickhouseMark.ts'
+
+/** What a copy on ClickHouse needs of the house. */
+export interface CopyGround {
+  readonly home: string
+  readonly store: Pick<FactStore, 'query' | 'stream'>
+  readonly clickHouse: ClickHouses
+  readonly clock: Clock
+  readonly ground: { readonly newId: () => string }
+}
 
 /** One event on one day (UTC, since 1970): how many rows, and a sum over them that changes when any of them does. */
 export interface Print {
@@ -43,51 +51,60 @@ export interface Moved {
 const batchRows = 20_000
 const rounds = 3
 
+export interface Named {
+  readonly server: ClickHouse
+  readonly tables: EventTables
+}
+
 /** The server that the environment names; null when it names none. */
-export function clickHouseHere(): { readonly server: ClickHouse; readonly tables: EventTables } | null {
+export function clickHouseHere({ clickHouse }: Pick<CopyGround, 'clickHouse'>): Named | null {
   const url = process.env['THROUGHLINE_CLICKHOUSE']
   if (!url) return null
   const cluster = process.env['THROUGHLINE_CLICKHOUSE_CLUSTER'] ?? null
-  return { server: connectClickHouse(url), tables: { table: 'throughline_event', cluster } }
+  return { server: clickHouse.at(url), tables: { table: 'throughline_event', cluster } }
 }
-
-const markOf = (app: App, scope: Scope): string => join(app.home, 'clickhouse', `${scope.workspace.id}.json`)
 
 /** Do the events of this workspace stand on ClickHouse? */
-export async function standsOnClickHouse(app: App, scope: Scope): Promise<boolean> {
-  const text = await readFile(markOf(app, scope), 'utf8').catch(() => null)
-  if (text === null) return false
-  const mark: unknown = JSON.parse(text)
-  return isRecord(mark) && mark['on'] === 'clickhouse'
-}
+export const standsOnClickHouse = async (ground: Pick<CopyGround, 'home'>, workspace: string): Promise<boolean> =>
+  (await readMark(ground.home, workspace))?.on === 'clickhouse'
 
 /** Copies the events of a workspace to ClickHouse or takes them away again, and compares both stores first. Throws `conflict` when they differ. */
-export async function moveEvents(app: App, scope: Scope, to: 'clickhouse' | 'embedded'): Promise<Moved> {
-  const here = clickHouseHere()
-  const mark = markOf(app, scope)
-  try {
-    if (to === 'embedded') return await takeBack(app, scope, here, mark)
-    if (!here)
-      throw new Problem('refused', 'No ClickHouse is named.', 'Set THROUGHLINE_CLICKHOUSE=http://user:password@host:8123/database.', { code: 'no-clickhouse' })
+export async function moveEvents(ground: CopyGround, workspace: string, to: 'clickhouse' | 'embedded'): Promise<Moved> {
+  const here = clickHouseHere(ground)
+  if (to === 'embedded') return await ground.clickHouse.turns.alone(workspace, () => takeBack(ground, workspace, here))
+  if (!here)
+    throw new Problem('refused', 'No ClickHouse is named.', 'Set THROUGHLINE_CLICKHOUSE=http://user:password@host:8123/database.', { code: 'no-clickhouse' })
+  return await ground.clickHouse.turns.alone(workspace, async () => {
     for (const statement of eventTables(here.tables)) await here.server.run(statement)
-    const events = comparedOf(await follow(app, scope, here.server, here.tables))
-    await mkdir(join(app.home, 'clickhouse'), { recursive: true, mode: 0o700 })
-    await writeFile(mark, JSON.stringify({ on: 'clickhouse', address: here.server.address, at: app.clock.now() }), { mode: 0o600 })
+    const events = comparedOf(await follow(ground, workspace, here))
+    const { address } = here.server
+    const behind = ground.ground.newId() // of what was taken back since the comparison nobody has told it
+    await changeMark(ground, workspace, () => ({ on: 'clickhouse', address, at: ground.clock.now(), behind }))
     return { to, address: here.server.address, events, note: null }
-  } finally {
-    await here?.server.close()
-  }
+  })
 }
 
-async function takeBack(app: App, scope: Scope, here: ReturnType<typeof clickHouseHere>, mark: string): Promise<Moved> {
-  const isThere = await standsOnClickHouse(app, scope)
-  const away = 'ClickHouse was not reached: nothing was compared, and its copy stays. The embedded store holds every event.'
-  const found = isThere && here ? await follow(app, scope, here.server, here.tables).catch(unlessAway) : null
-  await rm(mark, { force: true })
+async function takeBack(ground: CopyGround, workspace: string, here: Named | null): Promise<Moved> {
+  const mark = await readMark(ground.home, workspace)
+  const address = here?.server.address ?? null
+  if (mark?.on !== 'clickhouse') return { to: 'embedded', address, events: [], note: 'It stands in the embedded store already.' }
+  const found = here && address === mark.address ? await follow(ground, workspace, here).catch(unlessAway) : null
+  await changeMark(ground, workspace, (now) => ({ ...(now ?? mark), on: 'embedded' })) // the copy has to go, now or when its server is there again
   if (!found || !here)
-    return { to: 'embedded', address: here?.server.address ?? null, events: [], note: isThere ? away : 'It stands in the embedded store already.' }
-  if (found.there.length > 0) await here.server.run(dropWorkspace(here.tables, scope.workspace.id))
-  return { to: 'embedded', address: here.server.address, events: comparedOf(found), note: null }
+    return {
+      to: 'embedded',
+      address,
+      events: [],
+      note: 'ClickHouse was not reached: nothing was compared, and its copy stays until it is. The embedded store holds every event.',
+    }
+  await removeCopy(ground, workspace, here)
+  return { to: 'embedded', address, events: comparedOf(found), note: null }
+}
+
+/** Takes the rows of a workspace away there, and then the word of them here. */
+export async function removeCopy(ground: CopyGround, workspace: string, { server, tables }: Named): Promise<void> {
+  if ((await server.rows(printsIn(tables, workspace))).length > 0) await server.run(dropWorkspace(tables, workspace))
+  await changeMark(ground, workspace, () => null)
 }
 
 function unlessAway(error: unknown): null {
@@ -102,28 +119,32 @@ interface Both {
 
 /**
  * Brings the copy up to what the embedded store holds: days of an event whose number or print differs are taken away and sent anew. Only a comparison
- * that finds no difference ends it. A crash on the way leaves days that differ, and the next round finds them.
+ * that finds no difference ends it. A crash on the way leaves days that differ, and the next round finds them. It is for whoever has the workspace's turn alone.
  */
-export async function follow(app: App, scope: Scope, server: ClickHouse, tables: EventTables): Promise<Both> {
-  const workspace = scope.workspace.id
+export async function follow(ground: CopyGround, workspace: string, { server, tables }: Named): Promise<Both> {
+  const { torn } = ground.clickHouse
   for (let round = 0; ; round++) {
-    const both = { here: await printsOfStore(app, scope), there: printsOf(await server.rows(printsIn(tables, workspace))) }
+    const both = { here: await printsOfStore(ground, workspace), there: printsOf(await server.rows(printsIn(tables, workspace))) }
     const stale = staleIn(both)
-    if (stale.length === 0) return both
+    if (stale.length === 0) {
+      torn.delete(workspace)
+      return both
+    }
     if (round === rounds) throw differing(both)
+    torn.add(workspace)
     for (const { name, day, isThere } of stale) if (isThere) await server.remove(rowsOfDay(tables, workspace, { name, day }))
-    await copyDays(app, scope, server, tables, stale)
+    await copyDays(ground, workspace, { server, tables }, stale)
   }
 }
 
-async function copyDays(app: App, scope: Scope, server: ClickHouse, { table }: EventTables, stale: readonly Stale[]): Promise<void> {
-  const copy = app.ground.newId()
+async function copyDays(ground: CopyGround, workspace: string, { server, tables: { table } }: Named, stale: readonly Stale[]): Promise<void> {
+  const copy = ground.ground.newId()
   let [batch, rows]: [number, unknown[][]] = [0, []]
   const send = async (): Promise<void> => {
     if (rows.length > 0) await server.insert({ table, columns: eventColumns, rows, token: `${copy}-${batch++}` })
     rows = []
   }
-  for await (const row of rowsOfDays(app, scope, stale)) {
+  for await (const row of rowsOfDays(ground, workspace, stale)) {
     rows.push(row)
     if (rows.length === batchRows) await send()
   }
@@ -131,7 +152,7 @@ async function copyDays(app: App, scope: Scope, server: ClickHouse, { table }: E
 }
 
 /** The rows of these days as they are sent, one event after the other. */
-async function* rowsOfDays(app: App, scope: Scope, stale: readonly Stale[]): AsyncGenerator<unknown[]> {
+async function* rowsOfDays({ store }: CopyGround, workspace: string, stale: readonly Stale[]): AsyncGenerator<unknown[]> {
   const wanted = Map.groupBy(
     stale.filter(({ isHere }) => isHere),
     ({ name }) => name,
@@ -141,12 +162,12 @@ async function* rowsOfDays(app: App, scope: Scope, stale: readonly Stale[]): Asy
       name,
       days.map(({ day }) => day),
     )
-    for await (const chunk of app.store.stream(scope.workspace.id, text, [...values]))
-      for (const row of chunk) yield [scope.workspace.id, ...row.map((cell) => (typeof cell === 'bigint' ? Number(cell) : cell))]
+    for await (const chunk of store.stream(workspace, text, [...values]))
+      for (const row of chunk) yield [workspace, ...row.map((cell) => (typeof cell === 'bigint' ? Number(cell) : cell))]
   }
 }
 
-const printsOfStore = async (app: App, scope: Scope): Promise<Print[]> => printsOf((await app.store.query(scope.workspace.id, printsHere)).rows)
+const printsOfStore = async ({ store }: CopyGround, workspace: string): Promise<Print[]> => printsOf((await store.query(workspace, printsHere)).rows)
 const printsOf = (rows: readonly (readonly unknown[])[]): Print[] =>
   rows.map(([name, day, n, print]) => ({ name: String(name), day: Number(day), n: Number(n), print: String(print) }))
 

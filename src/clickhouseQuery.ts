@@ -11,7 +11,7 @@ import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import type { ClickHouse } from '#platform/clickhouse/clickhouse.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
-import { clickHouseHere, follow, standsOnClickHouse } from './clickhouse.ts'
+import { clickHouseHere, follow, standsOnClickHouse, type Named } from './clickhouse.ts'
 
 type AskedThere = Answer & { readonly cost: { readonly cpuMs: number; readonly wallMs: number } }
 type Around = Pick<SqlPlace, 'names' | 'own' | 'accounts'> & { readonly newest: number }
@@ -30,8 +30,9 @@ const known = new Map<string, { readonly position: string; readonly around: Prom
  * when the question is none that ClickHouse counts as the kernels do: then they answer it, and the answer’s `cost.engine` says so.
  */
 export async function askClickHouse(app: App, scope: Scope, given: unknown, passive: ReadonlySet<string>): Promise<AskedThere | null> {
-  if (!isRecord(given) || !isAnalyticsKind(given['kind']) || !(await standsOnClickHouse(app, scope))) return null
-  const here = clickHouseHere()
+  const workspace = scope.workspace.id
+  if (!isRecord(given) || !isAnalyticsKind(given['kind']) || !(await standsOnClickHouse(app, workspace))) return null
+  const here = clickHouseHere(app)
   if (!here)
     throw new Problem(
       'unavailable',
@@ -41,16 +42,18 @@ export async function askClickHouse(app: App, scope: Scope, given: unknown, pass
         code: 'clickhouse-away',
       },
     )
-  const { server, tables } = here
-  try {
-    const query = refusing(() => readQuery(given, { tz: scope.workspace.timeZone }))
+  const query = refusing(() => readQuery(given, { tz: scope.workspace.timeZone }))
+  for (;;) {
     const { newest, ...around } = await aroundOf(app, scope, here)
     const now = presentOf(app, newest)
-    const question = questionOf(() => clickHouseQuestion(query, { ...around, table: tables.table, workspace: scope.workspace.id, now, passive }))
+    const question = questionOf(() => clickHouseQuestion(query, { ...around, table: here.tables.table, workspace, now, passive }))
     if (!question) return null
-    return await costed(question, server)
-  } finally {
-    await server.close()
+    const answer = await app.clickHouse.turns.together(workspace, async () => {
+      if (!(await standsOnClickHouse(app, workspace))) return null
+      return app.clickHouse.torn.has(workspace) ? 'torn' : await costed(question, here.server)
+    })
+    if (answer !== 'torn') return answer
+    known.delete(workspace) // somebody who came between left it by half: it is made whole first, or whoever asks hears why not
   }
 }
 
@@ -74,19 +77,21 @@ function questionOf(work: () => ReturnType<typeof clickHouseQuestion>): ReturnTy
 }
 
 /** Brings the copy up to date when facts changed, once for all who ask meanwhile, and reads who is our own and which accounts there are. */
-async function aroundOf(app: App, scope: Scope, here: NonNullable<ReturnType<typeof clickHouseHere>>): Promise<Around> {
+async function aroundOf(app: App, scope: Scope, here: Named): Promise<Around> {
   const workspace = scope.workspace.id
   const position = await app.store.position(workspace)
   const kept = known.get(workspace)
   if (kept?.position === position) return await kept.around
   const around = readAround(app, scope, here, factReader(app.store, workspace, app.registry.facts.keys(), position))
-  known.set(workspace, { position, around })
-  around.catch(() => known.delete(workspace))
+  const made = { position, around }
+  known.set(workspace, made)
+  around.catch(() => known.get(workspace) === made && known.delete(workspace))
   return await around
 }
 
-async function readAround(app: App, scope: Scope, { server, tables }: NonNullable<ReturnType<typeof clickHouseHere>>, reader: FactReader): Promise<Around> {
-  const { here } = await follow(app, scope, server, tables)
+async function readAround(app: App, scope: Scope, named: Named, reader: FactReader): Promise<Around> {
+  const { id } = scope.workspace
+  const { here } = await app.clickHouse.turns.alone(id, () => follow(app, id, named))
   const [newest] = await reader.ask(newestHere)
   const [accounts, persons] = [await reader.ask(profileRows('account')), await reader.ask(profileRows('app_user'))]
   const ids = (rows: readonly Readonly<Record<string, unknown>>[], columns: readonly string[]): string[] =>

@@ -9,7 +9,9 @@ import { getRequestListener } from '@hono/node-server'
 import { isProblem, isRecord, Problem } from '#kernel'
 import { systemClock } from '#platform/clock.ts'
 import type { Harborlight } from '#sample/harborlight.ts'
+import { every } from '#platform/every.ts'
 import { askAssistant, askServer } from '#platform/http/askServer.ts'
+import { bePatient } from '#platform/http/patience.ts'
 import { createLog, silentLog, type Log } from '#platform/log.ts'
 import { chooseHome } from '#platform/postgres/home.ts'
 import { whoHolds } from '#platform/postgres/homeLock.ts'
@@ -21,6 +23,7 @@ import type { Io } from './doors/cli/tools.ts'
 import { ingestDoor } from './doors/ingest/ingest.ts'
 import { serveHttp, serveStdio } from './doors/mcp/mcp.ts'
 import { restDoor } from './doors/rest/rest.ts'
+import { reachCopies } from './clickhouseReach.ts'
 import { dailyChecks } from './dailyChecks.ts'
 import { assistantServer, house, version } from './house.ts'
 import { ingestingOf } from './ingesting.ts'
@@ -55,7 +58,7 @@ async function serve(): Promise<number> {
   const [app, sample] = await Promise.all([starting, isNew ? setImmediate().then(() => sampleOf(systemClock)) : undefined]) // beside initdb
   const token = randomBytes(32).toString('base64url')
   writeFileSync(tokenFile(home), token, { mode: 0o600 })
-  const background = [dailyChecks(app)]
+  const background = [dailyChecks(app), every(60_000, () => reachCopies(app))]
   const stopping = untilStopped(async () => {
     for (const stop of background) await stop()
     server.closeAllConnections()
@@ -98,6 +101,7 @@ async function listen(wish: number, isFixed: boolean): Promise<{ server: Server;
   for (let port = wish; port < wish + (isFixed ? 1 : 20); port += 1) {
     const server = createServer(stillStarting)
     server.keepAliveTimeout = 65_000
+    bePatient(server, { usual: 300_000, long: 3_600_000, isLong: (path) => path === '/api/v1/imports/open' })
     const isFree = await new Promise<boolean>((resolve) =>
       server.once('error', () => resolve(false)).listen(port, process.env['HOST'] ?? 'localhost', () => resolve(true)),
     )

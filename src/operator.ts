@@ -82,7 +82,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     query: (scope, query) => queryWorkspace(app, scope, query),
     analytics: { ...analyticsTools(cwd), ask: (scope, query) => askWorkspace(app, scope, query), drill: (scope, given) => drillWorkspace(app, scope, given) },
-    moveEvents: (scope, to) => moveEvents(app, scope, to),
+    moveEvents: (scope, to) => moveEvents(app, scope.workspace.id, to),
     comparePolicies: (scope, request) => comparePolicies(scope, request),
     ask: async (scope, words) => await ask(scope, await metricsIn(registry)(scope, 'admin'), words),
     signals: (scope, asOf) => signalsOf(app, scope, asOf),

@@ -118,6 +118,8 @@ export const builders: readonly string[] = [
   'analyticsQuery.ts',
   'app.ts',
   'clickhouse.ts',
+  'clickhouseMark.ts',
+  'clickhouseReach.ts',
   'clickhouseQuery.ts',
   'definitionDesk.ts',
   'definitionHouse.ts',

@@ -1,7 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectClickHouse } from '#platform/clickhouse/clickhouse.ts'
+import { askWorkspace } from '../../src/analyticsQuery.ts'
+import { reachCopies } from '../../src/clickhouseReach.ts'
 import { at, testHouse, type Reply, type TestHouse } from '../house/testHouse.ts'
 import { chdb } from './chdb.ts'
 import { makers, randomEvents } from './randomQueries.ts'
@@ -95,8 +97,59 @@ describe.skipIf(peer.session === null)('the events of a workspace move to ClickH
     expect((await ask('trend'))['data']).toEqual(before['data'])
   })
 
+  const elsewhere = 'http://default:secret@127.0.0.1:9/default'
+  const workspaceId = async (): Promise<string> => (await house.app.workspaces.list()).find(({ slug }) => slug === 'small')?.id ?? ''
+  /** What a look into ClickHouse itself finds. */
+  const there = async (condition = '1'): Promise<number> =>
+    Number(peer.session?.query(`SELECT count() FROM throughline_event WHERE workspace = '${await workspaceId()}' AND ${condition}`, 'TSV').trim())
+
+  test('what is taken back, and who is forgotten, is soon not there either, though nobody asks', async () => {
+    const before = await there()
+    const { import: id } = await house.json('import', await house.folder('again', { 'event.csv': csv(rows.slice(250)) }), '--workspace', 'small')
+    await ask('trend')
+    expect(await there()).toBeGreaterThan(before)
+    expect((await house.cli('import', 'undo', String(id), '--workspace', 'small')).exit).toBe(0)
+    await house.app.store.rested()
+    expect(await there()).toBe(before)
+    const { person } = rows.slice(0, 250).find((row) => row.person !== null) ?? { person: '' }
+    expect(await there(`person = '${person}'`)).toBeGreaterThan(0)
+    await house.app.store.forget(await workspaceId(), [String(person)], house.app.clock.now())
+    await house.app.store.rested()
+    expect(await there(`person = '${person}'`)).toBe(0)
+  })
+
+  test('a server that is away meanwhile hears of it when it is back', async () => {
+    const { person } = rows.slice(0, 250).findLast((row) => row.person !== null) ?? { person: '' }
+    process.env['THROUGHLINE_CLICKHOUSE'] = elsewhere
+    await house.app.store.forget(await workspaceId(), [String(person)], house.app.clock.now())
+    await reachCopies(house.app)
+    expect(await there(`person = '${person}'`)).toBeGreaterThan(0)
+    process.env['THROUGHLINE_CLICKHOUSE'] = shim.url
+    await reachCopies(house.app)
+    expect(await there(`person = '${person}'`)).toBe(0)
+    const inserts = shim.inserts()
+    await reachCopies(house.app)
+    expect(shim.inserts()).toBe(inserts)
+  })
+
+  test('whoever asks while others ask, import and move gets the whole truth, by one store or the other', async () => {
+    const scope = await house.app.workspaces.operate('small', 'test')
+    const trend = async () => at(await askWorkspace(house.app, scope, { ...makers['trend']?.(3), asOf: '2026-05-01' }), 'data')
+    const asking = () => Promise.all([trend(), trend(), trend(), trend()])
+    const before = await trend()
+    const id = await house.json('import', join(house.cwd, 'again'), '--workspace', 'small')
+    const [first, second] = await Promise.all([asking(), asking()])
+    const after = await trend()
+    expect([...first, ...second]).toEqual(Array.from({ length: 8 }, () => after))
+    expect(after).not.toEqual(before)
+    const [answers] = await Promise.all([asking(), move('embedded'), move('clickhouse'), asking()])
+    expect(answers).toEqual(Array.from({ length: 4 }, () => after))
+    expect((await house.cli('import', 'undo', String(id['import']), '--workspace', 'small')).exit).toBe(0)
+    expect(await trend()).toEqual(before)
+  })
+
   test('a server that is away is told by name, and the way back stands open', async () => {
-    process.env['THROUGHLINE_CLICKHOUSE'] = 'http://default:secret@127.0.0.1:9/default'
+    process.env['THROUGHLINE_CLICKHOUSE'] = elsewhere
     const path = join(house.cwd, 'query.json')
     const { exit, err, out } = await house.cli('query', '--workspace', 'small', '--query', path, '--json')
     expect([exit, `${err}${out}`]).toEqual([1, expect.stringContaining('ClickHouse at http://127.0.0.1:9/default does not answer')])
@@ -104,7 +157,11 @@ describe.skipIf(peer.session === null)('the events of a workspace move to ClickH
     const back = await move('embedded')
     expect([back.exit, back.out]).toEqual([0, expect.stringContaining('nothing was compared')])
     expect(engines([await ask('funnel')])).toEqual(['kernel'])
+    expect(await there()).toBeGreaterThan(0)
     process.env['THROUGHLINE_CLICKHOUSE'] = shim.url
+    await reachCopies(house.app)
+    expect(await there()).toBe(0)
+    expect(await readdir(join(house.app.home, 'clickhouse'))).toEqual([])
   })
 })
 

@@ -1,5 +1,6 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client'
 import { Problem } from '#kernel'
+import { turns, type Turns } from '../turns.ts'
 
 type Cells = readonly unknown[]
 
@@ -30,6 +31,31 @@ export interface ClickHouseOptions {
 }
 
 const tries = 3
+
+/** The servers that this process speaks to. */
+export interface ClickHouses {
+  /** The one client for an address. Throws `invalid` when the address is none. */
+  at(url: string): ClickHouse
+  /** Whoever changes the rows of a workspace goes alone; who asks goes together with others. */
+  readonly turns: Turns
+  /** Workspaces whose rows there are being changed, or were when that broke off: until they are whole again nobody may ask. */
+  readonly torn: Set<string>
+  close(): Promise<void>
+}
+
+export function clickHouses(): ClickHouses {
+  const clients = new Map<string, ClickHouse>()
+  return {
+    at(url) {
+      const client = clients.get(url) ?? connectClickHouse(url)
+      clients.set(url, client)
+      return client
+    },
+    turns: turns(),
+    torn: new Set(),
+    close: async () => void (await Promise.all([...clients.values()].map((client) => client.close()))),
+  }
+}
 
 /** Opens no connection before the first statement. Throws `invalid` when the address is none. */
 export function connectClickHouse(url: string, { timeout = 120_000 }: ClickHouseOptions = {}): ClickHouse {

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { writeWhole } from '../../files/writeWhole.ts'
 import { isClosing } from '../readers.ts'
 
 /** The folder of files that follow from one state of a store. */
@@ -13,25 +13,16 @@ export interface Sealed {
 }
 
 /**
- * Writes a file, on disk before it has its name, so that an accident leaves no half file. Nothing depends on such a file: a write that fails is told to
- * `lost` and answered with false. What was read before somebody was forgotten is removed again.
+ * Writes a file whole. Nothing depends on such a file: a write that fails is told to `lost` and answered with false. What was read before somebody was
+ * forgotten is removed again.
  */
 export async function writeSealed({ folder, isCurrent, lost }: Sealed, name: string, parts: readonly Uint8Array[]): Promise<boolean> {
-  const draft = join(folder, `${name}.${randomUUID()}.draft`)
   try {
     for (const one of [dirname(folder), folder]) await mkdir(one).catch(unlessThere) // a workspace that was removed is not made again
-    const handle = await open(draft, 'wx', 0o600)
-    try {
-      for (const part of parts) await handle.appendFile(part)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(draft, join(folder, name))
+    await writeWhole(join(folder, name), parts)
     if (await isCurrent()) return true
     await removeAll(folder)
   } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined)
     if (!isClosing(error)) lost(error)
   }
   return false
