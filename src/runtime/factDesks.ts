@@ -85,7 +85,7 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
     const facts = knownAt ? plain : keptReads(plain, own.reads)
     const quality = () => {
       const found = () => findFaults(registry, facts, today)
-      return knownAt ? found() : own.findings(`${today} ${at.all}`, () => found().finally(() => fileAnswers(store, ws, own.reads)))
+      return knownAt ? found() : own.findings(`${today} ${at.all}`, () => found().finally(() => store.aside(() => fileAnswers(store, ws, own.reads))))
     }
     const activity = async () => {
       const read = async (before: Promise<Read> | null) => await readActivity(facts, segments, (await before?.catch(() => null)) ?? null)

@@ -42,6 +42,7 @@ test('numbers and faults are told though nothing can be written beside the store
   const desk = deskOf()
   expect(Array.isArray(await desk.quality())).toBe(true)
   expect(await desk.measure(request)).toHaveProperty('value')
+  await store.rested()
   expect(said.join()).toContain('A file beside the store was not written')
 })
 
