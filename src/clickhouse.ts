@@ -5,7 +5,7 @@ import {
   printsHere,
   printsIn,
   rowsHere,
-  rowsOfDay,
+  rowsOfDays,
   type EventTables,
 } from '#engines/analytics/dialect/clickhouse/schema.ts'
 import { Problem } from '#kernel'
@@ -50,6 +50,7 @@ export interface Moved {
 
 const batchRows = 20_000
 const rounds = 3
+const mostDays = 2_000
 
 export interface Named {
   readonly server: ClickHouse
@@ -132,7 +133,7 @@ export async function follow(ground: CopyGround, workspace: string, { server, ta
     }
     if (round === rounds) throw differing(both)
     torn.add(workspace)
-    for (const { name, day, isThere } of stale) if (isThere) await server.remove(rowsOfDay(tables, workspace, { name, day }))
+    for (const [name, days] of daysByName(stale.filter(({ isThere }) => isThere))) await server.remove(rowsOfDays(tables, workspace, { name, days }))
     await copyDays(ground, workspace, { server, tables }, stale)
   }
 }
@@ -144,7 +145,7 @@ async function copyDays(ground: CopyGround, workspace: string, { server, tables:
     if (rows.length > 0) await server.insert({ table, columns: eventColumns, rows, token: `${copy}-${batch++}` })
     rows = []
   }
-  for await (const row of rowsOfDays(ground, workspace, stale)) {
+  for await (const row of rowsToSend(ground, workspace, stale)) {
     rows.push(row)
     if (rows.length === batchRows) await send()
   }
@@ -152,16 +153,9 @@ async function copyDays(ground: CopyGround, workspace: string, { server, tables:
 }
 
 /** The rows of these days as they are sent, one event after the other. */
-async function* rowsOfDays({ store }: CopyGround, workspace: string, stale: readonly Stale[]): AsyncGenerator<unknown[]> {
-  const wanted = Map.groupBy(
-    stale.filter(({ isHere }) => isHere),
-    ({ name }) => name,
-  )
-  for (const [name, days] of wanted) {
-    const { text, values } = rowsHere(
-      name,
-      days.map(({ day }) => day),
-    )
+async function* rowsToSend({ store }: CopyGround, workspace: string, stale: readonly Stale[]): AsyncGenerator<unknown[]> {
+  for (const [name, days] of daysByName(stale.filter(({ isHere }) => isHere))) {
+    const { text, values } = rowsHere(name, days)
     for await (const chunk of store.stream(workspace, text, [...values]))
       for (const row of chunk) yield [workspace, ...row.map((cell) => (typeof cell === 'bigint' ? Number(cell) : cell))]
   }
@@ -179,6 +173,12 @@ interface Stale {
 }
 
 const keyOf = ({ name, day }: Print): string => `${day} ${name}`
+
+/** Days of one name at a time, so many that a statement stays short. */
+function* daysByName(stale: readonly Stale[]): Generator<readonly [string, readonly number[]]> {
+  for (const [name, each] of Map.groupBy(stale, (one) => one.name))
+    for (let from = 0; from < each.length; from += mostDays) yield [name, each.slice(from, from + mostDays).map(({ day }) => day)]
+}
 
 function staleIn({ here, there }: Both): Stale[] {
   const copied = new Map(there.map((each) => [keyOf(each), each]))

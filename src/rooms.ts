@@ -148,6 +148,7 @@ export const builders: readonly string[] = [
   'statelessFacts.ts',
   'targetHouse.ts',
   'tryImport.ts',
+  'uploadFiles.ts',
   'uploads.ts',
   'warming.ts',
   'web.ts',

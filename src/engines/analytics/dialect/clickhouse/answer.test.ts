@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { isQueryRefusal } from '../../refusal.ts'
 import { readQuery } from '../../query/resolve.ts'
 import { clickHouseQuestion } from './answer.ts'
-import { dropWorkspace, eventTables, printsIn, rowsOfDay } from './schema.ts'
+import { dropWorkspace, eventTables, printsIn, rowsOfDays } from './schema.ts'
 
 const range = { from: '2026-01-05', to: '2026-02-02' }
 const place = {
@@ -89,9 +89,9 @@ describe('the tables', () => {
   test('what is taken away is taken away on every shard', () => {
     const tables = { table: 'events', cluster: 'main' }
     expect(dropWorkspace(tables, 'w1')).toBe("ALTER TABLE `events_local` ON CLUSTER `main` DROP PARTITION 'w1'")
-    const day = rowsOfDay(tables, 'w1', { name: 'a', day: 20_500 })
-    expect(day.table).toBe('`events_local` ON CLUSTER `main`')
-    expect(day.condition).toMatch(/^workspace = 'w1' AND name = 'a' AND .* = 20500$/)
+    const some = rowsOfDays(tables, 'w1', { name: 'a', days: [20_500, 20_501] })
+    expect(some.table).toBe('`events_local` ON CLUSTER `main`')
+    expect(some.condition).toMatch(/^workspace = 'w1' AND name = 'a' AND intDiv\(.*\) IN \(20500, 20501\)$/)
     expect(printsIn(tables, 'w1')).toContain('FROM `events` WHERE')
   })
 })
