@@ -135,6 +135,20 @@ describe('no loss counts twice', () => {
       expect(told[month]).toBeGreaterThan(left - 0.01 * 16 * (month + 1))
     }
   })
+  test('contracts that break off between renewals, as they had said, end on their day; only further ahead they are in the growth', () => {
+    // of a hundred contracts of ten years one breaks off on the 20th of each month, and says so 70 days before
+    const ends = Array.from({ length: 100 }, (_, one) => (one < 40 ? `${addPeriods('2024-01', one)}-20` : null))
+    const lines = ends.map((end, one) => ({ ...long(`b${one}`), end, cancelledOn: end === null ? null : addDays(end, -70) }))
+    const accounts = Object.fromEntries(
+      ends.map((end, one) => [`b${one}`, (at: number) => (end === null || end > periodEnd(addPeriods('2023-10', at)) ? 100 : 0)]),
+    )
+    const { points, growth } = ledgerAhead(history(accounts, lines), 'total', origin, 3)
+    const now = 100 - 34
+    expect(points.slice(0, 2).map(({ mean }) => mean)).toEqual([(now - 1) * 100, (now - 2) * 100])
+    expect(growth).toBeLessThan(-1 / 80)
+    expect(points[2]?.mean).toBeLessThan((now - 2) * 100)
+    expect(points[2]?.mean).toBeGreaterThan((now - 4) * 100)
+  })
   test('a line that was not renewed is not in the growth of the account that goes on with another', () => {
     const ends = '2026-06-15'
     const lines = [
@@ -150,6 +164,15 @@ describe('no loss counts twice', () => {
     expect(growth).toBe(0)
     expect(seen).toMatchObject([{ termMonths: null, due: 50 * 12 - 66, kept: 50 * 12 - 66 - 12 }])
   })
+})
+
+test('a cohort that is young at the origin moves as young cohorts do: below its cap it loses what an old one has lost already', () => {
+  // each account pays 80 instead of 100 in eight of 24 months, so that what a cohort keeps falls for eight months and then stays
+  const accounts = Object.fromEntries(Array.from({ length: 72 }, (_, one) => [`a${one}`, (at: number) => ((at + one) % 24 < 8 ? 80 : 100)]))
+  const ledger = history(accounts, Object.keys(accounts).map(long))
+  const moved = ledgerAhead(ledger, 'grr', origin, 12).points.map((point) => (point.mean === null ? NaN : point.parts.moved / point.parts.base))
+  expect(moved[0]).toBeCloseTo(0, 12)
+  expect(moved[11]).toBeLessThan(-0.05)
 })
 
 test('contracts of a month and of a year are each kept at their own rate', () => {

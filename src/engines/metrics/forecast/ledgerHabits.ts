@@ -36,17 +36,38 @@ export function habitsOf(history: LedgerHistory, origin: string, places: readonl
   // accounts without a term that are too few to tell how such accounts stay: their losses are in the growth
   const rateOf = (place: Place, notice: number): Seen =>
     place.termMonths === null && !isByTheMonth ? { ...place, due: 0, kept: 0, renewal: 1, weight: 1 } : (rates[notice] ?? renewalRates(decided))(place)
-  const growths = growthsOf(steps, reading.isCapped, lossesOf(history.lines, renewals, isByTheMonth), months)
+  const losses = lossesOf(history.lines, renewals, isByTheMonth)
+  const growths = growthsByAge((age) => growthsOf(stepsOf(history, origin, { ...reading, window: age }), reading.isCapped, losses, months))
+  const growthFor = (ahead: number): readonly Spread[] => growths(ageOf(reading.window, ahead))
   const byPlace = places.map((place) => ({ place, near: Array.from({ length: months }, (_, at) => weighed(rateOf(place, at + 1))) }))
   return {
-    growth: growths[0]?.mean ?? 0,
-    growthErrorAt: (ahead) => growths[ahead]?.errorAt(ahead) ?? 0,
+    growth: growths(reading.window)[0]?.mean ?? 0,
+    growthErrorAt: (ahead) => growthFor(ahead)[ahead]?.errorAt(ahead) ?? 0,
     ratesFor: (ahead) => {
-      const monthlyExpansion = meanOf(growths.slice(1, ahead + 1).map(({ mean }) => mean))
+      const monthlyExpansion = meanOf(
+        growthFor(ahead)
+          .slice(1, ahead + 1)
+          .map(({ mean }) => mean),
+      )
       return byPlace.map(({ place, near }) => ({ segment: keyOf(place), ...weighed(rateOf(place, 0)), near, monthlyExpansion }))
     },
     gained: spreadOf(steps.slice(-6).map(gainOf)),
     seen: places.map((place) => rateOf(place, 0)),
+  }
+}
+
+/**
+ * How old the cohort of a figure so many months ahead is halfway there: it is young at the origin, and of full age then. A young cohort loses more below its cap, since less
+ * of it has shrunk before.
+ */
+const ageOf = (window: number | null, ahead: number): number | null => (window === null ? null : Math.max(1, Math.round(window - (ahead - 1) / 2)))
+
+function growthsByAge(make: (age: number | null) => readonly Spread[]): (age: number | null) => readonly Spread[] {
+  const made = new Map<number | null, readonly Spread[]>()
+  return (age) => {
+    const own = made.get(age) ?? make(age)
+    made.set(age, own)
+    return own
   }
 }
 
