@@ -4,6 +4,8 @@ import type { Events } from '#engines/analytics/columns/events.ts'
 import { withoutInternal } from '#engines/analytics/columns/internal.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
 import { eventProperties } from '#engines/analytics/query/refs.ts'
+import { exhibitOf, type Told } from '#engines/numbers/showAnswer.ts'
+import type { Answered as ReviewAnswer } from '#flows/reviews/review.ts'
 import { askEvents, cohortsIn, drillEvents, type Answered, type DrillAnswer } from '#flows/analytics/ask.ts'
 import { eventReader, profileReader } from '#flows/analytics/eventRow.ts'
 import { assertMayAsk, hiddenFrom, veiled } from '#flows/analytics/privacy.ts'
@@ -228,3 +230,16 @@ export function refusedLine(error: unknown): { readonly refused: { readonly code
   if (!isProblem(error)) throw error
   return { refused: { code: error.details.code ?? error.kind, message: error.message, hint: error.hint } }
 }
+
+/** Saved questions as they are answered as of a day, for a review. */
+export async function answersOf(app: App, scope: Scope, questions: readonly AnyRow[], asOf: string): Promise<ReviewAnswer[]> {
+  const answers: ReviewAnswer[] = []
+  for (const { id, key, title, spec } of questions) {
+    const answer = await askWorkspace(app, scope, { ...(isRecord(spec) ? spec : {}), asOf })
+    if ('members' in answer || !isTold(answer.data)) throw new Problem('refused', `${key} has no answer.`, 'Open it, and save it again.')
+    answers.push({ id, key, title: String(title), hash: answer.hash, ...exhibitOf({ query: { ...answer.query }, data: answer.data }) })
+  }
+  return answers
+}
+
+const isTold = (data: unknown): data is Told => isRecord(data)

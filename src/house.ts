@@ -31,7 +31,7 @@ import { metricFor, metricsIn } from './metricsOf.ts'
 import { problemOf } from './semanticQuery.ts'
 import { uploads } from './uploads.ts'
 import { queryWorkspace } from './workspaceQuery.ts'
-import { askWorkspace, drillWorkspace, valuesOf, vocabularyOf } from './analyticsQuery.ts'
+import { answersOf, askWorkspace, drillWorkspace, valuesOf, vocabularyOf } from './analyticsQuery.ts'
 import { isAnalytics } from '#flows/analytics/ask.ts'
 
 export const version = '0.1.0'
@@ -136,7 +136,8 @@ export function reviews(app: App): House['reviews'] {
       await scorecard(scope, certified(await metricsIn(app.registry)(scope, 'viewer')), asOf) // a review is for all who may read it
   return {
     generate: (scope, input) => generateReview(scope, measure(scope), input),
-    refresh: (scope, id, seen) => refreshReview(scope, measure(scope), id, seen),
+    refresh: (scope, id, how) =>
+      refreshReview(scope, { measure: measure(scope), ask: (_, questions, asOf) => answersOf(app, scope, questions, asOf) }, id, how),
     freeze: (scope, id, seen) => freezeReview(scope, id, seen),
     compare: (scope, id) => compareReview(scope, id),
     async pdf(scope, id, paper) {

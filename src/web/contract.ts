@@ -1,3 +1,4 @@
+import type { Exhibit } from '#engines/numbers/showAnswer.ts'
 import type { LimitSpan, SignalEntry } from '#web/signals/contract.ts'
 import type { AnyRow, Contribution, Finding, Grain, Interval, Measurement, NullReason, Role, Trust, Unit } from '#kernel'
 
@@ -216,6 +217,14 @@ export interface ReviewFigures {
   readonly period: string
   readonly asOf: string
   readonly rows: readonly ReviewFigure[]
+  /** Saved questions as they were answered; absent on reviews from before they could stand there. */
+  readonly answers?: readonly ReviewAnswer[]
+}
+export interface ReviewAnswer extends Exhibit {
+  readonly id: string
+  readonly key: string
+  readonly title: string
+  readonly hash: string
 }
 export interface Compared {
   readonly metric: string

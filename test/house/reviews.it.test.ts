@@ -103,3 +103,47 @@ test('a period that nobody can review is refused with the reason', async () => {
   expect(await ask('2999-01')).toMatchObject({ status: 422, body: { detail: 'January 2999 has not begun yet.' } })
   expect(await ask('2024-12', 'seance')).toMatchObject({ status: 400, body: { detail: '“seance” is not a kind of review.' } })
 })
+
+test('saved questions stand on a draft as they were answered, are frozen with it, and are taken off', async () => {
+  await house.json('import', await house.folder('uses', { 'event.csv': uses }), '--workspace', 'harborlight')
+  const spec = { kind: 'funnel', steps: [{ event: 'opened' }, { event: 'paid' }], range: { last: 4, unit: 'week' } }
+  const saved = (await owner('POST', '/api/v1/analyses', { body: { title: 'Paid after opening', kind: 'funnel', spec } })).body
+  const draft = await generate()
+  const path = `/api/v1/reviews/${String(draft['id'])}`
+  const on = await owner('POST', `${path}/refresh`, { body: { questions: [saved['key']] }, headers: { 'if-match': `"${String(draft['version'])}"` } })
+  expect(on).toMatchObject({ status: 200, body: { questions: [saved['id']], version: 2 } })
+  expect(at(on.body, 'figures', 'answers')).toMatchObject([
+    {
+      key: saved['key'],
+      title: 'Paid after opening',
+      conclusion: '50.0% of 2 accounts came through; most are lost before “paid”',
+      lines: [
+        { label: 'opened', count: 2, share: 1 },
+        { label: 'paid', count: 1, share: 0.5 },
+      ],
+    },
+  ])
+  // measured again without a word about questions, they stay
+  expect((await owner('POST', `${path}/refresh`)).body).toMatchObject({ questions: [saved['id']] })
+  expect(await owner('POST', `${path}/refresh`, { body: { questions: ['ANL-99'] } })).toMatchObject({ status: 404 })
+  expect(await owner('POST', `${path}/refresh`, { body: { questions: 'all' } })).toMatchObject({ status: 400, body: { field: 'questions' } })
+  const cohort = (await owner('POST', '/api/v1/analyses', { body: { title: 'Payers', kind: 'cohort', spec: { kind: 'cohort' } } })).body
+  expect(await owner('POST', `${path}/refresh`, { body: { questions: [cohort['id']] } })).toMatchObject({ status: 422 })
+
+  const other = await generate()
+  const frozen = (await owner('POST', `/api/v1/reviews/${String(other['id'])}/freeze`)).body
+  const asked = (await owner('POST', `${path}/freeze`)).body
+  expect(asked['signature']).not.toBe(frozen['signature'])
+  expect(await owner('POST', `${path}/refresh`, { body: { questions: [] } })).toMatchObject({ status: 422, body: { detail: 'Frozen numbers do not move.' } })
+  const third = await generate()
+  await owner('POST', `/api/v1/reviews/${String(third['id'])}/refresh`, { body: { questions: [saved['id']] } })
+  const off = (await owner('POST', `/api/v1/reviews/${String(third['id'])}/refresh`, { body: { questions: [] } })).body
+  expect([off['questions'], at(off, 'figures', 'answers')]).toEqual([[], []])
+})
+
+const uses = `event_id,ts,account_id,user_id,name
+u1,2024-12-10T09:00:00Z,acme,ann,opened
+u2,2024-12-11T09:00:00Z,acme,ann,paid
+u3,2024-12-12T09:00:00Z,bolt,bob,opened
+u4,2025-01-02T09:00:00Z,bolt,bob,paid
+`

@@ -94,6 +94,26 @@ test('a question is saved, opens whole, and a change of it is kept with its hist
     .waitFor()
 })
 
+test('the saved question is put on a review, stands there as of its day, and is taken off', async () => {
+  const month = new Date(Date.now() - 35 * 86_400_000).toISOString().slice(0, 7)
+  const made = await page.request.post('/api/v1/reviews/generate', {
+    headers: { 'x-workspace': 'harborlight', origin: served.url },
+    data: { kind: 'custom', period: month },
+  })
+  const review = (await made.json()) as { readonly key: string; readonly name: string }
+  await page.goto('/harborlight/metrics/explore')
+  await page.getByRole('region', { name: 'Saved questions' }).getByRole('link', { name: 'Approvals after tasks' }).click()
+  await answer(page).getByRole('button', { name: 'Put on a review' }).click()
+  await page.getByRole('menuitem', { name: review.name }).click()
+  await page.getByText(`${review.name} holds 1 saved question`).waitFor()
+  await page.goto(`/harborlight/reviews/${review.key}`)
+  const part = page.getByRole('region', { name: 'What people did' })
+  expect(await part.textContent()).toMatch(/Approvals after tasks.*% of \d+ accounts came through/)
+  expect(await violations(page)).toEqual([])
+  await part.getByRole('button', { name: 'Take “Approvals after tasks” off' }).click()
+  await part.waitFor({ state: 'detached' })
+})
+
 test('an event that nobody sent is told, not counted as nothing', async () => {
   await page.goto('/harborlight/metrics/explore')
   await name(1, 'task_completed')

@@ -895,6 +895,7 @@ CREATE TABLE app.review (
   decisions jsonb,
   risks jsonb,
   comments jsonb,
+  questions uuid[],
   figures jsonb,
   state text NOT NULL,
   frozen_at timestamp with time zone,

@@ -165,7 +165,8 @@ export interface House {
   }
   readonly reviews: {
     generate(scope: Scope, input: { kind: string; period: string }): Promise<AnyRow>
-    refresh(scope: Scope, id: string, version?: number): Promise<AnyRow>
+    /** `questions`: ids or keys of the saved questions that stand on it from now on. */
+    refresh(scope: Scope, id: string, how: { version?: number | undefined; questions?: readonly string[] | undefined }): Promise<AnyRow>
     freeze(scope: Scope, id: string, version?: number): Promise<AnyRow>
     pdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>
     compare(scope: Scope, id: string): Promise<unknown>

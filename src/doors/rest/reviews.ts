@@ -9,7 +9,12 @@ export function reviewRoutes(door: Door, { reviews }: House): void {
     const body = await jsonBody(c)
     return c.json(await reviews.generate(c.get('scope'), { kind: textIn(body, 'kind'), period: textIn(body, 'period') }), 201)
   })
-  door.post('/api/v1/reviews/:id/refresh', async (c) => c.json(await reviews.refresh(c.get('scope'), c.req.param('id'), ifMatch(c))))
+  door.post('/api/v1/reviews/:id/refresh', async (c) => {
+    const { questions } = await jsonBody(c)
+    if (questions !== undefined && !(Array.isArray(questions) && questions.every((one) => typeof one === 'string')))
+      throw new Problem('invalid', '“questions” is a list of saved questions.', 'Send {"questions": ["ANL-1"]}.', { at: { field: 'questions' } })
+    return c.json(await reviews.refresh(c.get('scope'), c.req.param('id'), { version: ifMatch(c), questions }))
+  })
   door.post('/api/v1/reviews/:id/freeze', async (c) => c.json(await reviews.freeze(c.get('scope'), c.req.param('id'), ifMatch(c))))
   door.get('/api/v1/reviews/:id/compare', async (c) => c.json(await reviews.compare(c.get('scope'), c.req.param('id'))))
   door.get('/api/v1/reviews/:id/pdf', async (c) => {

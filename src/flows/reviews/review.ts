@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Exhibit } from '#engines/numbers/showAnswer.ts'
 import { periodEnd, periodOf, addPeriods } from '#engines/numbers/dates.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
@@ -29,6 +30,18 @@ export interface FigureRow {
 
 /** Measures every number as of a day; app.ts hands in the scorecard flow. */
 export type Measure = (ctx: Context, asOf: string) => Promise<{ readonly items: readonly FigureRow[] }>
+
+/** A saved question as it was answered for a review; `exhibitOf` says what it holds. */
+export interface Answered extends Exhibit {
+  readonly id: string
+  readonly key: string
+  readonly title: string
+  /** Of the query that was asked. */
+  readonly hash: string
+}
+
+/** Answers saved questions as of a day; app.ts hands in the analytics. */
+export type Ask = (ctx: Context, questions: readonly AnyRow[], asOf: string) => Promise<readonly Answered[]>
 
 const names: Readonly<Record<string, string>> = {
   mbr: 'Monthly business review',
@@ -64,17 +77,43 @@ export async function generateReview(ctx: Context, measure: Measure, { kind, per
   return await ctx.perform('review', 'generate', {}, input)
 }
 
-/** Measures every number of a draft again. */
-export async function refreshReview(ctx: Context, measure: Measure, id: string, version?: number): Promise<AnyRow> {
+export interface Refreshing {
+  readonly version?: number | undefined
+  /** Ids or keys of the saved questions that stand on it from now on; those that stand there already when left out. */
+  readonly questions?: readonly string[] | undefined
+}
+
+/** Measures every number of a draft and answers every question on it again. */
+export async function refreshReview(
+  ctx: Context,
+  { measure, ask }: { readonly measure: Measure; readonly ask: Ask },
+  id: string,
+  { version, questions }: Refreshing = {},
+): Promise<AnyRow> {
   const row = await ctx.find('review', id)
   const asOf = dayOf(String(row['period']), ctx.now())
+  const asked = await questionsOf(ctx, questions ?? [row['questions'] ?? []].flat().map(String))
   const rows = await figuresAsOf(ctx, measure, asOf)
+  const answers = await ask(ctx, asked, asOf)
   return await ctx.perform(
     'review',
     'refresh',
     { id, ...(version === undefined ? {} : { version }) },
-    { asOf: `${asOf}T23:59:59.000Z`, figures: { period: row['period'], asOf, rows } },
+    { asOf: `${asOf}T23:59:59.000Z`, figures: { period: row['period'], asOf, rows, answers }, questions: asked.map((one) => one.id) },
   )
+}
+
+/** A page for an executive holds few questions. */
+const mostQuestions = 5
+
+async function questionsOf(ctx: Context, ids: readonly string[]): Promise<AnyRow[]> {
+  const rows = []
+  for (const id of new Set(ids)) rows.push(await ctx.find('analysis', id))
+  if (rows.length > mostQuestions)
+    throw new Problem('refused', `A review holds ${mostQuestions} questions at most; these are ${rows.length}.`, 'Take one off first.')
+  const cohort = rows.find((row) => row['kind'] === 'cohort')
+  if (cohort) throw new Problem('refused', `${cohort.key} is a cohort: it has members, and no answer.`, 'Put a question about it on the review.')
+  return rows
 }
 
 /** Fixes every figure under a signature over the whole content. A metric that is untrusted stays in, struck through: bad news is not left out. */
@@ -119,12 +158,21 @@ function because(
   return frozen.trust.state === now.trust.state ? null : `It is ${now.trust.state} now; it was ${frozen.trust.state}.`
 }
 
-export function figuresOf(row: AnyRow): { readonly period: string; readonly asOf: string; readonly rows: readonly FigureRow[] } {
-  const figures = row['figures']
-  if (!isRecord(figures) || !Array.isArray(figures['rows'])) throw new Problem('refused', `${row.key} holds no figures.`, 'Refresh it first.')
-  return { period: String(figures['period']), asOf: String(figures['asOf']), rows: figures['rows'].filter(isFigureRow) }
+export interface Figures {
+  readonly period: string
+  readonly asOf: string
+  readonly rows: readonly FigureRow[]
+  readonly answers: readonly Answered[]
 }
 
+export function figuresOf(row: AnyRow): Figures {
+  const figures = row['figures']
+  if (!isRecord(figures) || !Array.isArray(figures['rows'])) throw new Problem('refused', `${row.key} holds no figures.`, 'Refresh it first.')
+  const answers = Array.isArray(figures['answers']) ? figures['answers'].filter(isAnswered) : []
+  return { period: String(figures['period']), asOf: String(figures['asOf']), rows: figures['rows'].filter(isFigureRow), answers }
+}
+
+const isAnswered = (value: unknown): value is Answered => isRecord(value) && typeof value['conclusion'] === 'string' && Array.isArray(value['lines'])
 const isFigureRow = (value: unknown): value is FigureRow => isRecord(value) && typeof value['key'] === 'string' && Array.isArray(value['points'])
 
 /** A period is told as of its last day; one that is not over yet as of today. */

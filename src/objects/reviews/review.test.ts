@@ -23,13 +23,14 @@ test('nobody makes a review by hand: it comes from the numbers', () => {
 })
 
 test('what says which numbers it tells is set when it is generated, and by no edit', () => {
-  for (const name of ['kind', 'period', 'asOf', 'figures', 'signature', 'frozenAt', 'frozenBy', 'state', 'previous'])
+  for (const name of ['kind', 'period', 'asOf', 'figures', 'signature', 'frozenAt', 'frozenBy', 'state', 'previous', 'questions'])
     expect([name, Object(review.fields)[name].byVerb]).toEqual([name, true])
 })
 
 test('a draft is measured again; frozen numbers do not move', () => {
   const input = { asOf: '2026-12-31T23:59:59Z', figures: { rows: [1] } }
   expect(answer(trial(review, refresh, draft, input))).toEqual({ asOf: '2026-12-31T23:59:59.000Z', figures: { rows: [1] } })
+  expect(answer(trial(review, refresh, draft, { ...input, questions: [nth(3)] }))).toMatchObject({ questions: [nth(3)] })
   for (const state of ['frozen', 'sent']) expect(answer(trial(review, refresh, { ...draft, state }, input))).toBe('Frozen numbers do not move.')
 })
 

@@ -1,4 +1,4 @@
-import { action, change, dateTime, json, list, object, oneOf, ref, refuse, richText, text, timeframe } from '#kernel'
+import { action, change, dateTime, json, list, object, oneOf, ref, refs, refuse, richText, text, timeframe } from '#kernel'
 
 const need = { what: text({ required: true }), who: text(), due: text() }
 const danger = { state: oneOf(['red', 'amber', 'green'], { required: true }), what: text({ required: true }), who: text() }
@@ -20,6 +20,7 @@ export const review = object('review', {
     decisions: list(need),
     risks: list(danger),
     comments: list({ metric: text({ required: true }), why: text({ required: true, max: 200 }) }, { says: 'One line for each metric row.' }),
+    questions: refs('analysis', { byVerb: true, says: 'Saved questions whose answers stand on it.' }),
     figures: json({ byVerb: true, says: 'Every number with its lineage, as measured.' }),
     state: oneOf(['draft', 'frozen', 'sent'], { required: true, initial: 'draft', byVerb: true }),
     frozenAt: dateTime({ byVerb: true }),
@@ -53,10 +54,12 @@ export const generate = action(review, 'generate', {
 })
 
 export const refresh = action(review, 'refresh', {
-  says: 'Measure every number again.',
-  input: { asOf: dateTime({ required: true }), figures: json({ required: true }) },
-  run: ({ row, input }) =>
-    row.state === 'draft' ? change({ figures: input.figures, asOf: input.asOf }) : refuse('Frozen numbers do not move.', 'Compare it with today instead.'),
+  says: 'Measure every number and answer every question again.',
+  input: { asOf: dateTime({ required: true }), figures: json({ required: true }), questions: refs('analysis') },
+  run: ({ row, input: { asOf, figures, questions } }) =>
+    row.state === 'draft'
+      ? change({ figures, asOf, ...(questions === null ? {} : { questions }) })
+      : refuse('Frozen numbers do not move.', 'Compare it with today instead.'),
 })
 
 export const freeze = action(review, 'freeze', {

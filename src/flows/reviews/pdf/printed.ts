@@ -1,3 +1,4 @@
+import type { Exhibit } from '#engines/numbers/showAnswer.ts'
 import { isRecord, type Interval, type Trust } from '#kernel'
 import type { LimitedLine } from '#engines/charts/xmrChart.ts'
 import type { Unit } from '#engines/numbers/showNumber.ts'
@@ -16,10 +17,15 @@ export interface PrintedReview {
   readonly decisions?: readonly { readonly what: string; readonly who?: string | null; readonly due?: string | null }[] | null
   readonly risks?: readonly { readonly state: 'red' | 'amber' | 'green'; readonly what: string; readonly who?: string | null }[] | null
   readonly comments?: readonly { readonly metric: string; readonly why: string }[] | null
-  readonly figures: { readonly rows: readonly PrintedFigure[] }
+  readonly figures: { readonly rows: readonly PrintedFigure[]; readonly answers?: readonly PrintedAnswer[] }
   readonly state: string
   readonly frozenAt?: string | null
   readonly signature?: string | null
+}
+
+/** A saved question as it was answered. */
+export interface PrintedAnswer extends Exhibit {
+  readonly title: string
 }
 
 export type RowState = 'red' | 'amber' | 'green' | 'none' | 'untrusted'

@@ -76,6 +76,26 @@ describe.runIf(hasPoppler)('the pages', () => {
     ])
   })
 
+  test('saved questions stand on the first page by what they say, and in the appendix with their numbers', async () => {
+    const review = harborlightReview()
+    const answers = [
+      {
+        title: 'Approvals after tasks',
+        conclusion: '62.7% of 408 accounts came through; most are lost before “approval_completed”',
+        lines: [
+          { label: 'task_completed', count: 408, share: 1 },
+          { label: 'approval_completed', count: 256, share: 0.6275 },
+          { label: 'nobody asked', count: null, share: null },
+        ],
+      },
+    ]
+    const pages = pagesOf(await render({ ...review, figures: { ...review.figures, answers } }, { ...plain, charts: await reviewCharts(review) }))
+    expect(pages[0]).toMatch(/What people did\n+ ?62\.7% of 408 accounts came through; most are lost before “approval_completed”\n+ ?Approvals after tasks/)
+    const appendix = pages.slice(1).join('\n')
+    expect(appendix).toMatch(/D\. Questions about behaviour[\s\S]*task_completed 408 100\.0%\n+ ?approval_completed 256 62\.8%\n+ ?nobody asked – –/)
+    expect(appendix).toContain('E. Charts')
+  })
+
   test('the appendix defines each metric, gives its parts, its trust and its policy, and the whole signature', async () => {
     const review = harborlightReview()
     const pages = pagesOf(await render(review, { ...plain, charts: await reviewCharts(review) }))

@@ -2,7 +2,7 @@ import * as metrics from '#metrics'
 import { isMetric } from '#kernel'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showTarget, showTargetVariance } from '#engines/numbers/showTarget.ts'
-import type { PrintedFigure, PrintedReview, PrintedWorkspace, PrintOptions } from './printed.ts'
+import type { PrintedAnswer, PrintedFigure, PrintedReview, PrintedWorkspace, PrintOptions } from './printed.ts'
 import { readMarkdown } from './readMarkdown.ts'
 import { sayInstant, sayPeriod } from './sayPeriod.ts'
 import { sparkline } from './sparkline.ts'
@@ -37,6 +37,7 @@ export function reviewDocument(review: PrintedReview, workspace: PrintedWorkspac
     ],
     trend: trendHeading(rows),
     rows: rows.map((row) => printedRow(row, review)),
+    answers: (review.figures.answers ?? []).map(printedAnswer),
     decisions: (review.decisions ?? []).map(({ what, who, due }) => ({ what, note: [who, due].filter(Boolean).join(' · ') })),
     risks: (review.risks ?? []).map(({ state, what, who }) => ({ state, what, note: who ?? '' })),
     footer: footer(review, workspace, frozenBy),
@@ -53,6 +54,11 @@ export function reviewDocument(review: PrintedReview, workspace: PrintedWorkspac
     images,
     createdAt: Math.floor(Date.parse(review.frozenAt ?? review.asOf) / 1000),
   }
+}
+
+function printedAnswer({ title, conclusion, lines }: PrintedAnswer) {
+  const rows = lines.map(({ label, count, share }) => [label, count === null ? '–' : showNumber(count, 'count', { exact: true }), showNumber(share, 'percent')])
+  return { title, conclusion, rows }
 }
 
 /** Without control characters and overrides of writing direction: they show nothing, can disguise a text, and the compiler aborts on U+202E. */

@@ -95,6 +95,11 @@ export const template = String.raw`
   v(d.gap)
   figures(d)
   v(d.gap)
+  if r.answers.len() > 0 {
+    section("What people did")
+    for a in r.answers { block(above: d.entry, below: 0pt, { a.conclusion; linebreak(); small(a.title) }) }
+    v(d.gap)
+  }
   grid(columns: (1fr, 1fr), column-gutter: 24pt,
     { section("Decisions needed"); entries(d, r.decisions, (i, e) => text(weight: 500)[#(i + 1)], "No decision is asked.") },
     { section("Risks"); entries(d, r.risks, (i, e) => mark(e.state), "No risk is named.") })
@@ -143,9 +148,20 @@ export const template = String.raw`
   })
 }
 
+#if r.answers.len() > 0 {
+  v(16pt)
+  chapter("D", "Questions about behaviour", "Saved questions, answered from product events as of the day of the review.")
+  for a in r.answers {
+    block(breakable: false, below: 14pt, {
+      heading(level: 2, a.title); v(6pt); small(a.conclusion); v(5pt)
+      plain((1fr, auto, auto), ("Part", "How many", "Share"), a.rows.map(row => row.map(cell => figure-text(size: 8pt, cell))), right: (1, 2))
+    })
+  }
+}
+
 #if r.charts.len() > 0 {
   pagebreak(weak: true)
-  chapter("D", "Charts", "")
+  chapter(if r.answers.len() > 0 { "E" } else { "D" }, "Charts", "")
   for c in r.charts {
     let n = c.table.head.len()
     block(breakable: c.table.rows.len() > 30, below: 22pt, {

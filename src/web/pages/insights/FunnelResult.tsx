@@ -1,6 +1,7 @@
+import { spanOf } from '#engines/numbers/showAnswer.ts'
 import { Wide } from '#web/parts/Wide.tsx'
 import type { FunnelLine, Step } from './contract.ts'
-import { labelOf, share, spanOf, type Pick } from './telling.ts'
+import { labelOf, share, type Pick } from './telling.ts'
 
 /** Bars of a funnel: the share that reached each step, with its interval, and beneath it who came and who was lost. Each opens who stands behind it. */
 export function FunnelResult({

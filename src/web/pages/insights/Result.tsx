@@ -1,9 +1,9 @@
-import { isRecord } from '#kernel'
+import { conclusionOf, whomOf } from '#engines/numbers/showAnswer.ts'
 import { civil, sayDay, sayInstantFully, sayMany } from '#web/say.ts'
 import type { Answered } from './contract.ts'
 import { CohortTable, FeatureTable, LifecycleTable, LinkTable, OverTimeTable, RetentionTable, StickinessTable, TimesTable } from './Tables.tsx'
 import { FunnelResult } from './FunnelResult.tsx'
-import { share, spanOf, type Pick } from './telling.ts'
+import type { Pick } from './telling.ts'
 import { OverTimeChart, TrendResult } from './TrendResult.tsx'
 
 /** The answer by its kind, below one line that says it, and above where it comes from. */
@@ -89,49 +89,4 @@ function Tables({ answer, data, pick }: { readonly answer: Answered; readonly da
   if (data.links) return <LinkTable links={data.links} pick={pick} />
   if (data.total && data.cohorts) return <CohortTable cohorts={data.cohorts} total={data.total} pick={pick} />
   return data.features ? <FeatureTable features={data.features} pick={pick} /> : null
-}
-
-const whomOf = ({ query: { actor, count } }: Answered): string =>
-  count === 'totals' ? 'attempts' : actor === 'session' || count === 'sessions' ? 'sessions' : actor === 'person' ? 'persons' : 'accounts'
-
-/** The answer in one line, from its own numbers. */
-export function conclusionOf(answer: Answered): string {
-  const { data, query } = answer
-  const whom = whomOf(answer)
-  if (data.steps) return funnelLine(data.steps, whom)
-  if (data.mean) {
-    const first = data.mean.find(({ interval, rate }) => interval === 1 && rate !== null)
-    return first
-      ? `${share(first.rate)} of the ${whom} came back in the first ${String(query.unit)} after their start`
-      : 'No cohort has a whole interval behind it yet'
-  }
-  if (data.total) {
-    if (data.total.rate === null) return `No ${whom} have had the whole window yet`
-    const median = data.ttv?.median ?? null
-    return `${share(data.total.rate)} of ${data.total.matured.toLocaleString('en-US')} ${whom} got there in time${median === null ? '' : `; half were there after ${spanOf(median)}`}`
-  }
-  if (data.features) {
-    const best = data.features.toSorted((a, b) => (b.rate ?? 0) - (a.rate ?? 0))[0]
-    return best ? `${best.name} is used by ${share(best.rate)} of the ${whom} that may` : 'No features'
-  }
-  if (data.series)
-    return `${data.series
-      .map(({ label }) => label)
-      .filter((label, at, all) => all.indexOf(label) === at)
-      .join(', ')}${data.series.every((_, at) => isUnique(query, at)) ? `, different ${whom}` : ''}`
-  if (data.links) return data.links[0] ? `Most often ${data.links[0].from} is followed by ${data.links[0].to}` : 'Nothing follows here'
-  return data.bins || data.breakdown ? `How regularly ${whom} come` : `Who is new, back and gone`
-}
-
-function isUnique(query: Answered['query'], at: number): boolean {
-  const series = query['series']
-  const own: unknown = Array.isArray(series) ? series[at] : null
-  return isRecord(own) && own['math'] === 'unique'
-}
-
-function funnelLine(steps: NonNullable<Answered['data']['steps']>, whom: string): string {
-  const [first, last] = [steps[0], steps.at(-1)]
-  if (!first || !last || first.count === 0) return `No ${whom} took the first step in this range`
-  const worst = steps.slice(1).reduce((a, b) => ((b.fromPrev ?? 1) < (a.fromPrev ?? 1) ? b : a), steps[1] ?? last)
-  return `${share(last.fromStart)} of ${first.count.toLocaleString('en-US')} ${whom} came through; most are lost before “${worst.label}”`
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { Wide } from '#web/parts/Wide.tsx'
 import type { ActivationCohort, Answered, Cell, Cohort, Feature, LifecycleBucket, Line, OverTime, StickinessLine, Times } from './contract.ts'
-import { labelOf, share, spanOf, type Pick } from './telling.ts'
+import { spanOf } from '#engines/numbers/showAnswer.ts'
+import { labelOf, share, type Pick } from './telling.ts'
 
 const count = (n: number | null): string => (n === null ? '–' : n.toLocaleString('en-US'))
 

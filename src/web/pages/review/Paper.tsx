@@ -9,6 +9,7 @@ import { DecisionsAndRisks } from './DecisionsAndRisks.tsx'
 import { EditableText } from './EditableText.tsx'
 import { figuresOf } from './figures.ts'
 import { FigureTable } from './FigureTable.tsx'
+import { Questions } from './Questions.tsx'
 import { nouns, reviewKinds } from '#web/vocabulary.ts'
 
 const parts = [
@@ -59,6 +60,7 @@ export function Paper({ row }: { readonly row: AnyRow }) {
       ) : (
         <p className="muted">This review holds no figures yet; measure again to fill them.</p>
       )}
+      {figures && <Questions row={row} figures={figures} />}
       <DecisionsAndRisks row={row} mayEdit={mayEdit} edit={edit} />
       <footer className="num">
         <span>{`${typeof asOf === 'string' ? `As of ${asOf.length > 10 ? sayInstantFully(asOf, workspace.timeZone) : sayPeriod(asOf)} · ` : ''}set ${row.key}, ${String(row['state'])}`}</span>

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import { conclusionOf, exhibitOf, spanOf, type Told } from './showAnswer.ts'
+
+const query = { kind: 'funnel', actor: { group: 'account' } }
+const steps = [
+  { label: 'signed_up', count: 200, fromStart: 1, fromPrev: 1 },
+  { label: 'invited', count: 80, fromStart: 0.4, fromPrev: 0.4 },
+  { label: 'paid', count: 60, fromStart: 0.3, fromPrev: 0.75 },
+]
+
+test('a funnel says who came through and where most are lost, from the numbers that stand beneath', () => {
+  expect(exhibitOf({ query, data: { steps } })).toEqual({
+    conclusion: '30.0% of 200 accounts came through; most are lost before “invited”',
+    lines: [
+      { label: 'signed_up', count: 200, share: 1 },
+      { label: 'invited', count: 80, share: 0.4 },
+      { label: 'paid', count: 60, share: 0.3 },
+    ],
+  })
+})
+
+const trend: Told = {
+  series: [
+    {
+      label: 'paid',
+      points: [
+        { bucket: '2026-10', value: 12, complete: true },
+        { bucket: '2026-11', value: 9, complete: true },
+        { bucket: '2026-12', value: 1, complete: false },
+      ],
+    },
+    { label: 'left', points: [{ bucket: '2026-12', value: 1, complete: false }] },
+  ],
+}
+
+test.each<[string, Told, string, unknown]>([
+  [
+    'what no one entered is not zero percent',
+    { steps: [{ label: 'a', count: 0, fromStart: null, fromPrev: null }] },
+    'No accounts took the first step in this range',
+    { label: 'a', count: 0, share: null },
+  ],
+  [
+    'retention is told by its first interval',
+    {
+      mean: [
+        { interval: 0, rate: 1 },
+        { interval: 1, rate: 0.42 },
+      ],
+    },
+    '42.0% of the accounts came back in the first week after their start',
+    { label: 'week 0', count: null, share: 1 },
+  ],
+  [
+    'a cohort without a whole interval has no rate',
+    { mean: [{ interval: 1, rate: null }] },
+    'No cohort has a whole interval behind it yet',
+    { label: 'week 1', count: null, share: null },
+  ],
+  [
+    'activation names those who had the time',
+    { total: { matured: 1200, activated: 300, rate: 0.25 }, ttv: { median: 7200 } },
+    '25.0% of 1,200 accounts got there in time; half were there after 2 h',
+    { label: 'in time', count: 300, share: 0.25 },
+  ],
+  ['a part that is not over is no newest number', trend, 'paid, left', { label: 'paid, 2026-11', count: 9, share: null }],
+  [
+    'paths name the commonest step',
+    { links: [{ from: 'home', to: 'report', n: 7 }] },
+    'Most often home is followed by report',
+    { label: 'home, then report', count: 7, share: null },
+  ],
+  [
+    'regularity is counted by intervals',
+    { bins: [{ intervals: 3, actors: 5 }] },
+    'How regularly accounts come',
+    { label: '3 of the weeks', count: 5, share: null },
+  ],
+])('%s', (_, data, conclusion, first) => {
+  const own = exhibitOf({ query: { ...query, unit: 'week' }, data })
+  expect([own.conclusion, own.lines[0]]).toEqual([conclusion, first])
+})
+
+test('a funnel over time tells the newest parts that are over', () => {
+  const over_time = Array.from({ length: 12 }, (_, at) => ({ bucket: `w${at}`, converted: at, rate: at / 12, complete: at < 11 }))
+  expect(exhibitOf({ query, data: { over_time } }).lines.map(({ label }) => label)).toEqual(['w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'w10'])
+})
+
+test('whoever is counted is named', () => {
+  const said = (more: object) => conclusionOf({ query: { ...query, ...more }, data: { steps } }).split(' ')[3]
+  expect([said({}), said({ actor: 'person' }), said({ actor: 'session' }), said({ count: 'totals' }), said({ count: 'sessions' })]).toEqual([
+    'accounts',
+    'persons',
+    'sessions',
+    'attempts',
+    'sessions',
+  ])
+})
+
+test.each([
+  [null, '–'],
+  [30, '30 s'],
+  [200, '3.3 min'],
+  [7200, '2 h'],
+  [864_000, '10 days'],
+])('%s seconds are said as %s', (seconds, said) => expect(spanOf(seconds)).toBe(said))

@@ -1,0 +1,118 @@
+import { showNumber } from './showNumber.ts'
+
+/** An answer as far as it is told in a sentence and a few lines. */
+export interface Concluded {
+  readonly query: { readonly kind: string; readonly actor: unknown; readonly [more: string]: unknown }
+  readonly data: Told
+}
+
+/** What answers hold by their kind, as far as it is told here; those of the kernels and of a page fit. */
+export interface Told {
+  readonly steps?: readonly { readonly label: string; readonly count: number; readonly fromStart: number | null; readonly fromPrev: number | null }[]
+  readonly over_time?: readonly { readonly bucket: string; readonly converted: number; readonly rate: number | null; readonly complete: boolean }[]
+  readonly time_to_convert?: { readonly median: number | null; readonly n: number }
+  readonly mean?: readonly { readonly interval: number; readonly rate: number | null }[]
+  readonly total?: { readonly matured: number; readonly activated: number; readonly rate: number | null }
+  readonly ttv?: { readonly median: number | null }
+  readonly features?: readonly { readonly name: string; readonly adopted: number; readonly rate: number | null }[]
+  readonly series?: readonly {
+    readonly label: string
+    readonly points: readonly { readonly bucket: string; readonly value: number | null; readonly complete: boolean }[]
+  }[]
+  readonly links?: readonly { readonly from: string; readonly to: string; readonly n: number }[]
+  readonly bins?: readonly { readonly intervals: number; readonly actors: number }[]
+  readonly buckets?: readonly unknown[]
+  readonly breakdown?: readonly unknown[]
+}
+
+/** One line of an exhibit: how many, and which share (a fraction); null where a kind of answer has none. */
+export interface ExhibitLine {
+  readonly label: string
+  readonly count: number | null
+  readonly share: number | null
+}
+
+/** An answer as it stands on a review: what it says, and the numbers that it says it from. */
+export interface Exhibit {
+  readonly conclusion: string
+  readonly lines: readonly ExhibitLine[]
+}
+
+/** More lines than these are read where the question is asked. */
+const mostLines = 8
+
+export const exhibitOf = (answer: Concluded): Exhibit => ({ conclusion: conclusionOf(answer), lines: linesOf(answer).slice(0, mostLines) })
+
+function linesOf({ query, data }: Concluded): ExhibitLine[] {
+  if (data.over_time)
+    return data.over_time
+      .filter(({ complete }) => complete)
+      .slice(-mostLines)
+      .map(({ bucket, converted, rate }) => ({ label: bucket, count: converted, share: rate }))
+  if (data.steps) return data.steps.map(({ label, count, fromStart }) => ({ label, count, share: fromStart }))
+  if (data.mean) return data.mean.map(({ interval, rate }) => ({ label: `${String(query['unit'])} ${interval}`, count: null, share: rate }))
+  if (data.total) return [{ label: 'in time', count: data.total.activated, share: data.total.rate }]
+  if (data.features) return data.features.map(({ name, adopted, rate }) => ({ label: name, count: adopted, share: rate }))
+  if (data.series) return data.series.flatMap(newest)
+  if (data.links) return data.links.map(({ from, to, n }) => ({ label: `${from}, then ${to}`, count: n, share: null }))
+  return (data.bins ?? []).map(({ intervals, actors }) => ({ label: `${intervals} of the ${String(query['unit'])}s`, count: actors, share: null }))
+}
+
+/** A series by its newest part that is over. */
+function newest({ label, points }: NonNullable<Told['series']>[number]): ExhibitLine[] {
+  const last = points.findLast(({ complete }) => complete)
+  return last ? [{ label: `${label}, ${last.bucket}`, count: last.value, share: null }] : []
+}
+
+const share = (value: number | null): string => showNumber(value, 'percent')
+
+/** Whom the numbers count. */
+export const whomOf = ({ query: { actor, count } }: Pick<Concluded, 'query'>): string =>
+  count === 'totals' ? 'attempts' : actor === 'session' || count === 'sessions' ? 'sessions' : actor === 'person' ? 'persons' : 'accounts'
+
+/** The answer in one line, from its own numbers. */
+export function conclusionOf(answer: Concluded): string {
+  const { data, query } = answer
+  const whom = whomOf(answer)
+  if (data.steps) return funnelLine(data.steps, whom)
+  if (data.mean) {
+    const first = data.mean.find(({ interval, rate }) => interval === 1 && rate !== null)
+    return first
+      ? `${share(first.rate)} of the ${whom} came back in the first ${String(query['unit'])} after their start`
+      : 'No cohort has a whole interval behind it yet'
+  }
+  if (data.total) {
+    if (data.total.rate === null) return `No ${whom} have had the whole window yet`
+    const median = data.ttv?.median ?? null
+    return `${share(data.total.rate)} of ${data.total.matured.toLocaleString('en-US')} ${whom} got there in time${median === null ? '' : `; half were there after ${spanOf(median)}`}`
+  }
+  if (data.features) {
+    const best = data.features.toSorted((a, b) => (b.rate ?? 0) - (a.rate ?? 0))[0]
+    return best ? `${best.name} is used by ${share(best.rate)} of the ${whom} that may` : 'No features'
+  }
+  if (data.series) return seriesLine(data.series, query, whom)
+  if (data.links) return data.links[0] ? `Most often ${data.links[0].from} is followed by ${data.links[0].to}` : 'Nothing follows here'
+  return data.bins || data.breakdown ? `How regularly ${whom} come` : 'Who is new, back and gone'
+}
+
+function seriesLine(series: NonNullable<Told['series']>, query: Concluded['query'], whom: string): string {
+  const own: unknown = query['series']
+  const isUnique = (at: number): boolean => Array.isArray(own) && typeof own[at] === 'object' && own[at] !== null && Reflect.get(own[at], 'math') === 'unique'
+  const names = new Set(series.map(({ label }) => label))
+  return `${[...names].join(', ')}${series.every((_, at) => isUnique(at)) ? `, different ${whom}` : ''}`
+}
+
+function funnelLine(steps: NonNullable<Told['steps']>, whom: string): string {
+  const [first, last] = [steps[0], steps.at(-1)]
+  if (!first || !last || first.count === 0) return `No ${whom} took the first step in this range`
+  const worst = steps.slice(1).reduce((a, b) => ((b.fromPrev ?? 1) < (a.fromPrev ?? 1) ? b : a), steps[1] ?? last)
+  return `${share(last.fromStart)} of ${first.count.toLocaleString('en-US')} ${whom} came through; most are lost before “${worst.label}”`
+}
+
+/** Seconds as people say them. */
+export function spanOf(seconds: number | null): string {
+  if (seconds === null) return '–'
+  const [size, unit] = seconds >= 172_800 ? [86_400, 'days'] : seconds >= 5400 ? [3600, 'h'] : seconds >= 90 ? [60, 'min'] : [1, 's']
+  const amount = seconds / size
+  return `${amount >= 10 ? Math.round(amount) : Math.round(amount * 10) / 10} ${unit}`
+}

@@ -1,0 +1,1 @@
+ALTER TABLE app.review ADD COLUMN questions uuid[];
