@@ -69,7 +69,10 @@ export async function crashLoop({
   }
 }
 
-/** The delay counts from the moment when an import has begun; in a late round, when one was acknowledged and the next is on its way. */
+/**
+ * The delay counts from the moment when an import has begun; in a late round, when one was acknowledged and the next is on its way. The others set
+ * in then: a machine that they keep busy would take half a minute to begin an import.
+ */
 async function killAmid(
   server: Server,
   key: string,
@@ -81,19 +84,15 @@ async function killAmid(
 ): Promise<void> {
   const stop = new AbortController()
   const line = { address: server.address, key, stop: stop.signal }
-  const clients = [
-    ...[1, 2, 3, 4].map((index) => writer(line, ledger, `${name}w${index}`)),
-    importer(line, ledger, `${name}i`),
-    send(line, `${name}e1`),
-    send(line, `${name}e2`),
-  ]
+  const imports = importer(line, ledger, `${name}i`)
   const isUnderWay = () => (isLate ? ledger.imports.get(`${name}i-0`) === 'done' : ledger.imports.has(`${name}i-0`))
   const since = performance.now()
   while (!isUnderWay() && performance.now() - since < 60_000) await sleep(5)
+  const others = [...[1, 2, 3, 4].map((index) => writer(line, ledger, `${name}w${index}`)), send(line, `${name}e1`), send(line, `${name}e2`)]
   await sleep(delay)
   await server.kill()
   stop.abort()
-  await Promise.all(clients)
+  await Promise.all([imports, ...others])
 }
 
 /** The facts that tickets are divided by, brought in through the same road. */

@@ -106,7 +106,7 @@ const windows: Readonly<Record<string, Window>> = {
 }
 
 describe.each(Object.entries(windows))('every page, %s', (_, { options, check }) => {
-  test('breaks no rule of axe, and never scrolls sideways', { timeout: 600_000 }, async () => {
+  test('breaks no rule of axe, and never scrolls sideways', { timeout: 900_000 }, async () => {
     const { page } = await same(browser, served, vera.context, options)
     page.setDefaultTimeout(30_000)
     const found: string[] = []

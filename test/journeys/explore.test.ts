@@ -104,7 +104,7 @@ test('the saved question is put on a review, stands there as of its day, and is 
   await page.goto('/harborlight/metrics/explore')
   await page.getByRole('region', { name: 'Saved questions' }).getByRole('link', { name: 'Approvals after tasks' }).click()
   await answer(page).getByRole('button', { name: 'Put on a review' }).click()
-  await page.getByRole('menuitem', { name: review.name }).click()
+  await page.getByRole('menuitem', { name: review.name, exact: true }).click()
   await page.getByText(`${review.name} holds 1 saved question`).waitFor()
   await page.goto(`/harborlight/reviews/${review.key}`)
   const part = page.getByRole('region', { name: 'What people did' })
