@@ -9,7 +9,7 @@ import type { Answered as ReviewAnswer } from '#flows/reviews/review.ts'
 import { askEvents, cohortsIn, drillEvents, type Answered, type DrillAnswer } from '#flows/analytics/ask.ts'
 import { eventReader, profileReader } from '#flows/analytics/eventRow.ts'
 import { assertMayAsk, hiddenFrom, veiled } from '#flows/analytics/privacy.ts'
-import { isProblem, isRecord, Problem, type AnyRow, type SourceTable } from '#kernel'
+import { everyRow, isProblem, isRecord, Problem, type AnyRow, type SourceTable } from '#kernel'
 import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import { openFiles } from '#platform/files/openFiles.ts'
 import { mayMeasure, mayRead } from '#runtime/policy.ts'
@@ -18,7 +18,6 @@ import type { App } from './app.ts'
 import { askClickHouse, presentOf } from './clickhouseQuery.ts'
 import { eventShelf, ownProperties } from './eventColumns.ts'
 import { readDocument } from './documents.ts'
-import { allRows } from './ingestSources.ts'
 
 /** An answer with what it cost; times are of this run and no part of the result. */
 export type Costed = Answered & { readonly cost?: { readonly cpuMs: number; readonly wallMs: number } }
@@ -185,8 +184,7 @@ export function hiddenOf({ registry }: App, { me }: Scope, plan: readonly AnyRow
 }
 
 /** Definitions put away stay in it: what they call personal stays so. */
-export const trackingPlanOf = (scope: Scope): Promise<AnyRow[]> =>
-  allRows((cursor) => scope.read('eventDefinition', { archived: true, limit: 500, ...(cursor ? { cursor } : {}) }))
+export const trackingPlanOf = (scope: Scope): Promise<readonly AnyRow[]> => everyRow(scope, 'eventDefinition', { archived: true })
 
 async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly AnyRow[]) {
   const reader = await readerOf(app, scope)

@@ -5,10 +5,10 @@ import { compareContract } from '#flows/definitions/contracts.ts'
 import { definedDetail, definedList } from '#flows/definitions/detail.ts'
 import { exportDefinitions } from '#flows/definitions/exportDefinitions.ts'
 import { formats, readForeign, type Format } from '#flows/definitions/formats.ts'
-import { definitionRows, importDefinitions, type DefinitionImport } from '#flows/definitions/importDefinitions.ts'
+import { importDefinitions, type DefinitionImport } from '#flows/definitions/importDefinitions.ts'
 import { certifyDefined, checkDefined, dependants, restatement, versionsDiffer } from '#flows/definitions/review.ts'
 import { definitionIn, isDefined } from '#flows/definitions/stored.ts'
-import { Problem, type Measurement, type MeasureRequest } from '#kernel'
+import { everyRow, Problem, type Measurement, type MeasureRequest } from '#kernel'
 import { factDesks, type Defined } from '#runtime/factDesks.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
@@ -94,7 +94,7 @@ export async function previewDefinitions(app: App, scope: Scope, text: string, r
   const [first] = report.metrics
   if (!first || first.faults.length > 0 || report.faults.length > 0) return { import: report, measurement: null, refused: null }
   const given = readForeign(sources, undefined, ground).files.flatMap(({ definitions }) => definitions)
-  const rows = await definitionRows(scope)
+  const rows = await everyRow(scope, 'metric')
   const stored = rows.flatMap((row) => (isDefined(row) ? (definitionIn(row['spec']) ?? []) : []))
   const others = [...given, ...stored.filter(({ metric }) => !given.some((one) => one.metric.name === metric.name))]
   const defined: Defined = (_, key) => {

@@ -1,14 +1,13 @@
 import { happened } from '#engines/events/time.ts'
 import { makeWriteKey } from '#flows/events/keys.ts'
 import { acceptUnplanned, exportPlan, importPlan, trackingPlan } from '#flows/events/trackingPlan.ts'
-import { isRecord, Problem, rank, type AnyRow } from '#kernel'
+import { everyRow, isRecord, Problem, rank, type AnyRow } from '#kernel'
 import { eventLog, type HeldEvent } from '#platform/columnar/eventLog.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { isRefusal, type Incoming } from './doors/ingest/neutral.ts'
 import { protocols } from './doors/ingest/protocols/protocols.ts'
 import { ingestingOf } from './ingesting.ts'
-import { allRows } from './ingestSources.ts'
 
 /** What the REST door and the pages ask about events: sources with their keys, what arrives, what waits. */
 export function eventHouse(app: App) {
@@ -77,12 +76,7 @@ async function live(app: App, scope: Scope) {
   const ingest = ingestingOf(app)
   const log = eventLog(app.store, scope.workspace.id)
   const since = new Date(app.clock.millis() - day).toISOString()
-  const [rows, latest, held, stored] = await Promise.all([
-    allRows((cursor) => scope.read('eventSource', { limit: 500, ...(cursor ? { cursor } : {}) })),
-    log.latest(50),
-    log.heldCounts(),
-    log.sources(since),
-  ])
+  const [rows, latest, held, stored] = await Promise.all([everyRow(scope, 'eventSource'), log.latest(50), log.heldCounts(), log.sources(since)])
   const isOpen = rank(scope.me.role) >= rank('contributor')
   const mine = (source: string) => held.filter((one) => one.source === source)
   return {
@@ -119,7 +113,7 @@ async function replay(app: App, scope: Scope, ids: readonly string[]): Promise<{
   const ingest = ingestingOf(app)
   const { id: workspace } = scope.workspace
   const held = await eventLog(app.store, workspace).held({ ids, limit: 1_000 })
-  const sources = await allRows((cursor) => scope.read('eventSource', { limit: 500, ...(cursor ? { cursor } : {}) }))
+  const sources = await everyRow(scope, 'eventSource')
   const done: string[] = []
   let waiting = 0
   for (const one of held) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { csvOf } from '#engines/numbers/csv.ts'
-import { Problem, type AnyRow, type Fact } from '#kernel'
+import { everyRow, Problem, type Fact } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { Exported } from './doors/cli/operationTools.ts'
@@ -19,7 +19,7 @@ export async function exportWorkspace(scope: Scope, registry: Registry, folder: 
   await mkdir(join(folder, 'facts'), { recursive: true, mode: 0o700 })
   const files: { file: string; rows: number }[] = []
   for (const noun of [...registry.nouns.values()].toSorted((a, b) => (a.noun < b.noun ? -1 : 1))) {
-    const rows = await allRows(scope, noun.noun)
+    const rows = await everyRow(scope, noun.noun, { sort: 'createdAt', archived: true })
     if (rows.length === 0) continue
     const fields = Object.keys(noun.fields)
     const lines = rows.map((row) => [row.id, row.key, ...fields.map((name) => cell(row[name])), row.createdAt, row.updatedAt, row.archivedAt ?? ''])
@@ -32,16 +32,6 @@ export async function exportWorkspace(scope: Scope, registry: Registry, folder: 
     if (rows > 0) files.push({ file: `facts/${fact.fact}.csv`, rows })
   }
   return { folder, files }
-}
-
-async function allRows(scope: Scope, noun: string): Promise<AnyRow[]> {
-  const rows: AnyRow[] = []
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const page: Awaited<ReturnType<Scope['read']>> = await scope.read(noun, { limit: 500, sort: 'createdAt', archived: true, ...(cursor ? { cursor } : {}) })
-    rows.push(...page.items)
-    cursor = page.next
-  }
-  return rows
 }
 
 /** Writes nothing when the fact has no rows. Rows stream, so that a million of them need no memory. */

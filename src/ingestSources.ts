@@ -1,6 +1,6 @@
 import type { SourceTerms } from '#flows/events/incoming.ts'
 import { hashOf, workspaceOfKey } from '#flows/events/keys.ts'
-import { isProblem, type AnyRow } from '#kernel'
+import { everyRow, isProblem, type AnyRow } from '#kernel'
 import type { App } from './app.ts'
 import type { IngestSource } from './doors/ingest/ingest.ts'
 
@@ -75,7 +75,7 @@ async function findSource(app: App, workspace: string, is: (row: AnyRow) => bool
     throw error
   })
   if (!scope) return null
-  const row = (await allRows((cursor) => scope.read('eventSource', { limit: 500, ...(cursor ? { cursor } : {}) }))).find(is)
+  const row = (await everyRow(scope, 'eventSource')).find(is)
   if (!row) return null
   const text = (name: string): string | null => (typeof row[name] === 'string' ? row[name] : null)
   const terms: SourceTerms = {
@@ -86,18 +86,6 @@ async function findSource(app: App, workspace: string, is: (row: AnyRow) => bool
     personal: row['personal'] === 'hash' ? 'hash' : row['personal'] === 'drop' ? 'drop' : 'keep',
   }
   return { id: row.id, workspace, terms, perMinute: Number(row['perMinute']) }
-}
-
-export async function allRows(
-  page: (cursor: string | null) => Promise<{ readonly items: readonly AnyRow[]; readonly next: string | null }>,
-): Promise<AnyRow[]> {
-  const rows: AnyRow[] = []
-  for (let cursor: string | null = null, isFirst = true; isFirst || cursor !== null; isFirst = false) {
-    const { items, next } = await page(cursor)
-    rows.push(...items)
-    cursor = next
-  }
-  return rows
 }
 
 const isKnownSource = (source: IngestSource): source is KnownSource => 'terms' in source

@@ -3,14 +3,14 @@ import { planOf, type Plan } from '#engines/events/plan.ts'
 import { openDesk, type Desk } from '#flows/events/desk.ts'
 import { plannedFrom } from '#flows/events/planned.ts'
 import { receive, type Known, type LinkRow } from '#flows/events/receive.ts'
-import { isProblem, Problem } from '#kernel'
+import { everyRow, isProblem, Problem } from '#kernel'
 import { signingSecret } from '#platform/auth/signingSecret.ts'
 import { eventLog } from '#platform/columnar/eventLog.ts'
 import type { Arrived, StreamRows } from '#platform/columnar/store.ts'
 import type { App } from './app.ts'
 import type { IngestArrival, IngestHouse, IngestReport, IngestSource } from './doors/ingest/ingest.ts'
 import { heldColumns, heldRows, kindOf, linkRows, tablesOf } from './ingestRows.ts'
-import { allRows, ingestSources, termsIn, type Counters, type IngestSources, type KnownSource } from './ingestSources.ts'
+import { ingestSources, termsIn, type Counters, type IngestSources, type KnownSource } from './ingestSources.ts'
 
 /** The receiving side of all workspaces. */
 export interface Ingesting extends IngestHouse {
@@ -154,5 +154,5 @@ async function loadDesk(app: App, workspace: string): Promise<Desk> {
 
 async function loadPlan(app: App, workspace: string): Promise<Plan> {
   const scope = await app.workspaces.system(workspace, 'Events')
-  return planOf(plannedFrom(await allRows((cursor) => scope.read('eventDefinition', { limit: 500, ...(cursor ? { cursor } : {}) }))))
+  return planOf(plannedFrom(await everyRow(scope, 'eventDefinition')))
 }

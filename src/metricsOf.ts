@@ -1,7 +1,6 @@
 import { definedMetric } from '#flows/definitions/defined.ts'
 import { isDefined } from '#flows/definitions/stored.ts'
-import { definitionRows } from '#flows/definitions/importDefinitions.ts'
-import { Problem, type AnyMetric, type Role } from '#kernel'
+import { everyRow, Problem, type AnyMetric, type Role } from '#kernel'
 import { mayMeasure } from '#runtime/policy.ts'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
@@ -14,7 +13,7 @@ export type MetricsOf = (scope: Scope, role?: Role) => Promise<ReadonlyMap<strin
 export function metricsIn(registry: Registry): MetricsOf {
   const ground = factGround(registry)
   return async (scope, role = scope.me.role) => {
-    const rows = await definitionRows(scope)
+    const rows = await everyRow(scope, 'metric')
     const defined = rows.flatMap((row): [string, AnyMetric][] => {
       if (!isDefined(row) || row['state'] === 'deprecated') return []
       const key = String(row['metricKey'])

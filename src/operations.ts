@@ -1,13 +1,12 @@
 import { existsSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { isProblem, type AnyRow, type Page } from '#kernel'
+import { everyRow, isProblem } from '#kernel'
 import { backup } from '#platform/backup/backup.ts'
 import type { Manifest } from '#platform/backup/manifest.ts'
 import { restore } from '#platform/backup/restore.ts'
 import { whoHasPort } from '#platform/http/whoHasPort.ts'
 import type { Log } from '#platform/log.ts'
-import type { Scope } from '#runtime/scope.ts'
 import { startApp, type App } from './app.ts'
 import type { BackupReport, Check, Operations } from './doors/cli/operationTools.ts'
 import { exportWorkspace } from './exportWorkspace.ts'
@@ -139,7 +138,9 @@ async function checkFacts(app: App, id: string, slug: string): Promise<Check> {
     const { facts, journalBytes } = await app.store.storage(id)
     const scope = await app.workspaces.operate(slug, 'cli')
     const sealed = await scope.desk.sealed()
-    const missing = (await importsOf(scope)).filter((row) => bringsFacts(row['files'], app) && !sealed.has(String(row['batch']))).map(({ key }) => key)
+    const missing = (await everyRow(scope, 'import', { filter: { state: 'done' }, sort: 'key' }))
+      .filter((row) => bringsFacts(row['files'], app) && !sealed.has(String(row['batch'])))
+      .map(({ key }) => key)
     const rows = facts.reduce((sum, one) => sum + one.rows, 0)
     if (missing.length > 0)
       return told(
@@ -152,16 +153,6 @@ async function checkFacts(app: App, id: string, slug: string): Promise<Check> {
   } catch (error) {
     return told(check, 'failed', isProblem(error) ? error.message : String(error), isProblem(error) ? error.hint : 'Restore the folder facts/ from a backup.')
   }
-}
-
-async function importsOf(scope: Scope): Promise<AnyRow[]> {
-  const rows: AnyRow[] = []
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const page: Page = await scope.read('import', { filter: { state: 'done' }, limit: 500, sort: 'key', ...(cursor ? { cursor } : {}) })
-    rows.push(...page.items)
-    cursor = page.next
-  }
-  return rows
 }
 
 /** Did an import bring rows of a fact? Imports of objects alone have no batch in the store. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { isId, parseField, Problem, type AnyRow, type Fact, type FactRow, type Role, type Upsert } from '#kernel'
+import { everyRow, isId, parseField, Problem, type AnyRow, type Fact, type FactRow, type Role, type Upsert } from '#kernel'
 import { harborlight, type Harborlight } from '#sample/harborlight.ts'
 import { stepsOf } from '#sample/steps.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -125,7 +125,7 @@ async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Ma
       ),
     }))
     await scope.upsert(batch, items)
-    for (const created of await allRows(scope, noun.noun)) if (created.source?.connection === connection) ids.set(created.source.externalId, created.id)
+    for (const created of await everyRow(scope, noun.noun)) if (created.source?.connection === connection) ids.set(created.source.externalId, created.id)
   }
   const people = new Map(company.people.map((person) => [person.externalId, person]))
   for (const { noun, externalId, verb, input, by } of stepsOf(own)) {
@@ -140,24 +140,13 @@ async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Ma
 
 /** The workspace has its computed metrics already: the sample's people take them over. */
 async function adoptMetrics(scope: Scope, company: Harborlight, ids: Map<string, string>): Promise<void> {
-  const known = await allRows(scope, 'metric')
+  const known = await everyRow(scope, 'metric')
   for (const { externalId, values } of company.objects.filter(({ noun }) => noun === 'metric')) {
     const metric = known.find((one) => one['metricKey'] === values['metricKey'])
     if (!metric) continue
     ids.set(externalId, metric.id)
     await scope.orderInner({ noun: 'metric', verb: 'edit', target: { id: metric.id }, input: { owner: ids.get(String(values['owner'])) ?? null } })
   }
-}
-
-async function allRows(scope: Scope, noun: string): Promise<AnyRow[]> {
-  const rows: AnyRow[] = []
-  let cursor: string | null = null
-  do {
-    const page: Awaited<ReturnType<Scope['read']>> = await scope.read(noun, { limit: 500, sort: 'key', ...(cursor ? { cursor } : {}) })
-    rows.push(...page.items)
-    cursor = page.next
-  } while (cursor)
-  return rows
 }
 
 /** Neighbours of one noun belong together: one transaction for each run. */

@@ -114,3 +114,9 @@ export interface Context {
   behind(request: MeasureRequest & { readonly period: string; readonly movement?: string }): Promise<readonly Contribution[]>
   quality(options?: { readonly batch?: string }): Promise<readonly Finding[]>
 }
+
+/** Every row that a query finds, page by page: a list read gives 500 at the most. */
+export async function everyRow(on: Pick<Context, 'read'>, noun: string, query: Omit<Query, 'limit'> = {}): Promise<readonly AnyRow[]> {
+  const { items, next } = await on.read(noun, { ...query, limit: 500 })
+  return next ? [...items, ...(await everyRow(on, noun, { ...query, cursor: next }))] : items
+}

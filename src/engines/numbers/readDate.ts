@@ -1,3 +1,4 @@
+import { instantOf } from './zone.ts'
 import { daysInMonth } from './dates.ts'
 
 /** Which number of 03/04/2024 is the day. */
@@ -54,9 +55,7 @@ export function toInstant({ day, time, offset }: WrittenDate, zone: string): str
   if (offset === 0 || (offset === null && zone === 'UTC')) return asUtc
   const local = Date.parse(asUtc)
   if (offset !== null) return new Date(local - offset * 60_000).toISOString()
-  const candidates = [local - offsetAt(local - 86_400_000, zone), local - offsetAt(local + 86_400_000, zone)]
-  const fitting = candidates.filter((instant) => instant + offsetAt(instant, zone) === local)
-  return new Date(fitting.length > 0 ? Math.min(...fitting) : Math.max(...candidates)).toISOString()
+  return new Date(instantOf(local, zone)).toISOString()
 }
 
 interface Parts {
@@ -125,26 +124,4 @@ function fromEpoch(value: number): WrittenDate | null {
   if (!(ms > 3.2e11 && ms < 4.1e12)) return null
   const text = new Date(ms).toISOString()
   return { day: text.slice(0, 10), time: text.slice(11, 23), offset: 0 }
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Milliseconds east of UTC in a zone at an instant. */
-function offsetAt(instant: number, zone: string): number {
-  const format =
-    formats.get(zone) ??
-    new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    })
-  formats.set(zone, format)
-  const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
-  const local = Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'] ?? 1, part['hour'] ?? 0, part['minute'] ?? 0, part['second'] ?? 0)
-  return local - Math.floor(instant / 1000) * 1000
 }

@@ -1,8 +1,9 @@
 import { isFew } from '#engines/numbers/isFew.ts'
 import {
+  everyRow,
   isMovementPoint,
   isProblem,
-  type AnyRow,
+  themes,
   type Context,
   type Interval,
   type MeasureRequest,
@@ -13,7 +14,6 @@ import {
   type Point,
   type Trust,
   type Unit,
-  themes,
 } from '#kernel'
 import { apartWindow } from './apartWindow.ts'
 import { chartOf, judgementsOf, readSignal, type Charted, vouched, type Judgements, type Signal } from './control.ts'
@@ -75,9 +75,9 @@ export const scorecard = async (ctx: Context, metrics: ReadonlyMap<string, AnyMe
 
 export async function charted(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, asOf?: string): Promise<Charts> {
   const [definitions, targets, members] = await Promise.all([
-    all(ctx, 'metric', { metricKey: { in: [...metrics.keys()] } }),
-    all(ctx, 'metricTarget', { state: 'agreed' }),
-    all(ctx, 'member'),
+    everyRow(ctx, 'metric', { filter: { metricKey: { in: [...metrics.keys()] } } }),
+    everyRow(ctx, 'metricTarget', { filter: { state: 'agreed' } }),
+    everyRow(ctx, 'member'),
   ])
   const names = new Map(members.map((row) => [row.id, String(row['name'])]))
   const judged = await judgementsOf(ctx, names)
@@ -99,17 +99,6 @@ export async function charted(ctx: Context, metrics: ReadonlyMap<string, AnyMetr
 }
 
 const place = (theme: string): number => themes.findIndex((one) => one === theme)
-
-async function all(ctx: Context, noun: string, filter: Readonly<Record<string, unknown>> = {}): Promise<readonly AnyRow[]> {
-  const rows: AnyRow[] = []
-  let cursor: string | null | undefined
-  do {
-    const page = await ctx.read(noun, { filter, limit: 500, ...(cursor ? { cursor } : {}) })
-    rows.push(...page.items)
-    cursor = page.next
-  } while (cursor)
-  return rows
-}
 
 async function item(
   ctx: Context,

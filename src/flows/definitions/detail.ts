@@ -1,10 +1,9 @@
-import type { AnyRow, Context } from '#kernel'
+import { everyRow, type AnyRow, type Context } from '#kernel'
 import { stringify } from 'yaml'
 import { differenceOf, type Difference } from '#engines/semantic/definition/difference.ts'
 import { writeDefinition } from '#engines/semantic/definition/write.ts'
 import { definedRow, type Checked } from './review.ts'
 import { definitionIn, isDefined, proposalOf, versionsOf, type Version } from './stored.ts'
-import { definitionRows } from './importDefinitions.ts'
 
 /** One defined metric as a list shows it. */
 export interface DefinedLine {
@@ -19,7 +18,7 @@ export interface DefinedLine {
 }
 
 export async function definedList(ctx: Context): Promise<readonly DefinedLine[]> {
-  return (await definitionRows(ctx)).filter(isDefined).map(lineOf)
+  return (await everyRow(ctx, 'metric')).filter(isDefined).map(lineOf)
 }
 
 const lineOf = (row: AnyRow): DefinedLine => ({

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { Problem, type Context } from '#kernel'
+import { everyRow, Problem, type Context } from '#kernel'
 import { writeDefinition } from '#engines/semantic/definition/write.ts'
 import type { Definition } from '#engines/semantic/definition/definition.ts'
 import type { Loss } from '#engines/semantic/interchange/loss.ts'
@@ -9,7 +9,6 @@ import type { SourceText } from './documents.ts'
 import { manifestOf } from './manifests.ts'
 import type { Format } from './formats.ts'
 import type { FactGround } from './ground.ts'
-import { definitionRows } from './importDefinitions.ts'
 import { definitionIn, isDefined } from './stored.ts'
 
 export interface DefinitionExport {
@@ -20,7 +19,7 @@ export interface DefinitionExport {
 
 /** Writes the workspace’s definitions in a form that other tools read; what that form cannot hold is in the losses. */
 export async function exportDefinitions(ctx: Context, ground: FactGround, format: Format): Promise<DefinitionExport> {
-  const rows = (await definitionRows(ctx)).filter(isDefined)
+  const rows = (await everyRow(ctx, 'metric')).filter(isDefined)
   const definitions = rows.flatMap((row) => definitionIn(row['spec']) ?? []).toSorted((a, b) => (a.metric.name < b.metric.name ? -1 : 1))
   if (definitions.length === 0) throw new Problem('refused', 'No metric is defined here.', 'Import a definition first: throughline metrics import FILE.')
   return writeForeign(definitions, format, ground)

@@ -1,4 +1,4 @@
-import { Problem, type AnyRow, type Context } from '#kernel'
+import { everyRow, Problem, type AnyRow, type Context } from '#kernel'
 import { writeDefinition } from '#engines/semantic/definition/write.ts'
 import type { Definition, Fault } from '#engines/semantic/definition/definition.ts'
 import type { Change } from '#engines/semantic/definition/difference.ts'
@@ -42,7 +42,7 @@ export async function importDefinitions(
   options: ImportOptions = {},
 ): Promise<DefinitionImport> {
   const { format, files, faults, losses } = readForeign(sources, options.format, ground)
-  const rows = await definitionRows(ctx)
+  const rows = await everyRow(ctx, 'metric')
   const plan = await withOwners(ctx, planDefinitions(ground, rows, files))
   const report = (): DefinitionImport => ({ format, dryRun: options.dryRun ?? false, metrics: plan.map(imported), faults, losses })
   if (options.dryRun) return report()
@@ -73,17 +73,6 @@ export const faultProblem = ({ file, path, message, hint }: Fault, more: Readonl
     at: { ...(file === '' ? {} : { file }), field: path },
     more,
   })
-
-/** Rows of the noun, all of them that are not put away. */
-export async function definitionRows(ctx: Context): Promise<readonly AnyRow[]> {
-  const rows: AnyRow[] = []
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page = await ctx.read('metric', { limit: 200, ...(cursor ? { cursor } : {}) })
-    rows.push(...page.items)
-    cursor = page.next
-  }
-  return rows
-}
 
 /** Owners are members of the workspace: another address is a fault, not a silent blank. */
 async function withOwners(ctx: Context, plan: readonly Planned[]): Promise<readonly (Planned & { readonly owner?: string })[]> {

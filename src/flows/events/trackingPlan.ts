@@ -1,7 +1,7 @@
 import { toJsonSchema, toTypeScript } from '#engines/events/interchange/jsonSchema.ts'
 import { readPlan, type ReadEvent } from '#engines/events/interchange/planFile.ts'
 import { overviewOf, type PlanOverview, type SeenEvent, type SeenFlag } from '#engines/events/overview.ts'
-import { Problem, type AnyRow, type Context } from '#kernel'
+import { everyRow, Problem, type AnyRow, type Context } from '#kernel'
 import { parse } from 'yaml'
 import { plannedFrom } from './planned.ts'
 
@@ -32,7 +32,12 @@ export interface PlanAnswer extends Omit<PlanOverview, 'events'> {
 /** The tracking plan beside the events of the last 30 days. */
 export async function trackingPlan(ctx: Context, counted: Counted): Promise<PlanAnswer> {
   const since = new Date(Date.parse(ctx.now()) - days * 86_400_000).toISOString()
-  const [rows, metrics, seen, flags] = await Promise.all([definitions(ctx), metricTexts(ctx), counted.volumes(since), counted.flags(since)])
+  const [rows, metrics, seen, flags] = await Promise.all([
+    everyRow(ctx, 'eventDefinition', { sort: 'eventName' }),
+    metricTexts(ctx),
+    counted.volumes(since),
+    counted.flags(since),
+  ])
   const plan = plannedFrom(rows).map((one, place) => ({ ...one, owner: textIn(rows[place], 'owner'), passive: rows[place]?.['passive'] === true }))
   const overview = overviewOf(plan, seen, flags)
   return {
@@ -53,16 +58,6 @@ export async function trackingPlan(ctx: Context, counted: Counted): Promise<Plan
 }
 
 const textIn = (row: AnyRow | undefined, name: string): string | null => (typeof row?.[name] === 'string' ? row[name] : null)
-
-async function definitions(ctx: Context): Promise<AnyRow[]> {
-  const rows: AnyRow[] = []
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const page = await ctx.read('eventDefinition', { limit: 500, sort: 'eventName', ...(cursor === '' ? {} : { cursor }) })
-    rows.push(...page.items)
-    cursor = page.next
-  }
-  return rows
-}
 
 async function metricTexts(ctx: Context): Promise<{ readonly name: string; readonly text: string }[]> {
   const { items } = await ctx.read('metric', { limit: 500 })
@@ -86,7 +81,7 @@ export async function importPlan(ctx: Context, text: string, { dryRun = false } 
       'That is no tracking plan.',
       'Give a JSON Schema, Iglu schemas, a Segment tracking plan, or an ODCS contract, as JSON or YAML.',
     )
-  const known = new Map((await definitions(ctx)).map((row) => [String(row['eventName']), row]))
+  const known = new Map((await everyRow(ctx, 'eventDefinition', { sort: 'eventName' })).map((row) => [String(row['eventName']), row]))
   const [created, updated, unchanged]: [string[], string[], string[]] = [[], [], []]
   for (const event of read.events) {
     const row = known.get(event.name)
@@ -127,7 +122,7 @@ export type PlanFormat = 'json-schema' | 'typescript'
 
 /** The plan for the people who send: JSON Schema, or a TypeScript module with the names and the types of their properties. */
 export async function exportPlan(ctx: Context, format: PlanFormat): Promise<string> {
-  const rows = await definitions(ctx)
+  const rows = await everyRow(ctx, 'eventDefinition', { sort: 'eventName' })
   const events = plannedFrom(rows).map((one, place) => ({ ...one, description: textIn(rows[place], 'description') }))
   return format === 'typescript' ? toTypeScript(events) : `${JSON.stringify(toJsonSchema(events), null, 2)}\n`
 }

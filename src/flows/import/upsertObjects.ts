@@ -1,4 +1,4 @@
-import type { AnyRow, Context, SourceTable, SourceTree, Upsert } from '#kernel'
+import { everyRow, type SourceTable, type SourceTree, type Upsert } from '#kernel'
 import { factOf } from './allFacts.ts'
 import type { Running } from './ingestTable.ts'
 import type { DictionaryTarget } from './dictionaryTarget.ts'
@@ -73,7 +73,7 @@ interface BroughtIn {
 /** Brings in the dictionaries of an import, with the targets that could be read. */
 export async function upsertDictionaries(running: Running, trees: readonly SourceTree[]): Promise<BroughtIn[]> {
   const taken = new Map(
-    (await readAll(running.ctx, 'metric')).map((row) => [
+    (await everyRow(running.ctx, 'metric')).map((row) => [
       String(row['metricKey']),
       row.source?.connection === running.source ? row.source.externalId : `other/${row.id}`,
     ]),
@@ -113,7 +113,7 @@ const toTarget = (running: Running, metric: DictionaryMetric, values: Dictionary
 
 /** A draft follows its dictionary; what people have agreed or retired since stays as they left it. */
 async function agreedTargets(running: Running): Promise<ReadonlySet<string>> {
-  const rows = await readAll(running.ctx, 'metricTarget')
+  const rows = await everyRow(running.ctx, 'metricTarget')
   return new Set(rows.flatMap(({ source, state }) => (source?.connection === running.source && state !== 'draft' ? [source.externalId] : [])))
 }
 
@@ -138,15 +138,4 @@ const toUpsert = (running: Running, node: ProductNode): Upsert => ({
 
 async function send(running: Running, items: readonly Upsert[], tally: Tally): Promise<void> {
   if (items.length > 0) add(tally, await running.ctx.upsert(running.batch, items, { dryRun: running.dryRun }))
-}
-
-async function readAll(ctx: Context, noun: string): Promise<AnyRow[]> {
-  const rows: AnyRow[] = []
-  let cursor: string | undefined
-  do {
-    const page = await ctx.read(noun, { limit: 200, ...(cursor === undefined ? {} : { cursor }) })
-    rows.push(...page.items)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return rows
 }

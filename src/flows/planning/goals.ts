@@ -1,7 +1,7 @@
 import { landing, type Landing } from '#engines/portfolio/goals/landing.ts'
 import { attainment, bandOf, objectiveScore, progressOf, type Attainment, type Progress } from '#engines/portfolio/goals/progress.ts'
-import { isRecord, type AnyRow, type Context, type Measurement } from '#kernel'
-import { everyRow, number, partOf, reader, type Reading, text } from './reading.ts'
+import { everyRow, isRecord, type AnyRow, type Context, type Measurement } from '#kernel'
+import { number, partOf, reader, type Reading, text } from './reading.ts'
 
 export interface KeyResultLine extends Progress {
   readonly id: string

@@ -1,4 +1,4 @@
-import type { AnyRow, Context, Measurement, Query } from '#kernel'
+import type { AnyRow, Context, Measurement } from '#kernel'
 
 /** What a key result reads now: the metric, or one part of it. */
 export interface Reading {
@@ -34,14 +34,3 @@ export function reader(ctx: Context, asOf?: string): (metric: string, part: Retu
 
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 export const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
-
-/** Every row of a noun, page by page: a list read gives 500 at the most. */
-export async function everyRow(ctx: Context, noun: string, query: Omit<Query, 'limit' | 'cursor'> = {}): Promise<readonly AnyRow[]> {
-  const rows: AnyRow[] = []
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page: Awaited<ReturnType<Context['read']>> = await ctx.read(noun, { ...query, limit: 500, ...(cursor === undefined ? {} : { cursor }) })
-    rows.push(...page.items)
-    cursor = page.next
-  }
-  return rows
-}

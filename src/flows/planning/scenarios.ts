@@ -1,11 +1,10 @@
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { breachesOf } from '#engines/portfolio/optimise/check.ts'
 import { worthOf, type Plan } from '#engines/portfolio/optimise/problem.ts'
-import { Problem, type AnyRow, type Context } from '#kernel'
+import { everyRow, Problem, type AnyRow, type Context } from '#kernel'
 import { candidatesOf, type Candidate, type Candidates, type Wish } from './candidates.ts'
 import type { Solving } from './optimise.ts'
 import { linesOf, optimiseFile, type PlanAnswer } from './optimiseFile.ts'
-import { everyRow } from './reading.ts'
 import { problemOf } from './problemOf.ts'
 
 export interface PlanColumn {

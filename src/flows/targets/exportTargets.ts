@@ -1,8 +1,7 @@
 import { csvOf } from '#engines/numbers/csv.ts'
 import { numberOf, stepsOf, textOf } from '#engines/metrics/targets/aims.ts'
-import type { AnyMetric, AnyRow, Context } from '#kernel'
+import { everyRow, type AnyMetric, type AnyRow, type Context } from '#kernel'
 import { aimedBy } from './aimedBy.ts'
-import { all } from './importTargets.ts'
 
 const head = [
   'key',
@@ -31,7 +30,11 @@ const head = [
 
 /** The targets that count or wait, as a sheet that an import reads back unchanged. */
 export async function exportTargets(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>): Promise<string> {
-  const [entries, rows, members] = await Promise.all([all(ctx, 'metric'), all(ctx, 'metricTarget', { state: { in: ['draft', 'agreed'] } }), all(ctx, 'member')])
+  const [entries, rows, members] = await Promise.all([
+    everyRow(ctx, 'metric'),
+    everyRow(ctx, 'metricTarget', { filter: { state: { in: ['draft', 'agreed'] } } }),
+    everyRow(ctx, 'member'),
+  ])
   return csvOf(targetSheet(rows, { entries, metrics, emails: new Map(members.map((row) => [row.id, String(row['email'])])) }))
 }
 

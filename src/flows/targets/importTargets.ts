@@ -1,6 +1,6 @@
 import { readTargetSheet, type HeldLine, type SheetLine, type SheetTarget } from '#engines/metrics/targets/sheet.ts'
 import { isTargetSheet, sheetColumns, type SheetColumn, type SheetField } from '#engines/metrics/targets/sheetColumns.ts'
-import { isProblem, Problem, type AnyMetric, type AnyRow, type Context, type SourceTable } from '#kernel'
+import { everyRow, isProblem, Problem, type AnyMetric, type AnyRow, type Context, type SourceTable } from '#kernel'
 import type { TargetCheck, Wanted } from './check.ts'
 import { aimedBy } from './aimedBy.ts'
 import { applyStep } from './applyTarget.ts'
@@ -115,24 +115,12 @@ async function linesOf(table: SourceTable): Promise<SheetLine[]> {
 
 async function recordOf(ctx: Context): Promise<Pick<Ground, 'entries' | 'targets' | 'people'>> {
   const [entries, targets, members] = await Promise.all([
-    all(ctx, 'metric'),
-    all(ctx, 'metricTarget', { state: { in: ['draft', 'agreed'] } }),
-    all(ctx, 'member'),
+    everyRow(ctx, 'metric'),
+    everyRow(ctx, 'metricTarget', { filter: { state: { in: ['draft', 'agreed'] } } }),
+    everyRow(ctx, 'member'),
   ])
   const called = (field: string) => members.flatMap((row): [string, string][] => (typeof row[field] === 'string' ? [[row[field].toLowerCase(), row.id]] : []))
   return { entries, targets, people: new Map([...called('name'), ...called('email')]) }
-}
-
-/** All rows of a noun, page by page; flows/import reads its own, since no flow imports a flow. */
-export async function all(ctx: Context, noun: string, filter: Readonly<Record<string, unknown>> = {}): Promise<AnyRow[]> {
-  const rows: AnyRow[] = []
-  let cursor: string | null | undefined
-  do {
-    const page = await ctx.read(noun, { filter, limit: 200, ...(cursor ? { cursor } : {}) })
-    rows.push(...page.items)
-    cursor = page.next
-  } while (cursor)
-  return rows
 }
 
 async function lineOf(ctx: Context, sheet: SheetTarget, ground: Ground, options: TargetImportOptions): Promise<TargetChange | HeldLine> {

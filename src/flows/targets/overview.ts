@@ -3,8 +3,7 @@ import { standingOf } from '#engines/metrics/targets/standing.ts'
 import type { Status } from '#engines/metrics/targets/progress.ts'
 import { targetStretches, type Stretch } from '#engines/metrics/targets/stretches.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
-import { isProblem, type AnyMetric, type AnyRow, type Context, type Measurement } from '#kernel'
-import { all } from './importTargets.ts'
+import { everyRow, isProblem, type AnyMetric, type AnyRow, type Context, type Measurement } from '#kernel'
 import { measuredPart } from './part.ts'
 
 /** A target with how it stands. */
@@ -53,9 +52,9 @@ export async function targetsOverview(
   { metric: only, asOf }: { readonly metric?: string; readonly asOf?: string } = {},
 ): Promise<TargetsAnswer> {
   const [entries, rows, members] = await Promise.all([
-    all(ctx, 'metric', only ? { metricKey: only } : {}),
-    all(ctx, 'metricTarget', { state: { in: ['draft', 'agreed'] } }),
-    all(ctx, 'member'),
+    everyRow(ctx, 'metric', { filter: only ? { metricKey: only } : {} }),
+    everyRow(ctx, 'metricTarget', { filter: { state: { in: ['draft', 'agreed'] } } }),
+    everyRow(ctx, 'member'),
   ])
   const byId = new Map(entries.map((row) => [row.id, row]))
   const names = new Map(members.map((row) => [row.id, String(row['name'])]))

@@ -1,6 +1,6 @@
 import { QueryRefusal } from '../refusal.ts'
 import type { Unit } from '../query/parts.ts'
-import { instantOf, wallAt } from './zone.ts'
+import { instantOf, wallAt } from '#engines/numbers/zone.ts'
 
 export interface Calendar {
   readonly tz: string

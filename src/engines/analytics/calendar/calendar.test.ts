@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bucketOf, bucketsOf, finder, startOf } from './buckets.ts'
 import { instantIn, spanBefore, spanOf } from './span.ts'
-import { instantOf, wallAt } from './zone.ts'
+import { instantOf, wallAt } from '#engines/numbers/zone.ts'
 
 const newYork = { tz: 'America/New_York', weekStart: 'monday' } as const
 const hours = (edges: readonly number[]): number[] => edges.slice(1).map((edge, at) => (edge - (edges[at] ?? 0)) / 3_600_000)

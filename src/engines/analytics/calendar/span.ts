@@ -1,7 +1,7 @@
 import { QueryRefusal } from '../refusal.ts'
 import type { Range } from '../query/parts.ts'
 import { shifted, startOf, type Calendar } from './buckets.ts'
-import { instantOf } from './zone.ts'
+import { instantOf } from '#engines/numbers/zone.ts'
 
 /** A half-open stretch of time in milliseconds. */
 export interface Span {

@@ -1,21 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, addMonths } from '#engines/numbers/dates.ts'
-import { renewalsDue, type Contract } from '../revenue/renewals.ts'
+import { renewalsDue } from '../revenue/renewals.ts'
+import { contract } from '../revenue/testing/contract.ts'
 import { dueDays, nextDue, termOf } from './dueDays.ts'
 
-const line = (more: Partial<Contract> = {}): Contract => ({
-  id: 'S-1',
-  account: 'oxbow',
-  product: 'core',
-  start: '2023-03-10',
-  end: null,
-  termMonths: 12,
-  renewalDate: null,
-  mrr: 100,
-  cancelledOn: null,
-  ...more,
-})
+const line = contract
 const start = fc.integer({ min: 0, max: 900 }).map((days) => addDays('2022-01-01', days))
 
 describe('the days on which a line falls due', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, addMonths, addPeriods, periodEnd, periodsBetween } from '#engines/numbers/dates.ts'
+import { contract } from '../revenue/testing/contract.ts'
 import { ledgerAhead } from './ledgerAhead.ts'
 import type { LedgerHistory } from './ledgerHistory.ts'
 
@@ -19,18 +20,8 @@ const history = (accounts: Readonly<Record<string, (at: number) => number>>, lin
   segmentOf: () => 'Enterprise',
   graceDays: 30,
 })
-const line = (account: string, more: Partial<LedgerHistory['lines'][number]> = {}): LedgerHistory['lines'][number] => ({
-  id: `${account}-1`,
-  account,
-  product: 'core',
-  start: '2023-01-15',
-  end: null,
-  termMonths: 12,
-  renewalDate: null,
-  mrr: 100,
-  cancelledOn: null,
-  ...more,
-})
+const line = (account: string, more: Partial<LedgerHistory['lines'][number]> = {}): LedgerHistory['lines'][number] =>
+  contract({ id: `${account}-1`, account, start: '2023-01-15', ...more })
 /** A contract of ten years, which nobody here sees the end of. */
 const long = (account: string): LedgerHistory['lines'][number] => line(account, { termMonths: 120 })
 const constant = (amount: number) => () => amount

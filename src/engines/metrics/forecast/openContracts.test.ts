@@ -2,20 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '#engines/numbers/dates.ts'
 import type { Contract } from '../revenue/renewals.ts'
+import { contract } from '../revenue/testing/contract.ts'
 import { contractsOf, openContracts } from './openContracts.ts'
 
-const line = (account: string, more: Partial<Contract> = {}): Contract => ({
-  id: `${account}-1`,
-  account,
-  product: 'core',
-  start: '2024-01-31',
-  end: null,
-  termMonths: 12,
-  renewalDate: null,
-  mrr: 100,
-  cancelledOn: null,
-  ...more,
-})
+const line = (account: string, more: Partial<Contract> = {}): Contract => contract({ id: `${account}-1`, account, start: '2024-01-31', ...more })
 const open = (lines: readonly Contract[], now: Readonly<Record<string, number>>) =>
   openContracts({ lines, segmentOf: () => 'Enterprise' }, '2026-10', new Map(Object.entries(now)))
 const dues = (lines: readonly Contract[], now: Readonly<Record<string, number>> = { oxbow: 90 }) =>

@@ -1,19 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { renewalsDue, type Contract } from './renewals.ts'
+import { contract as plain } from './testing/contract.ts'
 
-const contract = (id: string, more: Partial<Contract> = {}): Contract => ({
-  id,
-  account: 'acme',
-  product: 'core',
-  start: '2023-03-01',
-  end: null,
-  termMonths: 12,
-  renewalDate: null,
-  mrr: 100,
-  cancelledOn: null,
-  ...more,
-})
+const contract = (id: string, more: Partial<Contract> = {}): Contract => plain({ id, account: 'acme', start: '2023-03-01', ...more })
 const told = (contracts: readonly Contract[], grace = 0) =>
   renewalsDue(contracts, '2024-01-01', '2025-01-01', grace).map(({ contract: { id }, due, isRenewed }) => [id, due, isRenewed])
 

@@ -1,6 +1,6 @@
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { isRecord, type AnyRow, type Context } from '#kernel'
-import { everyRow, number, text } from '../reading.ts'
+import { everyRow, isRecord, type AnyRow, type Context } from '#kernel'
+import { number, text } from '../reading.ts'
 import { sayTime, type Line } from './changed.ts'
 
 export interface FeedEntry {

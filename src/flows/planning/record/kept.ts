@@ -2,8 +2,8 @@ import { periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { diff, predictability, type Difference, type FrozenItem, type Predictability } from '#engines/portfolio/record/baselines.ts'
 import { thrash, type BaselineItem, type Thrash, type ThrashLine } from '#engines/portfolio/record/thrash.ts'
-import { isRecord, Problem, type AnyRow, type Context } from '#kernel'
-import { everyRow, number, text } from '../reading.ts'
+import { everyRow, isRecord, Problem, type AnyRow, type Context } from '#kernel'
+import { number, text } from '../reading.ts'
 import { planChanges, sayTime, type Line } from './changed.ts'
 
 export interface KeptLine extends Pick<ThrashLine, 'kind' | 'at' | 'moved' | 'weight' | 'cause' | 'sponsor' | 'left'> {

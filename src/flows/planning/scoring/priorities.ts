@@ -2,8 +2,8 @@ import { addPeriods, daysBetween, periodEnd, periodOf, periodStart } from '#engi
 import { kendallW } from '#engines/portfolio/scores/agreement.ts'
 import { cutLine, type CutLine } from '#engines/portfolio/scores/cutLine.ts'
 import { flipThresholds, rankDraws, type Flip, type RankSpread } from '#engines/portfolio/scores/sensitivity.ts'
-import { isRecord, type AnyRow, type Context } from '#kernel'
-import { everyRow, number, reader, text } from '../reading.ts'
+import { everyRow, isRecord, type AnyRow, type Context } from '#kernel'
+import { number, reader, text } from '../reading.ts'
 import { inputsOf, netOf, paceOf, type BetInput } from './inputs.ts'
 import { byMethod, factorsOf, methods, rangeOf, readsOf, scorer, weights, type Figures, type Method } from './methods.ts'
 

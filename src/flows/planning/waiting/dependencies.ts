@@ -1,8 +1,8 @@
 import { addDays } from '#engines/numbers/dates.ts'
 import { knots } from '#engines/portfolio/graph/cycle.ts'
 import { schedule } from '#engines/portfolio/graph/schedule.ts'
-import type { AnyRow, Context } from '#kernel'
-import { everyRow, number, text } from '../reading.ts'
+import { everyRow, type AnyRow, type Context } from '#kernel'
+import { number, text } from '../reading.ts'
 import { expectedOn, daysLate, isOpenBet, landsOn, networkOf, opened } from './network.ts'
 
 export interface Need {

@@ -1,7 +1,7 @@
 import { addDays, addPeriods } from '#engines/numbers/dates.ts'
 import { slip } from '#engines/portfolio/graph/schedule.ts'
-import { isRecord, Problem, type AnyRow, type Context } from '#kernel'
-import { everyRow, text } from '../reading.ts'
+import { everyRow, isRecord, Problem, type AnyRow, type Context } from '#kernel'
+import { text } from '../reading.ts'
 import { endOfTime, landsOn, networkOf, opened, type Network } from './network.ts'
 
 export interface SlipAnswer {

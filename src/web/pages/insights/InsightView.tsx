@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { conclusionOf } from '#engines/numbers/showAnswer.ts'
-import { canonical, isRecord, type AnyRow } from '#kernel'
+import { isRecord, type AnyRow } from '#kernel'
 import { MetricsTabs } from '#web/parts/MetricsTabs.tsx'
 import { Failed, Tile, Waiting } from '#web/parts/Tile.tsx'
 import { row, rows } from '#web/resources.ts'
@@ -10,11 +10,11 @@ import { nouns } from '#web/vocabulary.ts'
 import { ActorsPeek } from './ActorsPeek.tsx'
 import { CohortView } from './CohortView.tsx'
 import { Builder } from './Builder.tsx'
-import { answered, vocabulary, type Answered, type Query, type Vocabulary } from './contract.ts'
+import { answered, vocabulary, type Query, type Vocabulary } from './contract.ts'
 import { draftOf, kindOf, kindWords, put, queryOf, type Draft } from './draft.ts'
 import { PutOn } from './PutOn.tsx'
 import { Result } from './Result.tsx'
-import { Save, Share } from './Saved.tsx'
+import { isSame, Save, Share } from './Saved.tsx'
 import './insights.css'
 
 export function InsightView() {
@@ -125,9 +125,6 @@ function Question({ known, saved }: { readonly known: Vocabulary; readonly saved
     </div>
   )
 }
-
-/** Is the question still the one that was saved? */
-const isSame = (saved: AnyRow, { query }: Answered): boolean => canonical(saved['spec']) === canonical(query)
 
 const noWords = { kind: undefined, events: undefined, actor: undefined, by: undefined, last: undefined, window: undefined, preset: undefined }
 

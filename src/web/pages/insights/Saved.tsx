@@ -15,6 +15,9 @@ interface Saving {
   readonly saved: AnyRow | null
 }
 
+/** Is the question still the one that was saved? */
+export const isSame = (saved: AnyRow, { query }: Answered): boolean => canonical(saved['spec']) === canonical(query)
+
 /** Keeps the question with its whole query; its history is that of any record. One that was opened is changed, or kept as another. */
 export function Save(props: Saving) {
   const noun = nouns['analysis']?.noun
@@ -28,7 +31,6 @@ function SaveForm({ answer, title, saved, noun }: Saving & { readonly noun: Noun
   const { perform, isPending } = usePerform(noun)
   const [name, setName] = useState<string | null>(null)
   if (asOf || !may('contributor')) return null // the past is read, not written; a question kept there would keep its day
-  const isSame = saved !== null && canonical(saved['spec']) === canonical(answer.query)
   /** The saved question opens where the question was asked; who has gone on meanwhile is not taken back. */
   const opens = (from: string) => (row: AnyRow) => void (window.location.href === from && go(`metrics/explore/${row.key}`))
   const asked = { kind: answer.query.kind, spec: answer.query }
@@ -36,7 +38,7 @@ function SaveForm({ answer, title, saved, noun }: Saving & { readonly noun: Noun
   if (name === null)
     return (
       <>
-        {saved && !isSame && (
+        {saved && !isSame(saved, answer) && (
           <button type="button" className="btn pri" disabled={isPending} onClick={rewrite}>
             Save changes
           </button>
