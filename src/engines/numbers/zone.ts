@@ -32,7 +32,7 @@ export function wallAt(instant: number, tz: string): number {
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) + (instant - seconds)
 }
 
-/** The first instant at which the wall clock shows this time; where a clock change skips it, the instant of the change. */
+/** The first instant at which the wall clock shows this time; where a clock change skips it, as long after the change. */
 export function instantOf(wall: number, tz: string): number {
   if (tz === 'UTC') return wall
   const offsets = [wall - 86_400_000, wall + 86_400_000].map((near) => wallAt(near, tz) - near)

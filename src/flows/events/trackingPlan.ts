@@ -60,8 +60,7 @@ export async function trackingPlan(ctx: Context, counted: Counted): Promise<Plan
 const textIn = (row: AnyRow | undefined, name: string): string | null => (typeof row?.[name] === 'string' ? row[name] : null)
 
 async function metricTexts(ctx: Context): Promise<{ readonly name: string; readonly text: string }[]> {
-  const { items } = await ctx.read('metric', { limit: 500 })
-  return items.map((row) => ({ name: String(row['name']), text: JSON.stringify(row) }))
+  return (await everyRow(ctx, 'metric')).map((row) => ({ name: String(row['name']), text: JSON.stringify(row) }))
 }
 
 export interface PlanImport {

@@ -1,8 +1,8 @@
 import { isProblem, type AnyRow, type Noun } from '#kernel'
 import { Form } from '#web/object/Form.tsx'
-import { genericRefusal } from '#web/object/decide.ts'
 import { editable } from '#web/object/Verbs.tsx'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
+import { useRefusal } from '#web/object/useRefusal.ts'
 import { useKeys } from '#web/keys.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { Modal } from '#web/parts/Modal.tsx'
@@ -29,11 +29,11 @@ export function ListView() {
 }
 
 function NounList({ noun }: { readonly noun: Noun }) {
-  const { search, asOf, set } = useUrl()
-  const { member, workspace } = useMe()
+  const { search, set } = useUrl()
+  const { workspace } = useMe()
   const isBoard = search['lens'] === 'board' && groupField(noun) !== null
   const read = useRows(noun, isBoard ? 200 : 100)
-  const notCreatable = asOf ? 'The past cannot be edited.' : genericRefusal(noun, 'create', member)
+  const notCreatable = useRefusal(noun.noun, 'create')
   const items = read.data?.pages.flatMap((page) => page.items) ?? []
   const total = read.data?.pages[0]?.total ?? 0
   useKeys(notCreatable ? [] : [{ keys: 'c', says: `New ${words(noun.noun).toLowerCase()}`, group: 'Anywhere', run: () => set({ new: noun.noun }) }])

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { AnyRow } from '#kernel'
+import { NewOne } from '#web/object/NewOne.tsx'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
-import { useKeys } from '#web/keys.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
@@ -16,18 +16,15 @@ import { Timeline } from './Timeline.tsx'
 import './roadmap.css'
 
 export function RoadmapView() {
-  const { workspace, asOf, search, go } = useUrl()
+  const { workspace, asOf, search } = useUrl()
   const { workspace: card } = useMe()
-  useKeys([{ keys: 'c', says: 'New bet', group: 'Anywhere', run: () => go('n/initiatives', { new: 'initiative' }) }])
   return (
     <main className="page p-roadmap" id="main">
       <title>{`Roadmap · ${card.name}`}</title>
       <div className="xh">
         <h1>Roadmap</h1>
         <div className="acts no-print">
-          <Go className="btn" to="n/initiatives" words={{ new: 'initiative' }}>
-            New bet <kbd aria-hidden="true">C</kbd>
-          </Go>
+          <NewOne noun="initiative" says="New bet" hasKey />
         </div>
       </div>
       <RoadmapTabs />
@@ -47,9 +44,7 @@ function Lenses({ bets, hidden, lens }: { readonly bets: readonly AnyRow[]; read
         says="No bet is open"
         next="A bet is an outcome sought, for someone, within a share of capacity. Write the first, or import the roadmap that you have."
       >
-        <Go className="btn" to="n/initiatives" words={{ new: 'initiative' }}>
-          New bet
-        </Go>
+        <NewOne noun="initiative" says="New bet" />
         <Go className="btn" to="import">
           Import
         </Go>

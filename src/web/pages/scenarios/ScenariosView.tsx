@@ -5,6 +5,7 @@ import { isProblem, type AnyRow } from '#kernel'
 import { call } from '#web/client.ts'
 import { useKeys } from '#web/keys.tsx'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
+import { NewOne } from '#web/object/NewOne.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
@@ -14,7 +15,7 @@ import { openBets, isOpen } from '#web/pages/roadmap/bets.ts'
 import { usePerform } from '#web/perform.ts'
 import { sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
-import { Go, useUrl } from '#web/url.tsx'
+import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
 import { Compared } from './Compared.tsx'
 import type { ScenarioAnswer } from './contract.ts'
@@ -57,12 +58,8 @@ function Planner({ bets }: { readonly bets: readonly AnyRow[] }) {
         says="There is nothing to choose from"
         next="Write bets with a squad, a size and a value, and what each squad can give; the solver then finds what fits."
       >
-        <Go className="btn" to="n/initiatives" words={{ new: 'initiative' }}>
-          New bet
-        </Go>
-        <Go className="btn" to="n/capacityPlans" words={{ new: 'capacityPlan' }}>
-          New capacity plan
-        </Go>
+        <NewOne noun="initiative" says="New bet" />
+        <NewOne noun="capacityPlan" says="New capacity plan" />
       </Empty>
     )
   return (
