@@ -138,24 +138,29 @@ function quarantineSql(batch: string, staged: Staged, rows: string, instant: str
     from ${rows} and v.verdict = 'contradicted'`
 }
 
-/** A later batch that brings what is known already says so again: should the first batch be taken back, the row stands by the later one. */
+/**
+ * A later batch that brings what is known already says so again: should the first batch be taken back, the row stands by the later one. That a
+ * key is gone has no hash.
+ */
 function confirmSql(batch: string, staged: Staged, rows: string): string {
   return `
     insert into store.confirmed
-    select distinct ${literal(staged.shape.name)}, ${literal(staged.source)}, s.source_key, s.row_hash, ${literal(batch)}
-    from ${rows} and v.verdict = 'unchanged' and v.revision > 0 and not ${staged.isTombstone}`
+    select distinct ${literal(staged.shape.name)}, ${literal(staged.source)}, s.source_key, ${staged.isTombstone ? 'null' : 's.row_hash'}, ${literal(batch)}
+    from ${rows} and v.verdict = 'unchanged' and v.revision > 0`
 }
 
 /**
- * Takes a batch back: what it brought stops being known at `at`, and what it had replaced is known again. Known again is the newest row of a
- * key that still has somebody to stand for it: the batch that brought it, or one that confirmed it, neither taken back.
+ * Takes a batch back: what it brought stops being known at `at`, and known again is what the newest batch that still stands said of each of
+ * those keys, whether it brought that itself or confirmed what was known then.
  */
 export async function unmerge(writer: DuckDBConnection, batch: string, fact: string, at: string): Promise<void> {
   const table = tableOf(fact)
   const instant = `${literal(at)}::timestamp`
   const { rows } = await run(writer, `select column_name from information_schema.columns where table_schema = 'store' and table_name = ${literal(fact)}`)
   const columns = rows.map(([name]) => word(String(name)))
-  const copied = columns.map((column) => ({ '"known_from"': instant, '"known_to"': 'null', '"batch_id"': 'stands_by' })[column] ?? `t.${column}`)
+  const copied = columns.map((column) => ({ '"known_from"': instant, '"known_to"': 'null', '"batch_id"': 's.batch_id' })[column] ?? `t.${column}`)
+  const hash = 'if(t.is_tombstone, null, t.row_hash)'
+  const amongThem = 'semi join taken_back b on t.source_id = b.source_id and t.source_key = b.source_key'
   await run(
     writer,
     `create or replace temp table taken_back as select source_id, source_key from ${table} where batch_id = ${literal(batch)} and known_to is null`,
@@ -163,16 +168,15 @@ export async function unmerge(writer: DuckDBConnection, batch: string, fact: str
   await run(writer, `update ${table} set known_to = ${instant} where known_to is null and batch_id = ${literal(batch)}`)
   await run(
     writer,
-    `with live as (select id, position from store.batch where undone_at is null and id <> ${literal(batch)}),
-     confirmed as (select c.source_id, c.source_key, c.row_hash, arg_min(c.batch_id, live.position) as batch_id from store.confirmed c
-       join live on live.id = c.batch_id semi join taken_back b on c.source_id = b.source_id and c.source_key = b.source_key
-       where c.fact = ${literal(fact)} group by 1, 2, 3),
-     standing as (select t.*, coalesce(live.id, c.batch_id) as stands_by from ${table} t
-       semi join taken_back b on t.source_id = b.source_id and t.source_key = b.source_key
-       left join live on live.id = t.batch_id
-       left join confirmed c on c.source_id = t.source_id and c.source_key = t.source_key and c.row_hash = t.row_hash and not t.is_tombstone)
+    `with said as (
+       select t.source_id, t.source_key, ${hash} as hash, t.batch_id, t.revision from ${table} t ${amongThem}
+       union all select t.source_id, t.source_key, t.row_hash, t.batch_id, 0 from store.confirmed t ${amongThem} where t.fact = ${literal(fact)}),
+     standing as (
+       select said.* from said join store.batch live on live.id = said.batch_id where live.undone_at is null and live.id <> ${literal(batch)}
+       qualify row_number() over (partition by source_id, source_key order by live.position desc, revision desc) = 1)
      insert into ${table} (${columns.join(', ')})
-     select ${copied.join(', ')} from standing t where stands_by is not null
+     select ${copied.join(', ')} from ${table} t
+       join standing s on s.source_id = t.source_id and s.source_key = t.source_key and s.hash is not distinct from ${hash}
      qualify row_number() over (partition by t.source_id, t.source_key order by t.revision desc, t.known_from desc) = 1`,
   )
   await run(writer, 'drop table taken_back')
