@@ -178,4 +178,4 @@ export async function prepare(database: Postgres, words: Registry): Promise<void
     )
 }
 
-const recordTables = new Set(['chain', 'change', 'outbox', 'idempotency', 'counter', 'confirmed'])
+const recordTables = new Set(['chain', 'change', 'outbox', 'idempotency', 'counter', 'said'])

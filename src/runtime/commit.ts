@@ -83,33 +83,36 @@ export async function keepAnswer(tx: Transaction, { workspace, key }: Claim, ans
   await run(tx, update.where('workspace_id', '=', workspace).where('key', '=', key))
 }
 
-/** Which rows a request found as it would have them: should the request that made them be taken back, they stand by this one. */
-export async function confirm(
-  tx: Transaction,
-  { workspace, request }: Committing,
-  rows: readonly { readonly noun: string; readonly id: string }[],
-): Promise<void> {
-  const values = rows.map(({ noun, id }) => ({ workspace_id: workspace, request, noun, object_id: id }))
-  for (const group of inGroups(values)) await run(tx, orNothing(tables.insertInto('app.confirmed').values(group)))
+/** An object that a request brought, or found as it would have it. */
+export interface Said {
+  readonly noun: string
+  readonly id: string
+  readonly fields: readonly string[]
 }
 
-/** Leaves what `request` did to these objects to those who confirmed them: it is taken back with the last of them. */
-export async function leave(tx: Transaction, request: string, objects: readonly string[]): Promise<void> {
-  if (objects.length === 0) return
-  const heirs = tables.updateTable('app.confirmed').set({ left_by: sql`array_append(left_by, ${request})` })
-  await run(
-    tx,
-    heirs
-      .where('object_id', 'in', objects)
-      .where('request', '>', request)
-      .where(sql<boolean>`not (${request} = any(left_by))`),
-  )
+/** Keeps what a request said of its objects, once the record has come to `seq`; said in two portions, it is one saying. */
+export async function keepSaid(tx: Transaction, { workspace, request }: Committing, seq: number, said: readonly Said[]): Promise<void> {
+  const values = said.map(({ noun, id, fields }) => ({ workspace_id: workspace, request, noun, object_id: id, seq, fields: [...fields] }))
+  for (const group of inGroups(values)) {
+    const insert = tables.insertInto('app.said').values(group)
+    const all = sql`array(select unnest(said.fields) union select unnest(excluded.fields))`
+    const again = { seq, fields: all, is_taken_back: false }
+    await run(
+      tx,
+      insert.onConflict((same) => same.columns(['workspace_id', 'object_id', 'request']).doUpdateSet(again)),
+    )
+  }
 }
 
-/** A request that is taken back confirms nothing any more; answers with what others had left to it. */
-export async function forgetConfirmed(tx: Transaction, request: string): Promise<{ readonly object: string; readonly leftBy: readonly string[] }[]> {
-  const { rows } = await run(tx, tables.deleteFrom('app.confirmed').where('request', '=', request).returning(['object_id', 'left_by']))
-  return rows.map((row) => ({ object: String(row['object_id']), leftBy: [row['left_by']].flat().map(String) }))
+/** Marks what a request said as taken back; answers with the objects of which it had said or changed something, with the noun of each. */
+export async function takeSaidBack(tx: Transaction, { workspace }: Committing, request: string): Promise<ReadonlyMap<string, string>> {
+  const own = tables.selectFrom('app.change').select(['noun', 'object_id']).distinct().where('request', '=', request)
+  const known = tables.selectFrom('app.said').select('object_id').where('request', '=', request)
+  const changed = (await run(tx, own.where('object_id', 'not in', known))).rows
+  for (const group of inGroups(changed.map((row) => ({ ...row, workspace_id: workspace, request })))) await run(tx, tables.insertInto('app.said').values(group))
+  const mark = tables.updateTable('app.said').set({ is_taken_back: true }).where('request', '=', request).where('is_taken_back', '=', false)
+  const { rows } = await run(tx, mark.returning(['noun', 'object_id']))
+  return new Map(rows.map((row) => [String(row['object_id']), String(row['noun'])]))
 }
 
 /** A committed change that listeners have yet to hear of. */

@@ -84,7 +84,7 @@ describe('undo', () => {
     await order('team', 'edit', kept?.id ?? '', { group: 'by hand' })
     await vera.undoBatch('batch')
     expect(await vera.one('team', kept?.id ?? '')).toMatchObject({ name: 'As it was', group: 'by hand' })
-    expect(await vera.one('team', fresh?.id ?? '')).toMatchObject({ archivedAt: expect.any(String), group: 'g' })
+    expect(await vera.one('team', fresh?.id ?? '')).toMatchObject({ archivedAt: expect.any(String), group: null })
     const changes = await lastSeq()
     await vera.undoBatch('batch')
     expect(await lastSeq()).toBe(changes)

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { toyCompany, type ToyCompany } from '#test/support/toyCompany.ts'
 import type { AnyRow, Role, Upsert, UpsertCounts } from '#kernel'
@@ -117,4 +118,63 @@ test('ten thousand objects with references come in by one statement each few tho
   const [first, last] = [await found('bet', 'm0'), await found('bet', 'm9999')]
   expect(Number(last.key.slice(4)) - Number(first.key.slice(4))).toBe(9999)
   expect(await company.as('viewer').verify()).toMatchObject({ valid: true })
+})
+
+/** What somebody said of the one team: an import its values, a person an edit, or that it is gone. */
+interface Statement {
+  readonly batch: string | null
+  readonly values: Readonly<Record<string, string>>
+  readonly isThere: boolean | null
+}
+
+/** An independent model: of all that was said and not taken back, the last word on a field is its value, and the last on the team whether it is there. */
+function last(statements: readonly Statement[]): Record<string, unknown> {
+  const isThere = statements.findLast((one) => one.isThere !== null)?.isThere ?? false
+  const value = (field: string) => statements.findLast(({ values }) => field in values)?.values[field] ?? null
+  return { isThere, ...(isThere ? { name: value('name'), group: value('group') } : {}) }
+}
+
+test('whatever imports say, people change and imports are taken back: what stands is the last word of those who stand', async () => {
+  const word = fc.constantFrom('one', 'two')
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant('import' as const), name: word, group: fc.option(word, { nil: undefined }) }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('undo' as const), pick: fc.nat() }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('edit' as const), group: word }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('archive' as const) }) },
+  )
+  const owner = company.as('owner')
+  let run = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
+      const external = `model ${(run += 1)}`
+      let said: Statement[] = []
+      const now = async () => (await owner.read('team', { filter: { 'source.externalId': external }, archived: true })).items[0]
+      for (const [index, one] of steps.entries()) {
+        const row = await now()
+        if (one.kind === 'import') {
+          const [batch, values] = [`${external}: ${index}`, { name: `${external} ${one.name}`, ...(one.group === undefined ? {} : { group: one.group }) }]
+          await owner.upsert(batch, [item('team', external, values)])
+          said.push({ batch, values, isThere: true })
+        } else if (one.kind === 'undo') {
+          const batches = said.flatMap(({ batch }) => batch ?? [])
+          const batch = batches[one.pick % Math.max(batches.length, 1)]
+          if (batch === undefined) continue
+          await owner.undoBatch(batch)
+          said = said.filter((statement) => statement.batch !== batch)
+        } else if (row && row.archivedAt === null) {
+          if (one.kind === 'archive') {
+            await owner.perform('team', 'archive', { id: row.id }, {})
+            said.push({ batch: null, values: {}, isThere: false })
+          } else if (row['group'] !== one.group) {
+            await owner.perform('team', 'edit', { id: row.id }, { group: one.group })
+            said.push({ batch: null, values: { group: one.group }, isThere: null })
+          }
+        }
+        const found = await now()
+        const isThere = found?.archivedAt === null
+        expect({ isThere, ...(isThere ? { name: found['name'], group: found['group'] } : {}) }).toEqual(last(said))
+      }
+    }),
+    { numRuns: 60, endOnFailure: true },
+  )
 })

@@ -1,5 +1,5 @@
 import { isRecord, parseValues, Problem, type AnyRow, type Noun, type Source, type Upsert, type UpsertCounts } from '#kernel'
-import { commit, confirm, isIdle, lockHead, type Write } from './commit.ts'
+import { commit, isIdle, keepSaid, lockHead, type Said, type Write } from './commit.ts'
 import { assertTargets, type Asking } from './perform.ts'
 import { assertMayPerform } from './policy.ts'
 import { openFields, type Registry } from './registry.ts'
@@ -12,24 +12,24 @@ import type { Transaction } from '#platform/postgres/pool.ts'
  * with that id at the same connection, in this batch or stored before; where there is none, an optional reference stays empty.
  */
 export async function upsertAll(tx: Transaction, registry: Registry, how: Asking, given: readonly Upsert[], dryRun: boolean): Promise<UpsertCounts> {
-  if (!dryRun) await lockHead(tx, how.workspace)
+  const head = dryRun ? { seq: 0 } : await lockHead(tx, how.workspace)
   const items = merged(given)
   const known = await knownRows(tx, registry, items)
   const ids = new Map([...known].map(([key, row]) => [key, row.id]))
   for (const { noun, source } of items) if (!ids.has(keyOf(noun, source))) ids.set(keyOf(noun, source), how.newId())
   const counts = { created: 0, updated: 0, unchanged: 0 }
   const writes: Write[] = []
-  const same: { readonly noun: string; readonly id: string }[] = []
+  const said: Said[] = []
   for (const item of items) {
     const write = writeOf(registry, how, item, { before: known.get(keyOf(item.noun, item.source)) ?? null, ids })
     counts[write.before ? (isIdle(write) ? 'unchanged' : 'updated') : 'created'] += 1
-    if (isIdle(write)) same.push({ noun: item.noun, id: write.id })
-    else writes.push(write)
+    said.push({ noun: item.noun, id: write.id, fields: Object.keys(write.set) })
+    if (!isIdle(write)) writes.push(write)
   }
   await assertOutside(tx, writes, new Set(ids.values()))
   if (dryRun) return counts
   await commit(tx, how, writes)
-  await confirm(tx, how, same)
+  await keepSaid(tx, how, head.seq + writes.length, said)
   return counts
 }
 

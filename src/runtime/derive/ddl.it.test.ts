@@ -15,7 +15,7 @@ import { desiredTables, diffTables, tableOf, type Table } from './ddl.ts'
 const folder = join(import.meta.dirname, '../migrations')
 const migrations = readdirSync(folder).map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }))
 const words = registry(objects, facts, metrics)
-const recordTables = ['chain', 'change', 'confirmed', 'counter', 'idempotency', 'outbox']
+const recordTables = ['chain', 'change', 'counter', 'idempotency', 'outbox', 'said']
 
 let db: TestDatabase
 beforeAll(async () => {
