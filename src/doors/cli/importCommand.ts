@@ -39,7 +39,7 @@ async function undo(words: readonly string[], workspace: string | undefined, io:
   const scope = await tools.enter(workspace)
   const row = await scope.one('import', id)
   await tools.undoImport(scope, row.id)
-  io.out(asJson ? JSON.stringify({ import: row.id, state: 'undone' }) : `${row.key} is undone: the workspace is as it was before.`)
+  io.out(asJson ? JSON.stringify({ import: row.id, state: 'undone' }) : `${row.key} is undone: what it alone had said is gone.`)
   return 0
 }
 
