@@ -1,3 +1,4 @@
+import { allocated } from '#flows/planning/allocation/allocated.ts'
 import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning/binding.ts'
 import { goals } from '#flows/planning/goals.ts'
 import { planning } from '#flows/planning/planning.ts'
@@ -49,6 +50,7 @@ export function planningHouse(): House['planning'] {
     slip: slipped,
     kept: (scope, { asOf, ...wish }) => kept(scope, linesOf(scope), { ...wish, ...(asOf ? { asOf: endOf(asOf, scope.workspace) } : {}) }),
     changedSince: (scope, since, asOf) => changedSince(scope, linesOf(scope), since, asOf ? endOf(asOf, scope.workspace) : undefined),
+    allocation: allocated,
     forecast: stateless.forecast,
     score: stateless.score,
     thrash: stateless.thrash,

@@ -309,7 +309,7 @@ function way(stage: Stage, key: string, time: Timeline): SampleVerb[] {
     return [
       ...committed,
       step('start'),
-      step('ship'),
+      step('ship', { on: time.day(-7, 9) }),
       step('conclude', {
         verdict: 'missed',
         lesson: 'Sixty days after the launch the share of active accounts had not moved. A page that nobody opens on purpose brings nobody back.',

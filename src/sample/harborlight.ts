@@ -6,6 +6,7 @@ import { commitments } from './commitments.ts'
 import { costRows } from './costs.ts'
 import { decisions } from './decisions.ts'
 import { incidentRows, releaseRows, sliRows, sloRows, workRows } from './delivery.ts'
+import { effortRows } from './effort.ts'
 import { experimentRows } from './experiments.ts'
 import { closedQuarter } from './closedQuarter.ts'
 import { addPeriods } from '#engines/numbers/dates.ts'
@@ -71,6 +72,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       commitment_snapshot: promised.snapshots,
       commitment_result: promised.results,
       cost_line: again(() => costRows(time, stream('costs'))),
+      effort_actual: again(() => effortRows(time)),
       pulse: asked.answers,
       pulse_invite: asked.invites,
       assessment: again(() => assessmentRows(time, stream('assessments'))),

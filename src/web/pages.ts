@@ -1,4 +1,5 @@
 import type { Page } from './page.ts'
+import { allocationPage } from './pages/allocation/allocation.ts'
 import { askPage } from './pages/ask/ask.ts'
 import { boardsPage } from './pages/boards/boards.ts'
 import { commitmentsPage } from './pages/commitments/commitments.ts'
@@ -56,6 +57,7 @@ export const pages: readonly Page[] = [
   prioritisePage,
   dependenciesPage,
   commitmentsPage,
+  allocationPage,
   scenariosPage,
   goalsPage,
   strategyPage,

@@ -95,12 +95,29 @@ test('a quarter that is committed is amended only with a cause, and what it amen
   await page.getByRole('link', { name: /^Q\d \d{4}$/ }).waitFor()
 })
 
+test('effort is held against the agreed split, with the bets behind it, and rebalancing starts from the shares that hold', async () => {
+  await open('portfolio/allocation', 'Allocation')
+  await page.getByText(/^\d+ person-weeks are planned/).waitFor()
+  await page.getByRole('button', { name: 'Platform', exact: true }).click()
+  const made = page.getByRole('list', { name: 'What Platform is made of, in person-weeks' })
+  await made.getByRole('button', { name: 'INI-2 Query engine on columnar storage' }).waitFor()
+  await page.getByRole('link', { name: 'Identity', exact: true }).click()
+  await page.getByText(/Identity has none of its own/).waitFor()
+  await page.getByRole('button', { name: 'Rebalance', exact: true }).click()
+  const asked = page.getByRole('dialog', { name: 'Rebalance' })
+  await asked.getByRole('button', { name: 'Rebalance', exact: true }).waitFor()
+  expect(await asked.getByText('Retention', { exact: true }).count()).toBeGreaterThan(0)
+  await page.keyboard.press('Escape')
+  await asked.waitFor({ state: 'detached' })
+})
+
 test('a day of the past is read, and offers nothing to write', async () => {
   for (const [path, heading, button] of [
     ['roadmap/commitments', 'Commitments', 'Commit a quarter'],
     ['roadmap/dependencies', 'Dependencies', 'New dependency'],
     ['goals', 'Goals', 'New objective'],
     ['roadmap/prioritise', 'Prioritise', 'New bet'],
+    ['portfolio/allocation', 'Allocation', 'New split'],
   ] as const) {
     await open(`${path}?asOf=2020-01-01`, heading)
     const refused = page.getByRole('button', { name: button }).first()

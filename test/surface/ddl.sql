@@ -43,9 +43,13 @@ CREATE TABLE app.allocation (
   search text NOT NULL,
   title text NOT NULL,
   period text NOT NULL,
+  team text,
   lines jsonb,
+  upkeep_cap double precision,
   rationale text,
   decision uuid,
+  cause text,
+  revision bigint,
   state text NOT NULL
 );
 ALTER TABLE app.allocation ENABLE ROW LEVEL SECURITY;

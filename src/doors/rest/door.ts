@@ -137,6 +137,7 @@ export interface House {
     slip(scope: Scope, bet: string, days: number, asOf?: string): Promise<unknown>
     kept(scope: Scope, wish: { readonly baseline?: string; readonly asOf?: string }): Promise<unknown>
     changedSince(scope: Scope, since: string, asOf?: string): Promise<unknown>
+    allocation(scope: Scope, wish: { readonly quarter?: string; readonly squad?: string; readonly asOf?: string }): Promise<unknown>
     forecast(file: unknown): unknown
     score(file: unknown): unknown
     thrash(file: unknown): unknown

@@ -46,6 +46,10 @@ export function planRoutes(door: Door, { planning }: House): void {
     return c.json(await planning.kept(c.get('scope'), { ...(baseline ? { baseline } : {}), ...(asOf ? { asOf } : {}) }))
   })
   door.get('/api/v1/plan/changes', async (c) => c.json({ items: await planning.changedSince(c.get('scope'), c.req.query('since') ?? '', c.req.query('asOf')) }))
+  door.get('/api/v1/plan/allocation', async (c) => {
+    const { quarter, squad, asOf } = c.req.query()
+    return c.json(await planning.allocation(c.get('scope'), { ...(quarter ? { quarter } : {}), ...(squad ? { squad } : {}), ...(asOf ? { asOf } : {}) }))
+  })
   door.post('/api/v1/plan/scenarios', async (c) => {
     const body = await jsonBody(c)
     const wish = {

@@ -4,6 +4,7 @@ const tabs = [
   { to: 'roadmap', says: 'Portfolio' },
   { to: 'roadmap/prioritise', says: 'Prioritise' },
   { to: 'roadmap/dependencies', says: 'Dependencies' },
+  { to: 'portfolio/allocation', says: 'Allocation' },
   { to: 'roadmap/scenarios', says: 'Scenarios' },
   { to: 'roadmap/commitments', says: 'Commitments' },
   { to: 'strategy', says: 'Strategy' },

@@ -5,6 +5,7 @@ import { customerRetention, usageRetention, type CohortRetentionTerms } from './
 import { competency } from './competency.ts'
 import { defects, type DefectTerms } from './defects.ts'
 import { delivery, type DeliveryTerms } from './delivery.ts'
+import { effort } from './effort.ts'
 import { experiments } from './experiments.ts'
 import { flow } from './flow.ts'
 import { hiring, type HiringTerms } from './hiring.ts'
@@ -13,6 +14,7 @@ import { margin, type MarginTerms } from './margin.ts'
 import { outcomes } from './outcomes.ts'
 import { perPayingAccount, type PerPayingAccountTerms } from './perPayingAccount.ts'
 import { predictability, type PredictabilityTerms } from './predictability.ts'
+import { productRetention, productRevenue } from './productRevenue.ts'
 import { ramp } from './ramp.ts'
 import { renewals } from './renewals.ts'
 import { revenue, type RevenueTerms } from './revenue.ts'
@@ -40,7 +42,7 @@ export interface Bound {
 }
 
 /** Ways to which a definition says nothing but their name. */
-const plain = { activation, adoption, competency, experiments, flow, outcomes, ramp, renewals, stakeholders, tickets, timeToValue }
+const plain = { activation, adoption, competency, effort, experiments, flow, outcomes, productRetention, productRevenue, ramp, renewals, stakeholders, tickets, timeToValue }
 
 /** What a definition may say: the kernel's `Computation` must fit it, or the runtime does not compile. */
 export type Said =

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { setClock } from '#platform/clock.ts'
+import { createSample } from '../../src/sampleCompany.ts'
+import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { ownerOf, type Answer, type Visitor } from './visitor.ts'
+
+/** The portfolio of the made-up company over REST: where effort goes beside what was agreed. */
+let house: TestHouse
+let owner: Visitor
+beforeAll(async () => {
+  house = await testHouse({ clock: setClock('2026-11-16T09:00:00.000Z') })
+  await createSample(house.app)
+  owner = await ownerOf(house, 'harborlight')
+})
+afterAll(() => house.stop())
+
+const list = async (path: string): Promise<readonly unknown[]> => [(await owner('GET', `/api/v1/${path}`)).body['items']].flat()
+const read = async (path: string) => (await owner('GET', `/api/v1/${path}`)).body
+const post = (path: string, body: unknown = {}): Promise<Answer> => owner('POST', `/api/v1/${path}`, { body })
+const find = (rows: unknown, key: string, value: unknown): unknown => [rows].flat().find((row) => at(row, key) === value)
+const sum = (rows: unknown, ...path: string[]): number => [rows].flat().reduce<number>((all, row) => all + Number(at(row, ...path)), 0)
+
+test('effort is split as agreed, as planned and as spent; what is spent is what the metric says, by squad and by bet', async () => {
+  const answer = await read('plan/allocation')
+  const rows = at(answer, 'split', 'rows')
+  expect(at(answer, 'agreed', 'revision')).toBe(1)
+  expect(sum(rows, 'target')).toBeCloseTo(1, 9)
+  expect(sum(rows, 'planned', 'share')).toBeCloseTo(1, 9)
+  expect(sum(rows, 'actual', 'share')).toBeCloseTo(1, 9)
+  expect(find(rows, 'investment', 'platform')).toMatchObject({ floor: 0.2, actual: { standing: 'belowFloor' } })
+  expect(at(answer, 'split', 'upkeep')).toMatchObject({ cap: 0.15, isOver: true })
+  const quarter = String(answer['quarter'])
+  const spent = await read(`metrics/effort-spent?by=investment&grain=quarter&asOf=${house.app.clock.now().slice(0, 10)}`)
+  for (const row of [rows].flat()) {
+    const points = at(find(spent['groups'], 'key', at(row, 'investment')), 'points')
+    expect({ kind: at(row, 'investment'), weeks: Number(at(row, 'actual', 'weeks')).toFixed(6) }).toEqual({
+      kind: at(row, 'investment'),
+      weeks: Number(at(find(points, 'period', quarter), 'value') ?? 0).toFixed(6),
+    })
+    expect(sum(at(row, 'bets'), 'actual')).toBeCloseTo(Number(at(row, 'actual', 'weeks')), 9)
+  }
+  expect(sum(answer['squads'], 'planned')).toBeCloseTo(Number(at(answer, 'split', 'planned')), 9)
+  expect(sum(answer['squads'], 'actual')).toBeCloseTo(Number(at(answer, 'split', 'actual')), 9)
+  const platform = await read('plan/allocation?squad=Platform')
+  expect(at(platform, 'split', 'planned')).toBeCloseTo(Number(at(find(answer['squads'], 'name', 'Platform'), 'planned')), 9)
+  expect(platform['agreed']).toMatchObject({ isOwn: false })
+})
+
+test('before anybody recorded effort the actual side is unknown, and a word that is no quarter is refused', async () => {
+  const early = await read('plan/allocation?quarter=2019-Q1')
+  expect(early).toMatchObject({ agreed: null, effort: { lacks: expect.stringContaining('No effort rows') }, split: { actual: null, rows: [] } })
+  expect((await owner('GET', '/api/v1/plan/allocation?quarter=spring')).status).toBe(400)
+})
+
+test('an approved split changes by rebalancing alone, with a decision that was taken; the day before still reads the old one', async () => {
+  const { key } = Object(at(await read('plan/allocation'), 'agreed'))
+  const split = (await list('allocations?limit=50')).find((row) => at(row, 'key') === key)
+  const id = String(at(split, 'id'))
+  const lines = [at(split, 'lines')].flat().map((line) => ({ ...Object(line), target: at(line, 'investment') === 'growth' ? 0.35 : at(line, 'investment') === 'platform' ? 0.3 : at(line, 'target') })) // prettier-ignore
+  expect((await post(`allocations/${id}/edit`, { lines })).body['detail']).toContain('Use rebalance.')
+  const decided = at((await list('decisions?state=decided&limit=1'))[0], 'id')
+  const open = (await post('decisions', { question: 'Another split?', options: [{ name: 'Yes' }, { name: 'No' }], decider: at((await list('members'))[0], 'id') })).body // prettier-ignore
+  const rebalance = (decision: unknown) => post(`allocations/${id}/rebalance`, { lines, cause: 'capacity', decision })
+  expect((await rebalance(open['id'])).body['detail']).toBe(`${String(open['key'])} is framed.`)
+  expect((await rebalance(decided)).body).toMatchObject({ revision: 2, cause: 'capacity' })
+  expect(at(find(at(await read('plan/allocation'), 'split', 'rows'), 'investment', 'growth'), 'target')).toBe(0.35)
+  const copy = (await post('allocations', { title: 'Another', period: at(split, 'period'), lines })).body
+  expect((await post(`allocations/${String(copy['id'])}/approve`)).body['detail']).toBe(`${key} is the approved split of ${String(at(split, 'period'))}.`)
+})
