@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { gradeOf, propose, rules, signals, type InputName, type Inputs } from './health.ts'
+
+const strong: Inputs = {
+  growth: 0.17,
+  netRetention: 1.07,
+  margin: 0.8,
+  revenueShare: 0.6,
+  usageShare: 0.97,
+  usageShareBefore: 0.97,
+  usageGrowth: 0.02,
+  costToUsage: 0.8,
+  ticketLoad: 1,
+  incidents: 0,
+}
+const names: readonly InputName[] = [
+  'growth',
+  'netRetention',
+  'margin',
+  'revenueShare',
+  'usageShare',
+  'usageShareBefore',
+  'usageGrowth',
+  'costToUsage',
+  'ticketLoad',
+  'incidents',
+]
+const inputs = fc
+  .record(Object.fromEntries(names.map((name) => [name, fc.option(fc.double({ min: -1, max: 3, noNaN: true }))])))
+  .map((some): Inputs => ({ ...strong, ...some }))
+
+describe('a proposal', () => {
+  test.each([
+    ['invest', strong],
+    ['hold', { ...strong, margin: 0.59 }],
+    ['harvest', { ...strong, netRetention: 0.94, growth: 0.08, margin: 0.26 }],
+    ['hold', { ...strong, netRetention: 0.94, growth: 0.08, margin: 0.3 }],
+    ['sunset', { ...strong, usageShare: 0.08, usageShareBefore: 0.09, costToUsage: 2.1, revenueShare: 0.02 }],
+    ['invest', { ...strong, usageShare: 0.08, usageShareBefore: 0.1, costToUsage: 2.1, revenueShare: 0.02 }],
+  ] as const)('is %s by the first rule that holds', (proposal, given) => expect(propose(given)).toMatchObject({ proposal, lacks: [] }))
+
+  test('is unknown while an unknown input could change it, and names that input', () => {
+    expect(propose({ ...strong, margin: null })).toMatchObject({ proposal: null, lacks: ['margin'] })
+    expect(propose({ ...strong, usageShare: 0.05, usageShareBefore: 0.05, revenueShare: null, costToUsage: null })).toMatchObject({
+      proposal: null,
+      lacks: ['costToUsage', 'revenueShare'],
+    })
+  })
+
+  test('does not wait for an input that cannot change it: one condition that fails is enough', () => {
+    expect(propose({ ...strong, costToUsage: null, revenueShare: null }).proposal).toBe('invest')
+  })
+
+  test('an unknown input never yields what some value of it would not', () => {
+    fc.assert(
+      fc.property(inputs, fc.constantFrom(...names), fc.double({ min: -1, max: 3, noNaN: true }), (given, name, value) => {
+        const { proposal } = propose({ ...given, [name]: null })
+        if (proposal !== null) expect(propose({ ...given, [name]: value }).proposal).toBe(proposal)
+      }),
+    )
+  })
+
+  test('shows each rule that was asked with what it read, and ends with the one that decided', () => {
+    fc.assert(
+      fc.property(inputs, (given) => {
+        const { asked, proposal } = propose(given)
+        for (const { when } of asked) for (const one of when) expect(one.value).toBe(given[one.input])
+        expect(asked.slice(0, -1).every(({ holds }) => holds === false)).toBe(true)
+        expect(asked.at(-1)?.holds).toBe(proposal === null ? null : proposal !== 'hold')
+        expect(asked.map(({ proposes }) => proposes)).toEqual(rules.slice(0, asked.length).map(({ proposes }) => proposes))
+      }),
+    )
+  })
+})
+
+describe('a grade', () => {
+  test.each([
+    ['healthy', strong],
+    ['healthy', { ...strong, ticketLoad: 1.3 }],
+    ['watch', { ...strong, ticketLoad: 1.3, usageGrowth: -0.01 }],
+    ['watch', { ...strong, incidents: 4 }],
+    ['ailing', { ...strong, incidents: 4, margin: 0.29 }],
+  ] as const)('is %s by its six signals', (grade, given) => expect(gradeOf(given).grade).toBe(grade))
+
+  test('is never given while a signal is unknown, whichever it is', () => {
+    for (const { input } of signals) expect(gradeOf({ ...strong, [input]: null })).toMatchObject({ grade: null })
+  })
+
+  test('a signal that gets better never lowers it', () => {
+    const rank = { healthy: 2, watch: 1, ailing: 0 }
+    fc.assert(
+      fc.property(inputs, fc.constantFrom(...signals), fc.double({ min: 0, max: 1, noNaN: true }), (given, { input, better }, by) => {
+        const [before, value] = [gradeOf(given).grade, given[input]]
+        if (before === null || value === null) return
+        const after = gradeOf({ ...given, [input]: better === 'up' ? value + by : value - by }).grade
+        expect(after === null ? -1 : rank[after]).toBeGreaterThanOrEqual(rank[before])
+      }),
+    )
+  })
+})
