@@ -26,6 +26,7 @@ import { explaining } from './explaining.ts'
 import { links } from './links.ts'
 import { planningHouse } from './planningHouse.ts'
 import { removeSample } from './sampleCompany.ts'
+import { sharingHouse } from './sharingHouse.ts'
 import { targetHouse } from './targetHouse.ts'
 import { metricFor, metricsIn } from './metricsOf.ts'
 import { problemOf } from './semanticQuery.ts'
@@ -80,6 +81,7 @@ export function house(app: App, baseUrl: string): House {
     imports: uploads(app),
     planning: planningHouse(),
     reviews: reviews(app),
+    sharing: sharingHouse(app, baseUrl),
     assistant: (scope, request) => serveHttp(assistantServer(app, scope), request),
     removeSample: (scope) => removeSample(app, scope),
     storage: async (scope) => {

@@ -145,6 +145,7 @@ export const builders: readonly string[] = [
   'rooms.ts',
   'sampleCompany.ts',
   'semanticQuery.ts',
+  'sharingHouse.ts',
   'statelessFacts.ts',
   'targetHouse.ts',
   'tryImport.ts',

@@ -172,6 +172,13 @@ export interface House {
     pdf(scope: Scope, id: string, paper: 'a4' | 'letter'): Promise<Uint8Array>
     compare(scope: Scope, id: string): Promise<unknown>
   }
+  /** Views for people without an account. `open` is the door without a session: one refusal for every token that opens nothing. */
+  readonly sharing: {
+    preview(scope: Scope, body: Readonly<Record<string, unknown>>): Promise<unknown>
+    make(scope: Scope, body: Readonly<Record<string, unknown>>): Promise<{ row: AnyRow; link: string }>
+    list(scope: Scope): Promise<unknown>
+    open(token: string, network: string): Promise<unknown>
+  }
   /** Sources of product events, what they send, and what waits in quarantine. */
   readonly events: {
     register(scope: Scope, input: Readonly<Record<string, unknown>>): Promise<unknown>

@@ -17,8 +17,12 @@ import { recordRoutes } from './record.ts'
 import { reviewRoutes } from './reviews.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
+import { sharingRoutes } from './sharing.ts'
 
-const open = [/^\/api\/v1\/session$/, /^\/api\/v1\/welcome\//, /^\/api\/openapi\.json$/, /^\/(healthz|readyz)$/]
+const open = [/^\/api\/v1\/session$/, /^\/api\/v1\/welcome\//, /^\/api\/v1\/shared\/[^/]+$/, /^\/api\/openapi\.json$/, /^\/(healthz|readyz)$/]
+/** Pages that people open by a link alone: no search engine lists them and nothing keeps them. */
+const forVisitors = /^\/(api\/v1\/)?shared\//
+const unlisted: Readonly<Record<string, string>> = { 'x-robots-tag': 'noindex, nofollow', 'cache-control': 'no-store' }
 const personal = [/^\/api\/v1\/me$/, /^\/api\/v1\/sessions$/, /^\/api\/v1\/password$/]
 
 /** The REST door: who asks, in which workspace, may it; then the routes translate. Everything under /api that no route knows is a 404 problem. */
@@ -28,6 +32,7 @@ export function restDoor(house: House): Door {
     c.set('request', crypto.randomUUID())
     await next()
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
+    if (forVisitors.test(c.req.path)) for (const [name, value] of Object.entries(unlisted)) c.res.headers.set(name, value)
     if (c.req.path.startsWith('/api') && !c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store')
   })
   door.use('/api/*', async (c, next) => {
@@ -55,6 +60,7 @@ export function restDoor(house: House): Door {
   importRoutes(door, house)
   reviewRoutes(door, house)
   settingsRoutes(door, house)
+  sharingRoutes(door, house)
   recordRoutes(door)
   door.all('/api/mcp', (c) => house.assistant(c.get('scope'), c.req.raw))
   nounRoutes(door, house)

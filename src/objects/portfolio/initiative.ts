@@ -48,6 +48,10 @@ export const initiative = object('initiative', {
       { name: text({ required: true, max: 120 }), value: text({ required: true, max: 2000 }) },
       { says: 'What its source says of it that has no field here: scores, votes, counts. Shown, never computed with.' },
     ),
+    externalStory: record(
+      { title: text({ required: true, max: 140 }), benefit: text({ max: 600 }), window: timeframe({ says: 'When customers may expect it: a date that was approved.' }) },
+      { byVerb: true, class: 'public', says: 'What customers read of it in shared views. Without one they do not see the bet.' },
+    ),
     reason: richText({ byVerb: true, says: 'Why it was declined, paused or stopped.' }),
     reviewOn: date({ byVerb: true }),
     declinedFor: oneOf(['strategyMisfit', 'weakEvidence', 'economics', 'capacity', 'risk', 'timing', 'duplicate'], { byVerb: true }),
@@ -250,6 +254,22 @@ export const move = action(initiative, 'move', {
     if (input.horizon === 'later' && row.timeframe?.length === 10) return refuse('It has a day.', 'Later shows no day; give it a quarter or a year first.')
     return change({ horizon: input.horizon, ...(input.cause ? causeOf(input) : {}), moves: (row.moves ?? 0) + (counted ? 1 : 0) })
   },
+})
+
+export const publishStory = action(initiative, 'publishStory', {
+  says: 'Approve what customers may read of it: a title, the benefit, and a time if there is one to promise.',
+  input: {
+    title: text({ required: true, max: 140, says: 'In the words of customers.' }),
+    benefit: text({ max: 600, says: 'What they can do then.' }),
+    window: timeframe({ says: 'The time that was approved to be told; none when it is empty.' }),
+  },
+  run: ({ row, input }) =>
+    ['declined', 'stopped'].includes(row.stage) ? refuse(`It is ${row.stage}; there is nothing to promise.`) : change({ externalStory: { ...input } }),
+})
+
+export const withdrawStory = action(initiative, 'withdrawStory', {
+  says: 'Take it out of what customers see.',
+  run: ({ row }) => (row.externalStory ? change({ externalStory: null }) : refuse('Customers do not see it.')),
 })
 
 declare module '#kernel' {

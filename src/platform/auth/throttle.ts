@@ -60,7 +60,7 @@ const currentWindow = (found: { count: number; until: number } | undefined, now:
   found && found.until > now ? found : { count: 0, until: now + windowMinutes * 60_000 }
 
 /** A household has a /64 of IPv6; counting single addresses would count nothing. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!isIPv6(address) || address.startsWith('::ffff:')) return address.replace(/^::ffff:/, '')
   const [head = '', tail = ''] = address.split('::')
   const left = head.split(':').filter(Boolean)

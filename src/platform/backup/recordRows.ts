@@ -12,7 +12,7 @@ export interface RecordTable {
 const pieceRows = 2_000
 
 /** Who people are and where they belong, in the order in which rows refer to one another. Sessions and links are left out: they end with the data folder that signed them. */
-const identityTables = ['workspace', 'person', 'credential', 'apikey', 'membership']
+const identityTables = ['workspace', 'shared', 'person', 'credential', 'apikey', 'membership']
 
 /** The tables of a backup, as the database has them. */
 export async function recordTables(tx: Transaction): Promise<RecordTable[]> {

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { isProblem, type AnyRow, type Noun } from '#kernel'
-import { causes, quartersFrom } from '#web/pages/roadmap/bets.ts'
+import { quartersFrom } from '#engines/numbers/timeline.ts'
+import { causes } from '#web/pages/roadmap/bets.ts'
 import { Banner } from '#web/parts/Banner.tsx'
 import { Modal } from '#web/parts/Modal.tsx'
 import { Tile } from '#web/parts/Tile.tsx'

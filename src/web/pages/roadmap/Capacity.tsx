@@ -5,7 +5,8 @@ import { sayCount, sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
-import { driftSays, isCommitted, quartersFrom, splitOf, splits, type Share } from './bets.ts'
+import { quartersFrom } from '#engines/numbers/timeline.ts'
+import { driftSays, isCommitted, splitOf, splits, type Share } from './bets.ts'
 import './roadmap.css'
 
 const shades = ['var(--q5)', 'var(--q4)', 'var(--q3)', 'var(--q2)', 'var(--grey-bar)']

@@ -7,7 +7,7 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { sayDay, sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
-import { barOf, placeOf, quartersFrom } from './bets.ts'
+import { barOf, placeOf, quartersFrom } from '#engines/numbers/timeline.ts'
 import type { Move } from './MoveDialog.tsx'
 import { useMovable } from './reading.ts'
 

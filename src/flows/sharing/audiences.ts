@@ -1,0 +1,75 @@
+import { isRecord, rank, type AnyRow, type Field, type Noun } from '#kernel'
+import type { shareLink } from '#objects'
+
+export type Audience = shareLink.Audience
+
+/**
+ * Who sees what of a bet, field by field. What is not named here never leaves, whatever is added to the noun later. `story` is what was approved for
+ * customers; `label` is the stage in public words. Everything shown to an audience is made from these values alone, its order too.
+ */
+export const betFields: Readonly<Record<Audience, readonly string[]>> = {
+  executive: ['key', 'title', 'stage', 'horizon', 'timeframe', 'forecast', 'hardDate', 'outcome', 'investment', 'teams', 'owner', 'effort', 'confidence', 'value'],
+  squad: ['key', 'title', 'stage', 'horizon', 'timeframe', 'forecast', 'hardDate', 'outcome', 'investment', 'teams', 'owner', 'effort', 'confidence'],
+  gtm: ['title', 'label', 'horizon', 'story', 'likelyBy'],
+  customer: ['label', 'horizon', 'story'],
+}
+
+/** Who sees the rows of any other noun: by class of field. GTM and customers see what is public, and nothing of people. */
+const classes: Readonly<Record<Audience, readonly Field<unknown>['class'][]>> = {
+  executive: ['public', 'internal', 'confidential'],
+  squad: ['public', 'internal'],
+  gtm: ['public'],
+  customer: ['public'],
+}
+
+/** In words, for the dialog and the page. */
+export const audienceSays: Readonly<Record<Audience, { readonly name: string; readonly says: string }>> = {
+  executive: { name: 'Executives', says: 'Everything on the roadmap: dates, forecasts, confidence and money.' },
+  squad: { name: 'Squads', says: 'Dates, forecasts, confidence, owners and effort; no money.' },
+  gtm: { name: 'Go-to-market', says: 'Titles, what is in progress, and dates that were approved; no internal dates, confidence, money or names.' },
+  customer: { name: 'Customers', says: 'Only bets with words for customers: title, benefit, and a date that was approved. No internal dates, confidence, money or names.' },
+}
+
+const publicLabels: Readonly<Record<string, string>> = {
+  idea: 'Under review',
+  discovery: 'Under review',
+  ready: 'Planned',
+  committed: 'Planned',
+  paused: 'Planned',
+  delivering: 'In progress',
+}
+/** A stage in the words that outsiders read. */
+export const publicLabel = (stage: unknown): string => publicLabels[String(stage)] ?? 'Shipped'
+
+/** The row as far as this audience may know it: the only thing of it that goes on. Null when the bet itself is hidden from them. */
+export function projected(row: AnyRow, audience: Audience): Readonly<Record<string, unknown>> | null {
+  const story = isRecord(row['externalStory']) ? row['externalStory'] : null
+  if (audience === 'customer' && !story) return null
+  const forecast = isRecord(row['forecast']) ? row['forecast']['likely'] : null
+  const approved = typeof story?.['window'] === 'string'
+  const made: Readonly<Record<string, unknown>> = {
+    ...row,
+    label: publicLabel(row['stage']),
+    story: story && { title: story['title'] ?? null, benefit: story['benefit'] ?? null, window: story['window'] ?? null },
+    likelyBy: approved && typeof forecast === 'string' ? forecast.slice(0, 7) : null,
+  }
+  return Object.fromEntries(betFields[audience].map((name) => [name, made[name] ?? null]))
+}
+
+/** The fields of a noun that an audience may see in a list, in the order of the noun; none when its rows are not for them. */
+export function fieldsFor(noun: Noun, audience: Audience): readonly string[] {
+  if (noun.chapter === 'workspace' || rank(noun.read) > rank('viewer')) return []
+  const inside = isInside(audience)
+  return Object.entries(noun.fields).flatMap(([name, field]) => {
+    const isShown = field.column !== null && classes[audience].includes(field.class) && (inside || field.target === undefined)
+    return isShown ? [name] : []
+  })
+}
+
+/** The field that names a row of this noun for an audience: of people only inside of the company; null when it is not for them. */
+export function titleFor(noun: Noun, audience: Audience): string | null {
+  if (noun.noun === 'member') return isInside(audience) ? noun.title : null
+  return fieldsFor(noun, audience).includes(noun.title) ? noun.title : null
+}
+
+export const isInside = (audience: Audience): boolean => audience === 'executive' || audience === 'squad'

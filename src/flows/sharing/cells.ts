@@ -1,0 +1,41 @@
+import { type AnyRow, type Context, type Field, type Noun } from '#kernel'
+
+/** A value as a cell of a table: a number as a number, everything else in the words of its field; null stays empty. */
+export function cellOf(field: Field<unknown>, value: unknown, names: ReadonlyMap<string, string>): string | number | null {
+  if (value === null || value === undefined) return null
+  if (field.target) return [value].flat().map((id) => names.get(String(id)) ?? '').filter(Boolean).join('; ')
+  return typeof value === 'number' ? value : field.show(value)
+}
+
+/** The names of what these rows point at, by id: one read for each noun that the columns refer to, 200 ids at a time. */
+export async function namesIn(on: Pick<Context, 'read'>, noun: Noun, columns: readonly string[], rows: readonly AnyRow[], titleOf: (noun: string) => string | null) {
+  const names = new Map<string, string>()
+  const wanted = new Map<string, Set<string>>()
+  for (const name of columns) {
+    const target = noun.fields[name]?.target
+    if (target === undefined) continue
+    const ids = wanted.get(target) ?? new Set()
+    for (const row of rows) for (const id of [row[name]].flat()) if (typeof id === 'string') ids.add(id)
+    wanted.set(target, ids)
+  }
+  for (const [target, ids] of wanted) {
+    const title = titleOf(target)
+    if (title === null) continue
+    for (const some of piecesOf([...ids], 200)) {
+      const { items } = await on.read(target, { filter: { id: some }, limit: 500, archived: true })
+      for (const item of items) names.set(item.id, String(item[title] ?? ''))
+    }
+  }
+  return names
+}
+
+function piecesOf<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
+}
+
+/** A field’s name as a heading: churnReason becomes “Churn reason”. */
+export function headingOf(name: string): string {
+  const spaced = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase()
+  return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`
+}
+

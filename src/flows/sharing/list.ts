@@ -1,0 +1,116 @@
+import { everyRow, isRecord, Problem, type Context, type Noun } from '#kernel'
+import { audienceSays, fieldsFor, isInside, titleFor, type Audience } from './audiences.ts'
+import { betsFor, type SharedBet } from './bets.ts'
+import { cellOf, headingOf, namesIn } from './cells.ts'
+
+/** A list as one audience sees it. */
+export interface SharedList {
+  readonly subject: 'list'
+  readonly company: string
+  readonly audience: Audience
+  readonly audienceName: string
+  readonly says: string
+  readonly asOf: string
+  readonly columns: readonly { readonly name: string; readonly says: string }[]
+  readonly rows: readonly (readonly (string | number | null)[])[]
+}
+
+export interface ListWish {
+  readonly audience: Audience
+  readonly noun: Noun
+  readonly filter?: Readonly<Record<string, unknown>>
+  readonly columns?: readonly string[]
+  readonly sort?: string
+  readonly asOf?: string
+}
+type On = Pick<Context, 'read' | 'workspace' | 'now'>
+
+/** Bets for those outside of Product have their own columns: what was approved, and the public words for the rest. */
+const outside: Readonly<Record<string, (bet: SharedBet) => string | null>> = {
+  title: (bet) => bet.title,
+  benefit: (bet) => bet.benefit,
+  label: (bet) => bet.label,
+  horizon: (bet) => bet.horizon,
+  when: (bet) => bet.when,
+}
+
+/** What an audience may see, filter and sort by in a list of this noun. Throws a Problem, refused, when its rows are not for them. */
+export function columnsFor(noun: Noun, audience: Audience): readonly string[] {
+  if (noun.noun === 'initiative' && !isInside(audience)) return Object.keys(outside)
+  const fields = fieldsFor(noun, audience)
+  if (fields.length > 0) return fields
+  const { name } = audienceSays[audience]
+  throw new Problem('refused', `No field of ${noun.plural} is for ${name.toLowerCase()}.`, 'Choose another audience, or share the roadmap.', { at: { field: 'audience' } })
+}
+
+/**
+ * Reads the rows and leaves the cells that the audience may see, in an order that follows from these cells alone. A filter or a sort by anything else is
+ * refused by name: it would tell what is hidden.
+ */
+export async function sharedList(on: On, nounOf: (name: string) => Noun, wish: ListWish): Promise<SharedList> {
+  const { noun, audience, asOf } = wish
+  const open = columnsFor(noun, audience)
+  const columns = chosen(open, wish, noun)
+  const rows = noun.noun === 'initiative' && !isInside(audience) ? await betRows(on, wish, columns) : await plainRows(on, nounOf, wish, columns)
+  return {
+    subject: 'list',
+    company: on.workspace.name,
+    audience,
+    audienceName: audienceSays[audience].name,
+    says: headingOf(noun.plural),
+    asOf: asOf ?? on.now().slice(0, 10),
+    columns: columns.map((name) => ({ name, says: headingOf(name) })),
+    rows,
+  }
+}
+
+function chosen(open: readonly string[], { columns, filter, sort, audience }: ListWish, noun: Noun): readonly string[] {
+  const hidden = [...Object.keys(filter ?? {}), ...(sort ? [sort.replace(/^-/, '')] : [])].find((name) => !open.includes(name))
+  if (hidden)
+    throw new Problem('refused', `This list is filtered or sorted by “${hidden}”, which ${audienceSays[audience].name.toLowerCase()} may not see.`, 'Take it out, or choose another audience.', {
+      at: { field: hidden },
+    })
+  const wanted = (columns ?? []).filter((name) => open.includes(name))
+  const usual = open.filter((name) => noun.fields[name] === undefined || noun.fields[name].inner === undefined).slice(0, 8)
+  const shown = wanted.length > 0 ? wanted : usual
+  return open.includes(noun.title) && !shown.includes(noun.title) ? [noun.title, ...shown] : shown
+}
+
+async function plainRows(on: On, nounOf: (name: string) => Noun, { noun, audience, filter, sort, asOf }: ListWish, columns: readonly string[]) {
+  const rows = await everyRow(on, noun.noun, { ...(filter ? { filter: asked(filter) } : {}), ...(asOf ? { asOf } : {}) })
+  const names = await namesIn(on, noun, columns, rows, (target) => titleFor(nounOf(target), audience))
+  const cells = rows.map((row) => ({
+    cells: columns.map((name) => (noun.fields[name] ? cellOf(noun.fields[name], row[name], names) : null)),
+    by: sort ? row[sort.replace(/^-/, '')] : null,
+  }))
+  return cells.toSorted((a, b) => compared(a.by, b.by, sort) || compared(JSON.stringify(a.cells), JSON.stringify(b.cells))).map((one) => one.cells)
+}
+
+async function betRows(on: On, { audience, filter, sort, asOf }: ListWish, columns: readonly string[]) {
+  const bets = betsFor(await everyRow(on, 'initiative', asOf ? { asOf } : {}), audience, () => null)
+  const shown = (bet: SharedBet) => (name: string) => outside[name]?.(bet) ?? null
+  const kept = bets.filter((bet) => Object.entries(filter ?? {}).every(([name, wanted]) => valuesIn(wanted).includes(shown(bet)(name) ?? '')))
+  const by = sort?.replace(/^-/, '')
+  const ordered = by ? kept.toSorted((a, b) => compared(shown(a)(by), shown(b)(by), sort) || compared(JSON.stringify(a), JSON.stringify(b))) : kept
+  return ordered.map((bet) => columns.map(shown(bet)))
+}
+
+/** “live,idea” in an address means either. */
+const asked = (filter: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, typeof value === 'string' && value.includes(',') ? value.split(',') : value]))
+
+/** `now`, `now,next`, ['now', 'next'] or {in: [...]}. */
+function valuesIn(wanted: unknown): readonly string[] {
+  if (isRecord(wanted)) return valuesIn(wanted['in'] ?? '')
+  return [wanted].flat().flatMap((one) => String(one).split(','))
+}
+
+/** Rows without a value come last, in both directions. */
+function compared(a: unknown, b: unknown, sort = ''): number {
+  const [hasA, hasB] = [(a ?? null) !== null, (b ?? null) !== null]
+  if (!hasA || !hasB) return Number(hasB) - Number(hasA)
+  const [left, right] = [ordinal(a), ordinal(b)]
+  return (left < right ? -1 : left > right ? 1 : 0) * (sort.startsWith('-') ? -1 : 1)
+}
+
+const ordinal = (value: unknown): string | number => (typeof value === 'number' ? value : typeof value === 'string' ? value : JSON.stringify(value))
