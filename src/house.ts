@@ -23,6 +23,7 @@ import { definitionHouse } from './definitionHouse.ts'
 import type { House } from './doors/rest/door.ts'
 import { eventHouse } from './eventHouse.ts'
 import { explaining } from './explaining.ts'
+import { exporting } from './exporting.ts'
 import { links } from './links.ts'
 import { planningHouse } from './planningHouse.ts'
 import { removeSample } from './sampleCompany.ts'
@@ -82,6 +83,7 @@ export function house(app: App, baseUrl: string): House {
     planning: planningHouse(),
     reviews: reviews(app),
     sharing: sharingHouse(app, baseUrl),
+    exports: exporting(app.registry, baseUrl),
     assistant: (scope, request) => serveHttp(assistantServer(app, scope), request),
     removeSample: (scope) => removeSample(app, scope),
     storage: async (scope) => {

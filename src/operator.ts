@@ -1,5 +1,8 @@
 import { metricsIn } from './metricsOf.ts'
+import { createWriteStream } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { join, resolve } from 'node:path'
 import { ask } from '#flows/ask/ask.ts'
 import { planning } from '#flows/planning/planning.ts'
@@ -21,6 +24,7 @@ import { checked } from './dailyChecks.ts'
 import type { Tools } from './doors/cli/tools.ts'
 import { moveEvents } from './clickhouse.ts'
 import { askWorkspace, drillWorkspace, openEventFile, queriesIn, refusedLine } from './analyticsQuery.ts'
+import { exporting } from './exporting.ts'
 import { house, reviews, signalsOf, version } from './house.ts'
 import { operations } from './operations.ts'
 import { targetHouse, targetTools } from './targetHouse.ts'
@@ -90,6 +94,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     targets: targetTools(app, cwd),
     definitions: definitionTools(app, cwd),
     operations: operations(app, cwd),
+    exporting: exportTools(app, cwd, baseUrl),
     plan: planning(solvingGround),
     readFile: (path) => readDocument(resolve(cwd, path)),
     createReview: (scope, kind, period) => house(app, baseUrl).reviews.generate(scope, { kind, period }),
@@ -98,6 +103,28 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     workspaces: () => workspaces.list(),
     createWorkspace: (input) => createEmpty(app, input),
     signInLink: (workspace) => ownerLink(app, workspace, baseUrl),
+  }
+}
+
+/** Writes what the REST door would send into a file of this machine. */
+function exportTools(app: App, cwd: string, baseUrl: string): Tools['exporting'] {
+  const files = exporting(app.registry, baseUrl)
+  return {
+    async roadmap(scope, asked, out) {
+      const { bytes } = await files.roadmap(scope, asked)
+      await writeFile(resolve(cwd, out), bytes)
+      return out
+    },
+    async rows(scope, noun, asked, out) {
+      const { chunks } = files.rows(scope, noun, asked)
+      const first = await chunks.next() // a question that cannot be answered leaves no file
+      const all = async function* () {
+        if (!first.done) yield first.value
+        yield* chunks
+      }
+      await pipeline(Readable.from(all()), createWriteStream(resolve(cwd, out)))
+      return out
+    },
   }
 }
 
@@ -141,6 +168,7 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
       export: none,
     },
     operations: { backup: none, restore: none, doctor: none, export: none },
+    exporting: { roadmap: none, rows: none },
     enter: none,
     importFiles: none,
     comparePolicies: none,

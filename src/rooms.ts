@@ -127,6 +127,7 @@ export const builders: readonly string[] = [
   'documents.ts',
   'eventColumns.ts',
   'explaining.ts',
+  'exporting.ts',
   'exportWorkspace.ts',
   'factSemantics.ts',
   'eventHouse.ts',

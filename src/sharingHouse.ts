@@ -52,15 +52,24 @@ export function sharingHouse(app: App, baseUrl: string): House['sharing'] {
       return { row, link: `${baseUrl}/shared/${token}` }
     },
     async list(scope) {
-      const [rows, opened, makers] = [await everyRow(scope, 'shareLink', { sort: '-createdAt' }), await links.openings(scope.workspace.id), await membersOf(scope)]
+      const [rows, opened, makers] = [
+        await everyRow(scope, 'shareLink', { sort: '-createdAt' }),
+        await links.openings(scope.workspace.id),
+        await membersOf(scope),
+      ]
       const forbidden = await isForbidden(scope)
-      const items = rows.map((row) => ({ ...row, ...listed(row, opened.get(row.id)), ...standing(row, makers.get(String(row['madeBy'])), forbidden, scope.now()) }))
+      const items = rows.map((row) => ({
+        ...row,
+        ...listed(row, opened.get(row.id)),
+        ...standing(row, makers.get(String(row['madeBy'])), forbidden, scope.now()),
+      }))
       return { items, mayShare: !forbidden }
     },
     async open(token, network) {
       const from = networkOf(network)
       const wait = visits.take(from) || guesses.take(from)
-      if (wait > 0) throw new Problem('refused', 'Too many pages were opened from this network.', `Wait ${wait} seconds.`, { code: 'too-many', more: { retryAfter: wait } })
+      if (wait > 0)
+        throw new Problem('refused', 'Too many pages were opened from this network.', `Wait ${wait} seconds.`, { code: 'too-many', more: { retryAfter: wait } })
       const opened = /^[\w-]{1,100}$/.test(token) ? await links.open(token, app.clock.now()) : null
       if (!opened) throw unknown()
       guesses.giveBack(from)
@@ -105,7 +114,9 @@ async function assertMayShare(scope: Scope): Promise<void> {
   if (rank(scope.me.role) < rank(shareLink.shareLink.allow))
     throw new Problem('forbidden', `A ${scope.me.role} may not share outside.`, 'It takes the role editor. Ask an administrator of this workspace.')
   if (await isForbidden(scope))
-    throw new Problem('refused', 'This workspace does not share outside.', 'An administrator may allow it on the workspace’s own page.', { code: 'sharing-forbidden' })
+    throw new Problem('refused', 'This workspace does not share outside.', 'An administrator may allow it on the workspace’s own page.', {
+      code: 'sharing-forbidden',
+    })
 }
 
 const isForbidden = async (scope: Scope): Promise<boolean> => (await scope.one('workspace', scope.workspace.id))['sharing'] === 'forbidden'
@@ -132,7 +143,8 @@ const textIn = (given: Readonly<Record<string, unknown>>, name: string): string 
 
 function expiryOf(body: Readonly<Record<string, unknown>>, now: string): string {
   const days = body['days'] === undefined ? usualDays : Number(body['days'])
-  if (!Number.isInteger(days) || days < 1 || days > 365) throw new Problem('invalid', 'A link lives 1 to 365 days.', 'Give whole days.', { at: { field: 'days' } })
+  if (!Number.isInteger(days) || days < 1 || days > 365)
+    throw new Problem('invalid', 'A link lives 1 to 365 days.', 'Give whole days.', { at: { field: 'days' } })
   return new Date(Date.parse(now) + days * day).toISOString()
 }
 

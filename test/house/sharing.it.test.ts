@@ -33,7 +33,11 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-const made = async (audience: string, more: object = {}, by: Visitor = ines.visit): Promise<{ readonly path: string; readonly row: Reply; readonly id: string }> => {
+const made = async (
+  audience: string,
+  more: object = {},
+  by: Visitor = ines.visit,
+): Promise<{ readonly path: string; readonly row: Reply; readonly id: string }> => {
   const { body, status, text } = await by('POST', '/api/v1/sharing/links', { body: { name: 'Our plan', audience, ...more } })
   if (status !== 201) throw new Error(text)
   const link = String(body['link'])
@@ -71,9 +75,18 @@ describe('a link', () => {
   test('shows each audience what it may see; the preview is the same to the letter', async () => {
     const holds: Readonly<Record<string, readonly [readonly string[], readonly string[]]>> = {
       executive: [['SSO for harbour chains', '987654', '0.73', 'Ines Castellano', 'INI-1', 'Buy Quayside'], ['A secret of the board']],
-      squad: [['SSO for harbour chains', '0.73', '2027-02', 'INI-1'], ['987654', 'A secret of the board']],
-      gtm: [['Sign in with your own accounts', 'Buy Quayside', '2027-Q1'], ['987654', '0.73', '2027-02-10', 'INI-', 'A secret of the board']],
-      customer: [['Sign in with your own accounts', 'No other password.', '2027-Q1'], ['987654', '0.73', '2027-02', '2027-03', 'INI-', 'Quayside', 'Ines', 'SSO']],
+      squad: [
+        ['SSO for harbour chains', '0.73', '2027-02', 'INI-1'],
+        ['987654', 'A secret of the board'],
+      ],
+      gtm: [
+        ['Sign in with your own accounts', 'Buy Quayside', '2027-Q1'],
+        ['987654', '0.73', '2027-02-10', 'INI-', 'A secret of the board'],
+      ],
+      customer: [
+        ['Sign in with your own accounts', 'No other password.', '2027-Q1'],
+        ['987654', '0.73', '2027-02', '2027-03', 'INI-', 'Quayside', 'Ines', 'SSO'],
+      ],
     }
     for (const [audience, [shown, hidden]] of Object.entries(holds)) {
       const { path } = await made(audience)
@@ -88,7 +101,8 @@ describe('a link', () => {
   test('an unknown, a malformed, an expired, a revoked one and one of another workspace that is gone are answered exactly alike', async () => {
     const nothing = await closed()
     expect(nothing.status).toBe(404)
-    for (const path of ['x', 'A'.repeat(5000), '%00', '..%2F..%2Fme', `${'é'.repeat(20)}`]) expect(said(await nobody('GET', `/api/v1/shared/${path}`))).toEqual(nothing)
+    for (const path of ['x', 'A'.repeat(5000), '%00', '..%2F..%2Fme', `${'é'.repeat(20)}`])
+      expect(said(await nobody('GET', `/api/v1/shared/${path}`))).toEqual(nothing)
     const [old, ended] = [await made('squad', { days: 1 }), await made('squad')]
     expect((await ines.visit('POST', `/api/v1/shareLinks/${ended.id}/revoke`)).status).toBe(200)
     expect(said(await nobody('GET', ended.path))).toEqual(nothing)
@@ -107,7 +121,9 @@ describe('a link', () => {
     const { path, id } = await made('gtm')
     const token = path.split('/').at(-1) ?? ''
     const texts = await Promise.all(
-      ['/api/v1/sharing/links', '/api/v1/shareLinks', `/api/v1/shareLinks/${id}`, `/api/v1/shareLinks/${id}/history`, '/api/v1/changes'].map((one) => owner('GET', one)),
+      ['/api/v1/sharing/links', '/api/v1/shareLinks', `/api/v1/shareLinks/${id}`, `/api/v1/shareLinks/${id}/history`, '/api/v1/changes'].map((one) =>
+        owner('GET', one),
+      ),
     )
     for (const { status, text } of texts) expect([status, text.includes(token)]).toEqual([200, false])
     const { rows } = await house.app.database.app.query('select hash from identity.shared')
@@ -172,7 +188,11 @@ describe('who may share', () => {
   test('a link lives as long as its maker may share: it stops with a lower role and opens with the old one, and ends when they leave', async () => {
     const { visit, member } = await invited(house, owner, 'editor', 'Tomas Adeyemi')
     const { path, id } = await made('squad', {}, visit)
-    const standing = async () => at([(await owner('GET', '/api/v1/sharing/links')).body['items']].flat().find((one) => at(one, 'id') === id), 'standing')
+    const standing = async () =>
+      at(
+        [(await owner('GET', '/api/v1/sharing/links')).body['items']].flat().find((one) => at(one, 'id') === id),
+        'standing',
+      )
     expect([(await nobody('GET', path)).status, await standing()]).toEqual([200, 'open'])
     await owner('POST', `/api/v1/members/${member}/setRole`, { body: { role: 'viewer' } })
     expect([said(await nobody('GET', path)), await standing()]).toEqual([await closed(), 'stopped'])

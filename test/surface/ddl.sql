@@ -471,6 +471,7 @@ CREATE TABLE app.initiative (
   owner uuid,
   source_status text,
   beside jsonb,
+  external_story jsonb,
   reason text,
   review_on date,
   declined_for text,
@@ -1006,6 +1007,37 @@ ALTER TABLE app.score_input ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.score_input FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.score_input USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.score_input TO throughline_app;
+CREATE TABLE app.share_link (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  subject text NOT NULL,
+  of text,
+  lens text,
+  filter jsonb,
+  columns text[],
+  sort text,
+  audience text NOT NULL,
+  as_of date,
+  made_by uuid NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  revoked_at timestamp with time zone
+);
+ALTER TABLE app.share_link ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.share_link FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.share_link USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.share_link TO throughline_app;
 CREATE TABLE app.signal_verdict (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1103,6 +1135,7 @@ CREATE TABLE app.workspace (
   time_zone text NOT NULL,
   fiscal_start text,
   revenue_policy text,
+  sharing text,
   north_star text
 );
 ALTER TABLE app.workspace ENABLE ROW LEVEL SECURITY;
@@ -1173,6 +1206,8 @@ ALTER TABLE app.scenario ADD CONSTRAINT scenario_pkey PRIMARY KEY (workspace_id,
 ALTER TABLE app.scenario ADD CONSTRAINT scenario_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.share_link ADD CONSTRAINT share_link_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.share_link ADD CONSTRAINT share_link_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_pkey PRIMARY KEY (workspace_id, id);
@@ -1229,6 +1264,7 @@ ALTER TABLE app.review ADD CONSTRAINT review_previous_fkey FOREIGN KEY (workspac
 ALTER TABLE app.risk ADD CONSTRAINT risk_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.scenario ADD CONSTRAINT scenario_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_initiative_fkey FOREIGN KEY (workspace_id, initiative) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.share_link ADD CONSTRAINT share_link_made_by_fkey FOREIGN KEY (workspace_id, made_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_judge_fkey FOREIGN KEY (workspace_id, judge) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_by_fkey FOREIGN KEY (workspace_id, by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.view ADD CONSTRAINT view_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1362,6 +1398,10 @@ CREATE UNIQUE INDEX score_input_source_idx ON app.score_input USING btree (works
 CREATE INDEX score_input_changed_idx ON app.score_input USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX score_input_as_of_idx ON app.score_input USING btree (workspace_id, as_of, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX score_input_initiative_name_unique ON app.score_input USING btree (workspace_id, initiative, name) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX share_link_source_idx ON app.share_link USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX share_link_changed_idx ON app.share_link USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX share_link_name_idx ON app.share_link USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
+CREATE INDEX share_link_as_of_idx ON app.share_link USING btree (workspace_id, as_of, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX signal_verdict_source_idx ON app.signal_verdict USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX signal_verdict_changed_idx ON app.signal_verdict USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX signal_verdict_says_idx ON app.signal_verdict USING btree (workspace_id, says, id) WHERE (archived_at IS NULL);

@@ -13,6 +13,7 @@ import { nounCommand } from './nounCommand.ts'
 import { planCommand } from './planCommand.ts'
 import { queryCommand } from './queryCommand.ts'
 import { reviewCommand } from './reviewCommand.ts'
+import { roadmapCommand } from './roadmapCommand.ts'
 import { signalsCommand } from './signalsCommand.ts'
 import { targetsCommand } from './targetsCommand.ts'
 import type { Io, Tools } from './tools.ts'
@@ -33,6 +34,7 @@ const commands: Readonly<Record<string, Command>> = {
   query: queryCommand,
   restore: restoreCommand,
   review: reviewCommand,
+  roadmap: roadmapCommand,
   signals: signalsCommand,
   targets: targetsCommand,
   verify: verifyCommand,

@@ -2,7 +2,9 @@ import { Problem, isRecord, type AnyRow, type Noun } from '#kernel'
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Registry } from '#runtime/registry.ts'
 import { badUsage, text, type Command, type Flags } from './command.ts'
+import type { Scope } from '#runtime/scope.ts'
 import { textTable } from './table.ts'
+import type { Tools } from './tools.ts'
 
 const options: ParseArgsOptionsConfig = {
   input: { type: 'string' },
@@ -15,12 +17,15 @@ const options: ParseArgsOptionsConfig = {
   version: { type: 'string' },
   why: { type: 'string' },
   key: { type: 'string' },
+  out: { type: 'string', short: 'o' },
+  columns: { type: 'string' },
+  bom: { type: 'boolean' },
 }
 
 /** `throughline <noun> list|get|history|<verb>`: derived from the definitions, like every other door. */
 export const nounCommand = (word: string): Command => ({
   says: `Read or change ${word}.`,
-  usage: `${word} list [--filter field=value] [--search WORDS] [--sort -updatedAt] [--limit 50] | get ID | history ID | <verb> [ID] [--set field=value] [--input JSON] [--version N] [--why WORDS] [--key IDEMPOTENCY-KEY]`,
+  usage: `${word} list [--filter field=value] [--search WORDS] [--sort -updatedAt] [--limit 50] | export --out FILE.csv|FILE.json [--columns a,b] [--bom] | get ID | history ID | <verb> [ID] [--set field=value] [--input JSON] [--version N] [--why WORDS] [--key IDEMPOTENCY-KEY]`,
   options,
   async run({ words, flags, io, tools }) {
     const noun = nounOf(tools.registry, word)
@@ -36,6 +41,10 @@ export const nounCommand = (word: string): Command => ({
         ...(asOf ? { asOf } : {}),
       })
       io.out(flags['json'] ? JSON.stringify(page) : `${rowsTable(noun, page.items)}\n${page.items.length} of ${page.total}`)
+      return 0
+    }
+    if (verb === 'export') {
+      io.out(await exported(tools, scope, noun, flags))
       return 0
     }
     if (verb === 'get' || verb === 'history') {
@@ -54,6 +63,16 @@ export const nounCommand = (word: string): Command => ({
     return 0
   },
 })
+
+/** The list as a file; its ending says the format. */
+async function exported(tools: Tools, scope: Scope, noun: Noun, flags: Flags): Promise<string> {
+  const [out, asOf] = [text(flags, 'out'), text(flags, 'as-of')]
+  if (!out) throw badUsage('Name the file with --out.', 'Its ending says the format: .csv or .json.')
+  const query = { filter: pairs(flags, 'filter'), ...given('search', flags), ...given('sort', flags), ...(asOf ? { asOf } : {}) }
+  const columns = (text(flags, 'columns') ?? '').split(',').filter(Boolean)
+  const written = await tools.exporting.rows(scope, noun.noun, { format: out.split('.').at(-1) ?? '', columns, mark: flags['bom'] === true, query }, out)
+  return flags['json'] ? JSON.stringify({ out: written }) : `Wrote ${written}.`
+}
 
 /** By its name, in the singular or plural, in camel or kebab case. */
 function nounOf(registry: Registry, word: string): Noun {

@@ -2,6 +2,7 @@ import type { AnyRow, Finding, ImportedFile, MeasureRequest, Measurement } from 
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { Definitions } from './definitionTools.ts'
+import type { Exporting } from './exportTools.ts'
 import type { Operations } from './operationTools.ts'
 import type { Planning } from './planTools.ts'
 import type { Targets } from './targetTools.ts'
@@ -110,6 +111,8 @@ export interface Tools {
   readonly definitions: Definitions
   /** Plans, forecasts and scores from files. */
   readonly plan: Planning
+  /** The roadmap and lists as files. */
+  readonly exporting: Exporting
   /** Backup, restore, doctor and export. */
   readonly operations: Operations
   readFile(path: string): Promise<unknown>

@@ -1,5 +1,5 @@
 import type { Context as Call, Hono } from 'hono'
-import type { Actor, AnyRow, Finding, MeasureRequest, OpenedFiles, Role, Workspace } from '#kernel'
+import type { Actor, AnyRow, Finding, MeasureRequest, OpenedFiles, Query, Role, Workspace } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { SentFile } from './multipart.ts'
@@ -178,6 +178,18 @@ export interface House {
     make(scope: Scope, body: Readonly<Record<string, unknown>>): Promise<{ row: AnyRow; link: string }>
     list(scope: Scope): Promise<unknown>
     open(token: string, network: string): Promise<unknown>
+  }
+  /** Files out: the roadmap for an audience as pptx, pdf, csv or json, and the rows of a list as csv or json, page by page. `mark` begins a CSV with U+FEFF. */
+  readonly exports: {
+    roadmap(
+      scope: Scope,
+      asked: { readonly format?: string; readonly audience?: string; readonly asOf?: string; readonly paper?: string; readonly mark?: boolean },
+    ): Promise<{ readonly bytes: Uint8Array; readonly type: string; readonly name: string }>
+    rows(
+      scope: Scope,
+      plural: string,
+      asked: { readonly format: string; readonly columns: readonly string[]; readonly mark: boolean; readonly query: Query },
+    ): { readonly chunks: AsyncGenerator<string>; readonly type: string; readonly name: string }
   }
   /** Sources of product events, what they send, and what waits in quarantine. */
   readonly events: {

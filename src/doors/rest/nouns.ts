@@ -62,11 +62,11 @@ function splitWhy(body: Record<string, unknown>): { why: string | null; input: R
 }
 
 /** ?stage=live&owner=a,b&startedOn[gte]=2026-01-01&q=words&sort=-updatedAt */
-function queryOf(c: RestCall): Query {
+export function queryOf(c: RestCall, apart: readonly string[] = []): Query {
   const params = c.req.query()
   const filter: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(params)) {
-    if (own.has(name)) continue
+    if (own.has(name) || apart.includes(name)) continue
     const parts = /^([\w.]+)\[(\w+)\]$/.exec(name)
     const field = parts?.[1]
     const operator = parts?.[2]

@@ -1,5 +1,6 @@
 import type { Action, Field, Fields, JsonSchema, Metric, Noun } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
+import { sharingOperations } from './sharingOperations.ts'
 
 /** OpenAPI 3.1, assembled from the kinds' JSON Schemas: every noun with its routes and verbs, every metric, the record and search. */
 export function openApi(registry: Registry, version: string): JsonSchema {
@@ -19,6 +20,7 @@ export function openApi(registry: Registry, version: string): JsonSchema {
       ...Object.fromEntries([...registry.metrics].map(([key, metric]) => [`/api/v1/metrics/${key}`, metricPath(key, metric)])),
       ...measurePaths([...registry.metrics.keys()]),
       ...recordPaths,
+      ...sharingPaths,
     },
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'throughline' } },
@@ -267,6 +269,8 @@ const recordPaths = {
   '/api/v1/changes/{seq}/undo': { parameters: [seq], post: operation('record.undo', 'Take one change back by a new change.', 'record') },
   '/api/v1/audit/verify': { get: operation('record.verify', verified, 'record') },
 }
+
+const sharingPaths = sharingOperations(operation, parameters)
 
 const textProperties = (...names: string[]): JsonSchema => Object.fromEntries(names.map((name) => [name, { type: 'string' }]))
 const problemSchema = {

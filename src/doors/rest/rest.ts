@@ -6,6 +6,7 @@ import { definitionRoutes } from './definitions.ts'
 import type { Door, House, Vars } from './door.ts'
 import { eventRoutes } from './events.ts'
 import { explainRoutes } from './explain.ts'
+import { exportRoutes } from './exports.ts'
 import { importRoutes } from './imports.ts'
 import { metricRoutes } from './metrics.ts'
 import { targetRoutes } from './targets.ts'
@@ -61,6 +62,7 @@ export function restDoor(house: House): Door {
   reviewRoutes(door, house)
   settingsRoutes(door, house)
   sharingRoutes(door, house)
+  exportRoutes(door, house)
   recordRoutes(door)
   door.all('/api/mcp', (c) => house.assistant(c.get('scope'), c.req.raw))
   nounRoutes(door, house)

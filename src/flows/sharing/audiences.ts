@@ -8,7 +8,22 @@ export type Audience = shareLink.Audience
  * customers; `label` is the stage in public words. Everything shown to an audience is made from these values alone, its order too.
  */
 export const betFields: Readonly<Record<Audience, readonly string[]>> = {
-  executive: ['key', 'title', 'stage', 'horizon', 'timeframe', 'forecast', 'hardDate', 'outcome', 'investment', 'teams', 'owner', 'effort', 'confidence', 'value'],
+  executive: [
+    'key',
+    'title',
+    'stage',
+    'horizon',
+    'timeframe',
+    'forecast',
+    'hardDate',
+    'outcome',
+    'investment',
+    'teams',
+    'owner',
+    'effort',
+    'confidence',
+    'value',
+  ],
   squad: ['key', 'title', 'stage', 'horizon', 'timeframe', 'forecast', 'hardDate', 'outcome', 'investment', 'teams', 'owner', 'effort', 'confidence'],
   gtm: ['title', 'label', 'horizon', 'story', 'likelyBy'],
   customer: ['label', 'horizon', 'story'],
@@ -27,7 +42,10 @@ export const audienceSays: Readonly<Record<Audience, { readonly name: string; re
   executive: { name: 'Executives', says: 'Everything on the roadmap: dates, forecasts, confidence and money.' },
   squad: { name: 'Squads', says: 'Dates, forecasts, confidence, owners and effort; no money.' },
   gtm: { name: 'Go-to-market', says: 'Titles, what is in progress, and dates that were approved; no internal dates, confidence, money or names.' },
-  customer: { name: 'Customers', says: 'Only bets with words for customers: title, benefit, and a date that was approved. No internal dates, confidence, money or names.' },
+  customer: {
+    name: 'Customers',
+    says: 'Only bets with words for customers: title, benefit, and a date that was approved. No internal dates, confidence, money or names.',
+  },
 }
 
 const publicLabels: Readonly<Record<string, string>> = {

@@ -50,7 +50,10 @@ export function betsFor(rows: readonly AnyRow[], audience: Audience, nameOf: (me
     const known = projected(row, audience)
     return known ? [betOf(known, nameOf)] : []
   })
-  return bets.map((bet) => ({ bet, by: orderOf(bet) })).toSorted((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0)).map(({ bet }) => bet)
+  return bets
+    .map((bet) => ({ bet, by: orderOf(bet) }))
+    .toSorted((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0))
+    .map(({ bet }) => bet)
 }
 
 /** By horizon, then by time, then by words: nothing that is hidden moves a bet. */

@@ -40,7 +40,9 @@ export function columnsFor(noun: Noun, audience: Audience): readonly string[] {
   const fields = fieldsFor(noun, audience)
   if (fields.length > 0) return fields
   const { name } = audienceSays[audience]
-  throw new Problem('refused', `No field of ${noun.plural} is for ${name.toLowerCase()}.`, 'Choose another audience, or share the roadmap.', { at: { field: 'audience' } })
+  throw new Problem('refused', `No field of ${noun.plural} is for ${name.toLowerCase()}.`, 'Choose another audience, or share the roadmap.', {
+    at: { field: 'audience' },
+  })
 }
 
 /**
@@ -67,9 +69,14 @@ export async function sharedList(on: On, nounOf: (name: string) => Noun, wish: L
 function chosen(open: readonly string[], { columns, filter, sort, audience }: ListWish, noun: Noun): readonly string[] {
   const hidden = [...Object.keys(filter ?? {}), ...(sort ? [sort.replace(/^-/, '')] : [])].find((name) => !open.includes(name))
   if (hidden)
-    throw new Problem('refused', `This list is filtered or sorted by “${hidden}”, which ${audienceSays[audience].name.toLowerCase()} may not see.`, 'Take it out, or choose another audience.', {
-      at: { field: hidden },
-    })
+    throw new Problem(
+      'refused',
+      `This list is filtered or sorted by “${hidden}”, which ${audienceSays[audience].name.toLowerCase()} may not see.`,
+      'Take it out, or choose another audience.',
+      {
+        at: { field: hidden },
+      },
+    )
   const wanted = (columns ?? []).filter((name) => open.includes(name))
   const usual = open.filter((name) => noun.fields[name] === undefined || noun.fields[name].inner === undefined).slice(0, 8)
   const shown = wanted.length > 0 ? wanted : usual

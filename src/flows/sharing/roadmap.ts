@@ -25,7 +25,10 @@ export interface RoadmapWish {
 }
 
 /** Reads the open bets and leaves of each what the audience may see. */
-export async function sharedRoadmap(on: Pick<Context, 'read' | 'workspace' | 'now'>, { audience, lens = 'horizons', asOf }: RoadmapWish): Promise<SharedRoadmap> {
+export async function sharedRoadmap(
+  on: Pick<Context, 'read' | 'workspace' | 'now'>,
+  { audience, lens = 'horizons', asOf }: RoadmapWish,
+): Promise<SharedRoadmap> {
   const rows = await everyRow(on, 'initiative', asOf ? { asOf } : {})
   const names = new Map((await everyRow(on, 'member')).map((row) => [row.id, String(row['name'])]))
   const bets = betsFor(rows, audience, (member) => names.get(member) ?? null)

@@ -30,7 +30,13 @@ const bets = [
     externalStory: story,
   }),
   bet(2, { title: 'Acquire Quayside', stage: 'discovery', horizon: 'later', timeframe: '2027', confidence: 0.2, reason: 'Talks with the board' }),
-  bet(3, { title: 'Seat cuts', stage: 'delivering', horizon: 'next', timeframe: '2027-Q2', externalStory: { title: 'Pay for the seats you use', benefit: null, window: null } }),
+  bet(3, {
+    title: 'Seat cuts',
+    stage: 'delivering',
+    horizon: 'next',
+    timeframe: '2027-Q2',
+    externalStory: { title: 'Pay for the seats you use', benefit: null, window: null },
+  }),
   bet(4, { title: 'Shipped long ago', stage: 'achieved', horizon: 'now', externalStory: { ...story, title: 'Done' } }),
 ]
 
@@ -73,7 +79,8 @@ describe('who sees what of a bet', () => {
     for (const said of [squad, executive]) for (const hidden of ['Talks', '00000000', 'Shipped long ago', '"low"']) expect(said).not.toContain(hidden)
   })
 
-  test('nothing that stands in Later has a date', async () => expect((await roadmapFor('executive')).lanes[2]?.bets[0]).toMatchObject({ when: null, forecast: null }))
+  test('nothing that stands in Later has a date', async () =>
+    expect((await roadmapFor('executive')).lanes[2]?.bets[0]).toMatchObject({ when: null, forecast: null }))
 
   test('each audience is described, and reads nothing that is not a field', () => {
     const made = ['key', 'label', 'story', 'likelyBy']
@@ -85,7 +92,13 @@ describe('who sees what of a bet', () => {
 })
 
 describe('two companies that differ only in what is hidden give the same bytes', () => {
-  const any = fc.oneof(fc.constant(null), fc.string(), fc.integer(), fc.date({ noInvalidDate: true }).map((one) => one.toISOString().slice(0, 10)), fc.array(fc.string()))
+  const any = fc.oneof(
+    fc.constant(null),
+    fc.string(),
+    fc.integer(),
+    fc.date({ noInvalidDate: true }).map((one) => one.toISOString().slice(0, 10)),
+    fc.array(fc.string()),
+  )
   const hiddenFrom = (audience: shareLink.Audience): readonly string[] => {
     const sources: Readonly<Record<string, readonly string[]>> = { label: ['stage'], story: ['externalStory'], likelyBy: ['forecast'] }
     const read = betFields[audience].flatMap((name) => sources[name] ?? [name])
@@ -100,7 +113,9 @@ describe('two companies that differ only in what is hidden give the same bytes',
     const hidden = hiddenFrom(audience)
     expect(hidden).toEqual(expect.arrayContaining(['id', 'createdAt', 'updatedAt', 'version', 'source', ...(audience === 'executive' ? [] : ['value'])]))
     const expected = await bytes(audience, bets)
-    const others = fc.tuple(...bets.map((row) => fc.record(Object.fromEntries(hidden.map((name) => [name, any]))).map((values): AnyRow => ({ ...row, ...values }))))
+    const others = fc.tuple(
+      ...bets.map((row) => fc.record(Object.fromEntries(hidden.map((name) => [name, any]))).map((values): AnyRow => ({ ...row, ...values }))),
+    )
     await fc.assert(
       fc.asyncProperty(others, fc.boolean(), async (rows, turned) => {
         expect(await bytes(audience, turned ? rows.toReversed() : rows)).toBe(expected)
@@ -111,7 +126,9 @@ describe('two companies that differ only in what is hidden give the same bytes',
 
   test('customers: bets without their words leave no trace, not in counts either; the stage shows only as its public word', async () => {
     const expected = await bytes('customer', bets)
-    const secret = fc.array(fc.record({ title: fc.string(), horizon: fc.constantFrom('now', 'next', 'later'), stage: fc.constantFrom('idea', 'committed') }), { maxLength: 6 })
+    const secret = fc.array(fc.record({ title: fc.string(), horizon: fc.constantFrom('now', 'next', 'later'), stage: fc.constantFrom('idea', 'committed') }), {
+      maxLength: 6,
+    })
     await fc.assert(
       fc.asyncProperty(secret, async (more) => {
         expect(await bytes('customer', [...more.map((one) => bet(9, one)), ...bets])).toBe(expected)
@@ -124,9 +141,12 @@ describe('two companies that differ only in what is hidden give the same bytes',
 
   test('the judge is awake: a visible word makes another answer', async () => {
     for (const audience of audiences)
-      expect(await bytes(audience, bets.map((row) => ({ ...row, title: `${String(row['title'])}!`, externalStory: row['externalStory'] && { ...story, benefit: 'More.' } })))).not.toBe(
-        await bytes(audience, bets),
-      )
+      expect(
+        await bytes(
+          audience,
+          bets.map((row) => ({ ...row, title: `${String(row['title'])}!`, externalStory: row['externalStory'] && { ...story, benefit: 'More.' } })),
+        ),
+      ).not.toBe(await bytes(audience, bets))
   })
 })
 
@@ -147,7 +167,10 @@ describe('a list', () => {
 
   test('customers filter bets by what they see', async () => {
     expect((await list('customer', { filter: { horizon: 'next' } })).rows).toEqual([['Pay for the seats you use', null, 'In progress', 'next', null]])
-    expect((await list('customer', { filter: { horizon: 'now,next' }, sort: '-title', columns: ['title'] })).rows).toEqual([[story.title], ['Pay for the seats you use']])
+    expect((await list('customer', { filter: { horizon: 'now,next' }, sort: '-title', columns: ['title'] })).rows).toEqual([
+      [story.title],
+      ['Pay for the seats you use'],
+    ])
   })
 
   test('rows that hold nothing for an audience are refused', () => {

@@ -49,7 +49,11 @@ export const initiative = object('initiative', {
       { says: 'What its source says of it that has no field here: scores, votes, counts. Shown, never computed with.' },
     ),
     externalStory: record(
-      { title: text({ required: true, max: 140 }), benefit: text({ max: 600 }), window: timeframe({ says: 'When customers may expect it: a date that was approved.' }) },
+      {
+        title: text({ required: true, max: 140 }),
+        benefit: text({ max: 600 }),
+        window: timeframe({ says: 'When customers may expect it: a date that was approved.' }),
+      },
       { byVerb: true, class: 'public', says: 'What customers read of it in shared views. Without one they do not see the bet.' },
     ),
     reason: richText({ byVerb: true, says: 'Why it was declined, paused or stopped.' }),

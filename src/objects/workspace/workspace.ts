@@ -19,7 +19,10 @@ export const workspace = object('workspace', {
       byVerb: true,
       says: 'The policy behind revenue metrics: a preset, or switches as JSON. It changes by a proposal that somebody else agrees to.',
     }),
-    sharing: oneOf(['allowed', 'forbidden'], { initial: 'allowed', says: 'Whether views may be shared by a link with people who have no account. When it is forbidden, links that exist do not open.' }),
+    sharing: oneOf(['allowed', 'forbidden'], {
+      initial: 'allowed',
+      says: 'Whether views may be shared by a link with people who have no account. When it is forbidden, links that exist do not open.',
+    }),
     northStar: text({ max: 120, says: 'The metric at the top of the tree, by key.' }),
   },
   without: {

@@ -40,7 +40,8 @@ export const sharedLinks = (pool: Pool): SharedLinks => ({
       maker: { id: row.member, name: row.member_name, role: row.role },
     }
   },
-  count: async (token, now) => void (await pool.query('update identity.shared set openings = openings + 1, last_opened_at = $2 where hash = $1', [hashOf(token), now])),
+  count: async (token, now) =>
+    void (await pool.query('update identity.shared set openings = openings + 1, last_opened_at = $2 where hash = $1', [hashOf(token), now])),
   async openings(workspace) {
     const { rows } = await pool.query<CountRow>('select link_id, openings, last_opened_at from identity.shared where workspace_id = $1', [workspace])
     return new Map(rows.map((row) => [row.link_id, { openings: Number(row.openings), lastOpenedAt: instant(row.last_opened_at) }]))
