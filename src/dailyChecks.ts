@@ -1,4 +1,5 @@
 import { keepFindings } from '#flows/quality/keep.ts'
+import { raiseKills } from '#flows/planning/cases/raiseKills.ts'
 import { every } from '#platform/every.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
@@ -18,6 +19,7 @@ export async function checkDue(app: App, done: Map<string, string>): Promise<voi
     const today = new Intl.DateTimeFormat('sv-SE', { timeZone: scope.workspace.timeZone }).format(new Date(app.clock.millis()))
     if (done.get(id) === today) continue
     await checked(app, scope)
+    await raised(app, scope)
     done.set(id, today)
   }
 }
@@ -26,5 +28,12 @@ export async function checkDue(app: App, done: Map<string, string>): Promise<voi
 export async function checked(app: App, scope: Scope): Promise<void> {
   await keepFindings(scope).catch((error: unknown) =>
     app.log.warn('The checks could not be kept', { reason: error instanceof Error ? error.message : String(error) }),
+  )
+}
+
+/** Asks for a decision where a kill criterion of a business case fires; a failure is logged, and the next day tries again. */
+async function raised(app: App, scope: Scope): Promise<void> {
+  await raiseKills(scope).catch((error: unknown) =>
+    app.log.warn('The kill criteria could not be judged', { reason: error instanceof Error ? error.message : String(error) }),
   )
 }

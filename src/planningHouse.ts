@@ -1,5 +1,6 @@
 import { allocated } from '#flows/planning/allocation/allocated.ts'
 import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning/binding.ts'
+import { weighedCase } from '#flows/planning/cases/weighed.ts'
 import { goals } from '#flows/planning/goals.ts'
 import { planning } from '#flows/planning/planning.ts'
 import type { Line } from '#flows/planning/record/changed.ts'
@@ -51,6 +52,7 @@ export function planningHouse(): House['planning'] {
     kept: (scope, { asOf, ...wish }) => kept(scope, linesOf(scope), { ...wish, ...(asOf ? { asOf: endOf(asOf, scope.workspace) } : {}) }),
     changedSince: (scope, since, asOf) => changedSince(scope, linesOf(scope), since, asOf ? endOf(asOf, scope.workspace) : undefined),
     allocation: allocated,
+    weighedCase,
     forecast: stateless.forecast,
     score: stateless.score,
     thrash: stateless.thrash,

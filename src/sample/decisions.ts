@@ -76,6 +76,8 @@ const setUp = (time: Timeline): SampleObject => ({
         on: time.day(-5, 27),
       },
     },
+    { verb: 'submit', input: {}, by: 'member:ines', on: { noun: 'businessCase', externalId: 'case:sso' } },
+    { verb: 'approve', input: { decision: 'decision:sso' }, by: vera, on: { noun: 'businessCase', externalId: 'case:sso' } },
     { verb: 'reopen', input: { because: 'Gross retention of mid-market fell below 89 %: accounts whose set-up fails since incident 212 cut seats.' } },
   ],
 })

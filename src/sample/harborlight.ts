@@ -2,6 +2,7 @@ import { bets } from './bets.ts'
 import { arrivalRows } from './arrivals.ts'
 import { book } from './book.ts'
 import type { Customer } from './customer.ts'
+import { cases } from './cases.ts'
 import { commitments } from './commitments.ts'
 import { costRows } from './costs.ts'
 import { decisions } from './decisions.ts'
@@ -91,6 +92,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...goals(from, time),
       ...bets(time),
       ...strategy(time),
+      ...cases(from, time),
       ...decisions(time),
       ...scoring(time),
       ...quarters(time),

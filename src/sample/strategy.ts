@@ -19,6 +19,7 @@ function pillars(time: Timeline): SampleObject[] {
     howWeWin: string,
     owner: string,
     leaves: readonly [string, string],
+    reviewOn = looksAgain,
   ): SampleObject => ({
     noun: 'pillar',
     externalId: `pillar:${key}`,
@@ -29,7 +30,7 @@ function pillars(time: Timeline): SampleObject[] {
       order,
       horizon: until,
       owner: `member:${owner}`,
-      notDoing: [{ what: leaves[0], why: leaves[1], reviewOn: looksAgain }],
+      notDoing: [{ what: leaves[0], why: leaves[1], reviewOn }],
     },
     verbs: [{ verb: 'adopt', input: {}, by: `member:${owner}` }],
   })
@@ -42,6 +43,7 @@ function pillars(time: Timeline): SampleObject[] {
       'Set-up that works the first time; proved by gross revenue retention.',
       'vera',
       ['A free plan for teams below ten people', 'They cost more support than they bring, and rarely grow.'],
+      addDays(time.today, -9), // due: it stands on Vera’s Today
     ),
     pillar(
       'answers',

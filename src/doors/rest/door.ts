@@ -138,6 +138,8 @@ export interface House {
     kept(scope: Scope, wish: { readonly baseline?: string; readonly asOf?: string }): Promise<unknown>
     changedSince(scope: Scope, since: string, asOf?: string): Promise<unknown>
     allocation(scope: Scope, wish: { readonly quarter?: string; readonly squad?: string; readonly asOf?: string }): Promise<unknown>
+    /** A business case of the record: its options weighed, its promises and kill criteria read live. */
+    weighedCase(scope: Scope, id: string, asOf?: string): Promise<unknown>
     forecast(file: unknown): unknown
     score(file: unknown): unknown
     thrash(file: unknown): unknown

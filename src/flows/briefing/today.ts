@@ -3,6 +3,7 @@ import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { isRecord, showDate, type AnyRow, type Context, type Finding, type Unit } from '#kernel'
 import type { Scorecard } from './scorecard.ts'
+import { strategyNeeds } from './strategyNeeds.ts'
 
 export interface Need {
   readonly kind: 'decide' | 'approve' | 'check' | 'stale' | 'review' | 'import'
@@ -195,6 +196,7 @@ async function needsOf(ctx: Context, when: When, findings: readonly Finding[]): 
       due: null,
       age: ageText(row.createdAt, day),
     })),
+    ...(await strategyNeeds(ctx, day, when.asOf)),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { AnyRow, Context, Measurement } from '#kernel'
+import type { Context, Measurement } from '#kernel'
 
 /** What a key result reads now: the metric, or one part of it. */
 export interface Reading {
@@ -9,7 +9,7 @@ export interface Reading {
 }
 
 /** The part that a key result means; null for the whole. */
-export function partOf(row: AnyRow): { readonly by: string; readonly key: string } | null {
+export function partOf(row: Readonly<Record<string, unknown>>): { readonly by: string; readonly key: string } | null {
   const key = text(row['segment'])
   return key === '' ? null : { by: text(row['dimension']) || 'segment', key }
 }

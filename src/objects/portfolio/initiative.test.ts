@@ -9,6 +9,7 @@ import {
   move,
   pause,
   qualify,
+  reaffirm,
   reconsider,
   reestimate,
   reschedule,
@@ -178,4 +179,12 @@ test('a committed bet is sized anew and retargeted with a cause; one that is not
     lastCause: 'estimate',
   })
   expect(answer(trial(initiative, retarget, at('committed'), { target: 0.905, ...because }))).toBe('It promises that already.')
+})
+
+test('a no is looked at again and stays one, with its reason, until another day within a year', () => {
+  const still = { reason: 'Two accounts ask for it now.', reviewOn: '2027-05-01' }
+  expect(answer(trial(initiative, reaffirm, at('declined'), still))).toEqual(still)
+  expect(answer(trial(initiative, reaffirm, at('idea'), still))).toBe('It is idea; only a declined bet is reaffirmed.')
+  expect(answer(trial(initiative, reaffirm, at('declined'), { ...still, reviewOn: '2026-11-16' }))).toBe('The review date has passed.')
+  expect(answer(trial(initiative, reaffirm, at('declined'), { ...still, reviewOn: '2027-12-01' }))).toBe('That is more than a year away.')
 })

@@ -1,5 +1,6 @@
 import { action, boolean, change, date, list, money, number, object, oneOf, percent, record, ref, refs, refuse, richText, tags, text, timeframe } from '#kernel'
 import { changeCauses as causes } from './changeCauses.ts'
+import { reviewFault } from './reviewFault.ts'
 import { openNeeds } from './waits.ts'
 
 const before = ['idea', 'discovery', 'ready'] as const
@@ -181,9 +182,8 @@ export const decline = action(initiative, 'decline', {
   run: ({ row, input, now }) => {
     if (!before.some((stage) => stage === row.stage)) return refuse(`It is ${row.stage}; only a bet that is not committed is declined.`, 'Stop it instead.')
     if (row.mandatory) return refuse('It is mandatory.', 'Remove that mark first, with its reason.')
-    if (input.reviewOn <= now.slice(0, 10)) return refuse('The review date has passed.', 'Pick a day ahead.')
-    if (Date.parse(input.reviewOn) - Date.parse(now) > 366 * 86_400_000)
-      return refuse('That is more than a year away.', 'A no is looked at again within twelve months.')
+    const fault = reviewFault(input.reviewOn, now)
+    if (fault) return refuse(fault[0], fault[1])
     return change({ stage: 'declined', reason: input.reason, declinedFor: input.kind, reviewOn: input.reviewOn })
   },
 })
@@ -191,6 +191,16 @@ export const decline = action(initiative, 'decline', {
 export const reconsider = action(initiative, 'reconsider', {
   says: 'Open a declined bet again.',
   run: ({ row }) => (row.stage === 'declined' ? change({ stage: 'idea', reviewOn: null }) : refuse(`It is ${row.stage}; only a declined bet is reconsidered.`)),
+})
+
+export const reaffirm = action(initiative, 'reaffirm', {
+  says: 'Looked again: it stays a no, until another day.',
+  input: { reason: richText({ required: true, says: 'Why it is still a no.' }), reviewOn: date({ required: true, says: 'Within a year.' }) },
+  run: ({ row, input, now }) => {
+    if (row.stage !== 'declined') return refuse(`It is ${row.stage}; only a declined bet is reaffirmed.`)
+    const fault = reviewFault(input.reviewOn, now)
+    return fault ? refuse(fault[0], fault[1]) : change({ reason: input.reason, reviewOn: input.reviewOn })
+  },
 })
 
 export const stop = action(initiative, 'stop', {

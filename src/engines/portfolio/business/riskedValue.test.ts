@@ -48,6 +48,16 @@ describe('draws', () => {
     expect(simulateValue(wide, { seed: 1, draws: 500 })).toEqual(simulateValue(wide, { seed: 1, draws: 500 }))
     expect(simulateValue(wide, { seed: 1, draws: 500 }).mean).not.toBe(simulateValue(wide, { seed: 2, draws: 500 }).mean)
   })
+  test('the spread holds every world once, in steps without a gap, and is one step when all are alike', () => {
+    const wide = { ...worked, flows: worked.flows.map((flow) => ({ ...flow, amount: { low: 300, likely: 600, high: 1500 } })) }
+    const { spread } = simulateValue(wide, { seed: 1, draws: 2000 })
+    expect(spread).toHaveLength(24)
+    expect(spread.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12)
+    for (const [index, { from }] of spread.entries()) if (index > 0) expect(from).toBeCloseTo(spread[index - 1]?.to ?? 0, 6)
+    expect(simulateValue({ rate: 0.1, stages: [], flows: [{ name: 'in', at: 0, amount: 5 }] }, { seed: 1, draws: 100 }).spread).toEqual([
+      { from: 5, to: 5, share: 1 },
+    ])
+  })
   test('quantiles are in order and the worst tenth lies below them', () => {
     const amount = fc
       .record({ a: fc.integer({ min: -500, max: 500 }), b: fc.nat(300), c: fc.nat(300) })

@@ -55,6 +55,8 @@ export interface ValueDraws {
   readonly loss: number
   /** Mean of the worst tenth. */
   readonly worstTenth: number
+  /** Shares of the worlds in steps of equal width from P1 to P99, what lies beyond counted in the outermost; one step when all are alike. */
+  readonly spread: readonly { readonly from: number; readonly to: number; readonly share: number }[]
 }
 
 /** The value in drawn worlds: amounts from their ranges (PERT), each stage succeeds or fails by its chance. The same seed gives the same answer. */
@@ -75,7 +77,21 @@ export function simulateValue(of: BusinessCase, { draws = 10_000, seed }: { read
     p90: at(0.9),
     loss: values.filter((value) => value < 0).length / draws,
     worstTenth: worst.reduce((sum, value) => sum + value, 0) / worst.length,
+    spread: spreadOf(values, at(0.01), at(0.99)),
   }
+}
+
+const steps = 24
+
+function spreadOf(values: Float64Array, low: number, high: number): ValueDraws['spread'] {
+  const width = (high - low) / steps
+  if (width <= 0) return [{ from: low, to: high, share: 1 }]
+  const counts = Array.from({ length: steps }, () => 0)
+  for (const value of values) {
+    const step = Math.min(steps - 1, Math.max(0, Math.floor((value - low) / width)))
+    counts[step] = (counts[step] ?? 0) + 1
+  }
+  return counts.map((count, step) => ({ from: low + step * width, to: low + (step + 1) * width, share: count / values.length }))
 }
 
 function drawn(of: BusinessCase, draw: Random): number {

@@ -1,0 +1,64 @@
+import { daysBetween } from '#engines/numbers/dates.ts'
+import { everyRow, isRecord, showDate, type AnyRow, type Context } from '#kernel'
+
+/** A call that waits, in the words of Today. */
+interface StrategyNeed {
+  readonly kind: 'approve' | 'check'
+  readonly title: string
+  readonly says: string
+  readonly noun: string
+  readonly id: string
+  readonly cost: null
+  readonly due: string | null
+  readonly age: string | null
+}
+
+/** What strategy asks of the one who reads: cases that somebody else put up, and noes of their own whose day to look again has come. */
+export async function strategyNeeds(ctx: Context, day: string, asOf?: string): Promise<StrategyNeed[]> {
+  const past = asOf ? { asOf } : {}
+  const cases = await everyRow(ctx, 'businessCase', { filter: { state: 'submitted' }, ...past })
+  const declined = await everyRow(ctx, 'initiative', { filter: { stage: 'declined' }, ...past })
+  const pillars = await everyRow(ctx, 'pillar', { filter: { state: 'active' }, ...past })
+  const isMine = (row: AnyRow): boolean => row['owner'] === ctx.me.id || (row['owner'] === null && (ctx.me.role === 'owner' || ctx.me.role === 'admin'))
+  const noes = [
+    ...declined.flatMap((row) => noOf(row, 'initiative', String(row['title']), String(row['reviewOn'] ?? ''), day)),
+    ...pillars.flatMap((row) => leavesOf(row).flatMap((leave) => noOf(row, 'pillar', String(leave['what']), String(leave['reviewOn'] ?? ''), day))),
+  ]
+  return [
+    ...cases
+      .filter((row) => row['submittedBy'] !== ctx.me.id && row['sponsor'] !== ctx.me.id)
+      .map((row): StrategyNeed => ({
+        kind: 'approve',
+        title: `Business case: ${String(row['title'])}`,
+        says: `${row.key} · proposes ${String(row['proposes'])}`,
+        noun: 'businessCase',
+        id: row.id,
+        cost: null,
+        due: null,
+        age: null,
+      })),
+    ...noes
+      .filter(({ row }) => isMine(row))
+      .toSorted((a, b) => a.on.localeCompare(b.on))
+      .slice(0, 3)
+      .map(({ need }) => need),
+  ]
+}
+
+const leavesOf = (row: AnyRow): readonly Readonly<Record<string, unknown>>[] => (Array.isArray(row['notDoing']) ? row['notDoing'].filter(isRecord) : [])
+
+function noOf(row: AnyRow, noun: string, what: string, on: string, day: string): { readonly row: AnyRow; readonly on: string; readonly need: StrategyNeed }[] {
+  if (on === '' || on > day) return []
+  const late = daysBetween(on, day)
+  const need: StrategyNeed = {
+    kind: 'check',
+    title: `Is it still a no: ${what}?`,
+    says: `${row.key} · to be looked at again on ${showDate(on)}`,
+    noun,
+    id: row.id,
+    cost: null,
+    due: late === 0 ? 'today' : `${late} d late`,
+    age: null,
+  }
+  return [{ row, on, need }]
+}

@@ -1,0 +1,43 @@
+import { everyRow, type Context, type Measurement } from '#kernel'
+import { partOf, text, type reader } from '../reading.ts'
+
+/** A metric as a case cites it: the value of now with its period and its trust. */
+export interface LiveLine {
+  readonly metric: string
+  readonly name: string
+  readonly part: string | null
+  readonly unit: Measurement['unit'] | null
+  readonly currency: string
+  readonly value: number | null
+  readonly period: string | null
+  readonly trust: Measurement['trust']['state'] | null
+  readonly isTrusted: boolean
+  /** Why there is no value, or why it is not to be trusted, in words; null when all is well. */
+  readonly lacks: string | null
+}
+
+/** Reads what an entry of a case cites. An untrusted or stale value is shown and says so; it never counts as good. */
+export async function readLine(read: ReturnType<typeof reader>, one: Readonly<Record<string, unknown>>, names: ReadonlyMap<string, string>): Promise<LiveLine> {
+  const [metric, part] = [text(one['metric']), partOf(one)]
+  const known = { metric, name: names.get(metric) || metric, part: part?.key ?? null }
+  const reading = names.has(metric) ? await read(metric, part) : null
+  if (!reading)
+    return { ...known, unit: null, currency: '', value: null, period: null, trust: null, isTrusted: false, lacks: `“${metric}” cannot be measured.` }
+  const { of, value } = reading
+  const isTrusted = of.trust.state === 'trusted' || of.trust.state === 'provisional'
+  const doubt = isTrusted ? null : (of.trust.reasons[0]?.says ?? `Its number is ${of.trust.state}.`)
+  return {
+    ...known,
+    unit: of.unit,
+    currency: of.currency,
+    value,
+    period: of.points.findLast((point) => point.value !== null)?.period ?? null,
+    trust: of.trust.state,
+    isTrusted,
+    lacks: reading.lacks ?? (value === null ? 'It has no value yet.' : doubt),
+  }
+}
+
+/** Names of the metrics of the dictionary by their keys. */
+export const namesOf = async (ctx: Pick<Context, 'read'>): Promise<ReadonlyMap<string, string>> =>
+  new Map((await everyRow(ctx, 'metric')).map((row) => [text(row['metricKey']), text(row['name'])]))

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { raiseKills } from '../../src/flows/planning/cases/raiseKills.ts'
+import { createSample } from '../../src/sampleCompany.ts'
+import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { ownerOf, type Answer, type Visitor } from './visitor.ts'
+
+/** Business cases over REST: the refusals that no door goes around, the figures of the file, and what a kill criterion asks for. */
+let house: TestHouse
+let owner: Visitor
+beforeAll(async () => {
+  house = await testHouse()
+  await createSample(house.app)
+  owner = await ownerOf(house, 'harborlight')
+})
+afterAll(() => house.stop())
+
+const list = async (path: string): Promise<readonly unknown[]> => [(await owner('GET', `/api/v1/${path}`)).body['items']].flat()
+const post = (path: string, body: unknown = {}): Promise<Answer> => owner('POST', `/api/v1/${path}`, { body })
+const weighed = async (key: string, query = ''): Promise<Answer['body']> => (await owner('GET', `/api/v1/plan/cases/${key}${query}`)).body
+const system = async () => {
+  const [{ id = '' } = {}] = await house.app.workspaces.list()
+  return await house.app.workspaces.system(id, 'Checks')
+}
+
+test('the figures of a case are those of the same file, which is handed out with it', async () => {
+  const told = await weighed('BIZ-1')
+  const byFile = (await post('plan/case', { file: told['file'] })).body
+  expect(told['worth']).toEqual(byFile)
+  expect([at(byFile, 'options')].flat().map((option) => at(option, 'name'))).toEqual([
+    'Keep self-service, fix it next quarter',
+    'Assist every set-up',
+    'Leave it as it is',
+  ])
+  const nothing = [at(byFile, 'options')].flat()[2]
+  expect(at(nothing, 'value')).toBeCloseTo(-60_000 / 1.1 - 60_000 / 1.21, 6)
+  expect(await weighed('BIZ-1')).toEqual(told)
+})
+
+test('promises, assumptions and kill criteria are read from the live metrics; the sample’s criterion is near its value and does not fire', async () => {
+  const { promises, kills, assumptions, realised, approvedAt } = await weighed('BIZ-1')
+  const [promise] = [promises].flat()
+  expect(at(promise, 'isTrusted')).toBe(true)
+  expect(Number(at(promise, 'value'))).toBeGreaterThan(0.8)
+  expect([kills].flat().map((kill) => at(kill, 'state'))).toEqual(['close'])
+  expect([assumptions].flat().map((one) => at(one, 'state'))).toEqual(['holding', 'broken'])
+  expect([realised].flat().map((one) => [at(one, 'days'), at(one, 'isDue')])).toEqual([
+    [90, false],
+    [180, false],
+    [365, false],
+  ])
+  expect(String(approvedAt)).toContain('T')
+  await raiseKills(await system())
+  expect((await list('decisions?limit=100')).filter((row) => String(at(row, 'question')).startsWith('Does “'))).toEqual([])
+})
+
+test('a case is refused while it lacks what would prove it, and nobody approves their own', async () => {
+  const members = await list('members')
+  const me = members.find((row) => at(row, 'name') === 'Vera Lindqvist')
+  const [metric] = (await list('metrics?limit=200')).filter((row) => at(row, 'metricKey') === 'annual-recurring-revenue')
+  expect(at(metric, 'metricKey')).toBe('annual-recurring-revenue')
+  const terms = {
+    title: 'A second region',
+    sponsor: at(me, 'id'),
+    options: [{ name: 'Build it' }, { name: 'Wait', isNothing: true }],
+    proposes: 'Build it',
+    assumptions: [at((await list('assumptions'))[0], 'id')],
+    successMetrics: [{ metric: 'annual-recurring-revenue', baseline: 1, target: 2, by: '2099-12-31' }],
+  }
+  const draft = (await post('businessCases', terms)).body
+  const id = String(draft['id'])
+  expect((await post(`businessCases/${id}/submit`)).body['detail']).toBe('It names no kill criterion.')
+  await post(`businessCases/${id}/edit`, { killCriteria: [{ metric: 'no-such-metric', value: 1, by: '2099-12-31' }] })
+  expect((await post(`businessCases/${id}/submit`)).body['detail']).toBe('Nobody measures “no-such-metric”.')
+  await post(`businessCases/${id}/edit`, { killCriteria: [{ metric: 'annual-recurring-revenue', value: 1e12, by: '2099-12-31' }] })
+  expect((await post(`businessCases/${id}/submit`)).body).toMatchObject({ state: 'submitted' })
+  const decided = (await list('decisions?limit=100')).find((row) => at(row, 'state') === 'decided')
+  expect((await post(`businessCases/${id}/approve`, { decision: at(decided, 'id') })).body['detail']).toBe('Nobody approves their own case.')
+  expect((await post(`businessCases/${id}/edit`, { proposes: 'Wait' })).body['detail']).toContain('Return it for work')
+})
+
+test('a kill criterion that fires asks its decider once in an episode, stops nothing, and the version in force is watched while another is written', async () => {
+  const scope = await system()
+  const [dana, ines] = (await list('members')).filter((row) => ['Dana Whitlock', 'Ines Falk'].includes(String(at(row, 'name'))))
+  const [first] = (await scope.read('businessCase', { filter: { title: 'A second region' } })).items
+  const id = first?.id ?? ''
+  await scope.perform('businessCase', 'returnForWork', { id }, { reason: 'Another sponsor.' })
+  await scope.perform('businessCase', 'edit', { id }, { sponsor: at(ines, 'id') })
+  await scope.perform('businessCase', 'submit', { id }, {})
+  const decided = (await list('decisions?limit=100')).find((row) => at(row, 'state') === 'decided')
+  expect((await post(`businessCases/${id}/approve`, { decision: at(decided, 'id') })).body).toMatchObject({ state: 'approved' })
+
+  expect(await raiseKills(scope)).toEqual({ raised: 1 })
+  expect(await raiseKills(scope)).toEqual({ raised: 0 })
+  const row = await scope.find('businessCase', id)
+  expect(row['state']).toBe('approved')
+  const [entry] = [row['raised']].flat()
+  const asked = await scope.find('decision', String(at(entry, 'decision')))
+  expect(asked).toMatchObject({ state: 'awaiting', decider: at(ines, 'id') })
+  expect(String(asked['question'])).toMatch(/^Does “A second region” go on although .* is below/)
+  const today = (await owner('GET', '/api/v1/today')).body
+  expect([today['needs']].flat().map((need) => at(need, 'title'))).toContain(asked['question'])
+
+  await post(`businessCases/${id}/revise`, { reason: 'A lower bar.' })
+  await post(`businessCases/${id}/edit`, { killCriteria: [{ metric: 'annual-recurring-revenue', value: 1, by: '2099-12-31', decider: at(dana, 'id') }] })
+  const revised = await weighed(id)
+  expect(revised['isRevised']).toBe(true)
+  expect([revised['kills']].flat().map((kill) => [at(kill, 'limit'), at(kill, 'state')])).toEqual([[1e12, 'firing']])
+  expect(await raiseKills(scope)).toEqual({ raised: 0 })
+  const inForce = (await owner('GET', `/api/v1/businessCases/${id}?asOf=${String(revised['approvedAt'])}`)).body
+  expect(at([inForce['killCriteria']].flat()[0], 'value')).toBe(1e12)
+})
