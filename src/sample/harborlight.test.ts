@@ -153,32 +153,33 @@ describe('the objects of Harborlight', () => {
     for (const { noun, externalId, values } of company.objects)
       rows.set(externalId, { ...parseValues(known(nouns, noun).fields, resolved(known(nouns, noun).fields, values)), id: idOf(externalId), key: externalId })
     const refusals: string[] = []
-    const play = (noun: string, externalId: string, verb: string, input: Readonly<Record<string, unknown>>) => {
+    const play = (noun: string, externalId: string, verb: string, input: Readonly<Record<string, unknown>>, by = 'member:vera') => {
       const found = verbsOf(noun).find((each) => each.verb === verb)
       const row = rows.get(externalId)
       if (!found || !row) throw new Error(`${noun} ${externalId} ${verb}`)
       const decided = found.run({
         row: { ...stamps, ...row },
         input: parseValues(found.input, input),
-        me: { id: idOf('member:vera'), role: 'owner' },
+        me: { id: idOf(by), role: 'owner' },
         now: `${today}T08:00:00.000Z`,
         seen: (name: string) => company.objects.filter((one) => one.noun === name).map((one) => ({ ...stamps, ...rows.get(one.externalId) })),
       })
       if (decided.decides === 'refuse') refusals.push(`${externalId} ${verb}: ${decided.reason}`)
       else {
         rows.set(externalId, { ...row, ...decided.set })
-        for (const then of decided.then) play(then.noun, nameOf.get(then.id ?? '') ?? '', then.verb, then.input)
+        for (const then of decided.then) play(then.noun, nameOf.get(then.id ?? '') ?? '', then.verb, then.input, by)
       }
     }
     const nameOf = new Map(company.objects.map((object) => [idOf(object.externalId), object.externalId]))
-    for (const { noun, externalId, verb, input } of stepsOf(company.objects))
-      play(noun, externalId, verb, resolved(verbsOf(noun).find((each) => each.verb === verb)?.input ?? {}, input))
+    for (const { noun, externalId, verb, input, by } of stepsOf(company.objects))
+      play(noun, externalId, verb, resolved(verbsOf(noun).find((each) => each.verb === verb)?.input ?? {}, input), by)
     expect(refusals).toEqual([])
     const states = (noun: string, field: string) =>
       new Set(company.objects.filter((object) => object.noun === noun).map((object) => rows.get(object.externalId)?.[field]))
     expect(states('keyResult', 'state')).toEqual(new Set(['scored', 'active']))
     expect(states('decision', 'state')).toEqual(new Set(['superseded', 'reopened', 'awaiting', 'decided']))
     expect(states('initiative', 'stage')).toEqual(new Set(['delivering', 'committed', 'ready', 'idea', 'missed', 'declined']))
+    expect(states('businessCase', 'state')).toEqual(new Set(['approved', 'draft']))
     expect(states('dependency', 'state')).toEqual(new Set(['agreed', 'delivered', 'requested', 'refused']))
   })
 })

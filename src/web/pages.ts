@@ -12,6 +12,7 @@ import { insightsPage, savedInsight } from './pages/insights/insights.ts'
 import { list } from './pages/list/list.ts'
 import { metric } from './pages/metric/metric.ts'
 import { metricsList } from './pages/metrics/metrics.ts'
+import { notDoingPage } from './pages/notDoing/notDoing.ts'
 import { objectPage } from './pages/object/object.ts'
 import { policiesPage } from './pages/policies/policies.ts'
 import { prioritisePage } from './pages/prioritise/prioritise.ts'
@@ -61,6 +62,7 @@ export const pages: readonly Page[] = [
   scenariosPage,
   goalsPage,
   strategyPage,
+  notDoingPage,
   settings,
   library,
   list,

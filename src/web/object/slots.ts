@@ -4,5 +4,11 @@ import type { AnyRow } from '#kernel'
 /** What the page of a noun shows before its fields: the one part of a derived page that is made by hand. Its code comes with the page. */
 export const slots: Readonly<Record<string, ComponentType<{ readonly row: AnyRow }>>> = {
   account: lazy(() => import('#web/pages/account/AccountSlot.tsx').then((part) => ({ default: part.AccountSlot }))),
+  businessCase: lazy(() => import('#web/pages/case/CaseSlot.tsx').then((part) => ({ default: part.CaseSlot }))),
   feature: lazy(() => import('#web/pages/feature/FeatureSlot.tsx').then((part) => ({ default: part.FeatureSlot }))),
+}
+
+/** Fields that a slot tells in its own way, so that they are not told again below it. */
+export const toldBySlot: Readonly<Record<string, readonly string[]>> = {
+  businessCase: ['stages', 'flows', 'successMetrics', 'killCriteria', 'assumptions', 'raised'],
 }

@@ -31,7 +31,7 @@ export async function readLine(read: ReturnType<typeof reader>, one: Readonly<Re
     unit: of.unit,
     currency: of.currency,
     value,
-    period: of.points.findLast((point) => point.value !== null)?.period ?? null,
+    period: (of.points.findLast((point) => point.mature && point.value !== null) ?? of.points.findLast((point) => point.value !== null))?.period ?? null,
     trust: of.trust.state,
     isTrusted,
     lacks: reading.lacks ?? (value === null ? 'It has no value yet.' : doubt),

@@ -6,7 +6,7 @@ import { CitedTrust } from '#web/parts/CitedTrust.tsx'
 import { FieldsView } from '#web/object/FieldsView.tsx'
 import { Form } from '#web/object/Form.tsx'
 import { HistoryLines } from '#web/object/HistoryLines.tsx'
-import { slots } from '#web/object/slots.ts'
+import { slots, toldBySlot } from '#web/object/slots.ts'
 import { editable, Verbs } from '#web/object/Verbs.tsx'
 import { Crumbs } from '#web/parts/Crumbs.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
@@ -86,7 +86,7 @@ function Overview({ noun, row: one }: { readonly noun: Noun; readonly row: AnyRo
       )}
       <section className="wide2">
         <CitedTrust noun={noun} row={one} />
-        <FieldsView noun={noun} row={one} />
+        <FieldsView noun={noun} row={one} without={toldBySlot[noun.noun] ?? []} />
       </section>
       <Related noun={noun} id={one.id} />
       <section className="sec">

@@ -32,6 +32,10 @@ export function StrategyView() {
         </div>
       </div>
       <RoadmapTabs />
+      <nav className="strat-l" aria-label="More of the strategy">
+        <Go to="n/businessCases">Business cases</Go>
+        <Go to="strategy/not-doing">Not doing</Go>
+      </nav>
       <Tile of={goalsOf(workspace, asOf)} name="The strategy" lines={8}>
         {({ objectives }) => <Drawn objectives={objectives} />}
       </Tile>

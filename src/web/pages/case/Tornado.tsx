@@ -1,0 +1,80 @@
+import { Wide } from '#web/parts/Wide.tsx'
+import type { OptionWorth, WeighedCase } from './asked.ts'
+
+type Money = (value: number) => string
+
+/** Each uncertain figure of an option from its low to its high end, the others as likely: how far it swings the worth, and where that is nothing. */
+export function Tornado({ option, file, money }: { readonly option: OptionWorth; readonly file: WeighedCase['file']; readonly money: Money }) {
+  const { swings, value, name } = option
+  if (swings.length === 0) return <p className="note">{`No figure of “${name}” has a range, so that nothing swings it but the chances of its stages.`}</p>
+  const ends = swings.flatMap(({ low, high }) => [low, high])
+  const [least, most] = [Math.min(value, ...ends), Math.max(value, ...ends)]
+  const place = (worth: number): number => ((worth - least) / (most - least || 1)) * 100
+  const ranges = rangesOf(name, file)
+  return (
+    <>
+      <h3 className="tor-h">{`What swings “${name}”`}</h3>
+      <Wide label={`What swings ${name}`}>
+        <table className="cards num tor">
+          <thead>
+            <tr>
+              <th scope="col">Figure</th>
+              <th scope="col" className="r">
+                Low to high
+              </th>
+              <th scope="col">Worth from low to high</th>
+              <th scope="col" className="r">
+                At its low end
+              </th>
+              <th scope="col" className="r">
+                At its high end
+              </th>
+              <th scope="col" className="r">
+                Breaks even at
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {swings.map((swing) => (
+              <tr key={swing.name}>
+                <td className="wide b">{swing.name}</td>
+                <td data-l="Low to high" className="r nw">
+                  {ranges.get(swing.name)?.map(money).join(' to ') ?? '–'}
+                </td>
+                <td className="bar" aria-hidden="true">
+                  <span className="swing">
+                    <i
+                      style={{ insetInlineStart: `${place(Math.min(swing.low, swing.high))}%`, width: `${Math.abs(place(swing.high) - place(swing.low))}%` }}
+                    />
+                    <u style={{ insetInlineStart: `${place(value)}%` }} />
+                  </span>
+                </td>
+                <td data-l="At its low end" className="r">
+                  <Signed value={swing.low} money={money} />
+                </td>
+                <td data-l="At its high end" className="r">
+                  <Signed value={swing.high} money={money} />
+                </td>
+                <td data-l="Breaks even at" className="r">
+                  {swing.breakEven === null ? '–' : money(swing.breakEven)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
+    </>
+  )
+}
+
+const Signed = ({ value, money }: { readonly value: number; readonly money: Money }) => <span className={value < 0 ? 'red' : undefined}>{money(value)}</span>
+
+/** Both ends of each uncertain figure, as they were written. */
+function rangesOf(option: string, file: WeighedCase['file']): ReadonlyMap<string, readonly number[]> {
+  const own = file?.options.find(({ name }) => name === option)
+  const figures = [
+    ...(own?.stages.map(({ name, cost }) => ({ name, of: cost })) ?? []),
+    ...(own?.flows.map(({ name, amount }) => ({ name, of: amount })) ?? []),
+  ]
+  return new Map(figures.flatMap(({ name, of }) => (typeof of === 'number' ? [] : [[name, [of.low, of.high]]])))
+}
