@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { readMarkdown } from './readMarkdown.ts'
-import { sayInstant, sayPeriod } from './sayPeriod.ts'
 
 const words = (markdown: string) =>
   readMarkdown(markdown).map(
@@ -23,15 +22,12 @@ test('paragraphs, items, bold and italic are kept; links keep their words; the r
   expect(words('  \n\n')).toEqual([])
 })
 
-test('periods and instants are said as people say them, in the time zone of the workspace', () => {
-  expect(['2026-10', '2026-Q4', '2026-H2', '2026', '2026-W47', '2026-11-16'].map(sayPeriod)).toEqual([
-    'October 2026',
-    'Q4 2026',
-    'H2 2026',
-    '2026',
-    'Week 47 of 2026',
-    '16 November 2026',
+test('headings tell their depth, and nothing else does', () => {
+  expect(readMarkdown('# One\n\n### Three\ntext').map(({ level }) => level ?? null)).toEqual([1, 3, null])
+})
+
+test('a reference to a number is text like any other, and comes through whole', () => {
+  expect(words('Retention is {{metric:net-revenue-retention|Mid-market}} now.')).toEqual([
+    'paragraph: Retention is {{metric:net-revenue-retention|Mid-market}} now.',
   ])
-  expect(sayInstant('2026-11-16T23:30:00.000Z', 'Europe/Stockholm')).toBe('17 Nov 2026, 00:30')
-  expect(sayInstant('2026-11-16T23:30:00.000Z', 'America/New_York')).toBe('16 Nov 2026, 18:30')
 })

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { enter, launch, visit, type Visit } from './support/browser.ts'
+import { startServer, type Server } from './support/server.ts'
+
+/** A product manager argues for an investment, and somebody else approves it. Its own server: the case and the decision are nobody else’s. */
+let served: Server
+let browser: Browser
+let vera: Visit
+let pia: Visit
+
+beforeAll(async () => {
+  served = await startServer({ sample: true })
+  browser = await launch()
+  vera = await enter(browser, served, 'harborlight')
+  pia = await visit(browser, served)
+  for (const { page } of [vera, pia]) page.setDefaultTimeout(60_000)
+})
+afterAll(async () => {
+  await browser.close()
+  await served.remove()
+})
+
+const asking = (page: Page, path: string, data?: object) =>
+  page.request.fetch(`/api/v1/${path}`, {
+    method: data ? 'POST' : 'GET',
+    headers: { 'x-workspace': 'harborlight', origin: served.url },
+    ...(data ? { data } : {}),
+  })
+const isRow = (value: unknown): value is Readonly<Record<string, unknown>> & { readonly id: string } =>
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
+async function rowsOf(page: Page, path: string) {
+  const body: unknown = await (await asking(page, path)).json()
+  return typeof body === 'object' && body !== null && 'items' in body && Array.isArray(body.items) ? body.items.filter(isRow) : []
+}
+
+test('a product manager joins', async () => {
+  const { page } = vera
+  await page.goto('/harborlight/settings')
+  await page.getByRole('button', { name: 'Invite people' }).click()
+  const form = page.getByRole('dialog', { name: 'Invite people' })
+  await form.getByLabel(/^Name/).fill('Pia Holm')
+  await form.getByLabel(/^Email/).fill('pia.holm@harborlight.example')
+  await form.getByLabel(/^Role/).selectOption('editor')
+  await form.getByRole('button', { name: 'Make the link' }).click()
+  const link = await form.getByLabel('Invitation link').inputValue()
+  await pia.page.goto(link)
+  await pia.page.getByLabel('Password').fill('a quiet harbour at dawn')
+  await pia.page.getByRole('button', { name: 'Join' }).click()
+  await pia.page.waitForURL('**/harborlight/today')
+})
+
+test('she writes a case; it cannot be submitted while it lacks what would prove it', async () => {
+  const { page } = pia
+  await page.goto('/harborlight/strategy')
+  await page.getByRole('link', { name: 'Business cases' }).click()
+  await page.getByRole('heading', { name: 'Business cases', level: 1 }).waitFor()
+  await page.goto('/harborlight/n/businessCases?new=businessCase')
+  const form = page.getByRole('dialog', { name: 'New business case' })
+  await form.getByLabel(/^Title/).fill('Exports that keep their shape')
+  await form.getByRole('button', { name: 'Add', exact: true }).click()
+  await form.waitFor({ state: 'detached' })
+  await page.goto('/harborlight/n/businessCases/BIZ-3')
+  await page.getByRole('heading', { name: 'Exports that keep their shape', level: 1 }).waitFor()
+  await page.getByText('It weighs fewer than two options').waitFor()
+  const me = (await rowsOf(page, 'members?limit=50')).find((row) => row['name'] === 'Pia Holm')
+  const [assumption] = await rowsOf(page, 'assumptions')
+  const terms = {
+    sponsor: me?.id,
+    options: [{ name: 'Keep the shape' }, { name: 'Leave it', isNothing: true }],
+    proposes: 'Keep the shape',
+    stages: [
+      { option: 'Keep the shape', name: 'Discovery', chance: 0.5, likely: 100, start: 0, end: 1 },
+      { option: 'Keep the shape', name: 'Build', chance: 0.8, likely: 300, start: 1, end: 2 },
+    ],
+    flows: [
+      { option: 'Keep the shape', name: 'First year', at: 2, likely: 600 },
+      { option: 'Keep the shape', name: 'Second year', at: 3, likely: 600 },
+    ],
+    assumptions: [assumption?.id],
+    successMetrics: [{ metric: 'csat', baseline: 0.81, target: 0.86, by: '2099-06-30' }],
+  }
+  expect((await asking(page, 'businessCases/BIZ-3/edit', terms)).ok()).toBe(true)
+  await page.getByText('“Keep the shape” is worth $142').waitFor() // the worked example: 142.30
+  const refused = await asking(page, 'businessCases/BIZ-3/submit', {})
+  expect(await refused.text()).toContain('It names no kill criterion.')
+  await asking(page, 'businessCases/BIZ-3/edit', { killCriteria: [{ metric: 'csat', value: 0.1, by: '2099-06-30' }] })
+  await page.getByRole('region', { name: 'Kill criteria' }).first().getByText('Clear').waitFor()
+  await page.getByRole('button', { name: 'Submit', exact: true }).click()
+  await page.getByText('Submitted', { exact: true }).first().waitFor()
+})
+
+test('nobody approves their own; whoever else may finds it on Today and approves it by a decision', async () => {
+  const decided = (await rowsOf(vera.page, 'decisions?limit=50')).find((row) => row['state'] === 'decided')
+  const own = await asking(pia.page, 'businessCases/BIZ-3/approve', { decision: decided?.id })
+  expect(await own.text()).toContain('Nobody approves their own case.')
+  const { page } = vera
+  await page.goto('/harborlight/today')
+  await page.getByRole('link', { name: 'Business case: Exports that keep their shape' }).click()
+  await page.getByRole('button', { name: 'Approve', exact: true }).click()
+  const form = page.getByRole('dialog', { name: 'Approve BIZ-3' })
+  await form.getByRole('combobox').fill(String(decided?.['question']).slice(0, 24))
+  await page.getByRole('option').first().click()
+  await form.getByRole('button', { name: 'Approve', exact: true }).click()
+  await form.waitFor({ state: 'detached' })
+  await page.getByText('Approved', { exact: true }).first().waitFor()
+  await page.getByText('watched daily; one that fires asks for a decision').waitFor()
+  expect([...vera.faults, ...pia.faults.filter((fault) => !fault.includes('status of 4'))]).toEqual([])
+})
+
+test('what is due on the list of what is not done is looked at again, and leaves Today', async () => {
+  const { page } = vera
+  await page.goto('/harborlight/strategy/not-doing')
+  await page.getByRole('button', { name: 'Still a no: A free plan for teams below ten people' }).click()
+  const form = page.getByRole('dialog', { name: /^Still a no/ })
+  await form.getByLabel(/^Why it is still/).fill('Nobody asked for it this year.')
+  await form.getByRole('button', { name: 'Still a no', exact: true }).click()
+  await form.waitFor({ state: 'detached' })
+  await page.getByText('none of them due').first().waitFor()
+  await page.goto('/harborlight/today')
+  await page.getByRole('heading', { name: /^Needs you/ }).waitFor()
+  expect(await page.getByText('Is it still a no: A free plan').count()).toBe(0)
+})
