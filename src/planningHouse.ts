@@ -1,6 +1,7 @@
 import { allocated } from '#flows/planning/allocation/allocated.ts'
 import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning/binding.ts'
 import { weighedCase } from '#flows/planning/cases/weighed.ts'
+import { citedDocument, citedText } from '#flows/planning/documents/cited.ts'
 import { goals } from '#flows/planning/goals.ts'
 import { planning } from '#flows/planning/planning.ts'
 import type { Line } from '#flows/planning/record/changed.ts'
@@ -53,6 +54,8 @@ export function planningHouse(): House['planning'] {
     changedSince: (scope, since, asOf) => changedSince(scope, linesOf(scope), since, asOf ? endOf(asOf, scope.workspace) : undefined),
     allocation: allocated,
     weighedCase,
+    citedDocument,
+    citedText,
     forecast: stateless.forecast,
     score: stateless.score,
     thrash: stateless.thrash,

@@ -2,10 +2,10 @@ import { periodOf } from '#engines/numbers/dates.ts'
 import type { SampleObject } from './sampleObject.ts'
 import { addDays, type Timeline } from './timeline.ts'
 
-/** The three pillars, the next quarters' capacity of each squad, and the split of effort that the company has agreed on. */
+/** The three pillars, the vision above them, the next quarters' capacity of each squad, and the split of effort that the company has agreed on. */
 export function strategy(time: Timeline): SampleObject[] {
   const quarters = [time.quarter, ...[40, 130, 220, 310].map((days) => periodOf(addDays(time.quarterEnd, days), 'quarter'))]
-  return [...pillars(time), ...quarters.flatMap((quarter) => squads.map((squad) => capacity(squad, quarter))), ...quarters.map(split)]
+  return [...pillars(time), vision(time), ...quarters.flatMap((quarter) => squads.map((squad) => capacity(squad, quarter))), ...quarters.map(split)]
 }
 
 function pillars(time: Timeline): SampleObject[] {
@@ -65,6 +65,28 @@ function pillars(time: Timeline): SampleObject[] {
     ),
   ]
 }
+
+/** The vision, published, with numbers that are read live. */
+const vision = (time: Timeline): SampleObject => ({
+  noun: 'document',
+  externalId: 'document:vision',
+  values: {
+    title: 'Answers for whole teams',
+    kind: 'vision',
+    owner: 'member:vera',
+    reviewOn: addDays(time.today, 120),
+    body: [
+      '# Where we will be',
+      'In three years everybody in a team of fifty to five hundred gets answers without an analyst, and starts without us.',
+      '# Where we play',
+      'Mid-market first: it keeps {{metric:gross-revenue-retention|Mid-market}} of its revenue, all of our customers {{metric:gross-revenue-retention}}.',
+      '# How we win',
+      '- Set-up that works the first time.\n- Quick answers on large data.\n- Audit that regulated buyers accept.',
+      'Customers who stay grow: net revenue retention is {{metric:net-revenue-retention}} on **{{metric:annual-recurring-revenue}}** of recurring revenue.',
+    ].join('\n\n'),
+  },
+  verbs: [{ verb: 'publish', input: {} }],
+})
 
 const squads = [
   ['Core apps', 16],

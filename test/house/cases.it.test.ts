@@ -4,7 +4,7 @@ import { createSample } from '../../src/sampleCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Answer, type Visitor } from './visitor.ts'
 
-/** Business cases over REST: the refusals that no door goes around, the figures of the file, and what a kill criterion asks for. */
+/** Business cases and documents over REST: the refusals that no door goes around, the figures of the file, and what a kill criterion asks for. */
 let house: TestHouse
 let owner: Visitor
 beforeAll(async () => {
@@ -108,4 +108,46 @@ test('a kill criterion that fires asks its decider once in an episode, stops not
   expect(await raiseKills(scope)).toEqual({ raised: 0 })
   const inForce = (await owner('GET', `/api/v1/businessCases/${id}?asOf=${String(revised['approvedAt'])}`)).body
   expect(at([inForce['killCriteria']].flat()[0], 'value')).toBe(1e12)
+})
+
+test('a published text keeps its words and reads its numbers live; one vision holds at a time, and the text in force stays readable', async () => {
+  const told = (await owner('GET', '/api/v1/plan/documents/DOC-1')).body
+  const parts = [told['blocks']].flat().flatMap((block) => [at(block, 'parts')].flat())
+  const numbers = parts.filter((part) => at(part, 'number') !== null)
+  expect(told['unknown']).toEqual([])
+  expect(numbers).toHaveLength(4)
+  const nrr = (await owner('GET', '/api/v1/metrics/net-revenue-retention')).body
+  expect(
+    at(
+      numbers.find((part) => at(part, 'text') === '{{metric:net-revenue-retention}}'),
+      'number',
+    ),
+  ).toMatchObject({
+    value: nrr['value'],
+    trust: at(nrr, 'trust', 'state'),
+  })
+  const [whole, part] = ['gross-revenue-retention', 'gross-revenue-retention|Mid-market'].map((key) =>
+    at(
+      numbers.find((one) => at(one, 'text') === `{{metric:${key}}}`),
+      'number',
+      'value',
+    ),
+  )
+  expect(whole).not.toBe(part)
+  expect((await post('documents/DOC-1/edit', { body: 'Other words' })).body['detail']).toContain('Revise it')
+
+  const preview = (await post('plan/text', { body: 'At {{metric:no-such}} and {{nonsense}}, but {{metric:nps}}.' })).body
+  expect(preview).toMatchObject({ cited: 3, unknown: ['{{metric:no-such}}', '{{nonsense}}'] })
+
+  const [me] = await list('members')
+  const next = (await post('documents', { title: 'Another vision', kind: 'vision', owner: at(me, 'id'), body: 'We sell to {{metric:no-such}}.' })).body
+  expect((await post(`documents/${String(next['id'])}/publish`)).body['detail']).toBe('It cites {{metric:no-such}}, which nobody measures.')
+  await post(`documents/${String(next['id'])}/edit`, { body: 'We sell to banks.' })
+  await post('documents/DOC-1/revise', { reason: 'Banks came.' })
+  await post('documents/DOC-1/edit', { body: 'New words.' })
+  expect((await post(`documents/${String(next['id'])}/publish`)).body).toMatchObject({ state: 'published' })
+  const before = (await owner('GET', '/api/v1/documents/DOC-1')).body
+  expect(before).toMatchObject({ state: 'superseded', supersededBy: next['id'] })
+  const then = (await owner('GET', `/api/v1/plan/documents/DOC-1?asOf=${String(before['publishedAt'])}`)).body
+  expect([then['blocks']].flat().length).toBeGreaterThan(5)
 })

@@ -41,6 +41,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   '/harborlight/strategy/not-doing': still,
   '/harborlight/n/businessCases': still,
   '/harborlight/n/businessCases/BIZ-1': still,
+  '/harborlight/n/documents/DOC-1': still,
   '/harborlight/roadmap/prioritise': still,
   '/harborlight/roadmap/prioritise?by=rice&why=INI-9': still,
   '/harborlight/roadmap/dependencies': still,

@@ -140,6 +140,9 @@ export interface House {
     allocation(scope: Scope, wish: { readonly quarter?: string; readonly squad?: string; readonly asOf?: string }): Promise<unknown>
     /** A business case of the record: its options weighed, its promises and kill criteria read live. */
     weighedCase(scope: Scope, id: string, asOf?: string): Promise<unknown>
+    /** A document, or a text that is being written, with its numbers read live. */
+    citedDocument(scope: Scope, id: string, asOf?: string): Promise<unknown>
+    citedText(scope: Scope, body: string): Promise<unknown>
     forecast(file: unknown): unknown
     score(file: unknown): unknown
     thrash(file: unknown): unknown

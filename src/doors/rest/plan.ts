@@ -63,6 +63,11 @@ export function planRoutes(door: Door, { planning }: House): void {
     return c.json(await planning.scenarios(c.get('scope'), wish))
   })
   door.get('/api/v1/plan/cases/:id', async (c) => c.json(await planning.weighedCase(c.get('scope'), c.req.param('id'), c.req.query('asOf'))))
+  door.get('/api/v1/plan/documents/:id', async (c) => c.json(await planning.citedDocument(c.get('scope'), c.req.param('id'), c.req.query('asOf'))))
+  door.post('/api/v1/plan/text', async (c) => {
+    const { body } = await jsonBody(c)
+    return c.json(await planning.citedText(c.get('scope'), typeof body === 'string' ? body.slice(0, 100_000) : ''))
+  })
   door.post('/api/v1/plan/forecast', async (c) => c.json(planning.forecast((await jsonBody(c))['file'])))
   door.post('/api/v1/plan/score', async (c) => c.json(planning.score((await jsonBody(c))['file'])))
   door.post('/api/v1/plan/case', async (c) => c.json(planning.weigh((await jsonBody(c))['file'])))

@@ -5,10 +5,12 @@ import type { AnyRow } from '#kernel'
 export const slots: Readonly<Record<string, ComponentType<{ readonly row: AnyRow }>>> = {
   account: lazy(() => import('#web/pages/account/AccountSlot.tsx').then((part) => ({ default: part.AccountSlot }))),
   businessCase: lazy(() => import('#web/pages/case/CaseSlot.tsx').then((part) => ({ default: part.CaseSlot }))),
+  document: lazy(() => import('#web/pages/document/DocumentSlot.tsx').then((part) => ({ default: part.DocumentSlot }))),
   feature: lazy(() => import('#web/pages/feature/FeatureSlot.tsx').then((part) => ({ default: part.FeatureSlot }))),
 }
 
 /** Fields that a slot tells in its own way, so that they are not told again below it. */
 export const toldBySlot: Readonly<Record<string, readonly string[]>> = {
   businessCase: ['stages', 'flows', 'successMetrics', 'killCriteria', 'assumptions', 'raised'],
+  document: ['body'],
 }

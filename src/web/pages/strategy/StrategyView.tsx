@@ -34,6 +34,7 @@ export function StrategyView() {
       <RoadmapTabs />
       <nav className="strat-l" aria-label="More of the strategy">
         <Go to="n/businessCases">Business cases</Go>
+        <Go to="n/documents">Documents</Go>
         <Go to="strategy/not-doing">Not doing</Go>
       </nav>
       <Tile of={goalsOf(workspace, asOf)} name="The strategy" lines={8}>
