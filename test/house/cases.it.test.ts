@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { weighedCase } from '../../src/flows/planning/cases/weighed.ts'
 import { raiseKills } from '../../src/flows/planning/cases/raiseKills.ts'
+import { setClock } from '../../src/platform/clock.ts'
 import { createSample } from '../../src/sampleCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Answer, type Visitor } from './visitor.ts'
 
 /** Business cases and documents over REST: the refusals that no door goes around, the figures of the file, and what a kill criterion asks for. */
+const clock = setClock('2026-11-16T08:00:00.000Z')
 let house: TestHouse
 let owner: Visitor
 beforeAll(async () => {
-  house = await testHouse()
+  house = await testHouse({ clock })
   await createSample(house.app)
   owner = await ownerOf(house, 'harborlight')
 })
@@ -150,4 +153,23 @@ test('a published text keeps its words and reads its numbers live; one vision ho
   expect(before).toMatchObject({ state: 'superseded', supersededBy: next['id'] })
   const then = (await owner('GET', `/api/v1/plan/documents/DOC-1?asOf=${String(before['publishedAt'])}`)).body
   expect([then['blocks']].flat().length).toBeGreaterThan(5)
+})
+
+test('ninety days on, what was promised stands beside what was read; a number that nothing has fed since is unknown, and raises nothing', async () => {
+  clock.advance(91 * 86_400_000)
+  const scope = await system()
+  const { realised, kills, promises } = await weighedCase(scope, 'BIZ-1')
+  expect(realised.map(({ days, isDue }) => [days, isDue])).toEqual([
+    [90, true],
+    [180, false],
+    [365, false],
+  ])
+  const [line] = realised[0]?.lines ?? []
+  const [promise] = promises
+  expect(Number(line?.asked)).toBeGreaterThan(Number(promise?.baseline))
+  expect(Number(line?.asked)).toBeLessThan(Number(promise?.target))
+  expect(line?.value).not.toBeUndefined()
+  expect(kills.map(({ state, isTrusted }) => [state, isTrusted])).toEqual([['unknown', false]])
+  expect(promise?.done).toBeNull()
+  expect(await raiseKills(scope)).toEqual({ raised: 0 })
 })

@@ -89,8 +89,11 @@ test('a paused bet returns to where it was', () => {
 })
 
 test('before commitment a bet is declined, after it is stopped by a decision', () => {
-  const no = { reason: 'Weak evidence.', reviewOn: '2026-12-14' }
-  expect(answer(trial(initiative, decline, at('ready'), { ...no, kind: 'weakEvidence' }))).toEqual({ stage: 'declined', declinedFor: 'weakEvidence', ...no })
+  const said = { reason: 'Weak evidence.', reviewOn: '2026-12-14' }
+  const no = { ...said, kind: 'weakEvidence' }
+  expect(answer(trial(initiative, decline, at('ready'), no))).toEqual({ stage: 'declined', declinedFor: 'weakEvidence', ...said })
+  expect(() => trial(initiative, decline, at('ready'), said)).toThrow('“kind” is required')
+  expect(answer(trial(initiative, decline, at('ready', { owner: null }), no))).toBe('It has no owner.')
   expect(answer(trial(initiative, decline, at('ready'), { ...no, reviewOn: '2028-01-01' }))).toBe('That is more than a year away.')
   expect(answer(trial(initiative, decline, at('ready', { mandatory: true }), no))).toBe('It is mandatory.')
   expect(answer(trial(initiative, decline, at('delivering'), no))).toBe('It is delivering; only a bet that is not committed is declined.')

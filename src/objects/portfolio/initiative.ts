@@ -176,12 +176,13 @@ export const decline = action(initiative, 'decline', {
   says: 'Say no for now, why, and when we look again.',
   input: {
     reason: richText({ required: true }),
-    kind: oneOf(['strategyMisfit', 'weakEvidence', 'economics', 'capacity', 'risk', 'timing', 'duplicate']),
+    kind: oneOf(['strategyMisfit', 'weakEvidence', 'economics', 'capacity', 'risk', 'timing', 'duplicate'], { required: true }),
     reviewOn: date({ required: true, says: 'Within a year.' }),
   },
   run: ({ row, input, now }) => {
     if (!before.some((stage) => stage === row.stage)) return refuse(`It is ${row.stage}; only a bet that is not committed is declined.`, 'Stop it instead.')
     if (row.mandatory) return refuse('It is mandatory.', 'Remove that mark first, with its reason.')
+    if (!row.owner) return refuse('It has no owner.', 'Name who looks at the no again.')
     const fault = reviewFault(input.reviewOn, now)
     if (fault) return refuse(fault[0], fault[1])
     return change({ stage: 'declined', reason: input.reason, declinedFor: input.kind, reviewOn: input.reviewOn })
