@@ -360,6 +360,36 @@ ALTER TABLE app.dependency ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.dependency FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.dependency USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.dependency TO throughline_app;
+CREATE TABLE app.document (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  kind text NOT NULL,
+  body text,
+  owner uuid,
+  about uuid[],
+  review_on date,
+  decision uuid,
+  published_at timestamp with time zone,
+  revision bigint,
+  reason text,
+  superseded_by uuid,
+  state text NOT NULL
+);
+ALTER TABLE app.document ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.document FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.document USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.document TO throughline_app;
 CREATE TABLE app.event_definition (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1242,6 +1272,8 @@ ALTER TABLE app.decision ADD CONSTRAINT decision_pkey PRIMARY KEY (workspace_id,
 ALTER TABLE app.decision ADD CONSTRAINT decision_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.document ADD CONSTRAINT document_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.document ADD CONSTRAINT document_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.event_source ADD CONSTRAINT event_source_pkey PRIMARY KEY (workspace_id, id);
@@ -1314,6 +1346,9 @@ ALTER TABLE app.dependency ADD CONSTRAINT dependency_from_fkey FOREIGN KEY (work
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_to_fkey FOREIGN KEY (workspace_id, "to") REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_giver_fkey FOREIGN KEY (workspace_id, giver) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_taker_fkey FOREIGN KEY (workspace_id, taker) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.document ADD CONSTRAINT document_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.document ADD CONSTRAINT document_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.document ADD CONSTRAINT document_superseded_by_fkey FOREIGN KEY (workspace_id, superseded_by) REFERENCES app.document(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_area_fkey FOREIGN KEY (workspace_id, area) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feature ADD CONSTRAINT feature_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.feature(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1404,6 +1439,10 @@ CREATE INDEX dependency_needed_by_idx ON app.dependency USING btree (workspace_i
 CREATE INDEX dependency_first_promise_idx ON app.dependency USING btree (workspace_id, first_promise, id) WHERE (archived_at IS NULL);
 CREATE INDEX dependency_promised_for_idx ON app.dependency USING btree (workspace_id, promised_for, id) WHERE (archived_at IS NULL);
 CREATE INDEX dependency_delivered_on_idx ON app.dependency USING btree (workspace_id, delivered_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX document_source_idx ON app.document USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX document_changed_idx ON app.document USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX document_title_idx ON app.document USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE INDEX document_review_on_idx ON app.document USING btree (workspace_id, review_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX event_definition_source_idx ON app.event_definition USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX event_definition_changed_idx ON app.event_definition USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX event_definition_event_name_idx ON app.event_definition USING btree (workspace_id, event_name, id) WHERE (archived_at IS NULL);
