@@ -25,6 +25,7 @@ import { eventHouse } from './eventHouse.ts'
 import { explaining } from './explaining.ts'
 import { exporting } from './exporting.ts'
 import { links } from './links.ts'
+import { marketHouse } from './marketHouse.ts'
 import { planningHouse } from './planningHouse.ts'
 import { removeSample } from './sampleCompany.ts'
 import { sharingHouse } from './sharingHouse.ts'
@@ -81,6 +82,7 @@ export function house(app: App, baseUrl: string): House {
     events: eventHouse(app),
     imports: uploads(app),
     planning: planningHouse(),
+    market: marketHouse(app),
     reviews: reviews(app),
     sharing: sharingHouse(app, baseUrl),
     exports: exporting(app.registry, baseUrl),

@@ -138,6 +138,7 @@ export const builders: readonly string[] = [
   'links.ts',
   'main.ts',
   'manifestFolder.ts',
+  'marketHouse.ts',
   'measuredQuery.ts',
   'metricsOf.ts',
   'operations.ts',

@@ -14,6 +14,7 @@ import { addPeriods } from '#engines/numbers/dates.ts'
 import { goals } from './goals.ts'
 import { initiativeRows } from './initiatives.ts'
 import { links } from './links.ts'
+import { market } from './market.ts'
 import { baselines, measures } from './measures.ts'
 import { people, products } from './people.ts'
 import { defectRows, reviewed, rolledBack } from './quality.ts'
@@ -54,6 +55,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
   const used = again(() => eventRows(customers, time, known, stream('events')))
   const from = baselines(customers, { tickets, surveys, events: used }, time)
   const quarterBefore = baselines(customers, { tickets, surveys, events: used }, { ...time, baselineMonth: addPeriods(time.baselineMonth, -3) })
+  const heard = voices(customers, time, stream('voices'))
   return {
     facts: {
       account: again(() => accountRows(customers)),
@@ -97,7 +99,8 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...scoring(time),
       ...quarters(time),
       ...links(time, (name) => customers.find((customer) => customer.name === name)?.id ?? ''),
-      ...voices(customers, time, stream('voices')),
+      ...heard,
+      ...market(time, heard),
     ],
     people,
   }

@@ -6,6 +6,7 @@ import { nouns } from './vocabulary.ts'
 /** Answers that are computed from objects of many nouns. */
 const computed = [
   '/plan',
+  '/market',
   '/targets',
   '/today',
   '/scorecard',

@@ -23,6 +23,7 @@ import { goalsPage } from './pages/goals/goals.ts'
 import { roadmapPage } from './pages/roadmap/roadmap.ts'
 import { scenariosPage } from './pages/scenarios/scenarios.ts'
 import { strategyPage } from './pages/strategy/strategy.ts'
+import { marketPage } from './pages/market/market.ts'
 import { settings } from './pages/settings/settings.ts'
 import { signin } from './pages/signin/signin.ts'
 import { qualityPage } from './pages/quality/quality.ts'
@@ -63,6 +64,7 @@ export const pages: readonly Page[] = [
   goalsPage,
   strategyPage,
   notDoingPage,
+  marketPage,
   settings,
   library,
   list,

@@ -149,6 +149,14 @@ export interface House {
     weigh(file: unknown): unknown
     schema(name: string): unknown
   }
+  /** Where we play: the market, one segment in full, and a rule before it is kept. */
+  readonly market: {
+    overview(scope: Scope, asOf?: string): Promise<unknown>
+    segment(scope: Scope, id: string, asOf?: string): Promise<unknown>
+    tryRule(scope: Scope, rule: unknown): Promise<unknown>
+    /** What a rule may ask for, with the values that accounts bear. */
+    attributes(scope: Scope): Promise<readonly unknown[]>
+  }
   readonly policies: (scope: Scope, metric: string, asOf?: string) => Promise<unknown>
   /** Why a number moved, where it is used, what drives it, what another policy would say. */
   readonly explain: {

@@ -254,6 +254,24 @@ const recordPaths = {
   '/api/v1/query/timeline': {
     get: operation('query.timeline', 'What one person or one account did last, newest first.', 'measure', ['timelineOf', 'timelineId']),
   },
+  '/api/v1/market': {
+    get: operation('market.overview', 'Where we play: segments with live members, ideal customers by fit, jobs by opportunity, competitors.', 'strategy', [
+      'day',
+    ]),
+  },
+  '/api/v1/market/attributes': {
+    get: operation('market.attributes', 'What the rule of a segment may ask of accounts, with the values that they bear.', 'strategy'),
+  },
+  '/api/v1/market/segments/{id}': {
+    parameters: [pathId],
+    get: operation('market.segment', 'The accounts of a segment today, what they pay, and their retention by quarter.', 'strategy', ['day']),
+  },
+  '/api/v1/market/try': {
+    post: {
+      ...operation('market.try', 'What a rule says and whom it takes in, before a segment is kept.', 'strategy'),
+      requestBody: { content: { 'application/json': { schema: { type: 'object', required: ['rule'], properties: { rule: { type: 'object' } } } } } },
+    },
+  },
   '/api/v1/accounts/{id}/overview': {
     parameters: [pathId],
     get: operation('account.overview', 'An account in use: weeks, events, people, health by signs, and what happened, newest first.', 'measure', ['day']),

@@ -12,6 +12,7 @@ import { metricRoutes } from './metrics.ts'
 import { targetRoutes } from './targets.ts'
 import { nounRoutes } from './nouns.ts'
 import { answerProblem } from './problem.ts'
+import { marketRoutes } from './market.ts'
 import { planRoutes } from './plan.ts'
 import { queryRoutes } from './query.ts'
 import { recordRoutes } from './record.ts'
@@ -57,6 +58,7 @@ export function restDoor(house: House): Door {
   explainRoutes(door, house)
   queryRoutes(door, house)
   planRoutes(door, house)
+  marketRoutes(door, house)
   askRoutes(door, house)
   importRoutes(door, house)
   reviewRoutes(door, house)

@@ -7,6 +7,7 @@ export const slots: Readonly<Record<string, ComponentType<{ readonly row: AnyRow
   businessCase: lazy(() => import('#web/pages/case/CaseSlot.tsx').then((part) => ({ default: part.CaseSlot }))),
   document: lazy(() => import('#web/pages/document/DocumentSlot.tsx').then((part) => ({ default: part.DocumentSlot }))),
   feature: lazy(() => import('#web/pages/feature/FeatureSlot.tsx').then((part) => ({ default: part.FeatureSlot }))),
+  segment: lazy(() => import('#web/pages/segment/SegmentSlot.tsx').then((part) => ({ default: part.SegmentSlot }))),
 }
 
 /** Fields that a slot tells in its own way, so that they are not told again below it. */

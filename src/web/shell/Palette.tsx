@@ -170,6 +170,7 @@ function useCommands(showKeys: () => void) {
   const goes: readonly Entry[] = [
     ...places.map((place) => ({ id: `go ${place.to}`, says: place.name, icon: place.icon, keys: place.keys, run: () => go(place.to) })),
     { id: 'go ask', says: 'Ask', beside: 'a question in words', icon: MessageCircleQuestionMark, keys: 'g a', run: () => go('ask') },
+    { id: 'go market', says: 'Market', beside: 'segments, ideal customers, jobs, competitors', icon: ArrowRight, run: () => go('strategy/market') },
     { id: 'go import', says: 'Import', beside: 'files to metrics', icon: Download, keys: 'g o', run: () => go('import') },
     ...Object.entries(metrics).map(([key, metric]) => ({
       id: `go metric ${key}`,

@@ -31,6 +31,7 @@ export const revenue: Way<RevenueTerms> = {
   behind: ({ measure }, { time, movement }, { ledger }, period) => {
     const known = demand(ledger)
     const month = lastMonth(period, known)
+    if (movement === 'closing') return closingRows(known, month)
     if (movement || measure === 'movements' || measure === 'arr')
       return known
         .accountsBehind(month, movementNamed(movement))
@@ -46,6 +47,16 @@ export const revenue: Way<RevenueTerms> = {
       reason: null,
     }))
   },
+}
+
+/** Every account that pays at the end of a month, with what it pays in a month: together they are the closing. */
+function closingRows(ledger: Ledger, month: string): Behind[] {
+  const at = ledger.periods.indexOf(month)
+  return ledger
+    .closings()
+    .map(({ account, closings }) => ({ account, closing: (closings[at] ?? 0) / million }))
+    .filter(({ closing }) => closing > 0)
+    .map(({ account, closing }): Behind => ({ account, name: null, opening: null, closing, change: null, movement: null, reason: null }))
 }
 
 function assertMonths({ grain, window }: Timing): void {
@@ -68,6 +79,6 @@ const movements = ['new', 'expansion', 'contraction', 'churn', 'reactivation', '
 function movementNamed(word: string | undefined): MovementName | undefined {
   if (word === undefined) return undefined
   const found = movements.find((movement) => movement === word)
-  if (!found) throw new Refused(`“${word}” is not a movement.`, `Use ${movements.join(', ')}.`, 'invalid')
+  if (!found) throw new Refused(`“${word}” is not a movement.`, `Use ${movements.join(', ')}, or closing.`, 'invalid')
   return found
 }

@@ -26,6 +26,9 @@ export function StrategyView() {
       <div className="xh">
         <h1>Strategy</h1>
         <div className="acts no-print">
+          <Go className="btn" to="strategy/market">
+            Market
+          </Go>
           <Go className="btn" to="n/pillars" words={{ new: 'pillar' }}>
             New pillar
           </Go>

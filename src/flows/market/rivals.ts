@@ -1,0 +1,129 @@
+import { claimState, isStale, leastUse, type ClaimState } from '#engines/portfolio/market/rivals.ts'
+import { daysBetween } from '#engines/numbers/dates.ts'
+import { isRecord, type AnyRow } from '#kernel'
+import { numberIn, textIn } from './segments.ts'
+
+/** What is known of the use of a feature: the share of eligible accounts, or why there is none. */
+export type Adoption =
+  | { readonly rate: number; readonly eligible: number; readonly why: null }
+  | { readonly rate: null; readonly eligible: null; readonly why: string }
+
+export interface FeatureName {
+  readonly id: string
+  readonly key: string
+  readonly title: string
+}
+
+export interface StandingLine {
+  readonly feature: FeatureName | null
+  readonly standing: string
+  readonly checkedOn: string
+  readonly days: number
+  readonly isStale: boolean
+}
+
+export interface ClaimLine {
+  readonly claim: string
+  readonly feature: FeatureName | null
+  readonly state: ClaimState
+  /** Why it may or may not be said, in words. */
+  readonly says: string
+}
+
+export interface MoveLine {
+  readonly on: string
+  readonly kind: string
+  readonly what: string
+  readonly threat: number
+  readonly response: string
+  readonly source: string | null
+}
+
+export interface CompetitorLine {
+  readonly id: string
+  readonly key: string
+  readonly title: string
+  readonly state: string
+  readonly kind: string
+  readonly threat: number | null
+  readonly positioning: string | null
+  readonly owner: string | null
+  readonly standings: readonly StandingLine[]
+  readonly claims: readonly ClaimLine[]
+  readonly moves: readonly MoveLine[]
+}
+
+interface Known {
+  readonly features: ReadonlyMap<string, AnyRow>
+  readonly members: ReadonlyMap<string, string>
+  readonly adoption: ReadonlyMap<string, Adoption>
+  readonly today: string
+}
+
+/** The features that claims rest on, each once: the ones whose use has to be asked for. */
+export const claimedFeatures = (competitors: readonly AnyRow[]): readonly string[] => [
+  ...new Set(competitors.filter(isFollowed).flatMap((row) => listIn(row['claims']).map((claim) => String(claim['capability'])))),
+]
+
+const isFollowed = (row: AnyRow): boolean => row['state'] !== 'retired'
+
+/** Competitors, the greatest threat first, each with what it did, where we stand against it, and which of our claims hold. */
+export function competitorLines(competitors: readonly AnyRow[], known: Known): readonly CompetitorLine[] {
+  return competitors
+    .filter(isFollowed)
+    .map((row): CompetitorLine => ({
+      id: row.id,
+      key: row.key,
+      title: String(row['title']),
+      state: String(row['state']),
+      kind: String(row['kind']),
+      threat: numberIn(row['threat']),
+      positioning: textIn(row['positioning']),
+      owner: known.members.get(String(row['owner'])) ?? null,
+      standings: listIn(row['capabilities'])
+        .map((one) => standingOf(one, known))
+        .toSorted((a, b) => b.days - a.days),
+      claims: listIn(row['claims']).map((one) => claimOf(one, known)),
+      moves: listIn(row['moves']).map(moveOf),
+    }))
+    .toSorted((a, b) => (b.threat ?? -1) - (a.threat ?? -1) || (a.key < b.key ? -1 : 1))
+}
+
+const listIn = (value: unknown): readonly Readonly<Record<string, unknown>>[] => (Array.isArray(value) ? value.filter(isRecord) : [])
+
+const nameOf = (row: AnyRow | undefined): FeatureName | null => (row ? { id: row.id, key: row.key, title: String(row['title']) } : null)
+
+function standingOf(one: Readonly<Record<string, unknown>>, { features, today }: Known): StandingLine {
+  const checkedOn = String(one['checkedOn'])
+  return {
+    feature: nameOf(features.get(String(one['capability']))),
+    standing: String(one['standing']),
+    checkedOn,
+    days: daysBetween(checkedOn, today),
+    isStale: isStale(checkedOn, today),
+  }
+}
+
+function claimOf(one: Readonly<Record<string, unknown>>, { features, adoption }: Known): ClaimLine {
+  const feature = features.get(String(one['capability']))
+  const use = adoption.get(String(one['capability']))
+  const state = claimState({ isReleased: feature?.['stage'] === 'released', use: use?.rate ?? null })
+  return { claim: String(one['claim']), feature: nameOf(feature), state, says: claimWords(state, feature, use) }
+}
+
+function claimWords(state: ClaimState, feature: AnyRow | undefined, use: Adoption | undefined): string {
+  if (!feature) return 'Its capability is no feature that we know any more.'
+  if (state === 'notReleased') return `${String(feature['title'])} is not released.`
+  if (!use || use.rate === null) return use?.why ?? 'Its use is not measured.'
+  const share = `${(use.rate * 100).toFixed(1)}% of ${use.eligible.toLocaleString('en-US')} eligible accounts use it`
+  return state === 'valid' ? `${share}.` : `${share}; ${leastUse * 100}% are needed.`
+}
+
+const moveOf = (one: Readonly<Record<string, unknown>>): MoveLine => ({
+  on: String(one['on']),
+  kind: String(one['kind']),
+  what: String(one['what']),
+  threat: numberIn(one['threat']) ?? 0,
+  response: String(one['response']),
+  source: textIn(one['source']),
+})

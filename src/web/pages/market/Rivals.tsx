@@ -1,0 +1,125 @@
+import { NewOne } from '#web/object/NewOne.tsx'
+import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { StateWords } from '#web/parts/StateMark.tsx'
+import { sayDay, sayMany } from '#web/say.ts'
+import { Go, useUrl } from '#web/url.tsx'
+import { words } from '#web/vocabulary.ts'
+import type { ClaimLine, CompetitorLine, StandingLine } from './asked.ts'
+
+/** Whom we are compared with: what they did, where we stand, what is stale and what may be said. */
+export function Rivals({ competitors }: { readonly competitors: readonly CompetitorLine[] }) {
+  return (
+    <section className="sec" aria-label="Competitors">
+      <SectionHead title={rivalsSay(competitors)} count={competitors.length > 0 ? 'a win rate is not shown: there are no records of deals' : undefined}>
+        <NewOne noun="competitor" says="New competitor" />
+      </SectionHead>
+      {competitors.length === 0 && (
+        <p className="note">A competitor is whatever customers compare us with, doing nothing included: what it says, where we stand, and what it did.</p>
+      )}
+      {competitors.map((one) => (
+        <Rival key={one.id} of={one} />
+      ))}
+    </section>
+  )
+}
+
+function rivalsSay(competitors: readonly CompetitorLine[]): string {
+  if (competitors.length === 0) return 'Nobody is named whom we are compared with'
+  const stale = competitors.reduce((sum, { standings }) => sum + standings.filter(({ isStale }) => isStale).length, 0)
+  const broken = competitors.reduce((sum, { claims }) => sum + claims.filter(({ state }) => state !== 'valid').length, 0)
+  const parts = [
+    ...(stale > 0 ? [`${sayMany(stale, 'standing')} nobody has looked at for 90 days`] : []),
+    ...(broken > 0 ? [`${sayMany(broken, 'claim')} that may not be made`] : []),
+  ]
+  return parts.length === 0 ? `${sayMany(competitors.length, 'competitor')}, every standing fresh and every claim sound` : parts.join('; ')
+}
+
+function Rival({ of }: { readonly of: CompetitorLine }) {
+  const { set } = useUrl()
+  const { key, title, kind, state, threat, positioning, owner, standings, claims, moves } = of
+  return (
+    <section className="rival t13" aria-label={title}>
+      <div className="rival-h">
+        <button type="button" className="b" onClick={() => set({ peek: `competitor:${key}` })}>
+          {title}
+        </button>
+        <span className="muted">
+          {[words(kind), threat === null ? null : `threat ${threat} of 5`, owner, state === 'tracked' ? null : 'not tracked yet'].filter(Boolean).join(', ')}
+        </span>
+      </div>
+      {positioning && <p>{positioning}</p>}
+      <div className="rival-3">
+        <Moves moves={moves} />
+        <Standings standings={standings} />
+        <Claims claims={claims} />
+      </div>
+    </section>
+  )
+}
+
+function Moves({ moves }: Pick<CompetitorLine, 'moves'>) {
+  return (
+    <div>
+      <h3>What it did</h3>
+      <ul>
+        {moves.slice(0, 3).map((move) => (
+          <li key={`${move.on} ${move.what}`}>
+            <span className="muted num">{sayDay(move.on)}</span> {move.what}{' '}
+            <span className="muted">{`${words(move.kind)}, threat ${move.threat} of 5; ${responses[move.response] ?? move.response}`}</span>
+          </li>
+        ))}
+        {moves.length === 0 && <li className="muted">No move is recorded</li>}
+        {moves.length > 3 && <li className="muted">{`and ${moves.length - 3} before`}</li>}
+      </ul>
+    </div>
+  )
+}
+
+const responses: Readonly<Record<string, string>> = { respond: 'we respond', ignore: 'we ignore it', decide: 'waits for a decision' }
+
+function Standings({ standings }: { readonly standings: readonly StandingLine[] }) {
+  return (
+    <div>
+      <h3>How it stands against ours</h3>
+      <ul>
+        {standings.map((one) => (
+          <li key={`${one.feature?.id ?? ''} ${one.checkedOn}`}>
+            {one.feature ? <FeatureLink feature={one.feature} /> : 'A feature that is gone'} <b>{words(one.standing).toLowerCase()}</b>{' '}
+            {one.isStale ? (
+              <StateWords state="amber">{`Stale: looked at ${one.days} days ago`}</StateWords>
+            ) : (
+              <span className="muted">{sayDay(one.checkedOn)}</span>
+            )}
+          </li>
+        ))}
+        {standings.length === 0 && <li className="muted">Nobody has looked yet</li>}
+      </ul>
+    </div>
+  )
+}
+
+function Claims({ claims }: { readonly claims: readonly ClaimLine[] }) {
+  return (
+    <div>
+      <h3>What we may say</h3>
+      <ul>
+        {claims.map((one) => (
+          <li key={one.claim}>
+            {one.claim}{' '}
+            <StateWords state={one.state === 'valid' ? 'green' : one.state === 'notMeasured' ? 'none' : 'red'}>
+              {one.state === 'valid' ? 'Holds' : one.state === 'notMeasured' ? 'Not proved' : 'May not be said'}
+            </StateWords>{' '}
+            <span className="muted">{one.says}</span>
+          </li>
+        ))}
+        {claims.length === 0 && <li className="muted">No claim is written down</li>}
+      </ul>
+    </div>
+  )
+}
+
+const FeatureLink = ({ feature }: { readonly feature: NonNullable<StandingLine['feature']> }) => (
+  <Go className="link" to={`n/features/${feature.key}`}>
+    {feature.title}
+  </Go>
+)
