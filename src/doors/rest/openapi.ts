@@ -264,7 +264,7 @@ const recordPaths = {
   },
   '/api/v1/market/segments/{id}': {
     parameters: [pathId],
-    get: operation('market.segment', 'The accounts of a segment today, what they pay, and their retention by quarter.', 'strategy', ['day']),
+    get: operation('segment.members', 'The accounts of a segment today, what they pay, and their retention by quarter.', 'strategy', ['day']),
   },
   '/api/v1/market/try': {
     post: {

@@ -145,7 +145,8 @@ export const changeRule = action(segment, 'changeRule', {
   run: ({ row, input, seen, now }) => {
     if (row.state !== 'active') return refuse(`It is ${row.state}; only an active segment has a rule that counts.`, 'Edit the rule of a draft.')
     if (JSON.stringify(row.rule) === JSON.stringify(input.rule)) return refuse('The rule is the same.')
-    const { count, no } = counted(input.rule, () => seen('account'))
+    const accounts = seen('account') // before the rule is looked at: a browser has neither yet, and may try
+    const { count, no } = counted(input.rule, () => accounts)
     if (no) return refuse(...no)
     const on = now.slice(0, 10)
     const version = row.definitionVersion + 1

@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import { isRecord, type Field } from '#kernel'
+import { segment as rules } from '#objects'
 import { sayDay, sayPeriod } from '#web/say.ts'
 import { words } from '#web/vocabulary.ts'
 import type { KindName } from './kinds.ts'
@@ -24,6 +25,7 @@ const shows: Partial<Record<KindName, Show>> = {
     ) : (
       ''
     ),
+  predicate: (value) => ruleWords(value),
   json: (value) => (isRecord(value) ? `${Object.keys(value).length} entries` : ''),
   ref: (value, field) => (typeof value === 'string' ? <RefName target={field.target ?? ''} id={value} /> : ''),
   refs: (value, field) => (Array.isArray(value) ? <Names of={value} target={field.target ?? ''} /> : ''),
@@ -40,6 +42,12 @@ export function showField(field: Field<unknown>, value: unknown): ReactNode {
   } catch {
     return String(value)
   }
+}
+
+/** A rule over accounts in words; one that cannot be read as it was written. */
+function ruleWords(value: unknown): string {
+  const { rule } = rules.compile(value)
+  return rule ? rules.saysRule(rule) : JSON.stringify(value)
 }
 
 function find(kind: string): Show | undefined {

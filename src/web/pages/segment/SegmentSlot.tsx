@@ -10,6 +10,7 @@ import { Wide } from '#web/parts/Wide.tsx'
 import { sayCount, sayMany, sayPeriod, sayValue } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
+import { ChangeRule } from './ChangeRule.tsx'
 import { segmentOf, type Member, type SegmentView } from '#web/pages/market/asked.ts'
 import './segment.css'
 
@@ -20,7 +21,7 @@ export function SegmentSlot({ row }: { readonly row: AnyRow }) {
     <Tile of={segmentOf(workspace, row.key, asOf)} name="Its members" lines={8}>
       {(view) => (
         <div className="p-segment">
-          <Figures view={view} />
+          <Figures view={view} row={row} />
           {view.trend.some(({ nrr }) => nrr !== null) && <Trend view={view} />}
           <Members view={view} />
         </div>
@@ -29,12 +30,12 @@ export function SegmentSlot({ row }: { readonly row: AnyRow }) {
   )
 }
 
-function Figures({ view: { line, base, lacks } }: { readonly view: SegmentView }) {
+function Figures({ view: { line, base, lacks }, row }: { readonly view: SegmentView; readonly row: AnyRow }) {
   const currency = base.currency ?? undefined
   if (line.rule === null)
     return (
       <p className="note">
-        <StateWords state="amber">{`Its rule cannot be read: ${line.lacks ?? ''}`}</StateWords>
+        <StateWords state="amber">{`Its rule cannot be read: ${line.lacks ?? ''}`}</StateWords> <ChangeRule row={row} />
       </p>
     )
   return (
@@ -43,6 +44,7 @@ function Figures({ view: { line, base, lacks } }: { readonly view: SegmentView }
         <Go className="link" to="strategy/market">
           Market
         </Go>
+        <ChangeRule row={row} />
       </SectionHead>
       <dl className="facts num">
         <Fact says="Share of accounts" value={sayValue(line.accountShare, 'ratio')} beside={`of ${sayCount(base.accounts)}`} />
