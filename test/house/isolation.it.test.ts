@@ -95,6 +95,7 @@ function filled(input: Inputs, rich: Readonly<Record<string, unknown>>, found: R
     percent: 0.5,
     list: [{ name: canary }, { name: 'Wait' }],
     json: { about: canary },
+    predicate: { prop: 'account.plan', op: 'eq', value: canary },
     url: 'https://harborlight.example',
     email: 'canary@harborlight.example',
   }

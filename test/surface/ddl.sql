@@ -236,6 +236,39 @@ ALTER TABLE app.comment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.comment FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.comment USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.comment TO throughline_app;
+CREATE TABLE app.competitor (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  kind text NOT NULL,
+  website text,
+  positioning text,
+  strengths jsonb,
+  weaknesses jsonb,
+  pricing text,
+  threat double precision,
+  segments uuid[],
+  claims jsonb,
+  owner uuid,
+  capabilities jsonb,
+  moves jsonb,
+  reason text,
+  state text NOT NULL
+);
+ALTER TABLE app.competitor ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.competitor FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.competitor USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.competitor TO throughline_app;
 CREATE TABLE app.connection (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -595,6 +628,38 @@ ALTER TABLE app.initiative ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.initiative FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.initiative USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.initiative TO throughline_app;
+CREATE TABLE app.job (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  situation text NOT NULL,
+  motivation text NOT NULL,
+  outcome text NOT NULL,
+  kind text NOT NULL,
+  personas uuid[],
+  parent uuid,
+  outcomes jsonb,
+  basis text,
+  evidence uuid[],
+  owner uuid,
+  validated_on date,
+  reason text,
+  state text NOT NULL
+);
+ALTER TABLE app.job ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.job FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.job USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.job TO throughline_app;
 CREATE TABLE app.key_result (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -838,6 +903,37 @@ ALTER TABLE app.objective ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.objective FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.objective USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.objective TO throughline_app;
+CREATE TABLE app.persona (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  kind text NOT NULL,
+  goals text,
+  pains text,
+  context text,
+  segments uuid[],
+  jobs uuid[],
+  quotes jsonb,
+  evidence uuid[],
+  owner uuid,
+  validated_on date,
+  reason text,
+  state text NOT NULL
+);
+ALTER TABLE app.persona ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.persona FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.persona USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.persona TO throughline_app;
 CREATE TABLE app.pillar (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1113,6 +1209,42 @@ ALTER TABLE app.score_input ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.score_input FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.score_input USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.score_input TO throughline_app;
+CREATE TABLE app.segment (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  rule jsonb NOT NULL,
+  segmentation text NOT NULL,
+  "order" double precision,
+  priority text,
+  is_icp boolean,
+  fit double precision,
+  criteria jsonb,
+  exclusions jsonb,
+  sizing jsonb,
+  buyers uuid[],
+  owner uuid,
+  summary text,
+  definition_version bigint NOT NULL,
+  versions jsonb,
+  counted jsonb,
+  reason text,
+  state text NOT NULL
+);
+ALTER TABLE app.segment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.segment FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.segment USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.segment TO throughline_app;
 CREATE TABLE app.share_link (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1264,6 +1396,8 @@ ALTER TABLE app.capacity_plan ADD CONSTRAINT capacity_plan_pkey PRIMARY KEY (wor
 ALTER TABLE app.capacity_plan ADD CONSTRAINT capacity_plan_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.comment ADD CONSTRAINT comment_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.comment ADD CONSTRAINT comment_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.competitor ADD CONSTRAINT competitor_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.competitor ADD CONSTRAINT competitor_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.connection ADD CONSTRAINT connection_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.connection ADD CONSTRAINT connection_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.cycle ADD CONSTRAINT cycle_pkey PRIMARY KEY (workspace_id, id);
@@ -1286,6 +1420,8 @@ ALTER TABLE app.import ADD CONSTRAINT import_pkey PRIMARY KEY (workspace_id, id)
 ALTER TABLE app.import ADD CONSTRAINT import_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.initiative ADD CONSTRAINT initiative_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.initiative ADD CONSTRAINT initiative_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.job ADD CONSTRAINT job_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.job ADD CONSTRAINT job_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.member ADD CONSTRAINT member_pkey PRIMARY KEY (workspace_id, id);
@@ -1300,6 +1436,8 @@ ALTER TABLE app.note ADD CONSTRAINT note_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.note ADD CONSTRAINT note_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.objective ADD CONSTRAINT objective_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.objective ADD CONSTRAINT objective_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.persona ADD CONSTRAINT persona_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.persona ADD CONSTRAINT persona_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.pillar ADD CONSTRAINT pillar_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.pillar ADD CONSTRAINT pillar_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_pkey PRIMARY KEY (workspace_id, id);
@@ -1318,6 +1456,8 @@ ALTER TABLE app.scenario ADD CONSTRAINT scenario_pkey PRIMARY KEY (workspace_id,
 ALTER TABLE app.scenario ADD CONSTRAINT scenario_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.segment ADD CONSTRAINT segment_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.segment ADD CONSTRAINT segment_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.share_link ADD CONSTRAINT share_link_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.share_link ADD CONSTRAINT share_link_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_pkey PRIMARY KEY (workspace_id, id);
@@ -1340,6 +1480,7 @@ ALTER TABLE app.business_case ADD CONSTRAINT business_case_submitted_by_fkey FOR
 ALTER TABLE app.business_case ADD CONSTRAINT business_case_approved_by_fkey FOREIGN KEY (workspace_id, approved_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.business_case ADD CONSTRAINT business_case_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.comment ADD CONSTRAINT comment_author_fkey FOREIGN KEY (workspace_id, author) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.competitor ADD CONSTRAINT competitor_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.decision ADD CONSTRAINT decision_decider_fkey FOREIGN KEY (workspace_id, decider) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.decision ADD CONSTRAINT decision_superseded_by_fkey FOREIGN KEY (workspace_id, superseded_by) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_from_fkey FOREIGN KEY (workspace_id, "from") REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1361,6 +1502,8 @@ ALTER TABLE app.import ADD CONSTRAINT import_connection_fkey FOREIGN KEY (worksp
 ALTER TABLE app.initiative ADD CONSTRAINT initiative_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.initiative ADD CONSTRAINT initiative_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.initiative ADD CONSTRAINT initiative_last_decision_fkey FOREIGN KEY (workspace_id, last_decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.job ADD CONSTRAINT job_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.job(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.job ADD CONSTRAINT job_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_objective_fkey FOREIGN KEY (workspace_id, objective) REFERENCES app.objective(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_metric_fkey FOREIGN KEY (workspace_id, metric) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1372,6 +1515,7 @@ ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_owner_fkey FOREIGN KE
 ALTER TABLE app.note ADD CONSTRAINT note_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.objective ADD CONSTRAINT objective_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.objective(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.objective ADD CONSTRAINT objective_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.persona ADD CONSTRAINT persona_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.pillar ADD CONSTRAINT pillar_north_star_fkey FOREIGN KEY (workspace_id, north_star) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.pillar ADD CONSTRAINT pillar_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_proposed_by_fkey FOREIGN KEY (workspace_id, proposed_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1385,6 +1529,7 @@ ALTER TABLE app.review ADD CONSTRAINT review_previous_fkey FOREIGN KEY (workspac
 ALTER TABLE app.risk ADD CONSTRAINT risk_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.scenario ADD CONSTRAINT scenario_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_initiative_fkey FOREIGN KEY (workspace_id, initiative) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.segment ADD CONSTRAINT segment_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.share_link ADD CONSTRAINT share_link_made_by_fkey FOREIGN KEY (workspace_id, made_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_judge_fkey FOREIGN KEY (workspace_id, judge) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_by_fkey FOREIGN KEY (workspace_id, by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1417,6 +1562,10 @@ CREATE INDEX capacity_plan_changed_idx ON app.capacity_plan USING btree (workspa
 CREATE INDEX capacity_plan_title_idx ON app.capacity_plan USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX comment_source_idx ON app.comment USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX comment_changed_idx ON app.comment USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX competitor_source_idx ON app.competitor USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX competitor_changed_idx ON app.competitor USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX competitor_title_idx ON app.competitor USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX competitor_title_unique ON app.competitor USING btree (workspace_id, title) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX connection_source_idx ON app.connection USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX connection_changed_idx ON app.connection USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX connection_name_idx ON app.connection USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
@@ -1466,6 +1615,10 @@ CREATE INDEX initiative_changed_idx ON app.initiative USING btree (workspace_id,
 CREATE INDEX initiative_title_idx ON app.initiative USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE INDEX initiative_review_on_idx ON app.initiative USING btree (workspace_id, review_on, id) WHERE (archived_at IS NULL);
 CREATE INDEX initiative_shipped_on_idx ON app.initiative USING btree (workspace_id, shipped_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX job_source_idx ON app.job USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX job_changed_idx ON app.job USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX job_title_idx ON app.job USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE INDEX job_validated_on_idx ON app.job USING btree (workspace_id, validated_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX key_result_source_idx ON app.key_result USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX key_result_changed_idx ON app.key_result USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX key_result_title_idx ON app.key_result USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
@@ -1498,6 +1651,10 @@ CREATE UNIQUE INDEX objective_source_idx ON app.objective USING btree (workspace
 CREATE INDEX objective_changed_idx ON app.objective USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX objective_title_idx ON app.objective USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE INDEX objective_closed_on_idx ON app.objective USING btree (workspace_id, closed_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX persona_source_idx ON app.persona USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX persona_changed_idx ON app.persona USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX persona_title_idx ON app.persona USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE INDEX persona_validated_on_idx ON app.persona USING btree (workspace_id, validated_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX pillar_source_idx ON app.pillar USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX pillar_changed_idx ON app.pillar USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX pillar_title_idx ON app.pillar USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
@@ -1532,6 +1689,10 @@ CREATE UNIQUE INDEX score_input_source_idx ON app.score_input USING btree (works
 CREATE INDEX score_input_changed_idx ON app.score_input USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX score_input_as_of_idx ON app.score_input USING btree (workspace_id, as_of, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX score_input_initiative_name_unique ON app.score_input USING btree (workspace_id, initiative, name) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX segment_source_idx ON app.segment USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX segment_changed_idx ON app.segment USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX segment_title_idx ON app.segment USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX segment_title_unique ON app.segment USING btree (workspace_id, title) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX share_link_source_idx ON app.share_link USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX share_link_changed_idx ON app.share_link USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX share_link_name_idx ON app.share_link USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
