@@ -1,5 +1,4 @@
-import * as factWords from '#facts'
-import { isAction, isFact, isMetric, isNoun, type Action, type Fact, type Metric, type Noun } from '#kernel'
+import { isAction, isMetric, isNoun, type Action, type Metric, type Noun } from '#kernel'
 import * as metricWords from '#metrics'
 import * as objectWords from '#objects'
 
@@ -18,8 +17,6 @@ export const metrics: Readonly<Record<string, Metric>> = Object.fromEntries(
     return metric ? [[kebab(name), metric]] : []
   }),
 )
-
-export const facts: readonly Fact[] = Object.values(factWords).flatMap((room) => Object.values(room).filter(isFact))
 
 /** The noun behind a plural of the address bar or of the API. */
 export const nounOfPlural = (plural: string): Noun | undefined => Object.values(nouns).find((one) => one.noun.plural === plural)?.noun

@@ -4,7 +4,8 @@ import type { PlanColumn, PlanFile, State } from '#web/contract.ts'
 import { Icon } from '#web/parts/Icon.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
-import { facts, words } from '#web/vocabulary.ts'
+import { words } from '#web/vocabulary.ts'
+import { facts } from './facts.ts'
 import { Wide } from '#web/parts/Wide.tsx'
 
 type Map = (theirs: string, to: PlanColumn['ours'], readAs?: string) => void
