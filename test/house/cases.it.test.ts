@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { strategyNeeds } from '../../src/flows/briefing/strategyNeeds.ts'
 import { weighedCase } from '../../src/flows/planning/cases/weighed.ts'
 import { raiseKills } from '../../src/flows/planning/cases/raiseKills.ts'
 import { setClock } from '../../src/platform/clock.ts'
@@ -155,6 +156,22 @@ test('a published text keeps its words and reads its numbers live; one vision ho
   expect(before).toMatchObject({ state: 'superseded', supersededBy: next['id'] })
   const then = (await owner('GET', `/api/v1/plan/documents/DOC-1?asOf=${String(before['publishedAt'])}`)).body
   expect([then['blocks']].flat().length).toBeGreaterThan(5)
+})
+
+test('a broken assumption brings the approved case that rests on it before its sponsor, and a no that is due its owner', async () => {
+  const needs = async () => [(await owner('GET', '/api/v1/today')).body['needs']].flat().map((need) => String(at(need, 'title')))
+  expect(await needs()).toContain('Is it still a no: A free plan for teams below ten people?')
+  const pillar = (await list('pillars')).find((row) => at(row, 'title') === 'Keep and grow mid-market')
+  await post(`pillars/${String(at(pillar, 'id'))}/reaffirm`, { what: 'A free plan for teams below ten people', reviewOn: '2027-05-01' })
+  expect(await needs()).not.toContain('Is it still a no: A free plan for teams below ten people?')
+
+  const told = 'It does not hold: Mid-market keeps at least 89 % of its revenue without us.'
+  await post('assumptions/ASM-2/breakIt', { evidence: 'It kept 88.9 % in October.' })
+  expect(await needs()).not.toContain(told) // Ines stands for that case
+  const [ines] = (await list('members')).filter((row) => at(row, 'name') === 'Ines Falk')
+  const scope = await system()
+  const hers = await strategyNeeds({ ...scope, me: { ...scope.me, id: String(at(ines, 'id')) } }, clock.now().slice(0, 10))
+  expect(hers.map(({ title }) => title)).toContain(told)
 })
 
 test('ninety days on, what was promised stands beside what was read on that day', async () => {

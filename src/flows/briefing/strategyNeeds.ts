@@ -13,12 +13,14 @@ interface StrategyNeed {
   readonly age: string | null
 }
 
-/** What strategy asks of the one who reads: cases that somebody else put up, and noes of their own whose day to look again has come. */
+/** What strategy asks of the one who reads: cases that somebody else put up, cases of their own that rest on what does not hold, and noes of their own whose day to look again has come. */
 export async function strategyNeeds(ctx: Context, day: string, asOf?: string): Promise<StrategyNeed[]> {
   const past = asOf ? { asOf } : {}
   const cases = await everyRow(ctx, 'businessCase', { filter: { state: 'submitted' }, ...past })
   const declined = await everyRow(ctx, 'initiative', { filter: { stage: 'declined' }, ...past })
   const pillars = await everyRow(ctx, 'pillar', { filter: { state: 'active' }, ...past })
+  const broken = await everyRow(ctx, 'assumption', { filter: { state: 'broken' }, ...past })
+  const shaken = broken.length > 0 ? await everyRow(ctx, 'businessCase', { filter: { state: 'approved' }, ...past }) : []
   const isMine = (row: AnyRow): boolean => row['owner'] === ctx.me.id || (row['owner'] === null && (ctx.me.role === 'owner' || ctx.me.role === 'admin'))
   const noes = [
     ...declined.flatMap((row) => noOf(row, 'initiative', String(row['title']), String(row['reviewOn'] ?? ''), day)),
@@ -37,6 +39,9 @@ export async function strategyNeeds(ctx: Context, day: string, asOf?: string): P
         due: null,
         age: null,
       })),
+    ...shaken
+      .filter((row) => isMine({ ...row, owner: row['sponsor'] ?? null }))
+      .flatMap((row) => broken.filter(({ id }) => restsOn(row, id)).map((one) => brokenNeed(row, one))),
     ...noes
       .filter(({ row }) => isMine(row))
       .toSorted((a, b) => a.on.localeCompare(b.on))
@@ -44,6 +49,19 @@ export async function strategyNeeds(ctx: Context, day: string, asOf?: string): P
       .map(({ need }) => need),
   ]
 }
+
+const restsOn = (row: AnyRow, assumption: string): boolean => Array.isArray(row['assumptions']) && row['assumptions'].includes(assumption)
+
+const brokenNeed = (row: AnyRow, assumption: AnyRow): StrategyNeed => ({
+  kind: 'check',
+  title: `It does not hold: ${String(assumption['statement'])}`,
+  says: `${assumption.key} · ${row.key} ${String(row['title'])} rests on it`,
+  noun: 'businessCase',
+  id: row.id,
+  cost: null,
+  due: null,
+  age: null,
+})
 
 const leavesOf = (row: AnyRow): readonly Readonly<Record<string, unknown>>[] => (Array.isArray(row['notDoing']) ? row['notDoing'].filter(isRecord) : [])
 

@@ -96,6 +96,7 @@ function conclusionOf(promises: readonly PromiseLine[]): string {
     ({ asked, baseline, target, value }) => asked !== null && value !== null && baseline !== null && (target > baseline ? value < asked : value > asked),
   )
   if (known.every(({ asked }) => asked === null)) return 'What it promises to move'
+  if (promises.length === 1) return behind.length === 0 ? 'It keeps to its promise' : 'It is behind its promise'
   return behind.length === 0
     ? 'What it moves keeps to what it promised'
     : `${behind.length} of ${promises.length} promises ${behind.length === 1 ? 'is' : 'are'} behind`

@@ -80,7 +80,7 @@ function Part({ part: { text, isBold, isItalic, number, isUnknown } }: { readonl
       <Go className="link" to={`metrics/${metric}`} title={says}>
         {shown}
       </Go>
-      <span className="sub">{` ${[period ? sayPeriod(period) : '', isTrusted ? '' : (number.trust ?? 'no value')].filter(Boolean).join(', ')}`}</span>
+      <span className="muted t12">{` (${[period ? sayPeriod(period) : '', isTrusted ? '' : (number.trust ?? 'no value')].filter(Boolean).join(', ')})`}</span>
     </span>
   )
 }

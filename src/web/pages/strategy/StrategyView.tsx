@@ -36,9 +36,15 @@ export function StrategyView() {
       </div>
       <RoadmapTabs />
       <nav className="strat-l" aria-label="More of the strategy">
-        <Go to="n/businessCases">Business cases</Go>
-        <Go to="n/documents">Documents</Go>
-        <Go to="strategy/not-doing">Not doing</Go>
+        <Go className="link" to="n/businessCases">
+          Business cases
+        </Go>
+        <Go className="link" to="n/documents">
+          Documents
+        </Go>
+        <Go className="link" to="strategy/not-doing">
+          Not doing
+        </Go>
       </nav>
       <Tile of={goalsOf(workspace, asOf)} name="The strategy" lines={8}>
         {({ objectives }) => <Drawn objectives={objectives} />}
