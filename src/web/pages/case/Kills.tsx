@@ -26,7 +26,7 @@ export function Kills({ lines, isWatched }: { readonly lines: readonly WatchedLi
     <section className="sec" aria-label="Kill criteria">
       <SectionHead title={conclusionOf(lines)} count={isWatched ? 'watched daily; one that fires asks for a decision' : 'watched from its approval on'} />
       {lines.length > 0 && (
-        <Wide label="Kill criteria">
+        <Wide label="What would end it">
           <table className="cards num">
             <thead>
               <tr>

@@ -81,7 +81,7 @@ function List({ title, noes, ask }: { readonly title: string; readonly noes: rea
   return (
     <section className="sec" aria-label={title}>
       <SectionHead title={title} />
-      <Wide label={title}>
+      <Wide label={`${title}: the list`}>
         <table className="cards num noes">
           <thead>
             <tr>
