@@ -10,12 +10,12 @@ import { incidentRows, releaseRows, sliRows, sloRows, workRows } from './deliver
 import { effortRows } from './effort.ts'
 import { experimentRows } from './experiments.ts'
 import { closedQuarter } from './closedQuarter.ts'
-import { addPeriods } from '#engines/numbers/dates.ts'
+import { addPeriods, periodEnd } from '#engines/numbers/dates.ts'
 import { goals } from './goals.ts'
 import { initiativeRows } from './initiatives.ts'
 import { links } from './links.ts'
 import { market } from './market.ts'
-import { baselines, measures } from './measures.ts'
+import { baselines, insightsShared, measures } from './measures.ts'
 import { people, products } from './people.ts'
 import { defectRows, reviewed, rolledBack } from './quality.ts'
 import { quarters } from './quarters.ts'
@@ -52,7 +52,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
   const surveys = [...surveyRows(customers, tickets, time, stream('surveys'))]
   const events = again(() => both(arrivalRows(customers, time, stream('arrivals')), eventRows(customers, time, known, stream('events'))))
   const [promised, asked] = [commitments(time, stream('commitments')), pulses(time, stream('pulses'))]
-  const used = again(() => eventRows(customers, time, known, stream('events')))
+  const used = insightsShared(eventRows(customers, time, known, stream('events')), periodEnd(time.baselineMonth))
   const from = baselines(customers, { tickets, surveys, events: used }, time)
   const quarterBefore = baselines(customers, { tickets, surveys, events: used }, { ...time, baselineMonth: addPeriods(time.baselineMonth, -3) })
   const heard = voices(customers, time, stream('voices'))

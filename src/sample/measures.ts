@@ -24,7 +24,18 @@ export interface Baselines {
 interface Records {
   readonly tickets: readonly Values[]
   readonly surveys: readonly Values[]
-  readonly events: Iterable<Values>
+  /** Of sharing an insight, up to the end of the baseline's month or later. */
+  readonly events: readonly Values[]
+}
+
+/** The events of sharing an insight up to a day: the baselines of two quarters are measured on one walk through all events. */
+export function insightsShared(events: Iterable<Values>, end: string): Values[] {
+  const shared: Values[] = []
+  for (const event of events) {
+    if (String(event['ts']).slice(0, 10) > end) break
+    if (event['name'] === 'insight_shared') shared.push(event)
+  }
+  return shared
 }
 
 export function baselines(customers: readonly Customer[], { tickets, surveys, events }: Records, time: Timeline): Baselines {
@@ -61,13 +72,12 @@ function retained(customers: readonly Customer[], { baselineMonth }: Timeline): 
 }
 
 /** Of the accounts that could use Insights on a day, the share that did on three occasions in the 28 days before it. */
-function adoption(customers: readonly Customer[], events: Iterable<Values>, end: string): number {
+function adoption(customers: readonly Customer[], shared: readonly Values[], end: string): number {
   const since = addDays(end, -27)
   const uses = new Map<string, number>()
-  for (const { name, ts, account_id } of events) {
+  for (const { ts, account_id } of shared) {
     const day = String(ts).slice(0, 10)
-    if (day > end) break
-    if (name === 'insight_shared' && day >= since) uses.set(String(account_id), (uses.get(String(account_id)) ?? 0) + 1)
+    if (day >= since && day <= end) uses.set(String(account_id), (uses.get(String(account_id)) ?? 0) + 1)
   }
   const eligible = customers.filter((customer) => customer.plan !== 'Team' && !customer.internal && paysOn(customer, end))
   return eligible.filter((customer) => (uses.get(customer.id) ?? 0) >= 3).length / eligible.length

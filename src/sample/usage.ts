@@ -131,8 +131,9 @@ export function* eventRows(customers: readonly Customer[], time: Timeline, known
   for (let index = 0; index < days; index++) {
     const date = addDays(first, index)
     const pace = isWorkday(date) ? 1 : 0.06
+    const there = new Set(customers.filter((customer) => active(customer, date)))
     for (const { customer, habit, users } of pursuits) {
-      if (date < habit.from || date >= habit.to || !active(customer, date) || draw.next() >= habit.daily * pace) continue
+      if (date < habit.from || date >= habit.to || !there.has(customer) || draw.next() >= habit.daily * pace) continue
       const isSettled = date >= (settled.get(customer.id) ?? '')
       if (isSettled) count += 1
       const often = habit.daily < 0.05 ? 1 : 1 + Math.floor(draw.next() * draw.next() * 9)

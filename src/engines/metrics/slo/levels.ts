@@ -21,8 +21,9 @@ export function levelSeries(
 ): Series {
   const over = (some: readonly Promised[]): Point[] =>
     spans.map(({ key, start, stop }) => {
+      const [from, to] = [instant(start), instant(stop)]
       const inside = some
-        .map((one) => ({ ...one, windows: one.windows.filter(({ end }) => end > instant(start) && end <= instant(stop)) }))
+        .map((one) => ({ ...one, windows: one.windows.filter(({ end }) => end > from && end <= to) }))
         .filter(({ windows }) => windows.length > 0)
       return { period: key, mature: true, ...figures[measure](inside, asOf) }
     })
