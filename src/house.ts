@@ -145,7 +145,7 @@ export function reviews(app: App): House['reviews'] {
     refresh: (scope, id, how) =>
       refreshReview(scope, { measure: measure(scope), ask: (_, questions, asOf) => answersOf(app, scope, questions, asOf) }, id, how),
     freeze: (scope, id, seen) => freezeReview(scope, id, seen),
-    compare: (scope, id) => compareReview(scope, id),
+    compare: (scope, id) => compareReview(scope, (_, questions, asOf) => answersOf(app, scope, questions, asOf), id),
     async pdf(scope, id, paper) {
       const row = await scope.one('review', id)
       const figures = figuresOf(row)

@@ -234,6 +234,15 @@ export interface Compared {
   readonly difference: number | null
   readonly because: string | null
 }
+export interface ComparedAnswer extends Pick<ReviewAnswer, 'id' | 'key' | 'title'> {
+  readonly frozen: Exhibit
+  readonly now: Exhibit | null
+  readonly because: string | null
+}
+export interface ReviewComparison {
+  readonly items: readonly Compared[]
+  readonly answers: readonly ComparedAnswer[]
+}
 
 export interface Storage {
   readonly postgres: { readonly version: string; readonly durability?: string | Readonly<Record<string, unknown>> }

@@ -4,12 +4,12 @@ import type {
   AnyRow,
   ChainCheck,
   Change,
-  Compared,
   Found,
   ImportProgress,
   Key,
   Me,
   PolicyView,
+  ReviewComparison,
   Rows,
   Scorecard,
   Storage,
@@ -57,7 +57,7 @@ export const changes = (workspace: string, query: Words = {}) =>
 export const search = (workspace: string, q: string) => at<{ readonly items: readonly Found[] }>(workspace, '/search', { q, limit: 10 })
 export const quality = (workspace: string) => at<{ readonly items: readonly Finding[] }>(workspace, '/quality')
 export const importProgress = (workspace: string, id: string) => at<ImportProgress>(workspace, `/imports/${id}/progress`)
-export const compared = (workspace: string, id: string) => at<{ readonly items: readonly Compared[] }>(workspace, `/reviews/${encodeURIComponent(id)}/compare`)
+export const compared = (workspace: string, id: string) => at<ReviewComparison>(workspace, `/reviews/${encodeURIComponent(id)}/compare`)
 export const keys = (workspace: string) => at<{ readonly items: readonly Key[] }>(workspace, '/keys')
 export const storage = (workspace: string) => at<Storage>(workspace, '/storage')
 export const chain = (workspace: string) => at<ChainCheck>(workspace, '/audit/verify')

@@ -135,6 +135,20 @@ test('saved questions stand on a draft as they were answered, are frozen with it
   const asked = (await owner('POST', `${path}/freeze`)).body
   expect(asked['signature']).not.toBe(frozen['signature'])
   expect(await owner('POST', `${path}/refresh`, { body: { questions: [] } })).toMatchObject({ status: 422, body: { detail: 'Frozen numbers do not move.' } })
+  const compared = async () => at((await owner('GET', `${path}/compare`)).body, 'answers', 0)
+  expect(await compared()).toMatchObject({ key: saved['key'], because: null })
+  await house.json('import', await house.folder('late', { 'event.csv': late }), '--workspace', 'harborlight')
+  expect(await compared()).toMatchObject({
+    frozen: { lines: [{ count: 2 }, { count: 1 }] },
+    now: { lines: [{ count: 2 }, { count: 2 }] },
+    because: 'Events arrived or were corrected since.',
+  })
+  await owner('POST', `/api/v1/analyses/${String(saved['id'])}/edit`, { body: { spec: { ...spec, steps: [{ event: 'paid' }, { event: 'opened' }] } } })
+  expect(await compared()).toMatchObject({ because: 'The question was changed since.' })
+  await owner('POST', `/api/v1/analyses/${String(saved['id'])}/archive`)
+  expect(await compared()).toMatchObject({ now: null, because: 'The question was archived since.' })
+  await owner('POST', `/api/v1/analyses/${String(saved['id'])}/restore`)
+
   const third = await generate()
   await owner('POST', `/api/v1/reviews/${String(third['id'])}/refresh`, { body: { questions: [saved['id']] } })
   const off = (await owner('POST', `/api/v1/reviews/${String(third['id'])}/refresh`, { body: { questions: [] } })).body
@@ -146,4 +160,8 @@ u1,2024-12-10T09:00:00Z,acme,ann,opened
 u2,2024-12-11T09:00:00Z,acme,ann,paid
 u3,2024-12-12T09:00:00Z,bolt,bob,opened
 u4,2025-01-02T09:00:00Z,bolt,bob,paid
+`
+
+const late = `event_id,ts,account_id,user_id,name
+u5,2024-12-13T09:00:00Z,bolt,bob,paid
 `

@@ -134,8 +134,21 @@ export interface Compared {
   readonly because: string | null
 }
 
-/** The frozen numbers beside what the same day looks like with today's knowledge. */
-export async function compareReview(ctx: Context, id: string): Promise<{ readonly asOf: string; readonly items: readonly Compared[] }> {
+/** A saved question as it was answered, and as it would be now; `now` is null where it cannot be asked any more. */
+export interface ComparedAnswer extends Pick<Answered, 'id' | 'key' | 'title'> {
+  readonly frozen: Exhibit
+  readonly now: Exhibit | null
+  readonly because: string | null
+}
+
+export interface Comparison {
+  readonly asOf: string
+  readonly items: readonly Compared[]
+  readonly answers: readonly ComparedAnswer[]
+}
+
+/** The frozen numbers and answers beside what the same day looks like with today's knowledge. */
+export async function compareReview(ctx: Context, ask: Ask, id: string): Promise<Comparison> {
   const row = await ctx.find('review', id)
   const figures = figuresOf(row)
   const items: Compared[] = []
@@ -144,7 +157,21 @@ export async function compareReview(ctx: Context, id: string): Promise<{ readonl
     const difference = frozen.value === null || now.value === null ? null : now.value - frozen.value
     items.push({ metric: frozen.key, name: frozen.name, frozen: frozen.value, now: now.value, difference, because: because(frozen, now, difference) })
   }
-  return { asOf: figures.asOf, items }
+  return { asOf: figures.asOf, items, answers: await compareAnswers(ctx, ask, figures) }
+}
+
+async function compareAnswers(ctx: Context, ask: Ask, { answers, asOf }: Figures): Promise<ComparedAnswer[]> {
+  const compared: ComparedAnswer[] = []
+  for (const { id, key, title, hash, conclusion, lines } of answers) {
+    const question = await ctx.find('analysis', id)
+    const answered = question.archivedAt === null ? (await ask(ctx, [question], asOf))[0] : undefined
+    const now = answered ? { conclusion: answered.conclusion, lines: answered.lines } : null
+    const frozen = { conclusion, lines }
+    const isSame = canonical(frozen) === canonical(now)
+    const words = answered?.hash === hash ? 'Events arrived or were corrected since.' : 'The question was changed since.'
+    compared.push({ id, key, title, frozen, now, because: now === null ? 'The question was archived since.' : isSame ? null : words })
+  }
+  return compared
 }
 
 function because(
