@@ -7,7 +7,10 @@ export const effortActual = fact('effort_actual', {
   at: 'week',
   columns: {
     team_id: text({ required: true, knownAs: ['team', 'squad'] }),
-    initiative_id: text({ says: 'The bet, by its key or by its name in the tool that it came from; empty when it was for none.', knownAs: ['initiative', 'bet'] }),
+    initiative_id: text({
+      says: 'The bet, by its key or by its name in the tool that it came from; empty when it was for none.',
+      knownAs: ['initiative', 'bet'],
+    }),
     investment: oneOf(['growth', 'retention', 'platform', 'compliance', 'cost', 'maintenance'], {
       says: 'What it was spent on; empty for that of the bet.',
     }),

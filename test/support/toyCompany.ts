@@ -106,7 +106,9 @@ const memo = object('memo', {
 
 export const toys = registry({ team: { team }, bet: { bet, start, stop, settle, pitch, adopt, blunder }, memo: { memo } }, {}, {})
 
-const recordSql = ['0001-record', '0006-confirmed', '0021-said'].map((name) => readFileSync(join(root, `src/runtime/migrations/${name}.sql`), 'utf8')).join('\n')
+const recordSql = ['0001-record', '0006-confirmed', '0021-said']
+  .map((name) => readFileSync(join(root, `src/runtime/migrations/${name}.sql`), 'utf8'))
+  .join('\n')
 const template = { name: 'toys', build: (owner: Pool) => owner.query([recordSql, ...diffTables([], desiredTables(toys)).sql].join('\n')) }
 
 /** Two companies in one database that must never see one another, with a clock that moves a second at every look. */

@@ -2,7 +2,12 @@ import { type Core, pageOf } from './core.ts'
 import { NEW } from './book.ts'
 
 /** What each unit paid at every month's close, in micro-units, and the month in which it paid for the first time ever; null when that lies before the months. */
-export type Closing = { readonly account: string; /** Product or line under those grains. */ readonly part: string; readonly began: number | null; readonly closings: readonly number[] }
+export type Closing = {
+  readonly account: string
+  /** Product or line under those grains. */ readonly part: string
+  readonly began: number | null
+  readonly closings: readonly number[]
+}
 
 /** Units that paid in any of the months, from the first to the last of the ledger. `began` is a place in the months. */
 export function closingsOf(core: Core): Closing[] {

@@ -42,7 +42,22 @@ export interface Bound {
 }
 
 /** Ways to which a definition says nothing but their name. */
-const plain = { activation, adoption, competency, effort, experiments, flow, outcomes, productRetention, productRevenue, ramp, renewals, stakeholders, tickets, timeToValue }
+const plain = {
+  activation,
+  adoption,
+  competency,
+  effort,
+  experiments,
+  flow,
+  outcomes,
+  productRetention,
+  productRevenue,
+  ramp,
+  renewals,
+  stakeholders,
+  tickets,
+  timeToValue,
+}
 
 /** What a definition may say: the kernel's `Computation` must fit it, or the runtime does not compile. */
 export type Said =
