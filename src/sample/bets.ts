@@ -289,9 +289,26 @@ function toInitiative(bet: Bet, time: Timeline): SampleObject {
       hardDate: key === 'audit' ? { on: addDays(time.today, 76), reason: 'contract' } : null,
       forecast: forecast ? { half: addDays(time.today, forecast[0]), likely: addDays(time.today, forecast[1]) } : null,
     },
-    verbs: way(stage, key, time).map((step) => ({ ...step, by: `member:${owner}` })),
+    verbs: [...way(stage, key, time), ...told(key, time)].map((step) => ({ ...step, by: `member:${owner}` })),
   }
 }
+
+/** What was approved for customers to read; one of them has a time that was approved too. */
+function told(key: string, time: Timeline): SampleVerb[] {
+  const story = stories.get(key)
+  if (!story) return []
+  const window = key === 'sso' ? { window: timeframeOf('nextQuarter', time) } : {}
+  return [{ verb: 'publishStory', input: { ...story, ...window } }]
+}
+
+const stories: ReadonlyMap<string, { readonly title: string; readonly benefit: string }> = new Map([
+  [
+    'sso',
+    { title: 'Single sign-on in one sitting', benefit: 'Your administrators connect your own accounts without our help, and see at once that it works.' },
+  ],
+  ['export', { title: 'Exports that stay in your region', benefit: 'Nothing that you export leaves the region that you chose.' }],
+  ['templates', { title: 'Start from what worked elsewhere', benefit: 'A new site begins with a plan that fits it.' }],
+])
 
 function timeframeOf(lands: Bet['lands'], time: Timeline): string {
   const next = periodOf(addDays(time.quarterEnd, 40), 'quarter')

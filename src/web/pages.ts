@@ -24,6 +24,7 @@ import { roadmapPage } from './pages/roadmap/roadmap.ts'
 import { scenariosPage } from './pages/scenarios/scenarios.ts'
 import { strategyPage } from './pages/strategy/strategy.ts'
 import { marketPage } from './pages/market/market.ts'
+import { shared } from './pages/shared/shared.ts'
 import { settings } from './pages/settings/settings.ts'
 import { signin } from './pages/signin/signin.ts'
 import { qualityPage } from './pages/quality/quality.ts'
@@ -37,6 +38,7 @@ import { welcomePage } from './pages/welcome/welcome.ts'
 export const pages: readonly Page[] = [
   welcomePage,
   signin,
+  shared,
   todayPage,
   metricsList,
   rolePage,

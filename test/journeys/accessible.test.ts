@@ -36,7 +36,10 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   '/harborlight/metrics/mrr-movements': still,
   '/harborlight/goals': still,
   '/harborlight/roadmap': still,
-  '/harborlight/roadmap?lens=timeline': still,
+  '/harborlight/roadmap?lens=timeline': async (page) => {
+    await page.getByRole('button', { name: 'Share', exact: true }).click()
+    await page.getByRole('dialog').getByRole('region', { name: 'What they will see' }).waitFor()
+  },
   '/harborlight/strategy': still,
   '/harborlight/strategy/not-doing': still,
   '/harborlight/n/businessCases': still,
@@ -130,7 +133,7 @@ describe.each(Object.entries(windows))('every page, %s', (_, { options, check })
   test('so do the doors, before anybody has signed in', async () => {
     const { page } = await visit(browser, served, options)
     const found: string[] = []
-    for (const at of ['/signin', '/welcome/a-link-that-never-was']) {
+    for (const at of ['/signin', '/welcome/a-link-that-never-was', '/shared/a-link-that-never-was']) {
       await page.goto(at)
       await page.getByRole('heading', { level: 1 }).waitFor()
       found.push(...(await faultsOf(page, at, check)))

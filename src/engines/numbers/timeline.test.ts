@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { barOf, placeOf, quartersFrom, spanOf } from './timeline.ts'
+import { barOf, placeOf, quartersFrom, spanOf, whenSays } from './timeline.ts'
 
 const quarters = quartersFrom('2026-11-28')
 
@@ -14,4 +14,11 @@ test('a timeframe is a stretch as wide as it says; coarse ones fade, and what re
   expect(barOf(null, quarters)).toBeNull()
   expect(placeOf('2026-10-01', quarters)).toBe(0)
   expect(placeOf('2028-01-01', quarters)).toBeNull()
+})
+
+test('a time is said as it is known: a forecast for what is built, else the timeframe, never finer than it is', () => {
+  expect(whenSays({ horizon: 'now', when: '2027-02', forecast: { half: '2027-02-10', likely: '2027-03-04' } })).toBe('10 Feb to 4 Mar 2027')
+  expect(['2027', '2027-H1', '2027-Q2', '2027-02'].map((when) => whenSays({ when, horizon: 'next' }))).toEqual(['2027', 'H1 2027', 'Q2 2027', 'Feb 2027'])
+  expect(whenSays({ horizon: 'next', when: '2027-Q1', likelyBy: '2027-03' })).toBe('Q1 2027, 85 % by Mar 2027')
+  expect(whenSays({ horizon: 'now', when: null })).toBeNull()
 })

@@ -1,4 +1,5 @@
 import { addPeriods, daysBetween, periodEnd, periodOf, periodStart } from './dates.ts'
+import { showPeriod } from './showPeriod.ts'
 
 /** The four quarters of the timeline, the running one first. */
 export const quartersFrom = (today: string): string[] => Array.from({ length: 4 }, (_, n) => addPeriods(periodOf(today, 'quarter'), n))
@@ -41,4 +42,21 @@ export function placeOf(day: unknown, quarters: readonly string[]): number | nul
   if (typeof day !== 'string' || first === undefined || last === undefined) return null
   const at = daysBetween(periodStart(first), day) / (daysBetween(periodStart(first), periodEnd(last)) + 1)
   return at >= 0 && at <= 1 ? at : null
+}
+
+/** What is known of the time of a bet. */
+export interface Timed {
+  readonly horizon: string
+  readonly when: string | null
+  readonly forecast?: { readonly half: string; readonly likely: string } | null | undefined
+  readonly likelyBy?: string | null | undefined
+}
+
+/** When a bet comes, in words: the forecast for what is being built, its time for the rest; null without one. */
+export function whenSays({ horizon, forecast, when, likelyBy }: Timed): string | null {
+  if (horizon === 'now' && forecast) return `${showPeriod(forecast.half, 'bare')} to ${showPeriod(forecast.likely, 'short')}`
+  if (when === null) return null
+  const half = /^(\d{4})-H([12])$/.exec(when)
+  const said = half ? `H${half[2]} ${half[1]}` : showPeriod(when, 'short')
+  return likelyBy ? `${said}, 85 % by ${showPeriod(likelyBy, 'short')}` : said
 }

@@ -1,5 +1,6 @@
 import { spanOf } from '#engines/numbers/timeline.ts'
-import { isRecord, type AnyRow } from '#kernel'
+import * as metrics from '#metrics'
+import { isMetric, isRecord, type AnyRow } from '#kernel'
 import { projected, type Audience } from './audiences.ts'
 
 /** A bet as an audience sees it. A property that the audience may not see is not there at all. */
@@ -28,6 +29,7 @@ export interface SharedBet {
 }
 
 export interface Outcome {
+  /** The metric by its name. */
   readonly metric: string
   readonly baseline: number | null
   readonly target: number
@@ -99,5 +101,20 @@ function amountOf(value: unknown): SharedBet['value'] {
 
 function outcomesOf(value: unknown): readonly Outcome[] {
   const each = Array.isArray(value) ? value.filter(isRecord) : []
-  return each.map((one) => ({ metric: String(one['metric']), baseline: numberIn(one, 'baseline'), target: Number(one['target']), by: String(one['by']) }))
+  return each.map((one) => ({
+    metric: nameOfMetric(String(one['metric'])),
+    baseline: numberIn(one, 'baseline'),
+    target: Number(one['target']),
+    by: String(one['by']),
+  }))
+}
+
+const names: ReadonlyMap<string, string> = new Map(
+  Object.entries(metrics).flatMap(([file, words]) =>
+    Object.entries(words).flatMap(([name, metric]) => (name === file && isMetric(metric) ? [[kebab(name), metric.name] as const] : [])),
+  ),
+)
+const nameOfMetric = (key: string): string => names.get(key) ?? key.replaceAll('-', ' ')
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

@@ -12,6 +12,13 @@ export function cellOf(field: Field<unknown>, value: unknown, names: ReadonlyMap
   return typeof value === 'number' ? value : field.show(value)
 }
 
+/** A value as people read it: a choice as words, a share as a percentage; null stays empty. */
+export function wordsOf(field: Field<unknown>, value: unknown, names: ReadonlyMap<string, string>): string | null {
+  if (value === null || value === undefined) return null
+  if (field.choices) return headingOf(String(value))
+  return field.target ? String(cellOf(field, value, names)) : field.show(value)
+}
+
 /** The names of what these rows point at, by id: one read for each noun that the columns refer to, 200 ids at a time. */
 export async function namesIn(
   on: Pick<Context, 'read'>,

@@ -1,7 +1,7 @@
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { barOf, placeOf } from '#engines/numbers/timeline.ts'
+import { barOf, placeOf, whenSays } from '#engines/numbers/timeline.ts'
 import type { SharedBet } from './bets.ts'
-import { headOf, legendOf, legends, linesOf, printable, underTitle, whenSays } from './lines.ts'
+import { headOf, legendOf, legends, linesOf, printable, underTitle } from './lines.ts'
 import type { SharedRoadmap } from './roadmap.ts'
 
 /** Inches on a page of 13.333 by 7.5, and the colours of the product in print. */

@@ -4,7 +4,7 @@ import { shareLink } from '#objects'
 import { renderPdf } from '#platform/documents/renderPdf.ts'
 import { roadmapDeck } from './deck.ts'
 import type { SharedBet } from './bets.ts'
-import { linesOf, whenSays } from './lines.ts'
+import { linesOf } from './lines.ts'
 import { roadmapDocument } from './pdf.ts'
 import type { SharedRoadmap } from './roadmap.ts'
 
@@ -92,18 +92,6 @@ test('a table has the columns of its audience and no other', () => {
   expect(heads['squad']).toEqual(expect.arrayContaining(['Key', 'Owner', 'Confidence', 'Person-weeks']))
   expect(heads['squad']).not.toContain('Value a year')
   expect(heads['executive']).toContain('Value a year')
-})
-
-test('a time is said as it is known: a forecast for what is built, else the timeframe, never finer than it is', () => {
-  expect(whenSays(bet('x', { forecast: { half: '2027-02-10', likely: '2027-03-04' } }))).toBe('10 Feb to 4 Mar 2027')
-  expect(['2027', '2027-H1', '2027-Q2', '2027-02'].map((when) => whenSays(bet('x', { when, horizon: 'next' })))).toEqual([
-    '2027',
-    'H1 2027',
-    'Q2 2027',
-    'Feb 2027',
-  ])
-  expect(whenSays(bet('x', { when: '2027-Q1', likelyBy: '2027-03' }))).toBe('Q1 2027, 85 % by Mar 2027')
-  expect(whenSays(bet('x', { when: null }))).toBeNull()
 })
 
 test('the PDF typesets, also without a bet and with words that would be markup, and is the same for the same plan', async () => {

@@ -44,15 +44,6 @@ export function linesOf({ audience, lanes }: SharedRoadmap): { readonly head: re
   return { head: shown.map(({ says }) => says), rows: lanes.flatMap(({ bets }) => bets.map((bet) => shown.map(({ of }) => of(bet)))) }
 }
 
-/** When a bet comes, in words: the forecast for what is being built, its time for the rest; null without one. */
-export function whenSays({ horizon, forecast, when, likelyBy }: SharedBet): string | null {
-  if (horizon === 'now' && forecast) return `${showPeriod(forecast.half, 'bare')} to ${showPeriod(forecast.likely, 'short')}`
-  if (when === null) return null
-  const half = /^(\d{4})-H([12])$/.exec(when)
-  const said = half ? `H${half[2]} ${half[1]}` : showPeriod(when, 'short')
-  return likelyBy ? `${said}, 85 % by ${showPeriod(likelyBy, 'short')}` : said
-}
-
 /** What stands under a title on a card: stage, squads, owner, worth. */
 export function underTitle({ label, teams, owner, value, confidence }: SharedBet): string {
   const worth = value ? `${value.currency} ${Math.round(value.amount).toLocaleString('en-US')} a year` : null

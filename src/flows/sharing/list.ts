@@ -1,7 +1,7 @@
 import { everyRow, isRecord, Problem, type Context, type Noun } from '#kernel'
 import { audienceSays, fieldsFor, isInside, titleFor, type Audience } from './audiences.ts'
 import { betsFor, type SharedBet } from './bets.ts'
-import { cellOf, headingOf, namesIn } from './cells.ts'
+import { headingOf, namesIn, wordsOf } from './cells.ts'
 
 /** A list as one audience sees it. */
 export interface SharedList {
@@ -12,7 +12,7 @@ export interface SharedList {
   readonly says: string
   readonly asOf: string
   readonly columns: readonly { readonly name: string; readonly says: string }[]
-  readonly rows: readonly (readonly (string | number | null)[])[]
+  readonly rows: readonly (readonly (string | null)[])[]
 }
 
 export interface ListWish {
@@ -87,7 +87,7 @@ async function plainRows(on: On, nounOf: (name: string) => Noun, { noun, audienc
   const rows = await everyRow(on, noun.noun, { ...(filter ? { filter: asked(filter) } : {}), ...(asOf ? { asOf } : {}) })
   const names = await namesIn(on, noun, columns, rows, (target) => titleFor(nounOf(target), audience))
   const cells = rows.map((row) => ({
-    cells: columns.map((name) => (noun.fields[name] ? cellOf(noun.fields[name], row[name], names) : null)),
+    cells: columns.map((name) => (noun.fields[name] ? wordsOf(noun.fields[name], row[name], names) : null)),
     by: sort ? row[sort.replace(/^-/, '')] : null,
   }))
   return cells.toSorted((a, b) => compared(a.by, b.by, sort) || compared(JSON.stringify(a.cells), JSON.stringify(b.cells))).map((one) => one.cells)

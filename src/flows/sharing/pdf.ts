@@ -1,6 +1,6 @@
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { barOf, placeOf } from '#engines/numbers/timeline.ts'
-import { headOf, legendOf, legends, printable, underTitle, whenSays } from './lines.ts'
+import { barOf, placeOf, whenSays } from '#engines/numbers/timeline.ts'
+import { headOf, legendOf, legends, printable, underTitle } from './lines.ts'
 import type { SharedRoadmap } from './roadmap.ts'
 
 /** The typst source of every printed roadmap. It holds no word of a person: those come as JSON in `sys.inputs.plan` and are placed as text. */
@@ -28,9 +28,9 @@ const template = String.raw`
 })
 
 #heading(level: 1, "Now, next, later")
-#v(5pt)
-#small(r.head)
 #v(9pt)
+#small(r.head)
+#v(10pt)
 #grid(columns: (1fr, 1fr, 1fr), column-gutter: 10pt, ..r.lanes.map(lane => {
   heading(level: 2, lane.says + "  " + str(lane.cards.len()))
   v(4pt); line(length: 100%, stroke: 0.5pt + hairline); v(3pt)
@@ -41,15 +41,15 @@ const template = String.raw`
 #small(r.legend.board)
 #pagebreak(weak: true)
 #heading(level: 1, "Four quarters")
-#v(5pt)
-#small(r.head)
 #v(9pt)
+#small(r.head)
+#v(10pt)
 #if r.bars.len() == 0 { small("No bet has a time in these quarters.") }
-#let track(b) = box(width: 100%, height: 17pt, decoration(layout(size => {
-  for n in range(0, 5) { place(line(start: (size.width * n / 4, 0pt), end: (size.width * n / 4, 17pt), stroke: 0.5pt + hairline)) }
-  place(dx: size.width * b.from, dy: 3pt, rect(width: calc.max(3pt, size.width * (b.to - b.from)), height: 10pt, radius: 2pt, fill: if b.isFuzzy { pale } else { accent }))
-  if b.half != none and b.likely != none { place(line(start: (size.width * b.half, 14.5pt), end: (calc.max(size.width * b.half + 2pt, size.width * b.likely), 14.5pt), stroke: 1pt + ink)) }
-  if b.hard != none { place(dx: size.width * b.hard - 3pt, dy: 5pt, rotate(45deg, rect(width: 5pt, height: 5pt, fill: ink))) }
+#let track(b) = block(width: 100%, height: 16pt, above: 0pt, below: 0pt, decoration(layout(size => {
+  for n in range(0, 5) { place(top + left, line(start: (size.width * n / 4, 0pt), end: (size.width * n / 4, 16pt), stroke: 0.5pt + hairline)) }
+  place(top + left, dx: size.width * b.from, dy: 2.5pt, rect(width: calc.max(3pt, size.width * (b.to - b.from)), height: 10pt, radius: 2pt, fill: if b.isFuzzy { pale } else { accent }))
+  if b.half != none and b.likely != none { place(top + left, line(start: (size.width * b.half, 14pt), end: (calc.max(size.width * b.half + 2pt, size.width * b.likely), 14pt), stroke: 1pt + ink)) }
+  if b.hard != none { place(top + left, dx: size.width * b.hard - 3pt, dy: 5pt, rotate(45deg, rect(width: 5pt, height: 5pt, fill: ink))) }
 })))
 #if r.bars.len() > 0 { table(
   columns: (30%, 15%, 1fr), stroke: (x, y) => (bottom: 0.5pt + hairline), inset: (x: 3pt, y: 2.5pt), align: left + horizon,

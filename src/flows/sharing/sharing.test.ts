@@ -156,7 +156,7 @@ describe('a list', () => {
   test('shows the columns that the audience may see, people by name, in an order that follows from them', async () => {
     const { columns, rows } = await list('squad', { columns: ['title', 'owner', 'value', 'confidence'], sort: '-confidence' })
     expect(columns.map(({ name }) => name)).toEqual(['title', 'owner', 'confidence'])
-    expect(rows[0]).toEqual(['SSO for the harbour chains', 'Mina Osei', 0.7])
+    expect(rows[0]).toEqual(['SSO for the harbour chains', 'Mina Osei', '70 %'])
   })
 
   test('a filter or a sort by what is hidden is refused by name', async () => {

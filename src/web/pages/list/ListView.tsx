@@ -1,4 +1,4 @@
-import { isProblem, type AnyRow, type Noun } from '#kernel'
+import { isProblem, rank, type AnyRow, type Noun } from '#kernel'
 import { Form } from '#web/object/Form.tsx'
 import { editable } from '#web/object/Verbs.tsx'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
@@ -11,12 +11,14 @@ import { Failed, Waiting } from '#web/parts/Tile.tsx'
 import { usePerform } from '#web/perform.ts'
 import { sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
+import { ShareButton } from '#web/sharing/ShareButton.tsx'
 import { NotFound } from '#web/shell/NotFound.tsx'
 import { Go, useUrl } from '#web/url.tsx'
 import { nounOfPlural, pluralWords, words } from '#web/vocabulary.ts'
 import { Board } from './Board.tsx'
 import { Filters } from './Filters.tsx'
-import { groupField } from './query.ts'
+import { ExportMenu } from './ExportMenu.tsx'
+import { columnsOf, filtersOf, groupField } from './query.ts'
 import { Table } from './Table.tsx'
 import { useRows } from './useRows.ts'
 import { Views } from './Views.tsx'
@@ -48,6 +50,8 @@ function NounList({ noun }: { readonly noun: Noun }) {
               Invite people
             </Go>
           )}
+          {isShareable(noun) && <ShareButton what={shownOf(noun, search)} />}
+          <ExportMenu noun={noun} />
           <button
             type="button"
             className="btn"
@@ -82,6 +86,19 @@ function NounList({ noun }: { readonly noun: Noun }) {
     </main>
   )
 }
+
+/** Rows that belong to the workspace itself, and those above viewers, are for nobody outside. */
+const isShareable = (noun: Noun): boolean => noun.chapter !== 'workspace' && rank(noun.read) <= rank('viewer')
+
+/** The list as it stands in the address, to be shared. */
+const shownOf = (noun: Noun, search: Readonly<Record<string, string>>) => ({
+  name: pluralWords(noun),
+  subject: 'list' as const,
+  of: noun.noun,
+  filter: Object.fromEntries(filtersOf(noun, search)),
+  columns: columnsOf(noun, search['columns']),
+  ...(search['sort'] ? { sort: search['sort'] } : {}),
+})
 
 function Body({
   noun,

@@ -7,6 +7,8 @@ import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { useMe } from '#web/session.ts'
+import { ExportRoadmap } from '#web/sharing/ExportRoadmap.tsx'
+import { ShareButton } from '#web/sharing/ShareButton.tsx'
 import { Go, useUrl } from '#web/url.tsx'
 import { isOpen, openBets } from './bets.ts'
 import { Capacity } from './Capacity.tsx'
@@ -24,6 +26,8 @@ export function RoadmapView() {
       <div className="xh">
         <h1>Roadmap</h1>
         <div className="acts no-print">
+          <ShareButton what={{ name: 'Roadmap', subject: 'roadmap', ...(search['lens'] ? { lens: search['lens'] } : {}) }} />
+          <ExportRoadmap />
           <NewOne noun="initiative" says="New bet" hasKey />
         </div>
       </div>
