@@ -4,6 +4,8 @@ import { weighedCase } from '#flows/planning/cases/weighed.ts'
 import { citedDocument, citedText } from '#flows/planning/documents/cited.ts'
 import { goals } from '#flows/planning/goals.ts'
 import { planning } from '#flows/planning/planning.ts'
+import { portfolioHealth } from '#flows/planning/portfolio/health.ts'
+import { endMigration, planSunset, retire } from '#flows/planning/portfolio/sunset.ts'
 import type { Line } from '#flows/planning/record/changed.ts'
 import { changedSince } from '#flows/planning/record/feed.ts'
 import { kept } from '#flows/planning/record/kept.ts'
@@ -56,6 +58,10 @@ export function planningHouse(): House['planning'] {
     weighedCase,
     citedDocument,
     citedText,
+    health: portfolioHealth,
+    planSunset,
+    retire,
+    endMigration,
     forecast: stateless.forecast,
     score: stateless.score,
     thrash: stateless.thrash,

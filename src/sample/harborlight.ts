@@ -26,6 +26,7 @@ import { scoring } from './scoring.ts'
 import { inviteRows, surveyRows, ticketRows } from './support.ts'
 import { assessmentRows, headcountRows, hiringRows, pulses } from './team.ts'
 import { strategy } from './strategy.ts'
+import { sunset } from './sunset.ts'
 import { timeline } from './timeline.ts'
 import { eventRows, featureRows, habits, userRows } from './usage.ts'
 import { tree } from './tree.ts'
@@ -101,6 +102,8 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...links(time, (name) => customers.find((customer) => customer.name === name)?.id ?? ''),
       ...heard,
       ...market(time, heard),
+      ...voices(customers, time, stream('voices')),
+      ...sunset(time),
     ],
     people,
   }

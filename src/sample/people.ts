@@ -28,6 +28,7 @@ const product = (
   lifecycle: string,
   investment: number,
   summary: string,
+  records: readonly string[] = [],
 ): SampleObject => ({
   noun: 'product',
   externalId: `product:${key}`,
@@ -40,14 +41,15 @@ const product = (
     role: kind === 'platform' ? 'enabler' : 'core',
     investment,
     summary,
+    records,
   },
 })
 
 export const products: readonly SampleObject[] = [
   product('harborlight', 'Harborlight', 'line', null, 'vera', 'investing', 100, 'One place where operations teams plan, approve and see their work.'),
-  product('core', 'Core', 'product', 'harborlight', 'vera', 'investing', 41, 'Tasks, approvals and exports for every team.'),
+  product('core', 'Core', 'product', 'harborlight', 'vera', 'investing', 41, 'Tasks, approvals and exports for every team.', ['Tasks', 'Approvals']),
   product('insights', 'Insights', 'product', 'harborlight', 'mina', 'investing', 19, 'Answers and alerts from the work itself.'),
-  product('connect', 'Connect', 'product', 'harborlight', 'ines', 'sustaining', 14, 'Connectors to the systems around the work.'),
+  product('connect', 'Connect', 'product', 'harborlight', 'ines', 'harvesting', 14, 'Connectors to the systems around the work.'),
   product('platform', 'Platform', 'platform', 'harborlight', 'ruth', 'sustaining', 20, 'Query engine, identity and hosting that all products stand on.'),
   product('identity', 'Identity', 'area', 'platform', 'ines', 'investing', 6, 'Sign-in, single sign-on and provisioning.'),
 ]

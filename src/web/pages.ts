@@ -6,6 +6,7 @@ import { commitmentsPage } from './pages/commitments/commitments.ts'
 import { definitionPage } from './pages/definition/definition.ts'
 import { dependenciesPage } from './pages/dependencies/dependencies.ts'
 import { eventsPage } from './pages/events/events.ts'
+import { healthPage } from './pages/health/health.ts'
 import { importFiles } from './pages/import/import.ts'
 import { library } from './pages/library/library.ts'
 import { insightsPage, savedInsight } from './pages/insights/insights.ts'
@@ -62,6 +63,7 @@ export const pages: readonly Page[] = [
   dependenciesPage,
   commitmentsPage,
   allocationPage,
+  healthPage,
   scenariosPage,
   goalsPage,
   strategyPage,

@@ -67,3 +67,45 @@ test('an approved split changes by rebalancing alone, with a decision that was t
   const copy = (await post('allocations', { title: 'Another', period: at(split, 'period'), lines })).body
   expect((await post(`allocations/${String(copy['id'])}/approve`)).body['detail']).toBe(`${key} is the approved split of ${String(at(split, 'period'))}.`)
 })
+
+test('a product line is graded and proposed for from its own metrics; each rule that was asked shows what it read', async () => {
+  const health = await read('plan/health')
+  const line = (name: string) => find(health['lines'], 'name', name)
+  expect([health['lines']].flat().map((one) => at(one, 'name'))).toEqual(['Core', 'Insights', 'Connect'])
+  expect(['Core', 'Insights', 'Connect'].map((name) => at(line(name), 'proposed', 'proposal'))).toEqual(['invest', 'hold', 'harvest'])
+  const asked = at(line('Connect'), 'proposed', 'asked')
+  expect([asked].flat().map((rule) => [at(rule, 'proposes'), at(rule, 'holds')])).toEqual([
+    ['sunset', false],
+    ['harvest', true],
+  ])
+  const retention = await read('metrics/product-net-retention?by=product&asOf=2026-11-16')
+  expect(at(line('Connect'), 'inputs', 'netRetention')).toBe(at(find(retention['groups'], 'key', 'connect'), 'value'))
+  expect(at(line('Connect'), 'figures', 'satisfaction')).toMatchObject({ value: null, lacks: 'No record of csat names it.' })
+  expect(at(line('Core'), 'graded', 'grade')).not.toBeNull()
+  for (const part of ['effortShare', 'costShare'] as const) {
+    const shares = [health['lines']].flat().map((one) => Number(at(one, 'figures', part, 'value')))
+    expect(shares.every((share) => share > 0) && shares.reduce((all, share) => all + share, 0) <= 1 + 1e-9).toBe(true)
+  }
+})
+
+test('a sunset needs a decision and a path for everybody who pays; progress is read from the ledger, and nobody is retired who still pays', async () => {
+  const [migration] = [(await read('plan/health'))['migrations']].flat()
+  const connect = (await list('products?limit=50')).find((row) => at(row, 'name') === 'Connect')
+  const decision = (await list('decisions?state=decided&limit=50')).find((row) => String(at(row, 'question')).includes('Connect'))
+  const sunset = () => post(`plan/products/${String(at(connect, 'id'))}/planSunset`, { decision: at(decision, 'id'), migration: at(migration, 'id') })
+  const [left, groups, uncovered] = [Number(at(migration, 'left', 'accounts')), at(migration, 'groups'), [at(migration, 'uncovered')].flat()]
+  expect(sum(groups, 'accounts') + uncovered.length).toBe(left)
+  expect(sum(groups, 'arr') + sum(uncovered, 'arr')).toBeCloseTo(Number(at(migration, 'left', 'arr')), 2)
+  expect(Number(at(migration, 'moved', 'of')) - Number(at(migration, 'moved', 'accounts')) + Number(at(migration, 'joined'))).toBe(left)
+  const ended = await post(`plan/migrations/${String(at(migration, 'id'))}/end`)
+  expect(ended.body['detail']).toMatch(new RegExp(`^${left} accounts have not moved: `))
+  const row = (await list('migrations?limit=10'))[0]
+  const everyone = [at(row, 'groups')].flat().map((group) => Object(group))
+  await post(`migrations/${String(at(row, 'id'))}/edit`, { groups: everyone.slice(0, 1) })
+  expect((await sunset()).body['detail']).toMatch(/^\d+ of \d+ accounts that pay for it have no path: /)
+  await post(`migrations/${String(at(row, 'id'))}/edit`, { groups: [...everyone, { name: 'All others', by: 'everybody', path: 'As Business.' }] })
+  expect((await sunset()).body).toMatchObject({ lifecycle: 'sunsetting', migration: at(row, 'id') })
+  const retired = await post(`plan/products/${String(at(connect, 'id'))}/retire`)
+  expect(retired.body['detail']).toMatch(new RegExp(`^${left} accounts still pay for it: `))
+  expect((await post(`plan/products/${String(at(connect, 'id'))}/retire`, { exception: at(decision, 'id') })).body).toMatchObject({ lifecycle: 'retired' })
+})

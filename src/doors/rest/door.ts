@@ -143,6 +143,11 @@ export interface House {
     /** A document, or a text that is being written, with its numbers read live. */
     citedDocument(scope: Scope, id: string, asOf?: string): Promise<unknown>
     citedText(scope: Scope, body: string): Promise<unknown>
+    health(scope: Scope, asOf?: string): Promise<unknown>
+    /** Verbs whose accounts are read from the ledger first. */
+    planSunset(scope: Scope, product: string, wish: { readonly decision: string; readonly migration: string }): Promise<AnyRow>
+    retire(scope: Scope, product: string, exception?: string): Promise<AnyRow>
+    endMigration(scope: Scope, migration: string): Promise<AnyRow>
     forecast(file: unknown): unknown
     score(file: unknown): unknown
     thrash(file: unknown): unknown

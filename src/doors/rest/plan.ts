@@ -50,6 +50,16 @@ export function planRoutes(door: Door, { planning }: House): void {
     const { quarter, squad, asOf } = c.req.query()
     return c.json(await planning.allocation(c.get('scope'), { ...(quarter ? { quarter } : {}), ...(squad ? { squad } : {}), ...(asOf ? { asOf } : {}) }))
   })
+  door.get('/api/v1/plan/health', async (c) => c.json(await planning.health(c.get('scope'), c.req.query('asOf'))))
+  door.post('/api/v1/plan/products/:id/planSunset', async (c) => {
+    const { decision, migration } = await jsonBody(c)
+    return c.json(await planning.planSunset(c.get('scope'), c.req.param('id'), { decision: textIn(decision), migration: textIn(migration) }))
+  })
+  door.post('/api/v1/plan/products/:id/retire', async (c) => {
+    const { exception } = await jsonBody(c)
+    return c.json(await planning.retire(c.get('scope'), c.req.param('id'), textIn(exception) || undefined))
+  })
+  door.post('/api/v1/plan/migrations/:id/end', async (c) => c.json(await planning.endMigration(c.get('scope'), c.req.param('id'))))
   door.post('/api/v1/plan/scenarios', async (c) => {
     const body = await jsonBody(c)
     const wish = {
@@ -74,6 +84,8 @@ export function planRoutes(door: Door, { planning }: House): void {
   door.post('/api/v1/plan/thrash', async (c) => c.json(planning.thrash((await jsonBody(c))['file'])))
   door.get('/api/v1/plan/schema/:name', (c) => c.json(planning.schema(c.req.param('name'))))
 }
+
+const textIn = (given: unknown): string => (typeof given === 'string' ? given : '')
 
 const namesIn = (given: unknown): string[] => (Array.isArray(given) ? given.filter((name) => typeof name === 'string') : [])
 

@@ -5,6 +5,7 @@ const tabs = [
   { to: 'roadmap/prioritise', says: 'Prioritise' },
   { to: 'roadmap/dependencies', says: 'Dependencies' },
   { to: 'portfolio/allocation', says: 'Allocation' },
+  { to: 'portfolio/health', says: 'Health' },
   { to: 'roadmap/scenarios', says: 'Scenarios' },
   { to: 'roadmap/commitments', says: 'Commitments' },
   { to: 'strategy', says: 'Strategy' },
