@@ -2,7 +2,7 @@ import { metric } from '#kernel'
 
 export const productNetRetention = metric({
   name: 'Net retention by product',
-  says: 'Revenue of a product kept and grown from those who paid for it a year ago. Who moves to another product leaves this one.',
+  says: 'Revenue of a product kept and grown from those who paid for it a year ago. What moved to another product counts as kept, unless the policy counts moves as gross.',
   question: 'Do those who use a product stay with it?',
   theme: 'Customers and revenue',
   unit: 'ratio',

@@ -111,6 +111,30 @@ test('effort is held against the agreed split, with the bets behind it, and reba
   await asked.waitFor({ state: 'detached' })
 })
 
+test('a product line shows its rule, and its sunset is refused until every account that pays has a path', async () => {
+  await open('portfolio/health', 'Portfolio health')
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  const why = page.getByRole('region', { name: 'Why Connect' })
+  await why.getByText('Net retention below 95%').waitFor()
+  await page
+    .getByRole('article', { name: 'Connectors move into the plans of Core' })
+    .getByText(/^\d+ of \d+ have moved/)
+    .waitFor()
+  await why.getByRole('button', { name: 'Plan sunset' }).click()
+  const asked = page.getByRole('dialog', { name: 'Plan the sunset of Connect' })
+  await asked.getByLabel('Decision').selectOption({ index: 1 })
+  await asked.getByLabel('Migration').selectOption({ index: 1 })
+  await asked.getByRole('button', { name: 'Plan sunset' }).click()
+  await Promise.race([
+    asked
+      .getByRole('alert')
+      .getByText(/have no path/)
+      .waitFor(),
+    asked.waitFor({ state: 'detached' }),
+  ])
+  await page.keyboard.press('Escape')
+})
+
 test('a day of the past is read, and offers nothing to write', async () => {
   for (const [path, heading, button] of [
     ['roadmap/commitments', 'Commitments', 'Commit a quarter'],
@@ -118,6 +142,7 @@ test('a day of the past is read, and offers nothing to write', async () => {
     ['goals', 'Goals', 'New objective'],
     ['roadmap/prioritise', 'Prioritise', 'New bet'],
     ['portfolio/allocation', 'Allocation', 'New split'],
+    ['portfolio/health', 'Portfolio health', 'New migration'],
   ] as const) {
     await open(`${path}?asOf=2020-01-01`, heading)
     const refused = page.getByRole('button', { name: button }).first()

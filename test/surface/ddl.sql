@@ -847,6 +847,42 @@ ALTER TABLE app.metric_target ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.metric_target FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.metric_target USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.metric_target TO throughline_app;
+CREATE TABLE app.migration (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  kind text NOT NULL,
+  product uuid NOT NULL,
+  features uuid[],
+  "to" uuid,
+  no_path_reason text,
+  why text NOT NULL,
+  groups jsonb,
+  notice_days bigint,
+  read_only_on date,
+  end_on date,
+  owner uuid,
+  announced_on date,
+  exceptions jsonb,
+  decision uuid,
+  reason text,
+  ended_on date,
+  state text NOT NULL
+);
+ALTER TABLE app.migration ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.migration FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.migration USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.migration TO throughline_app;
 CREATE TABLE app.note (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1036,10 +1072,15 @@ CREATE TABLE app.product (
   summary text,
   lifecycle text,
   role text,
+  records text[],
   maturity text,
   investment double precision,
   owner uuid,
-  link text
+  successor uuid,
+  link text,
+  decision uuid,
+  migration uuid,
+  retired_on date
 );
 ALTER TABLE app.product ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.product FORCE ROW LEVEL SECURITY;
@@ -1432,6 +1473,8 @@ ALTER TABLE app.metric_driver ADD CONSTRAINT metric_driver_pkey PRIMARY KEY (wor
 ALTER TABLE app.metric_driver ADD CONSTRAINT metric_driver_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.migration ADD CONSTRAINT migration_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.migration ADD CONSTRAINT migration_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.note ADD CONSTRAINT note_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.note ADD CONSTRAINT note_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.objective ADD CONSTRAINT objective_pkey PRIMARY KEY (workspace_id, id);
@@ -1512,6 +1555,10 @@ ALTER TABLE app.metric ADD CONSTRAINT metric_successor_fkey FOREIGN KEY (workspa
 ALTER TABLE app.metric_driver ADD CONSTRAINT metric_driver_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_metric_fkey FOREIGN KEY (workspace_id, metric) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.metric_target ADD CONSTRAINT metric_target_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.migration ADD CONSTRAINT migration_product_fkey FOREIGN KEY (workspace_id, product) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.migration ADD CONSTRAINT migration_to_fkey FOREIGN KEY (workspace_id, "to") REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.migration ADD CONSTRAINT migration_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.migration ADD CONSTRAINT migration_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.note ADD CONSTRAINT note_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.objective ADD CONSTRAINT objective_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.objective(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.objective ADD CONSTRAINT objective_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1523,6 +1570,9 @@ ALTER TABLE app.policy_change ADD CONSTRAINT policy_change_decided_by_fkey FOREI
 ALTER TABLE app.process_change ADD CONSTRAINT process_change_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.product ADD CONSTRAINT product_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.product ADD CONSTRAINT product_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.product ADD CONSTRAINT product_successor_fkey FOREIGN KEY (workspace_id, successor) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.product ADD CONSTRAINT product_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.product ADD CONSTRAINT product_migration_fkey FOREIGN KEY (workspace_id, migration) REFERENCES app.migration(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.quality_finding ADD CONSTRAINT quality_finding_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.review ADD CONSTRAINT review_frozen_by_fkey FOREIGN KEY (workspace_id, frozen_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.review ADD CONSTRAINT review_previous_fkey FOREIGN KEY (workspace_id, previous) REFERENCES app.review(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1643,6 +1693,13 @@ CREATE INDEX metric_target_changed_idx ON app.metric_target USING btree (workspa
 CREATE INDEX metric_target_name_idx ON app.metric_target USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
 CREATE INDEX metric_target_by_idx ON app.metric_target USING btree (workspace_id, by, id) WHERE (archived_at IS NULL);
 CREATE INDEX metric_target_first_by_idx ON app.metric_target USING btree (workspace_id, first_by, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX migration_source_idx ON app.migration USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX migration_changed_idx ON app.migration USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX migration_title_idx ON app.migration USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE INDEX migration_read_only_on_idx ON app.migration USING btree (workspace_id, read_only_on, id) WHERE (archived_at IS NULL);
+CREATE INDEX migration_end_on_idx ON app.migration USING btree (workspace_id, end_on, id) WHERE (archived_at IS NULL);
+CREATE INDEX migration_announced_on_idx ON app.migration USING btree (workspace_id, announced_on, id) WHERE (archived_at IS NULL);
+CREATE INDEX migration_ended_on_idx ON app.migration USING btree (workspace_id, ended_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX note_source_idx ON app.note USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX note_changed_idx ON app.note USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX note_name_idx ON app.note USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
@@ -1668,6 +1725,7 @@ CREATE INDEX process_change_on_idx ON app.process_change USING btree (workspace_
 CREATE UNIQUE INDEX product_source_idx ON app.product USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX product_changed_idx ON app.product USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX product_name_idx ON app.product USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
+CREATE INDEX product_retired_on_idx ON app.product USING btree (workspace_id, retired_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX quality_finding_source_idx ON app.quality_finding USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX quality_finding_changed_idx ON app.quality_finding USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX quality_finding_says_idx ON app.quality_finding USING btree (workspace_id, says, id) WHERE (archived_at IS NULL);

@@ -31,7 +31,7 @@ export const productRevenue: Way<object> = {
   },
 }
 
-/** Net retention of each product: who moves to another product leaves this one (kpis.md §3, by product). */
+/** Net retention of each product (kpis.md §3, by product): what an account moved to another product counts as kept, unless the policy’s product_moves are gross. */
 export const productRetention: Way<object> = {
   counts: () => 'subscription',
   ledger: 'byProduct',

@@ -88,7 +88,7 @@ async function readings(ctx: Context, asOf: string): Promise<Readings> {
     measure('product-net-retention', 'product', 'month', 4),
     measure('active-accounts', 'area', 'quarter', 3),
     measure('csat', 'surface', 'quarter', 3),
-    measure('ticket-rate', 'area', 'quarter', 3),
+    measure('ticket-rate', 'area', 'month', 10),
     measure('incident-rate', 'area', 'quarter', 3),
     measure('effort-spent', 'product', 'quarter', 3),
   ])
@@ -159,21 +159,28 @@ const told = (of: Measurement, { value, period, n }: Pick<Point, 'value' | 'peri
   lacks: null,
 })
 
-/** Tickets for each account that uses the product: those of all its areas over its active accounts in the same quarter. */
+/** Tickets a month for each account that uses the product: those of all its areas in a closed quarter over its active accounts at the quarter’s end. */
 function ticketsOf({ tickets, usage }: Readings, names: ReadonlySet<string>): HealthFigure {
   if (!tickets.of) return unknown(tickets, 'ratePerAccount', tickets.lacks)
   const active = usage.of && groupIn(usage.of, names)
   const own = (tickets.of.groups ?? []).filter(({ key }) => names.has(key.toLowerCase()))
   if (!active || own.length === 0) return unknown(tickets, 'ratePerAccount', 'Nothing says which tickets are its own, or who uses it.')
-  const per = (period: string): number | null => {
-    const accounts = active.points.find((point) => point.period === period)?.value
-    const count = own.reduce((sum, group) => sum + (group.points.find((point) => point.period === period)?.numerator ?? 0), 0)
-    return accounts ? count / accounts : null
-  }
   const [now, before] = lastTwo(active.points, tickets.of.asOf)
-  return now
-    ? { ...told(tickets.of, { ...now, value: per(now.period) }), before: before ? per(before.period) : null }
-    : unknown(tickets, 'ratePerAccount', 'No closed quarter has a value.')
+  if (!now) return unknown(tickets, 'ratePerAccount', 'No closed quarter has a value.')
+  const per = (point: Point): number | null =>
+    ratio(
+      monthly(
+        own.flatMap(({ points }) => points),
+        point.period,
+      ),
+      point.value,
+    )
+  return { ...told(tickets.of, { ...now, value: per(now) }), before: before && per(before) }
+}
+
+/** The counts of a quarter’s months, as a mean month; months without a count had none. */
+function monthly(points: readonly Point[], quarter: string): number {
+  return points.filter(({ period }) => periodOf(periodStart(period), 'quarter') === quarter).reduce((sum, { numerator }) => sum + (numerator ?? 0), 0) / 3
 }
 
 /** An area that other records know and no incident names had none, as long as incidents are recorded at all. */
@@ -238,8 +245,8 @@ function yearBefore(of: Measurement | null, names: ReadonlySet<string>, period: 
   return period === null ? null : (group?.points.find((point) => point.period === addPeriods(period, -12))?.value ?? null)
 }
 
-/** Tickets for each active account of the whole company in a quarter. */
+/** Tickets a month for each active account of the whole company in a quarter. */
 function averageLoad({ tickets, usage }: Readings, period: string | null): number | null {
-  const at = (of: Measurement | null): Point | null => of?.points.find((point) => point.period === period) ?? null
-  return ratio(at(tickets.of)?.numerator, at(usage.of)?.value)
+  const active = usage.of?.points.find((point) => point.period === period)?.value
+  return tickets.of && period !== null ? ratio(monthly(tickets.of.points, period), active) : null
 }

@@ -12,7 +12,7 @@ import { words } from '#web/vocabulary.ts'
 import { healthOf, type HealthFigure, type PortfolioHealth, type ProductHealth } from './asked.ts'
 import { Migrations } from './Migrations.tsx'
 import { Rules } from './Rules.tsx'
-import { figureSays, grades, headline, proposalSays } from './told.ts'
+import { changeSays, figureSays, grades, headline, proposalSays } from './told.ts'
 import '#web/pages/roadmap/roadmap.css'
 import './health.css'
 
@@ -57,19 +57,22 @@ function Shown({ health }: { readonly health: PortfolioHealth }) {
   return (
     <>
       <p className="concl first">{headline(health)}</p>
-      <p className="note">Each figure is of the last closed month or quarter, with its change against the period before.</p>
+      <p className="note">
+        Each figure is of the last closed month or quarter, with its change against the period before. Tickets are for each active account of the line; effort
+        and cost are its parts of the whole.
+      </p>
       <Wide label="Product lines" room="bl">
         <table className="cards num">
           <thead>
             <tr>
               <th scope="col">Product line</th>
+              <th scope="col">Proposal</th>
+              <th scope="col">Health</th>
               {columns.map(({ says }) => (
                 <th key={says} scope="col" className="r">
                   {says}
                 </th>
               ))}
-              <th scope="col">Health</th>
-              <th scope="col">Proposal</th>
             </tr>
           </thead>
           <tbody>
@@ -90,15 +93,15 @@ const columns: readonly {
   readonly of: (figures: ProductHealth['figures']) => HealthFigure
   readonly better: 'up' | 'down' | 'within'
 }[] = [
-  { says: 'Recurring revenue', of: ({ revenue }) => revenue, better: 'up' },
+  { says: 'Revenue a year', of: ({ revenue }) => revenue, better: 'up' },
   { says: 'Margin', of: ({ margin }) => margin, better: 'up' },
   { says: 'Net retention', of: ({ netRetention }) => netRetention, better: 'up' },
-  { says: 'Active accounts', of: ({ usage }) => usage, better: 'up' },
-  { says: 'Satisfaction', of: ({ satisfaction }) => satisfaction, better: 'up' },
-  { says: 'Tickets an account', of: ({ tickets }) => tickets, better: 'down' },
+  { says: 'Active', of: ({ usage }) => usage, better: 'up' },
+  { says: 'Satisfied', of: ({ satisfaction }) => satisfaction, better: 'up' },
+  { says: 'Tickets', of: ({ tickets }) => tickets, better: 'down' },
   { says: 'Incidents', of: ({ incidents }) => incidents, better: 'down' },
-  { says: 'Part of effort', of: ({ effortShare }) => effortShare, better: 'within' },
-  { says: 'Part of cost', of: ({ costShare }) => costShare, better: 'within' },
+  { says: 'Effort', of: ({ effortShare }) => effortShare, better: 'within' },
+  { says: 'Cost', of: ({ costShare }) => costShare, better: 'within' },
 ]
 
 function LineRow({ line, currency, isShown }: { readonly line: ProductHealth; readonly currency: string; readonly isShown: boolean }) {
@@ -112,17 +115,17 @@ function LineRow({ line, currency, isShown }: { readonly line: ProductHealth; re
         </button>
         <div className="sub">{[words(line.lifecycle), line.owner].filter((text) => text).join(', ')}</div>
       </td>
+      <td data-l="Proposal" className="b">
+        {proposalSays(line)}
+      </td>
+      <td data-l="Health">
+        {grade ? <StateWords state={grades[grade].state}>{grades[grade].says}</StateWords> : <StateWords state="none">Unknown</StateWords>}
+      </td>
       {columns.map(({ says, of, better }) => (
         <td key={says} data-l={says} className="r">
           <FigureCell of={of(line.figures)} currency={currency} better={better} />
         </td>
       ))}
-      <td data-l="Health">
-        {grade ? <StateWords state={grades[grade].state}>{grades[grade].says}</StateWords> : <StateWords state="none">Unknown</StateWords>}
-      </td>
-      <td data-l="Proposal" className="b">
-        {proposalSays(line)}
-      </td>
     </tr>
   )
 }
@@ -142,7 +145,7 @@ function FigureCell({ of, currency, better }: { readonly of: HealthFigure; reado
     <span title={`${of.metric}, ${of.period ?? ''}${of.n === null ? '' : `, n = ${of.n}`}, ${of.trust ?? 'unknown'}`}>
       {figureSays(of, currency)}
       {of.trust !== null && of.trust !== 'trusted' && <StateWords state={of.trust === 'untrusted' ? 'untrusted' : 'amber'}>{of.trust}</StateWords>}
-      {change && <span className={`i1 ${tone}`}>{change.absolute}</span>}
+      {change && <span className={`i1 ${tone}`}>{changeSays(of, change.absolute)}</span>}
     </span>
   )
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HealthFigure, MigrationLine, ProductHealth } from './asked.ts'
-import { conditionSays, headline, migrationSays, valueSays } from './told.ts'
+import { changeSays, conditionSays, headline, migrationSays, valueSays } from './told.ts'
 
 const figure: HealthFigure = { metric: 'm', unit: 'money', value: 1, before: null, period: null, n: null, trust: 'trusted', lacks: null }
 function line(name: string, lifecycle: string, proposal: ProductHealth['proposed']['proposal'], revenue = 1): ProductHealth {
@@ -68,4 +68,9 @@ test('progress is held against the last day', () => {
   )
   expect(migrationSays({ ...moving, moved: null })).toBe('90 accounts to move')
   expect(migrationSays({ ...moving, left: null, lacks: 'No subscriptions.' })).toBe('No subscriptions.')
+})
+
+test('a share changes by points with one decimal', () => {
+  const ratio = (value: number, before: number) => changeSays({ ...figure, unit: 'ratio', value, before }, 'x')
+  expect([ratio(0.8, 0.786), ratio(0.25, 0.2562), ratio(0.13, 0.1301), changeSays(figure, '+$7k')]).toEqual(['+1.4 pts', '−0.6 pts', 'as before', '+$7k'])
 })

@@ -72,3 +72,10 @@ export function migrationSays({ state, left, moved, landsOn, endOn, lacks }: Mig
   if (state === 'ended' || state === 'cancelled' || endOn === null) return share
   return landsOn === null || landsOn > endOn ? `${share}; at this pace not done by its last day` : `${share}; at this pace done in time`
 }
+
+/** A change against the period before: shares in points with one decimal, the rest as its difference says. */
+export function changeSays({ value, before, unit }: HealthFigure, otherwise: string): string {
+  if (unit !== 'ratio' || value === null || before === null) return otherwise
+  const points = Math.round((value - before) * 1000) / 10
+  return points === 0 ? 'as before' : `${points > 0 ? '+' : '−'}${Math.abs(points).toFixed(1)} pts`
+}
