@@ -46,20 +46,7 @@ export function planRoutes(door: Door, { planning }: House): void {
     return c.json(await planning.kept(c.get('scope'), { ...(baseline ? { baseline } : {}), ...(asOf ? { asOf } : {}) }))
   })
   door.get('/api/v1/plan/changes', async (c) => c.json({ items: await planning.changedSince(c.get('scope'), c.req.query('since') ?? '', c.req.query('asOf')) }))
-  door.get('/api/v1/plan/allocation', async (c) => {
-    const { quarter, squad, asOf } = c.req.query()
-    return c.json(await planning.allocation(c.get('scope'), { ...(quarter ? { quarter } : {}), ...(squad ? { squad } : {}), ...(asOf ? { asOf } : {}) }))
-  })
-  door.get('/api/v1/plan/health', async (c) => c.json(await planning.health(c.get('scope'), c.req.query('asOf'))))
-  door.post('/api/v1/plan/products/:id/planSunset', async (c) => {
-    const { decision, migration } = await jsonBody(c)
-    return c.json(await planning.planSunset(c.get('scope'), c.req.param('id'), { decision: textIn(decision), migration: textIn(migration) }))
-  })
-  door.post('/api/v1/plan/products/:id/retire', async (c) => {
-    const { exception } = await jsonBody(c)
-    return c.json(await planning.retire(c.get('scope'), c.req.param('id'), textIn(exception) || undefined))
-  })
-  door.post('/api/v1/plan/migrations/:id/end', async (c) => c.json(await planning.endMigration(c.get('scope'), c.req.param('id'))))
+  portfolioRoutes(door, planning)
   door.post('/api/v1/plan/scenarios', async (c) => {
     const body = await jsonBody(c)
     const wish = {
@@ -83,6 +70,24 @@ export function planRoutes(door: Door, { planning }: House): void {
   door.post('/api/v1/plan/case', async (c) => c.json(planning.weigh((await jsonBody(c))['file'])))
   door.post('/api/v1/plan/thrash', async (c) => c.json(planning.thrash((await jsonBody(c))['file'])))
   door.get('/api/v1/plan/schema/:name', (c) => c.json(planning.schema(c.req.param('name'))))
+}
+
+/** Where effort goes, which products live on, and the verbs that read who pays before they decide. */
+function portfolioRoutes(door: Door, planning: House['planning']): void {
+  door.get('/api/v1/plan/allocation', async (c) => {
+    const { quarter, squad, asOf } = c.req.query()
+    return c.json(await planning.allocation(c.get('scope'), { ...(quarter ? { quarter } : {}), ...(squad ? { squad } : {}), ...(asOf ? { asOf } : {}) }))
+  })
+  door.get('/api/v1/plan/health', async (c) => c.json(await planning.health(c.get('scope'), c.req.query('asOf'))))
+  door.post('/api/v1/plan/products/:id/planSunset', async (c) => {
+    const { decision, migration } = await jsonBody(c)
+    return c.json(await planning.planSunset(c.get('scope'), c.req.param('id'), { decision: textIn(decision), migration: textIn(migration) }))
+  })
+  door.post('/api/v1/plan/products/:id/retire', async (c) => {
+    const { exception } = await jsonBody(c)
+    return c.json(await planning.retire(c.get('scope'), c.req.param('id'), textIn(exception) || undefined))
+  })
+  door.post('/api/v1/plan/migrations/:id/end', async (c) => c.json(await planning.endMigration(c.get('scope'), c.req.param('id'))))
 }
 
 const textIn = (given: unknown): string => (typeof given === 'string' ? given : '')
