@@ -41,6 +41,9 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.getByRole('dialog').getByRole('region', { name: 'What they will see' }).waitFor()
   },
   '/harborlight/strategy': still,
+  '/harborlight/strategy/market': still,
+  '/harborlight/strategy/market?new=segment': (page) => page.getByRole('dialog').waitFor(),
+  '/harborlight/n/segments/SEG-2': still,
   '/harborlight/strategy/not-doing': still,
   '/harborlight/n/businessCases': still,
   '/harborlight/n/businessCases/BIZ-1': still,
@@ -84,6 +87,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   '/empty/goals': still,
   '/empty/roadmap': still,
   '/empty/strategy': still,
+  '/empty/strategy/market': still,
   '/empty/strategy/not-doing': still,
   '/empty/roadmap/prioritise': still,
   '/empty/roadmap/dependencies': still,

@@ -38,23 +38,25 @@ export function Ideal({ ideal, currency, month }: { readonly ideal: IdealFit; re
               <th scope="col" className="r">
                 NRR
               </th>
-              <th scope="col" aria-label="Drawn" className="opt" />
+              <th scope="col" className="opt">
+                <span className="sr">Drawn</span>
+              </th>
             </tr>
           </thead>
           <tbody>
             {quartiles.map(({ quartile, n, lowest, highest, opening, retention }) => (
               <tr key={quartile}>
                 <th scope="row">{quartileNames[quartile]}</th>
-                <td className="r" data-label="Fit">
+                <td className="r" data-l="Fit">
                   {fitWords(lowest, highest)}
                 </td>
-                <td className="r" data-label="Accounts">
+                <td className="r" data-l="Accounts">
                   {sayCount(n)}
                 </td>
-                <td className="r" data-label="Paid a year before">
+                <td className="r" data-l="Paid a year before">
                   {n === 0 ? '–' : sayValue(opening * 12, 'money', currency)}
                 </td>
-                <td className="r" data-label="NRR">
+                <td className="r" data-l="NRR">
                   {sayValue(retention, 'ratio')}
                 </td>
                 <td className="opt" aria-hidden="true">

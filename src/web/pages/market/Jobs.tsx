@@ -70,16 +70,16 @@ function Job({ job }: { readonly job: JobLine }) {
       {job.outcomes.map((outcome) => (
         <tr key={outcome.statement}>
           <th scope="row">{outcome.statement}</th>
-          <td className="r" data-label="Important">
+          <td className="r" data-l="Important">
             {scoreWords(outcome.importance)}
           </td>
-          <td className="r" data-label="Content">
+          <td className="r" data-l="Content">
             {scoreWords(outcome.satisfaction)}
           </td>
-          <td className="r" data-label="Opportunity">
+          <td className="r" data-l="Opportunity">
             {scoreWords(outcome.score)}
           </td>
-          <td className="rule">{askedWords(outcome)}</td>
+          <td className="rule wide">{askedWords(outcome)}</td>
         </tr>
       ))}
       {job.outcomes.length === 0 && (

@@ -77,6 +77,8 @@ function Shown({ market }: { readonly market: Market }) {
 }
 
 function NoSegment({ accounts }: { readonly accounts: number }) {
+  const { asOf } = useUrl()
+  if (asOf) return <Empty says="On that day nothing said where we play" next="Go back to now, or to a day on which a segment was active." />
   return accounts === 0 ? (
     <Empty says="There are no accounts yet" next="A segment is a rule over accounts. Bring in accounts, and say who they are to you.">
       <Go className="btn" to="import">

@@ -76,7 +76,7 @@ function Cut({ of, market }: { readonly of: Segmentation; readonly market: Marke
                   {line.priority && <span className="muted t12">{words(line.priority)}</span>}
                 </th>
                 <Figures share={line} currency={currency} />
-                <td className="rule">{line.rule ?? `Cannot be read: ${line.lacks ?? ''}`}</td>
+                <td className="rule wide">{line.rule ?? `Cannot be read: ${line.lacks ?? ''}`}</td>
               </tr>
             ))}
             <tr>
@@ -85,7 +85,7 @@ function Cut({ of, market }: { readonly of: Segmentation; readonly market: Marke
                 Other
               </th>
               <Figures share={of.other} currency={currency} />
-              <td className="rule">fits none of them</td>
+              <td className="rule wide">fits none of them</td>
             </tr>
           </tbody>
         </table>
@@ -98,18 +98,18 @@ function Cut({ of, market }: { readonly of: Segmentation; readonly market: Marke
 function Figures({ share, currency }: { readonly share: Share; readonly currency: string | undefined }) {
   return (
     <>
-      <td className="r" data-label="Accounts">
+      <td className="r" data-l="Accounts">
         {sayCount(share.accounts)}
       </td>
-      <td className="r" data-label="ARR">
+      <td className="r" data-l="ARR">
         {sayValue(share.arr, 'money', currency)}
       </td>
-      <td className="r" data-label="Share">
+      <td className="r" data-l="Share">
         {shareWords(share)}
       </td>
       <td
         className="r"
-        data-label="NRR"
+        data-l="NRR"
         title={share.nrr === null ? 'Nobody of them paid a year ago.' : `of ${sayMany(share.nrrN, 'account')} that paid a year ago`}
       >
         {sayValue(share.nrr, 'ratio')}
@@ -145,16 +145,16 @@ function Sizes({ segments }: { readonly segments: readonly SegmentLine[] }) {
             sizing.map((size) => (
               <tr key={`${id} ${size.what} ${size.year}`}>
                 <th scope="row">{`${title}, ${size.what.toUpperCase()}`}</th>
-                <td className="r" data-label="Size">
+                <td className="r" data-l="Size">
                   {sayValue(size.amount.amount, 'money', size.amount.currency)}
                 </td>
-                <td className="r" data-label="Accounts">
+                <td className="r" data-l="Accounts">
                   {size.accounts === null ? '–' : sayCount(size.accounts)}
                 </td>
-                <td className="r" data-label="Ours">
+                <td className="r" data-l="Ours">
                   {arr === null || size.amount.amount <= 0 ? '–' : sayValue(arr / size.amount.amount, 'ratio')}
                 </td>
-                <td className="rule">{`${size.method}; ${size.source}, ${size.year}`}</td>
+                <td className="rule wide">{`${size.method}; ${size.source}, ${size.year}`}</td>
               </tr>
             )),
           )}

@@ -14,7 +14,7 @@ export function ChangeRule({ row }: { readonly row: AnyRow }) {
   const [isOpen, open] = useState(false)
   const refused = useRefusal('segment', 'edit') ?? (row['state'] === 'retired' || row.archivedAt ? 'It is retired.' : null)
   const noun = nouns['segment']?.noun
-  if (!noun || fromRule(row['rule']) === null) return null
+  if (!noun) return null
   return (
     <>
       <button
@@ -33,11 +33,12 @@ export function ChangeRule({ row }: { readonly row: AnyRow }) {
 
 function Asked({ noun, row, close }: { readonly noun: Noun; readonly row: AnyRow; readonly close: () => void }) {
   const { perform, isPending, error } = usePerform(noun)
-  const [draft, setDraft] = useState(() => fromRule(row['rule']) ?? { join: 'all' as const, conditions: [] })
+  const [draft, setDraft] = useState(() => fromRule(row['rule']))
+  const [written, setWritten] = useState(() => JSON.stringify(row['rule'], null, 2))
   const [why, setWhy] = useState('')
   const counts = row['state'] === 'active'
-  const rule = toRule(draft)
-  const lacks = rule === null ? 'Give every condition a value.' : counts && why.trim() === '' ? 'Say why.' : null
+  const rule = draft ? toRule(draft) : readRule(written)
+  const lacks = rule === null ? (draft ? 'Give every condition a value.' : 'Write the rule as JSON.') : counts && why.trim() === '' ? 'Say why.' : null
   const save = () => {
     if (lacks !== null) return
     void perform(counts ? 'changeRule' : 'edit', row, counts ? { rule, why: why.trim() } : { rule }).then(close, () => null)
@@ -57,7 +58,7 @@ function Asked({ noun, row, close }: { readonly noun: Noun; readonly row: AnyRow
             {error.hint}
           </Banner>
         )}
-        <RuleBuilder draft={draft} change={setDraft} />
+        {draft ? <RuleBuilder draft={draft} change={setDraft} /> : <Written text={written} change={setWritten} />}
         <Preview rule={rule} />
         {counts && (
           <div className="fld">
@@ -76,4 +77,22 @@ function Asked({ noun, row, close }: { readonly noun: Noun; readonly row: AnyRow
       </form>
     </Modal>
   )
+}
+
+/** A rule within rules is written, not chosen. */
+function Written({ text, change }: { readonly text: string; readonly change: (next: string) => void }) {
+  return (
+    <div className="fld">
+      <label htmlFor="rule-written">Rule</label>
+      <textarea id="rule-written" className="inp area mono" rows={8} spellCheck={false} value={text} onChange={({ target }) => change(target.value)} />
+    </div>
+  )
+}
+
+function readRule(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }

@@ -44,6 +44,7 @@ function Figures({ view: { line, base, lacks }, row }: { readonly view: SegmentV
         <Go className="link" to="strategy/market">
           Market
         </Go>
+        <Explored rule={row['rule']} />
         <ChangeRule row={row} />
       </SectionHead>
       <dl className="facts num">
@@ -57,6 +58,17 @@ function Figures({ view: { line, base, lacks }, row }: { readonly view: SegmentV
         />
       </dl>
     </section>
+  )
+}
+
+/** The same rule stands as a condition in Explore, where events know what it asks for. */
+function Explored({ rule }: { readonly rule: unknown }) {
+  if (/"account\.(kind|startedOn)"/.test(JSON.stringify(rule))) return null
+  const query = { kind: 'trend', range: { last: 26, unit: 'week' }, unit: 'week', where: rule, series: [{ sel: { event: '*' }, math: 'unique' }] }
+  return (
+    <Go className="link" to="metrics/explore" words={{ q: JSON.stringify(query) }}>
+      Explore
+    </Go>
   )
 }
 
