@@ -236,7 +236,7 @@ test('a list is shared with its filter and columns, people by name for colleague
   })
 })
 
-test('guessing is slowed for a network, good tokens too, and forgotten with time; another network goes on', async () => {
+test('guessing is slowed for a network, good tokens too, and forgotten with time', async () => {
   const guarded = { ...house, door: restDoor(houseOf(house.app, baseUrl)) }
   const guess = visitor(guarded)
   const { path } = await made('squad')

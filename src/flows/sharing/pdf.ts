@@ -45,12 +45,12 @@ const template = String.raw`
 #small(r.head)
 #v(10pt)
 #if r.bars.len() == 0 { small("No bet has a time in these quarters.") }
-#let track(b) = block(width: 100%, height: 16pt, above: 0pt, below: 0pt, decoration(layout(size => {
+#let track(b) = block(width: 100%, height: 16pt, above: 0pt, below: 0pt, align(top + left, decoration(layout(size => {
   for n in range(0, 5) { place(top + left, line(start: (size.width * n / 4, 0pt), end: (size.width * n / 4, 16pt), stroke: 0.5pt + hairline)) }
   place(top + left, dx: size.width * b.from, dy: 2.5pt, rect(width: calc.max(3pt, size.width * (b.to - b.from)), height: 10pt, radius: 2pt, fill: if b.isFuzzy { pale } else { accent }))
   if b.half != none and b.likely != none { place(top + left, line(start: (size.width * b.half, 14pt), end: (calc.max(size.width * b.half + 2pt, size.width * b.likely), 14pt), stroke: 1pt + ink)) }
   if b.hard != none { place(top + left, dx: size.width * b.hard - 3pt, dy: 5pt, rotate(45deg, rect(width: 5pt, height: 5pt, fill: ink))) }
-})))
+}))))
 #if r.bars.len() > 0 { table(
   columns: (30%, 15%, 1fr), stroke: (x, y) => (bottom: 0.5pt + hairline), inset: (x: 3pt, y: 2.5pt), align: left + horizon,
   table.header(small("Bet"), small("When"), grid(columns: (1fr,) * 4, ..r.quarters.map(q => small(q)))),

@@ -6,7 +6,7 @@ import { download } from './download.ts'
 
 const formats = [
   { id: 'pptx', says: 'PowerPoint', means: 'slides that you edit' },
-  { id: 'pdf', says: 'PDF', means: 'two pages to print' },
+  { id: 'pdf', says: 'PDF', means: 'pages to print' },
   { id: 'csv', says: 'CSV', means: 'a table for spreadsheets' },
   { id: 'json', says: 'JSON', means: 'for programs' },
 ] as const
