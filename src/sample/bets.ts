@@ -335,7 +335,7 @@ function way(stage: Stage, key: string, time: Timeline): SampleVerb[] {
   if (stage === 'declined')
     return [
       step('decline', {
-        reason: 'Weak evidence: most requests come from one account, and forcing it in would push out Seat cuts.',
+        reason: 'Most requests come from one account, and forcing it in would push out Seat cuts.',
         kind: 'weakEvidence',
         reviewOn: addDays(time.today, 28),
       }),

@@ -1,3 +1,4 @@
+import { NewOne } from '#web/object/NewOne.tsx'
 import { isRecord, type AnyRow } from '#kernel'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -26,16 +27,14 @@ export function StrategyView() {
       <div className="xh">
         <h1>Strategy</h1>
         <div className="acts no-print">
-          <Go className="btn" to="strategy/market">
-            Market
-          </Go>
-          <Go className="btn" to="n/pillars" words={{ new: 'pillar' }}>
-            New pillar
-          </Go>
+          <NewOne noun="pillar" says="New pillar" hasKey />
         </div>
       </div>
       <RoadmapTabs />
       <nav className="strat-l" aria-label="More of the strategy">
+        <Go className="link" to="strategy/market">
+          Market
+        </Go>
         <Go className="link" to="n/businessCases">
           Business cases
         </Go>
