@@ -46,7 +46,7 @@ export const thumbPlaces: readonly Place[] = ['Today', 'Metrics', 'Roadmap', 'De
 /** Whether a place holds the page at this path. */
 export const holds = (place: Place, workspace: string, pathname: string): boolean => {
   const own = `/${workspace}/${place.to}`
-  if (place.to === 'roadmap' && pathname.startsWith(`/${workspace}/portfolio/`)) return true
+  if (place.to === 'roadmap' && /^\/(strategy|portfolio)(\/|$)/.test(pathname.slice(workspace.length + 1))) return true
   if (place.to === 'settings' && pathname === `/${workspace}/import`) return true
   if (place.to === 'n' && places.some((other) => other.to !== 'n' && holds(other, workspace, pathname))) return false
   return pathname === own || pathname.startsWith(`${own}/`)

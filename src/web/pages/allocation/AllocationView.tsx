@@ -54,6 +54,7 @@ function Shown({ answer }: { readonly answer: Allocated }) {
       {split.rows.length === 0 ? (
         <Empty
           says={headline(answer)}
+          was="No committed bet and no recorded effort fell into this quarter"
           next="Targets come from an approved split, the plan from committed bets with a size and a squad, and what was spent from rows of effort by squad and week."
         >
           <NewOne noun="allocation" says="New split" />

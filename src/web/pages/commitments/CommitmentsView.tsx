@@ -63,6 +63,7 @@ function Baselines({ answer, ask }: { readonly answer: Rows; readonly ask: React
       <>
         <Empty
           says="No quarter has been committed yet"
+          was="No quarter had been committed"
           next="Committing a quarter freezes every committed bet as it stands: size, time, outcome, owner, squad. From then on changes need a cause, and count."
         >
           {ask}

@@ -51,7 +51,11 @@ function Shown({ map }: { readonly map: DependencyMap }) {
   const { search, set } = useUrl()
   if (map.needs.length === 0)
     return (
-      <Empty says="Nothing waits for anything yet" next="A dependency says what one bet needs, from whom, by which day. Late ones then show what they move.">
+      <Empty
+        says="Nothing waits for anything yet"
+        was="Nothing waited for anything"
+        next="A dependency says what one bet needs, from whom, by which day. Late ones then show what they move."
+      >
         <NewOne noun="dependency" says="New dependency" />
       </Empty>
     )

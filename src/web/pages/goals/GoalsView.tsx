@@ -43,6 +43,7 @@ function Periods({ goals }: { readonly goals: Goals }) {
     return (
       <Empty
         says="No objective is set yet"
+        was="No objective was set"
         next="An objective says which outcome is wanted; one to five key results, each bound to a metric, tell whether it came."
       >
         <NewOne noun="objective" says="New objective" />

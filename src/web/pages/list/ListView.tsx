@@ -147,7 +147,11 @@ function Nothing({ noun }: { readonly noun: Noun }) {
     )
   }
   return (
-    <Empty says={`No ${pluralWords(noun).toLowerCase()} yet`} next={noun.without.create ?? `${noun.says} Add the first, or import files that hold them.`}>
+    <Empty
+      says={`No ${pluralWords(noun).toLowerCase()} yet`}
+      was={`There were no ${pluralWords(noun).toLowerCase()}`}
+      next={noun.without.create ?? `${noun.says} Add the first, or import files that hold them.`}
+    >
       <Go className="btn" to="import">
         Import
       </Go>

@@ -80,13 +80,21 @@ function NoSegment({ accounts }: { readonly accounts: number }) {
   const { asOf } = useUrl()
   if (asOf) return <Empty says="On that day nothing said where we play" next="Go back to now, or to a day on which a segment was active." />
   return accounts === 0 ? (
-    <Empty says="There are no accounts yet" next="A segment is a rule over accounts. Bring in accounts, and say who they are to you.">
+    <Empty
+      says="There are no accounts yet"
+      was="There were no accounts"
+      next="A segment is a rule over accounts. Bring in accounts, and say who they are to you."
+    >
       <Go className="btn" to="import">
         Import
       </Go>
     </Empty>
   ) : (
-    <Empty says="No segment says yet where we play" next="A segment is a rule over accounts: its members, their revenue and their retention are computed.">
+    <Empty
+      says="No segment says yet where we play"
+      was="No segment said where we play"
+      next="A segment is a rule over accounts: its members, their revenue and their retention are computed."
+    >
       <StartSegment />
     </Empty>
   )

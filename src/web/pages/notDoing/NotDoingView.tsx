@@ -56,6 +56,7 @@ function Whole({ bets, pillars, scenarios }: { readonly bets: Rows; readonly pil
     return (
       <Empty
         says="Nothing was said no to yet"
+        was="Nothing had been said no to"
         next="A declined bet stands here with its reason and the day to look again; so does what a pillar leaves undone."
       >
         <Go className="btn" to="roadmap">

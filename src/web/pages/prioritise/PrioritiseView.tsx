@@ -53,7 +53,11 @@ function Ranking({ answer }: { readonly answer: Priorities }) {
   ])
   if (bets.length === 0)
     return (
-      <Empty says="No bet is open" next="Write bets with a size and a value; they rank themselves, and their inputs say how old they are.">
+      <Empty
+        says="No bet is open"
+        was="No bet was open"
+        next="Write bets with a size and a value; they rank themselves, and their inputs say how old they are."
+      >
         <NewOne noun="initiative" says="New bet" />
         {mayImport && (
           <Go className="btn" to="import">

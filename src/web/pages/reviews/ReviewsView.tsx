@@ -51,7 +51,7 @@ function Editions({ items, start }: { readonly items: readonly AnyRow[]; readonl
   const { current } = useWalk({ items: ordered, idOf: ({ id }) => id, open: ({ key }) => go(`reviews/${key}`) })
   if (items.length === 0) {
     return (
-      <Empty says="No review yet" next="Make this month’s business review from the numbers as they stand; you edit the words.">
+      <Empty says="No review yet" was="There was no review" next="Make this month’s business review from the numbers as they stand; you edit the words.">
         {start && (
           <button type="button" className="btn pri" onClick={start}>
             Generate a review

@@ -46,6 +46,7 @@ function Lenses({ bets, hidden, lens }: { readonly bets: readonly AnyRow[]; read
     return (
       <Empty
         says="No bet is open"
+        was="No bet was open"
         next="A bet is an outcome sought, for someone, within a share of capacity. Write the first, or import the roadmap that you have."
       >
         <NewOne noun="initiative" says="New bet" />

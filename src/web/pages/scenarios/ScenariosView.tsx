@@ -56,6 +56,7 @@ function Planner({ bets }: { readonly bets: readonly AnyRow[] }) {
     return (
       <Empty
         says="There is nothing to choose from"
+        was="There was nothing to choose from"
         next="Write bets with a squad, a size and a value, and what each squad can give; the solver then finds what fits."
       >
         <NewOne noun="initiative" says="New bet" />

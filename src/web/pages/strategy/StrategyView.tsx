@@ -70,10 +70,12 @@ function Whole({ cascade, bets }: { readonly cascade: Cascade; readonly bets: re
   const { search } = useUrl()
   if (cascade.pillars.length === 0)
     return (
-      <Empty says="No strategic choice is written down yet" next="A pillar says where we play and how we win; objectives serve it, and bets serve objectives.">
-        <Go className="btn" to="n/pillars" words={{ new: 'pillar' }}>
-          New pillar
-        </Go>
+      <Empty
+        says="No strategic choice is written down yet"
+        was="No strategic choice was written down"
+        next="A pillar says where we play and how we win; objectives serve it, and bets serve objectives."
+      >
+        <NewOne noun="pillar" says="New pillar" />
       </Empty>
     )
   return (

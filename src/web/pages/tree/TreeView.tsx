@@ -52,6 +52,7 @@ function Told({ told }: { readonly told: TreeTold }) {
     return (
       <Empty
         says="Nobody has drawn the tree yet"
+        was="Nobody had drawn the tree"
         next="Start at the top: name the number that matters most and what it is made of. Add an edge for each part, then for what you believe moves it."
       />
     )
