@@ -115,6 +115,29 @@ test('a kill criterion that fires asks its decider once in an episode, stops not
   expect(at([inForce['killCriteria']].flat()[0], 'value')).toBe(1e12)
 })
 
+test('what reads well again ends its episode; the next one asks anew, and takes up a decision that waits still', async () => {
+  const scope = await system()
+  const entriesOf = async (key: string) => [(await scope.find('businessCase', key))['raised']].flat()
+  const [near] = [(await weighed('BIZ-1'))['kills']].flat()
+  const [second] = (await scope.read('businessCase', { filter: { title: 'A second region' } })).items
+  const [fired] = await entriesOf(second?.id ?? '')
+  const open = { criterion: at(near, 'criterion'), on: '2026-11-01', decision: at(fired, 'decision') }
+  await scope.perform('businessCase', 'raise', { id: 'BIZ-1' }, { raised: [open] })
+  expect(await raiseKills(scope)).toEqual({ raised: 0 })
+  expect((await entriesOf('BIZ-1')).map((entry) => at(entry, 'recoveredOn'))).toEqual(['2026-11-16'])
+
+  await scope.perform(
+    'businessCase',
+    'raise',
+    { id: second?.id ?? '' },
+    { raised: [{ criterion: at(fired, 'criterion'), on: '2026-11-01', decision: at(fired, 'decision'), recoveredOn: '2026-11-02' }] },
+  )
+  expect(await raiseKills(scope)).toEqual({ raised: 1 })
+  const entries = await entriesOf(second?.id ?? '')
+  expect(entries.map((entry) => at(entry, 'recoveredOn'))).toEqual(['2026-11-02', null])
+  expect(at(entries[1], 'decision')).toBe(at(fired, 'decision'))
+})
+
 test('a published text keeps its words and reads its numbers live; one vision holds at a time, and the text in force stays readable', async () => {
   const told = (await owner('GET', '/api/v1/plan/documents/DOC-1')).body
   const parts = [told['blocks']].flat().flatMap((block) => [at(block, 'parts')].flat())
