@@ -77,6 +77,8 @@ async function furnish(visit: Visitor): Promise<Map<string, { id: string; key: s
   if (source) found.set('eventSource', { id: String(at(source, 'id')), key: String(at(source, 'key')) })
   const proposed = (await visit('POST', '/api/v1/policies/proposals', { body: { policy: 'stripe', reason: canary } })).body
   if (proposed['id']) found.set('policyChange', { id: String(proposed['id']), key: String(proposed['key']) })
+  const link = (await visit('POST', '/api/v1/sharing/links', { body: { name: canary, audience: 'squad' } })).body['row']
+  if (link) found.set('shareLink', { id: String(at(link, 'id')), key: String(at(link, 'key')) })
   return found
 }
 
