@@ -102,7 +102,6 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...links(time, (name) => customers.find((customer) => customer.name === name)?.id ?? ''),
       ...heard,
       ...market(time, heard),
-      ...voices(customers, time, stream('voices')),
       ...sunset(time),
     ],
     people,

@@ -61,7 +61,7 @@ function personas(heard: readonly SampleObject[]): SampleObject[] {
 }
 
 function segments(time: Timeline): SampleObject[] {
-  const year = Number(time.today.slice(0, 4)) - 1
+  const year = String(Number(time.today.slice(0, 4)) - 1)
   const size = (what: string, amount: number, accounts: number, method: string, source: string) => ({
     what,
     amount: dollars(amount),

@@ -204,7 +204,7 @@ test('as of a past day nothing can be edited, and Esc leads back to now', async 
   const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
   await page.getByLabel('As of').fill(yesterday)
   await page.getByText('Nothing can be edited.').waitFor()
-  await page.getByText('No notes yet').waitFor()
+  await page.getByText(/^There were no notes on /).waitFor()
   const create = page.getByRole('button', { name: /^New note/ })
   expect(await create.getAttribute('aria-disabled')).toBe('true')
   expect(await create.getAttribute('title')).toBe('The past cannot be edited.')

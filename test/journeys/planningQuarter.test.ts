@@ -140,7 +140,7 @@ test('a day of the past is read, and offers nothing to write', async () => {
     ['roadmap/commitments', 'Commitments', 'Commit a quarter'],
     ['roadmap/dependencies', 'Dependencies', 'New dependency'],
     ['goals', 'Goals', 'New objective'],
-    ['roadmap/prioritise', 'Prioritise', 'New bet'],
+    ['roadmap', 'Roadmap', 'New bet'],
     ['portfolio/allocation', 'Allocation', 'New split'],
     ['portfolio/health', 'Portfolio health', 'New migration'],
   ] as const) {
@@ -153,6 +153,9 @@ test('a day of the past is read, and offers nothing to write', async () => {
       why: 'The past cannot be edited.',
     })
   }
+  await open('roadmap/prioritise?asOf=2020-01-01', 'Prioritise')
+  await page.getByText('No bet was open on 1 Jan 2020').waitFor()
+  expect(await page.getByRole('button', { name: 'New bet' }).count()).toBe(0)
 })
 
 test('she checks in by keyboard, and off the track nothing is sent without cause, step and day', async () => {

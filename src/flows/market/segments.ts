@@ -19,7 +19,7 @@ export interface Size {
   readonly what: string
   readonly amount: { readonly amount: number; readonly currency: string }
   readonly accounts: number | null
-  readonly year: number
+  readonly year: string
   readonly method: string
   readonly source: string
 }
@@ -154,7 +154,7 @@ function sizesIn(value: unknown): Size[] {
         what: String(one['what']),
         amount: { amount: Number(money['amount']), currency: String(money['currency']) },
         accounts: numberIn(one['accounts']),
-        year: Number(one['year']),
+        year: String(one['year']),
         method: String(one['method']),
         source: String(one['source']),
       },

@@ -17,6 +17,7 @@ import {
   richText,
   score,
   text,
+  timeframe,
 } from '#kernel'
 import type { AnyRow } from '#kernel'
 import { compile, isCurrent, isOfMarket, matches, type AccountRule } from './accountRule.ts'
@@ -51,7 +52,7 @@ export const segment = object('segment', {
         what: oneOf(['tam', 'sam', 'som'], { required: true }),
         amount: money({ required: true }),
         accounts: integer({ min: 0 }),
-        year: integer({ required: true, min: 1900, max: 2200 }),
+        year: timeframe({ required: true }),
         method: text({ required: true, max: 300 }),
         source: text({ required: true, max: 300 }),
       },

@@ -14,4 +14,5 @@ export const slots: Readonly<Record<string, ComponentType<{ readonly row: AnyRow
 export const toldBySlot: Readonly<Record<string, readonly string[]>> = {
   businessCase: ['stages', 'flows', 'successMetrics', 'killCriteria', 'assumptions', 'raised'],
   document: ['body'],
+  segment: ['rule', 'counted'],
 }

@@ -41,9 +41,22 @@ export function PrioritiseView() {
 
 const shownMethods: readonly Method[] = ['cd3', 'rice', 'wsjf', 'ice', 'opportunity', 'weighted']
 
+function NoBet() {
+  const mayImport = useMay()('editor')
+  return (
+    <Empty says="No bet is open" was="No bet was open" next="Write bets with a size and a value; they rank themselves, and their inputs say how old they are.">
+      <NewOne noun="initiative" says="New bet" />
+      {mayImport && (
+        <Go className="btn" to="import">
+          Import
+        </Go>
+      )}
+    </Empty>
+  )
+}
+
 function Ranking({ answer }: { readonly answer: Priorities }) {
-  const { asOf, search, set } = useUrl()
-  const mayImport = useMay()('editor') && !asOf
+  const { search, set } = useUrl()
   const { bets, method, cut, agreement, quarters } = answer
   const at = bets.findIndex(({ key }) => key === search['why'])
   const step = (by: number) => set({ why: bets[Math.min(bets.length - 1, Math.max(0, at + by))]?.key }, { replace: at >= 0 })
@@ -51,21 +64,7 @@ function Ranking({ answer }: { readonly answer: Priorities }) {
     { keys: 'j', says: 'Next bet', group: 'In a list', run: () => step(1) },
     { keys: 'k', says: 'Previous bet', group: 'In a list', run: () => step(at < 0 ? 1 : -1) },
   ])
-  if (bets.length === 0)
-    return (
-      <Empty
-        says="No bet is open"
-        was="No bet was open"
-        next="Write bets with a size and a value; they rank themselves, and their inputs say how old they are."
-      >
-        <NewOne noun="initiative" says="New bet" />
-        {mayImport && (
-          <Go className="btn" to="import">
-            Import
-          </Go>
-        )}
-      </Empty>
-    )
+  if (bets.length === 0) return <NoBet />
   const first = bets.findIndex(({ isAbove }) => !isAbove)
   return (
     <>
