@@ -95,6 +95,9 @@ export function parseField<T>(name: string, f: Field<T>, input: unknown): T {
 
 export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** The records of a list that may be none, such as a field of a row. */
+export const recordsIn = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : [])
+
 /** Holds a character that PostgreSQL cannot store or UTF-8 cannot say: NUL, or half of a surrogate pair. */
 export const isBroken = (text: string): boolean => /[\u0000\uD800-\uDFFF]/u.test(text)
 

@@ -1,5 +1,5 @@
 import { daysBetween } from '#engines/numbers/dates.ts'
-import { everyRow, isRecord, showDate, type AnyRow, type Context } from '#kernel'
+import { everyRow, recordsIn, showDate, type AnyRow, type Context } from '#kernel'
 
 /** A call that waits, in the words of Today. */
 interface StrategyNeed {
@@ -24,7 +24,9 @@ export async function strategyNeeds(ctx: Context, day: string, asOf?: string): P
   const isMine = (row: AnyRow): boolean => row['owner'] === ctx.me.id || (row['owner'] === null && (ctx.me.role === 'owner' || ctx.me.role === 'admin'))
   const noes = [
     ...declined.flatMap((row) => noOf(row, 'initiative', String(row['title']), String(row['reviewOn'] ?? ''), day)),
-    ...pillars.flatMap((row) => leavesOf(row).flatMap((leave) => noOf(row, 'pillar', String(leave['what']), String(leave['reviewOn'] ?? ''), day))),
+    ...pillars.flatMap((row) =>
+      recordsIn(row['notDoing']).flatMap((leave) => noOf(row, 'pillar', String(leave['what']), String(leave['reviewOn'] ?? ''), day)),
+    ),
   ]
   return [
     ...cases
@@ -62,8 +64,6 @@ const brokenNeed = (row: AnyRow, assumption: AnyRow): StrategyNeed => ({
   due: null,
   age: null,
 })
-
-const leavesOf = (row: AnyRow): readonly Readonly<Record<string, unknown>>[] => (Array.isArray(row['notDoing']) ? row['notDoing'].filter(isRecord) : [])
 
 function noOf(row: AnyRow, noun: string, what: string, on: string, day: string): { readonly row: AnyRow; readonly on: string; readonly need: StrategyNeed }[] {
   if (on === '' || on > day) return []

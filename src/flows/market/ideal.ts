@@ -1,9 +1,9 @@
 import { fitOf, type Fit } from '#engines/portfolio/market/fit.ts'
 import { quartilesOf, type FitRow, type Validated } from '#engines/portfolio/market/quartiles.ts'
-import { isRecord, type AnyRow } from '#kernel'
-import { segment as rules } from '#objects'
+import { recordsIn, type AnyRow } from '#kernel'
+import { account, segment as rules } from '#objects'
 import type { Revenue } from './revenue.ts'
-import { factIdOf, numberIn } from './segments.ts'
+import { numberIn } from './segments.ts'
 
 /** An ideal customer profile and whether it holds: does fit go with retention? */
 export interface IdealFit extends Validated {
@@ -34,7 +34,7 @@ export function idealFit(segment: AnyRow, accounts: readonly AnyRow[], revenue: 
   const fits = accounts.map((row) => ({ row, fit: fitOfAccount(row, criteria, exclusions) }))
   const count = (state: Fit['state']): number => fits.filter(({ fit }) => fit.state === state).length
   const rows = fits.flatMap(({ row, fit }): FitRow[] => {
-    const own = revenue?.kept.get(factIdOf(row))
+    const own = revenue?.kept.get(account.factIdOf(row))
     return fit.fit === null || !own || own.opening <= 0 ? [] : [{ id: row.id, fit: fit.fit, ...own }]
   })
   return {
@@ -58,7 +58,7 @@ export function fitOfAccount(row: AnyRow, criteria: readonly Criterion[], exclus
 }
 
 export function criteriaIn(value: unknown): Criterion[] {
-  return (Array.isArray(value) ? value.filter(isRecord) : []).map((one) => {
+  return recordsIn(value).map((one) => {
     const { rule, wrong } = rules.compile(one['rule'])
     return { says: String(one['says']), rule, wrong: wrong && wrong.reason, weight: Math.max(0, numberIn(one['weight']) ?? 0) }
   })

@@ -1,5 +1,5 @@
 import { opportunity, opportunityBand } from '#engines/portfolio/scores/scores.ts'
-import { isRecord, type AnyRow } from '#kernel'
+import { recordsIn, type AnyRow } from '#kernel'
 import { numberIn, textIn } from './segments.ts'
 
 export interface OutcomeLine {
@@ -53,7 +53,7 @@ export function jobLines(jobs: readonly AnyRow[], personas: readonly AnyRow[]): 
 }
 
 function outcomesIn(value: unknown): OutcomeLine[] {
-  return (Array.isArray(value) ? value.filter(isRecord) : [])
+  return recordsIn(value)
     .map((one): OutcomeLine => {
       const [importance, satisfaction] = [numberIn(one['importance']), numberIn(one['satisfaction'])]
       const { value: score } = opportunity({ importance, satisfaction })

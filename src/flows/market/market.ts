@@ -1,10 +1,10 @@
 import { everyRow, isProblem, type AnyRow, type Context } from '#kernel'
-import { segment as rules } from '#objects'
+import { account as customers, segment as rules } from '#objects'
 import { idealFit, idealsIn, type IdealFit } from './ideal.ts'
 import { jobLines, type JobLine } from './jobs.ts'
 import { keptIn, retentionOf, revenueOf, type Revenue } from './revenue.ts'
 import { claimedFeatures, competitorLines, type Adoption, type CompetitorLine } from './rivals.ts'
-import { baseOf, factIdOf, lineOf, marketOf, segmentations, shareOf, type Whole, type SegmentLine, type Segmentation, type Share } from './segments.ts'
+import { baseOf, lineOf, marketOf, segmentations, shareOf, type Whole, type SegmentLine, type Segmentation, type Share } from './segments.ts'
 import { partition } from '#engines/portfolio/market/partition.ts'
 import { addPeriods } from '#engines/numbers/dates.ts'
 
@@ -135,7 +135,7 @@ export async function segmentView(ctx: Context, id: string, asOf?: string): Prom
       .filter(({ account, member }) => rules.isCurrent(account) || (member.arr ?? 0) > 0)
       .map(({ member }) => member)
       .toSorted(byRevenue),
-    trend: revenue ? await trendOf(ctx, revenue, own.map(factIdOf), asOf) : [],
+    trend: revenue ? await trendOf(ctx, revenue, own.map(customers.factIdOf), asOf) : [],
   }
 }
 
@@ -155,7 +155,7 @@ function holdersOf(segment: AnyRow, segments: readonly AnyRow[], accounts: reado
 }
 
 function memberOf(row: AnyRow, revenue: Revenue | null, heldBy: string | null): Member {
-  const id = factIdOf(row)
+  const id = customers.factIdOf(row)
   const kept = revenue?.kept.get(id)
   return {
     id: row.id,

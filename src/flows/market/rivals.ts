@@ -1,6 +1,6 @@
 import { claimState, isStale, leastUse, type ClaimState } from '#engines/portfolio/market/rivals.ts'
 import { daysBetween } from '#engines/numbers/dates.ts'
-import { isRecord, type AnyRow } from '#kernel'
+import { recordsIn, type AnyRow } from '#kernel'
 import { numberIn, textIn } from './segments.ts'
 
 /** What is known of the use of a feature: the share of eligible accounts, or why there is none. */
@@ -62,7 +62,7 @@ interface Known {
 
 /** The features that claims rest on, each once: the ones whose use has to be asked for. */
 export const claimedFeatures = (competitors: readonly AnyRow[]): readonly string[] => [
-  ...new Set(competitors.filter(isFollowed).flatMap((row) => listIn(row['claims']).map((claim) => String(claim['capability'])))),
+  ...new Set(competitors.filter(isFollowed).flatMap((row) => recordsIn(row['claims']).map((claim) => String(claim['capability'])))),
 ]
 
 const isFollowed = (row: AnyRow): boolean => row['state'] !== 'retired'
@@ -80,16 +80,14 @@ export function competitorLines(competitors: readonly AnyRow[], known: Known): r
       threat: numberIn(row['threat']),
       positioning: textIn(row['positioning']),
       owner: known.members.get(String(row['owner'])) ?? null,
-      standings: listIn(row['capabilities'])
+      standings: recordsIn(row['capabilities'])
         .map((one) => standingOf(one, known))
         .toSorted((a, b) => b.days - a.days),
-      claims: listIn(row['claims']).map((one) => claimOf(one, known)),
-      moves: listIn(row['moves']).map(moveOf),
+      claims: recordsIn(row['claims']).map((one) => claimOf(one, known)),
+      moves: recordsIn(row['moves']).map(moveOf),
     }))
     .toSorted((a, b) => (b.threat ?? -1) - (a.threat ?? -1) || (a.key < b.key ? -1 : 1))
 }
-
-const listIn = (value: unknown): readonly Readonly<Record<string, unknown>>[] => (Array.isArray(value) ? value.filter(isRecord) : [])
 
 const nameOf = (row: AnyRow | undefined): FeatureName | null => (row ? { id: row.id, key: row.key, title: String(row['title']) } : null)
 

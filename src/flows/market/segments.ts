@@ -1,6 +1,6 @@
 import { partition } from '#engines/portfolio/market/partition.ts'
-import { isRecord, type AnyRow } from '#kernel'
-import { segment as rules } from '#objects'
+import { isRecord, recordsIn, type AnyRow } from '#kernel'
+import { account, segment as rules } from '#objects'
 import { retentionOf, type Revenue } from './revenue.ts'
 
 /** Figures of some accounts. Revenue is of a year, at the end of the closed month; null without a ledger. */
@@ -60,9 +60,6 @@ export interface Whole {
   readonly unplaced: number
 }
 
-/** The id by which facts know an account. */
-export const factIdOf = (row: AnyRow): string => row.source?.externalId ?? row.id
-
 /** Everybody that the market is counted over, former customers included: they belong to the retention of the year in which they left. */
 export const marketOf = (accounts: readonly AnyRow[]): readonly AnyRow[] => accounts.filter(rules.isOfMarket)
 
@@ -114,7 +111,7 @@ export function shareOf(members: readonly AnyRow[], accounts: readonly AnyRow[],
   const [own, all] = [members.filter(rules.isCurrent).length, accounts.filter(rules.isCurrent).length]
   const counted = { accounts: own, accountShare: all === 0 ? null : own / all }
   if (!revenue) return { ...counted, paying: null, arr: null, arrShare: null, nrr: null, nrrN: 0 }
-  const ids = members.map(factIdOf)
+  const ids = members.map(account.factIdOf)
   const paid = ids.flatMap((id) => revenue.arr.get(id) ?? [])
   const arr = paid.reduce((sum, each) => sum + each, 0)
   const { value, n } = retentionOf(ids, revenue.kept)
@@ -131,7 +128,7 @@ function withUnplaced(other: Share, revenue: Revenue | null, accounts: readonly 
 
 function unplacedOf(revenue: Revenue | null, accounts: readonly AnyRow[]): number {
   if (!revenue) return 0
-  const known = new Set(accounts.map(factIdOf))
+  const known = new Set(accounts.map(account.factIdOf))
   return [...revenue.arr].reduce((sum, [id, amount]) => (known.has(id) ? sum : sum + amount), 0)
 }
 
@@ -146,7 +143,7 @@ export const baseOf = (accounts: readonly AnyRow[], revenue: Revenue | null): Wh
 })
 
 function sizesIn(value: unknown): Size[] {
-  return (Array.isArray(value) ? value.filter(isRecord) : []).flatMap((one) => {
+  return recordsIn(value).flatMap((one) => {
     const money = one['amount']
     if (!isRecord(money)) return []
     return [

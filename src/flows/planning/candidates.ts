@@ -1,5 +1,5 @@
 import { addPeriods, daysBetween, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
-import { isRecord, type AnyRow } from '#kernel'
+import { isRecord, recordsIn, type AnyRow } from '#kernel'
 import { capacityPlan } from '#objects'
 import type { Portfolio, PortfolioItem } from './portfolioFile.ts'
 
@@ -185,7 +185,7 @@ function themesOf(allocations: readonly AnyRow[], periods: readonly string[]): N
   const found = allocations
     .filter((row) => row['state'] === 'approved' && periods.includes(text(row['period'])))
     .toSorted((a, b) => text(b['period']).localeCompare(text(a['period'])))[0]
-  const lines = Array.isArray(found?.['lines']) ? found['lines'].filter(isRecord) : []
+  const lines = recordsIn(found?.['lines'])
   const named = lines.map((line) => ({ id: text(line['investment']), min: number(line['floor']) ?? 0, max: number(line['ceiling']) ?? 1 }))
   const rest = ['growth', 'retention', 'platform', 'compliance', 'cost', 'maintenance'].filter((id) => !named.some((line) => line.id === id))
   return [...named, ...rest.map((id) => ({ id, min: 0, max: 1 }))]

@@ -1,6 +1,6 @@
 import { landing, type Landing } from '#engines/portfolio/goals/landing.ts'
 import { attainment, bandOf, objectiveScore, progressOf, type Attainment, type Progress } from '#engines/portfolio/goals/progress.ts'
-import { everyRow, isRecord, type AnyRow, type Context, type Measurement } from '#kernel'
+import { everyRow, recordsIn, type AnyRow, type Context, type Measurement } from '#kernel'
 import { number, partOf, reader, type Reading, text } from './reading.ts'
 
 export interface KeyResultLine extends Progress {
@@ -198,7 +198,7 @@ function byNowOf({ baseline, target }: { readonly baseline: number | null; reado
 }
 
 const earlierOf = (value: unknown): KeyResultLine['earlier'] =>
-  (Array.isArray(value) ? value.filter(isRecord) : []).map((one) => ({
+  recordsIn(value).map((one) => ({
     version: number(one['version']) ?? 0,
     baseline: number(one['baseline']),
     target: number(one['target']),

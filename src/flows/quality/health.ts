@@ -1,6 +1,6 @@
 import { healthOf, type Health, type MetricRecord } from '#engines/metrics/health/parts.ts'
 import { maturityOf, type Maturity, type Records } from '#engines/metrics/health/maturity.ts'
-import { isRecord, type AnyRow, type Context, type Finding, type AnyMetric } from '#kernel'
+import { isRecord, recordsIn, type AnyMetric, type AnyRow, type Context, type Finding } from '#kernel'
 
 /** A line of the scorecard as this flow reads it. */
 export interface Measured {
@@ -89,6 +89,6 @@ const changesOf = (definition: AnyRow | undefined): string[] =>
 
 function cites(review: AnyRow, key: string): boolean {
   const figures = review['figures']
-  const rows = isRecord(figures) && Array.isArray(figures['rows']) ? figures['rows'].filter(isRecord) : []
+  const rows = isRecord(figures) ? recordsIn(figures['rows']) : []
   return rows.some((row) => row['key'] === key && row['value'] !== null)
 }

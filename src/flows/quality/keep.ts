@@ -1,4 +1,4 @@
-import { isRecord, type AnyRow, type Context, type Finding } from '#kernel'
+import { recordsIn, type AnyRow, type Context, type Finding } from '#kernel'
 
 /** Writes down what the checks found: new faults are raised, known ones seen again, those that are gone settle. Equal counts on one day are written once. */
 export async function keepFindings(ctx: Context): Promise<{ readonly raised: number; readonly settled: number; readonly open: number }> {
@@ -35,7 +35,7 @@ const settledOf = (row: AnyRow) => ({ says: row['says'], severity: row['severity
 
 /** A count that moved, a fault that came back, or the first run of a day. */
 function isNews(row: AnyRow, { count, says }: Finding, now: string): boolean {
-  const passes = Array.isArray(row['passes']) ? row['passes'].filter(isRecord) : []
+  const passes = recordsIn(row['passes'])
   const last = String(passes.at(-1)?.['at'] ?? '')
   const isOver = row['state'] === 'accepted' && String(row['acceptedUntil']) < now.slice(0, 10)
   return row['state'] === 'settled' || isOver || row['count'] !== count || row['says'] !== says || last.slice(0, 10) < now.slice(0, 10)

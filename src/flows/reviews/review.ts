@@ -4,7 +4,7 @@ import { periodEnd, periodOf, addPeriods } from '#engines/numbers/dates.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { showTargetVariance, type ShownTarget } from '#engines/numbers/showTarget.ts'
-import { canonical, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit } from '#kernel'
+import { canonical, isProblem, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit } from '#kernel'
 
 /** A line of the scorecard as this flow reads it; the whole line is kept as it was measured. */
 export interface FigureRow {
@@ -163,15 +163,29 @@ export async function compareReview(ctx: Context, ask: Ask, id: string): Promise
 async function compareAnswers(ctx: Context, ask: Ask, { answers, asOf }: Figures): Promise<ComparedAnswer[]> {
   const compared: ComparedAnswer[] = []
   for (const { id, key, title, hash, conclusion, lines } of answers) {
-    const question = await ctx.find('analysis', id)
-    const answered = question.archivedAt === null ? (await ask(ctx, [question], asOf))[0] : undefined
-    const now = answered ? { conclusion: answered.conclusion, lines: answered.lines } : null
     const frozen = { conclusion, lines }
-    const isSame = canonical(frozen) === canonical(now)
-    const words = answered?.hash === hash ? 'Events arrived or were corrected since.' : 'The question was changed since.'
-    compared.push({ id, key, title, frozen, now, because: now === null ? 'The question was archived since.' : isSame ? null : words })
+    const answered = await askAgain(ctx, ask, id, asOf)
+    if ('lacks' in answered) compared.push({ id, key, title, frozen, now: null, because: answered.lacks })
+    else {
+      const now = { conclusion: answered.conclusion, lines: answered.lines }
+      const words = answered.hash === hash ? 'Events arrived or were corrected since.' : 'The question was changed since.'
+      compared.push({ id, key, title, frozen, now, because: canonical(frozen) === canonical(now) ? null : words })
+    }
   }
   return compared
+}
+
+/** A question that was archived, or that cannot be answered any more, says so, and takes no other with it. */
+async function askAgain(ctx: Context, ask: Ask, id: string, asOf: string): Promise<Answered | { readonly lacks: string }> {
+  const question = await ctx.find('analysis', id)
+  if (question.archivedAt !== null) return { lacks: 'The question was archived since.' }
+  try {
+    const [answered] = await ask(ctx, [question], asOf)
+    return answered ?? { lacks: 'It has no answer now.' }
+  } catch (error) {
+    if (isProblem(error)) return { lacks: error.message }
+    throw error
+  }
 }
 
 function because(

@@ -1,6 +1,6 @@
 import { spanOf } from '#engines/numbers/timeline.ts'
 import * as metrics from '#metrics'
-import { isMetric, isRecord, type AnyRow } from '#kernel'
+import { isMetric, isRecord, recordsIn, type AnyRow } from '#kernel'
 import { projected, type Audience } from './audiences.ts'
 
 /** A bet as an audience sees it. A property that the audience may not see is not there at all. */
@@ -100,7 +100,7 @@ function amountOf(value: unknown): SharedBet['value'] {
 }
 
 function outcomesOf(value: unknown): readonly Outcome[] {
-  const each = Array.isArray(value) ? value.filter(isRecord) : []
+  const each = recordsIn(value)
   return each.map((one) => ({
     metric: nameOfMetric(String(one['metric'])),
     baseline: numberIn(one, 'baseline'),

@@ -1,4 +1,4 @@
-import { boolean, date, object, oneOf, ref, tags, text } from '#kernel'
+import { boolean, date, object, oneOf, ref, tags, text, type AnyRow } from '#kernel'
 
 export const account = object('account', {
   says: 'A customer, prospect or partner organisation.',
@@ -20,6 +20,9 @@ export const account = object('account', {
     owner: ref('member', { says: 'Who looks after it.' }),
   },
 })
+
+/** The id by which facts know an account: that of the tool that it came from. */
+export const factIdOf = (row: AnyRow): string => row.source?.externalId ?? row.id
 
 declare module '#kernel' {
   interface Registry {

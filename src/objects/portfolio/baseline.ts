@@ -9,6 +9,7 @@ import {
   number,
   object,
   oneOf,
+  recordsIn,
   ref,
   refuse,
   richText,
@@ -95,7 +96,7 @@ export const close = action(baseline, 'close', {
 
 function frozen(row: AnyRow) {
   const initiative = idOf<'initiative'>(row.id)
-  const [outcome] = Array.isArray(row['outcome']) ? row['outcome'].filter(isRecord) : []
+  const [outcome] = recordsIn(row['outcome'])
   const effort = isRecord(row['effort']) ? row['effort']['likely'] : null
   const one = {
     title: String(row['title']),

@@ -4,7 +4,8 @@ import { NEW } from './book.ts'
 /** What each unit paid at every month's close, in micro-units, and the month in which it paid for the first time ever; null when that lies before the months. */
 export type Closing = {
   readonly account: string
-  /** Product or line under those grains. */ readonly part: string
+  /** Product or line under those grains. */
+  readonly part: string
   readonly began: number | null
   readonly closings: readonly number[]
 }

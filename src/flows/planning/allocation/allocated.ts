@@ -1,7 +1,8 @@
 import { addPeriods, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { spanOf } from '#engines/numbers/timeline.ts'
 import { plannedIn, type Sized } from '#engines/portfolio/allocation/spread.ts'
 import { splitOf, unclassified, upkeepOf, type Agreed, type Piece, type Split, type SplitRow } from '#engines/portfolio/allocation/split.ts'
-import { everyRow, isProblem, isRecord, Problem, type AnyRow, type Context, type Trust } from '#kernel'
+import { everyRow, isProblem, isRecord, Problem, recordsIn, type AnyRow, type Context, type Trust } from '#kernel'
 import { number, text } from '../reading.ts'
 
 export interface Allocated {
@@ -109,7 +110,7 @@ function sizedBets(
 function firstCommitted(baselines: readonly AnyRow[]): Map<string, string> {
   const first = new Map<string, string>()
   for (const row of baselines.filter((row) => text(row['committedAt']) !== '').toSorted((a, b) => text(a['period']).localeCompare(text(b['period']))))
-    for (const item of Array.isArray(row['items']) ? row['items'].filter(isRecord) : []) {
+    for (const item of recordsIn(row['items'])) {
       const id = text(item['initiative'])
       if (!first.has(id)) first.set(id, text(row['period']))
     }
@@ -118,10 +119,7 @@ function firstCommitted(baselines: readonly AnyRow[]): Map<string, string> {
 
 /** The last day of its work: the day it shipped, else the end of its timeframe; null without either. */
 function endOf(bet: AnyRow): string | null {
-  const [shipped, words] = [text(bet['shippedOn']), text(bet['timeframe'])]
-  if (shipped !== '') return shipped
-  const half = /^(\d{4})-H([12])$/.exec(words)
-  return words === '' ? null : periodEnd(half ? `${half[1]}-Q${Number(half[2]) * 2}` : words)
+  return text(bet['shippedOn']) || (spanOf(bet['timeframe'])?.end ?? null)
 }
 
 const namesIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [])
@@ -133,7 +131,7 @@ function agreedFor(allocations: readonly AnyRow[], quarter: string, squad: strin
 }
 
 function agreedLines(row: AnyRow | null): Agreed[] {
-  const lines = Array.isArray(row?.['lines']) ? row['lines'].filter(isRecord) : []
+  const lines = recordsIn(row?.['lines'])
   return lines.map((line) => ({
     investment: text(line['investment']),
     target: number(line['target']) ?? 0,

@@ -1,4 +1,4 @@
-import { isRecord, type AnyRow } from '#kernel'
+import { recordsIn, type AnyRow } from '#kernel'
 import { number, text } from '../reading.ts'
 
 /** A business case of the record as `plan case --file` reads it. */
@@ -18,12 +18,12 @@ export type Ranged = number | { readonly low: number; readonly likely: number; r
 const seed = 1
 
 export function asFile(row: AnyRow, currency: string): CaseAsFile {
-  const [stages, flows] = [entries(row['stages']), entries(row['flows'])]
+  const [stages, flows] = [recordsIn(row['stages']), recordsIn(row['flows'])]
   return {
     currency,
     rate: number(row['rate']) ?? 0,
     seed,
-    options: entries(row['options']).map((option) => {
+    options: recordsIn(row['options']).map((option) => {
       const isOwn = (one: Readonly<Record<string, unknown>>): boolean => one['option'] === option['name']
       return {
         name: text(option['name']),
@@ -46,5 +46,3 @@ function rangedOf(one: Readonly<Record<string, unknown>>): Ranged {
   const [low, high] = [number(one['low']) ?? likely, number(one['high']) ?? likely]
   return low === likely && high === likely ? likely : { low, likely, high }
 }
-
-export const entries = (value: unknown): readonly Readonly<Record<string, unknown>>[] => (Array.isArray(value) ? value.filter(isRecord) : [])

@@ -1,8 +1,7 @@
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { everyRow, showDate, type AnyRow, type Context } from '#kernel'
+import { everyRow, recordsIn, showDate, type AnyRow, type Context } from '#kernel'
 import { text } from '../reading.ts'
-import { entries } from './asFile.ts'
 import { inForce } from './inForce.ts'
 import { namesOf } from './live.ts'
 import { watchedOf, type WatchedLine } from './watchedOf.ts'
@@ -23,7 +22,7 @@ export async function raiseKills(ctx: Context): Promise<{ readonly raised: numbe
 
 async function raiseOf(ctx: Context, row: AnyRow, names: ReadonlyMap<string, string>): Promise<number> {
   const today = ctx.now().slice(0, 10)
-  const before = entries(row['raised'])
+  const before = recordsIn(row['raised'])
   const kept = [...before]
   let news = 0
   for (const line of await watchedOf(ctx, row, names, today)) {

@@ -1,7 +1,6 @@
 import { watch, type Watched } from '#engines/portfolio/business/watching.ts'
-import type { AnyRow, Context } from '#kernel'
+import { recordsIn, type AnyRow, type Context } from '#kernel'
 import { number, reader, text } from '../reading.ts'
-import { entries } from './asFile.ts'
 import { readLine, type LiveLine } from './live.ts'
 
 /** A kill criterion with what it reads now. */
@@ -22,9 +21,9 @@ export interface WatchedLine extends LiveLine {
 /** Each kill criterion of a case against its live metric. */
 export async function watchedOf(ctx: Context, row: AnyRow, names: ReadonlyMap<string, string>, today: string, asOf?: string): Promise<WatchedLine[]> {
   const read = reader(ctx, asOf)
-  const raised = entries(row['raised'])
+  const raised = recordsIn(row['raised'])
   return await Promise.all(
-    entries(row['killCriteria']).map(async (one): Promise<WatchedLine> => {
+    recordsIn(row['killCriteria']).map(async (one): Promise<WatchedLine> => {
       const line = await readLine(read, one, names)
       const terms = {
         comparison: one['comparison'] === 'above' ? ('above' as const) : ('below' as const),

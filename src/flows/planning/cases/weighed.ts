@@ -1,10 +1,10 @@
 import { askedOn, wayDone, type Watched } from '#engines/portfolio/business/watching.ts'
 import { addDays } from '#engines/numbers/dates.ts'
-import { isProblem, type AnyRow, type Context } from '#kernel'
+import { isProblem, recordsIn, type AnyRow, type Context } from '#kernel'
 import { businessCase } from '#objects'
 import { caseOfFile, type CaseAnswer } from '../caseFile.ts'
 import { number, reader, text } from '../reading.ts'
-import { asFile, entries, type CaseAsFile } from './asFile.ts'
+import { asFile, type CaseAsFile } from './asFile.ts'
 import { assumptionsOf, type AssumptionLine } from './assumptions.ts'
 import { inForce } from './inForce.ts'
 import { namesOf, readLine, type LiveLine } from './live.ts'
@@ -80,7 +80,7 @@ export async function weighedCase(ctx: Context, id: string, asOf?: string): Prom
 
 function worthOf(row: AnyRow, currency: string): Pick<WeighedCase, 'worth' | 'why' | 'file'> {
   const nothing = (why: string) => ({ worth: null, why, file: null })
-  if (entries(row['options']).length < 2) return nothing('It weighs fewer than two options; doing nothing is one.')
+  if (recordsIn(row['options']).length < 2) return nothing('It weighs fewer than two options; doing nothing is one.')
   if (!Array.isArray(row['stages']) && !Array.isArray(row['flows'])) return nothing('It has no figures yet, or your role does not show them.')
   const fault = businessCase.figureFault(termsOf(row))
   if (fault) return nothing(fault.join(' '))
@@ -103,9 +103,9 @@ const ranged = (one: Readonly<Record<string, unknown>>) => ({
   end: number(one['end']) ?? 0,
 })
 const termsOf = (row: AnyRow): Parameters<typeof businessCase.figureFault>[0] => ({
-  options: entries(row['options']).map((one) => ({ name: text(one['name']), isNothing: one['isNothing'] === true })),
-  stages: entries(row['stages']).map(ranged),
-  flows: entries(row['flows']).map(ranged),
+  options: recordsIn(row['options']).map((one) => ({ name: text(one['name']), isNothing: one['isNothing'] === true })),
+  stages: recordsIn(row['stages']).map(ranged),
+  flows: recordsIn(row['flows']).map(ranged),
 })
 
 type Names = ReadonlyMap<string, string>
@@ -114,7 +114,7 @@ async function promisesOf(ctx: Context, row: AnyRow, names: Names, today: string
   const read = reader(ctx, asOf)
   const from = text(row['approvedAt']).slice(0, 10)
   return await Promise.all(
-    entries(row['successMetrics']).map(async (one): Promise<PromiseLine> => {
+    recordsIn(row['successMetrics']).map(async (one): Promise<PromiseLine> => {
       const line = await readLine(read, one, names)
       const [baseline, target, by] = [number(one['baseline']), number(one['target']) ?? 0, text(one['by'])]
       const isKnown = line.value !== null && line.isTrusted
@@ -138,7 +138,7 @@ async function realisedOf(ctx: Context, force: AnyRow, names: Names, today: stri
       const on = addDays(from, days)
       const isDue = on <= today
       const read = reader(ctx, isDue ? on : asOf)
-      const own = isDue ? entries(force['successMetrics']) : []
+      const own = isDue ? recordsIn(force['successMetrics']) : []
       const lines = own.map(async (one) => {
         const { name, unit, currency, value, lacks } = await readLine(read, one, names)
         const [baseline, target] = [number(one['baseline']), number(one['target']) ?? 0]

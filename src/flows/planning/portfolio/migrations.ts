@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '#engines/numbers/dates.ts'
-import { everyRow, isProblem, isRecord, type AnyRow, type Context } from '#kernel'
+import { everyRow, isProblem, recordsIn, type AnyRow, type Context } from '#kernel'
 import { number, text } from '../reading.ts'
 import { namesOf } from './lines.ts'
 import { payingReader, type Payer } from './paying.ts'
@@ -91,7 +91,7 @@ function progressOf(
 
 /** The accounts of each group, each in the first that fits it, and those that fit none. */
 export function groupsOf(row: AnyRow, payers: readonly Payer[]): Pick<MigrationLine, 'groups' | 'uncovered'> {
-  const groups = Array.isArray(row['groups']) ? row['groups'].filter(isRecord) : []
+  const groups = recordsIn(row['groups'])
   const placed = Map.groupBy(payers, (payer) => groups.findIndex((group) => fits(group, payer)))
   return {
     groups: groups.map((group, place) => ({
@@ -111,7 +111,7 @@ function fits(group: Readonly<Record<string, unknown>>, { account }: Payer): boo
 
 /** Payers that hold an exception which has not run out. */
 export function exceptionsOf(row: AnyRow, payers: readonly Payer[], today: string): readonly { readonly payer: Payer; readonly until: string }[] {
-  const granted = Array.isArray(row['exceptions']) ? row['exceptions'].filter(isRecord) : []
+  const granted = recordsIn(row['exceptions'])
   return payers.flatMap((payer) => {
     const found = granted.find((one) => one['account'] === payer.account?.id && text(one['until']) >= today)
     return found ? [{ payer, until: text(found['until']) }] : []

@@ -1,5 +1,6 @@
 import { periodOf } from '#engines/numbers/dates.ts'
-import { everyRow, isProblem, isRecord, type AnyRow, type Context } from '#kernel'
+import { everyRow, isProblem, type AnyRow, type Context } from '#kernel'
+import { account } from '#objects'
 import { text } from '../reading.ts'
 
 /** An account that pays for a product, with what it pays for it in a year. */
@@ -45,7 +46,7 @@ export function payingReader(ctx: Context, asOf?: string): (names: ReadonlySet<s
 
 async function accountsById(ctx: Context, asOf: string | undefined): Promise<ReadonlyMap<string, AnyRow>> {
   const rows = await everyRow(ctx, 'account', asOf ? { asOf } : {})
-  return new Map(rows.map((row) => [isRecord(row.source) ? text(row.source['externalId']) : row.id, row]))
+  return new Map(rows.map((row) => [account.factIdOf(row), row]))
 }
 
 /** One payer for each account, however many of the product’s names it pays for. */

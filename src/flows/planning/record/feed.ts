@@ -1,5 +1,5 @@
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { everyRow, isRecord, type AnyRow, type Context } from '#kernel'
+import { everyRow, isRecord, recordsIn, type AnyRow, type Context } from '#kernel'
 import { number, text } from '../reading.ts'
 import { sayTime, type Line } from './changed.ts'
 
@@ -29,7 +29,7 @@ const of =
 const weeks: Show = (value) => (number(value) === null ? null : `${number(value)} ${number(value) === 1 ? 'week' : 'weeks'}`)
 const share: Show = (value) => (number(value) === null ? null : `${Math.round((number(value) ?? 0) * 100)}%`)
 const promise: Show = (value) => {
-  const [first] = Array.isArray(value) ? value.filter(isRecord) : []
+  const [first] = recordsIn(value)
   return first ? `${text(first['metric'])} ${number(first['target']) ?? ''} by ${day(first['by']) ?? ''}` : null
 }
 

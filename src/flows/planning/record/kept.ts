@@ -2,7 +2,7 @@ import { periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { diff, predictability, type Difference, type FrozenItem, type Predictability } from '#engines/portfolio/record/baselines.ts'
 import { thrash, type BaselineItem, type Thrash, type ThrashLine } from '#engines/portfolio/record/thrash.ts'
-import { everyRow, isRecord, Problem, type AnyRow, type Context } from '#kernel'
+import { everyRow, isRecord, Problem, recordsIn, type AnyRow, type Context } from '#kernel'
 import { number, text } from '../reading.ts'
 import { planChanges, sayTime, type Line } from './changed.ts'
 
@@ -121,7 +121,7 @@ interface Item {
 }
 
 function itemsOf(row: AnyRow): Item[] {
-  const items = Array.isArray(row['items']) ? row['items'].filter(isRecord) : []
+  const items = recordsIn(row['items'])
   const horizons = ['now', 'next', 'later'] as const
   return items.map((one) => ({
     initiative: text(one['initiative']),
@@ -197,7 +197,7 @@ function differencesOf(items: readonly Item[], bets: ReadonlyMap<string, AnyRow>
 const flying = ['committed', 'delivering', 'paused']
 
 function frozenNow(bet: AnyRow): FrozenItem {
-  const [outcome] = Array.isArray(bet['outcome']) ? bet['outcome'].filter(isRecord) : []
+  const [outcome] = recordsIn(bet['outcome'])
   return {
     id: bet.id,
     horizon: text(bet['horizon']) || null,

@@ -2,7 +2,7 @@ import { addPeriods, daysBetween, periodEnd, periodOf, periodStart } from '#engi
 import { kendallW } from '#engines/portfolio/scores/agreement.ts'
 import { cutLine, type CutLine } from '#engines/portfolio/scores/cutLine.ts'
 import { flipThresholds, rankDraws, type Flip, type RankSpread } from '#engines/portfolio/scores/sensitivity.ts'
-import { everyRow, isRecord, type AnyRow, type Context } from '#kernel'
+import { everyRow, isRecord, recordsIn, type AnyRow, type Context } from '#kernel'
 import { number, reader, text } from '../reading.ts'
 import { inputsOf, netOf, paceOf, type BetInput } from './inputs.ts'
 import { byMethod, factorsOf, methods, rangeOf, readsOf, scorer, weights, type Figures, type Method } from './methods.ts'
@@ -208,7 +208,7 @@ function capacityOf(plans: readonly AnyRow[], quarters: readonly string[], today
 
 function floorsOf(splits: readonly AnyRow[], quarters: readonly string[]): Record<string, number> {
   const agreed = splits.find((row) => row['state'] === 'approved' && row['period'] === quarters.at(-1))
-  const lines = Array.isArray(agreed?.['lines']) ? agreed['lines'].filter(isRecord) : []
+  const lines = recordsIn(agreed?.['lines'])
   return Object.fromEntries(lines.flatMap((line) => (number(line['floor']) === null ? [] : [[text(line['investment']), number(line['floor']) ?? 0]])))
 }
 

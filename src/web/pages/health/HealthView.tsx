@@ -43,6 +43,7 @@ function Shown({ health }: { readonly health: PortfolioHealth }) {
     return (
       <Empty
         says="No product line is named yet"
+        was="No product line was named"
         next="Add the products that customers pay for. What subscriptions, costs, usage and tickets call them then gives each its revenue, margin, use and incidents."
       >
         <NewOne noun="product" says="New product" />

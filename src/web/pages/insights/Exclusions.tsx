@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import { isRecord } from '#kernel'
+import { isRecord, recordsIn } from '#kernel'
 import { Icon } from '#web/parts/Icon.tsx'
 import { isAnyOrder } from './byStep.ts'
 import { Choice, TextBox } from './Choice.tsx'
@@ -10,7 +10,7 @@ const most = 10
 
 /** Events that must not lie between two steps. The last row is empty and becomes the next one, so that the focus stays in it. */
 export function Exclusions({ draft, set }: { readonly draft: Draft; readonly set: (key: string, value: unknown) => void }) {
-  const own: readonly Query[] = Array.isArray(draft['exclusions']) ? draft['exclusions'].filter(isRecord) : []
+  const own: readonly Query[] = recordsIn(draft['exclusions'])
   const size = Math.max(2, itemsOf(draft).length)
   const take = (next: readonly Query[]) => set('exclusions', next.length > 0 ? next : undefined)
   const go = (at: number) => take(own.filter((_, place) => place !== at))

@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import { isRecord } from '#kernel'
+import { recordsIn } from '#kernel'
 import { Icon } from '#web/parts/Icon.tsx'
 import { Choice } from './Choice.tsx'
 import type { Query, Vocabulary } from './contract.ts'
@@ -20,7 +20,7 @@ export function Breakdowns({
   readonly cohorts: readonly string[]
   readonly set: (key: string, value: unknown) => void
 }) {
-  const own: readonly Query[] = Array.isArray(draft['breakdown']) ? draft['breakdown'].filter(isRecord) : []
+  const own: readonly Query[] = recordsIn(draft['breakdown'])
   const idOf = ({ by }: Query): string => (typeof by === 'string' ? by : cohortsId)
   const take = (ids: readonly string[]) => {
     const next = ids.map(

@@ -1,7 +1,6 @@
-import { isRecord } from '#kernel'
+import { isRecord, recordsIn } from '#kernel'
 import type { Query } from './contract.ts'
 
-const recordsIn = (value: unknown): Query[] => (Array.isArray(value) ? value.filter(isRecord) : [])
 export const isAnyOrder = (draft: Query): boolean => draft['order'] === 'unordered'
 
 /** What a funnel says of its steps by their place, when only `size` of them are left: nothing names a step beyond the last. */

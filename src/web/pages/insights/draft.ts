@@ -1,4 +1,4 @@
-import { isRecord } from '#kernel'
+import { isRecord, recordsIn } from '#kernel'
 import { cutTo } from './byStep.ts'
 import type { Query } from './contract.ts'
 
@@ -41,7 +41,6 @@ export function selOf(text: string, before: Query = {}): Query {
   return { ...before, event: names.length > 1 ? names : (names[0] ?? '') }
 }
 
-const recordsIn = (value: unknown): Query[] => (Array.isArray(value) ? value.filter(isRecord) : [])
 const recordIn = (value: unknown): Query => (isRecord(value) ? value : {})
 const selKeys = ['event', 'where', 'label']
 const split = (step: Query, isSel: boolean): Query => Object.fromEntries(Object.entries(step).filter(([key]) => selKeys.includes(key) === isSel))

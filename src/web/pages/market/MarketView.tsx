@@ -77,8 +77,6 @@ function Shown({ market }: { readonly market: Market }) {
 }
 
 function NoSegment({ accounts }: { readonly accounts: number }) {
-  const { asOf } = useUrl()
-  if (asOf) return <Empty says="On that day nothing said where we play" next="Go back to now, or to a day on which a segment was active." />
   return accounts === 0 ? (
     <Empty
       says="There are no accounts yet"

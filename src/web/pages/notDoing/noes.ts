@@ -1,5 +1,5 @@
 import { addDays } from '#engines/numbers/dates.ts'
-import { isRecord, type AnyRow } from '#kernel'
+import { recordsIn, type AnyRow } from '#kernel'
 
 /** One thing that we leave undone: a bet that was declined, or what a pillar leaves for its own sake. */
 export interface No {
@@ -32,7 +32,7 @@ export function noesOf(bets: readonly AnyRow[], pillars: readonly AnyRow[], scen
   const left = pillars
     .filter((row) => row['state'] === 'active')
     .flatMap((row) =>
-      (Array.isArray(row['notDoing']) ? row['notDoing'].filter(isRecord) : []).map((one): Omit<No, 'isDue'> => ({
+      recordsIn(row['notDoing']).map((one): Omit<No, 'isDue'> => ({
         noun: 'pillar',
         row,
         what: textOf(one['what']) ?? '',
@@ -51,7 +51,7 @@ export function noesOf(bets: readonly AnyRow[], pillars: readonly AnyRow[], scen
 function priceOf(id: string, scenarios: readonly AnyRow[]): No['price'] {
   const newest = scenarios.toSorted((a, b) => String(b['solvedAt']).localeCompare(String(a['solvedAt'])))
   for (const row of newest) {
-    const own = (Array.isArray(row['prices']) ? row['prices'].filter(isRecord) : []).find((one) => one['initiative'] === id)
+    const own = recordsIn(row['prices']).find((one) => one['initiative'] === id)
     if (own && typeof own['low'] === 'number')
       return { low: own['low'], high: typeof own['high'] === 'number' ? own['high'] : null, on: String(row['solvedAt']), scenario: row.key }
   }

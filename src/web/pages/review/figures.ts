@@ -1,4 +1,4 @@
-import { isRecord, type AnyRow } from '#kernel'
+import { isRecord, recordsIn, type AnyRow } from '#kernel'
 import type { ReviewFigure, ReviewFigures } from '#web/contract.ts'
 
 /** The figures of a review as they were stored; null when there are none. */
@@ -18,7 +18,7 @@ export function whyOf(row: AnyRow, figure: ReviewFigure): string {
   return typeof own?.['why'] === 'string' ? own['why'] : (figure.why ?? figure.signal?.says ?? '')
 }
 
-export const linesOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] => (Array.isArray(value) ? value.filter(isRecord) : [])
+export const linesOf = (value: unknown): readonly Readonly<Record<string, unknown>>[] => recordsIn(value)
 
 /** The comments with one metric’s line replaced; an empty text takes the line away. */
 export function withWhy(row: AnyRow, metric: string, why: string): readonly Readonly<Record<string, unknown>>[] {

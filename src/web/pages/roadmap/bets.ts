@@ -1,4 +1,4 @@
-import { isRecord, type AnyRow } from '#kernel'
+import { isRecord, recordsIn, type AnyRow } from '#kernel'
 import { rows } from '#web/resources.ts'
 
 export const openBets = (workspace: string, asOf?: string) => rows(workspace, 'initiatives', { limit: 500, asOf })
@@ -37,7 +37,7 @@ export function splitOf(
   const sized = planned.flatMap((row) => (weeksOf(row) === null ? [] : [{ investment: String(row['investment'] ?? 'unclassified'), weeks: weeksOf(row) ?? 0 }]))
   const all = sized.reduce((sum, { weeks }) => sum + weeks, 0)
   const agreed = allocations.find((row) => row['period'] === quarter && row['state'] === 'approved')
-  const lines = Array.isArray(agreed?.['lines']) ? agreed['lines'].filter(isRecord) : []
+  const lines = recordsIn(agreed?.['lines'])
   const names = [...new Set([...lines.map((line) => String(line['investment'])), ...sized.map(({ investment }) => investment)])]
   const shares = names.map((investment): Share => {
     const weeks = sized.filter((one) => one.investment === investment).reduce((sum, one) => sum + one.weeks, 0)

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { isRecord, type AnyRow } from '#kernel'
+import { recordsIn, type AnyRow } from '#kernel'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 
 /** The first outcome that a bet promises: its metric, and from where to where. */
 export function outcomeOf(row: AnyRow): { readonly metric: string; readonly baseline: number | null; readonly target: number } | null {
-  const [first] = Array.isArray(row['outcome']) ? row['outcome'].filter(isRecord) : []
+  const [first] = recordsIn(row['outcome'])
   if (!first || typeof first['metric'] !== 'string' || typeof first['target'] !== 'number') return null
   return { metric: first['metric'], baseline: typeof first['baseline'] === 'number' ? first['baseline'] : null, target: first['target'] }
 }

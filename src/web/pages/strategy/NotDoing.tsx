@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { isRecord, type AnyRow } from '#kernel'
+import { recordsIn, type AnyRow } from '#kernel'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
@@ -73,7 +73,7 @@ function Price({ of, scenarios }: { readonly of: AnyRow; readonly scenarios: rea
   const found = scenarios
     .toSorted((a, b) => String(b['solvedAt']).localeCompare(String(a['solvedAt'])))
     .flatMap((row) => {
-      const prices = Array.isArray(row['prices']) ? row['prices'].filter(isRecord) : []
+      const prices = recordsIn(row['prices'])
       const own = prices.find((one) => one['initiative'] === of.id)
       return own ? [{ own, on: String(row['solvedAt']) }] : []
     })[0]

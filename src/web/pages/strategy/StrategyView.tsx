@@ -1,5 +1,5 @@
 import { NewOne } from '#web/object/NewOne.tsx'
-import { isRecord, type AnyRow } from '#kernel'
+import { recordsIn, type AnyRow } from '#kernel'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
@@ -99,7 +99,7 @@ function headline({ coverage, orphans }: Cascade): string {
 
 function Pillar({ title, row, objectives }: { readonly title: string; readonly row: AnyRow | null; readonly objectives: readonly CascadeObjective[] }) {
   const { set } = useUrl()
-  const leaves = Array.isArray(row?.['notDoing']) ? row['notDoing'].filter(isRecord) : []
+  const leaves = recordsIn(row?.['notDoing'])
   return (
     <section className="sec pil" aria-label={title}>
       <SectionHead

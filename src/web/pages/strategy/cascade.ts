@@ -1,4 +1,4 @@
-import { isRecord, type AnyRow } from '#kernel'
+import { recordsIn, type AnyRow } from '#kernel'
 import type { ObjectiveLine } from '#web/pages/goals/contract.ts'
 import { isOpen, weeksOf } from '#web/pages/roadmap/bets.ts'
 
@@ -70,7 +70,7 @@ function ofObjectives(live: readonly ObjectiveLine[]): Orphan[] {
 function ofBets(open: readonly AnyRow[]): Orphan[] {
   return open.flatMap((row) => {
     const about = { address: `initiative:${row.key}`, key: row.key, title: String(row['title']) }
-    const outcomes = Array.isArray(row['outcome']) ? row['outcome'].filter(isRecord) : []
+    const outcomes = recordsIn(row['outcome'])
     return [
       ...(idsOf(row['objectives']).length === 0 && row['mandatory'] !== true
         ? [{ ...about, lacks: 'It serves no objective. Link one; until then it cannot be committed.' }]
