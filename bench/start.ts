@@ -6,7 +6,7 @@ import { family, memoryOf, quantile, table } from './support/figures.ts'
 /** Seconds to the first HTTP 200: with the sample company made, and on a workspace that exists; then what all processes take at rest. */
 const [home, port] = [temporaryHome('bench'), await freePort()]
 try {
-  const first = await startServer({ home, port, env: { THROUGHLINE_SAMPLE: 'yes' } })
+  const first = await startServer({ home, port, env: { THROUGHLINE_SAMPLE: 'yes' }, patience: 120_000 })
   await first.stop()
   const starts: number[] = []
   for (let run = 0; run < 5; run += 1) {

@@ -1,4 +1,4 @@
-import { audienceSays, type Audience } from '#flows/sharing/audiences.ts'
+import type { Audience } from '#flows/sharing/audiences.ts'
 import { sharedList } from '#flows/sharing/list.ts'
 import { sharedRoadmap } from '#flows/sharing/roadmap.ts'
 import { shareLink } from '#objects'
@@ -65,6 +65,10 @@ export function sharingHouse(app: App, baseUrl: string): House['sharing'] {
       }))
       return { items, mayShare: !forbidden }
     },
+    async revoke(scope, id) {
+      const { id: target } = await scope.find('shareLink', id)
+      return await scope.orderInner({ noun: 'shareLink', verb: 'revoke', target: { id: target }, input: {} })
+    },
     async open(token, network) {
       const from = networkOf(network)
       const wait = visits.take(from) || guesses.take(from)
@@ -105,7 +109,7 @@ const heading = (audience: Audience, name: string, company: string, person: stri
   name,
   company,
   audience,
-  audienceName: audienceSays[audience].name,
+  audienceName: shareLink.audienceSays[audience].name,
   sharedBy: audience === 'customer' ? company : person,
 })
 
@@ -153,7 +157,7 @@ const membersOf = async (scope: Scope): Promise<ReadonlyMap<string, AnyRow>> => 
 const listed = (row: AnyRow, opened: Openings | undefined) => ({
   openings: opened?.openings ?? 0,
   lastOpenedAt: opened?.lastOpenedAt ?? null,
-  audienceName: audienceSays[shareLink.audiences.find((one) => one === row['audience']) ?? 'customer'].name,
+  audienceName: shareLink.audienceSays[shareLink.audiences.find((one) => one === row['audience']) ?? 'customer'].name,
 })
 
 /** Whether it opens now, and why not: revoked, expired, or stopped because its maker may not share any more or nobody here may. */

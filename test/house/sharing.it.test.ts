@@ -104,7 +104,7 @@ describe('a link', () => {
     for (const path of ['x', 'A'.repeat(5000), '%00', '..%2F..%2Fme', `${'é'.repeat(20)}`])
       expect(said(await nobody('GET', `/api/v1/shared/${path}`))).toEqual(nothing)
     const [old, ended] = [await made('squad', { days: 1 }), await made('squad')]
-    expect((await ines.visit('POST', `/api/v1/shareLinks/${ended.id}/revoke`)).status).toBe(200)
+    expect((await ines.visit('POST', `/api/v1/sharing/links/${ended.id}/revoke`)).status).toBe(200)
     expect(said(await nobody('GET', ended.path))).toEqual(nothing)
     clock.advance(86_400_000 - 1)
     expect((await nobody('GET', old.path)).status).toBe(200)
@@ -136,7 +136,7 @@ describe('a link', () => {
     const items = [(await owner('GET', '/api/v1/sharing/links')).body['items']].flat()
     const own = items.find((one) => at(one, 'id') === id)
     expect(own).toMatchObject({ name: 'Counted', openings: 3, lastOpenedAt: clock.now(), standing: 'open', makerName: 'Ines Castellano' })
-    await owner('POST', `/api/v1/shareLinks/${id}/revoke`)
+    await owner('POST', `/api/v1/sharing/links/${id}/revoke`)
     const history = [(await owner('GET', `/api/v1/shareLinks/${id}/history`)).body['items']].flat()
     expect(history.map((line) => [at(line, 'verb'), at(line, 'actor', 'name')])).toEqual([
       ['revoke', 'Owner of harborlight'],
@@ -166,7 +166,7 @@ describe('who may share', () => {
         visit('GET', '/api/v1/sharing/links'),
         visit('GET', '/api/v1/shareLinks'),
         visit('GET', `/api/v1/shareLinks/${id}`),
-        visit('POST', `/api/v1/shareLinks/${id}/revoke`),
+        visit('POST', `/api/v1/sharing/links/${id}/revoke`),
       ]
       expect((await Promise.all(tries)).map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403])
       expect((await visit('GET', '/api/v1/changes')).text).not.toContain('shareLink')
@@ -181,8 +181,18 @@ describe('who may share', () => {
 
   test('an editor revokes their own links, an administrator all', async () => {
     const { id } = await made('squad', {}, owner)
-    expect((await ines.visit('POST', `/api/v1/shareLinks/${id}/revoke`)).body).toMatchObject({ detail: 'Somebody else made it.' })
-    expect((await owner('POST', `/api/v1/shareLinks/${id}/revoke`)).status).toBe(200)
+    expect((await ines.visit('POST', `/api/v1/sharing/links/${id}/revoke`)).body).toMatchObject({ detail: 'Somebody else made it.' })
+    expect((await owner('POST', `/api/v1/sharing/links/${id}/revoke`)).status).toBe(200)
+  })
+
+  test('what was revoked stays closed: neither the verb of the noun nor an undo reaches it', async () => {
+    const { id, path } = await made('squad', {}, owner)
+    expect((await owner('POST', `/api/v1/shareLinks/${id}/revoke`)).status).not.toBe(200)
+    expect((await nobody('GET', path)).status).toBe(200)
+    await owner('POST', `/api/v1/sharing/links/${id}/revoke`)
+    const seq = at((await owner('GET', `/api/v1/shareLinks/${id}/history`)).body, 'items', 0, 'seq')
+    expect(await owner('POST', `/api/v1/changes/${String(seq)}/undo`)).toMatchObject({ status: 403 })
+    expect((await nobody('GET', path)).status).toBe(404)
   })
 
   test('a link lives as long as its maker may share: it stops with a lower role and opens with the old one, and ends when they leave', async () => {

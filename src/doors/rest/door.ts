@@ -195,6 +195,8 @@ export interface House {
     preview(scope: Scope, body: Readonly<Record<string, unknown>>): Promise<unknown>
     make(scope: Scope, body: Readonly<Record<string, unknown>>): Promise<{ row: AnyRow; link: string }>
     list(scope: Scope): Promise<unknown>
+    /** For good: a verb that is done inside cannot be undone by hand. */
+    revoke(scope: Scope, id: string): Promise<AnyRow>
     open(token: string, network: string): Promise<unknown>
   }
   /** Files out: the roadmap for an audience as pptx, pdf, csv or json, and the rows of a list as csv or json, page by page. `mark` begins a CSV with U+FEFF. */

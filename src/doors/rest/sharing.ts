@@ -2,7 +2,7 @@ import { Problem } from '#kernel'
 import { jsonBody, visitorOf } from './body.ts'
 import type { Door, House, RestCall } from './door.ts'
 
-/** Views for people without an account: preview, make, list. The one open door reads a view by its token; revoking is a verb of the noun. */
+/** Views for people without an account: preview, make, list, revoke. The one open door reads a view by its token. */
 export function sharingRoutes(door: Door, { sharing }: House): void {
   door.post('/api/v1/sharing/preview', async (c) => c.json(await sharing.preview(c.get('scope'), await jsonBody(c))))
   door.post('/api/v1/sharing/links', async (c) => {
@@ -10,6 +10,7 @@ export function sharingRoutes(door: Door, { sharing }: House): void {
     return c.json(await sharing.make(c.get('scope'), await jsonBody(c)), 201)
   })
   door.get('/api/v1/sharing/links', async (c) => c.json(await sharing.list(c.get('scope'))))
+  door.post('/api/v1/sharing/links/:id/revoke', async (c) => c.json(await sharing.revoke(c.get('scope'), c.req.param('id'))))
   door.get('/api/v1/shared/:token', async (c) => c.json(await sharing.open(c.req.param('token'), visitorOf(c).network)))
 }
 

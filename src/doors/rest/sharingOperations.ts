@@ -24,6 +24,7 @@ const wish: JsonSchema = {
 }
 const body = { content: { 'application/json': { schema: wish } } }
 const token = { name: 'token', in: 'path', required: true, schema: text, description: 'What the address of the link ends with.' }
+const link = { name: 'id', in: 'path', required: true, schema: text, description: 'The id or key of the link.' }
 const plural = { name: 'plural', in: 'path', required: true, schema: text, description: 'The list, such as initiatives.' }
 const mark = query('mark', 'Begin a CSV with U+FEFF, by which Excel knows UTF-8.', { type: 'boolean' })
 
@@ -46,9 +47,13 @@ export const sharingOperations = (
   '/api/v1/sharing/links': {
     get: operation('sharing.list', 'Every link, how often it was opened, and whether it opens now.', 'sharing'),
     post: {
-      ...operation('sharing.make', 'Share a view by a link; the answer holds it, once. Revoke it by the verb of the noun.', 'sharing'),
+      ...operation('sharing.make', 'Share a view by a link; the answer holds it, once.', 'sharing'),
       requestBody: body,
     },
+  },
+  '/api/v1/sharing/links/{id}/revoke': {
+    parameters: [link],
+    post: operation('shareLink.revoke', 'Close a link for everybody and for good; by who made it, or by an administrator.', 'sharing'),
   },
   '/api/v1/sharing/preview': {
     post: { ...operation('sharing.preview', 'What an audience would see, to the letter.', 'sharing'), requestBody: body },

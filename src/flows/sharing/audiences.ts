@@ -37,17 +37,6 @@ const classes: Readonly<Record<Audience, readonly Field<unknown>['class'][]>> = 
   customer: ['public'],
 }
 
-/** In words, for the dialog and the page. */
-export const audienceSays: Readonly<Record<Audience, { readonly name: string; readonly says: string }>> = {
-  executive: { name: 'Executives', says: 'Everything on the roadmap: dates, forecasts, confidence and money.' },
-  squad: { name: 'Squads', says: 'Dates, forecasts, confidence, owners and effort; no money.' },
-  gtm: { name: 'Go-to-market', says: 'Titles, what is in progress, and dates that were approved; no internal dates, confidence, money or names.' },
-  customer: {
-    name: 'Customers',
-    says: 'Only bets with words for customers: title, benefit, and a date that was approved. No internal dates, confidence, money or names.',
-  },
-}
-
 const publicLabels: Readonly<Record<string, string>> = {
   idea: 'Under review',
   discovery: 'Under review',

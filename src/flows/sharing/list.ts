@@ -1,5 +1,6 @@
 import { everyRow, isRecord, Problem, type Context, type Noun } from '#kernel'
-import { audienceSays, fieldsFor, isInside, titleFor, type Audience } from './audiences.ts'
+import { fieldsFor, isInside, titleFor, type Audience } from './audiences.ts'
+import { shareLink } from '#objects'
 import { betsFor, type SharedBet } from './bets.ts'
 import { headingOf, namesIn, wordsOf } from './cells.ts'
 
@@ -39,7 +40,7 @@ export function columnsFor(noun: Noun, audience: Audience): readonly string[] {
   if (noun.noun === 'initiative' && !isInside(audience)) return Object.keys(outside)
   const fields = fieldsFor(noun, audience)
   if (fields.length > 0) return fields
-  const { name } = audienceSays[audience]
+  const { name } = shareLink.audienceSays[audience]
   throw new Problem('refused', `No field of ${noun.plural} is for ${name.toLowerCase()}.`, 'Choose another audience, or share the roadmap.', {
     at: { field: 'audience' },
   })
@@ -58,7 +59,7 @@ export async function sharedList(on: On, nounOf: (name: string) => Noun, wish: L
     subject: 'list',
     company: on.workspace.name,
     audience,
-    audienceName: audienceSays[audience].name,
+    audienceName: shareLink.audienceSays[audience].name,
     says: headingOf(noun.plural),
     asOf: asOf ?? on.now().slice(0, 10),
     columns: columns.map((name) => ({ name, says: headingOf(name) })),
@@ -71,7 +72,7 @@ function chosen(open: readonly string[], { columns, filter, sort, audience }: Li
   if (hidden)
     throw new Problem(
       'refused',
-      `This list is filtered or sorted by “${hidden}”, which ${audienceSays[audience].name.toLowerCase()} may not see.`,
+      `This list is filtered or sorted by “${hidden}”, which ${shareLink.audienceSays[audience].name.toLowerCase()} may not see.`,
       'Take it out, or choose another audience.',
       {
         at: { field: hidden },

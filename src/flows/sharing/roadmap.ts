@@ -1,6 +1,7 @@
 import { quartersFrom } from '#engines/numbers/timeline.ts'
 import { everyRow, type Context } from '#kernel'
-import { audienceSays, type Audience } from './audiences.ts'
+import { shareLink } from '#objects'
+import type { Audience } from './audiences.ts'
 import { betsFor, horizons, type SharedBet } from './bets.ts'
 
 /** A roadmap as one audience sees it. Two companies that differ only in what is hidden from them give the same bytes. */
@@ -37,7 +38,7 @@ export async function sharedRoadmap(
     subject: 'roadmap',
     company: on.workspace.name,
     audience,
-    audienceName: audienceSays[audience].name,
+    audienceName: shareLink.audienceSays[audience].name,
     lens,
     asOf: day,
     quarters: quartersFrom(day),

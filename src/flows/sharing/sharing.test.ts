@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { initiative, member, product, shareLink } from '#objects'
 import type { AnyRow, Context, Noun, Query } from '#kernel'
-import { audienceSays, betFields, fieldsFor, projected } from './audiences.ts'
+import { betFields, fieldsFor, projected } from './audiences.ts'
 import { columnsFor, sharedList } from './list.ts'
 import { sharedRoadmap } from './roadmap.ts'
 
@@ -85,7 +85,7 @@ describe('who sees what of a bet', () => {
   test('each audience is described, and reads nothing that is not a field', () => {
     const made = ['key', 'label', 'story', 'likelyBy']
     for (const audience of audiences) {
-      expect(audienceSays[audience].says).not.toBe('')
+      expect(shareLink.audienceSays[audience].says).not.toBe('')
       expect(betFields[audience].filter((name) => !made.includes(name) && !(name in initiative.initiative.fields))).toEqual([])
     }
   })

@@ -4,6 +4,14 @@ import { action, change, date, dateTime, json, object, oneOf, rank, ref, refuse,
 export const audiences = ['executive', 'squad', 'gtm', 'customer'] as const
 export type Audience = (typeof audiences)[number]
 
+/** What each may see, in words; the policy itself is in flows/sharing/audiences.ts. */
+export const audienceSays: Readonly<Record<Audience, { readonly name: string; readonly says: string }>> = {
+  executive: { name: 'Executives', says: 'Everything: dates, forecasts, confidence and money.' },
+  squad: { name: 'Squads', says: 'Dates, forecasts, owners and effort; no money.' },
+  gtm: { name: 'Go-to-market', says: 'Titles, stages and approved dates; no internal dates, confidence, money or names.' },
+  customer: { name: 'Customers', says: 'Only bets with words for customers: title, benefit, approved date.' },
+}
+
 const longest = 366 * 86_400_000
 
 const shared = {
@@ -53,7 +61,8 @@ export const share = action(shareLink, 'share', {
 })
 
 export const revoke = action(shareLink, 'revoke', {
-  says: 'Close the page at once, for everybody.',
+  says: 'Close the page at once, for everybody and for good.',
+  inner: true,
   run: ({ row, me, now }) => {
     if (row.state === 'revoked') return refuse('It is revoked already.')
     if (row.madeBy !== me.id && rank(me.role) < rank('admin')) return refuse('Somebody else made it.', 'They or an administrator can revoke it.')

@@ -1,44 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openFactStore, type FactStore, type Row, type TableShape } from './store.ts'
-
-const ws = 'harborlight'
-const subscription: TableShape = {
-  name: 'subscription',
-  columns: [
-    { name: 'id', type: 'VARCHAR' },
-    { name: 'account_id', type: 'VARCHAR' },
-    { name: 'start', type: 'DATE' },
-    { name: 'mrr', type: 'BIGINT' },
-  ],
-  key: ['id'],
-}
-const line = (id: string, mrr: number, start = '2024-01-01'): Row => [id, `acc-${id}`, start, mrr]
+import { closeSubscriptions, importInto, line, openSubscriptions, subscription, ws } from '#test/support/subscriptionStore.ts'
 
 let home: string
 let store: FactStore
 beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'throughline-facts-'))
-  store = await openFactStore({ home, facts: [subscription] })
+  ;({ home, store } = await openSubscriptions())
 })
-afterEach(async () => {
-  await store.close()
-  rmSync(home, { recursive: true, force: true })
-})
+afterEach(() => closeSubscriptions(home, store))
 
-let clock = 0
-const importing = (id: string, rows: readonly Row[], more: object = {}) =>
-  store.ingest(ws, {
-    id,
-    source: 'billing',
-    recordedAt: new Date(Date.UTC(2024, 0, 1) + (clock += 86_400_000)).toISOString(),
-    file: 'subscriptions.csv',
-    fact: subscription,
-    rows: [rows],
-    ...more,
-  })
+const importing = (id: string, rows: readonly Row[], more: object = {}) => importInto(store, id, rows, more)
 const known = async (sql = 'select id, mrr from subscription order by id'): Promise<readonly Row[]> => (await store.query(ws, sql)).rows
 /** Everything that the store holds, in a form in which two stores can be compared. */
 const content = async (): Promise<unknown> =>

@@ -1,44 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openFactStore, type FactStore, type Row, type TableShape } from './store.ts'
-
-const ws = 'harborlight'
-const subscription: TableShape = {
-  name: 'subscription',
-  columns: [
-    { name: 'id', type: 'VARCHAR' },
-    { name: 'account_id', type: 'VARCHAR' },
-    { name: 'start', type: 'DATE' },
-    { name: 'mrr', type: 'BIGINT' },
-  ],
-  key: ['id'],
-}
-const line = (id: string, mrr: number, start = '2024-01-01'): Row => [id, `acc-${id}`, start, mrr]
+import type { FactStore, Row, TableShape } from './store.ts'
+import { closeSubscriptions, importInto, line, openSubscriptions, ws } from '#test/support/subscriptionStore.ts'
 
 let home: string
 let store: FactStore
 beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'throughline-facts-'))
-  store = await openFactStore({ home, facts: [subscription] })
+  ;({ home, store } = await openSubscriptions())
 })
-afterEach(async () => {
-  await store.close()
-  rmSync(home, { recursive: true, force: true })
-})
+afterEach(() => closeSubscriptions(home, store))
 
-let clock = 0
-const importing = (id: string, rows: readonly Row[], more: object = {}) =>
-  store.ingest(ws, {
-    id,
-    source: 'billing',
-    recordedAt: new Date(Date.UTC(2024, 0, 1) + (clock += 86_400_000)).toISOString(),
-    file: 'subscriptions.csv',
-    fact: subscription,
-    rows: [rows],
-    ...more,
-  })
+const importing = (id: string, rows: readonly Row[], more: object = {}) => importInto(store, id, rows, more)
 const known = async (sql = 'select id, mrr from subscription order by id'): Promise<readonly Row[]> => (await store.query(ws, sql)).rows
 
 test('values come back as they were given', async () => {

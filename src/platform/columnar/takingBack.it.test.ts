@@ -1,45 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openFactStore, type FactStore, type Row, type TableShape } from './store.ts'
-
-const ws = 'harborlight'
-const subscription: TableShape = {
-  name: 'subscription',
-  columns: [
-    { name: 'id', type: 'VARCHAR' },
-    { name: 'account_id', type: 'VARCHAR' },
-    { name: 'start', type: 'DATE' },
-    { name: 'mrr', type: 'BIGINT' },
-  ],
-  key: ['id'],
-}
-const line = (id: string, mrr: number, start = '2024-01-01'): Row => [id, `acc-${id}`, start, mrr]
+import type { FactStore, Row } from './store.ts'
+import { closeSubscriptions, importInto, line, nextInstant, openSubscriptions, ws } from '#test/support/subscriptionStore.ts'
 
 let home: string
 let store: FactStore
 beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'throughline-facts-'))
-  store = await openFactStore({ home, facts: [subscription] })
+  ;({ home, store } = await openSubscriptions())
 })
-afterEach(async () => {
-  await store.close()
-  rmSync(home, { recursive: true, force: true })
-})
+afterEach(() => closeSubscriptions(home, store))
 
-let clock = 0
-const importing = (id: string, rows: readonly Row[], more: object = {}) =>
-  store.ingest(ws, {
-    id,
-    source: 'billing',
-    recordedAt: new Date(Date.UTC(2024, 0, 1) + (clock += 86_400_000)).toISOString(),
-    file: 'subscriptions.csv',
-    fact: subscription,
-    rows: [rows],
-    ...more,
-  })
+const importing = (id: string, rows: readonly Row[], more: object = {}) => importInto(store, id, rows, more)
 const known = async (sql = 'select id, mrr from subscription order by id'): Promise<readonly Row[]> => (await store.query(ws, sql)).rows
 
 test('what an import replaced is known again, what it brought is gone', async () => {
@@ -82,7 +53,7 @@ async function* play(run: string, steps: readonly Step[]): AsyncGenerator<{ read
     const taken = undo ? standing[pick % Math.max(standing.length, 1)] : undefined
     if (taken) {
       taken.stands = false
-      await store.undoBatch(ws, taken.id, new Date(Date.UTC(2024, 0, 1) + (clock += 86_400_000)).toISOString())
+      await store.undoBatch(ws, taken.id, nextInstant())
     } else {
       const id = `${run}${said.length}`
       const lines = Object.entries(rows).map(([key, mrr]) => line(`${run}${key}`, mrr))
@@ -114,7 +85,7 @@ test('whatever is imported and taken back: known is what the newest import that 
 test('an import of an old value does not stand by a newer row that happened to have the same', async () => {
   const values = [2, 2, 1, 1, 2]
   for (const [index, mrr] of values.entries()) await importing(`n${index}`, [line('a', mrr)])
-  for (const id of ['n0', 'n2', 'n4']) await store.undoBatch(ws, id, new Date(Date.UTC(2025, 0, 1) + (clock += 86_400_000)).toISOString())
+  for (const id of ['n0', 'n2', 'n4']) await store.undoBatch(ws, id, nextInstant(Date.UTC(2025, 0, 1)))
   expect(await known('select mrr, batch_id from subscription')).toEqual([[1, 'n3']])
 })
 

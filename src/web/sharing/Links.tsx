@@ -71,7 +71,7 @@ function Revoke({ link }: { readonly link: ListedLink }) {
   const cache = useQueryClient()
   const say = useSay()
   const revoke = useMutation({
-    mutationFn: () => call<unknown>(`/shareLinks/${link.id}/revoke`, { method: 'POST', workspace, body: {} }),
+    mutationFn: () => call<unknown>(`/sharing/links/${link.id}/revoke`, { method: 'POST', workspace, body: {} }),
     onSuccess: () => say('The link no longer opens'),
     onError: (error) => say(isProblem(error) ? `${error.message} ${error.hint}` : 'The link still opens.', { tone: 'failed' }),
     onSettled: () => cache.invalidateQueries({ queryKey: shareLinks(workspace).queryKey }),

@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { isProblem } from '#kernel'
@@ -7,6 +6,7 @@ import { Banner } from '#web/parts/Banner.tsx'
 import { CopyOnce } from '#web/parts/CopyOnce.tsx'
 import { Modal } from '#web/parts/Modal.tsx'
 import { Waiting } from '#web/parts/Tile.tsx'
+import { Wide } from '#web/parts/Wide.tsx'
 import { sayDay } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
@@ -65,10 +65,10 @@ export function ShareDialog({ what, close }: { readonly what: What; readonly clo
           </div>
           <div>
             <p className="b">What they will see</p>
-            <section className="pane" tabIndex={0} aria-label="What they will see" aria-busy={seen.isPending}>
+            <Wide label="What they will see" room="pane">
               {seen.data && <Seen view={seen.data.view} />}
               {seen.isPending && <Waiting name="The preview" lines={3} />}
-            </section>
+            </Wide>
           </div>
           <div className="acts">
             <button type="button" className="btn" onClick={close}>

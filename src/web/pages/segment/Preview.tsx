@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a live region holds blocks, which an output element may not */
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
 import { isProblem } from '#kernel'
@@ -16,25 +15,20 @@ export function Preview({ rule }: { readonly rule: unknown }) {
   const { data, error, isFetching } = useQuery({ ...triedOf(workspace, asked), enabled: asked !== null, retry: false })
   if (asked === null) return <p className="note">Whom it takes in shows here as soon as every condition has a value.</p>
   if (error) return <p className="note">{isProblem(error) ? error.message : 'It could not be counted.'}</p>
-  if (!data)
-    return (
-      <p className="note" role="status">
-        {isFetching ? 'Counting' : ''}
-      </p>
-    )
+  if (!data) return <output className="note">{isFetching ? 'Counting' : ''}</output>
   if (data.wrong)
     return (
-      <p className="note" role="status">
+      <output className="note">
         <StateWords state="amber">{data.wrong.reason}</StateWords> {data.wrong.hint}
-      </p>
+      </output>
     )
   const { share, of, says } = data
   return (
-    <p className="note num" role="status">
+    <output className="note num">
       <b>{`${sayMany(share.accounts, 'account')} of ${of}`}</b>
       {share.arr !== null && `, ${sayValue(share.arr, 'money', card.currency)} ARR (${sayValue(share.arrShare, 'ratio')})`}
       {share.nrr !== null && `, NRR ${sayValue(share.nrr, 'ratio')}`}
       {`: ${says}`}
-    </p>
+    </output>
   )
 }

@@ -13,7 +13,6 @@ import { sayDay, sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { shortName, words } from '#web/vocabulary.ts'
-import { NotDoing } from './NotDoing.tsx'
 import { cascadeOf, type Cascade, type CascadeObjective } from './cascade.ts'
 import '#web/pages/roadmap/roadmap.css'
 import './strategy.css'
@@ -59,14 +58,14 @@ function Drawn({ objectives }: { readonly objectives: Parameters<typeof cascadeO
     <Tile of={rows(workspace, 'pillars', { limit: 100, asOf })} name="The pillars" lines={8}>
       {(pillars) => (
         <Tile of={openBets(workspace, asOf)} name="The bets" lines={8}>
-          {(bets) => <Whole cascade={cascadeOf(pillars.items, objectives, bets.items)} bets={bets.items} />}
+          {(bets) => <Whole cascade={cascadeOf(pillars.items, objectives, bets.items)} />}
         </Tile>
       )}
     </Tile>
   )
 }
 
-function Whole({ cascade, bets }: { readonly cascade: Cascade; readonly bets: readonly AnyRow[] }) {
+function Whole({ cascade }: { readonly cascade: Cascade }) {
   const { search } = useUrl()
   if (cascade.pillars.length === 0)
     return (
@@ -85,7 +84,6 @@ function Whole({ cascade, bets }: { readonly cascade: Cascade; readonly bets: re
         <Pillar key={title} title={title} row={row} objectives={own} />
       ))}
       <Orphans cascade={cascade} />
-      <NotDoing bets={bets} />
       {search['peek'] && <ObjectPeek key={search['peek']} address={search['peek']} />}
     </>
   )
