@@ -53,7 +53,7 @@ export const sharingOperations = (
   },
   '/api/v1/sharing/links/{id}/revoke': {
     parameters: [link],
-    post: operation('shareLink.revoke', 'Close a link for everybody and for good; by who made it, or by an administrator.', 'sharing'),
+    post: operation('shareLink.close', 'Close a link for everybody and for good; by who made it, or by an administrator.', 'sharing'),
   },
   '/api/v1/sharing/preview': {
     post: { ...operation('sharing.preview', 'What an audience would see, to the letter.', 'sharing'), requestBody: body },
