@@ -63,6 +63,15 @@ export const event = fact('event', {
       slackMinutes: 5,
     },
     {
+      id: 'event.late',
+      says: 'product events came more than 48 hours after they happened',
+      severity: 'warn',
+      rule: 'notBefore',
+      column: 'ts',
+      other: 'received_at',
+      slackMinutes: 48 * 60,
+    },
+    {
       id: 'event.inside-subscription',
       says: 'product events lie outside the dates of their subscription',
       severity: 'error',

@@ -7,7 +7,7 @@ import { factSegments } from '#platform/columnar/sealed/factSegments.ts'
 import type { FactStore, TableShape } from '#platform/columnar/store.ts'
 import type { Pool } from '#platform/postgres/pool.ts'
 import type { FactDesk } from './factDesk.ts'
-import { behind, measure, type Known, type Made, type Measuring } from './measure/measure.ts'
+import { behind, closingsOf, measure, type Known, type Made, type Measuring } from './measure/measure.ts'
 import type { Ledger } from '#engines/metrics/revenue/revenue.ts'
 import type { Computed } from '#engines/metrics/ways/way.ts'
 import { wayOf } from '#engines/metrics/ways/ways.ts'
@@ -84,7 +84,8 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
     const plain = factReader(store, ws, registry.facts.keys(), at, knownAt)
     const facts = knownAt ? plain : keptReads(plain, own.reads)
     const quality = () => {
-      const found = () => findFaults(registry, facts, today)
+      const books = { currency: workspace.currency, closings: (from: string) => closingsOf(how, from) }
+      const found = () => findFaults(registry, facts, today, books)
       return knownAt ? found() : own.findings(`${today} ${at.all}`, () => found().finally(() => store.aside(() => fileAnswers(store, ws, own.reads))))
     }
     const activity = async () => {
@@ -99,7 +100,8 @@ function measuring({ registry, store, pool, now, kept, defined }: Desks, workspa
       const metric = registry.metric(key)
       return { metric, way: wayOf(metric.compute) }
     }
-    return { own, head, how: { registry, facts, terms, ledgers: own.ledgers, computed: own.computed, seq: head, activity, quality, objects, known } }
+    const how: Measuring = { registry, facts, terms, ledgers: own.ledgers, computed: own.computed, seq: head, activity, quality, objects, known }
+    return { own, head, how }
   }
   return {
     async measure(request: MeasureRequest) {

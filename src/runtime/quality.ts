@@ -2,7 +2,9 @@ import { breaches, isAlone, repeatedFacts, repeatedIds, screening, violations } 
 import { rowsByMonth } from '#engines/metrics/dialect/volume.ts'
 import { bucketsOf } from '#engines/metrics/health/buckets.ts'
 import { derivedChecks } from '#engines/metrics/health/derivedChecks.ts'
-import { brokenIn, repeatedIn, shiftsIn } from '#engines/metrics/health/faults.ts'
+import { comparedIn, controlColumns, countsIn, disagreement } from '#engines/metrics/health/controlTotals.ts'
+import { brokenIn, repeatedIn, shiftsIn, touchedBy } from '#engines/metrics/health/faults.ts'
+import type { Totals } from '#engines/metrics/health/reconcile.ts'
 import { addedUp, monthsJoined, violationsJoined } from '#engines/metrics/health/joined.ts'
 import type { Check, Fact, Finding } from '#kernel'
 import { duplicateReason } from '#platform/columnar/factIntake.ts'
@@ -11,17 +13,25 @@ import type { Registry } from './registry.ts'
 
 type Found = Omit<Finding, 'fact' | 'metrics'>
 
+/** The workspace's own closings by month since one, in units of its currency. */
+export interface Books {
+  readonly currency: string
+  closings(from: string): Promise<Totals>
+}
+
 /** Runs every check of every fact that has rows, and says which metrics each fault touches. `today` is a civil day. */
-export async function findFaults(registry: Registry, facts: Facts, today: string): Promise<Finding[]> {
-  const asked = [...registry.facts.values()].map(async (fact): Promise<Finding[]> => {
+export async function findFaults(registry: Registry, facts: Facts, today: string, books: Books): Promise<Finding[]> {
+  const asked = [...registry.facts.values()].map(async (fact) => {
     const found = [
       ...(await findRepeatedIds(facts, fact)),
       ...(await Promise.all((await failing(facts, fact, today)).map((check) => runCheck(facts, fact, check, today)))).flat(),
       ...(await findShifts(facts, fact, today)),
     ]
-    return found.map((one) => ({ ...one, fact: fact.fact, metrics: touched(registry, fact.fact, one.check) }))
+    return found.map((one) => ({ ...one, fact: fact.fact }))
   })
-  return (await Promise.all(asked)).flat().toSorted((a, b) => weight(b) - weight(a) || b.count - a.count)
+  const all = (await Promise.all([...asked, findDisagreements(registry, facts, today, books)])).flat()
+  const told = all.map((one): Finding => ({ ...one, metrics: touchedBy(one.check, one.fact, registry.metrics) }))
+  return told.toSorted((a, b) => weight(b) - weight(a) || b.count - a.count)
 }
 
 /** The checks that some row breaks. Those that look at a row by itself are found in one scan: they fail so rarely that most facts end here. */
@@ -67,6 +77,16 @@ async function findRepeatedIds(facts: Facts, { fact }: Fact): Promise<Found[]> {
   return found ? [{ ...found, check: `${fact}.duplicate-id`, severity: 'error', says: 'ids appear twice with different values' }] : []
 }
 
+/** What other systems say of closed months against what we have of them; a difference is a fault of the fact that was counted. */
+async function findDisagreements(registry: Registry, facts: Facts, today: string, books: Books): Promise<(Found & { readonly fact: string })[]> {
+  const told = registry.facts.has('control_total') ? await facts.rows('control_total', controlColumns) : []
+  const found = comparedIn(told, today).map(async (one) => {
+    const ours = one.measure === 'mrr' ? books.closings(one.from) : facts.ask(rowsByMonth(one.fact, registry.fact(one.fact).at, one.by)).then(countsIn)
+    return disagreement(one, await ours, books.currency) ?? []
+  })
+  return (await Promise.all(found)).flat()
+}
+
 const weight = (finding: Finding): number => (finding.severity === 'error' ? 1 : 0)
 
 async function runCheck(facts: Facts, fact: Fact, check: Check, today: string): Promise<Found[]> {
@@ -74,12 +94,4 @@ async function runCheck(facts: Facts, fact: Fact, check: Check, today: string): 
   const join: Asking[2] = (before, more) => violationsJoined(before, more, 5)
   const found = brokenIn(await grown(facts, fact, check, (places) => violations(fact.fact, rule, today, 5, places), join))
   return found ? [{ ...found, check: id, says, severity }] : []
-}
-
-/** A metric is touched by the checks of its inputs, or by those that it names (a trailing dot names a whole fact). */
-function touched(registry: Registry, fact: string, check: string): string[] {
-  return [...registry.metrics].flatMap(([key, metric]) => {
-    if (metric.checks) return metric.checks.some((named) => (named.endsWith('.') ? check.startsWith(named) : check === named)) ? [key] : []
-    return metric.inputs.includes(fact) ? [key] : []
-  })
 }

@@ -1,4 +1,5 @@
 import { bets } from './bets.ts'
+import { billedRows } from './billing.ts'
 import { arrivalRows } from './arrivals.ts'
 import { book } from './book.ts'
 import type { Customer } from './customer.ts'
@@ -63,6 +64,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       app_user: again(() => userRows(customers, time)),
       subscription: again(() => subscriptionRows(customers, time)),
       fx_rate: again(() => fxRows(customers, time, stream('fx'))),
+      control_total: again(() => billedRows(customers, time, stream('billing'))),
       churn_event: again(() => churnRows(customers, time, stream('churn'))),
       feature: again(() => featureRows(time)),
       event: events,

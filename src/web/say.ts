@@ -1,4 +1,4 @@
-import type { Unit } from '#kernel'
+import type { Unit } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showTarget, type ShownTarget } from '#engines/numbers/showTarget.ts'

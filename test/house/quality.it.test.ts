@@ -65,3 +65,20 @@ test('it settles by itself when the rows are gone', async () => {
   expect(await finding()).toBeUndefined()
   expect([(await overview())['settled']].flat()).toMatchObject([{ says: expect.stringContaining('older than their account') }])
 })
+
+test('what finance billed is held against the ledger: a month that differs takes the trust of every revenue number, and says by how much', async () => {
+  const measured = async (key: string) => (await owner('GET', `/api/v1/metrics/${key}?asOf=2024-12-31`)).body
+  const bring = async (december: number) => {
+    const rows = `month,measure,value\n2024-11-30,mrr,2450\n2024-12-31,mrr,${december}\n`
+    return await house.json('import', await house.folder(`billed-${december}`, { 'control_total.csv': rows }), '--workspace', 'harborlight')
+  }
+  expect(await bring(2600)).toMatchObject({ quality: [{ check: 'subscription.reconciled', severity: 'error', count: 1 }] })
+  const reason = { check: 'subscription.reconciled', says: expect.stringContaining('1 of 2 months do not agree with billing') }
+  for (const key of ['net-revenue-retention', 'mrr-movements', 'quick-ratio'])
+    expect(await measured(key)).toMatchObject({ trust: { state: 'untrusted', reasons: [reason] } })
+  const found = [(await overview())['items']].flat().find((item) => at(item, 'check') === 'subscription.reconciled')
+  expect(at(found, 'samples', 0)).toEqual({ key: 'December 2024', shows: 'ours $2,450, billing $2,600: −$150, −5.77%' })
+  expect(await measured('billing-agreement')).toMatchObject({ value: -150 / 2600, numerator: -150, denominator: 2600, trust: { state: 'trusted' } })
+  await bring(2452)
+  expect(await measured('net-revenue-retention')).toMatchObject({ trust: { state: 'trusted' } })
+})

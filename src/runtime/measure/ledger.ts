@@ -1,6 +1,7 @@
 import { periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { revenueLedger, resolvePolicy, UnmeasurableRows, type Ledger, type ResolvedPolicy } from '#engines/metrics/revenue/revenue.ts'
 import { accountColumns, accountsIn, lineColumns, linesIn, rateColumns, ratesIn } from '#engines/metrics/revenue/columns.ts'
+import { ledgerBreaks } from '#engines/metrics/health/reconcile.ts'
 import type { Timing } from '#engines/metrics/series/timing.ts'
 import { Problem } from '#kernel'
 import type { Facts } from './facts.ts'
@@ -30,7 +31,7 @@ export async function ledgerOf(facts: Facts, { policy, currency, time }: LedgerT
   ]
   const months = { from: periodOf(periodStart(time.periods[0] ?? time.asOf), 'month'), to: periodOf(periodEnd(time.periods.at(-1) ?? time.asOf), 'month') }
   try {
-    return revenueLedger({
+    const ledger = revenueLedger({
       accounts: accountsIn(accounts),
       lines: linesIn(lines),
       fxRates: ratesIn(fxRates),
@@ -39,6 +40,12 @@ export async function ledgerOf(facts: Facts, { policy, currency, time }: LedgerT
       reportingCurrency: currency,
       asOf: time.asOf,
     })
+    const [broken] = ledgerBreaks(ledger.movements())
+    if (broken)
+      throw new Problem('unavailable', `The revenue ledger does not add up: ${broken.says}`, 'No figure of it can be trusted; report it with this text.', {
+        code: 'reconciliation',
+      })
+    return ledger
   } catch (error) {
     if (error instanceof UnmeasurableRows) throw unmeasurable(error)
     if (error instanceof RangeError) throw new Problem('refused', error.message, 'Correct the rows, then measure again.', { code: 'unmeasurable' })

@@ -3,10 +3,11 @@ import { addPeriods, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import type { Ledger, ResolvedPolicy } from '#engines/metrics/revenue/revenue.ts'
 import { figureOf } from '#engines/metrics/series/figure.ts'
 import { matured, smallNotes, unfed } from '#engines/metrics/series/finished.ts'
+import { splitOf } from '#engines/metrics/ways/split.ts'
 import { trustOf } from '#engines/metrics/series/trust.ts'
 import { timing as resolve, type Timing } from '#engines/metrics/series/timing.ts'
 import { policyId, switched, type Switched } from '#engines/metrics/ways/switches.ts'
-import { Refused, type Asked, type Computed, type Given, type Read, type Row, type Split } from '#engines/metrics/ways/way.ts'
+import { Refused, type Asked, type Computed, type Given, type Read, type Row } from '#engines/metrics/ways/way.ts'
 import { Problem, type AnyRow, type Contribution, type Finding, type MeasureRequest, type Measurement, type Metric } from '#kernel'
 import type { Registry } from '../registry.ts'
 import { freshnessOf } from './envelope.ts'
@@ -123,18 +124,20 @@ async function resolveRequest({ registry, terms, known }: Measuring, request: Me
   return answered(() => {
     const switches = switched(way.switches, request.policy)
     const time = resolve(metric, request, terms.today, terms.timeZone)
-    const by = splitOf(registry, metric, way, request.by)
+    const by = splitOf(metric, way.counts, request.by, (fact) => registry.fact(fact).columns)
     const asked = { time, by, currency: terms.currency, today: terms.today, minN: metric.minN, maturityDays: metric.maturityDays, switches: switches.own }
     return { ...own, policy: policyOf(switches.rest, preset), switches, asked }
   })
 }
+
+const misasked = new Set(['invalid', 'dimension_not_allowed'])
 
 /** Runs what an engine does, and says its refusals in the kernel's words. */
 function answered<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof Refused) throw new Problem(error.code === 'invalid' ? 'invalid' : 'refused', error.message, error.hint, { code: error.code })
+    if (error instanceof Refused) throw new Problem(misasked.has(error.code) ? 'invalid' : 'refused', error.message, error.hint, { code: error.code })
     throw error instanceof RangeError ? new Problem('invalid', error.message) : error
   }
 }
@@ -192,6 +195,14 @@ function ledgerIn({ facts, terms, ledgers }: Measuring, policy: ResolvedPolicy, 
 
 const ofLedgers = ['account', 'subscription', 'fx_rate']
 
+/** Recurring revenue on the last day of every month since one, in units of the currency, as the workspace counts it; nothing while some row cannot be measured. */
+export async function closingsOf(with_: Measuring, from: string): Promise<ReadonlyMap<string, number>> {
+  const { registry, terms } = with_
+  const time = resolve(registry.metric('mrr-movements'), { from }, terms.today, terms.timeZone)
+  const ledger = await ledgerIn(with_, policyOf(undefined, terms.preset), time).catch(() => null)
+  return new Map(ledger?.movements().map(({ period, closing }) => [period, closing / 1_000_000]))
+}
+
 const earlier = (a: string, b: string): string => (a < b ? a : b)
 
 function lastDayOf(period: string): string {
@@ -200,19 +211,4 @@ function lastDayOf(period: string): string {
   } catch {
     throw new Problem('invalid', `“${period}” is not a period.`, 'Write it as 2024-12 or 2024-Q4.', { at: { field: 'period' } })
   }
-}
-
-/** Ways whose areas are those of the features, and those whose dimensions are always the account's. */
-const usesEvents = new Set<string>(['adoption', 'activeUsers'])
-const ofAccounts = new Set<string>(['revenue', 'revenueFlows', 'customerRetention', 'renewals'])
-
-/** A dimension is a column of the fact that is counted, or of the account; `feature` is the event's name. */
-function splitOf(registry: Registry, metric: Known['metric'], { counts }: Bound, by: string | undefined): Split | null {
-  if (by === undefined) return null
-  if (!metric.dimensions.includes(by))
-    throw new Problem('invalid', `${metric.name} cannot be broken down by “${by}”.`, `Use ${metric.dimensions.join(', ')}.`, { code: 'dimension_not_allowed' })
-  if (by === 'feature') return { of: 'fact', column: 'name' }
-  const way = metric.compute?.by ?? ''
-  if (usesEvents.has(way) && by === 'area') return { of: 'fact', column: 'area' }
-  return { of: !ofAccounts.has(way) && counts !== null && by in registry.fact(counts).columns ? 'fact' : 'account', column: by }
 }

@@ -48,3 +48,15 @@ export function shiftsIn(
   const shares = moved.map(({ dimension, says }) => ({ check: `${dimension}-share`, says, count: 0 }))
   return [...fewer, ...shares].map((one) => ({ ...one, says: one.says.replace(/\.$/, '') }))
 }
+
+/** Keys of the metrics that a check touches: those that name it (a trailing dot names a whole fact), else those that read its fact. */
+export function touchedBy(
+  check: string,
+  fact: string,
+  metrics: Iterable<readonly [string, { readonly checks?: readonly string[]; readonly inputs: readonly string[] }]>,
+): string[] {
+  return [...metrics].flatMap(([key, { checks, inputs }]) => {
+    if (checks) return checks.some((named) => (named.endsWith('.') ? check.startsWith(named) : check === named)) ? [key] : []
+    return inputs.includes(fact) ? [key] : []
+  })
+}

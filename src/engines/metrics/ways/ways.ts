@@ -1,4 +1,5 @@
 import { activation } from './activation.ts'
+import { agreement } from './agreement.ts'
 import { activeUsers, type ActiveUsersTerms } from './activeUsers.ts'
 import { adoption } from './adoption.ts'
 import { customerRetention, usageRetention, type CohortRetentionTerms } from './cohortRetention.ts'
@@ -45,6 +46,7 @@ export interface Bound {
 const plain = {
   activation,
   adoption,
+  agreement,
   competency,
   effort,
   experiments,

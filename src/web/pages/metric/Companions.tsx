@@ -1,4 +1,5 @@
-import { unitOfPart, type Measurement } from '#kernel'
+import { unitOfPart } from '#engines/numbers/unitOfPart.ts'
+import type { Measurement } from '#kernel'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { sayPeriod, sayValue } from '#web/say.ts'
 import { words } from '#web/vocabulary.ts'

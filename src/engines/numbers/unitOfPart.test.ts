@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unitOfPart } from './parts.ts'
+import { unitOfPart } from './unitOfPart.ts'
 
 test.each([
   ['p85', 'days', 'days'],

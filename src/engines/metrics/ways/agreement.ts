@@ -1,0 +1,38 @@
+import { controlColumns, controlTotalsIn } from '../health/controlTotals.ts'
+import { lastMonth } from '../revenue/series.ts'
+import { nothing, type Figure } from '../series/figure.ts'
+import { pointsOf, Refused, type Way } from './way.ts'
+
+const million = 1_000_000
+
+/**
+ * Does the ledger agree with the books (kpis.md §7, reconciliation)? (Ledger MRR − billed MRR) ÷ billed MRR on a month's last day, as a fraction; a quarter is
+ * told by its last month. Numerator and denominator are in units of the currency. A month that billing does not speak of has no figure.
+ */
+export const agreement: Way<object> = {
+  counts: () => 'control_total',
+  ledger: 'asked',
+  reads: () => ({ totals: { fact: 'control_total', columns: controlColumns } }),
+  figures: (_, { time, today }, { ledger, rows }) => {
+    if (time.grain === 'week' || time.grain === 'day')
+      throw new Refused(`Revenue is measured at month-end; ${time.grain}s have none.`, 'Ask for month or quarter.')
+    const billed = new Map(
+      controlTotalsIn(rows('totals'), today).flatMap(({ measure, name, month, value }): [string, number][] =>
+        measure === 'mrr' && name === null ? [[month, value]] : [],
+      ),
+    )
+    const closings = new Map((ledger?.movements() ?? []).map(({ period, closing }) => [period, closing / million]))
+    const points = pointsOf(time, (period) => {
+      const month = ledger ? lastMonth(period, ledger) : period
+      return figure(closings.get(month) ?? 0, billed.get(month))
+    })
+    return { points, text: 'closings of the revenue ledger beside control_total', notes: [] }
+  },
+}
+
+function figure(ours: number, theirs: number | undefined): Figure {
+  if (theirs === undefined) return nothing('no_data')
+  if (theirs === 0) return nothing('no_denominator')
+  const numerator = ours - theirs
+  return { value: numerator / theirs, interval: null, numerator, denominator: theirs, n: null, parts: { ledger: ours, billed: theirs } }
+}
