@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import { isAction, isMetric, isNoun, type Action, type Metric, type Noun } from '#kernel'
 import * as metricWords from '#metrics'
 import * as objectWords from '#objects'
@@ -27,7 +28,8 @@ export function words(name: string): string {
     .replace(/_/g, ' ')
     .replace(/([a-z\d])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`)
     .trim()
-  return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`
+    .replace(/\b(fx|sli|slo)\b/gi, (short) => short.toUpperCase())
+  return capital(spaced)
 }
 
 /** The heading of a list of a noun. */

@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import { showDate } from '#kernel'
 import type { Citation } from './answer.ts'
 import type { Plan } from './plan.ts'
@@ -22,4 +23,4 @@ export function citationsOf({ metric, question }: Plan, { measurements, target }
   return cites.slice(0, 9).map((cite, at) => ({ n: at + 1, ...cite }))
 }
 
-const wordsOf = (fact: string): string => `${fact.charAt(0).toUpperCase()}${fact.slice(1).replaceAll('_', ' ')} facts`
+const wordsOf = (fact: string): string => `${capital(fact).replaceAll('_', ' ')} facts`

@@ -48,4 +48,3 @@ export function windowOf(metric: AnyMetric): string {
 
 export const list = (words: readonly string[]): string => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`)
 export const count = (n: number): string => showNumber(n, 'count', { exact: true })
-export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { breachesOf } from '#engines/portfolio/optimise/check.ts'
 import { worthOf, type Plan } from '#engines/portfolio/optimise/problem.ts'
@@ -107,5 +108,3 @@ function breakSays(group: string, by: number): string {
   if (kind === 'needs') return `${name} is planned before ${rest.join(':')}, which it needs`
   return `${name} is ${kind} and not planned so`
 }
-
-const capital = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`

@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import { spanOf } from '#engines/numbers/timeline.ts'
 import * as metrics from '#metrics'
 import { isMetric, isRecord, recordsIn, type AnyRow } from '#kernel'
@@ -91,7 +92,7 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' && 
 const numberIn = (value: unknown, name: string): number | null => (isRecord(value) && typeof value[name] === 'number' ? value[name] : null)
 const inWords = (stage: unknown): string => {
   const said = String(stage ?? '')
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)}`
+  return capital(said)
 }
 
 function amountOf(value: unknown): SharedBet['value'] {

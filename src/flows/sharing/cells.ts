@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import { type AnyRow, type Context, type Field, type Noun } from '#kernel'
 
 /** A value as a cell of a table: a number as a number, everything else in the words of its field; null stays empty. */
@@ -58,5 +59,5 @@ function piecesOf<T>(all: readonly T[], size: number): T[][] {
 /** A field’s name as a heading: churnReason becomes “Churn reason”. */
 export function headingOf(name: string): string {
   const spaced = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase()
-  return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`
+  return capital(spaced)
 }

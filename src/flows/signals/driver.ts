@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import { likelyDriver } from '#engines/metrics/signal/likelyDriver.ts'
 import { showVariance } from '#engines/numbers/showNumber.ts'
 import { isProblem, type Context, type AnyMetric } from '#kernel'
@@ -21,7 +22,7 @@ export async function driverOf(
   const driver = likelyDriver(measured.groups, period, side)
   if (!driver || driver.share < 0.3) return null
   const gap = showVariance(Math.abs(driver.change), 0, unit, { currency }).absolute.replace('+', '')
-  return { part: driver.key, says: `${driver.key} is ${gap} ${side === 'above' ? 'over' : 'under'} its last six ${measured.grain}s` }
+  return { part: driver.key, says: `${capital(driver.key)} is ${gap} ${side === 'above' ? 'over' : 'under'} its last six ${measured.grain}s` }
 }
 
 /** A dimension that a metric refuses today is no driver; any other failure is one. */

@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import type { ControlChart } from '#engines/metrics/signal/controlChart.ts'
 import { falseAlarms, type FalseAlarms } from '#engines/metrics/signal/falseAlarms.ts'
 import { feedOf, type FeedEntry, type FeedInput } from '#engines/metrics/signal/feed.ts'
@@ -181,7 +182,7 @@ async function tell(ctx: Context, entry: FeedEntry, { watched, verdicts, names, 
 /** “account” is Account data, “survey_response” Survey response data. */
 function nameOfInput(key: string): string {
   const fact = (key.split('/')[1] ?? '').replaceAll('_', ' ')
-  return `${fact.charAt(0).toUpperCase()}${fact.slice(1)} data`
+  return `${capital(fact)} data`
 }
 
 const empty: ControlChart = { kind: 'xmr', points: [], segments: [], signals: [] }

@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import { addPeriods, daysBetween, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { kendallW } from '#engines/portfolio/scores/agreement.ts'
 import { cutLine, type CutLine } from '#engines/portfolio/scores/cutLine.ts'
@@ -97,7 +98,7 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
       mode,
       used: Object.values(line.used).reduce((sum, weeks) => sum + weeks, 0),
       capacity: Object.values(capacity).reduce((sum, weeks) => sum + weeks, 0),
-      says: line.flags.filter(({ flag }) => flag === 'floor-missed').map(({ says }) => says.charAt(0).toUpperCase() + says.slice(1)),
+      says: line.flags.filter(({ flag }) => flag === 'floor-missed').map(({ says }) => capital(says)),
     },
     agreement: agreementOf(ranked),
     draws: { draws, seed, k: sure.k },

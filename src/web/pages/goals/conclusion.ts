@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import { sayMany } from '#web/say.ts'
 import type { KeyResultLine } from './contract.ts'
 
@@ -16,7 +17,7 @@ export function conclusion(results: readonly Line[]): string {
   const said = parts.filter(([n]) => n > 0).map(([n, says]) => `${n} ${says}`)
   const counts = `of ${sayMany(results.length, 'key result')}, ${said.length > 0 ? said.join(', ') : 'none has begun'}`
   const worst = worstOf(results)
-  return worst ? `${worst.title} ${sayStanding[worst.standing]}; ${counts}` : counts.charAt(0).toUpperCase() + counts.slice(1)
+  return worst ? `${worst.title} ${sayStanding[worst.standing]}; ${counts}` : capital(counts)
 }
 
 const sayStanding: Readonly<Partial<Record<Line['standing'], string>>> = { missed: 'was missed', offTrack: 'is off track', atRisk: 'is at risk' }

@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Noun } from '#kernel'
@@ -44,7 +45,7 @@ function Actors({ behind, of }: { readonly behind: Behind; readonly of: 'person'
             <tr>
               {['Id', ...columns, of === 'session' ? '' : 'did last'].filter(Boolean).map((says) => (
                 <th key={says} scope="col">
-                  {says.charAt(0).toUpperCase() + says.slice(1)}
+                  {capital(says)}
                 </th>
               ))}
             </tr>

@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import type { ReactNode } from 'react'
 import { Wide } from '#web/parts/Wide.tsx'
 import type { ActivationCohort, Answered, Cell, Cohort, Feature, LifecycleBucket, Line, OverTime, StickinessLine, Times } from './contract.ts'
@@ -92,7 +93,7 @@ export function StickinessTable({ lines, unit, pick }: { readonly lines: readonl
   const names = lines.map(({ breakdown }) => labelOf(breakdown) || 'How many')
   const intervals = (lines[0]?.bins ?? []).filter((_, at) => lines.some(({ bins }) => (bins[at]?.actors ?? 0) > 0))
   return (
-    <Plain label="Stickiness" head={[`${unit.charAt(0).toUpperCase()}${unit.slice(1)}s active`, ...names]}>
+    <Plain label="Stickiness" head={[`${capital(unit)}s active`, ...names]}>
       {intervals.map(({ intervals: size }) => (
         <tr key={size}>
           <th scope="row">{size}</th>

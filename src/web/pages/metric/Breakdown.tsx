@@ -62,6 +62,7 @@ function Parts({ answer, dimension, metric, measured }: Shown) {
   const { kind, parts, rest } = dimension
   const scale = Math.max(...parts.map(({ part }) => Math.abs(part ?? 0)), Number.EPSILON)
   const hasMix = kind === 'rateMix'
+  const amount = amountIn(measured, scale)
   return (
     <>
       <Wide label={`Parts by ${dimension.by}`}>
@@ -69,13 +70,13 @@ function Parts({ answer, dimension, metric, measured }: Shown) {
           <PartsHead answer={answer} dimension={dimension} />
           <tbody>
             {parts.map((part) => (
-              <PartRow key={part.key} part={part} kind={kind} metric={metric} measured={measured} scale={scale} />
+              <PartRow key={part.key} part={part} kind={kind} metric={metric} measured={measured} scale={scale} amount={amount} />
             ))}
             {rest !== null && answer.change !== null && Math.abs(rest) > Math.abs(answer.change) * 1e-6 && (
               <tr>
                 <td className="wide muted">In several parts, or in none</td>
                 <td colSpan={hasMix ? 7 : 5} className="r muted" data-l="Part">
-                  {amount(rest, measured)}
+                  {amount(rest)}
                 </td>
                 <td className="hide bar-col" aria-hidden="true" />
               </tr>
@@ -90,11 +91,11 @@ function Parts({ answer, dimension, metric, measured }: Shown) {
               <td className="r">{sayValue(answer.after, measured.unit, measured.currency)}</td>
               {hasMix && (
                 <>
-                  <td className="r">{amount(sum(parts, 'byRate'), measured)}</td>
-                  <td className="r">{amount(sum(parts, 'byMix'), measured)}</td>
+                  <td className="r">{amount(sum(parts, 'byRate'))}</td>
+                  <td className="r">{amount(sum(parts, 'byMix'))}</td>
                 </>
               )}
-              <td className="r">{answer.change === null ? '–' : amount(answer.change, measured)}</td>
+              <td className="r">{answer.change === null ? '–' : amount(answer.change)}</td>
               {kind !== 'apart' && <td className="bar-col" aria-hidden="true" />}
             </tr>
           </tfoot>
@@ -153,12 +154,14 @@ function PartRow({
   metric,
   measured,
   scale,
+  amount,
 }: {
   readonly part: GroupPart
   readonly kind: DimensionChange['kind']
   readonly metric: AnyMetric
   readonly measured: Measurement
   readonly scale: number
+  readonly amount: (value: number) => string
 }) {
   const { unit, currency } = measured
   const moved = part.part ?? 0
@@ -184,19 +187,15 @@ function PartRow({
       {kind === 'rateMix' && (
         <>
           <td className="r" data-l="Rate">
-            {part.byRate === null ? '–' : amount(part.byRate, measured)}
+            {part.byRate === null ? '–' : amount(part.byRate)}
           </td>
           <td className="r" data-l="Mix">
-            {part.byMix === null ? '–' : amount(part.byMix, measured)}
+            {part.byMix === null ? '–' : amount(part.byMix)}
           </td>
         </>
       )}
       <td className={`r b ${tone}`} data-l={kind === 'apart' ? 'Change' : 'Part'}>
-        {kind === 'apart' ? (
-          <Variance actual={part.after} reference={part.before} unit={unit} currency={currency} better={metric.better} />
-        ) : (
-          amount(moved, measured)
-        )}
+        {kind === 'apart' ? <Variance actual={part.after} reference={part.before} unit={unit} currency={currency} better={metric.better} /> : amount(moved)}
       </td>
       {kind !== 'apart' && (
         <td className="hide bar-col" aria-hidden="true">
@@ -212,5 +211,8 @@ function PartRow({
 
 const sum = (parts: readonly GroupPart[], side: 'byRate' | 'byMix'): number => parts.reduce((total, part) => total + (part[side] ?? 0), 0)
 
-/** A signed part of the change: points of a share, units of anything else. */
-const amount = (value: number, { unit, currency }: Measurement): string => showVariance(value, 0, unit, { currency }).absolute
+/** Signed parts of a change: points of a share, units of anything else. Beside a part of a tenth of a point, what is smaller is nothing. */
+const amountIn =
+  ({ unit, currency }: Measurement, largest: number) =>
+  (value: number): string =>
+    showVariance(value, 0, unit, { currency, decimals: unit === 'ratio' && largest >= 0.001 ? 1 : undefined }).absolute

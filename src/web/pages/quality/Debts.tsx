@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import type { QualityAnswer } from '#web/signals/contract.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { shortName } from '#web/vocabulary.ts'
@@ -12,7 +13,7 @@ export function Debts({ debt }: { readonly debt: QualityAnswer['debt'] }) {
         {debt.map(({ kind, event, says, metrics }) => (
           <li className="row one" key={`${kind} ${event}`}>
             <div>
-              <div className="ttl">{sentence(says.replaceAll('_', ' '))}</div>
+              <div className="ttl">{capital(says.replaceAll('_', ' '))}</div>
               <div className="sub">{metrics.map(shortName).join(', ')}</div>
             </div>
           </li>
@@ -21,5 +22,3 @@ export function Debts({ debt }: { readonly debt: QualityAnswer['debt'] }) {
     </section>
   )
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`

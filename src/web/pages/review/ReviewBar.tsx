@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ChevronRight, History, Lock, PencilLine } from 'lucide-react'
 import { isProblem, type AnyRow } from '#kernel'
@@ -93,7 +94,7 @@ function Stage({ row, state }: { readonly row: AnyRow; readonly state: string })
         {['draft', 'frozen', 'sent'].map((one, index) => (
           <span key={one} className="step">
             {index > 0 && <Icon of={ChevronRight} />}
-            {one === state ? <b aria-current="step">{one.charAt(0).toUpperCase() + one.slice(1)}</b> : one.charAt(0).toUpperCase() + one.slice(1)}
+            {one === state ? <b aria-current="step">{capital(one)}</b> : capital(one)}
           </span>
         ))}
       </span>

@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
 import { rows } from '#web/resources.ts'
 
@@ -55,7 +56,7 @@ export function driftSays(shares: readonly Share[]): string {
   const [most] = drifts.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points))
   if (!most) return 'No split of effort is agreed for this quarter'
   if (Math.abs(most.points) <= 5) return 'Effort follows the agreed split'
-  return `${most.investment.charAt(0).toUpperCase()}${most.investment.slice(1)} ${most.points > 0 ? 'takes' : 'lacks'} ${Math.abs(most.points)} points ${most.points > 0 ? 'more than' : 'of what was'} agreed`
+  return `${capital(most.investment)} ${most.points > 0 ? 'takes' : 'lacks'} ${Math.abs(most.points)} points ${most.points > 0 ? 'more than' : 'of what was'} agreed`
 }
 
 function numberIn(value: unknown, name: string): number | null {

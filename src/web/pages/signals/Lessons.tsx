@@ -1,3 +1,4 @@
+import { capital } from '#engines/numbers/capital.ts'
 import type { SignalsAnswer } from '#web/signals/contract.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
@@ -65,7 +66,7 @@ const words: Readonly<Record<string, string>> = { real: 'Real', noise: 'Noise', 
 function RuleRow({ lesson: { of, judged, noise, precision, interval } }: { readonly lesson: Lesson }) {
   return (
     <tr>
-      <td className={of === 'all' ? 'b' : ''}>{of === 'all' ? 'All rules' : sentence(ruleWords[of] ?? of)}</td>
+      <td className={of === 'all' ? 'b' : ''}>{of === 'all' ? 'All rules' : capital(ruleWords[of] ?? of)}</td>
       <td className="r">{judged}</td>
       <td className="r">{noise}</td>
       <td className="r">
@@ -75,5 +76,3 @@ function RuleRow({ lesson: { of, judged, noise, precision, interval } }: { reado
     </tr>
   )
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
