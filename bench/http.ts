@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { freePort, keyOf, startServer, temporaryHome } from '../test/faults/server.ts'
-import { root } from '../test/structure/source.ts'
 import { cpuOf, family, quantile, table, type Figure } from './support/figures.ts'
+import { program } from './support/program.ts'
 
 /**
  * Reads and writes over HTTP on loopback, with 10,000 objects stored: a list of 50, one object, a search, and writes of whole change-log transactions.
  * Lists are told apart by what can be kept of them: asked again, each another one, and while somebody writes twenty times a second.
  */
 const [home, port] = [temporaryHome('bench'), await freePort()]
-const server = await startServer({ home, port })
+const server = await startServer({ home, port, program })
 try {
   const key = await keyOf(server)
   const rows = Array.from(
@@ -22,7 +22,7 @@ try {
       `A-${index},Company ${String((index * 7919) % 10_000).padStart(5, '0')},${['smb', 'mid', 'enterprise'][index % 3]},SE,2023-01-${String(1 + (index % 28)).padStart(2, '0')}`,
   )
   writeFileSync(join(home, 'accounts.csv'), `account_id,account_name,customer_segment,country,signup_date\n${rows.join('\n')}\n`)
-  await promisify(execFile)(process.execPath, [join(root, 'src/main.ts'), 'import', join(home, 'accounts.csv'), '--workspace', 'company', '--json'], {
+  await promisify(execFile)(process.execPath, [program, 'import', join(home, 'accounts.csv'), '--workspace', 'company', '--json'], {
     env: { ...process.env, THROUGHLINE_HOME: home },
     maxBuffer: 1e8,
   })

@@ -1,16 +1,17 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort, startServer, temporaryHome } from '../test/faults/server.ts'
+import { program } from './support/program.ts'
 import { family, memoryOf, quantile, table } from './support/figures.ts'
 
 /** Seconds to the first HTTP 200: with the sample company made, and on a workspace that exists; then what all processes take at rest. */
 const [home, port] = [temporaryHome('bench'), await freePort()]
 try {
-  const first = await startServer({ home, port, env: { THROUGHLINE_SAMPLE: 'yes' }, patience: 120_000 })
+  const first = await startServer({ home, port, program, env: { THROUGHLINE_SAMPLE: 'yes' }, patience: 120_000 })
   await first.stop()
   const starts: number[] = []
   for (let run = 0; run < 5; run += 1) {
-    const again = await startServer({ home, port })
+    const again = await startServer({ home, port, program })
     starts.push(again.readyAfter / 1000)
     if (run < 4) await again.stop()
     else {

@@ -1,10 +1,10 @@
 /** `npm run bench [name ...]`: runs bench/*.ts one after the other, and each prints its figures. Never part of the tests. */
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { ensureInstalled, ensureWeb, follow, ownNode, root, say, stop } from './setup.js'
+import { ensureInstalled, ensureServer, ensureWeb, follow, ownNode, root, say, stop } from './setup.js'
 
 await ensureInstalled()
-await ensureWeb()
+await Promise.all([ensureWeb(), ensureServer()])
 
 const folder = join(root, 'bench')
 const known = existsSync(folder)

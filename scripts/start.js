@@ -1,7 +1,6 @@
-/** `npm start`: install what is missing, build the web app when it changed, then become the application. */
-import { become, ensureInstalled, ensureWeb, root } from './setup.js'
-import { join } from 'node:path'
+/** `npm start`: install what is missing, build the web app and the server when they changed, then become the application. */
+import { become, ensureInstalled, ensureServer, ensureWeb, program, root } from './setup.js'
 
 await ensureInstalled()
-await ensureWeb()
-await become([join(root, 'src', 'main.ts'), 'serve', ...process.argv.slice(2)], { cwd: root })
+await Promise.all([ensureWeb(), ensureServer()])
+await become([program, 'serve', ...process.argv.slice(2)], { cwd: root })

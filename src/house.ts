@@ -15,6 +15,7 @@ import { renderPdf } from '#platform/documents/renderPdf.ts'
 import { presets } from '#engines/metrics/revenue/revenue.ts'
 import { mayMeasure } from '#runtime/policy.ts'
 import { derivedChecks } from '#engines/metrics/health/derivedChecks.ts'
+import { stackOf } from '#platform/stack.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { mcpServer, serveHttp, type Flows } from './doors/mcp/mcp.ts'
@@ -46,8 +47,7 @@ export function house(app: App, baseUrl: string): House {
     registry: app.registry,
     version,
     now: () => app.clock.now(),
-    logFailure: (error, request) =>
-      app.log.error('A request failed', { request, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    logFailure: (error, request) => app.log.error('A request failed', { request, reason: stackOf(error) }),
     identity: app.identity,
     links: links(app, baseUrl),
     workspaces: { of: (person) => app.workspaces.of(person.personId), enter: (person, slug, door) => app.workspaces.enter(person, slug, door) },

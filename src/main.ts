@@ -15,12 +15,14 @@ import { bePatient } from '#platform/http/patience.ts'
 import { createLog, silentLog, type Log } from '#platform/log.ts'
 import { chooseHome } from '#platform/postgres/home.ts'
 import { whoHolds } from '#platform/postgres/homeLock.ts'
+import { stackOf } from '#platform/stack.ts'
 import type { Scope } from '#runtime/scope.ts'
 import { appRegistry, startApp, type App } from './app.ts'
 import { runCli } from './doors/cli/cli.ts'
 import type { Operations } from './doors/cli/operationTools.ts'
 import type { Io } from './doors/cli/tools.ts'
 import { ingestDoor } from './doors/ingest/ingest.ts'
+import { serveFlags } from './doors/cli/serveFlags.ts'
 import { serveHttp, serveStdio } from './doors/mcp/mcp.ts'
 import { restDoor } from './doors/rest/rest.ts'
 import { reachCopies } from './clickhouseReach.ts'
@@ -44,10 +46,12 @@ const io: Io = {
 }
 
 /** Starts everything, tells one line with the address and a sign-in link, and runs until it is told to stop. */
-async function serve(): Promise<number> {
+async function serve(args: readonly string[]): Promise<number> {
+  const flags = serveFlags(args, io)
+  if (typeof flags === 'number') return flags
   const home = chooseHome()
   const log = createLog({ level: process.env['THROUGHLINE_LOG'] === 'info' ? 'info' : 'warn' })
-  const { server, port } = await listen(Number(process.env['PORT'] ?? 3000), process.env['PORT'] !== undefined)
+  const { server, port } = await listen(flags)
   const baseUrl = process.env['THROUGHLINE_URL'] ?? `http://localhost:${port}`
   const isNew = !existsSync(join(home, 'postgres')) && process.env['DATABASE_URL'] === undefined && process.env['THROUGHLINE_SAMPLE'] !== 'no'
   const starting = startApp({ home, baseUrl, log, ...databases() }).catch((error: unknown) => {
@@ -96,19 +100,23 @@ async function firstWorkspace(app: App, sample: Harborlight | undefined): Promis
   return await createSample(app, sample)
 }
 
+interface Listening {
+  readonly port?: number | string | undefined
+  readonly host?: string
+}
+
 /** Listens before the databases start, so that a port in use is told at once; without a wish the next free port is taken. */
-async function listen(wish: number, isFixed: boolean): Promise<{ server: Server; port: number }> {
+async function listen({ port: asked = process.env['PORT'], host = process.env['HOST'] ?? 'localhost' }: Listening): Promise<{ server: Server; port: number }> {
+  const [wish, isFixed] = [Number(asked ?? 3000), asked !== undefined]
   for (let port = wish; port < wish + (isFixed ? 1 : 20); port += 1) {
     const server = createServer(stillStarting)
     server.keepAliveTimeout = 65_000
     bePatient(server, { usual: 300_000, long: 3_600_000, isLong: (path) => path === '/api/v1/imports/open' })
-    const isFree = await new Promise<boolean>((resolve) =>
-      server.once('error', () => resolve(false)).listen(port, process.env['HOST'] ?? 'localhost', () => resolve(true)),
-    )
+    const isFree = await new Promise<boolean>((resolve) => server.once('error', () => resolve(false)).listen(port, host, () => resolve(true)))
     const address = server.address()
     if (isFree) return { server, port: typeof address === 'object' && address ? address.port : port }
   }
-  throw new Problem('unavailable', isFixed ? `Port ${wish} is in use.` : `No port from ${wish} on is free.`, 'Set PORT to a free one.')
+  throw new Problem('unavailable', isFixed ? `Port ${wish} is in use.` : `No port from ${wish} on is free.`, 'Set PORT or --port to a free one.')
 }
 
 /** Who comes before everything runs is told to come again, not left waiting. */
@@ -251,12 +259,8 @@ async function forward(address: string, home: string, args: readonly string[]): 
 
 try {
   if (command === '--version') io.out(version)
-  else process.exitCode = command === 'serve' ? await serve() : await operate([command, ...rest])
+  else process.exitCode = command === 'serve' ? await serve(rest) : await operate([command, ...rest])
 } catch (error) {
-  io.err(
-    isProblem(error)
-      ? `throughline: ${error.message}${error.hint ? ` ${error.hint}` : ''}`
-      : `throughline: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  )
+  io.err(isProblem(error) ? `throughline: ${error.message}${error.hint ? ` ${error.hint}` : ''}` : `throughline: ${stackOf(error)}`)
   process.exitCode = 1
 }

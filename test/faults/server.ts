@@ -24,15 +24,17 @@ export interface ServerOptions {
   readonly port: number
   readonly key?: string
   readonly env?: Readonly<Record<string, string>>
+  /** What is run: the sources, unless it is the server as it was built from them. */
+  readonly program?: string
   /** How long it may take to answer, ms. */
   readonly patience?: number
 }
 
 /** Starts the product as `npm start` does once everything is installed, in a process of its own, and waits until it answers. */
-export async function startServer({ home, port, key, env = {}, patience = 30_000 }: ServerOptions): Promise<Server> {
+export async function startServer({ home, port, key, env = {}, program = join(root, 'src/main.ts'), patience = 30_000 }: ServerOptions): Promise<Server> {
   const began = performance.now()
   const address = `http://localhost:${port}`
-  const child = spawn(process.execPath, [join(root, 'src/main.ts'), 'serve'], {
+  const child = spawn(process.execPath, [program, 'serve'], {
     env: {
       NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
       ...process.env,
