@@ -1,11 +1,15 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { everyRow, isId, parseField, Problem, type AnyRow, type Fact, type FactRow, type Role, type Upsert } from '#kernel'
+import { everyRow, isId, parseField, Problem, type Actor, type AnyRow, type Fact, type FactRow, type Noun, type Role, type Upsert } from '#kernel'
 import { harborlight, type Harborlight } from '#sample/harborlight.ts'
 import { stepsOf } from '#sample/steps.ts'
 import type { Clock } from '#platform/clock.ts'
-import { scope as openScope, type Scope } from '#runtime/scope.ts'
+import { lockHead } from '#runtime/commit.ts'
+import { perform, type Asking, type Order } from '#runtime/perform.ts'
+import type { Scope } from '#runtime/scope.ts'
+import { rowsBy } from '#runtime/tables.ts'
+import { upsertAll } from '#runtime/upsert.ts'
 import type { App } from './app.ts'
 import { checked } from './dailyChecks.ts'
 
@@ -111,42 +115,59 @@ async function* inChunks({ columns }: Fact, rows: Iterable<Readonly<Record<strin
 /** Types of columns whose values the generator writes as the store keeps them. */
 const writtenAsKept: ReadonlySet<string> = new Set(['VARCHAR', 'DATE', 'TIMESTAMP', 'BOOLEAN'])
 
-/** Creates objects noun by noun, then lets their verbs run as the people who did them. */
+/**
+ * Creates objects noun by noun, then lets their verbs run as the people who did them: each a change of its own in the record, with its own actor
+ * and request, and all in one transaction. Nobody has been told of any of them before the workspace is listed, so that one flush serves all.
+ */
 async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Map<string, string>, { id, batch }: Begun): Promise<void> {
-  await adoptMetrics(scope, company, ids)
+  const { registry, pool, newId, now } = app.ground
   const own = company.objects.filter(({ noun }) => noun !== 'metric')
-  for (const group of runs(own)) {
-    const noun = app.registry.noun(group[0]?.noun ?? '')
-    const items: Upsert[] = group.map(({ externalId, values }) => ({
-      noun: noun.noun,
-      source: { connection, externalId },
-      values: Object.fromEntries(
-        Object.entries(values).map(([field, value]) => [field, noun.fields[field]?.target ? pointed(value, ids) : replaced(value, ids)]),
-      ),
-    }))
-    await scope.upsert(batch, items)
-    for (const created of await everyRow(scope, noun.noun)) if (created.source?.connection === connection) ids.set(created.source.externalId, created.id)
-  }
-  const people = new Map(company.people.map((person) => [person.externalId, person]))
-  for (const { noun, externalId, verb, input, by } of stepsOf(own)) {
-    const person = people.get(by ?? '')
-    const actor = person
-      ? openScope(app.ground, scope.workspace, { id: ids.get(person.externalId) ?? '', name: person.name, role: person.role satisfies Role, door: 'sample' })
-      : scope
-    await actor.orderInner({ noun, verb, target: { id: ids.get(externalId) ?? '' }, input: replaced(input, ids) })
-  }
+  await pool.transaction({ workspace: scope.workspace.id, isLong: true }, async (tx) => {
+    const asking = (actor: Actor, request = newId()): Asking => ({ workspace: scope.workspace.id, actor, request, now: now(), scope: 'write', newId })
+    const order = (actor: Actor, one: Order) => perform(tx, registry, asking(actor), one, { inner: true })
+    await lockHead(tx, scope.workspace.id)
+    for (const edit of takenOver(await everyRow(scope, 'metric'), company, ids)) await order(scope.me, edit)
+    for (const group of runs(own)) {
+      const noun = registry.noun(group[0]?.noun ?? '')
+      await upsertAll(
+        tx,
+        registry,
+        asking(scope.me, batch),
+        group.map((one) => toUpsert(noun, one, ids)),
+        false,
+      )
+      const externalIds = group.map(({ externalId }) => externalId)
+      for (const { source, ...row } of await rowsBy(tx, noun, 'source_external_id', externalIds))
+        if (source?.connection === connection) ids.set(source.externalId, row.id)
+    }
+    const actors = new Map(company.people.map((person) => [person.externalId, actorOf(person, ids)]))
+    for (const { noun, externalId, verb, input, by } of stepsOf(own))
+      await order(actors.get(by ?? '') ?? scope.me, { noun, verb, target: { id: ids.get(externalId) ?? '' }, input: replaced(input, ids) })
+  })
   await scope.perform('import', 'finish', { id }, { files: [{ file: 'objects', recognisedAs: 'objects' }], quality: null })
 }
 
+const actorOf = ({ externalId, name, role }: Harborlight['people'][number], ids: ReadonlyMap<string, string>): Actor => ({
+  id: ids.get(externalId) ?? '',
+  name,
+  role: role satisfies Role,
+  door: 'sample',
+})
+
+const toUpsert = ({ noun, fields }: Noun, { externalId, values }: Harborlight['objects'][number], ids: ReadonlyMap<string, string>): Upsert => ({
+  noun,
+  source: { connection, externalId },
+  values: Object.fromEntries(Object.entries(values).map(([field, value]) => [field, fields[field]?.target ? pointed(value, ids) : replaced(value, ids)])),
+})
+
 /** The workspace has its computed metrics already: the sample's people take them over. */
-async function adoptMetrics(scope: Scope, company: Harborlight, ids: Map<string, string>): Promise<void> {
-  const known = await everyRow(scope, 'metric')
-  for (const { externalId, values } of company.objects.filter(({ noun }) => noun === 'metric')) {
-    const metric = known.find((one) => one['metricKey'] === values['metricKey'])
-    if (!metric) continue
+function takenOver(known: readonly AnyRow[], company: Harborlight, ids: Map<string, string>): Order[] {
+  return company.objects.flatMap(({ noun, externalId, values }) => {
+    const metric = noun === 'metric' ? known.find((one) => one['metricKey'] === values['metricKey']) : undefined
+    if (!metric) return []
     ids.set(externalId, metric.id)
-    await scope.orderInner({ noun: 'metric', verb: 'edit', target: { id: metric.id }, input: { owner: ids.get(String(values['owner'])) ?? null } })
-  }
+    return [{ noun: 'metric', verb: 'edit', target: { id: metric.id }, input: { owner: ids.get(String(values['owner'])) ?? null } }]
+  })
 }
 
 /** Neighbours of one noun belong together: one transaction for each run. */

@@ -20,8 +20,8 @@ export interface Timeline {
 export function timeline(today: string): Timeline {
   const last = addPeriods(periodOf(today, 'month'), -1)
   const quarter = periodOf(today, 'quarter')
-  const month = (offset: number) => addPeriods(last, offset)
-  const end = (offset: number) => periodEnd(month(offset))
+  const month = kept((offset) => addPeriods(last, offset))
+  const end = kept((offset) => periodEnd(month(offset)))
   return {
     today,
     first: -35,
@@ -39,11 +39,22 @@ export function timeline(today: string): Timeline {
   }
 }
 
+/** The months and minutes of one company are few, and asked for a hundred thousand times. */
+function kept(make: (index: number) => string): (index: number) => string {
+  const known = new Map<number, string>()
+  return (index) => {
+    const made = known.get(index) ?? make(index)
+    known.set(index, made)
+    return made
+  }
+}
+
 export const isWorkday = (date: string): boolean => weekday(date) <= 5
 
 /** An instant of a day in UTC, from minutes after midnight. */
-export const at = (date: string, minute: number): string =>
-  `${date}T${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(Math.floor(minute % 60)).padStart(2, '0')}:00Z`
+export const at = (date: string, minute: number): string => `${date}T${clock(Math.floor(minute))}:00Z`
+
+const clock = kept((minute) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`)
 
 /** Adds minutes to an instant of the form YYYY-MM-DDTHH:MM:00Z. */
 export function later(instant: string, minutes: number): string {

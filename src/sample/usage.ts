@@ -122,19 +122,19 @@ export function* userRows(customers: readonly Customer[], time: Timeline): Itera
 export function* eventRows(customers: readonly Customer[], time: Timeline, known: Habits, draw: Random): Iterable<Values> {
   const first = time.day(-historyMonths, 1)
   const days = daysBetween(first, time.today)
-  const pursuits = customers.flatMap((customer) => {
-    const users = peopleOf(customer)
-    return habitsOf(customer, known, time).map((habit) => ({ customer, habit, users }))
+  const pursuits = customers.map((customer) => {
+    const own = { customer, users: peopleOf(customer), settled: settledOn(customer, time) }
+    const all = habitsOf(customer, known, time).map((habit) => ({ ...own, habit }))
+    return { customer, pursued: (date: string) => all.filter(({ habit }) => date >= habit.from && date < habit.to) }
   })
-  const settled = new Map(customers.map((each) => [each.id, settledOn(each, time)]))
   let count = 0
   for (let index = 0; index < days; index++) {
     const date = addDays(first, index)
     const pace = isWorkday(date) ? 1 : 0.06
-    const there = new Set(customers.filter((customer) => active(customer, date)))
-    for (const { customer, habit, users } of pursuits) {
-      if (date < habit.from || date >= habit.to || !there.has(customer) || draw.next() >= habit.daily * pace) continue
-      const isSettled = date >= (settled.get(customer.id) ?? '')
+    const there = pursuits.filter(({ customer }) => active(customer, date))
+    for (const { customer, users, settled, habit } of there.flatMap((one) => one.pursued(date))) {
+      if (draw.next() >= habit.daily * pace) continue
+      const isSettled = date >= settled
       if (isSettled) count += 1
       const often = habit.daily < 0.05 ? 1 : 1 + Math.floor(draw.next() * draw.next() * 9)
       const row = {
