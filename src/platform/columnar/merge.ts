@@ -25,16 +25,21 @@ const bucketRows = 200_000
 const stretchRows = 250_000
 
 /** What the part will come to, as things stand; `earlier` are parts of the same batch, fact and source that will be merged before it. */
-export async function judge(writer: DuckDBConnection, staged: Staged, earlier: readonly Staged[]): Promise<Counts> {
-  const { counts } = await judged(writer, staged, earlier)
-  await run(writer, `drop table ${verdictsOf(staged)}`)
-  return counts
+export async function judge(writer: DuckDBConnection, staged: Staged, earlier: readonly Staged[]): Promise<Judged> {
+  const rows = await extentOf(writer, staged)
+  if (earlier.length === 0 && (await areAllNew(writer, staged, rows.count)))
+    return { counts: { created: rows.count, updated: 0, unchanged: 0, contradicted: [] }, known: 0, areNew: true, lastRow: rows.last }
+  return await judgedOneByOne(writer, staged, earlier, rows)
 }
 
-/** Writes a part: the rows it replaces stop being known at `at`, where its own begin. Contradicting rows go to quarantine. */
-export async function mergePart(writer: DuckDBConnection, batch: string, staged: Staged, at: string): Promise<Counts> {
-  const { counts, known, lastRow } = await judged(writer, staged, [])
+/** Writes a part as it was judged: the rows it replaces stop being known at `at`, where its own begin. Contradicting rows go to quarantine. */
+export async function mergePart(writer: DuckDBConnection, batch: string, staged: Staged, at: string, judged: Judged): Promise<Counts> {
+  const { counts, known, lastRow } = judged
   const instant = `${literal(at)}::timestamp`
+  if (judged.areNew) {
+    await run(writer, insertSql(batch, staged, { from: `${staged.table} s`, revision: '1' }, instant))
+    return counts
+  }
   for (let from = 0; from <= lastRow; from += stretchRows) {
     const rows = `${staged.table} s join ${verdictsOf(staged)} v using (row_no) where s.row_no >= ${from} and s.row_no < ${from + stretchRows} and v.row_no >= ${from} and v.row_no < ${from + stretchRows}`
     if (known > 0) {
@@ -44,43 +49,73 @@ export async function mergePart(writer: DuckDBConnection, batch: string, staged:
          and source_key in (select s.source_key from ${rows} and v.verdict in ('created', 'updated') and v.revision > 0)`,
       )
     }
-    await run(writer, insertSql(batch, staged, rows, instant))
+    await run(writer, insertSql(batch, staged, { from: `${rows} and v.verdict in ('created', 'updated')`, revision: 'v.revision + 1' }, instant))
     if (known > 0) await run(writer, confirmSql(batch, staged, rows))
     if (counts.contradicted.length > 0) await run(writer, quarantineSql(batch, staged, rows, instant))
   }
-  await run(writer, `drop table ${verdictsOf(staged)}`)
   return counts
 }
 
 /** The temporary table of a part's verdicts, one for each row. */
 const verdictsOf = ({ table }: Staged): string => `${table}_verdict`
 
-interface Judged {
+/** What a part comes to for as long as its fact has the rows that it was judged by. */
+export interface Judged {
   readonly counts: Counts
+  /** Every row has a key that its source never had: none needs a verdict of its own. */
+  readonly areNew: boolean
   /** Rows whose key has been there before. */
   readonly known: number
   /** The highest row number, -1 when there are none. */
   readonly lastRow: number
 }
 
-async function judged(writer: DuckDBConnection, staged: Staged, earlier: readonly Staged[]): Promise<Judged> {
+interface Extent {
+  readonly count: number
+  readonly last: number
+}
+
+async function extentOf(writer: DuckDBConnection, { table }: Staged): Promise<Extent> {
+  const [[count, last] = []] = (await run(writer, `select count(*), coalesce(max(row_no), -1) from ${table}`)).rows
+  return { count: Number(count), last: Number(last) }
+}
+
+/** Keys are told apart by their hashes, which take little memory: two keys with one hash only mean that rows are judged one by one. */
+async function areAllNew(writer: DuckDBConnection, staged: Staged, rows: number): Promise<boolean> {
+  if (staged.isTombstone) return false
+  const sum = async (size: number, sql: (of: OfBucket) => string): Promise<number> => {
+    let total = 0
+    for (const of of bucketsOf(rows, size)) total += Number((await run(writer, sql(of))).rows[0]?.[0])
+    return total
+  }
+  const different = await sum(1_000_000, (of) => `select count(distinct hash(source_key)) from ${staged.table} where ${of('source_key')}`)
+  if (different !== rows) return false
+  const had = `from ${tableOf(staged.shape.name)} where source_id = ${literal(staged.source)}`
+  if ((await run(writer, `select 1 ${had} limit 1`)).rows.length === 0) return true
+  const known = (of: OfBucket): string =>
+    `select count(*) ${had} and ${of('source_key')} and source_key in (select source_key from ${staged.table} where ${of('source_key')})`
+  return (await sum(bucketRows, known)) === 0
+}
+
+/** Conditions that part keys into buckets of about so many rows. */
+function bucketsOf(rows: number, size: number): readonly OfBucket[] {
+  const count = Math.max(Math.ceil(rows / size), 1)
+  return Array.from({ length: count }, (_, index) => (key) => (count === 1 ? 'true' : `hash(${key}) % ${count} = ${index}`))
+}
+
+async function judgedOneByOne(writer: DuckDBConnection, staged: Staged, earlier: readonly Staged[], rows: Extent): Promise<Judged> {
   const verdicts = verdictsOf(staged)
-  const [[rows, lastRow] = []] = (await run(writer, `select count(*), coalesce(max(row_no), -1) from ${staged.table}`)).rows
-  const buckets = Math.max(Math.ceil(Number(rows) / bucketRows), 1)
   await run(
     writer,
     `create or replace temp table ${verdicts} (row_no BIGINT, revision INTEGER, verdict ENUM ('created', 'updated', 'unchanged', 'contradicted'))`,
   )
-  for (let index = 0; index < buckets; index++) {
-    const of: OfBucket = (key) => (buckets === 1 ? 'true' : `hash(${key}) % ${buckets} = ${index}`)
-    await run(writer, `insert into ${verdicts} ${verdictSql(staged, earlier, of)}`)
-  }
+  for (const of of bucketsOf(rows.count, bucketRows)) await run(writer, `insert into ${verdicts} ${verdictSql(staged, earlier, of)}`)
   const sums = (await run(writer, `select verdict::varchar, count(*), count(*) filter (revision > 0) from ${verdicts} group by verdict`)).rows
   const count = (wanted: string) => Number(sums.find(([verdict]) => verdict === wanted)?.[1] ?? 0)
   const odd = count('contradicted') === 0 ? [] : (await run(writer, contradictedSql(staged))).rows
   const contradicted = odd.map(([row, key]) => ({ row: Number(row), key: String(key) }))
   const counts = { created: count('created'), updated: count('updated'), unchanged: count('unchanged'), contradicted }
-  return { counts, known: sums.reduce((sum, [, , some]) => sum + Number(some), 0), lastRow: Number(lastRow) }
+  return { counts, known: sums.reduce((sum, [, , some]) => sum + Number(some), 0), areNew: false, lastRow: rows.last }
 }
 
 const contradictedSql = (staged: Staged): string =>
@@ -118,17 +153,18 @@ function knownSql(earlier: readonly Staged[], of: OfBucket): string {
   return `select source_key, arg_max(row_hash, rank) as row_hash, arg_max(is_tombstone, rank) as is_tombstone from (${ranked}) group by source_key`
 }
 
-/** `rows` are those of one stretch, staged as `s` with their verdicts as `v`. */
-function insertSql(batch: string, staged: Staged, rows: string, instant: string): string {
+/** Rows staged as `s`, and the revision that each will have. */
+function insertSql(batch: string, staged: Staged, { from, revision }: { readonly from: string; readonly revision: string }, instant: string): string {
   const own = staged.shape.columns.map(({ name }) => word(name))
   return `
     insert into ${tableOf(staged.shape.name)}
       (${own.join(', ')}, source_id, source_key, revision, recorded_at, batch_id, file, row_no, position, row_hash, is_tombstone, known_from, known_to)
-    select ${own.map((column) => `s.${column}`).join(', ')}, ${literal(staged.source)}, s.source_key, v.revision + 1, ${instant}, ${literal(batch)}, ${literal(staged.file)},
+    select ${own.map((column) => `s.${column}`).join(', ')}, ${literal(staged.source)}, s.source_key, ${revision}, ${instant}, ${literal(batch)}, ${literal(staged.file)},
       s.row_no, s.position, s.row_hash, ${staged.isTombstone}, ${instant}, null
-    from ${rows} and v.verdict in ('created', 'updated')`
+    from ${from}`
 }
 
+/** `rows` are those of one stretch, staged as `s` with their verdicts as `v`. */
 function quarantineSql(batch: string, staged: Staged, rows: string, instant: string): string {
   const packed = staged.shape.columns.map(({ name }) => `${word(name)} := s.${word(name)}`).join(', ')
   return `

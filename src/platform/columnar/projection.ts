@@ -1,6 +1,6 @@
 import { listValue } from '@duckdb/node-api'
 import { run, type DuckFile, type Row } from './duckdb.ts'
-import { judge, mergePart, unmerge, type Counts, type Staged } from './merge.ts'
+import { judge, mergePart, unmerge, type Counts, type Judged, type Staged } from './merge.ts'
 import type { Entry } from './records.ts'
 import { applyLinks, blankPersons, linkedFrom, type PersonIndex } from './personLinks.ts'
 import { checkShape, ensureSql, literal, type TableShape } from './shape.ts'
@@ -17,8 +17,14 @@ export interface PartReport extends Counts {
 interface OpenBatch {
   readonly begin: number
   readonly source: string
-  readonly parts: (Staged & { readonly staging: Staging })[]
+  readonly parts: StagedPart[]
   readonly held: string
+}
+
+interface StagedPart extends Staged {
+  readonly staging: Staging
+  /** What it will come to, as it was told before the end of its batch: that holds while nothing of its fact has changed since. */
+  judged?: { readonly changes: number; readonly is: Judged }
 }
 
 /**
@@ -33,6 +39,7 @@ export class Projection {
   private readonly options: ProjectionOptions
   private persons: PersonIndex | null = null
   private readonly ensured = new Map<string, string>()
+  private readonly changes = new Map<string, number>()
   private streamed = 0
   private names = 0
 
@@ -143,7 +150,9 @@ export class Projection {
     if (!batch) throw new RangeError(`The batch ${id} is not open.`)
     const staged = partOf(batch, part)
     const earlier = batch.parts.filter((one) => one.part < part && one.shape.name === staged.shape.name && one.source === staged.source)
-    return { fact: staged.shape.name, file: staged.file, ...(await judge(this.writer, staged, earlier)) }
+    const is = await judge(this.writer, staged, earlier)
+    if (earlier.length === 0) staged.judged = { changes: this.changesOf(staged.shape.name), is }
+    return { fact: staged.shape.name, file: staged.file, ...is.counts }
   }
 
   async reportOf(batch: string): Promise<readonly PartReport[]> {
@@ -175,7 +184,7 @@ export class Projection {
     await this.flush()
     await inTransaction(writer, async () => {
       const reports: PartReport[] = []
-      for (const staged of parts) reports.push({ fact: staged.shape.name, file: staged.file, ...(await mergePart(writer, batch, staged, at)) })
+      for (const staged of parts) reports.push({ fact: staged.shape.name, file: staged.file, ...(await this.merge(staged, batch, at)) })
       await run(writer, `insert into store.quarantine select * replace (${literal(at)}::timestamp as held_at) from ${held}`)
       await run(writer, 'insert into store.batch values ($1, $2, $3::timestamp, null, $4::bigint, $5)', [batch, source, at, position, JSON.stringify(reports)])
       await this.mark(
@@ -186,6 +195,22 @@ export class Projection {
     })
     this.done.add(batch)
     await this.drop(batch)
+  }
+
+  private async merge(staged: StagedPart, batch: string, at: string): Promise<Counts> {
+    const { name } = staged.shape
+    const before = staged.judged?.changes === this.changesOf(name) ? staged.judged.is : null
+    const counts = await mergePart(this.writer, batch, staged, at, before ?? (await judge(this.writer, staged, [])))
+    this.changed([name])
+    return counts
+  }
+
+  private changesOf(fact: string): number {
+    return this.changes.get(fact) ?? 0
+  }
+
+  private changed(facts: Iterable<string>): void {
+    for (const fact of facts) this.changes.set(fact, this.changesOf(fact) + 1)
   }
 
   private async undo({ batch, at }: Extract<Entry, { kind: 'undo' }>, position: number): Promise<void> {
@@ -211,10 +236,10 @@ export class Projection {
 
   /** A replay must begin where the first batch began whose end has not come. `facts` are those whose rows are others now. */
   private async mark(position: number, facts: readonly string[], ending?: string): Promise<void> {
-    for (const fact of new Set([...facts, 'quarantine'])) {
-      await run(this.writer, 'delete from store.moved where fact = $1', [fact])
-      await run(this.writer, 'insert into store.moved values ($1, $2::bigint)', [fact, position])
-    }
+    this.changed(facts)
+    const moved = [...new Set([...facts, 'quarantine'])].map(literal)
+    await run(this.writer, `delete from store.moved where fact in (${moved.join(', ')})`)
+    await run(this.writer, `insert into store.moved values ${moved.map((fact) => `(${fact}, ${position}::bigint)`).join(', ')}`)
     const begins = [...this.open].filter(([id]) => id !== ending).map(([, batch]) => batch.begin)
     const from = Math.min(position, ...begins, this.options.unapplied?.() ?? Infinity)
     await run(this.writer, 'update store.progress set applied = $1::bigint, changed = $2::bigint', [from, position])

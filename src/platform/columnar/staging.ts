@@ -56,7 +56,10 @@ export async function openStaging(writer: DuckDBConnection, table: string, shape
       const marks = marksFor(cells)
       insert.bindVarchar(1, marks.between)
       insert.bindVarchar(2, marks.empty)
-      for (const [at, column] of [numbers, ...cells].entries()) insert.bindVarchar(at + 3, joined(column, marks))
+      for (const [at, column] of [numbers, ...cells].entries()) {
+        if (column.some((cell) => cell !== null)) insert.bindVarchar(at + 3, joined(column, marks))
+        else insert.bindNull(at + 3)
+      }
       insert.bindBigInt(shape.columns.length + 4, BigInt(position))
       await insert.run().catch((error: unknown) => {
         throw toProblem(error)

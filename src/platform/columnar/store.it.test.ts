@@ -51,6 +51,29 @@ describe('importing', () => {
     expect(JSON.parse(held[0]?.raw ?? '')).toEqual({ id: 'b', account_id: 'acc-b', start: '2024-01-01', mrr: 999 })
   })
 
+  test('what a batch was told before its end holds only while nobody else changed the fact', async () => {
+    const slow = await store.openBatch(ws, { id: 'slow', source: 'billing', recordedAt: '2026-01-01T00:00:00Z' })
+    expect(await slow.add({ fact: subscription, rows: [[line('a', 100), line('b', 200)]] })).toMatchObject({ created: 2 })
+    await importing('quick', [line('a', 100), line('b', 7)])
+    expect(await slow.commit()).toMatchObject([{ created: 0, updated: 1, unchanged: 1 }])
+    expect(await known('select id, mrr, revision from subscription order by id')).toEqual([
+      ['a', 100, 1],
+      ['b', 200, 2],
+    ])
+  })
+
+  test('the same fact in two files of one batch: the second is told and written as what follows the first', async () => {
+    const batch = await store.openBatch(ws, { id: 'two files', source: 'billing', recordedAt: '2026-01-01T00:00:00Z' })
+    expect(await batch.add({ fact: subscription, file: 'one', rows: [[line('a', 100), line('b', 200)]] })).toMatchObject({ created: 2 })
+    expect(await batch.add({ fact: subscription, file: 'two', rows: [[line('b', 250), line('c', 1)]] })).toMatchObject({ created: 1, updated: 1 })
+    expect(await batch.commit()).toMatchObject([{ created: 2 }, { created: 1, updated: 1 }])
+    expect(await known('select id, mrr, revision from subscription order by id')).toEqual([
+      ['a', 100, 1],
+      ['b', 250, 2],
+      ['c', 1, 1],
+    ])
+  })
+
   test('rows of another source never touch ours', async () => {
     await importing('one', [line('a', 100)])
     expect(await importing('two', [line('a', 7)], { source: 'crm' })).toMatchObject({ created: 1 })
