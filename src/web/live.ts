@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { apiUrl, withQuery } from './client.ts'
-import { nouns } from './vocabulary.ts'
+import { pluralOf } from './words.ts'
 
 /** Answers that are computed from objects of many nouns. */
 const computed = [
@@ -57,7 +57,7 @@ export function useLiveFeed(workspace: string): 'live' | 'connecting' | 'lost' {
 
 /** The paths whose answers may differ after changes of these nouns. */
 export function pathsOf(changed: readonly string[]): readonly string[] {
-  const own = changed.flatMap((noun) => (nouns[noun] ? [`/${nouns[noun].noun.plural}`] : []))
+  const own = changed.filter((noun) => noun !== '').map((noun) => `/${pluralOf(noun)}`)
   const moves = changed.some((noun) => !quiet.has(noun))
   return [...own, ...(moves ? computed : ['/today', '/changes', '/search'])]
 }

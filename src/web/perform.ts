@@ -7,7 +7,7 @@ import { useConflict } from './parts/Conflict.tsx'
 import { useSay } from './parts/Toasts.tsx'
 import { isAt, pathsOf } from './live.ts'
 import { useUrl } from './url.tsx'
-import { words } from './vocabulary.ts'
+import { words } from './words.ts'
 
 /** One verb on one row, or the creation of a row when there is none. The key makes a repeated sending harmless. */
 export interface Act {

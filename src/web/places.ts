@@ -11,7 +11,7 @@ import {
   Users,
   type LucideIcon,
 } from 'lucide-react'
-import { nouns } from './vocabulary.ts'
+import { pluralOf } from './words.ts'
 
 export interface Place {
   readonly name: string
@@ -22,21 +22,18 @@ export interface Place {
   readonly below?: boolean
 }
 
-/** A place that is the derived page of a noun stands in the rail when the noun is known. */
-const listOf = (noun: string): string => `n/${nouns[noun]?.noun.plural ?? ''}`
-
 export const places: readonly Place[] = [
   { name: 'Today', to: 'today', keys: 'g t', icon: Sunrise },
   { name: 'Metrics', to: 'metrics', keys: 'g m', icon: ChartLine },
   { name: 'Goals', to: 'goals', keys: 'g g', icon: Target },
   { name: 'Roadmap', to: 'roadmap', keys: 'g r', icon: MapIcon },
-  { name: 'Insights', to: listOf('feedback'), keys: 'g i', icon: MessageSquareQuote },
-  { name: 'Decisions', to: listOf('decision'), keys: 'g d', icon: GitFork },
+  { name: 'Insights', to: `n/${pluralOf('feedback')}`, keys: 'g i', icon: MessageSquareQuote },
+  { name: 'Decisions', to: `n/${pluralOf('decision')}`, keys: 'g d', icon: GitFork },
   { name: 'Reviews', to: 'reviews', keys: 'g v', icon: NotebookText },
   { name: 'Library', to: 'n', keys: 'g b', icon: BookOpenCheck, below: true },
-  { name: 'People', to: listOf('member'), keys: 'g p', icon: Users, below: true },
+  { name: 'People', to: `n/${pluralOf('member')}`, keys: 'g p', icon: Users, below: true },
   { name: 'Settings', to: 'settings', keys: 'g ,', icon: Settings2, below: true },
-].filter(({ to }) => to !== 'n/')
+]
 
 /** On a phone five fit: four places and the rest. */
 export const thumbPlaces: readonly Place[] = ['Today', 'Metrics', 'Roadmap', 'Decisions', 'Reviews']

@@ -1,7 +1,9 @@
-import { capital } from '#engines/numbers/capital.ts'
 import { isAction, isMetric, isNoun, type Action, type Metric, type Noun } from '#kernel'
 import * as metricWords from '#metrics'
 import * as objectWords from '#objects'
+import { words } from './words.ts'
+
+export { words }
 
 /** The nouns by name, each with its verbs: derived pages are made from these. */
 export const nouns: Readonly<Record<string, { readonly noun: Noun; readonly verbs: readonly Action[] }>> = Object.fromEntries(
@@ -21,16 +23,6 @@ export const metrics: Readonly<Record<string, Metric>> = Object.fromEntries(
 
 /** The noun behind a plural of the address bar or of the API. */
 export const nounOfPlural = (plural: string): Noun | undefined => Object.values(nouns).find((one) => one.noun.plural === plural)?.noun
-
-/** “metricTarget” as a person says it: “Metric target”. */
-export function words(name: string): string {
-  const spaced = name
-    .replace(/_/g, ' ')
-    .replace(/([a-z\d])([A-Z])/g, (_all, before: string, after: string) => `${before} ${after.toLowerCase()}`)
-    .trim()
-    .replace(/\b(fx|sli|slo)\b/gi, (short) => short.toUpperCase())
-  return capital(spaced)
-}
 
 /** The heading of a list of a noun. */
 export const pluralWords = (noun: Noun): string => uncounted[noun.noun] ?? words(noun.plural)

@@ -1,13 +1,14 @@
 import { controlColumns, controlTotalsIn } from '../health/controlTotals.ts'
 import { lastMonth } from '../revenue/series.ts'
 import { nothing, type Figure } from '../series/figure.ts'
+import { closingRows } from './revenue.ts'
 import { pointsOf, Refused, type Way } from './way.ts'
 
 const million = 1_000_000
 
 /**
  * Does the ledger agree with the books (kpis.md §7, reconciliation)? (Ledger MRR − billed MRR) ÷ billed MRR on a month's last day, as a fraction; a quarter is
- * told by its last month. Numerator and denominator are in units of the currency. A month that billing does not speak of has no figure.
+ * told by its last month. Behind it stand the accounts of the ledger, to be laid beside the bills. Numerator and denominator are in units of the currency. A month that billing does not speak of has no figure.
  */
 export const agreement: Way<object> = {
   counts: () => 'control_total',
@@ -28,6 +29,7 @@ export const agreement: Way<object> = {
     })
     return { points, text: 'closings of the revenue ledger beside control_total', notes: [] }
   },
+  behind: (_, __, { ledger }, period) => (ledger ? closingRows(ledger, lastMonth(period, ledger)) : []),
 }
 
 function figure(ours: number, theirs: number | undefined): Figure {

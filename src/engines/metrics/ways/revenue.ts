@@ -50,7 +50,7 @@ export const revenue: Way<RevenueTerms> = {
 }
 
 /** Every account that pays at the end of a month, with what it pays in a month: together they are the closing. */
-function closingRows(ledger: Ledger, month: string): Behind[] {
+export function closingRows(ledger: Ledger, month: string): Behind[] {
   const at = ledger.periods.indexOf(month)
   return ledger
     .closings()

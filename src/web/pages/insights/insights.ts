@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { page } from '#web/page.ts'
 import { row } from '#web/resources.ts'
-import { nouns } from '#web/vocabulary.ts'
+import { pluralOf } from '#web/words.ts'
 import { vocabulary } from './contract.ts'
 
 const View = lazyRouteComponent(() => import('./InsightView.tsx'), 'InsightView')
@@ -13,6 +13,6 @@ export const insightsPage = page({ path: 'metrics/explore', title: 'Explore', ne
 export const savedInsight = page({
   path: 'metrics/explore/$saved',
   title: 'Explore',
-  needs: ({ workspace, params }) => [vocabulary(workspace), row(workspace, nouns['analysis']?.noun.plural ?? 'analyses', params['saved'] ?? '')],
+  needs: ({ workspace, params }) => [vocabulary(workspace), row(workspace, pluralOf('analysis'), params['saved'] ?? '')],
   View,
 })

@@ -10,6 +10,8 @@ import { sayDay } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 
 const grains = ['month', 'quarter', 'week', 'day']
+/** Ways that look at a month's last day: there is nothing finer to show. */
+const ofMonthEnds = new Set(['revenue', 'revenueFlows', 'productRevenue', 'productRetention', 'customerRetention', 'agreement', 'margin'])
 
 /** Is it moving? The process-behaviour chart with its limits, and what happened on the dates that may explain it. */
 export function Trend({
@@ -33,7 +35,8 @@ export function Trend({
   const asked = isOwnGrain && !isApart ? aims.data?.lines.find(({ segment }) => segment === null)?.stretches : undefined
   const shown = useMemo(() => notesOf(notes, metricKey, measured), [notes, metricKey, measured])
   const lettered = useMemo(() => shown.map((note, index) => ({ letter: letter(index), on: String(note['on']), says: String(note['name']) })), [shown])
-  const options = metric.window ? [] : [metric.grain, ...grains.filter((grain) => grain !== metric.grain)].slice(0, 3).map((id) => ({ id, says: `By ${id}` }))
+  const others = (ofMonthEnds.has(metric.compute?.by ?? '') ? ['month', 'quarter'] : grains).filter((grain) => grain !== metric.grain)
+  const options = metric.window ? [] : [metric.grain, ...others].slice(0, 3).map((id) => ({ id, says: `By ${id}` }))
   return (
     <section className="sec" aria-labelledby="h-trend">
       <SectionHead id="h-trend" title={titleOf(item, measured)}>

@@ -4,7 +4,7 @@ import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { sayDay } from '#web/say.ts'
 import { Go } from '#web/url.tsx'
-import { nouns, words } from '#web/vocabulary.ts'
+import { words } from '#web/words.ts'
 
 /** What is broken now, with the accounts and the revenue that it touches. */
 export function Incidents({ incidents }: { readonly incidents: readonly Incident[] }) {
@@ -51,7 +51,7 @@ export function Promises({ promises }: { readonly promises: readonly DuePromise[
 
 /** A link when the object has a page, plain words otherwise. */
 function Named({ noun, id, title }: { readonly noun: string; readonly id: string; readonly title: string }) {
-  return nouns[noun] && id ? (
+  return id ? (
     <Go to={addressOf(noun, id)} className="ttl">
       {title}
     </Go>
