@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { collector, type GivenProfile } from '#engines/analytics/columns/collect.ts'
+import { collector, type GivenEvent, type GivenProfile } from '#engines/analytics/columns/collect.ts'
 import type { Events } from '#engines/analytics/columns/events.ts'
 import { withoutInternal } from '#engines/analytics/columns/internal.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
@@ -35,10 +35,12 @@ export interface EventFiles {
 export async function openEventFile(files: EventFiles): Promise<{ ask(query: unknown): Costed; drill(given: unknown): DrillAnswer }> {
   const own = collector()
   let newest = 0
+  const repeats = firstCopies()
   await eachRow(files.events, (headings, file) => {
     const read = eventReader(headings, file)
     return (cells, row) => {
       const event = read(cells, row)
+      if (!repeats.isFirst(event)) return
       newest = Math.max(newest, event.ts, event.received ?? 0)
       own.add(event)
     }
@@ -47,7 +49,28 @@ export async function openEventFile(files: EventFiles): Promise<{ ask(query: unk
   const cohorts = files.cohorts === undefined ? {} : await readDocument(files.cohorts)
   const events = own.events({ person, account })
   const of = (given: unknown) => ({ events: isRecord(given) && isOfAll(given) ? events : withoutInternal(events), now: newest, cohorts: cohortsIn(cohorts) })
-  return { ask: (query) => costed(() => askEvents(query, of(query))), drill: (given) => drillEvents(given, of(given)) }
+  return { ask: (query) => costed(() => repeats.toldIn(askEvents(query, of(query)))), drill: (given) => drillEvents(given, of(given)) }
+}
+
+/** An event that bears its own id is counted once, the first copy of it; how many copies were left out is told in every answer. */
+function firstCopies() {
+  const seen = new Set<string>()
+  let copies = 0
+  return {
+    isFirst({ once }: GivenEvent): boolean {
+      if (once === null || once === undefined) return true
+      const isFirst = !seen.has(once)
+      if (isFirst) seen.add(once)
+      else copies += 1
+      return isFirst
+    },
+    toldIn(answer: Answered): Answered {
+      if (copies === 0 || !('warnings' in answer)) return answer
+      const message =
+        copies === 1 ? 'One row repeats the id of an earlier event and is left out.' : `${copies} rows repeat the id of an earlier event and are left out.`
+      return { ...answer, warnings: [...answer.warnings, { code: 'note', message }] }
+    },
+  }
 }
 
 async function profilesIn(path: string | undefined, owner: 'person' | 'account'): Promise<GivenProfile[]> {

@@ -198,13 +198,13 @@ function withZone(columnar: string, given: unknown): unknown {
   return given
 }
 
-/** Micro-units are recognised by what no price looks like: every amount is a whole number of 1/100 units and the middle one is a million or more. */
+/** Micro-units are recognised by what hardly a price looks like: every amount is a whole number, and the middle one is a million or more. */
 function amountsOf(fact: Fact, table: SourceTable): 'micros' | 'units' {
   const places = Object.entries(fact.columns)
     .flatMap(([name, f]) => (f.fraction !== undefined ? [table.headings.findIndex((heading) => heading.trim() === name)] : []))
     .filter((place) => place >= 0)
   const values = table.sample.flatMap(({ cells }) => places.map((place) => Number(cells[place] ?? 0))).filter((value) => Number.isFinite(value) && value !== 0)
-  if (values.length === 0 || !values.every((value) => Number.isInteger(value) && value % 10_000 === 0)) return 'units'
+  if (values.length === 0 || !values.every((value) => Number.isInteger(value))) return 'units'
   const middle = values.map(Math.abs).toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
   return middle >= 1_000_000 ? 'micros' : 'units'
 }

@@ -37,6 +37,19 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
+test('an event of a file that bears the id of an earlier one counts once, and the answer says so', async () => {
+  const query = await file(
+    'total.json',
+    JSON.stringify({ kind: 'trend', range: funnel.range, unit: 'month', tz: 'UTC', series: [{ sel: { event: '*' }, math: 'total' }] }),
+  )
+  const twice = [...events.split('\n'), events.split('\n')[1], events.split('\n')[2]?.replace('e1,', 'e0,')].join('\n')
+  const asked = async (text: string) => await house.json('query', '--events', await file('copies.csv', text), '--query', query)
+  const [once, copied] = [await asked(events), await asked(twice)]
+  expect(at(once, 'data', 'series', 0, 'points', 0, 'value')).toBe(6)
+  expect(copied['data']).toEqual(once['data'])
+  expect(copied['warnings']).toEqual([...[once['warnings']].flat(), { code: 'note', message: '2 rows repeat the id of an earlier event and are left out.' }])
+})
+
 test('a file, a workspace and REST answer with the same numbers under the same hash', async () => {
   const [query, own, known] = [await file('funnel.json', JSON.stringify(funnel)), await file('events.csv', events), await file('accounts.csv', accounts)]
   const stateless = await house.json('query', '--events', own, '--accounts', known, '--query', query)

@@ -137,6 +137,7 @@ describe('exit codes and errors', () => {
     expect(plain.err).toMatch(/^throughline: [^\n]+$/)
     const asJson = await house.cli(...(what === 'nothing to do' ? ['import'] : args), '--json')
     expect(asJson).toMatchObject({ exit, out: '' })
+    expect(Object.keys(JSON.parse(asJson.err))).toEqual(expect.arrayContaining(['type', 'title', 'status', 'detail', 'code']))
     expect(Object.keys(JSON.parse(asJson.err).problem)).toEqual(expect.arrayContaining(['kind', 'code', 'detail', 'hint']))
   })
 })

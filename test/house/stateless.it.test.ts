@@ -126,6 +126,9 @@ describe('conventions', () => {
     ]
     expect(guessed['points']).toEqual(units['points'])
     expect(told['points']).toEqual(units['points'])
+    const uneven = facts['subscription.csv'].replace(/,(\d+),USD/g, (_, amount: string) => `,${amount}333333,USD`) // thirds of a price, as a discount makes them
+    const odd = await house.folder('uneven', { ...facts, 'subscription.csv': uneven })
+    expect(at(await house.json(...asked, '--facts', odd), 'points', 0, 'opening')).toBeCloseTo(2000.999999, 6)
   })
 
   test('a foreign currency is converted at the plan rate of its month, and refused by name where none is given', async () => {

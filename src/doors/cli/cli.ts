@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { isProblem, Problem } from '#kernel'
+import { statusOf, toJson } from '../rest/problem.ts'
 import { askCommand } from './askCommand.ts'
 import type { Command, Flags } from './command.ts'
 import { eventsCommand } from './eventsCommand.ts'
@@ -92,27 +93,21 @@ function switchesAsSet(args: readonly string[], { options }: Command): string[] 
 
 function failed(io: Io, asJson: boolean, error: unknown): number {
   const problem = isProblem(error) ? error : new Problem('unavailable', error instanceof Error ? error.message : String(error), '', { code: 'internal' })
-  const { code, at, more } = problem.details
-  if (asJson)
-    io.err(
-      JSON.stringify({
-        problem: {
-          kind: problem.kind,
-          code: code ?? problem.kind,
-          detail: problem.message,
-          hint: problem.hint,
-          ...(at ? { at } : {}),
-          ...(more ? { more } : {}),
-        },
-      }),
-    )
+  if (asJson) io.err(problemLine(problem))
   else io.err(`throughline: ${problem.message}${problem.hint ? ` ${problem.hint}` : ''}`)
-  return code === 'usage' ? 2 : 1
+  return problem.details.code === 'usage' ? 2 : 1
+}
+
+/** The problem object of RFC 9457, as REST gives it; `problem` holds the same by its kind. */
+function problemLine(problem: Problem): string {
+  const { code, at, more } = problem.details
+  const { message: detail, hint, kind } = problem
+  const own = { kind, code: code ?? kind, detail, hint, ...(at ? { at } : {}), ...(more ? { more } : {}) }
+  return JSON.stringify({ ...toJson(problem), status: statusOf(problem), problem: own })
 }
 
 function usage(io: Io, asJson: boolean, message: string, shape?: string): number {
-  if (asJson)
-    io.err(JSON.stringify({ problem: { kind: 'invalid', code: 'usage', detail: message, hint: shape ? `throughline ${shape}` : 'throughline help' } }))
+  if (asJson) io.err(problemLine(new Problem('invalid', message, shape ? `throughline ${shape}` : 'throughline help', { code: 'usage' })))
   else io.err(`throughline: ${message} ${shape ? `Usage: throughline ${shape}` : 'See “throughline help”.'}`)
   return 2
 }

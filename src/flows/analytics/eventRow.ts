@@ -9,6 +9,7 @@ const knownAs = {
   person: ['user_id', 'person', 'person_id', 'distinct_id', 'user', 'actor_id'],
   account: ['account_id', 'account', 'group_id', 'company_id', 'customer_id', 'org_id'],
   session: ['session_id', 'session'],
+  once: ['event_id', 'insert_id', '$insert_id', 'message_id', 'messageid', 'uuid'],
   properties: ['properties', 'props', 'event_properties', '(other keys)'],
   id: ['id'],
   created: ['created_at', 'created', 'signup_date', 'joined_at'],
@@ -42,6 +43,7 @@ export function eventReader(headings: readonly string[], file: string): (cells: 
       person: textOf(cells[place('person')]),
       account: textOf(cells[place('account')]),
       session: textOf(cells[place('session')]),
+      once: textOf(cells[place('once')]),
       properties: propertiesOf(headings, cells, taken),
     }
   }

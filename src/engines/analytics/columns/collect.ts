@@ -9,6 +9,8 @@ export interface GivenEvent {
   readonly person?: string | null
   readonly account?: string | null
   readonly session?: string | null
+  /** The id of this one event: whoever collects takes the first copy of each. Null or absent never repeats. */
+  readonly once?: string | null
   readonly properties?: Readonly<Record<string, unknown>> | null
 }
 

@@ -79,6 +79,7 @@ const axes: Readonly<Record<string, readonly unknown[]>> = {
     [{ event: 'a' }, { event: 'a' }, { event: 'b' }],
     [{ event: 'a' }, { event: ['a', 'b'] }, { event: '*' }],
     [{ event: 'a' }, { event: 'b', optional: true }, { event: 'c' }],
+    [{ event: 'a' }, { event: 'b', optional: true }, { event: 'c', optional: true }],
     [{ event: 'a' }, { event: 'b', optional: true, within }, { event: 'c', within }, { event: 'a', optional: true }],
     [{ event: 'a', where: { prop: 'event.p', op: 'eq', value: 1 } }, { event: 'b' }, { event: 'a' }],
   ],

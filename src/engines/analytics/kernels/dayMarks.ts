@@ -1,4 +1,5 @@
 import { bucketsOf, shifted, startOf, type Buckets } from '../calendar/buckets.ts'
+import type { Span } from '../calendar/span.ts'
 import { partsFor, type Frame } from '../frame.ts'
 import type { EventSel } from '../query/parts.ts'
 
@@ -52,3 +53,19 @@ export function rollingActors({ days, words, marks }: DayMarks, length: number, 
 /** Where the marks of a rolling count begin: so many days before the range. */
 export const backBy = (from: number, length: number, calendar: Frame['calendar']): number =>
   shifted(startOf(from, 'day', calendar), 'day', 1 - length, calendar)
+
+/**
+ * The stretches of `days` days that end with each bucket, given the edges of the buckets. A bucket that the range or the present cuts ends there:
+ * days that can hold nothing yet do not push out those that do.
+ */
+export function daysEnding(
+  edges: readonly number[],
+  days: number,
+  { asOf, calendar }: Frame,
+  span: Span,
+): { readonly starts: number[]; readonly ends: number[] } {
+  const present = shifted(startOf(asOf, 'day', calendar), 'day', 1, calendar)
+  const ends = edges.slice(1).map((end) => Math.min(end, span.to, present))
+  const starts = ends.map((end) => shifted(startOf(end, 'day', calendar), 'day', -days, calendar) + (end - startOf(end, 'day', calendar)))
+  return { starts, ends }
+}

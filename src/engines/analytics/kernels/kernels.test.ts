@@ -133,6 +133,19 @@ describe('the kernels find what plain counting finds, across clock changes', () 
     }
   })
 
+  test('the days of a bucket that the range or the present cuts end with the last day that can hold anything', () => {
+    const on = (day: string, person: string): GivenEvent => ({ name: 'back', ts: Date.parse(`${day}T12:00:00Z`), person })
+    const events = [on('2026-03-02', 'old'), on('2026-03-06', 'ann'), on('2026-03-08', 'bob'), on('2026-03-20', 'late')]
+    const active = (to: string, present = asOf) => {
+      const series = [{ sel: { event: 'back' }, math: 'active', activeDays: 7 }]
+      const { query } = asked('trend', { range: { from: '2026-03-01', to }, unit: 'month', actor: 'person', series }, events)
+      return trend(frameOf(eventsOf(events), query, present), query).flatMap(({ points }) => points.map(({ value }) => value))
+    }
+    expect(active('2026-03-10')).toEqual([2]) // 3 to 9 March
+    expect(active('2026-04-01', Date.UTC(2026, 2, 9, 18))).toEqual([2])
+    expect(active('2026-04-01')).toEqual([0]) // 25 to 31 March
+  })
+
   test('activation, with several milestones in any combination', () => {
     for (const { seed, pick, events, tz, range } of cases) {
       const milestone = [{ sel: { event: 'back' }, times: pick([1, 2]), minPersons: pick([1, 2]) }, { sel: { event: 'other' } }]

@@ -7,7 +7,7 @@ import type { TrendQuery } from '../query/kinds.ts'
 import { labelOf } from '../query/parts.ts'
 import { meanOf, quantile } from '../quantile.ts'
 import { canonical } from '../query/hash.ts'
-import { backBy, dayMarks, rollingActors, type DayMarks } from './dayMarks.ts'
+import { backBy, dayMarks, daysEnding, rollingActors, type DayMarks } from './dayMarks.ts'
 import { formulaOf } from './formula.ts'
 
 export interface TrendPoint {
@@ -79,7 +79,6 @@ export function pointActors(frame: Frame, query: TrendQuery, [place, line, bucke
   if (!series || starts === undefined || ends === undefined || query.formula !== null) return null
   const cut = cutOf(frame)
   const weights: number[] = []
-  const before = (end: number): number => shifted(startOf(end, 'day', calendar), 'day', -series.activeDays, calendar) + (end - startOf(end, 'day', calendar))
   const all = query.series.map(({ sel, math, activeDays }) =>
     rowsFor(frame, [{ sel, bit: 1 }], {
       from: math === 'active' ? shifted(startOf(span.from, 'day', calendar), 'day', -activeDays, calendar) : span.from,
@@ -88,7 +87,8 @@ export function pointActors(frame: Frame, query: TrendQuery, [place, line, bucke
   )
   for (const { rows } of all) for (const row of rows) weights[cut.codeAt(row)] = (weights[cut.codeAt(row)] ?? 0) + 1
   const { codes } = limited(frame, cut.labels, weights)
-  const from = series.math === 'active' ? before(ends) : query.cumulative ? span.from : Math.max(starts, span.from)
+  const active = daysEnding([starts, ends], series.activeDays, frame, span).starts[0] ?? starts
+  const from = series.math === 'active' ? active : query.cumulative ? span.from : Math.max(starts, span.from)
   const found = new Set<number>()
   for (const row of all[place ?? -1]?.rows ?? []) {
     const ts = frame.events.ts[row] ?? 0
@@ -155,9 +155,9 @@ function counted({ events, actors }: Frame, { buckets, stream, codes, line }: Pi
 }
 
 /** Actors seen in the days that end with each bucket: from when each was last seen, and a difference array. */
-function activeActors({ events, actors, calendar }: Frame, days: number, { buckets, stream, codes, line }: Piece): number[] {
-  const ends = buckets.edges.slice(1)
-  const starts = ends.map((end) => shifted(startOf(end, 'day', calendar), 'day', -days, calendar) + (end - startOf(end, 'day', calendar)))
+function activeActors(frame: Frame, days: number, { buckets, stream, codes, line, span }: Piece): number[] {
+  const { events, actors } = frame
+  const { starts, ends } = daysEnding(buckets.edges, days, frame, span)
   const change = new Float64Array(ends.length + 1)
   const until = new Int32Array(actors.count + 1).fill(-1) // the last bucket that already counts the actor
   let [first, last] = [0, -1]

@@ -44,8 +44,6 @@ function assertFunnel(query: FunnelQuery): void {
   const last = query.toStep ?? steps.length
   if (steps[0]?.optional) throw new QueryRefusal('steps[0].optional', 'the first step cannot be optional.', 'Start with a step that everybody takes.')
   if (steps[0]?.within) throw new QueryRefusal('steps[0].within', 'the first step has none before it.', 'Leave it out.')
-  if (steps.filter(({ optional }) => !optional).length < 2)
-    throw new QueryRefusal('steps', 'fewer than two steps are required.', 'Make one more step required.')
   exclusions.forEach(({ after, before }, place) => {
     const at = `exclusions[${place}]`
     if (after >= before || before > steps.length)

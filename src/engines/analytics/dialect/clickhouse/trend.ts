@@ -1,6 +1,7 @@
 import { asBefore } from '../../answer.ts'
-import { bucketsOf, shifted, startOf, type Buckets } from '../../calendar/buckets.ts'
+import { bucketsOf, type Buckets } from '../../calendar/buckets.ts'
 import type { Span } from '../../calendar/span.ts'
+import { daysEnding } from '../../kernels/dayMarks.ts'
 import { formulaOf } from '../../kernels/formula.ts'
 import type { TrendLine } from '../../kernels/trend.ts'
 import type { TrendQuery } from '../../query/kinds.ts'
@@ -94,10 +95,7 @@ function running(counts: Float64Array): number[] {
 
 /** Different actors of the days that end with each bucket: rows become pairs of actor and stretch of buckets first, and only those are spread. */
 function activeActors(own: SqlFrame, condition: string, days: number, { span, buckets }: Where): string {
-  const { calendar } = own.frame
-  const back = (end: number): number => shifted(startOf(end, 'day', calendar), 'day', -days, calendar) + (end - startOf(end, 'day', calendar))
-  const ends = buckets.edges.slice(1)
-  const starts = ends.map(back)
+  const { starts, ends } = daysEnding(buckets.edges, days, own.frame, span)
   const from = Math.min(...starts, span.from)
   const first = `arrayCount(edge -> edge <= ts, ${wholes(ends)})`
   const past = `arrayCount(edge -> edge <= ts, ${wholes(starts)})`
