@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
 import { isProblem, Problem } from '#kernel'
-import { statusOf, toJson } from '../rest/problem.ts'
 import { askCommand } from './askCommand.ts'
 import type { Command, Flags } from './command.ts'
 import { eventsCommand } from './eventsCommand.ts'
@@ -12,6 +11,7 @@ import { metricsCommand } from './metricsCommand.ts'
 import { backupCommand, doctorCommand, exportCommand, restoreCommand } from './operations.ts'
 import { nounCommand } from './nounCommand.ts'
 import { planCommand } from './planCommand.ts'
+import { problemLine } from './problemLine.ts'
 import { queryCommand } from './queryCommand.ts'
 import { reviewCommand } from './reviewCommand.ts'
 import { roadmapCommand } from './roadmapCommand.ts'
@@ -96,14 +96,6 @@ function failed(io: Io, asJson: boolean, error: unknown): number {
   if (asJson) io.err(problemLine(problem))
   else io.err(`throughline: ${problem.message}${problem.hint ? ` ${problem.hint}` : ''}`)
   return problem.details.code === 'usage' ? 2 : 1
-}
-
-/** The problem object of RFC 9457, as REST gives it; `problem` holds the same by its kind. */
-function problemLine(problem: Problem): string {
-  const { code, at, more } = problem.details
-  const { message: detail, hint, kind } = problem
-  const own = { kind, code: code ?? kind, detail, hint, ...(at ? { at } : {}), ...(more ? { more } : {}) }
-  return JSON.stringify({ ...toJson(problem), status: statusOf(problem), problem: own })
 }
 
 function usage(io: Io, asJson: boolean, message: string, shape?: string): number {

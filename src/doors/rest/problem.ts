@@ -29,12 +29,10 @@ export function answerProblem(error: unknown, log: (error: unknown, request: str
     : new Problem('unavailable', 'Something failed on our side.', `Nothing was half done. Try again; if it stays, send request id ${request}.`, {
         code: 'internal',
       })
-  const status = statusOf(problem)
+  const status = problem.details.code === 'internal' ? 500 : (byCode[problem.details.code ?? ''] ?? statuses[problem.kind])
   const body = { ...toJson(problem), status, request }
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' } })
 }
-
-export const statusOf = ({ kind, details: { code } }: Problem): number => (code === 'internal' ? 500 : (byCode[code ?? ''] ?? statuses[kind]))
 
 /** The members of a problem that every door shows, in the same words. */
 export function toJson(problem: Problem): Record<string, unknown> {
