@@ -9,6 +9,7 @@ import { endMigration, planSunset, retire } from '#flows/planning/portfolio/suns
 import type { Line } from '#flows/planning/record/changed.ts'
 import { changedSince } from '#flows/planning/record/feed.ts'
 import { kept } from '#flows/planning/record/kept.ts'
+import { shownRound } from '#flows/planning/rounds/round.ts'
 import { scenarios } from '#flows/planning/scenarios.ts'
 import { scoreHistory } from '#flows/planning/scoring/history.ts'
 import { methods, type Method } from '#flows/planning/scoring/methods.ts'
@@ -56,6 +57,7 @@ export function planningHouse(): House['planning'] {
     changedSince: (scope, since, asOf) => changedSince(scope, linesOf(scope), since, asOf ? endOf(asOf, scope.workspace) : undefined),
     allocation: allocated,
     weighedCase,
+    round: shownRound,
     citedDocument,
     citedText,
     health: portfolioHealth,

@@ -153,6 +153,13 @@ describe('the objects of Harborlight', () => {
     for (const { noun, externalId, values } of company.objects)
       rows.set(externalId, { ...parseValues(known(nouns, noun).fields, resolved(known(nouns, noun).fields, values)), id: idOf(externalId), key: externalId })
     const refusals: string[] = []
+    const made: { readonly noun: string; readonly externalId: string }[] = []
+    const make = (noun: string, values: Readonly<Record<string, unknown>>) => {
+      const externalId = `${made.length}: ${noun}`
+      made.push({ noun, externalId })
+      nameOf.set(idOf(externalId), externalId)
+      rows.set(externalId, { ...parseValues(known(nouns, noun).fields, values), id: idOf(externalId), key: externalId })
+    }
     const play = (noun: string, externalId: string, verb: string, input: Readonly<Record<string, unknown>>, by = 'member:vera') => {
       const found = verbsOf(noun).find((each) => each.verb === verb)
       const row = rows.get(externalId)
@@ -162,12 +169,14 @@ describe('the objects of Harborlight', () => {
         input: parseValues(found.input, input),
         me: { id: idOf(by), role: 'owner' },
         now: `${today}T08:00:00.000Z`,
-        seen: (name: string) => company.objects.filter((one) => one.noun === name).map((one) => ({ ...stamps, ...rows.get(one.externalId) })),
+        seen: (name: string) => [...company.objects, ...made].filter((one) => one.noun === name).map((one) => ({ ...stamps, ...rows.get(one.externalId) })),
       })
       if (decided.decides === 'refuse') refusals.push(`${externalId} ${verb}: ${decided.reason}`)
       else {
         rows.set(externalId, { ...row, ...decided.set })
-        for (const then of decided.then) play(then.noun, nameOf.get(then.id ?? '') ?? '', then.verb, then.input, by)
+        for (const then of decided.then)
+          if (then.id === undefined) make(then.noun, then.input)
+          else play(then.noun, nameOf.get(then.id) ?? '', then.verb, then.input, by)
       }
     }
     const nameOf = new Map(company.objects.map((object) => [idOf(object.externalId), object.externalId]))
@@ -180,6 +189,7 @@ describe('the objects of Harborlight', () => {
     expect(states('decision', 'state')).toEqual(new Set(['superseded', 'reopened', 'awaiting', 'decided']))
     expect(states('initiative', 'stage')).toEqual(new Set(['delivering', 'committed', 'ready', 'idea', 'missed', 'declined']))
     expect(states('businessCase', 'state')).toEqual(new Set(['approved', 'draft']))
+    expect(states('scoringRound', 'state')).toEqual(new Set(['revealed', 'open']))
     expect(states('dependency', 'state')).toEqual(new Set(['agreed', 'delivered', 'requested', 'refused']))
   })
 })

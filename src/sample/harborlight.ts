@@ -23,6 +23,7 @@ import { quarters } from './quarters.ts'
 import { random } from './random.ts'
 import { accountRows, churnRows, fxRows, subscriptionRows, type Values } from './revenueFacts.ts'
 import type { SampleObject, SamplePerson } from './sampleObject.ts'
+import { rounds } from './rounds.ts'
 import { scoring } from './scoring.ts'
 import { inviteRows, surveyRows, ticketRows } from './support.ts'
 import { assessmentRows, headcountRows, hiringRows, pulses } from './team.ts'
@@ -100,6 +101,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...cases(from, time),
       ...decisions(time),
       ...scoring(time),
+      ...rounds(time),
       ...quarters(time),
       ...links(time, (name) => customers.find((customer) => customer.name === name)?.id ?? ''),
       ...heard,

@@ -79,6 +79,17 @@ async function furnish(visit: Visitor): Promise<Map<string, { id: string; key: s
   if (proposed['id']) found.set('policyChange', { id: String(proposed['id']), key: String(proposed['key']) })
   const link = (await visit('POST', '/api/v1/sharing/links', { body: { name: canary, audience: 'squad' } })).body['row']
   if (link) found.set('shareLink', { id: String(at(link, 'id')), key: String(at(link, 'key')) })
+  const asked = [member]
+  for (const name of ['one', 'two']) {
+    const { body } = await visit('POST', '/api/v1/members/invite', { body: { name: canary, email: `${name}@harborlight.example`, role: 'editor' } })
+    asked.push(String(at(body, 'row', 'id')))
+  }
+  const terms = { title: canary, bets: [found.get('initiative')?.id], participants: asked, due: '2099-12-31' }
+  const round = (await visit('POST', '/api/v1/scoringRounds', { body: terms })).body
+  found.set('scoringRound', { id: String(round['id']), key: String(round['key']) })
+  await visit('POST', `/api/v1/scoringRounds/${String(round['id'])}/open`)
+  const ballot = [(await visit('GET', '/api/v1/ballots')).body['items']].flat()[0]
+  if (ballot) found.set('ballot', { id: String(at(ballot, 'id')), key: String(at(ballot, 'key')) })
   return found
 }
 
@@ -139,6 +150,7 @@ const more: readonly (readonly [string, string])[] = [
   ['POST', '/api/v1/imports/{import}/undo'],
   ['GET', '/api/v1/imports/{import}/held.csv'],
   ['POST', '/api/v1/members/{member}/deactivate'],
+  ['GET', '/api/v1/plan/rounds/{scoringRound}'],
 ]
 test.each(more)('%s %s, written by hand, does so too', async (method, path) => {
   const noun = /\{(\w+)\}/.exec(path)?.[1] ?? ''

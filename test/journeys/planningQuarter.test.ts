@@ -43,6 +43,36 @@ test('she ranks the bets, sees what would change the order, and judges an input 
   expect(await figure()).toContain('600 × 2 × 60%')
 })
 
+test('she scores in a round without seeing the others; revealed, it says what to talk about, and what is agreed becomes the score', async () => {
+  await page.getByRole('link', { name: 'Score together' }).click()
+  await page.getByRole('link', { name: 'Templates and prices' }).first().click()
+  await page.getByText(/open until .*2 of 4 people have scored/).waitFor()
+  for (const [bet, figures] of [
+    ['Start from a template of your industry', ['9', '8', '2']],
+    ['Usage-based Connect pricing', ['7', '6', '3']],
+  ] as const) {
+    const form = page.getByRole('form', { name: bet })
+    for (const [at, label] of ['Impact, 1 to 10', 'Confidence, 1 to 10', 'Ease'].entries())
+      await form.getByLabel(label, { exact: true }).fill(figures[at] ?? '')
+    await form.getByRole('button', { name: 'Seal' }).click()
+    await form.getByText('Sealed.', { exact: true }).waitFor()
+  }
+  await page.getByText('You have scored every bet').waitFor()
+  expect(await page.getByRole('region', { name: 'What everybody gave' }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.getByRole('button', { name: 'Reveal', exact: true }).click()
+  const told = page.getByRole('article', { name: 'Usage-based Connect pricing' })
+  await told.getByText('7 · 6 · 3').waitFor()
+  await told.getByText('no opinion').waitFor()
+  await told.getByRole('button', { name: 'Agree', exact: true }).click()
+  const form = page.getByRole('form', { name: 'Agree on Usage-based Connect pricing' })
+  for (const label of ['Impact, 1 to 10', 'Confidence, 1 to 10', 'Ease']) await form.getByLabel(label, { exact: true }).fill('6')
+  await form.getByRole('button', { name: 'Agree', exact: true }).click()
+  await told.getByText(/^Agreed by Vera/).waitFor()
+  await page.getByRole('button', { name: 'Take over', exact: true }).click()
+  await page.getByText('What was agreed stands in the scores of the bets').waitFor()
+})
+
 test('the solver says what fits, and the plan is kept as a scenario', async () => {
   await open('roadmap/scenarios', 'Scenarios')
   await page.getByRole('button', { name: 'Run solver' }).first().click()

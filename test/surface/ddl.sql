@@ -112,6 +112,34 @@ ALTER TABLE app.assumption ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.assumption FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.assumption USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.assumption TO throughline_app;
+CREATE TABLE app.ballot (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  round uuid NOT NULL,
+  turn bigint NOT NULL,
+  participant uuid NOT NULL,
+  bets uuid[] NOT NULL,
+  held jsonb,
+  answered bigint,
+  figures jsonb,
+  due date,
+  state text NOT NULL
+);
+ALTER TABLE app.ballot ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.ballot FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.ballot USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.ballot TO throughline_app;
 CREATE TABLE app.baseline (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1244,12 +1272,43 @@ CREATE TABLE app.score_input (
   metric text,
   part text,
   as_of date NOT NULL,
-  note text
+  note text,
+  round uuid
 );
 ALTER TABLE app.score_input ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.score_input FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.score_input USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.score_input TO throughline_app;
+CREATE TABLE app.scoring_round (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  method text NOT NULL,
+  bets uuid[] NOT NULL,
+  participants uuid[] NOT NULL,
+  due date NOT NULL,
+  brief text,
+  owner uuid,
+  turn bigint,
+  revealed_at timestamp with time zone,
+  agreed jsonb,
+  reason text,
+  state text NOT NULL
+);
+ALTER TABLE app.scoring_round ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.scoring_round FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.scoring_round USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.scoring_round TO throughline_app;
 CREATE TABLE app.segment (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1429,6 +1488,8 @@ ALTER TABLE app.analysis ADD CONSTRAINT analysis_pkey PRIMARY KEY (workspace_id,
 ALTER TABLE app.analysis ADD CONSTRAINT analysis_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.assumption ADD CONSTRAINT assumption_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.assumption ADD CONSTRAINT assumption_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.ballot ADD CONSTRAINT ballot_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.ballot ADD CONSTRAINT ballot_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.baseline ADD CONSTRAINT baseline_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.baseline ADD CONSTRAINT baseline_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.business_case ADD CONSTRAINT business_case_pkey PRIMARY KEY (workspace_id, id);
@@ -1499,6 +1560,8 @@ ALTER TABLE app.scenario ADD CONSTRAINT scenario_pkey PRIMARY KEY (workspace_id,
 ALTER TABLE app.scenario ADD CONSTRAINT scenario_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.scoring_round ADD CONSTRAINT scoring_round_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.scoring_round ADD CONSTRAINT scoring_round_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.segment ADD CONSTRAINT segment_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.segment ADD CONSTRAINT segment_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.share_link ADD CONSTRAINT share_link_pkey PRIMARY KEY (workspace_id, id);
@@ -1516,6 +1579,8 @@ ALTER TABLE app.account ADD CONSTRAINT account_owner_fkey FOREIGN KEY (workspace
 ALTER TABLE app.allocation ADD CONSTRAINT allocation_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.analysis ADD CONSTRAINT analysis_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.assumption ADD CONSTRAINT assumption_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.ballot ADD CONSTRAINT ballot_round_fkey FOREIGN KEY (workspace_id, round) REFERENCES app.scoring_round(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.ballot ADD CONSTRAINT ballot_participant_fkey FOREIGN KEY (workspace_id, participant) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.baseline ADD CONSTRAINT baseline_amends_fkey FOREIGN KEY (workspace_id, amends) REFERENCES app.baseline(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.business_case ADD CONSTRAINT business_case_subject_fkey FOREIGN KEY (workspace_id, subject) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.business_case ADD CONSTRAINT business_case_sponsor_fkey FOREIGN KEY (workspace_id, sponsor) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1579,6 +1644,8 @@ ALTER TABLE app.review ADD CONSTRAINT review_previous_fkey FOREIGN KEY (workspac
 ALTER TABLE app.risk ADD CONSTRAINT risk_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.scenario ADD CONSTRAINT scenario_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_initiative_fkey FOREIGN KEY (workspace_id, initiative) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.score_input ADD CONSTRAINT score_input_round_fkey FOREIGN KEY (workspace_id, round) REFERENCES app.scoring_round(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.scoring_round ADD CONSTRAINT scoring_round_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.segment ADD CONSTRAINT segment_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.share_link ADD CONSTRAINT share_link_made_by_fkey FOREIGN KEY (workspace_id, made_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_judge_fkey FOREIGN KEY (workspace_id, judge) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1599,6 +1666,11 @@ CREATE INDEX assumption_changed_idx ON app.assumption USING btree (workspace_id,
 CREATE INDEX assumption_statement_idx ON app.assumption USING btree (workspace_id, statement, id) WHERE (archived_at IS NULL);
 CREATE INDEX assumption_holds_until_idx ON app.assumption USING btree (workspace_id, holds_until, id) WHERE (archived_at IS NULL);
 CREATE INDEX assumption_looked_at_idx ON app.assumption USING btree (workspace_id, looked_at, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX ballot_source_idx ON app.ballot USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX ballot_changed_idx ON app.ballot USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX ballot_name_idx ON app.ballot USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
+CREATE INDEX ballot_due_idx ON app.ballot USING btree (workspace_id, due, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX ballot_round_turn_participant_unique ON app.ballot USING btree (workspace_id, round, turn, participant) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX baseline_source_idx ON app.baseline USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX baseline_changed_idx ON app.baseline USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX baseline_title_idx ON app.baseline USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
@@ -1747,6 +1819,10 @@ CREATE UNIQUE INDEX score_input_source_idx ON app.score_input USING btree (works
 CREATE INDEX score_input_changed_idx ON app.score_input USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX score_input_as_of_idx ON app.score_input USING btree (workspace_id, as_of, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX score_input_initiative_name_unique ON app.score_input USING btree (workspace_id, initiative, name) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX scoring_round_source_idx ON app.scoring_round USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX scoring_round_changed_idx ON app.scoring_round USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX scoring_round_title_idx ON app.scoring_round USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE INDEX scoring_round_due_idx ON app.scoring_round USING btree (workspace_id, due, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX segment_source_idx ON app.segment USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX segment_changed_idx ON app.segment USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX segment_title_idx ON app.segment USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);

@@ -140,6 +140,8 @@ export interface House {
     allocation(scope: Scope, wish: { readonly quarter?: string; readonly squad?: string; readonly asOf?: string }): Promise<unknown>
     /** A business case of the record: its options weighed, its promises and kill criteria read live. */
     weighedCase(scope: Scope, id: string, asOf?: string): Promise<unknown>
+    /** A scoring round: who has given how much, and what, once it is revealed. */
+    round(scope: Scope, id: string, asOf?: string): Promise<unknown>
     /** A document, or a text that is being written, with its numbers read live. */
     citedDocument(scope: Scope, id: string, asOf?: string): Promise<unknown>
     citedText(scope: Scope, body: string): Promise<unknown>

@@ -11,6 +11,7 @@ test('a value that is judged anew is of today', () =>
     high: 520,
     note: null,
     asOf: '2026-11-16',
+    round: null,
   }))
 
 test.each([

@@ -31,8 +31,10 @@ export const scoreInput = object('scoreInput', {
     metric: text({ max: 120, says: 'For a metric: its key; the live value counts, and the one here is the last one kept.' }),
     part: text({ max: 160, says: 'Which part of the metric: segment = Mid-market.' }),
     asOf: date({ required: true, says: 'The day it was judged, sized or measured.' }),
-    note: text({ max: 300 }),
+    note: text({ max: 500 }),
+    round: ref('scoringRound', { byVerb: true, says: 'The scoring round in which it was agreed; none once it is judged anew.' }),
   },
+  settled: (row, fields) => (row.round && fields.includes('value') ? 'It was agreed in a scoring round. Judge it anew, and it is yours.' : null),
 })
 
 export const judge = action(scoreInput, 'judge', {
@@ -42,8 +44,30 @@ export const judge = action(scoreInput, 'judge', {
   run: ({ row, input, now }) => {
     if ((input.low ?? input.value) > input.value || (input.high ?? input.value) < input.value) return refuse('Low, value and high are not in order.')
     const fault = faultOf(row.name, input.value)
-    return fault ? refuse(fault) : change({ value: input.value, low: input.low, high: input.high, note: input.note ?? row.note, asOf: now.slice(0, 10) })
+    return fault
+      ? refuse(fault)
+      : change({ value: input.value, low: input.low, high: input.high, note: input.note ?? row.note, asOf: now.slice(0, 10), round: null })
   },
+})
+
+const agreed = { value: number({ required: true }), note: text({ max: 500 }), round: ref('scoringRound', { required: true }) }
+
+export const settle = action(scoreInput, 'settle', {
+  says: 'Take the value that a scoring round agreed on.',
+  inner: true,
+  input: agreed,
+  run: ({ row, input, now }) =>
+    row.origin === 'metric'
+      ? refuse('It is read from a metric, and the live value counts.')
+      : change({ ...input, low: null, high: null, origin: 'judgement', asOf: now.slice(0, 10) }),
+})
+
+export const found = action(scoreInput, 'found', {
+  says: 'Keep a figure that a scoring round agreed on, where there was none.',
+  creates: true,
+  inner: true,
+  input: { ...agreed, initiative: ref('initiative', { required: true }), name: oneOf(inputNames, { required: true }) },
+  run: ({ input, now }) => change({ ...input, origin: 'judgement', asOf: now.slice(0, 10) }),
 })
 
 const fibonacci = [1, 2, 3, 5, 8, 13, 20]

@@ -45,4 +45,13 @@ export const readInput = (verb: Action, draft: Readonly<Record<string, unknown>>
 /** Verbs that people perform on a row: not those of flows, not those that a door of its own fills in, not those that only programs use. */
 export const handVerbs = (verbs: readonly Action[], row: AnyRow): readonly Action[] =>
   verbs.filter((verb) => !verb.inner && !machines.has(`${verb.of}.${verb.verb}`) && row.id !== '')
-const machines = new Set(['segment.changeRule', 'review.generate', 'review.refresh', 'review.freeze', 'connection.recordRun', 'member.invite'])
+const machines = new Set([
+  'segment.changeRule',
+  'scoringRound.score',
+  'scoringRound.agree',
+  'review.generate',
+  'review.refresh',
+  'review.freeze',
+  'connection.recordRun',
+  'member.invite',
+])

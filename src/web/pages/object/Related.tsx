@@ -6,10 +6,13 @@ import { addressOf } from '#web/object/address.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { nouns, pluralWords, words } from '#web/vocabulary.ts'
 
+/** Words have a place of their own on the page; ballots are told by their round. */
+const told = new Set(['comment', 'ballot'])
+
 /** What points here: every noun with a reference at this one, when it has rows. */
 export function Related({ noun, id }: { readonly noun: Noun; readonly id: string }) {
   const links = Object.values(nouns).flatMap(({ noun: other }) =>
-    Object.entries(other.fields).flatMap(([name, field]) => (field.target === noun.noun && other.noun !== 'comment' ? [{ other, name }] : [])),
+    Object.entries(other.fields).flatMap(([name, field]) => (field.target === noun.noun && !told.has(other.noun) ? [{ other, name }] : [])),
   )
   return (
     <>

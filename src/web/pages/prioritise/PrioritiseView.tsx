@@ -26,6 +26,9 @@ export function PrioritiseView() {
       <div className="xh">
         <h1>Prioritise</h1>
         <div className="acts no-print">
+          <Go className="btn" to="n/scoringRounds">
+            Score together
+          </Go>
           <Go className="btn" to="n/scoreInputs">
             All inputs
           </Go>

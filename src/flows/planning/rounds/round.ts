@@ -1,0 +1,190 @@
+import { agreementOf, talkOrder, toldFactor, type FactorTold } from '#engines/portfolio/scores/blindRound.ts'
+import { everyRow, isRecord, recordsIn, type AnyRow, type Context } from '#kernel'
+import { scoringRound } from '#objects'
+import { factorsOf as weighed, scorer } from '../scoring/methods.ts'
+import { number, text } from '../reading.ts'
+import { dayOf, isRevealed, raterOf, type Rater } from './told.ts'
+
+export type { Rater, Word } from './told.ts'
+export type RoundMethod = keyof typeof scoringRound.factorsOf
+
+export interface ShownRound {
+  readonly today: string
+  readonly method: RoundMethod
+  readonly factors: readonly string[]
+  readonly turn: number
+  /** The bets that the running or last vote asks about. */
+  readonly asked: readonly string[]
+  readonly people: readonly Person[]
+  /** What to talk about first, once something is revealed; before that in the order of the round. */
+  readonly bets: readonly RoundBet[]
+  /** How far people rank all bets alike in the first vote; null before it is revealed. */
+  readonly agreement: ReturnType<typeof agreementOf> | null
+  /** The reader’s own ballot of the running vote; null when they are not asked. */
+  readonly mine: { readonly answered: number; readonly of: number; readonly isSealed: boolean } | null
+}
+
+/** How far somebody is in the running vote. Whether they had an opinion is told by the reveal, not before. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly state: 'waiting' | 'late' | 'sealed' | 'counted' | 'abstained' | 'absent'
+  readonly answered: number
+  readonly of: number
+}
+
+export interface Vote {
+  readonly turn: number
+  readonly factors: readonly FactorTold[]
+  readonly raters: readonly Rater[]
+}
+
+export interface RoundBet {
+  readonly id: string
+  readonly key: string
+  readonly title: string
+  readonly weeks: number | null
+  /** The last revealed vote on it; null before. */
+  readonly vote: Vote | null
+  /** The vote before that, when people voted twice. */
+  readonly before: Vote | null
+  readonly isSplit: boolean
+  readonly agreed: readonly { readonly factor: string; readonly value: number; readonly note: string | null; readonly by: string | null }[]
+  /** What its scores rest on today. */
+  readonly held: Readonly<Record<string, number>>
+  /** Factors that are read from a metric: the live value counts, and nothing is agreed on them. */
+  readonly measured: readonly string[]
+}
+
+/** A scoring round as everybody may read it: while it is open or closed, who has given how much and nothing of what. */
+export async function shownRound(ctx: Context, id: string, asOf?: string): Promise<ShownRound> {
+  const past = asOf ? { asOf } : {}
+  const row = await ctx.find('scoringRound', id, asOf)
+  const [ballots, initiatives, members, held] = await Promise.all([
+    everyRow(ctx, 'ballot', { filter: { round: row.id }, ...past }),
+    everyRow(ctx, 'initiative', { archived: true, ...past }),
+    everyRow(ctx, 'member', { archived: true, ...past }),
+    everyRow(ctx, 'scoreInput', past),
+  ])
+  const method = methodOf(text(row['method']))
+  const turn = number(row['turn']) ?? 1
+  const today = asOf && asOf.length === 10 ? asOf : dayOf(asOf ?? ctx.now(), ctx.workspace.timeZone)
+  const names = new Map(members.map((one) => [one.id, text(one['name'])]))
+  const running = ballots.filter((one) => one['turn'] === turn)
+  const all: Everything = { row, ballots, initiatives, held, names, method, timeZone: ctx.workspace.timeZone }
+  const bets = idsIn(row['bets']).flatMap((bet) => betOf(all, bet))
+  const order = talkOrder(bets.map(({ key, vote, weeks }) => ({ key, weeks, spreads: vote?.factors.map(({ spread }) => spread) ?? [] })))
+  const own = running.find((one) => one['participant'] === ctx.me.id)
+  return {
+    today,
+    method,
+    factors: scoringRound.factorsOf[method],
+    turn,
+    asked: running[0] ? idsIn(running[0]['bets']) : idsIn(row['bets']),
+    people: idsIn(row['participants']).map((person) => personOf(person, running, all, today)),
+    bets: bets.some(({ vote }) => vote !== null) ? bets.toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key)) : bets,
+    agreement: agreementIn(all),
+    mine: own ? { answered: number(own['answered']) ?? 0, of: idsIn(own['bets']).length, isSealed: own['state'] === 'sealed' } : null,
+  }
+}
+
+interface Everything {
+  readonly row: AnyRow
+  readonly ballots: readonly AnyRow[]
+  readonly initiatives: readonly AnyRow[]
+  readonly held: readonly AnyRow[]
+  readonly names: ReadonlyMap<string, string>
+  readonly method: RoundMethod
+  readonly timeZone: string
+}
+
+function personOf(id: string, running: readonly AnyRow[], { row, names }: Everything, today: string): Person {
+  const own = running.find((one) => one['participant'] === id)
+  const state = text(own?.['state'])
+  const isOver = text(row['due']) < today && row['state'] === 'open'
+  return {
+    id,
+    name: names.get(id) ?? 'Somebody',
+    state: isPersonState(state) ? (state === 'waiting' && isOver ? 'late' : state) : 'waiting',
+    answered: number(own?.['answered']) ?? 0,
+    of: own ? idsIn(own['bets']).length : idsIn(row['bets']).length,
+  }
+}
+
+const personStates = ['waiting', 'sealed', 'counted', 'abstained', 'absent'] as const
+const isPersonState = (state: string): state is (typeof personStates)[number] => personStates.some((one) => one === state)
+
+function betOf(all: Everything, id: string): RoundBet[] {
+  const bet = all.initiatives.find((one) => one.id === id)
+  if (!bet) return []
+  const votes = turnsOf(all.ballots).flatMap((turn): Vote[] => {
+    const own = all.ballots.filter((one) => one['turn'] === turn && idsIn(one['bets']).includes(id) && isRevealed(one))
+    return own.length === 0 ? [] : [voteOf(all, turn, own, id)]
+  })
+  const [vote = null, before = null] = votes.toReversed()
+  const inputs = all.held.filter((one) => one['initiative'] === id)
+  return [
+    {
+      id,
+      key: bet.key,
+      title: text(bet['title']),
+      weeks: weeksOf(bet),
+      vote,
+      before,
+      isSplit: vote?.factors.some(({ isSplit }) => isSplit) ?? false,
+      agreed: recordsIn(all.row['agreed'])
+        .filter((one) => one['bet'] === id)
+        .map((one) => ({
+          factor: text(one['factor']),
+          value: number(one['value']) ?? 0,
+          note: text(one['note']) || null,
+          by: all.names.get(text(one['by'])) ?? null,
+        })),
+      held: Object.fromEntries(inputs.flatMap((one) => (number(one['value']) === null ? [] : [[text(one['name']), number(one['value']) ?? 0]]))),
+      measured: inputs.filter((one) => one['origin'] === 'metric').map((one) => text(one['name'])),
+    },
+  ]
+}
+
+function voteOf({ names, method, timeZone }: Everything, turn: number, own: readonly AnyRow[], bet: string): Vote {
+  const raters = own.map((one) => raterOf(one, bet, names.get(text(one['participant'])) ?? 'Somebody', timeZone))
+  const factors = scoringRound.factorsOf[method].map((factor) =>
+    toldFactor(
+      factor,
+      raters.flatMap(({ values }) => values[factor] ?? []),
+      scaleOf(factor),
+    ),
+  )
+  return { turn, factors, raters: raters.toSorted((a, b) => a.name.localeCompare(b.name)) }
+}
+
+/** The ends of the scale of a factor; null for a count that has none. */
+function scaleOf(factor: string): { readonly min: number; readonly max: number } | null {
+  if (factor === 'reach') return null
+  if (factor === 'impact') return { min: 0.25, max: 3 }
+  if (factor === 'importance' || factor === 'satisfaction') return { min: 0, max: 10 }
+  return scoringRound.factorsOf.wsjf.some((one) => one === factor) ? { min: 1, max: 20 } : { min: 1, max: 10 }
+}
+
+/** Each person’s own order of the bets in the first vote. What a score reads beside their figures is the bet’s own. */
+function agreementIn(all: Everything): ShownRound['agreement'] {
+  const first = all.ballots.filter((one) => one['turn'] === 1 && isRevealed(one))
+  if (first.length === 0) return null
+  const by = scorer(all.method, weighed([]))
+  const bets = idsIn(all.row['bets']).flatMap((id) => all.initiatives.filter((one) => one.id === id))
+  return agreementOf(
+    first.map((one) =>
+      bets.map((bet) => {
+        const { values } = raterOf(one, bet.id, '', all.timeZone)
+        const weeks = weeksOf(bet)
+        return by({ confidence: number(bet['confidence']), effort: weeks === null ? null : weeks / weeksInMonth, ...values }).value
+      }),
+    ),
+  )
+}
+
+const weeksInMonth = 4.33
+const turnsOf = (ballots: readonly AnyRow[]): number[] => [...new Set(ballots.map((one) => number(one['turn']) ?? 1))].toSorted((a, b) => a - b)
+const idsIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
+const weeksOf = (bet: AnyRow): number | null => (isRecord(bet['effort']) ? number(bet['effort']['likely']) : null)
+const methodOf = (name: string): RoundMethod => (name === 'rice' || name === 'ice' || name === 'opportunity' ? name : 'wsjf')
