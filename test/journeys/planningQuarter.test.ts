@@ -45,7 +45,8 @@ test('she ranks the bets, sees what would change the order, and judges an input 
 
 test('she scores in a round without seeing the others; revealed, it says what to talk about, and what is agreed becomes the score', async () => {
   await page.getByRole('link', { name: 'Score together' }).click()
-  await page.getByRole('link', { name: 'Templates and prices' }).first().click()
+  await page.getByText('Templates and prices').first().waitFor()
+  await open('n/scoringRounds/RND-2', 'Templates and prices')
   await page.getByText(/open until .*2 of 4 people have scored/).waitFor()
   for (const [bet, figures] of [
     ['Start from a template of your industry', ['9', '8', '2']],
