@@ -2,15 +2,6 @@ import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
-/** What every page needs travels in two files: fewer journeys, and what is alike is packed once. */
-const together = [
-  { name: 'words', test: /src\/(kernel|objects|metrics)\/|src\/web\/vocabulary/ },
-  {
-    name: 'common',
-    test: /src\/web\/(client|keys|say|useWalk|resources)\.|src\/web\/parts\/(Toasts|Spark|Figure|StateMark|OldRows|Empty|SectionHead|Icon)\.|src\/engines\/numbers\/(dates|show\w+|rounding)\./,
-  },
-]
-
 /** The web app: sources in src/web, bundle in dist/web. In development the server mounts vite as middleware. */
 const config = defineConfig({
   root: 'src/web',
@@ -25,7 +16,6 @@ const config = defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1000,
-    rolldownOptions: { output: { codeSplitting: { groups: together } } },
   },
 })
 export { config as default }
