@@ -3,6 +3,8 @@ import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning
 import { weighedCase } from '#flows/planning/cases/weighed.ts'
 import { citedDocument, citedText } from '#flows/planning/documents/cited.ts'
 import { goals } from '#flows/planning/goals.ts'
+import { validateOpportunity } from '#flows/planning/opportunities/heard.ts'
+import { opportunityDetail, opportunityTree } from '#flows/planning/opportunities/tree.ts'
 import { planning } from '#flows/planning/planning.ts'
 import { portfolioHealth } from '#flows/planning/portfolio/health.ts'
 import { endMigration, planSunset, retire } from '#flows/planning/portfolio/sunset.ts'
@@ -58,6 +60,9 @@ export function planningHouse(): House['planning'] {
     allocation: allocated,
     weighedCase,
     round: shownRound,
+    opportunities: opportunityTree,
+    opportunity: opportunityDetail,
+    validateOpportunity,
     citedDocument,
     citedText,
     health: portfolioHealth,

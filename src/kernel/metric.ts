@@ -20,7 +20,9 @@ export type Computation =
   | { readonly by: 'adoption' }
   | { readonly by: 'incidents'; readonly severities: readonly string[] }
   | { readonly by: 'defects'; readonly measure: 'escaped' | 'removal' }
-  | { readonly by: 'experiments' | 'outcomes' | 'stakeholders' | 'competency' | 'flow' | 'ramp' | 'effort' | 'agreement' | 'productRevenue' | 'productRetention' }
+  | {
+      readonly by: 'experiments' | 'outcomes' | 'stakeholders' | 'competency' | 'flow' | 'ramp' | 'effort' | 'agreement' | 'productRevenue' | 'productRetention'
+    }
   | { readonly by: 'delivery'; readonly measure: 'frequency' | 'leadTime' | 'failures' | 'restore' }
   | { readonly by: 'predictability'; readonly measure: 'items' | 'value' | 'roadmap' | 'calibration' }
   | { readonly by: 'margin'; readonly measure: 'margin' | 'costToServe' }

@@ -17,6 +17,7 @@ import { initiativeRows } from './initiatives.ts'
 import { links } from './links.ts'
 import { market } from './market.ts'
 import { baselines, insightsShared, measures } from './measures.ts'
+import { opportunities } from './opportunities.ts'
 import { people, products } from './people.ts'
 import { defectRows, reviewed, rolledBack } from './quality.ts'
 import { quarters } from './quarters.ts'
@@ -106,6 +107,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...links(time, (name) => customers.find((customer) => customer.name === name)?.id ?? ''),
       ...heard,
       ...market(time, heard),
+      ...opportunities(time),
       ...sunset(time),
     ],
     people,

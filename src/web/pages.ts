@@ -25,6 +25,7 @@ import { roadmapPage } from './pages/roadmap/roadmap.ts'
 import { scenariosPage } from './pages/scenarios/scenarios.ts'
 import { strategyPage } from './pages/strategy/strategy.ts'
 import { marketPage } from './pages/market/market.ts'
+import { opportunitiesPage } from './pages/opportunities/opportunities.ts'
 import { shared } from './pages/shared/shared.ts'
 import { settings } from './pages/settings/settings.ts'
 import { signin } from './pages/signin/signin.ts'
@@ -69,6 +70,7 @@ export const pages: readonly Page[] = [
   strategyPage,
   notDoingPage,
   marketPage,
+  opportunitiesPage,
   settings,
   library,
   list,

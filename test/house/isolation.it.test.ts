@@ -151,6 +151,8 @@ const more: readonly (readonly [string, string])[] = [
   ['GET', '/api/v1/imports/{import}/held.csv'],
   ['POST', '/api/v1/members/{member}/deactivate'],
   ['GET', '/api/v1/plan/rounds/{scoringRound}'],
+  ['GET', '/api/v1/plan/opportunities/{opportunity}'],
+  ['POST', '/api/v1/plan/opportunities/{opportunity}/validate'],
 ]
 test.each(more)('%s %s, written by hand, does so too', async (method, path) => {
   const noun = /\{(\w+)\}/.exec(path)?.[1] ?? ''

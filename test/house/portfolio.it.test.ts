@@ -109,3 +109,41 @@ test('a sunset needs a decision and a path for everybody who pays; progress is r
   expect(retired.body['detail']).toMatch(new RegExp(`^${left} accounts still pay for it: `))
   expect((await post(`plan/products/${String(at(connect, 'id'))}/retire`, { exception: at(decision, 'id') })).body).toMatchObject({ lifecycle: 'retired' })
 })
+
+test('opportunities are sized by what was said and what these pay, each account once in a whole; one loud account is named', async () => {
+  const tree = await read('plan/opportunities')
+  const outcomes = [tree['outcomes']].flat()
+  const nodes = outcomes.flatMap((one) => [at(one, 'nodes')].flat())
+  const titled = (title: string) => nodes.find((node) => String(at(node, 'title')).startsWith(title))
+  const [access, certificates, seats] = [titled('People wait'), titled('Set-up stops'), titled('Idle seats')]
+  expect([access, certificates, seats].map((node) => at(node, 'depth'))).toEqual([0, 1, 1])
+  const accounts = [access, certificates, seats].map((node) => Number(at(node, 'evidence', 'accounts')))
+  expect(accounts[1]).toBeGreaterThan(3)
+  expect(accounts[0]).toBeLessThanOrEqual((accounts[1] ?? 0) + (accounts[2] ?? 0))
+  expect(accounts[0]).toBeGreaterThanOrEqual(Math.max(accounts[1] ?? 0, accounts[2] ?? 0))
+  expect(at(titled('Reports lack'), 'evidence')).toMatchObject({ isLoud: true, loudest: { name: 'Polder Energy' } })
+  expect(at(certificates, 'score')).toBeCloseTo(9.1 + (9.1 - 3.2), 9)
+  const none = outcomes.find((one) => at(one, 'objective') === null)
+  expect([at(none, 'nodes')].flat().map((node) => at(node, 'title'))).toContain('Partners cannot build what they need')
+
+  const detail = await read(`plan/opportunities/${String(at(certificates, 'key'))}`)
+  const behind = [detail['accounts']].flat()
+  expect(behind).toHaveLength(accounts[1] ?? 0)
+  const paid = behind.reduce((sum: number, one) => sum + Number(at(one, 'revenue')), 0)
+  expect(paid).toBeCloseTo(Number(at(certificates, 'evidence', 'revenue')), 2)
+  expect([detail['quotes']].flat()).toHaveLength(Number(at(certificates, 'evidence', 'voices')))
+})
+
+test('an opportunity is validated by three accounts or a reason, and never placed below a part of itself', async () => {
+  const rows = [(await read('opportunities?limit=50'))['items']].flat()
+  const [partners, answers, reports] = ['Partners', 'Answers', 'Reports'].map((start) => rows.find((row) => String(at(row, 'title')).startsWith(start)))
+  const id = (row: unknown) => String(at(row, 'id'))
+  expect((await post(`plan/opportunities/${id(partners)}/validate`)).body['detail']).toBe('0 of 3 accounts are behind it.')
+  expect((await post(`plan/opportunities/${id(partners)}/validate`, { exception: 'Two integrators build half of it.' })).body).toMatchObject({
+    state: 'validated',
+    accounts: 0,
+  })
+  expect((await post(`plan/opportunities/${id(answers)}/validate`)).body).toMatchObject({ state: 'validated', exception: null })
+  expect((await post(`opportunities/${id(answers)}/place`, { parent: id(reports) })).body['detail']).toContain('is a part of it already')
+  expect((await post(`opportunities/${id(answers)}/validate`, { accounts: 99 })).status).toBe(404)
+})

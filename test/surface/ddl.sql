@@ -967,6 +967,43 @@ ALTER TABLE app.objective ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.objective FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.objective USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.objective TO throughline_app;
+CREATE TABLE app.opportunity (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  kind text NOT NULL,
+  problem text,
+  themes text[],
+  evidence uuid[],
+  initiatives uuid[],
+  experiments text[],
+  segments uuid[],
+  product uuid,
+  survey jsonb,
+  owner uuid,
+  parent uuid,
+  objective uuid,
+  accounts bigint,
+  exception text,
+  result text,
+  reason text,
+  review_on date,
+  state text NOT NULL
+);
+ALTER TABLE app.opportunity ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.opportunity FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.opportunity USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.opportunity TO throughline_app;
 CREATE TABLE app.persona (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1540,6 +1577,8 @@ ALTER TABLE app.note ADD CONSTRAINT note_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.note ADD CONSTRAINT note_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.objective ADD CONSTRAINT objective_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.objective ADD CONSTRAINT objective_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.opportunity ADD CONSTRAINT opportunity_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.opportunity ADD CONSTRAINT opportunity_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.persona ADD CONSTRAINT persona_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.persona ADD CONSTRAINT persona_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.pillar ADD CONSTRAINT pillar_pkey PRIMARY KEY (workspace_id, id);
@@ -1627,6 +1666,10 @@ ALTER TABLE app.migration ADD CONSTRAINT migration_decision_fkey FOREIGN KEY (wo
 ALTER TABLE app.note ADD CONSTRAINT note_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.objective ADD CONSTRAINT objective_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.objective(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.objective ADD CONSTRAINT objective_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.opportunity ADD CONSTRAINT opportunity_product_fkey FOREIGN KEY (workspace_id, product) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.opportunity ADD CONSTRAINT opportunity_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.opportunity ADD CONSTRAINT opportunity_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.opportunity(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.opportunity ADD CONSTRAINT opportunity_objective_fkey FOREIGN KEY (workspace_id, objective) REFERENCES app.objective(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.persona ADD CONSTRAINT persona_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.pillar ADD CONSTRAINT pillar_north_star_fkey FOREIGN KEY (workspace_id, north_star) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.pillar ADD CONSTRAINT pillar_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1780,6 +1823,10 @@ CREATE UNIQUE INDEX objective_source_idx ON app.objective USING btree (workspace
 CREATE INDEX objective_changed_idx ON app.objective USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX objective_title_idx ON app.objective USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE INDEX objective_closed_on_idx ON app.objective USING btree (workspace_id, closed_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX opportunity_source_idx ON app.opportunity USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX opportunity_changed_idx ON app.opportunity USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX opportunity_title_idx ON app.opportunity USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE INDEX opportunity_review_on_idx ON app.opportunity USING btree (workspace_id, review_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX persona_source_idx ON app.persona USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX persona_changed_idx ON app.persona USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX persona_title_idx ON app.persona USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);

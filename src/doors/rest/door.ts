@@ -142,6 +142,10 @@ export interface House {
     weighedCase(scope: Scope, id: string, asOf?: string): Promise<unknown>
     /** A scoring round: who has given how much, and what, once it is revealed. */
     round(scope: Scope, id: string, asOf?: string): Promise<unknown>
+    /** Opportunities below the outcomes that they serve, and one with its proof; it is real when accounts stand behind it. */
+    opportunities(scope: Scope, asOf?: string): Promise<unknown>
+    opportunity(scope: Scope, id: string, asOf?: string): Promise<unknown>
+    validateOpportunity(scope: Scope, id: string, exception?: string): Promise<AnyRow>
     /** A document, or a text that is being written, with its numbers read live. */
     citedDocument(scope: Scope, id: string, asOf?: string): Promise<unknown>
     citedText(scope: Scope, body: string): Promise<unknown>

@@ -79,6 +79,12 @@ function portfolioRoutes(door: Door, planning: House['planning']): void {
     const { quarter, squad, asOf } = c.req.query()
     return c.json(await planning.allocation(c.get('scope'), { ...(quarter ? { quarter } : {}), ...(squad ? { squad } : {}), ...(asOf ? { asOf } : {}) }))
   })
+  door.get('/api/v1/plan/opportunities', async (c) => c.json(await planning.opportunities(c.get('scope'), c.req.query('asOf'))))
+  door.get('/api/v1/plan/opportunities/:id', async (c) => c.json(await planning.opportunity(c.get('scope'), c.req.param('id'), c.req.query('asOf'))))
+  door.post('/api/v1/plan/opportunities/:id/validate', async (c) => {
+    const { exception } = await jsonBody(c)
+    return c.json(await planning.validateOpportunity(c.get('scope'), c.req.param('id'), textIn(exception) || undefined))
+  })
   door.get('/api/v1/plan/health', async (c) => c.json(await planning.health(c.get('scope'), c.req.query('asOf'))))
   door.post('/api/v1/plan/products/:id/planSunset', async (c) => {
     const { decision, migration } = await jsonBody(c)

@@ -7,6 +7,7 @@ export const slots: Readonly<Record<string, ComponentType<{ readonly row: AnyRow
   businessCase: lazy(() => import('#web/pages/case/CaseSlot.tsx').then((part) => ({ default: part.CaseSlot }))),
   document: lazy(() => import('#web/pages/document/DocumentSlot.tsx').then((part) => ({ default: part.DocumentSlot }))),
   feature: lazy(() => import('#web/pages/feature/FeatureSlot.tsx').then((part) => ({ default: part.FeatureSlot }))),
+  opportunity: lazy(() => import('#web/pages/opportunities/OpportunitySlot.tsx').then((part) => ({ default: part.OpportunitySlot }))),
   scoringRound: lazy(() => import('#web/pages/round/RoundSlot.tsx').then((part) => ({ default: part.RoundSlot }))),
   segment: lazy(() => import('#web/pages/segment/SegmentSlot.tsx').then((part) => ({ default: part.SegmentSlot }))),
 }
@@ -15,6 +16,7 @@ export const slots: Readonly<Record<string, ComponentType<{ readonly row: AnyRow
 export const toldBySlot: Readonly<Record<string, readonly string[]>> = {
   businessCase: ['stages', 'flows', 'successMetrics', 'killCriteria', 'assumptions', 'raised'],
   document: ['body'],
+  opportunity: ['survey'],
   scoringRound: ['agreed', 'bets', 'participants', 'brief', 'method', 'turn', 'state', 'revealedAt'],
   segment: ['rule', 'counted'],
 }

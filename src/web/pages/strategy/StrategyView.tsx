@@ -34,6 +34,9 @@ export function StrategyView() {
         <Go className="link" to="strategy/market">
           Market
         </Go>
+        <Go className="link" to="strategy/opportunities">
+          Opportunities
+        </Go>
         <Go className="link" to="n/businessCases">
           Business cases
         </Go>

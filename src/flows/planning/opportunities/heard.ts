@@ -1,0 +1,86 @@
+import { sized, type Sized, type Voice } from '#engines/portfolio/evidence/evidence.ts'
+import { account, opportunity } from '#objects'
+import { everyRow, isRecord, type AnyRow, type Context } from '#kernel'
+import { number, text } from '../reading.ts'
+import { paysOf, type Pays } from './pays.ts'
+
+/** All that opportunities are told from: the rows, what customers said, and who pays. */
+export interface Heard {
+  readonly rows: readonly AnyRow[]
+  readonly feedback: readonly AnyRow[]
+  readonly accounts: ReadonlyMap<string, AnyRow>
+  readonly pays: Pays
+}
+
+/** Reads what was said for these opportunities: feedback of their themes that counts as a need, and the single voices that they name. */
+export async function heardFor(ctx: Context, asOf?: string): Promise<Heard> {
+  const past = asOf ? { asOf } : {}
+  const rows = await everyRow(ctx, 'opportunity', past)
+  const [themes, ids] = [unique(rows.flatMap((row) => namesIn(row['themes']))), unique(rows.flatMap((row) => namesIn(row['evidence'])))]
+  const [byTheme, byId, accounts, pays] = await Promise.all([
+    themes.length === 0 ? [] : everyRow(ctx, 'feedback', { filter: { theme: themes, signal: 'signal' }, ...past }),
+    ids.length === 0 ? [] : everyRow(ctx, 'feedback', { filter: { id: ids }, ...past }),
+    everyRow(ctx, 'account', past),
+    paysOf(ctx, asOf),
+  ])
+  const feedback = [...new Map([...byTheme, ...byId].map((row) => [row.id, row])).values()]
+  return { rows, feedback, accounts: new Map(accounts.map((row) => [row.id, row])), pays }
+}
+
+/** The feedback behind one opportunity, without that of its parts. */
+export function feedbackOf({ feedback }: Heard, row: AnyRow): readonly AnyRow[] {
+  const [themes, ids] = [namesIn(row['themes']), namesIn(row['evidence'])]
+  return feedback.filter((one) => ids.includes(one.id) || (one['signal'] === 'signal' && themes.includes(text(one['theme']))))
+}
+
+/** An opportunity with all of its parts, however deep; a circle is walked once. */
+export function familyOf(rows: readonly AnyRow[], root: AnyRow, known: readonly AnyRow[] = []): AnyRow[] {
+  const all = [...known, root]
+  return rows.filter((row) => row['parent'] === root.id && !all.includes(row)).reduce((sum, part) => familyOf(rows, part, sum), all)
+}
+
+export interface Evidence extends Omit<Sized, 'loudest' | 'heaviest'> {
+  readonly loudest: { readonly name: string; readonly share: number } | null
+  readonly heaviest: { readonly name: string; readonly share: number } | null
+}
+
+/** What stands behind some opportunities together, with the names of the accounts that weigh most. */
+export function evidenceOf(heard: Heard, of: readonly AnyRow[]): Evidence {
+  const voices = of.flatMap((row) => feedbackOf(heard, row)).map((one): Voice => ({ id: one.id, account: accountIdIn(heard, one) }))
+  const told = sized(voices, heard.pays.by)
+  const named = (part: Sized['loudest']) => (part ? { name: nameOf(heard, part.account), share: part.share } : null)
+  return { ...told, loudest: named(told.loudest), heaviest: named(told.heaviest) }
+}
+
+/** The account of a voice, as the ledger knows it. */
+export function accountIdIn({ accounts }: Heard, one: AnyRow): string | null {
+  const row = accounts.get(text(one['account']))
+  return row ? account.factIdOf(row) : null
+}
+
+export const nameOf = ({ accounts }: Heard, id: string): string =>
+  text([...accounts.values()].find((row) => account.factIdOf(row) === id)?.['name']) || 'An account'
+
+export interface Survey {
+  readonly importance: number
+  readonly satisfaction: number
+  readonly n: number
+  readonly basis: string | null
+}
+
+export function surveyIn(row: AnyRow): Survey | null {
+  const held = isRecord(row['survey']) ? row['survey'] : {}
+  const [importance, satisfaction, n] = [number(held['importance']), number(held['satisfaction']), number(held['n'])]
+  return importance === null || satisfaction === null || n === null ? null : { importance, satisfaction, n, basis: text(held['basis']) || null }
+}
+
+const unique = (all: readonly string[]): string[] => [...new Set(all)]
+export const namesIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
+
+/** Calls an opportunity real, by the accounts that stand behind it and its parts. */
+export async function validateOpportunity(ctx: Context, id: string, exception?: string): Promise<AnyRow> {
+  const row = await ctx.find('opportunity', id)
+  const heard = await heardFor(ctx)
+  const { accounts } = evidenceOf(heard, familyOf(heard.rows, row))
+  return await ctx.perform('opportunity', opportunity.validate.verb, { id: row.id }, { accounts, exception: exception || null })
+}
