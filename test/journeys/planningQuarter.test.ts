@@ -74,6 +74,30 @@ test('she scores in a round without seeing the others; revealed, it says what to
   await page.getByText('What was agreed stands in the scores of the bets').waitFor()
 })
 
+test('she moves an opportunity below the outcome that it serves, sees who is loud, and validates one with a reason', async () => {
+  await open('strategy/opportunities', 'Opportunities')
+  await page
+    .getByText(/Loud: \d+% from Polder Energy/)
+    .first()
+    .waitFor()
+  await page.getByRole('region', { name: 'No outcome', exact: true }).getByRole('button', { name: 'Move Partners cannot build what they need' }).click()
+  const form = page.getByRole('dialog', { name: /Partners cannot build/ })
+  await form.getByLabel('Below').selectOption({ index: 1 })
+  await form.getByRole('button', { name: 'Move', exact: true }).click()
+  await form.waitFor({ state: 'detached' })
+  await page.getByRole('region', { name: 'No outcome', exact: true }).getByText('Partners cannot build').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Partners cannot build what they need', exact: true }).click()
+  await page.getByRole('link', { name: 'Open the whole page' }).click()
+  await page.getByText('Nobody has said it yet').waitFor()
+  await page.getByRole('button', { name: 'Validate' }).click()
+  const real = page.getByRole('dialog', { name: /^Validate OPP-/ })
+  await real.getByRole('button', { name: 'Validate' }).click()
+  await real.getByText('0 of 3 accounts are behind it.').waitFor()
+  await real.getByLabel('Why fewer are enough').fill('Two integrators build half of our connectors.')
+  await real.getByRole('button', { name: 'Validate' }).click()
+  await page.getByText('Validated', { exact: true }).first().waitFor()
+})
+
 test('the solver says what fits, and the plan is kept as a scenario', async () => {
   await open('roadmap/scenarios', 'Scenarios')
   await page.getByRole('button', { name: 'Run solver' }).first().click()
