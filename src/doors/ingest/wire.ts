@@ -52,26 +52,24 @@ export function instantOf(value: unknown): number | null | undefined {
 
 export const refusal = (field: string | null, message: string, kind: Refusal['class'] = 'malformed'): Refusal => ({ class: kind, field, message })
 
-const blank: Incoming = {
-  kind: 'track',
-  name: '',
-  userId: null,
-  anonymousId: null,
-  at: null,
-  sentAt: null,
-  insertId: null,
-  groups: null,
-  sessionId: null,
-  props: {},
-  traits: null,
-  other: null,
-}
-
 /** An item with what is given, and nothing else. An instant that could not be read is refused by its field. */
 export function sent(given: Partial<Omit<Incoming, 'at'>> & { readonly at?: number | null | undefined; readonly timeField?: string }): Incoming | Refusal {
-  const { at, timeField = 'timestamp', ...rest } = given
-  if ('at' in given && at === undefined) return refusal(timeField, 'The time cannot be read.')
-  return { ...blank, ...rest, at: at ?? null }
+  if ('at' in given && given.at === undefined) return refusal(given.timeField ?? 'timestamp', 'The time cannot be read.')
+  // one by one, so that all have one shape: spread together, they cost more than all the rest of reading an event
+  return {
+    kind: given.kind ?? 'track',
+    name: given.name ?? '',
+    userId: given.userId ?? null,
+    anonymousId: given.anonymousId ?? null,
+    at: given.at ?? null,
+    sentAt: given.sentAt ?? null,
+    insertId: given.insertId ?? null,
+    groups: given.groups ?? null,
+    sessionId: given.sessionId ?? null,
+    props: given.props ?? {},
+    traits: given.traits ?? null,
+    other: given.other ?? null,
+  }
 }
 
 /** A record without some of its names, and without those that begin with one of the prefixes. */

@@ -130,7 +130,7 @@ function verdictSql(staged: Staged, earlier: readonly Staged[], of: OfBucket): s
     ? `when k.source_key is null or k.is_tombstone then 'unchanged' else 'updated'`
     : `when k.source_key is null or k.is_tombstone then 'created' when k.row_hash = s.row_hash then 'unchanged' else 'updated'`
   return `
-    with part as (select row_no, source_key, row_hash from ${staged.table} where ${of('source_key')}),
+    with part as materialized (select row_no, source_key, row_hash from ${staged.table} where ${of('source_key')}),
     first as (select source_key, min(row_no) as row_no, arg_min(row_hash, row_no) as row_hash from part group by source_key),
     had as (select source_key, row_hash, is_tombstone, revision, known_to from ${tableOf(staged.shape.name)}
       where source_id = ${literal(staged.source)} and ${of('source_key')} and source_key in (select source_key from first)),

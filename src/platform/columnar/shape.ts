@@ -62,9 +62,16 @@ const storedType = (type: ColumnType): string => (type === 'JSON' ? 'VARCHAR' : 
 
 const declared = (shape: TableShape): string[] => shape.columns.map(({ name, type }) => `${word(name)} ${storedType(type)}`)
 
-/** Rows of a batch that wait for its end, with their names and hashes. */
-export const stagingTable = (name: string, shape: TableShape): string =>
-  `create temp table ${name} (${['row_no BIGINT', 'position BIGINT', 'source_key VARCHAR', 'row_hash UUID', ...declared(shape)].join(', ')})`
+/** Columns of rows that wait for the end of their batch. A list stands there as JSON. */
+const staged: TableShape['columns'] = [
+  { name: 'row_no', type: 'BIGINT' },
+  { name: 'position', type: 'BIGINT' },
+]
+export const stagedColumns = ({ columns }: TableShape): { readonly name: string; readonly type: StagedType }[] =>
+  [...staged, ...columns].map(({ name, type }) => ({ name, type: type === 'VARCHAR[]' ? 'JSON' : type }))
+
+/** The types that rows wait in. */
+export type StagedType = Exclude<ColumnType, 'VARCHAR[]'>
 
 /** The row’s name at its source: its key columns, joined when there are several. */
 export function keySql(key: readonly string[]): string {
@@ -72,31 +79,17 @@ export function keySql(key: readonly string[]): string {
   return keys.length === 1 && keys[0] !== undefined ? keys[0] : `concat_ws(chr(31), ${keys.join(', ')})`
 }
 
-/**
- * Reads a piece into the staging table, naming and hashing its rows on the way. It comes as one text for each column ($4, $5 …; the rows'
- * numbers are $3), its cells parted by $1, an empty one written as $2; the last value is the position. The texts stand in VALUES, because
- * the store would split a bare parameter while it plans, value by value.
- */
-export function stageSql(staging: string, { columns, key }: TableShape): string {
+/** The temporary table of rows that wait, and the view that names and hashes them. */
+export function stagingSql(staging: string, shape: TableShape): string[] {
+  const { columns, key } = shape
+  const names = columns.map(({ name, type }) => (type === 'VARCHAR[]' ? `from_json(${word(name)}, '["VARCHAR"]') as ${word(name)}` : word(name)))
   const hashed = columns.map(({ name }) => `${literal(`${name}=`)} || ${word(name)}::varchar`)
-  const names = columns.map(({ name }) => word(name)).join(', ')
-  const cells = columns.map(({ name, type }, at) => `${reading[type](`nullif(unnest(string_split(c${at}, between_cells)), empty_cell)`)} as ${word(name)}`)
-  const given = ['between_cells', 'empty_cell', 'row_numbers', ...columns.map((_, at) => `c${at}`)]
-  return `insert into ${staging} select row_no, $${given.length + 1}::bigint, ${keySql(key)}, md5(concat_ws(chr(30), ${hashed.join(', ')}))::uuid, ${names}
-    from (select unnest(string_split(row_numbers, between_cells))::bigint as row_no, ${cells.join(', ')}
-      from (values (${given.map((_, at) => `$${at + 1}::varchar`).join(', ')})) piece(${given.join(', ')}))`
-}
-
-/** How a column is read from the texts of `writing`. */
-const reading: Readonly<Record<ColumnType, (cell: string) => string>> = {
-  BIGINT: (cell) => `${cell}::bigint`,
-  DOUBLE: (cell) => `${cell}::double`,
-  BOOLEAN: (cell) => `${cell}::boolean`,
-  DATE: (cell) => `${cell}::date`,
-  TIMESTAMP: (cell) => `${cell}::timestamp`,
-  VARCHAR: (cell) => cell,
-  'VARCHAR[]': (cell) => `from_json(${cell}, '["VARCHAR"]')`,
-  JSON: (cell) => cell,
+  const waiting = stagedColumns(shape).map(({ name, type }) => `${word(name)} ${storedType(type)}`)
+  return [
+    `create temp table ${staging}_rows (${waiting.join(', ')})`,
+    `create temp view ${staging} as select row_no, "position", ${keySql(key)} as source_key, md5(concat_ws(chr(30), ${hashed.join(', ')}))::uuid as row_hash,
+     ${columns.map(({ name }) => word(name)).join(', ')} from (select row_no, "position", ${names.join(', ')} from ${staging}_rows)`,
+  ]
 }
 
 /** The statements that make a fact's table, or bring one with fewer columns to this shape. `existing` are its columns now. */

@@ -1,7 +1,8 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
+import { BIGINT, BOOLEAN, DATE, DOUBLE, DuckDBDataChunk, TIMESTAMP, VARCHAR, type DuckDBConnection } from '@duckdb/node-api'
 import { run, toProblem, type Row } from './duckdb.ts'
-import { stageSql, stagingTable, type TableShape } from './shape.ts'
-import { writing } from './values.ts'
+import { fillColumn, vectorRows } from './fillChunk.ts'
+import { stagedColumns, stagingSql, type TableShape } from './shape.ts'
+import { writing, type ColumnType, type Value } from './values.ts'
 
 /** Rows with their numbers in the file (the heading is row 1). Numbers grow within a file and never repeat. */
 export interface Piece {
@@ -43,56 +44,51 @@ export interface Staging {
   drop(): Promise<void>
 }
 
-/**
- * A piece crosses to the store as one text for each column, which the store splits, converts and hashes on its own threads: handing over
- * value by value cost four times the processor time, all of it here. The statement is prepared once for the whole part.
- */
+/** Rows cross to the store a column of a chunk at a time. The view over them, of the part’s name, tells their names and hashes when somebody asks. */
 export async function openStaging(writer: DuckDBConnection, table: string, shape: TableShape): Promise<Staging> {
-  await run(writer, stagingTable(table, shape))
-  const insert = await writer.prepare(stageSql(table, shape))
+  for (const statement of stagingSql(table, shape)) await run(writer, statement)
+  const columns = stagedColumns(shape)
+  const appender = await writer.createAppender(`${table}_rows`, 'main', 'temp')
+  const chunk = DuckDBDataChunk.create(
+    columns.map(({ type }) => vectorType[type]),
+    vectorRows,
+  )
   return {
     add: async ({ rows, numbers }, position) => {
-      const cells = shape.columns.map(({ type }, at) => rows.map((row) => cellOf(type, row[at])))
-      const marks = marksFor(cells)
-      insert.bindVarchar(1, marks.between)
-      insert.bindVarchar(2, marks.empty)
-      for (const [at, column] of [numbers, ...cells].entries()) {
-        if (column.some((cell) => cell !== null)) insert.bindVarchar(at + 3, joined(column, marks))
-        else insert.bindNull(at + 3)
-      }
-      insert.bindBigInt(shape.columns.length + 4, BigInt(position))
-      await insert.run().catch((error: unknown) => {
+      try {
+        for (let from = 0; from < rows.length; from += vectorRows) {
+          const some = rows.slice(from, from + vectorRows)
+          chunk.reset()
+          chunk.rowCount = some.length
+          fillColumn.BIGINT(chunk, 0, numbers.slice(from, from + vectorRows))
+          fillColumn.BIGINT(chunk, 1, Array<number>(some.length).fill(position))
+          for (const [at, { type }] of shape.columns.entries()) fillColumn[columns[at + 2]?.type ?? 'VARCHAR'](chunk, at + 2, some.map(cellOf(type, at)))
+          appender.appendDataChunk(chunk)
+        }
+        appender.flushSync()
+      } catch (error) {
         throw toProblem(error)
-      })
+      }
     },
     drop: async () => {
-      insert.destroySync()
-      for (const suffix of ['', '_verdict']) await run(writer, `drop table if exists ${table}${suffix}`)
+      appender.closeSync()
+      await run(writer, `drop view if exists ${table}`)
+      for (const suffix of ['_rows', '_verdict']) await run(writer, `drop table if exists ${table}${suffix}`)
     },
   }
 }
 
-type Cells = readonly (string | null)[]
+const vectorType = { VARCHAR, JSON: VARCHAR, BIGINT, DOUBLE, BOOLEAN, DATE, TIMESTAMP }
 
-const cellOf = (type: TableShape['columns'][number]['type'], value: Row[number] | undefined): string | null =>
-  value === null || value === undefined ? null : (writing[type].text(value) ?? null)
-
-/** What stands between two cells, and for an empty one. */
-interface Marks {
-  readonly between: string
-  readonly empty: string
-}
-
-/** Marks that no cell holds: control characters, and longer ones while somebody's text holds those. */
-function marksFor(columns: readonly Cells[]): Marks {
-  const texts = columns.map((cells) => cells.join(''))
-  for (let more = '', tries = 0; ; more = String((tries += 1))) {
-    const marks = { between: `\u001E${more}`, empty: `\u001D${more}` }
-    if (!texts.some((text) => text.includes(marks.between) || text.includes(marks.empty))) return marks
+/** Numbers and booleans cross as they are, all others as the text that `writing` makes of them. */
+function cellOf(type: ColumnType, at: number): (row: Row) => Value {
+  if (type === 'BIGINT' || type === 'DOUBLE' || type === 'BOOLEAN') return (row) => row[at] ?? null
+  const { text } = writing[type]
+  return (row) => {
+    const value = row[at] ?? null
+    return value === null ? null : (text(value) ?? null)
   }
 }
-
-const joined = (cells: Cells | readonly number[], { between, empty }: Marks): string => cells.map((cell) => cell ?? empty).join(between)
 
 const show = (value: Row[number] | undefined): string => {
   const text = typeof value === 'string' ? value : JSON.stringify(value)

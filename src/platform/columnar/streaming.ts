@@ -1,8 +1,9 @@
-import { DOUBLE, DuckDBDataChunk, VARCHAR, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
+import { DOUBLE, DuckDBDataChunk, VARCHAR, type DuckDBConnection } from '@duckdb/node-api'
 import { run, toProblem, type Row } from './duckdb.ts'
+import { fillColumn, vectorRows } from './fillChunk.ts'
 import type { StreamEntry } from './records.ts'
 import { keySql, tableOf, word, type TableShape } from './shape.ts'
-import type { ColumnType } from './values.ts'
+import type { ColumnType, Value } from './values.ts'
 
 /** Rows of streams that are on disk in the journal and wait to be written to their tables together. */
 export interface Streams {
@@ -18,8 +19,6 @@ interface Waiting {
   readonly shape: TableShape
   readonly rows: { readonly values: Row; readonly source: string; readonly at: number; readonly position: number }[]
 }
-
-const vector = 2048
 
 /**
  * Rows go through a plain temporary table of texts and numbers, one vector at a time, and from there by one statement into their own:
@@ -78,32 +77,36 @@ async function loaderOf(writer: DuckDBConnection, shape: TableShape): Promise<Lo
   const declared = shape.columns.map(({ name, type }) => `${word(name)} ${isNumeric(type) ? 'DOUBLE' : 'VARCHAR'}`)
   await run(writer, `create or replace temp table ${raw} (${declared.join(', ')}, at_ms DOUBLE, source_id VARCHAR, "position" DOUBLE)`)
   const appender = await writer.createAppender(raw, 'main', 'temp')
-  const chunk = DuckDBDataChunk.create([...types, ...system], vector)
+  const chunk = DuckDBDataChunk.create([...types, ...system], vectorRows)
   const insert = insertSql(raw, shape)
   const width = shape.columns.length
   const numeric = shape.columns.map(({ type }) => isNumeric(type))
   return async (rows) => {
     try {
-      for (let from = 0; from < rows.length; from += vector) {
-        const some = rows.slice(from, from + vector)
+      for (let from = 0; from < rows.length; from += vectorRows) {
+        const some = rows.slice(from, from + vectorRows)
         chunk.reset()
         chunk.rowCount = some.length
         for (let place = 0; place < width; place += 1) {
-          const isNumber = numeric[place] === true
-          chunk.setColumnValues(
+          const [fill, cell] = numeric[place] === true ? [fillColumn.DOUBLE, numberOf] : [fillColumn.VARCHAR, textOf]
+          fill(
+            chunk,
             place,
-            some.map(({ values }) => cell(values[place], isNumber)),
+            some.map(({ values }) => cell(values[place])),
           )
         }
-        chunk.setColumnValues(
+        fillColumn.DOUBLE(
+          chunk,
           width,
           some.map(({ at }) => at),
         )
-        chunk.setColumnValues(
+        fillColumn.VARCHAR(
+          chunk,
           width + 1,
           some.map(({ source }) => source),
         )
-        chunk.setColumnValues(
+        fillColumn.DOUBLE(
+          chunk,
           width + 2,
           some.map(({ position }) => position),
         )
@@ -120,9 +123,10 @@ async function loaderOf(writer: DuckDBConnection, shape: TableShape): Promise<Lo
 
 const isNumeric = (type: ColumnType): boolean => ['BIGINT', 'DOUBLE', 'BOOLEAN', 'TIMESTAMP'].includes(type)
 
-function cell(value: Row[number] | undefined, isNumber: boolean): DuckDBValue {
+const numberOf = (value: Value | undefined): number | null => (typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null)
+
+function textOf(value: Value | undefined): string | null {
   if (value === null || value === undefined) return null
-  if (isNumber) return typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 

@@ -118,6 +118,20 @@ function isPlainInstant(text: string): boolean {
   )
 }
 
+/** Days since 1970 of a date as `writing` gives it, or of an instant. */
+export const dayIn = (text: string): number => daysOf(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)) ?? Number.NaN
+
+/** Milliseconds since 1970 of an instant as `writing` gives it. */
+export function millisIn(text: string): number {
+  const isPlain = text.length === 20 || (text.length >= 24 && text[4] === '-')
+  if (!isPlain) return Date.parse(text)
+  const seconds = digits(text, 11, 2) * 3_600 + digits(text, 14, 2) * 60 + digits(text, 17, 2)
+  return dayIn(text) * dayMillis + seconds * 1_000 + (text.length === 20 ? 0 : digits(text, 20, 3))
+}
+
+/** The microseconds that an instant has beside its milliseconds. */
+export const restIn = (text: string): number => (text.length === 27 && text[4] === '-' ? digits(text, 23, 3) : 0)
+
 function fromOtherInstant(value: string): string | undefined {
   const parts = instantPattern.exec(value)
   if (!parts) return undefined

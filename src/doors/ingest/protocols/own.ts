@@ -61,23 +61,32 @@ const known = new Set<string>([...Object.values(names).flat(), 'type', 'properti
 
 function itemOf(raw: Loose): Incoming | Refusal {
   if (Object.hasOwn(raw, '')) return refusal(null, 'The line is not JSON.')
-  const first = (list: readonly string[]): unknown => raw[list.find((name) => raw[name] !== undefined && raw[name] !== '') ?? '']
-  const account = textOf(first(names.account))
+  const account = textOf(first(raw, names.account))
   const given = groupsOf(raw['groups'])
   const about = {
-    userId: textOf(first(names.user)),
-    anonymousId: textOf(first(names.device)),
-    at: instantOf(first(names.time)),
+    userId: textOf(first(raw, names.user)),
+    anonymousId: textOf(first(raw, names.device)),
+    at: instantOf(first(raw, names.time)),
     timeField: 'ts',
-    insertId: textOf(first(names.id)),
+    insertId: textOf(first(raw, names.id)),
     groups: account === null ? given : { ...given, account },
-    sessionId: textOf(first(names.session)),
+    sessionId: textOf(first(raw, names.session)),
   }
   const spoken = raw['properties'] ?? raw['props'] ?? raw['traits']
-  const props = { ...without(raw, known), ...recordOf(typeof spoken === 'string' ? lineOf(spoken) : spoken) }
+  const [others, named] = [without(raw, known), recordOf(typeof spoken === 'string' ? lineOf(spoken) : spoken)]
+  const props = Object.keys(others).length === 0 ? named : { ...others, ...named }
   const kind = textOf(raw['type'])
   if (kind === 'identify') return sent({ ...about, kind, props })
   if (kind === 'group') return about.groups ? sent({ ...about, kind, props }) : refusal('account_id', 'A group call names its group.')
   if (kind === 'alias') return sent({ ...about, kind, other: textOf(raw['previous_id'] ?? raw['previousId']) })
-  return sent({ ...about, kind: 'track', name: textOf(first(names.name)) ?? '', props })
+  return sent({ ...about, kind: 'track', name: textOf(first(raw, names.name)) ?? '', props })
+}
+
+/** What stands under the first of these names that has anything. */
+function first(raw: Loose, list: readonly string[]): unknown {
+  for (const name of list) {
+    const value = raw[name]
+    if (value !== undefined && value !== '') return value
+  }
+  return undefined
 }
