@@ -80,12 +80,16 @@ function row(index: number, changedEvery: number): Row {
 
 async function measured(what: string, work: () => Promise<FileReport | void>): Promise<void> {
   peak = 0
-  const since = performance.now()
+  const [since, used] = [performance.now(), process.cpuUsage()]
   const report = await work()
   const seconds = (performance.now() - since) / 1_000
+  const { user, system } = process.cpuUsage(used)
   const counts = report ? `, ${report.created} created, ${report.updated} updated, ${report.unchanged} unchanged` : ''
   highest = Math.max(highest, peak)
-  print(what, `${seconds.toFixed(1)} s, ${Math.round(rows / seconds).toLocaleString('en')} rows/s, peak ${mega(peak)} MB${counts}`)
+  print(
+    what,
+    `${seconds.toFixed(1)} s, ${Math.round(rows / seconds).toLocaleString('en')} rows/s, processor time ${((user + system) / 1e6).toFixed(1)} s, peak ${mega(peak)} MB${counts}`,
+  )
 }
 
 function collect(): void {

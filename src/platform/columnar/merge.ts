@@ -37,7 +37,7 @@ export async function mergePart(writer: DuckDBConnection, batch: string, staged:
   const { counts, known, lastRow } = judged
   const instant = `${literal(at)}::timestamp`
   if (judged.areNew) {
-    await run(writer, insertSql(batch, staged, { from: `${staged.table} s`, revision: '1' }, instant))
+    await run(writer, insertSql(batch, staged, { from: `${staged.table} s`, revision: '1', hash: 's.row_hash' }, instant))
     return counts
   }
   for (let from = 0; from <= lastRow; from += stretchRows) {
@@ -49,7 +49,7 @@ export async function mergePart(writer: DuckDBConnection, batch: string, staged:
          and source_key in (select s.source_key from ${rows} and v.verdict in ('created', 'updated') and v.revision > 0)`,
       )
     }
-    await run(writer, insertSql(batch, staged, { from: `${rows} and v.verdict in ('created', 'updated')`, revision: 'v.revision + 1' }, instant))
+    if (counts.created + counts.updated > 0) await run(writer, insertSql(batch, staged, changed(rows), instant))
     if (known > 0) await run(writer, confirmSql(batch, staged, rows))
     if (counts.contradicted.length > 0) await run(writer, quarantineSql(batch, staged, rows, instant))
   }
@@ -83,18 +83,18 @@ async function extentOf(writer: DuckDBConnection, { table }: Staged): Promise<Ex
 /** Keys are told apart by their hashes, which take little memory: two keys with one hash only mean that rows are judged one by one. */
 async function areAllNew(writer: DuckDBConnection, staged: Staged, rows: number): Promise<boolean> {
   if (staged.isTombstone) return false
-  const sum = async (size: number, sql: (of: OfBucket) => string): Promise<number> => {
-    let total = 0
-    for (const of of bucketsOf(rows, size)) total += Number((await run(writer, sql(of))).rows[0]?.[0])
-    return total
-  }
-  const different = await sum(1_000_000, (of) => `select count(distinct hash(source_key)) from ${staged.table} where ${of('source_key')}`)
+  const count = async (sql: string): Promise<number> => Number((await run(writer, sql)).rows[0]?.[0])
+  let different = 0
+  for (const of of bucketsOf(rows, 1_000_000))
+    different += await count(`select count(distinct hash(source_key)) from ${staged.table} where ${of('source_key')}`)
   if (different !== rows) return false
   const had = `from ${tableOf(staged.shape.name)} where source_id = ${literal(staged.source)}`
   if ((await run(writer, `select 1 ${had} limit 1`)).rows.length === 0) return true
-  const known = (of: OfBucket): string =>
-    `select count(*) ${had} and ${of('source_key')} and source_key in (select source_key from ${staged.table} where ${of('source_key')})`
-  return (await sum(bucketRows, known)) === 0
+  for (const of of bucketsOf(rows, bucketRows)) {
+    const keys = `select source_key from ${staged.table} where ${of('source_key')}`
+    if ((await count(`select count(*) ${had} and ${of('source_key')} and source_key in (${keys})`)) > 0) return false
+  }
+  return true
 }
 
 /** Conditions that part keys into buckets of about so many rows. */
@@ -107,7 +107,7 @@ async function judgedOneByOne(writer: DuckDBConnection, staged: Staged, earlier:
   const verdicts = verdictsOf(staged)
   await run(
     writer,
-    `create or replace temp table ${verdicts} (row_no BIGINT, revision INTEGER, verdict ENUM ('created', 'updated', 'unchanged', 'contradicted'))`,
+    `create or replace temp table ${verdicts} (row_no BIGINT, row_hash UUID, revision INTEGER, verdict ENUM ('created', 'updated', 'unchanged', 'contradicted'))`,
   )
   for (const of of bucketsOf(rows.count, bucketRows)) await run(writer, `insert into ${verdicts} ${verdictSql(staged, earlier, of)}`)
   const sums = (await run(writer, `select verdict::varchar, count(*), count(*) filter (revision > 0) from ${verdicts} group by verdict`)).rows
@@ -136,7 +136,7 @@ function verdictSql(staged: Staged, earlier: readonly Staged[], of: OfBucket): s
       where source_id = ${literal(staged.source)} and ${of('source_key')} and source_key in (select source_key from first)),
     known as (${knownSql(earlier, of)}),
     highest as (select source_key, max(revision) as revision from had group by source_key)
-    select s.row_no, coalesce(h.revision, 0) as revision,
+    select s.row_no, s.row_hash, coalesce(h.revision, 0) as revision,
       case when s.row_no <> f.row_no then if(s.row_hash = f.row_hash, 'unchanged', 'contradicted') ${inOrder} end as verdict
     from part s join first f using (source_key) left join known k using (source_key) left join highest h using (source_key)`
 }
@@ -153,14 +153,23 @@ function knownSql(earlier: readonly Staged[], of: OfBucket): string {
   return `select source_key, arg_max(row_hash, rank) as row_hash, arg_max(is_tombstone, rank) as is_tombstone from (${ranked}) group by source_key`
 }
 
-/** Rows staged as `s`, and the revision that each will have. */
-function insertSql(batch: string, staged: Staged, { from, revision }: { readonly from: string; readonly revision: string }, instant: string): string {
+/** Rows staged as `s`, with the revision that each will have and its hash. */
+interface Written {
+  readonly from: string
+  readonly revision: string
+  readonly hash: string
+}
+
+/** The hash stands with the verdict: that of the staged row would be made again for every row. */
+const changed = (rows: string): Written => ({ from: `${rows} and v.verdict in ('created', 'updated')`, revision: 'v.revision + 1', hash: 'v.row_hash' })
+
+function insertSql(batch: string, staged: Staged, { from, revision, hash }: Written, instant: string): string {
   const own = staged.shape.columns.map(({ name }) => word(name))
   return `
     insert into ${tableOf(staged.shape.name)}
       (${own.join(', ')}, source_id, source_key, revision, recorded_at, batch_id, file, row_no, position, row_hash, is_tombstone, known_from, known_to)
     select ${own.map((column) => `s.${column}`).join(', ')}, ${literal(staged.source)}, s.source_key, ${revision}, ${instant}, ${literal(batch)}, ${literal(staged.file)},
-      s.row_no, s.position, s.row_hash, ${staged.isTombstone}, ${instant}, null
+      s.row_no, s.position, ${hash}, ${staged.isTombstone}, ${instant}, null
     from ${from}`
 }
 
@@ -181,7 +190,7 @@ function quarantineSql(batch: string, staged: Staged, rows: string, instant: str
 function confirmSql(batch: string, staged: Staged, rows: string): string {
   return `
     insert into store.confirmed
-    select distinct ${literal(staged.shape.name)}, ${literal(staged.source)}, s.source_key, ${staged.isTombstone ? 'null' : 's.row_hash'}, ${literal(batch)}
+    select distinct ${literal(staged.shape.name)}, ${literal(staged.source)}, s.source_key, ${staged.isTombstone ? 'null' : 'v.row_hash'}, ${literal(batch)}
     from ${rows} and v.verdict = 'unchanged' and v.revision > 0`
 }
 
