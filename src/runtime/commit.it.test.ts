@@ -196,6 +196,17 @@ describe('two people at once', () => {
     const rows = await Promise.all(Array.from({ length: 15 }, () => bet()))
     expect(new Set(rows.map(({ key }) => key)).size).toBe(15)
   })
+
+  test('who share a transaction each have a key and a place in the chain, also behind one that was taken back', async () => {
+    await vera.order({ noun: 'team', verb: 'create', target: {}, input: { name: 'Taken' } })
+    const lost = (at: number) => vera.order({ noun: 'bet', verb: 'pitch', target: {}, input: { title: `Lost ${at}`, team: 'Taken' } })
+    const answers = await Promise.allSettled(Array.from({ length: 24 }, (_, at) => (at % 4 === 2 ? lost(at) : bet())))
+    expect(answers.map(({ status }) => status)).toEqual(answers.map((_, at) => (at % 4 === 2 ? 'rejected' : 'fulfilled')))
+    const numbers = answers.flatMap((one) => (one.status === 'fulfilled' ? [Number(one.value.key.slice(one.value.key.indexOf('-') + 1))] : []))
+    const from = Math.min(...numbers)
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 18 }, (_, at) => from + at)) // what was taken back gave its key back
+    expect(await vera.verify()).toMatchObject({ valid: true })
+  })
 })
 
 describe('the feed', () => {

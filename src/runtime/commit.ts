@@ -45,11 +45,14 @@ export async function commit(tx: Transaction, how: Committing, writes: readonly 
  * them calls it first: two writers then wait for one another instead of meeting in a deadlock, and the second sees what the first left.
  */
 export async function lockHead(tx: Transaction, workspace: string): Promise<{ seq: number; hash: string }> {
+  const [at, held] = tx.held?.get(`head ${workspace}`)?.split(' ') ?? []
+  if (held !== undefined) return { seq: Number(at), hash: held }
   const head = tables.selectFrom('app.chain').select(['seq', 'hash']).where('workspace_id', '=', workspace).forUpdate()
   const first = tables.insertInto('app.chain').values({ workspace_id: workspace, seq: 0, hash: chainStart })
   const found = await run(tx, head)
   if (found.rowCount === 0) await run(tx, orNothing(first))
   const [row] = found.rowCount === 0 ? (await run(tx, head)).rows : found.rows
+  tx.held?.set(`head ${workspace}`, `${String(row?.['seq'])} ${String(row?.['hash'])}`)
   return { seq: Number(row?.['seq']), hash: String(row?.['hash']) }
 }
 
@@ -144,6 +147,7 @@ async function writeAll(tx: Transaction, how: Committing, writes: readonly Write
   const rows = [...updating(how, writes), ...inserting(how, writes, keys)]
   const record = inGroups(changes).map((group) => recording(how.workspace, group))
   const answers = await runAll(tx, [...rows.map(({ query }) => query), ...record]).catch((error: unknown) => Promise.reject(worded(writes, error)))
+  tx.held?.set(`head ${how.workspace}`, `${seq} ${hash}`)
   const stored = rows.flatMap(({ noun }, index) => (answers[index]?.rows ?? []).map((row) => toRow(noun, row)))
   const written = new Map(stored.map((row) => [row.id, row]))
   if (stored.length < writes.length) throw overtaken(writes.find(({ id }) => !written.has(id))?.before ?? null)
@@ -176,8 +180,12 @@ async function takeKeys(tx: Transaction, workspace: string, writes: readonly Wri
   for (const [noun, count] of wanted) {
     const counter = tables.insertInto('app.counter').values({ workspace_id: workspace, noun: noun.noun, last: count })
     const counted = counter.onConflict((c) => c.columns(['workspace_id', 'noun']).doUpdateSet({ last: sql`counter.last + ${count}` }))
-    const { rows } = await run(tx, counted.returning('last'))
-    next.set(noun, Number(rows[0]?.['last']) - count + 1)
+    const [name, asked] = [`counter ${workspace} ${noun.noun}`, run(tx, counted.returning('last'))]
+    asked.catch(() => undefined) // where nobody waits for it, told by the statements behind it
+    const held = tx.held?.get(name)
+    const last = held === undefined ? Number((await asked).rows[0]?.['last']) : Number(held) + count
+    tx.held?.set(name, String(last))
+    next.set(noun, last - count + 1)
   }
   return writes.map(({ noun, before }) => {
     if (before) return before.key

@@ -113,6 +113,21 @@ test('writers who wait share a transaction; one who fails takes back its own wor
   await db.app.transaction({ workspace: ours }, (tx) => tx.query('delete from app.note where id >= 200'))
 })
 
+test('what is held of a shared transaction is known to who comes later in it, and forgotten when a part is taken back', async () => {
+  const seen: (string | undefined)[] = []
+  const noting = (name: string) => async (tx: Transaction) => {
+    await tx.query('select 1')
+    seen.push(tx.held?.get('head'))
+    tx.held?.set('head', name)
+  }
+  const failing = async (tx: Transaction) => {
+    await noting('lost')(tx)
+    throw new Error('second thoughts')
+  }
+  await together([noting('alone'), noting('alone too'), noting('first'), noting('second'), failing, noting('third'), noting('fourth')])
+  expect(seen).toEqual([undefined, undefined, undefined, 'first', 'second', undefined, 'third'])
+})
+
 test('when the connection of a shared transaction is cut, nobody in it is told that it was kept', async () => {
   const insert = (id: number) => (tx: Transaction) => tx.query('insert into app.note values ($1, $2, $3)', [ours, id, 'cut'])
   const answers = await together([insert(300), insert(301), insert(302), (tx) => tx.query('select pg_terminate_backend(pg_backend_pid())'), insert(303)])

@@ -15,6 +15,11 @@ export interface Answer<R> {
 /** What may be asked inside a transaction: one statement at a time, its values apart from its text ($1, $2 …). */
 export interface Transaction {
   query<R extends pg.QueryResultRow = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Answer<R>>
+  /**
+   * What is known of rows that this transaction has locked, by a name of the asker’s choice: nobody else changes them before it ends, so that who
+   * comes later in it need not ask again. Emptied when a part of the transaction is taken back. Absent where each statement stands alone.
+   */
+  readonly held?: Map<string, string> | undefined
 }
 
 export interface Context {
@@ -132,6 +137,7 @@ async function apart<T>(shared: Transaction, work: (tx: Transaction) => Promise<
     shared.query('release savepoint rider').catch(ignore)
     return { answer }
   } catch (failed) {
+    shared.held?.clear()
     await shared.query('rollback to savepoint rider')
     return { failed }
   }
@@ -156,6 +162,7 @@ function untilClosed(tx: Transaction) {
         under.add(seen)
         return await asked
       },
+      held: tx.held,
     } satisfies Transaction,
     close: () => void (isOver = true),
     isWell: async (): Promise<boolean> => (await Promise.all(under), !hasFailed),
@@ -174,7 +181,7 @@ async function inTransaction<T>(driver: pg.Pool, protocol: Protocol, begin: Begi
   try {
     const begun = inOnePacket(client, () => client.query(`${begins[begin]}; select set_config('app.workspace', '${setting}', true)`))
     begun.catch(ignore) // told below, or by the statements behind it
-    const { tx, close } = untilClosed({ query: (text, values) => inOnePacket(client, () => ask(client, protocol, text, values)) })
+    const { tx, close } = untilClosed({ query: (text, values) => inOnePacket(client, () => ask(client, protocol, text, values)), held: new Map() })
     const answer = await work(tx).finally(close)
     await begun.catch(rethrow)
     const ended = inOnePacket(client, () => client.query('commit'))
