@@ -48,9 +48,8 @@ export async function lockHead(tx: Transaction, workspace: string): Promise<{ se
   const [at, held] = tx.held?.get(`head ${workspace}`)?.split(' ') ?? []
   if (held !== undefined) return { seq: Number(at), hash: held }
   const head = tables.selectFrom('app.chain').select(['seq', 'hash']).where('workspace_id', '=', workspace).forUpdate()
-  const first = tables.insertInto('app.chain').values({ workspace_id: workspace, seq: 0, hash: chainStart })
   const found = await run(tx, head)
-  if (found.rowCount === 0) await run(tx, orNothing(first))
+  if (found.rowCount === 0) await run(tx, orNothing(tables.insertInto('app.chain').values({ workspace_id: workspace, seq: 0, hash: chainStart })))
   const [row] = found.rowCount === 0 ? (await run(tx, head)).rows : found.rows
   tx.held?.set(`head ${workspace}`, `${String(row?.['seq'])} ${String(row?.['hash'])}`)
   return { seq: Number(row?.['seq']), hash: String(row?.['hash']) }
@@ -182,8 +181,7 @@ async function takeKeys(tx: Transaction, workspace: string, writes: readonly Wri
     const counted = counter.onConflict((c) => c.columns(['workspace_id', 'noun']).doUpdateSet({ last: sql`counter.last + ${count}` }))
     const [name, asked] = [`counter ${workspace} ${noun.noun}`, run(tx, counted.returning('last'))]
     asked.catch(() => undefined) // where nobody waits for it, told by the statements behind it
-    const held = tx.held?.get(name)
-    const last = held === undefined ? Number((await asked).rows[0]?.['last']) : Number(held) + count
+    const last = tx.held?.has(name) ? Number(tx.held.get(name)) + count : Number((await asked).rows[0]?.['last'])
     tx.held?.set(name, String(last))
     next.set(noun, last - count + 1)
   }
