@@ -85,7 +85,7 @@ function Accounts({ told: { accounts, currency } }: { readonly told: Opportunity
   return (
     <section className="sec" aria-label="Accounts behind it">
       <SectionHead title="Accounts behind it" count={accounts.length} />
-      <Wide label="Accounts behind it">
+      <Wide label="What each account said and pays">
         <table className="num">
           <thead>
             <tr>
