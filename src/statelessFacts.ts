@@ -1,7 +1,18 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
-import { parseField, Problem, type Fact, type FactRow, type Measurement, type MeasureRequest, type SourceTable, type Workspace } from '#kernel'
+import {
+  isProblem,
+  parseField,
+  Problem,
+  type Fact,
+  type FactRow,
+  type Held,
+  type Measurement,
+  type MeasureRequest,
+  type SourceTable,
+  type Workspace,
+} from '#kernel'
 import { openFactStore } from '#platform/columnar/store.ts'
 import { openFiles } from '#platform/files/openFiles.ts'
 import { silentLog } from '#platform/log.ts'
@@ -38,17 +49,20 @@ export async function measureFolder(registry: Registry, folder: string, asked: M
     }
     const desk = factDesks(registry, store, null, options.now, own?.defined)(workspace)
     const notes: string[] = []
+    const needed = registry.metrics.get(request.metric)?.inputs
+    const reads = (fact: Fact): boolean => needed?.includes(fact.fact) ?? true
     for (const { fact, table } of await factFiles(registry, folder)) {
       const amounts = options.amounts ?? amountsOf(fact, table)
-      if (amounts === 'micros') notes.push(`${table.file}: amounts are read as micro-units.`)
-      const rows = revised(fact, table, readRows(fact, table, amounts), request.knownAt ?? request.asOf)
-      const { held } = await desk.ingest('folder', { fact: fact.fact, file: table.file, source: 'folder', rows })
-      await desk.hold('folder', table.file, held)
-      const first = held.find(({ check }) => check !== 'duplicate-id')
-      if (first)
-        throw new Problem('invalid', `${table.file} row ${first.row}${first.column ? `, ${first.column}` : ''}: ${first.reason}`, '', {
-          at: { file: table.file, row: first.row, ...(first.column ? { column: first.column } : {}) },
-        })
+      try {
+        const rows = revised(fact, table, readRows(fact, table, amounts), request.knownAt ?? request.asOf)
+        const { held } = await desk.ingest('folder', { fact: fact.fact, file: table.file, source: 'folder', rows })
+        await desk.hold('folder', table.file, held)
+        refuseHeld(table, held)
+        if (amounts === 'micros') notes.push(`${table.file}: amounts are read as micro-units.`)
+      } catch (error) {
+        if (!isProblem(error) || reads(fact)) throw error
+        notes.push(`${table.file} is left out, and this metric does not read it: ${error.message}`)
+      }
     }
     await desk.seal('folder')
     const answer = await desk.measure(request)
@@ -58,6 +72,13 @@ export async function measureFolder(registry: Registry, folder: string, asked: M
     await store.close()
     await rm(home, { recursive: true, force: true })
   }
+}
+
+function refuseHeld(table: SourceTable, held: readonly Held[]): void {
+  const first = held.find(({ check }) => check !== 'duplicate-id')
+  if (!first) return
+  const at = { file: table.file, row: first.row, ...(first.column ? { column: first.column } : {}) }
+  throw new Problem('invalid', `${table.file} row ${first.row}${first.column ? `, ${first.column}` : ''}: ${first.reason}`, '', { at })
 }
 
 async function definitionsIn(registry: Registry, file: string) {

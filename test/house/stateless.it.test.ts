@@ -156,6 +156,15 @@ describe('what is refused', () => {
     })
   })
 
+  test('a faulty file that the metric does not read is left out and told; one that it reads is refused', async () => {
+    const folder = await house.folder('faulty-beside', { ...facts, 'defect.csv': 'id,phase\nD1,post_release\n', 'release.csv': 'id,released_at\nR1,soon\n' })
+    const [without, beside] = [await measure('csat'), await house.json('measure', 'csat', '--facts', folder, '--as-of', '2024-12-31', '--from', '2024-01-01')]
+    expect(beside['points']).toEqual(without['points'])
+    const told = [/^defect\.csv is left out, and this metric does not read it: .*“found_at”/, /^release\.csv is left out, and this metric does not read it: /]
+    expect(beside['notes']).toEqual(expect.arrayContaining(told.map((each) => expect.stringMatching(each))))
+    expect((await house.cli('measure', 'deployment-frequency', '--facts', folder)).exit).toBe(1)
+  })
+
   test.each([
     ['a date that is none', 'S1,acme,soon,,10,USD', 'start', 2],
     ['an amount that is none', 'S1,acme,2024-01-01,,lots,USD', 'mrr', 2],
