@@ -50,19 +50,15 @@ export async function measureFolder(registry: Registry, folder: string, asked: M
     const desk = factDesks(registry, store, null, options.now, own?.defined)(workspace)
     const notes: string[] = []
     const needed = registry.metrics.get(request.metric)?.inputs
-    const reads = (fact: Fact): boolean => needed?.includes(fact.fact) ?? true
     for (const { fact, table } of await factFiles(registry, folder)) {
       const amounts = options.amounts ?? amountsOf(fact, table)
-      try {
+      const isRead = await taken(needed?.includes(fact.fact) ?? true, table, notes, async () => {
         const rows = revised(fact, table, readRows(fact, table, amounts), request.knownAt ?? request.asOf)
         const { held } = await desk.ingest('folder', { fact: fact.fact, file: table.file, source: 'folder', rows })
         await desk.hold('folder', table.file, held)
         refuseHeld(table, held)
-        if (amounts === 'micros') notes.push(`${table.file}: amounts are read as micro-units.`)
-      } catch (error) {
-        if (!isProblem(error) || reads(fact)) throw error
-        notes.push(`${table.file} is left out, and this metric does not read it: ${error.message}`)
-      }
+      })
+      if (isRead && amounts === 'micros') notes.push(`${table.file}: amounts are read as micro-units.`)
     }
     await desk.seal('folder')
     const answer = await desk.measure(request)
@@ -71,6 +67,18 @@ export async function measureFolder(registry: Registry, folder: string, asked: M
   } finally {
     await store.close()
     await rm(home, { recursive: true, force: true })
+  }
+}
+
+/** A fault in a file that is needed stops the metric; in any other it leaves that file out, with a note. */
+async function taken(isNeeded: boolean, table: SourceTable, notes: string[], read: () => Promise<void>): Promise<boolean> {
+  try {
+    await read()
+    return true
+  } catch (error) {
+    if (!isProblem(error) || isNeeded) throw error
+    notes.push(`${table.file} is left out, and this metric does not read it: ${error.message}`)
+    return false
   }
 }
 
