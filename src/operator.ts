@@ -29,6 +29,7 @@ import { house, reviews, signalsOf, version } from './house.ts'
 import { operations } from './operations.ts'
 import { targetHouse, targetTools } from './targetHouse.ts'
 import { joinOwn, ownerLink } from './links.ts'
+import { assertSwitches, metricNamed } from './metricNamed.ts'
 import { queryFolder } from './semanticQuery.ts'
 import { measureFolder } from './statelessFacts.ts'
 import { lookup, tryImport } from './tryImport.ts'
@@ -41,6 +42,8 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     registry,
     version,
     show: (value, unit, currency) => showNumber(value, unit, { currency }),
+    metricNamed: (called) => metricNamed(registry, called),
+    assertSwitches: (metric, switches) => assertSwitches(registry, metric, switches),
     async enter(name, { unknown } = {}) {
       const all = await workspaces.list()
       const slug = name ?? (all.length === 1 ? all[0]?.slug : undefined)
@@ -148,6 +151,8 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     registry,
     version,
     show: (value, unit, currency) => showNumber(value, unit, { currency }),
+    metricNamed: (called) => metricNamed(registry, called),
+    assertSwitches: (metric, switches) => assertSwitches(registry, metric, switches),
     measureFolder: (folder, request, options) => measureFolder(registry, resolve(cwd, folder), request, { ...withPath(options, cwd), now: () => clock.now() }),
     queryFolder: (manifest, tables, query) => queryFolder(resolve(cwd, manifest), resolve(cwd, tables), query),
     readFile: (path) => readDocument(resolve(cwd, path)),

@@ -140,6 +140,7 @@ export const builders: readonly string[] = [
   'manifestFolder.ts',
   'marketHouse.ts',
   'measuredQuery.ts',
+  'metricNamed.ts',
   'metricsOf.ts',
   'operations.ts',
   'operator.ts',

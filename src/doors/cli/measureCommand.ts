@@ -27,7 +27,7 @@ export const measureCommand: Command = {
   async run({ words, flags, io, tools }) {
     const [metric = text(flags, 'metric-file') ? '' : undefined, ...more] = words
     if (metric === undefined || more.length > 0) throw badUsage('Name one metric.', `There are ${[...tools.registry.metrics.keys()].join(', ')}.`)
-    const request = await requestOf(metric, flags, tools)
+    const request = await requestOf(tools.metricNamed(metric), flags, tools)
     const folder = text(flags, 'facts')
     if (folder && flags['workspace']) throw badUsage('Give --workspace or --facts, not both.')
     if (!folder && flags['metric-file'])
@@ -43,7 +43,7 @@ export const measureCommand: Command = {
 async function requestOf(metric: string, flags: Flags, tools: Tools): Promise<MeasureRequest> {
   const [asOf, from, to, grain, window, by, knownAt] = ['as-of', 'from', 'to', 'grain', 'window', 'by', 'known-at'].map((name) => text(flags, name))
   if (grain !== undefined && !isGrain(grain)) throw badUsage(`“${grain}” is not a grain.`, 'Use day, week, month or quarter.')
-  const policy = await policyOf(flags, tools)
+  const policy = await policyOf(metric, flags, tools)
   return {
     metric,
     ...(asOf ? { asOf } : {}),
@@ -60,7 +60,7 @@ async function requestOf(metric: string, flags: Flags, tools: Tools): Promise<Me
 const isGrain = (word: string): word is Grain => ['day', 'week', 'month', 'quarter'].includes(word)
 
 /** A preset's name, a file of switches (JSON or YAML), and single switches over both. */
-async function policyOf(flags: Flags, tools: Tools): Promise<unknown> {
+async function policyOf(metric: string, flags: Flags, tools: Tools): Promise<unknown> {
   const [named, single] = [text(flags, 'policy'), text(flags, 'set')]
   const base: unknown = named === undefined ? undefined : /[./\\]/.test(named) ? await tools.readFile(named) : named
   if (single === undefined) return base
@@ -72,6 +72,7 @@ async function policyOf(flags: Flags, tools: Tools): Promise<unknown> {
       return [pair.slice(0, at), /^\d+$/.test(value) ? Number(value) : value]
     }),
   )
+  tools.assertSwitches(metric, Object.keys(switches))
   if (base === undefined) return switches
   if (typeof base === 'string') return { extends: base, ...switches }
   if (!isRecord(base)) throw new Problem('invalid', 'The policy file holds no switches.', 'Write {"churn_recognised": "cancellation"}.')

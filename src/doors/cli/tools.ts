@@ -74,6 +74,10 @@ export interface Tools {
   readonly version: string
   /** A figure in words: 106.4%, $48.2M. */
   show(value: number | null, unit: Measurement['unit'], currency: string): string
+  /** The key of a metric from what people call it, such as NRR; what fits none stays as it is. */
+  metricNamed(called: string): string
+  /** Refuses a switch that a metric does not have, as bad usage, with the nearest that it has. */
+  assertSwitches(metric: string, switches: readonly string[]): void
   /** Enters a workspace as the operator of this machine; `create` makes an empty one when it is missing. */
   /** An unknown workspace is refused, made, or imagined for a trial that leaves nothing behind. */
   enter(workspace: string | undefined, options?: { readonly unknown?: 'make' | 'imagine' }): Promise<Scope>
