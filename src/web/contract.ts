@@ -106,7 +106,7 @@ export interface Scorecard {
 }
 
 export interface Need {
-  readonly kind: 'decide' | 'approve' | 'check' | 'stale' | 'review' | 'import'
+  readonly kind: 'decide' | 'approve' | 'score' | 'check' | 'stale' | 'review' | 'import'
   readonly title: string
   readonly says: string
   readonly noun?: string

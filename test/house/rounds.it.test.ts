@@ -55,6 +55,15 @@ describe('while a round is open', () => {
     expect((await post(owner, `scoringRounds/${round}/score`, { bet: bets[0], figures: rice(1) })).body['detail']).toBe('You are not asked in this round.')
   })
 
+  test('Today asks each for what they have not given, and nobody else', async () => {
+    const asked = async (who: Visitor) => [(await who('GET', '/api/v1/today')).body['needs']].flat().filter((need) => at(need, 'kind') === 'score')
+    const visit = (n: number): Visitor => raters[n]?.visit ?? owner
+    expect(await asked(visit(0))).toMatchObject([{ noun: 'scoringRound', id: round, title: 'Your figures: Reach of the next quarter', due: '18 Nov 2026' }])
+    expect(at((await asked(visit(0)))[0], 'says')).toMatch(/^RND-1 · 1 of 2 bets still to score;/)
+    expect(at((await asked(visit(3)))[0], 'says')).toMatch(/^RND-1 · 2 bets to score;/)
+    for (const who of [visit(1), owner]) expect(await asked(who)).toEqual([])
+  })
+
   test('everybody sees how far each is, and not whether they had an opinion', async () => {
     for (const who of [owner, raters[0]?.visit ?? owner]) {
       const { people, bets: items, agreement } = await shown(who)

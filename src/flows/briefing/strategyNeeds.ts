@@ -1,5 +1,5 @@
-import { daysBetween } from '#engines/numbers/dates.ts'
 import { everyRow, recordsIn, showDate, type AnyRow, type Context } from '#kernel'
+import { dueText } from './dueText.ts'
 
 /** A call that waits, in the words of Today. */
 interface StrategyNeed {
@@ -67,7 +67,6 @@ const brokenNeed = (row: AnyRow, assumption: AnyRow): StrategyNeed => ({
 
 function noOf(row: AnyRow, noun: string, what: string, on: string, day: string): { readonly row: AnyRow; readonly on: string; readonly need: StrategyNeed }[] {
   if (on === '' || on > day) return []
-  const late = daysBetween(on, day)
   const need: StrategyNeed = {
     kind: 'check',
     title: `Is it still a no: ${what}?`,
@@ -75,7 +74,7 @@ function noOf(row: AnyRow, noun: string, what: string, on: string, day: string):
     noun,
     id: row.id,
     cost: null,
-    due: late === 0 ? 'today' : `${late} d late`,
+    due: dueText(on, day),
     age: null,
   }
   return [{ row, on, need }]

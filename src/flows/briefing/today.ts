@@ -2,11 +2,13 @@ import { daysBetween, addDays } from '#engines/numbers/dates.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { isRecord, showDate, type AnyRow, type Context, type Finding, type Unit } from '#kernel'
+import { dueText } from './dueText.ts'
 import type { Scorecard } from './scorecard.ts'
+import { scoringNeeds } from './scoringNeeds.ts'
 import { strategyNeeds } from './strategyNeeds.ts'
 
 export interface Need {
-  readonly kind: 'decide' | 'approve' | 'check' | 'stale' | 'review' | 'import'
+  readonly kind: 'decide' | 'approve' | 'score' | 'check' | 'stale' | 'review' | 'import'
   readonly title: string
   readonly says: string
   readonly noun: string
@@ -153,9 +155,10 @@ async function needsOf(ctx: Context, when: When, findings: readonly Finding[]): 
       noun: 'decision',
       id: row.id,
       cost: textOf(row['costOfDelay']),
-      due: dueText(row['decideBy'], day),
+      due: dueText(textOf(row['decideBy']), day),
       age: ageText(row.createdAt, day),
     })),
+    ...(await scoringNeeds(ctx, day, when.asOf)),
     ...faults.slice(0, 2).map((fault): Need => ({
       kind: 'check',
       title: `${fault.count.toLocaleString('en-US')} ${fault.says}`,
@@ -173,7 +176,7 @@ async function needsOf(ctx: Context, when: When, findings: readonly Finding[]): 
       noun: 'risk',
       id: row.id,
       cost: null,
-      due: dueText(row['reviewOn'], day),
+      due: dueText(textOf(row['reviewOn']), day),
       age: ageText(row.updatedAt, day),
     })),
     ...stale.slice(0, 3).map((row): Need => ({
@@ -241,10 +244,3 @@ async function rows(ctx: Context, { asOf }: When, noun: string, filter: Readonly
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 const daysSince = (instant: string, day: string): number => daysBetween(instant.slice(0, 10), day)
 const ageText = (instant: string, day: string): string => (daysSince(instant, day) <= 0 ? 'new today' : `${daysSince(instant, day)} d old`)
-
-function dueText(value: unknown, day: string): string | null {
-  const due = textOf(value)
-  if (!due) return null
-  const days = daysBetween(day, due)
-  return days === 0 ? 'today' : days < 0 ? `${-days} d late` : showDate(due)
-}

@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- pointing at a row only shows its actions; keys do the same */
-import { ClipboardCheck, ClockAlert, FileDown, Gavel, NotebookText, Stamp, type LucideIcon } from 'lucide-react'
+import { ClipboardCheck, ClockAlert, FileDown, Gavel, ListOrdered, NotebookText, Stamp, type LucideIcon } from 'lucide-react'
 import type { Need } from '#web/contract.ts'
 import { addressOf } from '#web/object/address.ts'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -10,6 +10,7 @@ import { useWalk } from '#web/useWalk.ts'
 const kinds: Readonly<Record<Need['kind'], { readonly icon: LucideIcon; readonly says: string; readonly act: string }>> = {
   decide: { icon: Gavel, says: 'Decide', act: 'Decide' },
   approve: { icon: Stamp, says: 'Approve', act: 'Look and approve' },
+  score: { icon: ListOrdered, says: 'Score', act: 'Give your figures' },
   check: { icon: ClipboardCheck, says: 'Check', act: 'Check' },
   stale: { icon: ClockAlert, says: 'Stale', act: 'Bring up to date' },
   review: { icon: NotebookText, says: 'Review', act: 'Open the review' },
@@ -77,5 +78,5 @@ const sayDue = (due: string): string => (/^\d{4}-\d\d-\d\d/.test(due) ? sayDay(d
 function toOf(need: Need): string {
   if (need.noun === 'metric' && need.id?.includes('-') && !/^[0-9a-f]{8}-/.test(need.id)) return `metrics/${need.id}`
   if (need.noun && need.id) return addressOf(need.noun, need.id)
-  return { import: 'import', review: 'reviews', decide: 'today', approve: 'today', check: 'metrics', stale: 'metrics' }[need.kind]
+  return { import: 'import', review: 'reviews', decide: 'today', approve: 'today', score: 'roadmap/prioritise', check: 'metrics', stale: 'metrics' }[need.kind]
 }
