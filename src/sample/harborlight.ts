@@ -107,7 +107,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...links(time, (name) => customers.find((customer) => customer.name === name)?.id ?? ''),
       ...heard,
       ...market(time, heard),
-      ...opportunities(time),
+      ...opportunities(time, heard),
       ...sunset(time),
     ],
     people,

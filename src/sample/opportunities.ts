@@ -2,7 +2,9 @@ import type { SampleObject, SampleVerb } from './sampleObject.ts'
 import { addDays, type Timeline } from './timeline.ts'
 
 /** What customers need, below the outcomes that it serves: one that many feel, one that one account asks for again and again, and one without an outcome. */
-export function opportunities(time: Timeline): SampleObject[] {
+export function opportunities(time: Timeline, heard: readonly SampleObject[]): SampleObject[] {
+  const named = 'SSO set-up fails at certificates'
+  const said = heard.filter(({ verbs = [] }) => verbs.some(({ input }) => input['theme'] === named))
   const one = (key: string, title: string, values: Readonly<Record<string, unknown>>, verbs: readonly SampleVerb[] = []): SampleObject => ({
     noun: 'opportunity',
     externalId: `opportunity:${key}`,
@@ -25,7 +27,7 @@ export function opportunities(time: Timeline): SampleObject[] {
       'certificates',
       'Set-up stops at certificates, and nobody can say why',
       {
-        themes: ['SSO set-up fails at certificates'],
+        themes: [named],
         initiatives: ['initiative:sso'],
         product: 'product:identity',
         owner: 'member:ines',
@@ -33,7 +35,7 @@ export function opportunities(time: Timeline): SampleObject[] {
       },
       [
         below({ parent: 'opportunity:access' }),
-        { verb: 'validate', input: { accounts: 35, exception: null } },
+        { verb: 'validate', input: { accounts: new Set(said.map(({ values }) => values['account'])).size, exception: null } },
         { verb: 'target', input: { initiatives: null } },
       ],
     ),

@@ -124,6 +124,7 @@ describe('exit codes and errors', () => {
     ['an unknown command', ['conquer'], 2],
     ['an unknown flag', ['import', '--colour', 'red'], 2],
     ['a missing argument', ['measure'], 2],
+    ['a switch that nobody knows', ['measure', 'NRR', '--workspace', 'demo', '--discount', 'none'], 2],
     ['a workspace that is not there', ['measure', 'csat', '--workspace', 'nowhere'], 1],
     ['a path that is not there', ['import', 'nowhere.csv', '--workspace', 'demo'], 1],
     ['a verb that refuses', ['review', 'create', '--period', '2024-13', '--workspace', 'demo'], 1],

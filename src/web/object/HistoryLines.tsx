@@ -4,7 +4,7 @@ import type { Change } from '#web/contract.ts'
 import { showField } from '#web/fields/show.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { history } from '#web/resources.ts'
-import { civil, sayInstant } from '#web/say.ts'
+import { civil, sayInstant, sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
@@ -94,4 +94,14 @@ const movedFields = (noun: Noun, { before, after }: Change) =>
       )
     : []
 
-const shown = (field: Field<unknown>, value: unknown) => (value === null || value === undefined || value === '' ? 'none' : showField(field, value))
+/** A value in words; a list of records is folded, for a line has no room for it. */
+function shown(field: Field<unknown>, value: unknown) {
+  if (value === null || value === undefined || value === '') return 'none'
+  if (!Array.isArray(value) || !value.some(isRecord)) return showField(field, value)
+  return (
+    <details>
+      <summary>{sayMany(value.length, 'entry', 'entries')}</summary>
+      {showField(field, value)}
+    </details>
+  )
+}

@@ -57,6 +57,9 @@ const states: Readonly<Record<Person['state'], readonly [mark: 'none' | 'amber' 
   absent: ['none', 'Absent'],
 }
 
+/** Who has given something on some of the bets alone is not done yet. */
+const stateOf = (person: Person) => (person.state === 'sealed' && person.answered < person.of ? (['amber', 'In part'] as const) : states[person.state])
+
 function People({ round, isDraft }: { readonly round: ShownRound; readonly isDraft: boolean }) {
   const waiting = round.people.filter(({ state }) => state === 'waiting' || state === 'late').length
   const title = isDraft
@@ -72,7 +75,7 @@ function People({ round, isDraft }: { readonly round: ShownRound; readonly isDra
           <li key={person.id}>
             <span>{person.name}</span>
             <span className="muted num">{isDraft || person.state === 'absent' ? '' : `${person.answered} of ${person.of}`}</span>
-            <StateWords state={states[person.state][0]}>{isDraft ? 'Is asked' : states[person.state][1]}</StateWords>
+            <StateWords state={stateOf(person)[0]}>{isDraft ? 'Is asked' : stateOf(person)[1]}</StateWords>
           </li>
         ))}
       </ul>
