@@ -17,5 +17,5 @@ export const ces = metric({
   maturityDays: 7,
   minN: 20,
   formula: 'mean of the answers, the last one of each invitation',
-  version: 1,
+  version: 2,
 })

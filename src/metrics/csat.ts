@@ -17,5 +17,5 @@ export const csat = metric({
   maturityDays: 7,
   minN: 20,
   formula: 'answers in the top two boxes ÷ answers, the last answer of each invitation',
-  version: 2,
+  version: 3,
 })

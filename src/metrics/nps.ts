@@ -17,5 +17,5 @@ export const nps = metric({
   maturityDays: 7,
   minN: 20,
   formula: '100 × (answers of 9 or 10 − answers of 0 to 6) ÷ answers',
-  version: 1,
+  version: 2,
 })

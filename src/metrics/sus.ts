@@ -17,5 +17,5 @@ export const sus = metric({
   maturityDays: 7,
   minN: 20,
   formula: 'mean of 2.5 × Σ adjusted items of each person',
-  version: 1,
+  version: 2,
 })

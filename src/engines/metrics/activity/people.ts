@@ -38,7 +38,8 @@ export function countedIn(
   }
 }
 
-const isPerson = (user: Row | undefined): boolean => user?.['is_service'] !== true && user?.['is_internal'] !== true
+/** A customer’s person: neither one of our own people nor a service. Who is not listed is one. */
+export const isPerson = (user: Row | undefined): boolean => user?.['is_service'] !== true && user?.['is_internal'] !== true
 
 /** Signing in, opening a page and a client's own heartbeat show that somebody came, not that anything was done. */
 export const isArrival = (name: string): boolean => arrival.test(name)

@@ -1,6 +1,6 @@
 import { npsInterval, wilson, type Interval } from '../../numbers/intervals.ts'
 import { secondsOf } from '../activity/activity.ts'
-import { userColumns, usersOf } from '../activity/people.ts'
+import { isPerson, userColumns, usersOf } from '../activity/people.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf } from '../series/timing.ts'
 import { accountWeighted, apart, classesOf, lastOfEach, npsVariance, oncePerYear, smallestChange, type Answer } from '../surveys/surveys.ts'
@@ -16,7 +16,7 @@ const reads: Readonly<Record<string, Read>> = {
     fact: 'survey_response',
     columns: ['id', 'invite_id', 'ts', 'account_id', 'user_id', 'instrument', 'score', 'scale_min', 'scale_max', 'surface', 'mode'],
   },
-  invites: { fact: 'survey_invite', columns: ['id', 'account_id', 'sent_at'] },
+  invites: { fact: 'survey_invite', columns: ['id', 'account_id', 'user_id', 'sent_at'] },
   account: accountRead,
   app_user: { fact: 'app_user', columns: userColumns },
 }
@@ -53,9 +53,16 @@ export const answers: Way<SurveyTerms> = {
 }
 
 function answersIn({ instrument }: SurveyTerms, given: Given): Answer[] {
-  const { isInternal } = accountsOf(given.rows('account'))
-  const rows = given.rows('answers').filter((row) => row['instrument'] === instrument && !isInternal(String(row['account_id'])))
+  const isCustomers = customersIn(given)
+  const rows = given.rows('answers').filter((row) => row['instrument'] === instrument && isCustomers(row))
   return lastOfEach(rows.map(toAnswer))
+}
+
+/** Our own accounts and our own people leave every figure (kpis.md §2). */
+function customersIn(given: Given): (row: Row) => boolean {
+  const { isInternal } = accountsOf(given.rows('account'))
+  const users = usersOf(given.rows('app_user'))
+  return (row) => !isInternal(String(row['account_id'])) && isPerson(users.get(String(row['user_id'])))
 }
 
 function toAnswer(row: Row): Answer {
@@ -106,8 +113,7 @@ function figures(how: SurveyTerms, asked: Asked, given: Given, kept: readonly An
 /** Of the invitations sent in each span, the share that was answered since; null without invitations. */
 function responseRates(given: Given, spans: readonly { readonly start: number; readonly stop: number }[]): (number | null)[] {
   const answered = new Set(given.rows('answers').map((row) => row['invite_id']))
-  const { isInternal } = accountsOf(given.rows('account'))
-  const sent = given.rows('invites').filter((row) => !isInternal(String(row['account_id'])))
+  const sent = given.rows('invites').filter(customersIn(given))
   const at = sent.map((row) => ({ id: row['id'], at: secondsOf(String(row['sent_at'])) }))
   return spans.map(({ start, stop }) => {
     const own = at.filter((invite) => invite.at >= start && invite.at < stop)
