@@ -186,7 +186,7 @@ describe('what is refused', () => {
     expect(await code('csat', '--grain', 'fortnight')).toEqual([2, 'usage'])
     expect(await code('net-revenue-retention', '--grain', 'week')).toEqual([1, 'unsupported'])
     expect(await code('csat', '--as-of', 'yesterday')).toEqual([1, 'invalid'])
-    expect(await code('csat', '--tea', 'black')).toEqual([1, 'unknown-policy'])
+    expect(await code('csat', '--tea', 'black')).toEqual([2, 'usage'])
   })
 
   test('an empty folder and a missing one say what to put there', async () => {
