@@ -1,4 +1,4 @@
-import { Problem, isRecord, type Grain, type MeasureRequest, type Measurement } from '#kernel'
+import { isProblem, isRecord, Problem, type Grain, type MeasureRequest, type Measurement } from '#kernel'
 import { badUsage, text, type Command, type Flags } from './command.ts'
 import { textTable } from './table.ts'
 import type { Tools } from './tools.ts'
@@ -27,14 +27,21 @@ export const measureCommand: Command = {
   async run({ words, flags, io, tools }) {
     const [metric = text(flags, 'metric-file') ? '' : undefined, ...more] = words
     if (metric === undefined || more.length > 0) throw badUsage('Name one metric.', `There are ${[...tools.registry.metrics.keys()].join(', ')}.`)
-    const request = await requestOf(tools.metricNamed(metric), flags, tools)
     const folder = text(flags, 'facts')
     if (folder && flags['workspace']) throw badUsage('Give --workspace or --facts, not both.')
     if (!folder && flags['metric-file'])
       throw badUsage('--metric-file goes with --facts.', 'In a workspace, import the file first: throughline metrics import FILE.')
-    const answer = folder
-      ? await tools.measureFolder(folder, request, folderOptions(flags))
-      : await (await tools.enter(text(flags, 'workspace'))).measure(request)
+    const scope = folder ? null : await tools.enter(text(flags, 'workspace'))
+    const measured = async (key: string): Promise<Measurement> => {
+      const request = await requestOf(key, flags, tools)
+      return scope ? await scope.measure(request) : await tools.measureFolder(folder ?? '', request, folderOptions(flags))
+    }
+    // what the workspace calls so goes before what the field does
+    const answer = await measured(metric).catch((error: unknown) => {
+      const named = tools.metricNamed(metric)
+      if (named === metric || !isProblem(error) || error.kind !== 'missing') throw error
+      return measured(named)
+    })
     io.out(flags['json'] ? JSON.stringify(answer) : shown(answer, tools))
     return 0
   },
