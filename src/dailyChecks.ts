@@ -1,3 +1,4 @@
+import { civilDay } from '#engines/numbers/zone.ts'
 import { keepFindings } from '#flows/quality/keep.ts'
 import { raiseKills } from '#flows/planning/cases/raiseKills.ts'
 import { every } from '#platform/every.ts'
@@ -16,7 +17,7 @@ export function dailyChecks(app: App): () => Promise<void> {
 export async function checkDue(app: App, done: Map<string, string>): Promise<void> {
   for (const { id } of await app.workspaces.list()) {
     const scope = await app.workspaces.system(id, 'Checks')
-    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: scope.workspace.timeZone }).format(new Date(app.clock.millis()))
+    const today = civilDay(app.clock.now(), scope.workspace.timeZone)
     if (done.get(id) === today) continue
     await checked(app, scope)
     await raised(app, scope)

@@ -1,4 +1,5 @@
 import type { Exhibit } from '#engines/numbers/showAnswer.ts'
+import type { Need } from '#flows/briefing/need.ts'
 import type { LimitSpan, SignalEntry } from '#web/signals/contract.ts'
 import type { AnyRow, Contribution, Finding, Grain, Interval, Measurement, NullReason, Role, Trust, Unit } from '#kernel'
 
@@ -105,16 +106,6 @@ export interface Scorecard {
   readonly items: readonly ScoreItem[]
 }
 
-export interface Need {
-  readonly kind: 'decide' | 'approve' | 'score' | 'check' | 'stale' | 'review' | 'import'
-  readonly title: string
-  readonly says: string
-  readonly noun?: string
-  readonly id?: string
-  readonly cost?: string | null
-  readonly due?: string | null
-  readonly age?: string | null
-}
 export interface Incident {
   readonly title: string
   readonly says: string

@@ -1,3 +1,5 @@
+import { grainsOf } from '#web/pages/metric/grains.ts'
+import { metrics } from '#web/vocabulary.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { themes } from '#kernel'
 import { exports } from './smallCompany.ts'
@@ -88,6 +90,17 @@ test('a framed decision and a draft review wait on Today until somebody settles 
   expect(await needs('review')).toMatchObject([{ title: 'Monthly business review December 2024 is a draft', id: review['id'] }])
   await owner('POST', `/api/v1/reviews/${String(review['id'])}/freeze`)
   expect(await needs('review')).toEqual([])
+})
+
+test('no grain that the page of a metric offers is refused', async () => {
+  const asked = Object.entries(metrics).flatMap(([key, metric]) => grainsOf(metric).map((grain) => `${key}?grain=${grain}`))
+  const refused: unknown[] = []
+  for (const one of asked) {
+    const { status, body } = await owner('GET', `/api/v1/metrics/${one}`)
+    if (status !== 200) refused.push([one, body['detail']])
+  }
+  expect(asked.length).toBeGreaterThan(60)
+  expect(refused).toEqual([])
 })
 
 test('an empty workspace says what to bring instead of showing zeros', async () => {

@@ -1,18 +1,9 @@
-import type { Problem, ProblemKind } from '#kernel'
+import type { Problem } from '#kernel'
+import { detailsOf, statusOf } from '../problemDetails.ts'
 
-const shown: Readonly<Record<ProblemKind, readonly [status: number, title: string]>> = {
-  invalid: [400, 'Not understood'],
-  refused: [422, 'Refused'],
-  forbidden: [403, 'Not allowed'],
-  missing: [404, 'Not found'],
-  conflict: [409, 'In conflict'],
-  unavailable: [503, 'Not available now'],
-}
-
-/** A problem as one line of JSON: the members of RFC 9457, and the same by its kind under `problem`. */
-export function problemLine({ kind, message: detail, hint, details }: Problem): string {
-  const { code = kind, at, more } = details
-  const [status, title] = shown[kind]
-  const own = { code, detail, hint, ...(at ? { at } : {}), ...(more ? { more } : {}) }
-  return JSON.stringify({ type: `https://throughline.dev/problems/${code}`, title, status, ...own, problem: { kind, ...own } })
+/** A problem as one line of JSON: the members of RFC 9457 as every door shows them, and what a script reads of it under `problem`. */
+export function problemLine(problem: Problem): string {
+  const { code = problem.kind, at, more } = problem.details
+  const own = { kind: problem.kind, code, detail: problem.message, hint: problem.hint, ...(at ? { at } : {}), ...(more ? { more } : {}) }
+  return JSON.stringify({ ...detailsOf(problem), status: statusOf(problem), problem: own })
 }

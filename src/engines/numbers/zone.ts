@@ -39,3 +39,6 @@ export function instantOf(wall: number, tz: string): number {
   const exact = offsets.map((offset) => wall - offset).filter((instant) => wallAt(instant, tz) === wall)
   return exact.length > 0 ? Math.min(...exact) : wall - (offsets[0] ?? 0)
 }
+
+/** The civil day (YYYY-MM-DD) of an instant (ISO 8601) in a time zone. */
+export const civilDay = (instant: string, tz: string): string => new Date(wallAt(Date.parse(instant), tz)).toISOString().slice(0, 10)

@@ -1,20 +1,9 @@
 import { everyRow, recordsIn, showDate, type AnyRow, type Context } from '#kernel'
 import { dueText } from './dueText.ts'
-
-/** A call that waits, in the words of Today. */
-interface StrategyNeed {
-  readonly kind: 'approve' | 'check'
-  readonly title: string
-  readonly says: string
-  readonly noun: string
-  readonly id: string
-  readonly cost: null
-  readonly due: string | null
-  readonly age: string | null
-}
+import type { Need } from './need.ts'
 
 /** What strategy asks of the one who reads: cases that somebody else put up, cases of their own that rest on what does not hold, and noes of their own whose day to look again has come. */
-export async function strategyNeeds(ctx: Context, day: string, asOf?: string): Promise<StrategyNeed[]> {
+export async function strategyNeeds(ctx: Context, day: string, asOf?: string): Promise<Need[]> {
   const past = asOf ? { asOf } : {}
   const cases = await everyRow(ctx, 'businessCase', { filter: { state: 'submitted' }, ...past })
   const declined = await everyRow(ctx, 'initiative', { filter: { stage: 'declined' }, ...past })
@@ -31,7 +20,7 @@ export async function strategyNeeds(ctx: Context, day: string, asOf?: string): P
   return [
     ...cases
       .filter((row) => row['submittedBy'] !== ctx.me.id && row['sponsor'] !== ctx.me.id)
-      .map((row): StrategyNeed => ({
+      .map((row): Need => ({
         kind: 'approve',
         title: `Business case: ${String(row['title'])}`,
         says: `${row.key} · proposes ${String(row['proposes'])}`,
@@ -54,7 +43,7 @@ export async function strategyNeeds(ctx: Context, day: string, asOf?: string): P
 
 const restsOn = (row: AnyRow, assumption: string): boolean => Array.isArray(row['assumptions']) && row['assumptions'].includes(assumption)
 
-const brokenNeed = (row: AnyRow, assumption: AnyRow): StrategyNeed => ({
+const brokenNeed = (row: AnyRow, assumption: AnyRow): Need => ({
   kind: 'check',
   title: `It does not hold: ${String(assumption['statement'])}`,
   says: `${assumption.key} · ${row.key} ${String(row['title'])} rests on it`,
@@ -65,9 +54,9 @@ const brokenNeed = (row: AnyRow, assumption: AnyRow): StrategyNeed => ({
   age: null,
 })
 
-function noOf(row: AnyRow, noun: string, what: string, on: string, day: string): { readonly row: AnyRow; readonly on: string; readonly need: StrategyNeed }[] {
+function noOf(row: AnyRow, noun: string, what: string, on: string, day: string): { readonly row: AnyRow; readonly on: string; readonly need: Need }[] {
   if (on === '' || on > day) return []
-  const need: StrategyNeed = {
+  const need: Need = {
     kind: 'check',
     title: `Is it still a no: ${what}?`,
     says: `${row.key} · to be looked at again on ${showDate(on)}`,

@@ -3,20 +3,10 @@ import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { isRecord, showDate, type AnyRow, type Context, type Finding, type Unit } from '#kernel'
 import { dueText } from './dueText.ts'
+import type { Need } from './need.ts'
 import type { Scorecard } from './scorecard.ts'
 import { scoringNeeds } from './scoringNeeds.ts'
 import { strategyNeeds } from './strategyNeeds.ts'
-
-export interface Need {
-  readonly kind: 'decide' | 'approve' | 'score' | 'check' | 'stale' | 'review' | 'import'
-  readonly title: string
-  readonly says: string
-  readonly noun: string
-  readonly id: string
-  readonly cost: string | null
-  readonly due: string | null
-  readonly age: string | null
-}
 
 /** An entry of the feed of signals, as Today shows it. */
 export interface Signalled {

@@ -1,4 +1,5 @@
 import { isProblem, type Context, type Measurement } from '#kernel'
+import { paidByAccount, summed } from '#flows/paidByAccount.ts'
 
 /** What accounts pay, as the metric engine counts it: by the id that the ledger knows them by. */
 export interface Revenue {
@@ -24,24 +25,19 @@ export type RevenueOrWhy = { readonly revenue: Revenue; readonly lacks: null } |
 /** Recurring revenue and its retention by account; or why there is none, in words. */
 export async function revenueOf(ctx: Context, asOf?: string): Promise<RevenueOrWhy> {
   try {
-    const day = asOf ? { asOf } : {}
-    const [arr, nrr] = await Promise.all([ctx.measure({ metric: arrKey, ...day }), ctx.measure({ metric: nrrKey, ...day })])
-    const month = lastClosed(arr)
-    if (month === null) return { revenue: null, lacks: 'No month of revenue is closed yet.' }
-    const [closing, kept] = await Promise.all([ctx.behind({ metric: arrKey, ...day, period: month, movement: 'closing' }), keptIn(ctx, month, asOf)])
-    const paid = summed(closing.map(({ account, closing: monthly }) => [account, (monthly ?? 0) * 12]))
-    const total = [...paid.values()].reduce((sum, each) => sum + each, 0)
-    return { revenue: { month, currency: arr.currency, arr: paid, total, kept, retention: valueIn(nrr, month) }, lacks: null }
+    const [{ paid, lacks }, nrr] = await Promise.all([paidByAccount(ctx, asOf), ctx.measure({ metric: nrrKey, ...(asOf ? { asOf } : {}) })])
+    if (!paid) return { revenue: null, lacks }
+    const { month, currency, by } = paid
+    const total = [...by.values()].reduce((sum, each) => sum + each, 0)
+    return { revenue: { month, currency, arr: by, total, kept: await keptIn(ctx, month, asOf), retention: valueIn(nrr, month) }, lacks: null }
   } catch (error) {
     if (isProblem(error)) return { revenue: null, lacks: error.message }
     throw error
   }
 }
 
-const arrKey = 'annual-recurring-revenue'
 const nrrKey = 'net-revenue-retention'
 
-const lastClosed = ({ points }: Measurement): string | null => points.findLast(({ mature, value }) => mature && value !== null)?.period ?? null
 const valueIn = ({ points }: Measurement, period: string): number | null => points.find((point) => point.period === period)?.value ?? null
 
 /** What each account of the month’s cohort paid at the start of the window and pays at its end. */
@@ -49,13 +45,6 @@ export async function keptIn(ctx: Context, month: string, asOf?: string): Promis
   const rows = await ctx.behind({ metric: nrrKey, ...(asOf ? { asOf } : {}), period: month })
   const [opening, closing] = [summed(rows.map((row) => [row.account, row.opening ?? 0])), summed(rows.map((row) => [row.account, row.closing ?? 0]))]
   return new Map([...opening].map(([account, start]) => [account, { opening: start, closing: closing.get(account) ?? 0 }]))
-}
-
-/** A customer may stand in several lines: one for each product. */
-function summed(pairs: readonly (readonly [account: string, amount: number])[]): Map<string, number> {
-  const sums = new Map<string, number>()
-  for (const [account, amount] of pairs) sums.set(account, (sums.get(account) ?? 0) + amount)
-  return sums
 }
 
 /** Retention of some accounts: a ratio of sums over those who paid at the start. */

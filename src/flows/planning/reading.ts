@@ -1,4 +1,4 @@
-import type { Context, Measurement } from '#kernel'
+import { isRecord, type Context, type Measurement } from '#kernel'
 
 /** What a key result reads now: the metric, or one part of it. */
 export interface Reading {
@@ -34,3 +34,7 @@ export function reader(ctx: Context, asOf?: string): (metric: string, part: Retu
 
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 export const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
+/** The texts of a list, such as the ids of what a row points at. */
+export const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
+/** The likely size of a bet in person-weeks; null when nobody has sized it. */
+export const weeksOf = (bet: Readonly<Record<string, unknown>>): number | null => (isRecord(bet['effort']) ? number(bet['effort']['likely']) : null)

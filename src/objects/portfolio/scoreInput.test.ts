@@ -17,8 +17,8 @@ test('a value that is judged anew is of today', () =>
 test.each([
   [held, { value: 450, low: 460 }, 'Low, value and high are not in order.'],
   [held, { value: -1 }, 'Reach is not negative.'],
-  [{ ...held, name: 'impact' }, { value: 4 }, 'Impact is 3, 2, 1, 0.5 or 0.25.'],
-  [{ ...held, name: 'jobSize' }, { value: 4 }, 'It is one of 1, 2, 3, 5, 8, 13, 20.'],
+  [{ ...held, name: 'impact' }, { value: 4 }, 'Impact is one of 0.25, 0.5, 1, 2, 3.'],
+  [{ ...held, name: 'jobSize' }, { value: 4 }, 'Job size is one of 1, 2, 3, 5, 8, 13, 20.'],
   [{ ...held, name: 'ease' }, { value: 11 }, 'Ease lies between 1 and 10.'],
   [{ ...held, name: 'importance' }, { value: 11 }, 'Importance lies between 0 and 10.'],
 ])('%j does not take %j', (values, input, reason) => expect(answer(trial(scoreInput, judge, values, input))).toBe(reason))

@@ -70,25 +70,42 @@ export const found = action(scoreInput, 'found', {
   run: ({ input, now }) => change({ ...input, origin: 'judgement', asOf: now.slice(0, 10) }),
 })
 
-const fibonacci = [1, 2, 3, 5, 8, 13, 20]
-const scales: Readonly<Record<(typeof inputNames)[number], readonly [ok: (x: number) => boolean, says: string]>> = {
-  reach: [(x) => x >= 0, 'Reach is not negative.'],
-  impact: [(x) => [3, 2, 1, 0.5, 0.25].includes(x), 'Impact is 3, 2, 1, 0.5 or 0.25.'],
-  ease: [(x) => x >= 1 && x <= 10, 'Ease lies between 1 and 10.'],
-  iceImpact: [(x) => x >= 1 && x <= 10, 'Impact of ICE lies between 1 and 10.'],
-  iceConfidence: [(x) => x >= 1 && x <= 10, 'Confidence of ICE lies between 1 and 10.'],
-  businessValue: [(x) => fibonacci.includes(x), 'It is one of 1, 2, 3, 5, 8, 13, 20.'],
-  timeCriticality: [(x) => fibonacci.includes(x), 'It is one of 1, 2, 3, 5, 8, 13, 20.'],
-  riskReduction: [(x) => fibonacci.includes(x), 'It is one of 1, 2, 3, 5, 8, 13, 20.'],
-  jobSize: [(x) => fibonacci.includes(x), 'It is one of 1, 2, 3, 5, 8, 13, 20.'],
-  importance: [(x) => x >= 0 && x <= 10, 'Importance lies between 0 and 10.'],
-  satisfaction: [(x) => x >= 0 && x <= 10, 'Satisfaction lies between 0 and 10.'],
+/** The scale of an input: its ends, none above for a count, and its steps where only these are said. */
+export interface Scale {
+  readonly says: string
+  readonly min: number
+  readonly max: number | null
+  readonly steps?: readonly number[]
+}
+
+const steps = (says: string, ...all: readonly number[]): Scale => ({ says, min: Math.min(...all), max: Math.max(...all), steps: all })
+const fibonacci = [1, 2, 3, 5, 8, 13, 20] as const
+const scales: Readonly<Record<(typeof inputNames)[number], Scale>> = {
+  reach: { says: 'Reach', min: 0, max: null },
+  impact: steps('Impact', 0.25, 0.5, 1, 2, 3),
+  ease: { says: 'Ease', min: 1, max: 10 },
+  iceImpact: { says: 'Impact of ICE', min: 1, max: 10 },
+  iceConfidence: { says: 'Confidence of ICE', min: 1, max: 10 },
+  businessValue: steps('Business value', ...fibonacci),
+  timeCriticality: steps('Time criticality', ...fibonacci),
+  riskReduction: steps('Risk reduction', ...fibonacci),
+  jobSize: steps('Job size', ...fibonacci),
+  importance: { says: 'Importance', min: 0, max: 10 },
+  satisfaction: { says: 'Satisfaction', min: 0, max: 10 },
+}
+
+/** The scale of an input, by its name; null for a name that is none. */
+export function scaleOf(name: string): Scale | null {
+  const known = inputNames.find((one) => one === name)
+  return known ? scales[known] : null
 }
 
 /** Why a value lies off the scale of its input; null when it fits. */
 export function faultOf(name: (typeof inputNames)[number], value: number): string | null {
-  const [ok, says] = scales[name]
-  return ok(value) ? null : says
+  const { says, min, max, steps: allowed } = scales[name]
+  if (allowed) return allowed.includes(value) ? null : `${says} is one of ${allowed.join(', ')}.`
+  if (max === null) return value >= min ? null : `${says} is not negative.`
+  return value >= min && value <= max ? null : `${says} lies between ${min} and ${max}.`
 }
 
 declare module '#kernel' {

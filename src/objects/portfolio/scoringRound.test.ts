@@ -92,7 +92,7 @@ describe('a score', () => {
     [{ figures: whole.slice(1) }, 'It lacks businessValue.'],
     [{ figures: [...whole, { factor: 'reach', value: 3 }] }, 'wsjf does not read “reach”.'],
     [{ figures: [...whole, ...whole.slice(0, 1)] }, 'A factor is given twice.'],
-    [{ figures: [{ factor: 'businessValue', value: 4 }, ...whole.slice(1)] }, 'It is one of 1, 2, 3, 5, 8, 13, 20.'],
+    [{ figures: [{ factor: 'businessValue', value: 4 }, ...whole.slice(1)] }, 'Business value is one of 1, 2, 3, 5, 8, 13, 20.'],
     [{ figures: whole, noOpinion: true }, 'Give figures, or say that you have no opinion.'],
     [{}, 'It lacks businessValue, timeCriticality, riskReduction, jobSize.'],
     [{ bet: nth(77), figures: whole }, 'This vote does not ask about that bet.'],

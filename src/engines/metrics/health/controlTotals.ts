@@ -1,9 +1,10 @@
 import { periodOf } from '../../numbers/dates.ts'
 import { showNumber } from '../../numbers/showNumber.ts'
 import { showPeriod } from '../../numbers/showPeriod.ts'
-import { reconcile, type Totals } from './reconcile.ts'
 
 type Row = Readonly<Record<string, unknown>>
+/** Totals by month, and by month and name where rows are told apart; in one unit. */
+export type Totals = ReadonlyMap<string, number>
 
 /** What another system says of one month. */
 export interface ControlTotal {
@@ -77,14 +78,13 @@ const keyOf = (month: string, name: string | null): string => (name === null || 
 
 /**
  * Months whose own total is further from the other system's than that system's row allows (kpis.md §7, reconciliation). A month of which the other system says
- * nothing is no fault, a month that we lack is one. `ours` is keyed by month, and by month and name where rows are told apart. Null when every month agrees.
+ * nothing is no fault, a month that we lack is one. Null when every month agrees.
  */
 export function disagreement({ fact, unit, other, theirs }: Compared, ours: Totals, currency: string) {
   const show = (value: number, signed = false): string => showNumber(value, unit, { currency, exact: true, signed, decimals: 0 })
   const samples = theirs.toSorted(latestFirst).flatMap(({ month, name, value, tolerance }) => {
     const own = ours.get(keyOf(month, name)) ?? 0
-    const [row] = reconcile(new Map([[month, own]]), new Map([[month, value]]), { absolute: unit === 'money' ? 0.01 : 0, relative: tolerance }).rows
-    if (row?.state === 'agrees') return []
+    if (Math.abs(own - value) <= Math.max(unit === 'money' ? cent : 0, tolerance * value)) return []
     const by = value > 0 ? `, ${showNumber(own / value - 1, 'percent', { signed: true, decimals: 2 })}` : ''
     const of = name === null ? showPeriod(month) : `${showPeriod(month)}, ${name}`
     return [{ key: of, shows: `ours ${show(own)}, ${other} ${show(value)}: ${show(own - value, true)}${by}` }]
@@ -94,4 +94,5 @@ export function disagreement({ fact, unit, other, theirs }: Compared, ours: Tota
   return { fact, check: `${fact}.reconciled`, severity: 'error', says, count: samples.length, of: theirs.length, samples: samples.slice(0, 5) } as const
 }
 
+const cent = 0.01
 const latestFirst = (a: ControlTotal, b: ControlTotal): number => (a.month < b.month ? 1 : a.month > b.month ? -1 : 0)

@@ -1,8 +1,9 @@
 import { controlColumns, controlTotalsIn } from '../health/controlTotals.ts'
 import { lastMonth } from '../revenue/series.ts'
 import { nothing, type Figure } from '../series/figure.ts'
+import { ledgerAt } from './monthEnds.ts'
 import { closingRows } from './revenue.ts'
-import { pointsOf, Refused, type Way } from './way.ts'
+import { pointsOf, type Way } from './way.ts'
 
 const million = 1_000_000
 
@@ -15,21 +16,23 @@ export const agreement: Way<object> = {
   ledger: 'asked',
   reads: () => ({ totals: { fact: 'control_total', columns: controlColumns } }),
   figures: (_, { time, today }, { ledger, rows }) => {
-    if (time.grain === 'week' || time.grain === 'day')
-      throw new Refused(`Revenue is measured at month-end; ${time.grain}s have none.`, 'Ask for month or quarter.')
+    const known = ledgerAt(time, ledger)
     const billed = new Map(
       controlTotalsIn(rows('totals'), today).flatMap(({ measure, name, month, value }): [string, number][] =>
         measure === 'mrr' && name === null ? [[month, value]] : [],
       ),
     )
-    const closings = new Map((ledger?.movements() ?? []).map(({ period, closing }) => [period, closing / million]))
+    const closings = new Map(known.movements().map(({ period, closing }) => [period, closing / million]))
     const points = pointsOf(time, (period) => {
-      const month = ledger ? lastMonth(period, ledger) : period
+      const month = lastMonth(period, known)
       return figure(closings.get(month) ?? 0, billed.get(month))
     })
     return { points, text: 'closings of the revenue ledger beside control_total', notes: [] }
   },
-  behind: (_, __, { ledger }, period) => (ledger ? closingRows(ledger, lastMonth(period, ledger)) : []),
+  behind: (_, { time }, { ledger }, period) => {
+    const known = ledgerAt(time, ledger)
+    return closingRows(known, lastMonth(period, known))
+  },
 }
 
 function figure(ours: number, theirs: number | undefined): Figure {

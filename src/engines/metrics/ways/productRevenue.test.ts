@@ -47,6 +47,6 @@ test('behind a month stand the accounts that pay in it, with product, name and w
 
 test('weeks have no month’s end, and without a ledger there is nothing to tell', () => {
   expect(() => revenue.computed({ grain: 'week' })).toThrow('month-end')
-  expect(() => retention.computed({ window: '28d' })).toThrow('month-end')
+  expect(() => retention.computed({ window: '28d' })).toThrow('whole months')
   expect(() => asking(productRevenue, {}, rows).computed()).toThrow('no revenue ledger')
 })

@@ -1,8 +1,7 @@
 import { lastMonth, movementSeries, ratioSeries } from '../revenue/series.ts'
-import type { Ledger } from '../revenue/revenue.ts'
-import type { Timing } from '../series/timing.ts'
+import { ledgerAt } from './monthEnds.ts'
 import { line, textOf } from './things.ts'
-import { Refused, type Behind, type Way } from './way.ts'
+import type { Behind, Way } from './way.ts'
 
 const million = 1_000_000
 const text = 'revenue ledger of account, subscription, fx_rate, each product of an account by itself'
@@ -13,12 +12,12 @@ export const productRevenue: Way<object> = {
   ledger: 'byProduct',
   reads: () => ({}),
   figures: (_, { time, by }, { ledger }) => {
-    const known = demand(ledger, time)
+    const known = ledgerAt(time, ledger)
     return { ...movementSeries(known, 'arr', time.periods, time.headline, by ? 'product' : undefined), text, notes: [] }
   },
   behindReads: () => ({ accounts: { fact: 'account', columns: ['id', 'name'] } }),
   behind: (_, { time }, given, period) => {
-    const known = demand(given.ledger, time)
+    const known = ledgerAt(time, given.ledger)
     const place = known.periods.indexOf(lastMonth(period, known))
     const names = new Map(given.rows('accounts').map((row) => [String(row['id']), textOf(row, 'name')]))
     return known
@@ -38,10 +37,10 @@ export const productRetention: Way<object> = {
   reads: () => ({}),
   figures: (_, { time, by }, { ledger }) => {
     const options = { ...(time.window ? { window: time.window.count } : {}), ...(by ? { by: 'product' } : {}) }
-    return { ...ratioSeries(demand(ledger, time), 'nrr', time.periods, time.headline, options), text, notes: [] }
+    return { ...ratioSeries(ledgerAt(time, ledger), 'nrr', time.periods, time.headline, options), text, notes: [] }
   },
   behind: (_, { time }, { ledger }, period) => {
-    const known = demand(ledger, time)
+    const known = ledgerAt(time, ledger)
     return known
       .contributions('nrr', lastMonth(period, known), { window: time.window?.count ?? 12 })
       .map(({ account, name, part, opening, closing, change }) =>
@@ -51,10 +50,3 @@ export const productRetention: Way<object> = {
 }
 
 const yearly = (micros: number): number => (micros * 12) / million
-
-function demand(ledger: Ledger | null, { grain, window }: Timing): Ledger {
-  if (!ledger) throw new Refused('There is no revenue ledger here.', 'Bring in accounts and subscriptions.')
-  if ((grain !== 'month' && grain !== 'quarter') || window?.unit === 'd')
-    throw new Refused('Revenue is measured at month-end.', 'Ask for month or quarter, and for windows in months.')
-  return ledger
-}

@@ -1,6 +1,6 @@
 import { lastMonth, movementSeries, ratioSeries } from '../revenue/series.ts'
 import type { Ledger, MovementName } from '../revenue/revenue.ts'
-import type { Timing } from '../series/timing.ts'
+import { ledgerAt } from './monthEnds.ts'
 import { Refused, type Asked, type Behind, type Way } from './way.ts'
 
 export interface RevenueTerms {
@@ -16,8 +16,7 @@ export const revenue: Way<RevenueTerms> = {
   reads: () => ({}),
   figures: ({ measure }, asked, { ledger }) => {
     const { time, by } = asked
-    assertMonths(time)
-    const known = demand(ledger)
+    const known = ledgerAt(time, ledger)
     const notes = known.findings.filter(({ severity }) => severity !== 'note').map(({ says, count }) => `${count} ${says}`)
     const text = 'revenue ledger of account, subscription, fx_rate'
     if (measure === 'movements' || measure === 'arr') return { ...movementSeries(known, measure, time.periods, time.headline, by?.column), text, notes }
@@ -29,7 +28,7 @@ export const revenue: Way<RevenueTerms> = {
     }
   },
   behind: ({ measure }, { time, movement }, { ledger }, period) => {
-    const known = demand(ledger)
+    const known = ledgerAt(time, ledger)
     const month = lastMonth(period, known)
     if (movement === 'closing') return closingRows(known, month)
     if (movement || measure === 'movements' || measure === 'arr')
@@ -59,19 +58,9 @@ export function closingRows(ledger: Ledger, month: string): Behind[] {
     .map(({ account, closing }): Behind => ({ account, name: null, opening: null, closing, change: null, movement: null, reason: null }))
 }
 
-function assertMonths({ grain, window }: Timing): void {
-  if (grain === 'week' || grain === 'day') throw new Refused(`Revenue is measured at month-end; ${grain}s have none.`, 'Ask for month or quarter.')
-  if (window?.unit === 'd') throw new Refused(`Revenue looks back whole months; ${window.text} are days.`, 'Write the window as 1m, 3m or 12m.')
-}
-
 /** Logo churn of a quarter looks back its three months, unless somebody says otherwise. */
 function windowOf(measure: 'nrr' | 'grr' | 'logoChurn', { time }: Asked): number | undefined {
   return measure === 'logoChurn' && time.grain === 'quarter' && time.window?.count === 1 ? 3 : time.window?.count
-}
-
-function demand(ledger: Ledger | null): Ledger {
-  if (!ledger) throw new Refused('There is no revenue ledger here.', 'Bring in accounts and subscriptions.')
-  return ledger
 }
 
 const movements = ['new', 'expansion', 'contraction', 'churn', 'reactivation', 'fx', 'transfer'] as const

@@ -5,6 +5,7 @@ import { lastMonth } from '../revenue/series.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { accountRead, accountsOf } from './accounts.ts'
+import { ledgerAt } from './monthEnds.ts'
 import { Refused, type Asked, type Behind, type Given, type Way } from './way.ts'
 
 export interface RevenueFlowTerms {
@@ -20,7 +21,7 @@ export const revenueFlows: Way<RevenueFlowTerms> = {
   switches: { gross_margin: { says: 'The share of revenue that is left after the cost of service, for lifetime value.', values: null, initial: '0.8' } },
   reads: () => ({ account: accountRead }),
   figures: ({ measure }, asked, given) => {
-    const ledger = demand(asked, given)
+    const ledger = ledgerAt(asked.time, given.ledger)
     const { time, by } = asked
     const months = ledger.movements()
     const byMonth = by ? new Map(ledger.periods.map((month) => [month, ledger.movementsBy(by.column, month)])) : new Map<string, Map<string, FlowMonth>>()
@@ -41,7 +42,7 @@ export const revenueFlows: Way<RevenueFlowTerms> = {
     }
   },
   behind: ({ measure }, asked, given, period) => {
-    const ledger = demand(asked, given)
+    const ledger = ledgerAt(asked.time, given.ledger)
     const movement =
       measure === 'winBack' ? ('reactivation' as const) : measure === 'voluntaryChurn' || measure === 'delinquentChurn' ? ('churn' as const) : undefined
     const kind = measure === 'voluntaryChurn' ? 'voluntary' : measure === 'delinquentChurn' ? 'delinquent' : null
@@ -50,14 +51,6 @@ export const revenueFlows: Way<RevenueFlowTerms> = {
       .filter(({ reason }) => kind === null || reason === kind)
       .map((row): Behind => ({ ...row, opening: row.opening / million, closing: row.closing / million, change: row.change / million }))
   },
-}
-
-function demand({ time }: Asked, { ledger }: Given): Ledger {
-  if (time.grain === 'week' || time.grain === 'day')
-    throw new Refused(`Revenue is measured at month-end; ${time.grain}s have none.`, 'Ask for month or quarter.')
-  if (time.window?.unit === 'd') throw new Refused(`Revenue looks back whole months; ${time.window.text} are days.`, 'Write the window as 1m, 3m or 12m.')
-  if (!ledger) throw new Refused('There is no revenue ledger here.', 'Bring in accounts and subscriptions.')
-  return ledger
 }
 
 /** The months of a period, or of the window that ends with it; only months of the ledger, so that a window at its beginning is as long as it can be. */

@@ -2,8 +2,8 @@ import { addPeriods, periodEnd, periodOf, periodStart } from '#engines/numbers/d
 import { spanOf } from '#engines/numbers/timeline.ts'
 import { plannedIn, type Sized } from '#engines/portfolio/allocation/spread.ts'
 import { splitOf, unclassified, upkeepOf, type Agreed, type Piece, type Split, type SplitRow } from '#engines/portfolio/allocation/split.ts'
-import { everyRow, isProblem, isRecord, Problem, recordsIn, type AnyRow, type Context, type Trust } from '#kernel'
-import { number, text } from '../reading.ts'
+import { everyRow, isProblem, Problem, recordsIn, type AnyRow, type Context, type Trust } from '#kernel'
+import { number, text, textsIn, weeksOf } from '../reading.ts'
 
 export interface Allocated {
   readonly quarter: string
@@ -98,7 +98,7 @@ function sizedBets(
     const from = first.get(bet.id) ?? (until === null ? null : periodOf(until, 'quarter'))
     if (until === null || from === null) continue
     if (from > quarter || periodOf(until, 'quarter') < quarter) continue
-    const [weeks, squads] = [isRecord(bet['effort']) ? number(bet['effort']['likely']) : null, namesIn(bet['teams'])]
+    const [weeks, squads] = [weeksOf(bet), textsIn(bet['teams'])]
     const lacks = weeks === null ? 'a size in person-weeks' : squads.length === 0 ? 'a squad' : null
     if (lacks === null && weeks !== null) sized.push({ bet: bet.key, investment: text(bet['investment']) || unclassified, squads, weeks, from, until })
     else uncounted.push({ key: bet.key, title: text(bet['title']), lacks: lacks ?? 'a size in person-weeks' })
@@ -121,8 +121,6 @@ function firstCommitted(baselines: readonly AnyRow[]): Map<string, string> {
 function endOf(bet: AnyRow): string | null {
   return text(bet['shippedOn']) || (spanOf(bet['timeframe'])?.end ?? null)
 }
-
-const namesIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [])
 
 /** The approved split of the quarter: the squad’s own, else everybody’s. */
 function agreedFor(allocations: readonly AnyRow[], quarter: string, squad: string | null): AnyRow | null {

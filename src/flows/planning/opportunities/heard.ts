@@ -1,35 +1,38 @@
 import { sized, type Sized, type Voice } from '#engines/portfolio/evidence/evidence.ts'
 import { account, opportunity } from '#objects'
 import { everyRow, isRecord, type AnyRow, type Context } from '#kernel'
-import { number, text } from '../reading.ts'
-import { paysOf, type Pays } from './pays.ts'
+import { paidByAccount, type PaidOrWhy } from '#flows/paidByAccount.ts'
+import { number, text, textsIn } from '../reading.ts'
 
 /** All that opportunities are told from: the rows, what customers said, and who pays. */
 export interface Heard {
   readonly rows: readonly AnyRow[]
   readonly feedback: readonly AnyRow[]
   readonly accounts: ReadonlyMap<string, AnyRow>
-  readonly pays: Pays
+  /** Names of accounts by the id that the ledger knows them by. */
+  readonly names: ReadonlyMap<string, string>
+  readonly pays: PaidOrWhy
 }
 
 /** Reads what was said for these opportunities: feedback of their themes that counts as a need, and the single voices that they name. */
 export async function heardFor(ctx: Context, asOf?: string): Promise<Heard> {
   const past = asOf ? { asOf } : {}
   const rows = await everyRow(ctx, 'opportunity', past)
-  const [themes, ids] = [unique(rows.flatMap((row) => namesIn(row['themes']))), unique(rows.flatMap((row) => namesIn(row['evidence'])))]
+  const [themes, ids] = [unique(rows.flatMap((row) => textsIn(row['themes']))), unique(rows.flatMap((row) => textsIn(row['evidence'])))]
   const [byTheme, byId, accounts, pays] = await Promise.all([
     themes.length === 0 ? [] : everyRow(ctx, 'feedback', { filter: { theme: themes, signal: 'signal' }, ...past }),
     ids.length === 0 ? [] : everyRow(ctx, 'feedback', { filter: { id: ids }, ...past }),
     everyRow(ctx, 'account', past),
-    paysOf(ctx, asOf),
+    paidByAccount(ctx, asOf),
   ])
   const feedback = [...new Map([...byTheme, ...byId].map((row) => [row.id, row])).values()]
-  return { rows, feedback, accounts: new Map(accounts.map((row) => [row.id, row])), pays }
+  const names = new Map(accounts.map((row) => [account.factIdOf(row), text(row['name'])]))
+  return { rows, feedback, accounts: new Map(accounts.map((row) => [row.id, row])), names, pays }
 }
 
 /** The feedback behind one opportunity, without that of its parts. */
 export function feedbackOf({ feedback }: Heard, row: AnyRow): readonly AnyRow[] {
-  const [themes, ids] = [namesIn(row['themes']), namesIn(row['evidence'])]
+  const [themes, ids] = [textsIn(row['themes']), textsIn(row['evidence'])]
   return feedback.filter((one) => ids.includes(one.id) || (one['signal'] === 'signal' && themes.includes(text(one['theme']))))
 }
 
@@ -47,7 +50,7 @@ export interface Evidence extends Omit<Sized, 'loudest' | 'heaviest'> {
 /** What stands behind some opportunities together, with the names of the accounts that weigh most. */
 export function evidenceOf(heard: Heard, of: readonly AnyRow[]): Evidence {
   const voices = of.flatMap((row) => feedbackOf(heard, row)).map((one): Voice => ({ id: one.id, account: accountIdIn(heard, one) }))
-  const told = sized(voices, heard.pays.by)
+  const told = sized(voices, heard.pays.paid?.by ?? null)
   const named = (part: Sized['loudest']) => (part ? { name: nameOf(heard, part.account), share: part.share } : null)
   return { ...told, loudest: named(told.loudest), heaviest: named(told.heaviest) }
 }
@@ -58,8 +61,7 @@ export function accountIdIn({ accounts }: Heard, one: AnyRow): string | null {
   return row ? account.factIdOf(row) : null
 }
 
-export const nameOf = ({ accounts }: Heard, id: string): string =>
-  text([...accounts.values()].find((row) => account.factIdOf(row) === id)?.['name']) || 'An account'
+export const nameOf = ({ names }: Heard, id: string): string => names.get(id) || 'An account'
 
 export interface Survey {
   readonly importance: number
@@ -75,7 +77,6 @@ export function surveyIn(row: AnyRow): Survey | null {
 }
 
 const unique = (all: readonly string[]): string[] => [...new Set(all)]
-export const namesIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
 
 /** Calls an opportunity real, by the accounts that stand behind it and its parts. */
 export async function validateOpportunity(ctx: Context, id: string, exception?: string): Promise<AnyRow> {

@@ -1,7 +1,7 @@
 import { opportunity as scoreOf, opportunityBand } from '#engines/portfolio/scores/scores.ts'
 import { everyRow, type AnyRow, type Context } from '#kernel'
-import { text } from '../reading.ts'
-import { accountIdIn, evidenceOf, familyOf, feedbackOf, heardFor, nameOf, namesIn, surveyIn, type Evidence, type Heard, type Survey } from './heard.ts'
+import { text, textsIn } from '../reading.ts'
+import { accountIdIn, evidenceOf, familyOf, feedbackOf, heardFor, nameOf, surveyIn, type Evidence, type Heard, type Survey } from './heard.ts'
 
 export type { Evidence } from './heard.ts'
 
@@ -67,13 +67,17 @@ export async function opportunityTree(ctx: Context, asOf?: string): Promise<Oppo
     nodes: below(row),
   }))
   return {
-    currency: heard.pays.currency,
-    month: heard.pays.month,
-    lacks: heard.pays.lacks,
+    ...ofRevenue(ctx, heard),
     outcomes: [...outcomes.filter(({ nodes }) => nodes.length > 0), { objective: null, nodes: below(null) }],
     objectives: live.map((row) => ({ id: row.id, key: row.key, title: text(row['title']) })),
   }
 }
+
+const ofRevenue = ({ workspace }: Context, { pays: { paid, lacks } }: Heard) => ({
+  currency: paid?.currency ?? workspace.currency,
+  month: paid?.month ?? null,
+  lacks,
+})
 
 interface Around {
   readonly heard: Heard
@@ -110,7 +114,7 @@ const sorted = (nodes: readonly OpportunityNode[]): OpportunityNode[] =>
 function nodeOf({ heard, bets, members }: Around, row: AnyRow, depth: number): OpportunityNode {
   const survey = surveyIn(row)
   const score = survey ? scoreOf({ importance: survey.importance, satisfaction: survey.satisfaction }).value : null
-  const named = namesIn(row['initiatives'])
+  const named = textsIn(row['initiatives'])
   return {
     id: row.id,
     key: row.key,
@@ -125,7 +129,7 @@ function nodeOf({ heard, bets, members }: Around, row: AnyRow, depth: number): O
     score,
     band: score === null ? null : opportunityBand(score),
     bets: bets.filter(({ id }) => named.includes(id)).map((bet) => ({ key: bet.key, title: text(bet['title']), stage: text(bet['stage']) })),
-    experiments: namesIn(row['experiments']),
+    experiments: textsIn(row['experiments']),
   }
 }
 
@@ -166,9 +170,7 @@ export async function opportunityDetail(ctx: Context, id: string, asOf?: string)
   const node = nodeOf(around, found, 0)
   return {
     node,
-    currency: heard.pays.currency,
-    month: heard.pays.month,
-    lacks: heard.pays.lacks,
+    ...ofRevenue(ctx, heard),
     accounts: accountsBehind(
       heard,
       [...said.values()].map(({ one }) => one),
@@ -192,6 +194,6 @@ export async function opportunityDetail(ctx: Context, id: string, asOf?: string)
 function accountsBehind(heard: Heard, said: readonly AnyRow[]): OpportunityDetail['accounts'] {
   const ids = said.flatMap((one) => accountIdIn(heard, one) ?? [])
   return [...Map.groupBy(ids, (id) => id)]
-    .map(([id, own]) => ({ name: nameOf(heard, id), voices: own.length, revenue: heard.pays.by ? (heard.pays.by.get(id) ?? 0) : null }))
+    .map(([id, own]) => ({ name: nameOf(heard, id), voices: own.length, revenue: heard.pays.paid ? (heard.pays.paid.by.get(id) ?? 0) : null }))
     .toSorted((a, b) => (b.revenue ?? 0) - (a.revenue ?? 0) || b.voices - a.voices || (a.name < b.name ? -1 : 1))
 }

@@ -1,9 +1,11 @@
+import { civilDay } from '#engines/numbers/zone.ts'
 import { agreementOf, talkOrder, toldFactor, type FactorTold } from '#engines/portfolio/scores/blindRound.ts'
-import { everyRow, isRecord, recordsIn, type AnyRow, type Context } from '#kernel'
-import { scoringRound } from '#objects'
+import { everyRow, recordsIn, type AnyRow, type Context } from '#kernel'
+import { scoreInput, scoringRound } from '#objects'
 import { factorsOf as weighed, scorer } from '../scoring/methods.ts'
-import { number, text } from '../reading.ts'
-import { dayOf, isRevealed, raterOf, type Rater } from './told.ts'
+import { weeksInMonth } from '../scoring/inputs.ts'
+import { number, text, textsIn, weeksOf } from '../reading.ts'
+import { isRevealed, raterOf, type Rater } from './told.ts'
 
 export type { Rater, Word } from './told.ts'
 export type RoundMethod = keyof typeof scoringRound.factorsOf
@@ -68,11 +70,11 @@ export async function shownRound(ctx: Context, id: string, asOf?: string): Promi
   ])
   const method = methodOf(text(row['method']))
   const turn = number(row['turn']) ?? 1
-  const today = asOf && asOf.length === 10 ? asOf : dayOf(asOf ?? ctx.now(), ctx.workspace.timeZone)
+  const today = asOf && asOf.length === 10 ? asOf : civilDay(asOf ?? ctx.now(), ctx.workspace.timeZone)
   const names = new Map(members.map((one) => [one.id, text(one['name'])]))
   const running = ballots.filter((one) => one['turn'] === turn)
   const all: Everything = { row, ballots, initiatives, held, names, method, timeZone: ctx.workspace.timeZone }
-  const bets = idsIn(row['bets']).flatMap((bet) => betOf(all, bet))
+  const bets = textsIn(row['bets']).flatMap((bet) => betOf(all, bet))
   const order = talkOrder(bets.map(({ key, vote, weeks }) => ({ key, weeks, spreads: vote?.factors.map(({ spread }) => spread) ?? [] })))
   const own = running.find((one) => one['participant'] === ctx.me.id)
   return {
@@ -80,11 +82,11 @@ export async function shownRound(ctx: Context, id: string, asOf?: string): Promi
     method,
     factors: scoringRound.factorsOf[method],
     turn,
-    asked: running[0] ? idsIn(running[0]['bets']) : idsIn(row['bets']),
-    people: idsIn(row['participants']).map((person) => personOf(person, running, all, today)),
+    asked: running[0] ? textsIn(running[0]['bets']) : textsIn(row['bets']),
+    people: textsIn(row['participants']).map((person) => personOf(person, running, all, today)),
     bets: bets.some(({ vote }) => vote !== null) ? bets.toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key)) : bets,
     agreement: agreementIn(all),
-    mine: own ? { answered: number(own['answered']) ?? 0, of: idsIn(own['bets']).length, isSealed: own['state'] === 'sealed' } : null,
+    mine: own ? { answered: number(own['answered']) ?? 0, of: textsIn(own['bets']).length, isSealed: own['state'] === 'sealed' } : null,
   }
 }
 
@@ -107,7 +109,7 @@ function personOf(id: string, running: readonly AnyRow[], { row, names }: Everyt
     name: names.get(id) ?? 'Somebody',
     state: isPersonState(state) ? (state === 'waiting' && isOver ? 'late' : state) : 'waiting',
     answered: number(own?.['answered']) ?? 0,
-    of: own ? idsIn(own['bets']).length : idsIn(row['bets']).length,
+    of: own ? textsIn(own['bets']).length : textsIn(row['bets']).length,
   }
 }
 
@@ -118,7 +120,7 @@ function betOf(all: Everything, id: string): RoundBet[] {
   const bet = all.initiatives.find((one) => one.id === id)
   if (!bet) return []
   const votes = turnsOf(all.ballots).flatMap((turn): Vote[] => {
-    const own = all.ballots.filter((one) => one['turn'] === turn && idsIn(one['bets']).includes(id) && isRevealed(one))
+    const own = all.ballots.filter((one) => one['turn'] === turn && textsIn(one['bets']).includes(id) && isRevealed(one))
     return own.length === 0 ? [] : [voteOf(all, turn, own, id)]
   })
   const [vote = null, before = null] = votes.toReversed()
@@ -152,18 +154,16 @@ function voteOf({ names, method, timeZone }: Everything, turn: number, own: read
     toldFactor(
       factor,
       raters.flatMap(({ values }) => values[factor] ?? []),
-      scaleOf(factor),
+      endsOf(factor),
     ),
   )
   return { turn, factors, raters: raters.toSorted((a, b) => a.name.localeCompare(b.name)) }
 }
 
-/** The ends of the scale of a factor; null for a count that has none. */
-function scaleOf(factor: string): { readonly min: number; readonly max: number } | null {
-  if (factor === 'reach') return null
-  if (factor === 'impact') return { min: 0.25, max: 3 }
-  if (factor === 'importance' || factor === 'satisfaction') return { min: 0, max: 10 }
-  return scoringRound.factorsOf.wsjf.some((one) => one === factor) ? { min: 1, max: 20 } : { min: 1, max: 10 }
+/** The ends of the scale of a factor; null for a count that has none above. */
+function endsOf(factor: string): { readonly min: number; readonly max: number } | null {
+  const scale = scoreInput.scaleOf(factor)
+  return scale && scale.max !== null ? { min: scale.min, max: scale.max } : null
 }
 
 /** Each person’s own order of the bets in the first vote. What a score reads beside their figures is the bet’s own. */
@@ -171,7 +171,7 @@ function agreementIn(all: Everything): ShownRound['agreement'] {
   const first = all.ballots.filter((one) => one['turn'] === 1 && isRevealed(one))
   if (first.length === 0) return null
   const by = scorer(all.method, weighed([]))
-  const bets = idsIn(all.row['bets']).flatMap((id) => all.initiatives.filter((one) => one.id === id))
+  const bets = textsIn(all.row['bets']).flatMap((id) => all.initiatives.filter((one) => one.id === id))
   return agreementOf(
     first.map((one) =>
       bets.map((bet) => {
@@ -183,8 +183,5 @@ function agreementIn(all: Everything): ShownRound['agreement'] {
   )
 }
 
-const weeksInMonth = 4.33
 const turnsOf = (ballots: readonly AnyRow[]): number[] => [...new Set(ballots.map((one) => number(one['turn']) ?? 1))].toSorted((a, b) => a - b)
-const idsIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
-const weeksOf = (bet: AnyRow): number | null => (isRecord(bet['effort']) ? number(bet['effort']['likely']) : null)
 const methodOf = (name: string): RoundMethod => (name === 'rice' || name === 'ice' || name === 'opportunity' ? name : 'wsjf')

@@ -1,4 +1,4 @@
-import { wallAt } from '#engines/numbers/zone.ts'
+import { civilDay } from '#engines/numbers/zone.ts'
 import { recordsIn, type AnyRow } from '#kernel'
 import { number, text } from '../reading.ts'
 
@@ -22,7 +22,7 @@ export function raterOf(ballot: AnyRow, bet: string, name: string, timeZone: str
     return value === null ? [] : [[text(one['factor']), value] as const]
   })
   const [first] = own
-  const isLate = own.some((one) => dayOf(text(one['at']), timeZone) > text(ballot['due']))
+  const isLate = own.some((one) => civilDay(text(one['at']), timeZone) > text(ballot['due']))
   return {
     id: text(ballot['participant']),
     name,
@@ -31,9 +31,6 @@ export function raterOf(ballot: AnyRow, bet: string, name: string, timeZone: str
     note: (first && text(first['note'])) || null,
   }
 }
-
-/** The day of an instant on the wall clock of the workspace. */
-export const dayOf = (instant: string, timeZone: string): string => new Date(wallAt(Date.parse(instant), timeZone)).toISOString().slice(0, 10)
 
 /** A ballot whose figures everybody may read. */
 export const isRevealed = (ballot: AnyRow): boolean => ['counted', 'abstained', 'absent'].includes(text(ballot['state']))

@@ -31,7 +31,7 @@ export interface Held {
   readonly reading: Reading | null
 }
 
-const weeksInMonth = 4.33
+export const weeksInMonth = 4.33
 
 /** The inputs of a bet: what the bet itself holds, and the figures kept for it. */
 export function inputsOf(bet: AnyRow, held: readonly Held[], pace: (team: string) => number | null, today: string): BetInput[] {

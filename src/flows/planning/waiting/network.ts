@@ -2,7 +2,7 @@ import { dayNumber, daysBetween, periodEnd } from '#engines/numbers/dates.ts'
 import { knots } from '#engines/portfolio/graph/cycle.ts'
 import type { Edge, Task } from '#engines/portfolio/graph/schedule.ts'
 import { isRecord, type AnyRow } from '#kernel'
-import { number, text } from '../reading.ts'
+import { text, weeksOf } from '../reading.ts'
 
 const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
 export const isOpenBet = (row: AnyRow): boolean => !over.includes(text(row['stage']))
@@ -76,8 +76,7 @@ export function opened(net: Network): { readonly net: Network; readonly circles:
 
 /** Days of work that a bet stands for: its person-weeks at six people, a day at least. Only the order of tasks depends on it. */
 function lengthOf(row: AnyRow): number {
-  const weeks = isRecord(row['effort']) ? number(row['effort']['likely']) : null
-  return Math.max(1, Math.round(((weeks ?? 6) / 6) * 7))
+  return Math.max(1, Math.round(((weeksOf(row) ?? 6) / 6) * 7))
 }
 
 export const daysLate = (expected: string | null, needed: string): number | null => (expected === null ? null : daysBetween(needed, expected))

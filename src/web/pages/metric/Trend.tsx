@@ -8,10 +8,7 @@ import { Segments } from '#web/parts/Segments.tsx'
 import { targets } from '#web/resources.ts'
 import { sayDay } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
-
-const grains = ['month', 'quarter', 'week', 'day']
-/** Ways that look at a month's last day: there is nothing finer to show. */
-const ofMonthEnds = new Set(['revenue', 'revenueFlows', 'productRevenue', 'productRetention', 'customerRetention', 'agreement', 'margin'])
+import { grainsOf } from './grains.ts'
 
 /** Is it moving? The process-behaviour chart with its limits, and what happened on the dates that may explain it. */
 export function Trend({
@@ -35,12 +32,11 @@ export function Trend({
   const asked = isOwnGrain && !isApart ? aims.data?.lines.find(({ segment }) => segment === null)?.stretches : undefined
   const shown = useMemo(() => notesOf(notes, metricKey, measured), [notes, metricKey, measured])
   const lettered = useMemo(() => shown.map((note, index) => ({ letter: letter(index), on: String(note['on']), says: String(note['name']) })), [shown])
-  const others = (ofMonthEnds.has(metric.compute?.by ?? '') ? ['month', 'quarter'] : grains).filter((grain) => grain !== metric.grain)
-  const options = metric.window ? [] : [metric.grain, ...others].slice(0, 3).map((id) => ({ id, says: `By ${id}` }))
+  const options = grainsOf(metric).map((id) => ({ id, says: `By ${id}` }))
   return (
     <section className="sec" aria-labelledby="h-trend">
       <SectionHead id="h-trend" title={titleOf(item, measured)}>
-        {options.length > 0 && <Segments name="grain" label="Grain" value={search['grain'] ?? metric.grain} options={options} />}
+        {options.length > 1 && <Segments name="grain" label="Grain" value={search['grain'] ?? metric.grain} options={options} />}
       </SectionHead>
       {isOwnGrain && isApart && item && (
         <p className="note num">{`The windows of ${measured.window} overlap, so the chart and its limits are of single ${metric.grain}s${item.target ? '; the target is of the whole window and stands under the forecast' : ''}.`}</p>

@@ -1,14 +1,13 @@
+import { scoreInput } from '#objects'
+
 /** The steps of the scale of a factor; null where any figure is typed. */
-export function stepsOf(factor: string): readonly number[] | null {
-  if (factor === 'impact') return [0.25, 0.5, 1, 2, 3]
-  return ['businessValue', 'timeCriticality', 'riskReduction', 'jobSize'].includes(factor) ? [1, 2, 3, 5, 8, 13, 20] : null
-}
+export const stepsOf = (factor: string): readonly number[] | null => scoreInput.scaleOf(factor)?.steps ?? null
 
 /** The scale of a factor in words. */
 export function scaleSays(factor: string): string {
-  const steps = stepsOf(factor)
-  if (steps) return steps.join(', ')
-  return factor === 'reach' ? 'a count' : factor === 'importance' || factor === 'satisfaction' ? '0 to 10' : '1 to 10'
+  const scale = scoreInput.scaleOf(factor)
+  if (scale?.steps) return scale.steps.join(', ')
+  return !scale || scale.max === null ? 'a count' : `${scale.min} to ${scale.max}`
 }
 
 export type Typed = Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- pointing at a row only shows its actions; keys do the same */
 import { ClipboardCheck, ClockAlert, FileDown, Gavel, ListOrdered, NotebookText, Stamp, type LucideIcon } from 'lucide-react'
-import type { Need } from '#web/contract.ts'
+import type { Need } from '#flows/briefing/need.ts'
 import { addressOf } from '#web/object/address.ts'
 import { Icon } from '#web/parts/Icon.tsx'
 import { sayDay } from '#web/say.ts'

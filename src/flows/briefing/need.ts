@@ -1,0 +1,11 @@
+/** Something that waits for the one who reads, in the words of Today. */
+export interface Need {
+  readonly kind: 'decide' | 'approve' | 'score' | 'check' | 'stale' | 'review' | 'import'
+  readonly title: string
+  readonly says: string
+  readonly noun: string
+  readonly id: string
+  readonly cost: string | null
+  readonly due: string | null
+  readonly age: string | null
+}
