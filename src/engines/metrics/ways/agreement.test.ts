@@ -19,11 +19,9 @@ test('a quarter is told by its last month', () => {
   expect(ask.point('2024-Q2', { grain: 'quarter' })).toMatchObject({ value: 0.2 })
 })
 
-test('behind a month stand the accounts that pay in it, and together they are the side of the ledger', () => {
-  expect(ask.behind('2024-07').map(({ account, closing }) => [account, closing])).toEqual([
-    ['alder', 300],
-    ['birch', 100],
-  ])
+test('behind a month stand the accounts that moved in it', () => {
+  expect(ask.behind('2024-07')).toMatchObject([{ account: 'birch', movement: 'new', opening: 0, closing: 100, change: 100 }])
+  expect(ask.behind('2024-06')).toEqual([])
 })
 
 test('a month without a bill has no figure, and nothing billed divides nothing', () => {

@@ -2,14 +2,14 @@ import { controlColumns, controlTotalsIn } from '../health/controlTotals.ts'
 import { lastMonth } from '../revenue/series.ts'
 import { nothing, type Figure } from '../series/figure.ts'
 import { ledgerAt } from './monthEnds.ts'
-import { closingRows } from './revenue.ts'
+import { movedIn } from './revenue.ts'
 import { pointsOf, type Way } from './way.ts'
 
 const million = 1_000_000
 
 /**
  * Does the ledger agree with the books (kpis.md §7, reconciliation)? (Ledger MRR − billed MRR) ÷ billed MRR on a month's last day, as a fraction; a quarter is
- * told by its last month. Behind it stand the accounts of the ledger, to be laid beside the bills. Numerator and denominator are in units of the currency. A month that billing does not speak of has no figure.
+ * told by its last month. Behind it stand the accounts that moved in the month: where the two may differ. Numerator and denominator are in units of the currency. A month that billing does not speak of has no figure.
  */
 export const agreement: Way<object> = {
   counts: () => 'control_total',
@@ -31,7 +31,7 @@ export const agreement: Way<object> = {
   },
   behind: (_, { time }, { ledger }, period) => {
     const known = ledgerAt(time, ledger)
-    return closingRows(known, lastMonth(period, known))
+    return movedIn(known, lastMonth(period, known))
   },
 }
 

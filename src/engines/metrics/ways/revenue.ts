@@ -31,10 +31,7 @@ export const revenue: Way<RevenueTerms> = {
     const known = ledgerAt(time, ledger)
     const month = lastMonth(period, known)
     if (movement === 'closing') return closingRows(known, month)
-    if (movement || measure === 'movements' || measure === 'arr')
-      return known
-        .accountsBehind(month, movementNamed(movement))
-        .map((row) => ({ ...row, opening: row.opening / million, closing: row.closing / million, change: row.change / million }))
+    if (movement || measure === 'movements' || measure === 'arr') return movedIn(known, month, movementNamed(movement))
     const scale = measure === 'logoChurn' ? 1 : million
     return known.contributions(measure, month, time.window ? { window: time.window.count } : {}).map((row): Behind => ({
       account: row.account,
@@ -48,8 +45,14 @@ export const revenue: Way<RevenueTerms> = {
   },
 }
 
+/** The accounts that moved in a month, the largest change first, in units of the currency. */
+export const movedIn = (ledger: Ledger, month: string, movement?: MovementName): Behind[] =>
+  ledger
+    .accountsBehind(month, movement)
+    .map((row) => ({ ...row, opening: row.opening / million, closing: row.closing / million, change: row.change / million }))
+
 /** Every account that pays at the end of a month, with what it pays in a month: together they are the closing. */
-export function closingRows(ledger: Ledger, month: string): Behind[] {
+function closingRows(ledger: Ledger, month: string): Behind[] {
   const at = ledger.periods.indexOf(month)
   return ledger
     .closings()

@@ -6,7 +6,8 @@ import type { Ledger } from '../revenue/revenue.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { accountRead, accountsOf } from './accounts.ts'
 import { ledgerAt } from './monthEnds.ts'
-import { Refused, type Asked, type Behind, type Given, type Way } from './way.ts'
+import { movedIn } from './revenue.ts'
+import { Refused, type Asked, type Given, type Way } from './way.ts'
 
 export interface RevenueFlowTerms {
   readonly measure: FlowMeasure | 'lifetimeValue' | 'voluntaryChurn' | 'delinquentChurn'
@@ -46,10 +47,7 @@ export const revenueFlows: Way<RevenueFlowTerms> = {
     const movement =
       measure === 'winBack' ? ('reactivation' as const) : measure === 'voluntaryChurn' || measure === 'delinquentChurn' ? ('churn' as const) : undefined
     const kind = measure === 'voluntaryChurn' ? 'voluntary' : measure === 'delinquentChurn' ? 'delinquent' : null
-    return ledger
-      .accountsBehind(lastMonth(period, ledger), movement)
-      .filter(({ reason }) => kind === null || reason === kind)
-      .map((row): Behind => ({ ...row, opening: row.opening / million, closing: row.closing / million, change: row.change / million }))
+    return movedIn(ledger, lastMonth(period, ledger), movement).filter(({ reason }) => kind === null || reason === kind)
   },
 }
 

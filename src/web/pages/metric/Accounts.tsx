@@ -53,7 +53,7 @@ function Behind({
       ) : (
         <Tile of={of} name="What is behind it" lines={5}>
           {({ items }) =>
-            metric.compute?.by === 'revenue' && metric.unit !== 'count' ? (
+            byAccount.has(metric.compute?.by ?? '') && metric.unit !== 'count' ? (
               <Contributions items={items} period={period} movement={movement} measured={measured} />
             ) : (
               <Rows items={items} period={period} measured={measured} />
@@ -64,6 +64,9 @@ function Behind({
     </section>
   )
 }
+
+/** Ways behind which stand accounts with what they paid before and pay now. */
+const byAccount = new Set(['revenue', 'agreement'])
 
 /** What stands behind a number that is not money: who or what, before, now, and why it counts. */
 function Rows({ items, period, measured }: { readonly items: readonly Contribution[]; readonly period: string; readonly measured: Measurement }) {
