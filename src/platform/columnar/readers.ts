@@ -29,9 +29,12 @@ export function openReaders(instance: DuckDBInstance): Readers {
     if (isClosed) throw storeClosed()
     const now = connected(instance, one).then(work)
     one.now = now.catch(() => undefined)
-    return await now.catch((error: unknown) => {
+    const answer = await now.catch((error: unknown) => {
       throw isClosed ? storeClosed() : error
     })
+    // an answer that is interrupted while it is fetched ends early, and says nothing of it
+    if (isClosed) throw storeClosed()
+    return answer
   }
   /** Whoever was inside at the end has their connection closed by `close`, which still uses it. */
   const leave = (one: Open): void => {

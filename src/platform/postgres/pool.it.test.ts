@@ -114,10 +114,10 @@ test('writers who wait share a transaction; one who fails takes back its own wor
 })
 
 test('what is held of a shared transaction is known to who comes later in it, and forgotten when a part is taken back', async () => {
-  const seen: (string | undefined)[] = []
+  const seen: Record<string, string | undefined> = {}
   const noting = (name: string) => async (tx: Transaction) => {
     await tx.query('select 1')
-    seen.push(tx.held?.get('head'))
+    seen[name] = tx.held?.get('head')
     tx.held?.set('head', name)
   }
   const failing = async (tx: Transaction) => {
@@ -125,7 +125,7 @@ test('what is held of a shared transaction is known to who comes later in it, an
     throw new Error('second thoughts')
   }
   await together([noting('alone'), noting('alone too'), noting('first'), noting('second'), failing, noting('third'), noting('fourth')])
-  expect(seen).toEqual([undefined, undefined, undefined, 'first', 'second', undefined, 'third'])
+  expect(seen).toEqual({ alone: undefined, 'alone too': undefined, first: undefined, second: 'first', lost: 'second', third: undefined, fourth: 'third' })
 })
 
 test('when the connection of a shared transaction is cut, nobody in it is told that it was kept', async () => {
