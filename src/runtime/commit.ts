@@ -282,8 +282,12 @@ const storable = (text: string): string => text.toWellFormed().replaceAll('\u000
 export function isIdle({ before, set, archive }: Pick<Write, 'before' | 'set' | 'archive'>): boolean {
   if (!before) return false
   const archiveChanges = archive !== undefined && archive !== (before.archivedAt !== null)
-  return !archiveChanges && Object.entries(set).every(([name, value]) => canonical(before[name] ?? null) === canonical(value ?? null))
+  return !archiveChanges && Object.keys(differing(before, set)).length === 0
 }
+
+/** Of what is set, that which is not so already. */
+export const differing = (before: AnyRow | null, set: Write['set']): Write['set'] =>
+  Object.fromEntries(Object.entries(set).filter(([name, value]) => canonical(before?.[name] ?? null) !== canonical(value ?? null)))
 
 /** Turns the database's word for a duplicate into ours. Other errors pass and become a 500 without their text. */
 function worded(writes: readonly Write[], error: unknown): unknown {

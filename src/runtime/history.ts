@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { Problem, rank, type AnyRow, type Noun, type Role } from '#kernel'
+import { foundBefore } from '#engines/record/foundBefore.ts'
 import { chainHash, chainStart, toChange, type Change } from './change.ts'
 import { tableOf } from './derive/ddl.ts'
 import { maskedChange } from './policy.ts'
 import type { Registry } from './registry.ts'
-import { run, tables, toRow } from './tables.ts'
+import { run, runAll, shown, tables, toRow } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 export interface ChangesQuery {
@@ -50,22 +52,43 @@ export async function changeAt(tx: Transaction, seq: number): Promise<Change> {
   return toChange(rows[0])
 }
 
-/** The rows of a noun as they stood at an instant: today's rows with every later change taken back. */
+/**
+ * The rows of a noun as they stood at an instant: today's rows, each with what its later changes had found. Of those the first to touch a field
+ * tells how it stood; the database gathers them by row, since most of a change is not asked for.
+ */
 export async function rowsAsOf(tx: Transaction, noun: Noun, asOf: string, id?: string): Promise<AnyRow[]> {
-  let current = tables.selectFrom(`app.${tableOf(noun.noun)}`).selectAll()
-  if (id !== undefined) current = current.where('id', '=', id)
-  const rows = new Map((await run(tx, current)).rows.map((row) => [String(row['id']), toRow(noun, row)]))
-  let later = tables.selectFrom('app.change').selectAll().where('noun', '=', noun.noun).where('recorded_at', '>', asOf)
-  if (id !== undefined) later = later.where('object_id', '=', id)
-  const taken = (await run(tx, later.orderBy('seq', 'desc'))).rows.map(toChange)
-  for (const change of taken) {
-    const row = rows.get(change.id)
-    if (row && change.before) rows.set(change.id, { ...row, ...known(noun, change.before), version: change.version - 1 })
-    else rows.delete(change.id)
+  let [current, changed] = [tables.selectFrom(`app.${tableOf(noun.noun)}`).select(shown(noun)), tables.selectFrom('app.change').where('noun', '=', noun.noun)]
+  if (id !== undefined) [current, changed] = [current.where('id', '=', id), changed.where('object_id', '=', id)]
+  const found = sql<string>`concat('[', string_agg(concat('[', seq, ',', coalesce(before::text, 'null'), ']'), ','), ']')`
+  const later = changed
+    .where('recorded_at', '>', asOf)
+    .groupBy('object_id')
+    .select((e) => ['object_id', e.fn.min('version').as('version'), found.as('found')])
+  const earlier = changed.where('recorded_at', '<=', asOf).where('object_id', 'in', later.clearSelect().select('object_id'))
+  const last = earlier.groupBy('object_id').select((e) => ['object_id', e.fn.max('recorded_at').as('at')])
+  const [now, before, after] = (await runAll(tx, [current, last, later])).map((answer) => answer.rows)
+  const rows = new Map(now?.map((row) => [String(row['id']), toRow(noun, row)]))
+  const times = new Map(before?.map((row) => [String(row['object_id']), String(row['at'])]))
+  for (const stored of after ?? []) {
+    const own = String(stored['object_id'])
+    const [row, found] = [rows.get(own), foundBefore(String(stored['found']))]
+    if (!row || !found) rows.delete(own)
+    else rows.set(own, Object.assign(row, known(noun, found), { version: Number(stored['version']) - 1, updatedAt: times.get(own) ?? row.updatedAt }))
   }
-  const touched = taken.map((change) => change.id).filter((each) => rows.has(each))
-  const times = await lastChanges(tx, noun, asOf, new Set(touched))
-  return [...rows.values()].map((row) => ({ ...row, updatedAt: times.get(row.id) ?? row.updatedAt }))
+  return [...rows.values()]
+}
+
+const lists = new Map<string, readonly AnyRow[]>()
+
+/** The same of all rows, kept under the head of the record: pages of a past day ask for one list in several ways. */
+export async function listAsOf(tx: Transaction, workspace: string, noun: Noun, asOf: string): Promise<readonly AnyRow[]> {
+  const { rows } = await run(tx, tables.selectFrom('app.chain').select('hash'))
+  const key = [workspace, String(rows[0]?.['hash']), noun.noun, asOf].join(' ')
+  const list = lists.get(key) ?? (await rowsAsOf(tx, noun, asOf))
+  lists.delete(key)
+  if (lists.size >= 6) lists.delete(lists.keys().next().value ?? '')
+  if (list.length <= 20_000) lists.set(key, list)
+  return list
 }
 
 /** Walks the whole chain and names the first line that does not fit. */
@@ -94,17 +117,3 @@ const linesAfter = async (tx: Transaction, seq: number) =>
 /** Values of fields that the definition still has, and of the one stamp that verbs change. */
 const known = (noun: Noun, values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([name]) => name === 'archivedAt' || Object.hasOwn(noun.fields, name)))
-
-/** When each row was last changed by then. */
-async function lastChanges(tx: Transaction, noun: Noun, asOf: string, ids: ReadonlySet<string>): Promise<Map<string, string>> {
-  const times = new Map<string, string>()
-  for (let from = 0, all = [...ids]; from < all.length; from += 10_000) {
-    const select = tables.selectFrom('app.change').select((e) => ['object_id', e.fn.max('recorded_at').as('at')])
-    const some = select
-      .where('noun', '=', noun.noun)
-      .where('recorded_at', '<=', asOf)
-      .where('object_id', 'in', all.slice(from, from + 10_000))
-    for (const row of (await run(tx, some.groupBy('object_id'))).rows) times.set(String(row['object_id']), String(row['at']))
-  }
-  return times
-}

@@ -1,24 +1,15 @@
+import type { Saying } from '#engines/record/standing.ts'
 import { toChange, type Change } from './change.ts'
 import { run, tables, type Stored } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
-/** What a request (an import) said of an object: the fields it named (null: all), which at `seq` of the record had the values that it gave. */
-export interface Saying {
-  readonly request: string
-  readonly seq: number
-  readonly fields: readonly string[] | null
-  readonly isTakenBack: boolean
-}
-
-/** What was said of an object and what was changed about it, each oldest first. */
-export interface Past {
-  readonly said: Saying[]
-  readonly changes: Change[]
-}
-
 /** The past of objects of one noun, by id. */
-export async function pastOf(tx: Transaction, noun: string, ids: readonly string[]): Promise<ReadonlyMap<string, Past>> {
-  const past = new Map<string, Past>(ids.map((id) => [id, { said: [], changes: [] }]))
+export async function pastOf(
+  tx: Transaction,
+  noun: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly said: readonly Saying[]; readonly changes: readonly Change[] }>> {
+  const past = new Map<string, { readonly said: Saying[]; readonly changes: Change[] }>(ids.map((id) => [id, { said: [], changes: [] }]))
   const of = (table: 'app.said' | 'app.change') =>
     run(tx, tables.selectFrom(table).selectAll().where('noun', '=', noun).where('object_id', 'in', ids).orderBy('seq'))
   for (const row of (await of('app.said')).rows) past.get(String(row['object_id']))?.said.push(toSaying(row))

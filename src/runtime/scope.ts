@@ -1,7 +1,7 @@
 import { addDays } from '#engines/numbers/dates.ts'
 import { parseDate, parseInstant, Problem, type Actor, type AnyRow, type Context, type Workspace } from '#kernel'
 import type { FactDesk } from './factDesk.ts'
-import { changesFor, rowsAsOf, verifyChain, type ChangesPage, type ChangesQuery } from './history.ts'
+import { changesFor, listAsOf, rowsAsOf, verifyChain, type ChangesPage, type ChangesQuery } from './history.ts'
 import type { Live } from './live.ts'
 import { midnight } from '#engines/metrics/series/timing.ts'
 import { absent, fetchRow, once, perform, type Asking, type Order } from './perform.ts'
@@ -90,7 +90,7 @@ function reading({ ground: { registry, pool }, workspace, me }: Within): Reading
       const { items, ...page } =
         past === null
           ? await list(now, workspace.id, noun, query, me.role)
-          : listInMemory(noun, await snapshot((tx) => rowsAsOf(tx, noun, past)), query, me.role)
+          : listInMemory(noun, await snapshot((tx) => listAsOf(tx, workspace.id, noun, past)), query, me.role)
       return { ...page, items: items.map((row) => masked(noun, row, me.role)) }
     },
     changes: async (query) => {

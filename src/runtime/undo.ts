@@ -6,7 +6,7 @@ import type { Asking } from './perform.ts'
 import { assertMayWrite } from './policy.ts'
 import type { Registry } from './registry.ts'
 import { pastOf } from './said.ts'
-import { standing } from './standing.ts'
+import { standing } from '#engines/record/standing.ts'
 import { initialValues, rowsBy, run, tables } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 

@@ -1,5 +1,5 @@
 import { isRecord, parseValues, Problem, type AnyRow, type Noun, type Source, type Upsert, type UpsertCounts } from '#kernel'
-import { commit, isIdle, keepSaid, lockHead, type Said, type Write } from './commit.ts'
+import { commit, differing, isIdle, keepSaid, lockHead, type Said, type Write } from './commit.ts'
 import { assertTargets, type Asking } from './perform.ts'
 import { assertMayPerform } from './policy.ts'
 import { openFields, type Registry } from './registry.ts'
@@ -24,7 +24,7 @@ export async function upsertAll(tx: Transaction, registry: Registry, how: Asking
     const write = writeOf(registry, how, item, { before: known.get(keyOf(item.noun, item.source)) ?? null, ids })
     counts[write.before ? (isIdle(write) ? 'unchanged' : 'updated') : 'created'] += 1
     said.push({ noun: item.noun, id: write.id, fields: Object.keys(write.set) })
-    if (!isIdle(write)) writes.push(write)
+    if (!isIdle(write)) writes.push(write.before ? { ...write, set: differing(write.before, write.set) } : write)
   }
   await assertOutside(tx, writes, new Set(ids.values()))
   if (dryRun) return counts

@@ -1,26 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Change } from './change.ts'
-import type { Saying } from './said.ts'
-import { standing } from './standing.ts'
+import { standing, type Line, type Saying } from './standing.ts'
 
-const base = {
-  recordedAt: '',
-  effectiveAt: '',
-  actor: null,
-  actorName: '',
-  door: 'cli',
-  noun: 'team',
-  id: 'a',
-  key: 'T-1',
-  version: 1,
-  why: null,
-  undoes: null,
-}
-const change = (seq: number, request: string, after: Record<string, unknown>, more: Partial<Change> = {}): Change => ({
-  ...base,
+const change = (seq: number, request: string, after: Record<string, unknown>, more: Partial<Line> = {}): Line => ({
   seq,
   request,
-  verb: 'edit',
+  undoes: null,
   before: {},
   after,
   ...more,

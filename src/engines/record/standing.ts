@@ -1,4 +1,25 @@
-import type { Past } from './said.ts'
+/** What a request (an import) said of an object: the fields it named (null: all), which at `seq` of the record had the values that it gave. */
+export interface Saying {
+  readonly request: string
+  readonly seq: number
+  readonly fields: readonly string[] | null
+  readonly isTakenBack: boolean
+}
+
+/** A line of the record, as far as it tells how an object stands. */
+export interface Line {
+  readonly request: string
+  readonly seq: number
+  readonly undoes: number | null
+  readonly before: Readonly<Record<string, unknown>> | null
+  readonly after: Readonly<Record<string, unknown>>
+}
+
+/** What was said of an object and what was changed about it, each oldest first. */
+export interface Past {
+  readonly said: readonly Saying[]
+  readonly changes: readonly Line[]
+}
 
 /** What stands of an object when requests are taken back: whether it is there, its fields, and the change that is taken back by going there. */
 export interface Standing {
