@@ -49,6 +49,23 @@ export const behind = (workspace: string, key: string, asked: Words) =>
 export const policies = (workspace: string, key: string, asOf?: string) =>
   at<{ readonly items: readonly PolicyView[] }>(workspace, `/metrics/${key}/policies`, { asOf })
 export const rows = (workspace: string, plural: string, query: Words = {}) => at<Rows>(workspace, `/${plural}`, query)
+/** All rows of a noun, in as many answers as it takes: a page that adds them up may leave none out. */
+export function everyRow(workspace: string, plural: string, query: Words = {}): Resource<Rows> {
+  const pageAt = (cursor: string | null) => withQuery(`/${plural}`, { ...query, limit: 500, cursor })
+  return {
+    queryKey: [workspace, pageAt(null)],
+    queryFn: async ({ signal }) => {
+      const found = new Map<string, AnyRow>()
+      let page = await call<Rows>(pageAt(null), { workspace, signal })
+      for (const row of page.items) found.set(row.id, row)
+      while (page.next !== null) {
+        page = await call<Rows>(pageAt(page.next), { workspace, signal })
+        for (const row of page.items) found.set(row.id, row)
+      }
+      return { items: [...found.values()], next: null, total: found.size }
+    },
+  }
+}
 export const row = (workspace: string, plural: string, id: string, asOf?: string) => at<AnyRow>(workspace, `/${plural}/${encodeURIComponent(id)}`, { asOf })
 export const history = (workspace: string, plural: string, id: string) =>
   at<{ readonly items: readonly Change[] }>(workspace, `/${plural}/${encodeURIComponent(id)}/history`)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { civil, initialsOf, sayBytes, sayDay, sayFew, sayInstant, sayMany, sayPeriod } from './say.ts'
+import { civil, initialsOf, sayBytes, sayDay, sayFew, sayInstant, sayMany, sayNames, sayPeriod } from './say.ts'
 
 test.each([
   ['2024-12', 'Dec 2024'],
@@ -33,4 +33,9 @@ test('sizes, counts and names are said shortly', () => {
   expect(sayMany(1842, 'account')).toBe('1,842 accounts')
   expect(sayFew(5)).toBe('Five')
   expect(initialsOf('Vera de la Lindqvist')).toBe('VL')
+})
+
+test('of many names the first are said, and how many more there are', () => {
+  expect(sayNames(['INI-1', 'INI-2'])).toBe('INI-1, INI-2')
+  expect(sayNames(['INI-1', 'INI-2', 'INI-3'], 2)).toBe('INI-1, INI-2 and 1 more')
 })

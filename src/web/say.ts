@@ -52,6 +52,12 @@ export function sayBytes(bytes: number): string {
   return `${size >= 100 || step === 0 ? Math.round(size) : size.toFixed(1)}${scale[step] ?? ''}`
 }
 
+/** Names in a row, of a long list the first twelve: “INI-1, INI-2 and 40 more”. */
+export function sayNames(names: readonly string[], most = 12): string {
+  const some = names.slice(0, most).join(', ')
+  return names.length > most ? `${some} and ${sayCount(names.length - most)} more` : some
+}
+
 export const sayMany = (count: number, one: string, many = `${one}s`): string => `${sayCount(count)} ${count === 1 ? one : many}`
 
 export const initialsOf = (name: string): string =>

@@ -54,6 +54,8 @@ export interface Wanted {
 
 const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
 const seed = 4127
+/** Bets times draws: a thousand draws for up to two thousand bets, fewer beyond. */
+const mostDrawn = 2_000_000
 
 /** The open bets ranked by one score with the others beside it: what would change the order, how sure it is, and where capacity ends. */
 export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Priorities> {
@@ -70,30 +72,35 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
     held.map(async (row) => ({ row, reading: row['origin'] === 'metric' ? await read(text(row['metric']), partIn(text(row['part']))) : null })),
   )
   const open = initiatives.filter((row) => !over.includes(text(row['stage'])))
+  const heldOf = Map.groupBy(known, (one) => one.row['initiative'])
+  const pace = paceOf(plans, first)
   const made = open.map((row) => {
-    const own = inputsOf(
-      row,
-      known.filter((one) => one.row['initiative'] === row.id),
-      paceOf(plans, first),
-      today,
-    )
+    const own = inputsOf(row, heldOf.get(row.id) ?? [], pace, today)
     return { row, inputs: own, figures: figuresOf(own) }
   })
   const ranked = rankedBy(method, made)
   const capacity = capacityOf(plans, quarters, today)
-  const line = cutLine(
-    ranked.map((one) => toRanked(one, open, dependencies)),
-    capacity,
-    mode,
-    floorsOf(splits, quarters),
-  )
-  const sure = rankDraws((inputs) => ranked[0]?.scorers[method](inputs).value ?? null, ranked.map(drawn), { draws, seed, k: Math.min(3, ranked.length) })
+  const line = cutLine(toRanked(ranked, dependencies), capacity, mode, floorsOf(splits, quarters))
+  const scored = ranked.filter(({ ranks }) => ranks[method] !== null)
+  const sure = rankDraws((inputs) => ranked[0]?.scorers[method](inputs).value ?? null, scored.map(drawn), {
+    draws: Math.min(draws, Math.ceil(mostDrawn / Math.max(1, scored.length))),
+    seed,
+    k: Math.min(3, ranked.length),
+  })
+  const [above, flags] = [new Set(line.above), Map.groupBy(line.flags, ({ item }) => item)]
+  const totals = runningSum(ranked.map(({ row }) => weeksOf(row) ?? 0))
   return {
     method,
     today,
     currency: currencyOf(open),
     quarters,
-    bets: ranked.map((one, at) => toBet(one, at, ranked, { method, line, spread: sure.items[at] ?? null })),
+    bets: ranked.map((one, at) => ({
+      ...toBet(one, ranked[at + 1], { method, spread: sure.items[at] ?? null }),
+      rank: at + 1,
+      total: totals[at] ?? 0,
+      isAbove: above.has(one.row.key),
+      flags: (flags.get(one.row.key) ?? []).map(({ says }) => says),
+    })),
     cut: {
       mode,
       used: Object.values(line.used).reduce((sum, weeks) => sum + weeks, 0),
@@ -101,7 +108,7 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
       says: line.flags.filter(({ flag }) => flag === 'floor-missed').map(({ says }) => capital(says)),
     },
     agreement: agreementOf(ranked),
-    draws: { draws, seed, k: sure.k },
+    draws: { draws: sure.draws, seed, k: sure.k },
     weights,
   }
 }
@@ -137,13 +144,10 @@ function rankedBy(method: Method, made: readonly Made[]): Ranked[] {
 }
 
 function toBet(
-  one: Ranked,
-  at: number,
-  all: readonly Ranked[],
-  { method, line, spread }: { readonly method: Method; readonly line: CutLine; readonly spread: RankSpread | null },
-): RankedBet {
-  const { row, inputs, figures, scorers, ranks } = one
-  const next = all[at + 1]
+  { row, inputs, figures, scorers, ranks }: Ranked,
+  next: Ranked | undefined,
+  { method, spread }: { readonly method: Method; readonly spread: RankSpread | null },
+): Omit<RankedBet, 'rank' | 'total' | 'isAbove' | 'flags'> {
   const reads = readsOf[method]
   const ranges = Object.fromEntries(
     inputs.filter(({ name }) => reads.includes(name)).map(({ name, value, low, high }) => [name, rangeOf(name, value, low, high)]),
@@ -156,7 +160,6 @@ function toBet(
     stage: text(row['stage']),
     team: teamOf(row),
     isMandatory: row['mandatory'] === true,
-    rank: at + 1,
     scores: byMethod((by) => {
       const { value, missing = [] } = scorers[by](figures)
       return { value, rank: ranks[by], missing }
@@ -166,11 +169,14 @@ function toBet(
     next: next?.row.key ?? null,
     spread: isRanked ? spread : null,
     weeks: weeksOf(row),
-    total: all.slice(0, at + 1).reduce((sum, each) => sum + (weeksOf(each.row) ?? 0), 0),
-    isAbove: line.above.includes(row.key),
-    flags: line.flags.filter(({ item }) => item === row.key).map(({ says }) => says),
     stale: inputs.flatMap(({ name, stale }) => (stale && reads.includes(name) ? [{ input: name, says: stale }] : [])),
   }
+}
+
+/** Each value with all before it. */
+function runningSum(values: readonly number[]): readonly number[] {
+  let sum = 0
+  return values.map((value) => (sum += value))
 }
 
 const drawn = ({ row, inputs }: Ranked) => ({
@@ -180,19 +186,21 @@ const drawn = ({ row, inputs }: Ranked) => ({
   ),
 })
 
-function toRanked({ row }: Ranked, open: readonly AnyRow[], dependencies: readonly AnyRow[]) {
-  const team = teamOf(row)
-  const needs = dependencies
-    .filter((one) => one['from'] === row.id && one['strength'] === 'hard' && !['delivered', 'waived'].includes(text(one['state'])))
-    .flatMap((one) => open.filter(({ id }) => id === one['to']).map(({ key }) => key))
-  const investment = text(row['investment'])
-  return {
-    id: row.key,
-    effort: team === null ? {} : { [team]: weeksOf(row) ?? 0 },
-    mandatory: row['mandatory'] === true,
-    needs,
-    themes: investment === '' ? {} : { [investment]: 1 },
-  }
+/** What the cut line asks of each bet: what it takes of its squad, which open bets it cannot do without, and its kind of work. */
+function toRanked(ranked: readonly Ranked[], dependencies: readonly AnyRow[]) {
+  const keys = new Map(ranked.map(({ row }) => [row.id, row.key]))
+  const hard = dependencies.filter((one) => one['strength'] === 'hard' && !['delivered', 'waived'].includes(text(one['state'])))
+  const needsOf = Map.groupBy(hard, (one) => text(one['from']))
+  return ranked.map(({ row }) => {
+    const [team, investment] = [teamOf(row), text(row['investment'])]
+    return {
+      id: row.key,
+      effort: team === null ? {} : { [team]: weeksOf(row) ?? 0 },
+      mandatory: row['mandatory'] === true,
+      needs: (needsOf.get(row.id) ?? []).flatMap((one) => keys.get(text(one['to'])) ?? []),
+      themes: investment === '' ? {} : { [investment]: 1 },
+    }
+  })
 }
 
 /** Net person-weeks of each squad over the quarters; of the running one only what is left. */

@@ -3,12 +3,13 @@ import type { State } from '#web/contract.ts'
 import { NewOne } from '#web/object/NewOne.tsx'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
+import { More, useSome } from '#web/parts/More.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-import { initialsOf, sayDay, sayMany, sayPeriod } from '#web/say.ts'
+import { initialsOf, sayCount, sayDay, sayMany, sayNames, sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
@@ -49,6 +50,9 @@ const sides = [
 
 function Shown({ map }: { readonly map: DependencyMap }) {
   const { search, set } = useUrl()
+  const side = sides.find(({ id }) => id === search['show']) ?? sides[0]
+  const own = map.needs.filter(side.has)
+  const { some, more } = useSome(own, 100)
   if (map.needs.length === 0)
     return (
       <Empty
@@ -59,9 +63,7 @@ function Shown({ map }: { readonly map: DependencyMap }) {
         <NewOne noun="dependency" says="New dependency" />
       </Empty>
     )
-  const side = sides.find(({ id }) => id === search['show']) ?? sides[0]
-  const own = map.needs.filter(side.has)
-  const months = [...Map.groupBy(own, ({ neededBy }) => neededBy.slice(0, 7))]
+  const months = [...Map.groupBy(some, ({ neededBy }) => neededBy.slice(0, 7))]
   return (
     <>
       <p className="concl">{headline(map)}</p>
@@ -75,7 +77,7 @@ function Shown({ map }: { readonly map: DependencyMap }) {
           name="show"
           label="Show"
           value={side.id}
-          options={sides.map(({ id, says, has }) => ({ id, says: `${says} ${map.needs.filter(has).length}` }))}
+          options={sides.map(({ id, says, has }) => ({ id, says: `${says} ${sayCount(map.needs.filter(has).length)}` }))}
         />
         <span className="muted t13">by the day it is needed</span>
       </div>
@@ -114,6 +116,7 @@ function Shown({ map }: { readonly map: DependencyMap }) {
           </tbody>
         </table>
       </Wide>
+      <More of={more} />
       {own.length === 0 && <p className="note">{`None is ${side.says.toLowerCase()}.`}</p>}
       <p className="note">{agreedSays(map)}</p>
       <DrawnMap map={map} pick={(key) => set({ slip: key, peek: undefined })} />
@@ -129,7 +132,7 @@ function agreedSays({ needs }: DependencyMap): string {
   const onTime = done.filter(({ slack }) => (slack ?? 0) >= 0)
   return [
     open.length > 0
-      ? `${open.map(({ key }) => key).join(', ')} ${open.length === 1 ? 'is' : 'are'} not accepted by the other side, so that what waits for ${open.length === 1 ? 'it' : 'them'} cannot be committed.`
+      ? `${sayNames(open.map(({ key }) => key))} ${open.length === 1 ? 'is' : 'are'} not accepted by the other side, so that what waits for ${open.length === 1 ? 'it' : 'them'} cannot be committed.`
       : '',
     done.length > 0 ? `${sayMany(done.length, 'dependency', 'dependencies')} delivered, ${onTime.length} on time.` : '',
   ]

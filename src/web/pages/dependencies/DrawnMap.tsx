@@ -1,10 +1,10 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useKeys } from '#web/keys.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-import { sayDay } from '#web/say.ts'
+import { sayCount, sayDay } from '#web/say.ts'
 import type { DependencyMap, MapNode } from './asked.ts'
-import { laidOut, type Placed } from './layout.ts'
+import { drawable, laidOut, type Placed } from './layout.ts'
 
 /** The map of waiting: what gives stands left of what waits. A red line passes lateness on; a dashed one is soft. A bet opens what its slip would hit. */
 export function DrawnMap({ map, pick }: { readonly map: DependencyMap; readonly pick: (key: string) => void }) {
@@ -24,14 +24,15 @@ export function DrawnMap({ map, pick }: { readonly map: DependencyMap; readonly 
 }
 
 function Drawing({ map, pick }: { readonly map: DependencyMap; readonly pick: (key: string) => void }) {
-  const { nodes, width, height } = laidOut(map.nodes, map.edges)
+  const some = useMemo(() => drawable(map, 150), [map])
+  const { nodes, width, height } = useMemo(() => laidOut(some.nodes, some.edges), [some])
   const at = new Map(nodes.map((node) => [node.id, node]))
   return (
     <>
       <Wide label="Map of dependencies">
         <div className="dmap" style={{ width, height }}>
           <svg width={width} height={height} aria-hidden="true">
-            {map.edges.map((edge, n) => {
+            {some.edges.map((edge, n) => {
               const [from, to] = [at.get(edge.from), at.get(edge.to)]
               return from && to ? <path key={edge.need} d={lineOf(from, to, n)} className={`${edge.passes ? 'late' : ''} ${edge.strength}`} /> : null
             })}
@@ -52,9 +53,12 @@ function Drawing({ map, pick }: { readonly map: DependencyMap; readonly pick: (k
           <i className="soft" /> soft
         </li>
         <li>Dates are those of 85 %</li>
+        {some.edges.length < map.edges.length && (
+          <li>{`${sayCount(some.edges.length)} of ${sayCount(map.edges.length)} are drawn, late and critical ones first; the table has all`}</li>
+        )}
       </ul>
       <ul className="sr">
-        {map.edges.map(({ need, from, to, strength, passes }) => (
+        {some.edges.map(({ need, from, to, strength, passes }) => (
           <li key={need}>{`${at.get(to)?.key} waits for ${at.get(from)?.title}, ${strength}${passes ? ', late' : ''}`}</li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { laidOut } from './layout.ts'
+import { drawable, laidOut } from './layout.ts'
 
 test('what waits stands right of what it waits for, and no two boxes lie on each other', () => {
   const nodes = fc.uniqueArray(fc.record({ id: fc.string({ minLength: 1, maxLength: 4 }), column: fc.nat(4) }), { selector: ({ id }) => id, maxLength: 20 })
@@ -17,4 +17,17 @@ test('what waits stands right of what it waits for, and no two boxes lie on each
       for (const { from, to } of edges) expect(at.get(from)?.x).toBeLessThan(at.get(to)?.x ?? 0)
     }),
   )
+})
+
+test('of more lines than a drawing holds those that pass lateness on are drawn first, then the critical path', () => {
+  const nodes = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, isCritical: id === 'd' || id === 'e' }))
+  const [plain, late, critical] = [
+    { from: 'a', to: 'b', passes: false },
+    { from: 'b', to: 'c', passes: true },
+    { from: 'd', to: 'e', passes: false },
+  ]
+  const drawn = (most: number) => drawable({ nodes, edges: [plain, late, critical] }, most)
+  expect(drawn(3)).toEqual({ nodes, edges: [plain, late, critical] })
+  expect(drawn(2).edges).toEqual([late, critical])
+  expect(drawn(1)).toEqual({ nodes: nodes.slice(1, 3), edges: [late] })
 })

@@ -1,9 +1,8 @@
 import { ListFilter, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
 import type { Noun } from '#kernel'
 import { RefName } from '#web/fields/RefName.tsx'
-import { useKeys } from '#web/keys.tsx'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
+import { Find } from '#web/parts/Find.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
@@ -12,13 +11,6 @@ import { columnsOf, filtersOf, fitsCell } from './query.ts'
 /** The filter as chips in the address, the words to look for, the columns. */
 export function Filters({ noun, total }: { readonly noun: Noun; readonly total: string }) {
   const { search, set } = useUrl()
-  const box = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState(search['q'] ?? '')
-  useEffect(() => {
-    const timer = setTimeout(() => typed !== (search['q'] ?? '') && set({ q: typed }, { replace: true }), 200)
-    return () => clearTimeout(timer)
-  }, [typed, search, set])
-  useKeys([{ keys: '/', says: 'Filter', group: 'Anywhere', run: () => box.current?.focus() }])
   return (
     <div className="fb">
       <div className="chips">
@@ -35,15 +27,7 @@ export function Filters({ noun, total }: { readonly noun: Noun; readonly total: 
         <span className="muted t12 num of">{total}</span>
       </div>
       <span className="r">
-        <input
-          ref={box}
-          className="inp find"
-          type="search"
-          placeholder="Find"
-          aria-label="Find in this list"
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
+        <Find label="Find in this list" />
         <Columns noun={noun} />
       </span>
     </div>

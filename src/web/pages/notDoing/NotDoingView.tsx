@@ -7,7 +7,7 @@ import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-import { openBets, people } from '#web/pages/roadmap/bets.ts'
+import { allBets, people } from '#web/pages/roadmap/bets.ts'
 import { useNames } from '#web/pages/roadmap/reading.ts'
 import { rows } from '#web/resources.ts'
 import { sayDay, sayMany, sayValue } from '#web/say.ts'
@@ -28,7 +28,7 @@ export function NotDoingView() {
       <div className="xh">
         <h1>Not doing</h1>
       </div>
-      <Tile of={openBets(workspace, asOf)} name="The bets" lines={8}>
+      <Tile of={allBets(workspace, asOf)} name="The bets" lines={8}>
         {(bets) => (
           <Tile of={rows(workspace, 'pillars', { limit: 100, asOf })} name="The pillars" lines={8}>
             {(pillars) => (

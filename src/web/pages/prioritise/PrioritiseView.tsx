@@ -3,6 +3,7 @@ import { useKeys } from '#web/keys.tsx'
 import { NewOne } from '#web/object/NewOne.tsx'
 import { CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
+import { More, useSome } from '#web/parts/More.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
@@ -61,6 +62,7 @@ function NoBet() {
 function Ranking({ answer }: { readonly answer: Priorities }) {
   const { search, set } = useUrl()
   const { bets, method, cut, agreement, quarters } = answer
+  const { some, more } = useSome(bets, 100)
   const at = bets.findIndex(({ key }) => key === search['why'])
   const step = (by: number) => set({ why: bets[Math.min(bets.length - 1, Math.max(0, at + by))]?.key }, { replace: at >= 0 })
   useKeys([
@@ -107,16 +109,17 @@ function Ranking({ answer }: { readonly answer: Priorities }) {
             </tr>
           </thead>
           <tbody>
-            {bets.map((bet, place) => (
+            {some.map((bet, place) => (
               <Fragment key={bet.key}>
                 {place === first && <Cut answer={answer} />}
                 <Row bet={bet} answer={answer} isOn={search['why'] === bet.key} />
               </Fragment>
             ))}
-            {first < 0 && <Cut answer={answer} />}
+            {(first < 0 || first >= some.length) && <Cut answer={answer} />}
           </tbody>
         </table>
       </Wide>
+      <More of={more} />
       <p className="note">
         {`Ranked by ${methodWords[method].says}: ${methodWords[method].means}. Small figure: the rank by that score, shaded when it is three or more places away; a dash lacks an input. `}
         {`Capacity of ${quarters.map((one) => sayPeriod(one)).join(' and ')}, what is left of the running quarter. A score with a stale input cannot carry a commitment.`}
@@ -146,6 +149,11 @@ function Cut({ answer: { cut, bets } }: { readonly answer: Priorities }) {
   )
 }
 
+function lacksSays({ scores }: RankedBet, method: Method): string {
+  const { missing } = scores[method]
+  return missing.length > 0 ? `Lacks ${missing.map((name) => wordOf(name)).join(', ')}` : 'No input in its range changes its place'
+}
+
 function Row({ bet, answer, isOn }: { readonly bet: RankedBet; readonly answer: Priorities; readonly isOn: boolean }) {
   const { set } = useUrl()
   const flip = flipSays(bet, answer.currency)
@@ -170,7 +178,7 @@ function Row({ bet, answer, isOn }: { readonly bet: RankedBet; readonly answer: 
               {flip.says} <b>{flip.change}</b>
             </>
           ) : (
-            'No input in its range changes its place'
+            lacksSays(bet, answer.method)
           )}
         </div>
       </td>

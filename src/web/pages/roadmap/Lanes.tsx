@@ -1,12 +1,13 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role -- lanes take dropped cards; “Move to” and the arrow keys do the same */
 import { Ellipsis, Target } from 'lucide-react'
-import { useState, type KeyboardEvent } from 'react'
+import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { AnyRow } from '#kernel'
 import { Avatar } from '#web/parts/Avatar.tsx'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
+import { More, useSome } from '#web/parts/More.tsx'
 import { usePerform, useUnsynced } from '#web/perform.ts'
-import { sayDay, sayPeriod, sayValue } from '#web/say.ts'
+import { sayCount, sayDay, sayPeriod, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { metrics, nouns, shortName, words } from '#web/vocabulary.ts'
@@ -45,7 +46,6 @@ function Board({
   return (
     <div className="lanes">
       {horizons.map((lane) => {
-        const own = bets.filter((row) => (row['horizon'] ?? 'later') === lane.id)
         return (
           <section
             key={lane.id}
@@ -54,20 +54,34 @@ function Board({
             onDragOver={(event) => canMove && event.preventDefault()}
             onDrop={() => dragged && canMove && to(dragged, lane.id)}
           >
-            <h2>
-              {lane.says} <span className="muted num">{own.length}</span>
-              <span className="muted t12 r">{lane.means}</span>
-            </h2>
-            <ul>
-              {own.map((row) => (
-                <Card key={row.id} row={row} owner={names.get(String(row['owner'])) ?? null} to={canMove ? to : null} drag={setDragged} />
-              ))}
-              {own.length === 0 && <li className="muted t13 none">Nothing here</li>}
-            </ul>
+            <Cards
+              lane={lane}
+              bets={bets}
+              card={(row) => <Card key={row.id} row={row} owner={names.get(String(row['owner'])) ?? null} to={canMove ? to : null} drag={setDragged} />}
+            />
           </section>
         )
       })}
     </div>
+  )
+}
+
+/** A lane of many hundred cards begins with those that were touched last. */
+function Cards({ lane, bets, card }: { readonly lane: Lane; readonly bets: readonly AnyRow[]; readonly card: (row: AnyRow) => ReactNode }) {
+  const own = bets.filter((row) => (row['horizon'] ?? 'later') === lane.id)
+  const { some, more } = useSome(own, 50)
+  return (
+    <>
+      <h2>
+        {lane.says} <span className="muted num">{sayCount(own.length)}</span>
+        <span className="muted t12 r">{lane.means}</span>
+      </h2>
+      <ul>
+        {some.map(card)}
+        {own.length === 0 && <li className="muted t13 none">Nothing here</li>}
+      </ul>
+      <More of={more} />
+    </>
   )
 }
 

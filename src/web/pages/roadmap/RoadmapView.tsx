@@ -1,8 +1,9 @@
-import { useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import type { AnyRow } from '#kernel'
 import { NewOne } from '#web/object/NewOne.tsx'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
+import { Find } from '#web/parts/Find.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
@@ -10,7 +11,7 @@ import { useMe } from '#web/session.ts'
 import { ExportRoadmap } from '#web/sharing/ExportRoadmap.tsx'
 import { ShareButton } from '#web/sharing/ShareButton.tsx'
 import { Go, useUrl } from '#web/url.tsx'
-import { isOpen, openBets } from './bets.ts'
+import { allBets, foundIn, isOpen } from './bets.ts'
 import { Capacity } from './Capacity.tsx'
 import { Lanes } from './Lanes.tsx'
 import { MoveDialog, type Move } from './MoveDialog.tsx'
@@ -32,17 +33,19 @@ export function RoadmapView() {
         </div>
       </div>
       <RoadmapTabs />
-      <Tile of={openBets(workspace, asOf)} name="The roadmap" lines={8}>
-        {({ items, total }) => <Lenses bets={items.filter(isOpen)} hidden={total - items.length} lens={search['lens'] ?? 'horizons'} />}
+      <Tile of={allBets(workspace, asOf)} name="The roadmap" lines={8}>
+        {({ items }) => <Lenses all={items.filter(isOpen)} lens={search['lens'] ?? 'horizons'} />}
       </Tile>
     </main>
   )
 }
 
-function Lenses({ bets, hidden, lens }: { readonly bets: readonly AnyRow[]; readonly hidden: number; readonly lens: string }) {
+function Lenses({ all, lens }: { readonly all: readonly AnyRow[]; readonly lens: string }) {
   const { search } = useUrl()
+  const words = useDeferredValue(search['q'] ?? '')
+  const bets = useMemo(() => foundIn(all, words), [all, words])
   const [move, setMove] = useState<Move | null>(null)
-  if (bets.length === 0)
+  if (all.length === 0)
     return (
       <Empty
         says="No bet is open"
@@ -57,7 +60,7 @@ function Lenses({ bets, hidden, lens }: { readonly bets: readonly AnyRow[]; read
     )
   return (
     <>
-      <Capacity bets={bets} />
+      <Capacity bets={all} />
       <div className="lbar no-print">
         <Segments
           name="lens"
@@ -68,12 +71,15 @@ function Lenses({ bets, hidden, lens }: { readonly bets: readonly AnyRow[]; read
             { id: 'timeline', says: 'Timeline' },
           ]}
         />
-        <Go className="btn quiet" to="n/initiatives">
-          Table
-        </Go>
+        <span className="r">
+          <Find label="Find a bet" />
+          <Go className="btn quiet" to="n/initiatives">
+            Table
+          </Go>
+        </span>
       </div>
+      {bets.length === 0 && <p className="note">{`No open bet has “${words}” in its title, key or squad.`}</p>}
       {lens === 'timeline' ? <Timeline bets={bets} move={setMove} /> : <Lanes bets={bets} move={setMove} />}
-      {hidden > 0 && <p className="note">{`${hidden} more bets stand in the table.`}</p>}
       {move && <MoveDialog move={move} close={() => setMove(null)} />}
       {search['peek'] && <ObjectPeek key={search['peek']} address={search['peek']} />}
     </>

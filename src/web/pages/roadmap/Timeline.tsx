@@ -1,10 +1,11 @@
 /* oxlint-disable jsx-a11y/no-static-element-interactions -- quarters take dropped bars; “Move to” does the same by keyboard */
 import { Ellipsis } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { isRecord, type AnyRow } from '#kernel'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
-import { sayDay, sayPeriod } from '#web/say.ts'
+import { More, useSome } from '#web/parts/More.tsx'
+import { sayDay, sayMany, sayNames, sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { barOf, placeOf, quartersFrom } from '#engines/numbers/timeline.ts'
@@ -34,28 +35,39 @@ export function Timeline({ bets, move }: { readonly bets: readonly AnyRow[]; rea
         </div>
       </div>
       {teams.map((team) => (
-        <section key={team} aria-label={team}>
-          <h2 className="t13">{team}</h2>
-          <ul>
-            {bets
-              .filter((row) => teamOf(row) === team)
-              .map((row) => (
-                <Line
-                  key={row.id}
-                  row={row}
-                  quarters={quarters}
-                  today={today}
-                  drag={canMove ? setDragged : null}
-                  isOver={dragged !== null}
-                  drop={(quarter) => dragged && to(dragged, quarter)}
-                  to={canMove ? to : null}
-                />
-              ))}
-          </ul>
-        </section>
+        <Squad
+          key={team}
+          name={team}
+          bets={bets.filter((row) => teamOf(row) === team)}
+          line={(row) => (
+            <Line
+              key={row.id}
+              row={row}
+              quarters={quarters}
+              today={today}
+              drag={canMove ? setDragged : null}
+              isOver={dragged !== null}
+              drop={(quarter) => dragged && to(dragged, quarter)}
+              to={canMove ? to : null}
+            />
+          )}
+        />
       ))}
-      {undated.length > 0 && <p className="note">{`${undated.length} bets have no time in these quarters: ${undated.map(({ key }) => key).join(', ')}.`}</p>}
+      {undated.length > 0 && (
+        <p className="note">{`${sayMany(undated.length, 'bet has', 'bets have')} no time in these quarters: ${sayNames(undated.map(({ key }) => key))}.`}</p>
+      )}
     </div>
+  )
+}
+
+function Squad({ name, bets, line }: { readonly name: string; readonly bets: readonly AnyRow[]; readonly line: (row: AnyRow) => ReactNode }) {
+  const { some, more } = useSome(bets, 25)
+  return (
+    <section aria-label={name}>
+      <h2 className="t13">{name}</h2>
+      <ul>{some.map(line)}</ul>
+      <More of={more} />
+    </section>
   )
 }
 

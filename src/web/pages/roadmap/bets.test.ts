@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AnyRow } from '#kernel'
-import { driftSays, splitOf } from './bets.ts'
+import { driftSays, foundIn, splitOf } from './bets.ts'
 
 const stamps = { id: '1', key: 'INI-1', version: 1, createdAt: '', updatedAt: '', archivedAt: null, source: null, custom: {} }
 const bet = (values: object): AnyRow => ({ ...stamps, ...values })
@@ -30,4 +30,15 @@ test('the split counts Now and Next by weeks, leaves unsized bets apart, and nam
   })
   expect(driftSays(split.shares)).toBe('Growth lacks 50 points of what was agreed')
   expect(driftSays([])).toBe('No split of effort is agreed for this quarter')
+})
+
+test('a bet is found by all the words of a search, in its title, key or squads, whatever their case', () => {
+  const bets = [bet({ title: 'Query engine', teams: ['Data'] }), bet({ title: 'Engine room', teams: [], key: 'INI-7' })]
+  const titles = (words: string) => foundIn(bets, words).map((row) => row['title'])
+  expect([titles(''), titles('ENGINE data'), titles('ini-7'), titles('engine nobody')]).toEqual([
+    ['Query engine', 'Engine room'],
+    ['Query engine'],
+    ['Engine room'],
+    [],
+  ])
 })

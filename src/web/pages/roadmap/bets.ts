@@ -1,8 +1,8 @@
 import { capital } from '#engines/numbers/capital.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
-import { rows } from '#web/resources.ts'
+import { everyRow, rows } from '#web/resources.ts'
 
-export const openBets = (workspace: string, asOf?: string) => rows(workspace, 'initiatives', { limit: 500, asOf })
+export const allBets = (workspace: string, asOf?: string) => everyRow(workspace, 'initiatives', { asOf })
 export const splits = (workspace: string, asOf?: string) => rows(workspace, 'allocations', { limit: 100, asOf })
 export const plans = (workspace: string, asOf?: string) => rows(workspace, 'capacityPlans', { limit: 500, asOf })
 export const people = (workspace: string) => rows(workspace, 'members', { limit: 500 })
@@ -10,6 +10,16 @@ export const people = (workspace: string) => rows(workspace, 'members', { limit:
 const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
 export const isOpen = (row: AnyRow): boolean => !over.includes(String(row['stage']))
 export const isCommitted = (row: AnyRow): boolean => ['committed', 'delivering', 'paused'].includes(String(row['stage']))
+
+/** Those with all the words in their title, key or squads. */
+export function foundIn(bets: readonly AnyRow[], words: string): readonly AnyRow[] {
+  const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+  if (wanted.length === 0) return bets
+  return bets.filter(({ key, title, teams }) => {
+    const text = [key, title, teams].flat().join(' ').toLocaleLowerCase()
+    return wanted.every((word) => text.includes(word))
+  })
+}
 
 export const horizons = [
   { id: 'now', says: 'Now', means: 'dates are forecasts' },

@@ -11,7 +11,7 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
-import { openBets, isOpen } from '#web/pages/roadmap/bets.ts'
+import { allBets, isOpen } from '#web/pages/roadmap/bets.ts'
 import { usePerform } from '#web/perform.ts'
 import { sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
@@ -36,7 +36,7 @@ export function ScenariosView() {
         <h1>Scenarios</h1>
       </div>
       <RoadmapTabs />
-      <Tile of={openBets(workspace)} name="The bets" lines={8}>
+      <Tile of={allBets(workspace)} name="The bets" lines={8}>
         {({ items }) => <Planner bets={items.filter((row) => isOpen(row) || row['stage'] === 'declined')} />}
       </Tile>
     </main>

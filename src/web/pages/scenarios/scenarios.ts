@@ -1,11 +1,11 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { page } from '#web/page.ts'
-import { openBets } from '#web/pages/roadmap/bets.ts'
+import { allBets } from '#web/pages/roadmap/bets.ts'
 
 /** What is the best plan that fits, and what does each no cost? */
 export const scenariosPage = page({
   path: 'roadmap/scenarios',
   title: 'Scenarios',
-  needs: ({ workspace }) => [openBets(workspace)],
+  needs: ({ workspace }) => [allBets(workspace)],
   View: lazyRouteComponent(() => import('./ScenariosView.tsx'), 'ScenariosView'),
 })
