@@ -86,6 +86,12 @@ describe('XmR', () => {
     )
     expect(collisions(figure, 696)).toEqual([])
   })
+  test('the value of a signal at the edge of the field stands beside its point, not outside', () => {
+    const points = drawing.points.map((point, at): XmrPoint => (at === 0 ? { ...point, value: 1.04, rules: ['outside'] } : point))
+    const said = texts(xmrChart({ ...drawing, notes: [], points }, frame)).find(({ style }) => style.text === 'Nov 104.0%')
+    expect(said?.style.align).toBe('left')
+    expect(said?.style.y).toBeGreaterThanOrEqual(8)
+  })
   test('the signal is a red diamond, green when the direction is good', () => {
     const colour = (better: 'up' | 'down') => series(xmrChart({ ...drawing, better }, frame))[2]?.data
     expect(colour('up')).toEqual([expect.objectContaining({ value: [23, 0.99], itemStyle: expect.objectContaining({ color: light.red }) })])

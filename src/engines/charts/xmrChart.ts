@@ -195,7 +195,7 @@ function breakMarks({ breaks = [], points }: XmrDrawing, plot: Plot, { theme }: 
 
 /**
  * The values of points outside their limits, at most the latest three; beside the point, or away from the limits where the line would run
- * through the text. The newest is written first, and an older one is left to its diamond where the two would run into each other.
+ * through the text, but never out of the field. The newest is written first, and an older one is left to its diamond where the two would run into each other.
  */
 function signalLabels(drawing: XmrDrawing, plot: Plot, { theme }: Frame): Mark[] {
   const outside = drawing.points.flatMap((point, index) =>
@@ -205,13 +205,19 @@ function signalLabels(drawing: XmrDrawing, plot: Plot, { theme }: Frame): Mark[]
   for (const { point, index, value } of outside.slice(-3).toReversed()) {
     const [x, y] = [plot.xOf(index), plot.yOf(value)]
     const before = drawing.points[index - 1]?.value ?? null
-    const isClear = index >= 4 && before !== null && Math.abs(plot.yOf(before) - y) > 20
+    const away = y + (isBelow(point) ? 18 : -18)
+    const isOut = away < plot.top || away > plot.bottom
+    const isLeft = isOut ? x > (plot.left + plot.right) / 2 : index >= 4 && before !== null && Math.abs(plot.yOf(before) - y) > 20
     const fill = isGood(drawing, point) ? theme.green : theme.red
     const text = `${showPeriod(point.period, 'bare')} ${plot.show(value)}`
     const width = textWidth(text, 12, 600)
-    const at = isClear ? { left: x - 12 - width, y, width } : { left: x - width / 2, y: y + (isBelow(point) ? 18 : -18), width }
+    const [end, align, from] = isLeft
+      ? ([x - 12, 'right', x - 12 - width] as const)
+      : isOut
+        ? ([x + 12, 'left', x + 12] as const)
+        : ([x, 'center', x - width / 2] as const)
+    const at = { left: from, y: isLeft || isOut ? y : away, width }
     if (written.some((other) => overlap(at, other))) continue
-    const [end, align] = isClear ? [x - 12, 'right' as const] : [x, 'center' as const]
     written.push({ ...at, mark: textMark(theme, end, at.y, text, { fill, weight: 600, align, over: true }) })
   }
   return written.map(({ mark }) => mark)
