@@ -7,6 +7,7 @@ import { healthOfMetric, papersOf, type MetricHealth } from '#flows/quality/heal
 import { quality, type Quality } from '#flows/quality/quality.ts'
 import { signals, type Signals } from '#flows/signals/signals.ts'
 import { compareReview, figuresOf, freezeReview, generateReview, refreshReview, type Measure } from '#flows/reviews/review.ts'
+import { endangered } from '#flows/planning/releases/releases.ts'
 import { isPrintable } from '#flows/reviews/pdf/printed.ts'
 import { reviewCharts } from '#flows/reviews/pdf/reviewCharts.ts'
 import { reviewDocument } from '#flows/reviews/pdf/reviewDocument.ts'
@@ -69,7 +70,7 @@ export function house(app: App, baseUrl: string): House {
     accountPages: accountPages(app),
     today: async (scope, asOf) => {
       const drawn = await charted(scope, await metrics(scope), asOf)
-      return await today(scope, drawn.card, await feed(app, scope, drawn), asOf)
+      return await today(scope, drawn.card, { ...(await feed(app, scope, drawn)), releases: await endangered(scope, asOf) }, asOf)
     },
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
     quality: (scope) => qualityOf(app, scope),

@@ -11,6 +11,7 @@ import { endMigration, planSunset, retire } from '#flows/planning/portfolio/suns
 import type { Line } from '#flows/planning/record/changed.ts'
 import { changedSince } from '#flows/planning/record/feed.ts'
 import { kept } from '#flows/planning/record/kept.ts'
+import { releaseDetail, releases } from '#flows/planning/releases/releases.ts'
 import { shownRound } from '#flows/planning/rounds/round.ts'
 import { scenarios } from '#flows/planning/scenarios.ts'
 import { scoreHistory } from '#flows/planning/scoring/history.ts'
@@ -65,6 +66,8 @@ export function planningHouse(): House['planning'] {
     validateOpportunity,
     citedDocument,
     citedText,
+    releases,
+    release: releaseDetail,
     health: portfolioHealth,
     planSunset,
     retire,

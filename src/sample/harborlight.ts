@@ -24,6 +24,7 @@ import { quarters } from './quarters.ts'
 import { random } from './random.ts'
 import { accountRows, churnRows, fxRows, subscriptionRows, type Values } from './revenueFacts.ts'
 import type { SampleObject, SamplePerson } from './sampleObject.ts'
+import { releases } from './releases.ts'
 import { rounds } from './rounds.ts'
 import { scoring } from './scoring.ts'
 import { inviteRows, surveyRows, ticketRows } from './support.ts'
@@ -109,6 +110,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       ...market(time, heard),
       ...opportunities(time, heard),
       ...sunset(time),
+      ...releases(time),
     ],
     people,
   }

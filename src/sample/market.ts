@@ -9,18 +9,18 @@ export function market(time: Timeline, heard: readonly SampleObject[]): SampleOb
 const dollars = (amount: number) => ({ amount, currency: 'USD' })
 const is = (attribute: string, ...value: readonly string[]) => ({ prop: `account.${attribute}`, op: 'in', value })
 
-/** Three capabilities whose use is measured: one that is used, one that hardly is (the launch without effect), one still in its beta. */
+/** Three capabilities whose use is measured: one that is used, one that hardly is (the launch without effect; its release ships it), one still in its beta. */
 function features(time: Timeline): SampleObject[] {
-  const feature = (key: string, title: string, initiative: string, owner: string, released: string | null): SampleObject => ({
+  const feature = (key: string, title: string, initiative: string, owner: string, released: string | null, more: object = {}): SampleObject => ({
     noun: 'feature',
     externalId: `feature:${key}`,
-    values: { title, initiative: `initiative:${initiative}`, owner: `member:${owner}` },
+    values: { title, initiative: `initiative:${initiative}`, owner: `member:${owner}`, ...more },
     verbs: [{ verb: 'plan', input: {} }, { verb: 'build', input: {} }, ...(released ? [{ verb: 'release', input: { on: released } }] : [])],
   })
   return [
     feature('insights', 'Insights', 'engine', 'mina', addDays(time.day(time.first, 1), -400)),
-    feature('shared-home', 'Shared home', 'home', 'vera', time.day(-7, 9)),
-    feature('alerts', 'Alerts for teams', 'alerts', 'mina', null),
+    feature('shared-home', 'Shared home', 'home', 'vera', null, { products: ['product:core'], effort: 120, delivery: 'done' }),
+    feature('alerts', 'Alerts for teams', 'alerts', 'mina', null, { products: ['product:insights'], effort: 22, delivery: 'done' }),
   ]
 }
 

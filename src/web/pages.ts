@@ -26,6 +26,7 @@ import { scenariosPage } from './pages/scenarios/scenarios.ts'
 import { strategyPage } from './pages/strategy/strategy.ts'
 import { marketPage } from './pages/market/market.ts'
 import { opportunitiesPage } from './pages/opportunities/opportunities.ts'
+import { releasesPage } from './pages/releases/releases.ts'
 import { shared } from './pages/shared/shared.ts'
 import { settings } from './pages/settings/settings.ts'
 import { signin } from './pages/signin/signin.ts'
@@ -71,6 +72,7 @@ export const pages: readonly Page[] = [
   notDoingPage,
   marketPage,
   opportunitiesPage,
+  releasesPage,
   settings,
   library,
   list,

@@ -153,6 +153,7 @@ const more: readonly (readonly [string, string])[] = [
   ['GET', '/api/v1/plan/rounds/{scoringRound}'],
   ['GET', '/api/v1/plan/opportunities/{opportunity}'],
   ['POST', '/api/v1/plan/opportunities/{opportunity}/validate'],
+  ['GET', '/api/v1/plan/releases/{release}'],
 ]
 test.each(more)('%s %s, written by hand, does so too', async (method, path) => {
   const noun = /\{(\w+)\}/.exec(path)?.[1] ?? ''

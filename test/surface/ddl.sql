@@ -540,9 +540,11 @@ CREATE TABLE app.feature (
   source_status text,
   beside jsonb,
   link text,
+  public_name text,
   reason text,
   review_on date,
   released_on date,
+  override uuid,
   stage text NOT NULL
 );
 ALTER TABLE app.feature ENABLE ROW LEVEL SECURITY;
@@ -1184,6 +1186,44 @@ ALTER TABLE app.quality_finding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.quality_finding FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.quality_finding USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.quality_finding TO throughline_app;
+CREATE TABLE app.release (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  product uuid NOT NULL,
+  version_name text,
+  "group" text,
+  owner uuid,
+  "window" text,
+  internal_date date,
+  external_date date,
+  phases jsonb,
+  environment text NOT NULL,
+  record text,
+  features uuid[],
+  frozen_on date,
+  frozen_scope jsonb,
+  late_changes jsonb,
+  override uuid,
+  reason text,
+  released_on date,
+  rolled_back_on date,
+  state text NOT NULL
+);
+ALTER TABLE app.release ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.release FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.release USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.release TO throughline_app;
 CREATE TABLE app.review (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1591,6 +1631,8 @@ ALTER TABLE app.product ADD CONSTRAINT product_pkey PRIMARY KEY (workspace_id, i
 ALTER TABLE app.product ADD CONSTRAINT product_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.quality_finding ADD CONSTRAINT quality_finding_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.quality_finding ADD CONSTRAINT quality_finding_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.release ADD CONSTRAINT release_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.release ADD CONSTRAINT release_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.review ADD CONSTRAINT review_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.review ADD CONSTRAINT review_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.risk ADD CONSTRAINT risk_pkey PRIMARY KEY (workspace_id, id);
@@ -1642,6 +1684,7 @@ ALTER TABLE app.event_definition ADD CONSTRAINT event_definition_owner_fkey FORE
 ALTER TABLE app.feature ADD CONSTRAINT feature_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.feature(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feature ADD CONSTRAINT feature_initiative_fkey FOREIGN KEY (workspace_id, initiative) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feature ADD CONSTRAINT feature_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.feature ADD CONSTRAINT feature_override_fkey FOREIGN KEY (workspace_id, override) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_account_fkey FOREIGN KEY (workspace_id, account) REFERENCES app.account(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_product_fkey FOREIGN KEY (workspace_id, product) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.feedback ADD CONSTRAINT feedback_initiative_fkey FOREIGN KEY (workspace_id, initiative) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1682,6 +1725,9 @@ ALTER TABLE app.product ADD CONSTRAINT product_successor_fkey FOREIGN KEY (works
 ALTER TABLE app.product ADD CONSTRAINT product_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.product ADD CONSTRAINT product_migration_fkey FOREIGN KEY (workspace_id, migration) REFERENCES app.migration(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.quality_finding ADD CONSTRAINT quality_finding_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.release ADD CONSTRAINT release_product_fkey FOREIGN KEY (workspace_id, product) REFERENCES app.product(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.release ADD CONSTRAINT release_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.release ADD CONSTRAINT release_override_fkey FOREIGN KEY (workspace_id, override) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.review ADD CONSTRAINT review_frozen_by_fkey FOREIGN KEY (workspace_id, frozen_by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.review ADD CONSTRAINT review_previous_fkey FOREIGN KEY (workspace_id, previous) REFERENCES app.review(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.risk ADD CONSTRAINT risk_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1850,6 +1896,14 @@ CREATE INDEX quality_finding_changed_idx ON app.quality_finding USING btree (wor
 CREATE INDEX quality_finding_says_idx ON app.quality_finding USING btree (workspace_id, says, id) WHERE (archived_at IS NULL);
 CREATE INDEX quality_finding_accepted_until_idx ON app.quality_finding USING btree (workspace_id, accepted_until, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX quality_finding_check_fact_unique ON app.quality_finding USING btree (workspace_id, "check", fact) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX release_source_idx ON app.release USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX release_changed_idx ON app.release USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX release_title_idx ON app.release USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE INDEX release_internal_date_idx ON app.release USING btree (workspace_id, internal_date, id) WHERE (archived_at IS NULL);
+CREATE INDEX release_external_date_idx ON app.release USING btree (workspace_id, external_date, id) WHERE (archived_at IS NULL);
+CREATE INDEX release_frozen_on_idx ON app.release USING btree (workspace_id, frozen_on, id) WHERE (archived_at IS NULL);
+CREATE INDEX release_released_on_idx ON app.release USING btree (workspace_id, released_on, id) WHERE (archived_at IS NULL);
+CREATE INDEX release_rolled_back_on_idx ON app.release USING btree (workspace_id, rolled_back_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX review_source_idx ON app.review USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX review_changed_idx ON app.review USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX review_name_idx ON app.review USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);

@@ -149,6 +149,9 @@ export interface House {
     /** A document, or a text that is being written, with its numbers read live. */
     citedDocument(scope: Scope, id: string, asOf?: string): Promise<unknown>
     citedText(scope: Scope, body: string): Promise<unknown>
+    /** Releases with what is in them, what holds them and what slipped past them. */
+    releases(scope: Scope, asOf?: string): Promise<unknown>
+    release(scope: Scope, id: string, asOf?: string): Promise<unknown>
     health(scope: Scope, asOf?: string): Promise<unknown>
     /** Verbs whose accounts are read from the ledger first. */
     planSunset(scope: Scope, product: string, wish: { readonly decision: string; readonly migration: string }): Promise<AnyRow>

@@ -85,6 +85,8 @@ function portfolioRoutes(door: Door, planning: House['planning']): void {
     const { exception } = await jsonBody(c)
     return c.json(await planning.validateOpportunity(c.get('scope'), c.req.param('id'), textIn(exception) || undefined))
   })
+  door.get('/api/v1/plan/releases', async (c) => c.json(await planning.releases(c.get('scope'), c.req.query('asOf'))))
+  door.get('/api/v1/plan/releases/:id', async (c) => c.json(await planning.release(c.get('scope'), c.req.param('id'), c.req.query('asOf'))))
   door.get('/api/v1/plan/health', async (c) => c.json(await planning.health(c.get('scope'), c.req.query('asOf'))))
   door.post('/api/v1/plan/products/:id/planSunset', async (c) => {
     const { decision, migration } = await jsonBody(c)

@@ -4,6 +4,7 @@ import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { isRecord, showDate, type AnyRow, type Context, type Finding, type Unit } from '#kernel'
 import { dueText } from './dueText.ts'
 import type { Need } from './need.ts'
+import { releaseNeeds, type EndangeredRelease } from './releaseNeeds.ts'
 import type { Scorecard } from './scorecard.ts'
 import { scoringNeeds } from './scoringNeeds.ts'
 import { strategyNeeds } from './strategyNeeds.ts'
@@ -24,10 +25,11 @@ export interface Signalled {
   readonly centre: number | null
   readonly driver: string | null
 }
-/** The feed, which house.ts hands in. */
-export interface Feed {
+/** What other flows know, which house.ts hands in: the feed, and the releases in danger. */
+export interface Handed {
   readonly entries: readonly Signalled[]
   readonly expected: { readonly says: string }
+  readonly releases: readonly EndangeredRelease[]
 }
 
 export interface Today {
@@ -59,10 +61,14 @@ interface When {
 }
 
 /** What changed, and what needs me: one sentence, the calls that wait, the lines that broke their limits; everything else is one folded line. Of a past day as it stood then, without the faults in the rows, which are known of this day alone. */
-export async function today(ctx: Context, card: Scorecard, feed: Feed, asOf?: string): Promise<Today> {
+export async function today(ctx: Context, card: Scorecard, { releases, ...feed }: Handed, asOf?: string): Promise<Today> {
   const when: When = { day: asOf ?? ctx.now().slice(0, 10), ...(asOf ? { asOf } : {}) }
   const findings = when.day < ctx.now().slice(0, 10) ? [] : await ctx.quality()
-  const [needs, promises, incidents] = [await needsOf(ctx, when, findings), await promisesOf(ctx, when), await incidentsOf(ctx, when)]
+  const [needs, promises, incidents] = [
+    [...(await needsOf(ctx, when, findings)), ...releaseNeeds(ctx, releases, when.day)],
+    await promisesOf(ctx, when),
+    await incidentsOf(ctx, when),
+  ]
   const measured = card.items.filter(({ value }) => value !== null)
   const signals = badFirst(feed.entries.filter(({ kind }) => kind !== 'contractFailure'))
   const loud = new Set(signals.map(({ metric }) => metric))

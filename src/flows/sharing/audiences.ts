@@ -29,6 +29,12 @@ export const betFields: Readonly<Record<Audience, readonly string[]>> = {
   customer: ['label', 'horizon', 'story'],
 }
 
+/** Who outside of Product sees what of a release. `told` are the names of its features that were approved for customers. */
+export const releaseFields: Readonly<Record<'gtm' | 'customer', readonly string[]>> = {
+  gtm: ['title', 'label', 'externalDate', 'told'],
+  customer: ['externalDate', 'told'],
+}
+
 /** Who sees the rows of any other noun: by class of field. GTM and customers see what is public, and nothing of people. */
 const classes: Readonly<Record<Audience, readonly Field<unknown>['class'][]>> = {
   executive: ['public', 'internal', 'confidential'],
@@ -63,6 +69,15 @@ export function projected(row: AnyRow, audience: Audience): Readonly<Record<stri
   return Object.fromEntries(betFields[audience].map((name) => [name, made[name] ?? null]))
 }
 
+const releaseLabels: Readonly<Record<string, string>> = { parkingLot: 'Under review', planned: 'Planned', frozen: 'In progress', released: 'Shipped' }
+
+/** A release as far as those outside of Product may know it, its features by the names that were approved, in the order of these names. Customers see those with a day that they were told. */
+export function projectedRelease(row: AnyRow, audience: 'gtm' | 'customer', publicNames: readonly string[]): Readonly<Record<string, unknown>> | null {
+  if (audience === 'customer' && typeof row['externalDate'] !== 'string') return null
+  const made: Readonly<Record<string, unknown>> = { ...row, label: releaseLabels[String(row['state'])] ?? 'Withdrawn', told: publicNames.toSorted() }
+  return Object.fromEntries(releaseFields[audience].map((name) => [name, made[name] ?? null]))
+}
+
 /** The fields of a noun that an audience may see in a list, in the order of the noun; none when its rows are not for them. */
 export function fieldsFor(noun: Noun, audience: Audience): readonly string[] {
   if (noun.chapter === 'workspace' || rank(noun.read) > rank('viewer')) return []
@@ -79,4 +94,4 @@ export function titleFor(noun: Noun, audience: Audience): string | null {
   return fieldsFor(noun, audience).includes(noun.title) ? noun.title : null
 }
 
-export const isInside = (audience: Audience): boolean => audience === 'executive' || audience === 'squad'
+export const isInside = (audience: Audience): audience is 'executive' | 'squad' => audience === 'executive' || audience === 'squad'

@@ -1,5 +1,5 @@
-import { everyRow, isRecord, Problem, type Context, type Noun } from '#kernel'
-import { fieldsFor, isInside, titleFor, type Audience } from './audiences.ts'
+import { everyRow, isRecord, Problem, showDate, type AnyRow, type Context, type Noun } from '#kernel'
+import { fieldsFor, isInside, projectedRelease, releaseFields, titleFor, type Audience } from './audiences.ts'
 import { shareLink } from '#objects'
 import { betsFor, type SharedBet } from './bets.ts'
 import { headingOf, namesIn, wordsOf } from './cells.ts'
@@ -38,6 +38,7 @@ const outside: Readonly<Record<string, (bet: SharedBet) => string | null>> = {
 /** What an audience may see, filter and sort by in a list of this noun. Throws a Problem, refused, when its rows are not for them. */
 export function columnsFor(noun: Noun, audience: Audience): readonly string[] {
   if (noun.noun === 'initiative' && !isInside(audience)) return Object.keys(outside)
+  if (noun.noun === 'release' && !isInside(audience)) return releaseFields[audience].map(columnOf)
   const fields = fieldsFor(noun, audience)
   if (fields.length > 0) return fields
   const { name } = shareLink.audienceSays[audience]
@@ -54,7 +55,13 @@ export async function sharedList(on: On, nounOf: (name: string) => Noun, wish: L
   const { noun, audience, asOf } = wish
   const open = columnsFor(noun, audience)
   const columns = chosen(open, wish, noun)
-  const rows = noun.noun === 'initiative' && !isInside(audience) ? await betRows(on, wish, columns) : await plainRows(on, nounOf, wish, columns)
+  const rows = isInside(audience)
+    ? await plainRows(on, nounOf, wish, columns)
+    : noun.noun === 'initiative'
+      ? await betRows(on, wish, columns)
+      : noun.noun === 'release'
+        ? await releaseRows(on, audience, wish, columns)
+        : await plainRows(on, nounOf, wish, columns)
   return {
     subject: 'list',
     company: on.workspace.name,
@@ -85,7 +92,9 @@ function chosen(open: readonly string[], { columns, filter, sort, audience }: Li
 }
 
 async function plainRows(on: On, nounOf: (name: string) => Noun, { noun, audience, filter, sort, asOf }: ListWish, columns: readonly string[]) {
-  const rows = await everyRow(on, noun.noun, { ...(filter ? { filter: asked(filter) } : {}), ...(asOf ? { asOf } : {}) })
+  const all = await everyRow(on, noun.noun, { ...(filter ? { filter: asked(filter) } : {}), ...(asOf ? { asOf } : {}) })
+  const open = fieldsFor(noun, audience)
+  const rows = isInside(audience) ? all : all.filter((row) => open.some((name) => (row[name] ?? null) !== null)) // a row of which nothing is theirs leaves no trace
   const names = await namesIn(on, noun, columns, rows, (target) => titleFor(nounOf(target), audience))
   const cells = rows.map((row) => ({
     cells: columns.map((name) => (noun.fields[name] ? wordsOf(noun.fields[name], row[name], names) : null)),
@@ -102,6 +111,29 @@ async function betRows(on: On, { audience, filter, sort, asOf }: ListWish, colum
   const ordered = by ? kept.toSorted((a, b) => compared(shown(a)(by), shown(b)(by), sort) || compared(JSON.stringify(a), JSON.stringify(b))) : kept
   return ordered.map((bet) => columns.map(shown(bet)))
 }
+
+/** Releases for those outside of Product: what was approved of each, and an order that follows from it. */
+async function releaseRows(on: On, audience: 'gtm' | 'customer', { filter, sort, asOf }: ListWish, columns: readonly string[]) {
+  const past = asOf ? { asOf } : {}
+  const [rows, features] = [await everyRow(on, 'release', past), await everyRow(on, 'feature', past)]
+  const named = new Map(features.map((row) => [String(row.id), row['publicName']]))
+  const namesOf = (row: AnyRow): string[] => [row['features']].flat().flatMap((id) => named.get(String(id)) ?? []).map(String) // prettier-ignore
+  const known = rows.flatMap((row) => {
+    const made = row.archivedAt ? null : projectedRelease(row, audience, namesOf(row))
+    return made ? [made] : []
+  })
+  const cell = (of: Readonly<Record<string, unknown>>, name: string): string | null => {
+    const value = of[name === 'features' ? 'told' : name]
+    return Array.isArray(value) ? value.join('; ') || null : typeof value === 'string' ? value : null
+  }
+  const kept = known.filter((of) => Object.entries(filter ?? {}).every(([name, wanted]) => valuesIn(wanted).includes(cell(of, name) ?? '')))
+  const by = sort?.replace(/^-/, '') ?? 'externalDate'
+  return kept
+    .toSorted((a, b) => compared(cell(a, by), cell(b, by), sort) || compared(JSON.stringify(a), JSON.stringify(b)))
+    .map((of) => columns.map((name) => (name === 'externalDate' && of[name] ? showDate(String(of[name])) : cell(of, name))))
+}
+
+const columnOf = (name: string): string => (name === 'told' ? 'features' : name)
 
 /** “live,idea” in an address means either. */
 const asked = (filter: Readonly<Record<string, unknown>>): Record<string, unknown> =>

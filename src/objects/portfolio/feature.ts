@@ -1,4 +1,5 @@
 import { action, change, date, list, number, object, oneOf, ref, refs, refuse, richText, tags, text, timeframe, url } from '#kernel'
+import { needsOf } from './releaseGate.ts'
 
 const levels = ['epic', 'feature', 'subfeature', 'requirement'] as const
 const planned = ['candidate', 'planned', 'inProgress'] as const
@@ -20,7 +21,7 @@ export const feature = object('feature', {
     labels: tags(),
     timeframe: timeframe({ says: 'When customers have it, as precisely as is honest.' }),
     effort: number({ min: 0, says: 'Person-weeks.' }),
-    releases: tags({ says: 'The versions that carry it.' }),
+    releases: tags({ says: 'The versions that carry it, in the words of its source. What is in a release of the plan stands with the release.' }),
     delivery: oneOf(['todo', 'doing', 'done', 'cancelled'], { says: 'How far the work is, as the delivery tool says.' }),
     sourceStatus: text({ max: 80, says: 'The same in the tool’s own word.' }),
     beside: list(
@@ -28,9 +29,11 @@ export const feature = object('feature', {
       { says: 'What its source says of it that has no field here: scores, votes, counts. Shown, never computed with.' },
     ),
     link: url(),
-    reason: richText({ byVerb: true, says: 'Why it was declined, deprecated or removed.' }),
+    publicName: text({ max: 140, byVerb: true, class: 'public', says: 'What customers read of it in shared views. Without one they do not see it.' }),
+    reason: richText({ byVerb: true, says: 'Why it was declined, taken back, deprecated or removed.' }),
     reviewOn: date({ byVerb: true }),
     releasedOn: date({ byVerb: true }),
+    override: ref('decision', { byVerb: true, says: 'The decision that released it although its bet waited for something.' }),
     stage: oneOf([...planned, 'released', 'deprecated', 'removed', 'declined'], { required: true, initial: 'candidate', byVerb: true }),
   },
 })
@@ -52,12 +55,43 @@ export const build = action(feature, 'build', {
 
 export const release = action(feature, 'release', {
   says: 'Customers can use it from that day on.',
-  input: { on: date({ required: true }) },
-  run: ({ row, input, now }) => {
+  input: {
+    on: date({ required: true }),
+    override: ref('decision', { says: 'The decision to release it although its bet waits for something.' }),
+  },
+  sees: ['feature', 'dependency'],
+  run: ({ row, input, seen, now }) => {
     if (row.stage !== 'inProgress') return refuse(`It is ${row.stage}; only a feature that is being built is released.`)
     if (input.on > now.slice(0, 10)) return refuse('It cannot be released in the future.', 'Choose today or an earlier day.')
-    return change({ stage: 'released', releasedOn: input.on })
+    const waiting = needsOf({ ...row }, seen('feature'), seen('dependency'))
+    if (waiting.length > 0 && !input.override)
+      return refuse(
+        `Its bet waits for ${waiting.map(({ key, title }) => `${key} ${String(title)}`).join(' and ')}.`,
+        'Have it delivered or waived first, or name the decision that overrides it.',
+      )
+    return change({ stage: 'released', releasedOn: input.on, override: waiting.length > 0 ? input.override : null })
   },
+})
+
+export const takeBack = action(feature, 'takeBack', {
+  says: 'Take it back from customers and say why; it is being built again.',
+  input: { reason: richText({ required: true }) },
+  run: ({ row, input }) =>
+    row.stage === 'released'
+      ? change({ stage: 'inProgress', releasedOn: null, override: null, reason: input.reason })
+      : refuse(`It is ${row.stage}; only a released feature is taken back.`),
+})
+
+export const publishName = action(feature, 'publishName', {
+  says: 'Approve the name that customers may read.',
+  input: { name: text({ required: true, max: 140, says: 'In the words of customers.' }) },
+  run: ({ row, input }) =>
+    ['declined', 'removed'].includes(row.stage) ? refuse(`It is ${row.stage}; there is nothing to promise.`) : change({ publicName: input.name }),
+})
+
+export const withdrawName = action(feature, 'withdrawName', {
+  says: 'Take it out of what customers see.',
+  run: ({ row }) => (row.publicName ? change({ publicName: null }) : refuse('Customers do not see it.')),
 })
 
 export const decline = action(feature, 'decline', {

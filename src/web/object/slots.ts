@@ -8,6 +8,7 @@ export const slots: Readonly<Record<string, ComponentType<{ readonly row: AnyRow
   document: lazy(() => import('#web/pages/document/DocumentSlot.tsx').then((part) => ({ default: part.DocumentSlot }))),
   feature: lazy(() => import('#web/pages/feature/FeatureSlot.tsx').then((part) => ({ default: part.FeatureSlot }))),
   opportunity: lazy(() => import('#web/pages/opportunities/OpportunitySlot.tsx').then((part) => ({ default: part.OpportunitySlot }))),
+  release: lazy(() => import('#web/pages/releases/ReleaseSlot.tsx').then((part) => ({ default: part.ReleaseSlot }))),
   scoringRound: lazy(() => import('#web/pages/round/RoundSlot.tsx').then((part) => ({ default: part.RoundSlot }))),
   segment: lazy(() => import('#web/pages/segment/SegmentSlot.tsx').then((part) => ({ default: part.SegmentSlot }))),
 }
@@ -17,6 +18,7 @@ export const toldBySlot: Readonly<Record<string, readonly string[]>> = {
   businessCase: ['stages', 'flows', 'successMetrics', 'killCriteria', 'assumptions', 'raised'],
   document: ['body'],
   opportunity: ['survey'],
+  release: ['features', 'frozenScope', 'lateChanges'],
   scoringRound: ['agreed', 'bets', 'participants', 'brief', 'method', 'turn', 'state', 'revealedAt'],
   segment: ['rule', 'counted'],
 }

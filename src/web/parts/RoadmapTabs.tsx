@@ -3,6 +3,7 @@ import { Go, useUrl } from '#web/url.tsx'
 const tabs = [
   { to: 'roadmap', says: 'Portfolio' },
   { to: 'roadmap/prioritise', says: 'Prioritise' },
+  { to: 'roadmap/releases', says: 'Releases' },
   { to: 'roadmap/dependencies', says: 'Dependencies' },
   { to: 'portfolio/allocation', says: 'Allocation' },
   { to: 'portfolio/health', says: 'Health' },

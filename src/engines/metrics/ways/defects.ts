@@ -22,7 +22,8 @@ interface Charged {
   readonly late: readonly Row[]
 }
 
-const observed = 90
+/** Days after a release within which a defect is charged to it; until they are over, it is not judged. */
+export const observedDays = 90
 
 /**
  * Escaped defects (kpis.md 4.13): found within 90 days after a release / found before it and within those days, charged to the release that introduced
@@ -60,7 +61,7 @@ export const defects: Way<DefectTerms> = {
             group === null ? given : null,
           ),
       ),
-      text: `defects found within ${observed} days after the release that introduced them ÷ defects of that release found before and within those days; duplicates once`,
+      text: `defects found within ${observedDays} days after the release that introduced them ÷ defects of that release found before and within those days; duplicates once`,
       notes: [
         ...(loose > 0 ? [`${loose} defects name no known release, or were found after one that they are said to precede: they are in neither side.`] : []),
         ...flagged(asked),
@@ -80,7 +81,7 @@ export const defects: Way<DefectTerms> = {
           closing: after.length,
           change: valueOf(measure, before.length, after.length, switches),
           movement: ripe > stretch.stop ? 'censored' : null,
-          reason: late.length > 0 ? `${late.length} found after ${observed} days` : null,
+          reason: late.length > 0 ? `${late.length} found after ${observedDays} days` : null,
         }),
       )
   },
@@ -99,7 +100,7 @@ function chargedIn(given: Given): Charged[] {
   return given.rows('releases').map((release) => {
     const id = String(release['id'])
     const releasedAt = String(release['released_at'])
-    const [born, ripe] = [Date.parse(releasedAt), Date.parse(releasedAt) + observed * days]
+    const [born, ripe] = [Date.parse(releasedAt), Date.parse(releasedAt) + observedDays * days]
     const own = byRelease.get(id) ?? []
     const found = (row: Row): number => Date.parse(String(row['found_at']))
     const escaped = own.filter((row) => row['phase'] === 'post_release' && found(row) >= born)

@@ -1,7 +1,8 @@
 import { addDays, addPeriods } from '#engines/numbers/dates.ts'
 import { slip } from '#engines/portfolio/graph/schedule.ts'
 import { everyRow, isRecord, Problem, type AnyRow, type Context } from '#kernel'
-import { text } from '../reading.ts'
+import { release } from '#objects'
+import { text, textsIn } from '../reading.ts'
 import { endOfTime, landsOn, networkOf, opened, type Network } from './network.ts'
 
 export interface SlipAnswer {
@@ -33,7 +34,7 @@ export interface SlipAnswer {
     readonly isLate: boolean
     readonly wasLate: boolean
   }[]
-  /** Features that were to be out by a day that their bet now misses, and those without a day whose version is named. */
+  /** Features that were to be out by a day that their bet now misses, and those without a day that are in a release; the releases of the plan, else the versions that its source names. */
   readonly releases: readonly { readonly key: string; readonly title: string; readonly due: string | null; readonly versions: readonly string[] }[]
   /** Key results that end before a bet which serves them lands, and would not without the slip; each once. */
   readonly keyResults: readonly { readonly key: string; readonly title: string; readonly due: string; readonly bets: readonly string[] }[]
@@ -53,7 +54,8 @@ interface Moved {
 export async function slipped(ctx: Context, key: string, days: number, asOf?: string): Promise<SlipAnswer> {
   const day = asOf ? { asOf } : {}
   const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, day)
-  const [bets = [], dependencies = [], results = [], features = []] = await Promise.all(['initiative', 'dependency', 'keyResult', 'feature'].map(all))
+  const nouns = ['initiative', 'dependency', 'keyResult', 'feature', 'release']
+  const [bets = [], dependencies = [], results = [], features = [], versions = []] = await Promise.all(nouns.map(all))
   const late = bets.find((row) => row.key === key || row.id === key)
   if (!late) throw new Problem('missing', `There is no bet “${key}”.`)
   if (landsOn(late) === null)
@@ -90,7 +92,7 @@ export async function slipped(ctx: Context, key: string, days: number, asOf?: st
     recurring: rows.some(({ recurring }) => recurring !== null) ? rows.reduce((sum, { recurring }) => sum + (recurring ?? 0), 0) : null,
     currency: worth.currency,
     promises: promisesOf(moved, dependencies),
-    releases: releasesOf(moved, features),
+    releases: releasesOf(moved, features, versions),
     keyResults: resultsOf(moved, results),
   }
 }
@@ -165,12 +167,14 @@ function promisesOf(moved: readonly Moved[], dependencies: readonly AnyRow[]): S
 
 const open = ['candidate', 'planned', 'inProgress']
 
-function releasesOf(moved: readonly Moved[], features: readonly AnyRow[]): SlipAnswer['releases'] {
+function releasesOf(moved: readonly Moved[], features: readonly AnyRow[], releases: readonly AnyRow[]): SlipAnswer['releases'] {
+  const planned = releases.filter((row) => release.isOpen(text(row['state'])))
   const byBet = new Map(moved.map((one) => [String(one.row.id), one]))
   return features.flatMap((row) => {
     const bet = byBet.get(text(row['initiative']))
     const due = endOfTime(text(row['timeframe']))
-    const versions = listOf(row['releases']).map(text)
+    const own = planned.filter((one) => textsIn(one['features']).includes(row.id)).map(({ key, title }) => `${key} ${text(title)}`)
+    const versions = own.length > 0 ? own : textsIn(row['releases'])
     const isHit = bet !== undefined && (due === null ? versions.length > 0 : due >= bet.from && due < bet.to)
     return isHit && open.includes(text(row['stage'])) ? [{ key: row.key, title: text(row['title']), due, versions }] : []
   })

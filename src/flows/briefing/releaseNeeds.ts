@@ -1,0 +1,31 @@
+import type { Context } from '#kernel'
+import { dueText } from './dueText.ts'
+import type { Need } from './need.ts'
+
+/** A release whose day is in danger, as the plan tells it; house.ts hands it in. */
+export interface EndangeredRelease {
+  readonly id: string
+  readonly key: string
+  readonly title: string
+  readonly owner: { readonly id: string } | null
+  readonly outlook: { readonly promised: string | null; readonly says: string } | null
+}
+
+/** Releases in danger that the one who reads answers for, the soonest first; three at the most. */
+export function releaseNeeds({ me }: Context, releases: readonly EndangeredRelease[], day: string): Need[] {
+  const mayRun = me.role === 'owner' || me.role === 'admin'
+  return releases
+    .filter(({ owner }) => (owner === null ? mayRun : owner.id === me.id))
+    .toSorted((a, b) => (a.outlook?.promised ?? '').localeCompare(b.outlook?.promised ?? ''))
+    .slice(0, 3)
+    .map(({ id, key, title, outlook }) => ({
+      kind: 'check',
+      title: `${title} is in danger`,
+      says: `${key} · ${outlook?.says ?? ''}`,
+      noun: 'release',
+      id,
+      cost: null,
+      due: dueText(outlook?.promised ?? null, day),
+      age: null,
+    }))
+}
