@@ -1,5 +1,5 @@
 import { effortOf, outlookOf, scopeChange, type Expected, type Outlook } from '#engines/portfolio/releases/releases.ts'
-import { everyRow, Problem, recordsIn, type AnyRow, type Context } from '#kernel'
+import { everyRow, recordsIn, type AnyRow, type Context } from '#kernel'
 import { release } from '#objects'
 import { number, text, textsIn } from '../reading.ts'
 import { endOfTime } from '../waiting/network.ts'
@@ -79,23 +79,22 @@ export interface Releases {
 /** Every release with what is in it, what holds it, whether its day is kept and what slipped past it; as of the end of a day. */
 export async function releases(ctx: Context, asOf?: string): Promise<Releases> {
   const { plan, rows } = await planOf(ctx, asOf)
-  const lines = await linesOf(ctx, plan, rows, asOf)
-  const placed = new Set(rows.filter((row) => release.isOpen(text(row['state']))).flatMap((row) => textsIn(row['features'])))
-  return {
-    today: plan.today,
-    lines,
-    unplaced: plan.features
-      .filter((row) => ['planned', 'inProgress'].includes(text(row['stage'])) && !placed.has(row.id))
-      .map((row) => ({ ...nameOf(row), stage: text(row['stage']), effort: number(row['effort']), products: textsIn(row['products']) })),
-  }
+  return { today: plan.today, lines: await linesOf(ctx, plan, rows, asOf), unplaced: unplacedIn(plan, rows) }
 }
 
-/** One release, by its id or key. */
+/** One release, by its id or key, and what could go in. */
 export async function releaseDetail(ctx: Context, id: string, asOf?: string): Promise<Pick<Releases, 'today' | 'unplaced'> & { readonly line: ReleaseLine }> {
-  const { today, lines, unplaced } = await releases(ctx, asOf)
-  const line = lines.find((one) => one.id === id || one.key === id)
-  if (!line) throw new Problem('missing', `There is no release “${id}”.`)
-  return { today, unplaced, line }
+  const row = await ctx.find('release', id, asOf)
+  const { plan, rows } = await planOf(ctx, asOf)
+  const defects = await defectsReader(ctx, plan.today, asOf)(row)
+  return { today: plan.today, unplaced: unplacedIn(plan, rows), line: lineOf(row, plan, defects) }
+}
+
+function unplacedIn({ features }: Plan, rows: readonly AnyRow[]): Releases['unplaced'] {
+  const placed = new Set(rows.filter((row) => release.isOpen(text(row['state']))).flatMap((row) => textsIn(row['features'])))
+  return features
+    .filter((row) => ['planned', 'inProgress'].includes(text(row['stage'])) && !placed.has(row.id))
+    .map((row) => ({ ...nameOf(row), stage: text(row['stage']), effort: number(row['effort']), products: textsIn(row['products']) }))
 }
 
 /** Open releases whose day is in danger, with the sentence that says why, the soonest first; read without the records of delivery. */
