@@ -119,6 +119,12 @@ test('it ships when all is done and delivered, and its features with it on that 
   const key = String(at(await line('Alerts for teams'), 'key'))
   const shown = await house.json('release', 'ship', key, '--workspace', 'harborlight')
   expect(shown).toMatchObject({ state: 'released', releasedOn: '2026-11-16', override: null })
+  expect(at(await line('Alerts for teams'), 'defects')).toMatchObject({
+    state: 'tooEarly',
+    judgedOn: '2027-02-14',
+    after: null,
+    lacks: expect.stringContaining('No release in the records'),
+  })
   const digest = (await list('features?limit=100')).find((one) => at(one, 'title') === 'A digest of alerts each morning')
   expect(digest).toMatchObject({ stage: 'released', releasedOn: '2026-11-16' })
   expect((await post(`releases/${id}/putIn`, { feature: chat })).body['detail']).toBe('It is released; nothing comes in any more.')

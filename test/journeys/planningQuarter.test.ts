@@ -118,6 +118,33 @@ test('what is needed is late by days that move other bets, and a slip names the 
   await hits.getByText(/^60 days later:/).waitFor()
 })
 
+test('a release in danger says why; what holds another is named, what came in late goes out with a reason, and a decision ships the rest', async () => {
+  await open('roadmap/releases', 'Releases')
+  await page.getByText('3 releases are on their way, 1 in danger: Regional data export').waitFor()
+  await page
+    .getByText(/waits for DEP-1 Query engine, read path, promised for .*, 21 days after it is needed/)
+    .first()
+    .waitFor()
+  await page.getByRole('region', { name: 'On their way', exact: true }).getByRole('link', { name: 'Alerts for teams', exact: true }).click()
+  await page.getByText('0 of 3 features are ready').waitFor()
+  await page.getByRole('button', { name: 'Take out Alerts in chat' }).click()
+  const out = page.getByRole('dialog', { name: /^Take Alerts in chat out of REL-/ })
+  await out.getByLabel('Why this goes out').fill('Chat comes with the next one.')
+  await out.getByRole('button', { name: 'Take out' }).click()
+  await page.getByText('Its scope is as it was frozen').waitFor()
+  await page.getByRole('button', { name: 'Ship', exact: true }).click()
+  const ship = page.getByRole('dialog', { name: /^Ship REL-/ })
+  await ship.getByRole('button', { name: 'Ship' }).click()
+  await ship.getByText(/name the decision that overrides it/).waitFor()
+  await ship.getByLabel('Override').fill('rehearsed')
+  await page.getByRole('option', { name: /before on-call is rehearsed/ }).click()
+  await ship.getByRole('button', { name: 'Ship' }).click()
+  await ship.waitFor({ state: 'detached' })
+  await page.getByText(/^It is judged on /).waitFor()
+  await open('roadmap/releases', 'Releases')
+  await page.getByText('2 releases are on their way, 1 in danger: Regional data export').waitFor()
+})
+
 test('a committed bet moves only with a cause, and the change stands among the rows of the quarter', async () => {
   await open('roadmap', 'Roadmap')
   await page.getByRole('button', { name: 'Move INI-4 to' }).click()

@@ -30,7 +30,7 @@ export function defectsReader(ctx: Context, today: string, asOf?: string): (row:
       read.set(period, lines)
       const id = release.factIdOf(row)
       const own = (await lines).find(({ account }) => account === id)
-      if (!own) return { ...nothing, state: 'unknown', lacks: `No release in the records of delivery has the id “${id}”.` }
+      if (!own) return { ...nothing, state: judgedOn > today ? 'tooEarly' : 'unknown', lacks: `No release in the records of delivery has the id “${id}”.` }
       const isEarly = judgedOn > today || own.movement === 'censored'
       return { judgedOn, state: isEarly ? 'tooEarly' : 'judged', before: own.opening, after: own.closing, share: isEarly ? null : own.change, lacks: null }
     } catch (error) {
