@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import type { Answer } from '#engines/analytics/answer.ts'
 import { collector, type GivenEvent, type GivenProfile } from '#engines/analytics/columns/collect.ts'
 import type { Events } from '#engines/analytics/columns/events.ts'
 import { withoutInternal } from '#engines/analytics/columns/internal.ts'
@@ -18,6 +20,7 @@ import type { App } from './app.ts'
 import { askClickHouse, presentOf } from './clickhouseQuery.ts'
 import { eventShelf, ownProperties } from './eventColumns.ts'
 import { readDocument } from './documents.ts'
+import { namedIn, savedCohorts, savedSegments } from './savedGroups.ts'
 
 /** An answer with what it cost; times are of this run and no part of the result. */
 export type Costed = Answered & { readonly cost?: { readonly cpuMs: number; readonly wallMs: number } }
@@ -129,8 +132,10 @@ export async function askWorkspace(app: App, scope: Scope, given: unknown): Prom
   assertMayAsk(given, hidden)
   const elsewhere = await askClickHouse(app, scope, given, passiveOf(plan))
   if (elsewhere) return elsewhere
-  const { place, defaults, position } = await placeOf(app, scope, given, plan)
-  const key = JSON.stringify([scope.workspace.id, position, defaults, given, isDated(given) ? null : place.now, [...place.events.passive], [...place.cohorts]])
+  const { place, defaults, position } = await placeOf(app, scope, given, plan, hidden)
+  const { events, now, cohorts, segments } = place
+  const meant = [scope.workspace.id, position, defaults, given, isDated(given) ? null : now, [...events.passive], [...cohorts], [...segments]]
+  const key = createHash('sha256').update(JSON.stringify(meant)).digest('base64')
   const answer = answers.get(key) ?? costed(() => askEvents(given, place, defaults))
   answers.set(key, answer)
   for (const [oldest] of answers) if (answers.size > 200) answers.delete(oldest)
@@ -145,7 +150,7 @@ export async function drillWorkspace(app: App, scope: Scope, given: unknown) {
   const plan = await trackingPlanOf(scope)
   const hidden = hiddenOf(app, scope, plan)
   assertMayAsk(given, hidden)
-  const { place, defaults } = await placeOf(app, scope, given, plan)
+  const { place, defaults } = await placeOf(app, scope, given, plan, hidden)
   const answer = drillEvents(given, place, defaults)
   const { actor } = answer.cohort.live
   const owner = actor === 'person' ? 'person' : 'account'
@@ -188,8 +193,9 @@ export async function valuesOf(app: App, scope: Scope, ref: string): Promise<{ r
   const [, owner, name = ''] = /^(event|account|person)\.(.+)$/s.exec(ref) ?? []
   if (owner === undefined) throw new Problem('invalid', `“${ref}” is not a property.`, 'Write event.plan, person.role or account.segment.')
   const plan = await trackingPlanOf(scope)
-  assertMayAsk({ prop: ref }, hiddenOf(app, scope, plan))
-  const { place } = await placeOf(app, scope, { prop: ref }, plan)
+  const hidden = hiddenOf(app, scope, plan)
+  assertMayAsk({ prop: ref }, hidden)
+  const { place } = await placeOf(app, scope, { prop: ref }, plan, hidden)
   const own = owner === 'account' || owner === 'person' ? place.events.profiles[owner].columns : place.events.properties
   const column = own.get(name)
   if (!column) return { items: [] }
@@ -209,14 +215,22 @@ export function hiddenOf({ registry }: App, { me }: Scope, plan: readonly AnyRow
 /** Definitions put away stay in it: what they call personal stays so. */
 export const trackingPlanOf = (scope: Scope): Promise<readonly AnyRow[]> => everyRow(scope, 'eventDefinition', { archived: true })
 
-async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly AnyRow[]) {
+/** Saved cohorts that a question names are asked as if they were written in it: by the same rights, and with the properties that they read. */
+async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly AnyRow[], hidden: ReadonlySet<string>) {
   const reader = await readerOf(app, scope)
-  const stored: Events = await shelf.of(scope.workspace.id, reader, eventProperties(given))
+  const saved = await savedCohorts(scope, given)
+  const whole = [given, saved.defs]
+  assertMayAsk(whole, hidden)
+  const stored: Events = await shelf.of(scope.workspace.id, reader, eventProperties(whole))
   const passive = passiveOf(plan)
   const events = { ...(isRecord(given) && isOfAll(given) ? stored : withoutInternal(stored)), passive }
   const now = presentOf(app, stored.knownBy)
-  const cohorts = cohortsIn(names(given, '"cohort') ? await savedCohorts(scope) : {})
-  return { place: { events, now, cohorts }, defaults: { tz: scope.workspace.timeZone }, position: reader.position }
+  const segments = await savedSegments(scope, namedIn(whole, 'segment'), isRecord(given) && typeof given['asOf'] === 'string' ? given['asOf'] : undefined)
+  return {
+    place: { events, now, cohorts: cohortsIn(saved.defs), titles: saved.titles, segments },
+    defaults: { tz: scope.workspace.timeZone },
+    position: reader.position,
+  }
 }
 
 const passiveOf = (plan: readonly AnyRow[]): ReadonlySet<string> =>
@@ -224,14 +238,6 @@ const passiveOf = (plan: readonly AnyRow[]): ReadonlySet<string> =>
 
 /** Does the question, or the one behind a drill, ask for our own accounts and people too? */
 const isOfAll = ({ query, ...own }: Readonly<Record<string, unknown>>): boolean => own['internal'] === 'include' || (isRecord(query) && isOfAll(query))
-
-const names = (given: unknown, what: string): boolean => JSON.stringify(given)?.includes(what) ?? false
-
-/** Cohorts that were saved as analyses, by title. */
-async function savedCohorts(scope: Scope): Promise<Record<string, unknown>> {
-  const { items } = await scope.read('analysis', { filter: { kind: 'cohort' }, limit: 500 })
-  return Object.fromEntries(items.map((row) => [String(row['title']), row['spec']]))
-}
 
 /** Reads the facts of the workspace as they stand. */
 export async function readerOf({ store, registry }: App, scope: Scope): Promise<FactReader> {
@@ -258,9 +264,11 @@ export async function answersOf(app: App, scope: Scope, questions: readonly AnyR
   for (const { id, key, title, spec } of questions) {
     const answer = await askWorkspace(app, scope, { ...(isRecord(spec) ? spec : {}), asOf })
     if ('members' in answer || !isTold(answer.data)) throw new Problem('refused', `${key} has no answer.`, 'Open it, and save it again.')
-    answers.push({ id, key, title: String(title), hash: answer.hash, ...exhibitOf({ query: { ...answer.query }, data: answer.data }) })
+    answers.push({ id, key, title: String(title), hash: answer.hash, ...exhibitOf({ query: { ...answer.query }, data: answer.data, ...besideIn(answer) }) })
   }
   return answers
 }
+
+const besideIn = ({ beside }: Answer) => (beside ? { beside: beside.flatMap(({ name, data }) => (isTold(data) ? [{ name, data }] : [])) } : {})
 
 const isTold = (data: unknown): data is Told => isRecord(data)

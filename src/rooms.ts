@@ -116,6 +116,7 @@ export const rooms: readonly Room[] = [
 export const builders: readonly string[] = [
   'accountPages.ts',
   'analyticsQuery.ts',
+  'savedGroups.ts',
   'app.ts',
   'clickhouse.ts',
   'clickhouseMark.ts',

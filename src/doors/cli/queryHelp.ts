@@ -10,7 +10,9 @@ Every kind (default)
   actor       "person", "session", {"group": "account"} (account); another group is the event's property of that name
   where       a condition, or all / any / not of conditions:
               {"prop": "event.plan", "op": "eq", "value": "pro"}; ops eq ne in nin lt lte gt gte contains regex set unset;
-              props event.NAME, person.NAME, account.NAME; {"cohort": "name", "not": false}
+              props event.NAME, person.NAME, account.NAME; {"cohort": "name", "not": false}; {"segment": "SEG-1", "not": false}
+              (a segment or cohort of the workspace, by key or title)
+  beside      2 to 12 of {"segment": "SEG-1"} and {"cohort": "name"}: the same question of each, beside each other
   breakdown   up to 3 of {"by": "account.segment", "limit": 25, "bins": 5 or [0, 100]}; the rest is "Other"; null is "(none)"
   tz (workspace, UTC)   weekStart monday|sunday (monday)   asOf (now; of a file, its newest event)
   propTime    current|at_event (current)   preset throughline|posthog|amplitude|mixpanel (throughline)

@@ -4,7 +4,8 @@ import { frameOf, type Frame } from './frame.ts'
 import { instantIn, spanBefore } from './calendar/span.ts'
 import type { Events } from './columns/events.ts'
 import { propertiesOf } from './columns/profile.ts'
-import type { Cohort } from './columns/where.ts'
+import { among } from './columns/among.ts'
+import { groupIn, type Cohort, type Groups } from './columns/where.ts'
 import { activation, newcomers } from './kernels/activation.ts'
 import { activeCounts, lifecycle, lifecycleStates, standings, stickiness } from './kernels/activeIntervals.ts'
 import { adoption, usesOf } from './kernels/adoption.ts'
@@ -14,7 +15,7 @@ import { retained, retention } from './kernels/retention.ts'
 import { compared, pointActors, trend } from './kernels/trend.ts'
 import { readCohort, type CohortDef } from './query/cohort.ts'
 import type { Query } from './query/kinds.ts'
-import type { Scalar } from './query/parts.ts'
+import type { Group, Scalar, Where } from './query/parts.ts'
 import { millisOf } from './query/parts.ts'
 import { hashOf } from './query/resolve.ts'
 import { histogram, meanOf, quantile } from './quantile.ts'
@@ -35,6 +36,8 @@ export interface Answer {
   readonly span: Stretch
   /** The same question over the stretch that it is compared with; a trend has its own lines for it in `data`. */
   readonly compare?: { readonly span: Stretch; readonly data: unknown }
+  /** The same question of each group that is compared, in their order. Who is in two of them counts in both. */
+  readonly beside?: readonly Besides[]
   /** Does the range, or a window that began in it, reach beyond `asOf`? */
   readonly partial: boolean
   readonly warnings: readonly Warning[]
@@ -42,6 +45,19 @@ export interface Answer {
   readonly n: number
   readonly cost: { readonly rowsRead: number; readonly engine: 'kernel' | 'clickhouse' }
   readonly data: unknown
+}
+
+/** What one group answers, and how many are in it: `members` of its own kind, whether or not they did anything. */
+export interface Besides {
+  readonly name: string
+  readonly of: Group
+  readonly counts: Cohort['of']
+  readonly members: number
+  /** How many of a segment’s accounts are customers no more. */
+  readonly former?: number
+  readonly n: number
+  readonly data: unknown
+  readonly compare?: NonNullable<Answer['compare']>
 }
 
 export interface Stretch {
@@ -55,13 +71,65 @@ export interface Place {
   readonly now: number
   /** Saved cohorts by name. */
   readonly cohorts?: ReadonlyMap<string, CohortDef>
+  /** What cohorts are called, where a query names them in another way. */
+  readonly titles?: ReadonlyMap<string, string>
+  /** Segments by every name that a query may use. */
+  readonly segments?: ReadonlyMap<string, Segment>
+  /** Names of cohorts that are being judged: one that asks for itself is refused. */
+  readonly open?: ReadonlySet<string>
+}
+
+/** A saved segment with its accounts as of the day that is asked about, by the ids that events bear. */
+export interface Segment {
+  readonly title: string
+  readonly accounts: readonly string[]
+  /** How many of them are customers no more: they belong to what was asked of the time before they left. */
+  readonly former: number
+  /** What must be said of it wherever it is used; null mostly. */
+  readonly note: string | null
 }
 
 /** Answers a query that was read. The same events and the same `asOf` give the same answer at any hour. */
 export function answer(query: Query, place: Place): Answer {
   const frame = framed(query, place)
   const data = dataOf(frame, query)
-  return headed(frame, query, { data, n: frame.read.rows, engine: 'kernel', compare: comparedWith(frame, query) })
+  const own = headed(frame, query, { data, n: frame.read.rows, engine: 'kernel', compare: comparedWith(frame, query) })
+  if (!query.beside) return own
+  const beside = query.beside.map((group, at) => besideOf(query, place, group, at))
+  const warnings = [
+    ...own.warnings,
+    ...beside.flatMap(({ answered }) => answered.warnings.filter(({ message }) => !own.warnings.some((each) => each.message === message))),
+  ]
+  return { ...own, warnings: unlike(warnings), beside: beside.map(({ told }) => told) }
+}
+
+const unlike = (warnings: readonly Warning[]): Warning[] => [...new Map(warnings.map((each) => [each.message, each])).values()]
+
+function besideOf(query: Query, place: Place, group: Group, at: number): { readonly told: Besides; readonly answered: Answer } {
+  const { of: counts, members } = groupIn(group, groupsOf(place, asOfOf(query, place)), `beside[${at}]`)
+  const answered = answer(ofGroup(query, group), place)
+  const { n, data, compare } = answered
+  const named = (value: unknown): unknown => prefixed(value, `${besideMark}${at}/`)
+  const segment = 'segment' in group ? place.segments?.get(group.segment) : undefined
+  const told = {
+    name: segment?.title ?? ('cohort' in group ? (place.titles?.get(group.cohort) ?? group.cohort) : group.segment),
+    of: group,
+    counts,
+    members: members.reduce((sum, each) => sum + each, 0),
+    ...(segment ? { former: segment.former } : {}),
+    n,
+    data: named(data),
+    ...(compare ? { compare: { span: compare.span, data: named(compare.data) } } : {}),
+  }
+  return { told, answered }
+}
+
+const besideMark = 'beside:'
+
+/** The question asked of one group alone. */
+function ofGroup(query: Query, group: Group): Query {
+  const own: Where = { ...group, not: false }
+  return { ...query, beside: undefined, where: query.where === null ? own : { all: [own, query.where] } }
 }
 
 /** What an answer is made of besides its question. */
@@ -115,31 +183,61 @@ const beforeOf = (frame: Frame, compareTo: NonNullable<Query['compareTo']>): Fra
 const before = 'before/'
 
 /** Numbers of the other stretch name those behind them apart from those of this one. */
-export function asBefore(data: unknown): unknown {
-  if (Array.isArray(data)) return data.map(asBefore)
+export const asBefore = (data: unknown): unknown => prefixed(data, before)
+
+function prefixed(data: unknown, prefix: string): unknown {
+  if (Array.isArray(data)) return data.map((each) => prefixed(each, prefix))
   if (typeof data !== 'object' || data === null) return data
-  return Object.fromEntries(Object.entries(data).map(([key, own]) => [key, key === 'drill' ? `${before}${String(own)}` : asBefore(own)]))
+  return Object.fromEntries(Object.entries(data).map(([key, own]) => [key, key === 'drill' ? `${prefix}${String(own)}` : prefixed(own, prefix)]))
 }
 
-function framed(query: Query, { events, now, cohorts }: Place): Frame {
-  const asOf = query.asOf === null ? now : asOfIn(query.asOf, query.tz)
-  const open = new Set<string>()
+/** A segment or cohort at the top of the filter says who is counted, and so who is eligible too; every other condition says which events count. */
+function framed(query: Query, place: Place): Frame {
+  const asOf = asOfOf(query, place)
+  const groups = groupsOf(place, asOf)
+  const conditions = query.where === null ? [] : 'all' in query.where ? query.where.all : [query.where]
+  const [who, which] = [conditions.filter(isOfGroup), conditions.filter((each) => !isOfGroup(each))]
+  const where = who.length === 0 ? query.where : which.length === 0 ? null : { all: which }
+  const own = who.reduce((left, { not, ...group }) => among(left, groupIn(group, groups, 'where'), not), place.events)
+  const frame = frameOf(own, { ...query, where }, asOf, groups)
+  for (const [name, { note }] of place.segments ?? []) if (note && asksFor(query, name)) frame.notes.add(note)
+  return frame
+}
+
+const asOfOf = ({ asOf, tz }: Query, { now }: Place): number => (asOf === null ? now : asOfIn(asOf, tz))
+const isOfGroup = (where: Where): where is Group & { readonly not: boolean } => 'segment' in where || 'cohort' in where
+
+/** Does a query name a segment anywhere? */
+function asksFor(value: unknown, name: string): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, own]) => (key === 'segment' && own === name) || asksFor(own, name))
+}
+
+/** Who is in the saved groups as of an instant. Cohorts may ask for one another, and for segments; never in a circle. */
+function groupsOf(place: Place, asOf: number): Groups {
+  const { events, cohorts, segments, open = new Set() } = place
   const cohort = (name: string): Cohort | undefined => {
     const def = cohorts?.get(name)
     if (!def) return undefined
     if (open.has(name)) throw new QueryRefusal('where', `the cohort “${name}” asks for itself.`, 'Break the circle in its definition.')
-    open.add(name)
-    const members = membersOf(def, {
-      events,
-      asOf,
-      cohort,
-      drilled: (own, drill, side) => drilled(own, { events, now: asOf }, drill, side).map(({ key }) => key),
-    })
-    open.delete(name)
-    return members
+    return membersAt(def, { ...place, now: asOf, open: new Set([...open, name]) })
   }
-  return frameOf(events, query, asOf, cohort)
+  const segment = (name: string): Cohort | undefined => {
+    const found = segments?.get(name)
+    if (!found) return undefined
+    const ids = new Set(found.accounts)
+    return { of: 'account', members: Uint8Array.from(events.accounts, (id, key) => (key > 0 && ids.has(id) ? 1 : 0)) }
+  }
+  return { cohort, segment }
 }
+
+const membersAt = (def: CohortDef, place: Place): Cohort =>
+  membersOf(def, {
+    events: place.events,
+    asOf: place.now,
+    groups: groupsOf(place, place.now),
+    drilled: (query, drill, side) => drilled(query, place, drill, side).map(({ key }) => key),
+  })
 
 /** A day as `asOf` means its end. */
 export const asOfIn = (text: string, tz: string): number => (text.length === 10 ? instantIn(`${text}T23:59:59.999`, tz, 'asOf') : instantIn(text, tz, 'asOf'))
@@ -197,6 +295,9 @@ export interface Drilled {
 
 /** The actors behind a number of an answer, named by its `drill`. `side` dropped: those that came to the step before and no further. */
 export function drilled(query: Query, place: Place, drill: string, side: 'in' | 'dropped' = 'in'): Drilled[] {
+  const [, at, rest = ''] = /^beside:(\d+)\/(.+)$/s.exec(drill) ?? []
+  const group = query.beside?.[Number(at)]
+  if (group) return drilled(ofGroup(query, group), place, rest, side)
   const whole = framed(query, place)
   const isBefore = drill.startsWith(before) && query.compareTo !== null
   const frame = isBefore && query.compareTo !== null ? beforeOf(whole, query.compareTo) : whole
@@ -268,17 +369,8 @@ function lifecycleActors(frame: Frame, query: Extract<Query, { kind: 'lifecycle'
 export function cohortMembers(given: unknown, place: Place): { readonly def: CohortDef; readonly asOf: string; readonly members: readonly string[] } {
   const def = readCohort(given)
   const asOf = def.asOf === null ? place.now : asOfIn(def.asOf, def.tz)
-  const { events, cohorts } = place
-  const cohort = (name: string): Cohort | undefined => {
-    const saved = cohorts?.get(name)
-    return saved && membersOf(saved, { events, asOf, cohort, drilled: () => [] })
-  }
-  const { of, members } = membersOf(def, {
-    events,
-    asOf,
-    cohort,
-    drilled: (query, drill, side) => drilled(query, { events, now: asOf }, drill, side).map(({ key }) => key),
-  })
+  const { events } = place
+  const { of, members } = membersAt(def, { ...place, now: asOf })
   const ids = of === 'person' ? events.persons : events.accounts
   return { def, asOf: new Date(asOf).toISOString(), members: ids.filter((_, key) => members[key] === 1).toSorted() }
 }

@@ -4,7 +4,7 @@ import { actorsOf, type Actors } from './columns/actors.ts'
 import type { Events } from './columns/events.ts'
 import { readingOf } from './columns/property.ts'
 import { groupedBy, partsOf, streamOf, type Grouped, type Limits, type Stream, type Wish } from './columns/stream.ts'
-import type { Cohort } from './columns/where.ts'
+import { noGroups, type Groups, type Surroundings } from './columns/where.ts'
 import type { Query } from './query/kinds.ts'
 import { QueryRefusal } from './refusal.ts'
 
@@ -16,13 +16,13 @@ export interface Frame {
   readonly span: Span
   readonly calendar: Calendar
   readonly actors: Actors
-  readonly around: { readonly cohort: (name: string) => Cohort | undefined; readonly unknowns: Set<string> }
+  readonly around: Surroundings
   /** What the answer must warn of. */
   readonly notes: Set<string>
   readonly read: { rows: number }
 }
 
-export function frameOf(events: Events, query: Query, asOf: number, cohort: (name: string) => Cohort | undefined = () => undefined): Frame {
+export function frameOf(events: Events, query: Query, asOf: number, groups: Groups = noGroups): Frame {
   const calendar = { tz: query.tz, weekStart: query.weekStart }
   if (query.propTime === 'at_event' && query.preset === 'throughline')
     throw new QueryRefusal(
@@ -35,7 +35,7 @@ export function frameOf(events: Events, query: Query, asOf: number, cohort: (nam
   if (query.propTime === 'at_event') notes.add('Properties of persons and accounts are read as they are now; their history is not kept.')
   const unknowns = new Set<string>()
   const span = spanOf(query.range, asOf, calendar)
-  return { events, query, asOf, span, calendar, actors: actorsOf(events, query.actor), around: { cohort, unknowns }, notes, read: { rows: 0 } }
+  return { events, query, asOf, span, calendar, actors: actorsOf(events, query.actor), around: { ...groups, unknowns }, notes, read: { rows: 0 } }
 }
 
 const forever = { from: -Infinity, to: Infinity }

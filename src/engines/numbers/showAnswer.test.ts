@@ -104,3 +104,38 @@ test.each([
   [7200, '2 h'],
   [864_000, '10 days'],
 ])('%s seconds are said as %s', (seconds, said) => expect(spanOf(seconds)).toBe(said))
+
+test('groups beside each other are told by the most and the least, and whether chance may tell them apart', () => {
+  const group = (name: string, of: number, count: number, low: number, high: number) => ({
+    name,
+    data: {
+      steps: [
+        { label: 'a', count: of, fromStart: 1, fromPrev: 1 },
+        { label: 'b', count, fromStart: count / of, fromPrev: count / of, ci95: { low, high } },
+      ],
+    },
+  })
+  const [large, small, mid] = [group('Large', 40, 20, 0.35, 0.65), group('Small', 100, 10, 0.05, 0.17), group('Mid', 50, 10, 0.11, 0.33)]
+  expect(exhibitOf({ query, data: { steps }, beside: [small, large] })).toEqual({
+    conclusion: '50.0% of 40 in Large, 10.0% of 100 in Small: accounts that came through',
+    lines: [
+      { label: 'Small', count: 10, share: 0.1 },
+      { label: 'Large', count: 20, share: 0.5 },
+    ],
+  })
+  expect(conclusionOf({ query, data: { steps }, beside: [mid, small] })).toMatch(/accounts that came through; their intervals overlap$/)
+  expect(conclusionOf({ query, data: { steps }, beside: [mid, small, large] })).toContain('in Small, Mid between:')
+  expect(
+    conclusionOf({
+      query: { kind: 'trend', actor: 'person' },
+      data: trend,
+      beside: [
+        { name: 'Large', data: trend },
+        { name: 'Small', data: trend },
+      ],
+    }),
+  ).toBe('Large beside Small: paid, left')
+  expect(exhibitOf({ query: { kind: 'trend', actor: 'person' }, data: trend, beside: [{ name: 'Large', data: trend }] }).lines).toEqual([
+    { label: 'Large: paid, 2026-11', count: 9, share: null },
+  ])
+})

@@ -4,17 +4,25 @@ import { showNumber } from './showNumber.ts'
 export interface Concluded {
   readonly query: { readonly kind: string; readonly actor: unknown; readonly [more: string]: unknown }
   readonly data: Told
+  /** The same question of each group that is compared. */
+  readonly beside?: readonly { readonly name: string; readonly data: Told }[]
 }
 
 /** What answers hold by their kind, as far as it is told here; those of the kernels and of a page fit. */
 export interface Told {
-  readonly steps?: readonly { readonly label: string; readonly count: number; readonly fromStart: number | null; readonly fromPrev: number | null }[]
+  readonly steps?: readonly {
+    readonly label: string
+    readonly count: number
+    readonly fromStart: number | null
+    readonly fromPrev: number | null
+    readonly ci95?: Interval | null
+  }[]
   readonly over_time?: readonly { readonly bucket: string; readonly converted: number; readonly rate: number | null; readonly complete: boolean }[]
   readonly time_to_convert?: { readonly median: number | null; readonly n: number }
   readonly mean?: readonly { readonly interval: number; readonly rate: number | null }[]
-  readonly total?: { readonly matured: number; readonly activated: number; readonly rate: number | null }
+  readonly total?: { readonly matured: number; readonly activated: number; readonly rate: number | null; readonly ci95?: Interval | null }
   readonly ttv?: { readonly median: number | null }
-  readonly features?: readonly { readonly name: string; readonly adopted: number; readonly rate: number | null }[]
+  readonly features?: readonly { readonly name: string; readonly eligible?: number; readonly adopted: number; readonly rate: number | null }[]
   readonly series?: readonly {
     readonly label: string
     readonly points: readonly { readonly bucket: string; readonly value: number | null; readonly complete: boolean }[]
@@ -23,6 +31,11 @@ export interface Told {
   readonly bins?: readonly { readonly intervals: number; readonly actors: number }[]
   readonly buckets?: readonly unknown[]
   readonly breakdown?: readonly unknown[]
+}
+
+interface Interval {
+  readonly low: number
+  readonly high: number
 }
 
 /** One line of an exhibit: how many, and which share (a fraction); null where a kind of answer has none. */
@@ -43,7 +56,30 @@ const mostLines = 8
 
 export const exhibitOf = (answer: Concluded): Exhibit => ({ conclusion: conclusionOf(answer), lines: linesOf(answer).slice(0, mostLines) })
 
-function linesOf({ query, data }: Concluded): ExhibitLine[] {
+/** What one group says of itself in a word: a share, and of how many; null where its kind of answer has no such number. */
+export interface Headline {
+  readonly share: number | null
+  readonly of: number | null
+  readonly count: number | null
+  readonly interval: Interval | null
+}
+
+export function headlineOf(data: Told): Headline | null {
+  const last = data.steps?.at(-1)
+  if (last) return { share: last.fromStart, of: data.steps?.[0]?.count ?? null, count: last.count, interval: last.ci95 ?? null }
+  if (data.mean) return { share: data.mean.find(({ interval }) => interval === 1)?.rate ?? null, of: null, count: null, interval: null }
+  if (data.total) return { share: data.total.rate, of: data.total.matured, count: data.total.activated, interval: data.total.ci95 ?? null }
+  const [feature] = data.features ?? []
+  return feature ? { share: feature.rate, of: feature.eligible ?? null, count: feature.adopted, interval: null } : null
+}
+
+function linesOf({ query, data, beside }: Concluded): ExhibitLine[] {
+  if (beside)
+    return beside.flatMap(({ name, data: own }) => {
+      const headline = headlineOf(own)
+      if (headline) return [{ label: name, count: headline.count, share: headline.share }]
+      return linesOf({ query, data: own }).map((line) => ({ ...line, label: `${name}: ${line.label}` }))
+    })
   if (data.over_time)
     return data.over_time
       .filter(({ complete }) => complete)
@@ -74,6 +110,7 @@ export const whomOf = ({ query: { actor, count } }: Pick<Concluded, 'query'>): s
 export function conclusionOf(answer: Concluded): string {
   const { data, query } = answer
   const whom = whomOf(answer)
+  if (answer.beside) return besideLine(answer.beside, answer, whom)
   if (data.steps) return funnelLine(data.steps, whom)
   if (data.mean) {
     const first = data.mean.find(({ interval, rate }) => interval === 1 && rate !== null)
@@ -93,6 +130,28 @@ export function conclusionOf(answer: Concluded): string {
   if (data.series) return seriesLine(data.series, query, whom)
   if (data.links) return data.links[0] ? `Most often ${data.links[0].from} is followed by ${data.links[0].to}` : 'Nothing follows here'
   return data.bins || data.breakdown ? `How regularly ${whom} come` : 'Who is new, back and gone'
+}
+
+/** The most and the least of the groups that have a share, and whether chance alone may tell them apart: then their intervals overlap. */
+function besideLine(beside: NonNullable<Concluded['beside']>, answer: Concluded, whom: string): string {
+  const told = beside.flatMap(({ name, data }) => {
+    const headline = headlineOf(data)
+    return headline && headline.share !== null ? [{ name, share: headline.share, of: headline.of, interval: headline.interval }] : []
+  })
+  const order = told.toSorted((a, b) => b.share - a.share)
+  const [most, least] = [order[0], order.at(-1)]
+  if (!most || !least || most === least)
+    return `${beside.map(({ name }) => name).join(' beside ')}: ${conclusionOf({ query: answer.query, data: answer.data })}`
+  const say = (one: typeof most): string => `${share(one.share)}${one.of === null ? '' : ` of ${one.of.toLocaleString('en-US')}`} in ${one.name}`
+  const between = order.length > 2 ? `, ${order.length === 3 ? (order[1]?.name ?? '') : order.length - 2} between` : ''
+  const mayBeChance = most.interval && least.interval && most.interval.low <= least.interval.high ? '; their intervals overlap' : ''
+  return `${say(most)}, ${say(least)}${between}: ${besideWords(answer, whom)}${mayBeChance}`
+}
+
+function besideWords({ data, query }: Concluded, whom: string): string {
+  if (data.steps) return `${whom} that came through`
+  if (data.mean) return `${whom} that came back in the first ${String(query['unit'])} after their start`
+  return data.total ? `${whom} that got there in time` : `${whom} that use ${data.features?.[0]?.name ?? 'it'}`
 }
 
 function seriesLine(series: NonNullable<Told['series']>, query: Concluded['query'], whom: string): string {

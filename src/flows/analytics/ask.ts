@@ -38,7 +38,7 @@ export function drillEvents(given: unknown, place: Place, defaults: QueryDefault
       actors,
       n: actors.length,
       cohort: {
-        live: { kind: 'cohort', actor, refresh: 'daily', def: { cell: { query, drill, side } } },
+        live: { kind: 'cohort', actor, refresh: 'daily', def: { cell: { query: { ...query, asOf: null }, drill, side } } },
         frozen: { kind: 'cohort', actor, refresh: 'frozen', def: { ids: actors.map((each) => each.actor) } },
       },
     }

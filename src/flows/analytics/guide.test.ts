@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { collector } from '#engines/analytics/columns/collect.ts'
-import { askEvents } from './ask.ts'
+import { askEvents, cohortsIn } from './ask.ts'
 
 /** The examples of docs/guide/analytics.md: indented blocks that are one query. */
 async function examples(): Promise<string[]> {
@@ -22,6 +22,8 @@ test('every example of the guide is a question that can be asked', async () => {
   const place = {
     events: own.events({ account: [{ id: 'acme', created: Date.UTC(2026, 4, 1), properties: { plan: 'pro', segment: 'smb' } }] }),
     now: Date.UTC(2026, 5, 1),
+    segments: new Map(['SEG-1', 'Mid-market'].map((title) => [title, { title, accounts: ['acme'], former: 0, note: null }])),
+    cohorts: cohortsIn({ 'power users': { kind: 'cohort', def: { did: { event: 'sign up' }, in: { last: 4, unit: 'week' } } } }),
   }
   const found = await examples()
   expect(found.length).toBeGreaterThan(14)

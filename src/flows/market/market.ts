@@ -125,7 +125,7 @@ export async function segmentView(ctx: Context, id: string, asOf?: string): Prom
   const base = marketOf(accounts)
   const fit = fitting(row, base)
   const holder = holdersOf(row, segments, fit)
-  const own = fit.filter((account) => !holder.has(account.id))
+  const own = accountsOf(row, segments, accounts)
   return {
     line: lineOf(row, own, base, revenue),
     base: baseOf(base, revenue),
@@ -137,6 +137,13 @@ export async function segmentView(ctx: Context, id: string, asOf?: string): Prom
       .toSorted(byRevenue),
     trend: revenue ? await trendOf(ctx, revenue, own.map(customers.factIdOf), asOf) : [],
   }
+}
+
+/** The accounts of a segment, as its page counts them, former ones included: of an active one those that no earlier segment of its segmentation holds. */
+export function accountsOf(segment: AnyRow, segments: readonly AnyRow[], accounts: readonly AnyRow[]): readonly AnyRow[] {
+  const fit = fitting(segment, marketOf(accounts))
+  const holder = holdersOf(segment, segments, fit)
+  return fit.filter((account) => !holder.has(account.id))
 }
 
 /** Which earlier segment of its segmentation holds an account that fits this one too, by the account’s id; a draft shares with nobody. */

@@ -1,7 +1,7 @@
-import { QueryRefusal } from '../refusal.ts'
 import type { Breakdown, Scalar } from '../query/parts.ts'
 import type { Frame } from '../frame.ts'
 import { readingOf, type Reading } from './property.ts'
+import { groupIn } from './where.ts'
 
 export type Label = readonly (Scalar | null)[]
 
@@ -52,9 +52,8 @@ function axisOf(frame: Frame, { by, bins }: Breakdown): Reading {
 /** The first of the named cohorts that a row’s actor is in. */
 function cohortAxis({ around, events }: Frame, names: readonly string[]): Reading {
   const cohorts = names.map((name) => {
-    const cohort = around.cohort(name)
-    if (!cohort) throw new QueryRefusal('breakdown', `there is no cohort “${name}”.`, 'Save it first, or name one that exists.')
-    return { members: cohort.members, ids: cohort.of === 'person' ? events.person : events.account }
+    const { of, members } = groupIn({ cohort: name }, around, 'breakdown')
+    return { members, ids: of === 'person' ? events.person : events.account }
   })
   return { at: (row) => cohorts.findIndex(({ members, ids }) => members[ids[row] ?? 0] === 1), values: names }
 }

@@ -1,16 +1,23 @@
 import { QueryRefusal } from '../refusal.ts'
-import type { Condition, Scalar, Where } from '../query/parts.ts'
+import type { Condition, Group, Scalar, Where } from '../query/parts.ts'
 import type { Events } from './events.ts'
 import { readingOf, type Reading } from './property.ts'
 
 /** Does a row pass? */
 export type Test = (row: number) => boolean
 
-/** What a filter needs besides the events: members of saved cohorts by name, and where unknown properties are noted. */
-export interface Surroundings {
-  readonly cohort: (name: string) => Cohort | undefined
+/** What a filter needs besides the events: members of saved cohorts and segments by name, and where unknown properties are noted. */
+export interface Surroundings extends Groups {
   readonly unknowns: Set<string>
 }
+
+/** Who is in a saved group; undefined where none bears the name. */
+export interface Groups {
+  readonly cohort: (name: string) => Cohort | undefined
+  readonly segment: (name: string) => Cohort | undefined
+}
+
+export const noGroups: Groups = { cohort: () => undefined, segment: () => undefined }
 
 /** Members of a cohort by the dense number of whom it counts. */
 export interface Cohort {
@@ -18,32 +25,42 @@ export interface Cohort {
   readonly members: Uint8Array
 }
 
-/** Turns a filter into a test of rows; a property’s condition is judged once for each of its values, not for each row. */
+/** Turns a filter into a test of rows; a property’s condition is judged once for each of its values, not for each row. `keys`: the person or account of a row. */
 export function testOf(
   events: Events,
   where: Where,
   around: Surroundings,
   reading: (ref: string) => Reading = (ref) => readingOf(events, ref, around.unknowns),
+  keys: (of: Cohort['of']) => (row: number) => number = (of) => (row) => events[of][row] ?? 0,
 ): Test {
+  const own = (each: Where): Test => testOf(events, each, around, reading, keys)
   if ('all' in where) {
-    const tests = where.all.map((each) => testOf(events, each, around, reading))
+    const tests = where.all.map(own)
     return (row) => tests.every((test) => test(row))
   }
   if ('any' in where) {
-    const tests = where.any.map((each) => testOf(events, each, around, reading))
+    const tests = where.any.map(own)
     return (row) => tests.some((test) => test(row))
   }
-  if ('cohort' in where) return cohortTest(events, where.cohort, where.not, around)
+  if ('cohort' in where || 'segment' in where) return groupTest(where, around, keys)
   if ('prop' in where) return conditionTest(where, reading(where.prop))
-  const test = testOf(events, where.not, around, reading)
+  const test = own(where.not)
   return (row) => !test(row)
 }
 
-function cohortTest(events: Events, name: string, not: boolean, around: Surroundings): Test {
-  const cohort = around.cohort(name)
-  if (!cohort) throw new QueryRefusal('where', `there is no cohort “${name}”.`, 'Save it first, or name one that exists.')
-  const ids = cohort.of === 'person' ? events.person : events.account
-  return (row) => (cohort.members[ids[row] ?? 0] === 1) !== not
+function groupTest({ not, ...group }: Group & { readonly not: boolean }, around: Groups, keys: (of: Cohort['of']) => (row: number) => number): Test {
+  const { of, members } = groupIn(group, around, 'where')
+  const key = keys(of)
+  return (row) => (members[key(row)] === 1) !== not
+}
+
+/** Who is in a group that a query names at a place. */
+export function groupIn(group: Group, around: Groups, at: string): Cohort {
+  const found = 'segment' in group ? around.segment(group.segment) : around.cohort(group.cohort)
+  if (found) return found
+  throw 'segment' in group
+    ? new QueryRefusal(at, `there is no segment “${group.segment}”.`, 'Name a segment of the workspace by its key or title; a file of events has none.')
+    : new QueryRefusal(at, `there is no cohort “${group.cohort}”.`, 'Save it first, or name one that exists.')
 }
 
 function conditionTest(condition: Condition, { at, values }: Reading): Test {

@@ -1,6 +1,7 @@
 import { bucketsOf } from '../calendar/buckets.ts'
 import type { Column } from '../columns/events.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
+import type { Reading } from '../columns/property.ts'
 import { testOf } from '../columns/where.ts'
 import { partsFor, type Frame } from '../frame.ts'
 import type { AdoptionQuery } from '../query/kinds.ts'
@@ -132,12 +133,16 @@ function eligibility(frame: Frame, where: Where | null, end: number, wasSeen: (a
   if (where === null) return exists
   const owner = frame.query.actor === 'person' ? 'person' : 'account'
   const columns = frame.events.profiles[owner].columns
-  const test = testOf(frame.events, where, frame.around, (ref) => {
+  const reading = (ref: string): Reading => {
     if (!ref.startsWith(`${owner}.`))
       throw new QueryRefusal('features.eligible', `“${ref}” is no property of who is counted.`, `Use ${owner}.….`, 'unsupported')
     const column: Column | undefined = columns.get(ref.slice(owner.length + 1))
     if (!column) frame.around.unknowns.add(ref)
     return { at: (actor) => column?.codes[actor] ?? -1, values: column?.values ?? [] }
+  }
+  const test = testOf(frame.events, where, frame.around, reading, (of) => {
+    if (of !== owner) throw new QueryRefusal('features.eligible', `a group of ${of}s says nothing of ${owner}s.`, `Name a group of ${owner}s.`, 'unsupported')
+    return (actor) => actor
   })
   return (actor) => exists(actor) && test(actor)
 }

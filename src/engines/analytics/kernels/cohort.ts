@@ -1,6 +1,6 @@
 import { firstRowOf } from '../columns/profile.ts'
 import type { Events } from '../columns/events.ts'
-import { testOf, type Cohort } from '../columns/where.ts'
+import { testOf, type Cohort, type Groups } from '../columns/where.ts'
 import { actorRows, frameOf, type Frame } from '../frame.ts'
 import type { CohortDef, CohortRule } from '../query/cohort.ts'
 import type { Query } from '../query/kinds.ts'
@@ -12,7 +12,7 @@ import { funnelActors, judged } from '../funnel/funnel.ts'
 export interface CohortPlace {
   readonly events: Events
   readonly asOf: number
-  readonly cohort: (name: string) => Cohort | undefined
+  readonly groups: Groups
   /** The actors behind a cell of an answer. */
   readonly drilled: (query: Query, drill: string, side: 'in' | 'dropped') => readonly number[]
 }
@@ -23,7 +23,7 @@ export function membersOf(def: CohortDef, place: CohortPlace): Cohort {
   if (def.actor === 'session' || (typeof def.actor === 'object' && def.actor.group !== 'account'))
     throw new QueryRefusal('actor', 'a cohort holds persons or accounts.', 'Use "person" or {"group": "account"}.', 'unsupported')
   const frame = (range: Range): Frame =>
-    frameOf(place.events, readQuery({ kind: 'stickiness', sel: { event: '*' }, actor: def.actor, range, tz: def.tz }), place.asOf, place.cohort)
+    frameOf(place.events, readQuery({ kind: 'stickiness', sel: { event: '*' }, actor: def.actor, range, tz: def.tz }), place.asOf, place.groups)
   return { of, members: judge(def, def.def, { ...place, frame, size: place.events[of === 'person' ? 'persons' : 'accounts'].length }) }
 }
 
@@ -72,7 +72,7 @@ const joined = (votes: readonly Uint8Array[], where: Where, holds: (votes: reado
 function sequence(def: CohortDef, rule: Extract<CohortRule, { sequence: unknown }>, court: Court, where: Where): Uint8Array {
   const query = readQuery({ kind: 'funnel', steps: rule.sequence, window: rule.window, range: rule.in, actor: def.actor, tz: def.tz })
   if (query.kind !== 'funnel') throw new QueryRefusal('sequence', 'it is no sequence.')
-  const frame = frameOf(court.events, query, court.asOf, court.cohort)
+  const frame = frameOf(court.events, query, court.asOf, court.groups)
   const inside = new Set(funnelActors(query, judged(frame, query), rule.sequence.length - 1, null, 'in').map(({ actor }) => actor))
   return where((actor) => inside.has(actor))
 }

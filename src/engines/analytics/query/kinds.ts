@@ -1,4 +1,4 @@
-import { actor, assertRegex, breakdown, duration, prop, range, sel, selShape, unit, where } from './parts.ts'
+import { actor, assertRegex, breakdown, duration, group, prop, range, sel, selShape, unit, where } from './parts.ts'
 import { flag, list, one, or, record, text, whole, type Reader, type ReadOf } from './read.ts'
 
 const days = (n: number) => ({ n, unit: 'day' }) as const
@@ -18,6 +18,8 @@ const common = {
   preset: or(one('throughline', 'posthog', 'amplitude', 'mixpanel'), 'throughline'),
   compareTo: or(compare, null),
   internal: or(one('leave_out', 'include'), 'leave_out'),
+  /** Left out where nothing is compared, so that the hash of a question that compares nothing stays what it was. */
+  beside: or(list(group, 2, 12), undefined),
 }
 
 const maths = ['total', 'unique', 'active', 'sum', 'avg', 'median', 'p90', 'min', 'max', 'per_actor_avg'] as const

@@ -54,6 +54,7 @@ export interface Condition {
 export type Where =
   | Condition
   | { readonly cohort: string; readonly not: boolean }
+  | { readonly segment: string; readonly not: boolean }
   | { readonly all: readonly Where[] }
   | { readonly any: readonly Where[] }
   | { readonly not: Where }
@@ -89,11 +90,17 @@ export function assertRegex(pattern: unknown, at: string): void {
 export const where: Reader<Where> = (value, at) => {
   if (!isRecord(value)) throw new QueryRefusal(at, `${told(value)} is not a condition.`, 'Write {"prop": "event.plan", "op": "eq", "value": "pro"}.')
   if ('cohort' in value) return record('A cohort condition', { cohort: text, not: or(flag, false) })(value, at)
+  if ('segment' in value) return record('A segment condition', { segment: text, not: or(flag, false) })(value, at)
   if ('all' in value) return record('“all”', { all: list(where, 1, 100) })(value, at)
   if ('any' in value) return record('“any”', { any: list(where, 1, 100) })(value, at)
   if ('not' in value) return record('“not”', { not: where })(value, at)
   return condition(value, at)
 }
+
+/** A saved segment (by key or title) or a saved cohort (by title or key). */
+export type Group = { readonly segment: string } | { readonly cohort: string }
+export const group: Reader<Group> = (value, at) =>
+  isRecord(value) && 'segment' in value ? record('A segment', { segment: text })(value, at) : record('A group', { cohort: text })(value, at)
 
 const eventNames: Reader<string | readonly string[]> = (value, at) => (Array.isArray(value) ? list(text, 1, 500)(value, at) : text(value, at))
 export const selShape = { event: eventNames, where: or(where, null), label: or(text, null) }

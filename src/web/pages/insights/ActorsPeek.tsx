@@ -1,15 +1,12 @@
 import { capital } from '#engines/numbers/capital.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Noun } from '#kernel'
 import { Peek } from '#web/parts/Peek.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-import { usePerform } from '#web/perform.ts'
-import { useMay, useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
-import { nouns } from '#web/vocabulary.ts'
 import { behindNumber, timelineOf, type Behind, type Query } from './contract.ts'
+import { KeepCohort } from './KeepCohort.tsx'
 
 /** Who stands behind a number, beside the page; each leads to its record and to what it did last. */
 export function ActorsPeek({ query, drill, side }: { readonly query: Query; readonly drill: string; readonly side: string }) {
@@ -18,7 +15,9 @@ export function ActorsPeek({ query, drill, side }: { readonly query: Query; read
   return (
     <Peek title={<h2 className="concl">{side === 'dropped' ? 'Lost here' : 'Behind this number'}</h2>} label="Who is behind the number" close={close}>
       <Tile of={behindNumber(workspace, query, drill, side)} name="The list" lines={8}>
-        {(behind) => <Actors behind={behind} of={query['actor'] === 'person' ? 'person' : query['actor'] === 'session' ? 'session' : 'account'} />}
+        {(behind) => (
+          <Actors behind={behind} query={query} of={query['actor'] === 'person' ? 'person' : query['actor'] === 'session' ? 'session' : 'account'} />
+        )}
       </Tile>
     </Peek>
   )
@@ -26,7 +25,7 @@ export function ActorsPeek({ query, drill, side }: { readonly query: Query; read
 
 const most = 200
 
-function Actors({ behind, of }: { readonly behind: Behind; readonly of: 'person' | 'account' | 'session' }) {
+function Actors({ behind, query, of }: { readonly behind: Behind; readonly query: Query; readonly of: 'person' | 'account' | 'session' }) {
   const { n, actors } = behind
   const [open, setOpen] = useState<string | null>(null)
   if (n === 0) return <p className="note">Nobody.</p>
@@ -38,7 +37,7 @@ function Actors({ behind, of }: { readonly behind: Behind; readonly of: 'person'
         {n > most ? `${most} of ${n.toLocaleString('en-US')}, by id.` : `${n.toLocaleString('en-US')}, by id.`}
         {isVeiled && ' Who they are is personal, which your role does not show.'}
       </p>
-      {of !== 'session' && <KeepCohort behind={behind} />}
+      {of !== 'session' && <KeepCohort behind={behind} query={query} />}
       <Wide label="Who">
         <table>
           <thead>
@@ -102,48 +101,5 @@ function Latest({ of, id }: { readonly of: string; readonly id: string }) {
         </li>
       ))}
     </ol>
-  )
-}
-
-/** These actors as a cohort: judged again whenever it is asked, or exactly these for good. */
-function KeepCohort({ behind }: { readonly behind: Behind }) {
-  const noun = nouns['analysis']?.noun
-  const { asOf } = useUrl()
-  const may = useMay()
-  return noun && !asOf && may('contributor') ? <KeepForm behind={behind} noun={noun} /> : null
-}
-
-function KeepForm({ behind: { cohort }, noun }: { readonly behind: Behind; readonly noun: Noun }) {
-  const me = useMe()
-  const { perform, isPending } = usePerform(noun)
-  const [name, setName] = useState('')
-  const keep = (spec: Query | null) =>
-    void (
-      spec &&
-      perform('create', undefined, { title: name.trim(), kind: 'cohort', spec, owner: me.member.id }).then(
-        () => setName(''),
-        () => undefined, // what went wrong has been said already
-      )
-    )
-  const isReady = name.trim() !== '' && !isPending
-  return (
-    <p className="acts keep">
-      <input
-        className="inp"
-        aria-label="Name of the cohort"
-        placeholder="Keep as a cohort named"
-        maxLength={160}
-        value={name}
-        onChange={({ target }) => setName(target.value)}
-      />
-      <button type="button" className="btn" disabled={!isReady} title="Whoever fits when it is asked" onClick={() => keep(cohort.live)}>
-        Live
-      </button>
-      {cohort.frozen && (
-        <button type="button" className="btn" disabled={!isReady} title="Exactly these, for good" onClick={() => keep(cohort.frozen)}>
-          Frozen
-        </button>
-      )}
-    </p>
   )
 }

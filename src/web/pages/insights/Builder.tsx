@@ -2,10 +2,12 @@ import { isRecord } from '#kernel'
 import { Breakdowns } from './Properties.tsx'
 import { inOrder } from './byStep.ts'
 import { Choice, TextBox } from './Choice.tsx'
+import { Compared } from './Compared.tsx'
 import { Conditions } from './Conditions.tsx'
 import type { Answered, Query, Vocabulary } from './contract.ts'
 import { eventText, itemsOf, kindOf, kinds, kindWords, put, selOf, withKind, type Draft, type Kind } from './draft.ts'
 import { Duration } from './Duration.tsx'
+import type { Groups } from './groups.ts'
 import { Items } from './Items.tsx'
 import { MoreChoices } from './MoreChoices.tsx'
 import { RangeAndCompare } from './Range.tsx'
@@ -17,13 +19,13 @@ import { Written } from './Written.tsx'
 export function Builder({
   draft,
   known,
-  cohorts,
+  groups,
   resolved,
   change,
 }: {
   readonly draft: Draft
   readonly known: Vocabulary
-  readonly cohorts: readonly string[]
+  readonly groups: Groups
   /** The query as the last answer wrote it out: it says what is meant where the draft says nothing. */
   readonly resolved: Answered['query'] | undefined
   readonly change: (draft: Draft) => void
@@ -48,7 +50,7 @@ export function Builder({
         ]}
         pick={(id) => set('actor', id === 'account' ? (draft['preset'] ? { group: 'account' } : undefined) : id)}
       />
-      <Items draft={draft} known={known} cohorts={cohorts} change={change} />
+      <Items draft={draft} known={known} groups={groups} change={change} />
       <Windows kind={kind} draft={draft} usual={isRecord(resolved?.['window']) ? resolved['window'] : { n: 14, unit: 'day' }} set={set} />
       {kind === 'activation' && <Birth draft={draft} set={set} />}
       {kind === 'trend' && (itemsOf(draft).length > 1 || draft['formula'] !== undefined) && (
@@ -67,9 +69,10 @@ export function Builder({
       <RangeAndCompare draft={draft} newest={(known.newest ?? '2026-01-01').slice(0, 10)} set={set} />
       <fieldset className="part">
         <legend>Only where</legend>
-        <Conditions label="Filter" where={draft['where']} properties={known.properties} cohorts={cohorts} take={(where) => set('where', where)} />
+        <Conditions label="Filter" where={draft['where']} properties={known.properties} groups={groups} take={(where) => set('where', where)} />
       </fieldset>
-      {kind !== 'paths' && kind !== 'lifecycle' && <Breakdowns draft={draft} known={known} cohorts={cohorts} set={set} />}
+      {kind !== 'paths' && kind !== 'lifecycle' && <Breakdowns draft={draft} known={known} groups={groups} set={set} />}
+      <Compared draft={draft} groups={groups} set={set} />
       <MoreChoices kind={kind} draft={draft} known={known} resolved={resolved} set={set} />
       <Written draft={draft} change={change} />
       <SavedList />

@@ -14,8 +14,8 @@ export function CohortView({ spec }: { readonly spec: Query }) {
     <Tile of={cohortOf(workspace, { ...spec, ...(asOf ? { asOf } : {}) })} name="The cohort" lines={6}>
       {({ members, asOf: at }) => (
         <section className="res" aria-label="Members">
-          <h2 className="concl">{`${members.length.toLocaleString('en-US')} ${whom} ${isFrozen ? 'are in it for good' : 'fit now'}`}</h2>
-          <p className="note num">{`As of ${at.slice(0, 16).replace('T', ' ')} UTC. It can be named in every filter and breakdown.`}</p>
+          <h2 className="concl">{`${members.length.toLocaleString('en-US')} ${whom} ${isFrozen ? 'stand in this static cohort' : 'fit this dynamic cohort now'}`}</h2>
+          <p className="note num">{`As of ${at.slice(0, 16).replace('T', ' ')} UTC. It can be named in every filter and comparison.`}</p>
           <ul className="members num t13">
             {members.slice(0, most).map((id) => (
               <li key={id}>{id}</li>

@@ -6,6 +6,7 @@ import { useUrl } from '#web/url.tsx'
 import { Choice, TextBox } from './Choice.tsx'
 import { valuesOf, type Query } from './contract.ts'
 import { conditionsOf, whereOf } from './draft.ts'
+import { groupId, groupOf, isGroupId, type Groups } from './groups.ts'
 import { propertyWords } from './telling.ts'
 
 const ops = [
@@ -28,13 +29,13 @@ export function Conditions({
   label,
   where,
   properties,
-  cohorts,
+  groups,
   take,
 }: {
   readonly label: string
   readonly where: unknown
   readonly properties: readonly string[]
-  readonly cohorts: readonly string[]
+  readonly groups: Groups
   readonly take: (where: unknown) => void
 }) {
   const drawn = conditionsOf(where)
@@ -57,7 +58,7 @@ export function Conditions({
           name={`${label} ${at + 1}`}
           condition={condition}
           properties={properties}
-          cohorts={cohorts}
+          groups={groups}
           take={(next) => change(drawn.flatMap((each, place) => (place === at ? (next ? [next] : []) : [each])))}
         />
       ))}
@@ -74,31 +75,33 @@ function Condition({
   name,
   condition,
   properties,
-  cohorts,
+  groups,
   take,
 }: {
   readonly name: string
   readonly condition: Query
   readonly properties: readonly string[]
-  readonly cohorts: readonly string[]
+  readonly groups: Groups
   readonly take: (next: Query | null) => void
 }) {
-  const prop = 'cohort' in condition ? `cohort:${String(condition['cohort'])}` : String(condition['prop'])
+  const isGroup = 'cohort' in condition || 'segment' in condition
+  const prop = isGroup ? groupId(condition, groups) : String(condition['prop'])
   const op = String(condition['op'] ?? 'eq')
   const options = [
+    ...groups.segments.map(({ id, says }) => ({ id, says: `in the segment ${says}` })),
+    ...groups.cohorts.map(({ id, says }) => ({ id, says: `in the cohort ${says}` })),
     ...properties.map((id) => ({ id, says: propertyWords(id) })),
-    ...cohorts.map((title) => ({ id: `cohort:${title}`, says: `in the cohort ${title}` })),
   ]
   return (
-    <div className="cond">
+    <div className={isGroup ? 'cond of-group' : 'cond'}>
       <Choice
         isBare
         label={`${name}, property`}
         value={prop}
         options={options}
-        pick={(next) => take(next.startsWith('cohort:') ? { cohort: next.slice(7) } : { prop: next, op: 'set' })}
+        pick={(next) => take(isGroupId(next) ? groupOf(next) : { prop: next, op: 'set' })}
       />
-      {'cohort' in condition ? (
+      {isGroup ? (
         <Choice
           isBare
           label={`${name}, in or not`}
@@ -107,12 +110,12 @@ function Condition({
             { id: 'in', says: 'is in it' },
             { id: 'out', says: 'is not in it' },
           ]}
-          pick={(next) => take({ cohort: condition['cohort'], ...(next === 'out' ? { not: true } : {}) })}
+          pick={(next) => take({ ...groupOf(prop), ...(next === 'out' ? { not: true } : {}) })}
         />
       ) : (
         <Choice isBare label={`${name}, how`} value={op} options={ops} pick={(next) => take(withOp(prop, next, condition['value']))} />
       )}
-      {!('cohort' in condition) && op !== 'set' && op !== 'unset' && <Value name={name} condition={condition} take={take} />}
+      {!isGroup && op !== 'set' && op !== 'unset' && <Value name={name} condition={condition} take={take} />}
       <button type="button" className="ib" aria-label={`Remove ${name}`} onClick={() => take(null)}>
         <Icon of={X} />
       </button>

@@ -84,12 +84,66 @@ function Bar({
   )
 }
 
+/** Bars of groups beside each other, one colour for each; beneath, the numbers that they are drawn from. */
+export function GroupFunnel({
+  groups,
+  all,
+  whom,
+  pick,
+}: {
+  readonly groups: readonly GroupSteps[]
+  readonly all: readonly Step[]
+  readonly whom: string
+  readonly pick: Pick
+}) {
+  return (
+    <>
+      <ul className="legend num t12" aria-label="Groups">
+        {groups.map(({ name, members }, at) => (
+          <li key={name}>
+            <i aria-hidden="true" style={{ background: colourOf(at) }} /> {name} <span className="muted">{members}</span>
+          </li>
+        ))}
+      </ul>
+      <ol className="fun" aria-label="Funnel">
+        {all.map(({ label, optional, drill }, at) => (
+          <li key={drill}>
+            <div className="fun-bar many" aria-hidden="true">
+              {groups.map(({ name, steps }, place) => (
+                <i
+                  key={name}
+                  style={{ height: partOf(steps[at]?.fromStart ?? null), width: partOf(steps[at]?.fromStart ?? null), background: colourOf(place) }}
+                />
+              ))}
+            </div>
+            <p className="t13">
+              <span className="muted">{at + 1}</span> {label}
+              {optional && <span className="muted t12"> optional</span>}
+            </p>
+          </li>
+        ))}
+      </ol>
+      <Lines lines={[...groups.map(({ name, steps }) => ({ breakdown: [name], steps })), { breakdown: [`All ${whom}`], steps: all }]} old={[]} pick={pick} />
+    </>
+  )
+}
+
+export interface GroupSteps {
+  readonly name: string
+  /** How many are in it, in words. */
+  readonly members: string
+  readonly steps: readonly Step[]
+}
+
+const colourOf = (at: number): string => `var(--c${(at % 6) + 1})`
+
 /** A share as a length: the height of the bar on a wide page, its width on a phone. */
 const partOf = (rate: number | null): string => `${Math.min(1, rate ?? 0) * 100}%`
 /** A difference of two shares in points. */
 const points = (difference: number): string => `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(1)} pts`
 
-function Lines({ lines, old, pick }: { readonly lines: readonly FunnelLine[]; readonly old: readonly FunnelLine[]; readonly pick: Pick }) {
+/** One row for each line, with the share of all steps and its interval. */
+export function Lines({ lines, old, pick }: { readonly lines: readonly FunnelLine[]; readonly old: readonly FunnelLine[]; readonly pick: Pick }) {
   const steps = lines[0]?.steps ?? []
   return (
     <Wide label="By line">

@@ -3,7 +3,7 @@ import { conclusionOf } from '#engines/numbers/showAnswer.ts'
 import { isRecord, type AnyRow } from '#kernel'
 import { MetricsTabs } from '#web/parts/MetricsTabs.tsx'
 import { Failed, Tile, Waiting } from '#web/parts/Tile.tsx'
-import { row, rows } from '#web/resources.ts'
+import { row } from '#web/resources.ts'
 import { useMe } from '#web/session.ts'
 import { Go, Turn, useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
@@ -11,6 +11,7 @@ import { ActorsPeek } from './ActorsPeek.tsx'
 import { CohortView } from './CohortView.tsx'
 import { Builder } from './Builder.tsx'
 import { answered, vocabulary, type Query, type Vocabulary } from './contract.ts'
+import { useGroups } from './groups.ts'
 import { draftOf, kindOf, kindWords, put, queryOf, type Draft } from './draft.ts'
 import { PutOn } from './PutOn.tsx'
 import { Result } from './Result.tsx'
@@ -86,12 +87,12 @@ function Question({ known, saved }: { readonly known: Vocabulary; readonly saved
   const { workspace, search, asOf, set } = useUrl()
   const draft = draftOf(search, saved?.['spec'])
   const query = queryOf(draft, asOf)
-  const cohorts = useCohorts()
+  const groups = useGroups()
   const read = useQuery({ ...answered(workspace, query ?? {}), enabled: query !== null, placeholderData: (before) => before, retry: false })
   const change = (next: Draft) => set({ q: JSON.stringify(next), drill: undefined, side: undefined, ...noWords })
   return (
     <div className="x">
-      <Builder draft={draft} known={known} cohorts={cohorts} resolved={query === null ? undefined : read.data?.query} change={change} />
+      <Builder draft={draft} known={known} groups={groups} resolved={query === null ? undefined : read.data?.query} change={change} />
       <section className="res" aria-label="Answer" aria-live="polite" aria-busy={read.isFetching}>
         {query === null ? (
           <NotYet draft={draft} known={known} change={change} />
@@ -127,12 +128,6 @@ function Question({ known, saved }: { readonly known: Vocabulary; readonly saved
 }
 
 const noWords = { kind: undefined, events: undefined, actor: undefined, by: undefined, last: undefined, window: undefined, preset: undefined }
-
-function useCohorts(): readonly string[] {
-  const { workspace } = useUrl()
-  const read = useQuery(rows(workspace, nouns['analysis']?.noun.plural ?? 'analyses', { kind: 'cohort', limit: 100, sort: 'title' }))
-  return (read.data?.items ?? []).map((one) => String(one['title']))
-}
 
 /** The three ways of looking at a funnel. */
 function Views({ draft }: { readonly draft: Draft }) {

@@ -4,6 +4,7 @@ import { Choice, TextBox, useBox } from './Choice.tsx'
 import { Conditions } from './Conditions.tsx'
 import type { Query, Vocabulary } from './contract.ts'
 import { conditionsOf, kindOf, put as set, type Draft, type Item } from './draft.ts'
+import type { Groups } from './groups.ts'
 import { Duration } from './Duration.tsx'
 import { propertyWords } from './telling.ts'
 
@@ -27,14 +28,14 @@ export function ItemDetails({
   place,
   draft,
   known,
-  cohorts,
+  groups,
   put,
 }: {
   readonly item: Item
   readonly place: number
   readonly draft: Draft
   readonly known: Vocabulary
-  readonly cohorts: readonly string[]
+  readonly groups: Groups
   readonly put: (item: Item) => void
 }) {
   const kind = kindOf(draft)
@@ -46,7 +47,7 @@ export function ItemDetails({
         label={`Condition of ${name}`}
         where={item.sel['where']}
         properties={known.properties}
-        cohorts={cohorts}
+        groups={groups}
         take={(where) => put({ ...item, sel: set(item.sel, 'where', where) })}
       />
       {kind === 'funnel' && place > 0 && isAnyOrder(draft) && <p className="t12 muted">In any order no step is optional, and none has a time of its own.</p>}
@@ -79,7 +80,7 @@ export function ItemDetails({
             label={`Eligible for feature ${place + 1}`}
             where={item.own['eligible']}
             properties={known.properties.filter((ref) => ref.startsWith(draft['actor'] === 'person' ? 'person.' : 'account.'))}
-            cohorts={[]}
+            groups={{ segments: draft['actor'] === undefined ? groups.segments : [], cohorts: [] }}
             take={(eligible) => own('eligible', eligible)}
           />
         </>

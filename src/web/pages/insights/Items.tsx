@@ -5,18 +5,19 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { TextBox } from './Choice.tsx'
 import type { Vocabulary } from './contract.ts'
 import { eventText, itemsOf, kindOf, kindWords, moved, selOf, withItems, type Draft, type Item } from './draft.ts'
+import type { Groups } from './groups.ts'
 import { ItemDetails, itemSays } from './ItemDetails.tsx'
 
 /** The events of the question, in order. One types to find them; they move by dragging, by Alt and the arrow keys, and by their buttons. */
 export function Items({
   draft,
   known,
-  cohorts,
+  groups,
   change,
 }: {
   readonly draft: Draft
   readonly known: Vocabulary
-  readonly cohorts: readonly string[]
+  readonly groups: Groups
   readonly change: (draft: Draft) => void
 }) {
   const kind = kindOf(draft)
@@ -43,7 +44,7 @@ export function Items({
             size={shown.length}
             draft={draft}
             known={known}
-            cohorts={cohorts}
+            groups={groups}
             mayMove={shown.length > 1}
             mayGo={!isFixed && shown.length > Math.max(least, 1)}
             isOver={dragged !== null && dragged !== at}
@@ -101,7 +102,7 @@ interface RowProps {
   readonly size: number
   readonly draft: Draft
   readonly known: Vocabulary
-  readonly cohorts: readonly string[]
+  readonly groups: Groups
   readonly mayMove: boolean
   readonly mayGo: boolean
   readonly isOver: boolean
@@ -115,7 +116,7 @@ interface RowProps {
   readonly drop: () => void
 }
 
-function Row({ item, at, size, draft, known, cohorts, mayMove, mayGo, isOver, isOpen, turn, put, go, move, drag, drop }: RowProps) {
+function Row({ item, at, size, draft, known, groups, mayMove, mayGo, isOver, isOpen, turn, put, go, move, drag, drop }: RowProps) {
   const says = itemSays(item)
   return (
     <li className={isOver ? 'onto' : ''} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
@@ -151,7 +152,7 @@ function Row({ item, at, size, draft, known, cohorts, mayMove, mayGo, isOver, is
       {says !== '' && !isOpen && <p className="t12 muted says">{says}</p>}
       {isOpen && (
         <div className="more">
-          <ItemDetails item={item} place={at} draft={draft} known={known} cohorts={cohorts} put={put} />
+          <ItemDetails item={item} place={at} draft={draft} known={known} groups={groups} put={put} />
           {mayMove && (
             <p className="acts">
               <button type="button" className="btn quiet" disabled={at === 0} aria-label={`Move event ${at + 1} up`} onClick={() => move(-1)}>

@@ -4,6 +4,7 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { Choice } from './Choice.tsx'
 import type { Query, Vocabulary } from './contract.ts'
 import { kindOf, type Draft } from './draft.ts'
+import type { Groups } from './groups.ts'
 import { propertyWords } from './telling.ts'
 
 const cohortsId = 'cohorts'
@@ -12,12 +13,12 @@ const cohortsId = 'cohorts'
 export function Breakdowns({
   draft,
   known,
-  cohorts,
+  groups,
   set,
 }: {
   readonly draft: Draft
   readonly known: Vocabulary
-  readonly cohorts: readonly string[]
+  readonly groups: Groups
   readonly set: (key: string, value: unknown) => void
 }) {
   const own: readonly Query[] = recordsIn(draft['breakdown'])
@@ -25,7 +26,10 @@ export function Breakdowns({
   const take = (ids: readonly string[]) => {
     const next = ids.map(
       (id) =>
-        own.find((each) => idOf(each) === id) ?? { by: id === cohortsId ? { cohorts: cohorts.slice(0, 25) } : id, limit: kindOf(draft) === 'trend' ? 5 : 8 },
+        own.find((each) => idOf(each) === id) ?? {
+          by: id === cohortsId ? { cohorts: groups.cohorts.slice(0, 25).map(({ says }) => says) } : id,
+          limit: kindOf(draft) === 'trend' ? 5 : 8,
+        },
     )
     set('breakdown', next.length > 0 ? next : undefined)
   }
@@ -35,7 +39,7 @@ export function Breakdowns({
       add="Add a breakdown"
       values={own.map(idOf)}
       properties={known.properties}
-      more={cohorts.length > 0 ? [{ id: cohortsId, says: 'saved cohorts, the first that fits' }] : []}
+      more={groups.cohorts.length > 0 ? [{ id: cohortsId, says: 'saved cohorts, the first that fits' }] : []}
       most={3}
       take={take}
     />

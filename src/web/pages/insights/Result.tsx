@@ -1,6 +1,7 @@
 import { conclusionOf, whomOf } from '#engines/numbers/showAnswer.ts'
 import { civil, sayDay, sayInstantFully, sayMany } from '#web/say.ts'
-import type { Answered } from './contract.ts'
+import { BesideResult } from './BesideResult.tsx'
+import type { Answered, Besides } from './contract.ts'
 import { CohortTable, FeatureTable, LifecycleTable, LinkTable, OverTimeTable, RetentionTable, StickinessTable, TimesTable } from './Tables.tsx'
 import { FunnelResult } from './FunnelResult.tsx'
 import type { Pick } from './telling.ts'
@@ -45,6 +46,13 @@ function differsOf({ query }: Answered): string {
 
 function Body({ answer, pick }: { readonly answer: Answered; readonly pick: Pick }) {
   const { data, compare, query } = answer
+  if (answer.beside)
+    return (
+      <>
+        <BesideResult answer={answer} beside={answer.beside} whom={whomOf(answer)} pick={pick} />
+        {compare && <Earlier answer={answer} beside={answer.beside} />}
+      </>
+    )
   const unit = String(query.unit ?? 'day')
   if (data.over_time)
     return (
@@ -81,6 +89,13 @@ function Body({ answer, pick }: { readonly answer: Answered; readonly pick: Pick
       )}
     </>
   )
+}
+
+/** What each group said in the time that it is compared with. */
+function Earlier({ answer, beside }: { readonly answer: Answered; readonly beside: readonly Besides[] }) {
+  const old = beside.flatMap(({ name, compare }) => (compare ? [{ name, data: compare.data }] : []))
+  const span = answer.compare?.span
+  return old.length > 0 && span ? <p className="note">{`${stretch(span, answer.tz)}: ${conclusionOf({ ...answer, beside: old })}`}</p> : null
 }
 
 function Tables({ answer, data, pick }: { readonly answer: Answered; readonly data: Answered['data']; readonly pick: Pick }) {

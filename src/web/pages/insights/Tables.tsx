@@ -7,7 +7,8 @@ import { labelOf, share, type Pick } from './telling.ts'
 
 const count = (n: number | null): string => (n === null ? '–' : n.toLocaleString('en-US'))
 
-function Plain({ label, head, children }: { readonly label: string; readonly head: readonly string[]; readonly children: ReactNode }) {
+/** A table of numbers, wider than the page where it must be. */
+export function PlainTable({ label, head, children }: { readonly label: string; readonly head: readonly string[]; readonly children: ReactNode }) {
   return (
     <Wide label={label}>
       <table>
@@ -51,7 +52,7 @@ export function RetentionTable({
 }) {
   const shown = cohorts.filter(({ size }) => size > 0)
   return (
-    <Plain label="Retention" head={['Started', 'Size', ...mean.map(({ interval }) => String(interval))]}>
+    <PlainTable label="Retention" head={['Started', 'Size', ...mean.map(({ interval }) => String(interval))]}>
       <tr>
         <th scope="row">Mean</th>
         <td className="n">{count(shown.reduce((sum, { size }) => sum + size, 0))}</td>
@@ -70,7 +71,7 @@ export function RetentionTable({
           ))}
         </tr>
       ))}
-    </Plain>
+    </PlainTable>
   )
 }
 
@@ -93,7 +94,7 @@ export function StickinessTable({ lines, unit, pick }: { readonly lines: readonl
   const names = lines.map(({ breakdown }) => labelOf(breakdown) || 'How many')
   const intervals = (lines[0]?.bins ?? []).filter((_, at) => lines.some(({ bins }) => (bins[at]?.actors ?? 0) > 0))
   return (
-    <Plain label="Stickiness" head={[`${capital(unit)}s active`, ...names]}>
+    <PlainTable label="Stickiness" head={[`${capital(unit)}s active`, ...names]}>
       {intervals.map(({ intervals: size }) => (
         <tr key={size}>
           <th scope="row">{size}</th>
@@ -103,14 +104,14 @@ export function StickinessTable({ lines, unit, pick }: { readonly lines: readonl
           })}
         </tr>
       ))}
-    </Plain>
+    </PlainTable>
   )
 }
 
 /** The funnel by when it was entered. */
 export function OverTimeTable({ points, pick }: { readonly points: readonly OverTime[]; readonly pick: Pick }) {
   return (
-    <Plain label="Over time" head={['Entered', 'How many', 'Converted', 'Did not', 'Share']}>
+    <PlainTable label="Over time" head={['Entered', 'How many', 'Converted', 'Did not', 'Share']}>
       {points.map(({ bucket, entered, converted, rate, complete, drill }) => (
         <tr key={bucket} className={complete ? '' : 'open'}>
           <th scope="row">{complete ? bucket : `${bucket}, not over`}</th>
@@ -120,7 +121,7 @@ export function OverTimeTable({ points, pick }: { readonly points: readonly Over
           <td className="n s">{share(rate)}</td>
         </tr>
       ))}
-    </Plain>
+    </PlainTable>
   )
 }
 
@@ -130,7 +131,7 @@ export function TimesTable({ times }: { readonly times: Times }) {
   return (
     <>
       <p className="note num">{`Half took ${spanOf(times.median)}, nine in ten ${spanOf(times.p90)} or less; ${times.n.toLocaleString('en-US')} came through.`}</p>
-      <Plain label="Time to convert" head={['Took', 'How many', '']}>
+      <PlainTable label="Time to convert" head={['Took', 'How many', '']}>
         {times.bins.map(({ from, to, count: n }) => (
           <tr key={from}>
             <th scope="row">{`${spanOf(from)} to ${spanOf(to)}`}</th>
@@ -140,7 +141,7 @@ export function TimesTable({ times }: { readonly times: Times }) {
             </td>
           </tr>
         ))}
-      </Plain>
+      </PlainTable>
     </>
   )
 }
@@ -151,7 +152,7 @@ export function PointTable({ lines, pick }: { readonly lines: readonly Line[]; r
     [labelOf(breakdown), lines.every((line) => line.label === label) && breakdown.length > 0 ? '' : label].filter(Boolean).join(' · '),
   )
   return (
-    <Plain label="Points" head={['From', ...names]}>
+    <PlainTable label="Points" head={['From', ...names]}>
       {(lines[0]?.points ?? []).map(({ bucket, complete }, at) => (
         <tr key={bucket} className={complete ? '' : 'open'}>
           <th scope="row">{complete ? bucket : `${bucket}, not over`}</th>
@@ -169,14 +170,14 @@ export function PointTable({ lines, pick }: { readonly lines: readonly Line[]; r
           })}
         </tr>
       ))}
-    </Plain>
+    </PlainTable>
   )
 }
 
 export function LifecycleTable({ buckets, pick }: { readonly buckets: readonly LifecycleBucket[]; readonly pick: Pick }) {
   const states = ['new', 'returning', 'resurrecting', 'dormant'] as const
   return (
-    <Plain label="Lifecycle" head={['From', 'New', 'Returning', 'Back again', 'Gone quiet']}>
+    <PlainTable label="Lifecycle" head={['From', 'New', 'Returning', 'Back again', 'Gone quiet']}>
       {buckets.map((bucket) => (
         <tr key={bucket.bucket} className={bucket.complete ? '' : 'open'}>
           <th scope="row">{bucket.complete ? bucket.bucket : `${bucket.bucket}, not over`}</th>
@@ -185,13 +186,13 @@ export function LifecycleTable({ buckets, pick }: { readonly buckets: readonly L
           ))}
         </tr>
       ))}
-    </Plain>
+    </PlainTable>
   )
 }
 
 export function LinkTable({ links, pick }: { readonly links: NonNullable<Answered['data']['links']>; readonly pick: Pick }) {
   return (
-    <Plain label="Paths" head={['From', 'To', 'Step', 'How often', 'Median time']}>
+    <PlainTable label="Paths" head={['From', 'To', 'Step', 'How often', 'Median time']}>
       {links.slice(0, 60).map(({ level, from, to, n, medianSec, drill }) => (
         <tr key={drill}>
           <th scope="row">{from}</th>
@@ -201,7 +202,7 @@ export function LinkTable({ links, pick }: { readonly links: NonNullable<Answere
           <td className="n">{spanOf(medianSec)}</td>
         </tr>
       ))}
-    </Plain>
+    </PlainTable>
   )
 }
 
@@ -215,7 +216,7 @@ export function CohortTable({
   readonly pick: Pick
 }) {
   return (
-    <Plain label="Activation" head={['Started', 'How many', 'Window over', 'Activated', 'Share']}>
+    <PlainTable label="Activation" head={['Started', 'How many', 'Window over', 'Activated', 'Share']}>
       {[...cohorts.filter(({ eligible }) => eligible > 0), total].map((cohort) => (
         <tr key={cohort.drill}>
           <th scope="row">{[cohort.start === 'all' ? 'All' : cohort.start, labelOf(cohort.breakdown)].filter(Boolean).join(' · ')}</th>
@@ -225,13 +226,13 @@ export function CohortTable({
           <td className="n s">{share(cohort.rate)}</td>
         </tr>
       ))}
-    </Plain>
+    </PlainTable>
   )
 }
 
 export function FeatureTable({ features, pick }: { readonly features: readonly Feature[]; readonly pick: Pick }) {
   return (
-    <Plain label="Adoption" head={['Feature', 'May use it', 'Use it', 'Share', 'Median uses', 'People each']}>
+    <PlainTable label="Adoption" head={['Feature', 'May use it', 'Use it', 'Share', 'Median uses', 'People each']}>
       {features.map((feature) => (
         <tr key={feature.drill}>
           <th scope="row">{[feature.name, labelOf(feature.breakdown)].filter(Boolean).join(' · ')}</th>
@@ -242,6 +243,6 @@ export function FeatureTable({ features, pick }: { readonly features: readonly F
           <td className="n">{feature.personsPerAccount === null ? '–' : feature.personsPerAccount.toFixed(1)}</td>
         </tr>
       ))}
-    </Plain>
+    </PlainTable>
   )
 }

@@ -7,7 +7,7 @@ import { Chart } from '#web/charts/Chart.tsx'
 import { sayDay } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { marksOf, type Line, type Marks, type OverTime } from './contract.ts'
-import { PointTable } from './Tables.tsx'
+import { OverTimeTable, PointTable } from './Tables.tsx'
 import { labelOf, type Pick } from './telling.ts'
 
 const grains: Readonly<Record<string, Grain>> = { day: 'day', week: 'week', month: 'month', quarter: 'quarter', year: 'year' }
@@ -71,6 +71,31 @@ export function OverTimeChart({
     ...(before ? [{ name: 'Before', values: points.map((_, at) => before[at]?.rate ?? null), isContext: true }] : []),
   ]
   return <Lines name="Conversion" measure={{ unit: 'percent' }} points={points} lines={lines} unit={unit} pick={(at) => points[at] && pick(points[at].drill)} />
+}
+
+/** The share that came through by when they entered, one line for each group, and its numbers. */
+export function OverTimeLines({
+  groups,
+  unit,
+  pick,
+}: {
+  readonly groups: readonly { readonly name: string; readonly points: readonly OverTime[] }[]
+  readonly unit: string
+  readonly pick: Pick
+}) {
+  const drawn = groups.slice(0, 6).map(({ name, points }) => ({ name, values: points.map(({ rate }) => rate) }))
+  return (
+    <>
+      <Lines name="Conversion" measure={{ unit: 'percent' }} points={groups[0]?.points ?? []} lines={drawn} unit={unit} pick={null} />
+      {groups.length > 6 && <p className="note">{`6 of ${groups.length} groups are drawn.`}</p>}
+      {groups.map(({ name, points }) => (
+        <section key={name} aria-label={name} className="grp-part">
+          <h3 className="t13 s">{name}</h3>
+          <OverTimeTable points={points} pick={pick} />
+        </section>
+      ))}
+    </>
+  )
 }
 
 const nameOf = ({ label, breakdown }: Line): string => (breakdown.length > 0 ? labelOf(breakdown) : label)

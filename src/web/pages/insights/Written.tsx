@@ -4,7 +4,7 @@ import type { Query } from './contract.ts'
 import { kindOf, type Draft } from './draft.ts'
 import { drawnElsewhere, switches } from './switches.ts'
 
-const common = ['kind', 'actor', 'range', 'where', 'breakdown', 'compareTo', 'preset', 'internal', 'weekStart', 'tz', 'propTime']
+const common = ['kind', 'actor', 'range', 'where', 'breakdown', 'beside', 'compareTo', 'preset', 'internal', 'weekStart', 'tz', 'propTime']
 
 /** The query as it is written, to be read, copied and changed; and what of it no part of the page draws. */
 export function Written({ draft, change }: { readonly draft: Draft; readonly change: (draft: Draft) => void }) {

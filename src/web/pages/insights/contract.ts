@@ -83,6 +83,7 @@ export interface ActivationCohort {
   readonly matured: number
   readonly activated: number
   readonly rate: number | null
+  readonly ci95?: { readonly low: number; readonly high: number } | null
   readonly drill: string
 }
 export interface Feature {
@@ -116,6 +117,17 @@ export interface Answered {
   readonly span: Stretch
   readonly compare?: { readonly span: Stretch; readonly data: Told }
   readonly data: Told
+  readonly beside?: readonly Besides[]
+}
+
+/** What one of the groups that are compared answers, and how many are in it. */
+export interface Besides {
+  readonly name: string
+  readonly counts: 'person' | 'account'
+  readonly members: number
+  readonly former?: number
+  readonly data: Told
+  readonly compare?: { readonly span: Stretch; readonly data: Told }
 }
 
 /** What an answer holds by its kind. */

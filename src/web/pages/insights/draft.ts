@@ -87,7 +87,7 @@ export function put(draft: Draft, key: string, value: unknown): Draft {
   return value === undefined ? rest : { ...rest, [key]: value }
 }
 
-const shared = ['actor', 'range', 'where', 'breakdown', 'tz', 'weekStart', 'preset', 'compareTo', 'internal', 'propTime', 'asOf']
+const shared = ['actor', 'range', 'where', 'breakdown', 'beside', 'tz', 'weekStart', 'preset', 'compareTo', 'internal', 'propTime', 'asOf']
 
 /** The same events asked in another way; what only the old kind knows is left behind. */
 export function withKind(draft: Draft, kind: Kind): Draft {
@@ -173,7 +173,8 @@ export function queryOf(draft: Draft, asOf?: string): Query | null {
         named.map((item) => (kind === 'adoption' && !item.own['name'] ? { ...item, own: { ...item.own, name: eventText(item.sel) } } : item)),
       )
     : draft
-  return { ...unitFor(kind, whole), ...pruned(whole), ...(asOf ? { asOf } : {}) }
+  const asked = recordsIn(draft['beside']).length === 1 ? put(whole, 'beside', undefined) : whole // one group beside nothing is still being chosen
+  return { ...unitFor(kind, asked), ...pruned(asked), ...(asOf ? { asOf } : {}) }
 }
 
 function unitFor(kind: Kind, draft: Draft): Query {
@@ -196,7 +197,7 @@ export function conditionsOf(where: unknown): Query[] | null {
   if (where === undefined || where === null) return []
   if (!isRecord(where)) return null
   const list = Array.isArray(where['all']) ? where['all'] : [where]
-  const drawn = list.filter(isRecord).filter((each) => 'prop' in each || 'cohort' in each)
+  const drawn = list.filter(isRecord).filter((each) => 'prop' in each || 'cohort' in each || 'segment' in each)
   return drawn.length === list.length ? drawn : null
 }
 

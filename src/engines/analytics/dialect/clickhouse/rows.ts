@@ -52,6 +52,7 @@ export function sqlFrame(query: Query, place: SqlPlace): SqlFrame {
   const counted = actor === 'person' ? 'person' : typeof actor === 'object' && actor.group === 'account' ? 'account' : null
   if (counted === null) throw unsupported('actor', 'any other actor than a person or an account')
   if (where !== null) throw unsupported('where', 'a filter')
+  if (query.beside) throw unsupported('beside', 'a comparison of groups')
   if (breakdown.length > 0) throw unsupported('breakdown', 'a breakdown')
   const { accounts, persons } = place.own
   if (query.internal !== 'include' && accounts.length + persons.length > mostOwn) throw unsupported('internal', `leaving out more than ${mostOwn} of our own`)

@@ -1,0 +1,39 @@
+import type { Events } from './events.ts'
+import { cutColumn, leavingOut, type Out } from './leavingOut.ts'
+import type { Cohort } from './where.ts'
+
+/**
+ * The events of those who are in a group (of those who are not, with `not`), and what is known of them: nobody else is counted, nor eligible.
+ * Of accounts, the persons are those who acted for one of them or belong to one; of persons, the accounts are those that they acted for.
+ */
+export function among(events: Events, { of, members }: Cohort, not: boolean): Events {
+  const isOut = Uint8Array.from({ length: sizeOf(events, of) }, (_, key) => ((members[key] === 1) === not ? 1 : 0))
+  const ids = of === 'person' ? events.person : events.account
+  const rows = Uint32Array.from({ length: events.length }, (_, row) => row).filter((row) => isOut[ids[row] ?? 0] !== 1)
+  const out: Out =
+    of === 'person' ? { persons: isOut, accounts: strangers(events, rows, 'account') } : { accounts: isOut, persons: strangersTo(events, rows, isOut) }
+  return { ...leavingOut(events, rows, out), properties: new Map([...events.properties].map(([name, column]) => [name, cutColumn(column, rows)])) }
+}
+
+const sizeOf = ({ persons, accounts }: Events, of: Cohort['of']): number => (of === 'person' ? persons : accounts).length
+
+/** Whom no row of these names. */
+function strangers(events: Events, rows: Uint32Array, of: Cohort['of']): Uint8Array {
+  const out = new Uint8Array(sizeOf(events, of)).fill(1)
+  const ids = events[of]
+  for (const row of rows) out[ids[row] ?? 0] = 0
+  return out
+}
+
+/** Persons who acted for none of the accounts that stay, and belong to none. */
+function strangersTo(events: Events, rows: Uint32Array, isOut: Uint8Array): Uint8Array {
+  const out = strangers(events, rows, 'person')
+  const home = events.profiles.person.columns.get('account_id')
+  if (!home) return out
+  const keys = new Map(events.accounts.map((id, key) => [id, key]))
+  const stays = home.values.map((id) => isOut[keys.get(String(id)) ?? 0] !== 1 && keys.has(String(id)))
+  home.codes.forEach((code, key) => {
+    if (code >= 0 && stays[code]) out[key] = 0
+  })
+  return out
+}
