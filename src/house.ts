@@ -2,6 +2,7 @@ import { ask } from '#flows/ask/ask.ts'
 import { charted, scorecard, type Charts } from '#flows/briefing/scorecard.ts'
 import { roleCard, type RoleCard } from '#flows/briefing/roleCard.ts'
 import { roleCsv } from '#flows/briefing/roleCsv.ts'
+import { following } from '#flows/briefing/following.ts'
 import { today } from '#flows/briefing/today.ts'
 import { healthOfMetric, papersOf, type MetricHealth } from '#flows/quality/health.ts'
 import { quality, type Quality } from '#flows/quality/quality.ts'
@@ -70,7 +71,8 @@ export function house(app: App, baseUrl: string): House {
     accountPages: accountPages(app),
     today: async (scope, asOf) => {
       const drawn = await charted(scope, await metrics(scope), asOf)
-      return await today(scope, drawn.card, { ...(await feed(app, scope, drawn)), releases: await endangered(scope, asOf) }, asOf)
+      const [own, releases, followed] = [await feed(app, scope, drawn), await endangered(scope, asOf), await following(scope, eventsAnswer(app, scope), asOf)]
+      return await today(scope, drawn.card, { ...own, releases, followed }, asOf)
     },
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
     quality: (scope) => qualityOf(app, scope),
@@ -99,6 +101,14 @@ export function house(app: App, baseUrl: string): House {
     },
   }
 }
+
+/** Answers of questions about events, for flows that read nothing but what they hold. */
+const eventsAnswer =
+  (app: App, scope: Scope) =>
+  async (query: unknown): Promise<{ readonly data: unknown }> => {
+    const answer = await askWorkspace(app, scope, query)
+    return { data: 'data' in answer ? answer.data : null }
+  }
 
 const roleOf = async (app: App, scope: Scope, asOf?: string): Promise<RoleCard> =>
   await roleCard(scope, app.registry.metrics, await metricsIn(app.registry)(scope), asOf)

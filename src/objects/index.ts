@@ -1,6 +1,7 @@
 export * as account from './customers/account.ts'
 export * as allocation from './portfolio/allocation.ts'
 export * as analysis from './metrics/analysis.ts'
+export * as analysisSubscription from './metrics/analysisSubscription.ts'
 export * as assumption from './strategy/assumption.ts'
 export * as ballot from './portfolio/ballot.ts'
 export * as baseline from './portfolio/baseline.ts'

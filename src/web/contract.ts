@@ -1,4 +1,5 @@
 import type { Exhibit } from '#engines/numbers/showAnswer.ts'
+import type { Followed } from '#flows/briefing/following.ts'
 import type { Need } from '#flows/briefing/need.ts'
 import type { LimitSpan, SignalEntry } from '#web/signals/contract.ts'
 import type { AnyRow, Contribution, Finding, Grain, Interval, Measurement, NullReason, Role, Trust, Unit } from '#kernel'
@@ -125,6 +126,8 @@ export interface TodayAnswer {
   readonly sentence: readonly ({ readonly text: string } | { readonly figure: string; readonly metric: string })[]
   readonly since: string | null
   readonly needs: readonly Need[]
+  /** Saved questions that the reader subscribed to. */
+  readonly following?: readonly Followed[]
   readonly signals: readonly SignalEntry[]
   readonly expected?: string
   readonly routine: { readonly count: number; readonly stale: readonly string[] }

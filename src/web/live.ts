@@ -21,7 +21,7 @@ const computed = [
   '/storage',
 ]
 /** Changes of these move no figure. */
-const quiet = new Set(['comment', 'view', 'review'])
+const quiet = new Set(['comment', 'view', 'review', 'analysisSubscription'])
 
 /** Listens to the change feed and marks what it touches as old, so that open pages read it again. Says whether the feed is connected. */
 export function useLiveFeed(workspace: string): 'live' | 'connecting' | 'lost' {

@@ -143,6 +143,26 @@ test('segments stand beside each other with their n, and those lost in one are k
   await page.getByRole('button', { name: 'Remove Small teams that approve from the comparison' }).waitFor()
 })
 
+test('a saved question is followed from its page, told on Today in words, paced and left there', async () => {
+  await page.goto('/harborlight/metrics/explore')
+  await page.getByRole('region', { name: 'Saved questions' }).getByRole('link', { name: 'Approvals after tasks' }).click()
+  await answer(page).getByRole('button', { name: 'Subscribe' }).click()
+  await page.getByRole('menuitem', { name: 'Every week' }).click()
+  await answer(page).getByRole('button', { name: 'Told every week' }).waitFor()
+  await page.goto('/harborlight/today')
+  const followed = page.getByRole('region', { name: 'What you follow' })
+  expect(await followed.getByRole('listitem').textContent()).toMatch(
+    /^Approvals after tasks.*[\d.]+% in week \d+ of \d{4}, [\d.]+ points (more|less) than the week before, /,
+  )
+  expect(await violations(page)).toEqual([])
+  await followed.getByRole('button', { name: 'Approvals after tasks: told every week' }).click()
+  await page.getByRole('menuitem', { name: 'Tell me every month' }).click()
+  await followed.getByRole('button', { name: 'Approvals after tasks: told every month' }).click()
+  expect(await followed.getByRole('listitem').textContent()).toMatch(/% in [A-Z][a-z]+ \d{4}, [\d.]+ points (more|less) than the month before/)
+  await page.getByRole('menuitem', { name: 'Unsubscribe' }).click()
+  await followed.waitFor({ state: 'detached' })
+})
+
 test('an event that nobody sent is told, not counted as nothing', async () => {
   await page.goto('/harborlight/metrics/explore')
   await name(1, 'task_completed')

@@ -80,6 +80,30 @@ ALTER TABLE app.analysis ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.analysis FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.analysis USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.analysis TO throughline_app;
+CREATE TABLE app.analysis_subscription (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  analysis uuid NOT NULL,
+  member uuid NOT NULL,
+  every text NOT NULL,
+  read_period text,
+  state text NOT NULL
+);
+ALTER TABLE app.analysis_subscription ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.analysis_subscription FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.analysis_subscription USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.analysis_subscription TO throughline_app;
 CREATE TABLE app.assumption (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1563,6 +1587,8 @@ ALTER TABLE app.allocation ADD CONSTRAINT allocation_pkey PRIMARY KEY (workspace
 ALTER TABLE app.allocation ADD CONSTRAINT allocation_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.analysis ADD CONSTRAINT analysis_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.analysis ADD CONSTRAINT analysis_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.analysis_subscription ADD CONSTRAINT analysis_subscription_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.analysis_subscription ADD CONSTRAINT analysis_subscription_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.assumption ADD CONSTRAINT assumption_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.assumption ADD CONSTRAINT assumption_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.ballot ADD CONSTRAINT ballot_pkey PRIMARY KEY (workspace_id, id);
@@ -1659,6 +1685,8 @@ ALTER TABLE app.account ADD CONSTRAINT account_parent_fkey FOREIGN KEY (workspac
 ALTER TABLE app.account ADD CONSTRAINT account_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.allocation ADD CONSTRAINT allocation_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.analysis ADD CONSTRAINT analysis_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.analysis_subscription ADD CONSTRAINT analysis_subscription_analysis_fkey FOREIGN KEY (workspace_id, analysis) REFERENCES app.analysis(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.analysis_subscription ADD CONSTRAINT analysis_subscription_member_fkey FOREIGN KEY (workspace_id, member) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.assumption ADD CONSTRAINT assumption_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.ballot ADD CONSTRAINT ballot_round_fkey FOREIGN KEY (workspace_id, round) REFERENCES app.scoring_round(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.ballot ADD CONSTRAINT ballot_participant_fkey FOREIGN KEY (workspace_id, participant) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1750,6 +1778,9 @@ CREATE INDEX allocation_title_idx ON app.allocation USING btree (workspace_id, t
 CREATE UNIQUE INDEX analysis_source_idx ON app.analysis USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX analysis_changed_idx ON app.analysis USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX analysis_title_idx ON app.analysis USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX analysis_subscription_source_idx ON app.analysis_subscription USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX analysis_subscription_changed_idx ON app.analysis_subscription USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX analysis_subscription_name_idx ON app.analysis_subscription USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX assumption_source_idx ON app.assumption USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX assumption_changed_idx ON app.assumption USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX assumption_statement_idx ON app.assumption USING btree (workspace_id, statement, id) WHERE (archived_at IS NULL);

@@ -16,6 +16,7 @@ import { draftOf, kindOf, kindWords, put, queryOf, type Draft } from './draft.ts
 import { PutOn } from './PutOn.tsx'
 import { Result } from './Result.tsx'
 import { isSame, Save, Share } from './Saved.tsx'
+import { Subscribe } from './Subscribe.tsx'
 import './insights.css'
 
 export function InsightView() {
@@ -106,6 +107,7 @@ function Question({ known, saved }: { readonly known: Vocabulary; readonly saved
               {kindOf(draft) === 'funnel' && <Views draft={draft} />}
               <Share />
               {saved && isSame(saved, read.data) && <PutOn saved={saved} />}
+              {saved && <Subscribe saved={saved} />}
               {!read.isPlaceholderData && (
                 <Save
                   key={`${saved?.id ?? ''} ${read.data.hash}`}

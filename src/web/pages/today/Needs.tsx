@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- pointing at a row only shows its actions; keys do the same */
-import { ClipboardCheck, ClockAlert, FileDown, Gavel, ListOrdered, NotebookText, Stamp, type LucideIcon } from 'lucide-react'
+import { Activity, ClipboardCheck, ClockAlert, FileDown, Gavel, ListOrdered, NotebookText, Stamp, type LucideIcon } from 'lucide-react'
 import type { Need } from '#flows/briefing/need.ts'
 import { addressOf } from '#web/object/address.ts'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -14,6 +14,7 @@ const kinds: Readonly<Record<Need['kind'], { readonly icon: LucideIcon; readonly
   check: { icon: ClipboardCheck, says: 'Check', act: 'Check' },
   stale: { icon: ClockAlert, says: 'Stale', act: 'Bring up to date' },
   review: { icon: NotebookText, says: 'Review', act: 'Open the review' },
+  moved: { icon: Activity, says: 'Moved', act: 'Look at it' },
   import: { icon: FileDown, says: 'Import', act: 'Look at the import' },
 }
 
@@ -77,6 +78,16 @@ const sayDue = (due: string): string => (/^\d{4}-\d\d-\d\d/.test(due) ? sayDay(d
 
 function toOf(need: Need): string {
   if (need.noun === 'metric' && need.id?.includes('-') && !/^[0-9a-f]{8}-/.test(need.id)) return `metrics/${need.id}`
+  if (need.noun === 'analysis' && need.id) return `metrics/explore/${need.id}`
   if (need.noun && need.id) return addressOf(need.noun, need.id)
-  return { import: 'import', review: 'reviews', decide: 'today', approve: 'today', score: 'roadmap/prioritise', check: 'metrics', stale: 'metrics' }[need.kind]
+  return {
+    import: 'import',
+    review: 'reviews',
+    decide: 'today',
+    approve: 'today',
+    score: 'roadmap/prioritise',
+    check: 'metrics',
+    stale: 'metrics',
+    moved: 'metrics/explore',
+  }[need.kind]
 }

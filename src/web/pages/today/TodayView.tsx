@@ -11,6 +11,7 @@ import { scorecard, today } from '#web/resources.ts'
 import { civil, sayCount, sayDay, sayMany, sayWeekday } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
+import { Following } from './Following.tsx'
 import { Needs } from './Needs.tsx'
 import { Incidents, Promises, Started } from './Side.tsx'
 import { Signals } from './Signals.tsx'
@@ -43,6 +44,11 @@ export function TodayView() {
               </section>
               <section className="sigs sec" aria-labelledby="h-sig">
                 <SignalsOrEmpty answer={answer} />
+                {answer.following && answer.following.length > 0 && (
+                  <section className="flws sec" aria-labelledby="h-follow">
+                    <Following followed={answer.following} />
+                  </section>
+                )}
               </section>
               <aside className="side" aria-label="Also today">
                 <Incidents incidents={answer.incidents} />

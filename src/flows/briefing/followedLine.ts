@@ -1,0 +1,156 @@
+import type { Measured } from '#engines/metrics/signal/drawChart.ts'
+import { spanOf } from '#engines/metrics/signal/measuredLine.ts'
+import { addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { isRecord, recordsIn } from '#kernel'
+
+type Query = Readonly<Record<string, unknown>>
+export type Pace = 'week' | 'month'
+/** Answers a question about events; only what it holds is read. */
+export type Answering = (query: Query) => Promise<{ readonly data: unknown }>
+
+/** What moves in a question from period to period, ready for a control chart. */
+export interface FollowedLine {
+  /** What the number is, where the question has several; null mostly. */
+  readonly name: string | null
+  readonly unit: 'percent' | 'count'
+  readonly measured: Measured
+}
+
+interface Reading {
+  readonly period: string
+  readonly value: number | null
+  /** Hits of how many; a share is read from them. */
+  readonly of?: readonly [count: number, size: number]
+  readonly isOver: boolean
+}
+
+const lengths = { week: 26, month: 18 }
+/** Months that are asked one by one. */
+const fewMonths = 13
+
+/**
+ * The lines of a saved question by weeks or months, of all who are counted, without a breakdown or a comparison: the share that came through a funnel by when
+ * they entered, that came back in the first interval, that was activated or uses a feature; counts of a trend and of active ones; mean activity for stickiness.
+ */
+export async function followedLines(spec: Query, pace: Pace, today: string, ask: Answering): Promise<FollowedLine[]> {
+  const range = { last: lengths[pace], unit: pace, includeCurrent: false }
+  const plain: Query = { ...without(spec, ['breakdown', 'beside', 'compareTo', 'brackets']), weekStart: 'monday', asOf: today, range }
+  switch (spec['kind']) {
+    case 'funnel':
+      return [share(await answered(ask, { ...plain, view: 'over_time', unit: pace }, 'over_time'), pace, entered)]
+    case 'retention':
+      return [share(await answered(ask, { ...plain, unit: pace, intervals: 2 }, 'cohorts'), pace, returned)]
+    case 'activation':
+      return [share(await answered(ask, { ...plain, unit: pace }, 'cohorts'), pace, activated)]
+    case 'lifecycle':
+      return [counts('Active', await answered(ask, { ...plain, unit: pace }, 'buckets'), pace, active)]
+    case 'adoption':
+      return await adopted(spec, plain, pace, today, ask)
+    case 'stickiness':
+      return [await sticky(plain, pace, today, ask)]
+    case 'trend':
+      return (await answered(ask, { ...plain, unit: pace, cumulative: false }, 'series')).map((line) =>
+        counts(String(line['label']), recordsIn(line['points']), pace, (row) => ({ value: numberIn(row['value']), isOver: row['complete'] === true })),
+      )
+    default:
+      return []
+  }
+}
+
+const without = (spec: Query, keys: readonly string[]): Query => Object.fromEntries(Object.entries(spec).filter(([key]) => !keys.includes(key)))
+const numberIn = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
+const answered = async (ask: Answering, query: Query, part: string): Promise<readonly Query[]> => recordsIn(partOf(await ask(query), part))
+const partOf = ({ data }: { readonly data: unknown }, part: string): unknown => (isRecord(data) ? data[part] : undefined)
+
+type Read = (row: Query) => Omit<Reading, 'period'>
+const startOf = (row: Query): string => String(row['bucket'] ?? row['start']).slice(0, 10)
+const readings = (rows: readonly Query[], pace: Pace, read: Read): Reading[] => rows.map((row) => ({ period: periodOf(startOf(row), pace), ...read(row) }))
+const shareOf = (count: unknown, size: unknown, isOver: boolean): Omit<Reading, 'period'> => ({
+  value: null,
+  of: [Number(count ?? 0), Number(size ?? 0)],
+  isOver,
+})
+
+const entered: Read = (row) => shareOf(row['converted'], row['entered'], row['complete'] === true)
+const activated: Read = (row) => shareOf(row['activated'], row['matured'], row['matured'] === row['eligible'])
+const active: Read = (row) => ({
+  value: numberIn(row['new']) === null ? null : ['new', 'returning', 'resurrecting'].reduce((sum, state) => sum + Number(row[state] ?? 0), 0),
+  isOver: row['complete'] === true,
+})
+
+/** The first interval after the start. */
+const returned: Read = (row) => {
+  const [, first] = recordsIn(row['cells'])
+  return shareOf(first?.['n'], first?.['n'] === null ? 0 : row['size'], first?.['complete'] === true)
+}
+
+function share(rows: readonly Query[], pace: Pace, read: Read, span = 1): FollowedLine {
+  return { name: null, unit: 'percent', measured: shares(readings(rows, pace, read), span) }
+}
+
+function shares(list: readonly Reading[], span: number): Measured {
+  const points = list.flatMap(({ period, of, isOver }) => (of && of[1] > 0 ? [{ period, count: of[0], size: of[1], state: stateOf(isOver) }] : []))
+  return { holds: 'share', points, span }
+}
+
+const counts = (name: string, rows: readonly Query[], pace: Pace, read: Read): FollowedLine => ({
+  name,
+  unit: 'count',
+  measured: {
+    holds: 'value',
+    mayGrow: true,
+    points: readings(rows, pace, read).map(({ period, value, isOver }) => ({ period, value, state: stateOf(isOver) })),
+  },
+})
+
+const stateOf = (isOver: boolean): 'closed' | 'open' => (isOver ? 'closed' : 'open')
+
+/** Weeks are in the answer; a month is asked as of its own end. The window in which a use counts may be longer than a period: then neighbours share uses. */
+async function adopted(spec: Query, plain: Query, pace: Pace, today: string, ask: Answering): Promise<FollowedLine[]> {
+  const trailing = isRecord(spec['trailing']) && spec['trailing']['unit'] === 'day' ? `${String(spec['trailing']['n'])}d` : '28d'
+  const span = spanOf(trailing, pace)
+  if (pace === 'week') {
+    const features = await answered(ask, plain, 'features')
+    return features.map((feature) => ({
+      name: String(feature['name']),
+      unit: 'percent',
+      measured: shares(
+        recordsIn(feature['trend']).map((row) => ({ period: periodOf(String(row['at']), pace), ...shareOf(row['adopted'], row['eligible'], true) })),
+        span,
+      ),
+    }))
+  }
+  const months = await Promise.all(
+    lastPeriods(pace, today, fewMonths).map(async (period) => ({ period, features: await answered(ask, { ...plain, range: rangeOf(period) }, 'features') })),
+  )
+  return (months.at(-1)?.features ?? []).map((last, at) => ({
+    name: String(last['name']),
+    unit: 'percent',
+    measured: shares(
+      months.map(({ period, features }) => ({ period, ...shareOf(features[at]?.['adopted'], features[at]?.['eligible'], true) })),
+      span,
+    ),
+  }))
+}
+
+/** In how many intervals of a period those were active who were active at all, on average. */
+async function sticky(plain: Query, pace: Pace, today: string, ask: Answering): Promise<FollowedLine> {
+  const periods = lastPeriods(pace, today, pace === 'week' ? lengths.week : fewMonths)
+  const points = await Promise.all(
+    periods.map(async (period) => {
+      const bins = await answered(ask, { ...plain, cumulative: false, range: rangeOf(period) }, 'bins')
+      const actors = bins.reduce((sum, bin) => sum + Number(bin['actors'] ?? 0), 0)
+      const times = bins.reduce((sum, bin) => sum + Number(bin['actors'] ?? 0) * Number(bin['intervals'] ?? 0), 0)
+      return { period, value: actors === 0 ? null : times / actors, state: 'closed' as const }
+    }),
+  )
+  return { name: 'Active intervals each', unit: 'count', measured: { holds: 'value', points } }
+}
+
+/** The last whole periods before a day, the oldest first. */
+function lastPeriods(pace: Pace, today: string, n: number): string[] {
+  const current = periodOf(today, pace)
+  return Array.from({ length: n }, (_, back) => addPeriods(current, back - n))
+}
+
+const rangeOf = (period: string): Query => ({ from: periodStart(period), to: periodStart(addPeriods(period, 1)) })
