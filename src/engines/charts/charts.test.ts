@@ -243,6 +243,15 @@ describe('lines', () => {
       'Activation, 12 weeks from week 36 of 2026 to week 47 of 2026: Activation from 39.0% to 31.3%; A year ago from 39.2% to 31.5%; Target 42.0%; open since week 46 of 2026.',
     )
   })
+  test('places after a start bear numbers and their unit, in the drawing, the sentence and the table', () => {
+    const places = periods.map((_, index) => String(index))
+    const figure = lineChart({ name: 'Retention', measure: ratio, periods: places, after: 'week', lines: [{ name: 'Pro', values }] }, frame)
+    expect(figure.summary).toBe('Retention, week 0 to week 11 after the start: Pro from 39.0% to 31.3%.')
+    expect(figure.table).toMatchObject({ head: ['weeks after the start', 'Pro'], rows: expect.arrayContaining([['0', '39.0%']]) })
+    const texts = marks(figure).flatMap(({ type, style }) => (type === 'text' ? [style.text] : []))
+    expect(texts).toEqual(expect.arrayContaining(['0', '11', 'weeks after the start']))
+    expect(collisions(figure, 696)).toEqual([])
+  })
   test('seven lines, or a line of another length, are refused', () => {
     expect(() => lineChart({ ...drawing, lines: Array.from({ length: 7 }, () => ({ name: 'x', values })) }, frame)).toThrow('six is the most')
     expect(() => lineChart({ ...drawing, lines: [{ name: 'x', values: [1] }] }, frame)).toThrow('1 values for 12 periods')

@@ -12,6 +12,8 @@ export type LineDrawing = {
   readonly name: string
   readonly measure: Measure
   readonly periods: readonly string[]
+  /** The periods are places after a start (0, 1, 2), in this unit. */
+  readonly after?: string
   /** At most six lines, each as long as `periods`; null is a gap. `context` draws a line in grey (a prior year, a peer). */
   readonly lines: readonly { readonly name: string; readonly values: readonly (number | null)[]; readonly isContext?: boolean }[]
   /** Stepped target, one value per period. */
@@ -36,6 +38,7 @@ export function lineChart(drawing: LineDrawing, frame: Frame): Figure {
     summary,
     measure,
     periods,
+    after: drawing.after,
     values: values.length > 0 ? values : [0],
     rightTexts: ends.map(({ name, value }) => `${name} ${show(value)}`),
     fromZero: drawing.fromZero ?? false,
@@ -48,9 +51,9 @@ export function lineChart(drawing: LineDrawing, frame: Frame): Figure {
     ...endLabels(ends, plot, frame.theme),
   ]
   const table = {
-    head: ['Period', ...lines.map(({ name }) => name), ...(target ? [target.name] : [])],
+    head: [drawing.after === undefined ? 'Period' : `${drawing.after}s after the start`, ...lines.map(({ name }) => name), ...(target ? [target.name] : [])],
     rows: periods.map((period, index) => [
-      showPeriod(period, 'short'),
+      drawing.after === undefined ? showPeriod(period, 'short') : period,
       ...[...lines, ...(target ? [target] : [])].map((line) => showNumber(line.values[index] ?? null, measure.unit, measure)),
     ]),
   }
@@ -149,8 +152,15 @@ function seriesOf(drawing: LineDrawing, index: number, plot: Plot, { theme }: Fr
   ]
 }
 
-function summaryOf({ name, lines, periods, target, openFrom }: LineDrawing, show: (value: number) => string): string {
-  const span = `${name}, ${periods.length} ${grainOf(periods[0] ?? '')}s from ${showPeriod(periods[0] ?? '')} to ${showPeriod(periods.at(-1) ?? '')}`
+function spanOf({ name, periods, after }: LineDrawing): string {
+  const [first = '', last = ''] = [periods[0], periods.at(-1)]
+  if (after !== undefined) return `${name}, ${after} ${first} to ${after} ${last} after the start`
+  return `${name}, ${periods.length} ${grainOf(first)}s from ${showPeriod(first)} to ${showPeriod(last)}`
+}
+
+function summaryOf(drawing: LineDrawing, show: (value: number) => string): string {
+  const { lines, target, openFrom } = drawing
+  const span = spanOf(drawing)
   const parts = lines.map((line) => {
     const known = line.values.filter((value) => value !== null)
     const [first, last] = [known[0], known.at(-1)]

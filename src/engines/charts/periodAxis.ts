@@ -13,6 +13,19 @@ const strides = {
   year: [1, 2, 5, 10],
 } as const
 
+/** Places after a start, such as weeks 0 to 12: numbers and their unit, with the widest even stride that fits, counted from the first. */
+export function placeMarks(theme: Theme, places: readonly string[], unit: string, xOf: (index: number) => number, y: number): Mark[] {
+  const last = places.length - 1
+  if (last < 0) return []
+  const cell = last === 0 ? Infinity : (xOf(last) - xOf(0)) / last
+  const widest = Math.max(...places.map((place) => textWidth(place)))
+  const stride = strides.month.find((step) => step * cell >= widest + gap) ?? Math.ceil((widest + gap) / cell)
+  return [
+    ...places.flatMap((place, index) => (index % stride === 0 ? [textMark(theme, xOf(index), y, place, { fill: theme.muted, align: 'center' })] : [])),
+    textMark(theme, xOf(0), y + 16, `${unit}s after the start`, { fill: theme.text }),
+  ]
+}
+
 /** Names periods under their points: the widest even stride that fits, counted back from the last, which stands in text colour; the year below the first label of each year. */
 export function periodMarks(theme: Theme, periods: readonly string[], xOf: (index: number) => number, y: number): Mark[] {
   const last = periods.length - 1

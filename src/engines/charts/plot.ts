@@ -3,7 +3,7 @@ import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { commonOption, frameWidth, lineMark, narrowBelow, textMark, type Frame, type Mark } from './figure.ts'
 import { textWidth } from './interWidths.ts'
 import type { ChartOption } from './option.ts'
-import { periodMarks } from './periodAxis.ts'
+import { periodMarks, placeMarks } from './periodAxis.ts'
 import { niceScale, type Scale } from './scale.ts'
 
 export type Measure = { readonly unit: Unit } & Pick<ShowOptions, 'currency' | 'decimals'>
@@ -29,6 +29,8 @@ type PlotInput = {
   readonly summary: string
   readonly measure: Measure
   readonly periods: readonly string[]
+  /** The periods are places after a start, in this unit: week 0, week 1. */
+  readonly after?: string | undefined
   readonly values: readonly number[]
   /** Texts that need room at the right of the field. */
   readonly rightTexts: readonly string[]
@@ -37,7 +39,7 @@ type PlotInput = {
 }
 
 /** Lays the field out: the left margin fits the widest tick, the right one the widest direct label, and the axis holds all values. */
-export function layPlot({ frame, summary, measure, periods, values, rightTexts, fromZero = false, top = 12 }: PlotInput): Plot {
+export function layPlot({ frame, summary, measure, periods, after, values, rightTexts, fromZero = false, top = 12 }: PlotInput): Plot {
   const { theme } = frame
   const width = frame.width ?? frameWidth
   const isNarrow = width < narrowBelow
@@ -53,14 +55,14 @@ export function layPlot({ frame, summary, measure, periods, values, rightTexts, 
   const marks = [
     ...scale.ticks.map((value) => lineMark([left, Math.round(yOf(value)) + 0.5], [right, Math.round(yOf(value)) + 0.5], theme.hairline)),
     ...scale.ticks.map((value) => textMark(theme, left - 8, yOf(value), tick(value), { fill: theme.muted, align: 'right' })),
-    ...periodMarks(theme, periods, xOf, bottom + 14),
+    ...(after === undefined ? periodMarks(theme, periods, xOf, bottom + 14) : placeMarks(theme, periods, after, xOf, bottom + 14)),
   ]
   const option: ChartOption = {
     ...commonOption(theme, summary),
     grid: { left, right: width - right, top, bottom: height - bottom, containLabel: false, outerBoundsMode: 'none' },
     xAxis: {
       type: 'category',
-      data: periods.map((period) => showPeriod(period, 'short')),
+      data: periods.map((period) => (after === undefined ? showPeriod(period, 'short') : `${after} ${period}`)),
       axisLine: { show: false },
       axisTick: { show: false },
       axisLabel: { show: false },

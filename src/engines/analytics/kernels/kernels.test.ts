@@ -259,13 +259,33 @@ describe('worked by hand', () => {
       value: { prop: 'event.amount', math: 'sum' },
     }
     const { query, frame } = asked('retention', more, events, accounts)
-    const { cohorts, mean } = retention(frame, query)
+    const { cohorts, mean, lines } = retention(frame, query)
     const told = cohorts.filter(({ size }) => size > 0).map(({ breakdown, cells }) => [breakdown[0], cells.map(({ n }) => n), cells.map(({ value }) => value)])
     expect(told).toEqual([
       ['free', [1, 0, 1], [0, 0, 5]],
       ['pro', [1, 1, 0], [0, 42, 0]],
     ])
     expect(mean.map(({ rate }) => rate)).toEqual([1, 0.5, 0.5])
+    expect(lines?.map((line) => [line.breakdown[0], line.size, line.mean.map(({ n, rate }) => [n, rate])])).toEqual([
+      [
+        'free',
+        1,
+        [
+          [1, 1],
+          [0, 0],
+          [1, 1],
+        ],
+      ],
+      [
+        'pro',
+        1,
+        [
+          [1, 1],
+          [1, 1],
+          [0, 0],
+        ],
+      ],
+    ])
   })
 
   test('a formula over series, beside the stretch before', () => {

@@ -30,6 +30,13 @@ export interface RetentionMean {
   readonly rate: number | null
 }
 
+export interface RetentionAnswer {
+  readonly cohorts: readonly RetentionCohort[]
+  readonly mean: readonly RetentionMean[]
+  /** With a breakdown: how many started in each line, and the mean of each. */
+  readonly lines?: readonly { readonly breakdown: Label; readonly size: number; readonly mean: readonly RetentionMean[] }[]
+}
+
 /** An actor’s entry into a cohort, and what it did in each interval after. */
 export interface Entry {
   readonly actor: number
@@ -208,7 +215,7 @@ export function retention(
   frame: Frame,
   query: RetentionQuery,
   counts: RetentionCounts = foldedRetention(frame, query, intervalsOf(query)) ?? countsOf(query, retained(frame, query)),
-): { readonly cohorts: readonly RetentionCohort[]; readonly mean: readonly RetentionMean[] } {
+): RetentionAnswer {
   const { buckets, labels } = counts
   const cohorts = labels.flatMap((label, line) =>
     buckets.names.map((start, cohort): RetentionCohort => {
@@ -220,7 +227,14 @@ export function retention(
       return { start, breakdown: label, size: own.size, cells: cellsOf(frame, query, own, buckets.edges[cohort] ?? 0, `cell:${line}:${cohort}`) }
     }),
   )
-  return { cohorts, mean: meansOf(query, cohorts) }
+  const mean = meansOf(query, cohorts)
+  if (query.breakdown.length === 0) return { cohorts, mean }
+  const byLine = Map.groupBy(cohorts, ({ breakdown }) => breakdown)
+  return {
+    cohorts,
+    mean,
+    lines: [...byLine].map(([breakdown, own]) => ({ breakdown, size: own.reduce((sum, { size }) => sum + size, 0), mean: meansOf(query, own) })),
+  }
 }
 
 /** The counts of entries that were walked one by one. */

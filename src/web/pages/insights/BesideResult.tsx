@@ -2,6 +2,7 @@ import { spanOf } from '#engines/numbers/showAnswer.ts'
 import { sayMany } from '#web/say.ts'
 import type { Answered, Besides, FunnelLine, Label, StickinessLine, Told } from './contract.ts'
 import { GroupFunnel, Lines } from './FunnelResult.tsx'
+import { RetentionCurves } from './RetentionCurves.tsx'
 import { CohortTable, FeatureTable, LifecycleTable, LinkTable, PlainTable, RetentionTable, StickinessTable } from './Tables.tsx'
 import { share, type Pick } from './telling.ts'
 import { OverTimeLines, TrendResult } from './TrendResult.tsx'
@@ -43,11 +44,12 @@ function Others({ answer: { data, query }, beside, pick }: Omit<Compared, 'whom'
   const unit = String(query.unit ?? 'day')
   if (data.over_time) return <OverTimeLines groups={beside.map(({ name, data: own }) => ({ name, points: own.over_time ?? [] }))} unit={unit} pick={pick} />
   if (data.time_to_convert) return <TimesBeside beside={beside} />
-  if (data.series) return <TrendResult lines={seriesBeside(beside, data.series)} before={null} unit={unit} pick={pick} />
+  if (data.series) return <TrendResult lines={withName(beside, (own) => own.series ?? [])} before={null} unit={unit} pick={pick} />
   if (data.features) return <FeatureTable features={withName(beside, (own) => own.features ?? [])} pick={pick} />
   if (spreadOf(data).length > 0) return <StickinessTable lines={withName(beside, spreadOf)} unit={unit} pick={pick} />
   return (
     <>
+      {data.mean && query['value'] === null && <RetentionCurves curves={beside.map(({ name, data: own }) => ({ name, mean: own.mean ?? [] }))} unit={unit} />}
       {data.mean && <MeansBeside beside={beside} />}
       {data.total && <TotalsBeside beside={beside} pick={pick} />}
       {beside.map(({ name, data: own }) => (
@@ -71,14 +73,8 @@ const spreadOf = (data: Told): StickinessLine[] => (data.bins ? [{ breakdown: []
 const withName = <T extends { readonly breakdown: Label }>(beside: readonly Besides[], linesIn: (data: Told) => readonly T[]): T[] =>
   beside.flatMap(({ name, data }) => linesIn(data).map((line) => ({ ...line, breakdown: [name, ...line.breakdown] })))
 
-/** Every series of every group; a series is named where there are several. */
-function seriesBeside(beside: readonly Besides[], all: NonNullable<Told['series']>) {
-  const isOne = new Set(all.map(({ label }) => label)).size === 1
-  return withName(beside, (data) => (data.series ?? []).map((line) => (isOne ? line : { ...line, breakdown: [line.label, ...line.breakdown] })))
-}
-
 function OneTable({ data, isWorth, pick }: { readonly data: Told; readonly isWorth: boolean; readonly pick: Pick }) {
-  if (data.mean && data.cohorts) return <RetentionTable cohorts={data.cohorts} mean={data.mean} isWorth={isWorth} pick={pick} />
+  if (data.mean && data.cohorts) return <RetentionTable cohorts={data.cohorts} mean={data.mean} lines={data.lines ?? []} isWorth={isWorth} pick={pick} />
   if (data.buckets) return <LifecycleTable buckets={data.buckets} pick={pick} />
   if (data.links) return <LinkTable links={data.links} pick={pick} />
   return data.total && data.cohorts ? <CohortTable cohorts={data.cohorts} total={data.total} pick={pick} /> : null
@@ -94,8 +90,8 @@ function MeansBeside({ beside }: { readonly beside: readonly Besides[] }) {
           <th scope="row">{one.name}</th>
           <td className="n">{one.members.toLocaleString('en-US')}</td>
           <td className="n">{(one.data.cohorts ?? []).reduce((sum, { size }) => sum + size, 0).toLocaleString('en-US')}</td>
-          {(one.data.mean ?? []).map(({ interval, rate }) => (
-            <td key={interval} className="n">
+          {(one.data.mean ?? []).map(({ interval, n, size, rate }) => (
+            <td key={interval} className="n" title={`${n.toLocaleString('en-US')} of ${size.toLocaleString('en-US')}`}>
               {share(rate)}
             </td>
           ))}

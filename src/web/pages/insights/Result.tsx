@@ -4,7 +4,8 @@ import { BesideResult } from './BesideResult.tsx'
 import type { Answered, Besides } from './contract.ts'
 import { CohortTable, FeatureTable, LifecycleTable, LinkTable, OverTimeTable, RetentionTable, StickinessTable, TimesTable } from './Tables.tsx'
 import { FunnelResult } from './FunnelResult.tsx'
-import type { Pick } from './telling.ts'
+import { RetentionCurves } from './RetentionCurves.tsx'
+import { labelOf, type Pick } from './telling.ts'
 import { OverTimeChart, TrendResult } from './TrendResult.tsx'
 
 /** The answer by its kind, below one line that says it, and above where it comes from. */
@@ -99,7 +100,16 @@ function Earlier({ answer, beside }: { readonly answer: Answered; readonly besid
 }
 
 function Tables({ answer, data, pick }: { readonly answer: Answered; readonly data: Answered['data']; readonly pick: Pick }) {
-  if (data.mean && data.cohorts) return <RetentionTable cohorts={data.cohorts} mean={data.mean} isWorth={answer.query['value'] !== null} pick={pick} />
+  if (data.mean && data.cohorts) {
+    const isWorth = answer.query['value'] !== null
+    const curves = data.lines?.length ? data.lines.map(({ breakdown, mean }) => ({ name: labelOf(breakdown), mean })) : [{ name: 'Mean', mean: data.mean }]
+    return (
+      <>
+        {!isWorth && <RetentionCurves curves={curves} unit={String(answer.query.unit ?? 'week')} />}
+        <RetentionTable cohorts={data.cohorts} mean={data.mean} lines={data.lines ?? []} isWorth={isWorth} pick={pick} />
+      </>
+    )
+  }
   if (data.buckets) return <LifecycleTable buckets={data.buckets} pick={pick} />
   if (data.links) return <LinkTable links={data.links} pick={pick} />
   if (data.total && data.cohorts) return <CohortTable cohorts={data.cohorts} total={data.total} pick={pick} />

@@ -1,7 +1,7 @@
 import { capital } from '#engines/numbers/capital.ts'
 import type { ReactNode } from 'react'
 import { Wide } from '#web/parts/Wide.tsx'
-import type { ActivationCohort, Answered, Cell, Cohort, Feature, LifecycleBucket, Line, OverTime, StickinessLine, Times } from './contract.ts'
+import type { ActivationCohort, Cell, Cohort, Feature, LifecycleBucket, Line, Link, Mean, OverTime, RetentionLine, StickinessLine, Times } from './contract.ts'
 import { spanOf } from '#engines/numbers/showAnswer.ts'
 import { labelOf, share, type Pick } from './telling.ts'
 
@@ -41,11 +41,13 @@ function Number_({ says, open }: { readonly says: string; readonly open: () => v
 export function RetentionTable({
   cohorts,
   mean,
+  lines = [],
   isWorth,
   pick,
 }: {
   readonly cohorts: readonly Cohort[]
-  readonly mean: NonNullable<Answered['data']['mean']>
+  readonly mean: readonly Mean[]
+  readonly lines?: readonly RetentionLine[]
   /** The cells tell a value, not heads; then a mean of heads is not shown. */
   readonly isWorth: boolean
   readonly pick: Pick
@@ -56,12 +58,24 @@ export function RetentionTable({
       <tr>
         <th scope="row">Mean</th>
         <td className="n">{count(shown.reduce((sum, { size }) => sum + size, 0))}</td>
-        {mean.map(({ interval, rate }) => (
-          <td key={interval} className="n s">
+        {mean.map(({ interval, n, size: of, rate }) => (
+          <td key={interval} className="n s" title={isWorth ? undefined : `${count(n)} of ${count(of)}`}>
             {isWorth ? '' : share(rate)}
           </td>
         ))}
       </tr>
+      {!isWorth &&
+        lines.map(({ breakdown, size, mean: own }) => (
+          <tr key={`mean ${labelOf(breakdown)}`}>
+            <th scope="row">{`Mean · ${labelOf(breakdown)}`}</th>
+            <td className="n">{count(size)}</td>
+            {own.map(({ interval, n, size: of, rate }) => (
+              <td key={interval} className="n" title={`${count(n)} of ${count(of)}`}>
+                {share(rate)}
+              </td>
+            ))}
+          </tr>
+        ))}
       {shown.map(({ start, breakdown, size, cells }) => (
         <tr key={`${start} ${labelOf(breakdown)}`}>
           <th scope="row">{[start, labelOf(breakdown)].filter(Boolean).join(' · ')}</th>
@@ -190,7 +204,7 @@ export function LifecycleTable({ buckets, pick }: { readonly buckets: readonly L
   )
 }
 
-export function LinkTable({ links, pick }: { readonly links: NonNullable<Answered['data']['links']>; readonly pick: Pick }) {
+export function LinkTable({ links, pick }: { readonly links: readonly Link[]; readonly pick: Pick }) {
   return (
     <PlainTable label="Paths" head={['From', 'To', 'Step', 'How often', 'Median time']}>
       {links.slice(0, 60).map(({ level, from, to, n, medianSec, drill }) => (

@@ -7,6 +7,7 @@ import { Chart } from '#web/charts/Chart.tsx'
 import { sayDay } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { marksOf, type Line, type Marks, type OverTime } from './contract.ts'
+import { LineLegend } from './LineLegend.tsx'
 import { OverTimeTable, PointTable } from './Tables.tsx'
 import { labelOf, type Pick } from './telling.ts'
 
@@ -28,14 +29,15 @@ export function TrendResult({
   const [first] = lines
   const weight = ({ points }: Line): number => points.reduce((sum, { value }) => sum + (value ?? 0), 0)
   const most = before ? 3 : 6
+  const isOne = new Set(lines.map(({ label }) => label)).size === 1
   const chosen = lines
     .map((line, at) => ({ line, old: before?.[at] }))
     .toSorted((a, b) => weight(b.line) - weight(a.line))
     .slice(0, most)
   if (!first || first.points.length === 0) return <p className="note">Nothing happened in this range.</p>
   const drawn = chosen.flatMap(({ line, old }): Drawn[] => [
-    { name: nameOf(line), values: line.points.map(({ value }) => value) },
-    ...(old ? [{ name: `${nameOf(line)} before`, values: line.points.map((_, at) => old.points[at]?.value ?? null), isContext: true }] : []),
+    { name: nameOf(line, isOne), values: line.points.map(({ value }) => value) },
+    ...(old ? [{ name: `${nameOf(line, isOne)} before`, values: line.points.map((_, at) => old.points[at]?.value ?? null), isContext: true }] : []),
   ])
   const only = lines.length === 1 ? first : null
   return (
@@ -98,7 +100,9 @@ export function OverTimeLines({
   )
 }
 
-const nameOf = ({ label, breakdown }: Line): string => (breakdown.length > 0 ? labelOf(breakdown) : label)
+/** A line of several series bears the name of its series, too. */
+const nameOf = ({ label, breakdown }: Line, isOne: boolean): string =>
+  breakdown.length === 0 ? label : isOne ? labelOf(breakdown) : `${labelOf(breakdown)} · ${label}`
 
 function Lines({
   name,
@@ -142,6 +146,7 @@ function Lines({
   if (unit === 'hour') return <p className="note">Hours stand in the table below.</p>
   return (
     <figure className="fig-room">
+      <LineLegend names={lines.filter(({ isContext }) => !isContext).map(({ name: own }) => own)} />
       <Chart figure={figure} {...(pick ? { pick } : {})} />
       {notes.length > 0 && (
         <figcaption className="notes t13 num">

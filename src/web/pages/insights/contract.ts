@@ -130,6 +130,27 @@ export interface Besides {
   readonly compare?: { readonly span: Stretch; readonly data: Told }
 }
 
+export interface Mean {
+  readonly interval: number
+  /** Who came back, of how many whose interval is over. */
+  readonly n: number
+  readonly size: number
+  readonly rate: number | null
+}
+export interface Link {
+  readonly level: number
+  readonly from: string
+  readonly to: string
+  readonly n: number
+  readonly medianSec: number | null
+  readonly drill: string
+}
+export interface RetentionLine {
+  readonly breakdown: Label
+  readonly size: number
+  readonly mean: readonly Mean[]
+}
+
 /** What an answer holds by its kind. */
 export interface Told {
   readonly steps?: readonly Step[]
@@ -139,17 +160,12 @@ export interface Told {
   readonly series?: readonly Line[]
   readonly compare?: readonly Line[] | null
   readonly cohorts?: readonly (Cohort & ActivationCohort)[]
-  readonly mean?: readonly { readonly interval: number; readonly rate: number | null }[]
+  readonly mean?: readonly Mean[]
+  /** Retention with a breakdown: how many started in each line, and the mean of each. */
+  readonly lines?: readonly RetentionLine[]
   readonly bins?: readonly Bin[]
   readonly buckets?: readonly LifecycleBucket[]
-  readonly links?: readonly {
-    readonly level: number
-    readonly from: string
-    readonly to: string
-    readonly n: number
-    readonly medianSec: number | null
-    readonly drill: string
-  }[]
+  readonly links?: readonly Link[]
   readonly total?: ActivationCohort
   readonly ttv?: { readonly median: number | null; readonly p90: number | null; readonly censored: number }
   readonly features?: readonly Feature[]
