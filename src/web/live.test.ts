@@ -7,6 +7,12 @@ test('a change of a target renews its lists and every computed answer', () => {
   expect(paths).toContain('/scorecard')
 })
 
+test('a segment, an account, a cohort or a note may change what a question about events answers; a bet does not', () => {
+  for (const noun of ['segment', 'account', 'analysis', 'note']) expect(pathsOf([noun])).toContain('/query')
+  expect(pathsOf(['initiative'])).not.toContain('/query')
+  expect(isAt('/query#{"kind":"funnel"}', '/query')).toBe(true)
+})
+
 test('a comment moves no figure', () => {
   expect(pathsOf(['comment'])).not.toContain('/scorecard')
 })

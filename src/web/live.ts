@@ -20,6 +20,8 @@ const computed = [
   '/audit',
   '/storage',
 ]
+/** Questions about events name groups of these, and their lines bear notes. */
+const asked = new Set(['segment', 'account', 'analysis', 'note'])
 /** Changes of these move no figure. */
 const quiet = new Set(['comment', 'view', 'review', 'analysisSubscription'])
 
@@ -59,10 +61,11 @@ export function useLiveFeed(workspace: string): 'live' | 'connecting' | 'lost' {
 export function pathsOf(changed: readonly string[]): readonly string[] {
   const own = changed.filter((noun) => noun !== '').map((noun) => `/${pluralOf(noun)}`)
   const moves = changed.some((noun) => !quiet.has(noun))
-  return [...own, ...(moves ? computed : ['/today', '/changes', '/search'])]
+  const questions = changed.some((noun) => asked.has(noun)) ? ['/query'] : []
+  return [...own, ...questions, ...(moves ? computed : ['/today', '/changes', '/search'])]
 }
 
-export const isAt = (path: string, start: string): boolean => path === start || path.startsWith(`${start}/`) || path.startsWith(`${start}?`)
+export const isAt = (path: string, start: string): boolean => path === start || ['/', '?', '#'].some((mark) => path.startsWith(`${start}${mark}`))
 
 function nounOf(text: string): string {
   try {

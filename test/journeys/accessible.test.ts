@@ -31,6 +31,10 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   '/harborlight/metrics/explore?q={"kind":"funnel","range":{"last":12,"unit":"month"},"compareTo":"previous","view":"over_time","steps":[{"event":"task_completed"},{"event":"approval_completed","within":{"n":3,"unit":"day"}}],"exclusions":[{"sel":{"event":"home_pinned"},"after":1,"before":2}]}':
     still,
   '/harborlight/metrics/explore?kind=retention&events=["task_completed","approval_completed"]&last=12month': still,
+  '/harborlight/metrics/explore?q={"kind":"funnel","range":{"last":12,"unit":"week"},"steps":[{"event":"task_completed"},{"event":"approval_completed"}],"beside":[{"segment":"SEG-1"},{"segment":"SEG-2"}],"where":{"segment":"SEG-3","not":true}}':
+    still,
+  '/harborlight/metrics/explore?q={"kind":"retention","range":{"last":12,"unit":"week"},"entry":"recurring","start":{"event":"task_completed"},"back":{"event":"approval_completed"},"beside":[{"segment":"SEG-1"},{"segment":"SEG-2"}]}':
+    still,
   '/harborlight/metrics/net-revenue-retention': still,
   '/harborlight/metrics/net-revenue-retention?open=computed': (page) => page.keyboard.press('h'),
   '/harborlight/metrics/mrr-movements': still,

@@ -137,7 +137,7 @@ test('segments stand beside each other with their n, and those lost in one are k
   expect(await violations(page)).toEqual([])
   await peek.getByRole('button', { name: 'Keep cohort' }).click()
   await peek.getByRole('button', { name: 'Ask only of these' }).click()
-  await expect.poll(() => concluded(page)).toContain(`of ${count} accounts came through`)
+  await expect.poll(() => concluded(page), { timeout: 15_000 }).toContain(`of ${count} accounts came through`)
   expect(await page.getByLabel('Filter 1, property').locator('option:checked').textContent()).toBe('in the cohort Small teams that approve')
   await page.getByRole('combobox', { name: 'Compare with a group' }).selectOption({ label: 'Small teams that approve' })
   await page.getByRole('button', { name: 'Remove Small teams that approve from the comparison' }).waitFor()
@@ -161,6 +161,17 @@ test('a saved question is followed from its page, told on Today in words, paced 
   expect(await followed.getByRole('listitem').textContent()).toMatch(/% in [A-Z][a-z]+ \d{4}, [\d.]+ points (more|less) than the month before/)
   await page.getByRole('menuitem', { name: 'Unsubscribe' }).click()
   await followed.waitFor({ state: 'detached' })
+})
+
+test('what happened is noted on the line, and stands there at once', async () => {
+  const q = { kind: 'trend', range: { last: 12, unit: 'week', includeCurrent: true }, series: [{ sel: { event: 'task_completed' } }] }
+  await page.goto(`/harborlight/metrics/explore?q=${encodeURIComponent(JSON.stringify(q))}`)
+  await answer(page).getByRole('button', { name: 'Note on the line' }).click()
+  const form = page.getByRole('dialog', { name: 'Note on the line' })
+  await form.getByLabel('Name').fill('Price list 2027 announced')
+  await form.getByLabel(/^On/).fill(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10))
+  await form.getByRole('button', { name: 'Add note' }).click()
+  await answer(page).locator('figcaption').getByRole('link', { name: 'Price list 2027 announced' }).waitFor()
 })
 
 test('an event that nobody sent is told, not counted as nothing', async () => {

@@ -7,6 +7,7 @@ import { Chart } from '#web/charts/Chart.tsx'
 import { sayDay } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { marksOf, type Line, type Marks, type OverTime } from './contract.ts'
+import { AddNote } from './AddNote.tsx'
 import { LineLegend } from './LineLegend.tsx'
 import { OverTimeTable, PointTable } from './Tables.tsx'
 import { labelOf, type Pick } from './telling.ts'
@@ -165,6 +166,7 @@ function Lines({
           ))}
         </figcaption>
       )}
+      <AddNote />
     </figure>
   )
 }

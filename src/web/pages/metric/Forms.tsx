@@ -11,8 +11,8 @@ import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
 import { closedPoint } from '#web/measured.ts'
 
-/** What happened on a date and may explain the line. */
-export function NoteForm({ metricKey, close }: { readonly metricKey: string; readonly close: () => void }) {
+/** What happened on a date and may explain the line of a metric; of every line, without one. */
+export function NoteForm({ metricKey, close }: { readonly metricKey?: string; readonly close: () => void }) {
   const noun = nouns['note']?.noun
   if (!noun) return null
   const { name, on, kind, says } = noun.fields
@@ -22,7 +22,7 @@ export function NoteForm({ metricKey, close }: { readonly metricKey: string; rea
         noun={noun}
         fields={{ ...(name && { name }), ...(on && { on }), ...(kind && { kind }), ...(says && { says }) }}
         start={{ kind: 'other' }}
-        also={{ metrics: [metricKey] }}
+        also={metricKey === undefined ? {} : { metrics: [metricKey] }}
         close={close}
         submit="Add note"
       />
