@@ -35,7 +35,7 @@ function Steps({ answer: { data }, beside, whom, pick }: Compared) {
         whom={whom}
         pick={pick}
       />
-      {lines.length > 0 && <Lines lines={lines} old={[]} pick={pick} />}
+      {lines.length > 0 && <Lines label="By group and line" lines={lines} old={[]} pick={pick} />}
     </>
   )
 }
@@ -53,9 +53,9 @@ function Others({ answer: { data, query }, beside, pick }: Omit<Compared, 'whom'
       {data.mean && <MeansBeside beside={beside} />}
       {data.total && <TotalsBeside beside={beside} pick={pick} />}
       {beside.map(({ name, data: own }) => (
-        <section key={name} aria-label={name} className="grp-part">
+        <section key={name} className="grp-part">
           <h3 className="t13 s">{name}</h3>
-          <OneTable data={own} isWorth={query['value'] !== null} pick={pick} />
+          <OneTable of={name} data={own} isWorth={query['value'] !== null} pick={pick} />
         </section>
       ))}
     </>
@@ -73,11 +73,12 @@ const spreadOf = (data: Told): StickinessLine[] => (data.bins ? [{ breakdown: []
 const withName = <T extends { readonly breakdown: Label }>(beside: readonly Besides[], linesIn: (data: Told) => readonly T[]): T[] =>
   beside.flatMap(({ name, data }) => linesIn(data).map((line) => ({ ...line, breakdown: [name, ...line.breakdown] })))
 
-function OneTable({ data, isWorth, pick }: { readonly data: Told; readonly isWorth: boolean; readonly pick: Pick }) {
-  if (data.mean && data.cohorts) return <RetentionTable cohorts={data.cohorts} mean={data.mean} lines={data.lines ?? []} isWorth={isWorth} pick={pick} />
-  if (data.buckets) return <LifecycleTable buckets={data.buckets} pick={pick} />
-  if (data.links) return <LinkTable links={data.links} pick={pick} />
-  return data.total && data.cohorts ? <CohortTable cohorts={data.cohorts} total={data.total} pick={pick} /> : null
+function OneTable({ of, data, isWorth, pick }: { readonly of: string; readonly data: Told; readonly isWorth: boolean; readonly pick: Pick }) {
+  if (data.mean && data.cohorts)
+    return <RetentionTable of={of} cohorts={data.cohorts} mean={data.mean} lines={data.lines ?? []} isWorth={isWorth} pick={pick} />
+  if (data.buckets) return <LifecycleTable of={of} buckets={data.buckets} pick={pick} />
+  if (data.links) return <LinkTable of={of} links={data.links} pick={pick} />
+  return data.total && data.cohorts ? <CohortTable of={of} cohorts={data.cohorts} total={data.total} pick={pick} /> : null
 }
 
 /** Mean retention of each group by interval. */

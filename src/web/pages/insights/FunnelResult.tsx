@@ -143,10 +143,20 @@ const partOf = (rate: number | null): string => `${Math.min(1, rate ?? 0) * 100}
 const points = (difference: number): string => `${difference < 0 ? '−' : '+'}${Math.abs(difference * 100).toFixed(1)} pts`
 
 /** One row for each line, with the share of all steps and its interval. */
-export function Lines({ lines, old, pick }: { readonly lines: readonly FunnelLine[]; readonly old: readonly FunnelLine[]; readonly pick: Pick }) {
+export function Lines({
+  label = 'By line',
+  lines,
+  old,
+  pick,
+}: {
+  readonly label?: string
+  readonly lines: readonly FunnelLine[]
+  readonly old: readonly FunnelLine[]
+  readonly pick: Pick
+}) {
   const steps = lines[0]?.steps ?? []
   return (
-    <Wide label="By line">
+    <Wide label={label}>
       <table>
         <thead>
           <tr>

@@ -5,6 +5,12 @@ import type { ActivationCohort, Cell, Cohort, Feature, LifecycleBucket, Line, Li
 import { spanOf } from '#engines/numbers/showAnswer.ts'
 import { labelOf, share, type Pick } from './telling.ts'
 
+interface OfGroup {
+  /** The group whose table it is, where several stand on one page. */
+  readonly of?: string
+}
+
+const named = (label: string, of: string | undefined): string => (of === undefined ? label : `${label}, ${of}`)
 const count = (n: number | null): string => (n === null ? '–' : n.toLocaleString('en-US'))
 
 /** A table of numbers, wider than the page where it must be. */
@@ -43,8 +49,9 @@ export function RetentionTable({
   mean,
   lines = [],
   isWorth,
+  of,
   pick,
-}: {
+}: OfGroup & {
   readonly cohorts: readonly Cohort[]
   readonly mean: readonly Mean[]
   readonly lines?: readonly RetentionLine[]
@@ -54,12 +61,12 @@ export function RetentionTable({
 }) {
   const shown = cohorts.filter(({ size }) => size > 0)
   return (
-    <PlainTable label="Retention" head={['Started', 'Size', ...mean.map(({ interval }) => String(interval))]}>
+    <PlainTable label={named('Retention', of)} head={['Started', 'Size', ...mean.map(({ interval }) => String(interval))]}>
       <tr>
         <th scope="row">Mean</th>
         <td className="n">{count(shown.reduce((sum, { size }) => sum + size, 0))}</td>
-        {mean.map(({ interval, n, size: of, rate }) => (
-          <td key={interval} className="n s" title={isWorth ? undefined : `${count(n)} of ${count(of)}`}>
+        {mean.map(({ interval, n, size: all, rate }) => (
+          <td key={interval} className="n s" title={isWorth ? undefined : `${count(n)} of ${count(all)}`}>
             {isWorth ? '' : share(rate)}
           </td>
         ))}
@@ -69,8 +76,8 @@ export function RetentionTable({
           <tr key={`mean ${labelOf(breakdown)}`}>
             <th scope="row">{`Mean · ${labelOf(breakdown)}`}</th>
             <td className="n">{count(size)}</td>
-            {own.map(({ interval, n, size: of, rate }) => (
-              <td key={interval} className="n" title={`${count(n)} of ${count(of)}`}>
+            {own.map(({ interval, n, size: all, rate }) => (
+              <td key={interval} className="n" title={`${count(n)} of ${count(all)}`}>
                 {share(rate)}
               </td>
             ))}
@@ -123,9 +130,9 @@ export function StickinessTable({ lines, unit, pick }: { readonly lines: readonl
 }
 
 /** The funnel by when it was entered. */
-export function OverTimeTable({ points, pick }: { readonly points: readonly OverTime[]; readonly pick: Pick }) {
+export function OverTimeTable({ points, of, pick }: OfGroup & { readonly points: readonly OverTime[]; readonly pick: Pick }) {
   return (
-    <PlainTable label="Over time" head={['Entered', 'How many', 'Converted', 'Did not', 'Share']}>
+    <PlainTable label={named('Over time', of)} head={['Entered', 'How many', 'Converted', 'Did not', 'Share']}>
       {points.map(({ bucket, entered, converted, rate, complete, drill }) => (
         <tr key={bucket} className={complete ? '' : 'open'}>
           <th scope="row">{complete ? bucket : `${bucket}, not over`}</th>
@@ -188,10 +195,10 @@ export function PointTable({ lines, pick }: { readonly lines: readonly Line[]; r
   )
 }
 
-export function LifecycleTable({ buckets, pick }: { readonly buckets: readonly LifecycleBucket[]; readonly pick: Pick }) {
+export function LifecycleTable({ buckets, of, pick }: OfGroup & { readonly buckets: readonly LifecycleBucket[]; readonly pick: Pick }) {
   const states = ['new', 'returning', 'resurrecting', 'dormant'] as const
   return (
-    <PlainTable label="Lifecycle" head={['From', 'New', 'Returning', 'Back again', 'Gone quiet']}>
+    <PlainTable label={named('Lifecycle', of)} head={['From', 'New', 'Returning', 'Back again', 'Gone quiet']}>
       {buckets.map((bucket) => (
         <tr key={bucket.bucket} className={bucket.complete ? '' : 'open'}>
           <th scope="row">{bucket.complete ? bucket.bucket : `${bucket.bucket}, not over`}</th>
@@ -204,9 +211,9 @@ export function LifecycleTable({ buckets, pick }: { readonly buckets: readonly L
   )
 }
 
-export function LinkTable({ links, pick }: { readonly links: readonly Link[]; readonly pick: Pick }) {
+export function LinkTable({ links, of, pick }: OfGroup & { readonly links: readonly Link[]; readonly pick: Pick }) {
   return (
-    <PlainTable label="Paths" head={['From', 'To', 'Step', 'How often', 'Median time']}>
+    <PlainTable label={named('Paths', of)} head={['From', 'To', 'Step', 'How often', 'Median time']}>
       {links.slice(0, 60).map(({ level, from, to, n, medianSec, drill }) => (
         <tr key={drill}>
           <th scope="row">{from}</th>
@@ -224,13 +231,14 @@ export function CohortTable({
   cohorts,
   total,
   pick,
-}: {
+  of,
+}: OfGroup & {
   readonly cohorts: readonly ActivationCohort[]
   readonly total: ActivationCohort
   readonly pick: Pick
 }) {
   return (
-    <PlainTable label="Activation" head={['Started', 'How many', 'Window over', 'Activated', 'Share']}>
+    <PlainTable label={named('Activation', of)} head={['Started', 'How many', 'Window over', 'Activated', 'Share']}>
       {[...cohorts.filter(({ eligible }) => eligible > 0), total].map((cohort) => (
         <tr key={cohort.drill}>
           <th scope="row">{[cohort.start === 'all' ? 'All' : cohort.start, labelOf(cohort.breakdown)].filter(Boolean).join(' · ')}</th>

@@ -92,9 +92,9 @@ export function OverTimeLines({
       <Lines name="Conversion" measure={{ unit: 'percent' }} points={groups[0]?.points ?? []} lines={drawn} unit={unit} pick={null} />
       {groups.length > 6 && <p className="note">{`6 of ${groups.length} groups are drawn.`}</p>}
       {groups.map(({ name, points }) => (
-        <section key={name} aria-label={name} className="grp-part">
+        <section key={name} className="grp-part">
           <h3 className="t13 s">{name}</h3>
-          <OverTimeTable points={points} pick={pick} />
+          <OverTimeTable of={name} points={points} pick={pick} />
         </section>
       ))}
     </>
