@@ -9,24 +9,36 @@ export const ownProperties = async (reader: FactReader): Promise<string[]> => (a
 
 interface Kept {
   readonly position: string
-  readonly events: Events
-  readonly properties: Map<string, Column>
+  readonly events: Promise<Events>
+  readonly properties: Map<string, Promise<Column>>
 }
 
-/** Events of each workspace as columns, kept while its facts do not change; properties are read when a query first names them. */
+/**
+ * Events of each workspace as columns, kept while its facts do not change; properties are read when a query first names them. Who asks while they are being
+ * read waits for the same reading; one that fails is not kept.
+ */
 export function eventShelf(most = 4): { of(workspace: string, reader: FactReader, properties: readonly string[]): Promise<Events> } {
   const kept = new Map<string, Kept>()
   return {
     async of(workspace, reader, properties) {
       const known = kept.get(workspace)
-      const own =
-        known?.position === reader.position ? known : { position: reader.position, events: await readEvents(reader), properties: new Map<string, Column>() }
+      const own = known?.position === reader.position ? known : { position: reader.position, events: readEvents(reader), properties: new Map() }
       kept.delete(workspace)
       kept.set(workspace, own)
       for (const [oldest] of kept) if (kept.size > most) kept.delete(oldest)
-      for (const name of properties) if (!own.properties.has(name)) own.properties.set(name, await readProperty(reader, name))
-      const known_ = [...own.properties].filter(([, { values }]) => values.length > 0)
-      return { ...own.events, properties: new Map(known_) }
+      try {
+        const events = await own.events
+        const columns: [string, Column][] = []
+        for (const name of new Set([...own.properties.keys(), ...properties])) {
+          const column = own.properties.get(name) ?? readProperty(reader, name)
+          own.properties.set(name, column)
+          columns.push([name, await column])
+        }
+        return { ...events, properties: new Map(columns.filter(([, { values }]) => values.length > 0)) }
+      } catch (error) {
+        if (kept.get(workspace) === own) kept.delete(workspace)
+        throw error
+      }
     },
   }
 }

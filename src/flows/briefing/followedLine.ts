@@ -120,9 +120,9 @@ async function adopted(spec: Query, plain: Query, pace: Pace, today: string, ask
       ),
     }))
   }
-  const months = await Promise.all(
-    lastPeriods(pace, today, fewMonths).map(async (period) => ({ period, features: await answered(ask, { ...plain, range: rangeOf(period) }, 'features') })),
-  )
+  const months: { readonly period: string; readonly features: readonly Query[] }[] = []
+  for (const period of lastPeriods(pace, today, fewMonths))
+    months.push({ period, features: await answered(ask, { ...plain, range: rangeOf(period) }, 'features') })
   return (months.at(-1)?.features ?? []).map((last, at) => ({
     name: String(last['name']),
     unit: 'percent',
@@ -136,14 +136,13 @@ async function adopted(spec: Query, plain: Query, pace: Pace, today: string, ask
 /** In how many intervals of a period those were active who were active at all, on average. */
 async function sticky(plain: Query, pace: Pace, today: string, ask: Answering): Promise<FollowedLine> {
   const periods = lastPeriods(pace, today, pace === 'week' ? lengths.week : fewMonths)
-  const points = await Promise.all(
-    periods.map(async (period) => {
-      const bins = await answered(ask, { ...plain, cumulative: false, range: rangeOf(period) }, 'bins')
-      const actors = bins.reduce((sum, bin) => sum + Number(bin['actors'] ?? 0), 0)
-      const times = bins.reduce((sum, bin) => sum + Number(bin['actors'] ?? 0) * Number(bin['intervals'] ?? 0), 0)
-      return { period, value: actors === 0 ? null : times / actors, state: 'closed' as const }
-    }),
-  )
+  const points: { readonly period: string; readonly value: number | null; readonly state: 'closed' }[] = []
+  for (const period of periods) {
+    const bins = await answered(ask, { ...plain, cumulative: false, range: rangeOf(period) }, 'bins')
+    const actors = bins.reduce((sum, bin) => sum + Number(bin['actors'] ?? 0), 0)
+    const times = bins.reduce((sum, bin) => sum + Number(bin['actors'] ?? 0) * Number(bin['intervals'] ?? 0), 0)
+    points.push({ period, value: actors === 0 ? null : times / actors, state: 'closed' })
+  }
   return { name: 'Active intervals each', unit: 'count', measured: { holds: 'value', points } }
 }
 

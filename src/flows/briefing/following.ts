@@ -34,12 +34,11 @@ export async function following(ctx: Context, ask: Answering, asOf?: string): Pr
   if (own.length === 0) return []
   const questions = new Map((await everyRow(ctx, 'analysis', past)).map((row) => [row.id, row]))
   const today = asOf ?? ctx.now().slice(0, 10)
-  const told = await Promise.all(
-    own.flatMap((row) => {
-      const question = questions.get(String(row['analysis']))
-      return question ? [followed(row, question, today, ask)] : []
-    }),
-  )
+  const told: Followed[] = []
+  for (const row of own) {
+    const question = questions.get(String(row['analysis']))
+    if (question) told.push(await followed(row, question, today, ask)) // one by one: each holds columns of events while it is answered
+  }
   return told.toSorted((a, b) => Number(b.rule !== null) - Number(a.rule !== null) || a.title.localeCompare(b.title))
 }
 

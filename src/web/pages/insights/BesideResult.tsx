@@ -25,13 +25,14 @@ export function BesideResult({ answer, beside, whom, pick }: Compared) {
   )
 }
 
-function Steps({ answer: { data }, beside, whom, pick }: Compared) {
+function Steps({ answer: { data, compare }, beside, whom, pick }: Compared) {
   const lines = withName(beside, linesOf)
   return (
     <>
       <GroupFunnel
-        groups={beside.map((one) => ({ name: one.name, members: membersOf(one), steps: one.data.steps ?? [] }))}
+        groups={beside.map((one) => ({ name: one.name, members: membersOf(one), steps: one.data.steps ?? [], before: one.compare?.data.steps ?? [] }))}
         all={data.steps ?? []}
+        before={compare?.data.steps ?? null}
         whom={whom}
         pick={pick}
       />

@@ -88,14 +88,17 @@ function Bar({
 export function GroupFunnel({
   groups,
   all,
+  before,
   whom,
   pick,
 }: {
   readonly groups: readonly GroupSteps[]
   readonly all: readonly Step[]
+  readonly before: readonly Step[] | null
   readonly whom: string
   readonly pick: Pick
 }) {
+  const whole = `All ${whom}`
   return (
     <>
       <ul className="legend num t12" aria-label="Groups">
@@ -123,7 +126,11 @@ export function GroupFunnel({
           </li>
         ))}
       </ol>
-      <Lines lines={[...groups.map(({ name, steps }) => ({ breakdown: [name], steps })), { breakdown: [`All ${whom}`], steps: all }]} old={[]} pick={pick} />
+      <Lines
+        lines={[...groups.map(({ name, steps }) => ({ breakdown: [name], steps })), { breakdown: [whole], steps: all }]}
+        old={before ? [...groups.map(({ name, before: own }) => ({ breakdown: [name], steps: own })), { breakdown: [whole], steps: before }] : []}
+        pick={pick}
+      />
     </>
   )
 }
@@ -133,6 +140,8 @@ export interface GroupSteps {
   /** How many are in it, in words. */
   readonly members: string
   readonly steps: readonly Step[]
+  /** The same in the time that it is compared with. */
+  readonly before: readonly Step[]
 }
 
 const colourOf = (at: number): string => `var(--c${(at % 6) + 1})`
