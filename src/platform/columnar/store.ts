@@ -4,7 +4,7 @@ import { freeShare, refuseWhenFull, watchSpace } from '../freeSpace.ts'
 import { silentLog, words, type Log } from '../log.ts'
 import type { Columns, ReadAccess, Row, Table, Values } from './duckdb.ts'
 import { openBatch, type BatchOptions, type FactBatch, type FileReport, type FileRows } from './factBatch.ts'
-import { positionsIn, positionsSql, type Positions } from './positions.ts'
+import type { Positions } from './positions.ts'
 import type { Entry, SettledState, StreamRows } from './records.ts'
 import { removeSegments } from './sealed/segmentFiles.ts'
 import { word, type TableShape } from './shape.ts'
@@ -145,7 +145,7 @@ export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...o
     replay: (workspace, given) => replayRows(store, workspace, given),
     position: async (workspace) => String((await query(workspace, `select changed || '.' || coalesce(streamed, 0) from store.progress`)).rows[0]?.[0]),
     journalEnd: (workspace) => shelf.within(workspace, async (facts) => facts.journalEnd),
-    positions: async (workspace) => positionsIn((await query(workspace, positionsSql)).rows),
+    positions: (workspace) => shelf.within(workspace, (facts) => facts.positions()),
     storage: (workspace) => shelf.within(workspace, storageOf),
     rebuild: (workspace) => shelf.within(workspace, (facts) => facts.rebuild()),
     beside: (workspace) => shelf.beside(workspace),

@@ -5,6 +5,7 @@ import { words, type Log } from '../log.ts'
 import { isFatal, openDuck, removeDuck, type DuckFile, type DuckOptions, type ReadAccess } from './duckdb.ts'
 import { openJournal, type Journal, type JournalOptions } from './journal.ts'
 import type { PersonIndex } from './personLinks.ts'
+import { positionsIn, positionsSql, type Positions } from './positions.ts'
 import { isClosing, storeClosed } from './readers.ts'
 import { Projection } from './projection.ts'
 import { decode, encode, type Entry, type StreamEntry } from './records.ts'
@@ -45,6 +46,9 @@ export class WorkspaceFacts {
   private isBehind = true
   private turn: Promise<unknown> = Promise.resolve()
   private turns = 0
+  /** How many turns began so far: what is read while none is under way holds until the next one. */
+  private begun = 0
+  private told: { readonly begun: number; readonly positions: Positions } | null = null
   private readonly arriving = new Set<Arriving>()
   private resting: NodeJS.Timeout | null = null
   private flushes = 0
@@ -157,6 +161,16 @@ export class WorkspaceFacts {
     throw storeClosed()
   }
 
+  /** Where the facts stand. Every question begins with this, and rows change in turns alone: it is asked of the file again after one. */
+  async positions(): Promise<Positions> {
+    await this.readAccess()
+    const { begun, told } = this
+    if (this.turns === 0 && told?.begun === begun) return told.positions
+    const positions = positionsIn((await this.reading((read) => read.query(positionsSql))).rows)
+    if (this.turns === 0 && this.begun === begun) this.told = { begun, positions }
+    return positions
+  }
+
   /** Up to where its journal is on disk. */
   get journalEnd(): number {
     return this.journal.end
@@ -193,6 +207,7 @@ export class WorkspaceFacts {
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     this.turns += 1
+    this.begun += 1
     const next = this.turn.then(() => (this.isClosed ? Promise.reject(storeClosed()) : work())).finally(() => (this.turns -= 1))
     this.turn = next.catch(() => undefined)
     return next

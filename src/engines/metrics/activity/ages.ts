@@ -23,7 +23,7 @@ interface Folded {
   worth: Uint8Array
 }
 
-const kept = keeper<object, Folded>(6)
+const kept = keeper<object, Folded>(8)
 
 /**
  * Who used the product at which age. A member begins with its first event that counts, however long ago, and keeps that cohort for good. By the calendar an
@@ -37,7 +37,8 @@ export function usageByAge(activity: Activity, isIn: Counting, by: 'actor' | 'ac
   const fresh = (): Folded => foldedOf(size, ages)
   const named = [key, by, rolling, ...spans.map(({ start }) => start)].join(' ')
   const before = key === '' ? fresh() : kept(activity.origin, named, fresh)
-  const folded = before.row > end ? fresh() : roomFor(before, size, ages) // an earlier as-of day is folded for itself
+  const own = before.row <= end ? before : key === '' ? fresh() : kept(activity.origin, `${named} ${end}`, fresh) // an earlier as-of day is folded for itself
+  const folded = roomFor(own, size, ages)
   fold(activity, isIn, by, { spans, rolling, end }, folded)
   const { cohort, account, worth } = folded
   return { cohort, account, worth, ages }

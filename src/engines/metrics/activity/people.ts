@@ -1,3 +1,4 @@
+import { once } from '../../numbers/once.ts'
 import type { Activity } from './activity.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -17,10 +18,11 @@ export interface Counted {
 /** The columns of app_user that say who is an actor. */
 export const userColumns = ['id', 'account_id', 'role', 'created_at', 'is_internal', 'is_service', 'valid_from'] as const
 
-/** What is known of each user last. */
-export function usersOf(rows: readonly Row[]): ReadonlyMap<string, Row> {
-  return new Map(rows.toSorted((a, b) => (String(a['valid_from'] ?? '') < String(b['valid_from'] ?? '') ? -1 : 1)).map((row) => [String(row['id']), row]))
-}
+/** What is known of each user last; rows that were read once are made sense of once. */
+export const usersOf = once(
+  (rows: readonly Row[]): ReadonlyMap<string, Row> =>
+    new Map(rows.toSorted((a, b) => (String(a['valid_from'] ?? '') < String(b['valid_from'] ?? '') ? -1 : 1)).map((row) => [String(row['id']), row])),
+)
 
 export function countedIn(
   activity: Activity,

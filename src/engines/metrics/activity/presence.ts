@@ -28,6 +28,8 @@ interface Kept {
   last: Int32Array
   /** For each window, group and day, by how many its figure differs from that of the day before; the window that somebody is in now is not closed yet. */
   readonly steps: Int32Array
+  /** What was asked since the row, by window and group. */
+  readonly told: Map<string, Int32Array>
 }
 
 const kept = keeper<object, Kept>(24)
@@ -41,14 +43,22 @@ export function presenceOf(activity: Activity, following: Following): Presence {
   const groups = grouping.of === 'none' ? 1 : grouping.count
   const size = days.length + 1
   const start = indexAt(activity, days[0]?.start ?? 0)
-  const state = kept(activity.origin, key, () => ({ row: start, last: new Int32Array(), steps: new Int32Array(windows.length * groups * size) }))
+  const state = kept(activity.origin, key, () => ({
+    row: start,
+    last: new Int32Array(),
+    steps: new Int32Array(windows.length * groups * size),
+    told: new Map(),
+  }))
   count(activity, following, state, groups)
   return (window, group) => {
+    const known = state.told.get(`${window} ${group}`)
+    if (known) return known
     const place = windows.findIndex((one) => one.key === window)
     const from = (place * groups + group) * size
     const own = place < 0 ? new Int32Array(size) : state.steps.slice(from, from + size)
     closeAll(own, windows[place]?.until ?? new Int32Array(), state.last, group, groups)
     for (let day = 1; day < own.length; day++) own[day] = (own[day] ?? 0) + (own[day - 1] ?? 0)
+    state.told.set(`${window} ${group}`, own)
     return own
   }
 }
@@ -78,6 +88,7 @@ function count(activity: Activity, following: Following, state: Kept, groups: nu
     if (row < stop) see(row, stop, day)
     row = Math.max(row, stop)
   }
+  if (end > state.row) state.told.clear()
   state.row = Math.max(state.row, end)
 }
 

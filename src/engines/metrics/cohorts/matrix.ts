@@ -21,44 +21,41 @@ export interface Cell {
   readonly denominator: number | null
 }
 
-/** Does this member belong to the table? By its place. */
-type Keep = (member: number) => boolean
+type ByCohort = readonly (readonly number[])[]
 
 /**
  * The matrix of cohort and age (kpis.md 4.8). `isOver` says whether every member of a cohort has lived the whole age; other cells are null, never partial.
- * Presence has Wilson's interval, amounts that of a ratio of sums. Unbounded needs presence: an amount of a later age says nothing about this one.
+ * Presence has Wilson's interval, amounts that of a ratio of sums. Unbounded needs presence: an amount of a later age says nothing about this one. `only` tells of the ages from one on alone.
  */
 export function cohortCells(
   members: Members,
   cohorts: number,
   variant: Variant,
   isOver: (cohort: number, age: number) => boolean,
-  keep: Keep = () => true,
+  own: ByCohort = membersByCohort(members, cohorts),
+  only: number | null = null,
 ): Cell[][] {
-  const stretches: readonly Stretch[] =
-    variant.of === 'bracket' ? variant.stretches : Array.from({ length: members.ages }, (_, age) => ({ from: age, to: age }))
+  const all: readonly Stretch[] = variant.of === 'bracket' ? variant.stretches : Array.from({ length: members.ages }, (_, age) => ({ from: age, to: age }))
+  const stretches = only === null ? all : all.filter(({ from }) => from === only)
   const isPresence = members.worth instanceof Uint8Array
-  const byCohort = Array.from({ length: cohorts }, (): number[] => [])
-  members.cohort.forEach((cohort, member) => {
-    if (cohort >= 0 && keep(member)) byCohort[cohort]?.push(member)
-  })
-  return byCohort.map((own, cohort) =>
+  return own.map((some, cohort) =>
     stretches.flatMap(({ from, to }) => {
       if (from >= members.ages) return []
       if (!isOver(cohort, to)) return [masked(from)]
       const last = variant.of === 'unbounded' ? members.ages - 1 : to
-      return [isPresence ? presence(members, own, from, last) : amounts(members, own, from)]
+      return [isPresence ? presence(members, some, from, last) : amounts(members, some, from)]
     }),
   )
 }
 
-/** How many began in a cohort. */
-export function cohortSize(members: Members, cohort: number, keep: Keep = () => true): number {
-  let size = 0
-  members.cohort.forEach((own, member) => {
-    if (own === cohort && keep(member)) size++
-  })
-  return size
+/** The members of each cohort, by their places. */
+export function membersByCohort({ cohort }: Members, cohorts: number, among: Iterable<number> = cohort.keys()): ByCohort {
+  const own = Array.from({ length: cohorts }, (): number[] => [])
+  for (const member of among) {
+    const began = cohort[member] ?? -1
+    if (began >= 0) own[began]?.push(member)
+  }
+  return own
 }
 
 const masked = (age: number): Cell => ({ age, value: null, interval: null, numerator: null, denominator: null })

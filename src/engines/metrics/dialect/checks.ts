@@ -1,4 +1,4 @@
-import { rowsOf, type Places } from './places.ts'
+import { rowsApart, rowsOf, type Places } from './places.ts'
 import { name, Parameters, type SqlText } from './sql.ts'
 
 /** A rule that rows must keep; the shapes are those of the kernel's `Check`. */
@@ -29,9 +29,9 @@ export type Rule =
 export function violations(fact: string, rule: Rule, today: string, sample: number, places: Places = null): SqlText {
   const parameters = new Parameters()
   const { from, where, shows, of = 'true' } = broken(rule, today, parameters)
-  const rows = rowsOf(fact, places, parameters)
+  const { rows, before } = rowsApart(fact, places, parameters)
   const runs = looksAtRunning(rule) ? `running AS (${running(today, parameters)}),\n` : ''
-  const text = `WITH ${runs}hit AS (SELECT f.source_key AS key FROM ${rows} f ${from} WHERE ${where})
+  const text = `WITH ${before && `${before},\n`}${runs}hit AS (SELECT f.source_key AS key FROM ${rows} f ${from} WHERE ${where})
 SELECT (SELECT count(*) FROM hit) AS bad, (SELECT count(*) FROM ${rows} f WHERE ${of}) AS total, key, shows
 FROM (SELECT 1) one LEFT JOIN (SELECT f.source_key AS key, ${shows} AS shows FROM ${rows} f ${from} WHERE ${where}
 AND f.source_key IN (SELECT key FROM hit ORDER BY key LIMIT ${sample}) ORDER BY key LIMIT ${sample}) shown ON true`
@@ -42,9 +42,13 @@ AND f.source_key IN (SELECT key FROM hit ORDER BY key LIMIT ${sample}) ORDER BY 
 export function breaches(fact: string, rule: Rule, today: string, places: Places = null): SqlText {
   const parameters = new Parameters()
   const { from, where } = broken(rule, today, parameters)
+  if (rule.rule !== 'known') {
+    const { rows, before } = rowsApart(fact, places, parameters)
+    const tables = [before, looksAtRunning(rule) ? `running AS (${running(today, parameters)})` : ''].filter((one) => one !== '')
+    const head = tables.length > 0 ? `WITH ${tables.join(',\n')}\n` : ''
+    return { text: `${head}SELECT count(*) AS b0 FROM ${rows} f ${from} WHERE ${where}`, values: parameters.values }
+  }
   const rows = rowsOf(fact, places, parameters)
-  const runs = looksAtRunning(rule) ? `WITH running AS (${running(today, parameters)})\n` : ''
-  if (rule.rule !== 'known') return { text: `${runs}SELECT count(*) AS b0 FROM ${rows} f ${from} WHERE ${where}`, values: parameters.values }
   // millions of rows name a few thousand others: each name is looked up once
   const column = name(rule.column)
   const text = `SELECT coalesce(sum(f.n), 0) AS b0 FROM (SELECT ${column}, count(*) AS n FROM ${rows} own GROUP BY 1) f WHERE ${where}`

@@ -1,4 +1,6 @@
+import { keeper } from '../../numbers/once.ts'
 import { type Core } from './core.ts'
+import { type Schedule } from './schedule.ts'
 
 /** Days on which each unit paid, summed, and their mean over the days of the month: the average number of paying accounts. */
 export type AccountDays = { readonly period: string; readonly mature: boolean; readonly accountDays: number; readonly days: number; readonly average: number }
@@ -6,14 +8,8 @@ export type AccountDays = { readonly period: string; readonly mature: boolean; r
 /** Days up to the close (the as-of day in an open month). A unit with several lines on a day counts once that day. */
 export function payingAccountDays(core: Core, month: number): AccountDays {
   const [open, close] = [core.months.opens[month] ?? 0, core.months.closes[month] ?? 0]
-  const map = core.units.map(close, close)
-  const marks = new Int32Array(core.units.count())
-  eachPaid(core, open, close, (atom, from, to) => {
-    const unit = map[atom] ?? 0
-    marks[unit] = (marks[unit] ?? 0) | daysMask(from - open, to - open)
-  })
   const days = close - open + 1
-  const accountDays = marks.reduce((sum, mark) => sum + bitCount(mark), 0)
+  const accountDays = kept(core.schedule, `${open} ${close}`, () => daysPaid(core, open, close))
   return {
     period: core.months.months[month] ?? '',
     mature: !(core.months.isLastOpen && month === core.months.months.length - 1),
@@ -21,6 +17,18 @@ export function payingAccountDays(core: Core, month: number): AccountDays {
     days,
     average: accountDays / days,
   }
+}
+
+const kept = keeper<Schedule, number>(160)
+
+function daysPaid(core: Core, open: number, close: number): number {
+  const map = core.units.map(close, close)
+  const marks = new Int32Array(core.units.count())
+  eachPaid(core, open, close, (atom, from, to) => {
+    const unit = map[atom] ?? 0
+    marks[unit] = (marks[unit] ?? 0) | daysMask(from - open, to - open)
+  })
+  return marks.reduce((sum, mark) => sum + bitCount(mark), 0)
 }
 
 /** Units with revenue on a day. */

@@ -1,3 +1,4 @@
+import { keeper } from '../../numbers/once.ts'
 import { type Calendar } from './calendar.ts'
 import { type Matrix } from './matrix.ts'
 import { requireExact } from './money.ts'
@@ -37,27 +38,43 @@ export type MonthPage = {
   readonly closeMap: Int32Array
 }
 
+/** A book as it was kept, with who had ever paid (or been a customer) before its last month. */
+type Book = {
+  readonly rows: Matrix
+  readonly pages: readonly (MonthPage | null)[]
+  readonly ever: Uint8Array
+  readonly everLogo: Uint8Array
+}
+
+/** The newest book of some lines and months: another as-of day of its last month writes that month anew, and no other. */
+export type Newest = { book: Book | null }
+
 /** Keeps the ledger month by month, from the second month of the calendar on (the first one only opens the next). */
-export function keepBook(rows: Matrix, units: Units, months: Calendar, policy: RevenuePolicy): (MonthPage | null)[] {
+export function keepBook(rows: Matrix, units: Units, months: Calendar, policy: RevenuePolicy, newest: Newest = { book: null }): readonly (MonthPage | null)[] {
   const maps = months.months.map((_, month) => monthMaps(month, units, months, policy))
-  const size = units.count()
-  const ever = new Uint8Array(size)
-  let held = maps[0]?.close ?? new Int32Array()
-  rows.paidBefore.forEach((paid, atom) => paid && mark(ever, held[atom]))
-  let closing = gather(rows.mrr[0], held, size)
-  let isLogo = flags(rows.logos?.[0] ?? rows.mrr[0], held, size)
-  const everLogo = Uint8Array.from(ever, (paid, unit) => paid | (isLogo[unit] ?? 0))
-  closing.forEach((amount, unit) => amount > 0 && mark(ever, unit))
-  const byAccount = policy.grain === 'product' && policy.product_moves === 'netted' ? unitsByAccount(units, size) : null
-  return maps.map(({ open, close }, month) => {
-    if (month === 0) return null
-    const [before, now] = [rows.mrr[month - 1], rows.mrr[month]]
+  const [size, last] = [units.count(), maps.length - 1]
+  const known = newest.book && isSameUpTo(last, newest.book, rows, maps, size, policy) ? newest.book : null
+  const { ever, everLogo } = known ? { ever: known.ever.slice(), everLogo: known.everLogo.slice() } : begun(rows, maps[0]?.close, size)
+  const before = known?.pages[last - 1]
+  let held = before?.closeMap ?? maps[0]?.close ?? new Int32Array()
+  let closing = before?.closing ?? gather(rows.mrr[0], held, size)
+  let isLogo = before?.isLogo ?? flags(rows.logos?.[0] ?? rows.mrr[0], held, size)
+  const accountOf = policy.grain === 'product' && policy.product_moves === 'netted' ? accountsOf(units, size) : null
+  const pages: (MonthPage | null)[] = known ? known.pages.slice(0, last) : []
+  for (const [month, { open, close }] of maps.entries()) {
+    if (month < pages.length) continue
+    if (month === last) newest.book = { rows, pages, ever: ever.slice(), everLogo: everLogo.slice() }
+    if (month === 0) {
+      pages.push(null)
+      continue
+    }
+    const [then, now] = [rows.mrr[month - 1], rows.mrr[month]]
     const opening = closing
-    const moved = transfers(before, held, open, size, ever, everLogo)
+    const moved = transfers(then, held, open, size, ever, everLogo)
     const fx = rows.fx ? gather(rows.fx[month], open, size) : null
     closing = gather(now, close, size)
     const based = rebase(opening, moved, fx)
-    const netted = byAccount ? netMoves(byAccount, based, closing, moved) : { base: based, ...moved }
+    const netted = accountOf ? netMoves(accountOf, based, closing, moved) : { base: based, ...moved }
     const wasLogo = isLogo
     const baseLogo = rows.logos ? (open === held ? wasLogo : flags(rows.logos[month - 1], open, size)) : flagsOf(netted.base)
     isLogo = rows.logos ? flags(rows.logos[month], close, size) : flagsOf(closing)
@@ -65,8 +82,40 @@ export function keepBook(rows: Matrix, units: Units, months: Calendar, policy: R
     const logoKind = rows.logos ? logoKinds(baseLogo, isLogo, kind, everLogo, policy) : kind
     const fleeting = policy.same_month_start_end === 'count_both' ? fleetingOf(rows, month, close, netted.base, closing, ever, policy) : []
     held = close
-    return { opening, ...netted, fx, closing, kind, wasLogo, baseLogo, isLogo, logoKind, fleeting, openMap: open, closeMap: close }
-  })
+    pages.push({ opening, ...netted, fx, closing, kind, wasLogo, baseLogo, isLogo, logoKind, fleeting, openMap: open, closeMap: close })
+  }
+  return pages
+}
+
+/** Who had paid by the close of the first month, and who was a customer. */
+function begun(rows: Matrix, map: Int32Array = new Int32Array(), size: number): { ever: Uint8Array; everLogo: Uint8Array } {
+  const ever = new Uint8Array(size)
+  rows.paidBefore.forEach((paid, atom) => paid && mark(ever, map[atom]))
+  const isLogo = flags(rows.logos?.[0] ?? rows.mrr[0], map, size)
+  const everLogo = Uint8Array.from(ever, (paid, unit) => paid | (isLogo[unit] ?? 0))
+  gather(rows.mrr[0], map, size).forEach((amount, unit) => amount > 0 && mark(ever, unit))
+  return { ever, everLogo }
+}
+
+type Maps = readonly { readonly open: Int32Array; readonly close: Int32Array }[]
+
+/** Would the months before the last one be written as they stand? Lines between two month-ends are looked at one by one: with them, all is written anew. */
+function isSameUpTo(last: number, { rows: before, pages, ever }: Book, rows: Matrix, maps: Maps, size: number, policy: RevenuePolicy): boolean {
+  if (last < 2 || policy.same_month_start_end === 'count_both' || ever.length !== size || pages.length !== maps.length) return false
+  if (!isSame(before.paidBefore, rows.paidBefore)) return false
+  for (let month = 0; month < last; month++) {
+    if (before.mrr[month] !== rows.mrr[month] || before.fx?.[month] !== rows.fx?.[month] || before.logos?.[month] !== rows.logos?.[month]) return false
+    const [page, { open, close } = {}] = [pages[month], maps[month]]
+    if (page && (page.openMap !== open || page.closeMap !== close)) return false
+  }
+  return true
+}
+
+export function isSame(one: Float64Array | Uint8Array, other: Float64Array | Uint8Array): boolean {
+  if (one === other) return true
+  if (one.length !== other.length) return false
+  for (let place = 0; place < one.length; place++) if (one[place] !== other[place]) return false
+  return true
 }
 
 /** Sums the rows of atoms into units. */
@@ -89,42 +138,43 @@ export function mapsBetween(from: number, to: number, units: Units, policy: Reve
 
 /** In one account, what one product lost and another gained is a move (product_moves: netted): adds it to the transfers and to the base, in place of churn and new. */
 export function netMoves(
-  byAccount: readonly (readonly number[])[],
+  accountOf: Int32Array,
   base: Float64Array,
   closing: Float64Array,
   moved: { readonly transferIn: Float64Array | null; readonly transferOut: Float64Array | null },
 ): { base: Float64Array; transferIn: Float64Array | null; transferOut: Float64Array | null } {
-  const [inward, outward, next] = [
-    moved.transferIn ?? new Float64Array(base.length),
-    moved.transferOut ?? new Float64Array(base.length),
-    Float64Array.from(base),
-  ]
-  for (const group of byAccount) {
-    const change = (unit: number): number => (closing[unit] ?? 0) - (base[unit] ?? 0)
-    let [losses, gains] = [0, 0]
-    for (const unit of group) {
-      losses += Math.max(0, -change(unit))
-      gains += Math.max(0, change(unit))
-    }
-    let [toLose, toGain] = [Math.min(losses, gains), Math.min(losses, gains)]
-    for (const unit of group) {
-      const lost = Math.min(toLose, Math.max(0, -change(unit)))
-      const gained = Math.min(toGain, Math.max(0, change(unit)))
-      toLose -= lost
-      toGain -= gained
-      outward[unit] = (outward[unit] ?? 0) + lost
-      inward[unit] = (inward[unit] ?? 0) + gained
-      next[unit] = (next[unit] ?? 0) + gained - lost
-    }
+  const [inward, outward, next] = [moved.transferIn ?? new Float64Array(base.length), moved.transferOut ?? new Float64Array(base.length), base.slice()]
+  const accounts = accountOf.reduce((most, account) => Math.max(most, account + 1), 0)
+  const [toLose, toGain] = [new Float64Array(accounts), new Float64Array(accounts)]
+  for (let unit = 0; unit < base.length; unit++) {
+    const change = (closing[unit] ?? 0) - (base[unit] ?? 0)
+    if (change < 0) add(toLose, accountOf[unit] ?? 0, -change)
+    else if (change > 0) add(toGain, accountOf[unit] ?? 0, change)
+  }
+  for (let account = 0; account < accounts; account++) toLose[account] = toGain[account] = Math.min(toLose[account] ?? 0, toGain[account] ?? 0)
+  for (let unit = 0; unit < base.length; unit++) {
+    const [change, account] = [(closing[unit] ?? 0) - (base[unit] ?? 0), accountOf[unit] ?? 0]
+    if (change === 0 || (toLose[account] === 0 && toGain[account] === 0)) continue
+    const lost = Math.min(toLose[account] ?? 0, Math.max(0, -change))
+    const gained = Math.min(toGain[account] ?? 0, Math.max(0, change))
+    add(toLose, account, -lost)
+    add(toGain, account, -gained)
+    add(outward, unit, lost)
+    add(inward, unit, gained)
+    add(next, unit, gained - lost)
   }
   return { base: next, transferIn: inward, transferOut: outward }
 }
 
-/** Units that share an account, where there are several. */
-export function unitsByAccount(units: Units, size: number): number[][] {
-  const all = Array.from({ length: size }, (_, unit) => unit)
-  return [...Map.groupBy(all, (unit) => units.account(unit)).values()].filter((group) => group.length > 1)
+function add(sums: Float64Array, at: number, amount: number): void {
+  sums[at] = (sums[at] ?? 0) + amount
 }
+
+const keptAccounts = keeper<Units, Int32Array>(2)
+
+/** The account of each unit. */
+export const accountsOf = (units: Units, size: number): Int32Array =>
+  keptAccounts(units, String(size), () => Int32Array.from({ length: size }, (_, unit) => units.account(unit)))
 
 function monthMaps(month: number, units: Units, months: Calendar, policy: RevenuePolicy): { open: Int32Array; close: Int32Array } {
   const to = months.closes[month] ?? 0

@@ -1,3 +1,4 @@
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { type Core, pageOf } from './core.ts'
 import { NEW } from './book.ts'
 
@@ -24,3 +25,19 @@ export function closingsOf(core: Core): Closing[] {
     }
   }).filter(({ closings }) => closings.some((amount) => amount > 0))
 }
+
+/** What each account paid at the close of a month; those that paid nothing are not in it. */
+export function closingsOn(core: Core, month: number): ReadonlyMap<string, number> {
+  const { closing, closeMap } = pageOf(core, month)
+  return kept(core.rows.mrr[month] ?? closing, nameOf(closeMap, core.units), () => {
+    const amounts = new Map<string, number>()
+    for (let unit = 0; unit < closing.length; unit++) {
+      const amount = closing[unit] ?? 0
+      const account = core.accounts.ids[core.units.account(unit)] ?? ''
+      if (amount > 0) amounts.set(account, (amounts.get(account) ?? 0) + amount)
+    }
+    return amounts
+  })
+}
+
+const kept = keeper<Float64Array, ReadonlyMap<string, number>>(1)

@@ -1,4 +1,4 @@
-import { CHURN, CONTRACTION, EXPANSION, gather, mapsBetween, netMoves, REACTIVATION, unitsByAccount } from './book.ts'
+import { accountsOf, CHURN, CONTRACTION, EXPANSION, gather, mapsBetween, netMoves, REACTIVATION } from './book.ts'
 import { shiftMonths } from './calendar.ts'
 import { type Core, LOOKBACK, pageOf } from './core.ts'
 import { type Line, NEVER } from './lines.ts'
@@ -122,7 +122,7 @@ function renewsWithin(line: Line, after: number, until: number): boolean {
 
 /** What a product lost to another product of its account stays counted where it was. */
 function keepMoves(core: Core, opening: Float64Array, now: Float64Array, size: number): void {
-  const { base } = netMoves(unitsByAccount(core.units, size), opening, now, { transferIn: null, transferOut: null })
+  const { base } = netMoves(accountsOf(core.units, size), opening, now, { transferIn: null, transferOut: null })
   for (let unit = 0; unit < size; unit++) now[unit] = (now[unit] ?? 0) + (opening[unit] ?? 0) - (base[unit] ?? 0)
 }
 

@@ -1,7 +1,7 @@
 import { type Accounts, readAccounts } from './accounts.ts'
-import { keepBook, type MonthPage } from './book.ts'
+import { isSame, keepBook, type MonthPage, type Newest } from './book.ts'
 import { calendar, type Calendar } from './calendar.ts'
-import { keeper } from '../../numbers/once.ts'
+import { keeper, nameOf } from '../../numbers/once.ts'
 import {
   type Account,
   type Fault,
@@ -62,21 +62,90 @@ export function buildCore(input: RevenueInput): Core {
   const faults: Fault[] = []
   const lines = linesOf(input, policy.late_data === 'restate', knownAt, log, faults)
   refuseFaults(faults)
-  const accounts = readAccounts(input.accounts, new Set(lines.map((line) => line.account)), { policy, asOf, knownAt }, log)
-  const refunds = (input.refunds ?? []).filter((refund) => dayOf(refund.recorded_at, -NEVER) <= knownAt)
-  const schedule = layOut(lines, policy, refunds, asOf, faults)
-  const holders = units(schedule.lines, accounts, policy, input.includeInternal === true)
+  const { accounts, schedule, units: holders } = standingOf(input, lines, { policy, months, asOf, knownAt }, log, faults)
   const exchange = rates(input.fxRates ?? [], policy, months, input.reportingCurrency, knownAt)
-  const rows = matrix({ schedule, units: holders, months, rates: exchange, policy }, faults)
+  const rows = sharedRows(schedule, months, matrix({ schedule, units: holders, months, rates: exchange, policy }, faults))
   refuseFaults(faults)
   for (const { line } of rows.fleeting) log.note('short_lived', 'note', 'lines start and end between two month-ends, so that no month-end sees them', line)
-  return { policy, months, accounts, schedule, units: holders, rows, pages: keepBook(rows, holders, months, policy), findings: log.list() }
+  const pages = keepBook(
+    rows,
+    holders,
+    months,
+    policy,
+    newestBook(schedule, [months.months[0], months.months.at(-1), input.fxRates && nameOf(input.fxRates)].join(' ')),
+  )
+  return { policy, months, accounts, schedule, units: holders, rows, pages, findings: log.list() }
 }
 
-interface ReadLines {
-  readonly lines: readonly Line[]
+/** Whose lines they are, and how they lie on days. */
+interface Standing {
+  readonly accounts: Accounts
+  readonly schedule: Schedule
+  readonly units: Units
+}
+
+interface Said {
   readonly notes: readonly Parameters<FindingLog['note']>[]
   readonly faults: readonly Fault[]
+}
+
+const standings = keeper<readonly Line[], Standing & Said>(12)
+
+/**
+ * The same lines and versions of accounts that are there by the as-of day stand the same, whatever the day. Under the product grain units are numbered by the
+ * months that are kept.
+ */
+function standingOf(
+  input: RevenueInput,
+  lines: readonly Line[],
+  { policy, months, asOf, knownAt }: { readonly policy: ResolvedPolicy; readonly months: Calendar; readonly asOf: number; readonly knownAt: number },
+  log: FindingLog,
+  faults: Fault[],
+): Standing {
+  const present = [
+    lines.reduce((sum, { start }) => sum + Number(start <= asOf), 0),
+    input.accounts.reduce((sum, { valid_from }) => sum + Number(dayOf(valid_from, -NEVER) <= asOf), 0),
+  ]
+  const numbered = policy.grain === 'product' ? [months.months[0], months.months.at(-1)] : []
+  const { provenance: _, ...switches } = policy
+  const refunds = (input.refunds ?? []).filter((refund) => dayOf(refund.recorded_at, -NEVER) <= knownAt)
+  const key = JSON.stringify([nameOf(input.accounts), present, numbered, switches, refunds, knownAt, input.includeInternal === true])
+  const known = standings(lines, key, () => {
+    const [notes, own]: [Parameters<FindingLog['note']>[], Fault[]] = [[], []]
+    const noting: FindingLog = { note: (...said) => void notes.push(said), list: () => [] }
+    const accounts = readAccounts(input.accounts, new Set(lines.map((line) => line.account)), { policy, asOf, knownAt }, noting)
+    const schedule = layOut(lines, policy, refunds, asOf, own)
+    return { accounts, schedule, units: units(schedule.lines, accounts, policy, input.includeInternal === true), notes, faults: own }
+  })
+  for (const said of known.notes) log.note(...said)
+  faults.push(...known.faults)
+  return known
+}
+
+const keptRows = keeper<Schedule, Float64Array>(256)
+const keptBooks = keeper<Schedule, Newest>(6)
+
+/** The book of these months, at these rates, that was kept last. */
+const newestBook = (schedule: Schedule, span: string): Newest => keptBooks(schedule, span, () => ({ book: null }))
+
+/** A month-end that is as another ledger of the same lines has it is the same array, so that what follows from it is told once. */
+function sharedRows(schedule: Schedule, { closes }: Calendar, rows: Matrix): Matrix {
+  const shared = (kind: string, own: readonly Float64Array[]): Float64Array[] =>
+    own.map((row, month) => {
+      const known = keptRows(schedule, `${kind} ${closes[month]}`, () => row)
+      return isSame(known, row) ? known : row
+    })
+  return {
+    ...rows,
+    mrr: shared('mrr', rows.mrr),
+    fx: rows.fx && shared('fx', rows.fx),
+    logos: rows.logos && shared('logos', rows.logos),
+    contracted: rows.contracted && shared('contracted', rows.contracted),
+  }
+}
+
+interface ReadLines extends Said {
+  readonly lines: readonly Line[]
 }
 
 const kept = keeper<readonly SubscriptionLine[], ReadLines>(4)

@@ -1,3 +1,4 @@
+import { keeper } from '../../numbers/once.ts'
 import { CHURN, CONTRACTION, EXPANSION, type MonthPage, NEW, REACTIVATION } from './book.ts'
 import { type Core, pageOf } from './core.ts'
 import { NEVER } from './lines.ts'
@@ -26,25 +27,25 @@ export type MovementPoint = Movements & { readonly period: string; readonly matu
 export type GroupBy = string | ((account: Account, part: string) => string | null | undefined)
 
 /** The waterfall of a month over all units; computed once, since most figures begin with it. */
-export function movementsOf(core: Core, month: number): MovementPoint {
-  const points = known.get(core) ?? new Map<number, MovementPoint>()
-  known.set(core, points)
-  const point = points.get(month) ?? totalOf(core, month)
-  points.set(month, point)
-  return point
-}
+export const movementsOf = (core: Core, month: number): MovementPoint => known(pageOf(core, month), '', () => totalOf(core, month))
 
-const known = new WeakMap<Core, Map<number, MovementPoint>>()
+const known = keeper<MonthPage, MovementPoint>(1)
 
 function totalOf(core: Core, month: number): MovementPoint {
   const page = pageOf(core, month)
-  const one = Int32Array.from({ length: page.closing.length }, () => 0)
+  const one = new Int32Array(page.closing.length)
   const [point] = tally(page, one, one, 1)
   return pointOf(core, month, point ?? blank())
 }
 
 /** The waterfall of a month by group. A unit that changes group takes its opening with it as a transfer. */
 export function movementsByGroup(core: Core, month: number, by: GroupBy): Map<string, MovementPoint> {
+  return typeof by === 'string' ? knownBy(pageOf(core, month), by, () => groupsOf(core, month, by)) : groupsOf(core, month, by)
+}
+
+const knownBy = keeper<MonthPage, Map<string, MovementPoint>>(8)
+
+function groupsOf(core: Core, month: number, by: GroupBy): Map<string, MovementPoint> {
   const page = pageOf(core, month)
   const keys = keyTable(core, by)
   const before = keys.on(core.months.closes[month - 1] ?? 0)
@@ -57,16 +58,17 @@ export function movementsByGroup(core: Core, month: number, by: GroupBy): Map<st
 /** Group of every unit on a day, as numbers with their names. A day of NEVER reads the latest version. */
 export type KeyTable = { readonly names: readonly string[]; on(day: number): Int32Array }
 
-/** Kept per ledger and dimension: a name keeps its number, and a day is read once. */
+/** Kept per dimension of the same units: a name keeps its number, and a day is read once. A function is of one ledger. */
 export function keyTable(core: Core, by: GroupBy): KeyTable {
-  const tables = keyTables.get(core) ?? new Map<GroupBy, KeyTable>()
-  keyTables.set(core, tables)
+  const holder = typeof by === 'string' ? core.units : core
+  const tables = keyTables.get(holder) ?? new Map<GroupBy, KeyTable>()
+  keyTables.set(holder, tables)
   const table = tables.get(by) ?? newKeyTable(core, reader(by))
   tables.set(by, table)
   return table
 }
 
-const keyTables = new WeakMap<Core, Map<GroupBy, KeyTable>>()
+const keyTables = new WeakMap<Core | Core['units'], Map<GroupBy, KeyTable>>()
 
 function newKeyTable({ accounts, units }: Core, keyOf: ReturnType<typeof reader>): KeyTable {
   const names: string[] = []

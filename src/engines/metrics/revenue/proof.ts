@@ -1,4 +1,5 @@
-import { CHURN, CONTRACTION, EXPANSION, NEW, REACTIVATION } from './book.ts'
+import { keeper } from '../../numbers/once.ts'
+import { CHURN, CONTRACTION, EXPANSION, type MonthPage, NEW, REACTIVATION } from './book.ts'
 import { type Core, pageOf } from './core.ts'
 import { changesOf, type ChurnReason, churnReason, type GrowthReason, reasonsFor } from './reasons.ts'
 import { type RetentionMeasure, sidesOf } from './retention.ts'
@@ -32,8 +33,18 @@ export type ContributionRow = {
   readonly movement: 'expansion' | 'contraction' | 'churn' | 'steady'
 }
 
-/** The units behind a month's movements, biggest change first; all movements when none is named. */
+/**
+ * The units behind a month's movements, biggest change first; all movements when none is named. The few that left or came back are told of every month by
+ * several figures; all movements of a month are asked for once.
+ */
 export function movementRows(core: Core, month: number, movement?: MovementName): MovementRow[] {
+  const isAskedOften = movement === 'churn' || movement === 'reactivation'
+  return isAskedOften ? keptMoves(pageOf(core, month), movement, () => rowsOf(core, month, movement)) : rowsOf(core, month, movement)
+}
+
+const keptMoves = keeper<MonthPage, MovementRow[]>(2)
+
+function rowsOf(core: Core, month: number, movement?: MovementName): MovementRow[] {
   const page = pageOf(core, month)
   const changes = changesOf(core, month)
   const rows: MovementRow[] = []
@@ -71,7 +82,11 @@ export function reasonTotals(core: Core, month: number): Partial<Record<Movement
 }
 
 /** Heads that left in a month by type of churn; they sum to the logos lost. */
-export function churnTypes(core: Core, month: number): Record<ChurnReason, number> {
+export const churnTypes = (core: Core, month: number): Record<ChurnReason, number> => keptTypes(pageOf(core, month), '', () => typesOf(core, month))
+
+const keptTypes = keeper<MonthPage, Record<ChurnReason, number>>(1)
+
+function typesOf(core: Core, month: number): Record<ChurnReason, number> {
   const counts: Record<ChurnReason, number> = { voluntary: 0, delinquent: 0, pause: 0, merged: 0 }
   const page = pageOf(core, month)
   const changes = changesOf(core, month)

@@ -1,6 +1,7 @@
 import { type Interval, linearisedRatio, wilson } from '../../numbers/intervals.ts'
 import { keeper } from '../../numbers/once.ts'
 import { endpointSides, logoSides, monthlySides, type Sides, summedSides } from './cohort.ts'
+import { type MonthPage } from './book.ts'
 import { type Core, pageOf } from './core.ts'
 import { type GroupBy, keyTable, movementsOf } from './movements.ts'
 import { NEVER } from './lines.ts'
@@ -30,13 +31,23 @@ export type GroupResult = RatioResult & { readonly key: string }
 
 /** NRR, GRR or logo churn of the window that ends with a month, over all units. */
 export function retention(core: Core, measure: RetentionMeasure, month: number, window: number): RatioResult {
-  const all = new Int32Array(core.units.count())
-  const [result] = ratios(core, measure, month, window, all, 1)
-  return result ?? empty(core, month, window)
+  return kept(pageOf(core, month), `${measure} ${window}`, () => {
+    const all = new Int32Array(core.units.count())
+    const [result] = ratios(core, measure, month, window, all, 1)
+    return result ?? empty(core, month, window)
+  })
 }
+
+const kept = keeper<MonthPage, RatioResult>(12)
+const keptGroups = keeper<MonthPage, GroupResult[]>(24)
 
 /** The same by group; attributes are read at the window's opening, its close, or now (segment_as_of), so that both sides of a group have the same members. */
 export function retentionByGroup(core: Core, measure: RetentionMeasure, month: number, window: number, by: GroupBy): GroupResult[] {
+  const told = (): GroupResult[] => groupsOf(core, measure, month, window, by)
+  return typeof by === 'string' ? keptGroups(pageOf(core, month), `${measure} ${window} ${by}`, told) : told()
+}
+
+function groupsOf(core: Core, measure: RetentionMeasure, month: number, window: number, by: GroupBy): GroupResult[] {
   const steps = stepsOf(core, measure, window)
   const day = { open: core.months.closes[month - steps] ?? 0, close: core.months.closes[month] ?? 0, current: NEVER }[core.policy.segment_as_of]
   const table = keyTable(core, by)
@@ -89,23 +100,45 @@ function ratios(core: Core, measure: RetentionMeasure, month: number, window: nu
   }))
 }
 
-type Members = { readonly opening: number[]; readonly now: number[]; total: number; left: number; largest: number; n: number }
+type Members = {
+  readonly opening: Float64Array
+  readonly now: Float64Array
+  readonly total: number
+  readonly left: number
+  readonly largest: number
+  readonly n: number
+}
 type Outcome = Omit<RatioResult, 'period' | 'window' | 'mature' | 'reason'>
 
 function split(opening: Float64Array, now: Float64Array, keys: Int32Array, groups: number): Members[] {
-  const members = Array.from({ length: groups }, (): Members => ({ opening: [], now: [], total: 0, left: 0, largest: 0, n: 0 }))
+  const counts = new Int32Array(groups)
+  for (let unit = 0; unit < opening.length; unit++) if (opening[unit] !== 0 || now[unit] !== 0) bump(counts, keys[unit] ?? 0, 1)
+  const sides = Array.from(counts, (count) => ({ opening: new Float64Array(count), now: new Float64Array(count) }))
+  const [place, total, left, largest, n] = [
+    new Int32Array(groups),
+    new Float64Array(groups),
+    new Float64Array(groups),
+    new Float64Array(groups),
+    new Int32Array(groups),
+  ]
   for (let unit = 0; unit < opening.length; unit++) {
-    const [x, y] = [opening[unit] ?? 0, now[unit] ?? 0]
-    const group = members[keys[unit] ?? 0]
-    if (!group || (x === 0 && y === 0)) continue
-    group.opening.push(x)
-    group.now.push(y)
-    group.total += x
-    group.left += y
-    group.largest = Math.max(group.largest, x)
-    group.n += x > 0 ? 1 : 0
+    const [x, y, group] = [opening[unit] ?? 0, now[unit] ?? 0, keys[unit] ?? 0]
+    const own = sides[group]
+    if (!own || (x === 0 && y === 0)) continue
+    const at = place[group] ?? 0
+    own.opening[at] = x
+    own.now[at] = y
+    place[group] = at + 1
+    bump(total, group, x)
+    bump(left, group, y)
+    if (x > (largest[group] ?? 0)) largest[group] = x
+    if (x > 0) bump(n, group, 1)
   }
-  return members
+  return sides.map((own, group) => ({ ...own, total: total[group] ?? 0, left: left[group] ?? 0, largest: largest[group] ?? 0, n: n[group] ?? 0 }))
+}
+
+function bump(counts: Int32Array | Float64Array, at: number, by: number): void {
+  counts[at] = (counts[at] ?? 0) + by
 }
 
 /** The linearised interval is symmetric and may pass what a ratio can be: it is cut at `most`, 1 for gross retention. */

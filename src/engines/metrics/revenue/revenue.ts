@@ -1,6 +1,6 @@
 import { dayNumber } from '../../numbers/dates.ts'
 import { type AccountDays, payingAccountDays, payingAccountsOn } from './accountDays.ts'
-import { type Closing, closingsOf } from './closings.ts'
+import { type Closing, closingsOf, closingsOn } from './closings.ts'
 import { buildCore, type Core, type RevenueInput } from './core.ts'
 import { arpa, type Figure, lifetimeValue, netMrrChurn, quickRatio } from './figures.ts'
 import { type Finding } from './input.ts'
@@ -67,7 +67,9 @@ export type Ledger = {
   payingAccountsOn(date: string): number
   /** Every unit with its first paid month and its closings, for cohorts. */
   closings(): readonly Closing[]
-  /** Their ids. */
+  /** What each account paid at the close of a month; the same month-end is the same map, whatever the as-of day. */
+  closingsOn(period: string): ReadonlyMap<string, number>
+  /** The ids of those that paid on a day; the same for the same lines, whatever the as-of day. */
   payingOn(date: string): ReadonlySet<string>
 }
 
@@ -85,18 +87,13 @@ export function revenueLedger(input: RevenueInput): Ledger {
     (period: string, options?: Window): RatioResult =>
       retention(core, measure, months.indexOf(period), windowOf(measure, options))
   let unexpired: Core | undefined
-  const payers = new Map<string, ReadonlySet<string>>()
-  const [groups, behind] = [new Map<string, Map<string, MovementPoint>>(), new Map<string, MovementRow[]>()]
   const [nrr, grr, logoChurn] = [ratio('nrr'), ratio('grr'), ratio('logoChurn')]
   return {
     policy,
     periods,
     findings: core.findings,
     movements: () => periods.map((period) => movementsOf(core, months.indexOf(period))),
-    movementsBy: (by, period) =>
-      typeof by === 'string'
-        ? keptIn(groups, `${by} ${period}`, () => movementsByGroup(core, months.indexOf(period), by))
-        : movementsByGroup(core, months.indexOf(period), by),
+    movementsBy: (by, period) => movementsByGroup(core, months.indexOf(period), by),
     nrr,
     grr,
     logoChurn,
@@ -110,29 +107,16 @@ export function revenueLedger(input: RevenueInput): Ledger {
     ltv: (period, { grossMargin }) => lifetimeValue(core, months.indexOf(period), grossMargin),
     series: (measure, options) => periods.map((period) => pointOf(core, measure, period, { nrr, grr, logoChurn }, options)),
     groups: (measure, by, options) => groupsOf(core, measure, by, windowOf(measure, options), options?.period),
-    // the few that left or came back are told of every month by several figures; all movements of a month are asked for once
-    accountsBehind: (period, movement) =>
-      movement === 'churn' || movement === 'reactivation'
-        ? keptIn(behind, `${movement} ${period}`, () => movementRows(core, months.indexOf(period), movement))
-        : movementRows(core, months.indexOf(period), movement),
+    accountsBehind: (period, movement) => movementRows(core, months.indexOf(period), movement),
     contributions: (measure, period, options) => contributionRows(core, measure, months.indexOf(period), windowOf(measure, options)),
     reasons: (period) => reasonTotals(core, months.indexOf(period)),
     churnTypes: (period) => churnTypes(core, months.indexOf(period)),
     payingAccountDays: (period) => payingAccountDays(core, months.indexOf(period)),
     payingAccountsOn: (date) => payingAccountsOn(core, dayNumber(date)),
     closings: () => closingsOf(core),
-    payingOn(date) {
-      const paying = payers.get(date) ?? payingOn(core, date)
-      payers.set(date, paying)
-      return paying
-    },
+    closingsOn: (period) => closingsOn(core, months.indexOf(period)),
+    payingOn: (date) => payingOn(core, date),
   }
-}
-
-function keptIn<T>(kept: Map<string, T>, key: string, make: () => T): T {
-  const known = kept.get(key) ?? make()
-  kept.set(key, known)
-  return known
 }
 
 type Ratio = (period: string, options?: Window) => RatioResult

@@ -69,18 +69,20 @@ export function units(lines: readonly Line[], accounts: Accounts, policy: Revenu
   }
 }
 
+/** Gives a place to each pair of an account and a part, in the order in which they come. */
 function interned(): { readonly accounts: number[]; readonly parts: string[]; place(account: number, part: string): number } {
-  const places = new Map<string, number>()
+  const byPart = new Map<string, Map<number, number>>()
   const accounts: number[] = []
   const parts: string[] = []
   return {
     accounts,
     parts,
     place(account, part) {
-      const key = `${account} ${part}`
-      const known = places.get(key)
+      const places = byPart.get(part) ?? new Map<number, number>()
+      if (places.size === 0) byPart.set(part, places)
+      const known = places.get(account)
       if (known !== undefined) return known
-      places.set(key, accounts.length)
+      places.set(account, accounts.length)
       accounts.push(account)
       parts.push(part)
       return accounts.length - 1

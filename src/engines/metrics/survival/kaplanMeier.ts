@@ -35,22 +35,25 @@ export interface Curve {
  * (Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, 1.4). Throws a RangeError for a time below 0 or without end.
  */
 export function kaplanMeier(watched: readonly Watched[], z = 1.96): Curve {
+  return curveOf(inOrder(watched, true), inOrder(watched, false), z)
+}
+
+/** The same of columns: times at which it ended, and times at which others were last seen open, each from low to high. */
+function curveOf(ended: Float64Array, left: Float64Array, z: number): Curve {
   const steps: Step[] = []
-  let [atRisk, open, sum] = [watched.length, 1, 0]
-  for (const { time, ended, left } of ties(watched)) {
-    if (ended > 0) {
-      open *= (atRisk - ended) / atRisk
-      sum += ended / (atRisk * (atRisk - ended))
-      steps.push({ time, atRisk, ended, open, ...spread(open, sum, z) })
-    }
-    atRisk -= ended + left
+  let [open, sum, gone] = [1, 0, 0]
+  for (let index = 0; index < ended.length;) {
+    const time = ended[index] ?? 0
+    let after = index
+    while (after < ended.length && ended[after] === time) after++
+    while (gone < left.length && (left[gone] ?? 0) < time) gone++
+    const [atRisk, count] = [ended.length - index + left.length - gone, after - index]
+    open *= (atRisk - count) / atRisk
+    sum += count / (atRisk * (atRisk - count))
+    steps.push({ time, atRisk, ended: count, open, ...spread(open, sum, z) })
+    index = after
   }
-  return {
-    n: watched.length,
-    ended: steps.reduce((total, step) => total + step.ended, 0),
-    longest: watched.reduce((longest, { time }) => Math.max(longest, time), 0),
-    steps,
-  }
+  return { n: ended.length + left.length, ended: ended.length, longest: Math.max(0, ended.at(-1) ?? 0, left.at(-1) ?? 0), steps }
 }
 
 /** The curve at a time: its last step up to then. */
@@ -78,26 +81,15 @@ export function quantile(curve: Curve, q: number): { readonly time: number; read
   return { time, low, high: curve.steps.find(({ interval }) => interval !== null && interval.high <= level)?.time ?? null }
 }
 
-interface Tie {
-  readonly time: number
-  readonly ended: number
-  /** Were last seen open. */
-  readonly left: number
-}
-
-/** What happened at each time, in order. */
-function ties(watched: readonly Watched[]): Tie[] {
-  const sorted = watched.toSorted((a, b) => a.time - b.time)
-  const found: { time: number; ended: number; left: number }[] = []
-  for (const { time, ended } of sorted) {
+/** The times of those for which it ended, or of those that were last seen open, from low to high. */
+function inOrder(watched: readonly Watched[], has: boolean): Float64Array {
+  const times = new Float64Array(watched.length)
+  let count = 0
+  for (const { time, ended } of watched) {
     if (!(time >= 0) || time === Infinity) throw new RangeError(`A time is watched from 0 on, not ${time}.`)
-    const last = found.at(-1)
-    const at = last?.time === time ? last : { time, ended: 0, left: 0 }
-    if (at !== last) found.push(at)
-    if (ended) at.ended += 1
-    else at.left += 1
+    if (ended === has) times[count++] = time
   }
-  return found
+  return times.subarray(0, count).sort()
 }
 
 function spread(open: number, sum: number, z: number): Pick<Step, 'error' | 'interval'> {

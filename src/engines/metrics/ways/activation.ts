@@ -1,14 +1,14 @@
 import { addDays, periodEnd } from '../../numbers/dates.ts'
 import { wilson } from '../../numbers/intervals.ts'
-import { once } from '../../numbers/once.ts'
+import { keeper, once } from '../../numbers/once.ts'
 import { counting } from '../activity/marks.ts'
-import { codesOf, secondsOf } from '../activity/activity.ts'
+import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
 import { reachedAt, seenBetween } from '../activity/firsts.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { midnight, spansOf, type Timing } from '../series/timing.ts'
 import { beginners, milestoneOf, milestoneSwitches, wholeOf } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
-import { endOf, peopleOf, peopleReads } from './people.ts'
+import { endOf, peopleOf, peopleReads, type People } from './people.ts'
 import type { Asked, Behind, Given, Way } from './way.ts'
 
 const day = 86_400
@@ -75,8 +75,24 @@ const createdIn = once((accounts: Accounts) => {
   return { known, recreated }
 })
 
-function beganIn(asked: Asked, given: Given) {
+/** Whole and by every dimension, a day asks of the same accounts. */
+function beganIn(asked: Asked, given: Given): Beginning {
   const people = peopleOf(given)
+  const { asOf, timeZone } = asked.time
+  return kept(people.activity, JSON.stringify([people.counted.terms, asked.switches, asOf, timeZone]), () => newBeginning(asked, people))
+}
+
+interface Beginning {
+  readonly began: readonly Began[]
+  readonly days: number
+  readonly says: string
+  readonly recreated: number
+  readonly accounts: Accounts
+}
+
+const kept = keeper<Activity, Beginning>(4)
+
+function newBeginning(asked: Asked, people: People): Beginning {
   const { activity, accounts, counted } = people
   const days = wholeOf(asked.switches, 'activation_days')
   const { milestone, says } = milestoneOf(asked.switches, people)

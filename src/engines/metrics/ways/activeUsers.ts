@@ -1,4 +1,4 @@
-import { addDays, periodEnd } from '../../numbers/dates.ts'
+import { addDays, dayNumber, periodEnd } from '../../numbers/dates.ts'
 import { once } from '../../numbers/once.ts'
 import { walkDays, type Grouping } from '../activity/active.ts'
 import { secondsOf, type Activity } from '../activity/activity.ts'
@@ -49,14 +49,15 @@ const namesOf = (measure: ActiveUsersTerms['measure']): 'use' | 'any' => (measur
 /** The points of each group. */
 function pointsIn(measure: ActiveUsersTerms['measure'], time: Timing, people: People, grouping: Grouping, key: string): Point[][] {
   const seen = seenIn(people, time, reach(time), { by: unitOf(measure), names: namesOf(measure), grouping, key })
+  const ends = time.periods.map((period) => dayNumber(lastDay(period, time)))
+  const days = time.window?.unit === 'd' ? time.window.count : 28
   return Array.from({ length: grouping.of === 'none' ? 1 : grouping.count }, (_, group) => {
     const [daily, weekly, monthly, active] = (['day', 'week', 'fourWeeks', null] as const).map((window) => seen.figures(window, group))
-    return time.periods.map((period): Point => {
-      const end = lastDay(period, time)
-      const at = (figures: ((date: string) => number) | undefined): number => figures?.(end) ?? 0
-      const days = time.window?.unit === 'd' ? time.window.count : 28
+    return time.periods.map((period, place): Point => {
+      const end = ends[place] ?? 0
+      const at = (figures: ((day: number) => number) | undefined): number => figures?.(end) ?? 0
       let mean = 0
-      for (let back = 0; back < days; back++) mean += daily?.(addDays(end, -back)) ?? 0
+      for (let back = 0; back < days; back++) mean += daily?.(end - back) ?? 0
       return {
         period,
         mature: true,

@@ -1,5 +1,5 @@
 import { periodEnd } from '../../numbers/dates.ts'
-import { keeper, nameOf, once } from '../../numbers/once.ts'
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { indexAt, secondsOf } from '../activity/activity.ts'
 import { counting } from '../activity/marks.ts'
 import { countsOfUse, usesIn, type UseColumns, type UseCounts } from '../activity/uses.ts'
@@ -131,21 +131,19 @@ function featuresIn(rows: readonly Row[], { activity }: People): { readonly feat
   return { features, isDefined }
 }
 
-/** Who pays at each period's end and how much, from closings that are told once. */
+/** Who pays at each period's end and how much. Who pays as before, and as much, is told once. */
 function payingIn({ time }: Asked, ledger: Ledger | null, roster: OpenRoster): Paying[] {
   if (!ledger) return time.periods.map(() => roster.paying([], () => 0))
-  const closings = closingsIn(ledger)
-  const payingAt = (period: string): Paying => {
-    const end = periodEnd(period)
-    const month = ledger.periods.indexOf(lastMonth(end.slice(0, 7), ledger))
-    return roster.paying(ledger.payingOn(end < time.asOf ? end : time.asOf), (id) => closings.get(id)?.[month] ?? 0)
-  }
   const places = nameOf(roster.ids) // places in a roster stay as they are while it grows
-  return time.periods.map((period) => keptPaying(ledger, `${places} ${period} ${time.asOf}`, () => payingAt(period)))
+  return time.periods.map((period): Paying => {
+    const end = periodEnd(period)
+    const payers = ledger.payingOn(end < time.asOf ? end : time.asOf)
+    const closings = ledger.closingsOn(lastMonth(end.slice(0, 7), ledger))
+    return keptPaying(payers, `${places} ${nameOf(closings)}`, () => roster.paying(payers, (id) => closings.get(id) ?? 0))
+  })
 }
 
-const keptPaying = keeper<Ledger, Paying>(200)
-const closingsIn = once((ledger: Ledger) => new Map(ledger.closings().map((one) => [one.account, one.closings])))
+const keptPaying = keeper<ReadonlySet<string>, Paying>(4)
 
 /** A figure of a period in which some of the features had been there all the time; one of which none had is immature while any comes. */
 function pointIn({ period, start, stop }: Stretch, chosen: readonly Placed[], figure: () => Figure | undefined): Point {

@@ -2,7 +2,7 @@ import { addDays, addPeriods, countPeriods, periodEnd, periodOf, periodsBetween,
 import { counting } from '../activity/marks.ts'
 import { secondsOf } from '../activity/activity.ts'
 import { usageByAge } from '../activity/ages.ts'
-import { cohortCells, cohortSize, stretchesOf, type Cell, type Members, type Variant } from '../cohorts/matrix.ts'
+import { cohortCells, membersByCohort, stretchesOf, type Cell, type Members, type Stretch, type Variant } from '../cohorts/matrix.ts'
 import { groupOf, nothing, type Point } from '../series/figure.ts'
 import { midnight, type Timing } from '../series/timing.ts'
 import { wholeOrZero } from './milestone.ts'
@@ -20,6 +20,8 @@ interface Table {
   readonly isOver: (cohort: number, age: number) => boolean
   readonly idOf: (member: number) => string
   readonly accountOf: (member: number) => string
+  /** The value of a dimension for each member. */
+  readonly keysOf: (by: string) => (member: number) => string
   readonly people: People
 }
 
@@ -59,28 +61,19 @@ function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
   const variant = variantOf(measure, asked)
   const { members, cohorts, isOver } = table
   const age = wholeOrZero(asked.switches, 'age')
-  const cells = cohortCells(members, cohorts.length, variant, isOver)
+  const own = membersByCohort(members, cohorts.length)
+  const cells = cohortCells(members, cohorts.length, variant, isOver, own)
   const points = pointsOf(cells, table, variant, age, asked.time)
   const by = asked.by?.column
-  const keyOf = (member: number): string => (by === undefined ? '' : keyIn(table, by, member))
-  const keys =
-    by === undefined
-      ? []
-      : [
-          ...new Set(
-            Array.from(members.cohort.keys())
-              .filter((member) => (members.cohort[member] ?? -1) >= 0)
-              .map(keyOf),
-          ),
-        ].toSorted()
-  if (keys.length > 200) throw new Refused(`“${by}” has ${keys.length} values; 200 are allowed in one breakdown.`, 'Choose a coarser dimension.')
-  const groups = keys.map((key) => {
-    const own = cohortCells(members, cohorts.length, variant, isOver, (member) => keyOf(member) === key)
-    return groupOf(key, pointsOf(own, table, variant, age, asked.time), asked.time.headline)
+  const byKey = by === undefined ? [] : [...Map.groupBy(own.flat(), table.keysOf(by))].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  if (byKey.length > 200) throw new Refused(`“${by}” has ${byKey.length} values; 200 are allowed in one breakdown.`, 'Choose a coarser dimension.')
+  const groups = byKey.map(([key, some]) => {
+    const told = cohortCells(members, cohorts.length, variant, isOver, membersByCohort(members, cohorts.length, some), stretchOf(variant, age).from)
+    return groupOf(key, pointsOf(told, table, variant, age, asked.time), asked.time.headline)
   })
   const shown = cohorts.map((cohort, place): Cohort => ({
     cohort,
-    size: cohortSize(members, place),
+    size: own[place]?.length ?? 0,
     cells: (cells[place] ?? []).filter(({ age: each }) => place + each < cohorts.length),
   }))
   return {
@@ -94,10 +87,6 @@ function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
 
 const cohortNote = ({ headline }: Timing, age: number): string => (headline === null ? '' : `: the headline is the cohort ${addPeriods(headline, -age)}`)
 
-function keyIn({ people, accountOf, idOf }: Table, by: string, member: number): string {
-  return by === 'role' ? String(people.users.get(idOf(member))?.['role'] ?? '(none)') : people.accounts.attribute(accountOf(member), by)
-}
-
 function variantOf(measure: CohortRetentionTerms['measure'], { switches }: Asked): Variant {
   const variant = switches['variant']
   if (measure === 'revenue' && variant !== 'exact')
@@ -106,10 +95,15 @@ function variantOf(measure: CohortRetentionTerms['measure'], { switches }: Asked
   return { of: variant === 'unbounded' ? 'unbounded' : 'exact' }
 }
 
-/** The cell of the cohort that came to the stated age in each period. */
-function pointsOf(cells: readonly (readonly Cell[])[], { cohorts, members }: Table, variant: Variant, age: number, time: Timing): Point[] {
+function stretchOf(variant: Variant, age: number): Stretch {
   const stretch = variant.of === 'bracket' ? variant.stretches.find(({ from, to }) => age >= from && age <= to) : { from: age, to: age }
   if (!stretch) throw new Refused(`No stretch of ages holds ${age}.`, 'Name an age that the brackets hold.', 'invalid')
+  return stretch
+}
+
+/** The cell of the cohort that came to the stated age in each period. */
+function pointsOf(cells: readonly (readonly Cell[])[], { cohorts, members }: Table, variant: Variant, age: number, time: Timing): Point[] {
+  const stretch = stretchOf(variant, age)
   return time.periods.map((period) => {
     const cohort = addPeriods(period, -stretch.to)
     const place = cohorts.indexOf(cohort)
@@ -124,6 +118,11 @@ function pointsOf(cells: readonly (readonly Cell[])[], { cohorts, members }: Tab
 function tableOf(measure: CohortRetentionTerms['measure'], asked: Asked, given: Given): Table {
   return measure === 'usage' ? usageTable(asked, given) : ledgerTable(measure, asked, given)
 }
+
+const roleOf =
+  ({ users }: People, idOf: Table['idOf']) =>
+  (member: number): string =>
+    String(users.get(idOf(member))?.['role'] ?? '(none)')
 
 const rollingDays = { day: 1, week: 7, month: 30, quarter: 90 } as const
 
@@ -142,7 +141,12 @@ function usageTable(asked: Asked, given: Given): Table {
   const isOver = (cohort: number, age: number): boolean =>
     rolling === null ? (starts[cohort + age + 1] ?? Number.POSITIVE_INFINITY) <= end : (starts[cohort + 1] ?? 0) + (age + 1) * rolling <= end
   const idOf = (member: number): string => (by === 'actor' ? activity.actors : activity.accounts)[member] ?? ''
-  return { members, cohorts, isOver, idOf, accountOf: (member) => activity.accounts[members.account[member] ?? 0] ?? '', people }
+  const keysOf = (column: string): ((member: number) => string) => {
+    if (column === 'role') return roleOf(people, idOf)
+    const texts = activity.accounts.map((id) => people.accounts.attribute(id, column))
+    return (member) => texts[members.account[member] ?? 0] ?? '(none)'
+  }
+  return { members, cohorts, isOver, idOf, accountOf: (member) => activity.accounts[members.account[member] ?? 0] ?? '', keysOf, people }
 }
 
 function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given): Table {
@@ -163,7 +167,10 @@ function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given)
   const members = { cohort: Int32Array.from(rows, ({ began }) => began ?? -1), worth, ages }
   const closed = cohorts.filter((period) => periodEnd(period) <= time.asOf).length
   const idOf = (member: number): string => rows[member]?.account ?? ''
-  return { members, cohorts, isOver: (cohort, age) => cohort + age < closed, idOf, accountOf: idOf, people: peopleOf(given) }
+  const people = peopleOf(given)
+  const keysOf = (column: string): ((member: number) => string) =>
+    column === 'role' ? roleOf(people, idOf) : (member) => people.accounts.attribute(idOf(member), column)
+  return { members, cohorts, isOver: (cohort, age) => cohort + age < closed, idOf, accountOf: idOf, keysOf, people }
 }
 
 /** The members of the cohort behind a period, those that were lost first. */

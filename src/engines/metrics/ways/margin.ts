@@ -5,7 +5,7 @@ import { chargesByMonth } from '../margin/charges.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import { groupOf, nothing, type Figure } from '../series/figure.ts'
 import { line, shareOf, stretchesOf, stretchOf, textOf, type Stretch } from './things.ts'
-import { pointsOf, Refused, type Asked, type Behind, type Computed, type Given, type Way } from './way.ts'
+import { pointsOf, Refused, type Asked, type Behind, type Computed, type Given, type Row, type Way } from './way.ts'
 
 export interface MarginTerms {
   readonly measure: 'margin' | 'costToServe'
@@ -116,13 +116,13 @@ function newBook({ time, currency }: Asked, given: Given, ledger: Ledger): Book 
       .map((row) => [`${String(row['currency'])} ${String(row['month']).slice(0, 7)}`, Number(row['rate'])]),
   )
   const charges = chargesByMonth(given.rows('costs'), currency, (from, month) => rates.get(`${from} ${month}`) ?? null)
-  const revenues = new Map(ledger.periods.map((month) => [month, ledger.movementsBy('product', month)]))
   const closing = (month: string): ReadonlyMap<string, { readonly closing: number; readonly logos: { readonly closing: number } }> =>
-    revenues.get(month) ?? new Map()
+    ledger.periods.includes(month) ? ledger.movementsBy('product', month) : new Map()
   const weigh = weights(ledger, given, time.asOf, closing)
   const kept = new Map<string, Allocation>()
   const allocated = (month: string, rule: string): Allocation => {
-    const known = kept.get(`${month} ${rule}`) ?? allocate(charges.get(month) ?? [], rule === 'none' ? new Map() : weigh(month, rule))
+    const own = charges.get(month) ?? []
+    const known = kept.get(`${month} ${rule}`) ?? allocate(own, rule === 'none' || own.length === 0 ? new Map() : weigh(month, rule))
     kept.set(`${month} ${rule}`, known)
     return known
   }
@@ -147,21 +147,7 @@ function weights(
   asOf: string,
   closing: (month: string) => ReadonlyMap<string, { readonly closing: number; readonly logos: { readonly closing: number } }>,
 ): (month: string, rule: string) => Weights {
-  const internal = new Set(
-    given
-      .rows('accounts')
-      .filter((row) => row['is_internal'] === true)
-      .map((row) => String(row['id'])),
-  )
-  const lines = given
-    .rows('lines')
-    .filter((row) => row['status'] !== 'trial' && (row['kind'] ?? 'recurring') === 'recurring' && !internal.has(String(row['account_id'])))
-    .map((row) => ({
-      start: String(row['start']),
-      end: textOf(row, 'end'),
-      product: textOf(row, 'product_id') ?? '',
-      seats: BigInt(Math.round(Number(row['quantity'] ?? 1) * 1000)),
-    }))
+  const lines = keptLines(given.rows('lines'), nameOf(given.rows('accounts')), () => paidLines(given))
   return (month, rule) => {
     const products = [...closing(month)].filter(([, point]) => point.closing > 0)
     if (rule !== 'seats')
@@ -173,6 +159,26 @@ function weights(
     for (const one of lines) if (one.start <= day && (one.end === null || one.end > day)) seats.set(one.product, (seats.get(one.product) ?? 0n) + one.seats)
     return new Map(products.map(([name]) => [name, seats.get(name) ?? 0n]))
   }
+}
+
+const keptLines = keeper<readonly Row[], ReturnType<typeof paidLines>>(2)
+
+function paidLines(given: Given) {
+  const internal = new Set(
+    given
+      .rows('accounts')
+      .filter((row) => row['is_internal'] === true)
+      .map((row) => String(row['id'])),
+  )
+  return given
+    .rows('lines')
+    .filter((row) => row['status'] !== 'trial' && (row['kind'] ?? 'recurring') === 'recurring' && !internal.has(String(row['account_id'])))
+    .map((row) => ({
+      start: String(row['start']),
+      end: textOf(row, 'end'),
+      product: textOf(row, 'product_id') ?? '',
+      seats: BigInt(Math.round(Number(row['quantity'] ?? 1) * 1000)),
+    }))
 }
 
 /** Costs of a product over allocations, or of all products together. */

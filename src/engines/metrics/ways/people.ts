@@ -39,13 +39,12 @@ export function peopleOf(given: Given): People {
   const [accountRows, userRows, featureRows] = [given.rows('account'), given.rows('app_user'), given.rows('feature')]
   const terms = nameOf(accountRows, userRows, featureRows)
   return kept(activity, terms, () => {
-    const [accounts, users, features] = [accountsOf(accountRows), usersIn(userRows), featuresIn(featureRows)]
+    const [accounts, users, features] = [accountsOf(accountRows), usersOf(userRows), featuresIn(featureRows)]
     return { activity, accounts, users, features, counted: { ...countedIn(activity, { accounts, users, features }), terms } }
   })
 }
 
 const featuresIn = once((rows: readonly Row[]) => rows.flatMap(toFeature))
-const usersIn = once(usersOf)
 
 function toFeature(row: Row): FeatureRow[] {
   if (row['retired_at'] !== null && row['retired_at'] !== undefined) return []

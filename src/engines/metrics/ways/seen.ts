@@ -1,4 +1,4 @@
-import { addDays, daysBetween, periodOf, periodStart } from '../../numbers/dates.ts'
+import { addDays, dayNumber, periodOf, periodStart } from '../../numbers/dates.ts'
 import { keeper } from '../../numbers/once.ts'
 import type { Day, Grouping } from '../activity/active.ts'
 import { counting } from '../activity/marks.ts'
@@ -8,8 +8,8 @@ import { daysOf, type People } from './people.ts'
 
 /** Distinct people or accounts in the windows that end with a civil day. */
 export interface Seen {
-  /** `window` is one of the fixed ones below, or null for the window (or period) that was asked. */
-  figures(window: 'day' | 'week' | 'fourWeeks' | 'month' | null, group: number): (date: string) => number
+  /** By the number of the day; `window` is one of the fixed ones below, or null for the window (or period) that was asked. */
+  figures(window: 'day' | 'week' | 'fourWeeks' | 'month' | null, group: number): (day: number) => number
 }
 
 /** Large groupings are not kept: the last day of each person in each of many groups takes tens of megabytes. */
@@ -31,10 +31,11 @@ export function seenIn(
   const origin = size > mostKept ? {} : activity.origin
   const named = [counted.terms, by, names, key, time.timeZone, days[0]?.date, days.at(-1)?.date, windows.map((window) => window.key).join()].join('|')
   const presence: Presence = presenceOf({ ...activity, origin }, { key: named, days, isIn: counting(activity, counted, by, names), by, grouping, windows })
+  const first = dayNumber(days[0]?.date ?? time.asOf)
   return {
     figures: (window, group) => {
       const counts = presence(window === null ? own : fixed[window], group)
-      return (date) => counts[daysBetween(days[0]?.date ?? date, date)] ?? 0
+      return (day) => counts[day - first] ?? 0
     },
   }
 }

@@ -1,4 +1,5 @@
 import { npsInterval, wilson, type Interval } from '../../numbers/intervals.ts'
+import { keeper, nameOf, once } from '../../numbers/once.ts'
 import { secondsOf } from '../activity/activity.ts'
 import { isPerson, userColumns, usersOf } from '../activity/people.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
@@ -52,11 +53,16 @@ export const answers: Way<SurveyTerms> = {
   behind: (how, asked, given, period) => behind(how, asked, given, period),
 }
 
-function answersIn({ instrument }: SurveyTerms, given: Given): Answer[] {
-  const isCustomers = customersIn(given)
-  const rows = given.rows('answers').filter((row) => row['instrument'] === instrument && isCustomers(row))
-  return lastOfEach(rows.map(toAnswer))
+/** Answers that were read once are put in order once, whatever they are grouped by. */
+function answersIn({ instrument }: SurveyTerms, given: Given): readonly Answer[] {
+  return keptAnswers(given.rows('answers'), `${instrument} ${nameOf(given.rows('account'), given.rows('app_user'))}`, () => {
+    const isCustomers = customersIn(given)
+    const rows = given.rows('answers').filter((row) => row['instrument'] === instrument && isCustomers(row))
+    return lastOfEach(rows.map(toAnswer))
+  })
 }
+
+const keptAnswers = keeper<readonly Row[], readonly Answer[]>(8)
 
 /** Our own accounts and our own people leave every figure (kpis.md §2). */
 function customersIn(given: Given): (row: Row) => boolean {
@@ -112,7 +118,7 @@ function figures(how: SurveyTerms, asked: Asked, given: Given, kept: readonly An
 
 /** Of the invitations sent in each span, the share that was answered since; null without invitations. */
 function responseRates(given: Given, spans: readonly { readonly start: number; readonly stop: number }[]): (number | null)[] {
-  const answered = new Set(given.rows('answers').map((row) => row['invite_id']))
+  const answered = invitesOf(given.rows('answers'))
   const sent = given.rows('invites').filter(customersIn(given))
   const at = sent.map((row) => ({ id: row['id'], at: secondsOf(String(row['sent_at'])) }))
   return spans.map(({ start, stop }) => {
@@ -120,6 +126,8 @@ function responseRates(given: Given, spans: readonly { readonly start: number; r
     return own.length === 0 ? null : own.filter(({ id }) => answered.has(id)).length / own.length
   })
 }
+
+const invitesOf = once((answers_: readonly Row[]) => new Set(answers_.map((row) => row['invite_id'])))
 
 function figureOf({ instrument }: SurveyTerms, own: readonly Answer[]): Figure {
   if (own.length === 0) return nothing('no_data')

@@ -1,6 +1,6 @@
 import { garwood } from '../../numbers/intervals.ts'
-import { periodEnd } from '../../numbers/dates.ts'
-import { keeper, nameOf } from '../../numbers/once.ts'
+import { dayNumber, periodEnd } from '../../numbers/dates.ts'
+import { keeper, nameOf, once } from '../../numbers/once.ts'
 import { secondsOf } from '../activity/activity.ts'
 import { ticketRows } from '../dialect/tickets.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
@@ -32,19 +32,22 @@ export const tickets: Way<object> = {
   ledger: 'ownAccounts',
   activity: true,
   reads: (_, { time }) => {
-    const spans = monthsOf(time)
-    return { ...peopleReads, tickets: ticketRows(spans[0]?.start ?? '', spans.at(-1)?.stop ?? '') }
+    const { from, to } = yearsAround(time)
+    return { ...peopleReads, tickets: ticketRows(from, to) }
   },
   figures: (_, asked, given) => {
-    const { counted, deflected, dropped, accounts } = ticketsIn(given)
-    const exposure = exposureOf(asked.by, given)
     const months = measured(asked, given)
-    const pointsOver = (own: readonly Ticket[], group: string | null): Point[] =>
-      months.map((month) => ({
+    const { counted, deflected, dropped, accounts } = ticketsIn(given, months)
+    const exposure = exposureOf(asked.by, given)
+    const deflectedIn = byMonth(deflected, months)
+    const pointsOver = (own: readonly Ticket[], group: string | null): Point[] => {
+      const inMonths = byMonth(own, months)
+      return months.map((month, place) => ({
         period: month.key,
         mature: true,
-        ...figure(inMonth(own, month), exposure(month.key, group), month, group === null ? inMonth(deflected, month).length : null),
+        ...figure(inMonths[place] ?? [], exposure(month.key, group), month, group === null ? (deflectedIn[place]?.length ?? 0) : null),
       }))
+    }
     const { by, time } = asked
     const keyOf = ({ row }: Ticket): string =>
       by?.of === 'account' ? accounts.attribute(String(row['account_id']), by.column) : String(row[by?.column ?? ''] ?? '(none)')
@@ -65,9 +68,9 @@ export const tickets: Way<object> = {
     }
   },
   behind: (_, asked, given, period) => {
-    const month = measured(asked, given).find(({ key }) => key === period)
-    const { counted, accounts } = ticketsIn(given)
-    const own = month ? inMonth(counted, month) : []
+    const months = measured(asked, given)
+    const { counted, accounts } = ticketsIn(given, months)
+    const own = byMonth(counted, months)[months.findIndex(({ key }) => key === period)] ?? []
     return [...Map.groupBy(own, ({ row }) => String(row['account_id']))]
       .map(([account, rows]): Behind => {
         const name = accounts.get(account)?.['name']
@@ -89,6 +92,15 @@ export const tickets: Way<object> = {
 function monthsOf(time: Timing): ReturnType<typeof spansOf> {
   if (time.grain !== 'month') throw new Refused('Paying accounts are averaged over months.', 'Ask for month.')
   return spansOf({ ...time, window: null })
+}
+
+/** Tickets are read for whole years, and some to come: the same for years, so that another as-of day reads them no second time. */
+function yearsAround(time: Timing): { readonly from: string; readonly to: string } {
+  const spans = monthsOf(time)
+  const year = (instant: string | undefined): number => Number((instant ?? time.asOf).slice(0, 4))
+  const last = Math.floor(year(spans.at(-1)?.stop) / 4) * 4 + 4
+  const at = (own: number): string => `${String(own).padStart(4, '0')}-01-01 00:00:00`
+  return { from: at(Math.min(year(spans[0]?.start), last - 8)), to: at(last) }
 }
 
 const isUrgent = ({ row }: Ticket): boolean => row['priority'] === 'p1' || row['priority'] === 'p2'
@@ -115,18 +127,35 @@ interface Tickets {
   readonly accounts: Accounts
 }
 
-const kept = keeper<readonly Row[], Tickets>(2)
+const kept = keeper<readonly Row[], Tickets>(4)
+const ticketsOf = once((rows: readonly Row[]) => rows.map(toTicket))
 
-function ticketsIn(given: Given): Tickets {
-  return kept(given.rows('tickets'), nameOf(given.rows('account')), () => {
+/** Tickets of the months, those of ourselves left out. */
+function ticketsIn(given: Given, months: readonly Month[]): Tickets {
+  const [from, to] = [months[0]?.start ?? 0, months.at(-1)?.stop ?? 0]
+  return kept(given.rows('tickets'), `${nameOf(given.rows('account'))} ${from} ${to}`, () => {
     const accounts = accountsOf(given.rows('account'))
-    const all = given.rows('tickets').filter((row) => !accounts.isInternal(String(row['account_id'])))
-    const own = all.filter((row) => row['is_internal'] !== true && row['merged_into'] === null).map(toTicket)
+    const all = ticketsOf(given.rows('tickets')).filter(({ row, at }) => at >= from && at < to && !accounts.isInternal(String(row['account_id'])))
+    const own = all.filter(({ row }) => row['is_internal'] !== true && row['merged_into'] === null)
     return { counted: own.filter((one) => !isDeflected(one)), deflected: own.filter(isDeflected), dropped: all.length - own.length, accounts }
   })
 }
 
-const inMonth = (rows: readonly Ticket[], { start, stop }: Month): Ticket[] => rows.filter(({ at }) => at >= start && at < stop)
+/** The tickets of each month; months follow one another. */
+function byMonth(rows: readonly Ticket[], months: readonly Month[]): Ticket[][] {
+  const found = months.map((): Ticket[] => [])
+  const stops = Float64Array.from(months, ({ stop }) => stop)
+  for (const one of rows) {
+    let [low, high] = [0, stops.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((stops[middle] ?? 0) <= one.at) low = middle + 1
+      else high = middle
+    }
+    if (one.at >= (months[low]?.start ?? Number.POSITIVE_INFINITY)) found[low]?.push(one)
+  }
+  return found
+}
 
 function measured({ time }: Asked, given: Given): Month[] {
   const people = peopleOf(given)
@@ -135,7 +164,13 @@ function measured({ time }: Asked, given: Given): Month[] {
   return monthsOf(time).map(({ key, start, stop }): Month => {
     const point = movements.get(key)
     const last = periodEnd(key) < time.asOf ? periodEnd(key) : time.asOf
-    return { key, start: secondsOf(start), stop: secondsOf(stop), activeUsers: active(last), mrr: point ? (point.opening + point.closing) / 2_000_000 : null }
+    return {
+      key,
+      start: secondsOf(start),
+      stop: secondsOf(stop),
+      activeUsers: active(dayNumber(last)),
+      mrr: point ? (point.opening + point.closing) / 2_000_000 : null,
+    }
   })
 }
 

@@ -9,6 +9,7 @@ import { kaplanMeier, openAfter, quantile } from '../survival/kaplanMeier.ts'
 import { beginners, milestoneOf, milestoneSwitches } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
 import { peopleOf, peopleReads, type People } from './people.ts'
+import { figureUpTo } from './upTo.ts'
 import type { Asked, Behind, Given, Row, Way } from './way.ts'
 
 const day = 86_400
@@ -41,14 +42,20 @@ export const timeToValue: Way<object> = {
   },
   reads: () => ({ ...peopleReads, subscription: { fact: 'subscription', columns: ['account_id', 'start', 'end'] } }),
   figures: (_, asked, given) => {
-    const { journeys, says, notes, accounts } = journeysIn(asked, given)
+    const { activity, journeys, says, notes, accounts, follows } = journeysIn(asked, given)
     const isCompeting = asked.switches['lost_before_value'] === 'competing'
-    const pointsOver = (own: readonly Journey[]): Point[] => pointsOf(own, asked.time, isCompeting)
+    const pointsOver = (own: readonly Journey[], group: string): Point[] => pointsOf(activity, own, asked.time, isCompeting, `${follows} ${group}`)
     const column = asked.by?.column
     const byKey = column === undefined ? null : Map.groupBy(journeys, ({ id }) => accounts.attribute(id, column))
     return {
-      points: pointsOver(journeys),
-      ...(byKey ? { groups: [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, own]) => groupOf(key, pointsOver(own), asked.time.headline)) } : {}),
+      points: pointsOver(journeys, ''),
+      ...(byKey
+        ? {
+            groups: [...byKey]
+              .toSorted(([a], [b]) => (a < b ? -1 : 1))
+              .map(([key, own]) => groupOf(key, pointsOver(own, JSON.stringify([column, key])), asked.time.headline)),
+          }
+        : {}),
       text: `days from ${asked.switches['start']} to the milestone by Kaplan–Meier; open accounts are watched to the end of each period`,
       notes: [says, ...notes],
     }
@@ -78,10 +85,13 @@ export const timeToValue: Way<object> = {
 function journeysIn(asked: Asked, given: Given): Journeys {
   const people = peopleOf(given)
   const key = [people.counted.terms, nameOf(given.rows('subscription')), ...Object.values(asked.switches)].join('|')
-  return kept(people.activity, key, () => journeysOf(asked, given, people))
+  return kept(people.activity, key, () => journeysOf(asked, given, people, key))
 }
 
 interface Journeys {
+  readonly activity: Activity
+  /** Names all that the journeys follow from but the events. */
+  readonly follows: string
   readonly journeys: readonly Journey[]
   readonly says: string
   readonly notes: readonly string[]
@@ -91,7 +101,7 @@ interface Journeys {
 const kept = keeper<Activity, Journeys>(8)
 const keptLosses = keeper<readonly Row[], Map<string, number>>(2)
 
-function journeysOf(asked: Asked, given: Given, people: People): Journeys {
+function journeysOf(asked: Asked, given: Given, people: People, follows: string): Journeys {
   const { activity, accounts, counted } = people
   const { milestone, says } = milestoneOf(asked.switches, people)
   const isIn = counting(activity, counted, 'account', 'any')
@@ -132,7 +142,7 @@ function journeysOf(asked: Asked, given: Given, people: People): Journeys {
     ...(unseen > 0 ? [`${unseen} accounts began more than 30 days before the first event and are left out: when they first came was not seen.`] : []),
     ...(unstarted > 0 ? [`${unstarted} accounts have no ${rule.replace('_', ' ')} and are not watched yet.`] : []),
   ]
-  return { journeys, says, notes, accounts }
+  return { activity, follows: `${follows} ${watched}`, journeys, says, notes, accounts }
 }
 
 /** Accounts from long before the log have no first sign-in in it (left truncation): the log begins with its first event, less 30 days. */
@@ -162,11 +172,16 @@ function raceOf({ start, value, lost }: Journey, stop: number): Raced {
   return { time: (stop - start) / day, end: null }
 }
 
-function pointsOf(journeys: readonly Journey[], time: Timing, isCompeting: boolean): Point[] {
+function pointsOf(activity: Activity, journeys: readonly Journey[], time: Timing, isCompeting: boolean, follows: string): Point[] {
   return spansOf(time).map(({ key, start, stop }) => {
     const [from, to] = [secondsOf(start), secondsOf(stop)]
-    const own = journeys.filter((one) => one.start >= from && one.start < to)
-    return { period: key, mature: true, ...figure(own, to, isCompeting) }
+    const told = (): Figure =>
+      figure(
+        journeys.filter((one) => one.start >= from && one.start < to),
+        to,
+        isCompeting,
+      )
+    return { period: key, mature: true, ...figureUpTo(activity, `time to value ${follows} ${from}`, to, told) }
   })
 }
 
