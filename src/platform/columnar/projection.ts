@@ -294,6 +294,8 @@ const prepare = async (writer: DuckFile['writer']): Promise<void> => {
       `create table if not exists store.quarantine (id VARCHAR, batch_id VARCHAR, fact VARCHAR, source_id VARCHAR, file VARCHAR, row_no BIGINT, "column" VARCHAR, reason VARCHAR, raw VARCHAR,
        state VARCHAR, held_at TIMESTAMP, settled_at TIMESTAMP)`,
       `create or replace view quarantine as select q.* from store.quarantine q join store.batch b on b.id = q.batch_id where b.undone_at is null`,
+      // taking back a batch moves the facts that it brought: who asks only this reads nothing but them
+      'create or replace view store.undone as select id from store.batch where undone_at is not null',
       'create or replace view batch as select id, source, committed_at, undone_at, position from store.batch',
     ].join(';\n'),
   )

@@ -28,20 +28,41 @@ const kept = keeper<object, Folded>(8)
 /**
  * Who used the product at which age. A member begins with its first event that counts, however long ago, and keeps that cohort for good. By the calendar an
  * age is the number of periods since; rolling, the whole stretches of `rolling` seconds since the first event itself. Under a key that names what counts, what
- * was folded goes on from where it stood.
+ * was folded goes on from where it stood; `around` are more periods of the same kind, those asked among them, for which that holds when others are asked.
  */
-export function usageByAge(activity: Activity, isIn: Counting, by: 'actor' | 'account', spans: readonly Span[], rolling: number | null, key = ''): Usage {
+export function usageByAge(
+  activity: Activity,
+  isIn: Counting,
+  by: 'actor' | 'account',
+  spans: readonly Span[],
+  rolling: number | null,
+  key = '',
+  around: readonly Span[] = spans,
+): Usage {
   const size = (by === 'actor' ? activity.actors : activity.accounts).length
-  const ages = spans.length
+  const ages = around.length
   const end = indexAt(activity, spans.at(-1)?.stop ?? 0)
   const fresh = (): Folded => foldedOf(size, ages)
-  const named = [key, by, rolling, ...spans.map(({ start }) => start)].join(' ')
+  const named = [key, by, rolling, ...around.map(({ start }) => start)].join(' ')
   const before = key === '' ? fresh() : kept(activity.origin, named, fresh)
   const own = before.row <= end ? before : key === '' ? fresh() : kept(activity.origin, `${named} ${end}`, fresh) // an earlier as-of day is folded for itself
   const folded = roomFor(own, size, ages)
-  fold(activity, isIn, by, { spans, rolling, end }, folded)
-  const { cohort, account, worth } = folded
-  return { cohort, account, worth, ages }
+  fold(activity, isIn, by, { spans: around, rolling, end }, folded)
+  const first = around.findIndex(({ start }) => start === spans[0]?.start)
+  return keptCuts(folded, `${end} ${size} ${first} ${spans.length}`, () => among(folded, ages, first, spans.length))
+}
+
+const keptCuts = keeper<Folded, Usage>(2)
+
+/** Cohorts and ages of some of the periods alone, from the `first` on. */
+function among({ cohort, account, worth }: Folded, all: number, first: number, ages: number): Usage {
+  if (ages === all) return { cohort: cohort.slice(), account: account.slice(), worth: worth.slice(), ages }
+  const cut = new Uint8Array(cohort.length * ages)
+  for (let member = 0; member < cohort.length; member++) {
+    if ((cohort[member] ?? -1) < first) continue
+    for (let age = 0; age < ages; age++) cut[member * ages + age] = worth[member * all + age] ?? 0
+  }
+  return { cohort: cohort.map((began) => (began < first ? Math.min(began, -1) : began - first)), account: account.slice(), worth: cut, ages }
 }
 
 const foldedOf = (size: number, ages: number): Folded => ({

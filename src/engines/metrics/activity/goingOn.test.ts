@@ -73,6 +73,22 @@ test('an as-of day before what was folded is told by itself', () => {
   )
 })
 
+test('some of the periods that are folded are told as if they were folded alone', () => {
+  fc.assert(
+    fc.property(anyLog(0, 60), fc.nat(7), fc.integer({ min: 1, max: 8 }), fc.constantFrom(null, 10 * day), (log, first, count, rolling) => {
+      const activity = activityOf(log)
+      const isIn = counting(activity, countedOf(activity), 'actor')
+      const some = spans.slice(first, first + count)
+      const among = usageByAge(activity, isIn, 'actor', some, rolling, 'kept', spans)
+      const alone = usageByAge(activity, isIn, 'actor', some, rolling)
+      const shown = ({ cohort, worth, ages }: typeof alone) =>
+        Array.from(cohort, (own, who) => (own < 0 ? null : [own, Array.from(worth.subarray(who * ages, (who + 1) * ages))]))
+      expect(shown(among)).toEqual(shown(alone))
+    }),
+    { numRuns: 60 },
+  )
+})
+
 test('counts alone are those of the full columns', () => {
   fc.assert(
     fc.property(anyLog(0, 60), fc.integer({ min: 0, max: 50 }), (log, from) => {

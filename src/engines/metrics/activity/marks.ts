@@ -37,6 +37,7 @@ export const everyRow = ({ length }: Activity): Counting => Object.assign(() => 
 function marksOf(activity: Activity, counted: Counted): Uint8Array {
   const { origin, length, account, actor, name } = activity
   const own = kept(counted.terms === undefined ? counted : origin, counted.terms ?? '', () => ({ row: 0, marks: new Uint8Array(activity.at.length) }))
+  if (own.row >= length) return own.marks
   if (own.marks.length < length) own.marks = grown(own.marks, activity.at.length)
   const { marks } = own
   const ofActor = Uint8Array.from([human, ...counted.actor.map((counts) => somebody | (counts === 1 ? human : 0))])

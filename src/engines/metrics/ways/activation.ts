@@ -126,12 +126,25 @@ function isPast(period: string, days: number, { asOf, timeZone }: Timing): boole
 }
 
 function pointsOf(began: readonly Began[], time: Timing, days: number): Point[] {
-  return spansOf(time).map(({ key, start, stop }) => {
-    const [from, to] = [secondsOf(start), secondsOf(stop)]
-    const own = began.filter(({ at }) => at >= from && at < to)
+  const spans = spansOf(time).map(({ key, start, stop }) => ({ key, from: secondsOf(start), to: secondsOf(stop) }))
+  const inOrder = began.filter(({ at }) => !Number.isNaN(at)).toSorted((a, b) => a.at - b.at)
+  const starts = Float64Array.from(inOrder, ({ at }) => at)
+  return spans.map(({ key, from, to }) => {
+    const own = inOrder.slice(placeOf(starts, from), placeOf(starts, to))
     const isMature = isPast(key, days, time)
     return { period: key, mature: isMature, ...(isMature ? figure(own) : { ...nothing('immature'), parts: { started: own.length } }) }
   })
+}
+
+/** The first place whose value is at least this one; values go up. */
+function placeOf(values: Float64Array, least: number): number {
+  let [low, high] = [0, values.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((values[middle] ?? 0) < least) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function figure(own: readonly Began[]): Figure {

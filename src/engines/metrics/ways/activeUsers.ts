@@ -1,5 +1,5 @@
 import { addDays, dayNumber, periodEnd } from '../../numbers/dates.ts'
-import { once } from '../../numbers/once.ts'
+import { keeper, once } from '../../numbers/once.ts'
 import { walkDays, type Grouping } from '../activity/active.ts'
 import { secondsOf, type Activity } from '../activity/activity.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
@@ -25,7 +25,7 @@ export const activeUsers: Way<ActiveUsersTerms> = {
     const people = peopleOf(given)
     const { grouping, keys } = groupingOf(asked.by, people)
     const { column = '' } = asked.by ?? {}
-    const [points = []] = pointsIn(measure, asked.time, people, { of: 'none' }, '')
+    const points = keptWhole(people, JSON.stringify([measure, asked.time]), () => pointsIn(measure, asked.time, people, { of: 'none' }, '')[0] ?? [])
     const groups = asked.by ? pointsIn(measure, asked.time, people, grouping, `${column} ${keys.join()}`) : []
     return {
       points,
@@ -36,6 +36,9 @@ export const activeUsers: Way<ActiveUsersTerms> = {
   },
   behind: ({ measure }, asked, given, period) => behind(measure, asked, given, period),
 }
+
+/** The whole is told beside every dimension. */
+const keptWhole = keeper<People, Point[]>(12)
 
 const unitOf = (measure: ActiveUsersTerms['measure']): 'actor' | 'account' => (measure === 'accounts' ? 'account' : 'actor')
 const hasAny = ({ points }: { readonly points: readonly Point[] }): boolean => points.some(({ n }) => (n ?? 0) > 0)

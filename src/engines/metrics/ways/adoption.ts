@@ -27,7 +27,7 @@ export const adoption: Way<object> = {
     const { features, isDefined, spans } = table
     const { by, time } = asked
     const [whole = []] = table.over([features])
-    const points = spans.map((span, place) => pointIn(span, features, () => figuresOf(table, whole[place], place, () => 0, 1)[0]))
+    const points = spans.map((span, place) => pointIn(span, features, () => figureOf(table, whole[place], place)))
     const groups = by ? (isOfFeatures(by.column) ? byFeature(table, by.column) : byAccount(table, by.column, people, whole)) : []
     return {
       points,
@@ -152,10 +152,34 @@ function pointIn({ period, start, stop }: Stretch, chosen: readonly Placed[], fi
   return { period, mature: true, ...(figure() ?? nothing('no_denominator')) }
 }
 
-function figuresOf({ roster, paying }: Table, adopted: Adopted | undefined, place: number, groupAt: (payer: number) => number, groups: number): Figure[] {
-  const own = paying[place]
-  return adopted && own ? adoptionFigures(adopted, roster, own, groupAt, groups) : []
+function figureOf(table: Table, adopted: Adopted | undefined, place: number): Figure | undefined {
+  return figuresBy(table, adopted, place, '', () => '').get('')
 }
+
+/** The figures of a period for each group of its payers. The same payers that adopted the same are told once. */
+function figuresBy(
+  { roster, paying }: Table,
+  adopted: Adopted | undefined,
+  place: number,
+  key: string,
+  groupOfId: (id: string) => string,
+): ReadonlyMap<string, Figure> {
+  const own = paying[place]
+  if (!adopted || !own) return new Map()
+  return keptFigures(adopted, `${nameOf(own)} ${key}`, () => {
+    const groups = new Map<string, number>()
+    const groupAt = Int32Array.from(own.place, (each) => {
+      const text = groupOfId(roster.ids[each] ?? '')
+      const group = groups.get(text) ?? groups.size
+      groups.set(text, group)
+      return group
+    })
+    const figures = adoptionFigures(adopted, roster, own, (payer) => groupAt[payer] ?? 0, groups.size)
+    return new Map([...groups].flatMap(([text, group]) => (figures[group] ? [[text, figures[group]]] : [])))
+  })
+}
+
+const keptFigures = keeper<Adopted, ReadonlyMap<string, Figure>>(12)
 
 interface Grouped {
   readonly key: string
@@ -171,20 +195,16 @@ function byFeature(table: Table, column: string): Grouped[] {
   const done = table.over(choices.map(([, chosen]) => chosen))
   return choices.map(([name, chosen], choice) => ({
     key: name,
-    points: table.spans.map((span, place) => pointIn(span, chosen, () => figuresOf(table, done[choice]?.[place], place, () => 0, 1)[0])),
+    points: table.spans.map((span, place) => pointIn(span, chosen, () => figureOf(table, done[choice]?.[place], place))),
   }))
 }
 
 /** Groups of accounts that paid in any of the periods. */
 function byAccount(table: Table, column: string, { accounts }: People, whole: readonly Adopted[]): Grouped[] {
-  const texts = table.roster.ids.map((id) => accounts.attribute(id, column))
-  const keys = [...new Set(table.paying.flatMap(({ place }) => [...new Set(Array.from(place, (each) => texts[each] ?? ''))]))].toSorted()
-  const groups = new Map(keys.map((key, group) => [key, group]))
-  const groupOfPlace = Int32Array.from(texts, (text) => groups.get(text) ?? -1)
-  const figures = table.spans.map((_, span) =>
-    figuresOf(table, whole[span], span, (payer) => groupOfPlace[table.paying[span]?.place[payer] ?? -1] ?? -1, keys.length),
-  )
-  return keys.map((key, group) => ({ key, points: table.spans.map((span, place) => pointIn(span, table.features, () => figures[place]?.[group])) }))
+  const key = `${column} ${nameOf(accounts)}`
+  const figures = table.spans.map((_, span) => figuresBy(table, whole[span], span, key, (id) => accounts.attribute(id, column)))
+  const keys = [...new Set(figures.flatMap((own) => [...own.keys()]))].toSorted()
+  return keys.map((own) => ({ key: own, points: table.spans.map((span, place) => pointIn(span, table.features, () => figures[place]?.get(own))) }))
 }
 
 /** Use by accounts whose plan lacks the feature counts nowhere, but somebody should know. */

@@ -1,7 +1,7 @@
 import { addDays, addPeriods, countPeriods, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
 import { counting } from '../activity/marks.ts'
 import { secondsOf } from '../activity/activity.ts'
-import { usageByAge } from '../activity/ages.ts'
+import { usageByAge, type Span } from '../activity/ages.ts'
 import { cohortCells, membersByCohort, stretchesOf, type Cell, type Members, type Stretch, type Variant } from '../cohorts/matrix.ts'
 import { groupOf, nothing, type Point } from '../series/figure.ts'
 import { midnight, type Timing } from '../series/timing.ts'
@@ -126,6 +126,18 @@ const roleOf =
 
 const rollingDays = { day: 1, week: 7, month: 30, quarter: 90 } as const
 
+/** More than so many ages of members are folded for the cohorts that were asked alone. */
+const mostKept = 8_000_000
+
+/** The months or quarters of all years that are asked, and of some to come: the same for years, so that another as-of day folds no event twice. None for short periods. */
+function yearsAround(cohorts: readonly string[], { grain, asOf, timeZone }: Timing): readonly Span[] {
+  if (grain !== 'month' && grain !== 'quarter') return []
+  const year = Math.floor(Number(asOf.slice(0, 4)) / 4) * 4 + 3
+  const all = periodsBetween(periodOf(`${(cohorts[0] ?? asOf).slice(0, 4)}-01-01`, grain), periodOf(`${year}-12-31`, grain))
+  const starts = [...all, addPeriods(all.at(-1) ?? '', 1)].map((period) => secondsOf(midnight(periodStart(period), timeZone)))
+  return all.map((_, place) => ({ start: starts[place] ?? 0, stop: starts[place + 1] ?? 0 }))
+}
+
 function usageTable(asked: Asked, given: Given): Table {
   const { time, switches } = asked
   const people = peopleOf(given)
@@ -137,7 +149,9 @@ function usageTable(asked: Asked, given: Given): Table {
   const end = secondsOf(midnight(addDays(time.asOf, 1), time.timeZone))
   const spans = cohorts.map((_, place) => ({ start: starts[place] ?? 0, stop: Math.min(starts[place + 1] ?? 0, end) }))
   const rolling = switches['clock'] === 'rolling' ? rollingDays[time.grain] * 86_400 : null
-  const members = usageByAge(activity, counting(activity, counted, by), by, spans, rolling, counted.terms)
+  const around = yearsAround(cohorts, time)
+  const isLarge = around.length * (by === 'actor' ? activity.actors : activity.accounts).length > mostKept
+  const members = usageByAge(activity, counting(activity, counted, by), by, spans, rolling, counted.terms, isLarge || around.length === 0 ? spans : around)
   const isOver = (cohort: number, age: number): boolean =>
     rolling === null ? (starts[cohort + age + 1] ?? Number.POSITIVE_INFINITY) <= end : (starts[cohort + 1] ?? 0) + (age + 1) * rolling <= end
   const idOf = (member: number): string => (by === 'actor' ? activity.actors : activity.accounts)[member] ?? ''

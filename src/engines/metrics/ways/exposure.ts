@@ -1,6 +1,5 @@
 import { periodEnd } from '../../numbers/dates.ts'
 import { keeper, nameOf, once } from '../../numbers/once.ts'
-import type { Ledger } from '../revenue/revenue.ts'
 import { accountsOf, type Accounts } from './accounts.ts'
 import type { Given, Split } from './way.ts'
 
@@ -10,26 +9,26 @@ export function exposureOf(by: Split | null, { ledger, rows }: Given): (period: 
   const average = (period: string) => (ledger.periods.includes(period) ? ledger.payingAccountDays(period).average : null)
   if (by?.of !== 'account') return average
   const accounts = accountsOf(rows('account'))
-  const key = `${nameOf(rows('account'))} ${by.column}`
-  const groupsIn = (period: string): Map<string, number> =>
-    kept(ledger, `${key} ${period}`, () => groupsOn([`${period}-01`, periodEnd(period)], ledger, accounts, by.column))
+  const groupsIn = (period: string): Map<string, number> => {
+    const [first, last] = [ledger.payingOn(`${period}-01`), ledger.payingOn(periodEnd(period))]
+    return kept(first, `${nameOf(last, accounts)} ${by.column}`, () => groupsOf([first, last], accounts, by.column))
+  }
   return (period, group) => (group === null ? average(period) : (groupsIn(period).get(group) ?? null))
 }
 
-const kept = keeper<Ledger, Map<string, number>>(200)
-
-const keptPlaces = keeper<Ledger, Int32Array>(200)
+const kept = keeper<ReadonlySet<string>, Map<string, number>>(8)
+const keptPlaces = keeper<ReadonlySet<string>, Int32Array>(2)
 const keptKeys = keeper<Accounts, { readonly keys: readonly string[]; readonly groupAt: Int32Array }>(40)
 
 /** The place of each known account. */
 const placesOf = once(({ all }: Accounts) => new Map(all.map((row, place) => [String(row['id']), place])))
 
 /** Mean number of payers of each group over some days. A payer that no row tells of is in the group of those without a value. */
-function groupsOn(days: readonly string[], ledger: Ledger, accounts: Accounts, column: string): Map<string, number> {
+function groupsOf(days: readonly ReadonlySet<string>[], accounts: Accounts, column: string): Map<string, number> {
   const { keys, groupAt } = keysOf(accounts, column)
   const counts = new Int32Array(keys.length)
-  for (const day of days) {
-    const places = keptPlaces(ledger, `${nameOf(accounts)} ${day}`, () => Int32Array.from(ledger.payingOn(day), (id) => placesOf(accounts).get(id) ?? -1))
+  for (const payers of days) {
+    const places = keptPlaces(payers, nameOf(accounts), () => Int32Array.from(payers, (id) => placesOf(accounts).get(id) ?? -1))
     for (const place of places) counts[groupAt[place] ?? 0] = (counts[groupAt[place] ?? 0] ?? 0) + 1
   }
   return new Map(keys.flatMap((key, group) => ((counts[group] ?? 0) > 0 ? [[key, (counts[group] ?? 0) / days.length]] : [])))

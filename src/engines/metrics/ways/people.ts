@@ -52,11 +52,17 @@ function toFeature(row: Row): FeatureRow[] {
   return [{ id: String(row['id']), area: String(row['area'] ?? '(none)'), event: String(row['core_event']), events, least: Number(row['min_count'] ?? 1) }]
 }
 
+interface Grouped {
+  readonly grouping: Grouping
+  readonly keys: readonly string[]
+}
+
 /** How events fall into the groups of a dimension: by what they did, who did it, or for which account. */
-export function groupingOf(
-  by: Split | null,
-  { activity, accounts, users, features }: People,
-): { readonly grouping: Grouping; readonly keys: readonly string[] } {
+export const groupingOf = (by: Split | null, people: People): Grouped => keptGroupings(people, by?.column ?? '', () => newGrouping(by, people))
+
+const keptGroupings = keeper<People, Grouped>(8)
+
+function newGrouping(by: Split | null, { activity, accounts, users, features }: People): Grouped {
   if (!by) return { grouping: { of: 'none' }, keys: [''] }
   if (by.column === 'area' || by.column === 'name') return nameGroups(by.column, activity, features)
   const of = by.column === 'role' ? 'actor' : 'account'
