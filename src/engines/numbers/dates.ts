@@ -82,10 +82,17 @@ export function periodStart(period: string): string {
   return dateOf(startDay(period))
 }
 
-/** Last day of a period, itself inside it. */
+/** Last day of a period, itself inside it. Charts ask for the same periods again and again. */
 export function periodEnd(period: string): string {
-  return dateOf(startDay(addPeriods(period, 1)) - 1)
+  const known = ends.get(period)
+  if (known !== undefined) return known
+  const end = dateOf(startDay(addPeriods(period, 1)) - 1)
+  if (ends.size >= 5_000) ends.clear()
+  ends.set(period, end)
+  return end
 }
+
+const ends = new Map<string, string>()
 
 /** The period n places later, or earlier for a negative n; same grain. */
 export function addPeriods(period: string, n: number): string {

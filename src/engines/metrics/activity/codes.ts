@@ -51,16 +51,44 @@ export interface NumberedPiece extends Piece {
 export function pieceFrom(numbers: Numbers, [accounts, actors, names]: readonly [Coded, Coded, Coded]): NumberedPiece | null {
   const [account, actor, name] = [placesOf(accounts, numbers('account')), placesOf(actors, numbers('actor')), placesOf(names, numbers('name'))]
   if (!account || !actor || !name) return null
-  const lists = { accounts: accounts.texts, actors: actors.texts, names: names.texts }
-  const at = Int32Array.from(numbers('at'))
+  const columns = { at: Int32Array.from(numbers('at')), account, actor, name, quantity: numbers('quantity') }
+  return { ...sorted(columns), accounts: accounts.texts, actors: actors.texts, names: names.texts }
+}
+
+/** A piece from a few events as they are; where a number is 0, nobody is named. */
+export function pieceOfTexts(
+  numbers: (column: 'at' | 'isKnown' | 'quantity') => Float64Array,
+  texts: (column: 'account' | 'actor' | 'name') => readonly string[],
+): NumberedPiece {
+  const [isKnown, often] = [numbers('isKnown'), numbers('quantity')]
+  const [accounts, actors, names] = [
+    coded(texts('account')),
+    coded(texts('actor').map((text, row) => (isKnown[row] === 0 ? null : text))),
+    coded(texts('name')),
+  ]
+  const isCounted = often.some((quantity) => !Number.isNaN(quantity))
+  const quantity = isCounted ? often.map((one) => (Number.isNaN(one) ? 1 : one)) : new Float64Array()
+  const columns = { at: Int32Array.from(numbers('at')), account: accounts.column, actor: actors.column, name: names.column, quantity }
+  return { ...sorted(columns), accounts: accounts.texts, actors: actors.texts, names: names.texts }
+}
+
+/** Different texts in their order, and where each row’s stands among them; −1 for none. */
+function coded(rows: readonly (string | null)[]): { readonly texts: readonly string[]; readonly column: Int32Array } {
+  const texts = [...new Set(rows.filter((text) => text !== null))].toSorted()
+  const places = new Map(texts.map((text, place) => [text, place]))
+  return { texts, column: Int32Array.from(rows, (text) => (text === null ? -1 : (places.get(text) ?? -1))) }
+}
+
+type Columns = Pick<NumberedPiece, 'at' | 'account' | 'actor' | 'name' | 'quantity'>
+
+/** Oldest first. */
+function sorted({ at, account, actor, name, quantity }: Columns): Columns {
   const order = inOrder(at)
-  const quantity = numbers('quantity')
   return {
     at: permuted(at, order),
     account: permuted(account, order),
     actor: permuted(actor, order),
     name: permuted(name, order),
     quantity: quantity.length === 0 ? quantity : Float64Array.from(order, (place) => quantity[place] ?? 1),
-    ...lists,
   }
 }

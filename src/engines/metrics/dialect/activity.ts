@@ -33,11 +33,22 @@ export function activityTexts(column: TextColumn, reading: Reading): SqlText {
 export function activityRows(reading: Reading, isCounted: boolean): SqlText {
   const { from, values } = rowsOf(reading)
   const code = (column: string): string => codeOf(column, reading.salt)
-  const text = `SELECT CAST(greatest(least(floor(epoch(ts)) - 946684800, 2147483647), -2147483648) AS DOUBLE) AS "at", ${code('account_id')} AS account,
+  const text = `SELECT ${secondsSince2000} AS "at", ${code('account_id')} AS account,
 coalesce(${code('user_id')}, 0.0) AS actor, ${code('name')} AS name${isCounted ? ', coalesce(CAST(quantity AS DOUBLE), 1.0) AS quantity' : ''}
 FROM (${from}) e WHERE account_id IS NOT NULL AND name IS NOT NULL`
   return { text, values }
 }
+
+/** A few events as they are, in one question: at, account, actor, isKnown (0 where nobody is named), name and quantity (null where the row does not say). */
+export function activityTold(reading: Reading): SqlText {
+  const { from, values } = rowsOf(reading)
+  const text = `SELECT ${secondsSince2000} AS "at", account_id AS account, coalesce(user_id, '') AS actor, CAST(user_id IS NOT NULL AS INTEGER) AS "isKnown", name,
+CAST(quantity AS DOUBLE) AS quantity FROM (${from}) e WHERE account_id IS NOT NULL AND name IS NOT NULL`
+  return { text, values }
+}
+
+/** Cut at what fits in 32 bits. */
+const secondsSince2000 = 'CAST(greatest(least(floor(epoch(ts)) - 946684800, 2147483647), -2147483648) AS DOUBLE)'
 
 /** Does any row say how often it happened: column counted. */
 export function activityCounted(reading: Reading): SqlText {

@@ -87,6 +87,7 @@ export function revenueLedger(input: RevenueInput): Ledger {
     (period: string, options?: Window): RatioResult =>
       retention(core, measure, months.indexOf(period), windowOf(measure, options))
   let unexpired: Core | undefined
+  let closings: readonly Closing[] | undefined
   const [nrr, grr, logoChurn] = [ratio('nrr'), ratio('grr'), ratio('logoChurn')]
   return {
     policy,
@@ -113,7 +114,7 @@ export function revenueLedger(input: RevenueInput): Ledger {
     churnTypes: (period) => churnTypes(core, months.indexOf(period)),
     payingAccountDays: (period) => payingAccountDays(core, months.indexOf(period)),
     payingAccountsOn: (date) => payingAccountsOn(core, dayNumber(date)),
-    closings: () => closingsOf(core),
+    closings: () => (closings ??= closingsOf(core)),
     closingsOn: (period) => closingsOn(core, months.indexOf(period)),
     payingOn: (date) => payingOn(core, date),
   }

@@ -32,17 +32,18 @@ export const activation: Way<object> = {
   switches: { ...milestoneSwitches, activation_days: { says: 'Within how many days of its creation.', values: null, initial: '14' } },
   reads: () => peopleReads,
   figures: (_, asked, given) => {
-    const { began, days, says, recreated, accounts } = beganIn(asked, given)
+    const own = beganIn(asked, given)
+    const { began, days, says, recreated, accounts } = own
     const mature = spansOf(asked.time).filter(({ key }) => isPast(key, days, asked.time))
-    const pointsOver = (own: readonly Began[]): Point[] => pointsOf(own, asked.time, days)
-    const points = pointsOver(began)
+    const pointsOver = (some: readonly Began[]): Point[] => pointsOf(some, asked.time, days)
+    const points = keptPoints(own, JSON.stringify(asked.time), () => pointsOver(began))
     const headline = points.findLast(({ value }) => value !== null)?.period ?? mature.at(-1)?.key ?? null
     const column = asked.by?.column
     const byKey = column === undefined ? null : Map.groupBy(began, ({ id }) => accounts.attribute(id, column))
     return {
       points,
       headline,
-      ...(byKey ? { groups: [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, own]) => groupOf(key, pointsOver(own), headline)) } : {}),
+      ...(byKey ? { groups: [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, some]) => groupOf(key, pointsOver(some), headline)) } : {}),
       text: `accounts by their creation; milestone within ${days} days (${days * 24} hours) of it`,
       notes: [says, `Within ${days} days.`, ...notesOf(began, points, headline), ...(recreated > 0 ? [`${recreated} re-created accounts are left out.`] : [])],
     }
@@ -91,6 +92,8 @@ interface Beginning {
 }
 
 const kept = keeper<Activity, Beginning>(4)
+/** The whole is told beside every dimension. */
+const keptPoints = keeper<Beginning, Point[]>(2)
 
 function newBeginning(asked: Asked, people: People): Beginning {
   const { activity, accounts, counted } = people

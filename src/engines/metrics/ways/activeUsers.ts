@@ -93,11 +93,14 @@ function notesOf(measure: ActiveUsersTerms['measure'], { activity, features, cou
   if (measure !== 'accounts' && features.length === 0) notes.push('No feature is defined: every event but sign-ins and page views shows use.')
   const unknown = unitOf(measure) === 'actor' ? unknownIn(activity) : 0
   if (unknown > 0) notes.push(`${unknown.toLocaleString('en-US')} events do not say who acted: nobody is counted for them.`)
-  const left = activity.actors.length - counted.actor.reduce((sum, one) => sum + one, 0)
+  const left = leftOut(counted)
   if (left > 0) notes.push(`${left.toLocaleString('en-US')} services and people of our own are left out.`)
   if (by) notes.push('Somebody may be active in several groups: groups do not add up to the whole.')
   return notes
 }
+
+/** How many services and people of our own there are. */
+const leftOut = once(({ actor }: People['counted']) => actor.length - actor.reduce((sum, one) => sum + one, 0))
 
 /** How many events do not say who acted. */
 const unknownIn = once(({ actor, length }: Activity): number => {

@@ -1,9 +1,11 @@
+import { keeper } from '../../numbers/once.ts'
 import { addDays, addPeriods, countPeriods, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
 import { counting } from '../activity/marks.ts'
 import { secondsOf } from '../activity/activity.ts'
 import { usageByAge, type Span } from '../activity/ages.ts'
 import { cohortCells, membersByCohort, stretchesOf, type Cell, type Members, type Stretch, type Variant } from '../cohorts/matrix.ts'
 import { groupOf, nothing, type Point } from '../series/figure.ts'
+import type { Ledger } from '../revenue/revenue.ts'
 import { midnight, type Timing } from '../series/timing.ts'
 import { wholeOrZero } from './milestone.ts'
 import { peopleOf, peopleReads, type People } from './people.ts'
@@ -61,8 +63,10 @@ function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
   const variant = variantOf(measure, asked)
   const { members, cohorts, isOver } = table
   const age = wholeOrZero(asked.switches, 'age')
-  const own = membersByCohort(members, cohorts.length)
-  const cells = cohortCells(members, cohorts.length, variant, isOver, own)
+  const { own, cells } = keptCells(members, JSON.stringify([variant, asked.time]), () => {
+    const all = membersByCohort(members, cohorts.length)
+    return { own: all, cells: cohortCells(members, cohorts.length, variant, isOver, all) }
+  })
   const points = pointsOf(cells, table, variant, age, asked.time)
   const by = asked.by?.column
   const byKey = by === undefined ? [] : [...Map.groupBy(own.flat(), table.keysOf(by))].toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -84,6 +88,9 @@ function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
     notes: [`Each period shows the cohort that reached the age of ${age} ${asked.time.grain}${age === 1 ? '' : 's'} in it${cohortNote(asked.time, age)}.`],
   }
 }
+
+/** The whole is told beside every dimension. */
+const keptCells = keeper<Members, { readonly own: readonly (readonly number[])[]; readonly cells: readonly (readonly Cell[])[] }>(2)
 
 const cohortNote = ({ headline }: Timing, age: number): string => (headline === null ? '' : `: the headline is the cohort ${addPeriods(headline, -age)}`)
 
@@ -170,6 +177,18 @@ function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given)
   const cohorts = ledger.periods
   const rows = ledger.closings()
   const ages = cohorts.length
+  const members = keptMembers(rows, measure, () => membersOf(measure, rows, ages))
+  const closed = cohorts.filter((period) => periodEnd(period) <= time.asOf).length
+  const idOf = (member: number): string => rows[member]?.account ?? ''
+  const people = peopleOf(given)
+  const keysOf = (column: string): ((member: number) => string) =>
+    column === 'role' ? roleOf(people, idOf) : (member) => people.accounts.attribute(idOf(member), column)
+  return { members, cohorts, isOver: (cohort, age) => cohort + age < closed, idOf, accountOf: idOf, keysOf, people }
+}
+
+const keptMembers = keeper<ReturnType<Ledger['closings']>, Members>(2)
+
+function membersOf(measure: 'logo' | 'revenue', rows: ReturnType<Ledger['closings']>, ages: number): Members {
   const worth = measure === 'logo' ? new Uint8Array(rows.length * ages) : new Float64Array(rows.length * ages)
   for (const [member, { began, closings }] of rows.entries()) {
     if (began === null) continue
@@ -178,13 +197,7 @@ function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given)
       worth[member * ages + age] = measure === 'logo' ? Number(amount > 0) : amount / 1_000_000
     }
   }
-  const members = { cohort: Int32Array.from(rows, ({ began }) => began ?? -1), worth, ages }
-  const closed = cohorts.filter((period) => periodEnd(period) <= time.asOf).length
-  const idOf = (member: number): string => rows[member]?.account ?? ''
-  const people = peopleOf(given)
-  const keysOf = (column: string): ((member: number) => string) =>
-    column === 'role' ? roleOf(people, idOf) : (member) => people.accounts.attribute(idOf(member), column)
-  return { members, cohorts, isOver: (cohort, age) => cohort + age < closed, idOf, accountOf: idOf, keysOf, people }
+  return { cohort: Int32Array.from(rows, ({ began }) => began ?? -1), worth, ages }
 }
 
 /** The members of the cohort behind a period, those that were lost first. */

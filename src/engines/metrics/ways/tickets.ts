@@ -37,7 +37,8 @@ export const tickets: Way<object> = {
   },
   figures: (_, asked, given) => {
     const months = measured(asked, given)
-    const { counted, deflected, dropped, accounts } = ticketsIn(given, months)
+    const own = ticketsIn(given, months)
+    const { counted, deflected, dropped, accounts } = own
     const exposure = exposureOf(asked.by, given)
     const deflectedIn = byMonth(deflected, months)
     const pointsOver = (own: readonly Ticket[], group: string | null): Point[] => {
@@ -51,15 +52,11 @@ export const tickets: Way<object> = {
     const { by, time } = asked
     const keyOf = ({ row }: Ticket): string =>
       by?.of === 'account' ? accounts.attribute(String(row['account_id']), by.column) : String(row[by?.column ?? ''] ?? '(none)')
+    const byKey = by && keptGroups(own, JSON.stringify(by), () => [...Map.groupBy(counted, keyOf)].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    const whole = nameOf(given.activity ?? nobody, given.ledger ?? nobody)
     return {
-      points: pointsOver(counted, null),
-      ...(by
-        ? {
-            groups: [...Map.groupBy(counted, keyOf)]
-              .toSorted(([a], [b]) => (a < b ? -1 : 1))
-              .map(([key, own]) => groupOf(key, pointsOver(own, key), time.headline)),
-          }
-        : {}),
+      points: keptPoints(own, JSON.stringify([whole, time]), () => pointsOver(counted, null)),
+      ...(byKey ? { groups: byKey.map(([key, some]) => groupOf(key, pointsOver(some, key), time.headline)) } : {}),
       text: ticketRows('start', 'stop').text,
       notes: [
         ...(dropped > 0 ? [`${dropped} merged or internal tickets are left out.`] : []),
@@ -128,6 +125,10 @@ interface Tickets {
 }
 
 const kept = keeper<readonly Row[], Tickets>(4)
+/** The whole is told beside every dimension. */
+const keptPoints = keeper<Tickets, Point[]>(2)
+const keptGroups = keeper<Tickets, [string, Ticket[]][]>(4)
+const nobody = {}
 const ticketsOf = once((rows: readonly Row[]) => rows.map(toTicket))
 
 /** Tickets of the months, those of ourselves left out. */
