@@ -153,33 +153,44 @@ function pointIn({ period, start, stop }: Stretch, chosen: readonly Placed[], fi
 }
 
 function figureOf(table: Table, adopted: Adopted | undefined, place: number): Figure | undefined {
-  return figuresBy(table, adopted, place, '', () => '').get('')
+  return figuresBy(table, adopted, place, everybody).get('')
 }
 
+/** The group of each place of a roster; `key` names how they were grouped. */
+interface Grouping {
+  readonly key: string
+  readonly names: readonly string[]
+  groupOf(place: number): number
+}
+
+const everybody: Grouping = { key: '', names: [''], groupOf: () => 0 }
+
 /** The figures of a period for each group of its payers. The same payers that adopted the same are told once. */
-function figuresBy(
-  { roster, paying }: Table,
-  adopted: Adopted | undefined,
-  place: number,
-  key: string,
-  groupOfId: (id: string) => string,
-): ReadonlyMap<string, Figure> {
+function figuresBy({ roster, paying }: Table, adopted: Adopted | undefined, place: number, { key, names, groupOf }: Grouping): ReadonlyMap<string, Figure> {
   const own = paying[place]
   if (!adopted || !own) return new Map()
   return keptFigures(adopted, `${nameOf(own)} ${key}`, () => {
-    const groups = new Map<string, number>()
-    const groupAt = Int32Array.from(own.place, (each) => {
-      const text = groupOfId(roster.ids[each] ?? '')
-      const group = groups.get(text) ?? groups.size
-      groups.set(text, group)
-      return group
-    })
-    const figures = adoptionFigures(adopted, roster, own, (payer) => groupAt[payer] ?? 0, groups.size)
-    return new Map([...groups].flatMap(([text, group]) => (figures[group] ? [[text, figures[group]]] : [])))
+    const figures = adoptionFigures(adopted, roster, own, (payer) => groupOf(own.place[payer] ?? 0), names.length)
+    const isThere = new Set(Array.from(own.place, groupOf))
+    return new Map(names.flatMap((name, group) => (isThere.has(group) && figures[group] ? [[name, figures[group]]] : [])))
   })
 }
 
 const keptFigures = keeper<Adopted, ReadonlyMap<string, Figure>>(12)
+
+/** Groups of a dimension of accounts; a roster’s places stay as they are while it grows. */
+function groupingBy({ ids }: OpenRoster, column: string, accounts: People['accounts']): Grouping {
+  const key = `${column} ${nameOf(accounts)}`
+  return keptGroupings(ids, `${key} ${ids.length}`, () => {
+    const texts = ids.map((id) => accounts.attribute(id, column))
+    const names = [...new Set(texts)]
+    const groups = new Map(names.map((name, group) => [name, group]))
+    const groupAt = Int32Array.from(texts, (text) => groups.get(text) ?? 0)
+    return { key, names, groupOf: (place) => groupAt[place] ?? 0 }
+  })
+}
+
+const keptGroupings = keeper<readonly string[], Grouping>(8)
 
 interface Grouped {
   readonly key: string
@@ -201,8 +212,8 @@ function byFeature(table: Table, column: string): Grouped[] {
 
 /** Groups of accounts that paid in any of the periods. */
 function byAccount(table: Table, column: string, { accounts }: People, whole: readonly Adopted[]): Grouped[] {
-  const key = `${column} ${nameOf(accounts)}`
-  const figures = table.spans.map((_, span) => figuresBy(table, whole[span], span, key, (id) => accounts.attribute(id, column)))
+  const grouping = groupingBy(table.roster, column, accounts)
+  const figures = table.spans.map((_, span) => figuresBy(table, whole[span], span, grouping))
   const keys = [...new Set(figures.flatMap((own) => [...own.keys()]))].toSorted()
   return keys.map((own) => ({ key: own, points: table.spans.map((span, place) => pointIn(span, table.features, () => figures[place]?.get(own))) }))
 }
