@@ -1,4 +1,5 @@
-import type { AnyMetric, Contribution, Finding, Measurement } from '#kernel'
+import type { Offered } from '#flows/offered.ts'
+import type { Contribution, Finding, Measurement } from '#kernel'
 import { call, withQuery } from './client.ts'
 import type {
   AnyRow,
@@ -43,7 +44,7 @@ export const targets = (workspace: string, asked: Words) => at<TargetsAnswer>(wo
 export const targetCheck = (workspace: string, key: string, asked: Words) => at<TargetCheck>(workspace, `/metrics/${key}/target-check`, asked)
 export const qualityOverview = (workspace: string) => at<QualityAnswer>(workspace, '/quality/overview')
 export const measurement = (workspace: string, key: string, asked: Words) => at<Measurement>(workspace, `/metrics/${key}`, asked)
-export const metricDefinition = (workspace: string, key: string) => at<AnyMetric>(workspace, `/metrics/${key}/definition`)
+export const metricDefinition = (workspace: string, key: string) => at<Offered>(workspace, `/metrics/${key}/definition`)
 export const behind = (workspace: string, key: string, asked: Words) =>
   at<{ readonly items: readonly Contribution[] }>(workspace, `/metrics/${key}/behind`, asked)
 export const policies = (workspace: string, key: string, asOf?: string) =>

@@ -126,6 +126,7 @@ describe('what cannot be answered is refused by a code, with a reason and a next
   test.each([
     ['NRR by service', 'dimension_not_allowed', 'Net revenue retention has no service'],
     ['NRR by segment for EU', 'unsupported', 'Net revenue retention cannot be cut by segment and region at once yet.'],
+    ['ARR by week', 'unsupported', 'Annual recurring revenue is told by month and quarter, not by week.'],
     ['csat vs policy stripe', 'unsupported', 'Customer satisfaction follows no revenue policy'],
     ['NRR from March 2026 to May 2026', 'immature', 'March 2026 to May 2026 has not begun.'],
     ['why did NRR change this month', 'immature', 'January 2025 is still open'],
@@ -135,6 +136,16 @@ describe('what cannot be answered is refused by a code, with a reason and a next
     ['office noise by plan', 'unknown_metric', 'office'],
   ])('%s', async (text, code, says) => {
     expect(await ask(text)).toMatchObject({ kind: 'refusal', code, says: expect.stringContaining(says), hint: expect.stringMatching(/\S/) })
+  })
+
+  test('a grain that is not told is answered with those that are, each a question that is answered', async () => {
+    const choices = [(await ask('ticket rate by quarter'))['choices']].flat()
+    expect(choices.map((choice) => at(choice, 'label'))).toEqual(['By month'])
+    expect(await ask(String(at(choices[0], 'ask')))).toMatchObject({ kind: 'answer', measurements: [{ grain: 'month' }] })
+    expect(await ask('ticket rate last quarter')).toMatchObject({
+      kind: 'answer',
+      notes: expect.arrayContaining(['Support tickets per account is told by month.']),
+    })
   })
 
   test('an empty result is explained, never 0', async () => {

@@ -1,4 +1,3 @@
-import { grainsOf } from '#web/pages/metric/grains.ts'
 import { metrics } from '#web/vocabulary.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { themes } from '#kernel'
@@ -92,15 +91,28 @@ test('a framed decision and a draft review wait on Today until somebody settles 
   expect(await needs('review')).toEqual([])
 })
 
-test('no grain that the page of a metric offers is refused', async () => {
-  const asked = Object.entries(metrics).flatMap(([key, metric]) => grainsOf(metric).map((grain) => `${key}?grain=${grain}`))
-  const refused: unknown[] = []
-  for (const one of asked) {
-    const { status, body } = await owner('GET', `/api/v1/metrics/${one}`)
-    if (status !== 200) refused.push([one, body['detail']])
+test('a metric answers exactly the grains that it is served with, and a refusal names them', async () => {
+  const wrong: unknown[] = []
+  let [answered, refused] = [0, 0]
+  for (const [key, metric] of Object.entries(metrics)) {
+    const grains = [(await owner('GET', `/api/v1/metrics/${key}/definition`)).body['grains']].flat().map(String)
+    if (!grains.includes(metric.grain)) wrong.push([key, 'its own grain'])
+    for (const grain of ['day', 'week', 'month', 'quarter']) {
+      const { status, body } = await owner('GET', `/api/v1/metrics/${key}?grain=${grain}`)
+      const isOffered = grains.includes(grain)
+      const isNamed = String(body['detail']).includes(`told by ${grains.join(' and ')}, not by ${grain}`)
+      if (isOffered ? status !== 200 : status !== 422 || !isNamed) wrong.push([key, grain, status, body['detail']])
+      if (isOffered) answered++
+      else refused++
+    }
   }
-  expect(asked.length).toBeGreaterThan(60)
-  expect(refused).toEqual([])
+  expect(wrong).toEqual([])
+  expect({ answered, refused }).toMatchObject({ answered: expect.toSatisfy((n: number) => n > 100), refused: expect.toSatisfy((n: number) => n > 40) })
+})
+
+test('the command line refuses a grain by naming those that the metric answers', async () => {
+  const { exit, err } = await house.cli('measure', 'annual-recurring-revenue', '--grain', 'week', '--workspace', 'harborlight')
+  expect({ exit, err }).toEqual({ exit: 1, err: expect.stringContaining('told by month and quarter, not by week') })
 })
 
 test('an empty workspace says what to bring instead of showing zeros', async () => {

@@ -178,6 +178,17 @@ test.each(['own', 'metricflow', 'osi'])('definitions leave as %s, and come back 
   expect(back).toMatchObject({ format, faults: [], metrics: [{ action: 'unchanged' }, { action: 'unchanged' }] })
 })
 
+test('a definition is offered in the grains that the semantic layer answers, and refused in others by naming them', async () => {
+  const grainsOf = async (key: string) => (await owner('GET', `/api/v1/metrics/${key}/definition`)).body['grains']
+  expect(await grainsOf('p1-share')).toEqual(['day', 'week', 'month', 'quarter'])
+  const sinceMonth = `name: p1_since\ntype: derived\ntype_params: { expr: now - start, metrics: [{ name: ticket_count, alias: now }, { name: ticket_count, alias: start, offset_to_grain: month }] }\n`
+  expect((await owner('POST', '/api/v1/metric-definitions', { body: { text: sinceMonth } })).status).toBeLessThan(300)
+  expect(await grainsOf('p1-since')).toEqual(['day', 'month'])
+  expect((await owner('GET', '/api/v1/metrics/p1-since?grain=week')).body).toMatchObject({
+    detail: 'ticket_count at the start of the month has no value by week: it is told by day and month, not by week.',
+  })
+})
+
 test('a contract of a source is held against the facts: what it lacks breaks', async () => {
   const contract = {
     apiVersion: 'v3.1.0',

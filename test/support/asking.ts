@@ -1,6 +1,7 @@
 import { timing } from '#engines/metrics/series/timing.ts'
 import type { Ledger } from '#engines/metrics/revenue/revenue.ts'
 import type { Asked, Behind, Computed, Given, Row, Way } from '#engines/metrics/ways/way.ts'
+import { bind } from '#engines/metrics/ways/ways.ts'
 import type { Point } from '#engines/metrics/series/figure.ts'
 
 export interface Question {
@@ -17,6 +18,7 @@ export interface Question {
 
 /** Asks a way without a store: rows by the names under which it reads them. Defaults: months of 2024, everything known a year later. */
 export function asking<C>(way: Way<C>, how: C, rows: Readonly<Record<string, readonly Row[]>>, ledger: Ledger | null = null) {
+  const bound = bind(way, how)
   const given: Given = { rows: (name) => rows[name] ?? [], ledger, activity: null }
   const askedOf = (question: Question): Asked => {
     const { asOf = '2024-12-31', from = '2024-01-01', to, grain = 'month', window = null, by, switches = {}, today = '2025-12-31', timeZone = 'UTC' } = question
@@ -31,12 +33,11 @@ export function asking<C>(way: Way<C>, how: C, rows: Readonly<Record<string, rea
     }
   }
   return {
-    computed: (question: Question = {}): Computed => way.figures(how, askedOf(question), given),
-    point: (period: string, question: Question = {}): Point | undefined =>
-      way.figures(how, askedOf(question), given).points.find((one) => one.period === period),
+    computed: (question: Question = {}): Computed => bound.figures(askedOf(question), given),
+    point: (period: string, question: Question = {}): Point | undefined => bound.figures(askedOf(question), given).points.find((one) => one.period === period),
     group: (key: string, period: string, question: Question): Point | undefined =>
-      way
-        .figures(how, askedOf(question), given)
+      bound
+        .figures(askedOf(question), given)
         .groups?.find((one) => one.key === key)
         ?.points.find((one) => one.period === period),
     behind: (period: string, question: Question = {}): readonly Behind[] => way.behind?.(how, askedOf(question), given, period) ?? [],

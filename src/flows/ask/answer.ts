@@ -3,7 +3,8 @@ import type { LineDrawing } from '#engines/charts/lineChart.ts'
 import type { WaterfallDrawing } from '#engines/charts/waterfallChart.ts'
 import type { Chip } from '#engines/questions/chipsOf.ts'
 import type { Choice, Question, RefusalCode } from '#engines/questions/question.ts'
-import type { Measurement, AnyMetric, TrustState } from '#kernel'
+import type { Measurement, TrustState } from '#kernel'
+import type { Offered } from '../offered.ts'
 
 /** What “ask” gives back. A number never stands in it without the envelopes of the measurements that it was read from. */
 export type Asked = Answer | AskedBack | Refused | Unasked
@@ -113,4 +114,4 @@ export interface Citation {
   readonly to: string | null
 }
 
-export type Metrics = ReadonlyMap<string, AnyMetric>
+export type Metrics = ReadonlyMap<string, Offered>

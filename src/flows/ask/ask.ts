@@ -59,7 +59,7 @@ async function answered(ctx: Context, metrics: Metrics, vocabulary: Vocabulary, 
   const plan = planOf(question, vocabulary, metric)
   const chips = chipsOf(question, vocabulary)
   if ('kind' in plan) return refused(text, plan, chips, question)
-  const told = await tellIn(ctx, plan)
+  const told = await tell(ctx, plan).catch((error: unknown) => refusalOf(error, metric))
   if ('kind' in told) return refused(text, told, chips, question)
   const [measured] = told.measurements
   if (measured?.trust.state === 'untrusted' && question.intent !== 'define') return refused(text, untrusted(metric, measured), chips, question, [measured])
@@ -81,17 +81,6 @@ async function answered(ctx: Context, metrics: Metrics, vocabulary: Vocabulary, 
     followUps: followUpsOf(plan, metrics),
     query: told.measurements.map(callOf),
   }
-}
-
-/** A quarter of something that is measured by month is told by its months. */
-async function tellIn(ctx: Context, plan: Plan): Promise<Told | Refusal> {
-  const { question, vocabulary, metric, span } = plan
-  const told = await tell(ctx, plan).catch((error: unknown) => refusalOf(error, metric))
-  if (!('kind' in told) || told.code !== 'unsupported' || question.grain !== null || span.grain === null || span.grain === metric.grain) return told
-  const finer = planOf(question, vocabulary, metric, metric.grain)
-  if ('kind' in finer) return told
-  const again = await tell(ctx, finer).catch((error: unknown) => refusalOf(error, metric))
-  return 'kind' in again ? told : again
 }
 
 function tell(ctx: Context, plan: Plan): Promise<Told | Refusal> {

@@ -4,6 +4,7 @@ import type { Question, Refusal, Vocabulary } from '#engines/questions/question.
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
 import { addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import type { Grain, MeasureRequest, AnyMetric } from '#kernel'
+import type { Offered } from '../offered.ts'
 
 /** A question made ready: what to measure, and which of the measured periods it is about. */
 export interface Plan {
@@ -20,12 +21,11 @@ export interface Plan {
   readonly say: (period: string) => string
 }
 
-/** Turns a question into one request, in a grain of the metric’s `own` where the words’ one cannot be measured, or says which part of it cannot be measured. */
-export function planOf(question: Question, vocabulary: Vocabulary, metric: AnyMetric, own: Grain | null = null): Plan | Refusal {
+/** Turns a question into one request, in the metric’s own grain where its words only imply one that it does not answer, or says which part of it cannot be measured. */
+export function planOf(question: Question, vocabulary: Vocabulary, metric: Offered): Plan | Refusal {
   const { calendar } = vocabulary
-  const read = resolveTime(own === null ? question : { ...question, grain: own }, calendar, metric.grain)
-  const span = own === null ? read : { ...read, note: `${metric.name} is told by ${own}.` }
-  const impossible = tooMuch(question, vocabulary, metric) ?? ahead(question, span, vocabulary)
+  const span = spanIn(question, vocabulary, metric)
+  const impossible = untold(question, vocabulary, metric) ?? tooMuch(question, vocabulary, metric) ?? ahead(question, span, vocabulary)
   if (impossible) return impossible
   const [dimension] = dimensionsOf(question)
   const grain = span.grain ?? metric.grain
@@ -39,6 +39,20 @@ export function planOf(question: Question, vocabulary: Vocabulary, metric: AnyMe
     ...(dimension === undefined ? {} : { by: dimension }),
   }
   return { question, vocabulary, metric, span, request, dimension: dimension ?? null, since: span.from, say: (period) => nameOf(period, calendar) }
+}
+
+/** A quarter of something that is measured by month is told by its months. */
+function spanIn(question: Question, { calendar }: Vocabulary, metric: Offered): Span {
+  const read = resolveTime(question, calendar, metric.grain)
+  if (question.grain !== null || read.grain === null || metric.grains.includes(read.grain)) return read
+  return { ...resolveTime({ ...question, grain: metric.grain }, calendar, metric.grain), note: `${metric.name} is told by ${metric.grain}.` }
+}
+
+/** A grain that was asked for by name and that the metric does not answer. */
+function untold(question: Question, vocabulary: Vocabulary, { name, grains }: Offered): Refusal | null {
+  if (question.grain === null || question.intent === 'define' || grains.includes(question.grain)) return null
+  const choices = grains.map((grain) => ({ label: `By ${grain}`, ask: sentenceOf({ ...question, grain }, vocabulary) }))
+  return refuse('unsupported', `${name} is told by ${list(grains)}, not by ${question.grain}.`, 'Choose one of its grains.', { choices })
 }
 
 /** One year more, and the period before it, so that prior and last year can stand beside the figure. */

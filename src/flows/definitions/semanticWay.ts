@@ -2,8 +2,10 @@ import { periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { garwood, wilson, type Interval } from '#engines/numbers/intervals.ts'
 import { groupOf, nothing, type Figure, type Group, type NullReason, type Point } from '#engines/metrics/series/figure.ts'
 import { Refused, type Asked, type Computed, type Given, type Row, type Way } from '#engines/metrics/ways/way.ts'
+import type { Grain } from '#engines/metrics/series/timing.ts'
 import { ask, assertGuards, type Asked as Planned, type Cell } from '#engines/semantic/ask.ts'
 import { reasonColumn } from '#engines/semantic/dialect/duckdb.ts'
+import { isRefusal } from '#engines/semantic/refusal.ts'
 import { sidesOf, type Sides } from '#engines/semantic/definition/sides.ts'
 import { behindOf, questionBehind } from './semanticBehind.ts'
 import { refusing } from './refusing.ts'
@@ -13,6 +15,7 @@ import { withoutSmallGroups } from './smallGroups.ts'
 /** A metric that people defined: compiled by the semantic layer for each question, and read from the workspace’s facts. */
 export const semantic: Way<SemanticTerms> = {
   counts: ({ fact }) => fact,
+  untold: refusedAt,
   reads(how, asked) {
     const { whole, groups } = planned(how, asked)
     const { guards } = groups?.text ?? whole.text
@@ -38,6 +41,17 @@ export const semantic: Way<SemanticTerms> = {
     return { behind: text(answer.answer) }
   },
   behind: (how, asked, given) => behindOf(how, asked, given.rows('behind')),
+}
+
+/** What the semantic layer says of a definition at a grain that it does not answer. */
+function refusedAt({ manifest, metric }: SemanticTerms, grain: Grain): string | null {
+  try {
+    ask(manifest, { metrics: [metric.name], groupBy: [`metric_time__${grain}`] })
+    return null
+  } catch (error) {
+    if (isRefusal(error)) return error.message.replace(/\.$/, '')
+    throw error
+  }
 }
 
 const text = (sql: string): { text: string; values: [] } => ({ text: sql, values: [] })

@@ -1,6 +1,7 @@
 import { controlColumns, controlTotalsIn } from '../health/controlTotals.ts'
 import { lastMonth } from '../revenue/series.ts'
 import { nothing, type Figure } from '../series/figure.ts'
+import { monthEnds } from './grains.ts'
 import { ledgerAt } from './monthEnds.ts'
 import { movedIn } from './revenue.ts'
 import { pointsOf, type Way } from './way.ts'
@@ -14,6 +15,7 @@ const million = 1_000_000
 export const agreement: Way<object> = {
   counts: () => 'control_total',
   ledger: 'asked',
+  untold: monthEnds,
   reads: () => ({ totals: { fact: 'control_total', columns: controlColumns } }),
   figures: (_, { time, today }, { ledger, rows }) => {
     const known = ledgerAt(time, ledger)

@@ -7,6 +7,7 @@ import { cohortCells, membersByCohort, stretchesOf, type Cell, type Members, typ
 import { groupOf, nothing, type Point } from '../series/figure.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import { midnight, type Timing } from '../series/timing.ts'
+import { tells } from './grains.ts'
 import { wholeOrZero } from './milestone.ts'
 import { peopleOf, peopleReads, type People } from './people.ts'
 import { Refused, type Asked, type Behind, type Cohort, type Computed, type Given, type Switch, type Way } from './way.ts'
@@ -56,7 +57,13 @@ export const usageRetention: Way<CohortRetentionTerms> = {
 }
 
 /** The same of customers, from the revenue ledger: how many still pay, or what they pay of what they began with. */
-export const customerRetention: Way<CohortRetentionTerms> = { ...shared, counts: () => 'subscription', ledger: 'asked', switches }
+export const customerRetention: Way<CohortRetentionTerms> = {
+  ...shared,
+  counts: () => 'subscription',
+  ledger: 'asked',
+  untold: tells(['month'], 'Customers are counted at month-end'),
+  switches,
+}
 
 function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: Given): Computed {
   const table = tableOf(measure, asked, given)
@@ -171,7 +178,6 @@ function usageTable(asked: Asked, given: Given): Table {
 }
 
 function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given): Table {
-  if (time.grain !== 'month') throw new Refused('Customers are counted at month-end.', 'Ask for month.')
   const ledger = given.ledger
   if (!ledger) throw new Refused('There is no revenue ledger here.', 'Bring in accounts and subscriptions.')
   const cohorts = ledger.periods

@@ -3,7 +3,10 @@ import { linear, quadratic, weightedKappa } from '../people/kappa.ts'
 import { suppressed } from '../people/suppress.ts'
 import { groupOf, nothing, type Series } from '../series/figure.ts'
 import { isBy, line, numberOf, stretchesOf, stretchOf, textOf, thingSeries, type Stretch, type Told } from './things.ts'
+import { tells } from './grains.ts'
 import { Refused, type Asked, type Row, type Way } from './way.ts'
+
+const because = 'Levels are settled once in a half-year, and shorter spans would tell of single people'
 
 const least = 4
 
@@ -31,6 +34,7 @@ interface Pair {
  */
 export const competency: Way<object> = {
   counts: () => 'assessment',
+  untold: tells(['quarter'], because),
   switches: { kappa_weights: { says: 'How the distance of two raters weighs.', values: ['linear', 'quadratic'], initial: 'linear' } },
   reads: () => ({
     scores: {
@@ -39,7 +43,7 @@ export const competency: Way<object> = {
     },
   }),
   figures: (_, asked, given) => {
-    assertQuarters(asked)
+    assertNoWindow(asked)
     const scores = given.rows('scores')
     const pairsOf = (stretch: Stretch): Pair[] =>
       pairsIn(
@@ -63,9 +67,8 @@ export const competency: Way<object> = {
   },
 }
 
-function assertQuarters({ time }: Asked): void {
-  if (time.grain !== 'quarter' || time.window !== null)
-    throw new Refused('Levels are settled once in a half-year; shorter spans would tell of single people.', 'Ask for quarter, without a window.')
+function assertNoWindow({ time }: Asked): void {
+  if (time.window !== null) throw new Refused(`${because}: a window would cut across them.`, 'Leave the window out.')
 }
 
 const dimension = (row: Row, column: string): string => (column === 'level' ? String(row['expected_level']) : (textOf(row, 'competency_id') ?? '(none)'))

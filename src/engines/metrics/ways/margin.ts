@@ -5,6 +5,7 @@ import { chargesByMonth } from '../margin/charges.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import { groupOf, nothing, type Figure } from '../series/figure.ts'
 import { line, shareOf, stretchesOf, stretchOf, textOf, type Stretch } from './things.ts'
+import { tells } from './grains.ts'
 import { pointsOf, Refused, type Asked, type Behind, type Computed, type Given, type Row, type Way } from './way.ts'
 
 export interface MarginTerms {
@@ -23,6 +24,7 @@ type Rule = (typeof rules)[number]
 export const margin: Way<MarginTerms> = {
   counts: () => 'cost_line',
   ledger: 'byProduct',
+  untold: tells(['month', 'quarter'], 'Costs are charged by the month'),
   switches: { allocation: { says: 'What shared charges are split by.', values: [...rules, 'none'], initial: 'seats' } },
   reads: () => ({
     costs: {
@@ -99,8 +101,7 @@ interface Book {
 function bookOf(asked: Asked, given: Given): Book {
   const { time } = asked
   const { ledger } = given
-  if (time.window !== null || (time.grain !== 'month' && time.grain !== 'quarter'))
-    throw new Refused('Margins are told by months and quarters.', 'Ask for month or quarter, without a window.')
+  if (time.window !== null) throw new Refused('Margins are told of whole months and quarters.', 'Leave the window out.')
   if (!ledger) throw new Refused('There is no revenue ledger here.', 'Bring in accounts and subscriptions.')
   const read = nameOf(...['costs', 'rates', 'lines', 'accounts'].map((one) => given.rows(one)))
   return keptBooks(ledger, JSON.stringify([read, asked.currency, time]), () => newBook(asked, given, ledger))

@@ -4,7 +4,8 @@ import { nothing } from '../series/figure.ts'
 import { accountRead } from './accounts.ts'
 import { cellReads, cellSeries, planOf } from './cells.ts'
 import { exposureOf } from './exposure.ts'
-import { Refused, type Asked, type Split, type Way } from './way.ts'
+import { monthsAlone } from './grains.ts'
+import type { Asked, Split, Way } from './way.ts'
 
 export interface PerPayingAccountTerms {
   readonly fact: string
@@ -19,9 +20,9 @@ const queryOf = (how: PerPayingAccountTerms, asked: Asked) => (by: Split | null)
 export const perPayingAccount: Way<PerPayingAccountTerms> = {
   counts: ({ fact }) => fact,
   ledger: 'ownAccounts',
+  untold: monthsAlone,
   reads: (how, asked) => ({ ...cellReads(queryOf(how, asked), asked), account: accountRead }),
   figures: (how, asked, given) => {
-    if (asked.time.grain !== 'month') throw new Refused('Paying accounts are averaged over months.', 'Ask for month.')
     const exposure = exposureOf(asked.by, given)
     return {
       ...cellSeries(asked, given, ({ n }, period, group) => {

@@ -1,4 +1,5 @@
 import { lastMonth, movementSeries, ratioSeries } from '../revenue/series.ts'
+import { monthEnds } from './grains.ts'
 import { ledgerAt } from './monthEnds.ts'
 import { line, textOf } from './things.ts'
 import type { Behind, Way } from './way.ts'
@@ -10,6 +11,7 @@ const text = 'revenue ledger of account, subscription, fx_rate, each product of 
 export const productRevenue: Way<object> = {
   counts: () => 'subscription',
   ledger: 'byProduct',
+  untold: monthEnds,
   reads: () => ({}),
   figures: (_, { time, by }, { ledger }) => {
     const known = ledgerAt(time, ledger)
@@ -34,6 +36,7 @@ export const productRevenue: Way<object> = {
 export const productRetention: Way<object> = {
   counts: () => 'subscription',
   ledger: 'byProduct',
+  untold: monthEnds,
   reads: () => ({}),
   figures: (_, { time, by }, { ledger }) => {
     const options = { ...(time.window ? { window: time.window.count } : {}), ...(by ? { by: 'product' } : {}) }

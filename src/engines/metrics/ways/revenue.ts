@@ -1,5 +1,6 @@
 import { lastMonth, movementSeries, ratioSeries } from '../revenue/series.ts'
 import type { Ledger, MovementName } from '../revenue/revenue.ts'
+import { monthEnds } from './grains.ts'
 import { ledgerAt } from './monthEnds.ts'
 import { Refused, type Asked, type Behind, type Way } from './way.ts'
 
@@ -13,6 +14,7 @@ const million = 1_000_000
 export const revenue: Way<RevenueTerms> = {
   counts: () => 'subscription',
   ledger: 'asked',
+  untold: monthEnds,
   reads: () => ({}),
   figures: ({ measure }, asked, { ledger }) => {
     const { time, by } = asked

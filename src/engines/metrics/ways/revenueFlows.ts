@@ -5,6 +5,7 @@ import { lastMonth } from '../revenue/series.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { accountRead, accountsOf } from './accounts.ts'
+import { monthEnds } from './grains.ts'
 import { ledgerAt } from './monthEnds.ts'
 import { movedIn } from './revenue.ts'
 import { Refused, type Asked, type Given, type Way } from './way.ts'
@@ -19,6 +20,7 @@ const million = 1_000_000
 export const revenueFlows: Way<RevenueFlowTerms> = {
   counts: () => 'subscription',
   ledger: 'asked',
+  untold: monthEnds,
   switches: { gross_margin: { says: 'The share of revenue that is left after the cost of service, for lifetime value.', values: null, initial: '0.8' } },
   reads: () => ({ account: accountRead }),
   figures: ({ measure }, asked, given) => {

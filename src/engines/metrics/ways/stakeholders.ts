@@ -5,7 +5,10 @@ import { studentQuantile } from '../../numbers/student.ts'
 import { suppressed } from '../people/suppress.ts'
 import { groupOf, nothing, type Series } from '../series/figure.ts'
 import { dimensionOf, isWithin, line, numberOf, shareOf, stretchesOf, stretchOf, textOf, thingSeries, type Stretch, type Told } from './things.ts'
+import { tells } from './grains.ts'
 import { Refused, type Asked, type Given, type Row, type Way } from './way.ts'
+
+const because = 'Answers of colleagues are told by whole quarters, so that nobody can be told by subtraction'
 
 /** Fewer raters are never shown (kpis.md 4.19). */
 const least = 4
@@ -17,12 +20,13 @@ const least = 4
  */
 export const stakeholders: Way<object> = {
   counts: () => 'pulse',
+  untold: tells(['quarter'], because),
   reads: () => ({
     answers: { fact: 'pulse', columns: ['wave_id', 'at', 'rater_id', 'rater_group', 'question_id', 'score'] },
     invites: { fact: 'pulse_invite', columns: ['wave_id', 'rater_id', 'rater_group'] },
   }),
   figures: (_, asked, given) => {
-    assertQuarters(asked)
+    assertNoWindow(asked)
     const answers = given.rows('answers')
     return {
       ...hidden(
@@ -35,7 +39,7 @@ export const stakeholders: Way<object> = {
     }
   },
   behind: (_, asked, given, period) => {
-    assertQuarters(asked)
+    assertNoWindow(asked)
     const stretch = stretchOf(asked.time, period)
     if (!isOver(stretch, asked)) return []
     const questions = Map.groupBy(within(given.rows('answers'), stretch), (row) => String(row['question_id']))
@@ -48,9 +52,8 @@ export const stakeholders: Way<object> = {
 }
 
 /** Two spans that differ by days differ by a person: only whole quarters are told. */
-function assertQuarters({ time }: Asked): void {
-  if (time.grain !== 'quarter' || time.window !== null)
-    throw new Refused('Answers of colleagues are told by whole quarters, so that nobody can be told by subtraction.', 'Ask for quarter, without a window.')
+function assertNoWindow({ time }: Asked): void {
+  if (time.window !== null) throw new Refused(`${because}: a window would cut across them.`, 'Leave the window out.')
 }
 
 const within = (rows: readonly Row[], stretch: Stretch): Row[] => rows.filter((row) => isWithin(stretch, textOf(row, 'at')))

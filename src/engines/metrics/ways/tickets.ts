@@ -10,7 +10,8 @@ import { accountsOf, type Accounts } from './accounts.ts'
 import { exposureOf } from './exposure.ts'
 import { peopleOf, peopleReads } from './people.ts'
 import { seenIn } from './seen.ts'
-import { Refused, type Asked, type Behind, type Given, type Row, type Way } from './way.ts'
+import { monthsAlone } from './grains.ts'
+import type { Asked, Behind, Given, Row, Way } from './way.ts'
 
 /** A month that tickets are counted in: its ends, the base that they are divided by, and what they are divided by besides. */
 interface Month {
@@ -30,6 +31,7 @@ interface Month {
 export const tickets: Way<object> = {
   counts: () => 'ticket',
   ledger: 'ownAccounts',
+  untold: monthsAlone,
   activity: true,
   reads: (_, { time }) => {
     const { from, to } = yearsAround(time)
@@ -86,10 +88,7 @@ export const tickets: Way<object> = {
   },
 }
 
-function monthsOf(time: Timing): ReturnType<typeof spansOf> {
-  if (time.grain !== 'month') throw new Refused('Paying accounts are averaged over months.', 'Ask for month.')
-  return spansOf({ ...time, window: null })
-}
+const monthsOf = (time: Timing): ReturnType<typeof spansOf> => spansOf({ ...time, window: null })
 
 /** Tickets are read for whole years, and some to come: the same for years, so that another as-of day reads them no second time. */
 function yearsAround(time: Timing): { readonly from: string; readonly to: string } {

@@ -3,7 +3,7 @@ import type { Activity } from '../activity/activity.ts'
 import type { SqlText } from '../dialect/sql.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import type { Point, Series } from '../series/figure.ts'
-import type { Timing } from '../series/timing.ts'
+import type { Grain, Timing } from '../series/timing.ts'
 
 /** A row as the store answers it: columns by name, instants and days as text. */
 export type Row = Readonly<Record<string, unknown>>
@@ -94,6 +94,8 @@ export interface Way<C> {
   /** It folds product events. */
   readonly activity?: true
   readonly switches?: Readonly<Record<string, Switch>>
+  /** Why a grain is not told, without a full stop; null for those that are. A way without it tells every grain. */
+  untold?(how: C, grain: Grain): string | null
   reads(how: C, asked: Asked): Readonly<Record<string, Read>>
   figures(how: C, asked: Asked, given: Given): Computed
   /** How many periods before the one whose background is asked must be read with it. */

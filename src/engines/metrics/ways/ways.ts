@@ -9,6 +9,7 @@ import { delivery, type DeliveryTerms } from './delivery.ts'
 import { effort } from './effort.ts'
 import { experiments } from './experiments.ts'
 import { flow } from './flow.ts'
+import { assertTold, toldGrains, type Untold } from './grains.ts'
 import { hiring, type HiringTerms } from './hiring.ts'
 import { incidents, type IncidentTerms } from './incidents.ts'
 import { margin, type MarginTerms } from './margin.ts'
@@ -26,6 +27,7 @@ import { stakeholders } from './stakeholders.ts'
 import { answers, promoters, type SurveyTerms } from './surveys.ts'
 import { tickets } from './tickets.ts'
 import { timeToValue } from './timeToValue.ts'
+import type { Grain } from '../series/timing.ts'
 import type { Asked, Behind, Computed, Given, Read, Switch, Way } from './way.ts'
 
 /** A way with what the metric's definition says to it. */
@@ -33,6 +35,8 @@ export interface Bound {
   readonly counts: string | null
   readonly ledger: Way<never>['ledger'] | null
   readonly activity: boolean
+  /** The grains that it tells, the finest first: every other is refused. */
+  grains(): readonly Grain[]
   /** Periods before the one whose background is asked. */
   lookBack(switches: Asked['switches']): number
   readonly switches: Readonly<Record<string, Switch>>
@@ -121,15 +125,21 @@ export function wayOf(how: Said): Bound {
 
 /** A way with what a definition says to it; the runtime asks it no more. */
 export function bind<C>(way: Way<C>, how: C): Bound {
+  const untold: Untold = (grain) => way.untold?.(how, grain) ?? null
+  const told = <T>({ time }: Asked, work: () => T): T => {
+    assertTold(untold, time.grain)
+    return work()
+  }
   return {
     counts: way.counts(how),
     ledger: way.ledger ?? null,
     activity: way.activity ?? false,
+    grains: () => toldGrains(untold),
     lookBack: (switches) => way.lookBack?.(switches) ?? 0,
     switches: way.switches ?? {},
-    reads: (asked) => way.reads(how, asked),
-    behindReads: (asked) => (way.behindReads ?? way.reads)(how, asked),
-    figures: (asked, given) => way.figures(how, asked, given),
+    reads: (asked) => told(asked, () => way.reads(how, asked)),
+    behindReads: (asked) => told(asked, () => (way.behindReads ?? way.reads)(how, asked)),
+    figures: (asked, given) => told(asked, () => way.figures(how, asked, given)),
     behind: way.behind ? (asked, given, period) => way.behind?.(how, asked, given, period) ?? [] : null,
   }
 }

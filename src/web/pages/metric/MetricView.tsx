@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { AnyMetric, AnyRow, Measurement } from '#kernel'
+import type { AnyMetric, AnyRow, Grain, Measurement } from '#kernel'
 import type { ScoreItem } from '#web/contract.ts'
 import { Failed, Tile, Waiting } from '#web/parts/Tile.tsx'
 import { measurement, metricDefinition, rows, scorecard } from '#web/resources.ts'
@@ -25,14 +25,16 @@ export function MetricView() {
   const { workspace, params, search, asOf } = useUrl()
   const { workspace: card } = useMe()
   const key = params['key'] ?? ''
-  const told = useQuery({ ...metricDefinition(workspace, key), enabled: metrics[key] === undefined, retry: false })
+  const told = useQuery({ ...metricDefinition(workspace, key), retry: false })
   const metric = metrics[key] ?? told.data
   return (
     <main className="page p-metric" id="main">
       <title>{`${metric?.name ?? 'Metric'} · ${card.name}`}</title>
       {metric ? (
         <Tile of={measurement(workspace, key, askedOf(search))} name={metric.name} lines={10}>
-          {(measured) => <Measured key={`${key} ${asOf ?? ''}`} metricKey={key} metric={metric} measured={measured} />}
+          {(measured) => (
+            <Measured key={`${key} ${asOf ?? ''}`} metricKey={key} metric={metric} grains={told.data?.grains ?? [metric.grain]} measured={measured} />
+          )}
         </Tile>
       ) : told.isPending ? (
         <Waiting name="The metric" lines={10} />
@@ -43,7 +45,14 @@ export function MetricView() {
   )
 }
 
-function Measured({ metricKey, metric, measured }: { readonly metricKey: string; readonly metric: AnyMetric; readonly measured: Measurement }) {
+interface Shown {
+  readonly metricKey: string
+  readonly metric: AnyMetric
+  readonly grains: readonly Grain[]
+  readonly measured: Measurement
+}
+
+function Measured({ metricKey, metric, grains, measured }: Shown) {
   const { workspace, asOf, search, set } = useUrl()
   const card = useQuery(scorecard(workspace, asOf))
   const notes = useQuery(rows(workspace, 'notes', { limit: 100, asOf }))
@@ -52,7 +61,7 @@ function Measured({ metricKey, metric, measured }: { readonly metricKey: string;
   return (
     <>
       <Headline metricKey={metricKey} metric={metric} measured={measured} item={item} />
-      <Trend metricKey={metricKey} metric={metric} measured={measured} item={item} notes={notes.data?.items ?? noNotes} />
+      <Trend metricKey={metricKey} metric={metric} grains={grains} measured={measured} item={item} notes={notes.data?.items ?? noNotes} />
       <Companions measured={measured} />
       <Cohorts measured={measured} />
       <Movement metricKey={metricKey} metric={metric} measured={measured} />

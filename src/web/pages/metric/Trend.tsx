@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { AnyRow, Measurement, AnyMetric } from '#kernel'
+import type { AnyRow, Grain, Measurement, AnyMetric } from '#kernel'
 import { TrendChart } from '#web/charts/TrendChart.tsx'
 import type { ScoreItem } from '#web/contract.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
@@ -8,18 +8,19 @@ import { Segments } from '#web/parts/Segments.tsx'
 import { targets } from '#web/resources.ts'
 import { sayDay } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
-import { grainsOf } from './grains.ts'
 
 /** Is it moving? The process-behaviour chart with its limits, and what happened on the dates that may explain it. */
 export function Trend({
   metricKey,
   metric,
+  grains,
   measured,
   item,
   notes,
 }: {
   readonly metricKey: string
   readonly metric: AnyMetric
+  readonly grains: readonly Grain[]
   readonly measured: Measurement
   readonly item: ScoreItem | undefined
   readonly notes: readonly AnyRow[]
@@ -32,7 +33,7 @@ export function Trend({
   const asked = isOwnGrain && !isApart ? aims.data?.lines.find(({ segment }) => segment === null)?.stretches : undefined
   const shown = useMemo(() => notesOf(notes, metricKey, measured), [notes, metricKey, measured])
   const lettered = useMemo(() => shown.map((note, index) => ({ letter: letter(index), on: String(note['on']), says: String(note['name']) })), [shown])
-  const options = grainsOf(metric).map((id) => ({ id, says: `By ${id}` }))
+  const options = [metric.grain, ...grains.filter((grain) => grain !== metric.grain)].map((id) => ({ id, says: `By ${id}` }))
   return (
     <section className="sec" aria-labelledby="h-trend">
       <SectionHead id="h-trend" title={titleOf(item, measured)}>
