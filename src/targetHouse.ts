@@ -57,7 +57,9 @@ function checksOf(app: App, scope: Scope): (key: string, wanted: Wanted) => Prom
     const metric = await metricFor(metrics, scope, key)
     const charts = drawn.get(key) ?? charted(scope, new Map([[key, metric]]))
     drawn.set(key, charts)
-    return await checkTarget(scope, metric, key, wanted, (await charts).charts.get(key)?.drawn.chart ?? null)
+    const own = (await charts).charts.get(key)
+    // limits of gaps are in days, and a target is of the count
+    return await checkTarget(scope, metric, key, wanted, own?.rare ? null : (own?.drawn.chart ?? null))
   }
 }
 

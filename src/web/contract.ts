@@ -1,5 +1,6 @@
 import type { Exhibit } from '#engines/numbers/showAnswer.ts'
 import type { Followed } from '#flows/briefing/following.ts'
+import type { Gaps } from '#flows/briefing/gaps.ts'
 import type { Need } from '#flows/briefing/need.ts'
 import type { LimitSpan, SignalEntry } from '#web/signals/contract.ts'
 import type { AnyRow, Contribution, Finding, Grain, Interval, Measurement, NullReason, Role, Trust, Unit } from '#kernel'
@@ -54,12 +55,16 @@ export type State = 'red' | 'amber' | 'green' | 'none' | 'untrusted'
 export interface Signal {
   readonly state: 'signal' | 'routine' | 'none'
   readonly kind?: string | null
+  /** Which control chart fits: xmr, pPrime, uPrime, t or g. */
+  readonly chart?: string
   readonly says: string
   readonly limits: { readonly lower: number; readonly centre: number; readonly upper: number } | null
   /** Every limit of the line, those before a declared change included; absent in reviews that were frozen before there were any. */
   readonly spans?: readonly LimitSpan[]
   readonly marks?: readonly { readonly period: string; readonly rules: readonly string[] }[]
   readonly because?: string
+  /** Where events are rare: the gaps between them, from which the signal is read; absent in reviews that were frozen before there were any. */
+  readonly gaps?: Gaps | null
 }
 
 /** A value or a range to reach; figures of old reviews do not say how it stood. */

@@ -81,8 +81,14 @@ export function layPlot({ frame, summary, measure, periods, after, values, right
   return { isNarrow, left, right, top, bottom, height, scale, xOf, yOf, show, marks, option }
 }
 
-/** Percentages are scaled as they are read, so that ticks stand on whole percents. */
+/** Percentages are scaled as they are read, so that ticks stand on whole percents; of things that are counted there is no half. */
 function scaleOf({ unit }: Measure, values: readonly number[], fromZero: boolean): Scale {
+  if (unit === 'count' && values.every(Number.isInteger)) {
+    const known = fromZero ? [...values, 0] : values
+    const count = Math.min(5, Math.max(1, Math.max(...known) - Math.min(...known)))
+    const scale = niceScale(values, { fromZero, count })
+    return Number.isInteger(scale.step) ? scale : niceScale(values, { fromZero, count: count - 1 })
+  }
   if (unit !== 'ratio' && unit !== 'percent') return niceScale(values, { fromZero })
   const scale = niceScale(
     values.map((value) => value * 100),

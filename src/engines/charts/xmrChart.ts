@@ -69,6 +69,11 @@ export type XmrDrawing = {
   readonly breaks?: readonly { readonly period: string; readonly cause: string }[]
   /** What targets ask, as a stepped line. */
   readonly targets?: readonly AskedStretch[]
+  /**
+   * What a point is, where it is no period, and what the middle line is called, where it is no mean: 'gap', 'Usual'. Limits of gaps are skewed: an upper one
+   * beyond three times the longest gap is named and not drawn to, so that the gaps can be read.
+   */
+  readonly words?: { readonly point: string; readonly centre: string }
 }
 
 /** Process behaviour chart: limits as a band, direct labels, signals as diamonds with their value, open periods dashed and hollow. */
@@ -77,7 +82,9 @@ export function xmrChart(drawing: XmrDrawing, frame: Frame): Figure {
   if (points.length === 0) throw new RangeError('A chart needs at least one period.')
   const show = (value: number) => showNumber(value, measure.unit, measure)
   const limits = points.findLast((point) => point.drawn !== null)?.drawn
-  const values = points.flatMap(({ value, drawn }) => [...(value === null ? [] : [value]), ...(drawn ? [drawn.lower, drawn.upper] : [])])
+  const own = points.flatMap(({ value }) => value ?? [])
+  const far = drawing.words ? 3 * Math.max(...own, 1) : Infinity
+  const values = [...own, ...points.flatMap(({ drawn }) => (drawn ? [drawn.lower, drawn.upper] : [])).filter((limit) => limit <= far)]
   const summary = summaryOf(drawing, show)
   const { targets = [] } = drawing
   const periods = points.map((point) => point.period)
@@ -89,7 +96,7 @@ export function xmrChart(drawing: XmrDrawing, frame: Frame): Figure {
     periods,
     values: values.length + asked.length > 0 ? [...values, ...asked] : [0],
     rightTexts: [
-      ...(limits ? [`Upper limit ${show(limits.upper)}`, `Lower limit ${show(limits.lower)}`] : []),
+      ...(limits ? [`Upper limit${limits.upper > far ? ' ↑' : ''} ${show(limits.upper)}`, `Lower limit ${show(limits.lower)}`] : []),
       ...asked.slice(-1).map((value) => `Target ${show(value)}`),
     ],
     top: drawing.notes?.length ? 30 : 12,
@@ -139,7 +146,7 @@ function bands(points: readonly XmrPoint[], plot: Plot, { theme }: Frame): Mark[
   return stretches(points).flatMap((stretch) => {
     const edge = (valueOf: (item: Stretch[number]) => number) =>
       stretch.flatMap((item): [number, number][] => {
-        const y = plot.yOf(valueOf(item))
+        const y = Math.max(plot.top, plot.yOf(valueOf(item)))
         return [
           [plot.xOf(item.index) - half, y],
           [plot.xOf(item.index) + half, y],
@@ -148,7 +155,7 @@ function bands(points: readonly XmrPoint[], plot: Plot, { theme }: Frame): Mark[
     const [upper, lower, centre] = [edge(({ drawn }) => drawn.upper), edge(({ drawn }) => drawn.lower), edge((item) => item.centre)]
     return [
       pathMark([...upper, ...lower.toReversed()], { fill: theme.panel }, -2),
-      pathMark(upper, { stroke: theme.control, dash: [4, 3] }, 1),
+      ...(stretch.some(({ drawn }) => drawn.upper <= plot.scale.max) ? [pathMark(upper, { stroke: theme.control, dash: [4, 3] }, 1)] : []),
       pathMark(lower, { stroke: theme.control, dash: [4, 3] }, 1),
       pathMark(centre, { stroke: theme.greyLine }, 1),
     ]
@@ -156,15 +163,15 @@ function bands(points: readonly XmrPoint[], plot: Plot, { theme }: Frame): Mark[
 }
 
 /** Names and values of the lines that reach the right end: the limits, and what is asked now. */
-function lineLabels({ points, targets = [] }: XmrDrawing, plot: Plot, { theme }: Frame): Mark[] {
+function lineLabels({ points, targets = [], words }: XmrDrawing, plot: Plot, { theme }: Frame): Mark[] {
   if (plot.isNarrow) return []
   const last = stretches(points).at(-1)?.at(-1)
   const asked = askedIn(targets, points.at(-1)?.period ?? '')
   const named: (readonly [string, number])[] = [
     ...(last
       ? ([
-          ['Upper limit', last.drawn.upper],
-          ['Mean', last.centre],
+          [last.drawn.upper > plot.scale.max ? 'Upper limit ↑' : 'Upper limit', last.drawn.upper],
+          [words?.centre ?? 'Mean', last.centre],
           ['Lower limit', last.drawn.lower],
         ] as const)
       : []),
@@ -293,32 +300,35 @@ function isGood({ better }: XmrDrawing, point: XmrPoint): boolean {
 }
 
 function summaryOf(drawing: XmrDrawing, show: Show): string {
-  const { name, points, breaks = [] } = drawing
+  const { name, points, breaks = [], words } = drawing
+  const mean = words?.centre.toLowerCase() ?? 'mean'
   const [first, last] = [points[0], points.at(-1)]
   const latest = points.findLast((point) => point.state === 'closed' && point.value !== null)
   const declared = breaks.map(({ period, cause }) => ` New limits from ${showPeriod(period)}: ${cause}.`).join('')
-  const span = `${name}, ${points.length} ${grainOf(first?.period ?? '')}s from ${showPeriod(first?.period ?? '')} to ${showPeriod(last?.period ?? '')}`
+  const span = `${name}, ${points.length} ${words?.point ?? grainOf(first?.period ?? '')}s from ${showPeriod(first?.period ?? '')} to ${showPeriod(last?.period ?? '')}`
   if (!latest || latest.value === null) return `${span}; no closed period yet.`
   const limits =
-    latest.drawn && latest.centre !== null ? `mean ${show(latest.centre)}, limits ${show(latest.drawn.lower)} to ${show(latest.drawn.upper)}` : 'no limits yet'
+    latest.drawn && latest.centre !== null
+      ? `${mean} ${show(latest.centre)}, limits ${show(latest.drawn.lower)} to ${show(latest.drawn.upper)}`
+      : 'no limits yet'
   const [goal] = askedIn(drawing.targets ?? [], latest.period)
   const aim = goal === undefined ? '' : ` Target ${show(goal)}.`
-  return `${span}; ${limits}; ${showPeriod(latest.period)} at ${show(latest.value)}: ${newsOf(latest)}.${aim}${declared}`
+  return `${span}; ${limits}; ${showPeriod(latest.period)} at ${show(latest.value)}: ${newsOf(latest, mean)}.${aim}${declared}`
 }
 
-function newsOf(point: XmrPoint): string {
+function newsOf(point: XmrPoint, mean = 'mean'): string {
   if (point.drawn === null) return 'too few points to judge'
   const side = isBelow(point) ? ['below the lower limit', 'below'] : ['above the upper limit', 'above']
   if (point.rules.includes('outside')) return side[0] ?? ''
-  if (point.rules.includes('run')) return `in a run ${side[1]} the mean`
+  if (point.rules.includes('run')) return `in a run ${side[1]} the ${mean}`
   return point.rules.includes('near') ? `again near the ${isBelow(point) ? 'lower' : 'upper'} limit` : 'routine variation'
 }
 
-function tableOf({ name, points, targets = [] }: XmrDrawing, show: Show): Table {
+function tableOf({ name, points, targets = [], words }: XmrDrawing, show: Show): Table {
   const cell = (value: number | null | undefined) => (value === null || value === undefined ? '–' : show(value))
-  const state = (point: XmrPoint) => (point.value === null ? 'no data' : point.state === 'closed' ? newsOf(point) : point.state)
+  const state = (point: XmrPoint) => (point.value === null ? 'no data' : point.state === 'closed' ? newsOf(point, words?.centre.toLowerCase()) : point.state)
   return {
-    head: ['Period', name, 'Mean', 'Lower limit', 'Upper limit', ...(targets.length > 0 ? ['Target'] : []), 'State'],
+    head: [words ? 'Until' : 'Period', name, words?.centre ?? 'Mean', 'Lower limit', 'Upper limit', ...(targets.length > 0 ? ['Target'] : []), 'State'],
     rows: points.map((point) => [
       showPeriod(point.period, 'short'),
       cell(point.value),

@@ -1,4 +1,7 @@
 import { isFew } from '#engines/numbers/isFew.ts'
+import { drawChart } from '#engines/metrics/signal/drawChart.ts'
+import { gapSentence } from '#engines/metrics/signal/gapSentence.ts'
+import { measuredLine } from '#engines/metrics/signal/measuredLine.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
 import { xmr } from '#engines/metrics/signal/xmr.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
@@ -10,6 +13,7 @@ import { isMovementPoint, isProblem, showDate, type Context, type Measurement, t
 import type { Chart, Split, Table, Why } from './answer.ts'
 import { chartOf, movedSteps, waterfallOf } from './drawn.ts'
 import { asked, before, headOf, isOpen, linesOf } from './lines.ts'
+import { rareEventsOf } from '../rareEvents.ts'
 import type { Plan } from './plan.ts'
 import { against, figureName, list, reasonOf, shown } from './says.ts'
 import { signed, splitBy, tellingOf, type Step } from './splits.ts'
@@ -184,6 +188,8 @@ async function signalOf(ctx: Context, { metric, request, question }: Plan, measu
   const series = await ctx.measure({ ...rest, metric: question.metric, ...own }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
   if (!series || (metric.compute?.by === 'revenue' && (metric.compute?.measure === 'arr' || metric.compute?.measure === 'movements')))
     return 'A trend; no limits are drawn for it.'
+  const rare = await rareEventsOf(ctx, question.metric, metric, series, series.points)
+  if (rare) return `${gapSentence(drawChart(measuredLine(series.points, metric.unit, 1, rare.events), rare).chart, rare.words)}.`
   const chart = xmr(
     series.points.map(({ period, value, mature }) => ({ period, value, state: mature ? 'closed' : 'open' })),
     metric.unit === 'ratio' ? { natural: { low: 0 } } : {},

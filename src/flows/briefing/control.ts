@@ -5,6 +5,8 @@ import { liveSignals, plainest, signalKey } from '#engines/metrics/signal/judge.
 import { limitSpans, marksOf, type LimitSpan, type Marked } from '#engines/metrics/signal/limitSpans.ts'
 import { measuredLine, spanOf } from '#engines/metrics/signal/measuredLine.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
+import type { Rare } from '../rareEvents.ts'
+import { gapsOf, type Gaps } from './gaps.ts'
 import { showDate, type AnyRow, type Context, type Measurement, type AnyMetric, type Point } from '#kernel'
 
 export interface Signal {
@@ -20,6 +22,8 @@ export interface Signal {
   readonly spans: readonly LimitSpan[]
   /** Points that break a rule. */
   readonly marks: readonly Marked[]
+  /** Where the events are rare: the gaps between them, which alone have limits. The spans and marks above are then empty. */
+  readonly gaps: Gaps | null
   /** What a person said of the signal that stands now. */
   readonly verdict: { readonly says: string; readonly reason: string | null; readonly by: string | null } | null
 }
@@ -36,6 +40,8 @@ export interface Judgements {
 export interface Charted {
   readonly drawn: Drawn
   readonly bare: Drawn
+  /** Both are of the gaps between these. */
+  readonly rare: Rare | null
 }
 
 export async function judgementsOf(ctx: Context, names: ReadonlyMap<string, string>): Promise<Judgements> {
@@ -62,17 +68,18 @@ export function chartOf(
   metric: AnyMetric,
   points: readonly Point[],
   { changes }: Judgements,
-  window: string | null = metric.window,
+  { window = metric.window, rare = null }: { readonly window?: string | null; readonly rare?: Rare | null } = {},
 ): Charted | null {
   if (isTrend(metric) || points.length === 0) return null
   const span = spanOf(window, metric.grain)
-  const line = { ...measuredLine(points, metric.unit, span), mayGrow: metric.unit === 'count' }
-  const grain = grainOf(points[0]?.period ?? '')
+  const line = { ...measuredLine(points, metric.unit, span, rare?.events), mayGrow: metric.unit === 'count' }
+  const grain = rare ? 'day' : grainOf(points[0]?.period ?? '')
   const declared = changes.filter(({ metrics }) => Array.isArray(metrics) && metrics.includes(key))
   const breaks = grain === 'year' ? [] : [...Map.groupBy(declared, ({ on }) => periodOf(String(on), grain))].map(toBreak)
-  const options = mayBeNegative(metric, points) ? {} : { natural: line.holds === 'share' ? { low: 0, high: 1 } : { low: 0 } }
+  const natural = mayBeNegative(metric, points) ? {} : { natural: line.holds === 'share' ? { low: 0, high: 1 } : { low: 0 } }
+  const options = { ...natural, isStale: rare?.isStale ?? false }
   const bare = drawChart(line, options)
-  return { bare, drawn: breaks.length === 0 ? bare : drawChart(line, { ...options, changes: breaks }) }
+  return { rare, bare, drawn: breaks.length === 0 ? bare : drawChart(line, { ...options, changes: breaks }) }
 }
 
 /** Differences have no floor at zero: money and scores, what is won less what is lost, and what was below zero before. */
@@ -92,15 +99,18 @@ const toBreak = ([period, rows]: readonly [string, readonly AnyRow[]]): ProcessC
 /** The news of a line in words. A signal that somebody called noise, or muted until a day that is still to come, is routine, and says by whom. */
 export function readSignal(key: string, metric: AnyMetric, charted: Charted | null, currency: string, asOf: string, judged: Judgements): Signal {
   if (!charted) return trend
-  const { chart, choice } = charted.drawn
-  const latest = chart.points.findLast(({ state, value }) => state === 'closed' && value !== null)
+  const { rare } = charted
+  const { chart, choice, left } = charted.drawn
+  const latest = chart.points.findLast(({ isTested }) => isTested)
   const limits = latest && latest.centre !== null && latest.drawn ? { ...latest.drawn, centre: latest.centre } : null
   const first = plainest(liveSignals(chart))
   const verdict = first ? verdictOn(signalKey(key, first), asOf, judged) : null
-  const drawn = { limits, chart: chart.kind, because: choice.because, spans: limitSpans(chart), marks: marksOf(chart), verdict: verdict?.told ?? null }
+  const gaps = rare ? gapsOf(metric, chart, rare, left) : null
+  const own = gaps ? { limits: null, spans: [], marks: [] } : { limits, spans: limitSpans(chart), marks: marksOf(chart) }
+  const drawn = { ...own, gaps, chart: chart.kind, because: choice.because, verdict: verdict?.told ?? null }
   if (verdict?.isAside) return { ...drawn, state: 'routine', kind: null, says: verdict.told.says }
   const kind = latest?.rules[0] ?? null
-  return { ...drawn, state: limits === null ? 'none' : kind ? 'signal' : 'routine', kind, says: signalSentence(chart, metric.unit, { currency }) }
+  return { ...drawn, state: limits === null ? 'none' : kind ? 'signal' : 'routine', kind, says: gaps?.says ?? signalSentence(chart, metric.unit, { currency }) }
 }
 
 const trend: Signal = {
@@ -112,6 +122,7 @@ const trend: Signal = {
   because: 'A level that grows or shrinks by design has no limits.',
   spans: [],
   marks: [],
+  gaps: null,
   verdict: null,
 }
 

@@ -15,6 +15,7 @@ import {
   type Trust,
   type Unit,
 } from '#kernel'
+import { rareEventsOf } from '../rareEvents.ts'
 import { apartWindow } from './apartWindow.ts'
 import { chartOf, judgementsOf, readSignal, type Charted, vouched, type Judgements, type Signal } from './control.ts'
 import { heldAgainst, targetInForce, type Aimed, type Held, type ScoreTarget } from './scoreTarget.ts'
@@ -111,7 +112,8 @@ async function item(
   const measured = vouched(await ctx.measure(request), judged)
   const alone = apartWindow(metric)
   const series = alone ? await seriesOf(ctx, { ...request, window: alone }, measured.points) : measured.points
-  const chart = chartOf(key, metric, series, judged, series === measured.points ? undefined : alone)
+  const rare = await rareEventsOf(ctx, key, metric, measured, series)
+  const chart = chartOf(key, metric, series, judged, { rare, ...(series === measured.points ? {} : { window: alone }) })
   const signal = readSignal(key, metric, chart, measured.currency, measured.asOf, judged)
   const rules = new Map(signal.marks.map((mark) => [mark.period, mark.rules]))
   const closed = measured.points.filter((point) => point.period <= (headlinePeriod(measured) ?? ''))
@@ -194,6 +196,7 @@ function stateOf(measured: Measurement, metric: AnyMetric, held: Held | null, si
 
 /** Does the signal point the way that is good? */
 function isGood(signal: Signal, metric: AnyMetric, points: readonly Point[]): boolean {
+  if (signal.gaps) return signal.gaps.latest?.isGood ?? false
   const latest = points.findLast(({ mature, value }) => mature && value !== null)?.value ?? null
   if (metric.better === 'within' || latest === null || signal.limits === null) return false
   return latest > signal.limits.centre === (metric.better === 'up')

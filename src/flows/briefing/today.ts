@@ -124,10 +124,13 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
   if (loud) {
     const item = card.items.find(({ key }) => key === loud.metric)
     const edge = (loud.value ?? 0) > (loud.centre ?? 0) ? 'above' : 'below'
+    const gaps = item?.signal.gaps
+    const name = item?.control ? `Monthly ${loud.name.charAt(0).toLowerCase()}${loud.name.slice(1)}` : loud.name
+    const beyond = gaps ? `are ${edge} their usual range` : `is ${edge} its usual range`
     parts.push(
-      { text: `${item?.control ? `Monthly ${loud.name.charAt(0).toLowerCase()}${loud.name.slice(1)}` : loud.name} at ` },
+      { text: `${gaps?.name ?? name} at ` },
       { figure: showNumber(loud.value, loud.unit, { currency: loud.currency }), metric: loud.metric },
-      { text: loud.rule === 'outside' ? ` is ${edge} its usual range.` : `: ${loud.says.charAt(0).toLowerCase()}${loud.says.slice(1)}.` },
+      { text: loud.rule === 'outside' ? ` ${beyond}.` : `: ${loud.says.charAt(0).toLowerCase()}${loud.says.slice(1)}.` },
     )
   } else if (parts.length > 0) parts.push({ text: 'Everything else is routine variation.' })
   const untrusted = card.items.filter(({ trust }) => trust.state === 'untrusted').length

@@ -2,6 +2,7 @@ import { capital } from '#engines/numbers/capital.ts'
 import type { ControlChart } from '#engines/metrics/signal/controlChart.ts'
 import { falseAlarms, type FalseAlarms } from '#engines/metrics/signal/falseAlarms.ts'
 import { feedOf, type FeedEntry, type FeedInput } from '#engines/metrics/signal/feed.ts'
+import { gapSentence } from '#engines/metrics/signal/gapSentence.ts'
 import { liveSignals, plainest } from '#engines/metrics/signal/judge.ts'
 import type { LimitSpan, Marked } from '#engines/metrics/signal/limitSpans.ts'
 import { rankByFalseDiscovery, surpriseOf } from '#engines/metrics/signal/ranking.ts'
@@ -151,26 +152,24 @@ interface Told {
 async function tell(ctx: Context, entry: FeedEntry, { watched, verdicts, names, kept }: Told): Promise<SignalEntry> {
   const item = watched.card.items.find(({ key }) => key === entry.metric)
   const isSignal = entry.kind === 'newSignal'
-  const points = item?.control?.points ?? item?.points ?? []
-  const latest = points.findLast(({ mature, value }) => mature && value !== null)
-  const span = item?.signal.spans.find(({ from, to }) => latest !== undefined && latest.period >= from && latest.period <= to)
+  const line = item && isSignal ? lineOf(item) : null
   const verdict = verdicts.find((row) => row['signal'] === entry.key)
-  const { drawn, bare } = watched.charts.get(entry.metric) ?? {}
+  const { drawn, bare, rare } = watched.charts.get(entry.metric) ?? {}
   const chart = drawn && liveSignals(drawn.chart).length > 0 ? drawn.chart : (bare?.chart ?? empty) // what a declaration explains is told by the chart without it
   const live = isSignal ? liveSignals(chart).map(({ rule }) => rule) : []
-  const driver = item && isSignal ? await driverOf(ctx, item, watched.metrics.get(entry.metric), entry, watched.card.asOf) : null
+  const driver = item && isSignal && !rare ? await driverOf(ctx, item, watched.metrics.get(entry.metric), entry, watched.card.asOf) : null
   return {
     ...entry,
-    says: isSignal && item ? signalSentence(chart, item.unit, { currency: item.currency }) : entry.says,
+    says: isSignal && item ? (rare ? gapSentence(chart, rare.words) : signalSentence(chart, item.unit, { currency: item.currency })) : entry.says,
     also: isSignal ? live.filter((rule) => rule !== entry.rule) : entry.also,
     name: entry.kind === 'contractFailure' ? nameOfInput(entry.key) : (item?.name ?? entry.metric),
     theme: item?.theme ?? '',
-    unit: item?.unit ?? 'count',
-    better: item?.better ?? 'within',
+    unit: line?.unit ?? item?.unit ?? 'count',
+    better: line?.better ?? item?.better ?? 'within',
     currency: item?.currency ?? ctx.workspace.currency,
-    value: isSignal ? (latest?.value ?? null) : null,
-    centre: isSignal ? (span?.centre ?? null) : null,
-    line: item && isSignal ? { name: item.control?.name ?? item.name, points, ...pick(item.signal) } : null,
+    value: line?.latest?.value ?? null,
+    centre: line?.latest?.centre ?? null,
+    line: line?.drawn ?? null,
     driver: driver?.says ?? null,
     part: driver?.part ?? null,
     owner: item?.owner ?? null,
@@ -187,7 +186,16 @@ function nameOfInput(key: string): string {
 
 const empty: ControlChart = { kind: 'xmr', points: [], segments: [], signals: [] }
 
-const pick = ({ spans, marks, chart, because }: Line['signal']) => ({ spans, marks, chart, because })
+/** The line that a signal is read from: that of the gaps where events are rare, else that of separate periods, else the number’s own. */
+function lineOf({ name, unit, better, control, points: own, signal }: Line) {
+  const { gaps, chart, because } = signal
+  if (gaps) return { ...gaps, drawn: { name: gaps.name, points: gaps.points, spans: gaps.spans, marks: gaps.marks, chart, because } }
+  const points = control?.points ?? own
+  const last = points.findLast(({ mature, value }) => mature && value !== null)
+  const span = signal.spans.find(({ from, to }) => last !== undefined && last.period >= from && last.period <= to)
+  const latest = { value: last?.value ?? null, centre: span?.centre ?? null }
+  return { unit, better, latest, drawn: { name: control?.name ?? name, points, spans: signal.spans, marks: signal.marks, chart, because } }
+}
 
 function sayVerdict(row: AnyRow, names: ReadonlyMap<string, string>): string {
   const by = names.get(String(row['judge']))

@@ -41,6 +41,7 @@ function startOf(spans: NonNullable<NonNullable<ScoreItem['signal']>['spans']>, 
 }
 
 function isGood({ points, signal, better }: Pick<ScoreItem, 'points' | 'signal' | 'better'>): boolean {
+  if (signal?.gaps) return signal.gaps.latest?.isGood ?? false
   const last = points.findLast(({ mature, value }) => mature && value !== null)?.value ?? 0
   return last > (signal?.limits?.centre ?? 0) === (better === 'up')
 }

@@ -6,6 +6,7 @@ import { HowFigure } from '#web/computed/how.tsx'
 import { Variance } from '#web/parts/Figure.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { Spark } from '#web/parts/Spark.tsx'
+import { isOfGaps } from '#web/signals/gapWords.ts'
 import { sayMany, sayValue } from '#web/say.ts'
 import { Go } from '#web/url.tsx'
 import './signals.css'
@@ -58,7 +59,8 @@ export function SignalRow({
         )}
         {value !== null && centre !== null && (
           <div>
-            <Variance actual={value} reference={centre} unit={unit} currency={currency} better={better} /> <span className="muted">vs mean</span>
+            <Variance actual={value} reference={centre} unit={unit} currency={currency} better={better} />{' '}
+            <span className="muted">{isOfGaps(line?.chart) ? 'vs usual' : 'vs mean'}</span>
           </div>
         )}
       </div>
@@ -96,5 +98,10 @@ function sparkOf({ line, better, value }: SignalEntry) {
   const last = spans.at(-1)
   const limits =
     last && last.centre !== null && last.lower !== null && last.upper !== null ? { lower: last.lower, centre: last.centre, upper: last.upper } : null
-  return { points: line?.points ?? [], signal: { state: 'signal' as const, says: '', limits, spans }, target: null, better, value }
+  const points = line?.points.map((point) => ({ ...point, mature: point.mature || isMarked(line, point.period) })) ?? []
+  return { points, signal: { state: 'signal' as const, says: '', limits, spans }, target: null, better, value }
 }
+
+/** A wait that broke a rule of its chart stands at the end of the line, although it goes on. */
+const isMarked = ({ chart, marks }: NonNullable<SignalEntry['line']>, period: string): boolean =>
+  isOfGaps(chart) && marks.some((mark) => mark.period === period)

@@ -45,6 +45,9 @@ const reason = (finding: Fault): Reason => ({
   count: finding.count,
 })
 
+/** Is the newest row of a feed older than one period and a grace? */
+export const isOld = (grain: Judged['grain'], newest: string, asOf: string): boolean => daysBetween(newest.slice(0, 10), asOf) > slaDays[grain]
+
 /** A feed that stopped: its newest row is older than one period and a grace. Contracts and definitions change rarely and are left out. */
 function staleReasons(metric: Judged, freshness: Freshness, asOf: string): Reason[] {
   const limit = slaDays[metric.grain]

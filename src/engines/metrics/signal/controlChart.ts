@@ -1,6 +1,6 @@
 import { findPatterns, type Rule, type Side } from './rules.ts'
 
-/** A measured period. Only closed points set limits and are tested; open and immature ones are drawn. A null value is a gap. */
+/** A measured period. Only closed points set limits and are tested (and an open one that can only grow); open and immature ones are drawn. A null value is a gap. */
 export type Point = { readonly period: string; readonly value: number | null; readonly state?: 'closed' | 'open' | 'immature' }
 
 /** A declared break of the process: limits start anew at `period`. A baseline window freezes them: points outside it are tested against them and never move them. */
@@ -11,6 +11,8 @@ export type ChartOptions = {
   /** First and last period that set the limits before the first change. */
   readonly baselineStart?: string
   readonly baselineEnd?: string
+  /** Newer rows may be missing: a wait is drawn, and not tested. */
+  readonly isStale?: boolean
   /** What the measure can be at all; limits are drawn inside it and tested outside it. */
   readonly natural?: { readonly low?: number; readonly high?: number }
 }
@@ -37,6 +39,8 @@ export type ChartPoint = {
   readonly period: string
   readonly value: number | null
   readonly state: 'closed' | 'open' | 'immature'
+  /** Has a value that was held against the rules. */
+  readonly isTested: boolean
   readonly segment: number
   readonly centre: number | null
   readonly lower: number | null
@@ -82,6 +86,8 @@ export type Limits<P extends Point> = {
   /** Side of the run centre, where it differs from the centre. */
   readonly side?: (point: Measured<P>) => number
   readonly near?: boolean
+  /** An open value can only grow, as a wait does: once it lies above the centre it is tested, for it will close there or higher. It never sets limits. */
+  readonly onlyGrows?: boolean
 }
 
 /** Splits a series at declared changes, fits limits to each baseline, and tests the closed points. Periods are of one grain and ascend. */
@@ -116,16 +122,18 @@ function split<P extends Point>(series: readonly P[], options: ChartOptions): Pa
 }
 
 function drawPart<P extends Point>(part: Part<P>, segment: number, options: ChartOptions, fit: (baseline: readonly Measured<P>[]) => Limits<P> | null) {
-  const tested = part.points.filter(isTested)
-  const baseline = tested.filter(({ period }) => period >= part.baselineStart && (part.baselineEnd === undefined || period <= part.baselineEnd))
+  const settled = part.points.filter(isSettled)
+  const baseline = settled.filter(({ period }) => period >= part.baselineStart && (part.baselineEnd === undefined || period <= part.baselineEnd))
   const limits = baseline.length < 6 ? null : fit(baseline)
+  const isTested = (point: P): point is Measured<P> => isSettled(point) || isBeyond(point, limits)
+  const tested = part.points.filter(isTested)
   const signals = limits ? signalsOf(tested, limits, segment) : []
   let before: number | null = null
   const points = part.points.map((point) => {
     const isRead = isTested(point)
     const movingRange = isRead && before !== null ? Math.abs(point.value - before) : null
     if (isRead) before = point.value
-    return drawPoint(point, segment, limits, movingRange, isRead ? signals : [], options)
+    return drawPoint(point, { segment, limits, movingRange, isTested: isRead, signals: isRead ? signals : [] }, options)
   })
   const strength = limits ? strengthOf(baseline.length) : 'none'
   const described: Segment = {
@@ -149,25 +157,33 @@ function signalsOf<P extends Point>(tested: readonly Measured<P>[], limits: Limi
     side: pattern.side,
     segment,
     count: pattern.to - pattern.from + 1,
-    from: tested[pattern.from]?.period ?? '',
+    from: beginning(tested, pattern.from),
     to: tested[pattern.to]?.period ?? '',
     found: tested[pattern.found]?.period ?? '',
   }))
 }
 
-function drawPoint<P extends Point>(
-  point: P,
-  segment: number,
-  limits: Limits<P> | null,
-  movingRange: number | null,
-  signals: readonly Signal[],
-  { natural }: ChartOptions,
-): ChartPoint {
+/** A pattern begins with its first period; a wait by itself with what it waits since, so that its name is the same on the morrow. */
+function beginning(tested: readonly Point[], place: number): string {
+  const first = tested[place]
+  return (first?.state === 'open' ? tested[place - 1] : first)?.period ?? ''
+}
+
+interface Read<P extends Point> {
+  readonly segment: number
+  readonly limits: Limits<P> | null
+  readonly movingRange: number | null
+  readonly isTested: boolean
+  readonly signals: readonly Signal[]
+}
+
+function drawPoint<P extends Point>(point: P, { segment, limits, movingRange, isTested, signals }: Read<P>, { natural }: ChartOptions): ChartPoint {
   const at = limits?.limitsAt(point)
   return {
     period: point.period,
     value: point.value,
     state: point.state ?? 'closed',
+    isTested,
     segment,
     centre: limits?.centre ?? null,
     lower: at?.lower ?? null,
@@ -185,8 +201,13 @@ function rulesAt(period: string, signals: readonly Signal[]): Rule[] {
   return rules
 }
 
-function isTested<P extends Point>(point: P): point is Measured<P> {
+function isSettled<P extends Point>(point: P): point is Measured<P> {
   return point.value !== null && (point.state ?? 'closed') === 'closed'
+}
+
+function isBeyond<P extends Point>(point: P, limits: Limits<P> | null): point is Measured<P> {
+  const { value } = point
+  return limits?.onlyGrows === true && value !== null && point.state === 'open' && (limits.side ?? limits.distance)({ ...point, value }) > 0
 }
 
 function requireOrder(series: readonly Point[]): void {

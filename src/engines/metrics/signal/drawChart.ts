@@ -18,8 +18,11 @@ export type Measured = { readonly span?: number; readonly mayGrow?: boolean; rea
   | { readonly holds: 'value'; readonly points: readonly Point[] }
   | { readonly holds: 'share'; readonly points: readonly CountPoint[] }
   | { readonly holds: 'count'; readonly points: readonly CountPoint[]; readonly between: 'units' }
-  | { readonly holds: 'count'; readonly points: readonly CountPoint[]; readonly between: 'time'; readonly dates: readonly string[]; readonly asOf: string }
+  | ({ readonly holds: 'count'; readonly points: readonly CountPoint[] } & DatedEvents)
 )
+
+/** Events by the civil day on which each happened, known until a day. `unsettled`: days whose event may still be judged otherwise. */
+export type DatedEvents = { readonly between: 'time'; readonly dates: readonly string[]; readonly unsettled?: readonly string[]; readonly asOf: string }
 
 export type Drawn = {
   readonly chart: ControlChart
@@ -32,7 +35,7 @@ export type Drawn = {
 export function drawChart(series: Measured, options: XmrOptions = {}): Drawn {
   const choice = chartFor(natureOf(series))
   if (choice.first === 'measure the gaps between events' && series.holds === 'count') {
-    const { points, joined } = series.between === 'units' ? unitsApart(series.points.map(toUnits)) : daysApart(series.dates, series.asOf)
+    const { points, joined } = series.between === 'units' ? unitsApart(series.points.map(toUnits)) : daysApart(series.dates, series.asOf, series.unsettled)
     return { chart: (choice.chart === 'g' ? gChart : tChart)(points, options), choice, left: joined }
   }
   if (choice.first === 'nothing' && series.holds !== 'value' && choice.chart !== 'xmr')

@@ -46,7 +46,7 @@ function ratesOf({ kind, segments }: ControlChart): Readonly<Record<Rule, number
 }
 
 function testedPeriods({ points, segments }: ControlChart, since: string | undefined): string[] {
-  const tested = points.filter((point) => point.state === 'closed' && point.value !== null && strengthOf(segments[point.segment]?.n ?? 0) !== 'none')
+  const tested = points.filter((point) => point.isTested && strengthOf(segments[point.segment]?.n ?? 0) !== 'none')
   const limited = tested.filter((point) => point.upper !== null)
   return (since === undefined ? limited.slice(-1) : limited.filter(({ period }) => period >= since)).map(({ period }) => period)
 }

@@ -18,6 +18,9 @@ describe('days apart', () => {
   test('two incidents of one day are one point and are counted', () => {
     expect(daysApart(['2026-01-10', '2026-01-10', '2026-01-12'], '2026-01-12')).toEqual({ points: [{ period: '2026-01-12', value: 2 }], joined: 1 })
   })
+  test('an event that may still be judged otherwise ends an immature gap', () => {
+    expect(daysApart(['2026-01-10', '2026-01-12'], '2026-01-12', ['2026-01-12']).points).toEqual([{ period: '2026-01-12', value: 2, state: 'immature' }])
+  })
   test('what happens after the day of asking is not known yet', () => {
     expect(daysApart(['2026-01-10', '2026-02-10'], '2026-01-20').points).toEqual([{ period: '2026-01-20', value: 10, state: 'open' }])
     expect(daysApart([], '2026-01-20')).toEqual({ points: [], joined: 0 })

@@ -6,12 +6,16 @@ export type Gaps = { readonly points: readonly Point[]; readonly joined: number 
 
 /**
  * Days between rare events, from the civil dates on which they happened, in any order. The first event has no gap before it. The wait since the last event is
- * an open point on `asOf`: drawn, not tested. Events after `asOf` are not known yet.
+ * an open point on `asOf`. Events after `asOf` are not known yet; one that may still be judged otherwise (`unsettled`) ends an immature gap.
  */
-export function daysApart(dates: readonly string[], asOf: string): Gaps {
+export function daysApart(dates: readonly string[], asOf: string, unsettled: readonly string[] = []): Gaps {
   const known = dates.filter((date) => dayNumber(date) <= dayNumber(asOf))
   const days = [...new Set(known)].toSorted()
-  const points = days.slice(1).map((date, index): Point => ({ period: date, value: dayNumber(date) - dayNumber(days[index] ?? date) }))
+  const points = days.slice(1).map((date, index): Point => ({
+    period: date,
+    value: dayNumber(date) - dayNumber(days[index] ?? date),
+    ...(unsettled.includes(date) ? { state: 'immature' } : {}),
+  }))
   const last = days.at(-1)
   const waiting: Point[] = last !== undefined && last < asOf ? [{ period: asOf, value: dayNumber(asOf) - dayNumber(last), state: 'open' }] : []
   return { points: [...points, ...waiting], joined: known.length - days.length }

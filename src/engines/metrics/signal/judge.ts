@@ -2,7 +2,7 @@ import type { ControlChart, Signal } from './controlChart.ts'
 
 /** The patterns that the latest closed point of a chart completes or continues: what is news now. */
 export function liveSignals(chart: ControlChart): Signal[] {
-  const latest = chart.points.findLast(({ state, value }) => state === 'closed' && value !== null)
+  const latest = chart.points.findLast(({ isTested }) => isTested)
   return latest ? chart.signals.filter(({ to }) => to === latest.period) : []
 }
 

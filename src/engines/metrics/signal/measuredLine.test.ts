@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { addPeriods } from '#engines/numbers/dates.ts'
 import { drawChart } from './drawChart.ts'
-import { measuredLine, spanOf, type LinePoint } from './measuredLine.ts'
+import { isRare, measuredLine, spanOf, type LinePoint } from './measuredLine.ts'
 
 const line = (parts: readonly (readonly [number | null, number | null])[], value?: (top: number, bottom: number) => number): LinePoint[] =>
   parts.map(([numerator, denominator], index) => ({
@@ -67,6 +67,32 @@ test('a rate of whole events over an exposure is a count; fewer than one event a
     ).holds,
   ).toBe('value')
 })
+describe('rare events', () => {
+  const counts = (numbers: readonly number[]) => line(numbers.map((count) => [count, 1] as const))
+  test('fewer than one in a closed period are rare; one in each are not, nor is what never happened; the open period does not count', () => {
+    expect(isRare(counts([0, 1, 0, 0, 9]))).toBe(true)
+    expect(isRare(counts([1, 1, 1, 0]))).toBe(false)
+    expect(isRare(counts([0, 0, 0, 5]))).toBe(false)
+  })
+  test('with their days the line is a t chart of the gaps', () => {
+    const dates = ['2024-01-05', '2024-02-14', '2024-03-01']
+    const measured = measuredLine(counts([1, 1, 1, 0, 0, 0]), 'count', 12, { between: 'time', dates, asOf: '2024-06-10' })
+    const { chart, choice } = drawChart(measured)
+    expect(choice).toMatchObject({ chart: 't', first: 'measure the gaps between events' })
+    expect(chart.points.map(({ value, state }) => [value, state])).toEqual([
+      [40, 'closed'],
+      [16, 'closed'],
+      [101, 'open'],
+    ])
+  })
+  test('among units they are a g chart of the units between', () => {
+    const days = [3, 4, 2, 5].map((size, index) => ({ period: `2024-01-0${index + 1}`, count: index % 2, size }))
+    const { chart, choice } = drawChart(measuredLine(counts([1, 0, 1, 0, 0]), 'ratio', 3, { between: 'units', days }))
+    expect(choice.chart).toBe('g')
+    expect(chart.points.map(({ value }) => value)).toEqual([6])
+  })
+})
+
 test('a period without a denominator is a gap of a value and no size of a share', () => {
   const gaps = line([
     [8, 10],

@@ -51,7 +51,7 @@ export function surpriseOf(chart: ControlChart): Surprise | null {
 type Limited = ChartPoint & { readonly value: number; readonly centre: number; readonly upper: number }
 
 function isLimited(point: ChartPoint): point is Limited {
-  return point.state === 'closed' && point.value !== null && point.centre !== null && point.upper !== null
+  return point.isTested && point.centre !== null && point.upper !== null
 }
 
 /** 0 at the centre, 1 at the upper limit; the t chart's limits are even on the scale t^(1/3.6). */

@@ -17,6 +17,7 @@ export function tChart(series: readonly Point[], options: ChartOptions = {}): Co
       averageRange,
       rangeLimit: 0,
       screened: 0,
+      onlyGrows: options.isStale !== true,
       limitsAt: () => ({ lower: Math.max(0, centre - reach) ** power, upper: (centre + reach) ** power }),
       distance: (point) => stepsFrom(toSymmetric(point.value) - centre, reach, centre),
     }
@@ -40,6 +41,7 @@ export function gChart(series: readonly Point[], options: ChartOptions = {}): Co
       rangeLimit: 0,
       screened: 0,
       near: false,
+      onlyGrows: options.isStale !== true,
       limitsAt: () => ({ lower: centre - reach, upper: centre + reach }),
       distance: (point) => stepsFrom(point.value - centre, reach, centre),
       side: (point) => point.value - middle,

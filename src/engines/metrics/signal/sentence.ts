@@ -5,7 +5,7 @@ import type { ChartPoint, ControlChart, Signal } from './controlChart.ts'
 
 /** The news of a chart's latest closed point in plain words, without a full stop: 'Below the lower limit of 99.6% in October', 'Eight weeks above the centre', 'Routine variation'. */
 export function signalSentence(chart: ControlChart, unit: Unit, options: ShowOptions = {}): string {
-  const latest = chart.points.findLast((point) => point.state === 'closed' && point.value !== null)
+  const latest = chart.points.findLast(({ isTested }) => isTested)
   if (!latest) return 'No closed period yet'
   const segment = chart.segments[latest.segment]
   if (!segment || segment.strength === 'none')

@@ -1,4 +1,5 @@
 import { garwood, wilson } from '../../numbers/intervals.ts'
+import { once } from '../../numbers/once.ts'
 import { nothing } from '../series/figure.ts'
 import { kaplanMeier } from '../survival/kaplanMeier.ts'
 import type { Family } from '../delivery/families.ts'
@@ -20,6 +21,12 @@ const hours = 3_600_000
  */
 export const delivery: Way<DeliveryTerms> = {
   counts: ({ measure }) => (measure === 'restore' ? 'incident' : 'release'),
+  events: ({ measure }) =>
+    measure === 'failures'
+      ? { event: 'failed release', events: 'failed releases', between: { one: 'release', many: 'releases' } }
+      : measure === 'frequency'
+        ? { event: 'release', events: 'releases', between: 'days' }
+        : null,
   switches: {
     failure: { says: 'What makes a release a failed change.', values: ['rolled_back', 'rolled_back_or_severe_defect'], initial: 'rolled_back' },
   },
@@ -64,7 +71,27 @@ const says = {
 
 const severe = (given: Given): Family[] => countedFamilies(given, ['p0', 'p1'])
 const familyDimension = (family: Family, column: string): string => (column === 'severity' ? family.severity : column === 'area' ? family.area : family.service)
-const inside = (rows: readonly Row[], stretch: Stretch): Row[] => rows.filter((row) => isWithin(stretch, textOf(row, 'released_at')))
+/** Releases of a stretch, in time. Rows are put in order once, however many days are asked. */
+function inside(rows: readonly Row[], { start, stop }: Stretch): Row[] {
+  const { ordered, times } = inTime(rows)
+  return ordered.slice(firstFrom(times, start), firstFrom(times, stop))
+}
+
+const inTime = once((rows: readonly Row[]) => {
+  const timed = rows.map((row) => ({ row, time: Date.parse(String(row['released_at'])) })).toSorted((a, b) => a.time - b.time)
+  return { ordered: timed.map(({ row }) => row), times: timed.map(({ time }) => time) }
+})
+
+/** The place of the first time that is not before an instant. */
+function firstFrom(times: readonly number[], instant: number): number {
+  let [low, high] = [0, times.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((times[middle] ?? Infinity) < instant) low = middle + 1
+    else high = middle
+  }
+  return low
+}
 
 /** From impact to its end, in hours; an incident that runs on at the end of the stretch is watched until then. */
 const hoursOf = ({ start, end }: Family, stretch: Stretch) => {

@@ -41,6 +41,7 @@ export const countedFamilies = (given: Given, severities: readonly string[]): Fa
  */
 export const incidents: Way<IncidentTerms> = {
   counts: () => 'incident',
+  events: ({ severities }) => ({ event: namesOf(severities, 'or'), events: `${namesOf(severities, 'and')} incidents`, between: 'days' }),
   reads: () => ({ incidents: incidentRead, softened: softened('incident', 'severity') }),
   figures: ({ severities }, asked, given) => {
     const families = countedFamilies(given, severities)
@@ -70,6 +71,7 @@ export const incidents: Way<IncidentTerms> = {
   },
 }
 
+const namesOf = (severities: readonly string[], word: string): string => severities.map((one) => one.toUpperCase()).join(` ${word} `)
 const unreviewed = 'No post-mortem is recorded, so that a month closes by its days alone.'
 
 const dimension = (family: Family, column: string): string => (column === 'severity' ? family.severity : column === 'area' ? family.area : family.service)

@@ -82,6 +82,13 @@ export interface Switch {
   readonly initial: string
 }
 
+/** What a numerator counts, in words for one and many; what passes between two of them: days, or units of the denominator, of which each event is one. */
+export interface CountedEvents {
+  readonly event: string
+  readonly events: string
+  readonly between: { readonly one: string; readonly many: string } | 'days'
+}
+
 /**
  * A way of computing a metric: which rows it reads, and the arithmetic over them. Pure: the runtime runs the reads and puts the envelope around.
  * `C` is what the metric's definition says to it. A request that it cannot answer is a Refused, never a number.
@@ -96,6 +103,8 @@ export interface Way<C> {
   readonly switches?: Readonly<Record<string, Switch>>
   /** Why a grain is not told, without a full stop; null for those that are. A way without it tells every grain. */
   untold?(how: C, grain: Grain): string | null
+  /** Events that its numerator counts, one by one; null where it counts none. Where they are rare, the gap between two of them carries the news. */
+  events?(how: C): CountedEvents | null
   reads(how: C, asked: Asked): Readonly<Record<string, Read>>
   figures(how: C, asked: Asked, given: Given): Computed
   /** How many periods before the one whose background is asked must be read with it. */

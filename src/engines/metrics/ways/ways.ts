@@ -28,7 +28,7 @@ import { answers, promoters, type SurveyTerms } from './surveys.ts'
 import { tickets } from './tickets.ts'
 import { timeToValue } from './timeToValue.ts'
 import type { Grain } from '../series/timing.ts'
-import type { Asked, Behind, Computed, Given, Read, Switch, Way } from './way.ts'
+import type { Asked, Behind, Computed, CountedEvents, Given, Read, Switch, Way } from './way.ts'
 
 /** A way with what the metric's definition says to it. */
 export interface Bound {
@@ -37,6 +37,7 @@ export interface Bound {
   readonly activity: boolean
   /** The grains that it tells, the finest first: every other is refused. */
   grains(): readonly Grain[]
+  readonly events: CountedEvents | null
   /** Periods before the one whose background is asked. */
   lookBack(switches: Asked['switches']): number
   readonly switches: Readonly<Record<string, Switch>>
@@ -135,6 +136,7 @@ export function bind<C>(way: Way<C>, how: C): Bound {
     ledger: way.ledger ?? null,
     activity: way.activity ?? false,
     grains: () => toldGrains(untold),
+    events: way.events?.(how) ?? null,
     lookBack: (switches) => way.lookBack?.(switches) ?? 0,
     switches: way.switches ?? {},
     reads: (asked) => told(asked, () => way.reads(how, asked)),

@@ -8,6 +8,7 @@ import { Segments } from '#web/parts/Segments.tsx'
 import { targets } from '#web/resources.ts'
 import { sayDay } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
+import { GapsFigure } from './Gaps.tsx'
 
 /** Is it moving? The process-behaviour chart with its limits, and what happened on the dates that may explain it. */
 export function Trend({
@@ -29,6 +30,7 @@ export function Trend({
   const aims = useQuery(targets(workspace, { metric: metricKey, asOf }))
   const isOwnGrain = !search['grain'] || search['grain'] === metric.grain
   const points = isOwnGrain && item && item.points.length > 0 ? item.points : measured.points
+  const gaps = item?.signal?.gaps
   const isApart = overlaps(measured.window)
   const asked = isOwnGrain && !isApart ? aims.data?.lines.find(({ segment }) => segment === null)?.stretches : undefined
   const shown = useMemo(() => notesOf(notes, metricKey, measured), [notes, metricKey, measured])
@@ -40,8 +42,10 @@ export function Trend({
         {options.length > 1 && <Segments name="grain" label="Grain" value={search['grain'] ?? metric.grain} options={options} />}
       </SectionHead>
       {isOwnGrain && isApart && item && (
-        <p className="note num">{`The windows of ${measured.window} overlap, so the chart and its limits are of single ${metric.grain}s${item.target ? '; the target is of the whole window and stands under the forecast' : ''}.`}</p>
+        <p className="note num">{`The windows of ${measured.window} overlap, so the chart ${gaps ? 'is' : 'and its limits are'} of single ${metric.grain}s${item.target ? '; the target is of the whole window and stands under the forecast' : ''}.`}</p>
       )}
+      {gaps && <GapsFigure gaps={gaps} chart={item?.signal?.chart} />}
+      {gaps && <h3>{`${metric.name}, by ${search['grain'] ?? metric.grain}`}</h3>}
       <figure className="fig-room">
         <TrendChart
           name={metric.name}
@@ -73,6 +77,7 @@ const letter = (index: number): string => String.fromCharCode(65 + index)
 function titleOf(item: ScoreItem | undefined, measured: Measurement): string {
   if (measured.points.length === 0) return 'There is no history yet'
   if (!item) return `${measured.points.length} periods`
+  if (item.signal?.gaps) return item.signal.says
   if (!item.signal || item.signal.state === 'none') return item.signal?.says || 'Too few closed periods for limits'
   return item.signal.state === 'signal' ? item.signal.says : 'Routine variation: no explanation required'
 }

@@ -106,7 +106,7 @@ export function conclusion(items: readonly ScoreItem[]): string {
       ? 'No metric broke its limits'
       : `${sayFew(signals.length)} of ${measured.length} broke ${signals.length === 1 ? 'its' : 'their'} limits: ${signals
           .slice(0, 3)
-          .map(({ name }) => name.toLowerCase())
+          .map(({ name }) => (/^[A-Z]+[0-9A-Z]/.test(name) ? name : name.toLowerCase()))
           .join(', ')}`
   return red.length === 0 ? moved : `${moved}; ${sayFew(red.length).toLowerCase()} far from target`
 }

@@ -6,6 +6,7 @@ import type { SignalEntry } from '#web/signals/contract.ts'
 import { Peek } from '#web/parts/Peek.tsx'
 import { Go } from '#web/url.tsx'
 import { shortName } from '#web/vocabulary.ts'
+import { gapWords } from '#web/signals/gapWords.ts'
 import { ruleWords } from '#web/signals/SignalRow.tsx'
 
 /** The whole line of a signal beside the list: chart, why this chart, which rules, and whether it may be chance. */
@@ -67,7 +68,11 @@ const charts: Readonly<Record<string, string>> = {
 function Line({ entry, line }: { readonly entry: SignalEntry; readonly line: NonNullable<SignalEntry['line']> }) {
   const { unit, currency, better } = entry
   const figure = useCallback(
-    (frame: Frame) => xmrChart({ name: line.name, points: limitedPoints(line), measure: { unit, currency }, better, breaks: breaksOf(line.spans) }, frame),
+    (frame: Frame) =>
+      xmrChart(
+        { name: line.name, points: limitedPoints(line), measure: { unit, currency }, better, breaks: breaksOf(line.spans), ...gapWords(line.chart) },
+        frame,
+      ),
     [line, unit, currency, better],
   )
   return <Chart figure={figure} />
