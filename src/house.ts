@@ -132,7 +132,7 @@ async function healthOf(app: App, scope: Scope, key: string, asOf?: string): Pro
   const { asOf: day, items } = await scorecard(scope, new Map([[key, metric]]), asOf)
   const [line] = items
   if (!line) throw new Problem('missing', `There is no metric “${key}”.`)
-  return healthOfMetric(line, metric, await scope.quality(), await papersOf(scope), day)
+  return healthOfMetric(line, metric, await scope.quality(), await papersOf(scope, asOf), day)
 }
 
 /** What an assistant may ask beyond records and single metrics. */
@@ -150,7 +150,8 @@ export function reviews(app: App): House['reviews'] {
   const measure =
     (scope: Scope) =>
     async (_: unknown, asOf: string): ReturnType<Measure> =>
-      await scorecard(scope, certified(await metricsIn(app.registry)(scope, 'viewer')), asOf) // a review is for all who may read it
+      // a review is for all who may read it, and is written today about a period that is over
+      await scorecard(scope, certified(await metricsIn(app.registry)(scope, 'viewer')), asOf, { targets: 'ofNow' })
   return {
     generate: (scope, input) => generateReview(scope, measure(scope), input),
     refresh: (scope, id, how) =>

@@ -1,5 +1,6 @@
 import { inForceOn } from '#engines/metrics/targets/aims.ts'
 import type { AnyRow, Context } from '#kernel'
+import { agreedTargets } from '../agreedTargets.ts'
 
 export interface Target {
   readonly key: string
@@ -12,11 +13,11 @@ export interface Target {
   readonly direction: string
 }
 
-/** The agreed target in force for a metric, or for a part of the business: the nearest one still ahead, else the last. */
+/** The agreed target in force for a metric, or for a part of the business, as it was agreed on that day: the nearest one still ahead, else the last. */
 export async function targetOf(ctx: Context, metric: string, day: string, part: string | null): Promise<Target | null> {
   const [definition] = (await ctx.read('metric', { filter: { metricKey: metric }, limit: 1 })).items
   if (!definition) return null
-  const rows = (await ctx.read('metricTarget', { filter: { metric: definition.id, state: 'agreed' }, limit: 200 })).items
+  const rows = await agreedTargets(ctx, day, { metric: definition.id })
   const row = inForceOn(
     rows.filter((one) => (one['segment'] ?? null) === part),
     day,

@@ -15,6 +15,7 @@ import {
   type Trust,
   type Unit,
 } from '#kernel'
+import { agreedTargets } from '../agreedTargets.ts'
 import { rareEventsOf } from '../rareEvents.ts'
 import { apartWindow } from './apartWindow.ts'
 import { chartOf, judgementsOf, readSignal, type Charted, vouched, type Judgements, type Signal } from './control.ts'
@@ -70,14 +71,19 @@ export interface Charts {
   readonly charts: ReadonlyMap<string, Charted>
 }
 
-/** Every computed metric as of a day, theme by theme, in the order in which boards show them. */
-export const scorecard = async (ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, asOf?: string): Promise<Scorecard> =>
-  (await charted(ctx, metrics, asOf)).card
+/** Whose targets a past day is held against: those of that day, or those of now, for a review that is written about it today. */
+interface Against {
+  readonly targets?: 'ofThatDay' | 'ofNow'
+}
 
-export async function charted(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, asOf?: string): Promise<Charts> {
+/** Every computed metric as of a day, theme by theme, in the order in which boards show them. */
+export const scorecard = async (ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, asOf?: string, against: Against = {}): Promise<Scorecard> =>
+  (await charted(ctx, metrics, asOf, against)).card
+
+export async function charted(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, asOf?: string, { targets: whose }: Against = {}): Promise<Charts> {
   const [definitions, targets, members] = await Promise.all([
     everyRow(ctx, 'metric', { filter: { metricKey: { in: [...metrics.keys()] } } }),
-    everyRow(ctx, 'metricTarget', { filter: { state: 'agreed' } }),
+    agreedTargets(ctx, whose === 'ofNow' ? undefined : asOf),
     everyRow(ctx, 'member'),
   ])
   const names = new Map(members.map((row) => [row.id, String(row['name'])]))

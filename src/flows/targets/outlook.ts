@@ -3,6 +3,7 @@ import type { Aim, Outlook } from '#engines/metrics/forecast/outlook.ts'
 import { periodOf, grainOf } from '#engines/numbers/dates.ts'
 import type { AnyRow, Context, Measurement, AnyMetric } from '#kernel'
 import { inForceOn, numberOf, pursuitOf, textOf } from '#engines/metrics/targets/aims.ts'
+import { agreedTargets } from '../agreedTargets.ts'
 import { aheadOf } from './ahead.ts'
 import type { ContractRows } from './contractRows.ts'
 import { measuredPart } from './part.ts'
@@ -82,7 +83,7 @@ async function targetInForce(
 ): Promise<{ readonly row: AnyRow | null; readonly parts: readonly string[] }> {
   const definition = (await ctx.read('metric', { filter: { metricKey: key }, limit: 1 })).items[0]
   if (!definition) return { row: null, parts: [] }
-  const rows = (await ctx.read('metricTarget', { filter: { metric: definition.id, state: 'agreed' }, sort: 'by', limit: 200 })).items
+  const rows = (await agreedTargets(ctx, asOf, { metric: definition.id })).toSorted((a, b) => (String(a['by']) < String(b['by']) ? -1 : 1))
   const own = rows.filter((row) => (textOf(row['segment']) ?? '').toLowerCase() === (segment ?? '').toLowerCase())
   const parts = [...new Set(rows.flatMap((row) => textOf(row['segment']) ?? []))]
   return { row: inForceOn(own, asOf), parts }

@@ -45,7 +45,7 @@ export interface TargetsAnswer {
   readonly without: readonly { readonly key: string; readonly name: string }[]
 }
 
-/** Every target that counts or waits, held against what was measured; of one metric with the stepped line that its agreed ones draw (kpis.md §6). */
+/** Every target that counts or waits, on a past day in the terms that it had then, held against what was measured; of one metric with the stepped line that its agreed ones draw (kpis.md §6). */
 export async function targetsOverview(
   ctx: Context,
   metrics: ReadonlyMap<string, AnyMetric>,
@@ -53,7 +53,7 @@ export async function targetsOverview(
 ): Promise<TargetsAnswer> {
   const [entries, rows, members] = await Promise.all([
     everyRow(ctx, 'metric', { filter: only ? { metricKey: only } : {} }),
-    everyRow(ctx, 'metricTarget', { filter: { state: { in: ['draft', 'agreed'] } } }),
+    everyRow(ctx, 'metricTarget', { filter: { state: { in: ['draft', 'agreed'] } }, ...(asOf ? { asOf } : {}) }),
     everyRow(ctx, 'member'),
   ])
   const byId = new Map(entries.map((row) => [row.id, row]))
