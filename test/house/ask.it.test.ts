@@ -85,6 +85,63 @@ test('the day that the reader looks at holds where the question names none', asy
   expect((await owner('GET', '/api/v1/ask?q=NRR&asOf=soon')).status).toBe(400)
 })
 
+describe('by two dimensions', () => {
+  test('cells stand under the value of the first dimension, each with its own sides; what is small is marked', async () => {
+    const answer = await ask('ARR by segment and region in December')
+    // Acme 1500; Crux 450 in the EU; Bolt 200 and Dune 300 in the US; twelve months of each
+    expect(answer).toMatchObject({
+      kind: 'answer',
+      canonical: 'Show annual recurring revenue by segment and region in December 2024',
+      sentence: 'In December 2024, annual recurring revenue was $18k for enterprise · EU, $6k for smb · US and $5.4k for smb · EU; $29.4k overall.',
+      table: {
+        head: ['segment and region', 'Value', '95% interval', 'n', 'prior', 'Change'],
+        rows: [
+          { label: 'All', cells: [29_400, null, 4, 29_400, 0] },
+          { label: 'enterprise · EU', cells: [18_000, null, 1, 18_000, 0], within: { first: 'enterprise', own: 'EU' } },
+          { label: 'smb · EU', cells: [5400, null, 1, 5400, 0], within: { first: 'smb', own: 'EU' } },
+          { label: 'smb · US', cells: [6000, null, 2, 6000, 0], within: { first: 'smb', own: 'US' } },
+        ],
+      },
+      measurements: [{ by: 'segment,region' }],
+    })
+  })
+
+  test('over quarters each cell says where it is small', async () => {
+    const { table, sentence: said, notes } = await ask('NRR by segment and region last 4 quarters')
+    expect(said).toBe(
+      'Net revenue retention by segment and region rests on fewer than 20 in each of its 3 cells, so that none is held against another. Overall it was 107.5% in Q4 2024.',
+    )
+    expect(notes).toEqual(expect.arrayContaining(['All 3 cells rest on fewer than 20: marked with their n, and not ranked.']))
+    const rows = [at(table, 'rows')].flat()
+    expect([at(table, 'head')].flat()).toEqual(['segment and region', 'Q1 2024', 'Q2 2024', 'Q3 2024', 'Q4 2024'])
+    expect(
+      at(
+        rows.find((row) => at(row, 'label') === 'enterprise · EU'),
+        'shown',
+      ),
+    ).toEqual(['100.0% (n 1)', '150.0% (n 1)', '150.0% (n 1)', '150.0% (n 1)'])
+  })
+
+  test('a filter on one dimension leaves the other; filters on both leave one cell', async () => {
+    expect(at(await ask('ARR by segment for EU in December'), 'table', 'rows')).toMatchObject([
+      { label: 'enterprise', cells: [18_000, null, 1, 18_000, 0] },
+      { label: 'smb', cells: [5400, null, 1, 5400, 0] },
+    ])
+    expect(await sentence('ARR for smb in region US in December')).toContain('Annual recurring revenue for smb · US was $6k in December 2024')
+    expect(await sentence('ARR for enterprise in region US in December')).toContain('has no value for December 2024')
+  })
+
+  test('small cells are not ranked', async () => {
+    expect(await ask('rank NRR by segment and region')).toMatchObject({ kind: 'refusal', code: 'below_min_n' })
+  })
+
+  test('what cannot be crossed offers each dimension alone, and these are answered', async () => {
+    const choices = [(await ask('ticket rate by priority and segment'))['choices']].flat()
+    expect(choices.map((choice) => at(choice, 'label'))).toEqual(['priority only', 'segment only'])
+    for (const choice of choices) expect(await ask(String(at(choice, 'ask')))).toMatchObject({ kind: 'answer' })
+  })
+})
+
 describe('why', () => {
   test('a fall of revenue is its movements, exactly; by segment the parts sum to it', async () => {
     // Bolt left in September with 400 a month
@@ -125,7 +182,11 @@ describe('why', () => {
 describe('what cannot be answered is refused by a code, with a reason and a next step', () => {
   test.each([
     ['NRR by service', 'dimension_not_allowed', 'Net revenue retention has no service'],
-    ['NRR by segment for EU', 'unsupported', 'Net revenue retention cannot be cut by segment and region at once yet.'],
+    ['NRR by segment and region and plan', 'unsupported', 'cannot be cut by segment, region and plan at once: two dimensions are crossed at most.'],
+    ['why did NRR change by segment and region', 'unsupported', 'at once: what is asked with “why” is told by one dimension.'],
+    ['ticket rate by priority and segment', 'unsupported', 'priority is told by its own rows and segment by the account: the two cannot be crossed.'],
+    ['csat by role and segment', 'unsupported', 'Only attributes of the account are crossed here, and role is none.'],
+    ['stakeholder satisfaction by rater_group and question_id', 'unsupported', 'two dimensions crossed would give them away'],
     ['ARR by week', 'unsupported', 'Annual recurring revenue is told by month and quarter, not by week.'],
     ['csat vs policy stripe', 'unsupported', 'Customer satisfaction follows no revenue policy'],
     ['NRR from March 2026 to May 2026', 'immature', 'March 2026 to May 2026 has not begun.'],

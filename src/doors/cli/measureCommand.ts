@@ -7,7 +7,7 @@ import type { Tools } from './tools.ts'
 export const measureCommand: Command = {
   says: 'Compute a metric, with its proof.',
   usage:
-    'measure <metric> [--workspace W | --facts DIR [--metric-file FILE]] [--as-of DATE] [--from DATE] [--to DATE] [--grain day|week|month|quarter] [--window 12m] [--by DIMENSION] [--policy FILE|PRESET] [--<policy-switch> VALUE] [--known-at INSTANT] [--currency USD] [--amounts micros|units] [--json]',
+    'measure <metric> [--workspace W | --facts DIR [--metric-file FILE]] [--as-of DATE] [--from DATE] [--to DATE] [--grain day|week|month|quarter] [--window 12m] [--by DIMENSION[,DIMENSION]] [--policy FILE|PRESET] [--<policy-switch> VALUE] [--known-at INSTANT] [--currency USD] [--amounts micros|units] [--json]',
   takesSwitches: true,
   options: {
     facts: { type: 'string' },

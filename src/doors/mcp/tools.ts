@@ -41,7 +41,7 @@ const measureInput = {
   to: text({ max: 10, says: 'Last day.' }),
   grain: text({ max: 10, says: 'day, week, month or quarter.' }),
   window: text({ max: 8, says: 'A trailing window such as 12m or 28d.' }),
-  by: text({ max: 80, says: 'A dimension of the metric.' }),
+  by: text({ max: 80, says: 'A dimension of the metric, or two that are crossed: segment,region.' }),
   policy: text({ max: 4000, says: 'A preset, or switches as JSON.' }),
   knownAt: text({ max: 40, says: 'Only facts recorded by this instant.' }),
 }

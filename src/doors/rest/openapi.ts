@@ -113,7 +113,7 @@ const parameters = {
   to: query('to', 'Last day.'),
   grain: query('grain', 'The length of a period.', { enum: ['day', 'week', 'month', 'quarter'] }),
   window: query('window', 'Trailing window: 12m, 28d.'),
-  by: query('by', 'A dimension of the metric.'),
+  by: query('by', 'A dimension of the metric, or two that are crossed: segment,region.'),
   policy: query('policy', 'A preset, or switches as JSON.'),
   knownAt: query('knownAt', 'Only facts recorded by this instant.'),
   idempotencyKey: header('Idempotency-Key', 'A repeat with the same key has one effect, and the same answer for seven days.', {

@@ -56,7 +56,7 @@ const intents: readonly Intent[] = ['value', 'show', 'trend', 'why', 'rank', 'fo
 
 function intentChip(question: Question, make: Make): Chip {
   const options = intents
-    .filter((intent) => intent === question.intent || intent !== 'rank' || question.by.length === 1)
+    .filter((intent) => intent === question.intent || intent !== 'rank' || question.by.length > 0)
     .map((intent) => ({ label: intentWords[intent], ask: make(turned(question, intent)), isChosen: intent === question.intent }))
   return { slot: 'intent', label: intentWords[question.intent], isSet: true, options, clear: null }
 }

@@ -70,6 +70,8 @@ export interface Table {
     readonly cells: readonly (number | null)[]
     readonly shown: readonly string[]
     readonly note: string | null
+    /** Of a cell of two dimensions: the value of the first, under which it stands, and its own. */
+    readonly within?: { readonly first: string; readonly own: string }
   }[]
 }
 

@@ -1,6 +1,6 @@
 import { chipsOf } from '#engines/questions/chipsOf.ts'
 import { dimensionsOf } from '#engines/questions/lexicon.ts'
-import { metricsIn, readQuestion, refuse } from '#engines/questions/readQuestion.ts'
+import { list, metricsIn, readQuestion, refuse } from '#engines/questions/readQuestion.ts'
 import type { Question, Reading, Refusal, RefusalCode, Vocabulary } from '#engines/questions/question.ts'
 import { refusalCodes } from '#engines/questions/question.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
@@ -8,7 +8,7 @@ import { isProblem, Problem, type Context, type Measurement, type AnyMetric } fr
 import type { Answer, Asked, Metrics, Refused } from './answer.ts'
 import { citationsOf } from './citations.ts'
 import { followUpsOf } from './followUps.ts'
-import { planOf, type Plan } from './plan.ts'
+import { alone, planOf, type Plan } from './plan.ts'
 import { suggestions } from './suggestions.ts'
 import { tellDefinition } from './tellDefinition.ts'
 import { tellFigures } from './tellFigures.ts'
@@ -59,7 +59,7 @@ async function answered(ctx: Context, metrics: Metrics, vocabulary: Vocabulary, 
   const plan = planOf(question, vocabulary, metric)
   const chips = chipsOf(question, vocabulary)
   if ('kind' in plan) return refused(text, plan, chips, question)
-  const told = await tell(ctx, plan).catch((error: unknown) => refusalOf(error, metric))
+  const told = await tell(ctx, plan).catch((error: unknown) => refusalOf(error, plan))
   if ('kind' in told) return refused(text, told, chips, question)
   const [measured] = told.measurements
   if (measured?.trust.state === 'untrusted' && question.intent !== 'define') return refused(text, untrusted(metric, measured), chips, question, [measured])
@@ -101,9 +101,11 @@ function tell(ctx: Context, plan: Plan): Promise<Told | Refusal> {
 }
 
 /** What measuring refused, by the codes of a question. What is no refusal is a failure, and stays one. */
-function refusalOf(error: unknown, metric: AnyMetric): Refusal {
+function refusalOf(error: unknown, { metric, question, vocabulary, dimensions }: Plan): Refusal {
   if (!isProblem(error) || error.kind === 'unavailable') throw error
-  return refuse(codeOf(error), `${metric.name} cannot be answered: ${error.message}`, error.hint)
+  const choices = dimensions.length > 1 ? alone(question, vocabulary) : []
+  const what = dimensions.length > 1 ? `${metric.name} by ${list(dimensions)}` : metric.name
+  return refuse(codeOf(error), `${what} cannot be answered: ${error.message}`, error.hint, { choices })
 }
 
 function codeOf({ kind, details }: Problem): RefusalCode {

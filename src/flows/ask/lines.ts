@@ -1,7 +1,8 @@
 import { periodEnd } from '#engines/numbers/dates.ts'
 import { together } from '#engines/questions/parts.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
-import type { Refusal } from '#engines/questions/question.ts'
+import { valuesIn } from '#engines/metrics/series/pairs.ts'
+import type { QuestionFilter, Refusal } from '#engines/questions/question.ts'
 import { isMovementPoint, type Measurement, type Point } from '#kernel'
 import type { Plan } from './plan.ts'
 
@@ -11,6 +12,8 @@ export interface Line {
   /** Null for the whole. */
   readonly part: string | null
   readonly points: readonly Point[]
+  /** Of a cell of two dimensions: the value of the first, under which it stands, and its own. */
+  readonly within?: { readonly first: string; readonly own: string }
 }
 
 /** The lines that a question asks for. The whole comes first when parts are shown beside it. */
@@ -18,6 +21,7 @@ export function linesOf(plan: Plan, measured: Measurement): readonly Line[] | Re
   const { question, dimension, metric } = plan
   const whole: Line = { name: metric.name, part: null, points: measured.points }
   if (dimension === null) return [whole]
+  if (plan.dimensions.length === 2) return crossed(plan, measured, whole)
   const filter = question.filters[0]
   const own = (measured.groups ?? []).map((group): Line => ({ name: group.key, part: group.key, points: group.points }))
   const isKept = (key: string): boolean => question.filters.every(({ op, values }) => values.includes(key) === (op === 'is'))
@@ -36,6 +40,25 @@ export function linesOf(plan: Plan, measured: Measurement): readonly Line[] | Re
   if (filter?.op === 'is' && kept.length > 0) return kept
   return restOf(plan, measured, isKept)
 }
+
+/** The cells of two dimensions, those of one value of the first together; what is filtered to one value is not named again in each. */
+function crossed({ question, dimensions: [first = '', second = ''], vocabulary }: Plan, measured: Measurement, whole: Line): readonly Line[] {
+  const known = new Set([...(vocabulary.values[first] ?? []), '(none)'])
+  const kept = (measured.groups ?? []).flatMap(({ key, points }): Line[] => {
+    const values = valuesIn(key, (value) => known.has(value))
+    const of = (dimension: string): string => values[dimension === first ? 0 : 1]
+    if (!question.filters.every(({ dimension, op, values: wanted }) => wanted.includes(of(dimension)) === (op === 'is'))) return []
+    const free = [first, second].filter((dimension) => !question.filters.some((filter) => filter.dimension === dimension && isOne(filter)))
+    const [outer, inner] = free.map(of)
+    if (outer !== undefined && inner !== undefined) return [{ name: key, part: key, points, within: { first: outer, own: inner } }]
+    return [{ name: outer ?? key, part: key, points }]
+  })
+  const named = question.filters.filter(isOne).flatMap(({ values }) => values)
+  if (kept.length === 0 && named.length === 2) return missing([named.join(' · ')], [], measured)
+  return question.filters.length === 0 ? [whole, ...kept] : kept
+}
+
+const isOne = ({ op, values }: QuestionFilter): boolean => op === 'is' && values.length === 1
 
 /** A value that the dictionary knows and no row of this time bears: a line without figures, never zeros. */
 function missing(values: readonly string[], own: readonly Line[], measured: Measurement): Line[] {

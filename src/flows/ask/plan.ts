@@ -1,6 +1,6 @@
 import { nameOf, resolveTime, type Span } from '#engines/questions/resolveTime.ts'
 import { list, refuse } from '#engines/questions/readQuestion.ts'
-import type { Question, Refusal, Vocabulary } from '#engines/questions/question.ts'
+import type { Choice, Intent, Question, Refusal, Vocabulary } from '#engines/questions/question.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
 import { addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import type { Grain, MeasureRequest, AnyMetric } from '#kernel'
@@ -13,7 +13,9 @@ export interface Plan {
   readonly metric: AnyMetric
   readonly span: Span
   readonly request: MeasureRequest
-  /** The one dimension that is broken down, filtered or compared by. */
+  /** What is broken down, filtered or compared by: none, one, or two that are crossed. */
+  readonly dimensions: readonly string[]
+  /** The same in words: segment, or segment and region. */
   readonly dimension: string | null
   /** First day that the question is about; earlier periods are measured for comparison only. Null without a time. */
   readonly since: string | null
@@ -27,7 +29,7 @@ export function planOf(question: Question, vocabulary: Vocabulary, metric: Offer
   const span = spanIn(question, vocabulary, metric)
   const impossible = untold(question, vocabulary, metric) ?? tooMuch(question, vocabulary, metric) ?? ahead(question, span, vocabulary)
   if (impossible) return impossible
-  const [dimension] = dimensionsOf(question)
+  const dimensions = dimensionsOf(question)
   const grain = span.grain ?? metric.grain
   const from = span.from === null ? null : earlierStart(span.from, grain)
   const request: MeasureRequest = {
@@ -36,9 +38,19 @@ export function planOf(question: Question, vocabulary: Vocabulary, metric: Offer
     ...(from === null ? {} : { from }),
     ...(span.to === null ? {} : { to: span.to }),
     ...(span.grain === null ? {} : { grain: span.grain }),
-    ...(dimension === undefined ? {} : { by: dimension }),
+    ...(dimensions.length === 0 ? {} : { by: dimensions.join(',') }),
   }
-  return { question, vocabulary, metric, span, request, dimension: dimension ?? null, since: span.from, say: (period) => nameOf(period, calendar) }
+  return {
+    question,
+    vocabulary,
+    metric,
+    span,
+    request,
+    dimensions,
+    dimension: dimensions.length === 0 ? null : list(dimensions),
+    since: span.from,
+    say: (period) => nameOf(period, calendar),
+  }
 }
 
 /** A quarter of something that is measured by month is told by its months. */
@@ -67,10 +79,18 @@ const dimensionsOf = ({ by, filters, compare }: Question): string[] => [
 
 function tooMuch(question: Question, vocabulary: Vocabulary, metric: AnyMetric): Refusal | null {
   const dimensions = dimensionsOf(question)
-  if (dimensions.length > 1) {
-    const choices = dimensions.map((dimension) => ({ label: `${dimension} only`, ask: sentenceOf(onlyBy(question, dimension), vocabulary) }))
-    return refuse('unsupported', `${metric.name} cannot be cut by ${list(dimensions)} at once yet.`, 'Keep one of them.', { choices })
-  }
+  const because =
+    dimensions.length > 2
+      ? 'two dimensions are crossed at most'
+      : question.compare?.with === 'segment'
+        ? 'one segment is compared with another of the same dimension'
+        : crossable.has(question.intent)
+          ? null
+          : `what is asked with “${asking[question.intent] ?? question.intent}” is told by one dimension`
+  if (dimensions.length > 1 && because !== null)
+    return refuse('unsupported', `${metric.name} cannot be cut by ${list(dimensions)} at once: ${because}.`, 'Keep one of them.', {
+      choices: alone(question, vocabulary),
+    })
   if (question.compare?.with === 'policy' && metric.compute?.by !== 'revenue')
     return refuse(
       'unsupported',
@@ -79,6 +99,13 @@ function tooMuch(question: Question, vocabulary: Vocabulary, metric: AnyMetric):
     )
   return null
 }
+
+const crossable: ReadonlySet<Intent> = new Set(['value', 'show', 'trend', 'rank', 'define'])
+const asking: Readonly<Partial<Record<Intent, string>>> = { why: 'why', forecast: 'forecast', onTrack: 'on track' }
+
+/** The same question by each of its dimensions alone. */
+export const alone = (question: Question, vocabulary: Vocabulary): Choice[] =>
+  dimensionsOf(question).map((dimension) => ({ label: `${dimension} only`, ask: sentenceOf(onlyBy(question, dimension), vocabulary) }))
 
 function onlyBy(question: Question, dimension: string): Question {
   const { compare } = question

@@ -3,7 +3,7 @@ import type { Measurement, Point } from '#kernel'
 import type { Table } from './answer.ts'
 import { asked, headOf, isOpen, type Line } from './lines.ts'
 import type { Plan } from './plan.ts'
-import { count, difference, shown } from './says.ts'
+import { count, difference, list, shown } from './says.ts'
 
 /** What stands beside each figure, and how a sentence calls it. */
 export interface Beside {
@@ -34,10 +34,14 @@ function periodsOf(plan: Plan, measured: Measurement, line: Line, beside: Beside
 function sideBySide(plan: Plan, measured: Measurement, lines: readonly Line[], beside: Beside): Table {
   const rows = lines.map((line) => {
     const point = headOf(plan, line.points, measured.asOf)
-    return rowOf(line.part === null ? 'All' : line.name, measured, point, beside.of(line, point), noteFor(plan, line, point))
+    const row = rowOf(line.part === null ? 'All' : line.name, measured, point, beside.of(line, point), noteFor(plan, line, point))
+    return line.within ? { ...row, within: line.within } : row
   })
-  return { head: [plan.dimension ?? 'Part', 'Value', '95% interval', 'n', beside.says, 'Change'], rows }
+  return { head: [headOfParts(plan), 'Value', '95% interval', 'n', beside.says, 'Change'], rows }
 }
+
+/** What the parts are of: what was asked “by”, else what was filtered. */
+const headOfParts = ({ question: { by }, dimension }: Plan): string => (by.length > 0 ? list(by) : (dimension ?? 'Part'))
 
 const noteFor = ({ metric }: Plan, { part }: Line, point: Point | null): string | null =>
   part !== null && isFew(point?.n ?? null, metric.minN) ? `n below ${metric.minN}` : null
@@ -55,15 +59,22 @@ function rowOf(label: string, measured: Measurement, point: Point | null, refere
   }
 }
 
+/** A cell of two dimensions says in each period where it rests on too few. */
+const withFew = ({ metric }: Plan, measured: Measurement, point: Point | null): string =>
+  point !== null && point.value !== null && isFew(point.n, metric.minN)
+    ? `${shown(point.value, measured)} (n ${count(point.n ?? 0)})`
+    : shown(point?.value ?? null, measured)
+
 function gridOf(plan: Plan, measured: Measurement, lines: readonly Line[], periods: readonly string[]): Table {
   const rows = lines.map((line) => {
-    const values = periods.map((period) => line.points.find((point) => point.period === period)?.value ?? null)
+    const points = periods.map((period) => line.points.find((point) => point.period === period) ?? null)
     return {
       label: line.part === null ? 'All' : line.name,
-      cells: values,
-      shown: values.map((value) => shown(value, measured)),
-      note: noteFor(plan, line, headOf(plan, line.points, measured.asOf)),
+      cells: points.map((point) => point?.value ?? null),
+      shown: points.map((point) => (line.within ? withFew(plan, measured, point) : shown(point?.value ?? null, measured))),
+      note: line.within ? null : noteFor(plan, line, headOf(plan, line.points, measured.asOf)),
+      ...(line.within ? { within: line.within } : {}),
     }
   })
-  return { head: [plan.dimension ?? 'Part', ...periods.map(plan.say)], rows }
+  return { head: [headOfParts(plan), ...periods.map(plan.say)], rows }
 }

@@ -108,10 +108,12 @@ function went(first: number, last: number, measured: Measurement): string {
 function parts(plan: Plan, measured: Measurement, lines: readonly Line[]): string {
   const heads = lines.map((line) => ({ line, point: headOf(plan, line.points, measured.asOf) }))
   const whole = heads.find(({ line }) => line.part === null)?.point
-  const told = heads.flatMap(({ line, point }) =>
-    line.part !== null && point && point.value !== null ? [{ part: line.part, value: point.value, period: point.period }] : [],
+  const valued = heads.flatMap(({ line, point }) =>
+    line.part !== null && point && point.value !== null ? [{ part: line.part, value: point.value, period: point.period, n: point.n }] : [],
   )
+  const told = plan.dimensions.length === 2 ? valued.filter(({ n }) => !isFew(n, plan.metric.minN)) : valued
   const [first] = told
+  if (!first && valued.length > 0) return allSmall(plan, measured, valued.length, whole ?? null)
   if (!first)
     return `${plan.metric.name} has no value for any ${plan.dimension ?? 'part'} in ${plan.span.says ?? 'this time'}: ${reasonOf(heads[0]?.point ?? null)}.`
   const sorted = told.toSorted((a, b) => b.value - a.value)
@@ -120,6 +122,12 @@ function parts(plan: Plan, measured: Measurement, lines: readonly Line[]): strin
   if (told.length < 4)
     return `In ${plan.say(first.period)}, ${inside(figureName(plan.metric))} ${verb(plan.metric)} ${list(sorted.map(({ part, value }) => `${shown(value, measured)} for ${part}`))}${overall}.`
   return `In ${plan.say(first.period)}, ${inside(figureName(plan.metric))} ${verb(plan.metric)} highest for ${high.part} (${shown(high.value, measured)}) and lowest for ${low.part} (${shown(low.value, measured)})${overall}.`
+}
+
+/** Cells of two dimensions that all rest on too few are shown, and none is held against another. */
+function allSmall(plan: Plan, measured: Measurement, cells: number, whole: Point | null): string {
+  const overall = whole && whole.value !== null ? ` Overall it ${verb(plan.metric)} ${shown(whole.value, measured)} in ${plan.say(whole.period)}.` : ''
+  return `${figureName(plan.metric)} by ${plan.dimension ?? ''} rests on fewer than ${count(plan.metric.minN)} in each of ${cells === 1 ? 'its one cell' : `its ${count(cells)} cells`}, so that none is held against another.${overall}`
 }
 
 function rivals(plan: Plan, measured: Measurement, first: Line, second: Line): string {
@@ -142,6 +150,14 @@ function notesOf(plan: Plan, measured: Measurement, lines: readonly Line[]): str
       ? [`No time was named: the last closed ${measured.grain}${metric.window ? `, with the metric’s own window of ${metric.window}` : ''}.`]
       : []),
     ...(span.note === null ? [] : [span.note]),
-    ...(few.length > 0 ? [`Fewer than ${count(metric.minN)} stand behind ${list(few)}: read ${few.length === 1 ? 'it' : 'them'} with care.`] : []),
+    ...(plan.dimensions.length === 2 && few.length > 0 ? [cellsNote(few.length, lines, metric.minN)] : []),
+    ...(plan.dimensions.length < 2 && few.length > 0
+      ? [`Fewer than ${count(metric.minN)} stand behind ${list(few)}: read ${few.length === 1 ? 'it' : 'them'} with care.`]
+      : []),
   ]
+}
+
+const cellsNote = (few: number, lines: readonly Line[], least: number): string => {
+  const cells = lines.filter(({ part }) => part !== null).length
+  return `${few === cells ? (cells === 1 ? 'The cell rests' : `All ${count(cells)} cells rest`) : `${count(few)} of ${count(cells)} cells ${few === 1 ? 'rests' : 'rest'}`} on fewer than ${count(least)}: marked with their n, and not ranked.`
 }

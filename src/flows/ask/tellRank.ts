@@ -17,7 +17,7 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
   const found = linesOf(plan, measured)
   if ('kind' in found) return found
   const { metric, question } = plan
-  const heads = found.filter(({ part }) => part !== null).map((line) => ({ line, point: headOf(plan, line.points, measured.asOf) }))
+  const heads = found.filter(({ part }) => part !== null).map(({ within: _, ...line }) => ({ line, point: headOf(plan, line.points, measured.asOf) }))
   const isSmall = ({ point }: { readonly point: Point }): boolean => isFew(point.n, metric.minN)
   const valued = heads.flatMap(({ line, point }) => (point && point.value !== null ? [{ line, point, value: point.value }] : []))
   const [few, ranked] = [valued.filter(isSmall), valued.filter((one) => !isSmall(one))]

@@ -16,6 +16,7 @@ import { withoutSmallGroups } from './smallGroups.ts'
 export const semantic: Way<SemanticTerms> = {
   counts: ({ fact }) => fact,
   untold: refusedAt,
+  pairs: { never: 'Small parts of a definition are left out, and two dimensions crossed would give them away' },
   reads(how, asked) {
     const { whole, groups } = planned(how, asked)
     const { guards } = groups?.text ?? whole.text

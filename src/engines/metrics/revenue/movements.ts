@@ -3,6 +3,7 @@ import { CHURN, CONTRACTION, EXPANSION, type MonthPage, NEW, REACTIVATION } from
 import { type Core, pageOf } from './core.ts'
 import { NEVER } from './lines.ts'
 import { type Account } from './input.ts'
+import { cellOf, columnsIn } from '../series/pairs.ts'
 
 /** Money in whole micro-units, or heads; opening + fx + new + reactivation + expansion - contraction - churn + transfer = closing, exactly. */
 export type Movements = {
@@ -98,6 +99,10 @@ function newKeyTable({ accounts, units }: Core, keyOf: ReturnType<typeof reader>
 function reader(by: GroupBy): (account: Account, part: string) => string | null | undefined {
   if (typeof by === 'function') return by
   if (by === 'product' || by === 'line') return (_, part) => part
+  if (by.includes(',')) {
+    const readers = new Map(columnsIn(by).map((one) => [one, reader(one)]))
+    return (account, part) => cellOf(by, (one) => readers.get(one)?.(account, part) || '(none)')
+  }
   const dimension = dimensions.find((each) => each === by)
   if (!dimension) throw new RangeError(`"${by}" is not a dimension of revenue. Known: ${[...dimensions, 'product'].join(', ')}.`)
   return (account) => account[dimension]

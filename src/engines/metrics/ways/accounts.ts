@@ -1,4 +1,5 @@
 import { once } from '../../numbers/once.ts'
+import { cellOf } from '../series/pairs.ts'
 import type { Read, Row } from './way.ts'
 
 /** What splits and leaves out accounts. */
@@ -28,9 +29,14 @@ export const accountRead: Read = {
 export interface Accounts {
   readonly all: readonly Row[]
   get(id: string): Row | undefined
-  /** The value of a dimension as text, “(none)” when it is empty or the account unknown. */
+  /** The value of a dimension as text, “(none)” when it is empty or the account unknown; of two, 'segment,region', the name of their cell. */
   attribute(id: string, column: string): string
   isInternal(id: string): boolean
+}
+
+const textIn = (row: Row | undefined, column: string): string => {
+  const value = row?.[column]
+  return typeof value === 'string' ? value : value === null || value === undefined ? '(none)' : String(value)
 }
 
 /** Rows that were read once are made sense of once. */
@@ -42,8 +48,8 @@ function accountsIn(rows: readonly Row[]): Accounts {
     all: [...byId.values()],
     get: (id) => byId.get(id),
     attribute: (id, column) => {
-      const value = byId.get(id)?.[column]
-      return typeof value === 'string' ? value : value === null || value === undefined ? '(none)' : String(value)
+      const row = byId.get(id)
+      return column.includes(',') ? cellOf(column, (one) => textIn(row, one)) : textIn(row, column)
     },
     isInternal: (id) => byId.get(id)?.['is_internal'] === true,
   }

@@ -29,6 +29,7 @@ interface Began {
 export const activation: Way<object> = {
   counts: () => 'account',
   activity: true,
+  pairs: 'accounts',
   switches: { ...milestoneSwitches, activation_days: { says: 'Within how many days of its creation.', values: null, initial: '14' } },
   reads: () => peopleReads,
   figures: (_, asked, given) => {

@@ -20,6 +20,7 @@ export interface ActiveUsersTerms {
 export const activeUsers: Way<ActiveUsersTerms> = {
   counts: () => 'event',
   activity: true,
+  pairs: 'accounts',
   reads: () => peopleReads,
   figures: ({ measure }, asked, given) => {
     const people = peopleOf(given)

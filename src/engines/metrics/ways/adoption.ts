@@ -20,6 +20,7 @@ export const adoption: Way<object> = {
   counts: () => 'event',
   ledger: 'ownAccounts',
   activity: true,
+  pairs: 'accounts',
   reads: () => peopleReads,
   figures: (_, asked, given) => {
     const people = peopleOf(given)

@@ -29,11 +29,12 @@ interface Table {
 }
 
 const shared = {
+  pairs: 'accounts',
   reads: () => peopleReads,
   figures: ({ measure }: CohortRetentionTerms, asked: Asked, given: Given) => figures(measure, asked, given),
   lookBack: (switches: Asked['switches']) => wholeOrZero(switches, 'age'),
   behind: ({ measure }: CohortRetentionTerms, asked: Asked, given: Given, period: string) => behind(measure, asked, given, period),
-}
+} as const
 
 const switches: Readonly<Record<string, Switch>> = {
   variant: { says: 'Seen in that age; in that age or later; in a stretch of ages.', values: ['exact', 'unbounded', 'bracket'], initial: 'exact' },

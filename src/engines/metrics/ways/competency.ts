@@ -34,6 +34,7 @@ interface Pair {
  */
 export const competency: Way<object> = {
   counts: () => 'assessment',
+  pairs: { never: 'Small groups of colleagues are hidden, and two dimensions crossed would give them away' },
   untold: tells(['quarter'], because),
   switches: { kappa_weights: { says: 'How the distance of two raters weighs.', values: ['linear', 'quadratic'], initial: 'linear' } },
   reads: () => ({

@@ -21,6 +21,7 @@ const hours = 3_600_000
  */
 export const delivery: Way<DeliveryTerms> = {
   counts: ({ measure }) => (measure === 'restore' ? 'incident' : 'release'),
+  pairs: 'own',
   events: ({ measure }) =>
     measure === 'failures'
       ? { event: 'failed release', events: 'failed releases', between: { one: 'release', many: 'releases' } }

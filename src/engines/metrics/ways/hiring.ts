@@ -15,6 +15,7 @@ export interface HiringTerms {
  */
 export const hiring: Way<HiringTerms> = {
   counts: () => 'hiring',
+  pairs: { never: 'Two dimensions crossed would tell of single people' },
   events: ({ measure }) => (measure === 'attrition' ? { event: 'regretted exit', events: 'regretted exits', between: 'days' } : null),
   switches: { checkpoint: { says: 'When the quality of a hire is read.', values: ['12m', '6m'], initial: '12m' } },
   reads: ({ measure }) => ({

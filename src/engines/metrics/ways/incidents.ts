@@ -41,6 +41,7 @@ export const countedFamilies = (given: Given, severities: readonly string[]): Fa
  */
 export const incidents: Way<IncidentTerms> = {
   counts: () => 'incident',
+  pairs: 'own',
   events: ({ severities }) => ({ event: namesOf(severities, 'or'), events: `${namesOf(severities, 'and')} incidents`, between: 'days' }),
   reads: () => ({ incidents: incidentRead, softened: softened('incident', 'severity') }),
   figures: ({ severities }, asked, given) => {

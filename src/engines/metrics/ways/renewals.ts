@@ -11,6 +11,7 @@ import type { Asked, Behind, Given, Row, Way } from './way.ts'
 /** Renewals kept ÷ renewals due in each period (kpis.md 4.3: apart from churn). A period closes once its grace has passed. Parts: the same by revenue. */
 export const renewals: Way<object> = {
   counts: () => 'subscription',
+  pairs: 'accounts',
   switches: { renewal_grace_days: { says: 'How late a new line may start and still renew the old one.', values: null, initial: '30' } },
   reads: () => ({
     account: accountRead,

@@ -14,6 +14,7 @@ const million = 1_000_000
 export const revenue: Way<RevenueTerms> = {
   counts: () => 'subscription',
   ledger: 'asked',
+  pairs: 'accounts',
   untold: monthEnds,
   reads: () => ({}),
   figures: ({ measure }, asked, { ledger }) => {

@@ -20,6 +20,7 @@ const million = 1_000_000
 export const revenueFlows: Way<RevenueFlowTerms> = {
   counts: () => 'subscription',
   ledger: 'asked',
+  pairs: 'accounts',
   untold: monthEnds,
   switches: { gross_margin: { says: 'The share of revenue that is left after the cost of service, for lifetime value.', values: null, initial: '0.8' } },
   reads: () => ({ account: accountRead }),

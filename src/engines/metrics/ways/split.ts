@@ -1,3 +1,4 @@
+import { columnsIn } from '../series/pairs.ts'
 import { Refused, type Split } from './way.ts'
 
 /** What a split asks of a metric. */
@@ -22,6 +23,25 @@ export function splitOf(
   columnsOf: (fact: string) => Readonly<Record<string, unknown>>,
 ): Split | null {
   if (by === undefined) return null
+  const columns = [...new Set(columnsIn(by))]
+  if (columns.length > 2) throw new Refused(`${name} can be told by two dimensions at once, not by ${columns.length}.`, 'Leave one out.')
+  const splits = columns.map((one) => singleOf({ name, dimensions, ...(compute ? { compute } : {}) }, counts, one, columnsOf))
+  const [first, second] = splits
+  if (!first || !second) return first ?? null
+  if (first.of !== second.of)
+    throw new Refused(
+      `${columns[0]} is told by ${first.of === 'fact' ? 'its own rows' : 'the account'} and ${columns[1]} by ${second.of === 'fact' ? 'its own rows' : 'the account'}: the two cannot be crossed.`,
+      `Ask by ${columns.join(' or ')} alone.`,
+    )
+  return { of: first.of, column: `${first.column},${second.column}` }
+}
+
+function singleOf(
+  { name, dimensions, compute }: Splittable,
+  counts: string | null,
+  by: string,
+  columnsOf: (fact: string) => Readonly<Record<string, unknown>>,
+): Split {
   if (!dimensions.includes(by)) throw new Refused(`${name} cannot be broken down by “${by}”.`, `Use ${dimensions.join(', ')}.`, 'dimension_not_allowed')
   if (by === 'feature') return { of: 'fact', column: 'name' }
   const way = compute?.by ?? ''

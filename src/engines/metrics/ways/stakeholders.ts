@@ -20,6 +20,7 @@ const least = 4
  */
 export const stakeholders: Way<object> = {
   counts: () => 'pulse',
+  pairs: { never: 'Small groups of colleagues are hidden, and two dimensions crossed would give them away' },
   untold: tells(['quarter'], because),
   reads: () => ({
     answers: { fact: 'pulse', columns: ['wave_id', 'at', 'rater_id', 'rater_group', 'question_id', 'score'] },

@@ -25,6 +25,7 @@ const reads: Readonly<Record<string, Read>> = {
 /** Net promoter score of each period, with the interval of its standard error (kpis.md 4.9). Waves of the relationship and of transactions are never pooled. */
 export const promoters: Way<SurveyTerms> = {
   counts: () => 'survey_response',
+  pairs: 'accounts',
   switches: {
     mode: { says: 'Asked of the relationship as a whole, or after one transaction.', values: ['relationship', 'transactional'], initial: 'relationship' },
     repeats_within_year: { says: 'Answers of somebody who was asked less than a year before.', values: ['exclude', 'keep'], initial: 'exclude' },
@@ -48,6 +49,7 @@ export const promoters: Way<SurveyTerms> = {
 /** Share of the two best boxes (csat, Wilson), or the mean of one scale with 1.96 standard errors (ces, sus). */
 export const answers: Way<SurveyTerms> = {
   counts: () => 'survey_response',
+  pairs: 'accounts',
   reads: () => reads,
   figures: (how, asked, given) => figures(how, asked, given, answersIn(how, given), []),
   behind: (how, asked, given, period) => behind(how, asked, given, period),

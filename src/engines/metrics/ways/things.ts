@@ -1,5 +1,6 @@
 import { periodEnd, periodStart } from '../../numbers/dates.ts'
 import { groupOf, type Figure, type Point, type Series } from '../series/figure.ts'
+import { cellOf } from '../series/pairs.ts'
 import { earlier, spansOf, windowStart, type Timing } from '../series/timing.ts'
 import { Refused, type Asked, type Behind, type Row } from './way.ts'
 
@@ -48,7 +49,7 @@ export function thingSeries<T>(
     stretches.map((stretch) => ({ period: stretch.key, mature: true, ...figure(some, stretch, group) }))
   const points = seriesOf(things, null)
   if (!by) return { points }
-  const groups = [...Map.groupBy(things, (thing) => dimension(thing, by.column))].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const groups = [...Map.groupBy(things, (thing) => cellOf(by.column, (column) => dimension(thing, column)))].toSorted(([a], [b]) => (a < b ? -1 : 1))
   if (groups.length > 200)
     throw new Refused(`“${by.column}” has ${groups.length} values; 200 are allowed in one breakdown.`, 'Choose a coarser dimension.', 'unsupported')
   return { points, groups: groups.map(([key, some]) => groupOf(key, seriesOf(some, key), time.headline)) }

@@ -31,6 +31,7 @@ interface Month {
 export const tickets: Way<object> = {
   counts: () => 'ticket',
   ledger: 'ownAccounts',
+  pairs: 'accounts',
   untold: monthsAlone,
   activity: true,
   reads: (_, { time }) => {

@@ -31,6 +31,7 @@ interface Journey {
 export const timeToValue: Way<object> = {
   counts: () => 'event',
   activity: true,
+  pairs: 'accounts',
   switches: {
     ...milestoneSwitches,
     start: { says: 'What starts the clock.', values: ['first_login', 'contract', 'kickoff'], initial: 'first_login' },

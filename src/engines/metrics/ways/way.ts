@@ -28,6 +28,7 @@ export interface Asked {
 
 export interface Split {
   readonly of: 'fact' | 'account'
+  /** One dimension, or two that are crossed: 'segment,region'. */
   readonly column: string
 }
 
@@ -101,6 +102,8 @@ export interface Way<C> {
   /** It folds product events. */
   readonly activity?: true
   readonly switches?: Readonly<Record<string, Switch>>
+  /** Which two dimensions may be crossed: two of the account, or any two of its own rows; a reason, or nothing, where none may. */
+  readonly pairs?: 'accounts' | 'own' | { readonly never: string }
   /** Why a grain is not told, without a full stop; null for those that are. A way without it tells every grain. */
   untold?(how: C, grain: Grain): string | null
   /** Events that its numerator counts, one by one; null where it counts none. Where they are rare, the gap between two of them carries the news. */

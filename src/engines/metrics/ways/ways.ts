@@ -9,6 +9,7 @@ import { delivery, type DeliveryTerms } from './delivery.ts'
 import { effort } from './effort.ts'
 import { experiments } from './experiments.ts'
 import { flow } from './flow.ts'
+import { assertCrossed } from './crossed.ts'
 import { assertTold, toldGrains, type Untold } from './grains.ts'
 import { hiring, type HiringTerms } from './hiring.ts'
 import { incidents, type IncidentTerms } from './incidents.ts'
@@ -127,8 +128,9 @@ export function wayOf(how: Said): Bound {
 /** A way with what a definition says to it; the runtime asks it no more. */
 export function bind<C>(way: Way<C>, how: C): Bound {
   const untold: Untold = (grain) => way.untold?.(how, grain) ?? null
-  const told = <T>({ time }: Asked, work: () => T): T => {
+  const told = <T>({ time, by }: Asked, work: () => T): T => {
     assertTold(untold, time.grain)
+    if (by) assertCrossed(way.pairs, by)
     return work()
   }
   return {

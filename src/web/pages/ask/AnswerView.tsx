@@ -1,5 +1,5 @@
 import { Copy } from 'lucide-react'
-import { useCallback } from 'react'
+import { Fragment, useCallback } from 'react'
 import { barChart } from '#engines/charts/barChart.ts'
 import type { Frame } from '#engines/charts/figure.ts'
 import { lineChart } from '#engines/charts/lineChart.ts'
@@ -116,17 +116,26 @@ function Figures({ table: { head, rows } }: { readonly table: Table }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row.label}>
-              <th scope="row">
-                {row.label} {row.note && <span className="muted t12">{row.note}</span>}
-              </th>
-              {row.shown.map((cell, index) => (
-                <td key={others[index] ?? index} className="r">
-                  {cell}
-                </td>
-              ))}
-            </tr>
+          {rows.map((row, place) => (
+            <Fragment key={row.label}>
+              {row.within && row.within.first !== rows[place - 1]?.within?.first && (
+                <tr className="over">
+                  <th scope="rowgroup" colSpan={head.length}>
+                    {row.within.first}
+                  </th>
+                </tr>
+              )}
+              <tr className={row.within ? 'under' : undefined}>
+                <th scope="row">
+                  {row.within?.own ?? row.label} {row.note && <span className="muted t12">{row.note}</span>}
+                </th>
+                {row.shown.map((cell, index) => (
+                  <td key={others[index] ?? index} className="r">
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            </Fragment>
           ))}
         </tbody>
       </table>

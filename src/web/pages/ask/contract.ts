@@ -58,7 +58,12 @@ export interface Chip {
 }
 export interface Table {
   readonly head: readonly string[]
-  readonly rows: readonly { readonly label: string; readonly shown: readonly string[]; readonly note: string | null }[]
+  readonly rows: readonly {
+    readonly label: string
+    readonly shown: readonly string[]
+    readonly note: string | null
+    readonly within?: { readonly first: string; readonly own: string }
+  }[]
 }
 export type Drawn =
   | { readonly kind: 'line'; readonly drawing: LineDrawing }
