@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setClock } from '#platform/clock.ts'
-import { addDays } from '#engines/numbers/dates.ts'
+import { addDays, addPeriods } from '#engines/numbers/dates.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Visitor } from './visitor.ts'
 
@@ -114,4 +114,36 @@ test('failed releases are judged by the releases between them, on a g chart', as
       gaps: { name: 'Releases between failed releases', unit: 'count', better: 'up', latest: { centre: 11 } },
     },
   })
+})
+
+test('regretted exits are judged by the days between them', async () => {
+  const left = [150, 140, 160, 145, 155, 150, 148].reduceRight((dates, gap) => [addDays(dates[0] ?? '', -gap), ...dates], ['2025-03-01'])
+  const exits = left.map((date, index) => `Q${index},P${index},exit,${date}T09:00:00Z,engineer,true`)
+  const months = Array.from({ length: 48 }, (_, index) => `${addPeriods('2021-07', index)}-01,all,80`)
+  const offers = `Q99,P99,offer_extended,${today.slice(0, 8)}10T09:00:00Z,engineer,`
+  await house.company('people')
+  const files = {
+    'hiring.csv': ['requisition_id,person_id,kind,at,role,regretted', ...exits, offers].join('\n'),
+    'headcount.csv': ['month,team_id,count', ...months].join('\n'),
+  }
+  await house.json('import', await house.folder('people', files), '--workspace', 'people')
+  const visit = await ownerOf(house, 'people')
+  const [item] = [(await visit('GET', '/api/v1/scorecard')).body['items']].flat().filter((one) => at(one, 'key') === 'regretted-attrition')
+  expect(item).toMatchObject({
+    unit: 'ratio',
+    signal: {
+      chart: 't',
+      state: 'routine',
+      says: '121 days since the last regretted exit; usual 150; limits are provisional, from 7 gaps',
+      gaps: { name: 'Days between regretted exits', better: 'up' },
+    },
+  })
+})
+
+test('while fewer than six gaps lie between the events, the counts keep their limits', async () => {
+  await house.company('few')
+  await house.json('import', await house.folder('few', { 'incident.csv': incidentsOf([...severe.slice(-4), ...small]) }), '--workspace', 'few')
+  const visit = await ownerOf(house, 'few')
+  const [item] = [(await visit('GET', '/api/v1/scorecard')).body['items']].flat().filter((one) => at(one, 'key') === 'incident-rate')
+  expect(item).toMatchObject({ signal: { chart: 'xmr', gaps: null } })
 })
