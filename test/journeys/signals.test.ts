@@ -21,7 +21,7 @@ test('a signal is called noise by keyboard alone, is held back with its reason, 
   await first.waitFor()
   expect(await page.getByRole('main').textContent()).toMatch(/chance alone would give about/)
   expect(await violations(page)).toEqual([])
-  for (let step = 0; step < 12 && !(await first.getAttribute('class'))?.includes('sel'); step += 1) await page.keyboard.press('j')
+  for (let step = 0; step < 30 && !(await first.getAttribute('class'))?.includes('sel'); step += 1) await page.keyboard.press('j')
   await page.keyboard.press('Space')
   await page.getByRole('complementary', { name: 'Gross revenue retention' }).getByRole('img').waitFor()
   await page.keyboard.press('Escape')
