@@ -115,8 +115,18 @@ export interface Context {
   quality(options?: { readonly batch?: string }): Promise<readonly Finding[]>
 }
 
-/** Every row that a query finds, page by page: a list read gives 500 at the most. */
-export async function everyRow(on: Pick<Context, 'read'>, noun: string, query: Omit<Query, 'limit'> = {}): Promise<readonly AnyRow[]> {
-  const { items, next } = await on.read(noun, { ...query, limit: 500 })
-  return next ? [...items, ...(await everyRow(on, noun, { ...query, cursor: next }))] : items
+/**
+ * Every row that a query finds, page by page: a list read gives 500 at the most. The pages follow the time of creation, which no change moves, so
+ * that no row slips past them; without a sort the newest change then comes first, as in a list.
+ */
+export async function everyRow(on: Pick<Context, 'read'>, noun: string, query: Omit<Query, 'limit' | 'cursor'> = {}): Promise<readonly AnyRow[]> {
+  const found: AnyRow[] = []
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page: Page = await on.read(noun, { sort: 'createdAt', ...query, limit: 500, ...(cursor ? { cursor } : {}) })
+    found.push(...page.items)
+    cursor = page.next
+  }
+  return query.sort === undefined ? found.toSorted((a, b) => falling(a.updatedAt, b.updatedAt) || falling(a.id, b.id)) : found
 }
+
+const falling = (a: string, b: string): number => Number(a < b) - Number(a > b)

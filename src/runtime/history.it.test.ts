@@ -202,3 +202,27 @@ async function replayed(row: AnyRow): Promise<unknown> {
 }
 
 const stateOf = (row: AnyRow): unknown => Object.fromEntries(spoken.map((name) => [name, row[name]]))
+
+test('what a verb did to several objects is taken back whole, given back whole, and not at all when one of them has changed since', async () => {
+  const bet = await vera.order({ noun: 'bet', verb: 'pitch', target: {}, input: { title: 'Both or neither', team: 'Made with a bet' } })
+  const team = (await vera.read('team', { filter: { name: 'Made with a bet' } })).items[0]
+  const isGone = async () => [
+    (await vera.one('bet', bet.id)).archivedAt !== null,
+    (await vera.read('team', { filter: { name: 'Made with a bet' }, archived: true })).items[0]?.archivedAt !== null,
+  ]
+  const [{ seq } = { seq: 0 }] = (await vera.changes({ object: bet.id, limit: 1 })).items
+  await vera.undo(seq)
+  expect(await isGone()).toEqual([true, true])
+  await vera.undo(await lastSeq())
+  expect(await isGone()).toEqual([false, false])
+  const [{ seq: again } = { seq: 0 }] = (await vera.changes({ object: bet.id, limit: 1 })).items
+  await vera.order({ noun: 'team', verb: 'archive', target: { id: team?.id ?? '' }, input: {} })
+  await expect(vera.undo(again)).rejects.toMatchObject({ kind: 'conflict', details: { code: 'changed-since' } })
+  expect(await isGone()).toEqual([false, true])
+})
+
+test('of two changes of one object by one verb both are taken back', async () => {
+  const bet = await vera.order({ noun: 'bet', verb: 'create', target: {}, input: { title: 'Taken up', size: 5 } })
+  expect(await vera.order({ noun: 'bet', verb: 'adopt', target: { id: bet.id }, input: {} })).toMatchObject({ size: 1, stage: 'live' })
+  expect(await vera.undo(await lastSeq())).toMatchObject({ size: 5, stage: bet['stage'] })
+})

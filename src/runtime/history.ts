@@ -78,17 +78,20 @@ export async function rowsAsOf(tx: Transaction, noun: Noun, asOf: string, id?: s
   return [...rows.values()]
 }
 
-const lists = new Map<string, readonly AnyRow[]>()
+const lists = new Map<string, { readonly of: string; readonly head: string; readonly rows: readonly AnyRow[] }>()
+const mostKept = 40_000
 
 /** The same of all rows, kept under the head of the record: pages of a past day ask for one list in several ways. */
 export async function listAsOf(tx: Transaction, workspace: string, noun: Noun, asOf: string): Promise<readonly AnyRow[]> {
-  const { rows } = await run(tx, tables.selectFrom('app.chain').select('hash'))
-  const key = [workspace, String(rows[0]?.['hash']), noun.noun, asOf].join(' ')
-  const list = lists.get(key) ?? (await rowsAsOf(tx, noun, asOf))
-  lists.delete(key)
-  if (lists.size >= 6) lists.delete(lists.keys().next().value ?? '')
-  if (list.length <= 20_000) lists.set(key, list)
-  return list
+  const head = String((await run(tx, tables.selectFrom('app.chain').select('hash'))).rows[0]?.['hash'])
+  const key = [workspace, noun.noun, asOf].join(' ')
+  const before = lists.get(key)
+  const rows = before?.head === head ? before.rows : await rowsAsOf(tx, noun, asOf)
+  for (const [other, kept] of lists) if (other === key || (kept.of === workspace && kept.head !== head)) lists.delete(other)
+  lists.set(key, { of: workspace, head, rows })
+  let all = [...lists.values()].reduce((sum, kept) => sum + kept.rows.length, 0)
+  for (const [other, kept] of lists) if (all > mostKept && other !== key && lists.delete(other)) all -= kept.rows.length
+  return rows
 }
 
 /** Walks the whole chain and names the first line that does not fit. */

@@ -1,5 +1,5 @@
 import { canonical, Problem, rank, type AnyRow, type Noun } from '#kernel'
-import type { Change } from './change.ts'
+import { toChange, type Change } from './change.ts'
 import { commit, lockHead, takeSaidBack, type Write } from './commit.ts'
 import { changeAt } from './history.ts'
 import type { Asking } from './perform.ts'
@@ -10,16 +10,30 @@ import { standing } from '#engines/record/standing.ts'
 import { initialValues, rowsBy, run, tables } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
-/** Takes one change back by a new change; refused when the same fields were changed again since, and to who may not perform its verb. */
+/**
+ * Takes a change back by a new one, with whatever its verb did to other objects: all of it or nothing. Refused when the same fields were changed
+ * again since, and to who may not perform its verb. Of what an import said one change is taken back alone.
+ */
 export async function undo(tx: Transaction, registry: Registry, asking: Asking, seq: number): Promise<{ readonly noun: string; readonly row: AnyRow }> {
   await lockHead(tx, asking.workspace)
   const change = await changeAt(tx, seq)
   await assertMayUndo(tx, registry, asking, change)
-  const noun = registry.noun(change.noun)
-  const [before] = await rowsBy(tx, noun, 'id', [change.id])
-  if (!before) throw new Problem('missing', 'There is no such change.')
-  const [row = before] = await commit(tx, asking, [inverse(noun, before, change)])
+  for (const one of await doneTogether(tx, change)) {
+    const noun = registry.noun(one.noun)
+    const [before] = await rowsBy(tx, noun, 'id', [one.id])
+    if (!before) throw new Problem('missing', 'There is no such change.')
+    await commit(tx, asking, [inverse(noun, before, one)])
+  }
+  const [row] = await rowsBy(tx, registry.noun(change.noun), 'id', [change.id])
+  if (!row) throw new Problem('missing', 'There is no such change.')
   return { noun: change.noun, row }
+}
+
+/** A change and those that were made with it, the last first. */
+async function doneTogether(tx: Transaction, change: Change): Promise<readonly Change[]> {
+  const { rows: said } = await run(tx, tables.selectFrom('app.said').select('seq').where('request', '=', change.request).limit(1))
+  const own = tables.selectFrom('app.change').selectAll().where('request', '=', change.request).orderBy('seq', 'desc')
+  return said.length > 0 ? [change] : (await run(tx, own)).rows.map(toChange)
 }
 
 /**

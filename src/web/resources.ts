@@ -1,5 +1,5 @@
 import type { Offered } from '#flows/offered.ts'
-import type { Contribution, Finding, Measurement } from '#kernel'
+import { everyRow, type Contribution, type Finding, type Measurement, type Query } from '#kernel'
 import { call, withQuery } from './client.ts'
 import type {
   AnyRow,
@@ -51,19 +51,15 @@ export const policies = (workspace: string, key: string, asOf?: string) =>
   at<{ readonly items: readonly PolicyView[] }>(workspace, `/metrics/${key}/policies`, { asOf })
 export const rows = (workspace: string, plural: string, query: Words = {}) => at<Rows>(workspace, `/${plural}`, query)
 /** All rows of a noun, in as many answers as it takes: a page that adds them up may leave none out. */
-export function everyRow(workspace: string, plural: string, query: Words = {}): Resource<Rows> {
-  const pageAt = (cursor: string | null) => withQuery(`/${plural}`, { ...query, limit: 500, cursor })
+export function allRows(workspace: string, plural: string, query: Words = {}): Resource<Rows> {
+  const path = withQuery(`/${plural}`, query)
   return {
-    queryKey: [workspace, pageAt(null)],
+    queryKey: [workspace, path],
     queryFn: async ({ signal }) => {
-      const found = new Map<string, AnyRow>()
-      let page = await call<Rows>(pageAt(null), { workspace, signal })
-      for (const row of page.items) found.set(row.id, row)
-      while (page.next !== null) {
-        page = await call<Rows>(pageAt(page.next), { workspace, signal })
-        for (const row of page.items) found.set(row.id, row)
-      }
-      return { items: [...found.values()], next: null, total: found.size }
+      const read = (_: string, asked: Query) =>
+        call<Rows>(withQuery(`/${plural}`, { ...query, sort: asked.sort, limit: asked.limit, cursor: asked.cursor }), { workspace, signal })
+      const items = await everyRow({ read }, plural)
+      return { items, next: null, total: items.length }
     },
   }
 }

@@ -5,12 +5,22 @@ import { useUrl } from '#web/url.tsx'
 /** Words to look for, in the address as `q` a moment after the last letter. */
 export function Find({ label }: { readonly label: string }) {
   const { search, set } = useUrl()
+  const asked = search['q'] ?? ''
   const box = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState(search['q'] ?? '')
+  const written = useRef(asked)
+  const [typed, setTyped] = useState(asked)
   useEffect(() => {
-    const timer = setTimeout(() => typed !== (search['q'] ?? '') && set({ q: typed }, { replace: true }), 200)
+    if (asked !== written.current) setTyped(asked) // the address was changed by something else
+    written.current = asked
+  }, [asked])
+  useEffect(() => {
+    const write = (): void => {
+      written.current = typed
+      set({ q: typed }, { replace: true })
+    }
+    const timer = setTimeout(() => typed !== written.current && write(), 200)
     return () => clearTimeout(timer)
-  }, [typed, search, set])
+  }, [typed, set])
   useKeys([{ keys: '/', says: 'Filter', group: 'Anywhere', run: () => box.current?.focus() }])
   return (
     <input

@@ -85,7 +85,7 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
   const sure = rankDraws((inputs) => ranked[0]?.scorers[method](inputs).value ?? null, scored.map(drawn), {
     draws: Math.min(draws, Math.ceil(mostDrawn / Math.max(1, scored.length))),
     seed,
-    k: Math.min(3, ranked.length),
+    k: Math.min(3, scored.length),
   })
   const [above, flags] = [new Set(line.above), Map.groupBy(line.flags, ({ item }) => item)]
   const totals = runningSum(ranked.map(({ row }) => weeksOf(row) ?? 0))

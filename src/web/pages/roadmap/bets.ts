@@ -1,8 +1,8 @@
 import { capital } from '#engines/numbers/capital.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
-import { everyRow, rows } from '#web/resources.ts'
+import { allRows, rows } from '#web/resources.ts'
 
-export const allBets = (workspace: string, asOf?: string) => everyRow(workspace, 'initiatives', { asOf })
+export const allBets = (workspace: string, asOf?: string) => allRows(workspace, 'initiatives', { asOf })
 export const splits = (workspace: string, asOf?: string) => rows(workspace, 'allocations', { limit: 100, asOf })
 export const plans = (workspace: string, asOf?: string) => rows(workspace, 'capacityPlans', { limit: 500, asOf })
 export const people = (workspace: string) => rows(workspace, 'members', { limit: 500 })
