@@ -102,6 +102,20 @@ test('customers read the day that they were told and approved names; nothing els
   expect([at(names, 'rows')].flat(2)).toEqual([at(names, 'rows')].flat(2).filter((name) => name !== null))
 })
 
+test('what is cancelled blocks its release, stands on Today with what to do, and is promised to customers no more', async () => {
+  const path = `features/${await featureOf('Export that stays in its region')}/edit`
+  await post(path, { delivery: 'cancelled' })
+  const says = expect.stringMatching(/^FEA-\d+ Export that stays in its region was cancelled where it is built: take it out, or it cannot ship\./)
+  expect(at(await line('Regional data export'), 'outlook')).toMatchObject({ level: 'blocked', says })
+  const needs = [at(await read('today'), 'needs')].flat().filter((need) => at(need, 'noun') === 'release')
+  expect(needs).toMatchObject([{ title: 'Regional data export is in danger', says: expect.stringContaining('take it out') }])
+  expect([at(await shared('customer'), 'rows')].flat()).toContainEqual(['20 Jan 2027', null])
+  const names = (await post('sharing/preview', { subject: 'list', of: 'feature', name: 'x', audience: 'customer' })).body['view']
+  expect(JSON.stringify(names)).toContain('Alerts where you talk')
+  expect(JSON.stringify(names)).not.toContain('Exports that stay in your region')
+  await post(path, { delivery: 'doing' })
+})
+
 test('it ships when all is done and delivered, and its features with it on that day; what keeps it is named before', async () => {
   const id = await idOf('Alerts for teams')
   const ship = (body: object = {}) => post(`releases/${id}/ship`, body)
@@ -152,4 +166,29 @@ test('what nobody built ships by no decision; what is not done ships by one that
   expect((await post(`releases/${id}/ship`, { override: decided })).body).toMatchObject({ state: 'released', override: decided })
   const carried = (await list('features?limit=100')).find((one) => at(one, 'title') === 'Exports on a schedule')
   expect(carried).toMatchObject({ stage: 'released', override: decided })
+})
+
+test('a release that shipped years ago is judged beside those of this year, by the same records', async () => {
+  const [{ items }, before] = [await read('metrics/escaped-defects/behind?period=2025-05'), at(await line('Shared home'), 'defects')]
+  const own = [items].flat().find((row) => at(row, 'account') === 'core-2025-01')
+  const shippedOn = '2025-01-28'
+  const made = (await post('features', { title: 'Exports', initiative: at((await list('initiatives?stage=idea&limit=1'))[0], 'id'), delivery: 'done' })).body
+  for (const verb of ['plan', 'build']) expect((await post(`features/${String(made['id'])}/${verb}`)).status).toBe(200)
+  const { product, owner: member } = Object(await line('Shared home'))
+  const old = (await post('releases', { title: 'Core 7.0', product: at(product, 'id'), owner: at(member, 'id'), window: '2025-01', record: 'core-2025-01' }))
+    .body
+  for (const [verb, input] of [
+    ['plan', {}],
+    ['putIn', { feature: made['id'] }],
+    ['ship', { on: shippedOn }],
+  ] as const)
+    // prettier-ignore
+    expect((await post(`releases/${String(old['id'])}/${verb}`, input)).status).toBe(200)
+  expect(at(await line('Core 7.0'), 'defects')).toMatchObject({
+    state: 'judged',
+    before: at(own, 'opening'),
+    after: at(own, 'closing'),
+    share: at(own, 'change'),
+  })
+  expect(at(await line('Shared home'), 'defects')).toEqual(before)
 })

@@ -2,7 +2,7 @@ import type { Context } from '#kernel'
 import { dueText } from './dueText.ts'
 import type { Need } from './need.ts'
 
-/** A release whose day is in danger, as the plan tells it; house.ts hands it in. */
+/** A release in danger, as the plan tells it; house.ts hands them in, the soonest first. */
 export interface EndangeredRelease {
   readonly id: string
   readonly key: string
@@ -11,12 +11,11 @@ export interface EndangeredRelease {
   readonly outlook: { readonly promised: string | null; readonly says: string } | null
 }
 
-/** Releases in danger that the one who reads answers for, the soonest first; three at the most. */
+/** Releases in danger that the one who reads answers for, in the order in which they are handed in; three at the most. */
 export function releaseNeeds({ me }: Context, releases: readonly EndangeredRelease[], day: string): Need[] {
   const mayRun = me.role === 'owner' || me.role === 'admin'
   return releases
     .filter(({ owner }) => (owner === null ? mayRun : owner.id === me.id))
-    .toSorted((a, b) => (a.outlook?.promised ?? '').localeCompare(b.outlook?.promised ?? ''))
     .slice(0, 3)
     .map(({ id, key, title, outlook }) => ({
       kind: 'check',

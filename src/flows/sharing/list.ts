@@ -1,6 +1,6 @@
 import { everyRow, isRecord, Problem, showDate, type AnyRow, type Context, type Noun } from '#kernel'
 import { fieldsFor, isInside, projectedRelease, releaseFields, titleFor, type Audience } from './audiences.ts'
-import { shareLink } from '#objects'
+import { release, shareLink } from '#objects'
 import { betsFor, type SharedBet } from './bets.ts'
 import { headingOf, namesIn, wordsOf } from './cells.ts'
 
@@ -69,7 +69,7 @@ export async function sharedList(on: On, nounOf: (name: string) => Noun, wish: L
     audienceName: shareLink.audienceSays[audience].name,
     says: headingOf(noun.plural),
     asOf: asOf ?? on.now().slice(0, 10),
-    columns: columns.map((name) => ({ name, says: headingOf(name) })),
+    columns: columns.map((name) => ({ name, says: headOf(noun, audience, name) })),
     rows,
   }
 }
@@ -94,7 +94,8 @@ function chosen(open: readonly string[], { columns, filter, sort, audience }: Li
 async function plainRows(on: On, nounOf: (name: string) => Noun, { noun, audience, filter, sort, asOf }: ListWish, columns: readonly string[]) {
   const all = await everyRow(on, noun.noun, { ...(filter ? { filter: asked(filter) } : {}), ...(asOf ? { asOf } : {}) })
   const open = fieldsFor(noun, audience)
-  const rows = isInside(audience) ? all : all.filter((row) => open.some((name) => (row[name] ?? null) !== null)) // a row of which nothing is theirs leaves no trace
+  const isTheirs = (row: AnyRow): boolean => !isOver(noun, row) && open.some((name) => (row[name] ?? null) !== null)
+  const rows = isInside(audience) ? all : all.filter(isTheirs) // a row of which nothing is theirs leaves no trace
   const names = await namesIn(on, noun, columns, rows, (target) => titleFor(nounOf(target), audience))
   const cells = rows.map((row) => ({
     cells: columns.map((name) => (noun.fields[name] ? wordsOf(noun.fields[name], row[name], names) : null)),
@@ -116,8 +117,8 @@ async function betRows(on: On, { audience, filter, sort, asOf }: ListWish, colum
 async function releaseRows(on: On, audience: 'gtm' | 'customer', { filter, sort, asOf }: ListWish, columns: readonly string[]) {
   const past = asOf ? { asOf } : {}
   const [rows, features] = [await everyRow(on, 'release', past), await everyRow(on, 'feature', past)]
-  const named = new Map(features.map((row) => [String(row.id), row['publicName']]))
-  const namesOf = (row: AnyRow): string[] => [row['features']].flat().flatMap((id) => named.get(String(id)) ?? []).map(String) // prettier-ignore
+  const named = new Map(features.map((row) => [row.id, release.publicNameOf(row)]))
+  const namesOf = (row: AnyRow): string[] => [row['features']].flat().flatMap((id) => named.get(String(id)) ?? [])
   const known = rows.flatMap((row) => {
     const made = row.archivedAt ? null : projectedRelease(row, audience, namesOf(row))
     return made ? [made] : []
@@ -132,6 +133,13 @@ async function releaseRows(on: On, audience: 'gtm' | 'customer', { filter, sort,
     .toSorted((a, b) => compared(cell(a, by), cell(b, by), sort) || compared(JSON.stringify(a), JSON.stringify(b)))
     .map((of) => columns.map((name) => (name === 'externalDate' && of[name] ? showDate(String(of[name])) : cell(of, name))))
 }
+
+/** A feature that was declined, removed or cancelled is promised to nobody any more. */
+const isOver = ({ noun }: Noun, row: AnyRow): boolean => noun === 'feature' && release.isWithdrawn(row)
+
+/** The day that those outside were told is the one on which they expect it. */
+const headOf = ({ noun }: Noun, audience: Audience, name: string): string =>
+  noun === 'release' && name === 'externalDate' && !isInside(audience) ? 'Expected' : headingOf(name)
 
 const columnOf = (name: string): string => (name === 'told' ? 'features' : name)
 

@@ -24,6 +24,11 @@ const rows = [
   row(6, { title: 'Core 8.1', state: 'released', externalDate: '2026-11-20', releasedOn: '2026-11-22', features: [idOf(2)] }),
 ]
 
+const coming = ['candidate', 'planned', 'inProgress', 'released', 'deprecated'].flatMap((stage) =>
+  [null, 'doing', 'done'].map((delivery) => ({ stage, delivery })),
+)
+const gone = [{ stage: 'declined' }, { stage: 'removed' }, { stage: 'inProgress', delivery: 'cancelled' }]
+
 const over = (releases: readonly AnyRow[], known: readonly AnyRow[]): Pick<Context, 'read' | 'workspace' | 'now'> => ({
   workspace: { id: 'w', slug: 'harborlight', name: 'Harborlight', currency: 'USD', timeZone: 'UTC' },
   now: () => '2026-11-16T08:00:00.000Z',
@@ -57,17 +62,39 @@ test('two companies that differ only in what is hidden give the same bytes, in w
     const shown = releaseFields[audience].flatMap((name) => sources[name] ?? [name])
     const hidden = [...Object.keys(release.release.fields), 'key', 'version', 'createdAt', 'source'].filter((name) => !shown.includes(name))
     expect(hidden).toEqual(expect.arrayContaining(['internalDate', 'window', 'owner', 'frozenScope', 'lateChanges', 'reason', 'releasedOn', 'record']))
-    const inner = [...Object.keys(feature.feature.fields), 'key'].filter((name) => name !== 'publicName')
+    const inner = [...Object.keys(feature.feature.fields), 'key'].filter((name) => !['publicName', 'stage', 'delivery'].includes(name))
     const varied = (some: readonly AnyRow[], names: readonly string[]) =>
       fc.tuple(...some.map((one) => fc.record(Object.fromEntries(names.map((name) => [name, any]))).map((values): AnyRow => ({ ...one, ...values }))))
     const expected = await bytes(audience)
     await fc.assert(
-      fc.asyncProperty(varied(rows, hidden), varied(features, inner), fc.boolean(), async (releases, known, turned) => {
-        expect(await bytes(audience, turned ? releases.toReversed() : releases, known)).toBe(expected)
+      fc.asyncProperty(varied(rows, hidden), varied(features, inner), fc.constantFrom(...coming), fc.boolean(), async (releases, known, stand, turned) => {
+        const some = known.map((one) => ({ ...one, ...stand }))
+        expect(await bytes(audience, turned ? releases.toReversed() : releases, some)).toBe(expected)
       }),
       { numRuns: 60 },
     )
   }
+})
+
+test('a feature that was declined, removed or cancelled is promised to nobody, as if its name had never been approved', async () => {
+  const listedFeatures = (known: readonly AnyRow[]) => sharedList(over(rows, known), nounOf, { audience: 'customer', noun: feature.feature })
+  const [first, ...others] = features
+  for (const stand of gone) {
+    const [left, unnamed] = [{ ...stand }, { publicName: null }].map((more) => [{ ...first, ...more } as AnyRow, ...others])
+    for (const audience of ['gtm', 'customer'] as const) expect(await bytes(audience, rows, left)).toBe(await bytes(audience, rows, unnamed))
+    expect((await listedFeatures(left ?? [])).rows).toEqual([['Add people by file']])
+  }
+})
+
+test('what is deprecated customers still have: it is told until it is removed', async () => {
+  const old = [featureRow(1, { publicName: 'Roles by group', stage: 'deprecated' })]
+  expect((await listed('customer', rows, old)).rows[1]).toEqual(['1 Feb 2027', 'Roles by group'])
+  expect((await sharedList(over(rows, old), nounOf, { audience: 'customer', noun: feature.feature })).rows).toEqual([['Roles by group']])
+})
+
+test('those outside read when it is expected, not by the word of the record', async () => {
+  expect((await listed('customer')).columns.map(({ says }) => says)).toEqual(['Expected', 'Features'])
+  expect((await listed('gtm')).columns.map(({ says }) => says)).toEqual(['Title', 'Label', 'Expected', 'Features'])
 })
 
 test('customers: a release without a told day and a feature without an approved name leave no trace', async () => {

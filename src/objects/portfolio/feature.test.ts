@@ -21,7 +21,7 @@ test('it is built, then released on a day that has come', () => {
 
 test('a no has a reason and a day to look again', () => {
   const no = { reason: 'Two accounts asked.', reviewOn: '2027-03-01' }
-  expect(answer(trial(feature, decline, fields, no))).toEqual({ stage: 'declined', ...no })
+  expect(answer(trial(feature, decline, fields, no))).toEqual({ stage: 'declined', publicName: null, ...no })
   expect(answer(trial(feature, decline, fields, { ...no, reviewOn: '2020-01-01' }))).toBe('The review date has passed.')
   expect(answer(trial(feature, decline, { ...fields, stage: 'released' }, no))).toBe('It is released; only what is not released is declined.')
   expect(answer(trial(feature, reconsider, { ...fields, stage: 'declined' }, {}))).toEqual({ stage: 'candidate', reviewOn: null })
@@ -33,7 +33,7 @@ test('what customers use goes only after they were told, on the day they were to
   expect(answer(trial(feature, deprecate, { ...fields, stage: 'released' }, told))).toEqual({ stage: 'deprecated', ...told })
   expect(answer(trial(feature, remove, { ...fields, stage: 'released' }, {}))).toBe('It is released; only a deprecated feature is removed.')
   expect(answer(trial(feature, remove, { ...fields, stage: 'deprecated', reviewOn: '2099-06-01' }, {}))).toBe('Its users were told 2099-06-01.')
-  expect(answer(trial(feature, remove, { ...fields, stage: 'deprecated', reviewOn: '2020-06-01' }, {}))).toEqual({ stage: 'removed' })
+  expect(answer(trial(feature, remove, { ...fields, stage: 'deprecated', reviewOn: '2020-06-01' }, {}))).toEqual({ stage: 'removed', publicName: null })
 })
 
 test('it is not released while its bet waits for something, but by a decision that is kept with it; and it can be taken back', () => {

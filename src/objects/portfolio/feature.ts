@@ -1,5 +1,5 @@
 import { action, change, date, list, number, object, oneOf, ref, refs, refuse, richText, tags, text, timeframe, url } from '#kernel'
-import { needsOf } from './releaseGate.ts'
+import { byId, needsOf } from './releaseGate.ts'
 
 const levels = ['epic', 'feature', 'subfeature', 'requirement'] as const
 const planned = ['candidate', 'planned', 'inProgress'] as const
@@ -63,7 +63,7 @@ export const release = action(feature, 'release', {
   run: ({ row, input, seen, now }) => {
     if (row.stage !== 'inProgress') return refuse(`It is ${row.stage}; only a feature that is being built is released.`)
     if (input.on > now.slice(0, 10)) return refuse('It cannot be released in the future.', 'Choose today or an earlier day.')
-    const waiting = needsOf({ ...row }, seen('feature'), seen('dependency'))
+    const waiting = needsOf({ ...row }, byId(seen('feature')), seen('dependency'))
     if (waiting.length > 0 && !input.override)
       return refuse(
         `Its bet waits for ${waiting.map(({ key, title }) => `${key} ${String(title)}`).join(' and ')}.`,
@@ -100,7 +100,7 @@ export const decline = action(feature, 'decline', {
   run: ({ row, input, now }) => {
     if (!planned.some((stage) => stage === row.stage)) return refuse(`It is ${row.stage}; only what is not released is declined.`, 'Deprecate it instead.')
     if (input.reviewOn <= now.slice(0, 10)) return refuse('The review date has passed.', 'Pick a day ahead.')
-    return change({ stage: 'declined', reason: input.reason, reviewOn: input.reviewOn })
+    return change({ stage: 'declined', reason: input.reason, reviewOn: input.reviewOn, publicName: null })
   },
 })
 
@@ -124,7 +124,9 @@ export const remove = action(feature, 'remove', {
   says: 'Take it out of the product.',
   run: ({ row, now }) => {
     if (row.stage !== 'deprecated') return refuse(`It is ${row.stage}; only a deprecated feature is removed.`, 'Deprecate it first, so that its users know.')
-    return row.reviewOn && row.reviewOn > now.slice(0, 10) ? refuse(`Its users were told ${row.reviewOn}.`, 'Wait for that day.') : change({ stage: 'removed' })
+    return row.reviewOn && row.reviewOn > now.slice(0, 10)
+      ? refuse(`Its users were told ${row.reviewOn}.`, 'Wait for that day.')
+      : change({ stage: 'removed', publicName: null })
   },
 })
 

@@ -57,7 +57,7 @@ test('a frozen scope is kept with its sizes; what changes afterwards has a reaso
 test('customers are told a day to come, no earlier than the internal one', () => {
   expect(said(announce, { internalDate: '2026-12-10' }, { on: '2026-12-09' })).toBe('We work towards 2026-12-10.')
   expect(said(announce, { internalDate: '2026-12-10' }, { on: '2026-12-10' })).toEqual({ externalDate: '2026-12-10' })
-  expect(said(announce, {}, { on: day })).toBe('That day has passed.')
+  for (const on of [day, '2026-11-15']) expect(said(announce, {}, { on })).toBe('That day is not ahead.')
   expect(said(announce, { state: 'parkingLot' }, { on: '2026-12-10' })).toBe('It is in the parking lot; there is no day to promise.')
   expect(said(withdrawDate, {})).toBe('Customers were told no day.')
   expect(said(withdrawDate, { externalDate: '2026-12-10' })).toEqual({ externalDate: null })

@@ -17,9 +17,9 @@ import {
   type Id,
   type RowOf,
 } from '#kernel'
-import { holdSays, holdsOf, isGone, type Hold } from './releaseGate.ts'
+import { byId, holdSays, holdsOf, isGone, type Hold } from './releaseGate.ts'
 
-export { betOf, holdSays, holdsOf, isGone, needsOf, type Hold } from './releaseGate.ts'
+export { betOf, byId, holdSays, holdsOf, isGone, isWithdrawn, needsOf, publicNameOf, type Hold, type RowsById } from './releaseGate.ts'
 
 const open = ['parkingLot', 'planned', 'frozen'] as const
 const scheduled = ['planned', 'frozen'] as const
@@ -172,7 +172,7 @@ export const announce = action(release, 'announce', {
   input: { on: date({ required: true }) },
   run: ({ row, input, now }) => {
     if (!isScheduled(row.state)) return refuse(`It is ${stateSays(row.state)}; there is no day to promise.`)
-    if (input.on <= now.slice(0, 10)) return refuse('That day has passed.', 'Tell customers a day to come.')
+    if (input.on <= now.slice(0, 10)) return refuse('That day is not ahead.', 'Tell customers a day to come.')
     if (row.externalDate === input.on) return refuse('They were told that day already.')
     return row.internalDate && input.on < row.internalDate
       ? refuse(`We work towards ${row.internalDate}.`, 'Tell customers that day or a later one.')
@@ -200,8 +200,8 @@ export const ship = action(release, 'ship', {
     const on = input.on ?? now.slice(0, 10)
     if (on > now.slice(0, 10)) return refuse('It cannot have shipped on a day to come.')
     if (!row.features?.length) return refuse('Nothing is in it.', 'Put its features in first.')
-    const features = seen('feature')
-    const own = row.features.flatMap((id) => features.find((one) => one.id === id) ?? [])
+    const features = byId(seen('feature'))
+    const own = row.features.flatMap((id) => features.get(id) ?? [])
     const holding = holdsOf(own, features, seen('dependency'))
     const hard = holding.filter(({ kind }) => kind === 'gone' || kind === 'notBegun')
     if (hard.length > 0) return refuse(holdsSay(hard), 'Take out what does not come; no decision ships what nobody has built.')

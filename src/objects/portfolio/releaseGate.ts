@@ -16,29 +16,38 @@ const isOut = (feature: AnyRow): boolean => feature['stage'] === 'released'
 /** It will not come any more: declined, removed, deprecated, or cancelled by those who build it. */
 export const isGone = (feature: AnyRow): boolean => gone.includes(textOf(feature['stage'])) || (!isOut(feature) && feature['delivery'] === 'cancelled')
 
+/** Customers do not have it and will not get it. What is deprecated they still have. */
+export const isWithdrawn = (feature: AnyRow): boolean => isGone(feature) && feature['stage'] !== 'deprecated'
+
+/** The approved name by which customers read it; null without one, and once they will not get it. */
+export const publicNameOf = (feature: AnyRow): string | null => (isWithdrawn(feature) ? null : textOf(feature['publicName']) || null)
+
 /** Its work is done, whether customers have it yet or not. */
 export const isDone = (feature: AnyRow): boolean => isOut(feature) || (feature['stage'] === 'inProgress' && feature['delivery'] === 'done')
 
+export type RowsById = ReadonlyMap<string, AnyRow>
+export const byId = (rows: readonly AnyRow[]): RowsById => new Map(rows.map((row) => [row.id, row]))
+
 /** The bet that a feature serves: its own, else that of the feature that it is a part of. */
-export function betOf(feature: AnyRow, features: readonly AnyRow[]): string | null {
+export function betOf(feature: AnyRow, features: RowsById): string | null {
   const way = new Set<AnyRow>()
   for (let at: AnyRow | undefined = feature; at && !way.has(at);) {
     way.add(at)
     const { initiative, parent }: AnyRow = at
     if (typeof initiative === 'string') return initiative
-    at = features.find(({ id }) => id === parent)
+    at = typeof parent === 'string' ? features.get(parent) : undefined
   }
   return null
 }
 
 /** What the bet of a feature still waits for, so that customers cannot have it. */
-export function needsOf(feature: AnyRow, features: readonly AnyRow[], dependencies: readonly AnyRow[]): readonly AnyRow[] {
+export function needsOf(feature: AnyRow, features: RowsById, dependencies: readonly AnyRow[]): readonly AnyRow[] {
   const bet = betOf(feature, features)
   return bet === null ? [] : openNeeds(bet, dependencies).filter((need) => need['type'] !== 'startStart')
 }
 
 /** What keeps a release from shipping, feature by feature in its order. */
-export function holdsOf(own: readonly AnyRow[], features: readonly AnyRow[], dependencies: readonly AnyRow[]): readonly Hold[] {
+export function holdsOf(own: readonly AnyRow[], features: RowsById, dependencies: readonly AnyRow[]): readonly Hold[] {
   return own.flatMap((feature): Hold[] => {
     if (isOut(feature)) return []
     if (isGone(feature)) return [{ feature, kind: 'gone', needs: [] }]

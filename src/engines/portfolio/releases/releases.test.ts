@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../numbers/dates.ts'
-import { expectedOf, outlookOf, scopeChange, type Sized } from './releases.ts'
+import { expectedOf, isInDanger, outlookOf, scopeChange, type Sized } from './releases.ts'
 
 const today = '2026-11-16'
 const bet = (half: string | null, likely: string | null, due: string | null = null) => ({ due, half, likely })
@@ -49,6 +49,7 @@ describe('whether a promised day is kept', () => {
       last: 'F1',
       days: 13,
       unknown: [],
+      gone: [],
     }))
 
   test('a feature without a day makes a kept promise unknown, and takes back no broken one', () => {
@@ -62,6 +63,16 @@ describe('whether a promised day is kept', () => {
     expect(outlookOf('2026-11-10', [], today)).toMatchObject({ level: 'late', days: 6 })
     expect(level(today)).toBe('done')
     expect([level(null), level(null, ['2030-01-01', '2030-01-01'])]).toEqual(['done', 'undated'])
+  })
+
+  test('what will not come blocks it, whatever is done or late; the days of the rest stay told', () => {
+    const blocked = (promised: string | null, ...days: Days) => outlookOf(promised, open(...days), today, ['F9'])
+    for (const promised of [null, '2027-01-31', '2026-11-10'])
+      for (const days of [[], [null], [['2027-01-10', '2027-02-13'] as const]]) {
+        const rest = outlookOf(promised, open(...days), today)
+        expect(blocked(promised, ...days)).toEqual({ ...rest, level: 'blocked', gone: ['F9'] })
+      }
+    expect((['blocked', 'late', 'atRisk', 'unknown', 'onTrack', 'done', 'undated'] as const).filter((one) => isInDanger({ level: one }))).toEqual(['blocked', 'late', 'atRisk']) // prettier-ignore
   })
 
   test('a later forecast never makes it better', () => {

@@ -39,8 +39,8 @@ function toldOf(due: string | null, bet: Timing['bet']): { readonly half: string
 const later = (a: string, b: string): string => (a > b ? a : b)
 
 export interface Outlook {
-  /** `done`: nothing is left to do. `undated`: no day is promised. `unknown`: nothing says when a part of it is done. */
-  readonly level: 'done' | 'onTrack' | 'atRisk' | 'late' | 'unknown' | 'undated'
+  /** `done`: nothing is left to do. `undated`: no day is promised. `unknown`: nothing says when a part of it is done. `blocked`: a part of it will not come. */
+  readonly level: 'blocked' | 'done' | 'onTrack' | 'atRisk' | 'late' | 'unknown' | 'undated'
   readonly half: string | null
   readonly likely: string | null
   /** What comes last; null when nothing is open, or no day is known. */
@@ -49,18 +49,33 @@ export interface Outlook {
   readonly days: number
   /** Open features of which nothing says a day. */
   readonly unknown: readonly string[]
+  /** What will not come and has to be taken out before it ships. */
+  readonly gone: readonly string[]
+}
+
+/** Whoever answers for it has to do something. */
+export const isInDanger = ({ level }: Pick<Outlook, 'level'>): boolean => level === 'blocked' || level === 'late' || level === 'atRisk'
+
+interface Open {
+  readonly id: string
+  readonly expected: Expected | null
 }
 
 /**
  * Whether a promised day is kept, from the slowest feature: late when the even chance lies after it, or it has passed; at risk when the day with a
- * chance of 85 % does. A feature without a day makes a kept promise unknown, never a broken one.
+ * chance of 85 % does. A feature without a day makes a kept promise unknown, never a broken one. What is gone blocks it, whatever the days of the rest.
  */
-export function outlookOf(promised: string | null, open: readonly { readonly id: string; readonly expected: Expected | null }[], today: string): Outlook {
+export function outlookOf(promised: string | null, open: readonly Open[], today: string, gone: readonly string[] = []): Outlook {
+  const rest = outlookOfRest(promised, open, today)
+  return gone.length > 0 ? { ...rest, level: 'blocked', gone } : rest
+}
+
+function outlookOfRest(promised: string | null, open: readonly Open[], today: string): Outlook {
   const dated = open.flatMap(({ id, expected }) => (expected ? [{ id, ...expected }] : []))
   const last = dated.reduce<(typeof dated)[number] | null>((slowest, one) => (slowest === null || one.likely > slowest.likely ? one : slowest), null)
   const half = dated.reduce<string | null>((latest, one) => (latest === null || one.half > latest ? one.half : latest), null)
   const unknown = open.filter(({ expected }) => expected === null).map(({ id }) => id)
-  const told = { half, likely: last?.likely ?? null, last: last?.id ?? null, unknown }
+  const told = { half, likely: last?.likely ?? null, last: last?.id ?? null, unknown, gone: [] }
   if (promised === null) return { ...told, level: open.length === 0 ? 'done' : 'undated', days: 0 }
   const lands = later(last?.likely ?? today, today)
   const days = Math.max(0, daysBetween(promised, lands))

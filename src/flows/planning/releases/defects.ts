@@ -1,4 +1,4 @@
-import { addDays, periodOf } from '#engines/numbers/dates.ts'
+import { addDays, countPeriods, periodOf } from '#engines/numbers/dates.ts'
 import { observedDays } from '#engines/metrics/ways/defects.ts'
 import { isProblem, type AnyRow, type Context, type Contribution } from '#kernel'
 import { release } from '#objects'
@@ -16,29 +16,37 @@ export interface Defects {
   readonly lacks: string | null
 }
 
-/** Reads escaped defects by release from the metric itself; each year that releases were judged in is read once. */
-export function defectsReader(ctx: Context, today: string, asOf?: string): (row: AnyRow) => Promise<Defects | null> {
-  const read = new Map<string, Promise<readonly Contribution[]>>()
-  return async (row) => {
-    const releasedOn = text(row['releasedOn'])
-    if (releasedOn === '') return null
-    const judgedOn = addDays(releasedOn, observedDays)
-    const period = periodOf(judgedOn < today ? newest(judgedOn, today) : today, 'month')
-    const nothing = { judgedOn, before: null, after: null, share: null }
-    try {
-      const lines = read.get(period) ?? ctx.behind({ metric: 'escaped-defects', period, ...(asOf ? { asOf } : {}) })
-      read.set(period, lines)
-      const id = release.factIdOf(row)
-      const own = (await lines).find(({ account }) => account === id)
-      if (!own) return { ...nothing, state: judgedOn > today ? 'tooEarly' : 'unknown', lacks: `No release in the records of delivery has the id “${id}”.` }
-      const isEarly = judgedOn > today || own.movement === 'censored'
-      return { judgedOn, state: isEarly ? 'tooEarly' : 'judged', before: own.opening, after: own.closing, share: isEarly ? null : own.change, lacks: null }
-    } catch (error) {
-      if (isProblem(error)) return { ...nothing, state: 'unknown', lacks: `${error.message} ${error.hint}`.trim() }
-      throw error
-    }
+/** What slipped past us in each release that has shipped, by its id: one reading of the metric itself, over a window that holds them all. */
+export async function defectsOf(ctx: Pick<Context, 'behind'>, rows: readonly AnyRow[], today: string, asOf?: string): Promise<ReadonlyMap<string, Defects>> {
+  const shipped = rows.filter((row) => text(row['releasedOn']) !== '')
+  const [first] = shipped.map((row) => text(row['releasedOn'])).toSorted()
+  if (first === undefined) return new Map()
+  const read = await readSince(ctx, first, today, asOf)
+  return new Map(shipped.map((row) => [row.id, judged(row, read, today)]))
+}
+
+type Read = ReadonlyMap<string, Contribution> | { readonly lacks: string }
+
+/** The records of delivery may say an earlier day than the plan: the window begins a year before the first release. */
+async function readSince(ctx: Pick<Context, 'behind'>, first: string, today: string, asOf: string | undefined): Promise<Read> {
+  const [period, from] = [periodOf(today, 'month'), periodOf(first, 'month')]
+  const window = `${Math.min(9999, countPeriods(from, period) + 12)}m`
+  try {
+    const lines = await ctx.behind({ metric: 'escaped-defects', period, window, ...(asOf ? { asOf } : {}) })
+    return new Map(lines.map((line) => [line.account, line]))
+  } catch (error) {
+    if (isProblem(error)) return { lacks: `${error.message} ${error.hint}`.trim() }
+    throw error
   }
 }
 
-/** The metric looks a year back: one reading of today holds all that shipped within eleven months, and older ones are read in the month that judged them. */
-const newest = (judgedOn: string, today: string): string => (judgedOn > addDays(today, -240) ? today : judgedOn)
+function judged(row: AnyRow, read: Read, today: string): Defects {
+  const judgedOn = addDays(text(row['releasedOn']), observedDays)
+  const nothing = { judgedOn, before: null, after: null, share: null }
+  if ('lacks' in read) return { ...nothing, state: 'unknown', lacks: read.lacks }
+  const id = release.factIdOf(row)
+  const own = read.get(id)
+  if (!own) return { ...nothing, state: judgedOn > today ? 'tooEarly' : 'unknown', lacks: `No release in the records of delivery has the id “${id}”.` }
+  const isEarly = judgedOn > today || own.movement === 'censored'
+  return { judgedOn, state: isEarly ? 'tooEarly' : 'judged', before: own.opening, after: own.closing, share: isEarly ? null : own.change, lacks: null }
+}

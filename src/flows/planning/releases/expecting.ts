@@ -23,12 +23,12 @@ export interface Expectation {
 /** When each feature that is not out is done: from the forecast of its bet with what that waits for counted in, else from its own time. */
 export function expecting(ground: Ground): (feature: AnyRow, kinds: readonly release.Hold['kind'][]) => Expectation {
   const { today, features, bets, dependencies } = ground
-  const byId = new Map(bets.map((row) => [String(row.id), row]))
+  const [byId, known] = [release.byId(bets), release.byId(features)]
   const moved = movedBy(bets, dependencies)
   return (feature, kinds) => {
-    const needs = release.needsOf(feature, features, dependencies)
+    const needs = release.needsOf(feature, known, dependencies)
     if (kinds.every((kind) => kind === 'waits')) return waiting(needs, byId, today)
-    const bet = byId.get(release.betOf(feature, features) ?? '')
+    const bet = byId.get(release.betOf(feature, known) ?? '')
     const lands = bet && isOpenBet(bet) ? landsOn(bet) : null
     const due = endOfTime(text(feature['timeframe']))
     if (!bet || lands === null) return { expected: expectedOf({ due, bet: null }, today), because: due === null ? '' : 'its own time says so' }

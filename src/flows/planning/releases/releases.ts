@@ -1,9 +1,9 @@
-import { effortOf, outlookOf, scopeChange, type Expected, type Outlook } from '#engines/portfolio/releases/releases.ts'
+import { effortOf, isInDanger, outlookOf, scopeChange, type Expected, type Outlook } from '#engines/portfolio/releases/releases.ts'
 import { everyRow, recordsIn, type AnyRow, type Context } from '#kernel'
 import { release } from '#objects'
 import { number, text, textsIn } from '../reading.ts'
 import { endOfTime } from '../waiting/network.ts'
-import { defectsReader, type Defects } from './defects.ts'
+import { defectsOf, type Defects } from './defects.ts'
 import { expecting, type Expectation, type Ground } from './expecting.ts'
 import { outlookSays, type Promised } from './telling.ts'
 
@@ -76,18 +76,24 @@ export interface Releases {
   readonly unplaced: readonly (FeatureName & { readonly stage: string; readonly effort: number | null; readonly products: readonly string[] })[]
 }
 
+type On = Pick<Context, 'read' | 'now' | 'behind'>
+
 /** Every release with what is in it, what holds it, whether its day is kept and what slipped past it; as of the end of a day. */
-export async function releases(ctx: Context, asOf?: string): Promise<Releases> {
+export async function releases(ctx: On, asOf?: string): Promise<Releases> {
   const { plan, rows } = await planOf(ctx, asOf)
   return { today: plan.today, lines: await linesOf(ctx, plan, rows, asOf), unplaced: unplacedIn(plan, rows) }
 }
 
 /** One release, by its id or key, and what could go in. */
-export async function releaseDetail(ctx: Context, id: string, asOf?: string): Promise<Pick<Releases, 'today' | 'unplaced'> & { readonly line: ReleaseLine }> {
+export async function releaseDetail(
+  ctx: On & Pick<Context, 'find'>,
+  id: string,
+  asOf?: string,
+): Promise<Pick<Releases, 'today' | 'unplaced'> & { readonly line: ReleaseLine }> {
   const row = await ctx.find('release', id, asOf)
   const { plan, rows } = await planOf(ctx, asOf)
-  const defects = await defectsReader(ctx, plan.today, asOf)(row)
-  return { today: plan.today, unplaced: unplacedIn(plan, rows), line: lineOf(row, plan, defects) }
+  const defects = await defectsOf(ctx, [row], plan.today, asOf)
+  return { today: plan.today, unplaced: unplacedIn(plan, rows), line: lineOf(row, plan, defects.get(row.id) ?? null) }
 }
 
 function unplacedIn({ features }: Plan, rows: readonly AnyRow[]): Releases['unplaced'] {
@@ -97,21 +103,23 @@ function unplacedIn({ features }: Plan, rows: readonly AnyRow[]): Releases['unpl
     .map((row) => ({ ...nameOf(row), stage: text(row['stage']), effort: number(row['effort']), products: textsIn(row['products']) }))
 }
 
-/** Open releases whose day is in danger, with the sentence that says why, the soonest first; read without the records of delivery. */
-export async function endangered(ctx: Context, asOf?: string): Promise<readonly ReleaseLine[]> {
+/** Scheduled releases that are in danger, with the sentence that says why, the soonest first; read without the records of delivery. */
+export async function endangered(ctx: Pick<On, 'read' | 'now'>, asOf?: string): Promise<readonly ReleaseLine[]> {
   const { plan, rows } = await planOf(ctx, asOf)
   const lines = rows.filter((row) => ['planned', 'frozen'].includes(text(row['state']))).map((row) => lineOf(row, plan, null))
-  return lines.filter(({ outlook }) => outlook?.level === 'late' || outlook?.level === 'atRisk')
+  return lines.filter(({ outlook }) => outlook && isInDanger(outlook)).toSorted(inTime)
 }
 
 interface Plan extends Ground {
+  readonly featureById: release.RowsById
+  readonly betById: release.RowsById
   readonly products: ReadonlyMap<string, string>
   readonly members: ReadonlyMap<string, string>
   readonly decisions: ReadonlyMap<string, string>
   readonly expect: ReturnType<typeof expecting>
 }
 
-async function planOf(ctx: Context, asOf?: string): Promise<{ readonly plan: Plan; readonly rows: readonly AnyRow[] }> {
+async function planOf(ctx: Pick<On, 'read' | 'now'>, asOf?: string): Promise<{ readonly plan: Plan; readonly rows: readonly AnyRow[] }> {
   const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
   const nouns = ['release', 'feature', 'initiative', 'dependency', 'product', 'member', 'decision']
   const [rows = [], features = [], bets = [], dependencies = [], products = [], members = [], decisions = []] = await Promise.all(nouns.map(all))
@@ -119,6 +127,8 @@ async function planOf(ctx: Context, asOf?: string): Promise<{ readonly plan: Pla
   const named = (some: readonly AnyRow[], field: string) => new Map(some.map((row) => [String(row.id), text(row[field])]))
   const plan: Plan = {
     ...ground,
+    featureById: release.byId(features),
+    betById: release.byId(bets),
     products: named(products, 'name'),
     members: named(members, 'name'),
     decisions: named(decisions, 'key'),
@@ -127,21 +137,21 @@ async function planOf(ctx: Context, asOf?: string): Promise<{ readonly plan: Pla
   return { rows, plan }
 }
 
-async function linesOf(ctx: Context, plan: Plan, rows: readonly AnyRow[], asOf?: string): Promise<readonly ReleaseLine[]> {
-  const defects = defectsReader(ctx, plan.today, asOf)
-  const lines = await Promise.all(rows.map(async (row) => lineOf(row, plan, await defects(row))))
-  return lines.toSorted((a, b) => whenOf(a).localeCompare(whenOf(b)) || a.key.localeCompare(b.key))
+async function linesOf(ctx: On, plan: Plan, rows: readonly AnyRow[], asOf?: string): Promise<readonly ReleaseLine[]> {
+  const defects = await defectsOf(ctx, rows, plan.today, asOf)
+  return rows.map((row) => lineOf(row, plan, defects.get(row.id) ?? null)).toSorted(inTime)
 }
 
 /** The day by which a release stands in an order; what has none comes last. */
 const whenOf = ({ releasedOn, outlook }: ReleaseLine): string => releasedOn ?? outlook?.promised ?? '9999'
+const inTime = (a: ReleaseLine, b: ReleaseLine): number => whenOf(a).localeCompare(whenOf(b)) || a.key.localeCompare(b.key)
 
 function lineOf(row: AnyRow, plan: Plan, defects: Defects | null): ReleaseLine {
-  const own = textsIn(row['features']).flatMap((id) => plan.features.find((feature) => feature.id === id) ?? [])
+  const own = textsIn(row['features']).flatMap((id) => plan.featureById.get(id) ?? [])
   const isOpen = release.isOpen(text(row['state']))
-  const holds = isOpen ? release.holdsOf(own, plan.features, plan.dependencies) : []
+  const holds = isOpen ? release.holdsOf(own, plan.featureById, plan.dependencies) : []
   const scope = scopeOf(row, own, plan)
-  const features = own.map((feature) => featureOf(feature, { plan, scope, row, holds: holds.filter((hold) => hold.feature === feature) }))
+  const features = own.map((feature) => featureOf(feature, { plan, scope, holds: holds.filter((hold) => hold.feature === feature) }))
   return {
     ...nameOf(row),
     versionName: text(row['versionName']) || null,
@@ -168,15 +178,13 @@ function lineOf(row: AnyRow, plan: Plan, defects: Defects | null): ReleaseLine {
 interface Told {
   readonly told: ReleaseFeature
   readonly expectation: Expectation | null
+  readonly isGone: boolean
 }
 
-function featureOf(
-  row: AnyRow,
-  { plan, scope, holds, row: of }: { readonly plan: Plan; readonly scope: Scope | null; readonly holds: readonly release.Hold[]; readonly row: AnyRow },
-): Told {
-  const bet = plan.bets.find(({ id }) => id === release.betOf(row, plan.features))
-  const isComing = release.isOpen(text(of['state'])) && holds.length > 0 && holds.every(({ kind }) => kind !== 'gone')
-  const expectation = isComing ? plan.expect(row, holds.map(({ kind }) => kind)) : null // prettier-ignore
+function featureOf(row: AnyRow, { plan, scope, holds }: { readonly plan: Plan; readonly scope: Scope | null; readonly holds: readonly release.Hold[] }): Told {
+  const bet = plan.betById.get(release.betOf(row, plan.featureById) ?? '')
+  const isGone = holds.some(({ kind }) => kind === 'gone')
+  const expectation = holds.length > 0 && !isGone ? plan.expect(row, holds.map(({ kind }) => kind)) : null // prettier-ignore
   const late = scope?.added.find(({ id }) => id === row.id)
   const told: ReleaseFeature = {
     ...nameOf(row),
@@ -184,19 +192,20 @@ function featureOf(
     delivery: text(row['delivery']) || null,
     effort: number(row['effort']),
     bet: bet ? { key: bet.key, title: text(bet['title']) } : null,
-    publicName: text(row['publicName']) || null,
+    publicName: release.publicNameOf(row),
     isReady: holds.length === 0,
     expected: expectation?.expected ?? null,
     holds: holds.map(release.holdSays),
     late: late ? { on: late.on ?? '', reason: late.reason ?? '' } : null,
   }
-  return { told, expectation }
+  return { told, expectation, isGone }
 }
 
 function outlookIn(row: AnyRow, features: readonly Told[], today: string): ReleaseLine['outlook'] {
   const { promised, promisedAs } = promiseOf(row)
   const open = features.flatMap(({ told, expectation }) => (expectation ? [{ id: told.key, expected: expectation.expected }] : []))
-  const outlook = outlookOf(promised, open, today)
+  const gone = features.flatMap(({ told, isGone }) => (isGone ? [told.key] : []))
+  const outlook = outlookOf(promised, open, today, gone)
   const last = features.find(({ told }) => told.key === outlook.last)
   const says = outlookSays({ outlook, promised, promisedAs, internalDate: text(row['internalDate']) || null, features: features.map(({ told }) => told), last: last?.told ?? null, because: last?.expectation?.because ?? '' }) // prettier-ignore
   return { ...outlook, promised, promisedAs, says }
@@ -220,7 +229,7 @@ function scopeOf(row: AnyRow, own: readonly AnyRow[], plan: Plan): Scope | null 
   )
   const because = recordsIn(row['lateChanges'])
   const named = (id: string): FeatureName => {
-    const feature = plan.features.find((one) => one.id === id)
+    const feature = plan.featureById.get(id)
     return feature ? nameOf(feature) : { id, key: '', title: 'A feature that was put away' }
   }
   const change =

@@ -10,6 +10,7 @@ interface Part {
   readonly title: string
   readonly isReady: boolean
   readonly expected: Expected | null
+  readonly holds: readonly string[]
 }
 
 interface Told {
@@ -33,16 +34,31 @@ const dayOf: Readonly<Record<Promised, string>> = {
 export function outlookSays(told: Told): string {
   const { outlook, promised, promisedAs, features } = told
   if (features.length === 0) return 'Nothing is in it yet.'
-  const ready = features.filter(({ isReady }) => isReady).length
+  if (outlook.level === 'blocked') return `${blocked(told)}${outlook.days > 0 ? ` ${broken(told)}` : ''}`
   if (promised === null || promisedAs === null)
-    return outlook.level === 'done' ? 'All features are ready; no day is promised.' : `No day is promised; ${ready} of ${features.length} features are ready.`
-  const day = `${dayOf[promisedAs]}, ${showDate(promised)}`
-  if (outlook.level === 'late' && outlook.last === null) return `It should have shipped by ${day}; ${ready} of ${features.length} features are ready.`
-  if (outlook.level === 'late' || outlook.level === 'atRisk') return `${slowest(told)}, ${many(outlook.days, 'day')} after ${day}${why(told)}.`
+    return outlook.level === 'done' ? 'All features are ready; no day is promised.' : `No day is promised; ${ready(told)}.`
+  const day = dayIn(told)
+  if (outlook.level === 'late' || outlook.level === 'atRisk') return broken(told)
   if (outlook.level === 'unknown') return `Nothing says when ${outlook.unknown.join(' and ')} ${outlook.unknown.length === 1 ? 'is' : 'are'} done.`
   if (outlook.level === 'done') return `All features are ready for ${day}.`
   return `${slowest(told)}, ${before(outlook.likely ?? promised, promised)} ${day}.${internally(told)}`
 }
+
+/** What has to be taken out, and why. */
+function blocked({ outlook, features }: Told): string {
+  const gone = features.filter(({ key }) => outlook.gone.includes(key))
+  const named = gone.map(({ key, title, holds }) => `${key} ${title} ${holds.join(' and ')}`).join(', ')
+  return `${named}: take ${gone.length === 1 ? 'it' : 'them'} out, or it cannot ship.`
+}
+
+function broken(told: Told): string {
+  const { outlook } = told
+  return outlook.last === null ? `It should have shipped by ${dayIn(told)}; ${ready(told)}.` : `${slowest(told)}, ${many(outlook.days, 'day')} after ${dayIn(told)}${why(told)}.` // prettier-ignore
+}
+
+const dayIn = ({ promised, promisedAs }: Told): string => `${dayOf[promisedAs ?? 'window']}, ${showDate(promised ?? '')}`
+
+const ready = ({ features }: Told): string => `${features.filter(({ isReady }) => isReady).length} of ${features.length} features are ready`
 
 const slowest = ({ last, outlook }: Told): string =>
   last

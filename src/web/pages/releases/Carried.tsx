@@ -3,7 +3,7 @@ import { sayDay } from '#web/say.ts'
 import { Go } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import type { ReleaseFeature, ReleaseLine } from './asked.ts'
-import { weeksSay } from './telling.ts'
+import { weeksIn } from './telling.ts'
 
 /** What is in a release: how far each feature is, when it is done, and what holds it. */
 export function Carried({ line, take }: { readonly line: ReleaseLine; readonly take: ((feature: ReleaseFeature) => void) | null }) {
@@ -17,7 +17,7 @@ export function Carried({ line, take }: { readonly line: ReleaseLine; readonly t
             <th scope="col">Feature</th>
             <th scope="col">Stage</th>
             <th scope="col" className="r">
-              Effort
+              Person-weeks
             </th>
             {isOpen && <th scope="col">Expected</th>}
             {isOpen && <th scope="col">What holds it</th>}
@@ -68,8 +68,8 @@ function Row({
           <div className="sub">{`work ${worked[feature.delivery] ?? words(feature.delivery).toLowerCase()}`}</div>
         )}
       </td>
-      <td className="r nw" data-l="Effort">
-        {feature.effort === null ? <span className="muted">not sized</span> : weeksSay(feature.effort)}
+      <td className="r nw" data-l="Person-weeks">
+        {feature.effort === null ? <span className="muted">not sized</span> : weeksIn(feature.effort)}
       </td>
       {isOpen && (
         <td className="nw" data-l="Expected">

@@ -5,7 +5,7 @@ import { sayDay } from '#web/say.ts'
 import { Go } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import type { ReleaseLine } from './asked.ts'
-import { dayOf, scopeSays, standing, weeksSay } from './telling.ts'
+import { dayOf, scopeSays, standing, weeksIn } from './telling.ts'
 
 /** Releases with a time, the soonest first: how much is ready, what the frozen scope became, and whether the day is kept. */
 export function Coming({ lines }: { readonly lines: readonly ReleaseLine[] }) {
@@ -23,7 +23,7 @@ export function Coming({ lines }: { readonly lines: readonly ReleaseLine[] }) {
                   Ready
                 </th>
                 <th scope="col" className="r">
-                  Effort
+                  Person-weeks
                 </th>
                 <th scope="col">Scope</th>
                 <th scope="col">Outlook</th>
@@ -63,8 +63,8 @@ function Row({ line }: { readonly line: ReleaseLine }) {
         )}
       </td>
       <td className="r nw" data-l="Ready">{`${features.filter(({ isReady }) => isReady).length} of ${features.length}`}</td>
-      <td className="r nw" data-l="Effort">
-        {weeksSay(effort.weeks)}
+      <td className="r nw" data-l="Person-weeks">
+        {weeksIn(effort.weeks)}
         {effort.unsized > 0 && <div className="sub">{`${effort.unsized} not sized`}</div>}
       </td>
       <td className="sc" data-l="Scope">

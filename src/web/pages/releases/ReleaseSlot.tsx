@@ -10,7 +10,7 @@ import { releaseOf, type ReleaseDetail, type ReleaseFeature, type ReleaseLine, t
 import { Carried } from './Carried.tsx'
 import { ChangeScope, type Change } from './ChangeScope.tsx'
 import { ShipIt } from './ShipIt.tsx'
-import { isOpen, standing, weeksSay } from './telling.ts'
+import { defectsSay, isOpen, standing, weeksIn, weeksSay } from './telling.ts'
 import './releases.css'
 
 /** Is its day kept, what is in it, and what slipped past us? */
@@ -93,7 +93,7 @@ function contentSays({ features, outlook }: ReleaseLine): string {
 }
 
 const effortSays = ({ effort, outlook }: ReleaseLine): string =>
-  `${weeksSay(effort.weeks)}${outlook ? `, ${weeksSay(effort.readyWeeks)} of them ready` : ''}${effort.unsized > 0 ? `, ${effort.unsized} not sized` : ''}`
+  `${weeksSay(effort.weeks)}${outlook ? `, ${weeksIn(effort.readyWeeks)} of them ready` : ''}${effort.unsized > 0 ? `, ${effort.unsized} not sized` : ''}`
 
 /** What came in, went out or changed its size after the scope was frozen. */
 function Since({ scope }: { readonly scope: Scope }) {
@@ -146,7 +146,7 @@ function Escaped({ line, defects }: { readonly line: ReleaseLine; readonly defec
               ? `It is judged on ${sayDay(defects.judgedOn)}`
               : defects.share === null
                 ? 'No defect was found'
-                : `${Math.round(defects.share * 100)}% of its defects were found by customers`
+                : `${defectsSay(line)} of its defects were found by customers`
         }
         count={defects.state === 'judged' && line.releasedOn ? `within 90 days after ${sayDay(line.releasedOn)}` : ''}
       >

@@ -1,11 +1,12 @@
 import type { State } from '#web/contract.ts'
-import { sayDay, sayMany } from '#web/say.ts'
+import { sayDay, sayMany, sayValue } from '#web/say.ts'
 import type { ReleaseLine, Releases, Scope } from './asked.ts'
 
 type Outlook = NonNullable<ReleaseLine['outlook']>
 
 /** How a promised day stands, as shape, colour and word together. */
 export const standing: Readonly<Record<Outlook['level'], { readonly state: State; readonly says: string }>> = {
+  blocked: { state: 'red', says: 'Blocked' },
   late: { state: 'red', says: 'Late' },
   atRisk: { state: 'amber', says: 'At risk' },
   unknown: { state: 'none', says: 'Unknown' },
@@ -19,7 +20,7 @@ export const isOpen = ({ state }: Pick<ReleaseLine, 'state'>): boolean => state 
 /** The state of all of them in one sentence. */
 export function headline({ lines }: Pick<Releases, 'lines'>): string {
   const coming = lines.filter(isOpen)
-  const danger = coming.filter(({ outlook }) => outlook?.level === 'late' || outlook?.level === 'atRisk')
+  const danger = coming.filter(({ outlook }) => outlook && ['red', 'amber'].includes(standing[outlook.level].state))
   if (coming.length === 0) return 'No release is on its way'
   const first = sayMany(coming.length, 'release is on its way', 'releases are on their way')
   if (danger.length === 0) return `${first}, none in danger`
@@ -48,12 +49,14 @@ export function scopeSays(scope: Scope | null): string | null {
     : `${parts.join(', ')}${scope.weeks === 0 ? '' : `, ${scope.weeks > 0 ? '+' : '−'}${weeksSay(Math.abs(scope.weeks))}`}`
 }
 
-export const weeksSay = (weeks: number): string => `${Math.round(weeks * 10) / 10} pw`
+/** Person-weeks without their word, where a heading says it. */
+export const weeksIn = (weeks: number): string => String(Math.round(weeks * 10) / 10)
+export const weeksSay = (weeks: number): string => `${weeksIn(weeks)} person-${weeksIn(weeks) === '1' ? 'week' : 'weeks'}`
 
 /** What slipped past us, or the day on which that can be said. */
 export function defectsSay({ defects }: Pick<ReleaseLine, 'defects'>): string {
   if (!defects) return ''
   if (defects.state === 'unknown') return 'unknown'
   if (defects.state === 'tooEarly') return `judged on ${sayDay(defects.judgedOn)}`
-  return defects.share === null ? 'none found' : `${Math.round(defects.share * 100)}%`
+  return defects.share === null ? 'none found' : sayValue(defects.share, 'percent')
 }
