@@ -57,23 +57,20 @@ export async function changeAt(tx: Transaction, seq: number): Promise<Change> {
  * tells how it stood; the database gathers them by row, since most of a change is not asked for.
  */
 export async function rowsAsOf(tx: Transaction, noun: Noun, asOf: string, id?: string): Promise<AnyRow[]> {
-  let [current, changed] = [tables.selectFrom(`app.${tableOf(noun.noun)}`).select(shown(noun)), tables.selectFrom('app.change').where('noun', '=', noun.noun)]
-  if (id !== undefined) [current, changed] = [current.where('id', '=', id), changed.where('object_id', '=', id)]
-  const found = sql<string>`concat('[', string_agg(concat('[', seq, ',', coalesce(before::text, 'null'), ']'), ','), ']')`
-  const later = changed
-    .where('recorded_at', '>', asOf)
-    .groupBy('object_id')
-    .select((e) => ['object_id', e.fn.min('version').as('version'), found.as('found')])
-  const earlier = changed.where('recorded_at', '<=', asOf).where('object_id', 'in', later.clearSelect().select('object_id'))
-  const last = earlier.groupBy('object_id').select((e) => ['object_id', e.fn.max('recorded_at').as('at')])
-  const [now, before, after] = (await runAll(tx, [current, last, later])).map((answer) => answer.rows)
+  const [current, own] = [tables.selectFrom(`app.${tableOf(noun.noun)}`).select(shown(noun)), id === undefined ? sql`true` : sql`object_id = ${id}`]
+  const changes = sql`with later as (select object_id, min(version) as version, min(seq) as first,
+      concat('[', string_agg(concat('[', seq, ',', coalesce(before::text, 'null'), ']'), ','), ']') as found
+      from app.change where noun = ${noun.noun} and recorded_at > ${asOf} and ${own} group by object_id)
+    select object_id, version, found, (select c.recorded_at from app.change c
+      where c.noun = ${noun.noun} and c.object_id = later.object_id and c.seq < later.first order by c.seq desc limit 1) as at from later`
+  const asked = [id === undefined ? current : current.where('id', '=', id), { compile: () => changes.compile(tables) }]
+  const [now, after] = (await runAll(tx, asked)).map((answer) => answer.rows)
   const rows = new Map(now?.map((row) => [String(row['id']), toRow(noun, row)]))
-  const times = new Map(before?.map((row) => [String(row['object_id']), String(row['at'])]))
   for (const stored of after ?? []) {
-    const own = String(stored['object_id'])
-    const [row, found] = [rows.get(own), foundBefore(String(stored['found']))]
-    if (!row || !found) rows.delete(own)
-    else rows.set(own, Object.assign(row, known(noun, found), { version: Number(stored['version']) - 1, updatedAt: times.get(own) ?? row.updatedAt }))
+    const [key, found] = [String(stored['object_id']), foundBefore(String(stored['found']))]
+    const row = rows.get(key)
+    if (row && found) Object.assign(row, known(noun, found), { version: Number(stored['version']) - 1, updatedAt: stored['at'] ?? row.updatedAt })
+    else rows.delete(key)
   }
   return [...rows.values()]
 }
