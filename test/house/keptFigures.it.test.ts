@@ -51,6 +51,13 @@ const user = fc.record({
   is_service: fc.integer({ min: 0, max: 6 }).map((one) => one === 0),
   is_internal: fc.integer({ min: 0, max: 6 }).map((one) => one === 0),
 })
+const feature = fc.record({
+  id: id('F', 3),
+  area: fc.constantFrom('one', 'two'),
+  core_event: fc.constantFrom('report', 'alert', 'export'),
+  min_count: fc.integer({ min: 1, max: 2 }),
+  eligible_rule: fc.constantFrom('pro', null),
+})
 const line = fc
   .record({ id: id('S', 25), account_id: id('A', 23), from: within(440), length: fc.option(within(300, 10)), mrr: fc.integer({ min: 1, max: 99 }) })
   .map(({ from, length, mrr, ...one }) => ({
@@ -126,6 +133,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: imported('event', event(0, 1), 25).map(({ rows }): NextDay => ({ does: 'next', rows })) },
   { weight: 2, arbitrary: imported('event', event(200, 405), 15) },
   { weight: 1, arbitrary: imported('account', account, 2) },
+  { weight: 1, arbitrary: imported('app_user', user, 3) },
+  { weight: 1, arbitrary: imported('feature', feature, 2) },
   { weight: 1, arbitrary: imported('subscription', line, 3) },
   { weight: 1, arbitrary: imported('ticket', ticket, 5) },
   { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('undo' as const, 'wait' as const, 'wait' as const, 'link' as const), which: fc.nat() }) },
@@ -163,7 +172,8 @@ async function answersOf(
 const active = (
   asOf: string,
 ) => `SELECT count(DISTINCT e.user_id) FROM event e LEFT JOIN app_user u ON u.id = e.user_id LEFT JOIN account a ON a.id = e.account_id
-WHERE CAST(timezone('Europe/Berlin', timezone('UTC', e.ts)) AS DATE) = DATE '${asOf}' AND e.name IN ('report', 'alert')
+WHERE CAST(timezone('Europe/Berlin', timezone('UTC', e.ts)) AS DATE) = DATE '${asOf}' 
+AND (e.name IN (SELECT core_event FROM feature) OR (e.name <> 'login' AND NOT EXISTS (SELECT 1 FROM feature)))
 AND NOT coalesce(u.is_service, false) AND NOT coalesce(u.is_internal, false) AND NOT coalesce(a.is_internal, false)`
 
 /** A desk that goes on working, one that has just begun, and what brings rows in. */
@@ -234,6 +244,47 @@ test('events that come into an open period, or before a closed one, change it', 
   await desk.undoBatch(batches.at(-1) ?? '', now())
   const values = (answers: readonly (string | undefined)[]) => answers.map((one) => /"value":[^,]*/.exec(one ?? '')?.[0])
   expect(values(await all())).toEqual(values(after))
+})
+
+test('people who turn out to be services, and another definition of use, change every figure that counts people', async () => {
+  const { desk, plain, bring } = atWork()
+  const ids = Array.from({ length: 12 }, (_, place) => place)
+  const people = (isService: boolean): Values[] =>
+    ids.slice(0, isService ? 5 : 12).map((one) => ({ id: `U${one}`, account_id: `A${one}`, role: 'member', is_service: isService, is_internal: false }))
+  await bring('feature', features.slice(0, 1))
+  await bring(
+    'account',
+    ids.map((one) => ({ id: `A${one}`, plan: 'pro', segment: 'smb', created_at: at(300 * 24), is_internal: false })),
+  )
+  await bring('app_user', people(false))
+  await bring(
+    'subscription',
+    ids.map((one) => ({
+      id: `S${one}`,
+      account_id: `A${one}`,
+      product_id: 'P',
+      start: day(300 * 24),
+      mrr: 9_000_000,
+      currency: 'USD',
+      status: 'paid',
+      kind: 'recurring',
+    })),
+  )
+  await bring('ticket', [{ id: 'T1', account_id: 'A1', created_at: at(418 * 24), priority: 'p1', is_internal: false }])
+  await bring(
+    'event',
+    ids.map((one) => ({ event_id: `E${one}`, ts: at(418 * 24 + one), account_id: `A${one}`, user_id: `U${one}`, name: one < 8 ? 'report' : 'alert' })),
+  )
+  const asOf = day(419 * 24)
+  const all = async (): Promise<unknown> => {
+    expect(await answersOf(desk, questions, { asOf })).toEqual(await answersOf(plain(), questions, { asOf }))
+    return (await desk.measure({ metric: 'ticket-rate', asOf })).points.at(-1)?.parts?.['perActiveUser']
+  }
+  expect(await all()).toBeCloseTo(1 / 8)
+  await bring('app_user', people(true))
+  expect(await all()).toBeCloseTo(1 / 3)
+  await bring('feature', features.slice(1))
+  expect(await all()).toBeCloseTo(1 / 7)
 })
 
 test('whatever came, came late, was taken back or turned out to be somebody else, a desk tells what it would tell had it just begun', async () => {

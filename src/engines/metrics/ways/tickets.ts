@@ -56,7 +56,7 @@ export const tickets: Way<object> = {
     const keyOf = ({ row }: Ticket): string =>
       by?.of === 'account' ? accounts.attribute(String(row['account_id']), by.column) : String(row[by?.column ?? ''] ?? '(none)')
     const byKey = by && keptGroups(own, JSON.stringify(by), () => [...Map.groupBy(counted, keyOf)].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    const whole = nameOf(given.activity ?? nobody, given.ledger ?? nobody)
+    const whole = nameOf(peopleOf(given), given.ledger ?? nobody)
     return {
       points: keptPoints(own, JSON.stringify([whole, time]), () => pointsOver(counted, null)),
       ...(byKey ? { groups: byKey.map(([key, some]) => groupOf(key, pointsOver(some, key), time.headline)) } : {}),
