@@ -63,3 +63,19 @@ test('a review is written today about a period that is over, against the targets
   const { body } = await owner('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-12' } })
   expect(at(among(at(body, 'figures', 'rows')), 'target', 'value')).toBe(1.2)
 })
+
+test('without a day, a target counts as soon as it is agreed, also where it is tomorrow already', async () => {
+  until('2025-03-03T23:30:00.000Z')
+  await house.app.workspaces.create({ slug: 'tokyo', name: 'Tokyo', timeZone: 'Asia/Tokyo', owner: { name: 'Aoi', email: 'aoi@tokyo.example' } })
+  await house.json('import', await house.folder('tokyo', facts), '--workspace', 'tokyo')
+  const visit = await ownerOf(house, 'tokyo')
+  const get = async (path: string): Promise<Reply> => (await visit('GET', `/api/v1/${path}`)).body
+  const metric = String(at((await get(`metrics?metricKey=${key}`))['items'], 0, 'id'))
+  const asked = { name: 'NRR', metric, direction: 'up', baseline: 1, baselineSpan: '2024-11', target: 1.07, by: '2025-12-31' }
+  const { body } = await visit('POST', '/api/v1/metricTargets', { body: asked })
+  await visit('POST', `/api/v1/metricTargets/${String(body['id'])}/agree`)
+  expect(at(await get(`metrics/${key}/forecast`), 'target', 'value')).toBe(1.07)
+  for (const question of ['are we on track for NRR', 'what is NRR vs target'])
+    expect([question, at(await get(`ask?q=${encodeURIComponent(question)}`), 'sentence')]).toEqual([question, expect.stringContaining('the target of 107')])
+  expect(at(await get(`metrics/${key}/forecast?asOf=2025-03-03`), 'target')).toBeNull()
+})

@@ -1,6 +1,7 @@
 import { inForceOn } from '#engines/metrics/targets/aims.ts'
-import type { AnyRow, Context } from '#kernel'
+import type { AnyRow, Context, Measurement } from '#kernel'
 import { agreedTargets } from '../agreedTargets.ts'
+import type { Plan } from './plan.ts'
 
 export interface Target {
   readonly key: string
@@ -13,14 +14,17 @@ export interface Target {
   readonly direction: string
 }
 
-/** The agreed target in force for a metric, or for a part of the business, as it was agreed on that day: the nearest one still ahead, else the last. */
-export async function targetOf(ctx: Context, metric: string, day: string, part: string | null): Promise<Target | null> {
-  const [definition] = (await ctx.read('metric', { filter: { metricKey: metric }, limit: 1 })).items
+/**
+ * The agreed target in force for a metric, or for a part of the business: the nearest one still ahead, else the last. It is as it was agreed on the day that was
+ * asked; where none was, as it is now, since the day that was measured is over elsewhere before it is here.
+ */
+export async function targetOf(ctx: Context, { request }: Plan, { asOf }: Measurement, part: string | null): Promise<Target | null> {
+  const [definition] = (await ctx.read('metric', { filter: { metricKey: request.metric }, limit: 1 })).items
   if (!definition) return null
-  const rows = await agreedTargets(ctx, day, { metric: definition.id })
+  const rows = await agreedTargets(ctx, request.asOf, { metric: definition.id })
   const row = inForceOn(
     rows.filter((one) => (one['segment'] ?? null) === part),
-    day,
+    asOf,
   )
   return row ? toTarget(row) : null
 }

@@ -37,7 +37,7 @@ export async function tellForecast(ctx: Context, plan: Plan): Promise<Told | Ref
   if (fan.model === null) return refuse('immature', `${metric.name} cannot be forecast: ${fan.says}`, 'Ask again when more periods have closed.')
   const last = fan.points.at(-1)
   const band = last?.bands.find(({ share }) => share === 0.8)
-  const target = await targetOf(ctx, plan.question.metric, measured.asOf, line.part)
+  const target = await targetOf(ctx, plan, measured, line.part)
   const chance = target && last ? hitChance(fan.points, fan.points.find(({ period }) => periodEnd(period) >= target.by)?.period ?? '', goalOf(target)) : null
   const name = line.part === null ? figureName(metric) : `${figureName(metric)} for ${line.part}`
   const hit =
@@ -120,7 +120,7 @@ export async function tellTrack(ctx: Context, plan: Plan): Promise<Told | Refusa
   if ('kind' in lines) return lines
   const line = plan.question.filters.length > 0 ? lines[0] : { name: plan.metric.name, part: null, points: measured.points }
   if (!line) return refuse('unsupported', 'There is nothing to hold against a target.', 'Ask for the metric as a whole.')
-  const target = await targetOf(ctx, plan.question.metric, measured.asOf, line.part)
+  const target = await targetOf(ctx, plan, measured, line.part)
   const name = line.part === null ? figureName(plan.metric) : `${figureName(plan.metric)} for ${line.part}`
   if (!target) return refuse('unsupported', `There is no agreed target for ${name}.`, 'Set one on the page of the metric, from a measured baseline.')
   const point = headOf(plan, line.points, measured.asOf)

@@ -18,7 +18,7 @@ export async function tellFigures(ctx: Context, plan: Plan): Promise<Told | Refu
   if ('kind' in lines) return lines
   const other = plan.question.compare?.with === 'policy' ? await ctx.measure({ ...plan.request, policy: plan.question.compare.preset }) : null
   const [only] = lines
-  const target = await targetOf(ctx, plan.question.metric, measured.asOf, lines.length === 1 ? (only?.part ?? null) : null)
+  const target = await targetOf(ctx, plan, measured, lines.length === 1 ? (only?.part ?? null) : null)
   const beside = besideOf(plan, measured, other, target)
   return {
     sentence: sentenceFor(plan, measured, lines, beside),

@@ -50,7 +50,7 @@ export async function metricOutlook(
   { asOf, segment = null, contracts }: { readonly asOf?: string; readonly segment?: string | null; readonly contracts?: () => Promise<ContractRows> } = {},
 ): Promise<MetricOutlook> {
   const { measured, part } = await measuredPart(ctx, metric, { metric: key, ...(asOf ? { asOf } : {}) }, segment)
-  const { row, parts } = await targetInForce(ctx, key, measured.asOf, segment)
+  const { row, parts } = await targetInForce(ctx, key, { day: measured.asOf, agreedOn: asOf }, segment)
   const common = {
     metric: key,
     name: part ? `${metric.name}, ${part.value}` : metric.name,
@@ -74,19 +74,19 @@ export async function metricOutlook(
   return { ...shown, ...ahead, method: methodOf(ahead, changes) }
 }
 
-/** The agreed target of the whole, or of a part, that is nearest ahead, else the last one; and the parts that have one. */
+/** The agreed target of the whole, or of a part, that is nearest ahead of the day, else the last one; and the parts that have one. Without `agreedOn`, as agreed now. */
 async function targetInForce(
   ctx: Context,
   key: string,
-  asOf: string,
+  { day, agreedOn }: { readonly day: string; readonly agreedOn: string | undefined },
   segment: string | null,
 ): Promise<{ readonly row: AnyRow | null; readonly parts: readonly string[] }> {
   const definition = (await ctx.read('metric', { filter: { metricKey: key }, limit: 1 })).items[0]
   if (!definition) return { row: null, parts: [] }
-  const rows = (await agreedTargets(ctx, asOf, { metric: definition.id })).toSorted((a, b) => (String(a['by']) < String(b['by']) ? -1 : 1))
+  const rows = (await agreedTargets(ctx, agreedOn, { metric: definition.id })).toSorted((a, b) => (String(a['by']) < String(b['by']) ? -1 : 1))
   const own = rows.filter((row) => (textOf(row['segment']) ?? '').toLowerCase() === (segment ?? '').toLowerCase())
   const parts = [...new Set(rows.flatMap((row) => textOf(row['segment']) ?? []))]
-  return { row: inForceOn(own, asOf), parts }
+  return { row: inForceOn(own, day), parts }
 }
 
 function targetAhead(row: AnyRow): TargetAhead {
