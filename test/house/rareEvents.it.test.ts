@@ -5,7 +5,7 @@ import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Visitor } from './visitor.ts'
 
 /**
- * Incidents some forty days apart until 30 April 2024, then none for a year and two months; a release a week, of which every twelfth failed. What happens less
+ * Incidents some forty days apart until 30 April 2024, then none for a year and two months; a release a week, of which every twelfth was rolled back in the night after it. What happens less
  * than once in a month is judged by its gaps (kpis.md §6), on every surface.
  */
 let house: TestHouse
@@ -28,7 +28,7 @@ beforeAll(async () => {
   house = await testHouse({ clock: setClock(`${today}T09:00:00.000Z`) })
   const releases = Array.from({ length: 124 }, (_, index) => {
     const date = addDays('2023-02-13', 7 * index)
-    return `R${index},core,${date}T08:00:00Z,${index % 12 === 6 ? `${date}T20:00:00Z` : ''}`
+    return `R${index},core,${date}T08:00:00Z,${index % 12 === 6 ? `${addDays(date, 1)}T02:00:00Z` : ''}`
   })
   await house.json(
     'import',
@@ -114,6 +114,15 @@ test('failed releases are judged by the releases between them, on a g chart', as
       gaps: { name: 'Releases between failed releases', unit: 'count', better: 'up', latest: { centre: 11 } },
     },
   })
+})
+
+test('a wait for the next release is not held against gaps: where every row is an event, none proves that the feed still runs', async () => {
+  const released = Array.from({ length: 14 }, (_, index) => `R${index},core,${addDays('2023-06-01', 45 * index)}T08:00:00Z`)
+  await house.company('slow')
+  await house.json('import', await house.folder('slow', { 'release.csv': ['id,product_id,released_at', ...released].join('\n') }), '--workspace', 'slow')
+  const visit = await ownerOf(house, 'slow')
+  const [item] = [(await visit('GET', '/api/v1/scorecard')).body['items']].flat().filter((one) => at(one, 'key') === 'deployment-frequency')
+  expect(item).toMatchObject({ value: 0, signal: { chart: 'xmr', state: 'routine', gaps: null } })
 })
 
 test('regretted exits are judged by the days between them', async () => {

@@ -240,6 +240,14 @@ describe('DORA', () => {
     expect(ask.point('2024-04', { window: '3m' })).toMatchObject({ value: 0.5 })
   })
 
+  test('a single day is judged by all that is known on the as-of day, so that the rollback of the next morning counts', () => {
+    const ask = asking(delivery, { measure: 'failures' }, { releases })
+    const day = { grain: 'day', from: '2024-03-20', window: '1d' } as const
+    expect(ask.point('2024-03-20', { ...day, asOf: '2024-04-02' })).toMatchObject({ value: 1, numerator: 1 })
+    expect(ask.point('2024-03-20', { ...day, asOf: '2024-04-01' })).toMatchObject({ value: 0 })
+    expect(ask.behind('2024-03-20', { ...day, asOf: '2024-04-02' })).toMatchObject([{ account: 'b', change: 1, reason: 'failed' }])
+  })
+
   test('a severe defect makes a failure by switch', () => {
     const ask = asking(
       delivery,

@@ -5,8 +5,8 @@ import { kaplanMeier } from '../survival/kaplanMeier.ts'
 import type { Family } from '../delivery/families.ts'
 import { countedFamilies, incidentRead } from './incidents.ts'
 import { survived } from './survived.ts'
-import { days, dimensionOf, isBy, isWithin, line, shareOf, stretchOf, textOf, thingSeries, type Stretch, type Told } from './things.ts'
-import type { Given, Read, Row, Way } from './way.ts'
+import { days, dimensionOf, isBy, isWithin, line, shareOf, stretchOf, textOf, thingSeries, asOfDay, type Stretch, type Told } from './things.ts'
+import type { Asked, Given, Read, Row, Way } from './way.ts'
 
 export interface DeliveryTerms {
   readonly measure: 'frequency' | 'leadTime' | 'failures' | 'restore'
@@ -23,11 +23,7 @@ export const delivery: Way<DeliveryTerms> = {
   counts: ({ measure }) => (measure === 'restore' ? 'incident' : 'release'),
   pairs: 'own',
   events: ({ measure }) =>
-    measure === 'failures'
-      ? { event: 'failed release', events: 'failed releases', between: { one: 'release', many: 'releases' } }
-      : measure === 'frequency'
-        ? { event: 'release', events: 'releases', between: 'days' }
-        : null,
+    measure === 'failures' ? { event: 'failed release', events: 'failed releases', between: { one: 'release', many: 'releases' } } : null, // a wait for the next release cannot be told from a feed that stopped: no other row would be newer
   switches: {
     failure: { says: 'What makes a release a failed change.', values: ['rolled_back', 'rolled_back_or_severe_defect'], initial: 'rolled_back' },
   },
@@ -42,16 +38,17 @@ export const delivery: Way<DeliveryTerms> = {
     const series =
       measure === 'restore'
         ? thingSeries(asked, severe(given), familyDimension, restored)
-        : thingSeries(asked, given.rows('releases'), dimensionOf, releaseFigures[measure](failedIn(given, asked.switches['failure'] ?? '')))
+        : thingSeries(asked, given.rows('releases'), dimensionOf, releaseFigures[measure](failedIn(given, asked)))
     return { ...series, text: says[measure], notes: [] }
   },
-  behind: ({ measure }, { time, switches }, given, period) => {
+  behind: ({ measure }, asked, given, period) => {
+    const { time } = asked
     const stretch = stretchOf(time, period)
     if (measure === 'restore')
       return severe(given)
         .filter(({ start }) => isWithin(stretch, start))
         .map((one) => line({ account: one.id, name: one.service, change: hoursOf(one, stretch).time, reason: isBy(stretch, one.end) ? null : 'runs on' }))
-    const failed = failedIn(given, switches['failure'] ?? '')
+    const failed = failedIn(given, asked)
     return inside(given.rows('releases'), stretch).map((row) =>
       line({
         account: String(row['id']),
@@ -107,17 +104,26 @@ function restored(families: readonly Family[], stretch: Stretch): Told {
 
 type Failed = (release: Row, stretch: Stretch) => boolean
 
-/** A release fails when it is rolled back; by switch also when a P0 or P1 defect that it brought was found after it. */
-function failedIn(given: Given, rule: string): Failed {
+/**
+ * A release fails when it is rolled back; by switch also when a P0 or P1 defect that it brought was found after it. It is judged at the end of its period; a
+ * single day is too short for that, and is judged by all that is known: a release of the evening is rolled back the next morning.
+ */
+function failedIn(given: Given, { time, switches }: Asked): Failed {
+  const rule = switches['failure']
+  const known = asOfDay(time)
   const severeDefects = given
     .rows('defects')
     .filter(
       (row) => row['phase'] === 'post_release' && textOf(row, 'duplicate_of') === null && /^(p0|p1|blocker|critical)$/i.test(textOf(row, 'severity') ?? ''),
     )
   const found = Map.groupBy(severeDefects, (row) => textOf(row, 'release_id') ?? '')
-  return (release, stretch) =>
-    isBy(stretch, textOf(release, 'rolled_back_at')) ||
-    (rule === 'rolled_back_or_severe_defect' && (found.get(String(release['id'])) ?? []).some((row) => isBy(stretch, textOf(row, 'found_at'))))
+  return (release, stretch) => {
+    const judged = stretch.from === stretch.to ? known : stretch
+    return (
+      isBy(judged, textOf(release, 'rolled_back_at')) ||
+      (rule === 'rolled_back_or_severe_defect' && (found.get(String(release['id'])) ?? []).some((row) => isBy(judged, textOf(row, 'found_at'))))
+    )
+  }
 }
 
 function daysOf(row: Row): number | null {

@@ -62,6 +62,9 @@ export function stretchOf(time: Timing, period: string): Stretch {
   return found
 }
 
+/** The as-of day. */
+export const asOfDay = (time: Timing): Stretch => stretchOf({ ...time, window: null }, time.asOf)
+
 /** The text of a column; null when it is empty. */
 export const textOf = (row: Row, column: string): string | null => {
   const value = row[column]
