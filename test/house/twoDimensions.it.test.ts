@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { wayOf } from '#engines/metrics/ways/ways.ts'
 import { metrics } from '#web/vocabulary.ts'
 import { createSample } from '../../src/sampleCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
@@ -27,6 +28,23 @@ const overlaps = new Set([
   'lead-time-for-changes',
   'time-to-restore',
 ])
+
+test('what is told of its own rows is told by every two of its dimensions', async () => {
+  const own = Object.entries(metrics).filter(([, { compute }]) => compute && wayOf(compute)?.pairs === 'own')
+  expect(own.map(([key]) => key).toSorted()).toEqual([
+    'change-failure-rate',
+    'deployment-frequency',
+    'incident-rate',
+    'lead-time-for-changes',
+    'time-to-restore',
+  ])
+  for (const [key, { dimensions }] of own)
+    for (const [place, one] of dimensions.entries())
+      for (const other of dimensions.slice(place + 1)) {
+        const { status, body } = await owner('GET', `/api/v1/metrics/${key}?by=${one},${other}&from=2026-01-01`)
+        expect([key, one, other, status, body['detail']]).toEqual([key, one, other, 200, undefined])
+      }
+})
 
 test('cells of a value add up to it, or the pair is refused with a reason', async () => {
   const wrong: unknown[] = []

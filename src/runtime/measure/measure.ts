@@ -124,7 +124,7 @@ async function resolveRequest({ registry, terms, known }: Measuring, request: Me
   return answered(() => {
     const switches = switched(way.switches, request.policy)
     const time = resolve(metric, request, terms.today, terms.timeZone)
-    const by = splitOf(metric, way.counts, request.by, (fact) => registry.fact(fact).columns)
+    const by = splitOf(metric, way, request.by, (fact) => registry.fact(fact).columns)
     const asked = { time, by, currency: terms.currency, today: terms.today, minN: metric.minN, maturityDays: metric.maturityDays, switches: switches.own }
     return { ...own, policy: policyOf(switches.rest, preset), switches, asked }
   })

@@ -5,7 +5,7 @@ import { incidents } from './incidents.ts'
 import { splitOf } from './split.ts'
 
 const metric = { name: 'Tickets', dimensions: ['priority', 'area', 'segment', 'region', 'role'], compute: { by: 'tickets' } }
-const splitBy = (by: string) => splitOf(metric, 'ticket', by, () => ({ priority: 1, area: 1 }))
+const splitBy = (by: string) => splitOf(metric, { counts: 'ticket', pairs: 'accounts' }, by, () => ({ priority: 1, area: 1, role_id: 1 }))
 
 test('two dimensions are read in one place: two of the account, or two of the rows', () => {
   expect(splitBy('segment, region')).toEqual({ of: 'account', column: 'segment,region' })
@@ -14,6 +14,13 @@ test('two dimensions are read in one place: two of the account, or two of the ro
   expect(() => splitBy('priority,segment')).toThrow('priority is told by its own rows and segment by the account: the two cannot be crossed.')
   expect(() => splitBy('segment,region,area')).toThrow('not by 3')
   expect(() => splitBy('segment,tier')).toThrow('cannot be broken down by “tier”')
+})
+
+test('a way of its own rows reads a thing by its id, and crosses it', () => {
+  const columns = () => ({ area: 1, tier: 1, product_id: 1 })
+  const releases = { name: 'Releases', dimensions: ['product', 'area', 'tier'], compute: { by: 'delivery' } }
+  expect(splitOf(releases, { counts: 'release', pairs: 'own' }, 'product,area', columns)).toEqual({ of: 'fact', column: 'product,area' })
+  expect(splitBy('role')).toEqual({ of: 'account', column: 'role' })
 })
 
 test('a way says what it crosses; a refusal says why not', () => {

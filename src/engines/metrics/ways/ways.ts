@@ -36,6 +36,7 @@ export interface Bound {
   readonly counts: string | null
   readonly ledger: Way<never>['ledger'] | null
   readonly activity: boolean
+  readonly pairs: Way<never>['pairs']
   /** The grains that it tells, the finest first: every other is refused. */
   grains(): readonly Grain[]
   readonly events: CountedEvents | null
@@ -137,6 +138,7 @@ export function bind<C>(way: Way<C>, how: C): Bound {
     counts: way.counts(how),
     ledger: way.ledger ?? null,
     activity: way.activity ?? false,
+    pairs: way.pairs,
     grains: () => toldGrains(untold),
     events: way.events?.(how) ?? null,
     lookBack: (switches) => way.lookBack?.(switches) ?? 0,
