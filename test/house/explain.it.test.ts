@@ -76,3 +76,20 @@ test('a change of policy is proposed with its reason, and adopted by somebody el
   expect((await visit('POST', adopt, { body: {} })).status).toBe(200)
   expect((await ask('metrics/net-revenue-retention?asOf=2024-12-31'))['policy']).toMatchObject({ preset: 'stripe' })
 })
+
+test('the tree asks about every agreed target, also when there are more than a page of newer ones', async () => {
+  const [key, other] = ['billing-agreement', 'net-revenue-retention']
+  const metricOf = async (one: string) => String(at((await ask(`metrics?metricKey=${one}`))['items'], 0, 'id'))
+  const scope = await house.app.workspaces.operate('harbor', 'test')
+  const agree = async (metric: string, target: number) => {
+    const terms = { name: `To ${target}`, metric, direction: 'up', baseline: 0, baselineSpan: '2024-12', target, by: '2030-12-31' }
+    await scope.perform('metricTarget', 'agree', { id: (await scope.perform('metricTarget', 'create', {}, terms)).id }, {})
+  }
+  await owner('POST', '/api/v1/metricDrivers', { body: { name: 'Bills that agree renew', from: key, to: other, kind: 'hypothesis' } })
+  await agree(await metricOf(key), 1)
+  const asked = async () => list((await ask('tree'))['questions']).filter((one) => of(one, 'check') === 'noGuardrail' && of(one, 'metric') === key)
+  expect(await asked()).toHaveLength(1)
+  const newer = await metricOf(other)
+  for (let target = 1; target <= 500; target++) await agree(newer, target)
+  expect(await asked()).toHaveLength(1)
+})

@@ -3,6 +3,7 @@ import { movesOf, scoreboard, scoreHypothesis, type HypothesisScore } from '#eng
 import { cumulativeOnly, denominatorShrank, inputWithoutOutput, noGuardrail, changedNearTarget, type Question } from '#engines/metrics/tree/questions.ts'
 import { faultsOf, leadOf, sayEdge, type Edge, type HypothesisEdge, type IdentityEdge, type Role } from '#engines/metrics/tree/tree.ts'
 import { isMovementPoint, isProblem, type AnyRow, type Context, type Measurement, type AnyMetric, type Point, type Trust, type Unit } from '#kernel'
+import { agreedTargets } from '../agreedTargets.ts'
 
 export interface TreeNode {
   readonly id: string
@@ -67,7 +68,7 @@ export async function metricTree(ctx: Context, metrics: ReadonlyMap<string, AnyM
   const [rows, north, targets, policies] = await Promise.all([
     all(ctx, 'metricDriver', { state: 'held' }, asOf),
     northStarOf(ctx),
-    all(ctx, 'metricTarget', { state: 'agreed' }, asOf),
+    agreedTargets(ctx, asOf),
     all(ctx, 'policyChange', { state: 'adopted' }, asOf),
   ])
   const read = await measureNodes(ctx, metrics, [...rows.flatMap((row) => [String(row['from']), String(row['to'])]), ...(north ? [north] : [])], asOf)

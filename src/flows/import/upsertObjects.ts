@@ -79,14 +79,14 @@ export async function upsertDictionaries(running: Running, trees: readonly Sourc
     ]),
   )
   const results: BroughtIn[] = []
-  const agreed = await agreedTargets(running)
+  const settled = await settledTargetIds(running)
   for (const { file, metrics, held, notes } of readDictionaries(trees, taken)) {
     const tally = newTally(file)
     const items = metrics.map((one) => ({ noun: 'metric', source: { connection: running.source, externalId: one.externalId }, values: one.values }))
     for (let at = 0; at < items.length; at += portion) await send(running, items.slice(at, at + portion), tally)
     await running.holder.hold(tally, held)
     const targets = newTally(file)
-    const drafts = metrics.flatMap((one) => (one.target && !agreed.has(targetId(one)) ? [toTarget(running, one, one.target)] : []))
+    const drafts = metrics.flatMap((one) => (one.target && !settled.has(targetId(one)) ? [toTarget(running, one, one.target)] : []))
     for (let at = 0; at < drafts.length; at += portion) await sendTargets(running, drafts.slice(at, at + portion), items, targets)
     results.push({ tally, targets, notes })
   }
@@ -112,7 +112,7 @@ const toTarget = (running: Running, metric: DictionaryMetric, values: Dictionary
 })
 
 /** A draft follows its dictionary; what people have agreed or retired since stays as they left it. */
-async function agreedTargets(running: Running): Promise<ReadonlySet<string>> {
+async function settledTargetIds(running: Running): Promise<ReadonlySet<string>> {
   const rows = await everyRow(running.ctx, 'metricTarget')
   return new Set(rows.flatMap(({ source, state }) => (source?.connection === running.source && state !== 'draft' ? [source.externalId] : [])))
 }
