@@ -1,4 +1,4 @@
-import { apartWindow } from '#flows/briefing/apartWindow.ts'
+import { apartWindow } from '#flows/apartWindow.ts'
 import { isProblem } from '#kernel'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'

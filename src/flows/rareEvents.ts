@@ -16,15 +16,11 @@ export interface Rare {
   readonly isStale: boolean
 }
 
-/** Fewer gaps give no limits; a cluster of the first events is then told by the counts. */
-const fewest = 6
-
 /** What a request may hold of days (series/timing.ts): a little over four years. */
 const reach = 1500
 
 /**
- * The events behind a line that counts fewer than one in a period, from the metric’s own figures by single days; null for every other line, and while fewer than
- * six gaps lie between them. `points`: the line of
+ * The events behind a line that counts fewer than one in a period, from the metric’s own figures by single days; null for every other line. `points`: the line of
  * separate periods, by which it is judged whether they are rare.
  */
 export async function rareEventsOf(ctx: Context, key: string, metric: AnyMetric, measured: Measurement, points: readonly Point[]): Promise<Rare | null> {
@@ -34,7 +30,6 @@ export async function rareEventsOf(ctx: Context, key: string, metric: AnyMetric,
   const { asOf } = measured
   const newest = measured.freshness.inputs.find(({ fact }) => fact === way.counts)?.newest
   const daily = await ctx.measure({ metric: key, asOf, from: addDays(asOf, 1 - reach), grain: 'day', ...(metric.window ? { window: '1d' } : {}) })
-  if (daily.points.filter(({ numerator }) => (numerator ?? 0) > 0).length <= fewest) return null
   return {
     events: counted.between === 'days' ? datesIn(daily, asOf) : unitsIn(daily),
     words: wordsOf(counted),

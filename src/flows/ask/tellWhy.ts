@@ -1,5 +1,6 @@
 import { isFew } from '#engines/numbers/isFew.ts'
 import { drawChart } from '#engines/metrics/signal/drawChart.ts'
+import { hasLimits } from '#engines/metrics/signal/judge.ts'
 import { gapSentence } from '#engines/metrics/signal/gapSentence.ts'
 import { measuredLine } from '#engines/metrics/signal/measuredLine.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
@@ -13,6 +14,7 @@ import { isMovementPoint, isProblem, showDate, type Context, type Measurement, t
 import type { Chart, Split, Table, Why } from './answer.ts'
 import { chartOf, movedSteps, waterfallOf } from './drawn.ts'
 import { asked, before, headOf, isOpen, linesOf } from './lines.ts'
+import { apartWindow } from '../apartWindow.ts'
 import { rareEventsOf } from '../rareEvents.ts'
 import type { Plan } from './plan.ts'
 import { against, figureName, list, reasonOf, shown } from './says.ts'
@@ -45,7 +47,7 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
     from: { period: earlier.period, value: earlier.value },
     to: { period: after.period, value: after.value },
     change,
-    signal: await signalOf(ctx, plan, measured),
+    signal: await signalOf(ctx, plan, step),
     ...told,
     hypotheses: await hypothesesOf(ctx, plan, step),
   }
@@ -181,20 +183,24 @@ function tableOfSplit({ by, parts }: Split, measured: Measurement): Table {
   }
 }
 
-/** What the line itself says: a signal, or the variation that it always had. Figures that look back a year are judged by month. */
-async function signalOf(ctx: Context, { metric, request, question }: Plan, measured: Measurement): Promise<string> {
-  const { by: _, from: __, ...rest } = request
-  const own = overlaps(metric) ? { window: '1m' } : {}
-  const series = await ctx.measure({ ...rest, metric: question.metric, ...own }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
+/**
+ * What the line itself said when the period was over: a signal, or the variation that it always had. It is judged in the grain of the metric, by figures that
+ * share no rows; rare events by the gaps between them, once these have limits.
+ */
+async function signalOf(ctx: Context, { metric, question }: Plan, { after }: Step): Promise<string> {
+  const alone = apartWindow(metric)
+  const request = { metric: question.metric, asOf: periodEnd(after.period), ...(alone ? { window: alone } : {}) }
+  const series = await ctx.measure(request).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
   if (!series || (metric.compute?.by === 'revenue' && (metric.compute?.measure === 'arr' || metric.compute?.measure === 'movements')))
     return 'A trend; no limits are drawn for it.'
   const rare = await rareEventsOf(ctx, question.metric, metric, series, series.points)
-  if (rare) return `${gapSentence(drawChart(measuredLine(series.points, metric.unit, 1, rare.events), rare).chart, rare.words)}.`
+  const gaps = rare && drawChart(measuredLine(series.points, metric.unit, 1, rare.events), { isStale: rare.isStale }).chart
+  if (rare && gaps && hasLimits(gaps)) return `${gapSentence(gaps, rare.words)}.`
   const chart = xmr(
     series.points.map(({ period, value, mature }) => ({ period, value, state: mature ? 'closed' : 'open' })),
     metric.unit === 'ratio' ? { natural: { low: 0 } } : {},
   )
-  return `${overlaps(metric) ? `${metric.name} by month: ` : ''}${signalSentence(chart, metric.unit, { currency: measured.currency })}.`
+  return `${alone ? `${metric.name} by ${metric.grain}: ` : ''}${signalSentence(chart, metric.unit, { currency: series.currency })}.`
 }
 
 export const overlaps = ({ window }: AnyMetric): boolean => /^([2-9]|\d\d+)m$/.test(window ?? '')

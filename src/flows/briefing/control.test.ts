@@ -3,6 +3,9 @@ import { netMrrChurn } from '#metrics/netMrrChurn.ts'
 import { productMargin } from '#metrics/productMargin.ts'
 import { logoChurnRate } from '#metrics/logoChurnRate.ts'
 import type { AnyMetric, Point } from '#kernel'
+import { incidentRate } from '#metrics/incidentRate.ts'
+import { addDays } from '#engines/numbers/dates.ts'
+import type { Rare } from '../rareEvents.ts'
 import { chartOf, type Judgements } from './control.ts'
 
 const judged: Judgements = { changes: [], verdicts: [], overrides: [], names: new Map() }
@@ -46,4 +49,36 @@ test('a share that cannot be negative keeps its floor at zero', () => {
 test('a line that was below zero has no floor there, whatever its metric', () => {
   const values = [-0.01, ...small.slice(1)]
   expect(drawnLower(logoChurnRate, values)).toBeCloseTo(lowerLimit(values), 6)
+})
+
+/** Incidents forty days apart. */
+const dates = Array.from({ length: 8 }, (_, index) => addDays('2024-01-10', 40 * index))
+const rareOf = (unsettled: readonly string[]): Rare => ({
+  events: { between: 'time', dates, unsettled, asOf: '2024-12-31' },
+  words: { event: 'P0 or P1', events: 'P0 and P1 incidents', one: 'day', many: 'days' },
+  unit: 'days',
+  isStale: false,
+})
+const counts = months([1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 0]).map((point) => ({ ...point, numerator: point.value, denominator: null }))
+const kindOf = (rare: Rare, changes: Judgements['changes'] = []) => chartOf('incident-rate', incidentRate, counts, { ...judged, changes }, { rare })
+
+test('gaps that have limits are the chart; while those that are settled are fewer than six, the counts keep theirs', () => {
+  expect(kindOf(rareOf([]))).toMatchObject({ drawn: { chart: { kind: 't' } }, rare: { unit: 'days' } })
+  expect(kindOf(rareOf(dates.slice(3, 4)))).toMatchObject({ drawn: { chart: { kind: 'xmr' } }, bare: { chart: { kind: 'xmr' } }, rare: null })
+})
+
+test('a process that was changed is told by its counts until six gaps of its own lie between its events', () => {
+  const at = '2024-06-01T00:00:00.000Z'
+  const change = {
+    id: 'c',
+    key: 'CHG-1',
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+    archivedAt: null,
+    name: 'On call',
+    on: '2024-06-01',
+    metrics: ['incident-rate'],
+  }
+  expect(kindOf(rareOf([]), [{ ...change, custom: {}, source: null }])).toMatchObject({ drawn: { chart: { kind: 'xmr' } }, rare: null })
 })

@@ -1,7 +1,7 @@
 import { grainOf, periodOf } from '#engines/numbers/dates.ts'
 import type { ControlChart, ProcessChange } from '#engines/metrics/signal/controlChart.ts'
 import { drawChart, type Drawn } from '#engines/metrics/signal/drawChart.ts'
-import { liveSignals, plainest, signalKey } from '#engines/metrics/signal/judge.ts'
+import { hasLimits, liveSignals, plainest, signalKey } from '#engines/metrics/signal/judge.ts'
 import { limitSpans, marksOf, type LimitSpan, type Marked } from '#engines/metrics/signal/limitSpans.ts'
 import { measuredLine, spanOf } from '#engines/metrics/signal/measuredLine.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
@@ -40,7 +40,7 @@ export interface Judgements {
 export interface Charted {
   readonly drawn: Drawn
   readonly bare: Drawn
-  /** Both are of the gaps between these. */
+  /** Both are of the gaps between these; null where they are of the line itself. */
   readonly rare: Rare | null
 }
 
@@ -62,24 +62,28 @@ export function vouched(measured: Measurement, { overrides, names }: Judgements)
   return { ...measured, trust: { state: 'provisional', reasons: [{ check: 'override', says }, ...measured.trust.reasons] } }
 }
 
-/** Limits of a metric's line, started anew at every declared change of its process. Null for a line that is a trend: its level has no limits. */
+/**
+ * Limits of a metric's line, started anew at every declared change of its process. Null for a line that is a trend: its level has no limits. While the gaps
+ * between rare events set none, be it that they are few, not settled or from before a change, the counts keep theirs.
+ */
 export function chartOf(
   key: string,
   metric: AnyMetric,
   points: readonly Point[],
-  { changes }: Judgements,
+  judged: Judgements,
   { window = metric.window, rare = null }: { readonly window?: string | null; readonly rare?: Rare | null } = {},
 ): Charted | null {
   if (isTrend(metric) || points.length === 0) return null
   const span = spanOf(window, metric.grain)
   const line = { ...measuredLine(points, metric.unit, span, rare?.events), mayGrow: metric.unit === 'count' }
   const grain = rare ? 'day' : grainOf(points[0]?.period ?? '')
-  const declared = changes.filter(({ metrics }) => Array.isArray(metrics) && metrics.includes(key))
+  const declared = judged.changes.filter(({ metrics }) => Array.isArray(metrics) && metrics.includes(key))
   const breaks = grain === 'year' ? [] : [...Map.groupBy(declared, ({ on }) => periodOf(String(on), grain))].map(toBreak)
   const natural = mayBeNegative(metric, points) ? {} : { natural: line.holds === 'share' ? { low: 0, high: 1 } : { low: 0 } }
   const options = { ...natural, isStale: rare?.isStale ?? false }
   const bare = drawChart(line, options)
-  return { rare, bare, drawn: breaks.length === 0 ? bare : drawChart(line, { ...options, changes: breaks }) }
+  const drawn = breaks.length === 0 ? bare : drawChart(line, { ...options, changes: breaks })
+  return rare && !hasLimits(drawn.chart) ? chartOf(key, metric, points, judged, { window }) : { rare, bare, drawn }
 }
 
 /** Differences have no floor at zero: money and scores, what is won less what is lost, and what was below zero before. */

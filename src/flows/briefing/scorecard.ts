@@ -17,7 +17,7 @@ import {
 } from '#kernel'
 import { agreedTargets } from '../agreedTargets.ts'
 import { rareEventsOf } from '../rareEvents.ts'
-import { apartWindow } from './apartWindow.ts'
+import { apartWindow } from '../apartWindow.ts'
 import { chartOf, judgementsOf, readSignal, type Charted, vouched, type Judgements, type Signal } from './control.ts'
 import { heldAgainst, targetInForce, type Aimed, type Held, type ScoreTarget } from './scoreTarget.ts'
 

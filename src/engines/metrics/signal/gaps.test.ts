@@ -21,6 +21,13 @@ describe('days apart', () => {
   test('an event that may still be judged otherwise ends an immature gap', () => {
     expect(daysApart(['2026-01-10', '2026-01-12'], '2026-01-12', ['2026-01-12']).points).toEqual([{ period: '2026-01-12', value: 2, state: 'immature' }])
   })
+  test('it begins one too: were it no event, the two gaps beside it would be one', () => {
+    expect(daysApart(['2026-01-10', '2026-01-12', '2026-01-20', '2026-01-25'], '2026-01-25', ['2026-01-12']).points).toEqual([
+      { period: '2026-01-12', value: 2, state: 'immature' },
+      { period: '2026-01-20', value: 8, state: 'immature' },
+      { period: '2026-01-25', value: 5 },
+    ])
+  })
   test('what happens after the day of asking is not known yet', () => {
     expect(daysApart(['2026-01-10', '2026-02-10'], '2026-01-20').points).toEqual([{ period: '2026-01-20', value: 10, state: 'open' }])
     expect(daysApart([], '2026-01-20')).toEqual({ points: [], joined: 0 })
@@ -54,6 +61,15 @@ describe('units apart', () => {
       ],
       joined: 1,
     })
+  })
+  test('a gap beside a failure that may still be judged otherwise is immature', () => {
+    const rows = [
+      { period: '2026-01', units: 10, events: 1 },
+      { period: '2026-02', units: 12, events: 1, state: 'immature' as const },
+      { period: '2026-03', units: 9, events: 1 },
+      { period: '2026-04', units: 7, events: 1 },
+    ]
+    expect(unitsApart(rows).points.map(({ state }) => state)).toEqual(['immature', 'immature', undefined])
   })
   test('every good unit after the first event is in exactly one gap', () => {
     const row = fc.nat(20).chain((units) => fc.nat(units).map((events) => ({ units, events })))

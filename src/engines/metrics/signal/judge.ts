@@ -6,6 +6,9 @@ export function liveSignals(chart: ControlChart): Signal[] {
   return latest ? chart.signals.filter(({ to }) => to === latest.period) : []
 }
 
+/** Does the process that runs now have limits? */
+export const hasLimits = ({ segments }: ControlChart): boolean => (segments.at(-1)?.centre ?? null) !== null
+
 /** The name of a signal, the same while it lasts, so that a person's word about it stays with it. */
 export const signalKey = (metric: string, { rule, side, from }: Pick<Signal, 'rule' | 'side' | 'from'>): string => `newSignal/${metric}/${rule}/${side}/${from}`
 
