@@ -23,7 +23,10 @@ test('a signal is called noise by keyboard alone, is held back with its reason, 
   expect(await violations(page)).toEqual([])
   for (let step = 0; step < 30 && !(await first.getAttribute('class'))?.includes('sel'); step += 1) await page.keyboard.press('j')
   await page.keyboard.press('Space')
-  await page.getByRole('complementary', { name: 'Gross revenue retention' }).getByRole('img', { name: /^Gross revenue retention, monthly/ }).waitFor()
+  await page
+    .getByRole('complementary', { name: 'Gross revenue retention' })
+    .getByRole('img', { name: /^Gross revenue retention, monthly/ })
+    .waitFor()
   await page.keyboard.press('Escape')
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog', { name: 'Call it noise' })
