@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import { Problem, rank, type AnyRow, type Noun, type Role } from '#kernel'
 import { foundBefore } from '#engines/record/foundBefore.ts'
 import { chainHash, chainStart, toChange, type Change } from './change.ts'
 import { tableOf } from './derive/ddl.ts'
+import { foundSince } from './derive/foundSince.ts'
 import { maskedChange } from './policy.ts'
 import type { Registry } from './registry.ts'
 import { run, runAll, shown, tables, toRow } from './tables.ts'
@@ -57,13 +57,8 @@ export async function changeAt(tx: Transaction, seq: number): Promise<Change> {
  * tells how it stood; the database gathers them by row, since most of a change is not asked for.
  */
 export async function rowsAsOf(tx: Transaction, noun: Noun, asOf: string, id?: string): Promise<AnyRow[]> {
-  const [current, own] = [tables.selectFrom(`app.${tableOf(noun.noun)}`).select(shown(noun)), id === undefined ? sql`true` : sql`object_id = ${id}`]
-  const changes = sql`with later as (select object_id, min(version) as version, min(seq) as first,
-      concat('[', string_agg(concat('[', seq, ',', coalesce(before::text, 'null'), ']'), ','), ']') as found
-      from app.change where noun = ${noun.noun} and recorded_at > ${asOf} and ${own} group by object_id)
-    select object_id, version, found, (select c.recorded_at from app.change c
-      where c.noun = ${noun.noun} and c.object_id = later.object_id and c.seq < later.first order by c.seq desc limit 1) as at from later`
-  const asked = [id === undefined ? current : current.where('id', '=', id), { compile: () => changes.compile(tables) }]
+  const current = tables.selectFrom(`app.${tableOf(noun.noun)}`).select(shown(noun))
+  const asked = [id === undefined ? current : current.where('id', '=', id), { compile: () => foundSince(noun.noun, asOf, id).compile(tables) }]
   const [now, after] = (await runAll(tx, asked)).map((answer) => answer.rows)
   const rows = new Map(now?.map((row) => [String(row['id']), toRow(noun, row)]))
   for (const stored of after ?? []) {
@@ -76,18 +71,16 @@ export async function rowsAsOf(tx: Transaction, noun: Noun, asOf: string, id?: s
 }
 
 const lists = new Map<string, { readonly of: string; readonly head: string; readonly rows: readonly AnyRow[] }>()
-const mostKept = 40_000
 
-/** The same of all rows, kept under the head of the record: pages of a past day ask for one list in several ways. */
+/** The same of all rows, kept under the head of the record: pages of a past day ask for one list in several ways. At most 40,000 rows are, or one list. */
 export async function listAsOf(tx: Transaction, workspace: string, noun: Noun, asOf: string): Promise<readonly AnyRow[]> {
   const head = String((await run(tx, tables.selectFrom('app.chain').select('hash'))).rows[0]?.['hash'])
   const key = [workspace, noun.noun, asOf].join(' ')
-  const before = lists.get(key)
-  const rows = before?.head === head ? before.rows : await rowsAsOf(tx, noun, asOf)
+  const rows = lists.get(key)?.head === head ? (lists.get(key)?.rows ?? []) : await rowsAsOf(tx, noun, asOf)
   for (const [other, kept] of lists) if (other === key || (kept.of === workspace && kept.head !== head)) lists.delete(other)
   lists.set(key, { of: workspace, head, rows })
   let all = [...lists.values()].reduce((sum, kept) => sum + kept.rows.length, 0)
-  for (const [other, kept] of lists) if (all > mostKept && other !== key && lists.delete(other)) all -= kept.rows.length
+  for (const [other, kept] of lists) if (all > 40_000 && other !== key && lists.delete(other)) all -= kept.rows.length
   return rows
 }
 
