@@ -11,11 +11,12 @@ import type { Answered as ReviewAnswer } from '#flows/reviews/review.ts'
 import { askEvents, cohortsIn, drillEvents, type Answered, type DrillAnswer } from '#flows/analytics/ask.ts'
 import { eventReader, profileReader } from '#flows/analytics/eventRow.ts'
 import { assertMayAsk, hiddenFrom, veiled } from '#flows/analytics/privacy.ts'
-import { everyRow, isProblem, isRecord, Problem, type AnyRow, type SourceTable } from '#kernel'
+import { canonical, everyRow, isProblem, isRecord, Problem, rank, type AnyRow, type SourceTable } from '#kernel'
+import { analysis } from '#objects'
 import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import { openFiles } from '#platform/files/openFiles.ts'
 import { mayMeasure, mayRead } from '#runtime/policy.ts'
-import type { Scope } from '#runtime/scope.ts'
+import { scope as openScope, type Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { askClickHouse, presentOf } from './clickhouseQuery.ts'
 import { eventShelf, ownProperties } from './eventColumns.ts'
@@ -130,6 +131,7 @@ export async function askWorkspace(app: App, scope: Scope, given: unknown): Prom
   const plan = await trackingPlanOf(scope)
   const hidden = hiddenOf(app, scope, plan)
   assertMayAsk(given, hidden)
+  assertNamesNobody(given, hidden)
   const elsewhere = await askClickHouse(app, scope, given, passiveOf(plan))
   if (elsewhere) return elsewhere
   const { place, defaults, position } = await placeOf(app, scope, given, plan, hidden)
@@ -139,8 +141,13 @@ export async function askWorkspace(app: App, scope: Scope, given: unknown): Prom
   const answer = answers.get(key) ?? costed(() => askEvents(given, place, defaults))
   answers.set(key, answer)
   for (const [oldest] of answers) if (answers.size > 200) answers.delete(oldest)
-  if (!('members' in answer) || answer.def.actor !== 'person' || !hidden.has('person.id')) return answer
-  return { ...answer, members: [] } // how many they are is no secret; who they are is
+  if (!('members' in answer) || answer.def['actor'] !== 'person' || !hidden.has('person.id')) return answer
+  return { ...answer, def: analysis.withoutPersons({ ...answer.def }), members: [] } // how many they are is no secret; who they are is
+}
+
+/** A list of persons from outside, asked who of them is there, would tell what a filter by their ids is refused for. */
+function assertNamesNobody(given: unknown, hidden: ReadonlySet<string>): void {
+  if (isRecord(given) && hidden.has('person.id') && canonical(analysis.withoutPersons(given)) !== canonical(given)) assertMayAsk({ prop: 'person.id' }, hidden)
 }
 
 const isDated = (given: unknown): boolean => isRecord(given) && typeof given['asOf'] === 'string'
@@ -218,7 +225,7 @@ export const trackingPlanOf = (scope: Scope): Promise<readonly AnyRow[]> => ever
 /** Saved cohorts that a question names are asked as if they were written in it: by the same rights, and with the properties that they read. */
 async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly AnyRow[], hidden: ReadonlySet<string>) {
   const reader = await readerOf(app, scope)
-  const saved = await savedCohorts(scope, given)
+  const saved = await savedCohorts(insideOf(app, scope), given)
   const whole = [given, saved.defs]
   assertMayAsk(whole, hidden)
   const stored: Events = await shelf.of(scope.workspace.id, reader, eventProperties(whole))
@@ -232,6 +239,10 @@ async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly An
     position: reader.position,
   }
 }
+
+/** Reads who is in a static cohort of persons for whoever may ask about it; only numbers of it are told. */
+const insideOf = (app: App, { workspace, me }: Scope): Scope =>
+  openScope(app.ground, workspace, { ...me, role: rank(me.role) < rank('contributor') ? 'contributor' : me.role }, 'read')
 
 const passiveOf = (plan: readonly AnyRow[]): ReadonlySet<string> =>
   new Set(plan.filter((row) => row['passive'] === true && row.archivedAt === null).map((row) => String(row['eventName'])))

@@ -52,6 +52,8 @@ export interface Field<T, Required extends boolean = boolean> extends Kind<T> {
   readonly says: string
   readonly class: Classification
   readonly initial?: T
+  /** What remains of a value that is personal in parts, for roles that may not see these. Pure; it bears values that were written long ago. */
+  veil?(value: T): unknown
   readonly byVerb: boolean
   readonly knownAs: readonly string[]
 }
@@ -122,8 +124,6 @@ export function received(input: unknown): string {
 export const invalid = (message: string, hint = ''): Problem => new Problem('invalid', message, hint)
 
 function unknownField(name: string, fields: Fields): Problem {
-  return new Problem('invalid', `There is no field “${name}”.`, `The fields are ${Object.keys(fields).join(', ') || 'none'}.`, {
-    code: 'unknown-field',
-    at: { field: name },
-  })
+  const known = Object.keys(fields).join(', ') || 'none'
+  return new Problem('invalid', `There is no field “${name}”.`, `The fields are ${known}.`, { code: 'unknown-field', at: { field: name } })
 }

@@ -48,6 +48,17 @@ describe('masking', () => {
     expect(masked(bet, row, 'guest')).toMatchObject(stamps)
   })
 
+  const { size } = bet.fields
+  const veiled: typeof bet = { ...bet, fields: size ? { ...bet.fields, size: { ...size, veil: () => 'veiled' } } : {} }
+  test('takes the personal parts out of a value for those who may not see them, and leaves nothing alone', () => {
+    expect([masked(veiled, row, 'guest')['size'], masked(veiled, row, 'viewer')['size'], masked(veiled, row, 'contributor')['size']]).toEqual([
+      null,
+      'veiled',
+      'size',
+    ])
+    expect(masked(veiled, { ...row, size: null }, 'viewer')['size']).toBeNull()
+  })
+
   test('of a change covers both images, leaves the mark of a secret, and shows nothing of a noun that is gone', () => {
     const images = { before: { lead: 'a', size: 1, archivedAt: null }, after: { lead: 'b', size: 2, pin: '(secret)', archivedAt: 'now' } }
     const change: Change = {
@@ -74,5 +85,7 @@ describe('masking', () => {
     expect(maskedChange(bet, change, 'editor')).toMatchObject(images)
     expect(maskedChange(undefined, change, 'owner')).toMatchObject({ before: {}, after: {}, verb: 'edit' })
     expect(maskedChange(bet, { ...change, before: null }, 'viewer').before).toBeNull()
+    expect(maskedChange(veiled, change, 'viewer')).toMatchObject({ before: { size: 'veiled' }, after: { size: 'veiled' } })
+    expect(maskedChange(veiled, change, 'contributor')).toMatchObject(images)
   })
 })

@@ -1,4 +1,4 @@
-import { Problem, rank, type Action, type AnyRow, type Classification, type Noun, type Role } from '#kernel'
+import { Problem, rank, type Action, type AnyRow, type Classification, type Field, type Noun, type Role } from '#kernel'
 import type { Change } from './change.ts'
 import type { Registry } from './registry.ts'
 
@@ -41,21 +41,21 @@ export function assertMayPerform(action: Action, role: Role, scope: 'read' | 'wr
     )
 }
 
-/** The row without the values above the reader's class; a masked value is null. */
+/** The row without the values above the reader's class; a masked value is null, a veiled one lacks its personal parts. */
 export function masked(noun: Noun, row: AnyRow, role: Role): AnyRow {
-  const hidden = Object.entries(noun.fields).filter(([, f]) => !mayRead(f.class, role))
-  return hidden.length === 0 ? row : { ...row, ...Object.fromEntries(hidden.map(([name]) => [name, null])) }
+  const hidden = Object.entries(noun.fields).filter(([, f]) => f.veil || !mayRead(f.class, role))
+  return hidden.length === 0 ? row : { ...row, ...Object.fromEntries(hidden.map(([name, f]) => [name, shownOf(f, row[name], role)])) }
 }
+
+const shownOf = (f: Field<unknown>, value: unknown, role: Role): unknown =>
+  !mayRead(f.class, role) ? null : f.veil && value != null && !mayRead('personal', role) ? f.veil(value) : value
 
 /** A line of the record with the values that the reader may not see left empty. Values of a noun that is no longer defined are not shown. */
 export function maskedChange(noun: Noun | undefined, change: Change, role: Role): Change {
-  const isShown = (name: string) => !noun?.fields[name] || noun.fields[name].class === 'secret' || mayRead(noun.fields[name].class, role)
+  const shownAs = (value: unknown, f?: Field<unknown>) => (!f || f.class === 'secret' ? value : shownOf(f, value, role))
   const shown = (values: Readonly<Record<string, unknown>>) =>
-    Object.fromEntries(Object.entries(noun ? values : {}).map(([name, value]) => [name, isShown(name) ? value : null]))
+    Object.fromEntries(Object.entries(noun ? values : {}).map(([name, value]) => [name, shownAs(value, noun?.fields[name])]))
   return { ...change, before: change.before && shown(change.before), after: shown(change.after) }
 }
 
-export function mayRead(classification: Classification, role: Role): boolean {
-  const least = seen[classification]
-  return least !== null && rank(role) >= rank(least)
-}
+export const mayRead = (classification: Classification, role: Role): boolean => seen[classification] !== null && rank(role) >= rank(seen[classification])

@@ -101,6 +101,34 @@ describe('a viewer', () => {
     expect((await viewer('POST', '/api/v1/query', { body: cohort })).body['members']).toEqual([])
   })
 
+  test('reads how many are in a static cohort of persons by every road, and none of their ids', async () => {
+    const { body: all } = await owner('POST', '/api/v1/query/drill', { body: drill })
+    const made = (await owner('POST', '/api/v1/analyses', { body: { title: 'Two persons', kind: 'cohort', spec: at(all, 'cohort', 'frozen') } })).body
+    const key = String(made['key'])
+    await owner('POST', `/api/v1/analyses/${key}/edit`, { body: { answer: 'Both.' } })
+    const member = { kind: 'cohort', actor: 'person', def: { cohort: key } }
+    const roads = (who: Visitor) =>
+      Promise.all([
+        who('GET', `/api/v1/analyses/${key}`),
+        who('GET', '/api/v1/analyses'),
+        who('GET', `/api/v1/analyses/${key}/history`),
+        who('GET', `/api/v1/analyses/${key}?asOf=${new Date().toISOString()}`),
+        who('POST', '/api/v1/query', { body: member }),
+        who('POST', '/api/v1/query', { body: { ...funnel, where: { cohort: key } } }),
+      ])
+    const [shown, veiled] = [await roads(owner), await roads(viewer)]
+    expect([shown, veiled].map((list) => list.map(({ status }) => status))).toEqual([shown.map(() => 200), shown.map(() => 200)])
+    expect(shown.slice(0, 5).filter(({ text }) => !text.includes('"ann"'))).toEqual([])
+    expect(veiled.filter(({ text }) => text.includes('"ann"'))).toEqual([])
+    expect(at(veiled[0]?.body, 'spec', 'def')).toEqual({ ids: null, n: 2 })
+    expect(veiled[4]?.body).toMatchObject({ n: 2, members: [] })
+    expect(shown[4]?.body).toMatchObject({ n: 2, members: ['ann', 'cid'] })
+    expect(at(veiled[5]?.body, 'data')).toEqual(at(shown[5]?.body, 'data'))
+    const guess = { kind: 'cohort', actor: 'person', def: { all: [{ ids: ['ann'] }, { cohort: key }] } }
+    expect((await viewer('POST', '/api/v1/query', { body: guess })).status).toBe(403)
+    expect((await owner('POST', '/api/v1/query', { body: guess })).body['members']).toEqual(['ann'])
+  })
+
   test('neither groups, filters nor lists by what the plan calls personal', async () => {
     const by = { ...funnel, breakdown: [{ by: 'event.email' }] }
     const where = { ...funnel, where: { prop: 'event.email', op: 'contains', value: 'acme' } }

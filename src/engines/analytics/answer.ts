@@ -365,12 +365,21 @@ function lifecycleActors(frame: Frame, query: Extract<Query, { kind: 'lifecycle'
   return only(Array.from({ length: frame.actors.count }, (_, key) => key + 1).filter((actor) => of(actor).get(at) === wanted))
 }
 
-/** The members of a cohort that is asked for itself. */
-export function cohortMembers(given: unknown, place: Place): { readonly def: CohortDef; readonly asOf: string; readonly members: readonly string[] } {
+/** Who is in a cohort that is asked for itself, and how many they are. */
+export interface CohortAnswer {
+  /** Without the ids that whoever asks may not see. */
+  readonly def: CohortDef | Readonly<Record<string, unknown>>
+  readonly asOf: string
+  readonly n: number
+  readonly members: readonly string[]
+}
+
+export function cohortMembers(given: unknown, place: Place): CohortAnswer {
   const def = readCohort(given)
   const asOf = def.asOf === null ? place.now : asOfIn(def.asOf, def.tz)
   const { events } = place
   const { of, members } = membersAt(def, { ...place, now: asOf })
   const ids = of === 'person' ? events.persons : events.accounts
-  return { def, asOf: new Date(asOf).toISOString(), members: ids.filter((_, key) => members[key] === 1).toSorted() }
+  const own = ids.filter((_, key) => members[key] === 1).toSorted()
+  return { def, asOf: new Date(asOf).toISOString(), n: own.length, members: own }
 }

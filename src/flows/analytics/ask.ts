@@ -1,4 +1,4 @@
-import { answer, cohortMembers, drilled, type Answer, type Drilled, type Place } from '#engines/analytics/answer.ts'
+import { answer, cohortMembers, drilled, type Answer, type CohortAnswer, type Drilled, type Place } from '#engines/analytics/answer.ts'
 import { readCohort, type CohortDef } from '#engines/analytics/query/cohort.ts'
 import { isAnalyticsKind, readQuery, type QueryDefaults } from '#engines/analytics/query/resolve.ts'
 import type { Actor } from '#engines/analytics/query/parts.ts'
@@ -8,7 +8,7 @@ import { isRecord, Problem } from '#kernel'
 /** Is this a question for the analytics engine? It says what kind it is. */
 export const isAnalytics = (given: unknown): given is Readonly<Record<string, unknown>> => isRecord(given) && 'kind' in given
 
-export type Answered = Answer | ReturnType<typeof cohortMembers>
+export type Answered = Answer | CohortAnswer
 
 /** Answers a query as it was written. What cannot be asked is refused as a Problem that names the place in the query. */
 export function askEvents(given: unknown, place: Place, defaults: QueryDefaults = {}): Answered {

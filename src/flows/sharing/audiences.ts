@@ -78,12 +78,12 @@ export function projectedRelease(row: AnyRow, audience: 'gtm' | 'customer', publ
   return Object.fromEntries(releaseFields[audience].map((name) => [name, made[name] ?? null]))
 }
 
-/** The fields of a noun that an audience may see in a list, in the order of the noun; none when its rows are not for them. */
+/** The fields of a noun that an audience may see in a list, in the order of the noun; none when its rows are not for them. A value with personal parts stays inside. */
 export function fieldsFor(noun: Noun, audience: Audience): readonly string[] {
   if (noun.chapter === 'workspace' || rank(noun.read) > rank('viewer')) return []
   const inside = isInside(audience)
   return Object.entries(noun.fields).flatMap(([name, field]) => {
-    const isShown = field.column !== null && classes[audience].includes(field.class) && (inside || field.target === undefined)
+    const isShown = field.column !== null && !field.veil && classes[audience].includes(field.class) && (inside || field.target === undefined)
     return isShown ? [name] : []
   })
 }

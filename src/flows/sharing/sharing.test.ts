@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { initiative, member, product, shareLink } from '#objects'
+import { analysis, initiative, member, product, shareLink } from '#objects'
 import type { AnyRow, Context, Noun, Query } from '#kernel'
 import { betFields, fieldsFor, projected } from './audiences.ts'
 import { columnsFor, sharedList } from './list.ts'
@@ -108,6 +108,10 @@ describe('two companies that differ only in what is hidden give the same bytes',
       (name) => !read.includes(name) && !inList.includes(name) && !decides.includes(name),
     )
   }
+
+  test('a value with personal parts is for nobody outside of the app', () => {
+    expect(audiences.filter((audience) => fieldsFor(analysis.analysis, audience).includes('spec'))).toEqual([])
+  })
 
   test.each(audiences)('%s: whatever the hidden fields hold, whichever order the rows come in', async (audience) => {
     const hidden = hiddenFrom(audience)

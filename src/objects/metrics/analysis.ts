@@ -1,4 +1,4 @@
-import { json, object, oneOf, ref, richText, text } from '#kernel'
+import { isRecord, json, object, oneOf, ref, richText, text } from '#kernel'
 
 export const analysis = object('analysis', {
   says: 'A saved question about events, with its query shown.',
@@ -10,12 +10,26 @@ export const analysis = object('analysis', {
   fields: {
     title: text({ required: true, max: 160 }),
     kind: oneOf(['funnel', 'retention', 'trend', 'stickiness', 'lifecycle', 'paths', 'activation', 'adoption', 'cohort'], { required: true }),
-    spec: json({ required: true, says: 'The whole query, every field written out.' }),
+    spec: { ...json({ required: true, says: 'The whole query, every field written out.' }), veil: withoutPersons },
     address: text({ max: 2000, says: 'The words of the page that shows it.' }),
     answer: richText({ says: 'What it says, in the words of whoever asked.' }),
     owner: ref('member'),
   },
 })
+
+const namesPersons = /^(person\.id|event\.(user_id|anonymous_id))$/
+
+/** A question without the ids of persons: a static cohort of them keeps how many they are, a condition that names some keeps its property. */
+export function withoutPersons(spec: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return veiledIn(spec, spec['actor'] === 'person')
+}
+
+function veiledIn(part: Readonly<Record<string, unknown>>, isOfPersons: boolean): Readonly<Record<string, unknown>> {
+  const inner = (value: unknown): unknown => (Array.isArray(value) ? value.map(inner) : isRecord(value) ? veiledIn(value, isOfPersons) : value)
+  const own = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, inner(value)]))
+  if (isOfPersons && Array.isArray(part['ids'])) return { ...own, ids: null, n: part['ids'].length }
+  return namesPersons.test(String(part['prop'])) && 'value' in part ? { ...own, value: null } : own
+}
 
 declare module '#kernel' {
   interface Registry {

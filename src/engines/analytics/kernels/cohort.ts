@@ -1,6 +1,6 @@
 import { firstRowOf } from '../columns/profile.ts'
 import type { Events } from '../columns/events.ts'
-import { testOf, type Cohort, type Groups } from '../columns/where.ts'
+import { groupIn, testOf, type Cohort, type Groups } from '../columns/where.ts'
 import { actorRows, frameOf, type Frame } from '../frame.ts'
 import type { CohortDef, CohortRule } from '../query/cohort.ts'
 import type { Query } from '../query/kinds.ts'
@@ -48,6 +48,8 @@ function judge(def: CohortDef, rule: CohortRule, court: Court): Uint8Array {
     return where((actor) => inside.has(actor))
   }
   if ('where' in rule) {
+    const named = 'cohort' in rule.where && !rule.where.not ? groupIn({ cohort: rule.where.cohort }, court.groups, 'def') : null
+    if (named?.of === (def.actor === 'person' ? 'person' : 'account')) return named.members // another by its name is that very one
     const { events, around, actors } = court.frame(always)
     const test = testOf(events, rule.where, around)
     const first = firstRowOf(events, actors)

@@ -6,16 +6,17 @@ import { cohortOf, type Query } from './contract.ts'
 const most = 500
 
 /** Who is in a saved cohort now: a live one is judged again, a frozen one is its list. */
-export function CohortView({ spec }: { readonly spec: Query }) {
+export function CohortView({ name, spec }: { readonly name: string; readonly spec: Query }) {
   const { workspace, asOf } = useUrl()
   const whom = spec['actor'] === 'person' ? 'persons' : 'accounts'
   const isFrozen = isRecord(spec['def']) && 'ids' in spec['def']
   return (
-    <Tile of={cohortOf(workspace, { ...spec, ...(asOf ? { asOf } : {}) })} name="The cohort" lines={6}>
-      {({ members, asOf: at }) => (
+    <Tile of={cohortOf(workspace, { ...spec, def: { cohort: name }, ...(asOf ? { asOf } : {}) })} name="The cohort" lines={6}>
+      {({ n, members, asOf: at }) => (
         <section className="res" aria-label="Members">
-          <h2 className="concl">{`${members.length.toLocaleString('en-US')} ${whom} ${isFrozen ? 'stand in this static cohort' : 'fit this dynamic cohort now'}`}</h2>
+          <h2 className="concl">{`${n.toLocaleString('en-US')} ${whom} ${isFrozen ? 'stand in this static cohort' : 'fit this dynamic cohort now'}`}</h2>
           <p className="note num">{`As of ${at.slice(0, 16).replace('T', ' ')} UTC. It can be named in every filter and comparison.`}</p>
+          {n > members.length && <p className="note">Who they are is personal, which your role does not show.</p>}
           <ul className="members num t13">
             {members.slice(0, most).map((id) => (
               <li key={id}>{id}</li>

@@ -56,7 +56,7 @@ function Page({ saved }: { readonly saved: AnyRow | null }) {
           known.events.length === 0 ? (
             <NoEvents />
           ) : saved?.['kind'] === 'cohort' && isRecord(saved['spec']) ? (
-            <CohortView spec={saved['spec']} />
+            <CohortView name={saved.key} spec={saved['spec']} />
           ) : (
             <Question known={known} saved={saved} />
           )

@@ -201,8 +201,8 @@ export const vocabulary = (workspace: string): Resource<Vocabulary> => ({
   queryFn: ({ signal }) => call<Vocabulary>('/query/vocabulary', { workspace, signal }),
 })
 
-/** Who is in a cohort. */
-export const cohortOf = (workspace: string, query: Query): Resource<{ readonly members: readonly string[]; readonly asOf: string }> => ({
+/** How many are in a cohort, and who, as far as the reader may see it. */
+export const cohortOf = (workspace: string, query: Query): Resource<{ readonly n: number; readonly members: readonly string[]; readonly asOf: string }> => ({
   queryKey: [workspace, `/query#${JSON.stringify(query)}`],
   queryFn: ({ signal }) => call('/query', { method: 'POST', workspace, body: query, signal }),
 })
