@@ -4,7 +4,8 @@ import { collector } from '#engines/analytics/columns/collect.ts'
 import { readQuery } from '#engines/analytics/query/resolve.ts'
 import { addDays, periodOf } from '#engines/numbers/dates.ts'
 import { followedLines, type FollowedLine, type Pace } from './followedLine.ts'
-import { followedNeeds, newsOf } from './following.ts'
+import type { AnyRow, Context } from '#kernel'
+import { followedNeeds, following, newsOf, type Followed } from './following.ts'
 
 /** Thirty weeks from Monday 4 May 2026: ten new accounts a week start, and `through` of them share within the day. The week of the present is not over. */
 const monday = '2026-05-04'
@@ -39,7 +40,7 @@ const falls = (week: number): number => (week === 29 ? 0 : normally(week))
 
 const linesOf = (spec: Readonly<Record<string, unknown>>, pace: Pace, through = normally): Promise<FollowedLine[]> => {
   const place = placeOf(through)
-  return followedLines(spec, pace, today, async (query) => answer(readQuery(query), place))
+  return followedLines(spec, pace, { day: today }, async (query) => answer(readQuery(query), place))
 }
 const last = periodOf(addDays(monday, 29 * 7), 'week')
 
@@ -102,4 +103,72 @@ test('of several lines the one that speaks up is told by name, and without a com
   })
   expect(newsOf([], 'week')).toEqual({ period: null, says: 'No week is complete yet.', rule: null })
   expect(await linesOf({ kind: 'paths', range }, 'week')).toEqual([])
+})
+
+describe('a period counts once it is over', () => {
+  const stamps = { version: 1, createdAt: '', updatedAt: '', archivedAt: null, source: null, custom: {} }
+  /** What the reader is told at an instant in New York. */
+  async function toldAt(instant: string, spec: Readonly<Record<string, unknown>>, asOf?: string): Promise<Followed | undefined> {
+    const lists: Readonly<Record<string, AnyRow[]>> = {
+      analysisSubscription: [{ ...stamps, id: '1', key: 'SUB-1', analysis: '2', every: 'week', state: 'active' }],
+      analysis: [{ ...stamps, id: '2', key: 'ANL-1', title: 'Sharing', spec }],
+    }
+    const ctx: Pick<Context, 'workspace' | 'me' | 'now' | 'read'> = {
+      workspace: { id: '', slug: '', name: '', currency: 'USD', timeZone: 'America/New_York' },
+      me: { id: 'mina', name: 'Mina', role: 'owner', door: 'rest' },
+      now: () => instant,
+      read: async (noun) => ({ items: lists[noun] ?? [], next: null, total: 1 }),
+    }
+    const place = { ...placeOf(normally), now: Date.parse(instant) }
+    const [one] = await following(ctx, async (query) => answer(readQuery(query, { tz: 'America/New_York' }), place), asOf)
+    return one
+  }
+  const trend = { kind: 'trend', range, series: [{ sel: { event: 'started' } }], asOf: null }
+  const before = periodOf(addDays(monday, 28 * 7), 'week')
+
+  test('in the zone of the workspace: at two on Monday in Greenwich it is still Sunday in New York', async () => {
+    const next = addDays(monday, 30 * 7)
+    expect((await toldAt(`${next}T02:00:00.000Z`, trend))?.period).toBe(before)
+    expect((await toldAt(`${next}T05:00:00.000Z`, trend))?.period).toBe(last)
+  })
+
+  test('for a funnel once its window has passed, to the hour, also where the day of the present is asked for by name', async () => {
+    const next = addDays(monday, 30 * 7)
+    const half = { ...funnel, window: { n: 12, unit: 'hour' } }
+    expect((await toldAt(`${next}T06:00:00.000Z`, half))?.period).toBe(before)
+    expect((await toldAt(`${next}T06:00:00.000Z`, half, next))?.period).toBe(before)
+    expect((await toldAt(`${next}T18:00:00.000Z`, half))?.period).toBe(last)
+    expect((await toldAt(`${next}T18:00:00.000Z`, half, addDays(next, -1)))?.period).toBe(before)
+  })
+})
+
+describe('what is usual', () => {
+  const active = (activeDays: number) => ({ kind: 'trend', range, series: [{ sel: { event: 'started' }, math: 'active', activeDays }] })
+  test('of those active in 28 days is read from weeks that share no day', async () => {
+    expect((await linesOf(active(28), 'week')).map(({ measured }) => measured.span)).toEqual([4])
+    expect((await linesOf(active(7), 'week')).map(({ measured }) => measured.span)).toEqual([1])
+    expect((await linesOf(active(30), 'month')).map(({ measured }) => measured.span)).toEqual([1])
+    const formula = { ...active(28), series: [{ sel: { event: 'started' } }, { sel: { event: 'shared' }, math: 'active', activeDays: 28 }], formula: 'A - B' }
+    expect((await linesOf(formula, 'week')).map(({ measured, natural }) => [measured.span, natural])).toEqual([[4, undefined]])
+    expect(newsOf(await linesOf(active(28), 'week'), 'week').says).toBe('40 in week 48 of 2026, as in week 44 of 2026, inside the usual 40 to 40.')
+  })
+
+  test.each<[unknown, number]>([
+    [{ n: 4, unit: 'week' }, 4],
+    [{ n: 2, unit: 'week' }, 2],
+    [{ n: 36, unit: 'hour' }, 1],
+    [undefined, 4],
+  ])('of uses that count for %j has windows of %i weeks', async (trailing, span) => {
+    const features = [{ name: 'Share', sel: { event: 'shared' } }]
+    const [line] = await linesOf({ kind: 'adoption', range, features, ...(trailing ? { trailing } : {}) }, 'week')
+    expect([line?.measured.span, line?.natural]).toEqual([span, { low: 0, high: 1 }])
+  })
+
+  test('of a count begins at nothing where it cannot be less; a sum of values may be', async () => {
+    const rare = (week: number): number => (week % 5 === 0 ? 8 : 0)
+    const trend = { kind: 'trend', range, series: [{ sel: { event: 'shared' } }] }
+    expect(newsOf(await linesOf(trend, 'week', rare), 'week').says).toMatch(/inside the usual 0 to [\d.]+\.$/)
+    const [sum] = await linesOf({ ...trend, series: [{ sel: { event: 'shared' }, math: 'sum', value: 'event.credit' }] }, 'week')
+    expect(sum?.natural).toBeUndefined()
+  })
 })

@@ -5,9 +5,10 @@ import { liveSignals, plainest } from '#engines/metrics/signal/judge.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { addPeriods, grainOf } from '#engines/numbers/dates.ts'
+import { civilDay } from '#engines/numbers/zone.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { everyRow, isProblem, isRecord, type AnyRow, type Context } from '#kernel'
-import { followedLines, type Answering, type FollowedLine, type Pace } from './followedLine.ts'
+import { followedLines, type Answering, type FollowedLine, type Pace, type TellingDay } from './followedLine.ts'
 import type { Need } from './need.ts'
 
 /** A saved question that the reader subscribed to, in its latest complete period. */
@@ -28,25 +29,32 @@ export interface Followed {
 }
 
 /** What the reader subscribed to, what moved first. A question that cannot be answered says why and takes nothing else with it. */
-export async function following(ctx: Context, ask: Answering, asOf?: string): Promise<readonly Followed[]> {
+export async function following(ctx: Pick<Context, 'workspace' | 'me' | 'now' | 'read'>, ask: Answering, asOf?: string): Promise<readonly Followed[]> {
   const past = asOf ? { asOf } : {}
   const own = await everyRow(ctx, 'analysisSubscription', { filter: { member: ctx.me.id, state: 'active' }, ...past })
   if (own.length === 0) return []
   const questions = new Map((await everyRow(ctx, 'analysis', past)).map((row) => [row.id, row]))
-  const today = asOf ?? ctx.now().slice(0, 10)
+  const when = tellingDay(ctx, asOf)
   const told: Followed[] = []
   for (const row of own) {
     const question = questions.get(String(row['analysis']))
-    if (question) told.push(await followed(row, question, today, ask)) // one by one: each holds columns of events while it is answered
+    if (question) told.push(await followed(row, question, when, ask)) // one by one: each holds columns of events while it is answered
   }
   return told.toSorted((a, b) => Number(b.rule !== null) - Number(a.rule !== null) || a.title.localeCompare(b.title))
 }
 
-async function followed(row: AnyRow, question: AnyRow, today: string, ask: Answering): Promise<Followed> {
+/** A day that is not over would be told as of its end: it is the present. */
+function tellingDay(ctx: Pick<Context, 'workspace' | 'now'>, asOf?: string): TellingDay {
+  const { timeZone } = ctx.workspace
+  const here = civilDay(ctx.now(), timeZone)
+  return asOf === undefined || (asOf.length === 10 && asOf >= here) ? { day: here } : { day: civilDay(asOf, timeZone), asOf }
+}
+
+async function followed(row: AnyRow, question: AnyRow, when: TellingDay, ask: Answering): Promise<Followed> {
   const every: Pace = row['every'] === 'month' ? 'month' : 'week'
   const head = { id: row.id, version: row.version, key: question.key, title: String(question['title']), every }
   try {
-    const lines = await followedLines(isRecord(question['spec']) ? question['spec'] : {}, every, today, ask)
+    const lines = await followedLines(isRecord(question['spec']) ? question['spec'] : {}, every, when, ask)
     const news = newsOf(lines, every)
     return { ...head, ...news, isRead: news.period !== null && row['readPeriod'] === news.period }
   } catch (error) {
@@ -63,7 +71,7 @@ interface News {
 
 /** The line that speaks up tells it, else the first. */
 export function newsOf(lines: readonly FollowedLine[], every: Pace): News {
-  const drawn = lines.map((line) => ({ line, chart: drawChart(line.measured).chart }))
+  const drawn = lines.map((line) => ({ line, chart: drawChart(line.measured, line.natural ? { natural: line.natural } : {}).chart }))
   const chosen = drawn.find(({ chart }) => liveSignals(chart).length > 0) ?? drawn[0]
   if (!chosen) return { period: null, says: `No ${every} is complete yet.`, rule: null }
   const { line, chart } = chosen
