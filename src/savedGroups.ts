@@ -65,7 +65,7 @@ export async function savedSegments(scope: Scope, wanted: ReadonlySet<string>, a
         then && !past ? `The segment “${title}” is younger than the day that is asked about: its rule and its accounts are those of today.` : '',
       ]
       const own = accountsOf(row, segments, accounts)
-      const former = own.filter((one) => !rules.isCurrent(one)).length
+      const former = own.filter((one) => !rules.isCurrent(one)).map(account.factIdOf)
       return [[name, { title, accounts: own.map(account.factIdOf), former, note: notes.filter(Boolean).join(' ') || null }]]
     }),
   )

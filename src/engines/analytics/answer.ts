@@ -83,8 +83,8 @@ export interface Place {
 export interface Segment {
   readonly title: string
   readonly accounts: readonly string[]
-  /** How many of them are customers no more: they belong to what was asked of the time before they left. */
-  readonly former: number
+  /** Those of them that are customers no more: they belong to what was asked of the time before they left. */
+  readonly former: readonly string[]
   /** What must be said of it wherever it is used; null mostly. */
   readonly note: string | null
 }
@@ -115,8 +115,8 @@ function besideOf(query: Query, place: Place, group: Group, at: number): { reado
     name: segment?.title ?? ('cohort' in group ? (place.titles?.get(group.cohort) ?? group.cohort) : group.segment),
     of: group,
     counts,
-    members: members.reduce((sum, each) => sum + each, 0),
-    ...(segment ? { former: segment.former } : {}),
+    members: sizeOf(members),
+    ...(segment ? { former: sizeOf(accountsIn(place.events, segment.former)) } : {}),
     n,
     data: named(data),
     ...(compare ? { compare: { span: compare.span, data: named(compare.data) } } : {}),
@@ -200,8 +200,22 @@ function framed(query: Query, place: Place): Frame {
   const where = who.length === 0 ? query.where : which.length === 0 ? null : { all: which }
   const own = who.reduce((left, { not, ...group }) => among(left, groupIn(group, groups, 'where'), not), place.events)
   const frame = frameOf(own, { ...query, where }, asOf, groups)
-  for (const [name, { note }] of place.segments ?? []) if (note && asksFor(query, name)) frame.notes.add(note)
+  for (const [name, segment] of place.segments ?? []) if (asksFor(query, name)) for (const note of notesOn(segment, place.events)) frame.notes.add(note)
   return frame
+}
+
+/** What is wrong with a segment, and how many of its accounts no event and no import has told of: these are in no number of the answer. */
+function notesOn({ title, accounts, note }: Segment, events: Events): string[] {
+  const unknown = new Set(accounts).size - sizeOf(accountsIn(events, accounts))
+  const missing = unknown === 1 ? '1 is unknown to the events and is not counted' : `${unknown} are unknown to the events and are not counted`
+  return [...(note ? [note] : []), ...(unknown > 0 ? [`Of the ${accounts.length} accounts of the segment “${title}”, ${missing}.`] : [])]
+}
+
+const sizeOf = (members: Uint8Array): number => members.reduce((sum, each) => sum + each, 0)
+
+function accountsIn({ accounts }: Events, ids: readonly string[]): Uint8Array {
+  const wanted = new Set(ids)
+  return Uint8Array.from(accounts, (id, key) => (key > 0 && wanted.has(id) ? 1 : 0))
 }
 
 const asOfOf = ({ asOf, tz }: Query, { now }: Place): number => (asOf === null ? now : asOfIn(asOf, tz))
@@ -224,9 +238,7 @@ function groupsOf(place: Place, asOf: number): Groups {
   }
   const segment = (name: string): Cohort | undefined => {
     const found = segments?.get(name)
-    if (!found) return undefined
-    const ids = new Set(found.accounts)
-    return { of: 'account', members: Uint8Array.from(events.accounts, (id, key) => (key > 0 && ids.has(id) ? 1 : 0)) }
+    return found && { of: 'account', members: accountsIn(events, found.accounts) }
   }
   return { cohort, segment }
 }

@@ -22,7 +22,7 @@ test('every example of the guide is a question that can be asked', async () => {
   const place = {
     events: own.events({ account: [{ id: 'acme', created: Date.UTC(2026, 4, 1), properties: { plan: 'pro', segment: 'smb' } }] }),
     now: Date.UTC(2026, 5, 1),
-    segments: new Map(['SEG-1', 'Mid-market'].map((title) => [title, { title, accounts: ['acme'], former: 0, note: null }])),
+    segments: new Map(['SEG-1', 'Mid-market'].map((title) => [title, { title, accounts: ['acme'], former: [], note: null }])),
     cohorts: cohortsIn({ 'power users': { kind: 'cohort', def: { did: { event: 'sign up' }, in: { last: 4, unit: 'week' } } } }),
   }
   const found = await examples()

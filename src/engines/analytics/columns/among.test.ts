@@ -33,8 +33,8 @@ const placeOf = (seed: number): Place => ({
   events: eventsOf(randomEvents(seed)),
   now: start + 60 * 86_400_000,
   segments: new Map([
-    ['SEG-1', { title: 'Large', accounts: large, former: 1, note: null }],
-    ['SEG-2', { title: 'Small', accounts: small, former: 0, note: 'The segment “Small” is retired.' }],
+    ['SEG-1', { title: 'Large', accounts: large, former: ['a3'], note: null }],
+    ['SEG-2', { title: 'Small', accounts: small, former: [], note: 'The segment “Small” is retired.' }],
   ]),
 })
 
@@ -101,6 +101,24 @@ describe('segments beside each other', () => {
         expect({ seed, at, n, data: plain(data) }).toEqual({ seed, at, n: alone.n, data: plain(alone.data) })
       }
     }
+  })
+
+  test('are counted with their former accounts among those that the events know, and say how many these do not', () => {
+    const place = placeOf(1)
+    const [accounts, former] = [
+      [...large, 'ghost', 'gone'],
+      ['a3', 'gone'],
+    ]
+    const segments = new Map([...(place.segments ?? []), ['SEG-1', { title: 'Large', accounts, former, note: null }] as const])
+    const { beside: told, warnings } = answer(readQuery({ ...questions[1], beside }), { ...place, segments })
+    expect(told?.map(({ members, former: left }) => [members, left])).toEqual([
+      [3, 1],
+      [3, 0],
+    ])
+    const missing = 'Of the 5 accounts of the segment “Large”, 2 are unknown to the events and are not counted.'
+    expect(warnings.map(({ message }) => message).filter((message) => message.startsWith('Of the'))).toEqual([missing])
+    const alone = answer(readQuery({ ...questions[1], where: { segment: 'SEG-1' } }), { ...place, segments })
+    expect(alone.warnings).toContainEqual({ code: 'note', message: missing })
   })
 
   test('say who is behind each of their numbers, and those are kept as a cohort that is judged again', () => {
