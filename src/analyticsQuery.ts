@@ -15,13 +15,14 @@ import { canonical, everyRow, isProblem, isRecord, Problem, rank, type AnyRow, t
 import { analysis } from '#objects'
 import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import { openFiles } from '#platform/files/openFiles.ts'
+import { newest } from '#platform/newest.ts'
 import { mayMeasure, mayRead } from '#runtime/policy.ts'
 import { scope as openScope, type Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { askClickHouse, presentOf } from './clickhouseQuery.ts'
 import { eventShelf, ownProperties } from './eventColumns.ts'
 import { readDocument } from './documents.ts'
-import { namedIn, savedCohorts, savedSegments } from './savedGroups.ts'
+import { groupReader, namedIn, savedCohorts, savedSegments, type GroupReader } from './savedGroups.ts'
 
 /** An answer with what it cost; times are of this run and no part of the result. */
 export type Costed = Answered & { readonly cost?: { readonly cpuMs: number; readonly wallMs: number } }
@@ -124,23 +125,25 @@ export async function queriesIn(path: string): Promise<unknown[]> {
 }
 
 const shelf = eventShelf()
-const answers = new Map<string, Costed>()
+const answers = newest<Costed>(200)
+
+/** The saved groups of the record, to be handed to several questions of one request, so that it is read once for all of them. */
+export const groupsOf = (app: App, scope: Scope): GroupReader => groupReader(scope, insideOf(app, scope))
 
 /** Answers a query over the stored events of a workspace. The same query on the same facts is not computed again. */
-export async function askWorkspace(app: App, scope: Scope, given: unknown): Promise<Costed> {
+export async function askWorkspace(app: App, scope: Scope, given: unknown, groups = groupsOf(app, scope)): Promise<Costed> {
   const plan = await trackingPlanOf(scope)
   const hidden = hiddenOf(app, scope, plan)
   assertMayAsk(given, hidden)
   assertNamesNobody(given, hidden)
   const elsewhere = await askClickHouse(app, scope, given, passiveOf(plan))
   if (elsewhere) return elsewhere
-  const { place, defaults, position } = await placeOf(app, scope, given, plan, hidden)
+  const { place, defaults, position } = await placeOf(app, scope, given, plan, hidden, groups)
   const { events, now, cohorts, segments } = place
   const meant = [scope.workspace.id, position, defaults, given, isDated(given) ? null : now, [...events.passive], [...cohorts], [...segments]]
   const key = createHash('sha256').update(JSON.stringify(meant)).digest('base64')
   const answer = answers.get(key) ?? costed(() => askEvents(given, place, defaults))
   answers.set(key, answer)
-  for (const [oldest] of answers) if (answers.size > 200) answers.delete(oldest)
   if (!('members' in answer) || answer.def['actor'] !== 'person' || !hidden.has('person.id')) return answer
   return { ...answer, def: analysis.withoutPersons({ ...answer.def }), members: [] } // how many they are is no secret; who they are is
 }
@@ -223,16 +226,16 @@ export function hiddenOf({ registry }: App, { me }: Scope, plan: readonly AnyRow
 export const trackingPlanOf = (scope: Scope): Promise<readonly AnyRow[]> => everyRow(scope, 'eventDefinition', { archived: true })
 
 /** Saved cohorts that a question names are asked as if they were written in it: by the same rights, and with the properties that they read. */
-async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly AnyRow[], hidden: ReadonlySet<string>) {
+async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly AnyRow[], hidden: ReadonlySet<string>, groups = groupsOf(app, scope)) {
   const reader = await readerOf(app, scope)
-  const saved = await savedCohorts(insideOf(app, scope), given)
+  const saved = await savedCohorts(groups, given)
   const whole = [given, saved.defs]
   assertMayAsk(whole, hidden)
   const stored: Events = await shelf.of(scope.workspace.id, reader, eventProperties(whole))
   const passive = passiveOf(plan)
   const events = { ...(isRecord(given) && isOfAll(given) ? stored : withoutInternal(stored)), passive }
   const now = presentOf(app, stored.knownBy)
-  const segments = await savedSegments(scope, namedIn(whole, 'segment'), isRecord(given) && typeof given['asOf'] === 'string' ? given['asOf'] : undefined)
+  const segments = await savedSegments(groups, namedIn(whole, 'segment'), isRecord(given) && typeof given['asOf'] === 'string' ? given['asOf'] : undefined)
   return {
     place: { events, now, cohorts: cohortsIn(saved.defs), titles: saved.titles, segments },
     defaults: { tz: scope.workspace.timeZone },
@@ -272,8 +275,9 @@ export function refusedLine(error: unknown): { readonly refused: { readonly code
 /** Saved questions as they are answered as of a day, for a review. */
 export async function answersOf(app: App, scope: Scope, questions: readonly AnyRow[], asOf: string): Promise<ReviewAnswer[]> {
   const answers: ReviewAnswer[] = []
+  const groups = groupsOf(app, scope)
   for (const { id, key, title, spec } of questions) {
-    const answer = await askWorkspace(app, scope, { ...(isRecord(spec) ? spec : {}), asOf })
+    const answer = await askWorkspace(app, scope, { ...(isRecord(spec) ? spec : {}), asOf }, groups)
     if ('members' in answer || !isTold(answer.data)) throw new Problem('refused', `${key} has no answer.`, 'Open it, and save it again.')
     answers.push({ id, key, title: String(title), hash: answer.hash, ...exhibitOf({ query: { ...answer.query }, data: answer.data, ...besideIn(answer) }) })
   }

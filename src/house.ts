@@ -2,7 +2,7 @@ import { ask } from '#flows/ask/ask.ts'
 import { charted, scorecard, type Charts } from '#flows/briefing/scorecard.ts'
 import { roleCard, type RoleCard } from '#flows/briefing/roleCard.ts'
 import { roleCsv } from '#flows/briefing/roleCsv.ts'
-import { following } from '#flows/briefing/following.ts'
+import { followedNeeds, following } from '#flows/briefing/following.ts'
 import { today } from '#flows/briefing/today.ts'
 import { healthOfMetric, papersOf, type MetricHealth } from '#flows/quality/health.ts'
 import { quality, type Quality } from '#flows/quality/quality.ts'
@@ -37,7 +37,7 @@ import { metricFor, metricsIn } from './metricsOf.ts'
 import { problemOf } from './semanticQuery.ts'
 import { uploads } from './uploads.ts'
 import { queryWorkspace } from './workspaceQuery.ts'
-import { answersOf, askWorkspace, drillWorkspace, valuesOf, vocabularyOf } from './analyticsQuery.ts'
+import { answersOf, askWorkspace, drillWorkspace, groupsOf, valuesOf, vocabularyOf } from './analyticsQuery.ts'
 import { isAnalytics } from '#flows/analytics/ask.ts'
 
 export const version = '0.1.0'
@@ -71,8 +71,12 @@ export function house(app: App, baseUrl: string): House {
     accountPages: accountPages(app),
     today: async (scope, asOf) => {
       const drawn = await charted(scope, await metrics(scope), asOf)
-      const [own, releases, followed] = [await feed(app, scope, drawn), await endangered(scope, asOf), await following(scope, eventsAnswer(app, scope), asOf)]
-      return await today(scope, drawn.card, { ...own, releases, followed }, asOf)
+      const [own, releases] = [await feed(app, scope, drawn), await endangered(scope, asOf)]
+      return await today(scope, drawn.card, { ...own, releases }, asOf)
+    },
+    following: async (scope, asOf) => {
+      const items = await following(scope, eventsAnswer(app, scope), asOf)
+      return { items, needs: followedNeeds(items) }
     },
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
     quality: (scope) => qualityOf(app, scope),
@@ -103,12 +107,13 @@ export function house(app: App, baseUrl: string): House {
 }
 
 /** Answers of questions about events, for flows that read nothing but what they hold. */
-const eventsAnswer =
-  (app: App, scope: Scope) =>
-  async (query: unknown): Promise<{ readonly data: unknown }> => {
-    const answer = await askWorkspace(app, scope, query)
+function eventsAnswer(app: App, scope: Scope): (query: unknown) => Promise<{ readonly data: unknown }> {
+  const groups = groupsOf(app, scope)
+  return async (query) => {
+    const answer = await askWorkspace(app, scope, query, groups)
     return { data: 'data' in answer ? answer.data : null }
   }
+}
 
 const roleOf = async (app: App, scope: Scope, asOf?: string): Promise<RoleCard> =>
   await roleCard(scope, app.registry.metrics, await metricsIn(app.registry)(scope), asOf)

@@ -4,14 +4,35 @@ import { everyRow, isRecord, Problem, type AnyRow } from '#kernel'
 import { account, segment as rules } from '#objects'
 import type { Scope } from '#runtime/scope.ts'
 
+/** Reads what saved groups are made of, each list once: hand one to all the questions of a request. */
+export interface GroupReader {
+  cohorts(): Promise<readonly AnyRow[]>
+  /** As of now, or of a day. */
+  record(asOf?: string): Promise<Recorded>
+}
+
+/** `inside` reads cohorts with the ids of whoever is in them. */
+export function groupReader(scope: Pick<Scope, 'read'>, inside: Pick<Scope, 'read'>): GroupReader {
+  const records = new Map<string | undefined, Promise<Recorded>>()
+  let cohorts: Promise<readonly AnyRow[]> | undefined
+  return {
+    cohorts: () => (cohorts ??= everyRow(inside, 'analysis', { filter: { kind: 'cohort' } })),
+    record(asOf) {
+      const found = records.get(asOf) ?? recordOf(scope, asOf)
+      records.set(asOf, found)
+      return found
+    },
+  }
+}
+
 /** The saved cohorts that a question names by key or title, and those that they name in turn: their definitions, and what they are called. */
 export async function savedCohorts(
-  scope: Scope,
+  groups: GroupReader,
   given: unknown,
 ): Promise<{ readonly defs: Readonly<Record<string, unknown>>; readonly titles: ReadonlyMap<string, string> }> {
   const found = new Map<string, AnyRow>()
   if (namedIn(given, 'cohort').size === 0) return { defs: {}, titles: new Map() }
-  const rows = await everyRow(scope, 'analysis', { filter: { kind: 'cohort' } })
+  const rows = await groups.cohorts()
   const ask = (value: unknown): void => {
     for (const name of namedIn(value, 'cohort')) {
       const row = found.has(name) ? undefined : cohortNamed(rows, name)
@@ -48,9 +69,9 @@ export function namedIn(value: unknown, what: 'segment' | 'cohort'): Set<string>
  * The named segments with the accounts that are in them now, or were on the day that is asked about, as their pages count them. One that the record of that
  * day does not hold yet is taken as it is now, and every answer says so.
  */
-export async function savedSegments(scope: Scope, wanted: ReadonlySet<string>, asOf: string | undefined): Promise<Map<string, Segment>> {
+export async function savedSegments(groups: GroupReader, wanted: ReadonlySet<string>, asOf: string | undefined): Promise<Map<string, Segment>> {
   if (wanted.size === 0) return new Map()
-  const [then, now] = [asOf === undefined ? null : await recordOf(scope, asOf), await recordOf(scope)]
+  const [then, now] = [asOf === undefined ? null : await groups.record(asOf), await groups.record()]
   return new Map(
     [...wanted].flatMap((name): [string, Segment][] => {
       const past = then && named(then, name)
@@ -76,7 +97,7 @@ interface Recorded {
   readonly accounts: readonly AnyRow[]
 }
 
-async function recordOf(scope: Scope, asOf?: string): Promise<Recorded> {
+async function recordOf(scope: Pick<Scope, 'read'>, asOf?: string): Promise<Recorded> {
   const day = asOf === undefined ? {} : { asOf }
   return { segments: await everyRow(scope, 'segment', day), accounts: await everyRow(scope, 'account', day) }
 }

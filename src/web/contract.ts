@@ -131,8 +131,6 @@ export interface TodayAnswer {
   readonly sentence: readonly ({ readonly text: string } | { readonly figure: string; readonly metric: string })[]
   readonly since: string | null
   readonly needs: readonly Need[]
-  /** Saved questions that the reader subscribed to. */
-  readonly following?: readonly Followed[]
   readonly signals: readonly SignalEntry[]
   readonly expected?: string
   readonly routine: { readonly count: number; readonly stale: readonly string[] }
@@ -140,6 +138,12 @@ export interface TodayAnswer {
   readonly promises?: readonly DuePromise[]
   readonly newest: string | null
   readonly empty?: { readonly says: string; readonly next: string }
+}
+
+/** Saved questions that the reader subscribed to, and those of them that ask for a look. */
+export interface FollowingAnswer {
+  readonly items: readonly Followed[]
+  readonly needs: readonly Need[]
 }
 
 export interface PolicyView {

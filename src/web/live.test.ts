@@ -13,6 +13,11 @@ test('a segment, an account, a cohort or a note may change what a question about
   expect(isAt('/query#{"kind":"funnel"}', '/query')).toBe(true)
 })
 
+test('what the reader follows is asked again where its questions or the subscriptions changed, not with every change', () => {
+  for (const noun of ['segment', 'analysis', 'analysisSubscription']) expect(pathsOf([noun])).toContain('/following')
+  for (const noun of ['initiative', 'comment']) expect(pathsOf([noun])).not.toContain('/following')
+})
+
 test('a comment moves no figure', () => {
   expect(pathsOf(['comment'])).not.toContain('/scorecard')
 })

@@ -61,7 +61,7 @@ export function useLiveFeed(workspace: string): 'live' | 'connecting' | 'lost' {
 export function pathsOf(changed: readonly string[]): readonly string[] {
   const own = changed.filter((noun) => noun !== '').map((noun) => `/${pluralOf(noun)}`)
   const moves = changed.some((noun) => !quiet.has(noun))
-  const questions = changed.some((noun) => asked.has(noun)) ? ['/query'] : []
+  const questions = changed.some((noun) => asked.has(noun)) ? ['/query', '/following'] : changed.includes('analysisSubscription') ? ['/following'] : []
   return [...own, ...questions, ...(moves ? computed : ['/today', '/changes', '/search'])]
 }
 

@@ -15,6 +15,7 @@ import type {
   Scorecard,
   Storage,
   TodayAnswer,
+  FollowingAnswer,
   Welcome,
 } from './contract.ts'
 import type { RoleCard } from '#web/pages/role/contract.ts'
@@ -36,6 +37,7 @@ function at<T>(workspace: string, path: string, query: Words = {}): Resource<T> 
 
 export const meOf = (workspace: string) => at<Me>(workspace, '/me')
 export const today = (workspace: string, asOf?: string) => at<TodayAnswer>(workspace, '/today', { asOf })
+export const following = (workspace: string, asOf?: string) => at<FollowingAnswer>(workspace, '/following', { asOf })
 export const scorecard = (workspace: string, asOf?: string) => at<Scorecard>(workspace, '/scorecard', { asOf })
 export const roleCard = (workspace: string, asOf?: string) => at<RoleCard>(workspace, '/scorecard/role', { asOf })
 export const signals = (workspace: string, asOf?: string) => at<SignalsAnswer>(workspace, '/signals', { asOf })

@@ -30,9 +30,9 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-const followed = async (who = owner): Promise<unknown[]> => [(await who('GET', '/api/v1/today')).body['following']].flat()
+const followed = async (who = owner): Promise<unknown[]> => [(await who('GET', '/api/v1/following')).body['items']].flat()
 const asks = async (who = owner): Promise<unknown[]> =>
-  [(await who('GET', '/api/v1/today')).body['needs']].flat().filter((need) => at(need, 'kind') === 'moved')
+  [(await who('GET', '/api/v1/following')).body['needs']].flat().filter((need) => at(need, 'kind') === 'moved')
 
 test('the latest complete week is told with what is usual; what fell outside asks for a look, with the way to the question', async () => {
   const { body, status } = await owner('POST', '/api/v1/analysisSubscriptions', { body: { analysis, every: 'week' } })
@@ -56,7 +56,13 @@ test('who read it is asked no more, and others are told of what they follow alon
   expect(await asks(viewer)).toHaveLength(1)
 })
 
-test('a question that cannot be answered any more says why, and the rest of Today stands', async () => {
+test('Today waits for none of them: they are at an address of their own', async () => {
+  const { body } = await owner('GET', '/api/v1/today')
+  expect(body['following']).toBeUndefined()
+  expect([body['needs']].flat().map((need) => at(need, 'kind'))).not.toContain('moved')
+})
+
+test('a question that cannot be answered any more says why, and the rest stands', async () => {
   const broken = { ...spec, where: { cohort: 'nobody saved it' } }
   const { body } = await owner('POST', '/api/v1/analyses', { body: { title: 'Broken', kind: 'funnel', spec: broken } })
   await owner('POST', '/api/v1/analysisSubscriptions', { body: { analysis: body['id'] } })

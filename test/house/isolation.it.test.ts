@@ -180,6 +180,7 @@ test('neither lists, search, history, numbers, quality, review nor storage of on
     '/api/v1/changes',
     '/api/v1/scorecard',
     '/api/v1/today',
+    '/api/v1/following',
     '/api/v1/quality',
     '/api/v1/storage',
     '/api/v1/keys',

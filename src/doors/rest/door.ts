@@ -83,6 +83,8 @@ export interface House {
   /** A question in words: an answer with its proof, asked back, or refused by a code. */
   readonly ask: (scope: Scope, text: string, asOf: string | null) => Promise<unknown>
   readonly today: (scope: Scope, asOf?: string) => Promise<unknown>
+  /** The saved questions that the reader subscribed to, each as it went, and those that ask for a look. */
+  readonly following: (scope: Scope, asOf?: string) => Promise<unknown>
   /** Facts and metrics by any dimension; throws a Problem for a question that has no answer. */
   readonly query: (scope: Scope, body: unknown) => Promise<unknown>
   /** The actors behind a number of an answer about events, with the definitions that keep them as a cohort. */

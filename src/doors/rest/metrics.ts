@@ -44,6 +44,7 @@ export function metricRoutes(door: Door, house: House): void {
   )
   door.get('/api/v1/signals', async (c) => c.json(await house.signals(c.get('scope'), c.req.query('asOf'))))
   door.get('/api/v1/today', async (c) => c.json(await house.today(c.get('scope'), c.req.query('asOf'))))
+  door.get('/api/v1/following', async (c) => c.json(await house.following(c.get('scope'), c.req.query('asOf'))))
   door.get('/api/v1/quality/overview', async (c) => c.json(await house.quality(c.get('scope'))))
   door.get('/api/v1/quality', async (c) => c.json({ items: await c.get('scope').quality() }))
 }

@@ -180,6 +180,7 @@ const boards = [
   ['policies/compare', 'One ledger under several policies, the difference switch by switch.', ['day']],
   ['targets', 'Every target, its baseline, what its path asks now and how it stands; /api/v1/targets.csv is the same as a sheet.', ['day', 'ofMetric']],
   ['today', 'What needs you, what moved, what is routine.', ['day']],
+  ['following', 'The saved questions that you subscribed to, each in its latest complete period, and those that ask for a look.', ['day']],
 ] as const
 
 function measurePaths(keys: readonly string[]): Record<string, unknown> {

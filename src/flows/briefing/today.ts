@@ -3,7 +3,6 @@ import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { isRecord, showDate, type AnyRow, type Context, type Finding, type Unit } from '#kernel'
 import { dueText } from './dueText.ts'
-import { followedNeeds, type Followed } from './following.ts'
 import type { Need } from './need.ts'
 import { releaseNeeds, type EndangeredRelease } from './releaseNeeds.ts'
 import type { Scorecard } from './scorecard.ts'
@@ -26,12 +25,11 @@ export interface Signalled {
   readonly centre: number | null
   readonly driver: string | null
 }
-/** What other flows know, which house.ts hands in: the feed, the releases in danger, and the questions that the reader follows. */
+/** What other flows know, which house.ts hands in: the feed, and the releases in danger. */
 export interface Handed {
   readonly entries: readonly Signalled[]
   readonly expected: { readonly says: string }
   readonly releases: readonly EndangeredRelease[]
-  readonly followed: readonly Followed[]
 }
 
 export interface Today {
@@ -39,8 +37,6 @@ export interface Today {
   readonly since: string
   readonly needs: readonly Need[]
   readonly signals: readonly Signalled[]
-  /** Saved questions that the reader subscribed to. */
-  readonly following: readonly Followed[]
   /** How many signals chance alone would give. */
   readonly expected: string
   readonly routine: { readonly count: number; readonly stale: readonly string[] }
@@ -65,11 +61,11 @@ interface When {
 }
 
 /** What changed, and what needs me: one sentence, the calls that wait, the lines that broke their limits; everything else is one folded line. Of a past day as it stood then, without the faults in the rows, which are known of this day alone. */
-export async function today(ctx: Context, card: Scorecard, { releases, followed, ...feed }: Handed, asOf?: string): Promise<Today> {
+export async function today(ctx: Context, card: Scorecard, { releases, ...feed }: Handed, asOf?: string): Promise<Today> {
   const when: When = { day: asOf ?? ctx.now().slice(0, 10), ...(asOf ? { asOf } : {}) }
   const findings = when.day < ctx.now().slice(0, 10) ? [] : await ctx.quality()
   const [needs, promises, incidents] = [
-    [...(await needsOf(ctx, when, findings)), ...releaseNeeds(ctx, releases, when.day), ...followedNeeds(followed)],
+    [...(await needsOf(ctx, when, findings)), ...releaseNeeds(ctx, releases, when.day)],
     await promisesOf(ctx, when),
     await incidentsOf(ctx, when),
   ]
@@ -84,7 +80,6 @@ export async function today(ctx: Context, card: Scorecard, { releases, followed,
     since: addDays(when.day, -7),
     needs,
     signals,
-    following: followed,
     expected: feed.expected.says,
     routine: {
       count: measured.filter(({ key }) => !loud.has(key)).length,

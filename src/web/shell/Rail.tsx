@@ -4,7 +4,7 @@ import { DropMenu } from '#web/parts/DropMenu.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { Mark } from '#web/parts/Mark.tsx'
 import { holds, places, type Place } from '#web/places.ts'
-import { scorecard, today } from '#web/resources.ts'
+import { following, scorecard, today } from '#web/resources.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { useSwitchWorkspace } from './useSwitchWorkspace.ts'
@@ -68,8 +68,9 @@ function PlaceLink({ place }: { readonly place: Place }) {
 function useCount(place: string): number {
   const { workspace, asOf } = useUrl()
   const waiting = useQuery({ ...today(workspace, asOf), enabled: place === 'Today', staleTime: 30_000 })
+  const moved = useQuery({ ...following(workspace, asOf), enabled: place === 'Today' && waiting.data !== undefined, staleTime: 300_000 })
   const card = useQuery({ ...scorecard(workspace, asOf), enabled: place === 'Metrics', staleTime: 30_000 })
-  if (place === 'Today') return waiting.data?.needs.length ?? 0
+  if (place === 'Today') return (waiting.data?.needs.length ?? 0) + (moved.data?.needs.length ?? 0)
   if (place !== 'Metrics') return 0
   return card.data?.items.filter(({ signal }) => signal?.state === 'signal').length ?? 0
 }

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
 import { Fragment, lazy, Suspense } from 'react'
+import type { Need } from '#flows/briefing/need.ts'
 import type { TodayAnswer } from '#web/contract.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { OldRows } from '#web/parts/OldRows.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
-import { Tile } from '#web/parts/Tile.tsx'
-import { scorecard, today } from '#web/resources.ts'
+import { Failed, Tile } from '#web/parts/Tile.tsx'
+import { following, scorecard, today } from '#web/resources.ts'
 import { civil, sayCount, sayDay, sayMany, sayWeekday } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
@@ -23,6 +24,8 @@ export function TodayView() {
   const { workspace, asOf, search } = useUrl()
   const { serverTime, workspace: card } = useMe()
   const day = asOf ?? civil(serverTime, card.timeZone)
+  const isTold = useQuery(today(workspace, asOf)).data !== undefined
+  const followed = useQuery({ ...following(workspace, asOf), enabled: isTold }) // asks the events, question by question: after the rest
   return (
     <main className="page" id="main">
       <title>{`Today · ${card.name}`}</title>
@@ -40,13 +43,14 @@ export function TodayView() {
                 <OldRows newest={answer.newest} />
               </section>
               <section className="needs" aria-labelledby="h-needs">
-                <NeedsOrEmpty answer={answer} />
+                <NeedsOrEmpty answer={answer} moved={followed.data?.needs ?? []} />
               </section>
               <section className="sigs sec" aria-labelledby="h-sig">
                 <SignalsOrEmpty answer={answer} />
-                {answer.following && answer.following.length > 0 && (
+                {followed.isError && <Failed name="What you follow" error={followed.error} again={() => void followed.refetch()} />}
+                {followed.data && followed.data.items.length > 0 && (
                   <section className="flws sec" aria-labelledby="h-follow">
-                    <Following followed={answer.following} />
+                    <Following followed={followed.data.items} />
                   </section>
                 )}
               </section>
@@ -87,21 +91,22 @@ function Sentence({ answer }: { readonly answer: TodayAnswer }) {
   )
 }
 
-function NeedsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
+function NeedsOrEmpty({ answer, moved }: { readonly answer: TodayAnswer; readonly moved: readonly Need[] }) {
+  const needs = [...answer.needs, ...moved]
   return (
     <>
-      <SectionHead id="h-needs" title="Needs you" count={answer.needs.length}>
-        {answer.needs.some(({ cost }) => cost) && (
+      <SectionHead id="h-needs" title="Needs you" count={needs.length}>
+        {needs.some(({ cost }) => cost) && (
           <span className="need-cols d-only">
             <span>Cost of delay</span>
             <span>Due</span>
           </span>
         )}
       </SectionHead>
-      {answer.needs.length === 0 ? (
+      {needs.length === 0 ? (
         <Empty says="Nothing needs you" next={answer.empty?.next ?? 'Decisions, approvals and stale readings appear here when they wait for you.'} />
       ) : (
-        <Needs needs={answer.needs} />
+        <Needs needs={needs} />
       )}
     </>
   )
