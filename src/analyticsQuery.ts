@@ -162,7 +162,7 @@ export async function drillWorkspace(app: App, scope: Scope, given: unknown) {
   assertMayAsk(given, hidden)
   const { place, defaults } = await placeOf(app, scope, given, plan, hidden)
   const answer = drillEvents(given, place, defaults)
-  const { actor } = answer.cohort.live
+  const { actor } = answer
   const owner = actor === 'person' ? 'person' : 'account'
   const frozen = owner === 'person' && hidden.has('person.id') ? null : answer.cohort.frozen
   const records =

@@ -103,6 +103,19 @@ test('those behind a number are kept as a cohort: a dynamic one takes in whoever
   expect((await owner('POST', '/api/v1/query', { body: { ...funnel, where: { cohort: 'Sharers' } } })).body['detail']).toMatch(/are both called “Sharers”/)
 })
 
+test('a line of a breakdown and a week of a range that moves on are kept as static cohorts alone', async () => {
+  const query = { ...funnel, breakdown: [{ by: 'account.plan' }] }
+  const line = (await owner('POST', '/api/v1/query/drill', { body: { query, drill: 'step:1@0' } })).body
+  const why = 'This number names a line of the breakdown by its rank, which another day gives to another line.'
+  expect(line['cohort']).toMatchObject({ live: null, onlyStatic: why, frozen: { def: { ids: ['acme', 'beta'] } } })
+  const total = (await owner('POST', '/api/v1/query/drill', { body: { query, drill: 'step:1' } })).body
+  expect(line['n']).toBe(2)
+  expect(total['cohort']).toMatchObject({ live: { def: { cell: { drill: 'step:1' } } }, onlyStatic: null })
+  const ranked = await cohort('First line', { kind: 'cohort', def: { cell: { query, drill: 'step:1@0' } } })
+  const { status, body } = await owner('POST', '/api/v1/query', { body: { ...funnel, where: { cohort: ranked } } })
+  expect([status, body['detail'], body['field']]).toEqual([400, expect.stringContaining('“step:1@0” names a line of the breakdown'), 'def.cell.drill'])
+})
+
 test('a cohort reads the properties that its rule names, and shows nobody what their role hides', async () => {
   await cohort('Gold', { kind: 'cohort', def: { did: { event: 'shared', where: { prop: 'event.tier', op: 'eq', value: 'gold' } }, in: range } })
   expect(countsOf(await ask({ ...funnel, where: { cohort: 'Gold' } }))[0]).toBe(2)

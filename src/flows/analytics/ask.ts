@@ -1,5 +1,6 @@
 import { answer, cohortMembers, drilled, type Answer, type CohortAnswer, type Drilled, type Place } from '#engines/analytics/answer.ts'
 import { readCohort, type CohortDef } from '#engines/analytics/query/cohort.ts'
+import { passingIn } from '#engines/analytics/query/passing.ts'
 import { isAnalyticsKind, readQuery, type QueryDefaults } from '#engines/analytics/query/resolve.ts'
 import type { Actor } from '#engines/analytics/query/parts.ts'
 import { isQueryRefusal, type QueryRefusal } from '#engines/analytics/refusal.ts'
@@ -16,11 +17,22 @@ export function askEvents(given: unknown, place: Place, defaults: QueryDefaults 
 }
 
 export interface DrillAnswer {
+  readonly actor: Actor
   /** Who they are is null for those who may not see it. */
   readonly actors: readonly (Omit<Drilled, 'actor'> & { readonly actor: string | null })[]
   readonly n: number
-  /** A definition that keeps exactly these: by the cell, judged again when asked; or by their ids, frozen (null for those who may not see the ids). */
-  readonly cohort: { readonly live: { readonly actor: Actor; readonly [more: string]: unknown }; readonly frozen: unknown }
+  /**
+   * A definition that keeps exactly these: by the cell, judged again when asked (null, with the reason in `onlyStatic`, where its name is that of a place which
+   * passes); or by their ids, frozen (null for those who may not see the ids).
+   */
+  readonly cohort: { readonly live: Kept | null; readonly frozen: Kept | null; readonly onlyStatic: string | null }
+}
+
+interface Kept {
+  readonly kind: 'cohort'
+  readonly actor: Actor
+  readonly refresh: 'daily' | 'frozen'
+  readonly def: unknown
 }
 
 /** The actors behind a number: `{query, drill, side}`, with the definitions that save them as a cohort. */
@@ -34,11 +46,14 @@ export function drillEvents(given: unknown, place: Place, defaults: QueryDefault
     const query = readQuery(asked, defaults)
     const actors = drilled(query, place, drill, side)
     const { actor } = query
+    const passing = passingIn(query, drill)
     return {
+      actor,
       actors,
       n: actors.length,
       cohort: {
-        live: { kind: 'cohort', actor, refresh: 'daily', def: { cell: { query: { ...query, asOf: null }, drill, side } } },
+        live: passing ? null : { kind: 'cohort', actor, refresh: 'daily', def: { cell: { query: { ...query, asOf: null }, drill, side } } },
+        onlyStatic: passing ? `This number ${passing.says}.` : null,
         frozen: { kind: 'cohort', actor, refresh: 'frozen', def: { ids: actors.map((each) => each.actor) } },
       },
     }

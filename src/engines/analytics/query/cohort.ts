@@ -1,6 +1,7 @@
 import { QueryRefusal } from '../refusal.ts'
 import { actor, duration, range, sel, where, type Actor, type Duration, type EventSel, type Range, type Where } from './parts.ts'
-import { isRecord, list, one, or, record, text, whole, type Reader } from './read.ts'
+import { below, isRecord, list, one, or, record, text, whole, type Reader } from './read.ts'
+import { passingIn } from './passing.ts'
 import { readQuery } from './resolve.ts'
 import type { Query } from './kinds.ts'
 
@@ -26,7 +27,13 @@ export interface CohortDef {
 }
 
 const side = or(one('in', 'dropped'), 'in')
-const cell = record('A cell', { query: (value: unknown) => readQuery(value), drill: text, side })
+const anyCell = record('A cell', { query: (value: unknown) => readQuery(value), drill: text, side })
+const cell: typeof anyCell = (value, at) => {
+  const read = anyCell(value, at)
+  const passing = passingIn(read.query, read.drill)
+  if (passing) throw new QueryRefusal(below(at, 'drill'), `“${read.drill}” ${passing.says}.`, passing.hint)
+  return read
+}
 
 const rule: Reader<CohortRule> = (value, at) => {
   if (!isRecord(value))

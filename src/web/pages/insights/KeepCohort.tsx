@@ -8,7 +8,7 @@ import type { Behind, Query } from './contract.ts'
 import { put, pruned } from './draft.ts'
 import { useGroups } from './groups.ts'
 
-/** Those behind a number as a cohort: dynamic, judged again whenever it is asked, or static, exactly these for good. */
+/** Those behind a number as a cohort: dynamic, judged again whenever it is asked, or static, exactly these for good; only static where another day gives the number to others. */
 export function KeepCohort({ behind, query }: { readonly behind: Behind; readonly query: Query }) {
   const noun = nouns['analysis']?.noun
   const { asOf } = useUrl()
@@ -20,9 +20,10 @@ function KeepForm({ behind: { cohort, n }, query, noun }: { readonly behind: Beh
   const me = useMe()
   const { perform, isPending } = usePerform(noun)
   const [name, setName] = useState('')
-  const [isStatic, setStatic] = useState(false)
+  const [wantsStatic, setStatic] = useState(false)
   const [kept, setKept] = useState<AnyRow | null>(null)
   const isTaken = useGroups().cohorts.some(({ says }) => says.toLowerCase() === name.trim().toLowerCase())
+  const isStatic = wantsStatic || cohort.live === null
   const spec = isStatic ? cohort.frozen : cohort.live
   if (kept) return <Kept row={kept} query={query} />
   const keep = () =>
@@ -47,16 +48,20 @@ function KeepForm({ behind: { cohort, n }, query, noun }: { readonly behind: Beh
       />
       {name.trim() !== '' && (
         <>
-          <label className="chk t13">
-            <input type="radio" name="cohort" checked={!isStatic} onChange={() => setStatic(false)} />
-            <span>Dynamic: whoever fits whenever it is asked</span>
-          </label>
+          {cohort.live ? (
+            <label className="chk t13">
+              <input type="radio" name="cohort" checked={!isStatic} onChange={() => setStatic(false)} />
+              <span>Dynamic: whoever fits whenever it is asked</span>
+            </label>
+          ) : (
+            <p className="t12 muted">{`${cohort.onlyStatic} It can be kept as a static cohort alone.`}</p>
+          )}
           <label className="chk t13">
             <input type="radio" name="cohort" checked={isStatic} disabled={cohort.frozen === null} onChange={() => setStatic(true)} />
             <span>{`Static: exactly these ${n.toLocaleString('en-US')}, for good`}</span>
           </label>
           {isTaken && <p className="t12 muted">A cohort of this name is there already.</p>}
-          <button type="submit" className="btn pri" disabled={isPending || isTaken}>
+          <button type="submit" className="btn pri" disabled={isPending || isTaken || spec === null}>
             Keep cohort
           </button>
         </>

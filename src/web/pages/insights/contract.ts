@@ -181,7 +181,8 @@ export interface Behind {
     readonly properties: Readonly<Record<string, string | number | boolean>>
     readonly chain?: readonly { readonly event: string; readonly at: string }[]
   }[]
-  readonly cohort: { readonly live: Query; readonly frozen: Query | null }
+  /** `onlyStatic`: why no dynamic one can be made of the number. */
+  readonly cohort: { readonly live: Query | null; readonly frozen: Query | null; readonly onlyStatic: string | null }
 }
 
 export interface Values {
