@@ -121,11 +121,12 @@ export interface Context {
  */
 export async function everyRow(on: Pick<Context, 'read'>, noun: string, query: Omit<Query, 'limit' | 'cursor'> = {}): Promise<readonly AnyRow[]> {
   const found: AnyRow[] = []
-  for (let cursor: string | null | undefined; cursor !== null;) {
+  let cursor: string | null = null
+  do {
     const page: Page = await on.read(noun, { sort: 'createdAt', ...query, limit: 500, ...(cursor ? { cursor } : {}) })
     found.push(...page.items)
     cursor = page.next
-  }
+  } while (cursor)
   return query.sort === undefined ? found.toSorted((a, b) => falling(a.updatedAt, b.updatedAt) || falling(a.id, b.id)) : found
 }
 

@@ -76,7 +76,8 @@ const lists = new Map<string, { readonly of: string; readonly head: string; read
 export async function listAsOf(tx: Transaction, workspace: string, noun: Noun, asOf: string): Promise<readonly AnyRow[]> {
   const head = String((await run(tx, tables.selectFrom('app.chain').select('hash'))).rows[0]?.['hash'])
   const key = [workspace, noun.noun, asOf].join(' ')
-  const rows = lists.get(key)?.head === head ? (lists.get(key)?.rows ?? []) : await rowsAsOf(tx, noun, asOf)
+  const before = lists.get(key)
+  const rows = before?.head === head ? before.rows : await rowsAsOf(tx, noun, asOf)
   for (const [other, kept] of lists) if (other === key || (kept.of === workspace && kept.head !== head)) lists.delete(other)
   lists.set(key, { of: workspace, head, rows })
   let all = [...lists.values()].reduce((sum, kept) => sum + kept.rows.length, 0)

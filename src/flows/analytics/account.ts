@@ -1,7 +1,7 @@
 import { accountFeatures, accountHappenings, accountPeople, accountStanding, accountWeeks } from '#engines/analytics/dialect/happenings.ts'
 import type { EventSql } from '#engines/analytics/dialect/events.ts'
 import { healthOf, type Sign, type Colour } from '#engines/analytics/standing.ts'
-import { isProblem, type AnyRow, type Context } from '#kernel'
+import { everyRow, isProblem, type AnyRow, type Context } from '#kernel'
 
 type Cells = Readonly<Record<string, unknown>>
 /** Reads the facts of the workspace. */
@@ -115,7 +115,7 @@ async function recordsOf(ctx: Context, account: string, asOf: string): Promise<H
     ctx.read('risk', { filter: { accounts: account }, limit: 50 }).catch(notForThem),
   ])
   const bets = new Set(feedback.items.flatMap((row) => (typeof row['initiative'] === 'string' ? [row['initiative']] : [])))
-  const decisions = bets.size === 0 ? [] : (await ctx.read('decision', { limit: 500 })).items
+  const decisions = bets.size === 0 ? [] : await everyRow(ctx, 'decision')
   const about = decisions.filter((row) => Array.isArray(row['initiatives']) && row['initiatives'].some((id) => bets.has(String(id))))
   const told = [
     ...feedback.items.map((row) =>

@@ -1,12 +1,12 @@
 import { presets } from '#engines/metrics/revenue/revenue.ts'
 import type { AbsentMetric, KnownMetric, Vocabulary } from '#engines/questions/question.ts'
 import { metricWords } from '#engines/questions/words.ts'
-import { isProblem, type AnyRow, type Context } from '#kernel'
+import { everyRow, isProblem, type AnyRow, type Context } from '#kernel'
 import type { Metrics } from './answer.ts'
 
 /** The names that this workspace gives to its metrics, and its calendar; values of dimensions are added when a question needs them. */
 export async function vocabularyOf(ctx: Context, metrics: Metrics, today: string): Promise<Vocabulary> {
-  const [workspace, entries] = [await ctx.find('workspace', ctx.workspace.id), (await ctx.read('metric', { limit: 500 })).items]
+  const [workspace, entries] = [await ctx.find('workspace', ctx.workspace.id), await everyRow(ctx, 'metric')]
   const known = [...metrics].map(([key, { name, dimensions }]): KnownMetric => ({
     key,
     name,

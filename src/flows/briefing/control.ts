@@ -7,7 +7,7 @@ import { measuredLine, spanOf } from '#engines/metrics/signal/measuredLine.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
 import type { Rare } from '../rareEvents.ts'
 import { gapsOf, type Gaps } from './gaps.ts'
-import { showDate, type AnyRow, type Context, type Measurement, type AnyMetric, type Point } from '#kernel'
+import { everyRow, showDate, type AnyRow, type Context, type Measurement, type AnyMetric, type Point } from '#kernel'
 
 export interface Signal {
   readonly state: 'signal' | 'routine' | 'none'
@@ -46,10 +46,10 @@ export interface Charted {
 
 export async function judgementsOf(ctx: Context, names: ReadonlyMap<string, string>): Promise<Judgements> {
   const [changes, verdicts] = [
-    (await ctx.read('processChange', { filter: { state: 'declared' }, limit: 500 })).items,
-    (await ctx.read('signalVerdict', { filter: { state: 'given' }, sort: '-createdAt', limit: 500 })).items,
+    await everyRow(ctx, 'processChange', { filter: { state: 'declared' } }),
+    await everyRow(ctx, 'signalVerdict', { filter: { state: 'given' }, sort: '-createdAt' }),
   ]
-  const overrides = (await ctx.read('trustOverride', { filter: { state: 'active' }, limit: 200 })).items
+  const overrides = await everyRow(ctx, 'trustOverride', { filter: { state: 'active' } })
   return { changes, verdicts, overrides, names }
 }
 

@@ -1,4 +1,4 @@
-import { Problem, type AnyRow, type Context, type Measurement } from '#kernel'
+import { everyRow, Problem, type AnyRow, type Context, type Measurement } from '#kernel'
 import { differenceOf, type Difference } from '#engines/semantic/definition/difference.ts'
 import { formulaOf } from './defined.ts'
 import { definitionIn, isDefined, keyAndVersion, proposalOf, specAsked, versionsOf } from './stored.ts'
@@ -180,8 +180,7 @@ export async function dependants(
     found.push(...page.items.map((one) => dependant(noun, one, field === 'successor' ? 'is replaced by it' : `names it as its ${field}`)))
   }
   const name = `"name":"${key.replaceAll('-', '_')}"`
-  const others = await ctx.read('metric', { limit: 500 })
-  for (const other of others.items)
+  for (const other of await everyRow(ctx, 'metric'))
     if (other.id !== row.id && isDefined(other) && JSON.stringify(other['spec']).includes(name)) found.push(dependant('metric', other, 'takes it as an input'))
   const reviews = await ctx.read('review', { limit: 100, sort: '-createdAt' })
   for (const review of reviews.items) if (JSON.stringify(review['figures'] ?? null).includes(`"${key}"`)) found.push(dependant('review', review, 'shows it'))

@@ -1,4 +1,4 @@
-import { isRecord, type AnyRow, type Context, type AnyMetric } from '#kernel'
+import { everyRow, isRecord, type AnyRow, type Context, type AnyMetric } from '#kernel'
 
 export interface Use {
   readonly noun: string
@@ -35,13 +35,12 @@ export async function metricRecord(ctx: Context, key: string, metric: AnyMetric)
 }
 
 async function usesOf(ctx: Context, key: string, id: string | null): Promise<Use[]> {
-  const all = async (noun: string, filter: Readonly<Record<string, unknown>> = {}) => (await ctx.read(noun, { filter, limit: 500 })).items
   const [reviews, results, targets, decisions, notes] = await Promise.all([
-    all('review'),
-    id ? all('keyResult', { metric: id }) : [],
-    id ? all('metricTarget', { metric: id }) : [],
-    all('decision'),
-    all('note'),
+    everyRow(ctx, 'review'),
+    id ? everyRow(ctx, 'keyResult', { filter: { metric: id } }) : [],
+    id ? everyRow(ctx, 'metricTarget', { filter: { metric: id } }) : [],
+    everyRow(ctx, 'decision'),
+    everyRow(ctx, 'note'),
   ])
   return [
     ...reviews.filter((row) => figuresHold(row['figures'], key)).map((row) => use('review', row, 'name', String(row['state']))),

@@ -2,7 +2,7 @@ import { checkIdentity, drillDown, type IdentityCheck, type Values } from '#engi
 import { movesOf, scoreboard, scoreHypothesis, type HypothesisScore } from '#engines/metrics/tree/hypotheses.ts'
 import { cumulativeOnly, denominatorShrank, inputWithoutOutput, noGuardrail, changedNearTarget, type Question } from '#engines/metrics/tree/questions.ts'
 import { faultsOf, leadOf, sayEdge, type Edge, type HypothesisEdge, type IdentityEdge, type Role } from '#engines/metrics/tree/tree.ts'
-import { isMovementPoint, isProblem, type AnyRow, type Context, type Measurement, type AnyMetric, type Point, type Trust, type Unit } from '#kernel'
+import { everyRow, isMovementPoint, isProblem, type AnyRow, type Context, type Measurement, type AnyMetric, type Point, type Trust, type Unit } from '#kernel'
 import { agreedTargets } from '../agreedTargets.ts'
 
 export interface TreeNode {
@@ -98,7 +98,7 @@ interface Read extends Omit<TreeNode, 'role' | 'lead'> {
 }
 
 async function all(ctx: Context, noun: string, filter: Readonly<Record<string, unknown>>, asOf?: string): Promise<readonly AnyRow[]> {
-  return (await ctx.read(noun, { filter, limit: 500, ...(asOf ? { asOf } : {}) })).items
+  return await everyRow(ctx, noun, { filter, ...(asOf ? { asOf } : {}) })
 }
 
 async function northStarOf(ctx: Context): Promise<string | null> {
@@ -315,7 +315,7 @@ interface Seen {
 /** Questions for the review, never a penalty (kpis.md §7). */
 async function questionsOf(ctx: Context, { read, edges, scores, targets, policies, metrics }: Seen): Promise<Question[]> {
   const guards = edges.filter((edge) => edge.kind === 'guardrail')
-  const entries = (await ctx.read('metric', { filter: { origin: 'computed' }, limit: 500 })).items
+  const entries = await everyRow(ctx, 'metric', { filter: { origin: 'computed' } })
   const targetsOf = (key: string) => targets.filter((row) => row['metric'] === entries.find((entry) => entry['metricKey'] === key)?.id)
   const own = [...read.values()]
     .filter(({ part, metric }) => part === null && metric !== null)

@@ -1,6 +1,6 @@
 import { healthOf, type Health, type MetricRecord } from '#engines/metrics/health/parts.ts'
 import { maturityOf, type Maturity, type Records } from '#engines/metrics/health/maturity.ts'
-import { isRecord, recordsIn, type AnyMetric, type AnyRow, type Context, type Finding } from '#kernel'
+import { everyRow, isRecord, recordsIn, type AnyMetric, type AnyRow, type Context, type Finding } from '#kernel'
 import { agreedTargets } from '../agreedTargets.ts'
 
 /** A line of the scorecard as this flow reads it. */
@@ -36,12 +36,11 @@ export interface Papers {
 }
 
 export async function papersOf(ctx: Context, asOf?: string): Promise<Papers> {
-  const all = async (noun: string, filter: Readonly<Record<string, unknown>>) => (await ctx.read(noun, { filter, limit: 500 })).items
   const [definitions, targets, results, reviews] = await Promise.all([
-    all('metric', { origin: 'computed' }),
+    everyRow(ctx, 'metric', { filter: { origin: 'computed' } }),
     agreedTargets(ctx, asOf),
-    all('keyResult', { state: 'active' }),
-    all('review', {}),
+    everyRow(ctx, 'keyResult', { filter: { state: 'active' } }),
+    everyRow(ctx, 'review'),
   ])
   return { definitions, targets, results, reviews }
 }

@@ -1,8 +1,8 @@
-import { recordsIn, type AnyRow, type Context, type Finding } from '#kernel'
+import { everyRow, recordsIn, type AnyRow, type Context, type Finding } from '#kernel'
 
 /** Writes down what the checks found: new faults are raised, known ones seen again, those that are gone settle. Equal counts on one day are written once. */
 export async function keepFindings(ctx: Context): Promise<{ readonly raised: number; readonly settled: number; readonly open: number }> {
-  const [found, known] = [await ctx.quality(), (await ctx.read('qualityFinding', { limit: 500 })).items]
+  const [found, known] = [await ctx.quality(), await everyRow(ctx, 'qualityFinding')]
   const rows = new Map(known.map((row) => [idOf(String(row['check']), String(row['fact'])), row]))
   const now = ctx.now()
   let raised = 0

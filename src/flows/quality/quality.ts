@@ -1,6 +1,6 @@
 import { debtOf, type Debt } from '#engines/metrics/health/debt.ts'
 import { portfolioOf, type Portfolio } from '#engines/metrics/health/maturity.ts'
-import type { AnyRow, Context, Fact, Finding, AnyMetric } from '#kernel'
+import { everyRow, type AnyRow, type Context, type Fact, type Finding, type AnyMetric } from '#kernel'
 import { healthOfMetric, papersOf, type Measured, type MetricHealth } from './health.ts'
 
 /** A finding with what is kept of it: since when, who looks after it, how it stands. */
@@ -64,12 +64,12 @@ export async function quality(ctx: Context, { card, metrics, facts, checksOf }: 
   const [found, papers, kept, overrides, members] = await Promise.all([
     ctx.quality(),
     papersOf(ctx),
-    ctx.read('qualityFinding', { limit: 500, sort: '-lastSeen' }),
+    everyRow(ctx, 'qualityFinding', { sort: '-lastSeen' }),
     ctx.read('trustOverride', { filter: { state: 'active' }, limit: 200 }),
-    ctx.read('member', { limit: 500 }),
+    everyRow(ctx, 'member'),
   ])
-  const names = new Map(members.items.map((row) => [row.id, String(row['name'])]))
-  const rows = new Map(kept.items.map((row) => [`${String(row['fact'])}\n${String(row['check'])}`, row]))
+  const names = new Map(members.map((row) => [row.id, String(row['name'])]))
+  const rows = new Map(kept.map((row) => [`${String(row['fact'])}\n${String(row['check'])}`, row]))
   const health = card.items.flatMap((line) => {
     const metric = metrics.get(line.key)
     return metric ? [healthOfMetric(line, metric, found, papers, card.asOf)] : []
@@ -81,7 +81,7 @@ export async function quality(ctx: Context, { card, metrics, facts, checksOf }: 
     items: found.map((finding) => ({ ...finding, kept: keptOf(rows.get(`${finding.fact}\n${finding.check}`), names), affected: affectedBy(finding, papers) })),
     ran,
     passed: Math.max(0, ran - found.length),
-    settled: kept.items
+    settled: kept
       .filter((row) => row['state'] === 'settled')
       .slice(0, 10)
       .map((row) => ({ key: row.key, says: String(row['says']), firstSeen: String(row['firstSeen']), lastSeen: String(row['lastSeen']) })),

@@ -4,7 +4,7 @@ import { periodEnd, periodOf, addPeriods } from '#engines/numbers/dates.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { showTargetVariance, type ShownTarget } from '#engines/numbers/showTarget.ts'
-import { canonical, isProblem, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit } from '#kernel'
+import { everyRow, canonical, isProblem, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit } from '#kernel'
 
 /** A line of the scorecard as this flow reads it; the whole line is kept as it was measured. */
 export interface FigureRow {
@@ -245,7 +245,7 @@ const weight = (row: FigureRow): number => (row.target ? 4 : 0) + (row.theme ===
 
 /** Decisions that wait and risks that are open, as they stand; a person adds, drops and rewords them. */
 async function openMatters(ctx: Context) {
-  const people = new Map((await ctx.read('member', { limit: 500 })).items.map((row) => [row.id, String(row['name'])]))
+  const people = new Map((await everyRow(ctx, 'member')).map((row) => [row.id, String(row['name'])]))
   const decisions = (await ctx.read('decision', { filter: { state: ['awaiting', 'reopened'] }, sort: 'decideBy', limit: 3 })).items
   const risks = (await ctx.read('risk', { filter: { state: 'open' }, sort: '-probability', limit: 3 })).items
   return {

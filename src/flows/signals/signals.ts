@@ -8,7 +8,7 @@ import type { LimitSpan, Marked } from '#engines/metrics/signal/limitSpans.ts'
 import { rankByFalseDiscovery, surpriseOf } from '#engines/metrics/signal/ranking.ts'
 import { recomputed } from '#engines/metrics/signal/recomputed.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
-import { showDate, type AnyRow, type Context, type Finding, type AnyMetric, type Unit } from '#kernel'
+import { everyRow, showDate, type AnyRow, type Context, type Finding, type AnyMetric, type Unit } from '#kernel'
 import { burnsOf } from './burns.ts'
 import { crossingsOf } from './crossings.ts'
 import { driverOf } from './driver.ts'
@@ -58,12 +58,12 @@ export interface Signals {
 export async function signals(ctx: Context, watched: Watched): Promise<Signals> {
   const { card, charts, findings } = watched
   const [verdicts, changes, members] = [
-    (await ctx.read('signalVerdict', { filter: { state: 'given' }, sort: '-createdAt', limit: 500 })).items,
-    (await ctx.read('processChange', { filter: { state: 'declared' }, sort: '-on', limit: 500 })).items,
-    (await ctx.read('member', { limit: 500 })).items,
+    await everyRow(ctx, 'signalVerdict', { filter: { state: 'given' }, sort: '-createdAt' }),
+    await everyRow(ctx, 'processChange', { filter: { state: 'declared' }, sort: '-on' }),
+    await everyRow(ctx, 'member'),
   ]
   const names = new Map(members.map((row) => [row.id, String(row['name'])]))
-  const kept = (await ctx.read('qualityFinding', { limit: 500 })).items
+  const kept = await everyRow(ctx, 'qualityFinding')
   const since = new Map(kept.map((row) => [`${String(row['fact'])}\n${String(row['check'])}`, String(row['firstSeen'])]))
   const fed = feedOf({
     charts: [...charts].map(([metric, { drawn }]) => ({ metric, chart: onlyLive(drawn.chart), since: '', isTrusted: isTrusted(card.items, metric) })),

@@ -1,7 +1,7 @@
 import type { ProcessChange } from '#engines/metrics/signal/controlChart.ts'
 import type { Aim, Outlook } from '#engines/metrics/forecast/outlook.ts'
 import { periodOf, grainOf } from '#engines/numbers/dates.ts'
-import type { AnyRow, Context, Measurement, AnyMetric } from '#kernel'
+import { everyRow, type AnyRow, type Context, type Measurement, type AnyMetric } from '#kernel'
 import { inForceOn, numberOf, pursuitOf, textOf } from '#engines/metrics/targets/aims.ts'
 import { agreedTargets } from '../agreedTargets.ts'
 import { aheadOf } from './ahead.ts'
@@ -109,7 +109,7 @@ function targetAhead(row: AnyRow): TargetAhead {
 const aimOf = (row: AnyRow): Aim => ({ ...pursuitOf(row), by: String(row['by']) })
 
 async function changesOf(ctx: Context, key: string, { points }: Measurement): Promise<ProcessChange[]> {
-  const declared = (await ctx.read('processChange', { filter: { state: 'declared' }, sort: 'on', limit: 500 })).items
+  const declared = await everyRow(ctx, 'processChange', { filter: { state: 'declared' }, sort: 'on' })
   const grain = grainOf(points[0]?.period ?? '2000-01')
   if (grain === 'year') return []
   const mine = declared.filter(({ metrics }) => Array.isArray(metrics) && metrics.includes(key))

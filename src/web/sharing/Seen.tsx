@@ -4,7 +4,8 @@ import type { SharedList } from '#flows/sharing/list.ts'
 import type { SharedRoadmap } from '#flows/sharing/roadmap.ts'
 import { Empty } from '#web/parts/Empty.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-import { sayDay, sayPeriod, sayValue } from '#web/say.ts'
+import { percent, QuarterHeads } from '#web/parts/Quarters.tsx'
+import { sayDay, sayValue } from '#web/say.ts'
 import '#web/pages/roadmap/roadmap.css'
 import './sharing.css'
 
@@ -78,14 +79,7 @@ function Quarters({ plan: { lanes, quarters } }: { readonly plan: SharedRoadmap 
   const rest = bets.filter(({ when }) => barOf(when, quarters) === null).length
   return (
     <div className="tl seen">
-      <div className="tl-h t12 num" aria-hidden="true">
-        <span />
-        <div>
-          {quarters.map((quarter) => (
-            <span key={quarter}>{sayPeriod(quarter)}</span>
-          ))}
-        </div>
-      </div>
+      <QuarterHeads quarters={quarters} className="tl-h" />
       <ul>
         {bets.map((bet, at) => (
           <Line key={bet.key ?? `${bet.title} ${at}`} bet={bet} quarters={quarters} />
@@ -150,5 +144,3 @@ function Rows({ list: { columns, rows, says } }: { readonly list: SharedList }) 
     </Wide>
   )
 }
-
-const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`

@@ -1,4 +1,4 @@
-import type { Context, SourceTable, Upsert, UpsertCounts } from '#kernel'
+import { everyRow, type Context, type SourceTable, type Upsert, type UpsertCounts } from '#kernel'
 import { normalise } from '../headings.ts'
 import type { Running } from '../ingestTable.ts'
 import { titleOf, type ColumnPlan, type FilePlan } from '../plan.ts'
@@ -126,9 +126,11 @@ function aboveOf(one: Told, told: ReadonlyMap<string, Told>): Readonly<Record<st
 
 /** Members by name and by e-mail, in lower case. */
 async function peopleOf(ctx: Context): Promise<ReadonlyMap<string, string>> {
-  const { items } = await ctx.read('member', { limit: 500 })
+  const people = await everyRow(ctx, 'member')
   return new Map(
-    items.flatMap((row) => [row['name'], row['email']].flatMap((word): [string, string][] => (typeof word === 'string' ? [[word.toLowerCase(), row.id]] : []))),
+    people.flatMap((row) =>
+      [row['name'], row['email']].flatMap((word): [string, string][] => (typeof word === 'string' ? [[word.toLowerCase(), row.id]] : [])),
+    ),
   )
 }
 

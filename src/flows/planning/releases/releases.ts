@@ -80,7 +80,7 @@ type On = Pick<Context, 'read' | 'now' | 'behind'>
 
 /** Every release with what is in it, what holds it, whether its day is kept and what slipped past it; as of the end of a day. */
 export async function releases(ctx: On, asOf?: string): Promise<Releases> {
-  const { plan, rows } = await planOf(ctx, asOf)
+  const [plan, rows] = await Promise.all([planOf(ctx, asOf), rowsOf(ctx, 'release', asOf)])
   return { today: plan.today, lines: await linesOf(ctx, plan, rows, asOf), unplaced: unplacedIn(plan, rows) }
 }
 
@@ -91,7 +91,7 @@ export async function releaseDetail(
   asOf?: string,
 ): Promise<Pick<Releases, 'today' | 'unplaced'> & { readonly line: ReleaseLine }> {
   const row = await ctx.find('release', id, asOf)
-  const { plan, rows } = await planOf(ctx, asOf)
+  const [plan, rows] = await Promise.all([planOf(ctx, asOf), rowsOf(ctx, 'release', asOf)])
   const defects = await defectsOf(ctx, [row], plan.today, asOf)
   return { today: plan.today, unplaced: unplacedIn(plan, rows), line: lineOf(row, plan, defects.get(row.id) ?? null) }
 }
@@ -105,8 +105,10 @@ function unplacedIn({ features }: Plan, rows: readonly AnyRow[]): Releases['unpl
 
 /** Scheduled releases that are in danger, with the sentence that says why, the soonest first; read without the records of delivery. */
 export async function endangered(ctx: Pick<On, 'read' | 'now'>, asOf?: string): Promise<readonly ReleaseLine[]> {
-  const { plan, rows } = await planOf(ctx, asOf)
-  const lines = rows.filter((row) => ['planned', 'frozen'].includes(text(row['state']))).map((row) => lineOf(row, plan, null))
+  const rows = (await rowsOf(ctx, 'release', asOf)).filter((row) => ['planned', 'frozen'].includes(text(row['state'])))
+  if (rows.length === 0) return []
+  const plan = await planOf(ctx, asOf)
+  const lines = rows.map((row) => lineOf(row, plan, null))
   return lines.filter(({ outlook }) => outlook && isInDanger(outlook)).toSorted(inTime)
 }
 
@@ -119,13 +121,17 @@ interface Plan extends Ground {
   readonly expect: ReturnType<typeof expecting>
 }
 
-async function planOf(ctx: Pick<On, 'read' | 'now'>, asOf?: string): Promise<{ readonly plan: Plan; readonly rows: readonly AnyRow[] }> {
-  const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
-  const nouns = ['release', 'feature', 'initiative', 'dependency', 'product', 'member', 'decision']
-  const [rows = [], features = [], bets = [], dependencies = [], products = [], members = [], decisions = []] = await Promise.all(nouns.map(all))
+const rowsOf = (ctx: Pick<On, 'read'>, noun: string, asOf?: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
+
+/** What stands behind releases: their features, the bets that these serve, and what those wait for. */
+async function planOf(ctx: Pick<On, 'read' | 'now'>, asOf?: string): Promise<Plan> {
+  const nouns = ['feature', 'initiative', 'dependency', 'product', 'member', 'decision']
+  const [features = [], bets = [], dependencies = [], products = [], members = [], decisions = []] = await Promise.all(
+    nouns.map((noun) => rowsOf(ctx, noun, asOf)),
+  )
   const ground = { today: asOf ?? ctx.now().slice(0, 10), features, bets, dependencies }
   const named = (some: readonly AnyRow[], field: string) => new Map(some.map((row) => [String(row.id), text(row[field])]))
-  const plan: Plan = {
+  return {
     ...ground,
     featureById: release.byId(features),
     betById: release.byId(bets),
@@ -134,7 +140,6 @@ async function planOf(ctx: Pick<On, 'read' | 'now'>, asOf?: string): Promise<{ r
     decisions: named(decisions, 'key'),
     expect: expecting(ground),
   }
-  return { rows, plan }
 }
 
 async function linesOf(ctx: On, plan: Plan, rows: readonly AnyRow[], asOf?: string): Promise<readonly ReleaseLine[]> {
@@ -183,8 +188,9 @@ interface Told {
 
 function featureOf(row: AnyRow, { plan, scope, holds }: { readonly plan: Plan; readonly scope: Scope | null; readonly holds: readonly release.Hold[] }): Told {
   const bet = plan.betById.get(release.betOf(row, plan.featureById) ?? '')
-  const isGone = holds.some(({ kind }) => kind === 'gone')
-  const expectation = holds.length > 0 && !isGone ? plan.expect(row, holds.map(({ kind }) => kind)) : null // prettier-ignore
+  const kinds = holds.map(({ kind }) => kind)
+  const isGone = kinds.includes('gone')
+  const expectation = kinds.length > 0 && !isGone ? plan.expect(row, kinds) : null
   const late = scope?.added.find(({ id }) => id === row.id)
   const told: ReleaseFeature = {
     ...nameOf(row),
@@ -207,7 +213,15 @@ function outlookIn(row: AnyRow, features: readonly Told[], today: string): Relea
   const gone = features.flatMap(({ told, isGone }) => (isGone ? [told.key] : []))
   const outlook = outlookOf(promised, open, today, gone)
   const last = features.find(({ told }) => told.key === outlook.last)
-  const says = outlookSays({ outlook, promised, promisedAs, internalDate: text(row['internalDate']) || null, features: features.map(({ told }) => told), last: last?.told ?? null, because: last?.expectation?.because ?? '' }) // prettier-ignore
+  const says = outlookSays({
+    outlook,
+    promised,
+    promisedAs,
+    internalDate: text(row['internalDate']) || null,
+    features: features.map(({ told }) => told),
+    last: last?.told ?? null,
+    because: last?.expectation?.because ?? '',
+  })
   return { ...outlook, promised, promisedAs, says }
 }
 

@@ -53,7 +53,9 @@ function blocked({ outlook, features }: Told): string {
 
 function broken(told: Told): string {
   const { outlook } = told
-  return outlook.last === null ? `It should have shipped by ${dayIn(told)}; ${ready(told)}.` : `${slowest(told)}, ${many(outlook.days, 'day')} after ${dayIn(told)}${why(told)}.` // prettier-ignore
+  return outlook.last === null
+    ? `It should have shipped by ${dayIn(told)}; ${ready(told)}.`
+    : `${slowest(told)}, ${many(outlook.days, 'day')} after ${dayIn(told)}${why(told)}.`
 }
 
 const dayIn = ({ promised, promisedAs }: Told): string => `${dayOf[promisedAs ?? 'window']}, ${showDate(promised ?? '')}`

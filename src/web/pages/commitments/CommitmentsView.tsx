@@ -6,7 +6,7 @@ import { Empty } from '#web/parts/Empty.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
-import { rows } from '#web/resources.ts'
+import { allRows } from '#web/resources.ts'
 import { sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
@@ -32,7 +32,7 @@ export function CommitmentsView() {
         <div className="acts no-print">{ask}</div>
       </div>
       <RoadmapTabs />
-      <Tile of={rows(workspace, 'baselines', { limit: 500, asOf })} name="The baselines" lines={6}>
+      <Tile of={allRows(workspace, 'baselines', { asOf })} name="The baselines" lines={6}>
         {(answer) => (
           <>
             <Baselines answer={answer} ask={ask} />

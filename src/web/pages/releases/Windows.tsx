@@ -1,6 +1,7 @@
 import { addPeriods, periodOf } from '#engines/numbers/dates.ts'
 import { barOf, placeOf } from '#engines/numbers/timeline.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { percent, QuarterHeads } from '#web/parts/Quarters.tsx'
 import { sayDay, sayPeriod } from '#web/say.ts'
 import { Go } from '#web/url.tsx'
 import type { ReleaseLine, Releases } from './asked.ts'
@@ -17,14 +18,7 @@ export function Windows({ told: { lines, today } }: { readonly told: Releases })
     <section className="sec" aria-label="By window">
       <SectionHead title="By window" count={`${sayPeriod(quarters[0] ?? '')} to ${sayPeriod(quarters.at(-1) ?? '')}`} />
       <div className="wins">
-        <div className="wn-h t12 num muted" aria-hidden="true">
-          <span />
-          <div>
-            {quarters.map((quarter) => (
-              <span key={quarter}>{sayPeriod(quarter)}</span>
-            ))}
-          </div>
-        </div>
+        <QuarterHeads quarters={quarters} className="wn-h muted" />
         {products.map(([name, own]) => (
           <section key={name} aria-label={name}>
             <h3 className="t13">{name}</h3>
@@ -100,5 +94,3 @@ const saysOf = (line: ReleaseLine): string =>
   ]
     .filter(Boolean)
     .join(', ')
-
-const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`

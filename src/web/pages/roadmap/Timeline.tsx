@@ -5,6 +5,7 @@ import { isRecord, type AnyRow } from '#kernel'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { More, useSome } from '#web/parts/More.tsx'
+import { percent, QuarterHeads } from '#web/parts/Quarters.tsx'
 import { sayDay, sayMany, sayNames, sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
@@ -26,14 +27,7 @@ export function Timeline({ bets, move }: { readonly bets: readonly AnyRow[]; rea
   const undated = bets.filter((row) => barOf(row['timeframe'], quarters) === null)
   return (
     <div className="tl">
-      <div className="tl-h t12 num" aria-hidden="true">
-        <span />
-        <div>
-          {quarters.map((quarter) => (
-            <span key={quarter}>{sayPeriod(quarter)}</span>
-          ))}
-        </div>
-      </div>
+      <QuarterHeads quarters={quarters} className="tl-h" />
       {teams.map((team) => (
         <Squad
           key={team}
@@ -169,4 +163,3 @@ function Bars({
 }
 
 const teamOf = (row: AnyRow): string => (Array.isArray(row['teams']) && typeof row['teams'][0] === 'string' ? row['teams'][0] : 'No squad')
-const percent = (share: number): string => `${Math.round(share * 10_000) / 100}%`

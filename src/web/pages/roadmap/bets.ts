@@ -4,8 +4,8 @@ import { allRows, rows } from '#web/resources.ts'
 
 export const allBets = (workspace: string, asOf?: string) => allRows(workspace, 'initiatives', { asOf })
 export const splits = (workspace: string, asOf?: string) => rows(workspace, 'allocations', { limit: 100, asOf })
-export const plans = (workspace: string, asOf?: string) => rows(workspace, 'capacityPlans', { limit: 500, asOf })
-export const people = (workspace: string) => rows(workspace, 'members', { limit: 500 })
+export const plans = (workspace: string, asOf?: string) => allRows(workspace, 'capacityPlans', { asOf })
+export const people = (workspace: string) => allRows(workspace, 'members')
 
 const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
 export const isOpen = (row: AnyRow): boolean => !over.includes(String(row['stage']))
