@@ -3,13 +3,13 @@ import { DropMenu } from '#web/parts/DropMenu.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { useSubscription } from '#web/subscriptions/useSubscription.ts'
 import { Go } from '#web/url.tsx'
+import { standingOf } from './standingOf.ts'
 
 /** The saved questions that the reader subscribed to, each with its latest complete period; what moved outside the usual stands first. */
 export function Following({ followed }: { readonly followed: readonly Followed[] }) {
-  const moved = followed.filter(({ rule }) => rule !== null).length
   return (
     <>
-      <SectionHead id="h-follow" title="What you follow" count={moved === 0 ? 'all as usual' : `${moved} of ${followed.length} not as usual`}>
+      <SectionHead id="h-follow" title="What you follow" count={standingOf(followed)}>
         <Go className="link t12" to="metrics/explore">
           Explore
         </Go>
