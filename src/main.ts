@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
 import { isProblem, isRecord, Problem } from '#kernel'
 import { systemClock } from '#platform/clock.ts'
+import { codeOf } from '#platform/codes.ts'
 import type { Harborlight } from '#sample/harborlight.ts'
 import { every } from '#platform/every.ts'
 import { askAssistant, askServer } from '#platform/http/askServer.ts'
@@ -44,6 +45,12 @@ const io: Io = {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
 }
+
+/** Whoever reads what is printed may stop reading (`| head`); what is being done is done all the same. */
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error) => {
+    if (codeOf(error) !== 'EPIPE') throw error
+  })
 
 /** Starts everything, tells one line with the address and a sign-in link, and runs until it is told to stop. */
 async function serve(args: readonly string[]): Promise<number> {

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -207,4 +208,13 @@ test('two runs on machines in other time zones and languages give the same bytes
   expect(JSON.parse(plain)).toMatchObject({ metric: 'ticket-rate', value: 0.75 })
   expect(await run({ TZ: 'Pacific/Auckland', LANG: 'de_DE.UTF-8' })).toBe(plain)
   expect(await run({ TZ: 'America/Los_Angeles' })).toBe(plain)
+})
+
+test('whoever stops reading what is printed gets no stack, and the command ends as it would', async () => {
+  const args = [join(root, 'src/main.ts'), 'measure', 'ticket-rate', '--facts', dir, '--as-of', '2024-12-31', '--json']
+  const command = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  command.stdout.destroy()
+  let said = ''
+  command.stderr.on('data', (text: Buffer) => (said += text.toString()))
+  expect([(await once(command, 'close'))[0], said]).toEqual([0, ''])
 })
