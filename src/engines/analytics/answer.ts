@@ -47,7 +47,7 @@ export interface Answer {
   readonly data: unknown
 }
 
-/** What one group answers, and how many are in it: `members` of its own kind, whether or not they did anything. */
+/** What one group answers, and how many are in it: `members` of its own kind as far as the events know them, whether or not they did anything. */
 export interface Besides {
   readonly name: string
   readonly of: Group

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { rows } from '#web/resources.ts'
+import { allRows } from '#web/resources.ts'
 import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
 import type { Query } from './contract.ts'
@@ -19,13 +19,15 @@ export interface Groups {
 export function useGroups(): Groups {
   const { workspace, asOf } = useUrl()
   const day = asOf ? { asOf } : {}
-  const segments = useQuery(rows(workspace, nouns['segment']?.noun.plural ?? 'segments', { state: 'active', limit: 100, sort: 'title', ...day }))
-  const cohorts = useQuery(rows(workspace, nouns['analysis']?.noun.plural ?? 'analyses', { kind: 'cohort', limit: 100, sort: 'title' }))
+  const segments = useQuery(allRows(workspace, nouns['segment']?.noun.plural ?? 'segments', { state: 'active', ...day }))
+  const cohorts = useQuery(allRows(workspace, nouns['analysis']?.noun.plural ?? 'analyses', { kind: 'cohort' }))
   return {
-    segments: (segments.data?.items ?? []).map((one) => ({ id: `segment:${one.key}`, says: String(one['title']) })),
-    cohorts: (cohorts.data?.items ?? []).map((one) => ({ id: `cohort:${one.key}`, says: String(one['title']) })),
+    segments: byTitle(segments.data?.items.map((one) => ({ id: `segment:${one.key}`, says: String(one['title']) }))),
+    cohorts: byTitle(cohorts.data?.items.map((one) => ({ id: `cohort:${one.key}`, says: String(one['title']) }))),
   }
 }
+
+const byTitle = (choices: readonly GroupChoice[] = []): readonly GroupChoice[] => choices.toSorted((a, b) => a.says.localeCompare(b.says))
 
 /** A group in a query, and its choice. */
 export const groupOf = (id: string): Query => (id.startsWith('segment:') ? { segment: id.slice(8) } : { cohort: id.slice(7) })
