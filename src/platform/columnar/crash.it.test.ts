@@ -53,6 +53,7 @@ test(
       const match = possible.find((batches) => equal(expected(batches), now))
       expect(match, `seed ${seed}, kill ${kill}, told ${told.at(-1)}`).toBeDefined()
       expect((await store.query(workspace, 'select count(*) from (select id from line group by id having count(*) > 1)')).rows).toEqual([[0]])
+      expect((await store.query(workspace, `select count(*) from information_schema.tables where table_schema = 'staging'`)).rows).toEqual([[0]])
       live = match ?? []
       next = certain.next + (live.length > certain.batches.length ? 1 : 0)
       if ((await store.query(workspace, `select count(*) from batch where id = 'b${next}'`)).rows[0]?.[0] === 1) next += 1

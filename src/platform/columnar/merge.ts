@@ -13,7 +13,7 @@ export interface Counts {
 }
 
 export interface Staged extends Part {
-  /** The temporary table with the part's rows. */
+  /** The view over the part's rows. */
   readonly table: string
 }
 

@@ -3,7 +3,7 @@ import { run, type DuckFile, type Row } from './duckdb.ts'
 import { judge, mergePart, unmerge, type Counts, type Judged, type Staged } from './merge.ts'
 import type { Entry } from './records.ts'
 import { applyLinks, blankPersons, linkedFrom, type PersonIndex } from './personLinks.ts'
-import { checkShape, ensureSql, literal, type TableShape } from './shape.ts'
+import { checkShape, ensureSql, literal, word, type TableShape } from './shape.ts'
 import { sideTables } from './sideTables.ts'
 import { openStaging, type Staging } from './staging.ts'
 import { openStreams, type Streams } from './streaming.ts'
@@ -150,6 +150,7 @@ export class Projection {
     if (!batch) throw new RangeError(`The batch ${id} is not open.`)
     const staged = partOf(batch, part)
     const earlier = batch.parts.filter((one) => one.part < part && one.shape.name === staged.shape.name && one.source === staged.source)
+    staged.staging.flush()
     const is = await judge(this.writer, staged, earlier)
     if (earlier.length === 0) staged.judged = { changes: this.changesOf(staged.shape.name), is }
     return { fact: staged.shape.name, file: staged.file, ...is.counts }
@@ -159,7 +160,7 @@ export class Projection {
     return reportsIn((await run(this.writer, 'select report from store.batch where id = $1', [batch])).rows[0]?.[0])
   }
 
-  /** Forgets an open batch with its temporary tables. */
+  /** Forgets an open batch with its tables. */
   async drop(id: string): Promise<void> {
     const batch = this.open.get(id)
     this.open.delete(id)
@@ -182,6 +183,7 @@ export class Projection {
   private async commit({ parts, held, source }: OpenBatch, { batch, at }: Extract<Entry, { kind: 'commit' }>, position: number): Promise<void> {
     const { writer } = this
     await this.flush()
+    for (const { staging } of parts) staging.flush()
     await inTransaction(writer, async () => {
       const reports: PartReport[] = []
       for (const staged of parts) reports.push({ fact: staged.shape.name, file: staged.file, ...(await this.merge(staged, batch, at)) })
@@ -279,6 +281,7 @@ const prepare = async (writer: DuckFile['writer']): Promise<void> => {
     writer,
     [
       'create schema if not exists store',
+      'create schema if not exists staging',
       'create table if not exists store.progress (applied BIGINT, changed BIGINT)',
       'create table if not exists store.moved (fact VARCHAR, position BIGINT)',
       'insert into store.progress (applied, changed) select 0, 0 where not exists (from store.progress)',
@@ -300,6 +303,9 @@ const prepare = async (writer: DuckFile['writer']): Promise<void> => {
     ].join(';\n'),
   )
   await ensureTables(writer, sideTables, false)
+  // rows of batches that a crash left open come from the journal again
+  const { rows: left } = await run(writer, `select table_name from information_schema.tables where table_schema = 'staging'`)
+  for (const [table] of left) await run(writer, `drop table staging.${word(String(table))}`)
 }
 
 async function ensureTables(writer: DuckFile['writer'], shapes: readonly TableShape[], hasViews = true): Promise<void> {

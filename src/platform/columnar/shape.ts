@@ -79,16 +79,16 @@ export function keySql(key: readonly string[]): string {
   return keys.length === 1 && keys[0] !== undefined ? keys[0] : `concat_ws(chr(31), ${keys.join(', ')})`
 }
 
-/** The temporary table of rows that wait, and the view that names and hashes them. */
+/** The table of rows that wait, and the view that names and hashes them. */
 export function stagingSql(staging: string, shape: TableShape): string[] {
   const { columns, key } = shape
   const names = columns.map(({ name, type }) => (type === 'VARCHAR[]' ? `from_json(${word(name)}, '["VARCHAR"]') as ${word(name)}` : word(name)))
   const hashed = columns.map(({ name }) => `${literal(`${name}=`)} || ${word(name)}::varchar`)
   const waiting = stagedColumns(shape).map(({ name, type }) => `${word(name)} ${storedType(type)}`)
   return [
-    `create temp table ${staging}_rows (${waiting.join(', ')})`,
+    `create table staging.${staging}_rows (${waiting.join(', ')})`,
     `create temp view ${staging} as select row_no, "position", ${keySql(key)} as source_key, md5(concat_ws(chr(30), ${hashed.join(', ')}))::uuid as row_hash,
-     ${columns.map(({ name }) => word(name)).join(', ')} from (select row_no, "position", ${names.join(', ')} from ${staging}_rows)`,
+     ${columns.map(({ name }) => word(name)).join(', ')} from (select row_no, "position", ${names.join(', ')} from staging.${staging}_rows)`,
   ]
 }
 

@@ -38,22 +38,38 @@ export function sift({ columns, key, name }: TableShape, { rows, numbers }: Piec
   return { kept, refused }
 }
 
-/** The temporary table that collects the rows of one part. */
+/** The table that collects the rows of one part. */
 export interface Staging {
   add(piece: Piece, position: number): Promise<void>
+  /** Whoever asks the table sees all that was added. */
+  flush(): void
   drop(): Promise<void>
 }
 
-/** Rows cross to the store a column of a chunk at a time. The view over them, of the part’s name, tells their names and hashes when somebody asks. */
+/**
+ * Rows cross to the store a column of a chunk at a time. The view over them, of the part’s name, tells their names and hashes when somebody asks.
+ * They wait in the file, packed as it packs all rows, and not in memory: only rows of less than one of its groups are held there. After a
+ * crash they come from the journal again.
+ */
 export async function openStaging(writer: DuckDBConnection, table: string, shape: TableShape): Promise<Staging> {
   for (const statement of stagingSql(table, shape)) await run(writer, statement)
   const columns = stagedColumns(shape)
-  const appender = await writer.createAppender(`${table}_rows`, 'main', 'temp')
+  const appender = await writer.createAppender(`${table}_rows`, 'staging')
   const chunk = DuckDBDataChunk.create(
     columns.map(({ type }) => vectorType[type]),
     vectorRows,
   )
+  let held = 0
+  const flush = (): void => {
+    try {
+      appender.flushSync()
+      held = 0
+    } catch (error) {
+      throw toProblem(error)
+    }
+  }
   return {
+    flush,
     add: async ({ rows, numbers }, position) => {
       try {
         for (let from = 0; from < rows.length; from += vectorRows) {
@@ -65,18 +81,22 @@ export async function openStaging(writer: DuckDBConnection, table: string, shape
           for (const [at, { type }] of shape.columns.entries()) fillColumn[columns[at + 2]?.type ?? 'VARCHAR'](chunk, at + 2, some.map(cellOf(type, at)))
           appender.appendDataChunk(chunk)
         }
-        appender.flushSync()
       } catch (error) {
         throw toProblem(error)
       }
+      held += rows.length
+      if (held >= groupRows) flush()
     },
     drop: async () => {
       appender.closeSync()
       await run(writer, `drop view if exists ${table}`)
-      for (const suffix of ['_rows', '_verdict']) await run(writer, `drop table if exists ${table}${suffix}`)
+      for (const each of [`staging.${table}_rows`, `${table}_verdict`]) await run(writer, `drop table if exists ${each}`)
     },
   }
 }
+
+/** The rows of a group of DuckDB’s file: so many are packed and written at once, and need no log. */
+const groupRows = 122_880
 
 const vectorType = { VARCHAR, JSON: VARCHAR, BIGINT, DOUBLE, BOOLEAN, DATE, TIMESTAMP }
 
