@@ -2,12 +2,14 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { everyRow, isId, parseField, Problem, type Actor, type AnyRow, type Fact, type FactRow, type Noun, type Role, type Upsert } from '#kernel'
+import type { Day } from '#sample/calendar.ts'
 import { harborlight, type Harborlight } from '#sample/harborlight.ts'
-import { stepsOf } from '#sample/steps.ts'
+import type { SampleObject } from '#sample/sampleObject.ts'
 import type { Clock } from '#platform/clock.ts'
+import type { Transaction } from '#platform/postgres/pool.ts'
 import { lockHead } from '#runtime/commit.ts'
 import { perform, type Asking, type Order } from '#runtime/perform.ts'
-import type { Scope } from '#runtime/scope.ts'
+import { scope as scopeOf, type Scope } from '#runtime/scope.ts'
 import { rowsBy } from '#runtime/tables.ts'
 import { upsertAll } from '#runtime/upsert.ts'
 import type { App } from './app.ts'
@@ -16,20 +18,23 @@ import { checked } from './dailyChecks.ts'
 const connection = 'sample'
 
 /**
- * Creates the workspace of the made-up company, as of today. Everything goes the road of any import, so that removing it is undoing it.
+ * Creates the workspace of the made-up company, with its record up to today. Everything goes the road of any import, so that removing it is undoing it.
  * It is listed when it is whole: what a killed start had begun is forgotten, and made anew.
  */
 export async function createSample(app: App, company = sampleOf(app.clock)): Promise<string> {
   const [first, ...others] = company.people
   if (!first) throw new Problem('unavailable', 'The sample company has no people.')
   await forgetTorn(app)
-  const { workspace } = await app.workspaces.create({ name: 'Harborlight', slug: 'harborlight', isSample: true, owner: first }, async (scope) => {
+  const since = `${company.record[0]?.day ?? app.clock.now().slice(0, 10)}T08:00:00.000Z`
+  const wanted = { name: 'Harborlight', slug: 'harborlight', isSample: true, owner: first, since }
+  const { workspace } = await app.workspaces.create(wanted, async (scope) => {
     writeFileSync(unfinished(app), scope.workspace.id)
+    const then = scopeOf({ ...app.ground, now: () => since }, scope.workspace, scope.me)
     const ids = new Map([[first.externalId, scope.me.id]])
-    for (const person of others) ids.set(person.externalId, (await addPerson(scope, person)).id)
-    await scope.perform('workspace', 'edit', { id: scope.workspace.id }, { northStar: 'annual-recurring-revenue' })
-    const facts = await begin(scope)
-    const objects = await begin(scope)
+    for (const person of others) ids.set(person.externalId, (await addPerson(then, person)).id)
+    await then.perform('workspace', 'edit', { id: scope.workspace.id }, { northStar: 'annual-recurring-revenue' })
+    const facts = await begin(then)
+    const objects = await begin(then)
     await Promise.all([loadFacts(scope, app.registry.facts, company.facts, facts), loadObjects(app, scope, company, ids, objects)])
     await checked(app, scope)
   })
@@ -116,36 +121,52 @@ async function* inChunks({ columns }: Fact, rows: Iterable<Readonly<Record<strin
 const writtenAsKept: ReadonlySet<string> = new Set(['VARCHAR', 'DATE', 'TIMESTAMP', 'BOOLEAN', 'DOUBLE'])
 
 /**
- * Creates objects noun by noun, then lets their verbs run as the people who did them: each a change of its own in the record, with its own actor
- * and request, and all in one transaction. Nobody has been told of any of them before the workspace is listed, so that one flush serves all.
+ * Day by day, creates what was written down and lets verbs run as the people who did them: each a change of its own in the record, with its own
+ * actor and request, and all in one transaction. Nobody has been told of any of them before the workspace is listed, so that one flush serves all.
  */
 async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Map<string, string>, { id, batch }: Begun): Promise<void> {
-  const { registry, pool, newId, now } = app.ground
-  const own = company.objects.filter(({ noun }) => noun !== 'metric')
-  await pool.transaction({ workspace: scope.workspace.id, isLong: true }, async (tx) => {
-    const asking = (actor: Actor, request = newId()): Asking => ({ workspace: scope.workspace.id, actor, request, now: now(), scope: 'write', newId })
-    const order = (actor: Actor, one: Order) => perform(tx, registry, asking(actor), one, { inner: true })
+  const actors = new Map(company.people.map((person) => [person.externalId, actorOf(person, ids)]))
+  await app.ground.pool.transaction({ workspace: scope.workspace.id, isLong: true }, async (tx) => {
     await lockHead(tx, scope.workspace.id)
-    for (const edit of takenOver(await everyRow(scope, 'metric'), company, ids)) await order(scope.me, edit)
-    for (const group of runs(own)) {
-      const noun = registry.noun(group[0]?.noun ?? '')
-      await upsertAll(
-        tx,
-        registry,
-        asking(scope.me, batch),
-        group.map((one) => toUpsert(noun, one, ids)),
-        false,
-      )
-      const externalIds = group.map(({ externalId }) => externalId)
-      for (const { source, ...row } of await rowsBy(tx, noun, 'source_external_id', externalIds))
-        if (source?.connection === connection) ids.set(source.externalId, row.id)
-    }
-    const actors = new Map(company.people.map((person) => [person.externalId, actorOf(person, ids)]))
-    for (const { noun, externalId, verb, input, by } of stepsOf(own))
-      await order(actors.get(by ?? '') ?? scope.me, { noun, verb, target: { id: ids.get(externalId) ?? '' }, input: replaced(input, ids) })
+    const metrics = await everyRow(scope, 'metric')
+    for (const day of company.record) await loadDay({ app, tx, scope, actors, ids, batch, metrics }, day)
   })
   await scope.perform('import', 'finish', { id }, { files: [{ file: 'objects', recognisedAs: 'objects' }], quality: null })
 }
+
+interface Loading {
+  readonly app: App
+  readonly tx: Transaction
+  readonly scope: Scope
+  readonly actors: ReadonlyMap<string, Actor>
+  readonly ids: Map<string, string>
+  readonly batch: string
+  /** The metrics that every workspace has from its beginning. */
+  readonly metrics: readonly AnyRow[]
+}
+
+async function loadDay({ app, tx, scope, actors, ids, batch, metrics }: Loading, { day, objects, steps }: Day): Promise<void> {
+  const { registry, newId } = app.ground
+  const now = min(`${day}T09:00:00.000Z`, app.clock.now())
+  const asking = (actor: Actor, request = newId()): Asking => ({ workspace: scope.workspace.id, actor, request, now, scope: 'write', newId })
+  const order = (actor: Actor, one: Order) => perform(tx, registry, asking(actor), one, { inner: true })
+  for (const edit of takenOver(metrics, objects, ids)) await order(scope.me, edit)
+  for (const group of runs(objects.filter(isOwn))) {
+    const noun = registry.noun(group[0]?.noun ?? '')
+    const items = group.map((one) => toUpsert(noun, one, ids))
+    await upsertAll(tx, registry, asking(scope.me, batch), items, false)
+    const externalIds = group.map(({ externalId }) => externalId)
+    for (const { source, ...row } of await rowsBy(tx, noun, 'source_external_id', externalIds))
+      if (source?.connection === connection) ids.set(source.externalId, row.id)
+  }
+  for (const { noun, externalId, verb, input, by } of steps.filter(isOwn))
+    await order(actors.get(by ?? '') ?? scope.me, { noun, verb, target: { id: ids.get(externalId) ?? '' }, input: replaced(input, ids) })
+}
+
+/** The metrics are the product's own, and certified by it. */
+const isOwn = ({ noun }: { readonly noun: string }): boolean => noun !== 'metric'
+
+const min = (a: string, b: string): string => (a < b ? a : b)
 
 const actorOf = ({ externalId, name, role }: Harborlight['people'][number], ids: ReadonlyMap<string, string>): Actor => ({
   id: ids.get(externalId) ?? '',
@@ -154,15 +175,15 @@ const actorOf = ({ externalId, name, role }: Harborlight['people'][number], ids:
   door: 'sample',
 })
 
-const toUpsert = ({ noun, fields }: Noun, { externalId, values }: Harborlight['objects'][number], ids: ReadonlyMap<string, string>): Upsert => ({
+const toUpsert = ({ noun, fields }: Noun, { externalId, values }: SampleObject, ids: ReadonlyMap<string, string>): Upsert => ({
   noun,
   source: { connection, externalId },
   values: Object.fromEntries(Object.entries(values).map(([field, value]) => [field, fields[field]?.target ? pointed(value, ids) : replaced(value, ids)])),
 })
 
 /** The workspace has its computed metrics already: the sample's people take them over. */
-function takenOver(known: readonly AnyRow[], company: Harborlight, ids: Map<string, string>): Order[] {
-  return company.objects.flatMap(({ noun, externalId, values }) => {
+function takenOver(known: readonly AnyRow[], objects: readonly SampleObject[], ids: Map<string, string>): Order[] {
+  return objects.flatMap(({ noun, externalId, values }) => {
     const metric = noun === 'metric' ? known.find((one) => one['metricKey'] === values['metricKey']) : undefined
     if (!metric) return []
     ids.set(externalId, metric.id)
@@ -171,8 +192,8 @@ function takenOver(known: readonly AnyRow[], company: Harborlight, ids: Map<stri
 }
 
 /** Neighbours of one noun belong together: one transaction for each run. */
-function runs(objects: Harborlight['objects']): Harborlight['objects'][number][][] {
-  const groups: Harborlight['objects'][number][][] = []
+function runs(objects: readonly SampleObject[]): SampleObject[][] {
+  const groups: SampleObject[][] = []
   for (const one of objects) {
     const last = groups.at(-1)
     if (last?.[0]?.noun === one.noun) last.push(one)

@@ -9,6 +9,8 @@ export interface NewWorkspace {
   readonly currency?: string
   readonly timeZone?: string
   readonly isSample?: boolean
+  /** The instant from which its record is kept, ISO 8601 in UTC; now unless told. */
+  readonly since?: string
   readonly owner: { readonly name: string; readonly email: string; readonly title?: string }
 }
 
@@ -57,8 +59,9 @@ export function workspaces(ground: Ground, directory: Directory): Workspaces {
       const id = ground.newId()
       const owner = ground.newId()
       const actor: Actor = { id: owner, name: wanted.owner.name, role: 'owner', door: 'system' }
+      const since = wanted.since ?? ground.now()
       await ground.pool.transaction({ workspace: id }, (tx) =>
-        commit(tx, { workspace: id, actor, request: ground.newId(), now: ground.now() }, founding(ground, id, owner, wanted)),
+        commit(tx, { workspace: id, actor, request: ground.newId(), now: since }, founding(ground, id, owner, wanted)),
       )
       const { workspace } = await load(id)
       await furnish?.(scope(ground, workspace, { ...actor, door: 'sample' }))

@@ -3,8 +3,9 @@ import { addMonths, countPeriods } from '#engines/numbers/dates.ts'
 import { isRecord, isFact, isNoun, parseValues, type Check, type Fact, type Field, type Fields, type Noun } from '#kernel'
 import * as factRoom from '#facts'
 import * as objectRoom from '#objects'
-import { harborlight } from './harborlight.ts'
-import { stepsOf } from './steps.ts'
+import { harborlight, type Harborlight } from './harborlight.ts'
+import type { SampleObject } from './sampleObject.ts'
+import { stepsOf, type SampleStep } from './steps.ts'
 import type { Values } from './revenueFacts.ts'
 
 const facts = new Map(
@@ -149,10 +150,52 @@ describe('the objects of Harborlight', () => {
     }
   })
 
-  test('playing every verb in order is refused nowhere, and leaves objects in many states', () => {
+  test('the record goes from day to day, holds every object and every verb once, and names nothing before it is there', () => {
+    const days = company.record.map(({ day }) => day)
+    expect(days).toEqual([...new Set(days)].sort())
+    expect([days[0], days.at(-1)]).toEqual(['2026-04-01', today])
+    expect(company.record.flatMap(({ objects }) => objects.map(({ externalId }) => externalId)).sort()).toEqual(
+      company.objects.map(({ externalId }) => externalId).sort(),
+    )
+    expect(company.record.flatMap(({ steps }) => steps)).toHaveLength(stepsOf(company.objects).length)
+    const there = new Set(company.people.map((person) => person.externalId))
+    for (const { day, objects, steps } of company.record) {
+      for (const { noun, externalId, values } of objects) {
+        for (const name of pointers(known(nouns, noun).fields, values)) expect(there.has(name), `${day} ${externalId} ${name}`).toBe(true)
+        there.add(externalId)
+      }
+      for (const { noun, externalId, verb, input } of steps) {
+        const named = pointers(verbsOf(noun).find((each) => each.verb === verb)?.input ?? {}, input)
+        for (const name of [externalId, ...named]) expect(there.has(name), `${day} ${externalId} ${verb} ${name}`).toBe(true)
+      }
+    }
+  })
+
+  test('the quarter is committed in its first week and changed after it', () => {
+    const dayOf = (id: string, wanted: string) =>
+      company.record.find(({ steps }) => steps.some((one) => one.externalId === id && one.verb === wanted))?.day ?? ''
+    expect(dayOf('objective:grow', 'commit') <= dayOf('initiative:engine', 'commit')).toBe(true)
+    expect(dayOf('initiative:engine', 'commit') <= dayOf('baseline:quarter', 'commit')).toBe(true)
+    expect(dayOf('baseline:quarter', 'commit') < dayOf('initiative:engine', 'reschedule')).toBe(true)
+  })
+
+  test.each([today, '2026-12-01', '2027-01-01', '2027-01-31', '2028-02-29', '2027-03-02'])(
+    'told on %s, playing every verb on its day is refused nowhere, and leaves objects in many states',
+    (last) => {
+      const { refusals, states } = play(harborlight({ today: last }))
+      expect(refusals).toEqual([])
+      expect(states('keyResult', 'state')).toEqual(new Set(['scored', 'active']))
+      expect(states('decision', 'state')).toEqual(new Set(['superseded', 'reopened', 'awaiting', 'decided']))
+      expect(states('initiative', 'stage')).toEqual(new Set(['delivering', 'committed', 'ready', 'idea', 'missed', 'declined']))
+      expect(states('businessCase', 'state')).toEqual(new Set(['approved', 'draft']))
+      expect(states('scoringRound', 'state')).toEqual(new Set(['revealed', 'open']))
+      expect(states('dependency', 'state')).toEqual(new Set(['agreed', 'delivered', 'requested', 'refused']))
+    },
+  )
+
+  function play(company: Harborlight) {
     const rows = new Map<string, Record<string, unknown>>()
-    for (const { noun, externalId, values } of company.objects)
-      rows.set(externalId, { ...parseValues(known(nouns, noun).fields, resolved(known(nouns, noun).fields, values)), id: idOf(externalId), key: externalId })
+    const there: SampleObject[] = []
     const refusals: string[] = []
     const made: { readonly noun: string; readonly externalId: string }[] = []
     const make = (noun: string, values: Readonly<Record<string, unknown>>) => {
@@ -161,7 +204,7 @@ describe('the objects of Harborlight', () => {
       nameOf.set(idOf(externalId), externalId)
       rows.set(externalId, { ...parseValues(known(nouns, noun).fields, values), id: idOf(externalId), key: externalId })
     }
-    const play = (noun: string, externalId: string, verb: string, input: Readonly<Record<string, unknown>>, by = 'member:vera') => {
+    const act = (day: string, { noun, externalId, verb, input, by = 'member:vera' }: SampleStep) => {
       const found = verbsOf(noun).find((each) => each.verb === verb)
       const row = rows.get(externalId)
       if (!found || !row) throw new Error(`${noun} ${externalId} ${verb}`)
@@ -169,30 +212,28 @@ describe('the objects of Harborlight', () => {
         row: { ...stamps, ...row },
         input: parseValues(found.input, input),
         me: { id: idOf(by), role: 'owner' },
-        now: `${today}T08:00:00.000Z`,
-        seen: (name: string) => [...company.objects, ...made].filter((one) => one.noun === name).map((one) => ({ ...stamps, ...rows.get(one.externalId) })),
+        now: `${day}T09:00:00.000Z`,
+        seen: (name: string) => [...there, ...made].filter((one) => one.noun === name).map((one) => ({ ...stamps, ...rows.get(one.externalId) })),
       })
-      if (decided.decides === 'refuse') refusals.push(`${externalId} ${verb}: ${decided.reason}`)
+      if (decided.decides === 'refuse') refusals.push(`${day} ${externalId} ${verb}: ${decided.reason}`)
       else {
         rows.set(externalId, { ...row, ...decided.set })
         for (const then of decided.then)
           if (then.id === undefined) make(then.noun, then.input)
-          else play(then.noun, nameOf.get(then.id) ?? '', then.verb, then.input, by)
+          else act(day, { ...then, externalId: nameOf.get(then.id) ?? '', by })
       }
     }
     const nameOf = new Map(company.objects.map((object) => [idOf(object.externalId), object.externalId]))
-    for (const { noun, externalId, verb, input, by } of stepsOf(company.objects))
-      play(noun, externalId, verb, resolved(verbsOf(noun).find((each) => each.verb === verb)?.input ?? {}, input), by)
-    expect(refusals).toEqual([])
+    for (const { day, objects, steps } of company.record) {
+      for (const { noun, externalId, values } of objects)
+        rows.set(externalId, { ...parseValues(known(nouns, noun).fields, resolved(known(nouns, noun).fields, values)), id: idOf(externalId), key: externalId })
+      there.push(...objects)
+      for (const step of steps) act(day, { ...step, input: resolved(verbsOf(step.noun).find((each) => each.verb === step.verb)?.input ?? {}, step.input) })
+    }
     const states = (noun: string, field: string) =>
       new Set(company.objects.filter((object) => object.noun === noun).map((object) => rows.get(object.externalId)?.[field]))
-    expect(states('keyResult', 'state')).toEqual(new Set(['scored', 'active']))
-    expect(states('decision', 'state')).toEqual(new Set(['superseded', 'reopened', 'awaiting', 'decided']))
-    expect(states('initiative', 'stage')).toEqual(new Set(['delivering', 'committed', 'ready', 'idea', 'missed', 'declined']))
-    expect(states('businessCase', 'state')).toEqual(new Set(['approved', 'draft']))
-    expect(states('scoringRound', 'state')).toEqual(new Set(['revealed', 'open']))
-    expect(states('dependency', 'state')).toEqual(new Set(['agreed', 'delivered', 'requested', 'refused']))
-  })
+    return { refusals, states }
+  }
 })
 
 const stamps = { version: 1, createdAt: `${today}T00:00:00Z`, updatedAt: `${today}T00:00:00Z`, archivedAt: null, source: null, custom: {} }

@@ -2,6 +2,7 @@ import { bets } from './bets.ts'
 import { billedRows } from './billing.ts'
 import { arrivalRows } from './arrivals.ts'
 import { book } from './book.ts'
+import { recordOf, type Day } from './calendar.ts'
 import type { Customer } from './customer.ts'
 import { cases } from './cases.ts'
 import { commitments } from './commitments.ts'
@@ -41,6 +42,8 @@ export interface Harborlight {
   readonly facts: Readonly<Record<string, Iterable<Values>>>
   /** Objects in an order in which they can be created; verbs come after all of them. */
   readonly objects: readonly SampleObject[]
+  /** The same with what was done to them, day by day from the first day of the record to the last. */
+  readonly record: readonly Day[]
   readonly people: readonly SamplePerson[]
 }
 
@@ -61,6 +64,27 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
   const from = baselines(customers, { tickets, surveys, events: used }, time)
   const quarterBefore = baselines(customers, { tickets, surveys, events: used }, { ...time, baselineMonth: addPeriods(time.baselineMonth, -3) })
   const heard = voices(customers, time, stream('voices'))
+  const objects = [
+    ...products,
+    ...customers.map((customer) => toAccount(customer, customers)).sort(parentsFirst),
+    ...measures(from, time),
+    ...tree,
+    ...closedQuarter(quarterBefore, from, time),
+    ...goals(from, time),
+    ...bets(time),
+    ...strategy(time),
+    ...cases(from, time),
+    ...decisions(time),
+    ...scoring(time),
+    ...rounds(time),
+    ...quarters(time),
+    ...links(time, (name) => customers.find((customer) => customer.name === name)?.id ?? ''),
+    ...heard,
+    ...market(time, heard),
+    ...opportunities(time, heard),
+    ...sunset(time),
+    ...releases(time),
+  ]
   return {
     facts: {
       account: again(() => accountRows(customers)),
@@ -91,27 +115,8 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
       sli_window: again(() => sliRows(time, stream('sli'))),
       work_item_transition: again(() => both(workRows(time, stream('work')), initiativeRows(time, stream('initiatives')))),
     },
-    objects: [
-      ...products,
-      ...customers.map((customer) => toAccount(customer, customers)).sort(parentsFirst),
-      ...measures(from, time),
-      ...tree,
-      ...closedQuarter(quarterBefore, from, time),
-      ...goals(from, time),
-      ...bets(time),
-      ...strategy(time),
-      ...cases(from, time),
-      ...decisions(time),
-      ...scoring(time),
-      ...rounds(time),
-      ...quarters(time),
-      ...links(time, (name) => customers.find((customer) => customer.name === name)?.id ?? ''),
-      ...heard,
-      ...market(time, heard),
-      ...opportunities(time, heard),
-      ...sunset(time),
-      ...releases(time),
-    ],
+    objects,
+    record: recordOf(objects, time),
     people,
   }
 }

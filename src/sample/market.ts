@@ -202,6 +202,10 @@ function competitors(time: Timeline): SampleObject[] {
       verbs: [
         { verb: 'track', input: {} },
         {
+          verb: 'recordMove',
+          input: { on: day(66), kind: 'price', what: 'A third off the first year for companies that bring their old contract.', threat: 3, response: 'ignore' },
+        },
+        {
           verb: 'reassess',
           input: {
             capabilities: [
@@ -209,10 +213,6 @@ function competitors(time: Timeline): SampleObject[] {
               { capability: 'feature:shared-home', standing: 'ahead', checkedOn: day(131), source: 'Their release notes' },
             ],
           },
-        },
-        {
-          verb: 'recordMove',
-          input: { on: day(66), kind: 'price', what: 'A third off the first year for companies that bring their old contract.', threat: 3, response: 'ignore' },
         },
         {
           verb: 'recordMove',

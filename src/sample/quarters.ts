@@ -21,7 +21,7 @@ export function quarters(time: Timeline): SampleObject[] {
     {
       noun: 'baseline',
       externalId: 'baseline:quarter',
-      values: { title: `Commitment of ${words(time.quarter)}`, period: time.quarter, note: 'Taken on the day that the roadmap moved here.' },
+      values: { title: `Commitment of ${words(time.quarter)}`, period: time.quarter, note: 'What the squads said yes to in the first week.' },
       verbs: [{ verb: 'commit', input: {} }, ...changes(time)],
     },
   ]
@@ -45,13 +45,21 @@ function changes(time: Timeline): SampleVerb[] {
       on: on('engine'),
       input: { timeframe: addDays(time.today, 102).slice(0, 7), cause: 'dependency', sponsor: 'Platform' },
       by: 'member:ruth',
+      day: addDays(time.today, -17),
     },
-    { verb: 'reestimate', on: on('audit'), input: { low: 60, likely: 82, high: 110, cause: 'estimate', sponsor: 'Core apps' }, by: 'member:tomas' },
+    {
+      verb: 'reestimate',
+      on: on('audit'),
+      input: { low: 60, likely: 82, high: 110, cause: 'estimate', sponsor: 'Core apps' },
+      by: 'member:tomas',
+      day: addDays(time.today, -24),
+    },
     {
       verb: 'reschedule',
       on: on('rostering'),
       input: { timeframe: addPeriods(time.quarter, 1), cause: 'salesCommitment', sponsor: 'Sales' },
       by: 'member:vera',
+      day: addDays(time.today, -5),
     },
   ]
 }

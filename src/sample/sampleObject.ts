@@ -13,6 +13,8 @@ export interface SampleVerb {
   readonly on?: { readonly noun: string; readonly externalId: string }
   /** The member who does it, by external id; the owner when empty. */
   readonly by?: string
+  /** The day on which it is done, where the calendar tells another of its kind. */
+  readonly day?: string
 }
 
 export interface SamplePerson {

@@ -62,4 +62,4 @@ export function later(instant: string, minutes: number): string {
   return at(addDays(instant.slice(0, 10), Math.floor(minute / 1440)), ((minute % 1440) + 1440) % 1440)
 }
 
-export { addDays, addMonths, daysBetween }
+export { addDays, addMonths, daysBetween, weekday }

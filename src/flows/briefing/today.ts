@@ -155,7 +155,7 @@ async function needsOf(ctx: Context, when: When, findings: readonly Finding[]): 
       id: row.id,
       cost: textOf(row['costOfDelay']),
       due: dueText(textOf(row['decideBy']), day),
-      age: ageText(row.createdAt, day),
+      age: ageText(row['state'] === 'reopened' ? row.updatedAt : row.createdAt, day),
     })),
     ...(await scoringNeeds(ctx, day, when.asOf)),
     ...faults.slice(0, 2).map((fault): Need => ({
