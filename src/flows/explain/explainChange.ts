@@ -2,6 +2,7 @@ import { retentionChange } from '#engines/metrics/explain/ledger.ts'
 import { rateMix, type RateMix } from '#engines/metrics/explain/rateMix.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
+import { declaredBetween, sayDeclared, type Declared } from '../declared.ts'
 import { isMovementPoint, isProblem, Problem, type Context, type Group, type MeasureRequest, type Measurement, type AnyMetric, type Point } from '#kernel'
 
 export interface GroupPart {
@@ -39,6 +40,8 @@ export interface ChangeExplained {
   readonly change: number | null
   /** Net retention as its shares of the month’s opening; null for other metrics. */
   readonly flows: readonly { readonly name: 'expansion' | 'contraction' | 'churn'; readonly part: number }[] | null
+  /** Changes of the process, the definition or the policy between the two: told before anything that happened in the world. */
+  readonly declared: readonly Declared[]
   readonly dimensions: readonly DimensionChange[]
   readonly refused: readonly { readonly by: string; readonly because: string }[]
   readonly sentence: string
@@ -64,6 +67,7 @@ export async function explainChange(ctx: Context, metric: AnyMetric, { period, a
     .flatMap((one) => ('measured' in one ? [dimensionOf(one.by, one.measured.groups ?? [], span, whole)] : []))
     .toSorted((a, b) => (b.concentration ?? -1) - (a.concentration ?? -1))
   const [before, after] = [span.before.value, span.after.value]
+  const declared = await declaredBetween(ctx, { metric, request, step: span, shown: whole, isWhole: true })
   return {
     metric: request.metric,
     period: span.after.period,
@@ -72,9 +76,10 @@ export async function explainChange(ctx: Context, metric: AnyMetric, { period, a
     after,
     change: before === null || after === null ? null : after - before,
     flows: await flowsOf(ctx, metric, request, span),
+    declared,
     dimensions,
     refused: asked.flatMap((one) => ('because' in one ? [one] : [])),
-    sentence: sentenceOf(metric, whole, span, dimensions[0]),
+    sentence: sentenceOf(metric, whole, span, { declared: sayDeclared(declared), lead: dimensions[0] }),
   }
 }
 
@@ -86,6 +91,7 @@ const empty: ChangeExplained = {
   after: null,
   change: null,
   flows: null,
+  declared: [],
   dimensions: [],
   refused: [],
   sentence: '',
@@ -220,7 +226,7 @@ function concentrationOf(parts: readonly GroupPart[], change: number): number | 
   return parts.reduce((all, { weight }, index) => all + Math.max(0, (along[index] ?? 0) / sum - ((weight?.[0] ?? 0) + (weight?.[1] ?? 0)) / 2), 0)
 }
 
-/** “Mid-market took 1.8 pts; the others gave back 0.3 pts.” */
+/** “Mid-market took 1.8 pts; the others gave back 0.3 pts.” Of what adds up: “Mid-market fell by 12; the others rose by 3.” */
 function leadSays({ kind, parts, isSimpson }: Omit<DimensionChange, 'says'>, whole: Measurement): string {
   if (kind === 'apart') return 'The parts overlap or are quantiles: each is told by itself, and they do not add up.'
   const lead = parts[0]
@@ -228,21 +234,26 @@ function leadSays({ kind, parts, isSimpson }: Omit<DimensionChange, 'says'>, who
   const amount = (value: number) => showVariance(Math.abs(value), 0, whole.unit, { currency: whole.currency }).absolute.replace('+', '')
   const others = parts.slice(1).reduce((sum, { part }) => sum + (part ?? 0), 0)
   const name = lead.key === '' || lead.key === '(none)' ? 'What is not stated' : lead.key
-  const led = `${name} ${lead.part > 0 ? 'added' : 'took'} ${amount(lead.part)}`
-  const rest =
-    Math.abs(others) < Math.abs(lead.part) * 0.02
-      ? 'the others stood still'
-      : `the others ${others > 0 ? (lead.part > 0 ? 'added' : 'gave back') : 'took'} ${amount(others)}`
+  const went = (part: number) => (kind === 'sum' ? (part > 0 ? 'rose by' : 'fell by') : part > 0 ? 'added' : 'took')
+  const led = `${name} ${went(lead.part)} ${amount(lead.part)}`
+  const isBack = kind !== 'sum' && others > 0 && lead.part < 0
+  const rest = Math.abs(others) < Math.abs(lead.part) * 0.02 ? 'the others stood still' : `the others ${isBack ? 'gave back' : went(others)} ${amount(others)}`
   return `${led}; ${rest}${isSimpson ? '. The whole moved against every part: the mix changed' : ''}`
 }
 
-function sentenceOf(metric: AnyMetric, whole: Measurement, { before, after }: Span, lead: DimensionChange | undefined): string {
+interface Told {
+  readonly declared: string
+  readonly lead: DimensionChange | undefined
+}
+
+function sentenceOf(metric: AnyMetric, whole: Measurement, { before, after }: Span, { declared, lead }: Told): string {
   if (before.value === null || after.value === null) return `${metric.name} cannot be compared: one of the periods has no value.`
   const { absolute } = showVariance(after.value, before.value, whole.unit, { currency: whole.currency })
   const show = (value: number) => showNumber(value, whole.unit, { currency: whole.currency })
   const way = after.value === before.value ? 'did not move' : after.value > before.value ? 'rose' : 'fell'
   const moved = `${metric.name} ${way} from ${show(before.value)} in ${showPeriod(before.period)} to ${show(after.value)} in ${showPeriod(after.period)}${after.value === before.value ? '' : ` (${absolute})`}.`
-  return lead && lead.kind !== 'apart' && after.value !== before.value ? `${moved} By ${lead.by.replaceAll('_', ' ')}, ${lead.says}.` : moved
+  const led = lead && lead.kind !== 'apart' && after.value !== before.value ? `By ${lead.by.replaceAll(/_+/g, ' ')}, ${lead.says}.` : ''
+  return [moved, declared, led].filter((part) => part !== '').join(' ')
 }
 
 /** ΔNRR of the month as expansion, contraction and churn over the opening (kpis.md §6). */
