@@ -123,8 +123,15 @@ async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Ma
   const { registry, pool, newId, now } = app.ground
   const own = company.objects.filter(({ noun }) => noun !== 'metric')
   await pool.transaction({ workspace: scope.workspace.id, isLong: true }, async (tx) => {
-    const asking = (actor: Actor, request = newId()): Asking => ({ workspace: scope.workspace.id, actor, request, now: now(), scope: 'write', newId })
-    const order = (actor: Actor, one: Order) => perform(tx, registry, asking(actor), one, { inner: true })
+    const asking = (actor: Actor, { since, request = newId() }: { readonly since?: string | undefined; readonly request?: string } = {}): Asking => ({
+      workspace: scope.workspace.id,
+      actor,
+      request,
+      now: since === undefined ? now() : `${since}T09:00:00.000Z`,
+      scope: 'write',
+      newId,
+    })
+    const order = (actor: Actor, one: Order, since?: string) => perform(tx, registry, asking(actor, { since }), one, { inner: true })
     await lockHead(tx, scope.workspace.id)
     for (const edit of takenOver(await everyRow(scope, 'metric'), company, ids)) await order(scope.me, edit)
     for (const group of runs(own)) {
@@ -132,7 +139,7 @@ async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Ma
       await upsertAll(
         tx,
         registry,
-        asking(scope.me, batch),
+        asking(scope.me, { request: batch, since: group[0]?.since }),
         group.map((one) => toUpsert(noun, one, ids)),
         false,
       )
@@ -141,8 +148,8 @@ async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Ma
         if (source?.connection === connection) ids.set(source.externalId, row.id)
     }
     const actors = new Map(company.people.map((person) => [person.externalId, actorOf(person, ids)]))
-    for (const { noun, externalId, verb, input, by } of stepsOf(own))
-      await order(actors.get(by ?? '') ?? scope.me, { noun, verb, target: { id: ids.get(externalId) ?? '' }, input: replaced(input, ids) })
+    for (const { noun, externalId, verb, input, by, since } of stepsOf(own))
+      await order(actors.get(by ?? '') ?? scope.me, { noun, verb, target: { id: ids.get(externalId) ?? '' }, input: replaced(input, ids) }, since)
   })
   await scope.perform('import', 'finish', { id }, { files: [{ file: 'objects', recognisedAs: 'objects' }], quality: null })
 }
@@ -170,12 +177,12 @@ function takenOver(known: readonly AnyRow[], company: Harborlight, ids: Map<stri
   })
 }
 
-/** Neighbours of one noun belong together: one transaction for each run. */
+/** Neighbours of one noun that were written on one day belong together. */
 function runs(objects: Harborlight['objects']): Harborlight['objects'][number][][] {
   const groups: Harborlight['objects'][number][][] = []
   for (const one of objects) {
     const last = groups.at(-1)
-    if (last?.[0]?.noun === one.noun) last.push(one)
+    if (last?.[0]?.noun === one.noun && last[0].since === one.since) last.push(one)
     else groups.push([one])
   }
   return groups

@@ -94,7 +94,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
     objects: [
       ...products,
       ...customers.map((customer) => toAccount(customer, customers)).sort(parentsFirst),
-      ...measures(from, time),
+      ...measures({ from, before: quarterBefore }, time),
       ...tree,
       ...closedQuarter(quarterBefore, from, time),
       ...goals(from, time),

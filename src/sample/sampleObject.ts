@@ -3,6 +3,8 @@ export interface SampleObject {
   readonly noun: string
   readonly externalId: string
   readonly values: Readonly<Record<string, unknown>>
+  /** The day on which its people wrote it, and did what the verbs say; today when empty. */
+  readonly since?: string
   /** Verbs to perform once every object exists, in order; their inputs name other objects as `values` do. */
   readonly verbs?: readonly SampleVerb[]
 }
