@@ -1,7 +1,7 @@
 import { isRare, type RareEvents } from '#engines/metrics/signal/measuredLine.ts'
 import type { GapWords } from '#engines/metrics/signal/gapSentence.ts'
 import type { CountedEvents } from '#engines/metrics/ways/way.ts'
-import { isOld } from '#engines/metrics/series/trust.ts'
+import { isOld } from '#engines/metrics/health/rhythm.ts'
 import { wayOf } from '#engines/metrics/ways/ways.ts'
 import { addDays } from '#engines/numbers/dates.ts'
 import type { AnyMetric, Context, Measurement, Point } from '#kernel'

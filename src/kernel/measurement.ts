@@ -106,10 +106,16 @@ export interface Measurement extends Figure {
   readonly window: string | null
   readonly timeZone: string
   readonly trust: Trust
-  /** The newest business time among the inputs, per fact, and when it was recorded. */
+  /** The newest business time among the inputs, per fact, when it was recorded, and the rhythm in which rows come; null while it is not known. */
   readonly freshness: {
     readonly newest: string | null
-    readonly inputs: readonly { readonly fact: string; readonly rows: number; readonly newest: string | null; readonly recordedAt: string | null }[]
+    readonly inputs: readonly {
+      readonly fact: string
+      readonly rows: number
+      readonly newest: string | null
+      readonly recordedAt: string | null
+      readonly rhythm?: { readonly of: 'arrivals' | 'rows'; readonly last: string; readonly longest: number; readonly allowed: number } | null
+    }[]
   }
   readonly points: readonly Point[]
   readonly by?: string

@@ -2,7 +2,7 @@ import { metric } from '#kernel'
 
 export const changeFailureRate = metric({
   name: 'Change failure rate',
-  says: 'The share of releases that had to be rolled back (DORA).',
+  says: 'The share of releases that had to be rolled back within seven days (DORA).',
   question: 'How often does a change do harm?',
   theme: 'Quality and delivery',
   unit: 'ratio',
@@ -15,6 +15,6 @@ export const changeFailureRate = metric({
   dimensions: ['product', 'area', 'tier'],
   maturityDays: 7,
   minN: 20,
-  formula: 'releases rolled back ÷ releases',
-  version: 1,
+  formula: 'releases rolled back within 7 days ÷ releases',
+  version: 2,
 })

@@ -65,7 +65,6 @@ function days({ quarter, quarterStart, today }: Timeline, objects: readonly Samp
     capacityPlan: from(-21),
     dependency: from(-9),
     'decision:pricing': ago(4),
-    metricTarget: from(3),
     opportunity: from(-40),
     persona: from(-60),
     release: from(8),
@@ -92,7 +91,6 @@ function days({ quarter, quarterStart, today }: Timeline, objects: readonly Samp
     'initiative.qualify': from(-12),
     'initiative.start': from(7),
     'keyResult.checkIn': ago(3),
-    'metricTarget.agree': from(5),
     'objective.close': from(98),
     'objective.commit': from(4),
     'opportunity.target': ago(18),
@@ -106,7 +104,8 @@ function days({ quarter, quarterStart, today }: Timeline, objects: readonly Samp
     'scoringRound.score': ago(6),
   }
   return {
-    written: ({ noun, externalId, values }: SampleObject): string => {
+    written: ({ noun, externalId, values, day }: SampleObject): string => {
+      if (day) return day
       if (noun === 'feedback') return mondayAfter(dayIn(values, 'saidAt'))
       if (noun === 'account') return mondayAfter(dayIn(values, 'startedOn'))
       if (before.has(externalId)) return ''

@@ -67,7 +67,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
   const objects = [
     ...products,
     ...customers.map((customer) => toAccount(customer, customers)).sort(parentsFirst),
-    ...measures(from, time),
+    ...measures({ from, before: quarterBefore }, time),
     ...tree,
     ...closedQuarter(quarterBefore, from, time),
     ...goals(from, time),

@@ -1,4 +1,4 @@
-import { addDays, addMonths, addPeriods, daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
+import { addDays, addMonths, addPeriods, daysBetween, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { paysOn, type Customer } from './customer.ts'
 import { balance, retention, total } from './ledger.ts'
 import type { Values } from './revenueFacts.ts'
@@ -98,9 +98,9 @@ export function payingDays(customers: readonly Customer[], month: string): numbe
   return days
 }
 
-/** The metrics with their owners, the targets of the quarter, and the notes that may explain a line. */
-export function measures(from: Baselines, time: Timeline): SampleObject[] {
-  return [...metrics(), ...targets(from, time), ...notes(time), ...judgements(time)]
+/** The metrics with their owners, the targets of this quarter and the one before it, each from its second day on, and the notes that may explain a line. */
+export function measures({ from, before }: { readonly from: Baselines; readonly before: Baselines }, time: Timeline): SampleObject[] {
+  return [...metrics(), ...targetsBefore(before, time), ...targets(from, time), ...notes(time), ...judgements(time)]
 }
 
 const catalogue = [
@@ -160,32 +160,64 @@ function metrics(): SampleObject[] {
   }))
 }
 
+interface Span {
+  readonly quarter: string
+  readonly baselineMonth: string
+  readonly day: string
+}
+
+const spanOf = ({ today }: Timeline, quarter: string): Span => {
+  const second = addDays(periodStart(quarter), 1)
+  return { quarter, baselineMonth: periodOf(addDays(periodStart(quarter), -1), 'month'), day: second < today ? second : today }
+}
+
+interface Asked {
+  readonly key: string
+  readonly name: string
+  readonly direction: 'up' | 'down'
+  readonly baseline: number
+  readonly goal: number
+  readonly owner: string
+  readonly id?: string
+  readonly more?: SampleObject['values']
+}
+
+const target = ({ quarter, baselineMonth, day }: Span, { key, name, direction, baseline, goal, owner, id, more = {} }: Asked): SampleObject => ({
+  noun: 'metricTarget',
+  externalId: `target:${key}:${quarter}${id ? `:${id}` : ''}`,
+  day,
+  values: {
+    name,
+    metric: `metric:${key}`,
+    direction,
+    baseline,
+    baselineSpan: baselineMonth,
+    target: goal,
+    by: periodEnd(quarter),
+    kind: 'committed',
+    owner: `member:${owner}`,
+    ...more,
+  },
+  verbs: [{ verb: 'agree', input: {} }],
+})
+
+/** What the quarter before had promised; its key results promised the same. */
+function targetsBefore(from: Baselines, time: Timeline): SampleObject[] {
+  const quarter = addPeriods(time.quarter, -1)
+  const one = (key: string, name: string, baseline: number, goal: number, owner: string): SampleObject =>
+    target(spanOf(time, quarter), { key, name: `${name} by the end of ${quarter.slice(5)}`, direction: goal > baseline ? 'up' : 'down', baseline, goal, owner })
+  const goalArr = Math.round((from.arr * 1.02) / 10_000) * 10_000
+  return [
+    one('net-revenue-retention', `NRR ${percent(from.nrr + 0.01)}`, from.nrr, round(from.nrr + 0.01), 'dana'),
+    one('gross-revenue-retention', `GRR ${percent(from.grr + 0.005)}`, from.grr, round(from.grr + 0.005), 'dana'),
+    one('annual-recurring-revenue', `ARR $${(goalArr / 1e6).toFixed(2)}M`, from.arr, goalArr, 'dana'),
+    one('ticket-rate', 'A twentieth fewer tickets per account', from.ticketRate, round(from.ticketRate * 0.95), 'tomas'),
+    one('csat', `Satisfaction ${percent(from.csat + 0.01)}`, from.csat, round(from.csat + 0.01), 'tomas'),
+  ]
+}
+
 function targets(from: Baselines, time: Timeline): SampleObject[] {
-  const target = (
-    key: string,
-    name: string,
-    direction: 'up' | 'down',
-    baseline: number,
-    goal: number,
-    owner: string,
-    { id, more = {} }: { readonly id?: string; readonly more?: SampleObject['values'] } = {},
-  ): SampleObject => ({
-    noun: 'metricTarget',
-    externalId: `target:${key}:${time.quarter}${id ? `:${id}` : ''}`,
-    values: {
-      name,
-      metric: `metric:${key}`,
-      direction,
-      baseline,
-      baselineSpan: time.baselineMonth,
-      target: goal,
-      by: time.quarterEnd,
-      kind: 'committed',
-      owner: `member:${owner}`,
-      ...more,
-    },
-    verbs: [{ verb: 'agree', input: {} }],
-  })
+  const span = spanOf(time, time.quarter)
   const csat = Math.max(0.86, round(from.csat + 0.02))
   const rise = round((csat - from.csat) / 3)
   const stepped: SampleObject['values'] = {
@@ -197,15 +229,36 @@ function targets(from: Baselines, time: Timeline): SampleObject[] {
   }
   const large = Math.min(0.98, round(from.csatEnterprise + 0.03))
   const goalArr = Math.round((from.arr * 1.019) / 10_000) * 10_000
+  const dana = { direction: 'up', owner: 'dana' } as const
+  const tomas = { direction: 'up', owner: 'tomas' } as const
+  const [nrr, grr] = [round(from.nrr + 0.021), round(from.grr + 0.008)]
   return [
-    target('net-revenue-retention', `NRR ${percent(from.nrr + 0.021)} by the quarter’s end`, 'up', from.nrr, round(from.nrr + 0.021), 'dana'),
-    target('gross-revenue-retention', `GRR ${percent(from.grr + 0.008)} by the quarter’s end`, 'up', from.grr, round(from.grr + 0.008), 'dana'),
-    target('annual-recurring-revenue', `ARR $${(goalArr / 1e6).toFixed(2)}M by the quarter’s end`, 'up', from.arr, goalArr, 'dana'),
-    target('ticket-rate', 'A seventh fewer tickets per account', 'down', from.ticketRate, round(from.ticketRate * 0.86), 'tomas'),
-    target('csat', 'Satisfaction back above 85 %', 'up', from.csat, csat, 'tomas', { more: stepped }),
+    target(span, { ...dana, key: 'net-revenue-retention', name: `NRR ${percent(nrr)} by the quarter’s end`, baseline: from.nrr, goal: nrr }),
+    target(span, { ...dana, key: 'gross-revenue-retention', name: `GRR ${percent(grr)} by the quarter’s end`, baseline: from.grr, goal: grr }),
+    target(span, {
+      ...dana,
+      key: 'annual-recurring-revenue',
+      name: `ARR $${(goalArr / 1e6).toFixed(2)}M by the quarter’s end`,
+      baseline: from.arr,
+      goal: goalArr,
+    }),
+    target(span, {
+      ...tomas,
+      key: 'ticket-rate',
+      name: 'A seventh fewer tickets per account',
+      direction: 'down',
+      baseline: from.ticketRate,
+      goal: round(from.ticketRate * 0.86),
+    }),
+    target(span, { ...tomas, key: 'csat', name: 'Satisfaction back above 85 %', baseline: from.csat, goal: csat, more: stepped }),
     ...(large > from.csatEnterprise
       ? [
-          target('csat', `Satisfaction of Enterprise at ${percent(large)}`, 'up', from.csatEnterprise, large, 'tomas', {
+          target(span, {
+            ...tomas,
+            key: 'csat',
+            name: `Satisfaction of Enterprise at ${percent(large)}`,
+            baseline: from.csatEnterprise,
+            goal: large,
             id: 'enterprise',
             more: { segment: 'Enterprise', kind: 'aspirational', baselineN: from.csatEnterpriseN },
           }),

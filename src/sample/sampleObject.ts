@@ -3,6 +3,8 @@ export interface SampleObject {
   readonly noun: string
   readonly externalId: string
   readonly values: Readonly<Record<string, unknown>>
+  /** The day on which it was written down and its verbs done, where the calendar tells another of its kind. */
+  readonly day?: string
   /** Verbs to perform once every object exists, in order; their inputs name other objects as `values` do. */
   readonly verbs?: readonly SampleVerb[]
 }

@@ -39,6 +39,19 @@ describe('a change is explained', () => {
     expect(Number(of(small, 'part'))).toBeLessThan(-0.14)
   })
 
+  test('a median is no sum: one area alone with an incident in each quarter does not make the change', async () => {
+    const rows = [
+      'I1,p1,2024-05-02T10:00:00Z,2024-05-02T12:00:00Z,2024-05-02T12:00:00Z,3,Core,true',
+      'I2,p1,2024-11-02T10:00:00Z,2024-11-02T14:00:00Z,2024-11-02T14:00:00Z,3,Edge,true',
+    ]
+    const head = 'id,severity,impact_start,impact_end,resolved_at,accounts_affected,area,customer_impacting'
+    await house.json('import', await house.folder('incidents', { 'incident.csv': [head, ...rows].join('\n') }), '--workspace', 'harbor')
+    const told = await ask('metrics/time-to-restore/explain?period=2024-Q4&against=2024-Q2&asOf=2025-03-31')
+    expect(told).toMatchObject({ before: 2, after: 4, sentence: 'Time to restore rose from 2 h in Q2 2024 to 4 h in Q4 2024 (+2 h).' })
+    expect(list(told['dimensions']).map((one) => of(one, 'kind'))).toContain('apart')
+    expect(list(told['dimensions']).map((one) => of(one, 'kind'))).not.toContain('sum')
+  })
+
   test('a period that is none, and a metric that is none, are refused by name', async () => {
     expect((await owner('GET', '/api/v1/metrics/net-revenue-retention/explain?period=soon')).status).toBeGreaterThanOrEqual(400)
     expect((await owner('GET', '/api/v1/metrics/no-such-metric/explain')).body).toMatchObject({ status: 404, detail: 'There is no metric “no-such-metric”.' })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays, addPeriods, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { parseField, type Field } from '#kernel'
 import { createSample, sampleOf } from '../../src/sampleCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
@@ -38,6 +39,19 @@ test('the store holds every row that the generator makes, and no other', { timeo
     expect({ fact: name, ...digest(kept) }).toEqual({ fact: name, ...digest(made) })
     expect(made.length).toBeGreaterThan(0)
   }
+})
+
+test('on a day of the quarter before, its targets of that quarter are held against what was measured; the day before them there are none', async () => {
+  const [today] = [house.app.clock.now().slice(0, 10)]
+  const quarter = addPeriods(periodOf(today, 'quarter'), -1)
+  const [middle, first] = [addDays(periodStart(quarter), 45), periodStart(quarter)]
+  const nrr = async (asOf: string): Promise<unknown> =>
+    (await items(`scorecard?asOf=${asOf}`)).find((item) => at({ item }, 'item', 'key') === 'net-revenue-retention')
+  const told = await nrr(middle)
+  expect(told).toMatchObject({ target: { by: periodEnd(quarter), state: 'agreed' }, variance: expect.any(Number) })
+  expect(at({ told }, 'told', 'target', 'name')).toContain(`by the end of ${quarter.slice(5)}`)
+  expect(await nrr(first)).toMatchObject({ target: null })
+  expect(await nrr(today)).toMatchObject({ target: { by: periodEnd(periodOf(today, 'quarter')) } })
 })
 
 test('every metric that its stories need has a value, a series and the trust of its reader', async () => {

@@ -159,5 +159,5 @@ test('retention is looked ahead at by rolling contracts, tried on the past, and 
   expect(at(slo, 'backtest')).toMatchObject({ origins: expect.any(Number), byHorizon: expect.arrayContaining([expect.objectContaining({ horizon: 1 })]) })
   expect(slo['method']).toContain('Tried on the past from')
   const cycle = (await owner('GET', '/api/v1/metrics/cycle-time/forecast')).body
-  expect(cycle['forecast']).toMatchObject({ model: null, reason: 'unsupported', says: expect.stringContaining('Windows of 12m overlap') })
+  expect(cycle['forecast']).toMatchObject({ model: null, reason: 'unsupported', says: expect.stringContaining('Windows of 12 months overlap') })
 })

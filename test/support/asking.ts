@@ -14,6 +14,7 @@ export interface Question {
   readonly switches?: Readonly<Record<string, string>>
   readonly today?: string
   readonly timeZone?: string
+  readonly maturityDays?: number
 }
 
 /** Asks a way without a store: rows by the names under which it reads them. Defaults: months of 2024, everything known a year later. */
@@ -21,14 +22,25 @@ export function asking<C>(way: Way<C>, how: C, rows: Readonly<Record<string, rea
   const bound = bind(way, how)
   const given: Given = { rows: (name) => rows[name] ?? [], ledger, activity: null }
   const askedOf = (question: Question): Asked => {
-    const { asOf = '2024-12-31', from = '2024-01-01', to, grain = 'month', window = null, by, switches = {}, today = '2025-12-31', timeZone = 'UTC' } = question
+    const {
+      asOf = '2024-12-31',
+      from = '2024-01-01',
+      to,
+      grain = 'month',
+      window = null,
+      by,
+      switches = {},
+      today = '2025-12-31',
+      timeZone = 'UTC',
+      maturityDays = 0,
+    } = question
     return {
       time: timing({ grain, window }, { asOf, from, ...(to ? { to } : {}) }, today, timeZone),
       by: by === undefined ? null : { of: 'fact', column: by },
       currency: 'USD',
       today,
       minN: 1,
-      maturityDays: 0,
+      maturityDays,
       switches: { ...Object.fromEntries(Object.entries(way.switches ?? {}).map(([name, one]) => [name, one.initial])), ...switches },
     }
   }

@@ -41,8 +41,9 @@ function answered({ sentence, canonical, certainty, table, why, notes, citations
   ].join('\n')
 }
 
-function explained({ signal, splits, unsplit, hypotheses }: NonNullable<Extract<Asked, { kind: 'answer' }>['why']>): string[] {
+function explained({ declared, signal, splits, unsplit, hypotheses }: NonNullable<Extract<Asked, { kind: 'answer' }>['why']>): string[] {
   return [
+    ...(declared.length > 0 ? ['Declared in that time, apart from what happened in the world:', ...declared.map(({ says }) => `  ${says}`)] : []),
     signal,
     'Arithmetic, each sums to the change:',
     ...splits.map(({ by, says }) => `  by ${by}: ${says}`),

@@ -179,6 +179,7 @@ export type Asked =
         readonly rows: readonly { readonly label: string; readonly shown: readonly string[]; readonly note: string | null }[]
       } | null
       readonly why: {
+        readonly declared: readonly { readonly says: string }[]
         readonly signal: string
         readonly splits: readonly { readonly by: string; readonly says: string }[]
         readonly unsplit: readonly string[]

@@ -124,7 +124,7 @@ describe('XmR', () => {
   test('without limits there is no band, and the sentence says so', () => {
     const few = xmrChart({ ...drawing, points: calm.slice(0, 4).map((one) => ({ ...one, centre: null, lower: null, upper: null, drawn: null })) }, frame)
     expect(marks(few).filter(({ type }) => type === 'polygon')).toEqual([])
-    expect(few.summary).toContain('no limits yet')
+    expect(few.summary).toContain('no limits')
   })
   test('labels neither collide nor leave the frame, whatever the values, grain and width', () => {
     const values = fc.array(fc.option(fc.integer({ min: -99_999, max: 999_999 }), { freq: 9 }), { minLength: 1, maxLength: 80 })

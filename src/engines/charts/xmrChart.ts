@@ -308,16 +308,14 @@ function summaryOf(drawing: XmrDrawing, show: Show): string {
   const span = `${name}, ${points.length} ${words?.point ?? grainOf(first?.period ?? '')}s from ${showPeriod(first?.period ?? '')} to ${showPeriod(last?.period ?? '')}`
   if (!latest || latest.value === null) return `${span}; no closed period yet.`
   const limits =
-    latest.drawn && latest.centre !== null
-      ? `${mean} ${show(latest.centre)}, limits ${show(latest.drawn.lower)} to ${show(latest.drawn.upper)}`
-      : 'no limits yet'
+    latest.drawn && latest.centre !== null ? `${mean} ${show(latest.centre)}, limits ${show(latest.drawn.lower)} to ${show(latest.drawn.upper)}` : 'no limits'
   const [goal] = askedIn(drawing.targets ?? [], latest.period)
   const aim = goal === undefined ? '' : ` Target ${show(goal)}.`
-  return `${span}; ${limits}; ${showPeriod(latest.period)} at ${show(latest.value)}: ${newsOf(latest, mean)}.${aim}${declared}`
+  return `${span}; ${limits}; ${showPeriod(latest.period)} at ${show(latest.value)}${latest.drawn === null ? '' : `: ${newsOf(latest, mean)}`}.${aim}${declared}`
 }
 
 function newsOf(point: XmrPoint, mean = 'mean'): string {
-  if (point.drawn === null) return 'too few points to judge'
+  if (point.drawn === null) return 'no limits'
   const side = isBelow(point) ? ['below the lower limit', 'below'] : ['above the upper limit', 'above']
   if (point.rules.includes('outside')) return side[0] ?? ''
   if (point.rules.includes('run')) return `in a run ${side[1]} the ${mean}`

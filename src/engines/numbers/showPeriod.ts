@@ -15,6 +15,15 @@ export function showPeriod(period: string, style: 'long' | 'short' | 'bare' = 'l
   return withYear(grain === 'month' ? shown : `${Number(start.slice(8))} ${shown}`, year, style)
 }
 
+/** “in October 2026”, “on 16 November 2026”. */
+export const showWhen = (period: string): string => `${grainOf(period) === 'day' ? 'on' : 'in'} ${showPeriod(period)}`
+
+/** “12 months”, “28 days”, from 12m and 28d. */
+export function showWindow(window: string): string {
+  const [, n = '', unit = ''] = /^(\d+)([dm])$/.exec(window) ?? []
+  return n === '' ? window : `${n} ${unit === 'd' ? 'day' : 'month'}${n === '1' ? '' : 's'}`
+}
+
 /** Neighbouring periods from one to another, short: 'Aug to Oct 2026', 'Dec 2025 to Feb 2026'; a single one by itself. */
 export function showSpan(from: string, to: string): string {
   if (from === to) return showPeriod(to, 'short')

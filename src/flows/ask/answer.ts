@@ -4,6 +4,7 @@ import type { WaterfallDrawing } from '#engines/charts/waterfallChart.ts'
 import type { Chip } from '#engines/questions/chipsOf.ts'
 import type { Choice, Question, RefusalCode } from '#engines/questions/question.ts'
 import type { Measurement, TrustState } from '#kernel'
+import type { Declared } from '../declared.ts'
 import type { Offered } from '../offered.ts'
 
 /** What “ask” gives back. A number never stands in it without the envelopes of the measurements that it was read from. */
@@ -84,6 +85,8 @@ export interface Why {
   readonly from: { readonly period: string; readonly value: number }
   readonly to: { readonly period: string; readonly value: number }
   readonly change: number
+  /** Changes of the process, the definition or the policy between the two: told before anything that happened in the world. */
+  readonly declared: readonly Declared[]
   /** Whether the line itself calls this a signal or routine variation. */
   readonly signal: string
   /** Arithmetic: each sums to the change exactly. The most telling first. */

@@ -15,6 +15,7 @@ import type { Chart, Split, Table, Why } from './answer.ts'
 import { chartOf, movedSteps, waterfallOf } from './drawn.ts'
 import { asked, before, headOf, isOpen, linesOf } from './lines.ts'
 import { apartWindow } from '../apartWindow.ts'
+import { declaredBetween, declaring, sayDeclared } from '../declared.ts'
 import { rareEventsOf } from '../rareEvents.ts'
 import type { Plan } from './plan.ts'
 import { against, figureName, list, reasonOf, shown } from './says.ts'
@@ -42,17 +43,21 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
       ? await splitsOf(ctx, plan, step)
       : { splits: [], unsplit: ['A part is not split further yet: only one dimension can be used at a time.'], measurements: [], movement: null }
   const change = after.value - earlier.value
+  const declared = await declaredBetween(ctx, { metric: plan.metric, request: plan.request, step, shown: measured, isWhole: line.part === null })
   const [first] = told.splits
   const why: Why = {
     from: { period: earlier.period, value: earlier.value },
     to: { period: after.period, value: after.value },
     change,
+    declared,
     signal: await signalOf(ctx, plan, step),
     ...told,
     hypotheses: await hypothesesOf(ctx, plan, step),
   }
   return {
-    sentence: `${verdict(plan, line.part, why, measured)}${first && change !== 0 ? ` By ${first.by}, ${first.says}` : ''}`,
+    sentence: [verdict(plan, line.part, why, measured), sayDeclared(declared), first && change !== 0 ? `By ${first.by}, ${first.says}` : '']
+      .filter((part) => part !== '')
+      .join(' '),
     table: first ? tableOfSplit(first, measured) : null,
     chart: chartFor(plan, measured, told.movement, first ?? null, step) ?? chartOf(plan, measured, [line], null),
     measurements: [measured, ...told.measurements],
@@ -63,7 +68,7 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
         : []),
       ...(plan.question.time === null ? [`No time was named: the last closed ${measured.grain} against the one before.`] : []),
     ],
-    why: { from: why.from, to: why.to, change, signal: why.signal, splits: why.splits, unsplit: why.unsplit, hypotheses: why.hypotheses },
+    why: { from: why.from, to: why.to, change, declared, signal: why.signal, splits: why.splits, unsplit: why.unsplit, hypotheses: why.hypotheses },
   }
 }
 
@@ -209,6 +214,7 @@ export const overlaps = ({ window }: AnyMetric): boolean => /^([2-9]|\d\d+)m$/.t
 async function hypothesesOf(ctx: Context, { question, dimension: _ }: Plan, { before: earlier, after }: Step): Promise<Why['hypotheses']> {
   const notes = (await ctx.read('note', { filter: { on: { gte: periodStart(earlier.period), lte: periodEnd(after.period) } }, limit: 50 })).items
   const own = notes.filter((row) => {
+    if (declaring.has(String(row['kind']))) return false
     const metrics: unknown = row['metrics']
     return !Array.isArray(metrics) || metrics.length === 0 || metrics.includes(question.metric)
   })

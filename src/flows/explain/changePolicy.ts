@@ -1,5 +1,6 @@
 import { comparePolicies as differences } from '#engines/metrics/revenue/revenue.ts'
 import { isRecord, Problem, type AnyRow, type Context, type Unit } from '#kernel'
+import { policyIn } from '../policyText.ts'
 import { resolved } from './comparePolicies.ts'
 
 /** A series under both policies, as of the day of the proposal. */
@@ -16,9 +17,9 @@ export async function proposePolicy(ctx: Context, { policy, reason }: { readonly
   const to = textOf(policy)
   const row = await ctx.find('workspace', ctx.workspace.id)
   const from = String(row['revenuePolicy'] ?? 'default')
-  const turned = differences(resolved(readText(from)), resolved(readText(to)))
+  const turned = differences(resolved(policyIn(from)), resolved(policyIn(to)))
   if (turned.length === 0) throw new Problem('refused', 'That is the policy in force.', 'Turn at least one switch.', { code: 'same-policy' })
-  const restated = await restatement(ctx, readText(to))
+  const restated = await restatement(ctx, policyIn(to))
   const name = to.startsWith('{') ? `Turn ${turned.map((one) => one.switch.replaceAll('_', ' ')).join(', ')}`.slice(0, 200) : `Count as ${to} does`
   return await ctx.perform('policyChange', 'propose', {}, { name, from, to, reason, restated: { series: restated } })
 }
@@ -41,19 +42,10 @@ export async function restatement(ctx: Context, policy: unknown): Promise<Restat
 
 /** A preset by name, or switches as JSON in one line, so that the same policy is the same text. */
 function textOf(policy: unknown): string {
-  const asked = typeof policy === 'string' ? readText(policy) : policy
+  const asked = typeof policy === 'string' ? policyIn(policy) : policy
   if (typeof asked === 'string') return (resolved(asked), asked)
   if (!isRecord(asked))
     throw new Problem('invalid', 'A policy is a preset’s name or an object of switches.', 'Write “stripe”, or {"churn_recognised": "cancellation"}.')
   resolved(asked)
   return JSON.stringify(Object.fromEntries(Object.entries(asked).toSorted(([a], [b]) => (a < b ? -1 : 1))))
-}
-
-function readText(text: string): unknown {
-  if (!text.startsWith('{')) return text
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Problem('invalid', 'The policy is not JSON.', 'Give a preset’s name, or {"switch": "value"}.')
-  }
 }

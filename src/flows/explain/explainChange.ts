@@ -1,7 +1,9 @@
+import { capital } from '#engines/numbers/capital.ts'
 import { retentionChange } from '#engines/metrics/explain/ledger.ts'
 import { rateMix, type RateMix } from '#engines/metrics/explain/rateMix.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
-import { showPeriod } from '#engines/numbers/showPeriod.ts'
+import { showWhen } from '#engines/numbers/showPeriod.ts'
+import { declaredBetween, sayDeclared, type Declared } from '../declared.ts'
 import { isMovementPoint, isProblem, Problem, type Context, type Group, type MeasureRequest, type Measurement, type AnyMetric, type Point } from '#kernel'
 
 export interface GroupPart {
@@ -39,6 +41,8 @@ export interface ChangeExplained {
   readonly change: number | null
   /** Net retention as its shares of the month’s opening; null for other metrics. */
   readonly flows: readonly { readonly name: 'expansion' | 'contraction' | 'churn'; readonly part: number }[] | null
+  /** Changes of the process, the definition or the policy between the two: told before anything that happened in the world. */
+  readonly declared: readonly Declared[]
   readonly dimensions: readonly DimensionChange[]
   readonly refused: readonly { readonly by: string; readonly because: string }[]
   readonly sentence: string
@@ -64,6 +68,7 @@ export async function explainChange(ctx: Context, metric: AnyMetric, { period, a
     .flatMap((one) => ('measured' in one ? [dimensionOf(one.by, one.measured.groups ?? [], span, whole)] : []))
     .toSorted((a, b) => (b.concentration ?? -1) - (a.concentration ?? -1))
   const [before, after] = [span.before.value, span.after.value]
+  const declared = await declaredBetween(ctx, { metric, request, step: span, shown: whole, isWhole: true })
   return {
     metric: request.metric,
     period: span.after.period,
@@ -72,9 +77,10 @@ export async function explainChange(ctx: Context, metric: AnyMetric, { period, a
     after,
     change: before === null || after === null ? null : after - before,
     flows: await flowsOf(ctx, metric, request, span),
+    declared,
     dimensions,
     refused: asked.flatMap((one) => ('because' in one ? [one] : [])),
-    sentence: sentenceOf(metric, whole, span, dimensions[0]),
+    sentence: sentenceOf(metric, whole, span, { declared: sayDeclared(declared), lead: dimensions[0] }),
   }
 }
 
@@ -86,6 +92,7 @@ const empty: ChangeExplained = {
   after: null,
   change: null,
   flows: null,
+  declared: [],
   dimensions: [],
   refused: [],
   sentence: '',
@@ -116,7 +123,7 @@ function dimensionOf(by: string, groups: readonly Group[], span: Span, whole: Me
   const pairs = groups.map((group) => ({ group, before: at(group, span.before.period), after: at(group, span.after.period) }))
   const split = ratioSplit(pairs, span)
   const change = (span.after.value ?? 0) - (span.before.value ?? 0)
-  const isSum = split === null && isAdditive(pairs, span)
+  const isSum = split === null && !middles.has(whole.unit) && isAdditive(pairs, span)
   const parts = pairs
     .map((pair): GroupPart => {
       const own = split?.mix.parts.find(({ segment }) => segment === pair.group.key)
@@ -196,6 +203,9 @@ function addsUp(parts: readonly (Point | undefined)[], whole: Point): boolean {
 const total = (parts: readonly (Point | undefined)[], side: 'numerator' | 'denominator' | 'value'): number =>
   parts.reduce((sum, point) => sum + (point?.[side] ?? 0), 0)
 
+/** Units of means and quantiles: where one group alone has a value it is the whole by chance, never a part of it. */
+const middles: ReadonlySet<string> = new Set(['days', 'hours', 'minutes', 'seconds', 'milliseconds', 'score', 'points'])
+
 function isAdditive(pairs: readonly Pair[], { before, after }: Span): boolean {
   const close = (parts: readonly (Point | undefined)[], whole: Point) =>
     Math.abs(total(parts, 'value') - (whole.value ?? 0)) <= 1e-6 * Math.max(1e-9, Math.abs(whole.value ?? 0))
@@ -220,29 +230,43 @@ function concentrationOf(parts: readonly GroupPart[], change: number): number | 
   return parts.reduce((all, { weight }, index) => all + Math.max(0, (along[index] ?? 0) / sum - ((weight?.[0] ?? 0) + (weight?.[1] ?? 0)) / 2), 0)
 }
 
-/** “Mid-market took 1.8 pts; the others gave back 0.3 pts.” */
-function leadSays({ kind, parts, isSimpson }: Omit<DimensionChange, 'says'>, whole: Measurement): string {
+/** “Mid-market took 1.8 pts; the others gave back 0.3 pts.” Of what adds up: “Mid-market fell by 12; the others rose by 3.” */
+function leadSays({ by, kind, parts, isSimpson }: Omit<DimensionChange, 'says'>, whole: Measurement): string {
   if (kind === 'apart') return 'The parts overlap or are quantiles: each is told by itself, and they do not add up.'
   const lead = parts[0]
   if (!lead || lead.part === null || lead.part === 0) return 'No part moved.'
   const amount = (value: number) => showVariance(Math.abs(value), 0, whole.unit, { currency: whole.currency }).absolute.replace('+', '')
   const others = parts.slice(1).reduce((sum, { part }) => sum + (part ?? 0), 0)
-  const name = lead.key === '' || lead.key === '(none)' ? 'What is not stated' : lead.key
-  const led = `${name} ${lead.part > 0 ? 'added' : 'took'} ${amount(lead.part)}`
-  const rest =
-    Math.abs(others) < Math.abs(lead.part) * 0.02
-      ? 'the others stood still'
-      : `the others ${others > 0 ? (lead.part > 0 ? 'added' : 'gave back') : 'took'} ${amount(others)}`
+  const name = partName(by, lead.key)
+  const went = (part: number) => (kind === 'sum' ? (part > 0 ? 'rose by' : 'fell by') : part > 0 ? 'added' : 'took')
+  const led = `${name} ${went(lead.part)} ${amount(lead.part)}`
+  const isBack = kind !== 'sum' && others > 0 && lead.part < 0
+  const rest = Math.abs(others) < Math.abs(lead.part) * 0.02 ? 'the others stood still' : `the others ${isBack ? 'gave back' : went(others)} ${amount(others)}`
   return `${led}; ${rest}${isSimpson ? '. The whole moved against every part: the mix changed' : ''}`
 }
 
-function sentenceOf(metric: AnyMetric, whole: Measurement, { before, after }: Span, lead: DimensionChange | undefined): string {
+interface Told {
+  readonly declared: string
+  readonly lead: DimensionChange | undefined
+}
+
+/** A part as it stands in a sentence: “P1” for the priority p1, “Tier 2” for the tier 2, other values as they are. */
+function partName(by: string, key: string): string {
+  if (key === '' || key === '(none)') return 'What is not stated'
+  if (/^\d/.test(key)) return `${capital(by.replaceAll(/_+/g, ' '))} ${key}`
+  return /^[a-z]\d$/.test(key) ? key.toUpperCase() : key
+}
+
+function sentenceOf(metric: AnyMetric, whole: Measurement, { before, after }: Span, { declared, lead }: Told): string {
   if (before.value === null || after.value === null) return `${metric.name} cannot be compared: one of the periods has no value.`
   const { absolute } = showVariance(after.value, before.value, whole.unit, { currency: whole.currency })
   const show = (value: number) => showNumber(value, whole.unit, { currency: whole.currency })
-  const way = after.value === before.value ? 'did not move' : after.value > before.value ? 'rose' : 'fell'
-  const moved = `${metric.name} ${way} from ${show(before.value)} in ${showPeriod(before.period)} to ${show(after.value)} in ${showPeriod(after.period)}${after.value === before.value ? '' : ` (${absolute})`}.`
-  return lead && lead.kind !== 'apart' && after.value !== before.value ? `${moved} By ${lead.by.replaceAll('_', ' ')}, ${lead.says}.` : moved
+  const moved =
+    after.value === before.value
+      ? `${metric.name} stood at ${show(after.value)} ${showWhen(before.period)} and ${showWhen(after.period)}.`
+      : `${metric.name} ${after.value > before.value ? 'rose' : 'fell'} from ${show(before.value)} ${showWhen(before.period)} to ${show(after.value)} ${showWhen(after.period)} (${absolute}).`
+  const led = lead && lead.kind !== 'apart' && after.value !== before.value ? `By ${lead.by.replaceAll(/_+/g, ' ')}, ${lead.says}.` : ''
+  return [moved, declared, led].filter((part) => part !== '').join(' ')
 }
 
 /** ΔNRR of the month as expansion, contraction and churn over the opening (kpis.md §6). */

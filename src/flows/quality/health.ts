@@ -1,6 +1,7 @@
 import { healthOf, type Health, type MetricRecord } from '#engines/metrics/health/parts.ts'
 import { maturityOf, type Maturity, type Records } from '#engines/metrics/health/maturity.ts'
-import { everyRow, isRecord, recordsIn, type AnyMetric, type AnyRow, type Context, type Finding } from '#kernel'
+import { waitingOn } from '#engines/metrics/health/rhythm.ts'
+import { everyRow, isRecord, recordsIn, type AnyMetric, type AnyRow, type Context, type Finding, type Measurement } from '#kernel'
 import { agreedTargets } from '../agreedTargets.ts'
 
 /** A line of the scorecard as this flow reads it. */
@@ -13,10 +14,7 @@ export interface Measured {
   readonly interval: { readonly low: number; readonly high: number } | null
   readonly history: readonly { readonly value: number | null; readonly mature: boolean }[]
   readonly trust: { readonly state: string; readonly reasons: readonly { readonly says: string }[] }
-  readonly freshness: {
-    readonly newest: string | null
-    readonly inputs: readonly { readonly fact: string; readonly rows: number; readonly newest: string | null; readonly recordedAt: string | null }[]
-  }
+  readonly freshness: Measurement['freshness']
 }
 
 export interface MetricHealth extends Health {
@@ -63,7 +61,7 @@ export function healthOfMetric(line: Measured, metric: AnyMetric, findings: read
   const record: MetricRecord = {
     asOf,
     newest: line.freshness.newest?.slice(0, 10) ?? null,
-    slaDays: { day: 2, week: 9, month: 40, quarter: 100 }[line.grain],
+    waiting: waitingOn(line.grain, line.freshness.inputs, asOf),
     rows: null,
     findings: findings
       .filter(({ metrics }) => metrics.includes(line.key))

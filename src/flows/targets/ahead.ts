@@ -6,6 +6,7 @@ import { apart } from '#engines/metrics/signal/apart.ts'
 import type { ProcessChange } from '#engines/metrics/signal/controlChart.ts'
 import { spanOf } from '#engines/metrics/signal/measuredLine.ts'
 import { addPeriods, countPeriods, grainOf, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { showWindow } from '#engines/numbers/showPeriod.ts'
 import { isProblem, type AnyMetric, type Context, type Measurement, type Point } from '#kernel'
 import type { ContractRows } from './contractRows.ts'
 import { ledgerMeasure, ledgerOutlook } from './ledgerOutlook.ts'
@@ -30,7 +31,10 @@ export async function aheadOf(ctx: Context, metric: AnyMetric, asked: Asked): Pr
   const rolled = ledger && asked.contracts ? await byLedger(ctx, asked, ledger, asked.contracts) : null
   if (rolled && !('refused' in rolled)) return rolled
   const span = spanOf(measured.window, measured.grain)
-  const natural = metric.unit === 'money' || metric.unit === 'score' ? {} : { natural: { low: 0, ...(isShare(measured.points) ? { high: 1 } : {}) } }
+  const natural =
+    metric.unit === 'money' || metric.unit === 'score' || wentBelow(measured.points)
+      ? {}
+      : { natural: { low: 0, ...(isShare(measured.points) ? { high: 1 } : {}) } }
   if (span === 1) return outlook(measured.points.map(toSeries), aim, { changes, ...natural })
   if ((measured.window ?? '').endsWith('m')) return rolled ?? (await byWindow(ctx, metric, asked, span, natural))
   return strided(asked, span, natural)
@@ -39,6 +43,9 @@ export async function aheadOf(ctx: Context, metric: AnyMetric, asked: Asked): Pr
 const toSeries = ({ period, value, mature }: Point) => ({ period, value, state: mature ? ('closed' as const) : ('open' as const) })
 const isShare = (points: readonly Point[]): boolean =>
   points.every(({ value, denominator }) => value === null || (denominator !== null && value >= 0 && value <= 1))
+
+/** What was below zero before has no floor there: an error budget that is overspent, churn less expansion. */
+const wentBelow = (points: readonly Point[]): boolean => points.some(({ value }) => value !== null && value < 0)
 
 const lastClosed = ({ points }: Measurement): { readonly period: string; readonly value: number } | null => {
   const last = points.findLast(({ mature, value }) => mature && value !== null)
@@ -75,7 +82,7 @@ async function byWindow(
   { natural = {} }: { readonly natural?: { low?: number; high?: number } },
 ): Promise<Ahead> {
   const now = lastClosed(measured)
-  const overlap = `Windows of ${measured.window ?? ''} overlap from ${measured.grain} to ${measured.grain}`
+  const overlap = `Windows of ${showWindow(measured.window ?? '')} overlap from ${measured.grain} to ${measured.grain}`
   if (!now) return { refused: `${overlap}, and none has closed yet.` }
   const single = measured.grain === 'quarter' ? '3m' : '1m'
   const alone = await singlesOf(ctx, metric, measured, single, segment)
@@ -85,7 +92,7 @@ async function byWindow(
     return {
       refused: `${overlap}, and single ${measured.grain}s do not add up to them, so that neither extending the line nor rolling the window would tell this figure.`,
     }
-  const says = `The window of ${measured.window ?? ''} rolled ahead: the ${measured.grain}s still in it are known, those to come are like its last ones, pooled.`
+  const says = `The window of ${showWindow(measured.window ?? '')} rolled ahead: the ${measured.grain}s still in it are known, those to come are like its last ones, pooled.`
   const forecast: Forecast = { model: 'window', says, n: closed.length, from: closed[0]?.period ?? now.period, points: fanOf(points, natural) }
   const line = closed.flatMap(({ period, value }) => (value === null ? [] : [{ period, value }]))
   const { misses, origins } = missesFromEach(

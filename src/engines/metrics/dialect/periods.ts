@@ -35,10 +35,11 @@ export function countShare(plan: FactPlan, hit: readonly Condition[]): SqlText {
   return grouped(plan, (parameters) => `count(*) FILTER (WHERE ${conditions(hit, parameters)}) AS hits, count(*) AS n`)
 }
 
-/** The first and last business time of a fact, its rows, and when the newest row was recorded: columns oldest, newest, rows, recorded. */
-export function freshness(fact: string, at: string, places: Places = null): SqlText {
+/** Rows of a fact by their day of business and their day of arrival, with the newest time of both: columns day, arrived, newest, recorded, rows. */
+export function arrivals(fact: string, at: string, places: Places = null): SqlText {
   const parameters = new Parameters()
-  const text = `SELECT min(${name(at)}) AS oldest, max(${name(at)}) AS newest, count(*) AS rows, max(recorded_at) AS recorded FROM ${rowsOf(fact, places, parameters)} f`
+  const [day, arrived] = [`CAST(${name(at)} AS DATE)`, 'CAST(recorded_at AS DATE)']
+  const text = `SELECT ${day} AS day, ${arrived} AS arrived, max(${name(at)}) AS newest, max(recorded_at) AS recorded, count(*) AS rows FROM ${rowsOf(fact, places, parameters)} f GROUP BY 1, 2`
   return { text, values: parameters.values }
 }
 

@@ -44,7 +44,12 @@ export function forecast(series: readonly Point[], horizon: number, options: For
   const since = chart.segments.at(-1)?.from ?? ''
   const read = plain.filter((point) => point.period >= since && point.value !== null && (point.state ?? 'closed') === 'closed')
   const last = read.at(-1)
-  if (read.length < 6 || !last) return { model: null, reason: 'no_data', says: `${read.length} closed periods are too few to look ahead; 6 are needed.` }
+  if (read.length < 6 || !last)
+    return {
+      model: null,
+      reason: 'no_data',
+      says: `${read.length} closed ${read.length === 1 ? 'period is' : 'periods are'} too few to look ahead; 6 are needed.`,
+    }
   const values = read.map(({ value }) => value ?? 0)
   const model = chooseModel(values, hasSignal(chart))
   const points = Array.from({ length: horizon }, (_, index) => fanAt(addPeriods(last.period, index + 1), model.at(index + 1), season, options.natural ?? {}))

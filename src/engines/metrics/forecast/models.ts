@@ -22,7 +22,11 @@ export function drift(values: readonly number[]): Model {
   const [n, mean] = [moves.length, meanOf(moves)]
   const spread = Math.sqrt(moves.reduce((total, move) => total + (move - mean) ** 2, 0) / (n - 1))
   const last = values.at(-1) ?? 0
-  return { name: 'drift', says: `Drifting: the mean step of ${n}.`, at: (h) => ({ mean: last + h * mean, error: spread * Math.sqrt(h * (1 + h / n)) }) }
+  return {
+    name: 'drift',
+    says: `Drifting: by its mean step, over ${n} steps.`,
+    at: (h) => ({ mean: last + h * mean, error: spread * Math.sqrt(h * (1 + h / n)) }),
+  }
 }
 
 /** State of Holt's method after the last value, and what its one-step errors were. */

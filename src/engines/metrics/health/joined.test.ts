@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addedUp, freshnessJoined, monthsJoined, violationsJoined } from './joined.ts'
+import { addedUp, arrivalsJoined, monthsJoined, violationsJoined } from './joined.ts'
 
 /** Rows as a table would have them, some of which break a rule. */
 const anyRows = fc.array(fc.record({ key: fc.uuid(), isBad: fc.boolean(), month: fc.constantFrom('2024-01', '2024-02'), value: fc.constantFrom('a', 'b') }), {
@@ -18,10 +18,16 @@ const months = (rows: Rows) =>
   [...Map.groupBy(rows, ({ month, value }) => `${month} ${value}`)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, own]) => ({ period: key.slice(0, 7), value: key.slice(8), rows: own.length }))
-const fresh = (rows: Rows) => {
-  const sorted = rows.map(({ month }) => month).toSorted()
-  return [{ oldest: sorted.at(0) ?? null, newest: sorted.at(-1) ?? null, rows: rows.length, recorded: sorted.at(-1) ?? null }]
-}
+const fresh = (rows: Rows) =>
+  [...Map.groupBy(rows, ({ month, value }) => `${month} ${value}`)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, own]) => {
+      const newest = own
+        .map(({ key: time }) => time)
+        .toSorted()
+        .at(-1)
+      return { day: key.slice(0, 7), arrived: key.slice(8), newest, recorded: newest, rows: own.length }
+    })
 
 test('what is told of some rows and of more of them, joined, is what is told of all', () => {
   fc.assert(
@@ -29,7 +35,7 @@ test('what is told of some rows and of more of them, joined, is what is told of 
       const all = [...before, ...more]
       expect(violationsJoined(broken(before), broken(more), 3)).toEqual(broken(all))
       expect(monthsJoined(months(before), months(more))).toEqual(months(all))
-      expect(freshnessJoined(fresh(before), fresh(more))).toEqual(fresh(all))
+      expect(arrivalsJoined(fresh(before), fresh(more))).toEqual(fresh(all))
       expect(addedUp([{ b0: before.length, b1: 1 }], [{ b0: more.length, b1: 0 }])).toEqual([{ b0: all.length, b1: 1 }])
     }),
   )

@@ -24,15 +24,21 @@ export function monthsJoined(before: readonly Row[], more: readonly Row[]): Row[
   return all.toSorted((a, b) => order(a['period'], b['period']) || order(a['value'], b['value']))
 }
 
-/** How new rows are (columns oldest, newest, rows, recorded). */
-export function freshnessJoined(before: readonly Row[], more: readonly Row[]): Row[] {
-  const texts = (column: string): string[] =>
-    [before[0]?.[column], more[0]?.[column]]
-      .filter((one) => one !== null && one !== undefined)
-      .map(String)
-      .toSorted()
-  const [oldest, newest, recorded] = [texts('oldest').at(0), texts('newest').at(-1), texts('recorded').at(-1)]
-  return [{ oldest: oldest ?? null, newest: newest ?? null, rows: numberOf(before[0]?.['rows']) + numberOf(more[0]?.['rows']), recorded: recorded ?? null }]
+/** Rows by day of business and day of arrival (columns day, arrived, newest, recorded, rows). */
+export function arrivalsJoined(before: readonly Row[], more: readonly Row[]): Row[] {
+  const latest = (own: readonly Row[], column: string): unknown =>
+    own
+      .map((row) => row[column])
+      .toSorted((a, b) => order(a ?? '', b ?? ''))
+      .at(-1) ?? null
+  const groups = Map.groupBy([...before, ...more], ({ day, arrived }) => `${String(day)}\n${String(arrived)}`)
+  const all = [...groups.values()].map((own): Row => ({
+    ...own[0],
+    newest: latest(own, 'newest'),
+    recorded: latest(own, 'recorded'),
+    rows: own.reduce((sum, { rows }) => sum + numberOf(rows), 0),
+  }))
+  return all.toSorted((a, b) => order(a['day'], b['day']) || order(a['arrived'], b['arrived']))
 }
 
 const numberOf = (value: unknown): number => Number(value ?? 0)

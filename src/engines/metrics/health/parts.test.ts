@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { waitingOn } from './rhythm.ts'
 import { healthOf, type MetricRecord, type PartName } from './parts.ts'
 
+const feed = (newest: string, asOf = '2026-11-28') => ({ newest, asOf, waiting: waitingOn('day', [{ fact: 'event', newest }], asOf) })
 const sound: MetricRecord = {
-  asOf: '2026-11-28',
-  newest: '2026-11-27',
-  slaDays: 2,
+  ...feed('2026-11-27'),
   rows: { expected: 1000, seen: 995, late: 3 },
   findings: [],
   definedOn: '2025-01-01',
@@ -21,14 +21,16 @@ test('a sound metric is good in every part', () => {
   const { parts, score, isBroken } = healthOf(sound)
   expect(parts.map(({ state }) => state)).toEqual(Array(7).fill('good'))
   expect({ score, isBroken }).toEqual({ score: 1, isBroken: false })
-  expect(parts[0]?.says).toBe('The newest row is 1 day old; 2 are allowed.')
+  expect(parts[0]?.says).toBe('The newest event is 1 day old; 2 are allowed.')
 })
 
 describe('parts', () => {
   test.each([
-    ['freshness', { newest: '2026-11-25' }, 'warn'],
-    ['freshness', { newest: '2026-11-01' }, 'bad'],
+    ['freshness', feed('2026-11-25'), 'warn'],
+    ['freshness', feed('2026-11-01'), 'bad'],
     ['freshness', { newest: null }, 'unknown'],
+    ['freshness', { waiting: waitingOn('month', [{ fact: 'incident', newest: '2020-01-01' }], '2026-11-28') }, 'unknown'],
+    ['freshness', { waiting: [...feed('2026-11-28').waiting, ...waitingOn('month', [{ fact: 'subscription', newest: '2026-07-01' }], '2026-11-28')] }, 'warn'],
     ['completeness', { rows: { expected: 1000, seen: 950, late: 0 } }, 'warn'],
     ['completeness', { rows: { expected: 1000, seen: 500, late: 0 } }, 'bad'],
     ['completeness', { rows: { expected: 1000, seen: 1000, late: 100 } }, 'warn'],
@@ -56,7 +58,7 @@ describe('parts', () => {
   })
   test('what is not known counts against nothing', () => {
     expect(healthOf({ ...sound, rows: null, findings: null, precision: null }).score).toBe(1)
-    expect(healthOf({ ...sound, newest: '2026-01-01' }).score).toBeCloseTo(6 / 7, 12)
+    expect(healthOf({ ...sound, ...feed('2026-01-01') }).score).toBeCloseTo(6 / 7, 12)
   })
 })
 
@@ -72,7 +74,7 @@ test('growing older never makes a metric fresher, more stable or more used', () 
   fc.assert(
     fc.property(fc.nat(200), fc.nat(200), (one, other) => {
       const [early, late] = [Math.min(one, other), Math.max(one, other)].map((offset) =>
-        healthOf({ ...sound, use: { ...sound.use, reviews: 0, keyResults: 0 }, asOf: day(offset) }),
+        healthOf({ ...sound, use: { ...sound.use, reviews: 0, keyResults: 0 }, ...feed('2026-11-27', day(offset)) }),
       )
       for (const name of ['freshness', 'use'] as const) {
         const state = (health: typeof early) => health?.parts.find((each) => each.part === name)?.state ?? 'unknown'

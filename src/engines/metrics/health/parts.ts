@@ -1,3 +1,4 @@
+import { sayWaiting, type Waiting } from './rhythm.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
 import { addMonths, daysBetween } from '#engines/numbers/dates.ts'
 
@@ -10,7 +11,8 @@ export type HealthPart = { readonly part: PartName; readonly state: PartState; r
 export type MetricRecord = {
   readonly asOf: string
   readonly newest: string | null
-  readonly slaDays: number
+  /** The inputs whose silence says something, each with what its own rhythm allows. */
+  readonly waiting: readonly Waiting[]
   /** Rows of the latest closed period: expected, seen, and seen after the late window. */
   readonly rows: { readonly expected: number | null; readonly seen: number; readonly late: number } | null
   readonly findings: readonly { readonly severity: 'error' | 'warn'; readonly isReconciliation: boolean }[] | null
@@ -48,11 +50,13 @@ export function healthOf(record: MetricRecord): Health {
 const is = (part: PartName, state: PartState, says: string): HealthPart => ({ part, state, says })
 const plural = (count: number, word: string): string => `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`
 
-function freshness({ newest, asOf, slaDays }: MetricRecord): HealthPart {
+/** By the input that is most overdue: a young row of one hides no silence of another. */
+function freshness({ newest, waiting }: MetricRecord): HealthPart {
   if (newest === null) return is('freshness', 'unknown', 'No row has arrived yet.')
-  const age = daysBetween(newest, asOf)
-  const state = age <= slaDays ? 'good' : age <= 2 * slaDays ? 'warn' : 'bad'
-  return is('freshness', state, `The newest row is ${plural(age, 'day')} old; ${slaDays} are allowed.`)
+  const [worst] = waiting.toSorted((a, b) => b.age / b.allowed - a.age / a.allowed)
+  if (!worst) return is('freshness', 'unknown', 'What it reads may be silent for good reasons.')
+  const state = worst.age <= worst.allowed ? 'good' : worst.age <= 2 * worst.allowed ? 'warn' : 'bad'
+  return is('freshness', state, sayWaiting(worst))
 }
 
 function completeness({ rows }: MetricRecord): HealthPart {

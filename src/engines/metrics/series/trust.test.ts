@@ -52,8 +52,12 @@ test('a feed whose newest row is older than a period and a grace is stale, to th
   })
 })
 
-test('contracts change rarely: an old subscription makes nothing stale, nor does a feed without rows', () => {
-  expect(state([], newest('2024-12-30', '2020-01-01')).state).toBe('trusted')
+test('a ledger without a rhythm is stale after 100 days; a feed without rows is not', () => {
+  expect(state([], newest('2024-12-30', '2024-09-22')).state).toBe('trusted')
+  expect(state([], newest('2024-12-30', '2024-09-21'))).toMatchObject({
+    state: 'stale',
+    reasons: [{ check: 'freshness', input: 'subscription', says: 'The newest subscription is 101 days old; 100 are allowed.' }],
+  })
   expect(state([], newest(null)).state).toBe('trusted')
 })
 

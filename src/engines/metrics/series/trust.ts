@@ -1,4 +1,4 @@
-import { daysBetween } from '../../numbers/dates.ts'
+import { sayWaiting, waitingOn, type Rhythm } from '../health/rhythm.ts'
 
 export type Reason = { readonly check: string; readonly says: string; readonly input?: string; readonly count?: number; readonly since?: string }
 export type Trust = { readonly state: 'trusted' | 'provisional' | 'stale' | 'untrusted'; readonly reasons: readonly Reason[] }
@@ -19,9 +19,7 @@ type Judged = {
   /** Missing where people defined the metric: then every check of its inputs touches it. */
   readonly compute?: unknown
 }
-type Freshness = { readonly inputs: readonly { readonly fact: string; readonly newest: string | null }[] }
-
-const slaDays: Readonly<Record<Judged['grain'], number>> = { day: 2, week: 9, month: 40, quarter: 100 }
+type Freshness = { readonly inputs: readonly { readonly fact: string; readonly newest: string | null; readonly rhythm?: Rhythm | null }[] }
 
 /** The state of a number: the worst of what its inputs, its age and its last period allow, each with its reason (kpis.md §1). */
 export function trustOf(metric: Judged, key: string, findings: readonly Fault[], freshness: Freshness, asOf: string, isHeadlineMature: boolean): Trust {
@@ -45,19 +43,8 @@ const reason = (finding: Fault): Reason => ({
   count: finding.count,
 })
 
-/** Is the newest row of a feed older than one period and a grace? */
-export const isOld = (grain: Judged['grain'], newest: string, asOf: string): boolean => daysBetween(newest.slice(0, 10), asOf) > slaDays[grain]
-
-/** A feed that stopped: its newest row is older than one period and a grace. Contracts and definitions change rarely and are left out. */
+/** A feed that fell silent, by its own rhythm. */
 function staleReasons(metric: Judged, freshness: Freshness, asOf: string): Reason[] {
-  const limit = slaDays[metric.grain]
-  return freshness.inputs.flatMap(({ fact, newest }) => {
-    if (newest === null || !flowing.has(fact)) return []
-    const age = daysBetween(newest.slice(0, 10), asOf)
-    return age > limit
-      ? [{ check: 'freshness', says: `The newest ${fact.replaceAll('_', ' ')} is ${age} days old; ${limit} are allowed.`, input: fact, since: newest }]
-      : []
-  })
+  const late = waitingOn(metric.grain, freshness.inputs, asOf).filter(({ age, allowed }) => age > allowed)
+  return late.map((one) => ({ check: 'freshness', says: sayWaiting(one), input: one.fact, since: one.since }))
 }
-
-const flowing = new Set(['event', 'ticket', 'survey_response', 'sli_window'])

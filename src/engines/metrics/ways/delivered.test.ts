@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { asking, table } from '#test/support/asking.ts'
+import { asking, table, type Question } from '#test/support/asking.ts'
 import { defects } from './defects.ts'
 import { delivery } from './delivery.ts'
 import { experiments } from './experiments.ts'
@@ -234,18 +234,30 @@ describe('DORA', () => {
     'id,released_at,first_commit_at,rolled_back_at,area\na,2024-03-04T00:00:00Z,2024-03-01T00:00:00Z,,Core\nb,2024-03-20T00:00:00Z,,2024-04-02T00:00:00Z,Core',
   )
 
-  test('a release fails once it is rolled back, not before', () => {
-    const ask = asking(delivery, { measure: 'failures' }, { releases })
-    expect(ask.point('2024-03')).toMatchObject({ value: 0, denominator: 2 })
-    expect(ask.point('2024-04', { window: '3m' })).toMatchObject({ value: 0.5 })
+  const failures = (rolledBack: string) => {
+    const ask = asking(
+      delivery,
+      { measure: 'failures' },
+      { releases: table(`id,released_at,rolled_back_at\na,2024-03-04T00:00:00Z,\nb,2024-03-30T00:00:00Z,${rolledBack}`) },
+    )
+    return (period: string, question: Question) => ask.point(period, { maturityDays: 7, ...question })
+  }
+
+  test('every release is watched for the same days: that of the last evening fails by its rollback of the next month, as one of the first would', () => {
+    expect(failures('2024-04-02T00:00:00Z')('2024-03', { asOf: '2024-05-31' })).toMatchObject({ value: 0.5, denominator: 2 })
+    expect(failures('2024-04-05T23:59:59Z')('2024-03', { asOf: '2024-05-31' })).toMatchObject({ value: 0.5 })
+    expect(failures('2024-04-06T00:00:00Z')('2024-03', { asOf: '2024-05-31' })).toMatchObject({ value: 0 }) // a week later it is another matter
   })
 
-  test('a single day is judged by all that is known on the as-of day, so that the rollback of the next morning counts', () => {
-    const ask = asking(delivery, { measure: 'failures' }, { releases })
-    const day = { grain: 'day', from: '2024-03-20', window: '1d' } as const
-    expect(ask.point('2024-03-20', { ...day, asOf: '2024-04-02' })).toMatchObject({ value: 1, numerator: 1 })
-    expect(ask.point('2024-03-20', { ...day, asOf: '2024-04-01' })).toMatchObject({ value: 0 })
-    expect(ask.behind('2024-03-20', { ...day, asOf: '2024-04-02' })).toMatchObject([{ account: 'b', change: 1, reason: 'failed' }])
+  test('what is not known on the as-of day does not count yet; a closed month stands still once its days have passed', () => {
+    expect(failures('2024-04-02T00:00:00Z')('2024-03', { asOf: '2024-04-01' })).toMatchObject({ value: 0 })
+    const told = ['2024-04-07', '2024-05-31', '2024-12-31'].map((asOf) => failures('2024-04-02T00:00:00Z')('2024-03', { asOf })?.value)
+    expect(told).toEqual([0.5, 0.5, 0.5])
+  })
+
+  test('a single day is judged in the same way, so that the rollback of the next morning counts', () => {
+    const day = { grain: 'day', from: '2024-03-30', window: '1d', asOf: '2024-04-02' } as const
+    expect(failures('2024-03-31T08:00:00Z')('2024-03-30', day)).toMatchObject({ value: 1, numerator: 1 })
   })
 
   test('a severe defect makes a failure by switch', () => {
@@ -254,7 +266,8 @@ describe('DORA', () => {
       { measure: 'failures' },
       { releases, defects: [{ release_id: 'a', phase: 'post_release', severity: 'P1', duplicate_of: null, found_at: '2024-03-06T00:00:00Z' }] },
     )
-    expect([ask.point('2024-03')?.value, ask.point('2024-03', { switches: { failure: 'rolled_back_or_severe_defect' } })?.value]).toEqual([0, 0.5])
+    const value = (failure: string) => ask.point('2024-03', { maturityDays: 7, switches: { failure } })?.value
+    expect([value('rolled_back'), value('rolled_back_or_severe_defect')]).toEqual([0, 0.5])
   })
 
   test('releases whose first commit nobody knows are counted apart', () => {

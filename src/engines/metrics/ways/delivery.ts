@@ -4,7 +4,7 @@ import { nothing } from '../series/figure.ts'
 import { kaplanMeier } from '../survival/kaplanMeier.ts'
 import type { Family } from '../delivery/families.ts'
 import { countedFamilies, incidentRead } from './incidents.ts'
-import { survived } from './survived.ts'
+import { survived, watchedToTheEnd } from './survived.ts'
 import { days, dimensionOf, isBy, isWithin, line, shareOf, stretchOf, textOf, thingSeries, asOfDay, type Stretch, type Told } from './things.ts'
 import type { Asked, Given, Read, Row, Way } from './way.ts'
 
@@ -39,7 +39,7 @@ export const delivery: Way<DeliveryTerms> = {
       measure === 'restore'
         ? thingSeries(asked, severe(given), familyDimension, restored)
         : thingSeries(asked, given.rows('releases'), dimensionOf, releaseFigures[measure](failedIn(given, asked)))
-    return { ...series, text: says[measure], notes: [] }
+    return { ...series, text: says[measure], notes: notesOf(measure, asked) }
   },
   behind: ({ measure }, asked, given, period) => {
     const { time } = asked
@@ -53,8 +53,8 @@ export const delivery: Way<DeliveryTerms> = {
       line({
         account: String(row['id']),
         name: textOf(row, 'name'),
-        change: measure === 'failures' ? Number(failed(row, stretch)) : daysOf(row),
-        reason: failed(row, stretch) ? 'failed' : null,
+        change: measure === 'failures' ? Number(failed(row)) : daysOf(row),
+        reason: failed(row) ? 'failed' : null,
       }),
     )
   },
@@ -63,9 +63,16 @@ export const delivery: Way<DeliveryTerms> = {
 const says = {
   frequency: 'releases in the period',
   leadTime: 'median days from the first commit of a release to its delivery',
-  failures: 'releases that failed ÷ releases',
+  failures: 'releases that failed in the days after them ÷ releases',
   restore: 'Kaplan–Meier median of hours from impact start to impact end of customer-impacting P0 and P1 incidents',
 }
+
+const notesOf = (measure: DeliveryTerms['measure'], { maturityDays }: Asked): string[] =>
+  measure === 'restore'
+    ? [watchedToTheEnd]
+    : measure === 'failures'
+      ? [`Each release is watched for ${maturityDays} days; what went wrong later is not held against it.`]
+      : []
 
 const severe = (given: Given): Family[] => countedFamilies(given, ['p0', 'p1'])
 const familyDimension = (family: Family, column: string): string => (column === 'severity' ? family.severity : column === 'area' ? family.area : family.service)
@@ -102,13 +109,13 @@ function restored(families: readonly Family[], stretch: Stretch): Told {
   return survived(kaplanMeier(watched), { openAfter: [] })
 }
 
-type Failed = (release: Row, stretch: Stretch) => boolean
+type Failed = (release: Row) => boolean
 
 /**
- * A release fails when it is rolled back; by switch also when a P0 or P1 defect that it brought was found after it. It is judged at the end of its period; a
- * single day is too short for that, and is judged by all that is known: a release of the evening is rolled back the next morning.
+ * A release fails when it is rolled back; by switch also when a P0 or P1 defect that it brought is found. Each is watched for the same time, the days in which the
+ * metric matures, so that the last release of a month is judged as the first one is, and no closed month changes once they have passed (decision 071).
  */
-function failedIn(given: Given, { time, switches }: Asked): Failed {
+function failedIn(given: Given, { time, switches, maturityDays }: Asked): Failed {
   const rule = switches['failure']
   const known = asOfDay(time)
   const severeDefects = given
@@ -117,11 +124,12 @@ function failedIn(given: Given, { time, switches }: Asked): Failed {
       (row) => row['phase'] === 'post_release' && textOf(row, 'duplicate_of') === null && /^(p0|p1|blocker|critical)$/i.test(textOf(row, 'severity') ?? ''),
     )
   const found = Map.groupBy(severeDefects, (row) => textOf(row, 'release_id') ?? '')
-  return (release, stretch) => {
-    const judged = stretch.from === stretch.to ? known : stretch
+  return (release) => {
+    const until = Date.parse(String(release['released_at'])) + maturityDays * days
+    const isSoon = (at: string | null): boolean => isBy(known, at) && Date.parse(at) < until
     return (
-      isBy(judged, textOf(release, 'rolled_back_at')) ||
-      (rule === 'rolled_back_or_severe_defect' && (found.get(String(release['id'])) ?? []).some((row) => isBy(judged, textOf(row, 'found_at'))))
+      isSoon(textOf(release, 'rolled_back_at')) ||
+      (rule === 'rolled_back_or_severe_defect' && (found.get(String(release['id'])) ?? []).some((row) => isSoon(textOf(row, 'found_at'))))
     )
   }
 }
@@ -147,7 +155,7 @@ const releaseFigures: Readonly<Record<Exclude<DeliveryTerms['measure'], 'restore
   },
   failures: (failed) => (rows, stretch) => {
     const own = inside(rows, stretch)
-    const hits = own.filter((row) => failed(row, stretch)).length
+    const hits = own.filter(failed).length
     if (own.length === 0) return nothing('no_data')
     return { value: shareOf(hits, own.length), interval: wilson(hits, own.length), numerator: hits, denominator: own.length, n: own.length }
   },

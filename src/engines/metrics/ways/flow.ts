@@ -1,6 +1,6 @@
 import { journeysOf, levels, stageOf, stages, type Journey, type Stage } from '../delivery/journeys.ts'
 import { kaplanMeier, quantile, type Watched } from '../survival/kaplanMeier.ts'
-import { survived } from './survived.ts'
+import { survived, watchedToTheEnd } from './survived.ts'
 import { days, line, shareOf, stretchOf, textOf, thingSeries, type Stretch, type Told } from './things.ts'
 import { Refused, type Asked, type Given, type Way } from './way.ts'
 
@@ -36,7 +36,7 @@ export const flow: Way<object> = {
         (some, stretch) => figure(some, stretch, from, to),
       ),
       text: `Kaplan–Meier median of days from ${from} to ${to} of ${level} work that began in the window`,
-      notes: [`From ${from} to ${to}, ${level} work.`, ...unknownStates(given)],
+      notes: [`From ${from} to ${to}, ${level} work.`, watchedToTheEnd, ...unknownStates(given)],
     }
   },
   behind: (_, asked, given, period) => {

@@ -1,6 +1,6 @@
 import { kaplanMeier, type Watched } from '../survival/kaplanMeier.ts'
 import { days, dimensionOf, isBy, isWithin, line, stretchOf, textOf, thingSeries, type Stretch, type Told } from './things.ts'
-import { survived } from './survived.ts'
+import { survived, watchedToTheEnd } from './survived.ts'
 import type { Given, Row, Way } from './way.ts'
 
 interface Ramp {
@@ -21,7 +21,7 @@ export const ramp: Way<object> = {
   figures: (_, asked, given) => ({
     ...thingSeries(asked, rampsIn(given), ({ head }, column) => dimensionOf(head, column), figure),
     text: 'Kaplan–Meier median of days from started to ramped, of those who started in the window',
-    notes: [],
+    notes: [watchedToTheEnd],
   }),
   behind: (_, { time }, given, period) => {
     const stretch = stretchOf(time, period)

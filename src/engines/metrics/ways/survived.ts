@@ -19,3 +19,6 @@ export function survived(curve: Curve, { openAfter: horizons }: { readonly openA
   const interval = median.high === null ? null : { low: median.low, high: median.high }
   return { value: median.time, interval, numerator: curve.ended, denominator: curve.n, n: curve.n, parts }
 }
+
+/** Durations are told as they stood when each period was over (decision 071). */
+export const watchedToTheEnd = 'Watched to the end of each period: what still ran then counts as open, also where its end is known now.'

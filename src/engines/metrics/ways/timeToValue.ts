@@ -1,3 +1,4 @@
+import { watchedToTheEnd } from './survived.ts'
 import { keeper, nameOf } from '../../numbers/once.ts'
 import { counting } from '../activity/marks.ts'
 import { codesOf, secondsOf, type Activity } from '../activity/activity.ts'
@@ -58,7 +59,7 @@ export const timeToValue: Way<object> = {
           }
         : {}),
       text: `days from ${asked.switches['start']} to the milestone by Kaplan–Meier; open accounts are watched to the end of each period`,
-      notes: [says, ...notes],
+      notes: [says, watchedToTheEnd, ...notes],
     }
   },
   behind: (_, asked, given, period) => {

@@ -2,9 +2,27 @@ import type { Why } from './contract.ts'
 import { GoTo } from './Otherwise.tsx'
 
 /** How a change came about: what is arithmetic, and what is only a hypothesis. */
-export function WhyView({ why: { signal, splits, unsplit, hypotheses } }: { readonly why: Why }) {
+export function WhyView({ why: { declared, signal, splits, unsplit, hypotheses } }: { readonly why: Why }) {
   return (
     <div className="why">
+      {declared.length > 0 && (
+        <section className="declared" aria-labelledby="h-decl">
+          <h2 id="h-decl">Declared first</h2>
+          <p className="note">How the number comes about changed in that time. This is apart from what happened in the world.</p>
+          <ul>
+            {declared.map(({ says, to }) => (
+              <li key={says}>
+                {says}{' '}
+                {to !== null && (
+                  <GoTo className="link" to={to}>
+                    Open it
+                  </GoTo>
+                )}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section aria-labelledby="h-arith">
         <h2 id="h-arith">Arithmetic</h2>
         <p className="note">Each line sums to the change exactly.</p>

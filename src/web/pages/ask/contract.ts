@@ -70,6 +70,7 @@ export type Drawn =
   | { readonly kind: 'bars'; readonly drawing: BarDrawing }
   | { readonly kind: 'waterfall'; readonly drawing: WaterfallDrawing }
 export interface Why {
+  readonly declared: readonly { readonly says: string; readonly to: string | null }[]
   readonly signal: string
   readonly splits: readonly { readonly by: string; readonly says: string; readonly isSimpson: boolean }[]
   readonly unsplit: readonly string[]

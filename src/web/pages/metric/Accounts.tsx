@@ -136,11 +136,13 @@ function Contributions({
   const [isWhole, setWhole] = useState(false)
   const ordered = items.toSorted((a, b) => Number((b.change ?? 0) < 0) - Number((a.change ?? 0) < 0) || Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0))
   const shown = isWhole ? ordered : ordered.slice(0, 8)
+  const isLogos = countsLogos(items)
+  const when = whenOf(period, movement, measured.window)
   return (
     <>
       <SectionHead
         id="h-acc"
-        title={titleOf(ordered, movement, whenOf(period, movement, measured.window), measured.currency)}
+        title={isLogos ? logoTitle(ordered, movement, when) : titleOf(ordered, movement, when, measured.currency)}
         count={items.length > 0 ? sayMany(items.length, 'account') : undefined}
       >
         {movement && (
@@ -157,13 +159,13 @@ function Contributions({
       {items.length === 0 ? (
         <Empty says="No account moved" next={`Nothing contributed in ${sayPeriod(period, { long: true })}.`} />
       ) : (
-        <Lines items={shown} currency={measured.currency} />
+        <Lines items={shown} says={(value) => sayValue(value, isLogos ? 'count' : 'money', measured.currency)} />
       )}
     </>
   )
 }
 
-function Lines({ items, currency }: { readonly items: readonly Contribution[]; readonly currency: string }) {
+function Lines({ items, says }: { readonly items: readonly Contribution[]; readonly says: Says }) {
   const hasReasons = items.some(({ reason }) => reason !== null)
   const headings = ['Account', 'Before', 'Now', 'Change', 'Movement', ...(hasReasons ? ['Reason'] : [])]
   return (
@@ -183,13 +185,13 @@ function Lines({ items, currency }: { readonly items: readonly Contribution[]; r
             <tr key={`${item.account} ${item.movement ?? ''}`}>
               <td className="wide b">{item.name ?? item.account}</td>
               <td className="r" data-l="Before">
-                {sayValue(item.opening, 'money', currency)}
+                {says(item.opening)}
               </td>
               <td className="r" data-l="Now">
-                {sayValue(item.closing, 'money', currency)}
+                {says(item.closing)}
               </td>
               <td className={`r ${(item.change ?? 0) < 0 ? 'red' : (item.change ?? 0) > 0 ? 'green' : ''}`} data-l="Change">
-                {signed(item.change, currency)}
+                {signed(item.change, says)}
               </td>
               <td data-l="Movement">{item.movement ? words(item.movement) : '–'}</td>
               {hasReasons && <td className="wide muted">{item.reason ? words(item.reason) : ''}</td>}
@@ -201,14 +203,26 @@ function Lines({ items, currency }: { readonly items: readonly Contribution[]; r
   )
 }
 
-const signed = (change: number | null, currency: string): string =>
-  change !== null && change > 0 ? `+${sayValue(change, 'money', currency)}` : sayValue(change, 'money', currency)
+/** Money, or accounts that are counted: each is one or none. */
+type Says = (value: number | null) => string
+
+const countsLogos = (items: readonly Contribution[]): boolean =>
+  items.every(({ opening, closing }) => [opening, closing].every((side) => side === null || side === 0 || side === 1))
+
+const signed = (change: number | null, says: Says): string => (change !== null && change > 0 ? `+${says(change)}` : says(change))
 
 /** A movement happened in its month; a ratio looks back over its window. */
 function whenOf(period: string, movement: string | undefined, window: string | null): string {
   const name = sayPeriod(period, { long: true })
   const months = Number(/^(\d+)m$/.exec(window ?? '')?.[1] ?? 1)
   return movement || months <= 1 ? `in ${name}` : `in ${months} months to ${name}`
+}
+
+/** “Five accounts left in September 2026”. */
+function logoTitle(ordered: readonly Contribution[], movement: string | undefined, where: string): string {
+  const moved = ordered.filter(({ change }) => (movement ? change !== 0 : (change ?? 0) < 0)).length
+  const what = movement ? `: ${words(movement).toLowerCase()}` : ' left'
+  return moved === 0 ? `No account${what} ${where}` : `${sayFew(moved)} ${moved === 1 ? 'account' : 'accounts'}${what} ${where}`
 }
 
 /** “Six accounts make 32% of the loss”: how concentrated the movement is. */

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { capital } from '#engines/numbers/capital.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
 import type { Measurement, AnyMetric } from '#kernel'
 import { explained, type ChangeExplained, type DimensionChange, type GroupPart } from '#web/explained.ts'
@@ -49,7 +50,7 @@ export function Breakdown({ metricKey, metric, measured }: { readonly metricKey:
   )
 }
 
-const titleOf = ({ says, kind, by }: DimensionChange): string => (kind === 'apart' ? `By ${words(by).toLowerCase()}` : says.replace(/\.$/, ''))
+const titleOf = ({ says, kind, by }: DimensionChange): string => (kind === 'apart' ? `By ${words(by).toLowerCase()}` : capital(says.replace(/\.$/, '')))
 
 interface Shown {
   readonly answer: ChangeExplained

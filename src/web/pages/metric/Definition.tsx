@@ -96,6 +96,10 @@ export function SwitchRow({ name, value, isAssumed }: { readonly name: string; r
   )
 }
 
+/** “, files at most 14 days apart”. */
+const rhythmOf = ({ rhythm }: Measurement['freshness']['inputs'][number]): string =>
+  rhythm ? `, ${rhythm.of === 'arrivals' ? 'files' : 'rows'} at most ${sayMany(rhythm.longest, 'day')} apart` : ''
+
 /** Fact, then the import that brought it, then the rows behind the newest closed period. */
 function Lineage({ measured, record }: { readonly measured: Measurement; readonly record: MetricRecord }) {
   const { workspace: card, serverTime } = useMe()
@@ -108,7 +112,7 @@ function Lineage({ measured, record }: { readonly measured: Measurement; readonl
           <span>
             {words(input.fact)}{' '}
             <span className="muted num">
-              {input.rows === 0 ? 'no rows yet' : `${sayMany(input.rows, 'row')}${input.newest ? `, newest ${sayDay(input.newest)}` : ''}`}
+              {input.rows === 0 ? 'no rows yet' : `${sayMany(input.rows, 'row')}${input.newest ? `, newest ${sayDay(input.newest)}` : ''}${rhythmOf(input)}`}
             </span>
             {record.brought
               .filter(({ fact }) => fact === input.fact)

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { showWindow } from '#engines/numbers/showPeriod.ts'
 import type { AnyRow, Grain, Measurement, AnyMetric } from '#kernel'
 import { TrendChart } from '#web/charts/TrendChart.tsx'
 import type { ScoreItem } from '#web/contract.ts'
@@ -42,7 +43,7 @@ export function Trend({
         {options.length > 1 && <Segments name="grain" label="Grain" value={search['grain'] ?? metric.grain} options={options} />}
       </SectionHead>
       {isOwnGrain && isApart && item && (
-        <p className="note num">{`The windows of ${measured.window} overlap, so the chart ${gaps ? 'is' : 'and its limits are'} of single ${metric.grain}s${item.target ? '; the target is of the whole window and stands under the forecast' : ''}.`}</p>
+        <p className="note num">{`The windows of ${showWindow(measured.window ?? '')} overlap, so the chart ${gaps ? 'is' : 'and its limits are'} of single ${metric.grain}s${item.target ? '; the target is of the whole window and stands under the forecast' : ''}.`}</p>
       )}
       {gaps && <GapsFigure gaps={gaps} chart={item?.signal?.chart} />}
       {gaps && <h3>{`${metric.name}, by ${search['grain'] ?? metric.grain}`}</h3>}

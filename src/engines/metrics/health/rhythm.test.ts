@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { addDays } from '../../numbers/dates.ts'
+import { fedBy, rhythmOf, sayWaiting, waitingOn } from './rhythm.ts'
+
+/** Twelve days that lie `apart` days apart, the last on 2026-03-31. */
+const every = (apart: number, n = 12): string[] => Array.from({ length: n }, (_, index) => addDays('2026-03-31', -apart * (n - 1 - index)))
+const late = (grain: 'day' | 'month', days: readonly string[], arrivals: readonly string[], asOf: string, fact = 'subscription') =>
+  waitingOn(grain, [{ fact, newest: days.at(-1) ?? null, rhythm: rhythmOf(days, arrivals, asOf) }], asOf).filter(({ age, allowed }) => age > allowed)
+
+test('a ledger whose lines begin every three days is stale once a month and a grace went by, not a quarter', () => {
+  expect(late('month', every(3), ['2026-03-31'], '2026-05-10')).toEqual([]) // 40 days
+  const [one] = late('month', every(3), ['2026-03-31'], '2026-05-11')
+  expect(one && sayWaiting(one)).toBe('The newest subscription is 41 days old; 40 are allowed: rows were never more than 3 days apart.')
+})
+
+test('a ledger whose lines begin every thirty days may wait twice as long', () => {
+  expect(late('month', every(30), ['2026-03-31'], '2026-05-30')).toEqual([]) // 60 days
+  expect(late('month', every(30), ['2026-03-31'], '2026-05-31')).toHaveLength(1)
+})
+
+test('events that arrive every day are late after days, whatever the grain of the metric', () => {
+  expect(late('month', every(1), every(1), '2026-04-02', 'event')).toEqual([])
+  const [one] = late('month', every(1), every(1), '2026-04-03', 'event')
+  expect(one && sayWaiting(one)).toBe('The newest event is 3 days old; 2 are allowed: files were never more than 1 day apart.')
+})
+
+test('a weekend is no silence: what was quiet for three days before may be so for six', () => {
+  const days = [...every(1).slice(0, 8), '2026-03-30', '2026-03-31'] // from the 27th to the 30th nothing came
+  expect(rhythmOf(days, days, '2026-03-31')).toMatchObject({ of: 'arrivals', longest: 3, allowed: 6 })
+})
+
+test('monthly files of daily rows: the next file is awaited for a month and a half', () => {
+  const files = ['2026-01-02', '2026-02-01', '2026-03-03', '2026-04-02']
+  expect(late('month', every(1), files, '2026-05-17')).toEqual([]) // 45 days after the file, 47 after the newest row
+  expect(late('month', every(1), files, '2026-05-18')).toMatchObject([{ since: '2026-04-02', age: 46, allowed: 45 }])
+})
+
+test('what was known on a past day is what it is judged by; rows of the future are not news', () => {
+  expect(rhythmOf([...every(3), '2027-01-01'], ['2026-03-31'], '2026-04-01')).toMatchObject({ last: '2026-03-31', longest: 3 })
+  expect(rhythmOf(every(3), ['2026-03-31'], '2026-03-01')).toBeNull() // two days alone had come by then
+  expect(late('month', every(3), ['2026-12-31'], '2026-03-31')).toEqual([])
+})
+
+test('with fewer than ten days nothing is known of a rhythm; incidents, accounts and definitions may be silent', () => {
+  expect(rhythmOf(every(3, 9), [], '2026-03-31')).toBeNull()
+  for (const fact of ['incident', 'account', 'slo', 'feature', 'fx_rate'])
+    expect(waitingOn('month', [{ fact, newest: '2020-01-01' }], '2026-03-31')).toEqual([])
+})
+
+test('counts by day are the rows, the newest of them and when it was recorded', () => {
+  const told = [
+    { day: '2026-03-01', arrived: '2026-03-02', newest: '2026-03-01T08:00:00Z', recorded: '2026-03-02T01:00:00Z', rows: 3 },
+    { day: null, arrived: '2026-03-05', newest: null, recorded: '2026-03-05T01:00:00Z', rows: 2 },
+  ]
+  expect(fedBy(told, '2026-03-31')).toEqual({ rows: 5, newest: '2026-03-01T08:00:00Z', recordedAt: '2026-03-05T01:00:00Z', rhythm: null })
+})
+
+test('another day with rows never makes a fact staler, and waiting longer never makes it fresher', () => {
+  const day = fc.integer({ min: 0, max: 800 }).map((offset) => addDays('2024-01-01', offset))
+  fc.assert(
+    fc.property(fc.uniqueArray(day, { minLength: 12, maxLength: 40 }), fc.nat(100), fc.nat(100), (days, one, other) => {
+      const sorted = days.toSorted()
+      const last = sorted.at(-1) ?? ''
+      const share = (rows: readonly string[], asOf: string) => {
+        const [waiting] = waitingOn('month', [{ fact: 'ticket', newest: rows.at(-1) ?? null, rhythm: rhythmOf(rows, [], asOf) }], asOf)
+        return waiting ? waiting.age / waiting.allowed : 0
+      }
+      const [early, later] = [Math.min(one, other), Math.max(one, other)].map((offset) => addDays(last, offset))
+      expect(share(sorted, later ?? '')).toBeGreaterThanOrEqual(share(sorted, early ?? ''))
+      expect(share([...sorted, later ?? ''], later ?? '')).toBe(0)
+    }),
+  )
+})

@@ -1,0 +1,123 @@
+import { addDays, daysBetween } from '../../numbers/dates.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+/** How often rows of a fact come, from the facts themselves. `last`: the newest day with a row, or with an arrival where the rhythm is that of arrivals. */
+export interface Rhythm {
+  readonly of: 'arrivals' | 'rows'
+  readonly last: string
+  /** The longest wait between two neighbours in the last 400 days. */
+  readonly longest: number
+  /** Days without anything that are not called silence. */
+  readonly allowed: number
+}
+
+/** How new the rows of a fact are, and their rhythm as far as it was known on a day; null while there are too few of them. */
+export interface Fed {
+  readonly rows: number
+  readonly newest: string | null
+  readonly recordedAt: string | null
+  readonly rhythm: Rhythm | null
+}
+
+/** From counts by day of business and day of arrival (columns day, arrived, newest, recorded, rows). */
+export function fedBy(told: readonly Row[], asOf: string): Fed {
+  return {
+    rows: told.reduce((sum, { rows }) => sum + Number(rows ?? 0), 0),
+    newest: texts(told, 'newest').at(-1) ?? null,
+    recordedAt: texts(told, 'recorded').at(-1) ?? null,
+    rhythm: rhythmOf(texts(told, 'day'), texts(told, 'arrived'), asOf),
+  }
+}
+
+const texts = (told: readonly Row[], column: string): string[] =>
+  [...new Set(told.flatMap((row) => (row[column] === null || row[column] === undefined ? [] : [String(row[column])])))].toSorted()
+
+const leastDays = 10
+const leastArrivals = 4
+const memory = 400
+
+/**
+ * Rows that lie days apart are late after twice the longest wait that they had. Files or requests that arrive in a rhythm of their own (four days with an arrival and
+ * more) are late after one and a half of their longest wait; what lies before them in business time is then no sign of silence.
+ */
+export function rhythmOf(days: readonly string[], arrivals: readonly string[], asOf: string): Rhythm | null {
+  const rows = waitsOf(days, asOf)
+  const files = waitsOf(arrivals, asOf)
+  const byRows = rows && rows.n >= leastDays ? 2 * rows.longest : 0
+  if (rows && files && files.n >= leastArrivals) {
+    const last = rows.last > files.last ? rows.last : files.last
+    return { of: 'arrivals', last, longest: files.longest, allowed: Math.max(2, byRows, Math.ceil(1.5 * files.longest)) }
+  }
+  return rows && byRows > 0 ? { of: 'rows', last: rows.last, longest: rows.longest, allowed: Math.max(2, byRows) } : null
+}
+
+/** Different days up to one, within memory of the last of them. */
+function waitsOf(days: readonly string[], asOf: string): { readonly n: number; readonly last: string; readonly longest: number } | null {
+  const known = days.map((day) => day.slice(0, 10)).filter((day) => day <= asOf)
+  const last = known.at(-1)
+  if (last === undefined) return null
+  const since = addDays(last, -memory)
+  const recent = [...new Set(known.filter((day) => day >= since))]
+  const waits = recent.map((day, index) => daysBetween(recent[index - 1] ?? day, day))
+  return { n: recent.length, last, longest: Math.max(...waits) }
+}
+
+type Grain = 'day' | 'week' | 'month' | 'quarter'
+
+/** An input whose silence is judged: how old its newest row is, and how old it may be. */
+export interface Waiting {
+  readonly fact: string
+  readonly since: string
+  readonly age: number
+  readonly allowed: number
+  readonly rhythm: Rhythm | null
+}
+
+/** One period and a grace. */
+const slaDays: Readonly<Record<Grain, number>> = { day: 2, week: 9, month: 40, quarter: 100 }
+
+/** Rows that come as long as the company lives. */
+const flowing: ReadonlySet<string> = new Set(['event', 'ticket', 'survey_response', 'sli_window', 'work_item_transition'])
+/** Rows that come with files of books, plans and waves. */
+const filed: ReadonlySet<string> = new Set([
+  'subscription',
+  'cost_line',
+  'headcount',
+  'pulse',
+  'assessment',
+  'commitment_snapshot',
+  'commitment_result',
+  'effort_actual',
+])
+
+/**
+ * The inputs of a metric whose silence says something, each by its own rhythm. Until arrivals have one, a period of the metric and a grace are allowed at least. What has
+ * no rhythm yet is judged by the grain where it flows, and a ledger by 100 days. Incidents, defects, accounts and definitions may be silent for good reasons.
+ */
+export function waitingOn(
+  grain: Grain,
+  inputs: readonly { readonly fact: string; readonly newest: string | null; readonly rhythm?: Rhythm | null }[],
+  asOf: string,
+): Waiting[] {
+  return inputs.flatMap(({ fact, newest, rhythm = null }): Waiting[] => {
+    if (newest === null || !(flowing.has(fact) || filed.has(fact))) return []
+    const since = (rhythm?.last ?? newest).slice(0, 10)
+    const age = daysBetween(since, asOf)
+    if (rhythm) return [{ fact, since, age, allowed: rhythm.of === 'arrivals' ? rhythm.allowed : Math.max(rhythm.allowed, slaDays[grain]), rhythm }]
+    if (flowing.has(fact)) return [{ fact, since, age, allowed: slaDays[grain], rhythm }]
+    return fact === 'subscription' ? [{ fact, since, age, allowed: slaDays.quarter, rhythm }] : []
+  })
+}
+
+/** “The newest subscription is 57 days old; 40 are allowed: rows were never more than 4 days apart.” */
+export function sayWaiting({ fact, age, allowed, rhythm }: Waiting): string {
+  const what = fact.replaceAll('_', ' ')
+  const apart = rhythm
+    ? `: ${rhythm.of === 'rows' ? 'rows' : 'files'} were never more than ${rhythm.longest} ${rhythm.longest === 1 ? 'day' : 'days'} apart`
+    : ''
+  return `The newest ${what} is ${age} ${age === 1 ? 'day' : 'days'} old; ${allowed} are allowed${apart}.`
+}
+
+/** Is the newest row of a feed older than one period and a grace? */
+export const isOld = (grain: Grain, newest: string, asOf: string): boolean => daysBetween(newest.slice(0, 10), asOf) > slaDays[grain]
