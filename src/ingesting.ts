@@ -36,7 +36,8 @@ interface Opened {
 const trust = 1_500
 /** Rows on disk that are not in their tables yet; beyond it requests are told to come again. */
 const mostWaiting = 200_000
-const rememberDays = 30
+/** How long names of events are remembered, and what could not be taken waits for somebody. */
+export const rememberDays = 30
 
 const perApp = new WeakMap<App, Ingesting>()
 
@@ -147,6 +148,7 @@ async function loadDesk(app: App, workspace: string): Promise<Desk> {
   const desk = openDesk()
   const since = new Date(app.clock.millis() - rememberDays * 86_400_000).toISOString()
   for await (const piece of log.namesSince(since)) for (const { name, day } of piece) desk.seen.add(name, day)
+  for (const { name, day } of await log.heldSince(since)) desk.seen.add(`!${name}`, day)
   desk.learn(await log.links())
   for (const person of await log.forgotten()) desk.forgotten.add(person)
   return desk

@@ -74,3 +74,10 @@ const heldOf = `
     and (leaf.atom ->> '$') in (select unnest($1::varchar[]))
   union all
   select h.held_id from store.event_held as h, unnest($1::varchar[]) as given(person) where not json_valid(h.raw) and contains(h.raw, to_json(given.person)::varchar)`
+
+/** Takes away held events that came before an instant, with what became of them. */
+export async function expireHeld(writer: DuckDBConnection, before: string): Promise<void> {
+  const old = `select held_id from store.event_held where received_at < ${literal(before)}::timestamp`
+  await run(writer, `delete from store.event_settled where held_id in (${old})`)
+  await run(writer, `delete from store.event_held where received_at < ${literal(before)}::timestamp`)
+}

@@ -2,7 +2,7 @@ import { listValue } from '@duckdb/node-api'
 import { run, type DuckFile, type Row } from './duckdb.ts'
 import { judge, mergePart, unmerge, type Counts, type Judged, type Staged } from './merge.ts'
 import type { Entry } from './records.ts'
-import { applyLinks, blankPersons, linkedFrom, type PersonIndex } from './personLinks.ts'
+import { applyLinks, blankPersons, expireHeld, linkedFrom, type PersonIndex } from './personLinks.ts'
 import { checkShape, ensureSql, literal, type TableShape } from './shape.ts'
 import { sideTables } from './sideTables.ts'
 import { openStaging, type Staging } from './staging.ts'
@@ -83,6 +83,7 @@ export class Projection {
   async apply(entry: Entry, position: number): Promise<void> {
     if (entry.kind === 'stream') return await this.receive(entry, position)
     if (entry.kind === 'forget') return await this.forget(entry, position)
+    if (entry.kind === 'expire') return await this.expire(entry, position)
     if (entry.kind === 'undo') return await this.undo(entry, position)
     if (entry.kind === 'settle') return await this.settle(entry, position)
     if (this.done.has(entry.batch)) return
@@ -131,6 +132,14 @@ export class Projection {
       await this.mark(position, [...personal.map(({ name }) => name), 'event_link'])
     })
     this.persons = null
+  }
+
+  private async expire({ before }: Extract<Entry, { kind: 'expire' }>, position: number): Promise<void> {
+    await this.flush()
+    await inTransaction(this.writer, async () => {
+      await expireHeld(this.writer, before)
+      await this.mark(position, [])
+    })
   }
 
   /** Facts whose rows name people as they were known then. */

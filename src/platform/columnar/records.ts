@@ -35,6 +35,7 @@ export type Entry =
   | { readonly kind: 'settle'; readonly ids: readonly string[]; readonly state: SettledState; readonly at: string }
   | StreamEntry
   | { readonly kind: 'forget'; readonly persons: readonly string[]; readonly at: string }
+  | { readonly kind: 'expire'; readonly before: string; readonly at: string }
 
 /** Rows that stand for themselves, as they arrived in one request: all of it is taken, or nothing. */
 export interface StreamEntry {
@@ -63,7 +64,7 @@ export function decode(payload: Buffer): Entry {
   throw new Problem('unavailable', 'The journal holds a record that this version does not know.', 'Start the newer version that wrote it.')
 }
 
-const kinds = new Set(['begin', 'part', 'rows', 'held', 'commit', 'abort', 'undo', 'settle', 'stream', 'forget'])
+const kinds = new Set(['begin', 'part', 'rows', 'held', 'commit', 'abort', 'undo', 'settle', 'stream', 'forget', 'expire'])
 
 /** The checksum has vouched for the bytes; the kind tells whether we know their meaning. */
 const isEntry = (value: unknown): value is Entry =>

@@ -164,6 +164,31 @@ test('of held events those go that bear the forgotten person’s id, and nobody 
   }
 })
 
+test('held events wait for a while and then go, with what became of them; a rebuild does not bring them back', async () => {
+  const columnsOfHeld = ['held_id', 'class', 'field', 'place', 'reason', 'protocol', 'raw', 'sent_at', 'received_at']
+  const held = (id: string, received: number) => [id, 'malformed', null, 0, 'why', 'segment', '{}', null, received]
+  const tables = [
+    { table: 'event_held', columns: columnsOfHeld, rows: [held('old', day), held('settled', day), held('new', day + 2)] },
+    {
+      table: 'event_settled',
+      columns: ['held_id', 'state'],
+      rows: [
+        ['settled', 'dismissed'],
+        ['new', 'replayed'],
+      ],
+    },
+  ]
+  await store.receive('ws', { at: '2026-11-02T10:00:00.000Z', source: 'sdk/EVS-1', tables })
+  const before = new Date(day + 1).toISOString()
+  expect(await store.expireHeld('ws', before, '2026-12-03T00:00:00Z')).toBe(2)
+  expect(await store.expireHeld('ws', before, '2026-12-03T00:00:00Z')).toBe(0)
+  for (const again of [async () => undefined, () => store.rebuild('ws')]) {
+    await again()
+    expect((await store.query('ws', 'select held_id from store.event_held')).rows).toEqual([['new']])
+    expect((await store.query('ws', 'select held_id, state from store.event_settled')).rows).toEqual([['new', 'replayed']])
+  }
+})
+
 test('many requests at once share flushes, and all of their rows are there', async () => {
   await Promise.all(Array.from({ length: 200 }, (_, request) => arrive(Array.from({ length: 50 }, (__, index) => row(`r${request}-${index}`)))))
   expect(await count()).toBe(10_000)
