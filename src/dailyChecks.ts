@@ -24,6 +24,7 @@ export async function checkDue(app: App, done: Map<string, string>): Promise<voi
     await checked(app, scope)
     await raised(app, scope)
     await expired(app, id)
+    await purged(app, id)
     done.set(id, today)
   }
 }
@@ -48,4 +49,11 @@ async function expired(app: App, workspace: string): Promise<void> {
   await app.store
     .expireHeld(workspace, before, app.clock.now())
     .catch((error: unknown) => app.log.warn('Held events could not be taken away', { reason: error instanceof Error ? error.message : String(error) }))
+}
+
+/** Takes whom the workspace was told to forget out of its files too; a failure is logged, and the next day tries again. */
+async function purged(app: App, workspace: string): Promise<void> {
+  await app.store
+    .purge(workspace, app.clock.now())
+    .catch((error: unknown) => app.log.warn('Forgotten persons still stand in the journal', { reason: error instanceof Error ? error.message : String(error) }))
 }

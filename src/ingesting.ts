@@ -7,6 +7,7 @@ import { everyRow, isProblem, Problem } from '#kernel'
 import { signingSecret } from '#platform/auth/signingSecret.ts'
 import { eventLog } from '#platform/columnar/eventLog.ts'
 import type { Arrived, StreamRows } from '#platform/columnar/store.ts'
+import { sealedName } from '#platform/columnar/withoutPersons.ts'
 import type { App } from './app.ts'
 import type { IngestArrival, IngestHouse, IngestReport, IngestSource } from './doors/ingest/ingest.ts'
 import { heldColumns, heldRows, kindOf, linkRows, tablesOf } from './ingestRows.ts'
@@ -129,7 +130,7 @@ function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan): Known
         .update(value)
         .digest('hex')
         .slice(0, 32),
-    isForgotten: (person) => desk.forgotten.has(person),
+    isForgotten: (person) => desk.forgotten.size > 0 && desk.forgotten.has(sealedName(person)),
     isLinked: (userId, anonymousId) => desk.isLinked(userId, anonymousId),
     accountOf: (person, at) => desk.accountOf(person, at),
   }

@@ -2,6 +2,7 @@ import { listValue, type DuckDBConnection } from '@duckdb/node-api'
 import { run, type Row } from './duckdb.ts'
 import { literal, rawPerson, tableOf, type TableShape } from './shape.ts'
 import { sideTables } from './sideTables.ts'
+import { sealedName } from './withoutPersons.ts'
 
 /** Who turned out to be whom; links are added in the order in which they arrived. */
 export interface PersonIndex {
@@ -61,7 +62,9 @@ export async function blankPersons(writer: DuckDBConnection, facts: readonly Tab
   await run(writer, `delete from store.event_held where held_id in (${heldOf})`, [listValue(persons.map((person) => person.replace(/^~/, '')))])
   await run(writer, `delete from store.person_link where ${among('raw')} or ${among('canonical')}`, [given])
   await run(writer, 'update store.progress set links = coalesce(links, 0) + 1')
-  await run(writer, `insert into store.forgotten select p, ${literal(at)}::timestamp from (select unnest($1::varchar[]) as p)`, [given])
+  await run(writer, `insert into store.forgotten select p, ${literal(at)}::timestamp, null from (select unnest($1::varchar[]) as p)`, [
+    listValue(persons.map(sealedName)),
+  ])
 }
 
 /**

@@ -83,6 +83,7 @@ export class Projection {
   async apply(entry: Entry, position: number): Promise<void> {
     if (entry.kind === 'stream') return await this.receive(entry, position)
     if (entry.kind === 'forget') return await this.forget(entry, position)
+    if (entry.kind === 'sealed') return await this.seal(entry, position)
     if (entry.kind === 'expire') return await this.expire(entry, position)
     if (entry.kind === 'undo') return await this.undo(entry, position)
     if (entry.kind === 'settle') return await this.settle(entry, position)
@@ -124,6 +125,7 @@ export class Projection {
   }
 
   private async forget({ persons, at }: Extract<Entry, { kind: 'forget' }>, position: number): Promise<void> {
+    if (persons.length === 0) return // they were taken out of the journal since; their names come sealed
     await this.flush()
     const personal = this.personal()
     await inTransaction(this.writer, async () => {
@@ -132,6 +134,14 @@ export class Projection {
       await this.mark(position, [...personal.map(({ name }) => name), 'event_link'])
     })
     this.persons = null
+  }
+
+  private async seal({ names, at }: Extract<Entry, { kind: 'sealed' }>, position: number): Promise<void> {
+    await this.flush()
+    await inTransaction(this.writer, async () => {
+      await run(this.writer, sealSql, [listValue([...names]), at])
+      await this.mark(position, [])
+    })
   }
 
   private async expire({ before }: Extract<Entry, { kind: 'expire' }>, position: number): Promise<void> {
@@ -265,6 +275,7 @@ export interface ProjectionOptions {
 }
 
 const mostWaiting = 16_384
+const sealSql = 'insert into store.forgotten select n, $2::timestamp, $2::timestamp from (select unnest($1::varchar[]) as n)'
 
 function partOf(batch: OpenBatch, part: number): OpenBatch['parts'][number] {
   const found = batch.parts.find((one) => one.part === part)
@@ -297,6 +308,8 @@ const prepare = async (writer: DuckFile['writer']): Promise<void> => {
       'update store.progress set identity = uuid()::varchar where identity is null',
       'create table if not exists store.person_link (raw VARCHAR, canonical VARCHAR)',
       'create table if not exists store.forgotten (person VARCHAR, forgotten_at TIMESTAMP)',
+      'alter table store.forgotten add column if not exists sealed_at TIMESTAMP',
+      `update store.forgotten set person = 'sha256:' || sha256(person) where not starts_with(person, 'sha256:')`,
       'create or replace view person_link as select raw, canonical from store.person_link',
       'create table if not exists store.batch (id VARCHAR, source VARCHAR, committed_at TIMESTAMP, undone_at TIMESTAMP, position BIGINT, report VARCHAR)',
       'create table if not exists store.confirmed (fact VARCHAR, source_id VARCHAR, source_key VARCHAR, row_hash UUID, batch_id VARCHAR)',
