@@ -7,14 +7,15 @@ import { quantile } from './support/figures.ts'
 
 /**
  * Questions about events against ClickHouse in this process (chdb, two threads, its best layout for each) on the same rows: processor time of all threads,
- * three rounds of five warm runs taken in turn, the median of the medians. Numbers must be equal before a time is printed.
- * `EVENTS=10000000 npm run bench analytics` for more; 1,000,000 when left out.
+ * three rounds of five warm runs taken in turn, the median of the medians. Numbers must be equal before a time is printed. Then one question of every kind,
+ * as people save them, asked five times: at most a second of wall time each (95 %). `EVENTS=10000000 npm run bench analytics` for more; 1,000,000 when left out.
+ * `ALONE=1` leaves ClickHouse out: processor time and memory of ours alone, to be held against another number of events.
  */
 const n = Number(process.env['EVENTS'] ?? 1_000_000)
 const day = 86_400_000
 const events = productEvents(20_261_128, n)
 assertShape()
-const peer = openPeer(events)
+const peer = process.env['ALONE'] === '1' ? null : openPeer(events)
 const place = { events, now: base + (days + 60) * day }
 const range = { from: '2026-01-05', to: new Date(base + days * day).toISOString().slice(0, 10) }
 const code = (name: string): number => events.names.indexOf(name)
@@ -96,24 +97,84 @@ console.info(
   `${n.toLocaleString('en-US')} events, ${(events.persons.length - 1).toLocaleString('en-US')} persons, ${(events.accounts.length - 1).toLocaleString('en-US')} accounts`,
 )
 let missed = 0
-for (const one of cases) report(one)
-report(
-  {
-    what: 'funnel per person against a scan of three whole columns',
-    bar: 2,
-    ...funnel('person', 'person'),
-    theirs: (table) => `SELECT 0, sum(person) + sum(t) + sum(e) FROM ${table}`,
-    tables: ['by_event'],
-  },
-  false,
-)
+if (peer) compare()
+else
+  for (const { what, ours } of cases)
+    console.info(
+      `${what.padEnd(56)} ${medianOf(5, () => void ours())
+        .toFixed(0)
+        .padStart(6)} ms of processor time`,
+    )
+insights()
 console.info(
-  `resident memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most, with chdb in this process; load of the machine: ${loadavg()[0]?.toFixed(1)}`,
+  `resident memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most${peer ? ', with chdb in this process' : ''}; load of the machine: ${loadavg()[0]?.toFixed(1)}`,
 )
-peer.close()
+peer?.close()
 process.exit(missed > 0 && process.env['GATE'] === '1' ? 1 : 0)
 
+function compare(): void {
+  for (const one of cases) report(one)
+  report(
+    {
+      what: 'funnel per person against a scan of three whole columns',
+      bar: 2,
+      ...funnel('person', 'person'),
+      theirs: (table) => `SELECT 0, sum(person) + sum(t) + sum(e) FROM ${table}`,
+      tables: ['by_event'],
+    },
+    false,
+  )
+}
+
+/** Wall time of questions as people save them: of each the slowest of five, and of all the value below which 95 % lie. */
+function insights(): void {
+  const [first, second, third] = stepEvents.map(([event]) => ({ event }))
+  const month = { from: '2026-03-01', to: '2026-03-31' }
+  const steps = [first, second, third]
+  const questions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    'trend of three events by plan': { kind: 'trend', unit: 'week', series: steps.map((sel) => ({ sel })), breakdown: [{ by: 'event.plan' }] },
+    'sum of amounts by country and plan': {
+      kind: 'trend',
+      unit: 'week',
+      series: [{ sel: first, math: 'sum', value: 'event.amount' }],
+      breakdown: [{ by: 'event.country' }, { by: 'event.plan' }],
+    },
+    'weekly and monthly actives': { kind: 'trend', unit: 'day', series: [7, 28].map((activeDays) => ({ sel: { event: '*' }, math: 'active', activeDays })) },
+    'funnel by plan': { kind: 'funnel', steps, breakdown: [{ by: 'event.plan' }] },
+    'funnel, strict': { kind: 'funnel', steps, order: 'strict', range: month },
+    'funnel with an exclusion': { kind: 'funnel', steps, exclusions: [{ sel: { event: 'event 1' }, after: 1, before: 2 }] },
+    'funnel, the plan held constant': { kind: 'funnel', steps, holdConstant: ['event.plan'] },
+    'funnel over time': { kind: 'funnel', steps, view: 'over_time', unit: 'week' },
+    'funnel of all attempts, per person': { kind: 'funnel', steps, count: 'totals', actor: 'person' },
+    'retention by plan': { kind: 'retention', start: first, back: { event: '*' }, breakdown: [{ by: 'event.plan' }] },
+    'rolling retention, per person': { kind: 'retention', start: first, back: second, mode: 'rolling', actor: 'person' },
+    stickiness: { kind: 'stickiness', sel: first },
+    lifecycle: { kind: 'lifecycle', sel: { event: '*' } },
+    'activation in two milestones': { kind: 'activation', milestone: [{ sel: second }, { sel: third, times: 2 }], combine: 'sequence' },
+    'adoption of two features': { kind: 'adoption', features: [second, third].map((sel) => ({ name: String(sel?.event), sel })) },
+    'paths from the first step, per person': { kind: 'paths', actor: 'person', startAt: first, range: { from: '2026-03-24', to: '2026-03-31' } },
+  }
+  const all: number[] = []
+  for (const [what, query] of Object.entries(questions)) {
+    const times = Array.from({ length: 5 }, () => {
+      const since = performance.now()
+      ask(query)
+      return performance.now() - since
+    })
+    all.push(...times)
+    console.info(
+      `${what.padEnd(56)} ${Math.max(...times)
+        .toFixed(0)
+        .padStart(6)} ms at most`,
+    )
+  }
+  const p95 = quantile(all, 0.95)
+  if (p95 > 1000) missed++
+  console.info(`${'95 % of such questions'.padEnd(56)} ${p95.toFixed(0).padStart(6)} ms   <= 1000   ${p95 <= 1000 ? 'met' : 'MISSED'}`)
+}
+
 function report({ what, bar, ours, theirs, tables }: Case, hasEqual = true): void {
+  if (!peer) return
   const found = JSON.stringify(ours())
   for (const table of tables) {
     const wanted = hasEqual ? JSON.stringify(peer.ask(theirs(table))) : found

@@ -25,6 +25,7 @@ import { factDesks, factShapes } from '#runtime/factDesks.ts'
 import { live } from '#runtime/live.ts'
 import { registry, type Registry } from '#runtime/registry.ts'
 import type { Ground } from '#runtime/scope.ts'
+import { withAskable } from './askable.ts'
 import { withCopies } from './clickhouseReach.ts'
 import { definedIn } from './definitionDesk.ts'
 import { workspaces, type Workspaces } from './workspaces.ts'
@@ -66,7 +67,7 @@ export interface KnownMigrations {
   readonly identity: readonly string[]
 }
 
-export const appRegistry = (): Registry => registry(objects, facts, metrics)
+export const appRegistry = (): Registry => withAskable(registry(objects, facts, metrics))
 
 export const readMigrations = (): Migration[] => {
   const folder = join(import.meta.dirname, 'runtime/migrations')

@@ -4,8 +4,10 @@ import { raiseKills } from '#flows/planning/cases/raiseKills.ts'
 import { every } from '#platform/every.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
+import { rememberDays } from './ingesting.ts'
 
 const minute = 60_000
+const day = 86_400_000
 
 /** Runs the checks of each workspace once a day, after its day has closed in its own time zone, and writes down what they found. Answers how to stop. */
 export function dailyChecks(app: App): () => Promise<void> {
@@ -21,6 +23,8 @@ export async function checkDue(app: App, done: Map<string, string>): Promise<voi
     if (done.get(id) === today) continue
     await checked(app, scope)
     await raised(app, scope)
+    await expired(app, id)
+    await purged(app, id)
     done.set(id, today)
   }
 }
@@ -37,4 +41,19 @@ async function raised(app: App, scope: Scope): Promise<void> {
   await raiseKills(scope).catch((error: unknown) =>
     app.log.warn('The kill criteria could not be judged', { reason: error instanceof Error ? error.message : String(error) }),
   )
+}
+
+/** Takes away held events that nobody looked after in time; a failure is logged, and the next day tries again. */
+async function expired(app: App, workspace: string): Promise<void> {
+  const before = new Date(app.clock.millis() - rememberDays * day).toISOString()
+  await app.store
+    .expireHeld(workspace, before, app.clock.now())
+    .catch((error: unknown) => app.log.warn('Held events could not be taken away', { reason: error instanceof Error ? error.message : String(error) }))
+}
+
+/** Takes whom the workspace was told to forget out of its files too; a failure is logged, and the next day tries again. */
+async function purged(app: App, workspace: string): Promise<void> {
+  await app.store
+    .purge(workspace, app.clock.now())
+    .catch((error: unknown) => app.log.warn('Forgotten persons still stand in the journal', { reason: error instanceof Error ? error.message : String(error) }))
 }

@@ -3,6 +3,7 @@ import { makeWriteKey } from '#flows/events/keys.ts'
 import { acceptUnplanned, exportPlan, importPlan, trackingPlan } from '#flows/events/trackingPlan.ts'
 import { everyRow, isRecord, Problem, rank, type AnyRow } from '#kernel'
 import { eventLog, type HeldEvent } from '#platform/columnar/eventLog.ts'
+import { sealedName } from '#platform/columnar/withoutPersons.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { isRefusal, type Incoming } from './doors/ingest/neutral.ts'
@@ -42,7 +43,7 @@ export function eventHouse(app: App) {
       assertAdmin(scope)
       const desk = await ingest.desk(scope.workspace.id)
       const names = [...new Set([person, ...desk.persons.namesOf(person), ...desk.persons.namesOf(desk.persons.canonical(person))])]
-      for (const name of names) desk.forgotten.add(name)
+      for (const name of names) desk.forgotten.add(sealedName(name))
       await app.store.forget(scope.workspace.id, names, scope.now())
       return { forgotten: names.length }
     },

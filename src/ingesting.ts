@@ -7,6 +7,7 @@ import { everyRow, isProblem, Problem } from '#kernel'
 import { signingSecret } from '#platform/auth/signingSecret.ts'
 import { eventLog } from '#platform/columnar/eventLog.ts'
 import type { Arrived, StreamRows } from '#platform/columnar/store.ts'
+import { sealedName } from '#platform/columnar/withoutPersons.ts'
 import type { App } from './app.ts'
 import type { IngestArrival, IngestHouse, IngestReport, IngestSource } from './doors/ingest/ingest.ts'
 import { heldColumns, heldRows, kindOf, linkRows, tablesOf } from './ingestRows.ts'
@@ -36,7 +37,8 @@ interface Opened {
 const trust = 1_500
 /** Rows on disk that are not in their tables yet; beyond it requests are told to come again. */
 const mostWaiting = 200_000
-const rememberDays = 30
+/** How long names of events are remembered, and what could not be taken waits for somebody. */
+export const rememberDays = 30
 
 const perApp = new WeakMap<App, Ingesting>()
 
@@ -128,7 +130,7 @@ function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan): Known
         .update(value)
         .digest('hex')
         .slice(0, 32),
-    isForgotten: (person) => desk.forgotten.has(person),
+    isForgotten: (person) => desk.forgotten.size > 0 && desk.forgotten.has(sealedName(person)),
     isLinked: (userId, anonymousId) => desk.isLinked(userId, anonymousId),
     accountOf: (person, at) => desk.accountOf(person, at),
   }
@@ -147,6 +149,7 @@ async function loadDesk(app: App, workspace: string): Promise<Desk> {
   const desk = openDesk()
   const since = new Date(app.clock.millis() - rememberDays * 86_400_000).toISOString()
   for await (const piece of log.namesSince(since)) for (const { name, day } of piece) desk.seen.add(name, day)
+  for (const { name, day } of await log.heldSince(since)) desk.seen.add(`!${name}`, day)
   desk.learn(await log.links())
   for (const person of await log.forgotten()) desk.forgotten.add(person)
   return desk

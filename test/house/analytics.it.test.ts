@@ -107,3 +107,20 @@ test.each([
   const { exit, err } = await house.cli('query', ...args)
   expect([exit, err]).toEqual([2, expect.stringContaining(words)])
 })
+
+test('a question that cannot be asked is not saved either, by the same words; and a saved one says what its preset means', async () => {
+  const save = (spec: unknown, kind = 'funnel') => owner('POST', '/api/v1/analyses', { body: { title: 'Onboarding', kind, spec } })
+  for (const spec of [{ ...funnel, steps: [{ event: 'signed up' }] }, { ...funnel, stpes: [] }, { ...funnel, tz: 'Mars/Base' }, { kind: 'tunnel' }]) {
+    const [asked, saved] = [await owner('POST', '/api/v1/query', { body: spec }), await save(spec)]
+    const problem = ({ status, body }: typeof asked) => ({ status, detail: body['detail'], hint: body['hint'], code: body['code'], field: body['field'] })
+    expect(asked.status).toBe(400)
+    expect(problem(saved)).toEqual(problem(asked))
+  }
+  expect(await save({ kind: 'cohort' }, 'cohort')).toMatchObject({ status: 400, body: { field: 'def' } })
+  expect(await save(funnel, 'trend')).toMatchObject({ status: 400, body: { field: 'kind' } })
+  const { body } = await save({ ...funnel, preset: 'mixpanel' })
+  expect(body['spec']).toMatchObject({ preset: 'mixpanel', actor: 'person', reentry: 'first_entry', window: { n: 7, unit: 'day' } })
+  const path = `/api/v1/analyses/${String(body['id'])}`
+  expect((await owner('POST', `${path}/edit`, { body: { title: 'First week' } })).status).toBe(200)
+  expect(await owner('POST', `${path}/edit`, { body: { spec: { ...funnel, range: null } } })).toMatchObject({ status: 400, body: { field: 'range' } })
+})

@@ -111,9 +111,18 @@ test('a line of a breakdown and a week of a range that moves on are kept as stat
   const total = (await owner('POST', '/api/v1/query/drill', { body: { query, drill: 'step:1' } })).body
   expect(line['n']).toBe(2)
   expect(total['cohort']).toMatchObject({ live: { def: { cell: { drill: 'step:1' } } }, onlyStatic: null })
-  const ranked = await cohort('First line', { kind: 'cohort', def: { cell: { query, drill: 'step:1@0' } } })
-  const { status, body } = await owner('POST', '/api/v1/query', { body: { ...funnel, where: { cohort: ranked } } })
-  expect([status, body['detail'], body['field']]).toEqual([400, expect.stringContaining('“step:1@0” names a line of the breakdown'), 'def.cell.drill'])
+  const ranked = { kind: 'cohort', def: { cell: { query, drill: 'step:1@0' } } }
+  for (const [path, body] of [
+    ['query', ranked],
+    ['analyses', { title: 'First line', kind: 'cohort', spec: ranked }],
+  ] as const) {
+    const refused = await owner('POST', `/api/v1/${path}`, { body })
+    expect([refused.status, refused.body['detail'], refused.body['field']]).toEqual([
+      400,
+      expect.stringContaining('“step:1@0” names a line of the breakdown'),
+      'def.cell.drill',
+    ])
+  }
 })
 
 test('a cohort reads the properties that its rule names, and shows nobody what their role hides', async () => {

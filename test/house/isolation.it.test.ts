@@ -95,6 +95,8 @@ async function furnish(visit: Visitor): Promise<Map<string, { id: string; key: s
 
 type Inputs = Parameters<typeof Object.entries<{ required: boolean; kind: string; choices?: readonly string[]; initial?: unknown; target?: string }>>[0]
 
+const question = { kind: 'funnel', range: { last: 4, unit: 'week' }, steps: [{ event: canary }, { event: 'paid' }] }
+
 /** What a form with only the required fields sends. */
 function filled(input: Inputs, rich: Readonly<Record<string, unknown>>, found: ReadonlyMap<string, { readonly id: string }>): Record<string, unknown> {
   const samples: Readonly<Record<string, unknown>> = {
@@ -114,7 +116,7 @@ function filled(input: Inputs, rich: Readonly<Record<string, unknown>>, found: R
   }
   const entries = Object.entries(input).flatMap(([name, f]) => {
     if (!f.required || f.initial !== undefined) return typeof rich[name] === 'string' && f.kind === 'text' ? [[name, rich[name]]] : []
-    return [[name, f.choices?.[0] ?? samples[f.kind] ?? found.get(f.target ?? '')?.id ?? rich[name] ?? canary]]
+    return [[name, name === 'spec' ? question : (f.choices?.[0] ?? samples[f.kind] ?? found.get(f.target ?? '')?.id ?? rich[name] ?? canary)]]
   })
   return Object.fromEntries(entries)
 }

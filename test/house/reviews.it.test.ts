@@ -127,7 +127,7 @@ test('saved questions stand on a draft as they were answered, are frozen with it
   expect((await owner('POST', `${path}/refresh`)).body).toMatchObject({ questions: [saved['id']] })
   expect(await owner('POST', `${path}/refresh`, { body: { questions: ['ANL-99'] } })).toMatchObject({ status: 404 })
   expect(await owner('POST', `${path}/refresh`, { body: { questions: 'all' } })).toMatchObject({ status: 400, body: { field: 'questions' } })
-  const cohort = (await owner('POST', '/api/v1/analyses', { body: { title: 'Payers', kind: 'cohort', spec: { kind: 'cohort' } } })).body
+  const cohort = (await owner('POST', '/api/v1/analyses', { body: { title: 'Payers', kind: 'cohort', spec: { kind: 'cohort', def: { ids: ['acme'] } } } })).body
   expect(await owner('POST', `${path}/refresh`, { body: { questions: [cohort['id']] } })).toMatchObject({ status: 422 })
 
   const other = await generate()

@@ -37,7 +37,9 @@ const questions: readonly Readonly<Record<string, unknown>>[] = [
   { kind: 'stickiness', sel: a, unit: 'week' },
   { kind: 'lifecycle', sel: a },
   { kind: 'activation', milestone: [{ sel: b }], range: { from: '2026-01-05', to: '2026-01-12' } },
+  { kind: 'activation', milestone: [{ sel: b, times: 2 }], range: { from: '2026-01-05', to: '2026-02-02' }, breakdown: [{ by: 'account.plan' }] },
   { kind: 'adoption', features: [{ name: 'B', sel: b }] },
+  { kind: 'adoption', features: [{ name: 'C', sel: { event: 'c' } }], breakdown: [{ by: 'account.plan' }], trailing: { n: 7, unit: 'day' } },
 ]
 
 /** Every number of an answer that names who is behind it, with the number itself. */
@@ -55,15 +57,33 @@ function numbersIn(value: unknown): { readonly drill: string; readonly n: number
   return typeof n === 'number' ? [...inner, { drill: own['drill'], n }] : inner
 }
 
-describe('behind every number stand as many as it says', () => {
+const isOfBirths = ({ kind }: Readonly<Record<string, unknown>>): boolean => kind === 'activation'
+
+describe('behind every number stand as many as it says, also where the day of the answer cuts it', () => {
   test.each(questions)('%j', (question) => {
     for (let seed = 0; seed < 8; seed++) {
-      const [own, query] = [place(seed), readQuery({ range, ...question })]
+      const [own, query] = [
+        place(seed),
+        readQuery({ range, ...question, ...(seed % 2 === 0 ? {} : { asOf: isOfBirths(question) ? '2026-01-20' : '2026-02-19' }) }),
+      ]
       const numbers = numbersIn(answer(query, own).data)
       expect(numbers.length).toBeGreaterThan(0)
       for (const { drill, n } of numbers) expect({ seed, drill, n: drilled(query, own, drill).length }).toEqual({ seed, drill, n })
     }
   })
+})
+
+test('an account that never did anything stands under its own plan, among those that may', () => {
+  const own = collector()
+  own.add({ name: 'b', ts: start + 3_600_000, account: 'busy' })
+  const events = own.events({ account: ['busy', 'idle'].map((id) => ({ id, created: start, properties: { plan: 'pro' } })) })
+  const told = (question: Readonly<Record<string, unknown>>) =>
+    answer(readQuery({ range: { from: '2026-01-05', to: '2026-01-12' }, breakdown: [{ by: 'account.plan' }], ...question }), {
+      events,
+      now: start + 40 * 86_400_000,
+    }).data
+  expect(told({ kind: 'adoption', features: [{ name: 'B', sel: b }] })).toMatchObject({ features: [{ breakdown: ['pro'], eligible: 2, adopted: 1 }] })
+  expect(told({ kind: 'activation', milestone: [{ sel: b }] })).toMatchObject({ cohorts: [{ breakdown: ['pro'], eligible: 2, activated: 1 }] })
 })
 
 test('the clock of an account that nobody says the creation of starts with its first event, also where others’ creation is known', () => {

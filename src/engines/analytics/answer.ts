@@ -6,7 +6,7 @@ import type { Events } from './columns/events.ts'
 import { propertiesOf } from './columns/profile.ts'
 import { among } from './columns/among.ts'
 import { groupIn, type Cohort, type Groups } from './columns/where.ts'
-import { activation, newcomers } from './kernels/activation.ts'
+import { activation, countedIn, isActivated, newcomers } from './kernels/activation.ts'
 import { activeCounts, lifecycle, lifecycleStates, standings, stickiness } from './kernels/activeIntervals.ts'
 import { adoption, usesOf } from './kernels/adoption.ts'
 import { membersOf } from './kernels/cohort.ts'
@@ -362,9 +362,12 @@ function behind(frame: Frame, query: Query, [what = '', first = '', second = '',
     return only(uses.filter(({ label, isAdopter }) => label === Number(second) && isAdopter === (side === 'in')).map(({ actor }) => actor))
   }
   if (query.kind === 'activation' && what === 'cohort') {
-    const within = millisOf(query.within, 'within')
     const own = newcomers(frame, query).newcomers.filter(({ label, cohort }) => first === '' || (label === Number(first) && cohort === Number(second)))
-    return only(own.filter(({ start, reached }) => (reached !== null && reached - start <= within) === (side === 'in')).map(({ actor }) => actor))
+    return only(
+      countedIn(frame, query, own)
+        .filter((each) => isActivated(query)(each) === (side === 'in'))
+        .map(({ actor }) => actor),
+    )
   }
   return null
 }

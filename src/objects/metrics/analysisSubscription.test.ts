@@ -18,6 +18,13 @@ test('a member subscribes for themselves, once to each question; one that ended 
   ).toMatchObject({ member: vera.id })
 })
 
+test('a member follows 25 questions at most; what others follow, or what ended, does not count', () => {
+  const follows = (n: number, more: Readonly<Record<string, unknown>> = {}) =>
+    Array.from({ length: n }, (_, at) => ({ ...own, analysis: nth(100 + at), state: 'active', ...more }))
+  expect(asked(question, [...follows(24), ...follows(30, { member: ines.id }), ...follows(30, { state: 'ended' })])).toMatchObject({ analysis: nth(7) })
+  expect(asked(question, follows(25))).toBe('You are told of 25 questions already, which is the most.')
+})
+
 test.each([
   [{ ...question, kind: 'cohort' }, 'A cohort is a list of members and no answer.'],
   [{ ...question, kind: 'paths' }, 'Paths have no single number that moves.'],

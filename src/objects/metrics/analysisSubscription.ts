@@ -1,5 +1,8 @@
 import { action, change, isRecord, object, oneOf, ref, refuse, text, type AnyRow } from '#kernel'
 
+/** Today asks all of them anew; more than these nobody reads. */
+const most = 25
+
 const paces = ['week', 'month'] as const
 
 export const analysisSubscription = object('analysisSubscription', {
@@ -33,8 +36,11 @@ export const create = action(analysisSubscription, 'create', {
     if (!question) return refuse('There is no such saved question.', 'Save the question first.')
     const unfit = unfitness(question)
     if (unfit) return refuse(...unfit)
-    const own = seen('analysisSubscription').find((row) => row['analysis'] === input.analysis && row['member'] === me.id && row['state'] === 'active')
+    const all = seen('analysisSubscription').filter((row) => row['member'] === me.id && row['state'] === 'active')
+    const own = all.find((row) => row['analysis'] === input.analysis)
     if (own) return refuse(`You are told of it every ${String(own['every'])} already.`, 'Set its pace, or end it.')
+    if (all.length >= most)
+      return refuse(`You are told of ${all.length} questions already, which is the most.`, 'Unsubscribe from one that you no longer read.')
     return change({ name: String(question['title']), analysis: input.analysis, member: me.id, every: input.every, state: 'active' })
   },
 })

@@ -42,6 +42,8 @@ export interface EventVolume {
 export interface EventLog {
   /** Names of events of streams received since an instant, in pieces, with the day of each (whole days since 1970). */
   namesSince(instant: string): AsyncGenerator<readonly { readonly name: string; readonly day: number }[]>
+  /** The same of what is held. */
+  heldSince(instant: string): Promise<readonly { readonly name: string; readonly day: number }[]>
   links(): Promise<readonly { readonly kind: string; readonly person: string; readonly other: string; readonly type: string | null; readonly at: number }[]>
   forgotten(): Promise<readonly string[]>
   held(filter: { readonly ids?: readonly string[]; readonly limit?: number }): Promise<readonly HeldEvent[]>
@@ -73,6 +75,10 @@ function kept(store: FactStore, workspace: string, rows: Asking) {
       const sql = `select event_id, (epoch_ms(received_at) // 86400000)::integer from store."event" where batch_id = '${streamBatch}' and received_at >= '${new Date(instant).toISOString()}'::timestamp`
       for await (const piece of store.stream(workspace, sql)) yield piece.map(([name, day]) => ({ name: String(name), day: Number(day) }))
     },
+    heldSince: async (instant) =>
+      (await rows('select held_id, (epoch_ms(received_at) // 86400000)::integer from store.event_held where received_at >= $1::timestamp', [instant])).map(
+        ([name, day]) => ({ name: String(name), day: Number(day) }),
+      ),
     links: async () =>
       (await rows(`select kind, person, other, group_type, epoch_ms(ts) from store.event_link order by position, rowid`)).map(
         ([kind, person, other, type, at]) => ({

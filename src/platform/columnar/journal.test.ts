@@ -181,3 +181,36 @@ test('whatever a loss of power leaves of unflushed bytes, nothing that was ackno
     { numRuns: 400 },
   )
 })
+
+test('records are written anew in their place while others are appended; positions stay, and a loss of power leaves each file old or new', async () => {
+  const all = Array.from({ length: 40 }, (_, index) => `record ${String(index).padStart(2, '0')}`)
+  const blanked = (text: string): string => (Number(text.slice(7, 9)) % 3 === 0 ? text.replaceAll(/\d/g, '_') : text)
+  const change = (payload: Buffer): Buffer | null => (/[0369]$/.test(payload.toString()) ? bytes(blanked(payload.toString())) : null)
+  const journal = await openJournal(folder, { segmentBytes: 200 })
+  const positions = await Promise.all(all.map((text) => journal.append(bytes(text))))
+  const later = [journal.append(bytes('later 1')), journal.rewrite(change), journal.append(bytes('later 2'))] as const
+  expect(await later[1]).toBeGreaterThan(0)
+  const wanted = all.map((text) => (change(bytes(text)) ?? text).toString())
+  expect(await texts(journal)).toEqual([...wanted, 'later 1', 'later 2'])
+  expect(await texts(journal, positions[20])).toEqual([...wanted.slice(20), 'later 1', 'later 2'])
+  await expect(journal.rewrite(() => bytes('longer than it was'))).rejects.toThrow('in its own length')
+  await journal.close()
+  const again = await openJournal(folder)
+  expect(await texts(again)).toEqual([...wanted, 'later 1', 'later 2'])
+  await again.close()
+
+  for (let operations = 1; operations < 400; operations += 3) {
+    const cut = powerCutFiles(operations)
+    const appended: string[] = []
+    try {
+      const own = await openJournal(folder, { files: cut.files, segmentBytes: 200 })
+      for (const text of all) {
+        await own.append(bytes(text))
+        appended.push(text)
+      }
+      await own.rewrite(change)
+    } catch {}
+    const found = await texts(await openJournal(folder, { files: cut.afterPowerCut(operations) }))
+    appended.forEach((text, at) => expect([text, (change(bytes(text)) ?? text).toString()]).toContain(found[at]))
+  }
+})

@@ -16,6 +16,11 @@ export interface Journal {
   append(payload: Uint8Array): Promise<number>
   /** The records from a position on (of a record, or of the end), as far as they are on disk now. */
   read(from?: number): AsyncGenerator<JournalRecord>
+  /**
+   * Writes records anew, each in its place and as long as it was; null leaves one as it is. Answers how many were written. A crash leaves each file as it was
+   * or as it is meant to be.
+   */
+  rewrite(change: (payload: Buffer) => Uint8Array | null): Promise<number>
   /** Where the next record will begin. */
   readonly end: number
   /** Bytes on disk. */
@@ -68,13 +73,30 @@ export async function openJournal(folder: string, { files = diskFiles, segmentBy
     flushing = null
   }
 
+  /** Begins the next file, so that nobody writes to those before it. */
+  const begin = async (): Promise<void> => {
+    await current.close()
+    const start = await newSegment(files, folder, end)
+    segments.push(start)
+    current = await files.open(pathOf(folder, start), 'append')
+  }
+
+  const rotate = async (): Promise<void> => {
+    while (flushing) await flushing
+    if (end === (segments.at(-1) ?? 0)) return
+    const turn = begin().catch((error: unknown) => {
+      failure ??= toProblem(error, folder)
+      throw failure
+    })
+    flushing = turn.then(flush, flush)
+    await turn
+  }
+
   const writeGroup = async (group: readonly Waiting[]): Promise<void> => {
     let start = segments.at(-1) ?? 0
     if (end - start >= segmentBytes) {
-      await current.close()
-      start = await newSegment(files, folder, end)
-      segments.push(start)
-      current = await files.open(pathOf(folder, start), 'append')
+      await begin()
+      start = end
     }
     const positions: number[] = []
     let next = end
@@ -99,6 +121,12 @@ export async function openJournal(folder: string, { files = diskFiles, segmentBy
       })
     },
     read: (from = segments[0] ?? 0) => readAll(files, folder, segments, from, () => end),
+    async rewrite(change) {
+      await rotate()
+      let count = 0
+      for (const [index, start] of segments.slice(0, -1).entries()) count += await rewriteSegment(files, folder, start, segments[index + 1] ?? end, change)
+      return count
+    },
     get end() {
       return end
     },
@@ -167,7 +195,7 @@ async function recover(files: JournalFiles, folder: string, segments: readonly n
   })
 }
 
-async function withFile<T>(files: JournalFiles, path: string, mode: 'read' | 'append', work: (file: JournalFile) => Promise<T>): Promise<T> {
+async function withFile<T>(files: JournalFiles, path: string, mode: 'read' | 'append' | 'create', work: (file: JournalFile) => Promise<T>): Promise<T> {
   const file = await files.open(path, mode)
   return await work(file).finally(() => file.close())
 }
@@ -220,6 +248,43 @@ async function* readSegment(files: JournalFiles, folder: string, start: number, 
   } finally {
     await file.close()
   }
+}
+
+/** A copy beside the file takes its place once it is on disk. */
+async function rewriteSegment(
+  files: JournalFiles,
+  folder: string,
+  start: number,
+  next: number,
+  change: (payload: Buffer) => Uint8Array | null,
+): Promise<number> {
+  const parts: Uint8Array[] = []
+  let count = 0
+  const file = await files.open(pathOf(folder, start), 'read')
+  try {
+    for (let at = 0; start + at < next;) {
+      const record = await recordAt(file, at, next - start)
+      if (record === null) throw damaged(folder, start, at)
+      const changed = change(record.payload)
+      if (changed && changed.length !== record.payload.length) throw new RangeError('A record is written anew in its own length.')
+      if (changed) count += 1
+      const payload = changed ?? record.payload
+      parts.push(headerOf(payload, record.back), payload)
+      at += header + payload.length
+    }
+  } finally {
+    await file.close()
+  }
+  if (count === 0) return 0
+  const path = `${pathOf(folder, start)}.new`
+  await files.remove(path)
+  await withFile(files, path, 'create', async (copy) => {
+    await copy.write(parts, 0)
+    await copy.sync()
+  })
+  await files.replace(path, pathOf(folder, start))
+  await files.syncFolder(folder)
+  return count
 }
 
 const damaged = (folder: string, start: number, at: number): Problem =>

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 
 /** One open file of the journal. Positions are bytes from its start. */
 export interface JournalFile {
@@ -16,6 +16,9 @@ export interface JournalFiles {
   makeFolder(folder: string): Promise<void>
   list(folder: string): Promise<string[]>
   open(path: string, mode: 'read' | 'append' | 'create'): Promise<JournalFile>
+  /** Puts a file in the place of another, which is gone at that moment. */
+  replace(from: string, to: string): Promise<void>
+  remove(path: string): Promise<void>
   /** Makes the names in a folder survive a loss of power. */
   syncFolder(folder: string): Promise<void>
 }
@@ -24,6 +27,8 @@ export const diskFiles: JournalFiles = {
   makeFolder: async (folder) => void (await mkdir(folder, { recursive: true, mode: 0o700 })),
   list: (folder) => readdir(folder),
   open: openOnDisk,
+  replace: rename,
+  remove: (path) => rm(path, { force: true }),
   syncFolder,
 }
 

@@ -2,6 +2,7 @@ import { listValue, type DuckDBConnection } from '@duckdb/node-api'
 import { run, type Row } from './duckdb.ts'
 import { literal, rawPerson, tableOf, type TableShape } from './shape.ts'
 import { sideTables } from './sideTables.ts'
+import { sealedName } from './withoutPersons.ts'
 
 /** Who turned out to be whom; links are added in the order in which they arrived. */
 export interface PersonIndex {
@@ -61,7 +62,9 @@ export async function blankPersons(writer: DuckDBConnection, facts: readonly Tab
   await run(writer, `delete from store.event_held where held_id in (${heldOf})`, [listValue(persons.map((person) => person.replace(/^~/, '')))])
   await run(writer, `delete from store.person_link where ${among('raw')} or ${among('canonical')}`, [given])
   await run(writer, 'update store.progress set links = coalesce(links, 0) + 1')
-  await run(writer, `insert into store.forgotten select p, ${literal(at)}::timestamp from (select unnest($1::varchar[]) as p)`, [given])
+  await run(writer, `insert into store.forgotten select p, ${literal(at)}::timestamp, null from (select unnest($1::varchar[]) as p)`, [
+    listValue(persons.map(sealedName)),
+  ])
 }
 
 /**
@@ -74,3 +77,10 @@ const heldOf = `
     and (leaf.atom ->> '$') in (select unnest($1::varchar[]))
   union all
   select h.held_id from store.event_held as h, unnest($1::varchar[]) as given(person) where not json_valid(h.raw) and contains(h.raw, to_json(given.person)::varchar)`
+
+/** Takes away held events that came before an instant, with what became of them. */
+export async function expireHeld(writer: DuckDBConnection, before: string): Promise<void> {
+  const old = `select held_id from store.event_held where received_at < ${literal(before)}::timestamp`
+  await run(writer, `delete from store.event_settled where held_id in (${old})`)
+  await run(writer, `delete from store.event_held where received_at < ${literal(before)}::timestamp`)
+}

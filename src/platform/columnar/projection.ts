@@ -2,7 +2,7 @@ import { listValue } from '@duckdb/node-api'
 import { run, type DuckFile, type Row } from './duckdb.ts'
 import { judge, mergePart, unmerge, type Counts, type Judged, type Staged } from './merge.ts'
 import type { Entry } from './records.ts'
-import { applyLinks, blankPersons, linkedFrom, type PersonIndex } from './personLinks.ts'
+import { applyLinks, blankPersons, expireHeld, linkedFrom, type PersonIndex } from './personLinks.ts'
 import { checkShape, ensureSql, literal, word, type TableShape } from './shape.ts'
 import { sideTables } from './sideTables.ts'
 import { openStaging, type Staging } from './staging.ts'
@@ -83,6 +83,8 @@ export class Projection {
   async apply(entry: Entry, position: number): Promise<void> {
     if (entry.kind === 'stream') return await this.receive(entry, position)
     if (entry.kind === 'forget') return await this.forget(entry, position)
+    if (entry.kind === 'sealed') return await this.seal(entry, position)
+    if (entry.kind === 'expire') return await this.expire(entry, position)
     if (entry.kind === 'undo') return await this.undo(entry, position)
     if (entry.kind === 'settle') return await this.settle(entry, position)
     if (this.done.has(entry.batch)) return
@@ -123,6 +125,7 @@ export class Projection {
   }
 
   private async forget({ persons, at }: Extract<Entry, { kind: 'forget' }>, position: number): Promise<void> {
+    if (persons.length === 0) return // they were taken out of the journal since; their names come sealed
     await this.flush()
     const personal = this.personal()
     await inTransaction(this.writer, async () => {
@@ -131,6 +134,22 @@ export class Projection {
       await this.mark(position, [...personal.map(({ name }) => name), 'event_link'])
     })
     this.persons = null
+  }
+
+  private async seal({ names, at }: Extract<Entry, { kind: 'sealed' }>, position: number): Promise<void> {
+    await this.flush()
+    await inTransaction(this.writer, async () => {
+      await run(this.writer, sealSql, [listValue([...names]), at])
+      await this.mark(position, [])
+    })
+  }
+
+  private async expire({ before }: Extract<Entry, { kind: 'expire' }>, position: number): Promise<void> {
+    await this.flush()
+    await inTransaction(this.writer, async () => {
+      await expireHeld(this.writer, before)
+      await this.mark(position, [])
+    })
   }
 
   /** Facts whose rows name people as they were known then. */
@@ -258,6 +277,7 @@ export interface ProjectionOptions {
 }
 
 const mostWaiting = 16_384
+const sealSql = 'insert into store.forgotten select n, $2::timestamp, $2::timestamp from (select unnest($1::varchar[]) as n)'
 
 function partOf(batch: OpenBatch, part: number): OpenBatch['parts'][number] {
   const found = batch.parts.find((one) => one.part === part)
@@ -291,6 +311,8 @@ const prepare = async (writer: DuckFile['writer']): Promise<void> => {
       'update store.progress set identity = uuid()::varchar where identity is null',
       'create table if not exists store.person_link (raw VARCHAR, canonical VARCHAR)',
       'create table if not exists store.forgotten (person VARCHAR, forgotten_at TIMESTAMP)',
+      'alter table store.forgotten add column if not exists sealed_at TIMESTAMP',
+      `update store.forgotten set person = 'sha256:' || sha256(person) where not starts_with(person, 'sha256:')`,
       'create or replace view person_link as select raw, canonical from store.person_link',
       'create table if not exists store.batch (id VARCHAR, source VARCHAR, committed_at TIMESTAMP, undone_at TIMESTAMP, position BIGINT, report VARCHAR)',
       'create table if not exists store.confirmed (fact VARCHAR, source_id VARCHAR, source_key VARCHAR, row_hash UUID, batch_id VARCHAR)',

@@ -35,6 +35,9 @@ export type Entry =
   | { readonly kind: 'settle'; readonly ids: readonly string[]; readonly state: SettledState; readonly at: string }
   | StreamEntry
   | { readonly kind: 'forget'; readonly persons: readonly string[]; readonly at: string }
+  /** Names that are not to be taken again, as what they come to under a one-way function. */
+  | { readonly kind: 'sealed'; readonly names: readonly string[]; readonly at: string }
+  | { readonly kind: 'expire'; readonly before: string; readonly at: string }
 
 /** Rows that stand for themselves, as they arrived in one request: all of it is taken, or nothing. */
 export interface StreamEntry {
@@ -57,13 +60,37 @@ export type SettledState = 'replayed' | 'dismissed'
 /** JSON, compressed with Zstandard: the journal is kept for good. */
 export const encode = (entry: Entry): Buffer => zstdCompressSync(JSON.stringify(entry), { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
 
+/** The same entry with less in it, in exactly as many bytes: what is left over is a frame that readers of Zstandard skip (RFC 8878, 3.1.2). */
+export function encodeWithin(entry: Entry, length: number): Buffer {
+  const text = JSON.stringify(entry)
+  for (let spaces = 0; spaces < 400; spaces++) {
+    const payload = zstdCompressSync(text + blanks(spaces), { params: { [constants.ZSTD_c_compressionLevel]: 19 } })
+    const rest = length - payload.length
+    if (rest === 0) return payload
+    if (rest >= skipped) return Buffer.concat([payload, frame(rest)])
+    if (rest < 0) break
+  }
+  throw new Problem('unavailable', `A record of ${length} bytes cannot be written anew in its place.`, 'Rebuild the workspace from an export.')
+}
+
+const skipped = 8
+function frame(length: number): Buffer {
+  const bytes = Buffer.alloc(length)
+  bytes.writeUInt32LE(0x184d2a50, 0)
+  bytes.writeUInt32LE(length - skipped, 4)
+  return bytes
+}
+
+/** White space that no two neighbours share, so that it does not vanish when it is compressed. */
+const blanks = (count: number): string => Array.from({ length: count }, (_, at) => ' \n\t\r'[(at * at * 7 + at * 3) % 4]).join('')
+
 export function decode(payload: Buffer): Entry {
   const parsed: unknown = JSON.parse(zstdDecompressSync(payload).toString())
   if (isEntry(parsed)) return parsed
   throw new Problem('unavailable', 'The journal holds a record that this version does not know.', 'Start the newer version that wrote it.')
 }
 
-const kinds = new Set(['begin', 'part', 'rows', 'held', 'commit', 'abort', 'undo', 'settle', 'stream', 'forget'])
+const kinds = new Set(['begin', 'part', 'rows', 'held', 'commit', 'abort', 'undo', 'settle', 'stream', 'forget', 'sealed', 'expire'])
 
 /** The checksum has vouched for the bytes; the kind tells whether we know their meaning. */
 const isEntry = (value: unknown): value is Entry =>

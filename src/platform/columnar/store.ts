@@ -67,6 +67,11 @@ export interface FactStore {
   /** Blanks every row of these persons (as `person_link.raw` names them) for good: they are in no answer from now on. */
   forget(workspace: string, persons: readonly string[], at: string): Promise<void>
 
+  /** Takes whom it was told to forget out of its files too: journal and DuckDB file are written anew. Answers whether there was anybody. */
+  purge(workspace: string, at: string): Promise<boolean>
+  /** Takes away the events that are held since before an instant; answers how many. */
+  expireHeld(workspace: string, before: string, at: string): Promise<number>
+
   query(workspace: string, sql: string, values?: Values): Promise<Table>
   queryColumns(workspace: string, sql: string, values?: Values): Promise<Columns>
   stream(workspace: string, sql: string, values?: Values): AsyncGenerator<readonly Row[]>
@@ -136,6 +141,8 @@ export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...o
       await record(shelf, workspace, { kind: 'forget', persons, at })
       await removeSegments(shelf.beside(workspace)) // their names stand there
     },
+    purge: (workspace, at) => purge(shelf, query, workspace, at),
+    expireHeld: (workspace, before, at) => expireHeld(shelf, query, workspace, before, at),
     undoBatch: (workspace, id, at) => undo(shelf, query, workspace, id, at),
     query,
     queryColumns: (workspace, sql, values) => reading(workspace, (read) => read.queryColumns(sql, values)),
@@ -205,6 +212,24 @@ async function ingest(open: FactStore['openBatch'], workspace: string, given: Ba
 
 const record = (shelf: Shelf, workspace: string, entry: Entry): Promise<void> =>
   shelf.within(workspace, (facts) => facts.exclusively(async (projection) => await projection.apply(entry, await facts.append(entry))))
+
+async function purge(shelf: Shelf, query: FactStore['query'], workspace: string, at: string): Promise<boolean> {
+  const { rows } = await query(
+    workspace,
+    'select 1 from store.forgotten where person not in (select person from store.forgotten where sealed_at is not null) limit 1',
+  )
+  if (rows.length === 0) return false
+  await shelf.within(workspace, (facts) => facts.purge(at))
+  await removeSegments(shelf.beside(workspace))
+  return true
+}
+
+async function expireHeld(shelf: Shelf, query: FactStore['query'], workspace: string, before: string, at: string): Promise<number> {
+  const { rows } = await query(workspace, 'select count(*) from store.event_held where received_at < $1::timestamp', [before])
+  const count = Number(rows[0]?.[0])
+  if (count > 0) await record(shelf, workspace, { kind: 'expire', before, at })
+  return count
+}
 
 async function undo(shelf: Shelf, query: FactStore['query'], workspace: string, batch: string, at: string): Promise<void> {
   const latest = '(select greatest(max(committed_at), max(undone_at)) from batch)'

@@ -1,9 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { persons } from '../../engines/identity/persons.ts'
+import { openJournal } from './journal.ts'
+import { decode } from './records.ts'
 import { openFactStore, type FactStore, type Row, type TableShape } from './store.ts'
+import { sealedName } from './withoutPersons.ts'
 
 const shape: TableShape = {
   name: 'event',
@@ -25,6 +28,7 @@ let home: string
 let store: FactStore
 
 const open = async (): Promise<FactStore> => await openFactStore({ home, facts: [shape], persons })
+const heldColumns = ['held_id', 'class', 'field', 'place', 'reason', 'protocol', 'raw', 'sent_at', 'received_at']
 const row = (id: string, more: { user?: string; device?: string; name?: string } = {}): Row => [
   id,
   day + 1,
@@ -150,17 +154,103 @@ test('of held events those go that bear the forgotten person’s id, and nobody 
     ['h8', '{"userId":"ann","props":{"long":"cut of'],
     ['h9', '{"userId":"joanne","props":{"long":"cut of'],
   ]
-  const columnsOfHeld = ['held_id', 'class', 'field', 'place', 'reason', 'protocol', 'raw', 'sent_at', 'received_at']
   await store.receive('ws', {
     at: '2026-11-02T10:00:00.000Z',
     source: 'sdk/EVS-1',
-    tables: [{ table: 'event_held', columns: columnsOfHeld, rows: held.map(([id, raw]) => [id, 'unreadable', null, 0, 'why', 'segment', raw, null, day]) }],
+    tables: [{ table: 'event_held', columns: heldColumns, rows: held.map(([id, raw]) => [id, 'unreadable', null, 0, 'why', 'segment', raw, null, day]) }],
   })
   await store.forget('ws', ['ann', '42', '~d2'], '2026-11-03T00:00:00Z')
   for (const again of [async () => undefined, () => store.rebuild('ws')]) {
     await again()
     const { rows } = await store.query('ws', 'select held_id from store.event_held order by 1')
     expect(rows.flat()).toEqual(['h3', 'h4', 'h6', 'h7', 'h9'])
+  }
+})
+
+test('forgotten persons are taken out of every file within a day: the journal is written anew in its place, and says the same of everybody else', async () => {
+  const canary = 'vera-7Q2x'
+  const imported = [row('i1', { user: canary }), row('i2', { user: 'mina' })].map((own) => own.map((value, at) => (at === 1 ? '2026-11-01T00:00:00Z' : value)))
+  await store.ingest('ws', { id: 'b1', source: 'file', recordedAt: '2026-11-02T09:00:00Z', fact: shape, file: 'event.csv', rows: [imported] })
+  await arrive([row('e1', { device: 'd1' }), row('e2', { user: canary }), row('e3', { user: 'mina' })], [link('identify', '~d1', canary)])
+  await store.receive('ws', {
+    at: '2026-11-02T10:00:01.000Z',
+    source: 'sdk/EVS-1',
+    tables: [
+      { table: 'event_held', columns: heldColumns, rows: [['h1', 'malformed', null, 0, 'why', 'own', `{"user_id":"${canary}"}`, null, day]] },
+      { table: 'event_profile', columns: ['profile_id', 'kind', 'subject', 'traits', 'ts'], rows: [['p1', 'person', canary, '{"city":"Rome"}', day]] },
+    ],
+  })
+  const journaled = async (): Promise<string> => {
+    const journal = await openJournal(join(home, 'facts/ws/journal'))
+    let text = ''
+    for await (const { payload } of journal.read()) text += JSON.stringify(decode(payload))
+    await journal.close()
+    return text
+  }
+  const everywhere = async (): Promise<string> => {
+    await store.close()
+    const folders = await readdir(join(home, 'facts'), { recursive: true, withFileTypes: true })
+    const files = await Promise.all(folders.filter((one) => one.isFile()).map(async (one) => await readFile(join(one.parentPath, one.name), 'latin1')))
+    const text = (await journaled()) + files.join('')
+    store = await open()
+    return text
+  }
+  expect(await store.purge('ws', '2026-11-03T00:00:00Z')).toBe(false)
+  await store.forget('ws', [canary, '~d1'], '2026-11-03T00:00:00Z')
+  expect(await everywhere()).toContain(canary)
+  expect(await people()).toEqual([
+    ['e3', 'mina'],
+    ['i2', 'mina'],
+  ])
+  await arrive([row('e4', { user: 'later' })])
+  expect(await store.purge('ws', '2026-11-03T02:00:00Z')).toBe(true)
+  expect(await people()).toEqual([
+    ['e3', 'mina'],
+    ['e4', 'later'],
+    ['i2', 'mina'],
+  ])
+  const left = await everywhere()
+  expect(left).not.toContain(canary)
+  expect(left).not.toContain('Rome')
+  expect(left).toContain(sealedName(canary))
+  expect(await store.purge('ws', '2026-11-04T02:00:00Z')).toBe(false)
+  await arrive([row('e5', { user: 'mina' })])
+  for (const again of [async () => undefined, () => store.rebuild('ws')]) {
+    await again()
+    expect(await people()).toEqual([
+      ['e3', 'mina'],
+      ['e4', 'later'],
+      ['e5', 'mina'],
+      ['i2', 'mina'],
+    ])
+    const known = (await store.query('ws', 'select distinct person from store.forgotten order by 1')).rows.flat()
+    expect(known).toEqual([canary, '~d1'].map(sealedName).toSorted())
+  }
+  await store.undoBatch('ws', 'b1', '2026-11-05T00:00:00Z')
+  expect(await count()).toBe(3)
+})
+
+test('held events wait for a while and then go, with what became of them; a rebuild does not bring them back', async () => {
+  const held = (id: string, received: number) => [id, 'malformed', null, 0, 'why', 'segment', '{}', null, received]
+  const tables = [
+    { table: 'event_held', columns: heldColumns, rows: [held('old', day), held('settled', day), held('new', day + 2)] },
+    {
+      table: 'event_settled',
+      columns: ['held_id', 'state'],
+      rows: [
+        ['settled', 'dismissed'],
+        ['new', 'replayed'],
+      ],
+    },
+  ]
+  await store.receive('ws', { at: '2026-11-02T10:00:00.000Z', source: 'sdk/EVS-1', tables })
+  const before = new Date(day + 1).toISOString()
+  expect(await store.expireHeld('ws', before, '2026-12-03T00:00:00Z')).toBe(2)
+  expect(await store.expireHeld('ws', before, '2026-12-03T00:00:00Z')).toBe(0)
+  for (const again of [async () => undefined, () => store.rebuild('ws')]) {
+    await again()
+    expect((await store.query('ws', 'select held_id from store.event_held')).rows).toEqual([['new']])
+    expect((await store.query('ws', 'select held_id, state from store.event_settled')).rows).toEqual([['new', 'replayed']])
   }
 })
 

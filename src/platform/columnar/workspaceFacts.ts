@@ -8,9 +8,10 @@ import type { PersonIndex } from './personLinks.ts'
 import { positionsIn, positionsSql, type Positions } from './positions.ts'
 import { isClosing, storeClosed } from './readers.ts'
 import { Projection } from './projection.ts'
-import { decode, encode, type Entry, type StreamEntry } from './records.ts'
+import { decode, encode, encodeWithin, type Entry, type StreamEntry } from './records.ts'
 import { tidySealed } from './sealed/writeSealed.ts'
 import type { TableShape } from './shape.ts'
+import { sealedName, withoutPersons } from './withoutPersons.ts'
 
 export interface WorkspaceOptions extends DuckOptions {
   readonly journal?: JournalOptions
@@ -185,6 +186,29 @@ export class WorkspaceFacts {
     })
   }
 
+  /**
+   * Takes forgotten persons out of the journal too, and makes the DuckDB file again, so that no byte of theirs is left on the disk. Their names are sealed
+   * before they go. Answers how many records were written anew; after a crash on the way it is done again from where it stands.
+   */
+  purge(at: string): Promise<number> {
+    return this.inTurn(async () => {
+      const projection = await this.catchUp()
+      const persons = new Set<string>()
+      for await (const { payload } of this.journal.read()) for (const person of personsIn(decode(payload))) persons.add(person)
+      const sealed: Entry = { kind: 'sealed', names: [...persons].map(sealedName), at }
+      if (persons.size > 0) await projection.apply(sealed, await this.append(sealed))
+      const without = withoutPersons(persons)
+      const count = await this.journal.rewrite((payload) => {
+        const less = without(decode(payload))
+        return less && encodeWithin(less, payload.length)
+      })
+      await this.closeGround()
+      await removeDuck(this.file)
+      await this.catchUp()
+      return count
+    })
+  }
+
   async sizes(): Promise<{ readonly bytes: number; readonly journalBytes: number }> {
     const { size } = await stat(this.file).catch(() => ({ size: 0 }))
     return { bytes: size, journalBytes: this.journal.size }
@@ -269,6 +293,8 @@ export class WorkspaceFacts {
     await duck?.close()
   }
 }
+
+const personsIn = (entry: Entry): readonly string[] => (entry.kind === 'forget' ? entry.persons : [])
 
 /** Applies what the journal holds beyond the store, then gives up the batches whose end never came. */
 async function replay(journal: Journal, projection: Projection): Promise<void> {

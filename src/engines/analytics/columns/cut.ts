@@ -1,61 +1,83 @@
 import type { Breakdown, Scalar } from '../query/parts.ts'
 import type { Frame } from '../frame.ts'
 import { readingOf, type Reading } from './property.ts'
+import { ownerOf } from './profile.ts'
 import { groupIn } from './where.ts'
 
 export type Label = readonly (Scalar | null)[]
 
-/** Into which line of a breakdown a row falls. */
+/** Into which line of a breakdown a row falls; a line is added when it is met. */
 export interface Cut {
   readonly codeAt: (row: number) => number
+  /** The same for an actor and one of its rows (−1: it has none): what is known of the actor itself needs no row. */
+  readonly codeOf: (actor: number, row: number) => number
+  readonly noneCode: () => number
   readonly labels: readonly Label[]
+}
+
+/** `of`: the code of an actor, where the axis tells who it is. */
+interface Axis extends Reading {
+  readonly of: ((actor: number) => number) | null
 }
 
 export const other = 'Other'
 
-/** The lines of all breakdowns together, read row by row; a line is added when it is met. Without a breakdown there is one line. */
-export function cutOf(frame: Frame): { readonly codeAt: (row: number) => number; readonly noneCode: () => number; readonly labels: Label[] } {
+/** The lines of all breakdowns together, read row by row. Without a breakdown there is one line. */
+export function cutOf(frame: Frame): Cut {
   const axes = frame.query.breakdown.map((breakdown) => axisOf(frame, breakdown))
   const labels: Label[] = axes.length === 0 ? [[]] : []
   const codes = new Map<number, number>()
-  if (axes.length === 0) return { codeAt: () => 0, noneCode: () => 0, labels }
+  if (axes.length === 0) return { codeAt: () => 0, codeOf: () => 0, noneCode: () => 0, labels }
   const added = (joint: number, label: Label): number => {
     codes.set(joint, labels.length)
     return labels.push(label) - 1
   }
-  const codeAt = (row: number): number => {
+  const joined = (at: (axis: Axis) => number): number => {
     let joint = 0
-    for (const { at, values } of axes) joint = joint * (values.length + 1) + at(row) + 1
+    for (const axis of axes) joint = joint * (axis.values.length + 1) + at(axis) + 1
     return (
       codes.get(joint) ??
       added(
         joint,
-        axes.map(({ at, values }) => values[at(row)] ?? null),
+        axes.map((axis) => axis.values[at(axis)] ?? null),
       )
     )
   }
+  const codeAt = (row: number): number => joined(({ at }) => at(row))
+  const codeOf = (actor: number, row: number): number => joined(({ at, of }) => of?.(actor) ?? at(row))
   const noneCode = (): number =>
     codes.get(0) ??
     added(
       0,
       axes.map(() => null),
     )
-  return { codeAt, noneCode, labels }
+  return { codeAt, codeOf, noneCode, labels }
 }
 
-function axisOf(frame: Frame, { by, bins }: Breakdown): Reading {
+function axisOf(frame: Frame, { by, bins }: Breakdown): Axis {
   if (typeof by === 'object') return cohortAxis(frame, by.cohorts)
-  const reading = readingOf(frame.events, by, frame.around.unknowns)
-  return bins === null ? reading : binned(reading, bins)
+  const { events, around, query } = frame
+  const reading = readingOf(events, by, around.unknowns)
+  const axis = bins === null ? reading : binned(reading, bins)
+  const owner = ownerOf(query.actor)
+  const column = owner !== null && by.startsWith(`${owner}.`) ? events.profiles[owner].columns.get(by.slice(owner.length + 1)) : undefined
+  if (!column) return { ...axis, of: null }
+  const ofActor: Reading = { at: (actor) => column.codes[actor] ?? -1, values: column.values }
+  return { ...axis, of: (bins === null ? ofActor : binned(ofActor, bins)).at }
 }
 
 /** The first of the named cohorts that a row’s actor is in. */
-function cohortAxis({ around, events }: Frame, names: readonly string[]): Reading {
+function cohortAxis({ around, events, query }: Frame, names: readonly string[]): Axis {
   const cohorts = names.map((name) => {
     const { of, members } = groupIn({ cohort: name }, around, 'breakdown')
-    return { members, ids: of === 'person' ? events.person : events.account }
+    return { of, members, ids: of === 'person' ? events.person : events.account }
   })
-  return { at: (row) => cohorts.findIndex(({ members, ids }) => members[ids[row] ?? 0] === 1), values: names }
+  const isOfActors = cohorts.every(({ of }) => of === ownerOf(query.actor))
+  return {
+    at: (row) => cohorts.findIndex(({ members, ids }) => members[ids[row] ?? 0] === 1),
+    of: isOfActors ? (actor) => cohorts.findIndex(({ members }) => members[actor] === 1) : null,
+    values: names,
+  }
 }
 
 /** Numbers fall into bins of equal width, or between the given edges; the name of a bin is its half-open stretch. What is no number has none. */

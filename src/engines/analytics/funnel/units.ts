@@ -152,13 +152,20 @@ function startable({ order }: Plan, { bits, rows }: Lanes, { events }: Frame, { 
 /** The earliest of the longest chains: from the earliest entry that comes as far, each step filled as early as possible. */
 function earliest(plan: Plan, lane: Lane, found: Found): Found {
   const once = { ...plan, isTotal: false, exclusions: [] }
-  for (let from = lane.from; from < lane.to; from++) {
-    if (((lane.bits[from] ?? 0) & 1) === 0) continue
+  for (let entry = lane.from; entry < lane.to; entry++) {
+    if (((lane.bits[entry] ?? 0) & 1) === 0) continue
+    const from = plan.isTied ? tieStart(lane, entry) : entry // what arrived before it in the same tie may come after it
     const [first] = heldEntry(once, { ...lane, from, to: closingOf(plan, lane, from) })
     if (first?.chain && (first.reached & plan.required) === (found.reached & plan.required))
       return { reached: found.reached, chain: first.chain, firsts: first.firsts }
   }
   return found
+}
+
+function tieStart({ t, from }: Lane, entry: number): number {
+  let start = entry
+  while (start > from && t[start - 1] === t[entry]) start--
+  return start
 }
 
 function closingOf({ reach }: Plan, { t, to }: Lane, from: number): number {

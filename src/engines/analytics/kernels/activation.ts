@@ -42,14 +42,14 @@ export function newcomers(
   const found: Newcomer[] = []
   for (let actor = 1; actor <= frame.actors.count; actor++) {
     const { start, row } = births(actor)
-    if (!(start >= frame.span.from && start < frame.span.to)) continue
+    if (!(start >= frame.span.from && start < frame.span.to && start <= frame.asOf)) continue
     const reached = milestoneAt(frame, query, rows, actor, start)
     found.push({
       actor,
       start,
       reached,
       cohort: bucketOf(buckets, start),
-      label: row < 0 ? cut.codeAt(rows.rows[rows.offsets[actor] ?? 0] ?? -1) : cut.codeAt(row),
+      label: cut.codeOf(actor, row < 0 ? firstOf(rows, actor) : row),
     })
   }
   const weights = new Float64Array(cut.labels.length)
@@ -58,6 +58,9 @@ export function newcomers(
   return { newcomers: found.map((each) => ({ ...each, label: codes[each.label] ?? 0 })), labels, starts: buckets.names }
 }
 
+const firstOf = ({ rows, offsets }: Grouped, actor: number): number =>
+  (offsets[actor] ?? 0) < (offsets[actor + 1] ?? 0) ? (rows[offsets[actor] ?? 0] ?? -1) : -1
+
 /** When the clock of each actor starts: its creation where the source says it, else its first event; or its first event of a selection. */
 function birthsOf(frame: Frame, { t0 }: ActivationQuery): (actor: number) => { readonly start: number; readonly row: number } {
   const { created } = frame.actors
@@ -65,7 +68,7 @@ function birthsOf(frame: Frame, { t0 }: ActivationQuery): (actor: number) => { r
   if (isCreated && !created) frame.notes.add('The source does not say when actors were created; the first event of each is taken.')
   const rows = actorRows(frame, [{ sel: isCreated ? { event: '*', where: null, label: null } : t0, bit: 1 }], undefined, isCreated ? null : frame.query.where)
   return (actor) => {
-    const row = (rows.offsets[actor] ?? 0) < (rows.offsets[actor + 1] ?? 0) ? (rows.rows[rows.offsets[actor] ?? 0] ?? -1) : -1
+    const row = firstOf(rows, actor)
     const first = row < 0 ? Number.NaN : (frame.events.ts[row] ?? Number.NaN)
     const known = created?.[actor] ?? Number.NaN
     return { start: isCreated && !Number.isNaN(known) ? known : first, row }
@@ -111,6 +114,17 @@ function oneMilestone(
   return null
 }
 
+/** Those that a rate is of: all, or those whose whole window has passed. */
+export function countedIn({ asOf }: Frame, { within, maturedOnly }: ActivationQuery, members: readonly Newcomer[]): readonly Newcomer[] {
+  const length = millisOf(within, 'within')
+  return maturedOnly ? members.filter(({ start }) => start + length <= asOf) : members
+}
+
+export const isActivated =
+  ({ within }: ActivationQuery) =>
+  ({ start, reached }: Newcomer): boolean =>
+    reached !== null && reached - start <= millisOf(within, 'within')
+
 export function activation(
   frame: Frame,
   query: ActivationQuery,
@@ -118,11 +132,11 @@ export function activation(
 ): { readonly cohorts: readonly ActivationCohort[]; readonly total: ActivationCohort; readonly ttv: SurvivalCurve } {
   const within = millisOf(query.within, 'within')
   const cohort = (start: string, breakdown: Label, members: readonly Newcomer[], drill: string): ActivationCohort => {
-    const matured = members.filter((each) => each.start + within <= frame.asOf)
-    const counted = query.maturedOnly ? matured : members
-    const activated = counted.filter(({ start: from, reached }) => reached !== null && reached - from <= within).length
+    const matured = members.filter((each) => each.start + within <= frame.asOf).length
+    const counted = countedIn(frame, query, members)
+    const activated = counted.filter(isActivated(query)).length
     const rate = counted.length === 0 ? null : activated / counted.length
-    return { start, breakdown, eligible: members.length, matured: matured.length, activated, rate, ci95: wilson(activated, counted.length), drill }
+    return { start, breakdown, eligible: members.length, matured, activated, rate, ci95: wilson(activated, counted.length), drill }
   }
   const cohorts = own.labels.flatMap((label, line) =>
     own.starts.map((start, at) =>

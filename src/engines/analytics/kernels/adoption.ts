@@ -1,13 +1,10 @@
 import { bucketsOf } from '../calendar/buckets.ts'
-import type { Column } from '../columns/events.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
-import type { Reading } from '../columns/property.ts'
-import { testOf } from '../columns/where.ts'
+import { firstSeen, ownerOf, profileTest, type FirstSeen } from '../columns/profile.ts'
 import { partsFor, type Frame } from '../frame.ts'
 import type { AdoptionQuery } from '../query/kinds.ts'
 import { millisOf, type Where } from '../query/parts.ts'
 import { meanOf, quantile } from '../quantile.ts'
-import { canonical } from '../query/hash.ts'
 import { QueryRefusal } from '../refusal.ts'
 
 /** An actor that may use a feature, how often it did in the trailing window, and by how many persons. */
@@ -44,7 +41,7 @@ export function usesOf(frame: Frame, query: AdoptionQuery, place: number, end: n
   const weights: number[] = []
   for (let actor = 1; actor <= frame.actors.count; actor++) {
     if (!isEligible(actor)) continue
-    const code = cut.codeAt(first.row[actor] ?? -1)
+    const code = cut.codeOf(actor, first.row[actor] ?? -1)
     found.push({ actor, code })
     weights[code] = (weights[code] ?? 0) + 1
   }
@@ -90,7 +87,7 @@ function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: numb
       else more.add(actor * size + person)
       persons[actor] = (persons[actor] ?? 0) + 1
     }
-  const first = firstSeen(frame)
+  const first = firstSeen(events, query.actor, actors.at, actors.count, frame.asOf)
   return {
     times,
     persons,
@@ -100,50 +97,12 @@ function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: numb
   }
 }
 
-interface FirstSeen {
-  readonly ts: Float64Array
-  readonly row: Int32Array
-}
-
-/** When each actor was first seen at all, and by which row; kept with the events, as long as the question knows all of them. */
-function firstSeen(frame: Frame): FirstSeen {
-  const { events, actors, asOf } = frame
-  const key = canonical(frame.query.actor)
-  const isWhole = asOf >= events.knownBy
-  const known = isWhole ? seen.get(events.ts)?.get(key) : undefined
-  if (known) return known
-  const own = { ts: new Float64Array(actors.count + 1).fill(Infinity), row: new Int32Array(actors.count + 1).fill(-1) }
-  for (const { rows } of partsFor(frame, [{ sel: { event: [...events.names], where: null, label: null }, bit: 1 }], undefined, null))
-    for (const row of rows) {
-      const actor = actors.at(row)
-      const now = events.ts[row] ?? 0
-      if (now >= (own.ts[actor] ?? 0)) continue
-      own.ts[actor] = now
-      own.row[actor] = row
-    }
-  if (isWhole) seen.set(events.ts, new Map([...(seen.get(events.ts) ?? []), [key, own]]))
-  return own
-}
-const seen = new WeakMap<Float64Array, Map<string, FirstSeen>>()
-
 /** Who may use a feature at all: those that the condition names by their profile; of all that existed by then when there is none. */
 function eligibility(frame: Frame, where: Where | null, end: number, wasSeen: (actor: number) => boolean): (actor: number) => boolean {
   const { created } = frame.actors
   const exists = (actor: number): boolean => (created && !Number.isNaN(created[actor] ?? Number.NaN) ? (created[actor] ?? 0) < end : wasSeen(actor))
   if (where === null) return exists
-  const owner = frame.query.actor === 'person' ? 'person' : 'account'
-  const columns = frame.events.profiles[owner].columns
-  const reading = (ref: string): Reading => {
-    if (!ref.startsWith(`${owner}.`))
-      throw new QueryRefusal('features.eligible', `“${ref}” is no property of who is counted.`, `Use ${owner}.….`, 'unsupported')
-    const column: Column | undefined = columns.get(ref.slice(owner.length + 1))
-    if (!column) frame.around.unknowns.add(ref)
-    return { at: (actor) => column?.codes[actor] ?? -1, values: column?.values ?? [] }
-  }
-  const test = testOf(frame.events, where, frame.around, reading, (of) => {
-    if (of !== owner) throw new QueryRefusal('features.eligible', `a group of ${of}s says nothing of ${owner}s.`, `Name a group of ${owner}s.`, 'unsupported')
-    return (actor) => actor
-  })
+  const test = profileTest(frame.events, where, ownerOf(frame.query.actor) ?? 'account', frame.around, 'features.eligible')
   return (actor) => exists(actor) && test(actor)
 }
 

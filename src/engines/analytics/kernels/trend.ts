@@ -129,15 +129,22 @@ interface Piece {
 function valuesOf(frame: Frame, query: TrendQuery, series: Series, piece: Piece): (number | null)[] {
   if (series.math === 'active') return activeActors(frame, series.activeDays, piece)
   if (series.value !== null) return folded(frame, series, piece, query.cumulative)
-  const [totals, actors] = counted(frame, piece, query.cumulative)
+  const { totals, owned, uniques } = counted(frame, piece, query.cumulative)
   if (series.math === 'total') return [...totals]
-  return series.math === 'unique' ? [...actors] : [...totals].map((total, at) => (actors[at] ? total / actors[at] : null))
+  return series.math === 'unique' ? [...uniques] : [...owned].map((own, at) => (uniques[at] ? own / uniques[at] : null))
+}
+
+interface Counted {
+  readonly totals: Float64Array
+  /** Events of somebody: those without an actor are nobody’s average. */
+  readonly owned: Float64Array
+  readonly uniques: Float64Array
 }
 
 /** Events and different actors of each bucket; up to its end when cumulative. */
-function counted({ events, actors }: Frame, { buckets, stream, codes, line }: Piece, isCumulative: boolean): [Float64Array, Float64Array] {
+function counted({ events, actors }: Frame, { buckets, stream, codes, line }: Piece, isCumulative: boolean): Counted {
   const size = buckets.names.length
-  const [totals, uniques] = [new Float64Array(size), new Float64Array(size)]
+  const [totals, owned, uniques] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)]
   const seen = new Int32Array(actors.count + 1).fill(-1)
   let [at, edge] = [-1, -Infinity]
   stream.rows.forEach((row, place) => {
@@ -146,12 +153,15 @@ function counted({ events, actors }: Frame, { buckets, stream, codes, line }: Pi
     while (ts >= edge) edge = buckets.edges[++at + 1] ?? Infinity
     totals[at] = (totals[at] ?? 0) + 1
     const actor = actors.at(row)
-    if (actor === 0 || seen[actor] === at || (isCumulative && seen[actor] !== -1)) return
+    if (actor === 0) return
+    owned[at] = (owned[at] ?? 0) + 1
+    if (seen[actor] === at || (isCumulative && seen[actor] !== -1)) return
     seen[actor] = at
     uniques[at] = (uniques[at] ?? 0) + 1
   })
-  if (isCumulative) for (const column of [totals, uniques]) for (let each = 1; each < size; each++) column[each] = (column[each] ?? 0) + (column[each - 1] ?? 0)
-  return [totals, uniques]
+  if (isCumulative)
+    for (const column of [totals, owned, uniques]) for (let each = 1; each < size; each++) column[each] = (column[each] ?? 0) + (column[each - 1] ?? 0)
+  return { totals, owned, uniques }
 }
 
 /** Actors seen in the days that end with each bucket: from when each was last seen, and a difference array. */

@@ -46,6 +46,7 @@ const rule: Reader<CohortRule> = (value, at) => {
   if ('all' in value) return record('“all”', { all: list(rule, 1, 50) })(value, at)
   if ('any' in value) return record('“any”', { any: list(rule, 1, 50) })(value, at)
   if ('not' in value) return record('“not”', { not: rule })(value, at)
+  if ('where' in value) return record('“where”', { where })(value, at)
   return { where: where(value, at) }
 }
 

@@ -25,15 +25,19 @@ const presets: Readonly<Record<string, { readonly common: Fields; readonly kinds
     common: { actor: 'person' },
     kinds: {
       funnel: { window: daysLong(7), reentry: 'first_entry', exclusionEffect: 'cap', attribution: 'first_in_chain' },
-      retention: { mode: 'calendar', entry: 'first_ever', interval0: 'returned' },
+      retention: { mode: 'calendar', entry: 'first_ever', interval0: 'returned', incomplete: 'include' },
     },
   },
 }
 
-/** The query with its preset's fields written out. PostHog keeps the entry of an unordered funnel. */
+/** The query with its preset's fields written out. */
 export function withPreset(given: Fields, kind: Kind): Preset {
   const preset = presets[String(given['preset'] ?? '')]
-  if (!preset) return given
-  const unordered = given['preset'] === 'posthog' && given['order'] === 'unordered' ? { exclusionEffect: 'keep_entry' } : {}
-  return { ...preset.common, ...preset.kinds[kind], ...unordered, ...given }
+  return preset ? { ...preset.common, ...preset.kinds[kind], ...dependent(given, kind), ...given } : given
+}
+
+/** What a vendor means only beside another word: PostHog keeps the entry of an unordered funnel; Mixpanel counts days of 24 hours from the birth where no unit is named. */
+function dependent({ preset, order, unit }: Fields, kind: Kind): Fields {
+  if (preset === 'posthog' && order === 'unordered') return { exclusionEffect: 'keep_entry' }
+  return preset === 'mixpanel' && kind === 'retention' && unit === undefined ? { mode: 'rolling', unit: 'day' } : {}
 }

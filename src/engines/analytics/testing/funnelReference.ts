@@ -176,12 +176,19 @@ function judgeTotals(query: FunnelQuery, rows: readonly Row[]): Set<number>[] {
   return attempts
 }
 
+const judgeHeld = (query: FunnelQuery, rows: readonly Row[]): Set<number>[] => heldAttempts(query, rows).map(({ reached }) => reached)
+
+interface Attempt {
+  readonly reached: Set<number>
+  readonly chain: Chain
+}
+
 /** Holds the first entry; fills greedily, each time the earliest row of the tie. */
-function judgeHeld(query: FunnelQuery, rows: readonly Row[]): Set<number>[] {
-  const attempts: Set<number>[] = []
+function heldAttempts(query: FunnelQuery, rows: readonly Row[]): Attempt[] {
+  const attempts: Attempt[] = []
   let held: { step: number; row: Row }[] = []
   const end = (steps: Iterable<number>): void => {
-    attempts.push(new Set(steps))
+    attempts.push({ reached: new Set(steps), chain: held })
     held = []
   }
   const filled = (): number[] => held.map(({ step }) => step)
@@ -214,6 +221,20 @@ function judgeHeld(query: FunnelQuery, rows: readonly Row[]): Set<number>[] {
   }
   if (held.length > 0) end(filled())
   return attempts
+}
+
+/** Of one actor’s events, those that fill the first of the attempts that came furthest, each held from its first entry. */
+export function heldChain(query: FunnelQuery, own: readonly GivenEvent[], span: { from: number; to: number }): GivenEvent[] {
+  const attempts = heldAttempts(query, rowsOf(query, own, span, new Set(), span))
+  const most = Math.max(0, ...attempts.map(({ reached }) => reached.size))
+  return attempts.find(({ reached }) => reached.size === most)?.chain.map(({ row }) => row.event) ?? []
+}
+
+/** Of one actor’s events, the earliest from which some chain goes as far as any does. */
+export function earliestOfLongest(query: FunnelQuery, own: readonly GivenEvent[], span: { from: number; to: number }): GivenEvent | undefined {
+  const chains = chainsOf(query, rowsOf(query, own, span, new Set(), span))
+  const most = Math.max(0, ...chains.map((chain) => chain.length))
+  return chains.find((chain) => chain.length === most)?.[0]?.row.event
 }
 
 function nextHeld(query: FunnelQuery, held: readonly { step: number; row: Row }[], tie: readonly Row[], now: number): { step: number; row: Row } | undefined {

@@ -22,7 +22,8 @@ export function unitNumber(ts: number, unit: string, tz: string, weekStart: stri
   const date = new Date(at * day)
   if (unit === 'day') return at
   if (unit === 'week') return Math.floor((at + (weekStart === 'monday' ? 3 : 4)) / 7)
-  return date.getUTCFullYear() * 12 + date.getUTCMonth()
+  const month = date.getUTCFullYear() * 12 + date.getUTCMonth()
+  return Math.floor(month / (unit === 'year' ? 12 : unit === 'quarter' ? 3 : 1))
 }
 
 const idOf = (actor: unknown, { person, account }: GivenEvent): string => String((actor === 'person' ? person : account) ?? '')

@@ -18,7 +18,7 @@ export function Held() {
     <Tile of={heldEvents(workspace)} name="What waits" lines={6}>
       {({ items }) =>
         items.length === 0 ? (
-          <Empty says="Nothing waits" next="Events that cannot be taken are kept here as they came, with the reason, and can be tried again." />
+          <Empty says="Nothing waits" next="Events that cannot be taken are kept here for 30 days as they came, with the reason, and can be tried again." />
         ) : (
           <>
             <p className="concl lead">{`${sayMany(items.length, 'event waits', 'events wait')}: mend the plan, the source or the sender, then try ${items.length === 1 ? 'it' : 'them'} again`}</p>

@@ -71,16 +71,16 @@ function seriesPlan(own: SqlFrame, query: TrendQuery, { sel, math, value, active
   const summed = (rows: Rows | undefined): number[] => (query.cumulative ? running(filled(size, rows)) : [...filled(size, rows)])
   if (math === 'active') return { statements: [activeActors(own, condition, activeDays, where)], values: ([rows]) => [...filled(size, rows)] }
   const bucket = `${bucketIn(buckets)} AS bucket`
-  const totals = `SELECT bucket, count() FROM (${rowsOf(own, bucket, condition, span)}) GROUP BY bucket`
+  const totals = (rows: string): string => `SELECT bucket, count() FROM (${rowsOf(own, bucket, rows, span)}) GROUP BY bucket`
   const seen = rowsOf(own, `${own.actor} AS actor, ${bucket}`, `${condition} AND ${own.actor} != ''`, span)
   const each = query.cumulative
     ? `SELECT actor, min(bucket) AS bucket FROM (${seen}) GROUP BY actor`
     : `SELECT actor, bucket FROM (${seen}) GROUP BY actor, bucket`
   const actors = `SELECT bucket, count() FROM (${each}) GROUP BY bucket`
-  if (math === 'total') return { statements: [totals], values: ([rows]) => summed(rows) }
+  if (math === 'total') return { statements: [totals(condition)], values: ([rows]) => summed(rows) }
   if (math === 'unique') return { statements: [actors], values: ([rows]) => summed(rows) }
   return {
-    statements: [totals, actors],
+    statements: [totals(`${condition} AND ${own.actor} != ''`), actors],
     values: ([all, persons]) => {
       const counts = summed(persons)
       return summed(all).map((total, at) => (counts[at] ? total / counts[at] : null))
