@@ -1,4 +1,5 @@
 import { action, boolean, change, date, list, money, number, object, oneOf, percent, record, ref, refs, refuse, richText, tags, text, timeframe } from '#kernel'
+import { notAhead } from '../notAhead.ts'
 import { changeCauses as causes } from './changeCauses.ts'
 import { reviewFault } from './reviewFault.ts'
 import { openNeeds } from './waits.ts'
@@ -159,7 +160,8 @@ export const pause = action(initiative, 'pause', {
   run: ({ row, input, now }) => {
     const from = inFlight.find((stage) => stage === row.stage)
     if (!from) return refuse(`It is ${row.stage}; only a committed bet or one in delivery is paused.`)
-    if (input.reviewOn <= now.slice(0, 10)) return refuse('The review date has passed.', 'Pick a day ahead.')
+    const fault = notAhead(input.reviewOn, now, 'The review date')
+    if (fault) return refuse(fault, 'Pick a day ahead.')
     return change({ stage: 'paused', pausedFrom: from, reason: input.reason, reviewOn: input.reviewOn, ...causeOf(input) })
   },
 })
