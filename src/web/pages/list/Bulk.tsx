@@ -30,6 +30,16 @@ export function Bulk({ noun, rows, done }: { readonly noun: Noun; readonly rows:
   }
   const verbs = handVerbs(nouns[noun.noun]?.verbs ?? [], rows[0] ?? noRow)
   const [asked, setAsked] = useState<{ readonly verb: Action; readonly to: readonly AnyRow[] } | null>(null)
+  const own = verbs.map((verb) =>
+    choiceOf(
+      verb,
+      rows,
+      (to) => (takesInput(verb) ? setAsked({ verb, to }) : void act(verb.verb, to, {})),
+      (row) => refusalOf(verb, row, member, serverTime),
+    ),
+  )
+  const open = rows.filter((row) => !row.archivedAt)
+  const archive = { id: 'archive', says: 'Archive', refused: genericRefusal(noun, 'archive', member) ?? undefined, pick: () => void act('archive', open, {}) }
   return (
     <div className="bulk-room">
       <div className="bulk" role="toolbar" aria-label="With the selected rows">
@@ -61,27 +71,7 @@ export function Bulk({ noun, rows, done }: { readonly noun: Noun; readonly rows:
             ))}
         <DropMenu
           label="Do"
-          choices={[
-            ...verbs.map((verb) =>
-              choiceOf(
-                verb,
-                rows,
-                (to) => (takesInput(verb) ? setAsked({ verb, to }) : void act(verb.verb, to, {})),
-                (row) => refusalOf(verb, row, member, serverTime),
-              ),
-            ),
-            {
-              id: 'archive',
-              says: 'Archive',
-              refused: genericRefusal(noun, 'archive', member) ?? undefined,
-              pick: () =>
-                void act(
-                  'archive',
-                  rows.filter((row) => !row.archivedAt),
-                  {},
-                ),
-            },
-          ]}
+          choices={[...own, archive]}
           button={
             <button type="button" className="btn quiet">
               Do
