@@ -7,6 +7,7 @@ import { validateOpportunity } from '#flows/planning/opportunities/heard.ts'
 import { opportunityDetail, opportunityTree } from '#flows/planning/opportunities/tree.ts'
 import { planning } from '#flows/planning/planning.ts'
 import { portfolioHealth } from '#flows/planning/portfolio/health.ts'
+import { drawLimits } from '#flows/planning/portfolio/limits.ts'
 import { endMigration, planSunset, retire } from '#flows/planning/portfolio/sunset.ts'
 import type { Line } from '#flows/planning/record/changed.ts'
 import { changedSince } from '#flows/planning/record/feed.ts'
@@ -68,7 +69,8 @@ export function planningHouse(): House['planning'] {
     citedText,
     releases,
     release: releaseDetail,
-    health: portfolioHealth,
+    health: (scope, asOf) => portfolioHealth(scope, asOf),
+    drawLimits,
     planSunset,
     retire,
     endMigration,

@@ -33,6 +33,7 @@ interface Wish {
 export function sharingHouse(app: App, baseUrl: string): House['sharing'] {
   const links = sharedLinks(app.database.app)
   const guesses = createLimit(app.clock, { most: 60, minutes: 15 })
+  const keys = createLimit(app.clock, { most: 20, minutes: 15 })
   const visits = createLimit(app.clock, { most: 600, minutes: 15 })
   const shown = (scope: Scope, wish: Wish): Promise<unknown> => viewOf(app, scope, wish)
 
@@ -46,9 +47,10 @@ export function sharingHouse(app: App, baseUrl: string): House['sharing'] {
       await assertMayShare(scope)
       const wish = wishIn(body)
       await shown(scope, wish) // refuses what cannot be shown before there is a link to it
-      const input = { ...wish, madeBy: scope.me.id, expiresAt: expiryOf(body, scope.now()) }
+      const password = passwordIn(body)
+      const input = { ...wish, madeBy: scope.me.id, expiresAt: expiryOf(body, scope.now()), isLocked: password !== null }
       const row = await scope.orderInner({ noun: 'shareLink', verb: 'share', target: {}, input })
-      const token = await links.issue(scope.workspace.id, row.id)
+      const token = await links.issue(scope.workspace.id, row.id, password)
       return { row, link: `${baseUrl}/shared/${token}` }
     },
     async list(scope) {
@@ -69,17 +71,30 @@ export function sharingHouse(app: App, baseUrl: string): House['sharing'] {
       const { id: target } = await scope.find('shareLink', id)
       return await scope.orderInner({ noun: 'shareLink', verb: 'revoke', target: { id: target }, input: {} })
     },
-    async open(token, network) {
+    async open(token, network, password) {
       const from = networkOf(network)
       const wait = visits.take(from) || guesses.take(from)
-      if (wait > 0)
-        throw new Problem('refused', 'Too many pages were opened from this network.', `Wait ${wait} seconds.`, { code: 'too-many', more: { retryAfter: wait } })
-      const opened = /^[\w-]{1,100}$/.test(token) ? await links.open(token, app.clock.now()) : null
-      if (!opened) throw unknown()
-      guesses.giveBack(from)
+      if (wait > 0) throw tooMany('Too many pages were opened from this network.', wait)
+      const isToken = /^[\w-]{1,100}$/.test(token)
+      const opened = isToken ? await links.open(token, app.clock.now()) : null
+      if (!opened) {
+        const ended = isToken ? await links.ended(token, app.clock.now()) : null
+        throw ended ? over(ended) : unknown()
+      }
       const { maker, workspace } = opened
       const scope = openScope(app.ground, workspace, { id: maker.id, name: maker.name, role: roleOf(maker.role), door: 'shared' }, 'read')
       const row = await scope.one('shareLink', opened.link)
+      if (row['isLocked'] === true) {
+        if (!password) {
+          guesses.giveBack(from)
+          throw locked()
+        }
+        const hold = keys.take(opened.link)
+        if (hold > 0) throw tooMany('Too many passwords were tried.', hold)
+        if (!(await links.unlocks(token, password))) throw locked('That is not its password.')
+        keys.giveBack(opened.link)
+      }
+      guesses.giveBack(from)
       const wish = wishIn(row)
       const view = await shown(scope, wish)
       await links.count(token, app.clock.now())
@@ -88,7 +103,24 @@ export function sharingHouse(app: App, baseUrl: string): House['sharing'] {
   }
 }
 
-/** One answer for a token that is unknown, expired, revoked, of somebody who left, or of a workspace that forbids sharing. */
+const tooMany = (says: string, wait: number): Problem => new Problem('refused', says, `Wait ${wait} seconds.`, { code: 'too-many', more: { retryAfter: wait } })
+
+/** Whoever holds the token of a link whose time is over once had it opened to them: they are told when it ended, and nothing of what it showed. */
+const over = (ended: string): Problem =>
+  new Problem('missing', 'This page is closed.', 'Its time is over. Ask whoever sent it for a new link.', { code: 'expired', more: { ended } })
+
+const locked = (says = 'This page asks for a password.'): Problem =>
+  new Problem('forbidden', says, 'Whoever sent you the link knows it.', { code: says.startsWith('That') ? 'wrong-password' : 'password-needed' })
+
+function passwordIn(body: Readonly<Record<string, unknown>>): string | null {
+  const given = body['password']
+  if (given === undefined || given === null || given === '') return null
+  if (typeof given !== 'string' || given.length < 6 || given.length > 200)
+    throw new Problem('invalid', 'A password of a link has 6 to 200 characters.', 'Choose a longer one; four words do well.', { at: { field: 'password' } })
+  return given
+}
+
+/** One answer for a token that is unknown, revoked, of somebody who left, or of a workspace that forbids sharing. */
 const unknown = (): Problem => new Problem('missing', 'There is nothing to see here.', 'The link may be over. Ask whoever sent it for a new one.')
 
 async function viewOf({ registry }: App, scope: Scope, { subject, of, lens, filter, columns, sort, audience, asOf }: Wish): Promise<unknown> {

@@ -9,15 +9,18 @@ export interface Call {
   readonly version?: number
   /** Repeated with the same key, a write has one effect. */
   readonly idempotencyKey?: string
+  /** The password of a shared link; a header holds Latin letters alone, so that it goes percent-encoded. */
+  readonly password?: string
   readonly signal?: AbortSignal | undefined
 }
 
 /** Calls the server; a refusal of any kind becomes a Problem with the server's own words. */
-export async function call<T>(path: string, { method = 'GET', workspace, body, version, idempotencyKey, signal }: Call = {}): Promise<T> {
+export async function call<T>(path: string, { method = 'GET', workspace, body, version, idempotencyKey, password, signal }: Call = {}): Promise<T> {
   const isForm = body instanceof FormData
   const headers = new Headers({ Accept: 'application/json' })
   if (workspace) headers.set('X-Workspace', workspace)
   if (body !== undefined && !isForm) headers.set('Content-Type', 'application/json')
+  if (password !== undefined) headers.set('Link-Password', encodeURIComponent(password))
   if (version !== undefined) headers.set('If-Match', `"${version}"`)
   if (method !== 'GET') headers.set('Idempotency-Key', idempotencyKey ?? newKey())
   const response = await reach(apiUrl(path), {

@@ -88,6 +88,23 @@ test('a product line is graded and proposed for from its own metrics; each rule 
   }
 })
 
+test('a workspace draws the lines of its rules: what it would change is told first, it takes a reason, and a past day keeps its own', async () => {
+  const proposalsIn = (health: unknown) => [at(health, 'lines')].flat().map((one) => at(one, 'proposed', 'proposal'))
+  const limits = { rules: { harvest: { margin: 0.2 } }, signals: {} }
+  const draw = (more: object) => post('plan/health/limits', { limits, ...more })
+  expect(proposalsIn((await draw({ dryRun: true })).body)).toEqual(['invest', 'hold', 'hold'])
+  expect(proposalsIn(await read('plan/health'))).toEqual(['invest', 'hold', 'harvest'])
+  expect((await draw({ reason: 'no' })).body['detail']).toBe('The reason is missing.')
+  expect((await draw({ limits: { rules: { invest: { incidents: 1 } } } })).body['detail']).toBe('The rule “invest” does not read “incidents”.')
+  expect((await draw({ limits: { rules: { invest: { margin: 'much' } } } })).body['detail']).toBe('“margin” of “invest” is not a number.')
+  expect(proposalsIn((await draw({ reason: 'Connectors are sold below cost for another year.' })).body)).toEqual(['invest', 'hold', 'hold'])
+  const told = await read('plan/health')
+  expect(at(find(told['lines'], 'name', 'Connect'), 'proposed', 'asked', 1, 'when', 2)).toMatchObject({ input: 'margin', limit: 0.2, usual: 0.3, holds: false })
+  expect(at(told, 'limits', 'own')).toEqual({ rules: { harvest: { margin: 0.2 } }, signals: {} })
+  await draw({ limits: {}, reason: 'Back to what is usual.' })
+  expect(proposalsIn(await read('plan/health'))).toEqual(['invest', 'hold', 'harvest'])
+})
+
 test('a sunset needs a decision and a path for everybody who pays; progress is read from the ledger, and nobody is retired who still pays', async () => {
   const [migration] = [(await read('plan/health'))['migrations']].flat()
   const connect = (await list('products?limit=50')).find((row) => at(row, 'name') === 'Connect')

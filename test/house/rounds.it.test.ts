@@ -237,3 +237,39 @@ describe('once it is revealed', () => {
     expect((await post(owner, `scoreInputs/${id}/judge`, { value: 1 })).body).toMatchObject({ value: 1, round: null })
   })
 })
+
+describe('a round about the cost of delay', () => {
+  test('ranks people by what a week costs over what the squad takes, and its agreement stands in the bet', async () => {
+    const usd = (amount: number) => ({ amount, currency: 'USD' })
+    const own: string[] = []
+    for (const [title, weeks] of [
+      ['Quick and dear', 4],
+      ['Long and dear', 40],
+    ] as const)
+      own.push(String((await post(owner, 'initiatives', { title, teams: ['Core'], effort: { likely: weeks }, value: { likely: usd(1_000_000) } })).body['id']))
+    await post(owner, 'capacityPlans', { title: 'Core', team: 'Core', period: '2026-Q4', headcount: 5, weeks: 12 })
+    const terms = { title: 'What a week costs', method: 'cd3', bets: own, participants: raters.slice(0, 3).map(({ member }) => member), due: '2026-11-30' }
+    const made = await post(owner, 'scoringRounds', terms)
+    const id = String(made.body['id'])
+    await post(owner, `scoringRounds/${id}/open`)
+    const each = [
+      [9000, 20_000],
+      [10_000, 30_000],
+      [11_000, 40_000],
+    ]
+    for (const [n, amounts] of each.entries())
+      for (const [bet, value] of amounts.entries())
+        expect(
+          (await post(raters[n]?.visit ?? owner, `scoringRounds/${id}/score`, { bet: own[bet], figures: [{ factor: 'costOfDelay', value }] })).status,
+        ).toBe(200)
+    await post(owner, `scoringRounds/${id}/close`)
+    await post(owner, `scoringRounds/${id}/reveal`)
+    const { agreement, bets: told } = (await owner('GET', `/api/v1/plan/rounds/${id}`)).body
+    expect(agreement).toEqual({ w: 1, of: 3, leftOut: 0 }) // by amount alone the long one would lead; by what its squad takes, nobody puts it first
+    const first = [told].flat().find((one) => at(one, 'title') === 'Quick and dear')
+    expect(at(first, 'vote', 'factors', 0, 'median')).toBe(10_000)
+    await post(owner, `scoringRounds/${id}/agree`, { bet: own[0], figures: [{ factor: 'costOfDelay', value: 10_000 }] })
+    expect((await post(owner, `scoringRounds/${id}/takeOver`)).status).toBe(200)
+    expect((await owner('GET', `/api/v1/initiatives/${own[0]}`)).body['value']).toEqual({ likely: usd(1_000_000), costOfDelayPerWeek: usd(10_000) })
+  })
+})

@@ -74,6 +74,10 @@ describe('a link', () => {
 
   test('shows each audience what it may see; the preview is the same to the letter', async () => {
     const holds: Readonly<Record<string, readonly [readonly string[], readonly string[]]>> = {
+      board: [
+        ['SSO for harbour chains', '987654', '2027-02', 'Buy Quayside'],
+        ['0.73', '2027-02-10', 'INI-', 'A secret of the board', 'No other password.'],
+      ],
       executive: [['SSO for harbour chains', '987654', '0.73', 'Ines Castellano', 'INI-1', 'Buy Quayside'], ['A secret of the board']],
       squad: [
         ['SSO for harbour chains', '0.73', '2027-02', 'INI-1'],
@@ -98,7 +102,7 @@ describe('a link', () => {
     }
   })
 
-  test('an unknown, a malformed, an expired, a revoked one and one of another workspace that is gone are answered exactly alike', async () => {
+  test('an unknown, a malformed, a revoked one and one of another workspace that is gone are answered exactly alike; one whose time is over says when it ended', async () => {
     const nothing = await closed()
     expect(nothing.status).toBe(404)
     for (const path of ['x', 'A'.repeat(5000), '%00', '..%2F..%2Fme', `${'é'.repeat(20)}`])
@@ -109,6 +113,11 @@ describe('a link', () => {
     clock.advance(86_400_000 - 1)
     expect((await nobody('GET', old.path)).status).toBe(200)
     clock.advance(1)
+    const over = await nobody('GET', old.path)
+    expect(over.status).toBe(404)
+    expect(over.body).toMatchObject({ code: 'expired', detail: 'This page is closed.', more: { ended: old.row['expiresAt'] } })
+    for (const word of ['Our plan', 'Harbour', 'harborlight', 'Ines', 'squad']) expect(over.text).not.toContain(word)
+    expect((await ines.visit('POST', `/api/v1/sharing/links/${old.id}/revoke`)).status).toBe(200)
     expect(said(await nobody('GET', old.path))).toEqual(nothing)
     const rival = await ownerOf(house, 'rival')
     const theirs = await made('squad', {}, rival)
@@ -243,6 +252,42 @@ test('a list is shared with its filter and columns, people by name for colleague
     subject: 'list',
     columns: [{ name: 'title' }, { name: 'owner' }, { name: 'horizon' }].slice(0, 2),
     rows: [['SSO for harbour chains', 'Ines Castellano']],
+  })
+})
+
+describe('a link with a password', () => {
+  const word = 'vier grüne Boote'
+  const tried = (path: string, password?: string) =>
+    nobody('GET', path, password === undefined ? {} : { headers: { 'link-password': encodeURIComponent(password) } })
+
+  test('shows nothing of itself without it, and everything with it; only its salted hash is kept', async () => {
+    const { path, id } = await made('squad', { password: word })
+    const asked = await tried(path)
+    expect([asked.status, asked.body['code']]).toEqual([403, 'password-needed'])
+    const wrong = await tried(path, 'vier graue Boote')
+    expect([wrong.status, wrong.body['code'], wrong.body['detail']]).toEqual([403, 'wrong-password', 'That is not its password.'])
+    for (const { text } of [asked, wrong]) for (const hidden of ['Our plan', 'harborlight', 'Ines', 'SSO', id]) expect(text).not.toContain(hidden)
+    expect((await tried(path, word)).body).toMatchObject({ name: 'Our plan', audience: 'squad' })
+    expect((await tried(path, word.normalize('NFD'))).status).toBe(200)
+    const listed = await owner('GET', '/api/v1/sharing/links')
+    expect([listed.body['items']].flat().find((one) => at(one, 'id') === id)).toMatchObject({ isLocked: true, openings: 2, standing: 'open' })
+    const dump = JSON.stringify([listed.text, (await owner('GET', `/api/v1/shareLinks/${id}/history`)).text])
+    expect(dump).not.toMatch(/Boote/)
+    const rows = await house.app.database.app.query<{ password: string }>('select password from identity.shared where link_id = $1', [id])
+    expect(rows.rows[0]?.password).toMatch(/^[\w-]{22}:[\w-]{43}$/)
+  })
+
+  test('takes 20 wrong words in a quarter of an hour, then none, the right one neither', async () => {
+    const { path } = await made('squad', { password: word })
+    for (let n = 0; n < 20; n += 1) expect((await tried(path, `wrong ${n}`)).status).toBe(403)
+    expect((await tried(path, word)).body['code']).toBe('too-many')
+    clock.advance(15 * 60_000)
+    expect((await tried(path, word)).status).toBe(200)
+  })
+
+  test.each(['short', 'x'.repeat(201), 12])('%j is no password', async (password) => {
+    const { status, body } = await ines.visit('POST', '/api/v1/sharing/links', { body: { name: 'Our plan', audience: 'squad', password } })
+    expect([status, body['detail']]).toEqual([400, 'A password of a link has 6 to 200 characters.'])
   })
 })
 

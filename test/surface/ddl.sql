@@ -282,6 +282,7 @@ CREATE TABLE app.comment (
   about text NOT NULL,
   section text,
   author uuid,
+  mentions uuid[],
   resolved boolean
 );
 ALTER TABLE app.comment ENABLE ROW LEVEL SECURITY;
@@ -372,6 +373,34 @@ ALTER TABLE app.cycle ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.cycle FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.cycle USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.cycle TO throughline_app;
+CREATE TABLE app.deal (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  outcome text NOT NULL,
+  competitor uuid,
+  account uuid,
+  segment text,
+  amount jsonb,
+  reason text,
+  words text,
+  closed_on date NOT NULL,
+  owner uuid
+);
+ALTER TABLE app.deal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.deal FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.deal USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.deal TO throughline_app;
 CREATE TABLE app.decision (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -673,6 +702,8 @@ CREATE TABLE app.initiative (
   last_cause text,
   last_sponsor text,
   last_decision uuid,
+  health text,
+  last_update jsonb,
   shipped_on date,
   moves double precision,
   paused_from text,
@@ -1077,6 +1108,7 @@ CREATE TABLE app.pillar (
   title text NOT NULL,
   statement text,
   where_we_play text,
+  segments uuid[],
   how_we_win text,
   north_star uuid,
   horizon text,
@@ -1470,6 +1502,7 @@ CREATE TABLE app.share_link (
   as_of date,
   made_by uuid NOT NULL,
   expires_at timestamp with time zone NOT NULL,
+  is_locked boolean,
   state text NOT NULL,
   revoked_at timestamp with time zone
 );
@@ -1555,6 +1588,26 @@ ALTER TABLE app.view ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.view FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.view USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.view TO throughline_app;
+CREATE TABLE app.watch (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  about text NOT NULL,
+  member uuid NOT NULL
+);
+ALTER TABLE app.watch ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.watch FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.watch USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.watch TO throughline_app;
 CREATE TABLE app.workspace (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1575,6 +1628,7 @@ CREATE TABLE app.workspace (
   fiscal_start text,
   revenue_policy text,
   sharing text,
+  health_limits jsonb,
   north_star text
 );
 ALTER TABLE app.workspace ENABLE ROW LEVEL SECURITY;
@@ -1607,6 +1661,8 @@ ALTER TABLE app.connection ADD CONSTRAINT connection_pkey PRIMARY KEY (workspace
 ALTER TABLE app.connection ADD CONSTRAINT connection_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.cycle ADD CONSTRAINT cycle_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.cycle ADD CONSTRAINT cycle_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.deal ADD CONSTRAINT deal_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.deal ADD CONSTRAINT deal_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.decision ADD CONSTRAINT decision_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.decision ADD CONSTRAINT decision_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_pkey PRIMARY KEY (workspace_id, id);
@@ -1679,6 +1735,8 @@ ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_pkey PRIMARY KEY (w
 ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.view ADD CONSTRAINT view_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.view ADD CONSTRAINT view_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.watch ADD CONSTRAINT watch_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.watch ADD CONSTRAINT watch_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.workspace ADD CONSTRAINT workspace_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.workspace ADD CONSTRAINT workspace_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.account ADD CONSTRAINT account_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.account(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1698,6 +1756,9 @@ ALTER TABLE app.business_case ADD CONSTRAINT business_case_approved_by_fkey FORE
 ALTER TABLE app.business_case ADD CONSTRAINT business_case_decision_fkey FOREIGN KEY (workspace_id, decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.comment ADD CONSTRAINT comment_author_fkey FOREIGN KEY (workspace_id, author) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.competitor ADD CONSTRAINT competitor_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.deal ADD CONSTRAINT deal_competitor_fkey FOREIGN KEY (workspace_id, competitor) REFERENCES app.competitor(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.deal ADD CONSTRAINT deal_account_fkey FOREIGN KEY (workspace_id, account) REFERENCES app.account(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.deal ADD CONSTRAINT deal_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.decision ADD CONSTRAINT decision_decider_fkey FOREIGN KEY (workspace_id, decider) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.decision ADD CONSTRAINT decision_superseded_by_fkey FOREIGN KEY (workspace_id, superseded_by) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.dependency ADD CONSTRAINT dependency_from_fkey FOREIGN KEY (workspace_id, "from") REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1768,6 +1829,7 @@ ALTER TABLE app.share_link ADD CONSTRAINT share_link_made_by_fkey FOREIGN KEY (w
 ALTER TABLE app.signal_verdict ADD CONSTRAINT signal_verdict_judge_fkey FOREIGN KEY (workspace_id, judge) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.trust_override ADD CONSTRAINT trust_override_by_fkey FOREIGN KEY (workspace_id, by) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.view ADD CONSTRAINT view_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.watch ADD CONSTRAINT watch_member_fkey FOREIGN KEY (workspace_id, member) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 CREATE UNIQUE INDEX account_source_idx ON app.account USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX account_changed_idx ON app.account USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX account_name_idx ON app.account USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
@@ -1817,6 +1879,10 @@ CREATE INDEX cycle_changed_idx ON app.cycle USING btree (workspace_id, updated_a
 CREATE INDEX cycle_title_idx ON app.cycle USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE INDEX cycle_started_on_idx ON app.cycle USING btree (workspace_id, started_on, id) WHERE (archived_at IS NULL);
 CREATE INDEX cycle_closed_on_idx ON app.cycle USING btree (workspace_id, closed_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX deal_source_idx ON app.deal USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX deal_changed_idx ON app.deal USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX deal_title_idx ON app.deal USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE INDEX deal_closed_on_idx ON app.deal USING btree (workspace_id, closed_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX decision_source_idx ON app.decision USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX decision_changed_idx ON app.decision USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX decision_question_idx ON app.decision USING btree (workspace_id, question, id) WHERE (archived_at IS NULL);
@@ -1974,6 +2040,10 @@ CREATE INDEX trust_override_until_idx ON app.trust_override USING btree (workspa
 CREATE UNIQUE INDEX view_source_idx ON app.view USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX view_changed_idx ON app.view USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX view_name_idx ON app.view USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX watch_source_idx ON app.watch USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX watch_changed_idx ON app.watch USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX watch_about_idx ON app.watch USING btree (workspace_id, about, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX watch_member_about_unique ON app.watch USING btree (workspace_id, member, about) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX workspace_source_idx ON app.workspace USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX workspace_changed_idx ON app.workspace USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX workspace_name_idx ON app.workspace USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);

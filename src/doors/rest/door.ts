@@ -155,6 +155,7 @@ export interface House {
     releases(scope: Scope, asOf?: string): Promise<unknown>
     release(scope: Scope, id: string, asOf?: string): Promise<unknown>
     health(scope: Scope, asOf?: string): Promise<unknown>
+    drawLimits(scope: Scope, wish: { readonly limits: unknown; readonly reason: string; readonly dryRun: boolean }): Promise<unknown>
     /** Verbs whose accounts are read from the ledger first. */
     planSunset(scope: Scope, product: string, wish: { readonly decision: string; readonly migration: string }): Promise<AnyRow>
     retire(scope: Scope, product: string, exception?: string): Promise<AnyRow>
@@ -208,7 +209,7 @@ export interface House {
     list(scope: Scope): Promise<unknown>
     /** For good: a verb that is done inside cannot be undone by hand. */
     revoke(scope: Scope, id: string): Promise<AnyRow>
-    open(token: string, network: string): Promise<unknown>
+    open(token: string, network: string, password: string | null): Promise<unknown>
   }
   /** Files out: the roadmap for an audience as pptx, pdf, csv or json, and the rows of a list as csv or json, page by page. `mark` begins a CSV with U+FEFF. */
   readonly exports: {

@@ -88,6 +88,10 @@ function portfolioRoutes(door: Door, planning: House['planning']): void {
   door.get('/api/v1/plan/releases', async (c) => c.json(await planning.releases(c.get('scope'), c.req.query('asOf'))))
   door.get('/api/v1/plan/releases/:id', async (c) => c.json(await planning.release(c.get('scope'), c.req.param('id'), c.req.query('asOf'))))
   door.get('/api/v1/plan/health', async (c) => c.json(await planning.health(c.get('scope'), c.req.query('asOf'))))
+  door.post('/api/v1/plan/health/limits', async (c) => {
+    const { limits, reason, dryRun } = await jsonBody(c)
+    return c.json(await planning.drawLimits(c.get('scope'), { limits, reason: textIn(reason), dryRun: dryRun === true }))
+  })
   door.post('/api/v1/plan/products/:id/planSunset', async (c) => {
     const { decision, migration } = await jsonBody(c)
     return c.json(await planning.planSunset(c.get('scope'), c.req.param('id'), { decision: textIn(decision), migration: textIn(migration) }))

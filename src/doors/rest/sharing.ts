@@ -11,7 +11,16 @@ export function sharingRoutes(door: Door, { sharing }: House): void {
   })
   door.get('/api/v1/sharing/links', async (c) => c.json(await sharing.list(c.get('scope'))))
   door.post('/api/v1/sharing/links/:id/revoke', async (c) => c.json(await sharing.revoke(c.get('scope'), c.req.param('id'))))
-  door.get('/api/v1/shared/:token', async (c) => c.json(await sharing.open(c.req.param('token'), visitorOf(c).network)))
+  door.get('/api/v1/shared/:token', async (c) => c.json(await sharing.open(c.req.param('token'), visitorOf(c).network, wordIn(c.req.header('link-password')))))
+}
+
+/** A header holds Latin letters alone: the password of a link comes percent-encoded. */
+function wordIn(header: string | undefined): string | null {
+  try {
+    return header === undefined ? null : decodeURIComponent(header)
+  } catch {
+    return header ?? null
+  }
 }
 
 /** A key cannot make what outlives it. */

@@ -3,7 +3,7 @@ import type { JsonSchema } from '#kernel'
 type Operation = (operationId: string, summary: string, tag: string) => Readonly<Record<string, unknown>>
 
 const text: JsonSchema = { type: 'string' }
-const audience: JsonSchema = { enum: ['executive', 'squad', 'gtm', 'customer'] }
+const audience: JsonSchema = { enum: ['board', 'executive', 'squad', 'gtm', 'customer'] }
 const query = (name: string, description: string, schema: JsonSchema = text) => ({ name, in: 'query', schema, description })
 
 const wish: JsonSchema = {
@@ -19,6 +19,7 @@ const wish: JsonSchema = {
     sort: text,
     audience,
     asOf: { type: 'string', description: 'A day that it shows for good; the present when left out.' },
+    password: { type: 'string', minLength: 6, maxLength: 200, description: 'What visitors have to know; none when left out. A salted hash of it is kept.' },
     days: { type: 'integer', minimum: 1, maximum: 365, description: 'How long it opens; 30 when left out.' },
   },
 }
@@ -61,7 +62,12 @@ export const sharingOperations = (
   '/api/v1/shared/{token}': {
     parameters: [token],
     get: {
-      ...operation('sharing.open', 'A shared view; it needs no session. A token that opens nothing is a 404, whatever the reason.', 'sharing'),
+      ...operation(
+        'sharing.open',
+        'A shared view; it needs no session. A token that opens nothing is a 404; one whose time is over says so, one with a password answers 403 without it.',
+        'sharing',
+      ),
+      parameters: [{ name: 'Link-Password', in: 'header', schema: text, description: 'The password of the link, percent-encoded.' }],
       security: [],
     },
   },

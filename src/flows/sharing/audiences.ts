@@ -8,6 +8,7 @@ export type Audience = shareLink.Audience
  * customers; `label` is the stage in public words. Everything shown to an audience is made from these values alone, its order too.
  */
 export const betFields: Readonly<Record<Audience, readonly string[]>> = {
+  board: ['title', 'stage', 'horizon', 'timeframe', 'hardDate', 'outcome', 'investment', 'value'],
   executive: [
     'key',
     'title',
@@ -35,8 +36,9 @@ export const releaseFields: Readonly<Record<'gtm' | 'customer', readonly string[
   customer: ['externalDate', 'told'],
 }
 
-/** Who sees the rows of any other noun: by class of field. GTM and customers see what is public, and nothing of people. */
+/** Who sees the rows of any other noun: by class of field. GTM and customers see what is public; they and the board see nothing of people and no links to other rows. */
 const classes: Readonly<Record<Audience, readonly Field<unknown>['class'][]>> = {
+  board: ['public', 'internal', 'confidential'],
   executive: ['public', 'internal', 'confidential'],
   squad: ['public', 'internal'],
   gtm: ['public'],

@@ -34,11 +34,25 @@ const outside: Readonly<Record<string, (bet: SharedBet) => string | null>> = {
   horizon: (bet) => bet.horizon,
   when: (bet) => bet.when,
 }
+/** The board reads what a bet promises and brings as well. */
+const forBoard: typeof outside = {
+  title: (bet) => bet.title,
+  label: (bet) => bet.label,
+  horizon: (bet) => bet.horizon,
+  when: (bet) => bet.when,
+  hardDate: (bet) => bet.hardDate ?? null,
+  outcome: (bet) => (bet.outcome ?? []).map(({ metric, baseline, target, by }) => `${metric} ${baseline ?? '–'} → ${target} by ${by}`).join('; ') || null,
+  investment: (bet) => bet.investment ?? null,
+  value: (bet) => (bet.value ? `${bet.value.amount} ${bet.value.currency}` : null),
+}
+const cellsFor = (audience: Audience): typeof outside => (audience === 'board' ? forBoard : outside)
+type Outside = 'gtm' | 'customer'
+const isOutside = (audience: Audience): audience is Outside => audience === 'gtm' || audience === 'customer'
 
 /** What an audience may see, filter and sort by in a list of this noun. Throws a Problem, refused, when its rows are not for them. */
 export function columnsFor(noun: Noun, audience: Audience): readonly string[] {
-  if (noun.noun === 'initiative' && !isInside(audience)) return Object.keys(outside)
-  if (noun.noun === 'release' && !isInside(audience)) return releaseFields[audience].map(columnOf)
+  if (noun.noun === 'initiative' && !isInside(audience)) return Object.keys(cellsFor(audience))
+  if (noun.noun === 'release' && isOutside(audience)) return releaseFields[audience].map(columnOf)
   const fields = fieldsFor(noun, audience)
   if (fields.length > 0) return fields
   const { name } = shareLink.audienceSays[audience]
@@ -59,7 +73,7 @@ export async function sharedList(on: On, nounOf: (name: string) => Noun, wish: L
     ? await plainRows(on, nounOf, wish, columns)
     : noun.noun === 'initiative'
       ? await betRows(on, wish, columns)
-      : noun.noun === 'release'
+      : noun.noun === 'release' && isOutside(audience)
         ? await releaseRows(on, audience, wish, columns)
         : await plainRows(on, nounOf, wish, columns)
   return {
@@ -106,7 +120,7 @@ async function plainRows(on: On, nounOf: (name: string) => Noun, { noun, audienc
 
 async function betRows(on: On, { audience, filter, sort, asOf }: ListWish, columns: readonly string[]) {
   const bets = betsFor(await everyRow(on, 'initiative', asOf ? { asOf } : {}), audience, () => null)
-  const shown = (bet: SharedBet) => (name: string) => outside[name]?.(bet) ?? null
+  const shown = (bet: SharedBet) => (name: string) => cellsFor(audience)[name]?.(bet) ?? null
   const kept = bets.filter((bet) => Object.entries(filter ?? {}).every(([name, wanted]) => valuesIn(wanted).includes(shown(bet)(name) ?? '')))
   const by = sort?.replace(/^-/, '')
   const ordered = by ? kept.toSorted((a, b) => compared(shown(a)(by), shown(b)(by), sort) || compared(JSON.stringify(a), JSON.stringify(b))) : kept
@@ -139,7 +153,7 @@ const isOver = ({ noun }: Noun, row: AnyRow): boolean => noun === 'feature' && r
 
 /** The day that those outside were told is the one on which they expect it. */
 const headOf = ({ noun }: Noun, audience: Audience, name: string): string =>
-  noun === 'release' && name === 'externalDate' && !isInside(audience) ? 'Expected' : headingOf(name)
+  noun === 'release' && name === 'externalDate' && isOutside(audience) ? 'Expected' : headingOf(name)
 
 const columnOf = (name: string): string => (name === 'told' ? 'features' : name)
 

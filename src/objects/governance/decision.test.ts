@@ -51,7 +51,7 @@ test('a broken assumption reopens it; looking again affirms it or replaces it', 
     reviewOn: '2027-05-01',
     reopenedFor: null,
   })
-  expect(answer(trial(decision, affirm, decided, { reviewOn: '2026-11-16' }))).toBe('The next review has passed.')
+  expect(answer(trial(decision, affirm, decided, { reviewOn: '2026-11-16' }))).toBe('The next review is today.')
   expect(answer(trial(decision, affirm, assist, { reviewOn: '2027-05-01' }))).toBe('It is framed; there is nothing to affirm.')
   expect(answer(trial(decision, supersede, decided, { by: nth(7) }))).toEqual({ state: 'superseded', supersededBy: nth(7) })
   expect(answer(trial(decision, supersede, decided, { by: nth(99) }))).toBe('A decision cannot replace itself.')

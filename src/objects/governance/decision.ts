@@ -1,4 +1,5 @@
 import { action, boolean, change, date, list, number, object, oneOf, percent, record, ref, refs, refuse, richText, text } from '#kernel'
+import { notAhead } from '../notAhead.ts'
 
 export const decision = object('decision', {
   says: 'A choice with its options, reasons and assumptions, and a day to look again.',
@@ -101,9 +102,8 @@ export const affirm = action(decision, 'affirm', {
   run: ({ row, input, now }) => {
     if (row.state !== 'reopened' && row.state !== 'decided') return refuse(`It is ${row.state}; there is nothing to affirm.`)
     if (!row.chosen) return refuse('Nothing was chosen yet.')
-    return input.reviewOn <= now.slice(0, 10)
-      ? refuse('The next review has passed.', 'Pick a day ahead.')
-      : change({ state: 'decided', reviewOn: input.reviewOn, reopenedFor: null })
+    const fault = notAhead(input.reviewOn, now, 'The next review')
+    return fault ? refuse(fault, 'Pick a day ahead.') : change({ state: 'decided', reviewOn: input.reviewOn, reopenedFor: null })
   },
 })
 

@@ -1,10 +1,10 @@
 import { action, change, date, dateTime, integer, list, number, object, oneOf, ref, refs, refuse, text } from '#kernel'
-import { inputNames } from './scoreInput.ts'
+import { factorNames } from './scoreInput.ts'
 
 /** One figure of one bet; without a factor it says that this person has no opinion on the bet. */
 const entry = {
   bet: ref('initiative', { required: true }),
-  factor: oneOf(inputNames),
+  factor: oneOf(factorNames),
   value: number(),
   note: text({ max: 500 }),
   at: dateTime({ required: true }),
@@ -24,7 +24,7 @@ export const ballot = object('ballot', {
     bets: refs('initiative', { required: true, byVerb: true, says: 'The bets that are asked.' }),
     held: list(entry, { byVerb: true, class: 'secret', says: 'What was given, while it is sealed. Nobody reads it back.' }),
     answered: integer({ initial: 0, byVerb: true, says: 'Bets on which something was given: figures, or no opinion.' }),
-    figures: list(entry, { byVerb: true, says: 'What was given; empty until the round is revealed.' }),
+    figures: list(entry, { byVerb: true, class: 'confidential', says: 'What was given; empty until the round is revealed.' }),
     due: date({ byVerb: true, says: 'What came after this day was late; set when the round is revealed.' }),
     state: oneOf(['waiting', 'sealed', 'counted', 'abstained', 'absent'], { required: true, initial: 'waiting', byVerb: true }),
   },

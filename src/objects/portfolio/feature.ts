@@ -1,4 +1,5 @@
 import { action, change, date, list, number, object, oneOf, ref, refs, refuse, richText, tags, text, timeframe, url } from '#kernel'
+import { notAhead } from '../notAhead.ts'
 import { byId, needsOf } from './releaseGate.ts'
 
 const levels = ['epic', 'feature', 'subfeature', 'requirement'] as const
@@ -99,7 +100,8 @@ export const decline = action(feature, 'decline', {
   input: { reason: richText({ required: true }), reviewOn: date({ required: true }) },
   run: ({ row, input, now }) => {
     if (!planned.some((stage) => stage === row.stage)) return refuse(`It is ${row.stage}; only what is not released is declined.`, 'Deprecate it instead.')
-    if (input.reviewOn <= now.slice(0, 10)) return refuse('The review date has passed.', 'Pick a day ahead.')
+    const fault = notAhead(input.reviewOn, now, 'The review date')
+    if (fault) return refuse(fault, 'Pick a day ahead.')
     return change({ stage: 'declined', reason: input.reason, reviewOn: input.reviewOn, publicName: null })
   },
 })
@@ -115,7 +117,8 @@ export const deprecate = action(feature, 'deprecate', {
   input: { reason: richText({ required: true }), reviewOn: date({ required: true, says: 'When it goes.' }) },
   run: ({ row, input, now }) => {
     if (row.stage !== 'released') return refuse(`It is ${row.stage}; only a released feature is deprecated.`)
-    if (input.reviewOn <= now.slice(0, 10)) return refuse('That day has passed.', 'Give its users time: pick a day ahead.')
+    const fault = notAhead(input.reviewOn, now)
+    if (fault) return refuse(fault, 'Give its users time: pick a day ahead.')
     return change({ stage: 'deprecated', reason: input.reason, reviewOn: input.reviewOn })
   },
 })

@@ -84,7 +84,7 @@ test('a paused bet returns to where it was', () => {
     lastDecision: nth(7),
   })
   expect(answer(trial(initiative, resume, at('paused', { pausedFrom: 'delivering' })))).toEqual({ stage: 'delivering', pausedFrom: null, reviewOn: null })
-  expect(answer(trial(initiative, pause, at('committed'), { ...why, reviewOn: '2026-11-16' }))).toBe('The review date has passed.')
+  expect(answer(trial(initiative, pause, at('committed'), { ...why, reviewOn: '2026-11-16' }))).toBe('The review date is today.')
   expect(answer(trial(initiative, pause, at('ready'), why))).toBe('It is ready; only a committed bet or one in delivery is paused.')
 })
 
@@ -188,6 +188,6 @@ test('a no is looked at again and stays one, with its reason, until another day 
   const still = { reason: 'Two accounts ask for it now.', reviewOn: '2027-05-01' }
   expect(answer(trial(initiative, reaffirm, at('declined'), still))).toEqual(still)
   expect(answer(trial(initiative, reaffirm, at('idea'), still))).toBe('It is idea; only a declined bet is reaffirmed.')
-  expect(answer(trial(initiative, reaffirm, at('declined'), { ...still, reviewOn: '2026-11-16' }))).toBe('The review date has passed.')
+  expect(answer(trial(initiative, reaffirm, at('declined'), { ...still, reviewOn: '2026-11-16' }))).toBe('The review date is today.')
   expect(answer(trial(initiative, reaffirm, at('declined'), { ...still, reviewOn: '2027-12-01' }))).toBe('That is more than a year away.')
 })

@@ -1,10 +1,35 @@
-import { action, boolean, change, date, list, money, number, object, oneOf, percent, record, ref, refs, refuse, richText, tags, text, timeframe } from '#kernel'
+import {
+  action,
+  boolean,
+  change,
+  date,
+  dateTime,
+  isId,
+  list,
+  money,
+  number,
+  object,
+  oneOf,
+  percent,
+  record,
+  ref,
+  refs,
+  refuse,
+  richText,
+  tags,
+  text,
+  timeframe,
+} from '#kernel'
+import { notAhead } from '../notAhead.ts'
 import { changeCauses as causes } from './changeCauses.ts'
 import { reviewFault } from './reviewFault.ts'
 import { openNeeds } from './waits.ts'
 
 const before = ['idea', 'discovery', 'ready'] as const
 const inFlight = ['committed', 'delivering'] as const
+const healths = ['onTrack', 'atRisk', 'offTrack'] as const
+/** Days after which what was said of a bet no longer counts (portfolio reference R-2.4). */
+export const quietDays = 14
 const verdicts = ['achieved', 'missed', 'inconclusive'] as const
 /** What a change of a committed bet brings along: who asked for it, and the decision that learned it. */
 const because = {
@@ -65,6 +90,17 @@ export const initiative = object('initiative', {
     lastCause: oneOf(causes, { byVerb: true, says: 'Why it was last changed after it was committed.' }),
     lastSponsor: text({ max: 120, byVerb: true, says: 'Who asked for that.' }),
     lastDecision: ref('decision', { byVerb: true, says: 'The decision that it followed.' }),
+    health: oneOf(healths, { byVerb: true, says: 'As its owner last said.' }),
+    lastUpdate: record(
+      {
+        says: richText({ required: true }),
+        at: dateTime({ required: true }),
+        by: ref('member'),
+        nextStep: text({ max: 300 }),
+        nextBy: date(),
+      },
+      { byVerb: true, says: 'What was said with it, by whom and when.' },
+    ),
     shippedOn: date({ byVerb: true }),
     moves: number({ initial: 0, byVerb: true, says: 'How often its time moved after it was committed.' }),
     pausedFrom: oneOf(inFlight, { byVerb: true }),
@@ -146,6 +182,27 @@ export const ship = action(initiative, 'ship', {
   },
 })
 
+export const report = action(initiative, 'report', {
+  says: 'Say how it stands: what changed, and what is done about it.',
+  allow: 'contributor',
+  input: {
+    health: oneOf(healths, { required: true }),
+    says: richText({ required: true, says: 'What changed, in twenty letters or more.' }),
+    nextStep: text({ max: 300, says: 'Needed unless it is on track.' }),
+    nextBy: date({ says: 'By when.' }),
+    confidence: percent({ min: 0, max: 1, says: 'That it moves what it promises; as before when empty.' }),
+  },
+  run: ({ row, input, me, now }) => {
+    if (!isFlying(row.stage)) return refuse(`It is ${row.stage}; only a committed bet or one in delivery is reported on.`)
+    if (input.says.trim().length < 20) return refuse('That says too little.', 'Write what changed, in twenty letters or more.')
+    if (input.health !== 'onTrack' && (!input.nextStep || !input.nextBy))
+      return refuse('It is not on track, and the next step or its day is missing.', 'Say what is done about it, and by when.')
+    const { health, says, nextStep, nextBy, confidence } = input
+    const by = isId<'member'>(me.id) ? me.id : null
+    return change({ health, lastUpdate: { says, at: now, by, nextStep, nextBy }, confidence: confidence ?? row.confidence })
+  },
+})
+
 export const conclude = action(initiative, 'conclude', {
   says: 'Say whether the outcome came, and what was learned.',
   input: { verdict: oneOf(verdicts, { required: true }), lesson: richText({ required: true }) },
@@ -159,7 +216,8 @@ export const pause = action(initiative, 'pause', {
   run: ({ row, input, now }) => {
     const from = inFlight.find((stage) => stage === row.stage)
     if (!from) return refuse(`It is ${row.stage}; only a committed bet or one in delivery is paused.`)
-    if (input.reviewOn <= now.slice(0, 10)) return refuse('The review date has passed.', 'Pick a day ahead.')
+    const fault = notAhead(input.reviewOn, now, 'The review date')
+    if (fault) return refuse(fault, 'Pick a day ahead.')
     return change({ stage: 'paused', pausedFrom: from, reason: input.reason, reviewOn: input.reviewOn, ...causeOf(input) })
   },
 })

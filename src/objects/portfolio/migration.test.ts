@@ -53,7 +53,7 @@ test('an account stays longer by a decision that was taken; a second exception r
     exceptions: [{ ...one, until: '2028-01-31' }],
   })
   expect(run(grantException, { state: 'migrating' }, { ...one, decision: framed })).toBe('DEC-8 is not decided.')
-  expect(run(grantException, { state: 'migrating' }, { ...one, until: '2026-11-16' })).toBe('That day has passed.')
+  expect(run(grantException, { state: 'migrating' }, { ...one, until: '2026-11-16' })).toBe('That day is today.')
   expect(run(grantException, { state: 'approved' }, one)).toBe('It is approved; exceptions are granted while customers move.')
 })
 

@@ -1,4 +1,5 @@
 import { action, change, date, integer, list, object, oneOf, ref, refs, refuse, richText, tags, text } from '#kernel'
+import { notAhead } from '../notAhead.ts'
 
 export const migration = object('migration', {
   says: 'How customers move from something old to something new, by when, and who is still to move.',
@@ -101,7 +102,8 @@ export const grantException = action(migration, 'grantException', {
   sees: ['decision'],
   run: ({ row, input, seen, now }) => {
     if (!['announced', 'migrating'].includes(row.state)) return refuse(`It is ${row.state}; exceptions are granted while customers move.`)
-    if (input.until <= now.slice(0, 10)) return refuse('That day has passed.', 'Pick a day ahead.')
+    const fault = notAhead(input.until, now)
+    if (fault) return refuse(fault, 'Pick a day ahead.')
     const decided = seen('decision').find((one) => one.id === input.decision)
     if (decided?.['state'] !== 'decided') return refuse(`${decided?.key ?? 'That decision'} is not decided.`, 'Have it decided first.')
     return change({ exceptions: [...(row.exceptions ?? []).filter(({ account }) => account !== input.account), input] })

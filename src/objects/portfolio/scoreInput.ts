@@ -15,6 +15,10 @@ export const inputNames = [
   'satisfaction',
 ] as const
 
+/** What people can be asked to judge in a round: the inputs that are kept here, and the amounts that the bet holds itself. */
+export const factorNames = [...inputNames, 'value', 'costOfDelay'] as const
+export type FactorName = (typeof factorNames)[number]
+
 export const scoreInput = object('scoreInput', {
   says: 'One figure that a score of a bet rests on: where it comes from, and since when.',
   key: 'SIN',
@@ -76,11 +80,13 @@ export interface Scale {
   readonly min: number
   readonly max: number | null
   readonly steps?: readonly number[]
+  /** An amount in the currency of the workspace. */
+  readonly isMoney?: true
 }
 
 const steps = (says: string, ...all: readonly number[]): Scale => ({ says, min: Math.min(...all), max: Math.max(...all), steps: all })
 const fibonacci = [1, 2, 3, 5, 8, 13, 20] as const
-const scales: Readonly<Record<(typeof inputNames)[number], Scale>> = {
+const scales: Readonly<Record<FactorName, Scale>> = {
   reach: { says: 'Reach', min: 0, max: null },
   impact: steps('Impact', 0.25, 0.5, 1, 2, 3),
   ease: { says: 'Ease', min: 1, max: 10 },
@@ -92,16 +98,18 @@ const scales: Readonly<Record<(typeof inputNames)[number], Scale>> = {
   jobSize: steps('Job size', ...fibonacci),
   importance: { says: 'Importance', min: 0, max: 10 },
   satisfaction: { says: 'Satisfaction', min: 0, max: 10 },
+  value: { says: 'Value', min: 0, max: null, isMoney: true },
+  costOfDelay: { says: 'Cost of delay', min: 0, max: null, isMoney: true },
 }
 
 /** The scale of an input, by its name; null for a name that is none. */
 export function scaleOf(name: string): Scale | null {
-  const known = inputNames.find((one) => one === name)
+  const known = factorNames.find((one) => one === name)
   return known ? scales[known] : null
 }
 
 /** Why a value lies off the scale of its input; null when it fits. */
-export function faultOf(name: (typeof inputNames)[number], value: number): string | null {
+export function faultOf(name: FactorName, value: number): string | null {
   const { says, min, max, steps: allowed } = scales[name]
   if (allowed) return allowed.includes(value) ? null : `${says} is one of ${allowed.join(', ')}.`
   if (max === null) return value >= min ? null : `${says} is not negative.`

@@ -108,6 +108,44 @@ describe('a score', () => {
   })
 })
 
+describe('a round about amounts', () => {
+  const [usd, valued] = [(amount: number) => ({ amount, currency: 'EUR' }), nth(11)]
+  const initiative = [{ id: valued, value: { likely: usd(520_000), costOfDelayPerWeek: null } }, { id: nth(12) }]
+  const agreed = (bet: string, factor: string, value: number) => ({ bet, factor, value, note: null, by: ines.id, at: now })
+
+  test('asks CD3 for the cost of delay alone, and the weighted score for the value too: the rest is the bet’s own', () => {
+    const cd3 = { bet: bets[0], figures: [{ factor: 'costOfDelay', value: 9000 }] }
+    const open = { ...at('open', { method: 'cd3' }) }
+    const seen = { ballot: [{ id: nth(31), round: nth(99), turn: 1, participant: ines.id, bets, state: 'waiting' }] }
+    expect(answer(trial(scoringRound, score, open, cd3, ines, seen))).toEqual({})
+    expect(answer(trial(scoringRound, score, { ...open, method: 'weighted' }, cd3, ines, seen))).toBe('It lacks value.')
+    expect(answer(trial(scoringRound, score, open, { ...cd3, figures: [{ factor: 'costOfDelay', value: -1 }] }, ines, seen))).toBe(
+      'Cost of delay is not negative.',
+    )
+  })
+
+  test('writes them into the bet, one change for each, in the currency that it has or that of the workspace', () => {
+    const all = [agreed(valued, 'costOfDelay', 9000), agreed(nth(12), 'value', 100_000), agreed(nth(12), 'costOfDelay', 2000)]
+    const taken = trial(scoringRound, takeOver, at('revealed', { method: 'weighted', agreed: all }), {}, ines, { initiative, workspace: [{ currency: 'USD' }] })
+    expect(taken.decides === 'change' ? taken.then : []).toEqual([
+      { noun: 'initiative', verb: 'edit', id: valued, input: { value: { likely: usd(520_000), costOfDelayPerWeek: usd(9000) } } },
+      {
+        noun: 'initiative',
+        verb: 'edit',
+        id: nth(12),
+        input: { value: { likely: { amount: 100_000, currency: 'USD' }, costOfDelayPerWeek: { amount: 2000, currency: 'USD' } } },
+      },
+    ])
+  })
+
+  test('agrees on no cost of delay of a bet that nobody has valued', () => {
+    const figures = [{ factor: 'costOfDelay', value: 9000 }]
+    const asked = (bet: string) => answer(trial(scoringRound, agree, at('revealed', { method: 'cd3' }), { bet, figures }, ines, { initiative }))
+    expect(asked(nth(12))).toBe('Nobody has said what it brings in a year.')
+    expect(asked(valued)).toMatchObject({ state: 'revealed' })
+  })
+})
+
 describe('a ballot', () => {
   const entry = { bet: bets[0], factor: 'jobSize', value: 5, note: null, at: now }
   const own = { name: 'Next quarter', round: nth(99), turn: 1, participant: ines.id, bets }

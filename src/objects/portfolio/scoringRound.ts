@@ -1,19 +1,21 @@
-import { action, boolean, change, date, dateTime, integer, isId, list, number, object, oneOf, ref, refs, refuse, richText, text } from '#kernel'
+import { action, boolean, change, date, dateTime, integer, isId, isRecord, list, number, object, oneOf, ref, refs, refuse, richText, text } from '#kernel'
 import type { AnyRow, Consequence } from '#kernel'
-import { faultOf, inputNames } from './scoreInput.ts'
+import { factorNames, faultOf, inputNames, type FactorName } from './scoreInput.ts'
 
-/** What people judge for each score. The confidence and the effort of RICE are the bet’s own, which its squad sizes. */
+/** What people judge for each score. Its confidence and its size are the bet’s own: RICE and the weighted score read its effort, CD3 how long its squad takes. */
 export const factorsOf = {
   rice: ['reach', 'impact'],
   ice: ['iceImpact', 'iceConfidence', 'ease'],
   wsjf: ['businessValue', 'timeCriticality', 'riskReduction', 'jobSize'],
   opportunity: ['importance', 'satisfaction'],
-} as const satisfies Readonly<Record<string, readonly (typeof inputNames)[number][]>>
+  cd3: ['costOfDelay'],
+  weighted: ['value', 'costOfDelay'],
+} as const satisfies Readonly<Record<string, readonly FactorName[]>>
 
 /** Fewer would tell each of them what the others gave (portfolio reference 4.9). */
 export const fewestRaters = 3
 
-const figure = { factor: oneOf(inputNames, { required: true }), value: number({ required: true }) }
+const figure = { factor: oneOf(factorNames, { required: true }), value: number({ required: true }) }
 
 export const scoringRound = object('scoringRound', {
   says: 'Several people score bets, each alone; what they gave is read when all of it is revealed.',
@@ -22,7 +24,7 @@ export const scoringRound = object('scoringRound', {
   title: 'title',
   fields: {
     title: text({ required: true, max: 140 }),
-    method: oneOf(['rice', 'ice', 'wsjf', 'opportunity'], { required: true, initial: 'wsjf' }),
+    method: oneOf(['rice', 'ice', 'wsjf', 'opportunity', 'cd3', 'weighted'], { required: true, initial: 'wsjf' }),
     bets: refs('initiative', { required: true }),
     participants: refs('member', { required: true, says: 'Who scores; three at least.' }),
     due: date({ required: true, says: 'Until when; what comes later is marked as late.' }),
@@ -32,7 +34,7 @@ export const scoringRound = object('scoringRound', {
     revealedAt: dateTime({ byVerb: true }),
     agreed: list(
       { bet: ref('initiative', { required: true }), ...figure, note: text({ max: 500 }), by: ref('member'), at: dateTime({ required: true }) },
-      { byVerb: true, says: 'What was agreed after the talk, and by whom.' },
+      { byVerb: true, class: 'confidential', says: 'What was agreed after the talk, and by whom.' },
     ),
     reason: richText({ byVerb: true, says: 'Why it was called off.' }),
     state: oneOf(['draft', 'open', 'closed', 'revealed', 'agreed', 'cancelled'], { required: true, initial: 'draft', byVerb: true }),
@@ -102,7 +104,7 @@ export const score = action(scoringRound, 'score', {
   },
 })
 
-type Figures = readonly { readonly factor: (typeof inputNames)[number]; readonly value: number }[]
+type Figures = readonly { readonly factor: FactorName; readonly value: number }[]
 
 /** Why these are not the figures of a score, whole and on their scales; null when they are. */
 function faultIn(method: keyof typeof factorsOf, given: Figures, { isPart = false } = {}): string | null {
@@ -164,7 +166,7 @@ export const voteAgain = action(scoringRound, 'voteAgain', {
 export const agree = action(scoringRound, 'agree', {
   says: 'Keep what was agreed on one bet, under your name.',
   input: { bet: ref('initiative', { required: true }), figures: list(figure, { required: true }), note: text({ max: 500 }) },
-  sees: ['scoreInput'],
+  sees: ['scoreInput', 'initiative'],
   run: ({ row, input, me, now, seen }) => {
     if (row.state !== 'revealed' && row.state !== 'agreed') return refuse(`It is ${row.state}; people agree on what is revealed.`)
     if (!row.bets.includes(input.bet)) return refuse('That bet is not in this round.')
@@ -173,6 +175,9 @@ export const agree = action(scoringRound, 'agree', {
     const measured = input.figures.filter(({ factor }) => boundTo(seen('scoreInput'), input.bet, factor))
     if (measured.length > 0) return refuse(`${measured.map(({ factor }) => factor).join(', ')} is read from a metric, and the live value counts.`)
     const names = input.figures.map(({ factor }) => factor)
+    const valued = names.includes('value') || (row.agreed ?? []).some(({ bet, factor }) => bet === input.bet && factor === 'value')
+    if (names.includes('costOfDelay') && !valued && !isRecord(valueOf(seen('initiative'), input.bet)))
+      return refuse('Nobody has said what it brings in a year.', 'Give its value first; what a week of delay costs stands beside it.')
     const others = (row.agreed ?? []).filter(({ bet, factor }) => bet !== input.bet || !names.includes(factor))
     const by = isId<'member'>(me.id) ? me.id : null
     return change({ state: 'revealed', agreed: [...others, ...input.figures.map((one) => ({ ...one, bet: input.bet, note: input.note, by, at: now }))] })
@@ -185,25 +190,45 @@ const boundTo = (all: readonly AnyRow[], bet: string, factor: string): boolean =
 
 export const takeOver = action(scoringRound, 'takeOver', {
   says: 'Write what was agreed into the scores of the bets, with this round as its source.',
-  sees: ['scoreInput'],
+  sees: ['scoreInput', 'initiative', 'workspace'],
   run: ({ row, seen }) => {
     if (row.state !== 'revealed') return refuse(`It is ${row.state}; what was agreed after a reveal is taken over.`)
     const agreed = row.agreed ?? []
     if (agreed.length === 0) return refuse('Nothing is agreed yet.', 'Agree on the figures of a bet first.')
     const bound = agreed.filter(({ bet, factor }) => boundTo(seen('scoreInput'), bet, factor))
     if (bound.length > 0) return refuse(`${bound.map(({ factor }) => factor).join(', ')} is read from a metric since.`, 'Agree again without it.')
-    return change(
-      { state: 'agreed' },
-      agreed.map(({ bet, factor, value, note }): Consequence => {
-        const held = heldFor(seen('scoreInput'), bet, factor)
-        const input = { value, note: note ?? `Agreed in ${row.key}`, round: row.id }
-        return held
-          ? { noun: 'scoreInput', verb: 'settle', id: held.id, input }
-          : { noun: 'scoreInput', verb: 'found', input: { ...input, initiative: bet, name: factor } }
-      }),
-    )
+    return change({ state: 'agreed' }, [
+      ...agreed
+        .filter(({ factor }) => isKept(factor))
+        .map(({ bet, factor, value, note }): Consequence => {
+          const held = heldFor(seen('scoreInput'), bet, factor)
+          const input = { value, note: note ?? `Agreed in ${row.key}`, round: row.id }
+          return held
+            ? { noun: 'scoreInput', verb: 'settle', id: held.id, input }
+            : { noun: 'scoreInput', verb: 'found', input: { ...input, initiative: bet, name: factor } }
+        }),
+      ...amountsOf(agreed, seen),
+    ])
   },
 })
+
+const isKept = (factor: FactorName): boolean => inputNames.some((name) => name === factor)
+const valueOf = (initiatives: readonly AnyRow[], bet: string): unknown => initiatives.find(({ id }) => id === bet)?.['value']
+
+/** Amounts are kept by the bet itself, so that its scores, the optimiser and the roadmap read one figure: one change for each bet. */
+function amountsOf(agreed: readonly (Figures[number] & { readonly bet: string })[], seen: (noun: string) => readonly AnyRow[]): Consequence[] {
+  const byBet = Map.groupBy(
+    agreed.filter(({ factor }) => !isKept(factor)),
+    ({ bet }) => bet,
+  )
+  return [...byBet].map(([bet, own]) => {
+    const before = valueOf(seen('initiative'), bet)
+    const held = isRecord(before) ? before : {}
+    const currency = (isRecord(held['likely']) ? held['likely']['currency'] : null) ?? seen('workspace')[0]?.['currency'] ?? 'USD'
+    const amounts = own.map(({ factor, value }) => [factor === 'value' ? 'likely' : 'costOfDelayPerWeek', { amount: value, currency }])
+    return { noun: 'initiative', verb: 'edit', id: bet, input: { value: { ...held, ...Object.fromEntries(amounts) } } }
+  })
+}
 
 export const cancel = action(scoringRound, 'cancel', {
   says: 'Call it off; what is sealed stays sealed for good.',

@@ -12,7 +12,7 @@ test('whoever looks says what was seen, and until when nobody has to look again'
     holdsUntil: '2027-03-01',
   })
   expect(answer(trial(assumption, confirm, { ...rotates, holdsUntil: '2026-12-01' }, { evidence: 'x' }))).toMatchObject({ holdsUntil: '2026-12-01' })
-  expect(answer(trial(assumption, confirm, rotates, { evidence: 'x', holdsUntil: '2026-11-16' }))).toBe('That day has passed.')
+  expect(answer(trial(assumption, confirm, rotates, { evidence: 'x', holdsUntil: '2026-11-16' }))).toBe('That day is today.')
 })
 
 test('what is broken is broken once, may be confirmed again, and what is retired stays so', () => {

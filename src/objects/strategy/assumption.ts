@@ -1,4 +1,5 @@
 import { action, change, date, number, object, oneOf, percent, ref, refuse, richText, score, text } from '#kernel'
+import { notAhead } from '../notAhead.ts'
 
 export const assumption = object('assumption', {
   says: 'Something that we take as true, and how we would notice that it is not.',
@@ -30,7 +31,8 @@ export const confirm = action(assumption, 'confirm', {
   input: { ...looked, holdsUntil: date({ says: 'Until when nobody has to look again.' }) },
   run: ({ row, input, now }) => {
     if (row.state === 'retired') return refuse('It is retired.')
-    if (input.holdsUntil !== null && input.holdsUntil <= now.slice(0, 10)) return refuse('That day has passed.', 'Pick a day ahead.')
+    const fault = input.holdsUntil === null ? null : notAhead(input.holdsUntil, now)
+    if (fault) return refuse(fault, 'Pick a day ahead.')
     return change({ state: 'holding', evidence: input.evidence, lookedAt: now.slice(0, 10), holdsUntil: input.holdsUntil ?? row.holdsUntil })
   },
 })

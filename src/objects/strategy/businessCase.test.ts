@@ -54,7 +54,7 @@ describe('a case is put before its approver only when it is whole', () => {
     [{ successMetrics: [{ metric: 'gross-revenue-retention', target: 0.9, by: '2027-09-30' }] }, '“gross-revenue-retention” has no baseline.'],
     [
       { successMetrics: [{ metric: 'gross-revenue-retention', baseline: 0.8, target: 0.9, by: '2026-11-16' }] },
-      '“gross-revenue-retention” is promised for a day that has passed.',
+      '“gross-revenue-retention” is promised for today.',
     ],
     [{ killCriteria: [] }, 'It names no kill criterion.'],
     [{ killCriteria: [{ metric: 'happiness', value: 1, by: '2027-06-30' }] }, 'Nobody measures “happiness”.'],

@@ -52,7 +52,7 @@ function proofFault({ sponsor, assumptions, successMetrics, killCriteria }: Case
   const unmeasured = successMetrics.find(({ baseline }) => baseline === null)
   if (unmeasured) return [`“${unmeasured.metric}” has no baseline.`, 'Measure where it starts before promising where it ends.']
   const late = successMetrics.find(({ by }) => by <= today)
-  if (late) return [`“${late.metric}” is promised for a day that has passed.`, 'Pick a day ahead.']
+  if (late) return [`“${late.metric}” is promised for ${late.by === today ? 'today' : 'a day that has passed'}.`, 'Pick a day ahead.']
   return killCriteria?.length ? null : ['It names no kill criterion.', 'Say at which value of which metric it would be stopped, and who decides then.']
 }
 

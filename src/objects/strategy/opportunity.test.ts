@@ -41,7 +41,7 @@ test('it is targeted by a bet, solved by a measurement, declined with a day, and
   expect(answer(trial(opportunity, target, held))).toBe('It is new; only a validated opportunity is targeted.')
   expect(answer(trial(opportunity, solve, { ...held, state: 'targeted' }, { result: 'Failed set-ups fell to 4 %.' }))).toMatchObject({ state: 'solved' })
   expect(answer(trial(opportunity, solve, validated, { result: 'x' }))).toBe('It is validated; only what was targeted is solved.')
-  expect(answer(trial(opportunity, decline, held, { reason: 'One customer.', reviewOn: '2026-11-16' }))).toBe('That day has passed.')
+  expect(answer(trial(opportunity, decline, held, { reason: 'One customer.', reviewOn: '2026-11-16' }))).toBe('That day is today.')
   expect(answer(trial(opportunity, decline, held, { reason: 'One customer.', reviewOn: '2027-02-01' }))).toMatchObject({ state: 'declined' })
   expect(answer(trial(opportunity, decline, { ...held, state: 'solved' }, { reason: 'x', reviewOn: '2027-02-01' }))).toBe('It is solved already.')
   expect(answer(trial(opportunity, reopen, { ...held, state: 'declined' }))).toMatchObject({ state: 'new', reason: null })

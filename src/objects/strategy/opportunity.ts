@@ -1,4 +1,5 @@
 import { action, change, date, integer, number, object, oneOf, record, ref, refs, refuse, richText, tags, text, type AnyRow } from '#kernel'
+import { notAhead } from '../notAhead.ts'
 
 export const opportunity = object('opportunity', {
   says: 'A problem or a need of customers that may be worth solving: what we want to move, who feels it, and which bets address it.',
@@ -101,7 +102,8 @@ export const decline = action(opportunity, 'decline', {
   input: { reason: richText({ required: true }), reviewOn: date({ required: true }) },
   run: ({ row, input, now }) => {
     if (row.state === 'declined' || row.state === 'solved') return refuse(`It is ${row.state} already.`)
-    return input.reviewOn <= now.slice(0, 10) ? refuse('That day has passed.', 'Pick a day ahead.') : change({ state: 'declined', ...input })
+    const fault = notAhead(input.reviewOn, now)
+    return fault ? refuse(fault, 'Pick a day ahead.') : change({ state: 'declined', ...input })
   },
 })
 

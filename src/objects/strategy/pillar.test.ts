@@ -29,7 +29,7 @@ describe('what it leaves undone', () => {
       notDoing: [{ ...free, why: 'Nobody asks.', reviewOn: '2027-04-01' }, mobile],
     })
     expect(put({ what: 'A free plan', reviewOn: '2028-04-01' })).toBe('That is more than a year away.')
-    expect(put({ what: 'A free plan', reviewOn: '2026-11-16' })).toBe('The review date has passed.')
+    expect(put({ what: 'A free plan', reviewOn: '2026-11-16' })).toBe('The review date is today.')
     expect(put({ what: 'A paid plan', reviewOn: '2027-04-01' })).toBe('It does not leave “A paid plan” undone.')
   })
   test('or is taken off the list', () => {

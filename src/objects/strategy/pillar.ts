@@ -1,4 +1,4 @@
-import { action, change, date, list, object, oneOf, number, ref, refuse, richText, text, timeframe } from '#kernel'
+import { action, change, date, list, object, oneOf, number, ref, refs, refuse, richText, text, timeframe } from '#kernel'
 import { reviewFault } from '../portfolio/reviewFault.ts'
 
 export const pillar = object('pillar', {
@@ -10,6 +10,7 @@ export const pillar = object('pillar', {
     title: text({ required: true, max: 140 }),
     statement: richText({ says: 'What we choose, in one or two sentences.' }),
     whereWePlay: richText(),
+    segments: refs('segment', { says: 'The segments that it is chosen for.' }),
     howWeWin: richText({ says: 'The claim, and what proves it.' }),
     northStar: ref('metric', { says: 'The metric that proves it.' }),
     horizon: timeframe({ says: 'Until when it holds: one to three years.' }),

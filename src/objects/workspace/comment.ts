@@ -1,4 +1,4 @@
-import { action, boolean, change, object, ref, refuse, richText, text } from '#kernel'
+import { action, boolean, change, object, ref, refs, refuse, richText, text } from '#kernel'
 
 export const comment = object('comment', {
   says: 'Words that somebody left on an object or a figure.',
@@ -11,6 +11,7 @@ export const comment = object('comment', {
     about: text({ required: true, max: 200, says: 'Noun and id, such as review/0198….' }),
     section: text({ max: 120, says: 'Which part of it.' }),
     author: ref('member'),
+    mentions: refs('member', { says: 'Who is asked to read it.' }),
     resolved: boolean({ initial: false, byVerb: true }),
   },
 })

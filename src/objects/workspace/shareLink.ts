@@ -1,11 +1,12 @@
-import { action, change, date, dateTime, json, object, oneOf, rank, ref, refuse, tags, text } from '#kernel'
+import { action, boolean, change, date, dateTime, json, object, oneOf, rank, ref, refuse, tags, text } from '#kernel'
 
 /** Who looks from outside of the team; what each may see is decided by the server (flows/sharing/audiences.ts). */
-export const audiences = ['executive', 'squad', 'gtm', 'customer'] as const
+export const audiences = ['board', 'executive', 'squad', 'gtm', 'customer'] as const
 export type Audience = (typeof audiences)[number]
 
 /** What each may see, in words; the policy itself is in flows/sharing/audiences.ts. */
 export const audienceSays: Readonly<Record<Audience, { readonly name: string; readonly says: string }>> = {
+  board: { name: 'The board', says: 'Bets with their dates, outcomes and money; no people, squads, effort or confidence.' },
   executive: { name: 'Executives', says: 'Everything: dates, forecasts, confidence and money.' },
   squad: { name: 'Squads', says: 'Dates, forecasts, owners and effort; no money.' },
   gtm: { name: 'Go-to-market', says: 'Titles, stages and approved dates; no internal dates, confidence, money or names.' },
@@ -26,6 +27,7 @@ const shared = {
   asOf: date({ says: 'The day that it shows; the present when empty.' }),
   madeBy: ref('member', { required: true }),
   expiresAt: dateTime({ required: true }),
+  isLocked: boolean({ initial: false, says: 'It asks for a password, of which a hash is kept with the address.' }),
 }
 
 export const shareLink = object('shareLink', {

@@ -1,4 +1,4 @@
-import { action, change, object, oneOf, refuse, text } from '#kernel'
+import { action, change, json, object, oneOf, refuse, text } from '#kernel'
 
 export const workspace = object('workspace', {
   says: 'One company: its name, calendar and currency.',
@@ -23,6 +23,7 @@ export const workspace = object('workspace', {
       initial: 'allowed',
       says: 'Whether views may be shared by a link with people who have no account. When it is forbidden, links that exist do not open.',
     }),
+    healthLimits: json({ byVerb: true, says: 'Where the rules of portfolio health draw their lines, where that differs from the usual ones.' }),
     northStar: text({ max: 120, says: 'The metric at the top of the tree, by key.' }),
   },
   without: {
@@ -37,6 +38,13 @@ export const adoptPolicy = action(workspace, 'adoptPolicy', {
   inner: true,
   input: { policy: text({ required: true, max: 4000 }) },
   run: ({ row, input }) => (row.revenuePolicy === input.policy ? refuse('That is the policy in force.') : change({ revenuePolicy: input.policy })),
+})
+
+export const setHealthLimits = action(workspace, 'setHealthLimits', {
+  says: 'Draw the lines of portfolio health anew, and say why.',
+  inner: true,
+  input: { limits: json(), reason: text({ required: true, max: 500 }) },
+  run: ({ input }) => change({ healthLimits: input.limits }),
 })
 
 declare module '#kernel' {

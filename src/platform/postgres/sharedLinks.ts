@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import type { Pool } from './pool.ts'
 
 /** A link that lives, as its token opens it: which one, and the member in whose rights it reads. */
@@ -16,18 +16,23 @@ export interface Openings {
 
 /** Tokens of shared links: which link each one opens, and how often it did. Only the hash of a token is kept. */
 export interface SharedLinks {
-  /** Makes the token of a link, 256 random bits in base64url; it is answered this once. */
-  issue(workspace: string, link: string): Promise<string>
+  /** Makes the token of a link, 256 random bits in base64url; it is answered this once. Of a password only a salted hash is kept. */
+  issue(workspace: string, link: string, password?: string | null): Promise<string>
   /** Null for a token that is unknown, revoked or expired, whose maker may not share any more, or whose workspace forbids it: one statement, whatever the reason. */
   open(token: string, now: string): Promise<OpenedLink | null>
+  /** The instant at which a link ended that nothing but its time keeps shut; null for every other token. */
+  ended(token: string, now: string): Promise<string | null>
+  /** Whether this is the password of a link; of a link without one everything is. */
+  unlocks(token: string, password: string): Promise<boolean>
   count(token: string, now: string): Promise<void>
   openings(workspace: string): Promise<ReadonlyMap<string, Openings>>
 }
 
 export const sharedLinks = (pool: Pool): SharedLinks => ({
-  async issue(workspace, link) {
+  async issue(workspace, link, password) {
     const token = randomBytes(32).toString('base64url')
-    await pool.query('insert into identity.shared (hash, workspace_id, link_id) values ($1, $2, $3)', [hashOf(token), workspace, link])
+    const kept = password ? await lockOf(password, randomBytes(16)) : null
+    await pool.query('insert into identity.shared (hash, workspace_id, link_id, password) values ($1, $2, $3, $4)', [hashOf(token), workspace, link, kept])
     return token
   },
   async open(token, now) {
@@ -39,6 +44,19 @@ export const sharedLinks = (pool: Pool): SharedLinks => ({
       workspace: { id: row.workspace, slug: row.slug, name: row.workspace_name, currency: row.currency, timeZone: row.time_zone },
       maker: { id: row.member, name: row.member_name, role: row.role },
     }
+  },
+  async ended(token, now) {
+    const { rows } = await pool.transaction({ workspace: null }, (tx) =>
+      tx.query<{ readonly ended: string | null }>('select identity.shared_ended($1, $2) as ended', [hashOf(token), now]),
+    )
+    return instant(rows[0]?.ended ?? null)
+  },
+  async unlocks(token, password) {
+    const { rows } = await pool.query<{ readonly password: string | null }>('select password from identity.shared where hash = $1', [hashOf(token)])
+    const kept = rows[0]?.password ?? null
+    if (kept === null) return true
+    const made = await lockOf(password, Buffer.from(kept.split(':')[0] ?? '', 'base64url'))
+    return timingSafeEqual(Buffer.from(made), Buffer.from(kept))
   },
   count: async (token, now) =>
     void (await pool.query('update identity.shared set openings = openings + 1, last_opened_at = $2 where hash = $1', [hashOf(token), now])),
@@ -52,4 +70,12 @@ type OpenRow = Readonly<Record<'link' | 'workspace' | 'slug' | 'workspace_name' 
 type CountRow = { readonly link_id: string; readonly openings: number; readonly last_opened_at: string | null }
 
 const instant = (stored: string | null): string | null => (stored === null ? null : new Date(stored).toISOString())
+
+/** Salt and scrypt of a password in base64url, by the defaults of Node (N 16,384, r 8, p 1). Letters that look alike in Unicode are the same (NFKC). */
+const lockOf = (password: string, salt: Buffer): Promise<string> =>
+  new Promise((resolve, reject) =>
+    scrypt(password.normalize('NFKC'), salt, 32, (error, key) =>
+      error ? reject(error) : resolve(`${salt.toString('base64url')}:${key.toString('base64url')}`),
+    ),
+  )
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

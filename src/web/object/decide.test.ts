@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AnyRow } from '#kernel'
 import { nouns } from '#web/vocabulary.ts'
-import { genericRefusal, handVerbs, refusalOf } from './decide.ts'
+import { genericRefusal, handVerbs, refusalOf, takesInput } from './decide.ts'
 
 const vera = { id: 'vera', role: 'admin' } as const
 const mina = { id: 'mina', role: 'viewer' } as const
@@ -39,6 +39,26 @@ test.each([
   if (!verb) throw new Error(`There is no ${noun}.${name}.`)
   expect(refusalOf(verb, target(values), vera, now)).toBeNull()
   expect(refusalOf(verb, target({ ...values, state: 'closed' }), vera, now)).toContain('closed')
+})
+
+test.each([
+  ['initiative', 'move', { stage: 'committed', horizon: 'next' }, null],
+  ['initiative', 'ship', { stage: 'delivering' }, null],
+  ['initiative', 'ship', { stage: 'ready' }, 'only a bet in delivery'],
+  ['scoringRound', 'agree', { state: 'draft', bets: [] }, 'people agree on what is revealed'],
+])('%s.%s is judged by its row alone until its input is there', (noun, name, values, says) => {
+  const verb = nouns[noun]?.verbs.find((one) => one.verb === name)
+  if (!verb) throw new Error(`There is no ${noun}.${name}.`)
+  const refused = refusalOf(verb, target(values), vera, now)
+  if (says === null) expect(refused).toBeNull()
+  else expect(refused).toContain(says)
+})
+
+test('a verb whose whole input may stay empty asks for it before it is done', () => {
+  const asks = (noun: string, name: string) => nouns[noun]?.verbs.filter(({ verb }) => verb === name).map(takesInput)
+  expect(asks('initiative', 'ship')).toEqual([true])
+  expect(asks('release', 'ship')).toEqual([true])
+  expect(asks('initiative', 'start')).toEqual([false])
 })
 
 test('no verb of a flow, and none of a program, is offered as a button', () => {

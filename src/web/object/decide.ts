@@ -1,4 +1,4 @@
-import { isProblem, parseValues, rank, type Action, type AnyRow, type Noun, type Role } from '#kernel'
+import { isProblem, rank, type Action, type AnyRow, type Noun, type Role } from '#kernel'
 
 export interface Member {
   readonly id: string
@@ -6,15 +6,14 @@ export interface Member {
 }
 
 /**
- * Why this verb would be refused now; null when it may be tried. The verb's own `run` is asked, with the row as it stands and an empty
- * input where fields are required: a refusal that depends on the input comes when the input is there, and one that depends on other rows
- * comes from the server, which sees them.
+ * Why this verb would be refused now; null when it may be tried. The verb's own `run` is asked, with the row as it stands: a refusal for
+ * which it looks at its input comes when the input is there, and one that depends on other rows comes from the server, which sees them.
  */
 export function refusalOf(verb: Action, row: AnyRow, me: Member, now: string): string | null {
   if (rank(me.role) < rank(verb.allow)) return `This needs the role ${verb.allow}.`
   if (row.archivedAt) return 'It is archived; restore it first.'
   try {
-    const decision = verb.run({ row, input: emptyInput(verb), me, now, seen: unseen })
+    const decision = verb.run({ row, input: unasked(verb), me, now, seen: unseen })
     return decision.decides === 'refuse' ? `${decision.reason} ${decision.hint}`.trim() : null
   } catch (error) {
     if (isProblem(error) || error instanceof TypeError || error instanceof Unseen) return null
@@ -22,7 +21,7 @@ export function refusalOf(verb: Action, row: AnyRow, me: Member, now: string): s
   }
 }
 
-/** A verb asked for rows that only the server has. */
+/** A verb asked for what is not here: rows that only the server has, or an input that nobody has typed. */
 class Unseen extends Error {}
 function unseen(): never {
   throw new Unseen()
@@ -34,13 +33,12 @@ export function genericRefusal(noun: Noun, verb: 'create' | 'edit' | 'archive', 
   return rank(me.role) < rank(noun.allow) ? `This needs the role ${noun.allow}.` : null
 }
 
-/** Every field as empty as it starts; only for asking a verb what it thinks of the row. */
-function emptyInput(verb: Action): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(verb.input).map(([name, field]) => [name, field.initial ?? null]))
-}
+/** What nobody has typed yet: whoever looks at a field of it decides by the input. */
+const unasked = (verb: Action): Readonly<Record<string, unknown>> =>
+  Object.defineProperties({}, Object.fromEntries(Object.keys(verb.input).map((name) => [name, { get: unseen, enumerable: true }])))
 
-export const needsInput = (verb: Action): boolean => Object.values(verb.input).some((field) => field.required)
-export const readInput = (verb: Action, draft: Readonly<Record<string, unknown>>): Record<string, unknown> => parseValues(verb.input, draft)
+/** Whether there is something to type before it is done, even if all of it may stay empty. */
+export const takesInput = (verb: Action): boolean => Object.keys(verb.input).length > 0
 
 /** Verbs that people perform on a row: not those of flows, not those that a door of its own fills in, not those that only programs use. */
 export const handVerbs = (verbs: readonly Action[], row: AnyRow): readonly Action[] =>

@@ -10,7 +10,7 @@ import { shareLinks, type ListedLink } from './contract.ts'
 
 const says = { open: 'Open', expired: 'Over', revoked: 'Revoked', stopped: 'Stopped: its maker may not share' } as const
 
-/** The links of this workspace: who made them, until when they open, who looked, and the way to close them. */
+/** The links that were made so far, below the dialog that makes another. */
 export function Links() {
   const { workspace } = useUrl()
   const { data } = useQuery(shareLinks(workspace))
@@ -18,26 +18,33 @@ export function Links() {
   return (
     <section aria-labelledby="h-links">
       <h3 id="h-links" className="t13 b">{`${sayMany(data.items.length, 'link')} so far`}</h3>
-      <table className="cards num t13">
-        <thead>
-          <tr>
-            {['Link', 'For', 'Opens until', 'Looked at', 'State'].map((heading) => (
-              <th key={heading} scope="col">
-                {heading}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="sr">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.items.map((link) => (
-            <LinkRow key={link.id} link={link} />
-          ))}
-        </tbody>
-      </table>
+      <LinkTable items={data.items} />
     </section>
+  )
+}
+
+/** The links of this workspace: who made them, until when they open, who looked, and the way to close them. */
+export function LinkTable({ items }: { readonly items: readonly ListedLink[] }) {
+  return (
+    <table className="cards num t13">
+      <thead>
+        <tr>
+          {['Link', 'For', 'Opens until', 'Looked at', 'State'].map((heading) => (
+            <th key={heading} scope="col">
+              {heading}
+            </th>
+          ))}
+          <th scope="col">
+            <span className="sr">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((link) => (
+          <LinkRow key={link.id} link={link} />
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -47,7 +54,10 @@ function LinkRow({ link }: { readonly link: ListedLink }) {
   return (
     <tr>
       <td className="wide b">
-        {String(link['name'])} <span className="muted">{link.makerName ? `by ${link.makerName}` : ''}</span>
+        {String(link['name'])}{' '}
+        <span className="muted">
+          {[link.makerName ? `by ${link.makerName}` : '', link['isLocked'] === true ? 'with a password' : ''].filter(Boolean).join(', ')}
+        </span>
       </td>
       <td data-l="For">{link.audienceName}</td>
       <td data-l="Opens until">{sayDay(String(link['expiresAt']))}</td>

@@ -35,7 +35,8 @@ export function ShareDialog({ what, close }: { readonly what: What; readonly clo
       call<{ readonly link: string; readonly row: { readonly expiresAt: string } }>('/sharing/links', { method: 'POST', workspace, body: wish }),
     onSuccess: () => cache.invalidateQueries({ queryKey: shareLinks(workspace).queryKey }),
   })
-  const seen = useQuery({ ...preview(workspace, wish), retry: false, staleTime: 0 })
+  const { password: _, ...shown } = wish
+  const seen = useQuery({ ...preview(workspace, shown), retry: false, staleTime: 0 })
   const refusal = make.error ?? seen.error
   return (
     <Modal title={`Share “${what.name}”`} close={close} wide>
@@ -43,7 +44,7 @@ export function ShareDialog({ what, close }: { readonly what: What; readonly clo
         <CopyOnce
           label="Link"
           secret={make.data.link}
-          says={`Whoever has this link may look until ${sayDay(make.data.row.expiresAt)}. Copy it now: it is not shown again.`}
+          says={`Whoever has this link${wish.password ? ' and its password' : ''} may look until ${sayDay(make.data.row.expiresAt)}. Copy it now: it is not shown again.${wish.password ? ' Send the password by another way.' : ''}`}
           close={close}
         />
       ) : (
@@ -88,6 +89,7 @@ export function ShareDialog({ what, close }: { readonly what: What; readonly clo
 /** Its name, until when it opens, and whether it moves with the plan. */
 function Terms({ wish, put, today }: { readonly wish: Wish; readonly put: (wish: Wish) => void; readonly today: string }) {
   const { asOf, ...live } = wish
+  const { password = '', ...open } = wish
   return (
     <div className="form">
       <div className="fld">
@@ -103,6 +105,18 @@ function Terms({ wish, put, today }: { readonly wish: Wish; readonly put: (wish:
             </option>
           ))}
         </select>
+      </div>
+      <div className="fld">
+        <label htmlFor="share-password">Password</label>
+        <input
+          id="share-password"
+          className="inp"
+          maxLength={200}
+          placeholder="None"
+          autoComplete="off"
+          value={password}
+          onChange={({ target }) => put(target.value === '' ? open : { ...open, password: target.value })}
+        />
       </div>
       <label className="t13">
         <input type="checkbox" checked={asOf !== undefined} onChange={(event) => put(event.target.checked ? { ...live, asOf: today } : live)} /> Stays as it is

@@ -35,11 +35,12 @@ export interface Wish {
   readonly audience: string
   readonly asOf?: string
   readonly days: number
+  readonly password?: string
 }
 
-export const sharedPage = (token: string): Resource<SharedPage> => ({
-  queryKey: ['', `/shared/${token}`],
-  queryFn: ({ signal }) => call<SharedPage>(`/shared/${encodeURIComponent(token)}`, { signal }),
+export const sharedPage = (token: string, password = ''): Resource<SharedPage> => ({
+  queryKey: ['', `/shared/${token}`, password],
+  queryFn: ({ signal }) => call<SharedPage>(`/shared/${encodeURIComponent(token)}`, { signal, ...(password ? { password } : {}) }),
 })
 
 export const shareLinks = (workspace: string): Resource<{ readonly items: readonly ListedLink[]; readonly mayShare: boolean }> => ({

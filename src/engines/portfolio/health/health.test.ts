@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { gradeOf, propose, rules, signals, type InputName, type Inputs } from './health.ts'
+import { gradeOf, limitFaults, propose, rules, signals, type InputName, type Inputs, type Limits } from './health.ts'
 
 const strong: Inputs = {
   growth: 0.17,
@@ -99,4 +99,46 @@ describe('a grade', () => {
       }),
     )
   })
+})
+
+describe('limits of a workspace', () => {
+  const own: Limits = { rules: { harvest: { growth: 0.05 } }, signals: { margin: { weak: 0.4, bad: 0.2 } } }
+  const shrinking: Inputs = { ...strong, netRetention: 0.94, growth: 0.08, margin: 0.26 }
+
+  test('take the place of the usual ones where they are drawn, and say what was usual', () => {
+    expect(propose(shrinking).proposal).toBe('harvest')
+    const { proposal, asked } = propose(shrinking, own)
+    expect(proposal).toBe('hold')
+    const harvest = asked.find(({ proposes }) => proposes === 'harvest')
+    expect(harvest?.when.map(({ input, limit, usual }) => [input, limit, usual])).toEqual([
+      ['netRetention', 0.95, null],
+      ['growth', 0.05, 0.1],
+      ['margin', 0.3, null],
+    ])
+    expect(gradeOf(shrinking).marks.find(({ input }) => input === 'margin')?.mark).toBe('bad')
+    expect(gradeOf(shrinking, own).marks.find(({ input }) => input === 'margin')).toMatchObject({ mark: 'weak', weak: 0.4, bad: 0.2 })
+  })
+
+  test('that are usual change nothing', () => {
+    const usual: Limits = {
+      rules: Object.fromEntries(rules.map(({ proposes, when }) => [proposes, Object.fromEntries(when.map(({ input, limit }) => [input, limit]))])),
+      signals: Object.fromEntries(signals.map(({ input, weak, bad }) => [input, { weak, bad }])),
+    }
+    expect(limitFaults(usual)).toEqual([])
+    fc.assert(
+      fc.property(inputs, (given) => {
+        expect(propose(given, usual)).toEqual(propose(given))
+        expect(gradeOf(given, usual)).toEqual(gradeOf(given))
+      }),
+    )
+  })
+
+  test.each([
+    [{ rules: { invest: { incidents: 1 } }, signals: {} }, 'The rule “invest” does not read “incidents”.'],
+    [{ rules: { grow: {} }, signals: {} }, 'There is no rule “grow”.'],
+    [{ rules: { invest: { margin: Number.NaN } }, signals: {} }, '“margin” of “invest” is not a number.'],
+    [{ rules: {}, signals: { revenueShare: { weak: 1, bad: 0 } } }, 'There is no signal “revenueShare”.'],
+    [{ rules: {}, signals: { margin: { weak: 0.2, bad: 0.4 } } }, '“margin” would be bad before it is weak.'],
+    [{ rules: {}, signals: { incidents: { weak: 3, bad: 1 } } }, '“incidents” would be bad before it is weak.'],
+  ])('%j are refused', (given, fault) => expect(limitFaults(Object(given))).toEqual([fault]))
 })

@@ -59,10 +59,39 @@ export const rules: readonly { readonly proposes: Exclude<Proposal, 'hold'>; rea
   },
 ]
 
+/** Where the lines are drawn: for each rule the limits of its conditions, for each signal from where on it is weak, and bad. What is not named is usual. */
+export interface Limits {
+  readonly rules: Readonly<Partial<Record<Exclude<Proposal, 'hold'>, Readonly<Partial<Record<InputName, number>>>>>>
+  readonly signals: Readonly<Partial<Record<InputName, { readonly weak: number; readonly bad: number }>>>
+}
+export const usualLimits: Limits = { rules: {}, signals: {} }
+
+/** Why limits cannot be used, in words: a rule or a signal that does not exist, a value that is no number, a bad that is better than weak. */
+export function limitFaults(given: Limits): string[] {
+  const ofRules = Object.entries(given.rules).flatMap(([name, own]) => {
+    const rule = rules.find(({ proposes }) => proposes === name)
+    if (!rule) return [`There is no rule “${name}”.`]
+    return Object.entries(own).flatMap(([input, limit]) => {
+      if (!rule.when.some((one) => one.input === input)) return [`The rule “${name}” does not read “${input}”.`]
+      return Number.isFinite(limit) ? [] : [`“${input}” of “${name}” is not a number.`]
+    })
+  })
+  const ofSignals = Object.entries(given.signals).flatMap(([name, own]) => {
+    const signal = signals.find(({ input }) => input === name)
+    if (!signal) return [`There is no signal “${name}”.`]
+    if (!Number.isFinite(own.weak) || !Number.isFinite(own.bad)) return [`“${name}” needs two numbers: weak and bad.`]
+    const isOrdered = signal.better === 'up' ? own.bad <= own.weak : own.bad >= own.weak
+    return isOrdered ? [] : [`“${name}” would be bad before it is weak.`]
+  })
+  return [...ofRules, ...ofSignals]
+}
+
 export interface Told extends Condition {
   readonly value: number | null
   /** Null when its input is unknown. */
   readonly holds: boolean | null
+  /** The usual limit, where the workspace has drawn its own. */
+  readonly usual: number | null
 }
 
 export interface Proposed {
@@ -78,10 +107,13 @@ export interface Proposed {
  * Invest, hold, harvest or sunset (portfolio reference 3.7 and 3.8): rules in order, in Kleene’s three values. A rule fails as soon as one condition fails,
  * holds when all hold, and is unknown otherwise; an unknown rule ends the asking, because what comes after it might not be reached.
  */
-export function propose(inputs: Inputs): Proposed {
+export function propose(inputs: Inputs, limits: Limits = usualLimits): Proposed {
   const asked: Proposed['asked'][number][] = []
   for (const { proposes, says, when } of rules) {
-    const told = when.map((one): Told => ({ ...one, value: inputs[one.input], holds: holdsFor(one, inputs[one.input]) }))
+    const told = when.map((one): Told => {
+      const limit = limits.rules[proposes]?.[one.input] ?? one.limit
+      return { ...one, limit, value: inputs[one.input], holds: holdsFor({ ...one, limit }, inputs[one.input]), usual: limit === one.limit ? null : one.limit }
+    })
     const holds = told.some((one) => one.holds === false) ? false : told.some((one) => one.holds === null) ? null : true
     asked.push({ proposes, says, holds, when: told })
     if (holds === true) return { proposal: proposes, asked, lacks: [] }
@@ -111,12 +143,21 @@ export const signals: readonly { readonly input: InputName; readonly better: 'up
 export interface Graded {
   /** Null when a signal is unknown. */
   readonly grade: Grade | null
-  readonly marks: readonly { readonly input: InputName; readonly value: number | null; readonly mark: Mark | null }[]
+  readonly marks: readonly {
+    readonly input: InputName
+    readonly value: number | null
+    readonly mark: Mark | null
+    readonly weak: number
+    readonly bad: number
+  }[]
 }
 
 /** Healthy without a bad signal and with one weak one at most; ailing with two bad ones or more; watched otherwise; never graded while a signal is unknown. */
-export function gradeOf(inputs: Inputs): Graded {
-  const marks = signals.map(({ input, ...bands }) => ({ input, value: inputs[input], mark: markOf(inputs[input], bands) }))
+export function gradeOf(inputs: Inputs, limits: Limits = usualLimits): Graded {
+  const marks = signals.map(({ input, better, ...usual }) => {
+    const { weak, bad } = limits.signals[input] ?? usual
+    return { input, value: inputs[input], mark: markOf(inputs[input], { better, weak, bad }), weak, bad }
+  })
   const count = (wanted: Mark): number => marks.filter(({ mark }) => mark === wanted).length
   if (marks.some(({ mark }) => mark === null)) return { grade: null, marks }
   return { grade: count('bad') >= 2 ? 'ailing' : count('bad') === 0 && count('weak') <= 1 ? 'healthy' : 'watch', marks }

@@ -1,6 +1,30 @@
 import { addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
-import { gradeOf, propose, type Graded, type Inputs, type Proposed } from '#engines/portfolio/health/health.ts'
-import { everyRow, isProblem, type AnyRow, type Context, type Grain, type Group, type Measurement, type Point, type TrustState, type Unit } from '#kernel'
+import {
+  gradeOf,
+  propose,
+  rules,
+  signals,
+  usualLimits,
+  type Graded,
+  type InputName,
+  type Inputs,
+  type Limits,
+  type Proposal,
+  type Proposed,
+} from '#engines/portfolio/health/health.ts'
+import {
+  everyRow,
+  isProblem,
+  isRecord,
+  type AnyRow,
+  type Context,
+  type Grain,
+  type Group,
+  type Measurement,
+  type Point,
+  type TrustState,
+  type Unit,
+} from '#kernel'
 import { text } from '../reading.ts'
 import { namesOf, productLines } from './lines.ts'
 import { migrations, type MigrationLine } from './migrations.ts'
@@ -44,7 +68,21 @@ export interface PortfolioHealth {
   readonly today: string
   readonly currency: string
   readonly lines: readonly ProductHealth[]
+  /** Where the workspace draws its lines, beside the usual ones. */
+  readonly limits: { readonly own: Limits; readonly rules: readonly RuleLimits[]; readonly signals: readonly SignalLimits[] }
   readonly migrations: readonly MigrationLine[]
+}
+
+export interface RuleLimits {
+  readonly proposes: Exclude<Proposal, 'hold'>
+  readonly when: readonly { readonly input: InputName; readonly is: 'below' | 'above' | 'atLeast'; readonly limit: number; readonly usual: number }[]
+}
+export interface SignalLimits {
+  readonly input: InputName
+  readonly better: 'up' | 'down'
+  readonly weak: number
+  readonly bad: number
+  readonly usual: { readonly weak: number; readonly bad: number }
 }
 
 interface Measured {
@@ -53,21 +91,50 @@ interface Measured {
 }
 
 /** The health of every product line from its metrics by product, what the rules propose for it, and the migrations under way; as of the end of a day. */
-export async function portfolioHealth(ctx: Context, asOf?: string): Promise<PortfolioHealth> {
+export async function portfolioHealth(ctx: Context, asOf?: string, tried?: Limits): Promise<PortfolioHealth> {
   const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
   const [products = [], members = []] = await Promise.all(['product', 'member'].map(all))
   const today = asOf ?? ctx.now().slice(0, 10)
+  const limits = tried ?? limitsIn((await ctx.find('workspace', ctx.workspace.id, asOf))['healthLimits'])
   const read = await readings(ctx, today)
   const names = new Map(members.map((row) => [row.id, text(row['name'])]))
   return {
     today,
     currency: ctx.workspace.currency,
     lines: productLines(products)
-      .map((row) => lineOf(row, namesOf(row, products), read, names))
+      .map((row) => lineOf(row, namesOf(row, products), read, names, limits))
       .toSorted((a, b) => (b.figures.revenue.value ?? -1) - (a.figures.revenue.value ?? -1) || (a.key < b.key ? -1 : 1)),
+    limits: { own: limits, ...drawn(limits) },
     migrations: await migrations(ctx, asOf),
   }
 }
+
+/** Limits as the workspace keeps them; the usual ones where it keeps none. */
+export function limitsIn(kept: unknown): Limits {
+  if (!isRecord(kept)) return usualLimits
+  const ruled = isRecord(kept['rules']) ? kept['rules'] : {}
+  const marked = isRecord(kept['signals']) ? kept['signals'] : {}
+  return {
+    rules: Object.fromEntries(Object.entries(ruled).map(([name, own]) => [name, numbersIn(own)])),
+    signals: Object.fromEntries(
+      Object.entries(marked).map(([name, own]) => {
+        const ends = numbersIn(own)
+        return [name, { weak: ends['weak'] ?? Number.NaN, bad: ends['bad'] ?? Number.NaN }]
+      }),
+    ),
+  }
+}
+
+const numbersIn = (given: unknown): Record<string, number> =>
+  isRecord(given) ? Object.fromEntries(Object.entries(given).map(([name, value]) => [name, typeof value === 'number' ? value : Number.NaN])) : {}
+
+const drawn = (limits: Limits): Pick<PortfolioHealth['limits'], 'rules' | 'signals'> => ({
+  rules: rules.map(({ proposes, when }) => ({
+    proposes,
+    when: when.map((one) => ({ ...one, limit: limits.rules[proposes]?.[one.input] ?? one.limit, usual: one.limit })),
+  })),
+  signals: signals.map(({ input, better, weak, bad }) => ({ input, better, ...(limits.signals[input] ?? { weak, bad }), usual: { weak, bad } })),
+})
 
 type Readings = Readonly<Record<'revenue' | 'margin' | 'netRetention' | 'usage' | 'satisfaction' | 'tickets' | 'incidents' | 'effort', Measured>>
 
@@ -95,7 +162,7 @@ async function readings(ctx: Context, asOf: string): Promise<Readings> {
   return { revenue, margin, netRetention, usage, satisfaction, tickets, incidents, effort }
 }
 
-function lineOf(row: AnyRow, names: ReadonlySet<string>, read: Readings, members: ReadonlyMap<string, string>): ProductHealth {
+function lineOf(row: AnyRow, names: ReadonlySet<string>, read: Readings, members: ReadonlyMap<string, string>, limits: Limits): ProductHealth {
   const figures = {
     revenue: figureOf(read.revenue, names),
     margin: figureOf(read.margin, names),
@@ -116,8 +183,8 @@ function lineOf(row: AnyRow, names: ReadonlySet<string>, read: Readings, members
     owner: members.get(text(row['owner'])) ?? null,
     figures,
     inputs,
-    proposed: propose(inputs),
-    graded: gradeOf(inputs),
+    proposed: propose(inputs, limits),
+    graded: gradeOf(inputs, limits),
   }
 }
 

@@ -1,9 +1,10 @@
+import { periodOf } from '#engines/numbers/dates.ts'
 import { civilDay } from '#engines/numbers/zone.ts'
 import { agreementOf, talkOrder, toldFactor, type FactorTold } from '#engines/portfolio/scores/blindRound.ts'
 import { everyRow, recordsIn, type AnyRow, type Context } from '#kernel'
 import { scoreInput, scoringRound } from '#objects'
-import { factorsOf as weighed, scorer } from '../scoring/methods.ts'
-import { weeksInMonth } from '../scoring/inputs.ts'
+import { inputsOf, paceOf } from '../scoring/inputs.ts'
+import { factorsOf as weighed, scorer, type Figures } from '../scoring/methods.ts'
 import { number, text, textsIn, weeksOf } from '../reading.ts'
 import { isRevealed, raterOf, type Rater } from './told.ts'
 
@@ -62,21 +63,24 @@ export interface RoundBet {
 export async function shownRound(ctx: Context, id: string, asOf?: string): Promise<ShownRound> {
   const past = asOf ? { asOf } : {}
   const row = await ctx.find('scoringRound', id, asOf)
-  const [ballots, initiatives, members, held] = await Promise.all([
+  const [ballots, initiatives, members, held, plans] = await Promise.all([
     everyRow(ctx, 'ballot', { filter: { round: row.id }, ...past }),
     everyRow(ctx, 'initiative', { archived: true, ...past }),
     everyRow(ctx, 'member', { archived: true, ...past }),
     everyRow(ctx, 'scoreInput', past),
+    everyRow(ctx, 'capacityPlan', past),
   ])
   const method = methodOf(text(row['method']))
   const turn = number(row['turn']) ?? 1
   const today = asOf && asOf.length === 10 ? asOf : civilDay(asOf ?? ctx.now(), ctx.workspace.timeZone)
   const names = new Map(members.map((one) => [one.id, text(one['name'])]))
   const running = ballots.filter((one) => one['turn'] === turn)
-  const all: Everything = { row, ballots, initiatives, held, names, method, timeZone: ctx.workspace.timeZone }
+  const pace = paceOf(plans, periodOf(today, 'quarter'))
+  const own = (bet: AnyRow): Figures => Object.fromEntries(inputsOf(bet, [], pace, today).map(({ name, value }) => [name, value]))
+  const all: Everything = { row, ballots, initiatives, held, names, method, own, timeZone: ctx.workspace.timeZone }
   const bets = textsIn(row['bets']).flatMap((bet) => betOf(all, bet))
   const order = talkOrder(bets.map(({ key, vote, weeks }) => ({ key, weeks, spreads: vote?.factors.map(({ spread }) => spread) ?? [] })))
-  const own = running.find((one) => one['participant'] === ctx.me.id)
+  const mine = running.find((one) => one['participant'] === ctx.me.id)
   return {
     today,
     method,
@@ -86,7 +90,7 @@ export async function shownRound(ctx: Context, id: string, asOf?: string): Promi
     people: textsIn(row['participants']).map((person) => personOf(person, running, all, today)),
     bets: bets.some(({ vote }) => vote !== null) ? bets.toSorted((a, b) => order.indexOf(a.key) - order.indexOf(b.key)) : bets,
     agreement: agreementIn(all),
-    mine: own ? { answered: number(own['answered']) ?? 0, of: textsIn(own['bets']).length, isSealed: own['state'] === 'sealed' } : null,
+    mine: mine ? { answered: number(mine['answered']) ?? 0, of: textsIn(mine['bets']).length, isSealed: mine['state'] === 'sealed' } : null,
   }
 }
 
@@ -97,6 +101,8 @@ interface Everything {
   readonly held: readonly AnyRow[]
   readonly names: ReadonlyMap<string, string>
   readonly method: RoundMethod
+  /** What a bet says of itself, by the names of inputs. */
+  readonly own: (bet: AnyRow) => Figures
   readonly timeZone: string
 }
 
@@ -142,11 +148,16 @@ function betOf(all: Everything, id: string): RoundBet[] {
           note: text(one['note']) || null,
           by: all.names.get(text(one['by'])) ?? null,
         })),
-      held: Object.fromEntries(inputs.flatMap((one) => (number(one['value']) === null ? [] : [[text(one['name']), number(one['value']) ?? 0]]))),
+      held: Object.fromEntries([
+        ...scoringRound.factorsOf[all.method].flatMap((name) => known(name, all.own(bet)[name] ?? null)),
+        ...inputs.flatMap((one) => known(text(one['name']), number(one['value']))),
+      ]),
       measured: inputs.filter((one) => one['origin'] === 'metric').map((one) => text(one['name'])),
     },
   ]
 }
+
+const known = (name: string, value: number | null): (readonly [string, number])[] => (value === null ? [] : [[name, value]])
 
 function voteOf({ names, method, timeZone }: Everything, turn: number, own: readonly AnyRow[], bet: string): Vote {
   const raters = own.map((one) => raterOf(one, bet, names.get(text(one['participant'])) ?? 'Somebody', timeZone))
@@ -170,18 +181,19 @@ function endsOf(factor: string): { readonly min: number; readonly max: number } 
 function agreementIn(all: Everything): ShownRound['agreement'] {
   const first = all.ballots.filter((one) => one['turn'] === 1 && isRevealed(one))
   if (first.length === 0) return null
-  const by = scorer(all.method, weighed([]))
   const bets = textsIn(all.row['bets']).flatMap((id) => all.initiatives.filter((one) => one.id === id))
-  return agreementOf(
-    first.map((one) =>
-      bets.map((bet) => {
-        const { values } = raterOf(one, bet.id, '', all.timeZone)
-        const weeks = weeksOf(bet)
-        return by({ confidence: number(bet['confidence']), effort: weeks === null ? null : weeks / weeksInMonth, ...values }).value
-      }),
-    ),
+  const judged = scoringRound.factorsOf[all.method]
+  const given = first.map((one) =>
+    bets.map((bet): Figures => ({
+      ...all.own(bet),
+      ...Object.fromEntries(judged.map((factor) => [factor, null])),
+      ...raterOf(one, bet.id, '', all.timeZone).values,
+    })),
   )
+  const by = scorer(all.method, weighed(given.flat()))
+  return agreementOf(given.map((own) => own.map((figures) => by(figures).value)))
 }
 
 const turnsOf = (ballots: readonly AnyRow[]): number[] => [...new Set(ballots.map((one) => number(one['turn']) ?? 1))].toSorted((a, b) => a - b)
-const methodOf = (name: string): RoundMethod => (name === 'rice' || name === 'ice' || name === 'opportunity' ? name : 'wsjf')
+const methodOf = (name: string): RoundMethod => roundMethods.find((one) => one === name) ?? 'wsjf'
+const roundMethods = ['rice', 'ice', 'wsjf', 'opportunity', 'cd3', 'weighted'] as const satisfies readonly RoundMethod[]

@@ -10,6 +10,7 @@ import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import { healthOf, type HealthFigure, type PortfolioHealth, type ProductHealth } from './asked.ts'
+import { LimitsButton } from './Limits.tsx'
 import { Migrations } from './Migrations.tsx'
 import { Rules } from './Rules.tsx'
 import { changeSays, figureSays, grades, headline, proposalSays } from './told.ts'
@@ -57,7 +58,10 @@ function Shown({ health }: { readonly health: PortfolioHealth }) {
     health.lines.find(({ proposed }) => proposed.proposal === 'harvest' || proposed.proposal === 'sunset')
   return (
     <>
-      <p className="concl first">{headline(health)}</p>
+      <div className="hl">
+        <p className="concl first">{headline(health)}</p>
+        <LimitsButton health={health} />
+      </div>
       <p className="note">
         Each figure is of the last closed month or quarter, with its change against the period before. Tickets are for each active account of the line; effort
         and cost are its parts of the whole.

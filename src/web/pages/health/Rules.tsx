@@ -23,7 +23,10 @@ export function Rules({ line }: { readonly line: ProductHealth }) {
             <ul className="t13 num">
               {when.map((one) => (
                 <li key={`${one.input} ${one.is}`}>
-                  <span>{conditionSays(one)}</span>
+                  <span>
+                    {conditionSays(one)}
+                    {one.usual !== null && <span className="muted">{`, usually ${valueSays(one.input, one.usual)}`}</span>}
+                  </span>
                   <b>{valueSays(one.input, one.value)}</b>
                   <span className={one.holds === null ? 'muted' : ''}>{one.holds === null ? 'unknown' : one.holds ? 'yes' : 'no'}</span>
                 </li>
@@ -37,9 +40,9 @@ export function Rules({ line }: { readonly line: ProductHealth }) {
           </h3>
           <p className="note">Healthy without a bad signal and with one weak one at most; ailing with two bad ones; not graded while one is unknown.</p>
           <ul className="t13 num">
-            {graded.marks.map(({ input, value, mark }) => (
+            {graded.marks.map(({ input, value, mark, weak, bad }) => (
               <li key={input}>
-                <span>{inputSays(input)}</span>
+                <span title={`Weak from ${valueSays(input, weak)}, bad from ${valueSays(input, bad)}`}>{inputSays(input)}</span>
                 <b>{valueSays(input, value)}</b>
                 {mark === null ? <span className="muted">unknown</span> : <StateWords state={marks[mark]}>{mark}</StateWords>}
               </li>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HealthFigure, MigrationLine, ProductHealth } from './asked.ts'
-import { changeSays, conditionSays, headline, migrationSays, valueSays } from './told.ts'
+import { changeSays, conditionSays, headline, migrationSays, readTyped, typedOf, valueSays } from './told.ts'
 
 const figure: HealthFigure = { metric: 'm', unit: 'money', value: 1, before: null, period: null, n: null, trust: 'trusted', lacks: null }
 function line(name: string, lifecycle: string, proposal: ProductHealth['proposed']['proposal'], revenue = 1): ProductHealth {
@@ -18,7 +18,13 @@ function line(name: string, lifecycle: string, proposal: ProductHealth['proposed
     graded: { grade: null, marks: [] },
   }
 }
-const health = (...lines: readonly ProductHealth[]) => ({ today: '2026-11-16', currency: 'USD', lines, migrations: [] })
+const health = (...lines: readonly ProductHealth[]) => ({
+  today: '2026-11-16',
+  currency: 'USD',
+  lines,
+  migrations: [],
+  limits: { own: { rules: {}, signals: {} }, rules: [], signals: [] },
+})
 
 test('the largest line that is not treated as its rule says comes first', () => {
   expect(headline(health(line('A', 'investing', 'harvest', 1), line('B', 'sustaining', 'invest', 9)))).toBe('B is sustaining; its rule says invest')
@@ -29,7 +35,7 @@ test('the largest line that is not treated as its rule says comes first', () => 
 })
 
 test('conditions and values are words with their units; the unknown is said', () => {
-  expect(conditionSays({ input: 'netRetention', is: 'below', limit: 0.95, value: null, holds: null })).toBe('Net retention below 95%')
+  expect(conditionSays({ input: 'netRetention', is: 'below', limit: 0.95, value: null, holds: null, usual: null })).toBe('Net retention below 95%')
   expect([valueSays('growth', 0.0826), valueSays('costToUsage', 2.104), valueSays('incidents', 0), valueSays('margin', null)]).toEqual([
     '8.3%',
     '2.1×',
@@ -73,4 +79,16 @@ test('progress is held against the last day', () => {
 test('a share changes by points with one decimal', () => {
   const ratio = (value: number, before: number) => changeSays({ ...figure, unit: 'ratio', value, before }, 'x')
   expect([ratio(0.8, 0.786), ratio(0.25, 0.2562), ratio(0.13, 0.1301), changeSays(figure, '+$7k')]).toEqual(['+1.4 pts', '−0.6 pts', 'as before', '+$7k'])
+})
+
+test('a limit is typed as it is shown, and read as it is kept', () => {
+  for (const [input, value, typed] of [
+    ['growth', 0.1, '10'],
+    ['costToUsage', 2, '2'],
+    ['usageGrowth', -0.105, '-10.5'],
+  ] as const) {
+    expect(typedOf(input, value)).toBe(typed)
+    expect(readTyped(input, typed)).toBeCloseTo(value, 12)
+  }
+  expect(readTyped('growth', ' ')).toBeNaN()
 })

@@ -19,6 +19,11 @@ const inputs: Readonly<Record<Input, { readonly says: string; readonly show: 'pe
   incidents: { says: 'P0 and P1 incidents, last quarter', show: 'count' },
 }
 
+/** How a limit is typed: shares in per cent, the rest as they are. */
+export const unitOf = (input: Input): '%' | '×' | '' => ({ percent: '%', times: '×', count: '' } as const)[inputs[input].show]
+export const typedOf = (input: Input, value: number): string => String(Math.round((unitOf(input) === '%' ? value * 100 : value) * 1000) / 1000)
+export const readTyped = (input: Input, text: string): number => (text.trim() === '' ? Number.NaN : Number(text) / (unitOf(input) === '%' ? 100 : 1))
+
 export const inputSays = (input: Input): string => inputs[input].says
 
 export function valueSays(input: Input, value: number | null): string {
@@ -28,7 +33,8 @@ export function valueSays(input: Input, value: number | null): string {
 }
 
 const signs = { below: 'below', above: 'above', atLeast: 'at least' } as const
-export const conditionSays = ({ input, is, limit }: Condition): string => `${inputSays(input)} ${signs[is]} ${valueSays(input, limit)}`
+export const conditionSays = ({ input, is, limit }: Condition): string => `${inputSays(input)} ${signSays(is)} ${valueSays(input, limit)}`
+export const signSays = (is: Condition['is']): string => signs[is]
 
 export const proposals = { invest: 'Invest', hold: 'Hold', harvest: 'Harvest', sunset: 'Sunset' } as const
 export const proposalSays = ({ proposed }: ProductHealth): string => (proposed.proposal === null ? 'Unknown' : proposals[proposed.proposal])

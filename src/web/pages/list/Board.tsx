@@ -1,8 +1,9 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions -- columns take dropped cards, and “Move to” does the same by keyboard; a board that scrolls must be reachable */
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
-import type { AnyRow, Field, Noun } from '#kernel'
-import { genericRefusal, handVerbs, needsInput, refusalOf } from '#web/object/decide.ts'
+import type { Action, AnyRow, Field, Noun } from '#kernel'
+import { genericRefusal, handVerbs, refusalOf, takesInput } from '#web/object/decide.ts'
+import { VerbForm } from '#web/object/VerbForm.tsx'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
 import type { Choice } from '#web/parts/menu.ts'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -70,7 +71,8 @@ function Card({
 }) {
   const { search, asOf, set } = useUrl()
   const unsynced = useUnsynced()
-  const choices = useMoves(noun, row, name, field, move)
+  const [asked, setAsked] = useState<Action | null>(null)
+  const choices = useMoves(noun, row, name, field, move, setAsked)
   const address = `${noun.noun}:${row.key}`
   const lines = columnsOf(noun)
     .filter((column) => column !== name && !isEmpty(row[column]))
@@ -104,24 +106,23 @@ function Card({
           </div>
         ) : null
       })}
+      {asked && <VerbForm noun={noun} row={row} verb={asked} close={() => setAsked(null)} />}
     </li>
   )
 }
 
 /** Where a card can go: any choice when people may set the field, otherwise through the verbs of the noun. */
-function useMoves(noun: Noun, row: AnyRow, name: string, field: Field<unknown>, move: (to: string) => void): readonly Choice[] {
+function useMoves(noun: Noun, row: AnyRow, name: string, field: Field<unknown>, move: (to: string) => void, ask: (verb: Action) => void): readonly Choice[] {
   const { member, serverTime } = useMe()
   const { perform } = usePerform(noun)
   if (!field.byVerb) {
     const refused = genericRefusal(noun, 'edit', member) ?? undefined
     return (field.choices ?? []).map((choice) => ({ id: choice, says: words(choice), isChosen: row[name] === choice, refused, pick: () => move(choice) }))
   }
-  return handVerbs(nouns[noun.noun]?.verbs ?? [], row)
-    .filter((verb) => !needsInput(verb))
-    .map((verb) => ({
-      id: verb.verb,
-      says: words(verb.verb),
-      refused: refusalOf(verb, row, member, serverTime) ?? undefined,
-      pick: () => void perform(verb.verb, row, {}).catch(() => null),
-    }))
+  return handVerbs(nouns[noun.noun]?.verbs ?? [], row).map((verb) => ({
+    id: verb.verb,
+    says: words(verb.verb),
+    refused: refusalOf(verb, row, member, serverTime) ?? undefined,
+    pick: () => (takesInput(verb) ? ask(verb) : void perform(verb.verb, row, {}).catch(() => null)),
+  }))
 }

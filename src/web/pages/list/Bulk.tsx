@@ -1,9 +1,12 @@
 import { X } from 'lucide-react'
+import { useState } from 'react'
 import type { Action, AnyRow, Noun } from '#kernel'
-import { genericRefusal, handVerbs, needsInput, refusalOf } from '#web/object/decide.ts'
+import { genericRefusal, handVerbs, refusalOf, takesInput } from '#web/object/decide.ts'
+import { Form } from '#web/object/Form.tsx'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
 import type { Choice } from '#web/parts/menu.ts'
 import { Icon } from '#web/parts/Icon.tsx'
+import { Modal } from '#web/parts/Modal.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
@@ -25,7 +28,18 @@ export function Bulk({ noun, rows, done }: { readonly noun: Noun; readonly rows:
     })
     done()
   }
-  const simple = handVerbs(nouns[noun.noun]?.verbs ?? [], rows[0] ?? noRow).filter((verb) => !needsInput(verb))
+  const verbs = handVerbs(nouns[noun.noun]?.verbs ?? [], rows[0] ?? noRow)
+  const [asked, setAsked] = useState<{ readonly verb: Action; readonly to: readonly AnyRow[] } | null>(null)
+  const own = verbs.map((verb) =>
+    choiceOf(
+      verb,
+      rows,
+      (to) => (takesInput(verb) ? setAsked({ verb, to }) : void act(verb.verb, to, {})),
+      (row) => refusalOf(verb, row, member, serverTime),
+    ),
+  )
+  const open = rows.filter((row) => !row.archivedAt)
+  const archive = { id: 'archive', says: 'Archive', refused: genericRefusal(noun, 'archive', member) ?? undefined, pick: () => void act('archive', open, {}) }
   return (
     <div className="bulk-room">
       <div className="bulk" role="toolbar" aria-label="With the selected rows">
@@ -57,27 +71,7 @@ export function Bulk({ noun, rows, done }: { readonly noun: Noun; readonly rows:
             ))}
         <DropMenu
           label="Do"
-          choices={[
-            ...simple.map((verb) =>
-              choiceOf(
-                verb,
-                rows,
-                (to) => void act(verb.verb, to, {}),
-                (row) => refusalOf(verb, row, member, serverTime),
-              ),
-            ),
-            {
-              id: 'archive',
-              says: 'Archive',
-              refused: genericRefusal(noun, 'archive', member) ?? undefined,
-              pick: () =>
-                void act(
-                  'archive',
-                  rows.filter((row) => !row.archivedAt),
-                  {},
-                ),
-            },
-          ]}
+          choices={[...own, archive]}
           button={
             <button type="button" className="btn quiet">
               Do
@@ -88,7 +82,40 @@ export function Bulk({ noun, rows, done }: { readonly noun: Noun; readonly rows:
           <Icon of={X} />
         </button>
       </div>
+      {asked && <Once {...asked} close={() => setAsked(null)} act={(input) => act(asked.verb.verb, asked.to, input)} />}
     </div>
+  )
+}
+
+/** The input of a verb, typed once for all rows. */
+function Once({
+  verb,
+  to,
+  act,
+  close,
+}: {
+  readonly verb: Action
+  readonly to: readonly AnyRow[]
+  readonly act: (input: Readonly<Record<string, unknown>>) => Promise<void>
+  readonly close: () => void
+}) {
+  const [isBusy, setBusy] = useState(false)
+  return (
+    <Modal title={`${words(verb.verb)} ${sayMany(to.length, 'row')}`} close={close}>
+      <p>{verb.says}</p>
+      <Form
+        fields={verb.input}
+        start={{}}
+        submit={words(verb.verb)}
+        isBusy={isBusy}
+        refusal={null}
+        save={(values) => {
+          setBusy(true)
+          return act(values)
+        }}
+        cancel={close}
+      />
+    </Modal>
   )
 }
 

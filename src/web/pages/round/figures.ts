@@ -7,6 +7,7 @@ export const stepsOf = (factor: string): readonly number[] | null => scoreInput.
 export function scaleSays(factor: string): string {
   const scale = scoreInput.scaleOf(factor)
   if (scale?.steps) return scale.steps.join(', ')
+  if (scale?.isMoney) return 'an amount'
   return !scale || scale.max === null ? 'a count' : `${scale.min} to ${scale.max}`
 }
 

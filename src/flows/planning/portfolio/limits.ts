@@ -1,0 +1,27 @@
+import { limitFaults, usualLimits } from '#engines/portfolio/health/health.ts'
+import { isRecord, Problem, rank, type Context } from '#kernel'
+import { limitsIn, portfolioHealth, type PortfolioHealth } from './health.ts'
+
+export interface LimitWish {
+  /** As in the answer of health: `rules` by proposal and input, `signals` with weak and bad. Empty: the usual ones. */
+  readonly limits: unknown
+  readonly reason: string
+  /** Only tell what it would change. */
+  readonly dryRun: boolean
+}
+
+/** Draws the lines of portfolio health for the workspace, with a reason, by an administrator; or tells what every line would be proposed for by them. */
+export async function drawLimits(ctx: Context, { limits: given, reason, dryRun }: LimitWish): Promise<PortfolioHealth> {
+  if (!isRecord(given))
+    throw new Problem('invalid', 'The limits are not an object.', 'Write {"rules": {"harvest": {"growth": 0.05}}}.', { at: { field: 'limits' } })
+  const limits = Object.keys(given).length === 0 ? usualLimits : limitsIn(given)
+  const [fault] = limitFaults(limits)
+  if (fault) throw new Problem('invalid', fault, 'Take names and order from the answer of portfolio health.', { at: { field: 'limits' } })
+  if (dryRun) return await portfolioHealth(ctx, undefined, limits)
+  if (rank(ctx.me.role) < rank('admin'))
+    throw new Problem('forbidden', 'An administrator draws the lines of portfolio health.', 'Ask one, with the reason and what it would change.')
+  if (reason.trim().length < 10)
+    throw new Problem('invalid', 'The reason is missing.', 'Say in ten letters or more why the lines are drawn anew.', { at: { field: 'reason' } })
+  await ctx.perform('workspace', 'setHealthLimits', { id: ctx.workspace.id }, { limits, reason: reason.trim() }, reason.trim())
+  return await portfolioHealth(ctx)
+}

@@ -1,0 +1,5 @@
+/** Why a day is not ahead, in words: it is today, or it has passed; null when it is ahead. */
+export function notAhead(day: string, now: string, called = 'That day'): string | null {
+  const today = now.slice(0, 10)
+  return day > today ? null : `${called} ${day === today ? 'is today' : 'has passed'}.`
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react'
+import { isProblem, type Action, type AnyRow, type Noun } from '#kernel'
+import { isStale } from '#web/client.ts'
+import { Modal } from '#web/parts/Modal.tsx'
+import { usePerform } from '#web/perform.ts'
+import { words } from '#web/vocabulary.ts'
+import { Form } from './Form.tsx'
+
+/** The input of a verb, or the fields of an edit, above the page. An edit belongs to the version that was opened; a newer one is shown beside it. */
+export function VerbForm({
+  noun,
+  row: newest,
+  verb,
+  close,
+}: {
+  readonly noun: Noun
+  readonly row: AnyRow
+  readonly verb: Action | 'edit'
+  readonly close: () => void
+}) {
+  const [opened] = useState(newest)
+  const { perform, isPending, error } = usePerform(noun)
+  const isEdit = verb === 'edit'
+  const row = isEdit ? opened : newest
+  const fields = isEdit ? editable(noun) : verb.input
+  const start = isEdit ? Object.fromEntries(Object.keys(fields).map((name) => [name, row[name] ?? null])) : {}
+  const save = async (values: Readonly<Record<string, unknown>>) => {
+    const changed = isEdit
+      ? Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(row[name] ?? null)))
+      : values
+    if (isEdit && Object.keys(changed).length === 0) return close()
+    const isOver = await perform(isEdit ? 'edit' : verb.verb, row, changed).then(
+      () => true,
+      (problem) => isEdit && isStale(problem),
+    )
+    if (isOver) close()
+  }
+  return (
+    <Modal title={isEdit ? `Edit ${row.key}` : `${words(verb.verb)} ${row.key}`} close={close} wide={isEdit}>
+      {!isEdit && <p>{verb.says}</p>}
+      <Form
+        fields={fields}
+        start={start}
+        submit={isEdit ? 'Save' : words(verb.verb)}
+        isBusy={isPending}
+        refusal={isProblem(error) ? error : null}
+        save={save}
+        cancel={close}
+      />
+    </Modal>
+  )
+}
+
+/** The fields that people may write. */
+export const editable = (noun: Noun): Noun['fields'] =>
+  Object.fromEntries(Object.entries(noun.fields).filter(([, field]) => !field.byVerb && field.class !== 'secret'))
