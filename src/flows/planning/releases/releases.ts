@@ -41,6 +41,8 @@ export interface ReleaseLine {
   readonly releasedOn: string | null
   readonly rolledBackOn: string | null
   readonly reason: string | null
+  /** Where it stands at the tool that it came from, in that tool’s word. */
+  readonly sourceStatus: string | null
   /** The decision that shipped it although not all was done. */
   readonly override: string | null
   readonly features: readonly ReleaseFeature[]
@@ -170,6 +172,7 @@ function lineOf(row: AnyRow, plan: Plan, defects: Defects | null): ReleaseLine {
     releasedOn: text(row['releasedOn']) || null,
     rolledBackOn: text(row['rolledBackOn']) || null,
     reason: text(row['reason']) || null,
+    sourceStatus: text(row['sourceStatus']) || null,
     override: plan.decisions.get(text(row['override'])) ?? null,
     features: features.map(({ told }) => told),
     effort: { ...effortOf(features.map(({ told }) => told)), readyWeeks: effortOf(features.flatMap(({ told }) => (told.isReady ? [told] : []))).weeks },
