@@ -214,7 +214,8 @@ function outlookIn(row: AnyRow, features: readonly Told[], today: string): Relea
   const { promised, promisedAs } = promiseOf(row)
   const open = features.flatMap(({ told, expectation }) => (expectation ? [{ id: told.key, expected: expectation.expected }] : []))
   const gone = features.flatMap(({ told, isGone }) => (isGone ? [told.key] : []))
-  const outlook = outlookOf(promised, open, today, gone)
+  const rest = outlookOf(promised, open, today, gone)
+  const outlook: Outlook = features.length === 0 && rest.level === 'done' ? { ...rest, level: 'unknown' } : rest // nobody said what customers get
   const last = features.find(({ told }) => told.key === outlook.last)
   const says = outlookSays({
     outlook,

@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import type { Page } from 'playwright-core'
+import { freePort, keyOf, startServer, temporaryHome } from '#test/faults/server.ts'
+import { launch, visit } from '#test/journeys/support/browser.ts'
+import { table, type Figure } from './support/figures.ts'
+import { program } from './support/program.ts'
+
+/**
+ * A large plan: 10,000 bets that were changed 200,000 times, with 5,000 dependencies. Reads of any past day, priorities, dependencies and slips over
+ * HTTP, and the pages in Chromium: how long from the last byte of their data to the first card or row, and how long each letter of a search takes.
+ * `npm run bench plan`, or `node bench/plan.ts [bets] [versions]`.
+ */
+const [bets, versions] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 20)]
+const dependencies = bets / 2
+const [home, port] = [process.env['KEEP'] ?? '', await freePort()]
+const env = { ...process.env, THROUGHLINE_HOME: home }
+const server = await startServer({ home, port, program })
+const agent = new Agent({ keepAlive: true, maxSockets: 20 })
+const key = await keyOf(server)
+try {
+  for (let version = 0; version < versions; version += 1) await bring(version)
+  const all = await everyBet()
+  for (let from = 0; from < dependencies; from += 20) await Promise.all(Array.from({ length: 20 }, (_, more) => depend(all, from + more)))
+  await sleep(12_000)
+} catch (error) {
+  console.error(server.fate())
+  throw error
+} finally {
+  agent.destroy()
+  await server.stop()
+}
+
+/** The plan as a tracker exports it; every version has other titles and the states of some. */
+async function bring(version: number): Promise<void> {
+  const heading = 'Summary,Issue key,Issue id,Issue Type,Status,Project key,Project name,Due date'
+  const lines = Array.from({ length: bets }, (_, n) => {
+    const status = ['To Do', 'In Progress', 'Backlog'][(n + (n % 7 === 0 ? version : 0)) % 3]
+    return `"Bet ${n} of squad ${n % 40}, take ${version}",OAK-${n},${n},Initiative,${status},OAK,Oakroom,${String(1 + (n % 28)).padStart(2, '0')}/Mar/27 5:00 PM`
+  })
+  writeFileSync(join(home, 'jira.csv'), `${heading}\n${lines.join('\n')}\n`)
+  await promisify(execFile)(process.execPath, [program, 'import', join(home, 'jira.csv'), '--workspace', 'company', '--json'], { env, maxBuffer: 1e8 })
+}
+
+async function everyBet(): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let next: unknown = ''; typeof next === 'string';) {
+    const page = JSON.parse(await call('GET', `/api/v1/initiatives?limit=500&sort=title${next && `&cursor=${encodeURIComponent(next)}`}`))
+    ids.push(...page.items.map(({ id }: { id: string }) => id))
+    next = page.next
+  }
+  return ids
+}
+
+async function depend(all: readonly string[], n: number): Promise<void> {
+  const [from, to] = [all[(n * 2 + 1) % all.length], all[(n * 2 + 2 + (n % 37)) % all.length]]
+  await call('POST', '/api/v1/dependencies', { title: `Need ${n}`, from, to, neededBy: '2027-03-15' })
+}
+
+function call(method: string, path: string, body?: object): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${key}`, ...(body ? { 'content-type': 'application/json' } : {}) }
+    const sent = request({ agent, port, host: 'localhost', method, path, headers }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (piece: string) => (text += piece))
+      answer.on('end', () =>
+        (answer.statusCode ?? 500) < 300 ? resolve(text) : reject(new Error(`${method} ${path}: ${answer.statusCode} ${text.slice(0, 300)}`)),
+      )
+    })
+    sent.on('error', reject)
+    sent.end(body && JSON.stringify(body))
+  })
+}
+
+function itemsOf(text: string): readonly Readonly<Record<string, unknown>>[] {
+  return JSON.parse(text).items
+}
+
+async function took(path: string): Promise<number> {
+  const began = performance.now()
+  await call('GET', path)
+  return performance.now() - began
+}
+
+async function inBrowser(): Promise<Figure[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, 'workspace', 'link', 'company'], { env })
+  const browser = await launch()
+  const { page } = await visit(browser, { url: server.address })
+  await page.goto(/\S+\/welcome\/\S+/.exec(stdout)?.[0] ?? '')
+  await page.waitForURL('**/company/today')
+  const figures: Figure[] = []
+  for (const [says, path, first] of [
+    ['roadmap', 'roadmap', '.card'],
+    ['timeline', 'roadmap?lens=timeline', '.tl section li'],
+    ['prioritise', 'roadmap/prioritise', '.pr tbody tr'],
+    ['dependencies', 'roadmap/dependencies', '.deps tbody tr'],
+    ['table', 'n/initiatives', '.ml tbody tr'],
+  ] as const)
+    figures.push({ what: `${says}: first paint after its data`, value: await painted(page, path, first), unit: 'ms', budget: 300 })
+  await page.goto(`${server.address}/company/roadmap`)
+  await page.locator('.card').first().waitFor()
+  const letters: number[] = []
+  for (const letter of 'squad 17') letters.push(await typed(page, letter))
+  await browser.close()
+  return [...figures, { what: 'a letter of a search through the roadmap: slowest', value: Math.max(...letters), unit: 'ms', budget: 100 }]
+}
+
+/** From the end of the last answer to the frame behind the first card or row, by the clock of the page. */
+async function painted(page: Page, path: string, first: string): Promise<number> {
+  await page.addInitScript((wanted) => {
+    const look = (): void => {
+      if (document.querySelector(wanted)) requestAnimationFrame(() => setTimeout(() => Object.assign(window, { paintedAt: performance.now() })))
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  }, first)
+  await page.goto(`${server.address}/company/${path}`)
+  await page.waitForFunction(() => 'paintedAt' in window, undefined, { timeout: 60_000 })
+  return await page.evaluate(() => {
+    const painted = Number(Reflect.get(window, 'paintedAt'))
+    const answers = performance.getEntriesByType('resource').filter((entry) => /\/api\/v1\/(initiatives|plan|dependencies)/.test(entry.name))
+    const ends = answers.map((entry) => (entry instanceof PerformanceResourceTiming ? entry.responseEnd : 0)).filter((end) => end <= painted)
+    return painted - Math.max(0, ...ends)
+  })
+}
+
+/** From a key press to the frame that shows it. */
+async function typed(page: Page, letter: string): Promise<number> {
+  const box = page.getByRole('searchbox', { name: 'Find a bet' })
+  await box.focus()
+  await page.evaluate(() => {
+    document.addEventListener('keydown', () => Object.assign(window, { pressedAt: performance.now() }), { once: true })
+    document.addEventListener(
+      'input',
+      () => requestAnimationFrame(() => setTimeout(() => Object.assign(window, { shownAfter: performance.now() - Number(Reflect.get(window, 'pressedAt')) }))),
+      { once: true },
+    )
+  })
+  await page.keyboard.press(letter === ' ' ? 'Space' : letter)
+  await sleep(700)
+  return await page.evaluate(() => Number(Reflect.get(window, 'shownAfter')))
+}
