@@ -1,34 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { SourceTable } from '#kernel'
-import { cellsOf } from './cells.ts'
 import { planningColumns, planningTool } from './planning.ts'
-import type { Given, Told } from './tool.ts'
-
-/** A table as a file would give it; a heading that stands twice gets its number, as the reader of files does. */
-function table(headings: readonly string[], ...rows: readonly (readonly unknown[])[]): SourceTable {
-  const sample = rows.map((cells, at) => ({ row: at + 2, cells }))
-  return {
-    file: 'export.csv',
-    headings,
-    headingRow: 1,
-    form: { kind: 'csv', notes: [] },
-    bytes: 0,
-    sample,
-    async *rows() {
-      yield* sample
-    },
-  }
-}
-
-function given(one: SourceTable): Given[] {
-  const tool = planningTool(one)
-  if (!tool) throw new Error('No planning tool exports these headings.')
-  const read = cellsOf(one)
-  return one.sample.map(({ cells }) => tool.read(read(cells), { dates: 'dayFirst' }))
-}
-
-const told = (one: SourceTable): Told[] => given(one).flatMap((each) => ('told' in each ? each.told : []))
-const nameOf = (one: SourceTable): string | null => planningTool(one)?.name ?? null
+import { given, nameOf, table, told } from './testing/exported.ts'
 
 describe('Jira', () => {
   const headings = [
@@ -312,68 +284,6 @@ test('modules of Plane are bets with their dates', () => {
     { noun: 'initiative', id: 'module/Oakroom/Booking', values: { timeframe: '2026-Q4' } },
     { noun: 'feature', id: 'OAK-12', above: 'module/Oakroom/Booking', values: { delivery: 'doing', timeframe: '2026-11-30' } },
   ])
-})
-
-describe('releases', () => {
-  test('every fix version of an issue of Jira is one, of its project; an initiative names none', () => {
-    const issues = table(
-      ['Summary', 'Issue key', 'Issue Type', 'Status', 'Project key', 'Fix versions', 'Fix versions (2)'],
-      ['Door by badge', 'OAK-2', 'Epic', 'To Do', 'OAK', '8.2.0', 'Spring'],
-      ['Rooms', 'OAK-1', 'Initiative', 'To Do', 'OAK', 'Spring', ''],
-    )
-    const versions = told({ ...issues, headings: issues.headings.map((heading) => heading.replace(' (2)', '')) }).filter(({ noun }) => noun === 'release')
-    expect(versions.map(({ id, values }) => [id, values['versionName'], values['features']])).toEqual([
-      ['release/project/OAK/8.2.0', '8.2.0', [{ externalId: 'OAK-2' }]],
-      ['release/project/OAK/Spring', undefined, [{ externalId: 'OAK-2' }]],
-    ])
-  })
-  test('a list of releases of Aha! keeps reference, dates, owner and status', () => {
-    const list = table(
-      ['Workspace name', 'Release reference #', 'Release name', 'Release status', 'Release start date', 'Release date', 'Release assigned to'],
-      ['Oakroom', 'OAK-R-4', 'Winter', 'On track', '2027-01-11', '2027-03-20', 'Ada Byron'],
-      ['', 'OAK-R-5', 'Summer', '', '', '', ''],
-    )
-    expect(nameOf(list)).toBe('Aha! list')
-    expect(given(list)).toMatchObject([
-      {
-        told: [
-          { noun: 'product' },
-          {
-            noun: 'release',
-            id: 'OAK-R-4',
-            alias: 'release/product/Oakroom/Winter',
-            owner: 'Ada Byron',
-            values: { sourceStatus: 'On track', window: '2027-Q1', internalDate: '2027-03-20', product: { externalId: 'product/Oakroom' } },
-          },
-        ],
-      },
-      { leftOut: 'row without a record' },
-    ])
-  })
-  test('a release of Productboard has a row of its own, or is named by its features', () => {
-    const board = table(
-      ['Productboard URL', 'Type', 'Name', 'Status', 'Product', 'Release', 'Release group', 'Timeframe'],
-      ['https://oak.productboard.com/entity-detail/features/feat-1', 'Feature', 'Door by badge', 'Planned', 'Oakroom', 'Winter', '', ''],
-      ['https://oak.productboard.com/entity-detail/releases/rel-1', 'Release', 'Winter', 'In progress', 'Oakroom', '', 'Quarterly', 'Q1 2027'],
-      ['https://oak.productboard.com/entity-detail/releases/rel-2', 'Release', 'Nowhere', '', '', '', '', ''],
-    )
-    expect(told(board).filter(({ noun }) => noun === 'release')).toMatchObject([
-      { id: 'release/product/Oakroom/Winter', values: { features: [{ externalId: 'feat-1' }] } },
-      { id: 'rel-1', alias: 'release/product/Oakroom/Winter', values: { group: 'Quarterly', window: '2027-Q1', sourceStatus: 'In progress' } },
-    ])
-    expect(given(board)[2]).toEqual({ leftOut: 'release without a product' })
-  })
-  test('a cycle is a span of work, and makes none', () => {
-    const items = table(
-      ['ID', 'Project', 'Name', 'State', 'Priority', 'Cycle Name', 'Module Name'],
-      ['OAK-12', 'Oakroom', 'Door', 'Done', 'high', 'Cycle 7', ''],
-    )
-    expect(told(items).map(({ noun }) => noun)).toEqual(['product', 'feature'])
-    expect(told(items)[1]?.values['beside']).toEqual([
-      { name: 'Priority', value: 'high' },
-      { name: 'Cycle Name', value: 'Cycle 7' },
-    ])
-  })
 })
 
 describe('sheets', () => {
