@@ -6,7 +6,7 @@ import { exportRows } from '#flows/sharing/rows.ts'
 import { csvOf } from '#engines/numbers/csv.ts'
 import { shareLink } from '#objects'
 import { Problem } from '#kernel'
-import { renderPdf } from '#platform/documents/renderPdf.ts'
+import { renderPdf, renderSvg } from '#platform/documents/renderPdf.ts'
 import { writePptx } from '#platform/documents/writePptx.ts'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
@@ -15,6 +15,7 @@ import type { House } from './doors/rest/door.ts'
 const types = {
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
   pdf: 'application/pdf',
+  svg: 'image/svg+xml',
   csv: 'text/csv; charset=utf-8',
   json: 'application/json',
 } as const
@@ -53,11 +54,14 @@ async function write(format: Format, scope: Scope, view: View, { paper, mark = f
   if (format === 'csv') return Buffer.from(`${mark ? '\uFEFF' : ''}${csvOf([head, ...rows])}\r\n`)
   if (format === 'json') return Buffer.from(`${JSON.stringify(view, null, 1)}\n`)
   if (format === 'pptx') return await writePptx(roadmapDeck(view, (key) => `${baseUrl}/${scope.workspace.slug}/n/initiatives/${key}`))
+  if (format === 'svg') return Buffer.from(await renderSvg(roadmapDocument(view, null)))
   return await renderPdf(roadmapDocument(view, paper === 'letter' ? 'letter' : 'a4'))
 }
 
 function formatOf(given = 'pptx'): Format {
-  if (given === 'pptx' || given === 'pdf' || given === 'csv' || given === 'json') return given
+  if (given === 'pptx' || given === 'pdf' || given === 'svg' || given === 'csv' || given === 'json') return given
+  if (given === 'png')
+    throw new Problem('invalid', 'A picture is written as svg here.', 'Export on the Roadmap page makes a PNG of it.', { at: { field: 'format' } })
   throw new Problem('invalid', `A roadmap is not written as “${given}”.`, `It is ${Object.keys(types).join(', ')}.`, { at: { field: 'format' } })
 }
 

@@ -20,6 +20,7 @@ import { stackOf } from '#platform/stack.ts'
 import type { Scope } from '#runtime/scope.ts'
 import { appRegistry, startApp, type App } from './app.ts'
 import { runCli } from './doors/cli/cli.ts'
+import { isPlanRead } from './doors/cli/planCommand.ts'
 import type { Operations } from './doors/cli/operationTools.ts'
 import type { Io } from './doors/cli/tools.ts'
 import { ingestDoor } from './doors/ingest/ingest.ts'
@@ -221,7 +222,7 @@ async function assistantScope(app: App, workspace: string | undefined): Promise<
 
 const stateless: Readonly<Record<string, readonly string[]>> = { measure: ['--facts'], query: ['--manifest', '--events', '--help', '-h'] }
 const needsHouse = (args: readonly string[]): boolean =>
-  args[0] !== 'plan' &&
+  (args[0] !== 'plan' || isPlanRead(args[1])) &&
   !args.some((arg) => stateless[args[0] ?? '']?.includes(arg.split('=')[0] ?? '')) &&
   !['help', '--help', '-h', '--version'].includes(args[0] ?? '')
 

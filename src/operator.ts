@@ -29,6 +29,7 @@ import { house, reviews, signalsOf, version } from './house.ts'
 import { operations } from './operations.ts'
 import { targetHouse, targetTools } from './targetHouse.ts'
 import { joinOwn, ownerLink } from './links.ts'
+import { planReads } from './planningHouse.ts'
 import { assertSwitches, metricNamed } from './metricNamed.ts'
 import { queryFolder } from './semanticQuery.ts'
 import { measureFolder } from './statelessFacts.ts'
@@ -99,6 +100,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     operations: operations(app, cwd),
     exporting: exportTools(app, cwd, baseUrl),
     plan: planning(solvingGround),
+    planReads: planReads(),
     readFile: (path) => readDocument(resolve(cwd, path)),
     createReview: (scope, kind, period) => house(app, baseUrl).reviews.generate(scope, { kind, period }),
     reviewPdf: (scope, id, paper) => reviews(app).pdf(scope, id, paper),
@@ -174,6 +176,19 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
     },
     operations: { backup: none, restore: none, doctor: none, export: none },
     exporting: { roadmap: none, rows: none },
+    planReads: {
+      goals: none,
+      priorities: none,
+      dependencies: none,
+      slip: none,
+      kept: none,
+      changedSince: none,
+      allocation: none,
+      opportunities: none,
+      releases: none,
+      health: none,
+      scenarios: none,
+    },
     enter: none,
     importFiles: none,
     comparePolicies: none,

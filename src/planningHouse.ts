@@ -23,23 +23,22 @@ import { slipped } from '#flows/planning/waiting/slipped.ts'
 import { Problem } from '#kernel'
 import { solvingGround } from '#platform/solver/solving.ts'
 import { endOf, type Scope } from '#runtime/scope.ts'
+import type { PlanReads } from './doors/cli/planReadTools.ts'
 import type { House } from './doors/rest/door.ts'
 
-/** Planning for the REST door: one solver at a time for each workspace, so that a server keeps a core for its other work. */
-export function planningHouse(): House['planning'] {
-  const stateless = planning(solvingGround)
-  const busy = new Set<string>()
-  const alone = async <T>({ workspace }: Scope, work: () => Promise<T>): Promise<T> => {
-    if (busy.has(workspace.id)) throw new Problem('unavailable', 'A plan is being solved for this workspace.', 'Try again when it has ended.', { code: 'busy' })
-    busy.add(workspace.id)
-    try {
-      return await work()
-    } finally {
-      busy.delete(workspace.id)
-    }
-  }
+/** The plan of a workspace for every door; one solver at a time for each workspace, so that a server keeps a core for its other work. */
+export function planReads(alone: Alone = oneAtATime()): PlanReads {
   return {
-    optimise: (scope, file, options) => alone(scope, () => stateless.optimise(file, options)),
+    goals,
+    priorities: (scope, { method, mode, ...wanted }) => priorities(scope, { ...wanted, method: methodOf(method), mode: mode === 'fill' ? 'fill' : 'strict' }),
+    dependencies: dependencyMap,
+    slip: slipped,
+    kept: (scope, { asOf, ...wish }) => kept(scope, linesOf(scope), { ...wish, ...(asOf ? { asOf: endOf(asOf, scope.workspace) } : {}) }),
+    changedSince: (scope, since, asOf) => changedSince(scope, linesOf(scope), since, asOf ? endOf(asOf, scope.workspace) : undefined),
+    allocation: allocated,
+    opportunities: opportunityTree,
+    releases,
+    health: portfolioHealth,
     scenarios: (scope, wish) =>
       alone(scope, async () => {
         const ground = solvingGround()
@@ -49,27 +48,26 @@ export function planningHouse(): House['planning'] {
           await ground.stop()
         }
       }),
-    goals,
+  }
+}
+
+/** Planning for the REST door. */
+export function planningHouse(): House['planning'] {
+  const [stateless, alone] = [planning(solvingGround), oneAtATime()]
+  return {
+    ...planReads(alone),
+    optimise: (scope, file, options) => alone(scope, () => stateless.optimise(file, options)),
     bind: bindKeyResult,
     commitObjective,
     rebind: rebindKeyResult,
-    priorities: (scope, { method, mode, ...wanted }) => priorities(scope, { ...wanted, method: methodOf(method), mode: mode === 'fill' ? 'fill' : 'strict' }),
     scoreHistory: (scope, bet, method) => scoreHistory(scope, bet, methodOf(method)),
-    dependencies: dependencyMap,
-    slip: slipped,
-    kept: (scope, { asOf, ...wish }) => kept(scope, linesOf(scope), { ...wish, ...(asOf ? { asOf: endOf(asOf, scope.workspace) } : {}) }),
-    changedSince: (scope, since, asOf) => changedSince(scope, linesOf(scope), since, asOf ? endOf(asOf, scope.workspace) : undefined),
-    allocation: allocated,
     weighedCase,
     round: shownRound,
-    opportunities: opportunityTree,
     opportunity: opportunityDetail,
     validateOpportunity,
     citedDocument,
     citedText,
-    releases,
     release: releaseDetail,
-    health: (scope, asOf) => portfolioHealth(scope, asOf),
     drawLimits,
     planSunset,
     retire,
@@ -83,6 +81,21 @@ export function planningHouse(): House['planning'] {
       if (!found) throw new Problem('missing', `There is no schema “${name}”.`, `There are ${Object.keys(stateless.schemas).join(', ')}.`)
       return found[1]()
     },
+  }
+}
+
+type Alone = <T>(scope: Scope, work: () => Promise<T>) => Promise<T>
+
+function oneAtATime(): Alone {
+  const busy = new Set<string>()
+  return async ({ workspace }, work) => {
+    if (busy.has(workspace.id)) throw new Problem('unavailable', 'A plan is being solved for this workspace.', 'Try again when it has ended.', { code: 'busy' })
+    busy.add(workspace.id)
+    try {
+      return await work()
+    } finally {
+      busy.delete(workspace.id)
+    }
   }
 }
 

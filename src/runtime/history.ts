@@ -1,8 +1,9 @@
+import type { RawBuilder } from 'kysely'
 import { Problem, rank, type AnyRow, type Noun, type Role } from '#kernel'
-import { foundBefore } from '#engines/record/foundBefore.ts'
+import { stoodAfter, stoodBefore, unsaid } from '#engines/record/stoodAt.ts'
 import { chainHash, chainStart, toChange, type Change } from './change.ts'
 import { tableOf } from './derive/ddl.ts'
-import { foundSince } from './derive/foundSince.ts'
+import { foundSince, isEarly, setUntil } from './derive/pastOf.ts'
 import { maskedChange } from './policy.ts'
 import type { Registry } from './registry.ts'
 import { run, runAll, shown, tables, toRow } from './tables.ts'
@@ -53,22 +54,24 @@ export async function changeAt(tx: Transaction, seq: number): Promise<Change> {
 }
 
 /**
- * The rows of a noun as they stood at an instant: today's rows, each with what its later changes had found. Of those the first to touch a field
- * tells how it stood; the database gathers them by row, since most of a change is not asked for.
+ * The rows of a noun as they stood at an instant, read from the nearer end of the record: today’s rows with what their later changes had found,
+ * or what changes had set since each row was made. The database gathers them by row, since most of a change is not asked for.
  */
 export async function rowsAsOf(tx: Transaction, noun: Noun, asOf: string, id?: string): Promise<AnyRow[]> {
   const current = tables.selectFrom(`app.${tableOf(noun.noun)}`).select(shown(noun))
-  const asked = [id === undefined ? current : current.where('id', '=', id), { compile: () => foundSince(noun.noun, asOf, id).compile(tables) }]
-  const [now, after] = (await runAll(tx, asked)).map((answer) => answer.rows)
-  const rows = new Map(now?.map((row) => [String(row['id']), toRow(noun, row)]))
-  for (const stored of after ?? []) {
-    const [key, found] = [String(stored['object_id']), foundBefore(String(stored['found']))]
-    const row = rows.get(key)
-    if (row && found) Object.assign(row, known(noun, found), { version: Number(stored['version']) - 1, updatedAt: stored['at'] ?? row.updatedAt })
-    else rows.delete(key)
-  }
-  return [...rows.values()]
+  const early = id === undefined && (await run(tx, raw(isEarly(noun.noun, asOf)))).rows[0]?.['early'] === true
+  const asked = [id === undefined ? current : current.where('id', '=', id), raw(early ? setUntil(noun.noun, asOf) : foundSince(noun.noun, asOf, id))]
+  const [now, told] = (await runAll(tx, asked)).map((answer) => answer.rows)
+  const past = new Map(told?.map((row) => [String(row['object_id']), { version: Number(row['version']), at: row['at'], changes: String(row['changes']) }]))
+  const fields = unsaid(noun.fields)
+  return (now ?? []).flatMap((stored) => {
+    const [row, changes] = [toRow(noun, stored), past.get(String(stored['id']))]
+    if (early) return changes ? [stoodAfter(row, changes, fields)] : []
+    return (changes ? stoodBefore(row, changes, fields) : row) ?? []
+  })
 }
+
+const raw = (statement: RawBuilder<unknown>) => ({ compile: () => statement.compile(tables) })
 
 const lists = new Map<string, { readonly of: string; readonly head: string; readonly rows: readonly AnyRow[] }>()
 
@@ -86,10 +89,7 @@ export async function listAsOf(tx: Transaction, workspace: string, noun: Noun, a
 }
 
 /** Walks the whole chain and names the first line that does not fit. */
-export async function verifyChain(
-  tx: Transaction,
-  workspace: string,
-): Promise<{ valid: boolean; checked: number; firstBad: number | null; head: { seq: number; hash: string } }> {
+export async function verifyChain(tx: Transaction, workspace: string) {
   const head = { seq: 0, hash: chainStart }
   for (let rows = await linesAfter(tx, 0); rows.length > 0; rows = await linesAfter(tx, head.seq)) {
     for (const stored of rows) {
@@ -107,7 +107,3 @@ export async function verifyChain(
 
 const linesAfter = async (tx: Transaction, seq: number) =>
   (await run(tx, tables.selectFrom('app.change').selectAll().where('seq', '>', seq).orderBy('seq', 'asc').limit(2000))).rows
-
-/** Values of fields that the definition still has, and of the one stamp that verbs change. */
-const known = (noun: Noun, values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => name === 'archivedAt' || Object.hasOwn(noun.fields, name)))

@@ -4,11 +4,7 @@ import { run, tables, type Stored } from './tables.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 
 /** The past of objects of one noun, by id. */
-export async function pastOf(
-  tx: Transaction,
-  noun: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, { readonly said: readonly Saying[]; readonly changes: readonly Change[] }>> {
+export async function pastOf(tx: Transaction, noun: string, ids: readonly string[]) {
   const past = new Map<string, { readonly said: Saying[]; readonly changes: Change[] }>(ids.map((id) => [id, { said: [], changes: [] }]))
   const of = (table: 'app.said' | 'app.change') =>
     run(tx, tables.selectFrom(table).selectAll().where('noun', '=', noun).where('object_id', 'in', ids).orderBy('seq'))

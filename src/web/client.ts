@@ -64,7 +64,7 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+export async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null)
   const said = isRecord(body) ? body : {}
   const code = text(said['code']) || (codes[response.status] ?? '')

@@ -55,6 +55,13 @@ describe('the roadmap', () => {
   test('as PDF, CSV and JSON; a CSV is safe in a spreadsheet, and bears a mark when it is asked for', async () => {
     const who = await key()
     expect((await file('/api/v1/roadmap/export?format=pdf&audience=gtm&paper=letter', who)).bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    const picture = await file('/api/v1/roadmap/export?format=svg&audience=gtm', who)
+    expect(picture.headers.get('content-type')).toBe('image/svg+xml')
+    expect(picture.bytes.toString()).toMatch(/^<svg[\s\S]+<\/svg>\s*$/)
+    expect(JSON.parse((await file('/api/v1/roadmap/export?format=png', who)).bytes.toString())).toMatchObject({
+      status: 400,
+      detail: 'A picture is written as svg here.',
+    })
     const plain = await file('/api/v1/roadmap/export?format=csv&audience=executive', who)
     const [head = [], ...rows] = csv(plain.bytes)
     expect(rows).toHaveLength(21)

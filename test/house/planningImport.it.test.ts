@@ -67,3 +67,39 @@ test('no import commits a bet: its state there is told beside, and our own gate 
   const bet = (await list('initiative')).find((one) => at(one, 'title') === 'Lights by badge')
   expect(bet).toMatchObject({ stage: 'idea', sourceStatus: 'Done' })
 })
+
+test('fix versions come in as releases with their features; another file moves them, our own gate stays, and all of it is taken back', async () => {
+  await house.cli('workspace', 'create', 'elm')
+  const versions = `${heading},Fix versions,Fix versions`
+  const rows = ['Badges,ELM-1,9101,Epic,To Do,ELM,Elmroom,,,,,Spring,8.2.0', 'Doors,ELM-2,9102,Epic,To Do,ELM,Elmroom,,,,,Spring,']
+  const into = async (...lines: readonly string[]): Promise<Reply> =>
+    await house.json('import', await house.folder(`elm-${(made += 1)}`, { 'jira.csv': [versions, ...lines].join('\n') }), '--workspace', 'elm')
+  const carried = async (): Promise<Readonly<Record<string, unknown>>> => {
+    const [releases, features] = await Promise.all(
+      ['release', 'feature'].map(async (noun) => [at(await house.json(noun, 'list', '--workspace', 'elm'), 'items')].flat()),
+    )
+    const keys = new Map(features?.map((one) => [at(one, 'id'), at(one, 'source', 'externalId')]))
+    return Object.fromEntries(
+      (releases ?? []).map((one) => [
+        at(one, 'title'),
+        [at(one, 'features') ?? []]
+          .flat()
+          .map((id) => keys.get(id))
+          .toSorted(),
+      ]),
+    )
+  }
+  const first = await into(...rows)
+  expect(counts(first)).toEqual([5, 0, 0])
+  expect(JSON.stringify(at(first, 'files', 0, 'notes'))).toContain('1 product, 2 features, 2 releases.')
+  expect(await carried()).toEqual({ Spring: ['ELM-1', 'ELM-2'], '8.2.0': ['ELM-1'] })
+  expect(counts(await into(...rows))).toEqual([0, 0, 5])
+  const moved = await into('Doors,ELM-2,9102,Epic,To Do,ELM,Elmroom,,,,,8.2.0,')
+  expect(await carried()).toEqual({ Spring: ['ELM-1'], '8.2.0': ['ELM-1', 'ELM-2'] })
+  const spring = [at(await house.json('release', 'list', '--workspace', 'elm'), 'items')].flat().find((one) => at(one, 'title') === 'Spring')
+  expect(spring).toMatchObject({ state: 'parkingLot', source: { externalId: 'release/project/ELM/Spring' } })
+  const byHand = await house.cli('release', 'edit', String(at(spring, 'key')), '--input', '{"features":[]}', '--workspace', 'elm')
+  expect(byHand.err).toContain('What is in it is not edited')
+  await house.cli('import', 'undo', String(moved['import']), '--workspace', 'elm')
+  expect(await carried()).toEqual({ Spring: ['ELM-1', 'ELM-2'], '8.2.0': ['ELM-1'] })
+})

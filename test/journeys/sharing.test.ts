@@ -74,7 +74,7 @@ test('she sees that it was looked at, and revokes it: gone', async () => {
   await dialog().getByRole('button', { name: 'Cancel' }).click()
 })
 
-test('she exports the roadmap as PowerPoint, and a list as CSV', async () => {
+test('she exports the roadmap as PowerPoint and as a picture, and a list as CSV', async () => {
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   await dialog()
     .getByRole('radio', { name: /^Customers/ })
@@ -83,6 +83,13 @@ test('she exports the roadmap as PowerPoint, and a list as CSV', async () => {
   expect(deck.suggestedFilename()).toMatch(/^roadmap-customer-.+\.pptx$/)
   const text = [...unzipped(await readFile(await deck.path())).values()].join('')
   expect([text.includes('Single sign-on in one sitting'), text.includes('SSO set-up')]).toEqual([true, false])
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await dialog().getByRole('radio', { name: /^PNG/ }).check()
+  const [picture] = await Promise.all([page.waitForEvent('download'), dialog().getByRole('button', { name: 'Download' }).click()])
+  expect(picture.suggestedFilename()).toMatch(/^roadmap-executive-.+\.png$/)
+  const png = await readFile(await picture.path())
+  expect(png.subarray(1, 4).toString()).toBe('PNG')
+  expect([png.readUInt32BE(16) > 2000, png.readUInt32BE(20) > 1000, png.length > 50_000]).toEqual([true, true, true]) // width, height, and something on it
   await page.goto('/harborlight/n/initiatives?horizon=now')
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV for programs' }).click()])

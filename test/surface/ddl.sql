@@ -1267,6 +1267,7 @@ CREATE TABLE app.release (
   environment text NOT NULL,
   record text,
   features uuid[],
+  source_status text,
   frozen_on date,
   frozen_scope jsonb,
   late_changes jsonb,

@@ -1,4 +1,5 @@
 import { badUsage, text, type Command, type Flags } from './command.ts'
+import { planReadOptions, planReads, planReadsHelp, runPlanRead } from './planReads.ts'
 import { shownCase, shownForecast, shownPlan, shownScores, shownThrash } from './planShown.ts'
 import type { Tools } from './tools.ts'
 
@@ -39,19 +40,34 @@ const works: Readonly<Record<string, Work>> = {
 }
 
 export const planCommand: Command = {
-  says: 'Plan a portfolio, forecast, score, weigh changes or a business case, from a file alone.',
-  usage:
-    'plan (optimise | forecast | score | thrash | case) --file FILE [--seconds N] [--seed N] [--prices N] [--draws N] [--json], or plan schema [portfolio | forecast | score | thrash | case]',
-  options: { file: { type: 'string' }, seconds: { type: 'string' }, seed: { type: 'string' }, prices: { type: 'string' }, draws: { type: 'string' } },
+  says: 'Read the plan of a workspace, or plan, forecast, score and weigh from a file alone.',
+  usage: `plan (${Object.keys(planReads).join(' | ')}) [--workspace W] [--as-of DATE] [--json], or plan (optimise | forecast | score | thrash | case) --file FILE [--seconds N] [--seed N] [--prices N] [--draws N] [--json], or plan schema [portfolio | forecast | score | thrash | case]`,
+  details: `Of a workspace:\n${planReadsHelp}\n\nFrom a file no workspace is needed; “throughline plan schema” prints what it may hold.`,
+  options: {
+    ...planReadOptions,
+    file: { type: 'string' },
+    seconds: { type: 'string' },
+    seed: { type: 'string' },
+    prices: { type: 'string' },
+    draws: { type: 'string' },
+  },
   async run({ words, flags, io, tools }) {
     const [first = '', ...more] = words
     if (first === 'schema') {
       io.out(JSON.stringify(schemaOf(more[0] ?? 'portfolio', tools), null, 2))
       return 0
     }
-    const work = works[first]
+    if (isPlanRead(first) && more.length === 0) {
+      const { answer, lines } = await runPlanRead(first, { tools, flags })
+      io.out(flags['json'] ? JSON.stringify(answer) : lines)
+      return 0
+    }
+    const work = Object.hasOwn(works, first) ? works[first] : undefined
     if (!work || more.length > 0)
-      throw badUsage(first === '' ? 'Say what to plan.' : `“${words.join(' ')}” is not planned.`, `There are ${Object.keys(works).join(', ')} and schema.`)
+      throw badUsage(
+        first === '' ? 'Say what to plan.' : `“${words.join(' ')}” is not planned.`,
+        `There are ${[...Object.keys(planReads), ...Object.keys(works)].join(', ')} and schema.`,
+      )
     const path = text(flags, 'file')
     if (path === undefined) throw badUsage('--file is required: a JSON or YAML file.', '“throughline plan schema” prints what it may hold.')
     const { answer, shown, exit } = await work(tools, await tools.readFile(path), flags)
@@ -59,6 +75,9 @@ export const planCommand: Command = {
     return exit
   },
 }
+
+/** Is this word read from a workspace, not worked out from a file? */
+export const isPlanRead = (word: string | undefined): boolean => word !== undefined && Object.hasOwn(planReads, word)
 
 function schemaOf(name: string, { plan }: Tools): unknown {
   const schema = plan.schemas[name === 'optimise' ? 'portfolio' : name]

@@ -1,8 +1,9 @@
 import { badUsage, text, type Command } from './command.ts'
 
 export const roadmapCommand: Command = {
-  says: 'Write the roadmap as PowerPoint, PDF, CSV or JSON, for an audience.',
-  usage: 'roadmap export --out FILE [--format pptx|pdf|csv|json] [--audience executive|squad|gtm|customer] [--as-of DATE] [--paper a4|letter] [--bom] [--json]',
+  says: 'Write the roadmap as PowerPoint, PDF, a picture (SVG), CSV or JSON, for an audience.',
+  usage:
+    'roadmap export --out FILE [--format pptx|pdf|svg|csv|json] [--audience executive|squad|gtm|customer] [--as-of DATE] [--paper a4|letter] [--bom] [--json]',
   details:
     'Without --format the ending of the file decides. Without --audience it is what executives see. What an audience may not see is not in the file, wherever one looks.',
   options: {

@@ -4,6 +4,7 @@ import type { Scope } from '#runtime/scope.ts'
 import type { Definitions } from './definitionTools.ts'
 import type { Exporting } from './exportTools.ts'
 import type { Operations } from './operationTools.ts'
+import type { PlanReads } from './planReadTools.ts'
 import type { Planning } from './planTools.ts'
 import type { Targets } from './targetTools.ts'
 
@@ -115,6 +116,8 @@ export interface Tools {
   readonly definitions: Definitions
   /** Plans, forecasts and scores from files. */
   readonly plan: Planning
+  /** The plan of a workspace, as its pages read it. */
+  readonly planReads: PlanReads
   /** The roadmap and lists as files. */
   readonly exporting: Exporting
   /** Backup, restore, doctor and export. */

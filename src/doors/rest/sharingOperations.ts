@@ -76,14 +76,14 @@ export const sharingOperations = (
       {
         ...operation('export.roadmap', 'The roadmap as a file, as an audience may see it.', 'sharing'),
         parameters: [
-          query('format', 'pptx unless told.', { enum: ['pptx', 'pdf', 'csv', 'json'] }),
+          query('format', 'pptx unless told.', { enum: ['pptx', 'pdf', 'svg', 'csv', 'json'] }),
           query('audience', 'executive unless told.', audience),
           query('paper', 'Of a PDF.', { enum: ['a4', 'letter'] }),
           mark,
           parameters.asOf,
         ],
       },
-      [pptx, 'application/pdf', 'text/csv', 'application/json'],
+      [pptx, 'application/pdf', 'image/svg+xml', 'text/csv', 'application/json'],
     ),
   },
   '/api/v1/export/{plural}': {

@@ -68,7 +68,7 @@ test('of a bet in delivery only what its squad gives until its forecast remains'
   expect(item?.effort['Core']).toMatchObject({ likely: 46.8 }) // 45 of 90 days
 })
 
-test('what lacks a squad, a size or a value is named, not counted as nothing; what is over is left out', () => {
+test('what lacks a squad, a size or a value is named, not counted as nothing; what is over is no candidate, what was declined is left out unless it is locked in', () => {
   const found = made([
     bet('INI-1', { teams: [] }),
     bet('INI-2', { effort: null }),
@@ -82,6 +82,8 @@ test('what lacks a squad, a size or a value is named, not counted as nothing; wh
     'INI-3: a value',
   ])
   expect(found?.candidates.map(({ key }) => key)).toEqual(['INI-5'])
+  expect(found?.portfolio.items[0]).toMatchObject({ id: 'INI-5', exclude: true })
+  expect(made([bet('INI-5', { stage: 'declined' })], {}, { lockedIn: ['id-INI-5'] })?.portfolio.items[0]).not.toHaveProperty('exclude')
 })
 
 test('hard dependencies that are open hold, locks and floors become rules', () => {

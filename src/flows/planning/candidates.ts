@@ -108,7 +108,7 @@ function lackOf(row: AnyRow, squads: readonly SquadWeeks[]): string | null {
   return valueOf(row) === null ? 'a value' : null
 }
 
-/** A bet’s phases, none larger than half of what its squad gives in its best quarter; the last one carries the value and the deadline. */
+/** A bet’s phases (a declined one is left out and priced, unless it is locked in), none larger than half of what its squad gives in its best quarter; the last one carries the value and the deadline. */
 function itemsOf(
   row: AnyRow,
   giving: ReadonlyMap<string, readonly number[]>,
@@ -126,6 +126,7 @@ function itemsOf(
   const count = Math.max(1, ...teams.map((team) => phasesFor(likely, Math.max(...(giving.get(team) ?? [0])))))
   const due = isRecord(row['hardDate']) ? dueBefore(text(row['hardDate']['on']), periods) : null
   const isIn = lockedIn.includes(row.id) || (row['mandatory'] === true && !lockedOut.includes(row.id))
+  const isOut = lockedOut.includes(row.id) || (row['stage'] === 'declined' && !isIn)
   const investment = text(row['investment'])
   const wide = { low: Math.min(low ?? likely, likely) / count, likely: likely / count, high: Math.max(high ?? likely, likely) / count }
   return Array.from({ length: count }, (_, phase): PortfolioItem => {
@@ -141,7 +142,7 @@ function itemsOf(
       requires: phase === 0 ? [] : [`${row.key}#${phase}`],
       ...(isIn ? { mandatory: true } : {}),
       ...(isIn && isLast && due !== null ? { due } : {}),
-      ...(lockedOut.includes(row.id) ? { exclude: true } : {}),
+      ...(isOut ? { exclude: true } : {}),
     }
   })
 }

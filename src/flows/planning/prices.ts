@@ -2,7 +2,7 @@ import { modelText, planIn } from '#engines/portfolio/optimise/model.ts'
 import { searchFrom } from '#engines/portfolio/optimise/search.ts'
 import { greedyPlan } from '#engines/portfolio/optimise/greedy.ts'
 import { breachesOf } from '#engines/portfolio/optimise/check.ts'
-import { worthOf, type Plan, type PlanProblem } from '#engines/portfolio/optimise/problem.ts'
+import { worthOf, type Plan, type PlanItem, type PlanProblem } from '#engines/portfolio/optimise/problem.ts'
 import type { Optimised, Solving } from './optimise.ts'
 
 /** What a rule or a choice costs: one figure when both plans are proved best, else the interval in which it lies (portfolio reference 6.5). */
@@ -33,8 +33,8 @@ interface Varied {
 }
 
 /**
- * The price of doing what the plan leaves out: V* - V(with the item forced in), for as many items as time allows, most valuable first. Unproved
- * prices are the interval [max(0, value - bound forced), bound - value forced].
+ * The price of doing what the plan leaves out: V* - V(with the item forced in), for as many items as time allows, most valuable first; 0 when the plan gains
+ * by it, as it may where the item was left out by rule. Unproved prices are the interval [max(0, value - bound forced), bound - value forced].
  */
 export async function displacementPrices(
   problem: PlanProblem,
@@ -44,7 +44,7 @@ export async function displacementPrices(
 ): Promise<Displacement[]> {
   const { plan } = best
   if (!plan) return []
-  const left = problem.items.flatMap((item, i) => (plan[i] === null && item.rule !== 'left out' ? [{ item, i }] : []))
+  const left = problem.items.flatMap((item, i) => (plan[i] === null ? [{ item, i }] : []))
   const wanted = left.toSorted((a, b) => (b.item.worth[0] ?? 0) - (a.item.worth[0] ?? 0)).slice(0, limit.count)
   const prices: Displacement[] = []
   const until = solving.seconds() + limit.seconds
@@ -72,10 +72,19 @@ export async function floorPrices(problem: PlanProblem, best: Optimised, solving
   return prices
 }
 
-export const forcedIn = (problem: PlanProblem, item: number): PlanProblem => ({
-  ...problem,
-  items: problem.items.map((one, i) => (i === item ? { ...one, rule: 'mandatory' as const } : one)),
-})
+/** The problem with an item forced in; one that was left out brings what it needs and was left out with it. */
+export function forcedIn(problem: PlanProblem, item: number): PlanProblem {
+  const open = problem.items[item]?.rule === 'left out' ? neededBy(problem, item) : new Set<number>()
+  const ruleOf = (i: number, rule: PlanItem['rule']): PlanItem['rule'] => (i === item ? 'mandatory' : rule === 'left out' && open.has(i) ? null : rule)
+  return { ...problem, items: problem.items.map((one, i) => ({ ...one, rule: ruleOf(i, one.rule) })) }
+}
+
+/** All that an item needs, however far. */
+function neededBy({ items }: PlanProblem, item: number): ReadonlySet<number> {
+  const found = new Set(items[item]?.needs)
+  for (const one of found) for (const need of items[one]?.needs ?? []) found.add(need)
+  return found
+}
 
 /** V(first) - V(second), as an interval when either is not proved; never below 0, since the first has fewer rules. */
 function priceOf(

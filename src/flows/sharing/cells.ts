@@ -1,5 +1,5 @@
 import { capital } from '#engines/numbers/capital.ts'
-import { type AnyRow, type Context, type Field, type Noun } from '#kernel'
+import { isRecord, type AnyRow, type Context, type Field, type Noun } from '#kernel'
 
 /** A value as a cell of a table: a number as a number, everything else in the words of its field; null stays empty. */
 export function cellOf(field: Field<unknown>, value: unknown, names: ReadonlyMap<string, string>): string | number | null {
@@ -10,8 +10,23 @@ export function cellOf(field: Field<unknown>, value: unknown, names: ReadonlyMap
       .map((id) => names.get(String(id)) ?? '')
       .filter(Boolean)
       .join('; ')
-  return typeof value === 'number' ? value : field.show(value)
+  return typeof value === 'number' ? value : field.show(named(field, value, names))
 }
+
+/** A list with the names of what its entries point at in place of their ids; what has none here keeps its id. */
+function named(field: Field<unknown>, value: unknown, names: ReadonlyMap<string, string>): unknown {
+  const inside = targetsIn(field)
+  if (inside.length === 0 || !Array.isArray(value)) return value
+  return value.map((entry: unknown) =>
+    isRecord(entry)
+      ? { ...entry, ...Object.fromEntries(inside.flatMap(([name]) => (names.has(String(entry[name])) ? [[name, names.get(String(entry[name]))]] : []))) }
+      : entry,
+  )
+}
+
+/** The fields of a list’s entries that point at other nouns, with what they point at. */
+const targetsIn = ({ inner }: Field<unknown>): readonly (readonly [string, string])[] =>
+  Object.entries(inner ?? {}).flatMap(([name, { target }]) => (target === undefined ? [] : [[name, target] as const]))
 
 /** A value as people read it: a choice as words, a share as a percentage; null stays empty. */
 export function wordsOf(field: Field<unknown>, value: unknown, names: ReadonlyMap<string, string>): string | null {
@@ -44,10 +59,17 @@ export async function namesIn(
 function pointedAt(noun: Noun, columns: readonly string[], rows: readonly AnyRow[]): ReadonlyMap<string, ReadonlySet<string>> {
   const wanted = new Map<string, Set<string>>()
   for (const name of columns) {
-    const target = noun.fields[name]?.target
-    if (target === undefined) continue
-    const ids = rows.flatMap((row) => [row[name]].flat()).filter((id) => typeof id === 'string')
-    wanted.set(target, new Set([...(wanted.get(target) ?? []), ...ids]))
+    const field = noun.fields[name]
+    const values = rows.flatMap((row) => [row[name]].flat())
+    const add = (target: string, ids: readonly unknown[]): void =>
+      void wanted.set(target, new Set([...(wanted.get(target) ?? []), ...ids.filter((id) => typeof id === 'string')]))
+    if (field?.target !== undefined) add(field.target, values)
+    else if (field)
+      for (const [inside, target] of targetsIn(field))
+        add(
+          target,
+          values.map((entry) => (isRecord(entry) ? entry[inside] : null)),
+        )
   }
   return wanted
 }

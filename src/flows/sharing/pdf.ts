@@ -12,10 +12,10 @@ const template = String.raw`
 #set document(title: r.title, author: r.company, date: auto)
 #set text(font: "Inter", size: 9pt, fill: ink, lang: "en", fallback: true, hyphenate: false)
 #set par(leading: 0.55em, spacing: 0.6em)
-#set page(paper: r.paper, flipped: true, margin: (x: 12mm, top: 12mm, bottom: 15mm), footer: context {
+#set page(..if r.paper == none { (width: 297mm, height: auto) } else { (paper: r.paper, flipped: true) }, margin: (x: 12mm, top: 12mm, bottom: 15mm), footer: if r.paper == none { none } else { context {
   line(length: 100%, stroke: 0.5pt + hairline); v(-0.35em)
   small(grid(columns: (1fr, auto), r.head, [#counter(page).display() of #counter(page).final().first()]))
-})
+} })
 #show heading: set text(font: "Inter", weight: 600, hyphenate: false)
 #show heading.where(level: 1): set text(size: 16pt)
 #show heading.where(level: 2): set text(size: 11pt)
@@ -39,7 +39,7 @@ const template = String.raw`
 }))
 #v(9pt)
 #small(r.legend.board)
-#pagebreak(weak: true)
+#if r.paper == none { v(24pt) } else { pagebreak(weak: true) }
 #heading(level: 1, "Four quarters")
 #v(9pt)
 #small(r.head)
@@ -68,8 +68,8 @@ export interface RoadmapDocument {
   readonly createdAt: number
 }
 
-/** A roadmap as a printed document in landscape: the board, then four quarters. Pure: the same view gives the same document, and nothing is in it that is not in `view`. */
-export function roadmapDocument(view: SharedRoadmap, paper: 'a4' | 'letter'): RoadmapDocument {
+/** A roadmap as a printed document in landscape, or on one sheet as tall as it is: the board, then four quarters. Pure: the same view gives the same document, and nothing is in it that is not in `view`. */
+export function roadmapDocument(view: SharedRoadmap, paper: 'a4' | 'letter' | null): RoadmapDocument {
   const bets = view.lanes.flatMap((lane) => lane.bets)
   const bars = bets.flatMap((bet) => {
     const bar = barOf(bet.when, view.quarters)
@@ -79,7 +79,7 @@ export function roadmapDocument(view: SharedRoadmap, paper: 'a4' | 'letter'): Ro
   })
   const rest = bets.length - bars.length
   const content = {
-    paper: paper === 'letter' ? 'us-letter' : 'a4',
+    paper: paper === 'letter' ? 'us-letter' : paper,
     company: view.company,
     title: `Roadmap of ${view.company}`,
     head: headOf(view),

@@ -44,7 +44,8 @@ export const release = object('release', {
       max: 120,
       says: 'Its id in the records of delivery, by which defects are charged to it; the id of the tool that it came from, or its version, when empty.',
     }),
-    features: refs('feature', { byVerb: true }),
+    features: refs('feature', { says: 'What customers get with it. Set when it is added or by its source; by hand “putIn” and “takeOut” change it.' }),
+    sourceStatus: text({ max: 80, says: 'Where it stands at its source, in the word of that tool.' }),
     frozenOn: date({ byVerb: true }),
     frozenScope: list(
       { feature: ref('feature', { required: true }), effort: number() },
@@ -65,10 +66,12 @@ export const release = object('release', {
     rolledBackOn: date({ byVerb: true }),
     state: oneOf([...open, 'released', 'rolledBack', 'cancelled'], { required: true, initial: 'parkingLot', byVerb: true }),
   },
-  settled: (row, fields) =>
-    !isOpen(row.state) && fields.some((field) => ['product', 'window', 'internalDate', 'environment'].includes(field))
+  settled: (row, fields) => {
+    if (fields.includes('features')) return 'What is in it is not edited: put features in, or take them out.'
+    return !isOpen(row.state) && fields.some((field) => ['product', 'window', 'internalDate', 'environment'].includes(field))
       ? `It is ${stateSays(row.state)}: what was planned stays. Make another release.`
-      : null,
+      : null
+  },
 })
 
 /** It has not shipped and was not called off. */

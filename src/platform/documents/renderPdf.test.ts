@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { renderPdf } from './renderPdf.ts'
+import { renderPdf, renderSvg } from './renderPdf.ts'
 
 const text = (pdf: Uint8Array): string => Buffer.from(pdf).toString('latin1')
 const nothing = { inputs: {}, images: {} }
@@ -11,6 +11,18 @@ test('a source and its inputs become a PDF with Inter inside', async () => {
   expect(pdf).toMatch(/^%PDF-1\.7/)
   expect(pdf).toContain('/Title (Harborlight)')
   expect(pdf).toMatch(/\+Inter/)
+})
+
+test('a source becomes a picture whose letters are outlines, and a wrong one the same problem', async () => {
+  const svg = await renderSvg({
+    source: '#set page(width: 200pt, height: auto)\n#set text(font: "Inter")\n#sys.inputs.title',
+    inputs: { title: '<b>Hello</b> & you' },
+    images: {},
+  })
+  expect(svg).toMatch(/^<svg[^>]+width="200/)
+  expect(svg).toContain('<path')
+  expect(svg).not.toMatch(/<script|<text|<b>|href="http/)
+  await expect(renderSvg({ source: '#panic("no")', ...nothing })).rejects.toThrow('could not be typeset')
 })
 
 test('the file is tagged for assistive technology: headings, tables with their headers, pictures with their words, in reading order', async () => {

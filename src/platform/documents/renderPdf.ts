@@ -24,7 +24,20 @@ const patience = 30_000
  * texts) costs one document. Reads no file but the fonts and opens no connection. The file is tagged for assistive technology (PDF/UA-1)
  * when the compiler can do it (typst 0.14 and later). Throws a Problem when the source is wrong or takes longer than 30 seconds.
  */
-export async function renderPdf({ fonts = interFonts(), ...request }: PdfRequest): Promise<Uint8Array> {
+export async function renderPdf(request: PdfRequest): Promise<Uint8Array> {
+  const rendered = await typeset(request, 'pdf')
+  if ('pdf' in rendered) return rendered.pdf
+  throw cannotTypeset('diagnostics' in rendered ? rendered.diagnostics : '')
+}
+
+/** The same as one picture: SVG whose letters are outlines, so that it looks alike wherever it is opened. */
+export async function renderSvg(request: PdfRequest): Promise<string> {
+  const rendered = await typeset(request, 'svg')
+  if ('svg' in rendered) return rendered.svg
+  throw cannotTypeset('diagnostics' in rendered ? rendered.diagnostics : '')
+}
+
+async function typeset({ fonts = interFonts(), ...request }: PdfRequest, as: 'pdf' | 'svg'): Promise<Rendered> {
   const child = fork(new URL('./typstProcess.ts', import.meta.url), {
     serialization: 'advanced',
     execArgv: [],
@@ -32,9 +45,7 @@ export async function renderPdf({ fonts = interFonts(), ...request }: PdfRequest
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   try {
-    const rendered = await answerOf(child, { ...request, fonts })
-    if ('pdf' in rendered) return rendered.pdf
-    throw cannotTypeset(rendered.diagnostics)
+    return await answerOf(child, { ...request, fonts, as })
   } finally {
     child.kill('SIGKILL')
   }

@@ -8,17 +8,20 @@ export interface Work {
   readonly images: Readonly<Record<string, string>>
   readonly fonts: readonly string[]
   readonly createdAt?: number
+  /** One page as a picture, not a printed document. */
+  readonly as?: 'pdf' | 'svg'
 }
 
-export type Rendered = { readonly pdf: Uint8Array } | { readonly diagnostics: string }
+export type Rendered = { readonly pdf: Uint8Array } | { readonly svg: string } | { readonly diagnostics: string }
 
-export const isRendered = (value: unknown): value is Rendered => typeof value === 'object' && value !== null && ('pdf' in value || 'diagnostics' in value)
+export const isRendered = (value: unknown): value is Rendered =>
+  typeof value === 'object' && value !== null && ['pdf', 'svg', 'diagnostics'].some((kind) => kind in value)
 
 /** The process behind renderPdf: takes one piece of work, answers, and is ended by its parent. Imported elsewhere, it only gives its types. */
 if (import.meta.main) process.once('message', (work) => void (isWork(work) && render(work).then((rendered) => process.send?.(rendered))))
 
 /** The root is a folder that does not exist: only the given images can be named. */
-async function render({ source, inputs, images, fonts, createdAt }: Work): Promise<Rendered> {
+async function render({ source, inputs, images, fonts, createdAt, as }: Work): Promise<Rendered> {
   const typst = await import('@myriaddreamin/typst-ts-node-compiler')
   const root = join(tmpdir(), 'throughline-documents')
   const compiler = typst.NodeCompiler.create({ workspace: root, fontArgs: [{ fontBlobs: fonts.map((font) => readFileSync(font)) }] })
@@ -28,6 +31,7 @@ async function render({ source, inputs, images, fonts, createdAt }: Work): Promi
     const problem = compiled.takeDiagnostics()
     return { diagnostics: problem ? JSON.stringify(compiler.fetchDiagnostics(problem)).slice(0, 4000) : 'No document was made.' }
   }
+  if (as === 'svg') return { svg: compiler.plainSvg(compiled.result) }
   const canTag = 'PdfStandard' in typst && Object.values(Object(typst.PdfStandard)).includes('ua-1')
   const stamp = createdAt === undefined ? {} : { creationTimestamp: createdAt }
   return { pdf: compiler.pdf(compiled.result, canTag ? { pdfStandard: 'ua-1', ...stamp } : stamp) }

@@ -1,12 +1,17 @@
 import { useState } from 'react'
+import { Problem } from '#kernel'
+import { Banner } from '#web/parts/Banner.tsx'
 import { Modal } from '#web/parts/Modal.tsx'
 import { useUrl } from '#web/url.tsx'
 import { Audiences } from './Audiences.tsx'
 import { download } from './download.ts'
+import { downloadPng } from './picture.ts'
 
 const formats = [
   { id: 'pptx', says: 'PowerPoint', means: 'slides that you edit' },
   { id: 'pdf', says: 'PDF', means: 'pages to print' },
+  { id: 'png', says: 'PNG', means: 'a picture for chats and documents' },
+  { id: 'svg', says: 'SVG', means: 'the same picture, sharp at any size' },
   { id: 'csv', says: 'CSV', means: 'a table for spreadsheets' },
   { id: 'json', says: 'JSON', means: 'for programs' },
 ] as const
@@ -16,13 +21,27 @@ export function ExportDialog({ close }: { readonly close: () => void }) {
   const { workspace, asOf } = useUrl()
   const [audience, setAudience] = useState('executive')
   const [format, setFormat] = useState('pptx')
+  const [fault, setFault] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const query = { workspace, audience, asOf }
+  const paint = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      await downloadPng('/roadmap/export', query)
+      close()
+    } catch (error) {
+      setFault(error instanceof Problem ? `${error.message} ${error.hint}`.trim() : 'The picture could not be painted. Take SVG or PDF.')
+      setBusy(false)
+    }
+  }
   return (
     <Modal title="Export the roadmap" close={close} wide>
       <form
         className="sharing"
         onSubmit={(event) => {
           event.preventDefault()
-          download('/roadmap/export', { workspace, format, audience, asOf, ...(format === 'csv' ? { mark: true } : {}) })
+          if (format === 'png') return void paint()
+          download('/roadmap/export', { ...query, format, ...(format === 'csv' ? { mark: true } : {}) })
           close()
         }}
       >
@@ -41,11 +60,18 @@ export function ExportDialog({ close }: { readonly close: () => void }) {
             ))}
           </fieldset>
         </div>
+        {fault !== '' && (
+          <div role="alert">
+            <Banner tone="red" says="No picture was made.">
+              {fault}
+            </Banner>
+          </div>
+        )}
         <div className="acts">
           <button type="button" className="btn" onClick={close}>
             Cancel
           </button>
-          <button type="submit" className="btn pri">
+          <button type="submit" className="btn pri" disabled={isBusy}>
             Download
           </button>
         </div>

@@ -1,14 +1,14 @@
 import type { Cells } from './cells.ts'
-import { between, deliveryOf, horizonOf, timeframeOf, type Delivery } from './say.ts'
-import { external, filled, titled, type Given, type Told, type Tool } from './tool.ts'
+import { between, deliveryOf, horizonOf, isDay, timeframeOf, type Delivery } from './say.ts'
+import { external, filled, releaseOf, titled, type Given, type Told, type Tool } from './tool.ts'
 import type { DateOrder } from '#engines/numbers/readDate.ts'
 
 /** A list report of Aha!: a row may tell of a goal, an initiative, an epic, a feature and a requirement at once, each with the columns of its name. */
 export const aha: Tool = {
   name: 'Aha! list',
   signs: [
-    ['goal_name', 'initiative_name', 'epic_name', 'feature_name', 'idea_name'],
-    ['goal_reference', 'initiative_reference', 'epic_reference', 'feature_reference', 'requirement_reference', 'idea_reference'],
+    ['goal_name', 'initiative_name', 'epic_name', 'feature_name', 'idea_name', 'release_name'],
+    ['goal_reference', 'initiative_reference', 'epic_reference', 'feature_reference', 'requirement_reference', 'idea_reference', 'release_reference'],
   ],
   uses: Object.fromEntries([
     ...['goal', 'initiative', 'epic', 'feature', 'requirement', 'idea'].flatMap((record) => [
@@ -23,7 +23,15 @@ export const aha: Tool = {
       [`${record}_assigned_to`, 'owner'],
       [`${record}_tags`, 'labels'],
     ]),
-    ['release_name', 'releases'],
+    ['release_reference', 'id at the source of the release'],
+    ['release_name', 'release and its features'],
+    ['release_status', 'sourceStatus of the release'],
+    ['release_date', 'timeframe of the release'],
+    ['release_release_date', 'timeframe of the release'],
+    ['release_start_date', 'timeframe of the release'],
+    ['release_end_date', 'timeframe of the release'],
+    ['release_assigned_to', 'owner of the release'],
+    ['release_owner', 'owner of the release'],
     ['product_name', 'product'],
     ['workspace_name', 'product'],
   ]),
@@ -32,14 +40,15 @@ export const aha: Tool = {
     const fault = found.find((one): one is { fault: string; column: string } => one !== null && 'fault' in one)
     if (fault) return fault
     const chain = found.flatMap((one) => (one !== null && 'told' in one ? [one.told] : []))
-    if (chain.length === 0) return { leftOut: 'row without a record' }
     const product = productOf(row)
+    const version = product && versionOf(row, product.id, chain.find(({ noun, values }) => noun === 'feature' && values['level'] === 'feature')?.id, dates)
+    if (chain.length === 0 && !version) return { leftOut: 'row without a record' }
     const joined = chain.map((one, at) => ({
       ...one,
       above: chain[at - 1]?.id ?? null,
       ...(one.noun === 'objective' || !product ? {} : { values: { ...one.values, products: [external(product.id)] } }),
     }))
-    return { told: [...(product ? [product] : []), ...joined] }
+    return { told: [...(product ? [product] : []), ...joined, ...(version ? [version] : [])] }
   },
 }
 
@@ -49,6 +58,17 @@ type RecordName = (typeof records)[number]
 function productOf(row: Cells): Told | null {
   const name = row.one('product_name', 'workspace_name')
   return name === null ? null : { noun: 'product', id: `product/${name}`, values: { name: name.slice(0, 140), kind: 'product' } }
+}
+
+/** The release of a row; a list of releases has rows that tell of nothing else. */
+function versionOf(row: Cells, product: string, feature: string | undefined, dates: DateOrder): Told | null {
+  const [id, name, status] = [row.one('release_reference', 'release_id'), row.one('release_name'), row.one('release_status')]
+  if (name === null) return null
+  const day = (...names: string[]) => timeframeOf(row.one(...names), dates)
+  const on = day('release_date', 'release_release_date', 'release_end_date')
+  const values = { sourceStatus: status?.slice(0, 80) ?? null, window: between(day('release_start_date'), on), internalDate: isDay(on) ? on : null }
+  const owner = row.one('release_assigned_to', 'release_owner')
+  return { ...releaseOf({ ...(id === null ? {} : { id }), product, name, values, ...(feature === undefined ? {} : { feature }) }), owner }
 }
 
 function readRecord(row: Cells, record: RecordName, dates: DateOrder): { told: Told } | { fault: string; column: string } | null {

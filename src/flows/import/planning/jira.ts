@@ -1,5 +1,5 @@
 import { between, deliveryOf, horizonOf, timeframeOf } from './say.ts'
-import { external, filled, titled, type Told, type Tool } from './tool.ts'
+import { external, filled, releaseOf, titled, type Told, type Tool } from './tool.ts'
 
 const workItems = /sub-?task|bug|defect|incident|test|support/
 const bets = /initiative|theme|idea|portfolio/
@@ -28,8 +28,9 @@ export const jira: Tool = {
     custom_field_roadmap: 'horizon',
     roadmap: 'horizon',
     labels: 'labels',
-    fix_versions: 'releases',
-    fix_version_s: 'releases',
+    fix_versions: 'release and its features',
+    fix_version_s: 'release and its features',
+    fix_version: 'release and its features',
   },
   read(row, { dates }) {
     const [id, summary, kind] = [row.one('issue_key'), row.one('summary'), (row.one('issue_type') ?? '').toLowerCase()]
@@ -49,6 +50,7 @@ export const jira: Tool = {
     const who = { owner: row.one('assignee'), above, ...(alias === null ? {} : { alias: `#${alias}` }) }
     const lane = row.one('custom_field_roadmap', 'roadmap', 'custom_field_horizon')
     const isBet = bets.test(kind)
+    const versions = isBet ? [] : row.all('fix_versions', 'fix_version_s', 'fix_version')
     const own = isBet
       ? { hypothesis: body, horizon: horizonOf(lane, delivery), sourceStatus: status?.slice(0, 80) ?? null }
       : {
@@ -57,9 +59,10 @@ export const jira: Tool = {
           delivery,
           sourceStatus: status?.slice(0, 80) ?? null,
           labels: row.all('labels'),
-          releases: row.all('fix_versions', 'fix_version_s', 'fix_version'),
+          releases: versions,
         }
-    return { told: [product, { noun: isBet ? 'initiative' : 'feature', id, values: filled({ ...common, ...own }), ...who }] }
+    const carried = versions.map((name) => releaseOf({ product: product.id, name, feature: id }))
+    return { told: [product, ...carried, { noun: isBet ? 'initiative' : 'feature', id, values: filled({ ...common, ...own }), ...who }] }
   },
 }
 

@@ -1,5 +1,5 @@
 import { between, deliveryOf, timeframeOf } from './say.ts'
-import { external, filled, titled, type Told, type Tool } from './tool.ts'
+import { external, filled, releaseOf, titled, type Told, type Tool } from './tool.ts'
 
 /** Work items of Plane: each module becomes a bet, each item a requirement of it. */
 export const plane: Tool = {
@@ -24,6 +24,9 @@ export const plane: Tool = {
     labels: 'labels',
     start_date: 'timeframe',
     target_date: 'timeframe',
+    release: 'release and its features',
+    releases: 'release and its features',
+    release_name: 'release and its features',
   },
   read(row, { dates }) {
     const [id, name] = [row.one('id', 'identifier', 'sequence_id'), row.one('name', 'title')]
@@ -44,10 +47,13 @@ export const plane: Tool = {
       const timeframe = between(day('module_start_date'), day('module_target_date'))
       told.push({ noun: 'initiative', id: above, values: filled({ title: titled(module, null).title, timeframe, products }) })
     }
+    const versions = row.all('release', 'releases', 'release_name')
+    if (project !== null) told.push(...versions.map((name) => releaseOf({ product: `project/${project}`, name, feature: id })))
     const values = {
       title,
       level: 'requirement',
       problem: body,
+      releases: versions,
       delivery: deliveryOf(state),
       sourceStatus: state?.slice(0, 80) ?? null,
       products,

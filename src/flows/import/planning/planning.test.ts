@@ -1,34 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { SourceTable } from '#kernel'
-import { cellsOf } from './cells.ts'
 import { planningColumns, planningTool } from './planning.ts'
-import type { Given, Told } from './tool.ts'
-
-/** A table as a file would give it; a heading that stands twice gets its number, as the reader of files does. */
-function table(headings: readonly string[], ...rows: readonly (readonly unknown[])[]): SourceTable {
-  const sample = rows.map((cells, at) => ({ row: at + 2, cells }))
-  return {
-    file: 'export.csv',
-    headings,
-    headingRow: 1,
-    form: { kind: 'csv', notes: [] },
-    bytes: 0,
-    sample,
-    async *rows() {
-      yield* sample
-    },
-  }
-}
-
-function given(one: SourceTable): Given[] {
-  const tool = planningTool(one)
-  if (!tool) throw new Error('No planning tool exports these headings.')
-  const read = cellsOf(one)
-  return one.sample.map(({ cells }) => tool.read(read(cells), { dates: 'dayFirst' }))
-}
-
-const told = (one: SourceTable): Told[] => given(one).flatMap((each) => ('told' in each ? each.told : []))
-const nameOf = (one: SourceTable): string | null => planningTool(one)?.name ?? null
+import { given, nameOf, table, told } from './testing/exported.ts'
 
 describe('Jira', () => {
   const headings = [
@@ -275,7 +247,8 @@ test('a row of an Aha! list tells of goal, initiative, epic and feature, each un
     ],
   )
   expect(nameOf(list)).toBe('Aha! list')
-  const [product, goal, bet, epic, feature] = told(list)
+  const [product, goal, bet, epic, feature, release] = told(list)
+  expect(release).toMatchObject({ noun: 'release', id: 'release/product/Oakroom/Winter', values: { title: 'Winter', features: [{ externalId: 'OAK-11' }] } })
   expect(product).toMatchObject({ noun: 'product', id: 'product/Oakroom' })
   expect(goal).toMatchObject({ noun: 'objective', id: 'OAK-G-1', above: null, values: { period: '2026-H2' } })
   expect(bet).toMatchObject({ noun: 'initiative', above: 'OAK-G-1', values: { horizon: 'now', products: [{ externalId: 'product/Oakroom' }] } })

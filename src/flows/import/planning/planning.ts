@@ -10,6 +10,7 @@ import { jira } from './jira.ts'
 import { linearIssues, linearProjects } from './linear.ts'
 import { plane } from './plane.ts'
 import { productboard } from './productboard.ts'
+import { joined, settledReleases } from './releases.ts'
 import { goals, roadmap } from './sheets.ts'
 import { external, type Told, type Tool } from './tool.ts'
 
@@ -34,12 +35,13 @@ export function planningColumns(table: SourceTable, { uses }: Tool): ColumnPlan[
 }
 
 /** Objects of planning tools come in this order, so that what is pointed at is there. */
-const order = ['product', 'objective', 'keyResult', 'initiative', 'feature'] as const
+const order = ['product', 'objective', 'keyResult', 'initiative', 'feature', 'release'] as const
 const portion = 500
 
 /** Brings in one table of a planning tool: what it tells of, each thing once, what stands above first. Returns notes for the report. */
 export async function upsertPlanning(running: Running, table: SourceTable, plan: FilePlan, tool: Tool, tally: Tally): Promise<string[]> {
-  const { told, leftOut } = await gather(running, table, plan, tool, tally)
+  const { told: all, leftOut } = await gather(running, table, plan, tool, tally)
+  const { told, notes } = await settledReleases(running.ctx, running.source, all)
   const people = await peopleOf(running.ctx)
   const byNoun = new Map<string, UpsertCounts>()
   let strangers = 0
@@ -53,6 +55,7 @@ export async function upsertPlanning(running: Running, table: SourceTable, plan:
   }
   return [
     ...notesOn(byNoun, leftOut),
+    ...notes,
     ...(strangers > 0 ? [`${count(strangers, 'owner')} not known here by name or e-mail; their rows came in without an owner.`] : []),
   ]
 }
@@ -81,6 +84,7 @@ async function gather(running: Running, table: SourceTable, plan: FilePlan, tool
 
 function keep(told: Map<string, Told>, one: Told): void {
   const earlier = told.get(one.id)
+  if (one.noun === 'release') return void told.set(one.id, joined(earlier?.noun === 'release' ? earlier : undefined, one))
   told.set(one.id, earlier && earlier.noun === one.noun ? { ...earlier, ...one, values: { ...earlier.values, ...one.values } } : one)
 }
 
@@ -112,6 +116,7 @@ function aboveOf(one: Told, told: ReadonlyMap<string, Told>): Readonly<Record<st
   if (!one.above) return {}
   const above = told.get(one.above) ?? aliasesOf(told).get(one.above)
   const [id, noun] = [above?.id ?? one.above, above?.noun ?? null]
+  if (one.noun === 'release') return {}
   if (one.noun === 'product') return noun === null || noun === 'product' ? { parent: external(id) } : {}
   if (one.noun === 'keyResult') return { objective: external(id) }
   if (one.noun === 'objective') return noun === 'objective' ? { parent: external(id) } : {}

@@ -1,5 +1,5 @@
-import { between, deliveryOf, firstDay, horizonOf, lastDay, timeframeOf } from './say.ts'
-import { external, filled, titled, type Given, type Told, type Tool } from './tool.ts'
+import { between, deliveryOf, firstDay, horizonOf, isDay, lastDay, timeframeOf } from './say.ts'
+import { external, filled, releaseOf, titled, type Given, type Told, type Tool } from './tool.ts'
 import type { Cells } from './cells.ts'
 
 /** A board of Productboard: products, components, features and subfeatures, with the columns that the board shows. */
@@ -28,8 +28,10 @@ export const productboard: Tool = {
     teams: 'teams',
     team: 'teams',
     tags: 'labels',
-    release: 'releases',
-    releases: 'releases',
+    release: 'release and its features',
+    releases: 'release and its features',
+    release_group: 'group of the release',
+    release_date: 'timeframe of the release',
     timeframe: 'timeframe',
     timeframe_start: 'timeframe',
     timeframe_end: 'timeframe',
@@ -48,8 +50,9 @@ export const productboard: Tool = {
     if (/product|component/.test(type)) return { told: [{ ...common, noun: 'product', values: productOf(row, type, name) }] }
     if (type.includes('objective')) return objectiveOf(row, common, name, timeframe)
     if (/key.?result/.test(type)) return keyResultOf(common, name, timeframe)
-    if (type.includes('release')) return { leftOut: 'release' }
-    return { told: [...placesOf(row), itemOf(row, common, type, name, timeframe)] }
+    if (/release.?group/.test(type)) return { leftOut: 'release group' }
+    if (type.includes('release')) return versionOf(row, common, name, timeframe ?? day('release_date'))
+    return { told: [...placesOf(row), itemOf(row, common, type, name, timeframe), ...carriedIn(row, common, type)] }
   },
 }
 
@@ -85,6 +88,28 @@ function keyResultOf(common: Common, name: string, timeframe: string | null): Gi
   if (timeframe === null) return { fault: `The key result “${name}” has no timeframe.`, column: 'Timeframe' }
   const values = { title: titled(name, null).title, start: firstDay(timeframe), due: lastDay(timeframe) }
   return { told: [{ ...common, noun: 'keyResult', values }] }
+}
+
+/** A release with a row of its own; its product is beside it or above it. */
+function versionOf(row: Cells, { id, owner, above }: Common, name: string, timeframe: string | null): Given {
+  const places = placesOf(row)
+  const product = places[0]?.id ?? above
+  if (!product) return { leftOut: 'release without a product' }
+  const status = row.one('status', 'status_name')
+  const values = {
+    window: timeframe,
+    internalDate: isDay(timeframe) ? timeframe : null,
+    group: row.one('release_group')?.slice(0, 120) ?? null,
+    sourceStatus: status?.slice(0, 80) ?? null,
+  }
+  return { told: [...places, { ...releaseOf({ id, product, name, values }), owner: owner ?? null }] }
+}
+
+/** Releases that an item’s row names; they need a product. */
+function carriedIn(row: Cells, { id }: Common, type: string): Told[] {
+  const product = placesOf(row)[0]?.id
+  if (product === undefined || type.includes('initiative')) return []
+  return row.all('release', 'releases').map((name) => releaseOf({ product, name, feature: id }))
 }
 
 function itemOf(row: Cells, common: Common, type: string, name: string, timeframe: string | null): Told {

@@ -59,6 +59,8 @@ export function between(start: string | null, end: string | null): string | null
   return Math.ceil(from / 6) === Math.ceil(to / 6) ? `${end.slice(0, 4)}-H${Math.ceil(to / 6)}` : end.slice(0, 4)
 }
 
+export const isDay = (timeframe: string | null): timeframe is string => timeframe?.length === 10
+
 /** The first and the last day of a timeframe, halves of a year included. */
 export const firstDay = (timeframe: string): string => periodStart(quarterOf(timeframe, 1, 3))
 export const lastDay = (timeframe: string): string => periodEnd(quarterOf(timeframe, 2, 4))

@@ -3,7 +3,7 @@ import type { Cells } from './cells.ts'
 
 /** One object that a row tells of. References are ids at the source. */
 export interface Told {
-  readonly noun: 'product' | 'objective' | 'keyResult' | 'initiative' | 'feature'
+  readonly noun: 'product' | 'objective' | 'keyResult' | 'initiative' | 'feature' | 'release'
   readonly id: string
   readonly values: Readonly<Record<string, unknown>>
   /** Who answers for it, as the source names the person. */
@@ -12,6 +12,38 @@ export interface Told {
   readonly above?: string | null
   /** Another id under which rows of the same file name it. */
   readonly alias?: string
+}
+
+/** A release as a row tells of it. Its id is that of its own row where the file has one, else it is made of its product and name. */
+export interface Version {
+  readonly id?: string
+  readonly product: string
+  readonly name: string
+  /** What the row says of it besides. */
+  readonly values?: Readonly<Record<string, unknown>>
+  /** The feature that the row puts in. */
+  readonly feature?: string
+}
+
+/** The id by which rows name a release that has none of its own. */
+export const versionId = (product: string, name: string): string => `release/${product}/${name}`.slice(0, 1000)
+
+/** A release: its number where the name is one, its product, and the feature that the row puts in. */
+export function releaseOf({ id, product, name, values = {}, feature }: Version): Told {
+  const number = /^v?\d+(?:\.[\w-]+)+$/i.test(name) ? name.slice(0, 60) : null
+  const named = versionId(product, name)
+  return {
+    noun: 'release',
+    id: id ?? named,
+    ...(id === undefined || id === named ? {} : { alias: named }),
+    values: filled({
+      title: titled(name, null).title,
+      versionName: number,
+      product: external(product),
+      features: feature === undefined ? [] : [external(feature)],
+      ...values,
+    }),
+  }
 }
 
 /** What a row gives: objects, a reason why it gives none that is no fault, or what is wrong with it. */

@@ -41,6 +41,8 @@ export interface ReleaseLine {
   readonly releasedOn: string | null
   readonly rolledBackOn: string | null
   readonly reason: string | null
+  /** Where it stands at the tool that it came from, in that tool’s word. */
+  readonly sourceStatus: string | null
   /** The decision that shipped it although not all was done. */
   readonly override: string | null
   readonly features: readonly ReleaseFeature[]
@@ -170,6 +172,7 @@ function lineOf(row: AnyRow, plan: Plan, defects: Defects | null): ReleaseLine {
     releasedOn: text(row['releasedOn']) || null,
     rolledBackOn: text(row['rolledBackOn']) || null,
     reason: text(row['reason']) || null,
+    sourceStatus: text(row['sourceStatus']) || null,
     override: plan.decisions.get(text(row['override'])) ?? null,
     features: features.map(({ told }) => told),
     effort: { ...effortOf(features.map(({ told }) => told)), readyWeeks: effortOf(features.flatMap(({ told }) => (told.isReady ? [told] : []))).weeks },
@@ -211,7 +214,8 @@ function outlookIn(row: AnyRow, features: readonly Told[], today: string): Relea
   const { promised, promisedAs } = promiseOf(row)
   const open = features.flatMap(({ told, expectation }) => (expectation ? [{ id: told.key, expected: expectation.expected }] : []))
   const gone = features.flatMap(({ told, isGone }) => (isGone ? [told.key] : []))
-  const outlook = outlookOf(promised, open, today, gone)
+  const rest = outlookOf(promised, open, today, gone)
+  const outlook: Outlook = features.length === 0 && rest.level === 'done' ? { ...rest, level: 'unknown' } : rest // nobody said what customers get
   const last = features.find(({ told }) => told.key === outlook.last)
   const says = outlookSays({
     outlook,

@@ -99,7 +99,7 @@ function needOf(row: AnyRow, byId: ReadonlyMap<string, AnyRow>, names: ReadonlyM
     neededBy,
     firstPromise: text(row['firstPromise']) || null,
     expectedOn: expected,
-    slack: late === null ? null : -late,
+    slack: late === null ? null : 0 - late,
     slips: number(row['slips']) ?? 0,
     reason: text(row['reason']) || null,
     owners: [row['giver'], row['taker']].map((id) => names.get(String(id)) ?? null),

@@ -3,7 +3,7 @@ import { Empty } from '#web/parts/Empty.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
-import { sayMany } from '#web/say.ts'
+import { sayMany, sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
@@ -63,7 +63,7 @@ function Parked({ lines }: { readonly lines: readonly ReleaseLine[] }) {
   if (lines.length === 0) return null
   return (
     <section className="sec" aria-label="Parking lot">
-      <SectionHead title="Parking lot" count="no time yet" />
+      <SectionHead title="Parking lot" count="not on the plan yet" />
       <ul className="rows rel2">
         {lines.map((line) => (
           <li className="row" key={line.id}>
@@ -71,7 +71,14 @@ function Parked({ lines }: { readonly lines: readonly ReleaseLine[] }) {
               {line.title}
             </Go>
             <span className="muted t12 num">
-              {[line.key, line.product.name, sayMany(line.features.length, 'feature'), line.effort.weeks > 0 ? weeksSay(line.effort.weeks) : '']
+              {[
+                line.key,
+                line.product.name,
+                line.window ? sayPeriod(line.window) : '',
+                sayMany(line.features.length, 'feature'),
+                line.effort.weeks > 0 ? weeksSay(line.effort.weeks) : '',
+                line.sourceStatus ? `“${line.sourceStatus}” at its source` : '',
+              ]
                 .filter(Boolean)
                 .join(', ')}
             </span>

@@ -31,6 +31,7 @@ const line: ReleaseLine = {
   releasedOn: null,
   rolledBackOn: null,
   reason: null,
+  sourceStatus: null,
   override: null,
   features: [],
   effort: { weeks: 0, unsized: 0, readyWeeks: 0 },

@@ -1,0 +1,40 @@
+import type { Allocated } from '#flows/planning/allocation/allocated.ts'
+import type { Goals } from '#flows/planning/goals.ts'
+import type { OpportunityTree } from '#flows/planning/opportunities/tree.ts'
+import type { PortfolioHealth } from '#flows/planning/portfolio/health.ts'
+import type { FeedEntry } from '#flows/planning/record/feed.ts'
+import type { Kept } from '#flows/planning/record/kept.ts'
+import type { Releases } from '#flows/planning/releases/releases.ts'
+import type { ScenarioAnswer } from '#flows/planning/scenarios.ts'
+import type { Priorities } from '#flows/planning/scoring/priorities.ts'
+import type { DependencyMap } from '#flows/planning/waiting/dependencies.ts'
+import type { SlipAnswer } from '#flows/planning/waiting/slipped.ts'
+import type { Scope } from '#runtime/scope.ts'
+
+/** The plan of a workspace as its pages read it, now or as of the end of a day. */
+export interface PlanReads {
+  goals(scope: Scope, asOf?: string): Promise<Goals>
+  priorities(
+    scope: Scope,
+    wanted: { readonly method?: string; readonly mode?: string; readonly quarters?: number; readonly asOf?: string },
+  ): Promise<Priorities>
+  dependencies(scope: Scope, asOf?: string): Promise<DependencyMap>
+  slip(scope: Scope, bet: string, days: number, asOf?: string): Promise<SlipAnswer>
+  kept(scope: Scope, wish: { readonly baseline?: string; readonly asOf?: string }): Promise<Kept>
+  changedSince(scope: Scope, since: string, asOf?: string): Promise<readonly FeedEntry[]>
+  allocation(scope: Scope, wish: { readonly quarter?: string; readonly squad?: string; readonly asOf?: string }): Promise<Allocated>
+  opportunities(scope: Scope, asOf?: string): Promise<OpportunityTree>
+  releases(scope: Scope, asOf?: string): Promise<Releases>
+  health(scope: Scope, asOf?: string): Promise<PortfolioHealth>
+  scenarios(
+    scope: Scope,
+    wish: {
+      readonly quarters: number
+      readonly lockedIn: readonly string[]
+      readonly lockedOut: readonly string[]
+      readonly moves: Readonly<Record<string, number>>
+      readonly seconds: number
+      readonly draws: number
+    },
+  ): Promise<ScenarioAnswer>
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { stoodAfter, stoodBefore, unsaid } from './stoodAt.ts'
+
+const fields = { title: null, owner: null, effort: null, archivedAt: null, stage: 'idea' }
+const now = { key: 'BET-1', title: 'now', owner: 'me', effort: 9, archivedAt: null, stage: 'live', updatedAt: 'today' }
+const back = (changes: readonly unknown[]) => stoodBefore(now, { version: 3, at: 'then', changes: JSON.stringify(changes) }, fields)
+
+test('of several changes of a field the first tells how it stood, in whatever order they come', () => {
+  const [first, second, third] = [
+    [7, { title: 'as it was', owner: null }],
+    [9, { title: 'in between', effort: 3 }],
+    [12, { effort: 5, archivedAt: null, gone: 'no field any more' }],
+  ]
+  for (const list of [
+    [first, second, third],
+    [third, first, second],
+  ])
+    expect(back(list)).toEqual({ ...now, title: 'as it was', owner: null, effort: 3, version: 3, updatedAt: 'then' })
+  expect(back([])).toEqual({ ...now, version: 3, updatedAt: 'then' })
+})
+
+test('a row that was made later was not there', () => {
+  expect(
+    back([
+      [8, { title: 'new' }],
+      [4, null],
+    ]),
+  ).toBeNull()
+})
+
+test('where a creation says nothing, a field is empty, one that came later and is required has its initial value, and a secret is not told', () => {
+  const open = { class: 'internal', required: false }
+  expect(
+    unsaid({ title: open, size: { ...open, initial: 3 }, stage: { ...open, required: true, initial: 'idea' }, token: { ...open, class: 'secret' } }),
+  ).toEqual({
+    archivedAt: null,
+    title: null,
+    size: null,
+    stage: 'idea',
+  })
+})
+
+type Row = Readonly<Record<string, unknown>>
+const someValues = fc.record(
+  { title: fc.option(fc.string()), owner: fc.option(fc.constantFrom('me', 'you')), effort: fc.option(fc.nat(9)), archivedAt: fc.option(fc.constant('2027')) },
+  { requiredKeys: [] },
+)
+
+test('read forwards from its creation or backwards from today, a row stood alike at every moment', () => {
+  fc.assert(
+    fc.property(someValues, fc.array(someValues, { maxLength: 8 }), fc.nat(8), fc.boolean(), (made, edits, until, isShuffled) => {
+      const filled = (values: Row): Row => Object.fromEntries(Object.entries({ stage: 'idea', ...values }).filter(([, value]) => value !== null))
+      const states: Row[] = [{ ...fields, key: 'BET-1', ...filled(made) }]
+      const lines: { seq: number; before: Row | null; after: Row }[] = [{ seq: 1, before: null, after: filled(made) }]
+      for (const edit of edits) {
+        const before = states.at(-1) ?? {}
+        lines.push({ seq: lines.length + 1, before: Object.fromEntries(Object.keys(edit).map((name) => [name, before[name] ?? null])), after: edit })
+        states.push({ ...before, ...edit })
+      }
+      const at = Math.min(until, edits.length) + 1 // the last change that is counted
+      const [today, told] = [states.at(-1) ?? {}, isShuffled ? lines.toReversed() : lines]
+      const gathered = (some: readonly (readonly [number, Row | null])[]) => ({ version: at, at: 'then', changes: JSON.stringify(some) })
+      const forwards = stoodAfter(today, gathered(told.filter(({ seq }) => seq <= at).map(({ seq, after }) => [seq, after])), fields)
+      const backwards = stoodBefore(today, gathered(told.filter(({ seq }) => seq > at).map(({ seq, before }) => [seq, before])), fields)
+      expect(forwards).toEqual(backwards)
+      expect(forwards).toEqual({ ...states[at - 1], version: at, updatedAt: 'then' })
+    }),
+    { numRuns: 500 },
+  )
+})

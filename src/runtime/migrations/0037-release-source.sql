@@ -1,0 +1,1 @@
+ALTER TABLE app.release ADD COLUMN source_status text;
