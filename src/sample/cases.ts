@@ -1,4 +1,4 @@
-import type { Baselines } from './measures.ts'
+import type { Baselines } from './baselines.ts'
 import type { SampleObject } from './sampleObject.ts'
 import { addDays, type Timeline } from './timeline.ts'
 

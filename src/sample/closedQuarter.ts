@@ -1,6 +1,6 @@
 import { addPeriods, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import { metricVersions, pillars } from './goals.ts'
-import type { Baselines } from './measures.ts'
+import type { Baselines } from './baselines.ts'
 import type { SampleObject } from './sampleObject.ts'
 import type { Timeline } from './timeline.ts'
 
