@@ -79,9 +79,9 @@ async function serve(args: readonly string[]): Promise<number> {
     rmSync(tokenFile(home), { force: true })
   })
   const first = await firstWorkspace(app, sample).catch(async (error: unknown) => {
-    if (!stopping.isAsked()) throw error
-    await stopping.done
-    throw new Problem('unavailable', 'Stopped before the first workspace was whole.', 'The next start makes it anew.')
+    const isAsked = stopping.isAsked()
+    await stopping.stop() // what runs already would keep a process alive that can do nothing
+    throw isAsked ? new Problem('unavailable', 'Stopped before the first workspace was whole.', 'The next start makes it anew.') : error
   })
   const door = restDoor(house(app, baseUrl))
   operatorDoor(door, app, baseUrl, token)
@@ -132,12 +132,19 @@ function stillStarting(_: unknown, response: ServerResponse): void {
   response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain; charset=utf-8' }).end('Throughline is starting. Try again in a second.\n')
 }
 
-function untilStopped(stop: () => Promise<void>): { readonly done: Promise<void>; readonly isAsked: () => boolean } {
+interface Stopping {
+  readonly done: Promise<void>
+  readonly isAsked: () => boolean
+  readonly stop: () => Promise<void>
+}
+
+/** Stops when a signal asks for it, or when `stop` is called; once, however often. */
+function untilStopped(halt: () => Promise<void>): Stopping {
   let stopping: Promise<void> | null = null
-  const done = new Promise<void>((resolve, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (stopping ??= stop().then(resolve, reject)))
-  })
-  return { done, isAsked: () => stopping !== null }
+  const { promise: done, resolve, reject } = Promise.withResolvers<void>()
+  const stop = (): Promise<void> => (stopping ??= halt().then(resolve, reject))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+  return { done, isAsked: () => stopping !== null, stop }
 }
 
 const databases = () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
@@ -39,3 +39,19 @@ test('the sample company is whole after a first start that was killed in the mid
     await server.stop()
   }
 }, 240_000)
+
+test('a first start that cannot make the sample company ends and says why; it does not listen on for nothing', async () => {
+  const broken = temporaryHome('broken')
+  try {
+    mkdirSync(join(broken, 'sample.unfinished'), { recursive: true }) // the file of that name cannot be read nor written
+    const env = { ...process.env, THROUGHLINE_HOME: broken, PORT: String(await freePort()), THROUGHLINE_SAMPLE: 'yes' }
+    const start = spawn(process.execPath, [join(root, 'src/main.ts'), 'serve'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    start.stderr.on('data', (text: Buffer) => (said += text.toString()))
+    const code = await new Promise((resolve) => start.once('close', resolve))
+    expect(code).not.toBe(0)
+    expect(said).toContain('EISDIR')
+  } finally {
+    rmSync(broken, { recursive: true, force: true, maxRetries: 5 })
+  }
+}, 120_000)
