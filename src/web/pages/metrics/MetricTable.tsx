@@ -48,6 +48,7 @@ export function MetricTable({ items, total }: { readonly items: readonly ScoreIt
                 <th colSpan={headings.length - 1} scope="rowgroup" className="wide">
                   {theme}
                 </th>
+                <td className="fresh" aria-hidden="true" />
               </tr>
               {items
                 .filter((item) => item.theme === theme)

@@ -10,7 +10,8 @@ import { sayValue, showVariance } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
 
-const boxes = { width: 178, height: 50, between: 76, gap: 12 }
+/** Five layers fit beside the rail at 1,440 px; the words of a belief fit between two layers. */
+const boxes = { width: 164, height: 50, between: 84, gap: 12 }
 
 /** The tree with live values: solid lines sum exactly, dashed ones are beliefs with their record. Arrow keys walk along its edges; the table says the same. */
 export function Drawing({ told, items }: { readonly told: TreeTold; readonly items: readonly ScoreItem[] }) {
@@ -78,6 +79,9 @@ function Picture({ nodes, edges, items, northStar }: Shown & { readonly northSta
         {edges.map((edge) => (
           <Line key={`${edge.from} ${edge.to} ${edge.kind}`} edge={edge} from={places.get(edge.from)} to={places.get(edge.to)} />
         ))}
+        {edges.map((edge) => (
+          <Words key={`${edge.from} ${edge.to} ${edge.kind}`} edge={edge} from={places.get(edge.from)} />
+        ))}
         {layout.nodes.map((place) => {
           const node = nodes.find(({ id }) => id === place.id)
           return node ? (
@@ -143,22 +147,21 @@ function Box({ node, state }: { readonly node: TreeNode; readonly state: State |
 function Line({ edge, from, to }: { readonly edge: TreeEdge; readonly from: Placed | undefined; readonly to: Placed | undefined }) {
   if (!from || !to) return null
   const [x1, y1, x2, y2] = [to.x + boxes.width, to.y + boxes.height / 2, from.x, from.y + boxes.height / 2]
-  const middle = x2 - boxes.between / 2
-  const score = edge.score
+  const bend = x2 - boxes.between + 12
+  return <path d={`M${x1} ${y1}H${bend}V${y2}H${x2}`} className={`te ${edge.kind === 'identity' ? 'exact' : 'belief'}`} />
+}
+
+/** What is said of an edge, above its end; written over every line. */
+function Words({ edge, from }: { readonly edge: TreeEdge; readonly from: Placed | undefined }) {
+  const { score } = edge
+  const minus = edge.sign === -1 ? '−' : ''
+  const record = score && score.tested > 0 ? `, ${score.confirmed} of ${score.tested}` : ''
+  const says = edge.kind === 'hypothesis' ? `${minus && `${minus} `}${edge.lag ?? 0} m${record}` : minus
+  if (!from || says === '') return null
   return (
-    <g>
-      <path d={`M${x1} ${y1}H${middle}V${y2}H${x2}`} className={`te ${edge.kind === 'identity' ? 'exact' : 'belief'}`} />
-      {edge.kind === 'identity' && edge.sign === -1 && (
-        <text x={x2 - 6} y={y2 - 5} textAnchor="end" className="tl">
-          −
-        </text>
-      )}
-      {edge.kind === 'hypothesis' && (
-        <text x={x2 - 4} y={y2 - 5} textAnchor="end" className="tl">
-          {`${edge.sign === -1 ? '− ' : ''}${edge.lag ?? 0} m${score && score.tested > 0 ? `, ${score.confirmed} of ${score.tested}` : ''}`}
-        </text>
-      )}
-    </g>
+    <text x={from.x - 6} y={from.y + boxes.height / 2 - 5} textAnchor="end" className="tl">
+      {says}
+    </text>
   )
 }
 
