@@ -1,5 +1,6 @@
 import { allocated } from '#flows/planning/allocation/allocated.ts'
 import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning/binding.ts'
+import { decisionDetail } from '#flows/planning/decisions/decision.ts'
 import { weighedCase } from '#flows/planning/cases/weighed.ts'
 import { citedDocument, citedText } from '#flows/planning/documents/cited.ts'
 import { goals } from '#flows/planning/goals.ts'
@@ -62,6 +63,7 @@ export function planningHouse(): House['planning'] {
     rebind: rebindKeyResult,
     scoreHistory: (scope, bet, method) => scoreHistory(scope, bet, methodOf(method)),
     weighedCase,
+    decision: decisionDetail,
     round: shownRound,
     opportunity: opportunityDetail,
     validateOpportunity,

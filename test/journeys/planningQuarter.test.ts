@@ -265,6 +265,23 @@ test('she checks in by keyboard, and off the track nothing is sent without cause
   expect(await start.evaluate((button) => button === document.activeElement)).toBe(true)
 })
 
+test('a reopened decision says what broke, and an option is chosen where it stands', async () => {
+  await open('n/decisions/DEC-2', 'Do we assist SSO set-up')
+  await page.getByText('What was chosen stays in force until you decide.').waitFor()
+  const rests = page.getByRole('region', { name: 'Assumptions' })
+  await rests.getByText('Broken').waitFor()
+  await rests.getByText(/pts beyond, since/).waitFor()
+  await page.getByRole('button', { name: 'Choose Assist every set-up' }).click()
+  const deciding = page.getByRole('dialog')
+  expect(await deciding.getByLabel('Chosen').inputValue()).toMatch(/^Assist every set-up/)
+  await deciding.getByLabel('Rationale').fill('The seats do not wait.')
+  await deciding.getByLabel('Review on').fill('2099-01-31')
+  await deciding.getByRole('button', { name: 'Decide', exact: true }).click()
+  await page.getByText('Chosen · Recommended by Ines Falk.').waitFor()
+  expect(await page.getByText('What was chosen stays in force until you decide.').count()).toBe(0)
+  expect(await page.getByRole('button', { name: /^Choose/ }).count()).toBe(0)
+})
+
 test('a cycle does not close over open objectives; the quarter’s commitment closes with what it taught', async () => {
   await open('n/cycles/CYC-2', 'Goals of')
   await page.getByRole('button', { name: 'Close', exact: true }).click()

@@ -142,6 +142,8 @@ export interface House {
     allocation(scope: Scope, wish: { readonly quarter?: string; readonly squad?: string; readonly asOf?: string }): Promise<unknown>
     /** A business case of the record: its options weighed, its promises and kill criteria read live. */
     weighedCase(scope: Scope, id: string, asOf?: string): Promise<unknown>
+    /** A decision: what it rests on, read live, and the numbers and bets that it is about. */
+    decision(scope: Scope, id: string, asOf?: string): Promise<unknown>
     /** A scoring round: who has given how much, and what, once it is revealed. */
     round(scope: Scope, id: string, asOf?: string): Promise<unknown>
     /** Opportunities below the outcomes that they serve, and one with its proof; it is real when accounts stand behind it. */

@@ -11,11 +11,14 @@ export function VerbForm({
   noun,
   row: newest,
   verb,
+  given = {},
   close,
 }: {
   readonly noun: Noun
   readonly row: AnyRow
   readonly verb: Action | 'edit'
+  /** What was chosen on the page already; it can be changed here. */
+  readonly given?: Readonly<Record<string, unknown>>
   readonly close: () => void
 }) {
   const [opened] = useState(newest)
@@ -23,7 +26,7 @@ export function VerbForm({
   const isEdit = verb === 'edit'
   const row = isEdit ? opened : newest
   const fields = isEdit ? editable(noun) : verb.input
-  const start = isEdit ? Object.fromEntries(Object.keys(fields).map((name) => [name, row[name] ?? null])) : {}
+  const start = isEdit ? Object.fromEntries(Object.keys(fields).map((name) => [name, row[name] ?? null])) : given
   const save = async (values: Readonly<Record<string, unknown>>) => {
     const changed = isEdit
       ? Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(row[name] ?? null)))

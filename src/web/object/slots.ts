@@ -5,6 +5,7 @@ import type { AnyRow } from '#kernel'
 export const slots: Readonly<Record<string, ComponentType<{ readonly row: AnyRow }>>> = {
   account: lazy(() => import('#web/pages/account/AccountSlot.tsx').then((part) => ({ default: part.AccountSlot }))),
   businessCase: lazy(() => import('#web/pages/case/CaseSlot.tsx').then((part) => ({ default: part.CaseSlot }))),
+  decision: lazy(() => import('#web/pages/decision/DecisionSlot.tsx').then((part) => ({ default: part.DecisionSlot }))),
   document: lazy(() => import('#web/pages/document/DocumentSlot.tsx').then((part) => ({ default: part.DocumentSlot }))),
   feature: lazy(() => import('#web/pages/feature/FeatureSlot.tsx').then((part) => ({ default: part.FeatureSlot }))),
   opportunity: lazy(() => import('#web/pages/opportunities/OpportunitySlot.tsx').then((part) => ({ default: part.OpportunitySlot }))),
@@ -16,6 +17,20 @@ export const slots: Readonly<Record<string, ComponentType<{ readonly row: AnyRow
 /** Fields that a slot tells in its own way, so that they are not told again below it. */
 export const toldBySlot: Readonly<Record<string, readonly string[]>> = {
   businessCase: ['stages', 'flows', 'successMetrics', 'killCriteria', 'assumptions', 'raised'],
+  decision: [
+    'context',
+    'options',
+    'assumptions',
+    'initiatives',
+    'metrics',
+    'chosen',
+    'rationale',
+    'confidence',
+    'decidedOn',
+    'reopenedFor',
+    'supersededBy',
+    'state',
+  ],
   document: ['body'],
   opportunity: ['survey'],
   release: ['features', 'frozenScope', 'lateChanges'],
