@@ -88,6 +88,11 @@ test('a product line is graded and proposed for from its own metrics; each rule 
   }
 })
 
+test('a day before the workspace was founded has no product line, and the usual limits', async () => {
+  const then = await read('plan/health?asOf=2020-01-01')
+  expect(then).toMatchObject({ lines: [], limits: { own: {} } })
+})
+
 test('a workspace draws the lines of its rules: what it would change is told first, it takes a reason, and a past day keeps its own', async () => {
   const proposalsIn = (health: unknown) => [at(health, 'lines')].flat().map((one) => at(one, 'proposed', 'proposal'))
   const limits = { rules: { harvest: { margin: 0.2 } }, signals: {} }

@@ -93,9 +93,10 @@ interface Measured {
 /** The health of every product line from its metrics by product, what the rules propose for it, and the migrations under way; as of the end of a day. */
 export async function portfolioHealth(ctx: Context, asOf?: string, tried?: Limits): Promise<PortfolioHealth> {
   const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
-  const [products = [], members = []] = await Promise.all(['product', 'member'].map(all))
+  // the workspace had no limits of its own on a day before it was founded
+  const [products = [], members = [], [workspace] = []] = await Promise.all(['product', 'member', 'workspace'].map(all))
   const today = asOf ?? ctx.now().slice(0, 10)
-  const limits = tried ?? limitsIn((await ctx.find('workspace', ctx.workspace.id, asOf))['healthLimits'])
+  const limits = tried ?? limitsIn(workspace?.['healthLimits'])
   const read = await readings(ctx, today)
   const names = new Map(members.map((row) => [row.id, text(row['name'])]))
   return {
