@@ -374,10 +374,10 @@ function behind(frame: Frame, query: Query, [what = '', first = '', second = '',
 
 function lifecycleActors(frame: Frame, query: Extract<Query, { kind: 'lifecycle' }>, bucket: string, state: string): Behind | null {
   const wanted = lifecycleStates.find((each) => each === state)
-  const { buckets, of } = standings(frame, query)
+  const { buckets, at: standing } = standings(frame, query)
   const at = buckets.names.indexOf(bucket)
   if (!wanted || at < 0) return null
-  return only(Array.from({ length: frame.actors.count }, (_, key) => key + 1).filter((actor) => of(actor).get(at) === wanted))
+  return only(Array.from({ length: frame.actors.count }, (_, key) => key + 1).filter((actor) => standing(actor, at) === wanted))
 }
 
 /** Who is in a cohort that is asked for itself, and how many they are. */
