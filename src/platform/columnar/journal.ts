@@ -93,13 +93,9 @@ export async function openJournal(folder: string, { files = diskFiles, segmentBy
   }
 
   const writeGroup = async (group: readonly Waiting[]): Promise<void> => {
-    let start = segments.at(-1) ?? 0
-    if (end - start >= segmentBytes) {
-      await begin()
-      start = end
-    }
+    if (end - (segments.at(-1) ?? 0) >= segmentBytes) await begin()
     const { parts, positions, next } = laidOut(group, end)
-    await current.write(parts, end - start)
+    await current.write(parts, end - (segments.at(-1) ?? 0))
     await current.sync()
     end = next
     for (const [index, { resolve }] of group.entries()) resolve(positions[index] ?? 0)
