@@ -69,6 +69,7 @@ test('a step moves by dragging, and shows where it would go', async () => {
   await page.mouse.up()
   await expect.poll(order).toEqual(before.toReversed())
   expect(await page.locator('.p-insights .onto').count()).toBe(0)
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Event 2')
   await page.getByLabel('Event 1', { exact: true }).press('Alt+ArrowDown')
   await expect.poll(order).toEqual(before)
 })
