@@ -55,8 +55,17 @@ async function overFile(): Promise<void> {
     isForgotten: () => false,
     isLinked: desk.isLinked,
     accountOf: desk.accountOf,
+    accountOfDomain: () => null,
   }
-  const source = { key: 'EVS-1', accountGroup: null, accountProperty: null, unplanned: 'accept', personal: 'keep' } as const
+  const source = {
+    key: 'EVS-1',
+    accountGroup: null,
+    accountProperty: null,
+    accountByDomain: false,
+    consent: null,
+    unplanned: 'accept',
+    personal: 'keep',
+  } as const
   await store.query('bench', 'select 1')
   const spent = await processorTime(async () => {
     for (let from = 0; from < lines.length; from += 2_048) {

@@ -136,7 +136,7 @@ export async function askWorkspace(app: App, scope: Scope, given: unknown, group
   const hidden = hiddenOf(app, scope, plan)
   assertMayAsk(given, hidden)
   assertNamesNobody(given, hidden)
-  const elsewhere = await askClickHouse(app, scope, given, passiveOf(plan))
+  const elsewhere = await askClickHouse(app, scope, given, passiveOf(plan), groups)
   if (elsewhere) return elsewhere
   const { place, defaults, position } = await placeOf(app, scope, given, plan, hidden, groups)
   const { events, now, cohorts, segments } = place

@@ -11,6 +11,7 @@ import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import type { ClickHouse } from '#platform/clickhouse/clickhouse.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
+import { namedIn, savedSegments, type GroupReader } from './savedGroups.ts'
 import { clickHouseHere, follow, standsOnClickHouse, type Named } from './clickhouse.ts'
 
 type AskedThere = Answer & { readonly cost: { readonly cpuMs: number; readonly wallMs: number } }
@@ -29,7 +30,7 @@ const known = new Map<string, { readonly position: string; readonly around: Prom
  * The answer by ClickHouse when the workspace stands there, from a copy that holds what the embedded store holds now; null when it does not stand there, or
  * when the question is none that ClickHouse counts as the kernels do: then they answer it, and the answer’s `cost.engine` says so.
  */
-export async function askClickHouse(app: App, scope: Scope, given: unknown, passive: ReadonlySet<string>): Promise<AskedThere | null> {
+export async function askClickHouse(app: App, scope: Scope, given: unknown, passive: ReadonlySet<string>, groups: GroupReader): Promise<AskedThere | null> {
   const workspace = scope.workspace.id
   if (!isRecord(given) || !isAnalyticsKind(given['kind']) || !(await standsOnClickHouse(app, workspace))) return null
   const here = clickHouseHere(app)
@@ -43,10 +44,11 @@ export async function askClickHouse(app: App, scope: Scope, given: unknown, pass
       },
     )
   const query = refusing(() => readQuery(given, { tz: scope.workspace.timeZone }))
+  const segments = await savedSegments(groups, namedIn(given, 'segment'), query.asOf ?? undefined)
   for (;;) {
     const { newest, ...around } = await aroundOf(app, scope, here)
     const now = presentOf(app, newest)
-    const question = questionOf(() => clickHouseQuestion(query, { ...around, table: here.tables.table, workspace, now, passive }))
+    const question = questionOf(() => clickHouseQuestion(query, { ...around, table: here.tables.table, workspace, now, passive, segments }))
     if (!question) return null
     const answer = await app.clickHouse.turns.together(workspace, async () => {
       if (!(await standsOnClickHouse(app, workspace))) return null

@@ -83,12 +83,12 @@ async function live(app: App, scope: Scope) {
   return {
     sources: rows.map((row) => {
       const own = stored.find(({ source }) => source === `sdk/${row.key}`)
-      const { accepted, duplicates, refused, limited, forgotten } = ingest.counters(row.id)
+      const { accepted, duplicates, refused, limited, forgotten, withheld } = ingest.counters(row.id)
       return {
         ...shownSource(row),
         lastDay: own?.count ?? 0,
         lastAt: own?.last ?? null,
-        since: { accepted, duplicates, refused, limited, forgotten },
+        since: { accepted, duplicates, refused, limited, forgotten, withheld },
         held: mine(`sdk/${row.key}`).reduce((sum, { count }) => sum + count, 0),
       }
     }),

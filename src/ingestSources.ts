@@ -17,6 +17,7 @@ export interface Counters {
   refused: number
   limited: number
   forgotten: number
+  withheld: number
 }
 
 export interface IngestSources {
@@ -36,7 +37,7 @@ export function ingestSources(app: App): IngestSources {
   const buckets = new Map<string, { readonly left: number; readonly at: number }>()
   const now = (): number => app.clock.millis()
   const counters = (source: string): Counters => {
-    const own = counted.get(source) ?? { accepted: 0, duplicates: 0, refused: 0, limited: 0, forgotten: 0 }
+    const own = counted.get(source) ?? { accepted: 0, duplicates: 0, refused: 0, limited: 0, forgotten: 0, withheld: 0 }
     counted.set(source, own)
     return own
   }
@@ -82,6 +83,8 @@ async function findSource(app: App, workspace: string, is: (row: AnyRow) => bool
     key: row.key,
     accountGroup: text('accountGroup'),
     accountProperty: text('accountProperty'),
+    accountByDomain: row['accountByDomain'] === true,
+    consent: text('consent'),
     unplanned: row['unplanned'] === 'quarantine' ? 'quarantine' : 'accept',
     personal: row['personal'] === 'hash' ? 'hash' : row['personal'] === 'drop' ? 'drop' : 'keep',
   }

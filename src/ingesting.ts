@@ -4,6 +4,7 @@ import { openDesk, type Desk } from '#flows/events/desk.ts'
 import { plannedFrom } from '#flows/events/planned.ts'
 import { receive, type Known, type LinkRow } from '#flows/events/receive.ts'
 import { everyRow, isProblem, Problem } from '#kernel'
+import { account } from '#objects'
 import { signingSecret } from '#platform/auth/signingSecret.ts'
 import { eventLog } from '#platform/columnar/eventLog.ts'
 import type { Arrived, StreamRows } from '#platform/columnar/store.ts'
@@ -30,11 +31,14 @@ interface Opened {
   readonly workspace: string
   readonly desk: Promise<Desk>
   plan: { readonly until: number; readonly is: Promise<Plan> } | null
+  domains: { readonly until: number; readonly is: Promise<ReadonlyMap<string, string | null>> } | null
   readonly writes: Set<Promise<void>>
 }
 
 /** For how many milliseconds the tracking plan is believed to stand as it was read. */
 const trust = 1_500
+/** The same for the domains of accounts. */
+const trustInDomains = 60_000
 /** Rows on disk that are not in their tables yet; beyond it requests are told to come again. */
 const mostWaiting = 200_000
 /** How long names of events are remembered, and what could not be taken waits for somebody. */
@@ -57,7 +61,7 @@ function ingesting(app: App): Ingesting {
   const open = (workspace: string): Opened => {
     const known = opened.get(workspace)
     if (known) return known
-    const fresh: Opened = { workspace, desk: loadDesk(app, workspace), plan: null, writes: new Set() }
+    const fresh: Opened = { workspace, desk: loadDesk(app, workspace), plan: null, domains: null, writes: new Set() }
     opened.set(workspace, fresh)
     fresh.desk.catch(() => opened.delete(workspace))
     return fresh
@@ -98,7 +102,8 @@ async function receiveAll(app: App, sources: IngestSources, own: Opened, source:
   const [desk, plan, waiting] = await Promise.all([own.desk, planNow(app, own), app.store.waiting(own.workspace)])
   if (waiting > mostWaiting) throw new Problem('unavailable', 'More is arriving than can be stored.', 'Send it again in a few seconds.')
   const terms = termsIn(source)
-  const taken = receive({ ...arrival, source: terms }, knownBy(app, own, desk, plan))
+  const domains = terms.accountByDomain ? await domainsNow(app, own) : noDomains
+  const taken = receive({ ...arrival, source: terms }, knownBy(app, own, desk, plan, domains))
   const refused = [...arrival.refused, ...taken.odd.map((odd) => ({ ...odd, class: kindOf(odd.class) }))]
   const isOff = arrival.isWhole && refused.length > 0
   if (isOff) for (const name of taken.names) desk.seen.remove(name)
@@ -112,16 +117,17 @@ async function receiveAll(app: App, sources: IngestSources, own: Opened, source:
     throw isProblem(error) ? error : new Problem('unavailable', 'It could not be stored.', 'Send it again.')
   }
   if (!isOff) desk.learn(taken.links)
-  const accepted = isOff ? 0 : taken.names.length + taken.forgotten
+  const accepted = isOff ? 0 : taken.names.length + taken.forgotten + taken.withheld
   const counters = sources.counters(source.id)
   counters.accepted += accepted
   counters.duplicates += taken.repeated.length
   counters.refused += refused.length
   counters.forgotten += taken.forgotten
+  counters.withheld += taken.withheld
   return { accepted, duplicates: taken.repeated.length, refused }
 }
 
-function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan): Known {
+function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan, domains: ReadonlyMap<string, string | null>): Known {
   return {
     seen: desk.seen,
     plan,
@@ -133,7 +139,31 @@ function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan): Known
     isForgotten: (person) => desk.forgotten.size > 0 && desk.forgotten.has(sealedName(person)),
     isLinked: (userId, anonymousId) => desk.isLinked(userId, anonymousId),
     accountOf: (person, at) => desk.accountOf(person, at),
+    accountOfDomain: (domain) => domains.get(domain) ?? null,
   }
+}
+
+const noDomains: ReadonlyMap<string, string | null> = new Map()
+
+function domainsNow(app: App, own: Opened): Promise<ReadonlyMap<string, string | null>> {
+  if (!own.domains || own.domains.until < app.clock.millis()) {
+    own.domains = { until: app.clock.millis() + trustInDomains, is: loadDomains(app, own.workspace) }
+    own.domains.is.catch(() => (own.domains = null))
+  }
+  return own.domains.is
+}
+
+/** Accounts by the web domains on their records; null where several have the same. */
+async function loadDomains(app: App, workspace: string): Promise<ReadonlyMap<string, string | null>> {
+  const scope = await app.workspaces.system(workspace, 'Events')
+  const found = new Map<string, string | null>()
+  for (const row of await everyRow(scope, 'account'))
+    for (const domain of [row['domains']].flat()) {
+      if (typeof domain !== 'string') continue
+      const [name, id] = [domain.toLowerCase().replace(/^www\./, ''), account.factIdOf(row)]
+      found.set(name, found.has(name) && found.get(name) !== id ? null : id)
+    }
+  return found
 }
 
 function planNow(app: App, own: Opened): Promise<Plan> {

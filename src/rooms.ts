@@ -118,6 +118,7 @@ export const builders: readonly string[] = [
   'analyticsQuery.ts',
   'savedGroups.ts',
   'app.ts',
+  'askable.ts',
   'clickhouse.ts',
   'clickhouseMark.ts',
   'clickhouseReach.ts',

@@ -9,7 +9,7 @@ import { readQuery } from '#engines/analytics/query/resolve.ts'
 import { frameOf } from '#engines/analytics/frame.ts'
 import { openTables, type TableStore } from '#platform/columnar/tableStore.ts'
 import { chdb } from './chdb.ts'
-import { makers, now, randomEvents } from './randomQueries.ts'
+import { makers, now, randomEvents, segments } from './randomQueries.ts'
 
 const peer = chdb()
 if (peer.why !== null) console.warn(`Skipped: ${peer.why}`)
@@ -54,8 +54,9 @@ describe.skipIf(peer.session === null)('ClickHouse gives the answers of the kern
       passive: new Set(['other']),
       own: { accounts: ['acc 5'], persons: ['p7'] },
       accounts,
+      segments,
     }
-    return { kernel: { events: { ...events, passive: sql.passive }, now }, sql }
+    return { kernel: { events: { ...events, passive: sql.passive }, now, segments }, sql }
   }
   const places = Array.from({ length: seeds }, (_, seed) => placesOf(seed))
 
@@ -84,6 +85,7 @@ describe.skipIf(peer.session === null)('ClickHouse gives the answers of the kern
           range: { from: '2026-03-20', to: '2026-04-08' },
           asOf: '2027-01-01',
           compareTo: undefined,
+          where: null,
           view: 'steps',
           internal: 'include',
         })

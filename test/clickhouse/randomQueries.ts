@@ -39,9 +39,25 @@ function common(seed: number) {
       { last: 3, unit: 'week', includeCurrent: true },
     ]),
     asOf: pick([null, '2026-04-05', '2026-04-09T12:30:00Z']),
+    where: pick<unknown>([
+      null,
+      null,
+      { segment: 'Large' },
+      { segment: 'Large', not: true },
+      { all: [{ segment: 'Large' }, { segment: 'None', not: true }] },
+      { segment: 'None' },
+    ]),
     ...(pick([false, false, true]) ? { compareTo: 'previous' } : {}),
   }
 }
+
+/** Accounts of saved segments; one of them is our own, and two the events do not know. */
+export const segments = new Map(
+  [
+    { title: 'Large', accounts: ['acc 1', 'acc 3', 'acc 5', 'acc 8', 'ghost', 'gone'] },
+    { title: 'None', accounts: [] },
+  ].map(({ title, accounts }) => [title, { title, accounts, former: [], note: title === 'None' ? 'The segment “None” is retired.' : null }]),
+)
 
 const names = ['start', 'back', 'other', "it's \\ odd", 'never sent']
 

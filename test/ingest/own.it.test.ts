@@ -146,3 +146,66 @@ test('a browser of another site may send with a key and nothing else', async () 
   const api = await fetch(`${served.url}/api/v1/accounts`, { headers: { authorization: `Bearer ${key}` } })
   expect(api.status).toBe(401)
 })
+
+test('where nothing else names the account, the domain of the person’s e-mail does, by the domains on record', async () => {
+  for (const [name, domains] of [
+    ['North', ['north.example', 'shared.example']],
+    ['South', ['south.example', 'shared.example']],
+  ] as const)
+    await served.scope.perform('account', 'create', {}, { name, domains })
+  const id = async (name: string): Promise<unknown> => (await served.scope.read('account', { filter: { name } })).items[0]?.id
+  const source = await served.source('By mail', { accountByDomain: true })
+  const bearer = { authorization: `Bearer ${source.key}` }
+  const event = (event_id: string, more: object) => ({ event_id, ts: now, name: 'Opened', ...more })
+  await post(
+    lines([
+      event('m1', { user_id: 'ann@North.example' }),
+      event('m2', { user_id: 'ann@north.example', account_id: 'given' }),
+      event('m3', { user_id: 'bob@elsewhere.example' }),
+      event('m4', { user_id: 'bob@shared.example' }),
+      { event_id: 'm5', ts: now, type: 'identify', user_id: 'u-77', traits: { email: 'cid@south.example' } },
+      event('m6', { user_id: 'u-77' }),
+      { event_id: 'm7', ts: now, type: 'group', user_id: 'u-78', account_id: 'told' },
+      { event_id: 'm8', ts: now, type: 'identify', user_id: 'u-78', traits: { email: 'dan@south.example' } },
+      event('m9', { user_id: 'u-78' }),
+    ]),
+    bearer,
+  )
+  await post(lines([event('n1', { user_id: 'eve@north.example' })])) // a source that does not ask for it
+  expect(await served.rows(`select event_id, account_id from event where event_id in ('m1', 'm2', 'm3', 'm4', 'm6', 'm9', 'n1') order by 1`)).toEqual([
+    ['m1', await id('North')],
+    ['m2', 'given'],
+    ['m3', null],
+    ['m4', null],
+    ['m6', await id('South')],
+    ['m9', 'told'],
+    ['n1', null],
+  ])
+})
+
+test('of a source that asks for consent nothing is kept of whoever did not give it, and the answer is a success', async () => {
+  const source = await served.source('Asking', { consent: 'Analytics' })
+  const sent = (messageId: string, context: object) => ({ type: 'track', messageId, event: 'Opened', userId: messageId, context })
+  const batch = [
+    sent('con1', { consent: { categoryPreferences: { analytics: true, Advertising: false } } }),
+    sent('con2', { consent: { categoryPreferences: { analytics: false } } }),
+    sent('con3', {}),
+    sent('con4', { consentManagement: { allowedConsentIds: ['Analytics'], deniedConsentIds: ['Ads'] } }),
+    sent('con5', { consentManagement: { allowedConsentIds: ['Ads'], deniedConsentIds: ['Analytics'] } }),
+    { ...sent('con6', {}), type: 'identify', traits: { email: 'no@consent.example' } },
+  ]
+  const answer = await fetch(`${served.url}/v1/batch`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${source.key}:`).toString('base64')}` },
+    body: JSON.stringify({ batch, sentAt: now }),
+  })
+  expect([answer.status, await answer.json()]).toEqual([200, { success: true }])
+  const body = lines([
+    { event_id: 'con7', name: 'Opened', user_id: 'con7', consent: { analytics: true } },
+    { event_id: 'con8', name: 'Opened', user_id: 'con8', consent: { analytics: false } },
+  ])
+  expect((await post(body, { authorization: `Bearer ${source.key}` })).body).toMatchObject({ accepted: 2, rejected: [] })
+  expect(await served.rows(`select event_id from event where event_id like 'con_' order by 1`)).toEqual([['con1'], ['con4'], ['con7']])
+  expect(await served.rows(`select count(*) from store.event_profile where subject = 'con6'`)).toEqual([[0]])
+  expect(await served.rows(`select count(*) from store.event_held where raw like '%con2%'`)).toEqual([[0]])
+})

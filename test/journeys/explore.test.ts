@@ -57,6 +57,23 @@ test('a step moves by keyboard with its focus, and the answer follows', async ()
   await expect.poll(() => concluded(page)).toContain('before “task_completed”')
 })
 
+test('a step moves by dragging, and shows where it would go', async () => {
+  const order = () => page.locator('.p-insights .steps input[list]').evaluateAll((all) => all.map((one) => (one instanceof HTMLInputElement ? one.value : '')))
+  const before = await order()
+  const rows = page.locator('.p-insights .steps > li')
+  await rows.nth(0).locator('.grip').hover()
+  await page.mouse.down()
+  const box = await rows.nth(1).boundingBox()
+  for (const by of [4, 8, 12]) await page.mouse.move((box?.x ?? 0) + 60, (box?.y ?? 0) + by)
+  await expect.poll(() => rows.nth(1).getAttribute('class')).toBe('onto below')
+  await page.mouse.up()
+  await expect.poll(order).toEqual(before.toReversed())
+  expect(await page.locator('.p-insights .onto').count()).toBe(0)
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Event 2')
+  await page.getByLabel('Event 1', { exact: true }).press('Alt+ArrowDown')
+  await expect.poll(order).toEqual(before)
+})
+
 test('the address is the question: another window, and Back, show the same', async () => {
   await page.getByRole('combobox', { name: 'Add a breakdown' }).selectOption('account.segment')
   await page.getByRole('region', { name: 'By line' }).waitFor()

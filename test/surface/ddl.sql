@@ -553,6 +553,8 @@ CREATE TABLE app.event_source (
   per_minute bigint NOT NULL,
   account_group text,
   account_property text,
+  account_by_domain boolean,
+  consent text,
   unplanned text NOT NULL,
   personal text NOT NULL,
   key_hash text NOT NULL,

@@ -69,6 +69,7 @@ export function sent(given: Partial<Omit<Incoming, 'at'>> & { readonly at?: numb
     props: given.props ?? {},
     traits: given.traits ?? null,
     other: given.other ?? null,
+    consent: given.consent ?? null,
   }
 }
 
@@ -88,6 +89,12 @@ export function groupsOf(record: unknown): Readonly<Record<string, string>> | nu
     if (key !== null && type !== '__proto__') found[type] = key
   }
   return Object.keys(found).length > 0 ? found : null
+}
+
+/** Purposes with yes or no, as consent managers write them; null when none is named. */
+export function consentOf(record: unknown): Readonly<Record<string, boolean>> | null {
+  const found = Object.entries(recordOf(record)).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean')
+  return found.length > 0 ? Object.fromEntries(found) : null
 }
 
 export const json = (status: number, body: unknown): Answer => ({ status, body: JSON.stringify(body), type: 'application/json' })

@@ -92,7 +92,7 @@ export interface Segment {
 /** Answers a query that was read. The same events and the same `asOf` give the same answer at any hour. */
 export function answer(query: Query, place: Place): Answer {
   const frame = framed(query, place)
-  const data = dataOf(frame, query)
+  const data = dataOf(frame, frame.query) // whose filter no longer names who is counted
   const own = headed(frame, query, { data, n: frame.read.rows, engine: 'kernel', compare: comparedWith(frame, query) })
   if (!query.beside) return own
   const beside = query.beside.map((group, at) => besideOf(query, place, group, at))
@@ -172,7 +172,7 @@ const stretchOf = ({ from, to }: Frame['span']): Stretch => ({ from: new Date(fr
 function comparedWith(frame: Frame, query: Query): Found['compare'] {
   if (query.compareTo === null || query.kind === 'trend') return null
   const own = beforeOf(frame, query.compareTo)
-  return { span: own.span, data: asBefore(dataOf({ ...own, read: { rows: 0 } }, query)) }
+  return { span: own.span, data: asBefore(dataOf({ ...own, read: { rows: 0 } }, own.query)) }
 }
 
 const beforeOf = (frame: Frame, compareTo: NonNullable<Query['compareTo']>): Frame => ({
@@ -204,9 +204,11 @@ function framed(query: Query, place: Place): Frame {
   return frame
 }
 
-/** What is wrong with a segment, and how many of its accounts no event and no import has told of: these are in no number of the answer. */
-function notesOn({ title, accounts, note }: Segment, events: Events): string[] {
-  const unknown = new Set(accounts).size - sizeOf(accountsIn(events, accounts))
+const notesOn = (segment: Segment, events: Events): string[] => segmentNotes(segment, sizeOf(accountsIn(events, segment.accounts)))
+
+/** What is wrong with a segment, and how many of its accounts no event and no import has told of (all but `known`): these are in no number of the answer. */
+export function segmentNotes({ title, accounts, note }: Segment, known: number): string[] {
+  const unknown = new Set(accounts).size - known
   const missing = unknown === 1 ? '1 is unknown to the events and is not counted' : `${unknown} are unknown to the events and are not counted`
   return [...(note ? [note] : []), ...(unknown > 0 ? [`Of the ${accounts.length} accounts of the segment “${title}”, ${missing}.`] : [])]
 }
@@ -374,10 +376,10 @@ function behind(frame: Frame, query: Query, [what = '', first = '', second = '',
 
 function lifecycleActors(frame: Frame, query: Extract<Query, { kind: 'lifecycle' }>, bucket: string, state: string): Behind | null {
   const wanted = lifecycleStates.find((each) => each === state)
-  const { buckets, of } = standings(frame, query)
+  const { buckets, at: standing } = standings(frame, query)
   const at = buckets.names.indexOf(bucket)
   if (!wanted || at < 0) return null
-  return only(Array.from({ length: frame.actors.count }, (_, key) => key + 1).filter((actor) => of(actor).get(at) === wanted))
+  return only(Array.from({ length: frame.actors.count }, (_, key) => key + 1).filter((actor) => standing(actor, at) === wanted))
 }
 
 /** Who is in a cohort that is asked for itself, and how many they are. */

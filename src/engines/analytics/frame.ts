@@ -3,7 +3,7 @@ import type { Calendar } from './calendar/buckets.ts'
 import { actorsOf, type Actors } from './columns/actors.ts'
 import type { Events } from './columns/events.ts'
 import { readingOf } from './columns/property.ts'
-import { groupedBy, partsOf, streamOf, type Grouped, type Limits, type Stream, type Wish } from './columns/stream.ts'
+import { groupedBy, keysAt, partsOf, streamOf, type Grouped, type Limits, type Stream, type Wish } from './columns/stream.ts'
 import { noGroups, type Groups, type Surroundings } from './columns/where.ts'
 import type { Query } from './query/kinds.ts'
 import { QueryRefusal } from './refusal.ts'
@@ -56,7 +56,8 @@ export function partsFor(frame: Frame, wishes: readonly Wish[], span: Span = for
 
 /** Rows that match, cut by actor. */
 export function actorRows(frame: Frame, wishes: readonly Wish[], span?: Span, where?: Limits['where']): Grouped {
-  return groupedBy(where === undefined ? rowsFor(frame, wishes, span) : rowsFor(frame, wishes, span, where), frame.actors.at, frame.actors.count)
+  const stream = where === undefined ? rowsFor(frame, wishes, span) : rowsFor(frame, wishes, span, where)
+  return groupedBy(stream, keysAt(frame.actors.ids, stream.rows), frame.actors.count)
 }
 
 export const reading = (frame: Frame, ref: string) => readingOf(frame.events, ref, frame.around.unknowns)

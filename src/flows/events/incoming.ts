@@ -19,6 +19,8 @@ export interface Incoming {
   readonly traits: Readonly<Record<string, unknown>> | null
   /** Of an alias: the other name. */
   readonly other: string | null
+  /** To which purposes the person consented, by the client’s names for them; null where it says nothing of consent. */
+  readonly consent: Readonly<Record<string, boolean>> | null
 }
 
 /** Why a door does not take one item of a request. The classes are those of the tracking plan’s violations. */
@@ -41,6 +43,10 @@ export interface SourceTerms {
   readonly accountGroup: string | null
   /** The property that names the account when nothing else does. */
   readonly accountProperty: string | null
+  /** May the domain of an e-mail name the account? */
+  readonly accountByDomain: boolean
+  /** The purpose without which nothing is kept; null asks for none. */
+  readonly consent: string | null
   readonly unplanned: 'accept' | 'quarantine'
   readonly personal: 'keep' | 'hash' | 'drop'
 }
@@ -48,6 +54,19 @@ export interface SourceTerms {
 /** A device is a person too, until somebody says who it is; `~` keeps the two kinds of names apart. */
 export const personOf = ({ userId, anonymousId }: Pick<Incoming, 'userId' | 'anonymousId'>): string | null =>
   userId ?? (anonymousId === null ? null : `~${anonymousId}`)
+
+/** Does the person consent to a purpose, whatever its letter case? Silence is no consent. */
+export function consents({ consent }: Pick<Incoming, 'consent'>, purpose: string): boolean {
+  const wanted = purpose.toLowerCase()
+  return Object.entries(consent ?? {}).some(([name, is]) => is && name.toLowerCase() === wanted)
+}
+
+/** The domain of the person’s e-mail, as the client gave it: their name, or a trait. */
+export function domainOf({ userId, traits, props }: Pick<Incoming, 'userId' | 'traits' | 'props'>): string | null {
+  const [mail] = [userId, traits?.['email'], traits?.['$email'], props['email'], props['$email']].filter((one) => typeof one === 'string' && isMail.test(one))
+  return typeof mail === 'string' ? mail.slice(mail.lastIndexOf('@') + 1).toLowerCase() : null
+}
+const isMail = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/
 
 const usualTypes = ['account', 'company', 'organization', 'organisation', 'customer', 'account_id', 'company_id', 'org', 'team', 'workspace']
 

@@ -4,7 +4,7 @@ import { cleanText, inspect, limits } from '#engines/events/limits.ts'
 import { day, happened, timeClass } from '#engines/events/time.ts'
 import type { Plan } from '#engines/events/plan.ts'
 import { isBroken } from '#kernel'
-import { personOf, splitGroups, type Incoming, type Odd, type SourceTerms } from './incoming.ts'
+import { consents, domainOf, personOf, splitGroups, type Incoming, type Odd, type SourceTerms } from './incoming.ts'
 
 type Cell = string | number | boolean | null
 export type Row = readonly Cell[]
@@ -18,6 +18,8 @@ export interface Known {
   readonly isLinked: (userId: string, anonymousId: string) => boolean
   /** The account in which a person acted at a moment, as group calls said. */
   readonly accountOf: (person: string, at: number) => string | null
+  /** The account whose record has a web domain; null where none has, or several. */
+  readonly accountOfDomain: (domain: string) => string | null
   readonly hashed: (value: string) => string
 }
 
@@ -53,6 +55,8 @@ export interface Taken {
   /** Classes of violations, with how often. */
   readonly flags: Map<string, number>
   forgotten: number
+  /** Items of persons who did not consent: acknowledged, and not kept. */
+  withheld: number
 }
 
 /** The columns of the fact `event`, in the order of the rows made here. */
@@ -61,7 +65,7 @@ export const eventColumns = Object.keys(event.event.columns)
 /** Turns what one request said into rows. Notes names as seen, and changes nothing else. */
 export function receive(arrival: Arrival, known: Known): Taken {
   const linked = new Set<string>()
-  const taken: Taken = { events: [], links: [], profiles: [], odd: [], names: [], repeated: [], flags: new Map(), forgotten: 0 }
+  const taken: Taken = { events: [], links: [], profiles: [], odd: [], names: [], repeated: [], flags: new Map(), forgotten: 0, withheld: 0 }
   const together: Known = { ...known, ...within(taken, known, linked) }
   for (const { index, incoming } of arrival.items) {
     const problem = take(incoming, arrival, together, taken)
@@ -89,6 +93,11 @@ function take(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken):
   const person = personOf(incoming)
   if (person !== null && known.isForgotten(person)) {
     taken.forgotten += 1
+    return null
+  }
+  const { consent } = arrival.source
+  if (consent !== null && !consents(incoming, consent)) {
+    taken.withheld += 1
     return null
   }
   const kept = inspect(incoming.props)
@@ -195,13 +204,17 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
       taken.profiles.push([`${name}/${group}`, group === type ? 'account' : group, clean(key), judged.json, at])
     }
   }
+  const byDomain = source.accountByDomain && person !== null ? known.accountOfDomain(domainOf(incoming) ?? '') : null
+  if (incoming.kind === 'identify' && person !== null && byDomain !== null && known.accountOf(person, at) === null)
+    taken.links.push({ id: `${name}/domain`, kind: 'group', person: clean(person), other: byDomain, type: 'account', at })
   if (incoming.kind === 'identify' && person !== null && judged.json !== '{}') taken.profiles.push([name, 'person', clean(person), judged.json, at])
   if (incoming.kind !== 'track') return null
   if (incoming.traits && person !== null) taken.profiles.push([`${name}/traits`, 'person', clean(person), inspect(incoming.traits).json, at])
   const late = timeClass(at, received)
   const flags = late ? [...judged.flags, late] : judged.flags
   const own = source.accountProperty === null ? undefined : incoming.props[source.accountProperty]
-  const frozen = account ?? (person === null ? null : known.accountOf(person, at)) ?? (typeof own === 'string' || typeof own === 'number' ? String(own) : null)
+  const named = typeof own === 'string' || typeof own === 'number' ? String(own) : null
+  const frozen = account ?? (person === null ? null : known.accountOf(person, at)) ?? named ?? byDomain
   taken.events.push([
     name,
     at,

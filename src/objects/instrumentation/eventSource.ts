@@ -1,4 +1,4 @@
-import { action, change, dateTime, integer, object, oneOf, refuse, text } from '#kernel'
+import { action, boolean, change, dateTime, integer, object, oneOf, refuse, text } from '#kernel'
 
 const terms = {
   name: text({ required: true, max: 120 }),
@@ -10,6 +10,8 @@ const terms = {
   perMinute: integer({ required: true, initial: 600_000, min: 1, max: 60_000_000, says: 'Events that it may send in a minute.' }),
   accountGroup: text({ max: 80, says: 'The type of group that is the account; account, company, organization and the like when empty.' }),
   accountProperty: text({ max: 120, says: 'The property that names the account when nothing else does.' }),
+  accountByDomain: boolean({ says: 'Does the domain of a person’s e-mail name the account, by the domains on record, where nothing else does?' }),
+  consent: text({ max: 80, says: 'The purpose without consent to which nothing of a person is kept, as the client names it (Analytics); none when empty.' }),
   unplanned: oneOf(['accept', 'quarantine'], { required: true, initial: 'accept', says: 'What becomes of events that the tracking plan does not have.' }),
   personal: oneOf(['keep', 'hash', 'drop'], { required: true, initial: 'keep', says: 'What becomes of properties that the plan calls personal.' }),
 }

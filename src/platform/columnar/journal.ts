@@ -93,20 +93,9 @@ export async function openJournal(folder: string, { files = diskFiles, segmentBy
   }
 
   const writeGroup = async (group: readonly Waiting[]): Promise<void> => {
-    let start = segments.at(-1) ?? 0
-    if (end - start >= segmentBytes) {
-      await begin()
-      start = end
-    }
-    const positions: number[] = []
-    let next = end
-    const parts = group.flatMap(({ payload }) => {
-      positions.push(next)
-      const head = headerOf(payload, next - end)
-      next += header + payload.length
-      return [head, payload]
-    })
-    await current.write(parts, end - start)
+    if (end - (segments.at(-1) ?? 0) >= segmentBytes) await begin()
+    const { parts, positions, next } = laidOut(group, end)
+    await current.write(parts, end - (segments.at(-1) ?? 0))
     await current.sync()
     end = next
     for (const [index, { resolve }] of group.entries()) resolve(positions[index] ?? 0)
@@ -123,9 +112,7 @@ export async function openJournal(folder: string, { files = diskFiles, segmentBy
     read: (from = segments[0] ?? 0) => readAll(files, folder, segments, from, () => end),
     async rewrite(change) {
       await rotate()
-      let count = 0
-      for (const [index, start] of segments.slice(0, -1).entries()) count += await rewriteSegment(files, folder, start, segments[index + 1] ?? end, change)
-      return count
+      return await rewriteAll(files, folder, segments, change)
     },
     get end() {
       return end
@@ -250,14 +237,30 @@ async function* readSegment(files: JournalFiles, folder: string, start: number, 
   }
 }
 
+/** The bytes of a group of records, where each begins, and where the next one will. */
+function laidOut(group: readonly Waiting[], end: number): { readonly parts: Uint8Array[]; readonly positions: number[]; readonly next: number } {
+  const positions: number[] = []
+  let next = end
+  const parts = group.flatMap(({ payload }) => {
+    positions.push(next)
+    const head = headerOf(payload, next - end)
+    next += header + payload.length
+    return [head, payload]
+  })
+  return { parts, positions, next }
+}
+
+type Change = (payload: Buffer) => Uint8Array | null
+
+/** All files but the last, which is appended to. */
+async function rewriteAll(files: JournalFiles, folder: string, segments: readonly number[], change: Change): Promise<number> {
+  let count = 0
+  for (const [index, next] of segments.slice(1).entries()) count += await rewriteSegment(files, folder, segments[index] ?? 0, next, change)
+  return count
+}
+
 /** A copy beside the file takes its place once it is on disk. */
-async function rewriteSegment(
-  files: JournalFiles,
-  folder: string,
-  start: number,
-  next: number,
-  change: (payload: Buffer) => Uint8Array | null,
-): Promise<number> {
+async function rewriteSegment(files: JournalFiles, folder: string, start: number, next: number, change: Change): Promise<number> {
   const parts: Uint8Array[] = []
   let count = 0
   const file = await files.open(pathOf(folder, start), 'read')

@@ -1,6 +1,21 @@
 import { parse } from 'csv-parse/sync'
 import { Malformed, type Protocol, type Received, type Refusal, type Incoming } from '../neutral.ts'
-import { bearerOf, groupsOf, instantOf, json, oneOrMany, parsedJson, recordOf, refusal, sent, statusOf, textOf, without, type Loose } from '../wire.ts'
+import {
+  bearerOf,
+  consentOf,
+  groupsOf,
+  instantOf,
+  json,
+  oneOrMany,
+  parsedJson,
+  recordOf,
+  refusal,
+  sent,
+  statusOf,
+  textOf,
+  without,
+  type Loose,
+} from '../wire.ts'
 
 /** Our own door: POST /api/v1/events with NDJSON, a JSON list, or CSV with a heading. Names are those of the fact `event`; whatever else is sent is a property. */
 export const own: Protocol = {
@@ -57,7 +72,7 @@ const names = {
   name: ['name', 'event', 'event_name', 'event_type'],
   session: ['session_id', 'sessionId'],
 } as const
-const known = new Set<string>([...Object.values(names).flat(), 'type', 'properties', 'props', 'traits', 'groups', 'previous_id', 'previousId'])
+const known = new Set<string>([...Object.values(names).flat(), 'type', 'properties', 'props', 'traits', 'groups', 'consent', 'previous_id', 'previousId'])
 
 function itemOf(raw: Loose): Incoming | Refusal {
   if (Object.hasOwn(raw, '')) return refusal(null, 'The line is not JSON.')
@@ -71,6 +86,7 @@ function itemOf(raw: Loose): Incoming | Refusal {
     insertId: textOf(first(raw, names.id)),
     groups: account === null ? given : { ...given, account },
     sessionId: textOf(first(raw, names.session)),
+    consent: consentOf(raw['consent']),
   }
   const spoken = raw['properties'] ?? raw['props'] ?? raw['traits']
   const [others, named] = [without(raw, known), recordOf(typeof spoken === 'string' ? lineOf(spoken) : spoken)]

@@ -1,5 +1,5 @@
 import type { Protocol, Received, Refusal, Incoming } from '../neutral.ts'
-import { basicOf, groupsOf, instantOf, json, listOf, plain, recordIn, recordOf, refusal, sent, statusOf, textOf, type Loose } from '../wire.ts'
+import { basicOf, consentOf, groupsOf, instantOf, json, listOf, plain, recordIn, recordOf, refusal, sent, statusOf, textOf, type Loose } from '../wire.ts'
 
 const single = /^\/v1\/(track|identify|group|page|screen|alias|t|i|g|p|s|a)\/?$/
 const kinds: Readonly<Record<string, string>> = { t: 'track', i: 'identify', g: 'group', p: 'page', s: 'screen', a: 'alias' }
@@ -30,6 +30,16 @@ export const segment: Protocol = {
 const isRudder = ({ headers }: Received, context: Loose): boolean =>
   /rudder/i.test(`${headers.get('user-agent') ?? ''} ${textOf(recordOf(context['library'])['name']) ?? ''}`) || headers.has('anonymousid')
 
+/** Segment’s `context.consent.categoryPreferences` (purpose: yes or no), and RudderStack’s `context.consentManagement` (lists of what is allowed and denied). */
+function consentIn(context: Loose): Readonly<Record<string, boolean>> | null {
+  const { allowedConsentIds, deniedConsentIds } = recordOf(context['consentManagement'])
+  const ids = (list: unknown, is: boolean): [string, boolean][] => listOf(list).flatMap((id) => (typeof id === 'string' ? [[id, is]] : []))
+  return consentOf({
+    ...Object.fromEntries([...ids(allowedConsentIds, true), ...ids(deniedConsentIds, false)]),
+    ...recordOf(recordOf(context['consent'])['categoryPreferences']),
+  })
+}
+
 function itemOf(raw: Loose): Incoming | Refusal {
   const context = recordOf(raw['context'])
   const groupId = textOf(raw['groupId']) ?? textOf(context['groupId'])
@@ -41,6 +51,7 @@ function itemOf(raw: Loose): Incoming | Refusal {
     insertId: textOf(raw['messageId']),
     groups: groupId === null ? groupsOf(context['groups']) : { account: groupId },
     sessionId: textOf(context['sessionId']),
+    consent: consentIn(context),
   }
   const kind = textOf(raw['type'])
   if (kind === 'track') return sent({ ...about, kind, name: textOf(raw['event']) ?? '', props: recordOf(raw['properties']) })

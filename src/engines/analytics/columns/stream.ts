@@ -131,15 +131,20 @@ function pair({ ts, seq }: Events, a: Stream = nothing, b: Stream = nothing): St
   return { rows, bits }
 }
 
+/** The key of each row. */
+export function keysAt(ids: Uint32Array, rows: Uint32Array): Uint32Array {
+  const found = new Uint32Array(rows.length)
+  for (let at = 0; at < rows.length; at++) found[at] = ids[rows[at] ?? 0] ?? 0
+  return found
+}
+
 /** A stream cut into one stretch per key, in the order of time within each: key k has `offsets[k]` to `offsets[k + 1]`. Key 0 (nobody) is left out. */
 export interface Grouped extends Stream {
   readonly offsets: Uint32Array
 }
 
-export function groupedBy({ rows, bits }: Stream, keyAt: (row: number) => number, keys: number): Grouped {
+export function groupedBy({ rows, bits }: Stream, own: Uint32Array, keys: number): Grouped {
   const offsets = new Uint32Array(keys + 2)
-  const own = new Uint32Array(rows.length)
-  for (let at = 0; at < rows.length; at++) own[at] = keyAt(rows[at] ?? 0)
   for (const key of own) if (key > 0) offsets[key + 1] = (offsets[key + 1] ?? 0) + 1
   for (let key = 1; key <= keys; key++) offsets[key + 1] = (offsets[key + 1] ?? 0) + (offsets[key] ?? 0)
   const next = offsets.slice()

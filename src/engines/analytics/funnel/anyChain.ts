@@ -19,8 +19,10 @@ interface Fresh extends Fill {
   isLeaf: boolean
 }
 
+const nobody: Fill[] = [] // never written to: a step's list is replaced whole
+
 const begun = (plan: Plan): Walk => ({
-  alive: Array.from({ length: plan.steps }, () => []),
+  alive: Array.from({ length: plan.steps }, () => nobody),
   pending: [],
   reached: 0,
   chain: null,
@@ -38,12 +40,17 @@ export function anyChain(plan: Plan, lane: Lane): Found[] {
   const found: Found[] = []
   let walk = begun(plan)
   for (let at = lane.from; at < lane.to;) {
-    const tie = tieAt(plan, lane, at)
-    expire(plan, walk, tie.t)
-    if (plan.isTotal && walk.isOpen && isSpent(walk)) {
+    expire(plan, walk, lane.t[at] ?? 0)
+    const isIdle = isSpent(walk)
+    if (isIdle && plan.isTotal && walk.isOpen) {
       found.push(closed(plan, walk))
       walk = begun(plan)
     }
+    if (isIdle && ((lane.bits[at] ?? 0) & 1) === 0 && lane.t[at + 1] !== lane.t[at]) {
+      at += 1 // nothing is under way, and nothing begins here
+      continue
+    }
+    const tie = tieAt(plan, lane, at)
     advance(plan, walk, tie)
     at = tie.end
     if (!walk.isComplete) continue
@@ -55,7 +62,10 @@ export function anyChain(plan: Plan, lane: Lane): Found[] {
   return found
 }
 
-const isSpent = ({ alive, pending }: Walk): boolean => pending.length === 0 && alive.every((fills) => fills.length === 0)
+function isSpent({ alive, pending }: Walk): boolean {
+  for (const fills of alive) if (fills.length > 0) return false
+  return pending.length === 0
+}
 
 function closed(plan: Plan, walk: Walk): Found {
   for (const fill of walk.pending) settle(walk, fill)
@@ -75,7 +85,10 @@ function settle(walk: Walk, fill: Fill): void {
 
 function expire({ reach }: Plan, walk: Walk, now: number): void {
   const isOver = ({ start }: Fill): boolean => now - start > reach
-  for (const [step, fills] of walk.alive.entries()) if (fills.some(isOver)) walk.alive[step] = fills.filter((fill) => !isOver(fill))
+  for (let step = 0; step < walk.alive.length; step++) {
+    const fills = walk.alive[step] ?? []
+    if (fills.some(isOver)) walk.alive[step] = fills.filter((fill) => !isOver(fill))
+  }
   if (walk.pending.length === 0) return
   for (const fill of walk.pending) if (isOver(fill)) settle(walk, fill)
   walk.pending = walk.pending.filter((fill) => !isOver(fill) && (fill.mask & ~walk.reached) !== 0)

@@ -31,7 +31,8 @@ const exclusionBits = 0x3ff
 export function tieAt({ isTied }: Plan, { t, bits, to }: Lane, from: number): Tie {
   const now = t[from] ?? 0
   let end = from + 1
-  if (isTied) while (end < to && t[end] === now) end++
+  if (!isTied || end >= to || t[end] !== now) return alone(now, from, bits[from] ?? 0)
+  while (end < to && t[end] === now) end++
   const kinds: { readonly bits: number; readonly places: number[]; used: number }[] = []
   let [hit, isBreaking] = [0, false]
   for (let at = from; at < end; at++) {
@@ -46,3 +47,16 @@ export function tieAt({ isTied }: Plan, { t, bits, to }: Lane, from: number): Ti
   }
   return { t: now, end, kinds, hit, isBreaking }
 }
+
+/** A tie of one row, which most are. */
+function alone(t: number, at: number, own: number): Tie {
+  const steps = own & stepBits
+  return {
+    t,
+    end: at + 1,
+    kinds: steps === 0 ? none : [{ bits: steps, places: [at], used: 0 }],
+    hit: (own >> exclusionShift) & exclusionBits,
+    isBreaking: (own & breaks) !== 0,
+  }
+}
+const none: readonly TieKind[] = []

@@ -1,8 +1,8 @@
 import type { Frame } from '../frame.ts'
 import { reading, rowsFor } from '../frame.ts'
 import { sessionsOf } from '../columns/actors.ts'
-import { cutOf, type Label } from '../columns/cut.ts'
-import { groupedBy, type Grouped, type Wish } from '../columns/stream.ts'
+import { cutOf, type Cut, type Label } from '../columns/cut.ts'
+import { groupedBy, keysAt, type Grouped, type Wish } from '../columns/stream.ts'
 import type { FunnelQuery } from '../query/kinds.ts'
 import { QueryRefusal } from '../refusal.ts'
 import { anyChain } from './anyChain.ts'
@@ -33,7 +33,9 @@ const ignored = 1 << 31
 
 /** The rows of a funnel, cut by what is held constant, each with its bits. */
 export interface Lanes extends Grouped {
+  /** When each row was, to the length of a tie; and to the millisecond. */
   readonly t: Float64Array
+  readonly now: Float64Array
   readonly unitOf: (key: number) => number
   readonly actorOf: (unit: number) => number
   readonly keys: number
@@ -48,17 +50,23 @@ export function lanesOf(frame: Frame, query: FunnelQuery, plan: Plan): Lanes {
   ]
   const to = query.tail === 'range' ? frame.span.to : frame.span.to + Math.min(plan.reach + 1, Number.MAX_SAFE_INTEGER - frame.span.to)
   const stream = rowsFor(frame, wishes, { from: frame.span.from, to })
-  const keyed = keysOf(frame, query)
-  const { rows, bits, offsets } = groupedBy(stream, keyed.at, keyed.count())
-  const t = Float64Array.from(rows, (row) => frame.events.ts[row] ?? 0)
+  const keyed = keysOf(frame, query, stream.rows)
+  const { rows, bits, offsets } = groupedBy(stream, keyed.own, keyed.count)
+  const now = valuesAt(frame.events.ts, rows)
   for (let at = 0; at < bits.length; at++) {
     const own = bits[at] ?? 0
     bits[at] = (own & ignored) !== 0 ? own & ~(ignored | breaks) : own
   }
-  if (query.tieMs > 1) for (let at = 0; at < t.length; at++) t[at] = Math.floor((t[at] ?? 0) / query.tieMs) * query.tieMs
-  const lanes = { rows, bits, offsets, t, unitOf: keyed.unitOf, actorOf: keyed.actorOf, keys: keyed.count() }
+  const t = query.tieMs > 1 ? now.map((ts) => Math.floor(ts / query.tieMs) * query.tieMs) : now
+  const lanes = { rows, bits, offsets, t, now, unitOf: keyed.unitOf, actorOf: keyed.actorOf, keys: keyed.count }
   if (query.dedupeSameTypeInTie) dropRepeats(frame, lanes)
   return lanes
+}
+
+function valuesAt(column: Float64Array, rows: Uint32Array): Float64Array {
+  const found = new Float64Array(rows.length)
+  for (let at = 0; at < rows.length; at++) found[at] = column[rows[at] ?? 0] ?? 0
+  return found
 }
 
 /** Of several events of one name in one tie, the first received stands. */
@@ -75,41 +83,69 @@ function dropRepeats({ events }: Frame, { rows, bits, t, offsets, keys }: Lanes)
 }
 
 interface Keys {
-  readonly at: (row: number) => number
-  readonly count: () => number
+  /** The lane of each row of the stream; 0 is none. */
+  readonly own: Uint32Array
+  readonly count: number
   readonly unitOf: (key: number) => number
   readonly actorOf: (unit: number) => number
 }
 
+const same = (key: number): number => key
+
 /** By what the rows are kept apart: the unit that is counted, and within it each combination of the properties that are held constant. */
-function keysOf(frame: Frame, query: FunnelQuery): Keys {
+function keysOf(frame: Frame, query: FunnelQuery, rows: Uint32Array): Keys {
   if (query.window.unit === 'session' && query.window.n > 1)
     throw new QueryRefusal('window', 'a window of several sessions is not measured.', 'Give one session, or hours or days.', 'unsupported')
-  const bySession = query.window.unit === 'session' || query.count === 'sessions' ? sessionsOf(frame.events).at : null
+  const sessions = query.window.unit === 'session' || query.count === 'sessions' ? sessionsOf(frame.events) : null
   const held = query.holdConstant.map((ref) => reading(frame, ref))
   const every = query.attribution === 'all_events' && query.breakdown.length > 0 ? cutOf(frame) : null
-  const { actors } = frame
-  if (!bySession && held.length === 0 && !every) return { at: actors.at, count: () => actors.count, unitOf: (key) => key, actorOf: (unit) => unit }
-  const [keys, units, unitOfKey, actorOfUnit] = [new Map<string, number>(), new Map<string, number>(), [0], [0]]
-  const at = (row: number): number => {
-    const actor = actors.at(row)
-    const session = bySession?.(row) ?? 0
-    const codes = held.map((each) => each.at(row))
-    if (actor === 0 || (bySession && session === 0) || codes.some((code) => code < 0)) return 0
-    const unitName = `${actor}/${query.count === 'sessions' ? session : 0}/${every?.codeAt(row) ?? 0}`
-    const unit = numbered(units, unitName, () => actorOfUnit.push(actor))
-    return numbered(keys, `${unit}/${session}/${codes.join('/')}`, () => unitOfKey.push(unit))
-  }
-  for (let row = 0; row < frame.events.length; row++) at(row)
-  return { at, count: () => keys.size, unitOf: (key) => unitOfKey[key] ?? 0, actorOf: (unit) => actorOfUnit[unit] ?? 0 }
+  const actors: Numbered = { own: keysAt(frame.actors.ids, rows), count: frame.actors.count, parent: same }
+  const bySession = sessions && { at: (row: number) => sessions.at(row) - 1, size: sessions.count }
+  const byLine = every && { at: every.codeAt, size: linesIn(every, rows) }
+  const units = [query.count === 'sessions' ? bySession : null, byLine].reduce((left, by) => (by ? split(left, rows, by.at, by.size) : left), actors)
+  const lanes = [query.count === 'sessions' ? null : bySession, ...held.map(({ at, values }) => ({ at, size: values.length }))].reduce(
+    (left, by) => (by ? split(left, rows, by.at, by.size) : left),
+    { ...units, parent: same },
+  )
+  return { own: lanes.own, count: lanes.count, unitOf: lanes.parent, actorOf: units.parent }
 }
 
-function numbered(known: Map<string, number>, name: string, added: () => void): number {
-  const number = known.get(name)
-  if (number !== undefined) return number
-  known.set(name, known.size + 1)
-  added()
-  return known.size
+/** Lines are numbered when they are met: all rows are read once, so that their number is known. */
+function linesIn({ codeAt, labels }: Cut, rows: Uint32Array): number {
+  for (const row of rows) codeAt(row)
+  return labels.length
+}
+
+/** Keys of rows from 1 on, and from which key of before each was split. */
+interface Numbered {
+  readonly own: Uint32Array
+  readonly count: number
+  readonly parent: (key: number) => number
+}
+
+const mostSlots = 1 << 26
+
+/** Splits each key by a number of its rows (from 0; below 0 leaves the row out): new keys in the order in which they are met. */
+function split({ own, count, parent }: Numbered, rows: Uint32Array, at: (row: number) => number, size: number): Numbered {
+  const slots = (count + 1) * size
+  const numbers = slots <= mostSlots ? new Uint32Array(slots) : null
+  const others = new Map<number, number>()
+  const next = new Uint32Array(rows.length)
+  const from = [0]
+  for (let place = 0; place < rows.length; place++) {
+    const key = own[place] ?? 0
+    const by = at(rows[place] ?? 0)
+    if (key === 0 || by < 0) continue
+    const slot = key * size + by
+    let number = numbers ? (numbers[slot] ?? 0) : (others.get(slot) ?? 0)
+    if (number === 0) {
+      number = from.push(parent(key)) - 1
+      if (numbers) numbers[slot] = number
+      else others.set(slot, number)
+    }
+    next[place] = number
+  }
+  return { own: next, count: from.length - 1, parent: (key) => from[key] ?? 0 }
 }
 
 /** All attempts of a lane under the query’s rule of re-entry. */
@@ -118,19 +154,22 @@ export function attemptsIn(plan: Plan, lane: Lane): Found[] {
   return plan.reentry === 'first_entry' ? heldEntry(plan, lane) : anyChain(plan, lane)
 }
 
-/** Each unit’s attempts. Only rows within `entry` may begin one. */
+/** Each unit’s attempts. Only rows within `entry` may begin one, and only those within reach of it are walked. */
 export function unitsOf(frame: Frame, query: FunnelQuery, plan: Plan, lanes: Lanes, entry: Span): Units {
-  const bits = startable(plan, lanes, frame, entry)
+  const until = entry.to + Math.min(plan.reach, Number.MAX_SAFE_INTEGER - entry.to) // no chain that begins within `entry` has a row behind it
+  const bits = startable(plan, lanes, entry)
+  const wanted = plan.order === 'unordered' ? mayStart : 1
   const byUnit = new Map<number, { attempts: Found[]; lane: Lane }>()
   for (let key = 1; key <= lanes.keys; key++) {
-    const lane: Lane = { t: lanes.t, bits, from: lanes.offsets[key] ?? 0, to: lanes.offsets[key + 1] ?? 0 }
+    const lane = laneOf(lanes, bits, { from: lanes.offsets[key] ?? 0, to: lanes.offsets[key + 1] ?? 0 }, until, wanted)
     if (lane.from === lane.to) continue
     const attempts = attemptsIn(plan, lane)
     if (attempts.length === 0) continue
     const unit = lanes.unitOf(key)
     const own = byUnit.get(unit)
+    const whole: Lane = { ...lane, from: lanes.offsets[key] ?? 0, to: lanes.offsets[key + 1] ?? 0 }
     if (own) own.attempts.push(...attempts)
-    else byUnit.set(unit, { attempts, lane })
+    else byUnit.set(unit, { attempts, lane: whole })
   }
   const labelled = labeller(frame, query, lanes)
   const outcomes = [...byUnit].map(([unit, { attempts, lane }]): Outcome => {
@@ -141,12 +180,25 @@ export function unitsOf(frame: Frame, query: FunnelQuery, plan: Plan, lanes: Lan
   return { outcomes, labels: labelled.labels, actorOf: lanes.actorOf, rows: lanes.rows }
 }
 
-function startable({ order }: Plan, { bits, rows }: Lanes, { events }: Frame, { from, to }: Span): Int32Array {
-  return Int32Array.from(bits, (own, at) => {
-    const ts = events.ts[rows[at] ?? 0] ?? 0
-    if (ts >= from && ts < to) return own | mayStart
-    return order === 'unordered' ? own & ~mayStart : own & ~(mayStart | 1)
-  })
+/** Rows of a lane from the first moment at which an attempt may begin, as far as any may reach; none where none begins. */
+function laneOf({ t }: Lanes, bits: Int32Array, { from, to }: Pick<Lane, 'from' | 'to'>, until: number, wanted: number): Lane {
+  let start = from
+  while (start < to && ((bits[start] ?? 0) & wanted) === 0) start++
+  while (start > from && start < to && t[start - 1] === t[start]) start--
+  let end = to
+  while (end > start && (t[end - 1] ?? 0) > until) end--
+  return { t, bits, from: start, to: end }
+}
+
+function startable({ order }: Plan, { bits, now: times }: Lanes, { from, to }: Span): Int32Array {
+  const isUnordered = order === 'unordered'
+  const found = new Int32Array(bits.length)
+  for (let at = 0; at < found.length; at++) {
+    const own = bits[at] ?? 0
+    const now = times[at] ?? 0
+    found[at] = now >= from && now < to ? own | mayStart : own & ~(isUnordered ? mayStart : mayStart | 1)
+  }
+  return found
 }
 
 /** The earliest of the longest chains: from the earliest entry that comes as far, each step filled as early as possible. */

@@ -2,9 +2,9 @@ import { wilson } from '../../numbers/intervals.ts'
 import { bucketOf, bucketsOf } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import type { Grouped } from '../columns/stream.ts'
-import { actorRows, type Frame } from '../frame.ts'
+import { actorRows, partsFor, type Frame } from '../frame.ts'
 import type { ActivationQuery } from '../query/kinds.ts'
-import { millisOf } from '../query/parts.ts'
+import { millisOf, type EventSel, type Where } from '../query/parts.ts'
 import { kaplanMeier, type SurvivalCurve } from './kaplanMeier.ts'
 
 /** An actor whose clock started in the range: when, and when it reached the milestone (null: not by `asOf`). */
@@ -66,13 +66,27 @@ function birthsOf(frame: Frame, { t0 }: ActivationQuery): (actor: number) => { r
   const { created } = frame.actors
   const isCreated = t0 === 'actor_created'
   if (isCreated && !created) frame.notes.add('The source does not say when actors were created; the first event of each is taken.')
-  const rows = actorRows(frame, [{ sel: isCreated ? { event: '*', where: null, label: null } : t0, bit: 1 }], undefined, isCreated ? null : frame.query.where)
+  const rows = firstRows(frame, isCreated ? { event: '*', where: null, label: null } : t0, isCreated ? null : frame.query.where)
   return (actor) => {
-    const row = firstOf(rows, actor)
+    const row = rows[actor] ?? -1
     const first = row < 0 ? Number.NaN : (frame.events.ts[row] ?? Number.NaN)
     const known = created?.[actor] ?? Number.NaN
     return { start: isCreated && !Number.isNaN(known) ? known : first, row }
   }
+}
+
+/** The first row of each actor among some events; −1 where it has none. Read name by name, in no common order. */
+function firstRows(frame: Frame, sel: EventSel, where: Where | null): Int32Array {
+  const { events, actors } = frame
+  const found = new Int32Array(actors.count + 1).fill(-1)
+  for (const { rows } of partsFor(frame, [{ sel, bit: 1 }], undefined, where))
+    for (const row of rows) {
+      const [actor, now] = [actors.ids[row] ?? 0, events.ts[row] ?? 0]
+      const known = found[actor] ?? -1
+      const before = known < 0 ? Infinity : (events.ts[known] ?? 0)
+      if (now < before || (now === before && (events.seq[row] ?? 0) < (events.seq[known] ?? 0))) found[actor] = row
+    }
+  return found
 }
 
 /** When all, any or each milestone after the other was reached; an event counts from the start of the clock. */

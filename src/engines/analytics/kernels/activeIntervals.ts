@@ -1,6 +1,6 @@
 import { bucketOf, bucketsOf, finder, shifted, type Buckets } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
-import { actorRows, type Frame } from '../frame.ts'
+import { actorRows, partsFor, type Frame } from '../frame.ts'
 import type { LifecycleQuery, StickinessQuery } from '../query/kinds.ts'
 
 export interface StickinessBin {
@@ -66,44 +66,54 @@ const notBegun = { new: null, returning: null, resurrecting: null, dormant: null
 export function standings(
   frame: Frame,
   query: LifecycleQuery,
-): { readonly buckets: Buckets; readonly of: (actor: number) => ReadonlyMap<number, LifecycleState> } {
+): { readonly buckets: Buckets; readonly at: (actor: number, bucket: number) => LifecycleState | null } {
   const { span, calendar, actors } = frame
-  const rows = actorRows(frame, [{ sel: query.sel, bit: 1 }], { from: -Infinity, to: span.to })
   const buckets = bucketsOf(span.from, span.to, query.unit, calendar)
   const wide = { ...buckets, edges: [shifted(buckets.edges[0] ?? 0, query.unit, -1, calendar), ...buckets.edges] }
-  const find = finder(wide)
-  const of = (actor: number): Map<number, LifecycleState> => {
-    const own = rows.rows.subarray(rows.offsets[actor] ?? 0, rows.offsets[actor + 1] ?? 0)
-    const first = own[0] === undefined ? -1 : find(frame.events.ts[own[0]] ?? 0)
-    const active = new Set([...own].map((row) => find(frame.events.ts[row] ?? 0)))
-    const born = query.newOn === 'actor_created' ? createdIn(actors.created?.[actor], wide) : first
-    const isEarlier = own.length > 0 && (frame.events.ts[own[0] ?? 0] ?? 0) < (wide.edges[0] ?? 0)
-    const states = new Map<number, LifecycleState>()
-    for (let at = 1; at < wide.edges.length - 1; at++) {
-      const state = stateOf(at, active, born, first, isEarlier)
-      if (state) states.set(at - 1, state)
-    }
-    return states
+  const { first, isActive } = activeIn(frame, query, wide)
+  const at = (actor: number, bucket: number): LifecycleState | null => {
+    const place = bucket + 1
+    if (!isActive(actor, place)) return isActive(actor, place - 1) ? 'dormant' : null
+    const start = first[actor] ?? Infinity
+    const own = query.newOn === 'actor_created' ? createdIn(actors.created?.[actor], wide) : bucketOf(wide, start)
+    if (own === place && (bucketOf(wide, start) === place || start >= (wide.edges[0] ?? 0))) return 'new'
+    return isActive(actor, place - 1) ? 'returning' : 'resurrecting'
   }
-  return { buckets, of }
+  return { buckets, at }
+}
+
+/** In which buckets each actor was active, as bits; and when it was first of all. Events are read name by name and need no common order. */
+function activeIn(
+  frame: Frame,
+  query: LifecycleQuery,
+  buckets: Buckets,
+): { readonly first: Float64Array; readonly isActive: (actor: number, bucket: number) => boolean } {
+  const { actors, events, span } = frame
+  const words = Math.ceil((buckets.edges.length - 1) / 32)
+  const marks = new Uint32Array((actors.count + 1) * words)
+  const first = new Float64Array(actors.count + 1).fill(Infinity)
+  for (const { rows } of partsFor(frame, [{ sel: query.sel, bit: 1 }], { from: -Infinity, to: span.to })) {
+    let [bucket, edge] = [-1, buckets.edges[0] ?? Infinity]
+    for (const row of rows) {
+      const [actor, ts] = [actors.ids[row] ?? 0, events.ts[row] ?? 0]
+      if (ts < (first[actor] ?? 0)) first[actor] = ts
+      while (ts >= edge) edge = buckets.edges[++bucket + 1] ?? Infinity
+      const slot = actor * words + (bucket >> 5)
+      if (bucket >= 0) marks[slot] = (marks[slot] ?? 0) | (1 << (bucket & 31))
+    }
+  }
+  return { first, isActive: (actor, bucket) => (((marks[actor * words + (bucket >> 5)] ?? 0) >> (bucket & 31)) & 1) === 1 }
 }
 
 const createdIn = (created: number | undefined, buckets: Buckets): number => (created === undefined || Number.isNaN(created) ? -1 : bucketOf(buckets, created))
 
-function stateOf(at: number, active: ReadonlySet<number>, born: number, first: number, isEarlier: boolean): LifecycleState | null {
-  if (!active.has(at)) return active.has(at - 1) ? 'dormant' : null
-  if (born === at && (first === at || !isEarlier)) return 'new'
-  if (active.has(at - 1)) return 'returning'
-  return 'resurrecting'
-}
-
 export function lifecycle(frame: Frame, query: LifecycleQuery): LifecycleBucket[] {
-  const { buckets, of } = standings(frame, query)
+  const { buckets, at: standing } = standings(frame, query)
   const counts = buckets.names.map(() => ({ new: 0, returning: 0, resurrecting: 0, dormant: 0 }))
   for (let actor = 1; actor <= frame.actors.count; actor++)
-    for (const [bucket, state] of of(actor)) {
-      const own = counts[bucket]
-      if (own) own[state] += state === 'dormant' ? -1 : 1
+    for (const [bucket, own] of counts.entries()) {
+      const state = standing(actor, bucket)
+      if (state) own[state] += state === 'dormant' ? -1 : 1
     }
   return buckets.names.map((bucket, at) => {
     const own = (buckets.edges[at] ?? 0) > frame.asOf ? notBegun : (counts[at] ?? notBegun)

@@ -1,7 +1,6 @@
-import { bucketOf, bucketsOf, shifted, startOf, type Buckets } from '../calendar/buckets.ts'
+import { bucketsOf, finder, shifted, startOf, type Buckets } from '../calendar/buckets.ts'
 import { spanBefore, type Span } from '../calendar/span.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
-import type { Stream } from '../columns/stream.ts'
 import { reading, rowsFor, type Frame } from '../frame.ts'
 import type { TrendQuery } from '../query/kinds.ts'
 import { labelOf } from '../query/parts.ts'
@@ -36,7 +35,11 @@ export function trend(frame: Frame, query: TrendQuery, span: Span = frame.span):
     const before = math === 'active' ? shifted(startOf(span.from, 'day', frame.calendar), 'day', -activeDays, frame.calendar) : span.from
     return rowsFor(frame, [{ sel, bit: 1 }], { from: before, to: span.to })
   })
-  const all = streams.map(({ rows }) => Uint32Array.from(rows, cut.codeAt))
+  const all = streams.map(({ rows }) => {
+    const own = new Uint32Array(rows.length)
+    if (query.breakdown.length > 0) for (let at = 0; at < rows.length; at++) own[at] = cut.codeAt(rows[at] ?? 0)
+    return own
+  })
   const weights = new Float64Array(cut.labels.length)
   for (const own of all) for (const code of own) weights[code] = (weights[code] ?? 0) + 1
   const { codes, labels } = limited(frame, cut.labels, weights)
@@ -44,8 +47,8 @@ export function trend(frame: Frame, query: TrendQuery, span: Span = frame.span):
   const lines = query.series.map((series, place) => {
     const stream = streams[place] ?? { rows: new Uint32Array(), bits: new Uint32Array() }
     if (isByDay(query, series)) return [actorsByDay(frame, query, series, span, marks)]
-    const own = Uint32Array.from(all[place] ?? [], (code) => codes[code] ?? 0)
-    return labels.map((_, line) => valuesOf(frame, query, series, { buckets, stream, codes: own, line, span }))
+    const own = byLine(stream.rows, all[place] ?? new Uint32Array(), codes, labels.length)
+    return own.map((rows) => valuesOf(frame, query, series, { buckets, rows, span }))
   })
   const isWhole = buckets.names.map((_, at) => (buckets.edges[at] ?? 0) >= span.from && (buckets.edges[at + 1] ?? 0) <= Math.min(span.to, frame.asOf))
   const line = (label: string, breakdown: Label, values: readonly (number | null)[], drill?: string): TrendLine => ({
@@ -118,11 +121,27 @@ function actorsByDay(frame: Frame, query: TrendQuery, { sel, math, activeDays }:
   return rollingActors(own, activeDays, longest - 1)
 }
 
+/** The rows of each line, in their order. */
+function byLine(rows: Uint32Array, own: Uint32Array, codes: Int32Array, lines: number): Uint32Array[] {
+  if (lines === 1) return [rows]
+  const sizes = new Uint32Array(lines)
+  for (const code of own) sizes[codes[code] ?? 0] = (sizes[codes[code] ?? 0] ?? 0) + 1
+  const found = Array.from(sizes, (size) => new Uint32Array(size))
+  const next = new Uint32Array(lines)
+  for (let at = 0; at < rows.length; at++) {
+    const line = codes[own[at] ?? 0] ?? 0
+    const place = next[line] ?? 0
+    const part = found[line]
+    if (part) part[place] = rows[at] ?? 0
+    next[line] = place + 1
+  }
+  return found
+}
+
+/** The rows of one line of a series. */
 interface Piece {
   readonly buckets: Buckets
-  readonly stream: Stream
-  readonly codes: Uint32Array
-  readonly line: number
+  readonly rows: Uint32Array
   readonly span: Span
 }
 
@@ -142,13 +161,12 @@ interface Counted {
 }
 
 /** Events and different actors of each bucket; up to its end when cumulative. */
-function counted({ events, actors }: Frame, { buckets, stream, codes, line }: Piece, isCumulative: boolean): Counted {
+function counted({ events, actors }: Frame, { buckets, rows }: Piece, isCumulative: boolean): Counted {
   const size = buckets.names.length
   const [totals, owned, uniques] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)]
   const seen = new Int32Array(actors.count + 1).fill(-1)
   let [at, edge] = [-1, -Infinity]
-  stream.rows.forEach((row, place) => {
-    if (codes[place] !== line) return
+  rows.forEach((row) => {
     const ts = events.ts[row] ?? 0
     while (ts >= edge) edge = buckets.edges[++at + 1] ?? Infinity
     totals[at] = (totals[at] ?? 0) + 1
@@ -165,15 +183,15 @@ function counted({ events, actors }: Frame, { buckets, stream, codes, line }: Pi
 }
 
 /** Actors seen in the days that end with each bucket: from when each was last seen, and a difference array. */
-function activeActors(frame: Frame, days: number, { buckets, stream, codes, line, span }: Piece): number[] {
+function activeActors(frame: Frame, days: number, { buckets, rows, span }: Piece): number[] {
   const { events, actors } = frame
   const { starts, ends } = daysEnding(buckets.edges, days, frame, span)
   const change = new Float64Array(ends.length + 1)
   const until = new Int32Array(actors.count + 1).fill(-1) // the last bucket that already counts the actor
   let [first, last] = [0, -1]
-  stream.rows.forEach((row, place) => {
+  rows.forEach((row) => {
     const actor = actors.at(row)
-    if (codes[place] !== line || actor === 0) return
+    if (actor === 0) return
     const ts = events.ts[row] ?? 0
     while (first < ends.length && (ends[first] ?? 0) <= ts) first++
     while (last + 1 < starts.length && (starts[last + 1] ?? 0) <= ts) last++
@@ -188,12 +206,13 @@ function activeActors(frame: Frame, days: number, { buckets, stream, codes, line
 }
 
 /** A numeric property, folded bucket by bucket; values that are no numbers are left out. */
-function folded(frame: Frame, { math, value }: Series, { buckets, stream, codes, line }: Piece, isCumulative: boolean): (number | null)[] {
+function folded(frame: Frame, { math, value }: Series, { buckets, rows }: Piece, isCumulative: boolean): (number | null)[] {
   const { at, values } = reading(frame, value ?? '')
   const lists = buckets.names.map((): number[] => [])
-  stream.rows.forEach((row, place) => {
+  const bucketAt = finder(buckets)
+  rows.forEach((row) => {
     const own = values[at(row)]
-    if (codes[place] === line && typeof own === 'number') lists[bucketOf(buckets, frame.events.ts[row] ?? 0)]?.push(own)
+    if (typeof own === 'number') lists[bucketAt(frame.events.ts[row] ?? 0)]?.push(own)
   })
   const gathered = isCumulative ? lists.map((_, bucket) => lists.slice(0, bucket + 1).flat()) : lists
   return gathered.map((own) => foldOf(math, own))

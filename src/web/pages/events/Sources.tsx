@@ -79,6 +79,7 @@ function Line({ one }: { readonly one: LiveSource }) {
         <StateWords state={!isActive ? 'none' : one.since.limited > 0 ? 'amber' : one.lastDay > 0 ? 'green' : 'none'}>
           {!isActive ? 'Revoked' : one.since.limited > 0 ? 'Held back' : one.lastDay > 0 ? 'Sending' : 'Silent'}
         </StateWords>
+        {one.since.withheld > 0 && <div className="t12 muted">{`${sayCount(one.since.withheld)} without consent, not kept`}</div>}
       </td>
       <td className="r">{may('admin') && isActive && <NewKey one={one} />}</td>
     </tr>

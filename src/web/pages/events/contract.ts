@@ -17,7 +17,14 @@ export interface LiveSource {
   readonly keyEnd: string
   readonly lastDay: number
   readonly lastAt: string | null
-  readonly since: { readonly accepted: number; readonly duplicates: number; readonly refused: number; readonly limited: number; readonly forgotten: number }
+  readonly since: {
+    readonly accepted: number
+    readonly duplicates: number
+    readonly refused: number
+    readonly limited: number
+    readonly forgotten: number
+    readonly withheld: number
+  }
   readonly held: number
 }
 

@@ -13,7 +13,7 @@ const source = (name: string, lastDay: number, state = 'active') => ({
   keyEnd: 'abcd',
   lastDay,
   lastAt: null,
-  since: { accepted: 0, duplicates: 0, refused: 0, limited: 0, forgotten: 0 },
+  since: { accepted: 0, duplicates: 0, refused: 0, limited: 0, forgotten: 0, withheld: 0 },
   held: 0,
 })
 

@@ -25,6 +25,11 @@ export function Items({
   const isFixed = least === most || kind === 'paths'
   const { shown, isOpen, said, put, move, remove, turn } = useItems(draft, Math.max(least, isFixed ? most : 1), change)
   const [dragged, setDragged] = useState<number | null>(null)
+  const [over, setOver] = useState<number | null>(null)
+  const rest = () => {
+    setDragged(null)
+    setOver(null)
+  }
   return (
     <fieldset className="part">
       <legend>{label}</legend>
@@ -47,16 +52,18 @@ export function Items({
             groups={groups}
             mayMove={shown.length > 1}
             mayGo={!isFixed && shown.length > Math.max(least, 1)}
-            isOver={dragged !== null && dragged !== at}
+            onto={dragged === null || over !== at || dragged === at ? null : dragged < at ? 'below' : 'above'}
             put={(next) => put(shown.map((each, place) => (place === at ? next : each)))}
             isOpen={isOpen[at] ?? false}
             turn={() => turn(at)}
             go={() => remove(at)}
             move={(by) => move(at, at + by)}
             drag={() => setDragged(at)}
+            hover={dragged === null ? null : () => setOver(at)}
+            rest={rest}
             drop={() => {
               if (dragged !== null) move(dragged, at)
-              setDragged(null)
+              rest()
             }}
           />
         ))}
@@ -105,7 +112,8 @@ interface RowProps {
   readonly groups: Groups
   readonly mayMove: boolean
   readonly mayGo: boolean
-  readonly isOver: boolean
+  /** Where the event that is dragged over this one would go; null when none is. */
+  readonly onto: 'above' | 'below' | null
   /** Are the details of the event shown? They move with it. */
   readonly isOpen: boolean
   readonly turn: () => void
@@ -113,16 +121,41 @@ interface RowProps {
   readonly go: () => void
   readonly move: (by: number) => void
   readonly drag: () => void
+  /** Null while none of these events is dragged: what comes from elsewhere is not taken. */
+  readonly hover: (() => void) | null
+  readonly rest: () => void
   readonly drop: () => void
 }
 
-function Row({ item, at, size, draft, known, groups, mayMove, mayGo, isOver, isOpen, turn, put, go, move, drag, drop }: RowProps) {
+function Row({ item, at, size, draft, known, groups, mayMove, mayGo, onto, isOpen, turn, put, go, move, drag, hover, rest, drop }: RowProps) {
   const says = itemSays(item)
   return (
-    <li className={isOver ? 'onto' : ''} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+    <li
+      className={onto === null ? '' : `onto ${onto}`}
+      onDragOver={(event) => {
+        if (!hover) return
+        event.preventDefault()
+        hover()
+      }}
+      onDrop={(event) => {
+        event.preventDefault()
+        drop()
+      }}
+    >
       <div className="step">
         {mayMove && (
-          <span className="grip" draggable onDragStart={drag} aria-hidden="true" title="Drag, or Alt and an arrow key">
+          <span
+            className="grip"
+            draggable
+            onDragStart={({ dataTransfer }) => {
+              dataTransfer.effectAllowed = 'move'
+              dataTransfer.setData('text/plain', eventText(item.sel)) // some browsers drag nothing that has no text
+              drag()
+            }}
+            onDragEnd={rest}
+            aria-hidden="true"
+            title="Drag, or Alt and an arrow key"
+          >
             <Icon of={GripVertical} />
           </span>
         )}

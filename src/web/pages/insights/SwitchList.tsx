@@ -1,7 +1,7 @@
 import { Choice } from './Choice.tsx'
 import type { Query } from './contract.ts'
 import type { Draft, Kind } from './draft.ts'
-import { switches } from './switches.ts'
+import { switchesFor } from './switches.ts'
 
 /** The choices of a kind, each with what is meant while nobody has chosen. */
 export function SwitchList({
@@ -17,7 +17,7 @@ export function SwitchList({
   readonly set: (key: string, value: unknown) => void
   readonly isCommon?: boolean
 }) {
-  const shown = switches.filter((each) => each.kinds.includes(kind) && (each.isCommon ?? false) === isCommon)
+  const shown = switchesFor(kind, draft, isCommon)
   return (
     <>
       {shown.map(({ key, says, options, more, usual }) => {

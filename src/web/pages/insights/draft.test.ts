@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { hashOf, readQuery } from '#engines/analytics/query/resolve.ts'
 import { conditionsOf, draftOf, eventText, itemsOf, kinds, kindWords, moved, pruned, put, queryOf, selOf, whereOf, withItems, withKind } from './draft.ts'
-import { hasMore, switches } from './switches.ts'
+import { hasMore, switches, switchesFor } from './switches.ts'
 import { comesWhole } from './telling.ts'
 
 const where = {
@@ -136,6 +136,15 @@ describe('“More choices”', () => {
   test('offers the value at each step that there is', () => {
     const lineOf = switches.find(({ key }) => key === 'attribution')
     expect(lineOf?.more?.({ kind: 'funnel', steps: [{ event: 'a' }, { event: 'b' }] }).map(({ id }) => id)).toEqual(['{"step":1}', '{"step":2}'])
+  })
+
+  test('offers what means something for the question as it stands, and what was chosen all the same', () => {
+    const offered = (draft: Readonly<Record<string, unknown>>) => switchesFor('funnel', draft, false).map(({ key }) => key)
+    const dependent = ['attribution', 'exclusionEffect', 'unorderedEntry']
+    expect(offered({}).filter((key) => dependent.includes(key))).toEqual([])
+    expect(offered({ breakdown: [{ by: 'event.plan' }], exclusions: [{}], order: 'unordered' })).toEqual(expect.arrayContaining(dependent))
+    expect(offered({ attribution: 'last_touch', breakdown: [] })).toContain('attribution')
+    expect(switchesFor('retention', { mode: 'calendar' }, false).map(({ key }) => key)).not.toContain('rollingFloor')
   })
 
   test.each(kinds)('stands closed for a %s that is saved as it comes, and open for one that was turned', (kind) => {

@@ -11,6 +11,8 @@ export interface Switch {
   readonly usual: string
   /** Options that follow from the question, such as one for each of its steps. */
   readonly more?: (draft: Draft) => Switch['options']
+  /** Does it mean anything for the question as it stands? Always, when it does not say. */
+  readonly applies?: (draft: Draft) => boolean
   /** Stands with the common choices, not under “More”. */
   readonly isCommon?: true
 }
@@ -21,6 +23,11 @@ const flag = (yes: string, no: string): Switch['options'] => [
   { id: 'false', says: no },
   { id: 'true', says: yes },
 ]
+const hasSome = (key: string) => (draft: Draft) => Array.isArray(draft[key]) && draft[key].length > 0
+const isSaid =
+  (key: string, value: string) =>
+  (draft: Draft): boolean =>
+    draft[key] === value
 const units = of({ hour: 'Hours', day: 'Days', week: 'Weeks', month: 'Months', quarter: 'Quarters', year: 'Years' })
 const timed: readonly Kind[] = ['trend', 'retention', 'stickiness', 'lifecycle', 'activation']
 
@@ -66,6 +73,7 @@ export const switches: readonly Switch[] = [
     key: 'attribution',
     says: 'Line of',
     kinds: ['funnel'],
+    applies: hasSome('breakdown'),
     usual: '"first_touch"',
     options: of({
       first_touch: 'The first known value',
@@ -87,6 +95,7 @@ export const switches: readonly Switch[] = [
     key: 'exclusionEffect',
     says: 'Who did what is excluded',
     kinds: ['funnel'],
+    applies: hasSome('exclusions'),
     usual: '"remove"',
     options: of({ remove: 'Leaves every step', keep_entry: 'Stays at step 1', cap: 'Keeps what was clean' }),
   },
@@ -98,7 +107,14 @@ export const switches: readonly Switch[] = [
     usual: '"first_completion"',
     options: of({ first_completion: 'The first completion', all_completions: 'Every completion' }),
   },
-  { key: 'unorderedEntry', says: 'In any order, enters with', kinds: ['funnel'], usual: '"any_step"', options: of({ any_step: 'Any step', step_1: 'Step 1' }) },
+  {
+    key: 'unorderedEntry',
+    says: 'In any order, enters with',
+    kinds: ['funnel'],
+    applies: isSaid('order', 'unordered'),
+    usual: '"any_step"',
+    options: of({ any_step: 'Any step', step_1: 'Step 1' }),
+  },
   {
     key: 'tieMs',
     says: 'Same moment',
@@ -135,7 +151,14 @@ export const switches: readonly Switch[] = [
     usual: '"mark"',
     options: of({ mark: 'Is marked', hide: 'Is hidden', include: 'Counts as it is' }),
   },
-  { key: 'rollingFloor', says: 'A start counts from', kinds: ['retention'], usual: '"none"', options: of({ none: 'Its moment', hour: 'Its full hour' }) },
+  {
+    key: 'rollingFloor',
+    says: 'A start counts from',
+    kinds: ['retention'],
+    applies: isSaid('mode', 'rolling'),
+    usual: '"none"',
+    options: of({ none: 'Its moment', hour: 'Its full hour' }),
+  },
   {
     key: 'minOccurrences',
     says: 'At least',
@@ -143,7 +166,14 @@ export const switches: readonly Switch[] = [
     usual: '1',
     options: numbers([1, 2, 3, 5, 10], (n) => (n === 1 ? 'Once' : `${n} times`)),
   },
-  { key: 'cumulativeValue', says: 'Value', kinds: ['retention'], usual: 'false', options: flag('Added up', 'Of each interval') },
+  {
+    key: 'cumulativeValue',
+    says: 'Value',
+    kinds: ['retention'],
+    applies: ({ value }) => value !== undefined && value !== null,
+    usual: 'false',
+    options: flag('Added up', 'Of each interval'),
+  },
   {
     key: 'newOn',
     says: 'New is',
@@ -187,13 +217,20 @@ export const switches: readonly Switch[] = [
   },
 ]
 
+const isTurned = (draft: Draft, key: string, usual: string): boolean => draft[key] !== undefined && draft[key] !== null && canonical(draft[key]) !== usual
+
+/** The choices of a kind that mean something for the question as it stands, and those that were made all the same. */
+export const switchesFor = (kind: Kind, draft: Draft, isCommon: boolean): Switch[] =>
+  switches.filter(
+    (each) => each.kinds.includes(kind) && (each.isCommon ?? false) === isCommon && ((each.applies?.(draft) ?? true) || isTurned(draft, each.key, each.usual)),
+  )
+
 /** Does the question say anything below “More choices” that is not what is meant anyway? A saved question writes every field out. */
 export function hasMore(kind: Kind, draft: Draft): boolean {
   const drawn = ['preset', ...(kind === 'funnel' ? ['exclusions', 'holdConstant'] : kind === 'retention' ? ['value'] : [])]
-  const isTurned = (key: string, usual: string): boolean => draft[key] !== undefined && draft[key] !== null && canonical(draft[key]) !== usual
   return (
-    drawn.some((key) => isTurned(key, '"throughline"')) ||
-    switches.some((each) => !each.isCommon && each.kinds.includes(kind) && isTurned(each.key, each.usual))
+    drawn.some((key) => isTurned(draft, key, '"throughline"')) ||
+    switches.some((each) => !each.isCommon && each.kinds.includes(kind) && isTurned(draft, each.key, each.usual))
   )
 }
 

@@ -2,7 +2,7 @@ import { bucketsOf } from '../../calendar/buckets.ts'
 import { adoptionPoint, adoptionResult, type Use } from '../../kernels/adoption.ts'
 import type { AdoptionQuery } from '../../query/kinds.ts'
 import { millisOf } from '../../query/parts.ts'
-import { isOf, rowsOf, unsupported, type Rows, type SqlFrame, type SqlPlan } from './rows.ts'
+import { isAmong, isOf, rowsOf, unsupported, type Rows, type SqlFrame, type SqlPlan } from './rows.ts'
 import { wholes } from './words.ts'
 
 const forever = { from: -Infinity, to: Infinity }
@@ -29,7 +29,11 @@ export function adoptionPlan(own: SqlFrame, query: AdoptionQuery): SqlPlan {
     counts: query.features.map(({ sel }, at) => rowsOf(own, 'count()', isOf(own, sel, `features[${at}].sel`), { from: end - length, to: end })),
     statements: [`${seen} GROUP BY account`, ...uses],
     data: ([firsts = [], ...answers]) => {
-      const known = existing(place.accounts, frame.query.internal === 'include' ? [] : place.own.accounts, firsts)
+      const known = existing(
+        place.accounts.filter(({ id }) => isAmong(own.among, id)),
+        frame.query.internal === 'include' ? [] : place.own.accounts,
+        firsts,
+      )
       const features = query.features.map(({ name }, at) => {
         const byEnd = ends.map((edge, window) => usesAt(query, known, edge, window, answers[at]))
         const trend = names.map((week, point) => pointOf(week, byEnd[point + 1] ?? []))

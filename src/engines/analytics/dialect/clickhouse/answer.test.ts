@@ -41,6 +41,8 @@ describe('ClickHouse is asked only what it counts as the kernels do', () => {
     ['view', { ...funnel, view: 'over_time' }],
     ['steps[1].where', { ...funnel, steps: [{ event: 'a' }, { event: 'b', where: { prop: 'event.plan', op: 'set' } }] }],
     ['where', { ...retention, where: { prop: 'event.plan', op: 'eq', value: 'pro' } }],
+    ['where', { ...retention, where: { cohort: 'power users' } }],
+    ['where', { ...retention, where: { any: [{ segment: 'SEG-1' }, { segment: 'SEG-2' }] } }],
     ['breakdown', { ...retention, breakdown: [{ by: 'account.segment' }] }],
     ['value', { ...retention, value: { prop: 'event.amount', math: 'sum' } }],
     ['unit', { ...retention, mode: 'rolling', unit: 'quarter' }],

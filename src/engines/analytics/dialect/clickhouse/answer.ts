@@ -5,7 +5,7 @@ import { lifecyclePlan, stickinessPlan } from './activity.ts'
 import { adoptionPlan } from './adoption.ts'
 import { funnelPlan } from './funnel.ts'
 import { retentionPlan } from './retention.ts'
-import { sqlFrame, unsupported, type Rows, type SqlFrame, type SqlPlace, type SqlPlan } from './rows.ts'
+import { knownAccounts, noteSegments, sqlFrame, unsupported, type Rows, type SqlFrame, type SqlPlace, type SqlPlan } from './rows.ts'
 import { trendPlan } from './trend.ts'
 
 /** What ClickHouse is asked for an answer: statements of columns in order, and how their rows become the answer that the kernels would give. */
@@ -25,11 +25,13 @@ export function clickHouseQuestion(query: Query, place: SqlPlace): SqlQuestion {
   const before = query.compareTo === null ? null : spanBefore(query.range, frame.span, query.compareTo, frame.asOf, frame.calendar)
   const main = query.kind === 'trend' ? trendPlan(own, query, before) : planOf(own, query)
   const then = before === null || query.kind === 'trend' ? null : planOf({ ...own, frame: { ...frame, span: before } }, query)
-  const statements = [...main.counts, ...main.statements, ...(then?.statements ?? [])]
+  const asked = [...main.counts, ...main.statements, ...(then?.statements ?? [])]
   const [from, past] = [main.counts.length, main.counts.length + main.statements.length]
   return {
-    statements,
-    answer: (answers) => {
+    statements: [...asked, ...knownAccounts(own)],
+    answer: (given) => {
+      noteSegments(own, given.slice(asked.length))
+      const answers = given.slice(0, asked.length)
       const n = answers.slice(0, from).reduce((sum, rows) => sum + Number(rows[0]?.[0] ?? 0), 0)
       const compare = then && before ? { span: before, data: asBefore(then.data(answers.slice(past))) } : null
       return headed(frame, query, { n, engine: 'clickhouse', data: main.data(answers.slice(from, past)), compare })

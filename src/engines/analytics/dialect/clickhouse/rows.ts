@@ -1,10 +1,11 @@
 import { collector } from '../../columns/collect.ts'
-import { asOfIn } from '../../answer.ts'
+import { asOfIn, segmentNotes, type Segment } from '../../answer.ts'
 import type { Buckets } from '../../calendar/buckets.ts'
 import type { Span } from '../../calendar/span.ts'
 import { frameOf, type Frame } from '../../frame.ts'
 import type { Query } from '../../query/kinds.ts'
 import type { EventSel } from '../../query/parts.ts'
+import { groupIn, noGroups } from '../../columns/where.ts'
 import { QueryRefusal } from '../../refusal.ts'
 import { listed, named, quoted, wholes } from './words.ts'
 
@@ -22,6 +23,14 @@ export interface SqlPlace {
   readonly own: { readonly accounts: readonly string[]; readonly persons: readonly string[] }
   /** Accounts that are known of, and when each came to be (milliseconds; null where nobody said). */
   readonly accounts: readonly { readonly id: string; readonly created: number | null }[]
+  /** Saved segments by every name that the query uses. */
+  readonly segments?: ReadonlyMap<string, Segment>
+}
+
+/** A segment at the top of the filter: who alone is counted, or who is not. */
+export interface Among {
+  readonly segment: Segment
+  readonly not: boolean
 }
 
 /** A question in its place, without events: the stretch of time, the calendar, and the column by which actors are told apart. */
@@ -29,6 +38,7 @@ export interface SqlFrame {
   readonly frame: Frame
   readonly place: SqlPlace
   readonly actor: 'person' | 'account'
+  readonly among: readonly Among[]
 }
 
 /** Statements, and how their rows (in the order of the statements) become what the kernels answer. */
@@ -51,15 +61,50 @@ export function sqlFrame(query: Query, place: SqlPlace): SqlFrame {
   const { actor, where, breakdown } = query
   const counted = actor === 'person' ? 'person' : typeof actor === 'object' && actor.group === 'account' ? 'account' : null
   if (counted === null) throw unsupported('actor', 'any other actor than a person or an account')
-  if (where !== null) throw unsupported('where', 'a filter')
+  const among = amongOf(where, place)
   if (query.beside) throw unsupported('beside', 'a comparison of groups')
   if (breakdown.length > 0) throw unsupported('breakdown', 'a breakdown')
   const { accounts, persons } = place.own
   if (query.internal !== 'include' && accounts.length + persons.length > mostOwn) throw unsupported('internal', `leaving out more than ${mostOwn} of our own`)
   const asOf = query.asOf === null ? place.now : asOfIn(query.asOf, query.tz)
   const frame = frameOf(nothing, query, asOf)
-  return { frame, place, actor: counted }
+  return { frame, place, actor: counted, among }
 }
+
+/** The segments of a filter that is made of nothing else; their accounts are named one by one. */
+function amongOf(where: Query['where'], { segments }: SqlPlace): Among[] {
+  const conditions = where === null ? [] : 'all' in where ? where.all : [where]
+  const found = conditions.map((condition): Among => {
+    if (!('segment' in condition)) throw unsupported('where', 'any other filter than by segments')
+    const segment = segments?.get(condition.segment)
+    if (segment) return { segment, not: condition.not }
+    groupIn({ segment: condition.segment }, noGroups, 'where')
+    throw unsupported('where', 'a segment that is not known')
+  })
+  if (found.reduce((sum, { segment }) => sum + segment.accounts.length, 0) > mostOwn) throw unsupported('where', `a filter by more than ${mostOwn} accounts`)
+  return found
+}
+
+/** Does an account belong to those that are counted? */
+export const isAmong = (among: readonly Among[], account: string): boolean => among.every(({ segment, not }) => segment.accounts.includes(account) !== not)
+
+/** Which accounts of the segments the events know, one statement for each. */
+export const knownAccounts = ({ place, among }: SqlFrame): string[] =>
+  among.map(
+    ({ segment: { accounts } }) =>
+      `SELECT DISTINCT account FROM ${named(place.table)} WHERE workspace = ${quoted(place.workspace)} AND ${isIn('account', accounts, false)}`,
+  )
+
+/** Notes what must be said of the segments, given the rows of `knownAccounts`. */
+export function noteSegments({ frame, place, among }: SqlFrame, answers: readonly Rows[]): void {
+  among.forEach(({ segment }, at) => {
+    const known = new Set([...(answers[at] ?? []).map(([account]) => String(account)), ...place.accounts.map(({ id }) => id)])
+    for (const note of segmentNotes(segment, new Set(segment.accounts.filter((id) => known.has(id))).size)) frame.notes.add(note)
+  })
+}
+
+const isIn = (column: string, ids: readonly string[], not: boolean): string =>
+  ids.length === 0 ? (not ? '1' : '0') : `${column} ${not ? 'NOT IN' : 'IN'} ${listed(ids)}`
 
 /** The condition that a row is of these events. Names that no event bears are noted. */
 export function isOf({ frame, place }: SqlFrame, { event, where }: EventSel, at: string): string {
@@ -72,7 +117,7 @@ export function isOf({ frame, place }: SqlFrame, { event, where }: EventSel, at:
 
 /** Columns of the rows that pass a condition within a stretch of time, as far as they were known at `asOf`. */
 export function rowsOf(own: SqlFrame, columns: string, condition: string, { from, to }: Span): string {
-  const { frame, place } = own
+  const { frame, place, among } = own
   const { accounts, persons } = place.own
   const isApart = frame.query.internal !== 'include'
   const tests = [
@@ -81,6 +126,7 @@ export function rowsOf(own: SqlFrame, columns: string, condition: string, { from
     ...(Number.isFinite(from) ? [`ts >= ${from}`] : []),
     ...(Number.isFinite(to) ? [`ts < ${to}`] : []),
     `received <= ${frame.asOf}`,
+    ...among.map(({ segment, not }) => isIn('account', segment.accounts, not)),
     ...(isApart && accounts.length > 0 ? [`account NOT IN ${listed(accounts)}`] : []),
     ...(isApart && persons.length > 0 ? [`person NOT IN ${listed(persons)}`] : []),
   ]
