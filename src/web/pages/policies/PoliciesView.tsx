@@ -117,7 +117,7 @@ function conclusion({ columns, figure, unit, currency }: Comparison, says: strin
   const most = apart.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by))[0]
   const start = `${says} is ${sayValue(ours, unit, currency)} as this workspace counts`
   const apartIn = figures.filter(({ id }) => id !== figure && isMoved({ columns }, id)).map(({ says: name }) => name.toLowerCase())
-  if (!most) return `${start}; every other policy here says the same${apartIn.length === 0 ? '' : `, and differs in ${listed(apartIn)}`}`
+  if (!most) return `${start}; every other policy here says the same${apartIn.length === 0 ? '' : `; they differ in ${listed(apartIn)}`}`
   const amount = showVariance(Math.abs(most.by), 0, unit, { currency }).absolute.replace('+', '')
   return `${start}; ${sayFew(apart.length).toLowerCase()} of ${others.length} say otherwise, ${most.name} most: ${amount} ${most.by > 0 ? 'more' : 'less'}`
 }
