@@ -1,7 +1,7 @@
 /**
  * Every metric that can be told of 24 months, 10,000 accounts, 40,000 subscription lines, 40,000 people and 5,000,000 events: as a whole and by three
  * dimensions of the account. Cold: the first time in a new process on a store that was there. Warm: as of another day, so that no answer is kept. Again: the
- * same questions. New day: after the events of one more day were imported, as of that day. Three figures are counted a second time, from the rows alone.
+ * same questions. New day: after the events of one more day were imported, as of that day; it begins a month and a year, the day after it does not. Three figures are counted a second time, from the rows alone.
  * `npm run bench kpis`, or `node bench/kpis.ts [events] [folder of a store that is kept]`.
  */
 import { spawnSync } from 'node:child_process'
@@ -59,25 +59,31 @@ async function measured(): Promise<void> {
   const cold = await timed('cold', 5000, () => measureAll(desks(workspace), '2024-12-31'))
   const warm = await timed('warm', 2000, () => measureAll(desks(workspace), '2024-12-30'))
   await timed('again', 100, () => measureAll(desks(workspace), '2024-12-30'))
-  const [batch, count] = [`day-${Date.now()}`, Math.round(events / size.days)]
-  await ingest(
-    desks(workspace),
-    batch,
-    'event',
-    Array.from({ length: count }, (_, index) => eventOf(events + index, size.days)),
-  )
-  await store.rested()
-  today = '2025-01-02T06:00:00Z'
-  const fresh = await timed('new day: the metrics of events, whole and by three dimensions, with the checks', 300, () =>
+  const batches: string[] = []
+  const arrive = async (day: number): Promise<void> => {
+    const [batch, count] = [`day-${day}-${Date.now()}`, Math.round(events / size.days)]
+    batches.push(`${batch}-event`)
+    const rows = Array.from({ length: count }, (_, index) => eventOf(events + day * count + index, size.days + day))
+    await ingest(desks(workspace), batch, 'event', rows)
+    await store.rested()
+    today = `2025-01-0${day + 2}T06:00:00Z`
+  }
+  await arrive(0)
+  const fresh = await timed('new day, of a new month and year: the metrics of events, whole and by three dimensions, with the checks', 300, () =>
     measureAll(desks(workspace), '2025-01-01', 'event'),
   )
-  await timed('new day: all others', undefined, () => measureAll(desks(workspace), '2025-01-01'))
+  await timed('new day, of a new month and year: all others', undefined, () => measureAll(desks(workspace), '2025-01-01'))
+  await arrive(1)
+  await timed('the day after it: the metrics of events, whole and by three dimensions, with the checks', 300, () =>
+    measureAll(desks(workspace), '2025-01-02', 'event'),
+  )
+  const next = await timed('the day after it: all others', 300, () => measureAll(desks(workspace), '2025-01-02'))
   const memory = process.memoryUsage.rss() / 1e6
   table(figures)
   console.info(`memory ${memory.toFixed(0)} MB`)
-  for (const [name, spent] of Object.entries({ cold, warm, 'new day': fresh })) console.info(`${name}: ${slowest(spent)}`)
+  for (const [name, spent] of Object.entries({ cold, warm, 'new day': fresh, 'the day after, all others': next })) console.info(`${name}: ${slowest(spent)}`)
   console.info(await agreed(desks(workspace), store, workspace.id))
-  await desks(workspace).undoBatch(`${batch}-event`, today)
+  for (const batch of batches) await desks(workspace).undoBatch(batch, today)
   await store.close()
 }
 

@@ -32,7 +32,7 @@ import { marketHouse } from './marketHouse.ts'
 import { planningHouse } from './planningHouse.ts'
 import { removeSample } from './sampleCompany.ts'
 import { sharingHouse } from './sharingHouse.ts'
-import { targetHouse } from './targetHouse.ts'
+import { answering, targetHouse } from './targetHouse.ts'
 import { metricFor, metricsIn } from './metricsOf.ts'
 import { problemOf } from './semanticQuery.ts'
 import { uploads } from './uploads.ts'
@@ -58,7 +58,7 @@ export function house(app: App, baseUrl: string): House {
       of: (scope, asOf) => roleOf(app, scope, asOf),
       csv: async (scope, asOf) => roleCsv(await roleOf(app, scope, asOf)),
     },
-    ask: async (scope, text, asOf) => await ask(scope, await metrics(scope, 'admin'), text, asOf),
+    ask: async (scope, text, asOf) => await ask(scope, await answering(app, scope), text, asOf),
     query: async (scope, body) => {
       if (isAnalytics(body)) return await askWorkspace(app, scope, body)
       const answer = await queryWorkspace(app, scope, body)
@@ -121,7 +121,7 @@ const roleOf = async (app: App, scope: Scope, asOf?: string): Promise<RoleCard> 
 /** What an assistant speaks with, in the rights of a scope. */
 export const assistantServer = (app: App, scope: Scope): ReturnType<typeof mcpServer> =>
   mcpServer(scope, app.registry, version, {
-    ask: async (asker, text) => await ask(asker, await metricsIn(app.registry)(asker, 'admin'), text),
+    ask: async (asker, text) => await ask(asker, await answering(app, asker), text),
     flows: assistantFlows(app),
   })
 

@@ -1,4 +1,3 @@
-import { metricsIn } from './metricsOf.ts'
 import { createWriteStream } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
@@ -27,7 +26,7 @@ import { askWorkspace, drillWorkspace, openEventFile, queriesIn, refusedLine } f
 import { exporting } from './exporting.ts'
 import { house, reviews, signalsOf, version } from './house.ts'
 import { operations } from './operations.ts'
-import { targetHouse, targetTools } from './targetHouse.ts'
+import { answering, targetHouse, targetTools } from './targetHouse.ts'
 import { joinOwn, ownerLink } from './links.ts'
 import { planReads } from './planningHouse.ts'
 import { assertSwitches, metricNamed } from './metricNamed.ts'
@@ -92,7 +91,7 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     analytics: { ...analyticsTools(cwd), ask: (scope, query) => askWorkspace(app, scope, query), drill: (scope, given) => drillWorkspace(app, scope, given) },
     moveEvents: (scope, to) => moveEvents(app, scope.workspace.id, to),
     comparePolicies: (scope, request) => comparePolicies(scope, request),
-    ask: async (scope, words) => await ask(scope, await metricsIn(registry)(scope, 'admin'), words),
+    ask: async (scope, words) => await ask(scope, await answering(app, scope), words),
     signals: (scope, asOf) => signalsOf(app, scope, asOf),
     forecast: (scope, metric, asked) => targetHouse(app).forecast(scope, metric, asked),
     targets: targetTools(app, cwd),

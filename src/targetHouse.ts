@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Answering } from '#flows/ask/ask.ts'
 import { charted } from '#flows/briefing/scorecard.ts'
 import { checkTarget, type TargetCheck, type Wanted } from '#flows/targets/check.ts'
 import { exportTargets } from '#flows/targets/exportTargets.ts'
@@ -47,6 +48,12 @@ export function targetHouse(app: App): TargetHouse {
     forecast: async (scope, key, asked) =>
       await metricOutlook(scope, await metricFor(metrics, scope, key), key, { ...asked, contracts: () => contractsOf(app, scope) }),
   }
+}
+
+/** What questions in words are answered from: every metric, each looked ahead at as on its page. */
+export async function answering(app: App, scope: Scope): Promise<Answering> {
+  const metrics = await metricsIn(app.registry)(scope, 'admin')
+  return { metrics, ahead: (key, asked) => targetHouse(app).forecast(scope, key, asked) }
 }
 
 /** The questions at the entry of targets; the chart of a metric is drawn once, however many lines of a sheet ask for it. */

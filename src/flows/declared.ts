@@ -112,7 +112,7 @@ function sayLevel(level: LevelShift | null, changes: number, shown: Shown): stri
   if (changes > 1) return 'Several changes lie between the two, so that none is held to account for a part.'
   if (!level) return 'The two figures come from different processes; there are too few periods on one side to tell its part from change in the world.'
   const apart = level.before + level.after
-  return `The level went ${sized(level.shift, shown)} with it; ${difference(apart, shown)} is how the two periods lie about their levels.`
+  return `The level went ${sized(level.shift, shown)} with it; the remaining ${difference(apart, shown)} is where the two periods lie around their levels.`
 }
 
 const difference = (value: number, { unit, currency }: Shown): string => showVariance(value, 0, unit, { currency }).absolute

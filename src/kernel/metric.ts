@@ -32,7 +32,7 @@ export type Computation =
   | { readonly by: 'tickets' }
   | {
       readonly by: 'revenueFlows'
-      readonly measure: 'netMrrChurn' | 'quickRatio' | 'averageRevenue' | 'winBack' | 'lifetimeValue' | 'voluntaryChurn' | 'delinquentChurn'
+      readonly measure: 'netMrrChurn' | 'quickRatio' | 'averageRevenue' | 'customers' | 'winBack' | 'lifetimeValue' | 'voluntaryChurn' | 'delinquentChurn'
     }
   | { readonly by: 'renewals' }
   | { readonly by: 'slo'; readonly measure: 'attainment' | 'errorBudget' | 'level' }

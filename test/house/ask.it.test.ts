@@ -33,6 +33,7 @@ describe('one line with the number, what it stands against, and its certainty', 
     // the amounts add up, so that a part can be taken out
     ['ARR excluding smb in December', 'Annual recurring revenue without smb was $18k in December 2024, level with November 2024 ($18k).'],
     ['ARR since June 2024', 'Annual recurring revenue went down $2.4k (7.5%), from $31.8k in June 2024 to $29.4k in December 2024'],
+    ['ARR growth year over year in December', 'Annual recurring revenue was $29.4k in December 2024, $5.4k (22%) above December 2023 ($24k).'],
     ['how is GRR defined', 'Gross revenue retention: Revenue that would remain if nobody grew'],
   ])('%s', async (text, said) => {
     expect(await sentence(text)).toEqual(expect.stringContaining(said))
@@ -192,7 +193,7 @@ describe('what cannot be answered is refused by a code, with a reason and a next
     ['NRR from March 2026 to May 2026', 'immature', 'March 2026 to May 2026 has not begun.'],
     ['why did NRR change this month', 'immature', 'January 2025 is still open'],
     ['rank segments by NRR', 'below_min_n', 'Too few stand behind net revenue retention by segment to rank it: a part needs 20.'],
-    ['forecast NRR', 'unsupported', 'Net revenue retention looks back a year'],
+    ['which metrics are off target', 'unknown_metric', 'A question here is about one metric.'],
     ['are we on track for NRR', 'unsupported', 'There is no agreed target for Net revenue retention.'],
     ['office noise by plan', 'unknown_metric', 'office'],
   ])('%s', async (text, code, says) => {
@@ -241,6 +242,24 @@ test('an agreed target says whether we are on track, with what each month must a
   expect(await sentence('are we on track for ARR')).toBe(
     'Behind: Annual recurring revenue was $29.4k in December 2024, $12.6k (30%) below the target of $42k for 30 Jun 2025; the straight path asks $36k by then; +$2.1k in each of the 6 months left would reach it.',
   )
+})
+
+test('what lies ahead is told as the page of the metric tells it: by its contracts, and with the chance of its target', async () => {
+  const asked = await ask('forecast ARR to the end of the year')
+  const page = (await owner('GET', '/api/v1/metrics/annual-recurring-revenue/forecast')).body
+  const told = [at(page, 'forecast', 'points')].flat()
+  const shown = [at(asked, 'table', 'rows')].flat().map((row) => at(row, 'cells', 0))
+  expect(shown.length).toBeGreaterThan(0)
+  expect(shown).toEqual(told.slice(0, shown.length).map((point) => at({ point }, 'point', 'mean')))
+  expect([asked['notes']].flat()).toContain(page['method'])
+  expect(String(asked['sentence'])).toContain('The target of $42k for 30 Jun 2025 is met with a chance of')
+  expect(await ask('forecast NRR next month')).toMatchObject({ kind: 'answer' })
+})
+
+test('customers are counted, a day is told once it is over, and who answers for a number is said', async () => {
+  expect(await sentence('how many customers do we have')).toContain('Paying customers were 4 in December 2024')
+  expect(await sentence('who owns NRR')).toMatch(/^Net revenue retention: /)
+  expect(await sentence('DAU')).toMatch(/ on 15 January 2025/) // today, the 16th, is not over
 })
 
 test('without a question: questions that this workspace can answer today', async () => {

@@ -50,7 +50,7 @@ test('a declared change of the process is told first, with the step of the level
   // levels 10 and 20; December lies one below the old level, January on the new one
   expect(told).toMatchObject({ change: 11, declared: [{ kind: 'process', on: '2024-01-01', level: { before: 1, shift: 10, after: 0 }, reports: null }] })
   expect(told['sentence']).toMatch(
-    /^Tickets seen rose from 9 in December 2023 to 20 in January 2024 \(\+11\)\. A change of the process was declared for 1 Jan 2024: Chats count as tickets\. The level went up by 10 with it; \+1 is how the two periods lie about their levels\./,
+    /^Tickets seen rose from 9 in December 2023 to 20 in January 2024 \(\+11\)\. A change of the process was declared for 1 Jan 2024: Chats count as tickets\. The level went up by 10 with it; the remaining \+1 is where the two periods lie around their levels\./,
   )
   const asked = (await owner('GET', `/api/v1/ask?q=${encodeURIComponent('why did tickets seen change in January 2024')}`)).body
   expect(asked['sentence']).toContain('A change of the process was declared for 1 Jan 2024: Chats count as tickets.')

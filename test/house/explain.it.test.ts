@@ -78,6 +78,7 @@ test('an identity of the tree is checked in every period, and its parts add up',
 test('other policies stand beside the one in force', async () => {
   const told = await ask('policies/compare?policies=stripe,chartmogul&asOf=2024-12-31&period=2024-12')
   expect(list(told['columns']).length).toBe(3)
+  expect(told['trust']).toMatchObject({ state: 'trusted', reasons: [] })
 })
 
 test('a change of policy is proposed with its reason, and adopted by somebody else alone', async () => {

@@ -30,7 +30,7 @@ function decide(reader: Reader): Reading {
   const compare = comparisonOf(reader, metric)
   if (isReading(compare)) return compare
   const question = assemble(draft, metric, filters, compare)
-  return wrongTime(question) ?? (question.intent === 'rank' && question.by.length === 0 ? rankedBy(text, metric) : { kind: 'question', question })
+  return wrongTime(text, question) ?? (question.intent === 'rank' && question.by.length === 0 ? rankedBy(text, metric) : { kind: 'question', question })
 }
 
 /** The keys of the metrics that a text names, tied ones included: what their dimensions hold must be known before it can be read. */
@@ -74,17 +74,30 @@ function metricOf({ text, vocabulary, draft, lexicon }: Reader): KnownMetric | E
   return noMetric(text, vocabulary, draft, lexicon)
 }
 
+const aboutAll = /\b(metrics|kpis|numbers|scorecard|dashboard)\b/i
+
 /** No metric was named: the names that are near to what was typed. */
 function noMetric(text: string, vocabulary: Vocabulary, draft: Draft, lexicon: Lexicon): Refusal {
+  if (aboutAll.test(text) || (draft.claims.length > 0 && draft.unknown.length === 0))
+    return refuse(
+      'unknown_metric',
+      'A question here is about one metric.',
+      'The page of metrics lists those off target, stale or without data; the page of signals tells what changed.',
+    )
   const phrases = [...lexicon.senses].filter(([, senses]) => senses.some(({ as }) => as === 'metric')).map(([phrase]) => phrase)
   const near = runsOf(draft).flatMap((run) =>
-    nearest(run.says, phrases).flatMap((phrase) => namesOf(lexicon, phrase).map((name) => choice(name, swap(text, run, name)))),
+    nearest(run.says, phrases).flatMap((phrase) =>
+      namesOf(lexicon, phrase).map((name) => choice(name, isAll(draft, run) ? swap(text, run, name) : `What is ${name}?`)),
+    ),
   )
   const notUnderstood = draft.unknown.map(({ token }) => token.text)
   const says = notUnderstood.length > 0 ? `No metric is called ${list(notUnderstood.map((word) => `“${word}”`))}.` : 'The question names no metric.'
   const choices = uniqueChoices(near).slice(0, 4)
   return refuse('unknown_metric', says, 'Name a metric that is measured here.', { choices: choices.length > 0 ? choices : some(vocabulary), notUnderstood })
 }
+
+/** Is nothing else strange, so that the question stands once these words are another metric’s name? */
+const isAll = ({ unknown }: Draft, { start, end }: Span): boolean => unknown.every((one) => one.start >= start && one.end <= end)
 
 /** Words that nothing answers to, next to one another taken together. */
 function runsOf({ unknown }: Draft): (Span & { readonly says: string })[] {
@@ -320,10 +333,12 @@ function assemble(draft: Draft, metric: KnownMetric, filters: readonly QuestionF
   }
 }
 
-function wrongTime({ intent, time }: Question): Refusal | null {
+function wrongTime(text: string, { intent, time }: Question): Refusal | null {
   const isAhead = time?.kind === 'next'
-  if (isAhead && intent !== 'forecast') return refuse('unsupported', 'What lies ahead can only be forecast.', 'Begin the question with “forecast”.')
-  return null
+  if (!isAhead || intent === 'forecast') return null
+  return refuse('unsupported', 'What lies ahead can only be forecast.', 'Begin the question with “forecast”.', {
+    choices: intent === 'show' ? [choice('Forecast it', `Forecast ${text}`)] : [],
+  })
 }
 
 function rankedBy(text: string, metric: KnownMetric): Reading {

@@ -12,7 +12,7 @@ export interface TimeFound {
 /** A phrase of time at a place: last 4 quarters, this month, since May, Q2 2026, from March to June, as of 2026-03-31. */
 export function timeAt(tokens: readonly Token[], at: number, calendar: Calendar): TimeFound | null {
   const words = tokens.slice(at, at + 12).map(({ norm }) => norm)
-  const readers = [counted, running, sinceOrAsOf, ranged, dated]
+  const readers = [counted, running, ending, sinceOrAsOf, ranged, dated]
   for (const reader of readers) {
     const found = reader(words, calendar)
     if (found) return found
@@ -42,6 +42,22 @@ const running: Reader = ([first = '', second = '', third = '']) => {
   const [own, next] = [units[first], units[second]]
   if (own && second === 'to' && third === 'date') return timed(3, { kind: 'this', unit: own })
   return ['this', 'current'].includes(first) && next ? timed(2, { kind: 'this', unit: next }) : null
+}
+
+const ends: Readonly<Record<string, TimeUnit>> = { eom: 'month', eoq: 'quarter', eoy: 'year' }
+
+/** The end of the year, year end, eoy: the unit that runs. */
+const ending: Reader = (words) => {
+  const [first = ''] = words
+  const short = ends[first]
+  if (short) return timed(1, { kind: 'this', unit: short })
+  const own = units[first]
+  if (own && words[1] === 'end') return timed(2, { kind: 'this', unit: own })
+  const skip = first === 'the' ? 1 : 0
+  if (words[skip] !== 'end' || words[skip + 1] !== 'of') return null
+  const named = ['the', 'this'].includes(words[skip + 2] ?? '') ? 1 : 0
+  const unit = units[words[skip + 2 + named] ?? '']
+  return unit ? timed(skip + 3 + named, { kind: 'this', unit }) : null
 }
 
 const sinceOrAsOf: Reader = (words, calendar) => {

@@ -1,6 +1,7 @@
 import type { BarDrawing } from '#engines/charts/barChart.ts'
 import type { LineDrawing } from '#engines/charts/lineChart.ts'
 import type { WaterfallDrawing } from '#engines/charts/waterfallChart.ts'
+import type { Forecast } from '#engines/metrics/forecast/forecast.ts'
 import type { Chip } from '#engines/questions/chipsOf.ts'
 import type { Choice, Question, RefusalCode } from '#engines/questions/question.ts'
 import type { Measurement, TrustState } from '#kernel'
@@ -120,3 +121,13 @@ export interface Citation {
 }
 
 export type Metrics = ReadonlyMap<string, Offered>
+
+/** Where a metric goes if nothing changes, as its page tells it: by contracts, by its window, or by its own line. */
+export type Ahead = (key: string, asked: { readonly asOf?: string; readonly segment?: string }) => Promise<LookedAhead>
+
+export interface LookedAhead {
+  readonly forecast: Forecast | { readonly model: null; readonly says: string }
+  readonly aim: { readonly chance: number | null } | null
+  /** How it was made, and how well the same rule did before. */
+  readonly method: string
+}

@@ -5,7 +5,7 @@ import type { Question, Reading, Refusal, RefusalCode, Vocabulary } from '#engin
 import { refusalCodes } from '#engines/questions/question.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
 import { isProblem, Problem, type Context, type Measurement, type AnyMetric } from '#kernel'
-import type { Answer, Asked, Metrics, Refused } from './answer.ts'
+import type { Ahead, Answer, Asked, Metrics, Refused } from './answer.ts'
 import { citationsOf } from './citations.ts'
 import { followUpsOf } from './followUps.ts'
 import { alone, planOf, type Plan } from './plan.ts'
@@ -20,12 +20,18 @@ import { vocabularyOf, withValues } from './vocabularyOf.ts'
 
 const longest = 400
 
+/** What answers are made from: the metrics of the workspace, and how each is looked ahead at. */
+export interface Answering {
+  readonly metrics: Metrics
+  readonly ahead: Ahead
+}
+
 /**
  * A question in words, and an answer with its proof: the query that was read, the figures in their envelopes, what they rest on. What is tied
  * is asked back; what cannot be answered is refused with a code and a next step. No model is asked. `asOf` is the day that the reader looks at,
  * where the question names none.
  */
-export async function ask(ctx: Context, metrics: Metrics, text: string, asOf: string | null = null): Promise<Asked> {
+export async function ask(ctx: Context, { metrics, ahead }: Answering, text: string, asOf: string | null = null): Promise<Asked> {
   const said = text.trim()
   if (said === '') return await suggestions(ctx, metrics)
   if (said.length > longest)
@@ -33,7 +39,7 @@ export async function ask(ctx: Context, metrics: Metrics, text: string, asOf: st
   const { reading, vocabulary } = await read(ctx, metrics, said, asOf)
   if (reading.kind === 'didYouMean') return { text: said, ...reading }
   if (reading.kind === 'refusal') return refused(said, reading, [], null)
-  return await answered(ctx, metrics, vocabulary, said, { ...reading.question, asOf: reading.question.asOf ?? asOf })
+  return await answered(ctx, { metrics, ahead }, vocabulary, said, { ...reading.question, asOf: reading.question.asOf ?? asOf })
 }
 
 /** Reads with the values of the metric’s own dimensions; with those of all dimensions when a word is still strange. */
@@ -53,13 +59,13 @@ async function read(
   return { reading: readQuestion(text, whole), vocabulary: whole }
 }
 
-async function answered(ctx: Context, metrics: Metrics, vocabulary: Vocabulary, text: string, question: Question): Promise<Answer | Refused> {
+async function answered(ctx: Context, { metrics, ahead }: Answering, vocabulary: Vocabulary, text: string, question: Question): Promise<Answer | Refused> {
   const metric = metrics.get(question.metric)
   if (!metric) throw new Problem('missing', `There is no metric “${question.metric}”.`)
   const plan = planOf(question, vocabulary, metric)
   const chips = chipsOf(question, vocabulary)
   if ('kind' in plan) return refused(text, plan, chips, question)
-  const told = await tell(ctx, plan).catch((error: unknown) => refusalOf(error, plan))
+  const told = await tell(ctx, plan, ahead).catch((error: unknown) => refusalOf(error, plan))
   if ('kind' in told) return refused(text, told, chips, question)
   const [measured] = told.measurements
   if (measured?.trust.state === 'untrusted' && question.intent !== 'define') return refused(text, untrusted(metric, measured), chips, question, [measured])
@@ -83,7 +89,7 @@ async function answered(ctx: Context, metrics: Metrics, vocabulary: Vocabulary, 
   }
 }
 
-function tell(ctx: Context, plan: Plan): Promise<Told | Refusal> {
+function tell(ctx: Context, plan: Plan, ahead: Ahead): Promise<Told | Refusal> {
   switch (plan.question.intent) {
     case 'define':
       return tellDefinition(ctx, plan)
@@ -92,7 +98,7 @@ function tell(ctx: Context, plan: Plan): Promise<Told | Refusal> {
     case 'rank':
       return tellRank(ctx, plan)
     case 'forecast':
-      return tellForecast(ctx, plan)
+      return tellForecast(ctx, plan, ahead)
     case 'onTrack':
       return tellTrack(ctx, plan)
     default:

@@ -25,7 +25,10 @@ export const figureName = ({ name, compute }: AnyMetric): string =>
   compute?.by === 'revenue' && compute?.measure === 'movements' ? 'Monthly recurring revenue' : name
 
 /** “were” after the name of things that are counted. */
-export const verb = (metric: AnyMetric): 'was' | 'were' => (/\b(accounts|tickets|incidents|defects|experiments)\b/i.test(figureName(metric)) ? 'were' : 'was')
+export const verb = (metric: AnyMetric): 'was' | 'were' =>
+  /\b(accounts|customers|users|tickets|incidents|defects|experiments)$|^(support tickets|experiments|roadmap outcomes)\b/i.test(figureName(metric))
+    ? 'were'
+    : 'was'
 
 /** Why a figure is missing, as the end of a sentence about it. */
 export const because: Readonly<Record<NullReason, string>> = {

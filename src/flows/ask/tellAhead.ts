@@ -1,72 +1,69 @@
-import { backtest } from '#engines/metrics/forecast/backtest.ts'
-import { forecast, hitChance, type Forecast } from '#engines/metrics/forecast/forecast.ts'
+import type { Forecast } from '#engines/metrics/forecast/forecast.ts'
 import type { Goal } from '#engines/metrics/targets/goal.ts'
 import { pathValue } from '#engines/metrics/targets/path.ts'
 import { neededRunRate, statusOf, type Pursuit } from '#engines/metrics/targets/progress.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
 import type { Refusal } from '#engines/questions/question.ts'
-import { countPeriods, grainOf, periodEnd, periodOf } from '#engines/numbers/dates.ts'
+import { addPeriods, countPeriods, grainOf, periodEnd, periodOf } from '#engines/numbers/dates.ts'
+import { endOf, holding, shift } from '#engines/questions/calendar.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showDate, type Context, type Measurement, type Point } from '#kernel'
-import type { Chart, Table } from './answer.ts'
+import type { Ahead, Chart, Table } from './answer.ts'
 import { chartOf } from './drawn.ts'
-import { headOf, linesOf, type Line } from './lines.ts'
+import { during, headOf, type Line, linesOf, overBy } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { against, figureName, reasonOf, shown } from './says.ts'
 import { signed } from './splits.ts'
 import { targetOf, type Target } from './targets.ts'
-import { overlaps } from './tellWhy.ts'
 import type { Told } from './told.ts'
 
-/** Answers “forecast”: a fan from the closed periods, with how well the same rule did before. */
-export async function tellForecast(ctx: Context, plan: Plan): Promise<Told | Refusal> {
-  const { metric } = plan
-  if (overlaps(metric))
-    return refuse(
-      'unsupported',
-      `${metric.name} looks back a year, so that extrapolating it would only repeat itself; it is forecast by rolling contracts or its window, on its page and by “throughline forecast”.`,
-      'Ask for its trend, or whether you are on track.',
-    )
-  const measured = await ctx.measure(plan.request)
-  const lines = linesOf(plan, measured)
+/** Answers “forecast” with the fan of the metric’s own page, and with how well the same rule did before. */
+export async function tellForecast(ctx: Context, plan: Plan, ahead: Ahead): Promise<Told | Refusal> {
+  const { metric, question } = plan
+  const own = { ...plan, request: { ...plan.request, grain: metric.grain } }
+  const measured = await ctx.measure(own.request)
+  const lines = linesOf(own, measured)
   if ('kind' in lines) return lines
   const [line] = lines
   if (!line || lines.length > 1) return refuse('unsupported', 'One line is forecast at a time.', 'Leave “by” out, or filter by one value.')
-  const horizon = waiting(line.points, measured) + (plan.span.ahead ?? 3)
-  const fan = forecast(line.points.map(closed), horizon, line.points.some(({ value }) => (value ?? 0) < 0) ? {} : { natural: { low: 0 } })
-  if (fan.model === null) return refuse('immature', `${metric.name} cannot be forecast: ${fan.says}`, 'Ask again when more periods have closed.')
-  const last = fan.points.at(-1)
+  const looked = await ahead(question.metric, {
+    ...(question.asOf === null ? {} : { asOf: question.asOf }),
+    ...(line.part === null ? {} : { segment: line.part }),
+  })
+  const fan = looked.forecast
+  if (fan.model === null) return refuse('immature', `${metric.name} cannot be forecast: ${fan.says}`, 'Ask for its trend, or whether you are on track.')
+  const until = horizonOf(plan, measured)
+  const reached = fan.points.filter(({ period }) => periodEnd(period) <= until)
+  const points = reached.length > 0 ? reached : fan.points.slice(0, 1)
+  const last = points.at(-1)
   const band = last?.bands.find(({ share }) => share === 0.8)
   const target = await targetOf(ctx, plan, measured, line.part)
-  const chance = target && last ? hitChance(fan.points, fan.points.find(({ period }) => periodEnd(period) >= target.by)?.period ?? '', goalOf(target)) : null
+  const chance = looked.aim?.chance ?? null
   const name = line.part === null ? figureName(metric) : `${figureName(metric)} for ${line.part}`
   const hit =
     chance === null || !target
       ? ''
       : ` The target of ${shown(target.value, measured)} for ${showDate(target.by)} is met with a chance of ${showNumber(chance, 'percent', { decimals: 0 })}.`
+  const isShort = last !== undefined && periodEnd(last.period) < until && fan.points.at(-1) === last
   return {
-    sentence: `${name} is expected at ${shown(last?.mean ?? null, measured)} in ${plan.say(last?.period ?? '')}, with four chances in five between ${shown(band?.low ?? null, measured)} and ${shown(band?.high ?? null, measured)}.${hit}`,
-    table: fanTable(plan, measured, fan),
-    chart: fanChart(plan, measured, line, fan),
+    sentence: `${name} is expected at ${shown(last?.mean ?? null, measured)} ${during(plan, last?.period ?? '')}, with four chances in five between ${shown(band?.low ?? null, measured)} and ${shown(band?.high ?? null, measured)}.${hit}`,
+    table: fanTable(plan, measured, { ...fan, points }),
+    chart: fanChart(plan, measured, line, { ...fan, points }),
     measurements: [measured],
     notes: [
-      `${fan.says} Made from ${fan.n} closed periods since ${plan.say(fan.from)}.`,
-      backtestOf(line.points, measured),
-      ...(plan.span.ahead === null ? [`No horizon was named: the next three ${measured.grain}s.`] : []),
-    ].filter((note) => note !== ''),
+      looked.method,
+      ...(isShort ? [`It is looked no further ahead than ${plan.say(last.period)}.`] : []),
+      ...(plan.span.ahead === null && question.time === null ? [`No horizon was named: the next three ${measured.grain}s.`] : []),
+    ],
     target,
   }
 }
 
-const closed = ({ period, value, mature }: Point) => ({ period, value, state: mature ? ('closed' as const) : ('open' as const) })
-
-function backtestOf(points: readonly Point[], measured: Measurement): string {
-  const values = points.flatMap(({ value, mature }) => (mature && value !== null ? [value] : []))
-  const tested = backtest(values)
-  const [first] = tested?.byHorizon ?? []
-  if (!tested || !first) return 'Too few periods to test the rule against what came.'
-  const inside = first.coverage.find(({ share }) => share === 0.8)
-  return `Tested from ${tested.origins} earlier points: one period ahead it missed by ${signed(first.meanAbsoluteError, measured).replace('+', '')} on average${inside ? `, and ${showNumber(inside.inside, 'percent', { decimals: 0 })} of what came lay inside its 80% band` : ''}.`
+/** The last day that was asked about: of so many units ahead, of a period that is named, else of three periods of the metric. */
+function horizonOf({ question: { time }, span, vocabulary: { calendar } }: Plan, { asOf, grain }: Measurement): string {
+  if (time?.kind === 'next') return endOf(shift(holding(asOf, time.unit, calendar), time.n), calendar)
+  if (span.to !== null && span.to > asOf) return span.to
+  return periodEnd(addPeriods(periodOf(asOf, grain), 3))
 }
 
 function fanTable(plan: Plan, measured: Measurement, fan: Forecast): Table {
@@ -84,12 +81,6 @@ function fanTable(plan: Plan, measured: Measurement, fan: Forecast): Table {
 
 const rangeOf = (band: { readonly low: number; readonly high: number } | undefined, measured: Measurement): string =>
   band ? `${shown(band.low, measured)} to ${shown(band.high, measured)}` : '–'
-
-/** Periods that have ended, or are open, and are not settled yet: what lies ahead is counted from after them. */
-function waiting(points: readonly Point[], { asOf, grain }: Measurement): number {
-  const last = points.findLast(({ mature, value }) => mature && value !== null)
-  return last ? Math.max(0, countPeriods(last.period, periodOf(asOf, grain))) : 0
-}
 
 /** The closed periods, then the expected ones dashed, with both ends of the 80% band in grey. */
 function fanChart(plan: Plan, measured: Measurement, line: Line, fan: Forecast): Chart {
@@ -123,7 +114,7 @@ export async function tellTrack(ctx: Context, plan: Plan): Promise<Told | Refusa
   const target = await targetOf(ctx, plan, measured, line.part)
   const name = line.part === null ? figureName(plan.metric) : `${figureName(plan.metric)} for ${line.part}`
   if (!target) return refuse('unsupported', `There is no agreed target for ${name}.`, 'Set one on the page of the metric, from a measured baseline.')
-  const point = headOf(plan, line.points, measured.asOf)
+  const point = headOf(plan, line.points, overBy(plan, measured))
   if (!point || point.value === null)
     return refuse('immature', `${name} has no closed value to hold against its target: ${reasonOf(point)}.`, 'Ask again when a period has closed.')
   return {

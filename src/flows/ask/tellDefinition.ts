@@ -6,15 +6,17 @@ import type { Told } from './told.ts'
 /** Answers “how is … defined”: the definition in words and as a formula, with the figure that it gives today. */
 export async function tellDefinition(ctx: Context, { metric, question }: Plan): Promise<Told> {
   const measured = await ctx.measure({ metric: question.metric })
+  const owner = await ownerOf(ctx, question.metric)
   const row = (label: string, text: string) => ({ label, cells: [], shown: [text], note: null })
   const { assumed, preset } = measured.policy
   return {
-    sentence: `${metric.name}: ${metric.says} Formula: ${metric.formula}.`,
+    sentence: `${metric.name}: ${metric.says} Formula: ${metric.formula}.${owner === null ? '' : ` ${owner} answers for it.`}`,
     table: {
       head: ['', metric.name],
       rows: [
         row('Question', metric.question),
         row('Formula', metric.formula),
+        row('Owner', owner ?? 'nobody yet'),
         row('Version', `v${metric.version}`),
         row('Window', measured.window ?? `each ${measured.grain}`),
         row('Broken down by', list(metric.dimensions)),
@@ -28,4 +30,11 @@ export async function tellDefinition(ctx: Context, { metric, question }: Plan): 
     measurements: [measured],
     notes: [],
   }
+}
+
+/** Who answers for the metric in the dictionary; null where nobody does. */
+async function ownerOf(ctx: Context, key: string): Promise<string | null> {
+  const [entry] = (await ctx.read('metric', { filter: { metricKey: key }, limit: 1 })).items
+  const owner = typeof entry?.['owner'] === 'string' ? await ctx.find('member', entry['owner']).catch(() => null) : null
+  return owner === null ? null : String(owner['name'])
 }

@@ -3,7 +3,7 @@ import { showDate, type Context, type Measurement, type Point } from '#kernel'
 import { inside } from '#engines/questions/sentenceOf.ts'
 import type { Refusal } from '#engines/questions/question.ts'
 import { chartOf } from './drawn.ts'
-import { asked, before, headOf, isOpen, linesOf, type Line } from './lines.ts'
+import { asked, before, during, headOf, isOpen, type Line, linesOf, overBy } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { capital } from '#engines/numbers/capital.ts'
 import { against, count, figureName, list, reasonOf, shown, verb, windowOf } from './says.ts'
@@ -72,31 +72,32 @@ const nameOf = ({ metric }: Plan, { part }: Line): string =>
 
 /** One figure with what it stands against. */
 function single(plan: Plan, measured: Measurement, line: Line, beside: Beside): string {
-  const point = headOf(plan, line.points, measured.asOf)
+  const point = headOf(plan, line.points, overBy(plan, measured))
   if (!point) return `${nameOf(plan, line)} has no period in this time.`
   const when = plan.say(point.period)
   if (point.value === null) return `${nameOf(plan, line)} has no value for ${when}: ${reasonOf(point)}.`
-  const open = isOpen(point, measured.asOf) ? ' so far; the period is still open' : ''
+  const isEarly = !point.mature && !isOpen(point, overBy(plan, measured))
+  const open = isOpen(point, overBy(plan, measured)) ? ' so far; the period is still open' : ''
   const reference = beside.of(line, point)
   const compared = reference === null || open ? '' : `, ${against(point.value, reference, measured)} ${beside.name(reference, line, point)}`
-  return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(point.value, measured)} in ${when}${plan.question.intent === 'value' ? windowOf(plan.metric) : ''}${open}${compared}.`
+  return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(point.value, measured)} ${during(plan, point.period)}${plan.question.intent === 'value' ? windowOf(plan.metric) : ''}${open}${compared}.${isEarly ? ' Late rows may still change it.' : ''}`
 }
 
 /** A line from its first to its last closed figure, with its ends. */
 function stretch(plan: Plan, measured: Measurement, line: Line): string {
-  const told = asked(plan, line.points).filter((point) => point.value !== null && !isOpen(point, measured.asOf))
+  const told = asked(plan, line.points).filter((point) => point.value !== null && !isOpen(point, overBy(plan, measured)))
   const [first, last] = [told[0], told.at(-1)]
   if (!first || !last)
     return `${nameOf(plan, line)} has no closed value in ${plan.span.says ?? 'this time'}: ${reasonOf(asked(plan, line.points).at(-1) ?? null)}.`
   if (first === last)
-    return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(last.value, measured)} in ${plan.say(last.period)}, the only closed value of that time.`
+    return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(last.value, measured)} ${during(plan, last.period)}, the only closed value of that time.`
   const sorted = told.toSorted((a, b) => (a.value ?? 0) - (b.value ?? 0))
   const [low, high] = [sorted[0] ?? first, sorted.at(-1) ?? last]
   const ends =
     low.value === high.value
       ? ''
-      : `; lowest ${shown(low.value, measured)} in ${plan.say(low.period)}, highest ${shown(high.value, measured)} in ${plan.say(high.period)}`
-  return `${nameOf(plan, line)} ${went(first.value ?? 0, last.value ?? 0, measured)} ${shown(first.value, measured)} in ${plan.say(first.period)} to ${shown(last.value, measured)} in ${plan.say(last.period)}${ends}.`
+      : `; lowest ${shown(low.value, measured)} ${during(plan, low.period)}, highest ${shown(high.value, measured)} ${during(plan, high.period)}`
+  return `${nameOf(plan, line)} ${went(first.value ?? 0, last.value ?? 0, measured)} ${shown(first.value, measured)} ${during(plan, first.period)} to ${shown(last.value, measured)} ${during(plan, last.period)}${ends}.`
 }
 
 function went(first: number, last: number, measured: Measurement): string {
@@ -106,7 +107,7 @@ function went(first: number, last: number, measured: Measurement): string {
 
 /** Parts side by side: the ends, and the whole. */
 function parts(plan: Plan, measured: Measurement, lines: readonly Line[]): string {
-  const heads = lines.map((line) => ({ line, point: headOf(plan, line.points, measured.asOf) }))
+  const heads = lines.map((line) => ({ line, point: headOf(plan, line.points, overBy(plan, measured)) }))
   const whole = heads.find(({ line }) => line.part === null)?.point
   const valued = heads.flatMap(({ line, point }) =>
     line.part !== null && point && point.value !== null ? [{ part: line.part, value: point.value, period: point.period, n: point.n }] : [],
@@ -120,22 +121,22 @@ function parts(plan: Plan, measured: Measurement, lines: readonly Line[]): strin
   const [high, low] = [sorted[0] ?? first, sorted.at(-1) ?? first]
   const overall = whole && whole.value !== null ? `; ${shown(whole.value, measured)} overall` : ''
   if (told.length < 4)
-    return `In ${plan.say(first.period)}, ${inside(figureName(plan.metric))} ${verb(plan.metric)} ${list(sorted.map(({ part, value }) => `${shown(value, measured)} for ${part}`))}${overall}.`
-  return `In ${plan.say(first.period)}, ${inside(figureName(plan.metric))} ${verb(plan.metric)} highest for ${high.part} (${shown(high.value, measured)}) and lowest for ${low.part} (${shown(low.value, measured)})${overall}.`
+    return `${capital(during(plan, first.period))}, ${inside(figureName(plan.metric))} ${verb(plan.metric)} ${list(sorted.map(({ part, value }) => `${shown(value, measured)} for ${part}`))}${overall}.`
+  return `${capital(during(plan, first.period))}, ${inside(figureName(plan.metric))} ${verb(plan.metric)} highest for ${high.part} (${shown(high.value, measured)}) and lowest for ${low.part} (${shown(low.value, measured)})${overall}.`
 }
 
 /** Cells of two dimensions that all rest on too few are shown, and none is held against another. */
 function allSmall(plan: Plan, measured: Measurement, cells: number, whole: Point | null): string {
-  const overall = whole && whole.value !== null ? ` Overall it ${verb(plan.metric)} ${shown(whole.value, measured)} in ${plan.say(whole.period)}.` : ''
+  const overall = whole && whole.value !== null ? ` Overall it ${verb(plan.metric)} ${shown(whole.value, measured)} ${during(plan, whole.period)}.` : ''
   return `${figureName(plan.metric)} by ${plan.dimension ?? ''} rests on fewer than ${count(plan.metric.minN)} in each of ${cells === 1 ? 'its one cell' : `its ${count(cells)} cells`}, so that none is held against another.${overall}`
 }
 
 function rivals(plan: Plan, measured: Measurement, first: Line, second: Line): string {
-  const [own, other] = [headOf(plan, first.points, measured.asOf), headOf(plan, second.points, measured.asOf)]
+  const [own, other] = [headOf(plan, first.points, overBy(plan, measured)), headOf(plan, second.points, overBy(plan, measured))]
   if (!own || own.value === null) return `${nameOf(plan, first)} has no value to compare: ${reasonOf(own)}.`
   if (!other || other.value === null) return `${nameOf(plan, second)} has no value to compare with: ${reasonOf(other)}.`
   const within = overlap(own, other) ? ' Their intervals overlap, so that the difference may be chance.' : ''
-  return `${capital(nameOf(plan, first))} ${verb(plan.metric)} ${shown(own.value, measured)} in ${plan.say(own.period)}, ${against(own.value, other.value, measured)} ${second.name} (${shown(other.value, measured)}).${within}`
+  return `${capital(nameOf(plan, first))} ${verb(plan.metric)} ${shown(own.value, measured)} ${during(plan, own.period)}, ${against(own.value, other.value, measured)} ${second.name} (${shown(other.value, measured)}).${within}`
 }
 
 export const overlap = (a: Point, b: Point): boolean =>
@@ -144,7 +145,9 @@ export const overlap = (a: Point, b: Point): boolean =>
 /** What was taken for granted, and what is small. */
 function notesOf(plan: Plan, measured: Measurement, lines: readonly Line[]): string[] {
   const { span, metric } = plan
-  const few = lines.filter((line) => line.part !== null && isFew(headOf(plan, line.points, measured.asOf)?.n ?? null, metric.minN)).map(({ name }) => name)
+  const few = lines
+    .filter((line) => line.part !== null && isFew(headOf(plan, line.points, overBy(plan, measured))?.n ?? null, metric.minN))
+    .map(({ name }) => name)
   return [
     ...(span.says === null
       ? [`No time was named: the last closed ${measured.grain}${metric.window ? `, with the metric’s own window of ${metric.window}` : ''}.`]

@@ -10,10 +10,10 @@ import { holding } from '#engines/questions/calendar.ts'
 import { inside, sentenceOf } from '#engines/questions/sentenceOf.ts'
 import type { Refusal } from '#engines/questions/question.ts'
 import { grainOf, periodEnd, periodStart } from '#engines/numbers/dates.ts'
-import { isMovementPoint, isProblem, showDate, type Context, type Measurement, type AnyMetric, type Point } from '#kernel'
+import { isMovementPoint, isProblem, showDate, type Context, type Measurement, type Point } from '#kernel'
 import type { Chart, Split, Table, Why } from './answer.ts'
 import { chartOf, movedSteps, waterfallOf } from './drawn.ts'
-import { asked, before, headOf, isOpen, linesOf } from './lines.ts'
+import { asked, before, during, headOf, isOpen, linesOf, overBy } from './lines.ts'
 import { apartWindow } from '../apartWindow.ts'
 import { declaredBetween, declaring, sayDeclared } from '../declared.ts'
 import { rareEventsOf } from '../rareEvents.ts'
@@ -28,12 +28,12 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
   const lines = linesOf(plan, measured)
   if ('kind' in lines) return lines
   const line = plan.question.filters.length > 0 ? lines[0] : { name: plan.metric.name, part: null, points: measured.points }
-  const after = headOf(plan, line?.points ?? [], measured.asOf)
+  const after = headOf(plan, line?.points ?? [], overBy(plan, measured))
   const stretch = plan.span.period === null && plan.since !== null ? asked(plan, line?.points ?? []).find(({ value }) => value !== null) : undefined
   const earlier = stretch ?? before(line?.points ?? [], after, 'prior', measured.grain)
   if (!line || !after || !earlier || after.value === null || earlier.value === null || earlier.period === after.period)
     return nothingToExplain(plan, after?.value === null ? reasonOf(after) : reasonOf(earlier ?? null))
-  if (isOpen(after, measured.asOf))
+  if (isOpen(after, overBy(plan, measured)))
     return refuse('immature', `${plan.say(after.period)} is still open: nothing is concluded from a part of it.`, 'Ask for a closed period.')
   const few = [earlier, after].find(({ n }) => isFew(n, plan.metric.minN))
   if (few) return tooFew(plan, few)
@@ -81,9 +81,10 @@ function nothingToExplain({ metric, span }: Plan, reason: string): Refusal {
 }
 
 /** A change of a handful is chance: a coarser period may have enough. */
-function tooFew({ metric, question, vocabulary, say }: Plan, { period, n }: Point): Refusal {
+function tooFew(plan: Plan, { period, n }: Point): Refusal {
+  const { metric, question, vocabulary } = plan
   const coarser = grainOf(period) === 'month' ? ({ kind: 'period', period: holding(periodStart(period), 'quarter', vocabulary.calendar) } as const) : null
-  const says = `Only ${n ?? 0} stand behind ${inside(metric.name)} in ${say(period)}; ${metric.minN} are needed before a change is explained.`
+  const says = `Only ${n ?? 0} stand behind ${inside(metric.name)} ${during(plan, period)}; ${metric.minN} are needed before a change is explained.`
   const choices = coarser === null ? [] : [{ label: 'The whole quarter', ask: sentenceOf({ ...question, time: coarser, grain: null }, vocabulary) }]
   return refuse('below_min_n', says, coarser === null ? 'Ask for a longer time, or for its trend.' : 'Ask for the quarter, or for its trend.', {
     choices: [
@@ -94,9 +95,10 @@ function tooFew({ metric, question, vocabulary, say }: Plan, { period, n }: Poin
 }
 
 /** Whether it is as the question supposes, in numbers. */
-function verdict({ metric, question, say }: Plan, part: string | null, { from, to, change }: Why, measured: Measurement): string {
+function verdict(plan: Plan, part: string | null, { from, to, change }: Why, measured: Measurement): string {
+  const { metric, question } = plan
   const name = part === null ? figureName(metric) : `${figureName(metric)} for ${part}`
-  const ends = `from ${shown(from.value, measured)} in ${say(from.period)} to ${shown(to.value, measured)} in ${say(to.period)}`
+  const ends = `from ${shown(from.value, measured)} ${during(plan, from.period)} to ${shown(to.value, measured)} ${during(plan, to.period)}`
   const size = against(to.value, from.value, measured).replace(/ (above|below)$/, '')
   if (size === 'level with') return `${name} did not move, ${ends}.`
   const went = change > 0 ? 'rose' : 'fell'
@@ -207,8 +209,6 @@ async function signalOf(ctx: Context, { metric, question }: Plan, { after }: Ste
   )
   return `${alone ? `${metric.name} by ${metric.grain}: ` : ''}${signalSentence(chart, metric.unit, { currency: series.currency })}.`
 }
-
-export const overlaps = ({ window }: AnyMetric): boolean => /^([2-9]|\d\d+)m$/.test(window ?? '')
 
 /** What happened between the two periods, by the notes on the line. */
 async function hypothesesOf(ctx: Context, { question, dimension: _ }: Plan, { before: earlier, after }: Step): Promise<Why['hypotheses']> {

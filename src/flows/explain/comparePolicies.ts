@@ -59,6 +59,8 @@ export interface Comparison {
   readonly period: string
   readonly unit: Measurement['unit']
   readonly currency: string
+  /** Of the rows below all policies: no way of counting makes faulty rows right. */
+  readonly trust: Measurement['trust']
   readonly order: readonly string[]
   readonly columns: readonly PolicyColumn[]
   /** Another tool’s number beside the policy chosen for it: what the switches explain, and what nothing here does. */
@@ -83,6 +85,7 @@ export async function comparePolicies(ctx: Context, request: CompareRequest): Pr
     period,
     unit: own.unit,
     currency: own.currency,
+    trust: own.trust,
     order: walk(start, others.at(-1) ?? start).turns.map((turn) => turn.switch),
     columns,
     migration: request.theirs === undefined ? null : migrationOf(request.theirs, columns, figure),

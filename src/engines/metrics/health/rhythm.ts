@@ -1,4 +1,5 @@
 import { addDays, daysBetween } from '../../numbers/dates.ts'
+import { keeper, once } from '../../numbers/once.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -22,13 +23,20 @@ export interface Fed {
 
 /** From counts by day of business and day of arrival (columns day, arrived, newest, recorded, rows). */
 export function fedBy(told: readonly Row[], asOf: string): Fed {
-  return {
-    rows: told.reduce((sum, { rows }) => sum + Number(rows ?? 0), 0),
-    newest: texts(told, 'newest').at(-1) ?? null,
-    recordedAt: texts(told, 'recorded').at(-1) ?? null,
-    rhythm: rhythmOf(texts(told, 'day'), texts(told, 'arrived'), asOf),
-  }
+  const { days, arrivals, ...fed } = counted(told)
+  return { ...fed, rhythm: kept(told, asOf, () => rhythmOf(days, arrivals, asOf)) }
 }
+
+/** Counts are read once for all questions about them. */
+const counted = once((told: readonly Row[]) => ({
+  rows: told.reduce((sum, { rows }) => sum + Number(rows ?? 0), 0),
+  newest: texts(told, 'newest').at(-1) ?? null,
+  recordedAt: texts(told, 'recorded').at(-1) ?? null,
+  days: texts(told, 'day'),
+  arrivals: texts(told, 'arrived'),
+}))
+
+const kept = keeper<readonly Row[], Rhythm | null>(40)
 
 const texts = (told: readonly Row[], column: string): string[] =>
   [...new Set(told.flatMap((row) => (row[column] === null || row[column] === undefined ? [] : [String(row[column])])))].toSorted()

@@ -4,7 +4,7 @@ import type { Movements, ResolvedPolicy } from './revenue.ts'
 
 /** Months of one group, in order: money in micro-units with its heads. */
 export type FlowMonth = Movements & { readonly logos: Movements }
-export type FlowMeasure = 'netMrrChurn' | 'quickRatio' | 'averageRevenue' | 'winBack'
+export type FlowMeasure = 'netMrrChurn' | 'quickRatio' | 'averageRevenue' | 'customers' | 'winBack'
 
 const million = 1_000_000
 
@@ -13,6 +13,7 @@ export function flowFigure(measure: FlowMeasure, months: readonly FlowMonth[], {
   const [first, last] = [months[0], months.at(-1)]
   if (!first || !last) return nothing('no_data')
   const sum = (pick: (month: FlowMonth) => number): number => months.reduce((total, month) => total + pick(month), 0)
+  if (measure === 'customers') return { value: last.logos.closing, interval: null, numerator: last.logos.closing, denominator: null, n: last.logos.closing }
   if (measure === 'averageRevenue') return ratio(last.closing / million, last.logos.closing, last.logos.closing)
   if (measure === 'winBack')
     return share(

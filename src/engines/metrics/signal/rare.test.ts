@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addPeriods } from '#engines/numbers/dates.ts'
+import { random } from '#engines/numbers/random.ts'
 import { liveSignals } from './judge.ts'
 import { gChart, tChart } from './rare.ts'
 import { xmr } from './xmr.ts'
@@ -33,6 +34,34 @@ test('the g chart of a hundred units between events has the limits of Kaminsky a
   expect(centre).toBe(100)
   expect(upper).toBeCloseTo(100 + 3 * sigma, 9)
   expect(lower).toBeCloseTo(100 - 3 * sigma, 9)
+})
+
+test('the g chart’s limit is three standard deviations of the geometric distribution, summed up from its probabilities', () => {
+  // a second computation that knows no closed form: P(k) = p (1 − p)^k for the k units before an event, added up until nothing is left
+  for (const mean of [4, 19, 100]) {
+    const p = 1 / (mean + 1)
+    const share = Array.from({ length: 40_000 }, (_, k) => p * (1 - p) ** k)
+    const moment = (power: number): number => share.reduce((sum, each, k) => sum + each * k ** power, 0)
+    expect(moment(1)).toBeCloseTo(mean, 6)
+    const { upper } = gChart(gaps(Array<number>(6).fill(mean))).points[0] ?? {}
+    expect(upper).toBeCloseTo(moment(1) + 3 * Math.sqrt(moment(2) - moment(1) ** 2), 5)
+  }
+})
+
+test('of a process that does not change, a g chart calls as many gaps long as the geometric distribution has beyond its limit', () => {
+  // units drawn one by one, each with an event or not; the gaps are what lies between: 0.018 of them exceed the limit (0.95 ^ (1 + 19 + 3 sqrt(19 · 20)))
+  const draw = random(7, 'units between events')
+  const found: number[] = []
+  for (let units = 0; found.length < 20_000; units += 1)
+    if (draw.chance(0.05)) {
+      found.push(units)
+      units = -1
+    }
+  const { points } = gChart(found.map((value, index) => ({ period: addPeriods('2000-01-01', index), value })))
+  const long = points.filter(({ rules }) => rules.includes('outside')).length / found.length
+  expect(points[0]?.centre).toBeCloseTo(19, 0)
+  expect(long).toBeGreaterThan(0.015)
+  expect(long).toBeLessThan(0.021)
 })
 
 describe('a wait that is still going on', () => {

@@ -5,6 +5,7 @@ import { contractColumns, contractOf } from '../revenue/contractOf.ts'
 import { renewalsDue, type Contract, type Renewal } from '../revenue/renewals.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { accountRead, accountsOf } from './accounts.ts'
+import { inSpans } from './inSpans.ts'
 import { wholeOrZero } from './milestone.ts'
 import type { Asked, Behind, Given, Row, Way } from './way.ts'
 
@@ -25,7 +26,11 @@ export const renewals: Way<object> = {
     const { attribute } = accountsOf(given.rows('account'))
     const column = asked.by?.column
     const due = dueOver(given, asked, grace)
-    const pointsOver = (own: readonly Renewal[]): Point[] => asked.time.periods.map((period) => pointOf(own, period, asked, grace))
+    const spans = asked.time.periods.map((period) => stretchOf(period, asked))
+    const pointsOver = (own: readonly Renewal[]): Point[] => {
+      const cut = inSpans(own, ({ due: day }) => day, spans)
+      return asked.time.periods.map((period, place) => pointOf(cut[place] ?? [], period, asked, grace))
+    }
     const byKey = column === undefined ? null : Map.groupBy(due, ({ contract }) => attribute(contract.account, column))
     return {
       points: pointsOver(due),
@@ -88,7 +93,7 @@ function dueIn(due: readonly Renewal[], period: string, asked: Asked): Renewal[]
 
 function pointOf(due: readonly Renewal[], period: string, asked: Asked, grace: number): Point {
   const isOver = daysBetween(periodEnd(period), asked.time.asOf) >= grace
-  return { period, mature: isOver, ...figure(dueIn(due, period, asked)) }
+  return { period, mature: isOver, ...figure(due) }
 }
 
 function figure(due: readonly Renewal[]): Figure {

@@ -6,6 +6,7 @@ import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf } from '../series/timing.ts'
 import { accountWeighted, apart, classesOf, lastOfEach, npsVariance, oncePerYear, smallestChange, type Answer } from '../surveys/surveys.ts'
 import { accountRead, accountsOf } from './accounts.ts'
+import { inSpans } from './inSpans.ts'
 import { Refused, type Asked, type Behind, type Computed, type Given, type Read, type Row, type Way } from './way.ts'
 
 export interface SurveyTerms {
@@ -93,19 +94,25 @@ function toAnswer(row: Row): Answer {
 function figures(how: SurveyTerms, asked: Asked, given: Given, kept: readonly Answer[], notes: readonly string[]): Computed {
   const spans = spansOf(asked.time).map(({ key, start, stop }) => ({ key, start: secondsOf(start), stop: secondsOf(stop) }))
   const rates = responseRates(given, spans)
-  const inSpan = (own: readonly Answer[], place: number): Answer[] => own.filter(({ at }) => at >= (spans[place]?.start ?? 0) && at < (spans[place]?.stop ?? 0))
-  const pointsOver = (own: readonly Answer[], isWhole: boolean): Point[] =>
+  const cut = (own: readonly Answer[]) =>
+    inSpans(
+      own,
+      ({ at }) => at,
+      spans.map(({ start, stop }) => ({ from: start, to: stop })),
+    )
+  const pointsOver = (waves: readonly (readonly Answer[])[], isWhole: boolean): Point[] =>
     spans.map(({ key }, place) => {
-      const figure = figureOf(how, inSpan(own, place))
+      const figure = figureOf(how, waves[place] ?? [])
       return { period: key, mature: true, ...figure, ...(isWhole && figure.parts ? { parts: { ...figure.parts, responseRate: rates[place] ?? null } } : {}) }
     })
-  const points = pointsOver(kept, true)
+  const waves = cut(kept)
+  const points = pointsOver(waves, true)
   const keyOf = asked.by ? keysOf(asked.by.column, given) : null
   const shown = kept.filter(({ at }) => at >= (spans[0]?.start ?? 0) && at < (spans.at(-1)?.stop ?? 0))
   const groups = keyOf && [...Map.groupBy(shown, keyOf)].toSorted(([a], [b]) => (a < b ? -1 : 1))
   return {
     points,
-    ...(groups ? { groups: groups.map(([key, own]) => groupOf(key, pointsOver(own, false), asked.time.headline)) } : {}),
+    ...(groups ? { groups: groups.map(([key, own]) => groupOf(key, pointsOver(cut(own), false), asked.time.headline)) } : {}),
     text: `answers to ${how.instrument} by the time of the answer; the last one of each invitation`,
     notes: [
       ...notes,
@@ -113,7 +120,7 @@ function figures(how: SurveyTerms, asked: Asked, given: Given, kept: readonly An
         how,
         points.find(({ period }) => period === asked.time.headline),
       ),
-      ...surfaceNotes(spans, kept, inSpan),
+      ...surfaceNotes(spans, waves),
     ],
   }
 }
@@ -123,10 +130,12 @@ function responseRates(given: Given, spans: readonly { readonly start: number; r
   const answered = invitesOf(given.rows('answers'))
   const sent = given.rows('invites').filter(customersIn(given))
   const at = sent.map((row) => ({ id: row['id'], at: secondsOf(String(row['sent_at'])) }))
-  return spans.map(({ start, stop }) => {
-    const own = at.filter((invite) => invite.at >= start && invite.at < stop)
-    return own.length === 0 ? null : own.filter(({ id }) => answered.has(id)).length / own.length
-  })
+  const cut = inSpans(
+    at,
+    (invite) => invite.at,
+    spans.map(({ start, stop }) => ({ from: start, to: stop })),
+  )
+  return cut.map((own) => (own.length === 0 ? null : own.filter(({ id }) => answered.has(id)).length / own.length))
 }
 
 const invitesOf = once((answers_: readonly Row[]) => new Set(answers_.map((row) => row['invite_id'])))
@@ -194,12 +203,8 @@ function changeNote({ instrument }: SurveyTerms, point: Point | undefined): stri
 const neededFor = ({ n, parts }: Point): number => Math.ceil((n ?? 0) * ((parts?.['smallestChange'] ?? 0) / 5) ** 2)
 
 /** Answers of another surface are answers of other people in another mood: a change of process, not of satisfaction. */
-function surfaceNotes(
-  spans: readonly { readonly key: string }[],
-  kept: readonly Answer[],
-  inSpan: (own: readonly Answer[], place: number) => Answer[],
-): string[] {
-  const waves = spans.map(({ key }, place) => ({ key, own: inSpan(kept, place) })).filter(({ own }) => own.length > 0)
+function surfaceNotes(spans: readonly { readonly key: string }[], cut: readonly (readonly Answer[])[]): string[] {
+  const waves = spans.map(({ key }, place) => ({ key, own: cut[place] ?? [] })).filter(({ own }) => own.length > 0)
   return waves.flatMap(({ key, own }, place) => {
     const before = waves[place - 1]
     return before && apart(before.own, own) > 0.3

@@ -7,8 +7,8 @@ export function WhyView({ why: { declared, signal, splits, unsplit, hypotheses }
     <div className="why">
       {declared.length > 0 && (
         <section className="declared" aria-labelledby="h-decl">
-          <h2 id="h-decl">Declared first</h2>
-          <p className="note">How the number comes about changed in that time. This is apart from what happened in the world.</p>
+          <h2 id="h-decl">Declared in that time</h2>
+          <p className="note">The number came about in another way from then on. This is apart from what happened in the world.</p>
           <ul>
             {declared.map(({ says, to }) => (
               <li key={says}>

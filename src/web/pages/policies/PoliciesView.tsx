@@ -1,4 +1,5 @@
 import { comparison, type Comparison } from '#web/explained.ts'
+import { Banner } from '#web/parts/Banner.tsx'
 import { MetricsTabs } from '#web/parts/MetricsTabs.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
@@ -29,12 +30,22 @@ export function PoliciesView() {
       <Tile of={comparison(workspace, askedOf(search))} name="The comparison" lines={8}>
         {(told) => (
           <>
+            {told.trust.state === 'untrusted' && (
+              <Banner tone="red" says="These rows cannot be trusted, however they are counted.">
+                {told.trust.reasons.map(({ says }) => `${says}.`).join(' ')}
+              </Banner>
+            )}
             <p className="concl lead">{conclusion(told, figure.says)}</p>
             <p className="note">{`The same rows of ${sayPeriod(told.period, { long: true })}, counted as each policy says. Nothing is stored by looking.`}</p>
             <Columns told={told} />
             <section className="sec" aria-labelledby="h-why">
               <SectionHead id="h-why" title={`Why ${figure.says.toLowerCase()} differs`}>
-                <Segments name="figure" label="Figure" value={figure.id} options={figures.slice(0, 4).map(({ id, says }) => ({ id, says }))} />
+                <Segments
+                  name="figure"
+                  label="Figure"
+                  value={figure.id}
+                  options={figures.filter(({ id }, at) => at < 4 || isMoved(told, id)).map(({ id, says }) => ({ id, says }))}
+                />
               </SectionHead>
               <Why told={told} />
             </section>
@@ -105,7 +116,16 @@ function conclusion({ columns, figure, unit, currency }: Comparison, says: strin
   })
   const most = apart.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by))[0]
   const start = `${says} is ${sayValue(ours, unit, currency)} as this workspace counts`
-  if (!most) return `${start}; every other policy here says the same`
+  const apartIn = figures.filter(({ id }) => id !== figure && isMoved({ columns }, id)).map(({ says: name }) => name.toLowerCase())
+  if (!most) return `${start}; every other policy here says the same${apartIn.length === 0 ? '' : `; they differ in ${listed(apartIn)}`}`
   const amount = showVariance(Math.abs(most.by), 0, unit, { currency }).absolute.replace('+', '')
   return `${start}; ${sayFew(apart.length).toLowerCase()} of ${others.length} say otherwise, ${most.name} most: ${amount} ${most.by > 0 ? 'more' : 'less'}`
 }
+
+/** Does some policy count this figure otherwise than the workspace? */
+function isMoved({ columns }: Pick<Comparison, 'columns'>, id: string): boolean {
+  const [own, ...others] = columns.map((column) => column.figures[id]?.value ?? null)
+  return others.some((value) => value !== null && own !== null && own !== undefined && value !== own)
+}
+
+const listed = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`)
