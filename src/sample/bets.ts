@@ -289,9 +289,36 @@ function toInitiative(bet: Bet, time: Timeline): SampleObject {
       hardDate: key === 'audit' ? { on: addDays(time.today, 76), reason: 'contract' } : null,
       forecast: forecast ? { half: addDays(time.today, forecast[0]), likely: addDays(time.today, forecast[1]) } : null,
     },
-    verbs: [...way(stage, key, time), ...told(key, time)].map((step) => ({ ...step, by: `member:${owner}` })),
+    verbs: [...way(stage, key, time), ...reported(key, time), ...told(key, time)].map((step) => ({ ...step, by: `member:${owner}` })),
   }
 }
+
+/** How those that run stand, in the words of their owners; of one nobody has said anything. */
+function reported(key: string, time: Timeline): SampleVerb[] {
+  const word = words.get(key)
+  if (!word) return []
+  const [health, says, next] = word
+  return [{ verb: 'report', input: { health, says, ...(next ? { nextStep: next[0], nextBy: addDays(time.today, next[1]) } : {}) } }]
+}
+
+type Word = readonly [health: 'onTrack' | 'atRisk' | 'offTrack', says: string, next?: readonly [step: string, days: number]]
+const words: ReadonlyMap<string, Word> = new Map([
+  [
+    'sso',
+    ['atRisk', 'Certificate upload works with three of five providers; metadata upload lands this week.', ['Metadata upload for the two large providers', 9]],
+  ],
+  [
+    'engine',
+    [
+      'offTrack',
+      'The largest workspaces still take nine seconds; the writer has to be rebuilt before the reader.',
+      ['Decide whether the reader ships alone', 6],
+    ],
+  ],
+  ['audit', ['atRisk', 'The format is agreed with two of three banks; the third wants its own retention.', ['Offer the third bank the preview', 12]]],
+  ['alerts', ['onTrack', 'The beta runs with twelve teams and nobody has turned it off.']],
+  ['rostering', ['onTrack', 'Two school districts test the import of last year’s lists.']],
+])
 
 /** What was approved for customers to read; one of them has a time that was approved too. */
 function told(key: string, time: Timeline): SampleVerb[] {

@@ -7,12 +7,14 @@ import { DropMenu } from '#web/parts/DropMenu.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { More, useSome } from '#web/parts/More.tsx'
 import { usePerform, useUnsynced } from '#web/perform.ts'
-import { sayCount, sayDay, sayPeriod, sayValue } from '#web/say.ts'
+import { sayCount, sayDays, sayPeriod, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { metrics, nouns, shortName, words } from '#web/vocabulary.ts'
 import { isRecord } from '#kernel'
-import { horizons, isCommitted, people } from './bets.ts'
+import { standingOf } from '#web/pages/bet/telling.ts'
+import { StateWords } from '#web/parts/StateMark.tsx'
+import { healthIn, horizons, isCommitted, people } from './bets.ts'
 import type { Move } from './MoveDialog.tsx'
 import { outcomeOf, useMovable, useNames } from './reading.ts'
 
@@ -133,11 +135,20 @@ function Card({
       </button>
       <Outcome row={row} />
       <div className="card-f t12">
+        <Health row={row} />
         <When row={row} />
         {owner && <Avatar name={owner} small />}
       </div>
     </li>
   )
+}
+
+function Health({ row }: { readonly row: AnyRow }) {
+  const { serverTime } = useMe()
+  const { asOf } = useUrl()
+  const health = healthIn(row, asOf ?? serverTime)
+  const standing = health && standingOf(health)
+  return standing ? <StateWords state={standing[0]}>{standing[1]}</StateWords> : null
 }
 
 function Outcome({ row }: { readonly row: AnyRow }) {
@@ -170,6 +181,10 @@ function When({ row }: { readonly row: AnyRow }) {
   const forecast = isRecord(row['forecast']) ? row['forecast'] : null
   if (row['horizon'] === 'later') return <span className="muted">No dates in Later</span>
   if (row['horizon'] === 'now' && forecast)
-    return <span className="num" title="Chances of 50 and 85 %">{`${sayDay(String(forecast['half']))} – ${sayDay(String(forecast['likely']))}`}</span>
+    return (
+      <span className="num" title="Chances of 50 and 85 %">
+        {sayDays(String(forecast['half']), String(forecast['likely']))}
+      </span>
+    )
   return typeof row['timeframe'] === 'string' ? <span className="num">{sayPeriod(row['timeframe'])}</span> : <span className="muted">No time yet</span>
 }

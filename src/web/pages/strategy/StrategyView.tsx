@@ -1,3 +1,5 @@
+import { Fragment } from 'react'
+import { RefName } from '#web/fields/RefName.tsx'
 import { NewOne } from '#web/object/NewOne.tsx'
 import { recordsIn, type AnyRow } from '#kernel'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
@@ -101,6 +103,7 @@ function headline({ coverage, orphans }: Cascade): string {
 function Pillar({ title, row, objectives }: { readonly title: string; readonly row: AnyRow | null; readonly objectives: readonly CascadeObjective[] }) {
   const { set } = useUrl()
   const leaves = recordsIn(row?.['notDoing'])
+  const segments = Array.isArray(row?.['segments']) ? row['segments'].map(String) : []
   return (
     <section className="sec pil" aria-label={title}>
       <SectionHead
@@ -119,6 +122,19 @@ function Pillar({ title, row, objectives }: { readonly title: string; readonly r
         <div className="pil-w t13">
           <p>{String(row['statement'] ?? '')}</p>
           <p className="muted">{String(row['howWeWin'] ?? '')}</p>
+          {segments.length > 0 && (
+            <p>
+              <span className="muted">For</span>{' '}
+              {segments.map((id, at) => (
+                <Fragment key={id}>
+                  {at > 0 && ', '}
+                  <Go className="link" to={`n/segments/${id}`}>
+                    <RefName target="segment" id={id} />
+                  </Go>
+                </Fragment>
+              ))}
+            </p>
+          )}
           {leaves.map((leave) => (
             <p key={String(leave['what'])}>
               <span className="muted">Not doing</span> {String(leave['what'])}: {String(leave['why'])}{' '}
