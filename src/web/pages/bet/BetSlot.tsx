@@ -97,7 +97,7 @@ function Outcomes({ outcomes }: { readonly outcomes: readonly OutcomeLine[] }) {
             </div>
             <div>
               <dt>Of the way</dt>
-              <dd>{line.done === null ? <span className="muted">unknown</span> : sayValue(line.done, 'ratio')}</dd>
+              <dd>{line.done === null ? <span className="muted">unknown</span> : line.done < 0 ? 'the other way' : sayValue(line.done, 'ratio')}</dd>
             </div>
           </dl>
         </div>

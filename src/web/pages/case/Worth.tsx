@@ -34,12 +34,6 @@ export function Worth({ weighed: { worth, why, file }, proposes }: { readonly we
               <th scope="col" className="r" title="Risk-adjusted net present value, at the likely figures">
                 rNPV
               </th>
-              <th scope="col" className="r" title="What is earned over what is spent, less one, in the money of today">
-                ROI
-              </th>
-              <th scope="col" className="r" title="Years until what came in has paid back what went out, undiscounted">
-                Pays back
-              </th>
               <th scope="col" className="r">
                 P10
               </th>
@@ -92,15 +86,14 @@ function Row({
           {name}
         </button>
         <span className="sub i1">{beside}</span>
+        {option.roi !== null && (
+          <span className="sub i1" title="Return on what is spent, in the money of today; years until it pays back, undiscounted">
+            {`ROI ${sayValue(option.roi, 'ratio')}, ${option.payback === null ? 'never back' : `back in ${sayValue(option.payback, 'count')} y`}`}
+          </span>
+        )}
       </td>
       <td data-l="rNPV" className="r nw b">
         {money(value)}
-      </td>
-      <td data-l="ROI" className="r nw">
-        {option.roi === null ? <span className="muted">–</span> : sayValue(option.roi, 'ratio')}
-      </td>
-      <td data-l="Pays back" className="r nw">
-        {option.payback === null ? <span className="muted">{option.roi === null ? '–' : 'never'}</span> : `${sayValue(option.payback, 'count')} y`}
       </td>
       <td data-l="P10" className="r nw">
         {money(draws.p10)}

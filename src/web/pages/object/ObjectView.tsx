@@ -50,8 +50,7 @@ function Whole({ noun, row: one }: { readonly noun: Noun; readonly row: AnyRow }
         <h1>{title}</h1>
         {typeof state === 'string' && <span className="chip line">{words(state)}</span>}
         {one.archivedAt && <span className="chip amber">Archived</span>}
-        <Watch noun={noun} row={one} />
-        <Verbs noun={noun} row={one} edit={() => set({ tab: 'edit' })} />
+        <Verbs noun={noun} row={one} edit={() => set({ tab: 'edit' })} first={<Watch noun={noun} row={one} />} />
       </div>
       <Tabs
         label={title}

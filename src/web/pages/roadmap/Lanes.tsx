@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role -- lanes take dropped cards; “Move to” and the arrow keys do the same */
 import { Ellipsis, Target } from 'lucide-react'
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import type { AnyRow } from '#kernel'
 import { Avatar } from '#web/parts/Avatar.tsx'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
@@ -37,7 +37,14 @@ function Board({
 }) {
   const { workspace } = useUrl()
   const { perform } = usePerform(noun)
-  const [dragged, setDragged] = useState<AnyRow | null>(null)
+  const dragged = useRef<AnyRow | null>(null)
+  const room = useRef<HTMLDivElement>(null)
+  /** Nothing is drawn anew when a card is lifted: the lanes that take it are marked where they stand. */
+  const lift = (row: AnyRow | null) => {
+    dragged.current = row
+    for (const [at, section] of [...(room.current?.children ?? [])].entries())
+      section.classList.toggle('takes', row !== null && horizons[at]?.id !== row['horizon'])
+  }
   const canMove = useMovable()
   const names = useNames(people(workspace))
   const to = (row: AnyRow, horizon: Lane['id']) => {
@@ -46,20 +53,19 @@ function Board({
     else void perform('move', row, { horizon }).catch(() => null)
   }
   return (
-    <div className="lanes">
+    <div className="lanes" ref={room}>
       {horizons.map((lane) => {
         return (
           <section
             key={lane.id}
             aria-label={lane.says}
-            className={dragged && dragged['horizon'] !== lane.id ? 'takes' : undefined}
             onDragOver={(event) => canMove && event.preventDefault()}
-            onDrop={() => dragged && canMove && to(dragged, lane.id)}
+            onDrop={() => dragged.current && canMove && to(dragged.current, lane.id)}
           >
             <Cards
               lane={lane}
               bets={bets}
-              card={(row) => <Card key={row.id} row={row} owner={names.get(String(row['owner'])) ?? null} to={canMove ? to : null} drag={setDragged} />}
+              card={(row) => <Card key={row.id} row={row} owner={names.get(String(row['owner'])) ?? null} to={canMove ? to : null} drag={lift} />}
             />
           </section>
         )
