@@ -297,8 +297,8 @@ function toInitiative(bet: Bet, time: Timeline): SampleObject {
 function reported(key: string, time: Timeline): SampleVerb[] {
   const word = words.get(key)
   if (!word) return []
-  const [health, says, next] = word
-  return [{ verb: 'report', input: { health, says, ...(next ? { nextStep: next[0], nextBy: addDays(time.today, next[1]) } : {}) } }]
+  const [health, message, next] = word
+  return [{ verb: 'report', input: { health, message, ...(next ? { nextStep: next[0], nextBy: addDays(time.today, next[1]) } : {}) } }]
 }
 
 type Word = readonly [health: 'onTrack' | 'atRisk' | 'offTrack', says: string, next?: readonly [step: string, days: number]]

@@ -201,7 +201,7 @@ test('Today asks whoever is named in a comment for an answer, and tells whoever 
   expect([first.status, (await post('watches', watch)).status]).toEqual([201, 409])
   expect(find(await needs(), 'kind', 'moved')).toBeUndefined()
   clock.advance(60_000)
-  await post(`initiatives/${String(at(watched, 'id'))}/report`, { health: 'onTrack', says: 'Sixteen teams, and nobody has turned it off.' })
+  await post(`initiatives/${String(at(watched, 'id'))}/report`, { health: 'onTrack', message: 'Sixteen teams, and nobody has turned it off.' })
   expect(find(await needs(), 'kind', 'moved')).toMatchObject({ title: 'Alerts for teams', says: expect.stringContaining('you watch it') })
   expect((await post(`watches/${String(first.body['id'])}/archive`)).status).toBe(200)
   expect(find(await needs(), 'kind', 'moved')).toBeUndefined()

@@ -194,11 +194,11 @@ test('a no is looked at again and stays one, with its reason, until another day 
 })
 
 test('who reports on a running bet says what changed, and off the track what is done about it', () => {
-  const word = { health: 'onTrack', says: 'Two of three banks have signed the format.' }
+  const word = { health: 'onTrack', message: 'Two of three banks have signed the format.' }
   expect(answer(trial(initiative, report, at('delivering', { confidence: 0.6 }), word))).toMatchObject({
     health: 'onTrack',
     confidence: 0.6,
-    lastUpdate: { says: word.says, at: '2026-11-16T08:00:00.000Z', by: nth(1), nextStep: null, nextBy: null },
+    lastUpdate: { says: word.message, at: '2026-11-16T08:00:00.000Z', by: nth(1), nextStep: null, nextBy: null },
   })
   const said = (stage: string, more: object) => answer(trial(initiative, report, at(stage), { ...word, ...more }))
   expect(said('paused', { health: 'atRisk', nextStep: 'Ask the third', nextBy: '2026-11-20', confidence: 0.3 })).toMatchObject({
@@ -206,6 +206,6 @@ test('who reports on a running bet says what changed, and off the track what is 
     confidence: 0.3,
   })
   expect(said('delivering', { health: 'offTrack' })).toBe('It is not on track, and the next step or its day is missing.')
-  expect(said('delivering', { says: '  All is well.     ' })).toBe('That says too little.')
+  expect(said('delivering', { message: '  All is well.     ' })).toBe('That says too little.')
   expect(said('ready', {})).toBe('It is ready; only a committed bet or one in delivery is reported on.')
 })
