@@ -107,6 +107,7 @@ test('a workspace draws the lines of its rules: what it would change is told fir
   const told = await read('plan/health')
   expect(at(find(told['lines'], 'name', 'Connect'), 'proposed', 'asked', 1, 'when', 2)).toMatchObject({ input: 'margin', limit: 0.2, usual: 0.3, holds: false })
   expect(at(told, 'limits', 'own')).toEqual({ rules: { harvest: { margin: 0.2 } }, signals: {} })
+  expect((await read('plan/health?asOf=2020-01-01'))['limits']).toMatchObject({ own: { rules: {}, signals: {} } }) // before the workspace was there
   await draw({ limits: {}, reason: 'Back to what is usual.' })
   expect(proposalsIn(await read('plan/health'))).toEqual(['invest', 'hold', 'harvest'])
 })
