@@ -122,6 +122,11 @@ async function inBrowser(): Promise<Figure[]> {
   await page.locator('.card').first().waitFor()
   const letters: number[] = []
   for (const letter of 'squad 17') letters.push(await typed(page, letter))
+  for (const [says, path, lifted] of [
+    ['board', 'roadmap', '.card'],
+    ['timeline', 'roadmap?lens=timeline', '.tl [draggable=true]'],
+  ] as const)
+    figures.push(...(await dragged(page, says, path, lifted)))
   await browser.close()
   return [...figures, { what: 'a letter of a search through the roadmap: slowest', value: Math.max(...letters), unit: 'ms', budget: 100 }]
 }
@@ -143,6 +148,47 @@ async function painted(page: Page, path: string, first: string): Promise<number>
     const ends = answers.map((entry) => (entry instanceof PerformanceResourceTiming ? entry.responseEnd : 0)).filter((end) => end <= painted)
     return painted - Math.max(0, ...ends)
   })
+}
+
+/** A card carried over the page for a second and put back: the gaps between the frames of that time, by the clock of the page. */
+async function dragged(page: Page, says: string, path: string, lifted: string): Promise<Figure[]> {
+  await page.goto(`${server.address}/company/${path}`)
+  const one = page.locator(lifted).first()
+  await one.waitFor()
+  await sleep(1500)
+  const box = await one.boundingBox()
+  if (!box) throw new Error(`Nothing can be lifted on the ${says}.`)
+  const [x, y] = [box.x + Math.min(20, box.width / 2), box.y + box.height / 2]
+  await page.mouse.move(x, y)
+  await page.evaluate(() => {
+    const times: number[] = []
+    const look = (now: number): void => {
+      times.push(now)
+      requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+    document.addEventListener('dragstart', () => Object.assign(window, { liftedAt: times.length }), { once: true })
+    Object.assign(window, { frameTimes: times })
+  })
+  await page.mouse.down()
+  for (let step = 1; step <= 120; step += 1) {
+    await page.mouse.move(x + 500 * Math.sin(step / 20), y + 120 * Math.sin(step / 9))
+    await sleep(8)
+  }
+  const gaps = await page.evaluate(() => {
+    const times: number[] = Reflect.get(window, 'frameTimes')
+    const from: number | undefined = Reflect.get(window, 'liftedAt')
+    if (from === undefined) throw new Error('Nothing was lifted.')
+    const all = times.slice(Math.max(1, from - 2))
+    return all.slice(1).map((time, at) => time - (all[at] ?? time))
+  })
+  await page.mouse.move(x, y)
+  await page.mouse.up()
+  const sorted = gaps.toSorted((a, b) => a - b)
+  return [
+    { what: `${says}: frames of a drag, 95 of 100 within`, value: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN, unit: 'ms', budget: 17.5 },
+    { what: `${says}: slowest frame of a drag, of ${sorted.length}`, value: sorted.at(-1) ?? Number.NaN, unit: 'ms', budget: 50 },
+  ]
 }
 
 /** From a key press to the frame that shows it. */

@@ -7,6 +7,7 @@ import { goals } from '#flows/planning/goals.ts'
 import { validateOpportunity } from '#flows/planning/opportunities/heard.ts'
 import { opportunityDetail, opportunityTree } from '#flows/planning/opportunities/tree.ts'
 import { planning } from '#flows/planning/planning.ts'
+import { betDetail } from '#flows/planning/bets/bet.ts'
 import { portfolioHealth } from '#flows/planning/portfolio/health.ts'
 import { drawLimits } from '#flows/planning/portfolio/limits.ts'
 import { endMigration, planSunset, retire } from '#flows/planning/portfolio/sunset.ts'
@@ -64,6 +65,7 @@ export function planningHouse(): House['planning'] {
     scoreHistory: (scope, bet, method) => scoreHistory(scope, bet, methodOf(method)),
     weighedCase,
     decision: decisionDetail,
+    bet: betDetail,
     round: shownRound,
     opportunity: opportunityDetail,
     validateOpportunity,

@@ -289,9 +289,48 @@ function toInitiative(bet: Bet, time: Timeline): SampleObject {
       hardDate: key === 'audit' ? { on: addDays(time.today, 76), reason: 'contract' } : null,
       forecast: forecast ? { half: addDays(time.today, forecast[0]), likely: addDays(time.today, forecast[1]) } : null,
     },
-    verbs: [...way(stage, key, time), ...told(key, time)].map((step) => ({ ...step, by: `member:${owner}` })),
+    verbs: [...way(stage, key, time), ...told(key, time), ...reported(key, time)].map((step) => ({ ...step, by: `member:${owner}` })),
   }
 }
+
+/** How those that run stand, in the words of their owners; of one nobody has said anything, and of another not for a while. */
+function reported(key: string, time: Timeline): SampleVerb[] {
+  const word = words.get(key)
+  if (!word) return []
+  const [health, ago, message, next] = word
+  return [
+    {
+      verb: 'report',
+      day: addDays(time.today, -ago),
+      input: { health, message, ...(next ? { nextStep: next[0], nextBy: addDays(time.today, next[1]) } : {}) },
+    },
+  ]
+}
+
+type Word = readonly [health: 'onTrack' | 'atRisk' | 'offTrack', daysAgo: number, says: string, next?: readonly [step: string, days: number]]
+const words: ReadonlyMap<string, Word> = new Map([
+  [
+    'sso',
+    [
+      'atRisk',
+      3,
+      'Certificate upload works with three of five providers; metadata upload lands this week.',
+      ['Metadata upload for the two large providers', 9],
+    ],
+  ],
+  [
+    'engine',
+    [
+      'offTrack',
+      6,
+      'The largest workspaces still take nine seconds; the writer has to be rebuilt before the reader.',
+      ['Decide whether the reader ships alone', 6],
+    ],
+  ],
+  ['audit', ['atRisk', 9, 'The format is agreed with two of three banks; the third wants its own retention.', ['Offer the third bank the preview', 12]]],
+  ['alerts', ['onTrack', 2, 'The beta runs with twelve teams and nobody has turned it off.']],
+  ['rostering', ['onTrack', 19, 'Two school districts test the import of last year’s lists.']],
+])
 
 /** What was approved for customers to read; one of them has a time that was approved too. */
 function told(key: string, time: Timeline): SampleVerb[] {

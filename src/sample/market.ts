@@ -3,7 +3,7 @@ import { addDays, type Timeline } from './timeline.ts'
 
 /** Where Harborlight plays: three segments, whom it builds for, what they try to get done, and whom it is compared with. `heard` is what customers said. */
 export function market(time: Timeline, heard: readonly SampleObject[]): SampleObject[] {
-  return [...features(time), ...personas(heard), ...segments(time), ...jobs, ...competitors(time)]
+  return [...features(time), ...personas(heard), ...segments(time), ...jobs, ...competitors(time), ...deals(time)]
 }
 
 const dollars = (amount: number) => ({ amount, currency: 'USD' })
@@ -246,4 +246,48 @@ function competitors(time: Timeline): SampleObject[] {
       ],
     },
   ]
+}
+
+/** Sales of a year: how many were won and lost against whom, and what decided them. The share won against Tarnbridge falls since it cut its price. */
+function deals(time: Timeline): SampleObject[] {
+  const reasons = ['product', 'price', 'trust', 'service', 'timing', 'product', 'price'] as const
+  const sizes = [38_000, 64_000, 21_000, 86_000, 47_000, 29_000] as const
+  return runs.flatMap(([competitor, segment, outcome, count, from, spread], run) =>
+    Array.from({ length: count }, (_, n): SampleObject => {
+      const name = `${buyers[(run * 5 + n) % buyers.length]} ${segment === 'Mid-market' ? 'Group' : segment === 'Enterprise' ? 'Holding' : 'Studio'}`
+      return {
+        noun: 'deal',
+        externalId: `deal:${run}-${n}`,
+        values: {
+          title: `${name}, ${time.month(-Math.floor((from + n * spread) / 31))}`,
+          outcome,
+          competitor: competitor ? `competitor:${competitor}` : null,
+          segment,
+          amount: dollars(sizes[(run + n) % sizes.length] ?? 40_000),
+          reason: outcome === 'noDecision' ? 'timing' : (reasons[(run * 3 + n) % reasons.length] ?? 'other'),
+          words: n === 0 ? (said[outcome] ?? null) : null,
+          closedOn: addDays(time.today, -(from + n * spread)),
+        },
+      }
+    }),
+  )
+}
+
+type Run = readonly [competitor: string | null, segment: string, outcome: 'won' | 'lost' | 'noDecision', count: number, from: number, spread: number]
+const runs: readonly Run[] = [
+  ['tarnbridge', 'Mid-market', 'won', 9, 14, 37],
+  ['tarnbridge', 'Mid-market', 'lost', 14, 6, 13],
+  ['tarnbridge', 'Small business', 'lost', 5, 20, 40],
+  ['tarnbridge', 'Enterprise', 'won', 4, 30, 70],
+  ['spreadsheets', 'Small business', 'won', 11, 9, 30],
+  ['spreadsheets', 'Mid-market', 'won', 6, 25, 48],
+  ['spreadsheets', 'Small business', 'lost', 4, 33, 60],
+  [null, 'Enterprise', 'won', 5, 18, 66],
+  [null, 'Mid-market', 'noDecision', 7, 11, 44],
+]
+const buyers = ['Alder', 'Bellwether', 'Castellan', 'Dunmore', 'Eastgate', 'Fenwick', 'Garrow', 'Hallam', 'Ivory', 'Juniper', 'Kestrel'] as const
+const said: Readonly<Record<string, string>> = {
+  won: 'They saw an answer in the first call that took them two days before.',
+  lost: 'Single sign-on stood in an afternoon there; here it took a week and a ticket.',
+  noDecision: 'The budget went to another year.',
 }

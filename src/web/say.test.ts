@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { civil, initialsOf, sayBytes, sayDay, sayFew, sayInstant, sayMany, sayNames, sayPeriod } from './say.ts'
+import { civil, initialsOf, sayBytes, sayDay, sayDays, sayFew, sayInstant, sayMany, sayNames, sayPeriod } from './say.ts'
 
 test.each([
   ['2024-12', 'Dec 2024'],
@@ -38,4 +38,11 @@ test('sizes, counts and names are said shortly', () => {
 test('of many names the first are said, and how many more there are', () => {
   expect(sayNames(['INI-1', 'INI-2'])).toBe('INI-1, INI-2')
   expect(sayNames(['INI-1', 'INI-2', 'INI-3'], 2)).toBe('INI-1, INI-2 and 1 more')
+})
+
+test('two days share what they have in common', () => {
+  expect(sayDays('2026-12-19', '2026-12-27')).toBe('19 – 27 Dec 2026')
+  expect(sayDays('2027-02-11', '2027-03-11')).toBe('11 Feb – 11 Mar 2027')
+  expect(sayDays('2026-12-24', '2027-01-03')).toBe('24 Dec 2026 – 3 Jan 2027')
+  expect(sayDays('2026-12-24', '2026-12-24')).toBe('24 Dec 2026')
 })

@@ -24,6 +24,14 @@ export function sayDay(date: string): string {
   return `${Number(day)} ${months[Number(month) - 1] ?? month} ${year}`
 }
 
+/** Two days as short as they can be told: “19 – 27 Dec 2026”, “24 Dec 2026 – 3 Jan 2027”. */
+export function sayDays(from: string, to: string): string {
+  if (from === to) return sayDay(to)
+  const [start, end] = [sayDay(from).split(' '), sayDay(to).split(' ')]
+  if (start[2] !== end[2]) return `${start.join(' ')} – ${end.join(' ')}`
+  return `${start[1] === end[1] ? (start[0] ?? '') : start.slice(0, 2).join(' ')} – ${end.join(' ')}`
+}
+
 /** “Monday 16 November” of a civil day. */
 export function sayWeekday(date: string): string {
   return new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(

@@ -12,4 +12,10 @@ export function words(name: string): string {
 
 /** Under which name a noun stands in addresses and in the API, for what is shown before any definition of a noun is loaded; a test holds it to them. */
 export const pluralOf = (noun: string): string => odd[noun] ?? `${noun}s`
-const odd: Readonly<Record<string, string>> = { analysis: 'analyses', dependency: 'dependencies', feedback: 'feedback', opportunity: 'opportunities' }
+const odd: Readonly<Record<string, string>> = {
+  analysis: 'analyses',
+  dependency: 'dependencies',
+  feedback: 'feedback',
+  opportunity: 'opportunities',
+  watch: 'watches',
+}

@@ -133,3 +133,16 @@ test('before anything was there, the market is empty and says why there is no re
   expect(body).toMatchObject({ base: { accounts: 0, arr: null, month: null }, segmentations: [], drafts: [], jobs: [], competitors: [] })
   expect(String(body['lacks'])).not.toBe('')
 })
+
+test('how often we win is counted from the deals of twelve months, against each competitor and by segment', async () => {
+  const deals = list((await get('deals?limit=500'))['items'])
+  const [from, to] = [new Date(Date.now() - 366 * 86_400_000).toISOString().slice(0, 10), new Date().toISOString().slice(0, 10)]
+  const recent = deals.filter((one) => String(at(one, 'closedOn')) > from && String(at(one, 'closedOn')) <= to)
+  const market = await get('market')
+  const count = (of: readonly unknown[], outcome: string): number => of.filter((one) => at(one, 'outcome') === outcome).length
+  expect(at(market, 'wins', 'all')).toMatchObject({ won: count(recent, 'won'), lost: count(recent, 'lost'), noDecision: count(recent, 'noDecision') })
+  const rival = named(market['competitors'], 'Tarnbridge')
+  const own = recent.filter((one) => at(one, 'competitor') === at(rival, 'id'))
+  expect(at(rival, 'deals', 'year', 'rate')).toBeCloseTo(count(own, 'won') / (count(own, 'won') + count(own, 'lost')), 12)
+  expect(sum(list(at(market, 'wins', 'bySegment')), 'won')).toBe(count(recent, 'won'))
+})

@@ -90,6 +90,7 @@ test('it is real with three accounts, or with a reason; the proof names who said
       { name: 'Acme', voices: 2, revenue: 18_000 },
       { name: 'Crux', voices: 1, revenue: 5_400 },
     ],
+    segments: expect.any(Array),
     quotes: expect.arrayContaining([expect.objectContaining({ body: 'Ours as well.', account: 'Crux' })]),
   })
 })

@@ -5,10 +5,11 @@ import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Answer, type Visitor } from './visitor.ts'
 
 /** The portfolio of the made-up company over REST: where effort goes beside what was agreed. */
+const clock = setClock('2026-11-16T09:00:00.000Z')
 let house: TestHouse
 let owner: Visitor
 beforeAll(async () => {
-  house = await testHouse({ clock: setClock('2026-11-16T09:00:00.000Z') })
+  house = await testHouse({ clock })
   await createSample(house.app)
   owner = await ownerOf(house, 'harborlight')
 })
@@ -106,6 +107,7 @@ test('a workspace draws the lines of its rules: what it would change is told fir
   const told = await read('plan/health')
   expect(at(find(told['lines'], 'name', 'Connect'), 'proposed', 'asked', 1, 'when', 2)).toMatchObject({ input: 'margin', limit: 0.2, usual: 0.3, holds: false })
   expect(at(told, 'limits', 'own')).toEqual({ rules: { harvest: { margin: 0.2 } }, signals: {} })
+  expect((await read('plan/health?asOf=2020-01-01'))['limits']).toMatchObject({ own: { rules: {}, signals: {} } }) // before the workspace was there
   await draw({ limits: {}, reason: 'Back to what is usual.' })
   expect(proposalsIn(await read('plan/health'))).toEqual(['invest', 'hold', 'harvest'])
 })
@@ -168,4 +170,40 @@ test('an opportunity is validated by three accounts or a reason, and never place
   expect((await post(`plan/opportunities/${id(answers)}/validate`)).body).toMatchObject({ state: 'validated', exception: null })
   expect((await post(`opportunities/${id(answers)}/place`, { parent: id(reports) })).body['detail']).toContain('is a part of it already')
   expect((await post(`opportunities/${id(answers)}/validate`, { accounts: 99 })).status).toBe(404)
+})
+
+test('a bet tells how it stands, what it moves now, when it lands and who asked for it, also as of a day before it was said', async () => {
+  const bet = find(await list('initiatives?limit=100'), 'title', 'SSO set-up that succeeds first time')
+  const id = String(at(bet, 'id'))
+  const told = await read(`plan/bets/${String(at(bet, 'key'))}`)
+  expect(told['health']).toMatchObject({ state: 'atRisk', days: 3, isStale: false, by: 'Ines Falk' })
+  const [line] = [told['outcomes']].flat()
+  const metric = await read('metrics/gross-revenue-retention?by=segment&asOf=2026-11-16')
+  expect(at(line, 'value')).toBe(at(find(metric['groups'], 'key', 'Mid-market'), 'value'))
+  const heard = await list(`feedback?initiative=${id}&signal=signal&limit=500`)
+  expect(at(told, 'evidence', 'voices')).toBe(heard.length)
+  expect(at(told, 'evidence', 'accounts')).toBe(new Set(heard.flatMap((one) => at(one, 'account') ?? [])).size)
+  expect((await read(`plan/bets/${id}?asOf=2026-11-12`))['health']).toMatchObject({ state: null, says: null }) // nothing had been said then
+})
+
+test('Today asks whoever is named in a comment for an answer, and tells whoever watches what changed', async () => {
+  const me = find(await list('members?limit=100'), 'name', 'Vera Lindqvist')
+  const [other] = (await list('members?limit=100')).filter((one) => at(one, 'id') !== at(me, 'id'))
+  const watched = find(await list('initiatives?limit=100'), 'title', 'Alerts for teams')
+  const about = `initiative/${String(at(watched, 'id'))}`
+  const needs = async () => [(await read('today'))['needs']].flat()
+  expect((await needs()).filter((one) => ['named', 'moved'].includes(String(at(one, 'kind'))))).toEqual([])
+  const said = await post('comments', { body: 'Can @Vera Lindqvist say yes?', about, author: at(other, 'id'), mentions: [at(me, 'id')] })
+  expect(find(await needs(), 'kind', 'named')).toMatchObject({ title: 'Can @Vera Lindqvist say yes?', noun: 'initiative', id: at(watched, 'id') })
+  expect((await post(`comments/${String(said.body['id'])}/resolve`)).status).toBe(200)
+  expect(find(await needs(), 'kind', 'named')).toBeUndefined()
+  const watch = { about, member: at(me, 'id') }
+  const first = await post('watches', watch)
+  expect([first.status, (await post('watches', watch)).status]).toEqual([201, 409])
+  expect(find(await needs(), 'kind', 'moved')).toBeUndefined()
+  clock.advance(60_000)
+  await post(`initiatives/${String(at(watched, 'id'))}/report`, { health: 'onTrack', message: 'Sixteen teams, and nobody has turned it off.' })
+  expect(find(await needs(), 'kind', 'moved')).toMatchObject({ title: 'Alerts for teams', says: expect.stringContaining('you watch it') })
+  expect((await post(`watches/${String(first.body['id'])}/archive`)).status).toBe(200)
+  expect(find(await needs(), 'kind', 'moved')).toBeUndefined()
 })

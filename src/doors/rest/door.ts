@@ -144,6 +144,8 @@ export interface House {
     weighedCase(scope: Scope, id: string, asOf?: string): Promise<unknown>
     /** A decision: what it rests on, read live, and the numbers and bets that it is about. */
     decision(scope: Scope, id: string, asOf?: string): Promise<unknown>
+    /** A bet as its page tells it: how it stands, what it moves, when it lands and who asked for it. */
+    bet(scope: Scope, id: string, asOf?: string): Promise<unknown>
     /** A scoring round: who has given how much, and what, once it is revealed. */
     round(scope: Scope, id: string, asOf?: string): Promise<unknown>
     /** Opportunities below the outcomes that they serve, and one with its proof; it is real when accounts stand behind it. */

@@ -1,6 +1,6 @@
 /** Something that waits for the one who reads, in the words of Today. */
 export interface Need {
-  readonly kind: 'decide' | 'approve' | 'score' | 'check' | 'stale' | 'review' | 'import' | 'moved'
+  readonly kind: 'decide' | 'approve' | 'score' | 'check' | 'stale' | 'review' | 'import' | 'moved' | 'named'
   readonly title: string
   readonly says: string
   readonly noun: string

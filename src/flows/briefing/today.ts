@@ -4,6 +4,7 @@ import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { isRecord, showDate, type AnyRow, type Context, type Finding, type Unit } from '#kernel'
 import { dueText } from './dueText.ts'
 import type { Need } from './need.ts'
+import { planNeeds } from './planNeeds.ts'
 import { releaseNeeds, type EndangeredRelease } from './releaseNeeds.ts'
 import type { Scorecard } from './scorecard.ts'
 import { scoringNeeds } from './scoringNeeds.ts'
@@ -199,6 +200,7 @@ async function needsOf(ctx: Context, when: When, findings: readonly Finding[]): 
       age: ageText(row.createdAt, day),
     })),
     ...(await strategyNeeds(ctx, day, when.asOf)),
+    ...(await planNeeds(ctx, day, when.asOf)),
   ]
 }
 

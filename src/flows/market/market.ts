@@ -3,7 +3,7 @@ import { account as customers, segment as rules } from '#objects'
 import { idealFit, idealsIn, type IdealFit } from './ideal.ts'
 import { jobLines, type JobLine } from './jobs.ts'
 import { keptIn, retentionOf, revenueOf, type Revenue } from './revenue.ts'
-import { claimedFeatures, competitorLines, type Adoption, type CompetitorLine } from './rivals.ts'
+import { claimedFeatures, competitorLines, winsOf, type Adoption, type CompetitorLine, type Wins } from './rivals.ts'
 import { baseOf, lineOf, marketOf, segmentations, shareOf, type Whole, type SegmentLine, type Segmentation, type Share } from './segments.ts'
 import { partition } from '#engines/portfolio/market/partition.ts'
 import { addPeriods } from '#engines/numbers/dates.ts'
@@ -28,6 +28,7 @@ export interface Market {
   readonly personas: readonly PersonaLine[]
   readonly jobs: readonly JobLine[]
   readonly competitors: readonly CompetitorLine[]
+  readonly wins: Wins
 }
 
 /** How a feature is used as of a day: from the flow of adoption, which the house hands in. */
@@ -36,10 +37,8 @@ export type AdoptionOf = (feature: AnyRow, asOf?: string) => Promise<Adoption>
 /** Segments with their live members, ideal customers by fit, jobs by opportunity, competitors with what is stale and what may be claimed. */
 export async function market(ctx: Context, adoptionOf: AdoptionOf, asOf?: string): Promise<Market> {
   const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
-  const [[segments = [], accounts = [], personas = [], jobs = [], competitors = [], features = [], members = []], { revenue, lacks }] = await Promise.all([
-    Promise.all(['segment', 'account', 'persona', 'job', 'competitor', 'feature', 'member'].map(all)),
-    revenueOf(ctx, asOf),
-  ])
+  const [[segments = [], accounts = [], personas = [], jobs = [], competitors = [], features = [], members = [], deals = []], { revenue, lacks }] =
+    await Promise.all([Promise.all(['segment', 'account', 'persona', 'job', 'competitor', 'feature', 'member', 'deal'].map(all)), revenueOf(ctx, asOf)])
   const base = marketOf(accounts)
   const today = asOf ?? ctx.now().slice(0, 10)
   const byId = new Map(features.map((row) => [row.id, row]))
@@ -60,7 +59,9 @@ export async function market(ctx: Context, adoptionOf: AdoptionOf, asOf?: string
       members: new Map(members.map((row) => [row.id, String(row['name'])])),
       adoption: await adoptions(claimedFeatures(competitors), byId, (feature) => adoptionOf(feature, asOf)),
       today,
+      deals,
     }),
+    wins: winsOf(deals, today),
   }
 }
 

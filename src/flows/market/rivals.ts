@@ -1,5 +1,5 @@
-import { claimState, isStale, leastUse, type ClaimState } from '#engines/portfolio/market/rivals.ts'
-import { daysBetween } from '#engines/numbers/dates.ts'
+import { claimState, isStale, leastUse, winRate, type ClaimState, type DealRow, type WinRate } from '#engines/portfolio/market/rivals.ts'
+import { addMonths, daysBetween } from '#engines/numbers/dates.ts'
 import { recordsIn, type AnyRow } from '#kernel'
 import { numberIn, textIn } from './segments.ts'
 
@@ -51,6 +51,15 @@ export interface CompetitorLine {
   readonly standings: readonly StandingLine[]
   readonly claims: readonly ClaimLine[]
   readonly moves: readonly MoveLine[]
+  /** Deals against it that closed in the last twelve months, and in the twelve before. */
+  readonly deals: { readonly year: WinRate; readonly before: WinRate }
+}
+
+/** Deals of the last twelve months: all of them, and by the segment of the buyer, the most first. */
+export interface Wins {
+  readonly all: WinRate
+  readonly before: WinRate
+  readonly bySegment: readonly (WinRate & { readonly segment: string })[]
 }
 
 interface Known {
@@ -58,6 +67,7 @@ interface Known {
   readonly members: ReadonlyMap<string, string>
   readonly adoption: ReadonlyMap<string, Adoption>
   readonly today: string
+  readonly deals: readonly AnyRow[]
 }
 
 /** The features that claims rest on, each once: the ones whose use has to be asked for. */
@@ -85,9 +95,39 @@ export function competitorLines(competitors: readonly AnyRow[], known: Known): r
         .toSorted((a, b) => b.days - a.days),
       claims: recordsIn(row['claims']).map((one) => claimOf(one, known)),
       moves: recordsIn(row['moves']).map(moveOf),
+      deals: rates(
+        known.deals.filter((one) => one['competitor'] === row.id),
+        known.today,
+      ),
     }))
     .toSorted((a, b) => (b.threat ?? -1) - (a.threat ?? -1) || (a.key < b.key ? -1 : 1))
 }
+
+/** The win rate of all deals and by segment. A deal without a segment is in all of them alone. */
+export function winsOf(deals: readonly AnyRow[], today: string): Wins {
+  const { year, before } = rates(deals, today)
+  const bySegment = [...Map.groupBy(closedWithin(deals, today, 0), (one) => textIn(one['segment']) ?? '')]
+    .filter(([segment]) => segment !== '')
+    .map(([segment, own]) => ({ segment, ...winRate(own.map(dealIn)) }))
+    .toSorted((a, b) => b.won + b.lost - (a.won + a.lost) || (a.segment < b.segment ? -1 : 1))
+  return { all: year, before, bySegment }
+}
+
+const rates = (deals: readonly AnyRow[], today: string): CompetitorLine['deals'] => ({
+  year: winRate(closedWithin(deals, today, 0).map(dealIn)),
+  before: winRate(closedWithin(deals, today, 1).map(dealIn)),
+})
+
+/** Deals that closed in the twelve months that end on a day, or in those that many years before. */
+function closedWithin(deals: readonly AnyRow[], today: string, yearsBack: number): readonly AnyRow[] {
+  const [from, to] = [addMonths(today, -12 * (yearsBack + 1)), addMonths(today, -12 * yearsBack)]
+  return deals.filter((one) => String(one['closedOn']) > from && String(one['closedOn']) <= to)
+}
+
+const dealIn = (row: AnyRow): DealRow => ({
+  outcome: row['outcome'] === 'won' ? 'won' : row['outcome'] === 'lost' ? 'lost' : 'noDecision',
+  reason: textIn(row['reason']),
+})
 
 const nameOf = (row: AnyRow | undefined): FeatureName | null => (row ? { id: row.id, key: row.key, title: String(row['title']) } : null)
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { riskedValue, simulateValue, swingsOf, type Swing, type ValueDraws } from '#engines/portfolio/business/riskedValue.ts'
+import { returnsOf, riskedValue, simulateValue, swingsOf, type Returns, type Swing, type ValueDraws } from '#engines/portfolio/business/riskedValue.ts'
 import { readWith, type Fault } from './portfolioFile.ts'
 
 const name = z.string().trim().min(1).max(120)
@@ -36,7 +36,7 @@ export const caseSchema = (): unknown => ({ title: 'Throughline business case', 
 
 export interface CaseAnswer {
   readonly currency: string
-  readonly options: readonly { readonly name: string; readonly value: number; readonly draws: ValueDraws; readonly swings: readonly Swing[] }[]
+  readonly options: readonly (Returns & { readonly name: string; readonly value: number; readonly draws: ValueDraws; readonly swings: readonly Swing[] })[]
   /** The option that is worth most at the likely figures. */
   readonly best: string
 }
@@ -46,7 +46,7 @@ export function caseOfFile(given: unknown): CaseAnswer {
   const { rate, options, currency = 'USD', draws = 10_000, seed = 1 } = readWith(caseFile, given, 'case', faultsOf)
   const told = options.map(({ name: option, ...rest }) => {
     const of = { rate, ...rest }
-    return { name: option, value: riskedValue(of), draws: simulateValue(of, { draws, seed }), swings: swingsOf(of) }
+    return { name: option, value: riskedValue(of), ...returnsOf(of), draws: simulateValue(of, { draws, seed }), swings: swingsOf(of) }
   })
   const best = told.toSorted((a, b) => b.value - a.value)[0]?.name ?? ''
   return { currency, options: told, best }

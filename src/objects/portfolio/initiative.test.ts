@@ -12,6 +12,7 @@ import {
   reaffirm,
   reconsider,
   reestimate,
+  report,
   reschedule,
   resume,
   retarget,
@@ -190,4 +191,21 @@ test('a no is looked at again and stays one, with its reason, until another day 
   expect(answer(trial(initiative, reaffirm, at('idea'), still))).toBe('It is idea; only a declined bet is reaffirmed.')
   expect(answer(trial(initiative, reaffirm, at('declined'), { ...still, reviewOn: '2026-11-16' }))).toBe('The review date is today.')
   expect(answer(trial(initiative, reaffirm, at('declined'), { ...still, reviewOn: '2027-12-01' }))).toBe('That is more than a year away.')
+})
+
+test('who reports on a running bet says what changed, and off the track what is done about it', () => {
+  const word = { health: 'onTrack', message: 'Two of three banks have signed the format.' }
+  expect(answer(trial(initiative, report, at('delivering', { confidence: 0.6 }), word))).toMatchObject({
+    health: 'onTrack',
+    confidence: 0.6,
+    lastUpdate: { says: word.message, at: '2026-11-16T08:00:00.000Z', by: nth(1), nextStep: null, nextBy: null },
+  })
+  const said = (stage: string, more: object) => answer(trial(initiative, report, at(stage), { ...word, ...more }))
+  expect(said('paused', { health: 'atRisk', nextStep: 'Ask the third', nextBy: '2026-11-20', confidence: 0.3 })).toMatchObject({
+    health: 'atRisk',
+    confidence: 0.3,
+  })
+  expect(said('delivering', { health: 'offTrack' })).toBe('It is not on track, and the next step or its day is missing.')
+  expect(said('delivering', { message: '  All is well.     ' })).toBe('That says too little.')
+  expect(said('ready', {})).toBe('It is ready; only a committed bet or one in delivery is reported on.')
 })

@@ -187,19 +187,19 @@ export const report = action(initiative, 'report', {
   allow: 'contributor',
   input: {
     health: oneOf(healths, { required: true }),
-    says: richText({ required: true, says: 'What changed, in twenty letters or more.' }),
+    message: richText({ required: true, says: 'What changed, in twenty letters or more.' }),
     nextStep: text({ max: 300, says: 'Needed unless it is on track.' }),
     nextBy: date({ says: 'By when.' }),
     confidence: percent({ min: 0, max: 1, says: 'That it moves what it promises; as before when empty.' }),
   },
   run: ({ row, input, me, now }) => {
     if (!isFlying(row.stage)) return refuse(`It is ${row.stage}; only a committed bet or one in delivery is reported on.`)
-    if (input.says.trim().length < 20) return refuse('That says too little.', 'Write what changed, in twenty letters or more.')
+    if (input.message.trim().length < 20) return refuse('That says too little.', 'Write what changed, in twenty letters or more.')
     if (input.health !== 'onTrack' && (!input.nextStep || !input.nextBy))
       return refuse('It is not on track, and the next step or its day is missing.', 'Say what is done about it, and by when.')
-    const { health, says, nextStep, nextBy, confidence } = input
+    const { health, message, nextStep, nextBy, confidence } = input
     const by = isId<'member'>(me.id) ? me.id : null
-    return change({ health, lastUpdate: { says, at: now, by, nextStep, nextBy }, confidence: confidence ?? row.confidence })
+    return change({ health, lastUpdate: { says: message, at: now, by, nextStep, nextBy }, confidence: confidence ?? row.confidence })
   },
 })
 

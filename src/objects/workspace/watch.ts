@@ -3,6 +3,7 @@ import { object, ref, text } from '#kernel'
 export const watch = object('watch', {
   says: 'Somebody who wants to know what happens to an object.',
   key: 'WTC',
+  plural: 'watches',
   chapter: 'workspace',
   title: 'about',
   allow: 'viewer',

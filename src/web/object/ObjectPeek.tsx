@@ -1,8 +1,9 @@
+import { Suspense } from 'react'
 import { ChevronDown, ChevronUp, Maximize2 } from 'lucide-react'
 import type { AnyRow, Noun } from '#kernel'
 import { Icon } from '#web/parts/Icon.tsx'
 import { Peek } from '#web/parts/Peek.tsx'
-import { Tile } from '#web/parts/Tile.tsx'
+import { Tile, Waiting } from '#web/parts/Tile.tsx'
 import { row } from '#web/resources.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { nouns, words } from '#web/vocabulary.ts'
@@ -10,6 +11,7 @@ import { addressOf } from './address.ts'
 import { Comments } from './Comments.tsx'
 import { FieldsView } from './FieldsView.tsx'
 import { HistoryLines } from './HistoryLines.tsx'
+import { slots, toldBySlot, toldInPeek } from './slots.ts'
 import { Verbs } from './Verbs.tsx'
 
 /** An object beside its list: fields, history, comments. `address` is noun:id; J and K walk the list while it is open. */
@@ -56,6 +58,7 @@ export function ObjectPeek({
 }
 
 function Body({ noun, row: one }: { readonly noun: Noun; readonly row: AnyRow }) {
+  const Slot = toldInPeek.includes(noun.noun) ? slots[noun.noun] : undefined
   return (
     <>
       <section>
@@ -63,9 +66,14 @@ function Body({ noun, row: one }: { readonly noun: Noun; readonly row: AnyRow })
         <h2 className="pk-t">{String(one[noun.title] ?? one.key)}</h2>
         <Verbs noun={noun} row={one} />
       </section>
+      {Slot && (
+        <Suspense fallback={<Waiting name={words(noun.noun)} lines={6} />}>
+          <Slot row={one} />
+        </Suspense>
+      )}
       <section>
         <h3>Fields</h3>
-        <FieldsView noun={noun} row={one} />
+        <FieldsView noun={noun} row={one} without={Slot ? (toldBySlot[noun.noun] ?? []) : []} />
       </section>
       <section>
         <h3>History</h3>

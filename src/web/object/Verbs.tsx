@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Action, AnyRow, Noun } from '#kernel'
 import { useKeys } from '#web/keys.tsx'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
@@ -12,7 +12,7 @@ import { genericRefusal, handVerbs, takesInput, refusalOf } from './decide.ts'
 import { VerbForm } from './VerbForm.tsx'
 
 /** What can be done with a row: up to three of its own verbs as buttons; the others stand under “More”, grey with the reason when they would be refused. */
-export function Verbs({ noun, row, edit }: { readonly noun: Noun; readonly row: AnyRow; readonly edit?: () => void }) {
+export function Verbs({ noun, row, edit, first }: { readonly noun: Noun; readonly row: AnyRow; readonly edit?: () => void; readonly first?: ReactNode }) {
   const { member, serverTime } = useMe()
   const { asOf } = useUrl()
   const { perform } = usePerform(noun)
@@ -28,6 +28,7 @@ export function Verbs({ noun, row, edit }: { readonly noun: Noun; readonly row: 
   const rest = own.filter((one) => !able.includes(one)).toSorted((a, b) => Number(a.refused !== null) - Number(b.refused !== null))
   return (
     <div className="acts">
+      {first}
       {able.map(({ verb }) => (
         <button key={verb.verb} type="button" className="btn" title={verb.says} onClick={() => start(verb)}>
           {words(verb.verb)}

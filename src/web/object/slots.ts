@@ -8,11 +8,15 @@ export const slots: Readonly<Record<string, ComponentType<{ readonly row: AnyRow
   decision: lazy(() => import('#web/pages/decision/DecisionSlot.tsx').then((part) => ({ default: part.DecisionSlot }))),
   document: lazy(() => import('#web/pages/document/DocumentSlot.tsx').then((part) => ({ default: part.DocumentSlot }))),
   feature: lazy(() => import('#web/pages/feature/FeatureSlot.tsx').then((part) => ({ default: part.FeatureSlot }))),
+  initiative: lazy(() => import('#web/pages/bet/BetSlot.tsx').then((part) => ({ default: part.BetSlot }))),
   opportunity: lazy(() => import('#web/pages/opportunities/OpportunitySlot.tsx').then((part) => ({ default: part.OpportunitySlot }))),
   release: lazy(() => import('#web/pages/releases/ReleaseSlot.tsx').then((part) => ({ default: part.ReleaseSlot }))),
   scoringRound: lazy(() => import('#web/pages/round/RoundSlot.tsx').then((part) => ({ default: part.RoundSlot }))),
   segment: lazy(() => import('#web/pages/segment/SegmentSlot.tsx').then((part) => ({ default: part.SegmentSlot }))),
 }
+
+/** Nouns whose slot is told beside a list too, so that nobody has to open the page for it. */
+export const toldInPeek: readonly string[] = ['initiative']
 
 /** Fields that a slot tells in its own way, so that they are not told again below it. */
 export const toldBySlot: Readonly<Record<string, readonly string[]>> = {
@@ -32,6 +36,7 @@ export const toldBySlot: Readonly<Record<string, readonly string[]>> = {
     'state',
   ],
   document: ['body'],
+  initiative: ['hypothesis', 'outcome', 'forecast', 'health', 'lastUpdate'],
   opportunity: ['survey'],
   release: ['features', 'frozenScope', 'lateChanges'],
   scoringRound: ['agreed', 'bets', 'participants', 'brief', 'method', 'turn', 'state', 'revealedAt'],

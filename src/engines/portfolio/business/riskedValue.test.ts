@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { riskedValue, simulateValue, swingsOf, type BusinessCase } from './riskedValue.ts'
+import { returnsOf, riskedValue, simulateValue, swingsOf, type BusinessCase } from './riskedValue.ts'
 
 /** The worked example of portfolio reference 1: discovery 100 at 0 (0.5), build 300 at 1 (0.8), inflow 600 at 2 and at 3, 10 %. */
 const worked: BusinessCase = {
@@ -76,6 +76,36 @@ describe('draws', () => {
       }),
       { numRuns: 40 },
     )
+  })
+})
+
+describe('returns', () => {
+  test('of the worked example: 378.66 earned for 236.36 spent, paid back in the third year', () => {
+    // 0.4 x 600 / 1.21 + 0.4 x 600 / 1.331 = 378.66; 100 + 0.5 x 300 / 1.1 = 236.36; running sums -100, -250, -10, 230
+    const { roi, payback } = returnsOf(worked)
+    expect(roi).toBeCloseTo(378.663 / 236.364 - 1, 4)
+    expect(payback).toBe(3)
+  })
+  test('what is spent late moves the payback behind it, what never pays back has none, and who spends nothing has neither', () => {
+    const late = { ...worked, stages: [...worked.stages, { name: 'move', start: 5, end: 6, chance: 1, cost: 900 }] }
+    expect(returnsOf(late).payback).toBeNull()
+    expect(returnsOf({ ...late, flows: [...late.flows, { name: 'rest', at: 7, amount: 2000 }] }).payback).toBe(7)
+    expect(returnsOf({ rate: 0.1, stages: [], flows: [{ name: 'loss', at: 1, amount: -5 }] })).toEqual({ roi: null, payback: null })
+  })
+  test('a return is above nothing exactly where the value is', () => {
+    const piece = fc.record({ at: fc.nat(6), amount: fc.integer({ min: 1, max: 900 }), chance: fc.double({ min: 0.05, max: 1, noNaN: true }) })
+    const holds = fc.check(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 4 }), fc.array(piece, { maxLength: 4 }), (spends, earns) => {
+        const of: BusinessCase = {
+          rate: 0.1,
+          stages: spends.map(({ at, amount, chance }, n) => ({ name: `s${n}`, start: at, end: at + 1, chance, cost: amount })),
+          flows: earns.map(({ at, amount }, n) => ({ name: `f${n}`, at, amount })),
+        }
+        const [value, { roi }] = [riskedValue(of), returnsOf(of)]
+        return Math.abs(value) < 1e-6 || (roi ?? 0) > 0 === value > 0
+      }),
+    )
+    expect(holds.counterexample).toBeNull()
   })
 })
 

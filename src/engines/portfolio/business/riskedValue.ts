@@ -42,6 +42,35 @@ function valueOf({ rate, stages, flows }: BusinessCase, amount: (of: Amount) => 
   return earned - spent
 }
 
+export interface Returns {
+  /** What is earned over what is spent, less one, both by chance and in the money of today; null where nothing is spent. */
+  readonly roi: number | null
+  /** Years until what came in has paid back what went out, undiscounted and by chance; null when it never does. */
+  readonly payback: number | null
+}
+
+/**
+ * Return on investment and payback, by the same chances as the value. Payback is the first time from which the running sum of flows less costs stays at
+ * nothing or more; a cost falls due when its stage starts. An option that spends nothing has no payback to wait for.
+ */
+export function returnsOf(of: BusinessCase): Returns {
+  const before = (at: number, own?: Stage): number =>
+    of.stages.reduce((product, stage) => (stage !== own && stage.end <= at ? product * stage.chance : product), 1)
+  const costs = of.stages.map((stage) => ({ at: stage.start, amount: -before(stage.start, stage) * likelyOf(stage.cost) }))
+  const flows = of.flows.map(({ at, amount }) => ({ at, amount: before(at) * likelyOf(amount) }))
+  const today = (parts: readonly { readonly at: number; readonly amount: number }[]): number =>
+    parts.reduce((sum, { at, amount }) => sum + amount / (1 + of.rate) ** at, 0)
+  const spent = -today(costs)
+  return { roi: spent > 0 ? today(flows) / spent - 1 : null, payback: spent > 0 ? paybackOf([...costs, ...flows]) : null }
+}
+
+function paybackOf(parts: readonly { readonly at: number; readonly amount: number }[]): number | null {
+  const times = [...new Set(parts.map(({ at }) => at))].toSorted((a, b) => a - b)
+  const sumAt = (time: number): number => parts.reduce((sum, { at, amount }) => (at <= time ? sum + amount : sum), 0)
+  const under = times.findLastIndex((time) => sumAt(time) < 0)
+  return under === times.length - 1 ? null : (times[under + 1] ?? null)
+}
+
 export interface ValueDraws {
   readonly draws: number
   readonly seed: number

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sized, type Voice } from './evidence.ts'
+import { demandBySegment, sized, type Voice } from './evidence.ts'
 
 const voice = (id: number, account: string | null): Voice => ({ id: String(id), account })
 const pays = new Map([
@@ -64,4 +64,35 @@ describe('whatever is said', () => {
         expect(whole?.revenue ?? NaN).toBeGreaterThanOrEqual(Math.max(one?.revenue ?? NaN, other?.revenue ?? NaN))
       }),
     ))
+})
+
+describe('demand by segment', () => {
+  const segmentOf = new Map([
+    ...Array.from({ length: 10 }, (_, n) => [`m${n}`, 'Mid-market'] as const),
+    ...Array.from({ length: 8 }, (_, n) => [`e${n}`, 'Enterprise'] as const),
+    ['x', ''],
+  ])
+  const heard = new Set(['m0', 'm1', 'm2', 'm3', 'm4', 'e0', 'e1', 'e2', 'e3', 'x'])
+  const said = new Set(['m0', 'm1', 'e0', 'e1', 'e2', 'x'])
+
+  test('is a share of those heard, not of all; a segment with fewer than five heard has none, and stands last', () => {
+    expect(
+      demandBySegment(
+        said,
+        heard,
+        segmentOf,
+        new Map([
+          ['m0', 100],
+          ['e1', 900],
+        ]),
+      ),
+    ).toEqual([
+      { segment: 'Mid-market', accounts: 2, of: 10, heard: 5, share: 0.4, revenue: 100 },
+      { segment: 'Enterprise', accounts: 3, of: 8, heard: 4, share: null, revenue: 900 },
+    ])
+  })
+
+  test('whoever says it was heard, also where nothing else of them is known; without a ledger revenue is unknown', () => {
+    expect(demandBySegment(said, new Set(), segmentOf, null)[0]).toMatchObject({ segment: 'Enterprise', heard: 3, share: null, revenue: null })
+  })
 })

@@ -62,3 +62,47 @@ function largest(amounts: ReadonlyMap<string, number>): Share | null {
   const [first] = [...amounts].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
   return first && whole > 0 ? { account: first[0], share: first[1] / whole } : null
 }
+
+/** What one segment says of something, beside all of its accounts. */
+export interface SegmentDemand {
+  readonly segment: string
+  /** Different accounts of it that said it, and all that it has. */
+  readonly accounts: number
+  readonly of: number
+  /** Accounts of it that were heard on anything at all: a segment that nobody asks is silent, not content. */
+  readonly heard: number
+  /** accounts / heard; null where fewer than five were heard (portfolio reference 5). */
+  readonly share: number | null
+  /** What those that said it pay in a year; null when nobody knows who pays. */
+  readonly revenue: number | null
+}
+
+const fewestHeard = 5
+
+/**
+ * Demand by segment: one contribution for each account, however often it speaks. `segmentOf` has every active account; `heard` those that said
+ * anything at all. Segments with the largest share first, those with too few heard last; an account without a segment is left out.
+ */
+export function demandBySegment(
+  said: ReadonlySet<string>,
+  heard: ReadonlySet<string>,
+  segmentOf: ReadonlyMap<string, string>,
+  pays: ReadonlyMap<string, number> | null,
+): SegmentDemand[] {
+  const members = Map.groupBy([...segmentOf], ([, segment]) => segment)
+  return [...members]
+    .filter(([segment]) => segment !== '')
+    .map(([segment, own]): SegmentDemand => {
+      const ids = own.map(([id]) => id)
+      const [asking, all] = [ids.filter((id) => said.has(id)), ids.filter((id) => heard.has(id) || said.has(id))]
+      return {
+        segment,
+        accounts: asking.length,
+        of: ids.length,
+        heard: all.length,
+        share: all.length < fewestHeard ? null : asking.length / all.length,
+        revenue: pays ? asking.reduce((sum, id) => sum + (pays.get(id) ?? 0), 0) : null,
+      }
+    })
+    .toSorted((a, b) => (b.share ?? -1) - (a.share ?? -1) || b.accounts - a.accounts || (a.segment < b.segment ? -1 : 1))
+}

@@ -1,5 +1,7 @@
+import { demandBySegment, type SegmentDemand } from '#engines/portfolio/evidence/evidence.ts'
 import { opportunity as scoreOf, opportunityBand } from '#engines/portfolio/scores/scores.ts'
 import { everyRow, type AnyRow, type Context } from '#kernel'
+import { account } from '#objects'
 import { text, textsIn } from '../reading.ts'
 import { accountIdIn, evidenceOf, familyOf, feedbackOf, heardFor, nameOf, surveyIn, type Evidence, type Heard, type Survey } from './heard.ts'
 
@@ -156,6 +158,8 @@ export interface OpportunityDetail {
   /** The most important first, then the newest. */
   readonly quotes: readonly Quote[]
   readonly parts: readonly OpportunityNode[]
+  /** Which segments say it, beside what of each was heard at all. */
+  readonly segments: readonly SegmentDemand[]
 }
 
 /** One opportunity with its proof: what was said, by which accounts, and what these pay. */
@@ -188,7 +192,22 @@ export async function opportunityDetail(ctx: Context, id: string, asOf?: string)
       }))
       .toSorted((a, b) => (b.importance ?? -1) - (a.importance ?? -1) || (a.saidAt < b.saidAt ? 1 : -1)),
     parts: partsOf(around, node, [node.id]).filter(({ depth }) => depth === 1),
+    segments: await segmentsOf(
+      ctx,
+      heard,
+      [...said.values()].map(({ one }) => one),
+      asOf,
+    ),
   }
+}
+
+/** Demand by the segment that accounts bear; heard is whoever said anything that was processed as a signal. */
+async function segmentsOf(ctx: Context, heard: Heard, said: readonly AnyRow[], asOf?: string): Promise<SegmentDemand[]> {
+  const all = await everyRow(ctx, 'feedback', { filter: { signal: 'signal' }, ...(asOf ? { asOf } : {}) })
+  const idsOf = (rows: readonly AnyRow[]): Set<string> => new Set(rows.flatMap((one) => accountIdIn(heard, one) ?? []))
+  const active = [...heard.accounts.values()].filter((row) => row['kind'] === 'customer' && row['isInternal'] !== true)
+  const segmentOf = new Map(active.map((row) => [account.factIdOf(row), text(row['segment'])]))
+  return demandBySegment(idsOf(said), idsOf(all), segmentOf, heard.pays.paid?.by ?? null)
 }
 
 function accountsBehind(heard: Heard, said: readonly AnyRow[]): OpportunityDetail['accounts'] {

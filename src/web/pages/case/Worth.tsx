@@ -86,6 +86,11 @@ function Row({
           {name}
         </button>
         <span className="sub i1">{beside}</span>
+        {option.roi !== null && (
+          <span className="sub i1" title="Return on what is spent, in the money of today; years until it pays back, undiscounted">
+            {`ROI ${sayValue(option.roi, 'ratio')}, ${option.payback === null ? 'never back' : `back in ${sayValue(option.payback, 'count')} y`}`}
+          </span>
+        )}
       </td>
       <td data-l="rNPV" className="r nw b">
         {money(value)}

@@ -70,7 +70,7 @@ function Shown({ market }: { readonly market: Market }) {
         </section>
       )}
       <Jobs jobs={jobs} />
-      <Rivals competitors={competitors} />
+      <Rivals competitors={competitors} wins={market.wins} />
       <Personas personas={personas} />
     </>
   )

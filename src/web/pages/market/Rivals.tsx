@@ -1,18 +1,20 @@
 import { NewOne } from '#web/object/NewOne.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
-import { sayDay, sayMany } from '#web/say.ts'
+import { sayDay, sayMany, sayValue } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
-import type { ClaimLine, CompetitorLine, StandingLine } from './asked.ts'
+import type { ClaimLine, CompetitorLine, Market, StandingLine } from './asked.ts'
 
 /** Whom we are compared with: what they did, where we stand, what is stale and what may be said. */
-export function Rivals({ competitors }: { readonly competitors: readonly CompetitorLine[] }) {
+export function Rivals({ competitors, wins }: { readonly competitors: readonly CompetitorLine[]; readonly wins: Market['wins'] }) {
   return (
     <section className="sec" aria-label="Competitors">
-      <SectionHead title={rivalsSay(competitors)} count={competitors.length > 0 ? 'a win rate is not shown: there are no records of deals' : undefined}>
+      <SectionHead title={rivalsSay(competitors)}>
+        <NewOne noun="deal" says="New deal" />
         <NewOne noun="competitor" says="New competitor" />
       </SectionHead>
+      <WinLine wins={wins} />
       {competitors.length === 0 && (
         <p className="note">A competitor is whatever customers compare us with, doing nothing included: what it says, where we stand, and what it did.</p>
       )}
@@ -48,12 +50,51 @@ function Rival({ of }: { readonly of: CompetitorLine }) {
         </span>
       </div>
       {positioning && <p>{positioning}</p>}
+      <Won deals={of.deals} />
       <div className="rival-3">
         <Moves moves={moves} />
         <Standings standings={standings} />
         <Claims claims={claims} />
       </div>
     </section>
+  )
+}
+
+/** How often we win, with the interval of so few deals, and where. Whoever bought from nobody is neither won nor lost. */
+function WinLine({ wins: { all, before, bySegment } }: { readonly wins: Market['wins'] }) {
+  if (all.won + all.lost + all.noDecision === 0)
+    return (
+      <p className="note">
+        No deal is recorded of the last twelve months, so that a win rate is not known. Add deals, or <Go to="import">import</Go> those of your CRM.
+      </p>
+    )
+  return (
+    <p className="note num">
+      <Go to="n/deals">{`Twelve months: ${rateSays(all)}`}</Go>
+      {before.rate !== null && `, ${sayRate(before.rate)} the year before`}
+      {all.noDecision > 0 && `; ${all.noDecision} bought from nobody`}
+      {bySegment.length > 0 &&
+        `. ${bySegment.map((one) => `${one.segment} ${one.rate === null ? 'unknown' : sayRate(one.rate)} of ${one.won + one.lost}`).join(', ')}`}
+      .
+    </p>
+  )
+}
+
+const sayRate = (rate: number): string => sayValue(rate, 'ratio')
+const rateSays = ({ won, lost, rate, low, high }: Market['wins']['all']): string =>
+  rate === null || low === null || high === null
+    ? 'nothing was won or lost'
+    : `won ${won} of ${won + lost}, ${sayRate(rate)} (${sayRate(low)} to ${sayRate(high)})${won + lost < 20 ? ', few' : ''}`
+
+function Won({ deals: { year, before } }: Pick<CompetitorLine, 'deals'>) {
+  if (year.rate === null && before.rate === null) return null
+  const lost = year.lostFor.slice(0, 3).map(({ reason, count }) => `${words(reason).toLowerCase()} ${count}`)
+  return (
+    <p className="num">
+      {`Against it: ${rateSays(year)}`}
+      {before.rate !== null && <span className="muted">{`, ${sayRate(before.rate)} the year before`}</span>}
+      {lost.length > 0 && <span className="muted">{`; lost for ${lost.join(', ')}`}</span>}
+    </p>
   )
 }
 

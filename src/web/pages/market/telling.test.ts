@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import type { Market, Segmentation, Share } from './asked.ts'
 import { headline, partsOf } from './telling.ts'
 
+const none = { won: 0, lost: 0, noDecision: 0, rate: null, low: null, high: null, lostFor: [] }
+
 const share = (values: Partial<Share>): Share => ({ accounts: 1, accountShare: 0.5, paying: 1, arr: 1, arrShare: 0.5, nrr: 1.04, nrrN: 9, ...values })
 const line = (title: string, values: Partial<Share>): Segmentation['segments'][number] => ({
   id: title,
@@ -28,6 +30,7 @@ const market = (cut: Segmentation[], values: Partial<Market['base']> = {}): Mark
   personas: [],
   jobs: [],
   competitors: [],
+  wins: { all: none, before: none, bySegment: [] },
 })
 
 test('the largest segment is told with what it keeps beside all, and what is in none', () => {

@@ -9,6 +9,7 @@ import { HistoryLines } from '#web/object/HistoryLines.tsx'
 import { slots, toldBySlot } from '#web/object/slots.ts'
 import { editable } from '#web/object/VerbForm.tsx'
 import { Verbs } from '#web/object/Verbs.tsx'
+import { Watch } from '#web/object/Watch.tsx'
 import { Crumbs } from '#web/parts/Crumbs.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Tabs } from '#web/parts/Segments.tsx'
@@ -49,7 +50,7 @@ function Whole({ noun, row: one }: { readonly noun: Noun; readonly row: AnyRow }
         <h1>{title}</h1>
         {typeof state === 'string' && <span className="chip line">{words(state)}</span>}
         {one.archivedAt && <span className="chip amber">Archived</span>}
-        <Verbs noun={noun} row={one} edit={() => set({ tab: 'edit' })} />
+        <Verbs noun={noun} row={one} edit={() => set({ tab: 'edit' })} first={<Watch noun={noun} row={one} />} />
       </div>
       <Tabs
         label={title}

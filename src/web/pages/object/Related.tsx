@@ -41,7 +41,7 @@ function Pointing({ other, name, id }: { readonly other: Noun; readonly name: st
         {data.items.map((one) => (
           <li className="row" key={one.id}>
             <Go to={addressOf(other.noun, one.key)} className="ttl">
-              {String(one[other.title] ?? one.key)}
+              {other.fields[other.title]?.choices ? words(String(one[other.title])) : String(one[other.title] ?? one.key)}
             </Go>
             <span className="muted t12">{typeof one['state'] === 'string' ? words(one['state']) : one.key}</span>
           </li>

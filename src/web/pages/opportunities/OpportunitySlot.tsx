@@ -19,6 +19,7 @@ export function OpportunitySlot({ row }: { readonly row: AnyRow }) {
       {(told) => (
         <div className="p-opp">
           <Size told={told} row={row} />
+          <Segments told={told} />
           <Accounts told={told} />
           <Quotes told={told} />
           <Parts told={told} />
@@ -75,6 +76,57 @@ function Size({ told: { node, currency, month, lacks }, row }: { readonly told: 
           </dd>
         </div>
       </dl>
+    </section>
+  )
+}
+
+/** Which segments say it. A share is of those that were heard on anything, so that a segment that nobody asks does not look content. */
+function Segments({ told: { segments, currency } }: { readonly told: OpportunityDetail }) {
+  const said = segments.filter(({ accounts }) => accounts > 0)
+  const [most] = said.filter(({ share }) => share !== null)
+  if (said.length === 0) return null
+  return (
+    <section className="sec" aria-label="By segment">
+      <SectionHead
+        title={
+          most
+            ? `${most.segment} asks for it most: ${Math.round((most.share ?? 0) * 100)}% of the accounts heard`
+            : 'Too few accounts were heard to compare segments'
+        }
+        count="each account once"
+      />
+      <Wide label="Demand by segment">
+        <table className="num">
+          <thead>
+            <tr>
+              <th scope="col">Segment</th>
+              <th scope="col" className="r">
+                Say it
+              </th>
+              <th scope="col" className="r">
+                Heard
+              </th>
+              <th scope="col" className="r">
+                Share
+              </th>
+              <th scope="col" className="r">
+                Pay a year
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {segments.map((one) => (
+              <tr key={one.segment}>
+                <td>{one.segment}</td>
+                <td className="r">{sayCount(one.accounts)}</td>
+                <td className="r">{`${sayCount(one.heard)} of ${sayCount(one.of)}`}</td>
+                <td className="r">{one.share === null ? <span className="muted">too few</span> : `${Math.round(one.share * 100)}%`}</td>
+                <td className="r">{one.revenue === null ? <span className="muted">unknown</span> : sayValue(one.revenue, 'money', currency)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Wide>
     </section>
   )
 }

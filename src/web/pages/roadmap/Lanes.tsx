@@ -1,18 +1,20 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/prefer-tag-over-role -- lanes take dropped cards; “Move to” and the arrow keys do the same */
 import { Ellipsis, Target } from 'lucide-react'
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import type { AnyRow } from '#kernel'
 import { Avatar } from '#web/parts/Avatar.tsx'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { More, useSome } from '#web/parts/More.tsx'
 import { usePerform, useUnsynced } from '#web/perform.ts'
-import { sayCount, sayDay, sayPeriod, sayValue } from '#web/say.ts'
+import { sayCount, sayDays, sayPeriod, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { metrics, nouns, shortName, words } from '#web/vocabulary.ts'
 import { isRecord } from '#kernel'
-import { horizons, isCommitted, people } from './bets.ts'
+import { standingOf } from '#web/pages/bet/telling.ts'
+import { StateWords } from '#web/parts/StateMark.tsx'
+import { healthIn, horizons, isCommitted, people } from './bets.ts'
 import type { Move } from './MoveDialog.tsx'
 import { outcomeOf, useMovable, useNames } from './reading.ts'
 
@@ -35,7 +37,14 @@ function Board({
 }) {
   const { workspace } = useUrl()
   const { perform } = usePerform(noun)
-  const [dragged, setDragged] = useState<AnyRow | null>(null)
+  const dragged = useRef<AnyRow | null>(null)
+  const room = useRef<HTMLDivElement>(null)
+  /** Nothing is drawn anew when a card is lifted: the lanes that take it are marked where they stand. */
+  const lift = (row: AnyRow | null) => {
+    dragged.current = row
+    for (const [at, section] of [...(room.current?.children ?? [])].entries())
+      section.classList.toggle('takes', row !== null && horizons[at]?.id !== row['horizon'])
+  }
   const canMove = useMovable()
   const names = useNames(people(workspace))
   const to = (row: AnyRow, horizon: Lane['id']) => {
@@ -44,20 +53,19 @@ function Board({
     else void perform('move', row, { horizon }).catch(() => null)
   }
   return (
-    <div className="lanes">
+    <div className="lanes" ref={room}>
       {horizons.map((lane) => {
         return (
           <section
             key={lane.id}
             aria-label={lane.says}
-            className={dragged && dragged['horizon'] !== lane.id ? 'takes' : undefined}
             onDragOver={(event) => canMove && event.preventDefault()}
-            onDrop={() => dragged && canMove && to(dragged, lane.id)}
+            onDrop={() => dragged.current && canMove && to(dragged.current, lane.id)}
           >
             <Cards
               lane={lane}
               bets={bets}
-              card={(row) => <Card key={row.id} row={row} owner={names.get(String(row['owner'])) ?? null} to={canMove ? to : null} drag={setDragged} />}
+              card={(row) => <Card key={row.id} row={row} owner={names.get(String(row['owner'])) ?? null} to={canMove ? to : null} drag={lift} />}
             />
           </section>
         )
@@ -133,11 +141,20 @@ function Card({
       </button>
       <Outcome row={row} />
       <div className="card-f t12">
+        <Health row={row} />
         <When row={row} />
         {owner && <Avatar name={owner} small />}
       </div>
     </li>
   )
+}
+
+function Health({ row }: { readonly row: AnyRow }) {
+  const { serverTime } = useMe()
+  const { asOf } = useUrl()
+  const health = healthIn(row, asOf ?? serverTime)
+  const standing = health && standingOf(health)
+  return standing ? <StateWords state={standing[0]}>{standing[1]}</StateWords> : null
 }
 
 function Outcome({ row }: { readonly row: AnyRow }) {
@@ -170,6 +187,10 @@ function When({ row }: { readonly row: AnyRow }) {
   const forecast = isRecord(row['forecast']) ? row['forecast'] : null
   if (row['horizon'] === 'later') return <span className="muted">No dates in Later</span>
   if (row['horizon'] === 'now' && forecast)
-    return <span className="num" title="Chances of 50 and 85 %">{`${sayDay(String(forecast['half']))} – ${sayDay(String(forecast['likely']))}`}</span>
+    return (
+      <span className="num" title="Chances of 50 and 85 %">
+        {sayDays(String(forecast['half']), String(forecast['likely']))}
+      </span>
+    )
   return typeof row['timeframe'] === 'string' ? <span className="num">{sayPeriod(row['timeframe'])}</span> : <span className="muted">No time yet</span>
 }

@@ -11,10 +11,15 @@ import { useMe } from '#web/session.ts'
 import { ExportRoadmap } from '#web/sharing/ExportRoadmap.tsx'
 import { ShareButton } from '#web/sharing/ShareButton.tsx'
 import { Go, useUrl } from '#web/url.tsx'
-import { allBets, foundIn, isOpen } from './bets.ts'
+import { allRows } from '#web/resources.ts'
+import { allBets, foundIn, isOpen, people } from './bets.ts'
 import { Capacity } from './Capacity.tsx'
+import { narrowed } from './cuts.ts'
 import { Lanes } from './Lanes.tsx'
+import { Matrix } from './Matrix.tsx'
 import { MoveDialog, type Move } from './MoveDialog.tsx'
+import { GroupBy, Narrow } from './Narrow.tsx'
+import { useNames, useTitles } from './reading.ts'
 import { Timeline } from './Timeline.tsx'
 import './roadmap.css'
 
@@ -41,9 +46,11 @@ export function RoadmapView() {
 }
 
 function Lenses({ all, lens }: { readonly all: readonly AnyRow[]; readonly lens: string }) {
-  const { search } = useUrl()
+  const { workspace, asOf, search } = useUrl()
+  const [members, objectives] = [useNames(people(workspace)), useTitles(allRows(workspace, 'objectives', { asOf }))]
+  const names = useMemo(() => new Map([...members, ...objectives]), [members, objectives])
   const words = useDeferredValue(search['q'] ?? '')
-  const bets = useMemo(() => foundIn(all, words), [all, words])
+  const bets = useMemo(() => foundIn(narrowed(all, search), words), [all, search, words])
   const [move, setMove] = useState<Move | null>(null)
   if (all.length === 0)
     return (
@@ -69,17 +76,31 @@ function Lenses({ all, lens }: { readonly all: readonly AnyRow[]; readonly lens:
           options={[
             { id: 'horizons', says: 'Now, next, later' },
             { id: 'timeline', says: 'Timeline' },
+            { id: 'matrix', says: 'Matrix' },
           ]}
         />
+        <span className="nar">
+          <Narrow all={all} names={names} />
+          {lens === 'timeline' && <GroupBy />}
+        </span>
         <span className="r">
           <Find label="Find a bet" />
+          <Go className="btn quiet" to="strategy">
+            Tree
+          </Go>
           <Go className="btn quiet" to="n/initiatives">
             Table
           </Go>
         </span>
       </div>
-      {bets.length === 0 && <p className="note">{`No open bet has “${words}” in its title, key or squad.`}</p>}
-      {lens === 'timeline' ? <Timeline bets={bets} move={setMove} /> : <Lanes bets={bets} move={setMove} />}
+      {bets.length === 0 && <p className="note">{words ? `No open bet has “${words}” in its title, key or squad.` : 'No open bet fits the filter.'}</p>}
+      {lens === 'timeline' ? (
+        <Timeline bets={bets} names={names} move={setMove} />
+      ) : lens === 'matrix' ? (
+        <Matrix bets={bets} />
+      ) : (
+        <Lanes bets={bets} move={setMove} />
+      )}
       {move && <MoveDialog move={move} close={() => setMove(null)} />}
       {search['peek'] && <ObjectPeek key={search['peek']} address={search['peek']} />}
     </>

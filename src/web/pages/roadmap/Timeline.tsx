@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-static-element-interactions -- quarters take dropped bars; “Move to” does the same by keyboard */
 import { Ellipsis } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { isRecord, type AnyRow } from '#kernel'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -10,38 +10,52 @@ import { sayDay, sayMany, sayNames, sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { barOf, placeOf, quartersFrom } from '#engines/numbers/timeline.ts'
+import { cuts, groupedBy } from './cuts.ts'
 import type { Move } from './MoveDialog.tsx'
 import { useMovable } from './reading.ts'
 
-/** Four quarters, one row for each bet, by squad. Coarse times fade at their ends; the thin line is the forecast from 50 to 85 %. */
-export function Timeline({ bets, move }: { readonly bets: readonly AnyRow[]; readonly move: (move: Move) => void }) {
-  const { asOf } = useUrl()
+/** Four quarters, one row for each bet, by squad or by what the address says. Coarse times fade at their ends; the thin line is the forecast from 50 to 85 %. */
+export function Timeline({
+  bets,
+  names,
+  move,
+}: {
+  readonly bets: readonly AnyRow[]
+  readonly names: ReadonlyMap<string, string>
+  readonly move: (move: Move) => void
+}) {
+  const { asOf, search } = useUrl()
   const { serverTime } = useMe()
   const today = (asOf ?? serverTime).slice(0, 10)
   const quarters = quartersFrom(today)
-  const [dragged, setDragged] = useState<AnyRow | null>(null)
+  const dragged = useRef<AnyRow | null>(null)
+  const room = useRef<HTMLDivElement>(null)
+  /** Nothing is drawn anew when a bar is lifted: rows that take it are shown by the room that holds them. */
+  const lift = (row: AnyRow | null) => {
+    dragged.current = row
+    room.current?.classList.toggle('lifted', row !== null)
+  }
   const canMove = useMovable()
-  const teams = [...new Set(bets.map(teamOf))].toSorted()
+  const groups = groupedBy(bets, cuts.find(({ id }) => id === search['group']) ?? cuts[0], names)
   const to = (row: AnyRow, quarter: string) =>
     row['timeframe'] !== quarter && move({ row, verb: 'reschedule', input: { timeframe: quarter }, says: `Move ${row.key} to ${sayPeriod(quarter)}` })
   const undated = bets.filter((row) => barOf(row['timeframe'], quarters) === null)
   return (
-    <div className="tl">
+    <div className="tl" ref={room}>
       <QuarterHeads quarters={quarters} className="tl-h" />
-      {teams.map((team) => (
+      {groups.map((group) => (
         <Squad
-          key={team}
-          name={team}
-          bets={bets.filter((row) => teamOf(row) === team)}
+          key={group.name}
+          name={group.name}
+          bets={group.bets}
           line={(row) => (
             <Line
               key={row.id}
               row={row}
               quarters={quarters}
               today={today}
-              drag={canMove ? setDragged : null}
-              isOver={dragged !== null}
-              drop={(quarter) => dragged && to(dragged, quarter)}
+              drag={canMove ? lift : null}
+              drop={(quarter) => dragged.current && to(dragged.current, quarter)}
               to={canMove ? to : null}
             />
           )}
@@ -70,7 +84,6 @@ function Line({
   quarters,
   today,
   drag,
-  isOver,
   drop,
   to,
 }: {
@@ -78,7 +91,6 @@ function Line({
   readonly quarters: readonly string[]
   readonly today: string
   readonly drag: ((row: AnyRow | null) => void) | null
-  readonly isOver: boolean
   readonly drop: (quarter: string) => void
   readonly to: ((row: AnyRow, quarter: string) => void) | null
 }) {
@@ -108,7 +120,7 @@ function Line({
           />
         )}
       </div>
-      <div className={`tl-r ${isOver ? 'over' : ''}`}>
+      <div className="tl-r">
         {quarters.map((quarter) => (
           <div key={quarter} className="tl-q" onDragOver={(event) => event.preventDefault()} onDrop={() => drop(quarter)} />
         ))}
@@ -161,5 +173,3 @@ function Bars({
     </>
   )
 }
-
-const teamOf = (row: AnyRow): string => (Array.isArray(row['teams']) && typeof row['teams'][0] === 'string' ? row['teams'][0] : 'No squad')

@@ -1,5 +1,7 @@
 import { capital } from '#engines/numbers/capital.ts'
+import { daysBetween } from '#engines/numbers/dates.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
+import type { standingOf } from '#web/pages/bet/telling.ts'
 import { allRows, rows } from '#web/resources.ts'
 
 export const allBets = (workspace: string, asOf?: string) => allRows(workspace, 'initiatives', { asOf })
@@ -19,6 +21,18 @@ export function foundIn(bets: readonly AnyRow[], words: string): readonly AnyRow
     const text = [key, title, teams].flat().join(' ').toLocaleLowerCase()
     return wanted.every((word) => text.includes(word))
   })
+}
+
+/** Days without a word after which what was said of a bet no longer counts, as objects/portfolio/initiative.ts has them. */
+export const quietDays = 14
+
+/** How a running bet stands: what was said last, while it is fresh. Null of a bet that nobody has to report on. */
+export function healthIn(row: AnyRow, now: string): Parameters<typeof standingOf>[0] | null {
+  if (!isCommitted(row)) return null
+  const last = isRecord(row['lastUpdate']) && typeof row['lastUpdate']['at'] === 'string' ? row['lastUpdate']['at'] : null
+  const days = last === null ? null : daysBetween(last.slice(0, 10), now.slice(0, 10))
+  const state = (['onTrack', 'atRisk', 'offTrack'] as const).find((one) => one === row['health']) ?? null
+  return { state, days, isStale: days === null || days > quietDays }
 }
 
 export const horizons = [

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { recordsIn, type AnyRow } from '#kernel'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
@@ -17,8 +18,14 @@ export function useMovable(): boolean {
   return !asOf && member.role !== 'viewer' && member.role !== 'contributor'
 }
 
+type Rows = Parameters<typeof useQuery<{ readonly items: readonly AnyRow[] }>>[0]
+
 /** Names of members by id. */
-export function useNames(of: Parameters<typeof useQuery<{ readonly items: readonly AnyRow[] }>>[0]): ReadonlyMap<string, string> {
+export const useNames = (of: Rows): ReadonlyMap<string, string> => useWords(of, 'name')
+/** Titles of rows by id. */
+export const useTitles = (of: Rows): ReadonlyMap<string, string> => useWords(of, 'title')
+
+function useWords(of: Rows, field: string): ReadonlyMap<string, string> {
   const { data } = useQuery(of)
-  return new Map(data?.items.map((row) => [row.id, String(row['name'])]))
+  return useMemo(() => new Map(data?.items.map((row) => [row.id, String(row[field])])), [data, field])
 }

@@ -21,7 +21,13 @@ export function Sharing() {
               <SectionHead
                 id="h-sharing"
                 title={open.length === 0 ? 'Nothing is open to people outside' : `${sayMany(open.length, 'link')} open to people outside`}
-                count={mayShare ? 'no account needed; each closes on its day' : 'this workspace does not share outside; none of them opens'}
+                count={
+                  items.length === 0
+                    ? undefined
+                    : mayShare
+                      ? 'no account needed; each closes on its day'
+                      : 'this workspace does not share outside; none of them opens'
+                }
               >
                 {items.length > open.length && (
                   <button type="button" className="link t13" onClick={() => setWhole(!isWhole)}>

@@ -1,3 +1,5 @@
+import { Fragment } from 'react'
+import { RefName } from '#web/fields/RefName.tsx'
 import { NewOne } from '#web/object/NewOne.tsx'
 import { recordsIn, type AnyRow } from '#kernel'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
@@ -7,9 +9,11 @@ import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateMark, StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { goalsOf } from '#web/pages/goals/asked.ts'
-import { allBets } from '#web/pages/roadmap/bets.ts'
+import { standingOf } from '#web/pages/bet/telling.ts'
+import { allBets, healthIn } from '#web/pages/roadmap/bets.ts'
 import { rows } from '#web/resources.ts'
-import { sayDay, sayMany } from '#web/say.ts'
+import type { State } from '#web/contract.ts'
+import { sayDay, sayMany, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { shortName, words } from '#web/vocabulary.ts'
@@ -101,6 +105,7 @@ function headline({ coverage, orphans }: Cascade): string {
 function Pillar({ title, row, objectives }: { readonly title: string; readonly row: AnyRow | null; readonly objectives: readonly CascadeObjective[] }) {
   const { set } = useUrl()
   const leaves = recordsIn(row?.['notDoing'])
+  const segments = Array.isArray(row?.['segments']) ? row['segments'].map(String) : []
   return (
     <section className="sec pil" aria-label={title}>
       <SectionHead
@@ -119,6 +124,19 @@ function Pillar({ title, row, objectives }: { readonly title: string; readonly r
         <div className="pil-w t13">
           <p>{String(row['statement'] ?? '')}</p>
           <p className="muted">{String(row['howWeWin'] ?? '')}</p>
+          {segments.length > 0 && (
+            <p>
+              <span className="muted">For</span>{' '}
+              {segments.map((id, at) => (
+                <Fragment key={id}>
+                  {at > 0 && ', '}
+                  <Go className="link" to={`n/segments/${id}`}>
+                    <RefName target="segment" id={id} />
+                  </Go>
+                </Fragment>
+              ))}
+            </p>
+          )}
           {leaves.map((leave) => (
             <p key={String(leave['what'])}>
               <span className="muted">Not doing</span> {String(leave['what'])}: {String(leave['why'])}{' '}
@@ -155,8 +173,8 @@ function Served({ one: { objective, bets } }: { readonly one: CascadeObjective }
             <button type="button" onClick={open(`keyResult:${line.key}`)}>
               {line.title}
             </button>
-            <span className="muted">
-              {line.metric ? [shortName(line.metric), line.part].filter(Boolean).join(', ') : line.kind === 'milestone' ? 'milestone' : 'no metric'}
+            <span className="muted num">
+              {measureSays(line)} <StateMark state={markOf(line.standing)} />
             </span>
           </li>
         ))}
@@ -168,13 +186,34 @@ function Served({ one: { objective, bets } }: { readonly one: CascadeObjective }
             <button type="button" onClick={open(`initiative:${row.key}`)}>
               {String(row['title'])}
             </button>
-            <span className="muted">{words(String(row['horizon'] ?? ''))}</span>
+            <span className="muted">
+              {words(String(row['horizon'] ?? ''))} <BetMark row={row} />
+            </span>
           </li>
         ))}
         {bets.length === 0 && <li className="muted">No open bet</li>}
       </ul>
     </li>
   )
+}
+
+/** A key result as its metric reads now, against its target. */
+function measureSays({ metric, part, kind, unit, now, target, currency }: CascadeObjective['objective']['keyResults'][number]): string {
+  if (metric === null) return kind === 'milestone' ? 'milestone' : 'no metric'
+  const name = [shortName(metric), part].filter(Boolean).join(', ')
+  return unit === null || now === null || target === null ? name : `${name} ${sayValue(now, unit, currency)} of ${sayValue(target, unit, currency)}`
+}
+
+const marks: Readonly<Record<string, State>> = { onTrack: 'green', achieved: 'green', atRisk: 'amber', offTrack: 'red', missed: 'red', notStarted: 'none' }
+const markOf = (standing: string): State => marks[standing] ?? 'untrusted'
+
+/** How a running bet stands, as its owner last said. */
+function BetMark({ row }: { readonly row: AnyRow }) {
+  const { serverTime } = useMe()
+  const { asOf } = useUrl()
+  const health = healthIn(row, asOf ?? serverTime)
+  const standing = health && standingOf(health)
+  return standing ? <StateMark state={standing[0]} /> : null
 }
 
 function Orphans({ cascade: { orphans } }: { readonly cascade: Cascade }) {

@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- pointing at a row only shows its actions; keys do the same */
-import { Activity, ClipboardCheck, ClockAlert, FileDown, Gavel, ListOrdered, NotebookText, Stamp, type LucideIcon } from 'lucide-react'
+import { Activity, AtSign, ClipboardCheck, ClockAlert, FileDown, Gavel, ListOrdered, NotebookText, Stamp, type LucideIcon } from 'lucide-react'
 import type { Need } from '#flows/briefing/need.ts'
 import { addressOf } from '#web/object/address.ts'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -15,6 +15,7 @@ const kinds: Readonly<Record<Need['kind'], { readonly icon: LucideIcon; readonly
   stale: { icon: ClockAlert, says: 'Stale', act: 'Bring up to date' },
   review: { icon: NotebookText, says: 'Review', act: 'Open the review' },
   moved: { icon: Activity, says: 'Moved', act: 'Look at it' },
+  named: { icon: AtSign, says: 'Named', act: 'Read and answer' },
   import: { icon: FileDown, says: 'Import', act: 'Look at the import' },
 }
 
@@ -89,5 +90,6 @@ function toOf(need: Need): string {
     check: 'metrics',
     stale: 'metrics',
     moved: 'metrics/explore',
+    named: 'today',
   }[need.kind]
 }

@@ -1,0 +1,135 @@
+import { wayDone } from '#engines/portfolio/business/watching.ts'
+import { sized, type Sized } from '#engines/portfolio/evidence/evidence.ts'
+import { daysBetween } from '#engines/numbers/dates.ts'
+import { spanOf } from '#engines/numbers/timeline.ts'
+import { everyRow, isRecord, recordsIn, type AnyRow, type Context } from '#kernel'
+import { account, initiative } from '#objects'
+import { paidByAccount } from '#flows/paidByAccount.ts'
+import { namesOf, readLine, type LiveLine } from '../cases/live.ts'
+import { number, reader, text } from '../reading.ts'
+
+/** What it is meant to move, read live. */
+export interface OutcomeLine extends LiveLine {
+  readonly baseline: number | null
+  readonly target: number
+  readonly by: string
+  /** Share of the way from baseline to target, signed; null when nobody knows. */
+  readonly done: number | null
+}
+
+export interface BetHealth {
+  /** What was said last; null before the first word. */
+  readonly state: 'onTrack' | 'atRisk' | 'offTrack' | null
+  readonly says: string | null
+  readonly at: string | null
+  readonly by: string | null
+  readonly nextStep: string | null
+  readonly nextBy: string | null
+  /** Days since then; null before the first word. */
+  readonly days: number | null
+  /** Nothing was said for longer than a fortnight, or ever, of work that runs: it no longer counts. */
+  readonly isStale: boolean
+}
+
+export interface BetDetail {
+  readonly today: string
+  readonly currency: string
+  readonly health: BetHealth
+  readonly outcomes: readonly OutcomeLine[]
+  /** Days: the end of its time, the hard date, and those met with a chance of 50 and of 85 %. */
+  readonly time: Readonly<Record<'plan' | 'hard' | 'half' | 'likely', string | null>>
+  readonly evidence: Pick<Sized, 'voices' | 'accounts' | 'unnamed' | 'paying' | 'revenue' | 'isLoud'> & {
+    readonly loudest: { readonly name: string; readonly share: number } | null
+    readonly month: string | null
+    readonly lacks: string | null
+  }
+  /** The most important first, then the newest; a body is null for those who may not read what people said. */
+  readonly quotes: readonly {
+    readonly key: string
+    readonly body: string | null
+    readonly saidBy: string | null
+    readonly account: string | null
+    readonly on: string
+  }[]
+}
+
+/** A bet as its page tells it: how it stands, what it moves, when it lands and who asked for it; as of the end of a day. */
+export async function betDetail(ctx: Context, id: string, asOf?: string): Promise<BetDetail> {
+  const past = asOf ? { asOf } : {}
+  const row = await ctx.find('initiative', id, asOf)
+  const now = asOf ? (asOf.length === 10 ? `${asOf}T23:59:59.999Z` : asOf) : ctx.now()
+  const [feedback, accounts, members, pays, names] = await Promise.all([
+    everyRow(ctx, 'feedback', { filter: { initiative: row.id, signal: 'signal' }, ...past }),
+    everyRow(ctx, 'account', past),
+    everyRow(ctx, 'member', { archived: true, ...past }),
+    paidByAccount(ctx, asOf),
+    namesOf(ctx),
+  ])
+  const read = reader(ctx, asOf)
+  const accountOf = new Map(accounts.map((one) => [one.id, one]))
+  const nameIn = new Map(accounts.map((one) => [account.factIdOf(one), text(one['name'])]))
+  const voices = feedback.map((one) => {
+    const own = accountOf.get(text(one['account']))
+    return { id: one.id, account: own ? account.factIdOf(own) : null }
+  })
+  const { loudest, heaviest: _, ...told } = sized(voices, pays.paid?.by ?? null)
+  return {
+    today: now.slice(0, 10),
+    currency: pays.paid?.currency ?? ctx.workspace.currency,
+    health: healthOf(row, new Map(members.map((one) => [one.id, text(one['name'])])), now),
+    outcomes: await Promise.all(recordsIn(row['outcome']).map((one) => outcomeOf(read, one, names))),
+    time: timeOf(row),
+    evidence: {
+      ...told,
+      loudest: loudest ? { name: nameIn.get(loudest.account) || 'An account', share: loudest.share } : null,
+      month: pays.paid?.month ?? null,
+      lacks: pays.lacks,
+    },
+    quotes: feedback
+      .toSorted(importantFirst)
+      .slice(0, 4)
+      .map((one) => ({
+        key: one.key,
+        body: text(one['body']) || null,
+        saidBy: text(one['saidBy']) || null,
+        account: text(accountOf.get(text(one['account']))?.['name']) || null,
+        on: text(one['saidAt']).slice(0, 10),
+      })),
+  }
+}
+
+const importantFirst = (a: AnyRow, b: AnyRow): number =>
+  (number(b['importance']) ?? -1) - (number(a['importance']) ?? -1) || (text(a['saidAt']) < text(b['saidAt']) ? 1 : -1)
+
+async function outcomeOf(read: ReturnType<typeof reader>, one: Readonly<Record<string, unknown>>, names: ReadonlyMap<string, string>): Promise<OutcomeLine> {
+  const line = await readLine(read, one, names)
+  const [baseline, target] = [number(one['baseline']), number(one['target']) ?? 0]
+  const isKnown = line.value !== null && line.isTrusted
+  return { ...line, baseline, target, by: text(one['by']), done: isKnown ? wayDone(baseline, target, line.value) : null }
+}
+
+function timeOf(row: AnyRow): BetDetail['time'] {
+  const [hard, forecast] = [row['hardDate'], row['forecast']].map((value) => (isRecord(value) ? value : {}))
+  const day = (value: unknown): string | null => text(value) || null
+  return { plan: spanOf(row['timeframe'])?.end ?? null, hard: day(hard?.['on']), half: day(forecast?.['half']), likely: day(forecast?.['likely']) }
+}
+
+const running = ['committed', 'delivering', 'paused']
+const states = ['onTrack', 'atRisk', 'offTrack'] as const
+
+/** What was said of a bet last, and whether it still counts. */
+export function healthOf(row: AnyRow, names: ReadonlyMap<string, string>, now: string): BetHealth {
+  const last = isRecord(row['lastUpdate']) ? row['lastUpdate'] : {}
+  const at = text(last['at']) || null
+  const days = at === null ? null : Math.max(0, daysBetween(at.slice(0, 10), now.slice(0, 10)))
+  return {
+    state: states.find((one) => one === row['health']) ?? null,
+    says: text(last['says']) || null,
+    at,
+    by: names.get(text(last['by'])) ?? null,
+    nextStep: text(last['nextStep']) || null,
+    nextBy: text(last['nextBy']) || null,
+    days,
+    isStale: running.includes(text(row['stage'])) && (days === null || days > initiative.quietDays),
+  }
+}
