@@ -26,14 +26,15 @@ import { solvingGround } from '#platform/solver/solving.ts'
 import { endOf, type Scope } from '#runtime/scope.ts'
 import type { PlanReads } from './doors/cli/planReadTools.ts'
 import type { House } from './doors/rest/door.ts'
+import { keptGrounds, type Grounds } from './keptGrounds.ts'
 
 /** The plan of a workspace for every door; one solver at a time for each workspace, so that a server keeps a core for its other work. */
-export function planReads(alone: Alone = oneAtATime()): PlanReads {
+export function planReads(alone: Alone = oneAtATime(), ground: Grounds = keptGrounds()): PlanReads {
   return {
     goals,
     priorities: (scope, { method, mode, ...wanted }) => priorities(scope, { ...wanted, method: methodOf(method), mode: mode === 'fill' ? 'fill' : 'strict' }),
-    dependencies: dependencyMap,
-    slip: slipped,
+    dependencies: async (scope, asOf, head) => await dependencyMap(scope, await ground(scope, asOf, head), asOf),
+    slip: async (scope, bet, days, asOf, head) => await slipped(scope, await ground(scope, asOf, head), bet, days, asOf),
     kept: (scope, { asOf, ...wish }) => kept(scope, linesOf(scope), { ...wish, ...(asOf ? { asOf: endOf(asOf, scope.workspace) } : {}) }),
     changedSince: (scope, since, asOf) => changedSince(scope, linesOf(scope), since, asOf ? endOf(asOf, scope.workspace) : undefined),
     allocation: allocated,

@@ -73,6 +73,23 @@ test('bets rank by one score with the others beside it; each flip turns the orde
   expect(past.map((one) => at(one, 'rank'))).toEqual([null, null, null, null, null, 1])
 })
 
+test('what waits is told of the record as it is now, however often it was asked before', async () => {
+  const slip = async (): Promise<unknown> => (await owner('GET', '/api/v1/plan/slip?bet=INI-2&days=14')).body
+  const before = await slip()
+  expect(await slip()).toEqual(before)
+  expect(await house.json('plan', 'slip', '--bet', 'INI-2', '--workspace', 'harborlight')).toEqual(before)
+  const engine = await named('initiatives', 'Query engine on columnar storage')
+  await post(`initiatives/${String(engine['id'])}/edit`, { title: 'Query engine, renamed' })
+  expect(at(await slip(), 'title')).toBe('Query engine, renamed')
+  expect(at(await owner('GET', '/api/v1/plan/dependencies'), 'body', 'needs')).toContainEqual(
+    expect.objectContaining({ giver: { key: 'INI-2', title: 'Query engine, renamed' } }),
+  )
+  await post(`initiatives/${String(engine['id'])}/edit`, { title: engine['title'] })
+  expect(await slip()).toEqual(before)
+  for (const days of ['0', '-4', '2.5', 'ten', '5000'])
+    expect(await owner('GET', `/api/v1/plan/slip?bet=INI-2&days=${days}`)).toMatchObject({ status: 400, body: { detail: `“${days}” is no number of days.` } })
+})
+
 test('lateness is handed on by what it exceeds of slack; a slip names the promised days and accounts that it hits', async () => {
   const map = (await owner('GET', '/api/v1/plan/dependencies')).body
   expect(find(map['needs'], 'title', 'Query engine, metering')).toMatchObject({ slack: -58, standing: 'late' })
