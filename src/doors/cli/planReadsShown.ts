@@ -278,7 +278,7 @@ export function scenarios({ currency, today, best, unplanned }: ScenarioAnswer, 
       ...(best.conflict
         ? [
             'These rules cannot all hold:',
-            ...best.conflict.rules.map((rule) => `  - ${rule}`),
+            ...[...new Set(best.conflict.says)].map((rule) => `  - ${rule}`),
             'To make a plan possible:',
             ...best.conflict.changes.map(({ says }) => `  - ${says}`),
           ]

@@ -5,6 +5,8 @@ import type { Solving } from './optimise.ts'
 /** Why no plan keeps every rule: a smallest set of rules that contradict each other, and the smallest changes that make a plan possible. */
 export interface Conflict {
   readonly rules: readonly string[]
+  /** The same in words. */
+  readonly says: readonly string[]
   /** True when taking any one rule out of the set was proved to open it (R-6.6). */
   readonly irreducible: boolean
   readonly changes: readonly Relaxation[]
@@ -46,7 +48,7 @@ export async function explainConflict(problem: PlanProblem, solving: Solving, se
     else rules.push(group)
     if (status === 'unknown') isSure = false
   }
-  return { rules, irreducible: isSure, changes: await relaxations(problem, rules, solving) }
+  return { rules, says: rules.map(ruleSays), irreducible: isSure, changes: await relaxations(problem, rules, solving) }
 }
 
 /** Large pieces first, so that hundreds of rules that have no part in the conflict go in a few runs. */
@@ -68,6 +70,17 @@ async function relaxations(problem: PlanProblem, rules: readonly string[], solvi
     if (moves.length > 0 && !found.some((other) => other.says === says)) found.push({ moves, says })
   }
   return found.toSorted((a, b) => a.moves.length - b.moves.length)
+}
+
+/** A rule in words; phases of one bet are called by its name. */
+function ruleSays(group: string): string {
+  const [kind, name = '', ...more] = group.replaceAll(/#\d+/g, '').split(':')
+  const last = more.join(':')
+  if (kind === 'capacity') return `${name} gives no more than its capacity in ${last}`
+  if (kind === 'floor' || kind === 'ceiling') return `${name} keeps its ${kind}`
+  if (kind === 'needs') return `${name} comes no earlier than ${last}, which it needs`
+  if (kind === 'exclusive') return `only one of ${name.split('+').join(', ')} is done`
+  return kind === 'dates' ? `${name} keeps its dates` : `${name} is ${kind}`
 }
 
 function changeSays(group: string, by: number): string {
