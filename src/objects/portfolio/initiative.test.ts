@@ -191,3 +191,11 @@ test('a no is looked at again and stays one, with its reason, until another day 
   expect(answer(trial(initiative, reaffirm, at('declined'), { ...still, reviewOn: '2026-11-16' }))).toBe('The review date is today.')
   expect(answer(trial(initiative, reaffirm, at('declined'), { ...still, reviewOn: '2027-12-01' }))).toBe('That is more than a year away.')
 })
+
+test('an estimate lies between its own ends, and takes no less than nothing', () => {
+  const sized = (effort: object) => () => trial(initiative, commit, at('ready', { effort }))
+  expect(sized({ low: 9, likely: 3, high: 2 })).toThrow('9, 3, 2 are not in order.')
+  expect(sized({ likely: 3, high: 2 })).toThrow('3, 3, 2 are not in order.')
+  expect(sized({ likely: -3 })).toThrow('-3 is below 0.')
+  expect(sized({ low: 3, likely: 3, high: 3 })).not.toThrow()
+})
