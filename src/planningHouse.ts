@@ -3,6 +3,7 @@ import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning
 import { decisionDetail } from '#flows/planning/decisions/decision.ts'
 import { weighedCase } from '#flows/planning/cases/weighed.ts'
 import { citedDocument, citedText } from '#flows/planning/documents/cited.ts'
+import { forecasted } from '#flows/planning/forecasted.ts'
 import { goals } from '#flows/planning/goals.ts'
 import { validateOpportunity } from '#flows/planning/opportunities/heard.ts'
 import { opportunityDetail, opportunityTree } from '#flows/planning/opportunities/tree.ts'
@@ -35,6 +36,7 @@ export function planReads(alone: Alone = oneAtATime(), ground: Grounds = keptGro
     priorities: (scope, { method, mode, ...wanted }) => priorities(scope, { ...wanted, method: methodOf(method), mode: mode === 'fill' ? 'fill' : 'strict' }),
     dependencies: async (scope, asOf, head) => await dependencyMap(scope, await ground(scope, asOf, head), asOf),
     slip: async (scope, bet, days, asOf, head) => await slipped(scope, await ground(scope, asOf, head), bet, days, asOf),
+    forecasted: async (scope, asOf, head) => await forecasted(scope, await ground(scope, asOf, head), asOf),
     kept: (scope, { asOf, ...wish }) => kept(scope, linesOf(scope), { ...wish, ...(asOf ? { asOf: endOf(asOf, scope.workspace) } : {}) }),
     changedSince: (scope, since, asOf) => changedSince(scope, linesOf(scope), since, asOf ? endOf(asOf, scope.workspace) : undefined),
     allocation: allocated,

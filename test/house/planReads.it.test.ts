@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => house.stop())
 
 const plan = (...words: readonly string[]) => house.cli('plan', ...words, '--workspace', 'harborlight')
-const words = ['goals', 'priorities', 'dependencies', 'kept', 'allocation', 'health', 'opportunities', 'releases'] as const
+const words = ['goals', 'priorities', 'dependencies', 'forecasts', 'kept', 'allocation', 'health', 'opportunities', 'releases'] as const
 
 describe.each(words)('plan %s', (word) => {
   test('answers a script as REST answers a page', async () => {

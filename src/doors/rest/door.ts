@@ -138,6 +138,8 @@ export interface House {
     /** `head` is the state of the record that was told on the way in; under it what these read is kept. */
     dependencies(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
     slip(scope: Scope, bet: string, days: number, asOf?: string, head?: string | null): Promise<unknown>
+    /** When the committed bets land, and how the company’s own forecasts have held. */
+    forecasted(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
     kept(scope: Scope, wish: { readonly baseline?: string; readonly asOf?: string }): Promise<unknown>
     changedSince(scope: Scope, since: string, asOf?: string): Promise<unknown>
     allocation(scope: Scope, wish: { readonly quarter?: string; readonly squad?: string; readonly asOf?: string }): Promise<unknown>

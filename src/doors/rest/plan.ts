@@ -41,6 +41,7 @@ export function planRoutes(door: Door, { planning }: House): void {
     const { bet = '', days, asOf } = c.req.query()
     return c.json(await planning.slip(c.get('scope'), bet, daysIn(days), asOf, c.get('person').head))
   })
+  door.get('/api/v1/plan/forecasts', async (c) => c.json(await planning.forecasted(c.get('scope'), c.req.query('asOf'), c.get('person').head)))
   door.get('/api/v1/plan/kept', async (c) => {
     const { baseline, asOf } = c.req.query()
     return c.json(await planning.kept(c.get('scope'), { ...(baseline ? { baseline } : {}), ...(asOf ? { asOf } : {}) }))
