@@ -120,8 +120,11 @@ export function forecasts({ start, runs, bets, all, isSpentKnown, calibration, l
   ])
   return lines(
     [
-      `From ${start}: all done by ${all.p50 ?? 'never'} with a chance of 50%, by ${all.p85 ?? 'never'} with 85%. ${runs.toLocaleString('en-US')} runs.`,
+      bets.length === 0
+        ? `From ${start}: no committed bet can be forecast.`
+        : `From ${start}: all done by ${all.p50 ?? 'never'} with a chance of 50%, by ${all.p85 ?? 'never'} with 85%. ${runs.toLocaleString('en-US')} runs.`,
       calibration.says,
+      ...(isSpentKnown ? [] : ['What was spent so far is not known: whole sizes are counted.']),
     ],
     table(['key', 'bet', '50%', '85%', '95%', 'critical', 'by', 'chance', 'its people say', 'weak because'], rows, 'No bet is forecast.'),
     lacking.map(({ key, title, lacks }) => `Not forecast: ${key} ${title} lacks ${lacks}`),

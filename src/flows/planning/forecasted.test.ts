@@ -52,8 +52,8 @@ test('a range widens the days in order, and a day that has passed is not kept', 
   expect((await told([bet('INI-1', { hardDate: { on: '2026-12-01', reason: 'Fair' } })])).bets[0]?.chance).toBe(0)
 })
 
-test('what lacks a size, a squad or an order is named; nothing to forecast is refused', async () => {
+test('what lacks a size, a squad or an order is named, also where nothing can be forecast', async () => {
   const { lacking } = await told([bet('INI-1'), bet('INI-2', { effort: null }), bet('INI-3', { teams: ['Nobody'] }), bet('INI-4', { stage: 'idea' })])
   expect(lacking.map(({ key, lacks }) => `${key} lacks ${lacks}`)).toEqual(['INI-2 lacks a size', 'INI-3 lacks a squad with capacity in this quarter'])
-  await expect(told([bet('INI-1', { effort: null })])).rejects.toMatchObject({ kind: 'refused', message: 'No committed bet can be forecast yet.' })
+  expect(await told([bet('INI-1', { effort: null })])).toMatchObject({ runs: 0, bets: [], all: { p50: null }, lacking: [{ key: 'INI-1' }] })
 })

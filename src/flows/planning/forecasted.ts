@@ -1,7 +1,7 @@
 import { addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { simulate, type Forecast, type ForecastItem, type ItemForecast } from '#engines/portfolio/forecast/simulate.ts'
 import type { Edge } from '#engines/portfolio/graph/schedule.ts'
-import { everyRow, isProblem, isRecord, Problem, type AnyRow, type Context } from '#kernel'
+import { everyRow, isProblem, isRecord, type AnyRow, type Context } from '#kernel'
 import { number, text, textsIn } from './reading.ts'
 import { paceOf } from './scoring/inputs.ts'
 import type { WaitingGround } from './waiting/ground.ts'
@@ -59,19 +59,15 @@ export async function forecasted(ctx: On, { bets, open: { net, circles } }: Wait
     ready.length === 0
       ? null
       : simulate({ start, items: ready.map((row) => itemOf(row, paces(row) ?? 1, start, spent?.get(row.key) ?? 0)), edges, throughput: {}, seed })
-  if (!forecast)
-    throw new Problem('refused', 'No committed bet can be forecast yet.', 'A bet needs a size, and its squad a capacity in this quarter.', {
-      code: 'no-candidates',
-    })
   const byId = new Map(ready.map((row) => [String(row.id), row]))
   return {
     start,
-    runs: forecast.runs,
-    seed: forecast.seed,
-    bets: forecast.items
+    runs: forecast?.runs ?? 0,
+    seed,
+    bets: (forecast?.items ?? [])
       .flatMap((one) => betOf(one, byId.get(one.id), start))
       .toSorted((a, b) => (a.p85 ?? '9999').localeCompare(b.p85 ?? '9999') || a.key.localeCompare(b.key)),
-    all: forecast.all,
+    all: forecast?.all ?? { p50: null, p80: null, p85: null, p95: null },
     isSpentKnown: spent !== null,
     calibration: await calibrationOf(ctx, asOf),
     lacking: flying

@@ -106,7 +106,7 @@ function issueFaults(issue: z.core.$ZodIssue): Fault[] {
 
 /** The library’s sentence as ours, with what is missing called that. */
 const wordsOf = (message: string): string =>
-  /received undefined$/.test(message)
+  message.endsWith('received undefined')
     ? 'is missing'
     : lower(message)
         .replace(/^invalid input: expected (.+), received (.+)$/, 'must be $1, not $2')

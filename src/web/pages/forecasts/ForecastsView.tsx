@@ -1,4 +1,5 @@
 import type { State } from '#web/contract.ts'
+import { Empty } from '#web/parts/Empty.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
@@ -30,6 +31,18 @@ export function ForecastsView() {
 
 function Shown({ told }: { readonly told: PlanForecast }) {
   const { bets, calibration, isSpentKnown, lacking, runs } = told
+  if (bets.length === 0)
+    return (
+      <Empty
+        says="No committed bet can be forecast yet"
+        was="No committed bet could be forecast"
+        next={
+          lacking.length > 0
+            ? `${lacking.map(({ key, lacks }) => `${key} lacks ${lacks}`).join('; ')}.`
+            : 'Commit bets with a size, and say what their squads can give in this quarter.'
+        }
+      />
+    )
   return (
     <>
       <p className="concl">{conclusion(bets)}</p>
