@@ -252,7 +252,6 @@ CREATE TABLE app.capacity_plan (
   search text NOT NULL,
   title text NOT NULL,
   team text NOT NULL,
-  skill text,
   period text NOT NULL,
   headcount double precision NOT NULL,
   weeks double precision,

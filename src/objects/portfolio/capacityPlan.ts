@@ -9,7 +9,6 @@ export const capacityPlan = object('capacityPlan', {
   fields: {
     title: text({ required: true, max: 140 }),
     team: text({ required: true, max: 120, says: 'The squad’s name, as initiatives name it.' }),
-    skill: text({ max: 80, says: 'A part of the squad, such as Design; the plans of one squad and quarter add up.' }),
     period: checked(timeframe({ required: true, says: 'A quarter: 2027-Q1.' }), (period) =>
       /^\d{4}-Q[1-4]$/.test(period) ? null : [`“${period}” is not a quarter.`, 'Capacity is planned by quarter: write it as 2027-Q1.'],
     ),
