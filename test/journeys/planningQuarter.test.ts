@@ -279,7 +279,7 @@ test('a reopened decision says what broke, and an option is chosen where it stan
   await open('n/decisions/DEC-2', 'Do we assist SSO set-up')
   await page.getByText('What was chosen stays in force until you decide.').waitFor()
   const rests = page.getByRole('region', { name: 'Assumptions' })
-  await rests.getByText('Broken').waitFor()
+  await rests.getByText('Broken', { exact: true }).waitFor()
   await rests.getByText(/pts beyond, since/).waitFor()
   await page.getByRole('button', { name: 'Choose Assist every set-up' }).click()
   const deciding = page.getByRole('dialog')
