@@ -17,6 +17,8 @@ import { program } from './support/program.ts'
  */
 const [bets, versions] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 20)]
 const dependencies = bets / 2
+/** Dependencies in a row. */
+const links = 100
 const [home, port] = [temporaryHome('bench-plan'), await freePort()]
 const env = { ...process.env, THROUGHLINE_HOME: home }
 const server = await startServer({ home, port, program })
@@ -29,6 +31,7 @@ try {
   await sleep(25_000) // the database looks at its tables every ten seconds; until it has, it plans for a handful of rows
   const imports = itemsOf(await call('GET', '/api/v1/imports?limit=50&sort=createdAt'))
   const days = [0.15, 0.5, 0.85].map((share) => String(imports[Math.floor(imports.length * share)]?.['createdAt']))
+  const slip = `/api/v1/plan/slip?bet=${all[0]?.id ?? ''}`
   const past: Figure[] = []
   for (const [at, day] of days.entries()) {
     const path = `/api/v1/initiatives?limit=50&asOf=${encodeURIComponent(day)}`
@@ -39,7 +42,9 @@ try {
     ...past,
     { what: 'priorities of all bets', value: await took('/api/v1/plan/priorities?method=rice'), unit: 'ms' },
     { what: 'the map of dependencies', value: await took('/api/v1/plan/dependencies'), unit: 'ms' },
-    { what: 'a slip of 14 days', value: await took(`/api/v1/plan/slip?bet=INI-${bets / 20}&days=14`), unit: 'ms' },
+    { what: `a slip of 14 days through ${links + 1} bets in a row, after the map`, value: await took(`${slip}&days=14`), unit: 'ms', budget: 50 },
+    { what: '  the same bet by 21 days', value: await took(`${slip}&days=21`), unit: 'ms', budget: 50 },
+    { what: '  bets that it moves', value: JSON.parse(await call('GET', `${slip}&days=21`)).chain.length, unit: '' },
     ...(await inBrowser()),
   ])
 } catch (error) {
@@ -62,19 +67,27 @@ async function bring(version: number): Promise<void> {
   await promisify(execFile)(process.execPath, [program, 'import', join(home, 'jira.csv'), '--workspace', 'company', '--json'], { env, maxBuffer: 1e8 })
 }
 
-async function everyBet(): Promise<readonly string[]> {
-  const ids: string[] = []
-  for (let next: unknown = ''; typeof next === 'string';) {
-    const page = JSON.parse(await call('GET', `/api/v1/initiatives?limit=500&sort=title${next && `&cursor=${encodeURIComponent(next)}`}`))
-    ids.push(...page.items.map(({ id }: { id: string }) => id))
-    next = page.next
-  }
-  return ids
+interface Bet {
+  readonly id: string
+  /** The day that it lands on. */
+  readonly timeframe: string
 }
 
-async function depend(all: readonly string[], n: number): Promise<void> {
-  const [from, to] = [all[(n * 2 + 1) % all.length], all[(n * 2 + 2 + (n % 37)) % all.length]]
-  await call('POST', '/api/v1/dependencies', { title: `Need ${n}`, from, to, neededBy: '2027-03-15' })
+async function everyBet(): Promise<readonly Bet[]> {
+  const found: Bet[] = []
+  for (let next: unknown = ''; typeof next === 'string';) {
+    const page = JSON.parse(await call('GET', `/api/v1/initiatives?limit=500&sort=title${next && `&cursor=${encodeURIComponent(next)}`}`))
+    found.push(...page.items)
+    next = page.next
+  }
+  return found
+}
+
+/** Rows of bets in which each needs the one before on the very day that it lands, so that a slip goes through to the last. */
+async function depend(all: readonly Bet[], n: number): Promise<void> {
+  const place = Math.floor(n / links) * (links + 1) + (n % links)
+  const [giver, taker] = [all[place], all[place + 1]]
+  await call('POST', '/api/v1/dependencies', { title: `Need ${n}`, from: taker?.id, to: giver?.id, neededBy: giver?.timeframe })
 }
 
 function call(method: string, path: string, body?: object): Promise<string> {

@@ -19,7 +19,7 @@ export async function exportWorkspace(scope: Scope, registry: Registry, folder: 
   await mkdir(join(folder, 'facts'), { recursive: true, mode: 0o700 })
   const files: { file: string; rows: number }[] = []
   for (const noun of [...registry.nouns.values()].toSorted((a, b) => (a.noun < b.noun ? -1 : 1))) {
-    const rows = await everyRow(scope, noun.noun, { sort: 'createdAt', archived: true })
+    const rows = await everyRow(scope, noun.noun, { sort: 'id', archived: true })
     if (rows.length === 0) continue
     const fields = Object.keys(noun.fields)
     const lines = rows.map((row) => [row.id, row.key, ...fields.map((name) => cell(row[name])), row.createdAt, row.updatedAt, row.archivedAt ?? ''])

@@ -180,6 +180,7 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
       priorities: none,
       dependencies: none,
       slip: none,
+      forecasted: none,
       kept: none,
       changedSince: none,
       allocation: none,

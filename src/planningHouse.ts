@@ -3,6 +3,7 @@ import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning
 import { decisionDetail } from '#flows/planning/decisions/decision.ts'
 import { weighedCase } from '#flows/planning/cases/weighed.ts'
 import { citedDocument, citedText } from '#flows/planning/documents/cited.ts'
+import { forecasted } from '#flows/planning/forecasted.ts'
 import { goals } from '#flows/planning/goals.ts'
 import { validateOpportunity } from '#flows/planning/opportunities/heard.ts'
 import { opportunityDetail, opportunityTree } from '#flows/planning/opportunities/tree.ts'
@@ -27,14 +28,16 @@ import { solvingGround } from '#platform/solver/solving.ts'
 import { endOf, type Scope } from '#runtime/scope.ts'
 import type { PlanReads } from './doors/cli/planReadTools.ts'
 import type { House } from './doors/rest/door.ts'
+import { keptGrounds, type Grounds } from './keptGrounds.ts'
 
 /** The plan of a workspace for every door; one solver at a time for each workspace, so that a server keeps a core for its other work. */
-export function planReads(alone: Alone = oneAtATime()): PlanReads {
+export function planReads(alone: Alone = oneAtATime(), ground: Grounds = keptGrounds()): PlanReads {
   return {
     goals,
     priorities: (scope, { method, mode, ...wanted }) => priorities(scope, { ...wanted, method: methodOf(method), mode: mode === 'fill' ? 'fill' : 'strict' }),
-    dependencies: dependencyMap,
-    slip: slipped,
+    dependencies: async (scope, asOf, head) => await dependencyMap(scope, await ground(scope, asOf, head), asOf),
+    slip: async (scope, bet, days, asOf, head) => await slipped(scope, await ground(scope, asOf, head), bet, days, asOf),
+    forecasted: async (scope, asOf, head) => await forecasted(scope, await ground(scope, asOf, head), asOf),
     kept: (scope, { asOf, ...wish }) => kept(scope, linesOf(scope), { ...wish, ...(asOf ? { asOf: endOf(asOf, scope.workspace) } : {}) }),
     changedSince: (scope, since, asOf) => changedSince(scope, linesOf(scope), since, asOf ? endOf(asOf, scope.workspace) : undefined),
     allocation: allocated,

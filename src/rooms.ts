@@ -140,6 +140,7 @@ export const builders: readonly string[] = [
   'links.ts',
   'main.ts',
   'manifestFolder.ts',
+  'keptGrounds.ts',
   'marketHouse.ts',
   'measuredQuery.ts',
   'metricNamed.ts',

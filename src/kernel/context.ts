@@ -116,14 +116,14 @@ export interface Context {
 }
 
 /**
- * Every row that a query finds, page by page: a list read gives 500 at the most. The pages follow the time of creation, which no change moves, so
- * that no row slips past them; without a sort the newest change then comes first, as in a list.
+ * Every row that a query finds, page by page: a list read gives 500 at the most. The pages follow the id, which no change moves, so that no
+ * row slips past them and the database finds each page where it ended the last; without a sort the newest change then comes first, as in a list.
  */
 export async function everyRow(on: Pick<Context, 'read'>, noun: string, query: Omit<Query, 'limit' | 'cursor'> = {}): Promise<readonly AnyRow[]> {
   const found: AnyRow[] = []
   let cursor: string | null = null
   do {
-    const page: Page = await on.read(noun, { sort: 'createdAt', ...query, limit: 500, ...(cursor ? { cursor } : {}) })
+    const page: Page = await on.read(noun, { sort: 'id', ...query, limit: 500, ...(cursor ? { cursor } : {}) })
     found.push(...page.items)
     cursor = page.next
   } while (cursor)

@@ -125,7 +125,7 @@ describe('a sort', () => {
 })
 
 describe('a cursor', () => {
-  test.each(['-updatedAt', 'title', '-size', 'size', 'startsOn', '-dueAt', 'odds', 'lead', '-stage', 'key'])(
+  test.each(['-updatedAt', 'title', '-size', 'size', 'startsOn', '-dueAt', 'odds', 'lead', '-stage', 'key', 'id', '-id'])(
     'walks every row once, sorted by %s',
     async (sort) => {
       const walked = await all({ sort, limit: 4 })

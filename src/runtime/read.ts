@@ -106,7 +106,7 @@ function parseSort(noun: Noun, given = '-updatedAt', role: Role): Sort {
   const descending = given.startsWith('-')
   const name = descending ? given.slice(1) : given
   const fields = Object.keys(noun.fields).filter((field) => noun.fields[field]?.sortable && mayRead(noun.fields[field].class, role))
-  const column = fields.includes(name) ? columnOf(name) : Object.hasOwn(stampColumns, name) ? stampColumns[name]?.column : undefined
+  const column = name === 'id' ? name : fields.includes(name) ? columnOf(name) : Object.hasOwn(stampColumns, name) ? stampColumns[name]?.column : undefined
   if (column) return { name, column, descending, isFilled: noun.fields[name]?.required ?? name !== 'archivedAt' }
   throw new Problem('invalid', `${noun.plural} cannot be sorted by “${name}”.`, `Sort by ${[...fields, ...Object.keys(stampColumns)].join(', ')}.`, {
     code: 'unknown-sort',

@@ -5,6 +5,7 @@ import { boardsPage } from './pages/boards/boards.ts'
 import { commitmentsPage } from './pages/commitments/commitments.ts'
 import { definitionPage } from './pages/definition/definition.ts'
 import { dependenciesPage } from './pages/dependencies/dependencies.ts'
+import { forecastsPage } from './pages/forecasts/forecasts.ts'
 import { eventsPage } from './pages/events/events.ts'
 import { healthPage } from './pages/health/health.ts'
 import { importFiles } from './pages/import/import.ts'
@@ -63,6 +64,7 @@ export const pages: readonly Page[] = [
   roadmapPage,
   prioritisePage,
   dependenciesPage,
+  forecastsPage,
   commitmentsPage,
   allocationPage,
   healthPage,

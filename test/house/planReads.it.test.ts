@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => house.stop())
 
 const plan = (...words: readonly string[]) => house.cli('plan', ...words, '--workspace', 'harborlight')
-const words = ['goals', 'priorities', 'dependencies', 'kept', 'allocation', 'health', 'opportunities', 'releases'] as const
+const words = ['goals', 'priorities', 'dependencies', 'forecasts', 'kept', 'allocation', 'health', 'opportunities', 'releases'] as const
 
 describe.each(words)('plan %s', (word) => {
   test('answers a script as REST answers a page', async () => {
@@ -64,6 +64,11 @@ test('a flag of another word, an unknown bet and a squad without weeks are refus
   expect(await said('slip', '--bet', 'INI-999')).toBe('1 There is no bet “INI-999”.')
   expect(await said('changes')).toBe('2 Say since when: --since 2027-01-01.')
   expect(await said('scenarios', '--move', 'Platform')).toMatch(/^2 --move names squads with their weeks/)
+  expect(await said('scenarios', '--lock-in', 'INI-2', '--lock-out', 'INI-2')).toBe('1 INI-2 is locked in and locked out. Keep one of the two.')
+  expect((await owner('POST', '/api/v1/plan/scenarios', { body: { lockedIn: ['nobody'] } })).body).toMatchObject({
+    status: 400,
+    detail: 'The lock “nobody” is no bet.',
+  })
   expect(await said('scenarios', '--as-of', '2026-01-01')).toMatch(/^2 A scenario is of today/)
   expect(await said('roadblocks')).toMatch(/^2 “roadblocks” is not planned\. There are goals, /)
 })

@@ -217,6 +217,16 @@ test('a product line shows its rule, and its sunset is refused until every accou
   await page.keyboard.press('Escape')
 })
 
+test('she reads when the committed bets land, beside how our own forecasts have held', async () => {
+  await open('roadmap/forecasts', 'Forecasts')
+  await page.getByText(/^\d+ of \d+ committed bets with a day keep it with a chance of 85% or more/).waitFor()
+  await page.getByText(/^Of \d+ forecasts that came due in \d{4}-Q\d, \d+% were done by their day of 85%\.$/).waitFor()
+  const row = page.getByRole('row', { name: /Query engine on columnar storage/ })
+  expect(await row.getByRole('cell').count()).toBe(8)
+  await open('roadmap/forecasts?asOf=2020-01-01', 'Forecasts')
+  await page.getByText('No committed bet could be forecast').waitFor()
+})
+
 test('a day of the past is read, and offers nothing to write', async () => {
   for (const [path, heading, button] of [
     ['roadmap/commitments', 'Commitments', 'Commit a quarter'],
@@ -269,7 +279,7 @@ test('a reopened decision says what broke, and an option is chosen where it stan
   await open('n/decisions/DEC-2', 'Do we assist SSO set-up')
   await page.getByText('What was chosen stays in force until you decide.').waitFor()
   const rests = page.getByRole('region', { name: 'Assumptions' })
-  await rests.getByText('Broken').waitFor()
+  await rests.getByText('Broken', { exact: true }).waitFor()
   await rests.getByText(/pts beyond, since/).waitFor()
   await page.getByRole('button', { name: 'Choose Assist every set-up' }).click()
   const deciding = page.getByRole('dialog')

@@ -16,7 +16,7 @@ export const composedKinds: Readonly<Record<string, KindCase>> = {
     bad: [
       ['deck.pdf', 'Expected an object'],
       [{ file: 'f1', name: 'x', type: 't' }, '“bytes” is required'],
-      [{ file: 'f1', name: 'x', type: 't', bytes: -1 }, 'outside'],
+      [{ file: 'f1', name: 'x', type: 't', bytes: -1 }, 'below'],
     ],
   },
   json: {
@@ -109,7 +109,7 @@ export const composedKinds: Readonly<Record<string, KindCase>> = {
     bad: [
       [{}, '“what” is required'],
       [[], 'Expected an object'],
-      [{ what: 'x', size: -1 }, '“size”: -1 is outside'],
+      [{ what: 'x', size: -1 }, '“size”: -1 is below 0'],
       [{ what: 'x', extra: 1 }, 'There is no field “extra”'],
     ],
   },

@@ -1,4 +1,5 @@
 import type { Allocated } from '#flows/planning/allocation/allocated.ts'
+import type { PlanForecast } from '#flows/planning/forecasted.ts'
 import type { Goals } from '#flows/planning/goals.ts'
 import type { OpportunityTree } from '#flows/planning/opportunities/tree.ts'
 import type { PortfolioHealth } from '#flows/planning/portfolio/health.ts'
@@ -18,8 +19,10 @@ export interface PlanReads {
     scope: Scope,
     wanted: { readonly method?: string; readonly mode?: string; readonly quarters?: number; readonly asOf?: string },
   ): Promise<Priorities>
-  dependencies(scope: Scope, asOf?: string): Promise<DependencyMap>
-  slip(scope: Scope, bet: string, days: number, asOf?: string): Promise<SlipAnswer>
+  /** `head` is the state of the record that the reader was shown; under it what these read is kept. */
+  dependencies(scope: Scope, asOf?: string, head?: string | null): Promise<DependencyMap>
+  slip(scope: Scope, bet: string, days: number, asOf?: string, head?: string | null): Promise<SlipAnswer>
+  forecasted(scope: Scope, asOf?: string, head?: string | null): Promise<PlanForecast>
   kept(scope: Scope, wish: { readonly baseline?: string; readonly asOf?: string }): Promise<Kept>
   changedSince(scope: Scope, since: string, asOf?: string): Promise<readonly FeedEntry[]>
   allocation(scope: Scope, wish: { readonly quarter?: string; readonly squad?: string; readonly asOf?: string }): Promise<Allocated>

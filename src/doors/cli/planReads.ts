@@ -46,6 +46,10 @@ export const planReads: Readonly<Record<string, Read>> = {
     const answer = await tools.planReads.slip(scope, bet, whole(flags, 'days', 1, 1000) ?? 14, asOf)
     return { answer, lines: shown.slip(answer, show) }
   }),
+  forecasts: read('When the committed bets land, with their chances, and how our own forecasts have held.', '', async ({ tools, scope, asOf }) => {
+    const answer = await tools.planReads.forecasted(scope, asOf)
+    return { answer, lines: shown.forecasts(answer) }
+  }),
   kept: read('How a committed quarter held: predictability and thrash with its rows.', '[--baseline KEY]', async ({ tools, scope, flags }) => {
     const answer = await tools.planReads.kept(scope, given(flags, ['baseline', 'as-of']))
     return { answer, lines: shown.kept(answer) }

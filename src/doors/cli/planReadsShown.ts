@@ -1,4 +1,5 @@
 import type { Allocated } from '#flows/planning/allocation/allocated.ts'
+import type { PlanForecast } from '#flows/planning/forecasted.ts'
 import type { Goals } from '#flows/planning/goals.ts'
 import type { OpportunityTree } from '#flows/planning/opportunities/tree.ts'
 import type { HealthFigure, PortfolioHealth } from '#flows/planning/portfolio/health.ts'
@@ -102,6 +103,32 @@ export function slip({ key, title, days, chain, absorbed, accounts, recurring, c
     ...accounts.map((one) => `Account ${one.key} ${one.name}, ${show(one.recurring, 'money', currency)}: ${one.because.join(', ')}`),
     ...(recurring === null ? [] : [`${show(recurring, 'money', currency)} a year recurs from them.`]),
   ])
+}
+
+export function forecasts({ start, runs, bets, all, isSpentKnown, calibration, lacking }: PlanForecast): string {
+  const rows = bets.map((one) => [
+    one.key,
+    one.title,
+    one.p50 ?? 'never',
+    one.p85 ?? 'never',
+    one.p95 ?? 'never',
+    percent(one.criticality),
+    one.by ?? '',
+    percent(one.chance),
+    one.given ?? '',
+    one.weak.join('; '),
+  ])
+  return lines(
+    [
+      bets.length === 0
+        ? `From ${start}: no committed bet can be forecast.`
+        : `From ${start}: all done by ${all.p50 ?? 'never'} with a chance of 50%, by ${all.p85 ?? 'never'} with 85%. ${runs.toLocaleString('en-US')} runs.`,
+      calibration.says,
+      ...(isSpentKnown ? [] : ['What was spent so far is not known: whole sizes are counted.']),
+    ],
+    table(['key', 'bet', '50%', '85%', '95%', 'critical', 'by', 'chance', 'its people say', 'weak because'], rows, 'No bet is forecast.'),
+    lacking.map(({ key, title, lacks }) => `Not forecast: ${key} ${title} lacks ${lacks}`),
+  )
 }
 
 export function kept({ baseline, predictability, thrash, differences, unready }: Kept): string {
@@ -278,7 +305,7 @@ export function scenarios({ currency, today, best, unplanned }: ScenarioAnswer, 
       ...(best.conflict
         ? [
             'These rules cannot all hold:',
-            ...best.conflict.rules.map((rule) => `  - ${rule}`),
+            ...[...new Set(best.conflict.says)].map((rule) => `  - ${rule}`),
             'To make a plan possible:',
             ...best.conflict.changes.map(({ says }) => `  - ${says}`),
           ]

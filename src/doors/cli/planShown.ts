@@ -6,12 +6,12 @@ export function shownPlan(answer: PlannedPortfolio): string {
   const chosen = new Map(robustness?.chosen.map(({ item, share }) => [item, share]))
   const inWorlds = (item: string): string => (robustness ? percent(chosen.get(item) ?? null) : '')
   return [
-    `${says}${value === null ? '' : ` Worth ${figure(value)}, bound ${figure(bound)}; ${greedy === null ? 'no plan by rank alone keeps the rules' : `by rank alone ${figure(greedy)}`}.`} (${status})`,
+    `${says}${value === null ? '' : ` Worth ${figure(value)}, bound ${figure(bound)}; ${greedy === null ? (plan.length === 0 ? 'by rank alone nothing fits either' : 'no plan by rank alone keeps the rules') : `by rank alone ${figure(greedy)}`}.`} (${status})`,
     ...(conflict
       ? [
           '',
           'These rules cannot all hold:',
-          ...conflict.rules.map((rule) => `  - ${rule}`),
+          ...[...new Set(conflict.says)].map((rule) => `  - ${rule}`),
           'To make a plan possible:',
           ...conflict.changes.map((one) => `  - ${one.says}`),
         ]

@@ -28,7 +28,12 @@ export interface PlannedPortfolio {
   readonly themes: readonly { readonly theme: string; readonly share: number | null; readonly min: number; readonly max: number }[]
   readonly rulePrices: readonly { readonly rule: string; readonly low: number; readonly high: number | null }[]
   readonly robustness: { readonly solved: number; readonly chosen: readonly { readonly item: string; readonly share: number }[] } | null
-  readonly conflict: { readonly rules: readonly string[]; readonly irreducible: boolean; readonly changes: readonly { readonly says: string }[] } | null
+  readonly conflict: {
+    readonly rules: readonly string[]
+    readonly says: readonly string[]
+    readonly irreducible: boolean
+    readonly changes: readonly { readonly says: string }[]
+  } | null
   readonly notes: readonly string[]
 }
 

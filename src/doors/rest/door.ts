@@ -135,8 +135,11 @@ export interface House {
     rebind(scope: Scope, keyResult: string, decision: string): Promise<AnyRow>
     priorities(scope: Scope, wanted: { method?: string; mode?: string; quarters?: number; asOf?: string }): Promise<unknown>
     scoreHistory(scope: Scope, bet: string, method?: string): Promise<unknown>
-    dependencies(scope: Scope, asOf?: string): Promise<unknown>
-    slip(scope: Scope, bet: string, days: number, asOf?: string): Promise<unknown>
+    /** `head` is the state of the record that was told on the way in; under it what these read is kept. */
+    dependencies(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
+    slip(scope: Scope, bet: string, days: number, asOf?: string, head?: string | null): Promise<unknown>
+    /** When the committed bets land, and how the company’s own forecasts have held. */
+    forecasted(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
     kept(scope: Scope, wish: { readonly baseline?: string; readonly asOf?: string }): Promise<unknown>
     changedSince(scope: Scope, since: string, asOf?: string): Promise<unknown>
     allocation(scope: Scope, wish: { readonly quarter?: string; readonly squad?: string; readonly asOf?: string }): Promise<unknown>

@@ -1,4 +1,4 @@
-import { isRecord } from '#kernel'
+import { isRecord, Problem } from '#kernel'
 import { jsonBody } from './body.ts'
 import type { Door, House } from './door.ts'
 
@@ -36,11 +36,12 @@ export function planRoutes(door: Door, { planning }: House): void {
   door.get('/api/v1/plan/priorities/:bet/history', async (c) =>
     c.json({ items: await planning.scoreHistory(c.get('scope'), c.req.param('bet'), c.req.query('method')) }),
   )
-  door.get('/api/v1/plan/dependencies', async (c) => c.json(await planning.dependencies(c.get('scope'), c.req.query('asOf'))))
+  door.get('/api/v1/plan/dependencies', async (c) => c.json(await planning.dependencies(c.get('scope'), c.req.query('asOf'), c.get('person').head)))
   door.get('/api/v1/plan/slip', async (c) => {
     const { bet = '', days, asOf } = c.req.query()
-    return c.json(await planning.slip(c.get('scope'), bet, upTo(Number(days), 1000, 14), asOf))
+    return c.json(await planning.slip(c.get('scope'), bet, daysIn(days), asOf, c.get('person').head))
   })
+  door.get('/api/v1/plan/forecasts', async (c) => c.json(await planning.forecasted(c.get('scope'), c.req.query('asOf'), c.get('person').head)))
   door.get('/api/v1/plan/kept', async (c) => {
     const { baseline, asOf } = c.req.query()
     return c.json(await planning.kept(c.get('scope'), { ...(baseline ? { baseline } : {}), ...(asOf ? { asOf } : {}) }))
@@ -103,6 +104,13 @@ function portfolioRoutes(door: Door, planning: House['planning']): void {
     return c.json(await planning.retire(c.get('scope'), c.req.param('id'), textIn(exception) || undefined))
   })
   door.post('/api/v1/plan/migrations/:id/end', async (c) => c.json(await planning.endMigration(c.get('scope'), c.req.param('id'))))
+}
+
+/** Days of a slip; two weeks unless told. */
+function daysIn(given = '14'): number {
+  const days = Number(given)
+  if (Number.isInteger(days) && days >= 1 && days <= 1000) return days
+  throw new Problem('invalid', `“${given}” is no number of days.`, 'A slip is a whole number from 1 to 1000.', { at: { field: 'days' } })
 }
 
 const textIn = (given: unknown): string => (typeof given === 'string' ? given : '')

@@ -99,6 +99,14 @@ test('hard dependencies that are open hold, locks and floors become rules', () =
     expect(made([bet('INI-1'), bet('INI-2')], { dependencies: [needs({ state })] })?.portfolio.items[0]?.requires).toEqual([])
 })
 
+test('the plans of one squad and quarter add up', () => {
+  const part = (key: string) => row(key, { team: 'Core', period: '2027-Q1', headcount: 5, weeks: 10, leave: 0, operations: 0, reserve: 0 })
+  const found = made([bet('INI-1')], { capacity: [part('CAP-1'), part('CAP-2')] })
+  expect(found?.portfolio.squads).toEqual([{ id: 'Core', capacity: [expect.any(Number), 0] }])
+  const [alone, both] = [made([bet('INI-1')], { capacity: [part('CAP-1')] }), found].map((one) => one?.portfolio.squads[0]?.capacity)
+  expect(Array.isArray(both) && both[0]).toBe(2 * Number(Array.isArray(alone) && alone[0]))
+})
+
 test('without any capacity there is nothing to plan against', () => expect(made([bet('INI-1')], { capacity: [] })).toBeNull())
 
 test('a timeframe lies in the last quarter that it reaches; a year lies in none, the past in the first', () => {

@@ -1,7 +1,7 @@
 import { addPeriods, daysBetween, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
-import { capacityPlan } from '#objects'
 import type { Portfolio, PortfolioItem } from './portfolioFile.ts'
+import { netOf } from './scoring/inputs.ts'
 
 export interface Records {
   readonly initiatives: readonly AnyRow[]
@@ -80,23 +80,15 @@ interface SquadWeeks {
   readonly capacity: number[]
 }
 
-/** Net person-weeks by quarter; of the running quarter only what is left of it. */
+/** Net person-weeks by quarter, the parts of a squad added up; of the running quarter only what is left of it. */
 function squadsOf(capacity: readonly AnyRow[], periods: readonly string[], { today, moves }: Wish): SquadWeeks[] {
   const names = [...new Set(capacity.map((row) => text(row['team'])))].toSorted()
   return names.map((id) => ({
     id,
     capacity: periods.map((period, q) => {
-      const row = capacity.find((one) => one['team'] === id && one['period'] === period)
+      const own = capacity.filter((one) => one['team'] === id && one['period'] === period)
       const share = q === 0 ? Math.max(0, daysBetween(today, periodEnd(period)) + 1) / (daysBetween(periodStart(period), periodEnd(period)) + 1) : 1
-      const net = row
-        ? capacityPlan.netWeeks({
-            headcount: number(row['headcount']) ?? 0,
-            weeks: number(row['weeks']),
-            leave: number(row['leave']),
-            operations: number(row['operations']),
-            reserve: number(row['reserve']),
-          })
-        : 0
+      const net = own.reduce((sum, row) => sum + netOf(row), 0)
       return Math.max(0, Math.round(net * share * 10) / 10 + (moves[id] ?? 0))
     }),
   }))

@@ -5,6 +5,8 @@ import type { Solving } from './optimise.ts'
 /** Why no plan keeps every rule: a smallest set of rules that contradict each other, and the smallest changes that make a plan possible. */
 export interface Conflict {
   readonly rules: readonly string[]
+  /** The same in words. */
+  readonly says: readonly string[]
   /** True when taking any one rule out of the set was proved to open it (R-6.6). */
   readonly irreducible: boolean
   readonly changes: readonly Relaxation[]
@@ -46,7 +48,7 @@ export async function explainConflict(problem: PlanProblem, solving: Solving, se
     else rules.push(group)
     if (status === 'unknown') isSure = false
   }
-  return { rules, irreducible: isSure, changes: await relaxations(problem, rules, solving) }
+  return { rules, says: rules.map(ruleSays), irreducible: isSure, changes: await relaxations(problem, rules, solving) }
 }
 
 /** Large pieces first, so that hundreds of rules that have no part in the conflict go in a few runs. */
@@ -64,21 +66,45 @@ async function relaxations(problem: PlanProblem, rules: readonly string[], solvi
     const solved = await solving.solve({ model: modelText(problem, { seek: { relax: kindsRelaxed } }), seconds: unknownSeconds })
     if (!solved.columns) continue
     const moves = relaxationIn(problem, kindsRelaxed, solved.columns)
-    const says = moves.map(({ group, by }) => changeSays(group, by)).join(', and ')
+    const says = movesSay(moves)
     if (moves.length > 0 && !found.some((other) => other.says === says)) found.push({ moves, says })
   }
   return found.toSorted((a, b) => a.moves.length - b.moves.length)
 }
 
+/** A rule in words; phases of one bet are called by its name. */
+function ruleSays(group: string): string {
+  const { kind, name, last } = partsOf(group)
+  if (kind === 'capacity') return `${name} gives no more than its capacity in ${last}`
+  if (kind === 'floor' || kind === 'ceiling') return `${name} keeps its ${kind}`
+  if (kind === 'needs') return name === last ? `the parts of ${name} come one after the other` : `${name} comes no earlier than ${last}, which it needs`
+  if (kind === 'exclusive') return `only one of ${name.split('+').join(', ')} is done`
+  return kind === 'dates' ? `${name} keeps its dates` : `${name} is ${kind}`
+}
+
+const partsOf = (group: string): { readonly kind: string; readonly name: string; readonly last: string } => {
+  const [kind = '', name = '', ...more] = group.replaceAll(/#\d+/g, '').split(':')
+  return { kind, name, last: more.join(':') }
+}
+
+/** Changes in words, each once; rules of one kind that are dropped stand together. */
+function movesSay(moves: Relaxation['moves']): string {
+  const isDropped = ({ group }: Relaxation['moves'][number]): boolean => ['mandatory', 'pinned'].includes(partsOf(group).kind)
+  const dropped = [...Map.groupBy(moves.filter(isDropped), ({ group }) => partsOf(group).kind)].map(([kind, some]) => {
+    const names = [...new Set(some.map(({ group }) => partsOf(group).name))]
+    return `drop the rule that ${names.length === 1 ? `${names[0] ?? ''} is` : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''} are`} ${kind}`
+  })
+  const others = moves.filter((one) => !isDropped(one)).map(({ group, by }) => changeSays(group, by))
+  return [...new Set([...others, ...dropped])].join(', and ')
+}
+
 function changeSays(group: string, by: number): string {
-  const [kind, ...rest] = group.split(':')
-  const name = rest.join(':')
+  const { kind, name, last } = partsOf(group)
   const weeks = Math.ceil(by * 10 - 1e-6) / 10
-  if (kind === 'capacity') return `give ${rest[0] ?? ''} ${weeks} person-weeks more in ${rest.slice(1).join(':')}`
+  if (kind === 'capacity') return `give ${name} ${weeks} person-weeks more in ${last}`
   if (kind === 'floor') return `let ${name} stay ${weeks} person-weeks below its floor`
   if (kind === 'ceiling') return `let ${name} go ${weeks} person-weeks above its ceiling`
-  if (kind === 'needs') return `do ${rest[0] ?? ''} without ${rest.slice(1).join(':')}`
+  if (kind === 'needs') return name === last ? `do the parts of ${name} at one time` : `do ${name} without ${last}`
   if (kind === 'exclusive') return `allow more than one of ${name.split('+').join(', ')}`
-  if (kind === 'left out') return `allow ${name}`
-  return kind === 'dates' ? `move the dates of ${name}` : `drop the rule that ${name} is ${kind}`
+  return kind === 'left out' ? `allow ${name}` : `move the dates of ${name}`
 }

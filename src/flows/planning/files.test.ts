@@ -20,6 +20,9 @@ async function faults(work: () => unknown): Promise<string[]> {
 
 test.each<[object, string]>([
   [{ items: [{ ...item, effort: { core: -1 } }] }, 'items[0].effort.core: must not be negative'],
+  [{ items: [{ ...item, value: 1e308 }] }, 'items[0].value: is expected to be <=1000000000000'],
+  [{ periods: undefined }, 'periods: is missing'],
+  [{ items: [{ ...item, confidence: 'high' }] }, 'items[0].confidence: must be number, not string'],
   [{ items: [{ ...item, effort: { cor: 1 } }] }, 'items[0].effort.cor: is no squad of this file'],
   [{ items: [item, { ...item, id: 'b', requires: ['c'] }] }, 'items[1].requires: names “c”, which is no item of this file'],
   [

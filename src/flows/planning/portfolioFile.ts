@@ -3,18 +3,21 @@ import { findCycle } from '#engines/portfolio/graph/cycle.ts'
 import { Problem } from '#kernel'
 
 const id = z.string().trim().min(1).max(120)
-const weeks = z.number().min(0, 'must not be negative')
+/** Beyond this, sums of five thousand figures are no longer told apart. */
+const largest = 1e12
+const figure = z.number().min(-largest).max(largest)
+const weeks = z.number().min(0, 'must not be negative').max(largest)
 const range = z
-  .strictObject({ low: z.number(), likely: z.number(), high: z.number() })
+  .strictObject({ low: figure, likely: figure, high: figure })
   .refine(({ low, likely, high }) => low <= likely && likely <= high, 'must have low <= likely <= high')
 const effortRange = range.refine(({ low }) => low >= 0, 'must not be negative')
 
 const item = z.strictObject({
   id: id.describe('Stands in the answer.'),
   title: z.string().max(300).optional(),
-  value: z.union([z.number(), range]).describe('Worth when done in the first period, in one currency; a range for the draws.'),
+  value: z.union([figure, range]).describe('Worth when done in the first period, in one currency; a range for the draws.'),
   confidence: z.number().min(0).max(1).optional().describe('Chance that the value comes; the value is multiplied by it. 1 when left out.'),
-  costOfDelayPerWeek: z.number().min(0).optional().describe('Value lost for each week that the item starts later than the plan.'),
+  costOfDelayPerWeek: z.number().min(0).max(largest).optional().describe('Value lost for each week that the item starts later than the plan.'),
   effort: z.record(id, z.union([weeks, effortRange])).describe('Person-weeks of each squad, by its id.'),
   theme: z
     .union([id, z.record(id, z.number().min(0).max(1))])
@@ -98,8 +101,16 @@ function issueFaults(issue: z.core.$ZodIssue): Fault[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ at: at === '' ? key : `${at}.${key}`, says: 'is not known here', code: 'unknown-field' }))
   if (issue.code === 'invalid_union') return [{ at, says: unionSays(issue) }]
-  return [{ at, says: lower(issue.message) }]
+  return [{ at, says: wordsOf(issue.message) }]
 }
+
+/** The library’s sentence as ours, with what is missing called that. */
+const wordsOf = (message: string): string =>
+  message.endsWith('received undefined')
+    ? 'is missing'
+    : lower(message)
+        .replace(/^invalid input: expected (.+), received (.+)$/, 'must be $1, not $2')
+        .replace(/^too (?:big|small): expected \w+ to /, 'is expected to ')
 
 /** Of a figure or a range, the reason that is about the figure: it is what nearly everybody writes. */
 function unionSays(issue: z.core.$ZodIssueInvalidUnion): string {

@@ -89,6 +89,7 @@ test('two mandatory items that exclude each other are named as the conflict', { 
   }
   const conflict = await explainConflict(problem, ground, 10)
   expect(conflict.rules.toSorted()).toEqual(['exclusive:a+b', 'mandatory:a', 'mandatory:b'])
+  expect(conflict.says.toSorted()).toEqual(['a is mandatory', 'b is mandatory', 'only one of a, b is done'])
   expect(conflict.changes.map(({ says }) => says)).toContain('allow more than one of a, b')
 })
 
@@ -105,6 +106,7 @@ test('capacity that is missing is told in person-weeks', { timeout: 60_000 }, as
     exclusives: [],
   }
   const conflict = await explainConflict(problem, ground, 10)
+  expect(conflict.says).toContain('core gives no more than its capacity in Q1')
   expect(conflict.changes.map(({ says }) => says)).toContain('give core 3 person-weeks more in Q1')
   expect(breachesOf({ ...problem, squads: [{ id: 'core', capacity: [13] }] }, [0, 0])).toEqual([])
 })

@@ -47,6 +47,7 @@ export async function scenarios(
   const read = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun)
   const [initiatives, capacity, allocations, dependencies] = await Promise.all(['initiative', 'capacityPlan', 'allocation', 'dependency'].map(read))
   const records = { initiatives: initiatives ?? [], capacity: capacity ?? [], allocations: allocations ?? [], dependencies: dependencies ?? [] }
+  assertLocks(records.initiatives, wish)
   const found = candidatesOf(records, { ...wish, today: ctx.now().slice(0, 10) })
   if (!found) throw new Problem('refused', 'No squad has a capacity yet.', 'Add a capacity plan for each squad and quarter.', { code: 'no-capacity' })
   if (found.candidates.length === 0)
@@ -82,6 +83,19 @@ export async function scenarios(
     },
     unplanned: found.unplanned,
   }
+}
+
+/** A lock that names no bet, or that is both in and out, would be solved as another question than was asked. */
+function assertLocks(bets: readonly AnyRow[], { lockedIn, lockedOut }: Pick<Wish, 'lockedIn' | 'lockedOut'>): void {
+  const byId = new Map(bets.map((row) => [String(row.id), row.key]))
+  const stranger = [...lockedIn, ...lockedOut].find((id) => !byId.has(id))
+  if (stranger !== undefined) throw new Problem('invalid', `The lock “${stranger}” is no bet.`, 'Lock bets by their ids.', { at: { field: 'lockedIn' } })
+  const both = lockedIn.find((id) => lockedOut.includes(id))
+  if (both !== undefined)
+    throw new Problem('invalid', `${byId.get(both) ?? both} is locked in and locked out.`, 'Keep one of the two.', {
+      code: 'contradiction',
+      at: { field: 'lockedIn' },
+    })
 }
 
 /** A plan’s items as bets again: phases joined, what is not finished within the horizon counted as dropped. */

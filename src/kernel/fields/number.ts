@@ -22,7 +22,7 @@ export function numberKind(kind: string, column: string, { min = -Number.MAX_VAL
       const value = typeof input === 'string' && /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(input.trim()) ? Number(input) : input
       if (typeof value !== 'number' || !Number.isFinite(value))
         throw invalid(`expected a number, got ${received(input)}.`, 'Write digits with a point for decimals, such as 1204.5.')
-      if (value < min || value > max) throw invalid(`${value} is outside ${min} to ${max}.`)
+      if (value < min || value > max) throw invalid(`${value} is ${value < min && max > 1e15 ? `below ${min}` : `outside ${min} to ${max}`}.`)
       return value + 0 // minus zero is zero
     },
     show: (value) => value.toLocaleString('en-US'),

@@ -19,3 +19,13 @@ test('a confirmed plan changes only with a reason', () => {
   })
   expect(answer(trial(capacityPlan, revise, core, { headcount: 14, reason: 'x' }))).toBe('It is only proposed.')
 })
+
+test('capacity is that of a quarter, and nobody has fewer than no people', () => {
+  for (const [values, says] of [
+    [{ period: '2027' }, '“period”: “2027” is not a quarter.'],
+    [{ period: '2027-03' }, '“period”: “2027-03” is not a quarter.'],
+    [{ headcount: -2 }, '“headcount”: -2 is outside 0 to 10000.'],
+  ] as const)
+    expect(() => trial(capacityPlan, confirm, { ...core, ...values })).toThrow(says)
+  expect(answer(trial(capacityPlan, confirm, { ...core, headcount: 0 }))).toEqual({ state: 'confirmed' })
+})

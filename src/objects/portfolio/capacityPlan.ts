@@ -1,3 +1,4 @@
+import { checked } from './checked.ts'
 import { action, change, number, object, oneOf, percent, refuse, richText, text, timeframe } from '#kernel'
 
 export const capacityPlan = object('capacityPlan', {
@@ -8,8 +9,10 @@ export const capacityPlan = object('capacityPlan', {
   fields: {
     title: text({ required: true, max: 140 }),
     team: text({ required: true, max: 120, says: 'The squad’s name, as initiatives name it.' }),
-    period: timeframe({ required: true, says: 'A quarter: 2027-Q1.' }),
-    headcount: number({ required: true, min: 0, says: 'Full-time people, those who start counted by their ramp.' }),
+    period: checked(timeframe({ required: true, says: 'A quarter: 2027-Q1.' }), (period) =>
+      /^\d{4}-Q[1-4]$/.test(period) ? null : [`“${period}” is not a quarter.`, 'Capacity is planned by quarter: write it as 2027-Q1.'],
+    ),
+    headcount: number({ required: true, min: 0, max: 10_000, says: 'Full-time people, those who start counted by their ramp.' }),
     weeks: number({ initial: 13, min: 1, max: 14, says: 'Working weeks of the quarter.' }),
     leave: percent({ initial: 0.12, min: 0, max: 1, says: 'Leave and holidays.' }),
     operations: percent({ initial: 0.15, min: 0, max: 1, says: 'On call, support and upkeep, as the last quarter took.' }),

@@ -209,3 +209,11 @@ test('who reports on a running bet says what changed, and off the track what is 
   expect(said('delivering', { message: '  All is well.     ' })).toBe('That says too little.')
   expect(said('ready', {})).toBe('It is ready; only a committed bet or one in delivery is reported on.')
 })
+
+test('an estimate lies between its own ends, and takes no less than nothing', () => {
+  const sized = (effort: object) => () => trial(initiative, commit, at('ready', { effort }))
+  expect(sized({ low: 9, likely: 3, high: 2 })).toThrow('9, 3, 2 are not in order.')
+  expect(sized({ likely: 3, high: 2 })).toThrow('3, 3, 2 are not in order.')
+  expect(sized({ likely: -3 })).toThrow('-3 is below 0.')
+  expect(sized({ low: 3, likely: 3, high: 3 })).not.toThrow()
+})

@@ -22,6 +22,7 @@ import {
 } from '#kernel'
 import { notAhead } from '../notAhead.ts'
 import { changeCauses as causes } from './changeCauses.ts'
+import { checked, disorder } from './checked.ts'
 import { reviewFault } from './reviewFault.ts'
 import { openNeeds } from './waits.ts'
 
@@ -64,7 +65,10 @@ export const initiative = object('initiative', {
     hardDate: record({ on: date({ required: true }), reason: oneOf(['regulation', 'contract', 'season', 'event'], { required: true }) }),
     forecast: record({ half: date({ required: true }), likely: date({ required: true }) }, { says: 'Dates that it meets with a chance of 50 and of 85 %.' }),
     teams: tags(),
-    effort: record({ low: number({ min: 0 }), likely: number({ required: true, min: 0 }), high: number({ min: 0 }) }, { says: 'Person-weeks.' }),
+    effort: checked(
+      record({ low: number({ min: 0 }), likely: number({ required: true, min: 0 }), high: number({ min: 0 }) }, { says: 'Person-weeks.' }),
+      disorder,
+    ),
     value: record({ likely: money({ required: true }), costOfDelayPerWeek: money() }, { class: 'confidential', says: 'Yearly recurring revenue won or kept.' }),
     confidence: percent({ min: 0, max: 1 }),
     mandatory: boolean({ initial: false }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answer, nth, trial } from '../trial.ts'
+import { answer, nth, trial, vera } from '../trial.ts'
 import { adopt, discard, keep, scenario } from './scenario.ts'
 
 const best = { title: 'Solver’s best' }
@@ -11,6 +11,13 @@ test('a solved scenario is adopted by a decision, and moves every bet by its own
   const decided = trial(scenario, adopt, solved, { decision: nth(7) })
   expect(answer(decided)).toEqual({ state: 'adopted', decision: nth(7) })
   expect(decided).toMatchObject({ then: [{ noun: 'initiative', verb: 'reschedule', id: nth(5), input: { timeframe: '2027-Q1', cause: 'capacity' } }] })
+})
+
+test('a decision that was not taken merges nothing', () => {
+  const decision = (state: string) => ({ id: nth(7), key: 'DEC-7', state })
+  const adopting = (state: string) => answer(trial(scenario, adopt, solved, { decision: nth(7) }, vera, { decision: [decision(state)] }))
+  expect(adopting('proposed')).toBe('DEC-7 is proposed.')
+  expect(adopting('decided')).toMatchObject({ state: 'adopted' })
 })
 
 test('a draft is not adopted, and what is adopted is neither solved again nor discarded', () => {

@@ -46,8 +46,12 @@ export const keep = action(scenario, 'keep', {
 export const adopt = action(scenario, 'adopt', {
   says: 'Move every bet of the plan to its quarter, as one step that can be undone.',
   input: { decision: ref('decision', { required: true, says: 'The decision that adopts it.' }) },
-  run: ({ row, input }) => {
+  sees: ['decision'],
+  run: ({ row, input, seen }) => {
     if (row.state !== 'solved') return refuse(`It is ${row.state}; only a solved scenario is adopted.`)
+    const decision = seen('decision').find(({ id }) => id === input.decision)
+    if (decision && decision['state'] !== 'decided')
+      return refuse(`${decision.key} is ${String(decision['state'])}.`, 'Have it decided first: it is what merges this plan.')
     const moves = (row.plan ?? []).map(({ initiative, period }) => ({
       noun: 'initiative' as const,
       verb: 'reschedule',

@@ -5,6 +5,7 @@ const tabs = [
   { to: 'roadmap/prioritise', says: 'Prioritise' },
   { to: 'roadmap/releases', says: 'Releases' },
   { to: 'roadmap/dependencies', says: 'Dependencies' },
+  { to: 'roadmap/forecasts', says: 'Forecasts' },
   { to: 'portfolio/allocation', says: 'Allocation' },
   { to: 'portfolio/health', says: 'Health' },
   { to: 'roadmap/scenarios', says: 'Scenarios' },

@@ -99,9 +99,8 @@ function limited(source: BetInput['source'], age: number): Pick<BetInput, 'limit
 /** Person-weeks that a squad gives in a week of a quarter; null without a plan. */
 export function paceOf(plans: readonly AnyRow[], quarter: string): (team: string) => number | null {
   return (team) => {
-    const row = plans.find((one) => one['team'] === team && one['period'] === quarter)
-    const weeks = row ? (number(row['weeks']) ?? 13) : 13
-    return row ? netOf(row) / weeks : null
+    const own = plans.filter((one) => one['team'] === team && one['period'] === quarter)
+    return own.length === 0 ? null : own.reduce((sum, row) => sum + netOf(row) / (number(row['weeks']) ?? 13), 0)
   }
 }
 

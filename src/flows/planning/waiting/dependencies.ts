@@ -3,7 +3,8 @@ import { knots } from '#engines/portfolio/graph/cycle.ts'
 import { schedule } from '#engines/portfolio/graph/schedule.ts'
 import { everyRow, type AnyRow, type Context } from '#kernel'
 import { number, text } from '../reading.ts'
-import { expectedOn, daysLate, isOpenBet, landsOn, networkOf, opened } from './network.ts'
+import type { WaitingGround } from './ground.ts'
+import { expectedOn, daysLate, isOpenBet, landsOn, type Network } from './network.ts'
 
 export interface Need {
   readonly id: string
@@ -58,14 +59,12 @@ export interface DependencyMap {
 }
 
 /** What waits for what across squads: needed against expected days, the map, its critical path, and what lateness moves already. */
-export async function dependencyMap(ctx: Context, asOf?: string): Promise<DependencyMap> {
-  const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
-  const [bets = [], dependencies = [], members = []] = await Promise.all(['initiative', 'dependency', 'member'].map(all))
+export async function dependencyMap(ctx: Context, { bets, dependencies, open: { net } }: WaitingGround, asOf?: string): Promise<DependencyMap> {
+  const members = await everyRow(ctx, 'member', asOf ? { asOf } : {})
   const today = asOf ?? ctx.now().slice(0, 10)
   const byId = new Map(bets.map((row) => [row.id, row]))
   const names = new Map(members.map((row) => [row.id, text(row['name'])]))
   const needs = dependencies.map((row) => needOf(row, byId, names))
-  const { net } = opened(networkOf(bets, dependencies))
   const planned = schedule(net.tasks, net.edges)
   const moved = planned ? movedIn(net, planned.tasks, byId) : []
   const late = new Set(moved.map(({ key }) => key))
@@ -116,7 +115,7 @@ function standingOf(state: string, late: number | null): Need['standing'] {
 type Planned = NonNullable<ReturnType<typeof schedule>>['tasks']
 
 /** Bets whose end, once everything that they wait for is counted, lies after their own. */
-function movedIn(net: ReturnType<typeof networkOf>, planned: Planned, byId: ReadonlyMap<string, AnyRow>): DependencyMap['moved'] {
+function movedIn(net: Network, planned: Planned, byId: ReadonlyMap<string, AnyRow>): DependencyMap['moved'] {
   return net.tasks
     .flatMap(({ id, duration, earliest = 0 }) => {
       const [row, own, now] = [byId.get(id), earliest + duration, planned.get(id)?.finish ?? 0]

@@ -3,7 +3,8 @@ import { slip } from '#engines/portfolio/graph/schedule.ts'
 import { everyRow, isRecord, Problem, type AnyRow, type Context } from '#kernel'
 import { release } from '#objects'
 import { text, textsIn } from '../reading.ts'
-import { endOfTime, landsOn, networkOf, opened, type Network } from './network.ts'
+import type { WaitingGround } from './ground.ts'
+import { endOfTime, landsOn, type Network } from './network.ts'
 
 export interface SlipAnswer {
   readonly key: string
@@ -51,18 +52,15 @@ interface Moved {
  * What happens when a bet lands some days later than it is forecast: bets, promised days, releases, key results and accounts that it hits,
  * each once. Nothing is written. Bets that wait for each other have no order: a slip that reaches them is refused.
  */
-export async function slipped(ctx: Context, key: string, days: number, asOf?: string): Promise<SlipAnswer> {
+export async function slipped(ctx: Context, ground: WaitingGround, key: string, days: number, asOf?: string): Promise<SlipAnswer> {
   const day = asOf ? { asOf } : {}
-  const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, day)
-  const nouns = ['initiative', 'dependency', 'keyResult', 'feature', 'release']
-  const [bets = [], dependencies = [], results = [], features = [], versions = []] = await Promise.all(nouns.map(all))
+  const { bets, dependencies, results, features, releases: versions, whole } = ground
   const late = bets.find((row) => row.key === key || row.id === key)
   if (!late) throw new Problem('missing', `There is no bet “${key}”.`)
   if (landsOn(late) === null)
     throw new Problem('refused', `${late.key} has no date to slip from.`, 'Give it a forecast or a timeframe of half a year or finer.')
   const byId = new Map(bets.map((row) => [row.id, row]))
-  const whole = networkOf(bets, dependencies)
-  const net = clearOf(opened(whole), late, byId, whole)
+  const net = clearOf(ground.open, late, byId, whole)
   const moved: readonly Moved[] = slip(net.tasks, net.edges, { id: late.id, by: days }).flatMap(({ id, before, after }) => {
     const row = byId.get(id)
     return row ? [{ row, from: addDays(net.origin, Math.round(before)), to: addDays(net.origin, Math.round(after)), days: Math.round(after - before) }] : []
@@ -140,9 +138,10 @@ async function recurringOf(ctx: Context, asOf?: string): Promise<{ readonly of: 
 }
 
 /** The network that a slip runs through; refused when it would reach bets that wait for each other. */
-function clearOf({ net, circles }: ReturnType<typeof opened>, late: AnyRow, byId: ReadonlyMap<string, AnyRow>, all: Network): Network {
+function clearOf({ net, circles }: WaitingGround['open'], late: AnyRow, byId: ReadonlyMap<string, AnyRow>, all: Network): Network {
   const reached = new Set([String(late.id)])
-  for (const id of reached) for (const { before, after } of all.edges) if (before === id) reached.add(after)
+  const after = Map.groupBy(all.edges, ({ before }) => before)
+  for (const id of reached) for (const edge of after.get(id) ?? []) reached.add(edge.after)
   const [held] = circles.filter((circle) => circle.some((id) => reached.has(id)))
   if (!held) return net
   throw new Problem(

@@ -106,6 +106,7 @@ function Verdicts({ answer: { today, best, currency } }: { readonly answer: Scen
         {best.robustness && <p>{`Held against ${best.robustness.solved} drawn worlds; shares stand beside each bet.`}</p>}
         {best.conflict && (
           <ul>
+            <li>{`${best.conflict.irreducible ? 'These alone' : 'These'} cannot all hold: ${[...new Set(best.conflict.says)].join('; ')}.`}</li>
             {best.conflict.changes.map(({ says }) => (
               <li key={says}>{`To make it possible: ${says}.`}</li>
             ))}

@@ -32,7 +32,7 @@ export interface ScenarioAnswer {
     readonly gap: number | null
     readonly greedy: number | null
     readonly rulePrices: readonly { readonly rule: string; readonly low: number; readonly high: number | null }[]
-    readonly conflict: { readonly rules: readonly string[]; readonly changes: readonly { readonly says: string }[] } | null
+    readonly conflict: { readonly says: readonly string[]; readonly irreducible: boolean; readonly changes: readonly { readonly says: string }[] } | null
     readonly robustness: { readonly solved: number; readonly chosen: readonly { readonly item: string; readonly share: number }[] } | null
   }
   readonly unplanned: readonly { readonly key: string; readonly title: string; readonly lacks: string }[]

@@ -1,0 +1,26 @@
+import { Problem, type Field } from '#kernel'
+
+/** A field whose value has to pass one more question: `fault` says what is wrong with it, and what to do. */
+export function checked<T, R extends boolean>(field: Field<T, R>, fault: (value: T) => readonly [says: string, hint: string] | null): Field<T, R> {
+  return {
+    ...field,
+    parse(input) {
+      const value = field.parse(input)
+      const found = fault(value)
+      if (found) throw new Problem('invalid', ...found)
+      return value
+    },
+  }
+}
+
+interface Estimate {
+  readonly low: number | null
+  readonly likely: number
+  readonly high: number | null
+}
+
+/** An estimate lies between its own ends. */
+export const disorder = ({ low, likely, high }: Estimate): readonly [string, string] | null =>
+  (low ?? likely) > likely || (high ?? likely) < likely
+    ? [`${low ?? likely}, ${likely}, ${high ?? likely} are not in order.`, 'Low is at most likely, and likely at most high.']
+    : null
