@@ -14,10 +14,10 @@ import { receive, type Known } from '#flows/events/receive.ts'
 import { openFactStore } from '#platform/columnar/store.ts'
 import { factShapes } from '#runtime/factDesks.ts'
 import { freePort, keyOf, startServer, temporaryHome } from '#test/faults/server.ts'
-import { appRegistry } from '../src/app.ts'
+import { appRegistry } from '../src/house/app.ts'
 import { isRefusal } from '../src/doors/ingest/neutral.ts'
 import { own } from '../src/doors/ingest/protocols/own.ts'
-import { tablesOf } from '../src/ingestRows.ts'
+import { tablesOf } from '../src/house/events/ingestRows.ts'
 
 const [seconds, fileEvents] = [Number(process.argv[2] ?? 10), Number(process.argv[3] ?? 400_000)]
 const perRequest = 100

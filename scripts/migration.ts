@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { appRegistry, readMigrations } from '../src/app.ts'
+import { appRegistry, readMigrations } from '../src/house/app.ts'
 import { readCatalog } from '../src/platform/postgres/catalog.ts'
 import { connectPostgres } from '../src/platform/postgres/connectPostgres.ts'
 import { migrate } from '../src/platform/postgres/migrate.ts'

@@ -62,7 +62,8 @@ test.each([
   ['src/web/a.tsx', `const plan = await import('#engines/metrics/plan.ts')`, 'web may not import engines'],
   ['src/web/a.tsx', `import { signals } from '#flows/signals/signals.ts'`, 'web may not import flows/signals'],
   ['src/web/a.tsx', `import { object } from '../kernel/index.ts'`, 'write it as an import of package.json'],
-  ['src/runtime/a.ts', `import { app } from '../app.ts'`, 'puts the house together'],
+  ['src/runtime/a.ts', `import { app } from '#house/app.ts'`, 'runtime may not import house'],
+  ['src/runtime/a.ts', `import { rooms } from '../rooms.ts'`, 'starts the house'],
 ])('the plan forbids in %s: %s', (path, code, why) => {
   expect(forbiddenArrows([parseSource(path, code)]).join()).toContain(why)
 })

@@ -3,7 +3,7 @@ import type { QueryAnswer } from '#engines/semantic/ask.ts'
 import { readMetricFlow } from '#engines/semantic/interchange/metricflow.ts'
 import type { SemanticManifest } from '#engines/semantic/model.ts'
 import { openTables, type PlainTable } from '#platform/columnar/tableStore.ts'
-import { answerQuery } from '../../src/semanticQuery.ts'
+import { answerQuery } from '../../src/house/metrics/semanticQuery.ts'
 import { manifest as yaml, tables } from './bakery.ts'
 
 export const { manifest, losses } = readMetricFlow([{ file: 'bakery.yaml', content: parse(yaml) }])

@@ -6,7 +6,7 @@ import type { Workspace } from '#kernel'
 import { openFactStore, type FactStore } from '#platform/columnar/store.ts'
 import { createLog } from '#platform/log.ts'
 import { factDesks, factShapes } from '#runtime/factDesks.ts'
-import { appRegistry } from '../../src/app.ts'
+import { appRegistry } from '../../src/house/app.ts'
 
 /** Files beside the store may be lost at any time: what goes wrong with them never costs a number. */
 const workspace: Workspace = { id: 'ws', slug: 'ws', name: 'Brown', currency: 'USD', timeZone: 'UTC' }

@@ -3,7 +3,7 @@ import { strategyNeeds } from '../../src/flows/briefing/strategyNeeds.ts'
 import { weighedCase } from '../../src/flows/planning/cases/weighed.ts'
 import { raiseKills } from '../../src/flows/planning/cases/raiseKills.ts'
 import { setClock } from '../../src/platform/clock.ts'
-import { createSample } from '../../src/sampleCompany.ts'
+import { createSample } from '../../src/house/sampleCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Answer, type Visitor } from './visitor.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { setClock } from '../../src/platform/clock.ts'
-import { createSample } from '../../src/sampleCompany.ts'
+import { createSample } from '../../src/house/sampleCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Answer, type Visitor } from './visitor.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ownerLink } from '../../src/links.ts'
+import { ownerLink } from '../../src/house/links.ts'
 import { at, baseUrl, testHouse, type TestHouse } from './testHouse.ts'
 import { invited, keyed, open, ownerOf, visitor, type Answer, type Visitor } from './visitor.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isRecord } from '#kernel'
 import { openApi } from '../../src/doors/rest/openapi.ts'
-import { appRegistry } from '../../src/app.ts'
+import { appRegistry } from '../../src/house/app.ts'
 import { exports } from './smallCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { keyed, ownerOf, type Visitor } from './visitor.ts'

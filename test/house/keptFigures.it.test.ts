@@ -10,7 +10,7 @@ import { openFactStore, type FactStore } from '#platform/columnar/store.ts'
 import { silentLog } from '#platform/log.ts'
 import type { FactDesk } from '#runtime/factDesk.ts'
 import { factDesks, factShapes } from '#runtime/factDesks.ts'
-import { appRegistry } from '../../src/app.ts'
+import { appRegistry } from '../../src/house/app.ts'
 
 /** Numbers of a desk that has worked for a while, beside those of one that has just begun and keeps nothing, whatever happened to the facts meanwhile. */
 const workspace: Workspace = { id: 'ws', slug: 'ws', name: 'Brown', currency: 'USD', timeZone: 'Europe/Berlin' }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { isRecord } from '#kernel'
-import { appRegistry } from '../../src/app.ts'
+import { appRegistry } from '../../src/house/app.ts'
 import { exports } from './smallCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, visitor, type Visitor } from './visitor.ts'

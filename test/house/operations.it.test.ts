@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { silentLog } from '#platform/log.ts'
 import { cloneDatabase, type TestDatabase } from '#test/support/postgres.ts'
-import { startApp, type App } from '../../src/app.ts'
-import { restoreHome } from '../../src/operations.ts'
+import { startApp, type App } from '../../src/house/app.ts'
+import { restoreHome } from '../../src/house/operations.ts'
 import { at, baseUrl, testHouse, type TestHouse } from './testHouse.ts'
 
 /** A company with facts, objects, an undone import and a second workspace: backed up, restored elsewhere, exported and read back. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSample } from '../../src/sampleCompany.ts'
+import { createSample } from '../../src/house/sampleCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Visitor } from './visitor.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkDue } from '../../src/dailyChecks.ts'
+import { checkDue } from '../../src/house/dailyChecks.ts'
 import { setClock } from '#platform/clock.ts'
 import { exports } from './smallCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'

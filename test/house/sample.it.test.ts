@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, addPeriods, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { parseField, type Field } from '#kernel'
-import { createSample, sampleOf } from '../../src/sampleCompany.ts'
+import { createSample, sampleOf } from '../../src/house/sampleCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Visitor } from './visitor.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setClock } from '#platform/clock.ts'
 import { restDoor } from '../../src/doors/rest/rest.ts'
-import { house as houseOf } from '../../src/house.ts'
+import { house as houseOf } from '../../src/house/house.ts'
 import { at, baseUrl, testHouse, type Reply, type TestHouse } from './testHouse.ts'
 import { invited, keyed, ownerOf, visitor, type Visitor } from './visitor.ts'
 

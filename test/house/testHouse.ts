@@ -7,12 +7,12 @@ import type { JournalFiles } from '#platform/columnar/journalFiles.ts'
 import { migrateIdentity } from '#platform/auth/migrateIdentity.ts'
 import { migrate } from '#platform/postgres/migrate.ts'
 import { cloneDatabase } from '#test/support/postgres.ts'
-import { readMigrations, startApp, type App } from '../../src/app.ts'
+import { readMigrations, startApp, type App } from '../../src/house/app.ts'
 import { runCli } from '../../src/doors/cli/cli.ts'
 import type { Door } from '../../src/doors/rest/door.ts'
 import { restDoor } from '../../src/doors/rest/rest.ts'
-import { house } from '../../src/house.ts'
-import { operatorTools } from '../../src/operator.ts'
+import { house } from '../../src/house/house.ts'
+import { operatorTools } from '../../src/house/operator.ts'
 
 export interface Ran {
   readonly exit: number

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { wayOf } from '#engines/metrics/ways/ways.ts'
 import { metrics } from '#web/vocabulary.ts'
-import { createSample } from '../../src/sampleCompany.ts'
+import { createSample } from '../../src/house/sampleCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Visitor } from './visitor.ts'
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { SentFile } from '../../src/doors/rest/multipart.ts'
 import type { Scope } from '#runtime/scope.ts'
 import { zip } from '#test/support/zip.ts'
-import { uploads } from '../../src/uploads.ts'
+import { uploads } from '../../src/house/files/uploads.ts'
 import { exports } from './smallCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
 

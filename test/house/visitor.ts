@@ -1,5 +1,5 @@
 import { Problem } from '#kernel'
-import { ownerLink } from '../../src/links.ts'
+import { ownerLink } from '../../src/house/links.ts'
 import { at, baseUrl, type Reply, type TestHouse } from './testHouse.ts'
 
 export interface Answer {

@@ -223,7 +223,7 @@ describe('what waits', () => {
         { timeout: 20_000, interval: 500 },
       )
       .toBe(1)
-    const { eventHouse } = await import('../../src/eventHouse.ts')
+    const { eventHouse } = await import('../../src/house/events/eventHouse.ts')
     const events = eventHouse(served.house.app)
     const waiting = (await events.held(served.scope)).items.filter(({ class: kind }) => kind === 'unknown_event')
     expect(waiting).toHaveLength(1)

@@ -25,7 +25,7 @@ export function importCycles(sources: readonly Source[]): string[] {
   return found
 }
 
-/** The room of a file of src/, undefined for the builders at its top; throws for a folder that is no room. */
+/** The room of a file of src/, undefined for the program and the plan at its top; throws for a folder that is no room. */
 export function roomOf(path: string): Room | undefined {
   const [, name = '', ...rest] = path.split('/')
   if (rest.length === 0 && builders.some((file) => file === name || file.replace('.ts', '.test.ts') === name)) return undefined
@@ -41,7 +41,7 @@ function judge(source: Source, one: Import): string | undefined {
   if (one.target === undefined) return judgePackage(room, one.specifier, where)
   if (!one.target.startsWith('src/')) return `${where}: src/ imports only src/; move it there, or read it as a file.`
   const target = roomOf(one.target)
-  if (!target) return `${where}: nothing imports ${one.target}; it puts the house together.`
+  if (!target) return `${where}: nothing imports ${one.target}; it starts the house, or draws its plan.`
   if (target === room && !crossesFolders(room, source.path, one.target)) return undefined
   if (!isDrawn(room, one)) return `${where}: ${nameFor(room, source.path)} may not import ${nameFor(target, one.target)}. ${room.instead}`
   if (target !== room && !one.specifier.startsWith('#')) return `${where}: write it as an import of package.json, such as #${target.name}.`

@@ -15,8 +15,8 @@ import { factReader } from '#platform/columnar/factReader.ts'
 import { openFiles } from '#platform/files/openFiles.ts'
 import { safeName } from '#platform/files/safeName.ts'
 import type { Scope } from '#runtime/scope.ts'
-import type { App } from './app.ts'
-import type { Targets } from './doors/cli/targetTools.ts'
+import type { App } from '../app.ts'
+import type { Targets } from '#doors/cli/targetTools.ts'
 import { metricFor, metricsIn } from './metricsOf.ts'
 
 export interface TargetHouse {

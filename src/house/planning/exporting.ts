@@ -10,7 +10,7 @@ import { renderPdf, renderSvg } from '#platform/documents/renderPdf.ts'
 import { writePptx } from '#platform/documents/writePptx.ts'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
-import type { House } from './doors/rest/door.ts'
+import type { House } from '#doors/rest/door.ts'
 
 const types = {
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',

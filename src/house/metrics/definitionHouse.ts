@@ -11,10 +11,10 @@ import { definitionIn, isDefined } from '#flows/definitions/stored.ts'
 import { everyRow, Problem, type Measurement, type MeasureRequest } from '#kernel'
 import { factDesks, type Defined } from '#runtime/factDesks.ts'
 import type { Scope } from '#runtime/scope.ts'
-import type { App } from './app.ts'
+import type { App } from '../app.ts'
 import { factGround, metricReferrers } from './definitionDesk.ts'
-import type { Definitions } from './doors/cli/definitionTools.ts'
-import type { DefinitionHouse } from './doors/rest/definedMetrics.ts'
+import type { Definitions } from '#doors/cli/definitionTools.ts'
+import type { DefinitionHouse } from '#doors/rest/definedMetrics.ts'
 
 /** Metrics that people define, for the REST door. */
 export function definitionHouse(app: App): DefinitionHouse {

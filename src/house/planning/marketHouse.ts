@@ -3,9 +3,9 @@ import { attributesOf, market, segmentView, tryRule, type AdoptionOf } from '#fl
 import type { Adoption } from '#flows/market/rivals.ts'
 import { isRecord } from '#kernel'
 import type { Scope } from '#runtime/scope.ts'
-import { askWorkspace, readerOf } from './analyticsQuery.ts'
-import type { App } from './app.ts'
-import type { House } from './doors/rest/door.ts'
+import { askWorkspace, readerOf } from '../events/analyticsQuery.ts'
+import type { App } from '../app.ts'
+import type { House } from '#doors/rest/door.ts'
 
 /** The market for the REST door: segments, ideal customers, jobs and competitors, with the use of features as the page of a feature tells it. */
 export const marketHouse = (app: App): House['market'] => ({

@@ -4,7 +4,7 @@ import { raiseKills } from '#flows/planning/cases/raiseKills.ts'
 import { every } from '#platform/every.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
-import { rememberDays } from './ingesting.ts'
+import { rememberDays } from './events/ingesting.ts'
 
 const minute = 60_000
 const day = 86_400_000

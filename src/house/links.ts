@@ -1,6 +1,6 @@
 import { Problem } from '#kernel'
 import type { App } from './app.ts'
-import type { House } from './doors/rest/door.ts'
+import type { House } from '#doors/rest/door.ts'
 
 const hour = 3600
 

@@ -10,7 +10,7 @@ import { isRecord, Problem } from '#kernel'
 import { factReader, type FactReader } from '#platform/columnar/factReader.ts'
 import type { ClickHouse } from '#platform/clickhouse/clickhouse.ts'
 import type { Scope } from '#runtime/scope.ts'
-import type { App } from './app.ts'
+import type { App } from '../app.ts'
 import { namedIn, savedSegments, type GroupReader } from './savedGroups.ts'
 import { clickHouseHere, follow, standsOnClickHouse, type Named } from './clickhouse.ts'
 

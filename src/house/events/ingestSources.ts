@@ -1,8 +1,8 @@
 import type { SourceTerms } from '#flows/events/incoming.ts'
 import { hashOf, workspaceOfKey } from '#flows/events/keys.ts'
 import { everyRow, isProblem, type AnyRow } from '#kernel'
-import type { App } from './app.ts'
-import type { IngestSource } from './doors/ingest/ingest.ts'
+import type { App } from '../app.ts'
+import type { IngestSource } from '#doors/ingest/ingest.ts'
 
 /** A source as it stands, with its terms. */
 export interface KnownSource extends IngestSource {

@@ -9,8 +9,8 @@ import { refuseWhenFull, watchSpace } from '#platform/freeSpace.ts'
 import { words } from '#platform/log.ts'
 import { assertMayPerform } from '#runtime/policy.ts'
 import type { Scope } from '#runtime/scope.ts'
-import type { App } from './app.ts'
-import type { House } from './doors/rest/door.ts'
+import type { App } from '../app.ts'
+import type { House } from '#doors/rest/door.ts'
 
 /** Files that wait for their import. */
 export interface Upload {

@@ -7,7 +7,7 @@ import { openFactStore } from '#platform/columnar/store.ts'
 import { silentLog } from '#platform/log.ts'
 import { factDesks, factShapes } from '#runtime/factDesks.ts'
 import type { Scope } from '#runtime/scope.ts'
-import type { App } from './app.ts'
+import type { App } from '../app.ts'
 
 /** The facts that checks of other facts look into; the rest of what is stored cannot change what a trial finds. */
 const known = (registry: App['registry']): string[] => [

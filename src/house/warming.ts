@@ -3,7 +3,7 @@ import { isProblem } from '#kernel'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
 import { signalsOf } from './house.ts'
-import { metricsIn } from './metricsOf.ts'
+import { metricsIn } from './metrics/metricsOf.ts'
 
 /**
  * Measures every metric of the oldest workspaces once, in the background, so that the first page after a start finds its numbers made. One after the

@@ -18,10 +18,10 @@ import { openFiles } from '#platform/files/openFiles.ts'
 import { newest } from '#platform/newest.ts'
 import { mayMeasure, mayRead } from '#runtime/policy.ts'
 import { scope as openScope, type Scope } from '#runtime/scope.ts'
-import type { App } from './app.ts'
+import type { App } from '../app.ts'
 import { askClickHouse, presentOf } from './clickhouseQuery.ts'
 import { eventShelf, ownProperties } from './eventColumns.ts'
-import { readDocument } from './documents.ts'
+import { readDocument } from '../files/documents.ts'
 import { groupReader, namedIn, savedCohorts, savedSegments, type GroupReader } from './savedGroups.ts'
 
 /** An answer with what it cost; times are of this run and no part of the result. */

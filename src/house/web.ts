@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { staticFiles } from '#platform/http/staticFiles.ts'
-import type { Door } from './doors/rest/door.ts'
+import type { Door } from '#doors/rest/door.ts'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 const ours = /^\/(api|operator|healthz|readyz)([/?]|$)/
 /** In development the doors of events stand beside the pages: nobody opens a page by POST. */
 const isApi = ({ url = '', method }: IncomingMessage): boolean => ours.test(url) || method === 'POST' || method === 'OPTIONS'

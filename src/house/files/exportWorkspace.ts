@@ -7,7 +7,7 @@ import { csvOf } from '#engines/numbers/csv.ts'
 import { everyRow, Problem, type Fact } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
-import type { Exported } from './doors/cli/operationTools.ts'
+import type { Exported } from '#doors/cli/operationTools.ts'
 
 /**
  * Writes a workspace as files that stand by themselves: `records/<noun>.csv` and `.json` with ids, and `facts/<fact>.csv` under the fact's own columns, amounts in

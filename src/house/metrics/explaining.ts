@@ -4,7 +4,7 @@ import { explainChange } from '#flows/explain/explainChange.ts'
 import { metricRecord } from '#flows/explain/record.ts'
 import { metricTree } from '#flows/explain/tree.ts'
 import type { Registry } from '#runtime/registry.ts'
-import type { House } from './doors/rest/door.ts'
+import type { House } from '#doors/rest/door.ts'
 import { metricFor, metricsIn } from './metricsOf.ts'
 
 /** Why a number moved, where it is used, what drives it, and what another policy would say: the flows behind the pages of a metric. */

@@ -7,8 +7,8 @@ import { createLimit } from '#platform/http/limit.ts'
 import { networkOf } from '#platform/auth/throttle.ts'
 import { sharedLinks, type Openings } from '#platform/postgres/sharedLinks.ts'
 import { scope as openScope, type Scope } from '#runtime/scope.ts'
-import type { App } from './app.ts'
-import type { House } from './doors/rest/door.ts'
+import type { App } from '../app.ts'
+import type { House } from '#doors/rest/door.ts'
 
 const day = 86_400_000
 const usualDays = 30

@@ -8,8 +8,8 @@ import { restore } from '#platform/backup/restore.ts'
 import { whoHasPort } from '#platform/http/whoHasPort.ts'
 import type { Log } from '#platform/log.ts'
 import { startApp, type App } from './app.ts'
-import type { BackupReport, Check, Operations } from './doors/cli/operationTools.ts'
-import { exportWorkspace } from './exportWorkspace.ts'
+import type { BackupReport, Check, Operations } from '#doors/cli/operationTools.ts'
+import { exportWorkspace } from './files/exportWorkspace.ts'
 import { version } from './house.ts'
 
 /** Backup, restore, doctor and export, for the operator of this machine. */

@@ -6,7 +6,7 @@ import { isRecord, Problem } from '#kernel'
 import { mayRead } from '#runtime/policy.ts'
 import { endOf, type Scope } from '#runtime/scope.ts'
 import { hiddenOf, readerOf, trackingPlanOf } from './analyticsQuery.ts'
-import type { App } from './app.ts'
+import type { App } from '../app.ts'
 
 /** What pages of accounts, features and charts ask of facts and records together. */
 export function accountPages(app: App) {

@@ -25,9 +25,9 @@ import { factDesks, factShapes } from '#runtime/factDesks.ts'
 import { live } from '#runtime/live.ts'
 import { registry, type Registry } from '#runtime/registry.ts'
 import type { Ground } from '#runtime/scope.ts'
-import { withAskable } from './askable.ts'
-import { withCopies } from './clickhouseReach.ts'
-import { definedIn } from './definitionDesk.ts'
+import { withAskable } from './events/askable.ts'
+import { withCopies } from './events/clickhouseReach.ts'
+import { definedIn } from './metrics/definitionDesk.ts'
 import { workspaces, type Workspaces } from './workspaces.ts'
 
 /** Everything that runs, put together: the only file that may import every room. Doors and flows get what they need from here. */
@@ -70,7 +70,7 @@ export interface KnownMigrations {
 export const appRegistry = (): Registry => withAskable(registry(objects, facts, metrics))
 
 export const readMigrations = (): Migration[] => {
-  const folder = join(import.meta.dirname, 'runtime/migrations')
+  const folder = join(import.meta.dirname, '../runtime/migrations')
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }))

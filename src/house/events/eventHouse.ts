@@ -5,9 +5,9 @@ import { everyRow, isRecord, Problem, rank, type AnyRow } from '#kernel'
 import { eventLog, type HeldEvent } from '#platform/columnar/eventLog.ts'
 import { sealedName } from '#platform/columnar/withoutPersons.ts'
 import type { Scope } from '#runtime/scope.ts'
-import type { App } from './app.ts'
-import { isRefusal, type Incoming } from './doors/ingest/neutral.ts'
-import { protocols } from './doors/ingest/protocols/protocols.ts'
+import type { App } from '../app.ts'
+import { isRefusal, type Incoming } from '#doors/ingest/neutral.ts'
+import { protocols } from '#doors/ingest/protocols/protocols.ts'
 import { ingestingOf } from './ingesting.ts'
 
 /** What the REST door and the pages ask about events: sources with their keys, what arrives, what waits. */

@@ -26,8 +26,8 @@ import { slipped } from '#flows/planning/waiting/slipped.ts'
 import { Problem } from '#kernel'
 import { solvingGround } from '#platform/solver/solving.ts'
 import { endOf, type Scope } from '#runtime/scope.ts'
-import type { PlanReads } from './doors/cli/planReadTools.ts'
-import type { House } from './doors/rest/door.ts'
+import type { PlanReads } from '#doors/cli/planReadTools.ts'
+import type { House } from '#doors/rest/door.ts'
 import { keptGrounds, type Grounds } from './keptGrounds.ts'
 
 /** The plan of a workspace for every door; one solver at a time for each workspace, so that a server keeps a core for its other work. */

@@ -4,9 +4,9 @@ import { runImport, undoImport, type Progress } from '#flows/import/runImport.ts
 import { Problem } from '#kernel'
 import { words } from '#platform/log.ts'
 import type { Scope } from '#runtime/scope.ts'
-import type { App } from './app.ts'
-import { checked } from './dailyChecks.ts'
-import type { House } from './doors/rest/door.ts'
+import type { App } from '../app.ts'
+import { checked } from '../dailyChecks.ts'
+import type { House } from '#doors/rest/door.ts'
 import { lookup, tryImport } from './tryImport.ts'
 import { waitingFiles, type Bounds } from './uploadFiles.ts'
 
