@@ -1,5 +1,6 @@
 import { addPeriods, periodStart } from '#engines/numbers/dates.ts'
 import type { SampleObject } from './sampleObject.ts'
+import { committedOn } from './quarters.ts'
 import { stepsOf, type SampleStep } from './steps.ts'
 import { addDays, weekday, type Timeline } from './timeline.ts'
 
@@ -52,7 +53,8 @@ const before: ReadonlySet<string> = new Set([
 ])
 
 /** When each thing was written down and done, where it was not on the first day of the record, or with what came before it. */
-function days({ quarter, quarterStart, today }: Timeline, objects: readonly SampleObject[]) {
+function days(time: Timeline, objects: readonly SampleObject[]) {
+  const { quarter, quarterStart, today } = time
   const starts = new Map(
     objects.map(({ externalId, values: { period } }) => [externalId, typeof period === 'string' && period < quarter ? periodStart(period) : quarterStart]),
   )
@@ -61,7 +63,7 @@ function days({ quarter, quarterStart, today }: Timeline, objects: readonly Samp
   const ago = (days: number) => () => addDays(today, -days)
   const written: Readonly<Record<string, (name: string) => string>> = {
     allocation: from(-20),
-    baseline: from(6),
+    baseline: () => committedOn(time),
     capacityPlan: from(-21),
     dependency: from(-9),
     'decision:pricing': ago(4),
@@ -109,7 +111,7 @@ function days({ quarter, quarterStart, today }: Timeline, objects: readonly Samp
       if (noun === 'feedback') return mondayAfter(dayIn(values, 'saidAt'))
       if (noun === 'account') return mondayAfter(dayIn(values, 'startedOn'))
       if (before.has(externalId)) return ''
-      return dayIn(values, 'on', 'asOf', 'baselineAt') || ((written[externalId] ?? written[noun])?.(externalId) ?? '')
+      return dayIn({ ...values, ...surveyIn(values) }, 'on', 'asOf', 'baselineAt', 'closedOn') || ((written[externalId] ?? written[noun])?.(externalId) ?? '')
     },
     done: ({ noun, verb, externalId, input, day }: SampleStep): string => {
       if (day) return day
@@ -119,6 +121,9 @@ function days({ quarter, quarterStart, today }: Timeline, objects: readonly Samp
     },
   }
 }
+
+/** A survey is known once it was made. */
+const surveyIn = ({ survey }: SampleObject['values']): object => (typeof survey === 'object' && survey !== null ? survey : {})
 
 const max = (a: string, b: string): string => (a > b ? a : b)
 

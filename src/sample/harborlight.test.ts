@@ -171,12 +171,33 @@ describe('the objects of Harborlight', () => {
     }
   })
 
-  test('the quarter is committed in its first week and changed after it', () => {
+  test.each([today, '2026-10-08', '2027-03-02'])('told on %s, nothing that was seen on a day is written down before that day', (last) => {
+    const early = harborlight({ today: last }).record.flatMap(({ day, objects }) =>
+      objects.flatMap(({ externalId, values }) => {
+        const survey: unknown = values['survey']
+        const seen = [values['on'], values['asOf'], values['baselineAt'], values['closedOn'], values['saidAt'], isRecord(survey) ? survey['on'] : null]
+        return seen
+          .filter((one) => typeof one === 'string' && one.slice(0, 10) <= last && one.slice(0, 10) > day)
+          .map((one) => `${externalId} ${String(one)} on ${day}`)
+      }),
+    )
+    expect(early).toEqual([])
+  })
+
+  test.each([today, '2026-10-08'])('told on %s, the quarter is committed in its first week and changed after it', (last) => {
+    const company = harborlight({ today: last })
     const dayOf = (id: string, wanted: string) =>
       company.record.find(({ steps }) => steps.some((one) => one.externalId === id && one.verb === wanted))?.day ?? ''
     expect(dayOf('objective:grow', 'commit') <= dayOf('initiative:engine', 'commit')).toBe(true)
     expect(dayOf('initiative:engine', 'commit') <= dayOf('baseline:quarter', 'commit')).toBe(true)
-    expect(dayOf('baseline:quarter', 'commit') < dayOf('initiative:engine', 'reschedule')).toBe(true)
+    const steps = company.record.flatMap((one) => one.steps)
+    const at = (id: string, wanted: string) => steps.findIndex((one) => one.externalId === id && one.verb === wanted)
+    for (const [id, verb] of [
+      ['engine', 'reschedule'],
+      ['audit', 'reestimate'],
+      ['rostering', 'reschedule'],
+    ] as const)
+      expect(at('baseline:quarter', 'commit')).toBeLessThan(at(`initiative:${id}`, verb))
   })
 
   test.each([today, '2026-12-01', '2027-01-01', '2027-01-31', '2028-02-29', '2027-03-02'])(

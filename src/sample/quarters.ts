@@ -27,6 +27,11 @@ export function quarters(time: Timeline): SampleObject[] {
   ]
 }
 
+/** The day on which the commitment of the quarter is taken; what changes it comes after. */
+export const committedOn = ({ quarterStart }: Timeline): string => addDays(quarterStart, 6)
+
+const later = (a: string, b: string): string => (a > b ? a : b)
+
 const words = (quarter: string): string => quarter.split('-').toReversed().join(' ')
 
 const cycle = (key: string, period: string, verbs: readonly SampleVerb[]): SampleObject => ({
@@ -38,6 +43,7 @@ const cycle = (key: string, period: string, verbs: readonly SampleVerb[]): Sampl
 
 /** What happened to the commitment: two squeezed by capacity and by a customer, one sized anew. */
 function changes(time: Timeline): SampleVerb[] {
+  const ago = (days: number): string => later(addDays(time.today, -days), committedOn(time))
   const on = (bet: string) => ({ noun: 'initiative', externalId: `initiative:${bet}` })
   return [
     {
@@ -45,21 +51,21 @@ function changes(time: Timeline): SampleVerb[] {
       on: on('engine'),
       input: { timeframe: addDays(time.today, 102).slice(0, 7), cause: 'dependency', sponsor: 'Platform' },
       by: 'member:ruth',
-      day: addDays(time.today, -17),
+      day: ago(17),
     },
     {
       verb: 'reestimate',
       on: on('audit'),
       input: { low: 60, likely: 82, high: 110, cause: 'estimate', sponsor: 'Core apps' },
       by: 'member:tomas',
-      day: addDays(time.today, -24),
+      day: ago(24),
     },
     {
       verb: 'reschedule',
       on: on('rostering'),
       input: { timeframe: addPeriods(time.quarter, 1), cause: 'salesCommitment', sponsor: 'Sales' },
       by: 'member:vera',
-      day: addDays(time.today, -5),
+      day: ago(5),
     },
   ]
 }

@@ -127,7 +127,7 @@ function coming(time: Timeline): SampleObject[] {
         putIn('alert-digest'),
         step('announce', { on: day(28) }),
         step('freeze', { on: day(-9) }),
-        putIn('alert-chat', 'The largest account of the beta works in chat all day and reads no mail.'),
+        { ...putIn('alert-chat', 'The largest account of the beta works in chat all day and reads no mail.'), day: day(-4) },
       ],
     ),
     version(

@@ -45,7 +45,7 @@ test('each release of the sample tells what it is, and the day in danger is told
     removed: [],
     resized: [],
     weeks: 6,
-    added: [{ title: 'Alerts in chat', on: '2026-11-16' }],
+    added: [{ title: 'Alerts in chat', on: '2026-11-12' }],
   })
   expect(features(all[3]).map((one) => at(one, 'holds'))).toEqual([
     [expect.stringMatching(/^waits for DEP-\d+ On-call runbook rehearsed$/)],

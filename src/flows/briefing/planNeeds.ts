@@ -28,7 +28,7 @@ const plain = { cost: null, due: null, age: null } as const
 
 /** A running bet of which nobody has said anything for longer than a fortnight. */
 function quietOf(row: AnyRow, day: string): Need[] {
-  const last = isRecord(row['lastUpdate']) ? String(row['lastUpdate']['at']) : row.createdAt
+  const last = isRecord(row['lastUpdate']) ? String(row['lastUpdate']['at']) : row.updatedAt // its commitment, at the earliest
   const days = daysBetween(last.slice(0, 10), day)
   if (days <= initiative.quietDays) return []
   return [

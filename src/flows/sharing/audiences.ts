@@ -36,7 +36,7 @@ export const releaseFields: Readonly<Record<'gtm' | 'customer', readonly string[
   customer: ['externalDate', 'told'],
 }
 
-/** Who sees the rows of any other noun: by class of field. GTM and customers see what is public; they and the board see nothing of people and no links to other rows. */
+/** Who sees the rows of any other noun: by class of field. GTM and customers see what is public; they and the board see nothing of people and no links to other rows, the board nothing of squads and effort either. */
 const classes: Readonly<Record<Audience, readonly Field<unknown>['class'][]>> = {
   board: ['public', 'internal', 'confidential'],
   executive: ['public', 'internal', 'confidential'],
@@ -85,10 +85,16 @@ export function fieldsFor(noun: Noun, audience: Audience): readonly string[] {
   if (noun.chapter === 'workspace' || rank(noun.read) > rank('viewer')) return []
   const inside = isInside(audience)
   return Object.entries(noun.fields).flatMap(([name, field]) => {
-    const isShown = field.column !== null && !field.veil && classes[audience].includes(field.class) && (inside || field.target === undefined)
-    return isShown ? [name] : []
+    const isShown = field.column !== null && !field.veil && classes[audience].includes(field.class) && (inside || !pointsAway(field))
+    return isShown && !(audience === 'board' && ofTheWork.has(name)) ? [name] : []
   })
 }
+
+/** Does it, or an entry of it, name another row? */
+const pointsAway = ({ target, inner }: Field<unknown>): boolean => target !== undefined || Object.values(inner ?? {}).some(pointsAway)
+
+/** How the work is done, whatever noun says it: the board sees what comes of it. */
+const ofTheWork: ReadonlySet<string> = new Set(['team', 'teams', 'effort', 'headcount', 'confidence', 'provider'])
 
 /** The field that names a row of this noun for an audience: of people only inside of the company; null when it is not for them. */
 export function titleFor(noun: Noun, audience: Audience): string | null {

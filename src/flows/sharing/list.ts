@@ -123,7 +123,8 @@ async function betRows(on: On, { audience, filter, sort, asOf }: ListWish, colum
   const shown = (bet: SharedBet) => (name: string) => cellsFor(audience)[name]?.(bet) ?? null
   const kept = bets.filter((bet) => Object.entries(filter ?? {}).every(([name, wanted]) => valuesIn(wanted).includes(shown(bet)(name) ?? '')))
   const by = sort?.replace(/^-/, '')
-  const ordered = by ? kept.toSorted((a, b) => compared(shown(a)(by), shown(b)(by), sort) || compared(JSON.stringify(a), JSON.stringify(b))) : kept
+  const order = (bet: SharedBet) => (by === 'value' ? (bet.value?.amount ?? null) : by ? shown(bet)(by) : null)
+  const ordered = by ? kept.toSorted((a, b) => compared(order(a), order(b), sort) || compared(JSON.stringify(a), JSON.stringify(b))) : kept
   return ordered.map((bet) => columns.map(shown(bet)))
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import * as objects from '#objects'
 import { analysis, initiative, member, product, shareLink } from '#objects'
-import type { AnyRow, Context, Noun, Query } from '#kernel'
+import { isNoun, type AnyRow, type Context, type Field, type Noun, type Query } from '#kernel'
 import { betFields, fieldsFor, projected } from './audiences.ts'
 import { columnsFor, sharedList } from './list.ts'
 import { sharedRoadmap } from './roadmap.ts'
@@ -111,6 +112,18 @@ describe('two companies that differ only in what is hidden give the same bytes',
 
   test('a value with personal parts is for nobody outside of the app', () => {
     expect(audiences.filter((audience) => fieldsFor(analysis.analysis, audience).includes('spec'))).toEqual([])
+  })
+
+  test('no list of any noun tells the board, GTM or customers another row, and none tells the board squads, effort or confidence', () => {
+    const nouns = Object.values(objects)
+      .flatMap((room) => Object.values(room))
+      .filter(isNoun)
+    expect(nouns.length).toBeGreaterThan(40)
+    const away = ({ target, inner }: Field<unknown>): boolean => target !== undefined || Object.values(inner ?? {}).some(away)
+    const told = (audience: shareLink.Audience) => nouns.flatMap((noun) => fieldsFor(noun, audience).map((name) => ({ noun, name })))
+    for (const audience of ['board', 'gtm', 'customer'] as const)
+      expect(told(audience).filter(({ noun, name }) => noun.fields[name] && away(noun.fields[name]))).toEqual([])
+    expect(told('board').filter(({ name }) => /^(teams?|effort|headcount|confidence|provider|owner)$/.test(name))).toEqual([])
   })
 
   test.each(audiences)('%s: whatever the hidden fields hold, whichever order the rows come in', async (audience) => {

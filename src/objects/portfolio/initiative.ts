@@ -20,7 +20,7 @@ import {
   text,
   timeframe,
 } from '#kernel'
-import { notAhead } from '../notAhead.ts'
+import { notAhead, notPast } from '../notAhead.ts'
 import { changeCauses as causes } from './changeCauses.ts'
 import { checked, disorder } from './checked.ts'
 import { reviewFault } from './reviewFault.ts'
@@ -201,6 +201,8 @@ export const report = action(initiative, 'report', {
     if (input.message.trim().length < 20) return refuse('That says too little.', 'Write what changed, in twenty letters or more.')
     if (input.health !== 'onTrack' && (!input.nextStep || !input.nextBy))
       return refuse('It is not on track, and the next step or its day is missing.', 'Say what is done about it, and by when.')
+    const fault = input.nextBy ? notPast(input.nextBy, now, 'The day of the next step') : null
+    if (fault) return refuse(fault, 'Pick today or a day ahead.')
     const { health, message, nextStep, nextBy, confidence } = input
     const by = isId<'member'>(me.id) ? me.id : null
     return change({ health, lastUpdate: { says: message, at: now, by, nextStep, nextBy }, confidence: confidence ?? row.confidence })

@@ -26,7 +26,7 @@ function Eyes({ watch, about }: { readonly watch: Noun; readonly about: string }
   const mine = all.find((one) => one['member'] === member.id)
   const turn = () => {
     if (!data || isPending) return
-    void (mine ? perform('archive', mine, {}) : perform('create', undefined, { about, member: member.id })).catch(() => null)
+    void (mine ? perform('end', mine, {}) : perform('create', undefined, { about })).catch(() => null)
   }
   useKeys([{ keys: 'w', says: mine ? 'Stop watching' : 'Watch', group: 'On this page', run: turn }])
   return (

@@ -7,7 +7,7 @@ const row = (values: object): AnyRow => ({
   key: 'INI-1',
   version: 1,
   createdAt: '',
-  updatedAt: '',
+  updatedAt: '2026-11-01T09:00:00.000Z',
   archivedAt: null,
   source: null,
   custom: {},
@@ -30,7 +30,10 @@ test.each([
   expect(healthOf(said(on), names, now)).toMatchObject({ state: 'atRisk', by: 'Ines Falk', days, isStale, nextBy: '2026-11-20' })
 })
 
-test('work that runs and of which nobody has said anything is stale; an idea, and what has shipped, is not', () => {
+test('work that runs and of which nobody has said anything for a fortnight is stale; an idea, what waits and what has shipped are not', () => {
+  const fresh = { stage: 'committed', health: null, lastUpdate: null, updatedAt: '2026-11-10T09:00:00.000Z' } // committed a week ago
+  expect(healthOf(row(fresh), names, now)).toMatchObject({ days: null, isStale: false })
+  expect(healthOf(said('2026-09-01', 'paused'), names, now).isStale).toBe(false)
   expect(healthOf(row({ stage: 'committed', health: null, lastUpdate: null }), names, now)).toMatchObject({
     state: null,
     says: null,

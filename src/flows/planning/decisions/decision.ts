@@ -56,9 +56,9 @@ async function watched(read: ReturnType<typeof reader>, one: Readonly<Record<str
   const line = await readLine(read, one, names)
   const part = partOf(one)
   const reading = line.unit === null ? null : await read(line.metric, part)
-  const points = pointsOf(reading, part?.key ?? null).slice(-10)
+  const points = pointsOf(reading, part?.key ?? null)
   const within = points.findLastIndex(({ value }) => value === null || !isOut(value, bounds))
-  return { ...line, ...bounds, points, outSince: points[within + 1]?.period ?? null }
+  return { ...line, ...bounds, points: points.slice(-10), outSince: points[within + 1]?.period ?? null }
 }
 
 type Point = Watched['points'][number]

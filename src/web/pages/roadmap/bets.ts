@@ -28,11 +28,11 @@ export const quietDays = 14
 
 /** How a running bet stands: what was said last, while it is fresh. Null of a bet that nobody has to report on. */
 export function healthIn(row: AnyRow, now: string): Parameters<typeof standingOf>[0] | null {
-  if (!isCommitted(row)) return null
+  if (!isCommitted(row) || row['stage'] === 'paused') return null
   const last = isRecord(row['lastUpdate']) && typeof row['lastUpdate']['at'] === 'string' ? row['lastUpdate']['at'] : null
-  const days = last === null ? null : daysBetween(last.slice(0, 10), now.slice(0, 10))
+  const since = (instant: string): number => daysBetween(instant.slice(0, 10), now.slice(0, 10))
   const state = (['onTrack', 'atRisk', 'offTrack'] as const).find((one) => one === row['health']) ?? null
-  return { state, days, isStale: days === null || days > quietDays }
+  return { state, days: last === null ? null : since(last), isStale: since(last ?? row.updatedAt) > quietDays }
 }
 
 export const horizons = [
