@@ -46,6 +46,7 @@ export function recordOf(objects: readonly SampleObject[], time: Timeline): read
 const before: ReadonlySet<string> = new Set([
   'initiative:home',
   'release:home',
+  'feature:shared-home',
   'feature:sign-on',
   'release:sign-on',
   'feature:alert-rules',
@@ -55,6 +56,10 @@ const before: ReadonlySet<string> = new Set([
 /** When each thing was written down and done, where it was not on the first day of the record, or with what came before it. */
 function days(time: Timeline, objects: readonly SampleObject[]) {
   const { quarter, quarterStart, today } = time
+  const isBefore = (name: string): boolean => before.has(name) || released.has(name)
+  const released = new Set(
+    objects.filter(({ noun, verbs = [] }) => noun === 'feature' && verbs.some(({ verb }) => verb === 'release')).map(({ externalId }) => externalId),
+  )
   const starts = new Map(
     objects.map(({ externalId, values: { period } }) => [externalId, typeof period === 'string' && period < quarter ? periodStart(period) : quarterStart]),
   )
@@ -110,14 +115,14 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
       if (day) return day
       if (noun === 'feedback') return mondayAfter(dayIn(values, 'saidAt'))
       if (noun === 'account') return mondayAfter(dayIn(values, 'startedOn'))
-      if (before.has(externalId)) return ''
+      if (isBefore(externalId)) return ''
       return dayIn({ ...values, ...surveyIn(values) }, 'on', 'asOf', 'baselineAt', 'closedOn') || ((written[externalId] ?? written[noun])?.(externalId) ?? '')
     },
     done: ({ noun, verb, externalId, input, day }: SampleStep): string => {
       if (day) return day
       const on = dayIn(input, 'on')
       if (on && on <= today) return on
-      return before.has(externalId) ? '' : (done[`${noun}.${verb}`]?.(externalId) ?? '')
+      return isBefore(externalId) ? '' : (done[`${noun}.${verb}`]?.(externalId) ?? '')
     },
   }
 }

@@ -144,7 +144,7 @@ const results: readonly Result[] = [
     aim: (value: number) => rise(value, 0.01),
     owner: 'mina',
     begun: [0.7, 'Twelve accounts use the beta every week.'],
-    words: ['onTrack', 0.97, 'Above target since the Alerts beta.'],
+    words: ['onTrack', 0.7, 'Growing since the Alerts beta; the last accounts come slowest.'],
   },
   {
     key: 'audit',

@@ -40,21 +40,54 @@ export function useLiveFeed(workspace: string): 'live' | 'connecting' | 'lost' {
         predicate: ({ queryKey: [owner, path] }) => owner === workspace && typeof path === 'string' && paths.some((start) => isAt(path, start)),
       })
     }
-    const feed = new EventSource(apiUrl(withQuery('/changes', { workspace })))
     const hear = (event: MessageEvent<string>) => {
       touched.add(nounOf(event.data))
       timer ??= setTimeout(renew, 250)
     }
-    feed.addEventListener('message', hear)
-    feed.addEventListener('change', hear)
-    feed.addEventListener('open', () => setState('live'))
-    feed.addEventListener('error', () => setState('lost'))
+    const stop = whileSeen((isAgain) => {
+      if (isAgain) void cache.invalidateQueries({ predicate: ({ queryKey: [owner] }) => owner === workspace })
+      const feed = new EventSource(apiUrl(withQuery('/changes', { workspace })))
+      feed.addEventListener('message', hear)
+      feed.addEventListener('change', hear)
+      feed.addEventListener('open', () => setState('live'))
+      feed.addEventListener('error', () => setState('lost'))
+      return () => feed.close()
+    })
     return () => {
       clearTimeout(timer)
-      feed.close()
+      stop()
     }
   }, [cache, workspace])
   return state
+}
+
+/**
+ * Runs `start` while the page is seen, and what it answers when it is not: a browser keeps six connections to a host in all, and a feed in each
+ * hidden tab, or in a page that it keeps for Back, would leave none for the page in front.
+ */
+function whileSeen(start: (isAgain: boolean) => () => void): () => void {
+  let end: (() => void) | null = null
+  let isAgain = false
+  const close = () => {
+    end?.()
+    end = null
+  }
+  const open = () => {
+    if (end || document.visibilityState === 'hidden') return
+    end = start(isAgain)
+    isAgain = true
+  }
+  const turn = () => (document.visibilityState === 'hidden' ? close() : open())
+  document.addEventListener('visibilitychange', turn)
+  window.addEventListener('pagehide', close)
+  window.addEventListener('pageshow', open)
+  open()
+  return () => {
+    document.removeEventListener('visibilitychange', turn)
+    window.removeEventListener('pagehide', close)
+    window.removeEventListener('pageshow', open)
+    close()
+  }
 }
 
 /** The paths whose answers may differ after changes of these nouns. */

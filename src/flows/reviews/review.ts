@@ -4,6 +4,7 @@ import { periodEnd, periodOf, addPeriods } from '#engines/numbers/dates.ts'
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { showTargetVariance, type ShownTarget } from '#engines/numbers/showTarget.ts'
+import { twentyOne } from '#metrics/twentyOne.ts'
 import { everyRow, canonical, isProblem, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit } from '#kernel'
 
 /** A line of the scorecard as this flow reads it; the whole line is kept as it was measured. */
@@ -239,9 +240,11 @@ async function figuresAsOf(ctx: Context, measure: Measure, asOf: string): Promis
   return rows.filter((row) => chosen.has(row))
 }
 
-/** A page for an executive holds ten numbers: those with a target first, then those that broke their limits. */
+/** A page for an executive holds ten numbers: those with a target first, then revenue and the measures of the role, then those that broke their limits. */
 const mostRows = 10
-const weight = (row: FigureRow): number => (row.target ? 4 : 0) + (row.theme === 'Customers and revenue' ? 2 : 0) + (row.signal.state === 'signal' ? 1 : 0)
+const ofTheRole: ReadonlySet<string> = new Set(['annual-recurring-revenue', ...twentyOne.map(({ key }) => key)])
+const weight = (row: FigureRow): number =>
+  (row.target ? 8 : 0) + (ofTheRole.has(row.key) ? 4 : 0) + (row.theme === 'Customers and revenue' ? 3 : 0) + (row.signal.state === 'signal' ? 2 : 0)
 
 /** Decisions that wait and risks that are open, as they stand; a person adds, drops and rewords them. */
 async function openMatters(ctx: Context) {

@@ -109,6 +109,7 @@ function NewComment({ noun, about }: { readonly noun: Noun; readonly about: stri
   const people = usePeople()
   const typed = typedName(body)?.toLocaleLowerCase() ?? null
   const meant = typed === null ? [] : people.filter(({ name }) => name.toLocaleLowerCase().startsWith(typed)).slice(0, 5)
+  const choose = (name: string) => setBody(`${body.slice(0, body.lastIndexOf('@'))}@${name} `)
   const send = async () => {
     if (!body.trim()) return
     const saved = await perform('create', undefined, {
@@ -134,13 +135,19 @@ function NewComment({ noun, about }: { readonly noun: Noun; readonly about: stri
         placeholder="Comment; @ names somebody"
         value={body}
         onChange={(event) => setBody(event.target.value)}
-        onKeyDown={(event) => (event.ctrlKey || event.metaKey) && event.key === 'Enter' && void send()}
+        onKeyDown={(event) => {
+          if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') return void send()
+          const first = meant[0]
+          if (!first || (event.key !== 'Enter' && event.key !== 'Tab')) return
+          event.preventDefault()
+          choose(first.name)
+        }}
       />
       {meant.length > 0 && (
         <ul className="names" aria-label="Name somebody">
           {meant.map(({ id, name }) => (
             <li key={id}>
-              <button type="button" className="btn quiet" onClick={() => setBody(`${body.slice(0, body.lastIndexOf('@'))}@${name} `)}>
+              <button type="button" className="btn quiet" onClick={() => choose(name)}>
                 {name}
               </button>
             </li>

@@ -13,7 +13,7 @@ export function Landing({ of: { chances, expected, low, high }, committed }: { r
   const range = low === high ? `${low}` : `${low} to ${high}`
   return (
     <section className="sec landing" aria-label="Attainment forecast">
-      <SectionHead title="Attainment forecast" count={`${expected.toFixed(1)} of ${told}; ${range} in eight cases of ten`} />
+      <SectionHead title="Attainment forecast" count={`${expected.toFixed(1)} of ${told}; ${range} in eight cases of ten or more`} />
       <ul className="land num t12" aria-label="Chance of each count">
         {counts.map(({ met, chance }) => (
           <li key={met} className={isHealthy(met) ? 'ok' : undefined}>
@@ -24,7 +24,7 @@ export function Landing({ of: { chances, expected, low, high }, committed }: { r
         ))}
       </ul>
       <p className="note">
-        {`Chance of each number of key results met, from each owner’s confidence, as if they did not hang together. Shaded: 60 to 80 % of them.`}
+        {`Chance of each number of key results met, from each owner’s confidence, each taken by itself. Shaded: 60 to 80 % of them.`}
         {told < committed ? ` ${sayMany(committed - told, 'committed key result')} without a confidence, or closed, are left out.` : ''}
       </p>
     </section>

@@ -89,7 +89,7 @@ function List({ title, noes, ask }: { readonly title: string; readonly noes: rea
               <th scope="col">We do not do</th>
               <th scope="col">Why</th>
               <th scope="col">Owner</th>
-              <th scope="col">Looked at again</th>
+              <th scope="col">Look again on</th>
               <th scope="col" className="r">
                 Price of a yes
               </th>
@@ -125,7 +125,7 @@ function Row({ no, owner, ask }: { readonly no: No; readonly owner: string | nul
         <span className="muted">{no.why}</span>
       </td>
       <td data-l="Owner">{owner ?? <span className="muted">nobody</span>}</td>
-      <td data-l="Looked at again" className="nw">
+      <td data-l="Look again on" className="nw">
         {no.reviewOn ? sayDay(no.reviewOn) : 'no day'} {no.isDue && <StateWords state="amber">Due</StateWords>}
       </td>
       <td data-l="Price of a yes" className="r">

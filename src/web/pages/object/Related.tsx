@@ -17,20 +17,20 @@ export function Related({ noun, id }: { readonly noun: Noun; readonly id: string
   return (
     <>
       {links.map(({ other, name }) => (
-        <Pointing key={`${other.noun} ${name}`} other={other} name={name} id={id} />
+        <Pointing key={`${other.noun} ${name}`} target={noun.noun} other={other} name={name} id={id} />
       ))}
     </>
   )
 }
 
-function Pointing({ other, name, id }: { readonly other: Noun; readonly name: string; readonly id: string }) {
+function Pointing({ target, other, name, id }: { readonly target: string; readonly other: Noun; readonly name: string; readonly id: string }) {
   const { workspace, asOf } = useUrl()
   const { data } = useQuery(rows(workspace, other.plural, { [name]: id, limit: 6, asOf }))
   if (!data || data.items.length === 0) return null
   return (
     <section className="sec">
       <SectionHead title={pluralWords(other)} count={data.total}>
-        <span>{`by ${words(name).toLowerCase()}`}</span>
+        {name !== target && <span>{`“${words(name)}” is this`}</span>}
         {data.total > data.items.length && (
           <Go to={`n/${other.plural}`} words={{ [name]: id }} className="link">
             All

@@ -99,7 +99,7 @@ function Flips({ bet, currency }: { readonly bet: RankedBet; readonly currency: 
       <ul className="fp num">
         {bet.flips.map(({ key, at, change }) => (
           <li key={key}>
-            <span>{`${bet.next} leads if ${wordOf(key)} is ${change !== null && change < 0 ? 'under' : 'over'}`}</span>
+            <span>{`${bet.next} passes it if ${wordOf(key)} is ${change !== null && change < 0 ? 'under' : 'over'}`}</span>
             <b>{at === null ? 'no flip in range' : sayInput(key, at, currency)}</b>
             <span className={at === null ? 'muted' : 'red'}>{change === null ? '' : `${change < 0 ? '−' : '+'}${Math.abs(Math.round(change * 100))}%`}</span>
           </li>

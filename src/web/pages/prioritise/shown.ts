@@ -48,7 +48,7 @@ export function flipSays({ flips, next }: RankedBet, currency: string): { readon
   if (!flip || flip.at === null || flip.change === null || next === null) return null
   const sign = flip.change < 0 ? '−' : '+'
   return {
-    says: `${next} leads if ${wordOf(flip.key)} is ${flip.change < 0 ? 'under' : 'over'} ${sayInput(flip.key, flip.at, currency)}`,
+    says: `${next} passes it if ${wordOf(flip.key)} is ${flip.change < 0 ? 'under' : 'over'} ${sayInput(flip.key, flip.at, currency)}`,
     change: `${sign}${Math.abs(Math.round(flip.change * 100))}%`,
   }
 }

@@ -28,12 +28,14 @@ export function RoundSlot({ row }: { readonly row: AnyRow }) {
 }
 
 function Notice({ row, round }: { readonly row: AnyRow; readonly round: ShownRound }) {
-  const given = round.people.filter(({ state }) => state !== 'waiting' && state !== 'late' && state !== 'absent').length
+  const begun = round.people.filter(({ state }) => state !== 'waiting' && state !== 'late' && state !== 'absent')
+  const given = begun.filter((person) => !isInPart(person)).length
+  const others = begun.length > given ? `, ${begun.length - given} in part` : ''
   const due = typeof row['due'] === 'string' ? sayDay(row['due']) : ''
   const vote = round.turn > 1 ? `Vote ${round.turn} is` : 'It is'
   if (row['state'] === 'open')
     return (
-      <Banner tone="acc" says={`${vote} open until ${due}: ${given} of ${sayMany(round.people.length, 'person', 'people')} have scored.`}>
+      <Banner tone="acc" says={`${vote} open until ${due}: ${given} of ${sayMany(round.people.length, 'person', 'people')} have scored${others}.`}>
         What each gives is sealed. Nobody reads it before all of it is revealed: not here, not in the record, not in an export.
       </Banner>
     )
@@ -58,7 +60,8 @@ const states: Readonly<Record<Person['state'], readonly [mark: 'none' | 'amber' 
 }
 
 /** Who has given something on some of the bets alone is not done yet. */
-const stateOf = (person: Person) => (person.state === 'sealed' && person.answered < person.of ? (['amber', 'In part'] as const) : states[person.state])
+const isInPart = (person: Person): boolean => person.state === 'sealed' && person.answered < person.of
+const stateOf = (person: Person) => (isInPart(person) ? (['amber', 'In part'] as const) : states[person.state])
 
 function People({ round, isDraft }: { readonly round: ShownRound; readonly isDraft: boolean }) {
   const waiting = round.people.filter(({ state }) => state === 'waiting' || state === 'late').length

@@ -27,7 +27,7 @@ export interface Locks {
 }
 
 export function ScenariosView() {
-  const { workspace } = useUrl()
+  const { workspace, asOf } = useUrl()
   const { workspace: card } = useMe()
   return (
     <main className="page p-scenarios" id="main">
@@ -36,9 +36,13 @@ export function ScenariosView() {
         <h1>Scenarios</h1>
       </div>
       <RoadmapTabs />
-      <Tile of={allBets(workspace)} name="The bets" lines={8}>
-        {({ items }) => <Planner bets={items.filter((row) => isOpen(row) || row['stage'] === 'declined')} />}
-      </Tile>
+      {asOf ? (
+        <Empty says="Scenarios are of today’s plan" next="The solver plans ahead from now, not from a past day. Go back to now to run it." />
+      ) : (
+        <Tile of={allBets(workspace)} name="The bets" lines={8}>
+          {({ items }) => <Planner bets={items.filter((row) => isOpen(row) || row['stage'] === 'declined')} />}
+        </Tile>
+      )}
     </main>
   )
 }
@@ -80,11 +84,7 @@ function Planner({ bets }: { readonly bets: readonly AnyRow[] }) {
           <Empty
             says="Today’s roadmap has not been held against the best plan yet"
             next="The solver chooses bets and quarters, says how much better any other plan could be, and what each no costs."
-          >
-            <button type="button" className="btn" onClick={run}>
-              Run solver
-            </button>
-          </Empty>
+          />
         )}
         {solving.data && (
           <>

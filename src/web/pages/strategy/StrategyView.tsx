@@ -140,7 +140,7 @@ function Pillar({ title, row, objectives }: { readonly title: string; readonly r
           {leaves.map((leave) => (
             <p key={String(leave['what'])}>
               <span className="muted">Not doing</span> {String(leave['what'])}: {String(leave['why'])}{' '}
-              <span className="muted">{`Looked at again ${sayDay(String(leave['reviewOn']))}.`}</span>
+              <span className="muted">{`Look again on ${sayDay(String(leave['reviewOn']))}.`}</span>
             </p>
           ))}
         </div>
