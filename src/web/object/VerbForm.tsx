@@ -59,7 +59,7 @@ export function VerbForm({
 /** Above an edit: why fields that the page shows are not among those that can be typed. */
 export function Settled({ noun, row }: { readonly noun: Noun; readonly row: AnyRow }) {
   return settledSays(noun, row).map((says) => (
-    <p key={says} className="muted">
+    <p key={says} className="note">
       {says}
     </p>
   ))
