@@ -92,6 +92,11 @@ test.each<[Words, string]>([
   expect(() => registry(nouns, {}, {})).toThrow(expect.objectContaining({ name: 'TypeError', message: expect.stringContaining(message) }))
 })
 
+test('a noun may create in its own way', () => {
+  const create = action(person, 'create', { says: 'Hire.', creates: true, run: () => change({}) })
+  expect(registry({ person: { person, create } }, {}, {}).action('person', 'create').says).toBe('Hire.')
+})
+
 test('facts and metrics must bear their file’s name, too', () => {
   expect(() => registry({}, { visits: { visit } }, {})).toThrow('visits.ts must export a fact called “visits”.')
   expect(() => registry({}, {}, { rate: { visitRate } })).toThrow('rate.ts must export a metric called “rate”.')

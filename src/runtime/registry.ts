@@ -36,9 +36,7 @@ export interface Registry {
 /** Reads the words of three rooms; a file's main word is the export that bears its name. */
 export function registry(objects: Words, facts: Words, metrics: Words): Registry {
   const nouns = new Map(main(objects, isNoun).map(([, noun]) => [noun.noun, noun]))
-  const actions = new Map(
-    Object.entries(objects).map(([name, words]) => [name, [...generic(demand(nouns, name, 'noun')), ...Object.values(words).filter(isAction)]]),
-  )
+  const actions = new Map(Object.entries(objects).map(([name, words]) => [name, verbsOf(demand(nouns, name, 'noun'), Object.values(words).filter(isAction))]))
   for (const noun of nouns.values()) assertSound(noun, nouns, actions.get(noun.noun) ?? [])
   const factMap = new Map(main(facts, isFact).map(([, fact]) => [fact.fact, fact]))
   const metricMap = new Map(main(metrics, isMetric).map(([name, metric]) => [kebab(name), metric]))
@@ -71,8 +69,8 @@ export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) =
 /** The fields that create and edit accept. */
 export const openFields = (noun: Noun): Fields => Object.fromEntries(Object.entries(noun.fields).filter(([, f]) => !f.byVerb && f.column !== null))
 
-/** The four verbs that every noun has, unless it says why not. */
-function generic(noun: Noun): Action[] {
+/** The four verbs that every noun has, unless it says why not or creates in its own way; and its own. */
+function verbsOf(noun: Noun, own: readonly Action[]): Action[] {
   const fields = openFields(noun)
   const optional = Object.fromEntries(Object.entries(fields).map(([name, f]): [string, Field<unknown>] => [name, { ...f, required: false }]))
   const verbs: Action[] = [
@@ -81,8 +79,8 @@ function generic(noun: Noun): Action[] {
     action(noun, 'archive', { says: 'Put it away; it can be restored.', run: () => ({ decides: 'change', set: {}, archive: true, then: [] }) }),
     action(noun, 'restore', { says: 'Bring it back.', run: () => ({ decides: 'change', set: {}, archive: false, then: [] }) }),
   ]
-  const without = Object.keys(noun.without)
-  return verbs.filter(({ verb }) => !without.includes(verb === 'restore' ? 'archive' : verb))
+  const without = [...Object.keys(noun.without), ...own.flatMap(({ verb, creates }) => (creates && verb === 'create' ? verb : []))]
+  return [...verbs.filter(({ verb }) => !without.includes(verb === 'restore' ? 'archive' : verb)), ...own]
 }
 
 function edited(noun: Noun, row: Row, input: Values<Fields>): Decision {

@@ -21,7 +21,7 @@ const bring = async (rows: readonly string[], ...flags: readonly string[]): Prom
   await house.json('import', await house.folder(`oak-${(made += 1)}`, { 'jira.csv': [heading, ...rows].join('\n') }), '--workspace', 'oak', ...flags)
 let made = 0
 const list = async (noun: string): Promise<readonly unknown[]> => [at(await house.json(noun, 'list', '--workspace', 'oak', '--sort', 'title'), 'items')].flat()
-const counts = (report: Reply): unknown => ['created', 'updated', 'unchanged'].map((word) => at(report, 'files', 0, word))
+const counts = (report: Reply): unknown[] => ['created', 'updated', 'unchanged'].map((word) => at(report, 'files', 0, word))
 
 test('a dry run tells what would come in, and writes nothing', async () => {
   const report = await bring(issues, '--dry-run')
@@ -94,6 +94,12 @@ test('fix versions come in as releases with their features; another file moves t
   expect(JSON.stringify(at(first, 'files', 0, 'notes'))).toContain('1 product, 2 features, 2 releases.')
   expect(await carried()).toEqual({ Spring: ['ELM-1', 'ELM-2'], '8.2.0': ['ELM-1'] })
   expect(counts(await into(...rows))).toEqual([0, 0, 5])
+  expect(counts(await into(...rows.toReversed()))).toEqual([0, 0, 5])
+  for (const row of rows) expect(counts(await into(row))[1]).toBe(0) // a page of the same export
+  const withoutVersions = rows.map((row) => row.split(',').slice(0, -2).join(','))
+  const bare = await house.folder(`elm-${(made += 1)}`, { 'jira.csv': [heading, ...withoutVersions].join('\n') })
+  expect(counts(await house.json('import', bare, '--workspace', 'elm'))).toEqual([0, 0, 3])
+  expect(await carried()).toEqual({ Spring: ['ELM-1', 'ELM-2'], '8.2.0': ['ELM-1'] })
   const moved = await into('Doors,ELM-2,9102,Epic,To Do,ELM,Elmroom,,,,,8.2.0,')
   expect(await carried()).toEqual({ Spring: ['ELM-1'], '8.2.0': ['ELM-1', 'ELM-2'] })
   const spring = [at(await house.json('release', 'list', '--workspace', 'elm'), 'items')].flat().find((one) => at(one, 'title') === 'Spring')
@@ -102,4 +108,20 @@ test('fix versions come in as releases with their features; another file moves t
   expect(byHand.err).toContain('What is in it is not edited')
   await house.cli('import', 'undo', String(moved['import']), '--workspace', 'elm')
   expect(await carried()).toEqual({ Spring: ['ELM-1', 'ELM-2'], '8.2.0': ['ELM-1'] })
+})
+
+test('a release that a list of features named first is the same one when a list of releases follows', async () => {
+  await house.cli('workspace', 'create', 'fir')
+  const files = {
+    'features.csv': 'Workspace name,Feature reference #,Feature name,Release name\nFirroom,FIR-1,Badges,Winter\nFirroom,FIR-2,Doors,Winter',
+    'releases.csv': 'Workspace name,Release reference #,Release name,Release date\nFirroom,FIR-R-4,Winter,2027-03-20',
+  }
+  const again = async (): Promise<readonly unknown[]> => {
+    await house.json('import', await house.folder(`fir-${(made += 1)}`, files), '--workspace', 'fir')
+    return [at(await house.json('release', 'list', '--workspace', 'fir'), 'items')].flat()
+  }
+  for (const rows of [await again(), await again()]) {
+    expect(rows).toMatchObject([{ title: 'Winter', internalDate: '2027-03-20', source: { externalId: 'release/product/Firroom/Winter' } }])
+    expect([at(rows[0], 'features')].flat()).toHaveLength(2)
+  }
 })

@@ -103,6 +103,15 @@ test('a workspace draws the lines of its rules: what it would change is told fir
   expect((await draw({ reason: 'no' })).body['detail']).toBe('The reason is missing.')
   expect((await draw({ limits: { rules: { invest: { incidents: 1 } } } })).body['detail']).toBe('The rule “invest” does not read “incidents”.')
   expect((await draw({ limits: { rules: { invest: { margin: 'much' } } } })).body['detail']).toBe('“margin” of “invest” is not a number.')
+  const faulty = { reason: 'A slip of the pen.' }
+  for (const [given, fault] of [
+    [{ rule: limits.rules }, 'There is no “rule” among the limits, only rules and signals.'],
+    [{ rules: 'x' }, '“rules” is not an object.'],
+    [{ rules: { harvest: 5 } }, '“harvest” of “rules” is not an object.'],
+    [{ signals: { margin: { weak: 0.5, bad: 0.2, worst: 0 } } }, '“margin” has no “worst”, only weak and bad.'],
+    [{ rules: { invest: { margin: 20 } } }, '“margin” of “invest” lies outside of -10 to 1; 20% is 0.2.'],
+  ])
+    expect((await draw({ limits: given, ...faulty })).body['detail']).toBe(fault)
   expect(proposalsIn((await draw({ reason: 'Connectors are sold below cost for another year.' })).body)).toEqual(['invest', 'hold', 'hold'])
   const told = await read('plan/health')
   expect(at(find(told['lines'], 'name', 'Connect'), 'proposed', 'asked', 1, 'when', 2)).toMatchObject({ input: 'margin', limit: 0.2, usual: 0.3, holds: false })

@@ -116,6 +116,17 @@ test('what is cancelled blocks its release, stands on Today with what to do, and
   await post(path, { delivery: 'doing' })
 })
 
+test('one that is added with features takes none that another open release of the product holds', async () => {
+  const [holder, taken] = [await line('Alerts for teams'), await featureOf('Alerts in chat')]
+  const given = { title: 'Alerts again', product: at(holder, 'product', 'id') }
+  const refused = await post('releases', { ...given, features: [taken] })
+  expect(refused.body['detail']).toMatch(/^FEA-\d+ is in REL-\d+ Alerts for teams\.$/)
+  const free = await featureOf('Certificates checked before they apply')
+  const added = (await post('releases', { ...given, features: [free] })).body
+  expect(added).toMatchObject({ title: 'Alerts again', features: [free], state: 'parkingLot', environment: 'production' })
+  await post(`releases/${String(added['id'])}/cancel`, { reason: 'It was only tried.' })
+})
+
 test('it ships when all is done and delivered, and its features with it on that day; what keeps it is named before', async () => {
   const id = await idOf('Alerts for teams')
   const ship = (body: object = {}) => post(`releases/${id}/ship`, body)

@@ -84,6 +84,10 @@ test('what lacks a squad, a size or a value is named, not counted as nothing; wh
   expect(found?.candidates.map(({ key }) => key)).toEqual(['INI-5'])
   expect(found?.portfolio.items[0]).toMatchObject({ id: 'INI-5', exclude: true })
   expect(made([bet('INI-5', { stage: 'declined' })], {}, { lockedIn: ['id-INI-5'] })?.portfolio.items[0]).not.toHaveProperty('exclude')
+  const declined = [bet('INI-5', { stage: 'declined', mandatory: true })]
+  expect(made(declined)?.portfolio.items[0]).toMatchObject({ exclude: true })
+  expect(made(declined)?.portfolio.items[0]).not.toHaveProperty('mandatory')
+  expect(made(declined, {}, { lockedIn: ['id-INI-5'] })?.portfolio.items[0]).toMatchObject({ mandatory: true })
 })
 
 test('hard dependencies that are open hold, locks and floors become rules', () => {

@@ -117,7 +117,7 @@ function itemsOf(
   })
   const count = Math.max(1, ...teams.map((team) => phasesFor(likely, Math.max(...(giving.get(team) ?? [0])))))
   const due = isRecord(row['hardDate']) ? dueBefore(text(row['hardDate']['on']), periods) : null
-  const isIn = lockedIn.includes(row.id) || (row['mandatory'] === true && !lockedOut.includes(row.id))
+  const isIn = lockedIn.includes(row.id) || (row['mandatory'] === true && row['stage'] !== 'declined' && !lockedOut.includes(row.id))
   const isOut = lockedOut.includes(row.id) || (row['stage'] === 'declined' && !isIn)
   const investment = text(row['investment'])
   const wide = { low: Math.min(low ?? likely, likely) / count, likely: likely / count, high: Math.max(high ?? likely, likely) / count }

@@ -1,11 +1,12 @@
-import { addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { addPeriods, daysBetween, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { simulate, type Forecast, type ForecastItem, type ItemForecast } from '#engines/portfolio/forecast/simulate.ts'
+import { knots } from '#engines/portfolio/graph/cycle.ts'
 import type { Edge } from '#engines/portfolio/graph/schedule.ts'
 import { everyRow, isProblem, isRecord, type AnyRow, type Context } from '#kernel'
 import { number, text, textsIn } from './reading.ts'
 import { paceOf } from './scoring/inputs.ts'
 import type { WaitingGround } from './waiting/ground.ts'
-import { endOfTime } from './waiting/network.ts'
+import { endOfTime, expectedOn, isHolding, isOpenBet, landsOn } from './waiting/network.ts'
 
 export interface BetForecast extends ItemForecast {
   readonly key: string
@@ -26,7 +27,7 @@ export interface PlanForecast {
   readonly isSpentKnown: boolean
   /** How the forecasts of this company did: the share of P85 days that held, of how many, and why there is none. */
   readonly calibration: { readonly held: number | null; readonly of: number | null; readonly period: string | null; readonly says: string }
-  /** Bets in flight that cannot be forecast, with what they lack. */
+  /** Bets in flight that cannot be forecast, and what they wait for that has no day, with what they lack. */
   readonly lacking: readonly { readonly key: string; readonly title: string; readonly lacks: string }[]
 }
 
@@ -41,24 +42,21 @@ const seed = 1
  * When the committed bets land: what is left of their sizes drawn between low and high, worked off at what their squad gives in a week, shared evenly by its bets, and
  * played through what they wait for (Monte Carlo; portfolio reference 6.6). Beside it how the company’s own forecasts have held.
  */
-export async function forecasted(ctx: On, { bets, open: { net, circles } }: WaitingGround, asOf?: string): Promise<PlanForecast> {
+export async function forecasted(ctx: On, { bets, dependencies, open: { circles } }: WaitingGround, asOf?: string): Promise<PlanForecast> {
   const start = asOf?.slice(0, 10) ?? ctx.now().slice(0, 10)
   const [plans, spent] = await Promise.all([everyRow(ctx, 'capacityPlan', asOf ? { asOf } : {}), spentOn(ctx, start)])
   const flying = bets.filter((row) => inFlight.includes(text(row['stage'])))
   const paces = pacesOf(flying, paceOf(plans, periodOf(start, 'quarter')))
-  const circled = new Set(circles.flat())
+  const circled = new Set([...circles, ...circlesIn(flying, dependencies)].flat())
   const lackOf = (row: AnyRow): string | null => {
     if (sizeOf(row) === null) return 'a size'
     if (paces(row) === null) return 'a squad with capacity in this quarter'
     return circled.has(row.id) ? 'an order: it waits in a circle' : null
   }
   const ready = flying.filter((row) => lackOf(row) === null)
-  const ids = new Set(ready.map((row) => String(row.id)))
-  const edges = net.edges.filter(({ before, after }) => ids.has(before) && ids.has(after)).map((edge): Edge => ({ ...edge, lag: (edge.lag ?? 0) / 7 }))
-  const forecast =
-    ready.length === 0
-      ? null
-      : simulate({ start, items: ready.map((row) => itemOf(row, paces(row) ?? 1, start, spent?.get(row.key) ?? 0)), edges, throughput: {}, seed })
+  const waits = waitsOf(ready, bets, dependencies, start)
+  const items = ready.map((row) => itemOf(row, paces(row) ?? 1, start, spent?.get(row.key) ?? 0))
+  const forecast = ready.length === 0 ? null : simulate({ start, items: [...items, beginning], edges: waits.edges, throughput: {}, seed })
   const byId = new Map(ready.map((row) => [String(row.id), row]))
   return {
     start,
@@ -70,13 +68,61 @@ export async function forecasted(ctx: On, { bets, open: { net, circles } }: Wait
     all: forecast?.all ?? { p50: null, p80: null, p85: null, p95: null },
     isSpentKnown: spent !== null,
     calibration: await calibrationOf(ctx, asOf),
-    lacking: flying
-      .toSorted((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }))
-      .flatMap((row) => {
+    lacking: [
+      ...flying.flatMap((row) => {
         const lacks = lackOf(row)
         return lacks === null ? [] : [{ key: row.key, title: text(row['title']), lacks }]
       }),
+      ...waits.dayless.map(({ row, taker }) => ({
+        key: row.key,
+        title: text(row['title']),
+        lacks: `a day, and ${taker.key} is told as if it came ${text(row['neededBy']) > start ? `when it is needed, on ${text(row['neededBy'])}` : 'today'}`,
+      })),
+    ].toSorted((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true })),
   }
+}
+
+/** What is not simulated itself is waited for from here: a moment without work, so that it never ends anything. */
+const beginning: ForecastItem = { id: 'beginning', work: { weeks: { low: 0, likely: 0, high: 0 } } }
+
+interface Waits {
+  readonly edges: readonly Edge[]
+  /** What is waited for and has no day at all. */
+  readonly dayless: readonly { readonly row: AnyRow; readonly taker: AnyRow }[]
+}
+
+/**
+ * What the bets that are simulated wait for, in weeks: each other, as the network of dependencies has it; else the day on which the thing is
+ * expected, no earlier than today. A taker without a time of its own, of which nobody knows what it has left to do then, waits as its dependency says.
+ */
+function waitsOf(ready: readonly AnyRow[], bets: readonly AnyRow[], dependencies: readonly AnyRow[], start: string): Waits {
+  const open = new Map(bets.filter(isOpenBet).map((row) => [String(row.id), row]))
+  const simulated = new Map(ready.map((row) => [String(row.id), row]))
+  const dayless: Waits['dayless'][number][] = []
+  const edges = dependencies.filter(isHolding).flatMap((row): Edge[] => {
+    const [taker, giver] = [simulated.get(text(row['from'])), open.get(text(row['to']))]
+    if (!taker || taker === giver) return []
+    const [ends, needed] = [landsOn(taker), text(row['neededBy'])]
+    const left = ends === null ? 0 : daysBetween(needed, ends)
+    const type = ends === null ? edgeType(row) : 'finishFinish'
+    const expected = expectedOn(row, giver)
+    const lands = giver && landsOn(giver)
+    if (giver && simulated.has(giver.id)) {
+      const part = lands && expected !== null ? daysBetween(lands, expected) : 0 // a part may come before, or after, the whole
+      return [{ before: giver.id, after: taker.id, type, lag: (left + part) / 7 }]
+    }
+    if (expected === null) dayless.push({ row, taker })
+    return [{ before: beginning.id, after: taker.id, type, lag: (Math.max(0, daysBetween(start, expected ?? needed)) + left) / 7 }]
+  })
+  return { edges, dayless }
+}
+
+const edgeType = (row: AnyRow): Edge['type'] => (row['type'] === 'startStart' || row['type'] === 'finishFinish' ? row['type'] : 'finishStart')
+
+/** Bets in flight that wait for each other, whether or not they have a time. */
+function circlesIn(flying: readonly AnyRow[], dependencies: readonly AnyRow[]): readonly (readonly string[])[] {
+  const givers = Map.groupBy(dependencies.filter(isHolding), (row) => text(row['from']))
+  return knots(new Map(flying.map(({ id }) => [id, (givers.get(id) ?? []).flatMap((row) => (row['to'] === id ? [] : [text(row['to'])]))])))
 }
 
 /** Person-weeks that a bet gets in a week: of each of its squads an even part. */

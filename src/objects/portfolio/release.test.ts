@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { answer, ines, nth, trial } from '../trial.ts'
-import { announce, cancel, factIdOf, freeze, park, plan, putIn, release, rollBack, ship, takeOut, withdrawDate } from './release.ts'
+import { announce, cancel, create, factIdOf, freeze, park, plan, putIn, release, rollBack, ship, takeOut, withdrawDate } from './release.ts'
 
 const [core, owner, day] = [nth(4), ines.id, '2026-11-16']
 const [a, b, c] = [nth(11), nth(12), nth(13)]
@@ -38,6 +38,16 @@ test('a feature that is still to come comes in once, and into one open release o
   expect(said(putIn, { state: 'released' }, { feature: c })).toBe('It is released; nothing comes in any more.')
   expect(said(takeOut, {}, { feature: a })).toEqual({ features: [b] })
   expect(said(takeOut, {}, { feature: c })).toBe('It is not in it.')
+})
+
+test('one that is added with features takes only what could be put into it', () => {
+  const given = { title: 'Core 8.3', product: core, features: [c, a] }
+  const holder = { id: nth(30), key: 'REL-7', title: 'Core 8.1', product: core, state: 'planned', features: [c] }
+  expect(said(create, {}, given, { feature: [feature(c), feature(a)], release: [{ ...holder, features: [b] }] })).toMatchObject({ title: 'Core 8.3', features: [c, a], environment: 'production' }) // prettier-ignore
+  expect(said(create, {}, given, { feature: [feature(c)], release: [holder] })).toBe('FEA-3 is in REL-7 Core 8.1.')
+  for (const gone of [{ stage: 'declined' }, { stage: 'released' }])
+    expect(said(create, {}, given, { feature: [feature(c, gone)] })).toBe(`FEA-3 is ${gone.stage}.`)
+  expect(said(create, {}, { title: 'Core 8.3', product: core })).toMatchObject({ title: 'Core 8.3' })
 })
 
 test('a frozen scope is kept with its sizes; what changes afterwards has a reason', () => {

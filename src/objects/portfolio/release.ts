@@ -24,28 +24,35 @@ export { betOf, byId, holdSays, holdsOf, isGone, isWithdrawn, needsOf, publicNam
 const open = ['parkingLot', 'planned', 'frozen'] as const
 const scheduled = ['planned', 'frozen'] as const
 
+const placed = {
+  title: text({ required: true, max: 140 }),
+  product: ref('product', { required: true }),
+  versionName: text({ max: 60, says: 'Its number: 8.2.', knownAs: ['version', 'version_name'] }),
+  group: text({ max: 120, says: 'The train that it belongs to.' }),
+  owner: ref('member'),
+  window: timeframe({ says: 'When it ships, as precisely as is honest.' }),
+  internalDate: date({ says: 'The day that we work towards; customers never see it.' }),
+}
+const filled = {
+  phases: list({ name: text({ required: true, max: 80 }), start: date({ required: true }), end: date({ required: true }) }),
+  environment: oneOf(['production', 'staging', 'development'], { required: true, initial: 'production' }),
+  record: text({
+    max: 120,
+    says: 'Its id in the records of delivery, by which defects are charged to it; the id of the tool that it came from, or its version, when empty.',
+  }),
+  features: refs('feature', { says: 'What customers get with it. Set when it is added or by its source; by hand “putIn” and “takeOut” change it.' }),
+  sourceStatus: text({ max: 80, says: 'Where it stands at its source, in the word of that tool.' }),
+}
+
 export const release = object('release', {
   says: 'A version that customers get: what is in it, when it ships, and what they were told.',
   key: 'REL',
   chapter: 'portfolio',
   title: 'title',
   fields: {
-    title: text({ required: true, max: 140 }),
-    product: ref('product', { required: true }),
-    versionName: text({ max: 60, says: 'Its number: 8.2.', knownAs: ['version', 'version_name'] }),
-    group: text({ max: 120, says: 'The train that it belongs to.' }),
-    owner: ref('member'),
-    window: timeframe({ says: 'When it ships, as precisely as is honest.' }),
-    internalDate: date({ says: 'The day that we work towards; customers never see it.' }),
+    ...placed,
     externalDate: date({ byVerb: true, class: 'public', says: 'The day that customers were told.' }),
-    phases: list({ name: text({ required: true, max: 80 }), start: date({ required: true }), end: date({ required: true }) }),
-    environment: oneOf(['production', 'staging', 'development'], { required: true, initial: 'production' }),
-    record: text({
-      max: 120,
-      says: 'Its id in the records of delivery, by which defects are charged to it; the id of the tool that it came from, or its version, when empty.',
-    }),
-    features: refs('feature', { says: 'What customers get with it. Set when it is added or by its source; by hand “putIn” and “takeOut” change it.' }),
-    sourceStatus: text({ max: 80, says: 'Where it stands at its source, in the word of that tool.' }),
+    ...filled,
     frozenOn: date({ byVerb: true }),
     frozenScope: list(
       { feature: ref('feature', { required: true }), effort: number() },
@@ -83,6 +90,17 @@ const stateSays = (state: string): string => ({ parkingLot: 'in the parking lot'
 export const factIdOf = (row: AnyRow): string =>
   [row['record'], row.source?.externalId, row['versionName']].map((one) => String(one ?? '')).find(Boolean) ?? row.key
 
+export const create = action(release, 'create', {
+  says: 'Add a release.',
+  creates: true,
+  input: { ...placed, ...filled },
+  sees: ['release', 'feature'],
+  run: ({ input, seen }) => {
+    const [fault] = (input.features ?? []).flatMap((feature) => faultOf(feature, input.product, { features: seen('feature'), releases: seen('release') }) ?? [])
+    return fault ?? change(input)
+  },
+})
+
 export const plan = action(release, 'plan', {
   says: 'Give it a time on the plan.',
   input: { window: timeframe({ says: 'When it ships; the one that it has when empty.' }) },
@@ -112,20 +130,30 @@ export const putIn = action(release, 'putIn', {
   run: ({ row, input, seen, now }) => {
     if (!isOpen(row.state)) return refuse(`It is ${stateSays(row.state)}; nothing comes in any more.`, 'Put it into another release.')
     if (row.features?.includes(input.feature)) return refuse('It is in it already.')
-    const feature = seen('feature').find(({ id }) => id === input.feature)
-    if (feature && (isGone(feature) || feature['stage'] === 'released'))
-      return refuse(
-        `${feature.key} is ${feature['delivery'] === 'cancelled' ? 'cancelled' : String(feature['stage'])}.`,
-        'A release carries what is still to come.',
-      )
-    const holder = seen('release').find((one) => isOpen(String(one['state'])) && one['product'] === row.product && holds(one, input.feature))
-    if (holder) return refuse(`${feature?.key ?? 'It'} is in ${holder.key} ${String(holder['title'])}.`, 'Take it out there first.')
+    const fault = faultOf(input.feature, row.product, { features: seen('feature'), releases: seen('release') })
+    if (fault) return fault
     const late = lateChange(row, input, 'added', now)
     return late === null
       ? refuse('Its scope is frozen.', 'Say why this comes in late.')
       : change({ features: [...(row.features ?? []), input.feature], ...late })
   },
 })
+
+/** Why a release of a product cannot carry a feature; null when it can. */
+function faultOf(
+  id: string,
+  product: string,
+  { features, releases }: { readonly features: readonly AnyRow[]; readonly releases: readonly AnyRow[] },
+): ReturnType<typeof refuse> | null {
+  const feature = features.find((one) => one.id === id)
+  if (feature && (isGone(feature) || feature['stage'] === 'released'))
+    return refuse(
+      `${feature.key} is ${feature['delivery'] === 'cancelled' ? 'cancelled' : String(feature['stage'])}.`,
+      'A release carries what is still to come.',
+    )
+  const holder = releases.find((one) => isOpen(String(one['state'])) && one['product'] === product && holds(one, id))
+  return holder ? refuse(`${feature?.key ?? 'It'} is in ${holder.key} ${String(holder['title'])}.`, 'Take it out there first.') : null
+}
 
 const holds = (row: AnyRow, feature: string): boolean => Array.isArray(row['features']) && row['features'].includes(feature)
 

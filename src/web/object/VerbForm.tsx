@@ -4,6 +4,7 @@ import { isStale } from '#web/client.ts'
 import { Modal } from '#web/parts/Modal.tsx'
 import { usePerform } from '#web/perform.ts'
 import { words } from '#web/vocabulary.ts'
+import { editable, settledSays } from './decide.ts'
 import { Form } from './Form.tsx'
 
 /** The input of a verb, or the fields of an edit, above the page. An edit belongs to the version that was opened; a newer one is shown beside it. */
@@ -25,7 +26,7 @@ export function VerbForm({
   const { perform, isPending, error } = usePerform(noun)
   const isEdit = verb === 'edit'
   const row = isEdit ? opened : newest
-  const fields = isEdit ? editable(noun) : verb.input
+  const fields = isEdit ? editable(noun, row) : verb.input
   const start = isEdit ? Object.fromEntries(Object.keys(fields).map((name) => [name, row[name] ?? null])) : given
   const save = async (values: Readonly<Record<string, unknown>>) => {
     const changed = isEdit
@@ -41,6 +42,7 @@ export function VerbForm({
   return (
     <Modal title={isEdit ? `Edit ${row.key}` : `${words(verb.verb)} ${row.key}`} close={close} wide={isEdit}>
       {!isEdit && <p>{verb.says}</p>}
+      {isEdit && <Settled noun={noun} row={row} />}
       <Form
         fields={fields}
         start={start}
@@ -54,6 +56,11 @@ export function VerbForm({
   )
 }
 
-/** The fields that people may write. */
-export const editable = (noun: Noun): Noun['fields'] =>
-  Object.fromEntries(Object.entries(noun.fields).filter(([, field]) => !field.byVerb && field.class !== 'secret'))
+/** Above an edit: why fields that the page shows are not among those that can be typed. */
+export function Settled({ noun, row }: { readonly noun: Noun; readonly row: AnyRow }) {
+  return settledSays(noun, row).map((says) => (
+    <p key={says} className="note">
+      {says}
+    </p>
+  ))
+}

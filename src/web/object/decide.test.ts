@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AnyRow } from '#kernel'
 import { nouns } from '#web/vocabulary.ts'
-import { genericRefusal, handVerbs, refusalOf, takesInput } from './decide.ts'
+import { editable, genericRefusal, handVerbs, refusalOf, settledSays, takesInput } from './decide.ts'
 
 const vera = { id: 'vera', role: 'admin' } as const
 const mina = { id: 'mina', role: 'viewer' } as const
@@ -67,6 +67,25 @@ test('no verb of a flow, and none of a program, is offered as a button', () => {
   const names = offered.map(({ of, verb }) => `${of}.${verb}`)
   expect(names).toContain('keyResult.retarget')
   expect(names.filter((name) => ['keyResult.bind', 'keyResult.rebind', 'import.finish', 'review.freeze', 'member.join'].includes(name))).toEqual([])
+})
+
+test('an edit offers no field that its row would refuse, and says why; adding one offers it', () => {
+  const noun = nouns['release']?.noun
+  if (!noun) throw new Error('There is no release.')
+  const names = (state?: string) => Object.keys(editable(noun, state === undefined ? undefined : target({ state })))
+  expect(names()).toContain('features')
+  expect(names('planned')).toContain('window')
+  expect(names('planned')).not.toContain('features')
+  expect(names('released')).not.toContain('window')
+  expect(settledSays(noun, target({ state: 'planned' }))).toEqual(['What is in it is not edited: put features in, or take them out.'])
+})
+
+test('a verb that makes a row is none of a row', () => {
+  expect(
+    Object.values(nouns)
+      .flatMap(({ verbs }) => handVerbs(verbs, target({})))
+      .filter(({ creates }) => creates),
+  ).toEqual([])
 })
 
 test('a noun that cannot be created says why', () => {

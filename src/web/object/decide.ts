@@ -33,6 +33,15 @@ export function genericRefusal(noun: Noun, verb: 'create' | 'edit' | 'archive', 
   return rank(me.role) < rank(noun.allow) ? `This needs the role ${noun.allow}.` : null
 }
 
+/** The fields that people may write; of a row those that it would not refuse as it stands. */
+export const editable = (noun: Noun, row?: AnyRow): Noun['fields'] =>
+  Object.fromEntries(open(noun).filter(([name]) => !row || noun.settled(row, [name]) === null))
+
+/** Why some fields of a row are not written any more. */
+export const settledSays = (noun: Noun, row: AnyRow): string[] => [...new Set(open(noun).flatMap(([name]) => noun.settled(row, [name]) ?? []))]
+
+const open = (noun: Noun) => Object.entries(noun.fields).filter(([, field]) => !field.byVerb && field.class !== 'secret')
+
 /** What nobody has typed yet: whoever looks at a field of it decides by the input. */
 const unasked = (verb: Action): Readonly<Record<string, unknown>> =>
   Object.defineProperties({}, Object.fromEntries(Object.keys(verb.input).map((name) => [name, { get: unseen, enumerable: true }])))
@@ -40,9 +49,9 @@ const unasked = (verb: Action): Readonly<Record<string, unknown>> =>
 /** Whether there is something to type before it is done, even if all of it may stay empty. */
 export const takesInput = (verb: Action): boolean => Object.keys(verb.input).length > 0
 
-/** Verbs that people perform on a row: not those of flows, not those that a door of its own fills in, not those that only programs use. */
+/** Verbs that people perform on a row: not those that make one, not those of flows, not those that a door of its own fills in, not those that only programs use. */
 export const handVerbs = (verbs: readonly Action[], row: AnyRow): readonly Action[] =>
-  verbs.filter((verb) => !verb.inner && !machines.has(`${verb.of}.${verb.verb}`) && row.id !== '')
+  verbs.filter((verb) => !verb.inner && !verb.creates && !machines.has(`${verb.of}.${verb.verb}`) && row.id !== '')
 const machines = new Set([
   'segment.changeRule',
   'scoringRound.score',

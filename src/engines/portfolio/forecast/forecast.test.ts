@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { addDays } from '../../numbers/dates.ts'
 import { random } from '../../numbers/random.ts'
 import { drawPert, quantileOf } from '../draws.ts'
 import { backtest, type PastMoment } from './backtest.ts'
@@ -28,6 +29,18 @@ test('sure durations give sure dates, and the chain that ends last is always cri
     { id: 'c', p50: '2027-01-11', p95: '2027-01-11', criticality: 0, chance: null },
   ])
   expect(answer?.all.p80).toBe('2027-02-08')
+})
+
+test('what ends on its day by the clock of what it waits for is in time in every run', () => {
+  const chances = Array.from({ length: 60 }, (_, n) => {
+    const items = [
+      { id: 'a', work: { weeks: { low: 1, likely: 2, high: 4 } }, by: addDays(request.start, 40 + n) },
+      { id: 'b', work: { weeks: sure(0) } },
+    ]
+    const answer = simulate({ ...request, items, edges: [{ before: 'b', after: 'a', type: 'finishFinish', lag: (40 + n) / 7 }] })
+    return answer?.items[0]?.chance
+  })
+  expect(new Set(chances)).toEqual(new Set([1]))
 })
 
 test('a circle gives no forecast, and the same seed the same one', () => {

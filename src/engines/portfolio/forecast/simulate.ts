@@ -101,7 +101,7 @@ function durationOf({ work }: ForecastItem, throughput: ForecastRequest['through
 function told(item: ForecastItem, start: string, finishes: Float64Array, criticality: number, throughput: ForecastRequest['throughput']): ItemForecast {
   const sorted = finishes.sort()
   const steady = 'squad' in item.work ? steadiness(throughput[item.work.squad] ?? []) : null
-  const within = item.by === undefined ? null : countUpTo(sorted, daysBetween(start, item.by) / 7) / sorted.length
+  const within = item.by === undefined ? null : countUpTo(sorted, daysBetween(start, item.by) / 7 + 1e-9) / sorted.length
   return { id: item.id, ...datesOf(start, sorted), criticality, chance: within, weak: steady?.says ? [steady.says] : [] }
 }
 

@@ -66,14 +66,34 @@ export interface Limits {
 }
 export const usualLimits: Limits = { rules: {}, signals: {} }
 
-/** Why limits cannot be used, in words: a rule or a signal that does not exist, a value that is no number, a bad that is better than weak. */
+/** Between which values a limit can say something: beyond them a share was typed as percent, or the line is never met. */
+const ranges: Readonly<Record<InputName, readonly [number, number]>> = {
+  growth: [-1, 5],
+  netRetention: [0, 5],
+  margin: [-10, 1],
+  revenueShare: [0, 1],
+  usageShare: [0, 1],
+  usageShareBefore: [0, 1],
+  usageGrowth: [-1, 5],
+  costToUsage: [0, 100],
+  ticketLoad: [0, 100],
+  incidents: [0, 1000],
+}
+
+function rangeFaults(input: InputName, name: string, limits: readonly number[]): string[] {
+  const [low, high] = ranges[input]
+  return limits.every((limit) => limit >= low && limit <= high) ? [] : [`${name} lies outside of ${low} to ${high}${high <= 5 ? '; 20% is 0.2' : ''}.`]
+}
+
+/** Why limits cannot be used, in words: a rule or a signal that does not exist, a value that is no number or out of range, a bad that is better than weak. */
 export function limitFaults(given: Limits): string[] {
   const ofRules = Object.entries(given.rules).flatMap(([name, own]) => {
     const rule = rules.find(({ proposes }) => proposes === name)
     if (!rule) return [`There is no rule “${name}”.`]
     return Object.entries(own).flatMap(([input, limit]) => {
-      if (!rule.when.some((one) => one.input === input)) return [`The rule “${name}” does not read “${input}”.`]
-      return Number.isFinite(limit) ? [] : [`“${input}” of “${name}” is not a number.`]
+      const condition = rule.when.find((one) => one.input === input)
+      if (!condition) return [`The rule “${name}” does not read “${input}”.`]
+      return Number.isFinite(limit) ? rangeFaults(condition.input, `“${input}” of “${name}”`, [limit]) : [`“${input}” of “${name}” is not a number.`]
     })
   })
   const ofSignals = Object.entries(given.signals).flatMap(([name, own]) => {
@@ -81,7 +101,7 @@ export function limitFaults(given: Limits): string[] {
     if (!signal) return [`There is no signal “${name}”.`]
     if (!Number.isFinite(own.weak) || !Number.isFinite(own.bad)) return [`“${name}” needs two numbers: weak and bad.`]
     const isOrdered = signal.better === 'up' ? own.bad <= own.weak : own.bad >= own.weak
-    return isOrdered ? [] : [`“${name}” would be bad before it is weak.`]
+    return isOrdered ? rangeFaults(signal.input, `“${name}”`, [own.weak, own.bad]) : [`“${name}” would be bad before it is weak.`]
   })
   return [...ofRules, ...ofSignals]
 }

@@ -34,6 +34,9 @@ export function planningColumns(table: SourceTable, { uses }: Tool): ColumnPlan[
   })
 }
 
+/** Does a column of the table say in which releases its features are? */
+const bearsReleases = (table: SourceTable, { uses }: Tool): boolean => table.headings.some((theirs) => uses[normalise(theirs)] === 'release and its features')
+
 /** Objects of planning tools come in this order, so that what is pointed at is there. */
 const order = ['product', 'objective', 'keyResult', 'initiative', 'feature', 'release'] as const
 const portion = 500
@@ -41,7 +44,7 @@ const portion = 500
 /** Brings in one table of a planning tool: what it tells of, each thing once, what stands above first. Returns notes for the report. */
 export async function upsertPlanning(running: Running, table: SourceTable, plan: FilePlan, tool: Tool, tally: Tally): Promise<string[]> {
   const { told: all, leftOut } = await gather(running, table, plan, tool, tally)
-  const { told, notes } = await settledReleases(running.ctx, running.source, all)
+  const { told, notes } = await settledReleases(running.ctx, running.source, all, bearsReleases(table, tool))
   const people = await peopleOf(running.ctx)
   const byNoun = new Map<string, UpsertCounts>()
   let strangers = 0

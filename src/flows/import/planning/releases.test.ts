@@ -7,6 +7,8 @@ import { external, releaseOf, type Told } from './tool.ts'
 const product = 'project/OAK'
 const feature = (id: string): Told => ({ noun: 'feature', id, values: {} })
 const carried = (name: string, id: string): Told => releaseOf({ product, name, feature: id })
+/** One release, as all rows of a file together tell of it. */
+const joined = (name: string, ids: readonly string[]): Told => ({ ...carried(name, ''), values: { ...carried(name, '').values, features: ids.map(external) } })
 
 /** A row of the record; its own id is that of its source with a sign before it. */
 function row(noun: string, id: string, values: Readonly<Record<string, unknown>> = {}, connection: string | null = 'jira'): AnyRow {
@@ -17,7 +19,7 @@ function row(noun: string, id: string, values: Readonly<Record<string, unknown>>
 const version = (name: string, features: readonly string[], state = 'parkingLot', connection: string | null = 'jira'): AnyRow =>
   row('release', `release/${product}/${name}`, { title: name, product: `#${product}`, features: features.map((id) => `#${id}`), state }, connection)
 
-async function settled(told: readonly Told[], releases: readonly AnyRow[] = [], features: readonly string[] = []) {
+async function settled(told: readonly Told[], releases: readonly AnyRow[] = [], features: readonly string[] = [], isPlacing = true) {
   const rows: Readonly<Record<string, readonly AnyRow[]>> = {
     release: releases,
     product: [row('product', product)],
@@ -25,7 +27,7 @@ async function settled(told: readonly Told[], releases: readonly AnyRow[] = [], 
   }
   const all = new Map<string, Told>()
   for (const one of told) all.set(all.has(one.id) ? `${one.id} ` : one.id, one)
-  const answer = await settledReleases({ read: async (noun) => ({ items: rows[noun] ?? [], next: null, total: 0 }) }, 'jira', all)
+  const answer = await settledReleases({ read: async (noun) => ({ items: rows[noun] ?? [], next: null, total: 0 }) }, 'jira', all, isPlacing)
   const lines = [...answer.told.values()].filter(({ noun }) => noun === 'release')
   return { notes: answer.notes, features: Object.fromEntries(lines.map(({ id, values }) => [id.split('/').at(-1), values['features']])), lines }
 }
@@ -55,6 +57,29 @@ describe('what is in a release that comes in', () => {
     expect(over.features).toEqual({ Spring: [external('A')] })
   })
 
+  test('stays where it is when the table has no column of releases, or a row that names one says of no product', async () => {
+    const before = [version('Spring', ['A', 'B'])]
+    const without = await settled([feature('A'), feature('B')], before, ['A', 'B'], false)
+    expect(without.lines).toEqual([])
+    const list = await settled([feature('A'), releaseOf({ id: 'uuid-1', product, name: 'Spring' })], before, ['A', 'B'], false)
+    expect(list.features).toEqual({ Spring: ['#A', '#B'] })
+    const nowhere = await settled([{ ...feature('A'), values: { releases: ['Spring'] } }, feature('B')], before, ['A', 'B'])
+    expect(nowhere.features).toEqual({ Spring: ['#A'] })
+  })
+
+  test('keeps its order, so that the same files write nothing, page by page and with their rows in another order', async () => {
+    const before = [version('Spring', ['A', 'B', 'C'])]
+    const page = async (...ids: readonly string[]) => (await settled([...ids.map(feature), joined('Spring', ids)], before, ['A', 'B', 'C'])).features['Spring']
+    for (const ids of [['A'], ['B', 'C'], ['C', 'A', 'B']]) expect(await page(...ids)).toEqual(['#A', '#B', '#C'])
+    expect(await page('D', 'B')).toEqual(['#A', '#B', '#C', external('D')])
+  })
+
+  test('is not taken out of a frozen release of its source into the next one', async () => {
+    const before = [version('8.2.0', ['A'], 'frozen'), version('8.3.0', ['B'])]
+    const { features } = await settled([feature('A'), carried('8.3.0', 'A')], before, ['A', 'B'])
+    expect(features).toEqual({ '8.3.0': ['#B'] })
+  })
+
   test.each(['frozen', 'released', 'rolledBack', 'cancelled'])('is not touched once it is %s here', async (state) => {
     const { features, notes } = await settled([feature('B'), carried('Spring', 'B')], [version('Spring', ['A'], state)], ['A', 'B'])
     expect(features).toEqual({ Spring: undefined })
@@ -70,6 +95,17 @@ test('a release with a row of its own takes what others say by its name, in this
   const later = await settled([feature('B'), carried('Spring', 'B')], [known], ['A', 'B'])
   expect(later.lines).toMatchObject([{ id: 'uuid-1', values: { features: ['#A', external('B')] } }])
 })
+
+test('a release that features named first keeps its id when a list of releases comes, and the other way about', async () => {
+  const list = releaseOf({ id: 'OAK-R-4', product, name: 'Winter', values: { window: '2027-Q1' } })
+  const named = version('Winter', ['A'])
+  expect((await settled([list], [named], ['A'])).lines).toMatchObject([{ id: idOf(named), values: { window: '2027-Q1', features: ['#A'] } }])
+  expect((await settled([feature('A'), carried('Winter', 'A'), list], [named], ['A'])).lines).toMatchObject([{ id: idOf(named) }])
+  const listed = { ...named, source: { connection: 'jira', externalId: 'OAK-R-4' } }
+  expect((await settled([feature('B'), carried('Winter', 'B')], [listed], ['A'])).lines).toMatchObject([{ id: 'OAK-R-4' }])
+  expect((await settled([list, feature('B'), carried('Winter', 'B')], [listed], ['A'])).lines).toMatchObject([{ id: 'OAK-R-4' }])
+})
+const idOf = ({ source }: AnyRow): string => source?.externalId ?? ''
 
 describe('the exports of tools', () => {
   test('every fix version of an issue of Jira is one, of its project; an initiative names none', () => {

@@ -9,19 +9,21 @@ interface Settled {
 
 /**
  * Releases as they go in: one for each, whether a row of its own or only others name it; one that came by another id keeps that. What this
- * file tells of a feature decides where it is, and whatever it does not tell of stays. Of what is frozen or has shipped here nothing is said
- * any more, and a feature that somebody put into another open release of the product stays there.
+ * file tells of a feature decides where it is, and whatever it does not tell of stays; a table without a column of releases tells nothing.
+ * Of what is frozen or has shipped here nothing is said any more, and a feature that is in another open release of the product by hand, or
+ * in a frozen one, stays there.
  */
-export async function settledReleases(ctx: Pick<Context, 'read'>, source: string, all: ReadonlyMap<string, Told>): Promise<Settled> {
+export async function settledReleases(ctx: Pick<Context, 'read'>, source: string, all: ReadonlyMap<string, Told>, isPlacing: boolean): Promise<Settled> {
   const isTold = [...all.values()].some(({ noun }) => noun === 'release')
-  const rows = isTold || [...all.values()].some(({ noun }) => noun === 'feature') ? await everyRow(ctx, 'release') : []
+  const rows = isTold || (isPlacing && [...all.values()].some(({ noun }) => noun === 'feature')) ? await everyRow(ctx, 'release') : []
   const own = rows.filter((row) => row.source?.connection === source)
   if (!isTold && own.length === 0) return { told: all, notes: [] }
   const [products, features] = await Promise.all([everyRow(ctx, 'product'), everyRow(ctx, 'feature')])
-  const known: Known = { rows, own, products: idsOf(products, source), features: idsOf(features, source) }
+  const placed = isPlacing ? placedIn(all) : new Set<string>()
+  const known: Known = { rows, own, products: idsOf(products, source), features: idsOf(features, source), placed }
   const named = folded(all, known)
-  const settled = [...named.values()].map((one) => (one.noun === 'release' ? within(one, named, known) : one))
-  const emptied = own.filter((row) => !named.has(idAt(row)) && isChangeable(row)).flatMap((row) => movedOut(row, named, known) ?? [])
+  const settled = [...named.values()].map((one) => (one.noun === 'release' ? within(one, known) : one))
+  const emptied = own.filter((row) => !named.has(idAt(row)) && isChangeable(row)).flatMap((row) => movedOut(row, known) ?? [])
   const closed = settled.filter(({ noun, id }) => noun === 'release' && own.some((row) => idAt(row) === id && !isChangeable(row))).length
   return {
     told: new Map([...settled, ...emptied].map((one) => [one.id, one])),
@@ -43,6 +45,14 @@ interface Known {
   /** Our ids by the ids of the source. */
   readonly products: ReadonlyMap<string, string>
   readonly features: ReadonlyMap<string, string>
+  /** Features of which this file tells in which releases they are, by their ids at the source. */
+  readonly placed: ReadonlySet<string>
+}
+
+/** A feature whose row names a release without saying of what product is told of in none. */
+function placedIn(all: ReadonlyMap<string, Told>): Set<string> {
+  const carried = new Set([...all.values()].filter(({ noun }) => noun === 'release').flatMap(featuresOf))
+  return new Set([...all.values()].flatMap(({ noun, id, values }) => (noun === 'feature' && (carried.has(id) || !values['releases']) ? [id] : [])))
 }
 
 const idAt = (row: AnyRow): string => row.source?.externalId ?? ''
@@ -50,16 +60,18 @@ const isChangeable = (row: AnyRow): boolean => release.isOpen(String(row['state'
 const idsOf = (rows: readonly AnyRow[], source: string): ReadonlyMap<string, string> =>
   new Map(rows.flatMap((row) => (row.source?.connection === source ? [[idAt(row), row.id]] : [])))
 
-/** Each release once, under the id of its own row, else under that by which it came before. */
+/** Each release once: under the id by which it came before, else under that of its own row. */
 function folded(all: ReadonlyMap<string, Told>, { own, products }: Known): ReadonlyMap<string, Told> {
-  const aliases = new Map([...all.values()].flatMap(({ noun, alias, id }) => (noun === 'release' && alias !== undefined ? [[alias, id] as const] : [])))
+  const ours = new Set(own.map(idAt))
+  const keptAs = ({ id, alias }: Told): string => (alias !== undefined && !ours.has(id) && ours.has(alias) ? alias : id)
+  const aliases = new Map([...all.values()].flatMap((one) => (one.noun === 'release' && one.alias !== undefined ? [[one.alias, keptAs(one)] as const] : [])))
   const before = (one: Told): string | undefined =>
     own.find((row) => row['title'] === one.values['title'] && row['product'] === products.get(productOf(one)))?.source?.externalId
   const found = new Map<string, Told>()
   for (const one of all.values()) {
     if (one.noun !== 'release') found.set(one.id, one)
     else {
-      const id = aliases.get(one.id) ?? (one.alias === undefined ? before(one) : undefined) ?? one.id
+      const id = one.alias === undefined ? (aliases.get(one.id) ?? before(one) ?? one.id) : keptAs(one)
       found.set(id, joined(found.get(id), { ...one, id }))
     }
   }
@@ -79,26 +91,31 @@ const featuresOf = ({ values }: Told): string[] => [
 ]
 const productOf = ({ values }: Told): string => (isGiven(values['product']) ? String(values['product'].externalId) : '')
 
-function within(one: Told, told: ReadonlyMap<string, Told>, known: Known): Told {
+function within(one: Told, known: Known): Told {
   const row = known.own.find((other) => idAt(other) === one.id)
   const { features: _, ...values } = one.values
   if (row && !isChangeable(row)) return { ...one, values: { title: values['title'] } }
   const elsewhere = known.rows.filter(
-    (other) => !known.own.includes(other) && release.isOpen(String(other['state'])) && other['product'] === known.products.get(productOf(one)),
+    (other) =>
+      release.isOpen(String(other['state'])) && other['product'] === known.products.get(productOf(one)) && !(known.own.includes(other) && isChangeable(other)),
   )
-  const held = new Set(elsewhere.flatMap((other) => [other['features']].flat()))
-  const mine = featuresOf(one).filter((id) => told.get(id)?.noun === 'feature' && !held.has(known.features.get(id) ?? ''))
-  return { ...one, values: { ...values, features: [...keptIn(row, told, known), ...mine.map(external)] } }
+  const held = new Set(elsewhere.flatMap(idsIn))
+  const mine = featuresOf(one).filter((id) => known.placed.has(id) && !held.has(known.features.get(id) ?? ''))
+  const kept = keptIn(row, known, new Set(mine))
+  const added = mine.filter((id) => !kept.includes(known.features.get(id) ?? ''))
+  return { ...one, values: { ...values, features: [...kept, ...added.map(external)] } }
 }
 
-/** What was in it and of which this file tells nothing. */
-function keptIn(row: AnyRow | undefined, told: ReadonlyMap<string, Told>, { features }: Known): string[] {
-  const toldOf = new Set([...features].flatMap(([id, ours]) => (told.get(id)?.noun === 'feature' ? [ours] : [])))
-  return [row?.['features'] ?? []].flat().flatMap((id) => (typeof id === 'string' && !toldOf.has(id) ? [id] : []))
+/** What was in it, in its order: that of which this file tells nothing, and that which the file puts in again. */
+function keptIn(row: AnyRow | undefined, { features, placed }: Known, mine: ReadonlySet<string> = new Set()): string[] {
+  const gone = new Set([...placed].flatMap((id) => (mine.has(id) ? [] : (features.get(id) ?? []))))
+  return row ? idsIn(row).filter((id) => !gone.has(id)) : []
 }
+
+const idsIn = (row: AnyRow): string[] => [row['features'] ?? []].flat().filter((id) => typeof id === 'string')
 
 /** A release that this file names no more, without the features that it tells of; null when none of them was in it. */
-function movedOut(row: AnyRow, told: ReadonlyMap<string, Told>, known: Known): Told | null {
-  const features = keptIn(row, told, known)
-  return features.length === [row['features'] ?? []].flat().length ? null : { noun: 'release', id: idAt(row), values: { features } }
+function movedOut(row: AnyRow, known: Known): Told | null {
+  const features = keptIn(row, known)
+  return features.length === idsIn(row).length ? null : { noun: 'release', id: idAt(row), values: { features } }
 }

@@ -14,6 +14,11 @@ export interface LimitWish {
 export async function drawLimits(ctx: Context, { limits: given, reason, dryRun }: LimitWish): Promise<PortfolioHealth> {
   if (!isRecord(given))
     throw new Problem('invalid', 'The limits are not an object.', 'Write {"rules": {"harvest": {"growth": 0.05}}}.', { at: { field: 'limits' } })
+  const misshapen = shapeFault(given)
+  if (misshapen !== null)
+    throw new Problem('invalid', misshapen, 'Write {"rules": {"harvest": {"growth": 0.05}}, "signals": {"margin": {"weak": 0.5, "bad": 0.2}}}.', {
+      at: { field: 'limits' },
+    })
   const limits = Object.keys(given).length === 0 ? usualLimits : limitsIn(given)
   const [fault] = limitFaults(limits)
   if (fault) throw new Problem('invalid', fault, 'Take names and order from the answer of portfolio health.', { at: { field: 'limits' } })
@@ -24,4 +29,18 @@ export async function drawLimits(ctx: Context, { limits: given, reason, dryRun }
     throw new Problem('invalid', 'The reason is missing.', 'Say in ten letters or more why the lines are drawn anew.', { at: { field: 'reason' } })
   await ctx.perform('workspace', 'setHealthLimits', { id: ctx.workspace.id }, { limits, reason: reason.trim() }, reason.trim())
   return await portfolioHealth(ctx)
+}
+
+/** What would be read as no limit at all: a key that nobody knows, or a part that holds none. */
+function shapeFault(given: Readonly<Record<string, unknown>>): string | null {
+  for (const [part, own] of Object.entries(given)) {
+    if (part !== 'rules' && part !== 'signals') return `There is no “${part}” among the limits, only rules and signals.`
+    if (!isRecord(own)) return `“${part}” is not an object.`
+    for (const [name, one] of Object.entries(own)) {
+      if (!isRecord(one)) return `“${name}” of “${part}” is not an object.`
+      const stranger = part === 'signals' ? Object.keys(one).find((end) => end !== 'weak' && end !== 'bad') : undefined
+      if (stranger !== undefined) return `“${name}” has no “${stranger}”, only weak and bad.`
+    }
+  }
+  return null
 }

@@ -8,6 +8,9 @@ const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'dec
 export const isOpenBet = (row: AnyRow): boolean => !over.includes(text(row['stage']))
 const settled = ['delivered', 'waived', 'refused']
 
+/** Something that somebody cannot do without, and that is still to come. */
+export const isHolding = (dependency: AnyRow): boolean => dependency['strength'] === 'hard' && !settled.includes(text(dependency['state']))
+
 /** The day a bet lands with a chance of 85 %: its forecast, else the end of its timeframe; null while it has neither, or is coarser than half a year. */
 export function landsOn(row: AnyRow): string | null {
   const likely = isRecord(row['forecast']) ? text(row['forecast']['likely']) : ''
@@ -38,9 +41,7 @@ export interface Network {
 export function networkOf(bets: readonly AnyRow[], dependencies: readonly AnyRow[]): Network {
   const open = bets.filter(isOpenBet).filter((row) => landsOn(row) !== null)
   const byId = new Map(open.map((row) => [row.id, row]))
-  const holding = dependencies.filter(
-    (row) => row['strength'] === 'hard' && !settled.includes(text(row['state'])) && byId.has(text(row['from'])) && row['from'] !== row['to'],
-  )
+  const holding = dependencies.filter((row) => isHolding(row) && byId.has(text(row['from'])) && row['from'] !== row['to'])
   const days = [...open.map((row) => landsOn(row) ?? ''), ...holding.map((row) => text(row['neededBy']))].toSorted()
   const origin = days[0] ?? '2000-01-01'
   const at = (day: string): number => dayNumber(day) - dayNumber(origin)

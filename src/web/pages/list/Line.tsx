@@ -68,7 +68,7 @@ function Cell({ noun, row, name, field }: { readonly noun: Noun; readonly row: A
   const { member } = useMe()
   const [isEditing, setEditing] = useState(false)
   const side = typeof row[name] === 'number' ? 'r' : ''
-  const mayEdit = !asOf && !field.byVerb && !row.archivedAt && genericRefusal(noun, 'edit', member) === null
+  const mayEdit = !asOf && !field.byVerb && !row.archivedAt && genericRefusal(noun, 'edit', member) === null && noun.settled(row, [name]) === null
   const shown = isEmpty(row[name]) ? <span className="muted">–</span> : showField(field, row[name])
   const label = name === 'state' ? 'State' : words(name)
   if (isEditing) {

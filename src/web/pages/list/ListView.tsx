@@ -1,6 +1,6 @@
 import { isProblem, rank, type AnyRow, type Noun } from '#kernel'
 import { Form } from '#web/object/Form.tsx'
-import { editable } from '#web/object/VerbForm.tsx'
+import { editable } from '#web/object/decide.ts'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
 import { useRefusal } from '#web/object/useRefusal.ts'
 import { useKeys } from '#web/keys.tsx'

@@ -7,7 +7,8 @@ import { FieldsView } from '#web/object/FieldsView.tsx'
 import { Form } from '#web/object/Form.tsx'
 import { HistoryLines } from '#web/object/HistoryLines.tsx'
 import { slots, toldBySlot } from '#web/object/slots.ts'
-import { editable } from '#web/object/VerbForm.tsx'
+import { editable } from '#web/object/decide.ts'
+import { Settled } from '#web/object/VerbForm.tsx'
 import { Verbs } from '#web/object/Verbs.tsx'
 import { Watch } from '#web/object/Watch.tsx'
 import { Crumbs } from '#web/parts/Crumbs.tsx'
@@ -140,7 +141,7 @@ function EditForm({ noun, row: newest }: { readonly noun: Noun; readonly row: An
   const { set } = useUrl()
   const [one] = useState(newest)
   const { perform, isPending, error } = usePerform(noun)
-  const fields = editable(noun)
+  const fields = editable(noun, one)
   const close = () => set({ tab: undefined })
   const save = async (values: Readonly<Record<string, unknown>>) => {
     const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(one[name] ?? null)))
@@ -148,14 +149,17 @@ function EditForm({ noun, row: newest }: { readonly noun: Noun; readonly row: An
     if (isOver) close()
   }
   return (
-    <Form
-      fields={fields}
-      start={Object.fromEntries(Object.keys(fields).map((name) => [name, one[name] ?? null]))}
-      submit="Save"
-      isBusy={isPending}
-      refusal={isProblem(error) ? error : null}
-      save={save}
-      cancel={close}
-    />
+    <>
+      <Settled noun={noun} row={one} />
+      <Form
+        fields={fields}
+        start={Object.fromEntries(Object.keys(fields).map((name) => [name, one[name] ?? null]))}
+        submit="Save"
+        isBusy={isPending}
+        refusal={isProblem(error) ? error : null}
+        save={save}
+        cancel={close}
+      />
+    </>
   )
 }
