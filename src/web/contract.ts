@@ -99,6 +99,8 @@ export interface ScoreItem {
   /** The series that the signal is read from; `rules` are the rules of process behaviour that a point breaks. */
   readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean; readonly rules?: readonly string[] }[]
   readonly signal: Signal | null
+  /** The line by month of a number that looks back a year, from which its signal is read; absent in reviews that were frozen before there was one. */
+  readonly control?: { readonly name: string } | null
   readonly state: State
   readonly why: string | null
   readonly owner: { readonly name: string; readonly initials: string } | null

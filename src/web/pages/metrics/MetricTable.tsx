@@ -89,11 +89,15 @@ export function MetricRows({ items }: { readonly items: readonly ScoreItem[] }) 
   )
 }
 
+/** Limits belong to the line by month where a number looks back a year: beside that number they would seem to be its own. */
+const ofItsLine = ({ control, signal, grain }: ScoreItem, why: string): string =>
+  control && why === signal?.says ? `By single ${grain}: ${why.charAt(0).toLowerCase()}${why.slice(1)}` : why
+
 function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isCurrent: boolean }) {
   const { workspace, serverTime } = useMe()
   const { value, unit, currency } = item
   const fresh = item.freshness.newest
-  const why = value === null ? (reasonWords[item.reason ?? 'no_data'] ?? item.why) : (item.why ?? item.signal?.says ?? 'Routine variation')
+  const why = value === null ? (reasonWords[item.reason ?? 'no_data'] ?? item.why) : ofItsLine(item, item.why ?? item.signal?.says ?? 'Routine variation')
   return (
     <tr className={`${isCurrent ? 'cur' : ''} ${value === null ? 'dim' : ''}`}>
       <td className="wide nm">
