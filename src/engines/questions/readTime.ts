@@ -37,6 +37,7 @@ const counted: Reader = (words) => {
 const toDate: Readonly<Record<string, TimeUnit>> = { mtd: 'month', qtd: 'quarter', ytd: 'year' }
 
 const running: Reader = ([first = '', second = '', third = '']) => {
+  if (first === 'today') return timed(1, { kind: 'this', unit: 'day' })
   const short = toDate[first]
   if (short) return timed(1, { kind: 'this', unit: short })
   const [own, next] = [units[first], units[second]]

@@ -367,7 +367,6 @@ export const structure = {
     'its',
     'their',
     'now',
-    'today',
     'currently',
     'current',
     'right now',

@@ -53,9 +53,11 @@ export function planOf(question: Question, vocabulary: Vocabulary, metric: Offer
   }
 }
 
-/** A quarter of something that is measured by month is told by its months. */
+/** A quarter of something that is measured by month is told by its months; “today” of it is its last closed period. */
 function spanIn(question: Question, { calendar }: Vocabulary, metric: Offered): Span {
   const read = resolveTime(question, calendar, metric.grain)
+  if (question.time?.kind === 'this' && question.time.unit === 'day' && !metric.grains.includes('day'))
+    return { ...resolveTime({ ...question, time: null }, calendar, metric.grain), note: `${metric.name} is told by ${metric.grain}: the last closed one.` }
   if (question.grain !== null || read.grain === null || metric.grains.includes(read.grain)) return read
   return { ...resolveTime({ ...question, grain: metric.grain }, calendar, metric.grain), note: `${metric.name} is told by ${metric.grain}.` }
 }

@@ -149,7 +149,7 @@ function notesOf(plan: Plan, measured: Measurement, lines: readonly Line[]): str
     .filter((line) => line.part !== null && isFew(headOf(plan, line.points, overBy(plan, measured))?.n ?? null, metric.minN))
     .map(({ name }) => name)
   return [
-    ...(span.says === null
+    ...(plan.question.time === null
       ? [`No time was named: the last closed ${measured.grain}${metric.window ? `, with the metric’s own window of ${metric.window}` : ''}.`]
       : []),
     ...(span.note === null ? [] : [span.note]),
