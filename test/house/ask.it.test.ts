@@ -256,6 +256,15 @@ test('what lies ahead is told as the page of the metric tells it: by its contrac
   expect(await ask('forecast NRR next month')).toMatchObject({ kind: 'answer' })
 })
 
+test('a question about the future is a forecast or refused, never answered with the past', async () => {
+  const forecast = await sentence('forecast ARR to the end of the year')
+  expect(forecast).toContain('is expected at')
+  expect(await sentence('what will ARR be at the end of the year')).toBe(forecast)
+  expect(await ask('ARR by the end of the year')).toMatchObject({ kind: 'refusal', choices: [{ ask: 'Forecast annual recurring revenue to the end of the year' }] })
+  expect(await sentence('forecast ARR in March 2025')).toMatch(/is expected at .* in March 2025/)
+  expect(await ask('what will ARR be in December')).toMatchObject({ code: 'unsupported', says: 'December 2024 is over, and a forecast looks ahead.' })
+})
+
 test('customers are counted, a day is told once it is over, and who answers for a number is said', async () => {
   expect(await sentence('how many customers do we have')).toContain('Paying customers were 4 in December 2024')
   expect(await sentence('who owns NRR')).toMatch(/^Net revenue retention: /)

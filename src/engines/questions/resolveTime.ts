@@ -51,7 +51,8 @@ function stretch(time: Exclude<QuestionTime, { kind: 'next' }>, calendar: Calend
       const last = endOf(now, calendar) <= over ? now : shift(now, -1)
       return { from: startOf(shift(last, 1 - time.n), calendar), to: endOf(last, calendar), unit: time.unit, isOne: time.n === 1 }
     }
-    case 'this': {
+    case 'this':
+    case 'end': {
       const now = holding(today, time.unit, calendar)
       return { from: startOf(now, calendar), to: endOf(now, calendar), unit: time.unit, isOne: true }
     }

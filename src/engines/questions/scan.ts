@@ -78,10 +78,11 @@ function awaited(cursor: Cursor, isRead: boolean): boolean {
 
 const nothing: Token = { text: '', norm: '', start: 0, end: 0 }
 
-/** by segment, by plan and month: dimensions, and the length of a period. */
+/** by segment, by plan and month: dimensions, and the length of a period; “by quarter end” is a time. */
 function scanBy(cursor: Cursor): void {
   const { tokens, draft } = cursor
   for (let more = true; more;) {
+    if (timeAt(tokens, cursor.at, cursor.calendar)?.time?.kind === 'end') return
     const unit = units[tokens[cursor.at]?.norm ?? '']
     const found = longestAt(cursor.lexicon, tokens, cursor.at, ({ as }) => as === 'dimension')
     const dimension = found?.senses.find((sense) => sense.as === 'dimension')

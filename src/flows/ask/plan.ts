@@ -119,9 +119,14 @@ function onlyBy(question: Question, dimension: string): Question {
   }
 }
 
-/** A stretch that has not begun, or an open one where something is to be concluded from it. */
-function ahead(question: Question, { from, period, says, grain }: Span, vocabulary: Vocabulary): Refusal | null {
+/** A stretch that has not begun, one that is over where a forecast is asked for, or an open one where something is to be concluded from it. */
+function ahead(question: Question, { from, to, period, says, grain }: Span, vocabulary: Vocabulary): Refusal | null {
   const today = question.asOf ?? vocabulary.calendar.today
+  if (question.intent === 'forecast') {
+    if (to === null || to >= today) return null
+    const choices = [{ label: 'Show it', ask: sentenceOf({ ...question, intent: 'show' }, vocabulary) }]
+    return refuse('unsupported', `${says ?? 'That'} is over, and a forecast looks ahead.`, 'Name the year, or ask for the next months.', { choices })
+  }
   if (from !== null && from > today)
     return refuse('immature', `${says ?? 'That'} has not begun.`, 'Ask for a time that has.', { choices: [lastOf(question, grain, vocabulary)] })
   const concludes = question.intent === 'why' || question.intent === 'rank'

@@ -62,7 +62,7 @@ export async function tellForecast(ctx: Context, plan: Plan, ahead: Ahead): Prom
 /** The last day that was asked about: of so many units ahead, of a period that is named, else of three periods of the metric. */
 function horizonOf({ question: { time }, span, vocabulary: { calendar } }: Plan, { asOf, grain }: Measurement): string {
   if (time?.kind === 'next') return endOf(shift(holding(asOf, time.unit, calendar), time.n), calendar)
-  if (span.to !== null && span.to > asOf) return span.to
+  if (span.to !== null && span.to >= asOf) return span.to
   return periodEnd(addPeriods(periodOf(asOf, grain), 3))
 }
 
