@@ -260,7 +260,10 @@ test('a question about the future is a forecast or refused, never answered with 
   const forecast = await sentence('forecast ARR to the end of the year')
   expect(forecast).toContain('is expected at')
   expect(await sentence('what will ARR be at the end of the year')).toBe(forecast)
-  expect(await ask('ARR by the end of the year')).toMatchObject({ kind: 'refusal', choices: [{ ask: 'Forecast annual recurring revenue to the end of the year' }] })
+  expect(await ask('ARR by the end of the year')).toMatchObject({
+    kind: 'refusal',
+    choices: [{ ask: 'Forecast annual recurring revenue to the end of the year' }],
+  })
   expect(await sentence('forecast ARR in March 2025')).toMatch(/is expected at .* in March 2025/)
   expect(await ask('what will ARR be in December')).toMatchObject({ code: 'unsupported', says: 'December 2024 is over, and a forecast looks ahead.' })
 })
