@@ -6,7 +6,7 @@ import { chartOf } from './drawn.ts'
 import { asked, before, during, headOf, isOpen, type Line, linesOf, overBy } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { capital } from '#engines/numbers/capital.ts'
-import { against, count, figureName, list, reasonOf, shown, verb, windowOf } from './says.ts'
+import { against, count, figureName, isMany, list, reasonOf, shown, verb, windowOf } from './says.ts'
 import { tableOf, type Beside } from './tableOf.ts'
 import { targetOf, type Target } from './targets.ts'
 import type { Told } from './told.ts'
@@ -127,7 +127,10 @@ function parts(plan: Plan, measured: Measurement, lines: readonly Line[]): strin
 
 /** Cells of two dimensions that all rest on too few are shown, and none is held against another. */
 function allSmall(plan: Plan, measured: Measurement, cells: number, whole: Point | null): string {
-  const overall = whole && whole.value !== null ? ` Overall it ${verb(plan.metric)} ${shown(whole.value, measured)} ${during(plan, whole.period)}.` : ''
+  const overall =
+    whole && whole.value !== null
+      ? ` Overall ${isMany(plan.metric) ? 'they' : 'it'} ${verb(plan.metric)} ${shown(whole.value, measured)} ${during(plan, whole.period)}.`
+      : ''
   return `${figureName(plan.metric)} by ${plan.dimension ?? ''} rests on fewer than ${count(plan.metric.minN)} in each of ${cells === 1 ? 'its one cell' : `its ${count(cells)} cells`}, so that none is held against another.${overall}`
 }
 

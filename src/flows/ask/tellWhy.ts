@@ -18,7 +18,7 @@ import { apartWindow } from '../apartWindow.ts'
 import { declaredBetween, declaring, sayDeclared } from '../declared.ts'
 import { rareEventsOf } from '../rareEvents.ts'
 import type { Plan } from './plan.ts'
-import { against, figureName, list, reasonOf, shown } from './says.ts'
+import { against, figureName, isMany, list, reasonOf, shown } from './says.ts'
 import { signed, splitBy, tellingOf, type Step } from './splits.ts'
 import type { Told } from './told.ts'
 
@@ -103,7 +103,7 @@ function verdict(plan: Plan, part: string | null, { from, to, change }: Why, mea
   if (size === 'level with') return `${name} did not move, ${ends}.`
   const went = change > 0 ? 'rose' : 'fell'
   const supposed = question.claim === 'drop' ? change < 0 : question.claim === 'rise' ? change > 0 : true
-  const denied = supposed ? '' : `did not ${question.claim ?? 'change'}: it `
+  const denied = supposed ? '' : `did not ${question.claim ?? 'change'}: ${isMany(metric) ? 'they' : 'it'} `
   return `${name} ${denied}${went} ${size}, ${ends}.`
 }
 
