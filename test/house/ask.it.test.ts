@@ -277,6 +277,13 @@ test('customers are counted, a day is told once it is over, and who answers for 
   expect(await sentence('NRR today')).toMatch(/ in December 2024/) // it is told by month
 })
 
+test('how many is answered with a number: those who left of those who paid, not with a rate alone', async () => {
+  // Bolt of the four that paid when September opened; two tickets of four accounts
+  expect(await sentence('how many customers did we lose in September 2024')).toContain('Logo churn was 25.0% (1 of 4) in September 2024')
+  expect(await sentence('how many tickets did customers open in November 2024')).toMatch(/^Support tickets per account were \S+ \(2 in all\) in November 2024/)
+  expect(await sentence('What is NRR in December 2024')).toContain('107.5% in December 2024') // of money, nothing is counted
+})
+
 test('without a question: questions that this workspace can answer today', async () => {
   const { questions } = await ask('')
   expect([questions].flat().length).toBe(5)

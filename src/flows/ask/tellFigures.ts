@@ -80,7 +80,14 @@ function single(plan: Plan, measured: Measurement, line: Line, beside: Beside): 
   const open = isOpen(point, overBy(plan, measured)) ? ' so far; the period is still open' : ''
   const reference = beside.of(line, point)
   const compared = reference === null || open ? '' : `, ${against(point.value, reference, measured)} ${beside.name(reference, line, point)}`
-  return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(point.value, measured)} ${during(plan, point.period)}${plan.question.intent === 'value' ? windowOf(plan.metric) : ''}${open}${compared}.${isEarly ? ' Late rows may still change it.' : ''}`
+  return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(point.value, measured)}${plan.question.intent === 'value' ? countsOf(point, measured) : ''} ${during(plan, point.period)}${plan.question.intent === 'value' ? windowOf(plan.metric) : ''}${open}${compared}.${isEarly ? ' Late rows may still change it.' : ''}`
+}
+
+/** “ (7 of 173)” behind a share of things that are counted, “ (73 in all)” behind a rate of them: “how many” asks for the number. */
+export function countsOf({ numerator, denominator, n }: Point, { unit }: Pick<Measurement, 'unit'>): string {
+  if (numerator === null || denominator === null || !Number.isInteger(numerator)) return ''
+  if (unit === 'ratePerAccount') return ` (${count(numerator)} in all)`
+  return unit === 'ratio' && n === denominator && numerator <= denominator ? ` (${count(numerator)} of ${count(denominator)})` : ''
 }
 
 /** A line from its first to its last closed figure, with its ends. */
