@@ -1,3 +1,4 @@
+import { followsPolicy } from '#engines/metrics/ways/ways.ts'
 import { nameOf, resolveTime, type Span } from '#engines/questions/resolveTime.ts'
 import { list, refuse } from '#engines/questions/readQuestion.ts'
 import type { Choice, Intent, Question, Refusal, Vocabulary } from '#engines/questions/question.ts'
@@ -93,7 +94,7 @@ function tooMuch(question: Question, vocabulary: Vocabulary, metric: AnyMetric):
     return refuse('unsupported', `${metric.name} cannot be cut by ${list(dimensions)} at once: ${because}.`, 'Keep one of them.', {
       choices: alone(question, vocabulary),
     })
-  if (question.compare?.with === 'policy' && metric.compute?.by !== 'revenue')
+  if (question.compare?.with === 'policy' && !followsPolicy(metric.compute))
     return refuse(
       'unsupported',
       `${metric.name} follows no revenue policy, so that there is nothing to compare.`,
