@@ -175,7 +175,7 @@ describe('why', () => {
     await owner('POST', '/api/v1/notes', { body: { name: 'Ferry strike', on: '2024-09-03', kind: 'other' } })
     await owner('POST', '/api/v1/notes', { body: { name: 'Elsewhere', on: '2024-09-03', kind: 'other', metrics: ['csat'] } })
     expect(at(await ask('why did ARR drop in September 2024'), 'why', 'hypotheses')).toEqual([
-      { says: 'Ferry strike (other, 3 Sept 2024)', to: expect.stringMatching(/^n\/notes\/NTE-/) },
+      { says: 'Ferry strike (other, 3 Sep 2024)', to: expect.stringMatching(/^n\/notes\/NTE-/) },
     ])
   })
 })
