@@ -1,6 +1,7 @@
 import { drawChart } from '#engines/metrics/signal/drawChart.ts'
 import { measuredLine } from '#engines/metrics/signal/measuredLine.ts'
 import { versionSplit, type VersionSplit } from '#engines/metrics/explain/versions.ts'
+import { followsPolicy } from '#engines/metrics/ways/ways.ts'
 import { grainOf, addDays, periodEnd, periodOf } from '#engines/numbers/dates.ts'
 import { showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
@@ -53,9 +54,13 @@ export async function declaredBetween(ctx: Context, asked: Between): Promise<Dec
   const processes = await processesOf(ctx, asked)
   const definitions = [...(await versionsBetween(ctx, asked)), ...(await policiesBetween(ctx, asked))]
   const noted = await notesBetween(ctx, asked.request.metric, asked.step)
-  const own = noted.filter(({ on, name }) => ![...processes, ...definitions].some((one) => one.on === on || one.name === name))
+  const own = noted.filter((note) => ![...processes, ...definitions].some((one) => isNoteOf(note, one)))
   return [...processes, ...definitions, ...own].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
 }
+
+/** Does a note speak of a declared change? By its name; of a version, which has none, by its day. */
+const isNoteOf = (note: Declared, one: Declared): boolean =>
+  note.name === one.name || (note.kind === 'definition' && one.kind === 'definition' && note.on === one.on)
 
 /** The declarations as one sentence, to stand before every part of the arithmetic; empty without any. */
 export const sayDeclared = (declared: readonly Declared[]): string => declared.map(({ says }) => says).join(' ')
@@ -151,7 +156,7 @@ async function versionsBetween(ctx: Context, asked: Between): Promise<Declared[]
 
 async function policiesBetween(ctx: Context, asked: Between): Promise<Declared[]> {
   const { metric, request, step, shown } = asked
-  if (metric.compute?.by !== 'revenue' || request.policy !== undefined) return []
+  if (!followsPolicy(metric.compute) || request.policy !== undefined) return []
   const adopted = await everyRow(ctx, 'policyChange', { filter: { state: 'adopted' }, sort: 'decidedAt' })
   const own = adopted.filter((row) => isPrintedBetween(textIn(row, 'decidedAt'), step, metric.maturityDays))
   const [first, last] = [own[0], own.at(-1)]

@@ -114,7 +114,7 @@ export interface Measurement extends Figure {
       readonly rows: number
       readonly newest: string | null
       readonly recordedAt: string | null
-      readonly rhythm?: { readonly of: 'arrivals' | 'rows'; readonly last: string; readonly longest: number; readonly allowed: number } | null
+      readonly rhythm?: Readonly<{ of: 'arrivals' | 'rows'; first: string; last: string; longest: number; allowed: number }> | null
     }[]
   }
   readonly points: readonly Point[]

@@ -175,7 +175,7 @@ describe('why', () => {
     await owner('POST', '/api/v1/notes', { body: { name: 'Ferry strike', on: '2024-09-03', kind: 'other' } })
     await owner('POST', '/api/v1/notes', { body: { name: 'Elsewhere', on: '2024-09-03', kind: 'other', metrics: ['csat'] } })
     expect(at(await ask('why did ARR drop in September 2024'), 'why', 'hypotheses')).toEqual([
-      { says: 'Ferry strike (other, 3 Sept 2024)', to: expect.stringMatching(/^n\/notes\/NTE-/) },
+      { says: 'Ferry strike (other, 3 Sep 2024)', to: expect.stringMatching(/^n\/notes\/NTE-/) },
     ])
   })
 })
@@ -256,10 +256,32 @@ test('what lies ahead is told as the page of the metric tells it: by its contrac
   expect(await ask('forecast NRR next month')).toMatchObject({ kind: 'answer' })
 })
 
+test('a question about the future is a forecast or refused, never answered with the past', async () => {
+  const forecast = await sentence('forecast ARR to the end of the year')
+  expect(forecast).toContain('is expected at')
+  expect(await sentence('what will ARR be at the end of the year')).toBe(forecast)
+  expect(await ask('ARR by the end of the year')).toMatchObject({
+    kind: 'refusal',
+    choices: [{ ask: 'Forecast annual recurring revenue to the end of the year' }],
+  })
+  expect(await sentence('forecast ARR in March 2025')).toMatch(/is expected at .* in March 2025/)
+  expect(await ask('what will ARR be in December')).toMatchObject({ code: 'unsupported', says: 'December 2024 is over, and a forecast looks ahead.' })
+})
+
 test('customers are counted, a day is told once it is over, and who answers for a number is said', async () => {
   expect(await sentence('how many customers do we have')).toContain('Paying customers were 4 in December 2024')
   expect(await sentence('who owns NRR')).toMatch(/^Net revenue retention: /)
   expect(await sentence('DAU')).toMatch(/ on 15 January 2025/) // today, the 16th, is not over
+  expect(await sentence('DAU yesterday')).toMatch(/ on 15 January 2025(?! so far)/)
+  expect(await sentence('DAU today')).toMatch(/ on 16 January 2025 so far/)
+  expect(await sentence('NRR today')).toMatch(/ in December 2024/) // it is told by month
+})
+
+test('how many is answered with a number: those who left of those who paid, not with a rate alone', async () => {
+  // Bolt of the four that paid when September opened; two tickets of four accounts
+  expect(await sentence('how many customers did we lose in September 2024')).toContain('Logo churn was 25.0% (1 of 4) in September 2024')
+  expect(await sentence('how many tickets did customers open in November 2024')).toMatch(/^Support tickets per account were \S+ \(2 in all\) in November 2024/)
+  expect(await sentence('What is NRR in December 2024')).toContain('107.5% in December 2024') // of money, nothing is counted
 })
 
 test('without a question: questions that this workspace can answer today', async () => {
@@ -339,4 +361,18 @@ test('no soup of words fails, and no answer stands without its envelope', async 
     }),
     { numRuns: 60 },
   )
+})
+
+test('what a value names twice is forecast for the dimension that was asked', async () => {
+  const more = {
+    'account.csv': 'id,name,segment,region,plan,created_at,is_internal\nelm,Elm,enterprise,US,smb,2023-01-01,false\n',
+    'subscription.csv': 'id,account_id,start,mrr,currency\nSE,elm,2023-02-01,7000,USD\n',
+  }
+  await house.json('import', await house.folder('elm', more), '--workspace', 'harborlight')
+  const expected = async (text: string) => [at(await ask(text), 'table', 'rows', 0, 'cells')].flat()[0]
+  const page = async (segment: string) =>
+    at((await owner('GET', `/api/v1/metrics/annual-recurring-revenue/forecast?segment=${encodeURIComponent(segment)}`)).body, 'forecast', 'points', 0, 'mean')
+  const [plan, segment] = [await page('plan=smb'), await page('segment=smb')]
+  expect(plan).not.toEqual(segment)
+  expect([await expected('forecast ARR for plan smb'), await expected('forecast ARR for segment smb')]).toEqual([plan, segment])
 })

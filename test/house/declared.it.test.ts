@@ -96,3 +96,23 @@ test('another policy of revenue is named in the same way', async () => {
   const { change, world, definition } = Object(at({ declared }, 'declared', 'reports')) as Record<string, number>
   expect(Number(world) + Number(definition)).toBeCloseTo(Number(change), 6)
 })
+
+test('every metric that follows the policy is told of its change: those of the ledger, and those for each paying account', async () => {
+  for (const metric of ['average-revenue-per-account', 'paying-customers', 'net-mrr-churn'])
+    expect([metric, (await explain(metric, '2024-10', '2024-09', '2024-11-30'))['declared']]).toEqual([
+      metric,
+      [expect.objectContaining({ kind: 'policy', on: '2024-10-10' })],
+    ])
+  const ask = async (text: string) => (await owner('GET', `/api/v1/ask?q=${encodeURIComponent(text)}`)).body
+  expect(await ask('ARPA in September 2024 vs policy stripe')).toMatchObject({ kind: 'answer' })
+  expect([at(await ask('how are paying customers defined'), 'table', 'rows')].flat().map((row) => at(row, 'label'))).toContain('Policy')
+})
+
+test('a noted change is told beside a declared one of the same day, unless it is the same one', async () => {
+  const note = (name: string, kind: string) => owner('POST', '/api/v1/notes', { body: { name, on: '2024-01-01', kind, metrics: ['tickets-seen'] } })
+  await note('Chats count as tickets', 'processChange')
+  expect([(await explain('tickets-seen', '2024-01', '2023-12', '2024-07-31'))['declared']].flat()).toHaveLength(1)
+  await note('Night shift opened', 'processChange')
+  const told = [(await explain('tickets-seen', '2024-01', '2023-12', '2024-07-31'))['declared']].flat()
+  expect(told.map((one) => at(one, 'name'))).toEqual(['Chats count as tickets', 'Night shift opened'])
+})

@@ -31,7 +31,9 @@ test('revenue is trusted for a month and a grace after the last line, and says s
       ],
     },
     freshness: {
-      inputs: expect.arrayContaining([expect.objectContaining({ fact: 'subscription', rhythm: { of: 'rows', last: '2024-09-30', longest: 3, allowed: 6 } })]),
+      inputs: expect.arrayContaining([
+        expect.objectContaining({ fact: 'subscription', rhythm: { of: 'rows', first: expect.any(String), last: '2024-09-30', longest: 3, allowed: 6 } }),
+      ]),
     },
   })
 })

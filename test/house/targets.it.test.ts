@@ -134,6 +134,22 @@ test('a part with a target of its own is looked ahead at by itself; a metric of 
   expect((await owner('GET', '/api/v1/metrics/incident-rate/forecast?segment=Moon')).status).toBe(400)
 })
 
+test('a part of one dimension is not that of another with the same value, nor held against its target', async () => {
+  const ask = async (text: string) => (await owner('GET', `/api/v1/ask?q=${encodeURIComponent(text)}`)).body
+  const page = async (key: string, segment: string) => (await owner('GET', `/api/v1/metrics/${key}/forecast?segment=${encodeURIComponent(segment)}`)).body
+  expect(await ask('forecast NRR without segment Enterprise')).toMatchObject({
+    kind: 'refusal',
+    says: 'Net revenue retention without Enterprise is not forecast: only net revenue retention as a whole, or one part of it, is.',
+    choices: [{ ask: 'Forecast net revenue retention' }],
+  })
+  // the metric’s own dimensions begin with plan, so that “Enterprise” alone is the plan wherever it is measured
+  const [bare, own, other] = [await page('csat', 'Enterprise'), await page('csat', 'plan=Enterprise'), await page('csat', 'segment=Enterprise')]
+  expect([typeof at(bare, 'target', 'value'), at(own, 'target'), at(other, 'target')]).toEqual(['number', at(bare, 'target'), null])
+  expect(await ask('are we on track for csat for segment Enterprise')).toMatchObject({ kind: 'refusal', says: expect.stringContaining('no agreed target') })
+  expect(await ask('are we on track for csat for plan Enterprise')).toMatchObject({ kind: 'answer' })
+  expect((await ask('forecast paying customers'))['sentence']).toMatch(/^Paying customers are expected at /)
+})
+
 test('the command line brings sheets in and out and tells how targets stand', async () => {
   const folder = await house.folder('sheets', { 'plan.csv': `KPI;Goal;Due\nTicket rate;0,5;${year()}-12-31\nticket-rate;0.5;${year()}-12-31\n` })
   const tried = await house.cli('targets', 'import', `${folder}/plan.csv`, '--dry-run', '--workspace', 'harborlight')

@@ -1,3 +1,4 @@
+import { isAhead, looksAhead } from './readQuestion.ts'
 import type { Comparison, Intent, KnownMetric, Question, QuestionTime, Vocabulary } from './question.ts'
 import { sayComparison, sayFilter, sayTime, sentenceOf } from './sentenceOf.ts'
 
@@ -68,7 +69,7 @@ function turned({ time, order, limit, claim }: Question, intent: Intent): Partia
     claim: intent === 'why' ? (claim ?? 'change') : null,
     order: intent === 'rank' ? (order ?? 'highest') : null,
     limit: intent === 'rank' ? limit : null,
-    time: time?.kind === 'next' && intent !== 'forecast' ? null : time,
+    time: isAhead(time) && !looksAhead(intent, time) ? null : time,
   }
 }
 

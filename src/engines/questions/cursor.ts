@@ -11,6 +11,8 @@ export interface Span {
 }
 export interface MetricMention extends Span {
   readonly metrics: readonly KnownMetric[]
+  /** Named by a word that may as well say whom the question is about. */
+  readonly isWeak: boolean
 }
 export interface FilterMention extends Span {
   readonly op: 'is' | 'isNot'

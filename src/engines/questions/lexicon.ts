@@ -1,6 +1,6 @@
 import type { AbsentMetric, KnownMetric, Vocabulary } from './question.ts'
 import { normal, type Token } from './tokens.ts'
-import { dimensionWords, metricWords, structure, valueWords, type Role } from './words.ts'
+import { dimensionWords, medians, metricWords, structure, valueWords, type Role } from './words.ts'
 
 /** What a phrase may stand for. `isOwn` marks a metric's own name or key, which beats the by-word of another. */
 export type Sense =
@@ -39,8 +39,8 @@ function makeLexicon(vocabulary: Vocabulary): Lexicon {
   }
   for (const [role, phrases] of Object.entries(structure)) for (const phrase of phrases) if (isRole(role)) add(phrase, { as: 'word', role })
   for (const metric of vocabulary.metrics) {
-    for (const own of [metric.name, metric.key]) add(own, { as: 'metric', metric, isOwn: true })
-    for (const other of [...metric.synonyms, ...(metricWords[metric.key] ?? [])]) add(other, { as: 'metric', metric, isOwn: false })
+    for (const own of named(metric.key, [metric.name, metric.key])) add(own, { as: 'metric', metric, isOwn: true })
+    for (const other of named(metric.key, [...metric.synonyms, ...(metricWords[metric.key] ?? [])])) add(other, { as: 'metric', metric, isOwn: false })
   }
   for (const metric of vocabulary.absent)
     for (const name of [metric.name, ...metric.synonyms]) if (!has(senses.get(normal(name)), 'metric')) add(name, { as: 'absent', metric })
@@ -50,6 +50,8 @@ function makeLexicon(vocabulary: Vocabulary): Lexicon {
   for (const preset of vocabulary.presets) add(preset, { as: 'preset', preset })
   return { senses, longest: Math.max(1, ...[...senses.keys()].map((key) => key.split(' ').length)) }
 }
+
+const named = (key: string, names: readonly string[]): readonly string[] => (medians.has(key) ? names.flatMap((name) => [name, `median ${name}`]) : names)
 
 /** The longest phrase at a place that has a sense which is wanted there. */
 export function longestAt({ senses, longest }: Lexicon, tokens: readonly Token[], at: number, wants: (sense: Sense) => boolean = () => true): Found | null {

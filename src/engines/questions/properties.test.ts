@@ -26,7 +26,8 @@ const backward: fc.Arbitrary<QuestionTime> = fc.oneof(
   fc.record({ kind: fc.constant('period' as const), period }),
   fc.tuple(day, day).map(([a, b]): QuestionTime => ({ kind: 'range', from: a < b ? a : b, to: a < b ? b : a })),
 )
-const forward: fc.Arbitrary<QuestionTime> = fc.record({ kind: fc.constant('next' as const), n, unit })
+const ending = fc.record({ kind: fc.constant('end' as const), unit })
+const forward: fc.Arbitrary<QuestionTime> = fc.oneof(fc.record({ kind: fc.constant('next' as const), n, unit }), ending)
 
 /** Any question that the grammar can say about the made-up company. */
 const questions: fc.Arbitrary<Question> = fc
@@ -48,7 +49,7 @@ const questions: fc.Arbitrary<Question> = fc
       claim: intent === 'why' ? fc.constantFrom('change' as const, 'drop' as const, 'rise' as const) : fc.constant(null),
       by: fc.uniqueArray(dimension, { minLength: intent === 'rank' ? 1 : 0, maxLength: 2 }),
       filters: fc.option(filtersOf(valued), { nil: [] }),
-      time: fc.option(intent === 'forecast' ? forward : backward, { nil: null }),
+      time: fc.option(intent === 'forecast' ? forward : intent === 'onTrack' ? fc.oneof(backward, ending) : backward, { nil: null }),
       grain: fc.option(fc.constantFrom('day' as const, 'week' as const, 'month' as const, 'quarter' as const), { nil: null }),
       asOf: fc.option(day, { nil: null }),
       compare: fc.option(compare, { nil: null }),

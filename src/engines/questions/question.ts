@@ -4,11 +4,12 @@ export type TimeUnit = 'day' | 'week' | 'month' | 'quarter' | 'year'
 export type Claim = 'change' | 'drop' | 'rise'
 export type Order = 'highest' | 'lowest' | 'best' | 'worst'
 
-/** `last` counts closed units; a period is 2026-03, 2026-Q1 (fiscal), 2026, FY2026, 2026-W12 or 2026-03-16; days of a range are inside it. */
+/** `last` counts closed units, `end` looks ahead to the end of the one that runs; a period is 2026-03, 2026-Q1 (fiscal), 2026, FY2026, 2026-W12 or 2026-03-16; days of a range are inside it. */
 export type QuestionTime =
   | { readonly kind: 'last'; readonly n: number; readonly unit: TimeUnit }
   | { readonly kind: 'next'; readonly n: number; readonly unit: TimeUnit }
   | { readonly kind: 'this'; readonly unit: TimeUnit }
+  | { readonly kind: 'end'; readonly unit: TimeUnit }
   | { readonly kind: 'since'; readonly date: string }
   | { readonly kind: 'period'; readonly period: string }
   | { readonly kind: 'range'; readonly from: string; readonly to: string }

@@ -33,11 +33,25 @@ const cases: readonly (readonly [string, Partial<Question> & Pick<Question, 'int
   ['the 5 best plans for CSAT', { intent: 'rank', metric: 'csat', by: ['plan'], order: 'best', limit: 5 }],
   ['forecast ARR next 2 quarters', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'next', n: 2, unit: 'quarter' } }],
   ['outlook for NRR', { intent: 'forecast', metric: 'net-revenue-retention' }],
-  ['forecast ARR to the end of the year', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'this', unit: 'year' } }],
-  ['forecast ARR by year end', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'this', unit: 'year' } }],
-  ['ARR eoq', { intent: 'show', metric: 'annual-recurring-revenue', time: { kind: 'this', unit: 'quarter' } }],
+  ['forecast ARR to the end of the year', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'year' } }],
+  ['forecast ARR by year end', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'year' } }],
+  ['forecast ARR by quarter end', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'quarter' } }],
+  ['forecast ARR eoq', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'quarter' } }],
+  ['what will ARR be at the end of the year', { intent: 'forecast', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'year' } }],
+  ['what will NRR be this quarter', { intent: 'forecast', metric: 'net-revenue-retention', time: { kind: 'this', unit: 'quarter' } }],
+  ['will churn drop next quarter', { intent: 'forecast', metric: 'logo-churn-rate', time: { kind: 'next', n: 1, unit: 'quarter' } }],
+  ['are we on track for ARR by the end of the year', { intent: 'onTrack', metric: 'annual-recurring-revenue', time: { kind: 'end', unit: 'year' } }],
   ['is churn getting worse', { intent: 'trend', metric: 'logo-churn-rate' }],
   ['how many customers did we lose last month', { intent: 'value', metric: 'logo-churn-rate', time: last(1, 'month') }],
+  ['how many customers do we have', { intent: 'value', metric: 'paying-customers' }],
+  ['accounts by region', { intent: 'show', metric: 'paying-customers', by: ['region'] }],
+  ['NRR of Enterprise customers', { intent: 'show', metric: 'net-revenue-retention', filters: only('segment', 'Enterprise') }],
+  ['NRR for customers in EMEA', { intent: 'show', metric: 'net-revenue-retention', filters: only('region', 'EMEA') }],
+  ['CSAT of customers on plan Scale', { intent: 'show', metric: 'csat', filters: only('plan', 'Scale') }],
+  ['how many tickets did customers open last month', { intent: 'value', metric: 'ticket-rate', time: last(1, 'month') }],
+  ['how many tickets do our clients have', { intent: 'value', metric: 'ticket-rate' }],
+  ['how predictable is our delivery', { intent: 'show', metric: 'delivery-predictability' }],
+  ['what is the median cycle time', { intent: 'value', metric: 'cycle-time' }],
   ['is GRR improving', { intent: 'trend', metric: 'gross-revenue-retention' }],
   ['who owns NRR', { intent: 'define', metric: 'net-revenue-retention' }],
   ['compare Enterprise and SMB NRR', { intent: 'show', metric: 'net-revenue-retention', filters: only('segment', 'Enterprise', 'SMB') }],
@@ -158,8 +172,9 @@ describe('a slip of the finger is shown, never corrected in silence', () => {
       choices: expect.arrayContaining([{ label: 'Net revenue retention', ask: 'show Net revenue retention' }]),
     })
     expect(read('actve accounts by plan')).toMatchObject({
-      code: 'unknown_metric',
-      choices: expect.arrayContaining([expect.objectContaining({ label: 'Active accounts' })]),
+      kind: 'didYouMean',
+      notUnderstood: ['actve'],
+      choices: expect.arrayContaining([{ label: 'Active accounts', ask: 'Active accounts by plan' }]),
     })
   })
   test('in a value', () => {
@@ -211,8 +226,30 @@ describe('what cannot be is refused with its reason', () => {
     ['NRR last month last quarter', 'unsupported', 'The question names two stretches of time.'],
     ['NRR vs target vs prior', 'unsupported', 'The question names two comparisons.'],
     ['show NRR next quarter', 'unsupported', 'What lies ahead can only be forecast.'],
+    ['ARR eoy', 'unsupported', 'What lies ahead can only be forecast.'],
+    ['what is ARR at the end of the year', 'unsupported', 'What lies ahead can only be forecast.'],
+    ['trend of ARR by the end of the quarter', 'unsupported', 'What lies ahead can only be forecast.'],
   ])('%s', (text, code, says) => {
     expect(read(text)).toMatchObject({ kind: 'refusal', code, says })
+  })
+  test('what lies ahead offers its forecast, which reads', () => {
+    expect(read('what is ARR by segment at the end of the year')).toMatchObject({
+      choices: [{ label: 'Forecast it', ask: 'Forecast annual recurring revenue to the end of the year' }],
+    })
+    expect(read('ARR by the end of the year')).toMatchObject({ choices: [{ ask: 'Forecast annual recurring revenue to the end of the year' }] })
+  })
+  test('“will” and “end up” are no mere filling', () => {
+    expect(read('will ARR end up this quarter')).toMatchObject({ kind: 'didYouMean', notUnderstood: ['end'] })
+  })
+  test('a median of a metric that is none is not told as its total', () => {
+    expect(read('what is the median ARR')).toMatchObject({
+      kind: 'didYouMean',
+      notUnderstood: ['median'],
+      choices: expect.arrayContaining([{ label: 'Leave out “median”', ask: 'what is the ARR' }]),
+    })
+  })
+  test('customers beside a metric that is not measured do not answer in its place', () => {
+    expect(read('NPS of our customers')).toMatchObject({ code: 'unknown_metric', says: expect.stringContaining('Net promoter score cannot be answered') })
   })
   test('an impossible dimension names those that are possible, each one press away', () => {
     const answer = read('NRR by service last quarter')

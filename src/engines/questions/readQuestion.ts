@@ -1,7 +1,8 @@
 import { lexiconOf, type Lexicon } from './lexicon.ts'
-import type { Choice, Comparison, Intent, KnownMetric, Question, QuestionFilter, Reading, Refusal, RefusalCode, Vocabulary } from './question.ts'
+import type { Choice, Comparison, Intent, KnownMetric, Question, QuestionFilter, QuestionTime, Reading, Refusal, RefusalCode, Vocabulary } from './question.ts'
 import type { Draft, Span, Unknown, ValueSense } from './cursor.ts'
 import { scan } from './scan.ts'
+import { sentenceOf } from './sentenceOf.ts'
 import { nearest } from './suggest.ts'
 import { normal, tokenise } from './tokens.ts'
 import { months } from './words.ts'
@@ -20,7 +21,7 @@ export function readQuestion(text: string, vocabulary: Vocabulary): Reading {
 }
 
 function decide(reader: Reader): Reading {
-  const { text, draft } = reader
+  const { text, draft, vocabulary } = reader
   const metric = metricOf(reader)
   if (isReading(metric)) return metric
   const trouble = strangers(reader, metric) ?? impossible(reader, metric) ?? twice(reader)
@@ -30,7 +31,7 @@ function decide(reader: Reader): Reading {
   const compare = comparisonOf(reader, metric)
   if (isReading(compare)) return compare
   const question = assemble(draft, metric, filters, compare)
-  return wrongTime(text, question) ?? (question.intent === 'rank' && question.by.length === 0 ? rankedBy(text, metric) : { kind: 'question', question })
+  return wrongTime(question, vocabulary) ?? (question.intent === 'rank' && question.by.length === 0 ? rankedBy(text, metric) : { kind: 'question', question })
 }
 
 /** The keys of the metrics that a text names, tied ones included: what their dimensions hold must be known before it can be read. */
@@ -333,12 +334,16 @@ function assemble(draft: Draft, metric: KnownMetric, filters: readonly QuestionF
   }
 }
 
-function wrongTime(text: string, { intent, time }: Question): Refusal | null {
-  const isAhead = time?.kind === 'next'
-  if (!isAhead || intent === 'forecast') return null
-  return refuse('unsupported', 'What lies ahead can only be forecast.', 'Begin the question with “forecast”.', {
-    choices: intent === 'show' ? [choice('Forecast it', `Forecast ${text}`)] : [],
-  })
+export const isAhead = (time: QuestionTime | null): boolean => time?.kind === 'next' || time?.kind === 'end'
+
+/** Is a time ahead one that the intent can tell of? A target is due by the end of a unit; only a forecast counts units. */
+export const looksAhead = (intent: Intent, time: QuestionTime | null): boolean => intent === 'forecast' || (intent === 'onTrack' && time?.kind === 'end')
+
+function wrongTime(question: Question, vocabulary: Vocabulary): Refusal | null {
+  const { intent, time } = question
+  if (!isAhead(time) || looksAhead(intent, time)) return null
+  const forecast = sentenceOf({ ...question, intent: 'forecast', claim: null, order: null, limit: null, by: [] }, vocabulary)
+  return refuse('unsupported', 'What lies ahead can only be forecast.', 'Ask for its forecast.', { choices: [choice('Forecast it', forecast)] })
 }
 
 function rankedBy(text: string, metric: KnownMetric): Reading {

@@ -37,6 +37,7 @@ const counted: Reader = (words) => {
 const toDate: Readonly<Record<string, TimeUnit>> = { mtd: 'month', qtd: 'quarter', ytd: 'year' }
 
 const running: Reader = ([first = '', second = '', third = '']) => {
+  if (first === 'today') return timed(1, { kind: 'this', unit: 'day' })
   const short = toDate[first]
   if (short) return timed(1, { kind: 'this', unit: short })
   const [own, next] = [units[first], units[second]]
@@ -46,18 +47,18 @@ const running: Reader = ([first = '', second = '', third = '']) => {
 
 const ends: Readonly<Record<string, TimeUnit>> = { eom: 'month', eoq: 'quarter', eoy: 'year' }
 
-/** The end of the year, year end, eoy: the unit that runs. */
+/** The end of the year, year end, eoy: of the unit that runs. */
 const ending: Reader = (words) => {
   const [first = ''] = words
   const short = ends[first]
-  if (short) return timed(1, { kind: 'this', unit: short })
+  if (short) return timed(1, { kind: 'end', unit: short })
   const own = units[first]
-  if (own && words[1] === 'end') return timed(2, { kind: 'this', unit: own })
+  if (own && words[1] === 'end') return timed(2, { kind: 'end', unit: own })
   const skip = first === 'the' ? 1 : 0
   if (words[skip] !== 'end' || words[skip + 1] !== 'of') return null
   const named = ['the', 'this'].includes(words[skip + 2] ?? '') ? 1 : 0
   const unit = units[words[skip + 2 + named] ?? '']
-  return unit ? timed(skip + 3 + named, { kind: 'this', unit }) : null
+  return unit ? timed(skip + 3 + named, { kind: 'end', unit }) : null
 }
 
 const sinceOrAsOf: Reader = (words, calendar) => {

@@ -20,14 +20,14 @@ export interface Span {
   readonly ahead: number | null
 }
 
-/** Turns a question’s words of time into days: `last` counts closed units, quarters and years are those of the fiscal calendar. */
+/** Turns a question’s words of time into days: `last` counts closed units (today closes none), quarters and years are those of the fiscal calendar. */
 export function resolveTime(question: Question, calendar: Calendar, usual: MeasureGrain): Span {
   const { time } = question
   const today = question.asOf ?? calendar.today
   if (time === null) return { from: null, to: null, grain: question.grain, period: null, says: null, note: null, ahead: null }
   if (time.kind === 'next')
     return { ...resolveTime({ ...question, time: null }, calendar, usual), grain: question.grain ?? grainFor(time.unit, calendar, usual), ahead: time.n }
-  const { from, to, unit, isOne } = stretch(time, { ...calendar, today }, usual)
+  const { from, to, unit, isOne } = stretch(time, { ...calendar, today, over: question.asOf === null ? addDays(today, -1) : today }, usual)
   const finer = question.intent === 'trend' && isOne && (unit === 'quarter' || unit === 'year') ? 'month' : null
   const grain = question.grain ?? finer ?? grainFor(unit, calendar, usual)
   const [first, last] = [periodOf(from, grain), periodOf(to, grain)]
@@ -42,15 +42,17 @@ interface Stretch {
   readonly isOne: boolean
 }
 
-function stretch(time: Exclude<QuestionTime, { kind: 'next' }>, calendar: Calendar, usual: MeasureGrain): Stretch {
-  const { today } = calendar
+/** `over` is the last day that has ended: of a question about now, today has not. */
+function stretch(time: Exclude<QuestionTime, { kind: 'next' }>, calendar: Calendar & { readonly over: string }, usual: MeasureGrain): Stretch {
+  const { today, over } = calendar
   switch (time.kind) {
     case 'last': {
       const now = holding(today, time.unit, calendar)
-      const last = endOf(now, calendar) <= today ? now : shift(now, -1)
+      const last = endOf(now, calendar) <= over ? now : shift(now, -1)
       return { from: startOf(shift(last, 1 - time.n), calendar), to: endOf(last, calendar), unit: time.unit, isOne: time.n === 1 }
     }
-    case 'this': {
+    case 'this':
+    case 'end': {
       const now = holding(today, time.unit, calendar)
       return { from: startOf(now, calendar), to: endOf(now, calendar), unit: time.unit, isOne: true }
     }

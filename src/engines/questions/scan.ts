@@ -5,13 +5,14 @@ import { scanComparison } from './scanComparison.ts'
 import { scanFilter } from './scanFilter.ts'
 import { timeAt } from './readTime.ts'
 import type { Token } from './tokens.ts'
-import { numerals, units, type Role } from './words.ts'
+import { numerals, units, weakWords, type Role } from './words.ts'
 
 /** Reads the words from left to right; at each place the longest phrase wins. Every word ends up in the draft. */
 export function scan(tokens: readonly Token[], lexicon: Lexicon, calendar: Calendar): Draft {
   const cursor: Cursor = { tokens, lexicon, calendar, draft: blank(), at: 0 }
   while (cursor.at < tokens.length) step(cursor)
-  return cursor.draft
+  const strong = cursor.draft.metrics.filter(({ isWeak }) => !isWeak)
+  return strong.length > 0 || cursor.draft.absent.length > 0 ? { ...cursor.draft, metrics: strong } : cursor.draft
 }
 
 function step(cursor: Cursor): void {
@@ -34,8 +35,10 @@ function say(cursor: Cursor, { length, senses }: Found): void {
   const own = metrics.filter(({ isOwn }) => isOwn)
   const absent = senses.find((sense) => sense.as === 'absent')
   const word = senses.find((sense) => sense.as === 'word')
-  if (metrics.length > 0) draft.metrics.push({ ...take(cursor, length), metrics: (own.length > 0 ? own : metrics).map(({ metric }) => metric) })
-  else if (absent) draft.absent.push({ ...take(cursor, length), metric: absent.metric })
+  if (metrics.length > 0) {
+    const isWeak = own.length === 0 && length === 1 && weakWords.has(cursor.tokens[cursor.at]?.norm ?? '')
+    draft.metrics.push({ ...take(cursor, length), metrics: (own.length > 0 ? own : metrics).map(({ metric }) => metric), isWeak })
+  } else if (absent) draft.absent.push({ ...take(cursor, length), metric: absent.metric })
   else if (senses.some(({ as }) => as === 'dimension' || as === 'value')) sayAttribute(cursor, length, senses)
   else if (word) act(cursor, length, word.role)
   else if (!scanComparison(cursor)) notUnderstood(cursor)
@@ -78,10 +81,11 @@ function awaited(cursor: Cursor, isRead: boolean): boolean {
 
 const nothing: Token = { text: '', norm: '', start: 0, end: 0 }
 
-/** by segment, by plan and month: dimensions, and the length of a period. */
+/** by segment, by plan and month: dimensions, and the length of a period; “by quarter end” is a time. */
 function scanBy(cursor: Cursor): void {
   const { tokens, draft } = cursor
   for (let more = true; more;) {
+    if (timeAt(tokens, cursor.at, cursor.calendar)?.time?.kind === 'end') return
     const unit = units[tokens[cursor.at]?.norm ?? '']
     const found = longestAt(cursor.lexicon, tokens, cursor.at, ({ as }) => as === 'dimension')
     const dimension = found?.senses.find((sense) => sense.as === 'dimension')

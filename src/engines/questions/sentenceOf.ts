@@ -52,6 +52,8 @@ export function sayTime(time: QuestionTime, { calendar }: Vocabulary): string {
       return time.n === 1 ? `${time.kind} ${time.unit}` : `${time.kind} ${time.n} ${time.unit}s`
     case 'this':
       return `this ${time.unit}`
+    case 'end':
+      return `to the end of the ${time.unit}`
     case 'since':
       return `since ${time.date}`
     case 'period':

@@ -24,6 +24,7 @@ test.each([
   ['29 February', { kind: 'period', period: '2024-02-29' }],
   ['w07 2026', { kind: 'period', period: '2026-W07' }],
   ['yesterday', { kind: 'last', n: 1, unit: 'day' }],
+  ['today', { kind: 'this', unit: 'day' }],
   ['quarter to date', { kind: 'this', unit: 'quarter' }],
   ['between 2026-01 and 2026-03', { kind: 'range', from: '2026-01-01', to: '2026-03-31' }],
   ['since last', null],
@@ -130,6 +131,13 @@ describe('time becomes days and a grain', () => {
   test('“last” counts from the day of as-of; its own last day closes a month', () => {
     expect(resolveTime(question({ kind: 'last', n: 1, unit: 'month' }, { asOf: '2026-03-31' }), plain, 'month')).toMatchObject({ period: '2026-03' })
     expect(resolveTime(question({ kind: 'last', n: 1, unit: 'month' }, { asOf: '2026-03-30' }), plain, 'month')).toMatchObject({ period: '2026-02' })
+  })
+  test('on the last day of a period, today is not over: “last” is the period before, “yesterday” the day before', () => {
+    const monthEnd: Calendar = { today: '2026-11-30', fiscalStart: 1 }
+    expect(resolveTime(question({ kind: 'last', n: 1, unit: 'month' }), monthEnd, 'month')).toMatchObject({ period: '2026-10' })
+    expect(resolveTime(question({ kind: 'last', n: 1, unit: 'day' }), monthEnd, 'day')).toMatchObject({ period: '2026-11-29' })
+    expect(resolveTime(question({ kind: 'this', unit: 'day' }), monthEnd, 'day')).toMatchObject({ period: '2026-11-30' })
+    expect(resolveTime(question({ kind: 'last', n: 1, unit: 'month' }), { ...monthEnd, today: '2026-12-01' }, 'month')).toMatchObject({ period: '2026-11' })
   })
   test('a forecast looks ahead', () => {
     expect(resolveTime(question({ kind: 'next', n: 2, unit: 'quarter' }, { intent: 'forecast' }), plain, 'month')).toMatchObject({

@@ -1,5 +1,5 @@
 /** The version of the tables in this file: a question that reads differently since is explained by it. */
-export const wordsVersion = 2
+export const wordsVersion = 3
 
 /** What people call a metric, by its key. A word that stands at two metrics is asked back. Names and keys themselves need no entry. */
 export const metricWords: Readonly<Record<string, readonly string[]>> = {
@@ -27,6 +27,10 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
   csat: ['csat', 'customer satisfaction score', 'satisfaction', 'support satisfaction'],
   'ticket-rate': [
     'tickets per customer',
+    'tickets did customers open',
+    'tickets did customers raise',
+    'tickets customers opened',
+    'tickets customers raised',
     'support tickets per customer',
     'support burden',
     'tickets',
@@ -61,6 +65,7 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
     'logos',
     'logo count',
     'clients',
+    'accounts',
     'number of customers',
     'number of accounts',
   ],
@@ -74,9 +79,9 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
   'experiment-velocity': ['experiment velocity', 'experiments', 'experiment rate'],
   'roadmap-outcome-attainment': ['outcome attainment', 'key result attainment', 'okr attainment'],
   'delivery-predictability': [
-    'predictable is delivery',
-    'predictable is our delivery',
-    'predictable are we',
+    'how predictable is delivery',
+    'how predictable is our delivery',
+    'how predictable are we',
     'delivery predictability',
     'predictability',
     'say do ratio',
@@ -104,6 +109,12 @@ export const metricWords: Readonly<Record<string, readonly string[]>> = {
   'defect-removal-efficiency': ['dre'],
   'competency-growth': ['competency', 'competencies'],
 }
+
+/** Words that stand for a metric only where no other is named: “customers” of “NRR of Enterprise customers” is who it is about. */
+export const weakWords: ReadonlySet<string> = new Set(['customers', 'clients', 'accounts', 'logos'])
+
+/** Metrics whose figure is a median, so that “median cycle time” is their name; of every other, the median was not computed. */
+export const medians: ReadonlySet<string> = new Set(['time-to-restore', 'time-to-value', 'cycle-time', 'lead-time-for-changes', 'ramp-time'])
 
 /** What people call a dimension, by its name; plurals are added. */
 export const dimensionWords: Readonly<Record<string, readonly string[]>> = {
@@ -202,6 +213,7 @@ export const structure = {
     'outlook for',
     'outlook',
     'where will',
+    'will',
   ],
   'intent onTrack': [
     'are we meeting',
@@ -329,7 +341,6 @@ export const structure = {
   best: ['best'],
   worst: ['worst', 'weakest'],
   noise: [
-    'median',
     'run',
     'ran',
     'came',
@@ -338,7 +349,6 @@ export const structure = {
     'most recent',
     'performing',
     'in detail',
-    'end up',
     'the',
     'our',
     'we',
@@ -360,14 +370,12 @@ export const structure = {
     'had',
     'been',
     'be',
-    'will',
     'to',
     'there',
     'it',
     'its',
     'their',
     'now',
-    'today',
     'currently',
     'current',
     'right now',

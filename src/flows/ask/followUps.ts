@@ -1,4 +1,5 @@
 import type { Choice, Question } from '#engines/questions/question.ts'
+import { isAhead } from '#engines/questions/readQuestion.ts'
 import { sentenceOf } from '#engines/questions/sentenceOf.ts'
 import type { Metrics } from './answer.ts'
 import type { Plan } from './plan.ts'
@@ -6,7 +7,7 @@ import type { Plan } from './plan.ts'
 /** Where a reader would go next. Each is a question that the grammar reads. */
 export function followUpsOf({ question, metric, vocabulary }: Plan, metrics: Metrics): Choice[] {
   const plain: Question = { ...question, by: [], filters: [], time: null, grain: null, compare: null, order: null, limit: null, claim: null }
-  const closed = question.time?.kind === 'next' || question.time?.kind === 'this' ? null : question.time
+  const closed = isAhead(question.time) || question.time?.kind === 'this' ? null : question.time
   const [dimension] = metric.dimensions
   const [guardrail] = metric.guardrails.filter((key) => metrics.has(key))
   const wished: readonly (readonly [string, Question, boolean])[] = [

@@ -1,3 +1,4 @@
+import { followsPolicy } from '#engines/metrics/ways/ways.ts'
 import { nameOf, resolveTime, type Span } from '#engines/questions/resolveTime.ts'
 import { list, refuse } from '#engines/questions/readQuestion.ts'
 import type { Choice, Intent, Question, Refusal, Vocabulary } from '#engines/questions/question.ts'
@@ -53,9 +54,11 @@ export function planOf(question: Question, vocabulary: Vocabulary, metric: Offer
   }
 }
 
-/** A quarter of something that is measured by month is told by its months. */
+/** A quarter of something that is measured by month is told by its months; “today” of it is its last closed period. */
 function spanIn(question: Question, { calendar }: Vocabulary, metric: Offered): Span {
   const read = resolveTime(question, calendar, metric.grain)
+  if (question.time?.kind === 'this' && question.time.unit === 'day' && !metric.grains.includes('day'))
+    return { ...resolveTime({ ...question, time: null }, calendar, metric.grain), note: `${metric.name} is told by ${metric.grain}: the last closed one.` }
   if (question.grain !== null || read.grain === null || metric.grains.includes(read.grain)) return read
   return { ...resolveTime({ ...question, grain: metric.grain }, calendar, metric.grain), note: `${metric.name} is told by ${metric.grain}.` }
 }
@@ -91,7 +94,7 @@ function tooMuch(question: Question, vocabulary: Vocabulary, metric: AnyMetric):
     return refuse('unsupported', `${metric.name} cannot be cut by ${list(dimensions)} at once: ${because}.`, 'Keep one of them.', {
       choices: alone(question, vocabulary),
     })
-  if (question.compare?.with === 'policy' && metric.compute?.by !== 'revenue')
+  if (question.compare?.with === 'policy' && !followsPolicy(metric.compute))
     return refuse(
       'unsupported',
       `${metric.name} follows no revenue policy, so that there is nothing to compare.`,
@@ -117,9 +120,14 @@ function onlyBy(question: Question, dimension: string): Question {
   }
 }
 
-/** A stretch that has not begun, or an open one where something is to be concluded from it. */
-function ahead(question: Question, { from, period, says, grain }: Span, vocabulary: Vocabulary): Refusal | null {
+/** A stretch that has not begun, one that is over where a forecast is asked for, or an open one where something is to be concluded from it. */
+function ahead(question: Question, { from, to, period, says, grain }: Span, vocabulary: Vocabulary): Refusal | null {
   const today = question.asOf ?? vocabulary.calendar.today
+  if (question.intent === 'forecast') {
+    if (to === null || to >= today) return null
+    const choices = [{ label: 'Show it', ask: sentenceOf({ ...question, intent: 'show' }, vocabulary) }]
+    return refuse('unsupported', `${says ?? 'That'} is over, and a forecast looks ahead.`, 'Name the year, or ask for the next months.', { choices })
+  }
   if (from !== null && from > today)
     return refuse('immature', `${says ?? 'That'} has not begun.`, 'Ask for a time that has.', { choices: [lastOf(question, grain, vocabulary)] })
   const concludes = question.intent === 'why' || question.intent === 'rank'

@@ -24,11 +24,11 @@ export function difference(amount: number, { unit, currency }: Pick<Measurement,
 export const figureName = ({ name, compute }: AnyMetric): string =>
   compute?.by === 'revenue' && compute?.measure === 'movements' ? 'Monthly recurring revenue' : name
 
-/** “were” after the name of things that are counted. */
-export const verb = (metric: AnyMetric): 'was' | 'were' =>
+/** Does the name speak of things that are counted? */
+export const isMany = (metric: AnyMetric): boolean =>
   /\b(accounts|customers|users|tickets|incidents|defects|experiments)$|^(support tickets|experiments|roadmap outcomes)\b/i.test(figureName(metric))
-    ? 'were'
-    : 'was'
+
+export const verb = (metric: AnyMetric): 'was' | 'were' => (isMany(metric) ? 'were' : 'was')
 
 /** Why a figure is missing, as the end of a sentence about it. */
 export const because: Readonly<Record<NullReason, string>> = {

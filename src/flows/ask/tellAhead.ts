@@ -4,6 +4,7 @@ import { pathValue } from '#engines/metrics/targets/path.ts'
 import { neededRunRate, statusOf, type Pursuit } from '#engines/metrics/targets/progress.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
 import type { Refusal } from '#engines/questions/question.ts'
+import { inside, sentenceOf } from '#engines/questions/sentenceOf.ts'
 import { addPeriods, countPeriods, grainOf, periodEnd, periodOf } from '#engines/numbers/dates.ts'
 import { endOf, holding, shift } from '#engines/questions/calendar.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
@@ -12,7 +13,7 @@ import type { Ahead, Chart, Table } from './answer.ts'
 import { chartOf } from './drawn.ts'
 import { during, headOf, type Line, linesOf, overBy } from './lines.ts'
 import type { Plan } from './plan.ts'
-import { against, figureName, reasonOf, shown } from './says.ts'
+import { against, figureName, isMany, reasonOf, shown } from './says.ts'
 import { signed } from './splits.ts'
 import { targetOf, type Target } from './targets.ts'
 import type { Told } from './told.ts'
@@ -26,9 +27,10 @@ export async function tellForecast(ctx: Context, plan: Plan, ahead: Ahead): Prom
   if ('kind' in lines) return lines
   const [line] = lines
   if (!line || lines.length > 1) return refuse('unsupported', 'One line is forecast at a time.', 'Leave “by” out, or filter by one value.')
+  if (question.filters.some(({ op }) => op === 'isNot')) return notWithout(plan, line)
   const looked = await ahead(question.metric, {
     ...(question.asOf === null ? {} : { asOf: question.asOf }),
-    ...(line.part === null ? {} : { segment: line.part }),
+    ...(line.part === null || plan.dimension === null ? {} : { segment: `${plan.dimension}=${line.part}` }),
   })
   const fan = looked.forecast
   if (fan.model === null) return refuse('immature', `${metric.name} cannot be forecast: ${fan.says}`, 'Ask for its trend, or whether you are on track.')
@@ -46,7 +48,7 @@ export async function tellForecast(ctx: Context, plan: Plan, ahead: Ahead): Prom
       : ` The target of ${shown(target.value, measured)} for ${showDate(target.by)} is met with a chance of ${showNumber(chance, 'percent', { decimals: 0 })}.`
   const isShort = last !== undefined && periodEnd(last.period) < until && fan.points.at(-1) === last
   return {
-    sentence: `${name} is expected at ${shown(last?.mean ?? null, measured)} ${during(plan, last?.period ?? '')}, with four chances in five between ${shown(band?.low ?? null, measured)} and ${shown(band?.high ?? null, measured)}.${hit}`,
+    sentence: `${name} ${isMany(metric) ? 'are' : 'is'} expected at ${shown(last?.mean ?? null, measured)} ${during(plan, last?.period ?? '')}, with four chances in five between ${shown(band?.low ?? null, measured)} and ${shown(band?.high ?? null, measured)}.${hit}`,
     table: fanTable(plan, measured, { ...fan, points }),
     chart: fanChart(plan, measured, line, { ...fan, points }),
     measurements: [measured],
@@ -59,10 +61,23 @@ export async function tellForecast(ctx: Context, plan: Plan, ahead: Ahead): Prom
   }
 }
 
+/** What is left of a whole is not looked ahead at: neither its contracts nor its windows are known apart. */
+function notWithout({ metric, question, vocabulary }: Plan, { name }: Line): Refusal {
+  const whole = { label: 'The whole', ask: sentenceOf({ ...question, filters: [] }, vocabulary) }
+  return refuse(
+    'unsupported',
+    `${name} is not forecast: only ${inside(metric.name)} as a whole, or one part of it, is.`,
+    'Ask for the whole, or for one part.',
+    {
+      choices: [whole],
+    },
+  )
+}
+
 /** The last day that was asked about: of so many units ahead, of a period that is named, else of three periods of the metric. */
 function horizonOf({ question: { time }, span, vocabulary: { calendar } }: Plan, { asOf, grain }: Measurement): string {
   if (time?.kind === 'next') return endOf(shift(holding(asOf, time.unit, calendar), time.n), calendar)
-  if (span.to !== null && span.to > asOf) return span.to
+  if (span.to !== null && span.to >= asOf) return span.to
   return periodEnd(addPeriods(periodOf(asOf, grain), 3))
 }
 

@@ -1,3 +1,4 @@
+import { followsPolicy } from '#engines/metrics/ways/ways.ts'
 import { showDate, type Context } from '#kernel'
 import type { Plan } from './plan.ts'
 import { list, shown } from './says.ts'
@@ -22,7 +23,7 @@ export async function tellDefinition(ctx: Context, { metric, question }: Plan): 
         row('Broken down by', list(metric.dimensions)),
         row('Closed', `${metric.maturityDays} days after the end of a ${measured.grain}`),
         row('Good is', metric.better === 'within' ? 'inside a range' : metric.better === 'up' ? 'higher' : 'lower'),
-        ...(metric.compute?.by === 'revenue' ? [row('Policy', `${preset}${assumed.length > 0 ? `; ${assumed.length} switches at their default` : ''}`)] : []),
+        ...(followsPolicy(metric.compute) ? [row('Policy', `${preset}${assumed.length > 0 ? `; ${assumed.length} switches at their default` : ''}`)] : []),
         row('Today', `${shown(measured.value, measured)} as of ${showDate(measured.asOf)}`),
       ],
     },

@@ -6,7 +6,7 @@ import { chartOf } from './drawn.ts'
 import { asked, before, during, headOf, isOpen, type Line, linesOf, overBy } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { capital } from '#engines/numbers/capital.ts'
-import { against, count, figureName, list, reasonOf, shown, verb, windowOf } from './says.ts'
+import { against, count, figureName, isMany, list, reasonOf, shown, verb, windowOf } from './says.ts'
 import { tableOf, type Beside } from './tableOf.ts'
 import { targetOf, type Target } from './targets.ts'
 import type { Told } from './told.ts'
@@ -80,7 +80,14 @@ function single(plan: Plan, measured: Measurement, line: Line, beside: Beside): 
   const open = isOpen(point, overBy(plan, measured)) ? ' so far; the period is still open' : ''
   const reference = beside.of(line, point)
   const compared = reference === null || open ? '' : `, ${against(point.value, reference, measured)} ${beside.name(reference, line, point)}`
-  return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(point.value, measured)} ${during(plan, point.period)}${plan.question.intent === 'value' ? windowOf(plan.metric) : ''}${open}${compared}.${isEarly ? ' Late rows may still change it.' : ''}`
+  return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(point.value, measured)}${plan.question.intent === 'value' ? countsOf(point, measured) : ''} ${during(plan, point.period)}${plan.question.intent === 'value' ? windowOf(plan.metric) : ''}${open}${compared}.${isEarly ? ' Late rows may still change it.' : ''}`
+}
+
+/** “ (7 of 173)” behind a share of things that are counted, “ (73 in all)” behind a rate of them: “how many” asks for the number. */
+export function countsOf({ numerator, denominator, n }: Point, { unit }: Pick<Measurement, 'unit'>): string {
+  if (numerator === null || denominator === null || !Number.isInteger(numerator)) return ''
+  if (unit === 'ratePerAccount') return ` (${count(numerator)} in all)`
+  return unit === 'ratio' && n === denominator && numerator <= denominator ? ` (${count(numerator)} of ${count(denominator)})` : ''
 }
 
 /** A line from its first to its last closed figure, with its ends. */
@@ -127,7 +134,10 @@ function parts(plan: Plan, measured: Measurement, lines: readonly Line[]): strin
 
 /** Cells of two dimensions that all rest on too few are shown, and none is held against another. */
 function allSmall(plan: Plan, measured: Measurement, cells: number, whole: Point | null): string {
-  const overall = whole && whole.value !== null ? ` Overall it ${verb(plan.metric)} ${shown(whole.value, measured)} ${during(plan, whole.period)}.` : ''
+  const overall =
+    whole && whole.value !== null
+      ? ` Overall ${isMany(plan.metric) ? 'they' : 'it'} ${verb(plan.metric)} ${shown(whole.value, measured)} ${during(plan, whole.period)}.`
+      : ''
   return `${figureName(plan.metric)} by ${plan.dimension ?? ''} rests on fewer than ${count(plan.metric.minN)} in each of ${cells === 1 ? 'its one cell' : `its ${count(cells)} cells`}, so that none is held against another.${overall}`
 }
 
@@ -149,7 +159,7 @@ function notesOf(plan: Plan, measured: Measurement, lines: readonly Line[]): str
     .filter((line) => line.part !== null && isFew(headOf(plan, line.points, overBy(plan, measured))?.n ?? null, metric.minN))
     .map(({ name }) => name)
   return [
-    ...(span.says === null
+    ...(plan.question.time === null
       ? [`No time was named: the last closed ${measured.grain}${metric.window ? `, with the metric’s own window of ${metric.window}` : ''}.`]
       : []),
     ...(span.note === null ? [] : [span.note]),

@@ -18,7 +18,7 @@ import { apartWindow } from '../apartWindow.ts'
 import { declaredBetween, declaring, sayDeclared } from '../declared.ts'
 import { rareEventsOf } from '../rareEvents.ts'
 import type { Plan } from './plan.ts'
-import { against, figureName, list, reasonOf, shown } from './says.ts'
+import { against, figureName, isMany, list, reasonOf, shown } from './says.ts'
 import { signed, splitBy, tellingOf, type Step } from './splits.ts'
 import type { Told } from './told.ts'
 
@@ -103,7 +103,7 @@ function verdict(plan: Plan, part: string | null, { from, to, change }: Why, mea
   if (size === 'level with') return `${name} did not move, ${ends}.`
   const went = change > 0 ? 'rose' : 'fell'
   const supposed = question.claim === 'drop' ? change < 0 : question.claim === 'rise' ? change > 0 : true
-  const denied = supposed ? '' : `did not ${question.claim ?? 'change'}: it `
+  const denied = supposed ? '' : `did not ${question.claim ?? 'change'}: ${isMany(metric) ? 'they' : 'it'} `
   return `${name} ${denied}${went} ${size}, ${ends}.`
 }
 
@@ -210,12 +210,12 @@ async function signalOf(ctx: Context, { metric, question }: Plan, { after }: Ste
   return `${alone ? `${metric.name} by ${metric.grain}: ` : ''}${signalSentence(chart, metric.unit, { currency: series.currency })}.`
 }
 
-/** What happened between the two periods, by the notes on the line. */
+/** What happened between the two periods, by the notes on the line; those that declare a change of this metric are told before. */
 async function hypothesesOf(ctx: Context, { question, dimension: _ }: Plan, { before: earlier, after }: Step): Promise<Why['hypotheses']> {
   const notes = (await ctx.read('note', { filter: { on: { gte: periodStart(earlier.period), lte: periodEnd(after.period) } }, limit: 50 })).items
   const own = notes.filter((row) => {
-    if (declaring.has(String(row['kind']))) return false
     const metrics: unknown = row['metrics']
+    if (declaring.has(String(row['kind'])) && Array.isArray(metrics) && metrics.includes(question.metric)) return false
     return !Array.isArray(metrics) || metrics.length === 0 || metrics.includes(question.metric)
   })
   return own.slice(0, 6).map((row) => ({ says: `${String(row['name'])} (${String(row['kind'])}, ${showDate(String(row['on']))})`, to: `n/notes/${row.key}` }))

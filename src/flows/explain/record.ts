@@ -62,16 +62,23 @@ function figuresHold(figures: unknown, key: string): boolean {
   return isRecord(figures) && list(figures['rows']).some((row) => isRecord(row) && row['key'] === key)
 }
 
-/** The imports whose rows the metric reads, the newest first. */
+/** The imports whose rows the metric reads, the last that came in first: rows are here from the day on which an import was finished. */
 async function broughtBy(ctx: Context, metric: AnyMetric): Promise<Brought[]> {
-  const imports = (await ctx.read('import', { filter: { state: 'done' }, sort: '-createdAt', limit: 50 })).items
+  const imports = (await ctx.read('import', { filter: { state: 'done' }, sort: '-finishedAt', limit: 50 })).items
   return imports.flatMap((row) =>
     list(row['files']).flatMap((file): Brought[] => {
       const fact = isRecord(file) ? String(file['recognisedAs'] ?? '') : ''
       if (!isRecord(file) || !metric.inputs.includes(fact)) return []
       const report = file['report']
       const created = isRecord(report) && typeof report['created'] === 'number' ? report['created'] : null
-      return [{ fact, import: { id: row.id, key: row.key, name: String(row['name']), at: row.createdAt }, file: String(file['file']), rows: created }]
+      return [
+        {
+          fact,
+          import: { id: row.id, key: row.key, name: String(row['name']), at: typeof row['finishedAt'] === 'string' ? row['finishedAt'] : row.createdAt },
+          file: String(file['file']),
+          rows: created,
+        },
+      ]
     }),
   )
 }

@@ -10,7 +10,7 @@ import { showWindow } from '#engines/numbers/showPeriod.ts'
 import { isProblem, type AnyMetric, type Context, type Measurement, type Point } from '#kernel'
 import type { ContractRows } from './contractRows.ts'
 import { ledgerMeasure, ledgerOutlook } from './ledgerOutlook.ts'
-import { measuredPart, type PartMeasured } from './part.ts'
+import { measuredPart, type PartMeasured } from '../measuredPart.ts'
 
 interface Asked extends PartMeasured {
   readonly segment: string | null

@@ -5,7 +5,7 @@ import type { ControlChart } from '#engines/metrics/signal/controlChart.ts'
 import { spanOf } from '#engines/metrics/signal/measuredLine.ts'
 import { xmr } from '#engines/metrics/signal/xmr.ts'
 import { Problem, type Context, type Measurement, type AnyMetric } from '#kernel'
-import { measuredPart } from './part.ts'
+import { measuredPart } from '../measuredPart.ts'
 
 /** What somebody is about to set: a value, or the ends of a range. */
 export interface Wanted {

@@ -6,7 +6,7 @@ import { inForceOn, numberOf, pursuitOf, textOf } from '#engines/metrics/targets
 import { agreedTargets } from '../agreedTargets.ts'
 import { aheadOf } from './ahead.ts'
 import type { ContractRows } from './contractRows.ts'
-import { measuredPart } from './part.ts'
+import { measuredPart, namesPart } from '../measuredPart.ts'
 
 export interface TargetAhead {
   readonly id: string
@@ -49,8 +49,9 @@ export async function metricOutlook(
   key: string,
   { asOf, segment = null, contracts }: { readonly asOf?: string; readonly segment?: string | null; readonly contracts?: () => Promise<ContractRows> } = {},
 ): Promise<MetricOutlook> {
-  const { measured, part } = await measuredPart(ctx, metric, { metric: key, ...(asOf ? { asOf } : {}) }, segment)
-  const { row, parts } = await targetInForce(ctx, key, { day: measured.asOf, agreedOn: asOf }, segment)
+  const request = { metric: key, ...(asOf ? { asOf } : {}) }
+  const { measured, part } = await measuredPart(ctx, metric, request, segment)
+  const { row, parts } = await targetInForce(ctx, key, { day: measured.asOf, agreedOn: asOf }, (named) => namesPart(ctx, metric, request, named, part))
   const common = {
     metric: key,
     name: part ? `${metric.name}, ${part.value}` : metric.name,
@@ -79,12 +80,13 @@ async function targetInForce(
   ctx: Context,
   key: string,
   { day, agreedOn }: { readonly day: string; readonly agreedOn: string | undefined },
-  segment: string | null,
+  isOwn: (segment: string | null) => Promise<boolean>,
 ): Promise<{ readonly row: AnyRow | null; readonly parts: readonly string[] }> {
   const definition = (await ctx.read('metric', { filter: { metricKey: key }, limit: 1 })).items[0]
   if (!definition) return { row: null, parts: [] }
   const rows = (await agreedTargets(ctx, agreedOn, { metric: definition.id })).toSorted((a, b) => (String(a['by']) < String(b['by']) ? -1 : 1))
-  const own = rows.filter((row) => (textOf(row['segment']) ?? '').toLowerCase() === (segment ?? '').toLowerCase())
+  const named = await Promise.all(rows.map((row) => isOwn(textOf(row['segment']))))
+  const own = rows.filter((_, at) => named[at])
   const parts = [...new Set(rows.flatMap((row) => textOf(row['segment']) ?? []))]
   return { row: inForceOn(own, day), parts }
 }

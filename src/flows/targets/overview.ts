@@ -4,7 +4,7 @@ import type { Status } from '#engines/metrics/targets/progress.ts'
 import { targetStretches, type Stretch } from '#engines/metrics/targets/stretches.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
 import { everyRow, isProblem, type AnyMetric, type AnyRow, type Context, type Measurement } from '#kernel'
-import { measuredPart } from './part.ts'
+import { measuredPart } from '../measuredPart.ts'
 
 /** A target with how it stands. */
 export interface TargetStanding {

@@ -5,7 +5,7 @@ import { fedBy, rhythmOf, sayWaiting, waitingOn } from './rhythm.ts'
 
 /** Twelve days that lie `apart` days apart, the last on 2026-03-31. */
 const every = (apart: number, n = 12): string[] => Array.from({ length: n }, (_, index) => addDays('2026-03-31', -apart * (n - 1 - index)))
-const late = (grain: 'day' | 'month', days: readonly string[], arrivals: readonly string[], asOf: string, fact = 'subscription') =>
+const late = (grain: 'day' | 'week' | 'month' | 'quarter', days: readonly string[], arrivals: readonly string[], asOf: string, fact = 'subscription') =>
   waitingOn(grain, [{ fact, newest: days.at(-1) ?? null, rhythm: rhythmOf(days, arrivals, asOf) }], asOf).filter(({ age, allowed }) => age > allowed)
 
 test('a ledger whose lines begin every three days is stale once a month and a grace went by, not a quarter', () => {
@@ -20,9 +20,26 @@ test('a ledger whose lines begin every thirty days may wait twice as long', () =
 })
 
 test('events that arrive every day are late after days, whatever the grain of the metric', () => {
-  expect(late('month', every(1), every(1), '2026-04-02', 'event')).toEqual([])
-  const [one] = late('month', every(1), every(1), '2026-04-03', 'event')
+  const days = every(1, 42)
+  expect(late('month', days, days, '2026-04-02', 'event')).toEqual([])
+  const [one] = late('month', days, days, '2026-04-03', 'event')
   expect(one && sayWaiting(one)).toBe('The newest event is 3 days old; 2 are allowed: files were never more than 1 day apart.')
+})
+
+test('uploads on four days in a row while setting up are no rhythm of a monthly file', () => {
+  const uploads = ['2026-03-28', '2026-03-29', '2026-03-30', '2026-03-31']
+  expect(late('month', every(1), uploads, '2026-04-03', 'ticket')).toEqual([])
+  expect(late('month', every(1), uploads, '2026-05-10', 'ticket')).toEqual([]) // 40 days
+  expect(late('month', every(1), uploads, '2026-05-11', 'ticket')).toHaveLength(1)
+})
+
+test('a stream that began on a Monday is not silent on the next one, nor a first wave until the next quarter', () => {
+  const week = ['2026-06-01', '2026-06-02', '2026-06-03', '2026-06-04', '2026-06-05']
+  for (const grain of ['day', 'week', 'month'] as const) expect(late(grain, week, week, '2026-06-08', 'event')).toEqual([])
+  expect(late('day', week, week, '2026-06-09', 'event')).toMatchObject([{ age: 4, allowed: 3 }])
+  const wave = every(1, 10)
+  expect(late('quarter', wave, wave, '2026-07-09', 'survey_response')).toEqual([]) // 100 days
+  expect(late('quarter', wave, wave, '2026-07-10', 'survey_response')).toHaveLength(1)
 })
 
 test('a weekend is no silence: what was quiet for three days before may be so for six', () => {

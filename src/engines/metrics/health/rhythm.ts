@@ -3,9 +3,13 @@ import { keeper, once } from '../../numbers/once.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** How often rows of a fact come, from the facts themselves. `last`: the newest day with a row, or with an arrival where the rhythm is that of arrivals. */
+/**
+ * How often rows of a fact come, from the facts themselves. `first`: the day from which it is known, of a row or of an arrival. `last`: the newest day with a row, or
+ * with an arrival where the rhythm is that of arrivals.
+ */
 export interface Rhythm {
   readonly of: 'arrivals' | 'rows'
+  readonly first: string
   readonly last: string
   /** The longest wait between two neighbours in the last 400 days. */
   readonly longest: number
@@ -55,20 +59,20 @@ export function rhythmOf(days: readonly string[], arrivals: readonly string[], a
   const byRows = rows && rows.n >= leastDays ? 2 * rows.longest : 0
   if (rows && files && files.n >= leastArrivals) {
     const last = rows.last > files.last ? rows.last : files.last
-    return { of: 'arrivals', last, longest: files.longest, allowed: Math.max(2, byRows, Math.ceil(1.5 * files.longest)) }
+    return { of: 'arrivals', first: files.first, last, longest: files.longest, allowed: Math.max(2, byRows, Math.ceil(1.5 * files.longest)) }
   }
-  return rows && byRows > 0 ? { of: 'rows', last: rows.last, longest: rows.longest, allowed: Math.max(2, byRows) } : null
+  return rows && byRows > 0 ? { of: 'rows', first: rows.first, last: rows.last, longest: rows.longest, allowed: Math.max(2, byRows) } : null
 }
 
 /** Different days up to one, within memory of the last of them. */
-function waitsOf(days: readonly string[], asOf: string): { readonly n: number; readonly last: string; readonly longest: number } | null {
+function waitsOf(days: readonly string[], asOf: string): (Pick<Rhythm, 'first' | 'last' | 'longest'> & { readonly n: number }) | null {
   const known = days.map((day) => day.slice(0, 10)).filter((day) => day <= asOf)
   const last = known.at(-1)
   if (last === undefined) return null
   const since = addDays(last, -memory)
   const recent = [...new Set(known.filter((day) => day >= since))]
   const waits = recent.map((day, index) => daysBetween(recent[index - 1] ?? day, day))
-  return { n: recent.length, last, longest: Math.max(...waits) }
+  return { n: recent.length, first: recent[0] ?? last, last, longest: Math.max(...waits) }
 }
 
 type Grain = 'day' | 'week' | 'month' | 'quarter'
@@ -84,6 +88,17 @@ export interface Waiting {
 
 /** One period and a grace. */
 const slaDays: Readonly<Record<Grain, number>> = { day: 2, week: 9, month: 40, quarter: 100 }
+/** What has not yet come for a week may be silent over its first weekend. */
+const weekend = 3
+
+/**
+ * Days that are allowed at least: a period of the metric and a grace, until arrivals have lasted longer than that (and than a week). A few uploads in a row while
+ * somebody sets up are no rhythm yet.
+ */
+function floorOf(grain: Grain, { of, first, last }: Rhythm): number {
+  if (of === 'rows') return slaDays[grain]
+  return daysBetween(first, last) > Math.max(slaDays[grain], slaDays.week) ? 0 : Math.max(slaDays[grain], weekend)
+}
 
 /** Rows that come as long as the company lives. */
 const flowing: ReadonlySet<string> = new Set(['event', 'ticket', 'survey_response', 'sli_window', 'work_item_transition'])
@@ -100,8 +115,7 @@ const filed: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The inputs of a metric whose silence says something, each by its own rhythm. Until arrivals have one, a period of the metric and a grace are allowed at least. What has
- * no rhythm yet is judged by the grain where it flows, and a ledger by 100 days. Incidents, defects, accounts and definitions may be silent for good reasons.
+ * The inputs of a metric whose silence says something, each by its own rhythm, and by a period of the metric and a grace while arrivals are young. What has no rhythm yet is judged by the grain where it flows, and a ledger by 100 days. Incidents, defects, accounts and definitions may be silent for good reasons.
  */
 export function waitingOn(
   grain: Grain,
@@ -112,7 +126,7 @@ export function waitingOn(
     if (newest === null || !(flowing.has(fact) || filed.has(fact))) return []
     const since = (rhythm?.last ?? newest).slice(0, 10)
     const age = daysBetween(since, asOf)
-    if (rhythm) return [{ fact, since, age, allowed: rhythm.of === 'arrivals' ? rhythm.allowed : Math.max(rhythm.allowed, slaDays[grain]), rhythm }]
+    if (rhythm) return [{ fact, since, age, allowed: Math.max(rhythm.allowed, floorOf(grain, rhythm)), rhythm }]
     if (flowing.has(fact)) return [{ fact, since, age, allowed: slaDays[grain], rhythm }]
     return fact === 'subscription' ? [{ fact, since, age, allowed: slaDays.quarter, rhythm }] : []
   })

@@ -126,6 +126,9 @@ export function wayOf(how: Said): Bound {
   }
 }
 
+/** Does a figure follow the revenue policy: is it computed from the ledger, or for each account that pays by it? */
+export const followsPolicy = (how: Said | undefined): boolean => how !== undefined && wayOf(how).ledger !== null
+
 /** A way with what a definition says to it; the runtime asks it no more. */
 export function bind<C>(way: Way<C>, how: C): Bound {
   const untold: Untold = (grain) => way.untold?.(how, grain) ?? null

@@ -32,8 +32,23 @@ export async function measuredPart(ctx: Context, metric: AnyMetric, request: Mea
   })
 }
 
+/** Is the part that a target is for the one that was found? “Enterprise” alone is of the first dimension that holds it, as where it is measured. */
+export async function namesPart(
+  ctx: Context,
+  metric: AnyMetric,
+  request: MeasureRequest,
+  segment: string | null,
+  part: PartMeasured['part'],
+): Promise<boolean> {
+  if (segment === null || part === null) return segment === null && part === null
+  const asked = readSegment(segment, metric)
+  if (asked.value.toLowerCase() !== part.value.toLowerCase() || !asked.dimensions.includes(part.by)) return false
+  if (asked.dimensions.length === 1 || asked.dimensions[0] === part.by) return true
+  return (await measuredPart(ctx, metric, request, segment)).part?.by === part.by
+}
+
 function readSegment(segment: string, metric: AnyMetric): { readonly dimensions: readonly string[]; readonly value: string } {
-  const [, dimension, value] = /^\s*([a-z_ ]+?)\s*[=:]\s*(.+?)\s*$/i.exec(segment) ?? []
+  const [, dimension, value] = /^\s*([^=:]+?)\s*[=:]\s*(.+?)\s*$/.exec(segment) ?? []
   const named = metric.dimensions.find((one) => one.toLowerCase() === dimension?.toLowerCase())
   return named && value ? { dimensions: [named], value } : { dimensions: metric.dimensions, value: segment.trim() }
 }
