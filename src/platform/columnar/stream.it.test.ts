@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { persons } from '../../engines/identity/persons.ts'
+import { factReader } from './factReader.ts'
 import { openJournal } from './journal.ts'
+import { keptReads, type Reads } from './keptReads.ts'
 import { decode } from './records.ts'
 import { openFactStore, type FactStore, type Row, type TableShape } from './store.ts'
 import { sealedName } from './withoutPersons.ts'
@@ -228,6 +230,28 @@ test('forgotten persons are taken out of every file within a day: the journal is
   }
   await store.undoBatch('ws', 'b1', '2026-11-05T00:00:00Z')
   expect(await count()).toBe(3)
+})
+
+test('answers that were kept before a purge are not taken up again after it, however many rows came since', async () => {
+  const reads: Reads = new Map()
+  const told = async (): Promise<unknown> => {
+    const reader = keptReads(factReader(store, 'ws', ['event'], await store.positions('ws')), reads)
+    const rows = await reader.added(
+      'event',
+      (places) => ({
+        text: `SELECT event_id, user_id FROM store."event" WHERE known_to IS NULL AND rowid > $1::bigint AND rowid <= $2::bigint ORDER BY 1`,
+        values: [places?.after ?? -1, places?.upTo ?? 1_000_000],
+      }),
+      (before, more) => [...before, ...more],
+    )
+    return rows.map((one) => `${String(one['event_id'])}:${String(one['user_id'])}`)
+  }
+  await arrive([row('e1', { user: 'vera' }), row('e2', { user: 'mina' })])
+  expect(await told()).toEqual(['e1:vera', 'e2:mina'])
+  await store.forget('ws', ['vera'], '2026-11-03T00:00:00Z')
+  await store.purge('ws', '2026-11-03T02:00:00Z')
+  await arrive([row('e3', { user: 'otto' }), row('e4', { user: 'otto' })])
+  expect(await told()).toEqual(['e2:mina', 'e3:otto', 'e4:otto'])
 })
 
 test('held events wait for a while and then go, with what became of them; a rebuild does not bring them back', async () => {
