@@ -216,7 +216,7 @@ test('records are written anew in their place while others are appended; positio
 })
 
 test('a journal that is held for a copy is read as it stood, though its files are written anew and it grows meanwhile', async () => {
-  const journal = await openJournal(folder, { segmentBytes: 60 })
+  const journal = await openJournal(folder, { segmentBytes: 20 })
   for (const text of ['vera 1', 'mina 1', 'vera 2', 'mina 2', 'vera 3', 'mina 3']) await journal.append(bytes(text))
   const held = await journal.hold()
   const [first, ...others] = held.segments
