@@ -153,7 +153,7 @@ export class Projection {
   }
 
   /** Facts whose rows name people as they were known then. */
-  private personal(): TableShape[] {
+  personal(): TableShape[] {
     return (this.options.facts ?? []).filter(({ columns }) => columns.some(({ name }) => name === 'anonymous_id'))
   }
 

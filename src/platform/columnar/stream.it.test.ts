@@ -248,6 +248,8 @@ test('a purge that is cut off at any file is done again, names last; and whoever
     }
     store = await openFactStore({ home, facts: [shape], persons, journal: { files: { ...diskFiles, replace }, segmentBytes: 1 } })
     await arrive([row('e1', { user: 'vera' })])
+    const few = { table: 'event', columns: ['event_id', 'ts', 'user_id'], rows: [['e0', day, 'vera']] } // as a version wrote it that knew no devices
+    await store.receive('ws', { at: '2026-11-02T10:00:00.000Z', source: 'sdk/EVS-1', tables: [few] })
     await store.forget('ws', ['vera'], '2026-11-03T00:00:00Z')
     await arrive([row('e2', { user: 'vera' }), row('e3', { user: 'mina' })]) // it was under way while she was forgotten
     isCut = await store.purge('ws', '2026-11-03T02:00:00Z').then(

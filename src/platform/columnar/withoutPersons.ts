@@ -15,20 +15,19 @@ interface Forgotten {
 
 /**
  * Takes persons out of entries of the journal, in the order in which they stand there; null where an entry says nothing of them. Of those who were taken out
- * before, only the sealed names are known: what came of them since is found by these.
+ * before, only the sealed names are known: what came of them since is found by these. `personal` are the facts whose rows are somebody’s.
  */
-export function withoutPersons(named: ReadonlySet<string>, before: ReadonlySet<string>): (entry: Entry) => Entry | null {
+export function withoutPersons(named: ReadonlySet<string>, before: ReadonlySet<string>, personal: ReadonlySet<string>): (entry: Entry) => Entry | null {
   const columnsOf = new Map<string, readonly string[]>()
   const persons = forgottenBy(named, before)
   return (entry) => {
-    if (entry.kind === 'part')
-      columnsOf.set(
-        `${entry.batch} ${entry.part}`,
-        entry.shape.columns.map(({ name }) => name),
-      )
+    if (entry.kind === 'part') {
+      const columns = personal.has(entry.shape.name) ? entry.shape.columns.map(({ name }) => name) : []
+      columnsOf.set(`${entry.batch} ${entry.part}`, columns)
+    }
     if (entry.kind === 'forget') return entry.persons.length > 0 ? { ...entry, persons: [] } : null
     if (entry.kind === 'stream') {
-      const tables = entry.tables.map((table) => ({ ...table, rows: table.rows.filter((row) => !names(table, row, persons)) }))
+      const tables = entry.tables.map((table) => ({ ...table, rows: table.rows.filter((row) => !names(table, row, persons, personal)) }))
       return tables.some(({ rows }, at) => rows.length < (entry.tables[at]?.rows.length ?? 0)) ? { ...entry, tables } : null
     }
     if (entry.kind !== 'rows') return null
@@ -51,18 +50,17 @@ function forgottenBy(named: ReadonlySet<string>, before: ReadonlySet<string>): F
   return { person, id, texts: [...named].map((name) => name.replace(/^~/, '')) }
 }
 
-function names({ table, columns }: StreamRows, row: Row, persons: Forgotten): boolean {
+function names({ table, columns }: StreamRows, row: Row, persons: Forgotten, personal: ReadonlySet<string>): boolean {
   const text = (name: string): string => String(row[columns.indexOf(name)] ?? '')
   if (table === 'event_link') return persons.person(text('person')) || persons.person(text('other'))
   if (table === 'event_profile') return text('kind') === 'person' && persons.person(text('subject'))
   if (table === 'event_held') return isHeldOf(text('raw'), persons)
-  return isOf(columns, row, persons)
+  return personal.has(table) && isOf(columns, row, persons)
 }
 
 /** A row of a fact is its user’s, else its device’s. */
 function isOf(columns: readonly string[], row: Row, persons: Forgotten): boolean {
   const [user, device] = ['user_id', 'anonymous_id'].map((name) => row[columns.indexOf(name)] ?? null)
-  if (!columns.includes('anonymous_id')) return false
   if (user !== null && user !== undefined) return persons.person(String(user))
   return device !== null && device !== undefined && persons.person(`~${String(device)}`)
 }

@@ -211,7 +211,7 @@ export class WorkspaceFacts {
       const { persons, sealed, places } = await forgottenIn(this.journal)
       const entry: Entry = { kind: 'sealed', names: [...persons].map(sealedName), at }
       if (persons.size > 0) await projection.apply(entry, await this.append(entry))
-      const without = withoutPersons(persons, sealed)
+      const without = withoutPersons(persons, sealed, new Set(projection.personal().map(({ name }) => name)))
       const written = (payload: Buffer): Uint8Array | null => {
         const less = without(decode(payload))
         return less && encodeWithin(less, payload.length)
