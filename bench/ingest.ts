@@ -54,6 +54,7 @@ async function overFile(): Promise<void> {
     hashed: (value) => value,
     isForgotten: () => false,
     isLinked: desk.isLinked,
+    domainOf: () => null,
     accountOf: desk.accountOf,
     accountOfDomain: () => null,
   }

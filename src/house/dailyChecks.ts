@@ -15,17 +15,19 @@ export function dailyChecks(app: App): () => Promise<void> {
   return every(minute, () => checkDue(app, done))
 }
 
-/** One pass: every workspace whose day is another one than when it was checked last. `done` holds that day by workspace. */
+/** One pass: every workspace whose day is another one than when it was checked last. `done` holds that day by workspace, and by what was purged. */
 export async function checkDue(app: App, done: Map<string, string>): Promise<void> {
   for (const { id } of await app.workspaces.list()) {
     const scope = await app.workspaces.system(id, 'Checks')
     const today = civilDay(app.clock.now(), scope.workspace.timeZone)
-    if (done.get(id) === today) continue
-    await checked(app, scope)
-    await raised(app, scope)
-    await expired(app, id)
-    await purged(app, id)
-    done.set(id, today)
+    if (done.get(id) !== today) {
+      await checked(app, scope)
+      await raised(app, scope)
+      await expired(app, id)
+      done.set(id, today)
+    }
+    const files = `${id}/files`
+    if (done.get(files) !== today && (await purged(app, id))) done.set(files, today)
   }
 }
 
@@ -51,9 +53,12 @@ async function expired(app: App, workspace: string): Promise<void> {
     .catch((error: unknown) => app.log.warn('Held events could not be taken away', { reason: error instanceof Error ? error.message : String(error) }))
 }
 
-/** Takes whom the workspace was told to forget out of its files too; a failure is logged, and the next day tries again. */
-async function purged(app: App, workspace: string): Promise<void> {
-  await app.store
-    .purge(workspace, app.clock.now())
-    .catch((error: unknown) => app.log.warn('Forgotten persons still stand in the journal', { reason: error instanceof Error ? error.message : String(error) }))
+/** Takes whom the workspace was told to forget out of its files too. False while an import is under way or when it failed, which is logged: the next pass tries again. */
+async function purged(app: App, workspace: string): Promise<boolean> {
+  try {
+    return (await app.store.purge(workspace, app.clock.now())) !== 'busy'
+  } catch (error) {
+    app.log.warn('Forgotten persons still stand in the journal', { reason: error instanceof Error ? error.message : String(error) })
+    return false
+  }
 }

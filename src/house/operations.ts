@@ -24,10 +24,10 @@ export function operations(app: App, cwd: string): Operations {
 
 const sourceOf = (app: App) => ({
   owner: app.database.owner,
-  home: app.home,
   version,
   at: app.clock.now(),
   journalEnd: (workspace: string) => app.store.journalEnd(workspace),
+  holdJournal: (workspace: string) => app.store.holdJournal(workspace),
 })
 
 function reported({ workspaces, at, version: made }: Manifest, file: string): BackupReport {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import { silentLog } from '#platform/log.ts'
 import { cloneDatabase, type TestDatabase } from '#test/support/postgres.ts'
 import { startApp, type App } from '../../src/house/app.ts'
 import { restoreHome } from '../../src/house/operations.ts'
+import { backup } from '#platform/backup/backup.ts'
 import { at, baseUrl, testHouse, type TestHouse } from './testHouse.ts'
 
 /** A company with facts, objects, an undone import and a second workspace: backed up, restored elsewhere, exported and read back. */
@@ -52,11 +53,11 @@ const measured = async (of: TestHouse, workspace: string, metric: string) => {
 }
 
 /** Runs `work` in the app of an empty place into which the backup was restored. */
-async function restored<T>(work: (app: App) => Promise<T>): Promise<T> {
+async function restored<T>(work: (app: App) => Promise<T>, from = file): Promise<T> {
   const database = await cloneDatabase()
   databases.push(database)
   const place = { home: mkdtempSync(join(folder, 'home-')), log: silentLog, databases: { databaseUrl: database.urls.app, ownerUrl: database.urls.owner } }
-  expect(await restoreHome(place, file, false)).toMatchObject({ verified: true, workspaces: [{ workspace: 'northwind' }, { workspace: 'tailspin' }] })
+  expect(await restoreHome(place, from, false)).toMatchObject({ verified: true, workspaces: [{ workspace: 'northwind' }, { workspace: 'tailspin' }] })
   const app = await startApp({ home: place.home, baseUrl, log: silentLog, ...place.databases })
   return await work(app).finally(() => app.stop())
 }
@@ -88,6 +89,32 @@ describe('a backup', () => {
       expect(next.key).toMatch(/-1$/)
       expect((await app.workspaces.list()).map(({ slug }) => slug)).toEqual(['northwind', 'tailspin'])
     })
+  })
+
+  test('that a purge comes across is of one moment: it brings nobody back, and knows them when they come again', async () => {
+    const { store, database, home, clock } = house.app
+    const { id } = (await house.app.workspaces.list()).find(({ slug }) => slug === 'northwind') ?? { id: '' }
+    const columns = ['event_id', 'ts', 'account_id', 'user_id', 'name']
+    const row = (user: string) => [`e-${user}`, Date.UTC(2024, 0, 1), 'A-1', user, 'Opened']
+    await store.receive(id, { at: clock.now(), source: 'sdk/EVS-1', tables: [{ table: 'event', columns, rows: [row('vera-4K'), row('mina')] }] })
+    await store.forget(id, ['vera-4K'], clock.now())
+    const journal = join(home, 'facts', id, 'journal')
+    const onDisk = (): number => readdirSync(journal).length
+    const before = onDisk()
+    const holdJournal = async (workspace: string) => {
+      const held = await store.holdJournal(workspace)
+      if (workspace === id) await store.purge(id, clock.now()) // its files are others from here on
+      return held
+    }
+    const across = join(folder, 'across.tar.gz')
+    await backup({ owner: database.owner, version: '0', at: clock.now(), journalEnd: (workspace) => store.journalEnd(workspace), holdJournal }, across)
+    expect(onDisk()).toBeGreaterThan(before)
+    await restored(async (app) => {
+      expect((await app.store.query(id, 'select user_id from event')).rows).toEqual([['mina']])
+      expect((await app.store.query(id, 'select count(distinct person) from store.forgotten')).rows).toEqual([[1]])
+      expect(await app.store.purge(id, clock.now())).toBe('done')
+      expect((await app.store.query(id, 'select user_id from event')).rows).toEqual([['mina']])
+    }, across)
   })
 
   test('is refused where something is, unless it may stand beside; a twin is refused in any case', async () => {

@@ -41,6 +41,21 @@ test('once a day it is seen again; twice on one day is once', async () => {
   expect(String(at(await finding(), 'kept', 'lastSeen')) > first).toBe(true)
 })
 
+test('whoever was forgotten is taken out of the files by the first pass after the import that was under way', async () => {
+  const { store, workspaces } = house.app
+  const workspace = (await workspaces.list()).find(({ slug }) => slug === 'harborlight')?.id ?? ''
+  const at = new Date(clock.now()).toISOString()
+  await store.forget(workspace, ['nobody-1'], at)
+  const unsealed = async (): Promise<unknown> => (await store.query(workspace, 'select count(*) from store.forgotten where sealed_at is null')).rows
+  const done = new Map<string, string>()
+  const batch = await store.openBatch(workspace, { id: 'under-way', source: 'file', recordedAt: at })
+  await checkDue(house.app, done)
+  expect(await unsealed()).toEqual([[1]])
+  await batch.commit()
+  await checkDue(house.app, done)
+  expect(await unsealed()).toEqual([[0]])
+})
+
 test('health says what is wrong and what the next rung takes', async () => {
   const { body } = await owner('GET', '/api/v1/metrics/ticket-rate/health')
   expect(body).toMatchObject({ metric: 'ticket-rate', trust: { state: 'untrusted' }, maturity: { next: { says: expect.any(String) } } })

@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib'
+import { profileRows } from '#engines/analytics/dialect/events.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventHouse } from '../../src/house/events/eventHouse.ts'
 import { servedHouse, type ServedHouse } from './served.ts'
 
 let served: ServedHouse
@@ -208,4 +210,67 @@ test('of a source that asks for consent nothing is kept of whoever did not give 
   expect(await served.rows(`select event_id from event where event_id like 'con_' order by 1`)).toEqual([['con1'], ['con4'], ['con7']])
   expect(await served.rows(`select count(*) from store.event_profile where subject = 'con6'`)).toEqual([[0]])
   expect(await served.rows(`select count(*) from store.event_held where raw like '%con2%'`)).toEqual([[0]])
+})
+
+test('a property that the source names goes before the domain of an e-mail, though an identify told that first', async () => {
+  const source = await served.source('By property', { accountByDomain: true, accountProperty: 'tenant' })
+  const body = lines([
+    { event_id: 'd1', ts: now, type: 'identify', user_id: 'u-90', traits: { email: 'fay@south.example' } },
+    { event_id: 'd2', ts: now, name: 'Opened', user_id: 'u-90', tenant: 'tenant-4' },
+    { event_id: 'd3', ts: now, name: 'Opened', user_id: 'u-90' },
+  ])
+  await post(body, { authorization: `Bearer ${source.key}` })
+  const south = (await served.scope.read('account', { filter: { name: 'South' } })).items[0]?.id
+  expect(await served.rows(`select event_id, account_id from event where event_id in ('d2', 'd3') order by 1`)).toEqual([
+    ['d2', 'tenant-4'],
+    ['d3', south],
+  ])
+})
+
+test('consent is read from a cell of CSV too, and what only bears its name is a property', async () => {
+  const source = await served.source('Asking for files', { consent: 'Analytics' })
+  const csv = `event_id,name,user_id,consent\nf1,Opened,u1,"{""Analytics"":true}"\nf2,Opened,u1,"{""Analytics"":false}"\n`
+  await post(csv, { authorization: `Bearer ${source.key}`, 'content-type': 'text/csv' })
+  await post(lines([{ event_id: 'f3', name: 'Opened', user_id: 'u1', consent: 'granted', a: 1 }]))
+  expect(await served.rows(`select event_id, props from event where event_id in ('f1', 'f2', 'f3') order by 1`)).toEqual([
+    ['f1', null],
+    ['f3', '{"consent":"granted","a":1}'],
+  ])
+})
+
+test('what nobody may keep is not held either: of the forgotten, of who did not consent, and of what a door cannot read where consent is asked for', async () => {
+  const events = eventHouse(served.house.app)
+  const asking = { authorization: `Bearer ${(await served.source('Asking and odd', { consent: 'Analytics' })).key}` }
+  await events.forget(served.scope, 'gone-1')
+  const far = new Date(Date.now() + 9 * 86_400_000).toISOString()
+  await post(
+    lines([
+      { event_id: 'q1', ts: far, name: 'Opened', user_id: 'gone-1', secret: 'q-secret' },
+      { type: 'group', user_id: 'gone-1', secret: 'q-secret' },
+    ]),
+  )
+  await post(`${lines([{ event_id: 'q2', ts: far, name: 'Opened', user_id: 'u-91', secret: 'q-secret' }])}\nno json q-secret`, asking)
+  expect(await served.rows(`select raw from store.event_held where raw like '%q-secret%'`)).toEqual([])
+})
+
+test('a held event that may not be kept when it is tried again is dismissed, not replayed', async () => {
+  const events = eventHouse(served.house.app)
+  const source = await served.source('Asking later')
+  await post(lines([{ event_id: 'r1', name: '', user_id: 'u-92', mark: 'r-mark' }]), { authorization: `Bearer ${source.key}` })
+  const waiting = async () => (await events.held(served.scope)).items.filter(({ raw }) => raw.includes('r-mark'))
+  const ids = (await waiting()).map(({ id }) => id)
+  const row = (await served.scope.read('eventSource', { filter: { name: 'Asking later' } })).items[0]
+  await served.scope.perform('eventSource', 'edit', { id: row?.id ?? '' }, { consent: 'Analytics' })
+  expect(await events.replay(served.scope, ids)).toEqual({ replayed: 0, waiting: 0 })
+  expect(await served.rows(`select state from store.event_settled where held_id = '${ids[0]}'`)).toEqual([['dismissed']])
+})
+
+test('who is forgotten is in no list of persons, though a file of users names them', async () => {
+  async function* rows() {
+    yield ['gone-2', 'stays-2'].map((id, index) => ({ row: index + 2, values: { id, account_id: 'north', role: 'admin', created_at: '2026-01-01T00:00:00Z' } }))
+  }
+  await served.scope.ingest('people', { fact: 'app_user', file: 'users.csv', source: 'people', rows: rows() })
+  await served.scope.seal('people')
+  await eventHouse(served.house.app).forget(served.scope, 'gone-2')
+  expect((await served.rows(profileRows('app_user').text)).map(([id]) => id)).toEqual(['stays-2'])
 })

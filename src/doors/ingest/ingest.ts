@@ -27,6 +27,8 @@ export interface IngestArrival {
 export interface IngestReport {
   readonly accepted: number
   readonly duplicates: number
+  /** Of the accepted: what is not kept, because its person is forgotten or did not consent. */
+  readonly unkept?: number
   readonly refused: readonly Refused[]
 }
 

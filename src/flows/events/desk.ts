@@ -9,17 +9,23 @@ export interface Desk {
   readonly forgotten: Set<string>
   /** The account in which a person acted at a moment: by the last group call before it. */
   accountOf(person: string, at: number): string | null
+  /** The account that the domain of their e-mail had named by then. */
+  domainOf(person: string, at: number): string | null
   isLinked(userId: string, anonymousId: string): boolean
   learn(links: Iterable<Pick<LinkRow, 'person' | 'other' | 'type' | 'at'> & { readonly kind: string }>): void
 }
 
+type Dated = Map<string, { readonly at: number; readonly account: string }[]>
+
+const lastOf = (dated: Dated, person: string, at: number): string | null => dated.get(person)?.findLast((one) => one.at <= at)?.account ?? null
+
 export function openDesk(): Desk {
   const who = persons()
-  const accounts = new Map<string, { readonly at: number; readonly account: string }[]>()
+  const [accounts, domains]: [Dated, Dated] = [new Map(), new Map()]
   const forgotten = new Set<string>()
-  const join = (person: string, account: string, at: number): void => {
-    const own = accounts.get(person) ?? []
-    accounts.set(person, own)
+  const join = (dated: Dated, person: string, account: string, at: number): void => {
+    const own = dated.get(person) ?? []
+    dated.set(person, own)
     const place = own.findIndex((one) => one.at > at)
     if (place === -1) own.push({ at, account })
     else own.splice(place, 0, { at, account })
@@ -28,12 +34,14 @@ export function openDesk(): Desk {
     seen: seen(),
     persons: who,
     forgotten,
-    accountOf: (person, at) => accounts.get(person)?.findLast((one) => one.at <= at)?.account ?? null,
+    accountOf: (person, at) => lastOf(accounts, person, at),
+    domainOf: (person, at) => lastOf(domains, person, at),
     isLinked: (userId, anonymousId) => who.namesOf(userId).includes(`~${anonymousId}`) || who.canonical(`~${anonymousId}`) !== `~${anonymousId}`,
     learn(links) {
       for (const { kind, person, other, type, at } of links) {
-        if (kind !== 'group') who.add({ kind, person, other })
-        else if (type === 'account') join(person, other, at)
+        if (kind === 'domain') join(domains, person, other, at)
+        else if (kind !== 'group') who.add({ kind, person, other })
+        else if (type === 'account') join(accounts, person, other, at)
       }
     },
   }

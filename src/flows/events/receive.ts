@@ -18,6 +18,8 @@ export interface Known {
   readonly isLinked: (userId: string, anonymousId: string) => boolean
   /** The account in which a person acted at a moment, as group calls said. */
   readonly accountOf: (person: string, at: number) => string | null
+  /** The account that the domain of a person’s e-mail had named by then. */
+  readonly domainOf: (person: string, at: number) => string | null
   /** The account whose record has a web domain; null where none has, or several. */
   readonly accountOfDomain: (domain: string) => string | null
   readonly hashed: (value: string) => string
@@ -33,10 +35,10 @@ export interface Arrival {
   readonly items: readonly { readonly index: number; readonly incoming: Incoming }[]
 }
 
-/** A link between names of persons, or between a person and a group, from a moment on. */
+/** A link between names of persons, or between a person and a group, from a moment on: `group` as the client said, `domain` by their e-mail. */
 export interface LinkRow {
   readonly id: string
-  readonly kind: 'identify' | 'alias' | 'group'
+  readonly kind: 'identify' | 'alias' | 'group' | 'domain'
   readonly person: string
   readonly other: string
   readonly type: string | null
@@ -75,21 +77,21 @@ export function receive(arrival: Arrival, known: Known): Taken {
 }
 
 /** What the request itself has said so far counts for what follows in it. */
-const within = ({ links }: Taken, known: Known, linked: Set<string>): Pick<Known, 'isLinked' | 'accountOf'> => ({
+const within = ({ links }: Taken, known: Known, linked: Set<string>): Pick<Known, 'isLinked' | 'accountOf' | 'domainOf'> => ({
   isLinked: (userId, anonymousId) => {
     const pair = `${userId}~${anonymousId}`
     if (linked.has(pair)) return true
     linked.add(pair)
     return known.isLinked(userId, anonymousId)
   },
-  accountOf: (person, at) =>
-    links.findLast((link) => link.kind === 'group' && link.type === 'account' && link.person === person && link.at <= at)?.other ?? known.accountOf(person, at),
+  accountOf: (person, at) => accountIn(links, 'group', person, at) ?? known.accountOf(person, at),
+  domainOf: (person, at) => accountIn(links, 'domain', person, at) ?? known.domainOf(person, at),
 })
 
+const accountIn = (links: readonly LinkRow[], kind: LinkRow['kind'], person: string, at: number): string | null =>
+  links.findLast((link) => link.kind === kind && link.type === 'account' && link.person === person && link.at <= at)?.other ?? null
+
 function take(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken): Odd | null {
-  const at = happened(incoming.at, incoming.sentAt ?? arrival.sentAt, arrival.received)
-  const wrong = wrongBefore(incoming, at, arrival.received)
-  if (wrong) return wrong
   const person = personOf(incoming)
   if (person !== null && known.isForgotten(person)) {
     taken.forgotten += 1
@@ -100,6 +102,9 @@ function take(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken):
     taken.withheld += 1
     return null
   }
+  const at = happened(incoming.at, incoming.sentAt ?? arrival.sentAt, arrival.received)
+  const wrong = wrongBefore(incoming, at, arrival.received)
+  if (wrong) return wrong
   const kept = inspect(incoming.props)
   if (kept.refused) return { class: 'oversize', ...kept.refused }
   const named: Judged = { at, person, json: kept.json, changed: kept.changed, flags: [] }
@@ -204,9 +209,9 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
       taken.profiles.push([`${name}/${group}`, group === type ? 'account' : group, clean(key), judged.json, at])
     }
   }
-  const byDomain = source.accountByDomain && person !== null ? known.accountOfDomain(domainOf(incoming) ?? '') : null
-  if (incoming.kind === 'identify' && person !== null && byDomain !== null && known.accountOf(person, at) === null)
-    taken.links.push({ id: `${name}/domain`, kind: 'group', person: clean(person), other: byDomain, type: 'account', at })
+  const ofDomain = source.accountByDomain && person !== null ? known.accountOfDomain(domainOf(incoming) ?? '') : null
+  if (incoming.kind === 'identify' && person !== null && ofDomain !== null)
+    taken.links.push({ id: `${name}/domain`, kind: 'domain', person: clean(person), other: ofDomain, type: 'account', at })
   if (incoming.kind === 'identify' && person !== null && judged.json !== '{}') taken.profiles.push([name, 'person', clean(person), judged.json, at])
   if (incoming.kind !== 'track') return null
   if (incoming.traits && person !== null) taken.profiles.push([`${name}/traits`, 'person', clean(person), inspect(incoming.traits).json, at])
@@ -214,7 +219,8 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
   const flags = late ? [...judged.flags, late] : judged.flags
   const own = source.accountProperty === null ? undefined : incoming.props[source.accountProperty]
   const named = typeof own === 'string' || typeof own === 'number' ? String(own) : null
-  const frozen = account ?? (person === null ? null : known.accountOf(person, at)) ?? named ?? byDomain
+  const said = (of: Known['accountOf']): string | null => (person === null ? null : of(person, at))
+  const frozen = account ?? said(known.accountOf) ?? named ?? said(known.domainOf) ?? ofDomain
   taken.events.push([
     name,
     at,

@@ -108,14 +108,14 @@ const shownSource = (row: AnyRow) => ({
   keyEnd: String(row['keyEnd']),
 })
 
-/** Sends held events again through the road that they came by, with their own names and their own moment of arrival. What fits now is stored; the rest goes on waiting. */
+/** Sends held events again through the road that they came by, with their own names and their own moment of arrival. What fits now is stored; what may not be kept any more is dismissed; the rest goes on waiting. */
 async function replay(app: App, scope: Scope, ids: readonly string[]): Promise<{ readonly replayed: number; readonly waiting: number }> {
   assertMayLookAfter(scope)
   const ingest = ingestingOf(app)
   const { id: workspace } = scope.workspace
   const held = await eventLog(app.store, workspace).held({ ids, limit: 1_000 })
   const sources = await everyRow(scope, 'eventSource')
-  const done: string[] = []
+  const [done, unkept]: [string[], string[]] = [[], []]
   let waiting = 0
   for (const one of held) {
     if (one.state !== 'open') continue
@@ -139,9 +139,11 @@ async function replay(app: App, scope: Scope, ids: readonly string[]): Promise<{
       isWhole: false,
     })
     if (report.refused.length > 0) waiting += 1
+    else if (report.unkept) unkept.push(one.id)
     else done.push(one.id)
   }
   if (done.length > 0) await ingest.settle(workspace, done, 'replayed')
+  if (unkept.length > 0) await ingest.settle(workspace, unkept, 'dismissed')
   return { replayed: done.length, waiting }
 }
 

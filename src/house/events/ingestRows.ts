@@ -2,6 +2,7 @@ import type { Desk } from '#flows/events/desk.ts'
 import { hashOf } from '#flows/events/keys.ts'
 import { eventColumns, type LinkRow, type Taken } from '#flows/events/receive.ts'
 import type { StreamRows } from '#platform/columnar/store.ts'
+import { heldOf } from '#platform/columnar/withoutPersons.ts'
 import type { IngestArrival } from '#doors/ingest/ingest.ts'
 import type { Refused } from '#doors/ingest/neutral.ts'
 
@@ -22,17 +23,19 @@ export function tablesOf(taken: Taken | null, held: StreamRows['rows']): StreamR
 
 const mostRaw = 64 * 1024
 
-/** Items that were not taken, each once however often it is sent again. */
+/** Items that were not taken, each once however often it is sent again. Of one that is `isUnsaid` what it said is not kept; one that bears the id of a forgotten person is not kept at all. */
 export function heldRows(
   arrival: IngestArrival,
-  odd: readonly { readonly class: string; readonly field: string | null; readonly message: string; readonly index: number }[],
+  odd: readonly { readonly class: string; readonly field: string | null; readonly message: string; readonly index: number; readonly isUnsaid?: boolean }[],
   desk: Desk,
 ): StreamRows['rows'] {
   const day = Math.floor(arrival.received / 86_400_000)
-  return odd.flatMap(({ class: kind, field, message, index }) => {
+  const isForgotten = heldOf(desk.forgotten)
+  return odd.flatMap(({ class: kind, field, message, index, isUnsaid }) => {
     const raw = (JSON.stringify(arrival.raw(index)) ?? 'null').slice(0, mostRaw)
+    if (isForgotten(raw)) return []
     const id = `h${hashOf(`${arrival.protocol}\n${raw}`).slice(0, 40)}`
-    return desk.seen.add(`!${id}`, day) ? [[id, kind, field, index, message, arrival.protocol, raw, arrival.sentAt, arrival.received]] : []
+    return desk.seen.add(`!${id}`, day) ? [[id, kind, field, index, message, arrival.protocol, isUnsaid ? 'null' : raw, arrival.sentAt, arrival.received]] : []
   })
 }
 

@@ -107,7 +107,9 @@ async function receiveAll(app: App, sources: IngestSources, own: Opened, source:
   const refused = [...arrival.refused, ...taken.odd.map((odd) => ({ ...odd, class: kindOf(odd.class) }))]
   const isOff = arrival.isWhole && refused.length > 0
   if (isOff) for (const name of taken.names) desk.seen.remove(name)
-  const held = heldRows(arrival, [...arrival.refused, ...taken.odd], desk)
+  // what a door could not read says nothing of consent either
+  const unread = terms.consent === null ? arrival.refused : arrival.refused.map((one) => ({ ...one, isUnsaid: true }))
+  const held = heldRows(arrival, [...unread, ...taken.odd], desk)
   const tables = tablesOf(isOff ? null : taken, held)
   try {
     if (tables.length > 0) await write(app, own, { at: new Date(arrival.received).toISOString(), source: `sdk/${terms.key}`, tables })
@@ -124,7 +126,7 @@ async function receiveAll(app: App, sources: IngestSources, own: Opened, source:
   counters.refused += refused.length
   counters.forgotten += taken.forgotten
   counters.withheld += taken.withheld
-  return { accepted, duplicates: taken.repeated.length, refused }
+  return { accepted, duplicates: taken.repeated.length, unkept: taken.forgotten + taken.withheld, refused }
 }
 
 function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan, domains: ReadonlyMap<string, string | null>): Known {
@@ -139,6 +141,7 @@ function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan, domain
     isForgotten: (person) => desk.forgotten.size > 0 && desk.forgotten.has(sealedName(person)),
     isLinked: (userId, anonymousId) => desk.isLinked(userId, anonymousId),
     accountOf: (person, at) => desk.accountOf(person, at),
+    domainOf: (person, at) => desk.domainOf(person, at),
     accountOfDomain: (domain) => domains.get(domain) ?? null,
   }
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -213,4 +213,25 @@ test('records are written anew in their place while others are appended; positio
     const found = await texts(await openJournal(folder, { files: cut.afterPowerCut(operations) }))
     appended.forEach((text, at) => expect([text, (change(bytes(text)) ?? text).toString()]).toContain(found[at]))
   }
+})
+
+test('a journal that is held for a copy is read as it stood, though its files are written anew and it grows meanwhile', async () => {
+  const journal = await openJournal(folder, { segmentBytes: 20 })
+  for (const text of ['vera 1', 'mina 1', 'vera 2', 'mina 2', 'vera 3', 'mina 3']) await journal.append(bytes(text))
+  const held = await journal.hold()
+  const [first, ...others] = held.segments
+  const pieces = [{ name: first?.name ?? '', is: (await first?.read()) ?? bytes('') }]
+  expect(await journal.rewrite((payload) => (payload.toString().startsWith('vera') ? bytes('gone X') : null))).toBe(3)
+  await journal.append(bytes('otto 1'))
+  for (const { name, read } of others) pieces.push({ name, is: await read() })
+  await held.close()
+  await journal.close()
+  expect(pieces.length).toBeGreaterThan(2)
+  rmSync(folder, { recursive: true })
+  mkdirSync(folder)
+  for (const { name, is } of pieces) writeFileSync(join(folder, name), is)
+  const copy = await openJournal(folder)
+  expect(await texts(copy)).toEqual(['vera 1', 'mina 1', 'vera 2', 'mina 2', 'vera 3', 'mina 3'])
+  expect(copy.end).toBe(held.end)
+  await copy.close()
 })

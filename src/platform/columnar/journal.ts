@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { Problem } from '#kernel'
 import { codeOf } from '../codes.ts'
@@ -20,11 +20,22 @@ export interface Journal {
    * Writes records anew, each in its place and as long as it was; null leaves one as it is. Answers how many were written. A crash leaves each file as it was
    * or as it is meant to be.
    */
-  rewrite(change: (payload: Buffer) => Uint8Array | null): Promise<number>
+  rewrite(change: Change): Promise<number>
+  /** Up to where it is on disk now, with its files: they are read as they are at this moment, whatever is written anew in their place later. */
+  hold(): Promise<HeldJournal>
   /** Where the next record will begin. */
   readonly end: number
   /** Bytes on disk. */
   readonly size: number
+  close(): Promise<void>
+}
+
+/** What becomes of a record; null leaves it as it is. */
+type Change = (payload: Buffer, position: number) => Uint8Array | null
+
+export interface HeldJournal {
+  readonly end: number
+  readonly segments: readonly { readonly name: string; read(): Promise<Buffer> }[]
   close(): Promise<void>
 }
 
@@ -114,6 +125,7 @@ export async function openJournal(folder: string, { files = diskFiles, segmentBy
       await rotate()
       return await rewriteAll(files, folder, segments, change)
     },
+    hold: () => holdAll(files, folder, segments, end),
     get end() {
       return end
     },
@@ -250,7 +262,23 @@ function laidOut(group: readonly Waiting[], end: number): { readonly parts: Uint
   return { parts, positions, next }
 }
 
-type Change = (payload: Buffer) => Uint8Array | null
+async function holdAll(files: JournalFiles, folder: string, segments: readonly number[], end: number): Promise<HeldJournal> {
+  const starts = segments.filter((start) => start < end)
+  const opened: JournalFile[] = []
+  const close = async (): Promise<void> => void (await Promise.all(opened.map((file) => file.close())))
+  try {
+    for (const start of starts) opened.push(await files.open(pathOf(folder, start), 'read'))
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const lengthOf = (index: number): number => (starts[index + 1] ?? end) - (starts[index] ?? 0)
+  return {
+    end,
+    segments: opened.map((file, index) => ({ name: basename(pathOf(folder, starts[index] ?? 0)), read: () => file.read(0, lengthOf(index)) })),
+    close,
+  }
+}
 
 /** All files but the last, which is appended to. */
 async function rewriteAll(files: JournalFiles, folder: string, segments: readonly number[], change: Change): Promise<number> {
@@ -268,7 +296,7 @@ async function rewriteSegment(files: JournalFiles, folder: string, start: number
     for (let at = 0; start + at < next;) {
       const record = await recordAt(file, at, next - start)
       if (record === null) throw damaged(folder, start, at)
-      const changed = change(record.payload)
+      const changed = change(record.payload, start + at)
       if (changed && changed.length !== record.payload.length) throw new RangeError('A record is written anew in its own length.')
       if (changed) count += 1
       const payload = changed ?? record.payload

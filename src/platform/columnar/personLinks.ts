@@ -48,15 +48,7 @@ const textAt = (row: Row, place: number | undefined): string => String(row[place
 export async function blankPersons(writer: DuckDBConnection, facts: readonly TableShape[], persons: readonly string[], at: string): Promise<void> {
   const given = listValue([...persons])
   const among = (column: string): string => `${column} in (select unnest($1::varchar[]))`
-  for (const { name, columns } of facts) {
-    const blank = ['user_id', 'anonymous_id', 'session_id', 'props', 'groups'].filter((column) => columns.some((one) => one.name === column))
-    const empty = blank.map((column) => `${column} = null`).join(', ')
-    await run(
-      writer,
-      `update ${tableOf(name)} as t set ${empty}, is_tombstone = true, known_to = coalesce(known_to, ${literal(at)}::timestamp) where ${among(rawPerson)}`,
-      [given],
-    )
-  }
+  for (const fact of facts) await run(writer, blankSql(fact, at, among(rawPerson)), [given])
   await run(writer, `delete from store.event_link where ${among('person')} or ${among('other')}`, [given])
   await run(writer, `delete from store.event_profile where kind = 'person' and ${among('subject')}`, [given])
   await run(writer, `delete from store.event_held where held_id in (${heldOf})`, [listValue(persons.map((person) => person.replace(/^~/, '')))])
@@ -65,6 +57,24 @@ export async function blankPersons(writer: DuckDBConnection, facts: readonly Tab
   await run(writer, `insert into store.forgotten select p, ${literal(at)}::timestamp, null from (select unnest($1::varchar[]) as p)`, [
     listValue(persons.map(sealedName)),
   ])
+}
+
+function blankSql({ name, columns }: TableShape, at: string, where: string): string {
+  const blank = ['user_id', 'anonymous_id', 'session_id', 'props', 'groups'].filter((column) => columns.some((one) => one.name === column))
+  const empty = blank.map((column) => `${column} = null`).join(', ')
+  return `update ${tableOf(name)} as t set ${empty}, is_tombstone = true, known_to = coalesce(known_to, ${literal(at)}::timestamp) where ${where}`
+}
+
+/** Takes out of a batch who was forgotten before its end. They are noted once more, so that the next purge takes them out of what the journal holds of it too. */
+export async function blankForgotten(writer: DuckDBConnection, facts: readonly TableShape[], batch: string, at: string): Promise<void> {
+  if ((await run(writer, 'select 1 from store.forgotten limit 1')).rows.length === 0) return
+  const person = `'sha256:' || sha256(${rawPerson})`
+  const where = `t.batch_id = ${literal(batch)} and ${person} in (select person from store.forgotten)`
+  for (const fact of facts) {
+    const found = `select distinct ${person}, ${literal(at)}::timestamp, null::timestamp from ${tableOf(fact.name)} t where ${where}`
+    await run(writer, `insert into store.forgotten ${found}`)
+    await run(writer, blankSql(fact, at, where))
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import { listValue } from '@duckdb/node-api'
 import { run, type DuckFile, type Row } from './duckdb.ts'
 import { judge, mergePart, unmerge, type Counts, type Judged, type Staged } from './merge.ts'
 import type { Entry } from './records.ts'
-import { applyLinks, blankPersons, expireHeld, linkedFrom, type PersonIndex } from './personLinks.ts'
+import { applyLinks, blankForgotten, blankPersons, expireHeld, linkedFrom, type PersonIndex } from './personLinks.ts'
 import { checkShape, ensureSql, literal, word, type TableShape } from './shape.ts'
 import { sideTables } from './sideTables.ts'
 import { openStaging, type Staging } from './staging.ts'
@@ -153,7 +153,7 @@ export class Projection {
   }
 
   /** Facts whose rows name people as they were known then. */
-  private personal(): TableShape[] {
+  personal(): TableShape[] {
     return (this.options.facts ?? []).filter(({ columns }) => columns.some(({ name }) => name === 'anonymous_id'))
   }
 
@@ -206,6 +206,9 @@ export class Projection {
     await inTransaction(writer, async () => {
       const reports: PartReport[] = []
       for (const staged of parts) reports.push({ fact: staged.shape.name, file: staged.file, ...(await this.merge(staged, batch, at)) })
+      const brought = new Set(parts.map(({ shape }) => shape.name))
+      const personal = this.personal().filter(({ name }) => brought.has(name))
+      await blankForgotten(writer, personal, batch, at)
       await run(writer, `insert into store.quarantine select * replace (${literal(at)}::timestamp as held_at) from ${held}`)
       await run(writer, 'insert into store.batch values ($1, $2, $3::timestamp, null, $4::bigint, $5)', [batch, source, at, position, JSON.stringify(reports)])
       await this.mark(

@@ -4,6 +4,7 @@ import { freeShare, refuseWhenFull, watchSpace } from '../freeSpace.ts'
 import { silentLog, words, type Log } from '../log.ts'
 import type { Columns, ReadAccess, Row, Table, Values } from './duckdb.ts'
 import { openBatch, type BatchOptions, type FactBatch, type FileReport, type FileRows } from './factBatch.ts'
+import type { HeldJournal } from './journal.ts'
 import type { Positions } from './positions.ts'
 import type { Entry, SettledState, StreamRows } from './records.ts'
 import { removeSegments } from './sealed/segmentFiles.ts'
@@ -14,6 +15,7 @@ import type { WorkspaceFacts, WorkspaceOptions } from './workspaceFacts.ts'
 export type { Column, Columns, Row, Table, Values } from './duckdb.ts'
 export type { BatchOptions, FactBatch, FileReport, FileRows } from './factBatch.ts'
 export type { Positions } from './positions.ts'
+export type { HeldJournal } from './journal.ts'
 export type { PartReport } from './projection.ts'
 export type { Held, SettledState, StreamRows } from './records.ts'
 export type { PersonIndex } from './personLinks.ts'
@@ -67,8 +69,8 @@ export interface FactStore {
   /** Blanks every row of these persons (as `person_link.raw` names them) for good: they are in no answer from now on. */
   forget(workspace: string, persons: readonly string[], at: string): Promise<void>
 
-  /** Takes whom it was told to forget out of its files too: journal and DuckDB file are written anew. Answers whether there was anybody. */
-  purge(workspace: string, at: string): Promise<boolean>
+  /** Takes whom it was told to forget out of its files too: journal and DuckDB file are written anew. While an import is open it is for another time. */
+  purge(workspace: string, at: string): Promise<'done' | 'nobody' | 'busy'>
   /** Takes away the events that are held since before an instant; answers how many. */
   expireHeld(workspace: string, before: string, at: string): Promise<number>
 
@@ -90,6 +92,8 @@ export interface FactStore {
   position(workspace: string): Promise<string>
   /** Up to where the journal is on disk, in bytes since its beginning. */
   journalEnd(workspace: string): Promise<number>
+  /** The journal as it stands now, for a copy; whoever holds it closes it. */
+  holdJournal(workspace: string): Promise<HeldJournal>
   /** The same for each fact by itself; `quarantine` stands for what waits and for the batches. */
   positions(workspace: string): Promise<Positions>
   storage(workspace: string): Promise<Storage>
@@ -138,7 +142,7 @@ export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...o
     },
     waiting: (workspace) => shelf.within(workspace, async (facts) => facts.waiting),
     forget: async (workspace, persons, at) => {
-      await record(shelf, workspace, { kind: 'forget', persons, at })
+      await shelf.within(workspace, (facts) => facts.forget({ kind: 'forget', persons, at }))
       await removeSegments(shelf.beside(workspace)) // their names stand there
     },
     purge: (workspace, at) => purge(shelf, query, workspace, at),
@@ -152,6 +156,7 @@ export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...o
     replay: (workspace, given) => replayRows(store, workspace, given),
     position: async (workspace) => String((await query(workspace, `select changed || '.' || coalesce(streamed, 0) from store.progress`)).rows[0]?.[0]),
     journalEnd: (workspace) => shelf.within(workspace, async (facts) => facts.journalEnd),
+    holdJournal: (workspace) => shelf.within(workspace, (facts) => facts.holdJournal()),
     positions: (workspace) => shelf.within(workspace, (facts) => facts.positions()),
     storage: (workspace) => shelf.within(workspace, storageOf),
     rebuild: (workspace) => shelf.within(workspace, (facts) => facts.rebuild()),
@@ -213,15 +218,12 @@ async function ingest(open: FactStore['openBatch'], workspace: string, given: Ba
 const record = (shelf: Shelf, workspace: string, entry: Entry): Promise<void> =>
   shelf.within(workspace, (facts) => facts.exclusively(async (projection) => await projection.apply(entry, await facts.append(entry))))
 
-async function purge(shelf: Shelf, query: FactStore['query'], workspace: string, at: string): Promise<boolean> {
-  const { rows } = await query(
-    workspace,
-    'select 1 from store.forgotten where person not in (select person from store.forgotten where sealed_at is not null) limit 1',
-  )
-  if (rows.length === 0) return false
-  await shelf.within(workspace, (facts) => facts.purge(at))
+async function purge(shelf: Shelf, query: FactStore['query'], workspace: string, at: string): ReturnType<FactStore['purge']> {
+  const { rows } = await query(workspace, 'select 1 from store.forgotten where sealed_at is null limit 1')
+  if (rows.length === 0) return 'nobody'
+  if (!(await shelf.within(workspace, (facts) => facts.purge(at)))) return 'busy'
   await removeSegments(shelf.beside(workspace))
-  return true
+  return 'done'
 }
 
 async function expireHeld(shelf: Shelf, query: FactStore['query'], workspace: string, before: string, at: string): Promise<number> {

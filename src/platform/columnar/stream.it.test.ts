@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { persons } from '../../engines/identity/persons.ts'
+import { factReader } from './factReader.ts'
 import { openJournal } from './journal.ts'
+import { diskFiles } from './journalFiles.ts'
+import { keptReads, type Reads } from './keptReads.ts'
 import { decode } from './records.ts'
 import { openFactStore, type FactStore, type Row, type TableShape } from './store.ts'
 import { sealedName } from './withoutPersons.ts'
@@ -153,17 +156,20 @@ test('of held events those go that bear the forgotten person’s id, and nobody 
     ['h7', '{"anonymousId":"d1","event":"Opened","userId":"an'],
     ['h8', '{"userId":"ann","props":{"long":"cut of'],
     ['h9', '{"userId":"joanne","props":{"long":"cut of'],
+    ['i1', '{"user_id":9007199254740993}'],
+    ['i2', '{"user_id":9007199254740992}'],
+    ['i3', '{"name":["ann"]}'],
   ]
   await store.receive('ws', {
     at: '2026-11-02T10:00:00.000Z',
     source: 'sdk/EVS-1',
     tables: [{ table: 'event_held', columns: heldColumns, rows: held.map(([id, raw]) => [id, 'unreadable', null, 0, 'why', 'segment', raw, null, day]) }],
   })
-  await store.forget('ws', ['ann', '42', '~d2'], '2026-11-03T00:00:00Z')
-  for (const again of [async () => undefined, () => store.rebuild('ws')]) {
+  await store.forget('ws', ['ann', '42', '~d2', '9007199254740993'], '2026-11-03T00:00:00Z')
+  for (const again of [async () => undefined, () => store.rebuild('ws'), () => store.purge('ws', '2026-11-03T02:00:00Z')]) {
     await again()
     const { rows } = await store.query('ws', 'select held_id from store.event_held order by 1')
-    expect(rows.flat()).toEqual(['h3', 'h4', 'h6', 'h7', 'h9'])
+    expect(rows.flat()).toEqual(['h3', 'h4', 'h6', 'h7', 'h9', 'i2'])
   }
 })
 
@@ -180,13 +186,6 @@ test('forgotten persons are taken out of every file within a day: the journal is
       { table: 'event_profile', columns: ['profile_id', 'kind', 'subject', 'traits', 'ts'], rows: [['p1', 'person', canary, '{"city":"Rome"}', day]] },
     ],
   })
-  const journaled = async (): Promise<string> => {
-    const journal = await openJournal(join(home, 'facts/ws/journal'))
-    let text = ''
-    for await (const { payload } of journal.read()) text += JSON.stringify(decode(payload))
-    await journal.close()
-    return text
-  }
   const everywhere = async (): Promise<string> => {
     await store.close()
     const folders = await readdir(join(home, 'facts'), { recursive: true, withFileTypes: true })
@@ -195,7 +194,7 @@ test('forgotten persons are taken out of every file within a day: the journal is
     store = await open()
     return text
   }
-  expect(await store.purge('ws', '2026-11-03T00:00:00Z')).toBe(false)
+  expect(await store.purge('ws', '2026-11-03T00:00:00Z')).toBe('nobody')
   await store.forget('ws', [canary, '~d1'], '2026-11-03T00:00:00Z')
   expect(await everywhere()).toContain(canary)
   expect(await people()).toEqual([
@@ -203,7 +202,7 @@ test('forgotten persons are taken out of every file within a day: the journal is
     ['i2', 'mina'],
   ])
   await arrive([row('e4', { user: 'later' })])
-  expect(await store.purge('ws', '2026-11-03T02:00:00Z')).toBe(true)
+  expect(await store.purge('ws', '2026-11-03T02:00:00Z')).toBe('done')
   expect(await people()).toEqual([
     ['e3', 'mina'],
     ['e4', 'later'],
@@ -213,7 +212,7 @@ test('forgotten persons are taken out of every file within a day: the journal is
   expect(left).not.toContain(canary)
   expect(left).not.toContain('Rome')
   expect(left).toContain(sealedName(canary))
-  expect(await store.purge('ws', '2026-11-04T02:00:00Z')).toBe(false)
+  expect(await store.purge('ws', '2026-11-04T02:00:00Z')).toBe('nobody')
   await arrive([row('e5', { user: 'mina' })])
   for (const again of [async () => undefined, () => store.rebuild('ws')]) {
     await again()
@@ -228,6 +227,115 @@ test('forgotten persons are taken out of every file within a day: the journal is
   }
   await store.undoBatch('ws', 'b1', '2026-11-05T00:00:00Z')
   expect(await count()).toBe(3)
+})
+
+const journaled = async (): Promise<string> => {
+  const journal = await openJournal(join(home, 'facts/ws/journal'))
+  let text = ''
+  for await (const { payload } of journal.read()) text += JSON.stringify(decode(payload))
+  await journal.close()
+  return text
+}
+
+test('a purge that is cut off at any file is done again, names last; and whoever is forgotten again later is purged again', async () => {
+  for (let replaced = 0, isCut = true; isCut; replaced++) {
+    await store.dropWorkspace('ws')
+    await store.close()
+    let left = replaced
+    const replace = async (from: string, to: string): Promise<void> => {
+      if (left-- <= 0) throw new Error('cut off')
+      await diskFiles.replace(from, to)
+    }
+    store = await openFactStore({ home, facts: [shape], persons, journal: { files: { ...diskFiles, replace }, segmentBytes: 1 } })
+    await arrive([row('e1', { user: 'vera' })])
+    const few = { table: 'event', columns: ['event_id', 'ts', 'user_id'], rows: [['e0', day, 'vera']] } // as a version wrote it that knew no devices
+    await store.receive('ws', { at: '2026-11-02T10:00:00.000Z', source: 'sdk/EVS-1', tables: [few] })
+    await store.forget('ws', ['vera'], '2026-11-03T00:00:00Z')
+    await arrive([row('e2', { user: 'vera' }), row('e3', { user: 'mina' })]) // it was under way while she was forgotten
+    isCut = await store.purge('ws', '2026-11-03T02:00:00Z').then(
+      () => false,
+      () => true,
+    )
+    await store.close()
+    store = await open()
+    expect(await store.purge('ws', '2026-11-04T02:00:00Z')).toBe(isCut ? 'done' : 'nobody')
+    expect(await people()).toEqual([['e3', 'mina']])
+    expect(replaced).toBeLessThan(9)
+  }
+  await store.forget('ws', ['vera'], '2026-11-05T00:00:00Z')
+  expect(await store.purge('ws', '2026-11-05T02:00:00Z')).toBe('done')
+  await store.close()
+  expect(await journaled()).not.toContain('"vera"')
+  store = await open()
+})
+
+test('what arrived before somebody is forgotten is theirs, in its table or on its way there', async () => {
+  await store.query('ws', 'select 1')
+  await arrive([row('e1', { user: 'vera' })])
+  await store.forget('ws', ['vera'], '2026-11-03T00:00:00Z')
+  expect(await people()).toEqual([])
+})
+
+test('a file does not bring back who was forgotten while it was open or before it, and the next purge takes them out of it too', async () => {
+  const file = async (id: string, first: () => Promise<unknown>): Promise<void> => {
+    const batch = await store.openBatch('ws', { id, source: 'file', recordedAt: '2026-11-02T09:00:00Z' })
+    const rows = [row(`${id}-1`, { user: 'vera' }), row(`${id}-2`, { user: 'mina' })].map((own) =>
+      own.map((value, at) => (at === 1 ? '2026-11-01T00:00:00Z' : value)),
+    )
+    await batch.add({ fact: shape, file: 'a.csv', rows: [rows] })
+    await first()
+    await batch.commit()
+  }
+  await arrive([row('e1', { user: 'vera' })])
+  await file('b1', () => store.forget('ws', ['vera'], '2026-11-03T00:00:00Z'))
+  expect(await people()).toEqual([['b1-2', 'mina']])
+  expect(await store.purge('ws', '2026-11-03T02:00:00Z')).toBe('done')
+  await file('b2', async () => expect(await store.purge('ws', '2026-11-04T02:00:00Z')).toBe('nobody'))
+  for (const again of [async () => undefined, () => store.rebuild('ws'), () => store.purge('ws', '2026-11-04T03:00:00Z'), () => store.rebuild('ws')]) {
+    await again()
+    expect(await people()).toEqual([
+      ['b1-2', 'mina'],
+      ['b2-2', 'mina'],
+    ])
+    expect((await store.query('ws', `select count(*) from event_known('2100-01-01') where user_id = 'vera'`)).rows).toEqual([[0]])
+  }
+  expect(await store.purge('ws', '2026-11-05T02:00:00Z')).toBe('nobody')
+  await store.close()
+  expect(await journaled()).not.toContain('"vera"')
+  store = await open()
+})
+
+test('a purge waits for an import that is under way, and ends none', async () => {
+  await arrive([row('e1', { user: 'vera' })])
+  await store.forget('ws', ['vera'], '2026-11-03T00:00:00Z')
+  const batch = await store.openBatch('ws', { id: 'b1', source: 'file', recordedAt: '2026-11-02T09:00:00Z' })
+  expect(await store.purge('ws', '2026-11-03T02:00:00Z')).toBe('busy')
+  await batch.add({ fact: shape, file: 'a.csv', rows: [[row('f1', { user: 'mina' }).map((value, at) => (at === 1 ? '2026-11-01T00:00:00Z' : value))]] })
+  await batch.commit()
+  expect(await people()).toEqual([['f1', 'mina']])
+  expect(await store.purge('ws', '2026-11-03T02:01:00Z')).toBe('done')
+})
+
+test('answers that were kept before a purge are not taken up again after it, however many rows came since', async () => {
+  const reads: Reads = new Map()
+  const told = async (): Promise<unknown> => {
+    const reader = keptReads(factReader(store, 'ws', ['event'], await store.positions('ws')), reads)
+    const rows = await reader.added(
+      'event',
+      (places) => ({
+        text: `SELECT event_id, user_id FROM store."event" WHERE known_to IS NULL AND rowid > $1::bigint AND rowid <= $2::bigint ORDER BY 1`,
+        values: [places?.after ?? -1, places?.upTo ?? 1_000_000],
+      }),
+      (before, more) => [...before, ...more],
+    )
+    return rows.map((one) => `${String(one['event_id'])}:${String(one['user_id'])}`)
+  }
+  await arrive([row('e1', { user: 'vera' }), row('e2', { user: 'mina' })])
+  expect(await told()).toEqual(['e1:vera', 'e2:mina'])
+  await store.forget('ws', ['vera'], '2026-11-03T00:00:00Z')
+  await store.purge('ws', '2026-11-03T02:00:00Z')
+  await arrive([row('e3', { user: 'otto' }), row('e4', { user: 'otto' })])
+  expect(await told()).toEqual(['e2:mina', 'e3:otto', 'e4:otto'])
 })
 
 test('held events wait for a while and then go, with what became of them; a rebuild does not bring them back', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isProblem, Problem } from '#kernel'
 import { words, type Log } from '../log.ts'
 import { isFatal, openDuck, removeDuck, type DuckFile, type DuckOptions, type ReadAccess } from './duckdb.ts'
-import { openJournal, type Journal, type JournalOptions } from './journal.ts'
+import { openJournal, type HeldJournal, type Journal, type JournalOptions } from './journal.ts'
 import type { PersonIndex } from './personLinks.ts'
 import { positionsIn, positionsSql, type Positions } from './positions.ts'
 import { isClosing, storeClosed } from './readers.ts'
@@ -177,6 +177,20 @@ export class WorkspaceFacts {
     return this.journal.end
   }
 
+  /** Its journal as it stands now, with no purge half way. */
+  holdJournal(): Promise<HeldJournal> {
+    return this.inTurn(() => this.journal.hold())
+  }
+
+  /** Forgets persons; what arrived of them before is in the tables by then. */
+  forget(entry: Extract<Entry, { kind: 'forget' }>): Promise<void> {
+    return this.exclusively(async (projection) => {
+      const position = await this.append(entry)
+      for (const one of this.arriving) if (one.position >= 0 && one.position < position) await projection.apply(one.entry, one.position)
+      await projection.apply(entry, position)
+    })
+  }
+
   /** Forgets the DuckDB file and makes it again from the journal. */
   rebuild(): Promise<void> {
     return this.inTurn(async () => {
@@ -188,24 +202,26 @@ export class WorkspaceFacts {
 
   /**
    * Takes forgotten persons out of the journal too, and makes the DuckDB file again, so that no byte of theirs is left on the disk. Their names are sealed
-   * before they go. Answers how many records were written anew; after a crash on the way it is done again from where it stands.
+   * before they go, and go last: after a crash on the way their rows are found again. False while a batch is open, which it would end: it is for another time.
    */
-  purge(at: string): Promise<number> {
+  purge(at: string): Promise<boolean> {
     return this.inTurn(async () => {
       const projection = await this.catchUp()
-      const persons = new Set<string>()
-      for await (const { payload } of this.journal.read()) for (const person of personsIn(decode(payload))) persons.add(person)
-      const sealed: Entry = { kind: 'sealed', names: [...persons].map(sealedName), at }
-      if (persons.size > 0) await projection.apply(sealed, await this.append(sealed))
-      const without = withoutPersons(persons)
-      const count = await this.journal.rewrite((payload) => {
+      if (projection.open.size > 0) return false
+      const { persons, sealed, places } = await forgottenIn(this.journal)
+      const entry: Entry = { kind: 'sealed', names: [...persons].map(sealedName), at }
+      if (persons.size > 0) await projection.apply(entry, await this.append(entry))
+      const without = withoutPersons(persons, sealed, new Set(projection.personal().map(({ name }) => name)))
+      const written = (payload: Buffer): Uint8Array | null => {
         const less = without(decode(payload))
         return less && encodeWithin(less, payload.length)
-      })
+      }
+      await this.journal.rewrite((payload, position) => (places.has(position) ? null : written(payload)))
+      await this.journal.rewrite((payload, position) => (places.has(position) ? written(payload) : null))
       await this.closeGround()
       await removeDuck(this.file)
       await this.catchUp()
-      return count
+      return true
     })
   }
 
@@ -294,7 +310,18 @@ export class WorkspaceFacts {
   }
 }
 
-const personsIn = (entry: Entry): readonly string[] => (entry.kind === 'forget' ? entry.persons : [])
+/** Whom a journal was told to forget: by their names, where these still stand, and by what they are sealed as. */
+async function forgottenIn(journal: Journal): Promise<{ readonly persons: Set<string>; readonly sealed: Set<string>; readonly places: Set<number> }> {
+  const [persons, sealed, places] = [new Set<string>(), new Set<string>(), new Set<number>()]
+  for await (const { position, payload } of journal.read()) {
+    const entry = decode(payload)
+    if (entry.kind === 'sealed') for (const name of entry.names) sealed.add(name)
+    if (entry.kind !== 'forget') continue
+    places.add(position)
+    for (const person of entry.persons) persons.add(person)
+  }
+  return { persons, sealed, places }
+}
 
 /** Applies what the journal holds beyond the store, then gives up the batches whose end never came. */
 async function replay(journal: Journal, projection: Projection): Promise<void> {

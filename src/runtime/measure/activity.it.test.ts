@@ -43,7 +43,7 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-const reader = () => factReader(store, ws, ['event'], null)
+const reader = async () => factReader(store, ws, ['event'], await store.positions(ws))
 const segments = () => factSegments(store, ws, 1)
 const told = (activity: Activity): string[] =>
   Array.from({ length: activity.length }, (_, row) =>
@@ -73,6 +73,7 @@ type Step =
   | { readonly does: 'stream'; readonly rows: readonly Row[] }
   | { readonly does: 'link'; readonly person: string; readonly device: string }
   | { readonly does: 'undo' | 'forget'; readonly which: number }
+  | { readonly does: 'purge'; readonly which: number; readonly rows: readonly Row[] }
   | { readonly does: 'file' | 'restart' }
 
 const anyRow: fc.Arbitrary<Row> = fc
@@ -95,6 +96,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ does: fc.constant('stream' as const), rows: fc.array(anyRow, { minLength: 1, maxLength: 5 }) }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('link' as const), person: fc.constantFrom('ann', 'bob'), device: fc.constantFrom('~d1', '~d2') }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('undo' as const, 'forget' as const), which: fc.nat() }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('purge' as const), which: fc.nat(), rows: fc.array(anyRow, { minLength: 1, maxLength: 12 }) }) },
   { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('file' as const, 'restart' as const) }) },
 )
 
@@ -109,35 +111,39 @@ test('whatever is imported, streamed, linked, taken back or forgotten, what is k
       let [read, events]: [Read | null, number] = [null, 0]
       const arrive = (table: string, columns: readonly string[], rows: readonly Row[]): Promise<void> =>
         store.receive(ws, { at: now(), source: 'sdk', tables: [{ table, columns, rows }] })
+      const stream = async (rows: readonly Row[]): Promise<void> => {
+        const named = rows.map(([, ...rest]) => [`s${(events += 1)}`, ...rest])
+        const columns = shape.columns.map(({ name }) => name)
+        await arrive('event', columns, named)
+      }
+      const forget = (which: number): Promise<void> => store.forget(ws, [['ann', 'bob', '~d1'][which % 3] ?? ''], now())
       for (const step of steps) {
         if (step.does === 'import') {
           const id = `b${(run += 1)}`
           await store.ingest(ws, { id, source: 'file', recordedAt: now(), file: 'events.csv', fact: shape, rows: [step.rows.map(asText)] })
           batches.push(id)
-        } else if (step.does === 'stream') {
-          const columns = shape.columns.map(({ name }) => name)
-          await arrive(
-            'event',
-            columns,
-            step.rows.map(([, ...rest]) => [`s${(events += 1)}`, ...rest]),
-          )
-        } else if (step.does === 'link') await arrive('event_link', linkColumns, [[`l${(events += 1)}`, 'identify', step.person, step.device, null, start]])
+        } else if (step.does === 'stream') await stream(step.rows)
+        else if (step.does === 'link') await arrive('event_link', linkColumns, [[`l${(events += 1)}`, 'identify', step.person, step.device, null, start]])
         else if (step.does === 'undo') {
           const [batch] = batches.splice(step.which % Math.max(1, batches.length), 1)
           if (batch) await store.undoBatch(ws, batch, now())
-        } else if (step.does === 'forget') await store.forget(ws, [['ann', 'bob', '~d1'][step.which % 3] ?? ''], now())
-        else if (step.does === 'file') await fileActivity(reader(), segments())
+        } else if (step.does === 'forget') await forget(step.which)
+        else if (step.does === 'purge') {
+          await forget(step.which)
+          await store.purge(ws, now())
+          await stream(step.rows) // as many rows as were there, or more, before anybody asks
+        } else if (step.does === 'file') await fileActivity(await reader(), segments())
         else {
           await store.close()
           store = await open()
           read = null
         }
-        read = await readActivity(reader(), segments(), read)
+        read = await readActivity(await reader(), segments(), read)
         expect(told(read.activity)).toEqual(await counted())
-        expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual(told(read.activity))
+        expect(told((await readActivity(await reader(), segments(), null)).activity)).toEqual(told(read.activity))
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 16 },
   )
 }, 300_000)
 
@@ -152,15 +158,15 @@ test('files are of one state of the store: made again from the journal it has ot
     fact: shape,
     rows: [[asText(['e1', start, 'acme', 'ann', null, null, 'report', null])]],
   })
-  await fileActivity(reader(), segments())
+  await fileActivity(await reader(), segments())
   const [before] = await files()
   expect(before).toMatch(/-1_0\.segment$/)
   await store.rebuild(ws)
-  expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual(await counted())
+  expect(told((await readActivity(await reader(), segments(), null)).activity)).toEqual(await counted())
   expect((await files()).map((name) => name === before)).toEqual([false])
   await store.forget(ws, ['ann'], now())
   expect(await files()).toEqual([])
-  expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual([])
+  expect(told((await readActivity(await reader(), segments(), null)).activity)).toEqual([])
 })
 
 test('many files become one that tells the same', async () => {
@@ -176,10 +182,10 @@ test('many files become one that tells the same', async () => {
       batch === 9 ? 4 : null,
     ])
     await store.ingest(ws, { id: `many${batch}`, source: 'file', recordedAt: now(), file: 'e.csv', fact: shape, rows: [rows.map(asText)] })
-    await fileActivity(reader(), segments())
+    await fileActivity(await reader(), segments())
   }
   expect((await files()).length).toBeLessThan(15)
-  expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual(await counted())
+  expect(told((await readActivity(await reader(), segments(), null)).activity)).toEqual(await counted())
 })
 
 const imported = async (id: string, ids: readonly string[], name = 'report'): Promise<void> => {
@@ -187,7 +193,7 @@ const imported = async (id: string, ids: readonly string[], name = 'report'): Pr
   await store.ingest(ws, { id, source: 'file', recordedAt: now(), file: 'e.csv', fact: shape, rows: [rows] })
 }
 const all = { after: -1, upTo: 1 }
-const readAll = () => readPiece(reader(), { places: all, salt: 0 })
+const readAll = async () => readPiece(await reader(), { places: all, salt: 0 })
 
 test('a file of many that does not hold any more is made anew once, not at each start', async () => {
   await imported('old', ['e1', 'e2'])
@@ -196,12 +202,12 @@ test('a file of many that does not hold any more is made anew once, not at each 
   let asked = 0
   const read = async () => ((asked += 1), await readAll())
   const short = { after: -1, upTo: 0 }
-  await segments().between(short, () => readPiece(reader(), { places: short, salt: 0 }))
+  await segments().between(short, async () => readPiece(await reader(), { places: short, salt: 0 }))
   expect((await files()).length).toBe(2)
   await segments().between(all, read)
   await segments().between(all, read)
   expect(asked).toBe(1)
-  expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual(await counted())
+  expect(told((await readActivity(await reader(), segments(), null)).activity)).toEqual(await counted())
 })
 
 test('rows that were read before somebody was forgotten, or before the workspace was removed, are not filed afterwards', async () => {
@@ -233,5 +239,5 @@ test('two who file the same rows at once both succeed, and a file that cannot be
   expect((await readdir(store.beside(ws), { recursive: true })).filter((name) => name.includes('draft'))).toEqual([])
   await rm(store.beside(ws), { recursive: true })
   await writeFile(store.beside(ws), 'a file where the folder would stand')
-  expect(told((await readActivity(reader(), segments(), null)).activity)).toEqual(await counted())
+  expect(told((await readActivity(await reader(), segments(), null)).activity)).toEqual(await counted())
 })

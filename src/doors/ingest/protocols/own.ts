@@ -74,10 +74,17 @@ const names = {
 } as const
 const known = new Set<string>([...Object.values(names).flat(), 'type', 'properties', 'props', 'traits', 'groups', 'consent', 'previous_id', 'previousId'])
 
+/** What is called consent and says nothing of it is a property as any other. */
+const unasked = new Set([...known].filter((name) => name !== 'consent'))
+
+/** A cell of CSV says as a text what JSON says as it is. */
+const saidIn = (value: unknown): unknown => (typeof value === 'string' ? lineOf(value) : value)
+
 function itemOf(raw: Loose): Incoming | Refusal {
   if (Object.hasOwn(raw, '')) return refusal(null, 'The line is not JSON.')
   const account = textOf(first(raw, names.account))
   const given = groupsOf(raw['groups'])
+  const consent = consentOf(saidIn(raw['consent']))
   const about = {
     userId: textOf(first(raw, names.user)),
     anonymousId: textOf(first(raw, names.device)),
@@ -86,10 +93,10 @@ function itemOf(raw: Loose): Incoming | Refusal {
     insertId: textOf(first(raw, names.id)),
     groups: account === null ? given : { ...given, account },
     sessionId: textOf(first(raw, names.session)),
-    consent: consentOf(raw['consent']),
+    consent,
   }
   const spoken = raw['properties'] ?? raw['props'] ?? raw['traits']
-  const [others, named] = [without(raw, known), recordOf(typeof spoken === 'string' ? lineOf(spoken) : spoken)]
+  const [others, named] = [without(raw, consent ? known : unasked), recordOf(saidIn(spoken))]
   const props = Object.keys(others).length === 0 ? named : { ...others, ...named }
   const kind = textOf(raw['type'])
   if (kind === 'identify') return sent({ ...about, kind, props })

@@ -56,8 +56,11 @@ const profileColumns = {
   app_user: ['account_id', 'role', 'is_internal', 'is_service'],
 } as const
 
+/** Whom the workspace was told to forget is in no list, though a file of users may still name them. */
+const isKnown = { account: '', app_user: " WHERE 'sha256:' || sha256(id) NOT IN (SELECT person FROM store.forgotten)" } as const
+
 /** The newest version of each account or user, with its properties: columns id, created (milliseconds) and one for each property. */
 export const profileRows = (fact: 'account' | 'app_user'): EventSql => ({
-  text: `SELECT id, epoch_ms(min(created_at)) AS created, ${profileColumns[fact].map((column) => `arg_max(${column}, coalesce(valid_from, DATE '0001-01-01')) AS ${column}`).join(', ')} FROM ${fact} GROUP BY id ORDER BY id`,
+  text: `SELECT id, epoch_ms(min(created_at)) AS created, ${profileColumns[fact].map((column) => `arg_max(${column}, coalesce(valid_from, DATE '0001-01-01')) AS ${column}`).join(', ')} FROM ${fact}${isKnown[fact]} GROUP BY id ORDER BY id`,
   values: [],
 })

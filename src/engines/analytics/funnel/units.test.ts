@@ -112,6 +112,25 @@ describe('sessions', () => {
   })
 })
 
+describe('the earliest of the longest chains', () => {
+  const hour = 60 * minute
+  const done = (name: string, at: number, session: string): GivenEvent => ({ name, ts: start + at * hour, person: 'p', session })
+  const second = [done('a', 1, 's2'), done('a', 2, 's2'), done('b', 3, 's2')]
+  const longest = {
+    window: { n: 1, unit: 'session' },
+    reentry: 'earliest_longest',
+    steps: ['a', 'b'].map((event) => ({ event })),
+    range: { ...range, to: '2026-01-06' },
+  }
+  const seconds = (given: readonly GivenEvent[]) => counted(funnel(longest), given).steps[1]?.medianSec
+
+  test('is that of the session in which it is, whatever other sessions hold', () => {
+    expect(seconds(second)).toBe(7200)
+    expect(seconds([done('a', 0, 's1'), ...second])).toBe(7200)
+    expect(seconds([...second, done('a', 5, 's3'), done('b', 5.5, 's3')])).toBe(7200)
+  })
+})
+
 type Lines = Readonly<Record<string, readonly number[]>>
 const planOf = ({ properties }: GivenEvent): string => String(properties?.['plan'] ?? '(none)')
 
@@ -136,6 +155,22 @@ describe('lines of a breakdown', () => {
     for (let seed = 0; seed < 300; seed++) {
       const given = randomEvents(seed)
       const query = funnel({ breakdown, attribution, reentry: chance(seed).pick(['any_chain', 'first_entry']) })
+      const expected: Record<string, number[]> = {}
+      for (const person of new Set(given.map((event) => event.person))) {
+        const own = given.filter((event) => event.person === person)
+        const counts = referenceFunnel(query, own, span)
+        const line = touchOf(own, attribution === 'last_touch')
+        if ((counts[0] ?? 0) > 0) expected[line] = add(expected[line] ?? [], counts)
+      }
+      expect({ seed, lines: linesOf(query, given) }).toEqual({ seed, lines: expected })
+    }
+  })
+
+  test.each(['first_touch', 'last_touch'])('by %s look at all that an actor did, also where chains are kept apart by what is held constant', (attribution) => {
+    for (let seed = 0; seed < 300; seed++) {
+      const { pick } = chance(seed + 11)
+      const given = randomEvents(seed).map((event) => ({ ...event, properties: { ...event.properties, site: pick(['north', 'south']) } }))
+      const query = funnel({ breakdown, attribution, holdConstant: ['event.site'] })
       const expected: Record<string, number[]> = {}
       for (const person of new Set(given.map((event) => event.person))) {
         const own = given.filter((event) => event.person === person)

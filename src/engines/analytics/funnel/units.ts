@@ -17,7 +17,6 @@ export interface Outcome {
   readonly unit: number
   readonly label: number
   readonly attempts: readonly Found[]
-  readonly lane: Lane
 }
 
 export interface Units {
@@ -158,8 +157,10 @@ export function attemptsIn(plan: Plan, lane: Lane): Found[] {
 export function unitsOf(frame: Frame, query: FunnelQuery, plan: Plan, lanes: Lanes, entry: Span): Units {
   const until = entry.to + Math.min(plan.reach, Number.MAX_SAFE_INTEGER - entry.to) // no chain that begins within `entry` has a row behind it
   const bits = startable(plan, lanes, entry)
+  const isSplit = query.holdConstant.length > 0 || (query.window.unit === 'session' && query.count !== 'sessions')
   const wanted = plan.order === 'unordered' ? mayStart : 1
-  const byUnit = new Map<number, { attempts: Found[]; lane: Lane }>()
+  const byUnit = new Map<number, { readonly attempts: Found[]; readonly lanes: Lane[] }>()
+  const wholeOf = (key: number): Lane => ({ t: lanes.t, bits, from: lanes.offsets[key] ?? 0, to: lanes.offsets[key + 1] ?? 0 })
   for (let key = 1; key <= lanes.keys; key++) {
     const lane = laneOf(lanes, bits, { from: lanes.offsets[key] ?? 0, to: lanes.offsets[key + 1] ?? 0 }, until, wanted)
     if (lane.from === lane.to) continue
@@ -167,15 +168,16 @@ export function unitsOf(frame: Frame, query: FunnelQuery, plan: Plan, lanes: Lan
     if (attempts.length === 0) continue
     const unit = lanes.unitOf(key)
     const own = byUnit.get(unit)
-    const whole: Lane = { ...lane, from: lanes.offsets[key] ?? 0, to: lanes.offsets[key + 1] ?? 0 }
     if (own) own.attempts.push(...attempts)
-    else byUnit.set(unit, { attempts, lane: whole })
+    else byUnit.set(unit, { attempts, lanes: isSplit ? [] : [wholeOf(key)] })
   }
+  // a unit that is kept apart by session or by what is held constant did all that any of its lanes says
+  if (isSplit) for (let key = 1; key <= lanes.keys; key++) byUnit.get(lanes.unitOf(key))?.lanes.push(wholeOf(key))
   const labelled = labeller(frame, query, lanes)
-  const outcomes = [...byUnit].map(([unit, { attempts, lane }]): Outcome => {
+  const outcomes = [...byUnit].map(([unit, { attempts, lanes: all }]): Outcome => {
     const whole = plan.isTotal ? attempts : together(attempts)
-    const own = plan.reentry === 'earliest_longest' && plan.order === 'ordered' ? whole.map((found) => earliest(plan, lane, found)) : whole
-    return { unit, label: labelled.of(lane, own), attempts: own, lane }
+    const own = plan.reentry === 'earliest_longest' && plan.order === 'ordered' ? whole.map((found) => earliestOf(plan, all, found)) : whole
+    return { unit, label: labelled.of(all, own), attempts: own }
   })
   return { outcomes, labels: labelled.labels, actorOf: lanes.actorOf, rows: lanes.rows }
 }
@@ -201,8 +203,14 @@ function startable({ order }: Plan, { bits, now: times }: Lanes, { from, to }: S
   return found
 }
 
-/** The earliest of the longest chains: from the earliest entry that comes as far, each step filled as early as possible. */
-function earliest(plan: Plan, lane: Lane, found: Found): Found {
+/** The one that began first among the earliest of each lane. */
+function earliestOf(plan: Plan, lanes: readonly Lane[], found: Found): Found {
+  const each = lanes.flatMap((lane) => earliest(plan, lane, found) ?? [])
+  return each.length === 0 ? found : each.reduce((a, b) => ((b.chain?.start ?? Infinity) < (a.chain?.start ?? Infinity) ? b : a))
+}
+
+/** The earliest of the longest chains of a lane: from the earliest entry that comes as far, each step filled as early as possible; null where none does. */
+function earliest(plan: Plan, lane: Lane, found: Found): Found | null {
   const once = { ...plan, isTotal: false, exclusions: [] }
   for (let entry = lane.from; entry < lane.to; entry++) {
     if (((lane.bits[entry] ?? 0) & 1) === 0) continue
@@ -211,7 +219,7 @@ function earliest(plan: Plan, lane: Lane, found: Found): Found {
     if (first?.chain && (first.reached & plan.required) === (found.reached & plan.required))
       return { reached: found.reached, chain: first.chain, firsts: first.firsts }
   }
-  return found
+  return null
 }
 
 function tieStart({ t, from }: Lane, entry: number): number {
@@ -227,7 +235,11 @@ function closingOf({ reach }: Plan, { t, to }: Lane, from: number): number {
 }
 
 /** Which line of the breakdown a unit falls into, by the rule of attribution. */
-function labeller(frame: Frame, query: FunnelQuery, lanes: Lanes): { readonly labels: readonly Label[]; of(lane: Lane, found: readonly Found[]): number } {
+function labeller(
+  frame: Frame,
+  query: FunnelQuery,
+  lanes: Lanes,
+): { readonly labels: readonly Label[]; of(lanes: readonly Lane[], found: readonly Found[]): number } {
   const cut = cutOf(frame)
   if (query.breakdown.length === 0) return { labels: cut.labels, of: () => 0 }
   const codeAt = (at: number): number => cut.codeAt(lanes.rows[at] ?? 0)
@@ -236,17 +248,20 @@ function labeller(frame: Frame, query: FunnelQuery, lanes: Lanes): { readonly la
     const codes = places.map(codeAt)
     return codes.find((code) => !isNone(code)) ?? codes[0] ?? 0
   }
-  const stepsOf = ({ bits, from, to }: Lane): number[] =>
+  const stepsIn = ({ bits, from, to }: Lane): number[] =>
     Array.from({ length: to - from }, (_, place) => from + place).filter((at) => ((bits[at] ?? 0) & ((1 << exclusionShift) - 1)) !== 0)
-  const of = (lane: Lane, found: readonly Found[]): number => {
+  const arrivedAt = (at: number): number => frame.events.seq[lanes.rows[at] ?? 0] ?? 0
+  const inTime = (a: number, b: number): number => (lanes.now[a] ?? 0) - (lanes.now[b] ?? 0) || arrivedAt(a) - arrivedAt(b)
+  const stepsOf = (own: readonly Lane[]): number[] => (own.length === 1 ? own.flatMap(stepsIn) : own.flatMap(stepsIn).sort(inTime))
+  const of = (own: readonly Lane[], found: readonly Found[]): number => {
     const { attribution } = query
     const chain = chainOf(found[0]?.chain ?? null)
-    if (attribution === 'first_in_chain') return firstOf(chain.length > 0 ? chain.map(({ at }) => at) : stepsOf(lane))
+    if (attribution === 'first_in_chain') return firstOf(chain.length > 0 ? chain.map(({ at }) => at) : stepsOf(own))
     if (typeof attribution === 'object') {
       const fill = chain.find(({ step }) => step === attribution.step - 1)
       return fill ? codeAt(fill.at) : cut.noneCode()
     }
-    return firstOf(attribution === 'last_touch' ? stepsOf(lane).reverse() : stepsOf(lane))
+    return firstOf(attribution === 'last_touch' ? stepsOf(own).reverse() : stepsOf(own))
   }
   return { labels: cut.labels, of }
 }
