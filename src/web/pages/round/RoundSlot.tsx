@@ -41,8 +41,8 @@ function Notice({ row, round }: { readonly row: AnyRow; readonly round: ShownRou
     )
   if (row['state'] === 'closed')
     return (
-      <Banner tone="acc" says={`${vote} closed: ${given} of ${sayMany(round.people.length, 'person', 'people')} have scored.`}>
-        {given < 3 ? 'It takes three to reveal it; reopen it until another day.' : 'Reveal it when all are there to talk about it.'}
+      <Banner tone="acc" says={`${vote} closed: ${given} of ${sayMany(round.people.length, 'person', 'people')} have scored${others}.`}>
+        {begun.length < 3 ? 'It takes three to reveal it; reopen it until another day.' : 'Reveal it when all are there to talk about it.'}
       </Banner>
     )
   if (row['state'] === 'agreed') return <Banner tone="green" says="What was agreed stands in the scores of the bets, with this round as its source." />
