@@ -35,7 +35,7 @@ test('a running bet of one’s own is quiet on the fifteenth day after its last 
   expect(await says({ initiative: [row('d', { ...said, title: 'Export', lastUpdate: null })] }, '2026-11-16')).toEqual(['“Export” has had no word for 15 days'])
 })
 
-test('a kill criterion stands there from its day on for a month, for whoever decides, unless one has fired', async () => {
+test('a kill criterion stands there from its day on for a month, for whoever decides, while none has fired', async () => {
   const kill = { metric: 'gross-revenue-retention', comparison: 'below', value: 0.88, judged: 'fromThatDay', by: '2026-11-16', decider: null }
   const one = (more: object = {}) => ({
     businessCase: [row('biz', { title: 'Sign-on', state: 'approved', sponsor: 'vera', killCriteria: [kill], raised: null, ...more })],
@@ -45,7 +45,9 @@ test('a kill criterion stands there from its day on for a month, for whoever dec
   expect(await says(one(), '2026-11-16')).toEqual([title])
   expect(await says(one(), '2026-12-16')).toEqual([title])
   expect(await says(one(), '2026-12-17')).toEqual([])
-  expect(await says(one({ raised: [{ criterion: 'x', on: '2026-11-16' }] }), '2026-11-16')).toEqual([])
+  const fired = { criterion: 'x', on: '2026-11-10' }
+  expect(await says(one({ raised: [fired] }), '2026-11-16')).toEqual([])
+  expect(await says(one({ raised: [{ ...fired, recoveredOn: '2026-11-14' }] }), '2026-11-16')).toEqual([title])
   expect(await says(one({ killCriteria: [{ ...kill, decider: 'ines' }] }), '2026-11-16')).toEqual([])
   expect((await planNeeds(reader(one()), '2026-11-16'))[0]?.says).toBe('BIZ · gross-revenue-retention below 0.88, judged from 16 Nov 2026')
 })

@@ -1,5 +1,5 @@
-import { daysBetween } from '#engines/numbers/dates.ts'
-import { everyRow, isRecord, recordsIn, showDate, type AnyRow, type Context } from '#kernel'
+import { addDays, daysBetween } from '#engines/numbers/dates.ts'
+import { everyRow, isId, recordsIn, showDate, type AnyRow, type Context } from '#kernel'
 import { initiative } from '#objects'
 import type { Need } from './need.ts'
 
@@ -8,7 +8,7 @@ export async function planNeeds(ctx: Context, day: string, asOf?: string): Promi
   const past = asOf ? { asOf } : {}
   const me = ctx.me.id
   const [bets, cases, comments, watches] = await Promise.all([
-    everyRow(ctx, 'initiative', { filter: { stage: ['committed', 'delivering'], owner: me }, ...past }),
+    everyRow(ctx, 'initiative', { filter: { stage: [...initiative.inFlight], owner: me }, ...past }),
     everyRow(ctx, 'businessCase', { filter: { state: 'approved' }, ...past }),
     everyRow(ctx, 'comment', { filter: { mentions: me, resolved: false }, ...past }),
     everyRow(ctx, 'watch', { filter: { member: me }, ...past }),
@@ -20,7 +20,7 @@ export async function planNeeds(ctx: Context, day: string, asOf?: string): Promi
       .filter((row) => row['author'] !== me)
       .slice(0, 5)
       .flatMap((row) => namedIn(row)),
-    ...(await Promise.all(watches.slice(0, 200).map((row) => changedOf(ctx, row, day, asOf)))).flat().slice(0, 3),
+    ...(await movedIn(ctx, watches, day, asOf)).slice(0, 3),
   ]
 }
 
@@ -28,8 +28,8 @@ const plain = { cost: null, due: null, age: null } as const
 
 /** A running bet of which nobody has said anything for longer than a fortnight. */
 function quietOf(row: AnyRow, day: string): Need[] {
-  const last = isRecord(row['lastUpdate']) ? String(row['lastUpdate']['at']) : row.updatedAt // its commitment, at the earliest
-  const days = daysBetween(last.slice(0, 10), day)
+  const since = initiative.lastWord(row)?.since ?? row.updatedAt
+  const days = daysBetween(since.slice(0, 10), day)
   if (days <= initiative.quietDays) return []
   return [
     {
@@ -43,14 +43,14 @@ function quietOf(row: AnyRow, day: string): Need[] {
   ]
 }
 
-/** How long a kill criterion whose day has come stays in sight: a month, unless it fired and asked for its own decision. */
+/** How long a kill criterion whose day has come stays in sight: a month, while none of its case has fired and waits for its own decision. */
 const inSight = 30
 
 function reachedIn(row: AnyRow, me: string, day: string): Need[] {
-  const raised = new Set(recordsIn(row['raised']).map((one) => String(one['criterion'])))
+  if (recordsIn(row['raised']).some((one) => !one['recoveredOn'])) return []
   return recordsIn(row['killCriteria'])
     .filter((one) => (one['decider'] ?? row['sponsor']) === me)
-    .filter((one) => String(one['by']) <= day && daysBetween(String(one['by']), day) <= inSight && raised.size === 0)
+    .filter((one) => String(one['by']) <= day && daysBetween(String(one['by']), day) <= inSight)
     .map((one) => ({
       kind: 'check',
       title: `The day of a kill criterion has come: ${String(row['title'])}`,
@@ -62,7 +62,7 @@ function reachedIn(row: AnyRow, me: string, day: string): Need[] {
 }
 
 function namedIn(row: AnyRow): Need[] {
-  const [noun = '', id = ''] = String(row['about']).split('/')
+  const [noun, id] = aboutOf(row)
   const words = String(row['body'])
   return noun === '' || id === ''
     ? []
@@ -78,11 +78,25 @@ function namedIn(row: AnyRow): Need[] {
       ]
 }
 
-/** What somebody watches and what changed since yesterday. A row that is gone, or not theirs to see, tells nothing. */
-async function changedOf(ctx: Context, watch: AnyRow, day: string, asOf?: string): Promise<Need[]> {
-  const [noun = '', id = ''] = String(watch['about']).split('/')
-  const row = await ctx.find(noun, id, asOf).catch(() => null)
-  if (!row || row.updatedAt <= watch.createdAt || daysBetween(row.updatedAt.slice(0, 10), day) > 1) return []
+/** What somebody watches and what changed since yesterday, each noun read once. What is gone, or not theirs to see, tells nothing. */
+async function movedIn(ctx: Context, watches: readonly AnyRow[], day: string, asOf?: string): Promise<Need[]> {
+  const since = new Map(watches.map((row) => [aboutOf(row).join('/'), row.createdAt]))
+  const ids = Map.groupBy(watches.map(aboutOf), ([noun]) => noun)
+  const told = [...ids].map(async ([noun, about]): Promise<Need[]> => {
+    const filter = { id: about.flatMap(([, id]) => (isId(id) ? [id] : [])), updatedAt: { gte: `${addDays(day, -1)}T00:00:00.000Z` } }
+    const rows = await everyRow(ctx, noun, { filter, archived: true, ...(asOf ? { asOf } : {}) }).catch(() => [])
+    return rows.flatMap((row) => (row.updatedAt > (since.get(`${noun}/${row.id}`) ?? '') ? [movedOf(noun, row)] : []))
+  })
+  return (await Promise.all(told)).flat()
+}
+
+function movedOf(noun: string, row: AnyRow): Need {
   const title = [row['title'], row['name'], row['question']].find((one) => typeof one === 'string') ?? row.key
-  return [{ kind: 'moved', title: String(title), says: `${row.key} · you watch it, and it changed`, noun, id, ...plain }]
+  return { kind: 'moved', title: String(title), says: `${row.key} · you watch it, and it changed`, noun, id: row.id, ...plain }
+}
+
+/** The noun and the id of what a comment or a watch is about. */
+function aboutOf(row: AnyRow): readonly [noun: string, id: string] {
+  const [noun = '', id = ''] = String(row['about']).split('/')
+  return [noun, id]
 }

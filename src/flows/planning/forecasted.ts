@@ -3,6 +3,7 @@ import { simulate, type Forecast, type ForecastItem, type ItemForecast } from '#
 import { knots } from '#engines/portfolio/graph/cycle.ts'
 import type { Edge } from '#engines/portfolio/graph/schedule.ts'
 import { everyRow, isProblem, isRecord, type AnyRow, type Context } from '#kernel'
+import { initiative } from '#objects'
 import { number, text, textsIn } from './reading.ts'
 import { paceOf } from './scoring/inputs.ts'
 import type { WaitingGround } from './waiting/ground.ts'
@@ -35,7 +36,6 @@ type On = Pick<Context, 'read' | 'now' | 'measure'> & {
   behind(request: Parameters<Context['behind']>[0]): Promise<readonly { readonly account: string; readonly closing: number | null }[]>
 }
 
-const inFlight = ['committed', 'delivering']
 const seed = 1
 
 /**
@@ -45,7 +45,7 @@ const seed = 1
 export async function forecasted(ctx: On, { bets, dependencies, open: { circles } }: WaitingGround, asOf?: string): Promise<PlanForecast> {
   const start = asOf?.slice(0, 10) ?? ctx.now().slice(0, 10)
   const [plans, spent] = await Promise.all([everyRow(ctx, 'capacityPlan', asOf ? { asOf } : {}), spentOn(ctx, start)])
-  const flying = bets.filter((row) => inFlight.includes(text(row['stage'])))
+  const flying = bets.filter((row) => initiative.inFlight.some((stage) => stage === row['stage']))
   const paces = pacesOf(flying, paceOf(plans, periodOf(start, 'quarter')))
   const circled = new Set([...circles, ...circlesIn(flying, dependencies)].flat())
   const lackOf = (row: AnyRow): string | null => {

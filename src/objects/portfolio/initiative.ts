@@ -5,6 +5,7 @@ import {
   date,
   dateTime,
   isId,
+  isRecord,
   list,
   money,
   number,
@@ -19,6 +20,7 @@ import {
   tags,
   text,
   timeframe,
+  type AnyRow,
 } from '#kernel'
 import { notAhead, notPast } from '../notAhead.ts'
 import { changeCauses as causes } from './changeCauses.ts'
@@ -27,7 +29,8 @@ import { reviewFault } from './reviewFault.ts'
 import { openNeeds } from './waits.ts'
 
 const before = ['idea', 'discovery', 'ready'] as const
-const inFlight = ['committed', 'delivering'] as const
+/** Stages in which people work on it, or are about to. */
+export const inFlight = ['committed', 'delivering'] as const
 const healths = ['onTrack', 'atRisk', 'offTrack'] as const
 /** Days after which what was said of a bet no longer counts (portfolio reference ). */
 export const quietDays = 14
@@ -117,6 +120,13 @@ export const initiative = object('initiative', {
 })
 
 const terms = ['effort', 'outcome', 'timeframe', 'horizon']
+/** What was said last of a bet that somebody reports on, and since when nothing was; null of others: one that waits, or has shipped, owes no word. */
+export function lastWord(row: AnyRow): { readonly health: (typeof healths)[number] | null; readonly at: string | null; readonly since: string } | null {
+  if (!inFlight.some((one) => one === row['stage'])) return null
+  const at = isRecord(row['lastUpdate']) && typeof row['lastUpdate']['at'] === 'string' ? row['lastUpdate']['at'] : null
+  return { health: healths.find((one) => one === row['health']) ?? null, at, since: at ?? row.updatedAt }
+}
+
 const isFlying = (stage: string): boolean => stage === 'paused' || inFlight.some((one) => one === stage)
 
 export const explore = action(initiative, 'explore', {

@@ -114,22 +114,20 @@ function timeOf(row: AnyRow): BetDetail['time'] {
   return { plan: spanOf(row['timeframe'])?.end ?? null, hard: day(hard?.['on']), half: day(forecast?.['half']), likely: day(forecast?.['likely']) }
 }
 
-const reportedOn = ['committed', 'delivering']
-const states = ['onTrack', 'atRisk', 'offTrack'] as const
-
 /** What was said of a bet last, and whether it still counts. */
 export function healthOf(row: AnyRow, names: ReadonlyMap<string, string>, now: string): BetHealth {
   const last = isRecord(row['lastUpdate']) ? row['lastUpdate'] : {}
   const at = text(last['at']) || null
+  const word = initiative.lastWord(row)
   const since = (instant: string): number => Math.max(0, daysBetween(instant.slice(0, 10), now.slice(0, 10)))
   return {
-    state: states.find((one) => one === row['health']) ?? null,
+    state: word?.health ?? null,
     says: text(last['says']) || null,
     at,
     by: names.get(text(last['by'])) ?? null,
     nextStep: text(last['nextStep']) || null,
     nextBy: text(last['nextBy']) || null,
     days: at === null ? null : since(at),
-    isStale: reportedOn.includes(text(row['stage'])) && since(at ?? row.updatedAt) > initiative.quietDays,
+    isStale: word !== null && since(word.since) > initiative.quietDays,
   }
 }

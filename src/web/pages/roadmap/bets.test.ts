@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AnyRow } from '#kernel'
-import { initiative } from '#objects'
-import { driftSays, foundIn, healthIn, quietDays, splitOf } from './bets.ts'
+import { driftSays, foundIn, healthIn, splitOf } from './bets.ts'
 
 const stamps = { id: '1', key: 'INI-1', version: 1, createdAt: '', updatedAt: '', archivedAt: null, source: null, custom: {} }
 const bet = (values: object): AnyRow => ({ ...stamps, ...values })
@@ -45,7 +44,6 @@ test('a bet is found by all the words of a search, in its title, key or squads, 
 })
 
 test('a running bet is told by its last word while that is fresh; an idea by none', () => {
-  expect(quietDays).toBe(initiative.quietDays)
   const said = (days: number) => bet({ stage: 'delivering', health: 'onTrack', lastUpdate: { at: `2026-11-${String(30 - days).padStart(2, '0')}T08:00:00Z` } })
   expect(healthIn(said(14), '2026-11-30T09:00:00Z')).toEqual({ state: 'onTrack', days: 14, isStale: false })
   expect(healthIn(said(15), '2026-11-30')).toMatchObject({ isStale: true })

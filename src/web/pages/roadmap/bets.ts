@@ -1,6 +1,7 @@
 import { capital } from '#engines/numbers/capital.ts'
 import { daysBetween } from '#engines/numbers/dates.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
+import { initiative } from '#objects'
 import type { standingOf } from '#web/pages/bet/telling.ts'
 import { allRows, rows } from '#web/resources.ts'
 
@@ -23,16 +24,12 @@ export function foundIn(bets: readonly AnyRow[], words: string): readonly AnyRow
   })
 }
 
-/** Days without a word after which what was said of a bet no longer counts, as objects/portfolio/initiative.ts has them. */
-export const quietDays = 14
-
 /** How a running bet stands: what was said last, while it is fresh. Null of a bet that nobody has to report on. */
 export function healthIn(row: AnyRow, now: string): Parameters<typeof standingOf>[0] | null {
-  if (!isCommitted(row) || row['stage'] === 'paused') return null
-  const last = isRecord(row['lastUpdate']) && typeof row['lastUpdate']['at'] === 'string' ? row['lastUpdate']['at'] : null
+  const word = initiative.lastWord(row)
+  if (!word) return null
   const since = (instant: string): number => daysBetween(instant.slice(0, 10), now.slice(0, 10))
-  const state = (['onTrack', 'atRisk', 'offTrack'] as const).find((one) => one === row['health']) ?? null
-  return { state, days: last === null ? null : since(last), isStale: since(last ?? row.updatedAt) > quietDays }
+  return { state: word.health, days: word.at === null ? null : since(word.at), isStale: since(word.since) > initiative.quietDays }
 }
 
 export const horizons = [
