@@ -30,28 +30,28 @@ export interface Resource<T> {
 type Words = Readonly<Record<string, string | number | boolean | null | undefined>>
 
 /** The key is [workspace, path with query], so that the change feed can find every answer about a noun by its path. */
-function at<T>(workspace: string, path: string, query: Words = {}): Resource<T> {
+export function read<T>(workspace: string, path: string, query: Words = {}): Resource<T> {
   const full = withQuery(path, query)
   return { queryKey: [workspace, full], queryFn: ({ signal }) => call<T>(full, { workspace, signal }) }
 }
 
-export const meOf = (workspace: string) => at<Me>(workspace, '/me')
-export const today = (workspace: string, asOf?: string) => at<TodayAnswer>(workspace, '/today', { asOf })
-export const following = (workspace: string, asOf?: string) => at<FollowingAnswer>(workspace, '/following', { asOf })
-export const scorecard = (workspace: string, asOf?: string) => at<Scorecard>(workspace, '/scorecard', { asOf })
-export const roleCard = (workspace: string, asOf?: string) => at<RoleCard>(workspace, '/scorecard/role', { asOf })
-export const signals = (workspace: string, asOf?: string) => at<SignalsAnswer>(workspace, '/signals', { asOf })
-export const forecast = (workspace: string, key: string, asked: Words) => at<ForecastAnswer>(workspace, `/metrics/${key}/forecast`, asked)
-export const targets = (workspace: string, asked: Words) => at<TargetsAnswer>(workspace, '/targets', asked)
-export const targetCheck = (workspace: string, key: string, asked: Words) => at<TargetCheck>(workspace, `/metrics/${key}/target-check`, asked)
-export const qualityOverview = (workspace: string) => at<QualityAnswer>(workspace, '/quality/overview')
-export const measurement = (workspace: string, key: string, asked: Words) => at<Measurement>(workspace, `/metrics/${key}`, asked)
-export const metricDefinition = (workspace: string, key: string) => at<Offered>(workspace, `/metrics/${key}/definition`)
+export const meOf = (workspace: string) => read<Me>(workspace, '/me')
+export const today = (workspace: string, asOf?: string) => read<TodayAnswer>(workspace, '/today', { asOf })
+export const following = (workspace: string, asOf?: string) => read<FollowingAnswer>(workspace, '/following', { asOf })
+export const scorecard = (workspace: string, asOf?: string) => read<Scorecard>(workspace, '/scorecard', { asOf })
+export const roleCard = (workspace: string, asOf?: string) => read<RoleCard>(workspace, '/scorecard/role', { asOf })
+export const signals = (workspace: string, asOf?: string) => read<SignalsAnswer>(workspace, '/signals', { asOf })
+export const forecast = (workspace: string, key: string, asked: Words) => read<ForecastAnswer>(workspace, `/metrics/${key}/forecast`, asked)
+export const targets = (workspace: string, asked: Words) => read<TargetsAnswer>(workspace, '/targets', asked)
+export const targetCheck = (workspace: string, key: string, asked: Words) => read<TargetCheck>(workspace, `/metrics/${key}/target-check`, asked)
+export const qualityOverview = (workspace: string) => read<QualityAnswer>(workspace, '/quality/overview')
+export const measurement = (workspace: string, key: string, asked: Words) => read<Measurement>(workspace, `/metrics/${key}`, asked)
+export const metricDefinition = (workspace: string, key: string) => read<Offered>(workspace, `/metrics/${key}/definition`)
 export const behind = (workspace: string, key: string, asked: Words) =>
-  at<{ readonly items: readonly Contribution[] }>(workspace, `/metrics/${key}/behind`, asked)
+  read<{ readonly items: readonly Contribution[] }>(workspace, `/metrics/${key}/behind`, asked)
 export const policies = (workspace: string, key: string, asOf?: string) =>
-  at<{ readonly items: readonly PolicyView[] }>(workspace, `/metrics/${key}/policies`, { asOf })
-export const rows = (workspace: string, plural: string, query: Words = {}) => at<Rows>(workspace, `/${plural}`, query)
+  read<{ readonly items: readonly PolicyView[] }>(workspace, `/metrics/${key}/policies`, { asOf })
+export const rows = (workspace: string, plural: string, query: Words = {}) => read<Rows>(workspace, `/${plural}`, query)
 /** All rows of a noun, in as many answers as it takes: a page that adds them up may leave none out. */
 export function allRows(workspace: string, plural: string, query: Words = {}): Resource<Rows> {
   const path = withQuery(`/${plural}`, query)
@@ -65,16 +65,16 @@ export function allRows(workspace: string, plural: string, query: Words = {}): R
     },
   }
 }
-export const row = (workspace: string, plural: string, id: string, asOf?: string) => at<AnyRow>(workspace, `/${plural}/${encodeURIComponent(id)}`, { asOf })
+export const row = (workspace: string, plural: string, id: string, asOf?: string) => read<AnyRow>(workspace, `/${plural}/${encodeURIComponent(id)}`, { asOf })
 export const history = (workspace: string, plural: string, id: string) =>
-  at<{ readonly items: readonly Change[] }>(workspace, `/${plural}/${encodeURIComponent(id)}/history`)
+  read<{ readonly items: readonly Change[] }>(workspace, `/${plural}/${encodeURIComponent(id)}/history`)
 export const changes = (workspace: string, query: Words = {}) =>
-  at<{ readonly items: readonly Change[]; readonly next: number | string | null }>(workspace, '/changes', query)
-export const search = (workspace: string, q: string) => at<{ readonly items: readonly Found[] }>(workspace, '/search', { q, limit: 10 })
-export const quality = (workspace: string) => at<{ readonly items: readonly Finding[] }>(workspace, '/quality')
-export const importProgress = (workspace: string, id: string) => at<ImportProgress>(workspace, `/imports/${id}/progress`)
-export const compared = (workspace: string, id: string) => at<ReviewComparison>(workspace, `/reviews/${encodeURIComponent(id)}/compare`)
-export const keys = (workspace: string) => at<{ readonly items: readonly Key[] }>(workspace, '/keys')
-export const storage = (workspace: string) => at<Storage>(workspace, '/storage')
-export const chain = (workspace: string) => at<ChainCheck>(workspace, '/audit/verify')
-export const welcome = (token: string) => at<Welcome>('', `/welcome/${encodeURIComponent(token)}`)
+  read<{ readonly items: readonly Change[]; readonly next: number | string | null }>(workspace, '/changes', query)
+export const search = (workspace: string, q: string) => read<{ readonly items: readonly Found[] }>(workspace, '/search', { q, limit: 10 })
+export const quality = (workspace: string) => read<{ readonly items: readonly Finding[] }>(workspace, '/quality')
+export const importProgress = (workspace: string, id: string) => read<ImportProgress>(workspace, `/imports/${id}/progress`)
+export const compared = (workspace: string, id: string) => read<ReviewComparison>(workspace, `/reviews/${encodeURIComponent(id)}/compare`)
+export const keys = (workspace: string) => read<{ readonly items: readonly Key[] }>(workspace, '/keys')
+export const storage = (workspace: string) => read<Storage>(workspace, '/storage')
+export const chain = (workspace: string) => read<ChainCheck>(workspace, '/audit/verify')
+export const welcome = (token: string) => read<Welcome>('', `/welcome/${encodeURIComponent(token)}`)

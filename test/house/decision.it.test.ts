@@ -38,13 +38,13 @@ test('what broke is told with its number, its bound and since when; what nothing
   const out = points.filter((point) => String(at(point, 'period')) >= String(at(retention, 'live', 'outSince')))
   expect(out.length).toBeGreaterThan(0)
   for (const point of out) expect(Number(at(point, 'value'))).toBeLessThan(0.89)
-  expect(support).toMatchObject({ state: 'holds', live: { metric: 'ticket-rate', part: null, outSince: null } })
+  expect(support).toMatchObject({ state: 'holding', live: { metric: 'ticket-rate', part: null, outSince: null } })
   expect(rotation).toMatchObject({ state: 'untested', live: null })
 })
 
 test('on an earlier day it is told as it stood: the same assumption held', async () => {
   const { body } = await told(await reopened(), '?asOf=2026-08-15')
-  expect(lines(body, 'assumptions')[0]).toMatchObject({ state: 'holds', live: { outSince: null } })
+  expect(lines(body, 'assumptions')[0]).toMatchObject({ state: 'holding', live: { outSince: null } })
 })
 
 test('its numbers and bets stand beside it, and what cannot be measured is unknown, not fine', async () => {

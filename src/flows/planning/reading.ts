@@ -4,6 +4,8 @@ import { isRecord, type Context, type Measurement } from '#kernel'
 export interface Reading {
   readonly of: Measurement
   readonly value: number | null
+  /** The line of that part, or of the whole. */
+  readonly points: Measurement['points']
   /** Why there is no value of that part, in words; null when there is one. */
   readonly lacks: string | null
 }
@@ -26,9 +28,11 @@ export function reader(ctx: Context, asOf?: string): (metric: string, part: Retu
   return async (metric, part) => {
     const of = await measured(metric, part?.by ?? null)
     if (!of) return null
-    if (!part) return { of, value: of.value, lacks: null }
+    if (!part) return { of, value: of.value, points: of.points, lacks: null }
     const group = of.groups?.find(({ key }) => key.toLowerCase() === part.key.toLowerCase())
-    return group ? { of, value: group.value, lacks: null } : { of, value: null, lacks: `Its metric has no part “${part.key}” by ${part.by}.` }
+    return group
+      ? { of, value: group.value, points: group.points, lacks: null }
+      : { of, value: null, points: [], lacks: `Its metric has no part “${part.key}” by ${part.by}.` }
   }
 }
 

@@ -1,5 +1,5 @@
 import { sparkline } from '#engines/charts/sparkline.ts'
-import type { ScoreItem } from '#web/contract.ts'
+import type { ScoreItem, ScoreTarget } from '#web/contract.ts'
 
 /** The last 16 periods in the room of a word: limits as a band, mean or target as a dash, a signal as a diamond. */
 export function Spark({
@@ -8,7 +8,7 @@ export function Spark({
   height,
   tone = 'colour',
 }: {
-  readonly item: Pick<ScoreItem, 'points' | 'signal' | 'target' | 'better' | 'value'>
+  readonly item: Pick<ScoreItem, 'points' | 'signal' | 'better' | 'value'> & { readonly target: Pick<ScoreTarget, 'value'> | null }
   readonly width: number
   readonly height: number
   readonly tone?: 'colour' | 'ink'

@@ -1,6 +1,6 @@
 import type { AnyRow, Context } from '#kernel'
 import { number, reader, text } from '../reading.ts'
-import { readLine, type LiveLine } from './live.ts'
+import { boundedState, readBounded, type BoundedLine } from './live.ts'
 
 /** An assumption with what its metric says now; without one, what a person last said. */
 export interface AssumptionLine {
@@ -12,7 +12,7 @@ export interface AssumptionLine {
   readonly owner: string | null
   readonly state: 'untested' | 'holding' | 'broken' | 'expired' | 'unknown' | 'retired'
   /** Where its metric is read: what it says, and between what it holds. */
-  readonly live: (LiveLine & { readonly atLeast: number | null; readonly atMost: number | null }) | null
+  readonly live: BoundedLine | null
   readonly says: string | null
 }
 
@@ -22,9 +22,7 @@ export async function assumptionsOf(ctx: Context, row: AnyRow, names: ReadonlyMa
   return await Promise.all(
     ids.map(async (id): Promise<AssumptionLine> => {
       const one = await ctx.find('assumption', id, asOf)
-      const bounds = { atLeast: number(one['atLeast']), atMost: number(one['atMost']) }
-      const isRead = text(one['metric']) !== '' && (bounds.atLeast !== null || bounds.atMost !== null)
-      const live = isRead ? { ...(await readLine(read, one, names)), ...bounds } : null
+      const live = await readBounded(read, one, names)
       return {
         id: one.id,
         key: one.key,
@@ -44,10 +42,7 @@ export async function assumptionsOf(ctx: Context, row: AnyRow, names: ReadonlyMa
 function stateOf(one: AnyRow, live: AssumptionLine['live'], today: string): AssumptionLine['state'] {
   const said = text(one['state'])
   if (said === 'retired' || said === 'broken') return said
-  if (live) {
-    if (live.value === null || !live.isTrusted) return 'unknown'
-    return (live.atLeast !== null && live.value < live.atLeast) || (live.atMost !== null && live.value > live.atMost) ? 'broken' : 'holding'
-  }
+  if (live) return boundedState(live)
   const until = text(one['holdsUntil'])
   if (until !== '' && until < today) return 'expired'
   return said === 'holding' ? 'holding' : 'untested'

@@ -31,7 +31,7 @@ const reasons = [{ check: 'late', says: 'No row for 40 days.' }]
 
 test('a trusted number is told with its name, its part and its last closed period', async () => {
   for (const state of ['trusted', 'provisional'] as const)
-    expect(await line({ of: measured({ state, reasons: [] }), value: 41, lacks: null })).toMatchObject({
+    expect(await line({ of: measured({ state, reasons: [] }), value: 41, points: [], lacks: null })).toMatchObject({
       name: 'Net promoter score',
       part: 'Mid-market',
       value: 41,
@@ -43,26 +43,26 @@ test('a trusted number is told with its name, its part and its last closed perio
 
 test('a stale or untrusted number is shown, says why, and is not to be counted on', async () => {
   for (const state of ['stale', 'untrusted'] as const) {
-    expect(await line({ of: measured({ state, reasons }), value: 41, lacks: null })).toMatchObject({
+    expect(await line({ of: measured({ state, reasons }), value: 41, points: [], lacks: null })).toMatchObject({
       value: 41,
       isTrusted: false,
       lacks: 'No row for 40 days.',
     })
-    expect(await line({ of: measured({ state, reasons: [] }), value: 41, lacks: null })).toMatchObject({ lacks: `Its number is ${state}.` })
+    expect(await line({ of: measured({ state, reasons: [] }), value: 41, points: [], lacks: null })).toMatchObject({ lacks: `Its number is ${state}.` })
   }
 })
 
 test('what cannot be measured, has no such part or no value yet says so, and never has a value', async () => {
   expect(await line(null)).toMatchObject({ value: null, isTrusted: false, lacks: '“nps” cannot be measured.' })
-  expect(await line({ of: measured({ state: 'trusted', reasons: [] }), value: 41, lacks: null }, 'happiness')).toMatchObject({
+  expect(await line({ of: measured({ state: 'trusted', reasons: [] }), value: 41, points: [], lacks: null }, 'happiness')).toMatchObject({
     name: 'happiness',
     value: null,
     lacks: '“happiness” cannot be measured.',
   })
   const of = measured({ state: 'trusted', reasons: [] })
-  expect(await line({ of, value: null, lacks: 'Its metric has no part “Mid-market” by segment.' })).toMatchObject({
+  expect(await line({ of, value: null, points: [], lacks: 'Its metric has no part “Mid-market” by segment.' })).toMatchObject({
     value: null,
     lacks: expect.stringContaining('no part'),
   })
-  expect(await line({ of, value: null, lacks: null })).toMatchObject({ value: null, lacks: 'It has no value yet.' })
+  expect(await line({ of, value: null, points: [], lacks: null })).toMatchObject({ value: null, lacks: 'It has no value yet.' })
 })

@@ -1,5 +1,5 @@
 import { everyRow, type Context, type Measurement } from '#kernel'
-import { partOf, text, type reader } from '../reading.ts'
+import { number, partOf, text, type reader } from '../reading.ts'
 
 /** A metric as a case cites it: the value of now with its period and its trust. */
 export interface LiveLine {
@@ -37,6 +37,30 @@ export async function readLine(read: ReturnType<typeof reader>, one: Readonly<Re
     lacks: reading.lacks ?? (value === null ? 'It has no value yet.' : doubt),
   }
 }
+
+/** A live metric between what an assumption allows; a bound that is null allows anything. */
+export interface BoundedLine extends LiveLine {
+  readonly atLeast: number | null
+  readonly atMost: number | null
+}
+
+/** Reads what tests an assumption; null without a metric and a bound, since nothing tests it then. */
+export async function readBounded(
+  read: ReturnType<typeof reader>,
+  one: Readonly<Record<string, unknown>>,
+  names: ReadonlyMap<string, string>,
+): Promise<BoundedLine | null> {
+  const bounds = { atLeast: number(one['atLeast']), atMost: number(one['atMost']) }
+  if (text(one['metric']) === '' || (bounds.atLeast === null && bounds.atMost === null)) return null
+  return { ...(await readLine(read, one, names)), ...bounds }
+}
+
+export const isOut = (value: number, { atLeast, atMost }: Pick<BoundedLine, 'atLeast' | 'atMost'>): boolean =>
+  (atLeast !== null && value < atLeast) || (atMost !== null && value > atMost)
+
+/** Whether its metric says that an assumption holds; a number that is missing or cannot be trusted says nothing. */
+export const boundedState = (line: BoundedLine): 'unknown' | 'broken' | 'holding' =>
+  line.value === null || !line.isTrusted ? 'unknown' : isOut(line.value, line) ? 'broken' : 'holding'
 
 /** Names of the metrics of the dictionary by their keys. */
 export const namesOf = async (ctx: Pick<Context, 'read'>): Promise<ReadonlyMap<string, string>> =>

@@ -112,7 +112,11 @@ function Landing({ told: { time, today } }: { readonly told: BetDetail }) {
   const line = lineOf(time, today)
   return (
     <section className="sec" aria-label="When it lands">
-      <SectionHead title={landingSays(time)} />
+      <SectionHead title={landingSays(time)} count={time.likely === null ? undefined : 'as its people say'}>
+        <Go className="link" to="roadmap/forecasts">
+          By sizes and what it waits for
+        </Go>
+      </SectionHead>
       {line && (
         <>
           <div className="land" aria-hidden="true">

@@ -4,23 +4,15 @@ import { Wide } from '#web/parts/Wide.tsx'
 import { sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import type { AssumptionLine } from './asked.ts'
+import { boundsSay, countSays, holding } from './holding.ts'
 import { Live } from './Live.tsx'
-
-const states = {
-  broken: ['red', 'Broken'],
-  expired: ['amber', 'To be looked at'],
-  untested: ['none', 'Untested'],
-  unknown: ['untrusted', 'Unknown'],
-  holding: ['green', 'Holds'],
-  retired: ['none', 'Retired'],
-} as const
 
 /** What must be true for the figures to hold, and whether it is. */
 export function Assumed({ lines }: { readonly lines: readonly AssumptionLine[] }) {
   const { set } = useUrl()
   return (
     <section className="sec" aria-label="Assumptions">
-      <SectionHead title="Assumptions" count={countOf(lines)} />
+      <SectionHead title="Assumptions" count={countSays(lines)} />
       {lines.length > 0 && (
         <Wide label="What must be true">
           <table className="cards num">
@@ -41,7 +33,7 @@ export function Assumed({ lines }: { readonly lines: readonly AssumptionLine[] }
               {lines.map((line) => (
                 <tr key={line.id}>
                   <td data-l="State" className="nw">
-                    <StateWords state={states[line.state][0]}>{states[line.state][1]}</StateWords>
+                    <StateWords state={holding[line.state][0]}>{holding[line.state][1]}</StateWords>
                   </td>
                   <td className="wide">
                     <button type="button" className="b" onClick={() => set({ peek: `assumption:${line.key}` })}>
@@ -67,23 +59,5 @@ export function Assumed({ lines }: { readonly lines: readonly AssumptionLine[] }
 }
 
 function boundsOf({ key, live }: AssumptionLine): string {
-  if (!live?.unit) return key
-  const say = (value: number) => sayValue(value, live.unit ?? 'count', live.currency)
-  const bounds = [live.atLeast !== null && `at least ${say(live.atLeast)}`, live.atMost !== null && `at most ${say(live.atMost)}`].filter(Boolean)
-  return `${key} · ${live.name}${live.part ? `, ${live.part}` : ''}: ${bounds.join(', ')}`
-}
-
-function countOf(lines: readonly AssumptionLine[]): string {
-  if (lines.length === 0) return 'none named'
-  const of = (state: AssumptionLine['state'], says: string) => {
-    const n = lines.filter((line) => line.state === state).length
-    return n === 0 ? [] : [`${n} ${says}`]
-  }
-  return [
-    ...of('broken', 'broken'),
-    ...of('expired', 'to be looked at'),
-    ...of('unknown', 'unknown'),
-    ...of('untested', 'untested'),
-    ...of('holding', 'hold'),
-  ].join(', ')
+  return live?.unit ? `${key} · ${live.name}${live.part ? `, ${live.part}` : ''}: ${boundsSay(live)}` : key
 }

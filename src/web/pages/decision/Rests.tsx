@@ -1,18 +1,17 @@
-import { sparkline } from '#engines/charts/sparkline.ts'
+import { boundsSay, countSays, holding } from '#web/pages/case/holding.ts'
 import { Live, MetricName } from '#web/pages/case/Live.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
+import { Spark } from '#web/parts/Spark.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
 import { sayPeriod, sayValue } from '#web/say.ts'
 import type { RestsOn } from './asked.ts'
 
-const states = { broken: ['red', 'Broken'], unknown: ['untrusted', 'Unknown'], untested: ['none', 'Untested'], holds: ['green', 'Holds'] } as const
-
 /** What must stay true, the number that tests it, and since when it is not. */
 export function Rests({ lines }: { readonly lines: readonly RestsOn[] }) {
   return (
     <section className="sec" aria-label="Assumptions">
-      <SectionHead title="Assumptions" count={countOf(lines)} />
+      <SectionHead title="Assumptions" count={countSays(lines)} />
       {lines.length > 0 && (
         <Wide label="What must stay true">
           <table className="cards num">
@@ -31,14 +30,14 @@ export function Rests({ lines }: { readonly lines: readonly RestsOn[] }) {
               {lines.map((line) => (
                 <tr key={line.says}>
                   <td data-l="State" className="nw">
-                    <StateWords state={states[line.state][0]}>{states[line.state][1]}</StateWords>
+                    <StateWords state={holding[line.state][0]}>{holding[line.state][1]}</StateWords>
                   </td>
                   <td className="wide">
                     <span className="b">{line.says}</span>
                     {line.live && (
                       <span className="sub i1">
                         <MetricName of={line.live} />
-                        {`: ${boundsOf(line.live)}`}
+                        {`: ${boundsSay(line.live)}`}
                       </span>
                     )}
                   </td>
@@ -61,22 +60,9 @@ type Watched = NonNullable<RestsOn['live']>
 
 /** The line of its last periods; the dash is where it would break. */
 function Trend({ of: { points, atLeast, atMost } }: { readonly of: Watched }) {
-  const [width, height] = [72, 22]
-  const values = points.map(({ value }) => value)
-  if (values.filter((value) => value !== null).length < 2) return <span className="muted t12">too few</span>
-  const { dash, path, point } = sparkline({ values, limits: null, dash: atLeast ?? atMost, width, height })
-  return (
-    <svg className="spark" width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      {dash !== null && <line x1="0" x2={width} y1={dash} y2={dash} stroke="var(--grey-line)" strokeDasharray="2 2" />}
-      <path d={path} fill="none" stroke="var(--muted)" strokeWidth="1.5" strokeLinejoin="round" strokeLinecap="round" />
-      {point && <circle cx={point.x} cy={point.y} r="2" fill="var(--text)" />}
-    </svg>
-  )
-}
-
-function boundsOf({ unit, currency, atLeast, atMost }: Watched): string {
-  const say = (value: number) => sayValue(value, unit ?? 'count', currency)
-  return [atLeast !== null && `at least ${say(atLeast)}`, atMost !== null && `at most ${say(atMost)}`].filter(Boolean).join(', ')
+  const bound = atLeast ?? atMost
+  const target = bound === null ? null : { value: bound }
+  return <Spark tone="ink" width={72} height={22} item={{ points, signal: null, better: 'up', value: points.at(-1)?.value ?? null, target }} />
 }
 
 /** How far from its bound it is, or since when beyond it. */
@@ -91,13 +77,3 @@ export function readingOf({ state, live }: RestsOn): string {
 
 const sayDistance = (by: number, unit: NonNullable<Watched['unit']>, currency: string): string =>
   unit === 'ratio' ? `${(by * 100).toFixed(by < 0.01 ? 2 : 1)} pts` : sayValue(by, unit, currency)
-
-function countOf(lines: readonly RestsOn[]): string {
-  if (lines.length === 0) return 'none named'
-  return (['broken', 'unknown', 'untested', 'holds'] as const)
-    .flatMap((state) => {
-      const n = lines.filter((line) => line.state === state).length
-      return n === 0 ? [] : [`${n} ${state === 'holds' && n > 1 ? 'hold' : state}`]
-    })
-    .join(', ')
-}
