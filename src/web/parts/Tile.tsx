@@ -2,7 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
 import { isProblem } from '#kernel'
+import { isOffline } from '#web/client.ts'
 import type { Resource } from '#web/resources.ts'
+import { Empty } from './Empty.tsx'
 import { StateWords } from './StateMark.tsx'
 
 /**
@@ -41,6 +43,7 @@ export function Failed({
   readonly isWhole?: boolean
 }) {
   const problem = isProblem(error) ? error : null
+  if (problem?.kind === 'refused' && !isWhole) return <Empty says={problem.message} next={problem.hint} /> // nothing failed: there is nothing to tell
   return (
     <div className="tile" role="alert">
       <Heading isWhole={isWhole}>
@@ -48,7 +51,7 @@ export function Failed({
       </Heading>
       <p>
         {problem ? `${problem.message} ${problem.hint}` : 'Something unexpected happened in this part of the page.'}
-        {isWhole ? '' : ' The rest of the page is current.'}
+        {isWhole || isOffline(error) ? '' : ' The rest of the page is current.'}
       </p>
       {again && (
         <div className="acts">
