@@ -1,18 +1,19 @@
-import { bucketActors, conversionTimes, foldedSteps, funnelActors, funnelOverTime, funnelSteps, judged } from './funnel/funnel.ts'
+import { conversionTimes, foldedSteps, funnelOverTime, funnelSteps, judged } from './funnel/funnel.ts'
 import { folding } from './funnel/tally.ts'
+import { behind } from './behind.ts'
 import { frameOf, type Frame } from './frame.ts'
 import { instantIn, spanBefore } from './calendar/span.ts'
 import type { Events } from './columns/events.ts'
 import { propertiesOf } from './columns/profile.ts'
 import { among } from './columns/among.ts'
 import { groupIn, type Cohort, type Groups } from './columns/where.ts'
-import { activation, countedIn, isActivated, newcomers } from './kernels/activation.ts'
-import { activeCounts, lifecycle, lifecycleStates, standings, stickiness } from './kernels/activeIntervals.ts'
-import { adoption, usesOf } from './kernels/adoption.ts'
+import { activation, newcomers } from './kernels/activation.ts'
+import { lifecycle, stickiness } from './kernels/activeIntervals.ts'
+import { adoption } from './kernels/adoption.ts'
 import { membersOf } from './kernels/cohort.ts'
-import { linkActors, paths, pathsIn } from './kernels/paths.ts'
-import { retained, retention } from './kernels/retention.ts'
-import { compared, pointActors, trend } from './kernels/trend.ts'
+import { paths, pathsIn } from './kernels/paths.ts'
+import { retention } from './kernels/retention.ts'
+import { compared, trend } from './kernels/trend.ts'
 import { readCohort, type CohortDef } from './query/cohort.ts'
 import type { Query } from './query/kinds.ts'
 import type { Group, Scalar, Where } from './query/parts.ts'
@@ -329,57 +330,6 @@ export function drilled(query: Query, place: Place, drill: string, side: 'in' | 
       ...(rows ? { chain: rows.map((row) => ({ event: events.names[events.name[row] ?? 0] ?? '', at: new Date(events.ts[row] ?? 0).toISOString() })) } : {}),
     }))
     .toSorted((a, b) => (a.actor < b.actor ? -1 : 1))
-}
-
-type Behind = readonly { readonly actor: number; readonly rows?: readonly number[] }[]
-const only = (actors: readonly number[]): Behind => [...new Set(actors)].map((actor) => ({ actor }))
-
-function behind(frame: Frame, query: Query, [what = '', first = '', second = '', third = '']: readonly string[], side: 'in' | 'dropped'): Behind | null {
-  if (query.kind === 'funnel' && what === 'step') {
-    const [step, line] = first.split('@')
-    return funnelActors(query, judged(frame, query), Number(step) - 1, line === undefined ? null : Number(line), side)
-  }
-  if (query.kind === 'retention' && what === 'cell') {
-    const interval = Number(third)
-    const entries = retained(frame, query).entries.filter(({ label, cohort }) => label === Number(first) && cohort === Number(second))
-    const isIn = interval === 0 && query.interval0 === 'starters'
-    return only(entries.filter(({ returned }) => (isIn || returned[interval] === 1) === (side === 'in')).map(({ actor }) => actor))
-  }
-  if (query.kind === 'stickiness' && what === 'bin')
-    return only(
-      activeCounts(frame, query)
-        .counts.filter(({ label, intervals }) => label === Number(first) && intervals === Number(second))
-        .map(({ actor }) => actor),
-    )
-  if (query.kind === 'trend' && what === 'point') {
-    const actors = pointActors(frame, query, [first, second, third].map(Number))
-    return actors && only(actors)
-  }
-  if (query.kind === 'funnel' && what === 'entered') return only(bucketActors(frame, query, judged(frame, query), Number(first), side))
-  if (query.kind === 'lifecycle' && what === 'state') return lifecycleActors(frame, query, first, second)
-  if (query.kind === 'paths' && what === 'link')
-    return only(linkActors(query, pathsIn(frame, query), Number(first), decodeURIComponent(second), decodeURIComponent(third)))
-  if (query.kind === 'adoption' && what === 'feature') {
-    const { uses } = usesOf(frame, query, Number(first), Math.min(frame.span.to, frame.asOf + 1))
-    return only(uses.filter(({ label, isAdopter }) => label === Number(second) && isAdopter === (side === 'in')).map(({ actor }) => actor))
-  }
-  if (query.kind === 'activation' && what === 'cohort') {
-    const own = newcomers(frame, query).newcomers.filter(({ label, cohort }) => first === '' || (label === Number(first) && cohort === Number(second)))
-    return only(
-      countedIn(frame, query, own)
-        .filter((each) => isActivated(query)(each) === (side === 'in'))
-        .map(({ actor }) => actor),
-    )
-  }
-  return null
-}
-
-function lifecycleActors(frame: Frame, query: Extract<Query, { kind: 'lifecycle' }>, bucket: string, state: string): Behind | null {
-  const wanted = lifecycleStates.find((each) => each === state)
-  const { buckets, at: standing } = standings(frame, query)
-  const at = buckets.names.indexOf(bucket)
-  if (!wanted || at < 0) return null
-  return only(Array.from({ length: frame.actors.count }, (_, key) => key + 1).filter((actor) => standing(actor, at) === wanted))
 }
 
 /** Who is in a cohort that is asked for itself, and how many they are. */

@@ -1,0 +1,62 @@
+import { bucketActors, funnelActors, judged } from './funnel/funnel.ts'
+import type { Frame } from './frame.ts'
+import { countedIn, isActivated, newcomers } from './kernels/activation.ts'
+import { activeCounts, lifecycleStates, standings } from './kernels/activeIntervals.ts'
+import { usesOf } from './kernels/adoption.ts'
+import { linkActors, pathsIn } from './kernels/paths.ts'
+import { retained } from './kernels/retention.ts'
+import { pointActors } from './kernels/trend.ts'
+import type { Query } from './query/kinds.ts'
+
+/** Actors, and the events of the chain that was walked where there is one. */
+export type Behind = readonly { readonly actor: number; readonly rows?: readonly number[] }[]
+const only = (actors: readonly number[]): Behind => [...new Set(actors)].map((actor) => ({ actor }))
+
+/** The actors behind a number, which the parts of its `drill` name; null when they name none of this question. `side` dropped: those that came no further. */
+export function behind(frame: Frame, query: Query, [what = '', first = '', second = '', third = '']: readonly string[], side: 'in' | 'dropped'): Behind | null {
+  if (query.kind === 'funnel' && what === 'step') {
+    const [step, line] = first.split('@')
+    return funnelActors(query, judged(frame, query), Number(step) - 1, line === undefined ? null : Number(line), side)
+  }
+  if (query.kind === 'retention' && what === 'cell') {
+    const interval = Number(third)
+    const entries = retained(frame, query).entries.filter(({ label, cohort }) => label === Number(first) && cohort === Number(second))
+    const isIn = interval === 0 && query.interval0 === 'starters'
+    return only(entries.filter(({ returned }) => (isIn || returned[interval] === 1) === (side === 'in')).map(({ actor }) => actor))
+  }
+  if (query.kind === 'stickiness' && what === 'bin')
+    return only(
+      activeCounts(frame, query)
+        .counts.filter(({ label, intervals }) => label === Number(first) && intervals === Number(second))
+        .map(({ actor }) => actor),
+    )
+  if (query.kind === 'trend' && what === 'point') {
+    const actors = pointActors(frame, query, [first, second, third].map(Number))
+    return actors && only(actors)
+  }
+  if (query.kind === 'funnel' && what === 'entered') return only(bucketActors(frame, query, judged(frame, query), Number(first), side))
+  if (query.kind === 'lifecycle' && what === 'state') return lifecycleActors(frame, query, first, second)
+  if (query.kind === 'paths' && what === 'link')
+    return only(linkActors(query, pathsIn(frame, query), Number(first), decodeURIComponent(second), decodeURIComponent(third)))
+  if (query.kind === 'adoption' && what === 'feature') {
+    const { uses } = usesOf(frame, query, Number(first), Math.min(frame.span.to, frame.asOf + 1))
+    return only(uses.filter(({ label, isAdopter }) => label === Number(second) && isAdopter === (side === 'in')).map(({ actor }) => actor))
+  }
+  if (query.kind === 'activation' && what === 'cohort') {
+    const own = newcomers(frame, query).newcomers.filter(({ label, cohort }) => first === '' || (label === Number(first) && cohort === Number(second)))
+    return only(
+      countedIn(frame, query, own)
+        .filter((each) => isActivated(query)(each) === (side === 'in'))
+        .map(({ actor }) => actor),
+    )
+  }
+  return null
+}
+
+function lifecycleActors(frame: Frame, query: Extract<Query, { kind: 'lifecycle' }>, bucket: string, state: string): Behind | null {
+  const wanted = lifecycleStates.find((each) => each === state)
+  const { buckets, at: standing } = standings(frame, query)
+  const at = buckets.names.indexOf(bucket)
+  if (!wanted || at < 0) return null
+  return only(Array.from({ length: frame.actors.count }, (_, key) => key + 1).filter((actor) => standing(actor, at) === wanted))
+}
