@@ -111,11 +111,10 @@ function targetAhead(row: AnyRow): TargetAhead {
 const aimOf = (row: AnyRow): Aim => ({ ...pursuitOf(row), by: String(row['by']) })
 
 async function changesOf(ctx: Context, key: string, { points }: Measurement): Promise<ProcessChange[]> {
-  const declared = await everyRow(ctx, 'processChange', { filter: { state: 'declared' }, sort: 'on' })
+  const declared = await everyRow(ctx, 'processChange', { filter: { state: 'declared', metrics: key }, sort: 'on' })
   const grain = grainOf(points[0]?.period ?? '2000-01')
   if (grain === 'year') return []
-  const mine = declared.filter(({ metrics }) => Array.isArray(metrics) && metrics.includes(key))
-  return mine.map(({ on, name }) => ({ period: periodOf(String(on), grain), cause: String(name) }))
+  return declared.map(({ on, name }) => ({ period: periodOf(String(on), grain), cause: String(name) }))
 }
 
 function methodOf({ forecast, backtest }: Outlook, changes: readonly ProcessChange[]): string {
