@@ -39,7 +39,7 @@ export async function tellForecast(ctx: Context, plan: Plan, ahead: Ahead): Prom
   const points = reached.length > 0 ? reached : fan.points.slice(0, 1)
   const last = points.at(-1)
   const band = last?.bands.find(({ share }) => share === 0.8)
-  const target = await targetOf(ctx, plan, measured, line.part)
+  const { target } = looked
   const chance = looked.aim?.chance ?? null
   const name = line.part === null ? figureName(metric) : `${figureName(metric)} for ${line.part}`
   const hit =
