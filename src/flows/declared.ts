@@ -66,7 +66,6 @@ const isNoteOf = (note: Declared, one: Declared): boolean =>
 export const sayDeclared = (declared: readonly Declared[]): string => declared.map(({ says }) => says).join(' ')
 
 const textIn = (row: AnyRow, name: string): string => String(row[name] ?? '')
-const names = (row: AnyRow, key: string): boolean => Array.isArray(row['metrics']) && row['metrics'].includes(key)
 
 /** Limits start anew with the period that holds the day, so that it parts that period from the one before. */
 const isBetween = (on: string, { before, after }: Step): boolean => {
@@ -76,17 +75,10 @@ const isBetween = (on: string, { before, after }: Step): boolean => {
 
 async function processesOf(ctx: Context, asked: Between): Promise<Declared[]> {
   const { request, step, shown } = asked
-  const all = await everyRow(ctx, 'processChange', { filter: { state: 'declared' }, sort: 'on' })
-  const own = all.filter((row) => names(row, request.metric) && isBetween(textIn(row, 'on'), step))
+  const all = await everyRow(ctx, 'processChange', { filter: { state: 'declared', metrics: request.metric }, sort: 'on' })
+  const own = all.filter((row) => isBetween(textIn(row, 'on'), step))
   if (own.length === 0) return []
-  const level =
-    own.length === 1
-      ? await levelShift(
-          ctx,
-          asked,
-          all.filter((row) => names(row, request.metric)),
-        )
-      : null
+  const level = own.length === 1 ? await levelShift(ctx, asked, all) : null
   const last = own.at(-1)
   return own.map((row): Declared => ({
     kind: 'process',
@@ -208,16 +200,15 @@ export const declaring: ReadonlySet<string> = new Set(['definition', 'processCha
 
 /** Notes that say so of metrics whose words alone stand in the dictionary. */
 async function notesBetween(ctx: Context, key: string, step: Step): Promise<Declared[]> {
-  const notes = await everyRow(ctx, 'note', { sort: 'on' })
-  return notes
-    .filter((row) => declaring.has(textIn(row, 'kind')) && names(row, key) && isBetween(textIn(row, 'on'), step))
-    .map((row) => ({
-      kind: row['kind'] === 'definition' ? 'definition' : 'process',
-      name: textIn(row, 'name'),
-      on: textIn(row, 'on'),
-      says: `A change of the ${row['kind'] === 'definition' ? 'definition' : 'process'} is noted for ${showDate(textIn(row, 'on'))}: ${textIn(row, 'name')}.`,
-      to: `n/notes/${row.key}`,
-      level: null,
-      reports: null,
-    }))
+  const on = { gt: periodEnd(step.before.period), lte: periodEnd(step.after.period) }
+  const notes = await everyRow(ctx, 'note', { filter: { kind: [...declaring], metrics: key, on }, sort: 'on' })
+  return notes.map((row) => ({
+    kind: row['kind'] === 'definition' ? 'definition' : 'process',
+    name: textIn(row, 'name'),
+    on: textIn(row, 'on'),
+    says: `A change of the ${row['kind'] === 'definition' ? 'definition' : 'process'} is noted for ${showDate(textIn(row, 'on'))}: ${textIn(row, 'name')}.`,
+    to: `n/notes/${row.key}`,
+    level: null,
+    reports: null,
+  }))
 }

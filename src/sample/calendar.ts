@@ -2,7 +2,7 @@ import { addPeriods, periodStart } from '#engines/numbers/dates.ts'
 import type { SampleObject } from './sampleObject.ts'
 import { committedOn } from './quarters.ts'
 import { stepsOf, type SampleStep } from './steps.ts'
-import { addDays, weekday, type Timeline } from './timeline.ts'
+import { addDays, max, weekday, type Timeline } from './timeline.ts'
 
 /** What the company wrote down on one day: objects, then what was done to them and to those before. */
 export interface Day {
@@ -129,8 +129,6 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
 
 /** A survey is known once it was made. */
 const surveyIn = ({ survey }: SampleObject['values']): object => (typeof survey === 'object' && survey !== null ? survey : {})
-
-const max = (a: string, b: string): string => (a > b ? a : b)
 
 /** A day among the values, the empty text when they name none. */
 function dayIn(values: Readonly<Record<string, unknown>>, ...fields: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { addPeriods, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import { metricVersions, pillars } from './goals.ts'
-import type { Baselines } from './baselines.ts'
+import { round, type Baselines } from './baselines.ts'
 import type { SampleObject } from './sampleObject.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -16,8 +16,6 @@ interface Closed {
   readonly segment?: string
 }
 
-const share = (value: number): number => Math.round(value * 10_000) / 10_000
-
 /** What the last closed quarter had promised. Baseline and result are what the records of its first and last day say. */
 const promised: Readonly<Record<string, readonly Closed[]>> = {
   keep: [
@@ -27,7 +25,7 @@ const promised: Readonly<Record<string, readonly Closed[]>> = {
       metric: 'net-revenue-retention',
       kind: 'increase',
       of: 'nrr',
-      aim: (value) => share(value + 0.01),
+      aim: (value) => round(value + 0.01),
       owner: 'dana',
     },
     {
@@ -47,10 +45,10 @@ const promised: Readonly<Record<string, readonly Closed[]>> = {
       metric: 'ticket-rate',
       kind: 'decrease',
       of: 'ticketRate',
-      aim: (value) => share(value * 0.95),
+      aim: (value) => round(value * 0.95),
       owner: 'tomas',
     },
-    { key: 'csat', title: 'Satisfaction after a ticket', metric: 'csat', kind: 'increase', of: 'csat', aim: (value) => share(value + 0.01), owner: 'tomas' },
+    { key: 'csat', title: 'Satisfaction after a ticket', metric: 'csat', kind: 'increase', of: 'csat', aim: (value) => round(value + 0.01), owner: 'tomas' },
   ],
   reach: [
     {
@@ -61,7 +59,7 @@ const promised: Readonly<Record<string, readonly Closed[]>> = {
       segment: 'insights',
       kind: 'increase',
       of: 'insights',
-      aim: (value) => share(value + 0.005),
+      aim: (value) => round(value + 0.005),
       owner: 'mina',
     },
     { key: 'sign-on', title: 'Self-service sign-on is released', metric: null, kind: 'milestone', of: null, aim: () => 1, owner: 'ines' },

@@ -106,7 +106,7 @@ const target = ({ quarter, baselineMonth, day }: Span, { key, name, direction, b
   verbs: [{ verb: 'agree', input: {} }],
 })
 
-/** What the quarter before had promised; its key results promised the same. */
+/** What the quarter before had promised. Its key results promised the same, but for gross retention, which had a target alone. */
 function targetsBefore(from: Baselines, time: Timeline): SampleObject[] {
   const quarter = addPeriods(time.quarter, -1)
   const one = (key: string, name: string, baseline: number, goal: number, owner: string): SampleObject =>

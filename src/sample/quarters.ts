@@ -1,6 +1,6 @@
 import { addPeriods } from '#engines/numbers/dates.ts'
 import type { SampleObject, SampleVerb } from './sampleObject.ts'
-import { addDays, type Timeline } from './timeline.ts'
+import { addDays, max, type Timeline } from './timeline.ts'
 
 /** The two cycles of goals, and what was committed for this quarter with the changes that came after it. */
 export function quarters(time: Timeline): SampleObject[] {
@@ -30,8 +30,6 @@ export function quarters(time: Timeline): SampleObject[] {
 /** The day on which the commitment of the quarter is taken; what changes it comes after. */
 export const committedOn = ({ quarterStart }: Timeline): string => addDays(quarterStart, 6)
 
-const later = (a: string, b: string): string => (a > b ? a : b)
-
 const words = (quarter: string): string => quarter.split('-').toReversed().join(' ')
 
 const cycle = (key: string, period: string, verbs: readonly SampleVerb[]): SampleObject => ({
@@ -43,7 +41,7 @@ const cycle = (key: string, period: string, verbs: readonly SampleVerb[]): Sampl
 
 /** What happened to the commitment: two squeezed by capacity and by a customer, one sized anew. */
 function changes(time: Timeline): SampleVerb[] {
-  const ago = (days: number): string => later(addDays(time.today, -days), committedOn(time))
+  const ago = (days: number): string => max(addDays(time.today, -days), committedOn(time))
   const on = (bet: string) => ({ noun: 'initiative', externalId: `initiative:${bet}` })
   return [
     {

@@ -49,6 +49,9 @@ function kept(make: (index: number) => string): (index: number) => string {
   }
 }
 
+/** The later of two days. */
+export const max = (a: string, b: string): string => (a > b ? a : b)
+
 export const isWorkday = (date: string): boolean => weekday(date) <= 5
 
 /** An instant of a day in UTC, from minutes after midnight. */

@@ -192,6 +192,27 @@ test('the accounts behind a number lead to their records, and an account to its 
   expect((await owner('GET', `/api/v1/accounts/${String(record)}/overview?asOf=soon`)).status).toBe(400)
 })
 
+test('the time of an account holds the decisions about the bets that its feedback asks for, and no others', async () => {
+  const made = async (path: string, body: unknown): Promise<string> => String((await owner('POST', `/api/v1/${path}`, { body })).body['id'])
+  const account = at((await owner('GET', '/api/v1/accounts?q=Beta Labs')).body['items'], 0)
+  const decider = at((await owner('GET', '/api/v1/members')).body['items'], 0, 'id')
+  const [wanted, other] = [await made('initiatives', { title: 'Quiet hours' }), await made('initiatives', { title: 'Loud hours' })]
+  const said = await made('feedback', { body: 'It rings at night.', channel: 'call', saidAt: '2026-01-08T09:00:00Z', account: at(account, 'id') })
+  await owner('POST', `/api/v1/feedback/${said}/process`, { body: { theme: 'Rest', initiative: wanted, importance: 2 } })
+  const options = [{ name: 'Build it' }, { name: 'Do nothing' }]
+  for (const [question, ...initiatives] of [['Rest for whom?', other, wanted], ['Louder?', other], ['Who takes notes?']]) {
+    const decision = await made('decisions', { question, options, decider, initiatives })
+    const taken = { chosen: 'Build it', rationale: 'Asked for.', noAssumptions: true, on: '2026-01-09', reviewOn: '2026-06-01' }
+    expect((await owner('POST', `/api/v1/decisions/${decision}/decide`, { body: taken })).status).toBe(200)
+  }
+  const { body } = await owner('GET', `/api/v1/accounts/${String(at(account, 'key'))}/overview?asOf=2026-01-21`)
+  const records = [at(body, 'timeline')].flat().filter((one) => at(one, 'record') !== null)
+  expect(records.map((one) => [at(one, 'kind'), at(one, 'says')])).toEqual([
+    ['decision', 'Rest for whom?'],
+    ['feedback', 'It rings at night.'],
+  ])
+})
+
 test('an account is as well as its own people: a service that calls every day does not make it used', async () => {
   const beta = at((await owner('GET', '/api/v1/accounts?q=Beta Labs')).body['items'], 0, 'key')
   const { body } = await owner('GET', `/api/v1/accounts/${String(beta)}/overview?asOf=2026-01-06`)

@@ -253,6 +253,8 @@ test('what lies ahead is told as the page of the metric tells it: by its contrac
   expect(shown).toEqual(told.slice(0, shown.length).map((point) => at({ point }, 'point', 'mean')))
   expect([asked['notes']].flat()).toContain(page['method'])
   expect(String(asked['sentence'])).toContain('The target of $42k for 30 Jun 2025 is met with a chance of')
+  expect(at(page, 'target', 'key')).toMatch(/^TGT-/)
+  expect([asked['citations']].flat().map((one) => at(one, 'title'))).toContain(`Target ${String(at(page, 'target', 'key'))}`)
   expect(await ask('forecast NRR next month')).toMatchObject({ kind: 'answer' })
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkDue } from '../../src/house/dailyChecks.ts'
+import { checkDue, noneDone } from '../../src/house/dailyChecks.ts'
 import { setClock } from '#platform/clock.ts'
 import { exports } from './smallCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
@@ -34,7 +34,7 @@ test('a fault is kept from the import that brought it, with what it touches', as
 test('once a day it is seen again; twice on one day is once', async () => {
   const first = String(at(await finding(), 'kept', 'firstSeen'))
   clock.advance(86_400_000)
-  const done = new Map<string, string>()
+  const done = noneDone()
   await checkDue(house.app, done)
   await checkDue(house.app, done)
   expect(await finding()).toMatchObject({ kept: { firstSeen: first, passes: 2, state: 'open' } })
@@ -47,7 +47,7 @@ test('whoever was forgotten is taken out of the files by the first pass after th
   const at = new Date(clock.now()).toISOString()
   await store.forget(workspace, ['nobody-1'], at)
   const unsealed = async (): Promise<unknown> => (await store.query(workspace, 'select count(*) from store.forgotten where sealed_at is null')).rows
-  const done = new Map<string, string>()
+  const done = noneDone()
   const batch = await store.openBatch(workspace, { id: 'under-way', source: 'file', recordedAt: at })
   await checkDue(house.app, done)
   expect(await unsealed()).toEqual([[1]])
@@ -76,7 +76,7 @@ test('somebody who vouches makes the number usable until a day, in their name; t
 
 test('it settles by itself when the rows are gone', async () => {
   await house.json('import', 'undo', faulty, '--workspace', 'harborlight')
-  await checkDue(house.app, new Map())
+  await checkDue(house.app, noneDone())
   expect(await finding()).toBeUndefined()
   expect([(await overview())['settled']].flat()).toMatchObject([{ says: expect.stringContaining('older than their account') }])
 })

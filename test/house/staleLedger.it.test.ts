@@ -46,6 +46,6 @@ test('another file clears it; from the fourth on, files have a rhythm of their o
   }
   expect(await measured('2024-12-05')).toMatchObject({ trust: notYetOld }) // 23 days; the longest wait for a line was 15, so that 30 are allowed
   expect(await measured('2024-12-13')).toMatchObject({
-    trust: { state: 'stale', reasons: [{ says: 'The newest subscription is 31 days old; 30 are allowed: files were never more than 14 days apart.' }] },
+    trust: { state: 'stale', reasons: [{ says: 'The newest subscription is 31 days old; 30 are allowed: arrivals were never more than 14 days apart.' }] },
   })
 })

@@ -15,8 +15,8 @@ export function showPeriod(period: string, style: 'long' | 'short' | 'bare' = 'l
   return withYear(grain === 'month' ? shown : `${Number(start.slice(8))} ${shown}`, year, style)
 }
 
-/** “in October 2026”, “on 16 November 2026”. */
-export const showWhen = (period: string): string => `${grainOf(period) === 'day' ? 'on' : 'in'} ${showPeriod(period)}`
+/** “in October 2026”, “on 16 November 2026”; `say` is how the period is named. */
+export const showWhen = (period: string, say: (period: string) => string = showPeriod): string => `${grainOf(period) === 'day' ? 'on' : 'in'} ${say(period)}`
 
 /** “12 months”, “28 days”, from 12m and 28d. */
 export function showWindow(window: string): string {

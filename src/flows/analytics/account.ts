@@ -115,13 +115,12 @@ async function recordsOf(ctx: Context, account: string, asOf: string): Promise<H
     ctx.read('risk', { filter: { accounts: account }, limit: 50 }).catch(notForThem),
   ])
   const bets = new Set(feedback.items.flatMap((row) => (typeof row['initiative'] === 'string' ? [row['initiative']] : [])))
-  const decisions = bets.size === 0 ? [] : await everyRow(ctx, 'decision')
-  const about = decisions.filter((row) => Array.isArray(row['initiatives']) && row['initiatives'].some((id) => bets.has(String(id))))
+  const decisions = bets.size === 0 ? [] : await everyRow(ctx, 'decision', { filter: { initiatives: [...bets] } })
   const told = [
     ...feedback.items.map((row) =>
       recordOf(row, 'feedback', String(row['saidAt']), String(row['body'] ?? 'What they said is personal'), String(row['kind'] ?? '')),
     ),
-    ...about.flatMap((row) =>
+    ...decisions.flatMap((row) =>
       typeof row['decidedOn'] === 'string'
         ? [recordOf(row, 'decision', `${row['decidedOn']}T12:00:00.000Z`, String(row['question']), String(row['chosen'] ?? ''))]
         : [],

@@ -125,9 +125,19 @@ export type Metrics = ReadonlyMap<string, Offered>
 /** Where a metric goes if nothing changes, as its page tells it: by contracts, by its window, or by its own line. */
 export type Ahead = (key: string, asked: { readonly asOf?: string; readonly segment?: string }) => Promise<LookedAhead>
 
+/** A target as far as a sentence and its source name it. */
+export interface NamedTarget {
+  readonly key: string
+  readonly name: string
+  readonly value: number
+  readonly by: string
+}
+
 export interface LookedAhead {
   readonly forecast: Forecast | { readonly model: null; readonly says: string }
   readonly aim: { readonly chance: number | null } | null
+  /** The target in force that the chance is one of. */
+  readonly target: NamedTarget | null
   /** How it was made, and how well the same rule did before. */
   readonly method: string
 }

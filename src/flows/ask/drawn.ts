@@ -1,7 +1,7 @@
 import { isMovementPoint, type Measurement, type Movement } from '#kernel'
 import type { WaterfallStep } from '#engines/charts/waterfallChart.ts'
 import type { Chart } from './answer.ts'
-import { asked, headOf, isOpen, type Line, overBy } from './lines.ts'
+import { asked, headOf, isOpen, type Line } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { count } from './says.ts'
 import type { Target } from './targets.ts'
@@ -9,7 +9,7 @@ import type { Target } from './targets.ts'
 /** The chart that suits what was asked: a waterfall for movements, lines over time, bars for parts of one period. */
 export function chartOf(plan: Plan, measured: Measurement, lines: readonly Line[], target: Target | null): Chart | null {
   const [first] = lines
-  const point = headOf(plan, first?.points ?? [], overBy(plan, measured))
+  const point = headOf(plan, first?.points ?? [], measured)
   if (!first || !point) return null
   const isTime = plan.question.intent === 'trend' || (plan.since !== null && plan.span.period === null)
   if (lines.length === 1 && isMovementPoint(point) && !isTime) return waterfallOf(plan, measured, point, point.period)
@@ -22,7 +22,7 @@ function linesOver(plan: Plan, measured: Measurement, lines: readonly Line[], ta
   if (periods.length < 2) return lines.length > 1 ? barsOf(plan, measured, lines) : null
   const parts = lines.filter(({ part }) => part !== null).toSorted((a, b) => sizeOf(b) - sizeOf(a))
   const drawn = [...lines.filter(({ part }) => part === null), ...parts].slice(0, 6)
-  const open = points.find((point) => isOpen(point, overBy(plan, measured)))?.period
+  const open = points.find((point) => isOpen(plan, point, measured))?.period
   return {
     kind: 'line',
     drawing: {
@@ -44,7 +44,7 @@ const sizeOf = ({ points }: Line): number => points.findLast(({ n }) => n !== nu
 
 export function barsOf(plan: Plan, measured: Measurement, lines: readonly Line[]): Chart | null {
   const bars = lines.map((line) => {
-    const point = headOf(plan, line.points, overBy(plan, measured))
+    const point = headOf(plan, line.points, measured)
     return {
       label: line.part === null ? 'All' : line.name,
       value: point?.value ?? null,

@@ -1,4 +1,5 @@
 import { addDays, periodEnd } from '#engines/numbers/dates.ts'
+import { showWhen } from '#engines/numbers/showPeriod.ts'
 import { together } from '#engines/questions/parts.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
 import { valuesIn } from '#engines/metrics/series/pairs.ts'
@@ -114,19 +115,19 @@ export const asked = ({ since }: Plan, points: readonly Point[]): readonly Point
   since === null ? points.slice(-13) : points.filter(({ period }) => periodEnd(period) >= since)
 
 /** The last day that is over: of a question about now, today is not. */
-export const overBy = ({ request }: Plan, { asOf }: Pick<Measurement, 'asOf'>): string => (request.asOf === undefined ? addDays(asOf, -1) : asOf)
+const overBy = ({ request }: Plan, { asOf }: Pick<Measurement, 'asOf'>): string => (request.asOf === undefined ? addDays(asOf, -1) : asOf)
 
 /** The figure of the headline: the period that was named, else the last one that has ended; of those that need time to mature, the last one that had it. */
-export function headOf(plan: Plan, points: readonly Point[], over: string): Point | null {
+export function headOf(plan: Plan, points: readonly Point[], measured: Pick<Measurement, 'asOf'>): Point | null {
   const own = asked(plan, points)
   if (plan.span.period !== null) return own.find(({ period }) => period === plan.span.period) ?? null
-  const ended = own.filter(({ period }) => periodEnd(period) <= over)
+  const ended = own.filter((point) => !isOpen(plan, point, measured))
   const last = ended.at(-1)
   return (last?.reason === 'immature' ? ended.findLast(({ mature }) => mature) : last) ?? last ?? own.at(-1) ?? null
 }
 
 /** “in October 2026”, “on 16 November 2026”. */
-export const during = ({ say }: Pick<Plan, 'say'>, period: string): string => `${period.length === 10 ? 'on' : 'in'} ${say(period)}`
+export const during = ({ say }: Pick<Plan, 'say'>, period: string): string => showWhen(period, say)
 
 /** The point one place, or one year, before another. */
 export function before(points: readonly Point[], point: Point | null, step: 'prior' | 'lastYear', grain: Measurement['grain']): Point | null {
@@ -135,4 +136,5 @@ export function before(points: readonly Point[], point: Point | null, step: 'pri
   return points[at] ?? null
 }
 
-export const isOpen = (point: Point, over: string): boolean => periodEnd(point.period) > over
+/** Is its period not over yet? */
+export const isOpen = (plan: Plan, { period }: Point, measured: Pick<Measurement, 'asOf'>): boolean => periodEnd(period) > overBy(plan, measured)

@@ -1,4 +1,5 @@
 import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
+import { showWindow } from '#engines/numbers/showPeriod.ts'
 import type { Measurement, AnyMetric, NullReason, Point } from '#kernel'
 
 /** A figure as text, in the unit of its measurement. */
@@ -43,11 +44,7 @@ export const because: Readonly<Record<NullReason, string>> = {
 export const reasonOf = (point: Point | null): string => because[point?.reason ?? 'no_data']
 
 /** “ (trailing 12 months)”, for figures that look back. */
-export function windowOf(metric: AnyMetric): string {
-  const found = /^(\d+)([dm])$/.exec(metric.window ?? '')
-  if (!found || metric.window === '1m') return ''
-  return ` (trailing ${found[1]} ${found[2] === 'd' ? 'days' : 'months'})`
-}
+export const windowOf = ({ window }: AnyMetric): string => (window === null || window === '1m' ? '' : ` (trailing ${showWindow(window)})`)
 
 export const list = (words: readonly string[]): string => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`)
 export const count = (n: number): string => showNumber(n, 'count', { exact: true })

@@ -1,7 +1,7 @@
 import { isFew } from '#engines/numbers/isFew.ts'
 import type { Measurement, Point } from '#kernel'
 import type { Table } from './answer.ts'
-import { asked, headOf, isOpen, type Line, overBy } from './lines.ts'
+import { asked, headOf, isOpen, type Line } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { count, difference, list, shown } from './says.ts'
 
@@ -26,14 +26,14 @@ function periodsOf(plan: Plan, measured: Measurement, line: Line, beside: Beside
   const points = plan.span.period === null ? asked(plan, line.points) : line.points.slice(-13)
   const rows = points.map((point) => {
     const reference = beside.of(line, point)
-    return rowOf(plan.say(point.period), measured, point, reference, isOpen(point, overBy(plan, measured)) ? 'open' : null)
+    return rowOf(plan.say(point.period), measured, point, reference, isOpen(plan, point, measured) ? 'open' : null)
   })
   return { head: ['Period', 'Value', '95% interval', 'n', beside.says, 'Change'], rows: rows.toReversed() }
 }
 
 function sideBySide(plan: Plan, measured: Measurement, lines: readonly Line[], beside: Beside): Table {
   const rows = lines.map((line) => {
-    const point = headOf(plan, line.points, overBy(plan, measured))
+    const point = headOf(plan, line.points, measured)
     const row = rowOf(line.part === null ? 'All' : line.name, measured, point, beside.of(line, point), noteFor(plan, line, point))
     return line.within ? { ...row, within: line.within } : row
   })
@@ -72,7 +72,7 @@ function gridOf(plan: Plan, measured: Measurement, lines: readonly Line[], perio
       label: line.part === null ? 'All' : line.name,
       cells: points.map((point) => point?.value ?? null),
       shown: points.map((point) => (line.within ? withFew(plan, measured, point) : shown(point?.value ?? null, measured))),
-      note: line.within ? null : noteFor(plan, line, headOf(plan, line.points, overBy(plan, measured))),
+      note: line.within ? null : noteFor(plan, line, headOf(plan, line.points, measured)),
       ...(line.within ? { within: line.within } : {}),
     }
   })

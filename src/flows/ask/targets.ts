@@ -1,15 +1,12 @@
-import { inForceOn, textOf } from '#engines/metrics/targets/aims.ts'
+import { numberOf, textOf } from '#engines/metrics/targets/aims.ts'
 import type { AnyRow, Context, Measurement } from '#kernel'
-import { agreedTargets } from '../agreedTargets.ts'
 import { namesPart } from '../measuredPart.ts'
+import { targetInForce } from '../targetInForce.ts'
+import type { NamedTarget } from './answer.ts'
 import type { Plan } from './plan.ts'
 
-export interface Target {
-  readonly key: string
-  readonly name: string
-  readonly value: number
+export interface Target extends NamedTarget {
   readonly upper: number | null
-  readonly by: string
   readonly baseline: number | null
   readonly baselineSpan: string | null
   readonly direction: string
@@ -19,17 +16,15 @@ export interface Target {
  * The agreed target in force for a metric, or for a part of the business: the nearest one still ahead, else the last. It is as it was agreed on the day that was
  * asked; where none was, as it is now, since the day that was measured is over elsewhere before it is here.
  */
-export async function targetOf(ctx: Context, { request, metric, dimension }: Plan, { asOf }: Measurement, part: string | null): Promise<Target | null> {
-  const [definition] = (await ctx.read('metric', { filter: { metricKey: request.metric }, limit: 1 })).items
-  if (!definition) return null
-  const rows = await agreedTargets(ctx, request.asOf, { metric: definition.id })
-  const { by: _, ...plain } = request
+export async function targetOf(
+  ctx: Context,
+  { request: { by: _, ...request }, metric, dimension }: Plan,
+  { asOf }: Measurement,
+  part: string | null,
+): Promise<Target | null> {
   const own = part === null || dimension === null ? null : { by: dimension, value: part }
-  const named = await Promise.all(rows.map((one) => namesPart(ctx, metric, plain, textOf(one['segment']), own)))
-  const row = inForceOn(
-    rows.filter((__, at) => named[at]),
-    asOf,
-  )
+  const inForce = { day: asOf, agreedOn: request.asOf }
+  const { row } = await targetInForce(ctx, request.metric, inForce, (segment) => namesPart(ctx, metric, request, segment, own))
   return row ? toTarget(row) : null
 }
 
@@ -37,9 +32,9 @@ const toTarget = (row: AnyRow): Target => ({
   key: row.key,
   name: String(row['name']),
   value: Number(row['target']),
-  upper: typeof row['upper'] === 'number' ? row['upper'] : null,
+  upper: numberOf(row['upper']),
   by: String(row['by']),
-  baseline: typeof row['baseline'] === 'number' ? row['baseline'] : null,
-  baselineSpan: typeof row['baselineSpan'] === 'string' ? row['baselineSpan'] : null,
+  baseline: numberOf(row['baseline']),
+  baselineSpan: textOf(row['baselineSpan']),
   direction: String(row['direction']),
 })

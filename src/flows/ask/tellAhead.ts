@@ -11,7 +11,7 @@ import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showDate, type Context, type Measurement, type Point } from '#kernel'
 import type { Ahead, Chart, Table } from './answer.ts'
 import { chartOf } from './drawn.ts'
-import { during, headOf, type Line, linesOf, overBy } from './lines.ts'
+import { during, headOf, type Line, linesOf } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { against, figureName, isMany, reasonOf, shown } from './says.ts'
 import { signed } from './splits.ts'
@@ -39,7 +39,7 @@ export async function tellForecast(ctx: Context, plan: Plan, ahead: Ahead): Prom
   const points = reached.length > 0 ? reached : fan.points.slice(0, 1)
   const last = points.at(-1)
   const band = last?.bands.find(({ share }) => share === 0.8)
-  const target = await targetOf(ctx, plan, measured, line.part)
+  const { target } = looked
   const chance = looked.aim?.chance ?? null
   const name = line.part === null ? figureName(metric) : `${figureName(metric)} for ${line.part}`
   const hit =
@@ -129,7 +129,7 @@ export async function tellTrack(ctx: Context, plan: Plan): Promise<Told | Refusa
   const target = await targetOf(ctx, plan, measured, line.part)
   const name = line.part === null ? figureName(plan.metric) : `${figureName(plan.metric)} for ${line.part}`
   if (!target) return refuse('unsupported', `There is no agreed target for ${name}.`, 'Set one on the page of the metric, from a measured baseline.')
-  const point = headOf(plan, line.points, overBy(plan, measured))
+  const point = headOf(plan, line.points, measured)
   if (!point || point.value === null)
     return refuse('immature', `${name} has no closed value to hold against its target: ${reasonOf(point)}.`, 'Ask again when a period has closed.')
   return {

@@ -3,7 +3,7 @@ import { showDate, type Context, type Measurement, type Point } from '#kernel'
 import { inside } from '#engines/questions/sentenceOf.ts'
 import type { Refusal } from '#engines/questions/question.ts'
 import { chartOf } from './drawn.ts'
-import { asked, before, during, headOf, isOpen, type Line, linesOf, overBy } from './lines.ts'
+import { asked, before, during, headOf, isOpen, type Line, linesOf } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { capital } from '#engines/numbers/capital.ts'
 import { against, count, figureName, isMany, list, reasonOf, shown, verb, windowOf } from './says.ts'
@@ -72,12 +72,12 @@ const nameOf = ({ metric }: Plan, { part }: Line): string =>
 
 /** One figure with what it stands against. */
 function single(plan: Plan, measured: Measurement, line: Line, beside: Beside): string {
-  const point = headOf(plan, line.points, overBy(plan, measured))
+  const point = headOf(plan, line.points, measured)
   if (!point) return `${nameOf(plan, line)} has no period in this time.`
   const when = plan.say(point.period)
   if (point.value === null) return `${nameOf(plan, line)} has no value for ${when}: ${reasonOf(point)}.`
-  const isEarly = !point.mature && !isOpen(point, overBy(plan, measured))
-  const open = isOpen(point, overBy(plan, measured)) ? ' so far; the period is still open' : ''
+  const isEarly = !point.mature && !isOpen(plan, point, measured)
+  const open = isOpen(plan, point, measured) ? ' so far; the period is still open' : ''
   const reference = beside.of(line, point)
   const compared = reference === null || open ? '' : `, ${against(point.value, reference, measured)} ${beside.name(reference, line, point)}`
   return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(point.value, measured)}${plan.question.intent === 'value' ? countsOf(point, measured) : ''} ${during(plan, point.period)}${plan.question.intent === 'value' ? windowOf(plan.metric) : ''}${open}${compared}.${isEarly ? ' Late rows may still change it.' : ''}`
@@ -92,7 +92,7 @@ export function countsOf({ numerator, denominator, n }: Point, { unit }: Pick<Me
 
 /** A line from its first to its last closed figure, with its ends. */
 function stretch(plan: Plan, measured: Measurement, line: Line): string {
-  const told = asked(plan, line.points).filter((point) => point.value !== null && !isOpen(point, overBy(plan, measured)))
+  const told = asked(plan, line.points).filter((point) => point.value !== null && !isOpen(plan, point, measured))
   const [first, last] = [told[0], told.at(-1)]
   if (!first || !last)
     return `${nameOf(plan, line)} has no closed value in ${plan.span.says ?? 'this time'}: ${reasonOf(asked(plan, line.points).at(-1) ?? null)}.`
@@ -114,7 +114,7 @@ function went(first: number, last: number, measured: Measurement): string {
 
 /** Parts side by side: the ends, and the whole. */
 function parts(plan: Plan, measured: Measurement, lines: readonly Line[]): string {
-  const heads = lines.map((line) => ({ line, point: headOf(plan, line.points, overBy(plan, measured)) }))
+  const heads = lines.map((line) => ({ line, point: headOf(plan, line.points, measured) }))
   const whole = heads.find(({ line }) => line.part === null)?.point
   const valued = heads.flatMap(({ line, point }) =>
     line.part !== null && point && point.value !== null ? [{ part: line.part, value: point.value, period: point.period, n: point.n }] : [],
@@ -142,7 +142,7 @@ function allSmall(plan: Plan, measured: Measurement, cells: number, whole: Point
 }
 
 function rivals(plan: Plan, measured: Measurement, first: Line, second: Line): string {
-  const [own, other] = [headOf(plan, first.points, overBy(plan, measured)), headOf(plan, second.points, overBy(plan, measured))]
+  const [own, other] = [headOf(plan, first.points, measured), headOf(plan, second.points, measured)]
   if (!own || own.value === null) return `${nameOf(plan, first)} has no value to compare: ${reasonOf(own)}.`
   if (!other || other.value === null) return `${nameOf(plan, second)} has no value to compare with: ${reasonOf(other)}.`
   const within = overlap(own, other) ? ' Their intervals overlap, so that the difference may be chance.' : ''
@@ -155,9 +155,7 @@ export const overlap = (a: Point, b: Point): boolean =>
 /** What was taken for granted, and what is small. */
 function notesOf(plan: Plan, measured: Measurement, lines: readonly Line[]): string[] {
   const { span, metric } = plan
-  const few = lines
-    .filter((line) => line.part !== null && isFew(headOf(plan, line.points, overBy(plan, measured))?.n ?? null, metric.minN))
-    .map(({ name }) => name)
+  const few = lines.filter((line) => line.part !== null && isFew(headOf(plan, line.points, measured)?.n ?? null, metric.minN)).map(({ name }) => name)
   return [
     ...(plan.question.time === null
       ? [`No time was named: the last closed ${measured.grain}${metric.window ? `, with the metric’s own window of ${metric.window}` : ''}.`]

@@ -4,7 +4,7 @@ import { inside } from '#engines/questions/sentenceOf.ts'
 import type { Order, Refusal } from '#engines/questions/question.ts'
 import type { AnyMetric, Context, Point } from '#kernel'
 import { barsOf } from './drawn.ts'
-import { before, headOf, type Line, linesOf, overBy } from './lines.ts'
+import { before, headOf, type Line, linesOf } from './lines.ts'
 import type { Plan } from './plan.ts'
 import { count, reasonOf, shown } from './says.ts'
 import { tableOf } from './tableOf.ts'
@@ -17,7 +17,7 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
   const found = linesOf(plan, measured)
   if ('kind' in found) return found
   const { metric, question } = plan
-  const heads = found.filter(({ part }) => part !== null).map(({ within: _, ...line }) => ({ line, point: headOf(plan, line.points, overBy(plan, measured)) }))
+  const heads = found.filter(({ part }) => part !== null).map(({ within: _, ...line }) => ({ line, point: headOf(plan, line.points, measured) }))
   const isSmall = ({ point }: { readonly point: Point }): boolean => isFew(point.n, metric.minN)
   const valued = heads.flatMap(({ line, point }) => (point && point.value !== null ? [{ line, point, value: point.value }] : []))
   const [few, ranked] = [valued.filter(isSmall), valued.filter((one) => !isSmall(one))]

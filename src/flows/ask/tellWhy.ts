@@ -13,7 +13,7 @@ import { grainOf, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import { isMovementPoint, isProblem, showDate, type Context, type Measurement, type Point } from '#kernel'
 import type { Chart, Split, Table, Why } from './answer.ts'
 import { chartOf, movedSteps, waterfallOf } from './drawn.ts'
-import { asked, before, during, headOf, isOpen, linesOf, overBy } from './lines.ts'
+import { asked, before, during, headOf, isOpen, linesOf } from './lines.ts'
 import { apartWindow } from '../apartWindow.ts'
 import { declaredBetween, declaring, sayDeclared } from '../declared.ts'
 import { rareEventsOf } from '../rareEvents.ts'
@@ -28,12 +28,12 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
   const lines = linesOf(plan, measured)
   if ('kind' in lines) return lines
   const line = plan.question.filters.length > 0 ? lines[0] : { name: plan.metric.name, part: null, points: measured.points }
-  const after = headOf(plan, line?.points ?? [], overBy(plan, measured))
+  const after = headOf(plan, line?.points ?? [], measured)
   const stretch = plan.span.period === null && plan.since !== null ? asked(plan, line?.points ?? []).find(({ value }) => value !== null) : undefined
   const earlier = stretch ?? before(line?.points ?? [], after, 'prior', measured.grain)
   if (!line || !after || !earlier || after.value === null || earlier.value === null || earlier.period === after.period)
     return nothingToExplain(plan, after?.value === null ? reasonOf(after) : reasonOf(earlier ?? null))
-  if (isOpen(after, overBy(plan, measured)))
+  if (isOpen(plan, after, measured))
     return refuse('immature', `${plan.say(after.period)} is still open: nothing is concluded from a part of it.`, 'Ask for a closed period.')
   const few = [earlier, after].find(({ n }) => isFew(n, plan.metric.minN))
   if (few) return tooFew(plan, few)

@@ -40,7 +40,7 @@ async function usesOf(ctx: Context, key: string, id: string | null): Promise<Use
     id ? everyRow(ctx, 'keyResult', { filter: { metric: id } }) : [],
     id ? everyRow(ctx, 'metricTarget', { filter: { metric: id } }) : [],
     everyRow(ctx, 'decision'),
-    everyRow(ctx, 'note'),
+    everyRow(ctx, 'note', { filter: { metrics: key } }),
   ])
   return [
     ...reviews.filter((row) => figuresHold(row['figures'], key)).map((row) => use('review', row, 'name', String(row['state']))),
@@ -51,7 +51,7 @@ async function usesOf(ctx: Context, key: string, id: string | null): Promise<Use
       const isNamed = id !== null && list(row['metrics']).includes(id)
       return isTested || isNamed ? [use('decision', row, 'question', isTested ? 'an assumption rests on it' : 'it is named there')] : []
     }),
-    ...notes.filter((row) => list(row['metrics']).includes(key)).map((row) => use('note', row, 'name', String(row['on']))),
+    ...notes.map((row) => use('note', row, 'name', String(row['on']))),
   ]
 }
 

@@ -2,14 +2,15 @@ import type { ProcessChange } from '#engines/metrics/signal/controlChart.ts'
 import type { Aim, Outlook } from '#engines/metrics/forecast/outlook.ts'
 import { periodOf, grainOf } from '#engines/numbers/dates.ts'
 import { everyRow, type AnyRow, type Context, type Measurement, type AnyMetric } from '#kernel'
-import { inForceOn, numberOf, pursuitOf, textOf } from '#engines/metrics/targets/aims.ts'
-import { agreedTargets } from '../agreedTargets.ts'
+import { numberOf, pursuitOf, textOf } from '#engines/metrics/targets/aims.ts'
 import { aheadOf } from './ahead.ts'
 import type { ContractRows } from './contractRows.ts'
 import { measuredPart, namesPart } from '../measuredPart.ts'
+import { targetInForce } from '../targetInForce.ts'
 
 export interface TargetAhead {
   readonly id: string
+  readonly key: string
   readonly name: string
   readonly value: number
   readonly upper: number | null
@@ -75,27 +76,12 @@ export async function metricOutlook(
   return { ...shown, ...ahead, method: methodOf(ahead, changes) }
 }
 
-/** The agreed target of the whole, or of a part, that is nearest ahead of the day, else the last one; and the parts that have one. Without `agreedOn`, as agreed now. */
-async function targetInForce(
-  ctx: Context,
-  key: string,
-  { day, agreedOn }: { readonly day: string; readonly agreedOn: string | undefined },
-  isOwn: (segment: string | null) => Promise<boolean>,
-): Promise<{ readonly row: AnyRow | null; readonly parts: readonly string[] }> {
-  const definition = (await ctx.read('metric', { filter: { metricKey: key }, limit: 1 })).items[0]
-  if (!definition) return { row: null, parts: [] }
-  const rows = (await agreedTargets(ctx, agreedOn, { metric: definition.id })).toSorted((a, b) => (String(a['by']) < String(b['by']) ? -1 : 1))
-  const named = await Promise.all(rows.map((row) => isOwn(textOf(row['segment']))))
-  const own = rows.filter((_, at) => named[at])
-  const parts = [...new Set(rows.flatMap((row) => textOf(row['segment']) ?? []))]
-  return { row: inForceOn(own, day), parts }
-}
-
 function targetAhead(row: AnyRow): TargetAhead {
   const [baseline, first] = [numberOf(row['baseline']), numberOf(row['firstTarget'])]
   const moved = first !== null && (first !== row['target'] || row['firstBy'] !== row['by'])
   return {
     id: row.id,
+    key: row.key,
     name: String(row['name']),
     value: Number(row['target']),
     upper: numberOf(row['upper']),
@@ -111,11 +97,10 @@ function targetAhead(row: AnyRow): TargetAhead {
 const aimOf = (row: AnyRow): Aim => ({ ...pursuitOf(row), by: String(row['by']) })
 
 async function changesOf(ctx: Context, key: string, { points }: Measurement): Promise<ProcessChange[]> {
-  const declared = await everyRow(ctx, 'processChange', { filter: { state: 'declared' }, sort: 'on' })
+  const declared = await everyRow(ctx, 'processChange', { filter: { state: 'declared', metrics: key }, sort: 'on' })
   const grain = grainOf(points[0]?.period ?? '2000-01')
   if (grain === 'year') return []
-  const mine = declared.filter(({ metrics }) => Array.isArray(metrics) && metrics.includes(key))
-  return mine.map(({ on, name }) => ({ period: periodOf(String(on), grain), cause: String(name) }))
+  return declared.map(({ on, name }) => ({ period: periodOf(String(on), grain), cause: String(name) }))
 }
 
 function methodOf({ forecast, backtest }: Outlook, changes: readonly ProcessChange[]): string {

@@ -2,7 +2,7 @@ import type { Desk } from '#flows/events/desk.ts'
 import { hashOf } from '#flows/events/keys.ts'
 import { eventColumns, type LinkRow, type Taken } from '#flows/events/receive.ts'
 import type { StreamRows } from '#platform/columnar/store.ts'
-import { heldOf } from '#platform/columnar/withoutPersons.ts'
+import { bearsForgotten } from '#platform/columnar/withoutPersons.ts'
 import type { IngestArrival } from '#doors/ingest/ingest.ts'
 import type { Refused } from '#doors/ingest/neutral.ts'
 
@@ -30,7 +30,7 @@ export function heldRows(
   desk: Desk,
 ): StreamRows['rows'] {
   const day = Math.floor(arrival.received / 86_400_000)
-  const isForgotten = heldOf(desk.forgotten)
+  const isForgotten = bearsForgotten(desk.forgotten)
   return odd.flatMap(({ class: kind, field, message, index, isUnsaid }) => {
     const raw = (JSON.stringify(arrival.raw(index)) ?? 'null').slice(0, mostRaw)
     if (isForgotten(raw)) return []

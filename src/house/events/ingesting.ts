@@ -27,11 +27,14 @@ export interface Ingesting extends IngestHouse {
   settle(workspace: string, ids: readonly string[], state: 'replayed' | 'dismissed'): Promise<void>
 }
 
+/** Accounts by the web domains on their records; null where several have the same. */
+type Domains = ReadonlyMap<string, string | null>
+
 interface Opened {
   readonly workspace: string
   readonly desk: Promise<Desk>
-  plan: { readonly until: number; readonly is: Promise<Plan> } | null
-  domains: { readonly until: number; readonly is: Promise<ReadonlyMap<string, string | null>> } | null
+  readonly plan: () => Promise<Plan>
+  readonly domains: () => Promise<Domains>
   readonly writes: Set<Promise<void>>
 }
 
@@ -61,7 +64,13 @@ function ingesting(app: App): Ingesting {
   const open = (workspace: string): Opened => {
     const known = opened.get(workspace)
     if (known) return known
-    const fresh: Opened = { workspace, desk: loadDesk(app, workspace), plan: null, domains: null, writes: new Set() }
+    const fresh: Opened = {
+      workspace,
+      desk: loadDesk(app, workspace),
+      plan: believed(app, () => loadPlan(app, workspace), trust),
+      domains: believed(app, () => loadDomains(app, workspace), trustInDomains),
+      writes: new Set(),
+    }
     opened.set(workspace, fresh)
     fresh.desk.catch(() => opened.delete(workspace))
     return fresh
@@ -99,10 +108,10 @@ async function write(app: App, own: Opened, rows: Arrived): Promise<void> {
 
 /** One request: judged against what is known, written as one record, and only then known. When it cannot be written, nothing of it is. */
 async function receiveAll(app: App, sources: IngestSources, own: Opened, source: IngestSource, arrival: IngestArrival): Promise<IngestReport> {
-  const [desk, plan, waiting] = await Promise.all([own.desk, planNow(app, own), app.store.waiting(own.workspace)])
+  const [desk, plan, waiting] = await Promise.all([own.desk, own.plan(), app.store.waiting(own.workspace)])
   if (waiting > mostWaiting) throw new Problem('unavailable', 'More is arriving than can be stored.', 'Send it again in a few seconds.')
   const terms = termsIn(source)
-  const domains = terms.accountByDomain ? await domainsNow(app, own) : noDomains
+  const domains = terms.accountByDomain ? await own.domains() : noDomains
   const taken = receive({ ...arrival, source: terms }, knownBy(app, own, desk, plan, domains))
   const refused = [...arrival.refused, ...taken.odd.map((odd) => ({ ...odd, class: kindOf(odd.class) }))]
   const isOff = arrival.isWhole && refused.length > 0
@@ -129,7 +138,7 @@ async function receiveAll(app: App, sources: IngestSources, own: Opened, source:
   return { accepted, duplicates: taken.repeated.length, unkept: taken.forgotten + taken.withheld, refused }
 }
 
-function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan, domains: ReadonlyMap<string, string | null>): Known {
+function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan, domains: Domains): Known {
   return {
     seen: desk.seen,
     plan,
@@ -146,18 +155,21 @@ function knownBy(app: App, { workspace }: Opened, desk: Desk, plan: Plan, domain
   }
 }
 
-const noDomains: ReadonlyMap<string, string | null> = new Map()
+const noDomains: Domains = new Map()
 
-function domainsNow(app: App, own: Opened): Promise<ReadonlyMap<string, string | null>> {
-  if (!own.domains || own.domains.until < app.clock.millis()) {
-    own.domains = { until: app.clock.millis() + trustInDomains, is: loadDomains(app, own.workspace) }
-    own.domains.is.catch(() => (own.domains = null))
+/** What was loaded is believed for some milliseconds; what could not be loaded is asked for again. */
+function believed<T>(app: App, load: () => Promise<T>, millis: number): () => Promise<T> {
+  let held: { readonly until: number; readonly is: Promise<T> } | null = null
+  return () => {
+    if (!held || held.until < app.clock.millis()) {
+      held = { until: app.clock.millis() + millis, is: load() }
+      held.is.catch(() => (held = null))
+    }
+    return held.is
   }
-  return own.domains.is
 }
 
-/** Accounts by the web domains on their records; null where several have the same. */
-async function loadDomains(app: App, workspace: string): Promise<ReadonlyMap<string, string | null>> {
+async function loadDomains(app: App, workspace: string): Promise<Domains> {
   const scope = await app.workspaces.system(workspace, 'Events')
   const found = new Map<string, string | null>()
   for (const row of await everyRow(scope, 'account'))
@@ -167,14 +179,6 @@ async function loadDomains(app: App, workspace: string): Promise<ReadonlyMap<str
       found.set(name, found.has(name) && found.get(name) !== id ? null : id)
     }
   return found
-}
-
-function planNow(app: App, own: Opened): Promise<Plan> {
-  if (!own.plan || own.plan.until < app.clock.millis()) {
-    own.plan = { until: app.clock.millis() + trust, is: loadPlan(app, own.workspace) }
-    own.plan.is.catch(() => (own.plan = null))
-  }
-  return own.plan.is
 }
 
 async function loadDesk(app: App, workspace: string): Promise<Desk> {

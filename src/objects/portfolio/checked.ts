@@ -12,15 +12,3 @@ export function checked<T, R extends boolean>(field: Field<T, R>, fault: (value:
     },
   }
 }
-
-interface Estimate {
-  readonly low: number | null
-  readonly likely: number
-  readonly high: number | null
-}
-
-/** An estimate lies between its own ends. */
-export const disorder = ({ low, likely, high }: Estimate): readonly [string, string] | null =>
-  (low ?? likely) > likely || (high ?? likely) < likely
-    ? [`${low ?? likely}, ${likely}, ${high ?? likely} are not in order.`, 'Low is at most likely, and likely at most high.']
-    : null

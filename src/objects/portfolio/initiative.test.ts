@@ -176,7 +176,7 @@ test('a committed bet is sized anew and retargeted with a cause; one that is not
     effort: { low: 60, likely: 80, high: 120 },
     ...of('estimate', { lastSponsor: 'Platform' }),
   })
-  expect(answer(trial(initiative, reestimate, at('delivering'), { likely: 80, low: 90, ...because }))).toBe('Low, likely and high are not in order.')
+  expect(answer(trial(initiative, reestimate, at('delivering'), { likely: 80, low: 90, ...because }))).toBe('90, 80, 80 are not in order.')
   expect(answer(trial(initiative, reestimate, at('ready'), { likely: 80, ...because }))).toBe('It is ready.')
   expect(answer(trial(initiative, retarget, at('committed'), { target: 0.9, ...because }))).toMatchObject({
     outcome: [{ metric: 'gross-revenue-retention', baseline: 0.889, target: 0.9, by: '2027-03-31' }],

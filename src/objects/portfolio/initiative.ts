@@ -22,9 +22,10 @@ import {
   timeframe,
   type AnyRow,
 } from '#kernel'
+import { disorder } from '../disorder.ts'
 import { notAhead, notPast } from '../notAhead.ts'
 import { changeCauses as causes } from './changeCauses.ts'
-import { checked, disorder } from './checked.ts'
+import { checked } from './checked.ts'
 import { reviewFault } from './reviewFault.ts'
 import { openNeeds } from './waits.ts'
 
@@ -314,7 +315,8 @@ export const reestimate = action(initiative, 'reestimate', {
   input: { likely: number({ required: true, min: 0, says: 'Person-weeks.' }), low: number({ min: 0 }), high: number({ min: 0 }), ...because },
   run: ({ row, input }) => {
     if (!isFlying(row.stage)) return refuse(`It is ${row.stage}.`, 'Edit its effort; only a committed bet is estimated anew.')
-    if ((input.low ?? input.likely) > input.likely || (input.high ?? input.likely) < input.likely) return refuse('Low, likely and high are not in order.')
+    const fault = disorder(input)
+    if (fault) return refuse(...fault)
     return change({ effort: { low: input.low, likely: input.likely, high: input.high }, ...causeOf(input) })
   },
 })

@@ -15,7 +15,7 @@ test('a value that is judged anew is of today', () =>
   }))
 
 test.each([
-  [held, { value: 450, low: 460 }, 'Low, value and high are not in order.'],
+  [held, { value: 450, low: 460 }, '460, 450, 450 are not in order.'],
   [held, { value: -1 }, 'Reach is not negative.'],
   [{ ...held, name: 'impact' }, { value: 4 }, 'Impact is one of 0.25, 0.5, 1, 2, 3.'],
   [{ ...held, name: 'jobSize' }, { value: 4 }, 'Job size is one of 1, 2, 3, 5, 8, 13, 20.'],

@@ -1,4 +1,5 @@
 import { action, change, date, number, object, oneOf, ref, refuse, text } from '#kernel'
+import { disorder } from '../disorder.ts'
 
 /** What a score of a bet is made of (portfolio reference 4): RICE, ICE, WSJF and the opportunity score name them. */
 export const inputNames = [
@@ -46,7 +47,8 @@ export const judge = action(scoreInput, 'judge', {
   allow: 'contributor',
   input: { value: number({ required: true }), low: number(), high: number(), note: text({ max: 300 }) },
   run: ({ row, input, now }) => {
-    if ((input.low ?? input.value) > input.value || (input.high ?? input.value) < input.value) return refuse('Low, value and high are not in order.')
+    const unordered = disorder({ ...input, likely: input.value }, 'the value')
+    if (unordered) return refuse(...unordered)
     const fault = faultOf(row.name, input.value)
     return fault
       ? refuse(fault)

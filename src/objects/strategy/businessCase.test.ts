@@ -36,8 +36,8 @@ describe('a case is put before its approver only when it is whole', () => {
       { stages: [{ option: 'Buy one', name: 'Talks', chance: 1, likely: 1, start: 0, end: 1 }] },
       '“Talks” belongs to “Buy one”, which is no option of the case.',
     ],
-    [{ flows: [{ option: 'Leave it', name: 'Loss', at: 1, low: 3, likely: 2 }] }, 'The figures of “Loss” are not in order.'],
-    [{ flows: [{ option: 'Leave it', name: 'Loss', at: 1, high: 1, likely: 2 }] }, 'The figures of “Loss” are not in order.'],
+    [{ flows: [{ option: 'Leave it', name: 'Loss', at: 1, low: 3, likely: 2 }] }, '“Loss”: 3, 2, 2 are not in order.'],
+    [{ flows: [{ option: 'Leave it', name: 'Loss', at: 1, high: 1, likely: 2 }] }, '“Loss”: 2, 2, 1 are not in order.'],
     [{ stages: [{ option: 'Leave it', name: 'Wait', chance: 1, likely: 1, start: 2, end: 1 }] }, '“Wait” ends before it starts.'],
     [
       {

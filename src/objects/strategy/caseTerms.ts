@@ -1,3 +1,5 @@
+import { disorder } from '../disorder.ts'
+
 /** What a case argues with, as far as it is judged for being complete. */
 export interface CaseTerms {
   readonly sponsor: string | null
@@ -37,8 +39,10 @@ export function figureFault({ options, stages, flows }: Pick<CaseTerms, 'options
   const all = [...(stages ?? []), ...(flows ?? [])]
   const astray = all.find(({ option }) => !names.includes(option))
   if (astray) return [`“${astray.name}” belongs to “${astray.option}”, which is no option of the case.`, `Choose ${names.join(', ')}.`]
-  const unordered = all.find(({ low, likely, high }) => (low ?? likely) > likely || (high ?? likely) < likely)
-  if (unordered) return [`The figures of “${unordered.name}” are not in order.`, 'Low is at most likely, likely at most high.']
+  for (const figure of all) {
+    const unordered = disorder(figure)
+    if (unordered) return [`“${figure.name}”: ${unordered[0]}`, unordered[1]]
+  }
   const reversed = (stages ?? []).find(({ start, end }) => end < start)
   if (reversed) return [`“${reversed.name}” ends before it starts.`, 'Swap the two.']
   const twice = all.find((one) => all.some((other) => other !== one && other.option === one.option && other.name === one.name))

@@ -2,7 +2,7 @@ import { listValue, type DuckDBConnection } from '@duckdb/node-api'
 import { run, type Row } from './duckdb.ts'
 import { literal, rawPerson, tableOf, type TableShape } from './shape.ts'
 import { sideTables } from './sideTables.ts'
-import { sealedName } from './withoutPersons.ts'
+import { notPersons, sealedName } from './withoutPersons.ts'
 
 /** Who turned out to be whom; links are added in the order in which they arrived. */
 export interface PersonIndex {
@@ -83,7 +83,7 @@ export async function blankForgotten(writer: DuckDBConnection, facts: readonly T
  */
 const heldOf = `
   select h.held_id from store.event_held as h, json_tree(case when json_valid(h.raw) then h.raw else 'null' end) as leaf
-  where leaf.atom is not null and coalesce(lower(leaf.key), '') not in ('event', 'name', 'type', 'event_type', 'event_name')
+  where leaf.atom is not null and coalesce(lower(leaf.key), '') not in (${[...notPersons].map(literal).join(', ')})
     and (leaf.atom ->> '$') in (select unnest($1::varchar[]))
   union all
   select h.held_id from store.event_held as h, unnest($1::varchar[]) as given(person) where not json_valid(h.raw) and contains(h.raw, to_json(given.person)::varchar)`

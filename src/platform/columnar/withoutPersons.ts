@@ -65,10 +65,11 @@ function isOf(columns: readonly string[], row: Row, persons: Forgotten): boolean
   return device !== null && device !== undefined && persons.person(`~${String(device)}`)
 }
 
-const notPersons = new Set(['event', 'name', 'type', 'event_type', 'event_name'])
+/** Keys of an item that name the event itself: what stands under them is no person. */
+export const notPersons: ReadonlySet<string> = new Set(['event', 'name', 'type', 'event_type', 'event_name'])
 
 /** Tells of an item that is to be held whether it bears the id of somebody forgotten, of whom the sealed names are known. */
-export function heldOf(sealed: ReadonlySet<string>): (raw: string) => boolean {
+export function bearsForgotten(sealed: ReadonlySet<string>): (raw: string) => boolean {
   const persons = forgottenBy(new Set(), sealed)
   return (raw) => sealed.size > 0 && isHeldOf(raw, persons)
 }

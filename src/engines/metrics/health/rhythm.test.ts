@@ -23,7 +23,7 @@ test('events that arrive every day are late after days, whatever the grain of th
   const days = every(1, 42)
   expect(late('month', days, days, '2026-04-02', 'event')).toEqual([])
   const [one] = late('month', days, days, '2026-04-03', 'event')
-  expect(one && sayWaiting(one)).toBe('The newest event is 3 days old; 2 are allowed: files were never more than 1 day apart.')
+  expect(one && sayWaiting(one)).toBe('The newest event is 3 days old; 2 are allowed: arrivals were never more than 1 day apart.')
 })
 
 test('uploads on four days in a row while setting up are no rhythm of a monthly file', () => {

@@ -135,9 +135,7 @@ export function waitingOn(
 /** “The newest subscription is 57 days old; 40 are allowed: rows were never more than 4 days apart.” */
 export function sayWaiting({ fact, age, allowed, rhythm }: Waiting): string {
   const what = fact.replaceAll('_', ' ')
-  const apart = rhythm
-    ? `: ${rhythm.of === 'rows' ? 'rows' : 'files'} were never more than ${rhythm.longest} ${rhythm.longest === 1 ? 'day' : 'days'} apart`
-    : ''
+  const apart = rhythm ? `: ${rhythm.of} were never more than ${rhythm.longest} ${rhythm.longest === 1 ? 'day' : 'days'} apart` : ''
   return `The newest ${what} is ${age} ${age === 1 ? 'day' : 'days'} old; ${allowed} are allowed${apart}.`
 }
 
