@@ -30,7 +30,7 @@ import { withCopies } from './events/clickhouseReach.ts'
 import { definedIn } from './metrics/definitionDesk.ts'
 import { workspaces, type Workspaces } from './workspaces.ts'
 
-/** Everything that runs, put together: the only file that may import every room. Doors and flows get what they need from here. */
+/** Everything that runs, put together. Doors and flows get what they need from here. */
 export interface App {
   readonly home: string
   readonly registry: Registry

@@ -100,7 +100,8 @@ test('a workspace draws the lines of its rules: what it would change is told fir
   const draw = (more: object) => post('plan/health/limits', { limits, ...more })
   expect(proposalsIn((await draw({ dryRun: true })).body)).toEqual(['invest', 'hold', 'hold'])
   expect(proposalsIn(await read('plan/health'))).toEqual(['invest', 'hold', 'harvest'])
-  expect((await draw({ reason: 'no' })).body['detail']).toBe('The reason is missing.')
+  expect((await draw({ reason: 'no' })).body).toMatchObject({ type: expect.stringContaining('refused'), detail: 'The reason says too little.' })
+  expect((await draw({})).body['detail']).toBe('“reason” is required.')
   expect((await draw({ limits: { rules: { invest: { incidents: 1 } } } })).body['detail']).toBe('The rule “invest” does not read “incidents”.')
   expect((await draw({ limits: { rules: { invest: { margin: 'much' } } } })).body['detail']).toBe('“margin” of “invest” is not a number.')
   const faulty = { reason: 'A slip of the pen.' }
@@ -111,9 +112,10 @@ test('a workspace draws the lines of its rules: what it would change is told fir
     [{ signals: { margin: { weak: 0.5, bad: 0.2, worst: 0 } } }, '“margin” has no “worst”, only weak and bad.'],
     [{ rules: { invest: { margin: 20 } } }, '“margin” of “invest” lies outside of -10 to 1; 20% is 0.2.'],
   ])
-    expect((await draw({ limits: given, ...faulty })).body['detail']).toBe(fault)
-  expect(proposalsIn((await draw({ reason: 'Connectors are sold below cost for another year.' })).body)).toEqual(['invest', 'hold', 'hold'])
+    for (const dryRun of [true, false]) expect((await draw({ limits: given, dryRun, ...faulty })).body['detail']).toBe(fault)
+  expect((await draw({ reason: 'Connectors are sold below cost for another year.' })).body).toMatchObject({ healthLimits: limits })
   const told = await read('plan/health')
+  expect(proposalsIn(told)).toEqual(['invest', 'hold', 'hold'])
   expect(at(find(told['lines'], 'name', 'Connect'), 'proposed', 'asked', 1, 'when', 2)).toMatchObject({ input: 'margin', limit: 0.2, usual: 0.3, holds: false })
   expect(at(told, 'limits', 'own')).toEqual({ rules: { harvest: { margin: 0.2 } }, signals: {} })
   expect((await read('plan/health?asOf=2020-01-01'))['limits']).toMatchObject({ own: { rules: {}, signals: {} } }) // before the workspace was there

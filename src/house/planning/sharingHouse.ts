@@ -87,11 +87,11 @@ export function sharingHouse(app: App, baseUrl: string): House['sharing'] {
       if (row['isLocked'] === true) {
         if (!password) {
           guesses.giveBack(from)
-          throw locked()
+          throw locked('password-needed')
         }
         const hold = keys.take(opened.link)
         if (hold > 0) throw tooMany('Too many passwords were tried.', hold)
-        if (!(await links.unlocks(token, password))) throw locked('That is not its password.')
+        if (!(await links.unlocks(token, password))) throw locked('wrong-password')
         keys.giveBack(opened.link)
       }
       guesses.giveBack(from)
@@ -109,8 +109,8 @@ const tooMany = (says: string, wait: number): Problem => new Problem('refused', 
 const over = (ended: string): Problem =>
   new Problem('missing', 'This page is closed.', 'Its time is over. Ask whoever sent it for a new link.', { code: 'expired', more: { ended } })
 
-const locked = (says = 'This page asks for a password.'): Problem =>
-  new Problem('forbidden', says, 'Whoever sent you the link knows it.', { code: says.startsWith('That') ? 'wrong-password' : 'password-needed' })
+const lockedSays = { 'password-needed': 'This page asks for a password.', 'wrong-password': 'That is not its password.' } as const
+const locked = (code: keyof typeof lockedSays): Problem => new Problem('forbidden', lockedSays[code], 'Whoever sent you the link knows it.', { code })
 
 function passwordIn(body: Readonly<Record<string, unknown>>): string | null {
   const given = body['password']

@@ -4,7 +4,7 @@ import { comment, resolve } from './comment.ts'
 import { connection, recordRun } from './connection.ts'
 import { fail, finish, import as importNoun, markUndone } from './import.ts'
 import { deactivate, invite, join, member, setRole } from './member.ts'
-import { workspace } from './workspace.ts'
+import { setHealthLimits, workspace } from './workspace.ts'
 
 describe('a member', () => {
   const mina = { name: 'Mina Osei', email: 'mina@harborlight.example', role: 'editor', state: 'active' }
@@ -92,4 +92,12 @@ test('a connection notes when it last delivered', () => {
 
 test('a workspace is neither created nor archived by hand', () => {
   expect(Object.keys(workspace.without)).toEqual(['create', 'archive'])
+})
+
+test('the lines of portfolio health are drawn by an administrator, with a reason that says something', () => {
+  const harbor = { name: 'Harborlight', slug: 'harborlight' }
+  const limits = { rules: { harvest: { margin: 0.2 } }, signals: {} }
+  expect(setHealthLimits.allow).toBe('admin')
+  expect(answer(trial(workspace, setHealthLimits, harbor, { limits, reason: 'Sold below cost.' }))).toEqual({ healthLimits: limits })
+  expect(answer(trial(workspace, setHealthLimits, harbor, { limits, reason: '  no          ' }))).toBe('The reason says too little.')
 })

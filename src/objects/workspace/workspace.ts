@@ -43,8 +43,11 @@ export const adoptPolicy = action(workspace, 'adoptPolicy', {
 export const setHealthLimits = action(workspace, 'setHealthLimits', {
   says: 'Draw the lines of portfolio health anew, and say why.',
   inner: true,
-  input: { limits: json(), reason: text({ required: true, max: 500 }) },
-  run: ({ input }) => change({ healthLimits: input.limits }),
+  input: { limits: json(), reason: text({ required: true, max: 500, says: 'Why, in ten letters or more.' }) },
+  run: ({ input }) =>
+    input.reason.trim().length < 10
+      ? refuse('The reason says too little.', 'Say in ten letters or more why the lines are drawn anew.')
+      : change({ healthLimits: input.limits }),
 })
 
 declare module '#kernel' {

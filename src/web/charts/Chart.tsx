@@ -5,6 +5,7 @@ import type { Figure, Frame } from '#engines/charts/figure.ts'
 import { useDrawnTheme } from '#web/theme.ts'
 import type { DrawnChart } from './engine.ts'
 import { Wide } from '#web/parts/Wide.tsx'
+import { useWidth } from '#web/useWidth.ts'
 
 /**
  * A chart from a pure option function, drawn in the theme and at the width that it stands in. ECharts arrives after the page; until then the
@@ -105,17 +106,4 @@ function Twin({ figure }: { readonly figure: Figure }) {
       </table>
     </Wide>
   )
-}
-
-/** The width of an element in whole px, followed as it changes. */
-function useWidth(room: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0)
-  useLayoutEffect(() => {
-    const element = room.current
-    if (!element) return undefined
-    const watch = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)))
-    watch.observe(element)
-    return () => watch.disconnect()
-  }, [room])
-  return width
 }

@@ -1,11 +1,10 @@
 import { wayDone } from '#engines/portfolio/business/watching.ts'
-import { sized, type Sized } from '#engines/portfolio/evidence/evidence.ts'
 import { daysBetween } from '#engines/numbers/dates.ts'
 import { spanOf } from '#engines/numbers/timeline.ts'
 import { everyRow, isRecord, recordsIn, type AnyRow, type Context } from '#kernel'
-import { account, initiative } from '#objects'
-import { paidByAccount } from '#flows/paidByAccount.ts'
+import { initiative } from '#objects'
 import { namesOf, readLine, type LiveLine } from '../cases/live.ts'
+import { payersFor, quotesOf, sizedBy, type Evidence } from '../opportunities/heard.ts'
 import { number, reader, text } from '../reading.ts'
 
 /** What it is meant to move, read live. */
@@ -38,8 +37,7 @@ export interface BetDetail {
   readonly outcomes: readonly OutcomeLine[]
   /** Days: the end of its time, the hard date, and those met with a chance of 50 and of 85 %. */
   readonly time: Readonly<Record<'plan' | 'hard' | 'half' | 'likely', string | null>>
-  readonly evidence: Pick<Sized, 'voices' | 'accounts' | 'unnamed' | 'paying' | 'revenue' | 'isLoud'> & {
-    readonly loudest: { readonly name: string; readonly share: number } | null
+  readonly evidence: Omit<Evidence, 'heaviest'> & {
     readonly month: string | null
     readonly lacks: string | null
   }
@@ -58,48 +56,27 @@ export async function betDetail(ctx: Context, id: string, asOf?: string): Promis
   const past = asOf ? { asOf } : {}
   const row = await ctx.find('initiative', id, asOf)
   const now = asOf ? (asOf.length === 10 ? `${asOf}T23:59:59.999Z` : asOf) : ctx.now()
-  const [feedback, accounts, members, pays, names] = await Promise.all([
+  const [feedback, payers, members, names] = await Promise.all([
     everyRow(ctx, 'feedback', { filter: { initiative: row.id, signal: 'signal' }, ...past }),
-    everyRow(ctx, 'account', past),
+    payersFor(ctx, asOf),
     everyRow(ctx, 'member', { archived: true, ...past }),
-    paidByAccount(ctx, asOf),
     namesOf(ctx),
   ])
   const read = reader(ctx, asOf)
-  const accountOf = new Map(accounts.map((one) => [one.id, one]))
-  const nameIn = new Map(accounts.map((one) => [account.factIdOf(one), text(one['name'])]))
-  const voices = feedback.map((one) => {
-    const own = accountOf.get(text(one['account']))
-    return { id: one.id, account: own ? account.factIdOf(own) : null }
-  })
-  const { loudest, heaviest: _, ...told } = sized(voices, pays.paid?.by ?? null)
+  const { paid, lacks } = payers.pays
+  const { heaviest: _, ...evidence } = sizedBy(payers, feedback)
   return {
     today: now.slice(0, 10),
-    currency: pays.paid?.currency ?? ctx.workspace.currency,
+    currency: paid?.currency ?? ctx.workspace.currency,
     health: healthOf(row, new Map(members.map((one) => [one.id, text(one['name'])])), now),
     outcomes: await Promise.all(recordsIn(row['outcome']).map((one) => outcomeOf(read, one, names))),
     time: timeOf(row),
-    evidence: {
-      ...told,
-      loudest: loudest ? { name: nameIn.get(loudest.account) || 'An account', share: loudest.share } : null,
-      month: pays.paid?.month ?? null,
-      lacks: pays.lacks,
-    },
-    quotes: feedback
-      .toSorted(importantFirst)
+    evidence: { ...evidence, month: paid?.month ?? null, lacks },
+    quotes: quotesOf(payers, feedback)
       .slice(0, 4)
-      .map((one) => ({
-        key: one.key,
-        body: text(one['body']) || null,
-        saidBy: text(one['saidBy']) || null,
-        account: text(accountOf.get(text(one['account']))?.['name']) || null,
-        on: text(one['saidAt']).slice(0, 10),
-      })),
+      .map(({ key, body, saidBy, account, saidAt }) => ({ key, body, saidBy, account, on: saidAt.slice(0, 10) })),
   }
 }
-
-const importantFirst = (a: AnyRow, b: AnyRow): number =>
-  (number(b['importance']) ?? -1) - (number(a['importance']) ?? -1) || (text(a['saidAt']) < text(b['saidAt']) ? 1 : -1)
 
 async function outcomeOf(read: ReturnType<typeof reader>, one: Readonly<Record<string, unknown>>, names: ReadonlyMap<string, string>): Promise<OutcomeLine> {
   const line = await readLine(read, one, names)

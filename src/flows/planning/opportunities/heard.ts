@@ -4,14 +4,25 @@ import { everyRow, isRecord, type AnyRow, type Context } from '#kernel'
 import { paidByAccount, type PaidOrWhy } from '#flows/paidByAccount.ts'
 import { number, text, textsIn } from '../reading.ts'
 
-/** All that opportunities are told from: the rows, what customers said, and who pays. */
-export interface Heard {
-  readonly rows: readonly AnyRow[]
-  readonly feedback: readonly AnyRow[]
+/** Whom a voice may speak for, and what these pay. */
+export interface Payers {
   readonly accounts: ReadonlyMap<string, AnyRow>
   /** Names of accounts by the id that the ledger knows them by. */
   readonly names: ReadonlyMap<string, string>
   readonly pays: PaidOrWhy
+}
+
+/** All that opportunities are told from: the rows, what customers said, and who pays. */
+export interface Heard extends Payers {
+  readonly rows: readonly AnyRow[]
+  readonly feedback: readonly AnyRow[]
+}
+
+/** Reads the accounts, and who of them pays; as of the end of a day. */
+export async function payersFor(ctx: Context, asOf?: string): Promise<Payers> {
+  const [accounts, pays] = await Promise.all([everyRow(ctx, 'account', asOf ? { asOf } : {}), paidByAccount(ctx, asOf)])
+  const names = new Map(accounts.map((row) => [account.factIdOf(row), text(row['name'])]))
+  return { accounts: new Map(accounts.map((row) => [row.id, row])), names, pays }
 }
 
 /** Reads what was said for these opportunities: feedback of their themes that counts as a need, and the single voices that they name. */
@@ -19,15 +30,12 @@ export async function heardFor(ctx: Context, asOf?: string): Promise<Heard> {
   const past = asOf ? { asOf } : {}
   const rows = await everyRow(ctx, 'opportunity', past)
   const [themes, ids] = [unique(rows.flatMap((row) => textsIn(row['themes']))), unique(rows.flatMap((row) => textsIn(row['evidence'])))]
-  const [byTheme, byId, accounts, pays] = await Promise.all([
+  const [byTheme, byId, payers] = await Promise.all([
     themes.length === 0 ? [] : everyRow(ctx, 'feedback', { filter: { theme: themes, signal: 'signal' }, ...past }),
     ids.length === 0 ? [] : everyRow(ctx, 'feedback', { filter: { id: ids }, ...past }),
-    everyRow(ctx, 'account', past),
-    paidByAccount(ctx, asOf),
+    payersFor(ctx, asOf),
   ])
-  const feedback = [...new Map([...byTheme, ...byId].map((row) => [row.id, row])).values()]
-  const names = new Map(accounts.map((row) => [account.factIdOf(row), text(row['name'])]))
-  return { rows, feedback, accounts: new Map(accounts.map((row) => [row.id, row])), names, pays }
+  return { ...payers, rows, feedback: [...new Map([...byTheme, ...byId].map((row) => [row.id, row])).values()] }
 }
 
 /** The feedback behind one opportunity, without that of its parts. */
@@ -47,21 +55,53 @@ export interface Evidence extends Omit<Sized, 'loudest' | 'heaviest'> {
   readonly heaviest: { readonly name: string; readonly share: number } | null
 }
 
-/** What stands behind some opportunities together, with the names of the accounts that weigh most. */
-export function evidenceOf(heard: Heard, of: readonly AnyRow[]): Evidence {
-  const voices = of.flatMap((row) => feedbackOf(heard, row)).map((one): Voice => ({ id: one.id, account: accountIdIn(heard, one) }))
-  const told = sized(voices, heard.pays.paid?.by ?? null)
-  const named = (part: Sized['loudest']) => (part ? { name: nameOf(heard, part.account), share: part.share } : null)
+/** What stands behind some opportunities together. */
+export const evidenceOf = (heard: Heard, of: readonly AnyRow[]): Evidence =>
+  sizedBy(
+    heard,
+    of.flatMap((row) => feedbackOf(heard, row)),
+  )
+
+/** How much some feedback weighs, with the names of the accounts that weigh most. */
+export function sizedBy(payers: Payers, feedback: readonly AnyRow[]): Evidence {
+  const voices = feedback.map((one): Voice => ({ id: one.id, account: accountIdIn(payers, one) }))
+  const told = sized(voices, payers.pays.paid?.by ?? null)
+  const named = (part: Sized['loudest']) => (part ? { name: nameOf(payers, part.account), share: part.share } : null)
   return { ...told, loudest: named(told.loudest), heaviest: named(told.heaviest) }
 }
 
+export interface Quote {
+  readonly id: string
+  readonly key: string
+  /** Null for who may not read what people said. */
+  readonly body: string | null
+  readonly saidBy: string | null
+  readonly saidAt: string
+  readonly account: string | null
+  readonly importance: number | null
+}
+
+/** What was said, word for word: the most important first, then the newest. */
+export const quotesOf = ({ accounts }: Payers, feedback: readonly AnyRow[]): Quote[] =>
+  feedback
+    .map((one) => ({
+      id: one.id,
+      key: one.key,
+      body: text(one['body']) || null,
+      saidBy: text(one['saidBy']) || null,
+      saidAt: text(one['saidAt']),
+      account: text(accounts.get(text(one['account']))?.['name']) || null,
+      importance: number(one['importance']),
+    }))
+    .toSorted((a, b) => (b.importance ?? -1) - (a.importance ?? -1) || (a.saidAt < b.saidAt ? 1 : -1))
+
 /** The account of a voice, as the ledger knows it. */
-export function accountIdIn({ accounts }: Heard, one: AnyRow): string | null {
+export function accountIdIn({ accounts }: Payers, one: AnyRow): string | null {
   const row = accounts.get(text(one['account']))
   return row ? account.factIdOf(row) : null
 }
 
-export const nameOf = ({ names }: Heard, id: string): string => names.get(id) || 'An account'
+export const nameOf = ({ names }: Payers, id: string): string => names.get(id) || 'An account'
 
 export interface Survey {
   readonly importance: number

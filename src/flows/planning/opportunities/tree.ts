@@ -3,7 +3,20 @@ import { opportunity as scoreOf, opportunityBand } from '#engines/portfolio/scor
 import { everyRow, type AnyRow, type Context } from '#kernel'
 import { account } from '#objects'
 import { text, textsIn } from '../reading.ts'
-import { accountIdIn, evidenceOf, familyOf, feedbackOf, heardFor, nameOf, surveyIn, type Evidence, type Heard, type Survey } from './heard.ts'
+import {
+  accountIdIn,
+  evidenceOf,
+  familyOf,
+  feedbackOf,
+  heardFor,
+  nameOf,
+  quotesOf,
+  surveyIn,
+  type Evidence,
+  type Heard,
+  type Quote,
+  type Survey,
+} from './heard.ts'
 
 export type { Evidence } from './heard.ts'
 
@@ -135,19 +148,6 @@ function nodeOf({ heard, bets, members }: Around, row: AnyRow, depth: number): O
   }
 }
 
-export interface Quote {
-  readonly id: string
-  readonly key: string
-  /** Null for who may not read what people said. */
-  readonly body: string | null
-  readonly saidBy: string | null
-  readonly saidAt: string
-  readonly account: string | null
-  readonly importance: number | null
-  /** The part of the opportunity that it was said for. */
-  readonly of: string
-}
-
 export interface OpportunityDetail {
   readonly node: OpportunityNode
   readonly currency: string
@@ -155,8 +155,8 @@ export interface OpportunityDetail {
   readonly lacks: string | null
   /** Accounts behind it, those that pay most first; revenue is null when nobody knows who pays. */
   readonly accounts: readonly { readonly name: string; readonly voices: number; readonly revenue: number | null }[]
-  /** The most important first, then the newest. */
-  readonly quotes: readonly Quote[]
+  /** The most important first, then the newest; each with the part of the opportunity that it was said for. */
+  readonly quotes: readonly (Quote & { readonly of: string })[]
   readonly parts: readonly OpportunityNode[]
   /** Which segments say it, beside what of each was heard at all. */
   readonly segments: readonly SegmentDemand[]
@@ -166,48 +166,34 @@ export interface OpportunityDetail {
 export async function opportunityDetail(ctx: Context, id: string, asOf?: string): Promise<OpportunityDetail> {
   const past = asOf ? { asOf } : {}
   const found = await ctx.find('opportunity', id, asOf)
-  const heard = await heardFor(ctx, asOf)
-  const [bets, members] = await Promise.all([everyRow(ctx, 'initiative', past), everyRow(ctx, 'member', { archived: true, ...past })])
+  const [heard, bets, members, signals] = await Promise.all([
+    heardFor(ctx, asOf),
+    everyRow(ctx, 'initiative', past),
+    everyRow(ctx, 'member', { archived: true, ...past }),
+    everyRow(ctx, 'feedback', { filter: { signal: 'signal' }, ...past }),
+  ])
   const around: Around = { heard, bets, members }
   const family = familyOf(heard.rows, heard.rows.find((row) => row.id === found.id) ?? found)
-  const said = new Map(family.flatMap((row) => feedbackOf(heard, row).map((one) => [one.id, { one, of: row.key }] as const)))
+  const voices = family.flatMap((row) => feedbackOf(heard, row).map((one) => ({ one, of: row.key })))
+  const partOf = new Map(voices.map(({ one, of }) => [one.id, of]))
+  const said = [...new Set(voices.map(({ one }) => one))]
   const node = nodeOf(around, found, 0)
   return {
     node,
     ...ofRevenue(ctx, heard),
-    accounts: accountsBehind(
-      heard,
-      [...said.values()].map(({ one }) => one),
-    ),
-    quotes: [...said.values()]
-      .map(({ one, of }): Quote => ({
-        id: one.id,
-        key: one.key,
-        body: text(one['body']) || null,
-        saidBy: text(one['saidBy']) || null,
-        saidAt: text(one['saidAt']),
-        account: text(heard.accounts.get(text(one['account']))?.['name']) || null,
-        importance: typeof one['importance'] === 'number' ? one['importance'] : null,
-        of,
-      }))
-      .toSorted((a, b) => (b.importance ?? -1) - (a.importance ?? -1) || (a.saidAt < b.saidAt ? 1 : -1)),
+    accounts: accountsBehind(heard, said),
+    quotes: quotesOf(heard, said).map((quote) => ({ ...quote, of: partOf.get(quote.id) ?? found.key })),
     parts: partsOf(around, node, [node.id]).filter(({ depth }) => depth === 1),
-    segments: await segmentsOf(
-      ctx,
-      heard,
-      [...said.values()].map(({ one }) => one),
-      asOf,
-    ),
+    segments: segmentsOf(heard, said, signals),
   }
 }
 
 /** Demand by the segment that accounts bear; heard is whoever said anything that was processed as a signal. */
-async function segmentsOf(ctx: Context, heard: Heard, said: readonly AnyRow[], asOf?: string): Promise<SegmentDemand[]> {
-  const all = await everyRow(ctx, 'feedback', { filter: { signal: 'signal' }, ...(asOf ? { asOf } : {}) })
+function segmentsOf(heard: Heard, said: readonly AnyRow[], signals: readonly AnyRow[]): SegmentDemand[] {
   const idsOf = (rows: readonly AnyRow[]): Set<string> => new Set(rows.flatMap((one) => accountIdIn(heard, one) ?? []))
   const active = [...heard.accounts.values()].filter((row) => row['kind'] === 'customer' && row['isInternal'] !== true)
   const segmentOf = new Map(active.map((row) => [account.factIdOf(row), text(row['segment'])]))
-  return demandBySegment(idsOf(said), idsOf(all), segmentOf, heard.pays.paid?.by ?? null)
+  return demandBySegment(idsOf(said), idsOf(signals), segmentOf, heard.pays.paid?.by ?? null)
 }
 
 function accountsBehind(heard: Heard, said: readonly AnyRow[]): OpportunityDetail['accounts'] {

@@ -130,7 +130,7 @@ function betOf(all: Everything, id: string): RoundBet[] {
     return own.length === 0 ? [] : [voteOf(all, turn, own, id)]
   })
   const [vote = null, before = null] = votes.toReversed()
-  const inputs = all.held.filter((one) => one['initiative'] === id)
+  const [figures, inputs] = [all.own(bet), all.held.filter((one) => one['initiative'] === id)]
   return [
     {
       id,
@@ -149,7 +149,7 @@ function betOf(all: Everything, id: string): RoundBet[] {
           by: all.names.get(text(one['by'])) ?? null,
         })),
       held: Object.fromEntries([
-        ...scoringRound.factorsOf[all.method].flatMap((name) => known(name, all.own(bet)[name] ?? null)),
+        ...scoringRound.factorsOf[all.method].flatMap((name) => known(name, figures[name] ?? null)),
         ...inputs.flatMap((one) => known(text(one['name']), number(one['value']))),
       ]),
       measured: inputs.filter((one) => one['origin'] === 'metric').map((one) => text(one['name'])),
@@ -181,13 +181,13 @@ function endsOf(factor: string): { readonly min: number; readonly max: number } 
 function agreementIn(all: Everything): ShownRound['agreement'] {
   const first = all.ballots.filter((one) => one['turn'] === 1 && isRevealed(one))
   if (first.length === 0) return null
-  const bets = textsIn(all.row['bets']).flatMap((id) => all.initiatives.filter((one) => one.id === id))
+  const bets = textsIn(all.row['bets']).flatMap((id) => all.initiatives.filter((one) => one.id === id).map((bet) => ({ id, figures: all.own(bet) })))
   const judged = scoringRound.factorsOf[all.method]
   const given = first.map((one) =>
-    bets.map((bet): Figures => ({
-      ...all.own(bet),
+    bets.map(({ id, figures }): Figures => ({
+      ...figures,
       ...Object.fromEntries(judged.map((factor) => [factor, null])),
-      ...raterOf(one, bet.id, '', all.timeZone).values,
+      ...raterOf(one, id, '', all.timeZone).values,
     })),
   )
   const by = scorer(all.method, weighed(given.flat()))
@@ -195,5 +195,5 @@ function agreementIn(all: Everything): ShownRound['agreement'] {
 }
 
 const turnsOf = (ballots: readonly AnyRow[]): number[] => [...new Set(ballots.map((one) => number(one['turn']) ?? 1))].toSorted((a, b) => a - b)
-const methodOf = (name: string): RoundMethod => roundMethods.find((one) => one === name) ?? 'wsjf'
-const roundMethods = ['rice', 'ice', 'wsjf', 'opportunity', 'cd3', 'weighted'] as const satisfies readonly RoundMethod[]
+const methodOf = (name: string): RoundMethod => (isMethod(name) ? name : 'wsjf')
+const isMethod = (name: string): name is RoundMethod => Object.hasOwn(scoringRound.factorsOf, name)

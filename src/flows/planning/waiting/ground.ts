@@ -1,7 +1,7 @@
 import { everyRow, type AnyRow, type Context } from '#kernel'
 import { networkOf, opened, type Network } from './network.ts'
 
-/** What the map of dependencies and every slip are told from, at one state of the record. */
+/** What the map of dependencies, every slip and the forecasts are told from, at one state of the record. */
 export interface WaitingGround {
   readonly bets: readonly AnyRow[]
   readonly dependencies: readonly AnyRow[]

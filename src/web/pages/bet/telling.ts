@@ -1,18 +1,13 @@
 import { daysBetween } from '#engines/numbers/dates.ts'
 import type { State } from '#web/contract.ts'
+import { standings } from '#web/pages/goals/standings.ts'
 import { sayDay, sayMany } from '#web/say.ts'
 import type { BetDetail, BetHealth } from './asked.ts'
-
-const states: Readonly<Record<'onTrack' | 'atRisk' | 'offTrack', readonly [State, string]>> = {
-  onTrack: ['green', 'On track'],
-  atRisk: ['amber', 'At risk'],
-  offTrack: ['red', 'Off track'],
-}
 
 /** How a bet stands, as a mark and a word; what is stale never counts as good. Null of a bet that nobody has to report on. */
 export function standingOf({ state, isStale, days }: Pick<BetHealth, 'state' | 'isStale' | 'days'>): readonly [State, string] | null {
   if (isStale) return ['none', days === null ? 'No word yet' : 'Stale']
-  return state === null ? null : states[state]
+  return state === null ? null : standings[state]
 }
 
 /** When it lands against its time, as a conclusion. */

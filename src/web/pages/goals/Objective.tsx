@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { isProblem } from '#kernel'
 import { call } from '#web/client.ts'
-import type { State } from '#web/contract.ts'
 import { renew } from '#web/perform.ts'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
@@ -13,6 +12,7 @@ import { words } from '#web/vocabulary.ts'
 import { Binding } from './Binding.tsx'
 import { CheckIn } from './CheckIn.tsx'
 import type { KeyResultLine, ObjectiveLine } from './contract.ts'
+import { standings } from './standings.ts'
 
 /** An objective with its key results. A proposed one is committed here: the baselines of its drafts are read from their metrics first. */
 export function Objective({ objective }: { readonly objective: ObjectiveLine }) {
@@ -140,15 +140,4 @@ function Score({ score, band }: { readonly score: number | null; readonly band: 
       <StateWords state={band}>{score.toFixed(2)}</StateWords>
     </span>
   )
-}
-
-const standings: Readonly<Record<KeyResultLine['standing'], readonly [State, string]>> = {
-  notStarted: ['none', 'Not started'],
-  onTrack: ['green', 'On track'],
-  atRisk: ['amber', 'At risk'],
-  offTrack: ['red', 'Off track'],
-  achieved: ['green', 'Achieved'],
-  missed: ['red', 'Missed'],
-  stale: ['untrusted', 'Stale: no word for 14 days'],
-  untrusted: ['untrusted', 'Untrusted'],
 }

@@ -38,10 +38,10 @@ function Drawing({ health, mayDraw, close }: { readonly health: PortfolioHealth;
   const [typed, setTyped] = useState<Typed>(() => startOf(health))
   const [reason, setReason] = useState('')
   const limits = limitsOf(health, typed)
-  const send = (dryRun: boolean) => call<PortfolioHealth>('/plan/health/limits', { method: 'POST', workspace, body: { limits, reason, dryRun } })
-  const tried = useMutation({ mutationFn: () => send(true) })
+  const send = <T,>(dryRun: boolean) => call<T>('/plan/health/limits', { method: 'POST', workspace, body: { limits, reason, dryRun } })
+  const tried = useMutation({ mutationFn: () => send<PortfolioHealth>(true) })
   const drawn = useMutation({
-    mutationFn: () => send(false),
+    mutationFn: () => send<void>(false),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: [workspace] })
       say('The limits are drawn')

@@ -14,7 +14,7 @@ import { metrics, nouns, shortName, words } from '#web/vocabulary.ts'
 import { isRecord } from '#kernel'
 import { standingOf } from '#web/pages/bet/telling.ts'
 import { StateWords } from '#web/parts/StateMark.tsx'
-import { healthIn, horizons, isCommitted, people } from './bets.ts'
+import { healthIn, horizons, isCommitted, people, worthOf } from './bets.ts'
 import type { Move } from './MoveDialog.tsx'
 import { outcomeOf, useMovable, useNames } from './reading.ts'
 
@@ -159,7 +159,7 @@ function Health({ row }: { readonly row: AnyRow }) {
 
 function Outcome({ row }: { readonly row: AnyRow }) {
   const outcome = outcomeOf(row)
-  const worth = isRecord(row['value']) && isRecord(row['value']['likely']) ? row['value']['likely'] : null
+  const worth = worthOf(row)
   const unit = metrics[outcome?.metric ?? '']?.unit
   const { workspace: card } = useMe()
   const show = (value: number): string => (unit ? sayValue(value, unit, card.currency) : String(value))
@@ -175,7 +175,7 @@ function Outcome({ row }: { readonly row: AnyRow }) {
       )}
       {worth && (
         <div>
-          <b>{sayValue(Number(worth['amount']), 'money', String(worth['currency']))}</b> <span className="muted">a year</span>
+          <b>{sayValue(worth.amount, 'money', worth.currency)}</b> <span className="muted">a year</span>
         </div>
       )}
     </div>

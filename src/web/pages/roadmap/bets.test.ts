@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AnyRow } from '#kernel'
-import { driftSays, foundIn, healthIn, splitOf } from './bets.ts'
+import { driftSays, foundIn, healthIn, splitOf, worthOf } from './bets.ts'
 
 const stamps = { id: '1', key: 'INI-1', version: 1, createdAt: '', updatedAt: '', archivedAt: null, source: null, custom: {} }
 const bet = (values: object): AnyRow => ({ ...stamps, ...values })
@@ -52,4 +52,9 @@ test('a running bet is told by its last word while that is fresh; an idea by non
   expect(silent('2026-11-20T09:00:00Z')).toEqual({ state: null, days: null, isStale: false })
   expect(healthIn(bet({ stage: 'paused' }), '2026-11-30')).toBeNull()
   expect(healthIn(bet({ stage: 'idea' }), '2026-11-30')).toBeNull()
+})
+
+test('what a bet brings in a year is its likely amount, in its currency; null where nobody said or may read it', () => {
+  expect(worthOf(bet({ value: { likely: { amount: 460000, currency: 'EUR' }, costOfDelayPerWeek: null } }))).toEqual({ amount: 460000, currency: 'EUR' })
+  for (const value of [null, undefined, {}, { likely: null }]) expect(worthOf(bet({ value }))).toBeNull()
 })

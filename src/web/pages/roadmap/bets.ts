@@ -71,6 +71,18 @@ export function splitOf(
 
 export const weeksOf = (row: AnyRow): number | null => numberIn(row['effort'], 'likely')
 
+export interface Worth {
+  readonly amount: number
+  readonly currency: string
+}
+
+/** What it likely brings in a year; null when nobody has estimated it. */
+export function worthOf(row: AnyRow): Worth | null {
+  const likely = isRecord(row['value']) ? row['value']['likely'] : null
+  const amount = numberIn(likely, 'amount')
+  return isRecord(likely) && amount !== null ? { amount, currency: String(likely['currency']) } : null
+}
+
 /** The line that drifts most from its target, in words. */
 export function driftSays(shares: readonly Share[]): string {
   const drifts = shares.flatMap(({ investment, share, target }) => (target === null ? [] : [{ investment, points: Math.round((share - target) * 100) }]))

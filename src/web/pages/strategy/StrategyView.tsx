@@ -9,10 +9,10 @@ import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateMark, StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { goalsOf } from '#web/pages/goals/asked.ts'
+import { standings } from '#web/pages/goals/standings.ts'
 import { standingOf } from '#web/pages/bet/telling.ts'
 import { allBets, healthIn } from '#web/pages/roadmap/bets.ts'
 import { rows } from '#web/resources.ts'
-import type { State } from '#web/contract.ts'
 import { sayDay, sayMany, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
@@ -174,7 +174,7 @@ function Served({ one: { objective, bets } }: { readonly one: CascadeObjective }
               {line.title}
             </button>
             <span className="muted num">
-              {measureSays(line)} <StateMark state={markOf(line.standing)} />
+              {measureSays(line)} <StateMark state={standings[line.standing][0]} />
             </span>
           </li>
         ))}
@@ -203,9 +203,6 @@ function measureSays({ metric, part, kind, unit, now, target, currency }: Cascad
   const name = [shortName(metric), part].filter(Boolean).join(', ')
   return unit === null || now === null || target === null ? name : `${name} ${sayValue(now, unit, currency)} of ${sayValue(target, unit, currency)}`
 }
-
-const marks: Readonly<Record<string, State>> = { onTrack: 'green', achieved: 'green', atRisk: 'amber', offTrack: 'red', missed: 'red', notStarted: 'none' }
-const markOf = (standing: string): State => marks[standing] ?? 'untrusted'
 
 /** How a running bet stands, as its owner last said. */
 function BetMark({ row }: { readonly row: AnyRow }) {
