@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { landingSays, lineOf, standingOf } from './telling.ts'
+import type { AnyRow } from '#kernel'
+import { healthIn, landingSays, lineOf, standingOf } from './telling.ts'
 
 const time = { plan: '2026-12-31', hard: null, half: '2026-12-24', likely: '2026-12-31' }
 
@@ -27,4 +28,17 @@ test('what is stale is never green', () => {
   expect(standingOf({ state: null, isStale: true, days: null })).toEqual(['none', 'No word yet'])
   expect(standingOf({ state: 'onTrack', isStale: false, days: 2 })).toEqual(['green', 'On track'])
   expect(standingOf({ state: null, isStale: false, days: null })).toBeNull()
+})
+
+test('a running bet is told by its last word while that is fresh; an idea by none', () => {
+  const stamps = { id: '1', key: 'INI-1', version: 1, createdAt: '', updatedAt: '', archivedAt: null, source: null, custom: {} }
+  const bet = (values: object): AnyRow => ({ ...stamps, ...values })
+  const said = (days: number) => bet({ stage: 'delivering', health: 'onTrack', lastUpdate: { at: `2026-11-${String(30 - days).padStart(2, '0')}T08:00:00Z` } })
+  expect(healthIn(said(14), '2026-11-30T09:00:00Z')).toEqual({ state: 'onTrack', days: 14, isStale: false })
+  expect(healthIn(said(15), '2026-11-30')).toMatchObject({ isStale: true })
+  const silent = (updatedAt: string) => healthIn(bet({ stage: 'committed', updatedAt }), '2026-11-30')
+  expect(silent('2026-11-01T09:00:00Z')).toEqual({ state: null, days: null, isStale: true })
+  expect(silent('2026-11-20T09:00:00Z')).toEqual({ state: null, days: null, isStale: false })
+  expect(healthIn(bet({ stage: 'paused' }), '2026-11-30')).toBeNull()
+  expect(healthIn(bet({ stage: 'idea' }), '2026-11-30')).toBeNull()
 })

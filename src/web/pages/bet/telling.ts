@@ -1,11 +1,23 @@
 import { daysBetween } from '#engines/numbers/dates.ts'
+import type { AnyRow } from '#kernel'
+import { initiative } from '#objects'
 import type { State } from '#web/contract.ts'
 import { standings } from '#web/pages/goals/standings.ts'
 import { sayDay, sayMany } from '#web/say.ts'
 import type { BetDetail, BetHealth } from './asked.ts'
 
+type Stand = Pick<BetHealth, 'state' | 'isStale' | 'days'>
+
+/** How a running bet stands: what was said last, while it is fresh. Null of a bet that nobody has to report on. */
+export function healthIn(row: AnyRow, now: string): Stand | null {
+  const word = initiative.lastWord(row)
+  if (!word) return null
+  const since = (instant: string): number => daysBetween(instant.slice(0, 10), now.slice(0, 10))
+  return { state: word.health, days: word.at === null ? null : since(word.at), isStale: since(word.since) > initiative.quietDays }
+}
+
 /** How a bet stands, as a mark and a word; what is stale never counts as good. Null of a bet that nobody has to report on. */
-export function standingOf({ state, isStale, days }: Pick<BetHealth, 'state' | 'isStale' | 'days'>): readonly [State, string] | null {
+export function standingOf({ state, isStale, days }: Stand): readonly [State, string] | null {
   if (isStale) return ['none', days === null ? 'No word yet' : 'Stale']
   return state === null ? null : standings[state]
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AnyRow } from '#kernel'
-import { driftSays, foundIn, healthIn, splitOf, worthOf } from './bets.ts'
+import { driftSays, foundIn, splitOf, worthOf } from './bets.ts'
 
 const stamps = { id: '1', key: 'INI-1', version: 1, createdAt: '', updatedAt: '', archivedAt: null, source: null, custom: {} }
 const bet = (values: object): AnyRow => ({ ...stamps, ...values })
@@ -41,17 +41,6 @@ test('a bet is found by all the words of a search, in its title, key or squads, 
     ['Engine room'],
     [],
   ])
-})
-
-test('a running bet is told by its last word while that is fresh; an idea by none', () => {
-  const said = (days: number) => bet({ stage: 'delivering', health: 'onTrack', lastUpdate: { at: `2026-11-${String(30 - days).padStart(2, '0')}T08:00:00Z` } })
-  expect(healthIn(said(14), '2026-11-30T09:00:00Z')).toEqual({ state: 'onTrack', days: 14, isStale: false })
-  expect(healthIn(said(15), '2026-11-30')).toMatchObject({ isStale: true })
-  const silent = (updatedAt: string) => healthIn(bet({ stage: 'committed', updatedAt }), '2026-11-30')
-  expect(silent('2026-11-01T09:00:00Z')).toEqual({ state: null, days: null, isStale: true })
-  expect(silent('2026-11-20T09:00:00Z')).toEqual({ state: null, days: null, isStale: false })
-  expect(healthIn(bet({ stage: 'paused' }), '2026-11-30')).toBeNull()
-  expect(healthIn(bet({ stage: 'idea' }), '2026-11-30')).toBeNull()
 })
 
 test('what a bet brings in a year is its likely amount, in its currency; null where nobody said or may read it', () => {

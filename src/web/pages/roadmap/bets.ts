@@ -1,8 +1,5 @@
 import { capital } from '#engines/numbers/capital.ts'
-import { daysBetween } from '#engines/numbers/dates.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
-import { initiative } from '#objects'
-import type { standingOf } from '#web/pages/bet/telling.ts'
 import { allRows, rows } from '#web/resources.ts'
 
 export const allBets = (workspace: string, asOf?: string) => allRows(workspace, 'initiatives', { asOf })
@@ -22,14 +19,6 @@ export function foundIn(bets: readonly AnyRow[], words: string): readonly AnyRow
     const text = [key, title, teams].flat().join(' ').toLocaleLowerCase()
     return wanted.every((word) => text.includes(word))
   })
-}
-
-/** How a running bet stands: what was said last, while it is fresh. Null of a bet that nobody has to report on. */
-export function healthIn(row: AnyRow, now: string): Parameters<typeof standingOf>[0] | null {
-  const word = initiative.lastWord(row)
-  if (!word) return null
-  const since = (instant: string): number => daysBetween(instant.slice(0, 10), now.slice(0, 10))
-  return { state: word.health, days: word.at === null ? null : since(word.at), isStale: since(word.since) > initiative.quietDays }
 }
 
 export const horizons = [
