@@ -32,7 +32,10 @@ export async function perform(tx: Transaction, registry: Registry, asking: Askin
   const action = registry.action(order.noun, order.verb)
   if (action.inner && !inner) throw new Problem('forbidden', `“${action.verb}” is done by the system, not by hand.`)
   assertMayPerform(action, asking.actor.role, asking.scope)
-  const [, before] = action.creates ? [] : await Promise.all([lockHead(tx, asking.workspace), load(tx, noun, order.target, asking.actor.role)])
+  const isAlone = action.creates && action.sees.length === 0 // it rests on no row that another could be changing
+  const [, before] = isAlone
+    ? []
+    : await Promise.all([lockHead(tx, asking.workspace), action.creates ? undefined : load(tx, noun, order.target, asking.actor.role)])
   const input = parseValues(action.input, order.input ?? {}, { partial: action.verb === 'edit' })
   const id = before?.id ?? asking.newId()
   const seen = new Map(await Promise.all(action.sees.map(async (name) => [name, await allRows(tx, registry.noun(name))] as const)))
@@ -105,9 +108,9 @@ async function firstAnswer(tx: Transaction, { workspace, key, fingerprint }: Cla
 
 const isRow = (value: unknown): value is AnyRow => isRecord(value) && typeof value['id'] === 'string' && typeof value['version'] === 'number'
 
-type Decided = Extract<Decision, { decides: 'change' }>
+type Seen = ReadonlyMap<string, readonly AnyRow[]>
 
-function decide(action: Action, row: AnyRow, input: Record<string, unknown>, { actor, now }: Asking, all: ReadonlyMap<string, readonly AnyRow[]>): Decided {
+function decide(action: Action, row: AnyRow, input: Record<string, unknown>, { actor, now }: Asking, all: Seen): Extract<Decision, { decides: 'change' }> {
   const decision = action.run({ row, input, me: { id: actor.id, role: actor.role }, now, seen: (noun) => all.get(noun) ?? [] })
   if (decision.decides === 'refuse') throw new Problem('refused', decision.reason, decision.hint)
   if (row.archivedAt && decision.archive === undefined) throw new Problem('refused', `${row.key} is archived.`, 'Restore it first.')

@@ -44,6 +44,15 @@ test('the latest complete week is told with what is usual; what fell outside ask
   expect((await owner('POST', '/api/v1/analysisSubscriptions', { body: { analysis, every: 'month' } })).body['detail']).toContain('already')
 })
 
+test('of two that ask for the same thing at once, the second sees the first and is refused', async () => {
+  const { body } = await owner('POST', '/api/v1/analyses', { body: { title: 'Sharing again', kind: 'funnel', spec } })
+  const follow = () => owner('POST', '/api/v1/analysisSubscriptions', { body: { analysis: body['id'], every: 'week' } })
+  const answers = await Promise.all(Array.from({ length: 8 }, follow))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array.from({ length: 7 }, () => 422)])
+  const made = answers.find(({ status }) => status === 201)?.body
+  expect((await owner('POST', `/api/v1/analysisSubscriptions/${String(made?.['id'])}/end`)).status).toBe(200)
+})
+
 test('who read it is asked no more, and others are told of what they follow alone', async () => {
   const [one] = await followed()
   const viewer = (await invited(house, owner, 'viewer')).visit
