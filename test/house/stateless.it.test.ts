@@ -1,9 +1,11 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../structure/source.ts'
+import { manifest, tables } from './bakery.ts'
 import { facts } from './smallCompany.ts'
 import { at, testHouse, type Reply, type TestHouse } from './testHouse.ts'
 
@@ -197,6 +199,34 @@ describe('what is refused', () => {
     )
     expect((await house.cli('measure', 'csat', '--facts', join(empty, 'nowhere'))).err).toMatch(/^throughline: There is no folder/)
   })
+})
+
+test('a manifest over any tables is rewritten in the form of another tool and back: the same text, and the same answers', async () => {
+  await house.folder('shared', { 'all.yaml': manifest })
+  await house.folder('bakery', { 'bakery.yaml': '../shared/all.yaml\n' }) // a link that lost its kind holds its path
+  await house.folder('asked', {
+    'tables.json': JSON.stringify(Object.fromEntries(tables.map(({ name, columns, rows }) => [name, { columns, rows }]))),
+    'query.json': JSON.stringify({ metrics: ['amount'], groupBy: ['order__is_gift'] }),
+  })
+  const converted = async (from: string, format: string, out: string): Promise<string> => {
+    const { files } = await house.json('metrics', 'convert', from, '--format', format, '--out', out)
+    return await readFile(join(house.cwd, String(at(files, 0))), 'utf8')
+  }
+  const rewritten = await converted('bakery', 'metricflow', 'flow')
+  expect(rewritten).toContain('create_metric: true')
+  expect(await converted('flow', 'metricflow', 'flow2')).toBe(rewritten)
+  expect(await converted('bakery', 'osi', 'osi')).toContain('datasets:')
+  expect(await converted('osi', 'metricflow', 'flow3')).toBe(rewritten)
+  for (const read of ['bakery', 'flow3']) {
+    const { rows } = await house.json('query', '--manifest', read, '--tables', 'asked/tables.json', '--query', 'asked/query.json')
+    expect([rows].flat()).toEqual([
+      { order__is_gift: false, amount: 55 },
+      { order__is_gift: true, amount: 50 },
+    ])
+  }
+  const own = await house.folder('own', { 'own.yaml': 'metrics: []' })
+  expect((await house.cli('metrics', 'convert', own, '--format', 'osi', '--out', 'never')).err).toContain('no tables but the facts')
+  expect((await house.cli('metrics', 'convert', 'bakery', '--out', 'never')).err).toContain('--format')
 })
 
 test('two runs on machines in other time zones and languages give the same bytes', async () => {

@@ -34,6 +34,11 @@ interface Restated {
   readonly points: readonly { readonly period: string; readonly before: number | null; readonly after: number | null; readonly difference: number | null }[]
 }
 
+interface WrittenFiles {
+  readonly files: readonly string[]
+  readonly losses: DefinitionReport['losses']
+}
+
 /** What the commands need for metrics that people define. */
 export interface Definitions {
   import(
@@ -41,7 +46,9 @@ export interface Definitions {
     paths: readonly string[],
     options: { readonly dryRun: boolean; readonly format?: string; readonly why?: string },
   ): Promise<DefinitionReport>
-  export(scope: Scope, out: string, format: string): Promise<{ readonly files: readonly string[]; readonly losses: DefinitionReport['losses'] }>
+  export(scope: Scope, out: string, format: string): Promise<WrittenFiles>
+  /** Writes a manifest of another tool in the other form; nothing is kept of it. */
+  convert(paths: readonly string[], out: string, format: string): Promise<WrittenFiles>
   list(
     scope: Scope,
   ): Promise<readonly { readonly key: string; readonly name: string; readonly state: string; readonly version: number; readonly proposed: boolean }[]>

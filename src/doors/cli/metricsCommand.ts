@@ -13,7 +13,7 @@ interface Call {
 }
 
 const usage =
-  'metrics import FILE... [--format own|metricflow|osi] [--dry-run] [--why WORDS] | export --out DIR [--format own|metricflow|osi] | list | show KEY | diff KEY [--from 1] [--to 2|proposed] | restatement KEY --to VERSION | check KEY | certify KEY [--why WORDS] | dependants KEY | contract FILE [--against FILE]   [--workspace W] [--json]'
+  'metrics import FILE|FOLDER... [--format own|metricflow|osi] [--dry-run] [--why WORDS] | export --out DIR [--format own|metricflow|osi] | convert FILE|FOLDER... --format metricflow|osi --out DIR | list | show KEY | diff KEY [--from 1] [--to 2|proposed] | restatement KEY --to VERSION | check KEY | certify KEY [--why WORDS] | dependants KEY | contract FILE [--against FILE]   [--workspace W] [--json]'
 
 /** Metrics that people define: they come in from files, are reviewed, and go out again. */
 export const metricsCommand: Command = {
@@ -32,6 +32,7 @@ export const metricsCommand: Command = {
     const [verb = 'list', ...rest] = words
     const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
     if (!run) throw badUsage(`“${verb}” is nothing that metrics do.`, `They ${Object.keys(verbs).join(', ')}.`)
+    if (verb === 'convert') return await convertFiles({ words: rest, flags, io, definitions: tools.definitions })
     return await run({ words: rest, flags, io, scope: await tools.enter(text(flags, 'workspace')), definitions: tools.definitions })
   },
 }
@@ -39,6 +40,7 @@ export const metricsCommand: Command = {
 const verbs: Readonly<Record<string, (call: Call) => Promise<number>>> = {
   import: importFiles,
   export: exportFiles,
+  convert: convertFiles,
   async list({ io, flags, scope, definitions }) {
     const items = await definitions.list(scope)
     io.out(
@@ -119,7 +121,7 @@ const lines = (changes: readonly { readonly says: string; readonly isProse: bool
   changes.length === 0 ? ['  nothing changes'] : changes.map(({ says, isProse }) => `  ${isProse ? '(words) ' : ''}${says}`)
 
 async function importFiles({ words, flags, io, scope, definitions }: Call): Promise<number> {
-  if (words.length === 0) throw badUsage('Name at least one file.', usage)
+  if (words.length === 0) throw badUsage('Name at least one file or folder.', usage)
   const report = await definitions.import(scope, words, {
     dryRun: flags['dry-run'] === true,
     ...(text(flags, 'format') ? { format: text(flags, 'format') ?? '' } : {}),
@@ -130,9 +132,22 @@ async function importFiles({ words, flags, io, scope, definitions }: Call): Prom
 }
 
 async function exportFiles({ flags, io, scope, definitions }: Call): Promise<number> {
+  return told(io, flags, await definitions.export(scope, folderIn(flags), text(flags, 'format') ?? 'own'))
+}
+
+async function convertFiles({ words, flags, io, definitions }: Omit<Call, 'scope'>): Promise<number> {
+  const format = text(flags, 'format')
+  if (words.length === 0 || format === undefined) throw badUsage('Name the files or the folder of a manifest, and the form to write with --format.', usage)
+  return told(io, flags, await definitions.convert(words, folderIn(flags), format))
+}
+
+function folderIn(flags: Flags): string {
   const out = text(flags, 'out')
   if (out === undefined) throw badUsage('--out is required: the folder to write to.')
-  const { files, losses } = await definitions.export(scope, out, text(flags, 'format') ?? 'own')
+  return out
+}
+
+function told(io: Io, flags: Flags, { files, losses }: Awaited<ReturnType<Definitions['export']>>): number {
   io.out(flags['json'] ? JSON.stringify({ files, losses }) : [...files.map((file) => `Wrote ${file}`), ...losses.map(sayLoss)].join('\n'))
   return 0
 }

@@ -5,10 +5,12 @@ import type { Definition } from '#engines/semantic/definition/definition.ts'
 import type { Loss } from '#engines/semantic/interchange/loss.ts'
 import { writeOsi } from '#engines/semantic/interchange/osi/writeOsi.ts'
 import { writeMetricFlow } from '#engines/semantic/interchange/writeMetricFlow.ts'
-import type { SourceText } from './documents.ts'
-import { manifestOf } from './manifests.ts'
-import type { Format } from './formats.ts'
+import type { SemanticManifest } from '#engines/semantic/model.ts'
+import { parseTexts, type SourceText } from './documents.ts'
+import { formatOf, manifestIn, type Format } from './formats.ts'
 import type { FactGround } from './ground.ts'
+import { faultProblem } from './importDefinitions.ts'
+import { manifestOf } from './manifests.ts'
 import { definitionIn, isDefined } from './stored.ts'
 
 export interface DefinitionExport {
@@ -27,9 +29,28 @@ export async function exportDefinitions(ctx: Context, ground: FactGround, format
 
 /** One file in the form; what it cannot hold is carried in its own place for strangers, and told. */
 export function writeForeign(definitions: readonly Definition[], format: Format, ground: FactGround): DefinitionExport {
-  const yaml = (content: unknown): string => stringify(content, { lineWidth: 120, aliasDuplicateObjects: false })
   if (format === 'own') return { format, files: [{ file: 'metrics.yaml', text: yaml({ metrics: definitions.map(writeDefinition) }) }], losses: [] }
-  const manifest = manifestOf(definitions, ground)
-  const { document, losses } = format === 'osi' ? writeOsi('throughline', manifest) : writeMetricFlow(manifest)
+  return writeManifest('throughline', manifestOf(definitions, ground), format)
+}
+
+/**
+ * Reads a manifest of another tool and writes it in the form that is asked for, without a workspace: its tables need not be facts here. The losses
+ * are those of reading and of writing. A file that is no manifest and a fault of its YAML are refused.
+ */
+export function convertManifest(sources: readonly SourceText[], to: Format): DefinitionExport {
+  const { files, faults } = parseTexts(sources)
+  if (faults[0]) throw faultProblem(faults[0])
+  const from = formatOf(files)
+  if (from === 'own' || to === 'own')
+    throw new Problem('refused', 'Our own form has no tables but the facts.', 'Import it into a workspace instead: throughline metrics import.')
+  const { manifest, losses } = manifestIn(files, from)
+  const written = writeManifest('manifest', manifest, to)
+  return { ...written, losses: [...losses, ...written.losses] }
+}
+
+function writeManifest(name: string, manifest: SemanticManifest, format: Exclude<Format, 'own'>): DefinitionExport {
+  const { document, losses } = format === 'osi' ? writeOsi(name, manifest) : writeMetricFlow(manifest)
   return { format, files: [{ file: format === 'osi' ? 'osi.yaml' : 'metricflow.yaml', text: yaml(document) }], losses }
 }
+
+const yaml = (content: unknown): string => stringify(content, { lineWidth: 120, aliasDuplicateObjects: false })

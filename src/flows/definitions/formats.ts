@@ -25,11 +25,16 @@ export function readForeign(sources: readonly SourceText[], asked: Format | unde
     const read = files.flatMap(({ file, contents }) => contents.map((content) => ({ file, ...readDefinitions(file, content) })))
     return { format, files: read, faults: [...faults, ...read.flatMap((one) => one.faults)], losses: [] }
   }
-  const documents = files.flatMap(({ file, contents }) => contents.map((content): SourceDocument => ({ file, content })))
-  const { manifest, losses }: ReadManifest = format === 'osi' ? readOsi(documents) : readMetricFlow(documents)
+  const { manifest, losses } = manifestIn(files, format)
   const name = files.map(({ file }) => file).join(', ')
   const { definitions, losses: more } = definitionsIn(manifest, ground, name)
   return { format, files: [{ file: name, definitions }], faults, losses: [...losses, ...more] }
+}
+
+/** The manifest of files of another tool, over whatever tables it names. */
+export function manifestIn(files: readonly ParsedFile[], format: Exclude<Format, 'own'>): ReadManifest {
+  const documents = files.flatMap(({ file, contents }) => contents.map((content): SourceDocument => ({ file, content })))
+  return format === 'osi' ? readOsi(documents) : readMetricFlow(documents)
 }
 
 /** OSI has semantic models with datasets, MetricFlow those with a table and measures; our own form has metrics alone. */

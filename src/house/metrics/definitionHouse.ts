@@ -1,9 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { boundDefinition } from '#flows/definitions/defined.ts'
 import { compareContract } from '#flows/definitions/contracts.ts'
 import { definedDetail, definedList } from '#flows/definitions/detail.ts'
-import { exportDefinitions } from '#flows/definitions/exportDefinitions.ts'
+import { convertManifest, exportDefinitions, type DefinitionExport } from '#flows/definitions/exportDefinitions.ts'
 import { formats, readForeign, type Format } from '#flows/definitions/formats.ts'
 import { importDefinitions, type DefinitionImport } from '#flows/definitions/importDefinitions.ts'
 import { certifyDefined, checkDefined, dependants, restatement, versionsDiffer } from '#flows/definitions/review.ts'
@@ -13,6 +13,7 @@ import { factDesks, type Defined } from '#runtime/factDesks.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from '../app.ts'
 import { factGround, metricReferrers } from './definitionDesk.ts'
+import { textOf, textsAt } from './definitionTexts.ts'
 import type { Definitions } from '#doors/cli/definitionTools.ts'
 import type { DefinitionHouse } from '#doors/rest/definedMetrics.ts'
 
@@ -52,26 +53,31 @@ export function definitionTools(app: App, cwd: string): Definitions {
     certify: certifyDefined,
     dependants: (scope, key) => dependants(scope, key, referrers),
     async import(scope, paths, { format, ...options }) {
-      const sources = await Promise.all(paths.map(async (path) => ({ file: basename(path), text: await textOf(resolve(cwd, path)) })))
-      return await importDefinitions(scope, ground, sources, { ...options, ...(format ? { format: formatOf(format) } : {}) })
+      const sources = await Promise.all(paths.map((path) => textsAt(resolve(cwd, path))))
+      return await importDefinitions(scope, ground, sources.flat(), { ...options, ...(format ? { format: formatOf(format) } : {}) })
     },
     async contract(path, against) {
       const source = async (file: string) => ({ file: basename(file), text: await textOf(resolve(cwd, file)) })
       return compareContract(await source(path), against === undefined ? null : await source(against), [...app.registry.facts.values()])
     },
-    async export(scope, out, format) {
-      const { files, losses } = await exportDefinitions(scope, ground, formatOf(format))
-      await mkdir(resolve(cwd, out), { recursive: true })
-      for (const { file, text } of files) await writeFile(resolve(cwd, out, file), text)
-      return { files: files.map(({ file }) => join(out, file)), losses }
-    },
+    export: async (scope, out, format) => await written(resolve(cwd, out), out, await exportDefinitions(scope, ground, formatOf(format))),
+    convert: convertIn(cwd),
   }
 }
 
-const textOf = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch(() => {
-    throw new Problem('invalid', `${path} cannot be read.`, 'Check the path.')
-  })
+/** Rewrites a manifest of another tool; needs no workspace. */
+export const convertIn =
+  (cwd: string): Definitions['convert'] =>
+  async (paths, out, format) => {
+    const sources = await Promise.all(paths.map((path) => textsAt(resolve(cwd, path))))
+    return await written(resolve(cwd, out), out, convertManifest(sources.flat(), formatOf(format)))
+  }
+
+async function written(folder: string, told: string, { files, losses }: DefinitionExport) {
+  await mkdir(folder, { recursive: true })
+  for (const { file, text } of files) await writeFile(join(folder, file), text)
+  return { files: files.map(({ file }) => join(told, file)), losses }
+}
 
 function formatOf(format: string): Format {
   const found = formats.find((one) => one === format)

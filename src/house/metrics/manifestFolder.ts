@@ -1,40 +1,17 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { dirname, extname, join, relative, resolve } from 'node:path'
-import { parseAllDocuments } from 'yaml'
-import { readMetricFlow, type ReadManifest, type SourceDocument } from '#engines/semantic/interchange/metricflow.ts'
+import { readFile } from 'node:fs/promises'
+import type { ReadManifest } from '#engines/semantic/interchange/metricflow.ts'
+import { parseTexts } from '#flows/definitions/documents.ts'
+import { manifestIn } from '#flows/definitions/formats.ts'
+import { faultProblem } from '#flows/definitions/importDefinitions.ts'
 import { isRecord, Problem } from '#kernel'
 import type { PlainTable } from '#platform/columnar/tableStore.ts'
-
-const endings = new Set(['.yaml', '.yml', '.json'])
+import { textsAt } from './definitionTexts.ts'
 
 /** Reads a folder of MetricFlow files (or one file), below it as well, in the order of their names. */
 export async function readManifestFolder(folder: string): Promise<ReadManifest> {
-  const found = await stat(folder).catch(() => {
-    throw new Problem('invalid', `There is no folder ${folder}.`, 'Name a folder of MetricFlow YAML files.')
-  })
-  const files = found.isDirectory()
-    ? (await readdir(folder, { recursive: true })).map((file) => join(folder, file)).filter((file) => endings.has(extname(file)))
-    : [folder]
-  if (files.length === 0) throw new Problem('invalid', `${folder} holds no YAML or JSON file.`, 'Name a folder of MetricFlow YAML files.')
-  const documents = await Promise.all(files.toSorted().map((file) => documentsOf(file, folder, true)))
-  return readMetricFlow(documents.flat())
-}
-
-/** The documents of a file. A file that holds nothing but a path is a link that lost its kind on the way: it is followed once. */
-async function documentsOf(file: string, folder: string, mayFollow: boolean): Promise<SourceDocument[]> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new Problem('invalid', `${file} cannot be read.`, 'Check the path.')
-  })
-  const name = relative(folder, file) || file
-  if (mayFollow && /^[^\s:{}[\]]+\.ya?ml$/.test(text.trim())) {
-    const target = resolve(dirname(file), text.trim())
-    if ((await stat(target).catch(() => null))?.isFile()) return await documentsOf(target, folder, false)
-  }
-  return parseAllDocuments(text, { logLevel: 'error' }).map((document) => {
-    const [fault] = document.errors
-    if (fault) throw new Problem('invalid', `${name} is not YAML: ${fault.message.split('\n')[0] ?? ''}`, 'Correct the file.', { at: { file: name } })
-    return { file: name, content: document.toJS({ maxAliasCount: 100 }) }
-  })
+  const { files, faults } = parseTexts(await textsAt(folder))
+  if (faults[0]) throw faultProblem(faults[0])
+  return manifestIn(files, 'metricflow')
 }
 
 const types: Readonly<Record<string, PlainTable['columns'][number]['type']>> = {
