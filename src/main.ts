@@ -227,7 +227,11 @@ async function assistantScope(app: App, workspace: string | undefined): Promise<
   return await app.workspaces.operate(slug, 'mcp')
 }
 
-const stateless: Readonly<Record<string, readonly string[]>> = { measure: ['--facts'], query: ['--manifest', '--events', '--help', '-h'], metrics: ['convert'] }
+const stateless: Readonly<Record<string, readonly string[]>> = {
+  measure: ['--facts'],
+  query: ['--manifest', '--events', '--help', '-h'],
+  metrics: ['convert', 'contract'],
+}
 const needsHouse = (args: readonly string[]): boolean =>
   (args[0] !== 'plan' || isPlanRead(args[1])) &&
   !args.some((arg) => stateless[args[0] ?? '']?.includes(arg.split('=')[0] ?? '')) &&

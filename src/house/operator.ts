@@ -17,7 +17,7 @@ import { solvingGround } from '#platform/solver/solving.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Registry } from '#runtime/registry.ts'
 import type { App } from './app.ts'
-import { convertIn, definitionTools } from './metrics/definitionHouse.ts'
+import { definitionTools, fileTools } from './metrics/definitionHouse.ts'
 import { readDocument } from './files/documents.ts'
 import { checked } from './dailyChecks.ts'
 import type { Tools } from '#doors/cli/tools.ts'
@@ -169,10 +169,9 @@ export function statelessTools(registry: Registry, cwd: string, clock: Clock): T
       check: none,
       certify: none,
       dependants: none,
-      contract: none,
       import: none,
       export: none,
-      convert: convertIn(cwd),
+      ...fileTools(registry, cwd),
     },
     operations: { backup: none, restore: none, doctor: none, export: none },
     exporting: { roadmap: none, rows: none },

@@ -30,17 +30,34 @@ export const metricsCommand: Command = {
   },
   async run({ words, flags, io, tools }) {
     const [verb = 'list', ...rest] = words
+    const alone = Object.hasOwn(statelessVerbs, verb) ? statelessVerbs[verb] : undefined
+    if (alone) return await alone({ words: rest, flags, io, definitions: tools.definitions })
     const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
-    if (!run) throw badUsage(`“${verb}” is nothing that metrics do.`, `They ${Object.keys(verbs).join(', ')}.`)
-    if (verb === 'convert') return await convertFiles({ words: rest, flags, io, definitions: tools.definitions })
+    if (!run) throw badUsage(`“${verb}” is nothing that metrics do.`, `They ${Object.keys({ ...verbs, ...statelessVerbs }).join(', ')}.`)
     return await run({ words: rest, flags, io, scope: await tools.enter(text(flags, 'workspace')), definitions: tools.definitions })
+  },
+}
+
+/** Verbs about files alone: they enter no workspace. */
+const statelessVerbs: Readonly<Record<string, (call: Omit<Call, 'scope'>) => Promise<number>>> = {
+  convert: convertFiles,
+  async contract({ words, io, flags, definitions }) {
+    const [file, ...more] = words
+    if (file === undefined || more.length > 0) throw badUsage('Name one contract, an ODCS file.')
+    const told = await definitions.contract(file, text(flags, 'against'))
+    const said = told.changes.map((one) => `${one.class}: ${one.says}`)
+    io.out(
+      flags['json']
+        ? JSON.stringify(told)
+        : [...(said.length > 0 ? said : ['Nothing changes.']), ...(told.version ? [told.version] : []), ...told.losses.map(sayLoss)].join('\n'),
+    )
+    return told.changes.some((one) => one.class === 'breaking') ? 1 : 0
   },
 }
 
 const verbs: Readonly<Record<string, (call: Call) => Promise<number>>> = {
   import: importFiles,
   export: exportFiles,
-  convert: convertFiles,
   async list({ io, flags, scope, definitions }) {
     const items = await definitions.list(scope)
     io.out(
@@ -82,18 +99,6 @@ const verbs: Readonly<Record<string, (call: Call) => Promise<number>>> = {
         : `Certified: version ${String(row['definitionVersion'])}.${effect ? ` ${effect}` : ''}`,
     )
     return 0
-  },
-  async contract({ words, io, flags, definitions }) {
-    const [file, ...more] = words
-    if (file === undefined || more.length > 0) throw badUsage('Name one contract, an ODCS file.')
-    const told = await definitions.contract(file, text(flags, 'against'))
-    const said = told.changes.map((one) => `${one.class}: ${one.says}`)
-    io.out(
-      flags['json']
-        ? JSON.stringify(told)
-        : [...(said.length > 0 ? said : ['Nothing changes.']), ...(told.version ? [told.version] : []), ...told.losses.map(sayLoss)].join('\n'),
-    )
-    return told.changes.some((one) => one.class === 'breaking') ? 1 : 0
   },
   async dependants({ io, flags, scope, definitions, ...call }) {
     const items = await definitions.dependants(scope, keyIn(call))

@@ -10,6 +10,7 @@ import { certifyDefined, checkDefined, dependants, restatement, versionsDiffer }
 import { definitionIn, isDefined } from '#flows/definitions/stored.ts'
 import { everyRow, Problem, type Measurement, type MeasureRequest } from '#kernel'
 import { factDesks, type Defined } from '#runtime/factDesks.ts'
+import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from '../app.ts'
 import { factGround, metricReferrers } from './definitionDesk.ts'
@@ -56,22 +57,24 @@ export function definitionTools(app: App, cwd: string): Definitions {
       const sources = await Promise.all(paths.map((path) => textsAt(resolve(cwd, path))))
       return await importDefinitions(scope, ground, sources.flat(), { ...options, ...(format ? { format: formatOf(format) } : {}) })
     },
-    async contract(path, against) {
-      const source = async (file: string) => ({ file: basename(file), text: await textOf(resolve(cwd, file)) })
-      return compareContract(await source(path), against === undefined ? null : await source(against), [...app.registry.facts.values()])
-    },
     export: async (scope, out, format) => await written(resolve(cwd, out), out, await exportDefinitions(scope, ground, formatOf(format))),
-    convert: convertIn(cwd),
+    ...fileTools(app.registry, cwd),
   }
 }
 
-/** Rewrites a manifest of another tool; needs no workspace. */
-export const convertIn =
-  (cwd: string): Definitions['convert'] =>
-  async (paths, out, format) => {
-    const sources = await Promise.all(paths.map((path) => textsAt(resolve(cwd, path))))
-    return await written(resolve(cwd, out), out, convertManifest(sources.flat(), formatOf(format)))
+/** What is done with files alone, and needs no workspace. */
+export function fileTools({ facts }: Registry, cwd: string): Pick<Definitions, 'contract' | 'convert'> {
+  return {
+    async contract(path, against) {
+      const source = async (file: string) => ({ file: basename(file), text: await textOf(resolve(cwd, file)) })
+      return compareContract(await source(path), against === undefined ? null : await source(against), [...facts.values()])
+    },
+    async convert(paths, out, format) {
+      const sources = await Promise.all(paths.map((path) => textsAt(resolve(cwd, path))))
+      return await written(resolve(cwd, out), out, convertManifest(sources.flat(), formatOf(format)))
+    },
   }
+}
 
 async function written(folder: string, told: string, { files, losses }: DefinitionExport) {
   await mkdir(folder, { recursive: true })
