@@ -57,6 +57,8 @@ export interface Definitions {
   restatement(scope: Scope, key: string, version: string): Promise<Restated>
   check(scope: Scope, key: string): Promise<{ readonly checked: { readonly passes: boolean; readonly says: string } }>
   certify(scope: Scope, key: string, why?: string): Promise<{ readonly row: AnyRow; readonly effect: string | null }>
+  /** Writes the contract that the facts of this installation ask of their sources. */
+  writeContract(out: string): Promise<WrittenFiles>
   contract(
     path: string,
     against?: string,

@@ -13,7 +13,7 @@ interface Call {
 }
 
 const usage =
-  'metrics import FILE|FOLDER... [--format own|metricflow|osi] [--dry-run] [--why WORDS] | export --out DIR [--format own|metricflow|osi] | convert FILE|FOLDER... --format metricflow|osi --out DIR | list | show KEY | diff KEY [--from 1] [--to 2|proposed] | restatement KEY --to VERSION | check KEY | certify KEY [--why WORDS] | dependants KEY | contract FILE [--against FILE]   [--workspace W] [--json]'
+  'metrics import FILE|FOLDER... [--format own|metricflow|osi] [--dry-run] [--why WORDS] | export --out DIR [--format own|metricflow|osi] | convert FILE|FOLDER... --format metricflow|osi --out DIR | list | show KEY | diff KEY [--from 1] [--to 2|proposed] | restatement KEY --to VERSION | check KEY | certify KEY [--why WORDS] | dependants KEY | contract FILE [--against FILE] | contract --out DIR   [--workspace W] [--json]'
 
 /** Metrics that people define: they come in from files, are reviewed, and go out again. */
 export const metricsCommand: Command = {
@@ -43,15 +43,16 @@ const statelessVerbs: Readonly<Record<string, (call: Omit<Call, 'scope'>) => Pro
   convert: convertFiles,
   async contract({ words, io, flags, definitions }) {
     const [file, ...more] = words
-    if (file === undefined || more.length > 0) throw badUsage('Name one contract, an ODCS file.')
-    const told = await definitions.contract(file, text(flags, 'against'))
-    const said = told.changes.map((one) => `${one.class}: ${one.says}`)
+    if (file === undefined && flags['out'] !== undefined) return told(io, flags, await definitions.writeContract(folderIn(flags)))
+    if (file === undefined || more.length > 0) throw badUsage('Name one contract, an ODCS file; or --out DIR, to write that of our facts.')
+    const held = await definitions.contract(file, text(flags, 'against'))
+    const said = held.changes.map((one) => `${one.class}: ${one.says}`)
     io.out(
       flags['json']
-        ? JSON.stringify(told)
-        : [...(said.length > 0 ? said : ['Nothing changes.']), ...(told.version ? [told.version] : []), ...told.losses.map(sayLoss)].join('\n'),
+        ? JSON.stringify(held)
+        : [...(said.length > 0 ? said : ['Nothing changes.']), ...(held.version ? [held.version] : []), ...held.losses.map(sayLoss)].join('\n'),
     )
-    return told.changes.some((one) => one.class === 'breaking') ? 1 : 0
+    return held.changes.some((one) => one.class === 'breaking') ? 1 : 0
   },
 }
 

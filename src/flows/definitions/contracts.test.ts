@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { stringify } from 'yaml'
+import { parse, stringify } from 'yaml'
 import * as facts from '#facts'
+import { isFact } from '#kernel'
+import { readOdcs } from '#engines/semantic/interchange/odcs/readOdcs.ts'
 import { writeOdcs } from '#engines/semantic/interchange/odcs/writeOdcs.ts'
-import { compareContract, factContract } from './contracts.ts'
+import { compareContract, factContract, writtenContract } from './contracts.ts'
 
 const { ticket } = facts.ticket
 const ours = factContract([ticket])
@@ -14,6 +16,18 @@ test('the contract of the facts is the facts', () => {
     columns: expect.arrayContaining([expect.objectContaining({ name: 'created_at', type: 'timestamp', isRequired: true })]),
   })
   expect(compareContract(text(ours), null, [ticket])).toEqual({ changes: [], version: null, losses: [] })
+})
+
+test('the contract that goes out holds every check of its facts, and holds against the facts', () => {
+  const all = Object.values(facts)
+    .flatMap((one) => Object.values(one))
+    .filter(isFact)
+  const written = writtenContract(all)
+  const { contract, losses } = readOdcs(written.file, parse(written.text))
+  expect(losses).toEqual([])
+  expect(contract?.tables.map(({ name, checks }) => [name, checks.length])).toEqual(all.map(({ fact, checks }) => [fact, checks.length + 1]))
+  const { changes } = compareContract(written, null, all)
+  expect(changes.filter((one) => one.class === 'breaking')).toEqual([])
 })
 
 test('a source that lacks a column of the fact breaks; one that has more does not', () => {

@@ -1,7 +1,9 @@
-import type { Fact } from '#kernel'
+import { stringify } from 'yaml'
+import type { Check, Fact } from '#kernel'
 import { compareContracts, versionSays, type ContractChange } from '#engines/semantic/interchange/odcs/compareContracts.ts'
-import type { Contract, ContractTable, LogicalType } from '#engines/semantic/interchange/odcs/contract.ts'
+import type { Contract, ContractCheck, ContractTable, LogicalType } from '#engines/semantic/interchange/odcs/contract.ts'
 import { readOdcs } from '#engines/semantic/interchange/odcs/readOdcs.ts'
+import { writeOdcs } from '#engines/semantic/interchange/odcs/writeOdcs.ts'
 import type { Loss } from '#engines/semantic/interchange/loss.ts'
 import { faultProblem } from './importDefinitions.ts'
 import { parseTexts, type SourceText } from './documents.ts'
@@ -48,6 +50,28 @@ const tableOf = ({ fact, says, columns, key }: Fact): ContractTable => ({
   }),
   checks: [],
 })
+
+/** The contract to hand to whoever sends the facts: what they promise and the checks that their rows are held to, as ODCS 3.1. */
+export function writtenContract(facts: readonly Fact[]): SourceText {
+  const contract = factContract(facts)
+  const tables = contract.tables.map((table, place) => ({ ...table, checks: checksOf(facts[place]) }))
+  return { file: 'facts.odcs.yaml', text: stringify(writeOdcs({ ...contract, tables }), { lineWidth: 120 }) }
+}
+
+const none = { operator: 'mustBe', value: 0 } as const
+
+/** Checks that the standard can run anywhere are told in its own words, rules between rows and between facts in ours. */
+const checksOf = (fact: Fact | undefined): ContractCheck[] =>
+  fact
+    ? [{ name: 'duplicate-id', type: 'library', metric: 'duplicateValues', limit: none, arguments: { properties: fact.key } }, ...fact.checks.map(checkOf)]
+    : []
+
+function checkOf(check: Check): ContractCheck {
+  const told = { name: check.id, description: check.says, severity: check.severity === 'error' ? 'error' : 'warning' }
+  if (check.rule === 'present') return { ...told, type: 'library', metric: 'nullValues', limit: none, arguments: { properties: [check.column] } }
+  if (check.rule !== 'oneOf') return { ...told, type: 'text' }
+  return { ...told, type: 'library', metric: 'invalidValues', limit: none, arguments: { properties: [check.column], validValues: check.choices } }
+}
 
 export interface ComparedContract {
   readonly changes: readonly ContractChange[]

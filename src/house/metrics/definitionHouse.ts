@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { boundDefinition } from '#flows/definitions/defined.ts'
-import { compareContract } from '#flows/definitions/contracts.ts'
+import { compareContract, writtenContract } from '#flows/definitions/contracts.ts'
 import { definedDetail, definedList } from '#flows/definitions/detail.ts'
 import { convertManifest, exportDefinitions, type DefinitionExport } from '#flows/definitions/exportDefinitions.ts'
 import { formats, readForeign, type Format } from '#flows/definitions/formats.ts'
@@ -63,8 +63,9 @@ export function definitionTools(app: App, cwd: string): Definitions {
 }
 
 /** What is done with files alone, and needs no workspace. */
-export function fileTools({ facts }: Registry, cwd: string): Pick<Definitions, 'contract' | 'convert'> {
+export function fileTools({ facts }: Registry, cwd: string): Pick<Definitions, 'contract' | 'writeContract' | 'convert'> {
   return {
+    writeContract: async (out) => await written(resolve(cwd, out), out, { files: [writtenContract([...facts.values()])], losses: [] }),
     async contract(path, against) {
       const source = async (file: string) => ({ file: basename(file), text: await textOf(resolve(cwd, file)) })
       return compareContract(await source(path), against === undefined ? null : await source(against), [...facts.values()])
@@ -76,7 +77,7 @@ export function fileTools({ facts }: Registry, cwd: string): Pick<Definitions, '
   }
 }
 
-async function written(folder: string, told: string, { files, losses }: DefinitionExport) {
+async function written(folder: string, told: string, { files, losses }: Pick<DefinitionExport, 'files' | 'losses'>) {
   await mkdir(folder, { recursive: true })
   for (const { file, text } of files) await writeFile(join(folder, file), text)
   return { files: files.map(({ file }) => join(told, file)), losses }
