@@ -25,6 +25,7 @@ test('the contract that goes out holds every check of its facts, and holds again
   const written = writtenContract(all)
   const { contract, losses } = readOdcs(written.file, parse(written.text))
   expect(losses).toEqual([])
+  expect(parse(written.text, { version: '1.1' })).toEqual(parse(written.text)) // a column is called “on”
   expect(contract?.tables.map(({ name, checks }) => [name, checks.length])).toEqual(all.map(({ fact, checks }) => [fact, checks.length + 1]))
   const { changes } = compareContract(written, null, all)
   expect(changes.filter((one) => one.class === 'breaking')).toEqual([])

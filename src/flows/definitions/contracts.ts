@@ -1,4 +1,3 @@
-import { stringify } from 'yaml'
 import type { Check, Fact } from '#kernel'
 import { compareContracts, versionSays, type ContractChange } from '#engines/semantic/interchange/odcs/compareContracts.ts'
 import type { Contract, ContractCheck, ContractTable, LogicalType } from '#engines/semantic/interchange/odcs/contract.ts'
@@ -6,7 +5,7 @@ import { readOdcs } from '#engines/semantic/interchange/odcs/readOdcs.ts'
 import { writeOdcs } from '#engines/semantic/interchange/odcs/writeOdcs.ts'
 import type { Loss } from '#engines/semantic/interchange/loss.ts'
 import { faultProblem } from './importDefinitions.ts'
-import { parseTexts, type SourceText } from './documents.ts'
+import { parseTexts, yamlOf, type SourceText } from './documents.ts'
 
 const types: Readonly<Record<string, LogicalType>> = {
   VARCHAR: 'string',
@@ -55,7 +54,7 @@ const tableOf = ({ fact, says, columns, key }: Fact): ContractTable => ({
 export function writtenContract(facts: readonly Fact[]): SourceText {
   const contract = factContract(facts)
   const tables = contract.tables.map((table, place) => ({ ...table, checks: checksOf(facts[place]) }))
-  return { file: 'facts.odcs.yaml', text: stringify(writeOdcs({ ...contract, tables }), { lineWidth: 120 }) }
+  return { file: 'facts.odcs.yaml', text: yamlOf(writeOdcs({ ...contract, tables })) }
 }
 
 const none = { operator: 'mustBe', value: 0 } as const

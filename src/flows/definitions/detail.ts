@@ -1,7 +1,7 @@
 import { everyRow, type AnyRow, type Context } from '#kernel'
-import { stringify } from 'yaml'
 import { differenceOf, type Difference } from '#engines/semantic/definition/difference.ts'
 import { writeDefinition } from '#engines/semantic/definition/write.ts'
+import { yamlOf } from './documents.ts'
 import { definedRow, type Checked } from './review.ts'
 import { definitionIn, isDefined, proposalOf, versionsOf, type Version } from './stored.ts'
 
@@ -83,7 +83,7 @@ export async function definedDetail(ctx: Context, key: string): Promise<DefinedD
 /** YAML with the words in the order in which people read them; the database keeps no order. */
 function textOf(spec: unknown): string {
   const definition = definitionIn(spec)
-  return stringify(definition ? writeDefinition(definition) : spec, { lineWidth: 120 })
+  return yamlOf(definition ? writeDefinition(definition) : spec)
 }
 
 const isChecked = (value: unknown): value is Checked => typeof value === 'object' && value !== null && 'passes' in value && 'hash' in value

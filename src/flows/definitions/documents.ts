@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml'
+import { parseAllDocuments, stringify } from 'yaml'
 import type { Fault } from '#engines/semantic/definition/definition.ts'
 
 /** A file as it came: its name and its text. */
@@ -43,3 +43,6 @@ function documentsOf(text: string): ReturnType<typeof parseAllDocuments> {
 
 const folded = (text: string): string =>
   text.replace(/(:[ \t]+)'((?:[^']|'')*)'/g, (_, head: string, inner: string) => `${head}'${inner.replace(/\s*\n\s*/g, ' ')}'`)
+
+/** Text for any reader: words that YAML 1.1 takes for something else (on, yes, 12:30) are quoted, as many tools still read it. */
+export const yamlOf = (content: unknown): string => stringify(content, { version: '1.1', lineWidth: 120, aliasDuplicateObjects: false })

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml'
 import { everyRow, Problem, type Context } from '#kernel'
 import { writeDefinition } from '#engines/semantic/definition/write.ts'
 import type { Definition } from '#engines/semantic/definition/definition.ts'
@@ -6,7 +5,7 @@ import type { Loss } from '#engines/semantic/interchange/loss.ts'
 import { writeOsi } from '#engines/semantic/interchange/osi/writeOsi.ts'
 import { writeMetricFlow } from '#engines/semantic/interchange/writeMetricFlow.ts'
 import type { SemanticManifest } from '#engines/semantic/model.ts'
-import { parseTexts, type SourceText } from './documents.ts'
+import { parseTexts, yamlOf, type SourceText } from './documents.ts'
 import { formatOf, manifestIn, type Format } from './formats.ts'
 import type { FactGround } from './ground.ts'
 import { faultProblem } from './importDefinitions.ts'
@@ -29,7 +28,7 @@ export async function exportDefinitions(ctx: Context, ground: FactGround, format
 
 /** One file in the form; what it cannot hold is carried in its own place for strangers, and told. */
 export function writeForeign(definitions: readonly Definition[], format: Format, ground: FactGround): DefinitionExport {
-  if (format === 'own') return { format, files: [{ file: 'metrics.yaml', text: yaml({ metrics: definitions.map(writeDefinition) }) }], losses: [] }
+  if (format === 'own') return { format, files: [{ file: 'metrics.yaml', text: yamlOf({ metrics: definitions.map(writeDefinition) }) }], losses: [] }
   return writeManifest('throughline', manifestOf(definitions, ground), format)
 }
 
@@ -50,7 +49,5 @@ export function convertManifest(sources: readonly SourceText[], to: Format): Def
 
 function writeManifest(name: string, manifest: SemanticManifest, format: Exclude<Format, 'own'>): DefinitionExport {
   const { document, losses } = format === 'osi' ? writeOsi(name, manifest) : writeMetricFlow(manifest)
-  return { format, files: [{ file: format === 'osi' ? 'osi.yaml' : 'metricflow.yaml', text: yaml(document) }], losses }
+  return { format, files: [{ file: format === 'osi' ? 'osi.yaml' : 'metricflow.yaml', text: yamlOf(document) }], losses }
 }
-
-const yaml = (content: unknown): string => stringify(content, { lineWidth: 120, aliasDuplicateObjects: false })
