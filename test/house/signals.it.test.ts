@@ -24,7 +24,7 @@ test('a broken limit stands with its line, its driver and the verdict that someb
     rule: 'outside',
     driver: expect.stringMatching(/mid/i),
     verdict: { verdict: 'real', says: expect.stringContaining('Called real by Dana') },
-    line: { name: 'Net revenue retention, monthly', chart: 'xmr' },
+    line: { name: 'Monthly net revenue retention', chart: 'xmr' },
   })
   expect(at(expected, 'says')).toMatch(/^\d+ signals in \d+ points of \d+ charts; chance alone would give about/)
   const failures = [entries].flat().filter((entry) => at(entry, 'kind') === 'contractFailure')

@@ -25,7 +25,7 @@ test('a signal is called noise by keyboard alone, is held back with its reason, 
   await page.keyboard.press('Space')
   await page
     .getByRole('complementary', { name: 'Gross revenue retention' })
-    .getByRole('img', { name: /^Gross revenue retention, monthly/ })
+    .getByRole('img', { name: /^Monthly gross revenue retention/ })
     .waitFor()
   await page.keyboard.press('Escape')
   await page.keyboard.press('n')

@@ -1,3 +1,4 @@
+import { small } from '#engines/numbers/capital.ts'
 import { drawChart } from '#engines/metrics/signal/drawChart.ts'
 import type { ChartPoint, ControlChart } from '#engines/metrics/signal/controlChart.ts'
 import type { Rule } from '#engines/metrics/signal/rules.ts'
@@ -101,14 +102,12 @@ function moved(latest: ChartPoint, before: ChartPoint | undefined, line: Followe
 /** Inside or outside of its limits, and which pattern it completes. */
 function usual(chart: ControlChart, latest: ChartPoint, line: FollowedLine): string {
   const { lower, upper } = latest.drawn ?? latest
-  if (lower === null || upper === null) return lowered(signalSentence(chart, line.unit))
+  if (lower === null || upper === null) return small(signalSentence(chart, line.unit))
   const range = `${show(lower, line)} to ${show(upper, line)}`
   const signal = plainest(liveSignals(chart))
   if (signal?.rule === 'outside') return `outside the usual ${range}`
-  return signal ? `inside the usual ${range}, but ${lowered(signalSentence(chart, line.unit))}` : `inside the usual ${range}`
+  return signal ? `inside the usual ${range}, but ${small(signalSentence(chart, line.unit))}` : `inside the usual ${range}`
 }
-
-const lowered = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`
 
 /** What moved outside of the usual and was not read of yet asks for a look. */
 export const followedNeeds = (followed: readonly Followed[]): Need[] =>

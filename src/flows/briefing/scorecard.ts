@@ -1,3 +1,4 @@
+import { small } from '#engines/numbers/capital.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
 import {
   everyRow,
@@ -158,10 +159,12 @@ async function item(
     policy: measured.policy,
     query: measured.query,
     movement: now && isMovementPoint(now) ? movementOf(now) : null,
-    control: alone && series !== measured.points ? { name: `${metric.name}, ${metric.grain}ly`, points: pointsOf(series) } : null,
+    control: alone && series !== measured.points ? { name: `${everyGrain[metric.grain]} ${small(metric.name)}`, points: pointsOf(series) } : null,
   }
   return { line, chart }
 }
+
+const everyGrain = { day: 'Daily', week: 'Weekly', month: 'Monthly', quarter: 'Quarterly' } as const
 
 const movementOf = ({ opening, new: gained, expansion, contraction, churn, reactivation, fx, transfer, closing }: Movement): Movement => ({
   opening,

@@ -1,3 +1,4 @@
+import { small } from '#engines/numbers/capital.ts'
 import { daysBetween, addDays } from '#engines/numbers/dates.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
@@ -40,7 +41,8 @@ export interface Today {
   readonly signals: readonly Signalled[]
   /** How many signals chance alone would give. */
   readonly expected: string
-  readonly routine: { readonly count: number; readonly stale: readonly string[] }
+  /** Metrics with a number and without news: inside their limits, and those that have none yet; and the names of the stale. */
+  readonly routine: { readonly count: number; readonly unjudged: number; readonly stale: readonly string[] }
   readonly incidents: readonly { readonly title: string; readonly says: string; readonly noun: string; readonly id: string }[]
   readonly promises: readonly {
     readonly title: string
@@ -73,6 +75,7 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
   const measured = card.items.filter(({ value }) => value !== null)
   const signals = badFirst(feed.entries.filter(({ kind }) => kind !== 'contractFailure'))
   const loud = new Set(signals.map(({ metric }) => metric))
+  const quiet = measured.filter(({ key }) => !loud.has(key))
   return {
     sentence: sentence(
       card,
@@ -83,7 +86,8 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
     signals,
     expected: feed.expected.says,
     routine: {
-      count: measured.filter(({ key }) => !loud.has(key)).length,
+      count: quiet.filter(({ signal }) => signal.state !== 'none').length,
+      unjudged: quiet.filter(({ signal }) => signal.state === 'none').length,
       stale: card.items.filter(({ trust }) => trust.state === 'stale').map(({ name }) => name),
     },
     incidents,
@@ -121,12 +125,11 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
     const item = card.items.find(({ key }) => key === loud.metric)
     const edge = (loud.value ?? 0) > (loud.centre ?? 0) ? 'above' : 'below'
     const gaps = item?.signal.gaps
-    const name = item?.control ? `Monthly ${loud.name.charAt(0).toLowerCase()}${loud.name.slice(1)}` : loud.name
     const beyond = gaps ? `are ${edge} their usual range` : `is ${edge} its usual range`
     parts.push(
-      { text: `${gaps?.name ?? name} at ` },
+      { text: `${gaps?.name ?? item?.control?.name ?? loud.name} at ` },
       { figure: showNumber(loud.value, loud.unit, { currency: loud.currency }), metric: loud.metric },
-      { text: loud.rule === 'outside' ? ` ${beyond}.` : `: ${loud.says.charAt(0).toLowerCase()}${loud.says.slice(1)}.` },
+      { text: loud.rule === 'outside' ? ` ${beyond}.` : `: ${small(loud.says)}.` },
     )
   } else if (parts.length > 0) parts.push({ text: 'Everything else is routine variation.' })
   const untrusted = card.items.filter(({ trust }) => trust.state === 'untrusted').length

@@ -1,3 +1,4 @@
+import { small } from '#engines/numbers/capital.ts'
 import { z } from 'zod'
 import { findCycle } from '#engines/portfolio/graph/cycle.ts'
 import { Problem } from '#kernel'
@@ -108,7 +109,7 @@ function issueFaults(issue: z.core.$ZodIssue): Fault[] {
 const wordsOf = (message: string): string =>
   message.endsWith('received undefined')
     ? 'is missing'
-    : lower(message)
+    : small(message)
         .replace(/^invalid input: expected (.+), received (.+)$/, 'must be $1, not $2')
         .replace(/^too (?:big|small): expected \w+ to /, 'is expected to ')
 
@@ -116,11 +117,9 @@ const wordsOf = (message: string): string =>
 function unionSays(issue: z.core.$ZodIssueInvalidUnion): string {
   const own = issue.errors.flat().find(({ message }) => message.startsWith('must'))
   return own
-    ? lower(own.message)
-    : `must be ${issue.errors.map(([first]) => lower(first?.message ?? '').replace(/^invalid input: expected /, '')).join(', or ')}`
+    ? small(own.message)
+    : `must be ${issue.errors.map(([first]) => small(first?.message ?? '').replace(/^invalid input: expected /, '')).join(', or ')}`
 }
-
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 function faultsOf(file: Portfolio): Fault[] {
   const ids = {

@@ -1,3 +1,4 @@
+import { small } from '#engines/numbers/capital.ts'
 import { createHash } from 'node:crypto'
 import type { Exhibit } from '#engines/numbers/showAnswer.ts'
 import { periodEnd, periodOf, addPeriods } from '#engines/numbers/dates.ts'
@@ -312,7 +313,7 @@ function headline(arr: FigureRow | undefined, bad: readonly FigureRow[], untrust
       : showPeriod(period)
   const worst = bad.find(({ key }) => key !== arr?.key)
   if (worst)
-    return `${start}; ${worst.name.charAt(0).toLowerCase()}${worst.name.slice(1)} ${!asks(worst) ? 'broke its limits' : worst.target?.status === 'behind' ? 'is behind its target' : 'misses its target'}`
+    return `${start}; ${small(worst.name)} ${!asks(worst) ? 'broke its limits' : worst.target?.status === 'behind' ? 'is behind its target' : 'misses its target'}`
   return untrusted.length > 0 ? `${start}; ${untrusted.length} metrics need their data settled` : start
 }
 
@@ -331,7 +332,7 @@ function phrase(row: FigureRow): string {
   const before = row.prior?.value ?? null
   const value = showNumber(row.value, unit, { currency })
   if (row.value === null || (target === null && before === null)) return `${name} at ${value}`
-  if (!asks(row) && row.signal.state === 'signal') return `${name} at ${value}: ${row.signal.says.charAt(0).toLowerCase()}${row.signal.says.slice(1)}`
+  if (!asks(row) && row.signal.state === 'signal') return `${name} at ${value}: ${small(row.signal.says)}`
   if (target) return `${name} at ${value}, ${showTargetVariance(row.value, target, unit, { currency, better }).absolute} against target`
   return `${name} at ${value}, ${showVariance(row.value, before ?? 0, unit, { currency, better }).absolute} against the period before`
 }

@@ -28,7 +28,8 @@ export function SignalRow({
   readonly mark?: ReactNode
   readonly children?: ReactNode
 }) {
-  const { name, says, also, driver, verdict, line, value, centre, unit, currency, better } = entry
+  const { says, also, driver, verdict, line, value, centre, unit, currency, better } = entry
+  const name = nameOf(entry)
   return (
     <li className={`row sig ${isCurrent ? 'sel' : ''}`} onMouseEnter={take} onFocus={take}>
       <div className="tx">
@@ -69,16 +70,19 @@ export function SignalRow({
   )
 }
 
+/** What the figure is: of a number over a window that is judged by its single periods, those. */
+const nameOf = ({ name, line }: SignalEntry): string => (line && !isOfGaps(line.chart) ? line.name : name)
+
 /** The other figures in which the same thing shows. */
 function Together({ entries }: { readonly entries: readonly SignalEntry[] }) {
   return (
     <div className="sub num">
       {'Shows also in '}
-      {entries.map(({ key, metric, name, value, unit, currency }, index) => (
-        <Fragment key={key}>
+      {entries.map((entry, index) => (
+        <Fragment key={entry.key}>
           {index > 0 && ', '}
-          <Go to={`metrics/${metric}`}>{name}</Go>
-          {value !== null && ` ${sayValue(value, unit, currency)}`}
+          <Go to={`metrics/${entry.metric}`}>{nameOf(entry)}</Go>
+          {entry.value !== null && ` ${sayValue(entry.value, entry.unit, entry.currency)}`}
         </Fragment>
       ))}
     </div>

@@ -1,3 +1,4 @@
+import { small } from '#engines/numbers/capital.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import type { ChartPoint, ControlChart, Signal } from './controlChart.ts'
 import { liveSignals, plainest } from './judge.ts'
@@ -32,7 +33,7 @@ function newsOf({ rule, side, count }: Signal, point: ChartPoint, told: string, 
   if (rule === 'run') return `${turn}: ${count} gaps in a row ${side === 'above' ? 'longer' : 'shorter'} than usual. ${told}`
   if (rule === 'near') return `${turn}: three of the last four gaps near the ${side === 'above' ? 'upper' : 'lower'} limit. ${told}`
   const limit = `${side} the ${side === 'above' ? 'upper' : 'lower'} limit of ${whole((side === 'above' ? point.upper : point.lower) ?? 0)}`
-  if (point.state === 'open') return `${turn}: ${lower(waits)}, ${limit}`
+  if (point.state === 'open') return `${turn}: ${small(waits)}, ${limit}`
   return `${turn}: ${many(point.value ?? 0, words)} up to ${showPeriod(point.period)}, ${limit}. ${told}`
 }
 
@@ -44,4 +45,3 @@ function sayWait({ points }: ControlChart, words: GapWords): string {
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
 const many = (value: number, { one, many: more }: GapWords): string => `${whole(value)} ${Math.round(value) === 1 ? one : more}`
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,3 +1,4 @@
+import { small } from '#engines/numbers/capital.ts'
 import type { ScoreItem } from '#web/contract.ts'
 import { themes } from '#kernel'
 import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
@@ -90,8 +91,7 @@ export function MetricRows({ items }: { readonly items: readonly ScoreItem[] }) 
 }
 
 /** Limits belong to the line by month where a number looks back a year: beside that number they would seem to be its own. */
-const ofItsLine = ({ control, signal, grain }: ScoreItem, why: string): string =>
-  control && why === signal?.says ? `By single ${grain}: ${why.charAt(0).toLowerCase()}${why.slice(1)}` : why
+const ofItsLine = ({ control, signal, grain }: ScoreItem, why: string): string => (control && why === signal?.says ? `By single ${grain}: ${small(why)}` : why)
 
 function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isCurrent: boolean }) {
   const { workspace, serverTime } = useMe()

@@ -19,7 +19,7 @@ export function Signals({ items }: { readonly items: readonly SignalEntry[] }) {
   const mayWrite = asOf === undefined
   const stories = storiesOf(items)
   const told = stories.slice(0, shown)
-  const rest = items.length - told.reduce((sum, { also }) => sum + 1 + also.length, 0)
+  const rest = stories.length - told.length
   const leads = told.map(({ lead }) => lead)
   const current = leads.find(({ key }) => key === pointed) ?? leads.find(canJudge)
   useKeys(mayWrite && current ? [{ keys: 'n', says: 'Call the signal noise', group: 'On this page', run: () => ask(current, 'noise') }] : [])

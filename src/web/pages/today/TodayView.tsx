@@ -8,8 +8,8 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { OldRows } from '#web/parts/OldRows.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Failed, Tile } from '#web/parts/Tile.tsx'
-import { following, scorecard, today } from '#web/resources.ts'
-import { civil, sayCount, sayDay, sayMany, sayWeekday } from '#web/say.ts'
+import { following, today } from '#web/resources.ts'
+import { civil, sayDay, sayMany, sayWeekday } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { Following } from './Following.tsx'
@@ -113,12 +113,11 @@ function NeedsOrEmpty({ answer, moved }: { readonly answer: TodayAnswer; readonl
 }
 
 function SignalsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
-  const { workspace, asOf } = useUrl()
-  const card = useQuery(scorecard(workspace, asOf))
-  const total = card.data?.items.length ?? answer.signals.length + answer.routine.count
+  const { count, unjudged, stale } = answer.routine
+  const loud = new Set(answer.signals.map(({ metric }) => metric)).size
   return (
     <>
-      <SectionHead id="h-sig" title="Signals" count={`${answer.signals.length} of ${sayMany(total, 'metric')}`}>
+      <SectionHead id="h-sig" title="Signals" count={`${loud} of ${sayMany(loud + count + unjudged, 'metric')}`}>
         <Go className="link t12" to="metrics/signals">
           All signals
         </Go>
@@ -128,12 +127,10 @@ function SignalsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
       <Go className="fold" to="metrics">
         <Icon of={ChevronRight} />
         <span>
-          <b>
-            {sayCount(answer.routine.count)} {answer.routine.count === 1 ? 'metric' : 'metrics'}: routine variation
-          </b>
-          , no explanation required
+          <b>{sayMany(count, 'metric')}: routine variation</b>, no explanation required
+          {unjudged > 0 && `; ${unjudged} without limits yet`}
         </span>
-        {answer.routine.stale.length > 0 && <span className="r">{`${answer.routine.stale.length} stale: ${answer.routine.stale.slice(0, 2).join(', ')}`}</span>}
+        {stale.length > 0 && <span className="r">{`${stale.length} stale: ${stale.slice(0, 2).join(', ')}`}</span>}
       </Go>
     </>
   )
