@@ -73,7 +73,7 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
     await incidentsOf(ctx, when),
   ]
   const measured = card.items.filter(({ value }) => value !== null)
-  const signals = badFirst(feed.entries.filter(({ kind }) => kind !== 'contractFailure'))
+  const signals = feed.entries.filter(({ kind }) => kind !== 'contractFailure')
   const loud = new Set(signals.map(({ metric }) => metric))
   const quiet = measured.filter(({ key }) => !loud.has(key))
   return {
@@ -101,13 +101,6 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
       ? { empty: { says: 'Nothing is connected yet.', next: 'Bring the files that your billing, support and product tools export.' } }
       : {}),
   }
-}
-
-/** Bad news first; within it and after it the feed's own order. */
-function badFirst(entries: readonly Signalled[]): Signalled[] {
-  const isGood = ({ value, centre, better }: Signalled): boolean =>
-    value !== null && centre !== null && better !== 'within' && value > centre === (better === 'up')
-  return [...entries.filter((entry) => entry.kind === 'newSignal' && !isGood(entry)), ...entries.filter((entry) => entry.kind !== 'newSignal' || isGood(entry))]
 }
 
 /** Revenue first, then the loudest signal; two lines at most, and every figure can be opened. */

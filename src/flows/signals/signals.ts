@@ -83,13 +83,17 @@ export async function signals(ctx: Context, watched: Watched): Promise<Signals> 
   const chance = falseAlarms([...charts.values()].map(({ drawn }) => drawn.chart))
   return {
     asOf: card.asOf,
-    entries,
+    entries: [...entries.filter((entry) => !isGood(entry)), ...entries.filter(isGood)],
     muted: await Promise.all(muted),
     expected: { ...chance, together: sayTogether(entries, chance.charts) },
     lessons: lessonsOf(verdicts, names),
     changes: changes.map((row) => ({ id: row.id, name: String(row['name']), on: String(row['on']), metrics: keysOf(row), cause: String(row['cause']) })),
   }
 }
+
+/** News to be glad of: it stands after what asks for something, each in the feed's own order. */
+const isGood = ({ kind, value, centre, better }: SignalEntry): boolean =>
+  kind === 'newSignal' && value !== null && centre !== null && better !== 'within' && value > centre === (better === 'up')
 
 const nothing: FeedInput = { charts: [], contracts: [], burns: [], forecasts: [], mutes: [], noise: [] }
 
