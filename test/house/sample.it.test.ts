@@ -104,6 +104,10 @@ test('the planted signals are found: retention breaks its limits in mid-market; 
   expect(line('ticket-rate')).toMatchObject({ signal: { state: 'routine', says: expect.stringContaining('limits are provisional') } })
   const today = (await owner('GET', '/api/v1/today')).body
   expect([today['signals']].flat().find((one) => at(one, 'metric') === 'net-revenue-retention')).toMatchObject({ driver: expect.stringMatching(/mid/i) })
+  expect(
+    [today['signals']].flat().map((one) => at(one, 'metric')),
+    'judged by the line of another',
+  ).not.toContain('monthly-net-revenue-retention')
   const isGlad = [today['signals']]
     .flat()
     .map((one) => at(one, 'kind') === 'newSignal' && Number(at(one, 'value')) > Number(at(one, 'centre')) === (at(one, 'better') === 'up'))

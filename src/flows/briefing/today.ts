@@ -86,7 +86,7 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
     signals,
     expected: feed.expected.says,
     routine: {
-      count: quiet.filter(({ signal }) => signal.state !== 'none').length,
+      count: quiet.filter(({ signal }) => signal.state === 'routine').length,
       unjudged: quiet.filter(({ signal }) => signal.state === 'none').length,
       stale: card.items.filter(({ trust }) => trust.state === 'stale').map(({ name }) => name),
     },

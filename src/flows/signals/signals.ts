@@ -75,7 +75,7 @@ export async function signals(ctx: Context, watched: Watched): Promise<Signals> 
   })
   const explained = feedOf({ ...nothing, ...explainedBy(charts, changes) }).muted
   const told = { watched, verdicts, names, kept: keptTogether(charts) }
-  const entries = await Promise.all(fed.entries.map((entry) => tell(ctx, entry, told)))
+  const entries = alone(await Promise.all(fed.entries.map((entry) => tell(ctx, entry, told))))
   const muted = [...fed.muted, ...explained].map(async ({ cause, ...entry }) => {
     const full = await tell(ctx, entry, told)
     return { ...full, cause: full.verdict?.says ?? cause }
@@ -89,6 +89,17 @@ export async function signals(ctx: Context, watched: Watched): Promise<Signals> 
     lessons: lessonsOf(verdicts, names),
     changes: changes.map((row) => ({ id: row.id, name: String(row['name']), on: String(row['on']), metrics: keysOf(row), cause: String(row['cause']) })),
   }
+}
+
+/** Of metrics that are judged by one and the same line (net retention by its months, and monthly net retention) the one over a window tells of it, else the first. */
+function alone(entries: readonly SignalEntry[]): SignalEntry[] {
+  const lineOf = ({ kind, key, period, unit, value, centre }: SignalEntry): string =>
+    kind === 'newSignal' && value !== null && centre !== null ? JSON.stringify([period, unit, value, centre]) : key
+  const twins = Map.groupBy(entries, lineOf)
+  return entries.filter((entry) => {
+    const own = twins.get(lineOf(entry)) ?? []
+    return entry === (own.find(({ name, line }) => line?.name !== name) ?? own[0])
+  })
 }
 
 /** News to be glad of: it stands after what asks for something, each in the feed's own order. */

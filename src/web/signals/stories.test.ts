@@ -35,25 +35,6 @@ test('what one part moved in one period stands together, led by net retention, w
   ).toEqual([['net-revenue-retention', 'net-mrr-churn'], ['slo-attainment']])
 })
 
-test('what is judged by the very line of another is not told twice', () => {
-  const line = (...values: readonly number[]): SignalEntry['line'] => ({
-    name: 'Monthly net revenue retention',
-    points: values.map((value, place) => ({ period: `2026-0${place + 1}`, value, mature: true })),
-    spans: [],
-    marks: [],
-    chart: 'xmr',
-    because: '',
-  })
-  const [lead, same, other] = [line(1, 0.99), line(1, 0.99), line(1, 0.98)]
-  expect(
-    told([
-      signal('monthly-net-revenue-retention', { line: same }),
-      signal('net-revenue-retention', { line: lead }),
-      signal('gross-revenue-retention', { line: other }),
-    ]),
-  ).toEqual([['net-revenue-retention', 'gross-revenue-retention']])
-})
-
 test('another part, another period, another theme or no known part is another story', () => {
   const apart = [
     signal('a'),

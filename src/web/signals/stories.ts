@@ -10,13 +10,9 @@ export interface Story {
 export function storiesOf(entries: readonly SignalEntry[]): readonly Story[] {
   return [...Map.groupBy(entries, storyOf).values()].flatMap((own) => {
     const lead = own.find(({ metric }) => metric === 'net-revenue-retention') ?? own[0]
-    return lead ? [{ lead, also: own.filter((one) => one !== lead && !isSameLine(one, lead)) }] : []
+    return lead ? [{ lead, also: own.filter((one) => one !== lead) }] : []
   })
 }
-
-/** Two metrics may be judged by one and the same line: net retention by its months, and monthly net retention. */
-const isSameLine = ({ line: one }: SignalEntry, { line: other }: SignalEntry): boolean =>
-  one !== null && other !== null && JSON.stringify(one.points) === JSON.stringify(other.points)
 
 const storyOf = ({ key, kind, part, period, theme }: SignalEntry): string =>
   kind === 'newSignal' && part !== null ? JSON.stringify([theme, period, part]) : key
