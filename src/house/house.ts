@@ -7,13 +7,8 @@ import { today } from '#flows/briefing/today.ts'
 import { healthOfMetric, papersOf, type MetricHealth } from '#flows/quality/health.ts'
 import { quality, type Quality } from '#flows/quality/quality.ts'
 import { signals, type Signals } from '#flows/signals/signals.ts'
-import { compareReview, figuresOf, freezeReview, generateReview, refreshReview, type Measure } from '#flows/reviews/review.ts'
 import { endangered } from '#flows/planning/releases/releases.ts'
-import { isPrintable } from '#flows/reviews/pdf/printed.ts'
-import { reviewCharts } from '#flows/reviews/pdf/reviewCharts.ts'
-import { reviewDocument } from '#flows/reviews/pdf/reviewDocument.ts'
-import { Problem, type AnyMetric, type AnyRow, type Fact } from '#kernel'
-import { renderPdf } from '#platform/documents/renderPdf.ts'
+import { Problem, type Fact } from '#kernel'
 import { presets } from '#engines/metrics/revenue/revenue.ts'
 import { mayMeasure } from '#runtime/policy.ts'
 import { derivedChecks } from '#engines/metrics/health/derivedChecks.ts'
@@ -37,7 +32,8 @@ import { metricFor, metricsIn } from './metrics/metricsOf.ts'
 import { problemOf } from './metrics/semanticQuery.ts'
 import { uploads } from './files/uploads.ts'
 import { queryWorkspace } from './metrics/workspaceQuery.ts'
-import { answersOf, askWorkspace, drillWorkspace, groupsOf, valuesOf, vocabularyOf } from './events/analyticsQuery.ts'
+import { reviews } from './reviewHouse.ts'
+import { askWorkspace, drillWorkspace, groupsOf, valuesOf, vocabularyOf } from './events/analyticsQuery.ts'
 import { isAnalytics } from '#flows/analytics/ask.ts'
 
 export const version = '0.1.0'
@@ -149,41 +145,6 @@ export const signalsOf = async (app: App, scope: Scope, asOf?: string): Promise<
 
 const feed = async (app: App, scope: Scope, { card, charts }: Charts): Promise<Signals> =>
   await signals(scope, { card, charts, metrics: await metricsIn(app.registry)(scope), findings: await scope.quality() })
-
-/** Reviews over the scorecard flow; both doors use it. */
-export function reviews(app: App): House['reviews'] {
-  const measure =
-    (scope: Scope) =>
-    async (_: unknown, asOf: string): ReturnType<Measure> =>
-      // a review is for all who may read it, and is written today about a period that is over
-      await scorecard(scope, certified(await metricsIn(app.registry)(scope, 'viewer')), asOf, { targets: 'ofNow' })
-  return {
-    generate: (scope, input) => generateReview(scope, measure(scope), input),
-    refresh: (scope, id, how) =>
-      refreshReview(scope, { measure: measure(scope), ask: (_, questions, asOf) => answersOf(app, scope, questions, asOf) }, id, how),
-    freeze: (scope, id, seen) => freezeReview(scope, id, seen),
-    compare: (scope, id) => compareReview(scope, (_, questions, asOf) => answersOf(app, scope, questions, asOf), id),
-    async pdf(scope, id, paper) {
-      const row = await scope.one('review', id)
-      const figures = figuresOf(row)
-      const printed: unknown = { ...row, figures }
-      if (!isPrintable(printed)) throw new Problem('refused', `${row.key} cannot be printed: its figures are incomplete.`, 'Refresh it, then print again.')
-      const frozenBy = await nameOf(scope, row['frozenBy'])
-      const charts = await reviewCharts(printed)
-      const { source, inputs, images, createdAt } = reviewDocument(printed, scope.workspace, { paper, charts, ...(frozenBy ? { frozenBy } : {}) })
-      return await renderPdf({ source, inputs, images, createdAt })
-    },
-  }
-}
-
-/** A review cites no draft. */
-const certified = (metrics: ReadonlyMap<string, AnyMetric>) => new Map([...metrics].filter(([, { isDraft }]) => !isDraft))
-
-async function nameOf(scope: Scope, member: unknown): Promise<string | null> {
-  if (typeof member !== 'string') return null
-  const row: AnyRow | null = await scope.one('member', member).catch(() => null)
-  return row ? String(row['name']) : null
-}
 
 const words: Readonly<Record<string, string>> = {
   default: 'This workspace’s default',

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { everyRow, isId, parseField, Problem, type Actor, type AnyRow, type Fact, type FactRow, type Noun, type Role, type Upsert } from '#kernel'
+import { addPeriods, periodOf } from '#engines/numbers/dates.ts'
+import { draftReview, signatureOf } from '#flows/reviews/review.ts'
 import type { Day } from '#sample/calendar.ts'
 import { harborlight, type Harborlight } from '#sample/harborlight.ts'
 import type { SampleObject } from '#sample/sampleObject.ts'
@@ -14,6 +16,7 @@ import { rowsBy } from '#runtime/tables.ts'
 import { upsertAll } from '#runtime/upsert.ts'
 import type { App } from './app.ts'
 import { checked } from './dailyChecks.ts'
+import { measuring } from './reviewHouse.ts'
 
 const connection = 'sample'
 
@@ -37,6 +40,7 @@ export async function createSample(app: App, company = sampleOf(app.clock)): Pro
     const objects = await begin(then)
     await Promise.all([loadFacts(scope, app.registry.facts, company.facts, facts), loadObjects(app, scope, company, ids, objects)])
     await checked(app, scope)
+    await writeReview(app, scope, objects.batch)
   })
   rmSync(unfinished(app), { force: true })
   return workspace.slug
@@ -132,6 +136,20 @@ async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Ma
     for (const day of company.record) await loadDay({ app, tx, scope, actors, ids, batch, metrics }, day)
   })
   await scope.perform('import', 'finish', { id }, { files: [{ file: 'objects', recognisedAs: 'objects' }], quality: null })
+}
+
+/** The review of the last closed month, as the owner sends it: one record of the sample like the others, and taken back with them. */
+async function writeReview(app: App, scope: Scope, batch: string): Promise<void> {
+  const { registry, pool, newId } = app.ground
+  const period = addPeriods(periodOf(app.clock.now().slice(0, 10), 'month'), -1)
+  const draft = await draftReview(scope, measuring(app, scope), { kind: 'mbr', period })
+  await pool.transaction({ workspace: scope.workspace.id }, async (tx) => {
+    const asking: Asking = { workspace: scope.workspace.id, actor: scope.me, request: batch, now: app.clock.now(), scope: 'write', newId }
+    const order = (verb: string, target: Order['target'], input: unknown) => perform(tx, registry, asking, { noun: 'review', verb, target, input })
+    const row = await order('generate', {}, draft)
+    await order('freeze', { id: row.id }, { signature: signatureOf(row) })
+    await order('send', { id: row.id }, {})
+  })
 }
 
 interface Loading {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, addPeriods, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { signatureOf } from '#flows/reviews/review.ts'
 import { parseField, type Field } from '#kernel'
 import { createSample, sampleOf } from '../../src/house/sampleCompany.ts'
 import { at, testHouse, type TestHouse } from './testHouse.ts'
@@ -166,9 +167,30 @@ test('the goals, bets, decisions, risks and words of its people are there, each 
   expect(new Set(history.map((change) => at(change, 'actor', 'name')))).not.toContain('Operator')
 })
 
+test('the review of the last closed month stands there as it was sent, signed over what it holds', async () => {
+  const [sent, ...more] = await items('reviews')
+  expect(more).toEqual([])
+  expect(sent).toMatchObject({ kind: 'mbr', state: 'sent', period: addPeriods(periodOf(String(at(sent, 'frozenAt')).slice(0, 10), 'month'), -1) })
+  const { figures, period, asOf, signature } = (await owner('GET', `/api/v1/reviews/${String(at(sent, 'id'))}`)).body
+  expect([at(figures, 'rows')].flat().length).toBeGreaterThan(5)
+  expect(signatureOf({ figures, period, asOf })).toBe(signature)
+})
+
 test('one click takes facts and objects away; people stay, and the chain tells all of it', async () => {
   expect((await owner('POST', '/api/v1/sample/remove')).status).toBe(200)
-  for (const plural of ['objectives', 'keyResults', 'initiatives', 'decisions', 'dependencies', 'risks', 'feedback', 'products', 'notes', 'accounts'])
+  for (const plural of [
+    'objectives',
+    'keyResults',
+    'initiatives',
+    'decisions',
+    'dependencies',
+    'risks',
+    'feedback',
+    'products',
+    'notes',
+    'accounts',
+    'reviews',
+  ])
     expect({ plural, left: (await items(plural)).length }).toEqual({ plural, left: 0 })
   expect((await owner('GET', '/api/v1/metrics/annual-recurring-revenue')).body).toMatchObject({ value: null, reason: 'no_data' })
   expect((await items('members')).length).toBeGreaterThan(1)

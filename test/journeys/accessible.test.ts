@@ -70,7 +70,8 @@ const pages: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   '/harborlight/portfolio/health?line=PRD-2': still,
   '/harborlight/reviews': still,
   '/harborlight/reviews?new=review': (page) => page.getByRole('dialog').waitFor(),
-  '/harborlight/reviews/REV-1': still,
+  '/harborlight/reviews/REV-1': still, // sent
+  '/harborlight/reviews/REV-2': still, // a draft
   '/harborlight/import': still,
   '/harborlight/n': still,
   '/harborlight/n/accounts': still,

@@ -53,8 +53,16 @@ const names: Readonly<Record<string, string>> = {
   custom: 'Review',
 }
 
+interface Edition {
+  readonly kind: string
+  readonly period: string
+}
+
+export const generateReview = async (ctx: Context, measure: Measure, edition: Edition): Promise<AnyRow> =>
+  await ctx.perform('review', 'generate', {}, await draftReview(ctx, measure, edition))
+
 /** Drafts a review: the numbers of a period with their lineage, and three sentences to start from, which a person then owns. */
-export async function generateReview(ctx: Context, measure: Measure, { kind, period }: { readonly kind: string; readonly period: string }): Promise<AnyRow> {
+export async function draftReview(ctx: Context, measure: Measure, { kind, period }: Edition) {
   const name = names[kind]
   if (!name) throw new Problem('invalid', `“${kind}” is not a kind of review.`, `Use ${Object.keys(names).join(', ')}.`)
   const asOf = dayOf(period, ctx.now())
@@ -66,7 +74,7 @@ export async function generateReview(ctx: Context, measure: Measure, { kind, per
     period,
     open.decisions.map(({ what }) => what),
   )
-  const input = {
+  return {
     name: `${name} ${showPeriod(period)}`,
     kind,
     period,
@@ -76,7 +84,6 @@ export async function generateReview(ctx: Context, measure: Measure, { kind, per
     figures: { period, asOf, rows },
     ...(previous ? { previous: previous.id } : {}),
   }
-  return await ctx.perform('review', 'generate', {}, input)
 }
 
 export interface Refreshing {
@@ -121,11 +128,11 @@ async function questionsOf(ctx: Context, ids: readonly string[]): Promise<AnyRow
 /** Fixes every figure under a signature over the whole content. A metric that is untrusted stays in, struck through: bad news is not left out. */
 export async function freezeReview(ctx: Context, id: string, version?: number): Promise<AnyRow> {
   const row = await ctx.find('review', id)
-  const signature = createHash('sha256')
-    .update(canonical({ figures: row['figures'], period: row['period'], asOf: row['asOf'] }))
-    .digest('hex')
-  return await ctx.perform('review', 'freeze', { id, ...(version === undefined ? {} : { version }) }, { signature })
+  return await ctx.perform('review', 'freeze', { id, ...(version === undefined ? {} : { version }) }, { signature: signatureOf(row) })
 }
+
+export const signatureOf = ({ figures, period, asOf }: Readonly<Record<string, unknown>>): string =>
+  createHash('sha256').update(canonical({ figures, period, asOf })).digest('hex')
 
 export interface Compared {
   readonly metric: string
