@@ -71,8 +71,10 @@ test('fit is judged against retention, each quartile a ratio of sums over accoun
   const [ideal] = list((await get('market'))['ideals'])
   const quartiles = list(at(ideal, 'quartiles'))
   const kept = list((await get(`metrics/net-revenue-retention/behind?period=${String(at(await get('market'), 'base', 'month'))}`))['items'])
-  expect(sum(quartiles, 'n')).toBe(kept.filter((one) => Number(at(one, 'opening')) > 0).length)
-  expect(sum(quartiles, 'opening')).toBeCloseTo(sum(kept, 'opening'), 4)
+  expect(Number(at(ideal, 'ruledOut', 'n'))).toBeGreaterThan(0)
+  expect(quartiles.every((one) => Number(at(one, 'lowest')) > 0)).toBe(true) // none of those that are ruled out, whose fit is 0
+  expect(sum(quartiles, 'n') + Number(at(ideal, 'ruledOut', 'n'))).toBe(kept.filter((one) => Number(at(one, 'opening')) > 0).length)
+  expect(sum(quartiles, 'opening') + Number(at(ideal, 'ruledOut', 'opening'))).toBeCloseTo(sum(kept, 'opening'), 4)
   expect(['beats', 'doesNot']).toContain(at(ideal, 'verdict'))
   expect(Number(at(ideal, 'known')) + Number(at(ideal, 'unknown')) + Number(at(ideal, 'excluded'))).toBeGreaterThan(sum(quartiles, 'n'))
 })

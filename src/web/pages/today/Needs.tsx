@@ -24,7 +24,7 @@ export function Needs({ needs }: { readonly needs: readonly Need[] }) {
   const { go, set } = useUrl()
   const open = (need: Need) => go(toOf(need))
   const peek = (need: Need) => set({ peek: peekOf(need) })
-  const { current, setCurrent } = useWalk({ items: needs, idOf, open, peek, more: [{ keys: 'y', says: 'Decide', group: 'On this page', run: open }] })
+  const { current, setCurrent } = useWalk({ items: needs, idOf, open, peek, more: [{ keys: 'y', says: 'Take it up', group: 'On this page', run: open }] })
   return (
     <ul className="rows">
       {needs.map((need) => (
@@ -52,7 +52,7 @@ function NeedRow({ need, isCurrent, take, peek }: { readonly need: Need; readonl
       {isCurrent && (
         <div className="acts">
           <Go className="btn pri" to={toOf(need)}>
-            {act} <kbd aria-hidden="true">Y</kbd>
+            {need.act ?? act} <kbd aria-hidden="true">Y</kbd>
           </Go>
           {peekOf(need) && (
             <button type="button" className="btn quiet" onClick={peek}>

@@ -1,0 +1,12 @@
+import type { Noun } from '#kernel'
+import type { Change } from '#web/contract.ts'
+import { movedIn, sayDone } from '#web/done.ts'
+import { nouns } from '#web/vocabulary.ts'
+
+/** What a change of the record did, in the words of its verb: of a verb by what it was given, of an edit by the fields that it moved. */
+export function changeSays(noun: Noun, { verb, before, after }: Change): string {
+  const moved = movedIn(noun.fields, before, after)
+  if (verb === 'edit') return sayDone({ noun, verb, given: moved })
+  const input = nouns[noun.noun]?.verbs.find((one) => one.verb === verb)?.input ?? {}
+  return sayDone({ noun, verb, given: before ? Object.fromEntries(Object.entries(moved).filter(([name]) => name in input)) : (after ?? {}) })
+}
