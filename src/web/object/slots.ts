@@ -21,7 +21,7 @@ export const toldInPeek: readonly string[] = ['initiative']
 
 /** Fields that a slot tells in its own way, so that they are not told again below it. */
 export const toldBySlot: Readonly<Record<string, readonly string[]>> = {
-  businessCase: ['stages', 'flows', 'successMetrics', 'killCriteria', 'assumptions', 'raised'],
+  businessCase: ['inputs', 'stages', 'flows', 'successMetrics', 'killCriteria', 'assumptions', 'raised'],
   decision: [
     'context',
     'options',
