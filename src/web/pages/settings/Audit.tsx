@@ -108,7 +108,7 @@ function ChangeRow({ change }: { readonly change: Change }) {
         {change.door}
       </td>
       <td className="wide">
-        {`${known ? changeSays(known.noun, change) : pastTense(change.verb)}. ${words(noun)} `}
+        {`${known ? changeSays(known.noun, change, { isNamed: true }) : pastTense(change.verb)}. ${words(noun)} `}
         {known ? (
           <Go className="link" to={addressOf(noun, change.object.key)}>
             {typeof title === 'string' ? title : change.object.key}

@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-to-interactive-role -- the cells of a grid take the focus in turn (WAI-ARIA grid) */
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { Wide } from '#web/parts/Wide.tsx'
 import type { Column } from './sheet.ts'
 
@@ -56,35 +56,23 @@ export function Grid({ label, columns, rows, isOpen, write, paste, foot }: Props
     else return
     event.preventDefault()
   }
-  const cellAt = (row: number, column: Column, index: number, cell: Cell | undefined) => {
-    const isAt = at[0] === row && at[1] === index
-    return (
-      <td
-        key={column.id}
-        data-at={`${row} ${index}`}
-        data-l={column.says}
-        tabIndex={isAt ? 0 : -1}
-        className={`${column.isText ? '' : 'r'} ${cell?.fault ? 'bad' : ''}`}
-        aria-invalid={cell?.fault ? true : undefined}
-        onFocus={(event) => event.target === event.currentTarget && setAt([row, index])}
-        onDoubleClick={() => isOpen && setTyping(cell?.text ?? '')}
-        onKeyDown={onCellKey}
-      >
-        {isAt && typing !== null ? (
-          <Typing
-            label={`${column.says}, row ${row + 1}`}
-            start={typing}
-            keep={(text, by) => keep(text, by && movedBy(by, [row, index], height, columns.length))}
-            leave={() => focus([row, index])}
-          />
-        ) : (
-          <>
-            <span className={cell?.text ? '' : 'muted'}>{cell?.shown ?? ''}</span>
-            {cell?.fault ? <span className="sub red">{cell.fault}</span> : cell?.beneath && <span className="sub">{cell.beneath}</span>}
-          </>
-        )}
-      </td>
-    )
+  const boxOf = (row: number, index: number): Omit<BoxProps, 'column' | 'cell'> => ({
+    place: [row, index],
+    isAt: at[0] === row && at[1] === index,
+    typing,
+    take: () => setAt([row, index]),
+    open: (text) => isOpen && setTyping(text),
+    keep: (text, by) => keep(text, by && movedBy(by, [row, index], height, columns.length)),
+    leave: () => focus([row, index]),
+    onKeyDown: onCellKey,
+  })
+  const copy = (event: ClipboardEvent) => {
+    event.clipboardData.setData('text/plain', rows[at[0]]?.[at[1]]?.text ?? '')
+    event.preventDefault()
+  }
+  const putIn = (event: ClipboardEvent) => {
+    event.preventDefault()
+    paste(at[0], at[1], event.clipboardData.getData('text/plain'))
   }
   return (
     <Wide label={label}>
@@ -94,35 +82,73 @@ export function Grid({ label, columns, rows, isOpen, write, paste, foot }: Props
         aria-label={label}
         aria-readonly={!isOpen}
         className="num sheet"
-        onCopy={(event) => {
-          if (typing !== null) return
-          event.clipboardData.setData('text/plain', rows[at[0]]?.[at[1]]?.text ?? '')
-          event.preventDefault()
-        }}
-        onPaste={(event) => {
-          if (typing !== null || !isOpen) return
-          event.preventDefault()
-          paste(at[0], at[1], event.clipboardData.getData('text/plain'))
-        }}
+        onCopy={typing === null ? copy : undefined}
+        onPaste={typing === null && isOpen ? putIn : undefined}
       >
-        <thead>
-          <tr>
-            {columns.map(({ id, says, isText }) => (
-              <th key={id} scope="col" className={isText ? '' : 'r'}>
-                {says}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Head columns={columns} />
         <tbody>
           {Array.from({ length: height }, (_none, row) => (
             // oxlint-disable-next-line react/no-array-index-key -- a line of a sheet is known by where it stands
-            <tr key={row}>{columns.map((column, index) => cellAt(row, column, index, rows[row]?.[index]))}</tr>
+            <tr key={row}>
+              {columns.map((column, index) => (
+                <Box key={column.id} column={column} cell={rows[row]?.[index]} {...boxOf(row, index)} />
+              ))}
+            </tr>
           ))}
         </tbody>
         {foot}
       </table>
     </Wide>
+  )
+}
+
+const Head = ({ columns }: Pick<Props, 'columns'>) => (
+  <thead>
+    <tr>
+      {columns.map(({ id, says, isText }) => (
+        <th key={id} scope="col" className={isText ? '' : 'r'}>
+          {says}
+        </th>
+      ))}
+    </tr>
+  </thead>
+)
+
+interface BoxProps {
+  readonly place: Place
+  readonly column: Column
+  readonly cell: Cell | undefined
+  readonly isAt: boolean
+  readonly typing: string | null
+  readonly take: () => void
+  readonly open: (text: string) => void
+  readonly keep: TypingProps['keep']
+  readonly leave: () => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
+}
+
+/** A cell: what it holds as it is read, what is wrong with it, or the box in which one types. */
+function Box({ place: [row, index], column: { says, isText }, cell, isAt, typing, take, open, keep, leave, onKeyDown }: BoxProps) {
+  return (
+    <td
+      data-at={`${row} ${index}`}
+      data-l={says}
+      tabIndex={isAt ? 0 : -1}
+      className={`${isText ? '' : 'r'} ${cell?.fault ? 'bad' : ''}`}
+      aria-invalid={cell?.fault ? true : undefined}
+      onFocus={(event) => event.target === event.currentTarget && take()}
+      onDoubleClick={() => open(cell?.text ?? '')}
+      onKeyDown={onKeyDown}
+    >
+      {isAt && typing !== null ? (
+        <Typing label={`${says}, row ${row + 1}`} start={typing} keep={keep} leave={leave} />
+      ) : (
+        <>
+          <span className={cell?.text ? '' : 'muted'}>{cell?.shown ?? ''}</span>
+          {cell?.fault ? <span className="sub red">{cell.fault}</span> : cell?.beneath && <span className="sub">{cell.beneath}</span>}
+        </>
+      )}
+    </td>
   )
 }
 
