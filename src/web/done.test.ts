@@ -12,6 +12,7 @@ test.each([
   ['decision', 'decide', { rationale: 'It ends most failures.', chosen: 'Build it', confidence: 0.7 }, 'Decided: Build it'],
   ['competitor', 'recordMove', { on: '2026-01-01', kind: 'price' }, 'Move recorded: Price'],
   ['initiative', 'create', { owner: 'x', title: 'Single sign-on' }, 'Added: Single sign-on'],
+  ['watch', 'create', { about: 'decision/01a228ef-0996-702b-8738-0ee76bd08e39' }, 'Watch added'],
   ['initiative', 'move', { horizon: 'next', cause: 'learning' }, 'Moved: Next'],
   ['initiative', 'archive', {}, 'Archived'],
   ['initiative', 'edit', { title: 'A' }, 'Title changed'],

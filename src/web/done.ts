@@ -3,7 +3,7 @@ import { pastTense } from '#engines/numbers/pastTense.ts'
 import { words } from './words.ts'
 
 interface Done {
-  readonly noun: Pick<Noun, 'title' | 'fields'>
+  readonly noun: Pick<Noun, 'noun' | 'title' | 'fields'>
   readonly verb: string
   /** What the verb was given, or of an edit what it changed, by field. */
   readonly given: Readonly<Record<string, unknown>>
@@ -13,7 +13,8 @@ interface Done {
 export function sayDone({ noun, verb, given }: Done): string {
   if (verb === 'edit') return sayEdited(Object.keys(given))
   const label = labelOf(noun, verb, given)
-  return label ? `${pastTense(verb)}: ${label}` : pastTense(verb)
+  if (label) return `${pastTense(verb)}: ${label}`
+  return verb === 'create' ? `${words(noun.noun)} added` : pastTense(verb)
 }
 
 function sayEdited(names: readonly string[]): string {
@@ -39,7 +40,8 @@ function shortly(fields: Fields, name: string, value: unknown): string | null {
   const field = fields[name]
   if (!field || typeof value !== 'string' || value === '' || field.class === 'secret') return null
   if (field.choices) return words(value)
-  return field.search && !field.target && value.length <= longest && !value.includes('\n') ? value.replace(/[.\s]+$/, '') : null
+  const isWords = field.search && !field.target && value.length <= longest && !value.includes('\n') && !/[0-9a-f]{8}-[0-9a-f]{4}-/.test(value)
+  return isWords ? value.replace(/[.\s]+$/, '') : null
 }
 
 /** The fields that differ between two images of a row, with what they are now. */

@@ -1,5 +1,6 @@
 import { Printer } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useRefusal } from '#web/object/useRefusal.ts'
 import { Crumbs } from '#web/parts/Crumbs.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -34,7 +35,7 @@ export function BattlecardView() {
 
 function Shown({ of, today }: { readonly of: CompetitorLine | undefined; readonly today: string }) {
   const { workspace: card } = useMe()
-  const { asOf } = useUrl()
+  const refused = useRefusal('competitor', 'edit')
   if (!of)
     return (
       <Empty
@@ -53,7 +54,7 @@ function Shown({ of, today }: { readonly of: CompetitorLine | undefined; readonl
       <div className="xh">
         <h1>{`Against ${of.title}`}</h1>
         <div className="acts no-print">
-          {!asOf && (
+          {refused === null && (
             <Go className="btn" to={`n/competitors/${of.key}`} words={{ tab: 'edit' }}>
               Edit
             </Go>

@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- pointing at a row only shows its actions; keys do the same */
 import { Activity, AtSign, ClipboardCheck, ClockAlert, FileDown, Gavel, ListOrdered, NotebookText, Stamp, type LucideIcon } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { Need } from '#flows/briefing/need.ts'
 import { addressOf } from '#web/object/address.ts'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -18,6 +19,8 @@ const kinds: Readonly<Record<Need['kind'], { readonly icon: LucideIcon; readonly
   named: { icon: AtSign, says: 'Named', act: 'Read and answer' },
   import: { icon: FileDown, says: 'Import', act: 'Look at the import' },
 }
+
+const WatchedChange = lazy(() => import('./WatchedChange.tsx').then((part) => ({ default: part.WatchedChange })))
 
 /** What waits for the reader, with its age and what waiting costs. The current row carries its actions. */
 export function Needs({ needs }: { readonly needs: readonly Need[] }) {
@@ -47,7 +50,15 @@ function NeedRow({ need, isCurrent, take, peek }: { readonly need: Need; readonl
         <Go className="ttl" to={toOf(need)}>
           {need.title}
         </Go>
-        <div className="sub">{need.says}</div>
+        <div className="sub">
+          {need.kind === 'moved' && need.noun !== 'analysis' ? (
+            <Suspense fallback={need.says}>
+              <WatchedChange need={need} />
+            </Suspense>
+          ) : (
+            need.says
+          )}
+        </div>
       </div>
       {isCurrent && (
         <div className="acts">

@@ -127,8 +127,9 @@ interface BoxProps {
   readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-/** A cell: what it holds as it is read, what is wrong with it, or the box in which one types. */
+/** A cell: what it holds as it is read, what is wrong with it, or the box in which one types. A press on the cell where one stands opens it, as a double one does. */
 function Box({ place: [row, index], column: { says, isText }, cell, isAt, typing, take, open, keep, leave, onKeyDown }: BoxProps) {
+  const stood = useRef(false)
   return (
     <td
       data-at={`${row} ${index}`}
@@ -137,7 +138,10 @@ function Box({ place: [row, index], column: { says, isText }, cell, isAt, typing
       className={`${isText ? '' : 'r'} ${cell?.fault ? 'bad' : ''}`}
       aria-invalid={cell?.fault ? true : undefined}
       onFocus={(event) => event.target === event.currentTarget && take()}
-      onDoubleClick={() => open(cell?.text ?? '')}
+      onPointerDown={(event) => {
+        stood.current = document.activeElement === event.currentTarget
+      }}
+      onClick={() => stood.current && typing === null && open(cell?.text ?? '')}
       onKeyDown={onKeyDown}
     >
       {isAt && typing !== null ? (
