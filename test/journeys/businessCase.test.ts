@@ -127,6 +127,11 @@ test('a draft is worked on like a sheet: its worth moves as one types, a block i
   await cell(lines, 0, 4).getByText('900,000').waitFor()
   await expect.poll(() => worth.textContent()).toBe(before)
 
+  await page.getByLabel('Discount rate').fill('20%')
+  await expect.poll(() => worth.textContent()).not.toBe(before)
+  await page.getByLabel('Discount rate').fill('12%')
+  await expect.poll(() => worth.textContent()).toBe(before)
+
   await cell(lines, 2, 0).click()
   await page.evaluate(() => {
     const data = new DataTransfer()
@@ -142,6 +147,13 @@ test('a draft is worked on like a sheet: its worth moves as one types, a block i
   await page.keyboard.type('= hosts * 5')
   await page.keyboard.press('Enter')
   await cell(lines, 3, 4).getByText('There is no input “hosts”.').waitFor()
+  await page.keyboard.press('Control+z')
+  await cell(lines, 3, 0).click()
+  await page.keyboard.press('Control+Delete')
+  await page
+    .getByRole('row', { name: /^Cash of the year/ })
+    .getByText('800,000')
+    .waitFor()
   await page.keyboard.press('Control+z')
 
   const other = await asking(page, 'businessCases/BIZ-2/edit', { problem: 'Written by somebody else meanwhile.', inputs: null, flows: [] })

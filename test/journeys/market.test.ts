@@ -77,6 +77,33 @@ test('activated, it names its members; another rule needs a reason and keeps the
   await page.getByRole('heading', { name: title, level: 1 }).waitFor()
 })
 
+test('the cascade is walked by arrow keys, its thread stands out both ways, and a battlecard opens from the market', async () => {
+  await page.goto('/harborlight/strategy')
+  const drawn = page.getByRole('region', { name: 'The cascade, drawn' }).first()
+  const box = (name: RegExp) => drawn.getByRole('button', { name })
+  await box(/^Pillar: Keep and grow mid-market/).focus()
+  await page.keyboard.press('ArrowRight')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Objective: /)
+  await box(/^Bet: SSO set-up/).focus()
+  const lit = await drawn.locator('.cbox.lit').allTextContents()
+  expect(lit.some((text) => text.startsWith('Pillar: Keep and grow mid-market'))).toBe(true)
+  expect(lit.some((text) => text.startsWith('Metric: GRR'))).toBe(true)
+  expect(lit.some((text) => text.startsWith('Pillar: Answers'))).toBe(false)
+  await box(/^Bet: Partners wait on us.*It serves no objective/).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('complementary').getByText('SSO set-up that succeeds first time').first().waitFor()
+  await page.goto('/harborlight/strategy?as=list')
+  await page.getByText('Gross revenue retention, mid-market').first().waitFor()
+  await page.goto('/harborlight/strategy/market')
+  await page.getByRole('link', { name: 'Battlecard' }).first().click()
+  await page.getByRole('heading', { name: 'Against Tarnbridge' }).waitFor()
+  await page.getByRole('region', { name: 'They say, we answer' }).getByText('“They are a third cheaper.”').waitFor()
+  await page
+    .getByRole('region', { name: 'Why we win and lose' })
+    .getByText(/^Twelve months: won \d+ of \d+/)
+    .waitFor()
+})
+
 test('it is retired with its reason, and the past offers nothing to write', async () => {
   await page.getByRole('button', { name: 'Retire', exact: true }).click()
   await page.getByRole('dialog').getByLabel('Reason').fill('It was a trial.')

@@ -8,7 +8,7 @@ import { sayMany } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { Grid, type Cell } from './Grid.tsx'
 import { readFigure, readNumber } from './figure.ts'
-import { columnsOf, pasteInto, type Block, type Column } from './sheet.ts'
+import { columnsOf, pasteInto, without, type Block, type Column } from './sheet.ts'
 import { totalsOf, type Totals } from './totals.ts'
 import type { SheetState } from './useSheet.ts'
 import './sheet.css'
@@ -64,6 +64,7 @@ export function CaseSheet({ row, state, isOpen }: { readonly row: AnyRow; readon
     isOpen,
     write: write(block),
     paste: paste(block),
+    remove: (at: number) => put(without(sheet, block, own(block)[at] ?? -1)),
   })
   return (
     <section className="sec sheet-s" aria-label="Figures" onKeyDown={onKey}>
@@ -73,6 +74,7 @@ export function CaseSheet({ row, state, isOpen }: { readonly row: AnyRow; readon
       />
       {options.length > 1 && <Segments name="option" label="Option" value={option} options={optionsFirst(options, String(row['proposes'] ?? ''))} />}
       {isOpen && <Bar state={state} />}
+      {isOpen && <Rate state={state} />}
       {refused && <Banner tone="amber" says={refused} />}
       {(isOpen || own('inputs').length > 0) && (
         <>
@@ -91,6 +93,29 @@ export function CaseSheet({ row, state, isOpen }: { readonly row: AnyRow; readon
 /** The proposed option stands first, so that it is meant when the address names none. */
 const optionsFirst = (options: readonly string[], proposes: string) =>
   options.toSorted((a, b) => Number(b === proposes) - Number(a === proposes)).map((name) => ({ id: name, says: name }))
+
+/** The yearly rate at which what comes later counts less. */
+function Rate({ state: { sheet, read, put } }: Pick<Parameters<typeof Bar>[0], 'state'>) {
+  const fault = read.faults.find(({ block }) => block === 'rate')
+  return (
+    <label className="rate t13">
+      Discount rate{' '}
+      <input
+        className={fault ? 'inp bad' : 'inp'}
+        value={sheet.rate}
+        size={6}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={fault ? 'rate-reason' : undefined}
+        onChange={(event) => put({ ...sheet, rate: event.target.value })}
+      />
+      {fault && (
+        <span className="red t12" id="rate-reason">
+          {fault.says}
+        </span>
+      )}
+    </label>
+  )
+}
 
 /** What is not kept yet, and the ways on. */
 function Bar({ state: { isChanged, isBehind, isSaving, read, undo, redo, discard, save } }: { readonly state: SheetState }) {

@@ -20,15 +20,16 @@ interface Props {
   readonly isOpen: boolean
   readonly write: (row: number, column: string, text: string) => void
   readonly paste: (row: number, column: number, text: string) => void
+  readonly remove: (row: number) => void
   readonly foot?: ReactNode
 }
 type Place = readonly [row: number, column: number]
 
 /**
  * A block of cells that is edited in place, as a spreadsheet is: arrow keys and Tab walk, typing replaces, Enter or F2 opens what is there, Escape leaves it
- * as it was, Delete empties it, and a block that was copied elsewhere is put in where one stands. The row after the last is free.
+ * as it was, Delete empties it, with Ctrl the whole row goes, and a block that was copied elsewhere is put in where one stands. The row after the last is free.
  */
-export function Grid({ label, columns, rows, isOpen, write, paste, foot }: Props) {
+export function Grid({ label, columns, rows, isOpen, write, paste, remove, foot }: Props) {
   const [at, setAt] = useState<Place>([0, 0])
   const [typing, setTyping] = useState<string | null>(null)
   const table = useRef<HTMLTableElement>(null)
@@ -45,13 +46,14 @@ export function Grid({ label, columns, rows, isOpen, write, paste, foot }: Props
     else setTyping(null)
   }
   const onCellKey = (event: KeyboardEvent) => {
-    if (typing !== null || event.ctrlKey || event.metaKey || event.altKey) return
+    if (typing !== null || event.altKey) return
+    if (event.ctrlKey || event.metaKey) return isOpen && isErasing(event) && at[0] < rows.length ? remove(at[0]) : undefined
     const next = stepOf(event, at, height, columns.length)
     if (next === 'leave') return
     if (next) focus(next)
     else if (!isOpen) return
     else if (event.key === 'Enter' || event.key === 'F2') setTyping(rows[at[0]]?.[at[1]]?.text ?? '')
-    else if (event.key === 'Delete' || event.key === 'Backspace') write(at[0], columns[at[1]]?.id ?? '', '')
+    else if (isErasing(event)) write(at[0], columns[at[1]]?.id ?? '', '')
     else if (event.key.length === 1) setTyping(event.key)
     else return
     event.preventDefault()
@@ -101,6 +103,8 @@ export function Grid({ label, columns, rows, isOpen, write, paste, foot }: Props
     </Wide>
   )
 }
+
+const isErasing = ({ key }: KeyboardEvent): boolean => key === 'Delete' || key === 'Backspace'
 
 const Head = ({ columns }: Pick<Props, 'columns'>) => (
   <thead>

@@ -33,6 +33,7 @@ describe('a cell', () => {
 })
 
 const row = {
+  rate: 0.12,
   inputs: [{ name: 'seats', low: 1, likely: 2, high: 4, says: 'Sold' }],
   stages: [{ option: 'Fix', name: 'Build', chance: 0.85, low: null, likely: 300, high: null, formula: null, start: 0, end: 0.4 }],
   flows: [
@@ -50,6 +51,11 @@ test('what is not touched is kept as it was, one line for all years of a name', 
   ])
   expect(sheet.years).toEqual([0, 1, 1.5, 2, 3])
   expect(readSheet(sheet)).toMatchObject({ values: row, faults: [] })
+})
+
+test('a rate that is none is a fault', () => {
+  const { faults } = readSheet({ ...sheetOf(row), rate: 'much' })
+  expect(faults).toEqual([{ block: 'rate', row: 0, column: 'rate', says: 'A rate lies between 0 and 100%.' }])
 })
 
 test('a fault is told at its cell and the others are read', () => {

@@ -11,6 +11,8 @@ export interface SheetRow {
   readonly cells: Readonly<Record<string, string>>
 }
 export interface Sheet extends Readonly<Record<Block, readonly SheetRow[]>> {
+  /** The yearly discount rate. */
+  readonly rate: string
   readonly years: readonly number[]
 }
 
@@ -71,6 +73,7 @@ export function sheetOf(row: Values): Sheet {
     lines.set(key, line)
   }
   return {
+    rate: percentOf(numberOf(row['rate']) ?? 0),
     years,
     inputs: recordsIn(row['inputs']).map((one) => ({
       option: null,
@@ -100,14 +103,14 @@ const percentOf = (share: number): string => `${Number((share * 100).toFixed(6))
 
 /** Where something cannot be read, and why. */
 export interface Fault {
-  readonly block: Block
+  readonly block: Block | 'rate'
   readonly row: number
   readonly column: string
   readonly says: string
 }
 
 export interface ReadSheet {
-  readonly values: Readonly<Record<'inputs' | 'stages' | 'flows', readonly Values[]>>
+  readonly values: Readonly<Record<'inputs' | 'stages' | 'flows', readonly Values[]>> & { readonly rate: number | null }
   readonly faults: readonly Fault[]
   /** From which cell each flow and each stage comes, so that an answer about it is shown there. */
   readonly from: Readonly<Record<'stages' | 'flows', readonly { readonly row: number; readonly column: string }[]>>
@@ -170,7 +173,10 @@ export function readSheet(sheet: Sheet): ReadSheet {
       return { option: one.option, name, kind, at, ...figureIn(figure) }
     })
   })
-  return { values: { inputs, stages, flows }, faults: [...faults, ...twiceIn(sheet)], from }
+  const rate = readChance(sheet.rate)
+  if (rate.value === null)
+    faults.push({ block: 'rate', row: 0, column: 'rate', says: rate.fault === null ? 'A rate is needed.' : 'A rate lies between 0 and 100%.' })
+  return { values: { rate: rate.value, inputs, stages, flows }, faults: [...faults, ...twiceIn(sheet)], from }
 }
 
 const isFigure = (value: unknown): value is Figure => typeof value === 'object' && value !== null && 'likely' in value
@@ -189,6 +195,9 @@ function twiceIn(sheet: Sheet): Fault[] {
     }),
   )
 }
+
+/** The sheet without a row of a block. */
+export const without = (sheet: Sheet, block: Block, index: number): Sheet => ({ ...sheet, [block]: sheet[block].filter((_row, n) => n !== index) })
 
 export const mostRows = 200
 

@@ -90,10 +90,10 @@ function redone({ base, past, now, ahead }: Draft): Draft {
   return next ? { base, past: [...past, now], now: next, ahead: rest } : { base, past, now, ahead }
 }
 
-/** The lists that differ from those that the sheet began with. */
+/** What differs from those that the sheet began with. */
 const changedIn = (before: ReadSheet, now: ReadSheet): Partial<ReadSheet['values']> =>
   Object.fromEntries(
-    (['inputs', 'stages', 'flows'] as const).flatMap((name) =>
+    (['rate', 'inputs', 'stages', 'flows'] as const).flatMap((name) =>
       JSON.stringify(before.values[name]) === JSON.stringify(now.values[name]) ? [] : [[name, now.values[name]]],
     ),
   )
