@@ -48,7 +48,7 @@ export function useSheet(noun: Noun, row: AnyRow): SheetState {
   // whoever has typed nothing, or nothing that is not kept by now, reads the newest
   if (isBehind && (!isChanged || isKept)) setDraft(fresh(row))
   useEffect(() => {
-    if (isChanged) sessionStorage.setItem(place, JSON.stringify(draft))
+    if (isChanged) keep(place, draft)
     else sessionStorage.removeItem(place)
   }, [place, draft, isChanged])
   const asked = useLater(read)
@@ -69,7 +69,7 @@ export function useSheet(noun: Noun, row: AnyRow): SheetState {
     put: (next) => setDraft(({ base, past, now }) => ({ base, past: [...past.slice(-deepest), now], now: next, ahead: [] })),
     undo: draft.past.length > 0 ? () => setDraft(undone) : null,
     redo: draft.ahead.length > 0 ? () => setDraft(redone) : null,
-    discard: () => setDraft(fresh(row)),
+    discard: () => setDraft(({ past, now }) => ({ base: row, past: [...past.slice(-deepest), now], now: sheetOf(row), ahead: [] })),
     save: async () => {
       const saved = await perform('edit', draft.base, changed).catch(() => null)
       if (saved) setDraft(fresh(saved))
@@ -97,6 +97,15 @@ const changedIn = (before: ReadSheet, now: ReadSheet): Partial<ReadSheet['values
       JSON.stringify(before.values[name]) === JSON.stringify(now.values[name]) ? [] : [[name, now.values[name]]],
     ),
   )
+
+/** What is typed, without the ways back; a tab that has no room for it loses it with the page alone. */
+function keep(place: string, { base, now }: Draft): void {
+  try {
+    sessionStorage.setItem(place, JSON.stringify({ base, now, past: [], ahead: [] }))
+  } catch {
+    sessionStorage.removeItem(place)
+  }
+}
 
 function kept(place: string): Draft | null {
   try {
