@@ -77,6 +77,19 @@ test('activated, it names its members; another rule needs a reason and keeps the
   await page.getByRole('heading', { name: title, level: 1 }).waitFor()
 })
 
+test('it is retired with its reason, and the past offers nothing to write', async () => {
+  await page.getByRole('button', { name: 'Retire', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('Reason').fill('It was a trial.')
+  await page.getByRole('dialog').getByRole('button', { name: 'Retire', exact: true }).click()
+  await page.getByText('Retired', { exact: true }).first().waitFor()
+  await page.goto('/harborlight/strategy/market?asOf=2020-01-01')
+  await page.getByRole('heading', { name: 'Market', level: 1 }).waitFor()
+  const refused = page.getByRole('button', { name: 'New segment' }).first()
+  await refused.waitFor()
+  expect([await refused.getAttribute('aria-disabled'), await refused.getAttribute('title')]).toEqual(['true', 'The past cannot be edited.'])
+  expect(vera.faults).toEqual([])
+})
+
 test('the cascade is walked by arrow keys, its thread stands out both ways, and a battlecard opens from the market', async () => {
   await page.goto('/harborlight/strategy')
   const drawn = page.getByRole('region', { name: 'The cascade, drawn' }).first()
@@ -102,17 +115,4 @@ test('the cascade is walked by arrow keys, its thread stands out both ways, and 
     .getByRole('region', { name: 'Why we win and lose' })
     .getByText(/^Twelve months: won \d+ of \d+/)
     .waitFor()
-})
-
-test('it is retired with its reason, and the past offers nothing to write', async () => {
-  await page.getByRole('button', { name: 'Retire', exact: true }).click()
-  await page.getByRole('dialog').getByLabel('Reason').fill('It was a trial.')
-  await page.getByRole('dialog').getByRole('button', { name: 'Retire', exact: true }).click()
-  await page.getByText('Retired', { exact: true }).first().waitFor()
-  await page.goto('/harborlight/strategy/market?asOf=2020-01-01')
-  await page.getByRole('heading', { name: 'Market', level: 1 }).waitFor()
-  const refused = page.getByRole('button', { name: 'New segment' }).first()
-  await refused.waitFor()
-  expect([await refused.getAttribute('aria-disabled'), await refused.getAttribute('title')]).toEqual(['true', 'The past cannot be edited.'])
-  expect(vera.faults).toEqual([])
 })

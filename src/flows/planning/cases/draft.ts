@@ -7,10 +7,11 @@ import { parseFormula } from '#engines/portfolio/formula/parse.ts'
 
 /** Figures as they are being typed, weighed before they are kept. */
 export interface WeighedDraft extends Pick<WeighedCase, 'worth' | 'why' | 'file'> {
-  /** What each formula comes to at the likely figures, or why it cannot be computed; in the order of the lists. */
-  readonly formulas: Readonly<Record<'stages' | 'flows', readonly (FormulaAnswer | null)[]>>
+  /** What each formula comes to at the likely figures, or why it cannot be computed; each text once. */
+  readonly formulas: readonly FormulaAnswer[]
 }
 export interface FormulaAnswer {
+  readonly formula: string
   readonly value: number | null
   readonly fault: string | null
 }
@@ -20,14 +21,10 @@ export async function weighDraft(ctx: Context, id: string, given: Readonly<Recor
   const row = await ctx.find('businessCase', id)
   const draft = { ...row, ...Object.fromEntries(['rate', 'inputs', 'stages', 'flows'].flatMap((name) => (name in given ? [[name, given[name]]] : []))) }
   const inputs = Object.fromEntries(recordsIn(draft['inputs']).map((one) => [text(one['name']), number(one['likely']) ?? 0]))
-  const answer = (one: Readonly<Record<string, unknown>>): FormulaAnswer | null => {
-    const formula = text(one['formula'])
-    if (formula === '') return null
+  const texts = [...recordsIn(draft['stages']), ...recordsIn(draft['flows'])].map((one) => text(one['formula'])).filter((formula) => formula !== '')
+  const formulas = [...new Set(texts)].map((formula): FormulaAnswer => {
     const fault = formulaFault(formula, inputs)
-    return { fault, value: fault === null ? evaluate(parseFormula(formula), inputs) : null }
-  }
-  return {
-    ...worthOf(draft, ctx.workspace.currency),
-    formulas: { stages: recordsIn(draft['stages']).map(answer), flows: recordsIn(draft['flows']).map(answer) },
-  }
+    return { formula, fault, value: fault === null ? evaluate(parseFormula(formula), inputs) : null }
+  })
+  return { ...worthOf(draft, ctx.workspace.currency), formulas }
 }

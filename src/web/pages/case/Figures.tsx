@@ -19,7 +19,7 @@ function Live({ noun, row, weighed }: { readonly noun: Noun; readonly row: AnyRo
   const { member } = useMe()
   const state = useSheet(noun, row)
   const isOpen = !asOf && !row.archivedAt && row['state'] === 'draft' && genericRefusal(noun, 'edit', member) === null
-  const told = isOpen && state.isChanged && state.answer ? { ...weighed, ...state.answer } : weighed
+  const told = isOpen && state.worth ? { ...weighed, ...state.worth } : weighed
   return (
     <>
       <Worth weighed={told} proposes={typeof row['proposes'] === 'string' ? row['proposes'] : null} />

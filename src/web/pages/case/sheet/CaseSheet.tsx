@@ -25,7 +25,7 @@ export function CaseSheet({ row, state, isOpen }: { readonly row: AnyRow; readon
   const [refused, setRefused] = useState<string | null>(null)
   const options = recordsIn(row['options']).map((one) => String(one['name']))
   const option = options.find((name) => name === (search['option'] ?? row['proposes'])) ?? options[0]
-  const { sheet, read, answer, put } = state
+  const { sheet, read, formulas, put } = state
   if (option === undefined) return null
   const own = (block: Block): readonly number[] => sheet[block].flatMap((one, index) => (block === 'inputs' || one.option === option ? [index] : []))
   const write = (block: Block) => (at: number, column: string, text: string) => {
@@ -83,7 +83,7 @@ export function CaseSheet({ row, state, isOpen }: { readonly row: AnyRow; readon
         </>
       )}
       <h3>{headings.lines}</h3>
-      <Grid {...grid('lines')} foot={<Foot totals={totalsOf(sheet, read, option, answer?.formulas)} />} />
+      <Grid {...grid('lines')} foot={<Foot totals={totalsOf(sheet, read, option, formulas)} />} />
       <h3>{headings.stages}</h3>
       <Grid {...grid('stages')} />
     </section>
@@ -150,13 +150,12 @@ function Bar({ state: { isChanged, isBehind, isSaving, read, undo, redo, discard
 
 const exact = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 }).replace('-', '−')
 
-function cellOf({ sheet, read, answer }: SheetState, block: Block, row: number, column: Column): Cell {
+function cellOf({ sheet, read, formulas }: SheetState, block: Block, row: number, column: Column): Cell {
   const text = sheet[block][row]?.cells[column.id] ?? ''
   const own = read.faults.find((fault) => fault.block === block && fault.row === row && fault.column === column.id)
   const { shown, beneath } = column.isText || own ? { shown: text, beneath: null } : toldOf(text, column)
   if (own || !text.trim().startsWith('=')) return { text, shown, beneath, fault: own?.says ?? null }
-  const list = block === 'stages' ? 'stages' : 'flows'
-  const told = answer?.formulas[list][read.from[list].findIndex((cell) => cell.row === row && cell.column === column.id)]
+  const told = formulas.get(text.trim().slice(1).trim())
   return { text, shown: told?.value === null || told?.value === undefined ? '…' : exact(told.value), beneath: text, fault: told?.fault ?? null }
 }
 

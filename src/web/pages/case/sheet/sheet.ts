@@ -112,8 +112,6 @@ export interface Fault {
 export interface ReadSheet {
   readonly values: Readonly<Record<'inputs' | 'stages' | 'flows', readonly Values[]>> & { readonly rate: number | null }
   readonly faults: readonly Fault[]
-  /** From which cell each flow and each stage comes, so that an answer about it is shown there. */
-  readonly from: Readonly<Record<'stages' | 'flows', readonly { readonly row: number; readonly column: string }[]>>
 }
 
 const isEmpty = ({ cells }: SheetRow): boolean => Object.entries(cells).every(([column, text]) => column === 'kind' || text.trim() === '')
@@ -139,11 +137,9 @@ export function readSheet(sheet: Sheet): ReadSheet {
       faults.push({ block: 'inputs', row, column: 'likely', says: 'Low, likely and high are not in order.' })
     return [value]
   })
-  const from: { stages: { row: number; column: string }[]; flows: { row: number; column: string }[] } = { stages: [], flows: [] }
   const stages = sheet.stages.flatMap((one, row) => {
     if (isEmpty(one)) return []
     const of = reader('stages', row, one.cells)
-    from.stages.push({ row, column: 'cost' })
     const [start, end] = [of('start', 'When it starts.'), of('end', 'When it ends.')]
     if (typeof start === 'number' && typeof end === 'number' && end < start)
       faults.push({ block: 'stages', row, column: 'end', says: 'It ends before it starts.' })
@@ -168,15 +164,12 @@ export function readSheet(sheet: Sheet): ReadSheet {
     })
     if (own.length === 0 && !faults.some((fault) => fault.block === 'lines' && fault.row === row))
       faults.push({ block: 'lines', row, column: `y${sheet.years[0] ?? 0}`, says: 'No year has a figure.' })
-    return own.map(({ at, figure }) => {
-      from.flows.push({ row, column: `y${at}` })
-      return { option: one.option, name, kind, at, ...figureIn(figure) }
-    })
+    return own.map(({ at, figure }) => ({ option: one.option, name, kind, at, ...figureIn(figure) }))
   })
   const rate = readChance(sheet.rate)
   if (rate.value === null)
     faults.push({ block: 'rate', row: 0, column: 'rate', says: rate.fault === null ? 'A rate is needed.' : 'A rate lies between 0 and 100%.' })
-  return { values: { rate: rate.value, inputs, stages, flows }, faults: [...faults, ...twiceIn(sheet)], from }
+  return { values: { rate: rate.value, inputs, stages, flows }, faults: [...faults, ...twiceIn(sheet)] }
 }
 
 const isFigure = (value: unknown): value is Figure => typeof value === 'object' && value !== null && 'likely' in value

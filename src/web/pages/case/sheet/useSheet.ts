@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import type { AnyRow, Noun } from '#kernel'
-import type { WeighedDraft } from '#flows/planning/cases/draft.ts'
+import type { FormulaAnswer, WeighedDraft } from '#flows/planning/cases/draft.ts'
 import { call } from '#web/client.ts'
 import { usePerform } from '#web/perform.ts'
 import { useUrl } from '#web/url.tsx'
@@ -22,14 +22,18 @@ export interface SheetState {
   /** Somebody else saved the case since this sheet began. */
   readonly isBehind: boolean
   readonly isSaving: boolean
-  /** The answer to the figures as they are typed; the one before while the next is asked. */
-  readonly answer: WeighedDraft | undefined
+  /** What each formula comes to, by its text; the answer before while the next is asked. */
+  readonly formulas: Formulas
+  /** What the options would be worth with the figures as they are typed, once all can be read. */
+  readonly worth: Pick<WeighedDraft, 'worth' | 'why' | 'file'> | undefined
   readonly put: (next: Sheet) => void
   readonly undo: (() => void) | null
   readonly redo: (() => void) | null
   readonly discard: () => void
   readonly save: () => Promise<void>
 }
+
+export type Formulas = ReadonlyMap<string, FormulaAnswer>
 
 const deepest = 100
 
@@ -55,17 +59,22 @@ export function useSheet(noun: Noun, row: AnyRow): SheetState {
   const { data: answer } = useQuery({
     queryKey: [workspace, `/plan/cases/${row.id}/weigh#${JSON.stringify(asked.values)}`],
     queryFn: ({ signal }) => call<WeighedDraft>(`/plan/cases/${row.id}/weigh`, { method: 'POST', workspace, body: asked.values, signal }),
-    enabled: asked.faults.length === 0 && (isChanged || hasFormula(asked)),
+    enabled: isChanged || hasFormula(asked),
     placeholderData: (before) => before,
     gcTime: 60_000,
   })
+  // while a cell cannot be read the figures stand as they were before it
+  const isWhole = asked.faults.length === 0 && read.faults.length === 0
+  const [whole, setWhole] = useState<WeighedDraft>()
+  if (isWhole && answer && answer !== whole) setWhole(answer)
   return {
     sheet: draft.now,
     read,
     isChanged,
     isBehind: isBehind && isChanged,
     isSaving: isPending,
-    answer,
+    formulas: useMemo(() => formulasIn(answer), [answer]),
+    worth: isChanged ? whole : undefined,
     put: (next) => setDraft(({ base, past, now }) => ({ base, past: [...past.slice(-deepest), now], now: next, ahead: [] })),
     undo: draft.past.length > 0 ? () => setDraft(undone) : null,
     redo: draft.ahead.length > 0 ? () => setDraft(redone) : null,
@@ -76,6 +85,8 @@ export function useSheet(noun: Noun, row: AnyRow): SheetState {
     },
   }
 }
+
+const formulasIn = (answer: WeighedDraft | undefined): Formulas => new Map(answer?.formulas.map((one) => [one.formula, one]))
 
 const hasFormula = ({ values: { stages, flows } }: ReadSheet): boolean => [...stages, ...flows].some((one) => one['formula'])
 
