@@ -308,6 +308,6 @@ test('a cycle does not close over open objectives; the quarter’s commitment cl
   await page.getByRole('button', { name: 'Close', exact: true }).click()
   await page.getByRole('dialog').getByLabel('Lesson').fill('Three of six bets landed; we size before we commit.')
   await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click()
-  await page.getByText('Closed. BSL-1').waitFor()
+  await page.getByText(/^Closed: .*BSL-1$/).waitFor()
   expect(vera.faults.filter((fault) => !fault.includes('422'))).toEqual([])
 })
