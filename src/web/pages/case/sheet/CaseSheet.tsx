@@ -5,7 +5,7 @@ import { Banner } from '#web/parts/Banner.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { sayMany } from '#web/say.ts'
-import { useUrl } from '#web/url.tsx'
+import { Go, useUrl } from '#web/url.tsx'
 import { Grid, type Cell } from './Grid.tsx'
 import { readFigure, readNumber } from './figure.ts'
 import { columnsOf, pasteInto, without, type Block, type Column } from './sheet.ts'
@@ -26,7 +26,7 @@ export function CaseSheet({ row, state, isOpen }: { readonly row: AnyRow; readon
   const options = recordsIn(row['options']).map((one) => String(one['name']))
   const option = options.find((name) => name === (search['option'] ?? row['proposes'])) ?? options[0]
   const { sheet, read, formulas, put } = state
-  if (option === undefined) return null
+  if (option === undefined) return isOpen ? <NoOptions of={row.key} /> : null
   const own = (block: Block): readonly number[] => sheet[block].flatMap((one, index) => (block === 'inputs' || one.option === option ? [index] : []))
   const write = (block: Block) => (at: number, column: string, text: string) => {
     const index = own(block)[at]
@@ -89,6 +89,16 @@ export function CaseSheet({ row, state, isOpen }: { readonly row: AnyRow; readon
     </section>
   )
 }
+
+const NoOptions = ({ of }: { readonly of: string }) => (
+  <p className="note">
+    Name the options first, doing nothing among them:{' '}
+    <Go className="link" to={`n/businessCases/${of}`} words={{ tab: 'edit' }}>
+      Edit the case
+    </Go>
+    . Each then has a sheet for its figures.
+  </p>
+)
 
 /** The proposed option stands first, so that it is meant when the address names none. */
 const optionsFirst = (options: readonly string[], proposes: string) =>
