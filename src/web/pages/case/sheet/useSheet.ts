@@ -48,7 +48,7 @@ export function useSheet(noun: Noun, row: AnyRow): SheetState {
   const changed = useMemo(() => changedIn(readSheet(start), read), [start, read])
   const isChanged = draft.now !== start && (Object.keys(changed).length > 0 || read.faults.length > 0)
   const isBehind = row.version !== draft.base.version
-  const isKept = useMemo(() => isBehind && JSON.stringify(readSheet(sheetOf(row)).values) === JSON.stringify(read.values), [isBehind, row, read])
+  const isKept = useMemo(() => isBehind && read.faults.length === 0 && holds(readSheet(sheetOf(row)), changed), [isBehind, row, read, changed])
   // whoever has typed nothing, or nothing that is not kept by now, reads the newest
   if (isBehind && (!isChanged || isKept)) setDraft(fresh(row))
   useEffect(() => {
@@ -100,6 +100,10 @@ function redone({ base, past, now, ahead }: Draft): Draft {
   const [next, ...rest] = ahead
   return next ? { base, past: [...past, now], now: next, ahead: rest } : { base, past, now, ahead }
 }
+
+/** Whether a case as it stands has all that was changed; what was not changed may be another’s by now. */
+const holds = ({ values }: ReadSheet, changed: Partial<ReadSheet['values']>): boolean =>
+  (['rate', 'inputs', 'stages', 'flows'] as const).every((name) => !(name in changed) || JSON.stringify(values[name]) === JSON.stringify(changed[name]))
 
 /** What differs from those that the sheet began with. */
 const changedIn = (before: ReadSheet, now: ReadSheet): Partial<ReadSheet['values']> =>
