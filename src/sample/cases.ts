@@ -67,6 +67,7 @@ const stage = (option: string, name: string, chance: number, [low, likely, high]
   end,
 })
 const flow = (option: string, name: string, at: number, [low, likely, high]: Ends) => ({ option, name, at, low, likely, high })
+const computed = (option: string, name: string, kind: string, at: number, formula: string) => ({ option, name, kind, at, likely: 0, formula })
 type Ends = readonly [low: number, likely: number, high: number]
 const sure = (amount: number): Ends => [amount, amount, amount]
 
@@ -144,17 +145,23 @@ function pricing({ arr, nrr }: Baselines, time: Timeline): SampleObject {
       rate: 0.12,
       options: [{ name: usage }, { name: raise }, { name: keep, isNothing: true }],
       proposes: usage,
+      inputs: [
+        { name: 'accounts', low: 180, likely: 240, high: 280, says: 'Accounts that use Connect and renew within the two years; billing.' },
+        { name: 'syncs', low: 9, likely: 15, high: 21, says: 'Thousand syncs of an account in a year, above what the floor covers; usage.' },
+        { name: 'price', low: 150, likely: 250, high: 300, says: 'Dollars for a thousand syncs; the talks with twelve accounts.' },
+        { name: 'growth', low: 1, likely: 1.22, high: 1.4, says: 'Syncs of the third year over the second; usage of the last two years.' },
+      ],
       stages: [
         stage(usage, 'Metering', 0.8, [90_000, 140_000, 240_000], [0, 0.25]),
         stage(usage, 'Move of the contracts', 0.7, [120_000, 180_000, 320_000], [0.25, 1]),
         stage(raise, 'Notice and talks', 0.9, [20_000, 30_000, 50_000], [0, 0.25]),
       ],
       flows: [
-        flow(usage, 'Won, second year', 2, [200_000, 900_000, 1_400_000]),
-        flow(usage, 'Won, third year', 3, [200_000, 1_100_000, 1_700_000]),
-        flow(usage, 'Lost to the floor', 2, [-300_000, -120_000, 0]),
-        flow(raise, 'Won, first year', 1, [80_000, 210_000, 260_000]),
-        flow(raise, 'Lost at renewals', 1, [-260_000, -110_000, -40_000]),
+        computed(usage, 'Charges by usage', 'revenue', 2, 'accounts * syncs * price'),
+        computed(usage, 'Charges by usage', 'revenue', 3, 'accounts * syncs * price * growth'),
+        { ...flow(usage, 'Lost to the floor', 2, [0, 120_000, 300_000]), kind: 'cost' },
+        { ...flow(raise, 'Eight percent more', 1, [80_000, 210_000, 260_000]), kind: 'revenue' },
+        { ...flow(raise, 'Lost at renewals', 1, [40_000, 110_000, 260_000]), kind: 'cost' },
       ],
       assumptions: ['assumption:floor'],
       successMetrics: [{ metric: 'annual-recurring-revenue', baseline: arr, target: Math.round(arr * 1.023), by: addDays(time.quarterEnd, 400) }],

@@ -24,7 +24,14 @@ const oldSetUp = (time: Timeline): SampleObject => ({
   verbs: [
     {
       verb: 'decide',
-      input: { chosen: 'We set it up', rationale: 'No flow exists yet.', reviewOn: time.day(-6, 1), noAssumptions: true, on: time.day(-14, 9) },
+      input: {
+        chosen: 'We set it up',
+        rationale: 'No flow exists yet.',
+        rejected: [{ option: 'The account does it alone', why: 'Without a flow three in four would call us anyway.' }],
+        reviewOn: time.day(-6, 1),
+        noAssumptions: true,
+        on: time.day(-14, 9),
+      },
     },
     { verb: 'supersede', input: { by: 'decision:sso' } },
   ],
@@ -71,6 +78,13 @@ const setUp = (time: Timeline): SampleObject => ({
       input: {
         chosen: 'Keep self-service, fix it next quarter',
         rationale: 'The pilot of 26 accounts did well, and rotation happens once a year.',
+        rejected: [
+          {
+            option: 'Assist every set-up, fix the flow in five weeks',
+            why: 'Five people on set-ups are five people off the audit log that three renewals wait for.',
+          },
+          { option: 'Withdraw self-service SSO', why: 'Nine more days to value for every new account on Business.' },
+        ],
         reviewOn: addDays(time.today, 76),
         confidence: 0.7,
         on: time.day(-5, 27),
@@ -121,6 +135,7 @@ const sequence = (time: Timeline): SampleObject => ({
       input: {
         chosen: 'After',
         rationale: 'Both need the same two engineers, and losses weigh more than gains.',
+        rejected: [{ option: 'Before', why: 'A month of gains in price does not pay for a month of lost seats.' }],
         reviewOn: addDays(time.today, 45),
         confidence: 0.8,
         on: addDays(time.today, -24),
@@ -144,7 +159,14 @@ const sharedHome = (time: Timeline): SampleObject => ({
   verbs: [
     {
       verb: 'decide',
-      input: { chosen: 'Launch to all', rationale: 'The test group liked it.', reviewOn: time.day(-4, 9), confidence: 0.65, on: time.day(-8, 20) },
+      input: {
+        chosen: 'Launch to all',
+        rationale: 'The test group liked it.',
+        rejected: [{ option: 'Ten percent first', why: 'Support would explain two homes for a quarter.' }],
+        reviewOn: time.day(-4, 9),
+        confidence: 0.65,
+        on: time.day(-8, 20),
+      },
     },
     { verb: 'recordOutcome', input: { asExpected: false, note: 'Active accounts did not move in 60 days. Next time ten percent first.' } },
   ],

@@ -179,6 +179,43 @@ const jobs: readonly SampleObject[] = (
   verbs: [{ verb: 'validate', input: {}, by: 'member:mina' }],
 }))
 
+/** What is heard in calls against the strongest of them, and what is asked early. */
+const againstTarnbridge = {
+  objections: [
+    {
+      objection: 'They set up single sign-on in an afternoon.',
+      answer:
+        'They do. Ours takes longer today, and the check of certificates that ends most failures comes next quarter. Offer the assisted set-up; promise no day.',
+    },
+    {
+      objection: 'They are a third cheaper.',
+      answer: 'For the first year. Add the second, and the analyst who exports for every answer: ask how many answers a week they need.',
+    },
+    {
+      objection: 'Everything is in one price.',
+      answer: 'So is what they will not use. Start with the team that has the number to answer for, and grow from there.',
+    },
+  ],
+  landmines: [
+    {
+      question: 'Who gets you an answer when a number moves on the day of the meeting?',
+      because: 'With them an analyst and an export; with us the lead, in the call.',
+    },
+    { question: 'What does the price become in the second year?', because: 'The discount ends, and the contract renews by itself.' },
+    { question: 'Who may see the pay rounds of one team?', because: 'Their rights end at the whole space.' },
+  ],
+}
+
+const againstSpreadsheets = {
+  strengths: [{ point: 'Nobody has to learn anything', evidence: 'Said in most first calls' }],
+  weaknesses: [{ point: 'Nobody knows what is current', evidence: 'Said in most first calls' }],
+  objections: [
+    { objection: 'What we have works.', answer: 'Ask when they last worked from the wrong version, and what it cost. Stay with that day.' },
+    { objection: 'Another tool that nobody uses.', answer: 'Begin with one team and one weekly meeting; leave their mail alone.' },
+  ],
+  landmines: [{ question: 'Which of these sheets is the current one?', because: 'They will open three.' }],
+}
+
 function competitors(time: Timeline): SampleObject[] {
   const day = (days: number) => addDays(time.today, -days)
   return [
@@ -189,8 +226,16 @@ function competitors(time: Timeline): SampleObject[] {
         title: 'Tarnbridge',
         kind: 'direct',
         positioning: 'One place for all work of companies of any size, at one price.',
-        strengths: [{ point: 'Set-up in an afternoon', evidence: 'Four of nine lost customers named it' }],
-        weaknesses: [{ point: 'Answers need an export', evidence: 'Their own help pages' }],
+        strengths: [
+          { point: 'Set-up in an afternoon', evidence: 'Four of nine lost customers named it' },
+          { point: 'One price for everything', evidence: 'Their price list' },
+        ],
+        weaknesses: [
+          { point: 'Answers need an export', evidence: 'Their own help pages' },
+          { point: 'No rights below a whole space', evidence: 'A trial of our own' },
+        ],
+        pricing: 'One price a seat, everything in it; a third off the first year for whoever brings an old contract.',
+        ...againstTarnbridge,
         threat: 4,
         segments: ['segment:mid-market', 'segment:small'],
         claims: [
@@ -234,7 +279,7 @@ function competitors(time: Timeline): SampleObject[] {
         title: 'Mail and spreadsheets',
         kind: 'statusQuo',
         positioning: 'It is there, everybody knows it, and it costs nothing more.',
-        weaknesses: [{ point: 'Nobody knows what is current', evidence: 'Said in most first calls' }],
+        ...againstSpreadsheets,
         threat: 3,
         segments: ['segment:small', 'segment:mid-market'],
         claims: [{ claim: 'You hear of it before it is late', capability: 'feature:alerts' }],
@@ -265,7 +310,7 @@ function deals(time: Timeline): SampleObject[] {
           segment,
           amount: dollars(sizes[(run + n) % sizes.length] ?? 40_000),
           reason: outcome === 'noDecision' ? 'timing' : (reasons[(run * 3 + n) % reasons.length] ?? 'other'),
-          words: n === 0 ? (said[outcome] ?? null) : null,
+          words: said[outcome][(n + run) % 4] ?? null,
           closedOn: addDays(time.today, -(from + n * spread)),
         },
       }
@@ -286,8 +331,12 @@ const runs: readonly Run[] = [
   [null, 'Mid-market', 'noDecision', 7, 11, 44],
 ]
 const buyers = ['Alder', 'Bellwether', 'Castellan', 'Dunmore', 'Eastgate', 'Fenwick', 'Garrow', 'Hallam', 'Ivory', 'Juniper', 'Kestrel'] as const
-const said: Readonly<Record<string, string>> = {
-  won: 'They saw an answer in the first call that took them two days before.',
-  lost: 'Single sign-on stood in an afternoon there; here it took a week and a ticket.',
-  noDecision: 'The budget went to another year.',
+/** What some of them said; most say nothing. */
+const said: Readonly<Record<Run[2], readonly string[]>> = {
+  won: ['They saw an answer in the first call that took them two days before.', 'The team lead asked for it by name.'],
+  lost: [
+    'Single sign-on stood in an afternoon there; here it took a week and a ticket.',
+    'A third less in the first year, and the board looks at the first year.',
+  ],
+  noDecision: ['The budget went to another year.'],
 }

@@ -4,6 +4,8 @@ import type { Values } from './revenueFacts.ts'
 import { addDays, at, daysBetween, isWorkday, later, type Timeline } from './timeline.ts'
 
 const areas = ['Tasks', 'Tasks', 'Approvals', 'Insights', 'Connect', 'Billing', 'Performance', 'Identity'] as const
+/** Which product a ticket, and the question after it, was about; what every product stands on is the platform’s. */
+const productOf: Readonly<Record<string, string>> = { Tasks: 'Core', Approvals: 'Core', Insights: 'Insights', Connect: 'Connect' }
 /** Tickets of an account on a workday, before chats were counted; and chats with a person. */
 const usual = 0.0165
 const chats = 0.0062
@@ -50,7 +52,7 @@ export function* surveyRows(customers: readonly Customer[], tickets: readonly Va
       score: draw.chance(pleased) ? draw.int(4, 5) : draw.int(1, 3),
       scale_min: 1,
       scale_max: 5,
-      surface: 'email',
+      surface: productOf[String(each['area'])] ?? 'Platform',
       mode: 'transactional',
     }
   }

@@ -25,6 +25,7 @@ import { goalsPage } from './pages/goals/goals.ts'
 import { roadmapPage } from './pages/roadmap/roadmap.ts'
 import { scenariosPage } from './pages/scenarios/scenarios.ts'
 import { strategyPage } from './pages/strategy/strategy.ts'
+import { battlecardPage } from './pages/battlecard/battlecard.ts'
 import { marketPage } from './pages/market/market.ts'
 import { opportunitiesPage } from './pages/opportunities/opportunities.ts'
 import { releasesPage } from './pages/releases/releases.ts'
@@ -73,6 +74,7 @@ export const pages: readonly Page[] = [
   strategyPage,
   notDoingPage,
   marketPage,
+  battlecardPage,
   opportunitiesPage,
   releasesPage,
   settings,

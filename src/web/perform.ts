@@ -3,6 +3,7 @@ import { useCallback } from 'react'
 import { isProblem, isRecord, type AnyRow, type Noun } from '#kernel'
 import { call, currentOf, isOffline, isStale, newKey } from './client.ts'
 import type { Change } from './contract.ts'
+import { sayDone } from './done.ts'
 import { useConflict } from './parts/Conflict.tsx'
 import { useSay } from './parts/Toasts.tsx'
 import { isAt, pathsOf } from './live.ts'
@@ -133,10 +134,8 @@ function rowIdOf(variables: unknown): string {
   return isRecord(row) && typeof row['id'] === 'string' ? row['id'] : ''
 }
 
+/** “Decided: Build it. DEC-2”: what was done, and to which row. */
 function outcome({ noun, verb, row, input }: Act, saved: AnyRow): string {
-  const name = saved?.key ?? row?.key ?? words(noun.noun)
-  const names = Object.keys(input)
-  if (!row) return `${name} added`
-  if (verb === 'edit' && names.length === 1) return `${words(names[0] ?? '')} of ${name} changed`
-  return verb === 'edit' ? `${name} changed` : `${name}: ${words(verb).toLowerCase()}, done`
+  const said = sayDone({ noun, verb, given: verb === 'create' ? { ...input, ...saved } : input })
+  return `${said}. ${saved?.key ?? row?.key ?? words(noun.noun)}`
 }

@@ -40,6 +40,25 @@ test('the figures of a case are those of the same file, which is handed out with
   expect(await weighed('BIZ-1')).toEqual(told)
 })
 
+test('a draft is computed from its inputs; other figures are weighed without being kept, and a formula that cannot be computed says why', async () => {
+  const told = await weighed('BIZ-2')
+  expect((await post('plan/case', { file: told['file'] })).body).toEqual(told['worth'])
+  const rows = await list('businessCases?limit=50')
+  const row = rows.find((one) => at(one, 'key') === 'BIZ-2')
+  const inputs = [at(row, 'inputs')].flat()
+  const doubled = inputs.map((one) => (at(one, 'name') === 'price' ? { name: 'price', low: 500, likely: 500, high: 500 } : one))
+  const { body } = await post('plan/cases/BIZ-2/weigh', { inputs: doubled })
+  // 240 accounts x 15 thousand syncs x 500 dollars, and 1.22 times as many a year later
+  expect([at(body, 'formulas')].flat().map((one) => at(one, 'value'))).toEqual([1_800_000, expect.closeTo(2_196_000, 3)])
+  const value = (of: unknown): number => Number(at([at(of, 'worth', 'options')].flat()[0], 'value'))
+  // both stages succeed with 0.8 x 0.7; what a doubled price adds comes in after two and three years
+  expect(value(body) - value(told)).toBeCloseTo(0.8 * 0.7 * (900_000 / 1.12 ** 2 + 1_098_000 / 1.12 ** 3), 3)
+  const { body: broken } = await post('plan/cases/BIZ-2/weigh', { inputs: inputs.slice(1) })
+  expect(at([at(broken, 'formulas')].flat()[0], 'fault')).toBe('There is no input “accounts”.')
+  expect(at(broken, 'worth')).toBeNull()
+  expect(await weighed('BIZ-2')).toEqual(told)
+})
+
 test('promises, assumptions and kill criteria are read from the live metrics; the sample’s criterion is near its value and does not fire', async () => {
   const { promises, kills, assumptions, realised, approvedAt } = await weighed('BIZ-1')
   const [promise] = [promises].flat()

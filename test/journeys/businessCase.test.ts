@@ -110,6 +110,68 @@ test('nobody approves their own; whoever else may finds it on Today and approves
   expect([...vera.faults, ...pia.faults.filter((fault) => !fault.includes('status of 4'))]).toEqual([])
 })
 
+test('a draft is worked on like a sheet: its worth moves as one types, a block is pasted, a fault is told at its cell, and what two people type is not lost', async () => {
+  const { page } = vera
+  await page.goto('/harborlight/n/businessCases/BIZ-2')
+  const cell = (grid: string, row: number, column: number) => page.getByRole('grid', { name: grid }).locator(`[data-at="${row} ${column}"]`)
+  const [inputs, lines] = ['Inputs, which formulas use', 'Revenue, costs and cash by year']
+  const worth = page.getByRole('region', { name: 'What it is worth' }).getByRole('heading').first()
+  await cell(lines, 0, 4).getByText('900,000').waitFor() // 240 accounts x 15 thousand syncs x 250 dollars
+  const before = await worth.textContent()
+  await cell(inputs, 0, 2).click()
+  await page.keyboard.type('260')
+  await page.keyboard.press('Tab')
+  await cell(lines, 0, 4).getByText('975,000').waitFor()
+  await expect.poll(() => worth.textContent()).not.toBe(before)
+  await page.keyboard.press('Control+z')
+  await cell(lines, 0, 4).getByText('900,000').waitFor()
+  await expect.poll(() => worth.textContent()).toBe(before)
+
+  await page.getByLabel('Discount rate').fill('20%')
+  await expect.poll(() => worth.textContent()).not.toBe(before)
+  await page.getByLabel('Discount rate').fill('12%')
+  await expect.poll(() => worth.textContent()).toBe(before)
+
+  await cell(lines, 2, 0).click()
+  await page.evaluate(() => {
+    const data = new DataTransfer()
+    data.setData('text/plain', 'Support saved\trev\t\t10k\t20,000\nHosting\tcost\t\t\t5000\n')
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  })
+  await cell(lines, 3, 0).getByText('Hosting').waitFor()
+  await page
+    .getByRole('row', { name: /^Cash of the year/ })
+    .getByText('795,000')
+    .waitFor() // 900,000 - 120,000 + 20,000 - 5,000
+  await cell(lines, 3, 4).click()
+  await page.keyboard.type('= hosts * 5')
+  await page.keyboard.press('Enter')
+  await cell(lines, 3, 4).getByText('There is no input “hosts”.').waitFor()
+  await page.keyboard.press('Control+z')
+  await cell(lines, 3, 0).click()
+  await page.keyboard.press('Control+Delete')
+  await page
+    .getByRole('row', { name: /^Cash of the year/ })
+    .getByText('800,000')
+    .waitFor()
+  await page.keyboard.press('Control+z')
+
+  const other = await asking(page, 'businessCases/BIZ-2/edit', { problem: 'Written by somebody else meanwhile.', inputs: null, flows: [] })
+  expect(other.ok()).toBe(true)
+  await page.getByText('Somebody else saved this case since').waitFor()
+  await page.reload()
+  await cell(lines, 2, 0).getByText('Support saved').waitFor() // what was typed outlives the page
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const both = page.getByRole('dialog', { name: 'BIZ-2 was saved by somebody else while you edited' })
+  await both.getByRole('button', { name: 'Save the chosen' }).click()
+  await both.waitFor({ state: 'detached' })
+  await page.getByText('Flows changed. BIZ-2').waitFor()
+  await page.getByText('Somebody else saved this case since').waitFor({ state: 'detached' })
+  const [kept] = (await rowsOf(page, 'businessCases?limit=50')).filter((row) => row['key'] === 'BIZ-2')
+  expect(JSON.stringify(kept?.['flows'])).toContain('Support saved')
+  expect(kept?.['problem']).toBe('Written by somebody else meanwhile.')
+})
+
 test('what is due on the list of what is not done is looked at again, and leaves Today', async () => {
   const { page } = vera
   await page.goto('/harborlight/strategy/not-doing')

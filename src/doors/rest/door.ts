@@ -145,6 +145,7 @@ export interface House {
     allocation(scope: Scope, wish: { readonly quarter?: string; readonly squad?: string; readonly asOf?: string }): Promise<unknown>
     /** A business case of the record: its options weighed, its promises and kill criteria read live. */
     weighedCase(scope: Scope, id: string, asOf?: string): Promise<unknown>
+    weighDraft(scope: Scope, id: string, given: Readonly<Record<string, unknown>>): Promise<unknown>
     /** A decision: what it rests on, read live, and the numbers and bets that it is about. */
     decision(scope: Scope, id: string, asOf?: string): Promise<unknown>
     /** A bet as its page tells it: how it stands, what it moves, when it lands and who asked for it. */

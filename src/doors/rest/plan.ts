@@ -61,6 +61,7 @@ export function planRoutes(door: Door, { planning }: House): void {
     return c.json(await planning.scenarios(c.get('scope'), wish))
   })
   door.get('/api/v1/plan/cases/:id', async (c) => c.json(await planning.weighedCase(c.get('scope'), c.req.param('id'), c.req.query('asOf'))))
+  door.post('/api/v1/plan/cases/:id/weigh', async (c) => c.json(await planning.weighDraft(c.get('scope'), c.req.param('id'), await jsonBody(c))))
   door.get('/api/v1/plan/decisions/:id', async (c) => c.json(await planning.decision(c.get('scope'), c.req.param('id'), c.req.query('asOf'))))
   door.get('/api/v1/plan/bets/:id', async (c) => c.json(await planning.bet(c.get('scope'), c.req.param('id'), c.req.query('asOf'))))
   door.get('/api/v1/plan/rounds/:id', async (c) => c.json(await planning.round(c.get('scope'), c.req.param('id'), c.req.query('asOf'))))

@@ -2,7 +2,7 @@ import { small } from '#engines/numbers/capital.ts'
 import { daysBetween, addDays } from '#engines/numbers/dates.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
-import { isRecord, showDate, type AnyRow, type Context, type Finding, type Unit } from '#kernel'
+import { isRecord, recordsIn, showDate, type AnyRow, type Context, type Finding, type Unit } from '#kernel'
 import { dueText } from './dueText.ts'
 import type { Need } from './need.ts'
 import { planNeeds } from './planNeeds.ts'
@@ -145,9 +145,10 @@ async function needsOf(ctx: Context, when: When, findings: readonly Finding[]): 
   const faults = findings.filter(({ severity }) => severity === 'error')
   return [
     ...decisions.map((row): Need => ({
-      kind: row['class'] === 'team' ? 'decide' : 'approve',
+      kind: 'decide',
       title: String(row['question']),
       says: decisionSays(row),
+      act: decisionAsks(row),
       noun: 'decision',
       id: row.id,
       cost: textOf(row['costOfDelay']),
@@ -204,6 +205,13 @@ function decisionSays(row: AnyRow): string {
   if (row['state'] === 'reopened') return `${row.key} reopened: ${textOf(row['reopenedFor']) ?? 'an assumption broke'}`
   const options = Array.isArray(row['options']) ? row['options'].filter(isRecord).map((option) => String(option['name'])) : []
   return `${row.key} · ${options.join(' or ')}`
+}
+
+/** What a decision asks of whoever takes it, by how many ways it offers. */
+function decisionAsks(row: AnyRow): string {
+  if (row['state'] === 'reopened') return 'Decide again'
+  const ways = recordsIn(row['options']).length
+  return ways > 2 ? `Choose one of ${ways}` : 'Decide'
 }
 
 async function promisesOf(ctx: Context, when: When): Promise<Today['promises']> {

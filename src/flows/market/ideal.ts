@@ -15,6 +15,8 @@ export interface IdealFit extends Validated {
   readonly known: number
   readonly unknown: number
   readonly excluded: number
+  /** Those that an exclusion rules out and that paid a year ago: told beside the quartiles, in none of them. */
+  readonly ruledOut: { readonly n: number; readonly opening: number; readonly retention: number | null }
 }
 
 interface Criterion {
@@ -28,15 +30,18 @@ interface Criterion {
 export const idealsIn = (segments: readonly AnyRow[]): readonly AnyRow[] =>
   segments.filter((row) => row['state'] === 'active' && row['isIcp'] === true && criteriaIn(row['criteria']).length > 0)
 
-/** The fit of every account, and by its quartiles the retention of those who paid a year ago; an excluded account has a fit of 0. */
+/** The fit of every account, and by its quartiles the retention of those who paid a year ago. Whoever is ruled out has a fit of 0 and stands apart. */
 export function idealFit(segment: AnyRow, accounts: readonly AnyRow[], revenue: Revenue | null): IdealFit {
   const [criteria, exclusions] = [criteriaIn(segment['criteria']), criteriaIn(segment['exclusions'])]
   const fits = accounts.map((row) => ({ row, fit: fitOfAccount(row, criteria, exclusions) }))
   const count = (state: Fit['state']): number => fits.filter(({ fit }) => fit.state === state).length
-  const rows = fits.flatMap(({ row, fit }): FitRow[] => {
-    const own = revenue?.kept.get(account.factIdOf(row))
-    return fit.fit === null || !own || own.opening <= 0 ? [] : [{ id: row.id, fit: fit.fit, ...own }]
-  })
+  const rowsOf = (state: Fit['state']): FitRow[] =>
+    fits.flatMap(({ row, fit }) => {
+      const own = revenue?.kept.get(account.factIdOf(row))
+      return fit.state !== state || fit.fit === null || !own || own.opening <= 0 ? [] : [{ id: row.id, fit: fit.fit, ...own }]
+    })
+  const out = rowsOf('excluded')
+  const [opening, closing] = [out.reduce((sum, one) => sum + one.opening, 0), out.reduce((sum, one) => sum + one.closing, 0)]
   return {
     segment: { id: segment.id, key: segment.key, title: String(segment['title']) },
     criteria: criteria.flatMap(({ says, rule, weight }) => (rule ? [{ says, rule: rules.saysRule(rule), weight }] : [])),
@@ -45,7 +50,8 @@ export function idealFit(segment: AnyRow, accounts: readonly AnyRow[], revenue: 
     known: count('known'),
     unknown: count('unknown'),
     excluded: count('excluded'),
-    ...quartilesOf(rows),
+    ruledOut: { n: out.length, opening, retention: opening > 0 ? closing / opening : null },
+    ...quartilesOf(rowsOf('known')),
   }
 }
 

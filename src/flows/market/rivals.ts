@@ -1,4 +1,4 @@
-import { claimState, isStale, leastUse, winRate, type ClaimState, type DealRow, type WinRate } from '#engines/portfolio/market/rivals.ts'
+import { claimState, isStale, leastUse, reasonsOf, winRate, type ClaimState, type DealRow, type WinRate } from '#engines/portfolio/market/rivals.ts'
 import { addMonths, daysBetween } from '#engines/numbers/dates.ts'
 import { recordsIn, type AnyRow } from '#kernel'
 import { numberIn, textIn } from './segments.ts'
@@ -53,6 +53,23 @@ export interface CompetitorLine {
   readonly moves: readonly MoveLine[]
   /** Deals against it that closed in the last twelve months, and in the twelve before. */
   readonly deals: { readonly year: WinRate; readonly before: WinRate }
+  readonly card: Battlecard
+}
+
+/** What is needed in a call against a competitor, as it was written down, and why the deals of the last twelve months went as they did. */
+export interface Battlecard {
+  readonly pricing: string | null
+  readonly strengths: readonly Point[]
+  readonly weaknesses: readonly Point[]
+  readonly objections: readonly { readonly objection: string; readonly answer: string }[]
+  readonly landmines: readonly { readonly question: string; readonly because: string | null }[]
+  readonly wonFor: WinRate['lostFor']
+  /** What buyers said, the latest first. */
+  readonly heard: readonly { readonly outcome: string; readonly words: string; readonly on: string; readonly segment: string | null }[]
+}
+interface Point {
+  readonly point: string
+  readonly evidence: string | null
 }
 
 /** Deals of the last twelve months: all of them, and by the segment of the buyer, the most first. */
@@ -99,8 +116,32 @@ export function competitorLines(competitors: readonly AnyRow[], known: Known): r
         known.deals.filter((one) => one['competitor'] === row.id),
         known.today,
       ),
+      card: cardOf(row, known),
     }))
     .toSorted((a, b) => (b.threat ?? -1) - (a.threat ?? -1) || (a.key < b.key ? -1 : 1))
+}
+
+function cardOf(row: AnyRow, { deals, today }: Known): Battlecard {
+  const own = closedWithin(
+    deals.filter((one) => one['competitor'] === row.id),
+    today,
+    0,
+  )
+  const points = (name: string): Point[] => recordsIn(row[name]).map((one) => ({ point: String(one['point']), evidence: textIn(one['evidence']) }))
+  return {
+    pricing: textIn(row['pricing']),
+    strengths: points('strengths'),
+    weaknesses: points('weaknesses'),
+    objections: recordsIn(row['objections']).map((one) => ({ objection: String(one['objection']), answer: String(one['answer']) })),
+    landmines: recordsIn(row['landmines']).map((one) => ({ question: String(one['question']), because: textIn(one['because']) })),
+    wonFor: reasonsOf(own.map(dealIn), 'won'),
+    heard: own
+      .flatMap((one) => {
+        const words = textIn(one['words'])
+        return words === null ? [] : [{ outcome: String(one['outcome']), words, on: String(one['closedOn']), segment: textIn(one['segment']) }]
+      })
+      .toSorted((a, b) => b.on.localeCompare(a.on)),
+  }
 }
 
 /** The win rate of all deals and by segment. A deal without a segment is in all of them alone. */

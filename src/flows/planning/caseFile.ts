@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { returnsOf, riskedValue, simulateValue, swingsOf, type Returns, type Swing, type ValueDraws } from '#engines/portfolio/business/riskedValue.ts'
+import {
+  returnsOf,
+  riskedValue,
+  simulateValue,
+  swingsOf,
+  type Amount,
+  type BusinessCase,
+  type Returns,
+  type Swing,
+  type ValueDraws,
+} from '#engines/portfolio/business/riskedValue.ts'
+import { evaluate } from '#engines/portfolio/formula/evaluate.ts'
+import { FormulaFault, namesOf, parseFormula } from '#engines/portfolio/formula/parse.ts'
 import { readWith, type Fault } from './portfolioFile.ts'
 
 const name = z.string().trim().min(1).max(120)
@@ -9,20 +21,35 @@ const figure = z.union([
     .strictObject({ low: z.number(), likely: z.number(), high: z.number() })
     .refine(({ low, likely, high }) => low <= likely && likely <= high, 'must have low <= likely <= high'),
 ])
+const formula = z.string().trim().min(1).max(500).describe('Computed from inputs, such as "seats * price".')
+const amount = z.union([figure, formula])
 const years = z.number().min(0, 'must not be negative').max(50)
 
 const caseFile = z.strictObject({
   $schema: z.string().optional(),
   currency: z.string().length(3).optional(),
   rate: z.number().gt(-1).max(10).describe('Yearly discount rate: 0.1 is 10 %.'),
+  inputs: z
+    .array(
+      z.strictObject({
+        name: z
+          .string()
+          .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be one word')
+          .max(40),
+        value: figure,
+      }),
+    )
+    .max(100)
+    .optional()
+    .describe('Figures with a name, which costs and amounts are computed from.'),
   options: z
     .array(
       z.strictObject({
         name,
         stages: z
-          .array(z.strictObject({ name, start: years.describe('Years from today.'), end: years, chance: z.number().min(0).max(1), cost: figure }))
+          .array(z.strictObject({ name, start: years.describe('Years from today.'), end: years, chance: z.number().min(0).max(1), cost: amount }))
           .max(50),
-        flows: z.array(z.strictObject({ name, at: years, amount: figure })).max(200),
+        flows: z.array(z.strictObject({ name, at: years, amount })).max(200),
       }),
     )
     .min(2, 'hold fewer than two: doing nothing is one')
@@ -43,18 +70,54 @@ export interface CaseAnswer {
 
 /** What each option of a business case is worth once its stages may fail, in drawn worlds too, and which figure swings it most. */
 export function caseOfFile(given: unknown): CaseAnswer {
-  const { rate, options, currency = 'USD', draws = 10_000, seed = 1 } = readWith(caseFile, given, 'case', faultsOf)
-  const told = options.map(({ name: option, ...rest }) => {
-    const of = { rate, ...rest }
+  const { rate, inputs = [], options, currency = 'USD', draws = 10_000, seed = 1 } = readWith(caseFile, given, 'case', faultsOf)
+  const known = inputs.map((input) => ({ name: input.name, amount: input.value }))
+  const told = options.map(({ name: option, stages, flows }) => {
+    const of: BusinessCase = {
+      rate,
+      inputs: known,
+      stages: stages.map((stage) => ({ ...stage, cost: amountOf(stage.cost) })),
+      flows: flows.map((flow) => ({ ...flow, amount: amountOf(flow.amount) })),
+    }
     return { name: option, value: riskedValue(of), ...returnsOf(of), draws: simulateValue(of, { draws, seed }), swings: swingsOf(of) }
   })
   const best = told.toSorted((a, b) => b.value - a.value)[0]?.name ?? ''
   return { currency, options: told, best }
 }
 
-function faultsOf({ options }: CaseFile): Fault[] {
+const amountOf = (given: z.infer<typeof amount>): Amount => (typeof given === 'string' ? { formula: parseFormula(given) } : given)
+
+/** Why a formula cannot be computed from the inputs, in words; null when it can. */
+export function formulaFault(text: string, inputs: Readonly<Record<string, number>>): string | null {
+  try {
+    const read = parseFormula(text)
+    const unknown = namesOf(read).find((one) => !Object.hasOwn(inputs, one))
+    if (unknown !== undefined) return `There is no input “${unknown}”.`
+    return evaluate(read, inputs) === null ? 'It has no answer at the likely figures: it divides by nothing.' : null
+  } catch (fault) {
+    if (fault instanceof FormulaFault) return fault.message
+    throw fault
+  }
+}
+
+function formulaFaults({ inputs = [], options }: CaseFile): Fault[] {
+  const values = Object.fromEntries(inputs.map((one) => [one.name, typeof one.value === 'number' ? one.value : one.value.likely]))
+  const at = (place: string, given: unknown): Fault[] => {
+    const says = typeof given === 'string' ? formulaFault(given, values) : null
+    return says === null ? [] : [{ at: place, says: `cannot be computed: ${says}`, code: 'formula' }]
+  }
+  return options.flatMap((option, o) => [
+    ...option.stages.flatMap((stage, s) => at(`options[${o}].stages[${s}].cost`, stage.cost)),
+    ...option.flows.flatMap((flow, f) => at(`options[${o}].flows[${f}].amount`, flow.amount)),
+  ])
+}
+
+function faultsOf(file: CaseFile): Fault[] {
+  const { options, inputs = [] } = file
   const isTwice = (names: readonly string[]): boolean => new Set(names).size < names.length
   return [
+    ...(isTwice(inputs.map((one) => one.name)) ? [{ at: 'inputs', says: 'hold one name twice', code: 'duplicate' }] : []),
+    ...formulaFaults(file),
     ...(isTwice(options.map((one) => one.name)) ? [{ at: 'options', says: 'hold one name twice', code: 'duplicate' }] : []),
     ...options.flatMap((option, o) => [
       ...(isTwice([...option.stages, ...option.flows].map((one) => one.name))

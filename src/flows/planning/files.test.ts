@@ -162,6 +162,16 @@ test('a business case weighs its options, doing nothing among them, and names wh
   expect(told).toMatchObject({ best: 'Build it', currency: 'USD' })
   expect(told.options[1]).toMatchObject({ value: expect.closeTo(142.3, 2), swings: [{ name: 'build' }] })
   expect(told.options[0]).toMatchObject({ value: 0, draws: { loss: 0 }, swings: [] })
+  const computed = { ...build, flows: build.flows.map((flow) => ({ ...flow, amount: 'seats * 3' })) }
+  const inputs = [{ name: 'seats', value: { low: 100, likely: 200, high: 300 } }]
+  expect(plan.weigh({ rate: 0.1, inputs, options: [nothing, computed] }).options[1]).toMatchObject({
+    value: expect.closeTo(142.3, 2),
+    swings: [{ name: 'seats' }, { name: 'build' }],
+  })
+  expect(await faults(() => plan.weigh({ rate: 0.1, options: [nothing, computed] }))).toContain(
+    'options[1].flows[0].amount: cannot be computed: There is no input “seats”.',
+  )
+  expect(await faults(() => plan.weigh({ rate: 0.1, inputs: [...inputs, ...inputs], options: [nothing, computed] }))).toContain('inputs: hold one name twice')
   expect(await faults(() => plan.weigh({ rate: 0.1, options: [build] }))).toContain('options: hold fewer than two: doing nothing is one')
   const reversed = { ...build, stages: [{ ...build.stages[0], start: 2 }] }
   expect(await faults(() => plan.weigh({ rate: 0.1, options: [nothing, reversed] }))).toContain('options[1].stages[0]: ends before it starts')

@@ -1,6 +1,7 @@
 import { allocated } from '#flows/planning/allocation/allocated.ts'
 import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning/binding.ts'
 import { decisionDetail } from '#flows/planning/decisions/decision.ts'
+import { weighDraft } from '#flows/planning/cases/draft.ts'
 import { weighedCase } from '#flows/planning/cases/weighed.ts'
 import { citedDocument, citedText } from '#flows/planning/documents/cited.ts'
 import { forecasted } from '#flows/planning/forecasted.ts'
@@ -67,6 +68,7 @@ export function planningHouse(): House['planning'] {
     rebind: rebindKeyResult,
     scoreHistory: (scope, bet, method) => scoreHistory(scope, bet, methodOf(method)),
     weighedCase,
+    weighDraft,
     decision: decisionDetail,
     bet: betDetail,
     round: shownRound,

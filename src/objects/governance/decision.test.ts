@@ -17,6 +17,7 @@ test('a choice is taken with its reasons and a day to look again', () => {
     state: 'decided',
     ...choice,
     confidence: 0.7,
+    rejected: null,
     decidedOn: '2026-11-16',
     reopenedFor: null,
   })
@@ -32,6 +33,15 @@ test.each([
   [{ state: 'superseded' }, {}, 'It is superseded already.'],
 ])('a decision with %j and %j is refused', (values, input, reason) => {
   expect(answer(trial(decision, decide, { ...assist, ...values }, { ...choice, ...input }))).toBe(reason)
+})
+
+test('the reasons against the others are kept, and are about others that it has', () => {
+  const against = { option: 'Keep self-service', why: 'Losses go on for five weeks.' }
+  const given = (...rejected: readonly object[]) => answer(trial(decision, decide, assist, { ...choice, rejected }))
+  expect(given(against)).toMatchObject({ chosen: 'Assist every set-up', rejected: [against] })
+  expect(given({ option: 'Assist every set-up', why: 'No.' })).toBe('“Assist every set-up” is chosen and rejected at once.')
+  expect(given({ option: 'Withdraw it', why: 'No.' })).toBe('“Withdraw it” is not one of its options.')
+  expect(given(against, against)).toBe('One option is rejected twice.')
 })
 
 test('it may rest on nothing when somebody says so', () => {

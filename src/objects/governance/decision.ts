@@ -1,6 +1,8 @@
 import { action, boolean, change, date, list, number, object, oneOf, percent, record, ref, refs, refuse, richText, text } from '#kernel'
 import { notAhead } from '../notAhead.ts'
 
+const rejectedFields = { option: text({ required: true, max: 200, says: 'By name.' }), why: text({ required: true, max: 1000 }) }
+
 export const decision = object('decision', {
   says: 'A choice with its options, reasons and assumptions, and a day to look again.',
   key: 'DEC',
@@ -33,6 +35,7 @@ export const decision = object('decision', {
     costOfDelay: text({ max: 200, says: 'What a week without it costs.' }),
     chosen: text({ byVerb: true, says: 'The option taken, by name.' }),
     rationale: richText({ byVerb: true }),
+    rejected: list(rejectedFields, { byVerb: true, says: 'The options that were not taken, and why not.' }),
     confidence: percent({ min: 0, max: 1, byVerb: true }),
     decidedOn: date({ byVerb: true }),
     reviewOn: date({ byVerb: true }),
@@ -62,6 +65,7 @@ export const decide = action(decision, 'decide', {
   input: {
     chosen: text({ required: true, says: 'One of its options, by name.' }),
     rationale: richText({ required: true }),
+    rejected: list(rejectedFields, { says: 'Why not the others.' }),
     reviewOn: date({ required: true }),
     confidence: percent({ min: 0, max: 1 }),
     noAssumptions: boolean({ initial: false, says: 'It rests on nothing that could change.' }),
@@ -72,6 +76,8 @@ export const decide = action(decision, 'decide', {
     if (row.options.length < 2) return refuse('One option is no choice.', 'Add at least one more; doing nothing is one.')
     if (!row.options.some((option) => option.name === input.chosen))
       return refuse(`“${input.chosen}” is not one of its options.`, `Choose ${row.options.map((option) => option.name).join(', ')}.`)
+    const fault = rejectedFault(input.rejected ?? [], input.chosen, row.options)
+    if (fault) return refuse(fault[0], fault[1])
     if (!row.assumptions?.length && !input.noAssumptions)
       return refuse('It names no assumption.', 'Write what must stay true, or say that it rests on nothing that could change.')
     if (row.decider !== me.id && me.role !== 'owner' && me.role !== 'admin') return refuse('Somebody else decides this.', 'Ask the person named as decider.')
@@ -81,6 +87,7 @@ export const decide = action(decision, 'decide', {
       state: 'decided',
       chosen: input.chosen,
       rationale: input.rationale,
+      rejected: input.rejected,
       confidence: input.confidence,
       decidedOn: on,
       reviewOn: input.reviewOn,
@@ -88,6 +95,19 @@ export const decide = action(decision, 'decide', {
     })
   },
 })
+
+/** A reason against an option is about one that it has and did not take, and stands once. */
+function rejectedFault(
+  rejected: readonly { readonly option: string }[],
+  chosen: string,
+  options: readonly { readonly name: string }[],
+): readonly [string, string] | null {
+  const names = rejected.map(({ option }) => option)
+  if (names.includes(chosen)) return [`“${chosen}” is chosen and rejected at once.`, 'Give reasons against the others.']
+  const astray = names.find((name) => !options.some((option) => option.name === name))
+  if (astray !== undefined) return [`“${astray}” is not one of its options.`, `They are ${options.map(({ name }) => name).join(', ')}.`]
+  return new Set(names).size < names.length ? ['One option is rejected twice.', 'Give all reasons against it in one place.'] : null
+}
 
 export const reopen = action(decision, 'reopen', {
   says: 'Look again, because something it rested on has changed.',

@@ -43,10 +43,25 @@ describe('a case is put before its approver only when it is whole', () => {
       {
         flows: [
           { option: 'Leave it', name: 'Loss', at: 1, likely: -2 },
-          { option: 'Leave it', name: 'Loss', at: 2, likely: -2 },
+          { option: 'Leave it', name: 'Loss', at: 1, likely: -2 },
         ],
       },
       '“Leave it” holds “Loss” twice.',
+    ],
+    [{ inputs: [{ name: 'seats sold', likely: 2 }] }, '“seats sold” is no name that a formula can use.'],
+    [
+      {
+        inputs: [
+          { name: 'seats', likely: 2 },
+          { name: 'seats', likely: 3 },
+        ],
+      },
+      'The input “seats” stands twice.',
+    ],
+    [{ inputs: [{ name: 'seats', low: 3, likely: 2 }] }, '“seats”: 3, 2, 2 are not in order.'],
+    [
+      { flows: [{ option: 'Leave it', name: 'Loss', at: 1, likely: 0, formula: 'max(seats, 1e3) * 2' }] },
+      '“Loss” is computed from “seats”, which is no input.',
     ],
     [{ sponsor: null }, 'Nobody stands for it.'],
     [{ assumptions: [] }, 'It names no assumption.'],
@@ -63,6 +78,15 @@ describe('a case is put before its approver only when it is whole', () => {
     expect(answer(trial(businessCase, submit, { ...whole, ...values }, {}, ines, seen))).toBe(reason)
     if (!('state' in values)) expect(answer(trial(businessCase, approve, { ...submitted, ...values }, { decision: nth(30) }, vera, seen))).toBe(reason)
   })
+})
+
+test('a line of two years is one line, and formulas use inputs', () => {
+  const line = (at: number) => ({ option: 'Fix the flow', name: 'Seats kept', at, kind: 'revenue', likely: 0, formula: 'seats * min(price, 1e3)' })
+  const inputs = [
+    { name: 'seats', low: 1, likely: 2, high: 4 },
+    { name: 'price', likely: 300 },
+  ]
+  expect(answer(trial(businessCase, submit, { ...whole, inputs, flows: [line(1), line(2)] }, {}, ines, seen))).toMatchObject({ state: 'submitted' })
 })
 
 describe('approval', () => {

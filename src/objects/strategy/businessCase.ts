@@ -8,6 +8,8 @@ const figure = {
   likely: number({ required: true, says: 'In the currency of the workspace.' }),
   high: number({ says: 'Its high end.' }),
 }
+/** What a figure is computed from; its ends then come from the inputs that it names. */
+const formula = text({ max: 500, says: 'Computed from inputs, such as “seats * price”; it then goes before the likely figure.' })
 const years = { required: true, min: 0, max: 50 } as const
 const measured = {
   metric: text({ required: true, max: 120, says: 'Its key in kebab case.' }),
@@ -47,12 +49,21 @@ export const businessCase = object('businessCase', {
       { says: 'At least two; doing nothing is one.' },
     ),
     proposes: text({ max: 120, says: 'The option that it argues for, by name.' }),
+    inputs: list(
+      {
+        name: text({ required: true, max: 40, says: 'One word, as formulas write it: seats, price_per_seat.' }),
+        ...figure,
+        says: text({ max: 300, says: 'What it is, in which unit, and where it comes from.' }),
+      },
+      { class: 'confidential', says: 'Figures with a name, which costs and cash flows are computed from.' },
+    ),
     stages: list(
       {
         option: text({ required: true, max: 120 }),
         name: text({ required: true, max: 120 }),
         chance: percent({ required: true, min: 0, max: 1, says: 'Of success; what comes after it happens only then.' }),
         ...figure,
+        formula,
         start: number({ ...years, says: 'Years from the day that it is valued.' }),
         end: number(years),
       },
@@ -62,10 +73,12 @@ export const businessCase = object('businessCase', {
       {
         option: text({ required: true, max: 120 }),
         name: text({ required: true, max: 120 }),
+        kind: oneOf(['revenue', 'cost', 'cash'], { says: 'Revenue comes in, a cost is taken off, other cash counts by its sign; cash when empty.' }),
         at: number({ ...years, says: 'Years from the day that it is valued.' }),
         ...figure,
+        formula,
       },
-      { class: 'confidential', says: 'What comes in.' },
+      { class: 'confidential', says: 'What comes in and goes out, year by year.' },
     ),
     assumptions: refs('assumption', { says: 'What must be true.' }),
     risks: refs('risk'),

@@ -6,14 +6,16 @@ export interface CaseTerms {
   readonly assumptions: readonly string[] | null
   readonly proposes: string | null
   readonly options: readonly { readonly name: string; readonly isNothing: boolean | null }[] | null
+  readonly inputs?: readonly (Ranged & { readonly name: string })[] | null
   readonly stages: readonly (Ranged & { readonly option: string; readonly name: string; readonly start: number; readonly end: number })[] | null
-  readonly flows: readonly (Ranged & { readonly option: string; readonly name: string })[] | null
+  readonly flows: readonly (Ranged & { readonly option: string; readonly name: string; readonly at?: number })[] | null
   readonly successMetrics: readonly { readonly metric: string; readonly baseline: number | null; readonly target: number; readonly by: string }[] | null
   readonly killCriteria: readonly { readonly metric: string; readonly decider: string | null }[] | null
 }
 interface Ranged {
   readonly low: number | null
   readonly likely: number
+  readonly formula?: string | null
   readonly high: number | null
 }
 type Fault = readonly [reason: string, hint: string]
@@ -34,19 +36,49 @@ function optionFault({ options, proposes }: CaseTerms): Fault | null {
 }
 
 /** Faults of the figures by themselves; the page says them while the case is a draft. */
-export function figureFault({ options, stages, flows }: Pick<CaseTerms, 'options' | 'stages' | 'flows'>): Fault | null {
+export function figureFault({ options, inputs, stages, flows }: Pick<CaseTerms, 'options' | 'inputs' | 'stages' | 'flows'>): Fault | null {
   const names = (options ?? []).map(({ name }) => name)
   const all = [...(stages ?? []), ...(flows ?? [])]
   const astray = all.find(({ option }) => !names.includes(option))
   if (astray) return [`“${astray.name}” belongs to “${astray.option}”, which is no option of the case.`, `Choose ${names.join(', ')}.`]
-  for (const figure of all) {
-    const unordered = disorder(figure)
+  for (const figure of [...(inputs ?? []), ...all]) {
+    const unordered = figure.formula ? null : disorder(figure)
     if (unordered) return [`“${figure.name}”: ${unordered[0]}`, unordered[1]]
   }
   const reversed = (stages ?? []).find(({ start, end }) => end < start)
   if (reversed) return [`“${reversed.name}” ends before it starts.`, 'Swap the two.']
-  const twice = all.find((one) => all.some((other) => other !== one && other.option === one.option && other.name === one.name))
-  return twice ? [`“${twice.option}” holds “${twice.name}” twice.`, 'Name them apart.'] : null
+  return twiceFault(stages ?? [], flows ?? []) ?? inputFault(inputs ?? [], all)
+}
+
+/** A line of several years has one name; two figures of one option and year have two. */
+function twiceFault(stages: NonNullable<CaseTerms['stages']>, flows: NonNullable<CaseTerms['flows']>): Fault | null {
+  const placeOf = new Map<string, string>()
+  for (const { option, name, place } of [
+    ...stages.map((one) => ({ ...one, place: 'stage' })),
+    ...flows.map((one) => ({ ...one, place: String(one.at ?? '') })),
+  ]) {
+    const key = JSON.stringify([option, name])
+    const before = placeOf.get(key)
+    if (before !== undefined && (before === 'stage' || place === 'stage' || before.split(' ').includes(place)))
+      return [`“${option}” holds “${name}” twice.`, 'Name them apart.']
+    placeOf.set(key, before === undefined ? place : `${before} ${place}`)
+  }
+  return null
+}
+
+/** Inputs are named by one word each, and formulas use no other. */
+function inputFault(inputs: NonNullable<CaseTerms['inputs']>, figures: readonly (Ranged & { readonly name: string })[]): Fault | null {
+  const names = inputs.map(({ name }) => name)
+  const odd = names.find((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+  if (odd !== undefined) return [`“${odd}” is no name that a formula can use.`, 'Write one word, such as seats or price_per_seat.']
+  const twice = names.find((name, at) => names.indexOf(name) < at)
+  if (twice !== undefined) return [`The input “${twice}” stands twice.`, 'Name each once.']
+  for (const { name, formula } of figures) {
+    const unknown = [...(formula ?? '').matchAll(/(?<![\w.])[A-Za-z_][A-Za-z0-9_]*(?!\w*\s*\()/g)].map(([word]) => word).find((word) => !names.includes(word))
+    if (unknown !== undefined)
+      return [`“${name}” is computed from “${unknown}”, which is no input.`, names.length > 0 ? `The inputs are ${names.join(', ')}.` : 'Add it to the inputs.']
+  }
+  return null
 }
 
 function proofFault({ sponsor, assumptions, successMetrics, killCriteria }: CaseTerms, today: string): Fault | null {

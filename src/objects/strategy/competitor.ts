@@ -24,6 +24,14 @@ export const competitor = object('competitor', {
       { claim: text({ required: true, max: 300 }), capability: ref('feature', { required: true, says: 'What proves it.' }) },
       { says: 'What our people may say against them. A claim counts while its capability is released and used by a fifth of those who may use it.' },
     ),
+    objections: list(
+      { objection: text({ required: true, max: 300, says: 'What a customer says for them, or against us.' }), answer: text({ required: true, max: 1000 }) },
+      { says: 'What we hear in a call against them, and what we answer.' },
+    ),
+    landmines: list(
+      { question: text({ required: true, max: 300, says: 'What to ask the customer.' }), because: text({ max: 500, says: 'What the answer will show.' }) },
+      { says: 'Questions to ask early, whose honest answer speaks for us.' },
+    ),
     owner: ref('member'),
     capabilities: list(
       {

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { isRecord, type Field, type Noun } from '#kernel'
 import type { Change } from '#web/contract.ts'
+import { movedIn } from '#web/done.ts'
 import { showField } from '#web/fields/show.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { history } from '#web/resources.ts'
@@ -8,6 +9,7 @@ import { civil, sayInstant, sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
+import { changeSays } from './changeSays.ts'
 import { movedWithin, sayWithin } from './movedWithin.ts'
 
 /** What changed, from what to what, why, by whom and through which door; newest first. */
@@ -40,14 +42,14 @@ export function HistoryLines({ noun, id, most = 100 }: { readonly noun: Noun; re
 function ChangeLine({ noun, change }: { readonly noun: Noun; readonly change: Change }) {
   const { serverTime, workspace } = useMe()
   const { set } = useUrl()
-  const moved = movedFields(noun, change)
+  const { said, moved } = toldOf(noun, change)
   return (
     <li>
       <button type="button" className="when" title="See everything as of this day" onClick={() => set({ asOf: civil(change.at, workspace.timeZone) })}>
         {sayInstant(change.at, serverTime, workspace.timeZone)}
       </button>
       <span>
-        {moved.length === 0 && words(change.verb)}
+        {said && <span className="b moved">{said}</span>}
         {moved.slice(0, 4).map(([name, field]) => (
           <MovedField key={name} name={name} field={field} before={change.before?.[name]} after={change.after?.[name]} />
         ))}
@@ -86,13 +88,13 @@ function MovedField({ name, field, before, after }: MovedFieldProps) {
   )
 }
 
-/** The fields that a change of an existing row touched. */
-const movedFields = (noun: Noun, { before, after }: Change) =>
-  before && after
-    ? Object.entries(noun.fields).filter(
-        ([name, field]) => field.class !== 'secret' && JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
-      )
-    : []
+/** What a change did in the verb’s words, and the fields that it moved besides what these name. An edit is told by its fields alone. */
+function toldOf(noun: Noun, change: Change) {
+  const open = Object.fromEntries(Object.entries(noun.fields).filter(([, field]) => field.class !== 'secret'))
+  const now = movedIn(open, change.before, change.after)
+  const moved = Object.entries(open).filter(([name]) => name in now)
+  return { said: change.verb === 'edit' && moved.length > 0 ? null : changeSays(noun, change), moved }
+}
 
 /** A value in words; a list of records is folded, for a line has no room for it. */
 function shown(field: Field<unknown>, value: unknown) {

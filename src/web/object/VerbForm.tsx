@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { isProblem, type Action, type AnyRow, type Noun } from '#kernel'
 import { isStale } from '#web/client.ts'
 import { Modal } from '#web/parts/Modal.tsx'
@@ -6,22 +6,31 @@ import { usePerform } from '#web/perform.ts'
 import { words } from '#web/vocabulary.ts'
 import { editable, settledSays } from './decide.ts'
 import { Form } from './Form.tsx'
+import { verbForms } from './verbForms.ts'
 
-/** The input of a verb, or the fields of an edit, above the page. An edit belongs to the version that was opened; a newer one is shown beside it. */
-export function VerbForm({
-  noun,
-  row: newest,
-  verb,
-  given = {},
-  close,
-}: {
+interface Props {
   readonly noun: Noun
   readonly row: AnyRow
   readonly verb: Action | 'edit'
   /** What was chosen on the page already; it can be changed here. */
   readonly given?: Readonly<Record<string, unknown>>
   readonly close: () => void
-}) {
+}
+
+/** The input of a verb above the page, by a form of its own or by one made from its fields; or the fields of an edit. */
+export function VerbForm({ given = {}, verb, ...rest }: Props) {
+  const Own = verb === 'edit' ? undefined : verbForms[`${rest.noun.noun}.${verb.verb}`]
+  return Own && verb !== 'edit' ? (
+    <Suspense>
+      <Own {...rest} verb={verb} given={given} />
+    </Suspense>
+  ) : (
+    <MadeForm {...rest} verb={verb} given={given} />
+  )
+}
+
+/** An edit belongs to the version that was opened; a newer one is shown beside it. */
+function MadeForm({ noun, row: newest, verb, given, close }: Props & Required<Pick<Props, 'given'>>) {
   const [opened] = useState(newest)
   const { perform, isPending, error } = usePerform(noun)
   const isEdit = verb === 'edit'

@@ -5,6 +5,7 @@ import type { AnyRow } from '#kernel'
 export const slots: Readonly<Record<string, ComponentType<{ readonly row: AnyRow }>>> = {
   account: lazy(() => import('#web/pages/account/AccountSlot.tsx').then((part) => ({ default: part.AccountSlot }))),
   businessCase: lazy(() => import('#web/pages/case/CaseSlot.tsx').then((part) => ({ default: part.CaseSlot }))),
+  competitor: lazy(() => import('#web/pages/battlecard/CompetitorSlot.tsx').then((part) => ({ default: part.CompetitorSlot }))),
   decision: lazy(() => import('#web/pages/decision/DecisionSlot.tsx').then((part) => ({ default: part.DecisionSlot }))),
   document: lazy(() => import('#web/pages/document/DocumentSlot.tsx').then((part) => ({ default: part.DocumentSlot }))),
   feature: lazy(() => import('#web/pages/feature/FeatureSlot.tsx').then((part) => ({ default: part.FeatureSlot }))),
@@ -20,7 +21,7 @@ export const toldInPeek: readonly string[] = ['initiative']
 
 /** Fields that a slot tells in its own way, so that they are not told again below it. */
 export const toldBySlot: Readonly<Record<string, readonly string[]>> = {
-  businessCase: ['stages', 'flows', 'successMetrics', 'killCriteria', 'assumptions', 'raised'],
+  businessCase: ['inputs', 'stages', 'flows', 'successMetrics', 'killCriteria', 'assumptions', 'raised'],
   decision: [
     'context',
     'options',
@@ -29,6 +30,7 @@ export const toldBySlot: Readonly<Record<string, readonly string[]>> = {
     'metrics',
     'chosen',
     'rationale',
+    'rejected',
     'confidence',
     'decidedOn',
     'reopenedFor',

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { parseFormula } from '../formula/parse.ts'
 import { describe, expect, test } from 'vitest'
 import { returnsOf, riskedValue, simulateValue, swingsOf, type BusinessCase } from './riskedValue.ts'
 
@@ -128,4 +129,72 @@ describe('swings', () => {
       expect(riskedValue({ ...wide, stages: put(wide.stages, 'cost'), flows: put(wide.flows, 'amount') })).toBeCloseTo(0, 6)
     }
   })
+})
+
+describe('inputs', () => {
+  const figure = (formula: string) => ({ formula: parseFormula(formula) })
+  const seats = { name: 'seats', amount: { low: 100, likely: 200, high: 400 } }
+  const sold: BusinessCase = {
+    rate: 0.1,
+    inputs: [seats, { name: 'price', amount: 3 }],
+    stages: [{ name: 'build', start: 0, end: 1, chance: 0.8, cost: figure('100 + seats') }],
+    flows: [
+      { name: 'first year', at: 1, amount: figure('seats * price') },
+      { name: 'second year', at: 2, amount: figure('seats * price * 1.5') },
+    ],
+  }
+  test('a formula is worth what its figures are', () => expect(riskedValue(sold)).toBeCloseTo(-300 + (0.8 * 600) / 1.1 + (0.8 * 900) / 1.21, 9))
+  test('an input is drawn once in a world, so that what shares it moves together', () => {
+    const certain = {
+      ...sold,
+      stages: [],
+      rate: 0,
+      inputs: [seats],
+      flows: [
+        { name: 'in', at: 0, amount: figure('seats') },
+        { name: 'out', at: 0, amount: figure('0 - seats') },
+      ],
+    }
+    const told = simulateValue(certain, { seed: 5, draws: 300 })
+    expect(told).toMatchObject({ p10: expect.closeTo(0, 9), p90: expect.closeTo(0, 9), loss: 0 })
+  })
+  test('the swing is that of the input, not of what it is used in, and its break-even makes the case worth nothing', () => {
+    const [only, ...none] = swingsOf(sold)
+    expect(none).toEqual([])
+    expect(only).toMatchObject({
+      name: 'seats',
+      low: riskedValue({
+        ...sold,
+        inputs: [
+          { ...seats, amount: 100 },
+          { name: 'price', amount: 3 },
+        ],
+      }),
+    })
+    expect(
+      riskedValue({
+        ...sold,
+        inputs: [
+          { ...seats, amount: only?.breakEven ?? 0 },
+          { name: 'price', amount: 3 },
+        ],
+      }),
+    ).toBeCloseTo(0, 6)
+  })
+  test('where formulas bend the value its root is found too', () => {
+    const bent = { ...sold, stages: [], flows: [{ name: 'in', at: 0, amount: figure('seats ^ 2 - 40000 + seats') }] }
+    const [swing] = swingsOf(bent)
+    expect(riskedValue({ ...bent, inputs: [{ ...seats, amount: swing?.breakEven ?? 0 }] })).toBeCloseTo(0, 4)
+  })
+  test('a formula that has no answer counts nothing, and spoils nothing', () =>
+    expect(
+      riskedValue({
+        ...sold,
+        stages: [],
+        flows: [
+          { name: 'in', at: 0, amount: figure('1 / (seats - 200)') },
+          { name: 'sure', at: 0, amount: 5 },
+        ],
+      }),
+    ).toBe(5))
 })

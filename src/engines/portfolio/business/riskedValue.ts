@@ -1,7 +1,19 @@
 import { random, type Random } from '../../numbers/random.ts'
 import { drawPert, quantileOf, type ThreePoint } from '../draws.ts'
+import { evaluate } from '../formula/evaluate.ts'
+import type { Formula } from '../formula/parse.ts'
 
-export type Amount = number | ThreePoint
+/** A figure that is computed from the inputs of its case. */
+export interface Computed {
+  readonly formula: Formula
+}
+export type Amount = number | ThreePoint | Computed
+
+/** A figure with a name that formulas use. In one drawn world it is the same wherever it is used, so that what shares it moves together. */
+export interface Input {
+  readonly name: string
+  readonly amount: number | ThreePoint
+}
 
 /** A piece of work that may fail: what comes after it is spent, and earned, only when it succeeds. Times are years from the as-of day. */
 export interface Stage {
@@ -22,17 +34,31 @@ export interface CashFlow {
 export interface BusinessCase {
   /** Yearly discount rate, above -1. */
   readonly rate: number
+  readonly inputs?: readonly Input[]
   readonly stages: readonly Stage[]
   readonly flows: readonly CashFlow[]
 }
 
-export const likelyOf = (amount: Amount): number => (typeof amount === 'number' ? amount : amount.likely)
+const middle = (amount: number | ThreePoint): number => (typeof amount === 'number' ? amount : amount.likely)
+
+/** What each figure of a case is at its likely value; a formula that has no answer there counts nothing. */
+export function likelyIn({ inputs = [] }: Pick<BusinessCase, 'inputs'>): (amount: Amount) => number {
+  const values = Object.fromEntries(inputs.map(({ name, amount }) => [name, middle(amount)]))
+  return (amount) => (typeof amount === 'object' && 'formula' in amount ? (evaluate(amount.formula, values) ?? 0) : middle(amount))
+}
+
+/** What each figure is in one drawn world: inputs are drawn once, every other range by itself. */
+function drawnIn({ inputs = [] }: Pick<BusinessCase, 'inputs'>, draw: Random): (amount: Amount) => number {
+  const one = (amount: number | ThreePoint): number => (typeof amount === 'number' ? amount : drawPert(amount, draw))
+  const values = Object.fromEntries(inputs.map(({ name, amount }) => [name, one(amount)]))
+  return (amount) => (typeof amount === 'object' && 'formula' in amount ? (evaluate(amount.formula, values) ?? 0) : one(amount))
+}
 
 /**
  * Risk-adjusted net present value: sum of [S(t) x flow - G(t) x cost] / (1 + rate)^t. G is the chance that every stage which ends before a
  * cost starts has succeeded, S the same for a flow (portfolio reference 1). Amounts at their likely values.
  */
-export const riskedValue = (of: BusinessCase): number => valueOf(of, likelyOf, (stages) => stages.reduce((product, { chance }) => product * chance, 1))
+export const riskedValue = (of: BusinessCase): number => valueOf(of, likelyIn(of), (stages) => stages.reduce((product, { chance }) => product * chance, 1))
 
 /** Worth in one world: `amount` says what each figure is, `reached` the chance (or 1 and 0) that some stages have all succeeded. */
 function valueOf({ rate, stages, flows }: BusinessCase, amount: (of: Amount) => number, reached: (before: readonly Stage[]) => number): number {
@@ -54,6 +80,7 @@ export interface Returns {
  * nothing or more; a cost falls due when its stage starts. An option that spends nothing has no payback to wait for.
  */
 export function returnsOf(of: BusinessCase): Returns {
+  const likelyOf = likelyIn(of)
   const before = (at: number, own?: Stage): number =>
     of.stages.reduce((product, stage) => (stage !== own && stage.end <= at ? product * stage.chance : product), 1)
   const costs = of.stages.map((stage) => ({ at: stage.start, amount: -before(stage.start, stage) * likelyOf(stage.cost) }))
@@ -125,11 +152,7 @@ function spreadOf(values: Float64Array, low: number, high: number): ValueDraws['
 
 function drawn(of: BusinessCase, draw: Random): number {
   const failed = new Set(of.stages.filter(({ chance }) => !draw.chance(chance)))
-  return valueOf(
-    of,
-    (amount) => (typeof amount === 'number' ? amount : drawPert(amount, draw)),
-    (before) => (before.some((stage) => failed.has(stage)) ? 0 : 1),
-  )
+  return valueOf(of, drawnIn(of, draw), (before) => (before.some((stage) => failed.has(stage)) ? 0 : 1))
 }
 
 export interface Swing {
@@ -141,9 +164,15 @@ export interface Swing {
   readonly breakEven: number | null
 }
 
-/** How far each uncertain figure alone swings the value, the widest first, and where the case breaks even. The value is linear in every amount. */
+/** How far each uncertain figure alone, input or not, swings the value, the widest first, and where the case breaks even. */
 export function swingsOf(of: BusinessCase): Swing[] {
+  const inputs = of.inputs ?? []
   const named = [
+    ...inputs.map((input) => ({
+      name: input.name,
+      amount: input.amount,
+      put: (amount: number) => ({ ...of, inputs: inputs.map((one) => (one === input ? { ...one, amount } : one)) }),
+    })),
     ...of.stages.map((stage) => ({
       name: stage.name,
       amount: stage.cost,
@@ -157,11 +186,23 @@ export function swingsOf(of: BusinessCase): Swing[] {
   ]
   return named
     .flatMap(({ name, amount, put }): Swing[] => {
-      const likely = likelyOf(amount)
+      if (typeof amount === 'number' || 'formula' in amount) return []
       const worth = (figure: number): number => riskedValue(put(figure))
-      const slope = worth(likely + 1) - worth(likely)
-      const breakEven = Math.abs(slope) < 1e-12 ? null : likely - worth(likely) / slope
-      return typeof amount === 'number' ? [] : [{ name, low: worth(amount.low), high: worth(amount.high), breakEven }]
+      return [{ name, low: worth(amount.low), high: worth(amount.high), breakEven: rootOf(worth, amount.likely) }]
     })
     .toSorted((a, b) => Math.abs(b.high - b.low) - Math.abs(a.high - a.low) || a.name.localeCompare(b.name))
+}
+
+/** Where a value is nothing: one secant where it is linear, as in every amount by itself; a few where formulas bend it; null when there is none near. */
+function rootOf(worth: (figure: number) => number, start: number): number | null {
+  let at = start
+  for (let turn = 0; turn < 40; turn += 1) {
+    const [here, step] = [worth(at), Math.max(1e-6, Math.abs(at) * 1e-6, turn === 0 ? 1 : 0)]
+    const slope = (worth(at + step) - here) / step
+    if (Math.abs(slope) < 1e-12 || !Number.isFinite(slope)) return null
+    const next = at - here / slope
+    if (Math.abs(worth(next)) <= 1e-9 * Math.max(1, Math.abs(here))) return next
+    at = next
+  }
+  return null
 }

@@ -45,7 +45,6 @@ export function winRate(deals: readonly DealRow[]): WinRate {
   const count = (outcome: DealRow['outcome']): number => deals.filter((one) => one.outcome === outcome).length
   const [won, lost] = [count('won'), count('lost')]
   const between = wilson(won, won + lost)
-  const reasons = deals.flatMap((one) => (one.outcome === 'lost' && one.reason !== null ? [one.reason] : []))
   return {
     won,
     lost,
@@ -53,8 +52,14 @@ export function winRate(deals: readonly DealRow[]): WinRate {
     rate: won + lost === 0 ? null : won / (won + lost),
     low: between?.low ?? null,
     high: between?.high ?? null,
-    lostFor: [...Map.groupBy(reasons, (reason) => reason)]
-      .map(([reason, own]) => ({ reason, count: own.length }))
-      .toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
+    lostFor: reasonsOf(deals, 'lost'),
   }
+}
+
+/** What decided deals of one outcome, the commonest first; of equals by name. */
+export function reasonsOf(deals: readonly DealRow[], outcome: DealRow['outcome']): WinRate['lostFor'] {
+  const reasons = deals.flatMap((one) => (one.outcome === outcome && one.reason !== null ? [one.reason] : []))
+  return [...Map.groupBy(reasons, (reason) => reason)]
+    .map(([reason, own]) => ({ reason, count: own.length }))
+    .toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1))
 }

@@ -78,7 +78,8 @@ export async function weighedCase(ctx: Context, id: string, asOf?: string): Prom
   }
 }
 
-function worthOf(row: AnyRow, currency: string): Pick<WeighedCase, 'worth' | 'why' | 'file'> {
+/** What the options of a case are worth as it is written, or why that cannot be told. */
+export function worthOf(row: Readonly<Record<string, unknown>>, currency: string): Pick<WeighedCase, 'worth' | 'why' | 'file'> {
   const nothing = (why: string) => ({ worth: null, why, file: null })
   if (recordsIn(row['options']).length < 2) return nothing('It weighs fewer than two options; doing nothing is one.')
   if (!Array.isArray(row['stages']) && !Array.isArray(row['flows'])) return nothing('It has no figures yet, or your role does not show them.')
@@ -99,11 +100,14 @@ const ranged = (one: Readonly<Record<string, unknown>>) => ({
   low: number(one['low']),
   likely: number(one['likely']) ?? 0,
   high: number(one['high']),
+  formula: text(one['formula']) || null,
+  at: number(one['at']) ?? 0,
   start: number(one['start']) ?? 0,
   end: number(one['end']) ?? 0,
 })
-const termsOf = (row: AnyRow): Parameters<typeof businessCase.figureFault>[0] => ({
+const termsOf = (row: Readonly<Record<string, unknown>>): Parameters<typeof businessCase.figureFault>[0] => ({
   options: recordsIn(row['options']).map((one) => ({ name: text(one['name']), isNothing: one['isNothing'] === true })),
+  inputs: recordsIn(row['inputs']).map(ranged),
   stages: recordsIn(row['stages']).map(ranged),
   flows: recordsIn(row['flows']).map(ranged),
 })

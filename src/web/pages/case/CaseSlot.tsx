@@ -8,9 +8,9 @@ import { Go, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import { Assumed } from './Assumed.tsx'
 import { weighedOf, type WeighedCase } from './asked.ts'
+import { Figures } from './Figures.tsx'
 import { Kills } from './Kills.tsx'
 import { Promised } from './Promised.tsx'
-import { Worth } from './Worth.tsx'
 import './case.css'
 
 /** What is it worth, what must be true, does it bring what it promised, and what would end it? */
@@ -21,7 +21,7 @@ export function CaseSlot({ row: one }: { readonly row: AnyRow }) {
       {(weighed) => (
         <div className="p-case">
           <Notices of={one} weighed={weighed} />
-          <Worth weighed={weighed} proposes={typeof one['proposes'] === 'string' ? one['proposes'] : null} />
+          <Figures row={one} weighed={weighed} />
           <Kills lines={weighed.kills} isWatched={weighed.approvedAt !== null} />
           <Promised weighed={weighed} />
           <Assumed lines={weighed.assumptions} />

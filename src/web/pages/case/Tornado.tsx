@@ -1,4 +1,5 @@
 import { Wide } from '#web/parts/Wide.tsx'
+import { sayValue } from '#web/say.ts'
 import type { OptionWorth, WeighedCase } from './asked.ts'
 
 type Money = (value: number) => string
@@ -11,6 +12,9 @@ export function Tornado({ option, file, money }: { readonly option: OptionWorth;
   const [least, most] = [Math.min(value, ...ends), Math.max(value, ...ends)]
   const place = (worth: number): number => ((worth - least) / (most - least || 1)) * 100
   const ranges = rangesOf(name, file)
+  const inputs = new Set(file?.inputs?.map((one) => one.name))
+  /** An input may count anything: seats, weeks, a share. */
+  const said = (figure: string, value: number): string => (inputs.has(figure) ? sayValue(value, 'number') : money(value))
   return (
     <>
       <h3 className="tor-h">{`What swings “${name}”`}</h3>
@@ -39,7 +43,10 @@ export function Tornado({ option, file, money }: { readonly option: OptionWorth;
               <tr key={swing.name}>
                 <td className="wide b">{swing.name}</td>
                 <td data-l="Low to high" className="r nw">
-                  {ranges.get(swing.name)?.map(money).join(' to ') ?? '–'}
+                  {ranges
+                    .get(swing.name)
+                    ?.map((value) => said(swing.name, value))
+                    .join(' to ') ?? '–'}
                 </td>
                 <td className="bar" aria-hidden="true">
                   <span className="swing">
@@ -56,7 +63,7 @@ export function Tornado({ option, file, money }: { readonly option: OptionWorth;
                   <Signed value={swing.high} money={money} />
                 </td>
                 <td data-l="Breaks even at" className="r">
-                  {swing.breakEven === null ? '–' : money(swing.breakEven)}
+                  {swing.breakEven === null ? '–' : said(swing.name, swing.breakEven)}
                 </td>
               </tr>
             ))}
@@ -73,8 +80,9 @@ const Signed = ({ value, money }: { readonly value: number; readonly money: Mone
 function rangesOf(option: string, file: WeighedCase['file']): ReadonlyMap<string, readonly number[]> {
   const own = file?.options.find(({ name }) => name === option)
   const figures = [
+    ...(file?.inputs?.map(({ name, value }) => ({ name, of: value })) ?? []),
     ...(own?.stages.map(({ name, cost }) => ({ name, of: cost })) ?? []),
     ...(own?.flows.map(({ name, amount }) => ({ name, of: amount })) ?? []),
   ]
-  return new Map(figures.flatMap(({ name, of }) => (typeof of === 'number' ? [] : [[name, [of.low, of.high]]])))
+  return new Map(figures.flatMap(({ name, of }) => (typeof of !== 'object' ? [] : [[name, [of.low, of.high]]])))
 }

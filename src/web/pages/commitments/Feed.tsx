@@ -1,4 +1,5 @@
 import { addDays } from '#engines/numbers/dates.ts'
+import { pastTense } from '#engines/numbers/pastTense.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
@@ -31,6 +32,10 @@ export function Feed({ since }: { readonly since?: string }) {
   )
 }
 
+/** An edit and what is new are told by their fields; a verb stands first in its own words. */
+const feedSays = (verb: string, says: readonly string[]): string =>
+  verb === 'edit' || verb === 'create' ? says.join('; ') : [pastTense(verb).toLowerCase(), ...says].join('; ')
+
 const shown = 40
 
 function Entries({ items }: { readonly items: readonly FeedEntry[] }) {
@@ -40,14 +45,14 @@ function Entries({ items }: { readonly items: readonly FeedEntry[] }) {
   return (
     <>
       <ul className="hist feed">
-        {items.slice(0, shown).map(({ seq, at, by, key, title, says, cause, sponsor }) => (
+        {items.slice(0, shown).map(({ seq, at, by, key, title, verb, says, cause, sponsor }) => (
           <li key={seq}>
             <span>{sayDay(civil(at, workspace.timeZone))}</span>
             <span>
               <button type="button" className="b" onClick={() => set({ peek: `initiative:${key}` })}>
                 {`${key} ${title}`}
               </button>{' '}
-              {says.join('; ')}
+              {feedSays(verb, says)}
               <span className="door">
                 {[by, cause ? `cause ${words(cause).toLowerCase()}` : null, sponsor ? `asked for by ${sponsor}` : null].filter(Boolean).join(' · ')}
               </span>

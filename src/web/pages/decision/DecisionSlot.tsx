@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { isRecord, type AnyRow } from '#kernel'
+import type { AnyRow } from '#kernel'
 import { refusalOf } from '#web/object/decide.ts'
 import { VerbForm } from '#web/object/VerbForm.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
@@ -9,7 +9,8 @@ import { nouns } from '#web/vocabulary.ts'
 import { decisionOf } from './asked.ts'
 import { Evidence } from './Evidence.tsx'
 import { Notice } from './Notice.tsx'
-import { Options, type Option } from './Options.tsx'
+import { Options } from './Options.tsx'
+import { optionsOf, textOf } from './options.ts'
 import { Rests } from './Rests.tsx'
 import { Why } from './Why.tsx'
 import './decision.css'
@@ -40,11 +41,3 @@ export function DecisionSlot({ row }: { readonly row: AnyRow }) {
     </div>
   )
 }
-
-const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
-
-const optionsOf = (row: AnyRow): readonly Option[] =>
-  [row['options'] ?? []]
-    .flat()
-    .filter(isRecord)
-    .map((one) => ({ name: String(one['name']), summary: textOf(one['summary']), cost: textOf(one['cost']), effect: textOf(one['effect']) }))

@@ -1,12 +1,6 @@
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-
-export interface Option {
-  readonly name: string
-  readonly summary: string | null
-  readonly cost: string | null
-  readonly effect: string | null
-}
+import type { Option } from './options.ts'
 
 /** The options beside each other; the one that was chosen stands out, and each can be chosen where it stands. */
 export function Options({
@@ -42,7 +36,7 @@ export function Options({
             </tr>
           </thead>
           <tbody>
-            {options.map(({ name, summary, cost, effect }, index) => {
+            {options.map(({ name, summary, cost, effect, why }, index) => {
               const letter = String.fromCodePoint(65 + index)
               const isChosen = name === chosen
               return (
@@ -53,6 +47,7 @@ export function Options({
                   <td className="wide">
                     <span className="b">{name}</span>
                     <span className="sub i1">{[isChosen ? (isOpen ? 'Chosen before' : 'Chosen') : null, summary].filter(Boolean).join(' · ')}</span>
+                    {why && !isChosen && <span className="sub i1">{`Why not: ${why}`}</span>}
                   </td>
                   {hasCost && <td data-l="Cost">{cost ?? '–'}</td>}
                   {hasEffect && <td data-l="Effect">{effect ?? '–'}</td>}

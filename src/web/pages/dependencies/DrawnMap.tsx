@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'react'
+import { columnLayout, type InColumn } from '#engines/charts/columnLayout.ts'
 import { useKeys } from '#web/keys.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
 import { sayCount, sayDay } from '#web/say.ts'
 import type { DependencyMap, MapNode } from './asked.ts'
-import { drawable, laidOut, type Placed } from './layout.ts'
+import { drawable } from './layout.ts'
 
 /** The map of waiting: what gives stands left of what waits. A red line passes lateness on; a dashed one is soft. A bet opens what its slip would hit. */
 export function DrawnMap({ map, pick }: { readonly map: DependencyMap; readonly pick: (key: string) => void }) {
@@ -23,9 +24,11 @@ export function DrawnMap({ map, pick }: { readonly map: DependencyMap; readonly 
   )
 }
 
+const boxes = { width: 212, height: 46, between: 64, below: 14 }
+
 function Drawing({ map, pick }: { readonly map: DependencyMap; readonly pick: (key: string) => void }) {
   const some = useMemo(() => drawable(map, 150), [map])
-  const { nodes, width, height } = useMemo(() => laidOut(some.nodes, some.edges), [some])
+  const { nodes, width, height } = useMemo(() => columnLayout(some.nodes, some.edges, boxes), [some])
   const at = new Map(nodes.map((node) => [node.id, node]))
   return (
     <>
@@ -66,7 +69,7 @@ function Drawing({ map, pick }: { readonly map: DependencyMap; readonly pick: (k
   )
 }
 
-function Box({ node, pick }: { readonly node: Placed<MapNode>; readonly pick: (key: string) => void }) {
+function Box({ node, pick }: { readonly node: InColumn<MapNode>; readonly pick: (key: string) => void }) {
   const { key, title, on, isLate, isOutside, isCritical, x, y } = node
   const inside = (
     <>
@@ -88,7 +91,7 @@ function Box({ node, pick }: { readonly node: Placed<MapNode>; readonly pick: (k
 }
 
 /** Right, up or down, and right again; one that passes a column runs below the row that it starts in, so that it touches no box between. */
-function lineOf(from: Placed<MapNode>, to: Placed<MapNode>, n: number): string {
+function lineOf(from: InColumn<MapNode>, to: InColumn<MapNode>, n: number): string {
   const [x0, y0, x1, y1] = [from.x + from.width, from.y + from.height / 2, to.x, to.y + to.height / 2]
   const bend = x1 - 12 - (n % 5) * 7
   if (x1 - x0 > 64 + 1) {

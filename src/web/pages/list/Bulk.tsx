@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { Action, AnyRow, Noun } from '#kernel'
+import { pastTense } from '#engines/numbers/pastTense.ts'
 import { genericRefusal, handVerbs, refusalOf, takesInput } from '#web/object/decide.ts'
 import { Form } from '#web/object/Form.tsx'
 import { DropMenu } from '#web/parts/DropMenu.tsx'
@@ -13,6 +14,9 @@ import { useMe } from '#web/session.ts'
 import { nouns, words } from '#web/vocabulary.ts'
 import { useBulk } from './useBulk.ts'
 
+/** “2 rows changed”, “Archived: 2 rows”. */
+const doneTo = (verb: string, count: number): string => (verb === 'edit' ? `${sayMany(count, 'row')} changed` : `${pastTense(verb)}: ${sayMany(count, 'row')}`)
+
 /** One bar for what is selected: one change, one undo, and how many rows will be skipped and why. */
 export function Bulk({ noun, rows, done }: { readonly noun: Noun; readonly rows: readonly AnyRow[]; readonly done: () => void }) {
   const { member, serverTime } = useMe()
@@ -22,7 +26,7 @@ export function Bulk({ noun, rows, done }: { readonly noun: Noun; readonly rows:
   const act = async (verb: string, to: readonly AnyRow[], input: Readonly<Record<string, unknown>>) => {
     const { saved, failed, undo } = await run(verb, to, input)
     const skipped = rows.length - saved.length
-    say(`${sayMany(saved.length, 'row')} changed${skipped > 0 ? `, ${skipped} skipped${failed ? `: ${failed}` : ''}` : ''}`, {
+    say(`${doneTo(verb, saved.length)}${skipped > 0 ? `, ${skipped} skipped${failed ? `: ${failed}` : ''}` : ''}`, {
       tone: saved.length === 0 ? 'failed' : 'done',
       ...(saved.length > 0 ? { action: { says: 'Undo', run: undo } } : {}),
     })

@@ -8,7 +8,11 @@ import { quartileNames, verdictWords } from './telling.ts'
 
 /** Does the ideal customer stay better than others? By quartile of fit, with what fit means. */
 export function Ideal({ ideal, currency, month }: { readonly ideal: IdealFit; readonly currency: string | undefined; readonly month: string | null }) {
-  const { verdict, quartiles, known, unknown, excluded, segment } = ideal
+  const { verdict, quartiles, known, unknown, excluded, ruledOut, segment } = ideal
+  const lines = [
+    ...quartiles.map((one) => ({ ...one, name: quartileNames[one.quartile] })),
+    ...(ruledOut.n > 0 ? [{ ...ruledOut, name: 'Ruled out', lowest: null, highest: null }] : []),
+  ]
   return (
     <section className="sec" aria-label="Ideal customers">
       <SectionHead title={verdictWords(ideal)}>
@@ -44,9 +48,9 @@ export function Ideal({ ideal, currency, month }: { readonly ideal: IdealFit; re
             </tr>
           </thead>
           <tbody>
-            {quartiles.map(({ quartile, n, lowest, highest, opening, retention }) => (
-              <tr key={quartile}>
-                <th scope="row">{quartileNames[quartile]}</th>
+            {lines.map(({ name, n, lowest, highest, opening, retention }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
                 <td className="r" data-l="Fit">
                   {fitWords(lowest, highest)}
                 </td>
@@ -68,7 +72,7 @@ export function Ideal({ ideal, currency, month }: { readonly ideal: IdealFit; re
         </table>
       </Wide>
       <p className="note num">
-        {`The fit of ${sayMany(known, 'account')} is known, former customers included; of ${sayCount(unknown)} too little is known to judge; ${sayCount(excluded)} are ruled out. `}
+        {`The fit of ${sayMany(known, 'account')} is known, former customers included; of ${sayCount(unknown)} too little is known to judge; ${sayCount(excluded)} are ruled out and stand in no quarter. `}
         {month && `Retention is of those who paid a year before ${sayPeriod(month, { long: true })}. Accounts of one fit stand together.`}
       </p>
       <Described ideal={ideal} />

@@ -46,6 +46,10 @@ function Rival({ of }: { readonly of: CompetitorLine }) {
           {title}
         </button>
         <span className="muted">
+          <Go className="link" to={`strategy/battlecards/${key}`}>
+            Battlecard
+          </Go>
+          {', '}
           {[words(kind), threat === null ? null : `threat ${threat} of 5`, owner, state === 'tracked' ? null : 'not tracked yet'].filter(Boolean).join(', ')}
         </span>
       </div>
@@ -80,8 +84,8 @@ function WinLine({ wins: { all, before, bySegment } }: { readonly wins: Market['
   )
 }
 
-const sayRate = (rate: number): string => sayValue(rate, 'ratio')
-const rateSays = ({ won, lost, rate, low, high }: Market['wins']['all']): string =>
+export const sayRate = (rate: number): string => sayValue(rate, 'ratio')
+export const rateSays = ({ won, lost, rate, low, high }: Market['wins']['all']): string =>
   rate === null || low === null || high === null
     ? 'nothing was won or lost'
     : `won ${won} of ${won + lost}, ${sayRate(rate)} (${sayRate(low)} to ${sayRate(high)})${won + lost < 20 ? ', few' : ''}`
@@ -98,19 +102,19 @@ function Won({ deals: { year, before } }: Pick<CompetitorLine, 'deals'>) {
   )
 }
 
-function Moves({ moves }: Pick<CompetitorLine, 'moves'>) {
+export function Moves({ moves, most = 3 }: Pick<CompetitorLine, 'moves'> & { readonly most?: number }) {
   return (
     <div>
       <h3>What it did</h3>
       <ul>
-        {moves.slice(0, 3).map((move) => (
+        {moves.slice(0, most).map((move) => (
           <li key={`${move.on} ${move.what}`}>
             <span className="muted num">{sayDay(move.on)}</span> {move.what}{' '}
             <span className="muted">{`${words(move.kind)}, threat ${move.threat} of 5; ${responses[move.response] ?? move.response}`}</span>
           </li>
         ))}
         {moves.length === 0 && <li className="muted">No move is recorded</li>}
-        {moves.length > 3 && <li className="muted">{`and ${moves.length - 3} before`}</li>}
+        {moves.length > most && <li className="muted">{`and ${moves.length - most} before`}</li>}
       </ul>
     </div>
   )
@@ -118,7 +122,7 @@ function Moves({ moves }: Pick<CompetitorLine, 'moves'>) {
 
 const responses: Readonly<Record<string, string>> = { respond: 'we respond', ignore: 'we ignore it', decide: 'waits for a decision' }
 
-function Standings({ standings }: { readonly standings: readonly StandingLine[] }) {
+export function Standings({ standings }: { readonly standings: readonly StandingLine[] }) {
   return (
     <div>
       <h3>How it stands against ours</h3>
@@ -139,7 +143,7 @@ function Standings({ standings }: { readonly standings: readonly StandingLine[] 
   )
 }
 
-function Claims({ claims }: { readonly claims: readonly ClaimLine[] }) {
+export function Claims({ claims }: { readonly claims: readonly ClaimLine[] }) {
   return (
     <div>
       <h3>What we may say</h3>

@@ -1,3 +1,4 @@
+import { pastTense } from '#engines/numbers/pastTense.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { call, withQuery } from '#web/client.ts'
 import type { Change } from '#web/contract.ts'
@@ -8,6 +9,7 @@ import { chain } from '#web/resources.ts'
 import { sayCount, sayInstant } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
+import { changeSays } from '#web/object/changeSays.ts'
 import { nouns, words } from '#web/vocabulary.ts'
 import { addressOf } from '#web/object/address.ts'
 
@@ -92,7 +94,8 @@ function Chain() {
 function ChangeRow({ change }: { readonly change: Change }) {
   const { serverTime, workspace } = useMe()
   const noun = change.noun ?? ''
-  const title = nouns[noun] ? change.after?.[nouns[noun].noun.title] : undefined
+  const known = nouns[noun]
+  const title = known ? change.after?.[known.noun.title] : undefined
   return (
     <tr>
       <td className="muted nw" data-l="When">
@@ -105,8 +108,8 @@ function ChangeRow({ change }: { readonly change: Change }) {
         {change.door}
       </td>
       <td className="wide">
-        {`${words(change.verb)} ${words(noun).toLowerCase()} `}
-        {nouns[noun] ? (
+        {`${known ? changeSays(known.noun, change, { isNamed: true }) : pastTense(change.verb)}. ${words(noun)} `}
+        {known ? (
           <Go className="link" to={addressOf(noun, change.object.key)}>
             {typeof title === 'string' ? title : change.object.key}
           </Go>

@@ -1,23 +1,19 @@
-import { Fragment } from 'react'
-import { RefName } from '#web/fields/RefName.tsx'
+import { lazy, Suspense, useRef } from 'react'
 import { NewOne } from '#web/object/NewOne.tsx'
-import { recordsIn, type AnyRow } from '#kernel'
 import { ObjectPeek } from '#web/object/ObjectPeek.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
-import { SectionHead } from '#web/parts/SectionHead.tsx'
-import { StateMark, StateWords } from '#web/parts/StateMark.tsx'
-import { Tile } from '#web/parts/Tile.tsx'
+import { Segments } from '#web/parts/Segments.tsx'
+import { Tile, Waiting } from '#web/parts/Tile.tsx'
 import { goalsOf } from '#web/pages/goals/asked.ts'
-import { standings } from '#web/pages/goals/standings.ts'
-import { healthIn, standingOf } from '#web/pages/bet/telling.ts'
 import { allBets } from '#web/pages/roadmap/bets.ts'
 import { rows } from '#web/resources.ts'
-import { sayDay, sayMany, sayValue } from '#web/say.ts'
+import { sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
-import { shortName, words } from '#web/vocabulary.ts'
-import { cascadeOf, type Cascade, type CascadeObjective } from './cascade.ts'
+import { useWidth } from '#web/useWidth.ts'
+import { cascadeOf, type Cascade } from './cascade.ts'
+import { Orphans, Pillars } from './CascadeList.tsx'
 import '#web/pages/roadmap/roadmap.css'
 import './strategy.css'
 
@@ -87,9 +83,7 @@ function Whole({ cascade }: { readonly cascade: Cascade }) {
   return (
     <>
       <p className="concl">{headline(cascade)}</p>
-      {cascade.pillars.map(({ title, row, objectives: own }) => (
-        <Pillar key={title} title={title} row={row} objectives={own} />
-      ))}
+      <Shown cascade={cascade} />
       <Orphans cascade={cascade} />
       {search['peek'] && <ObjectPeek key={search['peek']} address={search['peek']} />}
     </>
@@ -102,134 +96,28 @@ function headline({ coverage, orphans }: Cascade): string {
   return `${share}; ${orphans.length === 0 ? 'nothing is an orphan' : sayMany(orphans.length, 'orphan')}`
 }
 
-function Pillar({ title, row, objectives }: { readonly title: string; readonly row: AnyRow | null; readonly objectives: readonly CascadeObjective[] }) {
-  const { set } = useUrl()
-  const leaves = recordsIn(row?.['notDoing'])
-  const segments = Array.isArray(row?.['segments']) ? row['segments'].map(String) : []
+/** Drawn where there is room for five columns, else as a list; the reader may choose the list anywhere. */
+function Shown({ cascade }: { readonly cascade: Cascade }) {
+  const { search } = useUrl()
+  const room = useRef<HTMLDivElement>(null)
+  const width = useWidth(room)
+  const isDrawn = search['as'] !== 'list' && width >= 720
+  const choice = <Segments name="as" label="Shown as" value={search['as'] === 'list' ? 'list' : 'drawn'} options={ways} />
   return (
-    <section className="sec pil" aria-label={title}>
-      <SectionHead
-        title={
-          row ? (
-            <button type="button" onClick={() => set({ peek: `pillar:${row.key}` })}>
-              {title}
-            </button>
-          ) : (
-            title
-          )
-        }
-        count={row ? undefined : 'named by objectives, not written down'}
-      />
-      {row && (
-        <div className="pil-w t13">
-          <p>{String(row['statement'] ?? '')}</p>
-          <p className="muted">{String(row['howWeWin'] ?? '')}</p>
-          {segments.length > 0 && (
-            <p>
-              <span className="muted">For</span>{' '}
-              {segments.map((id, at) => (
-                <Fragment key={id}>
-                  {at > 0 && ', '}
-                  <Go className="link" to={`n/segments/${id}`}>
-                    <RefName target="segment" id={id} />
-                  </Go>
-                </Fragment>
-              ))}
-            </p>
-          )}
-          {leaves.map((leave) => (
-            <p key={String(leave['what'])}>
-              <span className="muted">Not doing</span> {String(leave['what'])}: {String(leave['why'])}{' '}
-              <span className="muted">{`Look again on ${sayDay(String(leave['reviewOn']))}.`}</span>
-            </p>
-          ))}
-        </div>
+    <div ref={room}>
+      {width >= 720 && !isDrawn && <div className="casc-bar no-print">{choice}</div>}
+      {isDrawn && (
+        <Suspense fallback={<Waiting name="The drawing" lines={8} />}>
+          <DrawnCascade cascade={cascade} width={width} ways={choice} />
+        </Suspense>
       )}
-      <ul className="casc">
-        {objectives.map((one) => (
-          <Served key={one.objective.id} one={one} />
-        ))}
-        {objectives.length === 0 && <li className="muted t13">No objective serves it</li>}
-      </ul>
-    </section>
+      {width > 0 && <Pillars cascade={cascade} hasLines={!isDrawn} />}
+    </div>
   )
 }
 
-function Served({ one: { objective, bets } }: { readonly one: CascadeObjective }) {
-  const { set } = useUrl()
-  const open = (address: string) => () => set({ peek: address })
-  return (
-    <li>
-      <div className="ob">
-        <button type="button" onClick={open(`objective:${objective.key}`)}>
-          {objective.title}
-        </button>
-        {objective.band && <StateMark state={objective.band} />}
-        <span className="muted num">{objective.score === null ? 'no score yet' : objective.score.toFixed(2)}</span>
-      </div>
-      <ul className="krs">
-        {objective.keyResults.map((line) => (
-          <li key={line.id}>
-            <button type="button" onClick={open(`keyResult:${line.key}`)}>
-              {line.title}
-            </button>
-            <span className="muted num">
-              {measureSays(line)} <StateMark state={standings[line.standing][0]} />
-            </span>
-          </li>
-        ))}
-        {objective.keyResults.length === 0 && <li>{<StateWords state="amber">No key result</StateWords>}</li>}
-      </ul>
-      <ul className="bts">
-        {bets.map((row) => (
-          <li key={row.id}>
-            <button type="button" onClick={open(`initiative:${row.key}`)}>
-              {String(row['title'])}
-            </button>
-            <span className="muted">
-              {words(String(row['horizon'] ?? ''))} <BetMark row={row} />
-            </span>
-          </li>
-        ))}
-        {bets.length === 0 && <li className="muted">No open bet</li>}
-      </ul>
-    </li>
-  )
-}
-
-/** A key result as its metric reads now, against its target. */
-function measureSays({ metric, part, kind, unit, now, target, currency }: CascadeObjective['objective']['keyResults'][number]): string {
-  if (metric === null) return kind === 'milestone' ? 'milestone' : 'no metric'
-  const name = [shortName(metric), part].filter(Boolean).join(', ')
-  return unit === null || now === null || target === null ? name : `${name} ${sayValue(now, unit, currency)} of ${sayValue(target, unit, currency)}`
-}
-
-/** How a running bet stands, as its owner last said. */
-function BetMark({ row }: { readonly row: AnyRow }) {
-  const { serverTime } = useMe()
-  const { asOf } = useUrl()
-  const health = healthIn(row, asOf ?? serverTime)
-  const standing = health && standingOf(health)
-  return standing ? <StateMark state={standing[0]} /> : null
-}
-
-function Orphans({ cascade: { orphans } }: { readonly cascade: Cascade }) {
-  const { set } = useUrl()
-  if (orphans.length === 0) return null
-  return (
-    <section className="sec" aria-label="Orphans">
-      <SectionHead title="Orphans" count="what leads nowhere, with the step that mends it; none of it can be committed" />
-      <ul className="orph t13">
-        {orphans.map(({ address, key, title, lacks }) => (
-          <li key={`${address} ${lacks}`}>
-            <span className="muted">{key}</span>
-            <button type="button" onClick={() => set({ peek: address })}>
-              {title}
-            </button>
-            <span className="muted">{lacks}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
+const ways = [
+  { id: 'drawn', says: 'Drawn' },
+  { id: 'list', says: 'List' },
+]
+const DrawnCascade = lazy(() => import('./DrawnCascade.tsx').then((part) => ({ default: part.DrawnCascade })))

@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- pointing at a row only shows its actions; keys do the same */
 import { Activity, AtSign, ClipboardCheck, ClockAlert, FileDown, Gavel, ListOrdered, NotebookText, Stamp, type LucideIcon } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { Need } from '#flows/briefing/need.ts'
 import { addressOf } from '#web/object/address.ts'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -19,12 +20,14 @@ const kinds: Readonly<Record<Need['kind'], { readonly icon: LucideIcon; readonly
   import: { icon: FileDown, says: 'Import', act: 'Look at the import' },
 }
 
+const WatchedChange = lazy(() => import('./WatchedChange.tsx').then((part) => ({ default: part.WatchedChange })))
+
 /** What waits for the reader, with its age and what waiting costs. The current row carries its actions. */
 export function Needs({ needs }: { readonly needs: readonly Need[] }) {
   const { go, set } = useUrl()
   const open = (need: Need) => go(toOf(need))
   const peek = (need: Need) => set({ peek: peekOf(need) })
-  const { current, setCurrent } = useWalk({ items: needs, idOf, open, peek, more: [{ keys: 'y', says: 'Decide', group: 'On this page', run: open }] })
+  const { current, setCurrent } = useWalk({ items: needs, idOf, open, peek, more: [{ keys: 'y', says: 'Take it up', group: 'On this page', run: open }] })
   return (
     <ul className="rows">
       {needs.map((need) => (
@@ -47,12 +50,20 @@ function NeedRow({ need, isCurrent, take, peek }: { readonly need: Need; readonl
         <Go className="ttl" to={toOf(need)}>
           {need.title}
         </Go>
-        <div className="sub">{need.says}</div>
+        <div className="sub">
+          {need.kind === 'moved' && need.noun !== 'analysis' ? (
+            <Suspense fallback={need.says}>
+              <WatchedChange need={need} />
+            </Suspense>
+          ) : (
+            need.says
+          )}
+        </div>
       </div>
       {isCurrent && (
         <div className="acts">
           <Go className="btn pri" to={toOf(need)}>
-            {act} <kbd aria-hidden="true">Y</kbd>
+            {need.act ?? act} <kbd aria-hidden="true">Y</kbd>
           </Go>
           {peekOf(need) && (
             <button type="button" className="btn quiet" onClick={peek}>

@@ -1,0 +1,27 @@
+import { isRecord, recordsIn, type AnyRow } from '#kernel'
+
+export interface Option {
+  readonly name: string
+  readonly summary: string | null
+  readonly cost: string | null
+  readonly effect: string | null
+  /** Why it was not taken. */
+  readonly why: string | null
+}
+
+/** The options of a decision, those that were rejected with the reason. */
+export function optionsOf(row: AnyRow): readonly Option[] {
+  const against = new Map(recordsIn(row['rejected']).map((one) => [one['option'], textOf(one['why'])]))
+  return [row['options'] ?? []]
+    .flat()
+    .filter(isRecord)
+    .map((one) => ({
+      name: String(one['name']),
+      summary: textOf(one['summary']),
+      cost: textOf(one['cost']),
+      effect: textOf(one['effect']),
+      why: against.get(one['name']) ?? null,
+    }))
+}
+
+export const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
