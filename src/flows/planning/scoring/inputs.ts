@@ -1,7 +1,8 @@
 import { daysBetween } from '#engines/numbers/dates.ts'
+import { given } from '#engines/portfolio/capacity/gives.ts'
 import { staleAfter } from '#engines/portfolio/scores/staleness.ts'
 import { isRecord, type AnyRow } from '#kernel'
-import { capacityPlan } from '#objects'
+import { givingOf } from '../capacity/rows.ts'
 import { number, text, type Reading } from '../reading.ts'
 
 /** One figure that scores rest on, with where it comes from and whether it is too old to carry a commitment. */
@@ -104,13 +105,6 @@ export function paceOf(plans: readonly AnyRow[], quarter: string): (team: string
   }
 }
 
-export const netOf = (row: AnyRow): number =>
-  capacityPlan.netWeeks({
-    headcount: number(row['headcount']) ?? 0,
-    weeks: number(row['weeks']),
-    leave: number(row['leave']),
-    operations: number(row['operations']),
-    reserve: number(row['reserve']),
-  })
+export const netOf = (row: AnyRow): number => given(givingOf(row)).weeks
 
 const amountIn = (value: unknown, name: string): number | null => (isRecord(value) && isRecord(value[name]) ? number(value[name]['amount']) : null)

@@ -145,7 +145,7 @@ function Verdict({
   )
 }
 
-function Load({ name, plan, periods }: { readonly name: string; readonly plan: PlanColumn; readonly periods: readonly string[] }) {
+export function Load({ name, plan, periods }: { readonly name: string; readonly plan: PlanColumn; readonly periods: readonly string[] }) {
   const squads = [...new Set(plan.load.map(({ squad }) => squad))]
   return (
     <table className="load num t13" aria-label={`Load: ${name}`}>
@@ -181,7 +181,7 @@ function Load({ name, plan, periods }: { readonly name: string; readonly plan: P
   )
 }
 
-function Bets({
+export function Bets({
   plan,
   price,
   chosen,

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import type { LoadLine } from './asked.ts'
+import { conclusion, lackingSkills, shareOf } from './telling.ts'
+
+const line = (squad: string, over: number, overIfHired = over, quarter = '2027-Q1'): LoadLine => ({
+  squad,
+  quarter,
+  gives: 100,
+  asked: 100 + over,
+  over,
+  overAll: over,
+  overIfHired,
+  state: over > 0 ? 'over' : 'ok',
+  skills: [],
+  headcount: 10,
+  isConfirmed: true,
+  seats: { filled: 0, open: 0, planned: 0 },
+  bets: [],
+})
+
+test('the worst squad is named, and what hiring relieves', () => {
+  const say = (quarter: string) => quarter
+  expect(conclusion([line('Core', 0)], say)).toBe('Every squad can do what is asked of it')
+  expect(conclusion([line('Core', 4), line('Platform', 12.34)], say)).toBe('2 squads are over; most of all Platform in 2027-Q1, by 12.3 person-weeks')
+  expect(conclusion([line('Core', 4, 0), line('Core', 6, 2, '2027-Q2')], say)).toBe(
+    '1 squad is over; most of all Core in 2027-Q2, by 6 person-weeks. Filling every seat on its day would relieve 1 of 2 quarters',
+  )
+})
+
+test('a squad that gives nothing has no share, and skills that are short are named', () => {
+  expect([shareOf({ gives: 0, asked: 0 }), shareOf({ gives: 0, asked: 3 }), shareOf({ gives: 80, asked: 60 })]).toEqual(['–', 'over', '75%'])
+  const skills = [
+    { skill: 'data', gives: 5, asked: 9, over: 4 },
+    { skill: 'web', gives: 5, asked: 5, over: 0 },
+  ]
+  expect(lackingSkills({ skills })).toEqual(['data'])
+})
