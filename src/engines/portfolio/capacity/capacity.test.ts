@@ -27,6 +27,26 @@ test('public holidays and absences are taken off before leave, worked by hand', 
   expect(given({ ...plan, away: [{ from: '2026-11-01', to: '2026-12-31', people: 9, skill: null }] }).weeks).toBeCloseTo(148.8 * 0.95 * 0.75, 9)
 })
 
+test('what is taken off, taken from all, leaves what is given', () => {
+  const figure = fc.double({ min: 0, max: 1, noNaN: true })
+  const plan = fc.record({
+    headcount: fc.integer({ min: 0, max: 40 }),
+    holidays: fc.integer({ min: 0, max: 70 }),
+    leave: figure,
+    operations: figure,
+    reserve: figure,
+  })
+  fc.assert(
+    fc.property(plan, fc.integer({ min: 0, max: 50 }), (terms, people) => {
+      const { weeks, off } = given({ ...core, ...terms, away: [{ from: '2027-02-01', to: '2027-02-28', people, skill: null }] })
+      expect(off.gross - off.holidays - off.away - off.leave - off.operations - off.reserve).toBeCloseTo(weeks, 6)
+      for (const part of Object.values(off)) expect(part).toBeGreaterThanOrEqual(-1e-9)
+    }),
+  )
+  // 12 × 13 = 156; 3 holidays of 12 people are 7.2; a tenth of what is left is leave
+  expect(given({ ...core, holidays: 3, leave: 0.1 }).off).toMatchObject({ gross: 156, holidays: expect.closeTo(7.2, 9), leave: expect.closeTo(14.88, 9) })
+})
+
 test('who is hired gives nothing for a month, half for a month, then all', () => {
   const whole = perPerson(core)
   expect(seatGives(core, { startsOn: '2026-11-01', share: 1 })).toBeCloseTo(whole, 9)

@@ -14,10 +14,21 @@ export interface Giving {
   readonly away: readonly { readonly from: string; readonly to: string; readonly people: number; readonly skill: string | null }[]
 }
 
+/** Person-weeks that are taken off what all people would give in all weeks, one after the other. */
+export interface TakenOff {
+  readonly gross: number
+  readonly holidays: number
+  readonly away: number
+  readonly leave: number
+  readonly operations: number
+  readonly reserve: number
+}
+
 /** Person-weeks given, and how much of them by people whose main skill is named; null when no skill is. */
 export interface Given {
   readonly weeks: number
   readonly bySkill: ReadonlyMap<string, number> | null
+  readonly off: TakenOff
 }
 
 /**
@@ -33,8 +44,19 @@ export function given(plan: Giving): Given {
       0,
     )
   const give = (people: number, away: number): number => Math.max(0, people * weeks - away) * keeps
+  const there = Math.max(0, plan.headcount * weeks - off(null))
+  const [working, spent] = [there * Math.max(0, 1 - plan.leave), plan.operations + plan.reserve]
+  const most = spent > 1 ? 1 / spent : 1 // together they take no more than all of it
   return {
     weeks: give(plan.headcount, off(null)),
+    off: {
+      gross: plan.headcount * plan.weeks,
+      holidays: plan.headcount * (plan.weeks - weeks),
+      away: plan.headcount * weeks - there,
+      leave: there - working,
+      operations: working * plan.operations * most,
+      reserve: working * plan.reserve * most,
+    },
     bySkill: plan.skills.length === 0 ? null : new Map(plan.skills.map(({ skill, people }) => [skillName(skill), give(people, off(skill))])),
   }
 }

@@ -40,39 +40,51 @@ export interface SquadLoad {
  * assignment of people to work leaves undone (each person has one main skill).
  */
 export function loadOf(supply: Supply, demands: readonly Demand[]): SquadLoad {
-  const { asked, over, overAll, skills } = shortage(supply, demands)
+  const all = totalOf(demands)
+  const { over, overAll, skills } = shortage(supply, all)
   return {
     gives: supply.weeks,
-    asked,
+    asked: all.asked,
     over,
     overAll,
-    state: over > 1e-9 ? 'over' : asked > 0.85 * supply.weeks ? 'tight' : 'ok',
+    state: over > 1e-9 ? 'over' : all.asked > 0.85 * supply.weeks ? 'tight' : 'ok',
     skills,
     bets: demands
-      .map((one) => ({
-        ...one,
-        frees:
-          over -
-          shortage(
-            supply,
-            demands.filter((other) => other !== one),
-          ).over,
-      }))
-      .toSorted((a, b) => b.frees - a.frees || b.weeks - a.weeks || a.bet.localeCompare(b.bet, 'en', { numeric: true })),
+      .map((one) => ({ ...one, frees: over <= 0 ? 0 : over - shortage(supply, less(all, one)).over }))
+      .toSorted((a, b) => b.frees - a.frees || b.weeks - a.weeks || inOrder.compare(a.bet, b.bet)),
   }
 }
 
-function shortage({ weeks, bySkill }: Supply, demands: readonly Demand[]): Pick<SquadLoad, 'asked' | 'over' | 'overAll' | 'skills'> {
-  const asked = demands.reduce((sum, one) => sum + one.weeks, 0)
+/** What of the demands is over, alone. */
+export const overOf = (supply: Supply, demands: readonly Demand[]): number => shortage(supply, totalOf(demands)).over
+
+const inOrder = new Intl.Collator('en', { numeric: true })
+
+interface Total {
+  readonly asked: number
+  readonly needs: ReadonlyMap<string, number>
+}
+
+function totalOf(demands: readonly Demand[]): Total {
   const needs = new Map<string, number>()
-  for (const { weeks: size, skills } of demands)
-    for (const { skill, share } of skills) needs.set(skillName(skill), (needs.get(skillName(skill)) ?? 0) + size * share)
-  const names = [...new Set([...(bySkill?.keys() ?? []), ...needs.keys()])].toSorted()
-  const told = bySkill === null ? [] : names.map((skill): SkillLoad => skillLoad(skill, bySkill.get(skill) ?? 0, needs.get(skill) ?? 0))
+  for (const { weeks, skills } of demands)
+    for (const { skill, share } of skills) needs.set(skillName(skill), (needs.get(skillName(skill)) ?? 0) + weeks * share)
+  return { asked: demands.reduce((sum, { weeks }) => sum + weeks, 0), needs }
+}
+
+function less({ asked, needs }: Total, { weeks, skills }: Demand): Total {
+  const left = new Map(needs)
+  for (const { skill, share } of skills) left.set(skillName(skill), Math.max(0, (left.get(skillName(skill)) ?? 0) - weeks * share))
+  return { asked: Math.max(0, asked - weeks), needs: left }
+}
+
+function shortage({ weeks, bySkill }: Supply, { asked, needs }: Total): Pick<SquadLoad, 'over' | 'overAll' | 'skills'> {
+  const names = bySkill === null ? [] : [...new Set([...bySkill.keys(), ...needs.keys()])].toSorted()
+  const told = names.map((skill): SkillLoad => skillLoad(skill, bySkill?.get(skill) ?? 0, needs.get(skill) ?? 0))
   const skilled = told.reduce((sum, one) => sum + one.asked, 0)
   const done = told.reduce((sum, one) => sum + one.asked - one.over, 0)
   const overAll = Math.max(0, asked - skilled - Math.max(0, weeks - done))
-  return { asked, overAll, over: overAll + told.reduce((sum, one) => sum + one.over, 0), skills: told }
+  return { overAll, over: overAll + told.reduce((sum, one) => sum + one.over, 0), skills: told }
 }
 
 const skillLoad = (skill: string, gives: number, asked: number): SkillLoad => ({ skill, gives, asked, over: Math.max(0, asked - gives) })

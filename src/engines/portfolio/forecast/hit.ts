@@ -51,38 +51,30 @@ export interface Hit {
  * is in the forecast, so that only what is still to come is added. Landings that share a run keep what ties them: one late giver delays all its takers.
  */
 export function hit({ base, aim, due, effects, runs, seed }: HitRequest): Hit {
-  const [spread, shows] = [random(seed, 'base'), effects.map(({ of }) => random(seed, `shows ${of}`))]
-  const values = new Float64Array(runs)
-  const [added, lost] = [new Float64Array(effects.length), new Float64Array(effects.length)]
-  let [hits, bare] = [0, 0]
-  const parts = new Float64Array(effects.length)
-  for (let run = 0; run < runs; run += 1) {
-    const alone = base.mean + base.error * spread.normal()
-    let value = alone
-    for (const [i, effect] of effects.entries()) {
-      const part = shows[i]?.chance(effect.confidence) ? effect.amount * shown(effect, run, due) : 0
-      parts[i] = part
-      added[i] = (added[i] ?? 0) + part
-      value += part
-    }
-    values[run] = value
-    const isHit = within(value, aim)
-    hits += Number(isHit)
-    bare += Number(within(alone, aim))
-    for (const [i, part] of parts.entries()) lost[i] = (lost[i] ?? 0) + Number(isHit) - Number(within(value - part, aim))
+  const spread = random(seed, 'base')
+  const alone = Float64Array.from({ length: runs }, () => base.mean + base.error * spread.normal())
+  const parts = effects.map((effect) => partsOf(effect, due, runs, seed))
+  const values = alone.slice()
+  for (const part of parts) for (let run = 0; run < runs; run += 1) values[run] = (values[run] ?? 0) + (part[run] ?? 0)
+  const shareOf = (of: (run: number) => number): number => {
+    let hits = 0
+    for (let run = 0; run < runs; run += 1) if (within(of(run), aim)) hits += 1
+    return hits / runs
   }
-  values.sort()
-  const chance = hits / runs
-  const [p10 = 0, p50 = 0, p90 = 0] = [0.1, 0.5, 0.9].map((p) => quantileOf(values, p) ?? 0)
-  return {
-    chance,
-    without: bare / runs,
-    error: Math.sqrt((chance * (1 - chance)) / runs),
-    p10,
-    p50,
-    p90,
-    effects: effects.map(({ of }, i) => ({ of, adds: (added[i] ?? 0) / runs, lifts: (lost[i] ?? 0) / runs })),
-  }
+  const chance = shareOf((run) => values[run] ?? 0)
+  const lines = effects.map(({ of }, i) => {
+    const part = parts[i] ?? values
+    return { of, adds: part.reduce((sum, one) => sum + one, 0) / runs, lifts: chance - shareOf((run) => (values[run] ?? 0) - (part[run] ?? 0)) }
+  })
+  const sorted = values.toSorted()
+  const [p10 = 0, p50 = 0, p90 = 0] = [0.1, 0.5, 0.9].map((p) => quantileOf(sorted, p) ?? 0)
+  return { chance, without: shareOf((run) => alone[run] ?? 0), error: Math.sqrt((chance * (1 - chance)) / runs), p10, p50, p90, effects: lines }
+}
+
+/** What an effect adds in each run. */
+function partsOf(effect: Effect, due: number, runs: number, seed: number): Float64Array {
+  const shows = random(seed, `shows ${effect.of}`)
+  return Float64Array.from({ length: runs }, (_, run) => (shows.chance(effect.confidence) ? effect.amount * shown(effect, run, due) : 0))
 }
 
 /** The share of an effect that comes between the start and the day. */

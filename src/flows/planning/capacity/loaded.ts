@@ -2,7 +2,7 @@ import { addPeriods, periodOf } from '#engines/numbers/dates.ts'
 import { spanOf } from '#engines/numbers/timeline.ts'
 import { plannedIn, type Sized } from '#engines/portfolio/allocation/spread.ts'
 import { skillName } from '#engines/portfolio/capacity/gives.ts'
-import { loadOf, type SquadLoad } from '#engines/portfolio/capacity/load.ts'
+import { loadOf, overOf, type SquadLoad } from '#engines/portfolio/capacity/load.ts'
 import { everyRow, Problem, recordsIn, type AnyRow, type Context } from '#kernel'
 import { initiative } from '#objects'
 import { firstCommitted } from '../allocation/allocated.ts'
@@ -19,9 +19,13 @@ export interface LoadLine extends Omit<SquadLoad, 'bets'> {
   readonly isConfirmed: boolean
   /** Person-weeks of seats that are filled and not among the headcount, included in `gives`; and those of seats that are only open or planned, not included. */
   readonly seats: Supplied['seats']
+  /** What was taken off to come to what the plans give. */
+  readonly off: Supplied['off']
   /** What would still be over if every open and planned seat were filled on its day. */
   readonly overIfHired: number
+  /** The fifty that would free most; how many more there are, and what they ask. */
   readonly bets: readonly (SquadLoad['bets'][number] & { readonly title: string; readonly isCommitted: boolean })[]
+  readonly more: { readonly bets: number; readonly weeks: number }
 }
 
 export interface Loaded {
@@ -50,7 +54,10 @@ export async function loaded(
   const quarters = Array.from({ length: count }, (_, n) => addPeriods(periodOf(today, 'quarter'), n))
   const { sized, uncounted } = asking(bets, baselines, quarters)
   const rows = new Map(bets.map((row) => [row.key, row]))
-  const planned = new Map(quarters.map((quarter) => [quarter, plannedIn(quarter, sized)]))
+  const planned = Map.groupBy(
+    quarters.flatMap((quarter) => plannedIn(quarter, sized).map((piece) => ({ ...piece, quarter }))),
+    ({ squad, quarter }) => `${squad} ${quarter}`,
+  )
   const squads = [
     ...new Set([...plans.filter((row) => quarters.includes(text(row['period']))).map((row) => text(row['team'])), ...sized.flatMap((one) => one.squads)]),
   ].toSorted()
@@ -59,9 +66,7 @@ export async function loaded(
   const lines = squads.flatMap((squad) =>
     quarters.map((quarter): LoadLine => {
       const supply = supplies(squad, quarter)
-      const demands = (planned.get(quarter) ?? [])
-        .filter((one) => one.squad === squad)
-        .map(({ bet, weeks }) => ({ bet: bet ?? '', weeks, skills: skillsOf(rows.get(bet ?? '')) }))
+      const demands = (planned.get(`${squad} ${quarter}`) ?? []).map(({ bet, weeks }) => ({ bet: bet ?? '', weeks, skills: skillsOf(rows.get(bet ?? '')) }))
       const load = loadOf(supply.sure, demands)
       return {
         ...load,
@@ -70,14 +75,18 @@ export async function loaded(
         headcount: supply.headcount,
         isConfirmed: supply.isConfirmed,
         seats: supply.seats,
+        off: supply.off,
         skills: load.skills.map((one) => ({ ...one, skill: written.get(one.skill) ?? one.skill })),
-        overIfHired: loadOf(supply.hired, demands).over,
-        bets: load.bets.map((one) => ({ ...one, title: text(rows.get(one.bet)?.['title']), isCommitted: isFlying(rows.get(one.bet)) })),
+        overIfHired: overOf(supply.hired, demands),
+        more: { bets: Math.max(0, load.bets.length - most), weeks: load.bets.slice(most).reduce((sum, { weeks }) => sum + weeks, 0) },
+        bets: load.bets.slice(0, most).map((one) => ({ ...one, title: text(rows.get(one.bet)?.['title']), isCommitted: isFlying(rows.get(one.bet)) })),
       }
     }),
   )
   return { today, quarters, squads, lines, seats: seatLines(plans, seats, quarters), uncounted }
 }
+
+const most = 50
 
 /** How people write each skill: as it was written first. */
 function skillNames(rows: readonly AnyRow[]): ReadonlyMap<string, string> {

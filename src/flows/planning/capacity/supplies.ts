@@ -1,4 +1,4 @@
-import { given, seatGives, skillName, type Giving } from '#engines/portfolio/capacity/gives.ts'
+import { given, seatGives, skillName, type Giving, type TakenOff } from '#engines/portfolio/capacity/gives.ts'
 import type { Supply } from '#engines/portfolio/capacity/load.ts'
 import type { AnyRow } from '#kernel'
 import { number, text } from '../reading.ts'
@@ -26,6 +26,7 @@ export interface Supplied {
   readonly seats: { readonly filled: number; readonly open: number; readonly planned: number }
   readonly headcount: number | null
   readonly isConfirmed: boolean
+  readonly off: TakenOff
 }
 
 const stateOf = (row: AnyRow): keyof Supplied['seats'] | null =>
@@ -50,10 +51,21 @@ export function suppliesOf(plans: readonly AnyRow[], seats: readonly AnyRow[]): 
       hired: withSeats(sum, added),
       seats: { filled: of('filled'), open: of('open'), planned: of('planned') },
       headcount: own.length === 0 ? null : own.reduce((all, row) => all + (number(row['headcount']) ?? 0), 0),
+      off: gives.reduce((all, { off }) => together(all, off), nothing),
       isConfirmed: own.length > 0 && own.every((row) => row['state'] === 'confirmed'),
     }
   }
 }
+
+const nothing: TakenOff = { gross: 0, holidays: 0, away: 0, leave: 0, operations: 0, reserve: 0 }
+const together = (a: TakenOff, b: TakenOff): TakenOff => ({
+  gross: a.gross + b.gross,
+  holidays: a.holidays + b.holidays,
+  away: a.away + b.away,
+  leave: a.leave + b.leave,
+  operations: a.operations + b.operations,
+  reserve: a.reserve + b.reserve,
+})
 
 function withSeats({ weeks, bySkill }: Supply, seats: readonly { readonly weeks: number; readonly skill: string }[]): Supply {
   const skills = bySkill && new Map(bySkill)

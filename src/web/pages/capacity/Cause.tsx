@@ -4,13 +4,12 @@ import { Wide } from '#web/parts/Wide.tsx'
 import { sayPeriod } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import type { LoadLine } from './asked.ts'
-import { weeks } from './telling.ts'
+import { offSays, weeks } from './telling.ts'
 
 /** One squad in one quarter: what it gives and is asked for by skill, and the bets that ask, those first that would free most. */
 export function Cause({ line }: { readonly line: LoadLine }) {
   const { squad, quarter, gives, asked, over, seats, headcount, isConfirmed, overIfHired } = line
   const hired = [
-    seats.filled > 0 ? `Whoever is hired gives ${weeks(seats.filled)} of it` : '',
     seats.open > 0 ? `Open seats could add ${weeks(seats.open)}` : '',
     seats.planned > 0 ? `Planned seats could add ${weeks(seats.planned)}` : '',
   ].filter(Boolean)
@@ -26,6 +25,7 @@ export function Cause({ line }: { readonly line: LoadLine }) {
       >
         {over > 0 && <StateWords state="red">{`${weeks(over)} over`}</StateWords>}
       </SectionHead>
+      {headcount !== null && <p className="note">{offSays(line)}</p>}
       {hired.length > 0 && (
         <p className="note">{`${hired.join('. ')}.${over > 0 && overIfHired < over ? ` With all of them ${overIfHired > 1e-9 ? `${weeks(overIfHired)} would still be over` : 'nothing would be over'}.` : ''}`}</p>
       )}
@@ -74,7 +74,7 @@ function Skills({ line: { skills, headcount } }: { readonly line: LoadLine }) {
   )
 }
 
-function Bets({ line: { bets, over } }: { readonly line: LoadLine }) {
+function Bets({ line: { bets, over, more } }: { readonly line: LoadLine }) {
   const { set } = useUrl()
   if (bets.length === 0) return <p className="note">No bet asks for it in this quarter.</p>
   return (
@@ -124,6 +124,16 @@ function Bets({ line: { bets, over } }: { readonly line: LoadLine }) {
               </td>
             </tr>
           ))}
+          {more.bets > 0 && (
+            <tr>
+              <td className="wide muted">{`and ${more.bets} more`}</td>
+              <td data-l="Person-weeks" className="r">
+                {weeks(more.weeks)}
+              </td>
+              <td className="opt">–</td>
+              <td className="opt">–</td>
+            </tr>
+          )}
         </tbody>
       </table>
     </Wide>

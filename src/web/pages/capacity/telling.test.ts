@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LoadLine } from './asked.ts'
-import { conclusion, lackingSkills, shareOf } from './telling.ts'
+import { conclusion, lackingSkills, offSays, shareOf } from './telling.ts'
 
 const line = (squad: string, over: number, overIfHired = over, quarter = '2027-Q1'): LoadLine => ({
   squad,
@@ -15,6 +15,8 @@ const line = (squad: string, over: number, overIfHired = over, quarter = '2027-Q
   headcount: 10,
   isConfirmed: true,
   seats: { filled: 0, open: 0, planned: 0 },
+  off: { gross: 130, holidays: 6, away: 0, leave: 9, operations: 10, reserve: 5 },
+  more: { bets: 0, weeks: 0 },
   bets: [],
 })
 
@@ -25,6 +27,11 @@ test('the worst squad is named, and what hiring relieves', () => {
   expect(conclusion([line('Core', 4, 0), line('Core', 6, 2, '2027-Q2')], say)).toBe(
     '1 squad is over; most of all Core in 2027-Q2, by 6 person-weeks. Filling every seat on its day would relieve 1 of 2 quarters',
   )
+})
+
+test('what is taken off is told in order, what takes nothing is not', () => {
+  expect(offSays(line('Core', 0))).toBe('130 person-weeks in all, less public holidays 6, leave 9, operations 10, reserve 5: 100.')
+  expect(offSays({ ...line('Core', 0), seats: { filled: 4.25, open: 0, planned: 0 }, gives: 104.25 })).toMatch(', and 4.3 by whoever is hired: 104.3.')
 })
 
 test('a squad that gives nothing has no share, and skills that are short are named', () => {

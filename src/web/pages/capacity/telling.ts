@@ -15,6 +15,16 @@ export function conclusion(lines: readonly LoadLine[], say: (quarter: string) =>
 /** Person-weeks as people say them. */
 export const weeks = (value: number): string => (Math.round(value * 10) / 10).toLocaleString('en-US')
 
+/** How the plans come from all people in all weeks to what they give; what takes nothing is not told. */
+export function offSays({ off, gives, seats }: Pick<LoadLine, 'off' | 'gives' | 'seats'>): string {
+  const parts = (['holidays', 'away', 'leave', 'operations', 'reserve'] as const).flatMap((part) =>
+    off[part] >= 0.05 ? [`${named[part]} ${weeks(off[part])}`] : [],
+  )
+  const hired = seats.filled >= 0.05 ? `, and ${weeks(seats.filled)} by whoever is hired` : ''
+  return `${weeks(off.gross)} person-weeks in all${parts.length > 0 ? `, less ${parts.join(', ')}` : ''}${hired}: ${weeks(gives)}.`
+}
+const named = { holidays: 'public holidays', away: 'longer absences', leave: 'leave', operations: 'operations', reserve: 'reserve' } as const
+
 /** What is asked over what is given, as a cell shows it. */
 export function shareOf({ gives, asked }: Pick<LoadLine, 'gives' | 'asked'>): string {
   if (gives <= 0) return asked > 0 ? 'over' : '–'
