@@ -50,9 +50,10 @@ export interface Landings {
 /** What is left of the sizes of bets drawn between low and high, worked off at what their squad gives in a week, shared evenly by its bets (Monte Carlo; portfolio reference 6.6). */
 export async function landings(ctx: On, { bets, dependencies, open: { circles } }: WaitingGround, asOf?: string): Promise<Landings> {
   const start = asOf?.slice(0, 10) ?? ctx.now().slice(0, 10)
-  const [plans, spent] = await Promise.all([everyRow(ctx, 'capacityPlan', asOf ? { asOf } : {}), spentOn(ctx, start)])
+  const past = asOf ? { asOf } : {}
+  const [plans, seats, spent] = await Promise.all([everyRow(ctx, 'capacityPlan', past), everyRow(ctx, 'seat', past), spentOn(ctx, start)])
   const flying = bets.filter((row) => initiative.inFlight.some((stage) => stage === row['stage']))
-  const paces = pacesOf(flying, paceOf(plans, periodOf(start, 'quarter')))
+  const paces = pacesOf(flying, paceOf(plans, periodOf(start, 'quarter'), seats))
   const circled = new Set([...circles, ...circlesIn(flying, dependencies)].flat())
   const lackOf = (row: AnyRow): string | null => {
     if (sizeOf(row) === null) return 'a size'

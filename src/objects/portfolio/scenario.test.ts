@@ -27,6 +27,15 @@ test('a decision that was not taken merges nothing', () => {
   expect(adopting('decided')).toMatchObject({ state: 'adopted' })
 })
 
+test('a plan of a quarter that is over is not adopted', () => {
+  expect(answer(trial(scenario, adopt, { ...solved, plan: [{ initiative: nth(5), period: '2026-Q3' }] }, { decision: nth(7) }))).toBe(
+    'It plans 2026-Q3, which is over.',
+  )
+  expect(answer(trial(scenario, adopt, { ...solved, plan: [{ initiative: nth(5), period: '2026-Q4' }] }, { decision: nth(7) }))).toMatchObject({
+    state: 'adopted',
+  })
+})
+
 test('a draft is not adopted, and what is adopted is neither solved again nor discarded', () => {
   expect(answer(trial(scenario, adopt, best, { decision: nth(7) }))).toBe('It is draft; only a solved scenario is adopted.')
   expect(answer(trial(scenario, keep, { ...solved, state: 'adopted' }, { value: 1 }))).toBe('It is adopted.')

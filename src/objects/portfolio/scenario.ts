@@ -70,8 +70,13 @@ export const adopt = action(scenario, 'adopt', {
   says: 'Move every bet of the plan to its quarter and its people to their squads, as one step that can be undone.',
   input: { decision: ref('decision', { required: true, says: 'The decision that adopts it.' }) },
   sees: ['decision', 'capacityPlan', 'initiative'],
-  run: ({ row, input, seen }) => {
+  run: ({ row, input, seen, now }) => {
     if (row.state !== 'solved') return refuse(`It is ${row.state}; only a solved scenario is adopted.`)
+    const over = overPeriod(
+      (row.plan ?? []).map(({ period }) => period),
+      now,
+    )
+    if (over) return refuse(`It plans ${over}, which is over.`, 'Solve it anew.')
     const decision = seen('decision').find(({ id }) => id === input.decision)
     if (decision && decision['state'] !== 'decided')
       return refuse(`${decision.key} is ${String(decision['state'])}.`, 'Have it decided first: it is what merges this plan.')
@@ -93,6 +98,12 @@ export const adopt = action(scenario, 'adopt', {
     return { ...change({ state: 'adopted', decision: input.decision }), then: [...moves, ...people] }
   },
 })
+
+/** A quarter of a plan that is over; null when none is. */
+export function overPeriod(periods: readonly string[], now: string): string | null {
+  const quarter = `${now.slice(0, 4)}-Q${Math.ceil(Number(now.slice(5, 7)) / 3)}`
+  return periods.find((period) => /^\d{4}-Q[1-4]$/.test(period) && period < quarter) ?? null
+}
 
 export const discard = action(scenario, 'discard', {
   says: 'Put it aside.',

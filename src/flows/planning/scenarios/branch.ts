@@ -1,4 +1,3 @@
-import { periodOf } from '#engines/numbers/dates.ts'
 import { recordsIn, type AnyRow, type Context } from '#kernel'
 import { scenario } from '#objects'
 import { number, text, textsIn } from '../reading.ts'
@@ -81,7 +80,7 @@ export async function branch(ctx: Context, id: string): Promise<Branch> {
         const before = number(own['headcount']) ?? 0
         return before === headcount ? [] : [{ key: own.key, squad: text(own['team']), period: text(own['period']), from: before, to: headcount }]
       }),
-      lacks: lackOf(row, fault, ctx.now().slice(0, 10), named),
+      lacks: lackOf(row, fault, ctx.now(), plan),
     },
     kept: { value: number(row['value']), at: text(row['solvedAt']) || null },
   }
@@ -93,10 +92,13 @@ const movedLines = (plan: readonly { readonly initiative: string; readonly perio
     .map(({ bet, period }) => ({ key: bet.key, title: text(bet['title']), from: text(bet['timeframe']) || null, to: period }))
     .toSorted((a, b) => a.to.localeCompare(b.to) || a.key.localeCompare(b.key, 'en', { numeric: true }))
 
-function lackOf(row: AnyRow, fault: readonly [string, string] | null, today: string, periods: readonly string[]): string | null {
+function lackOf(row: AnyRow, fault: readonly [string, string] | null, now: string, plan: readonly { readonly period: string }[]): string | null {
   if (row['state'] === 'draft') return 'Its plan was not solved yet.'
   if (row['state'] !== 'solved') return `It is ${text(row['state'])}.`
   if (fault) return fault.join(' ')
-  const over = periods.find((period) => period < periodOf(today, 'quarter'))
+  const over = scenario.overPeriod(
+    plan.map(({ period }) => period),
+    now,
+  )
   return over ? `It plans ${over}, which is over: solve it anew.` : null
 }

@@ -3,6 +3,7 @@ import { given } from '#engines/portfolio/capacity/gives.ts'
 import { staleAfter } from '#engines/portfolio/scores/staleness.ts'
 import { isRecord, type AnyRow } from '#kernel'
 import { givingOf } from '../capacity/rows.ts'
+import { suppliesOf } from '../capacity/supplies.ts'
 import { number, text, type Reading } from '../reading.ts'
 
 /** One figure that scores rest on, with where it comes from and whether it is too old to carry a commitment. */
@@ -97,11 +98,13 @@ function limited(source: BetInput['source'], age: number): Pick<BetInput, 'limit
   return { limit, stale: limit !== null && age > limit ? `${age} days old, limit ${limit}` : null }
 }
 
-/** Person-weeks that a squad gives in a week of a quarter; null without a plan. */
-export function paceOf(plans: readonly AnyRow[], quarter: string): (team: string) => number | null {
+/** Person-weeks that a squad gives in a week of a quarter, with whoever is hired; null without a plan. */
+export function paceOf(plans: readonly AnyRow[], quarter: string, seats: readonly AnyRow[] = []): (team: string) => number | null {
+  const supplies = suppliesOf(plans, seats)
   return (team) => {
     const own = plans.filter((one) => one['team'] === team && one['period'] === quarter)
-    return own.length === 0 ? null : own.reduce((sum, row) => sum + netOf(row) / (number(row['weeks']) ?? 13), 0)
+    const hired = own.length === 0 ? 0 : supplies(team, quarter).seats.filled / (number(own[0]?.['weeks']) ?? 13)
+    return own.length === 0 ? null : own.reduce((sum, row) => sum + netOf(row) / (number(row['weeks']) ?? 13), hired)
   }
 }
 
