@@ -28,7 +28,7 @@ export interface PlanReads {
   slip(scope: Scope, bet: string, days: number, asOf?: string, head?: string | null): Promise<SlipAnswer>
   forecasted(scope: Scope, asOf?: string, head?: string | null): Promise<PlanForecast>
   chances(scope: Scope, asOf?: string, head?: string | null): Promise<Chances>
-  chanceRecord(scope: Scope, asOf?: string): Promise<ChanceRecord>
+  chanceRecord(scope: Scope, asOf?: string, head?: string | null): Promise<ChanceRecord>
   capacity(scope: Scope, wish: { readonly quarters?: number; readonly asOf?: string }): Promise<Loaded>
   branch(scope: Scope, scenario: string): Promise<Branch>
   kept(scope: Scope, wish: { readonly baseline?: string; readonly asOf?: string }): Promise<Kept>

@@ -150,7 +150,7 @@ export interface House {
     forecasted(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
     /** The chance of each active key result, and what the same method gave of those that were scored. */
     chances(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
-    chanceRecord(scope: Scope, asOf?: string): Promise<unknown>
+    chanceRecord(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
     /** What squads give and what is asked of them, by quarter and skill, with the headcount plan. */
     capacity(scope: Scope, wish: { readonly quarters?: number; readonly asOf?: string }): Promise<unknown>
     /** A kept scenario beside today’s plan, and what adopting it would change. */

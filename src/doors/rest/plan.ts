@@ -43,7 +43,7 @@ export function planRoutes(door: Door, { planning }: House): void {
   })
   door.get('/api/v1/plan/forecasts', async (c) => c.json(await planning.forecasted(c.get('scope'), c.req.query('asOf'), c.get('person').head)))
   door.get('/api/v1/plan/chances', async (c) => c.json(await planning.chances(c.get('scope'), c.req.query('asOf'), c.get('person').head)))
-  door.get('/api/v1/plan/chance-record', async (c) => c.json(await planning.chanceRecord(c.get('scope'), c.req.query('asOf'))))
+  door.get('/api/v1/plan/chance-record', async (c) => c.json(await planning.chanceRecord(c.get('scope'), c.req.query('asOf'), c.get('person').head)))
   door.get('/api/v1/plan/capacity', async (c) => {
     const { quarters, asOf } = c.req.query()
     return c.json(await planning.capacity(c.get('scope'), { ...(quarters ? { quarters: Number(quarters) } : {}), ...(asOf ? { asOf } : {}) }))

@@ -3,8 +3,8 @@ import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning
 import { decisionDetail } from '#flows/planning/decisions/decision.ts'
 import { loaded } from '#flows/planning/capacity/loaded.ts'
 import { weighedCase } from '#flows/planning/cases/weighed.ts'
-import { chances, type LookAhead } from '#flows/planning/chances/chances.ts'
-import { chanceRecord } from '#flows/planning/chances/record.ts'
+import { chances, type Chances, type LookAhead } from '#flows/planning/chances/chances.ts'
+import { chanceRecord, type ChanceRecord } from '#flows/planning/chances/record.ts'
 import { citedDocument, citedText } from '#flows/planning/documents/cited.ts'
 import { forecasted } from '#flows/planning/forecasted.ts'
 import { goals } from '#flows/planning/goals.ts'
@@ -34,6 +34,7 @@ import type { PlanReads } from '#doors/cli/planReadTools.ts'
 import type { House } from '#doors/rest/door.ts'
 import type { App } from '../app.ts'
 import { targetHouse } from '../metrics/targetHouse.ts'
+import { keptAnswers } from './keptAnswers.ts'
 import { keptGrounds, type Grounds } from './keptGrounds.ts'
 
 /** The plan of a workspace for every door; one solver at a time for each workspace, so that a server keeps a core for its other work. */
@@ -42,14 +43,19 @@ export function planReads(app: App, alone: Alone = oneAtATime(), ground: Grounds
     (scope: Scope): LookAhead =>
     async (metric, asked) =>
       await targetHouse(app).forecast(scope, metric, asked)
+  // metrics are looked ahead at from the facts too, and from today
+  const readFrom = async ({ workspace, now }: Scope, asOf?: string) => [await app.store.position(workspace.id), now().slice(0, 10), asOf ?? null]
+  const [keptChances, keptRecords] = [keptAnswers<Chances>(4), keptAnswers<ChanceRecord>(4)]
   return {
     goals,
     priorities: (scope, { method, mode, ...wanted }) => priorities(scope, { ...wanted, method: methodOf(method), mode: mode === 'fill' ? 'fill' : 'strict' }),
     dependencies: async (scope, asOf, head) => await dependencyMap(scope, await ground(scope, asOf, head), asOf),
     slip: async (scope, bet, days, asOf, head) => await slipped(scope, await ground(scope, asOf, head), bet, days, asOf),
     forecasted: async (scope, asOf, head) => await forecasted(scope, await ground(scope, asOf, head), asOf),
-    chances: async (scope, asOf, head) => await chances(scope, ahead(scope), await ground(scope, asOf, head), asOf),
-    chanceRecord: (scope, asOf) => chanceRecord(scope, ahead(scope), (on) => ground(scope, on, null), asOf),
+    chances: async (scope, asOf, head) =>
+      await keptChances(scope, head, await readFrom(scope, asOf), async () => await chances(scope, ahead(scope), await ground(scope, asOf, head), asOf)),
+    chanceRecord: async (scope, asOf, head) =>
+      await keptRecords(scope, head, await readFrom(scope, asOf), () => chanceRecord(scope, ahead(scope), (on) => ground(scope, on, null), asOf)),
     capacity: loaded,
     branch,
     kept: (scope, { asOf, ...wish }) => kept(scope, linesOf(scope), { ...wish, ...(asOf ? { asOf: endOf(asOf, scope.workspace) } : {}) }),
