@@ -78,7 +78,7 @@ function Shown({ told }: { readonly told: Loaded }) {
 
 function Table({ lines, quarters, squads, shown }: Pick<Loaded, 'lines' | 'quarters' | 'squads'> & { readonly shown: LoadLine | undefined }) {
   return (
-    <Wide label="Load of squads">
+    <Wide label="Load by squad and quarter">
       <table className="load num t13">
         <thead>
           <tr>

@@ -28,7 +28,7 @@ export function Seats({ seats, quarters }: Pick<Loaded, 'seats' | 'quarters'>) {
           Nobody is to be hired. <NewOne noun="seat" says="New seat" />
         </p>
       ) : (
-        <Wide label="Headcount plan" room="bl">
+        <Wide label="Seats" room="bl">
           <table className="deps cards num">
             <thead>
               <tr>

@@ -29,7 +29,7 @@ function Told({ told: { lines, runs } }: { readonly told: Chances }) {
     <>
       <Record />
       {known.length > 0 && (
-        <Wide label="Chances of key results" room="bl">
+        <Wide label="Chances" room="bl">
           <table className="deps cards num">
             <thead>
               <tr>
