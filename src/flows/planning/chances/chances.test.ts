@@ -44,6 +44,7 @@ const result = (key: string, values: object = {}) =>
     ...values,
   })
 const ahead: Ahead = {
+  version: 2,
   unit: 'count',
   currency: 'USD',
   points: [{ period: '2026-12', value: 41, mature: true }],
@@ -120,6 +121,8 @@ test('where there is no ground for a number, there is none, and it says why', as
   const says = async (change: object, look?: Ahead | Problem) => (await only([], [result('KR-1', change)], look))?.lacks
   expect(await says({ kind: 'milestone' })).toMatch(/^It is a milestone/)
   expect(await says({ metric: null })).toBe('It is bound to no metric, or has no target.')
+  expect(await says({ metricVersion: 1 })).toMatch(/^Its metric is told by definition 2, and it was committed under 1/)
+  expect(await says({ metricVersion: 2 })).toBe(null)
   expect(await says({ due: '2026-12-31' })).toBe('The last period that counts, 2026-12, is over: its value is known, and there is nothing to forecast.')
   expect(await says({ due: '2027-06-30' })).toBe('The forecast of its metric does not reach 2027-06.')
   expect(await says({}, { ...ahead, forecast: { model: null, says: 'Three closed periods are too few.' } })).toBe('Three closed periods are too few.')

@@ -9,6 +9,8 @@ import { effectsOn, type LeftOut } from './effects.ts'
 
 /** A metric looked ahead at, as on its own page. */
 export interface Ahead {
+  /** Of its definition. */
+  readonly version: number
   readonly unit: Measurement['unit']
   readonly currency: string
   readonly points: readonly { readonly period: string; readonly value: number | null; readonly mature: boolean }[]
@@ -131,6 +133,9 @@ function lineOf(row: AnyRow, { metric, outlook, landed, bets }: Ground): ChanceL
   if (row['kind'] === 'milestone') return none('It is a milestone: no metric tells it, and nothing says how such things went before.')
   if (!metric || target === null) return none('It is bound to no metric, or has no target.')
   if (typeof outlook === 'string' || told === null) return none(`${plain.metricName} is not looked ahead at: ${String(outlook)}`)
+  const version = number(row['metricVersion'])
+  if (version !== null && version !== told.version)
+    return none(`Its metric is told by definition ${told.version}, and it was committed under ${version}: its target means another number.`)
   const last = told.points.findLast(({ value, mature }) => value !== null && mature)
   if (!last) return none('Its metric has no closed period yet.')
   const period = lastPeriodBy(due, grainOf(last.period))
