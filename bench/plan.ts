@@ -41,6 +41,7 @@ try {
   table([
     ...past,
     { what: 'priorities of all bets', value: await took('/api/v1/plan/priorities?method=rice'), unit: 'ms' },
+    { what: 'load of all squads by quarter and skill', value: await took('/api/v1/plan/capacity'), unit: 'ms' },
     { what: 'the map of dependencies', value: await took('/api/v1/plan/dependencies'), unit: 'ms' },
     { what: `a slip of 14 days through ${links + 1} bets in a row, after the map`, value: await took(`${slip}&days=14`), unit: 'ms', budget: 50 },
     { what: '  the same bet by 21 days', value: await took(`${slip}&days=21`), unit: 'ms', budget: 50 },

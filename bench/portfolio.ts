@@ -1,6 +1,7 @@
 import { backtest, type PastMoment } from '#engines/portfolio/forecast/backtest.ts'
 import { calibration } from '#engines/portfolio/forecast/calibration.ts'
-import { simulate } from '#engines/portfolio/forecast/simulate.ts'
+import { hit } from '#engines/portfolio/forecast/hit.ts'
+import { played } from '#engines/portfolio/forecast/simulate.ts'
 import { slip, type Edge } from '#engines/portfolio/graph/schedule.ts'
 import { random } from '#engines/numbers/random.ts'
 import { breachesOf } from '#engines/portfolio/optimise/check.ts'
@@ -51,10 +52,13 @@ function forecasts(): Figure[] {
   const edges = items
     .slice(1)
     .flatMap((_, i): Edge[] => (draw.chance(0.8) ? [{ before: `i${draw.int(Math.max(0, i - 30), i)}`, after: `i${i + 1}`, type: 'finishStart' }] : []))
-  const run = timed(() => simulate({ start: '2027-01-04', items, edges, throughput: {}, runs: 10_000, seed: 1 }))
+  const run = timed(() => played({ start: '2027-01-04', items, edges, throughput: {}, runs: 10_000, seed: 1 }))
+  const effects = items.slice(0, 10).map(({ id }) => ({ of: id, amount: 1, confidence: 0.6, lagWeeks: 6, lands: run.answer?.finishes.get(id) ?? Infinity }))
+  const chance = timed(() => hit({ base: { mean: 100, error: 5 }, aim: { low: 105, high: Infinity }, due: 26, effects, runs: 10_000, seed: 1 }))
   const believed = calibration(backtest(Array.from({ length: 1000 }, past), { runs: 500, seed: 1 }))
   return [
     { what: `forecast: 10,000 runs over 500 items with ${edges.length} dependencies`, value: run.time, unit: 'ms', budget: 2000 },
+    { what: 'chance of a key result that 10 of them move', value: chance.time, unit: 'ms' },
     { what: 'forecast: share of 1,000 replayed moments inside the 80 % interval', value: (believed.coverage ?? 0) * 100, unit: '%' },
     { what: 'forecast: pinball loss in days, ours', value: believed.pinball ?? 0, unit: '' },
     { what: 'forecast: pinball loss in days, promised days', value: believed.pinballPromised ?? 0, unit: '' },

@@ -84,7 +84,7 @@ export function house(app: App, baseUrl: string): House {
     explain: explaining(app.registry),
     events: eventHouse(app),
     imports: uploads(app),
-    planning: planningHouse(),
+    planning: planningHouse(app),
     market: marketHouse(app),
     reviews: reviews(app),
     sharing: sharingHouse(app, baseUrl),

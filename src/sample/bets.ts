@@ -1,5 +1,6 @@
 import { periodOf } from '#engines/numbers/dates.ts'
 import type { SampleObject, SampleVerb } from './sampleObject.ts'
+import { reported, told } from './betWords.ts'
 import { addDays, type Timeline } from './timeline.ts'
 
 type Stage = 'later' | 'ready' | 'committed' | 'delivering' | 'measuring' | 'missed' | 'declined'
@@ -17,7 +18,11 @@ interface Bet {
   readonly value: number
   readonly delay?: number
   readonly confidence: number
-  readonly outcome: readonly [metric: string, baseline: number, target: number, segment?: string]
+  readonly outcome: readonly [metric: string, baseline: number, target: number, segment?: string, dimension?: string]
+  /** Days until the whole outcome shows. */
+  readonly lag?: number
+  /** Shares of its effort that need a skill. */
+  readonly skills?: Readonly<Record<string, number>>
   readonly stage: Stage
   readonly horizon: 'now' | 'next' | 'later'
   readonly lands: 'thisQuarter' | 'nextQuarter' | 'someYear' | 'landed'
@@ -28,6 +33,12 @@ interface Bet {
 /** The bets of the roadmap, brought to their stage by the verbs that people would have used. */
 export function bets(time: Timeline): SampleObject[] {
   return list.map((bet) => toInitiative(bet, time))
+}
+
+/** What a bet is worth in a later quarter: its value by its chance, less what each week until then costs. */
+export function worthOf(name: string, quartersAfter: number): number {
+  const bet = list.find(({ key }) => key === name)
+  return bet ? bet.value * bet.confidence - (bet.delay ?? 0) * 13 * quartersAfter : 0
 }
 
 const list: readonly Bet[] = [
@@ -45,6 +56,8 @@ const list: readonly Bet[] = [
     delay: 26_000,
     confidence: 0.6,
     outcome: ['gross-revenue-retention', 0.889, 0.905, 'Mid-market'],
+    lag: 180,
+    skills: { Security: 0.45, Backend: 0.35 },
     stage: 'delivering',
     horizon: 'now',
     lands: 'thisQuarter',
@@ -64,6 +77,8 @@ const list: readonly Bet[] = [
     delay: 16_000,
     confidence: 0.45,
     outcome: ['csat', 0.81, 0.86],
+    lag: 30,
+    skills: { Data: 0.5, Backend: 0.4 },
     stage: 'delivering',
     horizon: 'now',
     lands: 'nextQuarter',
@@ -83,6 +98,8 @@ const list: readonly Bet[] = [
     delay: 12_000,
     confidence: 0.7,
     outcome: ['annual-recurring-revenue', 48_000_000, 48_600_000],
+    lag: 60,
+    skills: { Backend: 0.6 },
     stage: 'delivering',
     horizon: 'now',
     lands: 'nextQuarter',
@@ -101,7 +118,9 @@ const list: readonly Bet[] = [
     value: 460_000,
     delay: 9_000,
     confidence: 0.8,
-    outcome: ['feature-adoption', 0.299, 0.36],
+    outcome: ['feature-adoption', 0.299, 0.36, 'insights', 'feature'],
+    lag: 45,
+    skills: { Frontend: 0.5, Data: 0.3 },
     stage: 'delivering',
     horizon: 'now',
     lands: 'thisQuarter',
@@ -121,6 +140,8 @@ const list: readonly Bet[] = [
     delay: 4_000,
     confidence: 0.5,
     outcome: ['gross-revenue-retention', 0.889, 0.893, 'Mid-market'],
+    lag: 90,
+    skills: { Backend: 0.7 },
     stage: 'delivering',
     horizon: 'now',
     lands: 'nextQuarter',
@@ -139,6 +160,8 @@ const list: readonly Bet[] = [
     value: 91_000,
     confidence: 0.85,
     outcome: ['gross-revenue-retention', 0.889, 0.891, 'Mid-market'],
+    lag: 90,
+    skills: { Backend: 0.8 },
     stage: 'committed',
     horizon: 'now',
     lands: 'thisQuarter',
@@ -158,6 +181,8 @@ const list: readonly Bet[] = [
     delay: 21_000,
     confidence: 0.5,
     outcome: ['annual-recurring-revenue', 48_000_000, 49_100_000],
+    lag: 120,
+    skills: { Backend: 0.6 },
     stage: 'ready',
     horizon: 'next',
     lands: 'nextQuarter',
@@ -176,6 +201,8 @@ const list: readonly Bet[] = [
     delay: 18_000,
     confidence: 0.6,
     outcome: ['gross-revenue-retention', 0.889, 0.91, 'Mid-market'],
+    lag: 90,
+    skills: { Data: 0.25, Frontend: 0.3 },
     stage: 'ready',
     horizon: 'next',
     lands: 'nextQuarter',
@@ -194,6 +221,7 @@ const list: readonly Bet[] = [
     delay: 11_000,
     confidence: 0.55,
     outcome: ['feature-adoption', 0.5, 0.58],
+    skills: { Design: 0.25, Frontend: 0.4 },
     stage: 'ready',
     horizon: 'next',
     lands: 'nextQuarter',
@@ -270,8 +298,8 @@ const list: readonly Bet[] = [
 ]
 
 function toInitiative(bet: Bet, time: Timeline): SampleObject {
-  const { key, products, objectives, owner, team, weeks, value, delay, outcome, stage, lands, forecast, ...plain } = bet
-  const [metric, baseline, target, segment] = outcome
+  const { key, products, objectives, owner, team, weeks, value, delay, outcome, lag, skills, stage, lands, forecast, ...plain } = bet
+  const [metric, baseline, target, segment, dimension] = outcome
   const by = addDays(time.quarterEnd, stage === 'missed' ? -90 : 90)
   return {
     noun: 'initiative',
@@ -284,70 +312,18 @@ function toInitiative(bet: Bet, time: Timeline): SampleObject {
       teams: [team],
       effort: { low: Math.round(weeks * 0.7), likely: weeks, high: Math.round(weeks * 1.5) },
       value: { likely: { amount: value, currency: 'USD' }, costOfDelayPerWeek: delay ? { amount: delay, currency: 'USD' } : null },
-      outcome: [{ metric, baseline, target, segment: segment ?? null, by }],
+      outcome: [{ metric, baseline, target, segment: segment ?? null, dimension: dimension ?? null, by, lagDays: lag ?? null }],
+      skills: Object.entries(skills ?? {}).map(([skill, share]) => ({ skill, share })),
       timeframe: timeframeOf(lands, time),
       hardDate: key === 'audit' ? { on: addDays(time.today, 76), reason: 'contract' } : null,
       forecast: forecast ? { half: addDays(time.today, forecast[0]), likely: addDays(time.today, forecast[1]) } : null,
     },
-    verbs: [...way(stage, key, time), ...told(key, time), ...reported(key, time)].map((step) => ({ ...step, by: `member:${owner}` })),
+    verbs: [...way(stage, key, time), ...told(key, timeframeOf('nextQuarter', time)), ...reported(key, time)].map((step) => ({
+      ...step,
+      by: `member:${owner}`,
+    })),
   }
 }
-
-/** How those that run stand, in the words of their owners; of one nobody has said anything, and of another not for a while. */
-function reported(key: string, time: Timeline): SampleVerb[] {
-  const word = words.get(key)
-  if (!word) return []
-  const [health, ago, message, next] = word
-  return [
-    {
-      verb: 'report',
-      day: addDays(time.today, -ago),
-      input: { health, message, ...(next ? { nextStep: next[0], nextBy: addDays(time.today, next[1]) } : {}) },
-    },
-  ]
-}
-
-type Word = readonly [health: 'onTrack' | 'atRisk' | 'offTrack', daysAgo: number, says: string, next?: readonly [step: string, days: number]]
-const words: ReadonlyMap<string, Word> = new Map([
-  [
-    'sso',
-    [
-      'atRisk',
-      3,
-      'Certificate upload works with three of five providers; metadata upload lands this week.',
-      ['Metadata upload for the two large providers', 9],
-    ],
-  ],
-  [
-    'engine',
-    [
-      'offTrack',
-      6,
-      'The largest workspaces still take nine seconds; the writer has to be rebuilt before the reader.',
-      ['Decide whether the reader ships alone', 6],
-    ],
-  ],
-  ['audit', ['atRisk', 9, 'The format is agreed with two of three banks; the third wants its own retention.', ['Offer the third bank the preview', 12]]],
-  ['alerts', ['onTrack', 2, 'The beta runs with twelve teams and nobody has turned it off.']],
-  ['rostering', ['onTrack', 19, 'Two school districts test the import of last year’s lists.']],
-])
-
-/** What was approved for customers to read; one of them has a time that was approved too. */
-function told(key: string, time: Timeline): SampleVerb[] {
-  const story = stories.get(key)
-  if (!story) return []
-  const window = key === 'sso' ? { window: timeframeOf('nextQuarter', time) } : {}
-  return [{ verb: 'publishStory', input: { ...story, ...window } }]
-}
-
-const stories: ReadonlyMap<string, { readonly title: string; readonly benefit: string }> = new Map([
-  [
-    'sso',
-    { title: 'Single sign-on in one sitting', benefit: 'Your administrators connect your own accounts without our help, and see at once that it works.' },
-  ],
-  ['export', { title: 'Exports that stay in your region', benefit: 'Nothing that you export leaves the region that you chose.' }],
-  ['templates', { title: 'Start from what worked elsewhere', benefit: 'A new site begins with a plan that fits it.' }],
-])
 
 function timeframeOf(lands: Bet['lands'], time: Timeline): string {
   const next = periodOf(addDays(time.quarterEnd, 40), 'quarter')

@@ -76,7 +76,9 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
     persona: from(-60),
     release: from(8),
     risk: from(10),
+    scenario: ago(9),
     scoringRound: ago(12),
+    seat: from(-15),
     signalVerdict: ago(6),
   }
   const done: Readonly<Record<string, (name: string) => string>> = {
@@ -105,10 +107,14 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
     'release.announce': from(20),
     'risk.accept': ago(20),
     'risk.mitigate': ago(10),
+    'scenario.keep': ago(8),
     'scoringRound.agree': ago(3),
     'scoringRound.close': ago(4),
     'scoringRound.open': ago(10),
     'scoringRound.score': ago(6),
+    'seat.fill': ago(14),
+    'seat.offer': ago(12),
+    'seat.open': from(-8),
   }
   return {
     written: ({ noun, externalId, values, day }: SampleObject): string => {

@@ -23,6 +23,8 @@ import { opportunities } from './opportunities.ts'
 import { people, products } from './people.ts'
 import { defectRows, reviewed, rolledBack } from './quality.ts'
 import { quarters } from './quarters.ts'
+import { scenarios } from './scenarios.ts'
+import { seats } from './seats.ts'
 import { random } from './random.ts'
 import { accountRows, churnRows, fxRows, subscriptionRows, type Values } from './revenueFacts.ts'
 import type { SampleObject, SamplePerson } from './sampleObject.ts'
@@ -79,6 +81,8 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
     ...scoring(time),
     ...rounds(time),
     ...quarters(time),
+    ...seats(time),
+    ...scenarios(time),
     ...links(time, (name) => customers.find((customer) => customer.name === name)?.id ?? ''),
     ...heard,
     ...market(time, heard),

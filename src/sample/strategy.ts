@@ -5,7 +5,7 @@ import { addDays, type Timeline } from './timeline.ts'
 /** The three pillars, the vision above them, the next quarters' capacity of each squad, and the split of effort that the company has agreed on. */
 export function strategy(time: Timeline): SampleObject[] {
   const quarters = [time.quarter, ...[40, 130, 220, 310].map((days) => periodOf(addDays(time.quarterEnd, days), 'quarter'))]
-  return [...pillars(time), vision(time), ...quarters.flatMap((quarter) => squads.map((squad) => capacity(squad, quarter))), ...quarters.map(split)]
+  return [...pillars(time), vision(time), ...quarters.flatMap((quarter) => squads.map((squad) => capacity(squad, quarter, time))), ...quarters.map(split)]
 }
 
 function pillars(time: Timeline): SampleObject[] {
@@ -89,18 +89,33 @@ const vision = (time: Timeline): SampleObject => ({
 })
 
 const squads = [
-  ['Core apps', 16],
-  ['Insights', 11],
-  ['Connect', 10],
-  ['Platform', 13],
-  ['Identity', 8],
+  ['Core apps', 16, { Backend: 7, Frontend: 6, Design: 2 }],
+  ['Insights', 11, { Data: 4, Frontend: 4, Design: 1 }],
+  ['Connect', 10, { Backend: 7 }],
+  ['Platform', 13, { Data: 5, Backend: 6 }],
+  ['Identity', 8, { Security: 3, Backend: 3 }],
 ] as const
 
-function capacity([team, headcount]: (typeof squads)[number], period: string): SampleObject {
+/** Public holidays of the first to the fourth quarter, in working days. */
+const holidays = [3, 2, 2, 3]
+
+function capacity([team, headcount, named]: (typeof squads)[number], period: string, time: Timeline): SampleObject {
   return {
     noun: 'capacityPlan',
     externalId: `capacity:${team}:${period}`,
-    values: { title: `${team}, ${period}`, team, period, headcount },
+    values: {
+      title: `${team}, ${period}`,
+      team,
+      period,
+      headcount,
+      skills: Object.entries(named).map(([skill, people]) => ({ skill, people })),
+      holidays: holidays[Number(period.slice(-1)) - 1],
+      leave: 0.08,
+      away:
+        team === 'Platform'
+          ? [{ from: addDays(time.quarterEnd, -20), to: addDays(time.quarterEnd, 70), people: 1, skill: 'Data', reason: 'Parental leave' }]
+          : [],
+    },
     verbs: [{ verb: 'confirm', input: {} }],
   }
 }

@@ -2,6 +2,7 @@ import type { Page } from './page.ts'
 import { allocationPage } from './pages/allocation/allocation.ts'
 import { askPage } from './pages/ask/ask.ts'
 import { boardsPage } from './pages/boards/boards.ts'
+import { capacityPage } from './pages/capacity/capacity.ts'
 import { commitmentsPage } from './pages/commitments/commitments.ts'
 import { definitionPage } from './pages/definition/definition.ts'
 import { dependenciesPage } from './pages/dependencies/dependencies.ts'
@@ -66,6 +67,7 @@ export const pages: readonly Page[] = [
   prioritisePage,
   dependenciesPage,
   forecastsPage,
+  capacityPage,
   commitmentsPage,
   allocationPage,
   healthPage,

@@ -14,7 +14,20 @@ beforeAll(async () => {
 afterAll(() => house.stop())
 
 const plan = (...words: readonly string[]) => house.cli('plan', ...words, '--workspace', 'harborlight')
-const words = ['goals', 'priorities', 'dependencies', 'forecasts', 'kept', 'allocation', 'health', 'opportunities', 'releases'] as const
+const words = [
+  'goals',
+  'priorities',
+  'dependencies',
+  'forecasts',
+  'chances',
+  'chance-record',
+  'capacity',
+  'kept',
+  'allocation',
+  'health',
+  'opportunities',
+  'releases',
+] as const
 
 describe.each(words)('plan %s', (word) => {
   test('answers a script as REST answers a page', async () => {
@@ -50,6 +63,57 @@ test('a slip, the changes since a day and a scenario are read the same way', asy
   expect(keys(at(told, 'best', 'dropped'))).toContain('INI-1')
   expect(keys(at(told, 'best', 'dropped'))).toContain('INI-13') // declined
   expect((await plan('scenarios', '--lock-in', 'INI-13', '--seconds', '2')).out).toMatch(/\nINI-13 +Custom report builder +\d{4}-Q\d/)
+})
+
+test('the scenarios of the sample are branches that were worth then what they are worth now, and one keeps every rule of its bets', async () => {
+  const kept = await Promise.all(['SCN-1', 'SCN-2'].map((key) => house.json('plan', 'scenario', '--scenario', key, '--workspace', 'harborlight')))
+  expect(kept[0]).toEqual((await owner('GET', '/api/v1/plan/scenarios/SCN-1')).body)
+  for (const told of kept) {
+    expect(at(told, 'state')).toBe('solved')
+    expect(Number(at(told, 'kept', 'value'))).toBeCloseTo(Number(at(told, 'then', 'value')), -1)
+    expect([at(told, 'merge', 'squads')].flat().length).toBeGreaterThan(0)
+  }
+  expect((await plan('scenario', '--scenario', 'SCN-1')).out).toMatch(/Adopting it changes:\n {2}INI-\d/)
+  const moved = await house.json(
+    'plan',
+    'scenarios',
+    '--people',
+    `Connect>Identity=2@${String(at(kept[0], 'periods', 1))}`,
+    '--seconds',
+    '2',
+    '--workspace',
+    'harborlight',
+  )
+  const weeks = (answer: unknown, side: string, squad: string): number =>
+    Number(at([at(answer, side, 'load')].flat().filter((one) => at(one, 'squad') === squad)[1], 'capacity'))
+  expect(weeks(moved, 'best', 'Identity')).toBeGreaterThan(weeks(moved, 'today', 'Identity') + 10)
+  expect(weeks(moved, 'best', 'Connect')).toBeLessThan(weeks(moved, 'today', 'Connect') - 10)
+  expect((await plan('scenarios', '--people', 'Connect>Identity=99@2040-Q1')).err).toMatch('has a capacity plan from 2040-Q1 on')
+})
+
+test('adopting a scenario moves its bets and its people in one step, and undoing it moves them back', async () => {
+  const before = (await owner('GET', '/api/v1/plan/scenarios/SCN-1')).body
+  const decider = at((await owner('GET', '/api/v1/me')).body, 'member', 'id')
+  const question = { question: 'Do we put retention first?', options: [{ name: 'Yes' }, { name: 'No' }], class: 'team', decider }
+  const decision = String(at((await owner('POST', '/api/v1/decisions', { body: question })).body, 'id'))
+  const reviewOn = `${Number(house.app.clock.now().slice(0, 4)) + 1}-01-15`
+  const taken = { chosen: 'Yes', rationale: 'Losses weigh more.', reviewOn, noAssumptions: true }
+  expect((await owner('POST', `/api/v1/decisions/${decision}/decide`, { body: taken })).status).toBe(200)
+  expect(at((await owner('POST', '/api/v1/scenarios/SCN-1/adopt', { body: { decision } })).body, 'state')).toBe('adopted')
+  const record = async () => {
+    const [bets, squads] = [[at(before, 'merge', 'bets')].flat(), [at(before, 'merge', 'squads')].flat()]
+    const read = async (noun: string, line: unknown, field: string) => at((await owner('GET', `/api/v1/${noun}/${String(at(line, 'key'))}`)).body, field)
+    return [
+      ...(await Promise.all(bets.map((line) => read('initiatives', line, 'timeframe')))),
+      ...(await Promise.all(squads.map((line) => read('capacityPlans', line, 'headcount')))),
+    ]
+  }
+  const side = (name: string): unknown[] => [...[at(before, 'merge', 'bets')].flat(), ...[at(before, 'merge', 'squads')].flat()].map((line) => at(line, name))
+  expect(await record()).toEqual(side('to'))
+  expect(at((await owner('GET', '/api/v1/plan/scenarios/SCN-1')).body, 'merge')).toMatchObject({ bets: [], lacks: 'It is adopted.' })
+  const [newest] = [at((await owner('GET', '/api/v1/scenarios/SCN-1/history')).body, 'items')].flat()
+  expect((await owner('POST', `/api/v1/changes/${String(at(newest, 'seq'))}/undo`)).status).toBe(200)
+  expect(await record()).toEqual(side('from'))
 })
 
 test('a flag of another word, an unknown bet and a squad without weeks are refused with what to write', async () => {

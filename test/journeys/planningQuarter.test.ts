@@ -105,7 +105,51 @@ test('the solver says what fits, and the plan is kept as a scenario', async () =
   await today.getByText(/on paper only: it cannot be done as it stands/).waitFor()
   expect(await today.textContent()).toMatch(/person-weeks over in Q\d \d{4}/)
   await page.getByRole('button', { name: 'Keep this plan as a scenario' }).click()
-  await page.waitForURL('**/n/scenarios/SCN-1')
+  await page.waitForURL('**/n/scenarios/SCN-3')
+})
+
+test('she sees which squad is over and because of what, and whom it is to hire', async () => {
+  await open('roadmap/capacity', 'Capacity')
+  await page.getByText(/^\d squads are over; most of all Platform in Q\d \d{4}, by [\d.]+ person-weeks/).waitFor()
+  await page
+    .getByRole('button', { name: /^Core apps, Q\d \d{4}: \d+%, [\d.]+ over$/ })
+    .first()
+    .click()
+  const cause = page.getByRole('region', { name: /^Core apps, Q\d \d{4}$/ })
+  await cause.getByText(/person-weeks in all, less public holidays [\d.]+, leave [\d.]+, operations/).waitFor()
+  await cause.getByRole('row', { name: /Seat cuts seen before the renewal/ }).waitFor()
+  await page.getByRole('button', { name: 'Data engineer, storage' }).click()
+  const seat = page.getByRole('complementary', { name: 'Seat' })
+  await seat.getByRole('button', { name: 'Fill' }).click()
+  const form = page.getByRole('dialog', { name: 'Fill SEAT-2' })
+  await form.getByLabel('Starts on').fill('2099-01-04')
+  await form.getByRole('button', { name: 'Fill' }).click()
+  await form.waitFor({ state: 'detached' })
+  await page.keyboard.press('Escape')
+  await page
+    .getByRole('row', { name: /Data engineer, storage/ })
+    .getByText('Filled')
+    .waitFor()
+})
+
+test('people who move in a scenario change what squads give, and the page shows what adopting it would write', async () => {
+  await open('roadmap/scenarios', 'Scenarios')
+  await page.getByRole('combobox', { name: 'From', exact: true }).selectOption('Connect')
+  await page.getByRole('combobox', { name: 'To', exact: true }).selectOption('Identity')
+  await page.getByLabel('People', { exact: true }).fill('2')
+  await page.getByRole('button', { name: 'Move people' }).click()
+  await page.getByRole('button', { name: 'Take back: 2 from Connect to Identity' }).waitFor()
+  await page.getByRole('button', { name: 'Run solver' }).first().click()
+  await page
+    .getByRole('table', { name: 'Load: Solver’s best' })
+    .getByRole('row', { name: /Identity/ })
+    .getByText(/\+\d+ pw/)
+    .first()
+    .waitFor()
+  await page.getByRole('button', { name: 'Keep this plan as a scenario' }).click()
+  await page.waitForURL('**/n/scenarios/SCN-4')
+  await page.getByText(/^2 from Connect to Identity, from Q\d \d{4} on$/).waitFor()
+  expect(await page.getByRole('list', { name: 'Changes by SCN-4' }).textContent()).toMatch(/Identity, Q\d \d{4}8 10 people/)
 })
 
 test('what is needed is late by days that move other bets, and a slip names the promise that it breaks', async () => {
@@ -223,6 +267,10 @@ test('she reads when the committed bets land, beside how our own forecasts have 
   await page.getByText(/^Of \d+ forecasts that came due in \d{4}-Q\d, \d+% were done by their day of 85%\.$/).waitFor()
   const row = page.getByRole('row', { name: /Query engine on columnar storage/ })
   expect(await row.getByRole('cell').count()).toBe(8)
+  const chance = page.getByRole('row', { name: /Insights adoption/ })
+  await chance.getByText(/^INI-4 \+\d+ points?$/).waitFor()
+  await page.getByText(/^As of the middle of their time, the same method expected [\d.]+ of the last \d+ scored key results to be met; \d+ were\./).waitFor()
+  await page.getByText(/^No ground for a number: KR-10 /).waitFor()
   await open('roadmap/forecasts?asOf=2020-01-01', 'Forecasts')
   await page.getByText('No committed bet could be forecast').waitFor()
 })
@@ -233,6 +281,7 @@ test('a day of the past is read, and offers nothing to write', async () => {
     ['roadmap/dependencies', 'Dependencies', 'New dependency'],
     ['goals', 'Goals', 'New objective'],
     ['roadmap', 'Roadmap', 'New bet'],
+    ['roadmap/capacity', 'Capacity', 'New seat'],
     ['portfolio/allocation', 'Allocation', 'New split'],
     ['portfolio/health', 'Portfolio health', 'New migration'],
   ] as const) {

@@ -256,7 +256,10 @@ CREATE TABLE app.capacity_plan (
   period text NOT NULL,
   headcount double precision NOT NULL,
   weeks double precision,
+  skills jsonb,
+  holidays double precision,
   leave double precision,
+  away jsonb,
   operations double precision,
   reserve double precision,
   note text,
@@ -693,6 +696,7 @@ CREATE TABLE app.initiative (
   forecast jsonb,
   teams text[],
   effort jsonb,
+  skills jsonb,
   value jsonb,
   confidence double precision,
   mandatory boolean,
@@ -1376,6 +1380,7 @@ CREATE TABLE app.scenario (
   locked_in uuid[],
   locked_out uuid[],
   moves jsonb,
+  people jsonb,
   value double precision,
   bound double precision,
   gap double precision,
@@ -1390,6 +1395,33 @@ ALTER TABLE app.scenario ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.scenario FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.scenario USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.scenario TO throughline_app;
+CREATE TABLE app.seat (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  title text NOT NULL,
+  team text NOT NULL,
+  skill text,
+  share double precision,
+  starts_on date NOT NULL,
+  need text,
+  counted_from text,
+  reason text,
+  state text NOT NULL
+);
+ALTER TABLE app.seat ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.seat FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.seat USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.seat TO throughline_app;
 CREATE TABLE app.score_input (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1728,6 +1760,8 @@ ALTER TABLE app.risk ADD CONSTRAINT risk_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.risk ADD CONSTRAINT risk_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.scenario ADD CONSTRAINT scenario_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.scenario ADD CONSTRAINT scenario_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.seat ADD CONSTRAINT seat_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.seat ADD CONSTRAINT seat_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.scoring_round ADD CONSTRAINT scoring_round_pkey PRIMARY KEY (workspace_id, id);
@@ -2020,6 +2054,10 @@ CREATE INDEX risk_occurred_on_idx ON app.risk USING btree (workspace_id, occurre
 CREATE UNIQUE INDEX scenario_source_idx ON app.scenario USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX scenario_changed_idx ON app.scenario USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX scenario_title_idx ON app.scenario USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX seat_source_idx ON app.seat USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX seat_changed_idx ON app.seat USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX seat_title_idx ON app.seat USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
+CREATE INDEX seat_starts_on_idx ON app.seat USING btree (workspace_id, starts_on, id) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX score_input_source_idx ON app.score_input USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX score_input_changed_idx ON app.score_input USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX score_input_as_of_idx ON app.score_input USING btree (workspace_id, as_of, id) WHERE (archived_at IS NULL);

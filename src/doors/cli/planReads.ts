@@ -2,6 +2,7 @@ import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Scope } from '#runtime/scope.ts'
 import { badUsage, text, type Flags } from './command.ts'
 import * as shown from './planReadsShown.ts'
+import * as shownAhead from './planAheadShown.ts'
 import type { Tools } from './tools.ts'
 
 interface Call {
@@ -50,6 +51,30 @@ export const planReads: Readonly<Record<string, Read>> = {
     const answer = await tools.planReads.forecasted(scope, asOf)
     return { answer, lines: shown.forecasts(answer) }
   }),
+  chances: read('How likely each active key result is: its metric’s forecast, and what the bets add.', '', async ({ tools, scope, asOf, show }) => {
+    const answer = await tools.planReads.chances(scope, asOf)
+    return { answer, lines: shownAhead.chances(answer, show) }
+  }),
+  'chance-record': read('What the same chances were of key results that are over, beside what came.', '', async ({ tools, scope, asOf }) => {
+    const answer = await tools.planReads.chanceRecord(scope, asOf)
+    return { answer, lines: shownAhead.chanceRecord(answer) }
+  }),
+  capacity: read(
+    'What squads give and what is asked of them, by quarter and skill; who is over, and the headcount plan.',
+    '[--quarters N]',
+    async ({ tools, scope, flags, asOf }) => {
+      const quarters = whole(flags, 'quarters', 1, 8)
+      const answer = await tools.planReads.capacity(scope, { ...(quarters === undefined ? {} : { quarters }), ...(asOf ? { asOf } : {}) })
+      return { answer, lines: shownAhead.capacity(answer) }
+    },
+  ),
+  scenario: read('A kept scenario beside today’s plan, and what adopting it would change.', '--scenario KEY', async ({ tools, scope, flags, asOf, show }) => {
+    if (asOf !== undefined) throw badUsage('A scenario is held against today: leave --as-of out.')
+    const key = text(flags, 'scenario')
+    if (key === undefined) throw badUsage('Name the scenario with --scenario.', 'throughline plan scenario --scenario SCN-1')
+    const answer = await tools.planReads.branch(scope, key)
+    return { answer, lines: shownAhead.branch(answer, show) }
+  }),
   kept: read('How a committed quarter held: predictability and thrash with its rows.', '[--baseline KEY]', async ({ tools, scope, flags }) => {
     const answer = await tools.planReads.kept(scope, given(flags, ['baseline', 'as-of']))
     return { answer, lines: shown.kept(answer) }
@@ -82,7 +107,7 @@ export const planReads: Readonly<Record<string, Read>> = {
   }),
   scenarios: read(
     'Today’s plan beside the best one that keeps every rule. Nothing is written.',
-    '[--quarters N] [--lock-in KEYS] [--lock-out KEYS] [--move SQUAD=WEEKS,…] [--seconds N] [--draws N]',
+    '[--quarters N] [--lock-in KEYS] [--lock-out KEYS] [--move SQUAD=WEEKS,…] [--people FROM>TO=N@QUARTER,…] [--seconds N] [--draws N]',
     async ({ tools, scope, flags, asOf, show }) => {
       if (asOf !== undefined) throw badUsage('A scenario is of today: leave --as-of out.')
       const answer = await tools.planReads.scenarios(scope, {
@@ -90,6 +115,7 @@ export const planReads: Readonly<Record<string, Read>> = {
         lockedIn: await idsOf(scope, text(flags, 'lock-in')),
         lockedOut: await idsOf(scope, text(flags, 'lock-out')),
         moves: movesIn(text(flags, 'move')),
+        people: peopleIn(text(flags, 'people')),
         seconds: whole(flags, 'seconds', 1, 20) ?? 6,
         draws: whole(flags, 'draws', 0, 500) ?? 0,
       })
@@ -99,10 +125,9 @@ export const planReads: Readonly<Record<string, Read>> = {
 }
 
 export const planReadOptions: ParseArgsOptionsConfig = Object.fromEntries(
-  ['as-of', 'method', 'mode', 'quarters', 'bet', 'days', 'baseline', 'since', 'quarter', 'squad', 'lock-in', 'lock-out', 'move'].map((name) => [
-    name,
-    { type: 'string' as const },
-  ]),
+  ['as-of', 'method', 'mode', 'quarters', 'bet', 'days', 'baseline', 'since', 'quarter', 'squad', 'lock-in', 'lock-out', 'move', 'people', 'scenario'].map(
+    (name) => [name, { type: 'string' as const }],
+  ),
 )
 
 /** A list of what is read, for “--help”. */
@@ -158,4 +183,12 @@ function movesIn(given: string | undefined): Record<string, number> {
       return [squad, Number(weeks)]
     }),
   )
+}
+
+function peopleIn(given: string | undefined): { from: string; to: string; people: number; since: string }[] {
+  return listed(given).map((one) => {
+    const [, from = '', to = '', people = '', since = ''] = /^(.+)>(.+)=(\d+(?:\.\d+)?)@(\d{4}-Q[1-4])$/.exec(one) ?? []
+    if (from === '') throw badUsage(`--people names who moves, such as Connect>Identity=2@2027-Q1; not “${one}”.`)
+    return { from, to, people: Number(people), since }
+  })
 }

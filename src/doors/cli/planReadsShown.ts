@@ -6,7 +6,7 @@ import type { HealthFigure, PortfolioHealth } from '#flows/planning/portfolio/he
 import type { FeedEntry } from '#flows/planning/record/feed.ts'
 import type { Kept } from '#flows/planning/record/kept.ts'
 import type { Releases } from '#flows/planning/releases/releases.ts'
-import type { ScenarioAnswer } from '#flows/planning/scenarios.ts'
+import type { ScenarioAnswer } from '#flows/planning/scenarios/scenarios.ts'
 import type { Priorities } from '#flows/planning/scoring/priorities.ts'
 import type { DependencyMap } from '#flows/planning/waiting/dependencies.ts'
 import type { SlipAnswer } from '#flows/planning/waiting/slipped.ts'

@@ -73,7 +73,7 @@ export function shownPlan(answer: PlannedPortfolio): string {
   ].join('\n')
 }
 
-export function shownForecast({ items, all, runs, seed }: PlannedForecast): string {
+export function shownForecast({ items, all, runs, seed, keyResults = [] }: PlannedForecast): string {
   const rows = items.map((one) => [
     one.id,
     one.p50 ?? 'never',
@@ -88,6 +88,21 @@ export function shownForecast({ items, all, runs, seed }: PlannedForecast): stri
     `All done by ${all.p50 ?? 'never'} with a chance of 50%, by ${all.p85 ?? 'never'} with 85%. ${runs.toLocaleString('en-US')} runs, seed ${seed}.`,
     '',
     textTable(['item', '50%', '80%', '85%', '95%', 'critical', 'chance', 'weak because'], rows),
+    ...(keyResults.length === 0
+      ? []
+      : [
+          '',
+          textTable(
+            ['key result', 'chance', 'without the items', '10%', '50%', '90%', 'lifted by'],
+            keyResults.map((one) => [
+              one.id,
+              percent(one.chance),
+              percent(one.without),
+              ...[one.p10, one.p50, one.p90].map(figure),
+              one.effects.map(({ of, lifts }) => `${of} ${lifts >= 0 ? '+' : ''}${percent(lifts)}`).join(', '),
+            ]),
+          ),
+        ]),
   ].join('\n')
 }
 

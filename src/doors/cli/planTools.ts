@@ -60,6 +60,15 @@ export interface PlannedForecast {
   readonly seed: number
   readonly items: readonly (Days & { readonly id: string; readonly criticality: number; readonly chance: number | null; readonly weak: readonly string[] })[]
   readonly all: Days
+  readonly keyResults?: readonly {
+    readonly id: string
+    readonly chance: number
+    readonly without: number
+    readonly p10: number
+    readonly p50: number
+    readonly p90: number
+    readonly effects: readonly { readonly of: string; readonly lifts: number }[]
+  }[]
 }
 interface Days {
   readonly p50: string | null

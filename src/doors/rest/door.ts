@@ -126,7 +126,15 @@ export interface House {
     optimise(scope: Scope, file: unknown, options: { seconds: number; seed: number; prices: number; draws: number }): Promise<unknown>
     scenarios(
       scope: Scope,
-      wish: { quarters: number; lockedIn: string[]; lockedOut: string[]; moves: Record<string, number>; seconds: number; draws: number },
+      wish: {
+        quarters: number
+        lockedIn: string[]
+        lockedOut: string[]
+        moves: Record<string, number>
+        people: readonly unknown[]
+        seconds: number
+        draws: number
+      },
     ): Promise<unknown>
     goals(scope: Scope, asOf?: string): Promise<unknown>
     /** Reads the baseline of a key result from its metric; commits an objective with what is bound; goes on under a new definition. */
@@ -140,6 +148,13 @@ export interface House {
     slip(scope: Scope, bet: string, days: number, asOf?: string, head?: string | null): Promise<unknown>
     /** When the committed bets land, and how the company’s own forecasts have held. */
     forecasted(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
+    /** The chance of each active key result, and what the same method gave of those that were scored. */
+    chances(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
+    chanceRecord(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
+    /** What squads give and what is asked of them, by quarter and skill, with the headcount plan. */
+    capacity(scope: Scope, wish: { readonly quarters?: number; readonly asOf?: string }): Promise<unknown>
+    /** A kept scenario beside today’s plan, and what adopting it would change. */
+    branch(scope: Scope, scenario: string): Promise<unknown>
     kept(scope: Scope, wish: { readonly baseline?: string; readonly asOf?: string }): Promise<unknown>
     changedSince(scope: Scope, since: string, asOf?: string): Promise<unknown>
     allocation(scope: Scope, wish: { readonly quarter?: string; readonly squad?: string; readonly asOf?: string }): Promise<unknown>

@@ -42,6 +42,13 @@ export function planRoutes(door: Door, { planning }: House): void {
     return c.json(await planning.slip(c.get('scope'), bet, daysIn(days), asOf, c.get('person').head))
   })
   door.get('/api/v1/plan/forecasts', async (c) => c.json(await planning.forecasted(c.get('scope'), c.req.query('asOf'), c.get('person').head)))
+  door.get('/api/v1/plan/chances', async (c) => c.json(await planning.chances(c.get('scope'), c.req.query('asOf'), c.get('person').head)))
+  door.get('/api/v1/plan/chance-record', async (c) => c.json(await planning.chanceRecord(c.get('scope'), c.req.query('asOf'), c.get('person').head)))
+  door.get('/api/v1/plan/capacity', async (c) => {
+    const { quarters, asOf } = c.req.query()
+    return c.json(await planning.capacity(c.get('scope'), { ...(quarters ? { quarters: Number(quarters) } : {}), ...(asOf ? { asOf } : {}) }))
+  })
+  door.get('/api/v1/plan/scenarios/:id', async (c) => c.json(await planning.branch(c.get('scope'), c.req.param('id'))))
   door.get('/api/v1/plan/kept', async (c) => {
     const { baseline, asOf } = c.req.query()
     return c.json(await planning.kept(c.get('scope'), { ...(baseline ? { baseline } : {}), ...(asOf ? { asOf } : {}) }))
@@ -55,6 +62,7 @@ export function planRoutes(door: Door, { planning }: House): void {
       lockedIn: namesIn(body['lockedIn']),
       lockedOut: namesIn(body['lockedOut']),
       moves: numbersIn(body['moves']),
+      people: Array.isArray(body['people']) ? body['people'] : [],
       seconds: upTo(body['seconds'], 20, 6),
       draws: upTo(body['draws'], 500, 0),
     }

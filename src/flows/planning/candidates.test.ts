@@ -30,7 +30,7 @@ const capacity = ['2027-Q1', '2027-Q2'].map((period) =>
 )
 const wish: Wish = { today: '2027-01-01', quarters: 2, lockedIn: [], lockedOut: [], moves: {} }
 const made = (initiatives: AnyRow[], more: Partial<Records> = {}, asked: Partial<Wish> = {}) =>
-  candidatesOf({ initiatives, capacity, allocations: [], dependencies: [], ...more }, { ...wish, ...asked })
+  candidatesOf({ initiatives, capacity, allocations: [], dependencies: [], seats: [], ...more }, { ...wish, ...asked })
 
 test('a bet becomes an item with its value, chance, delay and effort; capacity is net of leave, operations and reserve', () => {
   const found = made([bet('INI-1')])

@@ -1,13 +1,15 @@
 import { addPeriods, daysBetween, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
 import type { Portfolio, PortfolioItem } from './portfolioFile.ts'
-import { netOf } from './scoring/inputs.ts'
+import { suppliesOf } from './capacity/supplies.ts'
 
 export interface Records {
   readonly initiatives: readonly AnyRow[]
   readonly capacity: readonly AnyRow[]
   readonly allocations: readonly AnyRow[]
   readonly dependencies: readonly AnyRow[]
+  /** The headcount plan: who is hired and not among a squad’s people yet. */
+  readonly seats: readonly AnyRow[]
 }
 
 export interface Wish {
@@ -40,10 +42,10 @@ export interface Candidates {
 const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped']
 
 /** The portfolio that a workspace’s records describe, from the running quarter on; null when no squad has a capacity. */
-export function candidatesOf({ initiatives, capacity, allocations, dependencies }: Records, wish: Wish): Candidates | null {
+export function candidatesOf({ initiatives, capacity, allocations, dependencies, seats }: Records, wish: Wish): Candidates | null {
   const first = periodOf(wish.today, 'quarter')
   const periods = Array.from({ length: wish.quarters }, (_, n) => addPeriods(first, n))
-  const squads = squadsOf(capacity, periods, wish)
+  const squads = squadsOf(capacity, seats, periods, wish)
   if (squads.length === 0) return null
   const open = initiatives.filter((row) => !over.includes(text(row['stage'])))
   const lacking = open.flatMap((row) => {
@@ -80,15 +82,15 @@ interface SquadWeeks {
   readonly capacity: number[]
 }
 
-/** Net person-weeks by quarter, the parts of a squad added up; of the running quarter only what is left of it. */
-function squadsOf(capacity: readonly AnyRow[], periods: readonly string[], { today, moves }: Wish): SquadWeeks[] {
+/** Net person-weeks by quarter, the parts of a squad and whoever is hired added up; of the running quarter only what is left of it. */
+function squadsOf(capacity: readonly AnyRow[], seats: readonly AnyRow[], periods: readonly string[], { today, moves }: Wish): SquadWeeks[] {
+  const supplies = suppliesOf(capacity, seats)
   const names = [...new Set(capacity.map((row) => text(row['team'])))].toSorted()
   return names.map((id) => ({
     id,
     capacity: periods.map((period, q) => {
-      const own = capacity.filter((one) => one['team'] === id && one['period'] === period)
       const share = q === 0 ? Math.max(0, daysBetween(today, periodEnd(period)) + 1) / (daysBetween(periodStart(period), periodEnd(period)) + 1) : 1
-      const net = own.reduce((sum, row) => sum + netOf(row), 0)
+      const net = supplies(id, period).sure.weeks
       return Math.max(0, Math.round(net * share * 10) / 10 + (moves[id] ?? 0))
     }),
   }))

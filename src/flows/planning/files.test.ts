@@ -106,6 +106,32 @@ test.each<[object, string]>([
   expect(await faults(() => plan.forecast({ start: '2027-01-04', ...change }))).toContain(fault)
 })
 
+test('a key result of a file is told from its own forecast and what the items add, worked by hand', () => {
+  const item = { id: 'a', weeks: 4 } // lands four weeks after the start, six before the day
+  const aim = { id: 'k', target: 110, due: '2027-03-15', forecast: { mean: 100, low: 100, high: 100 } }
+  const told = (effects: readonly object[], more: object = {}) =>
+    plan.forecast({ start: '2027-01-04', items: [item], keyResults: [{ ...aim, effects, ...more }] }).keyResults?.[0]
+  expect(told([{ item: 'a', amount: 10 }])).toMatchObject({ id: 'k', chance: 1, without: 0, p50: 110, effects: [{ of: 'a', adds: 10, lifts: 1 }] })
+  expect(told([{ item: 'a', amount: 20, lagDays: 84 }])).toMatchObject({ p50: 110, chance: 1 }) // 42 of 84 days
+  expect(told([{ item: 'a', amount: 10, confidence: 0.25 }])?.chance).toBeCloseTo(0.25, 1)
+  expect(told([], { kind: 'decrease' })).toMatchObject({ chance: 1 })
+  expect(told([], { kind: 'maintain', target: 90, upper: 99 })).toMatchObject({ chance: 0 })
+  // 80 % between 80 and 120: the target is half of that half-width above the mean, 1 − Φ(0.6408)
+  expect(told([], { forecast: { mean: 100, low: 80, high: 120 } })?.chance).toBeCloseTo(0.2608, 1)
+  expect(plan.forecast({ start: '2027-01-04', items: [item] })).not.toHaveProperty('keyResults')
+})
+
+test.each<[object, string]>([
+  [{ effects: [{ item: 'b', amount: 1 }] }, 'keyResults[0].effects[0].item: names “b”, which is no item of this file'],
+  [{ due: '2026-01-01' }, 'keyResults[0].due: is before the first day of work, 2027-01-04'],
+  [{ kind: 'maintain' }, 'keyResults[0].upper: is needed for a band to keep, and is not below “target”'],
+  [{ upper: 9 }, 'keyResults[0].upper: belongs to a band to keep: kind “maintain”'],
+  [{ forecast: { mean: 1, low: 2, high: 3 } }, 'keyResults[0].forecast: must have low <= mean <= high'],
+])('a key result of %j is refused', async (change, fault) => {
+  const one = { id: 'k', target: 5, due: '2027-03-31', forecast: { mean: 4, low: 3, high: 5 }, ...change }
+  expect(await faults(() => plan.forecast({ start: '2027-01-04', items: [{ id: 'a', weeks: 1 }], keyResults: [one] }))).toContain(fault)
+})
+
 test('scores rank, tell what is unknown, and draw the line', () => {
   const inputs = { reach: 6000, impact: 1, confidence: 0.8, effort: 3 }
   const answer = plan.score({

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { findCycle } from '#engines/portfolio/graph/cycle.ts'
 import type { Edge } from '#engines/portfolio/graph/schedule.ts'
-import { simulate, type Forecast } from '#engines/portfolio/forecast/simulate.ts'
+import { played, type Forecast } from '#engines/portfolio/forecast/simulate.ts'
 import { Problem } from '#kernel'
+import { chancesInFile, keyResultFaults, keyResultsInFile, type FileChance } from './keyResultFile.ts'
 import { readWith, type Fault } from './portfolioFile.ts'
 
 const id = z.string().trim().min(1).max(120)
@@ -35,6 +36,7 @@ const forecastFile = z.strictObject({
     .min(1)
     .max(5000),
   throughput: z.record(id, z.array(notNegative)).optional().describe('Things that each squad finished in each past week, oldest first.'),
+  keyResults: keyResultsInFile.optional(),
   runs: z.number().int().min(100).max(100_000).optional().describe('10,000 when left out.'),
   seed: z.number().int().optional(),
 })
@@ -42,10 +44,16 @@ type ForecastFile = z.infer<typeof forecastFile>
 
 export const forecastSchema = (): unknown => ({ title: 'Throughline forecast', ...z.toJSONSchema(forecastFile) })
 
-/** Forecasts the items of a file: days with their chances, never one day alone. */
-export function forecastOfFile(given: unknown): Forecast {
+export interface FileForecast extends Forecast {
+  /** The chance of each key result of the file; left out when it names none. */
+  readonly keyResults?: readonly FileChance[]
+}
+
+/** Forecasts the items of a file: days with their chances, never one day alone; and how likely its key results are. */
+export function forecastOfFile(given: unknown): FileForecast {
   const file = readWith(forecastFile, given, 'forecast', faultsOf)
-  const answer = simulate({
+  const [runs, seed] = [file.runs ?? 10_000, file.seed ?? 1]
+  const answer = played({
     start: file.start,
     items: file.items.map(({ id: item, weeks, remaining = 0, squad = '', share, split, notBefore, by }) => ({
       id: item,
@@ -58,11 +66,11 @@ export function forecastOfFile(given: unknown): Forecast {
     })),
     edges: file.items.flatMap((one) => (one.after ?? []).map((before) => edgeTo(one.id, before))),
     throughput: file.throughput ?? {},
-    runs: file.runs ?? 10_000,
-    seed: file.seed ?? 1,
+    runs,
+    seed,
   })
   if (!answer) throw new Problem('invalid', 'The items wait for each other in a circle.', 'Take one of the dependencies out.', { code: 'cycle' })
-  return answer
+  return { ...answer.forecast, ...(file.keyResults ? { keyResults: chancesInFile(file.keyResults, { start: file.start, played: answer, runs, seed }) } : {}) }
 }
 
 const wide = (value: number | { low: number; likely: number; high: number }) => (typeof value === 'number' ? { low: value, likely: value, high: value } : value)
@@ -72,7 +80,7 @@ const edgeTo = (after: string, before: NonNullable<ForecastFile['items'][number]
     ? { before, after, type: 'finishStart' }
     : { before: before.id, after, type: before.type ?? 'finishStart', lag: before.lagWeeks ?? 0 }
 
-function faultsOf({ items, throughput = {}, start }: ForecastFile): Fault[] {
+function faultsOf({ items, throughput = {}, start, keyResults = [] }: ForecastFile): Fault[] {
   const ids = new Set(items.map((one) => one.id))
   const waits = new Map(items.map((one) => [one.id, (one.after ?? []).map((before) => (typeof before === 'string' ? before : before.id))]))
   const cycle = findCycle(waits)
@@ -94,6 +102,7 @@ function faultsOf({ items, throughput = {}, start }: ForecastFile): Fault[] {
           : []),
       ]
     }),
+    ...keyResultFaults(keyResults, ids, start),
     ...(cycle
       ? [{ at: 'items', says: `wait for each other in a circle: ${cycle.join(' → ')}`, hint: 'Take one of these dependencies out.', code: 'cycle' }]
       : []),

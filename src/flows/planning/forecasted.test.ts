@@ -19,8 +19,11 @@ const bet = (key: string, values: object = {}) =>
   row(key, { title: key, stage: 'delivering', teams: ['Core'], effort: { low: null, likely: 4, high: null }, timeframe: '2027-Q1', ...values })
 const alone = [row('CAP-1', { team: 'Core', period: '2027-Q1', headcount: 1, weeks: 13, leave: 0, operations: 0, reserve: 0 })]
 
-async function told(bets: readonly AnyRow[], { plans = alone, dependencies = [] as readonly AnyRow[], spent = {} as Readonly<Record<string, number>> } = {}) {
-  const rows: Readonly<Record<string, readonly AnyRow[]>> = { initiative: bets, capacityPlan: plans, dependency: dependencies }
+async function told(
+  bets: readonly AnyRow[],
+  { plans = alone, dependencies = [] as readonly AnyRow[], seats = [] as readonly AnyRow[], spent = {} as Readonly<Record<string, number>> } = {},
+) {
+  const rows: Readonly<Record<string, readonly AnyRow[]>> = { initiative: bets, capacityPlan: plans, dependency: dependencies, seat: seats }
   const ctx = {
     now: () => '2027-01-04T09:00:00.000Z',
     read: async (noun: string) => ({ items: rows[noun] ?? [], next: null, total: 0 }),
@@ -36,6 +39,12 @@ test('a bet takes its size over what its squad gives, shared with the other bets
   expect([calibration.held, calibration.says, isSpentKnown]).toEqual([null, 'Nobody snapshots commitments.', false])
   const both = await told([bet('INI-1'), bet('INI-2')])
   expect(both.bets.map(({ p50 }) => p50)).toEqual(['2027-03-01', '2027-03-01'])
+})
+
+test('whoever is hired works along, and an open seat does not', async () => {
+  const seat = (state: string) => row('SEAT-1', { title: 'Engineer', team: 'Core', share: 1, startsOn: '2026-10-01', state, countedFrom: null })
+  expect((await told([bet('INI-1')], { seats: [seat('filled')] })).bets[0]?.p50).toBe('2027-01-18') // two people, two weeks
+  expect((await told([bet('INI-1')], { seats: [seat('open')] })).bets[0]?.p50).toBe('2027-02-01')
 })
 
 test('what was spent is taken off, and never all of it', async () => {

@@ -1,5 +1,5 @@
 import { addPeriods, daysBetween, periodOf, periodStart } from '#engines/numbers/dates.ts'
-import { simulate, type Forecast, type ForecastItem, type ItemForecast } from '#engines/portfolio/forecast/simulate.ts'
+import { played, type Forecast, type ForecastItem, type ItemForecast, type Played } from '#engines/portfolio/forecast/simulate.ts'
 import { knots } from '#engines/portfolio/graph/cycle.ts'
 import type { Edge } from '#engines/portfolio/graph/schedule.ts'
 import { everyRow, isProblem, isRecord, type AnyRow, type Context } from '#kernel'
@@ -32,21 +32,28 @@ export interface PlanForecast {
   readonly lacking: readonly { readonly key: string; readonly title: string; readonly lacks: string }[]
 }
 
-type On = Pick<Context, 'read' | 'now' | 'measure'> & {
+export type On = Pick<Context, 'read' | 'now' | 'measure'> & {
   behind(request: Parameters<Context['behind']>[0]): Promise<readonly { readonly account: string; readonly closing: number | null }[]>
 }
 
 const seed = 1
 
-/**
- * When the committed bets land: what is left of their sizes drawn between low and high, worked off at what their squad gives in a week, shared evenly by its bets, and
- * played through what they wait for (Monte Carlo; portfolio reference 6.6). Beside it how the company’s own forecasts have held.
- */
-export async function forecasted(ctx: On, { bets, dependencies, open: { circles } }: WaitingGround, asOf?: string): Promise<PlanForecast> {
+/** The committed bets played through what they wait for: each run’s landings, and what cannot be played. */
+export interface Landings {
+  readonly start: string
+  readonly played: Played | null
+  readonly ready: readonly AnyRow[]
+  readonly isSpentKnown: boolean
+  readonly lacking: PlanForecast['lacking']
+}
+
+/** What is left of the sizes of bets drawn between low and high, worked off at what their squad gives in a week, shared evenly by its bets (Monte Carlo; portfolio reference 6.6). */
+export async function landings(ctx: On, { bets, dependencies, open: { circles } }: WaitingGround, asOf?: string): Promise<Landings> {
   const start = asOf?.slice(0, 10) ?? ctx.now().slice(0, 10)
-  const [plans, spent] = await Promise.all([everyRow(ctx, 'capacityPlan', asOf ? { asOf } : {}), spentOn(ctx, start)])
+  const past = asOf ? { asOf } : {}
+  const [plans, seats, spent] = await Promise.all([everyRow(ctx, 'capacityPlan', past), everyRow(ctx, 'seat', past), spentOn(ctx, start)])
   const flying = bets.filter((row) => initiative.inFlight.some((stage) => stage === row['stage']))
-  const paces = pacesOf(flying, paceOf(plans, periodOf(start, 'quarter')))
+  const paces = pacesOf(flying, paceOf(plans, periodOf(start, 'quarter'), seats))
   const circled = new Set([...circles, ...circlesIn(flying, dependencies)].flat())
   const lackOf = (row: AnyRow): string | null => {
     if (sizeOf(row) === null) return 'a size'
@@ -56,18 +63,11 @@ export async function forecasted(ctx: On, { bets, dependencies, open: { circles 
   const ready = flying.filter((row) => lackOf(row) === null)
   const waits = waitsOf(ready, bets, dependencies, start)
   const items = ready.map((row) => itemOf(row, paces(row) ?? 1, start, spent?.get(row.key) ?? 0))
-  const forecast = ready.length === 0 ? null : simulate({ start, items: [...items, beginning], edges: waits.edges, throughput: {}, seed })
-  const byId = new Map(ready.map((row) => [String(row.id), row]))
   return {
     start,
-    runs: forecast?.runs ?? 0,
-    seed,
-    bets: (forecast?.items ?? [])
-      .flatMap((one) => betOf(one, byId.get(one.id), start))
-      .toSorted((a, b) => (a.p85 ?? '9999').localeCompare(b.p85 ?? '9999') || a.key.localeCompare(b.key)),
-    all: forecast?.all ?? { p50: null, p80: null, p85: null, p95: null },
+    played: ready.length === 0 ? null : played({ start, items: [...items, beginning], edges: waits.edges, throughput: {}, seed }),
+    ready,
     isSpentKnown: spent !== null,
-    calibration: await calibrationOf(ctx, asOf),
     lacking: [
       ...flying.flatMap((row) => {
         const lacks = lackOf(row)
@@ -79,6 +79,25 @@ export async function forecasted(ctx: On, { bets, dependencies, open: { circles 
         lacks: `a day, and ${taker.key} is told as if it came ${text(row['neededBy']) > start ? `when it is needed, on ${text(row['neededBy'])}` : 'today'}`,
       })),
     ].toSorted((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true })),
+  }
+}
+
+/** When the committed bets land, and beside it how the company’s own forecasts have held. */
+export async function forecasted(ctx: On, ground: WaitingGround, asOf?: string): Promise<PlanForecast> {
+  const { start, played: run, ready, isSpentKnown, lacking } = await landings(ctx, ground, asOf)
+  const forecast = run?.forecast
+  const byId = new Map(ready.map((row) => [String(row.id), row]))
+  return {
+    start,
+    runs: forecast?.runs ?? 0,
+    seed,
+    bets: (forecast?.items ?? [])
+      .flatMap((one) => betOf(one, byId.get(one.id), start))
+      .toSorted((a, b) => (a.p85 ?? '9999').localeCompare(b.p85 ?? '9999') || a.key.localeCompare(b.key)),
+    all: forecast?.all ?? { p50: null, p80: null, p85: null, p95: null },
+    isSpentKnown,
+    calibration: await calibrationOf(ctx, asOf),
+    lacking,
   }
 }
 

@@ -1,11 +1,10 @@
 import { caseOfFile, caseSchema, type CaseAnswer } from './caseFile.ts'
-import { forecastOfFile, forecastSchema } from './forecastFile.ts'
+import { forecastOfFile, forecastSchema, type FileForecast } from './forecastFile.ts'
 import type { Solving } from './optimise.ts'
 import { optimiseFile, type PlanAnswer } from './optimiseFile.ts'
 import { portfolioSchema, readPortfolio } from './portfolioFile.ts'
 import { scoreOfFile, scoreSchema, type ScoreAnswer } from './scoreFile.ts'
 import { thrashOfFile, thrashSchema } from './thrashFile.ts'
-import type { Forecast } from '#engines/portfolio/forecast/simulate.ts'
 import type { Thrash } from '#engines/portfolio/record/thrash.ts'
 
 /** What may be worked out from a file alone, with no workspace. */
@@ -14,7 +13,7 @@ export interface StatelessPlanning {
     file: unknown,
     options: { readonly seconds?: number; readonly seed?: number; readonly prices?: number; readonly draws?: number },
   ): Promise<PlanAnswer>
-  forecast(file: unknown): Forecast
+  forecast(file: unknown): FileForecast
   score(file: unknown): ScoreAnswer
   thrash(file: unknown): Thrash
   /** A business case: what each option is worth. */

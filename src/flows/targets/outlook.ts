@@ -29,6 +29,8 @@ export interface MetricOutlook {
   readonly segment: string | null
   readonly parts: readonly string[]
   readonly asOf: string
+  /** Of its definition. */
+  readonly version: number
   readonly unit: AnyMetric['unit']
   readonly currency: string
   readonly grain: AnyMetric['grain']
@@ -59,6 +61,7 @@ export async function metricOutlook(
     segment: part?.value ?? null,
     parts,
     asOf: measured.asOf,
+    version: measured.version,
     unit: metric.unit,
     currency: measured.currency,
     grain: measured.grain,

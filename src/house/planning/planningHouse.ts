@@ -2,7 +2,10 @@ import { allocated } from '#flows/planning/allocation/allocated.ts'
 import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning/binding.ts'
 import { decisionDetail } from '#flows/planning/decisions/decision.ts'
 import { weighDraft } from '#flows/planning/cases/draft.ts'
+import { loaded } from '#flows/planning/capacity/loaded.ts'
 import { weighedCase } from '#flows/planning/cases/weighed.ts'
+import { chances, type Chances, type LookAhead } from '#flows/planning/chances/chances.ts'
+import { chanceRecord, type ChanceRecord } from '#flows/planning/chances/record.ts'
 import { citedDocument, citedText } from '#flows/planning/documents/cited.ts'
 import { forecasted } from '#flows/planning/forecasted.ts'
 import { goals } from '#flows/planning/goals.ts'
@@ -18,7 +21,8 @@ import { changedSince } from '#flows/planning/record/feed.ts'
 import { kept } from '#flows/planning/record/kept.ts'
 import { releaseDetail, releases } from '#flows/planning/releases/releases.ts'
 import { shownRound } from '#flows/planning/rounds/round.ts'
-import { scenarios } from '#flows/planning/scenarios.ts'
+import { branch } from '#flows/planning/scenarios/branch.ts'
+import { scenarios } from '#flows/planning/scenarios/scenarios.ts'
 import { scoreHistory } from '#flows/planning/scoring/history.ts'
 import { methods, type Method } from '#flows/planning/scoring/methods.ts'
 import { priorities } from '#flows/planning/scoring/priorities.ts'
@@ -29,16 +33,32 @@ import { solvingGround } from '#platform/solver/solving.ts'
 import { endOf, type Scope } from '#runtime/scope.ts'
 import type { PlanReads } from '#doors/cli/planReadTools.ts'
 import type { House } from '#doors/rest/door.ts'
+import type { App } from '../app.ts'
+import { targetHouse } from '../metrics/targetHouse.ts'
+import { keptAnswers } from './keptAnswers.ts'
 import { keptGrounds, type Grounds } from './keptGrounds.ts'
 
 /** The plan of a workspace for every door; one solver at a time for each workspace, so that a server keeps a core for its other work. */
-export function planReads(alone: Alone = oneAtATime(), ground: Grounds = keptGrounds()): PlanReads {
+export function planReads(app: App, alone: Alone = oneAtATime(), ground: Grounds = keptGrounds()): PlanReads {
+  const ahead =
+    (scope: Scope): LookAhead =>
+    async (metric, asked) =>
+      await targetHouse(app).forecast(scope, metric, asked)
+  // metrics are looked ahead at from the facts too, and from today
+  const readFrom = async ({ workspace, now }: Scope, asOf?: string) => [await app.store.position(workspace.id), now().slice(0, 10), asOf ?? null]
+  const [keptChances, keptRecords] = [keptAnswers<Chances>(4), keptAnswers<ChanceRecord>(4)]
   return {
     goals,
     priorities: (scope, { method, mode, ...wanted }) => priorities(scope, { ...wanted, method: methodOf(method), mode: mode === 'fill' ? 'fill' : 'strict' }),
     dependencies: async (scope, asOf, head) => await dependencyMap(scope, await ground(scope, asOf, head), asOf),
     slip: async (scope, bet, days, asOf, head) => await slipped(scope, await ground(scope, asOf, head), bet, days, asOf),
     forecasted: async (scope, asOf, head) => await forecasted(scope, await ground(scope, asOf, head), asOf),
+    chances: async (scope, asOf, head) =>
+      await keptChances(scope, head, await readFrom(scope, asOf), async () => await chances(scope, ahead(scope), await ground(scope, asOf, head), asOf)),
+    chanceRecord: async (scope, asOf, head) =>
+      await keptRecords(scope, head, await readFrom(scope, asOf), () => chanceRecord(scope, ahead(scope), (on) => ground(scope, on, null), asOf)),
+    capacity: loaded,
+    branch,
     kept: (scope, { asOf, ...wish }) => kept(scope, linesOf(scope), { ...wish, ...(asOf ? { asOf: endOf(asOf, scope.workspace) } : {}) }),
     changedSince: (scope, since, asOf) => changedSince(scope, linesOf(scope), since, asOf ? endOf(asOf, scope.workspace) : undefined),
     allocation: allocated,
@@ -58,10 +78,10 @@ export function planReads(alone: Alone = oneAtATime(), ground: Grounds = keptGro
 }
 
 /** Planning for the REST door. */
-export function planningHouse(): House['planning'] {
+export function planningHouse(app: App): House['planning'] {
   const [stateless, alone] = [planning(solvingGround), oneAtATime()]
   return {
-    ...planReads(alone),
+    ...planReads(app, alone),
     optimise: (scope, file, options) => alone(scope, () => stateless.optimise(file, options)),
     bind: bindKeyResult,
     commitObjective,

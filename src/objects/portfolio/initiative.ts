@@ -55,9 +55,11 @@ export const initiative = object('initiative', {
       {
         metric: text({ required: true, max: 120, says: 'Its key in kebab case.' }),
         segment: text(),
+        dimension: text({ max: 60, says: 'By what that part is told: plan, feature, region; by segment when empty.' }),
         baseline: number(),
         target: number({ required: true }),
         by: date({ required: true }),
+        lagDays: number({ min: 0, max: 1000, says: 'Days from landing until the whole of it shows, even steps between; at once when empty.' }),
       },
       { says: 'What it is meant to move, from where to where, by when.' },
     ),
@@ -72,6 +74,13 @@ export const initiative = object('initiative', {
     effort: checked(
       record({ low: number({ min: 0 }), likely: number({ required: true, min: 0 }), high: number({ min: 0 }) }, { says: 'Person-weeks.' }),
       disorder,
+    ),
+    skills: checked(
+      list(
+        { skill: text({ required: true, max: 60 }), share: percent({ required: true, min: 0, max: 1 }) },
+        { says: 'Shares of its effort that need a skill; anybody can do the rest.' },
+      ),
+      excess,
     ),
     value: record({ likely: money({ required: true }), costOfDelayPerWeek: money() }, { class: 'confidential', says: 'Yearly recurring revenue won or kept.' }),
     confidence: percent({ min: 0, max: 1 }),
@@ -121,6 +130,14 @@ export const initiative = object('initiative', {
 })
 
 const terms = ['effort', 'outcome', 'timeframe', 'horizon']
+/** Why shares of skills are no split of an effort; null when they are. */
+function excess(lines: readonly { readonly skill: string; readonly share: number }[]): readonly [string, string] | null {
+  const names = lines.map(({ skill }) => skill.trim().toLowerCase())
+  if (new Set(names).size < names.length) return ['A skill stands twice.', 'Give each skill one line.']
+  const sum = lines.reduce((all, { share }) => all + share, 0)
+  return sum > 1 + 1e-9 ? [`The skills take ${Math.round(sum * 100)}% of its effort.`, 'Together they take 100% at the most.'] : null
+}
+
 /** What was said last of a bet that somebody reports on, and since when nothing was; null of others: one that waits, or has shipped, owes no word. */
 export function lastWord(row: AnyRow): { readonly health: (typeof healths)[number] | null; readonly at: string | null; readonly since: string } | null {
   if (!inFlight.some((one) => one === row['stage'])) return null

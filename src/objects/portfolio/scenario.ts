@@ -1,4 +1,8 @@
-import { action, change, dateTime, list, number, object, oneOf, ref, refs, refuse, richText, tags, text } from '#kernel'
+import { action, change, dateTime, list, number, object, oneOf, ref, refs, refuse, richText, tags, text, timeframe } from '#kernel'
+import { checked } from './checked.ts'
+import { movedBets } from './movedBets.ts'
+import { movedPlans } from './movedPeople.ts'
+import { quarterly } from './quarterly.ts'
 
 export const scenario = object('scenario', {
   says: 'A what-if: bets chosen under rules, with proof of how good the choice is.',
@@ -11,6 +15,22 @@ export const scenario = object('scenario', {
     lockedIn: refs('initiative', { says: 'Bets that must be in.' }),
     lockedOut: refs('initiative', { says: 'Bets that must not.' }),
     moves: list({ team: text({ required: true }), weeks: number({ required: true }) }, { says: 'Person-weeks a quarter that a squad gains or gives.' }),
+    people: checked(
+      list(
+        {
+          from: text({ required: true, max: 120 }),
+          to: text({ required: true, max: 120 }),
+          people: number({ required: true, min: 0.1, max: 10_000 }),
+          skill: text({ max: 60, says: 'Their main skill, as the capacity plan of the squad that they leave names it.' }),
+          since: timeframe({ required: true, says: 'The first quarter: 2027-Q1.' }),
+        },
+        { says: 'People who change squads with a quarter, and stay.' },
+      ),
+      (moved) =>
+        moved
+          .map(({ from, to, since }) => (from === to ? ([`${from} would move people to itself.`, 'Name two squads.'] as const) : quarterly(since)))
+          .find((fault) => fault !== null) ?? null,
+    ),
     value: number({ byVerb: true, class: 'confidential' }),
     bound: number({ byVerb: true, class: 'confidential', says: 'No plan that keeps the rules is worth more.' }),
     gap: number({ byVerb: true, says: 'Bound less value, as a share of the value.' }),
@@ -28,6 +48,9 @@ export const scenario = object('scenario', {
     (row.state === 'adopted' || row.state === 'discarded') && fields.some((field) => field !== 'note') ? `It is ${row.state}; it stays as it was.` : null,
 })
 
+export { movedBets } from './movedBets.ts'
+export { movedPlans } from './movedPeople.ts'
+
 export const keep = action(scenario, 'keep', {
   says: 'Keep what the solver found.',
   input: {
@@ -44,23 +67,43 @@ export const keep = action(scenario, 'keep', {
 })
 
 export const adopt = action(scenario, 'adopt', {
-  says: 'Move every bet of the plan to its quarter, as one step that can be undone.',
+  says: 'Move every bet of the plan to its quarter and its people to their squads, as one step that can be undone.',
   input: { decision: ref('decision', { required: true, says: 'The decision that adopts it.' }) },
-  sees: ['decision'],
-  run: ({ row, input, seen }) => {
+  sees: ['decision', 'capacityPlan', 'initiative'],
+  run: ({ row, input, seen, now }) => {
     if (row.state !== 'solved') return refuse(`It is ${row.state}; only a solved scenario is adopted.`)
+    const over = overPeriod(
+      (row.plan ?? []).map(({ period }) => period),
+      now,
+    )
+    if (over) return refuse(`It plans ${over}, which is over.`, 'Solve it anew.')
     const decision = seen('decision').find(({ id }) => id === input.decision)
     if (decision && decision['state'] !== 'decided')
       return refuse(`${decision.key} is ${String(decision['state'])}.`, 'Have it decided first: it is what merges this plan.')
-    const moves = (row.plan ?? []).map(({ initiative, period }) => ({
+    const moves = movedBets(row.plan ?? [], seen('initiative')).map(({ bet, period }) => ({
       noun: 'initiative' as const,
       verb: 'reschedule',
-      id: initiative,
+      id: bet.id,
       input: { timeframe: period, cause: 'capacity' },
     }))
-    return { ...change({ state: 'adopted', decision: input.decision }), then: moves }
+    const { revised, fault } = movedPlans(row.people ?? [], seen('capacityPlan'))
+    if (fault) return refuse(...fault)
+    const because = `${row.key} was adopted${decision ? ` by ${decision.key}` : ''}.`
+    const people = revised.map(({ plan, headcount, skills }) => ({
+      noun: 'capacityPlan' as const,
+      verb: plan['state'] === 'confirmed' ? 'revise' : 'edit',
+      id: plan.id,
+      input: plan['state'] === 'confirmed' ? { headcount, skills, reason: because } : { headcount, skills, note: because },
+    }))
+    return { ...change({ state: 'adopted', decision: input.decision }), then: [...moves, ...people] }
   },
 })
+
+/** A quarter of a plan that is over; null when none is. */
+export function overPeriod(periods: readonly string[], now: string): string | null {
+  const quarter = `${now.slice(0, 4)}-Q${Math.ceil(Number(now.slice(5, 7)) / 3)}`
+  return periods.find((period) => /^\d{4}-Q[1-4]$/.test(period) && period < quarter) ?? null
+}
 
 export const discard = action(scenario, 'discard', {
   says: 'Put it aside.',

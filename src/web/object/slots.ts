@@ -10,8 +10,10 @@ export const slots: Readonly<Record<string, ComponentType<{ readonly row: AnyRow
   document: lazy(() => import('#web/pages/document/DocumentSlot.tsx').then((part) => ({ default: part.DocumentSlot }))),
   feature: lazy(() => import('#web/pages/feature/FeatureSlot.tsx').then((part) => ({ default: part.FeatureSlot }))),
   initiative: lazy(() => import('#web/pages/bet/BetSlot.tsx').then((part) => ({ default: part.BetSlot }))),
+  keyResult: lazy(() => import('#web/pages/forecasts/KeyResultSlot.tsx').then((part) => ({ default: part.KeyResultSlot }))),
   opportunity: lazy(() => import('#web/pages/opportunities/OpportunitySlot.tsx').then((part) => ({ default: part.OpportunitySlot }))),
   release: lazy(() => import('#web/pages/releases/ReleaseSlot.tsx').then((part) => ({ default: part.ReleaseSlot }))),
+  scenario: lazy(() => import('#web/pages/scenarios/ScenarioSlot.tsx').then((part) => ({ default: part.ScenarioSlot }))),
   scoringRound: lazy(() => import('#web/pages/round/RoundSlot.tsx').then((part) => ({ default: part.RoundSlot }))),
   segment: lazy(() => import('#web/pages/segment/SegmentSlot.tsx').then((part) => ({ default: part.SegmentSlot }))),
 }

@@ -11,7 +11,7 @@ const tabs = [
   { to: 'roadmap/scenarios', says: 'Scenarios' },
   { to: 'roadmap/commitments', says: 'Commitments' },
   { to: 'strategy', says: 'Strategy' },
-  { to: 'n/capacityPlans', says: 'Capacity' },
+  { to: 'roadmap/capacity', says: 'Capacity' },
   { to: 'n/risks', says: 'Risks' },
 ] as const
 

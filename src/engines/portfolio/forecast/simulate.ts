@@ -56,7 +56,16 @@ const levels = [0.5, 0.8, 0.85, 0.95] as const
  * Draws every duration in each run and plays it through the dependencies (Monte Carlo; portfolio reference 6.6). Null when the dependencies run in
  * a circle. The same request gives the same answer.
  */
-export function simulate({ start, items, edges, throughput, runs = 10_000, seed }: ForecastRequest): Forecast | null {
+export const simulate = (request: ForecastRequest): Forecast | null => played(request)?.forecast ?? null
+
+export interface Played {
+  readonly forecast: Forecast
+  /** Weeks from the start until an item is done, run by run: the runs of all items are the same. */
+  readonly finishes: ReadonlyMap<string, Float64Array>
+}
+
+/** The same, with what each run gave. */
+export function played({ start, items, edges, throughput, runs = 10_000, seed }: ForecastRequest): Played | null {
   const net = networkOf(
     items.map(({ id }) => id),
     edges,
@@ -84,10 +93,13 @@ export function simulate({ start, items, edges, throughput, runs = 10_000, seed 
     for (let i = last; i >= 0; i = out.cause[i] ?? -1) critical[i] = (critical[i] ?? 0) + 1
   }
   return {
-    runs,
-    seed,
-    items: items.map((item, i) => told(item, start, finishes[i] ?? ends, (critical[i] ?? 0) / runs, throughput)),
-    all: datesOf(start, ends.sort()),
+    forecast: {
+      runs,
+      seed,
+      items: items.map((item, i) => told(item, start, finishes[i] ?? ends, (critical[i] ?? 0) / runs, throughput)),
+      all: datesOf(start, ends.sort()),
+    },
+    finishes: new Map(items.map(({ id }, i) => [id, finishes[i] ?? ends])),
   }
 }
 
@@ -99,7 +111,7 @@ function durationOf({ work }: ForecastItem, throughput: ForecastRequest['through
 }
 
 function told(item: ForecastItem, start: string, finishes: Float64Array, criticality: number, throughput: ForecastRequest['throughput']): ItemForecast {
-  const sorted = finishes.sort()
+  const sorted = finishes.toSorted()
   const steady = 'squad' in item.work ? steadiness(throughput[item.work.squad] ?? []) : null
   const within = item.by === undefined ? null : countUpTo(sorted, daysBetween(start, item.by) / 7 + 1e-9) / sorted.length
   return { id: item.id, ...datesOf(start, sorted), criticality, chance: within, weak: steady?.says ? [steady.says] : [] }

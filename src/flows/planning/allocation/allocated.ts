@@ -107,7 +107,7 @@ function sizedBets(
 }
 
 /** The first quarter whose commitment froze a bet, by bet. */
-function firstCommitted(baselines: readonly AnyRow[]): Map<string, string> {
+export function firstCommitted(baselines: readonly AnyRow[]): Map<string, string> {
   const first = new Map<string, string>()
   for (const row of baselines.filter((row) => text(row['committedAt']) !== '').toSorted((a, b) => text(a['period']).localeCompare(text(b['period']))))
     for (const item of recordsIn(row['items'])) {

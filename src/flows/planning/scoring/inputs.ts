@@ -1,7 +1,9 @@
 import { daysBetween } from '#engines/numbers/dates.ts'
+import { given } from '#engines/portfolio/capacity/gives.ts'
 import { staleAfter } from '#engines/portfolio/scores/staleness.ts'
 import { isRecord, type AnyRow } from '#kernel'
-import { capacityPlan } from '#objects'
+import { givingOf } from '../capacity/rows.ts'
+import { suppliesOf } from '../capacity/supplies.ts'
 import { number, text, type Reading } from '../reading.ts'
 
 /** One figure that scores rest on, with where it comes from and whether it is too old to carry a commitment. */
@@ -96,21 +98,16 @@ function limited(source: BetInput['source'], age: number): Pick<BetInput, 'limit
   return { limit, stale: limit !== null && age > limit ? `${age} days old, limit ${limit}` : null }
 }
 
-/** Person-weeks that a squad gives in a week of a quarter; null without a plan. */
-export function paceOf(plans: readonly AnyRow[], quarter: string): (team: string) => number | null {
+/** Person-weeks that a squad gives in a week of a quarter, with whoever is hired; null without a plan. */
+export function paceOf(plans: readonly AnyRow[], quarter: string, seats: readonly AnyRow[] = []): (team: string) => number | null {
+  const supplies = suppliesOf(plans, seats)
   return (team) => {
     const own = plans.filter((one) => one['team'] === team && one['period'] === quarter)
-    return own.length === 0 ? null : own.reduce((sum, row) => sum + netOf(row) / (number(row['weeks']) ?? 13), 0)
+    const hired = own.length === 0 ? 0 : supplies(team, quarter).seats.filled / (number(own[0]?.['weeks']) ?? 13)
+    return own.length === 0 ? null : own.reduce((sum, row) => sum + netOf(row) / (number(row['weeks']) ?? 13), hired)
   }
 }
 
-export const netOf = (row: AnyRow): number =>
-  capacityPlan.netWeeks({
-    headcount: number(row['headcount']) ?? 0,
-    weeks: number(row['weeks']),
-    leave: number(row['leave']),
-    operations: number(row['operations']),
-    reserve: number(row['reserve']),
-  })
+export const netOf = (row: AnyRow): number => given(givingOf(row)).weeks
 
 const amountIn = (value: unknown, name: string): number | null => (isRecord(value) && isRecord(value[name]) ? number(value[name]['amount']) : null)

@@ -8,6 +8,7 @@ import { sayDay, sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { forecastsOf, type BetForecast, type PlanForecast } from './asked.ts'
+import { ChancesPart } from './ChancesPart.tsx'
 import '#web/pages/roadmap/roadmap.css'
 import '#web/pages/prioritise/prioritise.css'
 import '#web/pages/dependencies/dependencies.css'
@@ -25,6 +26,7 @@ export function ForecastsView() {
       <Tile of={forecastsOf(workspace, asOf)} name="The forecasts" lines={8}>
         {(told) => <Shown told={told} />}
       </Tile>
+      <ChancesPart />
     </main>
   )
 }

@@ -1,10 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { isProblem } from '#kernel'
 import { call } from '#web/client.ts'
 import { renew } from '#web/perform.ts'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
+import { chancesOf } from '#web/pages/forecasts/asked.ts'
+import { chanceSays } from '#web/pages/forecasts/chanceSays.ts'
 import { sayDay, sayValue } from '#web/say.ts'
 import { useMay } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
@@ -119,6 +121,7 @@ function Words({ line, show }: { readonly line: KeyResultLine; readonly show: (v
   return (
     <div className="kr-s t12">
       <StateWords state={state}>{says}</StateWords>
+      <Chance line={line} />
       {line.disagrees && <span className="muted">{`figures say ${words(line.suggested).toLowerCase()}`}</span>}
       {doubts[0] && <span className="muted">{doubts[0]}</span>}
       {!doubts[0] && line.words && <span className="muted">{`“${line.words}” ${saidOn ? sayDay(saidOn) : ''}`}</span>}
@@ -130,6 +133,24 @@ function Words({ line, show }: { readonly line: KeyResultLine; readonly show: (v
       ))}
       {now === null && line.kind !== 'milestone' && line.metric !== null && !doubts[0] && <span className="muted">its metric has no value yet</span>}
     </div>
+  )
+}
+
+/** What the simulation gives beside what its owner believes; nothing while it is worked out, or where there is no ground. */
+function Chance({ line }: { readonly line: KeyResultLine }) {
+  const { workspace, asOf, set } = useUrl()
+  const { data } = useQuery({ ...chancesOf(workspace, asOf), enabled: line.state === 'active' })
+  const found = data?.lines.find(({ id }) => id === line.id)
+  if (!found) return null
+  return (
+    <button
+      type="button"
+      className="muted"
+      title={found.lacks ?? 'From its metric’s forecast and what the bets add'}
+      onClick={() => set({ peek: `keyResult:${line.key}` })}
+    >
+      {found.hit ? `simulated ${chanceSays(found.hit.chance)}` : 'no ground for a chance'}
+    </button>
   )
 }
 

@@ -36,7 +36,7 @@ export function Compared({ answer }: { readonly answer: ScenarioAnswer }) {
         <SectionHead title="Load of squads" count="planned ÷ capacity" />
         <div className="cols">
           {columns.map(({ name, plan }) => (
-            <Load key={name} name={name} plan={plan} periods={periods} />
+            <Load key={name} name={name} plan={plan} periods={periods} against={today} />
           ))}
         </div>
       </section>
@@ -145,7 +145,18 @@ function Verdict({
   )
 }
 
-function Load({ name, plan, periods }: { readonly name: string; readonly plan: PlanColumn; readonly periods: readonly string[] }) {
+export function Load({
+  name,
+  plan,
+  periods,
+  against,
+}: {
+  readonly name: string
+  readonly plan: PlanColumn
+  readonly periods: readonly string[]
+  /** Today’s plan, when what people who move change is to be told. */
+  readonly against?: PlanColumn
+}) {
   const squads = [...new Set(plan.load.map(({ squad }) => squad))]
   return (
     <table className="load num t13" aria-label={`Load: ${name}`}>
@@ -172,6 +183,7 @@ function Load({ name, plan, periods }: { readonly name: string; readonly plan: P
                   title={`${Math.round(used)} of ${Math.round(capacity)} person-weeks`}
                 >
                   {capacity === 0 ? (used > 0 ? 'over' : '–') : `${Math.round((used / capacity) * 100)}%`}
+                  {gained(against, squad, period, capacity)}
                 </td>
               ))}
           </tr>
@@ -181,7 +193,7 @@ function Load({ name, plan, periods }: { readonly name: string; readonly plan: P
   )
 }
 
-function Bets({
+export function Bets({
   plan,
   price,
   chosen,
@@ -232,4 +244,11 @@ function range(low: number, high: number | null, money: (value: number) => strin
   if (high === null) return 'not known'
   if (high < 1) return 'nothing'
   return high - low < 1e-6 * Math.max(1, high) ? money(low) : `${money(low)} to ${money(high)}`
+}
+
+/** Person-weeks that people who move bring to a squad, or take from it; nothing where nobody moves. */
+function gained(against: PlanColumn | undefined, squad: string, period: string, capacity: number): ReactNode {
+  const before = against?.load.find((one) => one.squad === squad && one.period === period)?.capacity
+  const by = before === undefined ? 0 : Math.round(capacity - before)
+  return by === 0 ? null : <span className="sub">{` ${by > 0 ? '+' : '−'}${Math.abs(by)} pw`}</span>
 }

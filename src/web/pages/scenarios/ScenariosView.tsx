@@ -17,8 +17,10 @@ import { sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
+import { Branches } from './Branches.tsx'
 import { Compared } from './Compared.tsx'
 import type { ScenarioAnswer } from './contract.ts'
+import { MovePeople, type PeopleMove } from './MovePeople.tsx'
 import './scenarios.css'
 
 export interface Locks {
@@ -50,9 +52,10 @@ export function ScenariosView() {
 function Planner({ bets }: { readonly bets: readonly AnyRow[] }) {
   const { workspace } = useUrl()
   const [locks, setLocks] = useState<Locks>({ in: [], out: [] })
+  const [people, setPeople] = useState<readonly PeopleMove[]>([])
   const solving = useMutation({
     mutationFn: () =>
-      call<ScenarioAnswer>('/plan/scenarios', { method: 'POST', workspace, body: { lockedIn: locks.in, lockedOut: locks.out, draws: 40, seconds: 6 } }),
+      call<ScenarioAnswer>('/plan/scenarios', { method: 'POST', workspace, body: { lockedIn: locks.in, lockedOut: locks.out, people, draws: 40, seconds: 6 } }),
   })
   const run = () => !solving.isPending && solving.mutate()
   useKeys([{ keys: 'r', says: 'Run the solver', group: 'On this page', run }])
@@ -72,6 +75,8 @@ function Planner({ bets }: { readonly bets: readonly AnyRow[] }) {
       <aside aria-label="What must hold">
         <h2 className="t13">Locks</h2>
         <Locked locks={locks} set={setLocks} bets={bets} />
+        <h2 className="t13">People moved</h2>
+        <MovePeople moves={people} set={setPeople} />
         <button type="button" className="btn pri" aria-disabled={solving.isPending} onClick={run}>
           <Icon of={Play} /> {solving.isPending ? 'Solving …' : 'Run solver'} <kbd aria-hidden="true">R</kbd>
         </button>
@@ -89,9 +94,10 @@ function Planner({ bets }: { readonly bets: readonly AnyRow[] }) {
         {solving.data && (
           <>
             <Compared answer={solving.data} />
-            <Keep answer={solving.data} locks={locks} />
+            <Keep answer={solving.data} locks={locks} people={people} />
           </>
         )}
+        <Branches />
       </div>
     </div>
   )
@@ -137,13 +143,19 @@ function Locked({ locks, set, bets }: { readonly locks: Locks; readonly set: (lo
   )
 }
 
-/** Keeps the plan as a scenario on record; adopting it is a decision of its own. */
-function Keep({ answer, locks }: { readonly answer: ScenarioAnswer; readonly locks: Locks }) {
-  const noun = nouns['scenario']?.noun
-  return noun && answer.best.value !== null ? <KeepButton answer={answer} locks={locks} noun={noun} /> : null
+interface Kept {
+  readonly answer: ScenarioAnswer
+  readonly locks: Locks
+  readonly people: readonly PeopleMove[]
 }
 
-function KeepButton({ answer, locks, noun }: { readonly answer: ScenarioAnswer; readonly locks: Locks; readonly noun: Parameters<typeof usePerform>[0] }) {
+/** Keeps the plan as a scenario on record; adopting it is a decision of its own. */
+function Keep({ answer, locks, people }: Kept) {
+  const noun = nouns['scenario']?.noun
+  return noun && answer.best.value !== null ? <KeepButton answer={answer} locks={locks} people={people} noun={noun} /> : null
+}
+
+function KeepButton({ answer, locks, people, noun }: Kept & { readonly noun: Parameters<typeof usePerform>[0] }) {
   const { perform, isPending } = usePerform(noun)
   const { go } = useUrl()
   const { best, periods } = answer
@@ -153,6 +165,7 @@ function KeepButton({ answer, locks, noun }: { readonly answer: ScenarioAnswer; 
       periods,
       lockedIn: locks.in,
       lockedOut: locks.out,
+      people,
     })
     const kept = await perform('keep', made, {
       value: best.value,
@@ -168,7 +181,7 @@ function KeepButton({ answer, locks, noun }: { readonly answer: ScenarioAnswer; 
       <button type="button" className="btn" aria-disabled={isPending} onClick={() => void keep().catch(() => null)}>
         Keep this plan as a scenario
       </button>
-      <span className="note">Adopting it takes a decision and moves every bet in one step that can be undone.</span>
+      <span className="note">Adopting it takes a decision and moves every bet and all people in one step that can be undone.</span>
     </div>
   )
 }

@@ -1,0 +1,138 @@
+import { addPeriods, periodOf } from '#engines/numbers/dates.ts'
+import { spanOf } from '#engines/numbers/timeline.ts'
+import { plannedIn, type Sized } from '#engines/portfolio/allocation/spread.ts'
+import { skillName } from '#engines/portfolio/capacity/gives.ts'
+import { loadOf, overOf, type SquadLoad } from '#engines/portfolio/capacity/load.ts'
+import { everyRow, Problem, recordsIn, type AnyRow, type Context } from '#kernel'
+import { initiative } from '#objects'
+import { firstCommitted } from '../allocation/allocated.ts'
+import { text, textsIn, weeksOf } from '../reading.ts'
+import { skillsOf } from './rows.ts'
+import { seatLines, suppliesOf, type SeatLine, type Supplied } from './supplies.ts'
+
+/** One squad in one quarter: what it gives, what is asked of it, and what of that is over. */
+export interface LoadLine extends Omit<SquadLoad, 'bets'> {
+  readonly squad: string
+  readonly quarter: string
+  /** People of its capacity plans, and whether somebody stands behind all of them; null without a plan. */
+  readonly headcount: number | null
+  readonly isConfirmed: boolean
+  /** Person-weeks of seats that are filled and not among the headcount, included in `gives`; and those of seats that are only open or planned, not included. */
+  readonly seats: Supplied['seats']
+  /** What was taken off to come to what the plans give. */
+  readonly off: Supplied['off']
+  /** What would still be over if every open and planned seat were filled on its day. */
+  readonly overIfHired: number
+  /** The fifty that would free most; how many more there are, and what they ask. */
+  readonly bets: readonly (SquadLoad['bets'][number] & { readonly title: string; readonly isCommitted: boolean })[]
+  readonly more: { readonly bets: number; readonly weeks: number }
+}
+
+export interface Loaded {
+  readonly today: string
+  readonly quarters: readonly string[]
+  readonly squads: readonly string[]
+  readonly lines: readonly LoadLine[]
+  readonly seats: readonly SeatLine[]
+  /** Bets that cannot be counted, with what they lack. */
+  readonly uncounted: readonly { readonly key: string; readonly title: string; readonly lacks: string }[]
+}
+
+/**
+ * The load of each squad against its capacity, by quarter and skill, as of the end of a day: bets in flight, and those that are planned for Now or Next; each
+ * worked on evenly by day from the quarter that first committed it, or from its time, to the end of its time, its squads in equal parts.
+ */
+export async function loaded(
+  ctx: Pick<Context, 'read' | 'now'>,
+  { quarters: count = 4, asOf }: { readonly quarters?: number; readonly asOf?: string } = {},
+): Promise<Loaded> {
+  if (!Number.isInteger(count) || count < 1 || count > 8)
+    throw new Problem('invalid', `${count} is no number of quarters.`, 'Ask for 1 to 8.', { at: { field: 'quarters' } })
+  const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
+  const [bets = [], plans = [], seats = [], baselines = []] = await Promise.all(['initiative', 'capacityPlan', 'seat', 'baseline'].map(all))
+  const today = asOf?.slice(0, 10) ?? ctx.now().slice(0, 10)
+  const quarters = Array.from({ length: count }, (_, n) => addPeriods(periodOf(today, 'quarter'), n))
+  const { sized, uncounted } = asking(bets, baselines, quarters)
+  const rows = new Map(bets.map((row) => [row.key, row]))
+  const planned = Map.groupBy(
+    quarters.flatMap((quarter) => plannedIn(quarter, sized).map((piece) => ({ ...piece, quarter }))),
+    ({ squad, quarter }) => `${squad} ${quarter}`,
+  )
+  const squads = [
+    ...new Set([...plans.filter((row) => quarters.includes(text(row['period']))).map((row) => text(row['team'])), ...sized.flatMap((one) => one.squads)]),
+  ].toSorted()
+  const supplies = suppliesOf(plans, seats)
+  const written = skillNames([...plans, ...bets])
+  const lines = squads.flatMap((squad) =>
+    quarters.map((quarter): LoadLine => {
+      const supply = supplies(squad, quarter)
+      const demands = (planned.get(`${squad} ${quarter}`) ?? []).map(({ bet, weeks }) => ({ bet: bet ?? '', weeks, skills: skillsOf(rows.get(bet ?? '')) }))
+      const load = loadOf(supply.sure, demands)
+      return {
+        ...load,
+        squad,
+        quarter,
+        headcount: supply.headcount,
+        isConfirmed: supply.isConfirmed,
+        seats: supply.seats,
+        off: supply.off,
+        skills: load.skills.map((one) => ({ ...one, skill: written.get(one.skill) ?? one.skill })),
+        overIfHired: overOf(supply.hired, demands),
+        more: { bets: Math.max(0, load.bets.length - most), weeks: load.bets.slice(most).reduce((sum, { weeks }) => sum + weeks, 0) },
+        bets: load.bets.slice(0, most).map((one) => ({ ...one, title: text(rows.get(one.bet)?.['title']), isCommitted: isFlying(rows.get(one.bet)) })),
+      }
+    }),
+  )
+  return { today, quarters, squads, lines, seats: seatLines(plans, seats, quarters), uncounted }
+}
+
+const most = 50
+
+/** How people write each skill: as it was written first. */
+function skillNames(rows: readonly AnyRow[]): ReadonlyMap<string, string> {
+  const written = new Map<string, string>()
+  for (const skill of rows.flatMap((row) => recordsIn(row['skills']).map((one) => text(one['skill']).trim())))
+    if (!written.has(skillName(skill))) written.set(skillName(skill), skill)
+  return written
+}
+
+const isFlying = (row: AnyRow | undefined): boolean => initiative.inFlight.some((stage) => stage === row?.['stage'])
+const isPlanned = (row: AnyRow): boolean => ['idea', 'discovery', 'ready'].includes(text(row['stage'])) && ['now', 'next'].includes(text(row['horizon']))
+
+/** Bets that ask for people in these quarters, with their size and time; those that lack one are named. A bet beyond the last quarter asks for nothing yet. */
+function asking(
+  bets: readonly AnyRow[],
+  baselines: readonly AnyRow[],
+  quarters: readonly string[],
+): { readonly sized: Sized[]; readonly uncounted: Loaded['uncounted'] } {
+  const first = firstCommitted(baselines)
+  const [running = '', last = ''] = [quarters[0], quarters.at(-1)]
+  const sized: Sized[] = []
+  const uncounted: { key: string; title: string; lacks: string }[] = []
+  for (const bet of bets.filter((row) => isFlying(row) || isPlanned(row))) {
+    const [span, weeks, squads] = [spanOf(bet['timeframe']), weeksOf(bet), textsIn(bet['teams'])]
+    const begins = span && periodOf(span.start, 'quarter')
+    if (begins && begins > last && !first.has(bet.id)) continue
+    const lacks =
+      weeks === null
+        ? 'a size in person-weeks'
+        : squads.length === 0
+          ? 'a squad'
+          : !span || !begins
+            ? 'a time'
+            : periodOf(span.end, 'quarter') < running
+              ? 'a time that is not over'
+              : null
+    if (lacks !== null || weeks === null || !span || !begins) uncounted.push({ key: bet.key, title: text(bet['title']), lacks: lacks ?? 'a time' })
+    else
+      sized.push({
+        bet: bet.key,
+        investment: text(bet['investment']),
+        squads,
+        weeks,
+        from: (isFlying(bet) && first.get(bet.id)) || (isFlying(bet) || begins > running ? begins : running),
+        until: span.end,
+      })
+  }
+  return { sized, uncounted: uncounted.toSorted((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true })) }
+}

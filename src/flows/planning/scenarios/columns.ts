@@ -1,0 +1,105 @@
+import { capital } from '#engines/numbers/capital.ts'
+import { showPeriod } from '#engines/numbers/showPeriod.ts'
+import { breachesOf } from '#engines/portfolio/optimise/check.ts'
+import { worthOf, type Plan } from '#engines/portfolio/optimise/problem.ts'
+import { everyRow, Problem, type Context } from '#kernel'
+import { scenario } from '#objects'
+import { candidatesOf, type Candidate, type Candidates, type Records, type Wish } from '../candidates.ts'
+import { linesOf, type PlanAnswer } from '../optimiseFile.ts'
+import { problemOf } from '../problemOf.ts'
+
+export interface PlanColumn {
+  readonly value: number | null
+  readonly bets: readonly {
+    readonly id: string
+    readonly key: string
+    readonly title: string
+    readonly from: string
+    readonly to: string
+    readonly wasTo: string | null
+  }[]
+  readonly dropped: readonly {
+    readonly id: string
+    readonly key: string
+    readonly title: string
+    readonly price: { readonly low: number; readonly high: number | null; readonly possible: boolean } | null
+  }[]
+  readonly load: PlanAnswer['load']
+  readonly themes: PlanAnswer['themes']
+  /** Rules that it breaks, in words. */
+  readonly breaks: readonly string[]
+}
+
+/** What plans are made from. */
+export async function recordsOf(ctx: Pick<Context, 'read'>): Promise<Records> {
+  const [initiatives = [], capacity = [], allocations = [], dependencies = [], seats = []] = await Promise.all(
+    ['initiative', 'capacityPlan', 'allocation', 'dependency', 'seat'].map((noun) => everyRow(ctx, noun)),
+  )
+  return { initiatives, capacity, allocations, dependencies, seats }
+}
+
+/** The records after people changed squads: their capacity plans as the scenario’s adoption would leave them. */
+export function withPeople(records: Records, people: readonly unknown[]): Records {
+  const moves = scenario.scenario.fields.people.parse(people)
+  const { revised, fault } = scenario.movedPlans(moves, records.capacity)
+  if (fault) throw new Problem('refused', ...fault, { code: 'people' })
+  const after = new Map(revised.map(({ plan, headcount, skills }) => [plan.id, { ...plan, headcount, skills }]))
+  return { ...records, capacity: records.capacity.map((row) => after.get(row.id) ?? row) }
+}
+
+/** The portfolio that the records describe from today on; refused where there is nothing to plan. */
+export function planned(records: Records, wish: Omit<Wish, 'today'>, ctx: Pick<Context, 'now'>): Candidates {
+  const found = candidatesOf(records, { ...wish, today: ctx.now().slice(0, 10) })
+  if (!found) throw new Problem('refused', 'No squad has a capacity yet.', 'Add a capacity plan for each squad and quarter.', { code: 'no-capacity' })
+  if (found.candidates.length === 0)
+    throw new Problem('refused', 'No bet can be planned yet.', 'A bet needs a squad, a size and a value.', { code: 'no-candidates' })
+  return found
+}
+
+/** Each bet in the quarter in which it lands, its phases before it. */
+export const placed = (candidates: readonly Candidate[], landsIn: (one: Candidate) => number | null): Plan =>
+  candidates.flatMap((one) => {
+    const at = landsIn(one)
+    return one.phases.map((_, n) => (at === null ? null : Math.max(0, at - (one.phases.length - 1 - n))))
+  })
+
+export const todaysPlan = (candidates: readonly Candidate[]): Plan => placed(candidates, ({ planned: at }) => at)
+
+/** A plan held against the rules: its worth, what is in and out, the load, and what it breaks. */
+export function columnFor({ portfolio, candidates }: Candidates, plan: Plan): PlanColumn {
+  const problem = problemOf(portfolio)
+  return {
+    value: worthOf(problem, plan),
+    ...columnOf(candidates, linesOf(portfolio, problem, plan, []), portfolio.periods),
+    breaks: breachesOf(problem, plan).map(({ group, by }) => breakSays(group, by)),
+  }
+}
+
+/** A plan’s items as bets again: phases joined, what is not finished within the horizon counted as dropped. */
+export function columnOf(
+  candidates: readonly Candidate[],
+  answer: Pick<PlanAnswer, 'plan' | 'leftOut' | 'load' | 'themes'>,
+  periods: readonly string[],
+): Pick<PlanColumn, 'bets' | 'dropped' | 'load' | 'themes'> {
+  const when = new Map(answer.plan.map(({ item, period }) => [item, period]))
+  const price = new Map(answer.leftOut.map((one) => [one.item, one.price]))
+  const bets = candidates.flatMap(({ id, key, title, phases, planned }) => {
+    const [from, to] = [when.get(phases[0] ?? ''), when.get(phases.at(-1) ?? '')]
+    const wasTo = planned === null ? null : (periods[planned] ?? null)
+    return from === undefined || to === undefined ? [] : [{ id, key, title, from, to, wasTo }]
+  })
+  const dropped = candidates
+    .filter(({ phases }) => !when.has(phases.at(-1) ?? ''))
+    .map(({ id, key, title, phases }) => ({ id, key, title, price: price.get(phases.at(-1) ?? '') ?? null }))
+  return { bets: bets.toSorted((a, b) => a.to.localeCompare(b.to) || a.key.localeCompare(b.key)), dropped, load: answer.load, themes: answer.themes }
+}
+
+function breakSays(group: string, by: number): string {
+  const [kind, name = '', ...rest] = group.replaceAll(/#\d+/g, '').split(':')
+  const weeks = Math.ceil(by * 10) / 10
+  if (kind === 'capacity') return `${name} is ${weeks} person-weeks over in ${showPeriod(rest.join(':'), 'short')}`
+  if (kind === 'floor') return `${capital(name)} gets ${weeks} person-weeks less than its floor`
+  if (kind === 'ceiling') return `${capital(name)} gets ${weeks} person-weeks more than its ceiling`
+  if (kind === 'needs') return `${name} is planned before ${rest.join(':')}, which it needs`
+  return `${name} is ${kind} and not planned so`
+}
