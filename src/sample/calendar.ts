@@ -76,6 +76,7 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
     persona: from(-60),
     release: from(8),
     risk: from(10),
+    scoreFormula: ago(80),
     scoringRound: ago(12),
     signalVerdict: ago(6),
   }
@@ -114,6 +115,7 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
     written: ({ noun, externalId, values, day }: SampleObject): string => {
       if (day) return day
       if (noun === 'feedback') return mondayAfter(dayIn(values, 'saidAt'))
+      if (noun === 'kanoAnswer') return dayIn(values, 'answeredOn')
       if (noun === 'account') return mondayAfter(dayIn(values, 'startedOn'))
       if (isBefore(externalId)) return ''
       return dayIn({ ...values, ...surveyIn(values) }, 'on', 'asOf', 'baselineAt', 'closedOn') || ((written[externalId] ?? written[noun])?.(externalId) ?? '')

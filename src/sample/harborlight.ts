@@ -15,6 +15,7 @@ import { closedQuarter } from './closedQuarter.ts'
 import { addPeriods, periodEnd } from '#engines/numbers/dates.ts'
 import { goals } from './goals.ts'
 import { initiativeRows } from './initiatives.ts'
+import { kanoAnswers } from './kano.ts'
 import { links } from './links.ts'
 import { market } from './market.ts'
 import { baselines, insightsShared } from './baselines.ts'
@@ -78,6 +79,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
     ...decisions(time),
     ...scoring(time),
     ...rounds(time),
+    ...kanoAnswers(customers, time),
     ...quarters(time),
     ...links(time, (name) => customers.find((customer) => customer.name === name)?.id ?? ''),
     ...heard,

@@ -2,6 +2,7 @@ import type { Context as Call, Hono } from 'hono'
 import type { Actor, AnyRow, Finding, MeasureRequest, OpenedFiles, Query, Role, Workspace } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
+import type { FormulaWish } from '#flows/planning/scoring/formulas.ts'
 import type { SentFile } from './multipart.ts'
 import type { DefinitionHouse } from './definedMetrics.ts'
 
@@ -135,6 +136,8 @@ export interface House {
     rebind(scope: Scope, keyResult: string, decision: string): Promise<AnyRow>
     priorities(scope: Scope, wanted: { method?: string; mode?: string; quarters?: number; asOf?: string }): Promise<unknown>
     scoreHistory(scope: Scope, bet: string, method?: string): Promise<unknown>
+    /** Keeps a score of the workspace’s own, or tells what it would rank. */
+    keepFormula(scope: Scope, wish: FormulaWish): Promise<unknown>
     /** `head` is the state of the record that was told on the way in; under it what these read is kept. */
     dependencies(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
     slip(scope: Scope, bet: string, days: number, asOf?: string, head?: string | null): Promise<unknown>

@@ -19,7 +19,7 @@ import { releaseDetail, releases } from '#flows/planning/releases/releases.ts'
 import { shownRound } from '#flows/planning/rounds/round.ts'
 import { scenarios } from '#flows/planning/scenarios.ts'
 import { scoreHistory } from '#flows/planning/scoring/history.ts'
-import { methods, type Method } from '#flows/planning/scoring/methods.ts'
+import { keepFormula } from '#flows/planning/scoring/formulas.ts'
 import { priorities } from '#flows/planning/scoring/priorities.ts'
 import { dependencyMap } from '#flows/planning/waiting/dependencies.ts'
 import { slipped } from '#flows/planning/waiting/slipped.ts'
@@ -34,7 +34,7 @@ import { keptGrounds, type Grounds } from './keptGrounds.ts'
 export function planReads(alone: Alone = oneAtATime(), ground: Grounds = keptGrounds()): PlanReads {
   return {
     goals,
-    priorities: (scope, { method, mode, ...wanted }) => priorities(scope, { ...wanted, method: methodOf(method), mode: mode === 'fill' ? 'fill' : 'strict' }),
+    priorities: (scope, { mode, ...wanted }) => priorities(scope, { ...wanted, mode: mode === 'fill' ? 'fill' : 'strict' }),
     dependencies: async (scope, asOf, head) => await dependencyMap(scope, await ground(scope, asOf, head), asOf),
     slip: async (scope, bet, days, asOf, head) => await slipped(scope, await ground(scope, asOf, head), bet, days, asOf),
     forecasted: async (scope, asOf, head) => await forecasted(scope, await ground(scope, asOf, head), asOf),
@@ -65,7 +65,8 @@ export function planningHouse(): House['planning'] {
     bind: bindKeyResult,
     commitObjective,
     rebind: rebindKeyResult,
-    scoreHistory: (scope, bet, method) => scoreHistory(scope, bet, methodOf(method)),
+    scoreHistory,
+    keepFormula,
     weighedCase,
     decision: decisionDetail,
     bet: betDetail,
@@ -104,12 +105,6 @@ function oneAtATime(): Alone {
       busy.delete(workspace.id)
     }
   }
-}
-
-function methodOf(given: string | undefined): Method {
-  const found = methods.find((one) => one === (given ?? 'cd3'))
-  if (!found) throw new Problem('invalid', `“${given}” is not a score.`, `There are ${methods.join(', ')}.`, { at: { field: 'method' } })
-  return found
 }
 
 /** The record of bets since a moment, newest first; read page by page until it is older. */
