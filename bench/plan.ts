@@ -40,6 +40,7 @@ try {
   }
   table([
     ...past,
+    ...(await drawn()),
     { what: 'priorities of all bets', value: await took('/api/v1/plan/priorities?method=rice'), unit: 'ms' },
     { what: 'the map of dependencies', value: await took('/api/v1/plan/dependencies'), unit: 'ms' },
     { what: `a slip of 14 days through ${links + 1} bets in a row, after the map`, value: await took(`${slip}&days=14`), unit: 'ms', budget: 50 },
@@ -71,6 +72,24 @@ interface Bet {
   readonly id: string
   /** The day that it lands on. */
   readonly timeframe: string
+}
+
+/** What the roadmap asks for before it draws: the fields that it shows of the open bets. */
+async function drawn(): Promise<Figure[]> {
+  const asked = 'fields=title,stage,horizon,timeframe,hardDate,forecast,teams,owner,objectives,investment,effort,value,outcome,health,lastUpdate,moves'
+  const began = performance.now()
+  let [answers, bytes] = [0, 0]
+  for (let next: unknown = ''; typeof next === 'string';) {
+    const page = await call('GET', `/api/v1/initiatives?${asked}&limit=5000&sort=-updatedAt${next && `&cursor=${encodeURIComponent(next)}`}`)
+    next = JSON.parse(page).next
+    answers += 1
+    bytes += page.length
+  }
+  return [
+    { what: 'the bets of the roadmap', value: performance.now() - began, unit: 'ms' },
+    { what: '  answers that they take', value: answers, unit: '' },
+    { what: '  before they are compressed', value: bytes / 1e6, unit: 'MB' },
+  ]
 }
 
 async function everyBet(): Promise<readonly Bet[]> {
@@ -126,6 +145,7 @@ async function inBrowser(): Promise<Figure[]> {
   for (const [says, path, first] of [
     ['roadmap', 'roadmap', '.card'],
     ['timeline', 'roadmap?lens=timeline', '.tl section li'],
+    ['tree', 'roadmap?lens=tree', '.rtree summary'],
     ['prioritise', 'roadmap/prioritise', '.pr tbody tr'],
     ['dependencies', 'roadmap/dependencies', '.deps tbody tr'],
     ['table', 'n/initiatives', '.ml tbody tr'],

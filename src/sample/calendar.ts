@@ -79,6 +79,7 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
     scoreFormula: ago(80),
     scoringRound: ago(12),
     signalVerdict: ago(6),
+    view: ago(30),
   }
   const done: Readonly<Record<string, (name: string) => string>> = {
     'allocation.approve': from(-9),

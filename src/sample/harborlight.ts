@@ -36,6 +36,7 @@ import { strategy } from './strategy.ts'
 import { sunset } from './sunset.ts'
 import { timeline } from './timeline.ts'
 import { eventRows, featureRows, habits, userRows } from './usage.ts'
+import { savedViews } from './savedViews.ts'
 import { tree } from './tree.ts'
 import { voices } from './voices.ts'
 
@@ -80,6 +81,7 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
     ...scoring(time),
     ...rounds(time),
     ...kanoAnswers(customers, time),
+    ...savedViews,
     ...quarters(time),
     ...links(time, (name) => customers.find((customer) => customer.name === name)?.id ?? ''),
     ...heard,
