@@ -72,6 +72,32 @@ test('what customers answered gives a class, ranks the bet, and tells of a must-
   expect(twice.status).not.toBe(200)
 })
 
+test('the lines of a survey are taken all or none, each fault with its line; who answers again is brought up to date', async () => {
+  const bet = 'INI-10'
+  const paste = (text: string) => post('plan/kano', { bet, text, basis: 'October survey' })
+  const told = async (): Promise<unknown> => at(betOf(await ranking('kano'), bet), 'kano')
+  const broken = await paste('respondent;functional;dysfunctional\nAda;I like it;3\nBen;yes;2\n;like;like\nCyd;like;dislike;2999-01-01')
+  expect([broken.status, broken.body['detail']]).toEqual([
+    400,
+    'Line 3: “yes” is no answer. Line 4: it does not say who answered. Line 5: 2999-01-01 is ahead.',
+  ])
+  expect(await told()).toBeNull()
+  const first = await paste('respondent;functional;dysfunctional\nAda;I like it;3\n"Quay; Bank";I expect it;I dislike it\nada;like;can live with it')
+  expect(first.body).toEqual({ answers: 2, created: 2, updated: 0, repeated: 1 })
+  expect((await paste('Ada,5,1')).body).toEqual({ answers: 1, created: 0, updated: 1, repeated: 0 })
+  expect(await told()).toMatchObject({ n: 2, counts: { R: 1, M: 1 } })
+  await post('kanoAnswers', {
+    initiative: at(betOf(await ranking('kano'), bet), 'id'),
+    respondent: 'Dov',
+    functional: 'like',
+    dysfunctional: 'neutral',
+    answeredOn: '2026-11-01',
+  })
+  expect((await paste('Eve,1,3\nDov,1,3')).body['detail']).toMatch(/^Line 2: “Dov” has an answer already, KAN-\d+\./)
+  expect(await told()).toMatchObject({ n: 3 })
+  expect((await paste('   ')).body['detail']).toBe('There is no answer in it.')
+})
+
 test('importance and satisfaction are read from a survey where nobody judged them, and stand beside a judgement until that is put away', async () => {
   const answer = await ranking('opportunity')
   expect(inputOf(betOf(answer, 'INI-1'), 'importance')).toMatchObject({ source: 'customers', value: 9.1, from: expect.stringContaining('86 asked') })

@@ -138,6 +138,8 @@ export interface House {
     scoreHistory(scope: Scope, bet: string, method?: string): Promise<unknown>
     /** Keeps a score of the workspace’s own, or tells what it would rank. */
     keepFormula(scope: Scope, wish: FormulaWish): Promise<unknown>
+    /** Takes the answers of a survey about one bet, all or none. */
+    pasteKano(scope: Scope, paste: { readonly bet: string; readonly text: string; readonly basis: string }): Promise<unknown>
     /** `head` is the state of the record that was told on the way in; under it what these read is kept. */
     dependencies(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
     slip(scope: Scope, bet: string, days: number, asOf?: string, head?: string | null): Promise<unknown>

@@ -18,6 +18,7 @@ import { kept } from '#flows/planning/record/kept.ts'
 import { releaseDetail, releases } from '#flows/planning/releases/releases.ts'
 import { shownRound } from '#flows/planning/rounds/round.ts'
 import { scenarios } from '#flows/planning/scenarios.ts'
+import { pasteKano } from '#flows/planning/scoring/kanoPaste.ts'
 import { scoreHistory } from '#flows/planning/scoring/history.ts'
 import { keepFormula } from '#flows/planning/scoring/formulas.ts'
 import { priorities } from '#flows/planning/scoring/priorities.ts'
@@ -67,6 +68,7 @@ export function planningHouse(): House['planning'] {
     rebind: rebindKeyResult,
     scoreHistory,
     keepFormula,
+    pasteKano,
     weighedCase,
     decision: decisionDetail,
     bet: betDetail,

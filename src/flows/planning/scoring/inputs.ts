@@ -4,7 +4,7 @@ import { isRecord, type AnyRow } from '#kernel'
 import { capacityPlan } from '#objects'
 import { number, text, type Reading } from '../reading.ts'
 
-/** One figure that scores rest on, with where it comes from and whether it is too old to carry a commitment. */
+/** One figure that scores rest on, with where it comes from and whether it is too old. */
 export interface BetInput {
   readonly name: string
   readonly value: number

@@ -42,7 +42,7 @@ export interface RankedBet {
   readonly total: number
   readonly isAbove: boolean
   readonly flags: readonly string[]
-  /** Inputs of the ranking score that are too old, in words; such a score cannot carry a commitment. */
+  /** Inputs of the ranking score that are too old, in words. */
   readonly stale: readonly { readonly input: string; readonly says: string }[]
 }
 

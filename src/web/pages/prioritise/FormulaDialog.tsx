@@ -144,7 +144,7 @@ function Moves({ seen: { tau, scored, of, movers, against, doubts }, answer }: {
   const other = answer.scores.find(({ id }) => id === against)
   const name = other ? wordsOf(other).says : (known[against]?.says ?? against)
   return (
-    <div className="t13 num">
+    <div className="moves t13 num">
       <p>
         {`It scores ${scored} of ${of} bets.`}
         {tau === null ? '' : ` Beside ${name}: Kendall’s tau ${tau.toFixed(2)}.`}

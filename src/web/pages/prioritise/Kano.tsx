@@ -7,6 +7,7 @@ import { useMay, useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
 import type { KanoTold, RankedBet } from './asked.ts'
+import { KanoPaste } from './KanoPaste.tsx'
 
 const feelings = [
   { id: 'like', says: 'Like it' },
@@ -24,22 +25,25 @@ export function Kano({ bet }: { readonly bet: RankedBet }) {
   const { asOf } = useUrl()
   const mayAdd = useMay()('contributor') && !asOf
   const noun = nouns['kanoAnswer']?.noun
+  const [isPasting, setPasting] = useState(false)
   return (
     <section>
       <h3>How customers would feel</h3>
-      {bet.kano ? (
-        <Told told={bet.kano} />
-      ) : (
-        <p className="t13">Nobody was asked. Ask customers both questions, or import the answers of a survey as Kano answers.</p>
-      )}
+      {bet.kano ? <Told told={bet.kano} /> : <p className="t13">Nobody was asked. Ask customers both questions, or paste the answers of a survey.</p>}
       <div className="acts">
         {bet.kano && (
           <Go className="btn" to="n/kanoAnswers" words={{ initiative: bet.id }}>
             All answers
           </Go>
         )}
+        {mayAdd && (
+          <button type="button" className="btn" onClick={() => setPasting(true)}>
+            Paste answers
+          </button>
+        )}
         {noun && mayAdd && <Add key={bet.id} bet={bet} noun={noun} />}
       </div>
+      {isPasting && <KanoPaste bet={bet} close={() => setPasting(false)} />}
     </section>
   )
 }

@@ -123,7 +123,7 @@ function Ranking({ answer }: { readonly answer: Priorities }) {
       <More of={more} />
       <p className="note">
         {`Ranked by ${main.says}: ${main.means}. Small figure: the rank by that score, shaded when it is three or more places away; a dash lacks an input. `}
-        {`Capacity of ${quarters.map((one) => sayPeriod(one)).join(' and ')}, what is left of the running quarter. A score with a stale input cannot carry a commitment.`}
+        {`Capacity of ${quarters.map((one) => sayPeriod(one)).join(' and ')}, what is left of the running quarter. A stale input marks the score: have it judged anew before a commitment rests on it.`}
       </p>
       {search['form'] === 'formula' && <FormulaDialog key={search['edit'] ?? ''} answer={answer} close={() => set({ form: undefined, edit: undefined })} />}
       {at >= 0 && bets[at] && <Why bet={bets[at]} answer={answer} at={at} step={step} />}

@@ -139,7 +139,7 @@ function Swimlanes({
       <h2 className="t14">
         {group.name} <span className="muted num">{group.bets.length}</span>
       </h2>
-      <Lanes bets={group.bets} move={move} />
+      <Lanes bets={group.bets} move={move} of={group.name} />
     </section>
   ))
 }
