@@ -62,3 +62,13 @@ test('a view keeps its lens, filter and group; the roadmap is shared as it is fi
   const refused = await share('customer', { teams: 'Identity' })
   expect(refused.body['detail']).toBe('This roadmap is filtered by “teams”, which customers may not see.')
 })
+
+test('a file of the roadmap is filtered as the page is, and refused where the audience may not know by what', async () => {
+  const file = async (query: string): Promise<Answer> => await get(`roadmap/export?format=json&${query}`)
+  const bets = ({ body }: Answer): unknown[] => [body['lanes']].flat().flatMap((lane) => [at(lane, 'bets')].flat())
+  const [all, own] = [bets(await file('audience=squad')), bets(await file('audience=squad&teams=Identity'))]
+  expect(own.length).toBeGreaterThan(0)
+  expect(own.length).toBeLessThan(all.length)
+  expect(own.every((bet) => [at(bet, 'teams')].flat().includes('Identity'))).toBe(true)
+  expect((await file('audience=gtm&teams=Identity')).body['detail']).toBe('This roadmap is filtered by “teams”, which go-to-market may not see.')
+})

@@ -227,7 +227,14 @@ export interface House {
   readonly exports: {
     roadmap(
       scope: Scope,
-      asked: { readonly format?: string; readonly audience?: string; readonly asOf?: string; readonly paper?: string; readonly mark?: boolean },
+      asked: {
+        readonly format?: string
+        readonly audience?: string
+        readonly asOf?: string
+        readonly paper?: string
+        readonly mark?: boolean
+        readonly filter?: Readonly<Record<string, unknown>>
+      },
     ): Promise<{ readonly bytes: Uint8Array; readonly type: string; readonly name: string }>
     rows(
       scope: Scope,

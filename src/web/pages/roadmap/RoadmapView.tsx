@@ -44,7 +44,7 @@ export function RoadmapView() {
               ...(Object.keys(filter).length > 0 ? { filter } : {}),
             }}
           />
-          <ExportRoadmap />
+          <ExportRoadmap filter={filter} />
           <NewOne noun="initiative" says="New bet" hasKey />
         </div>
       </div>
