@@ -47,6 +47,18 @@ test('she writes a formula: what cannot be read is told at its place, what moves
   await why.getByRole('heading', { name: 'What would change the order' }).waitFor()
 })
 
+test('she sizes a bet anew where its rank is told, and its effort is of today', async () => {
+  await page.goto('/harborlight/roadmap/prioritise?why=INI-11')
+  const why = page.getByRole('complementary', { name: 'Why INI-11' })
+  const effort = why.getByRole('row', { name: /^Effort, person-months/ })
+  expect(await effort.textContent()).toContain('16 of 60 d')
+  await effort.getByRole('button', { name: 'Effort, person-months' }).click()
+  await why.getByLabel('Person-weeks, as of today').fill('100')
+  await why.getByRole('button', { name: 'Size', exact: true }).click()
+  await effort.getByText('0 of 60 d').waitFor()
+  expect(await effort.textContent()).toContain('23.1')
+})
+
 test('she types in what a customer answered, and the class of the bet follows', async () => {
   await page.goto('/harborlight/roadmap/prioritise?by=kano&why=INI-2')
   const why = page.getByRole('complementary', { name: 'Why INI-2' })
@@ -57,6 +69,14 @@ test('she types in what a customer answered, and the class of the bet follows', 
   await why.getByLabel('How they feel if they do not have it').selectOption('Dislike it')
   await why.getByRole('button', { name: 'Add', exact: true }).click()
   await why.getByText(/^Must-be: 1 answer/).waitFor()
+  await why.getByRole('button', { name: 'Paste answers' }).click()
+  const lines = page.getByRole('dialog', { name: 'Answers about INI-2' })
+  await lines.getByLabel('Lines of the survey').fill('Quay Bank; expect; dislike\nDock Nine; perhaps; like')
+  await lines.getByRole('button', { name: 'Take the answers' }).click()
+  await lines.getByText(/^Line 2: “perhaps” is no answer\./).waitFor()
+  await lines.getByLabel('Lines of the survey').fill('Quay Bank; expect; dislike\nDock Nine; like; dislike')
+  await lines.getByRole('button', { name: 'Take the answers' }).click()
+  await why.getByText(/^Must-be: 3 answers/).waitFor()
   await page.getByText('Customers call INI-2 a must-be, and it is below the line.').first().waitFor()
 })
 

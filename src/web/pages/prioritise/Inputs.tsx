@@ -9,16 +9,27 @@ import { sayDay } from '#web/say.ts'
 import { useMay } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { nouns, shortName } from '#web/vocabulary.ts'
-import { inputWords, type BetInput } from './asked.ts'
+import { inputWords, type BetInput, type RankedBet } from './asked.ts'
 import { Judge } from './Judge.tsx'
 import { sayInput, wordOf } from './shown.ts'
+import { Size } from './Size.tsx'
 
 /** The inputs of a bet with their age; one that somebody judged is judged anew beneath its line. */
-export function Inputs({ inputs, currency }: { readonly inputs: readonly BetInput[]; readonly currency: string }) {
+export function Inputs({
+  bet,
+  inputs,
+  currency,
+}: {
+  readonly bet: Pick<RankedBet, 'id' | 'stage'>
+  readonly inputs: readonly BetInput[]
+  readonly currency: string
+}) {
   const { asOf } = useUrl()
   const may = useMay()
   const [mayJudge, mayTake] = [may('contributor') && !asOf, may('editor') && !asOf]
   const [judged, setJudged] = useState<string | null>(null)
+  const maySize = mayTake && !['committed', 'delivering', 'paused'].includes(bet.stage)
+  const opens = ({ name, row }: BetInput): boolean => (name === 'effort' ? maySize : row !== null && mayJudge)
   return (
     <section>
       <h3>Inputs</h3>
@@ -41,7 +52,7 @@ export function Inputs({ inputs, currency }: { readonly inputs: readonly BetInpu
               <Fragment key={input.name}>
                 <tr>
                   <th scope="row" className="b">
-                    {input.row && mayJudge ? (
+                    {opens(input) ? (
                       <button
                         type="button"
                         className="link"
@@ -73,10 +84,10 @@ export function Inputs({ inputs, currency }: { readonly inputs: readonly BetInpu
                     </td>
                   </tr>
                 )}
-                {input.row && mayJudge && judged === input.name && (
+                {opens(input) && judged === input.name && (
                   <tr>
                     <td colSpan={4} className="wide">
-                      <Judge input={input} close={() => setJudged(null)} />
+                      {input.name === 'effort' ? <Size bet={bet.id} close={() => setJudged(null)} /> : <Judge input={input} close={() => setJudged(null)} />}
                     </td>
                   </tr>
                 )}
@@ -85,7 +96,11 @@ export function Inputs({ inputs, currency }: { readonly inputs: readonly BetInpu
           </tbody>
         </table>
       </Wide>
-      {mayJudge && <p className="t12 muted">Press an input to judge it anew; what the bet itself holds is changed on its page, and a metric tells itself.</p>}
+      {mayJudge && (
+        <p className="t12 muted">
+          Press an input to judge it or size it anew; what else the bet itself holds is changed on its page, and a metric tells itself.
+        </p>
+      )}
     </section>
   )
 }

@@ -62,7 +62,7 @@ export function Why({
         </p>
         {score.value !== null && <p className="code num">{workedOut(bet, answer)}</p>}
       </section>
-      <Inputs inputs={bet.inputs.toSorted((a, b) => Number(main.reads.includes(b.name)) - Number(main.reads.includes(a.name)))} currency={currency} />
+      <Inputs bet={bet} inputs={bet.inputs.toSorted((a, b) => Number(main.reads.includes(b.name)) - Number(main.reads.includes(a.name)))} currency={currency} />
       {(bet.kano || method === 'kano') && <Kano bet={bet} />}
       <Flips bet={bet} currency={currency} />
       {bet.spread && (
