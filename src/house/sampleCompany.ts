@@ -171,9 +171,10 @@ async function loadDay({ app, tx, scope, actors, ids, batch, metrics }: Loading,
   for (const edit of takenOver(metrics, objects, ids)) await order(scope.me, edit)
   const own = objects.filter(isOwn)
   for (const { noun, externalId, values } of own) {
-    const made = creatorOf(app, noun)
-    const source = { connection, externalId }
-    if (made) ids.set(externalId, (await order(scope.me, { noun, verb: made, target: {}, input: replaced(values, ids), source })).id)
+    const verb = creatorOf(app, noun)
+    if (!verb) continue
+    const made = { noun, verb, target: {}, input: replaced(values, ids), source: { connection, externalId } }
+    ids.set(externalId, (await perform(tx, registry, asking(scope.me, batch), made, { inner: true })).id)
   }
   for (const group of runs(own.filter(({ noun }) => !creatorOf(app, noun)))) {
     const noun = registry.noun(group[0]?.noun ?? '')
