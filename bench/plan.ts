@@ -40,6 +40,7 @@ try {
   }
   table([
     ...past,
+    ...(await drawn()),
     { what: 'priorities of all bets', value: await took('/api/v1/plan/priorities?method=rice'), unit: 'ms' },
     { what: 'load of all squads by quarter and skill', value: await took('/api/v1/plan/capacity'), unit: 'ms' },
     { what: 'the map of dependencies', value: await took('/api/v1/plan/dependencies'), unit: 'ms' },
@@ -72,6 +73,24 @@ interface Bet {
   readonly id: string
   /** The day that it lands on. */
   readonly timeframe: string
+}
+
+/** What the roadmap asks for before it draws: the fields that it shows of the open bets. */
+async function drawn(): Promise<Figure[]> {
+  const asked = 'fields=title,stage,horizon,timeframe,hardDate,forecast,teams,owner,objectives,investment,effort,value,outcome,health,lastUpdate,moves'
+  const began = performance.now()
+  let [answers, bytes] = [0, 0]
+  for (let next: unknown = ''; typeof next === 'string';) {
+    const page = await call('GET', `/api/v1/initiatives?${asked}&limit=5000&sort=-updatedAt${next && `&cursor=${encodeURIComponent(next)}`}`)
+    next = JSON.parse(page).next
+    answers += 1
+    bytes += page.length
+  }
+  return [
+    { what: 'the bets of the roadmap', value: performance.now() - began, unit: 'ms' },
+    { what: '  answers that they take', value: answers, unit: '' },
+    { what: '  before they are compressed', value: bytes / 1e6, unit: 'MB' },
+  ]
 }
 
 async function everyBet(): Promise<readonly Bet[]> {
@@ -127,6 +146,7 @@ async function inBrowser(): Promise<Figure[]> {
   for (const [says, path, first] of [
     ['roadmap', 'roadmap', '.card'],
     ['timeline', 'roadmap?lens=timeline', '.tl section li'],
+    ['tree', 'roadmap?lens=tree', '.rtree summary'],
     ['prioritise', 'roadmap/prioritise', '.pr tbody tr'],
     ['dependencies', 'roadmap/dependencies', '.deps tbody tr'],
     ['table', 'n/initiatives', '.ml tbody tr'],

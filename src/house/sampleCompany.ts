@@ -169,7 +169,14 @@ async function loadDay({ app, tx, scope, actors, ids, batch, metrics }: Loading,
   const asking = (actor: Actor, request = newId()): Asking => ({ workspace: scope.workspace.id, actor, request, now, scope: 'write', newId })
   const order = (actor: Actor, one: Order) => perform(tx, registry, asking(actor), one, { inner: true })
   for (const edit of takenOver(metrics, objects, ids)) await order(scope.me, edit)
-  for (const group of runs(objects.filter(isOwn))) {
+  const own = objects.filter(isOwn)
+  for (const { noun, externalId, values } of own) {
+    const verb = creatorOf(app, noun)
+    if (!verb) continue
+    const made = { noun, verb, target: {}, input: replaced(values, ids), source: { connection, externalId } }
+    ids.set(externalId, (await perform(tx, registry, asking(scope.me, batch), made, { inner: true })).id)
+  }
+  for (const group of runs(own.filter(({ noun }) => !creatorOf(app, noun)))) {
     const noun = registry.noun(group[0]?.noun ?? '')
     const items = group.map((one) => toUpsert(noun, one, ids))
     await upsertAll(tx, registry, asking(scope.me, batch), items, false)
@@ -183,6 +190,12 @@ async function loadDay({ app, tx, scope, actors, ids, batch, metrics }: Loading,
 
 /** The metrics are the product's own, and certified by it. */
 const isOwn = ({ noun }: { readonly noun: string }): boolean => noun !== 'metric'
+
+/** The verb that makes rows of a noun which is not written down as it is. */
+function creatorOf({ registry }: App, noun: string): string | undefined {
+  const actions = registry.actions(noun)
+  return actions.some(({ verb }) => verb === 'create') ? undefined : actions.find(({ creates }) => creates)?.verb
+}
 
 const min = (a: string, b: string): string => (a < b ? a : b)
 

@@ -310,7 +310,7 @@ function toInitiative(bet: Bet, time: Timeline): SampleObject {
       objectives: objectives.map((each) => `objective:${each}`),
       owner: `member:${owner}`,
       teams: [team],
-      effort: { low: Math.round(weeks * 0.7), likely: weeks, high: Math.round(weeks * 1.5) },
+      effort: sizeOf(weeks),
       value: { likely: { amount: value, currency: 'USD' }, costOfDelayPerWeek: delay ? { amount: delay, currency: 'USD' } : null },
       outcome: [{ metric, baseline, target, segment: segment ?? null, dimension: dimension ?? null, by, lagDays: lag ?? null }],
       skills: Object.entries(skills ?? {}).map(([skill, share]) => ({ skill, share })),
@@ -318,12 +318,18 @@ function toInitiative(bet: Bet, time: Timeline): SampleObject {
       hardDate: key === 'audit' ? { on: addDays(time.today, 76), reason: 'contract' } : null,
       forecast: forecast ? { half: addDays(time.today, forecast[0]), likely: addDays(time.today, forecast[1]) } : null,
     },
-    verbs: [...way(stage, key, time), ...told(key, timeframeOf('nextQuarter', time)), ...reported(key, time)].map((step) => ({
+    verbs: [...way(stage, key, time), ...told(key, timeframeOf('nextQuarter', time)), ...reported(key, time), ...sizedAnew(stage, weeks, time)].map((step) => ({
       ...step,
       by: `member:${owner}`,
     })),
   }
 }
+
+const sizeOf = (weeks: number) => ({ low: Math.round(weeks * 0.7), likely: weeks, high: Math.round(weeks * 1.5) })
+
+/** What is not committed was sized once more for the planning of the next quarter; what is runs on the size that it was committed with. */
+const sizedAnew = (stage: Stage, weeks: number, time: Timeline): SampleVerb[] =>
+  stage === 'later' || stage === 'ready' ? [{ verb: 'size', day: addDays(time.today, -16), input: sizeOf(weeks) }] : []
 
 function timeframeOf(lands: Bet['lands'], time: Timeline): string {
   const next = periodOf(addDays(time.quarterEnd, 40), 'quarter')

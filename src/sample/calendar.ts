@@ -77,9 +77,11 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
     release: from(8),
     risk: from(10),
     scenario: ago(9),
+    scoreFormula: ago(80),
     scoringRound: ago(12),
     seat: from(-15),
     signalVerdict: ago(6),
+    view: ago(30),
   }
   const done: Readonly<Record<string, (name: string) => string>> = {
     'allocation.approve': from(-9),
@@ -120,6 +122,7 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
     written: ({ noun, externalId, values, day }: SampleObject): string => {
       if (day) return day
       if (noun === 'feedback') return mondayAfter(dayIn(values, 'saidAt'))
+      if (noun === 'kanoAnswer') return dayIn(values, 'answeredOn')
       if (noun === 'account') return mondayAfter(dayIn(values, 'startedOn'))
       if (isBefore(externalId)) return ''
       return dayIn({ ...values, ...surveyIn(values) }, 'on', 'asOf', 'baselineAt', 'closedOn') || ((written[externalId] ?? written[noun])?.(externalId) ?? '')

@@ -15,6 +15,7 @@ import { closedQuarter } from './closedQuarter.ts'
 import { addPeriods, periodEnd } from '#engines/numbers/dates.ts'
 import { goals } from './goals.ts'
 import { initiativeRows } from './initiatives.ts'
+import { kanoAnswers } from './kano.ts'
 import { links } from './links.ts'
 import { market } from './market.ts'
 import { baselines, insightsShared } from './baselines.ts'
@@ -37,6 +38,7 @@ import { strategy } from './strategy.ts'
 import { sunset } from './sunset.ts'
 import { timeline } from './timeline.ts'
 import { eventRows, featureRows, habits, userRows } from './usage.ts'
+import { savedViews } from './savedViews.ts'
 import { tree } from './tree.ts'
 import { voices } from './voices.ts'
 
@@ -80,6 +82,8 @@ export function harborlight({ today, seed = 1 }: { readonly today: string; reado
     ...decisions(time),
     ...scoring(time),
     ...rounds(time),
+    ...kanoAnswers(customers, time),
+    ...savedViews,
     ...quarters(time),
     ...seats(time),
     ...scenarios(time),

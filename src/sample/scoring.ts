@@ -1,4 +1,4 @@
-import type { SampleObject } from './sampleObject.ts'
+import type { SampleObject, SampleVerb } from './sampleObject.ts'
 import { addDays, type Timeline } from './timeline.ts'
 
 /** Reach a quarter, impact, ICE (impact, confidence, ease), WSJF (value, time, risk, size), importance and satisfaction of each open bet. */
@@ -34,12 +34,29 @@ const names = [
   'satisfaction',
 ] as const
 
-/** Days since each bet’s judgements were made, where that is long: two of them are stale. */
+/** Days since each bet’s judgements were made, where they were not made in the planning of the quarter: two of them are stale. */
 const ages: Readonly<Record<string, number>> = { templates: 97, partners: 47, analysts: 33, export: 12 }
+const [usual, counted] = [68, 12]
 
-/** What the scores of the bets rest on. Reach of two bets is read from usage. */
+/** What the scores of the bets rest on. Reach of two bets is read from usage; how important two others are and how content people are, from a survey of their opportunities. */
 export function scoring(time: Timeline): SampleObject[] {
-  return Object.entries(figures).flatMap(([bet, values]) => names.map((name, at) => toInput(bet, name, values[at] ?? 0, time)))
+  const judged = Object.entries(figures).flatMap(([bet, values]) =>
+    names.flatMap((name, at) => (surveyed.has(bet) && asked.has(name) ? [] : [toInput(bet, name, values[at] ?? 0, time)])),
+  )
+  return [...judged, ownScore]
+}
+
+const surveyed = new Set(['sso', 'analysts'])
+const asked = new Set<string>(['importance', 'satisfaction'])
+
+const ownScore: SampleObject = {
+  noun: 'scoreFormula',
+  externalId: 'scoreFormula:revenue',
+  values: {
+    name: 'Revenue a month',
+    formula: 'coalesce(revenue, value) * confidence / max(effort, 0.5)',
+    means: 'What those that ask for it pay, or else its own estimate, by how sure we are, for each month of work.',
+  },
 }
 
 /** Reach that is read from a metric instead of judged. */
@@ -50,20 +67,34 @@ const measured: Readonly<Record<string, readonly [metric: string, part: string]>
 
 function toInput(bet: string, name: (typeof names)[number], value: number, time: Timeline): SampleObject {
   const [metric, part] = name === 'reach' ? (measured[bet] ?? []) : []
-  const isWide = name === 'reach' || name === 'importance' || name === 'satisfaction'
+  const isWide = name === 'reach' || asked.has(name)
+  const isCounted = name === 'reach' && !metric && ages[bet] === undefined
+  const before = isCounted ? Math.round(value * 0.9) : value
   return {
     noun: 'scoreInput',
     externalId: `scoreInput:${bet}:${name}`,
     values: {
       initiative: `initiative:${bet}`,
       name,
-      value,
-      low: isWide ? Math.round(value * 8) / 10 : null,
-      high: isWide ? Math.min(name === 'reach' ? Infinity : 10, Math.round(value * 12) / 10) : null,
+      value: before,
+      ...(isWide ? rangeOf(name, before) : { low: null, high: null }),
       origin: metric ? 'metric' : name === 'reach' ? 'estimate' : 'judgement',
       metric: metric ?? null,
       part: part ?? null,
-      asOf: addDays(time.today, -(ages[bet] ?? 3)),
+      asOf: addDays(time.today, -(ages[bet] ?? usual)),
     },
+    ...(isCounted ? { verbs: [countedAnew(name, value, time)] } : {}),
   }
 }
+
+const countedAnew = (name: string, value: number, time: Timeline): SampleVerb => ({
+  verb: 'judge',
+  by: 'member:mina',
+  day: addDays(time.today, -counted),
+  input: { value, ...rangeOf(name, value), note: 'Accounts with the step in their usage, counted anew.' },
+})
+
+const rangeOf = (name: string, value: number) => ({
+  low: Math.round(value * 8) / 10,
+  high: Math.min(name === 'reach' ? Infinity : 10, Math.round(value * 12) / 10),
+})

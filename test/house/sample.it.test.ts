@@ -190,6 +190,10 @@ test('one click takes facts and objects away; people stay, and the chain tells a
     'notes',
     'accounts',
     'reviews',
+    'scoreInputs',
+    'scoreFormulas',
+    'kanoAnswers',
+    'views',
   ])
     expect({ plural, left: (await items(plural)).length }).toEqual({ plural, left: 0 })
   expect((await owner('GET', '/api/v1/metrics/annual-recurring-revenue')).body).toMatchObject({ value: null, reason: 'no_data' })

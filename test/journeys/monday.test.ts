@@ -32,7 +32,9 @@ test('what changed is told without a click: one sentence, what needs the reader,
   ).toBeGreaterThan(0)
   const signals = page.getByRole('region', { name: /^Signals/ }).getByRole('listitem')
   expect(await signals.count()).toBeGreaterThan(2)
-  expect(await signals.filter({ has: page.getByRole('link', { name: 'Monthly net revenue retention', exact: true }) }).textContent()).toMatch(/limit of .*Mid-market/)
+  expect(await signals.filter({ has: page.getByRole('link', { name: 'Monthly net revenue retention', exact: true }) }).textContent()).toMatch(
+    /limit of .*Mid-market/,
+  )
   expect(await clicks()).toBe(0)
   expect(faults).toEqual([])
 })

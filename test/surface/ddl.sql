@@ -755,6 +755,31 @@ ALTER TABLE app.job ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.job FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.job USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.job TO throughline_app;
+CREATE TABLE app.kano_answer (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  initiative uuid NOT NULL,
+  respondent text NOT NULL,
+  functional text NOT NULL,
+  dysfunctional text NOT NULL,
+  account uuid,
+  answered_on date NOT NULL,
+  basis text
+);
+ALTER TABLE app.kano_answer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.kano_answer FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.kano_answer USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.kano_answer TO throughline_app;
 CREATE TABLE app.key_result (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1422,6 +1447,27 @@ ALTER TABLE app.seat ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.seat FORCE ROW LEVEL SECURITY;
 CREATE POLICY workspace ON app.seat USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON app.seat TO throughline_app;
+CREATE TABLE app.score_formula (
+  workspace_id uuid NOT NULL,
+  id uuid NOT NULL,
+  key text NOT NULL,
+  version bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  source_connection text,
+  source_external_id text,
+  source_url text,
+  custom jsonb NOT NULL,
+  search text NOT NULL,
+  name text NOT NULL,
+  formula text NOT NULL,
+  means text
+);
+ALTER TABLE app.score_formula ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.score_formula FORCE ROW LEVEL SECURITY;
+CREATE POLICY workspace ON app.score_formula USING (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid)) WITH CHECK (workspace_id = (SELECT nullif(current_setting('app.workspace', true), '')::uuid));
+GRANT SELECT, INSERT, UPDATE ON app.score_formula TO throughline_app;
 CREATE TABLE app.score_input (
   workspace_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -1722,6 +1768,8 @@ ALTER TABLE app.initiative ADD CONSTRAINT initiative_pkey PRIMARY KEY (workspace
 ALTER TABLE app.initiative ADD CONSTRAINT initiative_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.job ADD CONSTRAINT job_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.job ADD CONSTRAINT job_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.kano_answer ADD CONSTRAINT kano_answer_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.kano_answer ADD CONSTRAINT kano_answer_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.member ADD CONSTRAINT member_pkey PRIMARY KEY (workspace_id, id);
@@ -1762,6 +1810,8 @@ ALTER TABLE app.scenario ADD CONSTRAINT scenario_pkey PRIMARY KEY (workspace_id,
 ALTER TABLE app.scenario ADD CONSTRAINT scenario_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.seat ADD CONSTRAINT seat_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.seat ADD CONSTRAINT seat_key_key UNIQUE (workspace_id, key);
+ALTER TABLE app.score_formula ADD CONSTRAINT score_formula_pkey PRIMARY KEY (workspace_id, id);
+ALTER TABLE app.score_formula ADD CONSTRAINT score_formula_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_pkey PRIMARY KEY (workspace_id, id);
 ALTER TABLE app.score_input ADD CONSTRAINT score_input_key_key UNIQUE (workspace_id, key);
 ALTER TABLE app.scoring_round ADD CONSTRAINT scoring_round_pkey PRIMARY KEY (workspace_id, id);
@@ -1824,6 +1874,8 @@ ALTER TABLE app.initiative ADD CONSTRAINT initiative_decision_fkey FOREIGN KEY (
 ALTER TABLE app.initiative ADD CONSTRAINT initiative_last_decision_fkey FOREIGN KEY (workspace_id, last_decision) REFERENCES app.decision(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.job ADD CONSTRAINT job_parent_fkey FOREIGN KEY (workspace_id, parent) REFERENCES app.job(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.job ADD CONSTRAINT job_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.kano_answer ADD CONSTRAINT kano_answer_initiative_fkey FOREIGN KEY (workspace_id, initiative) REFERENCES app.initiative(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE app.kano_answer ADD CONSTRAINT kano_answer_account_fkey FOREIGN KEY (workspace_id, account) REFERENCES app.account(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_objective_fkey FOREIGN KEY (workspace_id, objective) REFERENCES app.objective(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_metric_fkey FOREIGN KEY (workspace_id, metric) REFERENCES app.metric(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE app.key_result ADD CONSTRAINT key_result_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES app.member(workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
@@ -1968,6 +2020,11 @@ CREATE UNIQUE INDEX job_source_idx ON app.job USING btree (workspace_id, source_
 CREATE INDEX job_changed_idx ON app.job USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX job_title_idx ON app.job USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE INDEX job_validated_on_idx ON app.job USING btree (workspace_id, validated_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX kano_answer_source_idx ON app.kano_answer USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX kano_answer_changed_idx ON app.kano_answer USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX kano_answer_respondent_idx ON app.kano_answer USING btree (workspace_id, respondent, id) WHERE (archived_at IS NULL);
+CREATE INDEX kano_answer_answered_on_idx ON app.kano_answer USING btree (workspace_id, answered_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX kano_answer_initiative_respondent_unique ON app.kano_answer USING btree (workspace_id, initiative, respondent) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX key_result_source_idx ON app.key_result USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX key_result_changed_idx ON app.key_result USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX key_result_title_idx ON app.key_result USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
@@ -2058,6 +2115,10 @@ CREATE UNIQUE INDEX seat_source_idx ON app.seat USING btree (workspace_id, sourc
 CREATE INDEX seat_changed_idx ON app.seat USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX seat_title_idx ON app.seat USING btree (workspace_id, title, id) WHERE (archived_at IS NULL);
 CREATE INDEX seat_starts_on_idx ON app.seat USING btree (workspace_id, starts_on, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX score_formula_source_idx ON app.score_formula USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
+CREATE INDEX score_formula_changed_idx ON app.score_formula USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
+CREATE INDEX score_formula_name_idx ON app.score_formula USING btree (workspace_id, name, id) WHERE (archived_at IS NULL);
+CREATE UNIQUE INDEX score_formula_name_unique ON app.score_formula USING btree (workspace_id, name) WHERE (archived_at IS NULL);
 CREATE UNIQUE INDEX score_input_source_idx ON app.score_input USING btree (workspace_id, source_connection, source_external_id) WHERE (source_external_id IS NOT NULL);
 CREATE INDEX score_input_changed_idx ON app.score_input USING btree (workspace_id, updated_at, id) WHERE (archived_at IS NULL);
 CREATE INDEX score_input_as_of_idx ON app.score_input USING btree (workspace_id, as_of, id) WHERE (archived_at IS NULL);

@@ -52,7 +52,7 @@ export function priorities({ method, today, bets, cut, agreement, quarters }: Pr
       bet.key,
       bet.title,
       bet.team ?? '',
-      own.value === null ? `lacks ${own.missing.join(', ')}` : round(own.value),
+      own?.value == null ? `lacks ${own?.missing.join(', ') || 'an answer'}` : round(own.value),
       bet.spread ? `${bet.spread.low}–${bet.spread.high}` : '',
       flip ? `${flip.key} ${round(flip.at)}` : '',
       said(bet.weeks),

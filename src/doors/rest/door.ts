@@ -2,6 +2,7 @@ import type { Context as Call, Hono } from 'hono'
 import type { Actor, AnyRow, Finding, MeasureRequest, OpenedFiles, Query, Role, Workspace } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
+import type { FormulaWish } from '#flows/planning/scoring/formulas.ts'
 import type { SentFile } from './multipart.ts'
 import type { DefinitionHouse } from './definedMetrics.ts'
 
@@ -143,6 +144,10 @@ export interface House {
     rebind(scope: Scope, keyResult: string, decision: string): Promise<AnyRow>
     priorities(scope: Scope, wanted: { method?: string; mode?: string; quarters?: number; asOf?: string }): Promise<unknown>
     scoreHistory(scope: Scope, bet: string, method?: string): Promise<unknown>
+    /** Keeps a score of the workspace’s own, or tells what it would rank. */
+    keepFormula(scope: Scope, wish: FormulaWish): Promise<unknown>
+    /** Takes the answers of a survey about one bet, all or none. */
+    pasteKano(scope: Scope, paste: { readonly bet: string; readonly text: string; readonly basis: string }): Promise<unknown>
     /** `head` is the state of the record that was told on the way in; under it what these read is kept. */
     dependencies(scope: Scope, asOf?: string, head?: string | null): Promise<unknown>
     slip(scope: Scope, bet: string, days: number, asOf?: string, head?: string | null): Promise<unknown>
@@ -238,7 +243,14 @@ export interface House {
   readonly exports: {
     roadmap(
       scope: Scope,
-      asked: { readonly format?: string; readonly audience?: string; readonly asOf?: string; readonly paper?: string; readonly mark?: boolean },
+      asked: {
+        readonly format?: string
+        readonly audience?: string
+        readonly asOf?: string
+        readonly paper?: string
+        readonly mark?: boolean
+        readonly filter?: Readonly<Record<string, unknown>>
+      },
     ): Promise<{ readonly bytes: Uint8Array; readonly type: string; readonly name: string }>
     rows(
       scope: Scope,

@@ -6,7 +6,8 @@ export function exportRoutes(door: Door, { exports }: House): void {
   door.get('/api/v1/roadmap/export', async (c) => {
     const { format, audience, asOf, paper, mark } = c.req.query()
     const asked = { ...(format ? { format } : {}), ...(audience ? { audience } : {}), ...(asOf ? { asOf } : {}), ...(paper ? { paper } : {}) }
-    const { bytes, type, name } = await exports.roadmap(c.get('scope'), { ...asked, mark: mark === 'true' })
+    const { filter = {} } = queryOf(c, ['format', 'audience', 'paper', 'mark'])
+    const { bytes, type, name } = await exports.roadmap(c.get('scope'), { ...asked, filter, mark: mark === 'true' })
     return c.body(Buffer.from(bytes), 200, { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` })
   })
   door.get('/api/v1/export/:plural', async (c) => {

@@ -1,4 +1,5 @@
-import { isRecord, Problem, type Query } from '#kernel'
+import { isRecord, Problem, type AnyRow, type Noun, type Query } from '#kernel'
+import type { Scope } from '#runtime/scope.ts'
 import { ifMatch, jsonBody } from './body.ts'
 import type { Door, House, RestCall } from './door.ts'
 import { keptAnswers } from './keptAnswers.ts'
@@ -11,7 +12,8 @@ export function nounRoutes(door: Door, house: House): void {
   for (const noun of house.registry.nouns.values()) {
     const at = `/api/v1/${noun.plural}`
     door.get(at, async (c) => {
-      const answer = await kept.of(nameOf(c, noun.noun), () => c.get('scope').read(noun.noun, queryOf(c)))
+      const fields = fieldsOf(noun, c.req.query('fields'))
+      const answer = await kept.of(nameOf(c, noun.noun), () => (fields ? shortRows(c, noun, fields) : c.get('scope').read(noun.noun, queryOf(c))))
       return c.body(answer, 200, { 'content-type': 'application/json' })
     })
     door.get(`${at}/:id`, async (c) => {
@@ -30,6 +32,45 @@ export function nounRoutes(door: Door, house: House): void {
       else door.post(`${at}/:id/${verb}`, (c) => performed(c, noun.noun, verb, 200))
     }
   }
+}
+
+const [mostRows, mostShortRows] = [500, 5000]
+
+/** The fields that are asked for; null for whole rows. Throws a Problem, invalid, for a field that the noun does not have. */
+function fieldsOf(noun: Noun, asked: string | undefined): readonly string[] | null {
+  if (asked === undefined || asked === '') return null
+  const names = asked.split(',')
+  const stranger = names.find((name) => !noun.fields[name])
+  if (stranger !== undefined)
+    throw new Problem('invalid', `${noun.plural} have no field “${stranger}”.`, `There are ${Object.keys(noun.fields).join(', ')}.`, {
+      at: { field: 'fields' },
+    })
+  return names
+}
+
+/** Rows with some of their fields, beside what tells one row from another: short enough that one answer holds thousands. */
+async function shortRows(c: RestCall, noun: Noun, fields: readonly string[]): Promise<unknown> {
+  const { limit = 50, ...query } = queryOf(c, [], mostShortRows)
+  const items: AnyRow[] = []
+  let page: { readonly next: string | null; readonly total: number } = { next: query.cursor ?? null, total: 0 }
+  do {
+    const read: Awaited<ReturnType<Scope['read']>> = await c.get('scope').read(noun.noun, {
+      ...query,
+      limit: Math.min(mostRows, limit - items.length),
+      ...(page.next ? { cursor: page.next } : {}),
+    })
+    items.push(...read.items)
+    page = read
+  } while (page.next && items.length < limit)
+  const short = ({ id, key, version, updatedAt, archivedAt, ...row }: AnyRow) => ({
+    id,
+    key,
+    version,
+    updatedAt,
+    archivedAt,
+    ...Object.fromEntries(fields.map((name) => [name, row[name] ?? null])),
+  })
+  return { items: items.map(short), next: page.next, total: page.total }
 }
 
 /** What the answer to a list depends on. A day of the past means another instant in another time zone and is read from the history: such answers are not kept. */
@@ -62,7 +103,7 @@ function splitWhy(body: Record<string, unknown>): { why: string | null; input: R
 }
 
 /** ?stage=live&owner=a,b&startedOn[gte]=2026-01-01&q=words&sort=-updatedAt */
-export function queryOf(c: RestCall, apart: readonly string[] = []): Query {
+export function queryOf(c: RestCall, apart: readonly string[] = [], most = mostRows): Query {
   const params = c.req.query()
   const filter: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(params)) {
@@ -74,7 +115,7 @@ export function queryOf(c: RestCall, apart: readonly string[] = []): Query {
     else filter[name] = value === 'null' ? null : value.includes(',') ? value.split(',') : value
   }
   const limit = params['limit'] === undefined ? undefined : Number(params['limit'])
-  if (limit !== undefined && !(limit >= 1 && limit <= 500)) throw new Problem('invalid', 'limit must lie between 1 and 500.')
+  if (limit !== undefined && !(limit >= 1 && limit <= most)) throw new Problem('invalid', `limit must lie between 1 and ${most}.`)
   return {
     filter,
     ...(params['q'] ? { search: params['q'] } : {}),

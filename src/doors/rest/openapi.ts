@@ -38,7 +38,7 @@ function nounPaths(noun: Noun, actions: readonly Action[]): Record<string, unkno
     `${noun.noun}.list`,
     `List ${noun.plural}. ${noun.says}`,
     noun.chapter,
-    ['q', 'sort', 'cursor', 'limit', 'archived', 'asOf'],
+    ['q', 'sort', 'cursor', 'limit', 'fields', 'archived', 'asOf'],
     pageOf(row),
   )
   const past = operation(`${noun.noun}.history`, `Every change of one ${noun.noun}, newest first.`, noun.chapter, ['before', 'limit'])
@@ -95,7 +95,8 @@ const parameters = {
   question: query('q', 'NRR by segment last 4 quarters; why did activation drop in March?'),
   sort: query('sort', 'A field; with “-” for descending.'),
   cursor: query('cursor', '“next” of the page before.'),
-  limit: query('limit', 'How many, up to 500.', { type: 'integer', minimum: 1, maximum: 500 }),
+  limit: query('limit', 'How many, up to 500; up to 5,000 with “fields”.', { type: 'integer', minimum: 1, maximum: 5000 }),
+  fields: query('fields', 'Only these fields, separated by commas, beside id, key, version and times: title,stage.'),
   archived: query('archived', 'Archived rows too.', { type: 'boolean' }),
   asOf: query('asOf', 'A past day or instant: answers from the history.'),
   before: query('before', 'Only changes older than this one.', { type: 'integer' }),

@@ -36,6 +36,16 @@ export function planRoutes(door: Door, { planning }: House): void {
   door.get('/api/v1/plan/priorities/:bet/history', async (c) =>
     c.json({ items: await planning.scoreHistory(c.get('scope'), c.req.param('bet'), c.req.query('method')) }),
   )
+  door.post('/api/v1/plan/formulas', async (c) => {
+    const { id, version, name, formula, means, against, dryRun } = await jsonBody(c)
+    const of = textIn(id) === '' ? {} : { id: textIn(id), ...(typeof version === 'number' ? { version } : {}) }
+    const [words, ranked] = [{ name: textIn(name), formula: textIn(formula), means: textIn(means) }, textIn(against) === '' ? {} : { against: textIn(against) }]
+    return c.json(await planning.keepFormula(c.get('scope'), { ...of, ...words, ...ranked, dryRun: dryRun === true }))
+  })
+  door.post('/api/v1/plan/kano', async (c) => {
+    const { bet, text, basis } = await jsonBody(c)
+    return c.json(await planning.pasteKano(c.get('scope'), { bet: textIn(bet), text: textIn(text), basis: textIn(basis) }))
+  })
   door.get('/api/v1/plan/dependencies', async (c) => c.json(await planning.dependencies(c.get('scope'), c.req.query('asOf'), c.get('person').head)))
   door.get('/api/v1/plan/slip', async (c) => {
     const { bet = '', days, asOf } = c.req.query()

@@ -74,7 +74,11 @@ export const sharingOperations = (
   '/api/v1/roadmap/export': {
     get: file(
       {
-        ...operation('export.roadmap', 'The roadmap as a file, as an audience may see it.', 'sharing'),
+        ...operation(
+          'export.roadmap',
+          'The roadmap as a file, as an audience may see it; any field that they may see narrows it, as in a list: teams=Identity.',
+          'sharing',
+        ),
         parameters: [
           query('format', 'pptx unless told.', { enum: ['pptx', 'pdf', 'svg', 'csv', 'json'] }),
           query('audience', 'executive unless told.', audience),

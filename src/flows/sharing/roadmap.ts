@@ -1,7 +1,7 @@
 import { quartersFrom } from '#engines/numbers/timeline.ts'
-import { everyRow, type Context } from '#kernel'
+import { everyRow, Problem, type Context } from '#kernel'
 import { shareLink } from '#objects'
-import type { Audience } from './audiences.ts'
+import { betFields, type Audience } from './audiences.ts'
 import { betsFor, horizons, type SharedBet } from './bets.ts'
 
 /** A roadmap as one audience sees it. Two companies that differ only in what is hidden from them give the same bytes. */
@@ -21,16 +21,26 @@ export type Lens = 'horizons' | 'timeline'
 export interface RoadmapWish {
   readonly audience: Audience
   readonly lens?: Lens
+  /** Only bets with these values, by the names of fields that the audience may see. */
+  readonly filter?: Readonly<Record<string, unknown>>
   /** A day; the present when left out. */
   readonly asOf?: string
 }
 
-/** Reads the open bets and leaves of each what the audience may see. */
+/** Reads the open bets and leaves of each what the audience may see. Throws a Problem, refused, for a filter by what is hidden from them: it would tell it. */
 export async function sharedRoadmap(
   on: Pick<Context, 'read' | 'workspace' | 'now'>,
-  { audience, lens = 'horizons', asOf }: RoadmapWish,
+  { audience, lens = 'horizons', filter = {}, asOf }: RoadmapWish,
 ): Promise<SharedRoadmap> {
-  const rows = await everyRow(on, 'initiative', asOf ? { asOf } : {})
+  const hidden = Object.keys(filter).find((name) => !betFields[audience].includes(name))
+  if (hidden !== undefined)
+    throw new Problem(
+      'refused',
+      `This roadmap is filtered by “${hidden}”, which ${shareLink.audienceSays[audience].name.toLowerCase()} may not see.`,
+      'Take the filter out, or choose another audience.',
+      { at: { field: hidden } },
+    )
+  const rows = await everyRow(on, 'initiative', { ...(Object.keys(filter).length > 0 ? { filter } : {}), ...(asOf ? { asOf } : {}) })
   const names = new Map((await everyRow(on, 'member')).map((row) => [row.id, String(row['name'])]))
   const bets = betsFor(rows, audience, (member) => names.get(member) ?? null)
   const day = asOf ?? on.now().slice(0, 10)

@@ -56,6 +56,17 @@ const roadmapFor = (audience: shareLink.Audience, rows: readonly AnyRow[] = bets
 const bytes = async (audience: shareLink.Audience, rows: readonly AnyRow[]) =>
   JSON.stringify([await roadmapFor(audience, rows), await sharedList(over(rows), nounOf, { audience, noun: initiative.initiative })])
 
+test('a roadmap is shared as it is filtered, by what the audience may see; by anything else it is refused, with its name', async () => {
+  const filtered = (audience: shareLink.Audience, filter: object, rows: readonly AnyRow[] = bets) =>
+    sharedRoadmap(over(rows), { audience, filter: { ...filter } })
+  const titles = async (audience: shareLink.Audience, filter: object) =>
+    (await filtered(audience, filter)).lanes.flatMap((lane) => lane.bets.map(({ title }) => title))
+  expect(await titles('executive', { investment: 'retention' })).toEqual(['SSO for the harbour chains'])
+  expect(await titles('board', { investment: 'growth' })).toEqual([])
+  await expect(filtered('board', { owner: mina.id })).rejects.toThrow('filtered by “owner”, which the board may not see')
+  for (const audience of ['customer', 'gtm'] as const) await expect(filtered(audience, { investment: 'growth' })).rejects.toThrow('may not see')
+})
+
 describe('who sees what of a bet', () => {
   test('customers see approved words and an approved time, of bets that have them, and nothing else', async () => {
     const { lanes } = await roadmapFor('customer')

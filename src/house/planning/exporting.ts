@@ -27,13 +27,16 @@ interface RoadmapFile {
   readonly asOf?: string
   readonly paper?: string
   readonly mark?: boolean
+  /** Only bets with these values, by fields that the audience may see. */
+  readonly filter?: Readonly<Record<string, unknown>>
 }
 
 /** Files of the roadmap for one audience, and of any list: made in the rights of whoever asks, redacted by the same policy as a shared view. */
 export const exporting = (registry: Registry, baseUrl: string): House['exports'] => ({
   async roadmap(scope, asked) {
     const format = formatOf(asked.format)
-    const view = await sharedRoadmap(scope, { audience: audienceOf(asked.audience), ...(asked.asOf ? { asOf: asked.asOf } : {}) })
+    const { asOf, filter } = asked
+    const view = await sharedRoadmap(scope, { audience: audienceOf(asked.audience), ...(filter ? { filter } : {}), ...(asOf ? { asOf } : {}) })
     const bytes = await write(format, scope, view, asked, baseUrl)
     return { bytes, type: types[format], name: `roadmap-${view.audience}-${view.asOf}.${format}` }
   },

@@ -23,8 +23,9 @@ import { releaseDetail, releases } from '#flows/planning/releases/releases.ts'
 import { shownRound } from '#flows/planning/rounds/round.ts'
 import { branch } from '#flows/planning/scenarios/branch.ts'
 import { scenarios } from '#flows/planning/scenarios/scenarios.ts'
+import { pasteKano } from '#flows/planning/scoring/kanoPaste.ts'
 import { scoreHistory } from '#flows/planning/scoring/history.ts'
-import { methods, type Method } from '#flows/planning/scoring/methods.ts'
+import { keepFormula } from '#flows/planning/scoring/formulas.ts'
 import { priorities } from '#flows/planning/scoring/priorities.ts'
 import { dependencyMap } from '#flows/planning/waiting/dependencies.ts'
 import { slipped } from '#flows/planning/waiting/slipped.ts'
@@ -49,7 +50,7 @@ export function planReads(app: App, alone: Alone = oneAtATime(), ground: Grounds
   const [keptChances, keptRecords] = [keptAnswers<Chances>(4), keptAnswers<ChanceRecord>(4)]
   return {
     goals,
-    priorities: (scope, { method, mode, ...wanted }) => priorities(scope, { ...wanted, method: methodOf(method), mode: mode === 'fill' ? 'fill' : 'strict' }),
+    priorities: (scope, { mode, ...wanted }) => priorities(scope, { ...wanted, mode: mode === 'fill' ? 'fill' : 'strict' }),
     dependencies: async (scope, asOf, head) => await dependencyMap(scope, await ground(scope, asOf, head), asOf),
     slip: async (scope, bet, days, asOf, head) => await slipped(scope, await ground(scope, asOf, head), bet, days, asOf),
     forecasted: async (scope, asOf, head) => await forecasted(scope, await ground(scope, asOf, head), asOf),
@@ -86,7 +87,9 @@ export function planningHouse(app: App): House['planning'] {
     bind: bindKeyResult,
     commitObjective,
     rebind: rebindKeyResult,
-    scoreHistory: (scope, bet, method) => scoreHistory(scope, bet, methodOf(method)),
+    scoreHistory,
+    keepFormula,
+    pasteKano,
     weighedCase,
     weighDraft,
     decision: decisionDetail,
@@ -126,12 +129,6 @@ function oneAtATime(): Alone {
       busy.delete(workspace.id)
     }
   }
-}
-
-function methodOf(given: string | undefined): Method {
-  const found = methods.find((one) => one === (given ?? 'cd3'))
-  if (!found) throw new Problem('invalid', `“${given}” is not a score.`, `There are ${methods.join(', ')}.`, { at: { field: 'method' } })
-  return found
 }
 
 /** The record of bets since a moment, newest first; read page by page until it is older. */

@@ -124,7 +124,7 @@ function passwordIn(body: Readonly<Record<string, unknown>>): string | null {
 const unknown = (): Problem => new Problem('missing', 'There is nothing to see here.', 'The link may be over. Ask whoever sent it for a new one.')
 
 async function viewOf({ registry }: App, scope: Scope, { subject, of, lens, filter, columns, sort, audience, asOf }: Wish): Promise<unknown> {
-  if (subject === 'roadmap') return await sharedRoadmap(scope, { audience, lens, ...(asOf ? { asOf } : {}) })
+  if (subject === 'roadmap') return await sharedRoadmap(scope, { audience, lens, ...(filter ? { filter } : {}), ...(asOf ? { asOf } : {}) })
   const noun = registry.noun(of ?? '')
   return await sharedList(scope, (name) => registry.noun(name), {
     noun,

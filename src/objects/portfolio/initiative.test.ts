@@ -17,6 +17,7 @@ import {
   resume,
   retarget,
   ship,
+  size,
   start,
   stop,
 } from './initiative.ts'
@@ -170,14 +171,17 @@ test('size, time, place and outcome of a committed bet are not edited: they chan
   expect(initiative.settled({ ...committed, stage: 'ready' } as never, ['effort'])).toBeNull()
 })
 
-test('a committed bet is sized anew and retargeted with a cause; one that is not is edited', () => {
+test('a committed bet is sized anew and retargeted with a cause; one that is not is sized as of the day', () => {
   const because = { cause: 'estimate', sponsor: 'Platform' }
   expect(answer(trial(initiative, reestimate, at('delivering'), { likely: 80, low: 60, high: 120, ...because }))).toEqual({
-    effort: { low: 60, likely: 80, high: 120 },
+    effort: { low: 60, likely: 80, high: 120, on: '2026-11-16' },
     ...of('estimate', { lastSponsor: 'Platform' }),
   })
   expect(answer(trial(initiative, reestimate, at('delivering'), { likely: 80, low: 90, ...because }))).toBe('90, 80, 80 are not in order.')
   expect(answer(trial(initiative, reestimate, at('ready'), { likely: 80, ...because }))).toBe('It is ready.')
+  expect(answer(trial(initiative, size, at('ready'), { likely: 80, low: 60 }))).toEqual({ effort: { low: 60, likely: 80, high: null, on: '2026-11-16' } })
+  expect(answer(trial(initiative, size, at('ready'), { likely: 80, low: 90 }))).toBe('90, 80, 80 are not in order.')
+  expect(answer(trial(initiative, size, at('delivering'), { likely: 80 }))).toBe('It is delivering.')
   expect(answer(trial(initiative, retarget, at('committed'), { target: 0.9, ...because }))).toMatchObject({
     outcome: [{ metric: 'gross-revenue-retention', baseline: 0.889, target: 0.9, by: '2027-03-31' }],
     lastCause: 'estimate',

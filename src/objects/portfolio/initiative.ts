@@ -72,7 +72,15 @@ export const initiative = object('initiative', {
     forecast: record({ half: date({ required: true }), likely: date({ required: true }) }, { says: 'Dates that it meets with a chance of 50 and of 85 %.' }),
     teams: tags(),
     effort: checked(
-      record({ low: number({ min: 0 }), likely: number({ required: true, min: 0 }), high: number({ min: 0 }) }, { says: 'Person-weeks.' }),
+      record(
+        {
+          low: number({ min: 0 }),
+          likely: number({ required: true, min: 0 }),
+          high: number({ min: 0 }),
+          on: date({ says: 'The day it was sized; without one, the last change of the bet is taken for it.' }),
+        },
+        { says: 'Person-weeks.' },
+      ),
       disorder,
     ),
     skills: checked(
@@ -327,14 +335,32 @@ const causeOf = ({ cause, sponsor, decision }: { cause: (typeof causes)[number] 
   lastDecision: decision,
 })
 
+const sizes = { likely: number({ required: true, min: 0, says: 'Person-weeks.' }), low: number({ min: 0 }), high: number({ min: 0 }) }
+const sizeOf = ({ low, likely, high }: { readonly low: number | null; readonly likely: number; readonly high: number | null }, now: string) => ({
+  low,
+  likely,
+  high,
+  on: now.slice(0, 10),
+})
+
+export const size = action(initiative, 'size', {
+  says: 'Say its size as of today; scores that read it are fresh again.',
+  input: sizes,
+  run: ({ row, input, now }) => {
+    if (isFlying(row.stage)) return refuse(`It is ${row.stage}.`, 'Estimate it anew and name the cause.')
+    const fault = disorder(input)
+    return fault ? refuse(...fault) : change({ effort: sizeOf(input, now) })
+  },
+})
+
 export const reestimate = action(initiative, 'reestimate', {
   says: 'Size a committed bet anew and name the cause; a fifth or more counts as thrash.',
-  input: { likely: number({ required: true, min: 0, says: 'Person-weeks.' }), low: number({ min: 0 }), high: number({ min: 0 }), ...because },
-  run: ({ row, input }) => {
-    if (!isFlying(row.stage)) return refuse(`It is ${row.stage}.`, 'Edit its effort; only a committed bet is estimated anew.')
+  input: { ...sizes, ...because },
+  run: ({ row, input, now }) => {
+    if (!isFlying(row.stage)) return refuse(`It is ${row.stage}.`, 'Size it; only a committed bet is estimated anew.')
     const fault = disorder(input)
     if (fault) return refuse(...fault)
-    return change({ effort: { low: input.low, likely: input.likely, high: input.high }, ...causeOf(input) })
+    return change({ effort: sizeOf(input, now), ...causeOf(input) })
   },
 })
 

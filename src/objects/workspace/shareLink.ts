@@ -20,7 +20,7 @@ const shared = {
   subject: oneOf(['roadmap', 'list'], { required: true, initial: 'roadmap' }),
   of: text({ max: 60, says: 'The noun that a list shows.' }),
   lens: oneOf(['horizons', 'timeline'], { says: 'How a roadmap opens.' }),
-  filter: json({ says: 'Which rows of a list.' }),
+  filter: json({ says: 'Which rows of a list, or bets of a roadmap.' }),
   columns: tags({ says: 'Which fields of a list, of those that the audience may see.' }),
   sort: text({ max: 80 }),
   audience: oneOf(audiences, { required: true }),

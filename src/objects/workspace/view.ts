@@ -8,7 +8,11 @@ export const view = object('view', {
   allow: 'contributor',
   fields: {
     name: text({ required: true, max: 120 }),
-    kind: oneOf(['list', 'board'], { required: true, initial: 'list' }),
+    kind: oneOf(['list', 'board', 'horizons', 'timeline', 'matrix', 'tree'], {
+      required: true,
+      initial: 'list',
+      says: 'How it is drawn; all but list and board are ways of the roadmap.',
+    }),
     of: text({ required: true, max: 60, says: 'The noun it shows.' }),
     filter: json(),
     columns: tags(),

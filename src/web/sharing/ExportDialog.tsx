@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Problem } from '#kernel'
+import { call, withQuery } from '#web/client.ts'
 import { Banner } from '#web/parts/Banner.tsx'
 import { Modal } from '#web/parts/Modal.tsx'
 import { useUrl } from '#web/url.tsx'
@@ -17,13 +18,25 @@ const formats = [
 ] as const
 
 /** The roadmap as a file for an audience: what they may not see is not in it. */
-export function ExportDialog({ close }: { readonly close: () => void }) {
+export function ExportDialog({ filter, close }: { readonly filter: Readonly<Record<string, string>>; readonly close: () => void }) {
   const { workspace, asOf } = useUrl()
   const [audience, setAudience] = useState('executive')
   const [format, setFormat] = useState('pptx')
   const [fault, setFault] = useState('')
   const [isBusy, setBusy] = useState(false)
-  const query = { workspace, audience, asOf }
+  const query = { ...filter, workspace, audience, asOf }
+  /** A file that is refused would be a broken download: what is filtered is asked for once before. */
+  const write = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      if (Object.keys(filter).length > 0) await call(withQuery('/roadmap/export', { ...filter, audience, asOf, format: 'json' }), { workspace })
+      download('/roadmap/export', { ...query, format, ...(format === 'csv' ? { mark: true } : {}) })
+      close()
+    } catch (error) {
+      setFault(error instanceof Problem ? `${error.message} ${error.hint}`.trim() : 'The file could not be written. Try again.')
+      setBusy(false)
+    }
+  }
   const paint = async (): Promise<void> => {
     setBusy(true)
     try {
@@ -40,9 +53,7 @@ export function ExportDialog({ close }: { readonly close: () => void }) {
         className="sharing"
         onSubmit={(event) => {
           event.preventDefault()
-          if (format === 'png') return void paint()
-          download('/roadmap/export', { ...query, format, ...(format === 'csv' ? { mark: true } : {}) })
-          close()
+          void (format === 'png' ? paint() : write())
         }}
       >
         <div className="two">
@@ -62,7 +73,7 @@ export function ExportDialog({ close }: { readonly close: () => void }) {
         </div>
         {fault !== '' && (
           <div role="alert">
-            <Banner tone="red" says="No picture was made.">
+            <Banner tone="red" says={format === 'png' ? 'No picture was made.' : 'No file was written.'}>
               {fault}
             </Banner>
           </div>

@@ -2,8 +2,8 @@ import { lazy, Suspense, useState } from 'react'
 
 const ExportDialog = lazy(() => import('./ExportDialog.tsx').then((part) => ({ default: part.ExportDialog })))
 
-/** Opens the dialog that writes the roadmap as a file; under a day of the past it writes that day. */
-export function ExportRoadmap() {
+/** Opens the dialog that writes the roadmap as a file, as it is filtered; under a day of the past it writes that day. */
+export function ExportRoadmap({ filter }: { readonly filter: Readonly<Record<string, string>> }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
@@ -12,7 +12,7 @@ export function ExportRoadmap() {
       </button>
       {isOpen && (
         <Suspense>
-          <ExportDialog close={() => setOpen(false)} />
+          <ExportDialog filter={filter} close={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -42,6 +42,12 @@ export function opportunityBand(score: number): 'served' | 'worth' | 'high' | 'e
   return score < 15 ? 'high' : 'extreme'
 }
 
+/**
+ * How far satisfaction swings between missing a thing and having it: better + |worse| of the answers to Kano’s questions, 0 to 2 (Berger et al. 1993;
+ * kano.ts counts both shares).
+ */
+export const kanoSwing = (inputs: Inputs): Scored => known(inputs, ['pleases', 'displeases'], ([pleases, displeases]) => pleases + displeases)
+
 /** One factor of a weighted score: its declared range, and its weight, negative for a cost. */
 export interface Factor {
   readonly key: string

@@ -108,12 +108,15 @@ export interface Survey {
   readonly satisfaction: number
   readonly n: number
   readonly basis: string | null
+  readonly on: string | null
 }
 
 export function surveyIn(row: AnyRow): Survey | null {
   const held = isRecord(row['survey']) ? row['survey'] : {}
   const [importance, satisfaction, n] = [number(held['importance']), number(held['satisfaction']), number(held['n'])]
-  return importance === null || satisfaction === null || n === null ? null : { importance, satisfaction, n, basis: text(held['basis']) || null }
+  return importance === null || satisfaction === null || n === null
+    ? null
+    : { importance, satisfaction, n, basis: text(held['basis']) || null, on: text(held['on']) || null }
 }
 
 const unique = (all: readonly string[]): string[] => [...new Set(all)]

@@ -50,6 +50,8 @@ test.each([
   [{ horizon: 'next' }, { horizon: 'now' }, ['returned']],
   [{ effort: { likely: 12 } }, { effort: { likely: 20 } }, ['rescoped']],
   [{ effort: { likely: 12, low: 3 } }, { effort: { likely: 12, low: 3 } }, []],
+  [{ effort: { likely: 12, low: 3 } }, { effort: { likely: 12, low: 3, high: null, on: '2026-11-02' } }, []],
+  [{ effort: { likely: 12, low: 3 } }, { effort: { likely: 12, low: 4, on: '2026-11-02' } }, ['rescoped']],
   [{ outcome: [{ target: 1 }] }, { outcome: [{ target: 2 }] }, ['retargeted']],
   [{ archivedAt: null }, { archivedAt: '2026-11-02' }, ['removed']],
   [{ title: 'A' }, { title: 'B' }, []],

@@ -88,7 +88,7 @@ function foundIn(line: Line, known: Known, later: readonly Line[]): Found[] {
     ...(changed('stage') ? ofStage(line, known, later) : []),
     ...(changed('timeframe') ? ofTime(text(before['timeframe']), text(after['timeframe']), known.end) : []),
     ...(changed('horizon') && !changed('stage') ? ofHorizon(text(before['horizon']), text(after['horizon'])) : []),
-    ...(changed('effort') ? ofEffort(after['effort']) : []),
+    ...(changed('effort') && !isSameSize(before['effort'], after['effort']) ? ofEffort(after['effort']) : []),
     ...(changed('outcome') && !changed('stage') ? [{ kind: 'retargeted' as const }] : []),
   ]
 }
@@ -129,6 +129,12 @@ function ofTime(was: string, is: string, end: string): Found[] {
 function ofHorizon(was: string, is: string): Found[] {
   const order = ['now', 'next', 'later']
   return order.indexOf(is) > order.indexOf(was) ? [{ kind: 'deferred' }] : [{ kind: 'returned' }]
+}
+
+/** Whether two sizes differ in nothing but the day on which they were said: a size that is said again moves nothing. */
+export function isSameSize(before: unknown, after: unknown): boolean {
+  if (!isRecord(before) || !isRecord(after)) return false
+  return ['low', 'likely', 'high'].every((end) => (before[end] ?? null) === (after[end] ?? null))
 }
 
 function ofEffort(value: unknown): Found[] {

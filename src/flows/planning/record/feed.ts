@@ -1,7 +1,7 @@
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { everyRow, isRecord, recordsIn, type AnyRow, type Context } from '#kernel'
 import { number, text } from '../reading.ts'
-import { sayTime, type Line } from './changed.ts'
+import { isSameSize, sayTime, type Line } from './changed.ts'
 
 export interface FeedEntry {
   readonly seq: number
@@ -83,6 +83,7 @@ function wordsOf({ before, after }: Line): string[] {
   return [
     ...archived,
     ...changed.map(([name, { says, show }]) => {
+      if (name === 'effort' && isSameSize(before?.[name], after[name])) return `size said again: ${show(after[name]) ?? 'none'}`
       const [was, is] = [before?.[name], after[name]].map((value) => (isEmpty(value) ? 'none' : show(value)))
       return was === undefined || is === undefined || was === null || is === null || was === is ? `${says} changed` : `${says} ${was} → ${is}`
     }),

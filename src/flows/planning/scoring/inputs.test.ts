@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { cd3, rice } from '#engines/portfolio/scores/scores.ts'
 import type { AnyRow } from '#kernel'
 import { inputsOf, paceOf, type BetInput } from './inputs.ts'
-import { byMethod, factorsOf, rangeOf, readsOf, scorer } from './methods.ts'
+import { rangeOf, scorer, scoresOver } from './methods.ts'
 
 const row = (id: string, values: object): AnyRow => ({
   id,
@@ -65,25 +65,12 @@ test('a metric-bound input that could not be read keeps its last value and says 
 })
 
 test('every score reads what its engine reads, and its ranges hold the value', () => {
-  for (const [method, reads] of Object.entries(byMethod((by) => readsOf[by]))) {
-    const figures = Object.fromEntries(reads.map((name) => [name, name === 'confidence' ? 0.5 : 3]))
-    const factors = factorsOf([figures])
-    const by = scorer(
-      method === 'cd3'
-        ? 'cd3'
-        : method === 'rice'
-          ? 'rice'
-          : method === 'wsjf'
-            ? 'wsjf'
-            : method === 'ice'
-              ? 'ice'
-              : method === 'weighted'
-                ? 'weighted'
-                : 'opportunity',
-      factors,
-    )
-    expect(by(figures).value, `${method} of whole figures`).not.toBeNull()
-    for (const name of reads) expect(by({ ...figures, [name]: null }).missing, `${method} without ${name}`).toHaveLength(1)
+  const whole = (reads: readonly string[]) => Object.fromEntries(reads.map((name) => [name, name === 'confidence' ? 0.5 : 3]))
+  const formula = { id: '1', key: 'SFM-1', version: 1, name: 'Own', formula: 'reach * ease - jobSize', means: null }
+  const all = [...new Set(scoresOver([], []).flatMap(({ reads }) => reads))]
+  for (const { id, reads, of } of scoresOver([whole(all)], [formula])) {
+    expect(of(whole(reads)).value, `${id} of whole figures`).not.toBeNull()
+    for (const name of reads) expect(of({ ...whole(reads), [name]: null }).missing, `${id} without ${name}`).toEqual([keyIn(id, name)])
   }
   for (const [name, value] of [
     ['reach', 400],
@@ -97,3 +84,7 @@ test('every score reads what its engine reads, and its ranges hold the value', (
   }
   expect(rice({ reach: 6000, impact: 1, confidence: 0.8, effort: 3 }).value).toBe(1600) // the worked example of portfolio reference 4.10
 })
+
+/** The engine of ICE has its own words for what a bet calls the impact and the confidence of ICE. */
+const keyIn = (id: string, name: string): string =>
+  id.startsWith('ice-') ? (({ iceImpact: 'impact', iceConfidence: 'confidence' } as Readonly<Record<string, string>>)[name] ?? name) : name

@@ -6,25 +6,33 @@ import { givingOf } from '../capacity/rows.ts'
 import { suppliesOf } from '../capacity/supplies.ts'
 import { number, text, type Reading } from '../reading.ts'
 
-/** One figure that scores rest on, with where it comes from and whether it is too old to carry a commitment. */
+/** One figure that scores rest on, with where it comes from and whether it is too old. */
 export interface BetInput {
   readonly name: string
   readonly value: number
   readonly low: number | null
   readonly high: number | null
-  readonly source: 'metric' | 'reach' | 'effort' | 'judgement'
+  readonly source: 'metric' | 'reach' | 'effort' | 'judgement' | 'customers'
   /** The part of the metric that it is read from, or the note of whoever judged it. */
   readonly from: string | null
   /** The key of the metric that it is read from. */
   readonly metric: string | null
   readonly asOf: string
   readonly age: number
-  /** Days for which it may be used; null for a metric, whose feed decides. */
+  /** Days for which it may be used; null for a metric, whose feed decides, and for what is counted as of today. */
   readonly limit: number | null
   /** Why it is too old; null while it may be used. */
   readonly stale: string | null
   /** The row that holds it, to judge it anew; null for what the bet itself holds and for what a metric tells. */
   readonly row: { readonly id: string; readonly key: string; readonly version: number } | null
+  /** What customers say of it, where somebody’s judgement stands before that. */
+  readonly instead: { readonly value: number; readonly from: string } | null
+}
+
+/** What customers say of a bet: an input as it is read from their answers. */
+export type Said = Pick<BetInput, 'name' | 'value' | 'low' | 'high' | 'from' | 'asOf'> & {
+  /** It is counted as of today, and does not age. */
+  readonly isLive: boolean
 }
 
 export interface Held {
@@ -35,18 +43,32 @@ export interface Held {
 
 export const weeksInMonth = 4.33
 
-/** The inputs of a bet: what the bet itself holds, and the figures kept for it. */
-export function inputsOf(bet: AnyRow, held: readonly Held[], pace: (team: string) => number | null, today: string): BetInput[] {
-  const own = ownInputs(bet, pace, today)
-  return [...own, ...held.flatMap((one) => heldInput(one, today))]
+/** The inputs of a bet: what the bet itself holds, the figures kept for it, and what customers say where nobody keeps a figure. */
+export function inputsOf(bet: AnyRow, held: readonly Held[], pace: (team: string) => number | null, today: string, said: readonly Said[] = []): BetInput[] {
+  const kept = held.flatMap((one) => heldInput(one, today))
+  const names = new Set(kept.map(({ name }) => name))
+  const beside = new Map(said.map((one) => [one.name, { value: one.value, from: one.from ?? '' }]))
+  return [
+    ...ownInputs(bet, pace, today),
+    ...kept.map((one) => (one.source === 'metric' ? one : { ...one, instead: beside.get(one.name) ?? null })),
+    ...said.filter(({ name }) => !names.has(name)).map((one) => saidInput(one, today)),
+  ]
+}
+
+function saidInput({ isLive, ...said }: Said, today: string): BetInput {
+  const age = Math.max(0, daysBetween(said.asOf, today))
+  const until = isLive ? { limit: null, stale: null } : limited('customers', age)
+  return { ...said, source: 'customers', metric: null, age, ...until, row: null, instead: null }
 }
 
 function ownInputs(bet: AnyRow, pace: (team: string) => number | null, today: string): BetInput[] {
-  const asOf = String(bet.updatedAt).slice(0, 10)
-  const age = Math.max(0, daysBetween(asOf, today))
-  const make = (name: string, source: BetInput['source'], from: string | null, value: number | null, low: number | null, high: number | null): BetInput[] =>
-    value === null ? [] : [{ name, value, low, high, source, from, metric: null, asOf, age, ...limited(source, age), row: null }]
   const effort = isRecord(bet['effort']) ? bet['effort'] : {}
+  const changed = String(bet.updatedAt).slice(0, 10)
+  const make = (name: string, source: BetInput['source'], from: string | null, value: number | null, low: number | null, high: number | null): BetInput[] => {
+    const asOf = source === 'effort' ? text(effort['on']) || changed : changed
+    const age = Math.max(0, daysBetween(asOf, today))
+    return value === null ? [] : [{ name, value, low, high, source, from, metric: null, asOf, age, ...limited(source, age), row: null, instead: null }]
+  }
   const [low, likely, high] = ['low', 'likely', 'high'].map((end) => number(effort[end]))
   const months = (weeks: number | null | undefined): number | null => (weeks === null || weeks === undefined ? null : weeks / weeksInMonth)
   const team = Array.isArray(bet['teams']) ? text(bet['teams'][0]) : ''
@@ -67,7 +89,7 @@ function ownInputs(bet: AnyRow, pace: (team: string) => number | null, today: st
 
 function heldInput({ row, reading }: Held, today: string): BetInput[] {
   const isMetric = row['origin'] === 'metric'
-  const value = isMetric ? (reading?.value ?? number(row['value'])) : number(row['value'])
+  const value = isMetric ? (onScale(text(row['name']), reading) ?? number(row['value'])) : number(row['value'])
   if (value === null) return []
   const asOf = isMetric && reading ? (reading.of.freshness.newest ?? reading.of.asOf).slice(0, 10) : text(row['asOf'])
   const source = isMetric ? 'metric' : row['name'] === 'reach' ? 'reach' : row['origin'] === 'estimate' ? 'effort' : 'judgement'
@@ -86,15 +108,22 @@ function heldInput({ row, reading }: Held, today: string): BetInput[] {
       age,
       ...(isMetric ? { limit: null, stale: isLate ? (reading?.lacks ?? 'its metric is late or untrusted') : null } : limited(source, age)),
       row: isMetric ? null : { id: row.id, key: row.key, version: row.version },
+      instead: null,
     },
   ]
+}
+
+/** What a metric reads, on the scale of its input: a share tells importance and satisfaction as 0 to 10 (portfolio reference 4.6). */
+function onScale(name: string, reading: Reading | null): number | null {
+  const value = reading?.value ?? null
+  return value !== null && (name === 'importance' || name === 'satisfaction') && reading?.of.unit === 'ratio' ? value * 10 : value
 }
 
 /** “segment = Mid-market” names a part; the value is what a reader looks for. */
 const partSaid = (part: string): string => part.split('=').at(-1)?.trim() ?? ''
 
 function limited(source: BetInput['source'], age: number): Pick<BetInput, 'limit' | 'stale'> {
-  const limit = source === 'metric' ? null : staleAfter[source]
+  const limit = source === 'metric' ? null : staleAfter[source === 'customers' ? 'judgement' : source]
   return { limit, stale: limit !== null && age > limit ? `${age} days old, limit ${limit}` : null }
 }
 

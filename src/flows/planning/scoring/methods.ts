@@ -1,27 +1,91 @@
-import { cd3, ice, opportunity, rice, weighted, wsjf, type Factor, type Scored } from '#engines/portfolio/scores/scores.ts'
+import { evaluate } from '#engines/portfolio/formula/evaluate.ts'
+import { namesOf, parseFormula } from '#engines/portfolio/formula/parse.ts'
+import { cd3, ice, kanoSwing, opportunity, rice, weighted, wsjf, type Factor, type Scored } from '#engines/portfolio/scores/scores.ts'
+import { Problem, type AnyRow } from '#kernel'
+import type { scoringRound } from '#objects'
+import { text } from '../reading.ts'
 
-export const methods = ['cd3', 'rice', 'wsjf', 'ice', 'opportunity', 'weighted'] as const
-export type Method = (typeof methods)[number]
 export type Figures = Readonly<Record<string, number | null>>
+type BuiltIn = Exclude<keyof typeof scoringRound.factorsOf, 'ice'> | 'kano' | IceForm
+type IceForm = 'ice-product' | 'ice-mean' | 'ice-sum'
 
-/** The same asked of each score. */
-export const byMethod = <T>(make: (method: Method) => T): Readonly<Record<Method, T>> => ({
-  cd3: make('cd3'),
-  rice: make('rice'),
-  wsjf: make('wsjf'),
-  ice: make('ice'),
-  opportunity: make('opportunity'),
-  weighted: make('weighted'),
-})
+/** A score of the workspace’s own. */
+export interface OwnFormula {
+  readonly id: string
+  readonly key: string
+  readonly version: number
+  readonly name: string
+  readonly formula: string
+  readonly means: string | null
+}
 
-/** What each score reads, by the names of the inputs of a bet. */
-export const readsOf: Readonly<Record<Method, readonly string[]>> = {
+/** One way to rank bets. Its id is a word, or the key of a formula of the workspace. */
+export interface Score {
+  readonly id: string
+  /** The inputs of a bet that it reads, in the order in which they are said. */
+  readonly reads: readonly string[]
+  readonly formula: OwnFormula | null
+  of(inputs: Figures): Scored
+}
+
+const iceReads = ['iceImpact', 'iceConfidence', 'ease']
+const plain: Readonly<Record<BuiltIn, readonly string[]>> = {
   cd3: ['costOfDelay', 'duration'],
   rice: ['reach', 'impact', 'confidence', 'effort'],
   wsjf: ['businessValue', 'timeCriticality', 'riskReduction', 'jobSize'],
-  ice: ['iceImpact', 'iceConfidence', 'ease'],
+  'ice-product': iceReads,
+  'ice-mean': iceReads,
+  'ice-sum': iceReads,
+  kano: ['pleases', 'displeases'],
   opportunity: ['importance', 'satisfaction'],
   weighted: ['value', 'costOfDelay', 'confidence', 'effort'],
+}
+const isBuiltIn = (id: string): id is BuiltIn => Object.hasOwn(plain, id)
+/** The scores that everybody has, in the order in which they stand side by side. */
+const builtIn: readonly BuiltIn[] = Object.keys(plain).filter(isBuiltIn)
+
+/** Every score of a workspace over these bets: the known ones, then its own formulas by name. */
+export function scoresOver(all: readonly Figures[], formulas: readonly OwnFormula[]): Score[] {
+  const factors = factorsOf(all)
+  const own = formulas.toSorted((a, b) => a.name.localeCompare(b.name)).flatMap((formula) => formulaScore(formula) ?? [])
+  return [...builtIn.map((id) => ({ id, reads: plain[id], formula: null, of: scorer(id, factors) })), ...own]
+}
+
+/** The score of a formula; null when it cannot be read. */
+export function formulaScore(formula: OwnFormula): Score | null {
+  try {
+    const tree = parseFormula(formula.formula)
+    const reads = namesOf(tree)
+    const of = (inputs: Figures): Scored => {
+      const value = evaluate(tree, inputs)
+      return value === null ? { value, missing: reads.filter((name) => (inputs[name] ?? null) === null) } : { value }
+    }
+    return { id: formula.key, reads, formula, of }
+  } catch {
+    return null
+  }
+}
+
+export const ownFormula = (row: AnyRow): OwnFormula => ({
+  id: row.id,
+  key: row.key,
+  version: row.version,
+  name: text(row['name']),
+  formula: text(row['formula']),
+  means: text(row['means']) || null,
+})
+
+/** The score that is asked for; ICE without a form is the product. Throws a Problem, invalid, for a name that is none. */
+export function scoreNamed(scores: readonly Score[], asked = 'cd3'): Score {
+  const found = scores.find(({ id }) => id === (asked === 'ice' ? 'ice-product' : asked))
+  if (!found) throw new Problem('invalid', `“${asked}” is not a score.`, `There are ${scores.map(({ id }) => id).join(', ')}.`, { at: { field: 'method' } })
+  return found
+}
+
+/** The scores that stand side by side: of ICE one form alone, the one that ranks or else the product, since its forms never mix in one ranking. */
+export function sideBySide(scores: readonly Score[], main: Score): Score[] {
+  const form = main.id.startsWith('ice-') ? main.id : 'ice-product'
+  return scores.filter(({ id }) => !id.startsWith('ice-') || id === form)
 }
 
 /** Shares of the weighted score; effort counts against a bet. */
@@ -31,11 +95,20 @@ export const weights = { value: 0.4, costOfDelay: 0.2, confidence: 0.2, effort: 
 export const factorsOf = (all: readonly Figures[]): Factor[] =>
   Object.entries(weights).map(([key, weight]) => ({ key, weight, low: 0, high: Math.max(1e-9, ...all.map((one) => one[key] ?? 0)) }))
 
-export function scorer(method: Method, factors: readonly Factor[]): (inputs: Figures) => Scored {
+export function scorer(method: BuiltIn | 'ice', factors: readonly Factor[]): (inputs: Figures) => Scored {
   if (method === 'weighted') return (inputs) => weighted(factors, inputs)
-  if (method === 'ice') return (inputs) => ice.product({ impact: inputs['iceImpact'], confidence: inputs['iceConfidence'], ease: inputs['ease'] })
-  return { cd3, rice, wsjf, opportunity }[method]
+  const form = forms[method]
+  if (form) return (inputs) => form({ impact: inputs['iceImpact'], confidence: inputs['iceConfidence'], ease: inputs['ease'] })
+  return others[method] ?? (() => ({ value: null, missing: [] }))
 }
+
+const forms: Readonly<Record<string, typeof ice.product | undefined>> = {
+  ice: ice.product,
+  'ice-product': ice.product,
+  'ice-mean': ice.mean,
+  'ice-sum': ice.sum,
+}
+const others: Readonly<Record<string, ((inputs: Figures) => Scored) | undefined>> = { cd3, rice, wsjf, opportunity, kano: kanoSwing }
 
 const scale = { fibonacci: { min: 1, max: 20 }, ten: { min: 1, max: 10 }, share: { min: 0, max: 1 } }
 
@@ -44,7 +117,7 @@ export function rangeOf(name: string, value: number, low: number | null, high: n
   if (low !== null && high !== null && high > low) return { min: Math.min(low, value), max: Math.max(high, value) }
   if (['businessValue', 'timeCriticality', 'riskReduction', 'jobSize'].includes(name)) return scale.fibonacci
   if (['iceImpact', 'iceConfidence', 'ease', 'importance', 'satisfaction'].includes(name)) return scale.ten
-  if (name === 'confidence') return scale.share
+  if (['confidence', 'pleases', 'displeases'].includes(name)) return scale.share
   if (name === 'impact') return { min: 0.25, max: 3 }
   return { min: value / 10, max: value * 10 }
 }

@@ -14,14 +14,14 @@ import { useMe } from '#web/session.ts'
 import { ShareButton } from '#web/sharing/ShareButton.tsx'
 import { NotFound } from '#web/shell/NotFound.tsx'
 import { Go, useUrl } from '#web/url.tsx'
+import { SavedViews } from '#web/views/SavedViews.tsx'
 import { nounOfPlural, pluralWords, words } from '#web/vocabulary.ts'
 import { Board } from './Board.tsx'
 import { Filters } from './Filters.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
-import { columnsOf, filtersOf, groupField } from './query.ts'
+import { columnsOf, filtersOf, groupField, shownInList } from './query.ts'
 import { Table } from './Table.tsx'
 import { useRows } from './useRows.ts'
-import { Views } from './Views.tsx'
 import './list.css'
 
 export function ListView() {
@@ -67,7 +67,7 @@ function NounList({ noun }: { readonly noun: Noun }) {
         <span className="muted t13">{noun.says}</span>
       </p>
       <div className="filt">
-        <Views noun={noun} />
+        <SavedViews of={noun.noun} shown={shownInList(noun, search)} home={{ to: `n/${noun.plural}`, shown: shownInList(noun, {}) }} />
         {groupField(noun) && (
           <Segments
             name="lens"

@@ -1,5 +1,6 @@
 import type { Field, Noun } from '#kernel'
 import { withQuery } from '#web/client.ts'
+import type { Shown } from '#web/views/viewAddress.ts'
 
 type Search = Readonly<Record<string, string>>
 
@@ -9,6 +10,17 @@ const reserved = new Set(['q', 'sort', 'lens', 'group', 'peek', 'asOf', 'archive
 /** The filter of the address: fields of the noun with the wanted values. */
 export const filtersOf = (noun: Noun, search: Search): readonly (readonly [string, string])[] =>
   Object.entries(search).filter(([name]) => !reserved.has(name) && noun.fields[name] !== undefined)
+
+/** What a view keeps of the address of a list; words that are looked for go with the filter. */
+export function shownInList(noun: Noun, search: Search): Shown {
+  const { q, sort, columns, lens } = search
+  return {
+    kind: lens === 'board' ? 'board' : 'list',
+    filter: { ...Object.fromEntries(filtersOf(noun, search)), ...(q ? { q } : {}) },
+    ...(columns ? { columns: columns.split(',') } : {}),
+    ...(sort ? { sort } : {}),
+  }
+}
 
 /** The path of one page of rows, as the address asks for it. */
 export function rowsPath(noun: Noun, search: Search, cursor: string | null, limit: number): string {

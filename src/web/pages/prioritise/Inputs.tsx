@@ -1,19 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
 import { Fragment, useState } from 'react'
+import type { Noun } from '#kernel'
 import { CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
+import { usePerform } from '#web/perform.ts'
+import { row } from '#web/resources.ts'
 import { sayDay } from '#web/say.ts'
 import { useMay } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
-import { shortName } from '#web/vocabulary.ts'
-import { inputWords, type BetInput } from './asked.ts'
+import { nouns, shortName } from '#web/vocabulary.ts'
+import { inputWords, type BetInput, type RankedBet } from './asked.ts'
 import { Judge } from './Judge.tsx'
 import { sayInput, wordOf } from './shown.ts'
+import { Size } from './Size.tsx'
 
 /** The inputs of a bet with their age; one that somebody judged is judged anew beneath its line. */
-export function Inputs({ inputs, currency }: { readonly inputs: readonly BetInput[]; readonly currency: string }) {
+export function Inputs({
+  bet,
+  inputs,
+  currency,
+}: {
+  readonly bet: Pick<RankedBet, 'id' | 'stage'>
+  readonly inputs: readonly BetInput[]
+  readonly currency: string
+}) {
   const { asOf } = useUrl()
-  const mayJudge = useMay()('contributor') && !asOf
+  const may = useMay()
+  const [mayJudge, mayTake] = [may('contributor') && !asOf, may('editor') && !asOf]
   const [judged, setJudged] = useState<string | null>(null)
+  const maySize = mayTake && !['committed', 'delivering', 'paused'].includes(bet.stage)
+  const opens = ({ name, row }: BetInput): boolean => (name === 'effort' ? maySize : row !== null && mayJudge)
   return (
     <section>
       <h3>Inputs</h3>
@@ -36,7 +52,7 @@ export function Inputs({ inputs, currency }: { readonly inputs: readonly BetInpu
               <Fragment key={input.name}>
                 <tr>
                   <th scope="row" className="b">
-                    {input.row && mayJudge ? (
+                    {opens(input) ? (
                       <button
                         type="button"
                         className="link"
@@ -52,7 +68,7 @@ export function Inputs({ inputs, currency }: { readonly inputs: readonly BetInpu
                   </th>
                   <td className="r nw">
                     {sayInput(input.name, input.value, currency)}{' '}
-                    <CertaintyMark of={input.stale ? 'stale' : input.source === 'metric' ? 'measured' : 'estimated'} />
+                    <CertaintyMark of={input.stale ? 'stale' : input.source === 'metric' || input.source === 'customers' ? 'measured' : 'estimated'} />
                   </td>
                   <td className="muted">
                     <From input={input} />
@@ -61,10 +77,17 @@ export function Inputs({ inputs, currency }: { readonly inputs: readonly BetInpu
                     {input.limit === null ? `${input.age} d` : `${input.age} of ${input.limit} d`}
                   </td>
                 </tr>
-                {input.row && mayJudge && judged === input.name && (
+                {input.instead && (
+                  <tr>
+                    <td colSpan={4} className="wide sub">
+                      <Instead input={input} instead={input.instead} currency={currency} mayTake={mayTake} />
+                    </td>
+                  </tr>
+                )}
+                {opens(input) && judged === input.name && (
                   <tr>
                     <td colSpan={4} className="wide">
-                      <Judge input={input} close={() => setJudged(null)} />
+                      {input.name === 'effort' ? <Size bet={bet.id} close={() => setJudged(null)} /> : <Judge input={input} close={() => setJudged(null)} />}
                     </td>
                   </tr>
                 )}
@@ -73,8 +96,50 @@ export function Inputs({ inputs, currency }: { readonly inputs: readonly BetInpu
           </tbody>
         </table>
       </Wide>
-      {mayJudge && <p className="t12 muted">Press an input to judge it anew; what the bet itself holds is changed on its page, and a metric tells itself.</p>}
+      {mayJudge && (
+        <p className="t12 muted">
+          Press an input to judge it or size it anew; what else the bet itself holds is changed on its page, and a metric tells itself.
+        </p>
+      )}
     </section>
+  )
+}
+
+/** What customers say where a judgement stands before it; taking it puts the judgement away, which can be undone. */
+function Instead({
+  input,
+  instead: { value, from },
+  currency,
+  mayTake,
+}: {
+  readonly input: BetInput
+  readonly instead: NonNullable<BetInput['instead']>
+  readonly currency: string
+  readonly mayTake: boolean
+}) {
+  const noun = nouns['scoreInput']?.noun
+  return (
+    <>
+      {`Customers say ${sayInput(input.name, value, currency)} (${from}). `}
+      {noun && input.row && mayTake && <Take noun={noun} held={input.row} says={wordOf(input.name)} />}
+    </>
+  )
+}
+
+function Take({ noun, held, says }: { readonly noun: Noun; readonly held: NonNullable<BetInput['row']>; readonly says: string }) {
+  const { workspace } = useUrl()
+  const { perform, isPending } = usePerform(noun)
+  const { data } = useQuery(row(workspace, noun.plural, held.id))
+  return (
+    <button
+      type="button"
+      className="link"
+      aria-label={`Read ${says} from what customers say`}
+      aria-disabled={isPending || !data}
+      onClick={() => data && !isPending && void perform('archive', data, {}).catch(() => null)}
+    >
+      Read it from there
+    </button>
   )
 }
 
@@ -91,4 +156,10 @@ function From({ input: { metric, from, source } }: { readonly input: BetInput })
   )
 }
 
-const sourceWords: Readonly<Record<BetInput['source'], string>> = { metric: 'a metric', reach: 'counted by hand', effort: 'estimate', judgement: 'judgement' }
+const sourceWords: Readonly<Record<BetInput['source'], string>> = {
+  metric: 'a metric',
+  reach: 'counted by hand',
+  effort: 'estimate',
+  judgement: 'judgement',
+  customers: 'customers',
+}

@@ -1,7 +1,6 @@
 import { Fragment } from 'react'
 import { useKeys } from '#web/keys.tsx'
 import { NewOne } from '#web/object/NewOne.tsx'
-import { CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Empty } from '#web/parts/Empty.tsx'
 import { More, useSome } from '#web/parts/More.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
@@ -12,8 +11,11 @@ import { Wide } from '#web/parts/Wide.tsx'
 import { sayCount, sayMany, sayPeriod } from '#web/say.ts'
 import { useMay, useMe } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
-import { methodWords, prioritiesOf, type Method, type Priorities, type RankedBet } from './asked.ts'
-import { flipSays, headline, sayScore, sayStale, wordOf } from './shown.ts'
+import { prioritiesOf, wordsOf, type Priorities, type RankedBet } from './asked.ts'
+import { FormulaDialog } from './FormulaDialog.tsx'
+import { RankBy } from './RankBy.tsx'
+import { isExtra, Score, Spread } from './Score.tsx'
+import { flipSays, headline, lacksSays, mainOf, sayStale } from './shown.ts'
 import { Why } from './Why.tsx'
 import '#web/pages/roadmap/roadmap.css'
 import './prioritise.css'
@@ -43,8 +45,6 @@ export function PrioritiseView() {
   )
 }
 
-const shownMethods: readonly Method[] = ['cd3', 'rice', 'wsjf', 'ice', 'opportunity', 'weighted']
-
 function NoBet() {
   const mayImport = useMay()('editor')
   return (
@@ -61,7 +61,8 @@ function NoBet() {
 
 function Ranking({ answer }: { readonly answer: Priorities }) {
   const { search, set } = useUrl()
-  const { bets, method, cut, agreement, quarters } = answer
+  const { bets, scores, cut, agreement, quarters } = answer
+  const main = wordsOf(mainOf(answer))
   const { some, more } = useSome(bets, 100)
   const at = bets.findIndex(({ key }) => key === search['why'])
   const step = (by: number) => set({ why: bets[Math.min(bets.length - 1, Math.max(0, at + by))]?.key }, { replace: at >= 0 })
@@ -75,7 +76,7 @@ function Ranking({ answer }: { readonly answer: Priorities }) {
     <>
       <p className="concl">{headline(answer)}</p>
       <div className="lbar no-print">
-        <Segments name="by" label="Rank by" value={method} options={shownMethods.map((id) => ({ id, says: methodWords[id].says }))} />
+        <RankBy answer={answer} />
         <Segments
           name="fit"
           label="Cut line"
@@ -98,9 +99,9 @@ function Ranking({ answer }: { readonly answer: Priorities }) {
               </th>
               <th scope="col">80% of draws</th>
               <th scope="col">Bet, what would change it</th>
-              {shownMethods.map((id) => (
-                <th scope="col" className={`r ${isExtra(id, method) ? 'opt' : ''}`} key={id} title={methodWords[id].means}>
-                  {methodWords[id].says}
+              {scores.map((score) => (
+                <th scope="col" className={`r ${isExtra(score.id, answer.method) ? 'opt' : ''}`} key={score.id} title={wordsOf(score).means}>
+                  {wordsOf(score).says}
                 </th>
               ))}
               <th scope="col" className="r">
@@ -121,15 +122,16 @@ function Ranking({ answer }: { readonly answer: Priorities }) {
       </Wide>
       <More of={more} />
       <p className="note">
-        {`Ranked by ${methodWords[method].says}: ${methodWords[method].means}. Small figure: the rank by that score, shaded when it is three or more places away; a dash lacks an input. `}
-        {`Capacity of ${quarters.map((one) => sayPeriod(one)).join(' and ')}, what is left of the running quarter. A score with a stale input cannot carry a commitment.`}
+        {`Ranked by ${main.says}: ${main.means}. Small figure: the rank by that score, shaded when it is three or more places away; a dash lacks an input. `}
+        {`Capacity of ${quarters.map((one) => sayPeriod(one)).join(' and ')}, what is left of the running quarter. A stale input marks the score: have it judged anew before a commitment rests on it.`}
       </p>
+      {search['form'] === 'formula' && <FormulaDialog key={search['edit'] ?? ''} answer={answer} close={() => set({ form: undefined, edit: undefined })} />}
       {at >= 0 && bets[at] && <Why bet={bets[at]} answer={answer} at={at} step={step} />}
     </>
   )
 }
 
-function Cut({ answer: { cut, bets } }: { readonly answer: Priorities }) {
+function Cut({ answer: { cut, bets, scores } }: { readonly answer: Priorities }) {
   const why = bets.every(({ isAbove }) => isAbove)
     ? 'everything fits'
     : cut.mode === 'strict'
@@ -137,7 +139,7 @@ function Cut({ answer: { cut, bets } }: { readonly answer: Priorities }) {
       : 'fill: what does not fit its squad is left out'
   return (
     <tr className="cut">
-      <td colSpan={10} className="wide">
+      <td colSpan={scores.length + 4} className="wide">
         <b>Cut line</b> {`${sayCount(Math.round(cut.used))} of ${sayCount(Math.round(cut.capacity))} person-weeks, ${why}`}
         {cut.says.map((says) => (
           <StateWords key={says} state="amber">
@@ -149,17 +151,13 @@ function Cut({ answer: { cut, bets } }: { readonly answer: Priorities }) {
   )
 }
 
-function lacksSays({ scores }: RankedBet, method: Method): string {
-  const { missing } = scores[method]
-  return missing.length > 0 ? `Lacks ${missing.map((name) => wordOf(name)).join(', ')}` : 'No input in its range changes its place'
-}
-
 function Row({ bet, answer, isOn }: { readonly bet: RankedBet; readonly answer: Priorities; readonly isOn: boolean }) {
   const { set } = useUrl()
   const flip = flipSays(bet, answer.currency)
+  const own = bet.scores[answer.method]
   return (
     <tr className={`${isOn ? 'sel' : ''} ${bet.isAbove ? '' : 'below'}`}>
-      <td className="r hide">{bet.scores[answer.method].rank ?? '–'}</td>
+      <td className="r hide">{own?.rank ?? '–'}</td>
       <td className="hide">
         <Spread bet={bet} of={answer.bets.length} />
       </td>
@@ -177,65 +175,26 @@ function Row({ bet, answer, isOn }: { readonly bet: RankedBet; readonly answer: 
             <>
               {flip.says} <b>{flip.change}</b>
             </>
+          ) : own && own.value === null ? (
+            lacksSays(own, answer.method)
           ) : (
-            lacksSays(bet, answer.method)
+            'No input in its range changes its place'
           )}
         </div>
       </td>
-      {shownMethods.map((id) => (
-        <Score key={id} bet={bet} id={id} currency={answer.currency} isMain={id === answer.method} isExtra={isExtra(id, answer.method)} />
+      {answer.scores.map((score) => (
+        <Score
+          key={score.id}
+          bet={bet}
+          score={score}
+          currency={answer.currency}
+          isMain={score.id === answer.method}
+          isExtra={isExtra(score.id, answer.method)}
+        />
       ))}
       <td className="r muted" data-l="Sum of weeks">
         <span>{bet.weeks === null ? 'not sized' : sayCount(Math.round(bet.total))}</span>
       </td>
     </tr>
-  )
-}
-
-/** Beside an open panel the ranking score and one other stay in sight. */
-const isExtra = (id: Method, main: Method): boolean => id !== main && id !== 'rice'
-
-function Score({
-  bet,
-  id,
-  currency,
-  isMain,
-  isExtra: extra,
-}: {
-  readonly bet: RankedBet
-  readonly id: Method
-  readonly currency: string
-  readonly isMain: boolean
-  readonly isExtra: boolean
-}) {
-  const { value, rank, missing } = bet.scores[id]
-  const far = !isMain && rank !== null && Math.abs(rank - bet.rank) >= 3
-  return (
-    <td
-      className={`r sc ${isMain ? 'b' : ''} ${far ? 'far' : ''} ${extra ? 'opt' : ''}`}
-      data-l={methodWords[id].says}
-      title={missing.length > 0 ? `Lacks ${missing.map((name) => wordOf(name)).join(', ')}` : undefined}
-    >
-      <span>
-        {sayScore(value, id, currency)}
-        {isMain && value !== null ? <CertaintyMark of={bet.stale.length > 0 ? 'stale' : 'estimated'} /> : !isMain && rank !== null && <i>{rank}</i>}
-      </span>
-    </td>
-  )
-}
-
-/** Where the bet ranks in eight of ten drawn worlds, and where it ranks now. */
-function Spread({ bet: { spread, rank }, of }: { readonly bet: RankedBet; readonly of: number }) {
-  if (!spread) return null
-  const x = (place: number): number => 3 + ((place - 1) / Math.max(1, of - 1)) * 60
-  return (
-    <>
-      <svg width="66" height="14" viewBox="0 0 66 14" aria-hidden="true">
-        <line x1="3" x2="63" y1="7" y2="7" stroke="var(--hairline)" />
-        <rect x={x(spread.low) - 2} y="4" width={x(spread.high) - x(spread.low) + 4} height="6" rx="2" fill="var(--q3)" />
-        <circle cx={x(rank)} cy="7" r="3" fill="var(--text)" />
-      </svg>
-      <span className="sr">{`Rank ${spread.low} to ${spread.high} in eight of ten draws`}</span>
-    </>
   )
 }

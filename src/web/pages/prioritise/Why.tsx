@@ -5,9 +5,11 @@ import { Peek } from '#web/parts/Peek.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { sayDay } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
-import { methodWords, readsOf, scoreHistoryOf, type Method, type Priorities, type RankedBet } from './asked.ts'
+import { scoreHistoryOf, wordsOf, type Priorities, type RankedBet } from './asked.ts'
 import { Inputs } from './Inputs.tsx'
-import { sayInput, sayScore, wordOf } from './shown.ts'
+import { Kano } from './Kano.tsx'
+import { lacksSays, mainOf, sayInput, sayScore, wordOf } from './shown.ts'
+import { workedOut } from './workedOut.ts'
 
 /** Why a bet ranks where it does: its inputs with their age, what would change the order, how sure it is, and what it scored before. */
 export function Why({
@@ -23,7 +25,9 @@ export function Why({
 }) {
   const { set } = useUrl()
   const { method, currency, draws } = answer
-  const score = bet.scores[method]
+  const main = mainOf(answer)
+  const words = wordsOf(main)
+  const score = bet.scores[method] ?? { value: null, rank: null, missing: [], band: null }
   return (
     <Peek
       label={`Why ${bet.key}`}
@@ -53,12 +57,13 @@ export function Why({
         <h2 className="pk-t">{bet.title}</h2>
         <p>
           {score.value === null
-            ? `${methodWords[method].says} cannot be told: it lacks ${score.missing.map((name) => wordOf(name)).join(', ')}.`
-            : `${methodWords[method].says} is ${methodWords[method].means}. It ranks ${score.rank} of ${answer.bets.length}.`}
+            ? `${words.says} cannot be told. ${lacksSays(score, method)}.`
+            : `${words.says} is ${words.means}. It ranks ${score.rank} of ${answer.bets.length}${score.band ? ` and is called ${score.band}` : ''}.`}
         </p>
         {score.value !== null && <p className="code num">{workedOut(bet, answer)}</p>}
       </section>
-      <Inputs inputs={bet.inputs.toSorted((a, b) => Number(readsOf[method].includes(b.name)) - Number(readsOf[method].includes(a.name)))} currency={currency} />
+      <Inputs bet={bet} inputs={bet.inputs.toSorted((a, b) => Number(main.reads.includes(b.name)) - Number(main.reads.includes(a.name)))} currency={currency} />
+      {(bet.kano || method === 'kano') && <Kano bet={bet} />}
       <Flips bet={bet} currency={currency} />
       {bet.spread && (
         <section>
@@ -70,25 +75,6 @@ export function Why({
       <History bet={bet} answer={answer} />
     </Peek>
   )
-}
-
-/** The score with its figures in it. */
-function workedOut({ inputs, scores }: RankedBet, { method, currency }: Priorities): string {
-  const said = readsOf[method].map((name) => {
-    const input = inputs.find((one) => one.name === name)
-    return input ? sayInput(name, input.value, currency) : '–'
-  })
-  const [last = '', ...before] = said.toReversed()
-  const first = before.toReversed()
-  const sum: Readonly<Record<Method, string>> = {
-    cd3: `${first.join('')} ÷ ${last}`,
-    rice: `${first.join(' × ')} ÷ ${last}`,
-    wsjf: `(${first.join(' + ')}) ÷ ${last}`,
-    ice: said.join(' × '),
-    opportunity: `${first.join('')} + max(${first.join('')} − ${last}, 0)`,
-    weighted: 'shares of the largest of each, weighed',
-  }
-  return `${sum[method]} = ${sayScore(scores[method].value, method, currency)}`
 }
 
 function Flips({ bet, currency }: { readonly bet: RankedBet; readonly currency: string }) {

@@ -1,39 +1,48 @@
+import type { FormulaPreview } from '#flows/planning/scoring/formulas.ts'
 import type { PastScore } from '#flows/planning/scoring/history.ts'
-import type { Method } from '#flows/planning/scoring/methods.ts'
-import type { Priorities, RankedBet } from '#flows/planning/scoring/priorities.ts'
 import type { BetInput } from '#flows/planning/scoring/inputs.ts'
+import type { KanoTold } from '#flows/planning/scoring/kanoTold.ts'
+import type { BetScore, Priorities, RankedBet } from '#flows/planning/scoring/priorities.ts'
 import { call, withQuery } from '#web/client.ts'
 import type { Resource } from '#web/resources.ts'
 
-export type { BetInput, Method, Priorities, RankedBet }
+export type { BetInput, BetScore, FormulaPreview, KanoTold, Priorities, RankedBet }
+export type ShownScore = Priorities['scores'][number]
 
 export function prioritiesOf(workspace: string, { by, fit, over, asOf }: Readonly<Record<string, string>>): Resource<Priorities> {
   const path = withQuery('/plan/priorities', { method: by, mode: fit, quarters: over, asOf })
   return { queryKey: [workspace, path], queryFn: ({ signal }) => call<Priorities>(path, { workspace, signal }) }
 }
 
-export function scoreHistoryOf(workspace: string, key: string, method: Method): Resource<{ readonly items: readonly PastScore[] }> {
+export function scoreHistoryOf(workspace: string, key: string, method: string): Resource<{ readonly items: readonly PastScore[] }> {
   const path = withQuery(`/plan/priorities/${key}/history`, { method })
   return { queryKey: [workspace, path], queryFn: ({ signal }) => call(path, { workspace, signal }) }
 }
 
-export const methodWords: Readonly<Record<Method, { readonly says: string; readonly means: string }>> = {
+export interface Words {
+  readonly says: string
+  readonly means: string
+}
+
+/** The scores that everybody has; a round asks for ICE without a form. */
+export const methodWords = {
   cd3: { says: 'CD3', means: 'cost of delay a week ÷ weeks of the squad' },
   rice: { says: 'RICE', means: 'reach × impact × confidence ÷ person-months' },
   wsjf: { says: 'WSJF', means: '(value + time + risk) ÷ size, relative figures' },
   ice: { says: 'ICE', means: 'impact × confidence × ease, each 1 to 10' },
+  'ice-product': { says: 'ICE product', means: 'impact × confidence × ease, each 1 to 10' },
+  'ice-mean': { says: 'ICE mean', means: '(impact + confidence + ease) ÷ 3, each 1 to 10' },
+  'ice-sum': { says: 'ICE sum', means: 'impact + confidence + ease, each 1 to 10' },
+  kano: { says: 'Kano', means: 'the share that having it pleases + the share that missing it displeases, 0 to 200' },
   opportunity: { says: 'Opportunity', means: 'importance + what is missing of it' },
   weighted: { says: 'Weighted', means: 'value 40, cost of delay 20, confidence 20, effort −20' },
-}
+} as const satisfies Readonly<Record<string, Words>>
 
-/** What each score reads, in the order in which it is said. */
-export const readsOf: Readonly<Record<Method, readonly string[]>> = {
-  cd3: ['costOfDelay', 'duration'],
-  rice: ['reach', 'impact', 'confidence', 'effort'],
-  wsjf: ['businessValue', 'timeCriticality', 'riskReduction', 'jobSize'],
-  ice: ['iceImpact', 'iceConfidence', 'ease'],
-  opportunity: ['importance', 'satisfaction'],
-  weighted: ['value', 'costOfDelay', 'confidence', 'effort'],
+/** A score in words; one of the workspace’s own goes by its name and its formula. */
+export function wordsOf({ id, formula }: Pick<ShownScore, 'id' | 'formula'>): Words {
+  if (formula) return { says: formula.name, means: formula.formula }
+  const known: Readonly<Record<string, Words | undefined>> = methodWords
+  return known[id] ?? { says: id, means: '' }
 }
 
 export const inputWords: Readonly<Record<string, string>> = {
@@ -53,4 +62,8 @@ export const inputWords: Readonly<Record<string, string>> = {
   jobSize: 'Job size',
   importance: 'Importance',
   satisfaction: 'Satisfaction',
+  accounts: 'Accounts that ask',
+  revenue: 'Revenue that asks, a year',
+  pleases: 'Pleased to have it',
+  displeases: 'Displeased to miss it',
 }

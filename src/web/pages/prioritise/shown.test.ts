@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { inputWords, methodWords, type Method, type RankedBet } from './asked.ts'
-import { headline, sayStale, wordOf } from './shown.ts'
+import { inputWords, wordsOf, type BetScore, type RankedBet } from './asked.ts'
+import { headline, lacksSays, sayScore, sayStale, wordOf } from './shown.ts'
+import { workedOut } from './workedOut.ts'
 
-const methods: readonly Method[] = ['cd3', 'rice', 'wsjf', 'ice', 'opportunity', 'weighted']
-const bet = (key: string, rank: number, ranks: Partial<Record<Method, number>>, more: Partial<RankedBet> = {}): RankedBet => {
-  const of = (by: Method): RankedBet['scores'][Method] => ({ value: ranks[by] ? 1 / ranks[by] : null, rank: ranks[by] ?? null, missing: [] })
+const methods = ['cd3', 'rice', 'wsjf', 'ice-product', 'kano', 'opportunity', 'weighted']
+const scores = methods.map((id) => ({ id, reads: [], formula: null }))
+const bet = (key: string, rank: number, ranks: Readonly<Record<string, number>>, more: Partial<RankedBet> = {}): RankedBet => {
+  const of = (by: string): BetScore => ({ value: ranks[by] ? 1 / ranks[by] : null, rank: ranks[by] ?? null, missing: [], band: null })
   return {
     id: key,
     key,
@@ -13,8 +15,9 @@ const bet = (key: string, rank: number, ranks: Partial<Record<Method, number>>, 
     team: 'Core',
     isMandatory: false,
     rank,
-    scores: { cd3: of('cd3'), rice: of('rice'), wsjf: of('wsjf'), ice: of('ice'), opportunity: of('opportunity'), weighted: of('weighted') },
+    scores: Object.fromEntries(methods.map((id) => [id, of(id)])),
     inputs: [],
+    kano: null,
     flips: [],
     next: null,
     spread: null,
@@ -27,8 +30,8 @@ const bet = (key: string, rank: number, ranks: Partial<Record<Method, number>>, 
   }
 }
 const cut = { mode: 'strict', used: 4, capacity: 9, says: [] } as const
-const said = (bets: readonly RankedBet[], of: readonly Method[] = ['cd3', 'rice'], w: number | null = 0.9) =>
-  headline({ bets, cut, agreement: { w, of }, method: 'cd3' })
+const said = (bets: readonly RankedBet[], of: readonly string[] = ['cd3', 'rice'], w: number | null = 0.9) =>
+  headline({ bets, cut, agreement: { w, of }, method: 'cd3', scores })
 
 test('scores that cannot be compared do not agree', () => {
   const bets = [bet('INI-1', 1, { cd3: 1, rice: 1 }), bet('INI-2', 2, { cd3: 2, rice: 2 })]
@@ -51,5 +54,45 @@ test('inputs are said in words, never by the names of fields', () => {
   expect(sayStale({ input: 'iceImpact', says: '95 days old, limit 90' })).toBe('impact, 95 days old, limit 90')
   expect(wordOf('costOfDelay')).toBe('cost of delay')
   for (const name of Object.keys(inputWords)) expect(wordOf(name)).not.toMatch(/[A-Z]/)
-  expect(Object.keys(methodWords)).toEqual(methods)
+  for (const score of scores) expect(wordsOf(score).means).not.toBe('')
 })
+
+test('why a score is missing is told in words: an input, nobody asked, or answers that speak against it', () => {
+  const none = { value: null, rank: null, missing: ['iceImpact', 'reach'], band: null }
+  expect(lacksSays(none, 'rice')).toBe('Lacks impact, reach')
+  expect(lacksSays({ ...none, missing: [] }, 'SFM-1')).toBe('Its formula has no answer for these figures')
+  expect(lacksSays(none, 'kano')).toMatch('No customer was asked')
+  expect(lacksSays({ ...none, band: 'reverse' }, 'kano')).toMatch('rather not have it')
+})
+
+test('a formula of the workspace goes by its name and shows its figures in their places', () => {
+  const own = { id: 'SFM-1', key: 'SFM-1', version: 1, name: 'Ours', formula: 'min(reach, 5) * impact', means: null }
+  const score = { id: 'SFM-1', reads: ['reach', 'impact'], formula: own }
+  const input = (name: string, value: number) => ({ ...blank, name, value })
+  const shown = bet('INI-1', 1, {}, { inputs: [input('reach', 40), input('impact', 2)], scores: { 'SFM-1': { value: 10, rank: 1, missing: [], band: null } } })
+  const answer = { method: 'SFM-1', scores: [score], currency: 'USD' }
+  expect(wordsOf(score)).toEqual({ says: 'Ours', means: own.formula })
+  expect(workedOut(shown, answer)).toBe('min(40, 5) * 2 = 10')
+})
+
+test.each([
+  [0.001234, 'SFM-1', '0.0012'],
+  [12.345, 'rice', '12.3'],
+  [1234.5, 'SFM-1', '1235'],
+  [1.43, 'kano', '143'],
+  [null, 'kano', '–'],
+])('%d by %s is said as %s', (value, method, says) => expect(sayScore(value, method, 'USD')).toBe(says))
+
+const blank = {
+  low: null,
+  high: null,
+  source: 'judgement',
+  from: null,
+  metric: null,
+  asOf: '2026-11-01',
+  age: 1,
+  limit: 90,
+  stale: null,
+  row: null,
+  instead: null,
+} as const

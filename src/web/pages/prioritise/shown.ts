@@ -1,18 +1,30 @@
 import { sayFew, sayMany, sayValue } from '#web/say.ts'
-import { inputWords, methodWords, type Method, type Priorities, type RankedBet } from './asked.ts'
+import { inputWords, wordsOf, type BetScore, type Priorities, type RankedBet, type ShownScore } from './asked.ts'
 
 /** A score in three figures or fewer digits after the point. */
-export function sayScore(value: number | null, method: Method, currency: string): string {
+export function sayScore(value: number | null, method: string, currency: string): string {
   if (value === null) return '–'
   if (method === 'cd3') return sayValue(value, 'money', currency)
-  if (method === 'weighted') return String(Math.round(value * 100))
-  return value >= 100 ? String(Math.round(value)) : String(Math.round(value * 10) / 10)
+  if (method === 'weighted' || method === 'kano') return String(Math.round(value * 100))
+  if (Math.abs(value) >= 10_000) return sayValue(value, 'count')
+  return Math.abs(value) >= 100 || value === 0 ? String(Math.round(value)) : String(Number(value.toPrecision(Math.abs(value) < 1 ? 2 : 3)))
+}
+
+/** Why a bet has no score, in words. */
+export function lacksSays({ missing, band }: BetScore, id: string): string {
+  if (id === 'kano')
+    return band === null ? 'No customer was asked how they feel with it and without it' : (unranked[band] ?? 'No score follows from what customers answered')
+  return missing.length > 0 ? `Lacks ${missing.map((name) => wordOf(name)).join(', ')}` : 'Its formula has no answer for these figures'
+}
+const unranked: Readonly<Record<string, string>> = {
+  reverse: 'Reverse: most would rather not have it',
+  questionable: 'Most answers contradict themselves',
 }
 
 /** An input in its own unit. */
 export function sayInput(name: string, value: number, currency: string): string {
-  if (name === 'costOfDelay' || name === 'value') return sayValue(value, 'money', currency)
-  if (name === 'confidence') return `${Math.round(value * 100)}%`
+  if (name === 'costOfDelay' || name === 'value' || name === 'revenue') return sayValue(value, 'money', currency)
+  if (name === 'confidence' || name === 'pleases' || name === 'displeases') return `${Math.round(value * 100)}%`
   return value >= 1000 ? sayValue(value, 'count') : String(Math.round(value * 10) / 10)
 }
 
@@ -21,22 +33,28 @@ export const wordOf = (name: string): string => (inputWords[name] ?? name).split
 export const sayStale = ({ input, says }: RankedBet['stale'][number]): string => `${wordOf(input)}, ${says}`
 
 /** What the ranking says: how many bets fit, which leads, whether the scores agree. A bet without squad or size takes no capacity and fits nowhere yet. */
-export function headline({ bets, cut, agreement, method }: Pick<Priorities, 'bets' | 'cut' | 'agreement' | 'method'>): string {
+export function headline({ bets, cut, agreement, method, scores }: Pick<Priorities, 'bets' | 'cut' | 'agreement' | 'method' | 'scores'>): string {
   const placed = bets.filter(({ team, weeks }) => team !== null && weeks !== null)
   const above = placed.filter(({ isAbove }) => isAbove).length
-  const [first] = bets.filter(({ scores }) => scores[method].rank !== null)
+  const [first] = bets.filter((bet) => (bet.scores[method]?.rank ?? null) !== null)
   const lacking = bets.length - placed.length
   return [
     `${sayFew(above)} ${above === 1 ? 'bet fits' : 'bets fit'}${lacking > 0 ? `, ${sayMany(lacking, 'bet')} without a squad or a size aside` : ''}`,
-    first ? `${first.title} leads, ${differSays(bets, agreement)}` : `no bet has its ${methodWords[method].says} inputs yet, so that none leads`,
+    first
+      ? `${first.title} leads, ${differSays(bets, agreement)}`
+      : `no bet has its ${wordsOf(mainOf({ method, scores })).says} inputs yet, so that none leads`,
   ]
     .join('; ')
     .concat(cut.says.length === 0 ? '' : ', and the line misses a floor')
 }
 
+/** The score that ranks. */
+export const mainOf = ({ method, scores }: Pick<Priorities, 'method' | 'scores'>): ShownScore =>
+  scores.find(({ id }) => id === method) ?? { id: method, reads: [], formula: null }
+
 function differSays(bets: Priorities['bets'], { of, w }: Priorities['agreement']): string {
   if (w === null) return 'too few scores are complete to compare'
-  const split = bets.filter((bet) => of.some((by) => Math.abs((bet.scores[by].rank ?? bet.rank) - bet.rank) >= 3)).map(({ key }) => key)
+  const split = bets.filter((bet) => of.some((by) => Math.abs((bet.scores[by]?.rank ?? bet.rank) - bet.rank) >= 3)).map(({ key }) => key)
   return split.length === 0
     ? 'the scores agree'
     : `the scores split on ${split.slice(0, 3).join(', ')}${split.length > 3 ? ` and ${split.length - 3} more` : ''}`

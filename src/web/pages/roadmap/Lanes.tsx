@@ -21,19 +21,21 @@ import { outcomeOf, useMovable, useNames } from './reading.ts'
 type Lane = (typeof horizons)[number]
 
 /** The bets by decreasing certainty. A card moves by dragging, by “Move to”, or with Alt and an arrow key. */
-export function Lanes({ bets, move }: { readonly bets: readonly AnyRow[]; readonly move: (move: Move) => void }) {
+export function Lanes({ bets, move, of }: { readonly bets: readonly AnyRow[]; readonly move: (move: Move) => void; readonly of?: string }) {
   const noun = nouns['initiative']?.noun
-  return noun ? <Board bets={bets} move={move} noun={noun} /> : null
+  return noun ? <Board bets={bets} move={move} noun={noun} of={of} /> : null
 }
 
 function Board({
   bets,
   move,
   noun,
+  of,
 }: {
   readonly bets: readonly AnyRow[]
   readonly move: (move: Move) => void
   readonly noun: Parameters<typeof usePerform>[0]
+  readonly of: string | undefined
 }) {
   const { workspace } = useUrl()
   const { perform } = usePerform(noun)
@@ -58,7 +60,7 @@ function Board({
         return (
           <section
             key={lane.id}
-            aria-label={lane.says}
+            aria-label={of === undefined ? lane.says : `${lane.says}, ${of}`}
             onDragOver={(event) => canMove && event.preventDefault()}
             onDrop={() => dragged.current && canMove && to(dragged.current, lane.id)}
           >

@@ -7,6 +7,7 @@ import { useUrl } from '#web/url.tsx'
 import { useWidth } from '#web/useWidth.ts'
 import { weeksOf, worthOf, type Worth } from './bets.ts'
 import { leftLabels } from './labels.ts'
+import { Legend, matrixMarks } from './Legend.tsx'
 
 interface Placed {
   readonly row: AnyRow
@@ -30,6 +31,7 @@ export function Matrix({ bets }: { readonly bets: readonly AnyRow[] }) {
     return <p className="note">No bet shown has both a size and a worth. Estimate its effort and what it brings in a year, then it has a place here.</p>
   return (
     <>
+      <Legend marks={matrixMarks} />
       <Dots placed={placed} />
       {placed.length > mostDots && <p className="note">{`${mostDots} of ${sayCount(placed.length)} are drawn, those that bring most for each week.`}</p>}
       {left.length > 0 && (

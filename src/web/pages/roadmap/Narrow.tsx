@@ -45,17 +45,20 @@ export function Narrow({ all, names }: { readonly all: readonly AnyRow[]; readon
 
 const valuesOf = (all: readonly AnyRow[], cut: Cut): string[] => [...new Set(all.flatMap(cut.of))].toSorted()
 
-/** By what the rows of the timeline stand together. */
-export function GroupBy() {
+/** By what bets stand together: rows of the timeline by squad unless told, the tree by objective, lanes by nothing. */
+export function GroupBy({ lens }: { readonly lens: string }) {
   const { search, set } = useUrl()
-  const current = cuts.find(({ id }) => id === search['group']) ?? cuts[0]
+  const usual = lens === 'timeline' ? 'squad' : lens === 'tree' ? 'goal' : undefined
+  const current = cuts.find(({ id }) => id === (search['group'] ?? usual))
+  const none = usual === undefined ? [{ id: 'none', says: 'No groups', isChosen: current === undefined, pick: () => set({ group: undefined }) }] : []
+  const choices = cuts.map(({ id, says }) => ({ id, says, isChosen: id === current?.id, pick: () => set({ group: id === usual ? undefined : id }) }))
   return (
     <DropMenu
       label="Group by"
-      choices={cuts.map(({ id, says }, at) => ({ id, says, isChosen: id === current.id, pick: () => set({ group: at === 0 ? undefined : id }) }))}
+      choices={[...none, ...choices]}
       button={
         <button type="button" className="chip line">
-          {`By ${current.says.toLowerCase()}`}
+          {current ? `By ${current.says.toLowerCase()}` : 'Group'}
         </button>
       }
     />

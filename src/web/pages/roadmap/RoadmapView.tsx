@@ -11,34 +11,45 @@ import { useMe } from '#web/session.ts'
 import { ExportRoadmap } from '#web/sharing/ExportRoadmap.tsx'
 import { ShareButton } from '#web/sharing/ShareButton.tsx'
 import { Go, useUrl } from '#web/url.tsx'
+import { SavedViews } from '#web/views/SavedViews.tsx'
+import { listWords, shownOnRoadmap } from '#web/views/viewAddress.ts'
 import { allRows } from '#web/resources.ts'
-import { allBets, foundIn, isOpen, people } from './bets.ts'
+import { foundIn, isOpen, openBets, people } from './bets.ts'
 import { Capacity } from './Capacity.tsx'
-import { narrowed } from './cuts.ts'
+import { cuts, groupedBy, narrowed } from './cuts.ts'
 import { Lanes } from './Lanes.tsx'
 import { Matrix } from './Matrix.tsx'
 import { MoveDialog, type Move } from './MoveDialog.tsx'
 import { GroupBy, Narrow } from './Narrow.tsx'
 import { useNames, useTitles } from './reading.ts'
 import { Timeline } from './Timeline.tsx'
+import { Tree } from './Tree.tsx'
 import './roadmap.css'
 
 export function RoadmapView() {
   const { workspace, asOf, search } = useUrl()
   const { workspace: card } = useMe()
+  const { q: _, ...filter } = shownOnRoadmap(search).filter
   return (
     <main className="page p-roadmap" id="main">
       <title>{`Roadmap · ${card.name}`}</title>
       <div className="xh">
         <h1>Roadmap</h1>
         <div className="acts no-print">
-          <ShareButton what={{ name: 'Roadmap', subject: 'roadmap', ...(search['lens'] ? { lens: search['lens'] } : {}) }} />
-          <ExportRoadmap />
+          <ShareButton
+            what={{
+              name: 'Roadmap',
+              subject: 'roadmap',
+              ...(search['lens'] === 'timeline' ? { lens: 'timeline' } : {}),
+              ...(Object.keys(filter).length > 0 ? { filter } : {}),
+            }}
+          />
+          <ExportRoadmap filter={filter} />
           <NewOne noun="initiative" says="New bet" hasKey />
         </div>
       </div>
       <RoadmapTabs />
-      <Tile of={allBets(workspace, asOf)} name="The roadmap" lines={8}>
+      <Tile of={openBets(workspace, asOf)} name="The roadmap" lines={8}>
         {({ items }) => <Lenses all={items.filter(isOpen)} lens={search['lens'] ?? 'horizons'} />}
       </Tile>
     </main>
@@ -69,6 +80,9 @@ function Lenses({ all, lens }: { readonly all: readonly AnyRow[]; readonly lens:
     <>
       <Capacity bets={all} />
       <div className="lbar no-print">
+        <SavedViews of="initiative" shown={shownOnRoadmap(search)} home={{ to: 'roadmap', shown: shownOnRoadmap({}) }} />
+      </div>
+      <div className="lbar no-print">
         <Segments
           name="lens"
           label="Lens"
@@ -77,18 +91,16 @@ function Lenses({ all, lens }: { readonly all: readonly AnyRow[]; readonly lens:
             { id: 'horizons', says: 'Now, next, later' },
             { id: 'timeline', says: 'Timeline' },
             { id: 'matrix', says: 'Matrix' },
+            { id: 'tree', says: 'Tree' },
           ]}
         />
         <span className="nar">
           <Narrow all={all} names={names} />
-          {lens === 'timeline' && <GroupBy />}
+          {lens !== 'matrix' && <GroupBy lens={lens} />}
         </span>
         <span className="r">
           <Find label="Find a bet" />
-          <Go className="btn quiet" to="strategy">
-            Tree
-          </Go>
-          <Go className="btn quiet" to="n/initiatives">
+          <Go className="btn quiet" to="n/initiatives" words={listWords({ ...shownOnRoadmap(search), kind: 'list' })}>
             Table
           </Go>
         </span>
@@ -98,11 +110,36 @@ function Lenses({ all, lens }: { readonly all: readonly AnyRow[]; readonly lens:
         <Timeline bets={bets} names={names} move={setMove} />
       ) : lens === 'matrix' ? (
         <Matrix bets={bets} />
+      ) : lens === 'tree' ? (
+        <Tree bets={bets} names={names} />
       ) : (
-        <Lanes bets={bets} move={setMove} />
+        <Swimlanes bets={bets} names={names} move={setMove} />
       )}
       {move && <MoveDialog move={move} close={() => setMove(null)} />}
       {search['peek'] && <ObjectPeek key={search['peek']} address={search['peek']} />}
     </>
   )
+}
+
+/** The lanes once, or once for each group that the address asks for. */
+function Swimlanes({
+  bets,
+  names,
+  move,
+}: {
+  readonly bets: readonly AnyRow[]
+  readonly names: ReadonlyMap<string, string>
+  readonly move: (move: Move) => void
+}) {
+  const { search } = useUrl()
+  const cut = cuts.find(({ id }) => id === search['group'])
+  if (!cut) return <Lanes bets={bets} move={move} />
+  return groupedBy(bets, cut, names).map((group) => (
+    <section key={group.name} className="swim" aria-label={group.name}>
+      <h2 className="t14">
+        {group.name} <span className="muted num">{group.bets.length}</span>
+      </h2>
+      <Lanes bets={group.bets} move={move} of={group.name} />
+    </section>
+  ))
 }

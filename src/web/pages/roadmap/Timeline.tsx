@@ -11,6 +11,7 @@ import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { barOf, placeOf, quartersFrom } from '#engines/numbers/timeline.ts'
 import { cuts, groupedBy } from './cuts.ts'
+import { Legend, timelineMarks } from './Legend.tsx'
 import type { Move } from './MoveDialog.tsx'
 import { useMovable } from './reading.ts'
 
@@ -42,6 +43,7 @@ export function Timeline({
   const undated = bets.filter((row) => barOf(row['timeframe'], quarters) === null)
   return (
     <div className="tl" ref={room}>
+      <Legend marks={timelineMarks} />
       <QuarterHeads quarters={quarters} className="tl-h" />
       {groups.map((group) => (
         <Squad

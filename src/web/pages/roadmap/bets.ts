@@ -1,14 +1,34 @@
 import { capital } from '#engines/numbers/capital.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
-import { allRows, rows } from '#web/resources.ts'
+import { allRows, rows, shortRows } from '#web/resources.ts'
 
 export const allBets = (workspace: string, asOf?: string) => allRows(workspace, 'initiatives', { asOf })
+/** What the roadmap shows of the bets that are open, two answers for ten thousand. */
+export const openBets = (workspace: string, asOf?: string) => shortRows(workspace, 'initiatives', drawn, { stage: open.join(','), sort: '-updatedAt', asOf })
+const open = ['idea', 'discovery', 'ready', 'committed', 'delivering', 'paused']
+const drawn = [
+  'title',
+  'stage',
+  'horizon',
+  'timeframe',
+  'hardDate',
+  'forecast',
+  'teams',
+  'owner',
+  'objectives',
+  'investment',
+  'effort',
+  'value',
+  'outcome',
+  'health',
+  'lastUpdate',
+  'moves',
+]
 export const splits = (workspace: string, asOf?: string) => rows(workspace, 'allocations', { limit: 100, asOf })
 export const plans = (workspace: string, asOf?: string) => allRows(workspace, 'capacityPlans', { asOf })
 export const people = (workspace: string) => allRows(workspace, 'members')
 
-const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
-export const isOpen = (row: AnyRow): boolean => !over.includes(String(row['stage']))
+export const isOpen = (row: AnyRow): boolean => open.includes(String(row['stage']))
 export const isCommitted = (row: AnyRow): boolean => ['committed', 'delivering', 'paused'].includes(String(row['stage']))
 
 /** Those with all the words in their title, key or squads. */

@@ -1,0 +1,44 @@
+import { daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
+import type { RankedItem } from '#engines/portfolio/scores/cutLine.ts'
+import { isRecord, recordsIn, type AnyRow } from '#kernel'
+import { number, text } from '../reading.ts'
+import { netOf } from './inputs.ts'
+
+/** What the cut line asks of each bet, in rank order: what it takes of its squad, which open bets it cannot do without, and its kind of work. */
+export function itemsFor(ranked: readonly AnyRow[], dependencies: readonly AnyRow[]): RankedItem[] {
+  const keys = new Map(ranked.map((row) => [row.id, row.key]))
+  const hard = dependencies.filter((one) => one['strength'] === 'hard' && !['delivered', 'waived'].includes(text(one['state'])))
+  const needsOf = Map.groupBy(hard, (one) => text(one['from']))
+  return ranked.map((row) => {
+    const [team, investment] = [teamOf(row), text(row['investment'])]
+    return {
+      id: row.key,
+      effort: team === null ? {} : { [team]: weeksIn(row) ?? 0 },
+      mandatory: row['mandatory'] === true,
+      needs: (needsOf.get(row.id) ?? []).flatMap((one) => keys.get(text(one['to'])) ?? []),
+      themes: investment === '' ? {} : { [investment]: 1 },
+    }
+  })
+}
+
+/** Net person-weeks of each squad over the quarters; of the running one only what is left. */
+export function capacityOf(plans: readonly AnyRow[], quarters: readonly string[], today: string): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const row of plans) {
+    const at = quarters.indexOf(text(row['period']))
+    const [start, end] = [periodStart(text(row['period'])), periodEnd(text(row['period']))]
+    const share = at === 0 ? Math.max(0, daysBetween(today, end) + 1) / (daysBetween(start, end) + 1) : 1
+    if (at >= 0) sums[text(row['team'])] = (sums[text(row['team'])] ?? 0) + netOf(row) * share
+  }
+  return sums
+}
+
+/** The least share of each kind of work that was agreed for the last of these quarters. */
+export function floorsOf(splits: readonly AnyRow[], quarters: readonly string[]): Record<string, number> {
+  const agreed = splits.find((row) => row['state'] === 'approved' && row['period'] === quarters.at(-1))
+  const lines = recordsIn(agreed?.['lines'])
+  return Object.fromEntries(lines.flatMap((line) => (number(line['floor']) === null ? [] : [[text(line['investment']), number(line['floor']) ?? 0]])))
+}
+
+export const teamOf = (row: AnyRow): string | null => (Array.isArray(row['teams']) && typeof row['teams'][0] === 'string' ? row['teams'][0] : null)
+export const weeksIn = (row: AnyRow): number | null => (isRecord(row['effort']) ? number(row['effort']['likely']) : null)

@@ -1,0 +1,82 @@
+import { kano, type KanoAnswer, type KanoCategory, type KanoResult } from '#engines/portfolio/scores/kano.ts'
+import { wilson } from '#engines/numbers/intervals.ts'
+import type { AnyRow } from '#kernel'
+import { kanoAnswer } from '#objects'
+import { text } from '../reading.ts'
+import type { Said } from './inputs.ts'
+
+type Category = Exclude<KanoResult['category'], null>
+
+/** What customers answered about one bet, as its ranking and its page tell it. */
+export interface KanoTold extends Omit<KanoResult, 'category' | 'strength'> {
+  readonly category: Category
+  readonly strength: number
+  /** How often each pair was answered: a row for each feeling with it, a column for each without it. */
+  readonly pairs: readonly (readonly number[])[]
+  /** The same by segment of the account that answered, the largest first; answers without a segment stay out. */
+  readonly segments: readonly { readonly name: string; readonly n: number; readonly category: Category }[]
+  readonly newest: string
+}
+
+/** Answers of customers by the bet that they are about. */
+export function kanoByBet(answers: readonly AnyRow[], accounts: readonly AnyRow[]): ReadonlyMap<string, KanoTold> {
+  const segments = new Map(accounts.map((row) => [row.id, text(row['segment'])]))
+  return new Map(
+    [...Map.groupBy(answers, (row) => text(row['initiative']))].flatMap(([bet, own]) => {
+      const told = toldOf(own, segments)
+      return told ? [[bet, told] as const] : []
+    }),
+  )
+}
+
+function toldOf(rows: readonly AnyRow[], segments: ReadonlyMap<string, string>): KanoTold | null {
+  const answers = rows.map(answerOf)
+  const { category, strength, ...rest } = kano(answers)
+  if (category === null || strength === null) return null
+  const bySegment = Map.groupBy(rows, (row) => segments.get(text(row['account'])) ?? '')
+  return {
+    ...rest,
+    category,
+    strength,
+    pairs: kanoAnswer.kanoWords.map((with_) =>
+      kanoAnswer.kanoWords.map((without) => answers.filter((one) => one.functional === with_ && one.dysfunctional === without).length),
+    ),
+    segments: [...bySegment]
+      .flatMap(([name, own]) => {
+        const of = kano(own.map(answerOf)).category
+        return name === '' || of === null ? [] : [{ name, n: own.length, category: of }]
+      })
+      .toSorted((a, b) => b.n - a.n || a.name.localeCompare(b.name)),
+    newest: rows.map((row) => text(row['answeredOn'])).reduce((a, b) => (a > b ? a : b)),
+  }
+}
+
+const answerOf = (row: AnyRow): { readonly functional: KanoAnswer; readonly dysfunctional: KanoAnswer } => ({
+  functional: wordIn(row['functional']),
+  dysfunctional: wordIn(row['dysfunctional']),
+})
+const wordIn = (value: unknown): KanoAnswer => kanoAnswer.kanoWords.find((one) => one === value) ?? 'neutral'
+
+/** The two shares that Kano ranks by, with the range that so few or so many answers leave; none where most would rather not have it, or answered against themselves. */
+export function kanoInputs({ category, better, worse, counts, n, newest }: KanoTold): Said[] {
+  if (category === 'R' || category === 'Q' || better === null || worse === null) return []
+  const base = counts.A + counts.P + counts.M + counts.I
+  const share = (name: string, value: number, hits: number): Said => {
+    const range = wilson(hits, base, eightOfTen)
+    return { name, value, low: range?.low ?? null, high: range?.high ?? null, from: `${n} answers`, asOf: newest, isLive: false }
+  }
+  return [share('pleases', better, counts.A + counts.P), share('displeases', -worse, counts.P + counts.M)]
+}
+
+/** Ends that one case of ten undercuts and one passes. */
+export const eightOfTen = 1.2816
+
+export const kanoBands: Readonly<Record<KanoCategory | 'mixed', string>> = {
+  M: 'must-be',
+  P: 'performance',
+  A: 'attractive',
+  I: 'indifferent',
+  R: 'reverse',
+  Q: 'questionable',
+  mixed: 'mixed',
+}

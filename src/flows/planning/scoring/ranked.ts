@@ -1,0 +1,68 @@
+import { periodOf } from '#engines/numbers/dates.ts'
+import { everyRow, type AnyRow, type Context } from '#kernel'
+import { reader, text } from '../reading.ts'
+import { heardByBet } from './heardInputs.ts'
+import { inputsOf, paceOf, type BetInput } from './inputs.ts'
+import { kanoByBet, kanoInputs, type KanoTold } from './kanoTold.ts'
+import { ownFormula, scoresOver, type Figures, type Score } from './methods.ts'
+
+export interface Made {
+  readonly row: AnyRow
+  readonly inputs: readonly BetInput[]
+  readonly figures: Figures
+  readonly kano: KanoTold | null
+}
+
+export interface Ground {
+  readonly bets: readonly Made[]
+  /** Every score of the workspace, its own formulas among them. */
+  readonly scores: readonly Score[]
+  readonly plans: readonly AnyRow[]
+}
+
+const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
+
+/** The open bets with all that scores read of them, from the record and from what is live, as of the end of a day. */
+export async function scoredGround(ctx: Context, today: string, asOf?: string): Promise<Ground> {
+  const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
+  const [[initiatives = [], held = [], plans = [], formulas = [], answers = []], saidFor] = await Promise.all([
+    Promise.all(['initiative', 'scoreInput', 'capacityPlan', 'scoreFormula', 'kanoAnswer'].map(all)),
+    heardByBet(ctx, today, asOf),
+  ])
+  const read = reader(ctx, asOf)
+  const known = await Promise.all(
+    held.map(async (row) => ({ row, reading: row['origin'] === 'metric' ? await read(text(row['metric']), partIn(text(row['part']))) : null })),
+  )
+  const heldOf = Map.groupBy(known, (one) => one.row['initiative'])
+  const kano = kanoByBet(answers, answers.length === 0 ? [] : await all('account'))
+  const pace = paceOf(plans, periodOf(today, 'quarter'))
+  const bets = initiatives
+    .filter((row) => !over.includes(text(row['stage'])))
+    .map((row): Made => {
+      const told = kano.get(row.id) ?? null
+      const inputs = inputsOf(row, heldOf.get(row.id) ?? [], pace, today, [...(told ? kanoInputs(told) : []), ...saidFor(row.id)])
+      return { row, inputs, figures: Object.fromEntries(inputs.map(({ name, value }) => [name, value])), kano: told }
+    })
+  const scores = scoresOver(
+    bets.map(({ figures }) => figures),
+    formulas.map(ownFormula),
+  )
+  return { bets, scores, plans }
+}
+
+/** “segment = Mid-market” names a part of a metric. */
+function partIn(part: string): { readonly by: string; readonly key: string } | null {
+  const [by = '', key = ''] = part.split('=').map((word) => word.trim())
+  return by !== '' && key !== '' ? { by, key } : null
+}
+
+/** The place of each bet by a score, from 1, by its key; one without a score has none. Equal scores go by key. */
+export function placesBy(score: Score, bets: readonly Made[]): ReadonlyMap<string, number> {
+  const known = bets.flatMap(({ row, figures }) => {
+    const { value } = score.of(figures)
+    return value === null ? [] : [{ key: row.key, value }]
+  })
+  return new Map(known.toSorted((a, b) => b.value - a.value || byKey(a, b)).map(({ key }, at) => [key, at + 1]))
+}
+
+export const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => a.key.localeCompare(b.key, 'en', { numeric: true })

@@ -1,0 +1,28 @@
+/** What the marks of a drawing mean. */
+export function Legend({ marks }: { readonly marks: readonly { readonly mark: string; readonly says: string }[] }) {
+  return (
+    <ul className="rleg t12 muted" aria-label="Legend">
+      {marks.map(({ mark, says }) => (
+        <li key={says}>
+          <i className={mark} aria-hidden="true" /> {says}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const inHorizons = (shape: string) => [
+  { mark: `${shape} now`, says: 'Now' },
+  { mark: `${shape} next`, says: 'Next' },
+  { mark: `${shape} later`, says: 'Later' },
+]
+
+export const timelineMarks = [
+  ...inHorizons('bar'),
+  { mark: 'bar next fade', says: 'A time told by quarter or coarser fades: anywhere inside' },
+  { mark: 'line', says: 'Forecast, from 50 to 85% likely' },
+  { mark: 'day', says: 'Hard date' },
+  { mark: 'today', says: 'Today' },
+]
+
+export const matrixMarks = [...inHorizons('spot'), { mark: 'cross', says: 'The middle bet by worth, and by effort' }]

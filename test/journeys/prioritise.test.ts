@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { enter, launch } from './support/browser.ts'
+import { startServer, type Server } from './support/server.ts'
+
+/** The VP of the sample company writes a score of her own, types in what a customer answered, and keeps her ways of looking at the roadmap. */
+let served: Server
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  served = await startServer({ sample: true })
+  browser = await launch()
+  page = (await enter(browser, served, 'harborlight')).page
+  page.setDefaultTimeout(60_000)
+})
+afterAll(async () => {
+  await browser.close()
+  await served.remove()
+})
+
+test('she takes the mean of ICE, and no other form of it stands beside', async () => {
+  await page.goto('/harborlight/roadmap/prioritise')
+  await page.getByRole('link', { name: 'ICE', exact: true }).click()
+  await page.getByText(/^Ranked by ICE product/).waitFor()
+  await page.getByRole('link', { name: 'Mean', exact: true }).click()
+  await page.getByText(/^Ranked by ICE mean/).waitFor()
+  expect(await page.getByRole('columnheader', { name: /^ICE/ }).allTextContents()).toEqual(['ICE mean'])
+})
+
+test('she writes a formula: what cannot be read is told at its place, what moves before it is kept, and then it ranks', async () => {
+  await page.getByRole('button', { name: 'Formula', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'A score of your own' })
+  const formula = dialog.getByLabel('Formula', { exact: true })
+  await formula.fill('reach * impct')
+  await dialog.getByText('Character 9: No bet has an input “impct”.').waitFor()
+  expect(await dialog.locator('mark').textContent()).toBe('impct')
+  await formula.fill('reach * impact')
+  await dialog.getByText(/^It scores 11 of 11 bets\. Beside ICE mean/).waitFor()
+  await dialog.getByLabel('Name', { exact: true }).fill('Reach alone')
+  await dialog.getByRole('button', { name: 'Keep it' }).click()
+  await page.getByText(/^Ranked by Reach alone: reach \* impact/).waitFor()
+  expect(page.url()).toContain('by=SFM-2')
+  await page.getByRole('button', { name: 'SSO set-up that succeeds first time' }).click()
+  const why = page.getByRole('complementary', { name: 'Why INI-1' })
+  expect(await why.locator('.code').textContent()).toBe('559 * 2 = 1118')
+  await why.getByRole('heading', { name: 'What would change the order' }).waitFor()
+})
+
+test('she sizes a bet anew where its rank is told, and its effort is of today', async () => {
+  await page.goto('/harborlight/roadmap/prioritise?why=INI-11')
+  const why = page.getByRole('complementary', { name: 'Why INI-11' })
+  const effort = why.getByRole('row', { name: /^Effort, person-months/ })
+  expect(await effort.textContent()).toContain('16 of 60 d')
+  await effort.getByRole('button', { name: 'Effort, person-months' }).click()
+  await why.getByLabel('Person-weeks, as of today').fill('100')
+  await why.getByRole('button', { name: 'Size', exact: true }).click()
+  await effort.getByText('0 of 60 d').waitFor()
+  expect(await effort.textContent()).toContain('23.1')
+})
+
+test('she types in what a customer answered, and the class of the bet follows', async () => {
+  await page.goto('/harborlight/roadmap/prioritise?by=kano&why=INI-2')
+  const why = page.getByRole('complementary', { name: 'Why INI-2' })
+  await why.getByText('Nobody was asked.').waitFor()
+  await why.getByRole('button', { name: 'Add an answer' }).click()
+  await why.getByLabel('Who answered').fill('Analyst of Polder Energy')
+  await why.getByLabel('How they feel if they have it').selectOption('Expect it')
+  await why.getByLabel('How they feel if they do not have it').selectOption('Dislike it')
+  await why.getByRole('button', { name: 'Add', exact: true }).click()
+  await why.getByText(/^Must-be: 1 answer/).waitFor()
+  await why.getByRole('button', { name: 'Paste answers' }).click()
+  const lines = page.getByRole('dialog', { name: 'Answers about INI-2' })
+  await lines.getByLabel('Lines of the survey').fill('Quay Bank; expect; dislike\nDock Nine; perhaps; like')
+  await lines.getByRole('button', { name: 'Take the answers' }).click()
+  await lines.getByText(/^Line 2: “perhaps” is no answer\./).waitFor()
+  await lines.getByLabel('Lines of the survey').fill('Quay Bank; expect; dislike\nDock Nine; like; dislike')
+  await lines.getByRole('button', { name: 'Take the answers' }).click()
+  await why.getByText(/^Must-be: 3 answers/).waitFor()
+  await page.getByText('Customers call INI-2 a must-be, and it is below the line.').first().waitFor()
+})
+
+test('she saves a way of looking at the roadmap, finds it again, shows it to everybody and removes it', async () => {
+  await page.goto('/harborlight/roadmap?lens=tree&squad=Identity')
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await page.getByLabel('Name of the view').fill('Identity by objective')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const views = page.getByRole('group', { name: 'Views' })
+  await views.getByRole('button', { name: 'Identity by objective' }).waitFor()
+  await views.getByRole('button', { name: 'Growth by worth' }).click()
+  await page.getByRole('region', { name: 'Worth over effort' }).waitFor()
+  expect(new URL(page.url()).searchParams.get('kind')).toBe('growth')
+  await views.getByRole('button', { name: 'Identity by objective' }).click()
+  await page.waitForURL(/lens=tree/)
+  expect(new URL(page.url()).searchParams.get('squad')).toBe('Identity')
+  await page.reload()
+  await page.getByText('SSO set-up that succeeds first time').waitFor()
+  await page.getByRole('button', { name: 'Change the view “Identity by objective”' }).click()
+  await page.getByRole('menuitem', { name: 'Show it to everybody here' }).click()
+  await page.getByRole('button', { name: 'Change the view “Identity by objective”' }).click()
+  await page.getByRole('menuitem', { name: 'Show it to its owner alone' }).waitFor()
+  await page.getByRole('menuitem', { name: 'Remove' }).click()
+  await views.getByRole('button', { name: 'Identity by objective' }).waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: 'Table' }).click()
+  await page.getByRole('group', { name: 'Views' }).getByRole('button', { name: 'Timeline by objective' }).click()
+  await page.waitForURL(/roadmap\?.*lens=timeline/)
+  await page.getByRole('list', { name: 'Legend' }).waitFor()
+})
