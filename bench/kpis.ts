@@ -1,9 +1,12 @@
 /**
  * Every metric that can be told of 24 months, 10,000 accounts, 40,000 subscription lines, 40,000 people and 5,000,000 events: as a whole and by three
  * dimensions of the account. Cold: the first time in a new process on a store that was there. Warm: as of another day, so that no answer is kept. Again: the
- * same questions. New day: after the events of one more day were imported, as of that day; it begins a month and a year, the day after it does not. Three figures are counted a second time, from the rows alone.
+ * same questions. New day: after the events of one more day were imported, as of that day, all questions asked at once, until the last is answered; the first begins
+ * a month and a year, the second does not, and the third brings lines, tickets and answers too. All of each day’s answers are told once more by a desk that has just
+ * begun, in another run, and three figures are counted from the rows alone.
  * `npm run bench kpis`, or `node bench/kpis.ts [events] [folder of a store that is kept]`.
  */
+import { deepStrictEqual } from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,20 +19,26 @@ import type { FactDesk } from '#runtime/factDesk.ts'
 import { appRegistry } from '../src/house/app.ts'
 import { agreed } from './support/agreed.ts'
 import { table, type Figure } from './support/figures.ts'
-import { eventOf, filled, ingest, size } from './support/kpiCompany.ts'
+import { dayOf, eventOf, filled, ingest, size } from './support/kpiCompany.ts'
 
 const [events, folder, phase] = [Number(process.argv[2] ?? 5_000_000), process.argv[3], process.argv[4]]
 const workspace: Workspace = { id: 'bench', slug: 'bench', name: 'Bench', currency: 'USD', timeZone: 'UTC' }
 const words = appRegistry()
+/** Every metric, as a whole and over three dimensions where it allows them. */
+const questions = [...words.metrics].flatMap(([metric, { dimensions: allowed }]) => [
+  { metric },
+  ...['plan', 'segment', 'region'].flatMap((by) => (allowed.includes(by) ? [{ metric, by }] : [])),
+])
+
 const home = folder ?? mkdtempSync(join(tmpdir(), 'throughline-kpis-'))
 const desksOf = (store: FactStore, today: string): FactDesk => factDesks(words, store, null, () => `${today}T06:00:00Z`)(workspace)
 const open = (): Promise<FactStore> => openFactStore({ home, log: silentLog, facts: factShapes(words) })
 
 if (phase === 'fill') await fill()
-else if (phase === 'measure') await measured()
+else if (phase === 'measure' || phase === 'prove') await measured(phase === 'prove')
 else {
   const run = (name: string) => spawnSync(process.execPath, [import.meta.filename, String(events), home, name], { stdio: 'inherit' }).status === 0
-  const isDone = (existsSync(join(home, 'facts')) || run('fill')) && run('measure')
+  const isDone = (existsSync(join(home, 'facts')) || run('fill')) && run('measure') && run('prove')
   if (folder === undefined) rmSync(home, { recursive: true, force: true })
   process.exitCode = isDone ? 0 : 1
 }
@@ -43,7 +52,8 @@ async function fill(): Promise<void> {
   await store.close()
 }
 
-async function measured(): Promise<void> {
+/** `isProof` runs the days once more, in a process of its own, and holds each day’s answers against those of a desk that keeps nothing. */
+async function measured(isProof: boolean): Promise<void> {
   const store = await open()
   const figures: Figure[] = []
   const timed = async <T>(what: string, budget: number | undefined, work: () => Promise<T>): Promise<T> => {
@@ -60,29 +70,39 @@ async function measured(): Promise<void> {
   const warm = await timed('warm', 2000, () => measureAll(desks(workspace), '2024-12-30'))
   await timed('again', 100, () => measureAll(desks(workspace), '2024-12-30'))
   const batches: string[] = []
-  const arrive = async (day: number): Promise<void> => {
-    const [batch, count] = [`day-${day}-${Date.now()}`, Math.round(events / size.days)]
-    batches.push(`${batch}-event`)
+  const bring = async (day: number, fact: string, rows: readonly Record<string, unknown>[]): Promise<void> => {
+    const batch = `day-${day}-${Date.now()}`
+    batches.push(`${batch}-${fact}`)
+    await ingest(desks(workspace), batch, fact, rows)
+  }
+  const arrive = async (day: number): Promise<string> => {
+    const count = Math.round(events / size.days)
     const rows = Array.from({ length: count }, (_, index) => eventOf(events + day * count + index, size.days + day))
-    await ingest(desks(workspace), batch, 'event', rows)
+    await bring(day, 'event', rows)
     await store.rested()
     today = `2025-01-0${day + 2}T06:00:00Z`
+    return `2025-01-0${day + 1}`
   }
-  await arrive(0)
-  const fresh = await timed('new day, of a new month and year: the metrics of events, whole and by three dimensions, with the checks', 300, () =>
-    measureAll(desks(workspace), '2025-01-01', 'event'),
-  )
-  await timed('new day, of a new month and year: all others', undefined, () => measureAll(desks(workspace), '2025-01-01'))
-  await arrive(1)
-  await timed('the day after it: the metrics of events, whole and by three dimensions, with the checks', 300, () =>
-    measureAll(desks(workspace), '2025-01-02', 'event'),
-  )
-  const next = await timed('the day after it: all others', 300, () => measureAll(desks(workspace), '2025-01-02'))
+  const refreshed = async (what: string, asOf: string, budget?: number): Promise<void> => {
+    const answers = await timed(what, budget, () => askAll(desks(workspace), asOf))
+    if (!isProof) return
+    const anew = factDesks(words, { ...store, beside: () => join(home, 'nowhere'), aside: () => undefined }, null, () => today)
+    deepStrictEqual(answers, await askAll(anew(workspace), asOf), `${what}: a desk that has just begun tells something else.`)
+  }
+  await refreshed('new day, of a new month and year: everything, at once', await arrive(0), 300)
+  await refreshed('the day after it: everything, at once', await arrive(1), 300)
+  const last = await arrive(2)
+  for (const [fact, rows] of Object.entries(dayOf(size.days + 2))) await bring(2, fact, rows)
+  await store.rested()
+  await refreshed('a day with new lines, tickets and answers too', last)
   const memory = process.memoryUsage.rss() / 1e6
-  table(figures)
-  console.info(`memory ${memory.toFixed(0)} MB`)
-  for (const [name, spent] of Object.entries({ cold, warm, 'new day': fresh, 'the day after, all others': next })) console.info(`${name}: ${slowest(spent)}`)
-  console.info(await agreed(desks(workspace), store, workspace.id))
+  if (isProof) console.info(`${questions.length} answers of each of three days are those of a desk that has just begun`)
+  else {
+    table(figures)
+    console.info(`memory ${memory.toFixed(0)} MB`)
+    for (const [name, spent] of Object.entries({ cold, warm })) console.info(`${name}: ${slowest(spent)}`)
+    console.info(await agreed(desks(workspace), store, workspace.id))
+  }
   for (const batch of batches) await desks(workspace).undoBatch(batch, today)
   await store.close()
 }
@@ -95,20 +115,23 @@ function slowest(spent: ReadonlyMap<string, number>): string {
     .join(', ')
 }
 
-/** Milliseconds of processor time of each metric, as a whole and over three dimensions where it allows them. A metric without its facts, or that refuses, takes part too. */
-async function measureAll(desk: FactDesk, asOf: string, input?: string): Promise<Map<string, number>> {
+/** An answer, or why there is none: a metric without its facts, or that refuses, takes part too. */
+async function told(desk: FactDesk, question: (typeof questions)[number], asOf: string): Promise<unknown> {
+  return await desk.measure({ ...question, asOf }).catch((error: unknown) => (isProblem(error) ? error.message : Promise.reject(error)))
+}
+
+async function askAll(desk: FactDesk, asOf: string): Promise<unknown[]> {
+  return await Promise.all(questions.map((question) => told(desk, question, asOf)))
+}
+
+/** Milliseconds of processor time of each metric, one question after the other. */
+async function measureAll(desk: FactDesk, asOf: string): Promise<Map<string, number>> {
   const spent = new Map<string, number>()
-  for (const [metric, { dimensions: allowed, inputs }] of words.metrics) {
-    if (input !== undefined && !inputs.includes(input)) continue
+  for (const question of questions) {
     const start = process.cpuUsage()
-    for (const by of [undefined, 'plan', 'segment', 'region']) {
-      if (by !== undefined && !allowed.includes(by)) continue
-      await desk.measure({ metric, asOf, ...(by === undefined ? {} : { by }) }).catch((error: unknown) => {
-        if (!isProblem(error)) throw error
-      })
-    }
+    await told(desk, question, asOf)
     const { user, system } = process.cpuUsage(start)
-    spent.set(metric, (user + system) / 1000)
+    spent.set(question.metric, (spent.get(question.metric) ?? 0) + (user + system) / 1000)
   }
   return spent
 }

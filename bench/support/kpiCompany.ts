@@ -45,28 +45,13 @@ export async function filled(desk: FactDesk, events: number): Promise<void> {
     desk,
     'base',
     'ticket',
-    list(30_000, (index) => ({
-      id: `T-${index}`,
-      account_id: `A-${index % accounts}`,
-      created_at: instant(index % days, index % 86_400),
-      priority: `p${1 + (index % 4)}`,
-      is_internal: false,
-    })),
+    list(30_000, (index) => ticketOf(index, index % days)),
   )
   await ingest(
     desk,
     'base',
     'survey_response',
-    list(20_000, (index) => ({
-      id: `R-${index}`,
-      account_id: `A-${index % accounts}`,
-      user_id: `U-${index}`,
-      ts: instant(index % days, 3600),
-      instrument: index % 2 ? 'nps' : 'csat',
-      score: index % 2 ? index % 11 : 1 + (index % 5),
-      scale_min: index % 2 ? 0 : 1,
-      scale_max: index % 2 ? 10 : 5,
-    })),
+    list(20_000, (index) => answerOf(index, index % days)),
   )
   // a month at a time, as a company brings its history in
   const months = 24
@@ -96,6 +81,38 @@ async function* manyEvents(events: number, first: number, last: number): AsyncGe
       row: from + index + 2,
       values: eventOf(from + index, Math.floor(((from + index) / events) * days)),
     }))
+}
+
+/** What comes in on one more day besides events: lines, tickets and answers, as many as on any other. */
+export function dayOf(day: number): Record<string, Record<string, unknown>[]> {
+  return {
+    subscription: list(Math.round(lines / days), (index) => ({ ...lineOf(lines + index), start: instant(day, 0).slice(0, 10), end: null })),
+    ticket: list(Math.round(30_000 / days), (index) => ticketOf(30_000 + index, day)),
+    survey_response: list(Math.round(20_000 / days), (index) => answerOf(20_000 + index, day)),
+  }
+}
+
+function ticketOf(index: number, on: number): Record<string, unknown> {
+  return {
+    id: `T-${index}`,
+    account_id: `A-${index % accounts}`,
+    created_at: instant(on, index % 86_400),
+    priority: `p${1 + (index % 4)}`,
+    is_internal: false,
+  }
+}
+
+function answerOf(index: number, on: number): Record<string, unknown> {
+  return {
+    id: `R-${index}`,
+    account_id: `A-${index % accounts}`,
+    user_id: `U-${index}`,
+    ts: instant(on, 3600),
+    instrument: index % 2 ? 'nps' : 'csat',
+    score: index % 2 ? index % 11 : 1 + (index % 5),
+    scale_min: index % 2 ? 0 : 1,
+    scale_max: index % 2 ? 10 : 5,
+  }
 }
 
 /** Events come in the order of their days. */

@@ -4,17 +4,14 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { persons } from '#engines/identity/persons.ts'
-import { isProblem, type FactRow, type Workspace } from '#kernel'
-import { positionsIn, positionsSql } from '#platform/columnar/positions.ts'
+import type { Workspace } from '#kernel'
 import { openFactStore, type FactStore } from '#platform/columnar/store.ts'
 import { silentLog } from '#platform/log.ts'
-import type { FactDesk } from '#runtime/factDesk.ts'
-import { factDesks, factShapes } from '#runtime/factDesks.ts'
-import { appRegistry } from '../../src/house/app.ts'
+import { factShapes } from '#runtime/factDesks.ts'
+import { answersOf, desksAtWork, questions, told, words, type Values } from './desks.ts'
 
 /** Numbers of a desk that has worked for a while, beside those of one that has just begun and keeps nothing, whatever happened to the facts meanwhile. */
 const workspace: Workspace = { id: 'ws', slug: 'ws', name: 'Brown', currency: 'USD', timeZone: 'Europe/Berlin' }
-const words = appRegistry()
 let home = ''
 let store: FactStore
 
@@ -104,7 +101,6 @@ const event = (from: number, to: number) =>
     name: fc.constantFrom('report', 'alert', 'login', 'export'),
   })
 
-type Values = Readonly<Record<string, unknown>>
 interface Import {
   readonly does: 'import'
   readonly fact: string
@@ -145,29 +141,6 @@ const features = [
   { id: 'F2', area: 'two', core_event: 'alert', min_count: 2, eligible_rule: 'pro' },
 ]
 
-async function* piece(rows: readonly Values[]): AsyncGenerator<readonly FactRow[]> {
-  yield rows.map((values, row) => ({ row: row + 2, values }))
-}
-
-/** The whole answer, or the refusal in words. */
-const told = async (desk: FactDesk, request: Parameters<FactDesk['measure']>[0]): Promise<unknown> =>
-  await desk.measure(request).catch((error: unknown) => (isProblem(error) ? error.message : Promise.reject(error)))
-
-const dimensions = [undefined, 'plan', 'segment', 'role', 'product']
-const questions = [...words.metrics].flatMap(([metric, { dimensions: allowed }]) =>
-  dimensions.flatMap((by) => (by === undefined ? [{ metric }] : allowed.includes(by) ? [{ metric, by }] : [])),
-)
-
-async function answersOf(
-  desk: FactDesk,
-  asked: readonly { readonly metric: string; readonly by?: string }[],
-  when: { readonly asOf: string; readonly knownAt?: string },
-) {
-  const answers: Record<string, unknown> = {}
-  for (const one of asked) answers[`${one.metric} ${one.by ?? ''}`] = await told(desk, { ...one, ...when })
-  return answers
-}
-
 /** Figures of one day by plain questions to the rows. */
 const active = (
   asOf: string,
@@ -176,24 +149,8 @@ WHERE CAST(timezone('Europe/Berlin', timezone('UTC', e.ts)) AS DATE) = DATE '${a
 AND (e.name IN (SELECT core_event FROM feature) OR (e.name <> 'login' AND NOT EXISTS (SELECT 1 FROM feature)))
 AND NOT coalesce(u.is_service, false) AND NOT coalesce(u.is_internal, false) AND NOT coalesce(a.is_internal, false)`
 
-/** A desk that goes on working, one that has just begun, and what brings rows in. */
-function atWork() {
-  let [clock, run] = [began + 440 * 24 * hour, 0]
-  const batches: string[] = []
-  const now = (): string => new Date((clock += 60_000)).toISOString()
-  const desk = factDesks(words, store, null, now)(workspace)
-  const plain = (): FactDesk => {
-    const positions: FactStore['positions'] = async (ws) => positionsIn((await store.query(ws, positionsSql)).rows)
-    return factDesks(words, { ...store, positions, beside: () => join(home, 'nowhere'), aside: () => undefined }, null, now)(workspace)
-  }
-  const bring = async (fact: string, rows: readonly Values[]): Promise<void> => {
-    const batch = `b${(run += 1)}`
-    await desk.ingest(batch, { fact, file: `${fact}.csv`, source: 'file', rows: piece(rows) })
-    await desk.seal(batch)
-    batches.push(batch)
-  }
-  return { desk, plain, bring, batches, now }
-}
+/** Twenty days after the last of the company’s history. */
+const atWork = () => desksAtWork(store, home, { workspace, from: began + 440 * 24 * hour })
 
 test('events that come into an open period, or before a closed one, change it', async () => {
   const { desk, plain, bring, batches, now } = atWork()

@@ -9,16 +9,33 @@ export function once<K extends object, T>(make: (of: K) => T): (of: K) => T {
 }
 
 /** Things kept with an object, each under a key that names all that it was made from; beyond `most`, the one that was asked for longest ago goes. */
-export function keeper<K extends object, T>(most: number): (of: K, key: string, make: () => T) => T {
+export function shelf<K extends object, T>(most: number): { get(of: K, key: string): T | undefined; put(of: K, key: string, made: T): void } {
   const kept = new WeakMap<K, Map<string, T>>()
-  return (of, key, make) => {
+  const put = (of: K, key: string, made: T): void => {
     const own = kept.get(of) ?? new Map<string, T>()
     kept.set(of, own)
-    const found = own.get(key)
-    const made = found === undefined ? make() : found
     own.delete(key)
     own.set(key, made)
     for (const old of own.size > most ? own.keys().take(own.size - most) : []) own.delete(old)
+  }
+  return {
+    put,
+    get(of, key) {
+      const found = kept.get(of)?.get(key)
+      if (found !== undefined) put(of, key, found)
+      return found
+    },
+  }
+}
+
+/** A shelf that makes what it does not hold. */
+export function keeper<K extends object, T>(most: number): (of: K, key: string, make: () => T) => T {
+  const kept = shelf<K, T>(most)
+  return (of, key, make) => {
+    const found = kept.get(of, key)
+    if (found !== undefined) return found
+    const made = make()
+    kept.put(of, key, made)
     return made
   }
 }

@@ -55,6 +55,9 @@ export const noActivity: Activity = {
   origin: {},
 }
 
+/** Names the lists of a state: under one origin they only grow, and what follows from them alone stands for as long as they are as long. */
+export const listsOf = ({ accounts, actors, names }: Activity): string => `${accounts.length} ${actors.length} ${names.length}`
+
 /** The codes of a list by their texts. */
 export function codesOf({ origin, ...lists }: Activity, name: 'accounts' | 'actors'): ReadonlyMap<string, number> {
   const codes = keptCodes(origin, name, () => new Map())

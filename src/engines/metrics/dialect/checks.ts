@@ -30,8 +30,8 @@ export function violations(fact: string, rule: Rule, today: string, sample: numb
   const parameters = new Parameters()
   const { from, where, shows, of = 'true' } = broken(rule, today, parameters)
   const { rows, before } = rowsApart(fact, places, parameters)
-  const runs = looksAtRunning(rule) ? `running AS (${running(today, parameters)}),\n` : ''
-  const text = `WITH ${before && `${before},\n`}${runs}hit AS (SELECT f.source_key AS key FROM ${rows} f ${from} WHERE ${where})
+  const runs = running(rule, rows, today, parameters)
+  const text = `WITH ${before && `${before},\n`}${runs && `${runs},\n`}hit AS (SELECT f.source_key AS key FROM ${rows} f ${from} WHERE ${where})
 SELECT (SELECT count(*) FROM hit) AS bad, (SELECT count(*) FROM ${rows} f WHERE ${of}) AS total, key, shows
 FROM (SELECT 1) one LEFT JOIN (SELECT f.source_key AS key, ${shows} AS shows FROM ${rows} f ${from} WHERE ${where}
 AND f.source_key IN (SELECT key FROM hit ORDER BY key LIMIT ${sample}) ORDER BY key LIMIT ${sample}) shown ON true`
@@ -44,7 +44,7 @@ export function breaches(fact: string, rule: Rule, today: string, places: Places
   const { from, where } = broken(rule, today, parameters)
   if (rule.rule !== 'known') {
     const { rows, before } = rowsApart(fact, places, parameters)
-    const tables = [before, looksAtRunning(rule) ? `running AS (${running(today, parameters)})` : ''].filter((one) => one !== '')
+    const tables = [before, running(rule, rows, today, parameters)].filter((one) => one !== '')
     const head = tables.length > 0 ? `WITH ${tables.join(',\n')}\n` : ''
     return { text: `${head}SELECT count(*) AS b0 FROM ${rows} f ${from} WHERE ${where}`, values: parameters.values }
   }
@@ -65,8 +65,6 @@ export function screening(fact: string, rules: readonly Rule[], today: string, p
 /** Rules that look at a row by itself. */
 export const isAlone = ({ rule }: Rule): boolean =>
   rule === 'present' || rule === 'oneOf' || rule === 'notBefore' || rule === 'atLeast' || rule === 'endedStatus'
-
-const looksAtRunning = ({ rule }: Rule): boolean => rule === 'stillPaying' || rule === 'claimedChurn'
 
 /** One row for each key: the newest version. */
 const one = (fact: string, key: string, columns: readonly string[]): string =>
@@ -94,10 +92,12 @@ interface Broken {
   readonly of?: string
 }
 
-/** The paying lines of each account: how many run today, how many ever did. */
-function running(today: string, parameters: Parameters): string {
-  return `SELECT account_id, count(*) FILTER (WHERE start <= ${day(today, parameters)} AND ("end" IS NULL OR "end" > ${day(today, parameters)})) AS runs, count(*) AS ever
-FROM subscription WHERE coalesce(status, 'paid') <> 'trial' AND coalesce(mrr, unit_amount, 0) > 0 GROUP BY account_id`
+/** For rules that look at them, the paying lines of the accounts that some rows ask about: how many run today, how many ever did. Mostly nobody asks. */
+function running(rule: Rule, rows: string, today: string, parameters: Parameters): string {
+  if (rule.rule !== 'stillPaying' && rule.rule !== 'claimedChurn') return ''
+  const asking = `SELECT ${name(rule.by)} FROM ${rows} own${rule.rule === 'claimedChurn' ? ` WHERE ${name(rule.column)} IS NOT NULL` : ''}`
+  return `running AS (SELECT account_id, count(*) FILTER (WHERE start <= ${day(today, parameters)} AND ("end" IS NULL OR "end" > ${day(today, parameters)})) AS runs, count(*) AS ever
+FROM subscription WHERE coalesce(status, 'paid') <> 'trial' AND coalesce(mrr, unit_amount, 0) > 0 AND account_id IN (${asking}) GROUP BY account_id)`
 }
 
 const day = (today: string, parameters: Parameters): string => `CAST(${parameters.add(today)} AS DATE)`

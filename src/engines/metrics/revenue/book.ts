@@ -38,77 +38,91 @@ export type MonthPage = {
   readonly closeMap: Int32Array
 }
 
-/** A book as it was kept, with who had ever paid (or been a customer) before its last month. */
-type Book = {
-  readonly rows: Matrix
-  readonly pages: readonly (MonthPage | null)[]
-  readonly ever: Uint8Array
-  readonly everLogo: Uint8Array
-}
+/** Who has ever paid, and who was ever a customer, by unit. */
+type Past = { readonly ever: Uint8Array; readonly everLogo: Uint8Array }
 
-/** The newest book of some lines and months: another as-of day of its last month writes that month anew, and no other. */
-export type Newest = { book: Book | null }
+/** A page with all that it follows from, and who had ever paid after it. */
+export type Step = { readonly from: readonly unknown[]; readonly before: Past; readonly page: MonthPage; readonly after: Past }
 
-/** Keeps the ledger month by month, from the second month of the calendar on (the first one only opens the next). */
-export function keepBook(rows: Matrix, units: Units, months: Calendar, policy: RevenuePolicy, newest: Newest = { book: null }): readonly (MonthPage | null)[] {
+/** Pages of one schedule, by the two closes between which they lie. */
+export type Steps = { get(key: string): Step | undefined; put(key: string, step: Step): void }
+
+/**
+ * Keeps the ledger month by month, from the second month of the calendar on (the first one only opens the next). A month that follows from the same month-ends,
+ * holders and past as in another ledger is that page: another as-of day writes the open month anew, and a month that begins adds one.
+ */
+export function keepBook(rows: Matrix, units: Units, months: Calendar, policy: RevenuePolicy, steps?: Steps): readonly (MonthPage | null)[] {
   const maps = months.months.map((_, month) => monthMaps(month, units, months, policy))
-  const [size, last] = [units.count(), maps.length - 1]
-  const known = newest.book && isSameUpTo(last, newest.book, rows, maps, size, policy) ? newest.book : null
-  const { ever, everLogo } = known ? { ever: known.ever.slice(), everLogo: known.everLogo.slice() } : begun(rows, maps[0]?.close, size)
-  const before = known?.pages[last - 1]
-  let held = before?.closeMap ?? maps[0]?.close ?? new Int32Array()
-  let closing = before?.closing ?? gather(rows.mrr[0], held, size)
-  let isLogo = before?.isLogo ?? flags(rows.logos?.[0] ?? rows.mrr[0], held, size)
+  const size = units.count()
+  let past = begun(rows, maps[0]?.close, size)
+  let held = maps[0]?.close ?? new Int32Array()
+  let closing = gather(rows.mrr[0], held, size)
+  let isLogo = flags(rows.logos?.[0] ?? rows.mrr[0], held, size)
   const accountOf = policy.grain === 'product' && policy.product_moves === 'netted' ? accountsOf(units, size) : null
-  const pages: (MonthPage | null)[] = known ? known.pages.slice(0, last) : []
+  // lines between two month-ends are looked at one by one: with them, all is written anew
+  const kept = policy.same_month_start_end === 'count_both' ? undefined : steps
+  const pages: (MonthPage | null)[] = [null]
   for (const [month, { open, close }] of maps.entries()) {
-    if (month < pages.length) continue
-    if (month === last) newest.book = { rows, pages, ever: ever.slice(), everLogo: everLogo.slice() }
-    if (month === 0) {
-      pages.push(null)
-      continue
-    }
-    const [then, now] = [rows.mrr[month - 1], rows.mrr[month]]
-    const opening = closing
-    const moved = transfers(then, held, open, size, ever, everLogo)
-    const fx = rows.fx ? gather(rows.fx[month], open, size) : null
-    closing = gather(now, close, size)
-    const based = rebase(opening, moved, fx)
-    const netted = accountOf ? netMoves(accountOf, based, closing, moved) : { base: based, ...moved }
-    const wasLogo = isLogo
-    const baseLogo = rows.logos ? (open === held ? wasLogo : flags(rows.logos[month - 1], open, size)) : flagsOf(netted.base)
-    isLogo = rows.logos ? flags(rows.logos[month], close, size) : flagsOf(closing)
-    const kind = kinds(netted.base, closing, ever, policy)
-    const logoKind = rows.logos ? logoKinds(baseLogo, isLogo, kind, everLogo, policy) : kind
-    const fleeting = policy.same_month_start_end === 'count_both' ? fleetingOf(rows, month, close, netted.base, closing, ever, policy) : []
+    if (month === 0) continue
+    const [then, now, fx] = [rows.mrr[month - 1], rows.mrr[month], rows.fx?.[month]]
+    const from = [then, now, fx, rows.logos?.[month - 1], rows.logos?.[month], held, open, close, size]
+    const key = `${months.closes[month - 1]} ${months.closes[month]}`
+    const known = kept?.get(key)
+    const isKnown = known && known.from.every((one, place) => one === from[place]) && isSamePast(known.before, past)
+    const step = isKnown ? known : { from, before: past, ...written({ rows, month, held, open, close, size, closing, isLogo, past, accountOf, policy }) }
+    if (!isKnown) kept?.put(key, step)
+    pages.push(step.page)
+    ;({ closing, isLogo } = step.page)
     held = close
-    pages.push({ opening, ...netted, fx, closing, kind, wasLogo, baseLogo, isLogo, logoKind, fleeting, openMap: open, closeMap: close })
+    past = step.after
   }
   return pages
 }
 
+type Writing = {
+  readonly rows: Matrix
+  readonly month: number
+  /** Units that hold the atoms at the close of the month before, and at the two ends of this one. */
+  readonly held: Int32Array
+  readonly open: Int32Array
+  readonly close: Int32Array
+  readonly size: number
+  /** What units paid, and which were customers, at the close of the month before. */
+  readonly closing: Float64Array
+  readonly isLogo: Uint8Array
+  readonly past: Past
+  readonly accountOf: Int32Array | null
+  readonly policy: RevenuePolicy
+}
+
+function written({ rows, month, held, open, close, size, closing: opening, isLogo: wasLogo, past, accountOf, policy }: Writing): Pick<Step, 'page' | 'after'> {
+  const { ever, everLogo } = { ever: past.ever.slice(), everLogo: past.everLogo.slice() }
+  const moved = transfers(rows.mrr[month - 1], held, open, size, ever, everLogo)
+  const fx = rows.fx ? gather(rows.fx[month], open, size) : null
+  const closing = gather(rows.mrr[month], close, size)
+  const based = rebase(opening, moved, fx)
+  const netted = accountOf ? netMoves(accountOf, based, closing, moved) : { base: based, ...moved }
+  const baseLogo = rows.logos ? (open === held ? wasLogo : flags(rows.logos[month - 1], open, size)) : flagsOf(netted.base)
+  const isLogo = rows.logos ? flags(rows.logos[month], close, size) : flagsOf(closing)
+  const kind = kinds(netted.base, closing, ever, policy)
+  const logoKind = rows.logos ? logoKinds(baseLogo, isLogo, kind, everLogo, policy) : kind
+  const fleeting = policy.same_month_start_end === 'count_both' ? fleetingOf(rows, month, close, netted.base, closing, ever, policy) : []
+  return {
+    page: { opening, ...netted, fx, closing, kind, wasLogo, baseLogo, isLogo, logoKind, fleeting, openMap: open, closeMap: close },
+    after: { ever, everLogo },
+  }
+}
+
+const isSamePast = (one: Past, other: Past): boolean => one === other || (isSame(one.ever, other.ever) && isSame(one.everLogo, other.everLogo))
+
 /** Who had paid by the close of the first month, and who was a customer. */
-function begun(rows: Matrix, map: Int32Array = new Int32Array(), size: number): { ever: Uint8Array; everLogo: Uint8Array } {
+function begun(rows: Matrix, map: Int32Array = new Int32Array(), size: number): Past {
   const ever = new Uint8Array(size)
   rows.paidBefore.forEach((paid, atom) => paid && mark(ever, map[atom]))
   const isLogo = flags(rows.logos?.[0] ?? rows.mrr[0], map, size)
   const everLogo = Uint8Array.from(ever, (paid, unit) => paid | (isLogo[unit] ?? 0))
   gather(rows.mrr[0], map, size).forEach((amount, unit) => amount > 0 && mark(ever, unit))
   return { ever, everLogo }
-}
-
-type Maps = readonly { readonly open: Int32Array; readonly close: Int32Array }[]
-
-/** Would the months before the last one be written as they stand? Lines between two month-ends are looked at one by one: with them, all is written anew. */
-function isSameUpTo(last: number, { rows: before, pages, ever }: Book, rows: Matrix, maps: Maps, size: number, policy: RevenuePolicy): boolean {
-  if (last < 2 || policy.same_month_start_end === 'count_both' || ever.length !== size || pages.length !== maps.length) return false
-  if (!isSame(before.paidBefore, rows.paidBefore)) return false
-  for (let month = 0; month < last; month++) {
-    if (before.mrr[month] !== rows.mrr[month] || before.fx?.[month] !== rows.fx?.[month] || before.logos?.[month] !== rows.logos?.[month]) return false
-    const [page, { open, close } = {}] = [pages[month], maps[month]]
-    if (page && (page.openMap !== open || page.closeMap !== close)) return false
-  }
-  return true
 }
 
 export function isSame(one: Float64Array | Uint8Array, other: Float64Array | Uint8Array): boolean {

@@ -1,7 +1,7 @@
 import { type Accounts, readAccounts } from './accounts.ts'
-import { isSame, keepBook, type MonthPage, type Newest } from './book.ts'
+import { isSame, keepBook, type MonthPage, type Step, type Steps } from './book.ts'
 import { calendar, type Calendar } from './calendar.ts'
-import { keeper, nameOf } from '../../numbers/once.ts'
+import { keeper, nameOf, once, shelf } from '../../numbers/once.ts'
 import {
   type Account,
   type Fault,
@@ -14,7 +14,7 @@ import {
   UnmeasurableRows,
 } from './input.ts'
 import { dayOf, type Line, NEVER, readLines } from './lines.ts'
-import { matrix, type Matrix } from './matrix.ts'
+import { matrix, type Matrix, type MonthEnd } from './matrix.ts'
 import { rates } from './rates.ts'
 import { type ResolvedPolicy, resolvePolicy } from './resolvePolicy.ts'
 import { layOut, type Schedule } from './schedule.ts'
@@ -64,16 +64,10 @@ export function buildCore(input: RevenueInput): Core {
   refuseFaults(faults)
   const { accounts, schedule, units: holders } = standingOf(input, lines, { policy, months, asOf, knownAt }, log, faults)
   const exchange = rates(input.fxRates ?? [], policy, months, input.reportingCurrency, knownAt)
-  const rows = sharedRows(schedule, months, matrix({ schedule, units: holders, months, rates: exchange, policy }, faults))
+  const rows = rowsOf({ schedule, units: holders, months, rates: exchange, policy }, faults)
   refuseFaults(faults)
   for (const { line } of rows.fleeting) log.note('short_lived', 'note', 'lines start and end between two month-ends, so that no month-end sees them', line)
-  const pages = keepBook(
-    rows,
-    holders,
-    months,
-    policy,
-    newestBook(schedule, [months.months[0], months.months.at(-1), input.fxRates && nameOf(input.fxRates)].join(' ')),
-  )
+  const pages = keepBook(rows, holders, months, policy, stepsOf(schedule, exchange.key))
   return { policy, months, accounts, schedule, units: holders, rows, pages, findings: log.list() }
 }
 
@@ -84,6 +78,9 @@ interface Standing {
   readonly units: Units
 }
 
+/** Some account has several versions, or was merged into another. */
+const isDated = once((accounts: readonly Account[]) => new Set(accounts.map(({ id }) => id)).size < accounts.length || accounts.some((one) => one.merged_into))
+
 interface Said {
   readonly notes: readonly Parameters<FindingLog['note']>[]
   readonly faults: readonly Fault[]
@@ -92,8 +89,8 @@ interface Said {
 const standings = keeper<readonly Line[], Standing & Said>(12)
 
 /**
- * The same lines and versions of accounts that are there by the as-of day stand the same, whatever the day. Under the product grain units are numbered by the
- * months that are kept.
+ * The same lines and versions of accounts that are there by the as-of day stand the same, whatever the day. Under the product grain units are numbered as
+ * accounts change hands in the months that are kept, if any does.
  */
 function standingOf(
   input: RevenueInput,
@@ -106,7 +103,7 @@ function standingOf(
     lines.reduce((sum, { start }) => sum + Number(start <= asOf), 0),
     input.accounts.reduce((sum, { valid_from }) => sum + Number(dayOf(valid_from, -NEVER) <= asOf), 0),
   ]
-  const numbered = policy.grain === 'product' ? [months.months[0], months.months.at(-1)] : []
+  const numbered = policy.grain === 'product' && isDated(input.accounts) ? [months.months[0], months.months.at(-1)] : []
   const { provenance: _, ...switches } = policy
   const refunds = (input.refunds ?? []).filter((refund) => dayOf(refund.recorded_at, -NEVER) <= knownAt)
   const key = JSON.stringify([nameOf(input.accounts), present, numbered, switches, refunds, knownAt, input.includeInternal === true])
@@ -122,14 +119,29 @@ function standingOf(
   return known
 }
 
+const steps = shelf<Schedule, Step>(80)
+const stepsOf = (schedule: Schedule, exchange: string): Steps => ({
+  get: (key) => steps.get(schedule, `${exchange} ${key}`),
+  put: (key, step) => steps.put(schedule, `${exchange} ${key}`, step),
+})
+
+const ends = shelf<Schedule, MonthEnd>(160)
 const keptRows = keeper<Schedule, Float64Array>(256)
-const keptBooks = keeper<Schedule, Newest>(6)
 
-/** The book of these months, at these rates, that was kept last. */
-const newestBook = (schedule: Schedule, span: string): Newest => keptBooks(schedule, span, () => ({ book: null }))
-
-/** A month-end that is as another ledger of the same lines has it is the same array, so that what follows from it is told once. */
-function sharedRows(schedule: Schedule, { closes }: Calendar, rows: Matrix): Matrix {
+/**
+ * A month-end that another ledger of the same lines has is the same array, so that what follows from it is told once. Rates that move, and facts that adjust
+ * the month in which they were known, are written for these months and compared; all others follow from the day.
+ */
+function rowsOf(from: Parameters<typeof matrix>[0], faults: Fault[]): Matrix {
+  const {
+    schedule,
+    rates: { move, key },
+    policy,
+    months: { closes },
+  } = from
+  if (!move && policy.late_data === 'restate')
+    return matrix(from, faults, { get: (day) => ends.get(schedule, `${key} ${day}`), put: (day, end) => ends.put(schedule, `${key} ${day}`, end) })
+  const rows = matrix(from, faults)
   const shared = (kind: string, own: readonly Float64Array[]): Float64Array[] =>
     own.map((row, month) => {
       const known = keptRows(schedule, `${kind} ${closes[month]}`, () => row)

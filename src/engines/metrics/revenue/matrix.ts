@@ -31,14 +31,21 @@ export type Matrix = {
 
 type Sources = { readonly schedule: Schedule; readonly units: Units; readonly months: Calendar; readonly rates: Rates; readonly policy: RevenuePolicy }
 
-export function matrix(from: Sources, faults: Fault[]): Matrix {
+/** Month-ends of one schedule by their day, as ledgers of other months or as-of days wrote them. */
+export type Written = { get(day: number): MonthEnd | undefined; put(day: number, end: MonthEnd): void }
+export type MonthEnd = { readonly mrr: Float64Array; readonly logos: Float64Array | null; readonly contracted: Float64Array | null }
+
+/** `written` gives month-ends that follow from the schedule and the rates alone; what is written anew may be put there once no fault was found. */
+export function matrix(from: Sources, faults: Fault[], written?: Written): Matrix {
   const { schedule, units, months, rates, policy } = from
-  const blank = (): Float64Array[] => months.months.map(() => new Float64Array(units.atomCount))
+  const ends = Array.from(months.closes, (day) => written?.get(day) ?? null)
+  const blank = (): Float64Array => new Float64Array(units.atomCount)
+  const rowsOf = (kind: keyof MonthEnd): Float64Array[] => ends.map((end) => end?.[kind] ?? blank())
   const out = {
-    mrr: blank(),
-    fx: rates.move ? blank() : null,
-    logos: policy.trials === 'count_logo' || policy.free === 'count_logo' ? blank() : null,
-    contracted: policy.cohort.rule === 'min_contract' ? blank() : null,
+    mrr: rowsOf('mrr'),
+    fx: rates.move ? ends.map(blank) : null,
+    logos: policy.trials === 'count_logo' || policy.free === 'count_logo' ? rowsOf('logos') : null,
+    contracted: policy.cohort.rule === 'min_contract' ? rowsOf('contracted') : null,
     paidBefore: new Uint8Array(units.atomCount),
     unpriced: new Map<number, string>(),
     spanFrom: new Int16Array(schedule.spans.count),
@@ -48,6 +55,8 @@ export function matrix(from: Sources, faults: Fault[]): Matrix {
   const { spans, lines } = schedule
   const touched = new Uint8Array(lines.length)
   const price = pricer(from, out.unpriced, faults)
+  const missing = ends.flatMap((end, month) => (end ? [] : [month]))
+  const [first = ends.length, last = -1] = [missing[0], missing.at(-1)]
   for (let span = 0; span < spans.count; span++) {
     const index = spans.line[span] ?? 0
     const line = lines[index]
@@ -61,36 +70,45 @@ export function matrix(from: Sources, faults: Fault[]): Matrix {
     out.spanFrom[span] = from
     out.spanTo[span] = to
     touched[index] = 1
-    if (out.logos) stretch(out.logos, atom, from, to, 1)
-    const write = rates.move ? writeMoving : writeSteady
-    write(out.mrr, out.fx, atom, from, to, (month) => price(span, line, month))
-    if (out.contracted && (line.term || line.months) >= term) write(out.contracted, null, atom, from, to, (month) => price(span, line, month))
+    if (from > last || to <= first) continue
+    const amountAt = (month: number): number => price(span, line, month)
+    const contracted = (line.term || line.months) >= term ? out.contracted : null
+    if (out.fx) {
+      writeMoving(out.mrr, out.fx, atom, from, to, amountAt)
+      if (contracted) writeMoving(contracted, null, atom, from, to, amountAt)
+    } else {
+      const amount = amountAt(from)
+      addWithin(out.mrr, missing, from, to, atom, amount)
+      addWithin(contracted, missing, from, to, atom, amount)
+    }
+    addWithin(out.logos, missing, from, to, atom, 1)
   }
-  if (!rates.move) accumulate(out.mrr)
-  if (out.logos) accumulate(out.logos)
-  if (out.contracted && !rates.move) accumulate(out.contracted)
   const amountOf = (span: number, month: number, numerator?: number): number => {
     const line = lines[spans.line[span] ?? 0]
     return line ? price(span, line, month, numerator) : 0
   }
-  return { ...out, fleeting: fleetingLines(from, touched, price), amountOf }
+  const fleeting = fleetingLines(from, touched, price)
+  for (const month of faults.length === 0 ? missing : [])
+    written?.put(months.closes[month] ?? 0, { mrr: out.mrr[month] ?? blank(), logos: out.logos?.[month] ?? null, contracted: out.contracted?.[month] ?? null })
+  return { ...out, fleeting, amountOf }
+}
+
+/** Adds an amount to those of some months in which a stretch counts. */
+function addWithin(rows: readonly Float64Array[] | null, some: readonly number[], from: number, to: number, atom: number, amount: number): void {
+  for (const month of rows ? some : []) if (month >= from && month < to) add(rows?.[month], atom, amount)
 }
 
 type Price = (span: number, line: Line, month: number, numerator?: number) => number
-type Write = (
+
+/** At moving rates every month has its amount, and the difference that the rate alone makes to the month before is kept apart. */
+function writeMoving(
   mrr: readonly Float64Array[],
   fx: readonly Float64Array[] | null,
   atom: number,
   from: number,
   to: number,
   amountAt: (month: number) => number,
-) => void
-
-/** At one rate for ever, a stretch is a step up and a step down; `accumulate` fills in the months between. */
-const writeSteady: Write = (mrr, _fx, atom, from, to, amountAt) => stretch(mrr, atom, from, to, amountAt(from))
-
-/** At moving rates every month has its amount, and the difference that the rate alone makes to the month before is kept apart. */
-const writeMoving: Write = (mrr, fx, atom, from, to, amountAt) => {
+): void {
   let before = 0
   for (let month = from; month <= to && month < mrr.length; month++) {
     const now = amountAt(month)
@@ -100,20 +118,8 @@ const writeMoving: Write = (mrr, fx, atom, from, to, amountAt) => {
   }
 }
 
-function stretch(rows: readonly Float64Array[], atom: number, from: number, to: number, amount: number): void {
-  add(rows[from], atom, amount)
-  add(rows[to], atom, -amount)
-}
-
 function add(row: Float64Array | undefined, atom: number, amount: number): void {
   if (row) row[atom] = (row[atom] ?? 0) + amount
-}
-
-function accumulate(rows: readonly Float64Array[]): void {
-  for (let month = 1; month < rows.length; month++) {
-    const [before, now] = [rows[month - 1], rows[month]]
-    if (before && now) for (let atom = 0; atom < now.length; atom++) now[atom] = (now[atom] ?? 0) + (before[atom] ?? 0)
-  }
 }
 
 /** A missing rate is a fault in the months that were asked for and the one before them; in older months it bars those months only. */

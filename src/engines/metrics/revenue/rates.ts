@@ -1,4 +1,5 @@
 import { periodOf, dateOf } from '../../numbers/dates.ts'
+import { nameOf } from '../../numbers/once.ts'
 import { type Calendar } from './calendar.ts'
 import { type FxRate } from './input.ts'
 import { dayOf, NEVER, type Line } from './lines.ts'
@@ -8,6 +9,8 @@ import { type RevenuePolicy } from './policy.ts'
 export type Rates = {
   /** Rates move from month to month, so that currency is a movement of its own. */
   readonly move: boolean
+  /** Names all that the rates follow from; where they stand still, whatever the months. */
+  readonly key: string
   of(line: Line, month: number): number | null
 }
 
@@ -39,6 +42,7 @@ export function rates(table: readonly FxRate[], policy: RevenuePolicy, months: C
   const reader = readers[policy.fx]
   return {
     move: policy.fx === 'month_end' || policy.fx === 'payout',
+    key: JSON.stringify([reportingCurrency, policy.fx, policy.fx === 'constant_plan' ? [...latest] : [nameOf(table), knownAt]]),
     of: (line, month) => (line.currency === reportingCurrency ? 1 : (reader(line, month) ?? null)),
   }
 }

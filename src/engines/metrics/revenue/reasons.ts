@@ -1,6 +1,7 @@
+import { once } from '../../numbers/once.ts'
 import { type Core, pageOf } from './core.ts'
 import { type Line } from './lines.ts'
-import { isDunned } from './schedule.ts'
+import { isDunned, type Schedule } from './schedule.ts'
 
 export type GrowthReason =
   | 'seat'
@@ -34,9 +35,9 @@ export type LineChange = {
 export function changesOf(core: Core, month: number): Map<number, LineChange[]> {
   const { schedule, units } = core
   const page = pageOf(core, month)
-  const { touched, firstSpan } = eventsOf(core)
+  const firstSpan = firstSpans(schedule)
   const amounts = new Map<number, Ends>()
-  for (const place of touched[month] ?? []) {
+  for (const place of touchedIn(core, month)) {
     const ends = { before: 0, after: 0, discountBefore: 0, discountAfter: 0 }
     for (let span = firstSpan[place] ?? 0; span < (firstSpan[place + 1] ?? 0); span++) addSpan(core, ends, span, month)
     amounts.set(place, ends)
@@ -70,32 +71,25 @@ function addEnd(
   if (line && line.discount !== 0 && schedule.spans.numerator[span] === line.net) ends[discount] += rows.amountOf(span, month, line.net + line.discount) - value
 }
 
-type Events = { readonly touched: readonly (readonly number[])[]; readonly firstSpan: Int32Array }
-
-/** Lines by the month in which one of their stretches begins or ends, and where each line's stretches begin: they were written line after line. */
-function eventsOf(core: Core): Events {
-  const held = events.get(core)
-  if (held) return held
-  const {
-    rows,
-    schedule: { spans, lines },
-  } = core
-  const touched = core.months.months.map((): number[] => [])
-  const firstSpan = new Int32Array(lines.length + 1)
+/** Lines of which a stretch begins or ends in a month, each once: stretches were written line after line. */
+function touchedIn({ rows, schedule: { spans } }: Core, month: number): readonly number[] {
+  const touched: number[] = []
   for (let span = 0; span < spans.count; span++) {
-    const place = spans.line[span] ?? 0
-    firstSpan[place + 1] = span + 1
     const [from, to] = [rows.spanFrom[span] ?? 0, rows.spanTo[span] ?? 0]
-    if (from === to) continue
-    for (const list of [touched[from], touched[to]]) if (list && list.at(-1) !== place) list.push(place)
+    if (from === to || (from !== month && to !== month)) continue
+    const place = spans.line[span] ?? 0
+    if (touched.at(-1) !== place) touched.push(place)
   }
-  for (let place = 1; place < firstSpan.length; place++) firstSpan[place] = Math.max(firstSpan[place] ?? 0, firstSpan[place - 1] ?? 0)
-  const found = { touched, firstSpan }
-  events.set(core, found)
-  return found
+  return touched
 }
 
-const events = new WeakMap<Core, Events>()
+/** Where the stretches of each line begin. */
+const firstSpans = once(({ spans, lines }: Schedule): Int32Array => {
+  const first = new Int32Array(lines.length + 1)
+  for (let span = 0; span < spans.count; span++) first[(spans.line[span] ?? 0) + 1] = span + 1
+  for (let place = 1; place < first.length; place++) first[place] = Math.max(first[place] ?? 0, first[place - 1] ?? 0)
+  return first
+})
 
 /**
  * Splits a unit's movement into signed reasons that sum to it exactly. A line that ends and one of the same product that starts are one change: of the

@@ -1,3 +1,5 @@
+import { once } from '../../numbers/once.ts'
+
 /** One answer on its own scale; instants in seconds since 2000. */
 export interface Answer {
   readonly id: string
@@ -80,13 +82,14 @@ export function susOf(items: readonly number[]): number {
 
 /** How far two mixes of surfaces lie apart: half the sum of the differences of their shares, from 0 to 1. */
 export function apart(before: readonly Answer[], now: readonly Answer[]): number {
-  const shares = (answers: readonly Answer[]) => {
-    const counts = new Map<string, number>()
-    for (const { surface } of answers) counts.set(surface, (counts.get(surface) ?? 0) + 1 / answers.length)
-    return counts
-  }
-  const [was, is] = [shares(before), shares(now)]
+  const [was, is] = [sharesIn(before), sharesIn(now)]
   let sum = 0
   for (const surface of new Set([...was.keys(), ...is.keys()])) sum += Math.abs((was.get(surface) ?? 0) - (is.get(surface) ?? 0))
   return sum / 2
 }
+
+const sharesIn = once((answers: readonly Answer[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  for (const { surface } of answers) counts.set(surface, (counts.get(surface) ?? 0) + 1 / answers.length)
+  return counts
+})

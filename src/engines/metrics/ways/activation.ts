@@ -8,6 +8,7 @@ import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { midnight, spansOf, type Timing } from '../series/timing.ts'
 import { beginners, milestoneOf, milestoneSwitches, wholeOf } from './milestone.ts'
 import type { Accounts } from './accounts.ts'
+import { between } from './inSpans.ts'
 import { endOf, peopleOf, peopleReads, type People } from './people.ts'
 import type { Asked, Behind, Given, Way } from './way.ts'
 
@@ -34,17 +35,17 @@ export const activation: Way<object> = {
   reads: () => peopleReads,
   figures: (_, asked, given) => {
     const own = beganIn(asked, given)
-    const { began, days, says, recreated, accounts } = own
+    const { began, days, says, recreated } = own
     const mature = spansOf(asked.time).filter(({ key }) => isPast(key, days, asked.time))
     const pointsOver = (some: readonly Began[]): Point[] => pointsOf(some, asked.time, days)
     const points = keptPoints(own, JSON.stringify(asked.time), () => pointsOver(began))
     const headline = points.findLast(({ value }) => value !== null)?.period ?? mature.at(-1)?.key ?? null
     const column = asked.by?.column
-    const byKey = column === undefined ? null : Map.groupBy(began, ({ id }) => accounts.attribute(id, column))
+    const byKey = column === undefined ? null : groupedBy(own, column)
     return {
       points,
       headline,
-      ...(byKey ? { groups: [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, some]) => groupOf(key, pointsOver(some), headline)) } : {}),
+      ...(byKey ? { groups: byKey.map(([key, some]) => groupOf(key, pointsOver(some), headline)) } : {}),
       text: `accounts by their creation; milestone within ${days} days (${days * 24} hours) of it`,
       notes: [says, `Within ${days} days.`, ...notesOf(began, points, headline), ...(recreated > 0 ? [`${recreated} re-created accounts are left out.`] : [])],
     }
@@ -70,12 +71,22 @@ export const activation: Way<object> = {
   },
 }
 
-/** Customers that say when they were created. */
+/** Customers that say when they were created, in the order of that. */
 const createdIn = once((accounts: Accounts) => {
   const { began, recreated } = beginners(accounts)
   const known = began.flatMap((row) => (typeof row['created_at'] === 'string' ? [{ row, id: String(row['id']), at: secondsOf(row['created_at']) }] : []))
-  return { known, recreated }
+  return { known: known.toSorted((a, b) => a.at - b.at), recreated }
 })
+
+/** The groups of a dimension with those that began, in their order. Who is in which is found once for the same accounts. */
+function groupedBy({ began, accounts }: Beginning, column: string): readonly (readonly [string, readonly Began[]])[] {
+  const places = keptPlaces(accounts, column, () =>
+    [...Map.groupBy(began.keys(), (place) => accounts.attribute(began[place]?.id ?? '', column))].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
+  return places.map(([key, own]) => [key, own.flatMap((place) => began[place] ?? [])])
+}
+
+const keptPlaces = keeper<Accounts, readonly (readonly [string, readonly number[]])[]>(8)
 
 /** Whole and by every dimension, a day asks of the same accounts. */
 function beganIn(asked: Asked, given: Given): Beginning {
@@ -131,24 +142,11 @@ function isPast(period: string, days: number, { asOf, timeZone }: Timing): boole
 
 function pointsOf(began: readonly Began[], time: Timing, days: number): Point[] {
   const spans = spansOf(time).map(({ key, start, stop }) => ({ key, from: secondsOf(start), to: secondsOf(stop) }))
-  const inOrder = began.filter(({ at }) => !Number.isNaN(at)).toSorted((a, b) => a.at - b.at)
-  const starts = Float64Array.from(inOrder, ({ at }) => at)
   return spans.map(({ key, from, to }) => {
-    const own = inOrder.slice(placeOf(starts, from), placeOf(starts, to))
+    const own = between(began, ({ at }) => at, { from, to })
     const isMature = isPast(key, days, time)
     return { period: key, mature: isMature, ...(isMature ? figure(own) : { ...nothing('immature'), parts: { started: own.length } }) }
   })
-}
-
-/** The first place whose value is at least this one; values go up. */
-function placeOf(values: Float64Array, least: number): number {
-  let [low, high] = [0, values.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((values[middle] ?? 0) < least) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function figure(own: readonly Began[]): Figure {

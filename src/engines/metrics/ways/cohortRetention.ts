@@ -9,7 +9,7 @@ import type { Ledger } from '../revenue/revenue.ts'
 import { midnight, type Timing } from '../series/timing.ts'
 import { tells } from './grains.ts'
 import { wholeOrZero } from './milestone.ts'
-import { peopleOf, peopleReads, type People } from './people.ts'
+import { listed, peopleOf, peopleReads, type People } from './people.ts'
 import { Refused, type Asked, type Behind, type Cohort, type Computed, type Given, type Switch, type Way } from './way.ts'
 
 export interface CohortRetentionTerms {
@@ -172,11 +172,14 @@ function usageTable(asked: Asked, given: Given): Table {
   const idOf = (member: number): string => (by === 'actor' ? activity.actors : activity.accounts)[member] ?? ''
   const keysOf = (column: string): ((member: number) => string) => {
     if (column === 'role') return roleOf(people, idOf)
-    const texts = activity.accounts.map((id) => people.accounts.attribute(id, column))
+    const [of, lists] = listed(people)
+    const texts = keptTexts(of, `${lists} ${column}`, () => activity.accounts.map((id) => people.accounts.attribute(id, column)))
     return (member) => texts[members.account[member] ?? 0] ?? '(none)'
   }
   return { members, cohorts, isOver, idOf, accountOf: (member) => activity.accounts[members.account[member] ?? 0] ?? '', keysOf, people }
 }
+
+const keptTexts = keeper<object, readonly string[]>(8)
 
 function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given): Table {
   const ledger = given.ledger

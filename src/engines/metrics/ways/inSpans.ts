@@ -21,6 +21,23 @@ export function inSpans<T, K extends number | string>(items: readonly T[], at: (
   return found
 }
 
+/** Of items in the order of their values, those that lie in a stretch. */
+export function between<T, K extends number | string>(inOrder: readonly T[], at: (item: T) => K, { from, to }: Stretch<K>): readonly T[] {
+  return inOrder.slice(placeOf(inOrder, at, from), placeOf(inOrder, at, to))
+}
+
+/** The place of the first item whose value is at least this one. */
+function placeOf<T, K extends number | string>(inOrder: readonly T[], at: (item: T) => K, least: K): number {
+  let [low, high] = [0, inOrder.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const item = inOrder[middle]
+    if (item !== undefined && at(item) < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** The place of the last stretch that begins by a value; -1 when none does. */
 function lastFrom<K extends number | string>(spans: readonly Stretch<K>[], value: K): number {
   let [low, high] = [0, spans.length]

@@ -1,7 +1,7 @@
 import { keeper, nameOf, once } from '../../numbers/once.ts'
 import { addDays, daysBetween, periodStart } from '../../numbers/dates.ts'
 import type { Grouping } from '../activity/active.ts'
-import { noActivity, secondsOf, type Activity } from '../activity/activity.ts'
+import { listsOf, noActivity, secondsOf, type Activity } from '../activity/activity.ts'
 import { countedIn, userColumns, usersOf, type Counted } from '../activity/people.ts'
 import { midnight, type Timing } from '../series/timing.ts'
 import { accountRead, accountsOf, type Accounts } from './accounts.ts'
@@ -32,6 +32,7 @@ export interface People {
 }
 
 const kept = keeper<Activity, People>(8)
+const keptCounted = keeper<object, Counted>(4)
 
 /** People, accounts and features, made sense of once for what was read. */
 export function peopleOf(given: Given): People {
@@ -40,7 +41,8 @@ export function peopleOf(given: Given): People {
   const terms = nameOf(accountRows, userRows, featureRows)
   return kept(activity, terms, () => {
     const [accounts, users, features] = [accountsOf(accountRows), usersOf(userRows), featuresIn(featureRows)]
-    return { activity, accounts, users, features, counted: { ...countedIn(activity, { accounts, users, features }), terms } }
+    const counted = keptCounted(activity.origin, `${terms} ${listsOf(activity)}`, () => ({ ...countedIn(activity, { accounts, users, features }), terms }))
+    return { activity, accounts, users, features, counted }
   })
 }
 
@@ -58,9 +60,16 @@ interface Grouped {
 }
 
 /** How events fall into the groups of a dimension: by what they did, who did it, or for which account. */
-export const groupingOf = (by: Split | null, people: People): Grouped => keptGroupings(people, by?.column ?? '', () => newGrouping(by, people))
+export function groupingOf(by: Split | null, people: People): Grouped {
+  const [of, lists] = listed(people)
+  return keptGroupings(of, `${lists} ${by?.column ?? ''}`, () => newGrouping(by, people))
+}
 
-const keptGroupings = keeper<People, Grouped>(8)
+const keptGroupings = keeper<object, Grouped>(8)
+
+/** Where what follows from the lists of the events, and from what is known of those in them, is kept, and under which name: it stands until somebody or something new is named. */
+export const listed = (people: People): readonly [of: object, name: string] =>
+  people.counted.terms === undefined ? [people, ''] : [people.activity.origin, `${people.counted.terms} ${listsOf(people.activity)}`]
 
 function newGrouping(by: Split | null, { activity, accounts, users, features }: People): Grouped {
   if (!by) return { grouping: { of: 'none' }, keys: [''] }

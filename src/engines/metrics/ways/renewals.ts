@@ -1,11 +1,11 @@
-import { addDays, daysBetween, periodEnd, periodStart } from '../../numbers/dates.ts'
-import { keeper, nameOf } from '../../numbers/once.ts'
+import { addDays, daysBetween, periodEnd, periodsBetween, periodStart } from '../../numbers/dates.ts'
+import { keeper, nameOf, once } from '../../numbers/once.ts'
 import { wilson } from '../../numbers/intervals.ts'
 import { contractColumns, contractOf } from '../revenue/contractOf.ts'
-import { renewalsDue, type Contract, type Renewal } from '../revenue/renewals.ts'
+import { renewalsIn, type Contract, type Renewal } from '../revenue/renewals.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { accountRead, accountsOf } from './accounts.ts'
-import { inSpans } from './inSpans.ts'
+import { between, type Stretch } from './inSpans.ts'
 import { wholeOrZero } from './milestone.ts'
 import type { Asked, Behind, Given, Row, Way } from './way.ts'
 
@@ -23,25 +23,25 @@ export const renewals: Way<object> = {
   }),
   figures: (_, asked, given) => {
     const grace = wholeOrZero(asked.switches, 'renewal_grace_days')
-    const { attribute } = accountsOf(given.rows('account'))
-    const column = asked.by?.column
-    const due = dueOver(given, asked, grace)
-    const spans = asked.time.periods.map((period) => stretchOf(period, asked))
-    const pointsOver = (own: readonly Renewal[]): Point[] => {
-      const cut = inSpans(own, ({ due: day }) => day, spans)
-      return asked.time.periods.map((period, place) => pointOf(cut[place] ?? [], period, asked, grace))
-    }
-    const byKey = column === undefined ? null : Map.groupBy(due, ({ contract }) => attribute(contract.account, column))
+    const { periods, headline } = asked.time
+    const dueOver = dueIn(given, grace, asked.by?.column ?? null)
+    const pointsOver = (key: string | null): Point[] => periods.map((period) => pointOf(dueOver(stretchOf(period, asked), key), period, asked, grace))
+    const all = { from: stretchOf(periods[0] ?? asked.time.asOf, asked).from, to: stretchOf(periods.at(-1) ?? asked.time.asOf, asked).to }
+    const keys = asked.by ? keysIn(given, grace, asked.by.column, all).filter((key) => dueOver(all, key).length > 0) : null
     return {
-      points: pointsOver(due),
-      ...(byKey ? { groups: [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, own]) => groupOf(key, pointsOver(own), asked.time.headline)) } : {}),
+      points: pointsOver(null),
+      ...(keys ? { groups: keys.map((key) => groupOf(key, pointsOver(key), headline)) } : {}),
       text: 'renewals due by term and renewal date of subscription; renewed by the same line or one of the same account and product',
       notes: [`A line that starts within ${grace} days renews; lines without a term, a renewal date or yearly billing never fall due.`],
     }
   },
   behind: (_, asked, given, period) => {
     const { get } = accountsOf(given.rows('account'))
-    return dueIn(dueOver(given, asked, wholeOrZero(asked.switches, 'renewal_grace_days')), period, asked)
+    return dueIn(
+      given,
+      wholeOrZero(asked.switches, 'renewal_grace_days'),
+      null,
+    )(stretchOf(period, asked), null)
       .map(({ contract, due, isRenewed }): Behind => {
         const name = get(contract.account)?.['name']
         const closing = isRenewed ? contract.mrr : 0
@@ -72,31 +72,49 @@ function stretchOf(period: string, { time }: Asked): { readonly from: string; re
   return { from, to: addDays(end, 1) }
 }
 
-/** All that fell due in the periods asked, in one pass. */
-function dueOver(given: Given, asked: Asked, grace: number): readonly Renewal[] {
-  const { periods, asOf } = asked.time
-  const [{ from }, { to }] = [stretchOf(periods[0] ?? asOf, asked), stretchOf(periods.at(-1) ?? asOf, asked)]
-  const accounts = nameOf(given.rows('account'))
-  return keptDue(given.rows('subscription'), `${accounts} ${from} ${to} ${grace}`, () => {
-    const contracts = keptContracts(given.rows('subscription'), accounts, () => contractsIn(given))
-    return renewalsDue(contracts, from, to, grace)
-  })
+/** What fell due in a stretch, of a group or of all; within one month the same list for the same rows, so that what is told of it is told once. */
+function dueIn(given: Given, grace: number, column: string | null): (stretch: Stretch<string>, key: string | null) => readonly Renewal[] {
+  return (stretch, key) => {
+    const cuts = monthsOf(stretch).map((month) => {
+      const all = dueInMonth(given, month, grace)
+      return cut(key === null || column === null ? all : (groupsOf(all, given, column).get(key) ?? none), stretch)
+    })
+    return cuts.length === 1 ? (cuts[0] ?? none) : cuts.flat()
+  }
 }
 
-const keptDue = keeper<readonly Row[], readonly Renewal[]>(4)
+const none: readonly Renewal[] = []
+const keptDue = keeper<readonly Contract[], readonly Renewal[]>(80)
 const keptContracts = keeper<readonly Row[], readonly Contract[]>(1)
+const keptGroups = keeper<readonly Renewal[], ReadonlyMap<string, readonly Renewal[]>>(6)
+const keptCuts = keeper<readonly Renewal[], readonly Renewal[]>(6)
 
-function dueIn(due: readonly Renewal[], period: string, asked: Asked): Renewal[] {
-  const { from, to } = stretchOf(period, asked)
-  return due.filter((one) => one.due >= from && one.due < to)
+const monthsOf = ({ from, to }: Stretch<string>): string[] => periodsBetween(from.slice(0, 7), addDays(to, -1).slice(0, 7))
+
+/** What falls due does not depend on the as-of day: it is found a month at a time, in the order of time. */
+function dueInMonth(given: Given, month: string, grace: number): readonly Renewal[] {
+  const contracts = keptContracts(given.rows('subscription'), nameOf(given.rows('account')), () => contractsIn(given))
+  const inOrder = (a: Renewal, b: Renewal): number => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0)
+  return keptDue(contracts, `${month} ${grace}`, () => renewalsIn(contracts, month, grace).toSorted(inOrder))
 }
+
+function groupsOf(due: readonly Renewal[], given: Given, column: string): ReadonlyMap<string, readonly Renewal[]> {
+  const { attribute } = accountsOf(given.rows('account'))
+  return keptGroups(due, `${column} ${nameOf(given.rows('account'))}`, () => Map.groupBy(due, ({ contract }) => attribute(contract.account, column)))
+}
+
+const keysIn = (given: Given, grace: number, column: string, stretch: Stretch<string>): string[] =>
+  [...new Set(monthsOf(stretch).flatMap((month) => [...groupsOf(dueInMonth(given, month, grace), given, column).keys()]))].toSorted()
+
+const cut = (due: readonly Renewal[], { from, to }: Stretch<string>): readonly Renewal[] =>
+  keptCuts(due, `${from} ${to}`, () => between(due, (one) => one.due, { from, to }))
 
 function pointOf(due: readonly Renewal[], period: string, asked: Asked, grace: number): Point {
   const isOver = daysBetween(periodEnd(period), asked.time.asOf) >= grace
-  return { period, mature: isOver, ...figure(due) }
+  return { period, mature: isOver, ...figureOf(due) }
 }
 
-function figure(due: readonly Renewal[]): Figure {
+const figureOf = once((due: readonly Renewal[]): Figure => {
   if (due.length === 0) return nothing('no_denominator')
   const kept = due.filter(({ isRenewed }) => isRenewed)
   const revenue = (own: readonly Renewal[]): number => own.reduce((sum, { contract }) => sum + contract.mrr, 0)
@@ -108,4 +126,4 @@ function figure(due: readonly Renewal[]): Figure {
     n: due.length,
     parts: { revenueWeighted: revenue(kept) / revenue(due) },
   }
-}
+})

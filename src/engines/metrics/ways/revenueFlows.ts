@@ -1,14 +1,15 @@
 import { addPeriods, grainOf, periodEnd, periodStart } from '../../numbers/dates.ts'
 import { wilson } from '../../numbers/intervals.ts'
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { flowFigure, type FlowMeasure, type FlowMonth } from '../revenue/flows.ts'
 import { lastMonth } from '../revenue/series.ts'
-import type { Ledger } from '../revenue/revenue.ts'
+import type { Ledger, MovementRow } from '../revenue/revenue.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { accountRead, accountsOf } from './accounts.ts'
 import { monthEnds } from './grains.ts'
 import { ledgerAt } from './monthEnds.ts'
 import { movedIn } from './revenue.ts'
-import { Refused, type Asked, type Given, type Way } from './way.ts'
+import { Refused, type Asked, type Given, type Row, type Way } from './way.ts'
 
 export interface RevenueFlowTerms {
   readonly measure: FlowMeasure | 'lifetimeValue' | 'voluntaryChurn' | 'delinquentChurn'
@@ -87,14 +88,20 @@ function lifetime(month: string, { switches }: Asked, ledger: Ledger): Figure {
   return { value: value / million, interval: null, numerator: numerator === null ? null : numerator / million, denominator, n, parts }
 }
 
+/** Those lost in a month, by a dimension: the same for the same month. */
+const lostBy = (lost: readonly MovementRow[], column: string, rows: readonly Row[]): ReadonlyMap<string, readonly MovementRow[]> =>
+  keptLost(lost, `${column} ${nameOf(rows)}`, () => Map.groupBy(lost, ({ account }) => accountsOf(rows).attribute(account, column)))
+
+const keptLost = keeper<readonly MovementRow[], ReadonlyMap<string, readonly MovementRow[]>>(6)
+
 /** Customers lost for one reason ÷ customers at the opening. All reasons together are the customers lost. */
 function churnOf(kind: 'voluntary' | 'delinquent', { flows, months, key }: Stretch, { by }: Asked, given: Given, ledger: Ledger): Figure {
   const opening = flows[0]?.logos.opening ?? 0
   if (opening === 0) return nothing('no_denominator')
-  const { attribute } = accountsOf(given.rows('account'))
-  const lost = months
-    .flatMap((month) => ledger.accountsBehind(month, 'churn'))
-    .filter(({ account }) => key === null || (by && attribute(account, by.column) === key))
+  const lost = months.flatMap((month) => {
+    const all = ledger.accountsBehind(month, 'churn')
+    return key === null || !by ? all : (lostBy(all, by.column, given.rows('account')).get(key) ?? [])
+  })
   const count = (reason: string): number => lost.filter((row) => row.reason === reason).length
   const hits = count(kind)
   return {

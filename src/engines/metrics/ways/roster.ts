@@ -2,7 +2,7 @@ import { keeper } from '../../numbers/once.ts'
 import { codesOf, secondsOf } from '../activity/activity.ts'
 import type { Paying, Roster } from '../series/adopted.ts'
 import type { Accounts } from './accounts.ts'
-import type { People } from './people.ts'
+import { listed, type People } from './people.ts'
 
 /** A roster that takes in whoever is asked for; places stay as they are. */
 export interface OpenRoster extends Roster {
@@ -19,19 +19,19 @@ interface Places {
   readonly people: readonly { readonly id: string; readonly isOurs: boolean; readonly place: number; readonly since: number }[]
 }
 
-const kept = keeper<object, OpenRoster>(1)
+const kept = keeper<object, OpenRoster>(2)
 const keptPlaces = keeper<object, Places>(4)
 
 /** The accounts that are known, and those with events, with their plans and people. */
-export const rosterOf = (people: People): OpenRoster => kept(people, '', () => newRoster(people))
+export const rosterOf = (people: People): OpenRoster => kept(...listed(people), () => newRoster(people))
 
 function newRoster(people: People): OpenRoster {
   const { activity, accounts, users, counted } = people
-  const { ids, plan, places, people: listed } = keptPlaces(activity.origin, counted.terms ?? '', () => newPlaces(people))
+  const { ids, plan, places, people: known } = keptPlaces(activity.origin, counted.terms ?? '', () => newPlaces(people))
   const placeOf = (id: string): number => placeIn({ ids, plan, places }, id, accounts)
   const placeOfCode = Int32Array.from(activity.accounts, placeOf)
   const codes = codesOf(activity, 'actors')
-  const own = listed.map((one) => ({ ...one, code: codes.get(one.id) ?? -1 })).filter(({ code, isOurs }) => (code >= 0 ? counted.actor[code] === 1 : !isOurs))
+  const own = known.map((one) => ({ ...one, code: codes.get(one.id) ?? -1 })).filter(({ code, isOurs }) => (code >= 0 ? counted.actor[code] === 1 : !isOurs))
   return {
     ids,
     plan,

@@ -6,7 +6,7 @@ import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
 import { spansOf } from '../series/timing.ts'
 import { accountWeighted, apart, classesOf, lastOfEach, npsVariance, oncePerYear, smallestChange, type Answer } from '../surveys/surveys.ts'
 import { accountRead, accountsOf } from './accounts.ts'
-import { inSpans } from './inSpans.ts'
+import { between, inSpans, type Stretch } from './inSpans.ts'
 import { Refused, type Asked, type Behind, type Computed, type Given, type Read, type Row, type Way } from './way.ts'
 
 export interface SurveyTerms {
@@ -33,11 +33,7 @@ export const promoters: Way<SurveyTerms> = {
   },
   reads: () => reads,
   figures: (how, asked, given) => {
-    const all = answersIn(how, given)
-    const unstated = all.filter(({ mode }) => mode === null).length
-    const own = all.filter(({ mode }) => (mode ?? 'relationship') === asked.switches['mode'])
-    const isYearly = asked.switches['mode'] === 'relationship' && asked.switches['repeats_within_year'] === 'exclude'
-    const { kept, left } = isYearly ? oncePerYear(own) : { kept: own, left: 0 }
+    const { kept, left, unstated } = countedIn(answersIn(how, given), asked)
     return figures(how, asked, given, kept, [
       `${asked.switches['mode']} waves alone.`,
       ...(left > 0 ? [`${left} answers of people who had answered less than a year before are left out.`] : []),
@@ -67,6 +63,18 @@ function answersIn({ instrument }: SurveyTerms, given: Given): readonly Answer[]
 
 const keptAnswers = keeper<readonly Row[], readonly Answer[]>(8)
 
+/** The answers of one mode that count. */
+function countedIn(all: readonly Answer[], { switches }: Asked): { readonly kept: readonly Answer[]; readonly left: number; readonly unstated: number } {
+  const { mode: asked = '', repeats_within_year: repeats = '' } = switches
+  return keptCounted(all, `${asked} ${repeats}`, () => {
+    const own = all.filter(({ mode }) => (mode ?? 'relationship') === asked)
+    const unstated = all.filter(({ mode }) => mode === null).length
+    return { ...(asked === 'relationship' && repeats === 'exclude' ? oncePerYear(own) : { kept: own, left: 0 }), unstated }
+  })
+}
+
+const keptCounted = keeper<readonly Answer[], ReturnType<typeof countedIn>>(4)
+
 /** Our own accounts and our own people leave every figure (kpis.md §2). */
 function customersIn(given: Given): (row: Row) => boolean {
   const { isInternal } = accountsOf(given.rows('account'))
@@ -91,28 +99,20 @@ function toAnswer(row: Row): Answer {
   }
 }
 
-function figures(how: SurveyTerms, asked: Asked, given: Given, kept: readonly Answer[], notes: readonly string[]): Computed {
-  const spans = spansOf(asked.time).map(({ key, start, stop }) => ({ key, start: secondsOf(start), stop: secondsOf(stop) }))
+function figures(how: SurveyTerms, asked: Asked, given: Given, counted: readonly Answer[], notes: readonly string[]): Computed {
+  const spans = spansOf(asked.time).map(({ key, start, stop }) => ({ key, from: secondsOf(start), to: secondsOf(stop) }))
   const rates = responseRates(given, spans)
-  const cut = (own: readonly Answer[]) =>
-    inSpans(
-      own,
-      ({ at }) => at,
-      spans.map(({ start, stop }) => ({ from: start, to: stop })),
-    )
-  const pointsOver = (waves: readonly (readonly Answer[])[], isWhole: boolean): Point[] =>
-    spans.map(({ key }, place) => {
-      const figure = figureOf(how, waves[place] ?? [])
+  const pointsOver = (own: readonly Answer[], isWhole: boolean): Point[] =>
+    spans.map(({ key, ...span }, place) => {
+      const figure = figureOf(how, waveIn(own, span))
       return { period: key, mature: true, ...figure, ...(isWhole && figure.parts ? { parts: { ...figure.parts, responseRate: rates[place] ?? null } } : {}) }
     })
-  const waves = cut(kept)
-  const points = pointsOver(waves, true)
-  const keyOf = asked.by ? keysOf(asked.by.column, given) : null
-  const shown = kept.filter(({ at }) => at >= (spans[0]?.start ?? 0) && at < (spans.at(-1)?.stop ?? 0))
-  const groups = keyOf && [...Map.groupBy(shown, keyOf)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const points = pointsOver(counted, true)
+  const shown = { from: spans[0]?.from ?? 0, to: spans.at(-1)?.to ?? 0 }
+  const groups = asked.by && groupsBy(asked.by.column, counted, given).filter(([, own]) => waveIn(own, shown).length > 0)
   return {
     points,
-    ...(groups ? { groups: groups.map(([key, own]) => groupOf(key, pointsOver(cut(own), false), asked.time.headline)) } : {}),
+    ...(groups ? { groups: groups.map(([key, own]) => groupOf(key, pointsOver(own, false), asked.time.headline)) } : {}),
     text: `answers to ${how.instrument} by the time of the answer; the last one of each invitation`,
     notes: [
       ...notes,
@@ -120,27 +120,49 @@ function figures(how: SurveyTerms, asked: Asked, given: Given, kept: readonly An
         how,
         points.find(({ period }) => period === asked.time.headline),
       ),
-      ...surfaceNotes(spans, waves),
+      ...surfaceNotes(
+        spans,
+        spans.map((span) => waveIn(counted, span)),
+      ),
     ],
   }
 }
 
-/** Of the invitations sent in each span, the share that was answered since; null without invitations. */
-function responseRates(given: Given, spans: readonly { readonly start: number; readonly stop: number }[]): (number | null)[] {
-  const answered = invitesOf(given.rows('answers'))
-  const sent = given.rows('invites').filter(customersIn(given))
-  const at = sent.map((row) => ({ id: row['id'], at: secondsOf(String(row['sent_at'])) }))
-  const cut = inSpans(
-    at,
-    (invite) => invite.at,
-    spans.map(({ start, stop }) => ({ from: start, to: stop })),
+/** The answers of a stretch: of the same answers the same list, so that what is told of a wave that is over is told once. */
+const waveIn = (own: readonly Answer[], { from, to }: Stretch<number>): readonly Answer[] =>
+  keptWaves(own, `${from} ${to}`, () => between(own, ({ at }) => at, { from, to }))
+
+const keptWaves = keeper<readonly Answer[], readonly Answer[]>(64)
+
+function groupsBy(column: string, own: readonly Answer[], given: Given): readonly (readonly [string, readonly Answer[]])[] {
+  return keptGroups(own, `${column} ${nameOf(given.rows('account'), given.rows('app_user'))}`, () =>
+    [...Map.groupBy(own, keysOf(column, given))].toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
+}
+
+const keptGroups = keeper<readonly Answer[], ReturnType<typeof groupsBy>>(6)
+
+/** Of the invitations sent in each span, the share that was answered since; null without invitations. */
+function responseRates(given: Given, spans: readonly Stretch<number>[]): (number | null)[] {
+  const answered = invitesOf(given.rows('answers'))
+  const sent = keptInvites(given.rows('invites'), nameOf(given.rows('account'), given.rows('app_user')), () =>
+    given
+      .rows('invites')
+      .filter(customersIn(given))
+      .map((row) => ({ id: row['id'], at: secondsOf(String(row['sent_at'])) })),
+  )
+  const cut = inSpans(sent, ({ at }) => at, spans)
   return cut.map((own) => (own.length === 0 ? null : own.filter(({ id }) => answered.has(id)).length / own.length))
 }
 
+const keptInvites = keeper<readonly Row[], readonly { readonly id: unknown; readonly at: number }[]>(2)
 const invitesOf = once((answers_: readonly Row[]) => new Set(answers_.map((row) => row['invite_id'])))
 
-function figureOf({ instrument }: SurveyTerms, own: readonly Answer[]): Figure {
+const figureOf = ({ instrument }: SurveyTerms, own: readonly Answer[]): Figure => keptFigures(own, instrument, () => newFigure(instrument, own))
+
+const keptFigures = keeper<readonly Answer[], Figure>(1)
+
+function newFigure(instrument: SurveyTerms['instrument'], own: readonly Answer[]): Figure {
   if (own.length === 0) return nothing('no_data')
   if (instrument === 'nps') return netPromoters(own)
   if (instrument === 'csat') {

@@ -1,6 +1,6 @@
 import { garwood } from '../../numbers/intervals.ts'
 import { dayNumber, periodEnd } from '../../numbers/dates.ts'
-import { keeper, nameOf, once } from '../../numbers/once.ts'
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { secondsOf } from '../activity/activity.ts'
 import { ticketRows } from '../dialect/tickets.ts'
 import { groupOf, nothing, type Figure, type Point } from '../series/figure.ts'
@@ -8,6 +8,7 @@ import { spansOf, type Timing } from '../series/timing.ts'
 import { kaplanMeier, quantile } from '../survival/kaplanMeier.ts'
 import { accountsOf, type Accounts } from './accounts.ts'
 import { exposureOf } from './exposure.ts'
+import { between, type Stretch } from './inSpans.ts'
 import { peopleOf, peopleReads } from './people.ts'
 import { seenIn } from './seen.ts'
 import { monthsAlone } from './grains.ts'
@@ -16,8 +17,8 @@ import type { Asked, Behind, Given, Row, Way } from './way.ts'
 /** A month that tickets are counted in: its ends, the base that they are divided by, and what they are divided by besides. */
 interface Month {
   readonly key: string
-  readonly start: number
-  readonly stop: number
+  readonly from: number
+  readonly to: number
   readonly activeUsers: number | null
   /** Mean of opening and closing MRR, in units of the currency. */
   readonly mrr: number | null
@@ -40,37 +41,38 @@ export const tickets: Way<object> = {
   },
   figures: (_, asked, given) => {
     const months = measured(asked, given)
-    const own = ticketsIn(given, months)
-    const { counted, deflected, dropped, accounts } = own
+    const { counted, deflected, dropped, accounts } = ticketsIn(given)
     const exposure = exposureOf(asked.by, given)
-    const deflectedIn = byMonth(deflected, months)
-    const pointsOver = (own: readonly Ticket[], group: string | null): Point[] => {
-      const inMonths = byMonth(own, months)
-      return months.map((month, place) => ({
+    const pointsOver = (own: readonly Ticket[], group: string | null): Point[] =>
+      months.map((month) => ({
         period: month.key,
         mature: true,
-        ...figure(inMonths[place] ?? [], exposure(month.key, group), month, group === null ? (deflectedIn[place]?.length ?? 0) : null),
+        ...figureOf(within(own, month), exposure(month.key, group), month, group === null ? within(deflected, month).length : null),
       }))
-    }
     const { by, time } = asked
     const keyOf = ({ row }: Ticket): string =>
       by?.of === 'account' ? accounts.attribute(String(row['account_id']), by.column) : String(row[by?.column ?? ''] ?? '(none)')
-    const byKey = by && keptGroups(own, JSON.stringify(by), () => [...Map.groupBy(counted, keyOf)].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    const whole = nameOf(peopleOf(given), given.ledger ?? nobody)
+    const all = { from: months[0]?.from ?? 0, to: months.at(-1)?.to ?? 0 }
+    const byKey = by && keptGroups(counted, JSON.stringify(by), () => [...Map.groupBy(counted, keyOf)].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    const leftOut = within(dropped, all).length
+    const told = within(deflected, all).length
     return {
-      points: keptPoints(own, JSON.stringify([whole, time]), () => pointsOver(counted, null)),
-      ...(byKey ? { groups: byKey.map(([key, some]) => groupOf(key, pointsOver(some, key), time.headline)) } : {}),
+      points: pointsOver(counted, null),
+      ...(byKey
+        ? { groups: byKey.filter(([, some]) => within(some, all).length > 0).map(([key, some]) => groupOf(key, pointsOver(some, key), time.headline)) }
+        : {}),
       text: ticketRows('start', 'stop').text,
       notes: [
-        ...(dropped > 0 ? [`${dropped} merged or internal tickets are left out.`] : []),
-        ...(deflected.length > 0 ? [`${deflected.length} contacts that were answered without a ticket are told apart, not counted.`] : []),
+        ...(leftOut > 0 ? [`${leftOut} merged or internal tickets are left out.`] : []),
+        ...(told > 0 ? [`${told} contacts that were answered without a ticket are told apart, not counted.`] : []),
       ],
     }
   },
   behind: (_, asked, given, period) => {
     const months = measured(asked, given)
-    const { counted, accounts } = ticketsIn(given, months)
-    const own = byMonth(counted, months)[months.findIndex(({ key }) => key === period)] ?? []
+    const { counted, accounts } = ticketsIn(given)
+    const month = months.find(({ key }) => key === period)
+    const own = month ? within(counted, month) : []
     return [...Map.groupBy(own, ({ row }) => String(row['account_id']))]
       .map(([account, rows]): Behind => {
         const name = accounts.get(account)?.['name']
@@ -117,46 +119,42 @@ const toTicket = (row: Row): Ticket => ({
   answered: typeof row['first_response_at'] === 'string' ? secondsOf(row['first_response_at']) : null,
 })
 
+/** All that were read, in the order of time. */
 interface Tickets {
   readonly counted: readonly Ticket[]
   readonly deflected: readonly Ticket[]
-  readonly dropped: number
+  readonly dropped: readonly Ticket[]
   readonly accounts: Accounts
 }
 
 const kept = keeper<readonly Row[], Tickets>(4)
-/** The whole is told beside every dimension. */
-const keptPoints = keeper<Tickets, Point[]>(2)
-const keptGroups = keeper<Tickets, [string, Ticket[]][]>(4)
-const nobody = {}
-const ticketsOf = once((rows: readonly Row[]) => rows.map(toTicket))
+const keptGroups = keeper<readonly Ticket[], readonly (readonly [string, readonly Ticket[]])[]>(4)
 
-/** Tickets of the months, those of ourselves left out. */
-function ticketsIn(given: Given, months: readonly Month[]): Tickets {
-  const [from, to] = [months[0]?.start ?? 0, months.at(-1)?.stop ?? 0]
-  return kept(given.rows('tickets'), `${nameOf(given.rows('account'))} ${from} ${to}`, () => {
+/** The tickets that were read, those of ourselves left out. */
+function ticketsIn(given: Given): Tickets {
+  return kept(given.rows('tickets'), nameOf(given.rows('account')), () => {
     const accounts = accountsOf(given.rows('account'))
-    const all = ticketsOf(given.rows('tickets')).filter(({ row, at }) => at >= from && at < to && !accounts.isInternal(String(row['account_id'])))
-    const own = all.filter(({ row }) => row['is_internal'] !== true && row['merged_into'] === null)
-    return { counted: own.filter((one) => !isDeflected(one)), deflected: own.filter(isDeflected), dropped: all.length - own.length, accounts }
+    const all = given
+      .rows('tickets')
+      .map(toTicket)
+      .filter(({ row, at }) => !Number.isNaN(at) && !accounts.isInternal(String(row['account_id'])))
+      .toSorted((a, b) => a.at - b.at)
+    const isCounted = ({ row }: Ticket): boolean => row['is_internal'] !== true && row['merged_into'] === null
+    const own = all.filter(isCounted)
+    return {
+      counted: own.filter((one) => !isDeflected(one)),
+      deflected: own.filter(isDeflected),
+      dropped: all.filter((one) => !isCounted(one)),
+      accounts,
+    }
   })
 }
 
-/** The tickets of each month; months follow one another. */
-function byMonth(rows: readonly Ticket[], months: readonly Month[]): Ticket[][] {
-  const found = months.map((): Ticket[] => [])
-  const stops = Float64Array.from(months, ({ stop }) => stop)
-  for (const one of rows) {
-    let [low, high] = [0, stops.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((stops[middle] ?? 0) <= one.at) low = middle + 1
-      else high = middle
-    }
-    if (one.at >= (months[low]?.start ?? Number.POSITIVE_INFINITY)) found[low]?.push(one)
-  }
-  return found
-}
+/** The tickets of a stretch: of the same tickets the same list, so that what is told of a month that is over is told once. */
+const within = (own: readonly Ticket[], { from, to }: Stretch<number>): readonly Ticket[] =>
+  keptWithin(own, `${from} ${to}`, () => between(own, ({ at }) => at, { from, to }))
+
+const keptWithin = keeper<readonly Ticket[], readonly Ticket[]>(64)
 
 function measured({ time }: Asked, given: Given): Month[] {
   const people = peopleOf(given)
@@ -167,21 +165,26 @@ function measured({ time }: Asked, given: Given): Month[] {
     const last = periodEnd(key) < time.asOf ? periodEnd(key) : time.asOf
     return {
       key,
-      start: secondsOf(start),
-      stop: secondsOf(stop),
+      from: secondsOf(start),
+      to: secondsOf(stop),
       activeUsers: active(dayNumber(last)),
       mrr: point ? (point.opening + point.closing) / 2_000_000 : null,
     }
   })
 }
 
-function figure(own: readonly Ticket[], exposure: number | null, month: Month, deflected: number | null): Figure {
+const figureOf = (own: readonly Ticket[], exposure: number | null, month: Month, deflected: number | null): Figure =>
+  keptFigures(own, JSON.stringify([exposure, month, deflected]), () => newFigure(own, exposure, month, deflected))
+
+const keptFigures = keeper<readonly Ticket[], Figure>(2)
+
+function newFigure(own: readonly Ticket[], exposure: number | null, month: Month, deflected: number | null): Figure {
   const n = own.length
   if (exposure === null || exposure <= 0) return { ...nothing('no_denominator'), numerator: n }
   const urgent = own.filter(isUrgent).length
   const waits = own.map(({ at, answered }) => {
-    const isAnswered = answered !== null && answered < month.stop
-    return { time: Math.max(0, (isAnswered ? answered : month.stop) - at) / 3600, ended: isAnswered }
+    const isAnswered = answered !== null && answered < month.to
+    return { time: Math.max(0, (isAnswered ? answered : month.to) - at) / 3600, ended: isAnswered }
   })
   const per = (base: number | null): number | null => (base !== null && base > 0 ? n / base : null)
   return {
