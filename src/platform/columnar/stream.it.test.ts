@@ -339,7 +339,17 @@ test('answers that were kept before a purge are not taken up again after it, how
 })
 
 test('held events wait for a while and then go, with what became of them; a rebuild does not bring them back', async () => {
-  const held = (id: string, received: number) => [id, 'malformed', null, 0, 'why', 'segment', '{}', null, received]
+  const held = (id: string, received: number) => [
+    id,
+    'malformed',
+    null,
+    0,
+    'why',
+    'segment',
+    received === day ? 'said too early' : 'said in time',
+    null,
+    received,
+  ]
   const tables = [
     { table: 'event_held', columns: heldColumns, rows: [held('old', day), held('settled', day), held('new', day + 2)] },
     {
@@ -355,6 +365,10 @@ test('held events wait for a while and then go, with what became of them; a rebu
   const before = new Date(day + 1).toISOString()
   expect(await store.expireHeld('ws', before, '2026-12-03T00:00:00Z')).toBe(2)
   expect(await store.expireHeld('ws', before, '2026-12-03T00:00:00Z')).toBe(0)
+  await store.close()
+  expect(await journaled()).not.toContain('said too early')
+  expect(await journaled()).toContain('said in time')
+  store = await open()
   for (const again of [async () => undefined, () => store.rebuild('ws')]) {
     await again()
     expect((await store.query('ws', 'select held_id from store.event_held')).rows).toEqual([['new']])
