@@ -376,6 +376,23 @@ test('held events wait for a while and then go, with what became of them; a rebu
   }
 })
 
+test('what expired and still stands in the journal leaves it with the next purge', async () => {
+  const held = (id: string, received: number) => [id, 'malformed', null, 0, 'why', 'segment', `said on ${received - day}`, null, received]
+  const arriveHeld = (rows: readonly Row[]): Promise<void> =>
+    store.receive('ws', { at: '2026-11-02T10:00:00.000Z', source: 'sdk/EVS-1', tables: [{ table: 'event_held', columns: heldColumns, rows }] })
+  await arriveHeld([held('old', day)])
+  await store.expireHeld('ws', new Date(day + 1).toISOString(), '2026-12-03T00:00:00Z')
+  await arriveHeld([held('late', day), held('new', day + 2)])
+  await arrive([row('e1', { user: 'vera' })])
+  await store.forget('ws', ['vera'], '2026-12-03T00:00:00Z')
+  expect(await store.purge('ws', '2026-12-03T02:00:00Z')).toBe('done')
+  expect((await store.query('ws', 'select held_id from store.event_held')).rows).toEqual([['new']])
+  await store.close()
+  const journal = await journaled()
+  expect([journal.includes('said on 0'), journal.includes('said on 2')]).toEqual([false, true])
+  store = await open()
+})
+
 test('many requests at once share flushes, and all of their rows are there', async () => {
   await Promise.all(Array.from({ length: 200 }, (_, request) => arrive(Array.from({ length: 50 }, (__, index) => row(`r${request}-${index}`)))))
   expect(await count()).toBe(10_000)
