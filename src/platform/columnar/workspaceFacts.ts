@@ -125,7 +125,7 @@ export class WorkspaceFacts {
 
   /** Who reads sees what was acknowledged before, unless that would mean to wait for an import. */
   private async seeArrived(): Promise<void> {
-    const isHere = [...this.arriving].some(({ position }) => position >= 0)
+    const isHere = this.arriving.values().some(({ position }) => position >= 0)
     if (isHere && this.turns === this.flushes) await this.flush().catch(() => undefined)
   }
 
@@ -306,7 +306,7 @@ export class WorkspaceFacts {
     this.isBehind = true
     try {
       const { facts, persons } = this.options
-      const unapplied = () => Math.min(...[...this.arriving].map(({ floor }) => floor))
+      const unapplied = () => this.arriving.values().reduce((least, { floor }) => Math.min(least, floor), Infinity)
       const projection = await Projection.of(duck, { ...(facts ? { facts } : {}), ...(persons ? { persons } : {}), unapplied })
       await projection.ensure(this.options.facts ?? [])
       return { duck, projection }
