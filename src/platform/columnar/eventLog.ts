@@ -75,7 +75,7 @@ export interface EventLog {
 
 export function eventLog(store: FactStore, workspace: string): EventLog {
   const rows: Asking = async (sql, values = []) => (await store.query(workspace, sql, values)).rows
-  return { ...kept(store, workspace, rows), ...counted(rows) }
+  return { ...kept(store, workspace, rows), ...held(rows), ...counted(rows) }
 }
 
 type Asking = (sql: string, values?: readonly Value[]) => Promise<readonly Row[]>
@@ -101,6 +101,25 @@ function kept(store: FactStore, workspace: string, rows: Asking) {
         }),
       ),
     forgotten: async () => (await rows('select person from store.forgotten')).map(([person]) => String(person)),
+    latest: async (limit) =>
+      (
+        await rows(
+          `select event_id, ts, coalesce(received_at, recorded_at), name, account_id, user_id, source_id, flags, props from event
+           where batch_id = '${streamBatch}' order by recorded_at desc, position desc limit ${Math.trunc(limit)}`,
+        )
+      ).map(toStored),
+    profiles: async (kind, subject) =>
+      (await rows('select traits, ts from store.event_profile where kind = $1 and subject = $2 order by ts, position', [kind, subject])).map(
+        ([traits, at]) => ({
+          traits: String(traits),
+          at: String(at),
+        }),
+      ),
+  } satisfies Partial<EventLog>
+}
+
+function held(rows: Asking) {
+  return {
     held: async ({ ids }) =>
       (
         await rows(
@@ -136,20 +155,6 @@ function kept(store: FactStore, workspace: string, rows: Asking) {
           `select class, source_id, count(*) from store.event_held h anti join store.event_settled s using (held_id) group by all order by 3 desc, 1, 2`,
         )
       ).map(([kind, source, count]) => ({ class: String(kind), source: String(source), count: Number(count) })),
-    latest: async (limit) =>
-      (
-        await rows(
-          `select event_id, ts, coalesce(received_at, recorded_at), name, account_id, user_id, source_id, flags, props from event
-           where batch_id = '${streamBatch}' order by recorded_at desc, position desc limit ${Math.trunc(limit)}`,
-        )
-      ).map(toStored),
-    profiles: async (kind, subject) =>
-      (await rows('select traits, ts from store.event_profile where kind = $1 and subject = $2 order by ts, position', [kind, subject])).map(
-        ([traits, at]) => ({
-          traits: String(traits),
-          at: String(at),
-        }),
-      ),
   } satisfies Partial<EventLog>
 }
 

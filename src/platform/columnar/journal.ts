@@ -123,12 +123,7 @@ export async function openJournal(folder: string, { files = diskFiles, segmentBy
     read: (from = segments[0] ?? 0) => readAll(files, folder, segments, from, () => end),
     async rewrite(change, only) {
       await rotate()
-      return await rewriteAll(
-        files,
-        folder,
-        segments,
-        only ? { change: (payload, position) => (only.has(position) ? change(payload, position) : null), only } : { change },
-      )
+      return await rewriteAll(files, folder, segments, { change, only })
     },
     hold: () => holdAll(files, folder, segments, end),
     get end() {
@@ -290,13 +285,13 @@ async function rewriteAll(
   files: JournalFiles,
   folder: string,
   segments: readonly number[],
-  { change, only }: { readonly change: Change; readonly only?: ReadonlySet<number> },
+  { change, only }: { readonly change: Change; readonly only: ReadonlySet<number> | undefined },
 ): Promise<number> {
+  const meant: Change = only ? (payload, position) => (only.has(position) ? change(payload, position) : null) : change
   let count = 0
   for (const [index, next] of segments.slice(1).entries()) {
     const start = segments[index] ?? 0
-    const isMeant = !only || [...only].some((position) => position >= start && position < next)
-    if (isMeant) count += await rewriteSegment(files, folder, start, next, change)
+    if (!only || only.values().some((position) => position >= start && position < next)) count += await rewriteSegment(files, folder, start, next, meant)
   }
   return count
 }

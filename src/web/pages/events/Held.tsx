@@ -76,7 +76,7 @@ function Kind({ of: { items, count, class: name, source, field } }: { readonly o
         <button type="button" className="btn" disabled={act.isPending} onClick={() => act.mutate('replay')}>
           Replay
         </button>
-        <button type="button" className="btn quiet" disabled={act.isPending} onClick={() => act.mutate('dismiss')}>
+        <button type="button" className="btn" disabled={act.isPending} onClick={() => act.mutate('dismiss')}>
           Dismiss
         </button>
       </SectionHead>
