@@ -98,7 +98,9 @@ export async function run(writer: DuckDBConnection, sql: string, values: readonl
   const result = await (values.length > 0 ? writer.run(sql, [...values]) : writer.run(sql)).catch((error: unknown) => {
     throw toProblem(error)
   })
-  return await toTable(result)
+  // all of it is there already: to fetch it would be another call for each piece
+  const rows = Array.from({ length: result.chunkCount }, (_, index) => rowsOfChunk(result.getChunk(index))).flat()
+  return { columns: result.deduplicatedColumnNames(), rows }
 }
 
 /** After a FATAL error (a full disk, above all) an instance refuses everything until it is closed and opened again. */
