@@ -264,8 +264,8 @@ export interface House {
     renewKey(scope: Scope, id: string): Promise<unknown>
     live(scope: Scope): Promise<unknown>
     held(scope: Scope): Promise<unknown>
-    replay(scope: Scope, ids: readonly string[]): Promise<unknown>
-    dismiss(scope: Scope, ids: readonly string[]): Promise<unknown>
+    replay(scope: Scope, chosen: HeldChoice): Promise<unknown>
+    dismiss(scope: Scope, chosen: HeldChoice): Promise<unknown>
     plan(scope: Scope): Promise<unknown>
     importPlan(scope: Scope, text: string, dryRun: boolean): Promise<unknown>
     exportPlan(scope: Scope, format: string): Promise<string>
@@ -285,3 +285,8 @@ export interface Vars {
 export type Door = Hono<Vars>
 export type RestCall = Call<Vars>
 export type { Actor, Finding, OpenedFiles, Workspace }
+
+/** Which held events: those that are named, or all that wait of a kind. */
+export type HeldChoice =
+  | { readonly ids: readonly string[] }
+  | { readonly kind: { readonly class: string; readonly source: string; readonly field: string | null } }

@@ -1,4 +1,4 @@
-/** Names of events that were taken in the last days, as 64-bit hashes: 10 bytes of memory per name, and no text is kept. */
+/** Names of events that were taken in the last days, as 64-bit hashes: 24 to 48 bytes of memory per name, and no text is kept. */
 export interface Seen {
   /** Notes a name on a day (whole days since 1970); false when it was there already. */
   add(name: string, day: number): boolean
@@ -9,67 +9,99 @@ export interface Seen {
 }
 
 /**
- * An open hash table with linear probing over typed arrays. Names older than `days` are dropped when the table grows. Two of n different
- * names share a hash with a chance of n²/2⁶⁵: about 3 in 10,000 for a hundred million names.
+ * Extendible hashing (Fagin and others, 1979): names stand on shelves by the first bits of their hash, each an open table with linear probing over typed arrays.
+ * A full shelf drops the names older than `days`, or is parted in two: however many names there are, nobody waits for more than one shelf to be sorted anew.
+ * Two of n different names share a hash with a chance of n²/2⁶⁵: about 3 in 10,000 for a hundred million names.
  */
 export function seen(days = 30, capacity = 1 << 14): Seen {
-  let low = new Uint32Array(capacity)
-  let high = new Uint32Array(capacity)
-  let on = new Uint16Array(capacity) // 0: free, 1: removed, else day + 2
-  let used = 0
+  let [depth, shelves]: [number, Shelf[]] = [0, [openShelf(0, capacity)]]
   let size = 0
 
-  const place = (a: number, b: number): number => {
-    const mask = low.length - 1
-    for (let at = (a ^ (b >>> 7)) & mask; ; at = (at + 1) & mask) if (on[at] === 0 || (on[at] !== 1 && low[at] === a && high[at] === b)) return at
-  }
-  const grow = (day: number): void => {
-    const [oldLow, oldHigh, oldOn] = [low, high, on]
-    const kept = oldOn.reduce((sum, mark) => sum + (mark > 1 && mark - 2 > day - days - 1 ? 1 : 0), 0)
-    const wanted = kept * 2 > oldLow.length / 2 ? oldLow.length * 2 : oldLow.length
-    ;[low, high, on] = [new Uint32Array(wanted), new Uint32Array(wanted), new Uint16Array(wanted)]
-    for (let at = 0; at < oldOn.length; at += 1) {
-      const mark = oldOn[at] ?? 0
-      if (mark < 2 || mark - 2 <= day - days - 1) continue
-      const to = place(oldLow[at] ?? 0, oldHigh[at] ?? 0)
-      low[to] = oldLow[at] ?? 0
-      high[to] = oldHigh[at] ?? 0
-      on[to] = mark
+  const shelfOf = (b: number): Shelf => shelves[depth === 0 ? 0 : b >>> (32 - depth)] ?? openShelf(0, capacity)
+  const part = (full: Shelf, since: number): void => {
+    let [held, kept] = [0, 0]
+    for (let at = 2; at < full.cells.length; at += 3) {
+      const mark = full.cells[at] ?? 0
+      if (mark > 1) held += 1
+      if (isKept(mark, since)) kept += 1
     }
-    ;[used, size] = [kept, kept]
+    size -= held - kept
+    const isSpread = kept * 4 >= capacity
+    if (isSpread && full.depth === depth) [depth, shelves] = [depth + 1, shelves.flatMap((shelf) => [shelf, shelf])]
+    const parts = isSpread ? [openShelf(full.depth + 1, capacity), openShelf(full.depth + 1, capacity)] : [openShelf(full.depth, capacity)]
+    const [first, span] = [shelves.indexOf(full), 2 ** (depth - full.depth)]
+    for (let at = 0; at < span; at += 1) shelves[first + at] = parts[Math.floor((at * parts.length) / span)] ?? full
+    for (let at = 0; at < full.cells.length; at += 3) {
+      const mark = full.cells[at + 2] ?? 0
+      if (!isKept(mark, since)) continue
+      const [a, b] = [full.cells[at] ?? 0, full.cells[at + 1] ?? 0]
+      put(shelfOf(b), placeOn(shelfOf(b), a, b), a, b, mark)
+    }
   }
 
   return {
     add(name, day) {
       const [a, b] = hash64(name)
-      let at = place(a, b)
-      const isThere = (on[at] ?? 0) > 1
-      if (isThere && (on[at] ?? 0) - 2 > day - days - 1) return false
-      if (!isThere && (used + 1) * 2 > low.length) {
-        grow(day)
-        at = place(a, b)
+      let shelf = shelfOf(b)
+      let at = placeOn(shelf, a, b)
+      const mark = shelf.cells[at + 2] ?? 0
+      if (isKept(mark, day - days)) return false
+      if (mark === 0) {
+        for (; (shelf.used + 1) * 2 > capacity; at = placeOn(shelf, a, b)) {
+          part(shelf, day - days)
+          shelf = shelfOf(b)
+        }
+        size += 1
       }
-      if (!isThere) [used, size] = [used + 1, size + 1]
-      low[at] = a
-      high[at] = b
-      on[at] = day + 2
+      put(shelf, at, a, b, day + 2)
       return true
     },
     has(name) {
       const [a, b] = hash64(name)
-      return (on[place(a, b)] ?? 0) > 1
+      const shelf = shelfOf(b)
+      return (shelf.cells[placeOn(shelf, a, b) + 2] ?? 0) > 1
     },
     remove(name) {
       const [a, b] = hash64(name)
-      const at = place(a, b)
-      if ((on[at] ?? 0) < 2) return
-      on[at] = 1
+      const shelf = shelfOf(b)
+      const at = placeOn(shelf, a, b)
+      if ((shelf.cells[at + 2] ?? 0) < 2) return
+      shelf.cells[at + 2] = 1
       size -= 1
     },
     get size() {
       return size
     },
   }
+}
+
+interface Shelf {
+  /** Three words for each place: both halves of the hash, and 0 when it is free, 1 when its name was removed, else the day + 2. They lie together, since memory is read by the line. */
+  readonly cells: Uint32Array
+  /** How many first bits of the hash its names have in common. */
+  readonly depth: number
+  /** Places that are not free. */
+  used: number
+}
+
+const openShelf = (depth: number, capacity: number): Shelf => ({ cells: new Uint32Array(capacity * 3), depth, used: 0 })
+
+const isKept = (mark: number, since: number): boolean => mark > 1 && mark - 2 >= since
+
+/** Where in its shelf a name stands, or the free place where it would. */
+function placeOn({ cells }: Shelf, a: number, b: number): number {
+  const places = cells.length / 3
+  for (let at = (a ^ (b >>> 7)) & (places - 1); ; at = (at + 1) & (places - 1)) {
+    const mark = cells[at * 3 + 2]
+    if (mark === 0 || (mark !== 1 && cells[at * 3] === a && cells[at * 3 + 1] === b)) return at * 3
+  }
+}
+
+function put(shelf: Shelf, at: number, a: number, b: number, mark: number): void {
+  if (shelf.cells[at + 2] === 0) shelf.used += 1
+  shelf.cells[at] = a
+  shelf.cells[at + 1] = b
+  shelf.cells[at + 2] = mark
 }
 
 /** Two independent 32-bit halves: MurmurHash3’s mixing (Appleby) over the UTF-16 units, with two seeds and two pairs of constants. */

@@ -6,6 +6,7 @@ import { eventLog, type HeldEvent } from '#platform/columnar/eventLog.ts'
 import { sealedName } from '#platform/columnar/withoutPersons.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from '../app.ts'
+import type { HeldChoice } from '#doors/rest/door.ts'
 import { isRefusal, type Incoming } from '#doors/ingest/neutral.ts'
 import { protocols } from '#doors/ingest/protocols/protocols.ts'
 import { ingestingOf } from './ingesting.ts'
@@ -27,12 +28,17 @@ export function eventHouse(app: App) {
     live: (scope: Scope) => live(app, scope),
     held: async (scope: Scope) => {
       assertMayLookAfter(scope)
-      return { items: await eventLog(app.store, scope.workspace.id).held({ limit: 500 }) }
+      const kinds = await eventLog(app.store, scope.workspace.id).waiting(newestOfKind)
+      return { total: kinds.reduce((sum, { count }) => sum + count, 0), kinds }
     },
-    replay: (scope: Scope, ids: readonly string[]) => replay(app, scope, ids),
-    dismiss: async (scope: Scope, ids: readonly string[]) => {
+    replay: async (scope: Scope, chosen: HeldChoice) => {
       assertMayLookAfter(scope)
-      await ingest.settle(scope.workspace.id, ids, 'dismissed')
+      return await replayAll(app, scope, await idsOf(app, scope, chosen))
+    },
+    dismiss: async (scope: Scope, chosen: HeldChoice) => {
+      assertMayLookAfter(scope)
+      const ids = await idsOf(app, scope, chosen)
+      for (let from = 0; from < ids.length; from += 10_000) await ingest.settle(scope.workspace.id, ids.slice(from, from + 10_000), 'dismissed')
       return { dismissed: ids.length }
     },
     plan: (scope: Scope) => trackingPlan(scope, eventLog(app.store, scope.workspace.id)),
@@ -108,12 +114,29 @@ const shownSource = (row: AnyRow) => ({
   keyEnd: String(row['keyEnd']),
 })
 
+/** So many of each kind that waits are shown as they came. */
+const newestOfKind = 20
+/** So many are tried again in one request; the others go on waiting. */
+const mostReplayed = 5_000
+
+const idsOf = async (app: App, scope: Scope, chosen: HeldChoice): Promise<readonly string[]> =>
+  'ids' in chosen ? chosen.ids : await eventLog(app.store, scope.workspace.id).waitingIds(chosen.kind)
+
+async function replayAll(app: App, scope: Scope, ids: readonly string[]): Promise<{ readonly replayed: number; readonly waiting: number }> {
+  let [replayed, waiting] = [0, Math.max(ids.length - mostReplayed, 0)]
+  for (let from = 0; from < Math.min(ids.length, mostReplayed); from += 1_000) {
+    const done = await replay(app, scope, ids.slice(from, Math.min(from + 1_000, mostReplayed)))
+    replayed += done.replayed
+    waiting += done.waiting
+  }
+  return { replayed, waiting }
+}
+
 /** Sends held events again through the road that they came by, with their own names and their own moment of arrival. What fits now is stored; what may not be kept any more is dismissed; the rest goes on waiting. */
 async function replay(app: App, scope: Scope, ids: readonly string[]): Promise<{ readonly replayed: number; readonly waiting: number }> {
-  assertMayLookAfter(scope)
   const ingest = ingestingOf(app)
   const { id: workspace } = scope.workspace
-  const held = await eventLog(app.store, workspace).held({ ids, limit: 1_000 })
+  const held = await eventLog(app.store, workspace).held({ ids })
   const sources = await everyRow(scope, 'eventSource')
   const [done, unkept]: [string[], string[]] = [[], []]
   let waiting = 0

@@ -18,6 +18,13 @@ export interface HeldEvent {
   readonly state: 'open' | 'replayed' | 'dismissed'
 }
 
+/** Held events that wait for the same thing: one reason, one field, one sender. */
+export interface HeldKind {
+  readonly class: string
+  readonly source: string
+  readonly field: string | null
+}
+
 export interface StoredEvent {
   readonly id: string
   readonly ts: string
@@ -46,7 +53,11 @@ export interface EventLog {
   heldSince(instant: string): Promise<readonly { readonly name: string; readonly day: number }[]>
   links(): Promise<readonly { readonly kind: string; readonly person: string; readonly other: string; readonly type: string | null; readonly at: number }[]>
   forgotten(): Promise<readonly string[]>
-  held(filter: { readonly ids?: readonly string[]; readonly limit?: number }): Promise<readonly HeldEvent[]>
+  held(filter: { readonly ids: readonly string[] }): Promise<readonly HeldEvent[]>
+  /** Of each kind that waits, how many there are and the newest of them. */
+  waiting(newest: number): Promise<readonly (HeldKind & { readonly count: number; readonly items: readonly HeldEvent[] })[]>
+  /** All that wait of a kind. */
+  waitingIds(kind: HeldKind): Promise<readonly string[]>
   /** Held events that wait, by class and source. */
   heldCounts(): Promise<readonly { readonly class: string; readonly source: string; readonly count: number }[]>
   latest(limit: number): Promise<readonly StoredEvent[]>
@@ -64,7 +75,7 @@ export interface EventLog {
 
 export function eventLog(store: FactStore, workspace: string): EventLog {
   const rows: Asking = async (sql, values = []) => (await store.query(workspace, sql, values)).rows
-  return { ...kept(store, workspace, rows), ...counted(rows) }
+  return { ...kept(store, workspace, rows), ...held(rows), ...counted(rows) }
 }
 
 type Asking = (sql: string, values?: readonly Value[]) => Promise<readonly Row[]>
@@ -90,22 +101,6 @@ function kept(store: FactStore, workspace: string, rows: Asking) {
         }),
       ),
     forgotten: async () => (await rows('select person from store.forgotten')).map(([person]) => String(person)),
-    held: async ({ ids, limit = 500 }) =>
-      (
-        await rows(
-          `select h.held_id, h.class, h.field, h.place, h.reason, h.protocol, h.raw, h.sent_at, h.received_at, h.source_id, coalesce(s.state, 'open')
-           from store.event_held h left join store.event_settled s using (held_id)
-           where case when $1::varchar is null then s.state is null else list_contains(from_json($1, '["VARCHAR"]'), h.held_id) end
-           order by h.received_at desc, h.place limit ${Math.trunc(limit)}`,
-          [ids ? JSON.stringify(ids) : null],
-        )
-      ).map(toHeld),
-    heldCounts: async () =>
-      (
-        await rows(
-          `select class, source_id, count(*) from store.event_held h anti join store.event_settled s using (held_id) group by all order by 3 desc, 1, 2`,
-        )
-      ).map(([kind, source, count]) => ({ class: String(kind), source: String(source), count: Number(count) })),
     latest: async (limit) =>
       (
         await rows(
@@ -120,6 +115,46 @@ function kept(store: FactStore, workspace: string, rows: Asking) {
           at: String(at),
         }),
       ),
+  } satisfies Partial<EventLog>
+}
+
+function held(rows: Asking) {
+  return {
+    held: async ({ ids }) =>
+      (
+        await rows(
+          `select ${heldColumns}, coalesce(s.state, 'open') from store.event_held h left join store.event_settled s using (held_id)
+           where list_contains(from_json($1, '["VARCHAR"]'), h.held_id) order by h.received_at desc, h.place`,
+          [JSON.stringify(ids)],
+        )
+      ).map(toHeld),
+    waiting: async (newest) => {
+      const kind = 'partition by h.class, h.source_id, h.field'
+      const found = await rows(
+        `select ${heldColumns}, 'open', count(*) over (${kind}) as many from store.event_held h anti join store.event_settled s using (held_id)
+         qualify row_number() over (${kind} order by h.received_at desc, h.place) <= ${Math.trunc(newest)} order by many desc, h.class, h.source_id, h.field, h.received_at desc, h.place`,
+      )
+      const kinds = Map.groupBy(found, ([, own, field, , , , , , , source]) => JSON.stringify([own, source, field]))
+      return [...kinds.values()].map((own) => {
+        const items = own.map(toHeld)
+        const { class: name = '', source = '', field = null } = items[0] ?? {}
+        return { class: name, source, field, count: Number(own[0]?.at(-1)), items }
+      })
+    },
+    waitingIds: async ({ class: name, source, field }) =>
+      (
+        await rows(
+          `select held_id from store.event_held h anti join store.event_settled s using (held_id)
+           where class = $1 and source_id = $2 and field is not distinct from $3::varchar order by received_at, place`,
+          [name, source, field],
+        )
+      ).map(([id]) => String(id)),
+    heldCounts: async () =>
+      (
+        await rows(
+          `select class, source_id, count(*) from store.event_held h anti join store.event_settled s using (held_id) group by all order by 3 desc, 1, 2`,
+        )
+      ).map(([kind, source, count]) => ({ class: String(kind), source: String(source), count: Number(count) })),
   } satisfies Partial<EventLog>
 }
 
@@ -164,6 +199,8 @@ function counted(rows: Asking) {
       ).map(([property, kind, count]) => ({ property: String(property), kind: String(kind), count: Number(count) })),
   } satisfies Partial<EventLog>
 }
+
+const heldColumns = 'h.held_id, h.class, h.field, h.place, h.reason, h.protocol, h.raw, h.sent_at, h.received_at, h.source_id'
 
 const text = (value: Value | undefined): string | null => (value === null || value === undefined ? null : String(value))
 

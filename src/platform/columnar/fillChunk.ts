@@ -50,6 +50,10 @@ function put(row: number, whole: number, scale: number, rest: number): void {
  * four bytes there and where the text stands: all texts of a column are handed over as one, which the chunk keeps until it is reset, and point into it.
  */
 function fillTexts(chunk: DuckDBDataChunk, place: number, values: readonly Value[]): void {
+  if (values.every((value) => value === null)) {
+    words.fill(0, 0, values.length * 4)
+    return hand(chunk, place, values, values.length * 2)
+  }
   const joined = Buffer.from(values.join(''))
   const isAscii = joined.length === values.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
   const start = joined.length > 12 ? kept(chunk, place, joined) : 0

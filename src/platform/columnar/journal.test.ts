@@ -215,6 +215,19 @@ test('records are written anew in their place while others are appended; positio
   }
 })
 
+test('where the places are known, their records alone are written anew, and files without one are not touched', async () => {
+  const journal = await openJournal(folder, { segmentBytes: 40 })
+  const positions: number[] = []
+  for (const text of ['vera 1', 'vera 2', 'vera 3', 'vera 4', 'vera 5', 'vera 6']) positions.push(await journal.append(bytes(text)))
+  const files = (): ReadonlyMap<string, number> => new Map(readdirSync(folder).map((name) => [name, statSync(join(folder, name)).ino]))
+  const before = files()
+  expect(await journal.rewrite(() => bytes('gone X'), new Set([positions[2] ?? -1]))).toBe(1)
+  expect(await texts(journal)).toEqual(['vera 1', 'vera 2', 'gone X', 'vera 4', 'vera 5', 'vera 6'])
+  const after = files()
+  expect([...before].filter(([name, ino]) => after.get(name) !== ino)).toHaveLength(1)
+  await journal.close()
+})
+
 test('a journal that is held for a copy is read as it stood, though its files are written anew and it grows meanwhile', async () => {
   const journal = await openJournal(folder, { segmentBytes: 20 })
   for (const text of ['vera 1', 'mina 1', 'vera 2', 'mina 2', 'vera 3', 'mina 3']) await journal.append(bytes(text))

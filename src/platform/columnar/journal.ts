@@ -18,9 +18,9 @@ export interface Journal {
   read(from?: number): AsyncGenerator<JournalRecord>
   /**
    * Writes records anew, each in its place and as long as it was; null leaves one as it is. Answers how many were written. A crash leaves each file as it was
-   * or as it is meant to be.
+   * or as it is meant to be. `only` are the places of the records to look at, where they are known: files without any are not read.
    */
-  rewrite(change: Change): Promise<number>
+  rewrite(change: Change, only?: ReadonlySet<number>): Promise<number>
   /** Up to where it is on disk now, with its files: they are read as they are at this moment, whatever is written anew in their place later. */
   hold(): Promise<HeldJournal>
   /** Where the next record will begin. */
@@ -121,9 +121,9 @@ export async function openJournal(folder: string, { files = diskFiles, segmentBy
       })
     },
     read: (from = segments[0] ?? 0) => readAll(files, folder, segments, from, () => end),
-    async rewrite(change) {
+    async rewrite(change, only) {
       await rotate()
-      return await rewriteAll(files, folder, segments, change)
+      return await rewriteAll(files, folder, segments, { change, only })
     },
     hold: () => holdAll(files, folder, segments, end),
     get end() {
@@ -281,9 +281,18 @@ async function holdAll(files: JournalFiles, folder: string, segments: readonly n
 }
 
 /** All files but the last, which is appended to. */
-async function rewriteAll(files: JournalFiles, folder: string, segments: readonly number[], change: Change): Promise<number> {
+async function rewriteAll(
+  files: JournalFiles,
+  folder: string,
+  segments: readonly number[],
+  { change, only }: { readonly change: Change; readonly only: ReadonlySet<number> | undefined },
+): Promise<number> {
+  const meant: Change = only ? (payload, position) => (only.has(position) ? change(payload, position) : null) : change
   let count = 0
-  for (const [index, next] of segments.slice(1).entries()) count += await rewriteSegment(files, folder, segments[index] ?? 0, next, change)
+  for (const [index, next] of segments.slice(1).entries()) {
+    const start = segments[index] ?? 0
+    if (!only || only.values().some((position) => position >= start && position < next)) count += await rewriteSegment(files, folder, start, next, meant)
+  }
   return count
 }
 

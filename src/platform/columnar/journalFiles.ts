@@ -38,12 +38,9 @@ async function openOnDisk(path: string, mode: 'read' | 'append' | 'create'): Pro
   const handle = await open(path, flags[mode], 0o600)
   return {
     write: async (bytes, at) => {
-      let position = at
-      for (const part of bytes) {
-        const { bytesWritten } = await handle.write(part, 0, part.length, position)
-        if (bytesWritten !== part.length) throw Object.assign(new Error('The disk took only a part of a write.'), { code: 'ENOSPC' })
-        position += part.length
-      }
+      const { bytesWritten } = await handle.writev([...bytes], at)
+      if (bytesWritten !== bytes.reduce((sum, { length }) => sum + length, 0))
+        throw Object.assign(new Error('The disk took only a part of a write.'), { code: 'ENOSPC' })
     },
     read: async (at, length) => {
       const buffer = Buffer.allocUnsafe(length)

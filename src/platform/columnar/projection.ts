@@ -114,7 +114,6 @@ export class Projection {
       const links = written.get('event_link') ?? []
       if (links.length > 0) await this.relink(links)
       await this.mark(this.streamed, [...written.keys(), ...(links.length > 0 ? this.personal().map(({ name }) => name) : [])])
-      await run(this.writer, 'update store.progress set streamed = $1::bigint', [this.streamed])
     })
   }
 
@@ -150,6 +149,12 @@ export class Projection {
       await expireHeld(this.writer, before)
       await this.mark(position, [])
     })
+  }
+
+  /** What is held since before an instant: how many, and in which records of the journal it came. */
+  async heldBefore(before: string): Promise<{ readonly count: number; readonly places: ReadonlySet<number> }> {
+    const { rows } = await run(this.writer, 'select "position", count(*) from store.event_held where received_at < $1::timestamp group by 1', [before])
+    return { count: rows.reduce((sum, [, count]) => sum + Number(count), 0), places: new Set(rows.map(([position]) => Number(position))) }
   }
 
   /** Facts whose rows name people as they were known then. */
@@ -262,11 +267,14 @@ export class Projection {
   private async mark(position: number, facts: readonly string[], ending?: string): Promise<void> {
     this.changed(facts)
     const moved = [...new Set([...facts, 'quarantine'])].map(literal)
-    await run(this.writer, `delete from store.moved where fact in (${moved.join(', ')})`)
-    await run(this.writer, `insert into store.moved values ${moved.map((fact) => `(${fact}, ${position}::bigint)`).join(', ')}`)
     const begins = [...this.open].filter(([id]) => id !== ending).map(([, batch]) => batch.begin)
     const from = Math.min(position, ...begins, this.options.unapplied?.() ?? Infinity)
-    await run(this.writer, 'update store.progress set applied = $1::bigint, changed = $2::bigint', [from, position])
+    const statements = [
+      `delete from store.moved where fact in (${moved.join(', ')})`,
+      `insert into store.moved values ${moved.map((fact) => `(${fact}, ${position}::bigint)`).join(', ')}`,
+      `update store.progress set applied = ${from}::bigint, changed = ${position}::bigint, streamed = nullif(${this.streamed}, -1)::bigint`,
+    ]
+    await run(this.writer, statements.join(';\n'))
   }
 }
 
@@ -279,7 +287,7 @@ export interface ProjectionOptions {
   readonly unapplied?: () => number
 }
 
-const mostWaiting = 16_384
+const mostWaiting = 32_768
 const sealSql = 'insert into store.forgotten select n, $2::timestamp, $2::timestamp from (select unnest($1::varchar[]) as n)'
 
 function partOf(batch: OpenBatch, part: number): OpenBatch['parts'][number] {

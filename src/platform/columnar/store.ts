@@ -146,7 +146,7 @@ export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...o
       await removeSegments(shelf.beside(workspace)) // their names stand there
     },
     purge: (workspace, at) => purge(shelf, query, workspace, at),
-    expireHeld: (workspace, before, at) => expireHeld(shelf, query, workspace, before, at),
+    expireHeld: (workspace, before, at) => shelf.within(workspace, (facts) => facts.expireHeld(before, at)),
     undoBatch: (workspace, id, at) => undo(shelf, query, workspace, id, at),
     query,
     queryColumns: (workspace, sql, values) => reading(workspace, (read) => read.queryColumns(sql, values)),
@@ -224,13 +224,6 @@ async function purge(shelf: Shelf, query: FactStore['query'], workspace: string,
   if (!(await shelf.within(workspace, (facts) => facts.purge(at)))) return 'busy'
   await removeSegments(shelf.beside(workspace))
   return 'done'
-}
-
-async function expireHeld(shelf: Shelf, query: FactStore['query'], workspace: string, before: string, at: string): Promise<number> {
-  const { rows } = await query(workspace, 'select count(*) from store.event_held where received_at < $1::timestamp', [before])
-  const count = Number(rows[0]?.[0])
-  if (count > 0) await record(shelf, workspace, { kind: 'expire', before, at })
-  return count
 }
 
 async function undo(shelf: Shelf, query: FactStore['query'], workspace: string, batch: string, at: string): Promise<void> {

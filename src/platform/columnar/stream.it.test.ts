@@ -339,7 +339,17 @@ test('answers that were kept before a purge are not taken up again after it, how
 })
 
 test('held events wait for a while and then go, with what became of them; a rebuild does not bring them back', async () => {
-  const held = (id: string, received: number) => [id, 'malformed', null, 0, 'why', 'segment', '{}', null, received]
+  const held = (id: string, received: number) => [
+    id,
+    'malformed',
+    null,
+    0,
+    'why',
+    'segment',
+    received === day ? 'said too early' : 'said in time',
+    null,
+    received,
+  ]
   const tables = [
     { table: 'event_held', columns: heldColumns, rows: [held('old', day), held('settled', day), held('new', day + 2)] },
     {
@@ -355,11 +365,32 @@ test('held events wait for a while and then go, with what became of them; a rebu
   const before = new Date(day + 1).toISOString()
   expect(await store.expireHeld('ws', before, '2026-12-03T00:00:00Z')).toBe(2)
   expect(await store.expireHeld('ws', before, '2026-12-03T00:00:00Z')).toBe(0)
+  await store.close()
+  expect(await journaled()).not.toContain('said too early')
+  expect(await journaled()).toContain('said in time')
+  store = await open()
   for (const again of [async () => undefined, () => store.rebuild('ws')]) {
     await again()
     expect((await store.query('ws', 'select held_id from store.event_held')).rows).toEqual([['new']])
     expect((await store.query('ws', 'select held_id, state from store.event_settled')).rows).toEqual([['new', 'replayed']])
   }
+})
+
+test('what expired and still stands in the journal leaves it with the next purge', async () => {
+  const held = (id: string, received: number) => [id, 'malformed', null, 0, 'why', 'segment', `said on ${received - day}`, null, received]
+  const arriveHeld = (rows: readonly Row[]): Promise<void> =>
+    store.receive('ws', { at: '2026-11-02T10:00:00.000Z', source: 'sdk/EVS-1', tables: [{ table: 'event_held', columns: heldColumns, rows }] })
+  await arriveHeld([held('old', day)])
+  await store.expireHeld('ws', new Date(day + 1).toISOString(), '2026-12-03T00:00:00Z')
+  await arriveHeld([held('late', day), held('new', day + 2)])
+  await arrive([row('e1', { user: 'vera' })])
+  await store.forget('ws', ['vera'], '2026-12-03T00:00:00Z')
+  expect(await store.purge('ws', '2026-12-03T02:00:00Z')).toBe('done')
+  expect((await store.query('ws', 'select held_id from store.event_held')).rows).toEqual([['new']])
+  await store.close()
+  const journal = await journaled()
+  expect([journal.includes('said on 0'), journal.includes('said on 2')]).toEqual([false, true])
+  store = await open()
 })
 
 test('many requests at once share flushes, and all of their rows are there', async () => {

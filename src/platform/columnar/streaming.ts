@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { DOUBLE, DuckDBDataChunk, VARCHAR, type DuckDBConnection } from '@duckdb/node-api'
 import { run, toProblem, type Row } from './duckdb.ts'
 import { fillColumn, vectorRows } from './fillChunk.ts'
@@ -15,9 +16,17 @@ export interface Streams {
   forget(): void
 }
 
+/** Rows that arrived together: what is the same in all of them is kept once. */
+interface Arrived {
+  readonly rows: readonly Row[]
+  readonly source: string
+  readonly at: number
+  readonly position: number
+}
+
 interface Waiting {
   readonly shape: TableShape
-  readonly rows: { readonly values: Row; readonly source: string; readonly at: number; readonly position: number }[]
+  readonly arrived: Arrived[]
 }
 
 /**
@@ -33,28 +42,24 @@ export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string
       return count
     },
     add({ tables, source, at }, position) {
-      const instant = Date.parse(at)
       for (const { table, columns, rows } of tables) {
         const shape = shapes.get(table)
         if (!shape) continue
-        const own = waiting.get(table) ?? { shape, rows: [] }
+        const own = waiting.get(table) ?? { shape, arrived: [] }
         waiting.set(table, own)
-        const places = shape.columns.map(({ name }) => columns.indexOf(name))
-        const isInOrder = places.every((place, index) => place === index)
-        for (const row of rows)
-          own.rows.push({ values: isInOrder ? row : places.map((place) => (place < 0 ? null : (row[place] ?? null))), source, at: instant, position })
+        own.arrived.push({ rows: inOrderOf(shape, columns, rows), source, at: Date.parse(at), position })
         count += rows.length
       }
     },
     async write() {
       const written = new Map<string, readonly Row[]>()
-      for (const [table, { shape, rows }] of waiting) {
+      for (const [table, { shape, arrived }] of waiting) {
         const loader = loaders.get(table) ?? (await loaderOf(writer, shape))
         loaders.set(table, loader)
-        await loader(rows)
+        await loader(arrived)
         written.set(
           table,
-          rows.map(({ values }) => values),
+          arrived.flatMap(({ rows }) => rows),
         )
       }
       waiting = new Map()
@@ -68,8 +73,15 @@ export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string
   }
 }
 
-type Loader = (rows: Waiting['rows']) => Promise<void>
+/** Rows with their cells in the order of the table’s own columns. */
+function inOrderOf({ columns }: TableShape, given: readonly string[], rows: readonly Row[]): readonly Row[] {
+  const places = columns.map(({ name }) => given.indexOf(name))
+  return places.every((place, index) => place === index) ? rows : rows.map((row) => places.map((place) => (place < 0 ? null : (row[place] ?? null))))
+}
 
+type Loader = (arrived: readonly Arrived[]) => Promise<void>
+
+/** The appender and the chunk of a table are made once. Between two chunks others have their turn: whoever waits for an answer does not wait for all of them. */
 async function loaderOf(writer: DuckDBConnection, shape: TableShape): Promise<Loader> {
   const raw = `stream_${shape.name}`
   const system = [DOUBLE, VARCHAR, DOUBLE]
@@ -81,43 +93,30 @@ async function loaderOf(writer: DuckDBConnection, shape: TableShape): Promise<Lo
   const insert = insertSql(raw, shape)
   const width = shape.columns.length
   const numeric = shape.columns.map(({ type }) => isNumeric(type))
-  return async (rows) => {
+  return async (arrived) => {
+    const [rows, from] = [arrived.flatMap((one) => one.rows), arrived.flatMap((one) => Array.from(one.rows, () => one))]
     try {
-      for (let from = 0; from < rows.length; from += vectorRows) {
-        const some = rows.slice(from, from + vectorRows)
+      for (let at = 0; at < rows.length; at += vectorRows) {
+        const [some, whence] = [rows.slice(at, at + vectorRows), from.slice(at, at + vectorRows)]
         chunk.reset()
         chunk.rowCount = some.length
         for (let place = 0; place < width; place += 1) {
           const [fill, cell] = numeric[place] === true ? [fillColumn.DOUBLE, numberOf] : [fillColumn.VARCHAR, textOf]
-          fill(
-            chunk,
-            place,
-            some.map(({ values }) => cell(values[place])),
-          )
+          const values = some.map((row) => cell(row[place]))
+          fill(chunk, place, values)
         }
-        fillColumn.DOUBLE(
-          chunk,
-          width,
-          some.map(({ at }) => at),
-        )
-        fillColumn.VARCHAR(
-          chunk,
-          width + 1,
-          some.map(({ source }) => source),
-        )
-        fillColumn.DOUBLE(
-          chunk,
-          width + 2,
-          some.map(({ position }) => position),
-        )
+        const said = [whence.map((one) => one.at), whence.map(({ source }) => source), whence.map(({ position }) => position)] as const
+        fillColumn.DOUBLE(chunk, width, said[0])
+        fillColumn.VARCHAR(chunk, width + 1, said[1])
+        fillColumn.DOUBLE(chunk, width + 2, said[2])
         appender.appendDataChunk(chunk)
+        await setImmediate()
       }
       appender.flushSync()
     } catch (error) {
       throw toProblem(error)
     }
-    await run(writer, insert)
-    await run(writer, `truncate ${raw}`)
+    await run(writer, `${insert};\ntruncate ${raw}`)
   }
 }
 

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { isProblem, Problem } from '#kernel'
 import { words, type Log } from '../log.ts'
 import { isFatal, openDuck, removeDuck, type DuckFile, type DuckOptions, type ReadAccess } from './duckdb.ts'
+import { anew, forgottenIn, withoutHeldBefore } from './leavingJournal.ts'
 import { openJournal, type HeldJournal, type Journal, type JournalOptions } from './journal.ts'
 import type { PersonIndex } from './personLinks.ts'
 import { positionsIn, positionsSql, type Positions } from './positions.ts'
 import { isClosing, storeClosed } from './readers.ts'
 import { Projection } from './projection.ts'
-import { decode, encode, encodeWithin, type Entry, type StreamEntry } from './records.ts'
+import { decode, encode, type Entry, type StreamEntry } from './records.ts'
 import { tidySealed } from './sealed/writeSealed.ts'
 import type { TableShape } from './shape.ts'
 import { sealedName, withoutPersons } from './withoutPersons.ts'
@@ -30,9 +31,9 @@ interface Arriving {
   position: number
 }
 
-/** Rows that come one by one are written together after this many milliseconds, or at once when there are many. */
-const rest = 150
-const many = 8_192
+/** Rows that come one by one are written together after this many milliseconds, or at once when there are many. Whoever reads before has them written first. */
+const rest = 500
+const many = 32_768
 
 /** Where files stand that follow from a workspace’s store. */
 export const sealedIn = (folder: string): string => join(folder, 'sealed')
@@ -51,6 +52,7 @@ export class WorkspaceFacts {
   private begun = 0
   private told: { readonly begun: number; readonly positions: Positions } | null = null
   private readonly arriving = new Set<Arriving>()
+  private waitingRows = 0
   private resting: NodeJS.Timeout | null = null
   private flushes = 0
   private isClosed = false
@@ -95,21 +97,24 @@ export class WorkspaceFacts {
     if (this.hasJournalFailed) await this.exclusively(async () => undefined)
     const one: Arriving = { entry, rows: entry.tables.reduce((sum, { rows }) => sum + rows.length, 0), floor: this.journal.end, position: -1 }
     this.arriving.add(one)
+    this.waitingRows += one.rows
     try {
       one.position = await this.append(entry)
     } catch (error) {
-      this.arriving.delete(one)
+      this.arrived(one)
       throw error
     }
-    if (this.waiting >= many) this.flushSoon(0)
+    if (this.waitingRows >= many) this.flushSoon(0)
     else if (!this.resting) this.flushSoon(rest)
   }
 
   /** Rows of streams that are not in their tables yet. */
   get waiting(): number {
-    let sum = 0
-    for (const { rows } of this.arriving) sum += rows
-    return sum
+    return this.waitingRows
+  }
+
+  private arrived(one: Arriving): void {
+    if (this.arriving.delete(one)) this.waitingRows -= one.rows
   }
 
   private flushSoon(after: number): void {
@@ -120,7 +125,7 @@ export class WorkspaceFacts {
 
   /** Who reads sees what was acknowledged before, unless that would mean to wait for an import. */
   private async seeArrived(): Promise<void> {
-    const isHere = [...this.arriving].some(({ position }) => position >= 0)
+    const isHere = this.arriving.values().some(({ position }) => position >= 0)
     if (isHere && this.turns === this.flushes) await this.flush().catch(() => undefined)
   }
 
@@ -133,7 +138,7 @@ export class WorkspaceFacts {
       const here = [...this.arriving].filter(({ position }) => position >= 0)
       for (const one of here) await projection.apply(one.entry, one.position)
       await projection.flush()
-      for (const one of here) this.arriving.delete(one)
+      for (const one of here) this.arrived(one)
     })
     await work.finally(() => (this.flushes -= 1))
   }
@@ -151,13 +156,13 @@ export class WorkspaceFacts {
   }
 
   async readAccess(): Promise<DuckFile> {
-    if (this.ground && !this.isBehind) await this.seeArrived()
     if (!this.ground || this.isBehind) {
       await this.inTurn(() => this.catchUp()).catch((error: unknown) => {
         if (!this.ground) throw error
         this.options.log?.warn('The analytical store is behind its journal', { folder: this.folder, reason: words(error) })
       })
     }
+    if (this.ground && !this.isBehind) await this.seeArrived()
     if (this.ground) return this.ground.duck
     throw storeClosed()
   }
@@ -201,6 +206,25 @@ export class WorkspaceFacts {
   }
 
   /**
+   * Takes away what was held before an instant, in the store and in the journal; answers how many. The journal goes first: after a crash on the way the store
+   * still knows which of its records are to be written anew.
+   */
+  async expireHeld(before: string, at: string): Promise<number> {
+    await this.flush()
+    return await this.exclusively(async (projection) => {
+      const { count, places } = await projection.heldBefore(before)
+      if (count === 0) return 0
+      await this.journal.rewrite(
+        anew((one) => withoutHeldBefore(before, one)),
+        places,
+      )
+      const entry: Entry = { kind: 'expire', before, at }
+      await projection.apply(entry, await this.append(entry))
+      return count
+    })
+  }
+
+  /**
    * Takes forgotten persons out of the journal too, and makes the DuckDB file again, so that no byte of theirs is left on the disk. Their names are sealed
    * before they go, and go last: after a crash on the way their rows are found again. False while a batch is open, which it would end: it is for another time.
    */
@@ -208,16 +232,16 @@ export class WorkspaceFacts {
     return this.inTurn(async () => {
       const projection = await this.catchUp()
       if (projection.open.size > 0) return false
-      const { persons, sealed, places } = await forgottenIn(this.journal)
+      const { persons, sealed, places, expired } = await forgottenIn(this.journal)
       const entry: Entry = { kind: 'sealed', names: [...persons].map(sealedName), at }
       if (persons.size > 0) await projection.apply(entry, await this.append(entry))
       const without = withoutPersons(persons, sealed, new Set(projection.personal().map(({ name }) => name)))
-      const written = (payload: Buffer): Uint8Array | null => {
-        const less = without(decode(payload))
-        return less && encodeWithin(less, payload.length)
-      }
+      const written = anew((one) => {
+        const young = withoutHeldBefore(expired, one)
+        return without(young ?? one) ?? young
+      })
       await this.journal.rewrite((payload, position) => (places.has(position) ? null : written(payload)))
-      await this.journal.rewrite((payload, position) => (places.has(position) ? written(payload) : null))
+      await this.journal.rewrite(written, places)
       await this.closeGround()
       await removeDuck(this.file)
       await this.catchUp()
@@ -282,7 +306,7 @@ export class WorkspaceFacts {
     this.isBehind = true
     try {
       const { facts, persons } = this.options
-      const unapplied = () => Math.min(...[...this.arriving].map(({ floor }) => floor))
+      const unapplied = () => this.arriving.values().reduce((least, { floor }) => Math.min(least, floor), Infinity)
       const projection = await Projection.of(duck, { ...(facts ? { facts } : {}), ...(persons ? { persons } : {}), unapplied })
       await projection.ensure(this.options.facts ?? [])
       return { duck, projection }
@@ -308,19 +332,6 @@ export class WorkspaceFacts {
     this.isBehind = true
     await duck?.close()
   }
-}
-
-/** Whom a journal was told to forget: by their names, where these still stand, and by what they are sealed as. */
-async function forgottenIn(journal: Journal): Promise<{ readonly persons: Set<string>; readonly sealed: Set<string>; readonly places: Set<number> }> {
-  const [persons, sealed, places] = [new Set<string>(), new Set<string>(), new Set<number>()]
-  for await (const { position, payload } of journal.read()) {
-    const entry = decode(payload)
-    if (entry.kind === 'sealed') for (const name of entry.names) sealed.add(name)
-    if (entry.kind !== 'forget') continue
-    places.add(position)
-    for (const person of entry.persons) persons.add(person)
-  }
-  return { persons, sealed, places }
 }
 
 /** Applies what the journal holds beyond the store, then gives up the batches whose end never came. */

@@ -9,21 +9,21 @@ import { sayCount, sayInstant, sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { heldEvents, liveEvents } from './asked.ts'
-import type { HeldEvent } from './contract.ts'
+import type { HeldKind } from './contract.ts'
 
 /** What could not be taken, by reason: seen as it came, tried again, or put away. */
 export function Held() {
   const { workspace } = useUrl()
   return (
     <Tile of={heldEvents(workspace)} name="What waits" lines={6}>
-      {({ items }) =>
-        items.length === 0 ? (
+      {({ total, kinds }) =>
+        total === 0 ? (
           <Empty says="Nothing waits" next="Events that cannot be taken are kept here for 30 days as they came, with the reason, and can be tried again." />
         ) : (
           <>
-            <p className="concl lead">{`${sayMany(items.length, 'event waits', 'events wait')}: mend the plan, the source or the sender, then try ${items.length === 1 ? 'it' : 'them'} again`}</p>
-            {[...Map.groupBy(items, (one) => `${one.class} ${one.source} ${one.field ?? ''}`)].map(([key, own]) => (
-              <Group key={key} items={own} />
+            <p className="concl lead">{`${sayMany(total, 'event waits', 'events wait')}: mend the plan, the source or the sender, then try ${total === 1 ? 'it' : 'them'} again`}</p>
+            {kinds.map((one) => (
+              <Kind key={`${one.class} ${one.source} ${one.field ?? ''}`} of={one} />
             ))}
           </>
         )
@@ -47,18 +47,17 @@ const says: Readonly<Record<string, string>> = {
   pii_leak: 'Personal where nothing personal is expected',
 }
 
-function Group({ items }: { readonly items: readonly HeldEvent[] }) {
+function Kind({ of: { items, count, class: name, source, field } }: { readonly of: HeldKind }) {
   const { serverTime, workspace } = useMe()
   const { workspace: slug } = useUrl()
   const cache = useQueryClient()
   const say = useSay()
-  const [first] = items
   const act = useMutation({
     mutationFn: (what: 'replay' | 'dismiss') =>
       call<{ readonly replayed?: number; readonly waiting?: number }>(`/events/held/${what}`, {
         method: 'POST',
         workspace: slug,
-        body: { ids: items.map(({ id }) => id) },
+        body: { kind: { class: name, source, field } },
       }),
     onSuccess: ({ replayed, waiting }) =>
       say(
@@ -70,20 +69,19 @@ function Group({ items }: { readonly items: readonly HeldEvent[] }) {
       await cache.invalidateQueries({ queryKey: liveEvents(slug).queryKey })
     },
   })
-  if (!first) return null
-  const id = `h-${first.id}`
+  const id = `h-${items[0]?.id ?? name}`
   return (
     <section className="sec" aria-labelledby={id}>
-      <SectionHead id={id} title={`${says[first.class] ?? first.class}${first.field ? `: ${first.field}` : ''}`} count={sayCount(items.length)}>
+      <SectionHead id={id} title={`${says[name] ?? name}${field ? `: ${field}` : ''}`} count={sayCount(count)}>
         <button type="button" className="btn" disabled={act.isPending} onClick={() => act.mutate('replay')}>
           Replay
         </button>
-        <button type="button" className="btn quiet" disabled={act.isPending} onClick={() => act.mutate('dismiss')}>
+        <button type="button" className="btn" disabled={act.isPending} onClick={() => act.mutate('dismiss')}>
           Dismiss
         </button>
       </SectionHead>
       <ul className="rows">
-        {items.slice(0, 20).map((one) => (
+        {items.map((one) => (
           <li className="row held" key={one.id}>
             <div className="tx">
               <div className="ttl">{one.reason}</div>
@@ -96,7 +94,7 @@ function Group({ items }: { readonly items: readonly HeldEvent[] }) {
           </li>
         ))}
       </ul>
-      {items.length > 20 && <p className="note">{`And ${sayMany(items.length - 20, 'other')} of the same kind.`}</p>}
+      {count > items.length && <p className="note">{`And ${sayMany(count - items.length, 'other')} of the same kind.`}</p>}
     </section>
   )
 }

@@ -51,6 +51,20 @@ export interface HeldEvent {
   readonly source: string
 }
 
+/** Held events that wait for the same thing; the newest of them as they came. */
+export interface HeldKind {
+  readonly class: string
+  readonly source: string
+  readonly field: string | null
+  readonly count: number
+  readonly items: readonly HeldEvent[]
+}
+
+export interface HeldAnswer {
+  readonly total: number
+  readonly kinds: readonly HeldKind[]
+}
+
 export interface PlanAnswer {
   readonly days: number
   readonly coverage: number | null
