@@ -53,18 +53,24 @@ export function partsOf(events: Events, wishes: readonly Wish[], limits: Limits,
     const test = sel.where === null ? null : testOf(events, sel.where, around)
     for (const code of codesOf(events, sel, around.unknowns)) byName.set(code, [...(byName.get(code) ?? []), { bit, test }])
   }
+  assertHeld(events, byName.keys(), limits)
   const general = limits.where === null ? null : testOf(events, limits.where, around)
-  const { received } = events
-  const known: Test | null = received === null || limits.knownBy >= events.knownBy ? null : (row) => (received[row] ?? 0) <= limits.knownBy
-  const to = received === null ? Math.min(limits.to, limits.knownBy + 1) : limits.to
+  const received = limits.knownBy >= events.knownBy ? null : events.received
+  const known: Test | null = received === null ? null : (row) => (received[row] ?? 0) <= limits.knownBy
+  const to = received === null && limits.knownBy < events.knownBy ? Math.min(limits.to, limits.knownBy + 1) : limits.to
   return [...byName].map(([code, wanted]) =>
     runStream(
-      events,
       { next: firstAt(events, code, limits.from), end: firstAt(events, code, to) },
       wanted,
       [general, known].filter((test) => test !== null),
     ),
   )
+}
+
+/** Events of files are narrowed before they are read: what was left out then is not to be taken for what never happened. */
+function assertHeld({ filed }: Events, codes: Iterable<number>, { from, to }: Limits): void {
+  if (!filed) return
+  for (const code of codes) if (!filed.holds(code, from, to)) throw new RangeError('A question reads events that it did not say it needs.')
 }
 
 /** The first row of a name at or after an instant. */
@@ -78,7 +84,7 @@ export function firstAt({ ts, runs }: Events, code: number, instant: number): nu
   return low
 }
 
-function runStream(_: Events, run: Run, wanted: readonly { readonly bit: number; readonly test: Test | null }[], all: readonly Test[]): Stream {
+function runStream(run: Run, wanted: readonly { readonly bit: number; readonly test: Test | null }[], all: readonly Test[]): Stream {
   const size = Math.max(0, run.end - run.next)
   const always = wanted.reduce((sum, { bit, test }) => (test === null ? sum | bit : sum), 0)
   const sometimes = wanted.filter(({ test }) => test !== null)
@@ -116,9 +122,10 @@ function merged(events: Events, parts: readonly Stream[]): Stream {
 
 const nothing: Stream = { rows: new Uint32Array(), bits: new Uint32Array() }
 
-function pair({ ts, seq }: Events, a: Stream = nothing, b: Stream = nothing): Stream {
+function pair(events: Events, a: Stream = nothing, b: Stream = nothing): Stream {
   if (b.rows.length === 0) return a
   if (a.rows.length === 0) return b
+  const { ts, seq } = events
   const size = a.rows.length + b.rows.length
   const [rows, bits] = [new Uint32Array(size), new Uint32Array(size)]
   let [i, j] = [0, 0]

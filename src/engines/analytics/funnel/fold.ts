@@ -41,14 +41,25 @@ export function isFoldable(query: FunnelQuery): boolean {
   )
 }
 
+/** What is kept between the rows of a fold: for each actor and step the start of the newest chain that ends there, and when it filled the step. */
+export interface Folding extends Folded {
+  readonly state: Float64Array
+}
+
+export const foldingOf = (actors: number, steps: number): Folding => ({
+  state: new Float64Array((actors + 1) * steps * 2).fill(-Infinity),
+  best: new Uint8Array(actors + 1),
+  gaps: new Float64Array((actors + 1) * steps),
+  spans: new Float64Array((actors + 1) * steps),
+})
+
 /**
  * One pass over all rows with flat state: for each actor and step the start of the newest chain that ends there, which is exact, since a newer start has more
- * of its window left. Rows of one millisecond are taken in the order of their steps.
+ * of its window left. Rows of one millisecond are taken in the order of their steps. Rows of a later time may follow in another call with the same state.
  */
-export function foldFunnel(input: FoldInput): Folded {
-  const { ts, ids, actors, steps, reach, entry } = input
-  const state = new Float64Array((actors + 1) * steps * 2).fill(-Infinity) // start of the newest chain, and when it filled the step
-  const folded = { best: new Uint8Array(actors + 1), gaps: new Float64Array((actors + 1) * steps), spans: new Float64Array((actors + 1) * steps) }
+export function foldFunnel(input: FoldInput, folded: Folding = foldingOf(input.actors, input.steps)): Folded {
+  const { ts, ids, steps, reach, entry } = input
+  const { state } = folded
   const { rows, stepAt } = inOrder(input)
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] ?? 0

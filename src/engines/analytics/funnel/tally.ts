@@ -1,8 +1,8 @@
 import { cutOf, limited, type Label } from '../columns/cut.ts'
-import { partsFor, type Frame } from '../frame.ts'
+import { partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { Stream } from '../columns/stream.ts'
 import type { FunnelQuery } from '../query/kinds.ts'
-import { foldFunnel, isFoldable, type Folded } from './fold.ts'
+import { foldFunnel, foldingOf, isFoldable, type Folded } from './fold.ts'
 import { planOf } from './plan.ts'
 
 /** Counts and gaps of one line: how many reached each step, and the seconds from step to step. */
@@ -24,21 +24,14 @@ export function folding(frame: Frame, query: FunnelQuery): Folding | null {
   if (!isFoldable(query) || (query.breakdown.length > 0 && query.attribution !== 'first_touch')) return null
   const plan = planOf(query)
   const { from, to } = frame.span
-  const parts = partsFor(
-    frame,
-    steps.map((sel, place) => ({ sel, bit: 1 << place })),
-    { from, to: query.tail === 'range' ? to : to + plan.reach + 1 },
-  )
-  const input = {
-    parts,
-    ts: frame.events.ts,
-    ids: frame.actors.ids,
-    actors: frame.actors.count,
-    steps: steps.length,
-    reach: plan.reach,
-    entry: frame.span,
+  const wishes = steps.map((sel, place) => ({ sel, bit: 1 << place }))
+  const folded = foldingOf(frame.actors.count, steps.length)
+  let parts: readonly Stream[] = []
+  for (const { frame: part, span } of stretchesOf(frame, { from, to: query.tail === 'range' ? to : to + plan.reach + 1 })) {
+    parts = partsFor(part, wishes, span)
+    const { events, actors } = part
+    foldFunnel({ parts, ts: events.ts, ids: actors.ids, actors: actors.count, steps: steps.length, reach: plan.reach, entry: frame.span }, folded)
   }
-  const folded = foldFunnel(input)
   const whole = tallyOf(folded, steps.length, null, 0)
   const until = (to: number): number[] => untilOf(folded, steps.length, to)
   if (query.breakdown.length === 0) return { whole, lines: [], until }

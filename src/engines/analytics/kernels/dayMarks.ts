@@ -1,6 +1,6 @@
 import { bucketsOf, shifted, startOf, type Buckets } from '../calendar/buckets.ts'
 import type { Span } from '../calendar/span.ts'
-import { partsFor, type Frame } from '../frame.ts'
+import { partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { EventSel } from '../query/parts.ts'
 
 /** On which days each actor was active: one bit a day, `words` words of 32 to an actor. Events are read name by name and need no common order. */
@@ -15,7 +15,8 @@ export function dayMarks(frame: Frame, sel: EventSel, from: number, to: number):
   const days = bucketsOf(from, to, 'day', calendar)
   const words = Math.ceil(days.names.length / 32)
   const marks = new Uint32Array((actors.count + 1) * words)
-  for (const { rows } of partsFor(frame, [{ sel, bit: 1 }], { from, to })) markRun(frame, rows, days.edges, words, marks)
+  for (const { frame: part, span } of stretchesOf(frame, { from, to }))
+    for (const { rows } of partsFor(part, [{ sel, bit: 1 }], span)) markRun(part, rows, days.edges, words, marks)
   return { days, words, marks }
 }
 
