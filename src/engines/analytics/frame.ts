@@ -6,7 +6,7 @@ import { readingOf } from './columns/property.ts'
 import { groupedBy, keysAt, partsOf, streamOf, type Grouped, type Limits, type Stream, type Wish } from './columns/stream.ts'
 import { noGroups, type Groups, type Surroundings } from './columns/where.ts'
 import type { Query } from './query/kinds.ts'
-import { needOf } from './query/need.ts'
+import { namesIn, needOf } from './query/need.ts'
 import { QueryRefusal } from './refusal.ts'
 
 /** A query in its place: the events, the stretch of time, who is counted, and what was found amiss on the way. */
@@ -79,6 +79,14 @@ export function partsFor(frame: Frame, wishes: readonly Wish[], span: Span = for
 export function actorRows(frame: Frame, wishes: readonly Wish[], span?: Span, where?: Limits['where']): Grouped {
   const stream = where === undefined ? rowsFor(frame, wishes, span) : rowsFor(frame, wishes, span, where)
   return groupedBy(stream, keysAt(frame.actors.ids, stream.rows), frame.actors.count)
+}
+
+/** The frame of those events alone that these selections name; where events are at hand it is the frame itself. */
+export function frameOfNames(frame: Frame, selections: unknown): Frame {
+  const names = namesIn(selections)
+  if (!frame.events.filed || names.has('*')) return frame
+  const events = frame.events.filed.only({ names: [...names], ...forever })
+  return { ...frame, events, actors: actorsOf(events, frame.query.actor) }
 }
 
 export const reading = (frame: Frame, ref: string) => readingOf(frame.events, ref, frame.around.unknowns)

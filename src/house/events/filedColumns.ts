@@ -1,6 +1,7 @@
 import type { ColumnBudget } from '#engines/analytics/columns/budget.ts'
 import type { Column, Events } from '#engines/analytics/columns/events.ts'
-import { filedEvents, type ColumnSource } from '#engines/analytics/columns/filed.ts'
+import { filedEvents } from '#engines/analytics/columns/filed.ts'
+import type { ColumnSource } from '#engines/analytics/columns/source.ts'
 import { eventRowsOf } from '#engines/analytics/dialect/events.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
 import { columnFile, type ColumnFile } from '#platform/columnar/columnFiles.ts'

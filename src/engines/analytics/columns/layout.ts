@@ -1,5 +1,5 @@
 import type { Out } from './events.ts'
-import type { ColumnSource, FiledHead } from './filed.ts'
+import type { ColumnSource, FiledHead } from './source.ts'
 
 /** Which rows of filed events: of these names (null: all), in a stretch of time, without those who are left out. */
 export interface Selection {
@@ -69,46 +69,48 @@ function counted(marks: Uint8Array, from: number, size: number): number {
 /** Rows that are read at once where not all of them stay. */
 export const chunk = 65_536
 
-function marksOf(source: ColumnSource, starts: Uint32Array, sizes: Uint32Array, outs: readonly Out[]): Uint8Array {
-  const marks = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0))
-  const [persons, accounts] = [new Uint32Array(chunk), new Uint32Array(chunk)]
+/** The rows of a layout piece by piece: where a piece begins in the files, and among all these rows. */
+function* piecesOf(starts: Uint32Array, sizes: Uint32Array): Generator<{ readonly from: number; readonly at: number; readonly size: number }> {
   let at = 0
-  for (let code = 0; code < sizes.length; code++)
-    for (let done = 0; done < (sizes[code] ?? 0); done += chunk) {
-      const size = Math.min(chunk, (sizes[code] ?? 0) - done)
-      source.whole('person', (starts[code] ?? 0) + done, persons, 0, size)
-      source.whole('account', (starts[code] ?? 0) + done, accounts, 0, size)
-      for (let row = 0; row < size; row++, at++) {
-        const [person, account] = [persons[row] ?? 0, accounts[row] ?? 0]
-        let stays = 1
-        for (const out of outs) if (out.persons[person] === 1 || out.accounts[account] === 1) stays = 0
-        marks[at] = stays
-      }
+  for (const [code, whole] of sizes.entries())
+    for (let done = 0; done < whole; done += chunk) {
+      const size = Math.min(chunk, whole - done)
+      yield { from: (starts[code] ?? 0) + done, at, size }
+      at += size
     }
+}
+
+function marksOf(source: ColumnSource, starts: Uint32Array, sizes: Uint32Array, outs: readonly Out[]): Uint8Array {
+  const marks = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0)).fill(1)
+  const [persons, accounts] = [new Uint32Array(chunk), new Uint32Array(chunk)]
+  for (const { from, at, size } of piecesOf(starts, sizes)) {
+    source.whole('person', from, persons, 0, size)
+    source.whole('account', from, accounts, 0, size)
+    for (const out of outs) markOut(marks.subarray(at, at + size), persons, accounts, out)
+  }
   return marks
 }
 
-/** Reads the rows of a layout into a column, `read` a piece of it; rows that do not stay go through `spare`. */
+function markOut(marks: Uint8Array, persons: Uint32Array, accounts: Uint32Array, out: Out): void {
+  for (let row = 0; row < marks.length; row++) if (out.persons[persons[row] ?? 0] === 1 || out.accounts[accounts[row] ?? 0] === 1) marks[row] = 0
+}
+
+/** Reads the rows of a layout into a column, `read` a piece of it; where not all stay they go through `spare`. */
 export function gather<T extends Float64Array | Uint32Array | Int32Array>(
   { starts, sizes, runs, marks }: Layout,
   into: T,
   spare: () => T,
   read: (from: number, into: T, at: number, size: number) => void,
 ): T {
-  const through = marks && spare()
-  let at = 0
-  for (let code = 0; code < sizes.length; code++) {
-    const [start, size] = [starts[code] ?? 0, sizes[code] ?? 0]
-    if (!through) read(start, into, runs[code] ?? 0, size)
-    else {
-      let place = runs[code] ?? 0
-      for (let done = 0; done < size; done += chunk) {
-        const length = Math.min(chunk, size - done)
-        read(start + done, through, 0, length)
-        for (let row = 0; row < length; row++) if (marks[at + done + row] === 1) into[place++] = through[row] ?? 0
-      }
-    }
-    at += size
+  if (!marks) {
+    for (const [code, size] of sizes.entries()) if (size > 0) read(starts[code] ?? 0, into, runs[code] ?? 0, size)
+    return into
+  }
+  const through = spare()
+  let place = 0
+  for (const { from, at, size } of piecesOf(starts, sizes)) {
+    read(from, through, 0, size)
+    for (let row = 0; row < size; row++) if (marks[at + row] === 1) into[place++] = through[row] ?? 0
   }
   return into
 }

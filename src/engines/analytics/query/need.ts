@@ -27,7 +27,7 @@ const bySession = (query: Query): boolean =>
   query.actor === 'session' || (query.kind === 'funnel' && (query.count === 'sessions' || query.window.unit === 'session'))
 
 /** Every name that a selection of the question bears. */
-function namesIn(query: unknown, found = new Set<string>()): Set<string> {
+export function namesIn(query: unknown, found = new Set<string>()): Set<string> {
   if (typeof query !== 'object' || query === null) return found
   for (const [key, own] of Object.entries(query)) {
     if (key === 'event') for (const name of [own].flat()) found.add(String(name))

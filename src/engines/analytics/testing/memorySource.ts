@@ -1,6 +1,7 @@
 import { columnBudget } from '../columns/budget.ts'
 import type { Events } from '../columns/events.ts'
-import { filedEvents, type ColumnSource } from '../columns/filed.ts'
+import { filedEvents } from '../columns/filed.ts'
+import type { ColumnSource } from '../columns/source.ts'
 
 /** Events at hand as if they lay in files, read under a budget of so many bytes. */
 export function asFiled(events: Events, bytes: number): Events {
