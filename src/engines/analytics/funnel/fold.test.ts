@@ -33,6 +33,7 @@ describe('the flat fold and the walk per actor agree in every number', () => {
         kind: 'funnel',
         range,
         tail,
+        view: 'time_to_convert',
         steps: [{ event: 'a' }, { event: 'b' }, { event: ['c', 'd'], label: 'c or d' }],
         window: { n: 2, unit: 'hour' },
         ...more,

@@ -20,8 +20,9 @@ export interface FoldInput {
 /** For each actor the furthest step (0: none); and, `steps` to an actor, how long it took when a step was first reached: from the step before, and from the entry. */
 export interface Folded {
   readonly best: Uint8Array
-  readonly gaps: Float64Array
-  readonly spans: Float64Array
+  readonly gaps: Float64Array | Uint32Array
+  /** Empty where nobody asks for them. */
+  readonly spans: Float64Array | Uint32Array
 }
 
 /** Can the plain fold answer it? Each row fills at most one step, in order, in one window, by any chain. */
@@ -46,18 +47,18 @@ export interface Folding extends Folded {
   readonly state: Float64Array
 }
 
-export const foldingOf = (actors: number, steps: number): Folding => ({
-  state: new Float64Array((actors + 1) * steps * 2).fill(-Infinity),
-  best: new Uint8Array(actors + 1),
-  gaps: new Float64Array((actors + 1) * steps),
-  spans: new Float64Array((actors + 1) * steps),
-})
+/** Times within a window of less than 49 days fit 32 bits. */
+export function foldingOf({ actors, steps, reach }: Pick<FoldInput, 'actors' | 'steps' | 'reach'>, hasSpans = true): Folding {
+  const size = (actors + 1) * steps
+  const cells = (length: number) => (reach < 2 ** 32 ? new Uint32Array(length) : new Float64Array(length))
+  return { state: new Float64Array(size * 2).fill(-Infinity), best: new Uint8Array(actors + 1), gaps: cells(size), spans: cells(hasSpans ? size : 0) }
+}
 
 /**
  * One pass over all rows with flat state: for each actor and step the start of the newest chain that ends there, which is exact, since a newer start has more
  * of its window left. Rows of one millisecond are taken in the order of their steps. Rows of a later time may follow in another call with the same state.
  */
-export function foldFunnel(input: FoldInput, folded: Folding = foldingOf(input.actors, input.steps)): Folded {
+export function foldFunnel(input: FoldInput, folded: Folding = foldingOf(input)): Folded {
   const { ts, ids, steps, reach, entry } = input
   const { state } = folded
   const { rows, stepAt } = inOrder(input)
@@ -94,7 +95,7 @@ function inOrder(input: FoldInput): Ordered {
 function first({ best, gaps, spans }: Folded, actor: number, steps: number, step: number, now: number, start: number, before: number): void {
   best[actor] = step + 1
   gaps[actor * steps + step] = step === 0 ? 0 : now - before
-  spans[actor * steps + step] = now - start
+  if (spans.length > 0) spans[actor * steps + step] = now - start
 }
 
 interface Part {
