@@ -3,7 +3,7 @@ import type { Calendar } from './calendar/buckets.ts'
 import { actorsOf, type Actors } from './columns/actors.ts'
 import type { Events } from './columns/events.ts'
 import { readingOf } from './columns/property.ts'
-import { groupedBy, keysAt, partsOf, streamOf, type Grouped, type Limits, type Stream, type Wish } from './columns/stream.ts'
+import { countOf, groupedBy, keysAt, partsOf, streamOf, type Grouped, type Limits, type Stream, type Wish } from './columns/stream.ts'
 import { noGroups, type Groups, type Surroundings } from './columns/where.ts'
 import type { Query } from './query/kinds.ts'
 import { namesIn, needOf } from './query/need.ts'
@@ -71,7 +71,7 @@ export function rowsFor(frame: Frame, wishes: readonly Wish[], span: Span = fore
 /** The same, one stream for each name, not merged: for folds that need no common order, or merge on the way. */
 export function partsFor(frame: Frame, wishes: readonly Wish[], span: Span = forever, where: Limits['where'] = frame.query.where): Stream[] {
   const parts = partsOf(frame.events, wishes, { ...span, knownBy: frame.asOf, where }, frame.around)
-  for (const { rows } of parts) frame.read.rows += rows.length
+  for (const part of parts) frame.read.rows += countOf(part)
   return parts
 }
 

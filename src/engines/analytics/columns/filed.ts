@@ -16,7 +16,7 @@ interface Room {
 /** Most rows of a stretch. */
 const mostRows = 1 << 20
 /** Bytes that a question holds for each row: the columns that most of them read, and what is made of these on the way. */
-const rowBytes = 32
+const rowBytes = 24
 
 /** Events whose columns lie in files. Nothing is read before it is looked at; what was read stays while the budget lasts. */
 export function filedEvents(head: FiledHead, source: ColumnSource, budget: ColumnBudget): Events {

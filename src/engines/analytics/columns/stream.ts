@@ -102,11 +102,28 @@ function runStream(run: Run, wanted: readonly { readonly bit: number; readonly t
   return { rows: rows.subarray(0, count), bits: bits.subarray(0, count) }
 }
 
+/** Every row of a stretch of a run; they are written down when somebody looks at them one by one. */
 function wholeRun(from: number, size: number, bits: number): Stream {
+  let [ownRows, ownBits]: (Uint32Array | undefined)[] = []
+  return {
+    run: { from, size },
+    get rows() {
+      return (ownRows ??= counting(from, size))
+    },
+    get bits() {
+      return (ownBits ??= new Uint32Array(size).fill(bits))
+    },
+  }
+}
+
+function counting(from: number, size: number): Uint32Array {
   const rows = new Uint32Array(size)
   for (let at = 0; at < size; at++) rows[at] = from + at
-  return { rows, bits: new Uint32Array(size).fill(bits), run: { from, size } }
+  return rows
 }
+
+/** How many rows a stream has. */
+export const countOf = (stream: Stream): number => stream.run?.size ?? stream.rows.length
 
 /** Merges streams two at a time, so that each row moves log2(k) times. */
 function merged(events: Events, parts: readonly Stream[]): Stream {

@@ -38,9 +38,9 @@ export function foldedRetention(
   const parts = memoised(frame, wishes)
   const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
   const long = bucketsOf(frame.span.from, Math.max(frame.asOf, frame.span.to) + 1, query.unit, frame.calendar)
-  const [cohortOf, unitOf] = [finder(buckets), finder(long)]
+  const cohortOf = finder(buckets)
   const entries = entriesIn(frame, query, parts)
-  const masks = returnsIn(frame.actors.count, parts, entries, unitOf, intervalsByUnit(intervals))
+  const masks = returnsIn(frame.actors.count, parts, entries, long, intervalsByUnit(intervals))
   return counted(frame, buckets, cohortOf, entries, masks, intervals.length)
 }
 
@@ -111,32 +111,36 @@ function intervalsByUnit(intervals: readonly { readonly from: number; readonly t
 }
 
 /** For each actor a bit for each interval in which it came back after its entry. */
-function returnsIn(count: number, parts: () => Iterable<Part>, entries: Entries, unitOf: (ts: number) => number, intervalOf: Int16Array): Int32Array {
-  const masks = new Int32Array(count + 1)
-  const enteredIn = new Int32Array(count + 1)
+function returnsIn(count: number, parts: () => Iterable<Part>, entries: Entries, long: Buckets, intervalOf: Int16Array): Int32Array {
+  const [masks, enteredIn, unitOf] = [new Int32Array(count + 1), new Int32Array(count + 1), finder(long)]
   for (let actor = 1; actor <= count; actor++) {
     const at = entries.ts[actor] ?? Infinity
     if (at < Infinity) enteredIn[actor] = unitOf(at)
   }
-  for (const { frame, streams } of parts())
-    for (const stream of streams) foldReturns(frame, stream, entries, (actor, now) => intervalOf[unitOf(now) - (enteredIn[actor] ?? 0)] ?? -1, masks)
+  for (const { frame, streams } of parts()) for (const stream of streams) foldReturns(frame, stream, { ...entries, enteredIn }, long.edges, intervalOf, masks)
   return masks
 }
 
+/** Rows of a stream stand in the order of time: the unit that they fall into only goes on. */
 function foldReturns(
   { events: { ts, seq }, actors: { ids } }: Frame,
   { rows, bits }: Stream,
-  entries: Entries,
-  intervalAt: (actor: number, now: number) => number,
+  entries: Entries & { readonly enteredIn: Int32Array },
+  edges: readonly number[],
+  intervalOf: Int16Array,
   masks: Int32Array,
 ): void {
+  const { ts: entered, enteredIn } = entries
+  let [unit, edge] = [-1, edges[0] ?? Infinity]
   for (let at = 0; at < rows.length; at++) {
     if (((bits[at] ?? 0) & 2) === 0) continue
     const row = rows[at] ?? 0
     const actor = ids[row] ?? 0
-    const [now, start] = [ts[row] ?? 0, entries.ts[actor] ?? Infinity]
+    const [now, start] = [ts[row] ?? 0, entered[actor] ?? Infinity]
     if (now < start || (now === start && (seq[row] ?? 0) <= (entries.seq[actor] ?? 0))) continue
-    const interval = intervalAt(actor, now)
+    while (now >= edge) edge = edges[++unit + 1] ?? Infinity
+    if (unit >= edges.length - 1) return // beyond the last unit
+    const interval = intervalOf[unit - (enteredIn[actor] ?? 0)] ?? -1
     if (interval >= 0) masks[actor] = (masks[actor] ?? 0) | (1 << interval)
   }
 }
