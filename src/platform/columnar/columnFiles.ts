@@ -1,6 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { Problem } from '#kernel'
 
 export type Cells = Float64Array | Uint32Array | Int32Array
 
@@ -28,8 +29,9 @@ export function columnFile(folder: string): ColumnFile {
       try {
         while (written - before < bytes.length) written += writeSync(file, bytes, written - before, bytes.length - (written - before), written)
       } catch (error) {
+        written = before
         ftruncateSync(file, before)
-        throw error
+        throw full(error)
       }
     },
     read(from, into, at, size) {
@@ -44,6 +46,13 @@ export function columnFile(folder: string): ColumnFile {
   }
   closing.register(own, file)
   return own
+}
+
+/** Events of this size are asked from files: without room for these they cannot be asked. */
+function full(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
+  return new Problem('unavailable', 'The disk is too full to lay out the events of this workspace.', 'Make room on it, and ask again.')
 }
 
 const bytesOf = (cells: Cells, at: number, size: number): Uint8Array =>
