@@ -6,8 +6,8 @@ import { testOf, type Surroundings, type Test } from './where.ts'
 export interface Stream {
   readonly rows: Uint32Array
   readonly bits: Uint32Array
-  /** The rows are all of a run of one name, from one on. */
-  readonly run?: { readonly from: number; readonly size: number }
+  /** The rows are all of a run of one name, from one on, and all bear the same bits. */
+  readonly run?: { readonly from: number; readonly size: number; readonly bits: number }
 }
 
 interface Run {
@@ -106,7 +106,7 @@ function runStream(run: Run, wanted: readonly { readonly bit: number; readonly t
 function wholeRun(from: number, size: number, bits: number): Stream {
   let [ownRows, ownBits]: (Uint32Array | undefined)[] = []
   return {
-    run: { from, size },
+    run: { from, size, bits },
     get rows() {
       return (ownRows ??= counting(from, size))
     },

@@ -87,11 +87,13 @@ function entriesIn({ actors: { count }, span }: Frame, { entry }: RetentionQuery
   return found
 }
 
-function foldEntries({ events, actors: { ids } }: Frame, { rows, bits }: Stream, from: number, to: number, found: Entries): void {
+function foldEntries({ events, actors: { ids } }: Frame, stream: Stream, from: number, to: number, found: Entries): void {
+  if (stream.run && (stream.run.bits & 1) === 0) return
   const { ts, seq } = events
-  for (let at = 0; at < rows.length; at++) {
-    if (((bits[at] ?? 0) & 1) === 0) continue
-    const row = rows[at] ?? 0
+  const [rows, bits, base, size] = stream.run ? [null, null, stream.run.from, stream.run.size] : [stream.rows, stream.bits, 0, stream.rows.length]
+  for (let at = 0; at < size; at++) {
+    if (bits !== null && ((bits[at] ?? 0) & 1) === 0) continue
+    const row = rows === null ? base + at : (rows[at] ?? 0)
     const now = ts[row] ?? 0
     if (now < from || now >= to) continue
     const actor = ids[row] ?? 0
@@ -124,17 +126,19 @@ function returnsIn(count: number, parts: () => Iterable<Part>, entries: Entries,
 /** Rows of a stream stand in the order of time: the unit that they fall into only goes on. */
 function foldReturns(
   { events: { ts, seq }, actors: { ids } }: Frame,
-  { rows, bits }: Stream,
+  stream: Stream,
   entries: Entries & { readonly enteredIn: Int32Array },
   edges: readonly number[],
   intervalOf: Int16Array,
   masks: Int32Array,
 ): void {
+  if (stream.run && (stream.run.bits & 2) === 0) return
   const { ts: entered, enteredIn } = entries
+  const [rows, bits, base, size] = stream.run ? [null, null, stream.run.from, stream.run.size] : [stream.rows, stream.bits, 0, stream.rows.length]
   let [unit, edge] = [-1, edges[0] ?? Infinity]
-  for (let at = 0; at < rows.length; at++) {
-    if (((bits[at] ?? 0) & 2) === 0) continue
-    const row = rows[at] ?? 0
+  for (let at = 0; at < size; at++) {
+    if (bits !== null && ((bits[at] ?? 0) & 2) === 0) continue
+    const row = rows === null ? base + at : (rows[at] ?? 0)
     const actor = ids[row] ?? 0
     const [now, start] = [ts[row] ?? 0, entered[actor] ?? Infinity]
     if (now < start || (now === start && (seq[row] ?? 0) <= (entries.seq[actor] ?? 0))) continue
