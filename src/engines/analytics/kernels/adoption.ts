@@ -1,6 +1,7 @@
 import { bucketsOf } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import { firstSeen, ownerOf, profileTest, type FirstSeen } from '../columns/profile.ts'
+import type { Stream } from '../columns/stream.ts'
 import { partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { AdoptionQuery } from '../query/kinds.ts'
 import { millisOf, type Where } from '../query/parts.ts'
@@ -72,7 +73,7 @@ function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: numb
   const { events, actors } = frame
   const fold = usesFold(actors.count, events.persons.length)
   for (const { frame: part, span } of stretchesOf(frame, { from: end - millisOf(query.trailing, 'trailing'), to: end }))
-    for (const { rows } of partsFor(part, [{ sel: feature.sel, bit: 1 }], span)) fold.add(rows, part.actors.ids, part.events.person)
+    for (const stream of partsFor(part, [{ sel: feature.sel, bit: 1 }], span)) fold.add(stream, part.actors.ids, part.events.person)
   const { times, persons } = fold
   const first = firstSeen(frame.whole, query.actor, actors.count, frame.asOf, query.breakdown.length > 0)
   return {
@@ -89,9 +90,10 @@ function usesFold(count: number, size: number) {
   const [times, persons] = [new Int32Array(count + 1), new Int32Array(count + 1)]
   const firstFor = new Int32Array(size)
   const more = new Set<number>()
-  const add = (rows: Uint32Array, ids: Uint32Array, personOf: Uint32Array): void => {
-    for (let at = 0; at < rows.length; at++) {
-      const row = rows[at] ?? 0
+  const add = (stream: Stream, ids: Uint32Array, personOf: Uint32Array): void => {
+    const [rows, base, length] = stream.run ? [null, stream.run.from, stream.run.size] : [stream.rows, 0, stream.rows.length]
+    for (let at = 0; at < length; at++) {
+      const row = rows === null ? base + at : (rows[at] ?? 0)
       const actor = ids[row] ?? 0
       if (actor === 0) continue
       times[actor] = (times[actor] ?? 0) + 1
