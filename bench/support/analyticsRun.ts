@@ -49,21 +49,24 @@ function answerAll(): void {
 
 /** Wall time of questions as people save them: of each the slowest of five, and of all the value below which 95 % lie. */
 function saved(ask: ReturnType<typeof askOf>): void {
-  const all: number[] = []
+  const [all, work]: [number[], number[]] = [[], []]
   for (const [name, query] of Object.entries(savedQuestions)) {
+    const busy: number[] = []
     const times = Array.from({ length: 5 }, () => {
       const since = performance.now()
-      ask(query)
+      busy.push(medianOf(1, () => void ask(query)))
       return performance.now() - since
     })
     all.push(...times)
+    work.push(...busy)
     line(
       name,
       `${Math.max(...times)
         .toFixed(0)
-        .padStart(6)} ms at most, ${quantile(times, 0.5).toFixed(0).padStart(6)} in the middle`,
+        .padStart(6)} ms at most   ${quantile(busy, 0.5).toFixed(0).padStart(6)} ms of processor time`,
     )
   }
+  line('95 % of such questions, processor time', `${quantile(work, 0.95).toFixed(0).padStart(6)} ms`)
   limit('95 % of such questions', quantile(all, 0.95), 1000, 'ms')
 }
 
