@@ -1,208 +1,66 @@
-import { loadavg } from 'node:os'
-import { answer } from '#engines/analytics/answer.ts'
-import { readQuery } from '#engines/analytics/query/resolve.ts'
-import { openPeer } from './support/peer.ts'
-import { base, days, productEvents, stepEvents } from './support/productEvents.ts'
-import { quantile } from './support/figures.ts'
+import { fork } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Told } from './support/analyticsRun.ts'
+import { repeated } from './support/repeatedQuestion.ts'
 
 /**
- * Questions about events against ClickHouse in this process (chdb, two threads, its best layout for each) on the same rows: processor time of all threads,
- * three rounds of five warm runs taken in turn, the median of the medians. Numbers must be equal before a time is printed. Then one question of every kind,
- * as people save them, asked five times: at most a second of wall time each (95 %). `EVENTS=10000000 npm run bench analytics` for more; 1,000,000 when left out.
- * `ALONE=1` leaves ClickHouse out: processor time and memory of ours alone, to be held against another number of events.
+ * Questions about generated events that lie in files, as those of a large workspace do, under the budget that ships. For each number of events: processor time
+ * of five questions, resident memory of the process that answers (what the system keeps of files is not in it), and one question of every kind as people save
+ * them, asked five times: at most a second of wall time each (95 %). Then the same five against ClickHouse in a process of its own (chdb, two threads, its best
+ * layout for each) on the same rows: processor time of all threads, three rounds of five warm runs taken in turn, the median of the medians. Numbers must be
+ * equal before a time is told. Then how processor time grew from one size to the next, tenfold one; last, a question of the server that was asked before.
+ *
+ * `EVENTS=1000000,10000000` names the sizes; `HUNDRED=1` adds 100,000,000, of which no question of every kind is asked, and no peer (it takes 6 GB of disk);
+ * `ALONE=1` leaves ClickHouse out; `GATE=1` fails when a bar was missed.
  */
-const n = Number(process.env['EVENTS'] ?? 1_000_000)
-const day = 86_400_000
-const events = productEvents(20_261_128, n)
-assertShape()
-const peer = process.env['ALONE'] === '1' ? null : openPeer(events)
-const place = { events, now: base + (days + 60) * day }
-const range = { from: '2026-01-05', to: new Date(base + days * day).toISOString().slice(0, 10) }
-const code = (name: string): number => events.names.indexOf(name)
-
-interface Case {
-  readonly what: string
-  readonly bar: number
-  readonly ours: () => number[][]
-  /** The same in ClickHouse, over a table that stands for each layout. */
-  readonly theirs: (table: string) => string
-  readonly tables: readonly string[]
-}
-
-const numbersOf = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined), value)
-const listOf = (value: unknown, ...path: readonly string[]): unknown[] => [numbersOf(value, ...path)].flat()
-const ask = (query: Readonly<Record<string, unknown>>): unknown => answer(readQuery({ range, ...query }), place).data
-
-const funnel = (actor: unknown, key: string): Pick<Case, 'ours' | 'theirs' | 'tables'> => ({
-  ours: () =>
-    listOf(ask({ kind: 'funnel', actor, steps: stepEvents.map(([event]) => ({ event })), window: { n: 7, unit: 'day' } }), 'steps').map((step, at) => [
-      at + 1,
-      Number(numbersOf(step, 'count')),
-    ]),
-  theirs: (table) => `SELECT step, countIf(level >= step) AS n FROM (
-SELECT ${key}, windowFunnel(${7 * day})(t, ${stepEvents.map(([name], at) => `e = ${code(name)}${at === 0 ? ` AND t < ${base + days * day}` : ''}`).join(', ')}) AS level
-FROM ${table} WHERE e IN (${stepEvents.map(([name]) => code(name)).join(', ')}) GROUP BY ${key}) levels ARRAY JOIN range(1, 6) AS step GROUP BY step ORDER BY step`,
-  tables: [`by_${key}`, 'by_event'],
-})
-
-const [start, back] = [stepEvents[0][0], stepEvents[1][0]]
-const cases: Case[] = [
-  { what: 'funnel of 5 steps, per person', bar: 0.5, ...funnel('person', 'person') },
-  { what: 'funnel of 5 steps, per account', bar: 0.5, ...funnel({ group: 'account' }, 'account') },
-  {
-    what: 'weekly retention 13 x 13, per person',
-    bar: 0.8,
-    ours: () =>
-      listOf(ask({ kind: 'retention', actor: 'person', start: { event: start }, back: { event: back }, intervals: 13 }), 'cohorts')
-        .flatMap((cohort, week) => listOf(cohort, 'cells').map((cell, at) => [week, at, Number(numbersOf(cell, 'n'))]))
-        .filter(([week = 0, at = 0]) => at > 0 && week + at < 13),
-    theirs: (table) => `SELECT s AS week, i, countIf(bitTest(m, s + i)) AS n FROM (
-SELECT person, toUInt8(intDiv(minIf(t, e = ${code(start)}) - ${base}, ${7 * day})) AS s, groupBitOrIf(bitShiftLeft(toUInt32(1), toUInt8(intDiv(t - ${base}, ${7 * day}))), e = ${code(back)}) AS m
-FROM ${table} WHERE e IN (${code(start)}, ${code(back)}) GROUP BY person HAVING countIf(e = ${code(start)}) > 0) a
-ARRAY JOIN range(1, 13) AS i WHERE s + i < 13 GROUP BY week, i ORDER BY week, i`,
-    tables: ['by_person', 'by_event'],
-  },
-  {
-    what: 'DAU, WAU and MAU of each day',
-    bar: 0.6,
-    ours: () => {
-      const series = [1, 7, 28].map((activeDays) => ({ sel: { event: '*' }, math: 'active', activeDays }))
-      const lines = listOf(ask({ kind: 'trend', actor: 'person', series }), 'series').map((line) =>
-        listOf(line, 'points').map((point) => Number(numbersOf(point, 'value'))),
-      )
-      return Array.from({ length: days }, (_, at) => [at, ...lines.map((line) => line[at] ?? 0)])
-    },
-    theirs: (table) => `SELECT day, sum(d1), sum(d7), sum(d28) FROM (
-SELECT arrayJoin(range(${days})) AS day, bitAnd(bitShiftRight(m, day), toUInt128(1)) != 0 AS d1, bitAnd(bitShiftRight(m, day >= 6 ? day - 6 : 0), bitShiftLeft(toUInt128(1), least(day + 1, 7)) - 1) != 0 AS d7,
-bitAnd(bitShiftRight(m, day >= 27 ? day - 27 : 0), bitShiftLeft(toUInt128(1), least(day + 1, 28)) - 1) != 0 AS d28
-FROM (SELECT person, groupBitOr(bitShiftLeft(toUInt128(1), toUInt8(intDiv(t - ${base}, ${day})))) AS m FROM ${table} GROUP BY person) a) b GROUP BY day ORDER BY day`,
-    tables: ['by_person', 'by_event'],
-  },
-  {
-    what: 'adoption of 5 features, per account',
-    bar: 0.8,
-    ours: () =>
-      listOf(
-        ask({ kind: 'adoption', features: stepEvents.map(([event]) => ({ name: event, sel: { event } })), range: { from: '2026-03-30', to: range.to } }),
-        'features',
-      ).map((feature, at) => [at, Number(numbersOf(feature, 'adopted'))]),
-    theirs: (table) =>
-      `SELECT e, count() AS n FROM (SELECT account, e FROM ${table} WHERE e < 5 AND t >= ${base + (days - 28) * day} GROUP BY account, e) a GROUP BY e ORDER BY e`,
-    tables: ['by_account', 'by_event'],
-  },
-]
-
-console.info(
-  `${n.toLocaleString('en-US')} events, ${(events.persons.length - 1).toLocaleString('en-US')} persons, ${(events.accounts.length - 1).toLocaleString('en-US')} accounts`,
-)
+const sizes = (process.env['EVENTS'] ?? '1000000,10000000').split(',').map(Number)
+if (process.env['HUNDRED'] === '1') sizes.push(100_000_000)
+const isAlone = process.env['ALONE'] === '1'
+const found = new Map<number, Told>()
 let missed = 0
-if (peer) compare()
-else
-  for (const { what, ours } of cases)
-    console.info(
-      `${what.padEnd(56)} ${medianOf(5, () => void ours())
-        .toFixed(0)
-        .padStart(6)} ms of processor time`,
-    )
-insights()
-console.info(
-  `resident memory: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most${peer ? ', with chdb in this process' : ''}; load of the machine: ${loadavg()[0]?.toFixed(1)}`,
-)
-peer?.close()
+for (const n of sizes) {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-events-'))
+  try {
+    await part('write', folder, n)
+    const told = await part('answer', folder, n)
+    found.set(n, told)
+    missed += told.missed
+    if (!isAlone && n <= 10_000_000) missed += (await part('compare', folder, n)).missed
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+growth()
+if (!(await repeated())) missed++
 process.exit(missed > 0 && process.env['GATE'] === '1' ? 1 : 0)
 
-function compare(): void {
-  for (const one of cases) report(one)
-  report(
-    {
-      what: 'funnel per person against a scan of three whole columns',
-      bar: 2,
-      ...funnel('person', 'person'),
-      theirs: (table) => `SELECT 0, sum(person) + sum(t) + sum(e) FROM ${table}`,
-      tables: ['by_event'],
-    },
-    false,
-  )
-}
-
-/** Wall time of questions as people save them: of each the slowest of five, and of all the value below which 95 % lie. */
-function insights(): void {
-  const [first, second, third] = stepEvents.map(([event]) => ({ event }))
-  const month = { from: '2026-03-01', to: '2026-03-31' }
-  const steps = [first, second, third]
-  const questions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-    'trend of three events by plan': { kind: 'trend', unit: 'week', series: steps.map((sel) => ({ sel })), breakdown: [{ by: 'event.plan' }] },
-    'sum of amounts by country and plan': {
-      kind: 'trend',
-      unit: 'week',
-      series: [{ sel: first, math: 'sum', value: 'event.amount' }],
-      breakdown: [{ by: 'event.country' }, { by: 'event.plan' }],
-    },
-    'weekly and monthly actives': { kind: 'trend', unit: 'day', series: [7, 28].map((activeDays) => ({ sel: { event: '*' }, math: 'active', activeDays })) },
-    'funnel by plan': { kind: 'funnel', steps, breakdown: [{ by: 'event.plan' }] },
-    'funnel, strict': { kind: 'funnel', steps, order: 'strict', range: month },
-    'funnel with an exclusion': { kind: 'funnel', steps, exclusions: [{ sel: { event: 'event 1' }, after: 1, before: 2 }] },
-    'funnel, the plan held constant': { kind: 'funnel', steps, holdConstant: ['event.plan'] },
-    'funnel over time': { kind: 'funnel', steps, view: 'over_time', unit: 'week' },
-    'funnel of all attempts, per person': { kind: 'funnel', steps, count: 'totals', actor: 'person' },
-    'retention by plan': { kind: 'retention', start: first, back: { event: '*' }, breakdown: [{ by: 'event.plan' }] },
-    'rolling retention, per person': { kind: 'retention', start: first, back: second, mode: 'rolling', actor: 'person' },
-    stickiness: { kind: 'stickiness', sel: first },
-    lifecycle: { kind: 'lifecycle', sel: { event: '*' } },
-    'activation in two milestones': { kind: 'activation', milestone: [{ sel: second }, { sel: third, times: 2 }], combine: 'sequence' },
-    'adoption of two features': { kind: 'adoption', features: [second, third].map((sel) => ({ name: String(sel?.event), sel })) },
-    'paths from the first step, per person': { kind: 'paths', actor: 'person', startAt: first, range: { from: '2026-03-24', to: '2026-03-31' } },
-  }
-  const all: number[] = []
-  for (const [what, query] of Object.entries(questions)) {
-    const times = Array.from({ length: 5 }, () => {
-      const since = performance.now()
-      ask(query)
-      return performance.now() - since
-    })
-    all.push(...times)
-    console.info(
-      `${what.padEnd(56)} ${Math.max(...times)
-        .toFixed(0)
-        .padStart(6)} ms at most`,
-    )
-  }
-  const p95 = quantile(all, 0.95)
-  if (p95 > 1000) missed++
-  console.info(`${'95 % of such questions'.padEnd(56)} ${p95.toFixed(0).padStart(6)} ms   <= 1000   ${p95 <= 1000 ? 'met' : 'MISSED'}`)
-}
-
-function report({ what, bar, ours, theirs, tables }: Case, hasEqual = true): void {
-  if (!peer) return
-  const found = JSON.stringify(ours())
-  for (const table of tables) {
-    const wanted = hasEqual ? JSON.stringify(peer.ask(theirs(table))) : found
-    if (wanted !== found) throw new Error(`${what}: the numbers differ, so that no time is told.\n${found.slice(0, 400)}\n${wanted.slice(0, 400)}`)
-  }
-  const times = new Map<string, number[]>(['ours', ...tables].map((name) => [name, []]))
-  for (let round = 0; round < 3; round++) for (const [name, own] of times) own.push(medianOf(5, () => void (name === 'ours' ? ours() : peer.ask(theirs(name)))))
-  const median = (name: string): number => quantile(times.get(name) ?? [], 0.5)
-  const [best, least] = tables.map((table) => [table, median(table)] as const).reduce((a, b) => (b[1] < a[1] ? b : a))
-  const ratio = median('ours') / least
-  if (ratio > bar) missed++
-  console.info(
-    `${what.padEnd(56)} ${median('ours').toFixed(0).padStart(6)} ms   chdb ${least.toFixed(0).padStart(6)} ms (${best})   ratio ${ratio.toFixed(2)}   <= ${bar}   ${ratio <= bar ? 'met' : 'MISSED'}`,
-  )
-}
-
-/** Processor time of all threads of this process, in milliseconds: the median of some runs. */
-function medianOf(runs: number, work: () => void): number {
-  const times = Array.from({ length: runs }, () => {
-    const before = process.cpuUsage()
-    work()
-    const { user, system } = process.cpuUsage(before)
-    return (user + system) / 1000
+async function part(what: string, folder: string, n: number): Promise<Told> {
+  const child = fork(join(import.meta.dirname, 'support/analyticsRun.ts'), [what, folder, String(n)])
+  return await new Promise((resolve, reject) => {
+    let told: Told | null = null
+    child.on('message', (message: Told) => (told = message))
+    child.on('error', reject)
+    child.on('exit', (code) => (told && code === 0 ? resolve(told) : reject(new Error(`The part “${what}” ended with ${code}.`))))
   })
-  return quantile(times, 0.5)
 }
 
-function assertShape(): void {
-  const [low, high] = events.ts.reduce(([a, b], ts) => [Math.min(a, ts), Math.max(b, ts)], [Infinity, -Infinity] as [number, number])
-  if (low < base || high >= base + days * day || high - low < (days - 1) * day) throw new Error('The events do not span ninety days in milliseconds.')
+/** Under the budget that ships a smaller number of events is kept in memory and a larger one is read from files; the second figure lets both be read from files. */
+function growth(): void {
+  for (const [at, n] of sizes.entries()) {
+    const before = sizes[at - 1]
+    if (before === undefined || n !== before * 10) continue
+    console.info(
+      `\nprocessor time of ${n.toLocaleString('en-US')} events, as a multiple of that of ${before.toLocaleString('en-US')}; where both are read from files`,
+    )
+    for (const [what, cpu] of Object.entries(found.get(n)?.cpu ?? {})) {
+      const times = cpu / (found.get(before)?.cpu[what] ?? Number.NaN)
+      const alike = (found.get(n)?.small[what] ?? Number.NaN) / (found.get(before)?.small[what] ?? Number.NaN)
+      const bar = n > 10_000_000 ? 11 : null
+      if (bar !== null && times > bar) missed++
+      const told = bar === null ? '' : `   <= ${bar}   ${times <= bar ? 'met' : 'MISSED'}`
+      console.info(`${what.padEnd(56)} ${times.toFixed(1).padStart(6)}   ${alike.toFixed(1).padStart(6)}${told}`)
+    }
+  }
 }

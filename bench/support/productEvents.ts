@@ -1,4 +1,4 @@
-import { sortedEvents, noProfiles, type Column, type Events } from '#engines/analytics/columns/events.ts'
+import { noProfiles } from '#engines/analytics/columns/events.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
 
 /** The five steps of the funnel, with their share of all rows in percent. */
@@ -13,69 +13,70 @@ export const base = Date.UTC(2026, 0, 5) // a Monday
 export const days = 90
 const day = 86_400_000
 
+/** One event of the generator: numbers from 1 of person and account, codes of name and properties (−1: none), times in milliseconds. */
+export interface Made {
+  ts: number
+  received: number
+  name: number
+  person: number
+  account: number
+  plan: number
+  country: number
+  amount: number
+}
+
+export const names: readonly string[] = [...stepEvents.map(([name]) => name), ...Array.from({ length: 44 }, (_, place) => `event ${place + 1}`)]
+export const personsOf = (n: number): number => Math.floor(n / 50)
+export const accountsOf = (n: number): number => Math.floor(n / 1000)
+
 /**
  * Made-up product events, a pure function of the seed and n: 90 days from a Monday, persons = n / 50 with a Zipf-Mandelbrot tail, accounts = persons / 20
  * with a skew of their own, 49 names, weekly and daily seasons, 2 % received late, 0.5 % twice, 3 % of persons in two accounts; plan, country and amount.
- * Only whole numbers and divisions, so that every platform makes the same bytes.
+ * Only whole numbers and divisions, so that every platform makes the same bytes. `take` is handed one object, written over for each event.
  */
-export function productEvents(seed: number, n: number): Events {
+export function eachProductEvent(seed: number, n: number, take: (made: Readonly<Made>, row: number) => void): void {
   const next = generator(seed)
-  const [persons, accounts] = [Math.floor(n / 50), Math.floor(n / 1000)]
-  const names = [...stepEvents.map(([name]) => name), ...Array.from({ length: 44 }, (_, place) => `event ${place + 1}`)]
+  const [persons, accounts] = [personsOf(n), accountsOf(n)]
   const [byPerson, byName, byDay, byHour] = [
     picker(persons, (rank) => 1 / (rank + 25)),
     picker(49, nameWeight),
     picker(days, dayWeight),
     picker(24, hourWeight),
   ]
-  const [ts, received] = [new Float64Array(n), new Float64Array(n)]
-  const [name, person, account, session] = [new Uint32Array(n), new Uint32Array(n), new Uint32Array(n), new Uint32Array(n)]
-  const [plan, country, amount] = [new Int32Array(n), new Int32Array(n), new Int32Array(n).fill(-1)]
+  const made: Made = { ts: 0, received: 0, name: 0, person: 1, account: 0, plan: 0, country: 0, amount: -1 }
   for (let row = 0; row < n; row++) {
     const isTwice = row > 0 && next() % 200 === 0
-    const who = isTwice ? (person[row - 1] ?? 1) : byPerson(next()) + 1
-    const at = isTwice ? (ts[row - 1] ?? 0) : base + byDay(next()) * day + byHour(next()) * 3_600_000 + (next() % 3_600_000)
-    const home = accountOf(who, accounts)
-    ts[row] = at
-    received[row] = next() % 50 === 0 ? at + (next() % (3 * day)) : at
-    name[row] = isTwice ? (name[row - 1] ?? 0) : byName(next())
-    person[row] = who
-    account[row] = mixed(who) % 100 < 3 && next() % 2 === 0 ? (home % accounts) + 1 : home
-    session[row] = 0
-    plan[row] = mixed(home) % 3
-    country[row] = mixed(home + 7) % 20
-    if (next() % 10 === 0) amount[row] = next() % 500
+    if (!isTwice) {
+      made.person = byPerson(next()) + 1
+      made.ts = base + byDay(next()) * day + byHour(next()) * 3_600_000 + (next() % 3_600_000)
+    }
+    const home = accountOf(made.person, accounts)
+    made.received = next() % 50 === 0 ? made.ts + (next() % (3 * day)) : made.ts
+    if (!isTwice) made.name = byName(next())
+    made.account = mixed(made.person) % 100 < 3 && next() % 2 === 0 ? (home % accounts) + 1 : home
+    made.plan = mixed(home) % 3
+    made.country = mixed(home + 7) % 20
+    made.amount = next() % 10 === 0 ? next() % 500 : -1
+    take(made, row)
   }
-  const column = (codes: Int32Array, values: readonly Scalar[]): Column => ({ codes, values })
-  const list = (prefix: string, count: number): string[] => ['', ...Array.from({ length: count }, (_, place) => `${prefix}${place + 1}`)]
-  return sortedEvents({
-    length: n,
-    ts,
-    received,
-    seq: Uint32Array.from({ length: n }, (_, row) => row),
-    name,
-    names,
-    person,
-    account,
-    session,
-    persons: list('p', persons),
-    accounts: list('a', accounts),
-    sessions: [''],
-    passive: new Set<string>(),
-    profiles: { person: noProfiles, account: noProfiles },
-    properties: new Map([
-      ['plan', column(plan, ['free', 'team', 'pro'])],
-      ['country', column(country, list('c', 20).slice(1))],
-      [
-        'amount',
-        column(
-          amount,
-          Array.from({ length: 500 }, (_, value) => value),
-        ),
-      ],
-    ]),
-  })
 }
+
+const list = (prefix: string, count: number): string[] => ['', ...Array.from({ length: count }, (_, place) => `${prefix}${place + 1}`)]
+
+/** What is known of the generated events without a row. */
+export const productHead = (n: number) => ({
+  names,
+  persons: list('p', personsOf(n)),
+  accounts: list('a', accountsOf(n)),
+  sessions: [''],
+  passive: new Set<string>(),
+  profiles: { person: noProfiles, account: noProfiles },
+  properties: new Map<string, readonly Scalar[]>([
+    ['plan', ['free', 'team', 'pro']],
+    ['country', list('c', 20).slice(1)],
+    ['amount', Array.from({ length: 500 }, (_, value) => value)],
+  ]),
+})
 
 const nameWeight = (place: number): number => stepEvents[place]?.[1] ?? 80 / 44
 const dayWeight = (place: number): number => (place % 7 < 5 ? 10 : 4)

@@ -1,16 +1,20 @@
-import { spanOf, type Span } from './calendar/span.ts'
+import { spanBefore, spanOf, type Span } from './calendar/span.ts'
 import type { Calendar } from './calendar/buckets.ts'
 import { actorsOf, type Actors } from './columns/actors.ts'
 import type { Events } from './columns/events.ts'
 import { readingOf } from './columns/property.ts'
-import { groupedBy, keysAt, partsOf, streamOf, type Grouped, type Limits, type Stream, type Wish } from './columns/stream.ts'
+import { countOf, groupedBy, keysAt, partsOf, streamOf, type Grouped, type Limits, type Stream, type Wish } from './columns/stream.ts'
 import { noGroups, type Groups, type Surroundings } from './columns/where.ts'
 import type { Query } from './query/kinds.ts'
+import { namesIn, needOf } from './query/need.ts'
 import { QueryRefusal } from './refusal.ts'
 
 /** A query in its place: the events, the stretch of time, who is counted, and what was found amiss on the way. */
 export interface Frame {
+  /** The events that the query can read; of those in files, no others. */
   readonly events: Events
+  /** All events of those whom the query is about. */
+  readonly whole: Events
   readonly query: Query
   readonly asOf: number
   readonly span: Span
@@ -35,10 +39,27 @@ export function frameOf(events: Events, query: Query, asOf: number, groups: Grou
   if (query.propTime === 'at_event') notes.add('Properties of persons and accounts are read as they are now; their history is not kept.')
   const unknowns = new Set<string>()
   const span = spanOf(query.range, asOf, calendar)
-  return { events, query, asOf, span, calendar, actors: actorsOf(events, query.actor), around: { ...groups, unknowns }, notes, read: { rows: 0 } }
+  const spans = query.compareTo === null ? [span] : [span, spanBefore(query.range, span, query.compareTo, asOf, calendar)]
+  const own = events.filed ? events.filed.only(needOf(query, spans)) : events
+  const actors = actorsOf(own, query.actor)
+  return { events: own, whole: events, query, asOf, span, calendar, actors, around: { ...groups, unknowns }, notes, read: { rows: 0 } }
 }
 
-const forever = { from: -Infinity, to: Infinity }
+export const forever = { from: -Infinity, to: Infinity }
+
+/**
+ * The frame cut by time, for folds that keep no row: each part is small enough to be held, and is gone when the next is asked for. All of it is one part
+ * where it is at hand or fits the budget, and where the lines of a breakdown are told from rows.
+ */
+export function* stretchesOf(frame: Frame, span: Span = forever): Generator<{ readonly frame: Frame; readonly span: Span }> {
+  const { events, query } = frame
+  if (!events.filed || query.breakdown.length > 0 || (typeof query.actor !== 'object' && query.actor !== 'person')) {
+    yield { frame, span }
+    return
+  }
+  for (const { events: part, from, to } of events.filed.stretches(span.from, span.to))
+    yield { frame: part === events ? frame : { ...frame, events: part, actors: actorsOf(part, query.actor) }, span: { from, to } }
+}
 
 /** Rows that match the wishes and the query’s filter, in the order of time; of all time when no stretch is given. */
 export function rowsFor(frame: Frame, wishes: readonly Wish[], span: Span = forever, where: Limits['where'] = frame.query.where): Stream {
@@ -50,7 +71,7 @@ export function rowsFor(frame: Frame, wishes: readonly Wish[], span: Span = fore
 /** The same, one stream for each name, not merged: for folds that need no common order, or merge on the way. */
 export function partsFor(frame: Frame, wishes: readonly Wish[], span: Span = forever, where: Limits['where'] = frame.query.where): Stream[] {
   const parts = partsOf(frame.events, wishes, { ...span, knownBy: frame.asOf, where }, frame.around)
-  for (const { rows } of parts) frame.read.rows += rows.length
+  for (const part of parts) frame.read.rows += countOf(part)
   return parts
 }
 
@@ -58,6 +79,14 @@ export function partsFor(frame: Frame, wishes: readonly Wish[], span: Span = for
 export function actorRows(frame: Frame, wishes: readonly Wish[], span?: Span, where?: Limits['where']): Grouped {
   const stream = where === undefined ? rowsFor(frame, wishes, span) : rowsFor(frame, wishes, span, where)
   return groupedBy(stream, keysAt(frame.actors.ids, stream.rows), frame.actors.count)
+}
+
+/** The frame of those events alone that these selections name; where events are at hand it is the frame itself. */
+export function frameOfNames(frame: Frame, selections: unknown): Frame {
+  const names = namesIn(selections)
+  if (!frame.events.filed || names.has('*')) return frame
+  const events = frame.events.filed.only({ names: [...names], ...forever })
+  return { ...frame, events, actors: actorsOf(events, frame.query.actor) }
 }
 
 export const reading = (frame: Frame, ref: string) => readingOf(frame.events, ref, frame.around.unknowns)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Answer } from '#engines/analytics/answer.ts'
 import { collector, type GivenEvent, type GivenProfile } from '#engines/analytics/columns/collect.ts'
 import type { Events } from '#engines/analytics/columns/events.ts'
@@ -185,12 +186,11 @@ async function recordsOf(scope: Scope, actors: readonly { readonly actor: string
 export async function vocabularyOf(app: App, scope: Scope) {
   const reader = await readerOf(app, scope)
   const hidden = hiddenOf(app, scope, await trackingPlanOf(scope))
-  const events = await shelf.of(scope.workspace.id, reader, [])
+  const events = await columnsOf(app, scope, reader, [])
   const profiles = (['account', 'person'] as const).flatMap((owner) => [...events.profiles[owner].columns.keys()].map((name) => `${owner}.${name}`))
   const own = events.length === 0 ? [] : (await ownProperties(reader)).map((name) => `event.${name}`)
   const named = events.names.map((name, code) => ({ name, n: (events.runs[code + 1] ?? 0) - (events.runs[code] ?? 0) }))
-  let newest = -Infinity
-  for (const at of events.ts) if (at > newest) newest = at
+  const newest = events.filed?.newest ?? events.ts.reduce((last, at) => Math.max(last, at), -Infinity)
   return {
     events: named.toSorted((a, b) => b.n - a.n),
     properties: [...profiles, ...own].filter((ref) => !hidden.has(ref)),
@@ -231,9 +231,10 @@ async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly An
   const saved = await savedCohorts(groups, given)
   const whole = [given, saved.defs]
   assertMayAsk(whole, hidden)
-  const stored: Events = await shelf.of(scope.workspace.id, reader, eventProperties(whole))
+  const stored = await columnsOf(app, scope, reader, eventProperties(whole))
   const passive = passiveOf(plan)
-  const events = { ...(isRecord(given) && isOfAll(given) ? stored : withoutInternal(stored)), passive }
+  const counted = isRecord(given) && isOfAll(given) ? stored : withoutInternal(stored)
+  const events = counted.filed?.marked(passive) ?? { ...counted, passive }
   const now = presentOf(app, stored.knownBy)
   const segments = await savedSegments(groups, namedIn(whole, 'segment'), isRecord(given) && typeof given['asOf'] === 'string' ? given['asOf'] : undefined)
   return {
@@ -242,6 +243,9 @@ async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly An
     position: reader.position,
   }
 }
+
+const columnsOf = ({ store }: App, { workspace }: Scope, reader: FactReader, properties: readonly string[]): Promise<Events> =>
+  shelf.of(workspace.id, reader, properties, join(store.beside(workspace.id), 'columns'))
 
 /** Reads who is in a static cohort of persons for whoever may ask about it; only numbers of it are told. */
 const insideOf = (app: App, { workspace, me }: Scope): Scope =>

@@ -25,16 +25,16 @@ function countingReader(failures = 0): FactReader & { readonly readings: () => n
 
 test('questions that are asked together read the events once', async () => {
   const [shelf, reader] = [eventShelf(), countingReader()]
-  const found = await Promise.all([1, 2, 3, 4].map(() => shelf.of('w', reader, ['plan'])))
+  const found = await Promise.all([1, 2, 3, 4].map(() => shelf.of('w', reader, ['plan'], 'nowhere')))
   expect(reader.readings()).toBe(1)
   expect(found.map(({ length }) => length)).toEqual([0, 0, 0, 0])
-  await shelf.of('w', { ...reader, position: '2' }, [])
+  await shelf.of('w', { ...reader, position: '2' }, [], 'nowhere')
   expect(reader.readings()).toBe(2)
 })
 
 test('a reading that failed is told to all who waited, and is not kept', async () => {
   const [shelf, reader] = [eventShelf(), countingReader(1)]
-  const told = await Promise.allSettled([shelf.of('w', reader, []), shelf.of('w', reader, [])])
+  const told = await Promise.allSettled([shelf.of('w', reader, [], 'nowhere'), shelf.of('w', reader, [], 'nowhere')])
   expect(told.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
-  await expect(shelf.of('w', reader, [])).resolves.toMatchObject({ length: 0 })
+  await expect(shelf.of('w', reader, [], 'nowhere')).resolves.toMatchObject({ length: 0 })
 })

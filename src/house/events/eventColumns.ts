@@ -1,40 +1,67 @@
+import { columnBudget } from '#engines/analytics/columns/budget.ts'
 import { isScalar, type GivenProfile } from '#engines/analytics/columns/collect.ts'
 import { noProfiles, sortedEvents, type Column, type Events, type Profiles } from '#engines/analytics/columns/events.ts'
-import { eventRows, eventTexts, profileRows, propertyNames, propertyRows, propertyTexts } from '#engines/analytics/dialect/events.ts'
+import { eventCounts, eventRows, eventTexts, profileRows, propertyNames, propertyRows, propertyTexts } from '#engines/analytics/dialect/events.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
+import { Problem } from '#kernel'
 import type { FactReader } from '#platform/columnar/factReader.ts'
+import { codesOf, fileColumns, type FiledColumns, type Known } from './filedColumns.ts'
 
 /** Names of the properties that the events themselves bear. */
 export const ownProperties = async (reader: FactReader): Promise<string[]> => (await reader.ask(propertyNames)).map((row) => String(row['name']))
 
 interface Kept {
   readonly position: string
-  readonly events: Promise<Events>
-  readonly properties: Map<string, Promise<Column>>
+  readonly events: Promise<Resident | FiledColumns>
+  readonly properties: Map<string, Promise<Column | null>>
+}
+interface Resident {
+  readonly events: Events
+  readonly add: null
 }
 
+/** Bytes that columns of events may take in memory; `THROUGHLINE_COLUMNS_MB` says otherwise. */
+export const columnBytes = (): number => Math.max(1, Number(process.env['THROUGHLINE_COLUMNS_MB'] ?? 256) || 256) * 1_048_576
+
+/** Bytes of a resident event, without its properties. */
+const bytesOfEvent = 32
+
 /**
- * Events of each workspace as columns, kept while its facts do not change; properties are read when a query first names them. Who asks while they are being
- * read waits for the same reading; one that fails is not kept.
+ * Events of each workspace as columns, kept while its facts do not change; properties are read when a query first names them. Those of a workspace that takes
+ * its share of the budget at most stay in memory; of a larger one they lie in files, and what questions read of them stays while the budget lasts. Who asks
+ * while they are being read waits for the same reading; one that fails is not kept.
  */
-export function eventShelf(most = 4): { of(workspace: string, reader: FactReader, properties: readonly string[]): Promise<Events> } {
+export function eventShelf({ bytes = columnBytes(), most = 4 }: { readonly bytes?: number; readonly most?: number } = {}) {
   const kept = new Map<string, Kept>()
+  const budget = columnBudget(bytes)
+  const read = async (reader: FactReader, folder: string): Promise<Resident | FiledColumns> => {
+    for (let tries = 0; tries < 3; tries++) {
+      const counts = await reader.ask(eventCounts)
+      const length = counts.reduce((sum, { n }) => sum + Number(n), 0)
+      const known = await knownOf(reader, counts)
+      if (length * bytesOfEvent <= bytes / most) return { events: await readEvents(reader, known), add: null }
+      const filed = await fileColumns(reader, known, folder, budget)
+      if (JSON.stringify(await reader.ask(eventCounts)) === JSON.stringify(counts)) return filed
+    }
+    throw new Problem('unavailable', 'Events came in each time that they were read.', 'Ask again in a minute.')
+  }
   return {
-    async of(workspace, reader, properties) {
+    async of(workspace: string, reader: FactReader, properties: readonly string[], folder: string): Promise<Events> {
       const known = kept.get(workspace)
-      const own = known?.position === reader.position ? known : { position: reader.position, events: readEvents(reader), properties: new Map() }
+      const own = known?.position === reader.position ? known : { position: reader.position, events: read(reader, folder), properties: new Map() }
       kept.delete(workspace)
       kept.set(workspace, own)
       for (const [oldest] of kept) if (kept.size > most) kept.delete(oldest)
       try {
-        const events = await own.events
+        const { events, add } = await own.events
         const columns: [string, Column][] = []
         for (const name of new Set([...own.properties.keys(), ...properties])) {
-          const column = own.properties.get(name) ?? readProperty(reader, name)
+          const column = own.properties.get(name) ?? readProperty(reader, name).then((read) => (add ? filedAs(name, read, add) : read))
           own.properties.set(name, column)
-          columns.push([name, await column])
+          const read = await column
+          if (read) columns.push([name, read])
         }
-        return { ...events, properties: new Map(columns.filter(([, { values }]) => values.length > 0)) }
+        return add ? events : { ...events, properties: new Map(columns.filter(([, { values }]) => values.length > 0)) }
       } catch (error) {
         if (kept.get(workspace) === own) kept.delete(workspace)
         throw error
@@ -43,35 +70,38 @@ export function eventShelf(most = 4): { of(workspace: string, reader: FactReader
   }
 }
 
-async function readEvents(reader: FactReader): Promise<Events> {
-  const texts = async (column: 'user_id' | 'account_id' | 'session_id' | 'name') => (await reader.ask(eventTexts(column))).map((row) => String(row['text']))
-  const [names, persons, accounts, sessions] = [
-    await texts('name'),
+function filedAs(name: string, column: Column, add: FiledColumns['add']): null {
+  if (column.values.length > 0) add(name, column)
+  return null
+}
+
+async function knownOf(reader: FactReader, counts: readonly Readonly<Record<string, unknown>>[]): Promise<Known> {
+  const texts = async (column: 'user_id' | 'account_id' | 'session_id') => (await reader.ask(eventTexts(column))).map((row) => String(row['text']))
+  const [persons, accounts, sessions] = [
     ['', ...(await texts('user_id'))],
     ['', ...(await texts('account_id'))],
     ['', ...(await texts('session_id'))],
   ]
-  const columns = await reader.columns(eventRows)
-  const ts = columns.get('ts') ?? new Float64Array()
-  const codes = (name: string): Uint32Array => Uint32Array.from(columns.get(name) ?? [], (code) => (Number.isNaN(code) ? 0 : code))
-  const received = columns.get('received') ?? new Float64Array()
   const person = await readProfiles(reader, 'app_user', persons)
   const account = await readProfiles(reader, 'account', accounts)
+  return { names: counts.map(({ text }) => String(text)), counts: counts.map(({ n }) => Number(n)), persons, accounts, sessions, profiles: { person, account } }
+}
+
+async function readEvents(reader: FactReader, { counts: _, ...known }: Known): Promise<Events> {
+  const columns = await reader.columns(eventRows)
+  const ts = columns.get('ts') ?? new Float64Array()
+  const received = columns.get('received') ?? new Float64Array()
   return sortedEvents({
+    ...known,
     length: ts.length,
     ts,
     seq: Uint32Array.from(ts, (_, row) => row),
     received: received.some((at) => !Number.isNaN(at)) ? received.map((at, row) => (Number.isNaN(at) ? (ts[row] ?? 0) : at)) : null,
-    name: codes('name').map((code) => code - 1),
-    names,
-    person: codes('person'),
-    account: codes('account'),
-    session: codes('session'),
-    persons,
-    accounts,
-    sessions,
+    name: codesOf(columns.get('name')).map((code) => code - 1),
+    person: codesOf(columns.get('person')),
+    account: codesOf(columns.get('account')),
+    session: codesOf(columns.get('session')),
     properties: new Map(),
-    profiles: { person, account },
     passive: new Set(),
   })
 }

@@ -16,33 +16,41 @@ export function actorsOf(events: Events, actor: Actor): Actors {
   if (actor === 'session') return sessionsOf(events)
   const group = actor === 'person' ? 'person' : actor.group
   if (group === 'person' || group === 'account') {
-    const [ids, names] = group === 'person' ? [events.person, events.persons] : [events.account, events.accounts]
-    return { ids, at: (row) => ids[row] ?? 0, count: names.length - 1, idOf: (key) => names[key] ?? '', created: events.profiles[group].created }
+    const names = group === 'person' ? events.persons : events.accounts
+    const { created } = events.profiles[group]
+    return numbered(() => events[group], { count: names.length - 1, idOf: (key) => names[key] ?? '', created })
   }
   const own = events.properties.get(group) ?? { codes: new Int32Array(), values: [] }
-  const ids = Uint32Array.from({ length: events.length }, (_, row) => (own.codes[row] ?? -1) + 1)
-  return { ids, at: (row) => ids[row] ?? 0, count: own.values.length, idOf: (key) => String(own.values[key - 1] ?? ''), created: null }
+  const idsOf = (codes: Int32Array): Uint32Array => Uint32Array.from({ length: events.length }, (_, row) => (codes[row] ?? -1) + 1)
+  return numbered(() => idsOf(own.codes), { count: own.values.length, idOf: (key) => String(own.values[key - 1] ?? ''), created: null })
+}
+
+/** Actors whose numbers are read when they are first looked at. */
+function numbered(read: () => Uint32Array, rest: Omit<Actors, 'ids' | 'at'>): Actors {
+  let own: Uint32Array | undefined
+  return {
+    ...rest,
+    get ids() {
+      return (own ??= read())
+    },
+    at: (row) => (own ??= read())[row] ?? 0,
+  }
 }
 
 const pause = 30 * 60_000
 
 /** Sessions that the source names; where it names none, a person’s events no more than thirty minutes apart. */
 export function sessionsOf(events: Events): Actors {
-  const named = {
-    ids: events.session,
-    at: (row: number) => events.session[row] ?? 0,
-    count: events.sessions.length - 1,
-    idOf: (key: number) => events.sessions[key] ?? '',
-    created: null,
-  }
-  if (events.sessions.length > 1) return named
-  const order = Uint32Array.from({ length: events.length }, (_, row) => row)
-  order.sort((a, b) => (events.person[a] ?? 0) - (events.person[b] ?? 0) || (events.ts[a] ?? 0) - (events.ts[b] ?? 0))
-  const keys = new Uint32Array(events.length)
+  const { sessions } = events
+  if (sessions.length > 1) return numbered(() => events.session, { count: sessions.length - 1, idOf: (key) => sessions[key] ?? '', created: null })
+  const { length, person, ts } = events
+  const order = Uint32Array.from({ length }, (_, row) => row)
+  order.sort((a, b) => (person[a] ?? 0) - (person[b] ?? 0) || (ts[a] ?? 0) - (ts[b] ?? 0))
+  const keys = new Uint32Array(length)
   let [count, last] = [0, -1]
   for (const row of order) {
-    if ((events.person[row] ?? 0) === 0) continue
-    const isSame = last >= 0 && events.person[last] === events.person[row] && (events.ts[row] ?? 0) - (events.ts[last] ?? 0) <= pause
+    if ((person[row] ?? 0) === 0) continue
+    const isSame = last >= 0 && person[last] === person[row] && (ts[row] ?? 0) - (ts[last] ?? 0) <= pause
     keys[row] = isSame ? count : ++count
     last = row
   }

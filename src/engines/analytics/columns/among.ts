@@ -1,5 +1,5 @@
-import type { Events } from './events.ts'
-import { cutColumn, leavingOut, type Out } from './leavingOut.ts'
+import type { Events, Out } from './events.ts'
+import { cutColumn, leavingOut, profilesWithout } from './leavingOut.ts'
 import type { Cohort } from './where.ts'
 
 /**
@@ -8,11 +8,18 @@ import type { Cohort } from './where.ts'
  */
 export function among(events: Events, { of, members }: Cohort, not: boolean): Events {
   const isOut = Uint8Array.from({ length: sizeOf(events, of) }, (_, key) => ((members[key] === 1) === not ? 1 : 0))
+  if (events.filed) {
+    const out = outOf(events, of, isOut, () => filedStrangers(events, of, isOut))
+    return events.filed.without(out, profilesWithout(events, out))
+  }
   const ids = of === 'person' ? events.person : events.account
   const rows = Uint32Array.from({ length: events.length }, (_, row) => row).filter((row) => isOut[ids[row] ?? 0] !== 1)
-  const out: Out =
-    of === 'person' ? { persons: isOut, accounts: strangers(events, rows, 'account') } : { accounts: isOut, persons: strangersTo(events, rows, isOut) }
+  const out = outOf(events, of, isOut, () => strangers(events, rows, of === 'person' ? 'account' : 'person'))
   return { ...leavingOut(events, rows, out), properties: new Map([...events.properties].map(([name, column]) => [name, cutColumn(column, rows)])) }
+}
+
+function outOf(events: Events, of: Cohort['of'], isOut: Uint8Array, others: () => Uint8Array): Out {
+  return of === 'person' ? { persons: isOut, accounts: others() } : { accounts: isOut, persons: strangersTo(events, others(), isOut) }
 }
 
 const sizeOf = ({ persons, accounts }: Events, of: Cohort['of']): number => (of === 'person' ? persons : accounts).length
@@ -25,9 +32,19 @@ function strangers(events: Events, rows: Uint32Array, of: Cohort['of']): Uint8Ar
   return out
 }
 
+/** The same of events in files, stretch by stretch. */
+function filedStrangers(events: Events, of: Cohort['of'], isOut: Uint8Array): Uint8Array {
+  const other = of === 'person' ? 'account' : 'person'
+  const out = new Uint8Array(sizeOf(events, other)).fill(1)
+  for (const { events: part } of events.filed?.stretches(-Infinity, Infinity) ?? []) {
+    const [own, others] = [part[of], part[other]]
+    for (let row = 0; row < part.length; row++) if (isOut[own[row] ?? 0] !== 1) out[others[row] ?? 0] = 0
+  }
+  return out
+}
+
 /** Persons who acted for none of the accounts that stay, and belong to none. */
-function strangersTo(events: Events, rows: Uint32Array, isOut: Uint8Array): Uint8Array {
-  const out = strangers(events, rows, 'person')
+function strangersTo(events: Events, out: Uint8Array, isOut: Uint8Array): Uint8Array {
   const home = events.profiles.person.columns.get('account_id')
   if (!home) return out
   const keys = new Map(events.accounts.map((id, key) => [id, key]))

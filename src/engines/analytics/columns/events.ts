@@ -38,6 +38,39 @@ export interface Events {
   readonly profiles: { readonly person: Profiles; readonly account: Profiles }
   /** Names of events that happen by themselves; “*” leaves them out. */
   readonly passive: ReadonlySet<string>
+  /** Present where the columns lie in files; absent where all of them are at hand. */
+  readonly filed?: Filed
+}
+
+/** Which events: of these names (null: of every name), from an instant on and before another. */
+export interface Need {
+  readonly names: readonly string[] | null
+  readonly from: number
+  readonly to: number
+}
+
+/** Whom a question leaves out, by their dense numbers: 1 is out. */
+export interface Out {
+  readonly accounts: Uint8Array
+  readonly persons: Uint8Array
+}
+
+/** How events whose columns lie in files are read: what is asked of them gives events whose columns come when they are first looked at. */
+export interface Filed {
+  /** When the newest of them happened. */
+  readonly newest: number
+  /** One object for all events of the same people. */
+  readonly audience: object
+  /** Does the row range of this name and time stand in these events? */
+  holds(code: number, from: number, to: number): boolean
+  /** Only these. */
+  only(need: Need): Events
+  /** Those of everybody else, with what is known of these. */
+  without(out: Out, profiles: Events['profiles']): Events
+  /** The same events under other marks of what happens by itself. */
+  marked(passive: ReadonlySet<string>): Events
+  /** Cut by time, each so small that it is held at once, one after the other: the columns of one are written over by the next. */
+  stretches(from: number, to: number): Iterable<{ readonly events: Events; readonly from: number; readonly to: number }>
 }
 
 export const noProfiles: Profiles = { columns: new Map(), created: null }

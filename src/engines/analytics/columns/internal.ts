@@ -1,5 +1,6 @@
-import type { Column, Events } from './events.ts'
-import { cutColumn, leavingOut, rowsWithout, type Out } from './leavingOut.ts'
+import { once } from '../../numbers/once.ts'
+import type { Column, Events, Out } from './events.ts'
+import { cutColumn, leavingOut, profilesWithout, rowsWithout } from './leavingOut.ts'
 
 interface Left {
   /** The rows that stay; null when all do. */
@@ -15,12 +16,18 @@ const moved = new WeakMap<Column, Column>()
  * eligible. Kept with the events that it was made of; properties that come later are cut in the same way.
  */
 export function withoutInternal(events: Events): Events {
+  if (events.filed) return filedWithout(events)
   const left = known.get(events.ts) ?? leftOf(events)
   known.set(events.ts, left)
   const { rows } = left
   if (rows === null) return events
   return { ...left.events, properties: new Map([...events.properties].map(([name, column]) => [name, cutOnce(column, rows)])) }
 }
+
+const filedWithout = once((events: Events): Events => {
+  const own = ownOf(events)
+  return own && events.filed ? events.filed.without(own, profilesWithout(events, own)) : events
+})
 
 function leftOf(events: Events): Left {
   const own = ownOf(events)

@@ -1,10 +1,4 @@
-import type { Column, Events, Profiles } from './events.ts'
-
-/** Whom a question leaves out, by their dense numbers: 1 is out. */
-export interface Out {
-  readonly accounts: Uint8Array
-  readonly persons: Uint8Array
-}
+import type { Column, Events, Out, Profiles } from './events.ts'
 
 /** The rows of everybody else. */
 export const rowsWithout = ({ length, account, person }: Events, out: Out): Uint32Array =>
@@ -18,7 +12,6 @@ export function leavingOut(events: Events, rows: Uint32Array, out: Out): Events 
   }
   const whole = (column: Uint32Array): Uint32Array => cut(column, new Uint32Array(rows.length))
   const name = whole(events.name)
-  const { person, account } = events.profiles
   return {
     ...events,
     length: rows.length,
@@ -30,7 +23,7 @@ export function leavingOut(events: Events, rows: Uint32Array, out: Out): Events 
     person: whole(events.person),
     account: whole(events.account),
     session: whole(events.session),
-    profiles: { person: without(person, out.persons), account: without(account, out.accounts) },
+    profiles: profilesWithout(events, out),
   }
 }
 
@@ -43,6 +36,12 @@ function runsOf(name: Uint32Array, names: number): Uint32Array {
   for (let code = 0; code < names; code++) runs[code + 1] = (runs[code + 1] ?? 0) + (runs[code] ?? 0)
   return runs
 }
+
+/** What is known of everybody else. */
+export const profilesWithout = ({ profiles: { person, account } }: Events, { persons, accounts }: Out): Events['profiles'] => ({
+  person: without(person, persons),
+  account: without(account, accounts),
+})
 
 /** Whoever is left out came never to be: no question of who existed finds them. */
 function without({ created, columns }: Profiles, own: Uint8Array): Profiles {

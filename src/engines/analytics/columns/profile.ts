@@ -1,4 +1,5 @@
 import { QueryRefusal } from '../refusal.ts'
+import { actorsOf } from './actors.ts'
 import { canonical } from '../query/hash.ts'
 import type { Actor, Scalar, Where } from '../query/parts.ts'
 import type { Column, Events, Profiles } from './events.ts'
@@ -40,23 +41,33 @@ export interface FirstSeen {
   readonly row: Int32Array
 }
 
-/** When each actor was first seen at all by an instant, and by which row (Infinity and −1: never); kept with the events, as long as the instant knows all of them. */
-export function firstSeen(events: Events, actor: Actor, at: (row: number) => number, count: number, asOf: number): FirstSeen {
-  const key = canonical(actor)
+/**
+ * When each actor was first seen at all by an instant, and by which row (Infinity and −1: never); kept with the events, as long as the instant knows all of
+ * them. Of events in files the rows are not told unless `hasRows`, since they are read stretch by stretch.
+ */
+export function firstSeen(events: Events, actor: Actor, count: number, asOf: number, hasRows = false): FirstSeen {
   const isWhole = asOf >= events.knownBy
-  const known = isWhole ? seen.get(events.ts)?.get(key) : undefined
+  const key = `${canonical(actor)} ${hasRows}`
+  const owner = events.filed?.audience ?? events.ts
+  const known = isWhole ? seen.get(owner)?.get(key) : undefined
   if (known) return known
   const own = { ts: new Float64Array(count + 1).fill(Infinity), row: new Int32Array(count + 1).fill(-1) }
-  const { ts, received } = events
-  for (let row = 0; row < events.length; row++) {
+  const parts = events.filed && !hasRows && actor !== 'session' ? events.filed.stretches(-Infinity, Infinity) : [{ events }]
+  for (const { events: part } of parts) foldFirst(part, actorsOf(part, actor).ids, isWhole ? Infinity : asOf, own)
+  if (isWhole) seen.set(owner, new Map([...(seen.get(owner) ?? []), [key, own]]))
+  return own
+}
+const seen = new WeakMap<object, Map<string, FirstSeen>>()
+
+function foldFirst(events: Events, ids: Uint32Array, asOf: number, own: FirstSeen): void {
+  const { ts, length } = events
+  const received = asOf === Infinity ? null : (events.received ?? ts)
+  for (let row = 0; row < length; row++) {
     const now = ts[row] ?? 0
-    if (!isWhole && (received?.[row] ?? now) > asOf) continue
-    const who = at(row)
+    if (received && (received[row] ?? now) > asOf) continue
+    const who = ids[row] ?? 0
     if (now >= (own.ts[who] ?? 0)) continue
     own.ts[who] = now
     own.row[who] = row
   }
-  if (isWhole) seen.set(events.ts, new Map([...(seen.get(events.ts) ?? []), [key, own]]))
-  return own
 }
-const seen = new WeakMap<Float64Array, Map<string, FirstSeen>>()

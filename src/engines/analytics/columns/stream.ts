@@ -6,8 +6,8 @@ import { testOf, type Surroundings, type Test } from './where.ts'
 export interface Stream {
   readonly rows: Uint32Array
   readonly bits: Uint32Array
-  /** The rows are all of a run of one name, from one on. */
-  readonly run?: { readonly from: number; readonly size: number }
+  /** The rows are all of a run of one name, from one on, and all bear the same bits. */
+  readonly run?: { readonly from: number; readonly size: number; readonly bits: number }
 }
 
 interface Run {
@@ -53,18 +53,24 @@ export function partsOf(events: Events, wishes: readonly Wish[], limits: Limits,
     const test = sel.where === null ? null : testOf(events, sel.where, around)
     for (const code of codesOf(events, sel, around.unknowns)) byName.set(code, [...(byName.get(code) ?? []), { bit, test }])
   }
+  assertHeld(events, byName.keys(), limits)
   const general = limits.where === null ? null : testOf(events, limits.where, around)
-  const { received } = events
-  const known: Test | null = received === null || limits.knownBy >= events.knownBy ? null : (row) => (received[row] ?? 0) <= limits.knownBy
-  const to = received === null ? Math.min(limits.to, limits.knownBy + 1) : limits.to
+  const received = limits.knownBy >= events.knownBy ? null : events.received
+  const known: Test | null = received === null ? null : (row) => (received[row] ?? 0) <= limits.knownBy
+  const to = received === null && limits.knownBy < events.knownBy ? Math.min(limits.to, limits.knownBy + 1) : limits.to
   return [...byName].map(([code, wanted]) =>
     runStream(
-      events,
       { next: firstAt(events, code, limits.from), end: firstAt(events, code, to) },
       wanted,
       [general, known].filter((test) => test !== null),
     ),
   )
+}
+
+/** Events of files are narrowed before they are read: what was left out then is not to be taken for what never happened. */
+function assertHeld({ filed }: Events, codes: Iterable<number>, { from, to }: Limits): void {
+  if (!filed) return
+  for (const code of codes) if (!filed.holds(code, from, to)) throw new RangeError('A question reads events that it did not say it needs.')
 }
 
 /** The first row of a name at or after an instant. */
@@ -78,7 +84,7 @@ export function firstAt({ ts, runs }: Events, code: number, instant: number): nu
   return low
 }
 
-function runStream(_: Events, run: Run, wanted: readonly { readonly bit: number; readonly test: Test | null }[], all: readonly Test[]): Stream {
+function runStream(run: Run, wanted: readonly { readonly bit: number; readonly test: Test | null }[], all: readonly Test[]): Stream {
   const size = Math.max(0, run.end - run.next)
   const always = wanted.reduce((sum, { bit, test }) => (test === null ? sum | bit : sum), 0)
   const sometimes = wanted.filter(({ test }) => test !== null)
@@ -96,11 +102,28 @@ function runStream(_: Events, run: Run, wanted: readonly { readonly bit: number;
   return { rows: rows.subarray(0, count), bits: bits.subarray(0, count) }
 }
 
+/** Every row of a stretch of a run; they are written down when somebody looks at them one by one. */
 function wholeRun(from: number, size: number, bits: number): Stream {
+  let [ownRows, ownBits]: (Uint32Array | undefined)[] = []
+  return {
+    run: { from, size, bits },
+    get rows() {
+      return (ownRows ??= counting(from, size))
+    },
+    get bits() {
+      return (ownBits ??= new Uint32Array(size).fill(bits))
+    },
+  }
+}
+
+function counting(from: number, size: number): Uint32Array {
   const rows = new Uint32Array(size)
   for (let at = 0; at < size; at++) rows[at] = from + at
-  return { rows, bits: new Uint32Array(size).fill(bits), run: { from, size } }
+  return rows
 }
+
+/** How many rows a stream has. */
+export const countOf = (stream: Stream): number => stream.run?.size ?? stream.rows.length
 
 /** Merges streams two at a time, so that each row moves log2(k) times. */
 function merged(events: Events, parts: readonly Stream[]): Stream {
@@ -116,9 +139,10 @@ function merged(events: Events, parts: readonly Stream[]): Stream {
 
 const nothing: Stream = { rows: new Uint32Array(), bits: new Uint32Array() }
 
-function pair({ ts, seq }: Events, a: Stream = nothing, b: Stream = nothing): Stream {
+function pair(events: Events, a: Stream = nothing, b: Stream = nothing): Stream {
   if (b.rows.length === 0) return a
   if (a.rows.length === 0) return b
+  const { ts, seq } = events
   const size = a.rows.length + b.rows.length
   const [rows, bits] = [new Uint32Array(size), new Uint32Array(size)]
   let [i, j] = [0, 0]

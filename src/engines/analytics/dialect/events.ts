@@ -23,6 +23,15 @@ LEFT JOIN ${coded('account_id')} a ON a.v = e.account_id LEFT JOIN ${coded('sess
   values: [],
 }
 
+/** The same of some names alone: what is too much for one answer is asked for in several, name after name. */
+export const eventRowsOf = (names: readonly string[]): EventSql => ({
+  text: eventRows.text.replace(order, `WHERE e.name IN (${names.map((_, place) => `$${place + 1}`).join(', ')}) ${order}`),
+  values: names,
+})
+
+/** How many events bear each name: columns text and n, in the order of `eventTexts`. */
+export const eventCounts: EventSql = { text: 'SELECT name AS text, count(*) AS n FROM event WHERE name IS NOT NULL GROUP BY name ORDER BY 1', values: [] }
+
 function coded(column: Ids): string {
   return `(SELECT v, CAST(row_number() OVER (ORDER BY v) AS INTEGER) AS code FROM (SELECT DISTINCT ${column} AS v FROM event WHERE ${column} IS NOT NULL) one)`
 }

@@ -22,7 +22,7 @@ interface Fresh extends Fill {
 const nobody: Fill[] = [] // never written to: a step's list is replaced whole
 
 const begun = (plan: Plan): Walk => ({
-  alive: Array.from({ length: plan.steps }, () => nobody),
+  alive: plan.within.map(() => nobody),
   pending: [],
   reached: 0,
   chain: null,

@@ -4,6 +4,7 @@ import { frameOf } from '../frame.ts'
 import { readQuery } from '../query/resolve.ts'
 import { chance } from '../testing/chance.ts'
 import { conversionTimes, foldedSteps, funnelSteps, judged } from './funnel.ts'
+import { foldFunnel, foldingOf } from './fold.ts'
 import { folding } from './tally.ts'
 
 const start = Date.UTC(2026, 0, 5)
@@ -33,6 +34,7 @@ describe('the flat fold and the walk per actor agree in every number', () => {
         kind: 'funnel',
         range,
         tail,
+        view: 'time_to_convert',
         steps: [{ event: 'a' }, { event: 'b' }, { event: ['c', 'd'], label: 'c or d' }],
         window: { n: 2, unit: 'hour' },
         ...more,
@@ -60,4 +62,26 @@ describe('the flat fold and the walk per actor agree in every number', () => {
     if (query.kind !== 'funnel') throw new Error('not a funnel')
     expect(folding(frameOf(collector().events(), query, start), query)).toBeNull()
   })
+})
+
+test('many actors are folded part by part, and rows in several calls, with the same numbers', () => {
+  for (let seed = 0; seed < 100; seed++) {
+    const { below } = chance(seed)
+    const [actors, rows] = [3 + below(40), 200]
+    const ts = Float64Array.from({ length: rows }, () => below(5000)).sort()
+    const ids = Uint32Array.from({ length: rows }, () => below(actors + 1))
+    const stepOf = Uint8Array.from({ length: rows }, () => below(3))
+    const input = { ts, ids, actors, steps: 3, reach: 700, entry: { from: 500, to: 4000 } }
+    const partsIn = (from: number, to: number) =>
+      [0, 1, 2].map((step) => {
+        const own = Uint32Array.from({ length: rows }, (_, row) => row).filter((row) => stepOf[row] === step && (ts[row] ?? 0) >= from && (ts[row] ?? 0) < to)
+        return { rows: own, bits: own.map(() => 1 << step) }
+      })
+    const whole = { ...foldFunnel({ ...input, parts: partsIn(0, 5000) }) }
+    expect(foldFunnel({ ...input, parts: partsIn(0, 5000) }, foldingOf(input), 64)).toEqual(whole)
+    const cut = below(5000)
+    const state = foldingOf(input)
+    foldFunnel({ ...input, parts: partsIn(0, cut) }, state, 128)
+    expect(foldFunnel({ ...input, parts: partsIn(cut, 5000) }, state)).toEqual(whole)
+  }
 })

@@ -20,8 +20,9 @@ export interface FoldInput {
 /** For each actor the furthest step (0: none); and, `steps` to an actor, how long it took when a step was first reached: from the step before, and from the entry. */
 export interface Folded {
   readonly best: Uint8Array
-  readonly gaps: Float64Array
-  readonly spans: Float64Array
+  readonly gaps: Float64Array | Uint32Array
+  /** Empty where nobody asks for them. */
+  readonly spans: Float64Array | Uint32Array
 }
 
 /** Can the plain fold answer it? Each row fills at most one step, in order, in one window, by any chain. */
@@ -41,29 +42,74 @@ export function isFoldable(query: FunnelQuery): boolean {
   )
 }
 
+/** What is kept between the rows of a fold: for each actor and step the start of the newest chain that ends there, and when it filled the step. */
+export interface Folding extends Folded {
+  readonly state: Float64Array
+}
+
+/** Times within a window of less than 49 days fit 32 bits. */
+export function foldingOf({ actors, steps, reach }: Pick<FoldInput, 'actors' | 'steps' | 'reach'>, hasSpans = true): Folding {
+  const size = (actors + 1) * steps
+  const cells = (length: number) => (reach < 2 ** 32 ? new Uint32Array(length) : new Float64Array(length))
+  return { state: new Float64Array(size * 2).fill(-Infinity), best: new Uint8Array(actors + 1), gaps: cells(size), spans: cells(hasSpans ? size : 0) }
+}
+
 /**
  * One pass over all rows with flat state: for each actor and step the start of the newest chain that ends there, which is exact, since a newer start has more
- * of its window left. Rows of one millisecond are taken in the order of their steps.
+ * of its window left. Rows of one millisecond are taken in the order of their steps. Rows of a later time may follow in another call with the same state.
  */
-export function foldFunnel(input: FoldInput): Folded {
-  const { ts, ids, actors, steps, reach, entry } = input
-  const state = new Float64Array((actors + 1) * steps * 2).fill(-Infinity) // start of the newest chain, and when it filled the step
-  const folded = { best: new Uint8Array(actors + 1), gaps: new Float64Array((actors + 1) * steps), spans: new Float64Array((actors + 1) * steps) }
+export function foldFunnel(input: FoldInput, folded: Folding = foldingOf(input), near = nearBytes): Folded {
+  const { ts, ids, steps, reach, entry } = input
+  const { state, best } = folded
+  const take = (actor: number, now: number, step: number): void => {
+    const slot = (actor * steps + step) * 2
+    const start = step > 0 ? (state[slot - 2] ?? -Infinity) : now >= entry.from && now < entry.to ? now : -Infinity
+    if (now - start > reach) return
+    state[slot] = start
+    state[slot + 1] = now
+    if ((best[actor] ?? 0) <= step) first(folded, actor, steps, step, now, start, state[slot - 1] ?? now)
+  }
   const { rows, stepAt } = inOrder(input)
+  if (state.byteLength > near) takeByShard(shardsOf(rows, stepAt, input, Math.ceil(state.byteLength / near)), take)
+  else
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] ?? 0
+      const actor = ids[row] ?? 0
+      if (actor !== 0) take(actor, ts[row] ?? 0, stepAt[at] ?? 0)
+    }
+  return folded
+}
+
+/** Bytes of state that stay near the processor. */
+const nearBytes = 1 << 21
+
+interface Shards {
+  readonly actor: Uint32Array
+  readonly now: Float64Array
+  readonly step: Uint8Array
+}
+
+/** Rows of neighbouring actors together, each in its order of time: a fold of millions of actors then looks into one part of its state at a time. */
+function shardsOf(rows: Uint32Array, stepAt: Uint8Array, { ts, ids, actors }: FoldInput, shards: number): Shards {
+  const shift = 32 - Math.clz32(Math.ceil((actors + 1) / shards))
+  const next = new Uint32Array((actors >>> shift) + 2)
+  for (let at = 0; at < rows.length; at++) next[((ids[rows[at] ?? 0] ?? 0) >>> shift) + 1] = (next[((ids[rows[at] ?? 0] ?? 0) >>> shift) + 1] ?? 0) + 1
+  for (let shard = 1; shard < next.length; shard++) next[shard] = (next[shard] ?? 0) + (next[shard - 1] ?? 0)
+  const found = { actor: new Uint32Array(rows.length), now: new Float64Array(rows.length), step: new Uint8Array(rows.length) }
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] ?? 0
     const actor = ids[row] ?? 0
-    if (actor === 0) continue
-    const now = ts[row] ?? 0
-    const step = stepAt[at] ?? 0
-    const slot = (actor * steps + step) * 2
-    const start = step > 0 ? (state[slot - 2] ?? -Infinity) : now >= entry.from && now < entry.to ? now : -Infinity
-    if (now - start > reach) continue
-    state[slot] = start
-    state[slot + 1] = now
-    if ((folded.best[actor] ?? 0) <= step) first(folded, actor, steps, step, now, start, state[slot - 1] ?? now)
+    const place = next[actor >>> shift] ?? 0
+    next[actor >>> shift] = place + 1
+    found.actor[place] = actor
+    found.now[place] = ts[row] ?? 0
+    found.step[place] = stepAt[at] ?? 0
   }
-  return folded
+  return found
+}
+
+function takeByShard({ actor, now, step }: Shards, take: (actor: number, now: number, step: number) => void): void {
+  for (let at = 0; at < actor.length; at++) if (actor[at] !== 0) take(actor[at] ?? 0, now[at] ?? 0, step[at] ?? 0)
 }
 
 interface Ordered {
@@ -83,7 +129,7 @@ function inOrder(input: FoldInput): Ordered {
 function first({ best, gaps, spans }: Folded, actor: number, steps: number, step: number, now: number, start: number, before: number): void {
   best[actor] = step + 1
   gaps[actor * steps + step] = step === 0 ? 0 : now - before
-  spans[actor * steps + step] = now - start
+  if (spans.length > 0) spans[actor * steps + step] = now - start
 }
 
 interface Part {

@@ -72,10 +72,11 @@ export const foldedSteps = (query: FunnelQuery, { whole, lines }: Folding): Step
 function tallyOf(plan: Plan, outcomes: readonly Outcome[]): Tally {
   const counts = new Float64Array(plan.steps)
   const gaps = Array.from({ length: plan.steps }, (): number[] => [])
-  for (const { reached, firsts } of outcomes.flatMap(({ attempts }) => attempts)) {
+  const add = ({ reached, firsts }: Found): void => {
     for (let step = 0; step < plan.steps; step++) counts[step] = (counts[step] ?? 0) + ((reached >> step) & 1)
     for (const fill of firsts) if (fill?.prev && ((reached >> fill.step) & 1) === 1) gaps[fill.step]?.push((fill.last - fill.prev.last) / 1000)
   }
+  for (const { attempts } of outcomes) for (const found of attempts) add(found)
   return { counts, gaps }
 }
 

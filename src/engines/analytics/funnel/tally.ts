@@ -1,20 +1,20 @@
 import { cutOf, limited, type Label } from '../columns/cut.ts'
-import { partsFor, type Frame } from '../frame.ts'
+import { partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { Stream } from '../columns/stream.ts'
 import type { FunnelQuery } from '../query/kinds.ts'
-import { foldFunnel, isFoldable, type Folded } from './fold.ts'
+import { foldFunnel, foldingOf, isFoldable, type Folded } from './fold.ts'
 import { planOf } from './plan.ts'
 
 /** Counts and gaps of one line: how many reached each step, and the seconds from step to step. */
 export interface Tally {
   readonly counts: Float64Array
-  readonly gaps: readonly number[][]
+  readonly gaps: readonly ArrayLike<number>[]
 }
 
 export interface Folding {
   readonly whole: Tally
   readonly lines: readonly { readonly label: Label; readonly tally: Tally }[]
-  /** Seconds from the entry to a step when it was first reached, ascending. */
+  /** Seconds from the entry to a step when it was first reached, ascending; only a view of these times knows them. */
   until(to: number): number[]
 }
 
@@ -24,21 +24,14 @@ export function folding(frame: Frame, query: FunnelQuery): Folding | null {
   if (!isFoldable(query) || (query.breakdown.length > 0 && query.attribution !== 'first_touch')) return null
   const plan = planOf(query)
   const { from, to } = frame.span
-  const parts = partsFor(
-    frame,
-    steps.map((sel, place) => ({ sel, bit: 1 << place })),
-    { from, to: query.tail === 'range' ? to : to + plan.reach + 1 },
-  )
-  const input = {
-    parts,
-    ts: frame.events.ts,
-    ids: frame.actors.ids,
-    actors: frame.actors.count,
-    steps: steps.length,
-    reach: plan.reach,
-    entry: frame.span,
+  const wishes = steps.map((sel, place) => ({ sel, bit: 1 << place }))
+  const folded = foldingOf({ actors: frame.actors.count, steps: steps.length, reach: plan.reach }, query.view === 'time_to_convert')
+  let parts: readonly Stream[] = []
+  for (const { frame: part, span } of stretchesOf(frame, { from, to: query.tail === 'range' ? to : to + plan.reach + 1 })) {
+    parts = partsFor(part, wishes, span)
+    const { events, actors } = part
+    foldFunnel({ parts, ts: events.ts, ids: actors.ids, actors: actors.count, steps: steps.length, reach: plan.reach, entry: frame.span }, folded)
   }
-  const folded = foldFunnel(input)
   const whole = tallyOf(folded, steps.length, null, 0)
   const until = (to: number): number[] => untilOf(folded, steps.length, to)
   if (query.breakdown.length === 0) return { whole, lines: [], until }
@@ -47,17 +40,22 @@ export function folding(frame: Frame, query: FunnelQuery): Folding | null {
 }
 
 function tallyOf({ best, gaps: all }: Folded, steps: number, lineOf: Int32Array | null, line: number): Tally {
-  const counts = new Float64Array(steps)
-  const gaps = Array.from({ length: steps }, (): number[] => [])
+  const counts = new Float64Array(steps + 1)
+  const isOut = (actor: number): boolean => lineOf !== null && lineOf[actor] !== line
+  for (let actor = 1; actor < best.length; actor++) if (!isOut(actor)) counts[best[actor] ?? 0] = (counts[best[actor] ?? 0] ?? 0) + 1
+  for (let reached = steps - 1; reached > 0; reached--) counts[reached] = (counts[reached] ?? 0) + (counts[reached + 1] ?? 0)
+  const own = counts.subarray(1)
+  const gaps = Array.from(own, (count, step) => new Float64Array(step === 0 ? 0 : count))
+  const next = new Uint32Array(steps)
   for (let actor = 1; actor < best.length; actor++) {
-    if (lineOf !== null && lineOf[actor] !== line) continue
-    const reached = best[actor] ?? 0
-    for (let step = 0; step < reached; step++) {
-      counts[step] = (counts[step] ?? 0) + 1
-      if (step > 0) gaps[step]?.push((all[actor * steps + step] ?? 0) / 1000)
+    if (isOut(actor)) continue
+    for (let step = 1; step < (best[actor] ?? 0); step++) {
+      const [list, at] = [gaps[step], next[step] ?? 0]
+      if (list) list[at] = (all[actor * steps + step] ?? 0) / 1000
+      next[step] = at + 1
     }
   }
-  return { counts, gaps }
+  return { counts: own, gaps }
 }
 
 function untilOf({ best, spans }: Folded, steps: number, to: number): number[] {

@@ -159,6 +159,7 @@ export function unitsOf(frame: Frame, query: FunnelQuery, plan: Plan, lanes: Lan
   const bits = startable(plan, lanes, entry)
   const isSplit = query.holdConstant.length > 0 || (query.window.unit === 'session' && query.count !== 'sessions')
   const wanted = plan.order === 'unordered' ? mayStart : 1
+  const hasLanes = query.breakdown.length > 0 || plan.reentry === 'earliest_longest' // nothing else looks at them again
   const byUnit = new Map<number, { readonly attempts: Found[]; readonly lanes: Lane[] }>()
   const wholeOf = (key: number): Lane => ({ t: lanes.t, bits, from: lanes.offsets[key] ?? 0, to: lanes.offsets[key + 1] ?? 0 })
   for (let key = 1; key <= lanes.keys; key++) {
@@ -169,16 +170,17 @@ export function unitsOf(frame: Frame, query: FunnelQuery, plan: Plan, lanes: Lan
     const unit = lanes.unitOf(key)
     const own = byUnit.get(unit)
     if (own) own.attempts.push(...attempts)
-    else byUnit.set(unit, { attempts, lanes: isSplit ? [] : [wholeOf(key)] })
+    else byUnit.set(unit, { attempts, lanes: isSplit || !hasLanes ? [] : [wholeOf(key)] })
   }
   // a unit that is kept apart by session or by what is held constant did all that any of its lanes says
-  if (isSplit) for (let key = 1; key <= lanes.keys; key++) byUnit.get(lanes.unitOf(key))?.lanes.push(wholeOf(key))
+  if (isSplit && hasLanes) for (let key = 1; key <= lanes.keys; key++) byUnit.get(lanes.unitOf(key))?.lanes.push(wholeOf(key))
   const labelled = labeller(frame, query, lanes)
-  const outcomes = [...byUnit].map(([unit, { attempts, lanes: all }]): Outcome => {
+  const outcomes: Outcome[] = []
+  for (const [unit, { attempts, lanes: all }] of byUnit) {
     const whole = plan.isTotal ? attempts : together(attempts)
     const own = plan.reentry === 'earliest_longest' && plan.order === 'ordered' ? whole.map((found) => earliestOf(plan, all, found)) : whole
-    return { unit, label: labelled.of(all, own), attempts: own }
-  })
+    outcomes.push({ unit, label: labelled.of(all, own), attempts: own })
+  }
   return { outcomes, labels: labelled.labels, actorOf: lanes.actorOf, rows: lanes.rows }
 }
 

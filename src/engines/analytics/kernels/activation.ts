@@ -2,7 +2,7 @@ import { wilson } from '../../numbers/intervals.ts'
 import { bucketOf, bucketsOf } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import type { Grouped } from '../columns/stream.ts'
-import { actorRows, partsFor, type Frame } from '../frame.ts'
+import { actorRows, frameOfNames, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { ActivationQuery } from '../query/kinds.ts'
 import { millisOf, type EventSel, type Where } from '../query/parts.ts'
 import { kaplanMeier, type SurvivalCurve } from './kaplanMeier.ts'
@@ -35,7 +35,8 @@ export function newcomers(
   query: ActivationQuery,
 ): { readonly newcomers: readonly Newcomer[]; readonly labels: readonly Label[]; readonly starts: readonly string[] } {
   const wishes = query.milestone.map(({ sel }, place) => ({ sel, bit: 1 << place }))
-  const rows = actorRows(frame, wishes)
+  const walked = query.breakdown.length > 0 ? frame : frameOfNames(frame, [query.milestone])
+  const rows = actorRows(walked, wishes)
   const births = birthsOf(frame, query)
   const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
   const cut = cutOf(frame)
@@ -43,7 +44,7 @@ export function newcomers(
   for (let actor = 1; actor <= frame.actors.count; actor++) {
     const { start, row } = births(actor)
     if (!(start >= frame.span.from && start < frame.span.to && start <= frame.asOf)) continue
-    const reached = milestoneAt(frame, query, rows, actor, start)
+    const reached = milestoneAt(walked, query, rows, actor, start)
     found.push({
       actor,
       start,
@@ -66,27 +67,39 @@ function birthsOf(frame: Frame, { t0 }: ActivationQuery): (actor: number) => { r
   const { created } = frame.actors
   const isCreated = t0 === 'actor_created'
   if (isCreated && !created) frame.notes.add('The source does not say when actors were created; the first event of each is taken.')
-  const rows = firstRows(frame, isCreated ? { event: '*', where: null, label: null } : t0, isCreated ? null : frame.query.where)
+  const { ts, row: rows } = firstOnes(frame, isCreated ? { event: '*', where: null, label: null } : t0, isCreated ? null : frame.query.where)
   return (actor) => {
     const row = rows[actor] ?? -1
-    const first = row < 0 ? Number.NaN : (frame.events.ts[row] ?? Number.NaN)
+    const first = row < 0 ? Number.NaN : (ts[actor] ?? Number.NaN)
     const known = created?.[actor] ?? Number.NaN
     return { start: isCreated && !Number.isNaN(known) ? known : first, row }
   }
 }
 
-/** The first row of each actor among some events; −1 where it has none. Read name by name, in no common order. */
-function firstRows(frame: Frame, sel: EventSel, where: Where | null): Int32Array {
-  const { events, actors } = frame
-  const found = new Int32Array(actors.count + 1).fill(-1)
-  for (const { rows } of partsFor(frame, [{ sel, bit: 1 }], undefined, where))
-    for (const row of rows) {
-      const [actor, now] = [actors.ids[row] ?? 0, events.ts[row] ?? 0]
-      const known = found[actor] ?? -1
-      const before = known < 0 ? Infinity : (events.ts[known] ?? 0)
-      if (now < before || (now === before && (events.seq[row] ?? 0) < (events.seq[known] ?? 0))) found[actor] = row
-    }
+/** When each actor was first among some events, and by which row (−1: by none; of no use where events are read in stretches). Read name by name, in no common order. */
+function firstOnes(frame: Frame, sel: EventSel, where: Where | null): { readonly ts: Float64Array; readonly row: Int32Array } {
+  const { count } = frame.actors
+  const found = { ts: new Float64Array(count + 1).fill(Infinity), seq: new Uint32Array(count + 1), row: new Int32Array(count + 1).fill(-1) }
+  for (const { frame: part, span } of stretchesOf(frame))
+    for (const { rows } of partsFor(part, [{ sel, bit: 1 }], span, where)) foldFirstOnes(part, rows, found)
   return found
+}
+
+function foldFirstOnes(
+  { events, actors: { ids } }: Frame,
+  rows: Uint32Array,
+  found: { readonly ts: Float64Array; readonly seq: Uint32Array; readonly row: Int32Array },
+): void {
+  const { ts, seq } = events
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0
+    const [actor, now] = [ids[row] ?? 0, ts[row] ?? 0]
+    const before = found.ts[actor] ?? Infinity
+    if (now > before || (now === before && (seq[row] ?? 0) >= (found.seq[actor] ?? 0))) continue
+    found.ts[actor] = now
+    found.seq[actor] = seq[row] ?? 0
+    found.row[actor] = row
+  }
 }
 
 /** When all, any or each milestone after the other was reached; an event counts from the start of the clock. */

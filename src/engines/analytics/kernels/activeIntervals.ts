@@ -1,6 +1,6 @@
 import { bucketOf, bucketsOf, finder, shifted, type Buckets } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
-import { actorRows, partsFor, type Frame } from '../frame.ts'
+import { actorRows, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { LifecycleQuery, StickinessQuery } from '../query/kinds.ts'
 
 export interface StickinessBin {
@@ -88,20 +88,22 @@ function activeIn(
   query: LifecycleQuery,
   buckets: Buckets,
 ): { readonly first: Float64Array; readonly isActive: (actor: number, bucket: number) => boolean } {
-  const { actors, events, span } = frame
+  const { actors } = frame
   const words = Math.ceil((buckets.edges.length - 1) / 32)
   const marks = new Uint32Array((actors.count + 1) * words)
   const first = new Float64Array(actors.count + 1).fill(Infinity)
-  for (const { rows } of partsFor(frame, [{ sel: query.sel, bit: 1 }], { from: -Infinity, to: span.to })) {
+  const fold = ({ events: { ts: times }, actors: { ids } }: Frame, rows: Uint32Array): void => {
     let [bucket, edge] = [-1, buckets.edges[0] ?? Infinity]
     for (const row of rows) {
-      const [actor, ts] = [actors.ids[row] ?? 0, events.ts[row] ?? 0]
+      const [actor, ts] = [ids[row] ?? 0, times[row] ?? 0]
       if (ts < (first[actor] ?? 0)) first[actor] = ts
       while (ts >= edge) edge = buckets.edges[++bucket + 1] ?? Infinity
       const slot = actor * words + (bucket >> 5)
       if (bucket >= 0) marks[slot] = (marks[slot] ?? 0) | (1 << (bucket & 31))
     }
   }
+  for (const { frame: part, span } of stretchesOf(frame, { from: -Infinity, to: frame.span.to }))
+    for (const { rows } of partsFor(part, [{ sel: query.sel, bit: 1 }], span)) fold(part, rows)
   return { first, isActive: (actor, bucket) => (((marks[actor * words + (bucket >> 5)] ?? 0) >> (bucket & 31)) & 1) === 1 }
 }
 

@@ -1,7 +1,8 @@
 import { bucketsOf } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import { firstSeen, ownerOf, profileTest, type FirstSeen } from '../columns/profile.ts'
-import { partsFor, type Frame } from '../frame.ts'
+import type { Stream } from '../columns/stream.ts'
+import { partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { AdoptionQuery } from '../query/kinds.ts'
 import { millisOf, type Where } from '../query/parts.ts'
 import { meanOf, quantile } from '../quantile.ts'
@@ -65,29 +66,16 @@ interface FoldedUses {
   readonly first: FirstSeen
 }
 
-/** One pass over the rows of the window. A person nearly always acts for one actor: only who acts for more is remembered with each of them. */
+/** One pass over the rows of the window. */
 function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: number): FoldedUses {
   const feature = query.features[place]
   if (!feature) throw new QueryRefusal('features', `there are ${query.features.length} features.`)
   const { events, actors } = frame
-  const [times, persons] = [new Int32Array(actors.count + 1), new Int32Array(actors.count + 1)]
-  const firstFor = new Int32Array(events.persons.length)
-  const more = new Set<number>()
-  const size = events.persons.length
-  for (const { rows } of partsFor(frame, [{ sel: feature.sel, bit: 1 }], { from: end - millisOf(query.trailing, 'trailing'), to: end }))
-    for (let at = 0; at < rows.length; at++) {
-      const row = rows[at] ?? 0
-      const actor = actors.ids[row] ?? 0
-      if (actor === 0) continue
-      times[actor] = (times[actor] ?? 0) + 1
-      const person = events.person[row] ?? 0
-      const before = firstFor[person] ?? 0
-      if (before === actor || (before > 0 && more.has(actor * size + person))) continue
-      if (before === 0) firstFor[person] = actor
-      else more.add(actor * size + person)
-      persons[actor] = (persons[actor] ?? 0) + 1
-    }
-  const first = firstSeen(events, query.actor, actors.at, actors.count, frame.asOf)
+  const fold = usesFold(actors.count, events.persons.length)
+  for (const { frame: part, span } of stretchesOf(frame, { from: end - millisOf(query.trailing, 'trailing'), to: end }))
+    for (const stream of partsFor(part, [{ sel: feature.sel, bit: 1 }], span)) fold.add(stream, part.actors.ids, part.events.person)
+  const { times, persons } = fold
+  const first = firstSeen(frame.whole, query.actor, actors.count, frame.asOf, query.breakdown.length > 0)
   return {
     times,
     persons,
@@ -95,6 +83,29 @@ function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: numb
     isEligible: eligibility(frame, feature.eligible, end, (actor) => (first.ts[actor] ?? Infinity) < end),
     isAdopter: (actor) => (times[actor] ?? 0) >= query.minTimes && (persons[actor] ?? 0) >= query.minPersons,
   }
+}
+
+/** Counts uses and persons of each actor over rows in any order. A person nearly always acts for one actor: only who acts for more is remembered with each of them. */
+function usesFold(count: number, size: number) {
+  const [times, persons] = [new Int32Array(count + 1), new Int32Array(count + 1)]
+  const firstFor = new Int32Array(size)
+  const more = new Set<number>()
+  const add = (stream: Stream, ids: Uint32Array, personOf: Uint32Array): void => {
+    const [rows, base, length] = stream.run ? [null, stream.run.from, stream.run.size] : [stream.rows, 0, stream.rows.length]
+    for (let at = 0; at < length; at++) {
+      const row = rows === null ? base + at : (rows[at] ?? 0)
+      const actor = ids[row] ?? 0
+      if (actor === 0) continue
+      times[actor] = (times[actor] ?? 0) + 1
+      const person = personOf[row] ?? 0
+      const before = firstFor[person] ?? 0
+      if (before === actor || (before > 0 && more.has(actor * size + person))) continue
+      if (before === 0) firstFor[person] = actor
+      else more.add(actor * size + person)
+      persons[actor] = (persons[actor] ?? 0) + 1
+    }
+  }
+  return { times, persons, add }
 }
 
 /** Who may use a feature at all: those that the condition names by their profile; of all that existed by then when there is none. */

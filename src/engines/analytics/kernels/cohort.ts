@@ -25,8 +25,8 @@ export function membersOf(def: CohortDef, place: CohortPlace): Cohort {
   const of = def.actor === 'person' ? 'person' : 'account'
   if (def.actor === 'session' || (typeof def.actor === 'object' && def.actor.group !== 'account'))
     throw new QueryRefusal('actor', 'a cohort holds persons or accounts.', 'Use "person" or {"group": "account"}.', 'unsupported')
-  const frame = (range: Range): Frame =>
-    frameOf(place.events, readQuery({ kind: 'stickiness', sel: { event: '*' }, actor: def.actor, range, tz: def.tz }), place.asOf, place.groups)
+  const frame = (range: Range, { event }: Pick<EventSel, 'event'> = { event: '*' }): Frame =>
+    frameOf(place.events, readQuery({ kind: 'stickiness', sel: { event }, actor: def.actor, range, tz: def.tz }), place.asOf, place.groups)
   const size = place.events[of === 'person' ? 'persons' : 'accounts'].length
   return { of, members: judge(def, def.def, { ...place, frame, of, size, wasThere: presence(place, of) }) }
 }
@@ -34,10 +34,9 @@ export function membersOf(def: CohortDef, place: CohortPlace): Cohort {
 /** Had it come to be by `asOf`: by its creation, else by its first event; what is known but was never seen is taken to have been there. */
 function presence({ events, asOf }: CohortPlace, of: Cohort['of']): (key: number) => boolean {
   const { created } = events.profiles[of]
-  const [ids, count] = [events[of], events[of === 'person' ? 'persons' : 'accounts'].length - 1]
-  const at = (row: number): number => ids[row] ?? 0
+  const count = events[of === 'person' ? 'persons' : 'accounts'].length - 1
   const actor = of === 'person' ? of : { group: of }
-  const [then, ever] = [firstSeen(events, actor, at, count, asOf), firstSeen(events, actor, at, count, Infinity)]
+  const [then, ever] = [firstSeen(events, actor, count, asOf), firstSeen(events, actor, count, Infinity)]
   return (key) => {
     const born = created?.[key] ?? Number.NaN
     return Number.isNaN(born) ? (then.ts[key] ?? Infinity) < Infinity || ever.ts[key] === Infinity : born <= asOf
@@ -45,7 +44,7 @@ function presence({ events, asOf }: CohortPlace, of: Cohort['of']): (key: number
 }
 
 interface Court extends CohortPlace {
-  readonly frame: (range: Range) => Frame
+  readonly frame: (range: Range, sel?: EventSel) => Frame
   readonly of: Cohort['of']
   readonly size: number
   readonly wasThere: (key: number) => boolean
@@ -70,7 +69,7 @@ function judge(def: CohortDef, rule: CohortRule, court: Court): Uint8Array {
   if ('where' in rule) return where(conditionTest(rule.where, court))
   if ('sequence' in rule) return sequence(def, rule, court, where)
   const [sel, op, times]: [EventSel, 'gte' | 'eq' | 'lte', number] = 'did' in rule ? [rule.did, rule.op, rule.times] : [rule.notDid, 'lte', 0]
-  const frame = court.frame(rule.in)
+  const frame = court.frame(rule.in, sel)
   const { offsets } = actorRows(frame, [{ sel, bit: 1 }], frame.span)
   return where((actor) => {
     const count = (offsets[actor + 1] ?? 0) - (offsets[actor] ?? 0)
@@ -81,12 +80,14 @@ function judge(def: CohortDef, rule: CohortRule, court: Court): Uint8Array {
 function conditionTest(condition: Condition, { events, asOf, of, groups, size, frame }: Court): (actor: number) => boolean {
   const { around } = frame(always)
   if (isOfOwner(condition, of, groups)) return profileTest(events, condition, of, around, 'def')
-  const test = testOf(events, condition, around)
   const holds = new Uint8Array(size)
-  const [ids, { ts, received }] = [events[of], events]
-  for (let row = 0; row < events.length; row++) {
-    const actor = ids[row] ?? 0
-    if (holds[actor] === 0 && (received?.[row] ?? ts[row] ?? 0) <= asOf && test(row)) holds[actor] = 1
+  for (const { events: part } of events.filed?.stretches(-Infinity, Infinity) ?? [{ events }]) {
+    const test = testOf(part, condition, around)
+    const [ids, known] = [part[of], asOf >= part.knownBy ? null : (part.received ?? part.ts)]
+    for (let row = 0; row < ids.length; row++) {
+      const actor = ids[row] ?? 0
+      if (holds[actor] === 0 && (known === null || (known[row] ?? 0) <= asOf) && test(row)) holds[actor] = 1
+    }
   }
   return (actor) => holds[actor] === 1
 }

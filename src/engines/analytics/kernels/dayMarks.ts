@@ -1,9 +1,10 @@
 import { bucketsOf, shifted, startOf, type Buckets } from '../calendar/buckets.ts'
 import type { Span } from '../calendar/span.ts'
-import { partsFor, type Frame } from '../frame.ts'
+import { countOf, type Stream } from '../columns/stream.ts'
+import { partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { EventSel } from '../query/parts.ts'
 
-/** On which days each actor was active: one bit a day, `words` words of 32 to an actor. Events are read name by name and need no common order. */
+/** On which days each actor was active: one bit a day, the first 32 days of all actors before the next 32, since a stretch of time touches few of these. Events are read name by name and need no common order. */
 export interface DayMarks {
   readonly days: Buckets
   readonly words: number
@@ -14,19 +15,26 @@ export function dayMarks(frame: Frame, sel: EventSel, from: number, to: number):
   const { actors, calendar } = frame
   const days = bucketsOf(from, to, 'day', calendar)
   const words = Math.ceil(days.names.length / 32)
-  const marks = new Uint32Array((actors.count + 1) * words)
-  for (const { rows } of partsFor(frame, [{ sel, bit: 1 }], { from, to })) markRun(frame, rows, days.edges, words, marks)
+  const size = actors.count + 1
+  const marks = new Uint32Array(size * words)
+  for (const { frame: part, span } of stretchesOf(frame, { from, to }))
+    for (const stream of partsFor(part, [{ sel, bit: 1 }], span)) markRun(part, stream, days.edges, size, marks)
   return { days, words, marks }
 }
 
-function markRun({ events: { ts }, actors: { ids } }: Frame, rows: Uint32Array, edges: readonly number[], words: number, marks: Uint32Array): void {
-  let day = -1
-  let edge = -Infinity
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] ?? 0
+function markRun({ events: { ts }, actors: { ids } }: Frame, stream: Stream, edges: readonly number[], size: number, marks: Uint32Array): void {
+  const rows = stream.run ? null : stream.rows
+  const first = stream.run?.from ?? 0
+  const count = countOf(stream)
+  let [day, edge, base] = [-1, -Infinity, 0]
+  for (let at = 0; at < count; at++) {
+    const row = rows === null ? first + at : (rows[at] ?? 0)
     const now = ts[row] ?? 0
-    while (now >= edge) edge = edges[++day + 1] ?? Infinity
-    const slot = (ids[row] ?? 0) * words + (day >> 5)
+    while (now >= edge) {
+      edge = edges[++day + 1] ?? Infinity
+      base = (day >> 5) * size
+    }
+    const slot = base + (ids[row] ?? 0)
     marks[slot] = (marks[slot] ?? 0) | (1 << (day & 31))
   }
 }
@@ -35,10 +43,11 @@ function markRun({ events: { ts }, actors: { ids } }: Frame, rows: Uint32Array, 
 export function rollingActors({ days, words, marks }: DayMarks, length: number, first: number): number[] {
   const count = days.names.length
   const change = new Float64Array(count + length + 1)
-  for (let slot = words; slot < marks.length; slot += words) {
+  const size = marks.length / words
+  for (let actor = 1; actor < size; actor++) {
     let until = -1
     for (let word = 0; word < words; word++)
-      for (let bits = marks[slot + word] ?? 0; bits !== 0; bits &= bits - 1) {
+      for (let bits = marks[word * size + actor] ?? 0; bits !== 0; bits &= bits - 1) {
         const day = word * 32 + 31 - Math.clz32(bits & -bits)
         const from = Math.max(day, until + 1)
         change[from] = (change[from] ?? 0) + 1

@@ -1,7 +1,7 @@
 import { bucketsOf, finder, type Buckets } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
-import type { Stream } from '../columns/stream.ts'
-import { partsFor, type Frame } from '../frame.ts'
+import type { Stream, Wish } from '../columns/stream.ts'
+import { forever, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { RetentionQuery } from '../query/kinds.ts'
 
 /** What the cells of a matrix are made from, by line of the breakdown, cohort and interval. */
@@ -30,39 +30,79 @@ export function foldedRetention(
   const isOnce = query.entry === 'first_in_range' || query.entry === 'first_ever_matching'
   if (!isOnce || query.mode !== 'calendar' || query.bound !== 'on' || query.minOccurrences > 1 || query.value !== null || intervals.length > mostIntervals)
     return null
-  const parts = partsFor(frame, [
+  const wishes: Wish[] = [
     { sel: query.start, bit: 1 },
     { sel: { ...query.start, where: null }, bit: 4 },
     { sel: query.back, bit: 2 },
-  ])
+  ]
+  const parts = memoised(frame, wishes)
   const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
   const long = bucketsOf(frame.span.from, Math.max(frame.asOf, frame.span.to) + 1, query.unit, frame.calendar)
-  const [cohortOf, unitOf] = [finder(buckets), finder(long)]
-  const entryRow = entriesIn(frame, query, parts)
-  const masks = returnsIn(frame, parts, entryRow, unitOf, intervalsByUnit(intervals))
-  return counted(frame, buckets, cohortOf, entryRow, masks, intervals.length)
+  const cohortOf = finder(buckets)
+  const entries = entriesIn(frame, query, parts)
+  const masks = returnsIn(frame.actors.count, parts, entries, long, intervalsByUnit(intervals))
+  return counted(frame, buckets, cohortOf, entries, masks, intervals.length)
 }
 
-/** The row by which each actor enters; −1 where it does not. */
-function entriesIn({ events: { ts, seq }, actors: { ids, count }, span }: Frame, { entry }: RetentionQuery, parts: readonly Stream[]): Int32Array {
-  const found = new Int32Array(count + 1).fill(-1)
-  const isInRange = entry === 'first_in_range'
-  for (const { rows, bits } of parts)
-    for (let at = 0; at < rows.length; at++) {
-      if (((bits[at] ?? 0) & 1) === 0) continue
-      const row = rows[at] ?? 0
-      const now = ts[row] ?? 0
-      if (isInRange && (now < span.from || now >= span.to)) continue
-      const actor = ids[row] ?? 0
-      const before = found[actor] ?? -1
-      if (before < 0 || now < (ts[before] ?? 0) || (now === ts[before] && (seq[row] ?? 0) < (seq[before] ?? 0))) found[actor] = row
+interface Part {
+  readonly frame: Frame
+  readonly streams: readonly Stream[]
+}
+
+/** The rows of each stretch, to be gone through twice: those of one stretch are read once, those of several anew each time. */
+function memoised(frame: Frame, wishes: readonly Wish[]): () => Iterable<Part> {
+  let only: Part | null = null
+  let isCounted = false
+  return function* () {
+    if (only) {
+      yield only
+      return
     }
-  found[0] = -1
-  for (let actor = 1; actor <= count; actor++) {
-    const at = ts[found[actor] ?? -1] ?? Number.NaN
-    if (!(at >= span.from && at < span.to)) found[actor] = -1
+    for (const { frame: part, span } of stretchesOf(frame, forever)) {
+      const streams = partsFor(isCounted ? { ...part, read: { rows: 0 } } : part, wishes, span)
+      if (part === frame) only = { frame, streams }
+      yield { frame: part, streams }
+    }
+    isCounted = true
+  }
+}
+
+/** How each actor enters: when, as which of its arrivals, and by which row (−1 where it does not; of no use where events are read in stretches). */
+interface Entries {
+  readonly ts: Float64Array
+  readonly seq: Uint32Array
+  readonly row: Int32Array
+}
+
+function entriesIn({ actors: { count }, span }: Frame, { entry }: RetentionQuery, parts: () => Iterable<Part>): Entries {
+  const found = { ts: new Float64Array(count + 1).fill(Infinity), seq: new Uint32Array(count + 1), row: new Int32Array(count + 1).fill(-1) }
+  const [from, to] = entry === 'first_in_range' ? [span.from, span.to] : [-Infinity, Infinity]
+  for (const { frame, streams } of parts()) for (const stream of streams) foldEntries(frame, stream, from, to, found)
+  for (let actor = 0; actor <= count; actor++) {
+    const at = found.ts[actor] ?? Infinity
+    if (actor > 0 && at >= span.from && at < span.to) continue
+    found.ts[actor] = Infinity
+    found.row[actor] = -1
   }
   return found
+}
+
+function foldEntries({ events, actors: { ids } }: Frame, stream: Stream, from: number, to: number, found: Entries): void {
+  if (stream.run && (stream.run.bits & 1) === 0) return
+  const { ts, seq } = events
+  const [rows, bits, base, size] = stream.run ? [null, null, stream.run.from, stream.run.size] : [stream.rows, stream.bits, 0, stream.rows.length]
+  for (let at = 0; at < size; at++) {
+    if (bits !== null && ((bits[at] ?? 0) & 1) === 0) continue
+    const row = rows === null ? base + at : (rows[at] ?? 0)
+    const now = ts[row] ?? 0
+    if (now < from || now >= to) continue
+    const actor = ids[row] ?? 0
+    const before = found.ts[actor] ?? Infinity
+    if (now > before || (now === before && (seq[row] ?? 0) >= (found.seq[actor] ?? 0))) continue
+    found.ts[actor] = now
+    found.seq[actor] = seq[row] ?? 0
+    found.row[actor] = row
+  }
 }
 
 /** The interval of an offset in units; −1 beyond the last. */
@@ -73,59 +113,59 @@ function intervalsByUnit(intervals: readonly { readonly from: number; readonly t
 }
 
 /** For each actor a bit for each interval in which it came back after its entry. */
-function returnsIn(
-  { events: { ts, seq }, actors: { ids, count } }: Frame,
-  parts: readonly Stream[],
-  entryRow: Int32Array,
-  unitOf: (ts: number) => number,
-  intervalOf: Int16Array,
-): Int32Array {
-  const masks = new Int32Array(count + 1)
-  const entered = new Float64Array(count + 1).fill(Number.POSITIVE_INFINITY)
-  const enteredIn = new Int32Array(count + 1)
+function returnsIn(count: number, parts: () => Iterable<Part>, entries: Entries, long: Buckets, intervalOf: Int16Array): Int32Array {
+  const [masks, enteredIn, unitOf] = [new Int32Array(count + 1), new Int32Array(count + 1), finder(long)]
   for (let actor = 1; actor <= count; actor++) {
-    const row = entryRow[actor] ?? -1
-    if (row < 0) continue
-    entered[actor] = ts[row] ?? 0
-    enteredIn[actor] = unitOf(ts[row] ?? 0)
+    const at = entries.ts[actor] ?? Infinity
+    if (at < Infinity) enteredIn[actor] = unitOf(at)
   }
-  for (const { rows, bits } of parts)
-    for (let at = 0; at < rows.length; at++) {
-      if (((bits[at] ?? 0) & 2) === 0) continue
-      const row = rows[at] ?? 0
-      const actor = ids[row] ?? 0
-      const [now, start] = [ts[row] ?? 0, entered[actor] ?? Number.POSITIVE_INFINITY]
-      if (now < start || (now === start && (seq[row] ?? 0) <= (seq[entryRow[actor] ?? -1] ?? 0))) continue
-      const interval = intervalOf[unitOf(now) - (enteredIn[actor] ?? 0)] ?? -1
-      if (interval >= 0) masks[actor] = (masks[actor] ?? 0) | (1 << interval)
-    }
+  for (const { frame, streams } of parts()) for (const stream of streams) foldReturns(frame, stream, { ...entries, enteredIn }, long.edges, intervalOf, masks)
   return masks
 }
 
-function counted(
-  frame: Frame,
-  buckets: Buckets,
-  cohortOf: (ts: number) => number,
-  entryRow: Int32Array,
+/** Rows of a stream stand in the order of time: the unit that they fall into only goes on. */
+function foldReturns(
+  { events: { ts, seq }, actors: { ids } }: Frame,
+  stream: Stream,
+  entries: Entries & { readonly enteredIn: Int32Array },
+  edges: readonly number[],
+  intervalOf: Int16Array,
   masks: Int32Array,
-  intervals: number,
-): RetentionCounts {
+): void {
+  if (stream.run && (stream.run.bits & 2) === 0) return
+  const { ts: entered, enteredIn } = entries
+  const [rows, bits, base, size] = stream.run ? [null, null, stream.run.from, stream.run.size] : [stream.rows, stream.bits, 0, stream.rows.length]
+  let [unit, edge] = [-1, edges[0] ?? Infinity]
+  for (let at = 0; at < size; at++) {
+    if (bits !== null && ((bits[at] ?? 0) & 2) === 0) continue
+    const row = rows === null ? base + at : (rows[at] ?? 0)
+    const actor = ids[row] ?? 0
+    const [now, start] = [ts[row] ?? 0, entered[actor] ?? Infinity]
+    if (now < start || (now === start && (seq[row] ?? 0) <= (entries.seq[actor] ?? 0))) continue
+    while (now >= edge) edge = edges[++unit + 1] ?? Infinity
+    if (unit >= edges.length - 1) return // beyond the last unit
+    const interval = intervalOf[unit - (enteredIn[actor] ?? 0)] ?? -1
+    if (interval >= 0) masks[actor] = (masks[actor] ?? 0) | (1 << interval)
+  }
+}
+
+function counted(frame: Frame, buckets: Buckets, cohortOf: (ts: number) => number, entries: Entries, masks: Int32Array, intervals: number): RetentionCounts {
   const cut = cutOf(frame)
-  const lineOf = new Int32Array(entryRow.length)
+  const lineOf = new Int32Array(masks.length)
   const weights: number[] = []
-  for (let actor = 1; actor < entryRow.length; actor++) {
-    if ((entryRow[actor] ?? -1) < 0) continue
-    const line = cut.codeAt(entryRow[actor] ?? 0)
+  for (let actor = 1; actor < masks.length; actor++) {
+    if (entries.ts[actor] === Infinity) continue
+    const line = cut.codeAt(entries.row[actor] ?? 0)
     lineOf[actor] = line
     weights[line] = (weights[line] ?? 0) + 1
   }
   const { codes, labels } = limited(frame, cut.labels, weights)
   const cohorts = buckets.names.length
   const [sizes, cells] = [new Int32Array(labels.length * cohorts), new Int32Array(labels.length * cohorts * intervals)]
-  for (let actor = 1; actor < entryRow.length; actor++) {
-    const row = entryRow[actor] ?? -1
-    if (row < 0) continue
-    const place = (codes[lineOf[actor] ?? 0] ?? 0) * cohorts + cohortOf(frame.events.ts[row] ?? 0)
+  for (let actor = 1; actor < masks.length; actor++) {
+    const entered = entries.ts[actor] ?? Infinity
+    if (entered === Infinity) continue
+    const place = (codes[lineOf[actor] ?? 0] ?? 0) * cohorts + cohortOf(entered)
     sizes[place] = (sizes[place] ?? 0) + 1
     for (let left = masks[actor] ?? 0; left !== 0; left &= left - 1) {
       const cell = place * intervals + (31 - Math.clz32(left & -left))

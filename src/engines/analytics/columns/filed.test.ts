@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { answer, cohortMembers, drilled, type Place } from '../answer.ts'
+import { readCohort } from '../query/cohort.ts'
+import { readQuery } from '../query/resolve.ts'
+import { chance } from '../testing/chance.ts'
+import { asFiled } from '../testing/memorySource.ts'
+import { collector, type GivenEvent } from './collect.ts'
+import type { Events } from './events.ts'
+import { withoutInternal } from './internal.ts'
+
+const [start, hour] = [Date.UTC(2026, 0, 5), 3_600_000]
+const ids = ['a1', 'a2', 'a3', 'ours', 'silent']
+const accounts = ids.map((id, place) => ({
+  id,
+  created: start + place * 86_400_000,
+  properties: { is_internal: id === 'ours', plan: place % 2 ? 'pro' : 'free' },
+}))
+const persons = ['p1', 'p2', 'bot'].map((id) => ({ id, properties: { is_service: id === 'bot', account_id: 'a1' } }))
+
+/** Three weeks at whole hours, so that many fall on one moment; some are received late, some are nobody’s. */
+function randomEvents(seed: number, isReceived: boolean): Events {
+  const { below, pick } = chance(seed)
+  const own = collector()
+  for (let at = 0; at < 120; at++) {
+    const ts = start + below(24 * 21) * hour
+    const event: GivenEvent = {
+      name: pick(['signed up', 'invited', 'shared', 'ping']),
+      ts,
+      received: isReceived ? ts + (below(4) === 0 ? below(200) * hour : 0) : null,
+      person: pick(['p1', 'p2', 'p3', 'bot', null]),
+      account: pick(['a1', 'a2', 'a3', 'ours', null]),
+      session: seed % 3 === 0 ? pick(['s1', 's2', 's3']) : null,
+      properties: { plan: pick(['pro', 'free']), size: below(5) },
+    }
+    own.add(event)
+  }
+  return own.events({ account: accounts, person: persons }, new Set(['ping']))
+}
+
+const steps = ['signed up', 'invited', 'shared'].map((event) => ({ event }))
+const [signed, invited, shared] = ['signed up', 'invited', 'shared'].map((event) => ({ event }))
+const pro = { prop: 'event.plan', op: 'eq', value: 'pro' }
+const week = { from: '2026-01-07', to: '2026-01-14' }
+const whole = { from: '2026-01-05', to: '2026-02-02' }
+const questions: readonly Readonly<Record<string, unknown>>[] = [
+  { kind: 'funnel', steps },
+  { kind: 'funnel', steps, actor: 'person', range: week, tail: 'range', compareTo: 'previous', where: pro },
+  { kind: 'funnel', steps, order: 'strict', range: week },
+  { kind: 'funnel', steps, order: 'unordered', breakdown: [{ by: 'event.plan' }] },
+  { kind: 'funnel', steps, exclusions: [{ sel: { event: 'ping' }, after: 1, before: 2 }], holdConstant: ['event.plan'] },
+  { kind: 'funnel', steps, count: 'sessions', actor: 'person' },
+  { kind: 'funnel', steps, count: 'totals', view: 'over_time', unit: 'week' },
+  { kind: 'funnel', steps, view: 'time_to_convert', window: { n: 1, unit: 'session' } },
+  { kind: 'retention', start: signed, back: { event: '*' }, intervals: 4 },
+  { kind: 'retention', start: signed, back: invited, entry: 'first_in_range', range: week, unit: 'day', actor: 'person' },
+  { kind: 'retention', start: signed, back: shared, mode: 'rolling', entry: 'first_ever', where: pro, breakdown: [{ by: 'account.plan' }] },
+  { kind: 'trend', series: [{ sel: { event: '*' }, math: 'active', activeDays: 28 }, { sel: signed }], range: week },
+  {
+    kind: 'trend',
+    unit: 'month',
+    series: [
+      { sel: { event: '*' }, math: 'active', activeDays: 30 },
+      { sel: { ...shared, where: pro }, math: 'sum', value: 'event.size' },
+    ],
+  },
+  { kind: 'trend', unit: 'week', series: [{ sel: invited, math: 'total' }], breakdown: [{ by: 'event.plan' }], compareTo: 'previous', range: week },
+  { kind: 'trend', series: [{ sel: { event: 'never sent' } }], actor: { group: 'plan' } },
+  { kind: 'stickiness', sel: signed, actor: 'session' },
+  { kind: 'lifecycle', sel: { event: '*' }, range: week, unit: 'day' },
+  { kind: 'paths', range: week, startAt: signed },
+  { kind: 'activation', milestone: [{ sel: invited }, { sel: shared, minPersons: 2 }], combine: 'sequence' },
+  { kind: 'activation', t0: signed, milestone: [{ sel: shared }], actor: 'person', breakdown: [{ by: 'event.plan' }] },
+  { kind: 'adoption', features: [{ name: 'Share', sel: shared, eligible: { prop: 'account.plan', op: 'eq', value: 'pro' } }], trailing: { n: 7, unit: 'day' } },
+  { kind: 'adoption', features: [{ name: 'Invite', sel: invited }], actor: 'person', breakdown: [{ by: 'event.plan' }], range: week },
+  { kind: 'trend', series: [{ sel: signed }], where: { all: [{ cohort: 'busy' }, pro] } },
+  { kind: 'funnel', steps, actor: 'person', beside: [{ cohort: 'busy' }, { cohort: 'pro users' }] },
+  { kind: 'lifecycle', sel: { event: '*' }, where: { segment: 'Large', not: true } },
+]
+
+const cohorts = new Map(
+  Object.entries({
+    busy: { actor: { group: 'account' }, def: { did: invited, op: 'gte', times: 3, in: whole } },
+    'pro users': { actor: 'person', def: { any: [{ where: pro }, { sequence: [signed, shared], window: { n: 2, unit: 'day' }, in: whole }] } },
+  }).map(([name, def]) => [name, readCohort({ kind: 'cohort', ...def })] as const),
+)
+
+const placeOf = (events: Events): Place => ({
+  events: withoutInternal(events),
+  now: Date.UTC(2026, 2, 1),
+  cohorts,
+  segments: new Map([['Large', { title: 'Large', accounts: ['a1', 'silent'], former: [], note: null }]]),
+})
+
+const budgets = [200, 100_000]
+
+describe('events in files answer as events at hand do', () => {
+  test.each(questions)('whatever the budget: %j', (question) => {
+    for (let seed = 0; seed < 4; seed++) {
+      const events = randomEvents(seed, seed % 2 === 0)
+      const asOf = [null, '2026-01-15', '2026-01-20T12:00:00Z'][seed % 3] ?? null
+      const query = readQuery({ range: whole, asOf, ...question })
+      const wanted = answer(query, placeOf(events))
+      for (const bytes of budgets) expect(answer(query, placeOf(asFiled(events, bytes)))).toEqual(wanted)
+    }
+  })
+
+  test('and name the same people behind a number, and in a cohort', () => {
+    for (let seed = 0; seed < 3; seed++) {
+      const events = randomEvents(seed, true)
+      const [kept, filed] = [placeOf(events), placeOf(asFiled(events, 200))]
+      const query = readQuery({ kind: 'funnel', range: whole, steps, actor: 'person' })
+      for (const drill of ['step:1', 'step:2', 'step:3']) expect(drilled(query, filed, drill)).toEqual(drilled(query, kept, drill))
+      for (const def of cohorts.values()) expect(cohortMembers(def, filed)).toEqual(cohortMembers(def, kept))
+    }
+  })
+})
+
+test('a question that would read more than it said is stopped, not answered with less', () => {
+  const { filed } = asFiled(randomEvents(1, false), 1000)
+  const some = filed?.only({ names: ['invited'], from: start, to: start + 24 * hour })
+  expect(some?.names).toContain('shared')
+  const code = (name: string): number => some?.names.indexOf(name) ?? -1
+  expect(some?.filed?.holds(code('invited'), start, start + hour)).toBe(true)
+  expect(some?.filed?.holds(code('invited'), start, start + 48 * hour)).toBe(false)
+  expect(some?.filed?.holds(code('shared'), start, start + hour)).toBe(false)
+})

@@ -1,0 +1,152 @@
+import type { Out } from './events.ts'
+import type { ColumnSource, FiledHead } from './source.ts'
+
+/** Which rows of filed events: of these names (null: all), in a stretch of time, without those who are left out. */
+export interface Selection {
+  readonly codes: readonly number[] | null
+  readonly from: number
+  readonly to: number
+  readonly outs: readonly Out[]
+}
+
+/** Where the rows of a selection stand: those of name c begin at `starts[c]` in the files, `sizes[c]` of them, and stand at `runs[c]` to `runs[c + 1]` here. */
+export interface Layout {
+  readonly starts: Uint32Array
+  readonly sizes: Uint32Array
+  readonly runs: Uint32Array
+  /** Of all those rows 1 for each that stays; null when all do. */
+  readonly marks: Uint8Array | null
+}
+
+/** The first row of a name at or after an instant, in the files. */
+export function firstRow({ runs }: FiledHead, source: ColumnSource, code: number, instant: number): number {
+  let [low, high] = [runs[code] ?? 0, runs[code + 1] ?? 0]
+  if (instant === -Infinity) return low
+  if (instant === Infinity) return high
+  const one = new Float64Array(1)
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    source.floats('ts', middle, one, 0, 1)
+    if ((one[0] ?? 0) < instant) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** First rows of each selected name at or after an instant; of others zero. */
+export function firstRows(head: FiledHead, source: ColumnSource, { codes }: Selection, instant: number): Uint32Array {
+  const found = new Uint32Array(head.names.length)
+  for (const code of codes ?? found.keys()) found[code] = firstRow(head, source, code, instant)
+  return found
+}
+
+export function layoutOf(
+  head: FiledHead,
+  source: ColumnSource,
+  selection: Selection,
+  kept: (key: string, make: () => Uint8Array) => Uint8Array,
+  key: (starts: Uint32Array, sizes: Uint32Array) => string,
+): Layout {
+  const starts = firstRows(head, source, selection, selection.from)
+  const sizes = firstRows(head, source, selection, selection.to).map((end, code) => Math.max(0, end - (starts[code] ?? 0)))
+  const marks = selection.outs.length === 0 ? null : kept(key(starts, sizes), () => marksOf(source, starts, sizes, selection.outs))
+  const runs = new Uint32Array(head.names.length + 1)
+  let at = 0
+  for (let code = 0; code < sizes.length; code++) {
+    const size = sizes[code] ?? 0
+    runs[code + 1] = (runs[code] ?? 0) + (marks ? counted(marks, at, size) : size)
+    at += size
+  }
+  return { starts, sizes, runs, marks }
+}
+
+function counted(marks: Uint8Array, from: number, size: number): number {
+  let sum = 0
+  for (let at = from; at < from + size; at++) sum += marks[at] ?? 0
+  return sum
+}
+
+/** Rows that are read at once where not all of them stay. */
+export const chunk = 65_536
+
+/** The rows of a layout piece by piece: where a piece begins in the files, and among all these rows. */
+function* piecesOf(starts: Uint32Array, sizes: Uint32Array): Generator<{ readonly from: number; readonly at: number; readonly size: number }> {
+  let at = 0
+  for (const [code, whole] of sizes.entries())
+    for (let done = 0; done < whole; done += chunk) {
+      const size = Math.min(chunk, whole - done)
+      yield { from: (starts[code] ?? 0) + done, at, size }
+      at += size
+    }
+}
+
+function marksOf(source: ColumnSource, starts: Uint32Array, sizes: Uint32Array, outs: readonly Out[]): Uint8Array {
+  const marks = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0)).fill(1)
+  const [persons, accounts] = [new Uint32Array(chunk), new Uint32Array(chunk)]
+  for (const { from, at, size } of piecesOf(starts, sizes)) {
+    source.whole('person', from, persons, 0, size)
+    source.whole('account', from, accounts, 0, size)
+    for (const out of outs) markOut(marks.subarray(at, at + size), persons, accounts, out)
+  }
+  return marks
+}
+
+function markOut(marks: Uint8Array, persons: Uint32Array, accounts: Uint32Array, out: Out): void {
+  for (let row = 0; row < marks.length; row++) if (out.persons[persons[row] ?? 0] === 1 || out.accounts[accounts[row] ?? 0] === 1) marks[row] = 0
+}
+
+/** Reads the rows of a layout into a column, `read` a piece of it; where not all stay they go through `spare`. */
+export function gather<T extends Float64Array | Uint32Array | Int32Array>(
+  { starts, sizes, runs, marks }: Layout,
+  into: T,
+  spare: () => T,
+  read: (from: number, into: T, at: number, size: number) => void,
+): T {
+  if (!marks) {
+    for (const [code, size] of sizes.entries()) if (size > 0) read(starts[code] ?? 0, into, runs[code] ?? 0, size)
+    return into
+  }
+  const through = spare()
+  let place = 0
+  for (const { from, at, size } of piecesOf(starts, sizes)) {
+    read(from, through, 0, size)
+    for (let row = 0; row < size; row++) if (marks[at + row] === 1) into[place++] = through[row] ?? 0
+  }
+  return into
+}
+
+/** Stretches of time in order: one of all rows where these are no more than `whole`; else each of at most `piece` rows, or of one millisecond. */
+export function* stretchesIn(
+  head: FiledHead,
+  source: ColumnSource,
+  selection: Selection,
+  { whole, piece }: { readonly whole: number; readonly piece: number },
+): Generator<{ readonly from: number; readonly to: number }> {
+  const rowsAt = (instant: number): Uint32Array => firstRows(head, source, selection, instant)
+  const codes = selection.codes ?? [...head.names.keys()]
+  const between = (low: Uint32Array, high: Uint32Array): number => codes.reduce((sum, code) => sum + Math.max(0, (high[code] ?? 0) - (low[code] ?? 0)), 0)
+  function* within(from: number, to: number, low: Uint32Array, high: Uint32Array): Generator<{ readonly from: number; readonly to: number }> {
+    const middle = Math.floor((from + to) / 2)
+    if (between(low, high) <= piece || middle <= from) {
+      yield { from, to }
+      return
+    }
+    const rows = rowsAt(middle)
+    yield* within(from, middle, low, rows)
+    yield* within(middle, to, rows, high)
+  }
+  const [low, high] = [rowsAt(selection.from), rowsAt(selection.to)]
+  if (between(low, high) <= whole) yield { from: selection.from, to: selection.to }
+  else {
+    const oldest = codes.reduce((first, code) => Math.min(first, instantAt(head, source, code, low[code] ?? 0)), Infinity)
+    const [from, to] = [Math.max(selection.from, oldest), Math.min(selection.to, head.newest + 1)]
+    yield* within(from, to, low, high)
+  }
+}
+
+function instantAt({ runs }: FiledHead, source: ColumnSource, code: number, row: number): number {
+  if (row >= (runs[code + 1] ?? 0)) return Infinity
+  const one = new Float64Array(1)
+  source.floats('ts', row, one, 0, 1)
+  return one[0] ?? Infinity
+}

@@ -1,0 +1,21 @@
+import type { Scalar } from '../query/parts.ts'
+import type { Events } from './events.ts'
+
+export type FloatColumn = 'ts' | 'received'
+export type WholeColumn = 'seq' | 'person' | 'account' | 'session'
+
+/** Columns of events in files, in the order of (name, time, arrival): each copies `size` rows from row `from` on to place `at`. */
+export interface ColumnSource {
+  floats(column: FloatColumn, from: number, into: Float64Array, at: number, size: number): void
+  whole(column: WholeColumn, from: number, into: Uint32Array, at: number, size: number): void
+  codes(property: string, from: number, into: Int32Array, at: number, size: number): void
+}
+
+/** What is known of events in files without reading a column. */
+export interface FiledHead extends Pick<Events, 'runs' | 'names' | 'persons' | 'accounts' | 'sessions' | 'profiles' | 'passive' | 'knownBy'> {
+  readonly newest: number
+  /** Does the source say when events reached us? */
+  readonly isReceived: boolean
+  /** The values of each property that was filed. */
+  readonly properties: ReadonlyMap<string, readonly Scalar[]>
+}

@@ -1,0 +1,59 @@
+import { closeSync, ftruncateSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { Problem } from '#kernel'
+
+export type Cells = Float64Array | Uint32Array | Int32Array
+
+/** A column of numbers in a file, as they lie in memory: written from its beginning to its end, and read at any place. */
+export interface ColumnFile {
+  append(cells: Cells): void
+  /** Copies `size` cells from cell `from` on to place `at`. */
+  read(from: number, into: Cells, at: number, size: number): void
+}
+
+/** Files whose owner is gone are closed, and their room on the disk is free again. */
+const closing = new FinalizationRegistry<number>((file) => closeSync(file))
+
+/** A file that nobody else can open and that is gone with this process. It lives as long as somebody holds on to it. */
+export function columnFile(folder: string): ColumnFile {
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `${randomUUID()}.column`)
+  const file = openSync(path, 'wx+', 0o600)
+  if (process.platform !== 'win32') rmSync(path)
+  let written = 0
+  const own: ColumnFile = {
+    append(cells) {
+      const bytes = bytesOf(cells, 0, cells.length)
+      const before = written
+      try {
+        while (written - before < bytes.length) written += writeSync(file, bytes, written - before, bytes.length - (written - before), written)
+      } catch (error) {
+        written = before
+        ftruncateSync(file, before)
+        throw full(error)
+      }
+    },
+    read(from, into, at, size) {
+      const bytes = bytesOf(into, at, size)
+      const start = from * into.BYTES_PER_ELEMENT
+      for (let done = 0; done < bytes.length;) {
+        const read = readSync(file, bytes, done, bytes.length - done, start + done)
+        if (read === 0) throw new RangeError('A column of events ends before its last row.')
+        done += read
+      }
+    },
+  }
+  closing.register(own, file)
+  return own
+}
+
+/** Events of this size are asked from files: without room for these they cannot be asked. */
+function full(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
+  return new Problem('unavailable', 'The disk is too full to lay out the events of this workspace.', 'Make room on it, and ask again.')
+}
+
+const bytesOf = (cells: Cells, at: number, size: number): Uint8Array =>
+  new Uint8Array(cells.buffer, cells.byteOffset + at * cells.BYTES_PER_ELEMENT, size * cells.BYTES_PER_ELEMENT)
