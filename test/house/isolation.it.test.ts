@@ -70,6 +70,8 @@ async function furnish(visit: Visitor): Promise<Map<string, { id: string; key: s
     const row = [(await visit('GET', `/api/v1/${noun.plural}?limit=1`)).body['items']].flat()[0]
     if (row) found.set(noun.noun, { id: String(at(row, 'id')), key: String(at(row, 'key')) })
   }
+  const kept = (await visit('POST', '/api/v1/plan/formulas', { body: { name: canary, formula: 'reach', means: canary } })).body
+  found.set('scoreFormula', { id: String(kept['id']), key: String(kept['key']) })
   await visit('POST', '/api/v1/reviews/generate', { body: { kind: 'mbr', period: '2024-12' } })
   const review = [(await visit('GET', '/api/v1/reviews')).body['items']].flat()[0]
   if (review) found.set('review', { id: String(at(review, 'id')), key: String(at(review, 'key')) })

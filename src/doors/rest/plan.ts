@@ -22,30 +22,7 @@ export function planRoutes(door: Door, { planning }: House): void {
     return c.json(await planning.rebind(c.get('scope'), c.req.param('id'), typeof decision === 'string' ? decision : ''))
   })
   door.post('/api/v1/plan/objectives/:id/commit', async (c) => c.json(await planning.commitObjective(c.get('scope'), c.req.param('id'))))
-  door.get('/api/v1/plan/priorities', async (c) => {
-    const { method, mode, quarters, asOf } = c.req.query()
-    return c.json(
-      await planning.priorities(c.get('scope'), {
-        ...(method ? { method } : {}),
-        ...(mode ? { mode } : {}),
-        ...(asOf ? { asOf } : {}),
-        quarters: upTo(Number(quarters), 8, 2),
-      }),
-    )
-  })
-  door.get('/api/v1/plan/priorities/:bet/history', async (c) =>
-    c.json({ items: await planning.scoreHistory(c.get('scope'), c.req.param('bet'), c.req.query('method')) }),
-  )
-  door.post('/api/v1/plan/formulas', async (c) => {
-    const { id, version, name, formula, means, against, dryRun } = await jsonBody(c)
-    const of = textIn(id) === '' ? {} : { id: textIn(id), ...(typeof version === 'number' ? { version } : {}) }
-    const [words, ranked] = [{ name: textIn(name), formula: textIn(formula), means: textIn(means) }, textIn(against) === '' ? {} : { against: textIn(against) }]
-    return c.json(await planning.keepFormula(c.get('scope'), { ...of, ...words, ...ranked, dryRun: dryRun === true }))
-  })
-  door.post('/api/v1/plan/kano', async (c) => {
-    const { bet, text, basis } = await jsonBody(c)
-    return c.json(await planning.pasteKano(c.get('scope'), { bet: textIn(bet), text: textIn(text), basis: textIn(basis) }))
-  })
+  scoreRoutes(door, planning)
   door.get('/api/v1/plan/dependencies', async (c) => c.json(await planning.dependencies(c.get('scope'), c.req.query('asOf'), c.get('person').head)))
   door.get('/api/v1/plan/slip', async (c) => {
     const { bet = '', days, asOf } = c.req.query()
@@ -93,6 +70,34 @@ export function planRoutes(door: Door, { planning }: House): void {
   door.post('/api/v1/plan/case', async (c) => c.json(planning.weigh((await jsonBody(c))['file'])))
   door.post('/api/v1/plan/thrash', async (c) => c.json(planning.thrash((await jsonBody(c))['file'])))
   door.get('/api/v1/plan/schema/:name', (c) => c.json(planning.schema(c.req.param('name'))))
+}
+
+/** What ranks bets: scores, formulas of the workspace, and what customers answered. */
+function scoreRoutes(door: Door, planning: House['planning']): void {
+  door.get('/api/v1/plan/priorities', async (c) => {
+    const { method, mode, quarters, asOf } = c.req.query()
+    return c.json(
+      await planning.priorities(c.get('scope'), {
+        ...(method ? { method } : {}),
+        ...(mode ? { mode } : {}),
+        ...(asOf ? { asOf } : {}),
+        quarters: upTo(Number(quarters), 8, 2),
+      }),
+    )
+  })
+  door.get('/api/v1/plan/priorities/:bet/history', async (c) =>
+    c.json({ items: await planning.scoreHistory(c.get('scope'), c.req.param('bet'), c.req.query('method')) }),
+  )
+  door.post('/api/v1/plan/formulas', async (c) => {
+    const { id, version, name, formula, means, against, dryRun } = await jsonBody(c)
+    const of = textIn(id) === '' ? {} : { id: textIn(id), ...(typeof version === 'number' ? { version } : {}) }
+    const [words, ranked] = [{ name: textIn(name), formula: textIn(formula), means: textIn(means) }, textIn(against) === '' ? {} : { against: textIn(against) }]
+    return c.json(await planning.keepFormula(c.get('scope'), { ...of, ...words, ...ranked, dryRun: dryRun === true }))
+  })
+  door.post('/api/v1/plan/kano', async (c) => {
+    const { bet, text, basis } = await jsonBody(c)
+    return c.json(await planning.pasteKano(c.get('scope'), { bet: textIn(bet), text: textIn(text), basis: textIn(basis) }))
+  })
 }
 
 /** Where effort goes, which products live on, and the verbs that read who pays before they decide. */

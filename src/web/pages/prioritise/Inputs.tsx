@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Fragment, useState } from 'react'
+import { useState } from 'react'
 import type { Noun } from '#kernel'
 import { CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
@@ -49,49 +49,15 @@ export function Inputs({
           </thead>
           <tbody>
             {inputs.map((input) => (
-              <Fragment key={input.name}>
-                <tr>
-                  <th scope="row" className="b">
-                    {opens(input) ? (
-                      <button
-                        type="button"
-                        className="link"
-                        title={`Judge ${wordOf(input.name)} anew`}
-                        aria-expanded={judged === input.name}
-                        onClick={() => setJudged(judged === input.name ? null : input.name)}
-                      >
-                        {inputWords[input.name] ?? input.name}
-                      </button>
-                    ) : (
-                      (inputWords[input.name] ?? input.name)
-                    )}
-                  </th>
-                  <td className="r nw">
-                    {sayInput(input.name, input.value, currency)}{' '}
-                    <CertaintyMark of={input.stale ? 'stale' : input.source === 'metric' || input.source === 'customers' ? 'measured' : 'estimated'} />
-                  </td>
-                  <td className="muted">
-                    <From input={input} />
-                  </td>
-                  <td className={`r nw ${input.stale ? 'amber' : ''}`} title={`As of ${sayDay(input.asOf)}${input.stale ? `: ${input.stale}` : ''}`}>
-                    {input.limit === null ? `${input.age} d` : `${input.age} of ${input.limit} d`}
-                  </td>
-                </tr>
-                {input.instead && (
-                  <tr>
-                    <td colSpan={4} className="wide sub">
-                      <Instead input={input} instead={input.instead} currency={currency} mayTake={mayTake} />
-                    </td>
-                  </tr>
-                )}
-                {opens(input) && judged === input.name && (
-                  <tr>
-                    <td colSpan={4} className="wide">
-                      {input.name === 'effort' ? <Size bet={bet.id} close={() => setJudged(null)} /> : <Judge input={input} close={() => setJudged(null)} />}
-                    </td>
-                  </tr>
-                )}
-              </Fragment>
+              <Line
+                key={input.name}
+                bet={bet.id}
+                input={input}
+                currency={currency}
+                mayTake={mayTake}
+                press={opens(input) ? () => setJudged(judged === input.name ? null : input.name) : null}
+                isOpen={judged === input.name}
+              />
             ))}
           </tbody>
         </table>
@@ -102,6 +68,63 @@ export function Inputs({
         </p>
       )}
     </section>
+  )
+}
+
+/** One input with its age; pressed, it is judged or sized anew beneath. */
+function Line({
+  bet,
+  input,
+  currency,
+  mayTake,
+  press,
+  isOpen,
+}: {
+  readonly bet: string
+  readonly input: BetInput
+  readonly currency: string
+  readonly mayTake: boolean
+  readonly press: (() => void) | null
+  readonly isOpen: boolean
+}) {
+  return (
+    <>
+      <tr>
+        <th scope="row" className="b">
+          {press ? (
+            <button type="button" className="link" title={`Judge ${wordOf(input.name)} anew`} aria-expanded={isOpen} onClick={press}>
+              {inputWords[input.name] ?? input.name}
+            </button>
+          ) : (
+            (inputWords[input.name] ?? input.name)
+          )}
+        </th>
+        <td className="r nw">
+          {sayInput(input.name, input.value, currency)}{' '}
+          <CertaintyMark of={input.stale ? 'stale' : input.source === 'metric' || input.source === 'customers' ? 'measured' : 'estimated'} />
+        </td>
+        <td className="muted">
+          <From input={input} />
+        </td>
+        <td className={`r nw ${input.stale ? 'amber' : ''}`} title={`As of ${sayDay(input.asOf)}${input.stale ? `: ${input.stale}` : ''}`}>
+          {input.limit === null ? `${input.age} d` : `${input.age} of ${input.limit} d`}
+        </td>
+      </tr>
+      {input.instead && (
+        <tr>
+          <td colSpan={4} className="wide sub">
+            <Instead input={input} instead={input.instead} currency={currency} mayTake={mayTake} />
+          </td>
+        </tr>
+      )}
+      {press && isOpen && (
+        <tr>
+          <td colSpan={4} className="wide">
+            {input.name === 'effort' ? <Size bet={bet} close={press} /> : <Judge input={input} close={press} />}
+          </td>
+        </tr>
+      )}
+    </>
   )
 }
 
