@@ -56,10 +56,10 @@ const before: ReadonlySet<string> = new Set([
 /** When each thing was written down and done, where it was not on the first day of the record, or with what came before it. */
 function days(time: Timeline, objects: readonly SampleObject[]) {
   const { quarter, quarterStart, today } = time
-  const isBefore = (name: string): boolean => before.has(name) || released.has(name)
   const released = new Set(
     objects.filter(({ noun, verbs = [] }) => noun === 'feature' && verbs.some(({ verb }) => verb === 'release')).map(({ externalId }) => externalId),
   )
+  const isBefore = (name: string): boolean => before.has(name) || released.has(name)
   const starts = new Map(
     objects.map(({ externalId, values: { period } }) => [externalId, typeof period === 'string' && period < quarter ? periodStart(period) : quarterStart]),
   )
@@ -122,10 +122,12 @@ function days(time: Timeline, objects: readonly SampleObject[]) {
     written: ({ noun, externalId, values, day }: SampleObject): string => {
       if (day) return day
       if (noun === 'feedback') return mondayAfter(dayIn(values, 'saidAt'))
-      if (noun === 'kanoAnswer') return dayIn(values, 'answeredOn')
       if (noun === 'account') return mondayAfter(dayIn(values, 'startedOn'))
       if (isBefore(externalId)) return ''
-      return dayIn({ ...values, ...surveyIn(values) }, 'on', 'asOf', 'baselineAt', 'closedOn') || ((written[externalId] ?? written[noun])?.(externalId) ?? '')
+      return (
+        dayIn({ ...values, ...surveyIn(values) }, 'on', 'asOf', 'baselineAt', 'closedOn', 'answeredOn') ||
+        ((written[externalId] ?? written[noun])?.(externalId) ?? '')
+      )
     },
     done: ({ noun, verb, externalId, input, day }: SampleStep): string => {
       if (day) return day

@@ -27,6 +27,7 @@ import { notAhead, notPast } from '../notAhead.ts'
 import { changeCauses as causes } from './changeCauses.ts'
 import { checked } from './checked.ts'
 import { reviewFault } from './reviewFault.ts'
+import { skillShares } from './skillShares.ts'
 import { openNeeds } from './waits.ts'
 
 const before = ['idea', 'discovery', 'ready'] as const
@@ -83,13 +84,7 @@ export const initiative = object('initiative', {
       ),
       disorder,
     ),
-    skills: checked(
-      list(
-        { skill: text({ required: true, max: 60 }), share: percent({ required: true, min: 0, max: 1 }) },
-        { says: 'Shares of its effort that need a skill; anybody can do the rest.' },
-      ),
-      excess,
-    ),
+    skills: skillShares('Shares of its effort that need a skill; anybody can do the rest.'),
     value: record({ likely: money({ required: true }), costOfDelayPerWeek: money() }, { class: 'confidential', says: 'Yearly recurring revenue won or kept.' }),
     confidence: percent({ min: 0, max: 1 }),
     mandatory: boolean({ initial: false }),
@@ -138,14 +133,6 @@ export const initiative = object('initiative', {
 })
 
 const terms = ['effort', 'outcome', 'timeframe', 'horizon']
-/** Why shares of skills are no split of an effort; null when they are. */
-function excess(lines: readonly { readonly skill: string; readonly share: number }[]): readonly [string, string] | null {
-  const names = lines.map(({ skill }) => skill.trim().toLowerCase())
-  if (new Set(names).size < names.length) return ['A skill stands twice.', 'Give each skill one line.']
-  const sum = lines.reduce((all, { share }) => all + share, 0)
-  return sum > 1 + 1e-9 ? [`The skills take ${Math.round(sum * 100)}% of its effort.`, 'Together they take 100% at the most.'] : null
-}
-
 /** What was said last of a bet that somebody reports on, and since when nothing was; null of others: one that waits, or has shipped, owes no word. */
 export function lastWord(row: AnyRow): { readonly health: (typeof healths)[number] | null; readonly at: string | null; readonly since: string } | null {
   if (!inFlight.some((one) => one === row['stage'])) return null
