@@ -53,16 +53,20 @@ const before: ReadonlySet<string> = new Set([
   'release:alerts-beta',
 ])
 
+/** The first day of the quarter that a thing is for, by its name. */
+const startsOf = (objects: readonly SampleObject[], { quarter, quarterStart }: Timeline) =>
+  new Map(
+    objects.map(({ externalId, values: { period } }) => [externalId, typeof period === 'string' && period < quarter ? periodStart(period) : quarterStart]),
+  )
+
 /** When each thing was written down and done, where it was not on the first day of the record, or with what came before it. */
 function days(time: Timeline, objects: readonly SampleObject[]) {
-  const { quarter, quarterStart, today } = time
+  const { quarterStart, today } = time
   const released = new Set(
     objects.filter(({ noun, verbs = [] }) => noun === 'feature' && verbs.some(({ verb }) => verb === 'release')).map(({ externalId }) => externalId),
   )
   const isBefore = (name: string): boolean => before.has(name) || released.has(name)
-  const starts = new Map(
-    objects.map(({ externalId, values: { period } }) => [externalId, typeof period === 'string' && period < quarter ? periodStart(period) : quarterStart]),
-  )
+  const starts = startsOf(objects, time)
   /** Days after the beginning of the quarter that a thing is for, this one at the latest. */
   const from = (days: number) => (name: string) => addDays(starts.get(name) ?? quarterStart, days)
   const ago = (days: number) => () => addDays(today, -days)
