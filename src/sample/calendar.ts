@@ -53,6 +53,14 @@ const before: ReadonlySet<string> = new Set([
   'release:alerts-beta',
 ])
 
+/** Is a thing older than the record? Some are by name, and so is what was released. */
+function knownBefore(objects: readonly SampleObject[]): (name: string) => boolean {
+  const released = new Set(
+    objects.filter(({ noun, verbs = [] }) => noun === 'feature' && verbs.some(({ verb }) => verb === 'release')).map(({ externalId }) => externalId),
+  )
+  return (name) => before.has(name) || released.has(name)
+}
+
 /** The first day of the quarter that a thing is for, by its name. */
 const startsOf = (objects: readonly SampleObject[], { quarter, quarterStart }: Timeline) =>
   new Map(
@@ -62,10 +70,7 @@ const startsOf = (objects: readonly SampleObject[], { quarter, quarterStart }: T
 /** When each thing was written down and done, where it was not on the first day of the record, or with what came before it. */
 function days(time: Timeline, objects: readonly SampleObject[]) {
   const { quarterStart, today } = time
-  const released = new Set(
-    objects.filter(({ noun, verbs = [] }) => noun === 'feature' && verbs.some(({ verb }) => verb === 'release')).map(({ externalId }) => externalId),
-  )
-  const isBefore = (name: string): boolean => before.has(name) || released.has(name)
+  const isBefore = knownBefore(objects)
   const starts = startsOf(objects, time)
   /** Days after the beginning of the quarter that a thing is for, this one at the latest. */
   const from = (days: number) => (name: string) => addDays(starts.get(name) ?? quarterStart, days)
