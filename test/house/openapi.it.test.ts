@@ -87,6 +87,17 @@ test('every described route is served: none answers that there is nothing at its
   }
 })
 
+test('every served route is described', () => {
+  const described = Object.entries(Object(document['paths'])).flatMap(([path, operations]) =>
+    Object.keys(Object(operations)).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  const refusing = new Set([...appRegistry().nouns.values()].flatMap(({ plural, without }) => (without.create ? [`/api/v1/${plural}`] : [])))
+  const served = house.door.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/v1/') && !(method === 'POST' && refusing.has(path)))
+  const form = ({ method, path }: (typeof served)[number]): RegExp => new RegExp(`^${method} ${path.replaceAll(/:\w+(\{[^/]*\})?/g, '[^/]+')}$`)
+  expect(served.length).toBeGreaterThan(100)
+  expect(served.filter((route) => !described.some((one) => form(route).test(one))).map(({ method, path }) => `${method} ${path}`)).toEqual([])
+})
+
 test('what stands behind a metric is described: explain, forecast, health, signals, quality', () => {
   const paths = Object.keys(Object(document['paths']))
   for (const name of ['definition', 'explain', 'behind', 'forecast', 'health', 'record']) expect(paths).toContain(`/api/v1/metrics/{metric}/${name}`)

@@ -1,8 +1,10 @@
 import type { Action, Field, Fields, JsonSchema, Metric, Noun } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
+import { houseOperations } from './houseOperations.ts'
+import { planOperations } from './planOperations.ts'
 import { sharingOperations } from './sharingOperations.ts'
 
-/** OpenAPI 3.1, assembled from the kinds' JSON Schemas: every noun with its routes and verbs, every metric, the record and search. */
+/** OpenAPI 3.1, assembled from the kinds' JSON Schemas: every noun with its routes and verbs, every metric, the record and search, plans, files and sessions. */
 export function openApi(registry: Registry, version: string): JsonSchema {
   const nouns = [...registry.nouns.values()]
   return {
@@ -21,6 +23,8 @@ export function openApi(registry: Registry, version: string): JsonSchema {
       ...measurePaths([...registry.metrics.keys()]),
       ...recordPaths,
       ...sharingPaths,
+      ...planOperations(operation),
+      ...houseOperations(operation),
     },
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'throughline' } },

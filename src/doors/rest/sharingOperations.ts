@@ -1,6 +1,5 @@
 import type { JsonSchema } from '#kernel'
-
-type Operation = (operationId: string, summary: string, tag: string) => Readonly<Record<string, unknown>>
+import type { Operation } from './operationTable.ts'
 
 const text: JsonSchema = { type: 'string' }
 const audience: JsonSchema = { enum: ['board', 'executive', 'squad', 'gtm', 'customer'] }

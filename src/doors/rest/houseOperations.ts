@@ -1,0 +1,100 @@
+import { any, operationTable, past, text, whole, yes, type Line, type Operation } from './operationTable.ts'
+
+const table = 'text/csv'
+
+/** Definitions, files in, reviews out, policies, keys, and who one is. */
+const defined = '/api/v1/metric-definitions'
+const lines: readonly Line[] = [
+  ['get', defined, 'definitions.list', 'Metrics that people defined here.', {}],
+  [
+    'post',
+    defined,
+    'definitions.import',
+    'Definitions as text, in our form, MetricFlow’s or OSI’s; a dry run tells what would change.',
+    { body: { text, format: { enum: ['own', 'metricflow', 'osi'] }, dryRun: yes, why: text }, required: ['text'] },
+  ],
+  [
+    'post',
+    `${defined}/preview`,
+    'definitions.preview',
+    'What a text would do, and the number that it would give; nothing is kept.',
+    { body: { text }, required: ['text'] },
+  ],
+  [
+    'get',
+    `${defined}/export`,
+    'definitions.export',
+    'All of them in a form that other tools read, with what it cannot hold.',
+    { query: { format: { enum: ['own', 'metricflow', 'osi'] } } },
+  ],
+  ['get', `${defined}/{metric}`, 'definitions.read', 'One with its text, versions and checks.', {}],
+  [
+    'get',
+    `${defined}/{metric}/diff`,
+    'definitions.diff',
+    'What differs between two versions.',
+    { query: { from: 'A version.', to: 'A version, or proposed.' } },
+  ],
+  ['get', `${defined}/{metric}/dependants`, 'definitions.dependants', 'What rests on it.', {}],
+  ['post', `${defined}/{metric}/check`, 'definitions.check', 'Whether it may be certified, and why not.', {}],
+  ['post', `${defined}/{metric}/certify`, 'definitions.certify', 'Certify it, or what is proposed for it, as a second person.', { body: { why: text } }],
+  [
+    'get',
+    '/api/v1/metrics/{metric}/restatement',
+    'definitions.restatement',
+    'Both series of a change of meaning side by side.',
+    { query: { version: 'A number, or proposed.' }, required: ['version'] },
+  ],
+  [
+    'post',
+    '/api/v1/measure',
+    'measure.ask',
+    'Compute a metric; the body says which, and how.',
+    { body: { metric: text, asOf: text, from: text, to: text, grain: text, window: text, by: any, policy: any }, required: ['metric'] },
+  ],
+  ['get', '/api/v1/scorecard/role.csv', 'scorecard.roleTable', 'The 21 measures of a VP of Product as a table.', { query: past, media: table }],
+  ['get', '/api/v1/targets.csv', 'targets.table', 'Every target as a sheet that can be imported again.', { query: past, media: table }],
+  [
+    'get',
+    '/api/v1/policies/restate',
+    'policies.restate',
+    'What another policy would have said of the periods that are over.',
+    { query: { policy: 'A preset, or switches as JSON.' }, required: ['policy'] },
+  ],
+  [
+    'post',
+    '/api/v1/policies/proposals',
+    'policies.propose',
+    'Propose another policy for the workspace, with the reason.',
+    { body: { policy: any, reason: text }, required: ['policy', 'reason'] },
+  ],
+  ['post', '/api/v1/policies/proposals/{id}/adopt', 'policies.adopt', 'Adopt a proposal of somebody else.', { body: { words: text } }],
+  ['get', '/api/v1/reviews/{id}/compare', 'review.compare', 'A frozen review beside the same numbers of today, with what changed them.', {}],
+  ['get', '/api/v1/reviews/{id}/pdf', 'review.pdf', 'The review as a page.', { query: { paper: { enum: ['a4', 'letter'] } }, media: 'application/pdf' }],
+  ['post', '/api/v1/imports/open', 'imports.open', 'Files as multipart/form-data: what they are recognised as, and a dry run.', {}],
+  ['post', '/api/v1/imports/open/{upload}/plan', 'imports.plan', 'The dry run with another mapping.', { body: { mapping: any } }],
+  ['post', '/api/v1/imports/open/{upload}/run', 'imports.run', 'Import what was opened.', { body: { mapping: any, onHeld: { enum: ['keep', 'undo'] } } }],
+  ['get', '/api/v1/imports/{id}/progress', 'imports.progress', 'How far an import is.', {}],
+  ['post', '/api/v1/imports/{id}/undo', 'imports.undo', 'Restore the state before an import.', {}],
+  ['get', '/api/v1/imports/{id}/held.csv', 'imports.held', 'The rows that were held back, with their reasons.', { media: table }],
+  ['get', '/api/v1/me', 'session.me', 'Who I am, in which workspaces, as what.', {}],
+  ['get', '/api/v1/welcome/{token}', 'session.peek', 'What a one-time link opens.', {}],
+  ['post', '/api/v1/welcome/{token}', 'session.redeem', 'Use a one-time link.', { body: { name: text, email: text, password: text } }],
+  ['post', '/api/v1/password', 'session.password', 'Set one’s password.', { body: { current: text, next: text }, required: ['next'] }],
+  ['get', '/api/v1/keys', 'keys.list', 'Keys of the workspace; others than administrators see their own.', {}],
+  [
+    'post',
+    '/api/v1/keys',
+    'keys.create',
+    'A new key; the answer holds it, once.',
+    { body: { name: text, scope: { enum: ['read', 'write'] }, days: whole }, required: ['name'] },
+  ],
+  ['delete', '/api/v1/keys/{id}', 'keys.revoke', 'Revoke a key at once.', {}],
+  ['get', '/api/v1/storage', 'workspace.storage', 'What the workspace takes on disk, and in what.', {}],
+  ['post', '/api/v1/sample/remove', 'workspace.removeSample', 'Take the sample company away; people and words written since stay.', {}],
+  ['post', '/api/v1/session', 'session.begin', 'Sign in with a password.', { body: { email: text, password: text }, required: ['email', 'password'] }],
+  ['delete', '/api/v1/session', 'session.end', 'Sign out.', {}],
+  ['delete', '/api/v1/sessions', 'session.endAll', 'Sign out everywhere.', {}],
+]
+
+export const houseOperations = (operation: Operation) => operationTable(operation, 'house', lines)
