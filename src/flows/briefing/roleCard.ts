@@ -1,4 +1,3 @@
-import { small } from '#engines/numbers/capital.ts'
 import { addDays, addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { showVariance } from '#engines/numbers/showNumber.ts'
 import { twentyOne, type Kpi } from '#metrics/twentyOne.ts'
@@ -110,10 +109,8 @@ const nothings: Readonly<Record<string, string>> = {
 function saysOf(item: ScoreItem): string {
   if (item.value === null) return nothings[item.reason ?? 'no_data'] ?? item.why
   if (item.trust.state === 'untrusted') return `Not to be trusted: ${item.why}`
-  const isAlone = item.control !== null && item.signal.state !== 'none'
-  const moved = isAlone ? `By single ${item.grain}: ${small(item.why)}` : item.why
   const against = againstTarget(item)
-  return against ? `${against}. ${moved}` : moved
+  return against ? `${against}. ${item.why}` : item.why
 }
 
 /** Nothing where none is agreed: the column of targets says so. */

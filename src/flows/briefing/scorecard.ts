@@ -119,6 +119,7 @@ async function item(
   const measured = vouched(await ctx.measure(request), judged)
   const alone = apartWindow(metric)
   const series = alone ? await seriesOf(ctx, { ...request, window: alone }, measured.points) : measured.points
+  const isAlone = Boolean(alone) && series !== measured.points
   const rare = await rareEventsOf(ctx, key, metric, measured, series)
   const chart = chartOf(key, metric, series, judged, { rare, ...(series === measured.points ? {} : { window: alone }) })
   const signal = readSignal(key, metric, chart, measured.currency, measured.asOf, judged)
@@ -150,7 +151,7 @@ async function item(
     history: pointsOf(measured.points),
     signal,
     state: few && !held?.colour && measured.trust.state !== 'untrusted' ? 'none' : stateOf(measured, metric, held, signal, series),
-    why: `${metric.isDraft ? 'A draft that nobody has certified. ' : ''}${whyOf(measured, signal, few)}`,
+    why: `${metric.isDraft ? 'A draft that nobody has certified. ' : ''}${whyOf(measured, signal, { few, isAlone })}`,
     owner: owner ? { name: owner, initials: initials(owner) } : null,
     trust: measured.trust,
     freshness: measured.freshness,
@@ -159,7 +160,7 @@ async function item(
     policy: measured.policy,
     query: measured.query,
     movement: now && isMovementPoint(now) ? movementOf(now) : null,
-    control: alone && series !== measured.points ? { name: `${everyGrain[metric.grain]} ${small(metric.name)}`, points: pointsOf(series) } : null,
+    control: isAlone ? { name: `${everyGrain[metric.grain]} ${small(metric.name)}`, points: pointsOf(series) } : null,
   }
   return { line, chart }
 }
@@ -211,10 +212,12 @@ function isGood(signal: Signal, metric: AnyMetric, points: readonly Point[]): bo
   return latest > signal.limits.centre === (metric.better === 'up')
 }
 
-function whyOf(measured: Measurement, signal: Signal, few: string | null): string {
+/** Limits belong to the line of single periods where a number looks back over many: beside that number they would seem to be its own. */
+function whyOf(measured: Measurement, signal: Signal, { few, isAlone }: { readonly few: string | null; readonly isAlone: boolean }): string {
   if (measured.trust.state === 'untrusted' || measured.trust.state === 'stale') return measured.trust.reasons[0]?.says ?? 'Not to be trusted now'
   if (measured.value === null) return measured.reason === 'no_data' ? 'No data yet' : 'Cannot be given yet'
-  return few ? `${few}. ${signal.says}` : signal.says
+  const moved = isAlone && signal.state !== 'none' ? `By single ${measured.grain}: ${small(signal.says)}` : signal.says
+  return few ? `${few}. ${moved}` : moved
 }
 
 export const initials = (name: string): string =>

@@ -339,7 +339,7 @@ function phrase(row: FigureRow): string {
   const before = row.prior?.value ?? null
   const value = showNumber(row.value, unit, { currency })
   if (row.value === null || (target === null && before === null)) return `${name} at ${value}`
-  if (!asks(row) && row.signal.state === 'signal') return `${name} at ${value}: ${small(row.signal.says)}`
+  if (!asks(row) && row.signal.state === 'signal') return `${name} at ${value}: ${small(row.why)}`
   if (target) return `${name} at ${value}, ${showTargetVariance(row.value, target, unit, { currency, better }).absolute} against target`
   return `${name} at ${value}, ${showVariance(row.value, before ?? 0, unit, { currency, better }).absolute} against the period before`
 }

@@ -1,4 +1,3 @@
-import { small } from '#engines/numbers/capital.ts'
 import type { ScoreItem } from '#web/contract.ts'
 import { themes } from '#kernel'
 import { HowFigure, howKey, useHow } from '#web/computed/how.tsx'
@@ -90,14 +89,11 @@ export function MetricRows({ items }: { readonly items: readonly ScoreItem[] }) 
   )
 }
 
-/** Limits belong to the line by month where a number looks back a year: beside that number they would seem to be its own. */
-const ofItsLine = ({ control, signal, grain }: ScoreItem, why: string): string => (control && why === signal?.says ? `By single ${grain}: ${small(why)}` : why)
-
 function MetricRow({ item, isCurrent }: { readonly item: ScoreItem; readonly isCurrent: boolean }) {
   const { workspace, serverTime } = useMe()
   const { value, unit, currency } = item
   const fresh = item.freshness.newest
-  const why = value === null ? (reasonWords[item.reason ?? 'no_data'] ?? item.why) : ofItsLine(item, item.why ?? item.signal?.says ?? 'Routine variation')
+  const why = value === null ? (reasonWords[item.reason ?? 'no_data'] ?? item.why) : (item.why ?? item.signal?.says ?? 'Routine variation')
   return (
     <tr className={`${isCurrent ? 'cur' : ''} ${value === null ? 'dim' : ''}`}>
       <td className="wide nm">

@@ -87,7 +87,7 @@ function Stage({ row, state }: { readonly row: AnyRow; readonly state: string })
               by <RefName target="member" id={frozenBy} />
             </>
           )}
-          . Figures are fixed; words stay open until sent.
+          {state === 'sent' ? ', then sent. Figures and words are fixed.' : '. Figures are fixed; words stay open until sent.'}
         </span>
       )}
       <span className="steps">
