@@ -9,15 +9,15 @@ import { shortName, words } from '#web/vocabulary.ts'
 export function keyResultSays({ metric, part, kind, unit, now, target, currency }: KeyResultLine): string {
   if (metric === null) return kind === 'milestone' ? 'milestone' : 'no metric'
   const name = [shortName(metric), part].filter(Boolean).join(', ')
-  return unit === null || now === null || target === null ? name : `${name} ${sayValue(now, unit, currency)} of ${sayValue(target, unit, currency)}`
+  return unit === null || now === null || target === null ? name : `${name} ${sayValue(now, unit, currency)} → ${sayValue(target, unit, currency)}`
 }
 
-/** The same where its metric stands beside it: the value alone, of its target. */
+/** The same where its metric stands beside it: the value alone, and where it has to be. */
 export function keyResultReads({ metric, kind, unit, now, target, currency }: KeyResultLine): string {
   if (metric === null) return kind === 'milestone' ? 'milestone' : 'no metric'
   return unit === null || now === null
     ? 'no value yet'
-    : `${sayValue(now, unit, currency)} of ${target === null ? 'no target' : sayValue(target, unit, currency)}`
+    : `${sayValue(now, unit, currency)}${target === null ? ', no target' : ` → ${sayValue(target, unit, currency)}`}`
 }
 
 /** When a bet is meant to be worked on, and how it stands as its owner last said. */
