@@ -135,7 +135,7 @@ export interface TodayAnswer {
   readonly needs: readonly Need[]
   readonly signals: readonly SignalEntry[]
   readonly expected?: string
-  readonly routine: { readonly count: number; readonly unjudged: number; readonly stale: readonly string[] }
+  readonly routine: { readonly of: number; readonly count: number; readonly unjudged: number; readonly stale: readonly string[] }
   readonly incidents: readonly Incident[]
   readonly promises?: readonly DuePromise[]
   readonly newest: string | null

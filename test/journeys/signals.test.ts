@@ -24,7 +24,7 @@ test('a signal is called noise by keyboard alone, is held back with its reason, 
   for (let step = 0; step < 30 && !(await first.getAttribute('class'))?.includes('sel'); step += 1) await page.keyboard.press('j')
   await page.keyboard.press('Space')
   await page
-    .getByRole('complementary', { name: 'Gross revenue retention' })
+    .getByRole('complementary', { name: 'Monthly gross revenue retention' })
     .getByRole('img', { name: /^Monthly gross revenue retention/ })
     .waitFor()
   await page.keyboard.press('Escape')
@@ -34,7 +34,7 @@ test('a signal is called noise by keyboard alone, is held back with its reason, 
   await dialog.getByRole('button', { name: 'Call it noise' }).press('Enter')
   const held = page.getByRole('region', { name: /^Held back/ })
   await held.getByText(/Called noise by .*Two late credit notes/).waitFor()
-  await held.getByRole('button', { name: 'Take the verdict on Gross revenue retention back' }).click()
+  await held.getByRole('button', { name: 'Take the verdict on Monthly gross revenue retention back' }).click()
   await first.waitFor()
   expect(faults).toEqual([])
 })

@@ -41,8 +41,8 @@ export interface Today {
   readonly signals: readonly Signalled[]
   /** How many signals chance alone would give. */
   readonly expected: string
-  /** Metrics with a number and without news: inside their limits, and those that have none yet; and the names of the stale. */
-  readonly routine: { readonly count: number; readonly unjudged: number; readonly stale: readonly string[] }
+  /** Of all metrics with a number those without news: inside their limits, and those that have none yet; and the names of the stale. */
+  readonly routine: { readonly of: number; readonly count: number; readonly unjudged: number; readonly stale: readonly string[] }
   readonly incidents: readonly { readonly title: string; readonly says: string; readonly noun: string; readonly id: string }[]
   readonly promises: readonly {
     readonly title: string
@@ -86,6 +86,7 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
     signals,
     expected: feed.expected.says,
     routine: {
+      of: measured.length,
       count: quiet.filter(({ signal }) => signal.state === 'routine').length,
       unjudged: quiet.filter(({ signal }) => signal.state === 'none').length,
       stale: card.items.filter(({ trust }) => trust.state === 'stale').map(({ name }) => name),
@@ -120,7 +121,7 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
     const gaps = item?.signal.gaps
     const beyond = gaps ? `are ${edge} their usual range` : `is ${edge} its usual range`
     parts.push(
-      { text: `${gaps?.name ?? item?.control?.name ?? loud.name} at ` },
+      { text: `${gaps?.name ?? loud.name} at ` },
       { figure: showNumber(loud.value, loud.unit, { currency: loud.currency }), metric: loud.metric },
       { text: loud.rule === 'outside' ? ` ${beyond}.` : `: ${small(loud.says)}.` },
     )

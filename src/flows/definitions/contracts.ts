@@ -1,5 +1,5 @@
 import type { Check, Fact } from '#kernel'
-import { compareContracts, versionSays, type ContractChange } from '#engines/semantic/interchange/odcs/compareContracts.ts'
+import { compareContracts, said, versionSays, type ContractChange } from '#engines/semantic/interchange/odcs/compareContracts.ts'
 import type { Contract, ContractCheck, ContractTable, LogicalType } from '#engines/semantic/interchange/odcs/contract.ts'
 import { readOdcs } from '#engines/semantic/interchange/odcs/readOdcs.ts'
 import { writeOdcs } from '#engines/semantic/interchange/odcs/writeOdcs.ts'
@@ -25,13 +25,13 @@ export function factContract(facts: readonly Fact[]): Contract {
     version: '1.0.0',
     status: 'active',
     name: 'Facts of the workspace',
-    tables: facts.map(tableOf),
+    tables: facts.map((fact) => ({ ...tableOf(fact), checks: checksOf(fact) })),
     freshness: [],
     owners: [],
   }
 }
 
-const tableOf = ({ fact, says, columns, key }: Fact): ContractTable => ({
+const tableOf = ({ fact, says, columns, key }: Fact): Omit<ContractTable, 'checks'> => ({
   name: fact,
   description: says,
   columns: Object.entries(columns).map(([name, { columnar, says: words, required, class: classification }]) => {
@@ -47,23 +47,18 @@ const tableOf = ({ fact, says, columns, key }: Fact): ContractTable => ({
       checks: [],
     }
   }),
-  checks: [],
 })
 
 /** The contract to hand to whoever sends the facts: what they promise and the checks that their rows are held to, as ODCS 3.1. */
-export function writtenContract(facts: readonly Fact[]): SourceText {
-  const contract = factContract(facts)
-  const tables = contract.tables.map((table, place) => ({ ...table, checks: checksOf(facts[place]) }))
-  return { file: 'facts.odcs.yaml', text: yamlOf(writeOdcs({ ...contract, tables })) }
-}
+export const writtenContract = (facts: readonly Fact[]): SourceText => ({ file: 'facts.odcs.yaml', text: yamlOf(writeOdcs(factContract(facts))) })
 
 const none = { operator: 'mustBe', value: 0 } as const
 
 /** Checks that the standard can run anywhere are told in its own words, rules between rows and between facts in ours. */
-const checksOf = (fact: Fact | undefined): ContractCheck[] =>
-  fact
-    ? [{ name: 'duplicate-id', type: 'library', metric: 'duplicateValues', limit: none, arguments: { properties: fact.key } }, ...fact.checks.map(checkOf)]
-    : []
+const checksOf = ({ key, checks }: Fact): ContractCheck[] => [
+  { name: 'duplicate-id', type: 'library', metric: 'duplicateValues', limit: none, arguments: { properties: key } },
+  ...checks.map(checkOf),
+]
 
 function checkOf(check: Check): ContractCheck {
   const told = { name: check.id, description: check.says, severity: check.severity === 'error' ? 'error' : 'warning' }
@@ -82,10 +77,20 @@ export interface ComparedContract {
 /** A contract held against an older one, or against the facts of its tables: what is compatible, and what breaks. */
 export function compareContract(source: SourceText, older: SourceText | null, facts: readonly Fact[]): ComparedContract {
   const after = contractIn(source)
-  const named = new Set(after.contract.tables.map(({ name }) => name))
-  const before = older ? contractIn(older).contract : { ...factContract(facts.filter(({ fact }) => named.has(fact))), status: after.contract.status }
+  const before = older ? contractIn(older).contract : askedOf(after.contract, facts)
   const changes = compareContracts(before, after.contract)
   return { changes, version: older ? versionSays(before, after.contract, changes) : null, losses: after.losses }
+}
+
+/** What the facts ask of the tables that a contract has. Rows are held to our checks here, whether their source promises them or not. */
+function askedOf({ tables, status }: Contract, facts: readonly Fact[]): Contract {
+  const promised = new Map(tables.map(({ name, checks }) => [name, new Set(checks.map(said))]))
+  const ours = factContract(facts.filter(({ fact }) => promised.has(fact)))
+  return {
+    ...ours,
+    status,
+    tables: ours.tables.map((table) => ({ ...table, checks: table.checks.filter((check) => promised.get(table.name)?.has(said(check))) })),
+  }
 }
 
 function contractIn(source: SourceText): { readonly contract: Contract; readonly losses: readonly Loss[] } {

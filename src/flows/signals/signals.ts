@@ -17,6 +17,7 @@ import type { Line, Points, Watched } from './watched.ts'
 
 /** One thing to look at, with what a reader needs to judge it. */
 export interface SignalEntry extends FeedEntry {
+  /** Of the metric, or of the line that it is judged by: a number over a window is judged by its single periods. */
   readonly name: string
   readonly theme: string
   readonly unit: Unit
@@ -75,32 +76,41 @@ export async function signals(ctx: Context, watched: Watched): Promise<Signals> 
   })
   const explained = feedOf({ ...nothing, ...explainedBy(charts, changes) }).muted
   const told = { watched, verdicts, names, kept: keptTogether(charts) }
-  const entries = alone(await Promise.all(fed.entries.map((entry) => tell(ctx, entry, told))))
-  const muted = [...fed.muted, ...explained].map(async ({ cause, ...entry }) => {
-    const full = await tell(ctx, entry, told)
-    return { ...full, cause: full.verdict?.says ?? cause }
-  })
+  const muted = await Promise.all(
+    [...fed.muted, ...explained].map(async ({ cause, ...entry }) => {
+      const full = await tell(ctx, entry, told)
+      return { ...full, cause: full.verdict?.says ?? cause }
+    }),
+  )
+  const entries = alone(await Promise.all(fed.entries.map((entry) => tell(ctx, entry, told))), muted, watched)
   const chance = falseAlarms([...charts.values()].map(({ drawn }) => drawn.chart))
   return {
     asOf: card.asOf,
     entries: [...entries.filter((entry) => !isGood(entry)), ...entries.filter(isGood)],
-    muted: await Promise.all(muted),
+    muted,
     expected: { ...chance, together: sayTogether(entries, chance.charts) },
     lessons: lessonsOf(verdicts, names),
     changes: changes.map((row) => ({ id: row.id, name: String(row['name']), on: String(row['on']), metrics: keysOf(row), cause: String(row['cause']) })),
   }
 }
 
-/** Of metrics that are judged by one and the same line (net retention by its months, and monthly net retention) the one over a window tells of it, else the first. */
-function alone(entries: readonly SignalEntry[]): SignalEntry[] {
-  const lineOf = ({ kind, key, period, unit, value, centre }: SignalEntry): string =>
-    kind === 'newSignal' && value !== null && centre !== null ? JSON.stringify([period, unit, value, centre]) : key
-  const twins = Map.groupBy(entries, lineOf)
-  return entries.filter((entry) => {
-    const own = twins.get(lineOf(entry)) ?? []
-    return entry === (own.find(({ name, line }) => line?.name !== name) ?? own[0])
-  })
+/**
+ * Of metrics that are judged by one and the same line (net retention by its months, and monthly net retention) the one over a window tells of it, else the
+ * first; and what somebody set aside under one name does not come back under the other.
+ */
+function alone(entries: readonly SignalEntry[], muted: readonly SignalEntry[], { card }: Watched): SignalEntry[] {
+  const overWindow = new Set(card.items.flatMap(({ key, control }) => (control ? [key] : [])))
+  const aside = new Set(muted.map(sameLine))
+  const twins = Map.groupBy(
+    entries.filter((entry) => !aside.has(sameLine(entry))),
+    sameLine,
+  )
+  return [...twins.values()].flatMap((own) => own.find(({ metric }) => overWindow.has(metric)) ?? own.slice(0, 1))
 }
+
+/** Equal for two signals that are read from one line. */
+const sameLine = ({ kind, key, unit, better, line }: SignalEntry): string =>
+  kind === 'newSignal' && line ? JSON.stringify([unit, better, line.chart, line.points.map(({ period, value }) => [period, value])]) : key
 
 /** News to be glad of: it stands after what asks for something, each in the feed's own order. */
 const isGood = ({ kind, value, centre, better }: SignalEntry): boolean =>
@@ -177,7 +187,7 @@ async function tell(ctx: Context, entry: FeedEntry, { watched, verdicts, names, 
     ...entry,
     says: isSignal && item ? (rare ? gapSentence(chart, rare.words) : signalSentence(chart, item.unit, { currency: item.currency })) : entry.says,
     also: isSignal ? live.filter((rule) => rule !== entry.rule) : entry.also,
-    name: entry.kind === 'contractFailure' ? nameOfInput(entry.key) : (item?.name ?? entry.metric),
+    name: entry.kind === 'contractFailure' ? nameOfInput(entry.key) : (line?.name ?? item?.name ?? entry.metric),
     theme: item?.theme ?? '',
     unit: line?.unit ?? item?.unit ?? 'count',
     better: line?.better ?? item?.better ?? 'within',
@@ -204,12 +214,13 @@ const empty: ControlChart = { kind: 'xmr', points: [], segments: [], signals: []
 /** The line that a signal is read from: that of the gaps where events are rare, else that of separate periods, else the number’s own. */
 function lineOf({ name, unit, better, control, points: own, signal }: Line) {
   const { gaps, chart, because } = signal
-  if (gaps) return { ...gaps, drawn: { name: gaps.name, points: gaps.points, spans: gaps.spans, marks: gaps.marks, chart, because } }
+  if (gaps) return { ...gaps, name, drawn: { name: gaps.name, points: gaps.points, spans: gaps.spans, marks: gaps.marks, chart, because } }
   const points = control?.points ?? own
   const last = points.findLast(({ mature, value }) => mature && value !== null)
   const span = signal.spans.find(({ from, to }) => last !== undefined && last.period >= from && last.period <= to)
   const latest = { value: last?.value ?? null, centre: span?.centre ?? null }
-  return { unit, better, latest, drawn: { name: control?.name ?? name, points, spans: signal.spans, marks: signal.marks, chart, because } }
+  const told = control?.name ?? name
+  return { name: told, unit, better, latest, drawn: { name: told, points, spans: signal.spans, marks: signal.marks, chart, because } }
 }
 
 function sayVerdict(row: AnyRow, names: ReadonlyMap<string, string>): string {

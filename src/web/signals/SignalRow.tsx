@@ -28,8 +28,7 @@ export function SignalRow({
   readonly mark?: ReactNode
   readonly children?: ReactNode
 }) {
-  const { says, also, driver, verdict, line, value, centre, unit, currency, better } = entry
-  const name = nameOf(entry)
+  const { name, says, also, driver, verdict, line, value, centre, unit, currency, better } = entry
   return (
     <li className={`row sig ${isCurrent ? 'sel' : ''}`} onMouseEnter={take} onFocus={take}>
       <div className="tx">
@@ -70,9 +69,6 @@ export function SignalRow({
   )
 }
 
-/** What the figure is: of a number over a window that is judged by its single periods, those. */
-const nameOf = ({ name, line }: SignalEntry): string => (line && !isOfGaps(line.chart) ? line.name : name)
-
 /** The other figures in which the same thing shows. */
 function Together({ entries }: { readonly entries: readonly SignalEntry[] }) {
   return (
@@ -81,7 +77,7 @@ function Together({ entries }: { readonly entries: readonly SignalEntry[] }) {
       {entries.map((entry, index) => (
         <Fragment key={entry.key}>
           {index > 0 && ', '}
-          <Go to={`metrics/${entry.metric}`}>{nameOf(entry)}</Go>
+          <Go to={`metrics/${entry.metric}`}>{entry.name}</Go>
           {entry.value !== null && ` ${sayValue(entry.value, entry.unit, entry.currency)}`}
         </Fragment>
       ))}

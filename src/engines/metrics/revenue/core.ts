@@ -119,13 +119,13 @@ function standingOf(
   return known
 }
 
-const steps = shelf<Schedule, Step>(80)
+const steps = shelf<Schedule, Step>(256)
 const stepsOf = (schedule: Schedule, exchange: string): Steps => ({
   get: (key) => steps.get(schedule, `${exchange} ${key}`),
   put: (key, step) => steps.put(schedule, `${exchange} ${key}`, step),
 })
 
-const ends = shelf<Schedule, MonthEnd>(160)
+const ends = shelf<Schedule, MonthEnd>(320)
 const keptRows = keeper<Schedule, Float64Array>(256)
 
 /**

@@ -113,11 +113,11 @@ function NeedsOrEmpty({ answer, moved }: { readonly answer: TodayAnswer; readonl
 }
 
 function SignalsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
-  const { count, unjudged, stale } = answer.routine
+  const { of, count, unjudged, stale } = answer.routine
   const loud = new Set(answer.signals.map(({ metric }) => metric)).size
   return (
     <>
-      <SectionHead id="h-sig" title="Signals" count={`${loud} of ${sayMany(loud + count + unjudged, 'metric')}`}>
+      <SectionHead id="h-sig" title="Signals" count={`${loud} of ${sayMany(of, 'metric')}`}>
         <Go className="link t12" to="metrics/signals">
           All signals
         </Go>

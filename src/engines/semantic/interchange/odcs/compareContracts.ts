@@ -69,9 +69,12 @@ function compareColumns(before: ContractColumn, after: ContractColumn, at: strin
   compareChecks(before.checks, after.checks, at, add)
 }
 
+/** What a check promises, whatever it is called: equal for two that promise the same. */
+export const said = (check: ContractCheck): string =>
+  JSON.stringify(Object.entries(check).filter(([key, value]) => value !== undefined && !['name', 'description'].includes(key)))
+
 /** A promise that is dropped breaks; one that is added does not. */
 function compareChecks(before: readonly ContractCheck[], after: readonly ContractCheck[], at: string, add: Add): void {
-  const said = (check: ContractCheck): string => JSON.stringify(Object.entries(check).filter(([key]) => !['name', 'description'].includes(key)))
   const [old, now] = [new Set(before.map(said)), new Set(after.map(said))]
   for (const check of before) if (check.type !== 'text' && !now.has(said(check))) add('breaking', at, `${at} no longer promises ${promiseOf(check)}.`)
   for (const check of after) if (check.type !== 'text' && !old.has(said(check))) add('compatible', at, `${at} promises ${promiseOf(check)}.`)
