@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { pastTense } from '#engines/numbers/pastTense.ts'
 import { nouns } from './vocabulary.ts'
 import { movedIn, sayDone } from './done.ts'
 
@@ -25,13 +26,10 @@ test('a text that is long or of lines is no label', () => {
   expect(said('decision', 'decide', { chosen: 'one\ntwo' })).toBe('Decided')
 })
 
-test('every verb of every noun is told as something done', () => {
-  const odd = Object.values(nouns)
-    .flatMap(({ verbs }) => verbs)
-    .map(({ verb }) => said('decision', verb, {}))
-    .filter((words) => !/(ed|en|wn|un)( |$)/i.test(words))
-  expect([...new Set(odd)].toSorted()).toEqual(
-    ['Bound', 'Built', 'Found', 'Held', 'Kept', 'Pace set', 'Put in', 'Bound again', 'Role set', 'Sent', 'Health limits set'].toSorted(),
+test('every verb of every noun is told as something done, in words that somebody has read', () => {
+  const said = [...new Set(Object.values(nouns).flatMap(({ verbs }) => verbs.map(({ verb }) => pastTense(verb))))]
+  expect(said.toSorted().join(', ')).toMatchInlineSnapshot(
+    `"Abandoned, Accepted, Activated, Added, Adopted, Affirmed, Agreed, Announced, Approved, Archived, Begun, Bound, Bound again, Broken, Built, Canceled, Certified, Check recorded, Checked in, Closed, Committed, Concluded, Confirmed, Counted, Date withdrawn, Deactivated, Decided, Declined, Defined, Delivered, Deprecated, Discarded, Dropped, Ended, Enforced, Exception granted, Explored, Extended, Failed, Filled, Finished, Found, Frozen, Generated, Harvested, Health limits set, Held, Incubated, Invested, Invited, Issued, Joined, Judged, Kept, Key renewed, Marked read, Marked undone, Mitigated, Move recorded, Moved, Name published, Name withdrawn, Occurred, Offered, Opened, Outcome recorded, Pace set, Parked, Paused, Placed, Planned, Policy adopted, Postponed, Processed, Proposed, Published, Put in, Qualified, Raised, Reaffirmed, Reassessed, Rebalanced, Reconsidered, Redefined, Reestimated, Refreshed, Refused, Registered, Rejected, Released, Removed, Reopened, Reported, Repromised, Requested, Rescheduled, Resolved, Resumed, Retargeted, Retired, Returned for work, Revealed, Revised, Revived, Revoked, Rewritten, Role set, Rolled back, Rule changed, Run recorded, Scored, Sealed, Seen, Sent, Settled, Shared, Shipped, Sized, Solved, Started, Stopped, Story published, Story withdrawn, Submitted, Sunset planned, Superseded, Sustained, Taken back, Taken out, Taken over, Targeted, Tracked, Unsealed, Validated, Voted again, Waived, Withdrawn, Written"`,
   )
 })
 

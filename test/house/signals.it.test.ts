@@ -68,12 +68,24 @@ test('a signal called noise leaves feed, scorecard and Today, counts against its
   expect(of((await feed())['entries'], 'gross-revenue-retention')).toMatchObject({ key: at(entry, 'key') })
 })
 
+test('what is set aside under one name does not come back under that of another metric with the same line', async () => {
+  const entry = of((await feed())['entries'], 'net-revenue-retention')
+  const [signal, says, rule, period] = ['key', 'says', 'rule', 'period'].map((name) => at(entry, name))
+  const judged = { signal, says, rule, period, metricKey: 'net-revenue-retention', verdict: 'noise', reason: 'A late credit note.' }
+  const verdict = (await owner('POST', '/api/v1/signalVerdicts', { body: judged })).body
+  const { entries, muted } = await feed()
+  expect(of(muted, 'net-revenue-retention')).toBeDefined()
+  expect([of(entries, 'net-revenue-retention'), of(entries, 'monthly-net-revenue-retention')]).toEqual([undefined, undefined])
+  await owner('POST', `/api/v1/signalVerdicts/${String(verdict['id'])}/withdraw`, { body: {} })
+  expect(of((await feed())['entries'], 'net-revenue-retention')).toBeDefined()
+})
+
 test('command line and assistant tell the same feed', async () => {
   const { entries } = await house.json('signals', '--workspace', 'harborlight')
   const keys = (list: unknown) => [list].flat().map((entry) => at(entry, 'key'))
   expect(keys(entries)).toEqual(keys((await feed())['entries']))
   const { exit, out } = await house.cli('signals', '--workspace', 'harborlight')
-  expect({ exit, out }).toEqual({ exit: 0, out: expect.stringMatching(/Net revenue retention .*\n[\s\S]*chance alone/) })
+  expect({ exit, out }).toEqual({ exit: 0, out: expect.stringMatching(/Monthly net revenue retention .*\n[\s\S]*chance alone/) })
   expect((await house.cli('signals', 'csat', '--workspace', 'harborlight')).exit).toBe(2)
   const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'signals', arguments: {} } }
   const told = await owner('POST', '/api/mcp', { body: call, headers: { accept: 'application/json, text/event-stream' } })

@@ -224,6 +224,7 @@ test('a manifest over any tables is rewritten in the form of another tool and ba
       { order__is_gift: true, amount: 50 },
     ])
   }
+  expect((await house.cli('metrics', 'convert', 'flow', '--format', 'osi', '--out', 'flow/out')).err).toContain('lies within')
   const own = await house.folder('own', { 'own.yaml': 'metrics: []' })
   expect((await house.cli('metrics', 'convert', own, '--format', 'osi', '--out', 'never')).err).toContain('no tables but the facts')
   expect((await house.cli('metrics', 'convert', 'bakery', '--out', 'never')).err).toContain('--format')

@@ -44,7 +44,8 @@ const statelessVerbs: Readonly<Record<string, (call: Omit<Call, 'scope'>) => Pro
   async contract({ words, io, flags, definitions }) {
     const [file, ...more] = words
     if (file === undefined && flags['out'] !== undefined) return told(io, flags, await definitions.writeContract(folderIn(flags)))
-    if (file === undefined || more.length > 0) throw badUsage('Name one contract, an ODCS file; or --out DIR, to write that of our facts.')
+    if (file === undefined || more.length > 0 || flags['out'] !== undefined)
+      throw badUsage('Name one contract, an ODCS file; or --out DIR, to write that of our facts.')
     const held = await definitions.contract(file, text(flags, 'against'))
     const said = held.changes.map((one) => `${one.class}: ${one.says}`)
     io.out(

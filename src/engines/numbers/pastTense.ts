@@ -22,8 +22,8 @@ function participle(verb: string): string {
   return `${verb}${doubles(verb) ? verb.at(-1) : ''}ed`
 }
 
-/** The last consonant doubles after one short vowel, in verbs of one syllable and in those that stress the last: dropped, committed, but visited. */
-const doubles = (verb: string): boolean => /^[^aeiou]*[aeiou][^aeiouwxy]$/.test(verb) || /(mit|fer|cur|pel)$/.test(verb)
+/** The last consonant doubles after one short vowel, in verbs of one syllable and in those that stress the last: dropped, committed, but visited and offered. */
+const doubles = (verb: string): boolean => /^[^aeiou]*[aeiou][^aeiouwxy]$/.test(verb) || /(mit|[^f]fer|cur|pel)$/.test(verb)
 
 const irregular: Readonly<Record<string, string>> = {
   begin: 'begun',
@@ -41,6 +41,7 @@ const irregular: Readonly<Record<string, string>> = {
   make: 'made',
   put: 'put',
   rebind: 'bound again',
+  rewrite: 'rewritten',
   see: 'seen',
   send: 'sent',
   set: 'set',

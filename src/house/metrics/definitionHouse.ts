@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { boundDefinition } from '#flows/definitions/defined.ts'
 import { compareContract, writtenContract } from '#flows/definitions/contracts.ts'
 import { definedDetail, definedList } from '#flows/definitions/detail.ts'
@@ -71,6 +71,9 @@ export function fileTools({ facts }: Registry, cwd: string): Pick<Definitions, '
       return compareContract(await source(path), against === undefined ? null : await source(against), [...facts.values()])
     },
     async convert(paths, out, format) {
+      const within = paths.find((path) => !relative(resolve(cwd, path), resolve(cwd, out)).startsWith('..'))
+      if (within !== undefined)
+        throw new Problem('invalid', `${out} lies within ${within}, which is read.`, 'Write to another folder, or the next run reads what this one wrote.')
       const sources = await Promise.all(paths.map((path) => textsAt(resolve(cwd, path))))
       return await written(resolve(cwd, out), out, convertManifest(sources.flat(), formatOf(format)))
     },

@@ -5,13 +5,13 @@ import { Problem } from '#kernel'
 
 const endings = new Set(['.yaml', '.yml', '.json'])
 
-/** A file of definitions; or those of a folder and below it, in the order of their names, which are told from the folder. */
+/** A file of definitions; or those of a folder and below it, in the order of their names, each told with its folder. */
 export async function textsAt(path: string): Promise<readonly SourceText[]> {
   const found = await stat(path).catch(() => null)
   if (!found?.isDirectory()) return [{ file: basename(path), text: await followed(path) }]
   const files = (await readdir(path, { recursive: true })).filter((file) => endings.has(extname(file))).toSorted()
   if (files.length === 0) throw new Problem('invalid', `${path} holds no YAML or JSON file.`, 'Name a folder of definitions, or a file.')
-  return await Promise.all(files.map(async (file) => ({ file, text: await followed(join(path, file)) })))
+  return await Promise.all(files.map(async (file) => ({ file: join(basename(path), file), text: await followed(join(path, file)) })))
 }
 
 export const textOf = (path: string): Promise<string> =>
