@@ -130,6 +130,17 @@ test('a bet that speaks of another part, or lacks a figure, is left out by name'
   ])
 })
 
+test('a bet that promises to move a metric and a part of it counts for each by its own promise', async () => {
+  const both = bet('INI-1', {
+    outcome: [
+      { metric: 'adoption', segment: 'Enterprise', baseline: 40, target: 60 },
+      { metric: 'adoption', segment: null, baseline: 40, target: 43 },
+    ],
+  })
+  expect(await only([both])).toMatchObject({ hit: { p50: 47 }, leftOut: [] })
+  expect((await only([both], [result('KR-1', { segment: 'Enterprise' })]))?.hit?.p50).toBe(64)
+})
+
 test('where there is no ground for a number, there is none, and it says why', async () => {
   const says = async (change: object, look?: Ahead | Problem) => (await only([], [result('KR-1', change)], look))?.lacks
   expect(await says({ kind: 'milestone' })).toMatch(/^It is a milestone/)
