@@ -92,7 +92,7 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
   const first = periodOf(today, 'quarter')
   const quarters = Array.from({ length: count }, (_, n) => addPeriods(first, n))
   const ranked = rankedBy(main, shown, ground.bets)
-  const capacity = capacityOf(ground.plans, quarters, today)
+  const capacity = capacityOf(ground.plans, ground.seats, quarters, today)
   const items = itemsFor(
     ranked.map(({ row }) => row),
     dependencies,
