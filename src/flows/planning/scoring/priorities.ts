@@ -69,6 +69,8 @@ export interface Wanted {
   readonly quarters?: number
   readonly asOf?: string
   readonly draws?: number
+  /** Scores that may be worked out to find flips. */
+  readonly flips?: number
 }
 
 const seed = 4127
@@ -79,7 +81,7 @@ const mostFlipped = 1_000_000
 
 /** The open bets ranked by one score with the others beside it: what would change the order, how sure it is, and where capacity ends. */
 export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Priorities> {
-  const { method, mode = 'strict', quarters: count = 2, asOf, draws = 1000 } = wanted
+  const { method, mode = 'strict', quarters: count = 2, asOf, draws = 1000, flips: most = mostFlipped } = wanted
   const today = asOf ?? ctx.now().slice(0, 10)
   const past = asOf ? { asOf } : {}
   const [ground, splits, dependencies] = await Promise.all([
@@ -105,7 +107,7 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
     k: Math.min(3, scored.length),
   })
   const [above, flags] = [new Set(line.above), Map.groupBy(line.flags, ({ item }) => item)]
-  const flips = flipsWithin(mostFlipped, (inputs) => main.of(inputs).value, main.cost)
+  const flips = flipsWithin(most, (inputs) => main.of(inputs).value, main.cost)
   const totals = runningSum(ranked.map(({ row }) => weeksIn(row) ?? 0))
   return {
     method: main.id,
