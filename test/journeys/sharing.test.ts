@@ -74,6 +74,21 @@ test('she sees that it was looked at, and revokes it: gone', async () => {
   await dialog().getByRole('button', { name: 'Cancel' }).click()
 })
 
+test('words in Find narrow the page alone: sharing and exporting say so', async () => {
+  const said = 'The search for “export” is not applied: everything that fits the filter is in it.'
+  await page.goto('/harborlight/roadmap?q=export')
+  for (const name of ['Share', 'Export']) {
+    await page.getByRole('button', { name, exact: true }).click()
+    await dialog().getByText(said).waitFor()
+    await dialog().getByRole('button', { name: 'Cancel' }).click()
+  }
+  await page.goto('/harborlight/roadmap')
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await dialog().getByRole('button', { name: 'Cancel' }).waitFor()
+  expect(await dialog().getByText('is not applied').count()).toBe(0)
+  await dialog().getByRole('button', { name: 'Cancel' }).click()
+})
+
 test('she exports the roadmap as PowerPoint and as a picture, and a list as CSV', async () => {
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   await dialog()

@@ -46,7 +46,7 @@ export function goals({ objectives, periods }: Goals, show: Show): string {
 export function priorities({ method, today, bets, cut, agreement, quarters }: Priorities): string {
   const rows = bets.map((bet) => {
     const own = bet.scores[method]
-    const [flip] = bet.flips.filter(({ at }) => at !== null)
+    const [flip] = (bet.flips ?? []).filter(({ at }) => at !== null)
     return [
       bet.rank,
       bet.key,

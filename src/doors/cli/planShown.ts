@@ -109,7 +109,7 @@ export function shownForecast({ items, all, runs, seed, keyResults = [] }: Plann
 export function shownScores({ method, ranking, agreement, cutLine, notes }: PlannedScores): string {
   const above = new Set(cutLine?.above)
   const rows = ranking.map((one) => {
-    const [flip] = one.flips.filter(({ at }) => at !== null)
+    const [flip] = (one.flips ?? []).filter(({ at }) => at !== null)
     const shaky = flip?.change === null || flip === undefined ? '' : `${flip.key} ${round(flip.at ?? 0)} (${flip.change > 0 ? '+' : ''}${percent(flip.change)})`
     return [
       one.rank,

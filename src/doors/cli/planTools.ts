@@ -84,7 +84,7 @@ export interface PlannedScores {
     readonly item: string
     readonly value: number | null
     readonly missing: readonly string[]
-    readonly flips: readonly { readonly key: string; readonly at: number | null; readonly change: number | null }[]
+    readonly flips: readonly { readonly key: string; readonly at: number | null; readonly change: number | null }[] | null
     readonly spread: { readonly low: number; readonly high: number; readonly inTop: number } | null
   }[]
   readonly agreement: Readonly<Record<string, number | null>>

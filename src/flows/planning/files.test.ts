@@ -202,3 +202,14 @@ test('a business case weighs its options, doing nothing among them, and names wh
   const reversed = { ...build, stages: [{ ...build.stages[0], start: 2 }] }
   expect(await faults(() => plan.weigh({ rate: 0.1, options: [nothing, reversed] }))).toContain('options[1].stages[0]: ends before it starts')
 })
+
+test('flips of a long formula over many items are told for the first places, and the answer says so', () => {
+  const formula = Array.from({ length: 45 }, () => 'reach').join(' + ')
+  const items = Array.from({ length: 1500 }, (_, n) => ({ id: String(n), inputs: { reach: 1500 - n, impact: 2 } }))
+  const { ranking, notes } = plan.score({ method: 'formula', formula, items })
+  const end = ranking.findIndex(({ flips }) => flips === null)
+  expect(ranking[0]?.flips?.[0]).toMatchObject({ key: 'reach', at: 1499 })
+  expect(end).toBeGreaterThan(20)
+  expect(ranking.slice(end).filter(({ flips }) => flips !== null && flips.length > 0)).toEqual([])
+  expect(notes.at(-1)).toMatch(`for the first ${end} places`)
+})

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { evaluate } from '#engines/portfolio/formula/evaluate.ts'
+import { costOf, evaluate } from '#engines/portfolio/formula/evaluate.ts'
 import { FormulaFault, namesOf, parseFormula } from '#engines/portfolio/formula/parse.ts'
 import { kendallTau } from '#engines/portfolio/scores/agreement.ts'
 import { cutLine, type CutLine } from '#engines/portfolio/scores/cutLine.ts'
 import { cd3, ice, opportunity, rice, weighted, wsjf, type Scored } from '#engines/portfolio/scores/scores.ts'
-import { flipThresholds, rankDraws, type Flip, type RankSpread } from '#engines/portfolio/scores/sensitivity.ts'
+import { flipsWithin, rankDraws, type Flip, type RankSpread } from '#engines/portfolio/scores/sensitivity.ts'
 import { readWith, type Fault } from './portfolioFile.ts'
 
 const id = z.string().trim().min(1).max(120)
@@ -61,8 +61,8 @@ export interface ScoreAnswer {
     readonly value: number | null
     readonly missing: readonly string[]
     readonly others: Readonly<Record<string, number | null>>
-    /** At which value of each input it loses its place to the next item; the smallest change first. */
-    readonly flips: readonly Flip[]
+    /** At which value of each input it loses its place to the next item; the smallest change first. Null where there are more items than it is worked out for. */
+    readonly flips: readonly Flip[] | null
     readonly spread: RankSpread | null
     readonly isMoonshot: boolean
   }[]
@@ -73,6 +73,9 @@ export interface ScoreAnswer {
 }
 
 type Inputs = Readonly<Record<string, number | null>>
+
+/** Scores that are worked out for draws, and for flips from the first place on. */
+const most = { draws: 2_000_000, flips: 1_000_000 }
 
 /** Ranks the items of a file by one score, sets others beside it, and says how sure the order is. */
 export function scoreOfFile(given: unknown): ScoreAnswer {
@@ -86,30 +89,33 @@ export function scoreOfFile(given: unknown): ScoreAnswer {
   const value = (inputs: Inputs): number | null => score(inputs).value
   const hasRanges = file.items.some(({ inputs }) => Object.values(inputs).some((input) => input !== null && typeof input !== 'number'))
   const top = Math.min(file.top ?? Math.max(1, Math.round(ranked.length / 3)), ranked.length)
+  const cost = method === 'formula' ? costOf(parseFormula(file.formula ?? '')) : 1
   const draws = hasRanges
     ? rankDraws(
         value,
         ranked.map(({ one }) => ({ id: one.id, inputs: one.inputs })),
-        { seed: file.seed ?? 1, k: top },
+        { draws: Math.min(1000, Math.ceil(most.draws / (cost * ranked.length))), seed: file.seed ?? 1, k: top },
       )
     : null
+  const flips = flipsWithin(most.flips, value, cost)
   const beside = others.map((other) => ({ other, scorer: scorerOf(file, other) }))
+  const ranking = ranked.map(({ one, inputs, scored }, at) => {
+    const next = ranked[at + 1]
+    return {
+      rank: at + 1,
+      item: one.id,
+      title: one.title ?? one.id,
+      value: scored.value,
+      missing: scored.missing ?? [],
+      others: Object.fromEntries(beside.map(({ other, scorer }) => [other, scorer(inputs).value])),
+      flips: next && scored.value !== null ? flips(inputs, next.inputs, rangesOf(file, inputs)) : [],
+      spread: draws?.items[at] ?? null,
+      isMoonshot: method === 'rice' && (inputs['confidence'] ?? 1) < 0.5,
+    }
+  })
   return {
     method,
-    ranking: ranked.map(({ one, inputs, scored }, at) => {
-      const next = ranked[at + 1]
-      return {
-        rank: at + 1,
-        item: one.id,
-        title: one.title ?? one.id,
-        value: scored.value,
-        missing: scored.missing ?? [],
-        others: Object.fromEntries(beside.map(({ other, scorer }) => [other, scorer(inputs).value])),
-        flips: next && scored.value !== null ? flipThresholds(value, inputs, next.inputs, rangesOf(file, inputs)) : [],
-        spread: draws?.items[at] ?? null,
-        isMoonshot: method === 'rice' && (inputs['confidence'] ?? 1) < 0.5,
-      }
-    }),
+    ranking,
     agreement: Object.fromEntries(
       beside.map(({ other, scorer }) => [other, agreementOf(lines.map(({ inputs, scored }) => [scored.value, scorer(inputs).value]))]),
     ),
@@ -127,7 +133,7 @@ export function scoreOfFile(given: unknown): ScoreAnswer {
           file.floors,
         )
       : null,
-    notes: notesOf(file, lines.filter(({ scored }) => scored.value === null).length),
+    notes: [...notesOf(file, lines.filter(({ scored }) => scored.value === null).length), ...flipsNote(ranking)],
   }
 }
 
@@ -164,6 +170,11 @@ function agreementOf(pairs: readonly (readonly [number | null, number | null])[]
     known.map(([a]) => a),
     known.map(([, b]) => b),
   )
+}
+
+function flipsNote(ranking: ScoreAnswer['ranking']): string[] {
+  const end = ranking.findIndex(({ flips }) => flips === null)
+  return end < 0 ? [] : [`At which value the order flips is told for the first ${end} places: there are too many items for so long a score.`]
 }
 
 function notesOf({ method, reach }: ScoreFile, unknown: number): string[] {

@@ -1,4 +1,5 @@
 import { recordsIn, type AnyRow } from '#kernel'
+import { quarterOf } from './quarterly.ts'
 
 export interface Moved {
   readonly from: string
@@ -14,26 +15,28 @@ export interface Revised {
 }
 
 /**
- * The capacity plans after people changed squads: those of each squad from the first quarter on lose or gain them, with their skill. A squad
+ * The capacity plans after people changed squads: those of each squad from the first quarter on lose or gain them; what is over by now stays. Their skill
+ * is told where the squad that takes them tells skills: named alone, it would be the only one that the squad has. A squad
  * with several plans of one quarter gives from the largest and takes into it. A squad that has too few people, or no plan, is a fault.
  */
 export function movedPlans(
   moves: readonly Moved[],
-  plans: readonly AnyRow[],
+  all: readonly AnyRow[],
+  today: string,
 ): { readonly revised: readonly Revised[]; readonly fault: readonly [string, string] | null } {
+  const plans = all.filter((one) => String(one['period']) >= quarterOf(today))
   const now = new Map<string, Revised>()
   const at = (plan: AnyRow): Revised => now.get(plan.id) ?? { plan, headcount: numberIn(plan['headcount']), skills: skillsIn(plan) }
-  const largest = (team: string, period: string): AnyRow | undefined =>
-    plans
-      .filter((one) => one['team'] === team && one['period'] === period)
-      .toSorted((a, b) => at(b).headcount - at(a).headcount || a.key.localeCompare(b.key))[0]
+  const of = (team: string, period: string): AnyRow[] =>
+    plans.filter((one) => one['team'] === team && one['period'] === period).toSorted((a, b) => at(b).headcount - at(a).headcount || a.key.localeCompare(b.key))
   for (const { from, to, people, skill, since } of moves) {
     const periods = [
       ...new Set(plans.filter((one) => (one['team'] === from || one['team'] === to) && String(one['period']) >= since).map((one) => String(one['period']))),
     ]
     if (periods.length === 0) return { revised: [], fault: [`Neither ${from} nor ${to} has a capacity plan from ${since} on.`, 'Plan their capacity first.'] }
     for (const period of periods.toSorted()) {
-      const [giver, taker] = [largest(from, period), largest(to, period)]
+      const [[giver], takers] = [of(from, period), of(to, period)]
+      const [taker] = takers
       if (!giver || !taker)
         return { revised: [], fault: [`${giver ? to : from} has no capacity plan for ${period}.`, 'Plan the capacity of both squads first.'] }
       const left = moved(at(giver), -people, skill)
@@ -44,7 +47,7 @@ export function movedPlans(
       if (total(left) > left.headcount + 1e-9)
         return { revised: [], fault: [`Of the people of ${from} in ${period} too few are without a named skill.`, 'Name the skill of those who move.'] }
       now.set(giver.id, left)
-      now.set(taker.id, moved(at(taker), people, skill))
+      now.set(taker.id, moved(at(taker), people, takers.some((one) => at(one).skills.length > 0) ? skill : null))
     }
   }
   return { revised: [...now.values()], fault: null }

@@ -74,7 +74,23 @@ test('people who change squads are taken from the plans of one and put into thos
         id: nth(21),
         input: { headcount: 8, skills: [{ skill: 'Backend', people: 2 }], reason: 'XXX-1 was adopted by DEC-7.' },
       },
-      { noun: 'capacityPlan', verb: 'edit', id: nth(22), input: { headcount: 10, skills: [{ skill: 'backend', people: 2 }] } },
+      { noun: 'capacityPlan', verb: 'edit', id: nth(22), input: { headcount: 10, skills: [] } },
+    ],
+  })
+  const told = cap(22, 'Identity', '2027-Q1', 8, { skills: [{ skill: 'Design', people: 3 }] })
+  expect(moving([move], plans.toSpliced(2, 1, told))).toMatchObject({
+    then: [
+      {},
+      {
+        id: nth(22),
+        input: {
+          headcount: 10,
+          skills: [
+            { skill: 'Design', people: 3 },
+            { skill: 'backend', people: 2 },
+          ],
+        },
+      },
     ],
   })
   expect(answer(moving([{ ...move, people: 5 }], plans))).toBe('Connect has too few people with Backend in 2027-Q1.')
@@ -82,4 +98,17 @@ test('people who change squads are taken from the plans of one and put into thos
   expect(answer(moving([{ ...move, people: 7, skill: null }], plans))).toBe('Of the people of Connect in 2027-Q1 too few are without a named skill.')
   expect(answer(moving([{ ...move, since: '2026-Q4' }], plans))).toBe('Identity has no capacity plan for 2026-Q4.')
   expect(() => moving([{ ...move, to: 'Connect' }], plans)).toThrow('Connect would move people to itself.')
+})
+
+test('people whose first quarter is over move from the running one on: what was planned for the past stays', () => {
+  const plans = [cap(20, 'Connect', '2026-Q3', 10), cap(21, 'Identity', '2026-Q3', 8), cap(22, 'Connect', '2026-Q4', 10), cap(23, 'Identity', '2026-Q4', 8)]
+  const move = { from: 'Connect', to: 'Identity', people: 2, skill: null, since: '2026-Q3' }
+  expect(moving([move], plans)).toMatchObject({
+    then: [
+      { id: nth(22), input: { headcount: 8 } },
+      { id: nth(23), input: { headcount: 10 } },
+    ],
+  })
+  expect(moving([move], plans)).toMatchObject({ then: { length: 2 } })
+  expect(answer(moving([move], plans.toSpliced(1, 1)))).toMatchObject({ state: 'adopted' }) // the past need not be planned
 })

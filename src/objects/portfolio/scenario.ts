@@ -2,7 +2,7 @@ import { action, change, dateTime, list, number, object, oneOf, ref, refs, refus
 import { checked } from './checked.ts'
 import { movedBets } from './movedBets.ts'
 import { movedPlans } from './movedPeople.ts'
-import { quarterly } from './quarterly.ts'
+import { quarterly, quarterOf } from './quarterly.ts'
 
 export const scenario = object('scenario', {
   says: 'A what-if: bets chosen under rules, with proof of how good the choice is.',
@@ -86,7 +86,7 @@ export const adopt = action(scenario, 'adopt', {
       id: bet.id,
       input: { timeframe: period, cause: 'capacity' },
     }))
-    const { revised, fault } = movedPlans(row.people ?? [], seen('capacityPlan'))
+    const { revised, fault } = movedPlans(row.people ?? [], seen('capacityPlan'), now)
     if (fault) return refuse(...fault)
     const because = `${row.key} was adopted${decision ? ` by ${decision.key}` : ''}.`
     const people = revised.map(({ plan, headcount, skills }) => ({
@@ -101,8 +101,7 @@ export const adopt = action(scenario, 'adopt', {
 
 /** A quarter of a plan that is over; null when none is. */
 export function overPeriod(periods: readonly string[], now: string): string | null {
-  const quarter = `${now.slice(0, 4)}-Q${Math.ceil(Number(now.slice(5, 7)) / 3)}`
-  return periods.find((period) => /^\d{4}-Q[1-4]$/.test(period) && period < quarter) ?? null
+  return periods.find((period) => /^\d{4}-Q[1-4]$/.test(period) && period < quarterOf(now)) ?? null
 }
 
 export const discard = action(scenario, 'discard', {

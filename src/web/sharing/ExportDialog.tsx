@@ -7,6 +7,7 @@ import { useUrl } from '#web/url.tsx'
 import { Audiences } from './Audiences.tsx'
 import { download } from './download.ts'
 import { downloadPng } from './picture.ts'
+import { Unsearched } from './Unsearched.tsx'
 
 const formats = [
   { id: 'pptx', says: 'PowerPoint', means: 'slides that you edit' },
@@ -17,8 +18,15 @@ const formats = [
   { id: 'json', says: 'JSON', means: 'for programs' },
 ] as const
 
+interface Asked {
+  readonly filter: Readonly<Record<string, string>>
+  /** What the page is searched for. */
+  readonly words: string | undefined
+  readonly close: () => void
+}
+
 /** The roadmap as a file for an audience: what they may not see is not in it. */
-export function ExportDialog({ filter, close }: { readonly filter: Readonly<Record<string, string>>; readonly close: () => void }) {
+export function ExportDialog({ filter, words, close }: Asked) {
   const { workspace, asOf } = useUrl()
   const [audience, setAudience] = useState('executive')
   const [format, setFormat] = useState('pptx')
@@ -71,6 +79,7 @@ export function ExportDialog({ filter, close }: { readonly filter: Readonly<Reco
             ))}
           </fieldset>
         </div>
+        <Unsearched words={words} />
         {fault !== '' && (
           <div role="alert">
             <Banner tone="red" says={format === 'png' ? 'No picture was made.' : 'No file was written.'}>

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 const ExportDialog = lazy(() => import('./ExportDialog.tsx').then((part) => ({ default: part.ExportDialog })))
 
 /** Opens the dialog that writes the roadmap as a file, as it is filtered; under a day of the past it writes that day. */
-export function ExportRoadmap({ filter }: { readonly filter: Readonly<Record<string, string>> }) {
+export function ExportRoadmap(what: { readonly filter: Readonly<Record<string, string>>; readonly words: string | undefined }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
@@ -12,7 +12,7 @@ export function ExportRoadmap({ filter }: { readonly filter: Readonly<Record<str
       </button>
       {isOpen && (
         <Suspense>
-          <ExportDialog filter={filter} close={() => setOpen(false)} />
+          <ExportDialog {...what} close={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -3,12 +3,12 @@ import { lazy, Suspense, useState } from 'react'
 import { Icon } from '#web/parts/Icon.tsx'
 import { useMay } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
-import type { Wish } from './contract.ts'
+import type { What } from './ShareDialog.tsx'
 
 const ShareDialog = lazy(() => import('./ShareDialog.tsx').then((part) => ({ default: part.ShareDialog })))
 
 /** Opens the dialog that shares what stands on the page. Grey with the reason for whoever may not, and under a day of the past. */
-export function ShareButton({ what }: { readonly what: Pick<Wish, 'name' | 'subject' | 'of' | 'lens' | 'filter' | 'columns' | 'sort'> }) {
+export function ShareButton({ what, words }: { readonly what: What; readonly words?: string | undefined }) {
   const { asOf } = useUrl()
   const may = useMay()
   const [isOpen, setOpen] = useState(false)
@@ -20,7 +20,7 @@ export function ShareButton({ what }: { readonly what: Pick<Wish, 'name' | 'subj
       </button>
       {isOpen && (
         <Suspense>
-          <ShareDialog what={what} close={() => setOpen(false)} />
+          <ShareDialog what={what} words={words} close={() => setOpen(false)} />
         </Suspense>
       )}
     </>

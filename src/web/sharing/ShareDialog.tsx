@@ -14,6 +14,7 @@ import { Audiences } from './Audiences.tsx'
 import { preview, shareLinks, type Wish } from './contract.ts'
 import { Links } from './Links.tsx'
 import { Seen } from './Seen.tsx'
+import { Unsearched } from './Unsearched.tsx'
 
 const lives = [
   { days: 7, says: 'A week' },
@@ -22,10 +23,10 @@ const lives = [
   { days: 365, says: 'A year' },
 ]
 
-type What = Pick<Wish, 'name' | 'subject' | 'of' | 'lens' | 'filter' | 'columns' | 'sort'>
+export type What = Pick<Wish, 'name' | 'subject' | 'of' | 'lens' | 'filter' | 'columns' | 'sort'>
 
 /** Chooses who looks and until when, shows exactly what they will see, and gives the link, once. */
-export function ShareDialog({ what, close }: { readonly what: What; readonly close: () => void }) {
+export function ShareDialog({ what, words, close }: { readonly what: What; readonly words?: string | undefined; readonly close: () => void }) {
   const { workspace } = useUrl()
   const { serverTime } = useMe()
   const cache = useQueryClient()
@@ -66,6 +67,7 @@ export function ShareDialog({ what, close }: { readonly what: What; readonly clo
           </div>
           <div>
             <p className="b">What they will see</p>
+            <Unsearched words={words} />
             <Wide label="What they will see" room="pane">
               {seen.data && <Seen view={seen.data.view} />}
               {seen.isPending && <Waiting name="The preview" lines={3} />}

@@ -32,12 +32,15 @@ test('one bet that lands in time mixes two normals by its confidence, worked by 
 })
 
 test('a lag shows a part, what lands too late shows nothing, and what was shown before is not added twice', () => {
-  const sure = (more: Partial<Effect>) => hit(ask({ base: { mean: 100, error: 0 }, effects: [bet({ confidence: 1, ...more })] })).p50
+  const sure = (more: Partial<Effect>, span: Partial<HitRequest> = {}) =>
+    hit(ask({ base: { mean: 100, error: 0 }, effects: [bet({ confidence: 1, ...more })], ...span })).p50
   expect(sure({ lagWeeks: 18 })).toBe(104) // 9 of 18 weeks after landing
   expect(sure({ lands: 14 })).toBe(100)
   expect(sure({ lands: 13 })).toBe(108)
-  expect(sure({ lands: -9, lagWeeks: 18 })).toBe(104) // half had come before the start, half comes now
-  expect(sure({ lands: -40, lagWeeks: 18 })).toBe(100)
+  expect(sure({ lands: -9, lagWeeks: 18 }, { from: 0 })).toBe(104) // half had come before the start, half comes now
+  expect(sure({ lands: -40, lagWeeks: 18 }, { from: 0 })).toBe(100)
+  expect(sure({ lands: -9 }, { from: -12 })).toBe(108) // it landed after the forecast was made
+  expect(sure({ lands: 0 })).toBe(108) // the forecast holds none of it
 })
 
 test('through a chain of bets it equals an evaluator that integrates the forecast and enumerates what shows', () => {

@@ -15,11 +15,13 @@ export interface Effect {
 }
 
 export interface HitRequest {
-  /** The metric on the day it is due, if nothing that is counted below had been done: normal, as its forecast tells it. */
+  /** The metric on the day on which it is read, if nothing that is counted below had been done: normal, as its forecast tells it. */
   readonly base: { readonly mean: number; readonly error: number }
   /** Values that count as hit, both ends included. */
   readonly aim: { readonly low: number; readonly high: number }
-  /** Weeks from the start to the day it is due. */
+  /** Weeks from the start to the last day that the forecast was made from: what showed by then is in it. Left out where it holds none of the effects. */
+  readonly from?: number
+  /** Weeks from the start to the day on which it is read. */
   readonly due: number
   readonly effects: readonly Effect[]
   readonly runs: number
@@ -47,13 +49,13 @@ export interface Hit {
 
 /**
  * The chance that a metric is where it has to be on a day (Monte Carlo). In each run the metric is drawn from its forecast; each effect shows with its confidence, from
- * the day on which its work lands in that same run, growing evenly over its lag; effects add. What an effect had already brought before the start
- * is in the forecast, so that only what is still to come is added. Landings that share a run keep what ties them: one late giver delays all its takers.
+ * the day on which its work lands in that same run, growing evenly over its lag; effects add. What an effect had shown by the last day that the forecast
+ * was made from is in it, so that only what came or comes after that day is added. Landings that share a run keep what ties them: one late giver delays all its takers.
  */
-export function hit({ base, aim, due, effects, runs, seed }: HitRequest): Hit {
+export function hit({ base, aim, from = -Infinity, due, effects, runs, seed }: HitRequest): Hit {
   const spread = random(seed, 'base')
   const alone = Float64Array.from({ length: runs }, () => base.mean + base.error * spread.normal())
-  const parts = effects.map((effect) => partsOf(effect, due, runs, seed))
+  const parts = effects.map((effect) => partsOf(effect, { from, due }, runs, seed))
   const values = alone.slice()
   for (const part of parts) for (let run = 0; run < runs; run += 1) values[run] = (values[run] ?? 0) + (part[run] ?? 0)
   const shareOf = (of: (run: number) => number): number => {
@@ -72,16 +74,18 @@ export function hit({ base, aim, due, effects, runs, seed }: HitRequest): Hit {
 }
 
 /** What an effect adds in each run. */
-function partsOf(effect: Effect, due: number, runs: number, seed: number): Float64Array {
+function partsOf(effect: Effect, span: Span, runs: number, seed: number): Float64Array {
   const shows = random(seed, `shows ${effect.of}`)
-  return Float64Array.from({ length: runs }, (_, run) => (shows.chance(effect.confidence) ? effect.amount * shown(effect, run, due) : 0))
+  return Float64Array.from({ length: runs }, (_, run) => (shows.chance(effect.confidence) ? effect.amount * shown(effect, run, span) : 0))
 }
 
-/** The share of an effect that comes between the start and the day. */
-function shown({ lands, lagWeeks }: Effect, run: number, due: number): number {
+type Span = Required<Pick<HitRequest, 'from' | 'due'>>
+
+/** The share of an effect that shows between two days. */
+function shown({ lands, lagWeeks }: Effect, run: number, { from, due }: Span): number {
   const landed = typeof lands === 'number' ? lands : (lands[run] ?? Infinity)
   const by = (week: number): number => (week < landed ? 0 : lagWeeks <= 0 ? 1 : Math.min(1, (week - landed) / lagWeeks))
-  return by(due) - (landed < 0 ? by(0) : 0)
+  return by(due) - by(from)
 }
 
 const within = (value: number, { low, high }: HitRequest['aim']): boolean => value >= low && value <= high

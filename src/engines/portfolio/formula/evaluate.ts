@@ -26,6 +26,15 @@ export function evaluate(formula: Formula, inputs: Readonly<Record<string, Value
   }
 }
 
+/** The work of one answer, where that of a score without a formula is 1. */
+export const costOf = (formula: Formula): number => 1 + stepsOf(formula) / 25
+
+function stepsOf(formula: Formula): number {
+  if (formula.is === 'negative') return 1 + stepsOf(formula.of)
+  if (formula.is === 'binary') return 1 + stepsOf(formula.left) + stepsOf(formula.right)
+  return formula.is === 'call' ? formula.args.reduce((sum, arg) => sum + stepsOf(arg), 1) : 1
+}
+
 const operators: Readonly<Record<Operator, (left: number, right: number) => Value>> = {
   '+': (left, right) => left + right,
   '-': (left, right) => left - right,

@@ -39,14 +39,22 @@ interface Token {
   readonly at: number
 }
 
+/** Figures, names and operators that a formula may have: each is one step of what it takes to work out. */
+const mostSteps = 100
+
 /** Reads a formula such as `(reach * impact) / max(effort, 0.5)`. Precedence from loose to tight: comparison, + -, * /, sign, ^ (to the right). */
 export function parseFormula(text: string): Formula {
   if (text.length > 2000) throw new FormulaFault('The formula is longer than 2,000 characters.', 2001)
-  const reader = readerOf(tokensOf(text))
+  const tokens = tokensOf(text)
+  const beyond = tokens.filter(isStep)[mostSteps]
+  if (beyond) throw new FormulaFault(`The formula has more than ${mostSteps} figures, names and operators.`, beyond.at)
+  const reader = readerOf(tokens)
   const formula = comparison(reader, 0)
   if (reader.peek().type !== 'end') throw new FormulaFault(`“${reader.peek().text}” stands where the formula should end.`, reader.peek().at)
   return formula
 }
+
+const isStep = ({ type, text }: Token): boolean => type !== 'end' && !['(', ')', ','].includes(text)
 
 /** The inputs that a formula names, in order of first use. */
 export function namesOf(formula: Formula): string[] {

@@ -4,7 +4,7 @@ import { factorSpread, kendallTau, kendallW, ranksOf } from './agreement.ts'
 import { cutLine, type RankedItem } from './cutLine.ts'
 import { kano, kanoCategory } from './kano.ts'
 import { cd3, ice, opportunity, opportunityBand, rice, weighted, wsjf } from './scores.ts'
-import { flipThresholds, rankDraws } from './sensitivity.ts'
+import { flipsWithin, flipThresholds, rankDraws } from './sensitivity.ts'
 import { staleInputs } from './staleness.ts'
 
 const a = { reach: 6000, impact: 1, confidence: 0.8, effort: 3 }
@@ -224,3 +224,22 @@ function pearson(x: readonly number[], y: readonly number[]): number {
   const [dx, dy] = [(i: number) => (x[i] ?? 0) - (mx ?? 0), (i: number) => (y[i] ?? 0) - (my ?? 0)]
   return sum((i) => dx(i) * dy(i)) / Math.sqrt(sum((i) => dx(i) ** 2) * sum((i) => dy(i) ** 2))
 }
+
+test('flips are worked out within a budget of scores, the long score sooner at its end, and draws score once what has no range', () => {
+  let scores = 0
+  const counted = (inputs: Readonly<Record<string, number | null>>): number => {
+    scores += 1
+    return Math.floor(inputs['x'] ?? 0) // no closed form: looked for cell by cell
+  }
+  const pairs = (cost: number): number => {
+    const flips = flipsWithin(3000, counted, cost)
+    return Array.from({ length: 100 }, () => flips({ x: 1.5 }, { x: 99.5 }, { x: { min: 0, max: 20 } })).filter((one) => one !== null).length
+  }
+  expect(pairs(1)).toBeGreaterThan(3)
+  expect(scores).toBeLessThan(4000)
+  expect(pairs(5)).toBeLessThan(pairs(1) / 2)
+  scores = 0
+  const items = Array.from({ length: 50 }, (_, n) => ({ id: String(n), inputs: { x: n } }))
+  expect(rankDraws(counted, items, { draws: 500, seed: 1, k: 3 }).items[0]).toMatchObject({ inTop: 0, low: 50, high: 50 })
+  expect(scores).toBe(50)
+})

@@ -37,6 +37,18 @@ export function flipThresholds(
     .toSorted((a, b) => (a.change === null ? Infinity : Math.abs(a.change)) - (b.change === null ? Infinity : Math.abs(b.change)) || a.key.localeCompare(b.key))
 }
 
+type Ranges = Parameters<typeof flipThresholds>[3]
+
+/** Flips of one pair after the other, until as many scores as the budget allows were worked out; null from then on. `cost` is the work of one score, of a plain one 1. */
+export function flipsWithin(budget: number, score: Score, cost: number): (ahead: Inputs, behind: Inputs, ranges: Ranges) => readonly Flip[] | null {
+  let left = budget
+  const counted: Score = (inputs) => {
+    left -= cost
+    return score(inputs)
+  }
+  return (ahead, behind, ranges) => (left <= 0 ? null : flipThresholds(counted, ahead, behind, ranges))
+}
+
 type Curve = (x: number) => number | null
 interface Range {
   readonly min: number
@@ -67,9 +79,10 @@ const cells = 256
 function bisected(curve: Curve, from: number, target: number, { min, max }: Range): number | null {
   const ends = [min, max].flatMap((end) => {
     const step = (end - from) / cells
-    for (let cell = 0; cell < cells && step !== 0; cell += 1) {
+    for (let cell = 0, yb = curve(from); cell < cells && step !== 0; cell += 1) {
       const [a, b] = [from + cell * step, from + (cell + 1) * step]
-      const [ya, yb] = [curve(a), curve(b)]
+      const ya = yb
+      yb = curve(b)
       if (ya !== null && yb !== null && (ya - target) * (yb - target) <= 0 && ya !== yb) return [halved(curve, a, b, target)]
     }
     return []
@@ -115,11 +128,9 @@ export function rankDraws(
   const draw = random(seed, 'ranks')
   const ranks = items.map(() => new Float64Array(draws))
   const ahead = items.slice(1).map(() => 0)
+  const drawn = items.map(({ inputs }) => drawnScore(score, inputs, draw))
   for (let world = 0; world < draws; world += 1) {
-    const scores = items.map(({ inputs }) =>
-      score(Object.fromEntries(Object.entries(inputs).map(([key, x]) => [key, x === null || typeof x === 'number' ? x : drawPert(x, draw)]))),
-    )
-    const order = scores.map((value, at) => ({ value: value ?? Number.NEGATIVE_INFINITY, at })).toSorted((a, b) => b.value - a.value || a.at - b.at)
+    const order = drawn.map((next, at) => ({ value: next() ?? Number.NEGATIVE_INFINITY, at })).toSorted((a, b) => b.value - a.value || a.at - b.at)
     for (const [place, { at }] of order.entries()) (ranks[at] ?? new Float64Array())[world] = place + 1
     for (const i of ahead.keys()) if ((ranks[i]?.[world] ?? 0) < (ranks[i + 1]?.[world] ?? 0)) ahead[i] = (ahead[i] ?? 0) + 1
   }
@@ -132,5 +143,20 @@ export function rankDraws(
       return { id, inTop: sorted.filter((rank) => rank <= k).length / draws, low: quantileOf(sorted, 0.1) ?? 0, high: quantileOf(sorted, 0.9) ?? 0 }
     }),
     aheadOfNext: ahead.map((count) => count / draws),
+  }
+}
+
+/** The score of an item in one world after the other: only inputs with a range are drawn, and without one it is worked out once. */
+function drawnScore(score: Score, inputs: Readonly<Record<string, number | null | ThreePoint>>, draw: Parameters<typeof drawPert>[1]): () => number | null {
+  const all = Object.entries(inputs)
+  const world = Object.fromEntries(all.map(([key, x]) => [key, x === null || typeof x === 'number' ? x : x.likely]))
+  const ranges = all.flatMap(([key, x]) => (x === null || typeof x === 'number' ? [] : [[key, x] as const]))
+  if (ranges.length === 0) {
+    const value = score(world)
+    return () => value
+  }
+  return () => {
+    for (const [key, range] of ranges) world[key] = drawPert(range, draw)
+    return score(world)
   }
 }

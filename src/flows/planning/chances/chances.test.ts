@@ -52,7 +52,7 @@ const ahead: Ahead = {
   backtest: null,
 }
 
-function made(bets: readonly AnyRow[], results: readonly AnyRow[]) {
+function made(bets: readonly AnyRow[], results: readonly AnyRow[], today = '2027-01-04') {
   const rows: Readonly<Record<string, readonly AnyRow[]>> = {
     initiative: bets,
     keyResult: results,
@@ -60,15 +60,15 @@ function made(bets: readonly AnyRow[], results: readonly AnyRow[]) {
     capacityPlan: bets.map(({ key }) => row(`CAP-${key}`, { team: key, period: '2027-Q1', headcount: 1, weeks: 13, leave: 0, operations: 0, reserve: 0 })),
   }
   return {
-    now: () => '2027-01-04T09:00:00.000Z',
+    now: () => `${today}T09:00:00.000Z`,
     read: async (noun: string) => ({ items: rows[noun] ?? [], next: null, total: 0 }),
     behind: async () => [],
     measure: () => Promise.reject(new Problem('missing', 'Nobody snapshots commitments.')),
   }
 }
 
-async function told(bets: readonly AnyRow[], results: readonly AnyRow[] = [result('KR-1')], look: Ahead | Problem = ahead) {
-  const ctx = made(bets, results)
+async function told(bets: readonly AnyRow[], results: readonly AnyRow[] = [result('KR-1')], look: Ahead | Problem = ahead, today?: string) {
+  const ctx = made(bets, results, today)
   const { lines } = await chances(ctx, () => (look instanceof Problem ? Promise.reject(look) : Promise.resolve(look)), await waitingGround(ctx))
   return lines
 }
@@ -89,13 +89,26 @@ test('two bets add, one that shipped adds what it has not shown yet, and a falli
   const small = { outcome: [{ metric: 'adoption', baseline: 40, target: 43 }] }
   expect((await only([bet('INI-1', small), bet('INI-2', small)]))?.hit).toMatchObject({ p50: 50, chance: 1 })
   const shipped = { stage: 'measuring', shippedOn: '2026-12-05', outcome: [{ metric: 'adoption', baseline: 40, target: 48, lagDays: 60 }] }
-  expect((await only([bet('INI-1', shipped)]))?.hit?.p50).toBe(48) // 30 of 60 days had passed by the start
+  expect((await only([bet('INI-1', shipped)]))?.hit?.p50).toBeCloseTo(44 + (8 * 34) / 60, 9) // 26 of 60 days had passed when December ended
   const falling = result('KR-1', { kind: 'decrease', target: 40 })
   expect((await only([bet('INI-1', { outcome: [{ metric: 'adoption', baseline: 40, target: 35 }] })], [falling]))?.hit).toMatchObject({
     p50: 39,
     chance: 1,
     without: 0,
   })
+})
+
+test('effects count over the span of the forecast: from the end of the last closed period to the end of the one that is read', async () => {
+  const quarters: Ahead = {
+    ...ahead,
+    points: [{ period: '2026-Q4', value: 41, mature: true }],
+    forecast: { model: 'level', says: 'The level goes on.', points: [{ period: '2027-Q1', mean: 44, error: 0 }] },
+  }
+  const shipped = (shippedOn: string) => bet('INI-1', { stage: 'measuring', shippedOn })
+  const late = [result('KR-1', { due: '2027-05-31' })] // the quarter that is over then is the first
+  expect((await only([shipped('2027-01-05')], undefined, quarters, '2027-03-25'))?.hit).toMatchObject({ p50: 52, effects: [{ adds: 8 }] })
+  expect((await only([shipped('2026-12-31')], undefined, quarters, '2027-03-25'))?.hit?.p50).toBe(44)
+  expect((await only([bet('INI-1', { effort: { likely: 18 } })], late, quarters))?.hit).toMatchObject({ p50: 44, effects: [{ lands: '2027-05-10' }] })
 })
 
 test('a bet that speaks of another part, or lacks a figure, is left out by name', async () => {
@@ -115,6 +128,17 @@ test('a bet that speaks of another part, or lacks a figure, is left out by name'
     'INI-3: it promises no amount: its outcome has no baseline',
     'INI-4: it is not forecast: it lacks a size',
   ])
+})
+
+test('a bet that promises to move a metric and a part of it counts for each by its own promise', async () => {
+  const both = bet('INI-1', {
+    outcome: [
+      { metric: 'adoption', segment: 'Enterprise', baseline: 40, target: 60 },
+      { metric: 'adoption', segment: null, baseline: 40, target: 43 },
+    ],
+  })
+  expect(await only([both])).toMatchObject({ hit: { p50: 47 }, leftOut: [] })
+  expect((await only([both], [result('KR-1', { segment: 'Enterprise' })]))?.hit?.p50).toBe(64)
 })
 
 test('where there is no ground for a number, there is none, and it says why', async () => {

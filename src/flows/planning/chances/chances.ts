@@ -61,8 +61,8 @@ export interface Chances {
 const [runs, seed] = [10_000, 1]
 
 /**
- * The chance of each active key result: the forecast of its metric on the day it is due, and what the bets that promise to move that metric add by then, each from the day on
- * which it lands in the same run of the plan’s forecast, with its confidence and its lag (decision 082).
+ * The chance of each active key result: the forecast of its metric in the last period that is over when it is due, and what the bets that promise to move that metric add after the
+ * last closed period and by the end of that one, each from the day on which it lands in the same run of the plan’s forecast, with its confidence and its lag (decision 082).
  */
 export async function chances(ctx: On & Pick<Context, 'read'>, ahead: LookAhead, ground: WaitingGround, asOf?: string): Promise<Chances> {
   const results = await everyRow(ctx, 'keyResult', { filter: { state: 'active' }, ...(asOf ? { asOf } : {}) })
@@ -147,7 +147,8 @@ function lineOf(row: AnyRow, { metric, outlook, landed, bets }: Ground): ChanceL
   const drawn = hit({
     base: { mean: point.mean, error: point.error },
     aim: aimOf(plain.kind, target, upper),
-    due: daysBetween(landed.start, due) / 7,
+    from: daysBetween(landed.start, periodEnd(last.period)) / 7,
+    due: daysBetween(landed.start, periodEnd(period)) / 7,
     effects,
     runs,
     seed,

@@ -24,7 +24,8 @@ export function effectsOn(
   const effects: Effect[] = []
   const leftOut: LeftOut[] = []
   for (const bet of bets.filter(isOnItsWay)) {
-    const outcome = recordsIn(bet['outcome']).find((one) => one['metric'] === of.metric)
+    const promised = recordsIn(bet['outcome']).filter((one) => one['metric'] === of.metric)
+    const outcome = promised.find((one) => isSamePart(partOf(one), of.part)) ?? promised[0]
     if (!outcome) continue
     const effect = effectOf(bet, outcome, of.part, { start, played, lacking })
     if (typeof effect === 'string') leftOut.push({ key: bet.key, title: text(bet['title']), lacks: effect })

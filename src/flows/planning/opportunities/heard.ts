@@ -15,7 +15,11 @@ export interface Payers {
 /** All that opportunities are told from: the rows, what customers said, and who pays. */
 export interface Heard extends Payers {
   readonly rows: readonly AnyRow[]
-  readonly feedback: readonly AnyRow[]
+  /** By the opportunity that they are parts of. */
+  readonly parts: ReadonlyMap<string, readonly AnyRow[]>
+  /** Feedback that counts as a need, by its theme; and all of it by its id. */
+  readonly byTheme: ReadonlyMap<string, readonly AnyRow[]>
+  readonly byId: ReadonlyMap<string, AnyRow>
 }
 
 /** Reads the accounts, and who of them pays; as of the end of a day. */
@@ -35,19 +39,34 @@ export async function heardFor(ctx: Context, asOf?: string): Promise<Heard> {
     ids.length === 0 ? [] : everyRow(ctx, 'feedback', { filter: { id: ids }, ...past }),
     payersFor(ctx, asOf),
   ])
-  return { ...payers, rows, feedback: [...new Map([...byTheme, ...byId].map((row) => [row.id, row])).values()] }
+  const byIds = new Map([...byTheme, ...byId].map((row) => [row.id, row]))
+  return {
+    ...payers,
+    rows,
+    parts: Map.groupBy(rows, (row) => text(row['parent'])),
+    byTheme: Map.groupBy(
+      byIds.values().filter((row) => row['signal'] === 'signal'),
+      (row) => text(row['theme']),
+    ),
+    byId: byIds,
+  }
 }
 
 /** The feedback behind one opportunity, without that of its parts. */
-export function feedbackOf({ feedback }: Heard, row: AnyRow): readonly AnyRow[] {
-  const [themes, ids] = [textsIn(row['themes']), textsIn(row['evidence'])]
-  return feedback.filter((one) => ids.includes(one.id) || (one['signal'] === 'signal' && themes.includes(text(one['theme']))))
-}
+export const feedbackOf = ({ byTheme, byId }: Heard, row: AnyRow): readonly AnyRow[] => [
+  ...new Set([...textsIn(row['themes']).flatMap((theme) => byTheme.get(theme) ?? []), ...textsIn(row['evidence']).flatMap((id) => byId.get(id) ?? [])]),
+]
 
 /** An opportunity with all of its parts, however deep; a circle is walked once. */
-export function familyOf(rows: readonly AnyRow[], root: AnyRow, known: readonly AnyRow[] = []): AnyRow[] {
-  const all = [...known, root]
-  return rows.filter((row) => row['parent'] === root.id && !all.includes(row)).reduce((sum, part) => familyOf(rows, part, sum), all)
+export function familyOf({ parts }: Heard, root: AnyRow): AnyRow[] {
+  const known = new Map<string, AnyRow>()
+  const walk = (row: AnyRow): void => {
+    if (known.has(row.id)) return
+    known.set(row.id, row)
+    parts.get(row.id)?.forEach(walk)
+  }
+  walk(root)
+  return [...known.values()]
 }
 
 export interface Evidence extends Omit<Sized, 'loudest' | 'heaviest'> {
@@ -125,6 +144,6 @@ const unique = (all: readonly string[]): string[] => [...new Set(all)]
 export async function validateOpportunity(ctx: Context, id: string, exception?: string): Promise<AnyRow> {
   const row = await ctx.find('opportunity', id)
   const heard = await heardFor(ctx)
-  const { accounts } = evidenceOf(heard, familyOf(heard.rows, row))
+  const { accounts } = evidenceOf(heard, familyOf(heard, row))
   return await ctx.perform('opportunity', opportunity.validate.verb, { id: row.id }, { accounts, exception: exception || null })
 }

@@ -139,7 +139,7 @@ function nodeOf({ heard, bets, members }: Around, row: AnyRow, depth: number): O
     owner: text(members.find(({ id }) => id === row['owner'])?.['name']) || null,
     parent: text(row['parent']) || null,
     depth,
-    evidence: evidenceOf(heard, familyOf(heard.rows, row)),
+    evidence: evidenceOf(heard, familyOf(heard, row)),
     survey,
     score,
     band: score === null ? null : opportunityBand(score),
@@ -173,7 +173,7 @@ export async function opportunityDetail(ctx: Context, id: string, asOf?: string)
     everyRow(ctx, 'feedback', { filter: { signal: 'signal' }, ...past }),
   ])
   const around: Around = { heard, bets, members }
-  const family = familyOf(heard.rows, heard.rows.find((row) => row.id === found.id) ?? found)
+  const family = familyOf(heard, heard.rows.find((row) => row.id === found.id) ?? found)
   const voices = family.flatMap((row) => feedbackOf(heard, row).map((one) => ({ one, of: row.key })))
   const partOf = new Map(voices.map(({ one, of }) => [one.id, of]))
   const said = [...new Set(voices.map(({ one }) => one))]

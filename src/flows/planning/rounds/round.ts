@@ -3,6 +3,7 @@ import { civilDay } from '#engines/numbers/zone.ts'
 import { agreementOf, talkOrder, toldFactor, type FactorTold } from '#engines/portfolio/scores/blindRound.ts'
 import { everyRow, recordsIn, type AnyRow, type Context } from '#kernel'
 import { scoreInput, scoringRound } from '#objects'
+import { heardByBet } from '../scoring/heardInputs.ts'
 import { inputsOf, paceOf } from '../scoring/inputs.ts'
 import { factorsOf as weighed, scorer, type Figures } from '../scoring/methods.ts'
 import { number, text, textsIn, weeksOf } from '../reading.ts'
@@ -63,20 +64,22 @@ export interface RoundBet {
 export async function shownRound(ctx: Context, id: string, asOf?: string): Promise<ShownRound> {
   const past = asOf ? { asOf } : {}
   const row = await ctx.find('scoringRound', id, asOf)
-  const [ballots, initiatives, members, held, plans] = await Promise.all([
+  const [ballots, initiatives, members, held, plans, seats] = await Promise.all([
     everyRow(ctx, 'ballot', { filter: { round: row.id }, ...past }),
     everyRow(ctx, 'initiative', { archived: true, ...past }),
     everyRow(ctx, 'member', { archived: true, ...past }),
     everyRow(ctx, 'scoreInput', past),
     everyRow(ctx, 'capacityPlan', past),
+    everyRow(ctx, 'seat', past),
   ])
   const method = methodOf(text(row['method']))
   const turn = number(row['turn']) ?? 1
   const today = asOf && asOf.length === 10 ? asOf : civilDay(asOf ?? ctx.now(), ctx.workspace.timeZone)
   const names = new Map(members.map((one) => [one.id, text(one['name'])]))
   const running = ballots.filter((one) => one['turn'] === turn)
-  const pace = paceOf(plans, periodOf(today, 'quarter'))
-  const own = (bet: AnyRow): Figures => Object.fromEntries(inputsOf(bet, [], pace, today).map(({ name, value }) => [name, value]))
+  const pace = paceOf(plans, periodOf(today, 'quarter'), seats)
+  const saidFor = method === 'opportunity' ? await heardByBet(ctx, today, asOf) : () => [] // the one that reads what customers say
+  const own = (bet: AnyRow): Figures => Object.fromEntries(inputsOf(bet, [], pace, today, saidFor(bet.id)).map(({ name, value }) => [name, value]))
   const all: Everything = { row, ballots, initiatives, held, names, method, own, timeZone: ctx.workspace.timeZone }
   const bets = textsIn(row['bets']).flatMap((bet) => betOf(all, bet))
   const order = talkOrder(bets.map(({ key, vote, weeks }) => ({ key, weeks, spreads: vote?.factors.map(({ spread }) => spread) ?? [] })))
@@ -101,7 +104,7 @@ interface Everything {
   readonly held: readonly AnyRow[]
   readonly names: ReadonlyMap<string, string>
   readonly method: RoundMethod
-  /** What a bet says of itself, by the names of inputs. */
+  /** What a bet says of itself, and customers of it, by the names of inputs. */
   readonly own: (bet: AnyRow) => Figures
   readonly timeZone: string
 }

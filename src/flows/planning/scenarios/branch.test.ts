@@ -81,6 +81,20 @@ test('a branch tells its worth, its people and load on today’s record, and exa
   expect(told.kept).toEqual({ value: 88, at: '2026-12-20T00:00:00.000Z' })
 })
 
+test('one that is adopted has moved its people already: they are told, and not moved again', async () => {
+  for (const state of ['adopted', 'discarded']) {
+    const told = await on({ plan, people, state })
+    expect(told.people).toMatchObject([{ from: 'Web', to: 'Core', people: 1 }])
+    expect(told.capacity.map(({ then }) => then)).toEqual(told.capacity.map(({ now }) => now))
+    expect(told.merge.squads).toEqual([])
+  }
+})
+
+test('people whose first quarter is over move from the running one on', async () => {
+  const told = await on({ plan, people: [{ ...people[0], since: '2026-Q4' }] }, '2027-04-02T08:00:00.000Z')
+  expect(told.merge.squads.map(({ period }) => period)).toEqual(['2027-Q2', '2027-Q2'])
+})
+
 test('the load of its plan is held against what its people leave', async () => {
   const over = async (moved: readonly object[]) =>
     (await on({ plan: [{ initiative: idOf('INI-1'), period: '2027-Q2' }], people: moved })).then.load.find(

@@ -42,9 +42,10 @@ export async function branch(ctx: Context, id: string): Promise<Branch> {
     skill: text(one['skill']) || null,
     since: text(one['since']),
   }))
-  const { revised, fault } = scenario.movedPlans(people, records.capacity)
+  const moving = row['state'] === 'solved' ? people : [] // an adopted one has moved them: they are in the record
+  const { revised, fault } = scenario.movedPlans(moving, records.capacity, ctx.now())
   const now = planned(records, { ...wish, moves: {} }, ctx)
-  const then = planned(fault ? records : withPeople(records, people), { ...wish, moves }, ctx)
+  const then = planned(fault ? records : withPeople(records, moving, ctx.now()), { ...wish, moves }, ctx)
   const plan = recordsIn(row['plan']).map((one) => ({ initiative: text(one['initiative']), period: text(one['period']) }))
   const wanted = new Map(plan.map(({ initiative, period }) => [initiative, period]))
   const { periods } = then.portfolio

@@ -39,9 +39,9 @@ export async function recordsOf(ctx: Pick<Context, 'read'>): Promise<Records> {
 }
 
 /** The records after people changed squads: their capacity plans as the scenario’s adoption would leave them. */
-export function withPeople(records: Records, people: readonly unknown[]): Records {
+export function withPeople(records: Records, people: readonly unknown[], now: string): Records {
   const moves = scenario.scenario.fields.people.parse(people)
-  const { revised, fault } = scenario.movedPlans(moves, records.capacity)
+  const { revised, fault } = scenario.movedPlans(moves, records.capacity, now)
   if (fault) throw new Problem('refused', ...fault, { code: 'people' })
   const after = new Map(revised.map(({ plan, headcount, skills }) => [plan.id, { ...plan, headcount, skills }]))
   return { ...records, capacity: records.capacity.map((row) => after.get(row.id) ?? row) }

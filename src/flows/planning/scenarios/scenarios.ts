@@ -24,7 +24,7 @@ export type Asked = Omit<Wish, 'today'> & {
 export async function scenarios(ctx: Context, solving: Solving, { people, ...wish }: Asked): Promise<ScenarioAnswer> {
   const records = await recordsOf(ctx)
   assertLocks(records.initiatives, wish)
-  const [now, then] = [planned(records, { ...wish, moves: {} }, ctx), planned(withPeople(records, people), wish, ctx)]
+  const [now, then] = [planned(records, { ...wish, moves: {} }, ctx), planned(withPeople(records, people, ctx.now()), wish, ctx)]
   const answer = await optimiseFile(then.portfolio, solving, { seconds: wish.seconds, seed: 1, prices: 12, draws: wish.draws })
   const { status, says, bound, gap, greedy, rulePrices, conflict, robustness } = answer
   return {

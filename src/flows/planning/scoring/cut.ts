@@ -1,8 +1,8 @@
 import { daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import type { RankedItem } from '#engines/portfolio/scores/cutLine.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
+import { suppliesOf } from '../capacity/supplies.ts'
 import { number, text } from '../reading.ts'
-import { netOf } from './inputs.ts'
 
 /** What the cut line asks of each bet, in rank order: what it takes of its squad, which open bets it cannot do without, and its kind of work. */
 export function itemsFor(ranked: readonly AnyRow[], dependencies: readonly AnyRow[]): RankedItem[] {
@@ -21,16 +21,16 @@ export function itemsFor(ranked: readonly AnyRow[], dependencies: readonly AnyRo
   })
 }
 
-/** Net person-weeks of each squad over the quarters; of the running one only what is left. */
-export function capacityOf(plans: readonly AnyRow[], quarters: readonly string[], today: string): Record<string, number> {
-  const sums: Record<string, number> = {}
-  for (const row of plans) {
-    const at = quarters.indexOf(text(row['period']))
-    const [start, end] = [periodStart(text(row['period'])), periodEnd(text(row['period']))]
-    const share = at === 0 ? Math.max(0, daysBetween(today, end) + 1) / (daysBetween(start, end) + 1) : 1
-    if (at >= 0) sums[text(row['team'])] = (sums[text(row['team'])] ?? 0) + netOf(row) * share
-  }
-  return sums
+/** Net person-weeks of each squad over the quarters, with whoever is hired; of the running one only what is left. */
+export function capacityOf(plans: readonly AnyRow[], seats: readonly AnyRow[], quarters: readonly string[], today: string): Record<string, number> {
+  const supplies = suppliesOf(plans, seats)
+  const squads = new Set(plans.filter((row) => quarters.includes(text(row['period']))).map((row) => text(row['team'])))
+  const shares = quarters.map((quarter, at) => {
+    const [start, end] = [periodStart(quarter), periodEnd(quarter)]
+    return at === 0 ? Math.max(0, daysBetween(today, end) + 1) / (daysBetween(start, end) + 1) : 1
+  })
+  const weeksOf = (squad: string): number => quarters.reduce((sum, quarter, at) => sum + supplies(squad, quarter).sure.weeks * (shares[at] ?? 1), 0)
+  return Object.fromEntries([...squads].map((squad) => [squad, weeksOf(squad)]))
 }
 
 /** The least share of each kind of work that was agreed for the last of these quarters. */

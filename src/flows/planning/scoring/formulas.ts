@@ -109,7 +109,7 @@ async function againstOf(ctx: Context, { id, against }: FormulaWish, scores: rea
 
 function scoreOf({ name, formula }: FormulaWish): Score {
   const own: OwnFormula = { id: '', key: 'new', version: 0, name, formula, means: null }
-  return formulaScore(own) ?? { id: 'new', reads: [], formula: own, of: () => ({ value: null, missing: [] }) }
+  return formulaScore(own) ?? { id: 'new', reads: [], formula: own, cost: 1, of: () => ({ value: null, missing: [] }) }
 }
 
 function moversOf(bets: readonly Made[], then: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): FormulaPreview['movers'] {

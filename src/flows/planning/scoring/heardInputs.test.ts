@@ -57,6 +57,29 @@ test('a survey tells both, that of the opportunity which is served worst; a decl
   expect((await heardByBet(over({ opportunity: [opportunity({ survey })], account: accounts }), '2026-11-28'))('another')).toEqual([])
 })
 
+test('what was heard is looked up by theme, id and parent: two thousand bets over a thousand opportunities take no scan for each', async () => {
+  let reads = 0
+  const counted = (one: AnyRow): AnyRow => new Proxy(one, { get: (of, name) => ((reads += 1), Reflect.get(of, name)) })
+  const themed = Array.from({ length: 1000 }, (_, n) =>
+    counted(row(`OPP-${n}`, { themes: [`theme ${n}`], initiatives: [`bet ${n}`, `bet ${n + 1000}`], state: 'new' })),
+  )
+  const voices = Array.from({ length: 5000 }, (_, n) => counted({ ...said(n % 8, 2), id: `V${n}`, key: `V${n}`, theme: `theme ${n % 1000}` }))
+  const saidFor = await heardByBet(over({ opportunity: themed, feedback: voices, account: accounts }), '2026-11-28')
+  const read = reads
+  const told = Array.from({ length: 2000 }, (_, n) => saidFor(`bet ${n}`))
+  expect(told.map((inputs) => inputs.find(({ name }) => name === 'accounts')?.value)).toEqual(Array.from({ length: 2000 }, () => expect.any(Number)))
+  expect(told[3]).toBe(told[1003]) // told once for both
+  expect(reads - read).toBeLessThan(200_000)
+})
+
+test('a part tells for what it is part of, a voice named by its id counts, and a circle is walked once', async () => {
+  const root = opportunity({ themes: [], parent: 'OPP-3' })
+  const parts = [row('OPP-2', { parent: 'OPP-1', themes: ['seats'], state: 'new' }), row('OPP-3', { parent: 'OPP-2', evidence: ['N1'], state: 'new' })]
+  const named = row('N1', { account: 'A7', theme: 'prices', signal: 'noise', importance: 3, saidAt: '2026-10-20T09:00:00Z' })
+  const told = await heard([said(0, 3), said(1, 2), named], root, ...parts)
+  expect(told.find(({ name }) => name === 'accounts')?.value).toBe(3)
+})
+
 test('what customers say is stale after 90 days, and stands beside a judgement instead of replacing it', async () => {
   const told = await heard([], opportunity({ survey: { importance: 8, satisfaction: 3, n: 40, on: '2026-08-29' } }))
   const kept = row('SIN-1', { name: 'importance', value: 6, origin: 'judgement', asOf: '2026-11-01' })

@@ -13,14 +13,23 @@ const fewestHeard = 5
 export async function heardByBet(ctx: Context, today: string, asOf?: string): Promise<(bet: string) => readonly Said[]> {
   const heard = await heardFor(ctx, asOf)
   const addressed = heard.rows.filter((row) => row['state'] !== 'declined')
-  const byBet = new Map<string, AnyRow[]>()
-  for (const row of addressed) for (const bet of textsIn(row['initiatives'])) byBet.set(bet, [...(byBet.get(bet) ?? []), row])
-  return (bet) => saidOf(heard, byBet.get(bet) ?? [], today)
+  const byBet = Map.groupBy(
+    addressed.flatMap((row) => textsIn(row['initiatives']).map((bet) => ({ row, bet }))),
+    ({ bet }) => bet,
+  )
+  const known = new Map<string, readonly Said[]>()
+  return (bet) => {
+    const own = (byBet.get(bet) ?? []).map(({ row }) => row)
+    const name = own.map(({ id }) => id).join(' ')
+    const said = known.get(name) ?? saidOf(heard, own, today)
+    known.set(name, said)
+    return said
+  }
 }
 
 function saidOf(heard: Heard, own: readonly AnyRow[], today: string): readonly Said[] {
   if (own.length === 0) return []
-  const family = [...new Set(own.flatMap((row) => familyOf(heard.rows, row)))]
+  const family = [...new Set(own.flatMap((row) => familyOf(heard, row)))]
   const { accounts, revenue } = evidenceOf(heard, family)
   const from = own.map(({ key }) => key).join(', ')
   const counted = (name: string, value: number | null): Said[] =>

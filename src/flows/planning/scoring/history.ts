@@ -27,7 +27,7 @@ export async function scoreHistory(ctx: Context, key: string, method?: string, m
 /** The ranking of a day; null when its score, a formula, was not there yet. */
 async function ranking(ctx: Context, method: string | undefined, asOf: string | undefined): Promise<Priorities | null> {
   try {
-    return await priorities(ctx, { draws: 1, ...(method ? { method } : {}), ...(asOf ? { asOf } : {}) })
+    return await priorities(ctx, { draws: 1, flips: 0, ...(method ? { method } : {}), ...(asOf ? { asOf } : {}) })
   } catch (error) {
     if (asOf && isProblem(error) && error.details.at?.field === 'method') return null
     throw error

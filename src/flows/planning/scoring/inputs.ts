@@ -137,6 +137,6 @@ export function paceOf(plans: readonly AnyRow[], quarter: string, seats: readonl
   }
 }
 
-export const netOf = (row: AnyRow): number => given(givingOf(row)).weeks
+const netOf = (row: AnyRow): number => given(givingOf(row)).weeks
 
 const amountIn = (value: unknown, name: string): number | null => (isRecord(value) && isRecord(value[name]) ? number(value[name]['amount']) : null)

@@ -77,7 +77,7 @@ function linesIn(pasted: string, today: string): { readonly lines: readonly Line
     if (raw.trim() === '') continue
     const [respondent = '', withIt = '', without = '', day = ''] = cellsOf(raw, cut)
     const [functional, dysfunctional] = [feelingIn(withIt), feelingIn(without)]
-    const isHeading = at === 0 && functional === null && dysfunctional === null && /respondent|customer|functional|answer/i.test(raw)
+    const isHeading = at === 0 && functional === null && dysfunctional === null && !negation.test(raw) && /respondent|customer|functional|answer/i.test(raw)
     if (isHeading) continue
     const fault = faultOf({ respondent, withIt, without, functional, dysfunctional, day, today })
     if (fault === null && functional && dysfunctional) lines.push({ line: at + 1, respondent, functional, dysfunctional, answeredOn: day || today })
@@ -115,10 +115,20 @@ const cellsOf = (line: string, cut: string): string[] => {
   return cells.map((cell) => cell.trim())
 }
 
-/** An answer in the words of surveys, or as 1 to 5 in the order of the table. */
+const negation = /\b(?:not|never|cannot|no|neither|nor|hardly|(?:do|does|did|is|are|was|wo|would|ca|could|should)n['’]?t)\b/
+
+/**
+ * An answer in the words of surveys, or as 1 to 5 in the order of the table. Who does not like it dislikes it; what any other negation means, as of who
+ * cannot live with it, is left to whoever asked.
+ */
 function feelingIn(cell: string): Feeling | null {
   const said = cell.toLowerCase()
   if (/^[1-5]$/.test(said)) return kanoAnswer.kanoWords[Number(said) - 1] ?? null
+  const [before = '', after, ...more] = said.split(negation)
+  if (after !== undefined) {
+    const rest = /^\s+like\b(.*)$/.exec(after)?.[1]
+    return rest !== undefined && more.length === 0 && feelingIn(before) === null && feelingIn(rest) === null ? 'dislike' : null
+  }
   if (said.includes('dislike')) return 'dislike'
   if (/live|tolerate/.test(said)) return 'liveWith'
   if (said.includes('like')) return 'like'

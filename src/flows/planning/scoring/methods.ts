@@ -1,4 +1,4 @@
-import { evaluate } from '#engines/portfolio/formula/evaluate.ts'
+import { costOf, evaluate } from '#engines/portfolio/formula/evaluate.ts'
 import { namesOf, parseFormula } from '#engines/portfolio/formula/parse.ts'
 import { cd3, ice, kanoSwing, opportunity, rice, weighted, wsjf, type Factor, type Scored } from '#engines/portfolio/scores/scores.ts'
 import { Problem, type AnyRow } from '#kernel'
@@ -25,6 +25,8 @@ export interface Score {
   /** The inputs of a bet that it reads, in the order in which they are said. */
   readonly reads: readonly string[]
   readonly formula: OwnFormula | null
+  /** The work of one answer; that of a built-in score is 1. */
+  readonly cost: number
   of(inputs: Figures): Scored
 }
 
@@ -48,7 +50,7 @@ const builtIn: readonly BuiltIn[] = Object.keys(plain).filter(isBuiltIn)
 export function scoresOver(all: readonly Figures[], formulas: readonly OwnFormula[]): Score[] {
   const factors = factorsOf(all)
   const own = formulas.toSorted((a, b) => a.name.localeCompare(b.name)).flatMap((formula) => formulaScore(formula) ?? [])
-  return [...builtIn.map((id) => ({ id, reads: plain[id], formula: null, of: scorer(id, factors) })), ...own]
+  return [...builtIn.map((id) => ({ id, reads: plain[id], formula: null, cost: 1, of: scorer(id, factors) })), ...own]
 }
 
 /** The score of a formula; null when it cannot be read. */
@@ -60,7 +62,7 @@ export function formulaScore(formula: OwnFormula): Score | null {
       const value = evaluate(tree, inputs)
       return value === null ? { value, missing: reads.filter((name) => (inputs[name] ?? null) === null) } : { value }
     }
-    return { id: formula.key, reads, formula, of }
+    return { id: formula.key, reads, formula, cost: costOf(tree), of }
   } catch {
     return null
   }

@@ -3,7 +3,7 @@ import { addPeriods, periodOf } from '#engines/numbers/dates.ts'
 import { kendallW } from '#engines/portfolio/scores/agreement.ts'
 import { cutLine, type CutLine } from '#engines/portfolio/scores/cutLine.ts'
 import { opportunityBand } from '#engines/portfolio/scores/scores.ts'
-import { flipThresholds, rankDraws, type Flip, type RankSpread } from '#engines/portfolio/scores/sensitivity.ts'
+import { flipsWithin, rankDraws, type Flip, type RankSpread } from '#engines/portfolio/scores/sensitivity.ts'
 import { everyRow, isRecord, type AnyRow, type Context } from '#kernel'
 import { text } from '../reading.ts'
 import { capacityOf, floorsOf, itemsFor, teamOf, weeksIn } from './cut.ts'
@@ -33,8 +33,8 @@ export interface RankedBet {
   readonly inputs: readonly BetInput[]
   /** What customers answered to the two questions of Kano; null where nobody was asked. */
   readonly kano: KanoTold | null
-  /** At which value of an input it loses its place to the next one; the smallest change first. */
-  readonly flips: readonly Flip[]
+  /** At which value of an input it loses its place to the next one; the smallest change first. Null where there are more bets than it is worked out for. */
+  readonly flips: readonly Flip[] | null
   readonly next: string | null
   readonly spread: RankSpread | null
   readonly weeks: number | null
@@ -69,15 +69,19 @@ export interface Wanted {
   readonly quarters?: number
   readonly asOf?: string
   readonly draws?: number
+  /** Scores that may be worked out to find flips. */
+  readonly flips?: number
 }
 
 const seed = 4127
-/** Bets times draws: a thousand draws for up to two thousand bets, fewer beyond. */
+/** Bets times draws: a thousand draws for up to two thousand bets by a built-in score, fewer beyond and by long formulas. */
 const mostDrawn = 2_000_000
+/** Scores that are worked out to find flips, from the first place on. */
+const mostFlipped = 1_000_000
 
 /** The open bets ranked by one score with the others beside it: what would change the order, how sure it is, and where capacity ends. */
 export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Priorities> {
-  const { method, mode = 'strict', quarters: count = 2, asOf, draws = 1000 } = wanted
+  const { method, mode = 'strict', quarters: count = 2, asOf, draws = 1000, flips: most = mostFlipped } = wanted
   const today = asOf ?? ctx.now().slice(0, 10)
   const past = asOf ? { asOf } : {}
   const [ground, splits, dependencies] = await Promise.all([
@@ -90,7 +94,7 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
   const first = periodOf(today, 'quarter')
   const quarters = Array.from({ length: count }, (_, n) => addPeriods(first, n))
   const ranked = rankedBy(main, shown, ground.bets)
-  const capacity = capacityOf(ground.plans, quarters, today)
+  const capacity = capacityOf(ground.plans, ground.seats, quarters, today)
   const items = itemsFor(
     ranked.map(({ row }) => row),
     dependencies,
@@ -98,11 +102,12 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
   const line = cutLine(items, capacity, mode, floorsOf(splits, quarters))
   const scored = ranked.filter(({ ranks }) => ranks[main.id] !== null)
   const sure = rankDraws((inputs) => main.of(inputs).value, scored.map(drawn), {
-    draws: Math.min(draws, Math.ceil(mostDrawn / Math.max(1, scored.length))),
+    draws: Math.min(draws, Math.ceil(mostDrawn / (main.cost * Math.max(1, scored.length)))),
     seed,
     k: Math.min(3, scored.length),
   })
   const [above, flags] = [new Set(line.above), Map.groupBy(line.flags, ({ item }) => item)]
+  const flips = flipsWithin(most, (inputs) => main.of(inputs).value, main.cost)
   const totals = runningSum(ranked.map(({ row }) => weeksIn(row) ?? 0))
   return {
     method: main.id,
@@ -111,7 +116,7 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
     currency: currencyOf(ranked.map(({ row }) => row)),
     quarters,
     bets: ranked.map((one, at) => ({
-      ...toBet(one, ranked[at + 1], { main, shown, spread: sure.items[at] ?? null }),
+      ...toBet(one, ranked[at + 1], { main, shown, flips, spread: sure.items[at] ?? null }),
       rank: at + 1,
       total: totals[at] ?? 0,
       isAbove: above.has(one.row.key),
@@ -144,10 +149,17 @@ function rankedBy(main: Score, shown: readonly Score[], made: readonly Made[]): 
 const mustBeBelow = ({ row, kano }: Ranked, above: ReadonlySet<string>): string[] =>
   kano?.category === 'M' && !above.has(row.key) ? [`Customers call ${row.key} a must-be, and it is below the line.`] : []
 
+interface Showing {
+  readonly main: Score
+  readonly shown: readonly Score[]
+  readonly flips: ReturnType<typeof flipsWithin>
+  readonly spread: RankSpread | null
+}
+
 function toBet(
   { row, inputs, figures, kano, ranks }: Ranked,
   next: Ranked | undefined,
-  { main, shown, spread }: { readonly main: Score; readonly shown: readonly Score[]; readonly spread: RankSpread | null },
+  { main, shown, flips, spread }: Showing,
 ): Omit<RankedBet, 'rank' | 'total' | 'isAbove' | 'flags'> {
   const read = inputs.filter(({ name }) => main.reads.includes(name))
   const ranges = Object.fromEntries(read.map(({ name, value, low, high }) => [name, rangeOf(name, value, low, high)]))
@@ -167,7 +179,7 @@ function toBet(
     ),
     inputs,
     kano,
-    flips: isRanked && next && next.ranks[main.id] !== null ? flipThresholds((x) => main.of(x).value, figures, next.figures, ranges) : [],
+    flips: isRanked && next && next.ranks[main.id] !== null ? flips(figures, next.figures, ranges) : [],
     next: next?.row.key ?? null,
     spread: isRanked ? spread : null,
     weeks: weeksIn(row),

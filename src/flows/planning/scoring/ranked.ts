@@ -18,6 +18,7 @@ export interface Ground {
   /** Every score of the workspace, its own formulas among them. */
   readonly scores: readonly Score[]
   readonly plans: readonly AnyRow[]
+  readonly seats: readonly AnyRow[]
 }
 
 const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
@@ -25,8 +26,8 @@ const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'dec
 /** The open bets with all that scores read of them, from the record and from what is live, as of the end of a day. */
 export async function scoredGround(ctx: Context, today: string, asOf?: string): Promise<Ground> {
   const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
-  const [[initiatives = [], held = [], plans = [], formulas = [], answers = []], saidFor] = await Promise.all([
-    Promise.all(['initiative', 'scoreInput', 'capacityPlan', 'scoreFormula', 'kanoAnswer'].map(all)),
+  const [[initiatives = [], held = [], plans = [], seats = [], formulas = [], answers = []], saidFor] = await Promise.all([
+    Promise.all(['initiative', 'scoreInput', 'capacityPlan', 'seat', 'scoreFormula', 'kanoAnswer'].map(all)),
     heardByBet(ctx, today, asOf),
   ])
   const read = reader(ctx, asOf)
@@ -35,7 +36,7 @@ export async function scoredGround(ctx: Context, today: string, asOf?: string): 
   )
   const heldOf = Map.groupBy(known, (one) => one.row['initiative'])
   const kano = kanoByBet(answers, answers.length === 0 ? [] : await all('account'))
-  const pace = paceOf(plans, periodOf(today, 'quarter'))
+  const pace = paceOf(plans, periodOf(today, 'quarter'), seats)
   const bets = initiatives
     .filter((row) => !over.includes(text(row['stage'])))
     .map((row): Made => {
@@ -47,7 +48,7 @@ export async function scoredGround(ctx: Context, today: string, asOf?: string): 
     bets.map(({ figures }) => figures),
     formulas.map(ownFormula),
   )
-  return { bets, scores, plans }
+  return { bets, scores, plans, seats }
 }
 
 /** “segment = Mid-market” names a part of a metric. */

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useDeferredValue, useEffect, useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { isProblem } from '#kernel'
 import { call } from '#web/client.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
@@ -7,6 +7,7 @@ import { StateWords } from '#web/parts/StateMark.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { renew } from '#web/perform.ts'
 import { useUrl } from '#web/url.tsx'
+import { useSettled } from '#web/useSettled.ts'
 import { tried, type Doing, type Fault, type Tried } from './defined.ts'
 import { Figures } from './Figures.tsx'
 
@@ -14,7 +15,7 @@ import { Figures } from './Figures.tsx'
 export function Editor({ text: given }: { readonly text: string }) {
   const { workspace, asOf } = useUrl()
   const [text, setText] = useState(given)
-  const settled = useDeferredValue(useSettled(text))
+  const settled = useDeferredValue(useSettled(text, 500))
   const read = useQuery({ ...tried(workspace, settled), enabled: settled.trim() !== '', placeholderData: (before: Tried | undefined) => before, retry: false })
   const [own] = read.data?.import.metrics ?? []
   const faults = [...(read.data?.import.faults ?? []), ...(own?.faults ?? [])]
@@ -43,15 +44,6 @@ export function Editor({ text: given }: { readonly text: string }) {
       </div>
     </section>
   )
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), 500)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }
 
 function Faults({ faults }: { readonly faults: readonly Fault[] }) {

@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { isProblem, type AnyRow } from '#kernel'
 import { isStale } from '#web/client.ts'
 import { usePerform } from '#web/perform.ts'
 import { rows } from '#web/resources.ts'
 import { useUrl } from '#web/url.tsx'
+import { useSettled } from '#web/useSettled.ts'
 import { nouns } from '#web/vocabulary.ts'
 import { previewOf } from './asked.ts'
 import { CitedBody } from './CitedBody.tsx'
@@ -21,7 +22,7 @@ function Open({ row: opened, noun, close }: { readonly row: AnyRow; readonly nou
   const [body, setBody] = useState(typeof opened['body'] === 'string' ? opened['body'] : '')
   const area = useRef<HTMLTextAreaElement>(null)
   const { perform, isPending, error } = usePerform(noun)
-  const settled = useSettled(body)
+  const settled = useSettled(body, 400)
   const preview = useQuery({ ...previewOf(workspace, settled), placeholderData: keepPreviousData }).data
   const insert = (metric: string) => {
     const at = area.current?.selectionStart ?? body.length
@@ -75,14 +76,4 @@ function Numbers({ insert }: { readonly insert: (metric: string) => void }) {
       </select>
     </p>
   )
-}
-
-/** The text as it was when the writer last paused. */
-function useSettled(body: string): string {
-  const [settled, setSettled] = useState(body)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(body), 400)
-    return () => clearTimeout(timer)
-  }, [body])
-  return settled
 }

@@ -50,7 +50,7 @@ function NounList({ noun }: { readonly noun: Noun }) {
               Invite people
             </Go>
           )}
-          {isShareable(noun) && <ShareButton what={shownOf(noun, search)} />}
+          {isShareable(noun) && <ShareButton what={shownOf(noun, search)} words={search['q']} />}
           <ExportMenu noun={noun} />
           <button
             type="button"

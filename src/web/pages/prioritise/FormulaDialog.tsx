@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useDeferredValue, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { isProblem, isRecord, type AnyRow, type Problem } from '#kernel'
 import { call } from '#web/client.ts'
 import { Modal } from '#web/parts/Modal.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { useUrl } from '#web/url.tsx'
+import { useSettled } from '#web/useSettled.ts'
 import { methodWords, wordsOf, type FormulaPreview, type Priorities, type ShownScore } from './asked.ts'
 
 interface Written {
@@ -30,7 +31,7 @@ function Writing({ answer, held, close }: { readonly answer: Priorities; readonl
   const say = useSay()
   const box = useRef<HTMLTextAreaElement>(null)
   const [written, setWritten] = useState<Written>({ name: held?.name ?? '', formula: held?.formula ?? '', means: held?.means ?? '' })
-  const formula = useDeferredValue(written.formula)
+  const formula = useSettled(written.formula, 300)
   const wish = { ...(held ? { id: held.id, version: held.version } : { against: answer.method }), formula }
   const seen = useQuery({
     queryKey: [workspace, '/plan/formulas', JSON.stringify(wish)],
@@ -84,7 +85,7 @@ function Writing({ answer, held, close }: { readonly answer: Priorities; readonl
           onChange={put('formula')}
         />
         <div id="formula-says" aria-live="polite">
-          {refusal ? <Fault refusal={refusal} formula={written.formula} show={show} /> : <Language />}
+          {refusal ? <Fault refusal={refusal} formula={formula} show={show} /> : <Language />}
         </div>
       </div>
       <div className="fld">

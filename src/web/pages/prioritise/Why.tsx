@@ -78,12 +78,13 @@ export function Why({
 }
 
 function Flips({ bet, currency }: { readonly bet: RankedBet; readonly currency: string }) {
-  if (bet.next === null || bet.flips.length === 0) return null
+  if (bet.next === null || bet.flips?.length === 0) return null
   return (
     <section>
       <h3>What would change the order</h3>
+      {bet.flips === null && <p className="note">Not worked out this far down: there are too many bets for so long a score.</p>}
       <ul className="fp num">
-        {bet.flips.map(({ key, at, change }) => (
+        {bet.flips?.map(({ key, at, change }) => (
           <li key={key}>
             <span>{`${bet.next} passes it if ${wordOf(key)} is ${change !== null && change < 0 ? 'under' : 'over'}`}</span>
             <b>{at === null ? 'no flip in range' : sayInput(key, at, currency)}</b>

@@ -62,7 +62,7 @@ function differSays(bets: Priorities['bets'], { of, w }: Priorities['agreement']
 
 /** What would cost a bet its place, in few words; null when nothing in range does. */
 export function flipSays({ flips, next }: RankedBet, currency: string): { readonly says: string; readonly change: string } | null {
-  const [flip] = flips.filter(({ at, change }) => at !== null && change !== null)
+  const [flip] = (flips ?? []).filter(({ at, change }) => at !== null && change !== null)
   if (!flip || flip.at === null || flip.change === null || next === null) return null
   const sign = flip.change < 0 ? '−' : '+'
   return {

@@ -29,7 +29,7 @@ import './roadmap.css'
 export function RoadmapView() {
   const { workspace, asOf, search } = useUrl()
   const { workspace: card } = useMe()
-  const { q: _, ...filter } = shownOnRoadmap(search).filter
+  const { q: words, ...filter } = shownOnRoadmap(search).filter
   return (
     <main className="page p-roadmap" id="main">
       <title>{`Roadmap · ${card.name}`}</title>
@@ -37,6 +37,7 @@ export function RoadmapView() {
         <h1>Roadmap</h1>
         <div className="acts no-print">
           <ShareButton
+            words={words}
             what={{
               name: 'Roadmap',
               subject: 'roadmap',
@@ -44,7 +45,7 @@ export function RoadmapView() {
               ...(Object.keys(filter).length > 0 ? { filter } : {}),
             }}
           />
-          <ExportRoadmap filter={filter} />
+          <ExportRoadmap filter={filter} words={words} />
           <NewOne noun="initiative" says="New bet" hasKey />
         </div>
       </div>

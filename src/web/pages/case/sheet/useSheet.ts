@@ -5,6 +5,7 @@ import type { FormulaAnswer, WeighedDraft } from '#flows/planning/cases/draft.ts
 import { call } from '#web/client.ts'
 import { usePerform } from '#web/perform.ts'
 import { useUrl } from '#web/url.tsx'
+import { useSettled } from '#web/useSettled.ts'
 import { readSheet, sheetOf, type ReadSheet, type Sheet } from './sheet.ts'
 
 /** What was typed and not kept yet, with the row that it began from; it outlives the page, so that nothing is lost. */
@@ -55,7 +56,7 @@ export function useSheet(noun: Noun, row: AnyRow): SheetState {
     if (isChanged) keep(place, draft)
     else sessionStorage.removeItem(place)
   }, [place, draft, isChanged])
-  const asked = useLater(read)
+  const asked = useSettled(read, 200)
   const { data: answer } = useQuery({
     queryKey: [workspace, `/plan/cases/${row.id}/weigh#${JSON.stringify(asked.values)}`],
     queryFn: ({ signal }) => call<WeighedDraft>(`/plan/cases/${row.id}/weigh`, { method: 'POST', workspace, body: asked.values, signal }),
@@ -132,13 +133,3 @@ function kept(place: string): Draft | null {
 }
 const isDraft = (value: unknown): value is Draft =>
   typeof value === 'object' && value !== null && 'base' in value && 'now' in value && 'past' in value && 'ahead' in value
-
-/** The value as it was when it last stood still for a fifth of a second. */
-function useLater<T>(value: T): T {
-  const [later, setLater] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(value), 200)
-    return () => clearTimeout(timer)
-  }, [value])
-  return later
-}
