@@ -10,20 +10,23 @@ export interface ColumnFile {
   append(cells: Cells): void
   /** Copies `size` cells from cell `from` on to place `at`. */
   read(from: number, into: Cells, at: number, size: number): void
+  /** Gives its room on the disk back; nobody may read it any more. */
+  close(): void
 }
 
-/** Files whose owner is gone are closed, and their room on the disk is free again. */
+/** Files that nobody closed are closed when their owner is gone. */
 const closing = new FinalizationRegistry<number>((file) => closeSync(file))
 
 /** A file that nobody else can open and that is gone with this process. It lives as long as somebody holds on to it. */
 export function columnFile(folder: string): ColumnFile {
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, `${randomUUID()}.column`)
-  const file = openSync(path, 'wx+', 0o600)
-  if (process.platform !== 'win32') rmSync(path)
-  let written = 0
+  const file = opened(folder)
+  let [written, isClosed] = [0, false]
+  const assertOpen = (): void => {
+    if (isClosed) throw new RangeError('A column of events was closed.') // its number may be another file’s by now
+  }
   const own: ColumnFile = {
     append(cells) {
+      assertOpen()
       const bytes = bytesOf(cells, 0, cells.length)
       const before = written
       try {
@@ -35,6 +38,7 @@ export function columnFile(folder: string): ColumnFile {
       }
     },
     read(from, into, at, size) {
+      assertOpen()
       const bytes = bytesOf(into, at, size)
       const start = from * into.BYTES_PER_ELEMENT
       for (let done = 0; done < bytes.length;) {
@@ -43,9 +47,27 @@ export function columnFile(folder: string): ColumnFile {
         done += read
       }
     },
+    close() {
+      if (isClosed) return
+      isClosed = true
+      closing.unregister(own)
+      closeSync(file)
+    },
   }
-  closing.register(own, file)
+  closing.register(own, file, own)
   return own
+}
+
+function opened(folder: string): number {
+  try {
+    mkdirSync(folder, { recursive: true })
+    const path = join(folder, `${randomUUID()}.column`)
+    const file = openSync(path, 'wx+', 0o600)
+    if (process.platform !== 'win32') rmSync(path)
+    return file
+  } catch (error) {
+    throw full(error)
+  }
 }
 
 /** Events of this size are asked from files: without room for these they cannot be asked. */
