@@ -1,3 +1,4 @@
+import { readdirSync, readlinkSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answer, type Answer } from '#engines/analytics/answer.ts'
 import type { Events } from '#engines/analytics/columns/events.ts'
@@ -128,6 +129,16 @@ describe('the events of a workspace whose columns lie in files', () => {
     expect(await within(eventShelf(), rowsOf, ['plan'], await fresh())).not.toEqual(expected)
   })
 
+  test.skipIf(process.platform !== 'linux')('columns of former states give their room on the disk back', async () => {
+    const shelf = eventShelf({ bytes: 20_000, mostAtOnce: 100 })
+    const before = openColumns()
+    for (let time = 0; time < 3; time++) {
+      await event()
+      await within(shelf, ({ ts }) => ts.length, ['plan'], await fresh())
+    }
+    expect(openColumns() - before).toBe(6)
+  })
+
   test.each([
     ['an event', event],
     ['a link', alias],
@@ -140,6 +151,16 @@ describe('the events of a workspace whose columns lie in files', () => {
     }
   })
 })
+
+/** Files of columns that this process holds open. */
+const openColumns = (): number =>
+  readdirSync('/proc/self/fd').filter((file) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${file}`).endsWith('.column (deleted)')
+    } catch {
+      return false // that of the list itself
+    }
+  }).length
 
 /** Every event with whom and what it names. */
 const rowsOf = ({ ts, name, person, account, names, persons, accounts, properties }: Events): unknown[] => {

@@ -3,9 +3,9 @@ import { filedEvents } from '#engines/analytics/columns/filed.ts'
 import type { ColumnSource } from '#engines/analytics/columns/source.ts'
 import { eventRows, type NameRange } from '#engines/analytics/dialect/events.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
-import { columnFile, type ColumnFile } from '#platform/columnar/columnFiles.ts'
+import { assertRoom, columnFile, type ColumnFile } from '#platform/columnar/columnFiles.ts'
 import type { FactSnapshot } from '#platform/columnar/factReader.ts'
-import { codesOf, readProperty, type Known, type StoredColumns } from './knownEvents.ts'
+import { codesOf, lengthOf, readProperty, type Known, type StoredColumns } from './knownEvents.ts'
 
 export interface Filing {
   readonly folder: string
@@ -14,13 +14,18 @@ export interface Filing {
   readonly mostAtOnce: number
 }
 
+/** Bytes of an event in files, without its properties. */
+const bytesOfEvent = 28
+
 /** Reads the events of a workspace into files, some names at a time, so that never all of them are held. */
 export async function filedColumns(state: FactSnapshot, known: Known, { folder, budget, mostAtOnce }: Filing): Promise<StoredColumns> {
   const files = { ts: columnFile(folder), received: columnFile(folder), person: columnFile(folder), account: columnFile(folder), session: columnFile(folder) }
   const properties = new Map<string, { readonly values: readonly Scalar[]; readonly file: ColumnFile }>()
   const close = (): void => [...Object.values(files), ...[...properties.values()].map(({ file }) => file)].forEach((file) => file.close())
   const ranges = rangesOf(known, mostAtOnce)
-  const { newest, knownBy, isReceived } = await layOut(state, ranges, files).catch((error: unknown) => {
+  const room = (bytes: number): Promise<void> => assertRoom(folder, lengthOf(known) * bytes)
+  const laid = room(bytesOfEvent).then(() => layOut(state, ranges, files))
+  const { newest, knownBy, isReceived } = await laid.catch((error: unknown) => {
     close()
     throw error
   })
@@ -39,6 +44,7 @@ export async function filedColumns(state: FactSnapshot, known: Known, { folder, 
     async add(name, at) {
       const file = columnFile(folder)
       try {
+        await room(Int32Array.BYTES_PER_ELEMENT)
         const read = await readProperty(at, name, ranges, (codes) => file.append(codes))
         properties.set(name, { values: read, file })
         if (read.length > 0) values.set(name, read)

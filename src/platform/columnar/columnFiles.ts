@@ -2,6 +2,7 @@ import { closeSync, ftruncateSync, mkdirSync, openSync, readSync, rmSync, writeS
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Problem } from '#kernel'
+import { freeShare, leastFree } from '../freeSpace.ts'
 
 export type Cells = Float64Array | Uint32Array | Int32Array
 
@@ -58,6 +59,11 @@ export function columnFile(folder: string): ColumnFile {
   return own
 }
 
+/** Refuses, before anything is written, what would leave the journal and the store without room: as little of the disk as they keep free is kept free here. */
+export async function assertRoom(folder: string, bytes: number): Promise<void> {
+  if ((await freeShare(folder, bytes)) < leastFree) throw tooFull()
+}
+
 function opened(folder: string): number {
   try {
     mkdirSync(folder, { recursive: true })
@@ -74,8 +80,11 @@ function opened(folder: string): number {
 function full(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
-  return new Problem('unavailable', 'The disk is too full to lay out the events of this workspace.', 'Make room on it, and ask again.')
+  return tooFull()
 }
+
+const tooFull = (): Problem =>
+  new Problem('unavailable', 'The disk is too full to lay out the events of this workspace.', 'Make room on it, and ask again.', { code: 'no-space' })
 
 const bytesOf = (cells: Cells, at: number, size: number): Uint8Array =>
   new Uint8Array(cells.buffer, cells.byteOffset + at * cells.BYTES_PER_ELEMENT, size * cells.BYTES_PER_ELEMENT)
