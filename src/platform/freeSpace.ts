@@ -7,11 +7,14 @@ export async function freeShare(folder: string, more = 0): Promise<number> {
   return blocks > 0 ? (bavail - more / bsize) / blocks : 1
 }
 
+/** Share of the disk that is left for what runs. */
+export const leastFree = 0.05
+
 /** At 5 % of free space nothing large begins, so that what runs can end and reading goes on. `more` is how many bytes shall come. */
 export async function refuseWhenFull(folder: string, more = 0): Promise<void> {
   const [free, left] = [await freeShare(folder), await freeShare(folder, more)]
-  if (left >= 0.05) return
-  const says = free < 0.05 ? `Only ${Math.floor(free * 100)} % of the disk of ${folder} is free.` : `It does not fit on the disk of ${folder}.`
+  if (left >= leastFree) return
+  const says = free < leastFree ? `Only ${Math.floor(free * 100)} % of the disk of ${folder} is free.` : `It does not fit on the disk of ${folder}.`
   throw new Problem('unavailable', says, 'Free some space; reading still works.', { code: 'no-space' })
 }
 

@@ -230,7 +230,7 @@ function asksFor(value: unknown, name: string): boolean {
   return Object.entries(value).some(([key, own]) => (key === 'segment' && own === name) || asksFor(own, name))
 }
 
-/** Who is in the saved groups as of an instant. Cohorts may ask for one another, and for segments; never in a circle. */
+/** Who is in the saved groups as of an instant, judged once however often a filter is made anew. Cohorts may ask for one another, and for segments; never in a circle. */
 function groupsOf(place: Place, asOf: number): Groups {
   const { events, cohorts, segments, open = new Set() } = place
   const cohort = (name: string): Cohort | undefined => {
@@ -240,10 +240,19 @@ function groupsOf(place: Place, asOf: number): Groups {
     return membersAt(def, { ...place, now: asOf, open: new Set([...open, name]) })
   }
   const segment = (name: string): Cohort | undefined => {
-    const found = segments?.get(name)
-    return found && { of: 'account', members: accountsIn(events, found.accounts) }
+    const own = segments?.get(name)
+    return own && { of: 'account', members: accountsIn(events, own.accounts) }
   }
-  return { cohort, segment }
+  return { cohort: kept(cohort), segment: kept(segment) }
+}
+
+function kept<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, { readonly value: T }>()
+  return (name) => {
+    const own = made.get(name) ?? { value: make(name) }
+    made.set(name, own)
+    return own.value
+  }
 }
 
 const membersAt = (def: CohortDef, place: Place): Cohort =>

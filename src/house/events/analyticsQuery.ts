@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Answer } from '#engines/analytics/answer.ts'
+import type { Answer, Place } from '#engines/analytics/answer.ts'
 import { collector, type GivenEvent, type GivenProfile } from '#engines/analytics/columns/collect.ts'
 import type { Events } from '#engines/analytics/columns/events.ts'
 import { withoutInternal } from '#engines/analytics/columns/internal.ts'
@@ -139,12 +139,14 @@ export async function askWorkspace(app: App, scope: Scope, given: unknown, group
   assertNamesNobody(given, hidden)
   const elsewhere = await askClickHouse(app, scope, given, passiveOf(plan), groups)
   if (elsewhere) return elsewhere
-  const { place, defaults, position } = await placeOf(app, scope, given, plan, hidden, groups)
-  const { events, now, cohorts, segments } = place
-  const meant = [scope.workspace.id, position, defaults, given, isDated(given) ? null : now, [...events.passive], [...cohorts], [...segments]]
-  const key = createHash('sha256').update(JSON.stringify(meant)).digest('base64')
-  const answer = answers.get(key) ?? costed(() => askEvents(given, place, defaults))
-  answers.set(key, answer)
+  const answer = await inPlace(app, { scope, given, plan, hidden, groups }, ({ place, defaults, position }) => {
+    const { events, now, cohorts, segments } = place
+    const meant = [scope.workspace.id, position, defaults, given, isDated(given) ? null : now, [...events.passive], [...cohorts], [...segments]]
+    const key = createHash('sha256').update(JSON.stringify(meant)).digest('base64')
+    const own = answers.get(key) ?? costed(() => askEvents(given, place, defaults))
+    answers.set(key, own)
+    return own
+  })
   if (!('members' in answer) || answer.def['actor'] !== 'person' || !hidden.has('person.id')) return answer
   return { ...answer, def: analysis.withoutPersons({ ...answer.def }), members: [] } // how many they are is no secret; who they are is
 }
@@ -161,8 +163,7 @@ export async function drillWorkspace(app: App, scope: Scope, given: unknown) {
   const plan = await trackingPlanOf(scope)
   const hidden = hiddenOf(app, scope, plan)
   assertMayAsk(given, hidden)
-  const { place, defaults } = await placeOf(app, scope, given, plan, hidden)
-  const answer = drillEvents(given, place, defaults)
+  const answer = await inPlace(app, { scope, given, plan, hidden }, ({ place, defaults }) => drillEvents(given, place, defaults))
   const { actor } = answer
   const owner = actor === 'person' ? 'person' : 'account'
   const frozen = owner === 'person' && hidden.has('person.id') ? null : answer.cohort.frozen
@@ -186,16 +187,17 @@ async function recordsOf(scope: Scope, actors: readonly { readonly actor: string
 export async function vocabularyOf(app: App, scope: Scope) {
   const reader = await readerOf(app, scope)
   const hidden = hiddenOf(app, scope, await trackingPlanOf(scope))
-  const events = await columnsOf(app, scope, reader, [])
-  const profiles = (['account', 'person'] as const).flatMap((owner) => [...events.profiles[owner].columns.keys()].map((name) => `${owner}.${name}`))
-  const own = events.length === 0 ? [] : (await ownProperties(reader)).map((name) => `event.${name}`)
-  const named = events.names.map((name, code) => ({ name, n: (events.runs[code + 1] ?? 0) - (events.runs[code] ?? 0) }))
-  const newest = events.filed?.newest ?? events.ts.reduce((last, at) => Math.max(last, at), -Infinity)
-  return {
-    events: named.toSorted((a, b) => b.n - a.n),
-    properties: [...profiles, ...own].filter((ref) => !hidden.has(ref)),
-    newest: events.length === 0 ? null : new Date(newest).toISOString(),
-  }
+  return await inColumns(app, scope, reader, [], async (events) => {
+    const profiles = (['account', 'person'] as const).flatMap((owner) => [...events.profiles[owner].columns.keys()].map((name) => `${owner}.${name}`))
+    const own = events.length === 0 ? [] : (await ownProperties(reader)).map((name) => `event.${name}`)
+    const named = events.names.map((name, code) => ({ name, n: (events.runs[code + 1] ?? 0) - (events.runs[code] ?? 0) }))
+    const newest = events.filed?.newest ?? events.ts.reduce((last, at) => Math.max(last, at), -Infinity)
+    return {
+      events: named.toSorted((a, b) => b.n - a.n),
+      properties: [...profiles, ...own].filter((ref) => !hidden.has(ref)),
+      newest: events.length === 0 ? null : new Date(newest).toISOString(),
+    }
+  })
 }
 
 /** The values of a property with how many events (of an account or a person: how many of them) bear each, the commonest first; at most 200. */
@@ -205,14 +207,15 @@ export async function valuesOf(app: App, scope: Scope, ref: string): Promise<{ r
   const plan = await trackingPlanOf(scope)
   const hidden = hiddenOf(app, scope, plan)
   assertMayAsk({ prop: ref }, hidden)
-  const { place } = await placeOf(app, scope, { prop: ref }, plan, hidden)
-  const own = owner === 'account' || owner === 'person' ? place.events.profiles[owner].columns : place.events.properties
-  const column = own.get(name)
-  if (!column) return { items: [] }
-  const counts = new Float64Array(column.values.length)
-  for (const code of column.codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1
-  const items = column.values.flatMap((value, code) => (counts[code] ? [{ value, n: counts[code] }] : []))
-  return { items: items.toSorted((a, b) => b.n - a.n).slice(0, 200) }
+  return await inPlace(app, { scope, given: { prop: ref }, plan, hidden }, ({ place }) => {
+    const own = owner === 'account' || owner === 'person' ? place.events.profiles[owner].columns : place.events.properties
+    const column = own.get(name)
+    if (!column) return { items: [] }
+    const counts = new Float64Array(column.values.length)
+    for (const code of column.codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1
+    const items = column.values.flatMap((value, code) => (counts[code] ? [{ value, n: counts[code] }] : []))
+    return { items: items.toSorted((a, b) => b.n - a.n).slice(0, 200) }
+  })
 }
 
 /** Properties that whoever asks may not see. Who may not read events at all is refused: every road to them comes by here. */
@@ -225,27 +228,44 @@ export function hiddenOf({ registry }: App, { me }: Scope, plan: readonly AnyRow
 /** Definitions put away stay in it: what they call personal stays so. */
 export const trackingPlanOf = (scope: Scope): Promise<readonly AnyRow[]> => everyRow(scope, 'eventDefinition', { archived: true })
 
+interface Placing {
+  readonly scope: Scope
+  readonly given: unknown
+  readonly plan: readonly AnyRow[]
+  readonly hidden: ReadonlySet<string>
+  readonly groups?: GroupReader
+}
+
+/** What a question is asked over; the events in it hold until `work` has answered. */
+interface Placed {
+  readonly place: Place & Required<Pick<Place, 'cohorts' | 'segments'>>
+  readonly defaults: { readonly tz: string }
+  readonly position: string
+}
+
 /** Saved cohorts that a question names are asked as if they were written in it: by the same rights, and with the properties that they read. */
-async function placeOf(app: App, scope: Scope, given: unknown, plan: readonly AnyRow[], hidden: ReadonlySet<string>, groups = groupsOf(app, scope)) {
+async function inPlace<T>(app: App, { scope, given, plan, hidden, groups = groupsOf(app, scope) }: Placing, work: (placed: Placed) => T): Promise<T> {
   const reader = await readerOf(app, scope)
   const saved = await savedCohorts(groups, given)
   const whole = [given, saved.defs]
   assertMayAsk(whole, hidden)
-  const stored = await columnsOf(app, scope, reader, eventProperties(whole))
-  const passive = passiveOf(plan)
-  const counted = isRecord(given) && isOfAll(given) ? stored : withoutInternal(stored)
-  const events = counted.filed?.marked(passive) ?? { ...counted, passive }
-  const now = presentOf(app, stored.knownBy)
   const segments = await savedSegments(groups, namedIn(whole, 'segment'), isRecord(given) && typeof given['asOf'] === 'string' ? given['asOf'] : undefined)
-  return {
-    place: { events, now, cohorts: cohortsIn(saved.defs), titles: saved.titles, segments },
-    defaults: { tz: scope.workspace.timeZone },
-    position: reader.position,
-  }
+  const passive = passiveOf(plan)
+  return await inColumns(app, scope, reader, eventProperties(whole), async (stored) => {
+    const counted = isRecord(given) && isOfAll(given) ? stored : withoutInternal(stored)
+    const events = counted.filed?.marked(passive) ?? { ...counted, passive }
+    const place = { events, now: presentOf(app, stored.knownBy), cohorts: cohortsIn(saved.defs), titles: saved.titles, segments }
+    return work({ place, defaults: { tz: scope.workspace.timeZone }, position: reader.position })
+  })
 }
 
-const columnsOf = ({ store }: App, { workspace }: Scope, reader: FactReader, properties: readonly string[]): Promise<Events> =>
-  shelf.of(workspace.id, reader, properties, join(store.beside(workspace.id), 'columns'))
+const inColumns = <T>(
+  { store }: App,
+  { workspace }: Scope,
+  reader: FactReader,
+  properties: readonly string[],
+  work: (events: Events) => Promise<T>,
+): Promise<T> => shelf.within({ workspace: workspace.id, reader, properties, folder: join(store.beside(workspace.id), 'columns') }, work)
 
 /** Reads who is in a static cohort of persons for whoever may ask about it; only numbers of it are told. */
 const insideOf = (app: App, { workspace, me }: Scope): Scope =>

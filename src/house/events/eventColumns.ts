@@ -1,149 +1,148 @@
 import { columnBudget } from '#engines/analytics/columns/budget.ts'
-import { isScalar, type GivenProfile } from '#engines/analytics/columns/collect.ts'
-import { noProfiles, sortedEvents, type Column, type Events, type Profiles } from '#engines/analytics/columns/events.ts'
-import { eventCounts, eventRows, eventTexts, profileRows, propertyNames, propertyRows, propertyTexts } from '#engines/analytics/dialect/events.ts'
-import type { Scalar } from '#engines/analytics/query/parts.ts'
-import { Problem } from '#kernel'
-import type { FactReader } from '#platform/columnar/factReader.ts'
-import { codesOf, fileColumns, type FiledColumns, type Known } from './filedColumns.ts'
+import type { Events } from '#engines/analytics/columns/events.ts'
+import { propertyNames } from '#engines/analytics/dialect/events.ts'
+import type { FactReader, FactSnapshot } from '#platform/columnar/factReader.ts'
+import { filedColumns, type Filing } from './filedColumns.ts'
+import { knownOf, lengthOf, type StoredColumns } from './knownEvents.ts'
+import { residentColumns } from './residentColumns.ts'
 
 /** Names of the properties that the events themselves bear. */
 export const ownProperties = async (reader: FactReader): Promise<string[]> => (await reader.ask(propertyNames)).map((row) => String(row['name']))
-
-interface Kept {
-  readonly position: string
-  readonly events: Promise<Resident | FiledColumns>
-  readonly properties: Map<string, Promise<Column | null>>
-}
-interface Resident {
-  readonly events: Events
-  readonly add: null
-}
 
 /** Bytes that columns of events may take in memory; `THROUGHLINE_COLUMNS_MB` says otherwise. */
 export const columnBytes = (): number => Math.max(1, Number(process.env['THROUGHLINE_COLUMNS_MB'] ?? 256) || 256) * 1_048_576
 
 /** Bytes of a resident event, without its properties. */
-const bytesOfEvent = 32
+const bytesOfEvent = 36
+
+/** Whose events are asked about, as they stand now, with the properties that the question names. */
+export interface Asked {
+  readonly workspace: string
+  readonly reader: FactReader
+  readonly properties: readonly string[]
+  /** Where files of columns may stand. */
+  readonly folder: string
+}
+
+/** The columns of one reading. */
+interface Generation {
+  /** Where the store stood for whoever asked first, and then when it was read. */
+  readonly asked: string
+  made: string | null
+  readonly columns: Promise<StoredColumns>
+  /** Properties that are read along; more may come until it has begun. */
+  readonly properties: Set<string>
+  hasBegun: boolean
+  /** Properties that were asked for since are read one after the other. */
+  turn: Promise<unknown>
+  readers: number
+}
+
+interface Limits {
+  /** Bytes for columns of all workspaces. */
+  readonly bytes?: number
+  /** Workspaces whose columns are kept. */
+  readonly most?: number
+  /** Rows that are asked of the store at once. */
+  readonly mostAtOnce?: number
+}
 
 /**
  * Events of each workspace as columns, kept while its facts do not change; properties are read when a query first names them. Those of a workspace that takes
- * its share of the budget at most stay in memory; of a larger one they lie in files, and what questions read of them stays while the budget lasts. Who asks
- * while they are being read waits for the same reading; one that fails is not kept.
+ * its share of the budget at most stay in memory; of a larger one they lie in files, and what questions read of them stays while the budget lasts. All of a
+ * reading is of one state of the store. One reading of a workspace is made at a time: who asks meanwhile waits for the next one, all of them for the same.
  */
-export function eventShelf({ bytes = columnBytes(), most = 4 }: { readonly bytes?: number; readonly most?: number } = {}) {
-  const kept = new Map<string, Kept>()
+export function eventShelf({ bytes = columnBytes(), most = 4, mostAtOnce = 2_000_000 }: Limits = {}) {
+  const kept = new Map<string, Generation>()
   const budget = columnBudget(bytes)
-  const read = async (reader: FactReader, folder: string): Promise<Resident | FiledColumns> => {
-    for (let tries = 0; tries < 3; tries++) {
-      const counts = await reader.ask(eventCounts)
-      const length = counts.reduce((sum, { n }) => sum + Number(n), 0)
-      const known = await knownOf(reader, counts)
-      if (length * bytesOfEvent <= bytes / most) return { events: await readEvents(reader, known), add: null }
-      const filed = await fileColumns(reader, known, folder, budget)
-      if (JSON.stringify(await reader.ask(eventCounts)) === JSON.stringify(counts)) return filed
-    }
-    throw new Problem('unavailable', 'Events came in each time that they were read.', 'Ask again in a minute.')
+  const resident = bytes / most
+
+  const discard = (own: Generation): void => {
+    if (own.readers === 0 && ![...kept.values()].includes(own)) own.columns.then((columns) => columns.close()).catch(() => undefined)
   }
+
+  const begin = ({ workspace, reader, folder }: Asked): Generation => {
+    const before = kept.get(workspace)
+    const over = before?.columns.then(unheld, unheld)
+    const properties = new Set<string>()
+    const reading = async (): Promise<StoredColumns> => {
+      await over
+      own.hasBegun = true
+      const columns = await reader.snapshot((state) => read(state, properties, resident, { folder, budget, mostAtOnce }))
+      own.made = columns.position
+      return columns
+    }
+    const columns = Promise.resolve().then(reading)
+    const own: Generation = { asked: reader.position, made: null, columns, properties, hasBegun: false, turn: columns, readers: 0 }
+    columns.catch(() => forget(workspace, own))
+    forget(workspace, before)
+    kept.set(workspace, own)
+    for (const [oldest, generation] of kept) if (kept.size > most) forget(oldest, generation)
+    return own
+  }
+
+  const forget = (workspace: string, own: Generation | undefined): void => {
+    if (!own || kept.get(workspace) !== own) return
+    kept.delete(workspace)
+    discard(own)
+  }
+
+  /** Columns as new as the question, and not those that are stale. Those that are not being read yet will be newer than it; otherwise it is the position that tells. */
+  const current = (asked: Asked, stale: Generation | null = null): Generation => {
+    const known = kept.get(asked.workspace)
+    const isNew = known && (!known.hasBegun || (known !== stale && [known.asked, known.made].includes(asked.reader.position)))
+    if (!known || !isNew) return begin(asked)
+    kept.delete(asked.workspace)
+    kept.set(asked.workspace, known)
+    return known
+  }
+
+  const leave = (own: Generation): void => {
+    own.readers -= 1
+    discard(own)
+  }
+
   return {
-    async of(workspace: string, reader: FactReader, properties: readonly string[], folder: string): Promise<Events> {
-      const known = kept.get(workspace)
-      const own = known?.position === reader.position ? known : { position: reader.position, events: read(reader, folder), properties: new Map() }
-      kept.delete(workspace)
-      kept.set(workspace, own)
-      for (const [oldest] of kept) if (kept.size > most) kept.delete(oldest)
-      try {
-        const { events, add } = await own.events
-        const columns: [string, Column][] = []
-        for (const name of new Set([...own.properties.keys(), ...properties])) {
-          const column = own.properties.get(name) ?? readProperty(reader, name).then((read) => (add ? filedAs(name, read, add) : read))
-          own.properties.set(name, column)
-          const read = await column
-          if (read) columns.push([name, read])
+    /** Hands the events to `work`, which may read them until it has answered. */
+    async within<T>(asked: Asked, work: (events: Events) => Promise<T>): Promise<T> {
+      for (let own = current(asked); ; own = current(asked, own)) {
+        if (!own.hasBegun) for (const name of asked.properties) own.properties.add(name)
+        own.readers += 1
+        try {
+          if (await isWhole(own, asked)) return await work((await own.columns).events())
+        } finally {
+          leave(own)
         }
-        return add ? events : { ...events, properties: new Map(columns.filter(([, { values }]) => values.length > 0)) }
-      } catch (error) {
-        if (kept.get(workspace) === own) kept.delete(workspace)
-        throw error
       }
     },
   }
 }
 
-function filedAs(name: string, column: Column, add: FiledColumns['add']): null {
-  if (column.values.length > 0) add(name, column)
-  return null
-}
-
-async function knownOf(reader: FactReader, counts: readonly Readonly<Record<string, unknown>>[]): Promise<Known> {
-  const texts = async (column: 'user_id' | 'account_id' | 'session_id') => (await reader.ask(eventTexts(column))).map((row) => String(row['text']))
-  const [persons, accounts, sessions] = [
-    ['', ...(await texts('user_id'))],
-    ['', ...(await texts('account_id'))],
-    ['', ...(await texts('session_id'))],
-  ]
-  const person = await readProfiles(reader, 'app_user', persons)
-  const account = await readProfiles(reader, 'account', accounts)
-  return { names: counts.map(({ text }) => String(text)), counts: counts.map(({ n }) => Number(n)), persons, accounts, sessions, profiles: { person, account } }
-}
-
-async function readEvents(reader: FactReader, { counts: _, ...known }: Known): Promise<Events> {
-  const columns = await reader.columns(eventRows)
-  const ts = columns.get('ts') ?? new Float64Array()
-  const received = columns.get('received') ?? new Float64Array()
-  return sortedEvents({
-    ...known,
-    length: ts.length,
-    ts,
-    seq: Uint32Array.from(ts, (_, row) => row),
-    received: received.some((at) => !Number.isNaN(at)) ? received.map((at, row) => (Number.isNaN(at) ? (ts[row] ?? 0) : at)) : null,
-    name: codesOf(columns.get('name')).map((code) => code - 1),
-    person: codesOf(columns.get('person')),
-    account: codesOf(columns.get('account')),
-    session: codesOf(columns.get('session')),
-    properties: new Map(),
-    passive: new Set(),
-  })
-}
-
-async function readProperty(reader: FactReader, name: string): Promise<Column> {
-  const values = (await reader.ask(propertyTexts(name))).map((row) => scalarOf(String(row['text'])))
-  const codes = (await reader.columns(propertyRows(name))).get('code') ?? new Float64Array()
-  const isKnown = values.map((value) => value !== null)
-  return { codes: Int32Array.from(codes, (code) => (Number.isNaN(code) || !isKnown[code - 1] ? -1 : code - 1)), values: values.map((value) => value ?? '') }
-}
-
-function scalarOf(json: string): Scalar | null {
-  const value: unknown = JSON.parse(json)
-  return isScalar(value) ? value : null
-}
-
-/** Profiles by the numbers of their ids; ids that no event has get a number too. */
-async function readProfiles(reader: FactReader, fact: 'account' | 'app_user', ids: string[]): Promise<Profiles> {
-  const rows = await reader.ask(profileRows(fact))
-  if (rows.length === 0) return noProfiles
-  return profilesOf(
-    rows.map(({ id, created, ...properties }) => ({ id: String(id), created: created === null ? null : Number(created), properties })),
-    ids,
-  )
-}
-
-function profilesOf(given: readonly GivenProfile[], ids: string[]): Profiles {
-  const places = new Map(ids.map((id, place) => [id, place]))
-  for (const { id } of given) if (!places.has(id)) places.set(id, ids.push(id) - 1)
-  const created = new Float64Array(ids.length).fill(Number.NaN)
-  const columns = new Map<string, { readonly codes: Int32Array; readonly values: Scalar[]; readonly known: Map<Scalar, number> }>()
-  for (const { id, created: at, properties } of given) {
-    const place = places.get(id) ?? 0
-    if (at != null) created[place] = at
-    for (const [name, value] of Object.entries(properties ?? {})) {
-      if (!isScalar(value)) continue
-      const own = columns.get(name) ?? { codes: new Int32Array(ids.length).fill(-1), values: [], known: new Map<Scalar, number>() }
-      columns.set(name, own)
-      const code = own.known.get(value) ?? own.values.push(value) - 1
-      own.known.set(value, code)
-      own.codes[place] = code
-    }
+async function read(state: FactSnapshot, properties: Iterable<string>, resident: number, filing: Filing): Promise<StoredColumns> {
+  const known = await knownOf(state)
+  const columns = lengthOf(known) * bytesOfEvent <= resident ? await residentColumns(state, known) : await filedColumns(state, known, filing)
+  try {
+    for (const name of properties) await columns.add(name, state)
+    return columns
+  } catch (error) {
+    columns.close()
+    throw error
   }
-  return { created, columns }
 }
+
+/** Reads the properties that are missing. False when the store has gone on since, so that they would not belong to the rows. */
+async function isWhole(own: Generation, { reader, properties }: Asked): Promise<boolean> {
+  const columns = await own.columns
+  if (properties.every(columns.has)) return true
+  const adding = async (state: FactSnapshot): Promise<boolean> => {
+    if (state.position !== columns.position) return false
+    for (const name of properties) if (!columns.has(name)) await columns.add(name, state)
+    return true
+  }
+  const turn = own.turn.then(() => reader.snapshot(adding))
+  own.turn = turn.catch(() => undefined)
+  return await turn
+}
+
+/** Waits for columns without holding on to them. */
+const unheld = (): void => undefined

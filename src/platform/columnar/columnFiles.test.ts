@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { columnFile } from './columnFiles.ts'
+import { assertRoom, columnFile } from './columnFiles.ts'
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'columns-'))
@@ -31,4 +31,19 @@ test.skipIf(process.platform === 'win32')('nothing is left in the folder for a l
   const own = folder()
   columnFile(own).append(Int32Array.of(-1))
   expect(readdirSync(own)).toEqual([])
+})
+
+test('a column that was closed is not read as another file that got its number', () => {
+  const own = folder()
+  const [closed, other] = [columnFile(own), () => columnFile(own).append(Uint32Array.of(7))]
+  closed.append(Uint32Array.of(1))
+  closed.close()
+  closed.close()
+  other()
+  expect(() => closed.read(0, new Uint32Array(1), 0, 1)).toThrow('was closed')
+  expect(() => closed.append(Uint32Array.of(1))).toThrow('was closed')
+})
+
+test('what does not fit on the disk is refused before it is written', async () => {
+  await expect(assertRoom(tmpdir(), 2 ** 60)).rejects.toThrow('The disk is too full to lay out the events')
 })

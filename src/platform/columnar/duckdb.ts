@@ -28,9 +28,14 @@ export interface Columns {
 export interface ReadAccess {
   query(sql: string, values?: Values): Promise<Table>
   queryColumns(sql: string, values?: Values): Promise<Columns>
+  /** Several answers, one after the other, from one state of the file. Temporary tables that are made on the way are gone at its end. */
+  snapshot<T>(work: (state: Snapshot) => Promise<T>): Promise<T>
   /** The rows in pieces of at most 2,048, as they are computed. */
   stream(sql: string, values?: Values): AsyncGenerator<readonly Row[]>
 }
+
+/** What is asked within it sees the state that the first question saw, whatever is written meanwhile. */
+export type Snapshot = Pick<ReadAccess, 'query' | 'queryColumns'>
 
 /** One DuckDB file. `writer` is its only writing connection: use it from one place at a time. */
 export interface DuckFile extends ReadAccess {
@@ -83,6 +88,7 @@ export async function openDuck(path: string, { memoryLimit = '192MB', threads = 
     writer,
     query: (sql, values = []) => reading(sql, values, toTable),
     queryColumns: (sql, values = []) => reading(sql, values, toColumns),
+    snapshot: (work) => inSnapshot(readers, work),
     stream: (sql, values = []) => streaming(readers, sql, values),
     close: () => (ending ??= end()),
   }
@@ -136,6 +142,22 @@ async function inReadOnly<T>(readers: Readers, work: (connection: DuckDBConnecti
   const reader = await readers.enter()
   try {
     return await reader.call(work)
+  } catch (error) {
+    throw toProblem(error)
+  } finally {
+    reader.leave()
+  }
+}
+
+async function inSnapshot<T>(readers: Readers, work: (state: Snapshot) => Promise<T>): Promise<T> {
+  const reader = await readers.enter()
+  const reading = <R>(sql: string, values: Values, take: (result: DuckDBResult) => Promise<R>): Promise<R> =>
+    reader.call(async (connection) => await take(await ask(connection, sql, values)))
+  try {
+    return await work({
+      query: (sql, values = []) => reading(sql, values, toTable),
+      queryColumns: (sql, values = []) => reading(sql, values, toColumns),
+    })
   } catch (error) {
     throw toProblem(error)
   } finally {

@@ -1,4 +1,5 @@
 import { Problem, type Fact } from '#kernel'
+import type { Snapshot } from './duckdb.ts'
 import type { FactStore } from './store.ts'
 import type { Positions } from './positions.ts'
 import { word } from './shape.ts'
@@ -36,6 +37,8 @@ export interface FactReader {
   rows(fact: string, columns: readonly string[]): Promise<readonly Row[]>
   /** Answers of numbers that grow when rows of a fact are added: `ask` gives the question for all rows (null), or for those between two places in the table. */
   added(fact: string, ask: (places: Places | null) => Query, join: (before: readonly Row[], more: readonly Row[]) => readonly Row[]): Promise<readonly Row[]>
+  /** Reads several answers of one state, one after the other; it may begin anew. Its `position` is the one that the store stands at then, not the reader’s. */
+  snapshot<T>(work: (state: FactSnapshot) => Promise<T>): Promise<T>
   /** Changes whenever anything of the facts changes. */
   readonly position: string
   /** Changes whenever something changes that these facts, or the question, read; answers may be kept under it. */
@@ -43,6 +46,8 @@ export interface FactReader {
   /** A state of knowledge of the past, not of now. */
   readonly isPast: boolean
 }
+
+export type FactSnapshot = Pick<FactReader, 'ask' | 'columns' | 'position'>
 
 /** With `knownAt`, every name of a fact reads what was known then (the store’s `_known` macros). */
 export function factReader(store: FactStore, ws: string, facts: Iterable<string>, positions: Positions | string | null, knownAt?: string): FactReader {
@@ -52,10 +57,17 @@ export function factReader(store: FactStore, ws: string, facts: Iterable<string>
   const mentions = new RegExp(`\\b(${names.join('|')})\\b`, 'g')
   const named = new RegExp(`\\b(FROM|JOIN) "?(${names.slice(0, -2).join('|')})"?(?=[\\s)]|$)`, 'g')
   const dated = (text: string): string => (at === null ? text : text.replace(named, (_, join: string, fact: string) => `${join} "${fact}_known"('${at}')`))
-  const ask: FactReader['ask'] = async ({ text, values }) => {
-    const { columns, rows } = await store.query(ws, dated(text), values)
-    return rows.map((row) => recordOf(columns, row))
-  }
+  const reading = ({ query, queryColumns }: Snapshot): Pick<FactReader, 'ask' | 'columns'> => ({
+    ask: async ({ text, values }) => {
+      const { columns, rows } = await query(dated(text), values)
+      return rows.map((row) => recordOf(columns, row))
+    },
+    columns: async ({ text, values }) => {
+      const { column } = await queryColumns(dated(text), values)
+      return new Map(Object.entries(column).map(([name, own]) => [name, own instanceof Float64Array ? own : Float64Array.from(own, Number)]))
+    },
+  })
+  const { ask, columns } = reading({ query: (sql, given) => store.query(ws, sql, given), queryColumns: (sql, given) => store.queryColumns(ws, sql, given) })
   return {
     positionOf: (read) => {
       const own = 'text' in read ? [...new Set(read.text.match(mentions))] : read
@@ -64,10 +76,8 @@ export function factReader(store: FactStore, ws: string, facts: Iterable<string>
     isPast: at !== null,
     added: (_, question) => ask(question(null)),
     position: `${all}@${at ?? ''}`,
-    columns: async ({ text, values }) => {
-      const { column } = await store.queryColumns(ws, dated(text), values)
-      return new Map(Object.entries(column).map(([name, own]) => [name, own instanceof Float64Array ? own : Float64Array.from(own, Number)]))
-    },
+    snapshot: (work) => store.snapshot(ws, (state) => work({ ...reading(state), position: `${state.position}@${at ?? ''}` })),
+    columns,
     vectors: async ({ text, values }) => {
       const { column } = await store.queryColumns(ws, dated(text), values)
       return {

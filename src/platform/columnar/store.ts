@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Problem } from '#kernel'
 import { freeShare, refuseWhenFull, watchSpace } from '../freeSpace.ts'
 import { silentLog, words, type Log } from '../log.ts'
-import type { Columns, ReadAccess, Row, Table, Values } from './duckdb.ts'
+import type { Columns, ReadAccess, Row, Snapshot, Table, Values } from './duckdb.ts'
 import { openBatch, type BatchOptions, type FactBatch, type FileReport, type FileRows } from './factBatch.ts'
 import type { HeldJournal } from './journal.ts'
 import type { Positions } from './positions.ts'
@@ -76,6 +76,8 @@ export interface FactStore {
 
   query(workspace: string, sql: string, values?: Values): Promise<Table>
   queryColumns(workspace: string, sql: string, values?: Values): Promise<Columns>
+  /** Several questions of one state, one after the other, with its `position`. Should the file be made again meanwhile, `work` begins anew. */
+  snapshot<T>(workspace: string, work: (state: Snapshot & { readonly position: string }) => Promise<T>): Promise<T>
   stream(workspace: string, sql: string, values?: Values): AsyncGenerator<readonly Row[]>
 
   /** Rows that wait for a person, oldest first. */
@@ -150,11 +152,13 @@ export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...o
     undoBatch: (workspace, id, at) => undo(shelf, query, workspace, id, at),
     query,
     queryColumns: (workspace, sql, values) => reading(workspace, (read) => read.queryColumns(sql, values)),
+    snapshot: (workspace, work) =>
+      reading(workspace, (read) => read.snapshot(async (state) => await work({ ...state, position: positionIn(await state.query(positionSql)) }))),
     stream: (workspace, sql, values) => shelf.streaming(workspace, sql, values),
     quarantine: (workspace, filter) => waitingRows(query, workspace, filter),
     settle: (workspace, ids, state, at) => record(shelf, workspace, { kind: 'settle', ids, state, at }),
     replay: (workspace, given) => replayRows(store, workspace, given),
-    position: async (workspace) => String((await query(workspace, `select changed || '.' || coalesce(streamed, 0) from store.progress`)).rows[0]?.[0]),
+    position: async (workspace) => positionIn(await query(workspace, positionSql)),
     journalEnd: (workspace) => shelf.within(workspace, async (facts) => facts.journalEnd),
     holdJournal: (workspace) => shelf.within(workspace, (facts) => facts.holdJournal()),
     positions: (workspace) => shelf.within(workspace, (facts) => facts.positions()),
@@ -177,6 +181,9 @@ export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...o
   }
   return store
 }
+
+const positionSql = `select changed || '.' || coalesce(streamed, 0) from store.progress`
+const positionIn = ({ rows }: Table): string => String(rows[0]?.[0])
 
 /** Work that nobody waits for, one after the other; what has not begun when it is stopped is left out. */
 function asideOf(log: Log) {

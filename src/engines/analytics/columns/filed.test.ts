@@ -124,3 +124,17 @@ test('a question that would read more than it said is stopped, not answered with
   expect(some?.filed?.holds(code('invited'), start, start + 48 * hour)).toBe(false)
   expect(some?.filed?.holds(code('shared'), start, start + hour)).toBe(false)
 })
+
+test('a cohort in a step is judged once for a question, however many stretches are read', () => {
+  let judged = 0
+  class Counted extends Map<string, ReturnType<typeof readCohort>> {
+    override get(name: string) {
+      judged += 1
+      return super.get(name)
+    }
+  }
+  const place = { ...placeOf(asFiled(randomEvents(1, false), 200)), cohorts: new Counted(cohorts) }
+  const busy = { cohort: 'busy' }
+  answer(readQuery({ kind: 'funnel', range: whole, steps: [{ event: 'signed up', where: busy }, { event: 'invited' }], where: { any: [busy, pro] } }), place)
+  expect(judged).toBe(1)
+})
