@@ -264,7 +264,7 @@ export interface House {
     renewKey(scope: Scope, id: string): Promise<unknown>
     live(scope: Scope): Promise<unknown>
     held(scope: Scope): Promise<unknown>
-    replay(scope: Scope, chosen: HeldChoice): Promise<unknown>
+    replay(scope: Scope, chosen: HeldChoice, cursor: string | null): Promise<unknown>
     dismiss(scope: Scope, chosen: HeldChoice): Promise<unknown>
     plan(scope: Scope): Promise<unknown>
     importPlan(scope: Scope, text: string, dryRun: boolean): Promise<unknown>

@@ -231,7 +231,12 @@ const eventPaths = {
   '/api/v1/events/sources': sent('events.register', 'A new source; the answer holds its key, once.', { name: oneText, sdk: oneText }, ['name']),
   '/api/v1/events/sources/{id}/key': { parameters: [pathId], post: operation('eventSource.newKey', 'A new key for a source; the old one is dead.', 'events') },
   '/api/v1/events/held': { get: operation('events.held', 'Events in quarantine by kind: how many, and the newest of each with their reasons.', 'events') },
-  '/api/v1/events/held/replay': sent('events.replay', 'Send held events through their road again, with their own names and moments.', { ids, kind }, []),
+  '/api/v1/events/held/replay': sent(
+    'events.replay',
+    'Send held events through their road again, with their own names and moments: of a kind 5,000 at a time, from the oldest on.',
+    { ids, kind, cursor: { type: 'string', description: '“next” of the answer before; it is null when all of the kind were tried.' } },
+    [],
+  ),
   '/api/v1/events/held/dismiss': sent('events.dismiss', 'Say that held events are not wanted.', { ids, kind }, []),
   '/api/v1/events/plan': { get: operation('events.plan', 'The tracking plan beside what came in 30 days: coverage, drift, violations.', 'events') },
   '/api/v1/events/plan/import': sent('events.importPlan', 'A plan from JSON Schema, Iglu, Segment or ODCS.', { text: oneText, dryRun: { type: 'boolean' } }, [

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { isProblem } from '#kernel'
 import { call } from '#web/client.ts'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -10,6 +11,7 @@ import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { heldEvents, liveEvents } from './asked.ts'
 import type { HeldKind } from './contract.ts'
+import { replayAll, sayReplayed } from './replayAll.ts'
 
 /** What could not be taken, by reason: seen as it came, tried again, or put away. */
 export function Held() {
@@ -52,19 +54,19 @@ function Kind({ of: { items, count, class: name, source, field } }: { readonly o
   const { workspace: slug } = useUrl()
   const cache = useQueryClient()
   const say = useSay()
+  const [tried, setTried] = useState(0)
+  const kind = { class: name, source, field }
+  const post = <T,>(what: string, body: object) => call<T>(`/events/held/${what}`, { method: 'POST', workspace: slug, body })
   const act = useMutation({
-    mutationFn: (what: 'replay' | 'dismiss') =>
-      call<{ readonly replayed?: number; readonly waiting?: number }>(`/events/held/${what}`, {
-        method: 'POST',
-        workspace: slug,
-        body: { kind: { class: name, source, field } },
-      }),
-    onSuccess: ({ replayed, waiting }) =>
-      say(
-        replayed === undefined ? 'Put away' : waiting ? `${sayCount(replayed)} taken, ${sayCount(waiting)} still wait` : `${sayMany(replayed, 'event')} taken`,
-      ),
-    onError: (error) => say(isProblem(error) ? `${error.message} ${error.hint}` : 'Nothing was changed.', { tone: 'failed' }),
+    mutationFn: async (what: 'replay' | 'dismiss') => {
+      if (what === 'replay') return sayReplayed(await replayAll((cursor) => post('replay', { kind, cursor }), setTried))
+      await post('dismiss', { kind })
+      return 'Put away'
+    },
+    onSuccess: (said) => say(said),
+    onError: (error) => say(isProblem(error) ? `${error.message} ${error.hint}` : 'It did not come to its end. Try it again.', { tone: 'failed' }),
     onSettled: async () => {
+      setTried(0)
       await cache.invalidateQueries({ queryKey: heldEvents(slug).queryKey })
       await cache.invalidateQueries({ queryKey: liveEvents(slug).queryKey })
     },
@@ -74,7 +76,7 @@ function Kind({ of: { items, count, class: name, source, field } }: { readonly o
     <section className="sec" aria-labelledby={id}>
       <SectionHead id={id} title={`${says[name] ?? name}${field ? `: ${field}` : ''}`} count={sayCount(count)}>
         <button type="button" className="btn" disabled={act.isPending} onClick={() => act.mutate('replay')}>
-          Replay
+          {tried > 0 ? `${sayCount(tried)} tried` : 'Replay'}
         </button>
         <button type="button" className="btn" disabled={act.isPending} onClick={() => act.mutate('dismiss')}>
           Dismiss

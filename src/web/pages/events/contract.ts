@@ -65,6 +65,13 @@ export interface HeldAnswer {
   readonly kinds: readonly HeldKind[]
 }
 
+export interface Replayed {
+  readonly replayed: number
+  readonly waiting: number
+  /** Where the next request goes on; null when all of the kind were tried. */
+  readonly next: string | null
+}
+
 export interface PlanAnswer {
   readonly days: number
   readonly coverage: number | null

@@ -1,0 +1,106 @@
+import type { Row } from './duckdb.ts'
+import type { Value } from './values.ts'
+
+export type Asking = (sql: string, values?: readonly Value[]) => Promise<readonly Row[]>
+
+export interface HeldEvent {
+  readonly id: string
+  readonly class: string
+  readonly field: string | null
+  readonly index: number
+  readonly reason: string
+  readonly protocol: string
+  /** The item as it came, as JSON text; cut when it was larger than what is kept. */
+  readonly raw: string
+  readonly sentAt: string | null
+  readonly receivedAt: string
+  readonly source: string
+  readonly state: 'open' | 'replayed' | 'dismissed'
+}
+
+/** Held events that wait for the same thing: one reason, one field, one sender. */
+export interface HeldKind {
+  readonly class: string
+  readonly source: string
+  readonly field: string | null
+}
+
+/** Where a held event stands among those of its kind, from the oldest on. */
+export interface HeldPlace {
+  readonly receivedAt: string
+  readonly index: number
+  readonly id: string
+}
+
+/** What could not be taken from streams of one workspace. */
+export interface HeldLog {
+  held(filter: { readonly ids: readonly string[] }): Promise<readonly HeldEvent[]>
+  /** Of each kind that waits, how many there are and the newest of them. */
+  waiting(newest: number): Promise<readonly (HeldKind & { readonly count: number; readonly items: readonly HeldEvent[] })[]>
+  /** So many that wait of a kind, oldest first, after a place among them. */
+  waitingOf(kind: HeldKind, after: HeldPlace | null, limit: number): Promise<readonly HeldPlace[]>
+  /** Held events that wait, by class and source. */
+  heldCounts(): Promise<readonly { readonly class: string; readonly source: string; readonly count: number }[]>
+}
+
+export function heldLog(rows: Asking): HeldLog {
+  return {
+    held: async ({ ids }) =>
+      (
+        await rows(
+          `select ${heldColumns}, coalesce(s.state, 'open') from store.event_held h left join store.event_settled s using (held_id)
+           where list_contains(from_json($1, '["VARCHAR"]'), h.held_id) order by h.received_at desc, h.place`,
+          [JSON.stringify(ids)],
+        )
+      ).map(toHeld),
+    waiting: async (newest) => {
+      const kind = 'partition by h.class, h.source_id, h.field'
+      const found = await rows(
+        `select ${heldColumns}, 'open', count(*) over (${kind}) as many from store.event_held h anti join store.event_settled s using (held_id)
+         qualify row_number() over (${kind} order by h.received_at desc, h.place) <= ${Math.trunc(newest)} order by many desc, h.class, h.source_id, h.field, h.received_at desc, h.place`,
+      )
+      const kinds = Map.groupBy(found, ([, own, field, , , , , , , source]) => JSON.stringify([own, source, field]))
+      return [...kinds.values()].map((own) => {
+        const items = own.map(toHeld)
+        const { class: name = '', source = '', field = null } = items[0] ?? {}
+        return { class: name, source, field, count: Number(own[0]?.at(-1)), items }
+      })
+    },
+    waitingOf: async ({ class: name, source, field }, after, limit) =>
+      (
+        await rows(
+          `select received_at, place, held_id from store.event_held h anti join store.event_settled s using (held_id)
+           where class = $1 and source_id = $2 and field is not distinct from $3::varchar
+           ${after ? 'and (received_at, place, held_id) > ($4::timestamp, $5::bigint, $6::varchar)' : ''}
+           order by received_at, place, held_id limit ${Math.trunc(limit)}`,
+          [name, source, field, ...(after ? [after.receivedAt, after.index, after.id] : [])],
+        )
+      ).map(([receivedAt, index, id]) => ({ receivedAt: String(receivedAt), index: Number(index), id: String(id) })),
+    heldCounts: async () =>
+      (
+        await rows(
+          `select class, source_id, count(*) from store.event_held h anti join store.event_settled s using (held_id) group by all order by 3 desc, 1, 2`,
+        )
+      ).map(([kind, source, count]) => ({ class: String(kind), source: String(source), count: Number(count) })),
+  }
+}
+
+const heldColumns = 'h.held_id, h.class, h.field, h.place, h.reason, h.protocol, h.raw, h.sent_at, h.received_at, h.source_id'
+
+export const textOf = (value: Value | undefined): string | null => (value === null || value === undefined ? null : String(value))
+
+function toHeld([id, kind, field, index, reason, protocol, raw, sentAt, receivedAt, source, state]: Row): HeldEvent {
+  return {
+    id: String(id),
+    class: String(kind),
+    field: textOf(field),
+    index: Number(index),
+    reason: String(reason),
+    protocol: String(protocol),
+    raw: String(raw),
+    sentAt: textOf(sentAt),
+    receivedAt: String(receivedAt),
+    source: String(source),
+    state: state === 'replayed' || state === 'dismissed' ? state : 'open',
+  }
+}
