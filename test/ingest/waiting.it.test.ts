@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventHouse, type EventHouse } from '../../src/house/events/eventHouse.ts'
+import { ownerOf } from '../house/visitor.ts'
 import { servedHouse, type ServedHouse } from './served.ts'
 
 let served: ServedHouse
@@ -21,6 +22,8 @@ async function sender(name: string, more: Readonly<Record<string, unknown>> = {}
       const answer = await fetch(`${served.url}/api/v1/events`, { method: 'POST', body, headers: { authorization: `Bearer ${key}` } })
       expect(answer.status).toBe(200)
     },
+    /** A kind until this moment, as a page has read it. */
+    kind: (name: string, field: string) => ({ class: name, source, field, until: new Date().toISOString() }),
     waiting: async () => (await events.held(served.scope)).kinds.filter((one) => one.source === source),
   }
 }
@@ -28,13 +31,13 @@ async function sender(name: string, more: Readonly<Record<string, unknown>> = {}
 const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index))
 
 test('what waits is counted whole by its kind, and tried again or put away whole, though only the newest of it is shown', async () => {
-  const { source, send, waiting } = await sender('Counting')
+  const { kind: until, send, waiting } = await sender('Counting')
   await send([...many(1_200, (index) => ({ event_id: `n${index}`, name: '', user_id: `u-${index}` })), { event_id: 'p1', name: 'Opened', user_id: 'null' }])
   expect((await waiting()).map((one) => [one.class, one.field, one.count, one.items.length])).toEqual([
     ['malformed', 'name', 1_200, 20],
     ['id_placeholder', 'user_id', 1, 1],
   ])
-  const kind = { class: 'malformed', source, field: 'name' }
+  const kind = until('malformed', 'name')
   expect(await events.replay(served.scope, { kind })).toEqual({ replayed: 0, waiting: 1_200, next: null })
   expect(await events.dismiss(served.scope, { kind })).toEqual({ dismissed: 1_200 })
   expect((await waiting()).map((one) => one.count)).toEqual([1])
@@ -42,7 +45,7 @@ test('what waits is counted whole by its kind, and tried again or put away whole
 
 test('what now fits is reached though five thousand older ones of its kind still do not', async () => {
   await served.scope.perform('eventDefinition', 'create', {}, { eventName: 'Planned' })
-  const { source, send, waiting } = await sender('Noisy', { unplanned: 'quarantine' })
+  const { kind: until, send, waiting } = await sender('Noisy', { unplanned: 'quarantine' })
   const noise = (from: number, count: number) => send(many(count, (index) => ({ event_id: `x${from + index}`, name: 'Noise', user_id: 'u-1' })))
   await expect
     .poll(
@@ -56,7 +59,7 @@ test('what now fits is reached though five thousand older ones of its kind still
   for (const from of [1, 2_001, 4_001]) await noise(from, 2_000)
   await send([{ event_id: 'wanted', name: 'Wanted', user_id: 'u-1' }])
   await served.scope.perform('eventDefinition', 'create', {}, { eventName: 'Wanted' })
-  const kind = { class: 'unknown_event', source, field: 'name' }
+  const kind = until('unknown_event', 'name')
   const replayed = async () => {
     const first = await events.replay(served.scope, { kind })
     expect(first).toMatchObject({ replayed: 0, waiting: 5_000, next: expect.any(String) })
@@ -66,3 +69,22 @@ test('what now fits is reached though five thousand older ones of its kind still
   expect((await waiting())[0]?.count).toBe(6_001)
   await expect(events.replay(served.scope, { kind }, 'nonsense')).rejects.toMatchObject({ kind: 'invalid', details: { code: 'bad-cursor' } })
 }, 60_000)
+
+test('a kind is put away as far as it was seen, and what arrived since goes on waiting', async () => {
+  const { source, send, waiting } = await sender('Seen')
+  const visit = await ownerOf(served.house, 'harbour')
+  const dismiss = (body: object) => visit('POST', '/api/v1/events/held/dismiss', { body })
+  await send(many(6, (index) => ({ event_id: `s${index}`, name: '', user_id: 'u-1' })))
+  const ids = (await waiting()).flatMap(({ items }) => items.map(({ id }) => id))
+  const until = (await waiting())[0]?.items[0]?.receivedAt
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  await send(many(2, (index) => ({ event_id: `later${index}`, name: '', user_id: 'u-1' })))
+  const kind = { class: 'malformed', source, field: 'name', until }
+  for (const body of [{ ids, kind }, { kind: { ...kind, until: undefined } }, { kind: { ...kind, until: 'now' } }])
+    expect(await dismiss(body)).toMatchObject({ status: 400 })
+  expect((await waiting())[0]?.count).toBe(8)
+  expect((await dismiss({ ids: ['nobody', ids[0], ids[0]] })).body).toEqual({ dismissed: 1 })
+  expect((await dismiss({ kind })).body).toEqual({ dismissed: 5 })
+  expect((await dismiss({ kind })).body).toEqual({ dismissed: 0 })
+  expect((await waiting()).map(({ count }) => count)).toEqual([2])
+})

@@ -286,7 +286,7 @@ export type Door = Hono<Vars>
 export type RestCall = Call<Vars>
 export type { Actor, Finding, OpenedFiles, Workspace }
 
-/** Which held events: those that are named, or all that wait of a kind. */
+/** Which held events: those that are named, or all that wait of a kind and arrived until an instant. */
 export type HeldChoice =
   | { readonly ids: readonly string[] }
-  | { readonly kind: { readonly class: string; readonly source: string; readonly field: string | null } }
+  | { readonly kind: { readonly class: string; readonly source: string; readonly field: string | null; readonly until: string } }

@@ -1,4 +1,4 @@
-import { isRecord, Problem } from '#kernel'
+import { isRecord, parseInstant, Problem } from '#kernel'
 import { jsonBody, optionalText, textIn } from './body.ts'
 import type { Door, HeldChoice, House } from './door.ts'
 
@@ -38,11 +38,15 @@ export function eventRoutes(door: Door, { events }: House): void {
   })
 }
 
-/** Held events by their ids, or all of a kind: `{ kind: { class, source, field } }`. */
+/** Held events by their ids, or those of a kind that arrived until an instant: `{ kind: { class, source, field, until } }`. */
 function chosenIn(body: Readonly<Record<string, unknown>>): HeldChoice {
   const { ids, kind } = body
-  if (isRecord(kind))
-    return { kind: { class: textIn(kind, 'class'), source: textIn(kind, 'source'), field: typeof kind['field'] === 'string' ? kind['field'] : null } }
+  if (ids !== undefined && kind !== undefined)
+    throw new Problem('invalid', 'Held events are named by “ids” or by a “kind”, not by both.', 'Leave one of them out.', { at: { field: 'kind' } })
+  if (isRecord(kind)) {
+    const field = typeof kind['field'] === 'string' ? kind['field'] : null
+    return { kind: { class: textIn(kind, 'class'), source: textIn(kind, 'source'), field, until: parseInstant(textIn(kind, 'until')) } }
+  }
   if (!Array.isArray(ids) || ids.length > 1_000 || !ids.every((id) => typeof id === 'string'))
     throw new Problem('invalid', 'Name the held events as a list “ids” of at most 1,000, or as a “kind”.', '', { at: { field: 'ids' } })
   return { ids: ids.map(String) }

@@ -221,9 +221,14 @@ const oneText: JsonSchema = { type: 'string' }
 const ids: JsonSchema = { type: 'array', maxItems: 1000, items: { type: 'string' } }
 const kind: JsonSchema = {
   type: 'object',
-  description: 'In place of ids: all that wait of a kind.',
-  required: ['class', 'source'],
-  properties: { class: oneText, source: oneText, field: { type: ['string', 'null'] } },
+  description: 'In place of ids, never with them: all that wait of a kind and arrived until an instant.',
+  required: ['class', 'source', 'until'],
+  properties: {
+    class: oneText,
+    source: oneText,
+    field: { type: ['string', 'null'] },
+    until: { type: 'string', format: 'date-time', description: 'The newest “receivedAt” that was seen of the kind; what arrived later is left as it is.' },
+  },
 }
 /** Sources of events, what arrives and what waits. Events themselves are sent to the addresses of docs/guide/send-events.md, with a key of a source. */
 const eventPaths = {
@@ -237,7 +242,12 @@ const eventPaths = {
     { ids, kind, cursor: { type: 'string', description: '“next” of the answer before; it is null when all of the kind were tried.' } },
     [],
   ),
-  '/api/v1/events/held/dismiss': sent('events.dismiss', 'Say that held events are not wanted.', { ids, kind }, []),
+  '/api/v1/events/held/dismiss': sent(
+    'events.dismiss',
+    'Say that held events are not wanted; the answer is how many of them waited until now.',
+    { ids, kind },
+    [],
+  ),
   '/api/v1/events/plan': { get: operation('events.plan', 'The tracking plan beside what came in 30 days: coverage, drift, violations.', 'events') },
   '/api/v1/events/plan/import': sent('events.importPlan', 'A plan from JSON Schema, Iglu, Segment or ODCS.', { text: oneText, dryRun: { type: 'boolean' } }, [
     'text',

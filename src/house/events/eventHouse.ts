@@ -40,7 +40,7 @@ export function eventHouse(app: App) {
     dismiss: async (scope: Scope, chosen: HeldChoice) => {
       assertMayLookAfter(scope)
       let dismissed = 0
-      for await (const ids of idsOf(app, scope, chosen)) {
+      for await (const ids of waitingIn(app, scope, chosen)) {
         await ingest.settle(scope.workspace.id, ids, 'dismissed')
         dismissed += ids.length
       }
@@ -126,10 +126,14 @@ const mostReplayed = 5_000
 /** So many are put away at once. */
 const piece = 10_000
 
-/** Held events in pieces: those that are named, or all that wait of a kind. */
-async function* idsOf(app: App, scope: Scope, chosen: HeldChoice): AsyncGenerator<readonly string[]> {
-  if ('ids' in chosen) return yield chosen.ids
+/** What waits of the chosen, in pieces. */
+async function* waitingIn(app: App, scope: Scope, chosen: HeldChoice): AsyncGenerator<readonly string[]> {
   const log = eventLog(app.store, scope.workspace.id)
+  if ('ids' in chosen) {
+    const ids = await log.waitingAmong(chosen.ids)
+    if (ids.length > 0) yield ids
+    return
+  }
   let after: HeldPlace | null = null
   do {
     const places: readonly HeldPlace[] = await log.waitingOf(chosen.kind, after, piece)

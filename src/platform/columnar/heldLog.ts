@@ -25,6 +25,11 @@ export interface HeldKind {
   readonly field: string | null
 }
 
+/** Those of a kind that arrived until an instant: what a reader of the kind has been told of. */
+export interface HeldUntil extends HeldKind {
+  readonly until: string
+}
+
 /** Where a held event stands among those of its kind, from the oldest on. */
 export interface HeldPlace {
   readonly receivedAt: string
@@ -37,8 +42,10 @@ export interface HeldLog {
   held(filter: { readonly ids: readonly string[] }): Promise<readonly HeldEvent[]>
   /** Of each kind that waits, how many there are and the newest of them. */
   waiting(newest: number): Promise<readonly (HeldKind & { readonly count: number; readonly items: readonly HeldEvent[] })[]>
+  /** Of those that are named, the ones that wait. */
+  waitingAmong(ids: readonly string[]): Promise<readonly string[]>
   /** So many that wait of a kind, oldest first, after a place among them. */
-  waitingOf(kind: HeldKind, after: HeldPlace | null, limit: number): Promise<readonly HeldPlace[]>
+  waitingOf(kind: HeldUntil, after: HeldPlace | null, limit: number): Promise<readonly HeldPlace[]>
   /** Held events that wait, by class and source. */
   heldCounts(): Promise<readonly { readonly class: string; readonly source: string; readonly count: number }[]>
 }
@@ -66,14 +73,21 @@ export function heldLog(rows: Asking): HeldLog {
         return { class: name, source, field, count: Number(own[0]?.at(-1)), items }
       })
     },
-    waitingOf: async ({ class: name, source, field }, after, limit) =>
+    waitingAmong: async (ids) =>
+      (
+        await rows(
+          `select held_id from store.event_held anti join store.event_settled using (held_id) where list_contains(from_json($1, '["VARCHAR"]'), held_id)`,
+          [JSON.stringify(ids)],
+        )
+      ).map(([id]) => String(id)),
+    waitingOf: async ({ class: name, source, field, until }, after, limit) =>
       (
         await rows(
           `select received_at, place, held_id from store.event_held h anti join store.event_settled s using (held_id)
-           where class = $1 and source_id = $2 and field is not distinct from $3::varchar
-           ${after ? 'and (received_at, place, held_id) > ($4::timestamp, $5::bigint, $6::varchar)' : ''}
+           where class = $1 and source_id = $2 and field is not distinct from $3::varchar and received_at <= $4::timestamp
+           ${after ? 'and (received_at, place, held_id) > ($5::timestamp, $6::bigint, $7::varchar)' : ''}
            order by received_at, place, held_id limit ${Math.trunc(limit)}`,
-          [name, source, field, ...(after ? [after.receivedAt, after.index, after.id] : [])],
+          [name, source, field, until, ...(after ? [after.receivedAt, after.index, after.id] : [])],
         )
       ).map(([receivedAt, index, id]) => ({ receivedAt: String(receivedAt), index: Number(index), id: String(id) })),
     heldCounts: async () =>

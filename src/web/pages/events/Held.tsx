@@ -55,13 +55,13 @@ function Kind({ of: { items, count, class: name, source, field } }: { readonly o
   const cache = useQueryClient()
   const say = useSay()
   const [tried, setTried] = useState(0)
-  const kind = { class: name, source, field }
+  const kind = { class: name, source, field, until: items[0]?.receivedAt } // what arrived since was not seen
   const post = <T,>(what: string, body: object) => call<T>(`/events/held/${what}`, { method: 'POST', workspace: slug, body })
   const act = useMutation({
     mutationFn: async (what: 'replay' | 'dismiss') => {
       if (what === 'replay') return sayReplayed(await replayAll((cursor) => post('replay', { kind, cursor }), setTried))
-      await post('dismiss', { kind })
-      return 'Put away'
+      const { dismissed } = await post<{ readonly dismissed: number }>('dismiss', { kind })
+      return `${sayCount(dismissed)} put away`
     },
     onSuccess: (said) => say(said),
     onError: (error) => say(isProblem(error) ? `${error.message} ${error.hint}` : 'It did not come to its end. Try it again.', { tone: 'failed' }),
