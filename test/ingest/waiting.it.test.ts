@@ -88,3 +88,33 @@ test('a kind is put away as far as it was seen, and what arrived since goes on w
   expect((await dismiss({ kind })).body).toEqual({ dismissed: 0 })
   expect((await waiting()).map(({ count }) => count)).toEqual([2])
 })
+
+test('what waits is told in an answer that has a bound, and the rest of it is counted', async () => {
+  const properties = [{ name: 'size', kind: 'integer', class: 'internal' }]
+  const { id } = await served.scope.perform('eventDefinition', 'create', {}, { eventName: 'Blocked', properties })
+  await served.scope.perform('eventDefinition', 'enforce', { id }, { mode: 'block' })
+  const { send, waiting } = await sender('Inventive')
+  const long = 'x'.repeat(8_000)
+  await expect
+    .poll(
+      async () => {
+        await send([{ event_id: 'i0', name: 'Blocked', user_id: 'u-1', known: long }])
+        return (await waiting()).length
+      },
+      { timeout: 20_000, interval: 500 },
+    )
+    .toBe(1)
+  await send([
+    ...many(300, (index) => ({ event_id: `i1-${index}`, name: 'Blocked', user_id: 'u-1', [`made-${index}`]: long })),
+    ...many(4, (index) => ({ event_id: `i2-${index}`, name: 'Blocked', user_id: 'u-1', known: long })),
+  ])
+  const { total, kinds, others } = await events.held(served.scope)
+  expect(kinds).toHaveLength(50)
+  expect(kinds.find(({ field }) => field === 'known')).toMatchObject({ class: 'unknown_property', count: 5 })
+  expect(kinds.map(({ count }) => count)).toEqual(kinds.map(({ count }) => count).toSorted((a, b) => b - a))
+  expect(others.kinds).toBeGreaterThan(250)
+  expect(kinds.reduce((sum, { count }) => sum + count, 0) + others.events).toBe(total)
+  expect(await served.rows('select count(*) from store.event_held anti join store.event_settled using (held_id)')).toEqual([[total]])
+  const cut = kinds.flatMap(({ items }) => items).find(({ field }) => field === 'known')
+  expect([cut?.raw.length, Number(cut?.rawLength) > 8_000]).toEqual([4_000, true])
+})

@@ -235,7 +235,13 @@ const eventPaths = {
   '/api/v1/events/live': { get: operation('events.live', 'Sources with their figures, the newest events, and what waits.', 'events') },
   '/api/v1/events/sources': sent('events.register', 'A new source; the answer holds its key, once.', { name: oneText, sdk: oneText }, ['name']),
   '/api/v1/events/sources/{id}/key': { parameters: [pathId], post: operation('eventSource.newKey', 'A new key for a source; the old one is dead.', 'events') },
-  '/api/v1/events/held': { get: operation('events.held', 'Events in quarantine by kind: how many, and the newest of each with their reasons.', 'events') },
+  '/api/v1/events/held': {
+    get: operation(
+      'events.held',
+      'Events in quarantine: the 50 largest kinds, how many there are of each and the newest with their reasons; the rest is counted.',
+      'events',
+    ),
+  },
   '/api/v1/events/held/replay': sent(
     'events.replay',
     'Send held events through their road again, with their own names and moments: of a kind 5,000 at a time, from the oldest on.',

@@ -30,8 +30,7 @@ export function eventHouse(app: App) {
     live: (scope: Scope) => live(app, scope),
     held: async (scope: Scope) => {
       assertMayLookAfter(scope)
-      const kinds = await eventLog(app.store, scope.workspace.id).waiting(newestOfKind)
-      return { total: kinds.reduce((sum, { count }) => sum + count, 0), kinds }
+      return await eventLog(app.store, scope.workspace.id).waiting(mostTold)
     },
     replay: async (scope: Scope, chosen: HeldChoice, cursor: string | null = null) => {
       assertMayLookAfter(scope)
@@ -119,8 +118,8 @@ const shownSource = (row: AnyRow) => ({
   keyEnd: String(row['keyEnd']),
 })
 
-/** So many of each kind that waits are shown as they came. */
-const newestOfKind = 20
+/** An answer about what waits is bounded, whatever was sent: names of properties are kinds, and they are the sender’s. */
+const mostTold = { kinds: 50, newest: 20, raw: 4_000 }
 /** So many of a kind are tried again in one request. */
 const mostReplayed = 5_000
 /** So many are put away at once. */

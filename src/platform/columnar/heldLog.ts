@@ -37,11 +37,29 @@ export interface HeldPlace {
   readonly id: string
 }
 
+/** How much of what waits is told at once: kinds, events of each, characters of an event. */
+export interface MostWaiting {
+  readonly kinds: number
+  readonly newest: number
+  readonly raw: number
+}
+
+export interface Waiting {
+  /** Of all kinds, told or not. */
+  readonly total: number
+  readonly kinds: readonly (HeldKind & { readonly count: number; readonly items: readonly HeldShown[] })[]
+  /** How many kinds are not told, and how many events these are. */
+  readonly others: { readonly kinds: number; readonly events: number }
+}
+
+/** A held event with the beginning of how it came, and how many characters that has as a whole. */
+export type HeldShown = HeldEvent & { readonly rawLength: number }
+
 /** What could not be taken from streams of one workspace. */
 export interface HeldLog {
   held(filter: { readonly ids: readonly string[] }): Promise<readonly HeldEvent[]>
-  /** Of each kind that waits, how many there are and the newest of them. */
-  waiting(newest: number): Promise<readonly (HeldKind & { readonly count: number; readonly items: readonly HeldEvent[] })[]>
+  /** The largest kinds that wait, how many there are of each, and the newest of them. */
+  waiting(most: MostWaiting): Promise<Waiting>
   /** Of those that are named, the ones that wait. */
   waitingAmong(ids: readonly string[]): Promise<readonly string[]>
   /** So many that wait of a kind, oldest first, after a place among them. */
@@ -56,22 +74,28 @@ export function heldLog(rows: Asking): HeldLog {
       (
         await rows(
           `select ${heldColumns}, coalesce(s.state, 'open') from store.event_held h left join store.event_settled s using (held_id)
-           where list_contains(from_json($1, '["VARCHAR"]'), h.held_id) order by h.received_at desc, h.place`,
+           where list_contains(from_json($1, '["VARCHAR"]'), h.held_id) order by h.received_at, h.place`,
           [JSON.stringify(ids)],
         )
       ).map(toHeld),
-    waiting: async (newest) => {
-      const kind = 'partition by h.class, h.source_id, h.field'
+    waiting: async ({ kinds: mostKinds, newest, raw }) => {
       const found = await rows(
-        `select ${heldColumns}, 'open', count(*) over (${kind}) as many from store.event_held h anti join store.event_settled s using (held_id)
-         qualify row_number() over (${kind} order by h.received_at desc, h.place) <= ${Math.trunc(newest)} order by many desc, h.class, h.source_id, h.field, h.received_at desc, h.place`,
+        `with waiting as (select h.held_id, h.class, h.source_id, h.field, h.received_at, h.place from store.event_held h anti join store.event_settled s using (held_id)),
+         kinds as (select class, source_id, field, count(*) as many, sum(count(*)) over () as events, count(*) over () as kinds from waiting group by class, source_id, field),
+         largest as (select *, row_number() over (order by many desc, class, source_id, field) as rank from kinds qualify rank <= ${Math.trunc(mostKinds)}),
+         newest as (select held_id, rank, many, events, kinds from waiting w join largest l on w.class = l.class and w.source_id = l.source_id and w.field is not distinct from l.field
+           qualify row_number() over (partition by rank order by received_at desc, place) <= ${Math.trunc(newest)})
+         select ${heldColumns.replace('h.raw', `left(h.raw, ${Math.trunc(raw)})`)}, 'open', length(h.raw), n.many, n.events::bigint, n.kinds, n.rank
+         from newest n join store.event_held h using (held_id) order by n.rank, h.received_at desc, h.place`,
       )
-      const kinds = Map.groupBy(found, ([, own, field, , , , , , , source]) => JSON.stringify([own, source, field]))
-      return [...kinds.values()].map((own) => {
-        const items = own.map(toHeld)
+      const kinds = [...Map.groupBy(found, (row) => row.at(-1)).values()].map((own) => {
+        const items = own.map((row) => ({ ...toHeld(row), rawLength: Number(row.at(-5)) }))
         const { class: name = '', source = '', field = null } = items[0] ?? {}
-        return { class: name, source, field, count: Number(own[0]?.at(-1)), items }
+        return { class: name, source, field, count: Number(own[0]?.at(-4)), items }
       })
+      const total = Number(found[0]?.at(-3) ?? 0)
+      const told = kinds.reduce((sum, { count }) => sum + count, 0)
+      return { total, kinds, others: { kinds: Number(found[0]?.at(-2) ?? 0) - kinds.length, events: total - told } }
     },
     waitingAmong: async (ids) =>
       (

@@ -10,7 +10,7 @@ import { sayCount, sayInstant, sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { heldEvents, liveEvents } from './asked.ts'
-import type { HeldKind } from './contract.ts'
+import type { HeldAnswer, HeldKind } from './contract.ts'
 import { replayAll, sayReplayed } from './replayAll.ts'
 
 /** What could not be taken, by reason: seen as it came, tried again, or put away. */
@@ -18,7 +18,7 @@ export function Held() {
   const { workspace } = useUrl()
   return (
     <Tile of={heldEvents(workspace)} name="What waits" lines={6}>
-      {({ total, kinds }) =>
+      {({ total, kinds, others }) =>
         total === 0 ? (
           <Empty says="Nothing waits" next="Events that cannot be taken are kept here for 30 days as they came, with the reason, and can be tried again." />
         ) : (
@@ -27,6 +27,7 @@ export function Held() {
             {kinds.map((one) => (
               <Kind key={`${one.class} ${one.source} ${one.field ?? ''}`} of={one} />
             ))}
+            {others.kinds > 0 && <p className="note">{sayOthers(others)}</p>}
           </>
         )
       }
@@ -48,6 +49,10 @@ const says: Readonly<Record<string, string>> = {
   deprecated_event: 'Deprecated',
   pii_leak: 'Personal where nothing personal is expected',
 }
+
+/** What is not shown, so that nobody takes what is for all. */
+export const sayOthers = ({ kinds, events }: HeldAnswer['others']): string =>
+  `And ${sayMany(events, 'event')} of ${sayMany(kinds, 'other kind')}, which come up as those above are taken or put away.`
 
 function Kind({ of: { items, count, class: name, source, field } }: { readonly of: HeldKind }) {
   const { serverTime, workspace } = useMe()
@@ -90,7 +95,10 @@ function Kind({ of: { items, count, class: name, source, field } }: { readonly o
               <div className="sub num">{`${one.source.replace('sdk/', '')} · ${one.protocol} · place ${one.index + 1} of its request · ${sayInstant(one.receivedAt, serverTime, workspace.timeZone)}`}</div>
               <details>
                 <summary className="t12 muted">As it came</summary>
-                <pre className="code t12">{one.raw.slice(0, 4_000)}</pre>
+                <pre className="code t12">{one.raw}</pre>
+                {one.rawLength > one.raw.length && (
+                  <p className="t12 muted">{`The first ${sayCount(one.raw.length)} of ${sayCount(one.rawLength)} characters.`}</p>
+                )}
               </details>
             </div>
           </li>

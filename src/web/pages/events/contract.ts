@@ -46,7 +46,10 @@ export interface HeldEvent {
   readonly index: number
   readonly reason: string
   readonly protocol: string
+  /** The beginning of how it came. */
   readonly raw: string
+  /** Of the whole. */
+  readonly rawLength: number
   readonly receivedAt: string
   readonly source: string
 }
@@ -62,7 +65,10 @@ export interface HeldKind {
 
 export interface HeldAnswer {
   readonly total: number
+  /** The largest. */
   readonly kinds: readonly HeldKind[]
+  /** How many kinds are not among them, and how many events these are. */
+  readonly others: { readonly kinds: number; readonly events: number }
 }
 
 export interface Replayed {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { conclusion, sayFlags } from './Arriving.tsx'
+import { sayOthers } from './Held.tsx'
 import { planConclusion } from './Plan.tsx'
 import { replayAll, sayReplayed } from './replayAll.ts'
 import { sdks, snippetOf } from './snippets.ts'
@@ -61,3 +62,6 @@ test('a kind is replayed to its end, in as many requests as it takes', async () 
     '0 taken, 1 still waits',
   ])
 })
+
+test('kinds that are not shown are counted in words', () =>
+  expect(sayOthers({ kinds: 1_250, events: 3_001 })).toBe('And 3,001 events of 1,250 other kinds, which come up as those above are taken or put away.'))
