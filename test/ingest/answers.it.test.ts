@@ -229,10 +229,10 @@ describe('what waits', () => {
     expect(waiting).toMatchObject([{ field: 'name', count: 1 }])
     const ids = waiting.flatMap(({ items }) => items.map(({ id }) => id))
     const chosen = { ids }
-    expect(await events.replay(served.scope, chosen)).toEqual({ replayed: 0, waiting: 1 })
+    expect(await events.replay(served.scope, chosen)).toEqual({ replayed: 0, waiting: 1, next: null })
     await served.scope.perform('eventDefinition', 'create', {}, { eventName: 'Unheard of' })
-    await expect.poll(() => events.replay(served.scope, chosen), { timeout: 20_000, interval: 500 }).toEqual({ replayed: 1, waiting: 0 })
-    expect(await events.replay(served.scope, chosen)).toEqual({ replayed: 0, waiting: 0 })
+    await expect.poll(() => events.replay(served.scope, chosen), { timeout: 20_000, interval: 500 }).toEqual({ replayed: 1, waiting: 0, next: null })
+    expect(await events.replay(served.scope, chosen)).toEqual({ replayed: 0, waiting: 0, next: null })
     expect(await count(`event_id = 'w1' and name = 'Unheard of'`)).toBe(1)
   })
 })

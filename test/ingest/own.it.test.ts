@@ -261,26 +261,8 @@ test('a held event that may not be kept when it is tried again is dismissed, not
   const ids = (await waiting()).map(({ id }) => id)
   const row = (await served.scope.read('eventSource', { filter: { name: 'Asking later' } })).items[0]
   await served.scope.perform('eventSource', 'edit', { id: row?.id ?? '' }, { consent: 'Analytics' })
-  expect(await events.replay(served.scope, { ids })).toEqual({ replayed: 0, waiting: 0 })
+  expect(await events.replay(served.scope, { ids })).toEqual({ replayed: 0, waiting: 0, next: null })
   expect(await served.rows(`select state from store.event_settled where held_id = '${ids[0]}'`)).toEqual([['dismissed']])
-})
-
-test('what waits is counted whole by its kind, and tried again or put away whole, though only the newest of it is shown', async () => {
-  const events = eventHouse(served.house.app)
-  const source = await served.source('Counting')
-  const nameless = Array.from({ length: 1_200 }, (_, index) => ({ event_id: `n${index}`, name: '', user_id: `u-${index}` }))
-  await post(lines([...nameless, { event_id: 'p1', name: 'Opened', user_id: 'null' }]), { authorization: `Bearer ${source.key}` })
-  const { key } = await served.scope.one('eventSource', source.id)
-  const own = async () => (await events.held(served.scope)).kinds.filter((one) => one.source === `sdk/${String(key)}`)
-  const shown = await own()
-  expect(shown.map((one) => [one.class, one.field, one.count, one.items.length])).toEqual([
-    ['malformed', 'name', 1_200, 20],
-    ['id_placeholder', 'user_id', 1, 1],
-  ])
-  const kind = { class: 'malformed', source: `sdk/${String(key)}`, field: 'name' }
-  expect(await events.replay(served.scope, { kind })).toEqual({ replayed: 0, waiting: 1_200 })
-  expect(await events.dismiss(served.scope, { kind })).toEqual({ dismissed: 1_200 })
-  expect((await own()).map((one) => one.count)).toEqual([1])
 })
 
 test('who is forgotten is in no list of persons, though a file of users names them', async () => {

@@ -72,7 +72,7 @@ test('what it sends is seen within seconds, and what cannot be taken waits', asy
   await page.getByRole('link', { name: 'Waiting' }).click()
   const placeholder = region(/^An id that stands for nobody/)
   await placeholder.getByRole('button', { name: 'Replay' }).click()
-  await page.getByText('0 taken, 1 still wait').waitFor()
+  await page.getByText('0 taken, 1 still waits').waitFor()
   expect(await violations(page)).toEqual([])
   await page.screenshot({ path: join(pictures, 'events-waiting.png') })
   await placeholder.getByRole('button', { name: 'Dismiss' }).click()

@@ -264,7 +264,7 @@ export interface House {
     renewKey(scope: Scope, id: string): Promise<unknown>
     live(scope: Scope): Promise<unknown>
     held(scope: Scope): Promise<unknown>
-    replay(scope: Scope, chosen: HeldChoice): Promise<unknown>
+    replay(scope: Scope, chosen: HeldChoice, cursor: string | null): Promise<unknown>
     dismiss(scope: Scope, chosen: HeldChoice): Promise<unknown>
     plan(scope: Scope): Promise<unknown>
     importPlan(scope: Scope, text: string, dryRun: boolean): Promise<unknown>
@@ -286,7 +286,7 @@ export type Door = Hono<Vars>
 export type RestCall = Call<Vars>
 export type { Actor, Finding, OpenedFiles, Workspace }
 
-/** Which held events: those that are named, or all that wait of a kind. */
+/** Which held events: those that are named, or all that wait of a kind and arrived until an instant. */
 export type HeldChoice =
   | { readonly ids: readonly string[] }
-  | { readonly kind: { readonly class: string; readonly source: string; readonly field: string | null } }
+  | { readonly kind: { readonly class: string; readonly source: string; readonly field: string | null; readonly until: string } }

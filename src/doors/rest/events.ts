@@ -1,5 +1,5 @@
-import { isRecord, Problem } from '#kernel'
-import { jsonBody, textIn } from './body.ts'
+import { isRecord, parseInstant, Problem } from '#kernel'
+import { jsonBody, optionalText, textIn } from './body.ts'
 import type { Door, HeldChoice, House } from './door.ts'
 
 /** Sources of events with their keys, what arrives, and what waits. Events themselves come in by the door doors/ingest. */
@@ -8,7 +8,10 @@ export function eventRoutes(door: Door, { events }: House): void {
   door.post('/api/v1/events/sources', async (c) => c.json(await events.register(c.get('scope'), await jsonBody(c)), 201))
   door.post('/api/v1/events/sources/:id/key', async (c) => c.json(await events.renewKey(c.get('scope'), c.req.param('id'))))
   door.get('/api/v1/events/held', async (c) => c.json(await events.held(c.get('scope'))))
-  door.post('/api/v1/events/held/replay', async (c) => c.json(await events.replay(c.get('scope'), chosenIn(await jsonBody(c)))))
+  door.post('/api/v1/events/held/replay', async (c) => {
+    const body = await jsonBody(c)
+    return c.json(await events.replay(c.get('scope'), chosenIn(body), optionalText(body, 'cursor') ?? null))
+  })
   door.post('/api/v1/events/held/dismiss', async (c) => c.json(await events.dismiss(c.get('scope'), chosenIn(await jsonBody(c)))))
   door.get('/api/v1/events/plan', async (c) => c.json(await events.plan(c.get('scope'))))
   door.post('/api/v1/events/plan/import', async (c) => {
@@ -35,11 +38,15 @@ export function eventRoutes(door: Door, { events }: House): void {
   })
 }
 
-/** Held events by their ids, or all of a kind: `{ kind: { class, source, field } }`. */
+/** Held events by their ids, or those of a kind that arrived until an instant: `{ kind: { class, source, field, until } }`. */
 function chosenIn(body: Readonly<Record<string, unknown>>): HeldChoice {
   const { ids, kind } = body
-  if (isRecord(kind))
-    return { kind: { class: textIn(kind, 'class'), source: textIn(kind, 'source'), field: typeof kind['field'] === 'string' ? kind['field'] : null } }
+  if (ids !== undefined && kind !== undefined)
+    throw new Problem('invalid', 'Held events are named by “ids” or by a “kind”, not by both.', 'Leave one of them out.', { at: { field: 'kind' } })
+  if (isRecord(kind)) {
+    const field = typeof kind['field'] === 'string' ? kind['field'] : null
+    return { kind: { class: textIn(kind, 'class'), source: textIn(kind, 'source'), field, until: parseInstant(textIn(kind, 'until')) } }
+  }
   if (!Array.isArray(ids) || ids.length > 1_000 || !ids.every((id) => typeof id === 'string'))
     throw new Problem('invalid', 'Name the held events as a list “ids” of at most 1,000, or as a “kind”.', '', { at: { field: 'ids' } })
   return { ids: ids.map(String) }

@@ -221,18 +221,39 @@ const oneText: JsonSchema = { type: 'string' }
 const ids: JsonSchema = { type: 'array', maxItems: 1000, items: { type: 'string' } }
 const kind: JsonSchema = {
   type: 'object',
-  description: 'In place of ids: all that wait of a kind.',
-  required: ['class', 'source'],
-  properties: { class: oneText, source: oneText, field: { type: ['string', 'null'] } },
+  description: 'In place of ids, never with them: all that wait of a kind and arrived until an instant.',
+  required: ['class', 'source', 'until'],
+  properties: {
+    class: oneText,
+    source: oneText,
+    field: { type: ['string', 'null'] },
+    until: { type: 'string', format: 'date-time', description: 'The newest “receivedAt” that was seen of the kind; what arrived later is left as it is.' },
+  },
 }
 /** Sources of events, what arrives and what waits. Events themselves are sent to the addresses of docs/guide/send-events.md, with a key of a source. */
 const eventPaths = {
   '/api/v1/events/live': { get: operation('events.live', 'Sources with their figures, the newest events, and what waits.', 'events') },
   '/api/v1/events/sources': sent('events.register', 'A new source; the answer holds its key, once.', { name: oneText, sdk: oneText }, ['name']),
   '/api/v1/events/sources/{id}/key': { parameters: [pathId], post: operation('eventSource.newKey', 'A new key for a source; the old one is dead.', 'events') },
-  '/api/v1/events/held': { get: operation('events.held', 'Events in quarantine by kind: how many, and the newest of each with their reasons.', 'events') },
-  '/api/v1/events/held/replay': sent('events.replay', 'Send held events through their road again, with their own names and moments.', { ids, kind }, []),
-  '/api/v1/events/held/dismiss': sent('events.dismiss', 'Say that held events are not wanted.', { ids, kind }, []),
+  '/api/v1/events/held': {
+    get: operation(
+      'events.held',
+      'Events in quarantine: the 50 largest kinds, how many there are of each and the newest with their reasons; the rest is counted.',
+      'events',
+    ),
+  },
+  '/api/v1/events/held/replay': sent(
+    'events.replay',
+    'Send held events through their road again, with their own names and moments: of a kind 5,000 at a time, from the oldest on.',
+    { ids, kind, cursor: { type: 'string', description: '“next” of the answer before; it is null when all of the kind were tried.' } },
+    [],
+  ),
+  '/api/v1/events/held/dismiss': sent(
+    'events.dismiss',
+    'Say that held events are not wanted; the answer is how many of them waited until now.',
+    { ids, kind },
+    [],
+  ),
   '/api/v1/events/plan': { get: operation('events.plan', 'The tracking plan beside what came in 30 days: coverage, drift, violations.', 'events') },
   '/api/v1/events/plan/import': sent('events.importPlan', 'A plan from JSON Schema, Iglu, Segment or ODCS.', { text: oneText, dryRun: { type: 'boolean' } }, [
     'text',

@@ -2,13 +2,15 @@ import { happened } from '#engines/events/time.ts'
 import { makeWriteKey } from '#flows/events/keys.ts'
 import { acceptUnplanned, exportPlan, importPlan, trackingPlan } from '#flows/events/trackingPlan.ts'
 import { everyRow, isRecord, Problem, rank, type AnyRow } from '#kernel'
-import { eventLog, type HeldEvent } from '#platform/columnar/eventLog.ts'
+import { eventLog } from '#platform/columnar/eventLog.ts'
+import type { HeldEvent, HeldPlace } from '#platform/columnar/heldLog.ts'
 import { sealedName } from '#platform/columnar/withoutPersons.ts'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from '../app.ts'
 import type { HeldChoice } from '#doors/rest/door.ts'
 import { isRefusal, type Incoming } from '#doors/ingest/neutral.ts'
 import { protocols } from '#doors/ingest/protocols/protocols.ts'
+import { readHeldCursor, writeHeldCursor } from './heldCursor.ts'
 import { ingestingOf } from './ingesting.ts'
 
 /** What the REST door and the pages ask about events: sources with their keys, what arrives, what waits. */
@@ -28,18 +30,20 @@ export function eventHouse(app: App) {
     live: (scope: Scope) => live(app, scope),
     held: async (scope: Scope) => {
       assertMayLookAfter(scope)
-      const kinds = await eventLog(app.store, scope.workspace.id).waiting(newestOfKind)
-      return { total: kinds.reduce((sum, { count }) => sum + count, 0), kinds }
+      return await eventLog(app.store, scope.workspace.id).waiting(mostTold)
     },
-    replay: async (scope: Scope, chosen: HeldChoice) => {
+    replay: async (scope: Scope, chosen: HeldChoice, cursor: string | null = null) => {
       assertMayLookAfter(scope)
-      return await replayAll(app, scope, await idsOf(app, scope, chosen))
+      return await replayChosen(app, scope, chosen, cursor)
     },
     dismiss: async (scope: Scope, chosen: HeldChoice) => {
       assertMayLookAfter(scope)
-      const ids = await idsOf(app, scope, chosen)
-      for (let from = 0; from < ids.length; from += 10_000) await ingest.settle(scope.workspace.id, ids.slice(from, from + 10_000), 'dismissed')
-      return { dismissed: ids.length }
+      let dismissed = 0
+      for await (const ids of waitingIn(app, scope, chosen)) {
+        await ingest.settle(scope.workspace.id, ids, 'dismissed')
+        dismissed += ids.length
+      }
+      return { dismissed }
     },
     plan: (scope: Scope) => trackingPlan(scope, eventLog(app.store, scope.workspace.id)),
     importPlan: (scope: Scope, text: string, dryRun: boolean) => importPlan(scope, text, { dryRun }),
@@ -114,18 +118,54 @@ const shownSource = (row: AnyRow) => ({
   keyEnd: String(row['keyEnd']),
 })
 
-/** So many of each kind that waits are shown as they came. */
-const newestOfKind = 20
-/** So many are tried again in one request; the others go on waiting. */
+/** An answer about what waits is bounded, whatever was sent: names of properties are kinds, and they are the sender’s. */
+const mostTold = { kinds: 50, newest: 20, raw: 4_000 }
+/** So many of a kind are tried again in one request. */
 const mostReplayed = 5_000
+/** So many are put away at once. */
+const piece = 10_000
 
-const idsOf = async (app: App, scope: Scope, chosen: HeldChoice): Promise<readonly string[]> =>
-  'ids' in chosen ? chosen.ids : await eventLog(app.store, scope.workspace.id).waitingIds(chosen.kind)
+/** What waits of the chosen, in pieces. */
+async function* waitingIn(app: App, scope: Scope, chosen: HeldChoice): AsyncGenerator<readonly string[]> {
+  const log = eventLog(app.store, scope.workspace.id)
+  if ('ids' in chosen) {
+    const ids = await log.waitingAmong(chosen.ids)
+    if (ids.length > 0) yield ids
+    return
+  }
+  let after: HeldPlace | null = null
+  do {
+    const places: readonly HeldPlace[] = await log.waitingOf(chosen.kind, after, piece)
+    if (places.length > 0) yield places.map(({ id }) => id)
+    after = places.length === piece ? (places.at(-1) ?? null) : null
+  } while (after !== null)
+}
 
-async function replayAll(app: App, scope: Scope, ids: readonly string[]): Promise<{ readonly replayed: number; readonly waiting: number }> {
-  let [replayed, waiting] = [0, Math.max(ids.length - mostReplayed, 0)]
-  for (let from = 0; from < Math.min(ids.length, mostReplayed); from += 1_000) {
-    const done = await replay(app, scope, ids.slice(from, Math.min(from + 1_000, mostReplayed)))
+export interface Replayed {
+  readonly replayed: number
+  readonly waiting: number
+  /** Where the next request goes on; null when all were tried. */
+  readonly next: string | null
+}
+
+/** Tries those that are named, or so many of a kind from the cursor on: what still does not fit is passed by, not tried again first. */
+async function replayChosen(app: App, scope: Scope, chosen: HeldChoice, cursor: string | null): Promise<Replayed> {
+  if ('ids' in chosen) return { ...(await replayAll(app, scope, chosen.ids)), next: null }
+  const after = cursor === null ? null : readHeldCursor(cursor)
+  const places = await eventLog(app.store, scope.workspace.id).waitingOf(chosen.kind, after, mostReplayed)
+  const done = await replayAll(
+    app,
+    scope,
+    places.map(({ id }) => id),
+  )
+  const last = places.at(-1)
+  return { ...done, next: last && places.length === mostReplayed ? writeHeldCursor(last) : null }
+}
+
+async function replayAll(app: App, scope: Scope, ids: readonly string[]): Promise<Omit<Replayed, 'next'>> {
+  let [replayed, waiting] = [0, 0]
+  for (let from = 0; from < ids.length; from += 1_000) {
+    const done = await replay(app, scope, ids.slice(from, from + 1_000))
     replayed += done.replayed
     waiting += done.waiting
   }

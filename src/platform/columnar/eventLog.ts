@@ -1,29 +1,7 @@
 import type { Row } from './duckdb.ts'
+import { heldLog, textOf, type Asking, type HeldLog } from './heldLog.ts'
 import type { FactStore } from './store.ts'
 import { streamBatch } from './streaming.ts'
-import type { Value } from './values.ts'
-
-export interface HeldEvent {
-  readonly id: string
-  readonly class: string
-  readonly field: string | null
-  readonly index: number
-  readonly reason: string
-  readonly protocol: string
-  /** The item as it came, as JSON text; cut when it was larger than what is kept. */
-  readonly raw: string
-  readonly sentAt: string | null
-  readonly receivedAt: string
-  readonly source: string
-  readonly state: 'open' | 'replayed' | 'dismissed'
-}
-
-/** Held events that wait for the same thing: one reason, one field, one sender. */
-export interface HeldKind {
-  readonly class: string
-  readonly source: string
-  readonly field: string | null
-}
 
 export interface StoredEvent {
   readonly id: string
@@ -46,20 +24,13 @@ export interface EventVolume {
 }
 
 /** What streams have left in one workspace, read by those who receive and by those who look after what is received. */
-export interface EventLog {
+export interface EventLog extends HeldLog {
   /** Names of events of streams received since an instant, in pieces, with the day of each (whole days since 1970). */
   namesSince(instant: string): AsyncGenerator<readonly { readonly name: string; readonly day: number }[]>
   /** The same of what is held. */
   heldSince(instant: string): Promise<readonly { readonly name: string; readonly day: number }[]>
   links(): Promise<readonly { readonly kind: string; readonly person: string; readonly other: string; readonly type: string | null; readonly at: number }[]>
   forgotten(): Promise<readonly string[]>
-  held(filter: { readonly ids: readonly string[] }): Promise<readonly HeldEvent[]>
-  /** Of each kind that waits, how many there are and the newest of them. */
-  waiting(newest: number): Promise<readonly (HeldKind & { readonly count: number; readonly items: readonly HeldEvent[] })[]>
-  /** All that wait of a kind. */
-  waitingIds(kind: HeldKind): Promise<readonly string[]>
-  /** Held events that wait, by class and source. */
-  heldCounts(): Promise<readonly { readonly class: string; readonly source: string; readonly count: number }[]>
   latest(limit: number): Promise<readonly StoredEvent[]>
   /** By name of the event, since an instant of arrival; a file’s rows count by their own time. */
   volumes(since: string): Promise<readonly EventVolume[]>
@@ -75,10 +46,8 @@ export interface EventLog {
 
 export function eventLog(store: FactStore, workspace: string): EventLog {
   const rows: Asking = async (sql, values = []) => (await store.query(workspace, sql, values)).rows
-  return { ...kept(store, workspace, rows), ...held(rows), ...counted(rows) }
+  return { ...kept(store, workspace, rows), ...heldLog(rows), ...counted(rows) }
 }
-
-type Asking = (sql: string, values?: readonly Value[]) => Promise<readonly Row[]>
 
 function kept(store: FactStore, workspace: string, rows: Asking) {
   return {
@@ -96,7 +65,7 @@ function kept(store: FactStore, workspace: string, rows: Asking) {
           kind: String(kind),
           person: String(person),
           other: String(other),
-          type: text(type),
+          type: textOf(type),
           at: Number(at),
         }),
       ),
@@ -115,46 +84,6 @@ function kept(store: FactStore, workspace: string, rows: Asking) {
           at: String(at),
         }),
       ),
-  } satisfies Partial<EventLog>
-}
-
-function held(rows: Asking) {
-  return {
-    held: async ({ ids }) =>
-      (
-        await rows(
-          `select ${heldColumns}, coalesce(s.state, 'open') from store.event_held h left join store.event_settled s using (held_id)
-           where list_contains(from_json($1, '["VARCHAR"]'), h.held_id) order by h.received_at desc, h.place`,
-          [JSON.stringify(ids)],
-        )
-      ).map(toHeld),
-    waiting: async (newest) => {
-      const kind = 'partition by h.class, h.source_id, h.field'
-      const found = await rows(
-        `select ${heldColumns}, 'open', count(*) over (${kind}) as many from store.event_held h anti join store.event_settled s using (held_id)
-         qualify row_number() over (${kind} order by h.received_at desc, h.place) <= ${Math.trunc(newest)} order by many desc, h.class, h.source_id, h.field, h.received_at desc, h.place`,
-      )
-      const kinds = Map.groupBy(found, ([, own, field, , , , , , , source]) => JSON.stringify([own, source, field]))
-      return [...kinds.values()].map((own) => {
-        const items = own.map(toHeld)
-        const { class: name = '', source = '', field = null } = items[0] ?? {}
-        return { class: name, source, field, count: Number(own[0]?.at(-1)), items }
-      })
-    },
-    waitingIds: async ({ class: name, source, field }) =>
-      (
-        await rows(
-          `select held_id from store.event_held h anti join store.event_settled s using (held_id)
-           where class = $1 and source_id = $2 and field is not distinct from $3::varchar order by received_at, place`,
-          [name, source, field],
-        )
-      ).map(([id]) => String(id)),
-    heldCounts: async () =>
-      (
-        await rows(
-          `select class, source_id, count(*) from store.event_held h anti join store.event_settled s using (held_id) group by all order by 3 desc, 1, 2`,
-        )
-      ).map(([kind, source, count]) => ({ class: String(kind), source: String(source), count: Number(count) })),
   } satisfies Partial<EventLog>
 }
 
@@ -200,34 +129,14 @@ function counted(rows: Asking) {
   } satisfies Partial<EventLog>
 }
 
-const heldColumns = 'h.held_id, h.class, h.field, h.place, h.reason, h.protocol, h.raw, h.sent_at, h.received_at, h.source_id'
-
-const text = (value: Value | undefined): string | null => (value === null || value === undefined ? null : String(value))
-
-function toHeld([id, kind, field, index, reason, protocol, raw, sentAt, receivedAt, source, state]: Row): HeldEvent {
-  return {
-    id: String(id),
-    class: String(kind),
-    field: text(field),
-    index: Number(index),
-    reason: String(reason),
-    protocol: String(protocol),
-    raw: String(raw),
-    sentAt: text(sentAt),
-    receivedAt: String(receivedAt),
-    source: String(source),
-    state: state === 'replayed' || state === 'dismissed' ? state : 'open',
-  }
-}
-
 const toStored = ([id, ts, receivedAt, name, account, user, source, flags, props]: Row): StoredEvent => ({
   id: String(id),
   ts: String(ts),
   receivedAt: String(receivedAt),
   name: String(name),
-  account: text(account),
-  user: text(user),
+  account: textOf(account),
+  user: textOf(user),
   source: String(source),
-  flags: text(flags),
-  props: text(props),
+  flags: textOf(flags),
+  props: textOf(props),
 })

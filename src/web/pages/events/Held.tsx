@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { isProblem } from '#kernel'
 import { call } from '#web/client.ts'
 import { Empty } from '#web/parts/Empty.tsx'
@@ -9,14 +10,15 @@ import { sayCount, sayInstant, sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { heldEvents, liveEvents } from './asked.ts'
-import type { HeldKind } from './contract.ts'
+import type { HeldAnswer, HeldKind } from './contract.ts'
+import { replayAll, sayReplayed } from './replayAll.ts'
 
 /** What could not be taken, by reason: seen as it came, tried again, or put away. */
 export function Held() {
   const { workspace } = useUrl()
   return (
     <Tile of={heldEvents(workspace)} name="What waits" lines={6}>
-      {({ total, kinds }) =>
+      {({ total, kinds, others }) =>
         total === 0 ? (
           <Empty says="Nothing waits" next="Events that cannot be taken are kept here for 30 days as they came, with the reason, and can be tried again." />
         ) : (
@@ -25,6 +27,7 @@ export function Held() {
             {kinds.map((one) => (
               <Kind key={`${one.class} ${one.source} ${one.field ?? ''}`} of={one} />
             ))}
+            {others.kinds > 0 && <p className="note">{sayOthers(others)}</p>}
           </>
         )
       }
@@ -47,24 +50,28 @@ const says: Readonly<Record<string, string>> = {
   pii_leak: 'Personal where nothing personal is expected',
 }
 
+/** What is not shown, so that nobody takes what is for all. */
+export const sayOthers = ({ kinds, events }: HeldAnswer['others']): string =>
+  `And ${sayMany(events, 'event')} of ${sayMany(kinds, 'other kind')}, which come up as those above are taken or put away.`
+
 function Kind({ of: { items, count, class: name, source, field } }: { readonly of: HeldKind }) {
   const { serverTime, workspace } = useMe()
   const { workspace: slug } = useUrl()
   const cache = useQueryClient()
   const say = useSay()
+  const [tried, setTried] = useState(0)
+  const kind = { class: name, source, field, until: items[0]?.receivedAt } // what arrived since was not seen
+  const post = <T,>(what: string, body: object) => call<T>(`/events/held/${what}`, { method: 'POST', workspace: slug, body })
   const act = useMutation({
-    mutationFn: (what: 'replay' | 'dismiss') =>
-      call<{ readonly replayed?: number; readonly waiting?: number }>(`/events/held/${what}`, {
-        method: 'POST',
-        workspace: slug,
-        body: { kind: { class: name, source, field } },
-      }),
-    onSuccess: ({ replayed, waiting }) =>
-      say(
-        replayed === undefined ? 'Put away' : waiting ? `${sayCount(replayed)} taken, ${sayCount(waiting)} still wait` : `${sayMany(replayed, 'event')} taken`,
-      ),
-    onError: (error) => say(isProblem(error) ? `${error.message} ${error.hint}` : 'Nothing was changed.', { tone: 'failed' }),
+    mutationFn: async (what: 'replay' | 'dismiss') => {
+      if (what === 'replay') return sayReplayed(await replayAll((cursor) => post('replay', { kind, cursor }), setTried))
+      const { dismissed } = await post<{ readonly dismissed: number }>('dismiss', { kind })
+      return `${sayCount(dismissed)} put away`
+    },
+    onSuccess: (said) => say(said),
+    onError: (error) => say(isProblem(error) ? `${error.message} ${error.hint}` : 'It did not come to its end. Try it again.', { tone: 'failed' }),
     onSettled: async () => {
+      setTried(0)
       await cache.invalidateQueries({ queryKey: heldEvents(slug).queryKey })
       await cache.invalidateQueries({ queryKey: liveEvents(slug).queryKey })
     },
@@ -74,7 +81,7 @@ function Kind({ of: { items, count, class: name, source, field } }: { readonly o
     <section className="sec" aria-labelledby={id}>
       <SectionHead id={id} title={`${says[name] ?? name}${field ? `: ${field}` : ''}`} count={sayCount(count)}>
         <button type="button" className="btn" disabled={act.isPending} onClick={() => act.mutate('replay')}>
-          Replay
+          {tried > 0 ? `${sayCount(tried)} tried` : 'Replay'}
         </button>
         <button type="button" className="btn" disabled={act.isPending} onClick={() => act.mutate('dismiss')}>
           Dismiss
@@ -88,7 +95,10 @@ function Kind({ of: { items, count, class: name, source, field } }: { readonly o
               <div className="sub num">{`${one.source.replace('sdk/', '')} · ${one.protocol} · place ${one.index + 1} of its request · ${sayInstant(one.receivedAt, serverTime, workspace.timeZone)}`}</div>
               <details>
                 <summary className="t12 muted">As it came</summary>
-                <pre className="code t12">{one.raw.slice(0, 4_000)}</pre>
+                <pre className="code t12">{one.raw}</pre>
+                {one.rawLength > one.raw.length && (
+                  <p className="t12 muted">{`The first ${sayCount(one.raw.length)} of ${sayCount(one.rawLength)} characters.`}</p>
+                )}
               </details>
             </div>
           </li>

@@ -46,7 +46,10 @@ export interface HeldEvent {
   readonly index: number
   readonly reason: string
   readonly protocol: string
+  /** The beginning of how it came. */
   readonly raw: string
+  /** Of the whole. */
+  readonly rawLength: number
   readonly receivedAt: string
   readonly source: string
 }
@@ -62,7 +65,17 @@ export interface HeldKind {
 
 export interface HeldAnswer {
   readonly total: number
+  /** The largest. */
   readonly kinds: readonly HeldKind[]
+  /** How many kinds are not among them, and how many events these are. */
+  readonly others: { readonly kinds: number; readonly events: number }
+}
+
+export interface Replayed {
+  readonly replayed: number
+  readonly waiting: number
+  /** Where the next request goes on; null when all of the kind were tried. */
+  readonly next: string | null
 }
 
 export interface PlanAnswer {

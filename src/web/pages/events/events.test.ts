@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { conclusion, sayFlags } from './Arriving.tsx'
+import { sayOthers } from './Held.tsx'
 import { planConclusion } from './Plan.tsx'
+import { replayAll, sayReplayed } from './replayAll.ts'
 import { sdks, snippetOf } from './snippets.ts'
 
 const source = (name: string, lastDay: number, state = 'active') => ({
@@ -42,3 +44,24 @@ test('every client has its lines, with the key and the address in them', () => {
     expect(lines).toContain('events.harborlight.example')
   }
 })
+
+test('a kind is replayed to its end, in as many requests as it takes', async () => {
+  const pieces = new Map([
+    [null, { replayed: 0, waiting: 5_000, next: 'b' }],
+    ['b', { replayed: 2, waiting: 1, next: null }],
+  ])
+  const told: number[] = []
+  const done = await replayAll(
+    async (cursor) => pieces.get(cursor) ?? { replayed: 0, waiting: 0, next: null },
+    (tried) => void told.push(tried),
+  )
+  expect([done, told]).toEqual([{ replayed: 2, waiting: 5_001 }, [5_000, 5_003]])
+  expect([done, { replayed: 1, waiting: 0 }, { replayed: 0, waiting: 1 }].map(sayReplayed)).toEqual([
+    '2 taken, 5,001 still wait',
+    '1 event taken',
+    '0 taken, 1 still waits',
+  ])
+})
+
+test('kinds that are not shown are counted in words', () =>
+  expect(sayOthers({ kinds: 1_250, events: 3_001 })).toBe('And 3,001 events of 1,250 other kinds, which come up as those above are taken or put away.'))
