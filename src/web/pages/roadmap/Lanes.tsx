@@ -10,7 +10,7 @@ import { usePerform, useUnsynced } from '#web/perform.ts'
 import { sayCount, sayDays, sayPeriod, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
-import { metrics, nouns, shortName, words } from '#web/vocabulary.ts'
+import { metrics, nouns, partName, words } from '#web/vocabulary.ts'
 import { isRecord } from '#kernel'
 import { healthIn, standingOf } from '#web/pages/bet/telling.ts'
 import { StateWords } from '#web/parts/StateMark.tsx'
@@ -169,7 +169,7 @@ function Outcome({ row }: { readonly row: AnyRow }) {
     <div className="t12 num out">
       {outcome ? (
         <div>
-          <Icon of={Target} /> {shortName(outcome.metric)} {outcome.baseline === null ? '' : `${show(outcome.baseline)} → `}
+          <Icon of={Target} /> {partName(outcome.metric, outcome.part)} {outcome.baseline === null ? '' : `${show(outcome.baseline)} → `}
           {show(outcome.target)}
         </div>
       ) : (
