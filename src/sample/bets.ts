@@ -238,7 +238,7 @@ const list: readonly Bet[] = [
     weeks: 90,
     value: 640_000,
     confidence: 0.4,
-    outcome: ['feature-adoption', 0.34, 0.42],
+    outcome: ['feature-adoption', 0.34, 0.42, 'insights', 'feature'],
     stage: 'later',
     horizon: 'later',
     lands: 'someYear',

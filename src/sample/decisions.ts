@@ -104,7 +104,7 @@ const pricing = (time: Timeline): SampleObject => ({
     context: 'Connect is a small part of revenue, and its heaviest users pay least for each sync.',
     options: [
       { name: 'Keep a price per connector', cost: '$0' },
-      { name: 'Usage with a committed floor', cost: 'three weeks', effect: '$1.1M in the first year, estimated' },
+      { name: 'Usage with a committed floor', cost: 'three weeks', effect: '$1.1M in the third year, estimated' },
     ],
     assumptions: [{ says: 'Nobody pays more than a fifth more at renewal.' }],
     initiatives: ['initiative:pricing'],

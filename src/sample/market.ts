@@ -227,7 +227,7 @@ function competitors(time: Timeline): SampleObject[] {
         kind: 'direct',
         positioning: 'One place for all work of companies of any size, at one price.',
         strengths: [
-          { point: 'Set-up in an afternoon', evidence: 'Four of nine lost customers named it' },
+          { point: 'Set-up in an afternoon', evidence: 'Four of nineteen lost deals named it' },
           { point: 'One price for everything', evidence: 'Their price list' },
         ],
         weaknesses: [

@@ -30,6 +30,8 @@ const uncounted: Readonly<Record<string, string>> = { feedback: 'Feedback', metr
 
 /** The short name of a metric on a chip. */
 export const shortName = (key: string): string => short[key] ?? metrics[key]?.name ?? words(key.replace(/-/g, '_'))
+/** A metric with the part of it that is meant. */
+export const partName = (key: string, part: string | null): string => [shortName(key), part].filter(Boolean).join(', ')
 const short: Readonly<Record<string, string>> = {
   'net-revenue-retention': 'NRR',
   'gross-revenue-retention': 'GRR',

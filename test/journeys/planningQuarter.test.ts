@@ -263,7 +263,7 @@ test('a product line shows its rule, and its sunset is refused until every accou
 
 test('she reads when the committed bets land, beside how our own forecasts have held', async () => {
   await open('roadmap/forecasts', 'Forecasts')
-  await page.getByText(/^\d+ of \d+ committed bets with a day keep it with a chance of 85% or more/).waitFor()
+  await page.getByText(/^Simulated, \d+ of \d+ committed bets with a day keep it with a chance of 85% or more/).waitFor()
   await page.getByText(/^Of \d+ forecasts that came due in \d{4}-Q\d, \d+% were done by their day of 85%\.$/).waitFor()
   const row = page.getByRole('row', { name: /Query engine on columnar storage/ })
   expect(await row.getByRole('cell').count()).toBe(8)

@@ -1,4 +1,4 @@
-import { addPeriods, daysBetween, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { daysBetween, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { played, type Forecast, type ForecastItem, type ItemForecast, type Played } from '#engines/portfolio/forecast/simulate.ts'
 import { knots } from '#engines/portfolio/graph/cycle.ts'
 import type { Edge } from '#engines/portfolio/graph/schedule.ts'
@@ -6,6 +6,7 @@ import { everyRow, isProblem, isRecord, type AnyRow, type Context } from '#kerne
 import { initiative } from '#objects'
 import { number, text, textsIn } from './reading.ts'
 import { paceOf } from './scoring/inputs.ts'
+import { leftOf, spentOn, type Spending } from './spent.ts'
 import type { WaitingGround } from './waiting/ground.ts'
 import { endOfTime, expectedOn, isHolding, isOpenBet, landsOn } from './waiting/network.ts'
 
@@ -32,9 +33,7 @@ export interface PlanForecast {
   readonly lacking: readonly { readonly key: string; readonly title: string; readonly lacks: string }[]
 }
 
-export type On = Pick<Context, 'read' | 'now' | 'measure'> & {
-  behind(request: Parameters<Context['behind']>[0]): Promise<readonly { readonly account: string; readonly closing: number | null }[]>
-}
+export type On = Pick<Context, 'read' | 'measure'> & Spending
 
 const seed = 1
 
@@ -62,7 +61,7 @@ export async function landings(ctx: On, { bets, dependencies, open: { circles } 
   }
   const ready = flying.filter((row) => lackOf(row) === null)
   const waits = waitsOf(ready, bets, dependencies, start)
-  const items = ready.map((row) => itemOf(row, paces(row) ?? 1, start, spent?.get(row.key) ?? 0))
+  const items = ready.map((row) => itemOf(row, paces(row) ?? 1, start, spent?.all.get(row.key) ?? 0))
   return {
     start,
     played: ready.length === 0 ? null : played({ start, items: [...items, beginning], edges: waits.edges, throughput: {}, seed }),
@@ -163,11 +162,9 @@ function sizeOf(row: AnyRow): { readonly low: number; readonly likely: number; r
   return likely === null ? null : { low: Math.min(likely, number(effort['low']) ?? likely), likely, high: Math.max(likely, number(effort['high']) ?? likely) }
 }
 
-/** What is left is the size less what was spent, at least a tenth of it: nobody is done before they say so. */
 function itemOf(row: AnyRow, pace: number, start: string, spent: number): ForecastItem {
   const whole = sizeOf(row) ?? { low: 0, likely: 0, high: 0 }
-  const left = (weeks: number): number => Math.max(weeks / 10, weeks - spent)
-  const size = { low: left(whole.low), likely: left(whole.likely), high: left(whole.high) }
+  const size = { low: leftOf(whole.low, spent), likely: leftOf(whole.likely, spent), high: leftOf(whole.high, spent) }
   const [by, first] = [dayOf(row), firstDay(row)]
   return {
     id: row.id,
@@ -189,21 +186,6 @@ function betOf(one: ItemForecast, row: AnyRow | undefined, start: string): BetFo
   if (!row) return []
   const [by, given] = [dayOf(row), isRecord(row['forecast']) ? text(row['forecast']['likely']) || null : null]
   return [{ ...one, chance: by !== null && by < start ? 0 : one.chance, key: row.key, title: text(row['title']), by, given }]
-}
-
-/** Person-weeks spent on each bet in this quarter and the three before; null where nobody records them. */
-async function spentOn(ctx: On, start: string): Promise<ReadonlyMap<string, number> | null> {
-  const quarters = [-3, -2, -1, 0].map((back) => addPeriods(periodOf(start, 'quarter'), back))
-  const asked = { metric: 'effort-spent', grain: 'quarter', from: periodStart(quarters[0] ?? ''), asOf: start } as const
-  try {
-    const lines = (await Promise.all(quarters.map((period) => ctx.behind({ ...asked, period })))).flat()
-    const spent = new Map<string, number>()
-    for (const { account, closing } of lines) spent.set(account, (spent.get(account) ?? 0) + (closing ?? 0))
-    return spent.size === 0 ? null : spent
-  } catch (error) {
-    if (isProblem(error)) return null
-    throw error
-  }
 }
 
 async function calibrationOf(ctx: On, asOf?: string): Promise<PlanForecast['calibration']> {

@@ -62,7 +62,7 @@ export const headOf = ({ company, asOf, audienceName }: SharedRoadmap): string =
 export const legends = {
   horizons: 'Now is being built or committed. Next is shaped and likely. Later is a direction: it has no dates.',
   timeline:
-    'A bar is the time that a bet is planned for; a pale bar is a quarter or coarser, anywhere inside. The thin line is the forecast from 50 to 85 %, the diamond a hard date.',
+    'A bar is the time that a bet is planned for; a pale bar is a quarter or coarser, anywhere inside. The thin line is what its people say, from 50 to 85 %, the diamond a hard date.',
   approved: 'A bar is a time that was approved to be told; a pale bar is a quarter or coarser, anywhere inside.',
 } as const
 

@@ -67,9 +67,16 @@ interface MovedFieldProps {
   readonly after: unknown
 }
 
-/** A field from what to what; of a structured value, the places within it that differ. */
+/** A field from what to what; two lists that fold to the same words are told as changed; of a structured value, the places within it that differ. */
 function MovedField({ name, field, before, after }: MovedFieldProps) {
   const within = !field.inner && isRecord(before) && isRecord(after) ? movedWithin(before, after) : null
+  if (!within && isFolded(before) && isFolded(after) && before.length === after.length)
+    return (
+      <details className="moved">
+        <summary>{`${words(name)} changed`}</summary>
+        <span className="muted">{showField(field, before)} →</span> {showField(field, after)}
+      </details>
+    )
   if (!within)
     return (
       <span className="moved">
@@ -96,10 +103,12 @@ function toldOf(noun: Noun, change: Change) {
   return { said: change.verb === 'edit' && moved.length > 0 ? null : changeSays(noun, change), moved }
 }
 
+const isFolded = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.some(isRecord)
+
 /** A value in words; a list of records is folded, for a line has no room for it. */
 function shown(field: Field<unknown>, value: unknown) {
   if (value === null || value === undefined || value === '') return 'none'
-  if (!Array.isArray(value) || !value.some(isRecord)) return showField(field, value)
+  if (!isFolded(value)) return showField(field, value)
   return (
     <details>
       <summary>{sayMany(value.length, 'entry', 'entries')}</summary>

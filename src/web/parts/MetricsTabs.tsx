@@ -1,4 +1,5 @@
 import { Go, useUrl } from '#web/url.tsx'
+import { showCurrentTab } from './currentTab.ts'
 
 const tabs = [
   { to: 'metrics', says: 'List' },
@@ -17,7 +18,7 @@ const tabs = [
 export function MetricsTabs() {
   const { workspace, pathname } = useUrl()
   return (
-    <nav className="tabs metrics-tabs" aria-label="Metrics">
+    <nav ref={showCurrentTab} className="tabs metrics-tabs" aria-label="Metrics">
       {tabs.map(({ to, says }) => (
         <Go
           key={to}

@@ -1,4 +1,5 @@
 import { Go, useUrl } from '#web/url.tsx'
+import { showCurrentTab } from './currentTab.ts'
 
 const tabs = [
   { to: 'roadmap', says: 'Portfolio' },
@@ -19,7 +20,7 @@ const tabs = [
 export function RoadmapTabs() {
   const { workspace, pathname } = useUrl()
   return (
-    <nav className="tabs" aria-label="Roadmap">
+    <nav ref={showCurrentTab} className="tabs" aria-label="Roadmap">
       {tabs.map(({ to, says }) => (
         <Go key={to} to={to} aria-current={pathname === `/${workspace}/${to}` ? 'page' : undefined}>
           {says}

@@ -1,4 +1,4 @@
-import { apportion } from './apportion.ts'
+import { apportion } from '../../numbers/apportion.ts'
 
 export type CostClass = 'direct_cogs' | 'shared_cogs' | 'support' | 'opex'
 

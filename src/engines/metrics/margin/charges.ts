@@ -1,6 +1,6 @@
 import { addPeriods, daysBetween, periodOf, periodStart } from '../../numbers/dates.ts'
 import { roundHalfEven } from '../../numbers/rounding.ts'
-import { apportion } from './apportion.ts'
+import { apportion } from '../../numbers/apportion.ts'
 import type { Charge, CostClass } from './allocate.ts'
 
 type Row = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { allocate, type Charge, type CostClass } from './allocate.ts'
-import { apportion } from './apportion.ts'
+import { apportion } from '../../numbers/apportion.ts'
 import { chargesByMonth } from './charges.ts'
 
 const weight = fc.bigInt({ min: 0n, max: 10n ** 15n })

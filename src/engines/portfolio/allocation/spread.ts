@@ -8,13 +8,13 @@ export interface Sized {
   /** Squads that share its effort evenly. */
   readonly squads: readonly string[]
   readonly weeks: number
-  /** The first quarter in which it was committed, and the last day of its timeframe. */
+  /** The first quarter in which it was committed, or the day from which it is worked on, and the last day of its timeframe. */
   readonly from: string
   readonly until: string
 }
 
 /**
- * The planned effort of one quarter: each bet is worked on evenly by day from the first day of the quarter that first committed it to the end of its
+ * The planned effort of one quarter: each bet is worked on evenly by day from the first day of the quarter that first committed it, or the day that is named, to the end of its
  * timeframe, and counts with what falls into the quarter, its squads in equal parts. Nothing is lost: over all quarters it sums to its size.
  */
 export function plannedIn(quarter: string, bets: readonly Sized[]): Piece[] {

@@ -58,7 +58,13 @@ function flagsOf(above: readonly RankedItem[], below: readonly RankedItem[], flo
       const given = above.reduce((sum, item) => sum + weeksOf(item) * (item.themes?.[theme] ?? 0), 0)
       const isMissed = total > 0 && given / total < floor
       return isMissed
-        ? [{ item: null, flag: 'floor-missed' as const, says: `${theme} gets ${percent(given / total)} of the effort; its floor is ${percent(floor)}.` }]
+        ? [
+            {
+              item: null,
+              flag: 'floor-missed' as const,
+              says: `${theme} gets ${percent(given / total)} of the effort that fits, below its floor of ${percent(floor)}.`,
+            },
+          ]
         : []
     }),
   ]

@@ -21,9 +21,15 @@ const bet = (key: string, weeks: number | null, timeframe: string | null, values
 const seat = (key: string, state: string, startsOn: string, values: object = {}) =>
   row(key, { title: key, team: 'Core', skill: null, share: 1, startsOn, state, countedFrom: null, ...values })
 
-const told = (rows: Readonly<Record<string, readonly AnyRow[]>>, asked: { quarters?: number; asOf?: string } = {}) =>
+/** Person-weeks spent by quarter and bet. */
+type Effort = Readonly<Record<string, Readonly<Record<string, number>>>>
+const told = (rows: Readonly<Record<string, readonly AnyRow[]>>, asked: { quarters?: number; asOf?: string } = {}, spent: Effort = {}) =>
   loaded(
-    { now: () => '2027-01-11T09:00:00.000Z', read: async (noun: string) => ({ items: rows[noun] ?? [], next: null, total: 0 }) },
+    {
+      now: () => '2027-01-11T09:00:00.000Z',
+      read: async (noun: string) => ({ items: rows[noun] ?? [], next: null, total: 0 }),
+      behind: async ({ period }) => Object.entries(spent[period] ?? {}).map(([account, closing]) => ({ account, closing })),
+    },
     { quarters: 2, ...asked },
   )
 const plans = [cap('2027-Q1'), cap('2027-Q2')]
@@ -69,6 +75,23 @@ test('a committed bet asks from the quarter that first committed it; what is lat
     'INI-4 lacks a time',
     'INI-5 lacks a squad',
   ])
+})
+
+test('what was spent on a running bet is taken off, what is left is worked on from today, and the quarter gave what was spent in it', async () => {
+  const rows = {
+    capacityPlan: plans,
+    initiative: [
+      bet('INI-1', 217, '2027-H1', { stage: 'delivering' }), // less 30 + 16 is 171, over the 171 days from 11 January: 80 in the first quarter
+      bet('INI-2', 40, '2027-Q1', { stage: 'delivering' }), // more was spent than its size: a tenth is left
+      bet('INI-3', 10, '2027-Q2', { stage: 'committed' }), // begins with its time
+      bet('INI-4', 5, '2027-Q1'),
+    ],
+  }
+  const answer = await told(rows, {}, { '2026-Q4': { 'INI-1': 30, 'INI-2': 50 }, '2027-Q1': { 'INI-1': 16 } })
+  const weeksIn = (quarter: string) => lineOf(answer, quarter)?.bets.map(({ bet: key, weeks }) => `${key} ${Math.round(weeks * 1e6) / 1e6}`)
+  expect(weeksIn('2027-Q1')).toEqual(['INI-1 96', 'INI-4 5', 'INI-2 4'])
+  expect(weeksIn('2027-Q2')).toEqual(['INI-1 91', 'INI-3 10'])
+  expect([answer.isSpentKnown, (await told(rows)).isSpentKnown]).toEqual([true, false])
 })
 
 test('a skill can be over while the squad has room, and is told as it was written first', async () => {

@@ -1,4 +1,4 @@
-import { addPeriods, periodOf } from '#engines/numbers/dates.ts'
+import { addPeriods, periodEnd, periodOf } from '#engines/numbers/dates.ts'
 import { spanOf } from '#engines/numbers/timeline.ts'
 import { plannedIn, type Sized } from '#engines/portfolio/allocation/spread.ts'
 import { skillName } from '#engines/portfolio/capacity/gives.ts'
@@ -7,6 +7,7 @@ import { everyRow, Problem, recordsIn, type AnyRow, type Context } from '#kernel
 import { initiative } from '#objects'
 import { firstCommitted } from '../allocation/allocated.ts'
 import { text, textsIn, weeksOf } from '../reading.ts'
+import { leftOf, spentOn, type Spending, type Spent } from '../spent.ts'
 import { skillsOf } from './rows.ts'
 import { seatLines, suppliesOf, type SeatLine, type Supplied } from './supplies.ts'
 
@@ -34,25 +35,31 @@ export interface Loaded {
   readonly squads: readonly string[]
   readonly lines: readonly LoadLine[]
   readonly seats: readonly SeatLine[]
+  /** Is what was spent on each bet so far known, and taken off its size? */
+  readonly isSpentKnown: boolean
   /** Bets that cannot be counted, with what they lack. */
   readonly uncounted: readonly { readonly key: string; readonly title: string; readonly lacks: string }[]
 }
 
 /**
  * The load of each squad against its capacity, by quarter and skill, as of the end of a day: bets in flight, and those that are planned for Now or Next; each
- * worked on evenly by day from the quarter that first committed it, or from its time, to the end of its time, its squads in equal parts.
+ * worked on evenly by day from the quarter that first committed it, or from its time, to the end of its time, its squads in equal parts. Where effort is
+ * recorded, what is left of a bet in flight is worked on from that day on, and the running quarter asks for what was spent in it as well.
  */
 export async function loaded(
-  ctx: Pick<Context, 'read' | 'now'>,
+  ctx: Pick<Context, 'read'> & Spending,
   { quarters: count = 4, asOf }: { readonly quarters?: number; readonly asOf?: string } = {},
 ): Promise<Loaded> {
   if (!Number.isInteger(count) || count < 1 || count > 8)
     throw new Problem('invalid', `${count} is no number of quarters.`, 'Ask for 1 to 8.', { at: { field: 'quarters' } })
   const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
-  const [bets = [], plans = [], seats = [], baselines = []] = await Promise.all(['initiative', 'capacityPlan', 'seat', 'baseline'].map(all))
   const today = asOf?.slice(0, 10) ?? ctx.now().slice(0, 10)
+  const [[bets = [], plans = [], seats = [], baselines = []], spent] = await Promise.all([
+    Promise.all(['initiative', 'capacityPlan', 'seat', 'baseline'].map(all)),
+    spentOn(ctx, today),
+  ])
   const quarters = Array.from({ length: count }, (_, n) => addPeriods(periodOf(today, 'quarter'), n))
-  const { sized, uncounted } = asking(bets, baselines, quarters)
+  const { sized, uncounted } = asking(bets, baselines, quarters, today, spent)
   const rows = new Map(bets.map((row) => [row.key, row]))
   const planned = Map.groupBy(
     quarters.flatMap((quarter) => plannedIn(quarter, sized).map((piece) => ({ ...piece, quarter }))),
@@ -66,7 +73,8 @@ export async function loaded(
   const lines = squads.flatMap((squad) =>
     quarters.map((quarter): LoadLine => {
       const supply = supplies(squad, quarter)
-      const demands = (planned.get(`${squad} ${quarter}`) ?? []).map(({ bet, weeks }) => ({ bet: bet ?? '', weeks, skills: skillsOf(rows.get(bet ?? '')) }))
+      const pieces = [...Map.groupBy(planned.get(`${squad} ${quarter}`) ?? [], ({ bet }) => bet ?? '')]
+      const demands = pieces.map(([bet, own]) => ({ bet, weeks: own.reduce((sum, { weeks }) => sum + weeks, 0), skills: skillsOf(rows.get(bet)) }))
       const load = loadOf(supply.sure, demands)
       return {
         ...load,
@@ -83,7 +91,7 @@ export async function loaded(
       }
     }),
   )
-  return { today, quarters, squads, lines, seats: seatLines(plans, seats, quarters), uncounted }
+  return { today, quarters, squads, lines, seats: seatLines(plans, seats, quarters), isSpentKnown: spent !== null, uncounted }
 }
 
 const most = 50
@@ -104,6 +112,8 @@ function asking(
   bets: readonly AnyRow[],
   baselines: readonly AnyRow[],
   quarters: readonly string[],
+  today: string,
+  spent: Spent | null,
 ): { readonly sized: Sized[]; readonly uncounted: Loaded['uncounted'] } {
   const first = firstCommitted(baselines)
   const [running = '', last = ''] = [quarters[0], quarters.at(-1)]
@@ -124,15 +134,19 @@ function asking(
               ? 'a time that is not over'
               : null
     if (lacks !== null || weeks === null || !span || !begins) uncounted.push({ key: bet.key, title: text(bet['title']), lacks: lacks ?? 'a time' })
-    else
-      sized.push({
-        bet: bet.key,
-        investment: text(bet['investment']),
-        squads,
-        weeks,
-        from: (isFlying(bet) && first.get(bet.id)) || (isFlying(bet) || begins > running ? begins : running),
-        until: span.end,
-      })
+    else {
+      const whole = { bet: bet.key, investment: text(bet['investment']), squads, weeks, until: span.end }
+      if (!isFlying(bet)) sized.push({ ...whole, from: begins > running ? begins : running })
+      else if (spent === null) sized.push({ ...whole, from: first.get(bet.id) ?? begins })
+      else sized.push(...leftOfBet(whole, bet['stage'] === 'committed' && span.start > today ? span.start : today, spent, running))
+    }
   }
   return { sized, uncounted: uncounted.toSorted((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true })) }
+}
+
+/** What is left of a bet in flight, from a day on; and what was spent on it in the running quarter, which that quarter gave. */
+function leftOfBet(whole: Omit<Sized, 'from'>, from: string, spent: Spent, running: string): Sized[] {
+  const done = spent.running.get(whole.bet) ?? 0
+  const left = { ...whole, weeks: leftOf(whole.weeks, spent.all.get(whole.bet) ?? 0), from }
+  return done > 0 ? [left, { ...whole, weeks: done, from: running, until: periodEnd(running) }] : [left]
 }

@@ -31,7 +31,7 @@ test('a broken promise names the feature, the days, the day and the reason', asy
   const need = row('DEP-1', { title: 'Engine', from: 'INI-1', to: null, neededBy: '2026-12-07', promisedFor: '2026-12-28', strength: 'hard', state: 'agreed', type: 'finishStart' }) // prettier-ignore
   const waits = { initiative: [bet('INI-1', '2027-01-03', '2027-01-08')], dependency: [need] }
   expect(await said(by('2027-01-20'), [due('FEA-1', '2026-12-01'), part('FEA-2', { initiative: 'INI-1' })], waits)).toBe(
-    'FEA-2 Roles is expected by 29 Jan 2027, with a chance of 85%, 9 days after the day that customers were told, 20 Jan 2027: INI-1 waits for DEP-1 Engine, promised for 28 Dec 2026, 21 days after it is needed.',
+    'FEA-2 Roles is expected by 29 Jan 2027, as its people say with a chance of 85%, 9 days after the day that customers were told, 20 Jan 2027: INI-1 waits for DEP-1 Engine, promised for 28 Dec 2026, 21 days after it is needed.',
   )
   expect(await said({ internalDate: '2026-12-19' }, [due('FEA-1', '2026-12-20')])).toBe(
     'FEA-1 Roles is expected by 20 Dec 2026, 1 day after the internal day, 19 Dec 2026: its own time says so.',

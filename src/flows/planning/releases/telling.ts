@@ -64,7 +64,7 @@ const ready = ({ features }: Told): string => `${features.filter(({ isReady }) =
 
 const slowest = ({ last, outlook }: Told): string =>
   last
-    ? `${last.key} ${last.title} is expected by ${showDate(outlook.likely ?? '')}${last.expected && last.expected.half < last.expected.likely ? ', with a chance of 85%' : ''}`
+    ? `${last.key} ${last.title} is expected by ${showDate(outlook.likely ?? '')}${last.expected && last.expected.half < last.expected.likely ? ', as its people say with a chance of 85%' : ''}`
     : 'Its last feature is late'
 
 const why = ({ because, last }: Told): string => (last?.expected?.isOverdue ? ': it should be done already and is not' : because === '' ? '' : `: ${because}`)

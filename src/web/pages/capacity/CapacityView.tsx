@@ -11,7 +11,7 @@ import { Go, useUrl } from '#web/url.tsx'
 import { capacityOf, type LoadLine, type Loaded } from './asked.ts'
 import { Cause } from './Cause.tsx'
 import { Seats } from './Seats.tsx'
-import { conclusion, lackingSkills, shareOf, weeks } from './telling.ts'
+import { conclusion, lackingSkills, overSays, shareOf, weeks } from './telling.ts'
 import '#web/pages/dependencies/dependencies.css'
 import '#web/pages/prioritise/prioritise.css'
 import './capacity.css'
@@ -43,7 +43,7 @@ export function CapacityView() {
 
 function Shown({ told }: { readonly told: Loaded }) {
   const { search } = useUrl()
-  const { lines, quarters, squads, seats, uncounted } = told
+  const { lines, quarters, squads, seats, isSpentKnown, uncounted } = told
   if (squads.length === 0)
     return (
       <Empty
@@ -69,7 +69,11 @@ function Shown({ told }: { readonly told: Loaded }) {
       <p className="note">
         Given: people × weeks without public holidays, less who is away, × (1 − leave), less operations and reserve; whoever is hired counts by their ramp:
         nothing in the first month, half in the second, all from the third. Asked: bets in flight and those planned for Now and Next, evenly by day over their
-        time, their squads in equal parts. Work that needs a skill is done by those whose main skill it is; everybody else does the rest.
+        time, their squads in equal parts.{' '}
+        {isSpentKnown
+          ? 'Of a bet in flight, what is left of its size (less what was spent in four quarters, at least a tenth) is asked from today on, and the running quarter counts what was spent in it.'
+          : 'No effort is recorded, so that nothing is taken off as spent.'}{' '}
+        Work that needs a skill is done by those whose main skill it is; everybody else does the rest.
       </p>
       {uncounted.length > 0 && <p className="note">{`Not counted: ${uncounted.map(({ key, lacks }) => `${key} lacks ${lacks}`).join('; ')}.`}</p>}
     </>
@@ -109,9 +113,9 @@ function Table({ lines, quarters, squads, shown }: Pick<Loaded, 'lines' | 'quart
 
 function Cell({ line, isShown }: { readonly line: LoadLine; readonly isShown: boolean }) {
   const { set } = useUrl()
-  const { squad, quarter, state, over, asked, gives, headcount } = line
+  const { squad, quarter, state, over, asked, headcount } = line
   const lacks = lackingSkills(line)
-  const says = headcount === null ? 'no plan' : over > 0 ? `${weeks(over)} over` : `${weeks(gives - asked)} free`
+  const says = headcount === null ? 'no plan' : over > 0 ? `${weeks(overSays(line))} over` : `${weeks(Math.abs(overSays(line)))} free`
   return (
     <td className={headcount === null && asked === 0 ? '' : asked === 0 ? '' : state}>
       <button

@@ -4,7 +4,7 @@ import { Wide } from '#web/parts/Wide.tsx'
 import { sayPeriod } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import type { LoadLine } from './asked.ts'
-import { offSays, weeks } from './telling.ts'
+import { offSays, overSays, partsOf, weeks } from './telling.ts'
 
 /** One squad in one quarter: what it gives and is asked for by skill, and the bets that ask, those first that would free most. */
 export function Cause({ line }: { readonly line: LoadLine }) {
@@ -23,7 +23,7 @@ export function Cause({ line }: { readonly line: LoadLine }) {
             : `${weeks(asked)} of ${weeks(gives)} person-weeks asked; ${headcount} people${isConfirmed ? '' : ', proposed only'}`
         }
       >
-        {over > 0 && <StateWords state="red">{`${weeks(over)} over`}</StateWords>}
+        {over > 0 && <StateWords state="red">{`${weeks(overSays(line))} over`}</StateWords>}
       </SectionHead>
       {headcount !== null && <p className="note">{offSays(line)}</p>}
       {hired.length > 0 && (
@@ -74,8 +74,12 @@ function Skills({ line: { skills, headcount } }: { readonly line: LoadLine }) {
   )
 }
 
-function Bets({ line: { bets, over, more } }: { readonly line: LoadLine }) {
+function Bets({ line }: { readonly line: LoadLine }) {
+  const { bets, asked, over, more } = line
   const { set } = useUrl()
+  const shown = partsOf([...bets.map(({ weeks: asks }) => asks), more.weeks], asked)
+  /** What is still over without a bet, as it follows from the figures beside it. */
+  const without = (part: number, asks: number, frees: number): number => (Math.abs(asks - frees) < 1e-9 ? overSays(line) - part : over - frees)
   if (bets.length === 0) return <p className="note">No bet asks for it in this quarter.</p>
   return (
     <Wide label="Bets that ask">
@@ -93,7 +97,7 @@ function Bets({ line: { bets, over, more } }: { readonly line: LoadLine }) {
           </tr>
         </thead>
         <tbody>
-          {bets.map(({ bet, title, weeks: asks, skills, frees, isCommitted }) => (
+          {bets.map(({ bet, title, weeks: asks, skills, frees, isCommitted }, at) => (
             <tr key={bet}>
               <td className="wide">
                 <button type="button" className="b" onClick={() => set({ peek: `initiative:${bet}` })}>
@@ -102,7 +106,7 @@ function Bets({ line: { bets, over, more } }: { readonly line: LoadLine }) {
                 <div className="sub">{`${bet}, ${isCommitted ? 'committed' : 'planned'}`}</div>
               </td>
               <td data-l="Person-weeks" className="r">
-                {weeks(asks)}
+                {weeks(shown[at] ?? asks)}
               </td>
               <td data-l="Needs">
                 {skills.length === 0 ? (
@@ -119,7 +123,7 @@ function Bets({ line: { bets, over, more } }: { readonly line: LoadLine }) {
                 ) : over - frees <= 1e-9 ? (
                   'nothing over'
                 ) : (
-                  `${weeks(over - frees)} over`
+                  `${weeks(without(shown[at] ?? asks, asks, frees))} over`
                 )}
               </td>
             </tr>
@@ -128,7 +132,7 @@ function Bets({ line: { bets, over, more } }: { readonly line: LoadLine }) {
             <tr>
               <td className="wide muted">{`and ${more.bets} more`}</td>
               <td data-l="Person-weeks" className="r">
-                {weeks(more.weeks)}
+                {weeks(shown.at(-1) ?? more.weeks)}
               </td>
               <td className="opt">–</td>
               <td className="opt">–</td>

@@ -19,7 +19,7 @@ const tones: ReadonlyMap<string, State> = new Map([
 export function Seats({ seats, quarters }: Pick<Loaded, 'seats' | 'quarters'>) {
   const { set } = useUrl()
   const of = (state: string): number => seats.filter((one) => one.state === state).length
-  const counts = [sayMany(of('filled'), 'filled', 'filled'), sayMany(of('open') + of('offered'), 'open', 'open'), sayMany(of('planned'), 'planned', 'planned')]
+  const counts = ['filled', 'offered', 'open', 'planned'].flatMap((state) => (of(state) > 0 ? [sayMany(of(state), state, state)] : []))
   return (
     <section className="sec" aria-label="Headcount plan">
       <SectionHead title="Headcount plan" count={seats.length === 0 ? undefined : `${counts.join(', ')}; person-weeks by quarter, ramp counted`} />

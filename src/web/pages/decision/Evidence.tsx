@@ -36,6 +36,6 @@ export function Evidence({ told: { metrics, bets } }: { readonly told: DecisionD
 }
 
 function standing({ stage, horizon, forecast: { half, likely } }: CitedBet): string {
-  if (half && likely) return `50% by ${sayDay(half)}, 85% by ${sayDay(likely)}`
+  if (half && likely) return `its people say 50% by ${sayDay(half)}, 85% by ${sayDay(likely)}`
   return [words(stage), horizon ? words(horizon) : ''].filter(Boolean).join(', ')
 }

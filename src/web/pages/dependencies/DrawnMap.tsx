@@ -55,7 +55,7 @@ function Drawing({ map, pick }: { readonly map: DependencyMap; readonly pick: (k
         <li>
           <i className="soft" /> soft
         </li>
-        <li>Dates are those of 85 %</li>
+        <li>Dates are those of 85%, as its people say</li>
         {some.edges.length < map.edges.length && (
           <li>{`${sayCount(some.edges.length)} of ${sayCount(map.edges.length)} are drawn, late and critical ones first; the table has all`}</li>
         )}

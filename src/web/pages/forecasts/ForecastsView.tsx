@@ -54,7 +54,7 @@ function Shown({ told }: { readonly told: PlanForecast }) {
           <thead>
             <tr>
               <th scope="col">Bet</th>
-              <th scope="col">50%</th>
+              <th scope="col">Simulated, 50%</th>
               <th scope="col">85%</th>
               <th scope="col" className="opt">
                 95%
@@ -62,7 +62,7 @@ function Shown({ told }: { readonly told: PlanForecast }) {
               <th scope="col">Held against</th>
               <th scope="col">Chance</th>
               <th scope="col" className="opt">
-                Its people say
+                Its people say, 85%
               </th>
               <th scope="col" className="r">
                 Critical
@@ -94,14 +94,14 @@ function Line({ bet }: { readonly bet: BetForecast }) {
         </Go>
         <div className="sub">{bet.weak.length > 0 ? `${bet.key}, weak: ${bet.weak.join('; ')}` : bet.key}</div>
       </td>
-      <td data-l="50%">{day(bet.p50)}</td>
-      <td data-l="85%">{day(bet.p85)}</td>
-      <td data-l="95%" className="opt">
+      <td data-l="Simulated, 50%">{day(bet.p50)}</td>
+      <td data-l="Simulated, 85%">{day(bet.p85)}</td>
+      <td data-l="Simulated, 95%" className="opt">
         {day(bet.p95)}
       </td>
       <td data-l="Held against">{bet.by === null ? 'no day' : sayDay(bet.by)}</td>
       <td data-l="Chance">{bet.chance === null ? '' : <StateWords state={stateOf(bet.chance)}>{`${Math.round(bet.chance * 100)}%`}</StateWords>}</td>
-      <td data-l="Its people say" className="opt">
+      <td data-l="Its people say, 85%" className="opt">
         {bet.given === null ? 'nothing' : sayDay(bet.given)}
       </td>
       <td data-l="Critical" className="r">{`${Math.round(bet.criticality * 100)}%`}</td>
@@ -115,5 +115,5 @@ function conclusion(bets: readonly BetForecast[]): string {
   const dated = bets.filter(({ chance }) => chance !== null)
   const sure = dated.filter(({ chance }) => (chance ?? 0) >= 0.85)
   const doubtful = dated.filter(({ chance }) => (chance ?? 0) < 0.5).map(({ key }) => key)
-  return `${sure.length} of ${sayMany(dated.length, 'committed bet')} with a day keep it with a chance of 85% or more${doubtful.length > 0 ? `; less likely than not: ${doubtful.join(', ')}` : ''}`
+  return `Simulated, ${sure.length} of ${sayMany(dated.length, 'committed bet')} with a day keep it with a chance of 85% or more${doubtful.length > 0 ? `; less likely than not: ${doubtful.join(', ')}` : ''}`
 }

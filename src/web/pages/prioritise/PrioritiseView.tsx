@@ -15,7 +15,7 @@ import { prioritiesOf, wordsOf, type Priorities, type RankedBet } from './asked.
 import { FormulaDialog } from './FormulaDialog.tsx'
 import { RankBy } from './RankBy.tsx'
 import { isExtra, Score, Spread } from './Score.tsx'
-import { flipSays, headline, lacksSays, mainOf, sayStale } from './shown.ts'
+import { agreementSays, flipSays, headline, lacksSays, mainOf, sayStale } from './shown.ts'
 import { Why } from './Why.tsx'
 import '#web/pages/roadmap/roadmap.css'
 import './prioritise.css'
@@ -86,8 +86,8 @@ function Ranking({ answer }: { readonly answer: Priorities }) {
             { id: 'fill', says: 'Fill' },
           ]}
         />
-        <span className="muted t13 num">
-          {agreement.w === null ? 'Too few scores are complete to compare' : `${sayMany(agreement.of.length, 'score')} agree to W = ${agreement.w.toFixed(2)}`}
+        <span className="muted t13 num" title="Kendall’s W: how alike the scores rank the bets. 1 is one order in all of them, 0 no order that they share.">
+          {agreementSays(agreement)}
         </span>
       </div>
       <Wide label="Ranking" room="bl">

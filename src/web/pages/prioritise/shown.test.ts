@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { inputWords, wordsOf, type BetScore, type RankedBet } from './asked.ts'
-import { headline, lacksSays, sayScore, sayStale, wordOf } from './shown.ts'
+import { agreementSays, headline, lacksSays, sayScore, sayStale, wordOf } from './shown.ts'
 import { workedOut } from './workedOut.ts'
 
 const methods = ['cd3', 'rice', 'wsjf', 'ice-product', 'kano', 'opportunity', 'weighted']
@@ -40,6 +40,23 @@ test('scores that cannot be compared do not agree', () => {
   expect(said([bet('INI-1', 1, { cd3: 1, rice: 4 }), ...bets.slice(1)])).toContain('the scores split on INI-1')
 })
 
+test('a floor that is missed is named with what it gets, and agreement is told in words', () => {
+  const says = ['Platform gets 0% of the effort that fits, below its floor of 20%.']
+  const bets = [bet('INI-1', 1, { cd3: 1, rice: 1 })]
+  expect(headline({ bets, cut: { ...cut, says }, agreement: { w: 0.9, of: ['cd3', 'rice'] }, method: 'cd3', scores })).toBe(
+    'One bet fits; Bet INI-1 leads, the scores agree; Platform gets 0% of the effort that fits, below its floor of 20%',
+  )
+  expect([0.9, 0.59, 0.4, 0.1].map((w) => agreementSays({ w, of: ['cd3', 'rice'] }))).toEqual([
+    '2 scores largely agree (W = 0.90)',
+    '2 scores agree in part (W = 0.59)',
+    '2 scores agree little (W = 0.40)',
+    '2 scores hardly agree (W = 0.10)',
+  ])
+})
+
+test('scores of one column are written in one way', () =>
+  expect([4954, 30_400, 140_000, 24.13].map((value) => sayScore(value, 'SFM-1', 'USD'))).toEqual(['4,954', '30,400', '140,000', '24.1']))
+
 test('without a score no bet leads', () => {
   expect(said([bet('INI-1', 1, {})], [], null)).toBe('One bet fits; no bet has its CD3 inputs yet, so that none leads')
 })
@@ -78,7 +95,7 @@ test('a formula of the workspace goes by its name and shows its figures in their
 test.each([
   [0.001234, 'SFM-1', '0.0012'],
   [12.345, 'rice', '12.3'],
-  [1234.5, 'SFM-1', '1235'],
+  [1234.5, 'SFM-1', '1,235'],
   [1.43, 'kano', '143'],
   [null, 'kano', '–'],
 ])('%d by %s is said as %s', (value, method, says) => expect(sayScore(value, method, 'USD')).toBe(says))

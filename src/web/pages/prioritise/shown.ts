@@ -1,13 +1,12 @@
 import { sayFew, sayMany, sayValue } from '#web/say.ts'
 import { inputWords, wordsOf, type BetScore, type Priorities, type RankedBet, type ShownScore } from './asked.ts'
 
-/** A score in three figures or fewer digits after the point. */
+/** A score in three figures or fewer digits after the point; large ones in full, so that those of one column compare. */
 export function sayScore(value: number | null, method: string, currency: string): string {
   if (value === null) return '–'
   if (method === 'cd3') return sayValue(value, 'money', currency)
   if (method === 'weighted' || method === 'kano') return String(Math.round(value * 100))
-  if (Math.abs(value) >= 10_000) return sayValue(value, 'count')
-  return Math.abs(value) >= 100 || value === 0 ? String(Math.round(value)) : String(Number(value.toPrecision(Math.abs(value) < 1 ? 2 : 3)))
+  return Math.abs(value) >= 100 || value === 0 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(Math.abs(value) < 1 ? 2 : 3)))
 }
 
 /** Why a bet has no score, in words. */
@@ -45,7 +44,14 @@ export function headline({ bets, cut, agreement, method, scores }: Pick<Prioriti
       : `no bet has its ${wordsOf(mainOf({ method, scores })).says} inputs yet, so that none leads`,
   ]
     .join('; ')
-    .concat(cut.says.length === 0 ? '' : ', and the line misses a floor')
+    .concat(...cut.says.map((floor) => `; ${floor.replace(/\.$/, '')}`))
+}
+
+/** How alike the scores rank, in words with Kendall’s W. */
+export function agreementSays({ of, w }: Priorities['agreement']): string {
+  if (w === null) return 'Too few scores are complete to compare'
+  const how = w >= 0.7 ? 'largely agree' : w >= 0.5 ? 'agree in part' : w >= 0.3 ? 'agree little' : 'hardly agree'
+  return `${sayMany(of.length, 'score')} ${how} (W = ${w.toFixed(2)})`
 }
 
 /** The score that ranks. */

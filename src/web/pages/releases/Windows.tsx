@@ -32,7 +32,7 @@ export function Windows({ told: { lines, today } }: { readonly told: Releases })
       </div>
       <p className="note">
         A bar is the window, one that fades is anywhere inside. A full dot is the day it shipped, a ring the day that customers were told; the thin line is when
-        the last feature is done, with a chance of 50 to 85%.
+        the last feature is done: the people of its bet say 50 to 85%, and what it waits for is counted in.
         {before > 0 ? ` ${before} shipped before.` : ''}
       </p>
     </section>

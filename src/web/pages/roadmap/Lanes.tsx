@@ -10,7 +10,7 @@ import { usePerform, useUnsynced } from '#web/perform.ts'
 import { sayCount, sayDays, sayPeriod, sayValue } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
-import { metrics, nouns, shortName, words } from '#web/vocabulary.ts'
+import { metrics, nouns, partName, words } from '#web/vocabulary.ts'
 import { isRecord } from '#kernel'
 import { healthIn, standingOf } from '#web/pages/bet/telling.ts'
 import { StateWords } from '#web/parts/StateMark.tsx'
@@ -169,7 +169,7 @@ function Outcome({ row }: { readonly row: AnyRow }) {
     <div className="t12 num out">
       {outcome ? (
         <div>
-          <Icon of={Target} /> {shortName(outcome.metric)} {outcome.baseline === null ? '' : `${show(outcome.baseline)} → `}
+          <Icon of={Target} /> {partName(outcome.metric, outcome.part)} {outcome.baseline === null ? '' : `${show(outcome.baseline)} → `}
           {show(outcome.target)}
         </div>
       ) : (
@@ -184,14 +184,14 @@ function Outcome({ row }: { readonly row: AnyRow }) {
   )
 }
 
-/** Now shows its forecast, Next its quarter, Later no date at all. */
+/** Now shows what its people forecast, Next its quarter, Later no date at all. */
 function When({ row }: { readonly row: AnyRow }) {
   const forecast = isRecord(row['forecast']) ? row['forecast'] : null
   if (row['horizon'] === 'later') return <span className="muted">No dates in Later</span>
   if (row['horizon'] === 'now' && forecast)
     return (
-      <span className="num" title="Chances of 50 and 85 %">
-        {sayDays(String(forecast['half']), String(forecast['likely']))}
+      <span className="num" title="Its people say: by these days with chances of 50 and 85%">
+        <span className="muted">Its people say</span> {sayDays(String(forecast['half']), String(forecast['likely']))}
       </span>
     )
   return typeof row['timeframe'] === 'string' ? <span className="num">{sayPeriod(row['timeframe'])}</span> : <span className="muted">No time yet</span>

@@ -20,7 +20,7 @@ const inHorizons = (shape: string) => [
 export const timelineMarks = [
   ...inHorizons('bar'),
   { mark: 'bar next fade', says: 'A time told by quarter or coarser fades: anywhere inside' },
-  { mark: 'line', says: 'Forecast, from 50 to 85% likely' },
+  { mark: 'line', says: 'Its people say 50 to 85% likely' },
   { mark: 'day', says: 'Hard date' },
   { mark: 'today', says: 'Today' },
 ]

@@ -15,7 +15,7 @@ import { Legend, timelineMarks } from './Legend.tsx'
 import type { Move } from './MoveDialog.tsx'
 import { useMovable } from './reading.ts'
 
-/** Four quarters, one row for each bet, by squad or by what the address says. Coarse times fade at their ends; the thin line is the forecast from 50 to 85 %. */
+/** Four quarters, one row for each bet, by squad or by what the address says. Coarse times fade at their ends; the thin line is what its people say, from 50 to 85 %. */
 export function Timeline({
   bets,
   names,
@@ -164,7 +164,7 @@ function Bars({
       )}
       {half !== null && likely !== null && (
         <span className="tl-f" style={{ insetInlineStart: percent(half), width: percent(Math.max(0.004, likely - half)) }}>
-          <span className="sr">{`Forecast: ${sayDay(String(forecast?.['half']))} with 50 %, ${sayDay(String(forecast?.['likely']))} with 85 %`}</span>
+          <span className="sr">{`Its people say: ${sayDay(String(forecast?.['half']))} with 50 %, ${sayDay(String(forecast?.['likely']))} with 85 %`}</span>
         </span>
       )}
       {hard !== null && (

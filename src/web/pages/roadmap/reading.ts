@@ -4,11 +4,17 @@ import { recordsIn, type AnyRow } from '#kernel'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 
-/** The first outcome that a bet promises: its metric, and from where to where. */
-export function outcomeOf(row: AnyRow): { readonly metric: string; readonly baseline: number | null; readonly target: number } | null {
+/** The first outcome that a bet promises: its metric, the part that is meant, and from where to where. */
+export function outcomeOf(row: AnyRow): {
+  readonly metric: string
+  readonly part: string | null
+  readonly baseline: number | null
+  readonly target: number
+} | null {
   const [first] = recordsIn(row['outcome'])
   if (!first || typeof first['metric'] !== 'string' || typeof first['target'] !== 'number') return null
-  return { metric: first['metric'], baseline: typeof first['baseline'] === 'number' ? first['baseline'] : null, target: first['target'] }
+  const part = typeof first['segment'] === 'string' && first['segment'] !== '' ? first['segment'] : null
+  return { metric: first['metric'], part, baseline: typeof first['baseline'] === 'number' ? first['baseline'] : null, target: first['target'] }
 }
 
 /** Whether people may move bets here, and why not. */

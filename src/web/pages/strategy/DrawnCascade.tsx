@@ -1,15 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { columnLayout, type InColumn } from '#engines/charts/columnLayout.ts'
 import { Segments } from '#web/parts/Segments.tsx'
 import { Shape } from '#web/parts/StateMark.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-import { scorecard } from '#web/resources.ts'
+import { measurement, scorecard } from '#web/resources.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import type { Cascade } from './cascade.ts'
-import { cascadeMap, columns, threadOf, type MapEdge, type MapNode } from './cascadeMap.ts'
-import { betSays, keyResultReads, metricSays } from './telling.ts'
+import { cascadeMap, columns, measureId, measuresOf, threadOf, type MapEdge, type Measure, type MapNode } from './cascadeMap.ts'
+import { betSays, keyResultReads, metricSays, readingsOf, type Reading } from './telling.ts'
 
 /** More boxes than these are drawn one pillar at a time. */
 const most = 160
@@ -20,20 +20,21 @@ export function DrawnCascade({ cascade, width, ways }: { readonly cascade: Casca
   const { workspace, asOf, search } = useUrl()
   const { serverTime } = useMe()
   const { data: card } = useQuery(scorecard(workspace, asOf))
+  const readings = useReadings(cascade)
   const map = useMemo(() => {
     const items = card?.items ?? []
     const now = asOf ?? serverTime
     const say = {
       ofKeyResult: keyResultReads,
       ofBet: (row: Parameters<typeof betSays>[0]) => betSays(row, now),
-      ofMetric: (metric: string) => metricSays(metric, items),
+      ofMetric: (measure: Measure) => metricSays(measure, items, readings),
     }
     const asked = cascade.pillars.find(({ title }) => title === search['pillar'])?.title
     const whole = cascadeMap(cascade, say, asked)
     const first = cascade.pillars[0]?.title
     const isMuch = asked === undefined && search['pillar'] !== 'all' && whole.nodes.length > most && cascade.pillars.length > 1
     return isMuch ? { ...cascadeMap(cascade, say, first), pillar: first, isMuch } : { ...whole, pillar: asked, isMuch }
-  }, [cascade, card, asOf, serverTime, search])
+  }, [cascade, card, readings, asOf, serverTime, search])
   const pillars = cascade.pillars.map(({ title }) => ({ id: title, says: title }))
   const options = map.isMuch || search['pillar'] === 'all' ? [...pillars, { id: 'all', says: 'All' }] : [{ id: 'all', says: 'All pillars' }, ...pillars]
   return (
@@ -45,6 +46,26 @@ export function DrawnCascade({ cascade, width, ways }: { readonly cascade: Casca
       <Drawing nodes={map.nodes} edges={map.edges} room={width} />
     </section>
   )
+}
+
+/** What each part of a metric reads that the drawing names: as a key result has it, else as it is measured. */
+function useReadings(cascade: Cascade): ReadonlyMap<string, Reading> {
+  const { workspace, asOf } = useUrl()
+  const known = useMemo(() => readingsOf(cascade), [cascade])
+  const asked = useMemo(() => {
+    const parts = cascade.pillars.flatMap(({ objectives }) => objectives.flatMap(({ bets }) => bets.flatMap(measuresOf)))
+    return [...new Map(parts.flatMap((one) => (one.by && !known.has(measureId(one)) ? [[measureId(one), one] as const] : []))).values()]
+  }, [cascade, known])
+  const queries = asked.map(({ metric, by }) => measurement(workspace, metric, { by, asOf }))
+  const answers = useQueries({ queries, combine: (all) => all.map(({ data }) => data) })
+  return useMemo(() => {
+    const measured = asked.flatMap((one, at) => {
+      const answer = answers[at]
+      const group = answer?.groups?.find(({ key }) => key.toLowerCase() === one.part?.toLowerCase())
+      return answer && group ? [[measureId(one), { value: group.value, unit: answer.unit, currency: answer.currency }] as const] : []
+    })
+    return new Map([...known, ...measured])
+  }, [asked, answers, known])
 }
 
 interface Props {

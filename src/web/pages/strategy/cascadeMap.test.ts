@@ -17,14 +17,14 @@ const row = (key: string, values: object): AnyRow => ({
 const say: Saying = {
   ofKeyResult: ({ key }) => key,
   ofBet: () => ({ says: 'Now', state: null }),
-  ofMetric: (metric) => ({ title: metric, says: '', state: null }),
+  ofMetric: ({ metric, part }) => ({ title: [metric, part].filter(Boolean).join(' '), says: '', state: null }),
 }
-const keyResult = (key: string, metric: string | null) => ({ id: key, key, title: key, metric, standing: 'onTrack' })
-const bet = (key: string, metric: string) => row(key, { title: key, outcome: [{ metric, target: 1 }] })
+const keyResult = (key: string, metric: string | null, part: string | null = null) => ({ id: key, key, title: key, metric, part, standing: 'onTrack' })
+const bet = (key: string, metric: string, segment: string | null = null) => row(key, { title: key, outcome: [{ metric, segment, target: 1 }] })
 
 /** One pillar, one objective with two key results, and as many bets as told. */
-function cascade(bets: readonly AnyRow[], orphans: Cascade['orphans'] = []): Cascade {
-  const objective = { id: 'O1', key: 'O1', title: 'Keep them', score: 0.5, band: 'amber', keyResults: [keyResult('K1', 'nrr'), keyResult('K2', null)] }
+function cascade(bets: readonly AnyRow[], orphans: Cascade['orphans'] = [], keyResults = [keyResult('K1', 'nrr'), keyResult('K2', null)]): Cascade {
+  const objective = { id: 'O1', key: 'O1', title: 'Keep them', score: 0.5, band: 'amber', keyResults }
   // the map reads no more of an objective than this
   const pillars: unknown = [{ title: 'Keep', row: row('P1', { title: 'Keep' }), objectives: [{ objective, bets }] }]
   return { pillars: isPillars(pillars) ? pillars : [], orphans, coverage: null }
@@ -39,6 +39,23 @@ test('a bet hangs on the key result whose metric it moves, else on the objective
   expect(map.nodes.map(({ id, column }) => `${column} ${id}`).toSorted()).toEqual(
     ['0 pillar Keep', '1 O1', '2 K1', '2 K2', '3 B1', '3 B2', '4 metric csat', '4 metric nrr'].toSorted(),
   )
+})
+
+test('each part of a metric is a node of its own; a key result of a part is moved by that part alone, one of the whole by any', () => {
+  const bets = [bet('B1', 'adoption', 'Insights'), bet('B2', 'adoption'), bet('B3', 'nrr', 'Mid-market')]
+  const map = cascadeMap(cascade(bets, [], [keyResult('K1', 'adoption', 'insights'), keyResult('K2', 'nrr'), keyResult('K3', 'nrr', 'Enterprise')]), say)
+  expect(lines(map).filter((line) => /^(K|B)|B2$/.test(line))).toEqual(
+    [
+      'K1 > B1',
+      'K2 > B3',
+      'O1 > B2',
+      'B1 > metric adoption insights',
+      'B2 > metric adoption',
+      'B3 > metric nrr mid-market',
+      'K3 > metric nrr enterprise',
+    ].toSorted(),
+  )
+  expect(map.nodes.find(({ id }) => id === 'metric adoption insights')).toMatchObject({ title: 'adoption Insights', opens: { page: 'metrics/adoption' } })
 })
 
 test('a key result that no bet moves leads to its metric itself', () => expect(lines(cascadeMap(cascade([]), say))).toContain('K1 > metric nrr'))

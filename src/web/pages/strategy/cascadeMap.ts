@@ -27,11 +27,19 @@ export interface CascadeMap {
 
 export const columns = ['Pillar', 'Objective', 'Key result', 'Bet', 'Metric'] as const
 
+/** A metric, or the part of it that is meant. */
+export interface Measure {
+  readonly metric: string
+  readonly part: string | null
+  /** By what the part is told; null where only a key result names it, which brings its value. */
+  readonly by: string | null
+}
+
 /** How what stands in the record is said, which needs words and units that only the page has. */
 export interface Saying {
   readonly ofKeyResult: (line: KeyResultLine) => string
   readonly ofBet: (row: AnyRow) => { readonly says: string; readonly state: State | null }
-  readonly ofMetric: (metric: string) => { readonly title: string; readonly says: string; readonly state: State | null }
+  readonly ofMetric: (measure: Measure) => { readonly title: string; readonly says: string; readonly state: State | null }
 }
 
 const mostBets = 6
@@ -74,9 +82,9 @@ function objectiveInto(map: Drawn, { objective, bets }: CascadeObjective, pillar
     const shown = { title: line.title, says: say.ofKeyResult(line), state: standings[line.standing][0], isOrphan: false }
     map.node({ id: line.id, column: 2, ...shown, opens: { peek: `keyResult:${line.key}` } })
     map.edge(objective.id, line.id)
-    if (line.metric !== null && !bets.some((row) => metricsOf(row).includes(line.metric ?? ''))) metricInto(map, line.metric, line.id, say)
+    if (line.metric !== null && !bets.some((row) => isMoving(row, line))) metricInto(map, { metric: line.metric, part: line.part, by: null }, line.id, say)
   }
-  const moved = (row: AnyRow) => objective.keyResults.filter(({ metric }) => metric !== null && metricsOf(row).includes(metric))
+  const moved = (row: AnyRow) => objective.keyResults.filter((line) => isMoving(row, line))
   const under = new Map<string, AnyRow[]>()
   for (const row of bets) {
     const lines = moved(row)
@@ -89,7 +97,7 @@ function betsInto(map: Drawn, rows: readonly AnyRow[], parent: string, objective
   for (const row of rows.slice(0, mostBets)) {
     map.node({ id: row.id, column: 3, title: String(row['title']), ...say.ofBet(row), isOrphan: false, opens: { peek: `initiative:${row.key}` } })
     map.edge(parent, row.id)
-    for (const metric of metricsOf(row)) metricInto(map, metric, row.id, say)
+    for (const measure of measuresOf(row)) metricInto(map, measure, row.id, say)
   }
   const left = rows.length - mostBets
   if (left <= 0) return
@@ -99,13 +107,27 @@ function betsInto(map: Drawn, rows: readonly AnyRow[], parent: string, objective
   map.edge(parent, id)
 }
 
-function metricInto(map: Drawn, metric: string, from: string, say: Saying): void {
-  const id = `metric ${metric}`
-  map.node({ id, column: 4, ...say.ofMetric(metric), isOrphan: false, opens: { page: `metrics/${metric}` } })
+function metricInto(map: Drawn, measure: Measure, from: string, say: Saying): void {
+  const id = `metric ${measureId(measure)}`
+  map.node({ id, column: 4, ...say.ofMetric(measure), isOrphan: false, opens: { page: `metrics/${measure.metric}` } })
   map.edge(from, id)
 }
 
-const metricsOf = (row: AnyRow): readonly string[] => [...new Set(recordsIn(row['outcome']).map((one) => String(one['metric'])))]
+/** What a bet promises to move, each once. */
+export function measuresOf(row: AnyRow): readonly Measure[] {
+  const measures = recordsIn(row['outcome']).map((one): Measure => {
+    const part = typeof one['segment'] === 'string' && one['segment'] !== '' ? one['segment'] : null
+    return { metric: String(one['metric']), part, by: part && String(one['dimension'] || 'segment') }
+  })
+  return [...new Map(measures.map((one) => [measureId(one), one])).values()]
+}
+
+/** Parts are named without regard to case, as they are measured. */
+export const measureId = ({ metric, part }: Pick<Measure, 'metric' | 'part'>): string => (part === null ? metric : `${metric} ${part.toLowerCase()}`)
+
+/** A key result of a part is moved by what moves that part; one of the whole by what moves any of it. */
+const isMoving = (row: AnyRow, { metric, part }: Pick<KeyResultLine, 'part'> & { readonly metric: string | null }): boolean =>
+  metric !== null && measuresOf(row).some((one) => one.metric === metric && (part === null || measureId(one) === measureId({ metric, part })))
 
 const columnOf: Readonly<Record<string, number>> = { pillar: 0, objective: 1, keyResult: 2, initiative: 3 }
 
