@@ -186,6 +186,23 @@ describe('inputs', () => {
     const [swing] = swingsOf(bent)
     expect(riskedValue({ ...bent, inputs: [{ ...seats, amount: swing?.breakEven ?? 0 }] })).toBeCloseTo(0, 4)
   })
+  test('the break-even of a rate that divides is found, that of a leap too, and a division by nothing is none', () => {
+    const quotient = (formula: string, { cost = 1700, mrr = 100, churn = { low: 0.03, likely: 0.05, high: 0.08 } } = {}): BusinessCase => ({
+      rate: 0,
+      inputs: [
+        { name: 'mrr', amount: mrr },
+        { name: 'churn', amount: churn },
+      ],
+      stages: [{ name: 'build', start: 0, end: 0, chance: 1, cost }],
+      flows: [{ name: 'lifetime', at: 0, amount: figure(formula) }],
+    })
+    expect(swingsOf(quotient('mrr / churn'))[0]?.breakEven).toBeCloseTo(100 / 1700, 12) // 0.0588
+    expect(swingsOf(quotient('mrr / churn', { cost: 1990 }))[0]?.breakEven).toBeCloseTo(100 / 1990, 12)
+    expect(swingsOf(quotient('mrr / churn', { cost: 1000 }))[0]?.breakEven).toBeCloseTo(0.1, 9) // beyond its range
+    expect(swingsOf(quotient('mrr / (churn - 0.06)', { cost: 0 }))[0]?.breakEven).toBeNull()
+    expect(swingsOf(quotient('if(churn > 0.06, 900, 2000)'))[0]?.breakEven).toBeCloseTo(0.06, 12)
+    expect(swingsOf(quotient('0 * churn', { cost: 0 }))[0]?.breakEven).toBeNull()
+  })
   test('a formula that has no answer counts nothing, and spoils nothing', () =>
     expect(
       riskedValue({

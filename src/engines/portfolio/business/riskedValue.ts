@@ -160,7 +160,7 @@ export interface Swing {
   /** The value of the case at the low and at the high end of this figure alone. */
   readonly low: number
   readonly high: number
-  /** The figure at which the case is worth nothing, the others as likely; null when it has no part in the value. */
+  /** The figure at which the case turns from a loss to a gain or back, the others as likely, beyond its range too; null when there is none. */
   readonly breakEven: number | null
 }
 
@@ -188,16 +188,34 @@ export function swingsOf(of: BusinessCase): Swing[] {
     .flatMap(({ name, amount, put }): Swing[] => {
       if (typeof amount === 'number' || 'formula' in amount) return []
       const worth = (figure: number): number => riskedValue(put(figure))
-      return [{ name, low: worth(amount.low), high: worth(amount.high), breakEven: rootOf(worth, amount.likely) }]
+      return [{ name, low: worth(amount.low), high: worth(amount.high), breakEven: crossingIn(worth, amount) ?? rootOf(worth, amount) }]
     })
     .toSorted((a, b) => Math.abs(b.high - b.low) - Math.abs(a.high - a.low) || a.name.localeCompare(b.name))
 }
 
-/** Where a value is nothing: one secant where it is linear, as in every amount by itself; a few where formulas bend it; null when there is none near. */
-function rootOf(worth: (figure: number) => number, start: number): number | null {
-  let at = start
+/** Where a value turns from a loss to a gain within the range of its figure, between two of its points of opposite signs; null when there are none. */
+function crossingIn(worth: (figure: number) => number, { low, likely, high }: ThreePoint): number | null {
+  const ends = [low, likely, high].map((figure) => ({ figure, value: worth(figure) }))
+  const from = ends.findIndex(({ value }, at) => at < 2 && Math.sign(value) !== Math.sign(ends[at + 1]?.value ?? value))
+  const [start, end] = [ends[from], ends[from + 1]]
+  if (!start || !end) return null
+  if (start.value === 0) return start.figure
+  let [before, after] = [start.figure, end.figure]
+  for (let turn = 0; turn < 200; turn += 1) {
+    const middle = before + (after - before) / 2
+    if (middle === before || middle === after) break
+    if (Math.sign(worth(middle)) === Math.sign(start.value)) before = middle
+    else after = middle
+  }
+  const most = (...values: readonly number[]): number => Math.max(...values.map(Math.abs))
+  return most(worth(before), worth(after)) <= most(start.value, end.value) ? after : null // where it divides by nothing it knows no bounds
+}
+
+/** Where a value is nothing beyond the range of its figure: one secant where it is linear, a few where formulas bend it; null when there is none near. */
+function rootOf(worth: (figure: number) => number, { low, likely, high }: ThreePoint): number | null {
+  let at = likely
   for (let turn = 0; turn < 40; turn += 1) {
-    const [here, step] = [worth(at), Math.max(1e-6, Math.abs(at) * 1e-6, turn === 0 ? 1 : 0)]
+    const [here, step] = [worth(at), 1e-6 * Math.max(Math.abs(at), high - low)]
     const slope = (worth(at + step) - here) / step
     if (Math.abs(slope) < 1e-12 || !Number.isFinite(slope)) return null
     const next = at - here / slope
