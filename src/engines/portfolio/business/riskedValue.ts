@@ -29,6 +29,8 @@ export interface CashFlow {
   readonly name: string
   readonly at: number
   readonly amount: Amount
+  /** Whether the amount is what it costs, and is taken off. */
+  readonly isCost?: boolean
 }
 
 export interface BusinessCase {
@@ -64,12 +66,17 @@ export const riskedValue = (of: BusinessCase): number => valueOf(of, likelyIn(of
 function valueOf({ rate, stages, flows }: BusinessCase, amount: (of: Amount) => number, reached: (before: readonly Stage[]) => number): number {
   const before = (at: number, own?: Stage): readonly Stage[] => stages.filter((stage) => stage !== own && stage.end <= at)
   const spent = stages.reduce((sum, stage) => sum + (reached(before(stage.start, stage)) * amount(stage.cost)) / (1 + rate) ** stage.start, 0)
-  const earned = flows.reduce((sum, flow) => sum + (reached(before(flow.at)) * amount(flow.amount)) / (1 + rate) ** flow.at, 0)
+  const earned = flows.reduce((sum, flow) => sum + (reached(before(flow.at)) * cashOf(flow, amount)) / (1 + rate) ** flow.at, 0)
   return earned - spent
 }
 
+const cashOf = ({ amount, isCost = false }: CashFlow, of: (amount: Amount) => number): number => (isCost ? 0 - of(amount) : of(amount))
+
 export interface Returns {
-  /** What is earned over what is spent, less one, both by chance and in the money of today; null where nothing is spent. */
+  /**
+   * What comes in over what goes out, less one, both by chance and in the money of today; null where nothing is spent. Out goes what stages cost, and every
+   * flow that is a cost or below nothing.
+   */
   readonly roi: number | null
   /** Years until what came in has paid back what went out, undiscounted and by chance; null when it never does. */
   readonly payback: number | null
@@ -77,21 +84,26 @@ export interface Returns {
 
 /**
  * Return on investment and payback, by the same chances as the value. Payback is the first time from which the running sum of flows less costs stays at
- * nothing or more; a cost falls due when its stage starts. An option that spends nothing has no payback to wait for.
+ * nothing or more; the cost of a stage falls due when it starts. An option that spends nothing has no payback to wait for.
  */
 export function returnsOf(of: BusinessCase): Returns {
   const likelyOf = likelyIn(of)
   const before = (at: number, own?: Stage): number =>
     of.stages.reduce((product, stage) => (stage !== own && stage.end <= at ? product * stage.chance : product), 1)
   const costs = of.stages.map((stage) => ({ at: stage.start, amount: -before(stage.start, stage) * likelyOf(stage.cost) }))
-  const flows = of.flows.map(({ at, amount }) => ({ at, amount: before(at) * likelyOf(amount) }))
-  const today = (parts: readonly { readonly at: number; readonly amount: number }[]): number =>
-    parts.reduce((sum, { at, amount }) => sum + amount / (1 + of.rate) ** at, 0)
-  const spent = -today(costs)
-  return { roi: spent > 0 ? today(flows) / spent - 1 : null, payback: spent > 0 ? paybackOf([...costs, ...flows]) : null }
+  const parts = [...costs, ...of.flows.map((flow) => ({ at: flow.at, amount: before(flow.at) * cashOf(flow, likelyOf) }))]
+  const today = (some: readonly Part[]): number => some.reduce((sum, { at, amount }) => sum + amount / (1 + of.rate) ** at, 0)
+  const spent = -today(parts.filter(({ amount }) => amount < 0))
+  if (spent === 0) return { roi: null, payback: null }
+  return { roi: today(parts.filter(({ amount }) => amount > 0)) / spent - 1, payback: paybackOf(parts) }
 }
 
-function paybackOf(parts: readonly { readonly at: number; readonly amount: number }[]): number | null {
+interface Part {
+  readonly at: number
+  readonly amount: number
+}
+
+function paybackOf(parts: readonly Part[]): number | null {
   const times = [...new Set(parts.map(({ at }) => at))].toSorted((a, b) => a - b)
   const sumAt = (time: number): number => parts.reduce((sum, { at, amount }) => (at <= time ? sum + amount : sum), 0)
   const under = times.findLastIndex((time) => sumAt(time) < 0)
