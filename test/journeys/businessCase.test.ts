@@ -155,6 +155,33 @@ test('a sheet belongs to its case and its day: what is typed waits there, and is
   await cell(0, 2).getByText('240').waitFor()
 })
 
+test('a fault of an option that is not shown is named with the way to it, and the undo of a save is that of the toast', async () => {
+  const { page } = vera
+  const cell = (grid: string, row: number, column: number) => page.getByRole('grid', { name: grid }).locator(`[data-at="${row} ${column}"]`)
+  const [inputs, stages] = ['Inputs, which formulas use', 'Stages: what is spent, and how likely it succeeds']
+  const other = 'Raise the price by eight percent'
+  await page.goto(`/harborlight/n/businessCases/BIZ-2?option=${encodeURIComponent(other)}`)
+  await cell(stages, 0, 2).click()
+  await page.keyboard.type('much')
+  await page.keyboard.press('Enter')
+  await cell(stages, 0, 2).getByText('is no number').waitFor()
+  await page.getByRole('region', { name: 'Figures' }).getByRole('link', { name: 'Usage with a committed floor' }).click()
+  await cell(stages, 0, 0).getByText('Metering').waitFor()
+  await page.getByRole('button', { name: `See “${other}”` }).click()
+  await cell(stages, 0, 2).getByText('is no number').waitFor()
+  await page.getByRole('button', { name: 'Discard' }).click()
+
+  await page.goto('/harborlight/n/businessCases/BIZ-2')
+  await cell(inputs, 0, 2).click()
+  await page.keyboard.type('261')
+  await page.keyboard.press('Tab')
+  await cell(inputs, 0, 2).getByText('261').waitFor()
+  await page.keyboard.press('Control+s')
+  await page.getByText('Inputs changed. BIZ-2').waitFor()
+  await page.keyboard.press('Control+z')
+  await cell(inputs, 0, 2).getByText('240').waitFor()
+})
+
 test('a draft is worked on like a sheet: its worth moves as one types, a block is pasted, a fault is told at its cell, and what two people type is not lost', async () => {
   const { page } = vera
   await page.goto('/harborlight/n/businessCases/BIZ-2')
