@@ -137,6 +137,7 @@ test('a sheet belongs to its case and its day: what is typed waits there, and is
   await cell(0, 2).click()
   await page.keyboard.type('260')
   await page.keyboard.press('Tab')
+  await cell(0, 2).getByText('260').waitFor()
   await goTo('Hosts of our own')
   await cell(0, 0).getByText('hosts').waitFor()
   await cell(0, 2).getByText('8').waitFor()
@@ -194,15 +195,15 @@ test('a draft is worked on like a sheet: its worth moves as one types, a block i
   await page.keyboard.type('260')
   await page.keyboard.press('Tab')
   await cell(lines, 0, 4).getByText('975,000').waitFor()
-  await expect.poll(() => worth.textContent()).not.toBe(before)
+  await expect.poll(() => worth.textContent(), { timeout: 20_000 }).not.toBe(before)
   await page.keyboard.press('Control+z')
   await cell(lines, 0, 4).getByText('900,000').waitFor()
-  await expect.poll(() => worth.textContent()).toBe(before)
+  await expect.poll(() => worth.textContent(), { timeout: 20_000 }).toBe(before)
 
   await page.getByLabel('Discount rate').fill('20%')
-  await expect.poll(() => worth.textContent()).not.toBe(before)
+  await expect.poll(() => worth.textContent(), { timeout: 20_000 }).not.toBe(before)
   await page.getByLabel('Discount rate').fill('12%')
-  await expect.poll(() => worth.textContent()).toBe(before)
+  await expect.poll(() => worth.textContent(), { timeout: 20_000 }).toBe(before)
 
   await cell(lines, 2, 0).click()
   await page.evaluate(() => {
