@@ -28,12 +28,31 @@ interface Route {
   readonly noun: string
 }
 
+/** What the id of a path names where its operation is called by something else. */
+const pointedAt = (path: string): string | undefined =>
+  ({
+    bets: 'initiative',
+    cases: 'businessCase',
+    decisions: 'decision',
+    documents: 'document',
+    imports: 'import',
+    'key-results': 'keyResult',
+    migrations: 'migration',
+    objectives: 'objective',
+    opportunities: 'opportunity',
+    products: 'product',
+    proposals: 'policyChange',
+    releases: 'release',
+    rounds: 'scoringRound',
+    scenarios: 'scenario',
+  })[path.split('/{id}')[0]?.split('/').at(-1) ?? '']
+
 /** Every operation of the OpenAPI document with an id in its path. */
 const routes: readonly Route[] = Object.entries(openApi(appRegistry(), '0')['paths'] ?? {}).flatMap(([path, operations]) =>
   isRecord(operations)
     ? Object.entries(operations).flatMap(([method, operation]) =>
-        path.includes('{id}') && isRecord(operation) && 'operationId' in operation
-          ? [{ method: method.toUpperCase(), path, noun: String(operation['operationId']).split('.')[0] ?? '' }]
+        path.includes('{id}') && isRecord(operation) && 'operationId' in operation && !path.startsWith('/api/v1/keys/') // keys are no noun
+          ? [{ method: method.toUpperCase(), path, noun: pointedAt(path) ?? String(operation['operationId']).split('.')[0] ?? '' }]
           : [],
       )
     : [],

@@ -110,6 +110,79 @@ test('nobody approves their own; whoever else may finds it on Today and approves
   expect([...vera.faults, ...pia.faults.filter((fault) => !fault.includes('status of 4'))]).toEqual([])
 })
 
+test('a sheet belongs to its case and its day: what is typed waits there, and is shown, kept and lost nowhere else', async () => {
+  const { page } = vera
+  const options = [{ name: 'Own them' }, { name: 'Rent on', isNothing: true }]
+  expect((await asking(page, 'businessCases', { title: 'Hosts of our own', options, inputs: [{ name: 'hosts', likely: 7 }] })).ok()).toBe(true)
+  const cell = (row: number, column: number) => page.getByRole('grid', { name: 'Inputs, which formulas use' }).locator(`[data-at="${row} ${column}"]`)
+  const save = page.getByRole('button', { name: 'Save', exact: true })
+  const goTo = async (title: string) => {
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Search or act').fill(title)
+    await page
+      .getByRole('option', { name: new RegExp(title) })
+      .first()
+      .click()
+    await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+  }
+  await page.goto('/harborlight/n/businessCases/BIZ-4')
+  await cell(0, 2).click()
+  await page.keyboard.type('8')
+  await page.keyboard.press('Tab')
+  await cell(0, 2).getByText('8').waitFor()
+
+  await goTo('Connect charges by usage')
+  await cell(0, 0).getByText('accounts').waitFor()
+  expect(await save.isDisabled()).toBe(true)
+  await cell(0, 2).click()
+  await page.keyboard.type('260')
+  await page.keyboard.press('Tab')
+  await cell(0, 2).getByText('260').waitFor()
+  await goTo('Hosts of our own')
+  await cell(0, 0).getByText('hosts').waitFor()
+  await cell(0, 2).getByText('8').waitFor()
+  expect(await save.isEnabled()).toBe(true)
+
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+  await page.goto(`/harborlight/n/businessCases/BIZ-2?asOf=${yesterday}`)
+  await cell(0, 2).getByText('240').waitFor()
+  await page.goto('/harborlight/n/businessCases/BIZ-2')
+  await cell(0, 2).getByText('260').waitFor()
+  expect((await asking(page, 'businessCases/BIZ-2/submit', {})).ok()).toBe(true)
+  await cell(0, 2).getByText('240').waitFor()
+  expect((await asking(page, 'businessCases/BIZ-2/returnForWork', { reason: 'Count the accounts again.' })).ok()).toBe(true)
+  await cell(0, 2).getByText('260').waitFor()
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await cell(0, 2).getByText('240').waitFor()
+})
+
+test('a fault of an option that is not shown is named with the way to it, and the undo of a save is that of the toast', async () => {
+  const { page } = vera
+  const cell = (grid: string, row: number, column: number) => page.getByRole('grid', { name: grid }).locator(`[data-at="${row} ${column}"]`)
+  const [inputs, stages] = ['Inputs, which formulas use', 'Stages: what is spent, and how likely it succeeds']
+  const other = 'Raise the price by eight percent'
+  await page.goto(`/harborlight/n/businessCases/BIZ-2?option=${encodeURIComponent(other)}`)
+  await cell(stages, 0, 2).click()
+  await page.keyboard.type('much')
+  await page.keyboard.press('Enter')
+  await cell(stages, 0, 2).getByText('is no number').waitFor()
+  await page.getByRole('region', { name: 'Figures' }).getByRole('link', { name: 'Usage with a committed floor' }).click()
+  await cell(stages, 0, 0).getByText('Metering').waitFor()
+  await page.getByRole('button', { name: `See “${other}”` }).click()
+  await cell(stages, 0, 2).getByText('is no number').waitFor()
+  await page.getByRole('button', { name: 'Discard' }).click()
+
+  await page.goto('/harborlight/n/businessCases/BIZ-2')
+  await cell(inputs, 0, 2).click()
+  await page.keyboard.type('261')
+  await page.keyboard.press('Tab')
+  await cell(inputs, 0, 2).getByText('261').waitFor()
+  await page.keyboard.press('Control+s')
+  await page.getByText('Inputs changed. BIZ-2').waitFor()
+  await page.keyboard.press('Control+z')
+  await cell(inputs, 0, 2).getByText('240').waitFor()
+})
+
 test('a draft is worked on like a sheet: its worth moves as one types, a block is pasted, a fault is told at its cell, and what two people type is not lost', async () => {
   const { page } = vera
   await page.goto('/harborlight/n/businessCases/BIZ-2')
@@ -122,15 +195,15 @@ test('a draft is worked on like a sheet: its worth moves as one types, a block i
   await page.keyboard.type('260')
   await page.keyboard.press('Tab')
   await cell(lines, 0, 4).getByText('975,000').waitFor()
-  await expect.poll(() => worth.textContent()).not.toBe(before)
+  await expect.poll(() => worth.textContent(), { timeout: 20_000 }).not.toBe(before)
   await page.keyboard.press('Control+z')
   await cell(lines, 0, 4).getByText('900,000').waitFor()
-  await expect.poll(() => worth.textContent()).toBe(before)
+  await expect.poll(() => worth.textContent(), { timeout: 20_000 }).toBe(before)
 
   await page.getByLabel('Discount rate').fill('20%')
-  await expect.poll(() => worth.textContent()).not.toBe(before)
+  await expect.poll(() => worth.textContent(), { timeout: 20_000 }).not.toBe(before)
   await page.getByLabel('Discount rate').fill('12%')
-  await expect.poll(() => worth.textContent()).toBe(before)
+  await expect.poll(() => worth.textContent(), { timeout: 20_000 }).toBe(before)
 
   await cell(lines, 2, 0).click()
   await page.evaluate(() => {

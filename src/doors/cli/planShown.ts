@@ -130,6 +130,7 @@ export function shownScores({ method, ranking, agreement, cutLine, notes }: Plan
 
 export function shownCase({ currency, best, options }: PlannedCase): string {
   const money = (value: number): string => String(Math.round(value * 100) / 100)
+  const figure = (value: number): string => (Math.abs(value) < 1 ? String(Number(value.toPrecision(4))) : money(value))
   return [
     `Worth most at its likely figures: ${best}. In ${currency}, discounted; stages may fail.`,
     '',
@@ -141,7 +142,7 @@ export function shownCase({ currency, best, options }: PlannedCase): string {
     textTable(
       ['option', 'figure', 'at its low', 'at its high', 'breaks even at'],
       options.flatMap(({ name, swings }) =>
-        swings.map((one) => [name, one.name, money(one.low), money(one.high), one.breakEven === null ? '' : money(one.breakEven)]),
+        swings.map((one) => [name, one.name, money(one.low), money(one.high), one.breakEven === null ? '' : figure(one.breakEven)]),
       ),
     ),
   ].join('\n')

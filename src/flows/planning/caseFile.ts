@@ -25,6 +25,8 @@ const formula = z.string().trim().min(1).max(500).describe('Computed from inputs
 const amount = z.union([figure, formula])
 const years = z.number().min(0, 'must not be negative').max(50)
 
+const kinds = 'A cost is written as what it costs and is taken off; whatever else there is counts by its sign.'
+
 const caseFile = z.strictObject({
   $schema: z.string().optional(),
   currency: z.string().length(3).optional(),
@@ -49,7 +51,7 @@ const caseFile = z.strictObject({
         stages: z
           .array(z.strictObject({ name, start: years.describe('Years from today.'), end: years, chance: z.number().min(0).max(1), cost: amount }))
           .max(50),
-        flows: z.array(z.strictObject({ name, at: years, amount })).max(200),
+        flows: z.array(z.strictObject({ name, at: years, amount, kind: z.enum(['revenue', 'cost', 'cash']).optional().describe(kinds) })).max(200),
       }),
     )
     .min(2, 'hold fewer than two: doing nothing is one')
@@ -77,7 +79,7 @@ export function caseOfFile(given: unknown): CaseAnswer {
       rate,
       inputs: known,
       stages: stages.map((stage) => ({ ...stage, cost: amountOf(stage.cost) })),
-      flows: flows.map((flow) => ({ ...flow, amount: amountOf(flow.amount) })),
+      flows: flows.map(({ kind, ...flow }) => ({ ...flow, amount: amountOf(flow.amount), isCost: kind === 'cost' })),
     }
     return { name: option, value: riskedValue(of), ...returnsOf(of), draws: simulateValue(of, { draws, seed }), swings: swingsOf(of) }
   })

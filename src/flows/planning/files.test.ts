@@ -194,6 +194,8 @@ test('a business case weighs its options, doing nothing among them, and names wh
     value: expect.closeTo(142.3, 2),
     swings: [{ name: 'seats' }, { name: 'build' }],
   })
+  const hosted = { ...computed, flows: [...computed.flows, { name: 'hosts', at: 1, amount: 'seats / 2', kind: 'cost' }] }
+  expect(plan.weigh({ rate: 0.1, inputs, options: [nothing, hosted] }).options[1]?.value).toBeCloseTo(142.3 - (0.5 * 100) / 1.1, 2)
   expect(await faults(() => plan.weigh({ rate: 0.1, options: [nothing, computed] }))).toContain(
     'options[1].flows[0].amount: cannot be computed: There is no input “seats”.',
   )

@@ -91,7 +91,18 @@ describe('returns', () => {
     const late = { ...worked, stages: [...worked.stages, { name: 'move', start: 5, end: 6, chance: 1, cost: 900 }] }
     expect(returnsOf(late).payback).toBeNull()
     expect(returnsOf({ ...late, flows: [...late.flows, { name: 'rest', at: 7, amount: 2000 }] }).payback).toBe(7)
-    expect(returnsOf({ rate: 0.1, stages: [], flows: [{ name: 'loss', at: 1, amount: -5 }] })).toEqual({ roi: null, payback: null })
+    expect(returnsOf({ rate: 0.1, stages: [], flows: [{ name: 'gift', at: 1, amount: 5 }] })).toEqual({ roi: null, payback: null })
+    expect(returnsOf({ rate: 0.1, stages: [], flows: [{ name: 'loss', at: 1, amount: -5 }] })).toEqual({ roi: -1, payback: null })
+  })
+  test('what is spent counts wherever it is written: as a stage, as a line of costs, as cash below nothing', () => {
+    const earns = { name: 'earned', at: 1, amount: 900 }
+    const own = { rate: 0.1, stages: [], flows: [{ name: 'bought', at: 0, amount: 500, isCost: true }, earns] }
+    const stage = { name: 'bought', start: 0, end: 0, chance: 1, cost: 500 }
+    const told = { roi: expect.closeTo(900 / 1.1 / 500 - 1, 12), payback: 1 }
+    expect(returnsOf(own)).toEqual(told)
+    expect(returnsOf({ ...own, flows: [{ name: 'bought', at: 0, amount: -500 }, earns] })).toEqual(told)
+    expect(returnsOf({ ...own, stages: [stage], flows: [earns] })).toEqual(told)
+    expect(returnsOf({ ...own, stages: [{ ...stage, cost: 10 }] }).roi).toBeCloseTo(900 / 1.1 / 510 - 1, 12)
   })
   test('a return is above nothing exactly where the value is', () => {
     const piece = fc.record({ at: fc.nat(6), amount: fc.integer({ min: 1, max: 900 }), chance: fc.double({ min: 0.05, max: 1, noNaN: true }) })
@@ -100,7 +111,7 @@ describe('returns', () => {
         const of: BusinessCase = {
           rate: 0.1,
           stages: spends.map(({ at, amount, chance }, n) => ({ name: `s${n}`, start: at, end: at + 1, chance, cost: amount })),
-          flows: earns.map(({ at, amount }, n) => ({ name: `f${n}`, at, amount })),
+          flows: earns.map(({ at, amount }, n) => ({ name: `f${n}`, at, amount, isCost: n % 2 === 1 })),
         }
         const [value, { roi }] = [riskedValue(of), returnsOf(of)]
         return Math.abs(value) < 1e-6 || (roi ?? 0) > 0 === value > 0
@@ -121,6 +132,19 @@ describe('swings', () => {
     expect(none).toEqual([])
     expect(first).toMatchObject({ name: 'first year', high: expect.closeTo(riskedValue(wide) + (0.4 * 300) / 1.21, 9) })
     expect(second?.low).toBeGreaterThan(second?.high ?? 0)
+  })
+  test('a cost is told in its own figures: the low end is what costs least', () => {
+    const amount = { low: 0, likely: 120, high: 300 }
+    const of: BusinessCase = {
+      rate: 0,
+      stages: [],
+      flows: [
+        { name: 'in', at: 0, amount: 200 },
+        { name: 'lost', at: 0, amount, isCost: true },
+      ],
+    }
+    expect(riskedValue(of)).toBe(80)
+    expect(swingsOf(of)).toEqual([{ name: 'lost', low: 200, high: -100, breakEven: expect.closeTo(200, 9) }])
   })
   test('at its break-even a figure makes the case worth nothing', () => {
     for (const { name, breakEven } of swingsOf(wide)) {
@@ -185,6 +209,23 @@ describe('inputs', () => {
     const bent = { ...sold, stages: [], flows: [{ name: 'in', at: 0, amount: figure('seats ^ 2 - 40000 + seats') }] }
     const [swing] = swingsOf(bent)
     expect(riskedValue({ ...bent, inputs: [{ ...seats, amount: swing?.breakEven ?? 0 }] })).toBeCloseTo(0, 4)
+  })
+  test('the break-even of a rate that divides is found, that of a leap too, and a division by nothing is none', () => {
+    const quotient = (formula: string, { cost = 1700, mrr = 100, churn = { low: 0.03, likely: 0.05, high: 0.08 } } = {}): BusinessCase => ({
+      rate: 0,
+      inputs: [
+        { name: 'mrr', amount: mrr },
+        { name: 'churn', amount: churn },
+      ],
+      stages: [{ name: 'build', start: 0, end: 0, chance: 1, cost }],
+      flows: [{ name: 'lifetime', at: 0, amount: figure(formula) }],
+    })
+    expect(swingsOf(quotient('mrr / churn'))[0]?.breakEven).toBeCloseTo(100 / 1700, 12) // 0.0588
+    expect(swingsOf(quotient('mrr / churn', { cost: 1990 }))[0]?.breakEven).toBeCloseTo(100 / 1990, 12)
+    expect(swingsOf(quotient('mrr / churn', { cost: 1000 }))[0]?.breakEven).toBeCloseTo(0.1, 9) // beyond its range
+    expect(swingsOf(quotient('mrr / (churn - 0.06)', { cost: 0 }))[0]?.breakEven).toBeNull()
+    expect(swingsOf(quotient('if(churn > 0.06, 900, 2000)'))[0]?.breakEven).toBeCloseTo(0.06, 12)
+    expect(swingsOf(quotient('0 * churn', { cost: 0 }))[0]?.breakEven).toBeNull()
   })
   test('a formula that has no answer counts nothing, and spoils nothing', () =>
     expect(

@@ -29,6 +29,8 @@ export interface CashFlow {
   readonly name: string
   readonly at: number
   readonly amount: Amount
+  /** Whether the amount is what it costs, and is taken off. */
+  readonly isCost?: boolean
 }
 
 export interface BusinessCase {
@@ -64,12 +66,17 @@ export const riskedValue = (of: BusinessCase): number => valueOf(of, likelyIn(of
 function valueOf({ rate, stages, flows }: BusinessCase, amount: (of: Amount) => number, reached: (before: readonly Stage[]) => number): number {
   const before = (at: number, own?: Stage): readonly Stage[] => stages.filter((stage) => stage !== own && stage.end <= at)
   const spent = stages.reduce((sum, stage) => sum + (reached(before(stage.start, stage)) * amount(stage.cost)) / (1 + rate) ** stage.start, 0)
-  const earned = flows.reduce((sum, flow) => sum + (reached(before(flow.at)) * amount(flow.amount)) / (1 + rate) ** flow.at, 0)
+  const earned = flows.reduce((sum, flow) => sum + (reached(before(flow.at)) * cashOf(flow, amount)) / (1 + rate) ** flow.at, 0)
   return earned - spent
 }
 
+const cashOf = ({ amount, isCost = false }: CashFlow, of: (amount: Amount) => number): number => (isCost ? 0 - of(amount) : of(amount))
+
 export interface Returns {
-  /** What is earned over what is spent, less one, both by chance and in the money of today; null where nothing is spent. */
+  /**
+   * What comes in over what goes out, less one, both by chance and in the money of today; null where nothing is spent. Out goes what stages cost, and every
+   * flow that is a cost or below nothing.
+   */
   readonly roi: number | null
   /** Years until what came in has paid back what went out, undiscounted and by chance; null when it never does. */
   readonly payback: number | null
@@ -77,21 +84,26 @@ export interface Returns {
 
 /**
  * Return on investment and payback, by the same chances as the value. Payback is the first time from which the running sum of flows less costs stays at
- * nothing or more; a cost falls due when its stage starts. An option that spends nothing has no payback to wait for.
+ * nothing or more; the cost of a stage falls due when it starts. An option that spends nothing has no payback to wait for.
  */
 export function returnsOf(of: BusinessCase): Returns {
   const likelyOf = likelyIn(of)
   const before = (at: number, own?: Stage): number =>
     of.stages.reduce((product, stage) => (stage !== own && stage.end <= at ? product * stage.chance : product), 1)
   const costs = of.stages.map((stage) => ({ at: stage.start, amount: -before(stage.start, stage) * likelyOf(stage.cost) }))
-  const flows = of.flows.map(({ at, amount }) => ({ at, amount: before(at) * likelyOf(amount) }))
-  const today = (parts: readonly { readonly at: number; readonly amount: number }[]): number =>
-    parts.reduce((sum, { at, amount }) => sum + amount / (1 + of.rate) ** at, 0)
-  const spent = -today(costs)
-  return { roi: spent > 0 ? today(flows) / spent - 1 : null, payback: spent > 0 ? paybackOf([...costs, ...flows]) : null }
+  const parts = [...costs, ...of.flows.map((flow) => ({ at: flow.at, amount: before(flow.at) * cashOf(flow, likelyOf) }))]
+  const today = (some: readonly Part[]): number => some.reduce((sum, { at, amount }) => sum + amount / (1 + of.rate) ** at, 0)
+  const spent = -today(parts.filter(({ amount }) => amount < 0))
+  if (spent === 0) return { roi: null, payback: null }
+  return { roi: today(parts.filter(({ amount }) => amount > 0)) / spent - 1, payback: paybackOf(parts) }
 }
 
-function paybackOf(parts: readonly { readonly at: number; readonly amount: number }[]): number | null {
+interface Part {
+  readonly at: number
+  readonly amount: number
+}
+
+function paybackOf(parts: readonly Part[]): number | null {
   const times = [...new Set(parts.map(({ at }) => at))].toSorted((a, b) => a - b)
   const sumAt = (time: number): number => parts.reduce((sum, { at, amount }) => (at <= time ? sum + amount : sum), 0)
   const under = times.findLastIndex((time) => sumAt(time) < 0)
@@ -160,7 +172,7 @@ export interface Swing {
   /** The value of the case at the low and at the high end of this figure alone. */
   readonly low: number
   readonly high: number
-  /** The figure at which the case is worth nothing, the others as likely; null when it has no part in the value. */
+  /** The figure at which the case turns from a loss to a gain or back, the others as likely, beyond its range too; null when there is none. */
   readonly breakEven: number | null
 }
 
@@ -188,16 +200,34 @@ export function swingsOf(of: BusinessCase): Swing[] {
     .flatMap(({ name, amount, put }): Swing[] => {
       if (typeof amount === 'number' || 'formula' in amount) return []
       const worth = (figure: number): number => riskedValue(put(figure))
-      return [{ name, low: worth(amount.low), high: worth(amount.high), breakEven: rootOf(worth, amount.likely) }]
+      return [{ name, low: worth(amount.low), high: worth(amount.high), breakEven: crossingIn(worth, amount) ?? rootOf(worth, amount) }]
     })
     .toSorted((a, b) => Math.abs(b.high - b.low) - Math.abs(a.high - a.low) || a.name.localeCompare(b.name))
 }
 
-/** Where a value is nothing: one secant where it is linear, as in every amount by itself; a few where formulas bend it; null when there is none near. */
-function rootOf(worth: (figure: number) => number, start: number): number | null {
-  let at = start
+/** Where a value turns from a loss to a gain within the range of its figure, between two of its points of opposite signs; null when there are none. */
+function crossingIn(worth: (figure: number) => number, { low, likely, high }: ThreePoint): number | null {
+  const ends = [low, likely, high].map((figure) => ({ figure, value: worth(figure) }))
+  const from = ends.findIndex(({ value }, at) => at < 2 && Math.sign(value) !== Math.sign(ends[at + 1]?.value ?? value))
+  const [start, end] = [ends[from], ends[from + 1]]
+  if (!start || !end) return null
+  if (start.value === 0) return start.figure
+  let [before, after] = [start.figure, end.figure]
+  for (let turn = 0; turn < 200; turn += 1) {
+    const middle = before + (after - before) / 2
+    if (middle === before || middle === after) break
+    if (Math.sign(worth(middle)) === Math.sign(start.value)) before = middle
+    else after = middle
+  }
+  const most = (...values: readonly number[]): number => Math.max(...values.map(Math.abs))
+  return most(worth(before), worth(after)) <= most(start.value, end.value) ? after : null // where it divides by nothing it knows no bounds
+}
+
+/** Where a value is nothing beyond the range of its figure: one secant where it is linear, a few where formulas bend it; null when there is none near. */
+function rootOf(worth: (figure: number) => number, { low, likely, high }: ThreePoint): number | null {
+  let at = likely
   for (let turn = 0; turn < 40; turn += 1) {
-    const [here, step] = [worth(at), Math.max(1e-6, Math.abs(at) * 1e-6, turn === 0 ? 1 : 0)]
+    const [here, step] = [worth(at), 1e-6 * Math.max(Math.abs(at), high - low)]
     const slope = (worth(at + step) - here) / step
     if (Math.abs(slope) < 1e-12 || !Number.isFinite(slope)) return null
     const next = at - here / slope

@@ -9,7 +9,7 @@ export interface CaseAsFile {
   readonly options: readonly {
     readonly name: string
     readonly stages: readonly { readonly name: string; readonly start: number; readonly end: number; readonly chance: number; readonly cost: Ranged | string }[]
-    readonly flows: readonly { readonly name: string; readonly at: number; readonly amount: Ranged | string }[]
+    readonly flows: readonly { readonly name: string; readonly at: number; readonly amount: Ranged | string; readonly kind?: 'cost' }[]
   }[]
   readonly seed: number
 }
@@ -36,7 +36,7 @@ export function asFile(row: Readonly<Record<string, unknown>>, currency: string)
           chance: number(one['chance']) ?? 0,
           cost: amountOf(one),
         })),
-        flows: flows.filter(isOwn).map((one, _n, own) => ({ name: nameIn(own, one), at: number(one['at']) ?? 0, amount: cashOf(one) })),
+        flows: flows.filter(isOwn).map((one, _n, own) => ({ name: nameIn(own, one), at: number(one['at']) ?? 0, amount: amountOf(one), ...kindOf(one) })),
       }
     }),
   }
@@ -50,13 +50,8 @@ function nameIn(own: readonly Readonly<Record<string, unknown>>[], one: Readonly
 
 const amountOf = (one: Readonly<Record<string, unknown>>): Ranged | string => text(one['formula']) || rangedOf(one)
 
-/** What a line does to the cash: a cost is written as what it costs, and taken off. */
-function cashOf(one: Readonly<Record<string, unknown>>): Ranged | string {
-  const amount = amountOf(one)
-  if (one['kind'] !== 'cost') return amount
-  if (typeof amount === 'string') return `-(${amount})`
-  return typeof amount === 'number' ? 0 - amount : { low: -amount.high, likely: -amount.likely, high: -amount.low }
-}
+/** A cost is written as what it costs; whatever else a line is, it counts by its sign. */
+const kindOf = (one: Readonly<Record<string, unknown>>): { readonly kind?: 'cost' } => (one['kind'] === 'cost' ? { kind: 'cost' } : {})
 
 /** A figure without ends is known. */
 function rangedOf(one: Readonly<Record<string, unknown>>): Ranged {

@@ -8,21 +8,28 @@ import { CaseSheet } from './sheet/CaseSheet.tsx'
 import { useSheet } from './sheet/useSheet.ts'
 import { Worth } from './Worth.tsx'
 
-/** What the options are worth, moving with the sheet beneath while a draft is edited. */
+/** What the options are worth, moving with the sheet beneath while a draft is edited. A sheet belongs to its case and its day: another one begins anew. */
 export function Figures({ row, weighed }: { readonly row: AnyRow; readonly weighed: WeighedCase }) {
   const noun = nouns['businessCase']?.noun
-  return noun ? <Live noun={noun} row={row} weighed={weighed} /> : null
-}
-
-function Live({ noun, row, weighed }: { readonly noun: Noun; readonly row: AnyRow; readonly weighed: WeighedCase }) {
   const { asOf } = useUrl()
   const { member } = useMe()
-  const state = useSheet(noun, row)
+  if (!noun) return null
   const isOpen = !asOf && !row.archivedAt && row['state'] === 'draft' && genericRefusal(noun, 'edit', member) === null
-  const told = isOpen && state.worth ? { ...weighed, ...state.worth } : weighed
+  return <Live key={`${row.id} ${asOf ?? ''} ${isOpen}`} noun={noun} row={row} weighed={weighed} isOpen={isOpen} />
+}
+
+interface LiveProps {
+  readonly noun: Noun
+  readonly row: AnyRow
+  readonly weighed: WeighedCase
+  readonly isOpen: boolean
+}
+
+function Live({ noun, row, weighed, isOpen }: LiveProps) {
+  const state = useSheet(noun, row, isOpen)
   return (
     <>
-      <Worth weighed={told} proposes={typeof row['proposes'] === 'string' ? row['proposes'] : null} />
+      <Worth weighed={state.worth ? { ...weighed, ...state.worth } : weighed} proposes={typeof row['proposes'] === 'string' ? row['proposes'] : null} />
       <CaseSheet row={row} state={state} isOpen={isOpen} />
     </>
   )

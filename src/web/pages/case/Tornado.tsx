@@ -1,6 +1,6 @@
 import { Wide } from '#web/parts/Wide.tsx'
-import { sayValue } from '#web/say.ts'
 import type { OptionWorth, WeighedCase } from './asked.ts'
+import { exact } from './sheet/figure.ts'
 
 type Money = (value: number) => string
 
@@ -14,7 +14,11 @@ export function Tornado({ option, file, money }: { readonly option: OptionWorth;
   const ranges = rangesOf(name, file)
   const inputs = new Set(file?.inputs?.map((one) => one.name))
   /** An input may count anything: seats, weeks, a share. */
-  const said = (figure: string, value: number): string => (inputs.has(figure) ? sayValue(value, 'number') : money(value))
+  const said = (figure: string, value: number): string => (inputs.has(figure) ? exact(value) : money(value))
+  const breakEvenIn = ({ name: figure, breakEven }: (typeof swings)[number]): string | null => {
+    const [low, high] = ranges.get(figure) ?? []
+    return breakEven === null || low === undefined || high === undefined || breakEven < low || breakEven > high ? null : said(figure, breakEven)
+  }
   return (
     <>
       <h3 className="tor-h">{`What swings “${name}”`}</h3>
@@ -63,7 +67,7 @@ export function Tornado({ option, file, money }: { readonly option: OptionWorth;
                   <Signed value={swing.high} money={money} />
                 </td>
                 <td data-l="Breaks even at" className="r">
-                  {swing.breakEven === null ? '–' : said(swing.name, swing.breakEven)}
+                  {breakEvenIn(swing) ?? <span className="muted t12">No break-even in its range</span>}
                 </td>
               </tr>
             ))}
@@ -77,7 +81,7 @@ export function Tornado({ option, file, money }: { readonly option: OptionWorth;
 const Signed = ({ value, money }: { readonly value: number; readonly money: Money }) => <span className={value < 0 ? 'red' : undefined}>{money(value)}</span>
 
 /** Both ends of each uncertain figure, as they were written. */
-function rangesOf(option: string, file: WeighedCase['file']): ReadonlyMap<string, readonly number[]> {
+function rangesOf(option: string, file: WeighedCase['file']): ReadonlyMap<string, readonly [low: number, high: number]> {
   const own = file?.options.find(({ name }) => name === option)
   const figures = [
     ...(file?.inputs?.map(({ name, value }) => ({ name, of: value })) ?? []),

@@ -7,7 +7,7 @@ import { Segments } from '#web/parts/Segments.tsx'
 import { sayMany } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { Grid, type Cell } from './Grid.tsx'
-import { readFigure, readNumber } from './figure.ts'
+import { exact, readFigure, readNumber } from './figure.ts'
 import { columnsOf, pasteInto, without, type Block, type Column } from './sheet.ts'
 import { totalsOf, type Totals } from './totals.ts'
 import type { SheetState } from './useSheet.ts'
@@ -53,7 +53,7 @@ export function CaseSheet({ row, state, isOpen }: { readonly row: AnyRow; readon
           : key === 's' && state.isChanged && read.faults.length === 0
             ? () => void state.save()
             : null
-    if (!act && !['z', 'y', 's'].includes(key)) return
+    if (!act && key !== 's') return // with nothing of the sheet to undo, the key undoes what was saved
     event.preventDefault()
     act?.()
   }
@@ -73,7 +73,7 @@ export function CaseSheet({ row, state, isOpen }: { readonly row: AnyRow; readon
         count={isOpen ? 'arrow keys walk, typing replaces, Enter opens; 600k, 250k / 600k / 850k, = seats * price' : 'as they were argued'}
       />
       {options.length > 1 && <Segments name="option" label="Option" value={option} options={optionsFirst(options, String(row['proposes'] ?? ''))} />}
-      {isOpen && <Bar state={state} />}
+      {isOpen && <Bar state={state} elsewhere={options.filter((name) => name !== option && hasFault(state, name))} />}
       {isOpen && <Rate state={state} />}
       {refused && <Banner tone="amber" says={refused} />}
       {(isOpen || own('inputs').length > 0) && (
@@ -105,7 +105,7 @@ const optionsFirst = (options: readonly string[], proposes: string) =>
   options.toSorted((a, b) => Number(b === proposes) - Number(a === proposes)).map((name) => ({ id: name, says: name }))
 
 /** The yearly rate at which what comes later counts less. */
-function Rate({ state: { sheet, read, put } }: Pick<Parameters<typeof Bar>[0], 'state'>) {
+function Rate({ state: { sheet, read, put } }: Pick<BarProps, 'state'>) {
   const fault = read.faults.find(({ block }) => block === 'rate')
   return (
     <label className="rate t13">
@@ -127,8 +127,18 @@ function Rate({ state: { sheet, read, put } }: Pick<Parameters<typeof Bar>[0], '
   )
 }
 
+const hasFault = ({ sheet, read }: SheetState, option: string): boolean =>
+  read.faults.some(({ block, row }) => block !== 'rate' && sheet[block][row]?.option === option)
+
+interface BarProps {
+  readonly state: SheetState
+  /** Options that are not shown, where something cannot be read. */
+  readonly elsewhere: readonly string[]
+}
+
 /** What is not kept yet, and the ways on. */
-function Bar({ state: { isChanged, isBehind, isSaving, read, undo, redo, discard, save } }: { readonly state: SheetState }) {
+function Bar({ state: { isChanged, isBehind, isSaving, read, undo, redo, discard, save }, elsewhere }: BarProps) {
+  const { set } = useUrl()
   const count = read.faults.length
   return (
     <div className="acts no-print">
@@ -152,13 +162,19 @@ function Bar({ state: { isChanged, isBehind, isSaving, read, undo, redo, discard
           : isChanged
             ? 'Not saved yet; it waits here if you leave.'
             : ''}
+        {elsewhere.map((name) => (
+          <span key={name}>
+            {' '}
+            <button type="button" className="link" onClick={() => set({ option: name })}>
+              {`See “${name}”`}
+            </button>
+          </span>
+        ))}
         {isBehind && ' Somebody else saved this case since: Save shows both versions.'}
       </span>
     </div>
   )
 }
-
-const exact = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 }).replace('-', '−')
 
 function cellOf({ sheet, read, formulas }: SheetState, block: Block, row: number, column: Column): Cell {
   const text = sheet[block][row]?.cells[column.id] ?? ''

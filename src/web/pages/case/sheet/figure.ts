@@ -43,13 +43,19 @@ export function readFigure(text: string): Read<Figure> {
   return found({ low: first, likely: second, high: third, formula: null })
 }
 
-/** A share: 85 %, 0.85 or 85, which nobody means as 8,500 %. */
-export function readChance(text: string): Read<number> {
+/** A share of what it is: 85 %, 0.85 or 85, which nobody means as 8,500 %. */
+function readShare(text: string, what: string, isPercentage: (bare: number) => boolean): Read<number> {
   const read = readNumber(text)
   if (read.value === null) return read
-  const share = read.value > 1 && !text.includes('%') ? read.value / 100 : read.value
-  return share < 0 || share > 1 ? wrong('A chance lies between 0 and 100%.') : found(share)
+  const share = isPercentage(read.value) && !text.includes('%') ? read.value / 100 : read.value
+  return share < 0 || share > 1 ? wrong(`${what} lies between 0 and 100%.`) : found(share)
 }
+
+/** A chance; 1 is certain. */
+export const readChance = (text: string): Read<number> => readShare(text, 'A chance', (bare) => bare > 1)
+
+/** A yearly rate; 1 is 1 %, as 2 is 2 %. */
+export const readRate = (text: string): Read<number> => readShare(text, 'A rate', (bare) => bare >= 1)
 
 export function readYears(text: string): Read<number> {
   const read = readNumber(text)
@@ -73,6 +79,10 @@ export function readKind(text: string): Read<Kind> {
   const kind = kinds.find((one) => one.startsWith(bare)) ?? null
   return kind ? found(kind) : wrong('Revenue, cost or cash.')
 }
+
+/** A number as a cell shows it where it is read: thousands apart, to the hundredth or to four digits, whichever tells more. */
+export const exact = (value: number): string =>
+  value.toLocaleString('en-US', { maximumFractionDigits: 2, maximumSignificantDigits: 4, roundingPriority: 'morePrecision' }).replace('-', '−')
 
 /** A number as a cell shows it where it is typed: whole, without a unit. */
 export const writeNumber = (value: number | null | undefined): string => (value === null || value === undefined ? '' : String(value))

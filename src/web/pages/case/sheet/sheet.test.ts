@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readChance, readFigure, readKind, readNumber } from './figure.ts'
+import { exact, readChance, readFigure, readKind, readNumber, readRate } from './figure.ts'
 import { pasteInto, readSheet, sheetOf } from './sheet.ts'
 
 describe('a cell', () => {
@@ -26,10 +26,17 @@ describe('a cell', () => {
   })
   test('85 % is written in three ways, and a kind by its first letter', () => {
     expect(['85%', '0.85', '85'].map((text) => readChance(text).value)).toEqual([0.85, 0.85, 0.85])
+    expect(readChance('1').value).toBe(1)
+    expect(['1', '2', '12', '0.12', '12%', '100%'].map((text) => readRate(text).value)).toEqual([0.01, 0.02, 0.12, 0.12, 0.12, 1])
     expect(readChance('120%').fault).toBe('A chance lies between 0 and 100%.')
     expect(['r', 'Cost', 'cas', ''].map((text) => readKind(text).value)).toEqual(['revenue', 'cost', 'cash', 'cash'])
     expect(readKind('x').fault).toBe('Revenue, cost or cash.')
   })
+})
+
+test('what is read shows what counts of it, small figures too', () => {
+  const shown = [0.004, 0.058_823, 1.004, 12_345.678, 120_000, 0, -0.5].map(exact)
+  expect(shown).toEqual(['0.004', '0.05882', '1.004', '12,345.68', '120,000', '0', '−0.5'])
 })
 
 const row = {

@@ -1,5 +1,5 @@
 import { recordsIn } from '#kernel'
-import { readChance, readFigure, readKind, readName, readNumber, readYears, writeFigure, writeNumber, type Figure, type Read } from './figure.ts'
+import { readChance, readFigure, readKind, readName, readNumber, readRate, readYears, writeFigure, writeNumber, type Figure, type Read } from './figure.ts'
 
 export const blocks = ['inputs', 'lines', 'stages'] as const
 export type Block = (typeof blocks)[number]
@@ -166,7 +166,7 @@ export function readSheet(sheet: Sheet): ReadSheet {
       faults.push({ block: 'lines', row, column: `y${sheet.years[0] ?? 0}`, says: 'No year has a figure.' })
     return own.map(({ at, figure }) => ({ option: one.option, name, kind, at, ...figureIn(figure) }))
   })
-  const rate = readChance(sheet.rate)
+  const rate = readRate(sheet.rate)
   if (rate.value === null)
     faults.push({ block: 'rate', row: 0, column: 'rate', says: rate.fault === null ? 'A rate is needed.' : 'A rate lies between 0 and 100%.' })
   return { values: { rate: rate.value, inputs, stages, flows }, faults: [...faults, ...twiceIn(sheet)] }

@@ -38,24 +38,27 @@ export type Formulas = ReadonlyMap<string, FormulaAnswer>
 
 const deepest = 100
 
-/** The figures of a case while they are edited: undo and redo, live worth, and a save that belongs to the version that was opened. */
-export function useSheet(noun: Noun, row: AnyRow): SheetState {
+/**
+ * The figures of a case while they are edited: undo and redo, live worth, and a save that belongs to the version that was opened. Where they are not open,
+ * as on a past day, they are those of the row, and what waits in the tab is left alone.
+ */
+export function useSheet(noun: Noun, row: AnyRow, isOpen: boolean): SheetState {
   const { workspace } = useUrl()
   const place = `case-sheet ${workspace} ${row.id}`
-  const [draft, setDraft] = useState<Draft>(() => kept(place) ?? fresh(row))
+  const [draft, setDraft] = useState<Draft>(() => (isOpen ? kept(place) : null) ?? fresh(row))
   const { perform, isPending } = usePerform(noun)
   const start = useMemo(() => sheetOf(draft.base), [draft.base])
   const read = useMemo(() => readSheet(draft.now), [draft.now])
   const changed = useMemo(() => changedIn(readSheet(start), read), [start, read])
-  const isChanged = draft.now !== start && (Object.keys(changed).length > 0 || read.faults.length > 0)
+  const isChanged = isOpen && (Object.keys(changed).length > 0 || read.faults.length > 0)
   const isBehind = row.version !== draft.base.version
   const isKept = useMemo(() => isBehind && read.faults.length === 0 && holds(readSheet(sheetOf(row)), changed), [isBehind, row, read, changed])
   // whoever has typed nothing, or nothing that is not kept by now, reads the newest
   if (isBehind && (!isChanged || isKept)) setDraft(fresh(row))
   useEffect(() => {
     if (isChanged) keep(place, draft)
-    else sessionStorage.removeItem(place)
-  }, [place, draft, isChanged])
+    else if (isOpen) sessionStorage.removeItem(place)
+  }, [place, draft, isChanged, isOpen])
   const asked = useSettled(read, 200)
   const { data: answer } = useQuery({
     queryKey: [workspace, `/plan/cases/${row.id}/weigh#${JSON.stringify(asked.values)}`],
