@@ -99,14 +99,12 @@ export async function removeDuck(path: string): Promise<void> {
   for (const part of [path, `${path}.wal`, `${path}.tmp`]) await rm(part, { recursive: true, force: true })
 }
 
-/** Runs statements on the writer, in order; errors become Problems where they are the ground's. Without values all of them are one call into the store, not four for each. */
+/** Runs statements on the writer, in order; errors become Problems where they are the ground's. */
 export async function run(writer: DuckDBConnection, sql: string, values: readonly DuckDBValue[] = []): Promise<Table> {
-  const result = await (values.length > 0 ? writer.run(sql, [...values]) : writer.run(sql)).catch((error: unknown) => {
+  const result = await writer.run(sql, [...values]).catch((error: unknown) => {
     throw toProblem(error)
   })
-  // all of it is there already: to fetch it would be another call for each piece
-  const rows = Array.from({ length: result.chunkCount }, (_, index) => rowsOfChunk(result.getChunk(index))).flat()
-  return { columns: result.deduplicatedColumnNames(), rows }
+  return await toTable(result)
 }
 
 /** After a FATAL error (a full disk, above all) an instance refuses everything until it is closed and opened again. */
