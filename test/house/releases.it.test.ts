@@ -38,7 +38,7 @@ test('each release of the sample tells what it is, and the day in danger is told
   // forecast +53 days, moved by the 21 days that the read path is late: +74, where customers were told +65
   expect(at(all[4], 'outlook')).toMatchObject({ promised: '2027-01-20', promisedAs: 'external', half: '2027-01-14', likely: '2027-01-29', days: 9 })
   expect(at(all[4], 'outlook', 'says')).toMatch(
-    /^FEA-\d+ Export that stays in its region is expected by 29 Jan 2027, with a chance of 85%, 9 days after the day that customers were told, 20 Jan 2027: INI-\d+ waits for DEP-\d+ Query engine, read path, promised for 28 Dec 2026, 21 days after it is needed\.$/,
+    /^FEA-\d+ Export that stays in its region is expected by 29 Jan 2027, as its people say with a chance of 85%, 9 days after the day that customers were told, 20 Jan 2027: INI-\d+ waits for DEP-\d+ Query engine, read path, promised for 28 Dec 2026, 21 days after it is needed\.$/,
   )
   expect(at(all[3], 'scope')).toMatchObject({
     frozenOn: '2026-11-07',
