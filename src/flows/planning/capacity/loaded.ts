@@ -54,10 +54,8 @@ export async function loaded(
     throw new Problem('invalid', `${count} is no number of quarters.`, 'Ask for 1 to 8.', { at: { field: 'quarters' } })
   const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
   const today = asOf?.slice(0, 10) ?? ctx.now().slice(0, 10)
-  const [[bets = [], plans = [], seats = [], baselines = []], spent] = await Promise.all([
-    Promise.all(['initiative', 'capacityPlan', 'seat', 'baseline'].map(all)),
-    spentOn(ctx, today),
-  ])
+  const [bets = [], plans = [], seats = [], baselines = []] = await Promise.all(['initiative', 'capacityPlan', 'seat', 'baseline'].map(all))
+  const spent = await spentOn(ctx, today) // the rows go first: they refuse what is no day
   const quarters = Array.from({ length: count }, (_, n) => addPeriods(periodOf(today, 'quarter'), n))
   const { sized, uncounted } = asking(bets, baselines, quarters, today, spent)
   const rows = new Map(bets.map((row) => [row.key, row]))
