@@ -110,7 +110,7 @@ test('the solver says what fits, and the plan is kept as a scenario', async () =
 
 test('she sees which squad is over and because of what, and whom it is to hire', async () => {
   await open('roadmap/capacity', 'Capacity')
-  await page.getByText(/^\d squads are over; most of all Platform in Q\d \d{4}, by [\d.]+ person-weeks/).waitFor()
+  await page.getByText(/^\d squads are over; most of all Connect in Q\d \d{4}, by [\d.]+ person-weeks/).waitFor()
   await page
     .getByRole('button', { name: /^Core apps, Q\d \d{4}: \d+%, [\d.]+ over$/ })
     .first()
