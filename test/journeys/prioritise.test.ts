@@ -43,7 +43,7 @@ test('she writes a formula: what cannot be read is told at its place, what moves
   expect(page.url()).toContain('by=SFM-2')
   await page.getByRole('button', { name: 'SSO set-up that succeeds first time' }).click()
   const why = page.getByRole('complementary', { name: 'Why INI-1' })
-  expect(await why.locator('.code').textContent()).toBe('559 * 2 = 1118')
+  expect(await why.locator('.code').textContent()).toBe('559 * 2 = 1,118')
   await why.getByRole('heading', { name: 'What would change the order' }).waitFor()
 })
 
