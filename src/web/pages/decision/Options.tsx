@@ -18,7 +18,7 @@ export function Options({
   return (
     <section className="sec" aria-label="Options">
       <SectionHead title="Options" count={options.length} />
-      <Wide label="Options">
+      <Wide label="Options side by side">
         <table className="cards opts">
           <thead>
             <tr>

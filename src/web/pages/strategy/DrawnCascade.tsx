@@ -92,7 +92,7 @@ function Drawing({ nodes, edges, room }: Props) {
   const first = places.has(stop ?? '') ? stop : (placed[0]?.id ?? null)
   const total = columns.length * (width + between) - between
   return (
-    <Wide label="The cascade, drawn">
+    <Wide label="Columns of the cascade">
       <div className="cmap-h" style={{ width: total, gridTemplateColumns: `repeat(${columns.length}, ${width}px)`, columnGap: between }} aria-hidden="true">
         {columns.map((column) => (
           <span key={column}>{column}</span>
