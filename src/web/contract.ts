@@ -2,6 +2,7 @@ import type { Exhibit } from '#engines/numbers/showAnswer.ts'
 import type { Followed } from '#flows/briefing/following.ts'
 import type { Gaps } from '#flows/briefing/gaps.ts'
 import type { Need } from '#flows/briefing/need.ts'
+import type { Today } from '#flows/briefing/today.ts'
 import type { LimitSpan, SignalEntry } from '#web/signals/contract.ts'
 import type { AnyRow, Contribution, Finding, Grain, Interval, Measurement, NullReason, Role, Trust, Unit } from '#kernel'
 
@@ -114,33 +115,13 @@ export interface Scorecard {
   readonly items: readonly ScoreItem[]
 }
 
-export interface Incident {
-  readonly title: string
-  readonly says: string
-  readonly noun: string
-  readonly id: string
-}
-/** A commitment that falls due soon. */
-export interface DuePromise {
-  readonly title: string
-  readonly due: string
-  readonly state: string
-  readonly isLate: boolean
-  readonly noun: string
-  readonly id: string
-}
-export interface TodayAnswer {
-  readonly sentence: readonly ({ readonly text: string } | { readonly figure: string; readonly metric: string })[]
-  readonly since: string | null
-  readonly needs: readonly Need[]
+/** What changed, and what needs the reader, with signals as the page of signals has them. */
+export interface TodayAnswer extends Omit<Today, 'signals'> {
   readonly signals: readonly SignalEntry[]
-  readonly expected?: string
-  readonly routine: { readonly of: number; readonly count: number; readonly unjudged: number; readonly stale: readonly string[] }
-  readonly incidents: readonly Incident[]
-  readonly promises?: readonly DuePromise[]
-  readonly newest: string | null
-  readonly empty?: { readonly says: string; readonly next: string }
 }
+export type Incident = Today['incidents'][number]
+/** A commitment that falls due soon. */
+export type DuePromise = Today['promises'][number]
 
 /** Saved questions that the reader subscribed to, and those of them that ask for a look. */
 export interface FollowingAnswer {

@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import type { AnyRow, Context } from '#kernel'
 import { planNeeds } from './planNeeds.ts'
 
-const row = (id: string, values: object): AnyRow => ({
-  id,
-  key: id.toUpperCase(),
-  version: 1,
-  createdAt: '2026-11-01T08:00:00.000Z',
-  updatedAt: '2026-11-01T08:00:00.000Z',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
+const row = (id: string, values: object): AnyRow =>
+  rowOf(id.toUpperCase(), { id, createdAt: '2026-11-01T08:00:00.000Z', updatedAt: '2026-11-01T08:00:00.000Z', ...values })
 
 /** A reader of the given rows; it looks at the filters by equality or by membership alone. */
 const reader = (rows: Readonly<Record<string, readonly AnyRow[]>>): Context =>

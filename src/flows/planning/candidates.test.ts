@@ -1,18 +1,8 @@
 import { expect, test } from 'vitest'
+import { rowOf as row } from '#test/support/rowOf.ts'
 import type { AnyRow } from '#kernel'
 import { candidatesOf, placeOf, type Records, type Wish } from './candidates.ts'
 
-const row = (key: string, values: object): AnyRow => ({
-  id: `id-${key}`,
-  key,
-  version: 1,
-  createdAt: '',
-  updatedAt: '',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
 const usd = (amount: number) => ({ amount, currency: 'USD' })
 const bet = (key: string, values: object = {}) =>
   row(key, {

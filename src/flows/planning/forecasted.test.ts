@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { rowOf as row } from '#test/support/rowOf.ts'
 import { Problem, type AnyRow } from '#kernel'
 import { forecasted } from './forecasted.ts'
 import { waitingGround } from './waiting/ground.ts'
 
 /** Made by hand: a squad of one gives 13 person-weeks a quarter, one a week, so that a size is a time. */
-const row = (key: string, values: object): AnyRow => ({
-  id: `id-${key}`,
-  key,
-  version: 1,
-  createdAt: '',
-  updatedAt: '',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
 const bet = (key: string, values: object = {}) =>
   row(key, { title: key, stage: 'delivering', teams: ['Core'], effort: { low: null, likely: 4, high: null }, timeframe: '2027-Q1', ...values })
 const alone = [row('CAP-1', { team: 'Core', period: '2027-Q1', headcount: 1, weeks: 13, leave: 0, operations: 0, reserve: 0 })]

@@ -1,19 +1,9 @@
 import { expect, test } from 'vitest'
+import { rowOf as row } from '#test/support/rowOf.ts'
 import type { AnyRow } from '#kernel'
 import { loaded } from './loaded.ts'
 
 /** Made by hand: ten people give 10 × 13 × 0.8 = 104 person-weeks a quarter, whoever has a skill 10.4 each. */
-const row = (key: string, values: object): AnyRow => ({
-  id: `id-${key}`,
-  key,
-  version: 1,
-  createdAt: '',
-  updatedAt: '',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
 const cap = (period: string, values: object = {}) =>
   row(`CAP-${period}`, { team: 'Core', period, headcount: 10, weeks: 13, leave: 0, operations: 0.1, reserve: 0.1, state: 'confirmed', ...values })
 const bet = (key: string, weeks: number | null, timeframe: string | null, values: object = {}) =>

@@ -1,21 +1,11 @@
 import { expect, test } from 'vitest'
+import { rowOf as row } from '#test/support/rowOf.ts'
 import { Problem, type AnyRow } from '#kernel'
 import { waitingGround } from '../waiting/ground.ts'
 import { chances, type Ahead } from './chances.ts'
 import { chanceRecord } from './record.ts'
 
 /** Made by hand: a squad of one gives a person-week a week, so that a bet of four weeks lands on 1 February. */
-const row = (key: string, values: object): AnyRow => ({
-  id: `id-${key}`,
-  key,
-  version: 1,
-  createdAt: '',
-  updatedAt: '',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
 const bet = (key: string, values: object = {}) =>
   row(key, {
     title: key,

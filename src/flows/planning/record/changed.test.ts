@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import type { AnyRow } from '#kernel'
 import { planChanges, sayTime, type Line } from './changed.ts'
 
-const row = (id: string, values: object): AnyRow => ({
-  id,
-  key: id,
-  version: 1,
-  createdAt: '2026-10-05T08:00:00.000Z',
-  updatedAt: '',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
+const row = (id: string, values: object): AnyRow => rowOf(id, { id, createdAt: '2026-10-05T08:00:00.000Z', ...values })
 const line = (seq: number, before: object | null, after: object, more: Partial<Line> = {}): Line => ({
   seq,
   recordedAt: `2026-11-${String(seq).padStart(2, '0')}T08:00:00.000Z`,

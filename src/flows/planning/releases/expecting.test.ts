@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import type { AnyRow } from '#kernel'
 import { expecting } from './expecting.ts'
 
 const today = '2026-11-16'
-const row = (id: string, values: object): AnyRow => ({
-  id,
-  key: id,
-  version: 1,
-  createdAt: '',
-  updatedAt: '',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
+const row = (id: string, values: object): AnyRow => rowOf(id, { id, ...values })
 const bet = (id: string, half: string, likely: string, more: object = {}) => row(id, { stage: 'delivering', timeframe: '2027-Q1', forecast: { half, likely }, effort: { likely: 6 }, ...more }) // prettier-ignore
 const feature = (more: object = {}) => row('FEA-1', { title: 'Roles', stage: 'inProgress', delivery: 'doing', initiative: 'INI-1', parent: null, ...more })
 const need = (more: object = {}) => row('DEP-1', { title: 'Engine', from: 'INI-1', to: null, neededBy: '2026-12-07', promisedFor: '2026-12-28', strength: 'hard', state: 'agreed', type: 'finishStart', ...more }) // prettier-ignore

@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import { Problem, type AnyRow, type Context } from '#kernel'
 import { branch } from './branch.ts'
 
 /** Made by hand: a person gives 13 × 0.8 = 10.4 person-weeks in a whole quarter. */
-const row = (key: string, values: object): AnyRow => ({
-  id: idOf(key),
-  key,
-  version: 1,
-  createdAt: '',
-  updatedAt: '',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
+const row = (key: string, values: object): AnyRow => rowOf(key, { id: idOf(key), ...values })
 const idOf = (key: string): string => `00000000-0000-7000-8000-${String(Number(key.replaceAll(/\D/g, ''))).padStart(12, '0')}`
 const cap = (n: number, team: string, period: string, headcount: number) =>
   row(`CAP-${n}`, { team, period, headcount, weeks: 13, leave: 0, operations: 0.1, reserve: 0.1, skills: null, state: 'confirmed' })

@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import { Problem, type AnyRow, type Context, type Query } from '#kernel'
 import { heardByBet } from './heardInputs.ts'
 import { inputsOf } from './inputs.ts'
 
-const row = (id: string, values: object): AnyRow => ({
-  id,
-  key: id,
-  version: 1,
-  createdAt: '',
-  updatedAt: '2026-11-10T08:00:00Z',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
+const row = (id: string, values: object): AnyRow => rowOf(id, { id, updatedAt: '2026-11-10T08:00:00Z', ...values })
 /** A context over rows in memory, in which nobody knows who pays. */
 const over = (all: Readonly<Record<string, readonly AnyRow[]>>): Context => {
   const known: Partial<Context> = {

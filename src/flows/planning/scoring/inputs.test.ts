@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import { cd3, rice } from '#engines/portfolio/scores/scores.ts'
 import type { AnyRow } from '#kernel'
 import { inputsOf, paceOf, type BetInput } from './inputs.ts'
 import { rangeOf, scorer, scoresOver } from './methods.ts'
 
-const row = (id: string, values: object): AnyRow => ({
-  id,
-  key: id,
-  version: 2,
-  createdAt: '',
-  updatedAt: '2026-11-10T08:00:00Z',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
+const row = (id: string, values: object): AnyRow => rowOf(id, { id, version: 2, updatedAt: '2026-11-10T08:00:00Z', ...values })
 const bet = row('INI-1', {
   teams: ['Identity'],
   confidence: 0.8,

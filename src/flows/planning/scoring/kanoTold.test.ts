@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import type { AnyRow } from '#kernel'
 import { kanoByBet, kanoInputs } from './kanoTold.ts'
 import { formulaScore, scoreNamed, scoresOver, sideBySide } from './methods.ts'
 
-const row = (id: string, values: object): AnyRow => ({
-  id,
-  key: id,
-  version: 1,
-  createdAt: '',
-  updatedAt: '2026-11-10T08:00:00Z',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
+const row = (id: string, values: object): AnyRow => rowOf(id, { id, updatedAt: '2026-11-10T08:00:00Z', ...values })
 const answered = (times: number, functional: string, dysfunctional: string, account: string | null = null): AnyRow[] =>
   Array.from({ length: times }, (_, n) =>
     row(`${functional}${dysfunctional}${n}`, { initiative: 'bet', functional, dysfunctional, account, answeredOn: `2026-11-0${1 + (n % 3)}` }),

@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import { Problem, type AnyRow, type Context, type Query } from '#kernel'
 import { shownRound } from '../rounds/round.ts'
 import { capacityOf } from './cut.ts'
 import { scoredGround } from './ranked.ts'
 
-const row = (id: string, values: object): AnyRow => ({
-  id,
-  key: id,
-  version: 1,
-  createdAt: '',
-  updatedAt: '2027-01-04T08:00:00Z',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
+const row = (id: string, values: object): AnyRow => rowOf(id, { id, updatedAt: '2027-01-04T08:00:00Z', ...values })
 const today = '2027-01-04'
 const plans = ['2027-Q1', '2027-Q2'].map((period) =>
   row(`CAP-${period}`, { team: 'Web', period, headcount: 2, weeks: 13, leave: 0, operations: 0, reserve: 0 }),

@@ -1,21 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import { addDays } from '#engines/numbers/dates.ts'
 import { schedule, slip } from '#engines/portfolio/graph/schedule.ts'
 import type { AnyRow } from '#kernel'
 import { landsOn, networkOf, opened } from './network.ts'
 
-const row = (id: string, values: object): AnyRow => ({
-  id,
-  key: id,
-  version: 1,
-  createdAt: '',
-  updatedAt: '',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
+const row = (id: string, values: object): AnyRow => rowOf(id, { id, ...values })
 const bet = (id: string, likely: string, more: object = {}) =>
   row(id, { stage: 'delivering', forecast: { half: likely, likely }, effort: { likely: 6 }, ...more })
 const need = (id: string, from: string, to: string | null, neededBy: string, promisedFor: string | null, more: object = {}) =>

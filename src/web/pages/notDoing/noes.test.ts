@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import type { AnyRow } from '#kernel'
 import { nextLook, noesOf } from './noes.ts'
 
-const row = (id: string, values: object): AnyRow => ({
-  id,
-  key: id,
-  version: 1,
-  createdAt: '',
-  updatedAt: '',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
+const row = (id: string, values: object): AnyRow => rowOf(id, { id, ...values })
 const today = '2026-11-16'
 const declined = (id: string, reviewOn: string | null) =>
   row(id, { title: id, stage: 'declined', reason: 'Too little.', declinedFor: 'economics', owner: 'vera', reviewOn })

@@ -8,6 +8,7 @@ import { useMe } from '#web/session.ts'
 import { Go } from '#web/url.tsx'
 import { nouns, words } from '#web/vocabulary.ts'
 import type { Branch } from './asked.ts'
+import { Heads } from './Heads.tsx'
 import { Bets, Load } from './Compared.tsx'
 
 /** One branch of the plan: its worth and rules, its people, its load, its bets, and what merging it writes. */
@@ -66,16 +67,7 @@ function People({ branch: { people, capacity, periods } }: { readonly branch: Br
       </ul>
       {changed.length > 0 && (
         <table className="load num t13" aria-label="Capacity then, in person-weeks">
-          <thead>
-            <tr>
-              <th scope="col">Person-weeks</th>
-              {periods.map((period) => (
-                <th scope="col" key={period}>
-                  {sayPeriod(period).replace(/ \d{4}$/, '')}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads of="Person-weeks" periods={periods} />
           <tbody>
             {changed.map((squad) => (
               <tr key={squad}>

@@ -5,7 +5,8 @@ import { Split } from '#web/pages/roadmap/Capacity.tsx'
 import { sayMany, sayPeriod, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
-import type { PlanColumn, ScenarioAnswer } from './contract.ts'
+import type { PlanColumn, ScenarioAnswer } from './asked.ts'
+import { Heads } from './Heads.tsx'
 
 /** Today’s roadmap beside the solver’s best plan: worth, rules, split, load, and what is in and out at what price. */
 export function Compared({ answer }: { readonly answer: ScenarioAnswer }) {
@@ -160,16 +161,7 @@ export function Load({
   const squads = [...new Set(plan.load.map(({ squad }) => squad))]
   return (
     <table className="load num t13" aria-label={`Load: ${name}`}>
-      <thead>
-        <tr>
-          <th scope="col">Squad</th>
-          {periods.map((period) => (
-            <th scope="col" key={period}>
-              {sayPeriod(period).replace(/ \d{4}$/, '')}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Heads of="Squad" periods={periods} />
       <tbody>
         {squads.map((squad) => (
           <tr key={squad}>

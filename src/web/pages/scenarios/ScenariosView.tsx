@@ -19,7 +19,7 @@ import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
 import { Branches } from './Branches.tsx'
 import { Compared } from './Compared.tsx'
-import type { ScenarioAnswer } from './contract.ts'
+import type { ScenarioAnswer } from './asked.ts'
 import { MovePeople, type PeopleMove } from './MovePeople.tsx'
 import './scenarios.css'
 

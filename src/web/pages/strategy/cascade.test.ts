@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import type { AnyRow } from '#kernel'
 import type { ObjectiveLine } from '#web/pages/goals/contract.ts'
 import { cascadeOf } from './cascade.ts'
 
-const row = (key: string, values: object): AnyRow => ({
-  id: key,
-  key,
-  version: 1,
-  createdAt: '',
-  updatedAt: '',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
+const row = (key: string, values: object): AnyRow => rowOf(key, { id: key, ...values })
 const objective = (key: string, values: Partial<ObjectiveLine> = {}): ObjectiveLine => ({
   id: key,
   key,

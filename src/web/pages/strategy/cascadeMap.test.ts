@@ -1,19 +1,10 @@
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import type { AnyRow } from '#kernel'
 import type { Cascade } from './cascade.ts'
 import { cascadeMap, threadOf, type Saying } from './cascadeMap.ts'
 
-const row = (key: string, values: object): AnyRow => ({
-  id: key,
-  key,
-  version: 1,
-  createdAt: '',
-  updatedAt: '',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  ...values,
-})
+const row = (key: string, values: object): AnyRow => rowOf(key, { id: key, ...values })
 const say: Saying = {
   ofKeyResult: ({ key }) => key,
   ofBet: () => ({ says: 'Now', state: null }),
