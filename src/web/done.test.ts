@@ -26,6 +26,11 @@ test('a text that is long or of lines is no label', () => {
   expect(said('decision', 'decide', { chosen: 'one\ntwo' })).toBe('Decided')
 })
 
+test('neither an id nor a signature is a label', () => {
+  expect(said('review', 'freeze', { signature: 'f3'.repeat(32) })).toBe('Frozen')
+  expect(said('watch', 'create', { about: 'decision/01a228ef-0996-702b-8738-0ee76bd08e39' })).toBe('Watch added')
+})
+
 test('every verb of every noun is told as something done, in words that somebody has read', () => {
   const said = [...new Set(Object.values(nouns).flatMap(({ verbs }) => verbs.map(({ verb }) => pastTense(verb))))]
   expect(said.toSorted().join(', ')).toMatchInlineSnapshot(

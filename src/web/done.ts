@@ -40,7 +40,7 @@ function shortly(fields: Fields, name: string, value: unknown): string | null {
   const field = fields[name]
   if (!field || typeof value !== 'string' || value === '' || field.class === 'secret') return null
   if (field.choices) return words(value)
-  const isWords = field.search && !field.target && value.length <= longest && !value.includes('\n') && !/[0-9a-f]{8}-[0-9a-f]{4}-/.test(value)
+  const isWords = field.search && !field.target && value.length <= longest && !value.includes('\n') && !/\S{33}/.test(value) // an id or a signature is no word
   return isWords ? value.replace(/[.\s]+$/, '') : null
 }
 

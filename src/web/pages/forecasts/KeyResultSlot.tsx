@@ -87,9 +87,12 @@ function Told({ line, runs }: { readonly line: ChanceLine; readonly runs: number
       {leftOut.map(({ key, title, lacks: why }) => (
         <p className="note" key={key}>{`${key} ${title} is not counted: ${why}.`}</p>
       ))}
-      <p className="note">{`${base.says} ${base.held === null ? 'Its band could not be tried on the past.' : `Its 80% band held ${Math.round(base.held * 100)}% of what came one period later.`}`}</p>
       <Record />
-      <p className="note">{methodSays(runs)}</p>
+      <details className="note">
+        <summary>How it is worked out</summary>
+        <p>{`${base.says} ${base.held === null ? 'Its band could not be tried on the past.' : `Its 80% band held ${Math.round(base.held * 100)}% of what came one period later.`}`}</p>
+        <p>{methodSays(runs)}</p>
+      </details>
     </section>
   )
 }
