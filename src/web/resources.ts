@@ -27,7 +27,7 @@ export interface Resource<T> {
   readonly queryFn: (asked: { readonly signal?: AbortSignal }) => Promise<T>
 }
 
-type Words = Readonly<Record<string, string | number | boolean | null | undefined>>
+export type Words = Readonly<Record<string, string | number | boolean | null | undefined>>
 
 /** The key is [workspace, path with query], so that the change feed can find every answer about a noun by its path. */
 export function read<T>(workspace: string, path: string, query: Words = {}): Resource<T> {
