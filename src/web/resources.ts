@@ -27,7 +27,7 @@ export interface Resource<T> {
   readonly queryFn: (asked: { readonly signal?: AbortSignal }) => Promise<T>
 }
 
-type Words = Readonly<Record<string, string | number | boolean | null | undefined>>
+export type Words = Readonly<Record<string, string | number | boolean | null | undefined>>
 
 /** The key is [workspace, path with query], so that the change feed can find every answer about a noun by its path. */
 export function read<T>(workspace: string, path: string, query: Words = {}): Resource<T> {
@@ -52,31 +52,15 @@ export const behind = (workspace: string, key: string, asked: Words) =>
 export const policies = (workspace: string, key: string, asOf?: string) =>
   read<{ readonly items: readonly PolicyView[] }>(workspace, `/metrics/${key}/policies`, { asOf })
 export const rows = (workspace: string, plural: string, query: Words = {}) => read<Rows>(workspace, `/${plural}`, query)
-/** All rows of a noun, in as many answers as it takes: a page that adds them up may leave none out. */
-export function allRows(workspace: string, plural: string, query: Words = {}): Resource<Rows> {
-  const path = withQuery(`/${plural}`, query)
+/** All rows of a noun, in as many answers as it takes: a page that adds them up may leave none out. With `fields` they are short, thousands to an answer. */
+export function allRows(workspace: string, plural: string, query: Words = {}, fields?: readonly string[]): Resource<Rows> {
+  const asked = { ...query, fields: fields?.join(',') }
   return {
-    queryKey: [workspace, path],
+    queryKey: [workspace, withQuery(`/${plural}`, asked)],
     queryFn: async ({ signal }) => {
-      const read = (_: string, asked: Query) =>
-        call<Rows>(withQuery(`/${plural}`, { ...query, sort: asked.sort, limit: asked.limit, cursor: asked.cursor }), { workspace, signal })
-      const items = await everyRow({ read }, plural)
-      return { items, next: null, total: items.length }
-    },
-  }
-}
-/** Some fields of all rows, thousands to an answer: for a page that draws many and shows little of each. */
-export function shortRows(workspace: string, plural: string, fields: readonly string[], query: Words = {}): Resource<Rows> {
-  const path = withQuery(`/${plural}`, { ...query, fields: fields.join(','), limit: 5000 })
-  return {
-    queryKey: [workspace, path],
-    queryFn: async ({ signal }) => {
-      const items: AnyRow[] = []
-      for (let cursor: string | null | undefined; cursor !== null;) {
-        const page: Rows = await call<Rows>(cursor ? `${path}&cursor=${encodeURIComponent(cursor)}` : path, { workspace, signal })
-        items.push(...page.items)
-        cursor = page.next
-      }
+      const page = (_: string, { sort, limit, cursor }: Query) =>
+        call<Rows>(withQuery(`/${plural}`, { ...asked, sort, limit: fields ? 5000 : limit, cursor }), { workspace, signal })
+      const items = await everyRow({ read: page }, plural)
       return { items, next: null, total: items.length }
     },
   }

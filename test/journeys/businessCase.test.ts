@@ -27,6 +27,8 @@ const asking = (page: Page, path: string, data?: object) =>
     headers: { 'x-workspace': 'harborlight', origin: served.url },
     ...(data ? { data } : {}),
   })
+/** The cells of a grid, by row and column. */
+const cellsOf = (page: Page, grid: string) => (row: number, column: number) => page.getByRole('grid', { name: grid }).locator(`[data-at="${row} ${column}"]`)
 const isRow = (value: unknown): value is Readonly<Record<string, unknown>> & { readonly id: string } =>
   typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
 async function rowsOf(page: Page, path: string) {
@@ -114,7 +116,7 @@ test('a sheet belongs to its case and its day: what is typed waits there, and is
   const { page } = vera
   const options = [{ name: 'Own them' }, { name: 'Rent on', isNothing: true }]
   expect((await asking(page, 'businessCases', { title: 'Hosts of our own', options, inputs: [{ name: 'hosts', likely: 7 }] })).ok()).toBe(true)
-  const cell = (row: number, column: number) => page.getByRole('grid', { name: 'Inputs, which formulas use' }).locator(`[data-at="${row} ${column}"]`)
+  const cell = cellsOf(page, 'Inputs, which formulas use')
   const save = page.getByRole('button', { name: 'Save', exact: true })
   const goTo = async (title: string) => {
     await page.keyboard.press('Control+k')
@@ -158,46 +160,44 @@ test('a sheet belongs to its case and its day: what is typed waits there, and is
 
 test('a fault of an option that is not shown is named with the way to it, and the undo of a save is that of the toast', async () => {
   const { page } = vera
-  const cell = (grid: string, row: number, column: number) => page.getByRole('grid', { name: grid }).locator(`[data-at="${row} ${column}"]`)
-  const [inputs, stages] = ['Inputs, which formulas use', 'Stages: what is spent, and how likely it succeeds']
+  const [inputs, stages] = [cellsOf(page, 'Inputs, which formulas use'), cellsOf(page, 'Stages: what is spent, and how likely it succeeds')]
   const other = 'Raise the price by eight percent'
   await page.goto(`/harborlight/n/businessCases/BIZ-2?option=${encodeURIComponent(other)}`)
-  await cell(stages, 0, 2).click()
+  await stages(0, 2).click()
   await page.keyboard.type('much')
   await page.keyboard.press('Enter')
-  await cell(stages, 0, 2).getByText('is no number').waitFor()
+  await stages(0, 2).getByText('is no number').waitFor()
   await page.getByRole('region', { name: 'Figures' }).getByRole('link', { name: 'Usage with a committed floor' }).click()
-  await cell(stages, 0, 0).getByText('Metering').waitFor()
+  await stages(0, 0).getByText('Metering').waitFor()
   await page.getByRole('button', { name: `See “${other}”` }).click()
-  await cell(stages, 0, 2).getByText('is no number').waitFor()
+  await stages(0, 2).getByText('is no number').waitFor()
   await page.getByRole('button', { name: 'Discard' }).click()
 
   await page.goto('/harborlight/n/businessCases/BIZ-2')
-  await cell(inputs, 0, 2).click()
+  await inputs(0, 2).click()
   await page.keyboard.type('261')
   await page.keyboard.press('Tab')
-  await cell(inputs, 0, 2).getByText('261').waitFor()
+  await inputs(0, 2).getByText('261').waitFor()
   await page.keyboard.press('Control+s')
   await page.getByText('Inputs changed. BIZ-2').waitFor()
   await page.keyboard.press('Control+z')
-  await cell(inputs, 0, 2).getByText('240').waitFor()
+  await inputs(0, 2).getByText('240').waitFor()
 })
 
 test('a draft is worked on like a sheet: its worth moves as one types, a block is pasted, a fault is told at its cell, and what two people type is not lost', async () => {
   const { page } = vera
   await page.goto('/harborlight/n/businessCases/BIZ-2')
-  const cell = (grid: string, row: number, column: number) => page.getByRole('grid', { name: grid }).locator(`[data-at="${row} ${column}"]`)
-  const [inputs, lines] = ['Inputs, which formulas use', 'Revenue, costs and cash by year']
+  const [inputs, lines] = [cellsOf(page, 'Inputs, which formulas use'), cellsOf(page, 'Revenue, costs and cash by year')]
   const worth = page.getByRole('region', { name: 'What it is worth' }).getByRole('heading').first()
-  await cell(lines, 0, 4).getByText('900,000').waitFor() // 240 accounts x 15 thousand syncs x 250 dollars
+  await lines(0, 4).getByText('900,000').waitFor() // 240 accounts x 15 thousand syncs x 250 dollars
   const before = await worth.textContent()
-  await cell(inputs, 0, 2).click()
+  await inputs(0, 2).click()
   await page.keyboard.type('260')
   await page.keyboard.press('Tab')
-  await cell(lines, 0, 4).getByText('975,000').waitFor()
+  await lines(0, 4).getByText('975,000').waitFor()
   await expect.poll(() => worth.textContent(), { timeout: 20_000 }).not.toBe(before)
   await page.keyboard.press('Control+z')
-  await cell(lines, 0, 4).getByText('900,000').waitFor()
+  await lines(0, 4).getByText('900,000').waitFor()
   await expect.poll(() => worth.textContent(), { timeout: 20_000 }).toBe(before)
 
   await page.getByLabel('Discount rate').fill('20%')
@@ -205,23 +205,23 @@ test('a draft is worked on like a sheet: its worth moves as one types, a block i
   await page.getByLabel('Discount rate').fill('12%')
   await expect.poll(() => worth.textContent(), { timeout: 20_000 }).toBe(before)
 
-  await cell(lines, 2, 0).click()
+  await lines(2, 0).click()
   await page.evaluate(() => {
     const data = new DataTransfer()
     data.setData('text/plain', 'Support saved\trev\t\t10k\t20,000\nHosting\tcost\t\t\t5000\n')
     document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
   })
-  await cell(lines, 3, 0).getByText('Hosting').waitFor()
+  await lines(3, 0).getByText('Hosting').waitFor()
   await page
     .getByRole('row', { name: /^Cash of the year/ })
     .getByText('795,000')
     .waitFor() // 900,000 - 120,000 + 20,000 - 5,000
-  await cell(lines, 3, 4).click()
+  await lines(3, 4).click()
   await page.keyboard.type('= hosts * 5')
   await page.keyboard.press('Enter')
-  await cell(lines, 3, 4).getByText('There is no input “hosts”.').waitFor()
+  await lines(3, 4).getByText('There is no input “hosts”.').waitFor()
   await page.keyboard.press('Control+z')
-  await cell(lines, 3, 0).click()
+  await lines(3, 0).click()
   await page.keyboard.press('Control+Delete')
   await page
     .getByRole('row', { name: /^Cash of the year/ })
@@ -233,7 +233,7 @@ test('a draft is worked on like a sheet: its worth moves as one types, a block i
   expect(other.ok()).toBe(true)
   await page.getByText('Somebody else saved this case since').waitFor()
   await page.reload()
-  await cell(lines, 2, 0).getByText('Support saved').waitFor() // what was typed outlives the page
+  await lines(2, 0).getByText('Support saved').waitFor() // what was typed outlives the page
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   const both = page.getByRole('dialog', { name: 'BIZ-2 was saved by somebody else while you edited' })
   await both.getByRole('button', { name: 'Save the chosen' }).click()

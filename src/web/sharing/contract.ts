@@ -2,7 +2,7 @@ import type { AnyRow } from '#kernel'
 import type { SharedList } from '#flows/sharing/list.ts'
 import type { SharedRoadmap } from '#flows/sharing/roadmap.ts'
 import { call } from '#web/client.ts'
-import type { Resource } from '#web/resources.ts'
+import { read, type Resource } from '#web/resources.ts'
 
 /** What somebody without an account sees: the view, and who shared it, with whom, until when. */
 export interface SharedPage {
@@ -43,10 +43,7 @@ export const sharedPage = (token: string, password = ''): Resource<SharedPage> =
   queryFn: ({ signal }) => call<SharedPage>(`/shared/${encodeURIComponent(token)}`, { signal, ...(password ? { password } : {}) }),
 })
 
-export const shareLinks = (workspace: string): Resource<{ readonly items: readonly ListedLink[]; readonly mayShare: boolean }> => ({
-  queryKey: [workspace, '/sharing/links'],
-  queryFn: ({ signal }) => call('/sharing/links', { workspace, signal }),
-})
+export const shareLinks = (workspace: string) => read<{ readonly items: readonly ListedLink[]; readonly mayShare: boolean }>(workspace, '/sharing/links')
 
 /** The same words to the same server as making the link, so that nobody shares what they have not seen. */
 export const preview = (workspace: string, wish: Wish): Resource<SharedPage> => ({

@@ -14,7 +14,7 @@ export function AsOfBanner({ asOf }: { readonly asOf: string }) {
         tone="acc"
         says={`As of ${sayDay(asOf)}.`}
         action={
-          <button type="button" className="link" onClick={back}>
+          <button type="button" className="link no-print" onClick={back}>
             Back to now <kbd aria-hidden="true">Esc</kbd>
           </button>
         }

@@ -10,21 +10,13 @@ import { rows } from '#web/resources.ts'
 import { useMay, useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
-import { isSameShown, shownIn, viewAddress, type Shown, type ViewWords } from './viewAddress.ts'
+import { isSameShown, shownIn, viewAddress, type Shown } from './viewAddress.ts'
 
 /**
  * Saved ways of looking at a noun, those of everybody and one’s own, on whichever page shows them: chosen, saved, changed, shared and removed where one looks.
  * The address is what a view saves. `home` is the page without any.
  */
-export function SavedViews({
-  of,
-  shown,
-  home,
-}: {
-  readonly of: string
-  readonly shown: Shown
-  readonly home: { readonly to: string; readonly words?: ViewWords; readonly shown: Shown }
-}) {
+export function SavedViews({ of, shown, home }: { readonly of: string; readonly shown: Shown; readonly home: { readonly to: string; readonly shown: Shown } }) {
   const { workspace, search, asOf, go } = useUrl()
   const { member } = useMe()
   const may = useMay()
@@ -38,7 +30,7 @@ export function SavedViews({
     <>
       {views.length > 0 && (
         <div className="seg views" role="group" aria-label="Views">
-          <button type="button" aria-current={!search['view']} onClick={() => go(home.to, home.words)}>
+          <button type="button" aria-current={!search['view']} onClick={() => go(home.to)}>
             All
           </button>
           {views.map((view) => {
@@ -51,9 +43,7 @@ export function SavedViews({
           })}
         </div>
       )}
-      {noun && current && mayWrite && (
-        <Change key={current.id} noun={noun} view={current} shown={shown} isChanged={isChanged} leave={() => go(home.to, home.words)} />
-      )}
+      {noun && current && mayWrite && <Change key={current.id} noun={noun} view={current} shown={shown} isChanged={isChanged} leave={() => go(home.to)} />}
       {noun && isChanged && mayWrite && <SaveView noun={noun} of={of} shown={shown} />}
     </>
   )

@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest'
-import type { AnyRow } from '#kernel'
+import { rowOf } from '#test/support/rowOf.ts'
 import { isSameShown, shownIn, shownOnRoadmap, viewAddress } from './viewAddress.ts'
 
-const view = (values: object): AnyRow => ({
-  id: '1',
-  key: 'VIW-1',
-  version: 1,
-  createdAt: '',
-  updatedAt: '',
-  archivedAt: null,
-  source: null,
-  custom: {},
-  of: 'initiative',
-  ...values,
-})
+const view = (values: object) => rowOf('VIW-1', { of: 'initiative', ...values })
 
 test('a lens of the roadmap opens there with its filter and group, a list or board at the noun, by the same filter', () => {
   const filter = { teams: 'Identity', q: 'sign' }

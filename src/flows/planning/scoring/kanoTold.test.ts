@@ -17,12 +17,16 @@ const told = (rows: readonly AnyRow[]) => {
 
 test('what is expected and would be missed is a must-be, which ranks by both shares with the range that the answers leave', () => {
   const one = told([...answered(12, 'expect', 'dislike', 'A'), ...answered(5, 'like', 'dislike', 'B'), ...answered(3, 'like', 'neutral', 'B')])
-  expect(one).toMatchObject({ n: 20, category: 'M', strength: (12 - 5) / 20, better: 8 / 20, worse: -17 / 20, newest: '2026-11-03' })
-  expect(one.pairs.flat().reduce((sum, count) => sum + count, 0)).toBe(20)
-  expect([one.pairs[1]?.[4], one.pairs[0]?.[4], one.pairs[0]?.[2]]).toEqual([12, 5, 3])
+  expect(one).toMatchObject({ n: 20, category: 'M', band: 'must-be', strength: (12 - 5) / 20, better: 8 / 20, worse: -17 / 20, newest: '2026-11-03' })
+  expect(one.pairs.flat().reduce((sum, { n }) => sum + n, 0)).toBe(20)
+  expect([one.pairs[1]?.[4], one.pairs[0]?.[4], one.pairs[0]?.[2]]).toEqual([
+    { category: 'M', n: 12 },
+    { category: 'P', n: 5 },
+    { category: 'A', n: 3 },
+  ])
   expect(one.segments).toEqual([
-    { name: 'Mid-market', n: 12, category: 'M' },
-    { name: 'Enterprise', n: 8, category: 'P' },
+    { name: 'Mid-market', n: 12, band: 'must-be' },
+    { name: 'Enterprise', n: 8, band: 'performance' },
   ])
   const [pleases, displeases] = kanoInputs(one)
   expect(pleases).toMatchObject({ name: 'pleases', value: 0.4 })

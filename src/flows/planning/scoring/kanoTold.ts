@@ -1,4 +1,4 @@
-import { kano, type KanoAnswer, type KanoCategory, type KanoResult } from '#engines/portfolio/scores/kano.ts'
+import { kano, kanoCategory, type KanoAnswer, type KanoCategory, type KanoResult } from '#engines/portfolio/scores/kano.ts'
 import { wilson } from '#engines/numbers/intervals.ts'
 import type { AnyRow } from '#kernel'
 import { kanoAnswer } from '#objects'
@@ -10,11 +10,13 @@ type Category = Exclude<KanoResult['category'], null>
 /** What customers answered about one bet, as its ranking and its page tell it. */
 export interface KanoTold extends Omit<KanoResult, 'category' | 'strength'> {
   readonly category: Category
+  /** The category in words. */
+  readonly band: string
   readonly strength: number
-  /** How often each pair was answered: a row for each feeling with it, a column for each without it. */
-  readonly pairs: readonly (readonly number[])[]
+  /** How often each pair was answered, and the category that it tells: a row for each feeling with it, a column for each without it. */
+  readonly pairs: readonly (readonly { readonly category: KanoCategory; readonly n: number }[])[]
   /** The same by segment of the account that answered, the largest first; answers without a segment stay out. */
-  readonly segments: readonly { readonly name: string; readonly n: number; readonly category: Category }[]
+  readonly segments: readonly { readonly name: string; readonly n: number; readonly band: string }[]
   readonly newest: string
 }
 
@@ -37,14 +39,18 @@ function toldOf(rows: readonly AnyRow[], segments: ReadonlyMap<string, string>):
   return {
     ...rest,
     category,
+    band: bands[category],
     strength,
-    pairs: kanoAnswer.kanoWords.map((with_) =>
-      kanoAnswer.kanoWords.map((without) => answers.filter((one) => one.functional === with_ && one.dysfunctional === without).length),
+    pairs: kanoAnswer.kanoWords.map((having) =>
+      kanoAnswer.kanoWords.map((missing) => ({
+        category: kanoCategory(having, missing),
+        n: answers.filter((one) => one.functional === having && one.dysfunctional === missing).length,
+      })),
     ),
     segments: [...bySegment]
       .flatMap(([name, own]) => {
         const of = kano(own.map(answerOf)).category
-        return name === '' || of === null ? [] : [{ name, n: own.length, category: of }]
+        return name === '' || of === null ? [] : [{ name, n: own.length, band: bands[of] }]
       })
       .toSorted((a, b) => b.n - a.n || a.name.localeCompare(b.name)),
     newest: rows.map((row) => text(row['answeredOn'])).reduce((a, b) => (a > b ? a : b)),
@@ -71,7 +77,7 @@ export function kanoInputs({ category, better, worse, counts, n, newest }: KanoT
 /** Ends that one case of ten undercuts and one passes. */
 export const eightOfTen = 1.2816
 
-export const kanoBands: Readonly<Record<KanoCategory | 'mixed', string>> = {
+const bands: Readonly<Record<Category, string>> = {
   M: 'must-be',
   P: 'performance',
   A: 'attractive',

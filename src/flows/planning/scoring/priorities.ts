@@ -8,7 +8,7 @@ import { everyRow, isRecord, type AnyRow, type Context } from '#kernel'
 import { text } from '../reading.ts'
 import { capacityOf, floorsOf, itemsFor, teamOf, weeksIn } from './cut.ts'
 import type { BetInput } from './inputs.ts'
-import { kanoBands, type KanoTold } from './kanoTold.ts'
+import type { KanoTold } from './kanoTold.ts'
 import { rangeOf, scoreNamed, sideBySide, weights, type OwnFormula, type Score } from './methods.ts'
 import { byKey, placesBy, scoredGround, type Made } from './ranked.ts'
 
@@ -188,7 +188,7 @@ function toBet(
 }
 
 function bandOf(id: string, value: number | null, told: KanoTold | null): string | null {
-  if (id === 'kano') return told && kanoBands[told.category]
+  if (id === 'kano') return told && told.band
   return id === 'opportunity' && value !== null ? opportunityBand(value) : null
 }
 

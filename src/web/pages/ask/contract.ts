@@ -2,8 +2,7 @@ import type { BarDrawing } from '#engines/charts/barChart.ts'
 import type { LineDrawing } from '#engines/charts/lineChart.ts'
 import type { WaterfallDrawing } from '#engines/charts/waterfallChart.ts'
 import type { Measurement, TrustState } from '#kernel'
-import { call, withQuery } from '#web/client.ts'
-import type { Resource } from '#web/resources.ts'
+import { read } from '#web/resources.ts'
 
 /** What GET /api/v1/ask answers, as far as this page shows it. */
 export type Asked = Answer | AskedBack | Refusal | Unasked
@@ -84,7 +83,4 @@ export interface Citation {
 }
 
 /** A question and its answer, in the one query cache. Without words, questions that can be answered today. */
-export function asked(workspace: string, q: string, asOf: string | undefined): Resource<Asked> {
-  const path = withQuery('/ask', { q, asOf })
-  return { queryKey: [workspace, path], queryFn: ({ signal }) => call<Asked>(path, { workspace, signal }) }
-}
+export const asked = (workspace: string, q: string, asOf: string | undefined) => read<Asked>(workspace, '/ask', { q, asOf })

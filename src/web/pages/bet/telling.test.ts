@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AnyRow } from '#kernel'
+import { rowOf } from '#test/support/rowOf.ts'
 import { healthIn, landingSays, lineOf, standingOf } from './telling.ts'
 
 const time = { plan: '2026-12-31', hard: null, half: '2026-12-24', likely: '2026-12-31' }
@@ -31,8 +31,7 @@ test('what is stale is never green', () => {
 })
 
 test('a running bet is told by its last word while that is fresh; an idea by none', () => {
-  const stamps = { id: '1', key: 'INI-1', version: 1, createdAt: '', updatedAt: '', archivedAt: null, source: null, custom: {} }
-  const bet = (values: object): AnyRow => ({ ...stamps, ...values })
+  const bet = (values: object) => rowOf('INI-1', values)
   const said = (days: number) => bet({ stage: 'delivering', health: 'onTrack', lastUpdate: { at: `2026-11-${String(30 - days).padStart(2, '0')}T08:00:00Z` } })
   expect(healthIn(said(14), '2026-11-30T09:00:00Z')).toEqual({ state: 'onTrack', days: 14, isStale: false })
   expect(healthIn(said(15), '2026-11-30')).toMatchObject({ isStale: true })

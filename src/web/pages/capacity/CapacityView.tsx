@@ -117,7 +117,7 @@ function Cell({ line, isShown }: { readonly line: LoadLine; readonly isShown: bo
   const lacks = lackingSkills(line)
   const says = headcount === null ? 'no plan' : over > 0 ? `${weeks(overSays(line))} over` : `${weeks(Math.abs(overSays(line)))} free`
   return (
-    <td className={headcount === null && asked === 0 ? '' : asked === 0 ? '' : state}>
+    <td className={asked === 0 ? '' : state}>
       <button
         type="button"
         aria-pressed={isShown}

@@ -7,7 +7,7 @@ import { Modal } from '#web/parts/Modal.tsx'
 import { usePerform } from '#web/perform.ts'
 import { civil } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
-import { optionsOf, type Option } from './options.ts'
+import { letterOf, optionsOf, type Option } from './options.ts'
 import './decision.css'
 
 /** Which option, why this one, why not the others, and when to look again. */
@@ -64,8 +64,6 @@ export function Decide({ noun, row, verb, given, close }: VerbFormProps) {
     </Modal>
   )
 }
-
-const letterOf = (index: number): string => String.fromCodePoint(65 + Math.max(0, index))
 
 interface ChoiceProps {
   readonly option: Option

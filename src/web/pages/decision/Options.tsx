@@ -1,6 +1,6 @@
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
-import type { Option } from './options.ts'
+import { letterOf, type Option } from './options.ts'
 
 /** The options beside each other; the one that was chosen stands out, and each can be chosen where it stands. */
 export function Options({
@@ -37,7 +37,7 @@ export function Options({
           </thead>
           <tbody>
             {options.map(({ name, summary, cost, effect, why }, index) => {
-              const letter = String.fromCodePoint(65 + index)
+              const letter = letterOf(index)
               const isChosen = name === chosen
               return (
                 <tr key={name} className={isChosen && !isOpen ? 'cur' : ''}>

@@ -1,6 +1,6 @@
 import type { Measurement, Unit } from '#kernel'
-import { call, withQuery } from '#web/client.ts'
-import type { Resource } from '#web/resources.ts'
+import { call } from '#web/client.ts'
+import { read, type Resource } from '#web/resources.ts'
 
 /** The answers of doors/rest/definitions, as this page reads them. */
 export interface Line {
@@ -62,14 +62,9 @@ export interface Restated {
   readonly points: readonly { readonly period: string; readonly before: number | null; readonly after: number | null }[]
 }
 
-function at<T>(workspace: string, path: string, query: Readonly<Record<string, string>> = {}): Resource<T> {
-  const full = withQuery(path, query)
-  return { queryKey: [workspace, full], queryFn: ({ signal }) => call<T>(full, { workspace, signal }) }
-}
-
-export const definedList = (workspace: string) => at<{ readonly items: readonly Line[] }>(workspace, '/metric-definitions')
-export const definedDetail = (workspace: string, key: string) => at<Detail>(workspace, `/metric-definitions/${key}`)
-export const restated = (workspace: string, key: string, version: string) => at<Restated>(workspace, `/metrics/${key}/restatement`, { version })
+export const definedList = (workspace: string) => read<{ readonly items: readonly Line[] }>(workspace, '/metric-definitions')
+export const definedDetail = (workspace: string, key: string) => read<Detail>(workspace, `/metric-definitions/${key}`)
+export const restated = (workspace: string, key: string, version: string) => read<Restated>(workspace, `/metrics/${key}/restatement`, { version })
 
 /** What a text would do; nothing is kept. */
 export const tried = (workspace: string, text: string): Resource<Tried> => ({

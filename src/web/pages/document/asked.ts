@@ -1,13 +1,10 @@
 import type { CitedText } from '#flows/planning/documents/cited.ts'
-import { call, withQuery } from '#web/client.ts'
-import type { Resource } from '#web/resources.ts'
+import { call } from '#web/client.ts'
+import { read, type Resource } from '#web/resources.ts'
 
 export type { CitedPart, CitedText } from '#flows/planning/documents/cited.ts'
 
-export function citedOf(workspace: string, id: string, asOf?: string): Resource<CitedText> {
-  const path = withQuery(`/plan/documents/${encodeURIComponent(id)}`, { asOf })
-  return { queryKey: [workspace, path], queryFn: ({ signal }) => call<CitedText>(path, { workspace, signal }) }
-}
+export const citedOf = (workspace: string, id: string, asOf?: string) => read<CitedText>(workspace, `/plan/documents/${encodeURIComponent(id)}`, { asOf })
 
 /** A text that is being written, as it would read. */
 export const previewOf = (workspace: string, body: string): Resource<CitedText> => ({

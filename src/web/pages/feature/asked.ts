@@ -1,6 +1,6 @@
 import type { FeatureUse } from '#flows/analytics/featureUse.ts'
 import { call } from '#web/client.ts'
-import type { Resource } from '#web/resources.ts'
+import { read, type Resource } from '#web/resources.ts'
 
 export interface Adopted {
   readonly asOf: string
@@ -19,10 +19,7 @@ export interface Adopted {
 }
 
 /** The question that tells a feature’s adoption, or why it cannot be asked. */
-export function useOf(workspace: string, id: string): Resource<FeatureUse> {
-  const path = `/features/${encodeURIComponent(id)}/use`
-  return { queryKey: [workspace, path], queryFn: ({ signal }) => call<FeatureUse>(path, { workspace, signal }) }
-}
+export const useOf = (workspace: string, id: string) => read<FeatureUse>(workspace, `/features/${encodeURIComponent(id)}/use`)
 
 export const adoptionOf = (workspace: string, query: Readonly<Record<string, unknown>>): Resource<Adopted> => ({
   queryKey: [workspace, `/query#${JSON.stringify(query)}`],

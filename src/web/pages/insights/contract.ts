@@ -1,5 +1,5 @@
-import { call, withQuery } from '#web/client.ts'
-import type { Resource } from '#web/resources.ts'
+import { call } from '#web/client.ts'
+import { read, type Resource } from '#web/resources.ts'
 
 /** Names that a query may use: events with how often they came, and properties by whose they are. */
 export interface Vocabulary {
@@ -197,10 +197,7 @@ export interface Timeline {
 
 export type Query = Readonly<Record<string, unknown>>
 
-export const vocabulary = (workspace: string): Resource<Vocabulary> => ({
-  queryKey: [workspace, '/query/vocabulary'],
-  queryFn: ({ signal }) => call<Vocabulary>('/query/vocabulary', { workspace, signal }),
-})
+export const vocabulary = (workspace: string) => read<Vocabulary>(workspace, '/query/vocabulary')
 
 /** How many are in a cohort, and who, as far as the reader may see it. */
 export const cohortOf = (workspace: string, query: Query): Resource<{ readonly n: number; readonly members: readonly string[]; readonly asOf: string }> => ({
@@ -209,15 +206,10 @@ export const cohortOf = (workspace: string, query: Query): Resource<{ readonly n
 })
 
 /** What a property may be, the commonest first. */
-export const valuesOf = (workspace: string, property: string): Resource<Values> => at(workspace, '/query/values', { property })
+export const valuesOf = (workspace: string, property: string) => read<Values>(workspace, '/query/values', { property })
 /** Releases, incidents and notes between two days. */
-export const marksOf = (workspace: string, from: string, to: string): Resource<Marks> => at(workspace, '/query/marks', { from, to })
-export const timelineOf = (workspace: string, of: string, id: string): Resource<Timeline> => at(workspace, '/query/timeline', { of, id })
-
-function at<T>(workspace: string, path: string, asked: Readonly<Record<string, string>>): Resource<T> {
-  const full = withQuery(path, asked)
-  return { queryKey: [workspace, full], queryFn: ({ signal }) => call<T>(full, { workspace, signal }) }
-}
+export const marksOf = (workspace: string, from: string, to: string) => read<Marks>(workspace, '/query/marks', { from, to })
+export const timelineOf = (workspace: string, of: string, id: string) => read<Timeline>(workspace, '/query/timeline', { of, id })
 
 /** The answer to a query; the same query is the same place in the cache. */
 export const answered = (workspace: string, query: Query): Resource<Answered> => ({

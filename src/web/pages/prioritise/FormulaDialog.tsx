@@ -6,7 +6,7 @@ import { Modal } from '#web/parts/Modal.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { useUrl } from '#web/url.tsx'
 import { useSettled } from '#web/useSettled.ts'
-import { methodWords, wordsOf, type FormulaPreview, type Priorities, type ShownScore } from './asked.ts'
+import { wordsOf, type FormulaPreview, type Priorities, type ShownScore } from './asked.ts'
 
 interface Written {
   readonly name: string
@@ -141,9 +141,7 @@ function Language() {
 
 /** What the ranking by it would change. */
 function Moves({ seen: { tau, scored, of, movers, against, doubts }, answer }: { readonly seen: FormulaPreview; readonly answer: Priorities }) {
-  const known: Readonly<Record<string, { readonly says: string } | undefined>> = methodWords
-  const other = answer.scores.find(({ id }) => id === against)
-  const name = other ? wordsOf(other).says : (known[against]?.says ?? against)
+  const name = wordsOf(answer.scores.find(({ id }) => id === against) ?? { id: against, formula: null }).says
   return (
     <div className="moves t13 num">
       <p>

@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import { capital } from '#engines/numbers/capital.ts'
 import type { Noun } from '#kernel'
+import { kanoAnswer } from '#objects'
 import { Wide } from '#web/parts/Wide.tsx'
 import { usePerform } from '#web/perform.ts'
 import { sayMany } from '#web/say.ts'
@@ -9,16 +11,7 @@ import { nouns } from '#web/vocabulary.ts'
 import type { KanoTold, RankedBet } from './asked.ts'
 import { KanoPaste } from './KanoPaste.tsx'
 
-const feelings = [
-  { id: 'like', says: 'Like it' },
-  { id: 'expect', says: 'Expect it' },
-  { id: 'neutral', says: 'Neutral' },
-  { id: 'liveWith', says: 'Can live with it' },
-  { id: 'dislike', says: 'Dislike it' },
-] as const
-/** Rows: with it; columns: without it (Kano et al. 1984). */
-const classes = ['QAAAP', 'RIIIM', 'RIIIM', 'RIIIM', 'RRRRQ'] as const
-const letters = { M: 'must-be', P: 'performance', A: 'attractive', I: 'indifferent', R: 'reverse', Q: 'questionable', mixed: 'mixed' } as const
+const feelings = kanoAnswer.kanoWords.map((id) => ({ id, says: kanoAnswer.kanoSays[id] }))
 
 /** What customers answered to the two questions of Kano: the class that follows, how sure it is, and the table that it is read from. */
 export function Kano({ bet }: { readonly bet: RankedBet }) {
@@ -49,12 +42,12 @@ export function Kano({ bet }: { readonly bet: RankedBet }) {
 }
 
 function Told({ told }: { readonly told: KanoTold }) {
-  const { n, category, strength, better, worse, interval, segments, pairs } = told
+  const { n, band, strength, better, worse, interval, segments, pairs } = told
   const percent = (share: number): string => `${Math.round(share * 100)}%`
   return (
     <>
       <p className="num">
-        <b className="b">{`${letters[category].slice(0, 1).toUpperCase()}${letters[category].slice(1)}`}</b>
+        <b className="b">{capital(band)}</b>
         {`: ${sayMany(n, 'answer')}${interval ? `, the first class has ${percent(interval.low)} to ${percent(interval.high)} of them` : ''}, ${Math.round(strength * 100)} points before the second.`}
       </p>
       {better !== null && worse !== null && <p className="num">{`Having it pleases ${percent(better)}, missing it displeases ${percent(-worse)}.`}</p>}
@@ -75,11 +68,10 @@ function Told({ told }: { readonly told: KanoTold }) {
               <tr key={id}>
                 <th scope="row">{says}</th>
                 {feelings.map((without, column) => {
-                  const count = pairs[row]?.[column] ?? 0
-                  const letter = classes[row]?.charAt(column) ?? ''
+                  const { category = '', n: count = 0 } = pairs[row]?.[column] ?? {}
                   return (
                     <td key={without.id} className={count > 0 ? 'b' : 'muted'}>
-                      {letter} {count > 0 ? count : ''}
+                      {category} {count > 0 ? count : ''}
                     </td>
                   )
                 })}
@@ -91,7 +83,7 @@ function Told({ told }: { readonly told: KanoTold }) {
       <p className="t12 muted">
         M must-be, P performance, A attractive, I indifferent, R reverse, Q questionable. Under six points between the first two it is mixed.
       </p>
-      {segments.length > 1 && <p className="t13">{segments.map((one) => `${one.name}: ${letters[one.category]} of ${one.n}`).join('; ')}.</p>}
+      {segments.length > 1 && <p className="t13">{segments.map((one) => `${one.name}: ${one.band} of ${one.n}`).join('; ')}.</p>}
     </>
   )
 }

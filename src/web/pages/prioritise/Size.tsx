@@ -5,7 +5,7 @@ import { usePerform } from '#web/perform.ts'
 import { row } from '#web/resources.ts'
 import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
-import { judgedOf } from './judged.ts'
+import { rangeOf } from './judged.ts'
 
 /** Says the size of a bet as of today, in person-weeks; the same size said again is fresh too. */
 export function Size({ bet, close }: { readonly bet: string; readonly close: () => void }) {
@@ -24,7 +24,7 @@ function Sizing({ held, noun, close }: { readonly held: AnyRow; readonly noun: N
   const effort = isRecord(held['effort']) ? held['effort'] : {}
   const shown = (end: string): string => (typeof effort[end] === 'number' ? String(effort[end]) : '')
   const [typed, setTyped] = useState({ value: shown('likely'), low: shown('low'), high: shown('high') })
-  const answer = judgedOf({ ...typed, note: 'sized' })
+  const range = rangeOf(typed)
   const box = (name: keyof typeof typed, says: string) => (
     <label>
       {says}
@@ -36,21 +36,21 @@ function Sizing({ held, noun, close }: { readonly held: AnyRow; readonly noun: N
       className="judge"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!('judged' in answer) || isPending) return
-        const { value: likely, low, high } = answer.judged
+        if ('lacks' in range || isPending) return
+        const { value: likely, low, high } = range
         void perform('size', held, { likely, low, high }).then(close, () => null)
       }}
     >
       {box('value', 'Person-weeks, as of today')}
       {box('low', 'Low')}
       {box('high', 'High')}
-      <button type="submit" className="btn pri" aria-disabled={isPending || 'lacks' in answer}>
+      <button type="submit" className="btn pri" aria-disabled={isPending || 'lacks' in range}>
         Size
       </button>
       <button type="button" className="btn" onClick={close}>
         Cancel
       </button>
-      <output className="note">{'lacks' in answer ? answer.lacks : 'The same size said again counts as fresh, and not as a change of scope.'}</output>
+      <output className="note">{'lacks' in range ? range.lacks : 'The same size said again counts as fresh, and not as a change of scope.'}</output>
     </form>
   )
 }

@@ -3,21 +3,16 @@ import type { PastScore } from '#flows/planning/scoring/history.ts'
 import type { BetInput } from '#flows/planning/scoring/inputs.ts'
 import type { KanoTold } from '#flows/planning/scoring/kanoTold.ts'
 import type { BetScore, Priorities, RankedBet } from '#flows/planning/scoring/priorities.ts'
-import { call, withQuery } from '#web/client.ts'
-import type { Resource } from '#web/resources.ts'
+import { read } from '#web/resources.ts'
 
 export type { BetInput, BetScore, FormulaPreview, KanoTold, Priorities, RankedBet }
 export type ShownScore = Priorities['scores'][number]
 
-export function prioritiesOf(workspace: string, { by, fit, over, asOf }: Readonly<Record<string, string>>): Resource<Priorities> {
-  const path = withQuery('/plan/priorities', { method: by, mode: fit, quarters: over, asOf })
-  return { queryKey: [workspace, path], queryFn: ({ signal }) => call<Priorities>(path, { workspace, signal }) }
-}
+export const prioritiesOf = (workspace: string, { by, fit, over, asOf }: Readonly<Record<string, string>>) =>
+  read<Priorities>(workspace, '/plan/priorities', { method: by, mode: fit, quarters: over, asOf })
 
-export function scoreHistoryOf(workspace: string, key: string, method: string): Resource<{ readonly items: readonly PastScore[] }> {
-  const path = withQuery(`/plan/priorities/${key}/history`, { method })
-  return { queryKey: [workspace, path], queryFn: ({ signal }) => call(path, { workspace, signal }) }
-}
+export const scoreHistoryOf = (workspace: string, key: string, method: string) =>
+  read<{ readonly items: readonly PastScore[] }>(workspace, `/plan/priorities/${key}/history`, { method })
 
 export interface Words {
   readonly says: string

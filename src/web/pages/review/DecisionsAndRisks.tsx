@@ -56,7 +56,7 @@ function ListHead({ title, edit }: { readonly title: string; readonly edit: (() 
     <h3>
       {title}
       {edit && (
-        <button type="button" className="link t12 noprint" aria-label={`Edit ${title.toLowerCase()}`} onClick={edit}>
+        <button type="button" className="link t12 no-print" aria-label={`Edit ${title.toLowerCase()}`} onClick={edit}>
           Edit
         </button>
       )}

@@ -26,7 +26,13 @@ export function Questions({ row, figures }: { readonly row: AnyRow; readonly fig
               {answer.title}
             </Go>
             {may && row['state'] === 'draft' && (
-              <button type="button" className="link t12 noprint" disabled={isBusy} aria-label={`Take “${answer.title}” off`} onClick={() => without(answer.id)}>
+              <button
+                type="button"
+                className="link t12 no-print"
+                disabled={isBusy}
+                aria-label={`Take “${answer.title}” off`}
+                onClick={() => without(answer.id)}
+              >
                 Take off
               </button>
             )}

@@ -30,7 +30,7 @@ export function ReviewBar({ row }: { readonly row: AnyRow }) {
     ...(act.may && state === 'draft' ? [{ keys: 'f', says: 'Freeze', run: () => act.run('freeze') }] : []),
   ])
   return (
-    <div className="noprint">
+    <div className="no-print">
       <Crumbs way={[{ to: 'reviews', says: 'Reviews' }]} here={reviewKinds[String(row['kind'])] ?? 'Review'} />
       <div className="bar">
         <h1>{sayPeriod(String(row['period']), { long: true })}</h1>

@@ -1,7 +1,7 @@
 /** What the marks of a drawing mean. */
 export function Legend({ marks }: { readonly marks: readonly { readonly mark: string; readonly says: string }[] }) {
   return (
-    <ul className="rleg t12 muted" aria-label="Legend">
+    <ul className="legend" aria-label="Legend">
       {marks.map(({ mark, says }) => (
         <li key={says}>
           <i className={mark} aria-hidden="true" /> {says}
@@ -19,7 +19,7 @@ const inHorizons = (shape: string) => [
 
 export const timelineMarks = [
   ...inHorizons('bar'),
-  { mark: 'bar next fade', says: 'A time told by quarter or coarser fades: anywhere inside' },
+  { mark: 'bar next fuzzy', says: 'A time told by quarter or coarser fades: anywhere inside' },
   { mark: 'line', says: 'Its people say 50 to 85% likely' },
   { mark: 'day', says: 'Hard date' },
   { mark: 'today', says: 'Today' },

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { AnyRow } from '#kernel'
+import { rowOf } from '#test/support/rowOf.ts'
 import { driftSays, foundIn, splitOf, worthOf } from './bets.ts'
 
-const stamps = { id: '1', key: 'INI-1', version: 1, createdAt: '', updatedAt: '', archivedAt: null, source: null, custom: {} }
-const bet = (values: object): AnyRow => ({ ...stamps, ...values })
+const bet = (values: object) => rowOf('INI-1', values)
+
 test('the split counts Now and Next by weeks, leaves unsized bets apart, and names the largest drift', () => {
   const bets = [
     bet({ horizon: 'now', investment: 'growth', effort: { likely: 10 } }),

@@ -1,10 +1,12 @@
 import { capital } from '#engines/numbers/capital.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
-import { allRows, rows, shortRows } from '#web/resources.ts'
+import { allRows, rows } from '#web/resources.ts'
 
 export const allBets = (workspace: string, asOf?: string) => allRows(workspace, 'initiatives', { asOf })
-/** What the roadmap shows of the bets that are open, two answers for ten thousand. */
-export const openBets = (workspace: string, asOf?: string) => shortRows(workspace, 'initiatives', drawn, { stage: open.join(','), sort: '-updatedAt', asOf })
+/** What the roadmap and the strategy show of the bets that are open, two answers for ten thousand. */
+export const openBets = (workspace: string, asOf?: string) => allRows(workspace, 'initiatives', { stage: open.join(','), asOf }, drawn)
+/** The open ones and those that were declined: what a plan may choose from. */
+export const plannableBets = (workspace: string) => allRows(workspace, 'initiatives', { stage: [...open, 'declined'].join(',') }, ['title', 'stage'])
 const open = ['idea', 'discovery', 'ready', 'committed', 'delivering', 'paused']
 const drawn = [
   'title',
@@ -23,6 +25,7 @@ const drawn = [
   'health',
   'lastUpdate',
   'moves',
+  'mandatory',
 ]
 export const splits = (workspace: string, asOf?: string) => rows(workspace, 'allocations', { limit: 100, asOf })
 export const plans = (workspace: string, asOf?: string) => allRows(workspace, 'capacityPlans', { asOf })

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
+import { rowOf } from '#test/support/rowOf.ts'
 import type { AnyRow } from '#kernel'
 import { cuts, cutSays, groupedBy, narrowed } from './cuts.ts'
 
-const stamps = { version: 1, createdAt: '', updatedAt: '', archivedAt: null, source: null, custom: {} }
-const bet = (key: string, values: object): AnyRow => ({ ...stamps, id: key, key, ...values })
 const ines = '01980000-0000-7000-8000-000000000001'
 const names = new Map([[ines, 'Ines Falk']])
 const bets = [
-  bet('A', { teams: ['Core', 'Web'], investment: 'growth', owner: ines }),
-  bet('B', { teams: ['Web'], investment: 'growth', owner: null }),
-  bet('C', { teams: null, investment: 'platform', owner: ines, objectives: ['o1'] }),
+  rowOf('A', { teams: ['Core', 'Web'], investment: 'growth', owner: ines }),
+  rowOf('B', { teams: ['Web'], investment: 'growth', owner: null }),
+  rowOf('C', { teams: null, investment: 'platform', owner: ines, objectives: ['o1'] }),
 ]
 const keys = (rows: readonly AnyRow[]) => rows.map(({ key }) => key)
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
+import { shareOf } from '#web/pages/capacity/telling.ts'
 import { Split } from '#web/pages/roadmap/Capacity.tsx'
 import { sayMany, sayPeriod, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
@@ -174,7 +175,7 @@ export function Load({
                   className={used > capacity + 1e-6 ? 'over' : used / Math.max(1e-9, capacity) >= 0.85 ? 'tight' : used === 0 ? '' : 'ok'}
                   title={`${Math.round(used)} of ${Math.round(capacity)} person-weeks`}
                 >
-                  {capacity === 0 ? (used > 0 ? 'over' : '–') : `${Math.round((used / capacity) * 100)}%`}
+                  {shareOf({ gives: capacity, asked: used })}
                   {gained(against, squad, period, capacity)}
                 </td>
               ))}

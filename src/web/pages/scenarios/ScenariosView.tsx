@@ -11,7 +11,7 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
-import { allBets, isOpen } from '#web/pages/roadmap/bets.ts'
+import { plannableBets } from '#web/pages/roadmap/bets.ts'
 import { usePerform } from '#web/perform.ts'
 import { sayPeriod } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
@@ -41,8 +41,8 @@ export function ScenariosView() {
       {asOf ? (
         <Empty says="Scenarios are of today’s plan" next="The solver plans ahead from now, not from a past day. Go back to now to run it." />
       ) : (
-        <Tile of={allBets(workspace)} name="The bets" lines={8}>
-          {({ items }) => <Planner bets={items.filter((row) => isOpen(row) || row['stage'] === 'declined')} />}
+        <Tile of={plannableBets(workspace)} name="The bets" lines={8}>
+          {({ items }) => <Planner bets={items} />}
         </Tile>
       )}
     </main>

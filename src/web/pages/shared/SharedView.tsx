@@ -42,7 +42,7 @@ function Page({ page: { name, company, sharedBy, audienceName, until, view } }: 
       <div className="xh">
         <h1>{name}</h1>
         {view.subject === 'roadmap' && (
-          <div className="acts noprint">
+          <div className="acts no-print">
             <Segments
               name="lens"
               label="Lens"

@@ -6,7 +6,7 @@ import { RoadmapTabs } from '#web/parts/RoadmapTabs.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { Tile, Waiting } from '#web/parts/Tile.tsx'
 import { goalsOf } from '#web/pages/goals/asked.ts'
-import { allBets } from '#web/pages/roadmap/bets.ts'
+import { openBets } from '#web/pages/roadmap/bets.ts'
 import { rows } from '#web/resources.ts'
 import { sayMany } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
@@ -60,7 +60,7 @@ function Drawn({ objectives }: { readonly objectives: Parameters<typeof cascadeO
   return (
     <Tile of={rows(workspace, 'pillars', { limit: 100, asOf })} name="The pillars" lines={8}>
       {(pillars) => (
-        <Tile of={allBets(workspace, asOf)} name="The bets" lines={8}>
+        <Tile of={openBets(workspace, asOf)} name="The bets" lines={8}>
           {(bets) => <Whole cascade={cascadeOf(pillars.items, objectives, bets.items)} />}
         </Tile>
       )}

@@ -78,19 +78,22 @@ function objectiveInto(map: Drawn, { objective, bets }: CascadeObjective, pillar
   const own = { title: objective.title, says: score, state: objective.band, isOrphan: false, opens: { peek: `objective:${objective.key}` } }
   map.node({ id: objective.id, column: 1, ...own })
   map.edge(pillar, objective.id)
+  const moves = bets.map((row) => {
+    const measures = measuresOf(row)
+    return { row, lines: objective.keyResults.filter((line) => isMoving(measures, line)) }
+  })
+  const moved = new Set(moves.flatMap(({ lines }) => lines))
   for (const line of objective.keyResults) {
     const shown = { title: line.title, says: say.ofKeyResult(line), state: standings[line.standing][0], isOrphan: false }
     map.node({ id: line.id, column: 2, ...shown, opens: { peek: `keyResult:${line.key}` } })
     map.edge(objective.id, line.id)
-    if (line.metric !== null && !bets.some((row) => isMoving(row, line))) metricInto(map, { metric: line.metric, part: line.part, by: null }, line.id, say)
+    if (line.metric !== null && !moved.has(line)) metricInto(map, { metric: line.metric, part: line.part, by: null }, line.id, say)
   }
-  const moved = (row: AnyRow) => objective.keyResults.filter((line) => isMoving(row, line))
-  const under = new Map<string, AnyRow[]>()
-  for (const row of bets) {
-    const lines = moved(row)
-    for (const parent of lines.length > 0 ? lines.map(({ id }) => id) : [objective.id]) under.set(parent, [...(under.get(parent) ?? []), row])
+  const placed = moves.flatMap(({ row, lines }) => (lines.length > 0 ? lines : [objective]).map(({ id }) => ({ id, row })))
+  for (const [parent, own] of Map.groupBy(placed, ({ id }) => id)) {
+    const under = own.map(({ row }) => row)
+    betsInto(map, under, parent, objective.id, say)
   }
-  for (const [parent, rows] of under) betsInto(map, rows, parent, objective.id, say)
 }
 
 function betsInto(map: Drawn, rows: readonly AnyRow[], parent: string, objective: string, say: Saying): void {
@@ -126,8 +129,8 @@ export function measuresOf(row: AnyRow): readonly Measure[] {
 export const measureId = ({ metric, part }: Pick<Measure, 'metric' | 'part'>): string => (part === null ? metric : `${metric} ${part.toLowerCase()}`)
 
 /** A key result of a part is moved by what moves that part; one of the whole by what moves any of it. */
-const isMoving = (row: AnyRow, { metric, part }: Pick<KeyResultLine, 'part'> & { readonly metric: string | null }): boolean =>
-  metric !== null && measuresOf(row).some((one) => one.metric === metric && (part === null || measureId(one) === measureId({ metric, part })))
+const isMoving = (measures: readonly Measure[], { metric, part }: Pick<KeyResultLine, 'part'> & { readonly metric: string | null }): boolean =>
+  metric !== null && measures.some((one) => one.metric === metric && (part === null || measureId(one) === measureId({ metric, part })))
 
 const columnOf: Readonly<Record<string, number>> = { pillar: 0, objective: 1, keyResult: 2, initiative: 3 }
 
