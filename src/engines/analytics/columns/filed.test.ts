@@ -5,7 +5,7 @@ import { readQuery } from '../query/resolve.ts'
 import { chance } from '../testing/chance.ts'
 import { asFiled } from '../testing/memorySource.ts'
 import { collector, type GivenEvent } from './collect.ts'
-import type { Events } from './events.ts'
+import { pieces, type Events } from './events.ts'
 import { withoutInternal } from './internal.ts'
 
 const [start, hour] = [Date.UTC(2026, 0, 5), 3_600_000]
@@ -123,6 +123,17 @@ test('a question that would read more than it said is stopped, not answered with
   expect(some?.filed?.holds(code('invited'), start, start + hour)).toBe(true)
   expect(some?.filed?.holds(code('invited'), start, start + 48 * hour)).toBe(false)
   expect(some?.filed?.holds(code('shared'), start, start + hour)).toBe(false)
+})
+
+test('a property is read piece by piece, and every event once', () => {
+  const events = randomEvents(2, true)
+  const plansOf = (own: Events): string[] => {
+    const { codes = [], values = [] } = own.properties.get('plan') ?? {}
+    return [...codes].map((code) => String(values[code]))
+  }
+  const plans = Array.from(pieces(asFiled(events, 1000)), (piece) => plansOf(piece.events))
+  expect(plans.flat().toSorted()).toEqual(plansOf(events).toSorted())
+  expect(Math.max(...plans.map(({ length }) => length))).toBeLessThan(events.length)
 })
 
 test('a cohort in a step is judged once for a question, however many stretches are read', () => {
