@@ -1,9 +1,10 @@
+import { small } from '../numbers/capital.ts'
 import { sayPeriod } from './calendar.ts'
 import type { Comparison, Question, QuestionFilter, QuestionTime, Vocabulary } from './question.ts'
 
 /** The question in the grammar’s own words: reading them again gives the same question. */
 export function sentenceOf(question: Question, vocabulary: Vocabulary): string {
-  const name = inside(vocabulary.metrics.find(({ key }) => key === question.metric)?.name ?? question.metric)
+  const name = small(vocabulary.metrics.find(({ key }) => key === question.metric)?.name ?? question.metric)
   const details = detailsOf(question, vocabulary)
   const tail = details === '' ? '' : ` ${details}`
   const claim = question.claim ?? 'change'
@@ -26,9 +27,6 @@ export function sentenceOf(question: Question, vocabulary: Vocabulary): string {
       return `How is ${name}${tail} defined?`
   }
 }
-
-/** A name inside a sentence: “net revenue retention”, but “SLO attainment”. */
-export const inside = (name: string): string => (/^\p{Lu}[\p{Ll} ]/u.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name)
 
 function detailsOf(question: Question, vocabulary: Vocabulary): string {
   const by = [...question.by, ...(question.grain === null ? [] : [question.grain])]

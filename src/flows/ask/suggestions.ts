@@ -1,5 +1,5 @@
 import { isProblem, type Context } from '#kernel'
-import { inside } from '#engines/questions/sentenceOf.ts'
+import { small } from '#engines/numbers/capital.ts'
 import type { Choice } from '#engines/questions/question.ts'
 import type { Metrics, Unasked } from './answer.ts'
 
@@ -31,7 +31,7 @@ export async function suggestions(ctx: Context, metrics: Metrics): Promise<Unask
     if (!shape || !metric) break
     const measured = await ctx.measure({ metric: key }).catch((error: unknown) => (isProblem(error) ? null : Promise.reject(error)))
     if (measured === null || measured.value === null || measured.trust.state === 'untrusted') continue
-    const ask = shape(inside(metric.name), metric.dimensions[0] ?? 'segment')
+    const ask = shape(small(metric.name), metric.dimensions[0] ?? 'segment')
     questions.push({ label: ask, ask })
   }
   return { kind: 'unasked', questions }

@@ -1,10 +1,11 @@
+import { small } from '#engines/numbers/capital.ts'
 import type { Forecast } from '#engines/metrics/forecast/forecast.ts'
 import type { Goal } from '#engines/metrics/targets/goal.ts'
 import { pathValue } from '#engines/metrics/targets/path.ts'
 import { neededRunRate, statusOf, type Pursuit } from '#engines/metrics/targets/progress.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
 import type { Refusal } from '#engines/questions/question.ts'
-import { inside, sentenceOf } from '#engines/questions/sentenceOf.ts'
+import { sentenceOf } from '#engines/questions/sentenceOf.ts'
 import { addPeriods, countPeriods, grainOf, periodEnd, periodOf } from '#engines/numbers/dates.ts'
 import { endOf, holding, shift } from '#engines/questions/calendar.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
@@ -66,7 +67,7 @@ function notWithout({ metric, question, vocabulary }: Plan, { name }: Line): Ref
   const whole = { label: 'The whole', ask: sentenceOf({ ...question, filters: [] }, vocabulary) }
   return refuse(
     'unsupported',
-    `${name} is not forecast: only ${inside(metric.name)} as a whole, or one part of it, is.`,
+    `${name} is not forecast: only ${small(metric.name)} as a whole, or one part of it, is.`,
     'Ask for the whole, or for one part.',
     {
       choices: [whole],

@@ -1,11 +1,10 @@
 import { isFew } from '#engines/numbers/isFew.ts'
 import { showDate, type Context, type Measurement, type Point } from '#kernel'
-import { inside } from '#engines/questions/sentenceOf.ts'
 import type { Refusal } from '#engines/questions/question.ts'
 import { chartOf } from './drawn.ts'
 import { asked, before, during, headOf, isOpen, type Line, linesOf } from './lines.ts'
 import type { Plan } from './plan.ts'
-import { capital } from '#engines/numbers/capital.ts'
+import { capital, small } from '#engines/numbers/capital.ts'
 import { against, count, figureName, isMany, list, reasonOf, shown, verb, windowOf } from './says.ts'
 import { tableOf, type Beside } from './tableOf.ts'
 import { targetOf, type Target } from './targets.ts'
@@ -128,8 +127,8 @@ function parts(plan: Plan, measured: Measurement, lines: readonly Line[]): strin
   const [high, low] = [sorted[0] ?? first, sorted.at(-1) ?? first]
   const overall = whole && whole.value !== null ? `; ${shown(whole.value, measured)} overall` : ''
   if (told.length < 4)
-    return `${capital(during(plan, first.period))}, ${inside(figureName(plan.metric))} ${verb(plan.metric)} ${list(sorted.map(({ part, value }) => `${shown(value, measured)} for ${part}`))}${overall}.`
-  return `${capital(during(plan, first.period))}, ${inside(figureName(plan.metric))} ${verb(plan.metric)} highest for ${high.part} (${shown(high.value, measured)}) and lowest for ${low.part} (${shown(low.value, measured)})${overall}.`
+    return `${capital(during(plan, first.period))}, ${small(figureName(plan.metric))} ${verb(plan.metric)} ${list(sorted.map(({ part, value }) => `${shown(value, measured)} for ${part}`))}${overall}.`
+  return `${capital(during(plan, first.period))}, ${small(figureName(plan.metric))} ${verb(plan.metric)} highest for ${high.part} (${shown(high.value, measured)}) and lowest for ${low.part} (${shown(low.value, measured)})${overall}.`
 }
 
 /** Cells of two dimensions that all rest on too few are shown, and none is held against another. */

@@ -1,6 +1,6 @@
 import { isFew } from '#engines/numbers/isFew.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
-import { inside } from '#engines/questions/sentenceOf.ts'
+import { small } from '#engines/numbers/capital.ts'
 import type { Order, Refusal } from '#engines/questions/question.ts'
 import type { AnyMetric, Context, Point } from '#kernel'
 import { barsOf } from './drawn.ts'
@@ -34,7 +34,7 @@ export async function tellRank(ctx: Context, plan: Plan): Promise<Told | Refusal
     name: () => '',
   }
   return {
-    sentence: `${first.line.name} ranks first of ${sorted.length} by ${inside(metric.name)} in ${plan.say(first.point.period)}, at ${shown(first.value, measured)}; ${last.line.name} is last at ${shown(last.value, measured)}.${tie}`,
+    sentence: `${first.line.name} ranks first of ${sorted.length} by ${small(metric.name)} in ${plan.say(first.point.period)}, at ${shown(first.value, measured)}; ${last.line.name} is last at ${shown(last.value, measured)}.${tie}`,
     table: tableOf(plan, measured, lines.length > 0 ? [...lines, ...(question.limit === null ? few.map(({ line }) => line) : [])] : lines, beside),
     chart: barsOf(plan, measured, lines),
     measurements: [measured],
@@ -63,7 +63,7 @@ function tooFew({ metric, dimension, span }: Plan, few: number, reason: string):
   if (few > 0)
     return refuse(
       'below_min_n',
-      `Too few stand behind ${inside(metric.name)} by ${by} to rank it: a part needs ${count(metric.minN)}.`,
+      `Too few stand behind ${small(metric.name)} by ${by} to rank it: a part needs ${count(metric.minN)}.`,
       'Rank by a coarser dimension, or show the parts without a rank.',
     )
   return refuse(

@@ -1,3 +1,4 @@
+import { small } from '#engines/numbers/capital.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
 import { drawChart } from '#engines/metrics/signal/drawChart.ts'
 import { hasLimits } from '#engines/metrics/signal/judge.ts'
@@ -7,7 +8,7 @@ import { signalSentence } from '#engines/metrics/signal/sentence.ts'
 import { xmr } from '#engines/metrics/signal/xmr.ts'
 import { refuse } from '#engines/questions/readQuestion.ts'
 import { holding } from '#engines/questions/calendar.ts'
-import { inside, sentenceOf } from '#engines/questions/sentenceOf.ts'
+import { sentenceOf } from '#engines/questions/sentenceOf.ts'
 import type { Refusal } from '#engines/questions/question.ts'
 import { grainOf, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import { isMovementPoint, isProblem, showDate, type Context, type Measurement, type Point } from '#kernel'
@@ -75,7 +76,7 @@ export async function tellWhy(ctx: Context, plan: Plan): Promise<Told | Refusal>
 function nothingToExplain({ metric, span }: Plan, reason: string): Refusal {
   return refuse(
     'unsupported',
-    `There is no change of ${inside(metric.name)} to explain in ${span.says ?? 'the last closed period'}: ${reason}.`,
+    `There is no change of ${small(metric.name)} to explain in ${span.says ?? 'the last closed period'}: ${reason}.`,
     'Ask for a time in which both ends have a value.',
   )
 }
@@ -84,7 +85,7 @@ function nothingToExplain({ metric, span }: Plan, reason: string): Refusal {
 function tooFew(plan: Plan, { period, n }: Point): Refusal {
   const { metric, question, vocabulary } = plan
   const coarser = grainOf(period) === 'month' ? ({ kind: 'period', period: holding(periodStart(period), 'quarter', vocabulary.calendar) } as const) : null
-  const says = `Only ${n ?? 0} stand behind ${inside(metric.name)} ${during(plan, period)}; ${metric.minN} are needed before a change is explained.`
+  const says = `Only ${n ?? 0} stand behind ${small(metric.name)} ${during(plan, period)}; ${metric.minN} are needed before a change is explained.`
   const choices = coarser === null ? [] : [{ label: 'The whole quarter', ask: sentenceOf({ ...question, time: coarser, grain: null }, vocabulary) }]
   return refuse('below_min_n', says, coarser === null ? 'Ask for a longer time, or for its trend.' : 'Ask for the quarter, or for its trend.', {
     choices: [

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Answer, Place } from '#engines/analytics/answer.ts'
 import { collector, type GivenEvent, type GivenProfile } from '#engines/analytics/columns/collect.ts'
-import type { Events } from '#engines/analytics/columns/events.ts'
+import { pieces, type Column, type Events } from '#engines/analytics/columns/events.ts'
 import { withoutInternal } from '#engines/analytics/columns/internal.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
 import { eventProperties } from '#engines/analytics/query/refs.ts'
@@ -208,14 +208,26 @@ export async function valuesOf(app: App, scope: Scope, ref: string): Promise<{ r
   const hidden = hiddenOf(app, scope, plan)
   assertMayAsk({ prop: ref }, hidden)
   return await inPlace(app, { scope, given: { prop: ref }, plan, hidden }, ({ place }) => {
-    const own = owner === 'account' || owner === 'person' ? place.events.profiles[owner].columns : place.events.properties
-    const column = own.get(name)
-    if (!column) return { items: [] }
-    const counts = new Float64Array(column.values.length)
-    for (const code of column.codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1
-    const items = column.values.flatMap((value, code) => (counts[code] ? [{ value, n: counts[code] }] : []))
-    return { items: items.toSorted((a, b) => b.n - a.n).slice(0, 200) }
+    const columns = owner === 'account' || owner === 'person' ? [place.events.profiles[owner].columns.get(name)] : propertyOf(place.events, name)
+    return { items: commonest(columns).slice(0, 200) }
   })
+}
+
+/** A property of the events by pieces: the codes of one are written over by the next. */
+function* propertyOf(events: Events, name: string): Generator<Column | undefined> {
+  for (const { events: piece } of pieces(events)) yield piece.properties.get(name)
+}
+
+/** How often each value stands in columns of the same values, the commonest first. */
+function commonest(columns: Iterable<Column | undefined>): { readonly value: Scalar; readonly n: number }[] {
+  let [values, counts]: [readonly Scalar[], Float64Array | null] = [[], null]
+  for (const column of columns) {
+    if (!column) continue
+    values = column.values
+    counts ??= new Float64Array(values.length)
+    for (const code of column.codes) if (code >= 0) counts[code] = (counts[code] ?? 0) + 1
+  }
+  return values.flatMap((value, code) => (counts?.[code] ? [{ value, n: counts[code] }] : [])).toSorted((a, b) => b.n - a.n)
 }
 
 /** Properties that whoever asks may not see. Who may not read events at all is refused: every road to them comes by here. */

@@ -1,4 +1,4 @@
-import type { Events, Out } from './events.ts'
+import { pieces, type Events, type Out } from './events.ts'
 import { cutColumn, leavingOut, profilesWithout } from './leavingOut.ts'
 import type { Cohort } from './where.ts'
 
@@ -8,35 +8,25 @@ import type { Cohort } from './where.ts'
  */
 export function among(events: Events, { of, members }: Cohort, not: boolean): Events {
   const isOut = Uint8Array.from({ length: sizeOf(events, of) }, (_, key) => ((members[key] === 1) === not ? 1 : 0))
-  if (events.filed) {
-    const out = outOf(events, of, isOut, () => filedStrangers(events, of, isOut))
-    return events.filed.without(out, profilesWithout(events, out))
-  }
+  const out = outOf(events, of, isOut)
+  if (events.filed) return events.filed.without(out, profilesWithout(events, out))
   const ids = of === 'person' ? events.person : events.account
   const rows = Uint32Array.from({ length: events.length }, (_, row) => row).filter((row) => isOut[ids[row] ?? 0] !== 1)
-  const out = outOf(events, of, isOut, () => strangers(events, rows, of === 'person' ? 'account' : 'person'))
   return { ...leavingOut(events, rows, out), properties: new Map([...events.properties].map(([name, column]) => [name, cutColumn(column, rows)])) }
 }
 
-function outOf(events: Events, of: Cohort['of'], isOut: Uint8Array, others: () => Uint8Array): Out {
-  return of === 'person' ? { persons: isOut, accounts: others() } : { accounts: isOut, persons: strangersTo(events, others(), isOut) }
+function outOf(events: Events, of: Cohort['of'], isOut: Uint8Array): Out {
+  const others = strangers(events, of, isOut)
+  return of === 'person' ? { persons: isOut, accounts: others } : { accounts: isOut, persons: strangersTo(events, others, isOut) }
 }
 
 const sizeOf = ({ persons, accounts }: Events, of: Cohort['of']): number => (of === 'person' ? persons : accounts).length
 
-/** Whom no row of these names. */
-function strangers(events: Events, rows: Uint32Array, of: Cohort['of']): Uint8Array {
-  const out = new Uint8Array(sizeOf(events, of)).fill(1)
-  const ids = events[of]
-  for (const row of rows) out[ids[row] ?? 0] = 0
-  return out
-}
-
-/** The same of events in files, stretch by stretch. */
-function filedStrangers(events: Events, of: Cohort['of'], isOut: Uint8Array): Uint8Array {
+/** Accounts (of a group of accounts, persons) that no event of those who stay names. */
+function strangers(events: Events, of: Cohort['of'], isOut: Uint8Array): Uint8Array {
   const other = of === 'person' ? 'account' : 'person'
   const out = new Uint8Array(sizeOf(events, other)).fill(1)
-  for (const { events: part } of events.filed?.stretches(-Infinity, Infinity) ?? []) {
+  for (const { events: part } of pieces(events)) {
     const [own, others] = [part[of], part[other]]
     for (let row = 0; row < part.length; row++) if (isOut[own[row] ?? 0] !== 1) out[others[row] ?? 0] = 0
   }

@@ -73,6 +73,9 @@ export interface Filed {
   stretches(from: number, to: number): Iterable<{ readonly events: Events; readonly from: number; readonly to: number }>
 }
 
+/** All of the events in pieces, each of which is held at once: of those in files one stretch after the other, of those at hand one piece. */
+export const pieces = (events: Events): Iterable<{ readonly events: Events }> => events.filed?.stretches(-Infinity, Infinity) ?? [{ events }]
+
 export const noProfiles: Profiles = { columns: new Map(), created: null }
 
 /** Columns in the order of arrival become events, sorted by name and then by time. */

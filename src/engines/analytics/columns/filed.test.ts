@@ -5,8 +5,10 @@ import { readQuery } from '../query/resolve.ts'
 import { chance } from '../testing/chance.ts'
 import { asFiled } from '../testing/memorySource.ts'
 import { collector, type GivenEvent } from './collect.ts'
-import type { Events } from './events.ts'
+import { pieces, type Events } from './events.ts'
 import { withoutInternal } from './internal.ts'
+import { partsOf } from './stream.ts'
+import { noGroups } from './where.ts'
 
 const [start, hour] = [Date.UTC(2026, 0, 5), 3_600_000]
 const ids = ['a1', 'a2', 'a3', 'ours', 'silent']
@@ -116,13 +118,30 @@ describe('events in files answer as events at hand do', () => {
 })
 
 test('a question that would read more than it said is stopped, not answered with less', () => {
-  const { filed } = asFiled(randomEvents(1, false), 1000)
-  const some = filed?.only({ names: ['invited'], from: start, to: start + 24 * hour })
-  expect(some?.names).toContain('shared')
-  const code = (name: string): number => some?.names.indexOf(name) ?? -1
-  expect(some?.filed?.holds(code('invited'), start, start + hour)).toBe(true)
-  expect(some?.filed?.holds(code('invited'), start, start + 48 * hour)).toBe(false)
-  expect(some?.filed?.holds(code('shared'), start, start + hour)).toBe(false)
+  const kept = randomEvents(1, false)
+  const narrowed = asFiled(kept, 1000).filed?.only({ names: ['invited'], from: start, to: start + 240 * hour }) ?? kept
+  const timesIn = (events: Events, event: string, to: number) => {
+    const wish = { sel: { event, where: null, label: null }, bit: 1 }
+    const parts = partsOf(events, [wish], { from: start, to, knownBy: Infinity, where: null }, { ...noGroups, unknowns: new Set() })
+    return parts.flatMap(({ rows }) => [...rows].map((row) => events.ts[row]))
+  }
+  const stopped = new RangeError('A question reads events that it did not say it needs.')
+  expect(timesIn(kept, 'invited', start + 240 * hour).length).toBeGreaterThan(0)
+  expect(timesIn(narrowed, 'invited', start + 240 * hour)).toEqual(timesIn(kept, 'invited', start + 240 * hour))
+  expect(() => timesIn(narrowed, 'invited', start + 241 * hour)).toThrow(stopped)
+  expect(() => timesIn(narrowed, 'shared', start + hour)).toThrow(stopped)
+  expect(() => timesIn(narrowed, '*', start + hour)).toThrow(stopped)
+})
+
+test('a property is read piece by piece, and every event once', () => {
+  const events = randomEvents(2, true)
+  const plansOf = (own: Events): string[] => {
+    const { codes = [], values = [] } = own.properties.get('plan') ?? {}
+    return [...codes].map((code) => String(values[code]))
+  }
+  const plans = Array.from(pieces(asFiled(events, 1000)), (piece) => plansOf(piece.events))
+  expect(plans.flat().toSorted()).toEqual(plansOf(events).toSorted())
+  expect(Math.max(...plans.map(({ length }) => length))).toBeLessThan(events.length)
 })
 
 test('a cohort in a step is judged once for a question, however many stretches are read', () => {

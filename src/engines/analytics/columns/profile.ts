@@ -2,7 +2,7 @@ import { QueryRefusal } from '../refusal.ts'
 import { actorsOf } from './actors.ts'
 import { canonical } from '../query/hash.ts'
 import type { Actor, Scalar, Where } from '../query/parts.ts'
-import type { Column, Events, Profiles } from './events.ts'
+import { pieces, type Column, type Events, type Profiles } from './events.ts'
 import type { Reading } from './property.ts'
 import { testOf, type Surroundings } from './where.ts'
 
@@ -52,7 +52,7 @@ export function firstSeen(events: Events, actor: Actor, count: number, asOf: num
   const known = isWhole ? seen.get(owner)?.get(key) : undefined
   if (known) return known
   const own = { ts: new Float64Array(count + 1).fill(Infinity), row: new Int32Array(count + 1).fill(-1) }
-  const parts = events.filed && !hasRows && actor !== 'session' ? events.filed.stretches(-Infinity, Infinity) : [{ events }]
+  const parts = hasRows || actor === 'session' ? [{ events }] : pieces(events)
   for (const { events: part } of parts) foldFirst(part, actorsOf(part, actor).ids, isWhole ? Infinity : asOf, own)
   if (isWhole) seen.set(owner, new Map([...(seen.get(owner) ?? []), [key, own]]))
   return own

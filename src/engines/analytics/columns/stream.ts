@@ -125,6 +125,20 @@ function counting(from: number, size: number): Uint32Array {
 /** How many rows a stream has. */
 export const countOf = (stream: Stream): number => stream.run?.size ?? stream.rows.length
 
+/** How to go through the rows that may bear a bit: those of a run by their numbers from `base` on, all of them bearing the same, without any being written down. */
+export function walkOf(stream: Stream, bit: number): Walk {
+  const { run } = stream
+  if (!run) return { rows: stream.rows, bits: stream.bits, base: 0, size: stream.rows.length }
+  return { rows: null, bits: null, base: run.from, size: (run.bits & bit) === 0 ? 0 : run.size }
+}
+
+interface Walk {
+  readonly rows: Uint32Array | null
+  readonly bits: Uint32Array | null
+  readonly base: number
+  readonly size: number
+}
+
 /** Merges streams two at a time, so that each row moves log2(k) times. */
 function merged(events: Events, parts: readonly Stream[]): Stream {
   if (parts.length === 0) return { rows: new Uint32Array(), bits: new Uint32Array() }

@@ -2,9 +2,10 @@ import { wilson } from '../../numbers/intervals.ts'
 import { bucketOf, bucketsOf } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import type { Grouped } from '../columns/stream.ts'
-import { actorRows, frameOfNames, partsFor, stretchesOf, type Frame } from '../frame.ts'
+import { actorRows, forever, frameOfNames, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { ActivationQuery } from '../query/kinds.ts'
 import { millisOf, type EventSel, type Where } from '../query/parts.ts'
+import { foldEarliest, noneYet, type Earliest } from './earliest.ts'
 import { kaplanMeier, type SurvivalCurve } from './kaplanMeier.ts'
 
 /** An actor whose clock started in the range: when, and when it reached the milestone (null: not by `asOf`). */
@@ -76,30 +77,12 @@ function birthsOf(frame: Frame, { t0 }: ActivationQuery): (actor: number) => { r
   }
 }
 
-/** When each actor was first among some events, and by which row (−1: by none; of no use where events are read in stretches). Read name by name, in no common order. */
-function firstOnes(frame: Frame, sel: EventSel, where: Where | null): { readonly ts: Float64Array; readonly row: Int32Array } {
-  const { count } = frame.actors
-  const found = { ts: new Float64Array(count + 1).fill(Infinity), seq: new Uint32Array(count + 1), row: new Int32Array(count + 1).fill(-1) }
+/** The first of some events of each actor. Read name by name, in no common order. */
+function firstOnes(frame: Frame, sel: EventSel, where: Where | null): Earliest {
+  const found = noneYet(frame.actors.count)
   for (const { frame: part, span } of stretchesOf(frame))
-    for (const { rows } of partsFor(part, [{ sel, bit: 1 }], span, where)) foldFirstOnes(part, rows, found)
+    for (const stream of partsFor(part, [{ sel, bit: 1 }], span, where)) foldEarliest(part, stream, 1, forever, found)
   return found
-}
-
-function foldFirstOnes(
-  { events, actors: { ids } }: Frame,
-  rows: Uint32Array,
-  found: { readonly ts: Float64Array; readonly seq: Uint32Array; readonly row: Int32Array },
-): void {
-  const { ts, seq } = events
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] ?? 0
-    const [actor, now] = [ids[row] ?? 0, ts[row] ?? 0]
-    const before = found.ts[actor] ?? Infinity
-    if (now > before || (now === before && (seq[row] ?? 0) >= (found.seq[actor] ?? 0))) continue
-    found.ts[actor] = now
-    found.seq[actor] = seq[row] ?? 0
-    found.row[actor] = row
-  }
 }
 
 /** When all, any or each milestone after the other was reached; an event counts from the start of the clock. */

@@ -1,7 +1,7 @@
 import { bucketsOf } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import { firstSeen, ownerOf, profileTest, type FirstSeen } from '../columns/profile.ts'
-import type { Stream } from '../columns/stream.ts'
+import { walkOf, type Stream } from '../columns/stream.ts'
 import { partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { AdoptionQuery } from '../query/kinds.ts'
 import { millisOf, type Where } from '../query/parts.ts'
@@ -91,7 +91,7 @@ function usesFold(count: number, size: number) {
   const firstFor = new Int32Array(size)
   const more = new Set<number>()
   const add = (stream: Stream, ids: Uint32Array, personOf: Uint32Array): void => {
-    const [rows, base, length] = stream.run ? [null, stream.run.from, stream.run.size] : [stream.rows, 0, stream.rows.length]
+    const { rows, base, size: length } = walkOf(stream, 1)
     for (let at = 0; at < length; at++) {
       const row = rows === null ? base + at : (rows[at] ?? 0)
       const actor = ids[row] ?? 0

@@ -1,5 +1,5 @@
 import { firstSeen, profileTest } from '../columns/profile.ts'
-import type { Events } from '../columns/events.ts'
+import { pieces, type Events } from '../columns/events.ts'
 import { groupIn, testOf, type Cohort, type Groups } from '../columns/where.ts'
 import { actorRows, frameOf, type Frame } from '../frame.ts'
 import type { CohortDef, CohortRule } from '../query/cohort.ts'
@@ -81,7 +81,7 @@ function conditionTest(condition: Condition, { events, asOf, of, groups, size, f
   const { around } = frame(always)
   if (isOfOwner(condition, of, groups)) return profileTest(events, condition, of, around, 'def')
   const holds = new Uint8Array(size)
-  for (const { events: part } of events.filed?.stretches(-Infinity, Infinity) ?? [{ events }]) {
+  for (const { events: part } of pieces(events)) {
     const test = testOf(part, condition, around)
     const [ids, known] = [part[of], asOf >= part.knownBy ? null : (part.received ?? part.ts)]
     for (let row = 0; row < ids.length; row++) {

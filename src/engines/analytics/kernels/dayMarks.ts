@@ -1,6 +1,6 @@
 import { bucketsOf, shifted, startOf, type Buckets } from '../calendar/buckets.ts'
 import type { Span } from '../calendar/span.ts'
-import { countOf, type Stream } from '../columns/stream.ts'
+import { walkOf, type Stream } from '../columns/stream.ts'
 import { partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { EventSel } from '../query/parts.ts'
 
@@ -23,9 +23,7 @@ export function dayMarks(frame: Frame, sel: EventSel, from: number, to: number):
 }
 
 function markRun({ events: { ts }, actors: { ids } }: Frame, stream: Stream, edges: readonly number[], size: number, marks: Uint32Array): void {
-  const rows = stream.run ? null : stream.rows
-  const first = stream.run?.from ?? 0
-  const count = countOf(stream)
+  const { rows, base: first, size: count } = walkOf(stream, 1)
   let [day, edge, base] = [-1, -Infinity, 0]
   for (let at = 0; at < count; at++) {
     const row = rows === null ? first + at : (rows[at] ?? 0)

@@ -1,8 +1,9 @@
 import { bucketsOf, finder, type Buckets } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
-import type { Stream, Wish } from '../columns/stream.ts'
+import { walkOf, type Stream, type Wish } from '../columns/stream.ts'
 import { forever, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { RetentionQuery } from '../query/kinds.ts'
+import { foldEarliest, noneYet, type Earliest } from './earliest.ts'
 
 /** What the cells of a matrix are made from, by line of the breakdown, cohort and interval. */
 export interface RetentionCounts {
@@ -67,17 +68,11 @@ function memoised(frame: Frame, wishes: readonly Wish[]): () => Iterable<Part> {
   }
 }
 
-/** How each actor enters: when, as which of its arrivals, and by which row (−1 where it does not; of no use where events are read in stretches). */
-interface Entries {
-  readonly ts: Float64Array
-  readonly seq: Uint32Array
-  readonly row: Int32Array
-}
-
-function entriesIn({ actors: { count }, span }: Frame, { entry }: RetentionQuery, parts: () => Iterable<Part>): Entries {
-  const found = { ts: new Float64Array(count + 1).fill(Infinity), seq: new Uint32Array(count + 1), row: new Int32Array(count + 1).fill(-1) }
-  const [from, to] = entry === 'first_in_range' ? [span.from, span.to] : [-Infinity, Infinity]
-  for (const { frame, streams } of parts()) for (const stream of streams) foldEntries(frame, stream, from, to, found)
+/** How each actor enters. */
+function entriesIn({ actors: { count }, span }: Frame, { entry }: RetentionQuery, parts: () => Iterable<Part>): Earliest {
+  const found = noneYet(count)
+  const own = entry === 'first_in_range' ? span : forever
+  for (const { frame, streams } of parts()) for (const stream of streams) foldEarliest(frame, stream, 1, own, found)
   for (let actor = 0; actor <= count; actor++) {
     const at = found.ts[actor] ?? Infinity
     if (actor > 0 && at >= span.from && at < span.to) continue
@@ -85,24 +80,6 @@ function entriesIn({ actors: { count }, span }: Frame, { entry }: RetentionQuery
     found.row[actor] = -1
   }
   return found
-}
-
-function foldEntries({ events, actors: { ids } }: Frame, stream: Stream, from: number, to: number, found: Entries): void {
-  if (stream.run && (stream.run.bits & 1) === 0) return
-  const { ts, seq } = events
-  const [rows, bits, base, size] = stream.run ? [null, null, stream.run.from, stream.run.size] : [stream.rows, stream.bits, 0, stream.rows.length]
-  for (let at = 0; at < size; at++) {
-    if (bits !== null && ((bits[at] ?? 0) & 1) === 0) continue
-    const row = rows === null ? base + at : (rows[at] ?? 0)
-    const now = ts[row] ?? 0
-    if (now < from || now >= to) continue
-    const actor = ids[row] ?? 0
-    const before = found.ts[actor] ?? Infinity
-    if (now > before || (now === before && (seq[row] ?? 0) >= (found.seq[actor] ?? 0))) continue
-    found.ts[actor] = now
-    found.seq[actor] = seq[row] ?? 0
-    found.row[actor] = row
-  }
 }
 
 /** The interval of an offset in units; −1 beyond the last. */
@@ -113,7 +90,7 @@ function intervalsByUnit(intervals: readonly { readonly from: number; readonly t
 }
 
 /** For each actor a bit for each interval in which it came back after its entry. */
-function returnsIn(count: number, parts: () => Iterable<Part>, entries: Entries, long: Buckets, intervalOf: Int16Array): Int32Array {
+function returnsIn(count: number, parts: () => Iterable<Part>, entries: Earliest, long: Buckets, intervalOf: Int16Array): Int32Array {
   const [masks, enteredIn, unitOf] = [new Int32Array(count + 1), new Int32Array(count + 1), finder(long)]
   for (let actor = 1; actor <= count; actor++) {
     const at = entries.ts[actor] ?? Infinity
@@ -127,14 +104,13 @@ function returnsIn(count: number, parts: () => Iterable<Part>, entries: Entries,
 function foldReturns(
   { events: { ts, seq }, actors: { ids } }: Frame,
   stream: Stream,
-  entries: Entries & { readonly enteredIn: Int32Array },
+  entries: Earliest & { readonly enteredIn: Int32Array },
   edges: readonly number[],
   intervalOf: Int16Array,
   masks: Int32Array,
 ): void {
-  if (stream.run && (stream.run.bits & 2) === 0) return
   const { ts: entered, enteredIn } = entries
-  const [rows, bits, base, size] = stream.run ? [null, null, stream.run.from, stream.run.size] : [stream.rows, stream.bits, 0, stream.rows.length]
+  const { rows, bits, base, size } = walkOf(stream, 2)
   let [unit, edge] = [-1, edges[0] ?? Infinity]
   for (let at = 0; at < size; at++) {
     if (bits !== null && ((bits[at] ?? 0) & 2) === 0) continue
@@ -149,7 +125,7 @@ function foldReturns(
   }
 }
 
-function counted(frame: Frame, buckets: Buckets, cohortOf: (ts: number) => number, entries: Entries, masks: Int32Array, intervals: number): RetentionCounts {
+function counted(frame: Frame, buckets: Buckets, cohortOf: (ts: number) => number, entries: Earliest, masks: Int32Array, intervals: number): RetentionCounts {
   const cut = cutOf(frame)
   const lineOf = new Int32Array(masks.length)
   const weights: number[] = []

@@ -4,6 +4,7 @@ import { nothing } from '../series/figure.ts'
 import { kaplanMeier } from '../survival/kaplanMeier.ts'
 import type { Family } from '../delivery/families.ts'
 import { countedFamilies, incidentRead } from './incidents.ts'
+import { between } from './inSpans.ts'
 import { survived, watchedToTheEnd } from './survived.ts'
 import { days, dimensionOf, isBy, isWithin, line, shareOf, stretchOf, textOf, thingSeries, asOfDay, type Stretch, type Told } from './things.ts'
 import type { Asked, Given, Read, Row, Way } from './way.ts'
@@ -76,27 +77,12 @@ const notesOf = (measure: DeliveryTerms['measure'], { maturityDays }: Asked): st
 
 const severe = (given: Given): Family[] => countedFamilies(given, ['p0', 'p1'])
 const familyDimension = (family: Family, column: string): string => (column === 'severity' ? family.severity : column === 'area' ? family.area : family.service)
+
 /** Releases of a stretch, in time. Rows are put in order once, however many days are asked. */
-function inside(rows: readonly Row[], { start, stop }: Stretch): Row[] {
-  const { ordered, times } = inTime(rows)
-  return ordered.slice(firstFrom(times, start), firstFrom(times, stop))
-}
+const inside = (rows: readonly Row[], { start, stop }: Stretch): Row[] =>
+  between(inTime(rows), ({ time }) => time, { from: start, to: stop }).map(({ row }) => row)
 
-const inTime = once((rows: readonly Row[]) => {
-  const timed = rows.map((row) => ({ row, time: Date.parse(String(row['released_at'])) })).toSorted((a, b) => a.time - b.time)
-  return { ordered: timed.map(({ row }) => row), times: timed.map(({ time }) => time) }
-})
-
-/** The place of the first time that is not before an instant. */
-function firstFrom(times: readonly number[], instant: number): number {
-  let [low, high] = [0, times.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((times[middle] ?? Infinity) < instant) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+const inTime = once((rows: readonly Row[]) => rows.map((row) => ({ row, time: Date.parse(String(row['released_at'])) })).toSorted((a, b) => a.time - b.time))
 
 /** From impact to its end, in hours; an incident that runs on at the end of the stretch is watched until then. */
 const hoursOf = ({ start, end }: Family, stretch: Stretch) => {

@@ -41,26 +41,26 @@ export interface BusinessCase {
   readonly flows: readonly CashFlow[]
 }
 
-const middle = (amount: number | ThreePoint): number => (typeof amount === 'number' ? amount : amount.likely)
+type Plain = (amount: number | ThreePoint) => number
 
-/** What each figure of a case is at its likely value; a formula that has no answer there counts nothing. */
-export function likelyIn({ inputs = [] }: Pick<BusinessCase, 'inputs'>): (amount: Amount) => number {
-  const values = Object.fromEntries(inputs.map(({ name, amount }) => [name, middle(amount)]))
-  return (amount) => (typeof amount === 'object' && 'formula' in amount ? (evaluate(amount.formula, values) ?? 0) : middle(amount))
-}
+const likeliest: Plain = (amount) => (typeof amount === 'number' ? amount : amount.likely)
+const drawnBy =
+  (draw: Random): Plain =>
+  (amount) =>
+    typeof amount === 'number' ? amount : drawPert(amount, draw)
 
-/** What each figure is in one drawn world: inputs are drawn once, every other range by itself. */
-function drawnIn({ inputs = [] }: Pick<BusinessCase, 'inputs'>, draw: Random): (amount: Amount) => number {
-  const one = (amount: number | ThreePoint): number => (typeof amount === 'number' ? amount : drawPert(amount, draw))
-  const values = Object.fromEntries(inputs.map(({ name, amount }) => [name, one(amount)]))
-  return (amount) => (typeof amount === 'object' && 'formula' in amount ? (evaluate(amount.formula, values) ?? 0) : one(amount))
+/** What each figure of a case is when a plain one is read so: inputs are read once, every other range by itself; a formula without an answer counts nothing. */
+function figuresIn({ inputs = [] }: Pick<BusinessCase, 'inputs'>, read: Plain): (amount: Amount) => number {
+  const values = Object.fromEntries(inputs.map(({ name, amount }) => [name, read(amount)]))
+  return (amount) => (typeof amount === 'object' && 'formula' in amount ? (evaluate(amount.formula, values) ?? 0) : read(amount))
 }
 
 /**
  * Risk-adjusted net present value: sum of [S(t) x flow - G(t) x cost] / (1 + rate)^t. G is the chance that every stage which ends before a
  * cost starts has succeeded, S the same for a flow (portfolio reference 1). Amounts at their likely values.
  */
-export const riskedValue = (of: BusinessCase): number => valueOf(of, likelyIn(of), (stages) => stages.reduce((product, { chance }) => product * chance, 1))
+export const riskedValue = (of: BusinessCase): number =>
+  valueOf(of, figuresIn(of, likeliest), (stages) => stages.reduce((product, { chance }) => product * chance, 1))
 
 /** Worth in one world: `amount` says what each figure is, `reached` the chance (or 1 and 0) that some stages have all succeeded. */
 function valueOf({ rate, stages, flows }: BusinessCase, amount: (of: Amount) => number, reached: (before: readonly Stage[]) => number): number {
@@ -87,7 +87,7 @@ export interface Returns {
  * nothing or more; the cost of a stage falls due when it starts. An option that spends nothing has no payback to wait for.
  */
 export function returnsOf(of: BusinessCase): Returns {
-  const likelyOf = likelyIn(of)
+  const likelyOf = figuresIn(of, likeliest)
   const before = (at: number, own?: Stage): number =>
     of.stages.reduce((product, stage) => (stage !== own && stage.end <= at ? product * stage.chance : product), 1)
   const costs = of.stages.map((stage) => ({ at: stage.start, amount: -before(stage.start, stage) * likelyOf(stage.cost) }))
@@ -164,7 +164,7 @@ function spreadOf(values: Float64Array, low: number, high: number): ValueDraws['
 
 function drawn(of: BusinessCase, draw: Random): number {
   const failed = new Set(of.stages.filter(({ chance }) => !draw.chance(chance)))
-  return valueOf(of, drawnIn(of, draw), (before) => (before.some((stage) => failed.has(stage)) ? 0 : 1))
+  return valueOf(of, figuresIn(of, drawnBy(draw)), (before) => (before.some((stage) => failed.has(stage)) ? 0 : 1))
 }
 
 export interface Swing {
