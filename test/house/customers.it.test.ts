@@ -79,6 +79,14 @@ describe('active people and adoption', () => {
     expect(at(await ask('stickiness', '--grain', 'month'), 'value')).toBeCloseTo(3 / 28 / 2, 12)
   })
 
+  test('where no event says who acted nobody was counted, which is not nobody', async () => {
+    const nameless = young['event.csv'].replaceAll(/^(E\d+,\w+),\w*,/gm, '$1,,')
+    const of = await house.folder('nameless', { ...young, 'event.csv': nameless })
+    const answer = await house.json('measure', 'daily-active-users', '--facts', of, '--as-of', '2024-12-31')
+    expect(answer).toMatchObject({ value: null, reason: 'no_data', notes: ['15 events do not say who acted: nobody is counted for them.'] })
+    expect(await house.json('measure', 'active-accounts', '--facts', of, '--as-of', '2024-12-31')).toMatchObject({ value: 4 })
+  })
+
   test('adoption has breadth, depth, weeks, revenue and people apart', async () => {
     expect(await ask('feature-adoption')).toMatchObject({
       value: 0.5,

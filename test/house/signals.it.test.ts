@@ -44,6 +44,22 @@ test('a declared change starts new limits on every surface, keeps the old ones, 
   expect(of((await feed())['entries'], 'ticket-rate')).toMatchObject({ says: expect.stringContaining('upper limit') })
 })
 
+test('what cannot be trusted is no signal on any surface, and is not called routine either', async () => {
+  const untrusted = async () => Number(at((await owner('GET', '/api/v1/today')).body, 'routine', 'untrusted'))
+  const before = await untrusted()
+  expect(await line('ticket-rate')).toMatchObject({ signal: { state: 'signal' } })
+  const faulty = {
+    'crm.csv': 'account_id,account_name,signup_date,churned,is_internal,is_test\nnew-1,New one,2026-01-05,false,false,false\n',
+    'helpdesk.csv': 'ticket_id,account_id,submitted_at,closed_at,priority\nTX,new-1,2025-12-01 10:00,2025-12-02 10:00,low\n',
+  }
+  const { import: id } = await house.json('import', await house.folder('faulty', faulty), '--workspace', 'harborlight')
+  expect(await line('ticket-rate')).toMatchObject({ state: 'untrusted', signal: { state: 'none', says: expect.stringContaining('cannot be trusted'), marks: [] } })
+  const { entries, muted } = await feed()
+  expect([of(entries, 'ticket-rate'), of(muted, 'ticket-rate')]).toMatchObject([undefined, { cause: 'The value is not to be trusted now' }])
+  expect(await untrusted()).toBeGreaterThan(before)
+  await house.json('import', 'undo', String(id), '--workspace', 'harborlight')
+})
+
 test('a signal called noise leaves feed, scorecard and Today, counts against its rule, and comes back when the verdict is taken back', async () => {
   const before = await feed()
   const entry = of(before['entries'], 'gross-revenue-retention')

@@ -41,8 +41,14 @@ export interface Today {
   readonly signals: readonly Signalled[]
   /** How many signals chance alone would give. */
   readonly expected: string
-  /** Of all metrics with a number those without news: inside their limits, and those that have none yet; and the names of the stale. */
-  readonly routine: { readonly of: number; readonly count: number; readonly unjudged: number; readonly stale: readonly string[] }
+  /** Of all metrics with a number those without news: inside their limits, without limits yet, and not to be trusted; and the names of the stale. */
+  readonly routine: {
+    readonly of: number
+    readonly count: number
+    readonly unjudged: number
+    readonly untrusted: number
+    readonly stale: readonly string[]
+  }
   readonly incidents: readonly { readonly title: string; readonly says: string; readonly noun: string; readonly id: string }[]
   readonly promises: readonly {
     readonly title: string
@@ -75,7 +81,8 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
   const measured = card.items.filter(({ value }) => value !== null)
   const signals = feed.entries.filter(({ kind }) => kind !== 'contractFailure')
   const loud = new Set(signals.map(({ metric }) => metric))
-  const quiet = measured.filter(({ key }) => !loud.has(key))
+  const silent = measured.filter(({ key }) => !loud.has(key))
+  const quiet = silent.filter(({ trust }) => trust.state !== 'untrusted')
   return {
     sentence: sentence(
       card,
@@ -89,6 +96,7 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
       of: measured.length,
       count: quiet.filter(({ signal }) => signal.state === 'routine').length,
       unjudged: quiet.filter(({ signal }) => signal.state === 'none').length,
+      untrusted: silent.length - quiet.length,
       stale: card.items.filter(({ trust }) => trust.state === 'stale').map(({ name }) => name),
     },
     incidents,
@@ -108,12 +116,14 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
 function sentence(card: Scorecard, signals: Today['signals']): Today['sentence'] {
   const arr = card.items.find(({ key }) => key === 'annual-recurring-revenue')
   const loud = loudest(signals)
+  const untrusted = card.items.filter(({ trust }) => trust.state === 'untrusted').length
   const parts: ({ text: string } | { figure: string; metric: string })[] = []
   if (arr && arr.value !== null && arr.value > 0) {
     const before = arr.prior?.value ?? null
     const moved = before === null ? 'stands at' : arr.value > before ? 'grew to' : arr.value < before ? 'slipped to' : 'stayed at'
     parts.push({ text: `ARR ${moved} ` }, { figure: showNumber(arr.value, 'money', { currency: arr.currency }), metric: arr.key })
-    parts.push({ text: loud?.driver ? `; ${loud.driver}. ` : `${arr.period ? ` in ${showPeriod(arr.period)}` : ''}. ` })
+    const doubt = arr.trust.state === 'untrusted' ? ', which cannot be trusted yet' : ''
+    parts.push({ text: loud?.driver ? `${doubt}; ${loud.driver}. ` : `${arr.period ? ` in ${showPeriod(arr.period)}` : ''}${doubt}. ` })
   }
   if (loud) {
     const item = card.items.find(({ key }) => key === loud.metric)
@@ -125,8 +135,8 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
       { figure: showNumber(loud.value, loud.unit, { currency: loud.currency }), metric: loud.metric },
       { text: loud.rule === 'outside' ? ` ${beyond}.` : `: ${small(loud.says)}.` },
     )
-  } else if (parts.length > 0) parts.push({ text: 'Everything else is routine variation.' })
-  const untrusted = card.items.filter(({ trust }) => trust.state === 'untrusted').length
+  } else if (parts.length > 0)
+    parts.push({ text: untrusted === 0 ? 'Everything else is routine variation.' : 'No metric that can be trusted broke its limits.' })
   if (untrusted > 0)
     parts.push({ text: ` ${untrusted} ${untrusted === 1 ? 'metric' : 'metrics'} cannot be trusted until contradictions in the data are settled.` })
   return parts

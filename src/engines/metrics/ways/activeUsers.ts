@@ -50,12 +50,16 @@ const reach = ({ window }: Timing): number => Math.max(28, window === null ? 0 :
 /** An account is active by any event; a person only by one that shows use. */
 const namesOf = (measure: ActiveUsersTerms['measure']): 'use' | 'any' => (measure === 'accounts' ? 'any' : 'use')
 
-/** The points of each group. */
+/** The points of each group; where no event says who acted, nobody was counted, which is not none. */
 function pointsIn(measure: ActiveUsersTerms['measure'], time: Timing, people: People, grouping: Grouping, key: string): Point[][] {
+  const { actors, accounts } = people.activity
+  const groups = grouping.of === 'none' ? 1 : grouping.count
+  const known = unitOf(measure) === 'actor' ? actors : accounts
+  if (known.length === 0) return Array.from({ length: groups }, () => time.periods.map((period): Point => ({ period, mature: true, ...nothing('no_data') })))
   const seen = seenIn(people, time, reach(time), { by: unitOf(measure), names: namesOf(measure), grouping, key })
   const ends = time.periods.map((period) => dayNumber(lastDay(period, time)))
   const days = time.window?.unit === 'd' ? time.window.count : 28
-  return Array.from({ length: grouping.of === 'none' ? 1 : grouping.count }, (_, group) => {
+  return Array.from({ length: groups }, (_, group) => {
     const [daily, weekly, monthly, active] = (['day', 'week', 'fourWeeks', null] as const).map((window) => seen.figures(window, group))
     return time.periods.map((period, place): Point => {
       const end = ends[place] ?? 0

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { capital } from '#engines/numbers/capital.ts'
+import { capital, small } from '#engines/numbers/capital.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
 import type { Measurement, AnyMetric } from '#kernel'
 import { explained, type ChangeExplained, type DimensionChange, type GroupPart } from '#web/explained.ts'
@@ -23,7 +23,7 @@ export function Breakdown({ metricKey, metric, measured }: { readonly metricKey:
   const by = ranked.find((one) => one === search['by']) ?? ranked[0] ?? metric.dimensions[0] ?? ''
   return (
     <section className="sec" id="breakdown" aria-labelledby="h-by">
-      <Tile of={explained(workspace, metricKey, asked)} name={`What moved ${metric.name.toLowerCase()}`} lines={5}>
+      <Tile of={explained(workspace, metricKey, asked)} name={`What moved ${small(metric.name)}`} lines={5}>
         {(answer) => {
           const dimension = answer.dimensions.find((one) => one.by === by)
           return (

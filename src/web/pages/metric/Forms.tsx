@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { small } from '#engines/numbers/capital.ts'
 import { isProblem, type Measurement, type AnyMetric } from '#kernel'
 import { Form } from '#web/object/Form.tsx'
 import { Banner } from '#web/parts/Banner.tsx'
@@ -72,7 +73,7 @@ export function TargetForm({
     return { metric: row?.id, direction: metric.better, baselineVersion: measured.version, ...found }
   }
   return (
-    <Modal title={`Target for ${metric.name.toLowerCase()}`} close={close}>
+    <Modal title={`Target for ${small(metric.name)}`} close={close}>
       <p>
         {baseline === null
           ? 'Nothing is measured yet: the target stays a draft.'

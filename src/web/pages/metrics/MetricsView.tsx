@@ -1,3 +1,4 @@
+import { small } from '#engines/numbers/capital.ts'
 import type { ScoreItem, Scorecard } from '#web/contract.ts'
 import { MetricsTabs } from '#web/parts/MetricsTabs.tsx'
 import { OldRows } from '#web/parts/OldRows.tsx'
@@ -106,7 +107,7 @@ export function conclusion(items: readonly ScoreItem[]): string {
       ? 'No metric broke its limits'
       : `${sayFew(signals.length)} of ${measured.length} broke ${signals.length === 1 ? 'its' : 'their'} limits: ${signals
           .slice(0, 3)
-          .map(({ name }) => (/^[A-Z]+[0-9A-Z]/.test(name) ? name : name.toLowerCase()))
+          .map(({ name }) => small(name))
           .join(', ')}`
   return red.length === 0 ? moved : `${moved}; ${sayFew(red.length).toLowerCase()} far from target`
 }

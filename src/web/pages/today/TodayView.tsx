@@ -113,7 +113,7 @@ function NeedsOrEmpty({ answer, moved }: { readonly answer: TodayAnswer; readonl
 }
 
 function SignalsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
-  const { of, count, unjudged, stale } = answer.routine
+  const { of, count, unjudged, untrusted, stale } = answer.routine
   const loud = new Set(answer.signals.map(({ metric }) => metric)).size
   return (
     <>
@@ -129,6 +129,7 @@ function SignalsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
         <span>
           <b>{sayMany(count, 'metric')}: routine variation</b>, no explanation required
           {unjudged > 0 && `; ${unjudged} without limits yet`}
+          {untrusted > 0 && `; ${untrusted} not to be trusted`}
         </span>
         {stale.length > 0 && <span className="r">{`${stale.length} stale: ${stale.slice(0, 2).join(', ')}`}</span>}
       </Go>

@@ -1,3 +1,4 @@
+import { small } from '#engines/numbers/capital.ts'
 import type { TreeTold } from '#web/explained.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
@@ -42,7 +43,7 @@ export function Beliefs({ told }: { readonly told: TreeTold }) {
                 <tr key={score.id}>
                   <td className="wide">
                     <button type="button" className="b" onClick={() => set({ peek: `metricDriver:${score.id}` })}>
-                      {`${nameOf(edge.from)} ${edge.sign === 1 ? 'raises' : 'lowers'} ${nameOf(edge.to).toLowerCase()}`}
+                      {`${nameOf(edge.from)} ${edge.sign === 1 ? 'raises' : 'lowers'} ${small(nameOf(edge.to))}`}
                     </button>
                     {edge.because && <span className="i1">{edge.because}</span>}
                   </td>
