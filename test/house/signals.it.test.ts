@@ -53,7 +53,10 @@ test('what cannot be trusted is no signal on any surface, and is not called rout
     'helpdesk.csv': 'ticket_id,account_id,submitted_at,closed_at,priority\nTX,new-1,2025-12-01 10:00,2025-12-02 10:00,low\n',
   }
   const { import: id } = await house.json('import', await house.folder('faulty', faulty), '--workspace', 'harborlight')
-  expect(await line('ticket-rate')).toMatchObject({ state: 'untrusted', signal: { state: 'none', says: expect.stringContaining('cannot be trusted'), marks: [] } })
+  expect(await line('ticket-rate')).toMatchObject({
+    state: 'untrusted',
+    signal: { state: 'none', says: expect.stringContaining('cannot be trusted'), marks: [] },
+  })
   const { entries, muted } = await feed()
   expect([of(entries, 'ticket-rate'), of(muted, 'ticket-rate')]).toMatchObject([undefined, { cause: 'The value is not to be trusted now' }])
   expect(await untrusted()).toBeGreaterThan(before)
