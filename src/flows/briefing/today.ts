@@ -122,8 +122,7 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
     const before = arr.prior?.value ?? null
     const moved = before === null ? 'stands at' : arr.value > before ? 'grew to' : arr.value < before ? 'slipped to' : 'stayed at'
     parts.push({ text: `ARR ${moved} ` }, { figure: showNumber(arr.value, 'money', { currency: arr.currency }), metric: arr.key })
-    const doubt = arr.trust.state === 'untrusted' ? ', which cannot be trusted yet' : ''
-    parts.push({ text: loud?.driver ? `${doubt}; ${loud.driver}. ` : `${arr.period ? ` in ${showPeriod(arr.period)}` : ''}${doubt}. ` })
+    parts.push({ text: loud?.driver ? `; ${loud.driver}. ` : `${arr.period ? ` in ${showPeriod(arr.period)}` : ''}. ` })
   }
   if (loud) {
     const item = card.items.find(({ key }) => key === loud.metric)
@@ -135,11 +134,16 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
       { figure: showNumber(loud.value, loud.unit, { currency: loud.currency }), metric: loud.metric },
       { text: loud.rule === 'outside' ? ` ${beyond}.` : `: ${small(loud.says)}.` },
     )
-  } else if (parts.length > 0)
-    parts.push({ text: untrusted === 0 ? 'Everything else is routine variation.' : 'No metric that can be trusted broke its limits.' })
-  if (untrusted > 0)
-    parts.push({ text: ` ${untrusted} ${untrusted === 1 ? 'metric' : 'metrics'} cannot be trusted until contradictions in the data are settled.` })
+  } else if (parts.length > 0 && untrusted === 0) parts.push({ text: 'Everything else is routine variation.' })
+  if (untrusted > 0) parts.push({ text: ` ${doubtOf(untrusted, arr?.trust.state === 'untrusted')}${loud ? '' : ' No other broke its limits.'}` })
   return parts
+}
+
+function doubtOf(untrusted: number, isOfArr: boolean): string {
+  const others = isOfArr ? untrusted - 1 : untrusted
+  const named = others === 1 ? 'metric' : 'metrics'
+  const subject = !isOfArr ? `${others} ${named}` : others === 0 ? 'It' : `It and ${others} other ${named}`
+  return `${subject} cannot be trusted until contradictions in the data are settled.`
 }
 
 /** Net retention says most; then whatever concerns revenue; then the rest. */

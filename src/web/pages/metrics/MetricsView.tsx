@@ -109,5 +109,9 @@ export function conclusion(items: readonly ScoreItem[]): string {
           .slice(0, 3)
           .map(({ name }) => small(name))
           .join(', ')}`
-  return red.length === 0 ? moved : `${moved}; ${sayFew(red.length).toLowerCase()} far from target`
+  const untrusted = measured.filter(({ trust }) => trust.state === 'untrusted')
+  const far = red.length === 0 ? '' : `; ${sayFew(red.length).toLowerCase()} far from target`
+  const doubt =
+    untrusted.length === 0 ? '' : `; ${sayFew(untrusted.length).toLowerCase()} cannot be trusted, and ${untrusted.length === 1 ? 'is' : 'are'} not judged`
+  return `${moved}${far}${doubt}`
 }

@@ -129,7 +129,7 @@ function SignalsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
         <span>
           <b>{sayMany(count, 'metric')}: routine variation</b>, no explanation required
           {unjudged > 0 && `; ${unjudged} without limits yet`}
-          {untrusted > 0 && `; ${untrusted} not to be trusted`}
+          {untrusted > 0 && `; ${untrusted} cannot be trusted`}
         </span>
         {stale.length > 0 && <span className="r">{`${stale.length} stale: ${stale.slice(0, 2).join(', ')}`}</span>}
       </Go>
