@@ -73,7 +73,7 @@ test('a fault in the rows strikes the number through, whatever its target says',
   )
   expect(await line('ticket-rate')).toMatchObject({ state: 'untrusted', why: '1 of 6 tickets are older than their account' })
   const today = (await owner('GET', '/api/v1/today')).body
-  expect([today['needs']].flat()).toContainEqual(expect.objectContaining({ kind: 'check', title: '1 tickets are older than their account' }))
+  expect([today['needs']].flat()).toContainEqual(expect.objectContaining({ kind: 'check', title: '1 of 6 tickets are older than their account' }))
   const past = (await owner('GET', '/api/v1/today?asOf=2024-11-30')).body
   expect([past['needs']].flat().filter((need) => at(need, 'kind') === 'check')).toEqual([]) // nobody knew of it then
   await house.json('import', 'undo', String(report['import']), '--workspace', 'harborlight')

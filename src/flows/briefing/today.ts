@@ -1,3 +1,4 @@
+import { foundSays } from '#engines/metrics/health/foundSays.ts'
 import { small } from '#engines/numbers/capital.ts'
 import { daysBetween, addDays } from '#engines/numbers/dates.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'
@@ -173,8 +174,8 @@ async function needsOf(ctx: Context, when: When, findings: readonly Finding[]): 
     ...(await scoringNeeds(ctx, day, when.asOf)),
     ...faults.slice(0, 2).map((fault): Need => ({
       kind: 'check',
-      title: `${fault.count.toLocaleString('en-US')} ${fault.says}`,
-      says: `${fault.metrics.length} metrics are untrusted until it is settled`,
+      title: foundSays(fault),
+      says: fault.metrics.length === 1 ? 'A metric is untrusted until it is settled' : `${fault.metrics.length} metrics are untrusted until it is settled`,
       noun: 'import',
       id: '',
       cost: null,

@@ -1,6 +1,7 @@
 import { capital } from '#engines/numbers/capital.ts'
 import type { ControlChart } from '#engines/metrics/signal/controlChart.ts'
 import { falseAlarms, type FalseAlarms } from '#engines/metrics/signal/falseAlarms.ts'
+import { foundSays } from '#engines/metrics/health/foundSays.ts'
 import { feedOf, type FeedEntry, type FeedInput } from '#engines/metrics/signal/feed.ts'
 import { gapSentence } from '#engines/metrics/signal/gapSentence.ts'
 import { liveSignals, plainest } from '#engines/metrics/signal/judge.ts'
@@ -130,9 +131,9 @@ const keysOf = (row: AnyRow): readonly string[] => (Array.isArray(row['metrics']
 /** A verdict that sets a signal aside on a day. */
 const isAside = (row: AnyRow, asOf: string): boolean => row['verdict'] === 'noise' || (row['verdict'] === 'muted' && String(row['until']) >= asOf)
 
-function contractOf({ check, fact, metrics, says, count, of, severity }: Finding, since: string): FeedInput['contracts'][number] {
-  const rows = of > 0 ? `${count.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} ${says}` : says
-  return { check, input: fact, metrics, period: since.slice(0, 10), says: rows, severity }
+function contractOf(finding: Finding, since: string): FeedInput['contracts'][number] {
+  const { check, fact, metrics, severity } = finding
+  return { check, input: fact, metrics, period: since.slice(0, 10), says: foundSays(finding), severity }
 }
 
 /** Signals that would stand without the declared changes: shown with the declaration that explains them, never dropped silently. */

@@ -1,3 +1,4 @@
+import { foundSays } from '../health/foundSays.ts'
 import { sayWaiting, waitingOn, type Rhythm } from '../health/rhythm.ts'
 
 export type Reason = { readonly check: string; readonly says: string; readonly input?: string; readonly count?: number; readonly since?: string }
@@ -38,7 +39,7 @@ export function trustOf(metric: Judged, key: string, findings: readonly Fault[],
 
 const reason = (finding: Fault): Reason => ({
   check: finding.check,
-  says: `${finding.count.toLocaleString('en-US')} of ${finding.of.toLocaleString('en-US')} ${finding.says}`,
+  says: foundSays(finding),
   input: finding.fact,
   count: finding.count,
 })

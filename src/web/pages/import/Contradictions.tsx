@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { foundSays } from '#engines/metrics/health/foundSays.ts'
 import type { Finding } from '#kernel'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Shape, StateMark } from '#web/parts/StateMark.tsx'
@@ -28,7 +29,7 @@ export function FindingRow({ finding }: { readonly finding: Finding }) {
     <li className="row">
       <StateMark state={finding.severity === 'error' ? 'red' : 'amber'} />
       <div>
-        <div className="ttl">{finding.of > 0 ? `${sayCount(finding.count)} ${finding.says}` : finding.says}</div>
+        <div className="ttl">{foundSays(finding)}</div>
         <div className="sub">
           {finding.of > 0
             ? `${sayValue(finding.count / finding.of, 'ratio')} of ${sayMany(finding.of, 'row')} of ${words(finding.fact).toLowerCase()}`

@@ -1,8 +1,9 @@
+import { foundSays } from '#engines/metrics/health/foundSays.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { quality } from '#web/resources.ts'
-import { sayCount, sayMany } from '#web/say.ts'
+import { sayMany } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 
@@ -28,7 +29,7 @@ export function Checks({ metricKey }: { readonly metricKey: string }) {
                 {own.slice(0, 8).map((finding) => (
                   <li className="row check" key={`${finding.check} ${finding.fact}`}>
                     <StateWords state={finding.severity === 'error' ? 'red' : 'amber'}>{finding.severity === 'error' ? 'Error' : 'Warning'}</StateWords>
-                    <span>{`${sayCount(finding.count)} of ${sayCount(finding.of)} ${finding.says}`}</span>
+                    <span>{foundSays(finding)}</span>
                     <span className="muted">{words(finding.fact)}</span>
                   </li>
                 ))}

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { foundSays } from '#engines/metrics/health/foundSays.ts'
 import { isProblem, type Finding } from '#kernel'
 import { call } from '#web/client.ts'
 import type { Storage } from '#web/contract.ts'
@@ -110,7 +111,7 @@ function Checks({ items }: { readonly items: readonly Finding[] }) {
           <li className="row" key={finding.check}>
             <StateMark state={finding.severity === 'error' ? 'red' : 'amber'} />
             <div>
-              <div className="ttl">{`${sayCount(finding.count)} ${finding.says}`}</div>
+              <div className="ttl">{foundSays(finding)}</div>
               <div className="sub">
                 {finding.metrics.length > 0
                   ? `${finding.severity === 'error' ? 'Untrusted' : 'Touches'}: ${finding.metrics.map(shortName).join(', ')}`
