@@ -30,7 +30,13 @@ const lines: readonly Line[] = [
       },
     },
   ],
-  ['get', `${at}/priorities/{bet}/history`, 'plan.scoreHistory', 'The score of a bet at the ends of five months and today, as the record stood then.', { query: { method: text } }],
+  [
+    'get',
+    `${at}/priorities/{bet}/history`,
+    'plan.scoreHistory',
+    'The score of a bet at the ends of five months and today, as the record stood then.',
+    { query: { method: text } },
+  ],
   [
     'post',
     `${at}/formulas`,

@@ -51,7 +51,7 @@ export async function landings(ctx: On, { bets, dependencies, open: { circles } 
   const start = asOf?.slice(0, 10) ?? ctx.now().slice(0, 10)
   const past = asOf ? { asOf } : {}
   const [plans, seats, spent] = await Promise.all([everyRow(ctx, 'capacityPlan', past), everyRow(ctx, 'seat', past), spentOn(ctx, start)])
-  const flying = bets.filter((row) => initiative.inFlight.some((stage) => stage === row['stage']))
+  const flying = bets.filter((row) => initiative.isInFlight(row['stage']))
   const paces = pacesOf(flying, paceOf(plans, periodOf(start, 'quarter'), seats))
   const circled = new Set([...circles, ...circlesIn(flying, dependencies)].flat())
   const lackOf = (row: AnyRow): string | null => {

@@ -102,7 +102,7 @@ function skillNames(rows: readonly AnyRow[]): ReadonlyMap<string, string> {
   return written
 }
 
-const isFlying = (row: AnyRow | undefined): boolean => initiative.inFlight.some((stage) => stage === row?.['stage'])
+const isFlying = (row: AnyRow | undefined): boolean => initiative.isInFlight(row?.['stage'])
 const isPlanned = (row: AnyRow): boolean => ['idea', 'discovery', 'ready'].includes(text(row['stage'])) && ['now', 'next'].includes(text(row['horizon']))
 
 /** Bets that ask for people in these quarters, with their size and time; those that lack one are named. A bet beyond the last quarter asks for nothing yet. */

@@ -35,7 +35,7 @@ export function effectsOn(
   return { effects: effects.toSorted((a, b) => byKey(a.of, b.of)), leftOut: leftOut.toSorted((a, b) => byKey(a.key, b.key)) }
 }
 
-const isOnItsWay = (bet: AnyRow): boolean => bet['stage'] === 'measuring' || initiative.inFlight.some((stage) => stage === bet['stage'])
+const isOnItsWay = (bet: AnyRow): boolean => bet['stage'] === 'measuring' || initiative.isInFlight(bet['stage'])
 
 function effectOf(
   bet: AnyRow,

@@ -1,5 +1,6 @@
 import { periodOf } from '#engines/numbers/dates.ts'
 import { everyRow, type AnyRow, type Context } from '#kernel'
+import { initiative } from '#objects'
 import { reader, text } from '../reading.ts'
 import { heardByBet } from './heardInputs.ts'
 import { inputsOf, paceOf, type BetInput } from './inputs.ts'
@@ -21,8 +22,6 @@ export interface Ground {
   readonly seats: readonly AnyRow[]
 }
 
-const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
-
 /** The open bets with all that scores read of them, from the record and from what is live, as of the end of a day. */
 export async function scoredGround(ctx: Context, today: string, asOf?: string): Promise<Ground> {
   const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
@@ -38,7 +37,7 @@ export async function scoredGround(ctx: Context, today: string, asOf?: string): 
   const kano = kanoByBet(answers, answers.length === 0 ? [] : await all('account'))
   const pace = paceOf(plans, periodOf(today, 'quarter'), seats)
   const bets = initiatives
-    .filter((row) => !over.includes(text(row['stage'])))
+    .filter((row) => !initiative.isOver(row['stage']))
     .map((row): Made => {
       const told = kano.get(row.id) ?? null
       const inputs = inputsOf(row, heldOf.get(row.id) ?? [], pace, today, [...(told ? kanoInputs(told) : []), ...saidFor(row.id)])
