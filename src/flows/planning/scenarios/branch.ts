@@ -1,7 +1,7 @@
 import { recordsIn, type AnyRow, type Context } from '#kernel'
 import { scenario } from '#objects'
 import { number, text, textsIn } from '../reading.ts'
-import { columnFor, placed, planned, recordsOf, todaysPlan, withPeople, type PlanColumn } from './columns.ts'
+import { columnFor, placed, planned, recordsOf, revisedIn, todaysPlan, type PlanColumn } from './columns.ts'
 
 export interface Branch {
   readonly key: string
@@ -45,7 +45,7 @@ export async function branch(ctx: Context, id: string): Promise<Branch> {
   const moving = row['state'] === 'solved' ? people : [] // an adopted one has moved them: they are in the record
   const { revised, fault } = scenario.movedPlans(moving, records.capacity, ctx.now())
   const now = planned(records, { ...wish, moves: {} }, ctx)
-  const then = planned(fault ? records : withPeople(records, moving, ctx.now()), { ...wish, moves }, ctx)
+  const then = planned(revisedIn(records, revised), { ...wish, moves }, ctx)
   const plan = recordsIn(row['plan']).map((one) => ({ initiative: text(one['initiative']), period: text(one['period']) }))
   const wanted = new Map(plan.map(({ initiative, period }) => [initiative, period]))
   const { periods } = then.portfolio

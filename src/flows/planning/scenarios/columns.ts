@@ -43,6 +43,11 @@ export function withPeople(records: Records, people: readonly unknown[], now: st
   const moves = scenario.scenario.fields.people.parse(people)
   const { revised, fault } = scenario.movedPlans(moves, records.capacity, now)
   if (fault) throw new Problem('refused', ...fault, { code: 'people' })
+  return revisedIn(records, revised)
+}
+
+/** The records with the capacity plans that people’s moves revise. */
+export function revisedIn(records: Records, revised: ReturnType<typeof scenario.movedPlans>['revised']): Records {
   const after = new Map(revised.map(({ plan, headcount, skills }) => [plan.id, { ...plan, headcount, skills }]))
   return { ...records, capacity: records.capacity.map((row) => after.get(row.id) ?? row) }
 }
