@@ -1,6 +1,7 @@
 import { addPeriods, periodEnd, periodOf } from '#engines/numbers/dates.ts'
-import { isProblem, type Context } from '#kernel'
-import { priorities, type Priorities } from './priorities.ts'
+import type { Context } from '#kernel'
+import { scoreNamed, type Score } from './methods.ts'
+import { placesBy, scoredGround, type Ground } from './ranked.ts'
 
 export interface PastScore {
   readonly on: string
@@ -14,22 +15,27 @@ export interface PastScore {
 export async function scoreHistory(ctx: Context, key: string, method?: string, months = 5): Promise<readonly PastScore[]> {
   const today = ctx.now().slice(0, 10)
   const ends = Array.from({ length: months }, (_, n) => periodEnd(addPeriods(periodOf(today, 'month'), n - months)))
+  const now = await scoredGround(ctx, today)
+  const main = scoreNamed(now.scores, method)
   const found: PastScore[] = []
-  for (const on of [...ends, today]) {
-    const past = await ranking(ctx, method, on === today ? undefined : on)
-    const score = past?.bets.find((bet) => bet.key === key)?.scores[past.method]
-    const of = past?.bets.filter((bet) => (bet.scores[past.method]?.rank ?? null) !== null).length ?? 0
-    found.push({ on, value: score?.value ?? null, rank: score?.rank ?? null, of })
+  for (const on of ends) {
+    const then = await scoredGround(ctx, on, on)
+    found.push(
+      scoredOn(
+        on,
+        key,
+        then,
+        then.scores.find(({ id }) => id === main.id),
+      ),
+    )
   }
-  return found
+  return [...found, scoredOn(today, key, now, main)]
 }
 
-/** The ranking of a day; null when its score, a formula, was not there yet. */
-async function ranking(ctx: Context, method: string | undefined, asOf: string | undefined): Promise<Priorities | null> {
-  try {
-    return await priorities(ctx, { draws: 1, flips: 0, ...(method ? { method } : {}), ...(asOf ? { asOf } : {}) })
-  } catch (error) {
-    if (asOf && isProblem(error) && error.details.at?.field === 'method') return null
-    throw error
-  }
+/** What a bet scored on a day; a score that was not there yet, a formula, told nothing. */
+function scoredOn(on: string, key: string, { bets }: Ground, score: Score | undefined): PastScore {
+  const bet = bets.find(({ row }) => row.key === key)
+  if (!score) return { on, value: null, rank: null, of: 0 }
+  const places = placesBy(score, bets)
+  return { on, value: bet ? score.of(bet.figures).value : null, rank: places.get(key) ?? null, of: places.size }
 }

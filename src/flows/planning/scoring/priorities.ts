@@ -68,9 +68,6 @@ export interface Wanted {
   readonly mode?: CutLine['mode']
   readonly quarters?: number
   readonly asOf?: string
-  readonly draws?: number
-  /** Scores that may be worked out to find flips. */
-  readonly flips?: number
 }
 
 const seed = 4127
@@ -81,7 +78,7 @@ const mostFlipped = 1_000_000
 
 /** The open bets ranked by one score with the others beside it: what would change the order, how sure it is, and where capacity ends. */
 export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Priorities> {
-  const { method, mode = 'strict', quarters: count = 2, asOf, draws = 1000, flips: most = mostFlipped } = wanted
+  const { method, mode = 'strict', quarters: count = 2, asOf } = wanted
   const today = asOf ?? ctx.now().slice(0, 10)
   const past = asOf ? { asOf } : {}
   const [ground, splits, dependencies] = await Promise.all([
@@ -102,12 +99,12 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
   const line = cutLine(items, capacity, mode, floorsOf(splits, quarters))
   const scored = ranked.filter(({ ranks }) => ranks[main.id] !== null)
   const sure = rankDraws((inputs) => main.of(inputs).value, scored.map(drawn), {
-    draws: Math.min(draws, Math.ceil(mostDrawn / (main.cost * Math.max(1, scored.length)))),
+    draws: Math.min(1000, Math.ceil(mostDrawn / (main.cost * Math.max(1, scored.length)))),
     seed,
     k: Math.min(3, scored.length),
   })
   const [above, flags] = [new Set(line.above), Map.groupBy(line.flags, ({ item }) => item)]
-  const flips = flipsWithin(most, (inputs) => main.of(inputs).value, main.cost)
+  const flips = flipsWithin(mostFlipped, (inputs) => main.of(inputs).value, main.cost)
   const totals = runningSum(ranked.map(({ row }) => weeksIn(row) ?? 0))
   return {
     method: main.id,

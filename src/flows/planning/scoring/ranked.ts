@@ -1,6 +1,7 @@
 import { periodOf } from '#engines/numbers/dates.ts'
 import { everyRow, type AnyRow, type Context } from '#kernel'
 import { initiative } from '#objects'
+import { heardFor } from '../opportunities/heard.ts'
 import { reader, text } from '../reading.ts'
 import { heardByBet } from './heardInputs.ts'
 import { inputsOf, paceOf, type BetInput } from './inputs.ts'
@@ -25,16 +26,17 @@ export interface Ground {
 /** The open bets with all that scores read of them, from the record and from what is live, as of the end of a day. */
 export async function scoredGround(ctx: Context, today: string, asOf?: string): Promise<Ground> {
   const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
-  const [[initiatives = [], held = [], plans = [], seats = [], formulas = [], answers = []], saidFor] = await Promise.all([
+  const [[initiatives = [], held = [], plans = [], seats = [], formulas = [], answers = []], heard] = await Promise.all([
     Promise.all(['initiative', 'scoreInput', 'capacityPlan', 'seat', 'scoreFormula', 'kanoAnswer'].map(all)),
-    heardByBet(ctx, today, asOf),
+    heardFor(ctx, asOf),
   ])
   const read = reader(ctx, asOf)
   const known = await Promise.all(
     held.map(async (row) => ({ row, reading: row['origin'] === 'metric' ? await read(text(row['metric']), partIn(text(row['part']))) : null })),
   )
   const heldOf = Map.groupBy(known, (one) => one.row['initiative'])
-  const kano = kanoByBet(answers, answers.length === 0 ? [] : await all('account'))
+  const kano = kanoByBet(answers, heard.accounts)
+  const saidFor = heardByBet(heard, today)
   const pace = paceOf(plans, periodOf(today, 'quarter'), seats)
   const bets = initiatives
     .filter((row) => !initiative.isOver(row['stage']))
