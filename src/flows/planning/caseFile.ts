@@ -89,15 +89,20 @@ export function caseOfFile(given: unknown): CaseAnswer {
 
 const amountOf = (given: z.infer<typeof amount>): Amount => (typeof given === 'string' ? { formula: parseFormula(given) } : given)
 
-/** Why a formula cannot be computed from the inputs, in words; null when it can. */
-export function formulaFault(text: string, inputs: Readonly<Record<string, number>>): string | null {
+/** What a formula comes to for the inputs, or why it cannot be computed, in words. */
+export function computed(
+  text: string,
+  inputs: Readonly<Record<string, number>>,
+): { readonly value: number; readonly fault: null } | { readonly value: null; readonly fault: string } {
+  const failed = (fault: string) => ({ value: null, fault })
   try {
     const read = parseFormula(text)
     const unknown = namesOf(read).find((one) => !Object.hasOwn(inputs, one))
-    if (unknown !== undefined) return `There is no input “${unknown}”.`
-    return evaluate(read, inputs) === null ? 'It has no answer at the likely figures: it divides by nothing.' : null
+    if (unknown !== undefined) return failed(`There is no input “${unknown}”.`)
+    const value = evaluate(read, inputs)
+    return value === null ? failed('It has no answer at the likely figures: it divides by nothing.') : { value, fault: null }
   } catch (fault) {
-    if (fault instanceof FormulaFault) return fault.message
+    if (fault instanceof FormulaFault) return failed(fault.message)
     throw fault
   }
 }
@@ -105,7 +110,7 @@ export function formulaFault(text: string, inputs: Readonly<Record<string, numbe
 function formulaFaults({ inputs = [], options }: CaseFile): Fault[] {
   const values = Object.fromEntries(inputs.map((one) => [one.name, typeof one.value === 'number' ? one.value : one.value.likely]))
   const at = (place: string, given: unknown): Fault[] => {
-    const says = typeof given === 'string' ? formulaFault(given, values) : null
+    const says = typeof given === 'string' ? computed(given, values).fault : null
     return says === null ? [] : [{ at: place, says: `cannot be computed: ${says}`, code: 'formula' }]
   }
   return options.flatMap((option, o) => [

@@ -1,9 +1,7 @@
 import { recordsIn, type Context } from '#kernel'
-import { formulaFault } from '../caseFile.ts'
+import { computed } from '../caseFile.ts'
 import { number, text } from '../reading.ts'
 import { worthOf, type WeighedCase } from './weighed.ts'
-import { evaluate } from '#engines/portfolio/formula/evaluate.ts'
-import { parseFormula } from '#engines/portfolio/formula/parse.ts'
 
 /** Figures as they are being typed, weighed before they are kept. */
 export interface WeighedDraft extends Pick<WeighedCase, 'worth' | 'why' | 'file'> {
@@ -22,9 +20,6 @@ export async function weighDraft(ctx: Context, id: string, given: Readonly<Recor
   const draft = { ...row, ...Object.fromEntries(['rate', 'inputs', 'stages', 'flows'].flatMap((name) => (name in given ? [[name, given[name]]] : []))) }
   const inputs = Object.fromEntries(recordsIn(draft['inputs']).map((one) => [text(one['name']), number(one['likely']) ?? 0]))
   const texts = [...recordsIn(draft['stages']), ...recordsIn(draft['flows'])].map((one) => text(one['formula'])).filter((formula) => formula !== '')
-  const formulas = [...new Set(texts)].map((formula): FormulaAnswer => {
-    const fault = formulaFault(formula, inputs)
-    return { formula, fault, value: fault === null ? evaluate(parseFormula(formula), inputs) : null }
-  })
+  const formulas = [...new Set(texts)].map((formula): FormulaAnswer => ({ formula, ...computed(formula, inputs) }))
   return { ...worthOf(draft, ctx.workspace.currency), formulas }
 }

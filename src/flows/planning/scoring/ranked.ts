@@ -59,9 +59,9 @@ function partIn(part: string): { readonly by: string; readonly key: string } | n
 }
 
 /** The place of each bet by a score, from 1, by its key; one without a score has none. Equal scores go by key. */
-export function placesBy(score: Score, bets: readonly Made[]): ReadonlyMap<string, number> {
+export function placesBy({ of }: Pick<Score, 'of'>, bets: readonly Made[]): ReadonlyMap<string, number> {
   const known = bets.flatMap(({ row, figures }) => {
-    const { value } = score.of(figures)
+    const { value } = of(figures)
     return value === null ? [] : [{ key: row.key, value }]
   })
   return new Map(known.toSorted((a, b) => b.value - a.value || byKey(a, b)).map(({ key }, at) => [key, at + 1]))
