@@ -1,6 +1,6 @@
 import { recordsIn, type AnyRow, type Context } from '#kernel'
 import { scenario } from '#objects'
-import { number, text, textsIn } from '../reading.ts'
+import { byKey, number, text, textsIn } from '../reading.ts'
 import { columnFor, placed, planned, recordsOf, revisedIn, todaysPlan, type PlanColumn } from './columns.ts'
 
 export interface Branch {
@@ -91,7 +91,7 @@ const movedLines = (plan: readonly { readonly initiative: string; readonly perio
   scenario
     .movedBets(plan, bets)
     .map(({ bet, period }) => ({ key: bet.key, title: text(bet['title']), from: text(bet['timeframe']) || null, to: period }))
-    .toSorted((a, b) => a.to.localeCompare(b.to) || a.key.localeCompare(b.key, 'en', { numeric: true }))
+    .toSorted((a, b) => a.to.localeCompare(b.to) || byKey(a, b))
 
 function lackOf(row: AnyRow, fault: readonly [string, string] | null, now: string, plan: readonly { readonly period: string }[]): string | null {
   if (row['state'] === 'draft') return 'Its plan was not solved yet.'

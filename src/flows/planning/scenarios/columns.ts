@@ -7,6 +7,7 @@ import { scenario } from '#objects'
 import { candidatesOf, type Candidate, type Candidates, type Records, type Wish } from '../candidates.ts'
 import { linesOf, type PlanAnswer } from '../optimiseFile.ts'
 import { problemOf } from '../problemOf.ts'
+import { byKey } from '../reading.ts'
 
 export interface PlanColumn {
   readonly value: number | null
@@ -96,7 +97,7 @@ export function columnOf(
   const dropped = candidates
     .filter(({ phases }) => !when.has(phases.at(-1) ?? ''))
     .map(({ id, key, title, phases }) => ({ id, key, title, price: price.get(phases.at(-1) ?? '') ?? null }))
-  return { bets: bets.toSorted((a, b) => a.to.localeCompare(b.to) || a.key.localeCompare(b.key)), dropped, load: answer.load, themes: answer.themes }
+  return { bets: bets.toSorted((a, b) => a.to.localeCompare(b.to) || byKey(a, b)), dropped, load: answer.load, themes: answer.themes }
 }
 
 function breakSays(group: string, by: number): string {

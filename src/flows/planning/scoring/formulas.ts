@@ -4,9 +4,9 @@ import { unitFaults, type Units } from '#engines/portfolio/formula/units.ts'
 import { kendallTau } from '#engines/portfolio/scores/agreement.ts'
 import { Problem, type AnyRow, type Context } from '#kernel'
 import { scoreFormula, scoreInput } from '#objects'
-import { text } from '../reading.ts'
+import { byKey, text } from '../reading.ts'
 import { scoreNamed, type Score } from './methods.ts'
-import { byKey, placesBy, scoredGround, type Made } from './ranked.ts'
+import { placesBy, scoredGround, type Made } from './ranked.ts'
 
 export interface FormulaWish {
   /** The formula that is written anew, with the version that its writer saw; a new one when left out. */

@@ -3,7 +3,7 @@ import { staleAfter } from '#engines/portfolio/scores/staleness.ts'
 import { isRecord, type AnyRow } from '#kernel'
 import { givingOf } from '../capacity/rows.ts'
 import { suppliesOf } from '../capacity/supplies.ts'
-import { number, text, type Reading } from '../reading.ts'
+import { number, teamOf, text, type Reading } from '../reading.ts'
 
 /** One figure that scores rest on, with where it comes from and whether it is too old. */
 export interface BetInput {
@@ -70,7 +70,7 @@ function ownInputs(bet: AnyRow, pace: (team: string) => number | null, today: st
   }
   const [low, likely, high] = ['low', 'likely', 'high'].map((end) => number(effort[end]))
   const months = (weeks: number | null | undefined): number | null => (weeks === null || weeks === undefined ? null : weeks / weeksInMonth)
-  const team = Array.isArray(bet['teams']) ? text(bet['teams'][0]) : ''
+  const team = teamOf(bet) ?? ''
   const weekly = pace(team)
   const lasts = (weeks: number | null | undefined): number | null => (weeks === null || weeks === undefined || !weekly ? null : weeks / weekly)
   const delay = amountIn(bet['value'], 'costOfDelayPerWeek')

@@ -31,6 +31,9 @@ export interface Score {
   of(inputs: Figures): Scored
 }
 
+/** By which a thread finds a score again. */
+export type ScoreName = Pick<Score, 'id' | 'formula'>
+
 interface Method {
   readonly reads: readonly string[]
   readonly by: (inputs: Figures, factors: readonly Factor[]) => Scored
@@ -57,10 +60,16 @@ const builtIn: Readonly<Record<BuiltIn, Method>> = {
 
 /** Every score of a workspace over these bets: the known ones, then its own formulas by name. */
 export function scoresOver(all: readonly Figures[], formulas: readonly OwnFormula[]): Score[] {
-  const factors = factorsOf(all)
   const own = formulas.toSorted((a, b) => a.name.localeCompare(b.name)).flatMap((formula) => formulaScore(formula) ?? [])
-  const known = Object.entries(builtIn).map(([id, { reads, by }]): Score => ({ id, reads, formula: null, cost: 1, of: (inputs) => by(inputs, factors) }))
-  return [...known, ...own]
+  return [...knownScores(factorsOf(all)), ...own]
+}
+
+const knownScores = (factors: readonly Factor[]): Score[] =>
+  Object.entries(builtIn).map(([id, { reads, by }]) => ({ id, reads, formula: null, cost: 1, of: (inputs) => by(inputs, factors) }))
+
+/** The score of that name; one whose formula cannot be read is none. Throws a Problem, invalid, for a name that is none. */
+export function scoreAgain({ id, formula }: ScoreName, factors: readonly Factor[]): Score {
+  return (formula && formulaScore(formula)) ?? scoreNamed(knownScores(factors), id)
 }
 
 /** The score of a formula; null when it cannot be read. */

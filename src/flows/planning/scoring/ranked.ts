@@ -2,7 +2,7 @@ import { periodOf } from '#engines/numbers/dates.ts'
 import { everyRow, type AnyRow, type Context } from '#kernel'
 import { initiative } from '#objects'
 import { heardFor } from '../opportunities/heard.ts'
-import { reader, text } from '../reading.ts'
+import { byKey, reader, text } from '../reading.ts'
 import { heardByBet } from './heardInputs.ts'
 import { inputsOf, paceOf, type BetInput } from './inputs.ts'
 import { kanoByBet, kanoInputs, type KanoTold } from './kanoTold.ts'
@@ -66,5 +66,3 @@ export function placesBy({ of }: Pick<Score, 'of'>, bets: readonly Made[]): Read
   })
   return new Map(known.toSorted((a, b) => b.value - a.value || byKey(a, b)).map(({ key }, at) => [key, at + 1]))
 }
-
-export const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => a.key.localeCompare(b.key, 'en', { numeric: true })
