@@ -1,5 +1,5 @@
+import { computed, type Computed } from '#engines/portfolio/formula/computed.ts'
 import { recordsIn, type Context } from '#kernel'
-import { computed } from '../caseFile.ts'
 import { number, text } from '../reading.ts'
 import { worthOf, type WeighedCase } from './weighed.ts'
 
@@ -8,11 +8,7 @@ export interface WeighedDraft extends Pick<WeighedCase, 'worth' | 'why' | 'file'
   /** What each formula comes to at the likely figures, or why it cannot be computed; each text once. */
   readonly formulas: readonly FormulaAnswer[]
 }
-export interface FormulaAnswer {
-  readonly formula: string
-  readonly value: number | null
-  readonly fault: string | null
-}
+export type FormulaAnswer = Computed & { readonly formula: string }
 
 /** What a case would be worth with other figures; what is not given is as the case has it. Nothing is kept. */
 export async function weighDraft(ctx: Context, id: string, given: Readonly<Record<string, unknown>>): Promise<WeighedDraft> {

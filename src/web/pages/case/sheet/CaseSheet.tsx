@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- undo and save work wherever one stands in the sheet */
 import { useState, type KeyboardEvent } from 'react'
+import type { FormulaAnswer } from '#flows/planning/cases/draft.ts'
 import { recordsIn, type AnyRow } from '#kernel'
 import { Banner } from '#web/parts/Banner.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
@@ -182,8 +183,12 @@ function cellOf({ sheet, read, formulas }: SheetState, block: Block, row: number
   const { shown, beneath } = column.isText || own ? { shown: text, beneath: null } : toldOf(text, column)
   if (own || !text.trim().startsWith('=')) return { text, shown, beneath, fault: own?.says ?? null }
   const told = formulas.get(text.trim().slice(1).trim())
-  return { text, shown: told?.value === null || told?.value === undefined ? '…' : exact(told.value), beneath: text, fault: told?.fault ?? null }
+  return { text, shown: told?.value === null || told?.value === undefined ? '…' : exact(told.value), beneath: text, fault: told ? faultSays(told, text) : null }
 }
+
+/** Why a formula gives nothing, with the character of the cell at which it cannot be read. */
+const faultSays = ({ formula, fault, at }: FormulaAnswer, text: string): string | null =>
+  fault === null || at === null ? fault : `Character ${at + text.indexOf(formula)}: ${fault}`
 
 /** A figure with its thousands apart, and the ends of its range beneath. */
 function toldOf(text: string, { id }: Column): Pick<Cell, 'shown' | 'beneath'> {
