@@ -93,7 +93,7 @@ export function planningHouse(app: App): House['planning'] {
     bind: bindKeyResult,
     commitObjective,
     rebind: rebindKeyResult,
-    scoreHistory,
+    scoreHistory: (scope, bet, method) => scoreHistory(scope, async (object) => (await scope.changes({ object, limit: 500 })).items, bet, method),
     keepFormula,
     pasteKano,
     weighedCase,

@@ -94,7 +94,7 @@ function TreeLine({ line, isStop, isOn, turn, press, take }: LineProps) {
       onClick={() => press(line)}
     >
       <span
-        className="fold"
+        className="rf"
         aria-hidden="true"
         onClick={(event) => {
           if (isOpen === null) return
