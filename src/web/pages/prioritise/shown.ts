@@ -81,8 +81,9 @@ export function flipSays({ flips, next }: RankedBet, currency: string): { readon
 /** What moved a score between two days, with who did it and when. */
 export function causeSays({ input, from, to, by, who, on, why }: Cause, currency: string): string {
   if (by === 'others') return 'Nothing of its own: others moved'
-  const say = (value: number | null): string => (value === null || input === null ? 'nothing' : sayInput(input, value, currency))
-  const what = input === null ? 'The formula was rewritten' : `${capital(wordOf(input))} ${say(from)} → ${say(to)}`
+  const say = (value: number | null): string => (value === null || input === null ? 'none' : sayInput(input, value, currency))
+  const moved = from === null ? `first told: ${say(to)}` : to === null ? `no longer told, was ${say(from)}` : `${say(from)} → ${say(to)}`
+  const what = input === null ? 'The formula was rewritten' : `${capital(wordOf(input))} ${moved}`
   const told = { person: who, formula: who, metric: 'its metric reads so', customers: 'customers say so', squad: 'what its squad gives' }[by]
   return `${[what, told, on && sayDay(on)].filter(Boolean).join(', ')}${why ? `: ${why}` : ''}`
 }
