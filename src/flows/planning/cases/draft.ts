@@ -13,7 +13,10 @@ export type FormulaAnswer = Computed & { readonly formula: string }
 /** What a case would be worth with other figures; what is not given is as the case has it. Nothing is kept. */
 export async function weighDraft(ctx: Context, id: string, given: Readonly<Record<string, unknown>>): Promise<WeighedDraft> {
   const row = await ctx.find('businessCase', id)
-  const draft = { ...row, ...Object.fromEntries(['rate', 'inputs', 'stages', 'flows'].flatMap((name) => (name in given ? [[name, given[name]]] : []))) }
+  const draft = {
+    ...row,
+    ...Object.fromEntries(['rate', 'options', 'inputs', 'stages', 'flows'].flatMap((name) => (name in given ? [[name, given[name]]] : []))),
+  }
   const inputs = Object.fromEntries(recordsIn(draft['inputs']).map((one) => [text(one['name']), number(one['likely']) ?? 0]))
   const texts = [...recordsIn(draft['stages']), ...recordsIn(draft['flows'])].map((one) => text(one['formula'])).filter((formula) => formula !== '')
   const formulas = [...new Set(texts)].map((formula): FormulaAnswer => ({ formula, ...computed(formula, inputs) }))
