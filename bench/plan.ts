@@ -146,7 +146,7 @@ async function inBrowser(): Promise<Figure[]> {
   for (const [says, path, first] of [
     ['roadmap', 'roadmap', '.card'],
     ['timeline', 'roadmap?lens=timeline', '.tl section li'],
-    ['tree', 'roadmap?lens=tree', '.rtree summary'],
+    ['tree', 'roadmap?lens=tree', '.rtree [role=treeitem]'],
     ['prioritise', 'roadmap/prioritise', '.pr tbody tr'],
     ['dependencies', 'roadmap/dependencies', '.deps tbody tr'],
     ['table', 'n/initiatives', '.ml tbody tr'],

@@ -10,8 +10,9 @@ import { thrash, type PlanChange } from '#engines/portfolio/record/thrash.ts'
 import { optimise } from '#flows/planning/optimise.ts'
 import { solvingGround } from '#platform/solver/solving.ts'
 import { table, type Figure } from './support/figures.ts'
+import { rankingFigures } from './support/ranking.ts'
 
-/** The plan of 200 items, 8 squads and 4 quarters in 10 s beside the plain ranking; forecasts, thrash and slips at the size of a large company. */
+/** The plan of 200 items, 8 squads and 4 quarters in 10 s beside the plain ranking; forecasts, thrash, slips and rankings at the size of a large company. */
 const draw = random(20_261_128, 'bench portfolio')
 const timed = <T>(work: () => T): { time: number; answer: T } => {
   const began = performance.now()
@@ -19,7 +20,7 @@ const timed = <T>(work: () => T): { time: number; answer: T } => {
   return { time: performance.now() - began, answer }
 }
 
-table([...(await plans([1, 3, 5])), ...forecasts(), ...records()])
+table([...(await plans([1, 3, 5])), ...forecasts(), ...records(), ...(await rankingFigures())])
 
 async function plans(seeds: readonly number[]): Promise<Figure[]> {
   const figures: Figure[] = []

@@ -36,7 +36,8 @@ export const rooms: readonly Room[] = [
     node: [],
     instead: 'The kernel imports nothing. Hand the thing in as an argument, or put the code into the room that needs it.',
   },
-  { name: 'objects', holds: 'nouns with their verbs', ...words },
+  // a verb refuses a formula that cannot be read, which is then kept by no door
+  { name: 'objects', holds: 'nouns with their verbs', ...words, imports: [...words.imports, 'engines/portfolio/formula'] },
   { name: 'facts', holds: 'append-only record types', ...words },
   { name: 'metrics', holds: 'the measures', ...words },
   {

@@ -32,6 +32,8 @@ export interface Upsert {
   readonly noun: string
   readonly source: { readonly connection: string; readonly externalId: string }
   readonly values: Readonly<Record<string, unknown>>
+  /** The version of the row that the values were made from; one that has changed since is a conflict. */
+  readonly version?: number
 }
 
 export interface UpsertCounts {

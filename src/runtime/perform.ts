@@ -63,13 +63,15 @@ export async function perform(tx: Transaction, registry: Registry, asking: Askin
 async function load(tx: Transaction, noun: Noun, target: PerformTarget, role: Role): Promise<AnyRow> {
   const row = target.id ? await fetchRow(tx, noun, target.id, true) : null
   if (!row) throw absent(noun)
-  if (target.version === undefined || target.version === row.version) return row
-  throw new Problem(
-    'conflict',
-    `${row.key} has changed since you loaded it: you saw version ${target.version}, it is at ${row.version}.`,
-    'Look at both versions, then repeat the change on the current one.',
-    { code: 'stale-version', more: { current: masked(noun, row, role) } },
-  )
+  return current(noun, row, target.version, role)
+}
+
+/** The row itself, unless somebody has seen another version of it. */
+export function current(noun: Noun, row: AnyRow, version: number | undefined, role: Role): AnyRow {
+  if (version === undefined || version === row.version) return row
+  const says = `${row.key} has changed since you loaded it: you saw version ${version}, it is at ${row.version}.`
+  const more = { current: masked(noun, row, role) }
+  throw new Problem('conflict', says, 'Look at both versions, then repeat the change on the current one.', { code: 'stale-version', more })
 }
 
 export const absent = (noun: Noun): Problem => new Problem('missing', `There is no such ${noun.noun}.`, 'It may have been removed, or the address is wrong.')

@@ -41,6 +41,15 @@ test('a changed value updates that row alone, and fields that the batch does not
   expect(await found('team', 't2')).toMatchObject({ name: 'Borealis II', group: 'north', version: 2 })
 })
 
+test('values made from a version that has changed since are a conflict, and nothing of the batch is kept', async () => {
+  await upsert([item('team', 'v1', { name: 'Delta' })])
+  await company.as('owner').perform('team', 'edit', { id: (await found('team', 'v1')).id }, { group: 'south' })
+  const late = upsert([item('team', 'v2', { name: 'Echo' }), { ...item('team', 'v1', { name: 'Delta II' }), version: 1 }])
+  await expect(late).rejects.toMatchObject({ kind: 'conflict', details: { code: 'stale-version', more: { current: { version: 2 } } } })
+  expect(await found('team', 'v1')).toMatchObject({ name: 'Delta', group: 'south' })
+  expect(await upsert([{ ...item('team', 'v1', { name: 'Delta II' }), version: 2 }])).toEqual({ created: 0, updated: 1, unchanged: 0 })
+})
+
 test('references by external id are found inside the batch in any order, outside it, and across nouns', async () => {
   await upsert([item('team', 'root', { name: 'Root' })])
   await upsert([

@@ -1,6 +1,6 @@
 import { isRecord, parseValues, Problem, type AnyRow, type Noun, type Source, type Upsert, type UpsertCounts } from '#kernel'
 import { commit, differing, isIdle, keepSaid, lockHead, type Said, type Write } from './commit.ts'
-import { assertTargets, type Asking } from './perform.ts'
+import { assertTargets, current, type Asking } from './perform.ts'
 import { assertMayPerform } from './policy.ts'
 import { openFields, type Registry } from './registry.ts'
 import { rowsBy } from './tables.ts'
@@ -61,12 +61,8 @@ async function knownRows(tx: Transaction, registry: Registry, items: readonly Up
   }
   const found = new Map<string, AnyRow>()
   for (const [name, group] of Map.groupBy(wanted.values(), ({ noun }) => noun)) {
-    const rows = await rowsBy(
-      tx,
-      registry.noun(name),
-      'source_external_id',
-      group.map(({ externalId }) => externalId),
-    )
+    const externalIds = group.map(({ externalId }) => externalId)
+    const rows = await rowsBy(tx, registry.noun(name), 'source_external_id', externalIds)
     for (const row of rows) if (row.source && wanted.has(keyOf(name, row.source))) found.set(keyOf(name, row.source), row)
   }
   return found
@@ -76,8 +72,7 @@ function pointers(noun: Noun, { values, source }: Upsert): { target: string; sou
   return Object.entries(values).flatMap(([field, value]) => {
     const target = noun.fields[field]?.target
     if (!target) return []
-    const external = [value].flat().filter(isExternal)
-    return external.map(({ externalId }) => ({ target, source: { connection: source.connection, externalId } }))
+    return [value].flat().flatMap((one) => (isExternal(one) ? [{ target, source: { ...source, externalId: one.externalId } }] : []))
   })
 }
 
@@ -85,6 +80,7 @@ const isExternal = (value: unknown): value is { readonly externalId: string } =>
 
 function writeOf(registry: Registry, how: Asking, item: Upsert, { before, ids }: { before: AnyRow | null; ids: ReadonlyMap<string, string> }): Write {
   const noun = registry.noun(item.noun)
+  if (before) current(noun, before, item.version, how.actor.role)
   const set = parseValues(openFields(noun), resolved(noun, item, ids), { partial: before !== null })
   const isSame = before !== null && isIdle({ before, set }) // what is the same needs no right to edit, and no verb for it
   assertMayPerform(registry.action(item.noun, before && !isSame ? 'edit' : 'create'), how.actor.role, how.scope)

@@ -131,6 +131,20 @@ test('a formula is kept once it can be read, told where it cannot, and a past da
   expect([ours['items']].flat().filter((one) => at(one, 'value') !== null).length).toBeGreaterThan(1)
 })
 
+test('the history of a score tells which input moved it, by whom and why; a metric or another bet stands for itself', async () => {
+  const before = betOf(await ranking('rice'), 'INI-9')
+  const confidence = Number(at(inputOf(before, 'confidence'), 'value'))
+  expect((await post(`initiatives/${String(at(before, 'id'))}/edit`, { confidence: confidence / 2 })).body).toMatchObject({ confidence: confidence / 2 })
+  const items = [(await owner('GET', '/api/v1/plan/priorities/INI-9/history?method=rice')).body['items']].flat()
+  expect(at(items[0], 'causes')).toEqual([])
+  expect([at(items.at(-1), 'causes')].flat().find((cause) => at(cause, 'input') === 'confidence')).toMatchObject({
+    to: confidence / 2,
+    by: 'person',
+    who: 'Vera Lindqvist',
+    on: house.app.clock.now().slice(0, 10),
+  })
+})
+
 test('who may only look keeps no formula and adds no answer, and sees the ranking', async () => {
   const { visit } = await invited(house, owner, 'viewer')
   expect((await visit('POST', '/api/v1/plan/formulas', { body: { name: 'Mine', formula: 'reach', means: '' } })).status).toBe(403)

@@ -35,6 +35,7 @@ test('short rows hold the fields that are asked for, as whole rows do, past one 
 
 test('a field that is not there and a limit beyond what is allowed are refused', async () => {
   expect((await get('initiatives?fields=title,nothing')).body['detail']).toBe('initiatives have no field “nothing”.')
+  expect((await get('initiatives?fields=title,constructor')).body['detail']).toBe('initiatives have no field “constructor”.')
   expect((await get('initiatives?fields=title&limit=5001')).body['detail']).toBe('limit must lie between 1 and 5000.')
   expect((await get('initiatives?limit=501')).body['detail']).toBe('limit must lie between 1 and 500.')
 })

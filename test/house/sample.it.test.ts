@@ -167,6 +167,26 @@ test('the goals, bets, decisions, risks and words of its people are there, each 
   expect(new Set(history.map((change) => at(change, 'actor', 'name')))).not.toContain('Operator')
 })
 
+test('what its bets promise begins where the part of the metric that they name once stood', { timeout: 120_000 }, async () => {
+  const dates = [0, 90, 180, 365].map((back) => addDays(house.app.clock.now().slice(0, 10), -back))
+  const astray: string[] = []
+  for (const bet of await items('initiatives?limit=50')) {
+    for (const outcome of [at(bet, 'outcome')].flat()) {
+      const [metric, part, by] = ['metric', 'segment', 'dimension'].map((name) => at(outcome, name))
+      const readings = await Promise.all(
+        dates.map((asOf) => owner('GET', `/api/v1/metrics/${String(metric)}?asOf=${asOf}${part ? `&by=${String(by ?? 'segment')}` : ''}`)),
+      )
+      const values = readings.flatMap(({ body }) =>
+        (part ? [body['groups']].flat().filter((group) => at(group, 'key') === part) : [body]).map((one) => Number(at(one, 'value'))),
+      )
+      const baseline = Number(at(outcome, 'baseline'))
+      if (!values.some((value) => Math.abs(baseline - value) <= 0.1 * value))
+        astray.push(`${String(at(bet, 'key'))} ${String(metric)} ${String(part)}: ${baseline}, was ${values.join(', ')}`)
+    }
+  }
+  expect(astray).toEqual([])
+})
+
 test('the review of the last closed month stands there as it was sent, signed over what it holds', async () => {
   const [sent, ...more] = await items('reviews')
   expect(more).toEqual([])

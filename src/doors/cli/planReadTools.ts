@@ -22,6 +22,7 @@ export interface PlanReads {
   priorities(
     scope: Scope,
     wanted: { readonly method?: string; readonly mode?: string; readonly quarters?: number; readonly asOf?: string },
+    head?: string | null,
   ): Promise<Priorities>
   /** `head` is the state of the record that the reader was shown; under it what these read is kept. */
   dependencies(scope: Scope, asOf?: string, head?: string | null): Promise<DependencyMap>

@@ -142,7 +142,7 @@ export interface House {
     bind(scope: Scope, keyResult: string): Promise<AnyRow>
     commitObjective(scope: Scope, objective: string): Promise<AnyRow>
     rebind(scope: Scope, keyResult: string, decision: string): Promise<AnyRow>
-    priorities(scope: Scope, wanted: { method?: string; mode?: string; quarters?: number; asOf?: string }): Promise<unknown>
+    priorities(scope: Scope, wanted: { method?: string; mode?: string; quarters?: number; asOf?: string }, head?: string | null): Promise<unknown>
     scoreHistory(scope: Scope, bet: string, method?: string): Promise<unknown>
     /** Keeps a score of the workspace’s own, or tells what it would rank. */
     keepFormula(scope: Scope, wish: FormulaWish): Promise<unknown>
@@ -188,8 +188,8 @@ export interface House {
     planSunset(scope: Scope, product: string, wish: { readonly decision: string; readonly migration: string }): Promise<AnyRow>
     retire(scope: Scope, product: string, exception?: string): Promise<AnyRow>
     endMigration(scope: Scope, migration: string): Promise<AnyRow>
-    forecast(file: unknown): unknown
-    score(file: unknown): unknown
+    forecast(file: unknown): Promise<unknown>
+    score(file: unknown): Promise<unknown>
     thrash(file: unknown): unknown
     weigh(file: unknown): unknown
     schema(name: string): unknown

@@ -40,7 +40,7 @@ const [mostRows, mostShortRows] = [500, 5000]
 function fieldsOf(noun: Noun, asked: string | undefined): readonly string[] | null {
   if (asked === undefined || asked === '') return null
   const names = asked.split(',')
-  const stranger = names.find((name) => !noun.fields[name])
+  const stranger = names.find((name) => !Object.hasOwn(noun.fields, name))
   if (stranger !== undefined)
     throw new Problem('invalid', `${noun.plural} have no field “${stranger}”.`, `There are ${Object.keys(noun.fields).join(', ')}.`, {
       at: { field: 'fields' },

@@ -65,8 +65,8 @@ export function planRoutes(door: Door, { planning }: House): void {
     const { body } = await jsonBody(c)
     return c.json(await planning.citedText(c.get('scope'), typeof body === 'string' ? body.slice(0, 100_000) : ''))
   })
-  door.post('/api/v1/plan/forecast', async (c) => c.json(planning.forecast((await jsonBody(c))['file'])))
-  door.post('/api/v1/plan/score', async (c) => c.json(planning.score((await jsonBody(c))['file'])))
+  door.post('/api/v1/plan/forecast', async (c) => c.json(await planning.forecast((await jsonBody(c))['file'])))
+  door.post('/api/v1/plan/score', async (c) => c.json(await planning.score((await jsonBody(c))['file'])))
   door.post('/api/v1/plan/case', async (c) => c.json(planning.weigh((await jsonBody(c))['file'])))
   door.post('/api/v1/plan/thrash', async (c) => c.json(planning.thrash((await jsonBody(c))['file'])))
   door.get('/api/v1/plan/schema/:name', (c) => c.json(planning.schema(c.req.param('name'))))
@@ -77,12 +77,11 @@ function scoreRoutes(door: Door, planning: House['planning']): void {
   door.get('/api/v1/plan/priorities', async (c) => {
     const { method, mode, quarters, asOf } = c.req.query()
     return c.json(
-      await planning.priorities(c.get('scope'), {
-        ...(method ? { method } : {}),
-        ...(mode ? { mode } : {}),
-        ...(asOf ? { asOf } : {}),
-        quarters: upTo(Number(quarters), 8, 2),
-      }),
+      await planning.priorities(
+        c.get('scope'),
+        { ...(method ? { method } : {}), ...(mode ? { mode } : {}), ...(asOf ? { asOf } : {}), quarters: upTo(Number(quarters), 8, 2) },
+        c.get('person').head,
+      ),
     )
   })
   door.get('/api/v1/plan/priorities/:bet/history', async (c) =>

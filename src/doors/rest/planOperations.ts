@@ -23,14 +23,20 @@ const lines: readonly Line[] = [
     'Bets ranked by a method, with inputs, age, flips, draws and the cut line against capacity.',
     {
       query: {
-        method: 'rice, wsjf, cd3, a form of ICE, kano, opportunity, weighted, or the id of a formula.',
+        method: 'rice, wsjf, cd3, a form of ICE, kano, opportunity, weighted, or the key of a formula (SFM-1).',
         mode: { enum: ['strict', 'fill'] },
         quarters: whole,
         ...past,
       },
     },
   ],
-  ['get', `${at}/priorities/{bet}/history`, 'plan.scoreHistory', 'The score of a bet, day by day as it changed.', { query: { method: text } }],
+  [
+    'get',
+    `${at}/priorities/{bet}/history`,
+    'plan.scoreHistory',
+    'The score of a bet at the ends of five months and today, as the record stood then.',
+    { query: { method: text } },
+  ],
   [
     'post',
     `${at}/formulas`,
@@ -127,7 +133,13 @@ const lines: readonly Line[] = [
   ],
   ['get', `${at}/scenarios/{id}`, 'plan.branch', 'A kept scenario on today’s record: what adopting it would write.', {}],
   ['get', `${at}/cases/{id}`, 'plan.case', 'A business case weighed: rNPV with its spread, ROI, payback, what it hangs on.', one],
-  ['post', `${at}/cases/{id}/weigh`, 'plan.weighDraft', 'The same of a draft that is not kept.', { body: { model: any } }],
+  [
+    'post',
+    `${at}/cases/{id}/weigh`,
+    'plan.weighDraft',
+    'What it would be worth with other figures; nothing is kept.',
+    { body: { rate: { type: 'number' }, inputs: any, stages: any, flows: any } },
+  ],
   ['get', `${at}/decisions/{id}`, 'plan.decision', 'A decision with options, evidence, assumptions and what came of it.', one],
   ['get', `${at}/bets/{id}`, 'plan.bet', 'A bet with its outcome, landing, evidence, promises and people.', one],
   ['get', `${at}/rounds/{id}`, 'plan.round', 'A scoring round: who has scored, and once revealed what and how far apart.', one],

@@ -1,5 +1,6 @@
 import { addPeriods, daysBetween, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
+import { initiative } from '#objects'
 import type { Portfolio, PortfolioItem } from './portfolioFile.ts'
 import { suppliesOf } from './capacity/supplies.ts'
 
@@ -39,7 +40,8 @@ export interface Candidates {
   readonly unplanned: readonly { readonly key: string; readonly title: string; readonly lacks: string }[]
 }
 
-const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped']
+/** A declined bet is not over here, as it is elsewhere: it is left out of the plan and priced. */
+const isOver = (row: AnyRow): boolean => row['stage'] !== 'declined' && initiative.isOver(row['stage'])
 
 /** The portfolio that a workspace’s records describe, from the running quarter on; null when no squad has a capacity. */
 export function candidatesOf({ initiatives, capacity, allocations, dependencies, seats }: Records, wish: Wish): Candidates | null {
@@ -47,7 +49,7 @@ export function candidatesOf({ initiatives, capacity, allocations, dependencies,
   const periods = Array.from({ length: wish.quarters }, (_, n) => addPeriods(first, n))
   const squads = squadsOf(capacity, seats, periods, wish)
   if (squads.length === 0) return null
-  const open = initiatives.filter((row) => !over.includes(text(row['stage'])))
+  const open = initiatives.filter((row) => !isOver(row))
   const lacking = open.flatMap((row) => {
     const lacks = lackOf(row, squads)
     return lacks ? [{ key: row.key, title: text(row['title']), lacks }] : []

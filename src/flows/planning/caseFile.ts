@@ -10,8 +10,8 @@ import {
   type Swing,
   type ValueDraws,
 } from '#engines/portfolio/business/riskedValue.ts'
-import { evaluate } from '#engines/portfolio/formula/evaluate.ts'
-import { FormulaFault, namesOf, parseFormula } from '#engines/portfolio/formula/parse.ts'
+import { computed } from '#engines/portfolio/formula/computed.ts'
+import { parseFormula } from '#engines/portfolio/formula/parse.ts'
 import { readWith, type Fault } from './portfolioFile.ts'
 
 const name = z.string().trim().min(1).max(120)
@@ -89,24 +89,11 @@ export function caseOfFile(given: unknown): CaseAnswer {
 
 const amountOf = (given: z.infer<typeof amount>): Amount => (typeof given === 'string' ? { formula: parseFormula(given) } : given)
 
-/** Why a formula cannot be computed from the inputs, in words; null when it can. */
-export function formulaFault(text: string, inputs: Readonly<Record<string, number>>): string | null {
-  try {
-    const read = parseFormula(text)
-    const unknown = namesOf(read).find((one) => !Object.hasOwn(inputs, one))
-    if (unknown !== undefined) return `There is no input “${unknown}”.`
-    return evaluate(read, inputs) === null ? 'It has no answer at the likely figures: it divides by nothing.' : null
-  } catch (fault) {
-    if (fault instanceof FormulaFault) return fault.message
-    throw fault
-  }
-}
-
 function formulaFaults({ inputs = [], options }: CaseFile): Fault[] {
   const values = Object.fromEntries(inputs.map((one) => [one.name, typeof one.value === 'number' ? one.value : one.value.likely]))
   const at = (place: string, given: unknown): Fault[] => {
-    const says = typeof given === 'string' ? formulaFault(given, values) : null
-    return says === null ? [] : [{ at: place, says: `cannot be computed: ${says}`, code: 'formula' }]
+    const { fault, at: character } = typeof given === 'string' ? computed(given, values) : { fault: null, at: null }
+    return fault === null ? [] : [{ at: place, says: `cannot be computed: ${character === null ? '' : `character ${character}, `}${fault}`, code: 'formula' }]
   }
   return options.flatMap((option, o) => [
     ...option.stages.flatMap((stage, s) => at(`options[${o}].stages[${s}].cost`, stage.cost)),

@@ -1,10 +1,11 @@
 import { daysBetween, periodOf, periodStart } from '#engines/numbers/dates.ts'
-import { played, type Forecast, type ForecastItem, type ItemForecast, type Played } from '#engines/portfolio/forecast/simulate.ts'
+import type { Forecast, ForecastItem, ItemForecast, Played } from '#engines/portfolio/forecast/simulate.ts'
 import { knots } from '#engines/portfolio/graph/cycle.ts'
 import type { Edge } from '#engines/portfolio/graph/schedule.ts'
 import { everyRow, isProblem, isRecord, type AnyRow, type Context } from '#kernel'
 import { initiative } from '#objects'
-import { number, text, textsIn } from './reading.ts'
+import { inPlace, type Aside } from './aside.ts'
+import { byKey, number, text, textsIn } from './reading.ts'
 import { paceOf } from './scoring/inputs.ts'
 import { leftOf, spentOn, type Spending } from './spent.ts'
 import type { WaitingGround } from './waiting/ground.ts'
@@ -34,6 +35,8 @@ export interface PlanForecast {
 }
 
 export type On = Pick<Context, 'read' | 'measure'> & Spending
+/** Where the runs of a forecast are played. */
+export type Player = Pick<Aside, 'played'>
 
 const seed = 1
 
@@ -47,11 +50,11 @@ export interface Landings {
 }
 
 /** What is left of the sizes of bets drawn between low and high, worked off at what their squad gives in a week, shared evenly by its bets (Monte Carlo; portfolio reference 6.6). */
-export async function landings(ctx: On, { bets, dependencies, open: { circles } }: WaitingGround, asOf?: string): Promise<Landings> {
+export async function landings(ctx: On, { bets, dependencies, open: { circles } }: WaitingGround, asOf?: string, aside: Player = inPlace): Promise<Landings> {
   const start = asOf?.slice(0, 10) ?? ctx.now().slice(0, 10)
   const past = asOf ? { asOf } : {}
   const [plans, seats, spent] = await Promise.all([everyRow(ctx, 'capacityPlan', past), everyRow(ctx, 'seat', past), spentOn(ctx, start)])
-  const flying = bets.filter((row) => initiative.inFlight.some((stage) => stage === row['stage']))
+  const flying = bets.filter((row) => initiative.isInFlight(row['stage']))
   const paces = pacesOf(flying, paceOf(plans, periodOf(start, 'quarter'), seats))
   const circled = new Set([...circles, ...circlesIn(flying, dependencies)].flat())
   const lackOf = (row: AnyRow): string | null => {
@@ -64,7 +67,7 @@ export async function landings(ctx: On, { bets, dependencies, open: { circles } 
   const items = ready.map((row) => itemOf(row, paces(row) ?? 1, start, spent?.all.get(row.key) ?? 0))
   return {
     start,
-    played: ready.length === 0 ? null : played({ start, items: [...items, beginning], edges: waits.edges, throughput: {}, seed }),
+    played: ready.length === 0 ? null : await aside.played({ start, items: [...items, beginning], edges: waits.edges, throughput: {}, seed }),
     ready,
     isSpentKnown: spent !== null,
     lacking: [
@@ -77,13 +80,13 @@ export async function landings(ctx: On, { bets, dependencies, open: { circles } 
         title: text(row['title']),
         lacks: `a day, and ${taker.key} is told as if it came ${text(row['neededBy']) > start ? `when it is needed, on ${text(row['neededBy'])}` : 'today'}`,
       })),
-    ].toSorted((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true })),
+    ].toSorted(byKey),
   }
 }
 
 /** When the committed bets land, and beside it how the company’s own forecasts have held. */
-export async function forecasted(ctx: On, ground: WaitingGround, asOf?: string): Promise<PlanForecast> {
-  const { start, played: run, ready, isSpentKnown, lacking } = await landings(ctx, ground, asOf)
+export async function forecasted(ctx: On, ground: WaitingGround, asOf?: string, aside?: Player): Promise<PlanForecast> {
+  const { start, played: run, ready, isSpentKnown, lacking } = await landings(ctx, ground, asOf, aside)
   const forecast = run?.forecast
   const byId = new Map(ready.map((row) => [String(row.id), row]))
   return {
@@ -92,7 +95,7 @@ export async function forecasted(ctx: On, ground: WaitingGround, asOf?: string):
     seed,
     bets: (forecast?.items ?? [])
       .flatMap((one) => betOf(one, byId.get(one.id), start))
-      .toSorted((a, b) => (a.p85 ?? '9999').localeCompare(b.p85 ?? '9999') || a.key.localeCompare(b.key)),
+      .toSorted((a, b) => (a.p85 ?? '9999').localeCompare(b.p85 ?? '9999') || byKey(a, b)),
     all: forecast?.all ?? { p50: null, p80: null, p85: null, p95: null },
     isSpentKnown,
     calibration: await calibrationOf(ctx, asOf),

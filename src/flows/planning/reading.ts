@@ -40,5 +40,11 @@ export const text = (value: unknown): string => (typeof value === 'string' ? val
 export const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
 /** The texts of a list, such as the ids of what a row points at. */
 export const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
+/** The squad that a bet is sized for: the first that it names. */
+export const teamOf = (bet: Readonly<Record<string, unknown>>): string | null => textsIn(bet['teams'])[0] || null
 /** The likely size of a bet in person-weeks; null when nobody has sized it. */
 export const weeksOf = (bet: Readonly<Record<string, unknown>>): number | null => (isRecord(bet['effort']) ? number(bet['effort']['likely']) : null)
+
+const inOrder = new Intl.Collator('en', { numeric: true }).compare
+/** Keys as people count: INI-2 before INI-10. */
+export const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => inOrder(a.key, b.key)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { costOf, evaluate } from '#engines/portfolio/formula/evaluate.ts'
-import { FormulaFault, namesOf, parseFormula } from '#engines/portfolio/formula/parse.ts'
+import { costOf } from '#engines/portfolio/formula/evaluate.ts'
+import { FormulaFault, parseFormula } from '#engines/portfolio/formula/parse.ts'
+import { scoredBy } from '#engines/portfolio/formula/scoredBy.ts'
 import { kendallTau } from '#engines/portfolio/scores/agreement.ts'
 import { cutLine, type CutLine } from '#engines/portfolio/scores/cutLine.ts'
 import { cd3, ice, opportunity, rice, weighted, wsjf, type Scored } from '#engines/portfolio/scores/scores.ts'
@@ -142,12 +143,7 @@ const plainScores = { rice, 'ice-mean': ice.mean, 'ice-product': ice.product, 'i
 function scorerOf(file: ScoreFile, method: ScoreMethod): (inputs: Inputs) => Scored {
   if (method === 'weighted') return (inputs) => weighted(file.factors ?? [], inputs)
   if (method !== 'formula') return plainScores[method]
-  const formula = parseFormula(file.formula ?? '')
-  const names = namesOf(formula)
-  return (inputs) => {
-    const value = evaluate(formula, inputs)
-    return value === null ? { value, missing: names.filter((name) => (inputs[name] ?? null) === null) } : { value }
-  }
+  return scoredBy(parseFormula(file.formula ?? ''))
 }
 
 const likely = (inputs: ScoreFile['items'][number]['inputs']): Inputs =>

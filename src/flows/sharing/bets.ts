@@ -2,6 +2,7 @@ import { capital } from '#engines/numbers/capital.ts'
 import { spanOf } from '#engines/numbers/timeline.ts'
 import * as metrics from '#metrics'
 import { isMetric, isRecord, recordsIn, type AnyRow } from '#kernel'
+import { initiative } from '#objects'
 import { projected, type Audience } from './audiences.ts'
 
 /** A bet as an audience sees it. A property that the audience may not see is not there at all. */
@@ -44,11 +45,9 @@ export const horizons: readonly { readonly id: Horizon; readonly says: string }[
   { id: 'later', says: 'Later' },
 ]
 
-const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
-
 /** The open bets as an audience sees them, in an order that follows from what they see. `nameOf` says who an owner is. */
 export function betsFor(rows: readonly AnyRow[], audience: Audience, nameOf: (member: string) => string | null): readonly SharedBet[] {
-  const open = rows.filter((row) => !row.archivedAt && !over.includes(String(row['stage'])))
+  const open = rows.filter((row) => !row.archivedAt && !initiative.isOver(row['stage']))
   const bets = open.flatMap((row) => {
     const known = projected(row, audience)
     return known ? [betOf(known, nameOf)] : []

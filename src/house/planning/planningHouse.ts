@@ -1,3 +1,4 @@
+import { inPlace, type Aside } from '#flows/planning/aside.ts'
 import { allocated } from '#flows/planning/allocation/allocated.ts'
 import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning/binding.ts'
 import { decisionDetail } from '#flows/planning/decisions/decision.ts'
@@ -26,7 +27,7 @@ import { scenarios } from '#flows/planning/scenarios/scenarios.ts'
 import { pasteKano } from '#flows/planning/scoring/kanoPaste.ts'
 import { scoreHistory } from '#flows/planning/scoring/history.ts'
 import { keepFormula } from '#flows/planning/scoring/formulas.ts'
-import { priorities } from '#flows/planning/scoring/priorities.ts'
+import { priorities, type Priorities } from '#flows/planning/scoring/priorities.ts'
 import { dependencyMap } from '#flows/planning/waiting/dependencies.ts'
 import { slipped } from '#flows/planning/waiting/slipped.ts'
 import { Problem } from '#kernel'
@@ -36,28 +37,33 @@ import type { PlanReads } from '#doors/cli/planReadTools.ts'
 import type { House } from '#doors/rest/door.ts'
 import type { App } from '../app.ts'
 import { targetHouse } from '../metrics/targetHouse.ts'
+import { asideThreads } from './asideThreads.ts'
 import { keptAnswers } from './keptAnswers.ts'
-import { keptGrounds, type Grounds } from './keptGrounds.ts'
+import { keptGrounds } from './keptGrounds.ts'
 
 /** The plan of a workspace for every door; one solver at a time for each workspace, so that a server keeps a core for its other work. */
-export function planReads(app: App, alone: Alone = oneAtATime(), ground: Grounds = keptGrounds()): PlanReads {
+export function planReads(app: App, alone: Alone = oneAtATime(), aside: Aside = inPlace): PlanReads {
+  const ground = keptGrounds()
   const ahead =
     (scope: Scope): LookAhead =>
     async (metric, asked) =>
       await targetHouse(app).forecast(scope, metric, asked)
   // metrics are looked ahead at from the facts too, and from today
   const readFrom = async ({ workspace, now }: Scope, asOf?: string) => [await app.store.position(workspace.id), now().slice(0, 10), asOf ?? null]
-  const [keptChances, keptRecords] = [keptAnswers<Chances>(4), keptAnswers<ChanceRecord>(4)]
+  const [keptRankings, keptChances, keptRecords] = [keptAnswers<Priorities>(4), keptAnswers<Chances>(4), keptAnswers<ChanceRecord>(4)]
   return {
     goals,
-    priorities: (scope, { mode, ...wanted }) => priorities(scope, { ...wanted, mode: mode === 'fill' ? 'fill' : 'strict' }),
+    priorities: async (scope, { mode, ...wanted }, head) => {
+      const asked = [wanted.method, mode, wanted.quarters, ...(await readFrom(scope, wanted.asOf))]
+      return await keptRankings(scope, head, asked, () => priorities(scope, { ...wanted, mode: mode === 'fill' ? 'fill' : 'strict' }, aside))
+    },
     dependencies: async (scope, asOf, head) => await dependencyMap(scope, await ground(scope, asOf, head), asOf),
     slip: async (scope, bet, days, asOf, head) => await slipped(scope, await ground(scope, asOf, head), bet, days, asOf),
-    forecasted: async (scope, asOf, head) => await forecasted(scope, await ground(scope, asOf, head), asOf),
+    forecasted: async (scope, asOf, head) => await forecasted(scope, await ground(scope, asOf, head), asOf, aside),
     chances: async (scope, asOf, head) =>
-      await keptChances(scope, head, await readFrom(scope, asOf), async () => await chances(scope, ahead(scope), await ground(scope, asOf, head), asOf)),
+      await keptChances(scope, head, await readFrom(scope, asOf), async () => await chances(scope, ahead(scope), await ground(scope, asOf, head), asOf, aside)),
     chanceRecord: async (scope, asOf, head) =>
-      await keptRecords(scope, head, await readFrom(scope, asOf), () => chanceRecord(scope, ahead(scope), (on) => ground(scope, on, null), asOf)),
+      await keptRecords(scope, head, await readFrom(scope, asOf), () => chanceRecord(scope, ahead(scope), (on) => ground(scope, on, null), asOf, aside)),
     capacity: loaded,
     branch,
     kept: (scope, { asOf, ...wish }) => kept(scope, linesOf(scope), { ...wish, ...(asOf ? { asOf: endOf(asOf, scope.workspace) } : {}) }),
@@ -80,14 +86,14 @@ export function planReads(app: App, alone: Alone = oneAtATime(), ground: Grounds
 
 /** Planning for the REST door. */
 export function planningHouse(app: App): House['planning'] {
-  const [stateless, alone] = [planning(solvingGround), oneAtATime()]
+  const [stateless, alone, aside] = [planning(solvingGround), oneAtATime(), asideThreads()]
   return {
-    ...planReads(app, alone),
+    ...planReads(app, alone, aside),
     optimise: (scope, file, options) => alone(scope, () => stateless.optimise(file, options)),
     bind: bindKeyResult,
     commitObjective,
     rebind: rebindKeyResult,
-    scoreHistory,
+    scoreHistory: (scope, bet, method) => scoreHistory(scope, async (object) => (await scope.changes({ object, limit: 500 })).items, bet, method),
     keepFormula,
     pasteKano,
     weighedCase,
@@ -104,8 +110,8 @@ export function planningHouse(app: App): House['planning'] {
     planSunset,
     retire,
     endMigration,
-    forecast: stateless.forecast,
-    score: stateless.score,
+    forecast: aside.forecast,
+    score: aside.score,
     thrash: stateless.thrash,
     weigh: stateless.weigh,
     schema(name) {

@@ -1,5 +1,6 @@
 import { checked } from './checked.ts'
 import { quarterly } from './quarterly.ts'
+import { repeatedSkill } from './skills.ts'
 import { action, change, date, list, number, object, oneOf, percent, refuse, richText, text, timeframe } from '#kernel'
 
 const skills = {
@@ -43,8 +44,7 @@ export const capacityPlan = object('capacityPlan', {
 
 /** A skill that stands twice: its people would be counted twice. */
 function twice(lines: readonly { readonly skill: string }[]): readonly [string, string] | null {
-  const names = lines.map(({ skill }) => skill.trim().toLowerCase())
-  const found = lines.find((_, at) => names.indexOf(names[at] ?? '') < at)
+  const found = repeatedSkill(lines)
   return found ? [`“${found.skill}” stands twice.`, 'Give each skill one line.'] : null
 }
 

@@ -28,11 +28,12 @@ import { changeCauses as causes } from './changeCauses.ts'
 import { checked } from './checked.ts'
 import { reviewFault } from './reviewFault.ts'
 import { skillShares } from './skillShares.ts'
+import { inFlight, isInFlight } from './stages.ts'
 import { openNeeds } from './waits.ts'
 
+export { inFlight, isInFlight, isOver } from './stages.ts'
+
 const before = ['idea', 'discovery', 'ready'] as const
-/** Stages in which people work on it, or are about to. */
-export const inFlight = ['committed', 'delivering'] as const
 const healths = ['onTrack', 'atRisk', 'offTrack'] as const
 /** Days after which what was said of a bet no longer counts (portfolio reference R-2.4). */
 export const quietDays = 14
@@ -135,12 +136,12 @@ export const initiative = object('initiative', {
 const terms = ['effort', 'outcome', 'timeframe', 'horizon']
 /** What was said last of a bet that somebody reports on, and since when nothing was; null of others: one that waits, or has shipped, owes no word. */
 export function lastWord(row: AnyRow): { readonly health: (typeof healths)[number] | null; readonly at: string | null; readonly since: string } | null {
-  if (!inFlight.some((one) => one === row['stage'])) return null
+  if (!isInFlight(row['stage'])) return null
   const at = isRecord(row['lastUpdate']) && typeof row['lastUpdate']['at'] === 'string' ? row['lastUpdate']['at'] : null
   return { health: healths.find((one) => one === row['health']) ?? null, at, since: at ?? row.updatedAt }
 }
 
-const isFlying = (stage: string): boolean => stage === 'paused' || inFlight.some((one) => one === stage)
+const isFlying = (stage: string): boolean => stage === 'paused' || isInFlight(stage)
 
 export const explore = action(initiative, 'explore', {
   says: 'Find out whether the problem is real and the idea works.',
@@ -243,8 +244,8 @@ export const pause = action(initiative, 'pause', {
   says: 'Take people off it for a while.',
   input: { reason: richText({ required: true }), reviewOn: date({ required: true }), ...because, cause: oneOf(causes) },
   run: ({ row, input, now }) => {
-    const from = inFlight.find((stage) => stage === row.stage)
-    if (!from) return refuse(`It is ${row.stage}; only a committed bet or one in delivery is paused.`)
+    const from = row.stage
+    if (!isInFlight(from)) return refuse(`It is ${row.stage}; only a committed bet or one in delivery is paused.`)
     const fault = notAhead(input.reviewOn, now, 'The review date')
     if (fault) return refuse(fault, 'Pick a day ahead.')
     return change({ stage: 'paused', pausedFrom: from, reason: input.reason, reviewOn: input.reviewOn, ...causeOf(input) })
@@ -299,12 +300,10 @@ export const stop = action(initiative, 'stop', {
     cause: oneOf(causes),
     sponsor: because.sponsor,
   },
-  run: ({ row, input }) => {
-    const flying = row.stage === 'paused' || inFlight.some((stage) => stage === row.stage)
-    return flying
+  run: ({ row, input }) =>
+    isFlying(row.stage)
       ? change({ stage: 'stopped', reason: input.reason, decision: input.decision, ...causeOf(input) })
-      : refuse(`It is ${row.stage}; only a committed bet is stopped.`, 'Decline an idea; conclude what has shipped.')
-  },
+      : refuse(`It is ${row.stage}; only a committed bet is stopped.`, 'Decline an idea; conclude what has shipped.'),
 })
 
 export const reschedule = action(initiative, 'reschedule', {

@@ -1,6 +1,5 @@
 import type { AnyRow } from '#kernel'
-
-const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
+import { isOver } from './stages.ts'
 
 /** The bets that a plan moves: those that are still open and stand in another time than its quarter. */
 export function movedBets(
@@ -10,6 +9,6 @@ export function movedBets(
   const byId = new Map(bets.map((bet) => [String(bet.id), bet]))
   return plan.flatMap(({ initiative, period }) => {
     const bet = byId.get(initiative)
-    return bet && bet['timeframe'] !== period && !over.includes(String(bet['stage'])) ? [{ bet, period }] : []
+    return bet && bet['timeframe'] !== period && !isOver(bet['stage']) ? [{ bet, period }] : []
   })
 }

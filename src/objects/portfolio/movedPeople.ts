@@ -1,5 +1,6 @@
 import { recordsIn, type AnyRow } from '#kernel'
 import { quarterOf } from './quarterly.ts'
+import { isSameSkill } from './skills.ts'
 
 export interface Moved {
   readonly from: string
@@ -56,15 +57,14 @@ export function movedPlans(
 function moved({ plan, headcount, skills }: Revised, people: number, skill: string | null): Revised {
   const rounded = (value: number): number => Math.round(value * 1000) / 1000
   if (skill === null || skill === '') return { plan, headcount: rounded(headcount + people), skills }
-  const known = skills.some((one) => same(one.skill, skill)) ? skills : [...skills, { skill, people: 0 }]
+  const known = skills.some((one) => isSameSkill(one.skill, skill)) ? skills : [...skills, { skill, people: 0 }]
   return {
     plan,
     headcount: rounded(headcount + people),
-    skills: known.map((one) => (same(one.skill, skill) ? { ...one, people: rounded(one.people + people) } : one)),
+    skills: known.map((one) => (isSameSkill(one.skill, skill) ? { ...one, people: rounded(one.people + people) } : one)),
   }
 }
 
-const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase()
 const total = ({ skills }: Revised): number => skills.reduce((sum, { people }) => sum + people, 0)
 const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0)
 const skillsIn = (plan: AnyRow): { skill: string; people: number }[] =>

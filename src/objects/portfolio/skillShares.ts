@@ -1,5 +1,6 @@
 import { list, percent, text } from '#kernel'
 import { checked } from './checked.ts'
+import { repeatedSkill } from './skills.ts'
 
 /** Shares of an effort by the skill that they need. */
 export const skillShares = (says: string) =>
@@ -7,8 +8,7 @@ export const skillShares = (says: string) =>
 
 /** Why shares of skills are no split of an effort; null when they are. */
 function excess(lines: readonly { readonly skill: string; readonly share: number }[]): readonly [string, string] | null {
-  const names = lines.map(({ skill }) => skill.trim().toLowerCase())
-  if (new Set(names).size < names.length) return ['A skill stands twice.', 'Give each skill one line.']
+  if (repeatedSkill(lines)) return ['A skill stands twice.', 'Give each skill one line.']
   const sum = lines.reduce((all, { share }) => all + share, 0)
   return sum > 1 + 1e-9 ? [`The skills take ${Math.round(sum * 100)}% of its effort.`, 'Together they take 100% at the most.'] : null
 }

@@ -61,7 +61,15 @@ describe('a case is put before its approver only when it is whole', () => {
     [{ inputs: [{ name: 'seats', low: 3, likely: 2 }] }, '“seats”: 3, 2, 2 are not in order.'],
     [
       { flows: [{ option: 'Leave it', name: 'Loss', at: 1, likely: 0, formula: 'max(seats, 1e3) * 2' }] },
-      '“Loss” is computed from “seats”, which is no input.',
+      'The formula of “Loss” cannot be computed: There is no input “seats”.',
+    ],
+    [
+      { flows: [{ option: 'Leave it', name: 'Loss', at: 1, likely: 0, formula: '3 * (4 + ' }] },
+      'The formula of “Loss” cannot be read at character 9: The formula ends too early.',
+    ],
+    [
+      { inputs: [{ name: 'seats', likely: 0 }], flows: [{ option: 'Leave it', name: 'Loss', at: 1, likely: 0, formula: '3 / seats' }] },
+      'The formula of “Loss” cannot be computed: It has no answer at the likely figures: it divides by nothing.',
     ],
     [{ sponsor: null }, 'Nobody stands for it.'],
     [{ assumptions: [] }, 'It names no assumption.'],

@@ -1,3 +1,4 @@
+import { computed } from '#engines/portfolio/formula/computed.ts'
 import { disorder } from '../disorder.ts'
 
 /** What a case argues with, as far as it is judged for being complete. */
@@ -66,17 +67,24 @@ function twiceFault(stages: NonNullable<CaseTerms['stages']>, flows: NonNullable
   return null
 }
 
-/** Inputs are named by one word each, and formulas use no other. */
+/** Inputs are named by one word each, and formulas use no other and can be computed at the likely figures. */
 function inputFault(inputs: NonNullable<CaseTerms['inputs']>, figures: readonly (Ranged & { readonly name: string })[]): Fault | null {
   const names = inputs.map(({ name }) => name)
   const odd = names.find((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
   if (odd !== undefined) return [`“${odd}” is no name that a formula can use.`, 'Write one word, such as seats or price_per_seat.']
   const twice = names.find((name, at) => names.indexOf(name) < at)
   if (twice !== undefined) return [`The input “${twice}” stands twice.`, 'Name each once.']
+  return formulaFault(Object.fromEntries(inputs.map(({ name, likely }) => [name, likely])), figures)
+}
+
+function formulaFault(inputs: Readonly<Record<string, number>>, figures: readonly (Ranged & { readonly name: string })[]): Fault | null {
+  const names = Object.keys(inputs)
   for (const { name, formula } of figures) {
-    const unknown = [...(formula ?? '').matchAll(/(?<![\w.])[A-Za-z_][A-Za-z0-9_]*(?!\w*\s*\()/g)].map(([word]) => word).find((word) => !names.includes(word))
-    if (unknown !== undefined)
-      return [`“${name}” is computed from “${unknown}”, which is no input.`, names.length > 0 ? `The inputs are ${names.join(', ')}.` : 'Add it to the inputs.']
+    const { fault, at } = formula ? computed(formula, inputs) : { fault: null, at: null }
+    if (fault === null) continue
+    if (at !== null)
+      return [`The formula of “${name}” cannot be read at character ${at}: ${fault}`, 'Mend it under Figures; inputs are written as they are named.']
+    return [`The formula of “${name}” cannot be computed: ${fault}`, names.length > 0 ? `The inputs are ${names.join(', ')}.` : 'Add it to the inputs.']
   }
   return null
 }

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads'
-import { Problem } from '#kernel'
+import { isProblem } from '#kernel'
+import { thread } from '../threads/thread.ts'
 
 /** A mixed-integer model in CPLEX LP text, with the time that it may take. */
 export interface Run {
@@ -29,42 +29,16 @@ const nothing: Solved = { status: 'stopped', value: null, bound: null, columns: 
 
 /** HiGHS (WebAssembly, decision 036) in a thread of its own, so that a long run neither blocks nor takes the process with it. */
 export function highsSolver(): Solver {
-  const waiting = new Map<number, { answer(solved: Solved): void; refuse(why: Error): void }>()
-  let thread: Worker | null = null
-  let last = 0
-  const end = (settle: (one: { answer(solved: Solved): void; refuse(why: Error): void }) => void): void => {
-    thread = null
-    for (const one of waiting.values()) settle(one)
-    waiting.clear()
-  }
-  const start = (): Worker => {
-    const worker = new Worker(new URL('highsThread.ts', import.meta.url))
-    worker.unref()
-    worker.on('message', (told: { readonly id: number; readonly solved?: Solved; readonly failed?: string }) => {
-      const one = waiting.get(told.id)
-      waiting.delete(told.id)
-      if (told.solved) one?.answer(told.solved)
-      else one?.refuse(new Problem('unavailable', `The solver could not read the model: ${told.failed ?? ''}.`, '', { code: 'solver' }))
-      if (waiting.size === 0) worker.unref()
-    })
-    worker.on('error', (error) =>
-      end((one) => one.refuse(new Problem('unavailable', `The solver stopped: ${String(error)}.`, 'Try again.', { code: 'solver' }))),
-    )
-    return worker
-  }
+  const solver = thread<Run, Solved>(new URL('highsThread.ts', import.meta.url), 'The solver')
   return {
-    solve: (run) =>
-      new Promise((answer, refuse) => {
-        thread ??= start()
-        thread.ref()
-        last += 1
-        waiting.set(last, { answer, refuse })
-        thread.postMessage({ id: last, run })
-      }),
-    async stop() {
-      const ending = thread
-      end((one) => one.answer(nothing))
-      await ending?.terminate()
+    async solve(run) {
+      try {
+        return await solver.ask(run)
+      } catch (error) {
+        if (isProblem(error) && error.details.code === 'stopped') return nothing
+        throw error
+      }
     },
+    stop: () => solver.stop(),
   }
 }

@@ -1,17 +1,13 @@
-import { parentPort } from 'node:worker_threads'
 import highs, { type Model } from 'highs'
+import { answering } from '../threads/answering.ts'
 import type { Run, Solved } from './highs.ts'
 
 /** The thread that holds the solver: one model at a time, each run fresh, so that nothing of one run can be seen by the next. */
 const loaded = ('default' in highs ? highs.default : highs)() // its types describe the CommonJS build, Node loads the other one
 
-parentPort?.on('message', (asked: { readonly id: number; readonly run: Run }) => {
-  void loaded
-    .then((runtime) => runtime.withModel({ format: 'lp', data: asked.run.model }, (model) => solve(model, asked.run)))
-    .then(
-      (solved) => parentPort?.postMessage({ id: asked.id, solved }),
-      (error: unknown) => parentPort?.postMessage({ id: asked.id, failed: error instanceof Error ? error.message : String(error) }),
-    )
+answering<Run, Solved>(async (asked) => {
+  const runtime = await loaded
+  return await runtime.withModel({ format: 'lp', data: asked.model }, (model) => solve(model, asked))
 })
 
 function solve(model: Model, { seconds, gap = 1e-7, start }: Run): Solved {

@@ -129,9 +129,14 @@ export function rankDraws(
   const ranks = items.map(() => new Float64Array(draws))
   const ahead = items.slice(1).map(() => 0)
   const drawn = items.map(({ inputs }) => drawnScore(score, inputs, draw))
+  const [values, order] = [new Float64Array(items.length), new Uint32Array(items.length)]
   for (let world = 0; world < draws; world += 1) {
-    const order = drawn.map((next, at) => ({ value: next() ?? Number.NEGATIVE_INFINITY, at })).toSorted((a, b) => b.value - a.value || a.at - b.at)
-    for (const [place, { at }] of order.entries()) (ranks[at] ?? new Float64Array())[world] = place + 1
+    for (const [at, next] of drawn.entries()) {
+      values[at] = next() ?? Number.NEGATIVE_INFINITY
+      order[at] = at
+    }
+    order.sort((a, b) => (values[a] === values[b] ? a - b : (values[b] ?? 0) - (values[a] ?? 0)))
+    for (let place = 0; place < order.length; place += 1) (ranks[order[place] ?? 0] ?? values)[world] = place + 1
     for (const i of ahead.keys()) if ((ranks[i]?.[world] ?? 0) < (ranks[i + 1]?.[world] ?? 0)) ahead[i] = (ahead[i] ?? 0) + 1
   }
   return {
@@ -139,7 +144,7 @@ export function rankDraws(
     seed,
     k,
     items: items.map(({ id }, i) => {
-      const sorted = (ranks[i] ?? new Float64Array()).toSorted()
+      const sorted = (ranks[i] ?? new Float64Array()).sort()
       return { id, inTop: sorted.filter((rank) => rank <= k).length / draws, low: quantileOf(sorted, 0.1) ?? 0, high: quantileOf(sorted, 0.9) ?? 0 }
     }),
     aheadOfNext: ahead.map((count) => count / draws),

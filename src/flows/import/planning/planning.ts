@@ -10,7 +10,7 @@ import { jira } from './jira.ts'
 import { linearIssues, linearProjects } from './linear.ts'
 import { plane } from './plane.ts'
 import { productboard } from './productboard.ts'
-import { joined, settledReleases } from './releases.ts'
+import { bringReleases, joined, settledReleases } from './releases.ts'
 import { goals, roadmap } from './sheets.ts'
 import { external, type Told, type Tool } from './tool.ts'
 
@@ -44,18 +44,21 @@ const portion = 500
 /** Brings in one table of a planning tool: what it tells of, each thing once, what stands above first. Returns notes for the report. */
 export async function upsertPlanning(running: Running, table: SourceTable, plan: FilePlan, tool: Tool, tally: Tally): Promise<string[]> {
   const { told: all, leftOut } = await gather(running, table, plan, tool, tally)
-  const { told, notes } = await settledReleases(running.ctx, running.source, all, bearsReleases(table, tool))
+  const settle = () => settledReleases(running.ctx, running.source, all, bearsReleases(table, tool))
+  const { told, notes } = await settle()
   const people = await peopleOf(running.ctx)
   const byNoun = new Map<string, UpsertCounts>()
   let strangers = 0
-  for (const items of portions(told)) {
+  const bring = async (items: readonly Told[]): Promise<void> => {
     const upserts = items.map((one): Upsert => toUpsert(running.source, one, told, people))
-    strangers += items.filter((one) => one.owner && !people.has(one.owner.toLowerCase())).length
     const counts = await running.ctx.upsert(running.batch, upserts, { dryRun: running.dryRun })
+    strangers += items.filter((one) => one.owner && !people.has(one.owner.toLowerCase())).length
     add(tally, counts)
     const noun = items[0]?.noun ?? ''
     byNoun.set(noun, sum(byNoun.get(noun), counts))
   }
+  for (const items of portions(told)) if (items[0]?.noun !== 'release') await bring(items)
+  await bringReleases(told, settle, bring, portion)
   return [
     ...notesOn(byNoun, leftOut),
     ...notes,
@@ -112,7 +115,7 @@ const aliasesOf = (told: ReadonlyMap<string, Told>): ReadonlyMap<string, Told> =
 function toUpsert(source: string, one: Told, told: ReadonlyMap<string, Told>, people: ReadonlyMap<string, string>): Upsert {
   const owner = one.owner ? (people.get(one.owner.toLowerCase()) ?? null) : null
   const values = { ...one.values, ...(owner === null ? {} : { owner }), ...aboveOf(one, told) }
-  return { noun: one.noun, source: { connection: source, externalId: one.id }, values }
+  return { noun: one.noun, source: { connection: source, externalId: one.id }, values, ...(one.version === undefined ? {} : { version: one.version }) }
 }
 
 function aboveOf(one: Told, told: ReadonlyMap<string, Told>): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { AnyRow } from '#kernel'
-import { settledReleases } from './releases.ts'
+import { Problem, type AnyRow } from '#kernel'
+import { bringReleases, settledReleases } from './releases.ts'
 import { given, nameOf, table, told } from './testing/exported.ts'
 import { external, releaseOf, type Told } from './tool.ts'
 
@@ -166,5 +166,53 @@ describe('the exports of tools', () => {
       { name: 'Priority', value: 'high' },
       { name: 'Cycle Name', value: 'Cycle 7' },
     ])
+  })
+})
+
+describe('releases that are changed while they come in', () => {
+  const all = (...names: readonly string[]) => new Map(names.map((name) => [name, { ...carried(name, 'A'), id: name }]))
+  const stale = new Problem('conflict', 'REL-1 has changed.', '', { code: 'stale-version' })
+
+  test('are settled anew, and what is in already stays', async () => {
+    const brought: string[][] = []
+    let [settled, isStale] = [0, true]
+    await bringReleases(
+      all('Spring', 'Summer', 'Autumn'),
+      async () => ((settled += 1), { told: all('Spring', 'Autumn', 'Winter', 'Summer') }),
+      async (items) => {
+        const names = items.map(({ id }) => id)
+        if (names.includes('Summer') && isStale) {
+          isStale = false
+          throw stale
+        }
+        brought.push(names)
+      },
+      1,
+    )
+    expect([settled, brought]).toEqual([1, [['Spring'], ['Autumn'], ['Summer']]])
+  })
+
+  test('are given up when they never rest, or for another fault at once', async () => {
+    let tries = 0
+    const failing = (fault: Problem) =>
+      bringReleases(
+        all('Spring'),
+        async () => ({ told: all('Spring') }),
+        async () => {
+          tries += 1
+          throw fault
+        },
+        500,
+      )
+    await expect(failing(stale)).rejects.toBe(stale)
+    expect(tries).toBe(5)
+    await expect(failing(new Problem('invalid', 'No.'))).rejects.toThrow('No.')
+    expect(tries).toBe(6)
+  })
+
+  test('carry the version that they were read at', async () => {
+    const { lines } = await settled([feature('A'), carried('Summer', 'A')], [version('Spring', ['A']), version('Summer', [])], ['A'])
+    expect(lines.map((one) => one.version)).toEqual([1, 1])
+    expect((await settled([feature('A'), carried('Winter', 'A')])).lines[0]?.version).toBeUndefined()
   })
 })

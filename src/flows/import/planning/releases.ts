@@ -1,4 +1,4 @@
-import { everyRow, type AnyRow, type Context } from '#kernel'
+import { everyRow, isProblem, type AnyRow, type Context } from '#kernel'
 import { release } from '#objects'
 import { external, type Told } from './tool.ts'
 
@@ -103,7 +103,7 @@ function within(one: Told, known: Known): Told {
   const mine = featuresOf(one).filter((id) => known.placed.has(id) && !held.has(known.features.get(id) ?? ''))
   const kept = keptIn(row, known, new Set(mine))
   const added = mine.filter((id) => !kept.includes(known.features.get(id) ?? ''))
-  return { ...one, values: { ...values, features: [...kept, ...added.map(external)] } }
+  return { ...one, ...seenAt(row), values: { ...values, features: [...kept, ...added.map(external)] } }
 }
 
 /** What was in it, in its order: that of which this file tells nothing, and that which the file puts in again. */
@@ -112,10 +112,36 @@ function keptIn(row: AnyRow | undefined, { features, placed }: Known, mine: Read
   return row ? idsIn(row).filter((id) => !gone.has(id)) : []
 }
 
+const seenAt = (row: AnyRow | undefined): { readonly version?: number } => (row ? { version: row.version } : {})
 const idsIn = (row: AnyRow): string[] => [row['features'] ?? []].flat().filter((id) => typeof id === 'string')
 
 /** A release that this file names no more, without the features that it tells of; null when none of them was in it. */
 function movedOut(row: AnyRow, known: Known): Told | null {
   const features = keptIn(row, known)
-  return features.length === idsIn(row).length ? null : { noun: 'release', id: idAt(row), values: { features } }
+  return features.length === idsIn(row).length ? null : { noun: 'release', id: idAt(row), ...seenAt(row), values: { features } }
 }
+
+const mostTries = 5
+
+/** Brings in the releases, a portion at a time. When somebody has changed one meanwhile, what is in those that are left is settled anew, so that no change is written over. */
+export async function bringReleases(
+  first: ReadonlyMap<string, Told>,
+  settle: () => Promise<Pick<Settled, 'told'>>,
+  bring: (items: readonly Told[]) => Promise<void>,
+  portion: number,
+): Promise<void> {
+  let left = releasesIn(first)
+  for (let tries = 1; left.length > 0;) {
+    try {
+      await bring(left.slice(0, portion))
+      left = left.slice(portion)
+    } catch (error) {
+      if (!isProblem(error) || error.details.code !== 'stale-version' || tries === mostTries) throw error
+      tries += 1
+      const waiting = new Set(left.map(({ id }) => id))
+      left = releasesIn((await settle()).told).filter(({ id }) => waiting.has(id))
+    }
+  }
+}
+
+const releasesIn = (told: ReadonlyMap<string, Told>): Told[] => [...told.values()].filter(({ noun }) => noun === 'release')

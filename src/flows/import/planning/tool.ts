@@ -12,6 +12,8 @@ export interface Told {
   readonly above?: string | null
   /** Another id under which rows of the same file name it. */
   readonly alias?: string
+  /** The version of the row here that its values were made from. */
+  readonly version?: number
 }
 
 /** A release as a row tells of it. Its id is that of its own row where the file has one, else it is made of its product and name. */

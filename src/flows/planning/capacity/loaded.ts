@@ -6,7 +6,7 @@ import { loadOf, overOf, type SquadLoad } from '#engines/portfolio/capacity/load
 import { everyRow, Problem, recordsIn, type AnyRow, type Context } from '#kernel'
 import { initiative } from '#objects'
 import { firstCommitted } from '../allocation/allocated.ts'
-import { text, textsIn, weeksOf } from '../reading.ts'
+import { byKey, text, textsIn, weeksOf } from '../reading.ts'
 import { leftOf, spentOn, type Spending, type Spent } from '../spent.ts'
 import { skillsOf } from './rows.ts'
 import { seatLines, suppliesOf, type SeatLine, type Supplied } from './supplies.ts'
@@ -102,7 +102,7 @@ function skillNames(rows: readonly AnyRow[]): ReadonlyMap<string, string> {
   return written
 }
 
-const isFlying = (row: AnyRow | undefined): boolean => initiative.inFlight.some((stage) => stage === row?.['stage'])
+const isFlying = (row: AnyRow | undefined): boolean => initiative.isInFlight(row?.['stage'])
 const isPlanned = (row: AnyRow): boolean => ['idea', 'discovery', 'ready'].includes(text(row['stage'])) && ['now', 'next'].includes(text(row['horizon']))
 
 /** Bets that ask for people in these quarters, with their size and time; those that lack one are named. A bet beyond the last quarter asks for nothing yet. */
@@ -139,7 +139,7 @@ function asking(
       else sized.push(...leftOfBet(whole, bet['stage'] === 'committed' && span.start > today ? span.start : today, spent, running))
     }
   }
-  return { sized, uncounted: uncounted.toSorted((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true })) }
+  return { sized, uncounted: uncounted.toSorted(byKey) }
 }
 
 /** What is left of a bet in flight, from a day on; and what was spent on it in the running quarter, which that quarter gave. */

@@ -1,7 +1,7 @@
 import { given, seatGives, skillName, type Giving, type TakenOff } from '#engines/portfolio/capacity/gives.ts'
 import type { Supply } from '#engines/portfolio/capacity/load.ts'
 import type { AnyRow } from '#kernel'
-import { number, text } from '../reading.ts'
+import { byKey, number, text } from '../reading.ts'
 import { givingOf } from './rows.ts'
 
 export interface SeatLine {
@@ -96,7 +96,7 @@ export function seatLines(plans: readonly AnyRow[], seats: readonly AnyRow[], qu
         ),
       })),
     }))
-    .toSorted((a, b) => a.startsOn.localeCompare(b.startsOn) || a.key.localeCompare(b.key, 'en', { numeric: true }))
+    .toSorted((a, b) => a.startsOn.localeCompare(b.startsOn) || byKey(a, b))
 }
 
 /** What a seat adds to a quarter on the terms of its squad’s largest plan; nothing once plans count the person; null without a plan. */

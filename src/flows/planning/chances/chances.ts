@@ -1,8 +1,8 @@
 import { addDays, daysBetween, grainOf, periodEnd, periodOf, addPeriods } from '#engines/numbers/dates.ts'
 import { hit, type Effect, type Hit } from '#engines/portfolio/forecast/hit.ts'
 import { everyRow, isProblem, type AnyRow, type Context, type Measurement } from '#kernel'
-import { landings, type On } from '../forecasted.ts'
-import { number, partOf, text } from '../reading.ts'
+import { landings, type On, type Player } from '../forecasted.ts'
+import { byKey, number, partOf, text } from '../reading.ts'
 import type { WaitingGround } from '../waiting/ground.ts'
 import { aimOf } from './aim.ts'
 import { effectsOn, type LeftOut } from './effects.ts'
@@ -64,9 +64,9 @@ const [runs, seed] = [10_000, 1]
  * The chance of each active key result: the forecast of its metric in the last period that is over when it is due, and what the bets that promise to move that metric add after the
  * last closed period and by the end of that one, each from the day on which it lands in the same run of the plan’s forecast, with its confidence and its lag (decision 082).
  */
-export async function chances(ctx: On & Pick<Context, 'read'>, ahead: LookAhead, ground: WaitingGround, asOf?: string): Promise<Chances> {
+export async function chances(ctx: On & Pick<Context, 'read'>, ahead: LookAhead, ground: WaitingGround, asOf?: string, aside?: Player): Promise<Chances> {
   const results = await everyRow(ctx, 'keyResult', { filter: { state: 'active' }, ...(asOf ? { asOf } : {}) })
-  return await chancesOf(ctx, ahead, ground, results, asOf)
+  return await chancesOf(ctx, ahead, ground, results, asOf, aside)
 }
 
 /** The same of the key results given. */
@@ -76,9 +76,10 @@ export async function chancesOf(
   ground: WaitingGround,
   results: readonly AnyRow[],
   asOf?: string,
+  aside?: Player,
 ): Promise<Chances> {
   const past = asOf ? { asOf } : {}
-  const [landed, metrics, bets] = await Promise.all([landings(ctx, ground, asOf), everyRow(ctx, 'metric', past), everyRow(ctx, 'initiative', past)])
+  const [landed, metrics, bets] = await Promise.all([landings(ctx, ground, asOf, aside), everyRow(ctx, 'metric', past), everyRow(ctx, 'initiative', past)])
   const known = new Map(metrics.map((row) => [row.id, { key: text(row['metricKey']), name: text(row['name']) }]))
   const outlooks = new Map<string, Promise<Ahead | string>>()
   const look = (metric: string, segment: string | null): Promise<Ahead | string> => {
@@ -94,7 +95,7 @@ export async function chancesOf(
     const outlook = metric && row['kind'] !== 'milestone' ? await look(metric.key, part && `${part.by}=${part.key}`) : null
     lines.push(lineOf(row, { metric, outlook, landed, bets }))
   }
-  return { start: landed.start, runs, seed, lines: lines.toSorted((a, b) => a.due.localeCompare(b.due) || a.key.localeCompare(b.key, 'en', { numeric: true })) }
+  return { start: landed.start, runs, seed, lines: lines.toSorted((a, b) => a.due.localeCompare(b.due) || byKey(a, b)) }
 }
 
 function saidBy(error: unknown): string {

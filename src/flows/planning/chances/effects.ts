@@ -3,7 +3,7 @@ import type { Effect } from '#engines/portfolio/forecast/hit.ts'
 import { recordsIn, type AnyRow } from '#kernel'
 import { initiative } from '#objects'
 import type { Landings } from '../forecasted.ts'
-import { number, partOf, text } from '../reading.ts'
+import { byKey, number, partOf, text } from '../reading.ts'
 
 export interface LeftOut {
   readonly key: string
@@ -31,11 +31,10 @@ export function effectsOn(
     if (typeof effect === 'string') leftOut.push({ key: bet.key, title: text(bet['title']), lacks: effect })
     else effects.push(effect)
   }
-  const byKey = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
-  return { effects: effects.toSorted((a, b) => byKey(a.of, b.of)), leftOut: leftOut.toSorted((a, b) => byKey(a.key, b.key)) }
+  return { effects: effects.toSorted((a, b) => byKey({ key: a.of }, { key: b.of })), leftOut: leftOut.toSorted(byKey) }
 }
 
-const isOnItsWay = (bet: AnyRow): boolean => bet['stage'] === 'measuring' || initiative.inFlight.some((stage) => stage === bet['stage'])
+const isOnItsWay = (bet: AnyRow): boolean => bet['stage'] === 'measuring' || initiative.isInFlight(bet['stage'])
 
 function effectOf(
   bet: AnyRow,

@@ -1,7 +1,7 @@
 import { addDays, daysBetween } from '#engines/numbers/dates.ts'
 import { everyRow, type AnyRow, type Context } from '#kernel'
-import type { On } from '../forecasted.ts'
-import { number, text } from '../reading.ts'
+import type { On, Player } from '../forecasted.ts'
+import { byKey, number, text } from '../reading.ts'
 import type { WaitingGround } from '../waiting/ground.ts'
 import { aimOf } from './aim.ts'
 import { chancesOf, type LookAhead } from './chances.ts'
@@ -30,15 +30,16 @@ export async function chanceRecord(
   ahead: LookAhead,
   groundOf: (asOf: string) => Promise<WaitingGround>,
   asOf?: string,
+  aside?: Player,
 ): Promise<ChanceRecord> {
   const scored = (await everyRow(ctx, 'keyResult', { filter: { state: 'scored' }, ...(asOf ? { asOf } : {}) }))
     .filter((row) => number(row['result']) !== null && row['kind'] !== 'milestone')
-    .toSorted((a, b) => text(b['due']).localeCompare(text(a['due'])) || a.key.localeCompare(b.key, 'en', { numeric: true }))
+    .toSorted((a, b) => text(b['due']).localeCompare(text(a['due'])) || byKey(a, b))
     .slice(0, most)
   const lines: ChanceRecord['lines'][number][] = []
   const leftOut: ChanceRecord['leftOut'][number][] = []
   for (const [on, rows] of Map.groupBy(scored, middleOf)) {
-    const told = await chancesOf(ctx, ahead, await groundOf(on), rows, on)
+    const told = await chancesOf(ctx, ahead, await groundOf(on), rows, on, aside)
     for (const { key, title, hit, lacks } of told.lines) {
       const row = rows.find((one) => one.key === key)
       if (hit && row) lines.push({ key, title, on, chance: hit.chance, isHit: cameTrue(row) })

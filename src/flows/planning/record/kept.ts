@@ -3,7 +3,7 @@ import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { diff, predictability, type Difference, type FrozenItem, type Predictability } from '#engines/portfolio/record/baselines.ts'
 import { thrash, type BaselineItem, type Thrash, type ThrashLine } from '#engines/portfolio/record/thrash.ts'
 import { everyRow, Problem, recordsIn, type AnyRow, type Context } from '#kernel'
-import { number, text, weeksOf } from '../reading.ts'
+import { number, teamOf, text, weeksOf } from '../reading.ts'
 import { planChanges, sayTime, type Line } from './changed.ts'
 
 export interface KeptLine extends Pick<ThrashLine, 'kind' | 'at' | 'moved' | 'weight' | 'cause' | 'sponsor' | 'left'> {
@@ -205,7 +205,7 @@ function frozenNow(bet: AnyRow): FrozenItem {
     effort: weeksOf(bet),
     outcome: outcome ? `${String(outcome['metric'])} ${String(outcome['target'])} by ${String(outcome['by'])}` : null,
     owner: text(bet['owner']) || null,
-    squad: Array.isArray(bet['teams']) ? text(bet['teams'][0]) || null : null,
+    squad: teamOf(bet),
   }
 }
 

@@ -1,7 +1,7 @@
 import { effortOf, isInDanger, outlookOf, scopeChange, type Expected, type Outlook } from '#engines/portfolio/releases/releases.ts'
 import { everyRow, recordsIn, type AnyRow, type Context } from '#kernel'
 import { release } from '#objects'
-import { number, text, textsIn } from '../reading.ts'
+import { byKey, number, text, textsIn } from '../reading.ts'
 import { endOfTime } from '../waiting/network.ts'
 import { defectsOf, type Defects } from './defects.ts'
 import { expecting, type Expectation, type Ground } from './expecting.ts'
@@ -151,7 +151,7 @@ async function linesOf(ctx: On, plan: Plan, rows: readonly AnyRow[], asOf?: stri
 
 /** The day by which a release stands in an order; what has none comes last. */
 const whenOf = ({ releasedOn, outlook }: ReleaseLine): string => releasedOn ?? outlook?.promised ?? '9999'
-const inTime = (a: ReleaseLine, b: ReleaseLine): number => whenOf(a).localeCompare(whenOf(b)) || a.key.localeCompare(b.key)
+const inTime = (a: ReleaseLine, b: ReleaseLine): number => whenOf(a).localeCompare(whenOf(b)) || byKey(a, b)
 
 function lineOf(row: AnyRow, plan: Plan, defects: Defects | null): ReleaseLine {
   const own = textsIn(row['features']).flatMap((id) => plan.featureById.get(id) ?? [])

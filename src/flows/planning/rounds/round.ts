@@ -3,6 +3,7 @@ import { civilDay } from '#engines/numbers/zone.ts'
 import { agreementOf, talkOrder, toldFactor, type FactorTold } from '#engines/portfolio/scores/blindRound.ts'
 import { everyRow, recordsIn, type AnyRow, type Context } from '#kernel'
 import { scoreInput, scoringRound } from '#objects'
+import { heardFor } from '../opportunities/heard.ts'
 import { heardByBet } from '../scoring/heardInputs.ts'
 import { inputsOf, paceOf } from '../scoring/inputs.ts'
 import { factorsOf as weighed, scorer, type Figures } from '../scoring/methods.ts'
@@ -78,7 +79,7 @@ export async function shownRound(ctx: Context, id: string, asOf?: string): Promi
   const names = new Map(members.map((one) => [one.id, text(one['name'])]))
   const running = ballots.filter((one) => one['turn'] === turn)
   const pace = paceOf(plans, periodOf(today, 'quarter'), seats)
-  const saidFor = method === 'opportunity' ? await heardByBet(ctx, today, asOf) : () => [] // the one that reads what customers say
+  const saidFor = method === 'opportunity' ? heardByBet(await heardFor(ctx, asOf), today) : () => [] // the one that reads what customers say
   const own = (bet: AnyRow): Figures => Object.fromEntries(inputsOf(bet, [], pace, today, saidFor(bet.id)).map(({ name, value }) => [name, value]))
   const all: Everything = { row, ballots, initiatives, held, names, method, own, timeZone: ctx.workspace.timeZone }
   const bets = textsIn(row['bets']).flatMap((bet) => betOf(all, bet))

@@ -1,7 +1,7 @@
 import { recordsIn, type AnyRow, type Context } from '#kernel'
 import { scenario } from '#objects'
-import { number, text, textsIn } from '../reading.ts'
-import { columnFor, placed, planned, recordsOf, todaysPlan, withPeople, type PlanColumn } from './columns.ts'
+import { byKey, number, text, textsIn } from '../reading.ts'
+import { columnFor, placed, planned, recordsOf, revisedIn, todaysPlan, type PlanColumn } from './columns.ts'
 
 export interface Branch {
   readonly key: string
@@ -45,7 +45,7 @@ export async function branch(ctx: Context, id: string): Promise<Branch> {
   const moving = row['state'] === 'solved' ? people : [] // an adopted one has moved them: they are in the record
   const { revised, fault } = scenario.movedPlans(moving, records.capacity, ctx.now())
   const now = planned(records, { ...wish, moves: {} }, ctx)
-  const then = planned(fault ? records : withPeople(records, moving, ctx.now()), { ...wish, moves }, ctx)
+  const then = planned(revisedIn(records, revised), { ...wish, moves }, ctx)
   const plan = recordsIn(row['plan']).map((one) => ({ initiative: text(one['initiative']), period: text(one['period']) }))
   const wanted = new Map(plan.map(({ initiative, period }) => [initiative, period]))
   const { periods } = then.portfolio
@@ -91,7 +91,7 @@ const movedLines = (plan: readonly { readonly initiative: string; readonly perio
   scenario
     .movedBets(plan, bets)
     .map(({ bet, period }) => ({ key: bet.key, title: text(bet['title']), from: text(bet['timeframe']) || null, to: period }))
-    .toSorted((a, b) => a.to.localeCompare(b.to) || a.key.localeCompare(b.key, 'en', { numeric: true }))
+    .toSorted((a, b) => a.to.localeCompare(b.to) || byKey(a, b))
 
 function lackOf(row: AnyRow, fault: readonly [string, string] | null, now: string, plan: readonly { readonly period: string }[]): string | null {
   if (row['state'] === 'draft') return 'Its plan was not solved yet.'

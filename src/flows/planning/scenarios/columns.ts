@@ -7,6 +7,7 @@ import { scenario } from '#objects'
 import { candidatesOf, type Candidate, type Candidates, type Records, type Wish } from '../candidates.ts'
 import { linesOf, type PlanAnswer } from '../optimiseFile.ts'
 import { problemOf } from '../problemOf.ts'
+import { byKey } from '../reading.ts'
 
 export interface PlanColumn {
   readonly value: number | null
@@ -43,6 +44,11 @@ export function withPeople(records: Records, people: readonly unknown[], now: st
   const moves = scenario.scenario.fields.people.parse(people)
   const { revised, fault } = scenario.movedPlans(moves, records.capacity, now)
   if (fault) throw new Problem('refused', ...fault, { code: 'people' })
+  return revisedIn(records, revised)
+}
+
+/** The records with the capacity plans that people’s moves revise. */
+export function revisedIn(records: Records, revised: ReturnType<typeof scenario.movedPlans>['revised']): Records {
   const after = new Map(revised.map(({ plan, headcount, skills }) => [plan.id, { ...plan, headcount, skills }]))
   return { ...records, capacity: records.capacity.map((row) => after.get(row.id) ?? row) }
 }
@@ -91,7 +97,7 @@ export function columnOf(
   const dropped = candidates
     .filter(({ phases }) => !when.has(phases.at(-1) ?? ''))
     .map(({ id, key, title, phases }) => ({ id, key, title, price: price.get(phases.at(-1) ?? '') ?? null }))
-  return { bets: bets.toSorted((a, b) => a.to.localeCompare(b.to) || a.key.localeCompare(b.key)), dropped, load: answer.load, themes: answer.themes }
+  return { bets: bets.toSorted((a, b) => a.to.localeCompare(b.to) || byKey(a, b)), dropped, load: answer.load, themes: answer.themes }
 }
 
 function breakSays(group: string, by: number): string {

@@ -1,8 +1,8 @@
 import { daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import type { RankedItem } from '#engines/portfolio/scores/cutLine.ts'
-import { isRecord, recordsIn, type AnyRow } from '#kernel'
+import { recordsIn, type AnyRow } from '#kernel'
 import { suppliesOf } from '../capacity/supplies.ts'
-import { number, text } from '../reading.ts'
+import { number, teamOf, text, weeksOf } from '../reading.ts'
 
 /** What the cut line asks of each bet, in rank order: what it takes of its squad, which open bets it cannot do without, and its kind of work. */
 export function itemsFor(ranked: readonly AnyRow[], dependencies: readonly AnyRow[]): RankedItem[] {
@@ -13,7 +13,7 @@ export function itemsFor(ranked: readonly AnyRow[], dependencies: readonly AnyRo
     const [team, investment] = [teamOf(row), text(row['investment'])]
     return {
       id: row.key,
-      effort: team === null ? {} : { [team]: weeksIn(row) ?? 0 },
+      effort: team === null ? {} : { [team]: weeksOf(row) ?? 0 },
       mandatory: row['mandatory'] === true,
       needs: (needsOf.get(row.id) ?? []).flatMap((one) => keys.get(text(one['to'])) ?? []),
       themes: investment === '' ? {} : { [investment]: 1 },
@@ -39,6 +39,3 @@ export function floorsOf(splits: readonly AnyRow[], quarters: readonly string[])
   const lines = recordsIn(agreed?.['lines'])
   return Object.fromEntries(lines.flatMap((line) => (number(line['floor']) === null ? [] : [[text(line['investment']), number(line['floor']) ?? 0]])))
 }
-
-export const teamOf = (row: AnyRow): string | null => (Array.isArray(row['teams']) && typeof row['teams'][0] === 'string' ? row['teams'][0] : null)
-export const weeksIn = (row: AnyRow): number | null => (isRecord(row['effort']) ? number(row['effort']['likely']) : null)

@@ -1,11 +1,12 @@
 import { FormulaFault, functions, namesOf, parseFormula, type Formula } from '#engines/portfolio/formula/parse.ts'
+import { scoredBy } from '#engines/portfolio/formula/scoredBy.ts'
 import { unitFaults, type Units } from '#engines/portfolio/formula/units.ts'
 import { kendallTau } from '#engines/portfolio/scores/agreement.ts'
 import { Problem, type AnyRow, type Context } from '#kernel'
 import { scoreFormula, scoreInput } from '#objects'
-import { text } from '../reading.ts'
-import { formulaScore, scoreNamed, type OwnFormula, type Score } from './methods.ts'
-import { byKey, placesBy, scoredGround, type Made } from './ranked.ts'
+import { byKey, text } from '../reading.ts'
+import { scoreNamed, type Score } from './methods.ts'
+import { placesBy, scoredGround, type Made } from './ranked.ts'
 
 export interface FormulaWish {
   /** The formula that is written anew, with the version that its writer saw; a new one when left out. */
@@ -86,7 +87,7 @@ const fault = (says: string, at: number, hint: string): Problem =>
 async function preview(ctx: Context, wish: FormulaWish, tree: Formula): Promise<FormulaPreview> {
   const { bets, scores } = await scoredGround(ctx, ctx.now().slice(0, 10))
   const before = await againstOf(ctx, wish, scores)
-  const [now, then] = [placesBy(scoreOf(wish), bets), placesBy(before, bets)]
+  const [now, then] = [placesBy({ of: scoredBy(tree) }, bets), placesBy(before, bets)]
   const both = bets.filter(({ row }) => now.has(row.key) && then.has(row.key))
   const places = (of: ReadonlyMap<string, number>): number[] => both.map(({ row }) => -(of.get(row.key) ?? 0))
   return {
@@ -105,11 +106,6 @@ async function againstOf(ctx: Context, { id, against }: FormulaWish, scores: rea
   if (id === undefined) return scoreNamed(scores, against)
   const row = await ctx.find('scoreFormula', id)
   return scoreNamed(scores, row.key)
-}
-
-function scoreOf({ name, formula }: FormulaWish): Score {
-  const own: OwnFormula = { id: '', key: 'new', version: 0, name, formula, means: null }
-  return formulaScore(own) ?? { id: 'new', reads: [], formula: own, cost: 1, of: () => ({ value: null, missing: [] }) }
 }
 
 function moversOf(bets: readonly Made[], then: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): FormulaPreview['movers'] {

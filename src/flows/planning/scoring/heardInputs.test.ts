@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { rowOf } from '#test/support/rowOf.ts'
 import { Problem, type AnyRow, type Context, type Query } from '#kernel'
+import { heardFor } from '../opportunities/heard.ts'
 import { heardByBet } from './heardInputs.ts'
 import { inputsOf } from './inputs.ts'
 
@@ -23,7 +24,7 @@ const said = (n: number, importance: number) =>
   row(`F${n}-${importance}`, { account: `A${n}`, theme: 'seats', signal: 'signal', importance, saidAt: `2026-10-0${n + 1}T09:00:00Z` })
 const opportunity = (values: object = {}) => row('OPP-1', { themes: ['seats'], initiatives: ['bet'], state: 'validated', ...values })
 const heard = async (feedback: readonly AnyRow[], ...rows: readonly AnyRow[]) =>
-  (await heardByBet(over({ opportunity: rows, feedback, account: accounts }), '2026-11-28'))('bet')
+  heardByBet(await heardFor(over({ opportunity: rows, feedback, account: accounts })), '2026-11-28')('bet')
 
 test('importance is the share of accounts whose strongest voice is 2 or 3, once five were heard; louder accounts count once', async () => {
   const voices = [said(0, 3), said(0, 1), said(1, 2), said(2, 1), said(3, 0), said(4, 2)]
@@ -45,7 +46,7 @@ test('a survey tells both, that of the opportunity which is served worst; a decl
     { name: 'satisfaction', value: 3 },
   ])
   expect(await heard([], opportunity({ survey, state: 'declined' }))).toEqual([])
-  expect((await heardByBet(over({ opportunity: [opportunity({ survey })], account: accounts }), '2026-11-28'))('another')).toEqual([])
+  expect(heardByBet(await heardFor(over({ opportunity: [opportunity({ survey })], account: accounts })), '2026-11-28')('another')).toEqual([])
 })
 
 test('what was heard is looked up by theme, id and parent: two thousand bets over a thousand opportunities take no scan for each', async () => {
@@ -55,7 +56,7 @@ test('what was heard is looked up by theme, id and parent: two thousand bets ove
     counted(row(`OPP-${n}`, { themes: [`theme ${n}`], initiatives: [`bet ${n}`, `bet ${n + 1000}`], state: 'new' })),
   )
   const voices = Array.from({ length: 5000 }, (_, n) => counted({ ...said(n % 8, 2), id: `V${n}`, key: `V${n}`, theme: `theme ${n % 1000}` }))
-  const saidFor = await heardByBet(over({ opportunity: themed, feedback: voices, account: accounts }), '2026-11-28')
+  const saidFor = heardByBet(await heardFor(over({ opportunity: themed, feedback: voices, account: accounts })), '2026-11-28')
   const read = reads
   const told = Array.from({ length: 2000 }, (_, n) => saidFor(`bet ${n}`))
   expect(told.map((inputs) => inputs.find(({ name }) => name === 'accounts')?.value)).toEqual(Array.from({ length: 2000 }, () => expect.any(Number)))

@@ -1,7 +1,7 @@
 import { wilson } from '#engines/numbers/intervals.ts'
 import { opportunity as scoreOf } from '#engines/portfolio/scores/scores.ts'
-import type { AnyRow, Context } from '#kernel'
-import { accountIdIn, evidenceOf, familyOf, feedbackOf, heardFor, surveyIn, type Heard } from '../opportunities/heard.ts'
+import type { AnyRow } from '#kernel'
+import { accountIdIn, evidenceOf, familyOf, feedbackOf, surveyIn, type Heard } from '../opportunities/heard.ts'
 import { number, text, textsIn } from '../reading.ts'
 import type { Said } from './inputs.ts'
 import { eightOfTen } from './kanoTold.ts'
@@ -10,8 +10,7 @@ import { eightOfTen } from './kanoTold.ts'
 const fewestHeard = 5
 
 /** What the opportunities that a bet addresses bring to its scores: how important they are, how content people are, who asked and what these pay. */
-export async function heardByBet(ctx: Context, today: string, asOf?: string): Promise<(bet: string) => readonly Said[]> {
-  const heard = await heardFor(ctx, asOf)
+export function heardByBet(heard: Heard, today: string): (bet: string) => readonly Said[] {
   const addressed = heard.rows.filter((row) => row['state'] !== 'declined')
   const byBet = Map.groupBy(
     addressed.flatMap((row) => textsIn(row['initiatives']).map((bet) => ({ row, bet }))),

@@ -1,6 +1,8 @@
 import { addPeriods, periodEnd, periodOf } from '#engines/numbers/dates.ts'
-import { isProblem, type Context } from '#kernel'
-import { priorities, type Priorities } from './priorities.ts'
+import type { Context } from '#kernel'
+import { causesOf, type Cause, type RecordOf, type Standing } from './causes.ts'
+import { scoreNamed, type Score } from './methods.ts'
+import { placesBy, scoredGround, type Ground } from './ranked.ts'
 
 export interface PastScore {
   readonly on: string
@@ -8,28 +10,35 @@ export interface PastScore {
   readonly value: number | null
   readonly rank: number | null
   readonly of: number
+  /** What moved it since the day before it in the list. */
+  readonly causes: readonly Cause[]
 }
 
-/** What a bet scored at the ends of past months and today, as the record stood then: what we believed, not what we know now. */
-export async function scoreHistory(ctx: Context, key: string, method?: string, months = 5): Promise<readonly PastScore[]> {
+/** What a bet scored at the ends of past months and today, as the record stood then: what we believed, not what we know now; and what moved it in between. */
+export async function scoreHistory(ctx: Context, recordOf: RecordOf, key: string, method?: string, months = 5): Promise<readonly PastScore[]> {
   const today = ctx.now().slice(0, 10)
   const ends = Array.from({ length: months }, (_, n) => periodEnd(addPeriods(periodOf(today, 'month'), n - months)))
-  const found: PastScore[] = []
-  for (const on of [...ends, today]) {
-    const past = await ranking(ctx, method, on === today ? undefined : on)
-    const score = past?.bets.find((bet) => bet.key === key)?.scores[past.method]
-    const of = past?.bets.filter((bet) => (bet.scores[past.method]?.rank ?? null) !== null).length ?? 0
-    found.push({ on, value: score?.value ?? null, rank: score?.rank ?? null, of })
+  const now = await scoredGround(ctx, today)
+  const main = scoreNamed(now.scores, method)
+  const stood: (Standing & { readonly of: number })[] = []
+  for (const on of ends) {
+    const then = await scoredGround(ctx, on, on)
+    const score = then.scores.find(({ id }) => id === main.id)
+    stood.push(stoodOn(on, key, then, score))
   }
-  return found
+  stood.push(stoodOn(today, key, now, main))
+  return await Promise.all(
+    stood.map(async (one, at): Promise<PastScore> => {
+      const before = stood[at - 1]
+      return { on: one.on, value: one.value, rank: one.rank, of: one.of, causes: before ? await causesOf(before, one, recordOf) : [] }
+    }),
+  )
 }
 
-/** The ranking of a day; null when its score, a formula, was not there yet. */
-async function ranking(ctx: Context, method: string | undefined, asOf: string | undefined): Promise<Priorities | null> {
-  try {
-    return await priorities(ctx, { draws: 1, flips: 0, ...(method ? { method } : {}), ...(asOf ? { asOf } : {}) })
-  } catch (error) {
-    if (asOf && isProblem(error) && error.details.at?.field === 'method') return null
-    throw error
-  }
+/** What a bet scored on a day; a score that was not there yet, a formula, told nothing. */
+function stoodOn(on: string, key: string, { bets }: Ground, score: Score | undefined): Standing & { readonly of: number } {
+  const bet = bets.find(({ row }) => row.key === key) ?? null
+  if (!score) return { on, bet, score: null, value: null, rank: null, of: 0 }
+  const places = placesBy(score, bets)
+  return { on, bet, score, value: bet ? score.of(bet.figures).value : null, rank: places.get(key) ?? null, of: places.size }
 }

@@ -24,6 +24,16 @@ test('a bet brings its own inputs: effort in person-months, duration by what its
   expect(cd3({ costOfDelay: own['costOfDelay']?.value, duration: own['duration']?.value }).value).toBeCloseTo(10_000 / (65 / 6.4), 6)
 })
 
+test('a squad of two plans gives their sum over the longer of their quarters, whichever stands first', () => {
+  const half = row('CAP-2', { team: 'Identity', period: '2026-Q4', headcount: 2, weeks: 6.5, leave: 0, operations: 0, reserve: 0 })
+  for (const both of [
+    [...plans, half],
+    [half, ...plans],
+  ])
+    expect(paceOf(both, '2026-Q4')('Identity')).toBeCloseTo((8 * 13 * 0.8 + 2 * 6.5) / 13, 9)
+  expect(paceOf(plans, '2027-Q1')('Identity')).toBeNull()
+})
+
 test('a squad without a plan gives no duration, and the score lacks it rather than reading it as 0', () => {
   const inputs = inputsOf(bet, [], paceOf([], '2026-Q4'), '2026-11-28')
   const figures = Object.fromEntries(inputs.map(({ name, value }) => [name, value]))

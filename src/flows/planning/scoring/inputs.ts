@@ -1,10 +1,9 @@
 import { daysBetween } from '#engines/numbers/dates.ts'
-import { given } from '#engines/portfolio/capacity/gives.ts'
 import { staleAfter } from '#engines/portfolio/scores/staleness.ts'
 import { isRecord, type AnyRow } from '#kernel'
 import { givingOf } from '../capacity/rows.ts'
 import { suppliesOf } from '../capacity/supplies.ts'
-import { number, text, type Reading } from '../reading.ts'
+import { number, teamOf, text, type Reading } from '../reading.ts'
 
 /** One figure that scores rest on, with where it comes from and whether it is too old. */
 export interface BetInput {
@@ -71,7 +70,7 @@ function ownInputs(bet: AnyRow, pace: (team: string) => number | null, today: st
   }
   const [low, likely, high] = ['low', 'likely', 'high'].map((end) => number(effort[end]))
   const months = (weeks: number | null | undefined): number | null => (weeks === null || weeks === undefined ? null : weeks / weeksInMonth)
-  const team = Array.isArray(bet['teams']) ? text(bet['teams'][0]) : ''
+  const team = teamOf(bet) ?? ''
   const weekly = pace(team)
   const lasts = (weeks: number | null | undefined): number | null => (weeks === null || weeks === undefined || !weekly ? null : weeks / weekly)
   const delay = amountIn(bet['value'], 'costOfDelayPerWeek')
@@ -130,13 +129,11 @@ function limited(source: BetInput['source'], age: number): Pick<BetInput, 'limit
 /** Person-weeks that a squad gives in a week of a quarter, with whoever is hired; null without a plan. */
 export function paceOf(plans: readonly AnyRow[], quarter: string, seats: readonly AnyRow[] = []): (team: string) => number | null {
   const supplies = suppliesOf(plans, seats)
-  return (team) => {
-    const own = plans.filter((one) => one['team'] === team && one['period'] === quarter)
-    const hired = own.length === 0 ? 0 : supplies(team, quarter).seats.filled / (number(own[0]?.['weeks']) ?? 13)
-    return own.length === 0 ? null : own.reduce((sum, row) => sum + netOf(row) / (number(row['weeks']) ?? 13), hired)
-  }
+  const weeks = new Map<string, number>()
+  for (const row of plans.filter((one) => one['period'] === quarter))
+    weeks.set(text(row['team']), Math.max(weeks.get(text(row['team'])) ?? 0, givingOf(row).weeks))
+  const paces = new Map([...weeks].map(([team, of]) => [team, supplies(team, quarter).sure.weeks / of]))
+  return (team) => paces.get(team) ?? null
 }
-
-const netOf = (row: AnyRow): number => given(givingOf(row)).weeks
 
 const amountIn = (value: unknown, name: string): number | null => (isRecord(value) && isRecord(value[name]) ? number(value[name]['amount']) : null)

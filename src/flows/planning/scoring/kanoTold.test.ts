@@ -9,8 +9,9 @@ const answered = (times: number, functional: string, dysfunctional: string, acco
   Array.from({ length: times }, (_, n) =>
     row(`${functional}${dysfunctional}${n}`, { initiative: 'bet', functional, dysfunctional, account, answeredOn: `2026-11-0${1 + (n % 3)}` }),
   )
+const accounts = new Map(Object.entries({ A: row('A', { segment: 'Mid-market' }), B: row('B', { segment: 'Enterprise' }) }))
 const told = (rows: readonly AnyRow[]) => {
-  const found = kanoByBet(rows, [row('A', { segment: 'Mid-market' }), row('B', { segment: 'Enterprise' })]).get('bet')
+  const found = kanoByBet(rows, accounts).get('bet')
   if (!found) throw new Error('Nobody answered.')
   return found
 }
@@ -39,7 +40,7 @@ test('what is expected and would be missed is a must-be, which ranks by both sha
 test('what most would rather not have, and answers against themselves, rank nowhere rather than last', () => {
   expect(kanoInputs(told([...answered(9, 'dislike', 'like'), ...answered(4, 'like', 'neutral')]))).toEqual([])
   expect(kanoInputs(told(answered(3, 'like', 'like')))).toEqual([])
-  expect(kanoByBet([], []).size).toBe(0)
+  expect(kanoByBet([], new Map()).size).toBe(0)
 })
 
 test('of ICE one form stands beside the others, the one that ranks; without a form it is the product', () => {

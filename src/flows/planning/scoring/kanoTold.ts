@@ -21,21 +21,20 @@ export interface KanoTold extends Omit<KanoResult, 'category' | 'strength'> {
 }
 
 /** Answers of customers by the bet that they are about. */
-export function kanoByBet(answers: readonly AnyRow[], accounts: readonly AnyRow[]): ReadonlyMap<string, KanoTold> {
-  const segments = new Map(accounts.map((row) => [row.id, text(row['segment'])]))
+export function kanoByBet(answers: readonly AnyRow[], accounts: ReadonlyMap<string, AnyRow>): ReadonlyMap<string, KanoTold> {
   return new Map(
     [...Map.groupBy(answers, (row) => text(row['initiative']))].flatMap(([bet, own]) => {
-      const told = toldOf(own, segments)
+      const told = toldOf(own, accounts)
       return told ? [[bet, told] as const] : []
     }),
   )
 }
 
-function toldOf(rows: readonly AnyRow[], segments: ReadonlyMap<string, string>): KanoTold | null {
+function toldOf(rows: readonly AnyRow[], accounts: ReadonlyMap<string, AnyRow>): KanoTold | null {
   const answers = rows.map(answerOf)
   const { category, strength, ...rest } = kano(answers)
   if (category === null || strength === null) return null
-  const bySegment = Map.groupBy(rows, (row) => segments.get(text(row['account'])) ?? '')
+  const bySegment = Map.groupBy(rows, (row) => text(accounts.get(text(row['account']))?.['segment']))
   return {
     ...rest,
     category,

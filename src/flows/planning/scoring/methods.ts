@@ -1,5 +1,6 @@
-import { costOf, evaluate } from '#engines/portfolio/formula/evaluate.ts'
+import { costOf } from '#engines/portfolio/formula/evaluate.ts'
 import { namesOf, parseFormula } from '#engines/portfolio/formula/parse.ts'
+import { scoredBy } from '#engines/portfolio/formula/scoredBy.ts'
 import { cd3, ice, kanoSwing, opportunity, rice, weighted, wsjf, type Factor, type Scored } from '#engines/portfolio/scores/scores.ts'
 import { Problem, type AnyRow } from '#kernel'
 import type { scoringRound } from '#objects'
@@ -30,39 +31,52 @@ export interface Score {
   of(inputs: Figures): Scored
 }
 
-const iceReads = ['iceImpact', 'iceConfidence', 'ease']
-const plain: Readonly<Record<BuiltIn, readonly string[]>> = {
-  cd3: ['costOfDelay', 'duration'],
-  rice: ['reach', 'impact', 'confidence', 'effort'],
-  wsjf: ['businessValue', 'timeCriticality', 'riskReduction', 'jobSize'],
-  'ice-product': iceReads,
-  'ice-mean': iceReads,
-  'ice-sum': iceReads,
-  kano: ['pleases', 'displeases'],
-  opportunity: ['importance', 'satisfaction'],
-  weighted: ['value', 'costOfDelay', 'confidence', 'effort'],
+/** By which a thread finds a score again. */
+export type ScoreName = Pick<Score, 'id' | 'formula'>
+
+interface Method {
+  readonly reads: readonly string[]
+  readonly by: (inputs: Figures, factors: readonly Factor[]) => Scored
 }
-const isBuiltIn = (id: string): id is BuiltIn => Object.hasOwn(plain, id)
+
+/** A form of ICE, whose engine has its own words for what a bet calls the impact and the confidence of ICE. */
+const iceBy = (form: typeof ice.product): Method => ({
+  reads: ['iceImpact', 'iceConfidence', 'ease'],
+  by: (inputs) => form({ impact: inputs['iceImpact'], confidence: inputs['iceConfidence'], ease: inputs['ease'] }),
+})
+
 /** The scores that everybody has, in the order in which they stand side by side. */
-const builtIn: readonly BuiltIn[] = Object.keys(plain).filter(isBuiltIn)
+const builtIn: Readonly<Record<BuiltIn, Method>> = {
+  cd3: { reads: ['costOfDelay', 'duration'], by: cd3 },
+  rice: { reads: ['reach', 'impact', 'confidence', 'effort'], by: rice },
+  wsjf: { reads: ['businessValue', 'timeCriticality', 'riskReduction', 'jobSize'], by: wsjf },
+  'ice-product': iceBy(ice.product),
+  'ice-mean': iceBy(ice.mean),
+  'ice-sum': iceBy(ice.sum),
+  kano: { reads: ['pleases', 'displeases'], by: kanoSwing },
+  opportunity: { reads: ['importance', 'satisfaction'], by: opportunity },
+  weighted: { reads: ['value', 'costOfDelay', 'confidence', 'effort'], by: (inputs, factors) => weighted(factors, inputs) },
+}
 
 /** Every score of a workspace over these bets: the known ones, then its own formulas by name. */
 export function scoresOver(all: readonly Figures[], formulas: readonly OwnFormula[]): Score[] {
-  const factors = factorsOf(all)
   const own = formulas.toSorted((a, b) => a.name.localeCompare(b.name)).flatMap((formula) => formulaScore(formula) ?? [])
-  return [...builtIn.map((id) => ({ id, reads: plain[id], formula: null, cost: 1, of: scorer(id, factors) })), ...own]
+  return [...knownScores(factorsOf(all)), ...own]
+}
+
+const knownScores = (factors: readonly Factor[]): Score[] =>
+  Object.entries(builtIn).map(([id, { reads, by }]) => ({ id, reads, formula: null, cost: 1, of: (inputs) => by(inputs, factors) }))
+
+/** The score of that name; one whose formula cannot be read is none. Throws a Problem, invalid, for a name that is none. */
+export function scoreAgain({ id, formula }: ScoreName, factors: readonly Factor[]): Score {
+  return (formula && formulaScore(formula)) ?? scoreNamed(knownScores(factors), id)
 }
 
 /** The score of a formula; null when it cannot be read. */
 export function formulaScore(formula: OwnFormula): Score | null {
   try {
     const tree = parseFormula(formula.formula)
-    const reads = namesOf(tree)
-    const of = (inputs: Figures): Scored => {
-      const value = evaluate(tree, inputs)
-      return value === null ? { value, missing: reads.filter((name) => (inputs[name] ?? null) === null) } : { value }
-    }
-    return { id: formula.key, reads, formula, cost: costOf(tree), of }
+    return { id: formula.key, reads: namesOf(tree), formula, cost: costOf(tree), of: scoredBy(tree) }
   } catch {
     return null
   }
@@ -97,20 +111,11 @@ export const weights = { value: 0.4, costOfDelay: 0.2, confidence: 0.2, effort: 
 export const factorsOf = (all: readonly Figures[]): Factor[] =>
   Object.entries(weights).map(([key, weight]) => ({ key, weight, low: 0, high: Math.max(1e-9, ...all.map((one) => one[key] ?? 0)) }))
 
+/** One score as it is worked out; ICE without a form is the product. */
 export function scorer(method: BuiltIn | 'ice', factors: readonly Factor[]): (inputs: Figures) => Scored {
-  if (method === 'weighted') return (inputs) => weighted(factors, inputs)
-  const form = forms[method]
-  if (form) return (inputs) => form({ impact: inputs['iceImpact'], confidence: inputs['iceConfidence'], ease: inputs['ease'] })
-  return others[method] ?? (() => ({ value: null, missing: [] }))
+  const { by } = builtIn[method === 'ice' ? 'ice-product' : method]
+  return (inputs) => by(inputs, factors)
 }
-
-const forms: Readonly<Record<string, typeof ice.product | undefined>> = {
-  ice: ice.product,
-  'ice-product': ice.product,
-  'ice-mean': ice.mean,
-  'ice-sum': ice.sum,
-}
-const others: Readonly<Record<string, ((inputs: Figures) => Scored) | undefined>> = { cd3, rice, wsjf, opportunity, kano: kanoSwing }
 
 const scale = { fibonacci: { min: 1, max: 20 }, ten: { min: 1, max: 10 }, share: { min: 0, max: 1 } }
 

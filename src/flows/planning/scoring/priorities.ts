@@ -3,14 +3,16 @@ import { addPeriods, periodOf } from '#engines/numbers/dates.ts'
 import { kendallW } from '#engines/portfolio/scores/agreement.ts'
 import { cutLine, type CutLine } from '#engines/portfolio/scores/cutLine.ts'
 import { opportunityBand } from '#engines/portfolio/scores/scores.ts'
-import { flipsWithin, rankDraws, type Flip, type RankSpread } from '#engines/portfolio/scores/sensitivity.ts'
+import type { Flip, RankSpread } from '#engines/portfolio/scores/sensitivity.ts'
 import { everyRow, isRecord, type AnyRow, type Context } from '#kernel'
-import { text } from '../reading.ts'
-import { capacityOf, floorsOf, itemsFor, teamOf, weeksIn } from './cut.ts'
+import { inPlace, type Aside } from '../aside.ts'
+import { byKey, teamOf, text, weeksOf } from '../reading.ts'
+import { capacityOf, floorsOf, itemsFor } from './cut.ts'
 import type { BetInput } from './inputs.ts'
 import type { KanoTold } from './kanoTold.ts'
-import { rangeOf, scoreNamed, sideBySide, weights, type OwnFormula, type Score } from './methods.ts'
-import { byKey, placesBy, scoredGround, type Made } from './ranked.ts'
+import { factorsOf, scoreNamed, sideBySide, weights, type OwnFormula, type Score } from './methods.ts'
+import { placesBy, scoredGround, type Made } from './ranked.ts'
+import type { Sureness } from './sureness.ts'
 
 export interface BetScore {
   readonly value: number | null
@@ -68,20 +70,11 @@ export interface Wanted {
   readonly mode?: CutLine['mode']
   readonly quarters?: number
   readonly asOf?: string
-  readonly draws?: number
-  /** Scores that may be worked out to find flips. */
-  readonly flips?: number
 }
 
-const seed = 4127
-/** Bets times draws: a thousand draws for up to two thousand bets by a built-in score, fewer beyond and by long formulas. */
-const mostDrawn = 2_000_000
-/** Scores that are worked out to find flips, from the first place on. */
-const mostFlipped = 1_000_000
-
 /** The open bets ranked by one score with the others beside it: what would change the order, how sure it is, and where capacity ends. */
-export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Priorities> {
-  const { method, mode = 'strict', quarters: count = 2, asOf, draws = 1000, flips: most = mostFlipped } = wanted
+export async function priorities(ctx: Context, wanted: Wanted = {}, aside: Pick<Aside, 'sureness'> = inPlace): Promise<Priorities> {
+  const { method, mode = 'strict', quarters: count = 2, asOf } = wanted
   const today = asOf ?? ctx.now().slice(0, 10)
   const past = asOf ? { asOf } : {}
   const [ground, splits, dependencies] = await Promise.all([
@@ -101,14 +94,16 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
   )
   const line = cutLine(items, capacity, mode, floorsOf(splits, quarters))
   const scored = ranked.filter(({ ranks }) => ranks[main.id] !== null)
-  const sure = rankDraws((inputs) => main.of(inputs).value, scored.map(drawn), {
-    draws: Math.min(draws, Math.ceil(mostDrawn / (main.cost * Math.max(1, scored.length)))),
-    seed,
-    k: Math.min(3, scored.length),
+  const sure = await aside.sureness({
+    score: { id: main.id, formula: main.formula },
+    factors: factorsOf(ground.bets.map(({ figures }) => figures)),
+    ranked: scored.map(({ inputs, figures }) => ({
+      figures: Object.fromEntries(main.reads.map((name) => [name, figures[name] ?? null])),
+      read: inputs.filter(({ name }) => main.reads.includes(name)).map(({ name, value, low, high }) => ({ name, value, low, high })),
+    })),
   })
   const [above, flags] = [new Set(line.above), Map.groupBy(line.flags, ({ item }) => item)]
-  const flips = flipsWithin(most, (inputs) => main.of(inputs).value, main.cost)
-  const totals = runningSum(ranked.map(({ row }) => weeksIn(row) ?? 0))
+  const totals = runningSum(ranked.map(({ row }) => weeksOf(row) ?? 0))
   return {
     method: main.id,
     scores: shown.map(({ id, reads, formula }) => ({ id, reads, formula })),
@@ -116,7 +111,7 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
     currency: currencyOf(ranked.map(({ row }) => row)),
     quarters,
     bets: ranked.map((one, at) => ({
-      ...toBet(one, ranked[at + 1], { main, shown, flips, spread: sure.items[at] ?? null }),
+      ...toBet(one, ranked[at + 1], { main, shown, sure: sure.bets[at] ?? null }),
       rank: at + 1,
       total: totals[at] ?? 0,
       isAbove: above.has(one.row.key),
@@ -129,7 +124,7 @@ export async function priorities(ctx: Context, wanted: Wanted = {}): Promise<Pri
       says: line.flags.filter(({ flag }) => flag === 'floor-missed').map(({ says }) => capital(says)),
     },
     agreement: agreementOf(ranked, shown),
-    draws: { draws: sure.draws, seed, k: sure.k },
+    draws: { draws: sure.draws, seed: sure.seed, k: sure.k },
     weights,
   }
 }
@@ -152,18 +147,16 @@ const mustBeBelow = ({ row, kano }: Ranked, above: ReadonlySet<string>): string[
 interface Showing {
   readonly main: Score
   readonly shown: readonly Score[]
-  readonly flips: ReturnType<typeof flipsWithin>
-  readonly spread: RankSpread | null
+  /** Null without a score. */
+  readonly sure: Sureness['bets'][number] | null
 }
 
 function toBet(
   { row, inputs, figures, kano, ranks }: Ranked,
   next: Ranked | undefined,
-  { main, shown, flips, spread }: Showing,
+  { main, shown, sure }: Showing,
 ): Omit<RankedBet, 'rank' | 'total' | 'isAbove' | 'flags'> {
   const read = inputs.filter(({ name }) => main.reads.includes(name))
-  const ranges = Object.fromEntries(read.map(({ name, value, low, high }) => [name, rangeOf(name, value, low, high)]))
-  const isRanked = ranks[main.id] !== null
   return {
     id: row.id,
     key: row.key,
@@ -179,10 +172,10 @@ function toBet(
     ),
     inputs,
     kano,
-    flips: isRanked && next && next.ranks[main.id] !== null ? flips(figures, next.figures, ranges) : [],
+    flips: sure ? sure.flips : [],
     next: next?.row.key ?? null,
-    spread: isRanked ? spread : null,
-    weeks: weeksIn(row),
+    spread: sure?.spread ?? null,
+    weeks: weeksOf(row),
     stale: read.flatMap(({ name, stale }) => (stale ? [{ input: name, says: stale }] : [])),
   }
 }
@@ -197,13 +190,6 @@ function runningSum(values: readonly number[]): readonly number[] {
   let sum = 0
   return values.map((value) => (sum += value))
 }
-
-const drawn = ({ row, inputs }: Ranked) => ({
-  id: row.id,
-  inputs: Object.fromEntries(
-    inputs.map(({ name, value, low, high }) => [name, low !== null && high !== null && low <= value && value <= high ? { low, likely: value, high } : value]),
-  ),
-})
 
 function agreementOf(ranked: readonly Ranked[], shown: readonly Score[]): Priorities['agreement'] {
   const of = shown.map(({ id }) => id).filter((id) => ranked.every(({ ranks }) => ranks[id] !== null))

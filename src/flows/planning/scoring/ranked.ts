@@ -1,6 +1,8 @@
 import { periodOf } from '#engines/numbers/dates.ts'
 import { everyRow, type AnyRow, type Context } from '#kernel'
-import { reader, text } from '../reading.ts'
+import { initiative } from '#objects'
+import { heardFor } from '../opportunities/heard.ts'
+import { byKey, reader, text } from '../reading.ts'
 import { heardByBet } from './heardInputs.ts'
 import { inputsOf, paceOf, type BetInput } from './inputs.ts'
 import { kanoByBet, kanoInputs, type KanoTold } from './kanoTold.ts'
@@ -21,24 +23,23 @@ export interface Ground {
   readonly seats: readonly AnyRow[]
 }
 
-const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
-
 /** The open bets with all that scores read of them, from the record and from what is live, as of the end of a day. */
 export async function scoredGround(ctx: Context, today: string, asOf?: string): Promise<Ground> {
   const all = (noun: string): Promise<readonly AnyRow[]> => everyRow(ctx, noun, asOf ? { asOf } : {})
-  const [[initiatives = [], held = [], plans = [], seats = [], formulas = [], answers = []], saidFor] = await Promise.all([
+  const [[initiatives = [], held = [], plans = [], seats = [], formulas = [], answers = []], heard] = await Promise.all([
     Promise.all(['initiative', 'scoreInput', 'capacityPlan', 'seat', 'scoreFormula', 'kanoAnswer'].map(all)),
-    heardByBet(ctx, today, asOf),
+    heardFor(ctx, asOf),
   ])
   const read = reader(ctx, asOf)
   const known = await Promise.all(
     held.map(async (row) => ({ row, reading: row['origin'] === 'metric' ? await read(text(row['metric']), partIn(text(row['part']))) : null })),
   )
   const heldOf = Map.groupBy(known, (one) => one.row['initiative'])
-  const kano = kanoByBet(answers, answers.length === 0 ? [] : await all('account'))
+  const kano = kanoByBet(answers, heard.accounts)
+  const saidFor = heardByBet(heard, today)
   const pace = paceOf(plans, periodOf(today, 'quarter'), seats)
   const bets = initiatives
-    .filter((row) => !over.includes(text(row['stage'])))
+    .filter((row) => !initiative.isOver(row['stage']))
     .map((row): Made => {
       const told = kano.get(row.id) ?? null
       const inputs = inputsOf(row, heldOf.get(row.id) ?? [], pace, today, [...(told ? kanoInputs(told) : []), ...saidFor(row.id)])
@@ -58,12 +59,10 @@ function partIn(part: string): { readonly by: string; readonly key: string } | n
 }
 
 /** The place of each bet by a score, from 1, by its key; one without a score has none. Equal scores go by key. */
-export function placesBy(score: Score, bets: readonly Made[]): ReadonlyMap<string, number> {
+export function placesBy({ of }: Pick<Score, 'of'>, bets: readonly Made[]): ReadonlyMap<string, number> {
   const known = bets.flatMap(({ row, figures }) => {
-    const { value } = score.of(figures)
+    const { value } = of(figures)
     return value === null ? [] : [{ key: row.key, value }]
   })
   return new Map(known.toSorted((a, b) => b.value - a.value || byKey(a, b)).map(({ key }, at) => [key, at + 1]))
 }
-
-export const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => a.key.localeCompare(b.key, 'en', { numeric: true })

@@ -2,7 +2,7 @@ import { addDays } from '#engines/numbers/dates.ts'
 import { knots } from '#engines/portfolio/graph/cycle.ts'
 import { schedule } from '#engines/portfolio/graph/schedule.ts'
 import { everyRow, type AnyRow, type Context } from '#kernel'
-import { number, text } from '../reading.ts'
+import { byKey, number, teamOf, text } from '../reading.ts'
 import type { WaitingGround } from './ground.ts'
 import { expectedOn, daysLate, isOpenBet, landsOn, type Network } from './network.ts'
 
@@ -71,7 +71,7 @@ export async function dependencyMap(ctx: Context, { bets, dependencies, open: { 
   const critical = planned?.critical.flatMap((id) => byId.get(id)?.key ?? []) ?? []
   return {
     today,
-    needs: needs.toSorted((a, b) => a.neededBy.localeCompare(b.neededBy) || a.key.localeCompare(b.key)),
+    needs: needs.toSorted((a, b) => a.neededBy.localeCompare(b.neededBy) || byKey(a, b)),
     ...drawn(dependencies, byId, { critical: new Set(critical), late }),
     circles: knots(waitsOf(dependencies)).map((ids) => ids.map((id) => byId.get(id)?.key ?? id)),
     critical,
@@ -124,7 +124,7 @@ function movedIn(net: Network, planned: Planned, byId: ReadonlyMap<string, AnyRo
         ? [{ key: row.key, title: text(row['title']), days, from: addDays(net.origin, own), to: addDays(net.origin, Math.round(now)) }]
         : []
     })
-    .toSorted((a, b) => b.days - a.days || a.key.localeCompare(b.key))
+    .toSorted((a, b) => b.days - a.days || byKey(a, b))
 }
 
 const isDone = (row: AnyRow): boolean => ['delivered', 'waived'].includes(text(row['state']))
@@ -168,7 +168,7 @@ function nodeOf(
 ): MapNode {
   const bet = byId.get(id)
   if (bet) {
-    const squad = Array.isArray(bet['teams']) ? text(bet['teams'][0]) || null : null
+    const squad = teamOf(bet)
     const { key } = bet
     return { id, key, title: text(bet['title']), squad, isOutside: false, on: landsOn(bet), isCritical: critical.has(key), isLate: late.has(key), column }
   }

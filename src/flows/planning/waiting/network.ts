@@ -2,10 +2,10 @@ import { dayNumber, daysBetween, periodEnd } from '#engines/numbers/dates.ts'
 import { knots } from '#engines/portfolio/graph/cycle.ts'
 import type { Edge, Task } from '#engines/portfolio/graph/schedule.ts'
 import { isRecord, type AnyRow } from '#kernel'
+import { initiative } from '#objects'
 import { text, weeksOf } from '../reading.ts'
 
-const over = ['measuring', 'achieved', 'missed', 'inconclusive', 'stopped', 'declined']
-export const isOpenBet = (row: AnyRow): boolean => !over.includes(text(row['stage']))
+export const isOpenBet = (row: AnyRow): boolean => !initiative.isOver(row['stage'])
 const settled = ['delivered', 'waived', 'refused']
 
 /** Something that somebody cannot do without, and that is still to come. */

@@ -2,7 +2,7 @@ import { addDays, addPeriods } from '#engines/numbers/dates.ts'
 import { slip } from '#engines/portfolio/graph/schedule.ts'
 import { everyRow, isRecord, Problem, type AnyRow, type Context } from '#kernel'
 import { release } from '#objects'
-import { text, textsIn } from '../reading.ts'
+import { byKey, text, textsIn } from '../reading.ts'
 import type { WaitingGround } from './ground.ts'
 import { endOfTime, landsOn, type Network } from './network.ts'
 
@@ -86,7 +86,7 @@ export async function slipped(ctx: Context, ground: WaitingGround, key: string, 
     days,
     chain: moved.map(({ row, ...moves }) => ({ key: row.key, title: text(row['title']), ...moves, hardDate: hardOf(row, moves) })),
     absorbed: [...new Map(waiting.map((row) => [row.key, { key: row.key, title: text(row['title']) }])).values()],
-    accounts: rows.toSorted((a, b) => (b.recurring ?? 0) - (a.recurring ?? 0) || a.key.localeCompare(b.key)),
+    accounts: rows.toSorted((a, b) => (b.recurring ?? 0) - (a.recurring ?? 0) || byKey(a, b)),
     recurring: rows.some(({ recurring }) => recurring !== null) ? rows.reduce((sum, { recurring }) => sum + (recurring ?? 0), 0) : null,
     currency: worth.currency,
     promises: promisesOf(moved, dependencies),

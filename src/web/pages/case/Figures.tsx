@@ -29,8 +29,8 @@ function Live({ noun, row, weighed, isOpen }: LiveProps) {
   const state = useSheet(noun, row, isOpen)
   return (
     <>
-      <Worth weighed={state.worth ? { ...weighed, ...state.worth } : weighed} proposes={typeof row['proposes'] === 'string' ? row['proposes'] : null} />
-      <CaseSheet row={row} state={state} isOpen={isOpen} />
+      <Worth weighed={state.worth ? { ...weighed, ...state.worth } : weighed} proposes={state.sheet.proposes} />
+      <CaseSheet state={state} isOpen={isOpen} />
     </>
   )
 }

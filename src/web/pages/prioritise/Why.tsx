@@ -5,10 +5,10 @@ import { Peek } from '#web/parts/Peek.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { sayDay } from '#web/say.ts'
 import { Go, useUrl } from '#web/url.tsx'
-import { scoreHistoryOf, wordsOf, type Priorities, type RankedBet } from './asked.ts'
+import { scoreHistoryOf, wordsOf, type Cause, type Priorities, type RankedBet } from './asked.ts'
 import { Inputs } from './Inputs.tsx'
 import { Kano } from './Kano.tsx'
-import { lacksSays, mainOf, sayInput, sayScore, wordOf } from './shown.ts'
+import { causeSays, lacksSays, mainOf, sayInput, sayScore, wordOf } from './shown.ts'
 import { workedOut } from './workedOut.ts'
 
 /** Why a bet ranks where it does: its inputs with their age, what would change the order, how sure it is, and what it scored before. */
@@ -106,11 +106,12 @@ function History({ bet, answer }: { readonly bet: RankedBet; readonly answer: Pr
         <Tile of={scoreHistoryOf(workspace, bet.key, answer.method)} name="The history" lines={4}>
           {({ items }) => (
             <ul className="fp num">
-              {items.map(({ on, value, rank, of }) => (
+              {items.map(({ on, value, rank, of, causes }) => (
                 <li key={on}>
                   <span>{sayDay(on)}</span>
                   <b>{sayScore(value, answer.method, answer.currency)}</b>
                   <span className="muted">{rank === null ? 'not ranked' : `${rank} of ${of}`}</span>
+                  {causes.length > 0 && <Causes of={causes} currency={answer.currency} />}
                 </li>
               ))}
             </ul>
@@ -123,5 +124,16 @@ function History({ bet, answer }: { readonly bet: RankedBet; readonly answer: Pr
       )}
       <p className="t12 muted">As the record stood on each day: what we believed then, not what we know now.</p>
     </section>
+  )
+}
+
+/** What moved it since the day above. */
+function Causes({ of: causes, currency }: { readonly of: readonly Cause[]; readonly currency: string }) {
+  return (
+    <span className="why t12 muted">
+      {causes.map((cause) => (
+        <span key={cause.input ?? cause.by}>{causeSays(cause, currency)}</span>
+      ))}
+    </span>
   )
 }

@@ -1,3 +1,4 @@
+import type { Cause } from '#flows/planning/scoring/causes.ts'
 import type { FormulaPreview } from '#flows/planning/scoring/formulas.ts'
 import type { PastScore } from '#flows/planning/scoring/history.ts'
 import type { BetInput } from '#flows/planning/scoring/inputs.ts'
@@ -5,7 +6,7 @@ import type { KanoTold } from '#flows/planning/scoring/kanoTold.ts'
 import type { BetScore, Priorities, RankedBet } from '#flows/planning/scoring/priorities.ts'
 import { read } from '#web/resources.ts'
 
-export type { BetInput, BetScore, FormulaPreview, KanoTold, Priorities, RankedBet }
+export type { BetInput, BetScore, Cause, FormulaPreview, KanoTold, Priorities, RankedBet }
 export type ShownScore = Priorities['scores'][number]
 
 export const prioritiesOf = (workspace: string, { by, fit, over, asOf }: Readonly<Record<string, string>>) =>

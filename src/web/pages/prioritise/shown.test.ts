@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { inputWords, wordsOf, type BetScore, type RankedBet } from './asked.ts'
-import { agreementSays, headline, lacksSays, sayScore, sayStale, wordOf } from './shown.ts'
+import { causeSays, agreementSays, headline, lacksSays, sayScore, sayStale, wordOf } from './shown.ts'
 import { workedOut } from './workedOut.ts'
 
 const methods = ['cd3', 'rice', 'wsjf', 'ice-product', 'kano', 'opportunity', 'weighted']
@@ -113,3 +113,14 @@ const blank = {
   row: null,
   instead: null,
 } as const
+
+test.each([
+  [
+    { input: 'confidence', from: 0.5, to: 0.8, by: 'person', who: 'Ines Falk', on: '2026-11-12', why: 'Pilots paid.' },
+    'Confidence 50% → 80%, Ines Falk, 12 Nov 2026: Pilots paid.',
+  ],
+  [{ input: 'reach', from: null, to: 12, by: 'metric', who: null, on: null, why: null }, 'Reach first told: 12, its metric reads so'],
+  [{ input: 'duration', from: 4, to: null, by: 'squad', who: null, on: null, why: null }, 'Duration no longer told, was 4, what its squad gives'],
+  [{ input: null, from: null, to: null, by: 'formula', who: 'Vera', on: '2026-11-03', why: null }, 'The formula was rewritten, Vera, 3 Nov 2026'],
+  [{ input: null, from: null, to: null, by: 'others', who: null, on: null, why: null }, 'Nothing of its own: others moved'],
+] as const)('what moved a score is told: %j', (cause, says) => expect(causeSays(cause, 'USD')).toBe(says))

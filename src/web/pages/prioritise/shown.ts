@@ -1,5 +1,6 @@
-import { sayFew, sayMany, sayValue } from '#web/say.ts'
-import { inputWords, wordsOf, type BetScore, type Priorities, type RankedBet, type ShownScore } from './asked.ts'
+import { capital } from '#engines/numbers/capital.ts'
+import { sayDay, sayFew, sayMany, sayValue } from '#web/say.ts'
+import { inputWords, wordsOf, type BetScore, type Cause, type Priorities, type RankedBet, type ShownScore } from './asked.ts'
 
 /** A score in three figures or fewer digits after the point; large ones in full, so that those of one column compare. */
 export function sayScore(value: number | null, method: string, currency: string): string {
@@ -75,4 +76,14 @@ export function flipSays({ flips, next }: RankedBet, currency: string): { readon
     says: `${next} passes it if ${wordOf(flip.key)} is ${flip.change < 0 ? 'under' : 'over'} ${sayInput(flip.key, flip.at, currency)}`,
     change: `${sign}${Math.abs(Math.round(flip.change * 100))}%`,
   }
+}
+
+/** What moved a score between two days, with who did it and when. */
+export function causeSays({ input, from, to, by, who, on, why }: Cause, currency: string): string {
+  if (by === 'others') return 'Nothing of its own: others moved'
+  const say = (value: number | null): string => (value === null || input === null ? 'none' : sayInput(input, value, currency))
+  const moved = from === null ? `first told: ${say(to)}` : to === null ? `no longer told, was ${say(from)}` : `${say(from)} → ${say(to)}`
+  const what = input === null ? 'The formula was rewritten' : `${capital(wordOf(input))} ${moved}`
+  const told = { person: who, formula: who, metric: 'its metric reads so', customers: 'customers say so', squad: 'what its squad gives' }[by]
+  return `${[what, told, on && sayDay(on)].filter(Boolean).join(', ')}${why ? `: ${why}` : ''}`
 }

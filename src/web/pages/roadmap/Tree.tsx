@@ -1,71 +1,119 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a tree has no element of its own */
+import { useQuery } from '@tanstack/react-query'
+import { ChevronRight } from 'lucide-react'
+import { useMemo, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import type { AnyRow } from '#kernel'
-import { More, useSome } from '#web/parts/More.tsx'
-import { sayCount, sayMany } from '#web/say.ts'
+import { Banner } from '#web/parts/Banner.tsx'
+import { Icon } from '#web/parts/Icon.tsx'
+import { allRows } from '#web/resources.ts'
+import { sayCount } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
-import { words } from '#web/words.ts'
-import { weeksOf } from './bets.ts'
-import { cuts, groupedBy } from './cuts.ts'
+import { branchesOf, featuresBelow, linesOf, stepOf, strays, type Line, type Unfolded } from './branches.ts'
+import { cuts } from './cuts.ts'
 
-/** Bets below what they serve: by objective, or by what the address says and the objective beneath it; those that serve none stand last. */
+const told = ['title', 'level', 'parent', 'initiative', 'stage']
+
+/** Objectives, bets, features and their parts as one tree; features come after the bets are drawn, and a level is drawn when it is opened. */
 export function Tree({ bets, names }: { readonly bets: readonly AnyRow[]; readonly names: ReadonlyMap<string, string> }) {
-  const { search } = useUrl()
-  const goal = cuts.find(({ id }) => id === 'goal') ?? cuts[0]
-  const cut = cuts.find(({ id }) => id === search['group']) ?? goal
+  const { workspace, asOf, search, set } = useUrl()
+  const read = useQuery(allRows(workspace, 'features', { asOf }, told))
+  const features = useMemo(() => featuresBelow(read.data?.items ?? []), [read.data])
+  const isWhole = !search['q'] && cuts.every(({ id }) => search[id] === undefined)
+  const branches = useMemo(
+    () => [...branchesOf(bets, { group: search['group'], names, features }), ...(isWhole ? strays(features) : [])],
+    [bets, search, names, features, isWhole],
+  )
+  const [unfolded, setUnfolded] = useState<Unfolded>({ turned: new Set(), times: new Map() })
+  const [current, setCurrent] = useState('')
+  const lines = useMemo(() => linesOf(branches, unfolded), [branches, unfolded])
+  const at = Math.max(
+    0,
+    lines.findIndex(({ id }) => id === current),
+  )
+  const turn = (id: string): void => setUnfolded({ ...unfolded, turned: new Set([id]).symmetricDifference(unfolded.turned) })
+  const press = ({ id, branch, isOpen, more }: Line): void => {
+    if (more) setUnfolded({ ...unfolded, times: new Map([...unfolded.times, [more.of, (unfolded.times.get(more.of) ?? 1) + 1]]) })
+    else if (branch?.address) set({ peek: branch.address })
+    else if (isOpen !== null) turn(id)
+  }
+  const onKey = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const step = stepOf(event.key, lines, at)
+    const line = lines[at]
+    if (step && 'to' in step) event.currentTarget.querySelectorAll<HTMLElement>('[role=treeitem]')[step.to]?.focus()
+    else if (step) turn(step.turn)
+    else if ((event.key === 'Enter' || event.key === ' ') && line) press(line)
+    else return
+    event.preventDefault()
+  }
   return (
-    <ul className="rtree">
-      {groupedBy(bets, cut, names).map((group) => (
-        <li key={group.name}>
-          <details open={bets.length <= 200}>
-            <summary>
-              <b className="b">{group.name}</b> <Sum bets={group.bets} />
-            </summary>
-            {cut === goal ? (
-              <Bets bets={group.bets} />
-            ) : (
-              <ul>
-                {groupedBy(group.bets, goal, names).map((part) => (
-                  <li key={part.name}>
-                    <details open>
-                      <summary>
-                        {part.name} <Sum bets={part.bets} />
-                      </summary>
-                      <Bets bets={part.bets} />
-                    </details>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </details>
-        </li>
-      ))}
-    </ul>
+    <>
+      {read.isError && <Banner tone="amber" says="The features could not be read; the tree ends at the bets." />}
+      <div role="tree" aria-label="Bets and features" className="rtree" tabIndex={-1} onKeyDown={onKey}>
+        {lines.map((line, index) => (
+          <TreeLine
+            key={line.id}
+            line={line}
+            isStop={index === at}
+            isOn={search['peek'] !== undefined && search['peek'] === line.branch?.address}
+            turn={turn}
+            press={press}
+            take={setCurrent}
+          />
+        ))}
+      </div>
+    </>
   )
 }
 
-function Sum({ bets }: { readonly bets: readonly AnyRow[] }) {
-  const weeks = bets.reduce((sum, row) => sum + (weeksOf(row) ?? 0), 0)
-  return <span className="muted num">{`${sayMany(bets.length, 'bet')}${weeks > 0 ? `, ${sayCount(Math.round(weeks))} person-weeks` : ''}`}</span>
+interface LineProps {
+  readonly line: Line
+  /** The line that Tab leads to. */
+  readonly isStop: boolean
+  readonly isOn: boolean
+  readonly turn: (id: string) => void
+  readonly press: (line: Line) => void
+  readonly take: (id: string) => void
 }
 
-function Bets({ bets }: { readonly bets: readonly AnyRow[] }) {
-  const { search, set } = useUrl()
-  const { some, more } = useSome(bets, 50)
+/* oxlint-disable jsx-a11y/click-events-have-key-events -- the tree itself hears the keys of all its lines */
+function TreeLine({ line, isStop, isOn, turn, press, take }: LineProps) {
+  const { branch, isOpen, level, more } = line
+  const style: CSSProperties & { readonly '--deep': number } = { '--deep': level - 1 }
   return (
-    <>
-      <ul>
-        {some.map((row) => {
-          const address = `initiative:${row.key}`
-          return (
-            <li key={row.id} className={search['peek'] === address ? 'on' : undefined}>
-              <button type="button" onClick={() => set({ peek: address })}>
-                <span className="muted">{row.key}</span> {String(row['title'])}
-              </button>
-              <span className="muted t12">{`${words(String(row['horizon'] ?? 'later'))}, ${words(String(row['stage'])).toLowerCase()}`}</span>
-            </li>
-          )
-        })}
-      </ul>
-      <More of={more} />
-    </>
+    <div
+      role="treeitem"
+      aria-level={level}
+      aria-expanded={isOpen ?? undefined}
+      aria-selected={isOn}
+      aria-setsize={line.siblings}
+      aria-posinset={line.place}
+      tabIndex={isStop ? 0 : -1}
+      style={style}
+      onFocus={() => take(line.id)}
+      onClick={() => press(line)}
+    >
+      <span
+        className="rf"
+        aria-hidden="true"
+        onClick={(event) => {
+          if (isOpen === null) return
+          event.stopPropagation()
+          turn(line.id)
+        }}
+      >
+        {isOpen !== null && <Icon of={ChevronRight} />}
+      </span>
+      {branch === null ? (
+        <span className="muted">{`Show more, ${sayCount(more?.left ?? 0)} left`}</span>
+      ) : (
+        <>
+          <span className={branch.address === null ? 'b' : 't'}>
+            {branch.key !== null && <span className="muted">{branch.key}</span>} {branch.says}
+          </span>
+          <span className="muted t12 num">{branch.beside}</span>
+        </>
+      )}
+    </div>
   )
 }

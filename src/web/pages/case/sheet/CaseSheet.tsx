@@ -1,14 +1,14 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- undo and save work wherever one stands in the sheet */
 import { useState, type KeyboardEvent } from 'react'
-import { recordsIn, type AnyRow } from '#kernel'
+import type { FormulaAnswer } from '#flows/planning/cases/draft.ts'
 import { Banner } from '#web/parts/Banner.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
-import { Segments } from '#web/parts/Segments.tsx'
 import { sayMany } from '#web/say.ts'
-import { Go, useUrl } from '#web/url.tsx'
+import { useUrl } from '#web/url.tsx'
 import { Grid, type Cell } from './Grid.tsx'
 import { exact, readFigure, readNumber } from './figure.ts'
 import { columnsOf, pasteInto, without, type Block, type Column } from './sheet.ts'
+import { SheetOptions } from './SheetOptions.tsx'
 import { totalsOf, type Totals } from './totals.ts'
 import type { SheetState } from './useSheet.ts'
 import './sheet.css'
@@ -20,13 +20,20 @@ const headings: Readonly<Record<Block, string>> = {
 }
 
 /** The figures of a case as a sheet: inputs, lines by year and stages of one option at a time, with what they add up to. */
-export function CaseSheet({ row, state, isOpen }: { readonly row: AnyRow; readonly state: SheetState; readonly isOpen: boolean }) {
+export function CaseSheet({ state, isOpen }: { readonly state: SheetState; readonly isOpen: boolean }) {
   const { search } = useUrl()
   const [refused, setRefused] = useState<string | null>(null)
-  const options = recordsIn(row['options']).map((one) => String(one['name']))
-  const option = options.find((name) => name === (search['option'] ?? row['proposes'])) ?? options[0]
   const { sheet, read, formulas, put } = state
-  if (option === undefined) return isOpen ? <NoOptions of={row.key} /> : null
+  const options = sheet.options.map(({ name }) => name)
+  const option = options.find((name) => name === search['option']) ?? options.find((name) => name === sheet.proposes) ?? options[0]
+  if (option === undefined)
+    return !isOpen ? null : (
+      <section className="sec sheet-s" aria-label="Figures">
+        <SectionHead title="Figures" />
+        <SheetOptions state={state} option={option} isOpen={isOpen} />
+        {state.isChanged && <Bar state={state} elsewhere={[]} />}
+      </section>
+    )
   const own = (block: Block): readonly number[] => sheet[block].flatMap((one, index) => (block === 'inputs' || one.option === option ? [index] : []))
   const write = (block: Block) => (at: number, column: string, text: string) => {
     const index = own(block)[at]
@@ -72,7 +79,7 @@ export function CaseSheet({ row, state, isOpen }: { readonly row: AnyRow; readon
         title="Figures"
         count={isOpen ? 'arrow keys walk, typing replaces, Enter opens; 600k, 250k / 600k / 850k, = seats * price' : 'as they were argued'}
       />
-      {options.length > 1 && <Segments name="option" label="Option" value={option} options={optionsFirst(options, String(row['proposes'] ?? ''))} />}
+      <SheetOptions state={state} option={option} isOpen={isOpen} />
       {isOpen && <Bar state={state} elsewhere={options.filter((name) => name !== option && hasFault(state, name))} />}
       {isOpen && <Rate state={state} />}
       {refused && <Banner tone="amber" says={refused} />}
@@ -89,20 +96,6 @@ export function CaseSheet({ row, state, isOpen }: { readonly row: AnyRow; readon
     </section>
   )
 }
-
-const NoOptions = ({ of }: { readonly of: string }) => (
-  <p className="note">
-    Name the options first, doing nothing among them:{' '}
-    <Go className="link" to={`n/businessCases/${of}`} words={{ tab: 'edit' }}>
-      Edit the case
-    </Go>
-    . Each then has a sheet for its figures.
-  </p>
-)
-
-/** The proposed option stands first, so that it is meant when the address names none. */
-const optionsFirst = (options: readonly string[], proposes: string) =>
-  options.toSorted((a, b) => Number(b === proposes) - Number(a === proposes)).map((name) => ({ id: name, says: name }))
 
 /** The yearly rate at which what comes later counts less. */
 function Rate({ state: { sheet, read, put } }: Pick<BarProps, 'state'>) {
@@ -182,8 +175,12 @@ function cellOf({ sheet, read, formulas }: SheetState, block: Block, row: number
   const { shown, beneath } = column.isText || own ? { shown: text, beneath: null } : toldOf(text, column)
   if (own || !text.trim().startsWith('=')) return { text, shown, beneath, fault: own?.says ?? null }
   const told = formulas.get(text.trim().slice(1).trim())
-  return { text, shown: told?.value === null || told?.value === undefined ? '…' : exact(told.value), beneath: text, fault: told?.fault ?? null }
+  return { text, shown: told?.value === null || told?.value === undefined ? '…' : exact(told.value), beneath: text, fault: told ? faultSays(told, text) : null }
 }
+
+/** Why a formula gives nothing, with the character of the cell at which it cannot be read. */
+const faultSays = ({ formula, fault, at }: FormulaAnswer, text: string): string | null =>
+  fault === null || at === null ? fault : `Character ${at + text.indexOf(formula)}: ${fault}`
 
 /** A figure with its thousands apart, and the ends of its range beneath. */
 function toldOf(text: string, { id }: Column): Pick<Cell, 'shown' | 'beneath'> {

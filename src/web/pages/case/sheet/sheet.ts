@@ -1,5 +1,6 @@
 import { recordsIn } from '#kernel'
 import { readChance, readFigure, readKind, readName, readNumber, readRate, readYears, writeFigure, writeNumber, type Figure, type Read } from './figure.ts'
+import type { SheetOption } from './options.ts'
 
 export const blocks = ['inputs', 'lines', 'stages'] as const
 export type Block = (typeof blocks)[number]
@@ -13,6 +14,9 @@ export interface SheetRow {
 export interface Sheet extends Readonly<Record<Block, readonly SheetRow[]>> {
   /** The yearly discount rate. */
   readonly rate: string
+  readonly options: readonly SheetOption[]
+  /** The option that is argued for, by name. */
+  readonly proposes: string | null
   readonly years: readonly number[]
 }
 
@@ -74,6 +78,12 @@ export function sheetOf(row: Values): Sheet {
   }
   return {
     rate: percentOf(numberOf(row['rate']) ?? 0),
+    options: recordsIn(row['options']).map((one) => ({
+      name: textOf(one['name']),
+      isNothing: one['isNothing'] === true,
+      summary: textOf(one['summary']) || null,
+    })),
+    proposes: textOf(row['proposes']) || null,
     years,
     inputs: recordsIn(row['inputs']).map((one) => ({
       option: null,
@@ -110,7 +120,11 @@ export interface Fault {
 }
 
 export interface ReadSheet {
-  readonly values: Readonly<Record<'inputs' | 'stages' | 'flows', readonly Values[]>> & { readonly rate: number | null }
+  readonly values: Readonly<Record<'inputs' | 'stages' | 'flows', readonly Values[]>> & {
+    readonly rate: number | null
+    readonly options: readonly SheetOption[]
+    readonly proposes: string | null
+  }
   readonly faults: readonly Fault[]
 }
 
@@ -169,7 +183,8 @@ export function readSheet(sheet: Sheet): ReadSheet {
   const rate = readRate(sheet.rate)
   if (rate.value === null)
     faults.push({ block: 'rate', row: 0, column: 'rate', says: rate.fault === null ? 'A rate is needed.' : 'A rate lies between 0 and 100%.' })
-  return { values: { rate: rate.value, inputs, stages, flows }, faults: [...faults, ...twiceIn(sheet)] }
+  const { options, proposes } = sheet
+  return { values: { rate: rate.value, options, proposes, inputs, stages, flows }, faults: [...faults, ...twiceIn(sheet)] }
 }
 
 const isFigure = (value: unknown): value is Figure => typeof value === 'object' && value !== null && 'likely' in value

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import type { AnyRow, Noun } from '#kernel'
+import { isRecord, type AnyRow, type Noun } from '#kernel'
 import type { FormulaAnswer, WeighedDraft } from '#flows/planning/cases/draft.ts'
 import { call } from '#web/client.ts'
 import { usePerform } from '#web/perform.ts'
@@ -37,6 +37,8 @@ export interface SheetState {
 export type Formulas = ReadonlyMap<string, FormulaAnswer>
 
 const deepest = 100
+/** What the sheet may change of its case. */
+const parts = ['rate', 'options', 'proposes', 'inputs', 'stages', 'flows'] as const
 
 /**
  * The figures of a case while they are edited: undo and redo, live worth, and a save that belongs to the version that was opened. Where they are not open,
@@ -107,15 +109,11 @@ function redone({ base, past, now, ahead }: Draft): Draft {
 
 /** Whether a case as it stands has all that was changed; what was not changed may be another’s by now. */
 const holds = ({ values }: ReadSheet, changed: Partial<ReadSheet['values']>): boolean =>
-  (['rate', 'inputs', 'stages', 'flows'] as const).every((name) => !(name in changed) || JSON.stringify(values[name]) === JSON.stringify(changed[name]))
+  parts.every((name) => !(name in changed) || JSON.stringify(values[name]) === JSON.stringify(changed[name]))
 
 /** What differs from those that the sheet began with. */
 const changedIn = (before: ReadSheet, now: ReadSheet): Partial<ReadSheet['values']> =>
-  Object.fromEntries(
-    (['rate', 'inputs', 'stages', 'flows'] as const).flatMap((name) =>
-      JSON.stringify(before.values[name]) === JSON.stringify(now.values[name]) ? [] : [[name, now.values[name]]],
-    ),
-  )
+  Object.fromEntries(parts.flatMap((name) => (JSON.stringify(before.values[name]) === JSON.stringify(now.values[name]) ? [] : [[name, now.values[name]]])))
 
 /** What is typed, without the ways back; a tab that has no room for it loses it with the page alone. */
 function keep(place: string, { base, now }: Draft): void {
@@ -135,4 +133,4 @@ function kept(place: string): Draft | null {
   }
 }
 const isDraft = (value: unknown): value is Draft =>
-  typeof value === 'object' && value !== null && 'base' in value && 'now' in value && 'past' in value && 'ahead' in value
+  isRecord(value) && 'base' in value && isRecord(value['now']) && 'options' in value['now'] && 'past' in value && 'ahead' in value
