@@ -16,6 +16,7 @@ import { rowsBy } from '#runtime/tables.ts'
 import { upsertAll } from '#runtime/upsert.ts'
 import type { App } from './app.ts'
 import { checked } from './dailyChecks.ts'
+import { writeDefinitions } from './metrics/sampleDefinitions.ts'
 import { measuring } from './reviewHouse.ts'
 
 const connection = 'sample'
@@ -35,12 +36,14 @@ export async function createSample(app: App, company = sampleOf(app.clock)): Pro
     const then = scopeOf({ ...app.ground, now: () => since }, scope.workspace, scope.me)
     const ids = new Map([[first.externalId, scope.me.id]])
     for (const person of others) ids.set(person.externalId, (await addPerson(then, person)).id)
+    const actors = new Map(company.people.map((person) => [person.externalId, actorOf(person, ids)]))
     await then.perform('workspace', 'edit', { id: scope.workspace.id }, { northStar: 'annual-recurring-revenue' })
     const facts = await begin(then)
     const objects = await begin(then)
-    await Promise.all([loadFacts(scope, app.registry.facts, company.facts, facts), loadObjects(app, scope, company, ids, objects)])
+    await Promise.all([loadFacts(scope, app.registry.facts, company.facts, facts), loadObjects(app, scope, company, { ids, actors }, objects)])
     await checked(app, scope)
     await writeReview(app, scope, objects.batch)
+    await writeDefinitions(app, scope, objects.batch, actors)
   })
   rmSync(unfinished(app), { force: true })
   return workspace.slug
@@ -128,12 +131,11 @@ const writtenAsKept: ReadonlySet<string> = new Set(['VARCHAR', 'DATE', 'TIMESTAM
  * Day by day, creates what was written down and lets verbs run as the people who did them: each a change of its own in the record, with its own
  * actor and request, and all in one transaction. Nobody has been told of any of them before the workspace is listed, so that one flush serves all.
  */
-async function loadObjects(app: App, scope: Scope, company: Harborlight, ids: Map<string, string>, { id, batch }: Begun): Promise<void> {
-  const actors = new Map(company.people.map((person) => [person.externalId, actorOf(person, ids)]))
+async function loadObjects(app: App, scope: Scope, company: Harborlight, known: Pick<Loading, 'ids' | 'actors'>, { id, batch }: Begun): Promise<void> {
   await app.ground.pool.transaction({ workspace: scope.workspace.id, isLong: true }, async (tx) => {
     await lockHead(tx, scope.workspace.id)
     const metrics = await everyRow(scope, 'metric')
-    for (const day of company.record) await loadDay({ app, tx, scope, actors, ids, batch, metrics }, day)
+    for (const day of company.record) await loadDay({ app, tx, scope, ...known, batch, metrics }, day)
   })
   await scope.perform('import', 'finish', { id }, { files: [{ file: 'objects', recognisedAs: 'objects' }], quality: null })
 }

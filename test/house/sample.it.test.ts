@@ -196,6 +196,32 @@ test('the review of the last closed month stands there as it was sent, signed ov
   expect(signatureOf({ figures, period, asOf })).toBe(signature)
 })
 
+test('its people defined two metrics: of one the second version counts, of the other a change waits, and both series differ', async () => {
+  const defined = (await items('metric-definitions')).filter((one) => at(one, 'origin') !== 'computed')
+  expect(defined.map((one) => [at(one, 'key'), at(one, 'state'), at(one, 'version'), at(one, 'proposed')]).toSorted()).toEqual([
+    ['accounts-that-export', 'certified', 2, false],
+    ['urgent-ticket-share', 'certified', 1, true],
+  ])
+  for (const [key, version] of [
+    ['accounts-that-export', '1'],
+    ['urgent-ticket-share', 'proposed'],
+  ]) {
+    expect((await owner('GET', `/api/v1/metrics/${key}`)).body, key).toMatchObject({
+      value: expect.any(Number),
+      trust: { state: expect.stringMatching(/^(trusted|provisional)$/) },
+    })
+    const told = (await owner('GET', `/api/v1/metrics/${key}/restatement?version=${version}`)).body
+    const points = [told['points']].flat().filter((one) => at(one, 'before') !== null)
+    expect(points.length, key).toBeGreaterThan(12)
+    expect(points.every((one) => Number(at(one, 'difference')) > 0)).toBe(true)
+  }
+  expect((await items('notes')).filter((one) => at(one, 'kind') === 'definition').map((one) => at(one, 'name'))).toContain(
+    'Accounts whose work leaves the product: version 2 counts',
+  )
+  const own = { from: '1', to: 'proposed', changes: [expect.objectContaining({ isProse: false })] }
+  expect((await owner('GET', '/api/v1/metric-definitions/urgent-ticket-share/diff')).body).toMatchObject(own)
+})
+
 test('one click takes facts and objects away; people stay, and the chain tells all of it', async () => {
   expect((await owner('POST', '/api/v1/sample/remove')).status).toBe(200)
   for (const plural of [
@@ -216,6 +242,7 @@ test('one click takes facts and objects away; people stay, and the chain tells a
     'views',
   ])
     expect({ plural, left: (await items(plural)).length }).toEqual({ plural, left: 0 })
+  expect(await items('metric-definitions')).toEqual([])
   expect((await owner('GET', '/api/v1/metrics/annual-recurring-revenue')).body).toMatchObject({ value: null, reason: 'no_data' })
   expect((await items('members')).length).toBeGreaterThan(1)
   expect((await owner('GET', '/api/v1/me')).body['workspace']).toMatchObject({ isSample: false })

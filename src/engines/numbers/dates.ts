@@ -58,7 +58,10 @@ export function daysInMonth(year: number, month: number): number {
 
 /** Names the period that holds a date: '2024-12-31', '2024-W49' (ISO 8601 week), '2024-12', '2024-Q4', '2024'. */
 export function periodOf(date: string, grain: Grain): string {
-  const day = dayNumber(date)
+  return periodHolding(dayNumber(date), grain)
+}
+
+function periodHolding(day: number, grain: Grain): string {
   const { year, month } = civil(day)
   if (grain === 'day') return dateOf(day)
   if (grain === 'month') return `${padded(year, 4)}-${padded(month, 2)}`
@@ -71,28 +74,30 @@ export function periodOf(date: string, grain: Grain): string {
 }
 
 /** The grain that a period's name bears. */
-export function grainOf(period: string): Grain {
+export const grainOf = remembered((period): Grain => {
   const grain = shapes.find(([shape]) => shape.test(period))?.[1]
   if (!grain) throw new RangeError(`"${period}" is not a period. Write 2026, 2026-Q4, 2026-11, 2026-W47 or 2026-11-16.`)
   return grain
-}
+})
 
 /** First day of a period. */
-export function periodStart(period: string): string {
-  return dateOf(startDay(period))
-}
+export const periodStart = remembered((period) => dateOf(startDay(period)))
 
-/** Last day of a period, itself inside it. Charts ask for the same periods again and again. */
-export function periodEnd(period: string): string {
-  const known = ends.get(period)
-  if (known !== undefined) return known
-  const end = dateOf(startDay(addPeriods(period, 1)) - 1)
-  if (ends.size >= 5_000) ends.clear()
-  ends.set(period, end)
-  return end
-}
+/** Last day of a period, itself inside it. */
+export const periodEnd = remembered((period) => dateOf(startDay(addPeriods(period, 1)) - 1))
 
-const ends = new Map<string, string>()
+/** Charts ask for the same periods again and again. */
+function remembered<T>(make: (period: string) => T): (period: string) => T {
+  const known = new Map<string, T>()
+  return (period) => {
+    const found = known.get(period)
+    if (found !== undefined) return found
+    const made = make(period)
+    if (known.size >= 5_000) known.clear()
+    known.set(period, made)
+    return made
+  }
+}
 
 /** The period n places later, or earlier for a negative n; same grain. */
 export function addPeriods(period: string, n: number): string {
@@ -100,9 +105,9 @@ export function addPeriods(period: string, n: number): string {
   const grain = grainOf(period)
   const start = startDay(period)
   if (grain === 'day') return dateOf(start + n)
-  if (grain === 'week') return periodOf(dateOf(start + 7 * n), 'week')
-  const months = grain === 'month' ? n : grain === 'quarter' ? 3 * n : 12 * n
-  return periodOf(addMonths(dateOf(start), months), grain)
+  if (grain === 'week') return periodHolding(start + 7 * n, grain)
+  const at = monthIndex(start) - 1 + (grain === 'month' ? n : grain === 'quarter' ? 3 * n : 12 * n)
+  return periodHolding(numberOf(Math.floor(at / 12), modulo(at, 12) + 1, 1), grain)
 }
 
 /** Every period from the first to the last, both included, in order; empty when the last is earlier. Both must have one grain. */
@@ -130,7 +135,7 @@ const shapes: readonly (readonly [RegExp, Grain])[] = [
   [/^\d{4}$/, 'year'],
 ]
 
-function startDay(period: string): number {
+const startDay = remembered((period): number => {
   const grain = grainOf(period)
   const year = period.slice(0, 4)
   if (grain === 'day') return dayNumber(period)
@@ -139,9 +144,9 @@ function startDay(period: string): number {
   if (grain === 'quarter') return dayNumber(`${year}-${padded(3 * Number(period.slice(6)) - 2, 2)}-01`)
   const fourth = dayNumber(`${year}-01-04`)
   const start = fourth - isoWeekday(fourth) + 1 + 7 * (Number(period.slice(6)) - 1)
-  if (periodOf(dateOf(start), 'week') !== period) throw new RangeError(`"${period}" is not an ISO week of ${year}.`)
+  if (periodHolding(start, 'week') !== period) throw new RangeError(`"${period}" is not an ISO week of ${year}.`)
   return start
-}
+})
 
 function monthIndex(day: number): number {
   const { year, month } = civil(day)

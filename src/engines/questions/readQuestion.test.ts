@@ -56,6 +56,7 @@ const cases: readonly (readonly [string, Partial<Question> & Pick<Question, 'int
   ['who owns NRR', { intent: 'define', metric: 'net-revenue-retention' }],
   ['compare Enterprise and SMB NRR', { intent: 'show', metric: 'net-revenue-retention', filters: only('segment', 'Enterprise', 'SMB') }],
   ['are we meeting our GRR target', { intent: 'onTrack', metric: 'gross-revenue-retention' }],
+  ['is NRR on target?', { intent: 'onTrack', metric: 'net-revenue-retention' }],
   ['are we on track for NRR', { intent: 'onTrack', metric: 'net-revenue-retention' }],
   ['are we on track for the NRR target?', { intent: 'onTrack', metric: 'net-revenue-retention' }],
   ['will we hit our GRR goal', { intent: 'onTrack', metric: 'gross-revenue-retention' }],
@@ -216,6 +217,7 @@ describe('what cannot be is refused with its reason', () => {
     ['', 'unknown_metric', 'The question names no metric.'],
     ['how are things', 'unknown_metric', 'No metric is called “things”.'],
     ['what is NPS', 'unknown_metric', 'Net promoter score cannot be answered: no promoter survey is measured here.'],
+    ['NRR by horoscope', 'dimension_not_allowed', 'Net revenue retention has no horoscope: no fact says which horoscope a row belongs to.'],
     ['NRR by service', 'dimension_not_allowed', 'Net revenue retention has no service: its facts do not say which service a row belongs to.'],
     [
       'uptime for Enterprise',

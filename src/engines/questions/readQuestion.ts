@@ -133,8 +133,16 @@ function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: KnownMe
   const meant = adverbs[first.token.norm] ?? null
   const phrases = [...lexicon.senses].filter(([, senses]) => senses.some((sense) => sense.as !== 'word' && sense.as !== 'metric')).map(([phrase]) => phrase)
   const near = meant ? [meant] : nearest(first.token.norm, [...phrases, ...timeWords])
+  const others = otherMetrics(text, draft, lexicon)
+  if (near.length + others.length === 0 && /\b(by|per)\s+$/i.test(text.slice(0, first.start)))
+    return refuse(
+      'dimension_not_allowed',
+      `${metric.name} has no ${first.token.text}: no fact says which ${first.token.text} a row belongs to.`,
+      `It can be told by ${list(metric.dimensions)}.`,
+      { choices: metric.dimensions.slice(0, 6).map((dimension) => choice(`by ${dimension}`, swap(text, first, dimension))), notUnderstood },
+    )
   const choices = [
-    ...otherMetrics(text, draft, lexicon),
+    ...others,
     ...near.map((phrase) => choice(phrase, swap(text, first, phrase))),
     choice(`Leave out “${first.token.text}”`, swap(text, first, '')),
   ]

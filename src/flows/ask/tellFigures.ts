@@ -71,6 +71,7 @@ const nameOf = ({ metric }: Plan, { part }: Line): string =>
 
 /** One figure with what it stands against. */
 function single(plan: Plan, measured: Measurement, line: Line, beside: Beside): string {
+  const { question } = plan
   const point = headOf(plan, line.points, measured)
   if (!point) return `${nameOf(plan, line)} has no period in this time.`
   const when = plan.say(point.period)
@@ -78,8 +79,9 @@ function single(plan: Plan, measured: Measurement, line: Line, beside: Beside): 
   const isEarly = !point.mature && !isOpen(plan, point, measured)
   const open = isOpen(plan, point, measured) ? ' so far; the period is still open' : ''
   const reference = beside.of(line, point)
+  const lacks = question.compare?.with === 'target' && reference === null ? ' No target is agreed for it.' : ''
   const compared = reference === null || open ? '' : `, ${against(point.value, reference, measured)} ${beside.name(reference, line, point)}`
-  return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(point.value, measured)}${plan.question.intent === 'value' ? countsOf(point, measured) : ''} ${during(plan, point.period)}${plan.question.intent === 'value' ? windowOf(plan.metric) : ''}${open}${compared}.${isEarly ? ' Late rows may still change it.' : ''}`
+  return `${nameOf(plan, line)} ${verb(plan.metric)} ${shown(point.value, measured)}${plan.question.intent === 'value' ? countsOf(point, measured) : ''} ${during(plan, point.period)}${plan.question.intent === 'value' ? windowOf(plan.metric) : ''}${open}${compared}.${lacks}${isEarly ? ' Late rows may still change it.' : ''}`
 }
 
 /** “ (7 of 173)” behind a share of things that are counted, “ (73 in all)” behind a rate of them: “how many” asks for the number. */

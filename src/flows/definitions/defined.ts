@@ -2,6 +2,7 @@ import { themes, type AnyRow, type Metric as Shown } from '#kernel'
 import { bind, type Bound } from '#engines/metrics/ways/ways.ts'
 import { restsOn, withDefinitions } from '#engines/semantic/definition/compose.ts'
 import { inputsOf, measuresOf, versionOf, type Definition } from '#engines/semantic/definition/definition.ts'
+import { readable } from '#engines/semantic/definition/words.ts'
 import { hashOf } from '#engines/semantic/hash.ts'
 import { inUnits, type FactGround } from './ground.ts'
 import type { Metric, SemanticManifest } from '#engines/semantic/model.ts'
@@ -137,6 +138,5 @@ export function formulaOf(metric: Metric): string {
 
 /** A side with its own conditions, as a person reads them: ticket_count [ticket priority = 'p1']. */
 function sideOf({ name, filter = [] }: { readonly name: string; readonly filter?: readonly string[] }): string {
-  const conditions = filter.map((one) => one.replace(/\{\{\s*\w+\('([^']+)'[^)]*\)\s*\}\}/g, (_, path: string) => path.replaceAll('__', ' ')))
-  return conditions.length === 0 ? name : `${name} [${conditions.join(' and ')}]`
+  return filter.length === 0 ? name : `${name} [${filter.map(readable).join(' and ')}]`
 }

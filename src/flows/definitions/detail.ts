@@ -38,9 +38,15 @@ export interface DefinedDetail extends DefinedLine {
   readonly spec: unknown
   readonly checked: Checked | null
   readonly successor: string | null
-  readonly versions: readonly (Omit<Version, 'spec'> & { readonly text: string; readonly difference: Difference | null })[]
+  readonly versions: readonly (Omit<Version, 'spec'> & {
+    readonly byName: string
+    readonly certifiedByName: string | null
+    readonly text: string
+    readonly difference: Difference | null
+  })[]
   readonly proposal: {
     readonly by: string
+    readonly byName: string
     readonly at: string
     readonly why: string
     readonly hash: string
@@ -52,6 +58,8 @@ export interface DefinedDetail extends DefinedLine {
 export async function definedDetail(ctx: Context, key: string): Promise<DefinedDetail> {
   const row = await definedRow(ctx, key)
   const versions = versionsOf(row)
+  const members = new Map((await everyRow(ctx, 'member')).map((member) => [member.id, String(member['name'])]))
+  const nameOf = (id: string): string => members.get(id) ?? 'somebody who left'
   const proposal = proposalOf(row)
   const [now, next] = [definitionIn(row['spec']), proposal ? definitionIn(proposal.spec) : null]
   return {
@@ -63,13 +71,20 @@ export async function definedDetail(ctx: Context, key: string): Promise<DefinedD
     versions: versions
       .map(({ spec, ...one }, place) => {
         const [before, after] = [definitionIn(versions[place - 1]?.spec), definitionIn(spec)]
-        return { ...one, text: textOf(spec), difference: before && after ? differenceOf(before, after) : null }
+        return {
+          ...one,
+          byName: nameOf(one.by),
+          certifiedByName: one.certifiedBy && nameOf(one.certifiedBy),
+          text: textOf(spec),
+          difference: before && after ? differenceOf(before, after) : null,
+        }
       })
       .toReversed(),
     proposal:
       proposal && next
         ? {
             by: proposal.by,
+            byName: nameOf(proposal.by),
             at: proposal.at,
             why: proposal.why,
             hash: proposal.hash,

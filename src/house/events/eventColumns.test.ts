@@ -21,6 +21,7 @@ function countingReader(failures = 0) {
     vectors: unused,
     rows: unused,
     added: unused,
+    mark: unused,
     positionOf: () => position,
     isPast: false,
     readings: () => readings,

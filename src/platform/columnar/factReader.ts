@@ -19,6 +19,12 @@ export interface Places {
   readonly upTo: number
 }
 
+/** How far a fact’s table goes, and how many of its rows had been replaced by then. */
+export interface Mark {
+  readonly last: number
+  readonly gone: number
+}
+
 /** Columns by name; one that was not asked for is empty. */
 export interface FactColumns {
   /** NaN where there is no number. */
@@ -37,6 +43,7 @@ export interface FactReader {
   rows(fact: string, columns: readonly string[]): Promise<readonly Row[]>
   /** Answers of numbers that grow when rows of a fact are added: `ask` gives the question for all rows (null), or for those between two places in the table. */
   added(fact: string, ask: (places: Places | null) => Query, join: (before: readonly Row[], more: readonly Row[]) => readonly Row[]): Promise<readonly Row[]>
+  mark(fact: string): Promise<Mark>
   /** Reads several answers of one state, one after the other; it may begin anew. Its `position` is the one that the store stands at then, not the reader’s. */
   snapshot<T>(work: (state: FactSnapshot) => Promise<T>): Promise<T>
   /** Changes whenever anything of the facts changes. */
@@ -89,8 +96,14 @@ export function factReader(store: FactStore, ws: string, facts: Iterable<string>
       }
     },
     ask,
+    mark: (fact) => markBy(ask, fact),
     rows: (fact, columns) => ask({ text: `SELECT ${columns.map(word).join(', ')} FROM ${word(fact)}`, values: [] }),
   }
+}
+
+export async function markBy(ask: FactReader['ask'], fact: string): Promise<Mark> {
+  const [row] = await ask({ text: `SELECT coalesce(max(rowid), -1) AS last, count(known_to) AS gone FROM store.${word(fact)}`, values: [] })
+  return { last: Number(row?.['last'] ?? -1), gone: Number(row?.['gone'] ?? 0) }
 }
 
 /** A row with the columns’ names, added in one order, so that all rows have one shape. */

@@ -1,15 +1,13 @@
-import type { FactReader, Places, Query } from './factReader.ts'
+import { markBy, type FactReader, type Mark, type Places, type Query } from './factReader.ts'
 
 type Rows = Awaited<ReturnType<FactReader['ask']>>
 
 /** Answers of the store to exact questions, each under the position of the facts that it reads. */
 export type Reads = Map<string, { readonly position: string; readonly rows: Promise<Rows>; readonly grown?: Grown }>
 
-/** How far the rows of a fact had been read, and how many of them had been replaced by then. */
-interface Grown {
+/** How far the rows of a fact had been read, and what else was read with them. */
+interface Grown extends Mark {
   readonly others: string
-  readonly last: number
-  readonly gone: number
 }
 
 /** Answers of more rows are shared while they are being read, and not kept. */
@@ -33,18 +31,20 @@ export function keptReads(reader: FactReader, reads: Reads): FactReader {
     return known?.position === position ? known.rows : keep(key, position, ask)
   }
   const ask: FactReader['ask'] = (query) => once(keyOf(query), reader.positionOf(query), () => reader.ask(query))
+  const mark: FactReader['mark'] = (fact) => markBy(ask, fact)
   return {
     ...reader,
     ask,
+    mark,
     rows: (fact, columns) => once(JSON.stringify([fact, columns]), reader.positionOf([fact]), () => reader.rows(fact, columns)),
     async added(fact, question, join) {
       const whole = question(null)
-      const [key, position, others] = [`+${keyOf(whole)}`, reader.positionOf(whole), reader.positionOf(elsewhere(whole, fact))]
-      const known = reads.get(key)
-      if (known?.position === position) return await known.rows
+      const [key, position] = [`+${keyOf(whole)}`, reader.positionOf(whole)]
       if (reader.isPast) return await reader.ask(whole)
-      const [mark] = await ask({ text: `SELECT coalesce(max(rowid), -1) AS last, count(known_to) AS gone FROM store."${fact}"`, values: [] })
-      const grown = { others, last: Number(mark?.['last'] ?? -1), gone: Number(mark?.['gone'] ?? 0) }
+      const marked = await mark(fact)
+      const known = reads.get(key) // after the mark: who asked while it was read finds what the first of them began
+      if (known?.position === position) return await known.rows
+      const grown = { others: reader.positionOf(elsewhere(whole, fact)), ...marked }
       const before = known?.grown && isBehind(known.grown, grown) ? known : null
       // up to the place that the mark tells, even the first time: rows that come while this is asked are counted with the next ones
       const places: Places = { after: before?.grown?.last ?? -1, upTo: grown.last }

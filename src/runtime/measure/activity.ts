@@ -1,10 +1,9 @@
 import { noActivity, withPieces, type Activity } from '#engines/metrics/activity/activity.ts'
 import { readPiece } from '#engines/metrics/activity/reading.ts'
-import { activityMark } from '#engines/metrics/dialect/activity.ts'
 import type { FactSegments } from '#platform/columnar/sealed/factSegments.ts'
 import type { Facts } from './facts.ts'
 
-/** Events as columns, with the making of the store, the place in it up to which they were read, and how many of its rows had been replaced by then. */
+/** Events as columns, with the making of the store, the place in it up to which they were read, and how many of its rows had been replaced, or persons found to be others, by then. */
 export interface Read {
   readonly activity: Activity
   readonly state: string
@@ -15,8 +14,9 @@ export interface Read {
 /** What came since is added; when rows were replaced or taken back, all is put together again. A state of the past is read whole. */
 export async function readActivity(facts: Facts, segments: FactSegments, before: Read | null): Promise<Read> {
   if (facts.isPast) return { activity: withPieces(noActivity, [await readPiece(facts, { places: null, salt: 0 })]), state: '', last: -1, gone: 0 }
-  const [state, [mark]] = [facts.positionOf([]), await facts.ask(activityMark)]
-  const [last, gone] = [Number(mark?.['last'] ?? -1), Number(mark?.['gone'] ?? 0)]
+  const state = facts.positionOf([])
+  const [{ last, gone: replaced }, links] = await Promise.all([facts.mark('event'), segments.links()])
+  const gone = replaced + links
   const kept = before?.state === state && before.gone === gone && before.last <= last ? before : null
   const persons = await segments.persons()
   const pieces = await segments.between({ after: kept?.last ?? -1, upTo: last }, (places) => readPiece(facts, { places, salt: 0 }))
@@ -26,5 +26,5 @@ export async function readActivity(facts: Facts, segments: FactSegments, before:
 
 /** Files the events that came since, so that a later process need not ask the store for them; false when they are few. */
 export async function fileActivity(facts: Facts, segments: FactSegments): Promise<boolean> {
-  return await segments.file(Number((await facts.ask(activityMark))[0]?.['last'] ?? -1), (places) => readPiece(facts, { places, salt: 0 }))
+  return await segments.file((await facts.mark('event')).last, (places) => readPiece(facts, { places, salt: 0 }))
 }

@@ -58,14 +58,16 @@ export const noActivity: Activity = {
 /** Names the lists of a state: under one origin they only grow, and what follows from them alone stands for as long as they are as long. */
 export const listsOf = ({ accounts, actors, names }: Activity): string => `${accounts.length} ${actors.length} ${names.length}`
 
+type List = 'accounts' | 'actors' | 'names'
+
 /** The codes of a list by their texts. */
-export function codesOf({ origin, ...lists }: Activity, name: 'accounts' | 'actors'): ReadonlyMap<string, number> {
+export function codesOf({ origin, ...lists }: Activity, name: List): ReadonlyMap<string, number> {
   const codes = keptCodes(origin, name, () => new Map())
   for (let code = codes.size; code < lists[name].length; code++) codes.set(lists[name][code] ?? '', code)
   return codes
 }
 
-const keptCodes = keeper<object, Map<string, number>>(2)
+const keptCodes = keeper<object, Map<string, number>>(3)
 
 /** The first row at or after an instant. */
 export function indexAt({ at, length }: Activity, seconds: number): number {
@@ -91,7 +93,7 @@ function atItsTip(known: Activity): Activity {
 /** Adds pieces to what is known. Pieces that come after all that is known are appended in place, where there is room; others make new columns. */
 export function withPieces(known: Activity, pieces: readonly Piece[]): Activity {
   const before = atItsTip(known)
-  const lists = { accounts: lister(before.accounts), actors: lister(before.actors), names: lister(before.names) }
+  const lists = { accounts: lister(before, 'accounts'), actors: lister(before, 'actors'), names: lister(before, 'names') }
   const more = pieces.reduce((sum, piece) => sum + piece.at.length, 0)
   const length = before.length + more
   const isCounted = before.quantity !== null || pieces.some(({ quantity }) => Array.prototype.some.call(quantity, (often: number) => often !== 1))
@@ -191,13 +193,13 @@ function counted({ quantity, length }: Activity, size: number): Float64Array {
 }
 
 /** A list that gives each text one number for good; an older list is copied when it grows. */
-function lister(before: readonly string[]): { readonly all: string[]; add(text: string): number } {
-  const all = [...before]
-  const places = new Map(all.map((text, place) => [text, place]))
+function lister(before: Activity, name: List): { readonly all: string[]; add(text: string): number } {
+  const all = [...before[name]]
+  const [known, more] = [codesOf(before, name), new Map<string, number>()]
   const add = (text: string): number => {
-    const known = places.get(text)
-    if (known !== undefined) return known
-    places.set(text, all.length)
+    const found = known.get(text) ?? more.get(text)
+    if (found !== undefined) return found
+    more.set(text, all.length)
     return all.push(text) - 1
   }
   return { all, add }

@@ -72,11 +72,17 @@ export function pieceOfTexts(
   return { ...sorted(columns), accounts: accounts.texts, actors: actors.texts, names: names.texts }
 }
 
-/** Different texts in their order, and where each row’s stands among them; −1 for none. */
+/** Different texts as they first come, and where each row’s stands among them; −1 for none. */
 function coded(rows: readonly (string | null)[]): { readonly texts: readonly string[]; readonly column: Int32Array } {
-  const texts = [...new Set(rows.filter((text) => text !== null))].toSorted()
-  const places = new Map(texts.map((text, place) => [text, place]))
-  return { texts, column: Int32Array.from(rows, (text) => (text === null ? -1 : (places.get(text) ?? -1))) }
+  const places = new Map<string, number>()
+  const column = new Int32Array(rows.length).fill(-1)
+  for (const [row, text] of rows.entries()) {
+    if (text === null) continue
+    const place = places.get(text) ?? places.size
+    if (place === places.size) places.set(text, place)
+    column[row] = place
+  }
+  return { texts: [...places.keys()], column }
 }
 
 type Columns = Pick<NumberedPiece, 'at' | 'account' | 'actor' | 'name' | 'quantity'>

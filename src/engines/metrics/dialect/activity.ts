@@ -4,15 +4,6 @@ import type { SqlText } from './sql.ts'
 export type Places = { readonly after: number; readonly upTo: number } | null
 export type TextColumn = 'account_id' | 'user_id' | 'name'
 
-/**
- * The last place in the events’ table, and a number that grows whenever rows before it stop being what is known, or their persons turn out to be others:
- * columns last, gone.
- */
-export const activityMark: SqlText = {
-  text: `SELECT coalesce(max(rowid), -1) AS last, count(known_to) + (SELECT coalesce(max(links), 0) FROM store.progress) AS gone FROM store."event"`,
-  values: [],
-}
-
 /** Which events are read: where they stand, and what tells texts apart (see `activityTexts`). */
 export interface Reading {
   readonly places: Places

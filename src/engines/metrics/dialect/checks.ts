@@ -28,8 +28,8 @@ export type Rule =
  */
 export function violations(fact: string, rule: Rule, today: string, sample: number, places: Places = null): SqlText {
   const parameters = new Parameters()
-  const { from, where, shows, of = 'true' } = broken(rule, today, parameters)
   const { rows, before } = rowsApart(fact, places, parameters)
+  const { from, where, shows, of = 'true' } = broken(rule, today, parameters, before && rows)
   const runs = running(rule, rows, today, parameters)
   const text = `WITH ${before && `${before},\n`}${runs && `${runs},\n`}hit AS (SELECT f.source_key AS key FROM ${rows} f ${from} WHERE ${where})
 SELECT (SELECT count(*) FROM hit) AS bad, (SELECT count(*) FROM ${rows} f WHERE ${of}) AS total, key, shows
@@ -41,14 +41,14 @@ AND f.source_key IN (SELECT key FROM hit ORDER BY key LIMIT ${sample}) ORDER BY 
 /** How many rows break one rule, whatever it looks at: column b0. */
 export function breaches(fact: string, rule: Rule, today: string, places: Places = null): SqlText {
   const parameters = new Parameters()
-  const { from, where } = broken(rule, today, parameters)
   if (rule.rule !== 'known') {
     const { rows, before } = rowsApart(fact, places, parameters)
+    const { from, where } = broken(rule, today, parameters, before && rows)
     const tables = [before, running(rule, rows, today, parameters)].filter((one) => one !== '')
     const head = tables.length > 0 ? `WITH ${tables.join(',\n')}\n` : ''
     return { text: `${head}SELECT count(*) AS b0 FROM ${rows} f ${from} WHERE ${where}`, values: parameters.values }
   }
-  const rows = rowsOf(fact, places, parameters)
+  const [rows, { where }] = [rowsOf(fact, places, parameters), broken(rule, today, parameters)]
   // millions of rows name a few thousand others: each name is looked up once
   const column = name(rule.column)
   const text = `SELECT coalesce(sum(f.n), 0) AS b0 FROM (SELECT ${column}, count(*) AS n FROM ${rows} own GROUP BY 1) f WHERE ${where}`
@@ -66,9 +66,9 @@ export function screening(fact: string, rules: readonly Rule[], today: string, p
 export const isAlone = ({ rule }: Rule): boolean =>
   rule === 'present' || rule === 'oneOf' || rule === 'notBefore' || rule === 'atLeast' || rule === 'endedStatus'
 
-/** One row for each key: the newest version. */
-const one = (fact: string, key: string, columns: readonly string[]): string =>
-  `(SELECT ${[key, ...columns].map(name).join(', ')} FROM ${name(fact)} QUALIFY row_number() OVER (PARTITION BY ${name(key)} ORDER BY recorded_at DESC) = 1)`
+/** One row for each key, the newest version: of all keys, or of those that the rows of a small table name. */
+const one = ({ fact, key, by }: { readonly fact: string; readonly key: string; readonly by: string }, columns: readonly string[], few = ''): string =>
+  `(SELECT ${[key, ...columns].map(name).join(', ')} FROM ${name(fact)}${few && ` WHERE ${name(key)} IN (SELECT ${name(by)} FROM ${few})`} QUALIFY row_number() OVER (PARTITION BY ${name(key)} ORDER BY recorded_at DESC) = 1)`
 
 /** Facts of which some id waits in quarantine: column fact. Few have any, and to count all rows of each takes longer than everything else. */
 export const repeatedFacts = (reason: string): SqlText => ({
@@ -103,7 +103,8 @@ FROM subscription WHERE coalesce(status, 'paid') <> 'trial' AND coalesce(mrr, un
 const day = (today: string, parameters: Parameters): string => `CAST(${parameters.add(today)} AS DATE)`
 const say = (column: string): string => `coalesce(CAST(CAST(${column} AS DATE) AS VARCHAR), 'nothing')`
 
-function broken(rule: Rule, today: string, parameters: Parameters): Broken {
+/** `few` is a small table that holds all the rows, where they were set apart. */
+function broken(rule: Rule, today: string, parameters: Parameters, few = ''): Broken {
   switch (rule.rule) {
     case 'present':
       return { from: '', where: `f.${name(rule.column)} IS NULL`, shows: `'no ${rule.column}'` }
@@ -134,13 +135,13 @@ function broken(rule: Rule, today: string, parameters: Parameters): Broken {
       }
     case 'notBeforeOther':
       return {
-        from: `JOIN ${one(rule.fact, rule.key, [rule.start])} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
+        from: `JOIN ${one(rule, [rule.start])} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
         where: `CAST(f.${name(rule.column)} AS DATE) < CAST(o.${name(rule.start)} AS DATE)`,
         shows: `'${rule.column} ' || ${say(`f.${name(rule.column)}`)} || ', ${rule.fact} since ' || ${say(`o.${name(rule.start)}`)}`,
       }
     case 'within':
       return {
-        from: `JOIN ${one(rule.fact, rule.key, [rule.start, rule.end])} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
+        from: `JOIN ${one(rule, [rule.start, rule.end], few)} o ON o.${name(rule.key)} = f.${name(rule.by)}`,
         where: `(CAST(f.${name(rule.column)} AS DATE) < o.${name(rule.start)} OR CAST(f.${name(rule.column)} AS DATE) >= o.${name(rule.end)})`,
         shows: `'${rule.column} ' || ${say(`f.${name(rule.column)}`)} || ', ${rule.fact} from ' || ${say(`o.${name(rule.start)}`)} || ' to ' || ${say(`o.${name(rule.end)}`)}`,
         of: `f.${name(rule.by)} IS NOT NULL`,

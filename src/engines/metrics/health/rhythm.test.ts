@@ -73,6 +73,22 @@ test('counts by day are the rows, the newest of them and when it was recorded', 
   expect(fedBy(told, '2026-03-31')).toEqual({ rows: 5, newest: '2026-03-01T08:00:00Z', recordedAt: '2026-03-05T01:00:00Z', rhythm: null })
 })
 
+test('whoever rests at weekends may rest from Christmas Eve to New Year’s Day, the first time too; whoever never rests may not', () => {
+  const all = Array.from({ length: 114 }, (_, offset) => addDays('2025-09-01', offset)) // to 23 December
+  const workdays = all.filter((day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()))
+  const judged = (rows: readonly string[], asOf: string) =>
+    waitingOn('day', [{ fact: 'ticket', newest: rows.at(-1) ?? null, rhythm: rhythmOf(rows, rows, asOf) }], asOf)[0]
+  expect(judged(workdays, '2026-01-07')).toMatchObject({ age: 15, allowed: 15 })
+  expect(judged(workdays, '2026-01-08')).toMatchObject({ age: 16, allowed: 15 })
+  expect(judged(all, '2025-12-26')).toMatchObject({ age: 3, allowed: 2 })
+  expect(
+    judged(
+      workdays.filter((day) => day < '2025-12-01'),
+      '2025-12-05',
+    ),
+  ).toMatchObject({ age: 7, allowed: 6 })
+})
+
 test('another day with rows never makes a fact staler, and waiting longer never makes it fresher', () => {
   const day = fc.integer({ min: 0, max: 800 }).map((offset) => addDays('2024-01-01', offset))
   fc.assert(

@@ -88,7 +88,7 @@ export interface Waiting {
 
 /** One period and a grace. */
 const slaDays: Readonly<Record<Grain, number>> = { day: 2, week: 9, month: 40, quarter: 100 }
-/** What has not yet come for a week may be silent over its first weekend. */
+/** What has not yet come for a week may be silent over its first weekend: from Friday to Monday. */
 const weekend = 3
 
 /**
@@ -126,10 +126,24 @@ export function waitingOn(
     if (newest === null || !(flowing.has(fact) || filed.has(fact))) return []
     const since = (rhythm?.last ?? newest).slice(0, 10)
     const age = daysBetween(since, asOf)
-    if (rhythm) return [{ fact, since, age, allowed: Math.max(rhythm.allowed, floorOf(grain, rhythm)), rhythm }]
+    if (rhythm) return [{ fact, since, age, allowed: withYearEnd(since, Math.max(rhythm.allowed, floorOf(grain, rhythm)), rhythm), rhythm }]
     if (flowing.has(fact)) return [{ fact, since, age, allowed: slaDays[grain], rhythm }]
     return fact === 'subscription' ? [{ fact, since, age, allowed: slaDays.quarter, rhythm }] : []
   })
+}
+
+/** From Christmas Eve to New Year’s Day. */
+const isYearEnd = (day: string): boolean => day.slice(5) >= '12-24' || day.slice(5) === '01-01'
+
+/** Who rests at weekends rests at the end of the year too: its days are allowed besides. They follow from the last day with rows alone, so that who waits longer is never less late. */
+function withYearEnd(since: string, allowed: number, { longest }: Rhythm): number {
+  if (longest < weekend) return allowed
+  let [days, left] = [0, allowed]
+  for (let next = addDays(since, 1); left > 0 || isYearEnd(next); next = addDays(next, 1)) {
+    days += 1
+    left -= isYearEnd(next) ? 0 : 1
+  }
+  return days
 }
 
 /** “The newest subscription is 57 days old; 40 are allowed: rows were never more than 4 days apart.” */

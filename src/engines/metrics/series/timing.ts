@@ -1,4 +1,4 @@
-import { addDays, addPeriods, grainOf, periodEnd, periodOf, periodStart } from '../../numbers/dates.ts'
+import { addDays, addPeriods, countPeriods, grainOf, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
 import type { Span } from '../dialect/periods.ts'
 
 export type Grain = 'day' | 'week' | 'month' | 'quarter'
@@ -40,9 +40,9 @@ export function timing(metric: { readonly grain: Grain; readonly window: string 
   const first = request.from === undefined ? addPeriods(last, 1 - usual[grain]) : periodOf(day(request.from, 'from'), grain)
   if (periodStart(first) > periodStart(last))
     throw new RangeError(`The range ${request.from} to ${request.to ?? asOf} holds no period. Give a from that lies before to and as-of.`)
-  const periods = between(first, last)
-  if (periods.length > 1500)
-    throw new RangeError(`${periods.length} periods are more than a chart can tell; 1,500 are allowed. Choose a coarser grain or a shorter range.`)
+  const count = countPeriods(first, last) + 1
+  if (count > 1500) throw new RangeError(`${count} periods are more than a chart can tell; 1,500 are allowed. Choose a coarser grain or a shorter range.`)
+  const periods = periodsBetween(first, last)
   const over = request.asOf === undefined ? addDays(today, -1) : asOf // today is not over: what ends with it would be told half
   const closed = periods.filter((period) => periodEnd(period) <= over)
   return { asOf, grain, periods, headline: closed.at(-1) ?? null, window: parseWindow(request.window ?? metric.window), timeZone }
@@ -113,12 +113,6 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
     new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: two, day: two, hour: two, minute: two, second: two })
   clocks.set(timeZone, clock)
   return clock
-}
-
-function between(first: string, last: string): string[] {
-  const periods: string[] = []
-  for (let period = first; periodStart(period) <= periodStart(last); period = addPeriods(period, 1)) periods.push(period)
-  return periods
 }
 
 /** Accepts a day, or a period whose last day is meant (2024-12). */

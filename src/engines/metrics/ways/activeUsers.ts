@@ -107,12 +107,16 @@ function notesOf(measure: ActiveUsersTerms['measure'], { activity, features, cou
 /** How many services and people of our own there are. */
 const leftOut = once(({ actor }: People['counted']) => actor.length - actor.reduce((sum, one) => sum + one, 0))
 
-/** How many events do not say who acted. */
-const unknownIn = once(({ actor, length }: Activity): number => {
-  let count = 0
-  for (let row = 0; row < length; row++) if ((actor[row] ?? -1) < 0) count++
+/** How many events do not say who acted: those that came since are added. */
+function unknownIn({ origin, actor, length }: Activity): number {
+  const own = keptUnknown(origin, '', () => ({ row: 0, count: 0 }))
+  let [row, count] = own.row <= length ? [own.row, own.count] : [0, 0]
+  for (; row < length; row++) if ((actor[row] ?? -1) < 0) count++
+  Object.assign(own, { row, count })
   return count
-})
+}
+
+const keptUnknown = keeper<object, { row: number; count: number }>(1)
 
 /** Accounts by how many of their people were active in the window, beside the window before. */
 function behind(measure: ActiveUsersTerms['measure'], asked: Asked, given: Given, period: string): Behind[] {

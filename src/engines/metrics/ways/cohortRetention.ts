@@ -1,4 +1,4 @@
-import { keeper } from '../../numbers/once.ts'
+import { keeper, nameOf } from '../../numbers/once.ts'
 import { addDays, addPeriods, countPeriods, periodEnd, periodOf, periodsBetween, periodStart } from '../../numbers/dates.ts'
 import { counting } from '../activity/marks.ts'
 import { secondsOf } from '../activity/activity.ts'
@@ -9,6 +9,7 @@ import type { Ledger } from '../revenue/revenue.ts'
 import { midnight, type Timing } from '../series/timing.ts'
 import { tells } from './grains.ts'
 import { wholeOrZero } from './milestone.ts'
+import { groupsFrom, partsOf, type Groups } from './memberGroups.ts'
 import { listed, peopleOf, peopleReads, type People } from './people.ts'
 import { Refused, type Asked, type Behind, type Cohort, type Computed, type Given, type Switch, type Way } from './way.ts'
 
@@ -23,8 +24,7 @@ interface Table {
   readonly isOver: (cohort: number, age: number) => boolean
   readonly idOf: (member: number) => string
   readonly accountOf: (member: number) => string
-  /** The value of a dimension for each member. */
-  readonly keysOf: (by: string) => (member: number) => string
+  readonly groupsBy: (by: string) => Groups
   readonly people: People
 }
 
@@ -77,10 +77,9 @@ function figures(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
   })
   const points = pointsOf(cells, table, variant, age, asked.time)
   const by = asked.by?.column
-  const byKey = by === undefined ? [] : [...Map.groupBy(own.flat(), table.keysOf(by))].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  if (byKey.length > 200) throw new Refused(`“${by}” has ${byKey.length} values; 200 are allowed in one breakdown.`, 'Choose a coarser dimension.')
-  const groups = byKey.map(([key, some]) => {
-    const told = cohortCells(members, cohorts.length, variant, isOver, membersByCohort(members, cohorts.length, some), stretchOf(variant, age).from)
+  const parts = by === undefined ? [] : partsOf(own, by, table.groupsBy(by))
+  const groups = parts.map(([key, some]) => {
+    const told = cohortCells(members, cohorts.length, variant, isOver, some, stretchOf(variant, age).from)
     return groupOf(key, pointsOf(told, table, variant, age, asked.time), asked.time.headline)
   })
   const shown = cohorts.map((cohort, place): Cohort => ({
@@ -134,10 +133,9 @@ function tableOf(measure: CohortRetentionTerms['measure'], asked: Asked, given: 
   return measure === 'usage' ? usageTable(asked, given) : ledgerTable(measure, asked, given)
 }
 
-const roleOf =
-  ({ users }: People, idOf: Table['idOf']) =>
-  (member: number): string =>
-    String(users.get(idOf(member))?.['role'] ?? '(none)')
+/** The value of a dimension for a person or an account. */
+const valueOf = ({ users, accounts }: People, id: string, column: string): string =>
+  column === 'role' ? String(users.get(id)?.['role'] ?? '(none)') : accounts.attribute(id, column)
 
 const rollingDays = { day: 1, week: 7, month: 30, quarter: 90 } as const
 
@@ -170,16 +168,18 @@ function usageTable(asked: Asked, given: Given): Table {
   const isOver = (cohort: number, age: number): boolean =>
     rolling === null ? (starts[cohort + age + 1] ?? Number.POSITIVE_INFINITY) <= end : (starts[cohort + 1] ?? 0) + (age + 1) * rolling <= end
   const idOf = (member: number): string => (by === 'actor' ? activity.actors : activity.accounts)[member] ?? ''
-  const keysOf = (column: string): ((member: number) => string) => {
-    if (column === 'role') return roleOf(people, idOf)
+  const groupsBy = (column: string): Groups => {
     const [of, lists] = listed(people)
-    const texts = keptTexts(of, `${lists} ${column}`, () => activity.accounts.map((id) => people.accounts.attribute(id, column)))
-    return (member) => texts[members.account[member] ?? 0] ?? '(none)'
+    const isRole = column === 'role'
+    const groups = keptGroups(of, `${by} ${lists} ${column}`, () =>
+      groupsFrom(activity[isRole && by === 'actor' ? 'actors' : 'accounts'].map((id) => valueOf(people, id, column))),
+    )
+    return isRole ? groups : { ...groups, of: (member) => groups.of(members.account[member] ?? 0) }
   }
-  return { members, cohorts, isOver, idOf, accountOf: (member) => activity.accounts[members.account[member] ?? 0] ?? '', keysOf, people }
+  return { members, cohorts, isOver, idOf, accountOf: (member) => activity.accounts[members.account[member] ?? 0] ?? '', groupsBy, people }
 }
 
-const keptTexts = keeper<object, readonly string[]>(8)
+const keptGroups = keeper<object, Groups>(8)
 
 function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given): Table {
   const ledger = given.ledger
@@ -191,9 +191,9 @@ function ledgerTable(measure: 'logo' | 'revenue', { time }: Asked, given: Given)
   const closed = cohorts.filter((period) => periodEnd(period) <= time.asOf).length
   const idOf = (member: number): string => rows[member]?.account ?? ''
   const people = peopleOf(given)
-  const keysOf = (column: string): ((member: number) => string) =>
-    column === 'role' ? roleOf(people, idOf) : (member) => people.accounts.attribute(idOf(member), column)
-  return { members, cohorts, isOver: (cohort, age) => cohort + age < closed, idOf, accountOf: idOf, keysOf, people }
+  const groupsBy = (column: string): Groups =>
+    keptGroups(rows, `${nameOf(people.accounts, people.users)} ${column}`, () => groupsFrom(rows.map(({ account }) => valueOf(people, account, column))))
+  return { members, cohorts, isOver: (cohort, age) => cohort + age < closed, idOf, accountOf: idOf, groupsBy, people }
 }
 
 const keptMembers = keeper<ReturnType<Ledger['closings']>, Members>(2)

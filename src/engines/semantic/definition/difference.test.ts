@@ -32,7 +32,7 @@ test('a changed number-bearing member says which, member by member', () => {
   })
   expect(changesMeaning).toBe(true)
   expect(changes.map(({ says }) => says)).toEqual([
-    "The denominator: the filter was not given; now it is “{{ Dimension('ticket__area') }} = 'billing'”.",
+    "The denominator: the filter was not given; now it is “ticket area = 'billing'”.",
     'The list of dimensions was “account__segment”; now it is not given.',
     'The policy was not given; now it is “board”.',
   ])

@@ -1,4 +1,5 @@
 import { meaningOf, sorted, type Definition } from './definition.ts'
+import { readable } from './words.ts'
 import { writeDefinition } from './write.ts'
 
 /** One member that differs. `before` or `after` is missing where it was added or taken away. */
@@ -95,7 +96,7 @@ function nameOf(path: string): string {
 
 const shown = (value: unknown): string =>
   typeof value === 'string'
-    ? `“${value}”`
+    ? `“${readable(value)}”`
     : Array.isArray(value) && value.every((one) => typeof one === 'string')
-      ? value.map((one) => `“${one}”`).join(', ')
+      ? value.map((one) => `“${readable(one)}”`).join(', ')
       : JSON.stringify(value)

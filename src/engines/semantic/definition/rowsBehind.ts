@@ -1,16 +1,16 @@
-import { has, type Metric, type MetricInput } from '../model.ts'
+import { has, type Measure, type Metric, type MetricInput } from '../model.ts'
 import type { Variants } from './variants.ts'
 
-/** A metric that counts the rows behind another one; undefined for types that engines/metrics answers. */
+/** A metric that counts the rows behind another one, or the different things that it counts among them; undefined for types that engines/metrics answers. */
 export function rowsBehind(own: Variants, metric: Metric, depth = 0): Metric | undefined {
   if (depth > 30) return undefined
   switch (metric.type) {
     case 'simple':
-      return own.simple(metric.measure, 'count', metric.filter)
+      return own.simple(metric.measure, countingOf(own, metric.measure.name), metric.filter)
     case 'conversion':
-      return own.simple(metric.base, 'count', metric.filter)
+      return own.simple(metric.base, countingOf(own, metric.base.name), metric.filter)
     case 'cumulative': {
-      const name = own.variant(metric.measure.name, 'count')
+      const name = own.variant(metric.measure.name, countingOf(own, metric.measure.name))
       return name === undefined ? undefined : { ...metric, measure: { name, ...has({ filter: metric.measure.filter }) } }
     }
     case 'ratio':
@@ -21,6 +21,9 @@ export function rowsBehind(own: Variants, metric: Metric, depth = 0): Metric | u
       return undefined
   }
 }
+
+/** An account with two hundred events is one account: neither its group nor its interval rests on more. */
+const countingOf = ({ held }: Variants, name: string): Measure['agg'] => (held.get(name)?.measure.agg === 'count_distinct' ? 'count_distinct' : 'count')
 
 /** The fewest rows behind any of the inputs. */
 function fewest(own: Variants, inputs: readonly MetricInput[], { name, filter }: Metric, depth: number): Metric | undefined {

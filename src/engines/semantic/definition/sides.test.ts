@@ -67,6 +67,15 @@ test.each([
   for (const name of metrics) expect(text.answer).toContain(`AS "${name}"`)
 })
 
+test.each([
+  ['accounts', ratio({ name: 'ticket_accounts', filter: p1 }, 'ticket_accounts'), 'DISTINCT'],
+  ['their tickets', ratio({ name: 'ticket_count', filter: p1 }, 'ticket_count'), 'count('],
+])('n counts what the denominator counts: %s', (_, item, counted) => {
+  const { manifest, n = '' } = sides(item)
+  const { answer } = ask(manifest, { metrics: [n], groupBy: ['metric_time__month'] }).text
+  expect([answer.includes('DISTINCT'), answer.includes(counted)]).toEqual([counted === 'DISTINCT', true])
+})
+
 test('rows of internal accounts leave a definition that takes its measure by itself, as they leave the facts’ own metrics', () => {
   const manifest = withDefinitions(desk, [
     defined({ name: 'own', type: 'simple', type_params: { measure: { semantic_model: 'ticket', agg: 'max', expr: 'minutes' } } }),

@@ -16,7 +16,7 @@ export interface Sides {
 const names = { numerator: 'the_numerator', denominator: 'the_denominator', n: 'the_rows' } as const
 
 /**
- * Adds the sides of a metric to the manifest. n is the rows whose value was taken: of the measure; of a ratio’s denominator; of a conversion’s
+ * Adds the sides of a metric to the manifest. n is the rows whose value was taken, or the different things that are counted: of the measure; of a ratio’s denominator; of a conversion’s
  * base; of a derived metric, the smallest of its inputs. An average is a sum over its rows.
  */
 export function sidesOf(manifest: SemanticManifest, metric: Metric): Sides {

@@ -1,5 +1,9 @@
 import type { Governance } from '../model.ts'
 
+/** Conditions as a person reads them: ticket priority = 'p1'. */
+export const readable = (condition: string): string =>
+  condition.replace(/\{\{\s*\w+\('([^']+)'[^)]*\)\s*\}\}/g, (_, path: string) => path.replaceAll('__', ' '))
+
 /** The words of our own form beside MetricFlow’s, each with the shape that it takes. The JSON Schema in docs/guide says the same. */
 export const ownWords = ['question', 'owner', 'theme', 'synonyms', 'policy', 'maturity', 'min_n', 'direction', 'unit', 'dimensions'] as const
 export const flowWords = ['name', 'label', 'description', 'type', 'type_params', 'filter', 'time_granularity', 'config'] as const

@@ -9,6 +9,8 @@ export interface FactSegments {
   between(places: Places, read: Shelved['read']): Promise<readonly Segment[]>
   /** Files what came since the last time, up to a place; false when that is not worth a file. */
   file(upTo: number, read: Shelved['read']): Promise<boolean>
+  /** A number that grows whenever somebody turns out to be somebody else. */
+  links(): Promise<number>
   /** Who is known under another name now: raw and canonical. */
   persons(): Promise<ReadonlyMap<string, string>>
 }
@@ -25,6 +27,7 @@ export function factSegments(store: FactStore, ws: string, fewest = 20_000): Fac
   return {
     between: async (places, read) => await segmentsBetween({ ...(await sealedOf(store, ws)), fewest, goneIn, read }, places),
     file: async (upTo, read) => await fileUpTo({ ...(await sealedOf(store, ws)), fewest, goneIn, read }, upTo),
+    links: async () => Number((await store.query(ws, 'select coalesce(max(links), 0) from store.progress')).rows[0]?.[0]),
     persons: async () =>
       new Map((await store.query(ws, 'select raw, canonical from store.person_link')).rows.map(([raw, canonical]) => [String(raw), String(canonical)])),
   }

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
+import { DefinedVersions } from '#web/parts/DefinedVersions.tsx'
 import { MetricsTabs } from '#web/parts/MetricsTabs.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { useMe } from '#web/session.ts'
-import { Turn, useUrl } from '#web/url.tsx'
+import { Go, Turn, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
-import { definedDetail, definedList, starter, type Line } from './defined.ts'
+import { definedDetail, definedList, restated, starter, type Line } from '#web/defined.ts'
 import { Editor } from './Editor.tsx'
+import { counts, Series } from './Series.tsx'
 import { Waits } from './Waits.tsx'
 import './definition.css'
 
@@ -43,6 +45,19 @@ function Existing({ metricKey }: { readonly metricKey: string }) {
     <>
       <Waits detail={read.data} />
       <Editor key={`${metricKey} ${read.data.version}`} text={read.data.text} />
+      <section className="sec" aria-labelledby="h-versions">
+        <SectionHead id="h-versions" title="Versions">
+          <Go to={`metrics/${metricKey}`} className="link">
+            Its number
+          </Go>
+        </SectionHead>
+        <DefinedVersions detail={{ ...read.data, proposal: null }} />
+        {read.data.version > 1 && (
+          <Tile of={restated(workspace, metricKey, String(read.data.version - 1))} name="Both series" lines={2}>
+            {(told) => <Series told={told} says={{ before: 'as it was', after: counts }} />}
+          </Tile>
+        )}
+      </section>
     </>
   )
 }

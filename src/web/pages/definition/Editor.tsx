@@ -8,7 +8,7 @@ import { useSay } from '#web/parts/Toasts.tsx'
 import { renew } from '#web/perform.ts'
 import { useUrl } from '#web/url.tsx'
 import { useSettled } from '#web/useSettled.ts'
-import { tried, type Doing, type Fault, type Tried } from './defined.ts'
+import { tried, type Doing, type Fault, type Tried } from '#web/defined.ts'
 import { Figures } from './Figures.tsx'
 
 /** The text on one side; on the other what it would do and say, half a second after the last key. */

@@ -1,6 +1,6 @@
 import { sayPeriod, sayValue } from '#web/say.ts'
 import { words } from '#web/vocabulary.ts'
-import type { Tried } from './defined.ts'
+import type { Tried } from '#web/defined.ts'
 
 /** The last six periods of a text that is tried, with what it rests on, and what it changes. */
 export function Figures({ tried: { measurement, refused, import: report } }: { readonly tried: Tried }) {

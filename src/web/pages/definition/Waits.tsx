@@ -1,15 +1,20 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { isProblem } from '#kernel'
 import { call } from '#web/client.ts'
+import { metricRecord } from '#web/explained.ts'
+import { refusalOf } from '#web/object/decide.ts'
+import { VerbForm } from '#web/object/VerbForm.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { renew } from '#web/perform.ts'
-import { sayDay, sayPeriod, sayValue } from '#web/say.ts'
+import { sayDay } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
-import { restated, type Detail, type Restated } from './defined.ts'
-import { Wide } from '#web/parts/Wide.tsx'
+import { nouns } from '#web/vocabulary.ts'
+import { restated, type Detail } from '#web/defined.ts'
+import { counts, Series } from './Series.tsx'
 
 /** What waits for a second person: a draft, or a revision with both series. */
 export function Waits({ detail }: { readonly detail: Detail }) {
@@ -31,63 +36,34 @@ export function Waits({ detail }: { readonly detail: Detail }) {
             ))}
           </ul>
           <Tile of={restated(workspace, key, 'proposed')} name="Both series" lines={2}>
-            {(told) => <Series told={told} />}
+            {(told) => <Series told={told} says={{ before: counts, after: 'as proposed' }} />}
           </Tile>
-          <p className="note">{`Proposed on ${sayDay(proposal.at)}.`}</p>
+          <p className="note">{`Proposed on ${sayDay(proposal.at)} by ${proposal.byName}.`}</p>
         </>
       )}
-      <Certify metricKey={key} author={author} />
+      <Certify metricKey={key} author={author} isProposed={proposal !== null} />
     </section>
   )
 }
 
-function Series({ told: { points, unit, currency, before, after } }: { readonly told: Restated }) {
-  const last = points.slice(-12)
-  return (
-    <Wide label="Both series, by period">
-      <table className="num">
-        <thead>
-          <tr>
-            <th scope="col">Restated</th>
-            {last.map(({ period }) => (
-              <th scope="col" className="r" key={period}>
-                {sayPeriod(period)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {(['before', 'after'] as const).map((side) => (
-            <tr key={side}>
-              <th scope="row" className={side === 'before' ? '' : 'muted'}>
-                {side === 'before' ? `as it counts (v${before.version})` : `as proposed (v${after.version})`}
-              </th>
-              {last.map((point) => (
-                <td key={point.period} className={`r ${side === 'after' && point.after !== point.before ? 'amber b' : ''}`}>
-                  {sayValue(point[side], unit, currency)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
-  )
-}
-
-function Certify({ metricKey, author }: { readonly metricKey: string; readonly author: string | undefined }) {
+function Certify({ metricKey, author, isProposed }: { readonly metricKey: string; readonly author: string | undefined; readonly isProposed: boolean }) {
   const { workspace, asOf } = useUrl()
-  const { member } = useMe()
+  const { member, serverTime } = useMe()
   const say = useSay()
   const cache = useQueryClient()
   const isOwn = author === member.id
+  const [isAsked, setAsked] = useState(false)
+  const entry = useQuery({ ...metricRecord(workspace, metricKey), enabled: isProposed }).data?.entry
+  const [known, decline] = [nouns['metric'], nouns['metric']?.verbs.find(({ verb }) => verb === 'decline')]
+  const refused = decline && entry ? refusalOf(decline, entry, member, serverTime) : null
+  const reread = (): void => void cache.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith('/metric-definitions') })
   const { mutate, isPending } = useMutation({
     mutationFn: () => call(`/metric-definitions/${metricKey}/certify`, { method: 'POST', workspace, body: {} }),
     onSuccess: () => say('Certified.'),
     onError: (problem) => say(isProblem(problem) ? `Not certified. ${problem.message} ${problem.hint}` : 'Not certified.', { tone: 'failed' }),
     onSettled: () => {
       renew(cache, workspace, 'metric')
-      void cache.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith('/metric-definitions') })
+      reread()
     },
   })
   if (asOf !== undefined) return null
@@ -96,7 +72,23 @@ function Certify({ metricKey, author }: { readonly metricKey: string; readonly a
       <button type="button" className="btn pri" disabled={isOwn || isPending} onClick={() => mutate()}>
         Certify
       </button>
+      {isProposed && known && decline && entry && (
+        <button type="button" className="btn" aria-disabled={refused !== null} title={refused ?? undefined} onClick={() => refused === null && setAsked(true)}>
+          Decline
+        </button>
+      )}
       <span className="muted t13">{isOwn ? 'You wrote it: a second person certifies it.' : 'Its checks run first. You vouch for it with your name.'}</span>
+      {isAsked && known && decline && entry && (
+        <VerbForm
+          noun={known.noun}
+          row={entry}
+          verb={decline}
+          close={() => {
+            setAsked(false)
+            reread()
+          }}
+        />
+      )}
     </div>
   )
 }

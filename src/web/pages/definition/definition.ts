@@ -1,6 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { page } from '#web/page.ts'
-import { definedList } from './defined.ts'
+import { definedList } from '#web/defined.ts'
 
 /** How would we count it, what would it say, and who agrees? */
 export const definitionPage = page({

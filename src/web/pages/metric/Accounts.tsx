@@ -72,6 +72,7 @@ const byAccount = new Set(['revenue', 'agreement'])
 function Rows({ items, period, measured }: { readonly items: readonly Contribution[]; readonly period: string; readonly measured: Measurement }) {
   const [isWhole, setWhole] = useState(false)
   const shown = isWhole ? items : items.slice(0, 10)
+  const [isMoved, isReasoned] = [items.some(({ movement }) => movement), items.some(({ reason }) => reason)]
   const says = (value: number | null) => (value === null ? '–' : sayValue(value, measured.unit === 'money' ? 'money' : 'count', measured.currency))
   return (
     <>
@@ -96,8 +97,8 @@ function Rows({ items, period, measured }: { readonly items: readonly Contributi
                 <th scope="col" className="r">
                   Counted
                 </th>
-                <th scope="col">How</th>
-                <th scope="col">Why</th>
+                {isMoved && <th scope="col">How</th>}
+                {isReasoned && <th scope="col">Why</th>}
               </tr>
             </thead>
             <tbody>
@@ -110,8 +111,8 @@ function Rows({ items, period, measured }: { readonly items: readonly Contributi
                   <td className="r" data-l="Counted">
                     {says(item.closing)}
                   </td>
-                  <td data-l="How">{item.movement ? words(item.movement) : '–'}</td>
-                  <td className="wide muted">{item.reason ? words(item.reason) : ''}</td>
+                  {isMoved && <td data-l="How">{item.movement ? words(item.movement) : '–'}</td>}
+                  {isReasoned && <td className="wide muted">{item.reason ? words(item.reason) : ''}</td>}
                 </tr>
               ))}
             </tbody>

@@ -1,8 +1,10 @@
 import { Database, FileDown, Rows3 } from 'lucide-react'
 import type { Measurement, AnyMetric } from '#kernel'
 import { asksOf, meaningOf } from '#metrics/policyWords.ts'
+import { definedDetail } from '#web/defined.ts'
 import { metricRecord, type MetricRecord } from '#web/explained.ts'
 import { addressOf } from '#web/object/address.ts'
+import { DefinedVersions } from '#web/parts/DefinedVersions.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Tile } from '#web/parts/Tile.tsx'
@@ -20,6 +22,11 @@ export function Definition({ metricKey, metric, measured }: { readonly metricKey
     <section className="sec def" aria-labelledby="h-def">
       <SectionHead id="h-def" title="Definition">
         <span>{`v${measured.version}`}</span>
+        {measured.definition !== undefined && (
+          <Go to="metrics/define" words={{ key: metricKey }} className="link">
+            Its definition
+          </Go>
+        )}
       </SectionHead>
       <p>{metric.says}</p>
       <p className="code">{metric.formula}</p>
@@ -37,12 +44,28 @@ export function Definition({ metricKey, metric, measured }: { readonly metricKey
             </div>
             <div className="whole">
               <h3>Versions</h3>
-              <Versions record={record} version={measured.version} />
+              {measured.definition === undefined ? <Versions record={record} version={measured.version} /> : <Defined metricKey={metricKey} />}
             </div>
           </div>
         )}
       </Tile>
     </section>
+  )
+}
+
+/** The wordings of a definition that people wrote, and the one that waits. */
+function Defined({ metricKey }: { readonly metricKey: string }) {
+  const { workspace } = useUrl()
+  return (
+    <Tile of={definedDetail(workspace, metricKey)} name="Its versions" lines={2}>
+      {(detail) => (
+        <DefinedVersions detail={detail}>
+          <Go to="metrics/define" words={{ key: metricKey }} className="link">
+            Both series, and certify
+          </Go>
+        </DefinedVersions>
+      )}
+    </Tile>
   )
 }
 

@@ -1,40 +1,16 @@
+import type { Change } from '#engines/semantic/definition/difference.ts'
+import type { DefinedDetail as Detail, DefinedLine as Line } from '#flows/definitions/detail.ts'
 import type { Measurement, Unit } from '#kernel'
 import { call } from '#web/client.ts'
 import { read, type Resource } from '#web/resources.ts'
 
-/** The answers of doors/rest/definitions, as this page reads them. */
-export interface Line {
-  readonly id: string
-  readonly key: string
-  readonly name: string
-  readonly state: string
-  readonly version: number
-  readonly proposed: boolean
-}
-
-export interface Change {
-  readonly path: string
-  readonly says: string
-  readonly isProse: boolean
-}
+/** The answers of doors/rest/definedMetrics, as the flows give them. */
+export type { Detail, Line }
 
 export interface Fault {
   readonly path: string
   readonly message: string
   readonly hint: string
-}
-
-export interface Detail extends Line {
-  readonly text: string
-  readonly checked: { readonly passes: boolean; readonly says: string } | null
-  readonly proposal: {
-    readonly by: string
-    readonly at: string
-    readonly why: string
-    readonly text: string
-    readonly difference: { readonly changes: readonly Change[] }
-  } | null
-  readonly versions: readonly { readonly version: number; readonly by: string; readonly at: string; readonly why: string }[]
 }
 
 export type Doing = 'define' | 'redefine' | 'words' | 'propose' | 'unchanged' | 'refused'
