@@ -54,8 +54,9 @@ function fillTexts(chunk: DuckDBDataChunk, place: number, values: readonly Value
     words.fill(0, 0, values.length * 4)
     return hand(chunk, place, values, values.length * 2)
   }
-  const joined = Buffer.from(values.join(''))
-  const isAscii = joined.length === values.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
+  const text = values.join('')
+  const joined = encoded(text)
+  const isAscii = joined.length === text.length
   const start = joined.length > 12 ? kept(chunk, place, joined) : 0
   let at = 0
   for (let row = 0; row < values.length; row += 1) {
@@ -73,6 +74,14 @@ function fillTexts(chunk: DuckDBDataChunk, place: number, values: readonly Value
   }
   hand(chunk, place, values, values.length * 2)
 }
+
+/** A text as UTF-8, in bytes that hold until the next one: new ones for every column would be as much for the collector of garbage as the rows themselves. */
+function encoded(text: string): Buffer {
+  const most = text.length * 3
+  if (scratch.length < most) scratch = Buffer.allocUnsafeSlow(most)
+  return scratch.subarray(0, scratch.write(text))
+}
+let scratch = Buffer.allocUnsafeSlow(1 << 16)
 
 /** Gives a column of texts one to keep, and answers where in memory it stands. */
 function kept(chunk: DuckDBDataChunk, place: number, text: Buffer): number {

@@ -5,7 +5,7 @@ import type { Entry } from './records.ts'
 import { applyLinks, blankForgotten, blankPersons, expireHeld, linkedFrom, type PersonIndex } from './personLinks.ts'
 import { checkShape, ensureSql, literal, word, type TableShape } from './shape.ts'
 import { sideTables } from './sideTables.ts'
-import { openStaging, type Staging } from './staging.ts'
+import { groupRows, openStaging, type Staging } from './staging.ts'
 import { openStreams, type Streams } from './streaming.ts'
 
 /** What one part of a batch came to. */
@@ -40,22 +40,27 @@ export class Projection {
   private persons: PersonIndex | null = null
   private readonly ensured = new Map<string, string>()
   private readonly changes = new Map<string, number>()
-  private streamed = 0
+  /** The last record of a stream whose rows are in their tables. */
+  private written: number
   private names = 0
 
-  private constructor(writer: DuckFile['writer'], done: Set<string>, options: ProjectionOptions) {
+  private constructor(writer: DuckFile['writer'], done: Set<string>, streamed: number, options: ProjectionOptions) {
     this.writer = writer
     this.done = done
     this.options = options
-    this.streams = openStreams(writer, new Map([...(options.facts ?? []), ...sideTables].map((shape) => [shape.name, shape])))
+    this.written = streamed
+    this.streams = openStreams(writer, new Map([...(options.facts ?? []), ...sideTables].map((shape) => [shape.name, shape])), streamed)
+  }
+
+  get streamed(): number {
+    return this.written
   }
 
   static async of({ writer }: DuckFile, options: ProjectionOptions = {}): Promise<Projection> {
     await prepare(writer)
     const done = new Set((await run(writer, 'select id from store.batch')).rows.map(([id]) => String(id)))
-    const projection = new Projection(writer, done, options)
-    projection.streamed = Number((await run(writer, 'select coalesce(streamed, -1) from store.progress')).rows[0]?.[0])
-    return projection
+    const streamed = Number((await run(writer, 'select coalesce(streamed, -1) from store.progress')).rows[0]?.[0])
+    return new Projection(writer, done, streamed, options)
   }
 
   /** From here on a replay must read. */
@@ -81,7 +86,10 @@ export class Projection {
   }
 
   async apply(entry: Entry, position: number): Promise<void> {
-    if (entry.kind === 'stream') return await this.receive(entry, position)
+    if (entry.kind === 'stream') {
+      this.take(entry, position)
+      return this.streams.waiting >= groupRows ? await this.flush() : undefined
+    }
     if (entry.kind === 'forget') return await this.forget(entry, position)
     if (entry.kind === 'sealed') return await this.seal(entry, position)
     if (entry.kind === 'expire') return await this.expire(entry, position)
@@ -98,22 +106,20 @@ export class Projection {
     await partOf(batch, entry.part).staging.add(entry, position)
   }
 
-  /** Rows of a stream wait until there are enough for one write, or until `flush`. What was applied before is left out. */
-  private async receive(entry: Extract<Entry, { kind: 'stream' }>, position: number): Promise<void> {
-    if (position <= this.streamed) return
+  /** Rows of a stream wait for `flush`, one of which may be under way. What was taken before is left out. */
+  take(entry: Extract<Entry, { kind: 'stream' }>, position: number): void {
     this.streams.add(entry, position)
-    this.streamed = position
-    if (this.streams.waiting >= mostWaiting) await this.flush()
   }
 
   /** Writes the rows of streams that wait, all in one transaction. */
   async flush(): Promise<void> {
-    if (this.streams.waiting === 0) return
+    const { upTo, tables, links, write } = this.streams.take()
+    if (tables.length === 0) return void (this.written = upTo)
     await inTransaction(this.writer, async () => {
-      const written = await this.streams.write()
-      const links = written.get('event_link') ?? []
+      await write()
       if (links.length > 0) await this.relink(links)
-      await this.mark(this.streamed, [...written.keys(), ...(links.length > 0 ? this.personal().map(({ name }) => name) : [])])
+      this.written = upTo
+      await this.mark(upTo, [...tables, ...(links.length > 0 ? this.personal().map(({ name }) => name) : [])])
     })
   }
 
@@ -272,7 +278,7 @@ export class Projection {
     const statements = [
       `delete from store.moved where fact in (${moved.join(', ')})`,
       `insert into store.moved values ${moved.map((fact) => `(${fact}, ${position}::bigint)`).join(', ')}`,
-      `update store.progress set applied = ${from}::bigint, changed = ${position}::bigint, streamed = nullif(${this.streamed}, -1)::bigint`,
+      `update store.progress set applied = ${from}::bigint, changed = ${position}::bigint, streamed = nullif(${this.written}, -1)::bigint`,
     ]
     await run(this.writer, statements.join(';\n'))
   }
@@ -287,7 +293,6 @@ export interface ProjectionOptions {
   readonly unapplied?: () => number
 }
 
-const mostWaiting = 32_768
 const sealSql = 'insert into store.forgotten select n, $2::timestamp, $2::timestamp from (select unnest($1::varchar[]) as n)'
 
 function partOf(batch: OpenBatch, part: number): OpenBatch['parts'][number] {

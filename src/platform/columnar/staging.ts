@@ -96,7 +96,7 @@ export async function openStaging(writer: DuckDBConnection, table: string, shape
 }
 
 /** The rows of a group of DuckDB’s file: so many are packed and written at once, and need no log. */
-const groupRows = 122_880
+export const groupRows = 122_880
 
 const vectorType = { VARCHAR, JSON: VARCHAR, BIGINT, DOUBLE, BOOLEAN, DATE, TIMESTAMP }
 

@@ -1,74 +1,74 @@
 import { setImmediate } from 'node:timers/promises'
-import { DOUBLE, DuckDBDataChunk, VARCHAR, type DuckDBConnection } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import { run, toProblem, type Row } from './duckdb.ts'
-import { fillColumn, vectorRows } from './fillChunk.ts'
+import { crossesAs, packedRows, whenceColumns, type PackedRows } from './packedRows.ts'
 import type { StreamEntry } from './records.ts'
 import { keySql, tableOf, word, type TableShape } from './shape.ts'
-import type { ColumnType, Value } from './values.ts'
+import type { ColumnType } from './values.ts'
 
 /** Rows of streams that are on disk in the journal and wait to be written to their tables together. */
 export interface Streams {
+  /** Takes the rows of a record; one that was handed in before is left out. */
   add(entry: StreamEntry, position: number): void
   /** Rows that wait. */
   readonly waiting: number
-  /** Writes them, within the caller's transaction; answers the rows of each table. */
-  write(): Promise<ReadonlyMap<string, readonly Row[]>>
-  forget(): void
+  /** What waits at this moment; rows that are added from now on wait for the next time. */
+  take(): Taken
 }
 
-/** Rows that arrived together: what is the same in all of them is kept once. */
-interface Arrived {
-  readonly rows: readonly Row[]
-  readonly source: string
-  readonly at: number
-  readonly position: number
+export interface Taken {
+  /** The last record that was handed in before. */
+  readonly upTo: number
+  readonly tables: readonly string[]
+  readonly links: readonly Row[]
+  /** Writes the rows, within the caller's transaction. */
+  write(): Promise<void>
 }
 
 interface Waiting {
   readonly shape: TableShape
-  readonly arrived: Arrived[]
+  readonly packed: PackedRows
 }
 
 /**
- * Rows go through a plain temporary table of texts and numbers, one vector at a time, and from there by one statement into their own:
- * what is the same in every row (who sent it, when it was known) is made there and never crosses from JavaScript.
+ * Rows go through a plain temporary table of texts and numbers, and from there by one statement into their own: what is the same in every
+ * row (who sent it, when it was known) is made there and never crosses from JavaScript. `from` is the last record that was written before.
  */
-export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string, TableShape>): Streams {
-  let waiting = new Map<string, Waiting>()
-  let count = 0
+export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string, TableShape>, from: number): Streams {
+  const tables = new Map<string, Waiting>()
   const loaders = new Map<string, Loader>()
+  let [end, count, links]: [number, number, Row[]] = [from, 0, []]
   return {
     get waiting() {
       return count
     },
-    add({ tables, source, at }, position) {
-      for (const { table, columns, rows } of tables) {
+    add(entry, position) {
+      if (position <= end) return
+      end = position
+      for (const { table, columns, rows } of entry.tables) {
         const shape = shapes.get(table)
         if (!shape) continue
-        const own = waiting.get(table) ?? { shape, arrived: [] }
-        waiting.set(table, own)
-        own.arrived.push({ rows: inOrderOf(shape, columns, rows), source, at: Date.parse(at), position })
+        const own = tables.get(table) ?? { shape, packed: packedRows(shape) }
+        tables.set(table, own)
+        const ordered = inOrderOf(shape, columns, rows)
+        own.packed.add(ordered, { source: entry.source, at: Date.parse(entry.at), position })
+        if (table === 'event_link') links.push(...ordered)
         count += rows.length
       }
     },
-    async write() {
-      const written = new Map<string, readonly Row[]>()
-      for (const [table, { shape, arrived }] of waiting) {
-        const loader = loaders.get(table) ?? (await loaderOf(writer, shape))
-        loaders.set(table, loader)
-        await loader(arrived)
-        written.set(
-          table,
-          arrived.flatMap(({ rows }) => rows),
-        )
+    take() {
+      const taken = [...tables].map(([table, { shape, packed }]) => ({ table, shape, packed, chunks: packed.take() })).filter(({ chunks }) => chunks.length > 0)
+      const is = { upTo: end, tables: taken.map(({ table }) => table), links }
+      ;[count, links] = [0, []]
+      const write = async (): Promise<void> => {
+        for (const { table, shape, packed, chunks } of taken) {
+          const loader = loaders.get(table) ?? (await loaderOf(writer, shape))
+          loaders.set(table, loader)
+          await loader(chunks)
+          packed.giveBack(chunks)
+        }
       }
-      waiting = new Map()
-      count = 0
-      return written
-    },
-    forget() {
-      waiting = new Map()
-      count = 0
+      return { ...is, write }
     },
   }
 }
@@ -79,54 +79,30 @@ function inOrderOf({ columns }: TableShape, given: readonly string[], rows: read
   return places.every((place, index) => place === index) ? rows : rows.map((row) => places.map((place) => (place < 0 ? null : (row[place] ?? null))))
 }
 
-type Loader = (arrived: readonly Arrived[]) => Promise<void>
+type Loader = (chunks: readonly DuckDBDataChunk[]) => Promise<void>
 
-/** The appender and the chunk of a table are made once. Between two chunks others have their turn: whoever waits for an answer does not wait for all of them. */
+/** Chunks that are handed to the store in one piece: about three milliseconds, in which nobody else has an answer. */
+const atOnce = 4
+
+/** The appender of a table is made once. Between two pieces others have their turn: whoever waits for an answer does not wait for all of them. */
 async function loaderOf(writer: DuckDBConnection, shape: TableShape): Promise<Loader> {
   const raw = `stream_${shape.name}`
-  const system = [DOUBLE, VARCHAR, DOUBLE]
-  const types = shape.columns.map(({ type }) => (isNumeric(type) ? DOUBLE : VARCHAR))
-  const declared = shape.columns.map(({ name, type }) => `${word(name)} ${isNumeric(type) ? 'DOUBLE' : 'VARCHAR'}`)
-  await run(writer, `create or replace temp table ${raw} (${declared.join(', ')}, at_ms DOUBLE, source_id VARCHAR, "position" DOUBLE)`)
+  const declared = shape.columns.map(({ name, type }) => `${word(name)} ${crossesAs(type)}`)
+  await run(writer, `create or replace temp table ${raw} (${[...declared, ...whenceColumns].join(', ')})`)
   const appender = await writer.createAppender(raw, 'main', 'temp')
-  const chunk = DuckDBDataChunk.create([...types, ...system], vectorRows)
   const insert = insertSql(raw, shape)
-  const width = shape.columns.length
-  const numeric = shape.columns.map(({ type }) => isNumeric(type))
-  return async (arrived) => {
-    const [rows, from] = [arrived.flatMap((one) => one.rows), arrived.flatMap((one) => Array.from(one.rows, () => one))]
+  return async (chunks) => {
     try {
-      for (let at = 0; at < rows.length; at += vectorRows) {
-        const [some, whence] = [rows.slice(at, at + vectorRows), from.slice(at, at + vectorRows)]
-        chunk.reset()
-        chunk.rowCount = some.length
-        for (let place = 0; place < width; place += 1) {
-          const [fill, cell] = numeric[place] === true ? [fillColumn.DOUBLE, numberOf] : [fillColumn.VARCHAR, textOf]
-          const values = some.map((row) => cell(row[place]))
-          fill(chunk, place, values)
-        }
-        const said = [whence.map((one) => one.at), whence.map(({ source }) => source), whence.map(({ position }) => position)] as const
-        fillColumn.DOUBLE(chunk, width, said[0])
-        fillColumn.VARCHAR(chunk, width + 1, said[1])
-        fillColumn.DOUBLE(chunk, width + 2, said[2])
-        appender.appendDataChunk(chunk)
+      for (let at = 0; at < chunks.length; at += atOnce) {
+        for (const chunk of chunks.slice(at, at + atOnce)) appender.appendDataChunk(chunk)
+        appender.flushSync()
         await setImmediate()
       }
-      appender.flushSync()
     } catch (error) {
       throw toProblem(error)
     }
     await run(writer, `${insert};\ntruncate ${raw}`)
   }
-}
-
-const isNumeric = (type: ColumnType): boolean => ['BIGINT', 'DOUBLE', 'BOOLEAN', 'TIMESTAMP'].includes(type)
-
-const numberOf = (value: Value | undefined): number | null => (typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null)
-
-function textOf(value: Value | undefined): string | null {
-  if (value === null || value === undefined) return null
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 const reading: Readonly<Record<ColumnType, (column: string) => string>> = {

@@ -12,6 +12,7 @@ import { Projection } from './projection.ts'
 import { decode, encode, type Entry, type StreamEntry } from './records.ts'
 import { tidySealed } from './sealed/writeSealed.ts'
 import type { TableShape } from './shape.ts'
+import { groupRows } from './staging.ts'
 import { sealedName, withoutPersons } from './withoutPersons.ts'
 
 export interface WorkspaceOptions extends DuckOptions {
@@ -23,17 +24,16 @@ export interface WorkspaceOptions extends DuckOptions {
   readonly log?: Log
 }
 
-/** Rows of a stream between their request and the table: `position` is -1 until they are on disk. */
+/** Rows of a stream between their request and the table: `position` is -1 until they are on disk, `entry` null once they are handed in. */
 interface Arriving {
-  readonly entry: StreamEntry
+  entry: StreamEntry | null
   readonly rows: number
   readonly floor: number
   position: number
 }
 
-/** Rows that come one by one are written together after this many milliseconds, or at once when there are many. Whoever reads before has them written first. */
-const rest = 500
-const many = 32_768
+/** Rows that come one by one are written together after this many milliseconds, or at once when they fill a group. Whoever reads before has them written first. */
+const rest = 2_000
 
 /** Where files stand that follow from a workspace’s store. */
 export const sealedIn = (folder: string): string => join(folder, 'sealed')
@@ -52,6 +52,8 @@ export class WorkspaceFacts {
   private begun = 0
   private told: { readonly begun: number; readonly positions: Positions } | null = null
   private readonly arriving = new Set<Arriving>()
+  /** Of these, those that were not handed in yet. */
+  private readonly coming = new Set<Arriving>()
   private waitingRows = 0
   private resting: NodeJS.Timeout | null = null
   private flushes = 0
@@ -97,6 +99,7 @@ export class WorkspaceFacts {
     if (this.hasJournalFailed) await this.exclusively(async () => undefined)
     const one: Arriving = { entry, rows: entry.tables.reduce((sum, { rows }) => sum + rows.length, 0), floor: this.journal.end, position: -1 }
     this.arriving.add(one)
+    this.coming.add(one)
     this.waitingRows += one.rows
     try {
       one.position = await this.append(entry)
@@ -104,7 +107,9 @@ export class WorkspaceFacts {
       this.arrived(one)
       throw error
     }
-    if (this.waitingRows >= many) this.flushSoon(0)
+    if (this.ground && !this.isBehind && this.turns === this.flushes) this.handIn(this.ground.projection)
+    if (this.flushes > 0) return // what comes meanwhile is seen to at its end
+    if (this.waitingRows >= groupRows) this.flushSoon(0)
     else if (!this.resting) this.flushSoon(rest)
   }
 
@@ -114,7 +119,18 @@ export class WorkspaceFacts {
   }
 
   private arrived(one: Arriving): void {
+    this.coming.delete(one)
     if (this.arriving.delete(one)) this.waitingRows -= one.rows
+  }
+
+  /** Hands in what is on disk, in the order of the journal, up to a place. While anything but streams is being written, it waits here. */
+  private handIn(projection: Projection, before = Infinity): void {
+    for (const one of this.coming) {
+      if (one.position < 0 || one.position >= before) return
+      if (one.entry) projection.take(one.entry, one.position)
+      one.entry = null
+      this.coming.delete(one)
+    }
   }
 
   private flushSoon(after: number): void {
@@ -135,12 +151,14 @@ export class WorkspaceFacts {
     this.resting = null
     this.flushes += 1
     const work = this.exclusively(async (projection) => {
-      const here = [...this.arriving].filter(({ position }) => position >= 0)
-      for (const one of here) await projection.apply(one.entry, one.position)
+      this.handIn(projection)
       await projection.flush()
-      for (const one of here) this.arrived(one)
+      for (const one of this.arriving) if (one.position >= 0 && one.position <= projection.streamed) this.arrived(one)
     })
-    await work.finally(() => (this.flushes -= 1))
+    await work.finally(() => {
+      this.flushes -= 1
+      if (this.flushes === 0 && this.waitingRows > 0) this.flushSoon(this.waitingRows >= groupRows ? 0 : rest)
+    })
   }
 
   /** Reading goes on while the disk is full, a batch is being written, or the file is made again: whoever read it then asks the new one. */
@@ -191,7 +209,7 @@ export class WorkspaceFacts {
   forget(entry: Extract<Entry, { kind: 'forget' }>): Promise<void> {
     return this.exclusively(async (projection) => {
       const position = await this.append(entry)
-      for (const one of this.arriving) if (one.position >= 0 && one.position < position) await projection.apply(one.entry, one.position)
+      this.handIn(projection, position)
       await projection.apply(entry, position)
     })
   }

@@ -1,0 +1,85 @@
+import { DOUBLE, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api'
+import type { Row } from './duckdb.ts'
+import { fillColumn, vectorRows } from './fillChunk.ts'
+import type { TableShape } from './shape.ts'
+import type { ColumnType, Value } from './values.ts'
+
+/** What is the same in all rows of a request. */
+export interface Whence {
+  readonly at: number
+  readonly source: string
+  readonly position: number
+}
+
+/** Rows of one table that wait to be written, packed as the store keeps a chunk in memory. */
+export interface PackedRows {
+  add(rows: readonly Row[], whence: Whence): void
+  /** All that wait, oldest first; whoever has written them gives the chunks back. */
+  take(): readonly DuckDBDataChunk[]
+  giveBack(chunks: readonly DuckDBDataChunk[]): void
+}
+
+/** Columns that every row of a stream has behind its own: when it was known, who sent it, and the journal record that it came in. */
+export const whenceColumns = ['at_ms DOUBLE', 'source_id VARCHAR', '"position" DOUBLE'] as const
+
+/** The form in which a column crosses: a number where it can be one, else a text. */
+export const crossesAs = (type: ColumnType): 'DOUBLE' | 'VARCHAR' => (numeric.has(type) ? 'DOUBLE' : 'VARCHAR')
+const numeric: ReadonlySet<ColumnType> = new Set(['BIGINT', 'DOUBLE', 'BOOLEAN', 'TIMESTAMP'])
+
+/**
+ * Rows leave the heap as soon as a chunk is full: there the collector of garbage would copy each of them again and again while they wait. Chunks are used
+ * anew, as many as the last write needed, since their memory is not seen by that collector.
+ */
+export function packedRows({ columns }: TableShape): PackedRows {
+  const forms = [...columns.map(({ type }) => crossesAs(type)), 'DOUBLE', 'VARCHAR', 'DOUBLE'] as const
+  const types = forms.map((form) => (form === 'DOUBLE' ? DOUBLE : VARCHAR))
+  const width = columns.length
+  const cells = forms.map(() => Array<Value>(vectorRows).fill(null))
+  let [full, spare]: [DuckDBDataChunk[], DuckDBDataChunk[]] = [[], []]
+  let count = 0
+
+  const pack = (): void => {
+    const chunk = spare.pop() ?? DuckDBDataChunk.create(types, vectorRows)
+    chunk.reset()
+    chunk.rowCount = count
+    for (const [place, form] of forms.entries()) {
+      const values = cells[place] ?? []
+      fillColumn[form](chunk, place, count === vectorRows ? values : values.slice(0, count))
+    }
+    chunk.rowCount = count // said again, so that the chunk forgets what it made of its columns: these would count as memory in use while it waits
+    full.push(chunk)
+    count = 0
+  }
+  return {
+    add(rows, { at, source, position }) {
+      for (const row of rows) {
+        for (let place = 0; place < width; place += 1) {
+          const column = cells[place]
+          if (column) column[count] = forms[place] === 'DOUBLE' ? numberOf(row[place]) : textOf(row[place])
+        }
+        for (const [place, said] of [at, source, position].entries()) {
+          const column = cells[width + place]
+          if (column) column[count] = said
+        }
+        count += 1
+        if (count === vectorRows) pack()
+      }
+    },
+    take() {
+      if (count > 0) pack()
+      const taken = full
+      full = []
+      return taken
+    },
+    giveBack(chunks) {
+      spare = [...chunks]
+    },
+  }
+}
+
+const numberOf = (value: Value | undefined): number | null => (typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null)
+
+function textOf(value: Value | undefined): string | null {
+  if (value === null || value === undefined) return null
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
