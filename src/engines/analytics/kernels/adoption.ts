@@ -2,7 +2,7 @@ import { bucketsOf } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import { firstSeen, ownerOf, profileTest, type FirstSeen } from '../columns/profile.ts'
 import { walkOf, type Stream } from '../columns/stream.ts'
-import { partsFor, stretchesOf, type Frame } from '../frame.ts'
+import { frameOfNames, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { AdoptionQuery } from '../query/kinds.ts'
 import { millisOf, type Where } from '../query/parts.ts'
 import { quantile } from '../quantile.ts'
@@ -71,7 +71,7 @@ function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: numb
   if (!feature) throw new QueryRefusal('features', `there are ${query.features.length} features.`)
   const { events, actors } = frame
   const fold = usesFold(actors.count, events.persons.length)
-  for (const { frame: part, span } of stretchesOf(frame, { from: end - millisOf(query.trailing, 'trailing'), to: end }))
+  for (const { frame: part, span } of stretchesOf(frameOfNames(frame, feature.sel), { from: end - millisOf(query.trailing, 'trailing'), to: end }))
     for (const stream of partsFor(part, [{ sel: feature.sel, bit: 1 }], span)) fold.add(stream, part.actors.ids, part.events.person)
   const { times, persons } = fold
   const first = firstSeen(frame.whole, query.actor, actors.count, frame.asOf, query.breakdown.length > 0)
