@@ -25,13 +25,15 @@ export function dayMarks(frame: Frame, sel: EventSel, from: number, to: number):
   return { days, words, marks }
 }
 
+/** A bit for each actor in each stretch between two edges, the words of one stretch before those of the next. */
+export interface Marks {
+  readonly edges: readonly number[]
+  readonly words: number
+  readonly marks: Uint32Array
+}
+
 /** Marks the actors of the rows that bear a bit in the stretch between two edges that each row falls into; rows of a stream stand in the order of time. */
-export function markRun(
-  { events: { ts }, actors: { ids } }: Frame,
-  stream: Stream,
-  bit: number,
-  { edges, words, marks }: { readonly edges: readonly number[]; readonly words: number; readonly marks: Uint32Array },
-): void {
+export function markRun({ events: { ts }, actors: { ids } }: Frame, stream: Stream, bit: number, { edges, words, marks }: Marks): void {
   const { rows, bits, base: first, size } = walkOf(stream, bit)
   const rowAt = (at: number): number => (rows === null ? first + at : (rows[at] ?? 0))
   let [at, place, edge] = [0, -1, edges[0] ?? Infinity]
@@ -80,7 +82,7 @@ export function rollingActors({ days, words, marks }: DayMarks, length: number, 
 }
 
 /** How many bits are set, counted in groups of two, four and eight (Knuth, TAOCP 4A, 7.1.3). */
-function bitsIn(word: number): number {
+export function bitsIn(word: number): number {
   const twos = word - ((word >>> 1) & 0x5555_5555)
   const fours = (twos & 0x3333_3333) + ((twos >>> 2) & 0x3333_3333)
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24

@@ -3,8 +3,8 @@ import { cutOf, limited, type Label } from '../columns/cut.ts'
 import { walkOf, type Stream, type Wish } from '../columns/stream.ts'
 import { forever, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { RetentionQuery } from '../query/kinds.ts'
-import { markRun } from './dayMarks.ts'
 import { foldEarliest, noneYet, type Earliest } from './earliest.ts'
+import { markedRetention } from './retentionMarks.ts'
 
 /** What the cells of a matrix are made from, by line of the breakdown, cohort and interval. */
 export interface RetentionCounts {
@@ -40,13 +40,11 @@ export function foldedRetention(
   const parts = memoised(frame, wishes)
   const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
   const long = bucketsOf(frame.span.from, Math.max(frame.asOf, frame.span.to) + 1, query.unit, frame.calendar)
+  const marked = markedRetention(frame, query, intervals, parts, { buckets, long, bits: { begins: 1, returns: 2 } })
+  if (marked) return marked
   const cohortOf = finder(buckets)
   const entries = entriesIn(frame, query, parts)
-  const enteredIn = unitsOf(entries, long)
-  const isShort = query.interval0 === 'starters' && (frame.actors.count >>> 5) * long.names.length < mostWords
-  const masks = isShort
-    ? returnsByUnit(parts, enteredIn, long, intervalsByUnit(intervals))
-    : returnsIn(parts, { ...entries, enteredIn }, long, intervalsByUnit(intervals))
+  const masks = returnsIn(parts, entries, long, intervalsByUnit(intervals))
   return counted(frame, buckets, cohortOf, entries, masks, intervals.length)
 }
 
@@ -94,46 +92,16 @@ function intervalsByUnit(intervals: readonly { readonly from: number; readonly t
   return found
 }
 
-/** Into which unit each entry falls; −1 where there is none. */
-function unitsOf({ ts }: Earliest, long: Buckets): Int32Array {
-  const [found, unitOf] = [new Int32Array(ts.length).fill(-1), finder(long)]
-  for (let actor = 1; actor < ts.length; actor++) {
-    const at = ts[actor] ?? Infinity
-    if (at < Infinity) found[actor] = unitOf(at)
-  }
-  return found
-}
-
-/** Words of marks, one bit for each actor and unit, that may be held. */
-const mostWords = 1 << 24
-
-/**
- * For each actor a bit for each interval but the first in which it came back. Whoever acts in a later unit than that of its entry came back, whenever in it that
- * was: rows are marked by unit, and looked at together with the entries only then. What returned within the unit of its entry is not told.
- */
-function returnsByUnit(parts: () => Iterable<Part>, enteredIn: Int32Array, long: Buckets, intervalOf: Int16Array): Int32Array {
-  const words = (enteredIn.length >>> 5) + 1
-  const marks = new Uint32Array(words * long.names.length)
-  for (const { frame, streams } of parts()) for (const stream of streams) markRun(frame, stream, 2, { edges: long.edges, words, marks })
-  const masks = new Int32Array(enteredIn.length)
-  for (let actor = 1; actor < masks.length; actor++) {
-    const entered = enteredIn[actor] ?? -1
-    if (entered < 0) continue
-    const end = Math.min(long.names.length, entered + intervalOf.length)
-    let own = 0
-    for (let unit = entered + 1; unit < end; unit++)
-      if ((((marks[unit * words + (actor >>> 5)] ?? 0) >>> (actor & 31)) & 1) === 1) own |= 1 << (intervalOf[unit - entered] ?? 0)
-    masks[actor] = own
-  }
-  return masks
-}
-
 type Entered = Earliest & { readonly enteredIn: Int32Array }
 
 /** For each actor a bit for each interval in which it came back after its entry. */
-function returnsIn(parts: () => Iterable<Part>, entries: Entered, long: Buckets, intervalOf: Int16Array): Int32Array {
-  const masks = new Int32Array(entries.ts.length)
-  for (const { frame, streams } of parts()) for (const stream of streams) foldReturns(frame, stream, entries, long.edges, intervalOf, masks)
+function returnsIn(parts: () => Iterable<Part>, entries: Earliest, long: Buckets, intervalOf: Int16Array): Int32Array {
+  const [masks, enteredIn, unitOf] = [new Int32Array(entries.ts.length), new Int32Array(entries.ts.length), finder(long)]
+  for (let actor = 1; actor < enteredIn.length; actor++) {
+    const at = entries.ts[actor] ?? Infinity
+    if (at < Infinity) enteredIn[actor] = unitOf(at)
+  }
+  for (const { frame, streams } of parts()) for (const stream of streams) foldReturns(frame, stream, { ...entries, enteredIn }, long.edges, intervalOf, masks)
   return masks
 }
 
