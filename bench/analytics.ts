@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Told } from './support/analyticsRun.ts'
+import { lookUps } from './support/productQuestions.ts'
 import { repeated } from './support/repeatedQuestion.ts'
 
 /**
@@ -13,23 +14,25 @@ import { repeated } from './support/repeatedQuestion.ts'
  * equal before a time is told. Then how processor time grew from one size to the next, tenfold one; last, a question of the server that was asked before.
  *
  * `EVENTS=1000000,10000000` names the sizes; `HUNDRED=1` adds 100,000,000, of which no question of every kind is asked, and no peer (it takes 6 GB of disk);
- * `ALONE=1` leaves ClickHouse out; `GATE=1` fails when a bar was missed.
+ * `ALONE=1` leaves ClickHouse out; `STORE=folder` keeps the events there for the next run; `GATE=1` fails when a bar was missed.
  */
 const sizes = (process.env['EVENTS'] ?? '1000000,10000000').split(',').map(Number)
 if (process.env['HUNDRED'] === '1') sizes.push(100_000_000)
 const isAlone = process.env['ALONE'] === '1'
+const store = process.env['STORE']
 const found = new Map<number, Told>()
 let missed = 0
 for (const n of sizes) {
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-events-'))
+  const folder = store === undefined ? mkdtempSync(join(tmpdir(), 'throughline-events-')) : join(store, `events-${n}`)
   try {
-    await part('write', folder, n)
+    mkdirSync(folder, { recursive: true })
+    if (!existsSync(join(folder, 'head.json'))) await part('write', folder, n)
     const told = await part('answer', folder, n)
     found.set(n, told)
     missed += told.missed
     if (!isAlone && n <= 10_000_000) missed += (await part('compare', folder, n)).missed
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    if (store === undefined) rmSync(folder, { recursive: true, force: true })
   }
 }
 growth()
@@ -46,21 +49,25 @@ async function part(what: string, folder: string, n: number): Promise<Told> {
   })
 }
 
-/** Under the budget that ships a smaller number of events is kept in memory and a larger one is read from files; the second figure lets both be read from files. */
+/**
+ * Growth where both sizes are read from files, under budgets of the same share, is what a bar is set for. Under the budget that ships a smaller number of events
+ * is kept in memory, put in order once and not read again, so that the second figure also tells what that spares. The last line is what nothing that folds by
+ * person can do without: whom the rows name is read from files, and one cell of each is looked up.
+ */
 function growth(): void {
   for (const [at, n] of sizes.entries()) {
     const before = sizes[at - 1]
     if (before === undefined || n !== before * 10) continue
-    console.info(
-      `\nprocessor time of ${n.toLocaleString('en-US')} events, as a multiple of that of ${before.toLocaleString('en-US')}; where both are read from files`,
-    )
-    for (const [what, cpu] of Object.entries(found.get(n)?.cpu ?? {})) {
-      const times = cpu / (found.get(before)?.cpu[what] ?? Number.NaN)
-      const alike = (found.get(n)?.small[what] ?? Number.NaN) / (found.get(before)?.small[what] ?? Number.NaN)
-      const bar = n > 10_000_000 ? 11 : null
-      if (bar !== null && times > bar) missed++
-      const told = bar === null ? '' : `   <= ${bar}   ${times <= bar ? 'met' : 'MISSED'}`
-      console.info(`${what.padEnd(56)} ${times.toFixed(1).padStart(6)}   ${alike.toFixed(1).padStart(6)}${told}`)
+    const [small, large] = [found.get(before), found.get(n)]
+    console.info(`\nprocessor time of ${n.toLocaleString('en-US')} events, as a multiple of that of ${before.toLocaleString('en-US')}`)
+    console.info(`${''.padEnd(56)} ${'files'.padStart(6)}   ${'memory'.padStart(6)}`)
+    for (const [what, cpu] of Object.entries(large?.small ?? {})) {
+      const alike = cpu / (small?.small[what] ?? Number.NaN)
+      const kept = (large?.cpu[what] ?? Number.NaN) / (small?.cpu[what] ?? Number.NaN)
+      const bar = n > 10_000_000 && what !== lookUps ? 11 : null
+      if (bar !== null && alike > bar) missed++
+      const told = bar === null ? '' : `   <= ${bar}   ${alike <= bar ? 'met' : 'MISSED'}`
+      console.info(`${what.padEnd(56)} ${alike.toFixed(1).padStart(6)}   ${Number.isNaN(kept) ? ''.padStart(6) : kept.toFixed(1).padStart(6)}${told}`)
     }
   }
 }

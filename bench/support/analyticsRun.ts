@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os'
 import { openPeer } from './peer.ts'
 import { openProductFiles, writeProductFiles } from './productFiles.ts'
-import { askOf, casesOf, savedQuestions, scanOf, type Case } from './productQuestions.ts'
+import { askOf, casesOf, lookedUp, lookUps, savedQuestions, scanOf, type Case } from './productQuestions.ts'
 import { base, days } from './productEvents.ts'
 import { quantile } from './figures.ts'
 
@@ -42,8 +42,9 @@ function answerAll(): void {
     limit('resident memory at most, all questions', peak(), 1000, 'MB')
   }
   const share = Math.min(bytes, Math.ceil((bytes * Number(n)) / 100_000_000))
-  for (const one of casesOf(askOf(share < bytes ? openProductFiles(folder, share) : events)))
-    small[one.what] = share < bytes ? medianOf(5, () => void one.ours()) : (cpu[one.what] ?? 0)
+  const alike = share < bytes ? openProductFiles(folder, share) : events
+  for (const one of casesOf(askOf(alike))) small[one.what] = share < bytes ? medianOf(5, () => void one.ours()) : (cpu[one.what] ?? 0)
+  small[lookUps] = medianOf(5, () => void lookedUp(alike))
   line('load of the machine', `${loadavg()[0]?.toFixed(1)}`)
 }
 

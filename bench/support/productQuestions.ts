@@ -93,6 +93,18 @@ export const scanOf = (ask: Ask): Case => ({
   tables: ['by_event'],
 })
 
+/** Reads whom the rows of the funnel name, and adds one to a cell of each: the least that a fold by person does with a row. */
+export const lookUps = 'one look-up a row of the funnel, by person'
+export function lookedUp(events: Events): Uint32Array {
+  const cells = new Uint32Array(events.persons.length)
+  const own = events.filed?.only({ names: stepEvents.map(([event]) => event), from: -Infinity, to: Infinity }) ?? events
+  for (const { events: part } of own.filed?.stretches(-Infinity, Infinity) ?? [{ events: own }]) {
+    const { person } = part
+    for (let row = 0; row < person.length; row++) cells[person[row] ?? 0] = (cells[person[row] ?? 0] ?? 0) + 1
+  }
+  return cells
+}
+
 const [first, second, third] = stepEvents.map(([event]) => ({ event }))
 const month = { from: '2026-03-01', to: '2026-03-31' }
 const steps = [first, second, third]

@@ -59,6 +59,8 @@ export interface Out {
 export interface Filed {
   /** When the newest of them happened. */
   readonly newest: number
+  /** From when on and before when these happened. */
+  readonly time: { readonly from: number; readonly to: number }
   /** One object for all events of the same people. */
   readonly audience: object
   /** Does the row range of this name and time stand in these events? */

@@ -2,8 +2,9 @@ import { nameOf } from '../../numbers/once.ts'
 import type { Scalar } from '../query/parts.ts'
 import type { ColumnBudget } from './budget.ts'
 import type { Column, Events, Filed, Need, Out } from './events.ts'
+import { reused, scratchRoom } from './scratch.ts'
 import type { ColumnSource, FiledHead, FloatColumn, WholeColumn } from './source.ts'
-import { chunk, gather, layoutOf, stretchesIn, type Layout, type Selection } from './layout.ts'
+import { chunk, gather, layoutOf, stretchesIn, type Layout, type Rows, type Selection } from './layout.ts'
 
 /** Where columns are put that were read. */
 interface Room {
@@ -33,18 +34,12 @@ export function filedEvents(head: FiledHead, source: ColumnSource, budget: Colum
 
 /** Room that is used again for each stretch. */
 function sharedRoom(): Room {
-  const [floats, whole, codes] = [new Map<string, Float64Array>(), new Map<string, Uint32Array>(), new Map<string, Int32Array>()]
-  const wide = <T extends { readonly length: number }>(kept: Map<string, T>, key: string, length: number, make: (length: number) => T): T => {
-    const found = kept.get(key)
-    if (found && found.length >= length) return found
-    const made = make(Math.ceil(length * 1.25))
-    kept.set(key, made)
-    return made
-  }
+  const { floats, whole } = scratchRoom()
+  const codes = reused((length) => new Int32Array(length))
   return {
-    floats: (column, _, length, fill) => fill(wide(floats, column, length, (size) => new Float64Array(size)).subarray(0, length)),
-    whole: (column, _, length, fill) => fill(wide(whole, column, length, (size) => new Uint32Array(size)).subarray(0, length)),
-    codes: (column, _, length, fill) => fill(wide(codes, column, length, (size) => new Int32Array(size)).subarray(0, length)),
+    floats: (column, _, length, fill) => fill(floats(column, length)),
+    whole: (column, _, length, fill) => fill(whole(column, length)),
+    codes: (column, _, length, fill) => fill(codes(column, length)),
     marks: (_, make) => make(),
   }
 }
@@ -74,14 +69,17 @@ class FiledEvents implements Events, Filed {
   readonly #selection: Selection
   readonly #isLasting: boolean
   readonly #columns: Columns = {}
+  /** Where the rows stand, if that was found before. */
+  readonly #known: Rows | undefined
   #layout: (Layout & { readonly key: string }) | null = null
   readonly profiles: Events['profiles']
   readonly passive: ReadonlySet<string>
 
-  constructor(core: Core, selection: Selection, profiles: Events['profiles'], passive: ReadonlySet<string>, isLasting = true) {
+  constructor(core: Core, selection: Selection, profiles: Events['profiles'], passive: ReadonlySet<string>, isLasting = true, rows?: Rows) {
     this.#core = core
     this.#selection = selection
     this.#isLasting = isLasting
+    this.#known = rows
     this.profiles = profiles
     this.passive = passive
   }
@@ -106,6 +104,9 @@ class FiledEvents implements Events, Filed {
   }
   get newest(): number {
     return this.#core.head.newest
+  }
+  get time(): Filed['time'] {
+    return this.#selection
   }
   get audience(): object {
     return this.#selection.outs
@@ -164,14 +165,13 @@ class FiledEvents implements Events, Filed {
   *stretches(from: number, to: number): Iterable<{ readonly events: Events; readonly from: number; readonly to: number }> {
     const { head, source, most } = this.#core
     const own = { ...this.#selection, from: Math.max(from, this.#selection.from), to: Math.min(to, this.#selection.to) }
-    const [first, ...rest] = stretchesIn(head, source, own, { whole: most, piece: Math.min(most, mostRows) })
-    if (!first) return
-    if (rest.length === 0) {
+    const cuts = [...stretchesIn(head, source, own, { whole: most, piece: Math.min(most, mostRows) })]
+    if (cuts.length <= 1) {
       yield { events: this.#isLasting ? this.#with(own, false) : this, from, to }
       return
     }
     const core = { ...this.#core, room: sharedRoom() }
-    for (const stretch of [first, ...rest]) yield { events: new FiledEvents(core, { ...own, ...stretch }, this.profiles, this.passive, false), ...stretch }
+    for (const { rows, ...cut } of cuts) yield { events: new FiledEvents(core, { ...own, ...cut }, this.profiles, this.passive, false, rows), ...cut }
   }
 
   #with(selection: Selection, isLasting: boolean): Events {
@@ -185,7 +185,7 @@ class FiledEvents implements Events, Filed {
     const { head, source, room } = this.#core
     const keyOf = (starts: Uint32Array, sizes: Uint32Array): string =>
       `${nameOf(source, ...this.#selection.outs)}|${[...sizes.entries()].flatMap(([code, size]) => (size > 0 ? [`${starts[code]}+${size}`] : [])).join()}`
-    const layout = layoutOf(head, source, this.#selection, room.marks, keyOf)
+    const layout = layoutOf(head, source, this.#selection, room.marks, keyOf, this.#known)
     const own = { ...layout, key: keyOf(layout.starts, layout.sizes) }
     if (layout.marks === null || !this.#isLasting) this.#layout = own
     return own

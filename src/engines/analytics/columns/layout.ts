@@ -18,26 +18,43 @@ export interface Layout {
   readonly marks: Uint8Array | null
 }
 
-/** The first row of a name at or after an instant, in the files. */
-export function firstRow({ runs }: FiledHead, source: ColumnSource, code: number, instant: number): number {
-  let [low, high] = [runs[code] ?? 0, runs[code + 1] ?? 0]
+/** Rows that are looked through at once when an instant is searched. */
+const glance = 512
+const glanced = new Float64Array(glance)
+
+/** The first row of a name at or after an instant, in the files; it is known to stand from `low` on and not after `high`. */
+export function firstRow(
+  { runs }: FiledHead,
+  source: ColumnSource,
+  code: number,
+  instant: number,
+  [low, high] = [runs[code] ?? 0, runs[code + 1] ?? 0],
+): number {
   if (instant === -Infinity) return low
   if (instant === Infinity) return high
-  const one = new Float64Array(1)
-  while (low < high) {
+  while (high - low > glance) {
     const middle = (low + high) >>> 1
-    source.floats('ts', middle, one, 0, 1)
-    if ((one[0] ?? 0) < instant) low = middle + 1
+    source.floats('ts', middle, glanced, 0, 1)
+    if ((glanced[0] ?? 0) < instant) low = middle + 1
     else high = middle
   }
-  return low
+  source.floats('ts', low, glanced, 0, high - low)
+  let after = 0
+  while (low + after < high && (glanced[after] ?? 0) < instant) after++
+  return low + after
 }
 
 /** First rows of each selected name at or after an instant; of others zero. */
-export function firstRows(head: FiledHead, source: ColumnSource, { codes }: Selection, instant: number): Uint32Array {
+export function firstRows(head: FiledHead, source: ColumnSource, { codes }: Selection, instant: number, between?: Rows): Uint32Array {
   const found = new Uint32Array(head.names.length)
-  for (const code of codes ?? found.keys()) found[code] = firstRow(head, source, code, instant)
+  for (const code of codes ?? found.keys()) found[code] = firstRow(head, source, code, instant, between && [between.low[code] ?? 0, between.high[code] ?? 0])
   return found
+}
+
+/** Rows of each name in the files, from the first to the one after the last. */
+export interface Rows {
+  readonly low: Uint32Array
+  readonly high: Uint32Array
 }
 
 export function layoutOf(
@@ -46,9 +63,10 @@ export function layoutOf(
   selection: Selection,
   kept: (key: string, make: () => Uint8Array) => Uint8Array,
   key: (starts: Uint32Array, sizes: Uint32Array) => string,
+  rows: Rows = { low: firstRows(head, source, selection, selection.from), high: firstRows(head, source, selection, selection.to) },
 ): Layout {
-  const starts = firstRows(head, source, selection, selection.from)
-  const sizes = firstRows(head, source, selection, selection.to).map((end, code) => Math.max(0, end - (starts[code] ?? 0)))
+  const starts = rows.low
+  const sizes = rows.high.map((end, code) => Math.max(0, end - (starts[code] ?? 0)))
   const marks = selection.outs.length === 0 ? null : kept(key(starts, sizes), () => marksOf(source, starts, sizes, selection.outs))
   const runs = new Uint32Array(head.names.length + 1)
   let at = 0
@@ -115,32 +133,37 @@ export function gather<T extends Float64Array | Uint32Array | Int32Array>(
   return into
 }
 
+/** A stretch of time with its rows. */
+interface Cut {
+  readonly from: number
+  readonly to: number
+  readonly rows: Rows
+}
+
 /** Stretches of time in order: one of all rows where these are no more than `whole`; else each of at most `piece` rows, or of one millisecond. */
 export function* stretchesIn(
   head: FiledHead,
   source: ColumnSource,
   selection: Selection,
   { whole, piece }: { readonly whole: number; readonly piece: number },
-): Generator<{ readonly from: number; readonly to: number }> {
-  const rowsAt = (instant: number): Uint32Array => firstRows(head, source, selection, instant)
+): Generator<Cut> {
   const codes = selection.codes ?? [...head.names.keys()]
-  const between = (low: Uint32Array, high: Uint32Array): number => codes.reduce((sum, code) => sum + Math.max(0, (high[code] ?? 0) - (low[code] ?? 0)), 0)
-  function* within(from: number, to: number, low: Uint32Array, high: Uint32Array): Generator<{ readonly from: number; readonly to: number }> {
+  const sizeOf = ({ low, high }: Rows): number => codes.reduce((sum, code) => sum + Math.max(0, (high[code] ?? 0) - (low[code] ?? 0)), 0)
+  function* within({ from, to, rows }: Cut): Generator<Cut> {
     const middle = Math.floor((from + to) / 2)
-    if (between(low, high) <= piece || middle <= from) {
-      yield { from, to }
+    if (sizeOf(rows) <= piece || middle <= from) {
+      yield { from, to, rows }
       return
     }
-    const rows = rowsAt(middle)
-    yield* within(from, middle, low, rows)
-    yield* within(middle, to, rows, high)
+    const half = firstRows(head, source, selection, middle, rows)
+    yield* within({ from, to: middle, rows: { low: rows.low, high: half } })
+    yield* within({ from: middle, to, rows: { low: half, high: rows.high } })
   }
-  const [low, high] = [rowsAt(selection.from), rowsAt(selection.to)]
-  if (between(low, high) <= whole) yield { from: selection.from, to: selection.to }
+  const rows = { low: firstRows(head, source, selection, selection.from), high: firstRows(head, source, selection, selection.to) }
+  if (sizeOf(rows) <= whole) yield { from: selection.from, to: selection.to, rows }
   else {
-    const oldest = codes.reduce((first, code) => Math.min(first, instantAt(head, source, code, low[code] ?? 0)), Infinity)
-    const [from, to] = [Math.max(selection.from, oldest), Math.min(selection.to, head.newest + 1)]
-    yield* within(from, to, low, high)
+    const oldest = codes.reduce((first, code) => Math.min(first, instantAt(head, source, code, rows.low[code] ?? 0)), Infinity)
+    yield* within({ from: Math.max(selection.from, oldest), to: Math.min(selection.to, head.newest + 1), rows })
   }
 }
 

@@ -73,9 +73,13 @@ function assertHeld({ filed }: Events, codes: Iterable<number>, { from, to }: Li
   for (const code of codes) if (!filed.holds(code, from, to)) throw new RangeError('A question reads events that it did not say it needs.')
 }
 
-/** The first row of a name at or after an instant. */
-export function firstAt({ ts, runs }: Events, code: number, instant: number): number {
+/** The first row of a name at or after an instant. What lies outside of the time of events in files needs no look at their times. */
+export function firstAt(events: Events, code: number, instant: number): number {
+  const { runs, filed } = events
   let [low, high] = [runs[code] ?? 0, runs[code + 1] ?? 0]
+  if (filed && instant <= filed.time.from) return low
+  if (filed && instant >= filed.time.to) return high
+  const { ts } = events
   while (low < high) {
     const middle = (low + high) >> 1
     if ((ts[middle] ?? 0) < instant) low = middle + 1

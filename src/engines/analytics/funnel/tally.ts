@@ -30,7 +30,8 @@ export function folding(frame: Frame, query: FunnelQuery): Folding | null {
   for (const { frame: part, span } of stretchesOf(frame, { from, to: query.tail === 'range' ? to : to + plan.reach + 1 })) {
     parts = partsFor(part, wishes, span)
     const { events, actors } = part
-    foldFunnel({ parts, ts: events.ts, ids: actors.ids, actors: actors.count, steps: steps.length, reach: plan.reach, entry: frame.span }, folded)
+    const input = { parts, ts: events.ts, ids: actors.ids, actors: actors.count, steps: steps.length, reach: plan.reach, entry: frame.span }
+    foldFunnel({ ...input, isPassing: part !== frame }, folded)
   }
   const whole = tallyOf(folded, steps.length, null, 0)
   const until = (to: number): number[] => untilOf(folded, steps.length, to)

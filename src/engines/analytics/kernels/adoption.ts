@@ -2,10 +2,10 @@ import { bucketsOf } from '../calendar/buckets.ts'
 import { cutOf, limited, type Label } from '../columns/cut.ts'
 import { firstSeen, ownerOf, profileTest, type FirstSeen } from '../columns/profile.ts'
 import { walkOf, type Stream } from '../columns/stream.ts'
-import { partsFor, stretchesOf, type Frame } from '../frame.ts'
+import { frameOfNames, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { AdoptionQuery } from '../query/kinds.ts'
 import { millisOf, type Where } from '../query/parts.ts'
-import { meanOf, quantile } from '../quantile.ts'
+import { quantile } from '../quantile.ts'
 import { QueryRefusal } from '../refusal.ts'
 
 /** An actor that may use a feature, how often it did in the trailing window, and by how many persons. */
@@ -38,23 +38,22 @@ export interface AdoptionPoint {
 export function usesOf(frame: Frame, query: AdoptionQuery, place: number, end: number): { readonly uses: readonly Use[]; readonly labels: readonly Label[] } {
   const { times, persons, isEligible, isAdopter, first } = foldedUses(frame, query, place, end)
   const cut = cutOf(frame)
-  const found: { readonly actor: number; readonly code: number }[] = []
+  const lines = new Int32Array(frame.actors.count + 1).fill(-1)
   const weights: number[] = []
-  for (let actor = 1; actor <= frame.actors.count; actor++) {
+  for (let actor = 1; actor < lines.length; actor++) {
     if (!isEligible(actor)) continue
     const code = cut.codeOf(actor, first.row[actor] ?? -1)
-    found.push({ actor, code })
+    lines[actor] = code
     weights[code] = (weights[code] ?? 0) + 1
   }
   const { codes, labels } = limited(frame, cut.labels, weights)
-  const toUse = ({ actor, code }: (typeof found)[number]): Use => ({
-    actor,
-    label: codes[code] ?? 0,
-    times: times[actor] ?? 0,
-    persons: persons[actor] ?? 0,
-    isAdopter: isAdopter(actor),
-  })
-  return { uses: found.map(toUse), labels }
+  const uses: Use[] = []
+  for (let actor = 1; actor < lines.length; actor++) {
+    const code = lines[actor] ?? -1
+    if (code < 0) continue
+    uses.push({ actor, label: codes[code] ?? 0, times: times[actor] ?? 0, persons: persons[actor] ?? 0, isAdopter: isAdopter(actor) })
+  }
+  return { uses, labels }
 }
 
 interface FoldedUses {
@@ -72,7 +71,7 @@ function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: numb
   if (!feature) throw new QueryRefusal('features', `there are ${query.features.length} features.`)
   const { events, actors } = frame
   const fold = usesFold(actors.count, events.persons.length)
-  for (const { frame: part, span } of stretchesOf(frame, { from: end - millisOf(query.trailing, 'trailing'), to: end }))
+  for (const { frame: part, span } of stretchesOf(frameOfNames(frame, feature.sel), { from: end - millisOf(query.trailing, 'trailing'), to: end }))
     for (const stream of partsFor(part, [{ sel: feature.sel, bit: 1 }], span)) fold.add(stream, part.actors.ids, part.events.person)
   const { times, persons } = fold
   const first = firstSeen(frame.whole, query.actor, actors.count, frame.asOf, query.breakdown.length > 0)
@@ -158,16 +157,21 @@ export const adoptionPoint = (at: string, eligible: number, adopted: number): Ad
 
 /** A feature from the uses of whoever may use it. */
 export function adoptionResult(name: string, breakdown: Label, uses: readonly Use[], drill: string): FeatureResult {
-  const adopters = uses.filter(({ isAdopter }) => isAdopter)
-  const depth = adopters.map(({ times }) => times).toSorted((a, b) => a - b)
+  const depth = new Int32Array(uses.length)
+  let [adopted, persons] = [0, 0]
+  for (const use of uses) {
+    if (!use.isAdopter) continue
+    depth[adopted++] = use.times
+    persons += use.persons
+  }
   return {
     name,
     breakdown,
     eligible: uses.length,
-    adopted: adopters.length,
-    rate: uses.length === 0 ? null : adopters.length / uses.length,
-    depthMedian: quantile(depth, 0.5),
-    personsPerAccount: meanOf(adopters.map(({ persons }) => persons)),
+    adopted,
+    rate: uses.length === 0 ? null : adopted / uses.length,
+    depthMedian: quantile(depth.subarray(0, adopted).sort(), 0.5),
+    personsPerAccount: adopted === 0 ? null : persons / adopted,
     drill,
   }
 }

@@ -4,7 +4,10 @@ import { walkOf, type Stream } from '../columns/stream.ts'
 import { partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { EventSel } from '../query/parts.ts'
 
-/** On which days each actor was active: one bit a day, the first 32 days of all actors before the next 32, since a stretch of time touches few of these. Events are read name by name and need no common order. */
+/**
+ * Who was active on each day: one bit an actor, the words of one day before those of the next, so that a day of millions of actors stays near the processor
+ * while its events are read. Events are read name by name and need no common order.
+ */
 export interface DayMarks {
   readonly days: Buckets
   readonly words: number
@@ -14,47 +17,75 @@ export interface DayMarks {
 export function dayMarks(frame: Frame, sel: EventSel, from: number, to: number): DayMarks {
   const { actors, calendar } = frame
   const days = bucketsOf(from, to, 'day', calendar)
-  const words = Math.ceil(days.names.length / 32)
-  const size = actors.count + 1
-  const marks = new Uint32Array(size * words)
+  const words = (actors.count >>> 5) + 1
+  const marks = new Uint32Array(words * days.names.length)
   for (const { frame: part, span } of stretchesOf(frame, { from, to }))
-    for (const stream of partsFor(part, [{ sel, bit: 1 }], span)) markRun(part, stream, days.edges, size, marks)
+    for (const stream of partsFor(part, [{ sel, bit: 1 }], span)) markRun(part, stream, 1, { edges: days.edges, words, marks })
+  for (let first = 0; first < marks.length; first += words) marks[first] = (marks[first] ?? 0) & ~1 // nobody
   return { days, words, marks }
 }
 
-function markRun({ events: { ts }, actors: { ids } }: Frame, stream: Stream, edges: readonly number[], size: number, marks: Uint32Array): void {
-  const { rows, base: first, size: count } = walkOf(stream, 1)
-  let [day, edge, base] = [-1, -Infinity, 0]
-  for (let at = 0; at < count; at++) {
-    const row = rows === null ? first + at : (rows[at] ?? 0)
+/** A bit for each actor in each stretch between two edges, the words of one stretch before those of the next. */
+export interface Marks {
+  readonly edges: readonly number[]
+  readonly words: number
+  readonly marks: Uint32Array
+}
+
+/** Marks the actors of the rows that bear a bit in the stretch between two edges that each row falls into; rows of a stream stand in the order of time. */
+export function markRun({ events: { ts }, actors: { ids } }: Frame, stream: Stream, bit: number, { edges, words, marks }: Marks): void {
+  const { rows, bits, base: first, size } = walkOf(stream, bit)
+  const rowAt = (at: number): number => (rows === null ? first + at : (rows[at] ?? 0))
+  let [at, place, edge] = [0, -1, edges[0] ?? Infinity]
+  while (at < size && (ts[rowAt(at)] ?? 0) < edge) at++
+  for (let base = 0; at < size; at++) {
+    if (bits !== null && ((bits[at] ?? 0) & bit) === 0) continue
+    const row = rowAt(at)
     const now = ts[row] ?? 0
     while (now >= edge) {
-      edge = edges[++day + 1] ?? Infinity
-      base = (day >> 5) * size
+      edge = edges[++place + 1] ?? Infinity
+      base = place * words
     }
-    const slot = base + (ids[row] ?? 0)
-    marks[slot] = (marks[slot] ?? 0) | (1 << (day & 31))
+    if (base >= marks.length) return // beyond the last edge
+    const who = ids[row] ?? 0
+    const slot = base + (who >>> 5)
+    marks[slot] = (marks[slot] ?? 0) | (1 << (who & 31))
   }
 }
 
-/** Different actors of the `length` days that end with each day of the range; the marks reach that far back. By a difference array over each actor’s days. */
+/** Words of each day that are counted together, so that all days of them stay near the processor. */
+const wordsAtOnce = 512
+
+/**
+ * Different actors of the `length` days that end with each day of the range; the marks reach that far back. Days are joined two by two: what tells of n days
+ * that end with a day, and of n that end n days before it, tells of 2n.
+ */
 export function rollingActors({ days, words, marks }: DayMarks, length: number, first: number): number[] {
   const count = days.names.length
-  const change = new Float64Array(count + length + 1)
-  const size = marks.length / words
-  for (let actor = 1; actor < size; actor++) {
-    let until = -1
-    for (let word = 0; word < words; word++)
-      for (let bits = marks[word * size + actor] ?? 0; bits !== 0; bits &= bits - 1) {
-        const day = word * 32 + 31 - Math.clz32(bits & -bits)
-        const from = Math.max(day, until + 1)
-        change[from] = (change[from] ?? 0) + 1
-        change[day + length] = (change[day + length] ?? 0) - 1
-        until = day + length - 1
-      }
+  const found = new Float64Array(count)
+  const block = new Uint32Array(Math.min(words, wordsAtOnce) * count)
+  for (let from = 0; from < words; from += wordsAtOnce) {
+    const width = Math.min(wordsAtOnce, words - from)
+    for (let day = 0; day < count; day++) block.set(marks.subarray(day * words + from, day * words + from + width), day * width)
+    for (let joined = 1; joined < length;) {
+      const back = Math.min(joined, length - joined) * width
+      for (let at = width * count - 1; at >= back; at--) block[at] = (block[at] ?? 0) | (block[at - back] ?? 0)
+      joined += back / width
+    }
+    for (let day = 0; day < count; day++) {
+      let sum = 0
+      for (let at = day * width; at < (day + 1) * width; at++) sum += bitsIn(block[at] ?? 0)
+      found[day] = (found[day] ?? 0) + sum
+    }
   }
-  let now = 0
-  return Array.from({ length: count }, (_, day) => (now += change[day] ?? 0)).slice(first)
+  return [...found].slice(first)
+}
+
+/** How many bits are set, counted in groups of two, four and eight (Knuth, TAOCP 4A, 7.1.3). */
+export function bitsIn(word: number): number {
+  const twos = word - ((word >>> 1) & 0x5555_5555)
+  const fours = (twos & 0x3333_3333) + ((twos >>> 2) & 0x3333_3333)
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24
 }
 
 /** Where the marks of a rolling count begin: so many days before the range. */

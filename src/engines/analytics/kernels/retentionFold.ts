@@ -4,6 +4,7 @@ import { walkOf, type Stream, type Wish } from '../columns/stream.ts'
 import { forever, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { RetentionQuery } from '../query/kinds.ts'
 import { foldEarliest, noneYet, type Earliest } from './earliest.ts'
+import { markedRetention } from './retentionMarks.ts'
 
 /** What the cells of a matrix are made from, by line of the breakdown, cohort and interval. */
 export interface RetentionCounts {
@@ -39,9 +40,11 @@ export function foldedRetention(
   const parts = memoised(frame, wishes)
   const buckets = bucketsOf(frame.span.from, frame.span.to, query.unit, frame.calendar)
   const long = bucketsOf(frame.span.from, Math.max(frame.asOf, frame.span.to) + 1, query.unit, frame.calendar)
+  const marked = markedRetention(frame, query, intervals, parts, { buckets, long, bits: { begins: 1, returns: 2 } })
+  if (marked) return marked
   const cohortOf = finder(buckets)
   const entries = entriesIn(frame, query, parts)
-  const masks = returnsIn(frame.actors.count, parts, entries, long, intervalsByUnit(intervals))
+  const masks = returnsIn(parts, entries, long, intervalsByUnit(intervals))
   return counted(frame, buckets, cohortOf, entries, masks, intervals.length)
 }
 
@@ -89,10 +92,12 @@ function intervalsByUnit(intervals: readonly { readonly from: number; readonly t
   return found
 }
 
+type Entered = Earliest & { readonly enteredIn: Int32Array }
+
 /** For each actor a bit for each interval in which it came back after its entry. */
-function returnsIn(count: number, parts: () => Iterable<Part>, entries: Earliest, long: Buckets, intervalOf: Int16Array): Int32Array {
-  const [masks, enteredIn, unitOf] = [new Int32Array(count + 1), new Int32Array(count + 1), finder(long)]
-  for (let actor = 1; actor <= count; actor++) {
+function returnsIn(parts: () => Iterable<Part>, entries: Earliest, long: Buckets, intervalOf: Int16Array): Int32Array {
+  const [masks, enteredIn, unitOf] = [new Int32Array(entries.ts.length), new Int32Array(entries.ts.length), finder(long)]
+  for (let actor = 1; actor < enteredIn.length; actor++) {
     const at = entries.ts[actor] ?? Infinity
     if (at < Infinity) enteredIn[actor] = unitOf(at)
   }
@@ -104,7 +109,7 @@ function returnsIn(count: number, parts: () => Iterable<Part>, entries: Earliest
 function foldReturns(
   { events: { ts, seq }, actors: { ids } }: Frame,
   stream: Stream,
-  entries: Earliest & { readonly enteredIn: Int32Array },
+  entries: Entered,
   edges: readonly number[],
   intervalOf: Int16Array,
   masks: Int32Array,
