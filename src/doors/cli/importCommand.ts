@@ -1,4 +1,3 @@
-import { foundSays } from '#engines/metrics/health/foundSays.ts'
 import { badUsage, text, type Command } from './command.ts'
 import { textTable } from './table.ts'
 import type { Io, PlannedFile, Tools } from './tools.ts'
@@ -102,9 +101,13 @@ function quality(report: Awaited<ReturnType<Tools['importFiles']>>): string[] {
     '',
     'Data quality:',
     ...report.quality.flatMap((finding) => [
-      `  ${finding.severity === 'error' ? '◆' : '▲'} ${foundSays(finding)}`,
+      `  ${finding.severity === 'error' ? '◆' : '▲'} ${found(finding)}`,
       ...finding.samples.slice(0, 2).map((sample) => `      ${sample.key}: ${sample.shows}`),
       ...(finding.severity === 'error' && finding.metrics.length > 0 ? [`      untrusted: ${finding.metrics.join(', ')}`] : []),
     ]),
   ]
 }
+
+/** Some checks count rows, others tell of a whole source. */
+const found = ({ count, of, says }: { readonly count: number; readonly of: number; readonly says: string }): string =>
+  of > 0 ? `${count.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} ${says}` : says

@@ -1,4 +1,4 @@
-import { foundSays } from '#engines/metrics/health/foundSays.ts'
+import { foundSays } from '#engines/numbers/foundSays.ts'
 import { small } from '#engines/numbers/capital.ts'
 import { daysBetween, addDays } from '#engines/numbers/dates.ts'
 import { showNumber } from '#engines/numbers/showNumber.ts'

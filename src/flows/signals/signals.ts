@@ -1,7 +1,7 @@
 import { capital } from '#engines/numbers/capital.ts'
 import type { ControlChart } from '#engines/metrics/signal/controlChart.ts'
 import { falseAlarms, type FalseAlarms } from '#engines/metrics/signal/falseAlarms.ts'
-import { foundSays } from '#engines/metrics/health/foundSays.ts'
+import { foundSays } from '#engines/numbers/foundSays.ts'
 import { feedOf, type FeedEntry, type FeedInput } from '#engines/metrics/signal/feed.ts'
 import { gapSentence } from '#engines/metrics/signal/gapSentence.ts'
 import { liveSignals, plainest } from '#engines/metrics/signal/judge.ts'

@@ -1,4 +1,4 @@
-import { foundSays } from '../health/foundSays.ts'
+import { foundSays } from '../../numbers/foundSays.ts'
 import { sayWaiting, waitingOn, type Rhythm } from '../health/rhythm.ts'
 
 export type Reason = { readonly check: string; readonly says: string; readonly input?: string; readonly count?: number; readonly since?: string }

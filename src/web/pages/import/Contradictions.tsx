@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { foundSays } from '#engines/metrics/health/foundSays.ts'
+import { foundSays } from '#engines/numbers/foundSays.ts'
 import type { Finding } from '#kernel'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { Shape, StateMark } from '#web/parts/StateMark.tsx'

@@ -1,4 +1,4 @@
-import { foundSays } from '#engines/metrics/health/foundSays.ts'
+import { foundSays } from '#engines/numbers/foundSays.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { StateWords } from '#web/parts/StateMark.tsx'
 import { Tile } from '#web/parts/Tile.tsx'

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { foundSays } from '#engines/metrics/health/foundSays.ts'
+import { foundSays } from '#engines/numbers/foundSays.ts'
 import { isProblem, type Finding } from '#kernel'
 import { call } from '#web/client.ts'
 import type { Storage } from '#web/contract.ts'
