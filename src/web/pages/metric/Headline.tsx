@@ -29,7 +29,7 @@ export function Headline({ metricKey, metric, measured, item }: Shown) {
   const { workspace } = useMe()
   const point = closedPoint(measured)
   const { unit, currency } = measured
-  const value = measured.value ?? point?.value ?? null
+  const { value } = measured
   return (
     <>
       <Crumbs way={[{ to: 'metrics', says: 'Metrics' }]} here={metric.theme} />
@@ -69,7 +69,13 @@ export function Headline({ metricKey, metric, measured, item }: Shown) {
           )}
         </dl>
       </section>
-      {value === null && <p className="muted">{reasonWords[measured.reason ?? 'no_data']}</p>}
+      {value === null && (
+        <p className="muted">
+          {point
+            ? `${measured.reason === 'no_data' ? 'No rows in the last closed period' : reasonWords[measured.reason ?? 'no_data']}. The last value was ${sayValue(point.value, unit, currency)}, ${sayPeriod(point.period, { long: true })}.`
+            : reasonWords[measured.reason ?? 'no_data']}
+        </p>
+      )}
       <TrustLine measured={measured} item={item} />
     </>
   )
