@@ -88,7 +88,7 @@ function TrustLine({ measured, item }: { readonly measured: Measurement; readonl
   const window = measured.window ? `${measured.window} to ` : ''
   return (
     <div className="trust num">
-      <StateWords state={trustStates[state] ?? 'none'}>{words(state)}</StateWords>
+      {(measured.value !== null || state !== 'trusted') && <StateWords state={trustStates[state] ?? 'none'}>{words(state)}</StateWords>}
       <span>{`${window}${sayDay(measured.asOf)}`}</span>
       {measured.freshness.newest && <span>{`newest row ${sayDay(measured.freshness.newest)}`}</span>}
       {item?.owner && <span>{`owner ${item.owner.name}`}</span>}
