@@ -35,6 +35,7 @@ function urgency(priority: string): string {
     label: Urgent tickets of all tickets
     question: How often is it urgent?
     description: Tickets that support is woken for, of all tickets that were opened in the month.
+    theme: Quality and delivery
     type: ratio
     type_params:
       numerator: { name: ticket_count, filter: "{{ Dimension('ticket__priority') }} ${priority}" }
@@ -56,6 +57,7 @@ function exporting(event: string): string {
     label: Accounts whose work leaves the product
     question: Do customers carry what they make here to others?
     description: Accounts that exported or shared in the month, of all accounts with any event in it.
+    theme: Adoption and usage
     type: ratio
     type_params:
       numerator: { name: event_accounts, filter: "{{ Dimension('event__name') }} ${event}" }

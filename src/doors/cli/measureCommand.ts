@@ -108,7 +108,7 @@ function shown(answer: Measurement, tools: Tools): string {
   return [
     `${name} as of ${answer.asOf}: ${show(answer.value)}${answer.value === null ? ` (${answer.reason ?? 'no value'})` : ''}${interval}`,
     `numerator ${answer.numerator ?? '–'}, denominator ${answer.denominator ?? '–'}, n ${answer.n ?? '–'}; definition v${answer.version}, policy ${answer.policy.preset} (${answer.policy.id})`,
-    trust,
+    ...(answer.value === null && answer.trust.state === 'trusted' ? [] : [trust]),
     ...answer.notes,
     '',
     textTable(['period', 'value', 'numerator', 'denominator', 'n', ''], points) + groups,

@@ -90,7 +90,7 @@ export async function measure(with_: Measuring, request: MeasureRequest): Promis
     window: time.window?.text ?? null,
     timeZone: terms.timeZone,
     ...head,
-    trust: trustOf(metric, request.metric, faults, freshness, time.asOf, closed?.mature ?? true),
+    trust: trustOf(metric, request.metric, faults, freshness, time.asOf, closed?.mature ?? true, computed.broken),
     freshness,
     points: computed.points,
     ...(computed.groups ? { by: request.by ?? '', groups: computed.groups } : {}),

@@ -38,14 +38,15 @@ export function cohortCells(
   const all: readonly Stretch[] = variant.of === 'bracket' ? variant.stretches : Array.from({ length: members.ages }, (_, age) => ({ from: age, to: age }))
   const stretches = only === null ? all : all.filter(({ from }) => from === only)
   const isPresence = members.worth instanceof Uint8Array
-  return own.map((some, cohort) =>
-    stretches.flatMap(({ from, to }) => {
+  return own.map((some, cohort) => {
+    const began = isPresence ? new Float64Array() : worthAt(members, some, 0)
+    return stretches.flatMap(({ from, to }) => {
       if (from >= members.ages) return []
       if (!isOver(cohort, to)) return [masked(from)]
       const last = variant.of === 'unbounded' ? members.ages - 1 : to
-      return [isPresence ? presence(members, some, from, last) : amounts(members, some, from)]
-    }),
-  )
+      return [isPresence ? presence(members, some, from, last) : amounts(worthAt(members, some, from), began, from)]
+    })
+  })
 }
 
 /** The members of each cohort, by their places. */
@@ -73,14 +74,20 @@ function presence({ worth, ages }: Members, own: readonly number[], from: number
   return { age: from, value: hits / own.length, interval: wilson(hits, own.length), numerator: hits, denominator: own.length }
 }
 
-function amounts({ worth, ages }: Members, own: readonly number[], age: number): Cell {
-  const [now, began] = [own.map((member) => worth[member * ages + age] ?? 0), own.map((member) => worth[member * ages] ?? 0)]
+/** What each of some members was worth at an age. */
+function worthAt({ worth, ages }: Members, own: readonly number[], age: number): Float64Array {
+  const found = new Float64Array(own.length)
+  for (let place = 0; place < own.length; place++) found[place] = worth[(own[place] ?? 0) * ages + age] ?? 0
+  return found
+}
+
+function amounts(now: Float64Array, began: Float64Array, age: number): Cell {
   const [numerator, denominator] = [sum(now), sum(began)]
   if (denominator <= 0) return masked(age)
   return { age, value: numerator / denominator, interval: linearisedRatio(now, began), numerator, denominator }
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
 
 /** Stretches of ages as text: 0,1-3,4-6. Throws a RangeError for one that is none, or that goes back. */
 export function stretchesOf(text: string): Stretch[] {

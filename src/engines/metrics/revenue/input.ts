@@ -1,3 +1,5 @@
+import { capital } from '../../numbers/capital.ts'
+
 /** What the ledger reads: rows with the column names of the facts. Dates are 'YYYY-MM-DD' (an instant is cut to its first ten characters); money is whole micro-units. */
 export type Account = {
   readonly id: string
@@ -102,6 +104,9 @@ export type Fault = {
   readonly row: string
   readonly says: string
 }
+
+/** “11 accounts name a parent that does not exist”; “Lines have a negative MRR and are left out: 1”. */
+export const sayFinding = ({ says, count }: Pick<Finding, 'says' | 'count'>): string => (count === 1 ? `${capital(says)}: 1` : `${count} ${says}`)
 
 /** Collects findings by check, so that ten thousand rows with one fault are one finding. */
 export function findingLog(): { note(check: string, severity: Finding['severity'], says: string, id: string): void; list(): Finding[] } {

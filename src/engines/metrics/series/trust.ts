@@ -1,4 +1,5 @@
 import { foundSays } from '../../numbers/foundSays.ts'
+import { sayFinding } from '../revenue/input.ts'
 import { sayWaiting, waitingOn, type Rhythm } from '../health/rhythm.ts'
 
 export type Reason = { readonly check: string; readonly says: string; readonly input?: string; readonly count?: number; readonly since?: string }
@@ -22,11 +23,20 @@ type Judged = {
 }
 type Freshness = { readonly inputs: readonly { readonly fact: string; readonly newest: string | null; readonly rhythm?: Rhythm | null }[] }
 
-/** The state of a number: the worst of what its inputs, its age and its last period allow, each with its reason (kpis.md §1). */
-export function trustOf(metric: Judged, key: string, findings: readonly Fault[], freshness: Freshness, asOf: string, isHeadlineMature: boolean): Trust {
+/** The state of a number: the worst of what its inputs, its age and its last period allow, each with its reason (kpis.md §1). What its ledger found is told where no check of the facts did. */
+export function trustOf(
+  metric: Judged,
+  key: string,
+  findings: readonly Fault[],
+  freshness: Freshness,
+  asOf: string,
+  isHeadlineMature: boolean,
+  ledger: readonly Pick<Fault, 'check' | 'says' | 'count'>[] = [],
+): Trust {
   const isTouched = ({ metrics, fact }: Fault): boolean => metrics.includes(key) || (metric.compute === undefined && (metric.inputs ?? []).includes(fact))
   const broken = findings.filter((finding) => finding.severity === 'error' && isTouched(finding)).map(reason)
   if (broken.length > 0) return { state: 'untrusted', reasons: broken }
+  if (ledger.length > 0) return { state: 'untrusted', reasons: ledger.map(({ check, says, count }) => ({ check, says: sayFinding({ says, count }), count })) }
   const stale = staleReasons(metric, freshness, asOf)
   if (stale.length > 0) return { state: 'stale', reasons: stale }
   if (!isHeadlineMature)

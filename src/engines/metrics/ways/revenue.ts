@@ -2,6 +2,7 @@ import { lastMonth, movementSeries, ratioSeries } from '../revenue/series.ts'
 import type { Ledger, MovementName } from '../revenue/revenue.ts'
 import { monthEnds } from './grains.ts'
 import { ledgerAt } from './monthEnds.ts'
+import { sayFinding } from '../revenue/input.ts'
 import { Refused, type Asked, type Behind, type Way } from './way.ts'
 
 export interface RevenueTerms {
@@ -20,7 +21,7 @@ export const revenue: Way<RevenueTerms> = {
   figures: ({ measure }, asked, { ledger }) => {
     const { time, by } = asked
     const known = ledgerAt(time, ledger)
-    const notes = known.findings.filter(({ severity }) => severity !== 'note').map(({ says, count }) => `${count} ${says}`)
+    const notes = known.findings.filter(({ severity }) => severity !== 'note').map(sayFinding)
     const text = 'revenue ledger of account, subscription, fx_rate'
     if (measure === 'movements' || measure === 'arr') return { ...movementSeries(known, measure, time.periods, time.headline, by?.column), text, notes }
     const window = windowOf(measure, asked)

@@ -55,8 +55,16 @@ export interface Cell {
   readonly denominator: number | null
 }
 
+export interface Broken {
+  readonly check: string
+  readonly says: string
+  readonly count: number
+}
+
 /** What a way answers; the envelope around it is the same for all. */
 export interface Computed extends Series {
+  /** Rows of its ledger that mean something else than they say: no figure of it can be trusted. */
+  readonly broken?: readonly Broken[]
   readonly cohorts?: readonly Cohort[]
   /** The period that gives the headline, where the last closed one cannot: the newest cohort whose time has passed. */
   readonly headline?: string | null

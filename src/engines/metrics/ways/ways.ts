@@ -129,6 +129,12 @@ export function wayOf(how: Said): Bound {
 /** Does a figure follow the revenue policy: is it computed from the ledger, or for each account that pays by it? */
 export const followsPolicy = (how: Said | undefined): boolean => how !== undefined && wayOf(how).ledger !== null
 
+/** Whatever rests on a ledger rests on its rows. */
+function withBroken(computed: Computed, { ledger }: Given): Computed {
+  const broken = ledger?.findings.filter(({ severity }) => severity === 'error') ?? []
+  return broken.length > 0 ? { ...computed, broken } : computed
+}
+
 /** A way with what a definition says to it; the runtime asks it no more. */
 export function bind<C>(way: Way<C>, how: C): Bound {
   const untold: Untold = (grain) => way.untold?.(how, grain) ?? null
@@ -148,7 +154,7 @@ export function bind<C>(way: Way<C>, how: C): Bound {
     switches: way.switches ?? {},
     reads: (asked) => told(asked, () => way.reads(how, asked)),
     behindReads: (asked) => told(asked, () => (way.behindReads ?? way.reads)(how, asked)),
-    figures: (asked, given) => told(asked, () => way.figures(how, asked, given)),
+    figures: (asked, given) => told(asked, () => withBroken(way.figures(how, asked, given), given)),
     behind: way.behind ? (asked, given, period) => way.behind?.(how, asked, given, period) ?? [] : null,
   }
 }

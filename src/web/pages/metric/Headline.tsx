@@ -29,7 +29,7 @@ export function Headline({ metricKey, metric, measured, item }: Shown) {
   const { workspace } = useMe()
   const point = closedPoint(measured)
   const { unit, currency } = measured
-  const value = measured.value ?? point?.value ?? null
+  const { value } = measured
   return (
     <>
       <Crumbs way={[{ to: 'metrics', says: 'Metrics' }]} here={metric.theme} />
@@ -69,7 +69,13 @@ export function Headline({ metricKey, metric, measured, item }: Shown) {
           )}
         </dl>
       </section>
-      {value === null && <p className="muted">{reasonWords[measured.reason ?? 'no_data']}</p>}
+      {value === null && (
+        <p className="muted">
+          {point
+            ? `${measured.reason === 'no_data' ? 'No rows in the last closed period' : reasonWords[measured.reason ?? 'no_data']}. The last value was ${sayValue(point.value, unit, currency)}, ${sayPeriod(point.period, { long: true })}.`
+            : reasonWords[measured.reason ?? 'no_data']}
+        </p>
+      )}
       <TrustLine measured={measured} item={item} />
     </>
   )
@@ -82,7 +88,7 @@ function TrustLine({ measured, item }: { readonly measured: Measurement; readonl
   const window = measured.window ? `${measured.window} to ` : ''
   return (
     <div className="trust num">
-      <StateWords state={trustStates[state] ?? 'none'}>{words(state)}</StateWords>
+      {(measured.value !== null || state !== 'trusted') && <StateWords state={trustStates[state] ?? 'none'}>{words(state)}</StateWords>}
       <span>{`${window}${sayDay(measured.asOf)}`}</span>
       {measured.freshness.newest && <span>{`newest row ${sayDay(measured.freshness.newest)}`}</span>}
       {item?.owner && <span>{`owner ${item.owner.name}`}</span>}

@@ -69,7 +69,7 @@ function Measured({ metricKey, metric, grains, measured }: Shown) {
       <Accounts metricKey={metricKey} metric={metric} measured={measured} />
       <Drivers metricKey={metricKey} metric={metric} items={card.data?.items ?? noItems} />
       <Forecast metricKey={metricKey} />
-      <Checks metricKey={metricKey} />
+      <Checks metricKey={metricKey} measured={measured} />
       <Definition metricKey={metricKey} metric={metric} measured={measured} />
       {search['form'] === 'note' && <NoteForm metricKey={metricKey} close={closeForm} />}
       {search['form'] === 'target' && <TargetForm metricKey={metricKey} metric={metric} measured={measured} close={closeForm} />}
