@@ -206,13 +206,13 @@ test('its people defined two metrics: of one the second version counts, of the o
     ['accounts-that-export', '1'],
     ['urgent-ticket-share', 'proposed'],
   ]) {
-    expect((await owner('GET', `/api/v1/metrics/${key}`)).body, key).toMatchObject({
+    expect((await owner('GET', `/api/v1/metrics/${key}`)).body).toMatchObject({
       value: expect.any(Number),
       trust: { state: expect.stringMatching(/^(trusted|provisional)$/) },
     })
     const told = (await owner('GET', `/api/v1/metrics/${key}/restatement?version=${version}`)).body
     const points = [told['points']].flat().filter((one) => at(one, 'before') !== null)
-    expect(points.length, key).toBeGreaterThan(12)
+    expect(points.length).toBeGreaterThan(12)
     expect(points.every((one) => Number(at(one, 'difference')) > 0)).toBe(true)
   }
   expect((await items('notes')).filter((one) => at(one, 'kind') === 'definition').map((one) => at(one, 'name'))).toContain(
