@@ -8,13 +8,29 @@ import { useSay } from '#web/parts/Toasts.tsx'
 import { sayMany } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 
-/** Takes the answers of a survey about one bet as lines, all or none. */
+const mostBytes = 2_000_000
+
+/** Takes the answers of a survey about one bet as lines or from a file, all or none; a file is shown before it is taken. */
 export function KanoPaste({ bet, close }: { readonly bet: { readonly id: string; readonly key: string }; readonly close: () => void }) {
   const { workspace } = useUrl()
   const cache = useQueryClient()
   const say = useSay()
   const [text, setText] = useState('')
   const [basis, setBasis] = useState('')
+  const [unread, setUnread] = useState<string | null>(null)
+  const take = async (file: File | undefined): Promise<void> => {
+    if (!file) return
+    const fault =
+      file.size > mostBytes
+        ? 'It is larger than 2 MB; a survey about one bet is not.'
+        : /\.(xlsx?|ods|numbers)$/i.test(file.name)
+          ? 'Save the sheet as CSV first.'
+          : null
+    setUnread(fault && `${file.name} was not read. ${fault}`)
+    if (fault) return
+    setText(await file.text())
+    if (basis === '') setBasis(file.name.replace(/\.\w+$/, '').slice(0, 160))
+  }
   const paste = useMutation({
     mutationFn: () => call<KanoPasted>('/plan/kano', { method: 'POST', workspace, body: { bet: bet.id, text, basis } }),
     onSuccess: async ({ answers, created, updated, repeated }) => {
@@ -44,11 +60,26 @@ export function KanoPaste({ bet, close }: { readonly bet: { readonly id: string;
             aria-invalid={paste.isError}
             value={text}
             onChange={({ target }) => setText(target.value)}
+            onDrop={(event) => {
+              const [file] = event.dataTransfer.files
+              if (!file) return
+              event.preventDefault()
+              void take(file)
+            }}
           />
           <p id="kano-says" className="note">
-            Who answered, how they feel with it, how without it, and the day where it is not today. Answers are like, expect, neutral, live with, dislike, or 1
-            to 5. Who answers again is brought up to date.
+            Who answered, how they feel with it, how without it, and the day where it is not today; a first line with headings may say in which columns. Answers
+            are like, expect, neutral, live with, dislike, or 1 to 5. Who answers again is brought up to date.
           </p>
+          <label className="t13">
+            Or from a CSV file, chosen or dropped on the lines:{' '}
+            <input type="file" accept=".csv,.tsv,.txt,text/csv" onChange={({ target }) => void take(target.files?.[0])} />
+          </label>
+          {unread && (
+            <p className="red t13" role="alert">
+              {unread}
+            </p>
+          )}
           {isProblem(paste.error) && (
             <p className="red t13" role="alert">
               {`${paste.error.message} ${paste.error.hint}`}
