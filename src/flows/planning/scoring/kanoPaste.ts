@@ -122,7 +122,8 @@ const headings: readonly ((heading: string) => boolean)[] = [
 /** Where the columns stand in a first line that names them; null when it does not, or answers already. */
 function columnsIn(cells: readonly string[]): readonly number[] | null {
   const places = headings.map((isHead) => cells.findIndex((cell) => isHead(cell.toLowerCase())))
-  return places.slice(0, 3).every((place) => place >= 0) && cells.every((cell) => feelingIn(cell) === null) ? places : null
+  if (places.slice(0, 3).some((place) => place < 0) || cells.some((cell) => feelingIn(cell) !== null)) return null
+  return places.map((place) => (place < 0 ? cells.length : place)) // a day without a heading stands behind those that have one
 }
 
 const cellsOf = (line: string, cut: string): string[] => {
