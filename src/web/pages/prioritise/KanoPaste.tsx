@@ -17,20 +17,10 @@ export function KanoPaste({ bet, close }: { readonly bet: { readonly id: string;
   const say = useSay()
   const [text, setText] = useState('')
   const [basis, setBasis] = useState('')
-  const [unread, setUnread] = useState<string | null>(null)
-  const take = async (file: File | undefined): Promise<void> => {
-    if (!file) return
-    const fault =
-      file.size > mostBytes
-        ? 'It is larger than 2 MB; a survey about one bet is not.'
-        : /\.(xlsx?|ods|numbers)$/i.test(file.name)
-          ? 'Save the sheet as CSV first.'
-          : null
-    setUnread(fault && `${file.name} was not read. ${fault}`)
-    if (fault) return
-    setText(await file.text())
-    if (basis === '') setBasis(file.name.replace(/\.\w+$/, '').slice(0, 160))
-  }
+  const { unread, take } = useFile((lines, name) => {
+    setText(lines)
+    if (basis === '') setBasis(name)
+  })
   const paste = useMutation({
     mutationFn: () => call<KanoPasted>('/plan/kano', { method: 'POST', workspace, body: { bet: bet.id, text, basis } }),
     onSuccess: async ({ answers, created, updated, repeated }) => {
@@ -61,10 +51,9 @@ export function KanoPaste({ bet, close }: { readonly bet: { readonly id: string;
             value={text}
             onChange={({ target }) => setText(target.value)}
             onDrop={(event) => {
-              const [file] = event.dataTransfer.files
-              if (!file) return
+              if (event.dataTransfer.files.length === 0) return
               event.preventDefault()
-              void take(file)
+              void take(event.dataTransfer.files[0])
             }}
           />
           <p id="kano-says" className="note">
@@ -75,16 +64,8 @@ export function KanoPaste({ bet, close }: { readonly bet: { readonly id: string;
             Or from a CSV file, chosen or dropped on the lines:{' '}
             <input type="file" accept=".csv,.tsv,.txt,text/csv" onChange={({ target }) => void take(target.files?.[0])} />
           </label>
-          {unread && (
-            <p className="red t13" role="alert">
-              {unread}
-            </p>
-          )}
-          {isProblem(paste.error) && (
-            <p className="red t13" role="alert">
-              {`${paste.error.message} ${paste.error.hint}`}
-            </p>
-          )}
+          <Fault says={unread} />
+          <Fault says={isProblem(paste.error) ? `${paste.error.message} ${paste.error.hint}` : null} />
         </div>
         <div className="fld">
           <label htmlFor="kano-basis">Which survey</label>
@@ -101,4 +82,30 @@ export function KanoPaste({ bet, close }: { readonly bet: { readonly id: string;
       </form>
     </Modal>
   )
+}
+
+function Fault({ says }: { readonly says: string | null }) {
+  if (says === null) return null
+  return (
+    <p className="red t13" role="alert">
+      {says}
+    </p>
+  )
+}
+
+/** Reads a file as lines with its name, or says why it did not. */
+function useFile(taken: (lines: string, name: string) => void) {
+  const [unread, setUnread] = useState<string | null>(null)
+  const take = async (file: File | undefined): Promise<void> => {
+    if (!file) return
+    const fault = faultOf(file)
+    setUnread(fault && `${file.name} was not read. ${fault}`)
+    if (fault === null) taken(await file.text(), file.name.replace(/\.\w+$/, '').slice(0, 160))
+  }
+  return { unread, take }
+}
+
+function faultOf({ size, name }: File): string | null {
+  if (size > mostBytes) return 'It is larger than 2 MB; a survey about one bet is not.'
+  return /\.(xlsx?|ods|numbers)$/i.test(name) ? 'Save the sheet as CSV first.' : null
 }
