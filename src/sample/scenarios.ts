@@ -1,5 +1,5 @@
 import { addPeriods } from '#engines/numbers/dates.ts'
-import { worthOf } from './bets.ts'
+import { forecastAfter, worthOf } from './bets.ts'
 import type { SampleObject } from './sampleObject.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -35,24 +35,28 @@ const plans: readonly Plan[] = [
 /** Two plans that were put beside the roadmap last week: neither is adopted. */
 export function scenarios(time: Timeline): SampleObject[] {
   const quarters = [0, 1, 2, 3].map((n) => addPeriods(time.quarter, n))
-  return plans.map(({ key, title, by, note, people, lands }) => ({
-    noun: 'scenario',
-    externalId: `scenario:${key}`,
-    values: {
-      title,
-      periods: quarters,
-      note,
-      people: people.map(([from, to, count, skill]) => ({ from, to, people: count, skill, since: quarters[1] })),
-    },
-    verbs: [
-      {
-        verb: 'keep',
-        by,
-        input: {
-          value: Math.round(Object.entries(lands).reduce((sum, [bet, after]) => sum + worthOf(bet, after), 0)),
-          plan: Object.entries(lands).map(([bet, after]) => ({ initiative: `initiative:${bet}`, period: quarters[after] })),
-        },
+  return plans.map(({ key, title, by, note, people, lands: wanted }) => {
+    // late in a quarter what is to land in it may be forecast beyond it: nobody plans it before
+    const lands = Object.entries(wanted).map(([bet, after]) => [bet, Math.max(after, forecastAfter(bet, time))] as const)
+    return {
+      noun: 'scenario',
+      externalId: `scenario:${key}`,
+      values: {
+        title,
+        periods: quarters,
+        note,
+        people: people.map(([from, to, count, skill]) => ({ from, to, people: count, skill, since: quarters[1] })),
       },
-    ],
-  }))
+      verbs: [
+        {
+          verb: 'keep',
+          by,
+          input: {
+            value: Math.round(lands.reduce((sum, [bet, after]) => sum + worthOf(bet, after), 0)),
+            plan: lands.map(([bet, after]) => ({ initiative: `initiative:${bet}`, period: quarters[after] })),
+          },
+        },
+      ],
+    }
+  })
 }

@@ -20,6 +20,22 @@ const figures: Readonly<
   analysts: [740, 1, 8, 4, 3, 8, 3, 3, 13, 8.6, 4.7],
   partners: [64, 1, 4, 4, 5, 3, 2, 2, 8, 4.9, 4.1],
 }
+/** How good each open bet is for growth, retention, less risk and less cost, from -1 to 1, and why. */
+const tradeOffs: Readonly<Record<string, readonly [growth: number, retention: number, risk: number, cost: number, why: string]>> = {
+  sso: [0.3, 0.9, 0.5, -0.2, 'Accounts leave over failed set-ups; two thirds of the tickets go away.'],
+  engine: [0.2, 0.6, -0.4, -0.9, 'Quick answers keep large accounts; a change of storage is risky and long.'],
+  audit: [0.5, 0.5, 0.8, -0.2, 'Banks cannot sign without it, and audits become cheap.'],
+  alerts: [0.3, 0.6, 0, 0.4, 'Half is built; it brings people back each week.'],
+  export: [0.1, 0.3, 0.9, -0.1, 'The law asks for it; nobody buys because of it.'],
+  rostering: [0.4, 0.3, 0.1, 0, 'Schools renew with it; others do not notice.'],
+  pricing: [0.9, -0.6, -0.5, 0.2, 'Heavy users would pay, and some would leave.'],
+  seats: [0, 0.9, 0.2, 0.1, 'We would see a cut before the renewal, and act.'],
+  templates: [0.6, 0.2, 0.1, 0.3, 'New accounts begin sooner; old ones gain little.'],
+  analysts: [0.5, 0.5, -0.3, -0.6, 'Large and uncertain; nobody has shown that answers hold.'],
+  partners: [0.7, 0.1, -0.2, -0.4, 'More connectors, but partners have to be found.'],
+}
+const axes = ['growth', 'retention', 'risk', 'cost'] as const
+
 const names = [
   'reach',
   'impact',
@@ -43,8 +59,17 @@ export function scoring(time: Timeline): SampleObject[] {
   const judged = Object.entries(figures).flatMap(([bet, values]) =>
     names.flatMap((name, at) => (surveyed.has(bet) && asked.has(name) ? [] : [toInput(bet, name, values[at] ?? 0, time)])),
   )
-  return [...judged, ownScore]
+  const weighed = Object.entries(tradeOffs).flatMap(([bet, [growth, retention, risk, cost, note]]) =>
+    axes.map((name, at) => judgedOn(bet, name, [growth, retention, risk, cost][at] ?? 0, note, time)),
+  )
+  return [...judged, ...weighed, ownScore]
 }
+
+const judgedOn = (bet: string, name: (typeof axes)[number], value: number, note: string, time: Timeline): SampleObject => ({
+  noun: 'scoreInput',
+  externalId: `scoreInput:${bet}:${name}`,
+  values: { initiative: `initiative:${bet}`, name, value, low: null, high: null, origin: 'judgement', asOf: addDays(time.today, -counted), note },
+})
 
 const surveyed = new Set(['sso', 'analysts'])
 const asked = new Set<string>(['importance', 'satisfaction'])

@@ -19,7 +19,7 @@ const betOf = (answer: Answer['body'], key: string): unknown => [answer['bets']]
 const inputOf = (bet: unknown, name: string): unknown => [at(bet, 'inputs')].flat().find((input) => at(input, 'name') === name)
 const ids = (answer: Answer['body']): unknown[] => [answer['scores']].flat().map((score) => at(score, 'id'))
 
-const every = ['cd3', 'rice', 'wsjf', 'ice-product', 'ice-mean', 'ice-sum', 'kano', 'opportunity', 'weighted', 'SFM-1']
+const every = ['cd3', 'rice', 'wsjf', 'ice-product', 'ice-mean', 'ice-sum', 'kano', 'opportunity', 'weighted', 'trade-off', 'SFM-1']
 
 test.each(every)('%s ranks, draws its cut line and says where its order flips; the forms of ICE never stand side by side', async (method) => {
   const answer = await ranking(method)
@@ -129,6 +129,18 @@ test('a formula is kept once it can be read, told where it cannot, and a past da
   expect([past['items']].flat().map((one) => at(one, 'value') === null)).toEqual([true, true, true, true, true, false])
   const ours = (await owner('GET', `/api/v1/plan/priorities/INI-1/history?method=SFM-1`)).body
   expect([ours['items']].flat().filter((one) => at(one, 'value') !== null).length).toBeGreaterThan(1)
+})
+
+test('weights of a trade-off are not negative and sum to 1; another set ranks beside the usual one, and its movers are told before', async () => {
+  const kept = (formula: string, dryRun = true): Promise<Answer> =>
+    post('plan/formulas', { name: 'Growth first', formula, means: '', against: 'trade-off', dryRun })
+  expect((await kept('0.5 * growth + 0.4 * cost')).body['detail']).toBe('Character 1: The weights sum to 0.9, not to 1.')
+  expect((await kept('1.2 * growth - 0.2 * risk')).body['detail']).toBe('Character 1: The weight of risk is negative; 1 is the good end of every axis.')
+  const { movers, scored } = (await kept('0.8 * growth + 0.2 * retention')).body
+  expect([scored, at([movers].flat()[0], 'key')]).toEqual([11, expect.stringMatching(/^INI-/)])
+  expect((await kept('min(growth, retention)')).status).toBe(200)
+  const own = String((await kept('0.8 * growth + 0.2 * retention', false)).body['key'])
+  expect(ids(await ranking('trade-off'))).toContain(own)
 })
 
 test('the history of a score tells which input moved it, by whom and why; a metric or another bet stands for itself', async () => {

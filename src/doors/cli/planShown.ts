@@ -2,7 +2,7 @@ import type { PlannedCase, PlannedForecast, PlannedPortfolio, PlannedScores, Pla
 import { textTable } from './table.ts'
 
 export function shownPlan(answer: PlannedPortfolio): string {
-  const { status, says, value, bound, greedy, plan, leftOut, load, themes, rulePrices, robustness, conflict, notes } = answer
+  const { status, says, value, bound, greedy, plan, leftOut, load, skills, themes, rulePrices, robustness, conflict, notes } = answer
   const chosen = new Map(robustness?.chosen.map(({ item, share }) => [item, share]))
   const inWorlds = (item: string): string => (robustness ? percent(chosen.get(item) ?? null) : '')
   return [
@@ -47,7 +47,12 @@ export function shownPlan(answer: PlannedPortfolio): string {
           '',
           textTable(
             ['squad', 'period', 'used', 'capacity'],
-            load.map(({ squad, period, used, capacity }) => [squad, period, round(used), capacity]),
+            [...load, ...skills.map((one) => ({ ...one, squad: `${one.squad}, ${one.skill}` }))].map(({ squad, period, used, capacity }) => [
+              squad,
+              period,
+              round(used),
+              capacity,
+            ]),
           ),
         ]
       : []),

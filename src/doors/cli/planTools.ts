@@ -25,6 +25,7 @@ export interface PlannedPortfolio {
     readonly price: { readonly low: number; readonly high: number | null; readonly possible: boolean; readonly pushesOut: readonly string[] } | null
   }[]
   readonly load: readonly { readonly squad: string; readonly period: string; readonly used: number; readonly capacity: number }[]
+  readonly skills: readonly { readonly squad: string; readonly skill: string; readonly period: string; readonly used: number; readonly capacity: number }[]
   readonly themes: readonly { readonly theme: string; readonly share: number | null; readonly min: number; readonly max: number }[]
   readonly rulePrices: readonly { readonly rule: string; readonly low: number; readonly high: number | null }[]
   readonly robustness: { readonly solved: number; readonly chosen: readonly { readonly item: string; readonly share: number }[] } | null

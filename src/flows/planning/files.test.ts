@@ -40,6 +40,8 @@ test.each<[object, string]>([
   [{ items: [{ ...item, pin: 'Q9' }] }, 'items[0].pin: names “Q9”, which is no period of this file'],
   [{ squads: [{ id: 'core', capacity: [1] }] }, 'squads[0].capacity: has 1 figures for 2 periods'],
   [{ squads: [{ id: 'core', capacity: { Q1: 1 } }] }, 'squads[0].capacity: says nothing for Q2'],
+  [{ squads: [{ id: 'core', capacity: 9, skills: { data: [1] } }] }, 'squads[0].skills.data: has 1 figures for 2 periods'],
+  [{ items: [{ ...item, skills: { data: 0.7, web: 0.4 } }] }, 'items[0].skills: takes 110 % of the effort'],
   [
     {
       themes: [
@@ -67,6 +69,25 @@ test('what is mandatory and exclusive at once is planned as a conflict, with wha
   const answer = await plan.optimise(both, { seconds: 5 })
   expect(answer).toMatchObject({ status: 'infeasible', plan: [], says: 'No plan keeps every rule.' })
   expect(answer.conflict?.rules.toSorted()).toEqual(['exclusive:a+b', 'mandatory:a', 'mandatory:b'])
+})
+
+test('what needs a skill waits for the people who have it, and shares of themes count its weeks once', { timeout: 60_000 }, async () => {
+  const of = (id: string, share: number) => ({ id, value: 10, costOfDelayPerWeek: 0.1, effort: { core: 4 }, skills: { data: share }, theme: 't' })
+  const file = { ...portfolio, squads: [{ id: 'core', capacity: 8, skills: { data: 3 } }], themes: [{ id: 't' }], items: [of('a', 0.5), of('b', 0.5)] }
+  const answer = await plan.optimise(file, { seconds: 5 })
+  expect(answer).toMatchObject({ status: 'optimal', themes: [{ share: 1 }] })
+  expect(answer.plan.map(({ period, effort }) => [period, effort])).toEqual([
+    ['Q1', 4],
+    ['Q2', 4],
+  ])
+  expect(answer.skills.map(({ skill, period, used, capacity }) => [skill, period, used, capacity])).toEqual([
+    ['data', 'Q1', 2, 3],
+    ['data', 'Q2', 2, 3],
+  ])
+  const free = await plan.optimise({ ...file, squads: [{ id: 'core', capacity: 8 }] }, { seconds: 5 })
+  expect([free.plan.map(({ period }) => period), free.skills]).toEqual([['Q1', 'Q1'], []])
+  const none = await plan.optimise({ ...file, items: [{ ...of('a', 0.5), skills: { web: 0.1 } }] }, { seconds: 5 })
+  expect([none.plan, none.notes]).toEqual([[], ['core, web gives nothing in any period: 1 items that need it cannot be planned.']])
 })
 
 test('a squad without capacity is named, and nothing is planned', { timeout: 60_000 }, async () => {

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { breachesOf } from '#engines/portfolio/optimise/check.ts'
 import { greedyPlan } from '#engines/portfolio/optimise/greedy.ts'
 import { worthOf } from '#engines/portfolio/optimise/problem.ts'
-import { bruteForce, instance } from '#engines/portfolio/optimise/testing/instances.ts'
+import { bruteForce, instance, skilled } from '#engines/portfolio/optimise/testing/instances.ts'
 import { solvingGround } from '#platform/solver/solving.ts'
 import { optimise } from './optimise.ts'
 
@@ -24,6 +24,19 @@ test('on 500 random small portfolios the plan is worth what trying every plan fi
   }
   expect(infeasible).toBeGreaterThan(5)
   expect(infeasible).toBeLessThan(250)
+})
+
+test('on 100 more, whose work needs skills that part of a squad has, it is too; the skills cost something', { timeout: 300_000 }, async () => {
+  let dearer = 0
+  for (let seed = 1; seed <= 100; seed += 1) {
+    const plain = instance(seed, { items: 4 + (seed % 4), squads: 1 + (seed % 2), periods: 1 + (seed % 3), tightness: 0.5 + (seed % 4) * 0.1 })
+    const problem = skilled(plain, seed)
+    const [answer, best, free] = [await optimise(problem, ground, { seconds: 20, seed }), bruteForce(problem), bruteForce(plain)]
+    expect({ seed, value: answer.value }).toEqual({ seed, value: best === null ? null : expect.closeTo(best.worth, 5) })
+    if (answer.plan) expect(breachesOf(problem, answer.plan)).toEqual([])
+    if (best && free && best.worth < free.worth) dearer += 1
+  }
+  expect(dearer).toBeGreaterThan(10)
 })
 
 test('a large plan keeps every rule, is no worse than the ranking, and its bound holds for any plan', { timeout: 120_000 }, async () => {

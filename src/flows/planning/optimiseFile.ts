@@ -5,7 +5,7 @@ import { explainConflict, type Conflict } from './conflict.ts'
 import { optimise, type Effort, type Optimised, type Solving } from './optimise.ts'
 import type { Portfolio } from './portfolioFile.ts'
 import { displacementPrices, floorPrices, type Displacement, type FloorPrice } from './prices.ts'
-import { problemOf } from './problemOf.ts'
+import { problemOf, skillsOf } from './problemOf.ts'
 import { robustness, type Robustness } from './robustness.ts'
 
 export interface PlanRequest extends Effort {
@@ -25,6 +25,8 @@ export interface PlanAnswer extends Omit<Optimised, 'plan'> {
     readonly price: Displacement | null
   }[]
   readonly load: readonly { readonly squad: string; readonly period: string; readonly used: number; readonly capacity: number }[]
+  /** The same of people with a skill, in squads that name skills. */
+  readonly skills: readonly { readonly squad: string; readonly skill: string; readonly period: string; readonly used: number; readonly capacity: number }[]
   /** Share of all planned effort; null when nothing is planned. */
   readonly themes: readonly { readonly theme: string; readonly share: number | null; readonly min: number; readonly max: number }[]
   readonly rulePrices: readonly FloorPrice[]
@@ -57,13 +59,19 @@ export function linesOf(
   problem: PlanProblem,
   plan: Plan | null,
   prices: readonly Displacement[],
-): Pick<PlanAnswer, 'plan' | 'leftOut' | 'load' | 'themes'> {
+): Pick<PlanAnswer, 'plan' | 'leftOut' | 'load' | 'skills' | 'themes'> {
   const lines = problem.items.map((item, i) => {
     const period = plan?.[i] ?? null
     return { period, item: item.id, title: file.items[i]?.title ?? item.id, worth: item.worth[period ?? item.from] ?? 0, effort: totalEffort(item) }
   })
   const done = problem.items.filter((_, i) => (plan?.[i] ?? null) !== null)
   const all = done.reduce((sum, item) => sum + totalEffort(item), 0)
+  const usedOf = (s: number) =>
+    problem.periods.map((period, q) => ({
+      period,
+      used: problem.items.reduce((sum, item, i) => (plan?.[i] === q ? sum + (item.effort[s] ?? 0) : sum), 0),
+      capacity: problem.squads[s]?.capacity[q] ?? 0,
+    }))
   return {
     plan: lines
       .flatMap(({ period, ...line }) => (period === null ? [] : [{ ...line, period: problem.periods[period] ?? '', at: period }]))
@@ -73,14 +81,8 @@ export function linesOf(
       .filter(({ period }) => period === null)
       .toSorted((a, b) => b.worth - a.worth)
       .map(({ period: _, ...line }) => ({ ...line, price: prices.find(({ item }) => item === line.item) ?? null })),
-    load: problem.squads.flatMap((squad, s) =>
-      problem.periods.map((period, q) => ({
-        squad: squad.id,
-        period,
-        used: problem.items.reduce((sum, item, i) => (plan?.[i] === q ? sum + (item.effort[s] ?? 0) : sum), 0),
-        capacity: squad.capacity[q] ?? 0,
-      })),
-    ),
+    load: file.squads.flatMap(({ id: squad }, s) => usedOf(s).map((used) => ({ squad, ...used }))),
+    skills: skillsOf(file).flatMap(({ squad, skill }, at) => usedOf(file.squads.length + at).map((used) => ({ squad, skill, ...used }))),
     themes: problem.themes.map(({ id, min, max }, h) => ({
       theme: id,
       share: all === 0 ? null : done.reduce((sum, item) => sum + totalEffort(item) * (item.themes[h] ?? 0), 0) / all,

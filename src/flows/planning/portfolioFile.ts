@@ -13,6 +13,10 @@ const range = z
   .refine(({ low, likely, high }) => low <= likely && likely <= high, 'must have low <= likely <= high')
 const effortRange = range.refine(({ low }) => low >= 0, 'must not be negative')
 
+const weeksByPeriod = z
+  .union([weeks, z.array(weeks), z.record(id, weeks)])
+  .describe('Person-weeks: one figure for every period, a list, or by the period’s name.')
+
 const item = z.strictObject({
   id: id.describe('Stands in the answer.'),
   title: z.string().max(300).optional(),
@@ -20,6 +24,10 @@ const item = z.strictObject({
   confidence: z.number().min(0).max(1).optional().describe('Chance that the value comes; the value is multiplied by it. 1 when left out.'),
   costOfDelayPerWeek: z.number().min(0).max(largest).optional().describe('Value lost for each week that the item starts later than the plan.'),
   effort: z.record(id, z.union([weeks, effortRange])).describe('Person-weeks of each squad, by its id.'),
+  skills: z
+    .record(id, z.number().min(0).max(1))
+    .optional()
+    .describe('Shares of its effort that only people with the skill can do. They bind in squads that name skills.'),
   theme: z
     .union([id, z.record(id, z.number().min(0).max(1))])
     .optional()
@@ -43,7 +51,11 @@ const portfolio = z.strictObject({
       z.strictObject({
         id,
         name: z.string().max(200).optional(),
-        capacity: z.union([weeks, z.array(weeks), z.record(id, weeks)]).describe('Person-weeks: one figure for every period, a list, or by the period’s name.'),
+        capacity: weeksByPeriod,
+        skills: z
+          .record(id, weeksByPeriod)
+          .optional()
+          .describe('Of its capacity, what people with each skill give. A squad that names skills has no others; one that names none has all.'),
       }),
     )
     .min(1)
@@ -130,7 +142,10 @@ function faultsOf(file: Portfolio): Fault[] {
   }
   return [
     ...Object.entries(ids).flatMap(([list, names]) => twice(names).map((name): Fault => ({ at: list, says: `holds “${name}” twice`, code: 'duplicate' }))),
-    ...file.squads.flatMap((squad, s) => squadFaults(squad, `squads[${s}]`, file.periods)),
+    ...file.squads.flatMap((squad, s) => [
+      ...capacityFaults(squad.capacity, `squads[${s}].capacity`, file.periods),
+      ...Object.entries(squad.skills ?? {}).flatMap(([skill, gives]) => capacityFaults(gives, `squads[${s}].skills.${skill}`, file.periods)),
+    ]),
     ...(file.themes ?? []).flatMap(({ id: theme, min = 0, max = 1 }, h): Fault[] =>
       min > max ? [{ at: `themes[${h}]`, says: `asks at least ${min} and at most ${max} of the effort for “${theme}”`, code: 'contradiction' }] : [],
     ),
@@ -150,17 +165,16 @@ function cycleFaults({ items }: Portfolio): Fault[] {
 
 const twice = (names: readonly string[]): string[] => [...new Set(names.filter((name, at) => names.indexOf(name) !== at))]
 
-function squadFaults({ capacity }: Portfolio['squads'][number], at: string, periods: readonly string[]): Fault[] {
-  if (Array.isArray(capacity))
-    return capacity.length === periods.length ? [] : [{ at: `${at}.capacity`, says: `has ${capacity.length} figures for ${periods.length} periods` }]
+function capacityFaults(capacity: Portfolio['squads'][number]['capacity'], at: string, periods: readonly string[]): Fault[] {
+  if (Array.isArray(capacity)) return capacity.length === periods.length ? [] : [{ at, says: `has ${capacity.length} figures for ${periods.length} periods` }]
   if (typeof capacity === 'number') return []
   return [
     ...Object.keys(capacity)
       .filter((name) => !periods.includes(name))
-      .map((name): Fault => ({ at: `${at}.capacity.${name}`, says: 'is no period of this file', code: 'unknown' })),
+      .map((name): Fault => ({ at: `${at}.${name}`, says: 'is no period of this file', code: 'unknown' })),
     ...periods
       .filter((name) => capacity[name] === undefined)
-      .map((name): Fault => ({ at: `${at}.capacity`, says: `says nothing for ${name}`, hint: 'Write 0 if the squad gives nothing then.' })),
+      .map((name): Fault => ({ at, says: `says nothing for ${name}`, hint: 'Write 0 if the squad gives nothing then.' })),
   ]
 }
 
@@ -177,6 +191,7 @@ function itemFaults(one: PortfolioItem, at: string, file: Portfolio): Fault[] {
   const themes = new Set((file.themes ?? []).map((theme) => theme.id))
   const shares = typeof one.theme === 'object' ? Object.entries(one.theme) : one.theme === undefined ? [] : [[one.theme, 1] as const]
   const total = shares.reduce((sum, [, share]) => sum + share, 0)
+  const skills = Object.values(one.skills ?? {}).reduce((sum, share) => sum + share, 0)
   const when = { due: one.due, earliest: one.earliest, latest: one.latest, pin: one.pin }
   const periodAt = (name: string | undefined): number => (name === undefined ? -1 : file.periods.indexOf(name))
   const last = Math.min(...[one.latest, one.due].filter((name) => name !== undefined).map(periodAt), file.periods.length - 1)
@@ -184,6 +199,9 @@ function itemFaults(one: PortfolioItem, at: string, file: Portfolio): Fault[] {
     ...Object.keys(one.effort)
       .filter((name) => !squads.has(name))
       .map((name): Fault => ({ at: `${at}.effort.${name}`, says: 'is no squad of this file', code: 'unknown' })),
+    ...(skills > 1 + 1e-6
+      ? [{ at: `${at}.skills`, says: `takes ${Math.round(skills * 100)} % of the effort`, hint: 'Shares of skills sum to at most 100 %.' }]
+      : []),
     ...(one.requires ?? [])
       .filter((name) => !items.has(name))
       .map((name): Fault => ({ at: `${at}.requires`, says: `names “${name}”, which is no item of this file`, code: 'unknown' })),

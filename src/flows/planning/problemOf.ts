@@ -12,23 +12,28 @@ export const likeliest: Pick = (figure) => (typeof figure === 'number' ? figure 
 export function problemOf(file: Portfolio, pick: Pick = likeliest): PlanProblem {
   const { periods, squads, themes = [], items, exclusive = [], weeksPerPeriod = 13 } = file
   const place = new Map(items.map((one, i) => [one.id, i]))
+  const skills = skillsOf(file)
+  const byPeriod = (gives: Portfolio['squads'][number]['capacity']): number[] =>
+    periods.map((name, q) => (typeof gives === 'number' ? gives : Array.isArray(gives) ? (gives[q] ?? 0) : (gives[name] ?? 0)))
   const at = (name: string | undefined, otherwise: number): number => (name === undefined ? otherwise : periods.indexOf(name))
   return {
     periods,
-    squads: squads.map(({ id, capacity }) => ({
-      id,
-      capacity: periods.map((name, q) => (typeof capacity === 'number' ? capacity : Array.isArray(capacity) ? (capacity[q] ?? 0) : (capacity[name] ?? 0))),
-    })),
+    squads: [
+      ...squads.map(({ id, capacity }) => ({ id, capacity: byPeriod(capacity) })),
+      ...skills.map(({ squad, skill, gives }) => ({ id: `${squad}, ${skill}`, capacity: byPeriod(gives) })),
+    ],
     themes: themes.map(({ id, min = 0, max = 1 }) => ({ id, min, max })),
     items: items.map((one): PlanItem => {
       const value = pick(one.value, one.id, 'value') * (one.confidence ?? 1)
+      const own = squads.map(({ id }) => {
+        const figure = one.effort[id]
+        return figure === undefined ? 0 : pick(figure, one.id, id)
+      })
       return {
         id: one.id,
         worth: periods.map((_, q) => value - (one.costOfDelayPerWeek ?? 0) * weeksPerPeriod * q),
-        effort: squads.map(({ id }) => {
-          const figure = one.effort[id]
-          return figure === undefined ? 0 : pick(figure, one.id, id)
-        }),
+        effort: [...own, ...skills.map(({ squad, skill }) => (own[squads.findIndex(({ id }) => id === squad)] ?? 0) * (one.skills?.[skill] ?? 0))],
+        ...(skills.length > 0 ? { total: own.reduce((sum, weeks) => sum + weeks, 0) } : {}),
         themes: themes.map(({ id }) => (typeof one.theme === 'string' ? (one.theme === id ? 1 : 0) : (one.theme?.[id] ?? 0))),
         needs: (one.requires ?? []).flatMap((name) => place.get(name) ?? []),
         from: at(one.pin ?? one.earliest, 0),
@@ -38,4 +43,20 @@ export function problemOf(file: Portfolio, pick: Pick = likeliest): PlanProblem 
     }),
     exclusives: exclusive.map((set) => set.flatMap((name) => place.get(name) ?? [])),
   }
+}
+
+/** A skill of a squad that binds: the squad has it, or some item needs it of a squad that names others. */
+export interface SquadSkill {
+  readonly squad: string
+  readonly skill: string
+  readonly gives: Portfolio['squads'][number]['capacity']
+}
+
+/** Skills as resources, after the squads in the problem: what needs one takes weeks of the squad and of its people with the skill. */
+export function skillsOf({ squads, items }: Portfolio): readonly SquadSkill[] {
+  return squads.flatMap(({ id: squad, skills }) => {
+    if (!skills) return []
+    const needed = items.flatMap((one) => (one.effort[squad] === undefined ? [] : Object.keys(one.skills ?? {})))
+    return [...new Set(needed)].map((skill) => ({ squad, skill, gives: skills[skill] ?? 0 }))
+  })
 }

@@ -1,7 +1,7 @@
 import { action, change, date, number, object, oneOf, ref, refuse, text } from '#kernel'
 import { disorder } from '../disorder.ts'
 
-/** What a score of a bet is made of (portfolio reference 4): RICE, ICE, WSJF and the opportunity score name them. */
+/** What a score of a bet is made of (portfolio reference 4): RICE, ICE, WSJF, the opportunity score and the trade-off model name them. */
 export const inputNames = [
   'reach',
   'impact',
@@ -14,7 +14,14 @@ export const inputNames = [
   'jobSize',
   'importance',
   'satisfaction',
+  'growth',
+  'retention',
+  'risk',
+  'cost',
 ] as const
+
+/** The axes of the trade-off model: how far a bet is good for each, from -1 to 1, with the reason in its note. */
+export const tradeOffAxes = ['growth', 'retention', 'risk', 'cost'] as const
 
 /** What people can be asked to judge in a round: the inputs that are kept here, and the amounts that the bet holds itself. */
 export const factorNames = [...inputNames, 'value', 'costOfDelay'] as const
@@ -100,6 +107,10 @@ const scales: Readonly<Record<FactorName, Scale>> = {
   jobSize: steps('Job size', ...fibonacci),
   importance: { says: 'Importance', min: 0, max: 10 },
   satisfaction: { says: 'Satisfaction', min: 0, max: 10 },
+  growth: { says: 'Growth', min: -1, max: 1 },
+  retention: { says: 'Retention', min: -1, max: 1 },
+  risk: { says: 'Risk', min: -1, max: 1 },
+  cost: { says: 'Cost', min: -1, max: 1 },
   value: { says: 'Value', min: 0, max: null, isMoney: true },
   costOfDelay: { says: 'Cost of delay', min: 0, max: null, isMoney: true },
 }

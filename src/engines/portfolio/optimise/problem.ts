@@ -1,4 +1,4 @@
-/** A squad and what it can give in each period, in person-weeks. */
+/** A squad and what it can give in each period, in person-weeks; or those of a squad with a skill, whose weeks are weeks of the squad too. */
 export interface Squad {
   readonly id: string
   readonly capacity: readonly number[]
@@ -18,6 +18,8 @@ export interface PlanItem {
   readonly worth: readonly number[]
   /** Person-weeks of each squad, in the period in which the item is done. */
   readonly effort: readonly number[]
+  /** Person-weeks over all squads, where skills name some of them twice; the sum of its effort when left out. */
+  readonly total?: number
   /** Share of the item's effort that counts towards each theme, in [0, 1]. */
   readonly themes: readonly number[]
   /** Items that must be done in the same period or an earlier one. */
@@ -43,7 +45,7 @@ export interface PlanProblem {
 export type Plan = readonly (number | null)[]
 
 /** Person-weeks of an item over all squads. */
-export const totalEffort = (item: PlanItem): number => item.effort.reduce((sum, weeks) => sum + weeks, 0)
+export const totalEffort = (item: PlanItem): number => item.total ?? item.effort.reduce((sum, weeks) => sum + weeks, 0)
 
 /** What a plan is worth: the sum of its items' worth in their periods. */
 export function worthOf(problem: PlanProblem, plan: Plan): number {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { factorSpread, kendallTau, kendallW, ranksOf } from './agreement.ts'
 import { cutLine, type RankedItem } from './cutLine.ts'
 import { kano, kanoCategory } from './kano.ts'
-import { cd3, ice, opportunity, opportunityBand, rice, weighted, wsjf } from './scores.ts'
+import { cd3, ice, opportunity, opportunityBand, rice, tradeOff, weighted, wsjf } from './scores.ts'
 import { flipsWithin, flipThresholds, rankDraws } from './sensitivity.ts'
 import { staleInputs } from './staleness.ts'
 
@@ -242,4 +242,11 @@ test('flips are worked out within a budget of scores, the long score sooner at i
   const items = Array.from({ length: 50 }, (_, n) => ({ id: String(n), inputs: { x: n } }))
   expect(rankDraws(counted, items, { draws: 500, seed: 1, k: 3 }).items[0]).toMatchObject({ inTop: 0, low: 50, high: 50 })
   expect(scores).toBe(50)
+})
+
+test('a trade-off weighs its axes; one that nobody judged makes it unknown', () => {
+  const weights = { growth: 0.5, retention: 0.3, cost: 0.2 }
+  expect(tradeOff(weights, { growth: 1, retention: -1, cost: 0.5 }).value).toBeCloseTo(0.3, 12)
+  expect(tradeOff(weights, { growth: 1, retention: 1, cost: 1 }).value).toBeCloseTo(1, 12)
+  expect(tradeOff(weights, { growth: 1, retention: null })).toEqual({ value: null, missing: ['retention', 'cost'] })
 })

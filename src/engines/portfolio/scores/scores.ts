@@ -69,6 +69,10 @@ export function weighted(factors: readonly Factor[], inputs: Inputs): Scored {
   )
 }
 
+/** Trade-off = sum of w x over axes from -1 to 1, 1 the best end of each; the weights are not negative and sum to 1. */
+export const tradeOff = (weights: Readonly<Record<string, number>>, inputs: Inputs): Scored =>
+  known(inputs, Object.keys(weights), (values) => Object.values(weights).reduce((sum, weight, at) => sum + weight * (values[at] ?? 0), 0))
+
 const shareOf = (value: number, { low, high }: Factor): number => Math.min(1, Math.max(0, (value - low) / (high - low)))
 
 type Answers<K extends readonly string[]> = { readonly [_ in keyof K]: number }

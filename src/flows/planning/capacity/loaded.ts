@@ -1,14 +1,13 @@
 import { addPeriods, periodEnd, periodOf } from '#engines/numbers/dates.ts'
 import { spanOf } from '#engines/numbers/timeline.ts'
 import { plannedIn, type Sized } from '#engines/portfolio/allocation/spread.ts'
-import { skillName } from '#engines/portfolio/capacity/gives.ts'
 import { loadOf, overOf, type SquadLoad } from '#engines/portfolio/capacity/load.ts'
-import { everyRow, Problem, recordsIn, type AnyRow, type Context } from '#kernel'
+import { everyRow, Problem, type AnyRow, type Context } from '#kernel'
 import { initiative } from '#objects'
 import { firstCommitted } from '../allocation/allocated.ts'
 import { byKey, text, textsIn, weeksOf } from '../reading.ts'
 import { leftOf, spentOn, type Spending, type Spent } from '../spent.ts'
-import { skillsOf } from './rows.ts'
+import { skillNames, skillsOf } from './rows.ts'
 import { seatLines, suppliesOf, type SeatLine, type Supplied } from './supplies.ts'
 
 /** One squad in one quarter: what it gives, what is asked of it, and what of that is over. */
@@ -93,14 +92,6 @@ export async function loaded(
 }
 
 const most = 50
-
-/** How people write each skill: as it was written first. */
-function skillNames(rows: readonly AnyRow[]): ReadonlyMap<string, string> {
-  const written = new Map<string, string>()
-  for (const skill of rows.flatMap((row) => recordsIn(row['skills']).map((one) => text(one['skill']).trim())))
-    if (!written.has(skillName(skill))) written.set(skillName(skill), skill)
-  return written
-}
 
 const isFlying = (row: AnyRow | undefined): boolean => initiative.isInFlight(row?.['stage'])
 const isPlanned = (row: AnyRow): boolean => ['idea', 'discovery', 'ready'].includes(text(row['stage'])) && ['now', 'next'].includes(text(row['horizon']))

@@ -1,4 +1,4 @@
-import type { Giving } from '#engines/portfolio/capacity/gives.ts'
+import { skillName, type Giving } from '#engines/portfolio/capacity/gives.ts'
 import { recordsIn, type AnyRow } from '#kernel'
 import { number, text } from '../reading.ts'
 
@@ -23,3 +23,11 @@ export const givingOf = (row: AnyRow): Giving => ({
 /** What a bet needs by skill, as shares of its effort. */
 export const skillsOf = (bet: AnyRow | undefined): { readonly skill: string; readonly share: number }[] =>
   recordsIn(bet?.['skills']).map((one) => ({ skill: text(one['skill']), share: number(one['share']) ?? 0 }))
+
+/** How people write each skill: as it was written first. */
+export function skillNames(rows: readonly AnyRow[]): ReadonlyMap<string, string> {
+  const written = new Map<string, string>()
+  for (const skill of rows.flatMap((row) => recordsIn(row['skills']).map((one) => text(one['skill']).trim())))
+    if (!written.has(skillName(skill))) written.set(skillName(skill), skill)
+  return written
+}

@@ -1,4 +1,5 @@
 import { capital } from '#engines/numbers/capital.ts'
+import { daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { breachesOf } from '#engines/portfolio/optimise/check.ts'
 import { worthOf, type Plan } from '#engines/portfolio/optimise/problem.ts'
@@ -6,8 +7,9 @@ import { everyRow, Problem, type Context } from '#kernel'
 import { scenario } from '#objects'
 import { candidatesOf, type Candidate, type Candidates, type Records, type Wish } from '../candidates.ts'
 import { linesOf, type PlanAnswer } from '../optimiseFile.ts'
-import { problemOf } from '../problemOf.ts'
+import { likeliest, problemOf } from '../problemOf.ts'
 import { byKey } from '../reading.ts'
+import { scarceIn } from './scarce.ts'
 
 export interface PlanColumn {
   readonly value: number | null
@@ -29,6 +31,8 @@ export interface PlanColumn {
   readonly themes: PlanAnswer['themes']
   /** Rules that it breaks, in words. */
   readonly breaks: readonly string[]
+  /** Skills that it asks more of than people give, in words. */
+  readonly scarce: readonly string[]
 }
 
 /** What plans are made from. */
@@ -53,14 +57,39 @@ export function revisedIn(records: Records, revised: ReturnType<typeof scenario.
   return { ...records, capacity: records.capacity.map((row) => after.get(row.id) ?? row) }
 }
 
+export interface Planned extends Candidates {
+  /** Skills that a plan asks more of than people give. */
+  scarce(answer: Pick<PlanAnswer, 'plan'>): readonly string[]
+}
+
 /** The portfolio that the records describe from today on; refused where there is nothing to plan. */
-export function planned(records: Records, wish: Omit<Wish, 'today'>, ctx: Pick<Context, 'now'>): Candidates {
-  const found = candidatesOf(records, { ...wish, today: ctx.now().slice(0, 10) })
+export function planned(records: Records, wish: Omit<Wish, 'today'>, ctx: Pick<Context, 'now'>): Planned {
+  const today = ctx.now().slice(0, 10)
+  const found = candidatesOf(records, { ...wish, today })
   if (!found) throw new Problem('refused', 'No squad has a capacity yet.', 'Add a capacity plan for each squad and quarter.', { code: 'no-capacity' })
   if (found.candidates.length === 0)
     throw new Problem('refused', 'No bet can be planned yet.', 'A bet needs a squad, a size and a value.', { code: 'no-candidates' })
-  return found
+  const items = new Map(found.portfolio.items.map((one) => [one.id, one]))
+  const bets = new Map(found.candidates.flatMap(({ key, phases }) => phases.map((id) => [id, key] as const)))
+  return {
+    ...found,
+    scarce: ({ plan }) => {
+      const taken = plan.flatMap(({ item, period }) =>
+        Object.entries(items.get(item)?.effort ?? {}).map(([squad, weeks]) => ({
+          bet: bets.get(item) ?? item,
+          squad,
+          period,
+          weeks: likeliest(weeks, item, squad),
+        })),
+      )
+      return scarceIn(records, taken, (period) => leftShare(period, today))
+    },
+  }
 }
+
+/** The share of a quarter that is still to come. */
+const leftShare = (period: string, today: string): number =>
+  Math.min(1, Math.max(0, daysBetween(today, periodEnd(period)) + 1) / (daysBetween(periodStart(period), periodEnd(period)) + 1))
 
 /** Each bet in the quarter in which it lands, its phases before it. */
 export const placed = (candidates: readonly Candidate[], landsIn: (one: Candidate) => number | null): Plan =>
@@ -72,21 +101,21 @@ export const placed = (candidates: readonly Candidate[], landsIn: (one: Candidat
 export const todaysPlan = (candidates: readonly Candidate[]): Plan => placed(candidates, ({ planned: at }) => at)
 
 /** A plan held against the rules: its worth, what is in and out, the load, and what it breaks. */
-export function columnFor({ portfolio, candidates }: Candidates, plan: Plan): PlanColumn {
+export function columnFor(of: Planned, plan: Plan): PlanColumn {
+  const { portfolio } = of
   const problem = problemOf(portfolio)
   return {
     value: worthOf(problem, plan),
-    ...columnOf(candidates, linesOf(portfolio, problem, plan, []), portfolio.periods),
+    ...columnOf(of, linesOf(portfolio, problem, plan, [])),
     breaks: breachesOf(problem, plan).map(({ group, by }) => breakSays(group, by)),
   }
 }
 
 /** A plan’s items as bets again: phases joined, what is not finished within the horizon counted as dropped. */
 export function columnOf(
-  candidates: readonly Candidate[],
+  { candidates, portfolio: { periods }, scarce }: Planned,
   answer: Pick<PlanAnswer, 'plan' | 'leftOut' | 'load' | 'themes'>,
-  periods: readonly string[],
-): Pick<PlanColumn, 'bets' | 'dropped' | 'load' | 'themes'> {
+): Pick<PlanColumn, 'bets' | 'dropped' | 'load' | 'themes' | 'scarce'> {
   const when = new Map(answer.plan.map(({ item, period }) => [item, period]))
   const price = new Map(answer.leftOut.map((one) => [one.item, one.price]))
   const bets = candidates.flatMap(({ id, key, title, phases, planned }) => {
@@ -97,7 +126,7 @@ export function columnOf(
   const dropped = candidates
     .filter(({ phases }) => !when.has(phases.at(-1) ?? ''))
     .map(({ id, key, title, phases }) => ({ id, key, title, price: price.get(phases.at(-1) ?? '') ?? null }))
-  return { bets: bets.toSorted((a, b) => a.to.localeCompare(b.to) || byKey(a, b)), dropped, load: answer.load, themes: answer.themes }
+  return { bets: bets.toSorted((a, b) => a.to.localeCompare(b.to) || byKey(a, b)), dropped, load: answer.load, themes: answer.themes, scarce: scarce(answer) }
 }
 
 function breakSays(group: string, by: number): string {

@@ -33,7 +33,7 @@ export async function scenarios(ctx: Context, solving: Solving, { people, ...wis
     today: columnFor(now, todaysPlan(now.candidates)),
     best: {
       value: answer.value,
-      ...columnOf(then.candidates, answer, then.portfolio.periods),
+      ...columnOf(then, answer),
       breaks: [],
       status,
       says,

@@ -1,3 +1,4 @@
+import { evaluate } from '#engines/portfolio/formula/evaluate.ts'
 import { FormulaFault, functions, namesOf, parseFormula, type Formula } from '#engines/portfolio/formula/parse.ts'
 import { scoredBy } from '#engines/portfolio/formula/scoredBy.ts'
 import { unitFaults, type Units } from '#engines/portfolio/formula/units.ts'
@@ -71,12 +72,28 @@ function readFormula(formula: string): Formula {
     if (stranger === undefined && namesOf(tree).length === 0) throw fault('The formula names no input: every bet would score the same.', 1, inputsSay)
     if (stranger !== undefined)
       throw fault(`No bet has an input “${stranger}”.`, formula.search(new RegExp(String.raw`\b${stranger}\b(?!\s*\()`)) + 1, inputsSay)
+    const unfair = weightFault(tree)
+    if (unfair !== null) throw fault(unfair, 1, 'A trade-off weighs its axes: 0.5 * growth + 0.3 * retention + 0.1 * risk + 0.1 * cost.')
     return tree
   } catch (error) {
     if (error instanceof FormulaFault)
       throw fault(error.message, error.at, `Operators + - * / ^ and comparisons; functions ${Object.keys(functions).join(', ')}.`)
     throw error
   }
+}
+
+/** Why a formula over the axes of the trade-off model alone is no set of weights: one is negative, or they do not sum to 1. What is not a weighted sum is let be. */
+function weightFault(tree: Formula): string | null {
+  const axes = namesOf(tree)
+  if (!axes.every((name) => scoreInput.tradeOffAxes.some((axis) => axis === name))) return null
+  const at = (of: (axis: string) => number): number => evaluate(tree, Object.fromEntries(axes.map((axis) => [axis, of(axis)]))) ?? Number.NaN
+  const weights = axes.map((one) => at((axis) => (axis === one ? 1 : 0)))
+  const sum = weights.reduce((all, weight) => all + weight, 0)
+  const isSum = Math.abs(at(() => 0)) < 1e-9 && Math.abs(at(() => -1) + sum) < 1e-9 && Math.abs(at(() => 0.5) - sum / 2) < 1e-9
+  if (!isSum) return null
+  const negative = axes.find((_, n) => (weights[n] ?? 0) < 0)
+  if (negative !== undefined) return `The weight of ${negative} is negative; 1 is the good end of every axis.`
+  return Math.abs(sum - 1) < 1e-9 ? null : `The weights sum to ${Math.round(sum * 1000) / 1000}, not to 1.`
 }
 
 const inputsSay = `There are ${Object.keys(inputUnits).join(', ')}.`

@@ -6,6 +6,12 @@ const bet: AnyRow = { id: 'bet', key: 'INI-1', version: 1, createdAt: '', update
 
 /** What one line keeps as how somebody feels with it; else why it is refused. */
 async function felt(words: string): Promise<unknown> {
+  const kept = await keptOf(`A customer;${words};3`)
+  return typeof kept === 'string' ? kept : kept[0]?.values['functional']
+}
+
+/** What lines keep; else why they are refused. */
+async function keptOf(text: string): Promise<readonly Upsert[] | string> {
   let kept: readonly Upsert[] = []
   const known: Partial<Context> = {
     find: async () => bet,
@@ -18,10 +24,11 @@ async function felt(words: string): Promise<unknown> {
     },
   }
   try {
-    await pasteKano(known as Context, { bet: 'INI-1', text: `A customer;${words};3`, basis: '' })
-    return kept[0]?.values['functional']
+    await pasteKano(known as Context, { bet: 'INI-1', text, basis: '' })
+    return kept
   } catch (error) {
-    return isProblem(error) ? error.message : error
+    if (isProblem(error)) return error.message
+    throw error
   }
 }
 
@@ -49,3 +56,28 @@ test.each([
   ['I like it, do not take it away'],
   ['not likely'],
 ])('“%s” is left to whoever asked', async (words) => expect(await felt(words)).toBe(`Line 1: “${words}” is no answer.`))
+
+const told = async (text: string): Promise<unknown> => {
+  const kept = await keptOf(text)
+  return typeof kept === 'string'
+    ? kept
+    : kept.map(({ values }) => ['respondent', 'functional', 'dysfunctional', 'answeredOn'].map((name) => values[name]).join(' '))
+}
+
+test.each([
+  ['Respondent;Functional;Dysfunctional\nQuay;like;dislike', 'Quay like dislike 2026-11-28'],
+  [
+    'Submitted at,Score,Email,How do you feel with it?,How do you feel without it?\n2026-11-20T08:12:00Z,9,a@b.example,I like it,I can live with it',
+    'a@b.example like liveWith 2026-11-20',
+  ],
+  [
+    '"If you did not have it, how would you feel?","If you had it, how would you feel?",Account\n"I dislike it","I expect it",Dock',
+    'Dock expect dislike 2026-11-28',
+  ],
+  ['Who answered\tWith\tWithout\nQuay\t1\t5', 'Quay like dislike 2026-11-28'],
+])('a first line that names its columns says where they stand: %j', async (text, line) => expect(await told(text)).toEqual([line]))
+
+test('a first line that names no columns is an answer, or is told where it is none', async () => {
+  expect(await told('Name of the Rose; I like it; I dislike it')).toEqual(['Name of the Rose like dislike 2026-11-28'])
+  expect(await told('Acme; with joy; without')).toBe('Line 1: “with joy” is no answer.')
+})

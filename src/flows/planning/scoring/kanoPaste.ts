@@ -73,10 +73,13 @@ function linesIn(pasted: string, today: string): { readonly lines: readonly Line
   const cut = ['\t', ';', ','].find((one) => all[0]?.includes(one)) ?? ','
   const lines: Line[] = []
   const faults: string[] = []
+  const headed = columnsIn(cellsOf(all[0] ?? '', cut))
+  const places = headed ?? [0, 1, 2, 3]
   for (const [at, raw] of all.entries()) {
-    if (raw.trim() === '') continue
-    const [respondent = '', withIt = '', without = '', day = ''] = cellsOf(raw, cut)
-    const [functional, dysfunctional] = [feelingIn(withIt), feelingIn(without)]
+    if (raw.trim() === '' || (headed && at === 0)) continue
+    const cells = cellsOf(raw, cut)
+    const [respondent = '', withIt = '', without = '', told = ''] = places.map((place) => cells[place] ?? '')
+    const [functional, dysfunctional, day] = [feelingIn(withIt), feelingIn(without), /^\d{4}-\d{2}-\d{2}(?=[T ])/.exec(told)?.[0] ?? told]
     const isHeading = at === 0 && functional === null && dysfunctional === null && !negation.test(raw) && /respondent|customer|functional|answer/i.test(raw)
     if (isHeading) continue
     const fault = faultOf({ respondent, withIt, without, functional, dysfunctional, day, today })
@@ -102,6 +105,25 @@ function faultOf(of: {
   if (of.day !== '' && (!/^\d{4}-\d{2}-\d{2}$/.test(of.day) || Number.isNaN(Date.parse(of.day))))
     return `“${of.day.slice(0, 40)}” is no day such as ${of.today}.`
   return of.day > of.today ? `${of.day} is ahead.` : null
+}
+
+const isAbsence = (heading: string): boolean => /dysfunctional|without|absen|miss/.test(heading) || negation.test(heading)
+/** How a survey heads the four columns: who answered, with it, without it, and the day. */
+const headings: readonly ((heading: string) => boolean)[] = [
+  (heading) =>
+    /^(?:respondent|customer|account|company|organi[sz]ation|(?:full |your )?name|e-?mail(?: address)?|user|person|who(?: answered)?)(?: id| name)?$/.test(
+      heading,
+    ),
+  (heading) => /functional|\bwith\b|presen|\bhad\b|feel/.test(heading) && !isAbsence(heading),
+  isAbsence,
+  (heading) => /^(?:date|day|time ?stamp|(?:answered|submitted|completed)(?: on| at)?)$/.test(heading),
+]
+
+/** Where the columns stand in a first line that names them; null when it does not, or answers already. */
+function columnsIn(cells: readonly string[]): readonly number[] | null {
+  const places = headings.map((isHead) => cells.findIndex((cell) => isHead(cell.toLowerCase())))
+  if (places.slice(0, 3).some((place) => place < 0) || cells.some((cell) => feelingIn(cell) !== null)) return null
+  return places.map((place) => (place < 0 ? cells.length : place)) // a day without a heading stands behind those that have one
 }
 
 const cellsOf = (line: string, cut: string): string[] => {

@@ -1,13 +1,13 @@
 import { costOf } from '#engines/portfolio/formula/evaluate.ts'
 import { namesOf, parseFormula } from '#engines/portfolio/formula/parse.ts'
 import { scoredBy } from '#engines/portfolio/formula/scoredBy.ts'
-import { cd3, ice, kanoSwing, opportunity, rice, weighted, wsjf, type Factor, type Scored } from '#engines/portfolio/scores/scores.ts'
+import { cd3, ice, kanoSwing, opportunity, rice, tradeOff, weighted, wsjf, type Factor, type Scored } from '#engines/portfolio/scores/scores.ts'
 import { Problem, type AnyRow } from '#kernel'
-import type { scoringRound } from '#objects'
+import { scoreInput, type scoringRound } from '#objects'
 import { text } from '../reading.ts'
 
 export type Figures = Readonly<Record<string, number | null>>
-type BuiltIn = Exclude<keyof typeof scoringRound.factorsOf, 'ice'> | 'kano' | IceForm
+type BuiltIn = Exclude<keyof typeof scoringRound.factorsOf, 'ice'> | 'kano' | 'trade-off' | IceForm
 type IceForm = 'ice-product' | 'ice-mean' | 'ice-sum'
 
 /** A score of the workspace’s own. */
@@ -56,7 +56,11 @@ const builtIn: Readonly<Record<BuiltIn, Method>> = {
   kano: { reads: ['pleases', 'displeases'], by: kanoSwing },
   opportunity: { reads: ['importance', 'satisfaction'], by: opportunity },
   weighted: { reads: ['value', 'costOfDelay', 'confidence', 'effort'], by: (inputs, factors) => weighted(factors, inputs) },
+  'trade-off': { reads: scoreInput.tradeOffAxes, by: (inputs) => tradeOff(tradeOffWeights, inputs) },
 }
+
+/** What counts how much where the workspace has no weights of its own, which it keeps as a formula over the axes. */
+export const tradeOffWeights: Readonly<Record<(typeof scoreInput.tradeOffAxes)[number], number>> = { growth: 0.35, retention: 0.35, risk: 0.2, cost: 0.1 }
 
 /** Every score of a workspace over these bets: the known ones, then its own formulas by name. */
 export function scoresOver(all: readonly Figures[], formulas: readonly OwnFormula[]): Score[] {
@@ -125,6 +129,7 @@ export function rangeOf(name: string, value: number, low: number | null, high: n
   if (['businessValue', 'timeCriticality', 'riskReduction', 'jobSize'].includes(name)) return scale.fibonacci
   if (['iceImpact', 'iceConfidence', 'ease', 'importance', 'satisfaction'].includes(name)) return scale.ten
   if (['confidence', 'pleases', 'displeases'].includes(name)) return scale.share
+  if (scoreInput.tradeOffAxes.some((axis) => axis === name)) return { min: -1, max: 1 }
   if (name === 'impact') return { min: 0.25, max: 3 }
   return { min: value / 10, max: value * 10 }
 }

@@ -31,6 +31,7 @@ export const methodWords = {
   'ice-sum': { says: 'ICE sum', means: 'impact + confidence + ease, each 1 to 10' },
   kano: { says: 'Kano', means: 'the share that having it pleases + the share that missing it displeases, 0 to 200' },
   opportunity: { says: 'Opportunity', means: 'importance + what is missing of it' },
+  'trade-off': { says: 'Trade-off', means: 'growth 35, retention 35, risk 20, cost 10, each −1 to 1' },
   weighted: { says: 'Weighted', means: 'value 40, cost of delay 20, confidence 20, effort −20' },
 } as const satisfies Readonly<Record<string, Words>>
 
@@ -58,6 +59,10 @@ export const inputWords: Readonly<Record<string, string>> = {
   jobSize: 'Job size',
   importance: 'Importance',
   satisfaction: 'Satisfaction',
+  growth: 'Growth, −1 to 1',
+  retention: 'Retention, −1 to 1',
+  risk: 'Less risk, −1 to 1',
+  cost: 'Less cost, −1 to 1',
   accounts: 'Accounts that ask',
   revenue: 'Revenue that asks, a year',
   pleases: 'Pleased to have it',

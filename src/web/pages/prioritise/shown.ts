@@ -7,6 +7,7 @@ export function sayScore(value: number | null, method: string, currency: string)
   if (value === null) return '–'
   if (method === 'cd3') return sayValue(value, 'money', currency)
   if (method === 'weighted' || method === 'kano') return String(Math.round(value * 100))
+  if (method === 'trade-off') return value.toFixed(2).replace('-', '−')
   return Math.abs(value) >= 100 || value === 0 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(Math.abs(value) < 1 ? 2 : 3)))
 }
 
@@ -25,8 +26,11 @@ const unranked: Readonly<Record<string, string>> = {
 export function sayInput(name: string, value: number, currency: string): string {
   if (name === 'costOfDelay' || name === 'value' || name === 'revenue') return sayValue(value, 'money', currency)
   if (name === 'confidence' || name === 'pleases' || name === 'displeases') return `${Math.round(value * 100)}%`
+  if (isAxis(name)) return String(Math.round(value * 100) / 100).replace('-', '−')
   return value >= 1000 ? sayValue(value, 'count') : String(Math.round(value * 10) / 10)
 }
+
+const isAxis = (name: string): boolean => ['growth', 'retention', 'risk', 'cost'].includes(name)
 
 /** An input within a sentence, without its unit. */
 export const wordOf = (name: string): string => (inputWords[name] ?? name).split(',')[0]?.toLowerCase() ?? ''

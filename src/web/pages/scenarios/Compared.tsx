@@ -7,6 +7,7 @@ import { sayMany, sayPeriod, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import type { PlanColumn, ScenarioAnswer } from './asked.ts'
+import { Scarce } from './Scarce.tsx'
 import { Heads } from './Heads.tsx'
 
 /** Today’s roadmap beside the solver’s best plan: worth, rules, split, load, and what is in and out at what price. */
@@ -91,6 +92,7 @@ function Verdicts({ answer: { today, best, currency } }: { readonly answer: Scen
         ) : (
           <StateWords state="green">Keeps every rule</StateWords>
         )}
+        <Scarce lines={today.scarce} />
       </Verdict>
       <Verdict
         name="Solver’s best"
@@ -114,6 +116,7 @@ function Verdicts({ answer: { today, best, currency } }: { readonly answer: Scen
             ))}
           </ul>
         )}
+        <Scarce lines={best.scarce} />
       </Verdict>
     </div>
   )

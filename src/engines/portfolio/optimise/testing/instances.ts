@@ -47,6 +47,23 @@ export function instance(seed: number, size: { items: number; squads: number; pe
   }
 }
 
+/** The same, where part of each squad has a skill and a share of each item’s effort needs it. */
+export function skilled(problem: PlanProblem, seed: number): PlanProblem {
+  const draw = random(seed, 'skills')
+  const has = problem.squads.map(() => 0.3 + 0.5 * draw.next())
+  return {
+    ...problem,
+    squads: [
+      ...problem.squads,
+      ...problem.squads.map(({ id, capacity }, s) => ({ id: `${id}, data`, capacity: capacity.map((weeks) => weeks * (has[s] ?? 0)) })),
+    ],
+    items: problem.items.map((item) => {
+      const share = draw.chance(0.7) ? draw.next() : 0
+      return { ...item, total: item.effort.reduce((sum, weeks) => sum + weeks, 0), effort: [...item.effort, ...item.effort.map((weeks) => weeks * share)] }
+    }),
+  }
+}
+
 /** The best plan by trying every one of them; null when none keeps the rules. */
 export function bruteForce(problem: PlanProblem, extra: (plan: Plan) => boolean = () => true): { plan: Plan; worth: number } | null {
   let best: { plan: Plan; worth: number } | null = null

@@ -1,12 +1,5 @@
 import type { Sheet, SheetRow } from './sheet.ts'
 
-/** An option of a case as the sheet holds it. */
-export interface SheetOption {
-  readonly name: string
-  readonly isNothing: boolean
-  readonly summary: string | null
-}
-
 export const mostOptions = 20
 
 /** Why an option cannot be called so; null when it can. */

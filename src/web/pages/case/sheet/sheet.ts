@@ -1,6 +1,5 @@
 import { recordsIn } from '#kernel'
 import { readChance, readFigure, readKind, readName, readNumber, readRate, readYears, writeFigure, writeNumber, type Figure, type Read } from './figure.ts'
-import type { SheetOption } from './options.ts'
 
 export const blocks = ['inputs', 'lines', 'stages'] as const
 export type Block = (typeof blocks)[number]
@@ -11,6 +10,13 @@ export interface SheetRow {
   /** By column; of a line its years stand under “y” and the year. */
   readonly cells: Readonly<Record<string, string>>
 }
+/** An option of a case as the sheet holds it. */
+export interface SheetOption {
+  readonly name: string
+  readonly isNothing: boolean
+  readonly summary: string | null
+}
+
 export interface Sheet extends Readonly<Record<Block, readonly SheetRow[]>> {
   /** The yearly discount rate. */
   readonly rate: string
