@@ -4,8 +4,9 @@ import { eventRows, type NameRange } from '#engines/analytics/dialect/events.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
 import { assertRoom, columnFile, type ColumnFile } from '#platform/columnar/columnFiles.ts'
 import type { FactSnapshot } from '#platform/columnar/factReader.ts'
-import { grownColumns, markOf, noTail, type Laid, type Mark } from './grownColumns.ts'
+import { grownColumns } from './grownColumns.ts'
 import { codesOf, lengthOf, readProperty, type Known, type StoredColumns } from './knownEvents.ts'
+import { markOf, noTail, type Laid, type Mark } from './laterEvents.ts'
 
 export interface Filing {
   readonly folder: string

@@ -3,8 +3,9 @@ import { sortedEvents, type Column, type Events } from '#engines/analytics/colum
 import type { ColumnSource } from '#engines/analytics/columns/source.ts'
 import { eventRows } from '#engines/analytics/dialect/events.ts'
 import type { FactSnapshot } from '#platform/columnar/factReader.ts'
-import { growing, markOf, noTail, type Laid, type Mark } from './grownColumns.ts'
+import { growing } from './grownColumns.ts'
 import { codesOf, readProperty, type Known, type StoredColumns } from './knownEvents.ts'
+import { markOf, noTail, type Laid, type Mark } from './laterEvents.ts'
 
 /** Reads the events of a workspace into memory. */
 export async function residentColumns(state: FactSnapshot, known: Known, budget: ColumnBudget): Promise<StoredColumns> {
