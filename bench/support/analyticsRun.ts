@@ -44,7 +44,7 @@ function answerAll(): void {
   const share = Math.min(bytes, Math.ceil((bytes * Number(n)) / 100_000_000))
   const alike = share < bytes ? openProductFiles(folder, share) : events
   for (const one of casesOf(askOf(alike))) small[one.what] = share < bytes ? medianOf(5, () => void one.ours()) : (cpu[one.what] ?? 0)
-  small[lookUps] = medianOf(5, () => void lookedUp(alike))
+  small[lookUps] = medianOf(15, () => void lookedUp(alike))
   line('load of the machine', `${loadavg()[0]?.toFixed(1)}`)
 }
 
