@@ -30,6 +30,8 @@ interface Generation {
   readonly asked: string
   made: string | null
   readonly columns: Promise<StoredColumns>
+  /** They are of a state of the past, from which nothing goes on. */
+  readonly isPast: boolean
   /** Properties that are read along; more may come until it has begun. */
   readonly properties: Set<string>
   hasBegun: boolean
@@ -64,14 +66,13 @@ export function eventShelf({ bytes = columnBytes(), most = 4, mostAtOnce = 2_000
 
   const begin = ({ workspace, reader, folder }: Asked): Generation => {
     const before = kept.get(workspace)
-    const over = before?.columns.then(growingOf, nothingGrows)
+    const over = before?.columns.then(before.isPast || reader.isPast ? nothingGrows : growingOf, nothingGrows)
     const properties = new Set<string>()
     const reading = async (): Promise<StoredColumns> => {
       const growing = await over
       own.hasBegun = true
       try {
-        const from = reader.isPast ? null : growing
-        const columns = await reader.snapshot((state) => read(state, properties, from ?? null, { resident, folder, budget, mostAtOnce }))
+        const columns = await reader.snapshot((state) => read(state, properties, growing ?? null, { resident, folder, budget, mostAtOnce }))
         own.made = columns.position
         return columns
       } finally {
@@ -79,7 +80,7 @@ export function eventShelf({ bytes = columnBytes(), most = 4, mostAtOnce = 2_000
       }
     }
     const columns = Promise.resolve().then(reading)
-    const own: Generation = { asked: reader.position, made: null, columns, properties, hasBegun: false, turn: columns, readers: 0 }
+    const own: Generation = { asked: reader.position, made: null, columns, isPast: reader.isPast, properties, hasBegun: false, turn: columns, readers: 0 }
     columns.catch(() => forget(workspace, own))
     forget(workspace, before)
     kept.set(workspace, own)
