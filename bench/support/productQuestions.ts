@@ -1,5 +1,5 @@
 import { answer } from '#engines/analytics/answer.ts'
-import type { Events } from '#engines/analytics/columns/events.ts'
+import { pieces, type Events } from '#engines/analytics/columns/events.ts'
 import { readQuery } from '#engines/analytics/query/resolve.ts'
 import { base, days, names, stepEvents } from './productEvents.ts'
 
@@ -98,11 +98,22 @@ export const lookUps = 'one look-up a row of the funnel, by person'
 export function lookedUp(events: Events): Uint32Array {
   const cells = new Uint32Array(events.persons.length)
   const own = events.filed?.only({ names: stepEvents.map(([event]) => event), from: -Infinity, to: Infinity }) ?? events
-  for (const { events: part } of own.filed?.stretches(-Infinity, Infinity) ?? [{ events: own }]) {
+  for (const { events: part } of pieces(own)) {
     const { person } = part
     for (let row = 0; row < person.length; row++) cells[person[row] ?? 0] = (cells[person[row] ?? 0] ?? 0) + 1
   }
   return cells
+}
+
+/** Reads person and time of every event, and adds them up: the least that a fold over all events does. */
+export const scanned = 'person and time of all events, added up'
+export function scannedOf(events: Events): number {
+  let sum = 0
+  for (const { events: part } of pieces(events)) {
+    const { person, ts } = part
+    for (let row = 0; row < person.length; row++) sum += (person[row] ?? 0) + (ts[row] ?? 0)
+  }
+  return sum
 }
 
 const [first, second, third] = stepEvents.map(([event]) => ({ event }))

@@ -22,7 +22,7 @@ export interface Clock {
 
 /** Rows that may share a cut of time before lanes are merged instead. */
 const mostTogether = 48
-const mostCuts = 1 << 23
+const mostCuts = 1 << 22
 
 /**
  * The rows of all lanes in the order of time. Each row is put where its time lies among even cuts of time, about two to a row, which goes through memory in
