@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os'
 import { openPeer } from './peer.ts'
 import { openProductFiles, writeProductFiles } from './productFiles.ts'
-import { askOf, casesOf, lookedUp, lookUps, savedQuestions, scanned, scannedOf, scanOf, type Case } from './productQuestions.ts'
+import { askOf, casesOf, leastOf, savedQuestions, scanOf, type Case } from './productQuestions.ts'
 import { base, days } from './productEvents.ts'
 import { quantile } from './figures.ts'
 
@@ -51,12 +51,8 @@ function answerAll(): void {
 function grow(): void {
   const opened = (of: string, size: number) => openProductFiles(of, Math.min(bytes, Math.ceil((bytes * size) / 100_000_000)))
   const [large, small] = [opened(folder, Number(n)), opened(smaller, Number(n) / 10)]
-  const works = (events: typeof large): (readonly [string, () => unknown])[] => [
-    ...casesOf(askOf(events)).map((one) => [one.what, one.ours] as const),
-    [lookUps, () => lookedUp(events)],
-    [scanned, () => scannedOf(events)],
-  ]
-  const less = new Map(works(small))
+  const works = (events: typeof large) => [...casesOf(askOf(events)).map((one) => [one.what, one.ours] as const), ...leastOf(events)]
+  const less = new Map<string, () => unknown>(works(small))
   for (const [what, work] of works(large)) {
     const fewer = less.get(what) ?? work
     medianOf(5, fewer)
