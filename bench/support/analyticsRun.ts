@@ -1,26 +1,29 @@
 import { loadavg } from 'node:os'
 import { openPeer } from './peer.ts'
 import { openProductFiles, writeProductFiles } from './productFiles.ts'
-import { askOf, casesOf, lookedUp, lookUps, savedQuestions, scanOf, type Case } from './productQuestions.ts'
+import { askOf, casesOf, leastOf, savedQuestions, scanOf, type Case } from './productQuestions.ts'
 import { base, days } from './productEvents.ts'
 import { quantile } from './figures.ts'
 
-/** One part of `bench analytics`, in a process of its own so that its memory is its own: `write` makes the events, `answer` asks, `compare` asks ClickHouse too. */
+/**
+ * One part of `bench analytics`, in a process of its own so that its memory is its own: `write` makes the events, `answer` asks, `compare` asks ClickHouse too,
+ * `grow` asks a tenth of the events in turn.
+ */
 export interface Told {
-  /** Processor time of each case, in milliseconds: under the budget that ships, and under as small a share of the events as it is of a hundred million. */
+  /** Processor time of each case, in milliseconds; of `grow` as a multiple of that of a tenth. */
   readonly cpu: Readonly<Record<string, number>>
-  readonly small: Readonly<Record<string, number>>
   readonly missed: number
 }
 
-const [what = '', folder = '', n = '0'] = process.argv.slice(2)
+const [what = '', folder = '', n = '0', smaller = ''] = process.argv.slice(2)
 const bytes = 256 * 1_048_576
 let missed = 0
-const [cpu, small]: [Record<string, number>, Record<string, number>] = [{}, {}]
+const cpu: Record<string, number> = {}
 if (what === 'write') writeProductFiles(folder, 20_261_128, Number(n))
 if (what === 'answer') answerAll()
 if (what === 'compare') compare()
-process.send?.({ cpu, small, missed } satisfies Told)
+if (what === 'grow') grow()
+process.send?.({ cpu, missed } satisfies Told)
 process.disconnect?.()
 
 function answerAll(): void {
@@ -41,11 +44,24 @@ function answerAll(): void {
     saved(ask)
     limit('resident memory at most, all questions', peak(), 1000, 'MB')
   }
-  const share = Math.min(bytes, Math.ceil((bytes * Number(n)) / 100_000_000))
-  const alike = share < bytes ? openProductFiles(folder, share) : events
-  for (const one of casesOf(askOf(alike))) small[one.what] = share < bytes ? medianOf(5, () => void one.ours()) : (cpu[one.what] ?? 0)
-  small[lookUps] = medianOf(5, () => void lookedUp(alike))
   line('load of the machine', `${loadavg()[0]?.toFixed(1)}`)
+}
+
+/** Each case of both sizes in turn, under as small a share of the events as the budget that ships is of a hundred million; the median of seven rounds. */
+function grow(): void {
+  const opened = (of: string, size: number) => openProductFiles(of, Math.min(bytes, Math.ceil((bytes * size) / 100_000_000)))
+  const [large, small] = [opened(folder, Number(n)), opened(smaller, Number(n) / 10)]
+  const works = (events: typeof large) => [...casesOf(askOf(events)).map((one) => [one.what, one.ours] as const), ...leastOf(events)]
+  const less = new Map<string, () => unknown>(works(small))
+  for (const [what, work] of works(large)) {
+    const fewer = less.get(what) ?? work
+    medianOf(5, fewer)
+    medianOf(2, work)
+    cpu[what] = quantile(
+      Array.from({ length: 7 }, () => medianOf(1, work) / medianOf(5, fewer)),
+      0.5,
+    )
+  }
 }
 
 /** Wall time of questions as people save them: of each the slowest of five, and of all the value below which 95 % lie. */
@@ -118,7 +134,7 @@ function peak(): number {
 }
 
 /** Processor time of all threads of this process, in milliseconds: the median of some runs. */
-function medianOf(runs: number, work: () => void): number {
+function medianOf(runs: number, work: () => unknown): number {
   const times = Array.from({ length: runs }, () => {
     const before = process.cpuUsage()
     work()

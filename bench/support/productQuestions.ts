@@ -1,5 +1,5 @@
 import { answer } from '#engines/analytics/answer.ts'
-import type { Events } from '#engines/analytics/columns/events.ts'
+import { pieces, type Events } from '#engines/analytics/columns/events.ts'
 import { readQuery } from '#engines/analytics/query/resolve.ts'
 import { base, days, names, stepEvents } from './productEvents.ts'
 
@@ -93,17 +93,33 @@ export const scanOf = (ask: Ask): Case => ({
   tables: ['by_event'],
 })
 
-/** Reads whom the rows of the funnel name, and adds one to a cell of each: the least that a fold by person does with a row. */
-export const lookUps = 'one look-up a row of the funnel, by person'
-export function lookedUp(events: Events): Uint32Array {
-  const cells = new Uint32Array(events.persons.length)
+/** Reads whom the rows of the funnel name, and adds one to a cell of each: the least that a fold by person, or by account, does with a row. */
+function lookedUp(events: Events, by: 'person' | 'account'): Uint32Array {
+  const cells = new Uint32Array((by === 'person' ? events.persons : events.accounts).length)
   const own = events.filed?.only({ names: stepEvents.map(([event]) => event), from: -Infinity, to: Infinity }) ?? events
-  for (const { events: part } of own.filed?.stretches(-Infinity, Infinity) ?? [{ events: own }]) {
-    const { person } = part
-    for (let row = 0; row < person.length; row++) cells[person[row] ?? 0] = (cells[person[row] ?? 0] ?? 0) + 1
+  for (const { events: part } of pieces(own)) {
+    const ids = part[by]
+    for (let row = 0; row < ids.length; row++) cells[ids[row] ?? 0] = (cells[ids[row] ?? 0] ?? 0) + 1
   }
   return cells
 }
+
+/** Reads person and time of every event, and adds them up: the least that a fold over all events does. */
+function scanned(events: Events): number {
+  let sum = 0
+  for (const { events: part } of pieces(events)) {
+    const { person, ts } = part
+    for (let row = 0; row < person.length; row++) sum += (person[row] ?? 0) + (ts[row] ?? 0)
+  }
+  return sum
+}
+
+/** What no question of its kind can do without. */
+export const leastOf = (events: Events): readonly (readonly [what: string, work: () => unknown])[] => [
+  ['least: one look-up a row of the funnel, by person', () => lookedUp(events, 'person')],
+  ['least: one look-up a row of the funnel, by account', () => lookedUp(events, 'account')],
+  ['least: person and time of all events, added up', () => scanned(events)],
+]
 
 const [first, second, third] = stepEvents.map(([event]) => ({ event }))
 const month = { from: '2026-03-01', to: '2026-03-31' }

@@ -3,7 +3,7 @@ import type { Events } from '#engines/analytics/columns/events.ts'
 import { propertyNames } from '#engines/analytics/dialect/events.ts'
 import type { FactReader, FactSnapshot } from '#platform/columnar/factReader.ts'
 import { filedColumns, type Filing } from './filedColumns.ts'
-import { knownOf, lengthOf, type StoredColumns } from './knownEvents.ts'
+import { knownOf, lengthOf, type Growing, type StoredColumns } from './knownEvents.ts'
 import { residentColumns } from './residentColumns.ts'
 
 /** Names of the properties that the events themselves bear. */
@@ -30,6 +30,8 @@ interface Generation {
   readonly asked: string
   made: string | null
   readonly columns: Promise<StoredColumns>
+  /** They are of a state of the past, from which nothing goes on. */
+  readonly isPast: boolean
   /** Properties that are read along; more may come until it has begun. */
   readonly properties: Set<string>
   hasBegun: boolean
@@ -51,6 +53,7 @@ interface Limits {
  * Events of each workspace as columns, kept while its facts do not change; properties are read when a query first names them. Those of a workspace that takes
  * its share of the budget at most stay in memory; of a larger one they lie in files, and what questions read of them stays while the budget lasts. All of a
  * reading is of one state of the store. One reading of a workspace is made at a time: who asks meanwhile waits for the next one, all of them for the same.
+ * Where only events came since, and devices turned out to be somebody, what was read stays, and what came is held beside it.
  */
 export function eventShelf({ bytes = columnBytes(), most = 4, mostAtOnce = 2_000_000 }: Limits = {}) {
   const kept = new Map<string, Generation>()
@@ -63,17 +66,21 @@ export function eventShelf({ bytes = columnBytes(), most = 4, mostAtOnce = 2_000
 
   const begin = ({ workspace, reader, folder }: Asked): Generation => {
     const before = kept.get(workspace)
-    const over = before?.columns.then(unheld, unheld)
+    const over = before?.columns.then(before.isPast || reader.isPast ? nothingGrows : growingOf, nothingGrows)
     const properties = new Set<string>()
     const reading = async (): Promise<StoredColumns> => {
-      await over
+      const growing = await over
       own.hasBegun = true
-      const columns = await reader.snapshot((state) => read(state, properties, resident, { folder, budget, mostAtOnce }))
-      own.made = columns.position
-      return columns
+      try {
+        const columns = await reader.snapshot((state) => read(state, properties, growing ?? null, { resident, folder, budget, mostAtOnce }))
+        own.made = columns.position
+        return columns
+      } finally {
+        growing?.leave()
+      }
     }
     const columns = Promise.resolve().then(reading)
-    const own: Generation = { asked: reader.position, made: null, columns, properties, hasBegun: false, turn: columns, readers: 0 }
+    const own: Generation = { asked: reader.position, made: null, columns, isPast: reader.isPast, properties, hasBegun: false, turn: columns, readers: 0 }
     columns.catch(() => forget(workspace, own))
     forget(workspace, before)
     kept.set(workspace, own)
@@ -118,16 +125,25 @@ export function eventShelf({ bytes = columnBytes(), most = 4, mostAtOnce = 2_000
   }
 }
 
-async function read(state: FactSnapshot, properties: Iterable<string>, resident: number, filing: Filing): Promise<StoredColumns> {
-  const known = await knownOf(state)
-  const columns = lengthOf(known) * bytesOfEvent <= resident ? await residentColumns(state, known) : await filedColumns(state, known, filing)
+interface Reading extends Filing {
+  /** Bytes of events that are kept in memory. */
+  readonly resident: number
+}
+
+async function read(state: FactSnapshot, properties: Iterable<string>, growing: Growing | null, reading: Reading): Promise<StoredColumns> {
+  const columns = (await growing?.over(state)) ?? (await readAll(state, reading))
   try {
-    for (const name of properties) await columns.add(name, state)
+    for (const name of properties) if (!columns.has(name)) await columns.add(name, state)
     return columns
   } catch (error) {
     columns.close()
     throw error
   }
+}
+
+async function readAll(state: FactSnapshot, { resident, ...filing }: Reading): Promise<StoredColumns> {
+  const known = await knownOf(state)
+  return lengthOf(known) * bytesOfEvent <= resident ? await residentColumns(state, known, filing.budget) : await filedColumns(state, known, filing)
 }
 
 /** Reads the properties that are missing. False when the store has gone on since, so that they would not belong to the rows. */
@@ -144,5 +160,6 @@ async function isWhole(own: Generation, { reader, properties }: Asked): Promise<
   return await turn
 }
 
-/** Waits for columns without holding on to them. */
-const unheld = (): void => undefined
+/** What of columns can grow is held on to while more is read, and nothing else of them. */
+const growingOf = (columns: StoredColumns): Growing | null => columns.grow()
+const nothingGrows = (): null => null

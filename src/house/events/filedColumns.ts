@@ -1,11 +1,12 @@
 import type { ColumnBudget } from '#engines/analytics/columns/budget.ts'
-import { filedEvents } from '#engines/analytics/columns/filed.ts'
 import type { ColumnSource } from '#engines/analytics/columns/source.ts'
 import { eventRows, type NameRange } from '#engines/analytics/dialect/events.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
 import { assertRoom, columnFile, type ColumnFile } from '#platform/columnar/columnFiles.ts'
 import type { FactSnapshot } from '#platform/columnar/factReader.ts'
+import { grownColumns } from './grownColumns.ts'
 import { codesOf, lengthOf, readProperty, type Known, type StoredColumns } from './knownEvents.ts'
+import { markOf, noTail, type Laid, type Mark } from './laterEvents.ts'
 
 export interface Filing {
   readonly folder: string
@@ -18,10 +19,15 @@ export interface Filing {
 const bytesOfEvent = 28
 
 /** Reads the events of a workspace into files, some names at a time, so that never all of them are held. */
-export async function filedColumns(state: FactSnapshot, known: Known, { folder, budget, mostAtOnce }: Filing): Promise<StoredColumns> {
+export async function filedColumns(state: FactSnapshot, known: Known, filing: Filing): Promise<StoredColumns> {
+  const mark = await markOf(state)
+  return grownColumns(await laidOut(state, known, mark, filing), noTail(known, mark), { position: state.position, budget: filing.budget })
+}
+
+async function laidOut(state: FactSnapshot, known: Known, mark: Mark | null, { folder, mostAtOnce }: Filing): Promise<Laid> {
   const files = { ts: columnFile(folder), received: columnFile(folder), person: columnFile(folder), account: columnFile(folder), session: columnFile(folder) }
-  const properties = new Map<string, { readonly values: readonly Scalar[]; readonly file: ColumnFile }>()
-  const close = (): void => [...Object.values(files), ...[...properties.values()].map(({ file }) => file)].forEach((file) => file.close())
+  const filed = new Map<string, ColumnFile>()
+  const close = (): void => [...Object.values(files), ...filed.values()].forEach((file) => file.close())
   const ranges = rangesOf(known, mostAtOnce)
   const room = (bytes: number): Promise<void> => assertRoom(folder, lengthOf(known) * bytes)
   const laid = room(bytesOfEvent).then(() => layOut(state, ranges, files))
@@ -29,31 +35,34 @@ export async function filedColumns(state: FactSnapshot, known: Known, { folder, 
     close()
     throw error
   })
-  const values = new Map<string, readonly Scalar[]>()
-  const head = { ...known, runs: runsOf(known.counts), passive: new Set<string>(), newest, knownBy, isReceived, properties: values }
   const source: ColumnSource = {
     floats: (column, from, into, at, size) => files[column].read(from, into, at, size),
     whole: (column, from, into, at, size) => (column === 'seq' ? numbered(from, into, at, size) : files[column].read(from, into, at, size)),
-    codes: (property, from, into, at, size) => properties.get(property)?.file.read(from, into, at, size),
+    codes: (property, from, into, at, size) => filed.get(property)?.read(from, into, at, size),
   }
-  const events = filedEvents(head, source, budget)
+  const properties = new Map<string, readonly Scalar[]>()
+  let holders = 0
   return {
-    position: state.position,
-    events: () => events,
-    has: (name) => properties.has(name),
-    async add(name, at) {
+    head: { ...known, runs: runsOf(known.counts), newest, knownBy, isReceived },
+    source,
+    mark,
+    laid: () => properties.keys(),
+    valuesOf: (name) => properties.get(name),
+    hold: () => void (holders += 1),
+    leave: () => void (--holders === 0 && close()),
+    async add(name, at, isGrown) {
       const file = columnFile(folder)
       try {
         await room(Int32Array.BYTES_PER_ELEMENT)
-        const read = await readProperty(at, name, ranges, (codes) => file.append(codes))
-        properties.set(name, { values: read, file })
-        if (read.length > 0) values.set(name, read)
+        const values = await readProperty(at, name, ranges, (codes) => file.append(codes), isGrown ? (mark?.last ?? null) : null)
+        if (properties.has(name)) return file.close()
+        filed.set(name, file)
+        properties.set(name, values)
       } catch (error) {
         file.close()
         throw error
       }
     },
-    close,
   }
 }
 

@@ -18,6 +18,15 @@ export interface StoredColumns {
   add(property: string, state: FactSnapshot): Promise<void>
   /** Nobody reads them any more. */
   close(): void
+  /** Holds on to what they are made from, so that columns of a later state can be made from it too. */
+  grow(): Growing
+}
+
+export interface Growing {
+  /** The columns with what has come since; null where more has changed than that, or much has come. */
+  over(state: FactSnapshot): Promise<StoredColumns | null>
+  /** What was held on to is let go. */
+  leave(): void
 }
 
 /** Makes the tables of codes that all statements about rows need, and reads what stands in them. */
@@ -39,25 +48,33 @@ export const lengthOf = ({ counts }: Known): number => counts.reduce((sum, count
 
 export const codesOf = (column: Float64Array = new Float64Array()): Uint32Array => Uint32Array.from(column, (code) => (Number.isNaN(code) ? 0 : code))
 
-/** Reads the values of a property, and gives its codes for one range of names after the other. */
+/**
+ * Reads the values of a property, and gives its codes for one range of names after the other; of the rows up to a place alone, if one is given. Texts that say
+ * the same, as 1 and 1.0 do, have one code.
+ */
 export async function readProperty(
   state: FactSnapshot,
   name: string,
   ranges: readonly NameRange[],
   take: (codes: Int32Array) => void,
+  upTo: number | null = null,
 ): Promise<readonly Scalar[]> {
-  await state.ask(propertyTable(name))
+  await state.ask(propertyTable(name, upTo))
   const values = (await state.ask(propertyTexts)).map((row) => scalarOf(String(row['text'])))
-  const isKnown = values.map((value) => value !== null)
+  const first = new Map<Scalar, number>()
+  const codeOf = values.map((value, code) => {
+    if (value !== null && !first.has(value)) first.set(value, code)
+    return value === null ? -1 : (first.get(value) ?? code)
+  })
   if (values.length === 0) return []
   for (const range of ranges) {
-    const codes = (await state.columns(propertyRows(name, range))).get('code') ?? new Float64Array()
-    take(Int32Array.from(codes, (code) => (Number.isNaN(code) || !isKnown[code - 1] ? -1 : code - 1)))
+    const codes = (await state.columns(propertyRows(name, range, upTo))).get('code') ?? new Float64Array()
+    take(Int32Array.from(codes, (code) => codeOf[code - 1] ?? -1))
   }
   return values.map((value) => value ?? '')
 }
 
-function scalarOf(json: string): Scalar | null {
+export function scalarOf(json: string): Scalar | null {
   const value: unknown = JSON.parse(json)
   return isScalar(value) ? value : null
 }

@@ -12,6 +12,8 @@ export interface Profiles {
   readonly columns: ReadonlyMap<string, Column>
   /** When each came to be, in milliseconds; NaN where nobody said. Null when nothing is known of any. */
   readonly created: Float64Array | null
+  /** Numbers that are nobody’s any more, since they turned out to be somebody else. */
+  readonly gone?: ReadonlySet<number>
 }
 
 /** Events as columns, ordered by (name, time, order of arrival). Persons, accounts and sessions are 1..n; 0 is nobody. Times are exact milliseconds in UTC. */

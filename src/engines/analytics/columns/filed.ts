@@ -167,7 +167,8 @@ class FiledEvents implements Events, Filed {
     const own = { ...this.#selection, from: Math.max(from, this.#selection.from), to: Math.min(to, this.#selection.to) }
     const cuts = [...stretchesIn(head, source, own, { whole: most, piece: Math.min(most, mostRows) })]
     if (cuts.length <= 1) {
-      yield { events: this.#isLasting ? this.#with(own, false) : this, from, to }
+      const isNarrower = own.from > this.#selection.from || own.to < this.#selection.to
+      yield { events: this.#isLasting || isNarrower ? this.#with(own, false) : this, from, to }
       return
     }
     const core = { ...this.#core, room: sharedRoom() }

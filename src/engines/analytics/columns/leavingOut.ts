@@ -44,9 +44,10 @@ export const profilesWithout = ({ profiles: { person, account } }: Events, { per
 })
 
 /** Whoever is left out came never to be: no question of who existed finds them. */
-function without({ created, columns }: Profiles, own: Uint8Array): Profiles {
+function without({ created, columns, ...rest }: Profiles, own: Uint8Array): Profiles {
   const cut = ({ codes, values }: Column): Column => ({ codes: codes.map((code, key) => (own[key] === 1 ? -1 : code)), values })
   return {
+    ...rest,
     created: created && created.map((at, key) => (own[key] === 1 ? Number.NaN : at)),
     columns: new Map([...columns].map(([name, column]) => [name, cut(column)])),
   }

@@ -1,5 +1,7 @@
 import type { EventSel, Where } from '../query/parts.ts'
 import type { Events } from './events.ts'
+import { rowsInOrder, type Lane } from './inOrder.ts'
+import { freshRoom } from './scratch.ts'
 import { testOf, type Surroundings, type Test } from './where.ts'
 
 /** Rows in the order of time and arrival, with a bit for each selection that they match. */
@@ -143,34 +145,21 @@ interface Walk {
   readonly size: number
 }
 
-/** Merges streams two at a time, so that each row moves log2(k) times. */
-function merged(events: Events, parts: readonly Stream[]): Stream {
-  if (parts.length === 0) return { rows: new Uint32Array(), bits: new Uint32Array() }
-  let round = [...parts]
-  while (round.length > 1) {
-    const next: Stream[] = []
-    for (let at = 0; at < round.length; at += 2) next.push(pair(events, round[at], round[at + 1]))
-    round = next
-  }
-  return pair(events, round[0], undefined)
+/** All rows of some streams in the order of time and arrival. */
+function merged({ ts, seq }: Events, parts: readonly Stream[]): Stream {
+  const full = parts.filter((part) => countOf(part) > 0)
+  const [first] = full
+  if (!first) return { rows: new Uint32Array(), bits: new Uint32Array() }
+  if (full.length === 1) return first
+  const { rows, marks } = rowsInOrder(full.map(laneOf), { ts, seq }, freshRoom)
+  return { rows, bits: marks }
 }
 
-const nothing: Stream = { rows: new Uint32Array(), bits: new Uint32Array() }
-
-function pair(events: Events, a: Stream = nothing, b: Stream = nothing): Stream {
-  if (b.rows.length === 0) return a
-  if (a.rows.length === 0) return b
-  const { ts, seq } = events
-  const size = a.rows.length + b.rows.length
-  const [rows, bits] = [new Uint32Array(size), new Uint32Array(size)]
-  let [i, j] = [0, 0]
-  for (let at = 0; at < size; at++) {
-    const [x, y] = [a.rows[i] ?? 0, b.rows[j] ?? 0]
-    const isFirst = j >= b.rows.length || (i < a.rows.length && ((ts[x] ?? 0) < (ts[y] ?? 0) || (ts[x] === ts[y] && (seq[x] ?? 0) < (seq[y] ?? 0))))
-    rows[at] = isFirst ? x : y
-    bits[at] = (isFirst ? a.bits[i++] : b.bits[j++]) ?? 0
-  }
-  return { rows, bits }
+const laneOf = (stream: Stream): Lane => {
+  const { run } = stream
+  return run
+    ? { rows: null, marks: null, mark: run.bits, from: run.from, end: run.from + run.size }
+    : { rows: stream.rows, marks: stream.bits, mark: 0, from: 0, end: stream.rows.length }
 }
 
 /** The key of each row. */

@@ -22,6 +22,67 @@ export const eventTexts = (column: Ids): EventSql => ({ text: `SELECT v AS text,
 /** Names in their order, from the first to the last; null is all of them. */
 export type NameRange = readonly [first: string, last: string] | null
 
+/** Rows of the events’ table by their place in it, the first excluded. */
+export interface Places {
+  readonly after: number
+  readonly upTo: number
+}
+
+/**
+ * How far the events’ table goes, and what stands or falls with what was read of it: columns last (its last place), links (the last place of the links of
+ * persons), renamed (how many names of persons have changed), and `rest`, a text that changes whenever rows stop being what is known, somebody is forgotten, or
+ * what is known of accounts and users changes.
+ */
+export const eventMark: EventSql = {
+  text: `SELECT (SELECT coalesce(max(rowid), -1) FROM store."event") AS last, (SELECT coalesce(max(rowid), -1) FROM store.event_link) AS links,
+(SELECT coalesce(max(links), 0) FROM store.progress) AS renamed, concat_ws(' ', (SELECT max(identity) FROM store.progress),
+${['event', 'account', 'app_user'].map((fact) => `(SELECT count(known_to) FROM store."${fact}")`).join(', ')},
+${['account', 'app_user'].map((fact) => `(SELECT coalesce(max(rowid), -1) FROM store."${fact}")`).join(', ')}, (SELECT count(*) FROM store.forgotten)) AS rest`,
+  values: [],
+}
+
+/** What of the events’ table stands between two places, with the person as known now and its `place`. */
+const between = ({ after, upTo }: Places): string => `(SELECT t.* REPLACE (coalesce(l.canonical, ${raw}) AS user_id), t.rowid AS place
+FROM store."event" t LEFT JOIN store.person_link l ON l.raw = ${raw}
+WHERE t.rowid > ${Math.trunc(after)} AND t.rowid <= ${Math.trunc(upTo)} AND t.known_to IS NULL AND NOT t.is_tombstone)`
+const raw = "coalesce(t.user_id, '~' || t.anonymous_id)"
+
+/**
+ * Events between two places as they are: columns place, name, ts and received (milliseconds; empty where nobody said), person, account and session; by `at` and
+ * `arrived` (microseconds) and `id` they stand in the order of all.
+ */
+export const eventsBetween = (places: Places): EventSql => ({
+  text: `SELECT e.place, e.name, epoch_ms(e.ts) AS ts, epoch_ms(e.received_at) AS received, epoch_us(e.ts) AS "at", epoch_us(coalesce(e.received_at, e.ts)) AS arrived,
+e.event_id AS id, e.user_id AS person, e.account_id AS account, e.session_id AS session FROM ${between(places)} e`,
+  values: [],
+})
+
+/** A property of events between two places, as JSON texts: columns place, text. */
+export const propertyBetween = (property: string, places: Places): EventSql => ({
+  text: `SELECT e.place, CAST(${valueOf(property)} AS VARCHAR) AS text FROM ${between(places)} e`,
+  values: valuesOf(property),
+})
+
+/** Of events at some places, how many that stood in the table before have their name and millisecond and go before them in the order of all: columns place, n. */
+export const standingBefore = (at: readonly number[], { after, upTo }: Places): EventSql => ({
+  text: `WITH late AS (SELECT * FROM ${between({ after, upTo })} e WHERE place IN (${at.map(Math.trunc).join(', ')}))
+SELECT l.place, count(*) AS n FROM ${between({ after: -1, upTo: after })} e JOIN late l ON e.name = l.name AND epoch_ms(e.ts) = epoch_ms(l.ts)
+WHERE e.ts BETWEEN (SELECT min(ts) - INTERVAL 1 SECOND FROM late) AND (SELECT max(ts) + INTERVAL 1 SECOND FROM late)
+AND (e.ts, coalesce(e.received_at, e.ts), e.event_id) < (l.ts, coalesce(l.received_at, l.ts), l.event_id) GROUP BY 1`,
+  values: [],
+})
+
+/**
+ * Devices that turned out to be somebody by the links behind a place: columns raw, canonical, isFirst (no earlier link names it) and others (links of other kinds
+ * behind that place that change names).
+ */
+export const identifiedSince = (links: number): EventSql => ({
+  text: `SELECT f.raw, p.canonical, NOT EXISTS (SELECT 1 FROM store.event_link o WHERE o.rowid <= ${Math.trunc(links)} AND (o.other = f.raw OR o.person = f.raw)) AS "isFirst",
+(SELECT count(*) FROM store.event_link WHERE rowid > ${Math.trunc(links)} AND kind NOT IN ('identify', 'group')) AS others
+FROM (SELECT DISTINCT other AS raw FROM store.event_link WHERE rowid > ${Math.trunc(links)} AND kind = 'identify') f JOIN store.person_link p ON p.raw = f.raw`,
+  values: [],
+})
+
 /** Events as numbers: milliseconds, and codes from 1 of name, person, account and session, empty where there is none. */
 export const eventRows = (names: NameRange): EventSql => ({
   text: `SELECT epoch_ms(e.ts) AS ts, epoch_ms(e.received_at) AS received, n.code AS name, u.code AS person, a.code AS account, s.code AS session
@@ -36,23 +97,25 @@ function codesOf(column: Ids): string {
   return `codes_of_${column}`
 }
 
+const eventsUpTo = (upTo: number | null): string => (upTo === null ? 'event' : between({ after: -1, upTo }))
+
 const path = (property: string): string => `$."${property.replaceAll('"', '\\"')}"`
 const own: Readonly<Record<string, string>> = { surface: 'to_json(e.surface)', quantity: 'to_json(e.quantity)', subscription_id: 'to_json(e.subscription_id)' }
 const valueOf = (property: string): string => own[property] ?? 'json_extract(e.props, $1)'
 const valuesOf = (property: string): string[] => (own[property] === undefined ? [path(property)] : [])
 
 /** A temporary table of the different values of a property, as JSON texts in order with their codes from 1. A column of the event goes before a property of its name. */
-export const propertyTable = (property: string): EventSql => ({
+export const propertyTable = (property: string, upTo: number | null = null): EventSql => ({
   text: `CREATE OR REPLACE TEMP TABLE codes_of_property AS SELECT text, CAST(row_number() OVER (ORDER BY text) AS INTEGER) AS code
-FROM (SELECT DISTINCT CAST(${valueOf(property)} AS VARCHAR) AS text FROM event e) one WHERE text IS NOT NULL`,
+FROM (SELECT DISTINCT CAST(${valueOf(property)} AS VARCHAR) AS text FROM ${eventsUpTo(upTo)} e) one WHERE text IS NOT NULL`,
   values: valuesOf(property),
 })
 
 export const propertyTexts: EventSql = { text: 'SELECT text FROM codes_of_property ORDER BY code', values: [] }
 
-/** A property as codes from 1 into its texts, in the order of `eventRows`. */
-export const propertyRows = (property: string, names: NameRange): EventSql => ({
-  text: `SELECT v.code AS code FROM event e LEFT JOIN codes_of_property v ON v.text = CAST(${valueOf(property)} AS VARCHAR) ${among(names, valuesOf(property).length + 1)} ${order}`,
+/** A property as codes from 1 into its texts, in the order of `eventRows`; of the rows up to a place alone, if one is given. */
+export const propertyRows = (property: string, names: NameRange, upTo: number | null = null): EventSql => ({
+  text: `SELECT v.code AS code FROM ${eventsUpTo(upTo)} e LEFT JOIN codes_of_property v ON v.text = CAST(${valueOf(property)} AS VARCHAR) ${among(names, valuesOf(property).length + 1)} ${order}`,
   values: [...valuesOf(property), ...(names ?? [])],
 })
 

@@ -1,8 +1,8 @@
 import { keeper } from '../../numbers/once.ts'
+import { rowsInOrder, type Lane, type Ordered } from '../columns/inOrder.ts'
 import { freshRoom, scratchRoom, type Scratch } from '../columns/scratch.ts'
-import { countOf, type Stream } from '../columns/stream.ts'
+import { walkOf, type Stream } from '../columns/stream.ts'
 import type { FunnelQuery } from '../query/kinds.ts'
-import { rowsInOrder, type Ordered, type Part } from './inOrder.ts'
 
 /** What a fold needs: the rows of each name in the order of time, when each was and who did it, and the rules that it can keep. */
 export interface FoldInput {
@@ -83,13 +83,13 @@ export function foldFunnel(input: FoldInput, folded: Folding = foldingOf(input),
     }
     if ((best[actor] ?? 0) <= step) first(folded, actor, steps, step, now, start, step > 0 ? (state[slot - 1] ?? now) : now)
   }
-  const { rows, stepAt } = inOrder(input, scratch)
-  if (state.byteLength > near) takeByShard(shardsOf(rows, stepAt, input, Math.ceil(state.byteLength / near), scratch), take)
+  const { rows, marks } = inOrder(input, scratch)
+  if (state.byteLength > near) takeByShard(shardsOf(rows, marks, input, Math.ceil(state.byteLength / near), scratch), take)
   else
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at] ?? 0
       const actor = ids[row] ?? 0
-      if (actor !== 0) take(actor, ts[row] ?? 0, stepAt[at] ?? 0)
+      if (actor !== 0) take(actor, ts[row] ?? 0, marks[at] ?? 0)
     }
   return folded
 }
@@ -104,7 +104,7 @@ interface Shards {
 }
 
 /** Rows of neighbouring actors together, each in its order of time: a fold of millions of actors then looks into one part of its state at a time. */
-function shardsOf(rows: Uint32Array, stepAt: Uint8Array, { ts, ids, actors }: FoldInput, shards: number, scratch: Scratch): Shards {
+function shardsOf(rows: Uint32Array, steps: Uint32Array, { ts, ids, actors }: FoldInput, shards: number, scratch: Scratch): Shards {
   const shift = 32 - Math.clz32(Math.ceil((actors + 1) / shards))
   const next = new Uint32Array((actors >>> shift) + 2)
   for (let at = 0; at < rows.length; at++) {
@@ -120,7 +120,7 @@ function shardsOf(rows: Uint32Array, stepAt: Uint8Array, { ts, ids, actors }: Fo
     next[actor >>> shift] = place + 1
     found.actor[place] = actor
     found.now[place] = ts[row] ?? 0
-    found.step[place] = stepAt[at] ?? 0
+    found.step[place] = steps[at] ?? 0
   }
   return found
 }
@@ -135,13 +135,14 @@ const kept = keeper<Float64Array, Ordered>(2)
  * All rows in the order of time. Whole runs of names are ordered once for all windows, actors and breakdowns that a page asks of them; those of a stretch,
  * which is gone afterwards, in the room of the one before.
  */
-function inOrder(input: FoldInput, scratch: Scratch): Ordered {
-  const own = partsInOrder(input)
-  if (input.isPassing) return rowsInOrder(own, input.ts, scratch)
-  const runs = own.map(({ step, part }) => (part.run ? `${step} ${part.run.from} ${part.run.size}` : null))
-  const fresh = (): Ordered =>
-    rowsInOrder(own, input.ts, { ...freshRoom, whole: (name, length) => (name === 'rows' ? freshRoom : scratch).whole(name, length) })
-  return runs.includes(null) ? fresh() : kept(input.ts, runs.join(), fresh)
+function inOrder({ parts, ts, isPassing }: FoldInput, scratch: Scratch): Ordered {
+  const lanes = lanesOf(parts)
+  const clock = { ts, seq: null }
+  if (isPassing) return rowsInOrder(lanes, clock, scratch)
+  const keeping: Scratch = { ...freshRoom, whole: (name, length) => (name === 'cuts' ? scratch : freshRoom).whole(name, length) }
+  const runs = lanes.map(({ rows, mark, from, end }) => (rows === null ? `${mark} ${from} ${end}` : null))
+  const ordered = (): Ordered => rowsInOrder(lanes, clock, keeping)
+  return runs.includes(null) ? ordered() : kept(ts, runs.join(), ordered)
 }
 
 function first({ best, gaps, spans }: Folded, actor: number, steps: number, step: number, now: number, start: number, before: number): void {
@@ -150,10 +151,11 @@ function first({ best, gaps, spans }: Folded, actor: number, steps: number, step
   if (spans.length > 0) spans[actor * steps + step] = now - start
 }
 
-/** Streams stand in the order of their steps, so that the first of equal times is right. */
-function partsInOrder({ parts }: FoldInput): Part[] {
-  return parts
-    .filter((part) => countOf(part) > 0)
-    .map((part) => ({ part, step: 31 - Math.clz32(part.run?.bits ?? part.bits[0] ?? 1) }))
-    .toSorted((a, b) => a.step - b.step)
+/** Streams stand in the order of their steps, so that the first of equal times is right; each row is marked by its step. */
+function lanesOf(parts: FoldInput['parts']): Lane[] {
+  const lanes = parts.map((part): Lane => {
+    const { rows, base, size } = walkOf(part, -1)
+    return { rows, marks: null, mark: 31 - Math.clz32(part.run?.bits ?? part.bits[0] ?? 1), from: base, end: base + size }
+  })
+  return lanes.filter(({ from, end }) => end > from).toSorted((a, b) => a.mark - b.mark)
 }

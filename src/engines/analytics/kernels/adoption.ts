@@ -84,10 +84,10 @@ function foldedUses(frame: Frame, query: AdoptionQuery, place: number, end: numb
   }
 }
 
-/** Counts uses and persons of each actor over rows in any order. A person nearly always acts for one actor: only who acts for more is remembered with each of them. */
+/** Counts uses and persons of each actor over rows in any order. A person nearly always acts for one actor or two: only who acts for more is remembered with each of them. */
 function usesFold(count: number, size: number) {
   const [times, persons] = [new Int32Array(count + 1), new Int32Array(count + 1)]
-  const firstFor = new Int32Array(size)
+  const [firstFor, secondFor] = [new Int32Array(size), new Int32Array(size)]
   const more = new Set<number>()
   const add = (stream: Stream, ids: Uint32Array, personOf: Uint32Array): void => {
     const { rows, base, size: length } = walkOf(stream, 1)
@@ -98,8 +98,10 @@ function usesFold(count: number, size: number) {
       times[actor] = (times[actor] ?? 0) + 1
       const person = personOf[row] ?? 0
       const before = firstFor[person] ?? 0
-      if (before === actor || (before > 0 && more.has(actor * size + person))) continue
+      if (before === actor) continue
       if (before === 0) firstFor[person] = actor
+      else if (secondFor[person] === 0) secondFor[person] = actor
+      else if (secondFor[person] === actor || more.has(actor * size + person)) continue
       else more.add(actor * size + person)
       persons[actor] = (persons[actor] ?? 0) + 1
     }

@@ -33,11 +33,12 @@ export function membersOf(def: CohortDef, place: CohortPlace): Cohort {
 
 /** Had it come to be by `asOf`: by its creation, else by its first event; what is known but was never seen is taken to have been there. */
 function presence({ events, asOf }: CohortPlace, of: Cohort['of']): (key: number) => boolean {
-  const { created } = events.profiles[of]
+  const { created, gone } = events.profiles[of]
   const count = events[of === 'person' ? 'persons' : 'accounts'].length - 1
   const actor = of === 'person' ? of : { group: of }
   const [then, ever] = [firstSeen(events, actor, count, asOf), firstSeen(events, actor, count, Infinity)]
   return (key) => {
+    if (gone?.has(key)) return false
     const born = created?.[key] ?? Number.NaN
     return Number.isNaN(born) ? (then.ts[key] ?? Infinity) < Infinity || ever.ts[key] === Infinity : born <= asOf
   }

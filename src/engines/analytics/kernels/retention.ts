@@ -5,7 +5,8 @@ import type { Reading } from '../columns/property.ts'
 import { actorRows, reading, type Frame } from '../frame.ts'
 import type { RetentionQuery } from '../query/kinds.ts'
 import { QueryRefusal } from '../refusal.ts'
-import { foldedRetention, type RetentionCounts } from './retentionFold.ts'
+import { foldedRetention } from './retentionFold.ts'
+import type { RetentionCounts } from './retentionMarks.ts'
 
 export interface RetentionCell {
   /** Actors that returned; null when the interval had not begun by `asOf`, or is hidden since it had not ended. */

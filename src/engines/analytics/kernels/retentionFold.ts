@@ -1,21 +1,10 @@
 import { bucketsOf, finder, type Buckets } from '../calendar/buckets.ts'
-import { cutOf, limited, type Label } from '../columns/cut.ts'
+import { cutOf, limited } from '../columns/cut.ts'
 import { walkOf, type Stream, type Wish } from '../columns/stream.ts'
 import { forever, partsFor, stretchesOf, type Frame } from '../frame.ts'
 import type { RetentionQuery } from '../query/kinds.ts'
 import { foldEarliest, noneYet, type Earliest } from './earliest.ts'
-import { markedRetention } from './retentionMarks.ts'
-
-/** What the cells of a matrix are made from, by line of the breakdown, cohort and interval. */
-export interface RetentionCounts {
-  readonly buckets: Buckets
-  readonly labels: readonly Label[]
-  size(line: number, cohort: number): number
-  /** Actors that came back in the interval. */
-  returned(line: number, cohort: number, interval: number): number
-  /** The chosen property of those returns; zero when none was chosen. */
-  value(line: number, cohort: number, interval: number): { readonly sum: number; readonly times: number }
-}
+import { markedRetention, type RetentionCounts } from './retentionMarks.ts'
 
 /** One bit for each interval. */
 const mostIntervals = 31

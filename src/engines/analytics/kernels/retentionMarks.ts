@@ -3,7 +3,18 @@ import type { Stream } from '../columns/stream.ts'
 import type { Frame } from '../frame.ts'
 import type { RetentionQuery } from '../query/kinds.ts'
 import { bitsIn, markRun, type Marks } from './dayMarks.ts'
-import type { RetentionCounts } from './retentionFold.ts'
+import type { Label } from '../columns/cut.ts'
+
+/** What the cells of a matrix are made from, by line of the breakdown, cohort and interval. */
+export interface RetentionCounts {
+  readonly buckets: Buckets
+  readonly labels: readonly Label[]
+  size(line: number, cohort: number): number
+  /** Actors that came back in the interval. */
+  returned(line: number, cohort: number, interval: number): number
+  /** The chosen property of those returns; zero when none was chosen. */
+  value(line: number, cohort: number, interval: number): { readonly sum: number; readonly times: number }
+}
 
 /** Words of marks, one bit for each actor and unit, that may be held. */
 const mostWords = 1 << 25
@@ -40,24 +51,7 @@ export function markedRetention(
       markRun(part, stream, bits.begins, begun)
       markRun(part, stream, bits.returns, active)
     }
-  const [sizes, cells] = [new Float64Array(cohorts), new Float64Array(cohorts * intervals.length)]
-  for (let word = 0; word < words; word++) {
-    let known = (before.marks[word] ?? 0) | (word === 0 ? 1 : 0) // nobody
-    for (let cohort = 0; cohort < cohorts; cohort++) {
-      const own = begun.marks[cohort * words + word] ?? 0
-      const entered = own & ~known
-      if (entered === 0) continue
-      known |= own
-      sizes[cohort] = (sizes[cohort] ?? 0) + bitsIn(entered)
-      for (let interval = 1; interval < intervals.length; interval++) {
-        const { from: first = 0, to: end = 0 } = intervals[interval] ?? {}
-        let back = 0
-        for (let unit = cohort + first; unit < Math.min(cohort + end, units); unit++) back |= active.marks[unit * words + word] ?? 0
-        const cell = cohort * intervals.length + interval
-        cells[cell] = (cells[cell] ?? 0) + bitsIn(back & entered)
-      }
-    }
-  }
+  const { sizes, cells } = counted({ before: before.marks, begun: begun.marks, active: active.marks, words, cohorts, units }, intervals)
   return {
     buckets,
     labels: [[]],
@@ -65,4 +59,45 @@ export function markedRetention(
     returned: (_, cohort, interval) => cells[cohort * intervals.length + interval] ?? 0,
     value: () => ({ sum: 0, times: 0 }),
   }
+}
+
+interface Marked {
+  /** Who began before the stretch that is asked about, who began in each cohort, and who was active in each unit. */
+  readonly before: Uint32Array
+  readonly begun: Uint32Array
+  readonly active: Uint32Array
+  readonly words: number
+  readonly cohorts: number
+  readonly units: number
+}
+
+function counted(
+  { before, begun, active, words, cohorts, units }: Marked,
+  intervals: readonly { readonly from: number; readonly to: number }[],
+): { readonly sizes: Float64Array; readonly cells: Float64Array } {
+  const [sizes, cells] = [new Float64Array(cohorts), new Float64Array(cohorts * intervals.length)]
+  const activeIn = (word: number, from: number, to: number): number => {
+    let found = 0
+    for (let unit = from; unit < to && unit < units; unit++) found |= active[unit * words + word] ?? 0
+    return found
+  }
+  const addReturns = (word: number, cohort: number, entered: number): void => {
+    for (let interval = 1; interval < intervals.length; interval++) {
+      const { from = 0, to = 0 } = intervals[interval] ?? {}
+      const cell = cohort * intervals.length + interval
+      cells[cell] = (cells[cell] ?? 0) + bitsIn(activeIn(word, cohort + from, cohort + to) & entered)
+    }
+  }
+  for (let word = 0; word < words; word++) {
+    let known = (before[word] ?? 0) | (word === 0 ? 1 : 0) // nobody
+    for (let cohort = 0; cohort < cohorts; cohort++) {
+      const own = begun[cohort * words + word] ?? 0
+      const entered = own & ~known
+      if (entered === 0) continue
+      known |= own
+      sizes[cohort] = (sizes[cohort] ?? 0) + bitsIn(entered)
+      addReturns(word, cohort, entered)
+    }
+  }
+  return { sizes, cells }
 }
