@@ -55,7 +55,8 @@ export function packedRows({ columns }: TableShape): PackedRows {
     add(rows, { at, source, position }) {
       for (let from = 0; from < rows.length;) {
         const until = Math.min(from + vectorRows - count, rows.length)
-        for (let place = 0; place < width; place += 1) (forms[place] === 'DOUBLE' ? copyNumbers : copyTexts)(rows, from, until, place, cells[place] ?? [], count)
+        for (let place = 0; place < width; place += 1)
+          (forms[place] === 'DOUBLE' ? copyNumbers : copyTexts)(rows, from, until, place, cells[place] ?? [], count)
         for (const [place, said] of [at, source, position].entries()) cells[width + place]?.fill(said, count, count + until - from)
         count += until - from
         from = until

@@ -1,20 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { Malformed, type Protocol, type Received, type Refusal, type Incoming } from '../neutral.ts'
-import {
-  bearerOf,
-  consentOf,
-  groupsOf,
-  instantOf,
-  json,
-  oneOrMany,
-  parsedJson,
-  recordOf,
-  refusal,
-  sent,
-  statusOf,
-  textOf,
-  type Loose,
-} from '../wire.ts'
+import { bearerOf, consentOf, groupsOf, instantOf, json, oneOrMany, parsedJson, recordOf, refusal, sent, statusOf, textOf, type Loose } from '../wire.ts'
 
 /** Our own door: POST /api/v1/events with NDJSON, a JSON list, or CSV with a heading. Names are those of the fact `event`; whatever else is sent is a property. */
 export const own: Protocol = {
