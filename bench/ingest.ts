@@ -15,7 +15,7 @@ import { openFactStore } from '#platform/columnar/store.ts'
 import { factShapes } from '#runtime/factDesks.ts'
 import { freePort, keyOf, startServer, temporaryHome } from '#test/faults/server.ts'
 import { appRegistry } from '../src/house/app.ts'
-import { isRefusal } from '../src/doors/ingest/neutral.ts'
+import { isRefusal, type Incoming } from '../src/doors/ingest/neutral.ts'
 import { own } from '../src/doors/ingest/protocols/own.ts'
 import { tablesOf } from '../src/house/events/ingestRows.ts'
 
@@ -70,10 +70,11 @@ async function overFile(): Promise<void> {
   await store.query('bench', 'select 1')
   const spent = await processorTime(async () => {
     for (let from = 0; from < lines.length; from += 2_048) {
-      const items = lines.slice(from, from + 2_048).flatMap((line, index) => {
+      const items: { index: number; incoming: Incoming }[] = []
+      for (const [index, line] of lines.slice(from, from + 2_048).entries()) {
         const incoming = own.item(JSON.parse(line), { options: {} })
-        return incoming === null || isRefusal(incoming) ? [] : [{ index, incoming }]
-      })
+        if (incoming !== null && !isRefusal(incoming)) items.push({ index, incoming })
+      }
       const taken = receive({ received: now, sentAt: null, source, protocol: 'own', bodyHash: String(from), items }, known)
       await store.receive('bench', { at: new Date(now).toISOString(), source: 'sdk/EVS-1', tables: tablesOf(taken, []) })
     }

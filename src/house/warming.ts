@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { apartWindow } from '#flows/apartWindow.ts'
 import { isProblem } from '#kernel'
 import type { Scope } from '#runtime/scope.ts'
 import type { App } from './app.ts'
+import { restAfter } from './atLeisure.ts'
 import { signalsOf } from './house.ts'
 import { metricsIn } from './metrics/metricsOf.ts'
 
@@ -10,12 +12,12 @@ import { metricsIn } from './metrics/metricsOf.ts'
  * other: a request that comes meanwhile is answered between two. Answers how to stop, which waits for the metric that is being measured.
  */
 export function warming(app: App): () => Promise<void> {
-  const stop = { isAsked: false }
-  const running = warmAll(app, stop).catch((error: unknown) =>
+  const stop = new AbortController()
+  const running = warmAll(app, stop.signal).catch((error: unknown) =>
     app.log.warn('The numbers could not be made ahead', { reason: error instanceof Error ? error.message : String(error) }),
   )
   return async () => {
-    stop.isAsked = true
+    stop.abort()
     await running
   }
 }
@@ -23,26 +25,23 @@ export function warming(app: App): () => Promise<void> {
 /** A machine that serves many companies does not spend minutes, and the memory of all of them, on numbers that nobody may ask for today. */
 const mostWorkspaces = 3
 
-interface Stop {
-  readonly isAsked: boolean
-}
-
-async function warmAll(app: App, stop: Stop): Promise<void> {
+async function warmAll(app: App, stop: AbortSignal): Promise<void> {
   for (const { id } of (await app.workspaces.list()).slice(0, mostWorkspaces)) {
-    if (stop.isAsked) return
+    if (stop.aborted) return
     await warm(app, await app.workspaces.system(id, 'Numbers made ahead'), stop)
   }
 }
 
-async function warm(app: App, scope: Scope, stop: Stop): Promise<void> {
+async function warm(app: App, scope: Scope, stop: AbortSignal): Promise<void> {
   for (const [key, metric] of await metricsIn(app.registry)(scope)) {
     const alone = apartWindow(metric) // by itself too where its line by month looks back a year
     for (const window of alone ? [null, alone] : [null]) {
-      if (stop.isAsked) return
-      await scope.measure({ metric: key, ...(window ? { window } : {}) }).catch(unlessProblem)
+      if (stop.aborted) return
+      const rest = await restAfter(app.store, scope.workspace.id, () => scope.measure({ metric: key, ...(window ? { window } : {}) }).catch(unlessProblem))
+      if (rest > 0) await sleep(rest, undefined, { signal: stop, ref: false }).catch(() => undefined)
     }
   }
-  if (!stop.isAsked) await signalsOf(app, scope)
+  if (!stop.aborted) await signalsOf(app, scope)
 }
 
 /** What cannot be measured is told to whoever asks for it. */

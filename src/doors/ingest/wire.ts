@@ -22,7 +22,7 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 
 /** A name as text; numbers are names too. Null for nothing and for what cannot be one. */
 export function textOf(value: unknown): string | null {
-  if (typeof value === 'string') return value.trim() === '' ? null : value.trim()
+  if (typeof value === 'string') return value.trim() || null
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : null
 }
 
@@ -39,7 +39,7 @@ export const bearerOf = (headers: Headers): string | null => /^Bearer\s+(\S+)$/i
 /** A time as milliseconds since 1970: ISO 8601, or a number of seconds, milliseconds, microseconds or nanoseconds. Undefined for what is none. */
 export function instantOf(value: unknown): number | null | undefined {
   if (value === null || value === undefined || value === '') return null
-  const number = typeof value === 'number' ? value : typeof value === 'string' && /^\d{9,19}(\.\d+)?$/.test(value) ? Number(value) : null
+  const number = typeof value === 'number' ? value : typeof value === 'string' && value[4] !== '-' && /^\d{9,19}(\.\d+)?$/.test(value) ? Number(value) : null
   if (number !== null) {
     if (!Number.isFinite(number) || number < 0) return undefined
     if (number < 1e11) return Math.round(number * 1_000)

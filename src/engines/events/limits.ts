@@ -21,7 +21,7 @@ export function inspect(record: Readonly<Record<string, unknown>>): Inspected {
   if (found.isInfinite !== null) return refuse(found.isInfinite, 'The number is not finite.')
   const json = JSON.stringify(record)
   if (json.length > limits.bytes) return refuse('properties', `It has more than ${limits.bytes} bytes.`)
-  const isBroken = json.includes('\\u0000') || /\\ud[89a-f]/i.test(json)
+  const isBroken = json.includes('\\u') && /\\u(0000|d[89a-f])/i.test(json)
   if (!isBroken && !found.isLong) return { json, changed: [], refused: null }
   const changed = [...(isBroken ? ['characters' as const] : []), ...(found.isLong ? ['length' as const] : [])]
   return { json: JSON.stringify(cleanValue(record)), changed, refused: null }

@@ -78,20 +78,21 @@ export function seen(days = 30, capacity = 1 << 14): Seen {
 interface Shelf {
   /** Three words for each place: both halves of the hash, and 0 when it is free, 1 when its name was removed, else the day + 2. They lie together, since memory is read by the line. */
   readonly cells: Uint32Array
+  /** The last place: their number is a power of two. */
+  readonly last: number
   /** How many first bits of the hash its names have in common. */
   readonly depth: number
   /** Places that are not free. */
   used: number
 }
 
-const openShelf = (depth: number, capacity: number): Shelf => ({ cells: new Uint32Array(capacity * 3), depth, used: 0 })
+const openShelf = (depth: number, capacity: number): Shelf => ({ cells: new Uint32Array(capacity * 3), last: capacity - 1, depth, used: 0 })
 
 const isKept = (mark: number, since: number): boolean => mark > 1 && mark - 2 >= since
 
 /** Where in its shelf a name stands, or the free place where it would. */
-function placeOn({ cells }: Shelf, a: number, b: number): number {
-  const places = cells.length / 3
-  for (let at = (a ^ (b >>> 7)) & (places - 1); ; at = (at + 1) & (places - 1)) {
+function placeOn({ cells, last }: Shelf, a: number, b: number): number {
+  for (let at = (a ^ (b >>> 7)) & last; ; at = (at + 1) & last) {
     const mark = cells[at * 3 + 2]
     if (mark === 0 || (mark !== 1 && cells[at * 3] === a && cells[at * 3 + 1] === b)) return at * 3
   }

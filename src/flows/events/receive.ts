@@ -127,7 +127,7 @@ function wrongBefore({ kind, name, userId, anonymousId, other, groups }: Incomin
   if (kind === 'identify' && userId === null && anonymousId === null) return { class: 'malformed', field: 'user_id', message: 'It names no person.' }
   if (kind === 'alias' && (userId === null || other === null)) return { class: 'malformed', field: 'previous_id', message: 'An alias names two persons.' }
   if (kind === 'group' && groups === null) return { class: 'malformed', field: 'group', message: 'It names no group.' }
-  if (userId !== null && (placeholders.has(userId.toLowerCase()) || userId.startsWith('~')))
+  if (userId !== null && ((userId.length <= longestPlaceholder && placeholders.has(userId.toLowerCase())) || userId.startsWith('~')))
     return { class: 'id_placeholder', field: 'user_id', message: `“${userId.slice(0, 40)}” stands for nobody.` }
   if (timeClass(at, received) === 'future_time') return { class: 'future_time', field: 'timestamp', message: 'It would happen more than a day from now.' }
   return null
@@ -153,6 +153,7 @@ const placeholders = new Set([
   '{}',
   '[]',
 ])
+const longestPlaceholder = Math.max(...[...placeholders].map(({ length }) => length))
 
 interface Judged {
   readonly at: number
@@ -171,7 +172,7 @@ function judge(incoming: Incoming, source: SourceTerms, known: Known, judged: Ju
   const mode = plan.modeOf(incoming.name)
   if (mode === null && !plan.isEmpty && source.unplanned === 'quarantine')
     return { class: 'unknown_event', field: 'name', message: `The tracking plan has no event “${incoming.name}”.` }
-  const [first] = judged.flags.filter((flag) => !flag.startsWith('malformed'))
+  const first = judged.flags.find((flag) => !flag.startsWith('malformed'))
   if (mode === 'block' && first) {
     const [kind = '', property = null] = first.split(':')
     return { class: kind, field: property, message: `The plan blocks what does not fit: ${kind.replaceAll('_', ' ')}${property ? ` ${property}` : ''}.` }

@@ -43,7 +43,7 @@ const trust = 1_500
 /** The same for the domains of accounts. */
 const trustInDomains = 60_000
 /** Rows on disk that are not in their tables yet; beyond it requests are told to come again. */
-const mostWaiting = 200_000
+const mostWaiting = 400_000
 /** How long names of events are remembered, and what could not be taken waits for somebody. */
 export const rememberDays = 30
 

@@ -132,6 +132,44 @@ test('an earlier file that was cut or is missing bytes is an alarm', async () =>
   await expect(openJournal(folder)).rejects.toMatchObject({ details: { code: 'journal-damaged' } })
 })
 
+test('room is made for the records to come: it is no record, it is gone once the journal is closed, and a crash leaves nothing of it', async () => {
+  const all = Array.from({ length: 60 }, (_, index) => `record ${String(index).padStart(2, '0')}`)
+  const options = { segmentBytes: 600, roomBytes: 400 }
+  const sizes = (): number[] => readdirSync(folder).map((name) => statSync(join(folder, name)).size)
+  const sum = (list: readonly number[]): number => list.reduce((total, size) => total + size, 0)
+  const journal = await openJournal(folder, options)
+  const had = new Set<number>()
+  for (const text of all) {
+    await journal.append(bytes(text))
+    had.add(sum(sizes()) - journal.size)
+  }
+  expect(had.size).toBeGreaterThan(10)
+  expect(had.has(0)).toBe(true)
+  const crashed = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))] as const)
+  await journal.close()
+  expect(sum(sizes())).toBe(journal.size)
+  for (const [name, content] of crashed) writeFileSync(join(folder, name), content)
+  expect(sum(sizes())).toBeGreaterThan(journal.size)
+  const again = await openJournal(folder, options)
+  expect(await texts(again)).toEqual(all)
+  await again.append(bytes('later'))
+  expect(await texts(again)).toEqual([...all, 'later'])
+  await again.close()
+})
+
+test('an earlier file may have kept its room; anything else behind its last record is an alarm', async () => {
+  const journal = await openJournal(folder, { segmentBytes: 100 })
+  for (const text of ['one', 'two', 'three', 'four', 'five', 'six', 'seven']) await journal.append(bytes(text))
+  await journal.close()
+  const first = join(folder, readdirSync(folder).toSorted()[0] ?? '')
+  appendFileSync(first, Buffer.alloc(64))
+  const again = await openJournal(folder)
+  expect(await texts(again)).toEqual(['one', 'two', 'three', 'four', 'five', 'six', 'seven'])
+  await again.close()
+  appendFileSync(first, bytes('x'))
+  await expect(openJournal(folder)).rejects.toMatchObject({ details: { code: 'journal-damaged' } })
+})
+
 test('after a failed flush nothing more is taken until the journal is opened again, and what was refused is gone', async () => {
   const faults = faultyFiles()
   const journal = await openJournal(folder, { files: faults.files })
@@ -157,27 +195,34 @@ test('a full disk is told in words', async () => {
 
 test('whatever a loss of power leaves of unflushed bytes, nothing that was acknowledged is lost and nothing is doubled', async () => {
   const step = fc.array(fc.string({ minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 4 })
+  const room = fc.constantFrom(1, 16, 64, 400, 4096)
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 60 }), fc.integer(), async (groups, cutAfter, seed) => {
-      const disk = powerCutFiles(cutAfter)
-      const [sent, acknowledged]: [string[], string[]] = [[], []]
-      try {
-        const journal = await openJournal('/j', { files: disk.files, segmentBytes: 150 })
-        for (const group of groups) {
-          sent.push(...group)
-          await Promise.all(group.map((text) => journal.append(bytes(text))))
-          acknowledged.push(...group)
+    fc.asyncProperty(
+      fc.array(step, { minLength: 1, maxLength: 12 }),
+      fc.integer({ min: 1, max: 80 }),
+      fc.integer(),
+      room,
+      async (groups, cutAfter, seed, roomBytes) => {
+        const disk = powerCutFiles(cutAfter)
+        const [sent, acknowledged]: [string[], string[]] = [[], []]
+        try {
+          const journal = await openJournal('/j', { files: disk.files, segmentBytes: 150, roomBytes })
+          for (const group of groups) {
+            sent.push(...group)
+            await Promise.all(group.map((text) => journal.append(bytes(text))))
+            acknowledged.push(...group)
+          }
+        } catch {
+          // the power went
         }
-      } catch {
-        // the power went
-      }
-      const after = await openJournal('/j', { files: disk.afterPowerCut(seed) })
-      const found = await texts(after)
-      expect(found.slice(0, acknowledged.length)).toEqual(acknowledged)
-      expect(sent.slice(0, found.length)).toEqual(found)
-      await after.append(bytes('later'))
-      expect(await texts(after)).toEqual([...found, 'later'])
-    }),
+        const after = await openJournal('/j', { files: disk.afterPowerCut(seed) })
+        const found = await texts(after)
+        expect(found.slice(0, acknowledged.length)).toEqual(acknowledged)
+        expect(sent.slice(0, found.length)).toEqual(found)
+        await after.append(bytes('later'))
+        expect(await texts(after)).toEqual([...found, 'later'])
+      },
+    ),
     { numRuns: 400 },
   )
 })
@@ -203,7 +248,7 @@ test('records are written anew in their place while others are appended; positio
     const cut = powerCutFiles(operations)
     const appended: string[] = []
     try {
-      const own = await openJournal(folder, { files: cut.files, segmentBytes: 200 })
+      const own = await openJournal(folder, { files: cut.files, segmentBytes: 200, roomBytes: 64 })
       for (const text of all) {
         await own.append(bytes(text))
         appended.push(text)

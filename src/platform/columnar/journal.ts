@@ -43,6 +43,8 @@ export interface JournalOptions {
   readonly files?: JournalFiles
   /** A file is closed and the next begun when it has this many bytes. */
   readonly segmentBytes?: number
+  /** At most so many bytes of room are made for records to come. */
+  readonly roomBytes?: number
   /** After a failed flush: the last end that was acknowledged. What stands behind it may be in memory only, and is cut. */
   readonly trustedEnd?: number
 }
@@ -58,13 +60,24 @@ const magic = Buffer.from('TLj1')
 const largest = 64 * 1024 * 1024
 const mark = '.journal'
 
+/**
+ * A file that grows with each record has its new length flushed with it, by a commit of the file system, which waits for what others wrote to other files. So room
+ * is made for many at once, as much as there is so far and at most this: zeros, which are no record, and are cut when the file is opened, closed, or ended.
+ */
+const mostRoom = 1024 * 1024
+
 /** Opens the journal of a folder, and cuts what a crash left half-written. Throws a Problem that names file and place of damage. */
-export async function openJournal(folder: string, { files = diskFiles, segmentBytes = largest, trustedEnd = Infinity }: JournalOptions = {}): Promise<Journal> {
+export async function openJournal(
+  folder: string,
+  { files = diskFiles, segmentBytes = largest, roomBytes = mostRoom, trustedEnd = Infinity }: JournalOptions = {},
+): Promise<Journal> {
   await files.makeFolder(folder)
   const segments = await findSegments(files, folder)
   if (segments.length === 0) segments.push(await newSegment(files, folder, 0))
   let end = await recover(files, folder, segments, trustedEnd)
   let current = await files.open(pathOf(folder, segments.at(-1) ?? 0), 'append')
+  /** Up to where its file is filled with zeros. */
+  let room = end
   let failure: Problem | null = null
   let waiting: Waiting[] = []
   let flushing: Promise<void> | null = null
@@ -86,10 +99,31 @@ export async function openJournal(folder: string, { files = diskFiles, segmentBy
 
   /** Begins the next file, so that nobody writes to those before it. */
   const begin = async (): Promise<void> => {
+    await trim()
     await current.close()
     const start = await newSegment(files, folder, end)
     segments.push(start)
     current = await files.open(pathOf(folder, start), 'append')
+    room = end
+  }
+
+  const trim = async (): Promise<void> => {
+    if (room <= end) return
+    await current.truncate(end - (segments.at(-1) ?? 0))
+    await current.sync()
+    room = end
+  }
+
+  /** Makes room for the records to come; without it they are written all the same. */
+  const extend = async (next: number): Promise<void> => {
+    const start = segments.at(-1) ?? 0
+    const length = Math.min(next - start, roomBytes)
+    if (next <= room || length < roomBytes / 16) return
+    room = next
+    await current.write([Buffer.alloc(length)], next - start).then(
+      () => (room = next + length),
+      () => undefined,
+    )
   }
 
   const rotate = async (): Promise<void> => {
@@ -107,6 +141,7 @@ export async function openJournal(folder: string, { files = diskFiles, segmentBy
     if (end - (segments.at(-1) ?? 0) >= segmentBytes) await begin()
     const { parts, positions, next } = laidOut(group, end)
     await current.write(parts, end - (segments.at(-1) ?? 0))
+    await extend(next)
     await current.sync()
     end = next
     for (const [index, { resolve }] of group.entries()) resolve(positions[index] ?? 0)
@@ -134,6 +169,7 @@ export async function openJournal(folder: string, { files = diskFiles, segmentBy
     },
     close: async () => {
       await flushing
+      if (!failure) await trim().catch(() => undefined) // the next opening cuts it
       failure ??= new Problem('unavailable', 'The journal is closed.')
       await current.close()
     },
@@ -180,8 +216,12 @@ const checksum = (head: Buffer, payload: Uint8Array): number => crc32(payload, c
 async function recover(files: JournalFiles, folder: string, segments: readonly number[], trustedEnd: number): Promise<number> {
   for (const [index, start] of segments.slice(0, -1).entries()) {
     const length = (segments[index + 1] ?? 0) - start
-    const size = await withFile(files, pathOf(folder, start), 'read', (file) => file.size())
-    if (size !== length) throw damaged(folder, start, Math.min(size, length))
+    const surplus = await withFile(files, pathOf(folder, start), 'read', async (file) => {
+      const size = await file.size()
+      if (size < length) throw damaged(folder, start, size)
+      return await file.read(length, size - length)
+    })
+    if (surplus.some((byte) => byte !== 0)) throw damaged(folder, start, length)
   }
   const last = segments.at(-1) ?? 0
   return await withFile(files, pathOf(folder, last), 'append', async (file) => {

@@ -49,19 +49,17 @@ export function packedRows({ columns }: TableShape): PackedRows {
     chunk.rowCount = count // said again, so that the chunk forgets what it made of its columns: these would count as memory in use while it waits
     full.push(chunk)
     count = 0
+    for (const column of cells) column.fill(null)
   }
   return {
     add(rows, { at, source, position }) {
-      for (const row of rows) {
-        for (let place = 0; place < width; place += 1) {
-          const column = cells[place]
-          if (column) column[count] = forms[place] === 'DOUBLE' ? numberOf(row[place]) : textOf(row[place])
-        }
-        for (const [place, said] of [at, source, position].entries()) {
-          const column = cells[width + place]
-          if (column) column[count] = said
-        }
-        count += 1
+      for (let from = 0; from < rows.length;) {
+        const until = Math.min(from + vectorRows - count, rows.length)
+        for (let place = 0; place < width; place += 1)
+          (forms[place] === 'DOUBLE' ? copyNumbers : copyTexts)(rows, from, until, place, cells[place] ?? [], count)
+        for (const [place, said] of [at, source, position].entries()) cells[width + place]?.fill(said, count, count + until - from)
+        count += until - from
+        from = until
         if (count === vectorRows) pack()
       }
     },
@@ -77,9 +75,18 @@ export function packedRows({ columns }: TableShape): PackedRows {
   }
 }
 
-const numberOf = (value: Value | undefined): number | null => (typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null)
+type Copy = (rows: readonly Row[], from: number, until: number, place: number, column: Value[], at: number) => void
 
-function textOf(value: Value | undefined): string | null {
-  if (value === null || value === undefined) return null
-  return typeof value === 'string' ? value : JSON.stringify(value)
+const copyNumbers: Copy = (rows, from, until, place, column, at) => {
+  for (let row = from; row < until; row += 1) {
+    const value = rows[row]?.[place]
+    column[at + row - from] = typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null
+  }
+}
+
+const copyTexts: Copy = (rows, from, until, place, column, at) => {
+  for (let row = from; row < until; row += 1) {
+    const value = rows[row]?.[place]
+    column[at + row - from] = typeof value === 'string' ? value : value === null || value === undefined ? null : JSON.stringify(value)
+  }
 }

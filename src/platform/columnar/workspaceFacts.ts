@@ -32,8 +32,13 @@ interface Arriving {
   position: number
 }
 
-/** Rows that come one by one are written together after this many milliseconds, or at once when they fill a group. Whoever reads before has them written first. */
-const rest = 2_000
+/**
+ * Rows that come one by one are written together: a group as soon as it is full, few after half a second. More than a few that fill no group would go through
+ * DuckDB’s log, in one large flush of the disk, and wait for the rest of their group. Whoever reads before has them written first.
+ */
+const rest = 500
+const few = 16_384
+const longestRest = 4_000
 
 /** Where files stand that follow from a workspace’s store. */
 export const sealedIn = (folder: string): string => join(folder, 'sealed')
@@ -109,8 +114,7 @@ export class WorkspaceFacts {
     }
     if (this.ground && !this.isBehind && this.turns === this.flushes) this.handIn(this.ground.projection)
     if (this.flushes > 0) return // what comes meanwhile is seen to at its end
-    if (this.waitingRows >= groupRows) this.flushSoon(0)
-    else if (!this.resting) this.flushSoon(rest)
+    this.flushLater()
   }
 
   /** Rows of streams that are not in their tables yet. */
@@ -133,10 +137,21 @@ export class WorkspaceFacts {
     }
   }
 
+  private flushLater(): void {
+    if (this.waitingRows >= groupRows) this.flushSoon(0)
+    else if (!this.isClosed) this.resting ??= setTimeout(() => this.flushRested(), rest)
+  }
+
   private flushSoon(after: number): void {
     if (this.isClosed) return
     if (this.resting) clearTimeout(this.resting)
     this.resting = setTimeout(() => void this.flush().catch(() => this.flushSoon(1_000)), after)
+  }
+
+  private flushRested(waited = rest): void {
+    const [isFew, isLate] = [this.waitingRows < few, waited >= longestRest]
+    if (isFew || isLate) this.flushSoon(0)
+    else this.resting = setTimeout(() => this.flushRested(waited + rest), rest)
   }
 
   /** Who reads sees what was acknowledged before, unless that would mean to wait for an import. */
@@ -157,7 +172,7 @@ export class WorkspaceFacts {
     })
     await work.finally(() => {
       this.flushes -= 1
-      if (this.flushes === 0 && this.waitingRows > 0) this.flushSoon(this.waitingRows >= groupRows ? 0 : rest)
+      if (this.flushes === 0 && this.waitingRows > 0) this.flushLater()
     })
   }
 

@@ -1,21 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { Malformed, type Protocol, type Received, type Refusal, type Incoming } from '../neutral.ts'
-import {
-  bearerOf,
-  consentOf,
-  groupsOf,
-  instantOf,
-  json,
-  oneOrMany,
-  parsedJson,
-  recordOf,
-  refusal,
-  sent,
-  statusOf,
-  textOf,
-  without,
-  type Loose,
-} from '../wire.ts'
+import { bearerOf, consentOf, groupsOf, instantOf, json, oneOrMany, parsedJson, recordOf, refusal, sent, statusOf, textOf, type Loose } from '../wire.ts'
 
 /** Our own door: POST /api/v1/events with NDJSON, a JSON list, or CSV with a heading. Names are those of the fact `event`; whatever else is sent is a property. */
 export const own: Protocol = {
@@ -63,6 +48,7 @@ function fromCsv(text: string): readonly unknown[] {
   }
 }
 
+/** The names of each field; of several that have anything, the first counts. */
 const names = {
   id: ['event_id', 'insert_id', 'message_id', 'messageId', 'uuid', 'id'],
   time: ['ts', 'timestamp', 'time', 'event_time', 'occurred_at'],
@@ -72,44 +58,59 @@ const names = {
   name: ['name', 'event', 'event_name', 'event_type'],
   session: ['session_id', 'sessionId'],
 } as const
-const known = new Set<string>([...Object.values(names).flat(), 'type', 'properties', 'props', 'traits', 'groups', 'consent', 'previous_id', 'previousId'])
+const fields = Object.values(names)
+const places = new Map(fields.flatMap((list, field) => list.map((name, rank) => [String(name), { field, rank }] as const)))
+const known = new Set(['type', 'properties', 'props', 'traits', 'groups', 'consent', 'previous_id', 'previousId', '__proto__'])
 
 /** What is called consent and says nothing of it is a property as any other. */
 const unasked = new Set([...known].filter((name) => name !== 'consent'))
+
+/** What stands under the names of each field, in their order, and what is no field: every name is looked at once, whichever of them a client uses. */
+function readFields(raw: Loose, ignored: ReadonlySet<string>): { readonly found: readonly unknown[]; readonly others: Loose | null } {
+  const found = Array<unknown>(fields.length).fill(undefined)
+  const ranks = Array<number>(fields.length).fill(Infinity)
+  let others: Record<string, unknown> | null = null
+  for (const name of Object.keys(raw)) {
+    const place = places.get(name)
+    const value = raw[name]
+    if (!place) {
+      if (!ignored.has(name)) (others ??= {})[name] = value
+    } else if (value !== undefined && value !== '' && place.rank < (ranks[place.field] ?? 0)) {
+      found[place.field] = value
+      ranks[place.field] = place.rank
+    }
+  }
+  return { found, others }
+}
 
 /** A cell of CSV says as a text what JSON says as it is. */
 const saidIn = (value: unknown): unknown => (typeof value === 'string' ? lineOf(value) : value)
 
 function itemOf(raw: Loose): Incoming | Refusal {
   if (Object.hasOwn(raw, '')) return refusal(null, 'The line is not JSON.')
-  const account = textOf(first(raw, names.account))
-  const given = groupsOf(raw['groups'])
-  const consent = consentOf(saidIn(raw['consent']))
-  const about = {
-    userId: textOf(first(raw, names.user)),
-    anonymousId: textOf(first(raw, names.device)),
-    at: instantOf(first(raw, names.time)),
+  const consent = raw['consent'] === undefined ? null : consentOf(saidIn(raw['consent']))
+  const { found, others } = readFields(raw, consent ? known : unasked)
+  const [id, time, of, user, device, name, session] = found
+  const account = textOf(of)
+  const given = raw['groups'] === undefined ? null : groupsOf(raw['groups'])
+  const groups = account === null ? given : { ...given, account }
+  const named = recordOf(saidIn(raw['properties'] ?? raw['props'] ?? raw['traits']))
+  const kind = textOf(raw['type']) ?? 'track'
+  const isAlias = kind === 'alias'
+  const isTrack = !isAlias && kind !== 'identify' && kind !== 'group'
+  if (kind === 'group' && !groups) return refusal('account_id', 'A group call names its group.')
+  return sent({
+    kind: isTrack ? 'track' : kind,
+    name: isTrack ? (textOf(name) ?? '') : '',
+    userId: textOf(user),
+    anonymousId: textOf(device),
+    at: instantOf(time),
     timeField: 'ts',
-    insertId: textOf(first(raw, names.id)),
-    groups: account === null ? given : { ...given, account },
-    sessionId: textOf(first(raw, names.session)),
+    insertId: textOf(id),
+    groups,
+    sessionId: textOf(session),
     consent,
-  }
-  const spoken = raw['properties'] ?? raw['props'] ?? raw['traits']
-  const [others, named] = [without(raw, consent ? known : unasked), recordOf(saidIn(spoken))]
-  const props = Object.keys(others).length === 0 ? named : { ...others, ...named }
-  const kind = textOf(raw['type'])
-  if (kind === 'identify') return sent({ ...about, kind, props })
-  if (kind === 'group') return about.groups ? sent({ ...about, kind, props }) : refusal('account_id', 'A group call names its group.')
-  if (kind === 'alias') return sent({ ...about, kind, other: textOf(raw['previous_id'] ?? raw['previousId']) })
-  return sent({ ...about, kind: 'track', name: textOf(first(raw, names.name)) ?? '', props })
-}
-
-/** What stands under the first of these names that has anything. */
-function first(raw: Loose, list: readonly string[]): unknown {
-  for (const name of list) {
-    const value = raw[name]
-    if (value !== undefined && value !== '') return value
-  }
-  return undefined
+    props: isAlias ? {} : others ? { ...others, ...named } : named,
+    other: isAlias ? textOf(raw['previous_id'] ?? raw['previousId']) : null,
+  })
 }
