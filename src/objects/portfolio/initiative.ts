@@ -29,8 +29,10 @@ import { checked } from './checked.ts'
 import { reviewFault } from './reviewFault.ts'
 import { skillShares } from './skillShares.ts'
 import { inFlight, isInFlight } from './stages.ts'
+import { isInsteadOf } from './alternatives.ts'
 import { openNeeds } from './waits.ts'
 
+export { isInsteadOf } from './alternatives.ts'
 export { inFlight, isInFlight, isOver } from './stages.ts'
 
 const before = ['idea', 'discovery', 'ready'] as const
@@ -89,6 +91,7 @@ export const initiative = object('initiative', {
     value: record({ likely: money({ required: true }), costOfDelayPerWeek: money() }, { class: 'confidential', says: 'Yearly recurring revenue won or kept.' }),
     confidence: percent({ min: 0, max: 1 }),
     mandatory: boolean({ initial: false }),
+    alternatives: refs('initiative', { says: 'Bets instead of which it would be done: at most one of two alternatives is.' }),
     owner: ref('member'),
     sourceStatus: text({ max: 80, says: 'Its state in the tool that it came from, in that tool’s own word.' }),
     beside: list(
@@ -160,7 +163,7 @@ export const qualify = action(initiative, 'qualify', {
 export const commit = action(initiative, 'commit', {
   says: 'Fund it: somebody owns it, an outcome is promised and people will work on it.',
   input: { decision: ref('decision', { says: 'The decision that chose it.' }) },
-  sees: ['dependency'],
+  sees: ['dependency', 'initiative'],
   run: ({ row, input, seen }) => {
     if (row.stage !== 'ready') return refuse(`It is ${row.stage}; only a ready bet is committed.`)
     if (!row.owner) return refuse('It has no owner.', 'Name the person who answers for it.')
@@ -174,6 +177,8 @@ export const commit = action(initiative, 'commit', {
         `${open.map(({ key, state }) => `${key} is ${String(state)}`).join(', ')}.`,
         'The other side agrees first; or make the dependency soft, or waive it.',
       )
+    const instead = seen('initiative').find((other) => isInFlight(other['stage']) && isInsteadOf(row, other))
+    if (instead) return refuse(`${instead.key} is done instead of it.`, 'Stop that one first, or take it from the alternatives.')
     return row.timeframe
       ? change({ stage: 'committed', decision: input.decision })
       : refuse('It has no timeframe.', 'Say when it lands, as precisely as is honest.')
