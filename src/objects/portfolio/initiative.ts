@@ -5,7 +5,6 @@ import {
   date,
   dateTime,
   isId,
-  isRecord,
   list,
   money,
   number,
@@ -20,25 +19,23 @@ import {
   tags,
   text,
   timeframe,
-  type AnyRow,
 } from '#kernel'
 import { disorder } from '../disorder.ts'
 import { notAhead, notPast } from '../notAhead.ts'
+import { isInsteadOf } from './alternatives.ts'
 import { changeCauses as causes } from './changeCauses.ts'
 import { checked } from './checked.ts'
+import { healths } from './lastWord.ts'
 import { reviewFault } from './reviewFault.ts'
 import { skillShares } from './skillShares.ts'
 import { inFlight, isInFlight } from './stages.ts'
-import { isInsteadOf } from './alternatives.ts'
 import { openNeeds } from './waits.ts'
 
 export { isInsteadOf } from './alternatives.ts'
+export { lastWord, quietDays } from './lastWord.ts'
 export { inFlight, isInFlight, isOver } from './stages.ts'
 
 const before = ['idea', 'discovery', 'ready'] as const
-const healths = ['onTrack', 'atRisk', 'offTrack'] as const
-/** Days after which what was said of a bet no longer counts (portfolio reference ). */
-export const quietDays = 14
 const verdicts = ['achieved', 'missed', 'inconclusive'] as const
 /** What a change of a committed bet brings along: who asked for it, and the decision that learned it. */
 const because = {
@@ -137,13 +134,6 @@ export const initiative = object('initiative', {
 })
 
 const terms = ['effort', 'outcome', 'timeframe', 'horizon']
-/** What was said last of a bet that somebody reports on, and since when nothing was; null of others: one that waits, or has shipped, owes no word. */
-export function lastWord(row: AnyRow): { readonly health: (typeof healths)[number] | null; readonly at: string | null; readonly since: string } | null {
-  if (!isInFlight(row['stage'])) return null
-  const at = isRecord(row['lastUpdate']) && typeof row['lastUpdate']['at'] === 'string' ? row['lastUpdate']['at'] : null
-  return { health: healths.find((one) => one === row['health']) ?? null, at, since: at ?? row.updatedAt }
-}
-
 const isFlying = (stage: string): boolean => stage === 'paused' || isInFlight(stage)
 
 export const explore = action(initiative, 'explore', {
