@@ -700,6 +700,7 @@ CREATE TABLE app.initiative (
   value jsonb,
   confidence double precision,
   mandatory boolean,
+  alternatives uuid[],
   owner uuid,
   source_status text,
   beside jsonb,

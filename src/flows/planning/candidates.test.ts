@@ -115,3 +115,16 @@ test('a timeframe lies in the last quarter that it reaches; a year lies in none,
     null,
   ])
 })
+
+test('of alternatives at most one is done, whichever names the other; a bet in phases is held by its first', () => {
+  const bets = [
+    bet('INI-10', { alternatives: ['id-INI-2'], effort: { likely: 84 } }),
+    bet('INI-2', { alternatives: ['id-INI-10', 'id-INI-3', 'gone'] }),
+    bet('INI-3'),
+  ]
+  expect(made(bets)?.portfolio.exclusive).toEqual([
+    ['INI-2', 'INI-10#1'],
+    ['INI-2', 'INI-3'],
+  ])
+  expect(made([bet('INI-1')])?.portfolio).not.toHaveProperty('exclusive')
+})

@@ -3,6 +3,7 @@ import { isRecord, recordsIn, type AnyRow } from '#kernel'
 import { initiative } from '#objects'
 import type { Portfolio, PortfolioItem } from './portfolioFile.ts'
 import { suppliesOf } from './capacity/supplies.ts'
+import { byKey } from './reading.ts'
 
 export interface Records {
   readonly initiatives: readonly AnyRow[]
@@ -59,6 +60,7 @@ export function candidatesOf({ initiatives, capacity, allocations, dependencies,
   const made = ready.map((row) => itemsOf(row, giving, periods, wish))
   const byRow = new Map(ready.map((row, i) => [row.id, made[i] ?? []]))
   const waits = waitsOf(dependencies, byRow)
+  const exclusive = exclusivesOf(ready, byRow)
   return {
     portfolio: {
       currency: currencyOf(ready),
@@ -66,6 +68,7 @@ export function candidatesOf({ initiatives, capacity, allocations, dependencies,
       squads: squads.map(({ id, capacity: weeks }) => ({ id, capacity: weeks })),
       themes: themesOf(allocations, periods),
       items: made.flat().map((item) => ({ ...item, requires: [...(item.requires ?? []), ...(waits.get(item.id) ?? [])] })),
+      ...(exclusive.length > 0 ? { exclusive } : {}),
     },
     candidates: ready.map((row, i) => ({
       id: row.id,
@@ -175,6 +178,14 @@ function waitsOf(dependencies: readonly AnyRow[], items: ReadonlyMap<string, rea
     if (from !== undefined && to !== undefined && holds && from !== to) waits.set(from, [...(waits.get(from) ?? []), to])
   }
   return waits
+}
+
+/** Pairs of alternatives; the first phase of a bet stands for it, since no other is done without it. */
+function exclusivesOf(bets: readonly AnyRow[], items: ReadonlyMap<string, readonly PortfolioItem[]>): string[][] {
+  const named = bets.filter((row) => Array.isArray(row['alternatives']) && row['alternatives'].length > 0)
+  const pairs = named.flatMap((row) => bets.filter((other) => other !== row && initiative.isInsteadOf(row, other)).map((other) => [row, other].toSorted(byKey)))
+  const sets = pairs.map((pair) => pair.flatMap(({ id }) => items.get(id)?.[0]?.id ?? []))
+  return [...new Map(sets.map((set) => [set.join(' '), set])).values()]
 }
 
 /** Floors and ceilings of the approved split of the latest of these quarters that has one. */

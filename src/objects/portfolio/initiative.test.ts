@@ -164,6 +164,17 @@ describe('what it needs', () => {
   })
 })
 
+test('of two alternatives only one is committed, whichever names the other', () => {
+  const beside = (other: object, own: object = {}) =>
+    answer(
+      trial(initiative, commit, at('ready', own), {}, undefined, { initiative: [{ id: nth(8), key: 'INI-8', stage: 'delivering', ...other }], dependency: [] }),
+    )
+  expect(beside({}, { alternatives: [nth(8)] })).toBe('INI-8 is done instead of it.')
+  expect(beside({ alternatives: [nth(99)] })).toBe('INI-8 is done instead of it.')
+  expect(beside({ alternatives: [nth(99)], stage: 'stopped' })).toMatchObject({ stage: 'committed' })
+  expect(beside({})).toMatchObject({ stage: 'committed' })
+})
+
 test('size, time, place and outcome of a committed bet are not edited: they change with a cause', () => {
   const committed = { ...initiative.fields, stage: 'committed' }
   for (const field of ['effort', 'outcome', 'timeframe', 'horizon']) expect(initiative.settled(committed as never, [field])).toContain('with a cause')

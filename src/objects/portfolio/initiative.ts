@@ -5,7 +5,6 @@ import {
   date,
   dateTime,
   isId,
-  isRecord,
   list,
   money,
   number,
@@ -20,23 +19,23 @@ import {
   tags,
   text,
   timeframe,
-  type AnyRow,
 } from '#kernel'
 import { disorder } from '../disorder.ts'
 import { notAhead, notPast } from '../notAhead.ts'
+import { isInsteadOf } from './alternatives.ts'
 import { changeCauses as causes } from './changeCauses.ts'
 import { checked } from './checked.ts'
+import { healths } from './lastWord.ts'
 import { reviewFault } from './reviewFault.ts'
 import { skillShares } from './skillShares.ts'
 import { inFlight, isInFlight } from './stages.ts'
 import { openNeeds } from './waits.ts'
 
+export { isInsteadOf } from './alternatives.ts'
+export { lastWord, quietDays } from './lastWord.ts'
 export { inFlight, isInFlight, isOver } from './stages.ts'
 
 const before = ['idea', 'discovery', 'ready'] as const
-const healths = ['onTrack', 'atRisk', 'offTrack'] as const
-/** Days after which what was said of a bet no longer counts (portfolio reference R-2.4). */
-export const quietDays = 14
 const verdicts = ['achieved', 'missed', 'inconclusive'] as const
 /** What a change of a committed bet brings along: who asked for it, and the decision that learned it. */
 const because = {
@@ -89,6 +88,7 @@ export const initiative = object('initiative', {
     value: record({ likely: money({ required: true }), costOfDelayPerWeek: money() }, { class: 'confidential', says: 'Yearly recurring revenue won or kept.' }),
     confidence: percent({ min: 0, max: 1 }),
     mandatory: boolean({ initial: false }),
+    alternatives: refs('initiative', { says: 'Bets instead of which it would be done: at most one of two alternatives is.' }),
     owner: ref('member'),
     sourceStatus: text({ max: 80, says: 'Its state in the tool that it came from, in that tool’s own word.' }),
     beside: list(
@@ -134,13 +134,6 @@ export const initiative = object('initiative', {
 })
 
 const terms = ['effort', 'outcome', 'timeframe', 'horizon']
-/** What was said last of a bet that somebody reports on, and since when nothing was; null of others: one that waits, or has shipped, owes no word. */
-export function lastWord(row: AnyRow): { readonly health: (typeof healths)[number] | null; readonly at: string | null; readonly since: string } | null {
-  if (!isInFlight(row['stage'])) return null
-  const at = isRecord(row['lastUpdate']) && typeof row['lastUpdate']['at'] === 'string' ? row['lastUpdate']['at'] : null
-  return { health: healths.find((one) => one === row['health']) ?? null, at, since: at ?? row.updatedAt }
-}
-
 const isFlying = (stage: string): boolean => stage === 'paused' || isInFlight(stage)
 
 export const explore = action(initiative, 'explore', {
@@ -160,7 +153,7 @@ export const qualify = action(initiative, 'qualify', {
 export const commit = action(initiative, 'commit', {
   says: 'Fund it: somebody owns it, an outcome is promised and people will work on it.',
   input: { decision: ref('decision', { says: 'The decision that chose it.' }) },
-  sees: ['dependency'],
+  sees: ['dependency', 'initiative'],
   run: ({ row, input, seen }) => {
     if (row.stage !== 'ready') return refuse(`It is ${row.stage}; only a ready bet is committed.`)
     if (!row.owner) return refuse('It has no owner.', 'Name the person who answers for it.')
@@ -174,6 +167,8 @@ export const commit = action(initiative, 'commit', {
         `${open.map(({ key, state }) => `${key} is ${String(state)}`).join(', ')}.`,
         'The other side agrees first; or make the dependency soft, or waive it.',
       )
+    const instead = seen('initiative').find((other) => isInFlight(other['stage']) && isInsteadOf(row, other))
+    if (instead) return refuse(`${instead.key} is done instead of it.`, 'Stop that one first, or take it from the alternatives.')
     return row.timeframe
       ? change({ stage: 'committed', decision: input.decision })
       : refuse('It has no timeframe.', 'Say when it lands, as precisely as is honest.')

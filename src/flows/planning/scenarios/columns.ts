@@ -136,5 +136,6 @@ function breakSays(group: string, by: number): string {
   if (kind === 'floor') return `${capital(name)} gets ${weeks} person-weeks less than its floor`
   if (kind === 'ceiling') return `${capital(name)} gets ${weeks} person-weeks more than its ceiling`
   if (kind === 'needs') return `${name} is planned before ${rest.join(':')}, which it needs`
+  if (kind === 'exclusive') return `${name.split('+').join(' and ')} are both planned, and only one is to be done`
   return `${name} is ${kind} and not planned so`
 }

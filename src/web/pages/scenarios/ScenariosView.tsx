@@ -80,7 +80,9 @@ function Planner({ bets }: { readonly bets: readonly AnyRow[] }) {
         <button type="button" className="btn pri" aria-disabled={solving.isPending} onClick={run}>
           <Icon of={Play} /> {solving.isPending ? 'Solving …' : 'Run solver'} <kbd aria-hidden="true">R</kbd>
         </button>
-        <p className="note">Capacity, the agreed split, hard dependencies and mandatory bets hold as they are on record. No scenario writes to the roadmap.</p>
+        <p className="note">
+          Capacity, the agreed split, hard dependencies, alternatives and mandatory bets hold as they are on record. No scenario writes to the roadmap.
+        </p>
       </aside>
       <div aria-live="polite" aria-busy={solving.isPending}>
         {solving.isPending && <p className="note">Searching, and proving how good it is. This takes some ten seconds.</p>}

@@ -1,0 +1,1 @@
+ALTER TABLE app.initiative ADD COLUMN alternatives uuid[];
