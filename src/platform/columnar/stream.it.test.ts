@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { persons } from '../../engines/identity/persons.ts'
+import { openDuck, run } from './duckdb.ts'
 import { factReader } from './factReader.ts'
 import { openJournal } from './journal.ts'
 import { diskFiles } from './journalFiles.ts'
@@ -134,6 +135,25 @@ test('rows that arrive while a group of others is written, or while an import is
   await store.rebuild('ws')
   expect(await stand()).toEqual(all)
 }, 60_000)
+
+test('rows of a record that stands in the store only partly are taken away by the next start, and come from the journal', async () => {
+  await arrive([row('e1'), row('e2')])
+  expect(await count()).toBe(2)
+  const identity = (await store.positions('ws')).of([])
+  await arrive([row('e3')])
+  await store.close()
+  const duck = await openDuck(join(home, 'facts', 'ws', 'facts.duckdb'))
+  const [[position] = []] = (await run(duck.writer, 'select streamed + 2 from store.progress')).rows
+  await run(
+    duck.writer,
+    `insert into store.event select * replace ('e3' as event_id, ${Number(position)} as "position") from store.event where event_id = 'e1'`,
+  )
+  await run(duck.writer, `update store.progress set ahead = true, changed = ${Number(position)}`)
+  await duck.close()
+  store = await open()
+  expect((await store.query('ws', 'select event_id from event order by 1')).rows).toEqual([['e1'], ['e2'], ['e3']])
+  expect((await store.positions('ws')).of([])).not.toBe(identity)
+})
 
 test('merges before and after the rows arrived give the same persons, and a merge can be taken back', async () => {
   await arrive([row('e1', { device: 'd1' })])
