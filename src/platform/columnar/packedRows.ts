@@ -42,7 +42,8 @@ export function packedRows({ columns }: TableShape): PackedRows {
   const types = forms.map((form) => (form === 'DOUBLE' ? DOUBLE : VARCHAR))
   const width = columns.length
   const cells = forms.map(() => Array<Value>(vectorRows).fill(null))
-  let [full, spare]: [{ readonly chunk: DuckDBDataChunk; readonly upTo: number }[], DuckDBDataChunk[]] = [[], []]
+  const full: { readonly chunk: DuckDBDataChunk; readonly upTo: number }[] = []
+  let spare: DuckDBDataChunk[] = []
   let [count, last] = [0, -1]
 
   const wholeChunks = (): number => full.length - (full.length % groupChunks)

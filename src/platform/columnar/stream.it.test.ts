@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { persons } from '../../engines/identity/persons.ts'
-import { openDuck, run } from './duckdb.ts'
 import { factReader } from './factReader.ts'
 import { openJournal } from './journal.ts'
 import { diskFiles } from './journalFiles.ts'
@@ -110,49 +109,6 @@ test('an import that runs meanwhile and one that is taken back leave the stream 
   await store.close()
   store = await open()
   expect(await count()).toBe(3)
-})
-
-test('rows that arrive while a group of others is written, or while an import is, are there once: at once, after a start, and in a store that is made again', async () => {
-  await store.query('ws', 'select 1')
-  const [requests, size] = [150, 1_000]
-  const sent = Array.from({ length: requests }, async (_, request) => {
-    await new Promise((resolve) => setTimeout(resolve, request * 4))
-    await arrive(Array.from({ length: size }, (__, index) => row(`e${request}-${index}`, { user: `u${index % 7}` })))
-  })
-  const batch = await store.openBatch('ws', { id: 'b1', source: 'file', recordedAt: '2026-11-02T09:00:00Z' })
-  await batch.add({ fact: shape, file: 'a.csv', rows: [[row('f1').map((value, at) => (at === 1 ? '2026-11-01T00:00:00Z' : value))]] })
-  await Promise.all(sent.slice(0, requests / 2))
-  await batch.commit()
-  await Promise.all(sent)
-  const stand = async (): Promise<unknown> =>
-    (await store.query('ws', 'select count(*), count(distinct event_id), count(distinct user_id), count(distinct position) from event')).rows[0]
-  const all = [requests * size + 1, requests * size + 1, 7, requests + 1]
-  expect(await stand()).toEqual(all)
-  expect(await store.waiting('ws')).toBe(0)
-  await store.close()
-  store = await open()
-  expect(await stand()).toEqual(all)
-  await store.rebuild('ws')
-  expect(await stand()).toEqual(all)
-}, 60_000)
-
-test('rows of a record that stands in the store only partly are taken away by the next start, and come from the journal', async () => {
-  await arrive([row('e1'), row('e2')])
-  expect(await count()).toBe(2)
-  const identity = (await store.positions('ws')).of([])
-  await arrive([row('e3')])
-  await store.close()
-  const duck = await openDuck(join(home, 'facts', 'ws', 'facts.duckdb'))
-  const [[position] = []] = (await run(duck.writer, 'select streamed + 2 from store.progress')).rows
-  await run(
-    duck.writer,
-    `insert into store.event select * replace ('e3' as event_id, ${Number(position)} as "position") from store.event where event_id = 'e1'`,
-  )
-  await run(duck.writer, `update store.progress set ahead = true, changed = ${Number(position)}`)
-  await duck.close()
-  store = await open()
-  expect((await store.query('ws', 'select event_id from event order by 1')).rows).toEqual([['e1'], ['e2'], ['e3']])
-  expect((await store.positions('ws')).of([])).not.toBe(identity)
 })
 
 test('merges before and after the rows arrived give the same persons, and a merge can be taken back', async () => {
