@@ -63,19 +63,15 @@ const mark = '.journal'
 const mostRoom = 1024 * 1024
 
 /** Opens the journal of a folder, and cuts what a crash left half-written. Throws a Problem that names file and place of damage. */
-export async function openJournal(
-  folder: string,
-  { files = diskFiles, segmentBytes = largest, roomBytes = mostRoom, trustedEnd = Infinity }: JournalOptions = {},
-): Promise<Journal> {
+export async function openJournal(folder: string, options: JournalOptions = {}): Promise<Journal> {
+  const { files = diskFiles, segmentBytes = largest, roomBytes = mostRoom, trustedEnd = Infinity } = options
   await files.makeFolder(folder)
   const segments = await findSegments(files, folder)
   if (segments.length === 0) segments.push(await newSegment(files, folder, 0))
   let end = await recover(files, folder, segments, trustedEnd)
   let current = await files.open(pathOf(folder, segments.at(-1) ?? 0), 'append')
   const room = roomBehind(roomBytes)
-  let failure: Problem | null = null
-  let waiting: Waiting[] = []
-  let flushing: Promise<void> | null = null
+  let [waiting, flushing, failure]: [Waiting[], Promise<void> | null, Problem | null] = [[], null, null]
 
   const flush = async (): Promise<void> => {
     while (waiting.length > 0) {
@@ -96,9 +92,8 @@ export async function openJournal(
   const begin = async (): Promise<void> => {
     await room.trim(current, segments.at(-1) ?? 0, end)
     await current.close()
-    const start = await newSegment(files, folder, end)
-    segments.push(start)
-    current = await files.open(pathOf(folder, start), 'append')
+    segments.push(await newSegment(files, folder, end))
+    current = await files.open(pathOf(folder, end), 'append')
   }
 
   const rotate = async (): Promise<void> => {
@@ -115,9 +110,7 @@ export async function openJournal(
   const writeGroup = async (group: readonly Waiting[]): Promise<void> => {
     if (end - (segments.at(-1) ?? 0) >= segmentBytes) await begin()
     const { parts, positions, next } = laidOut(group, end)
-    await current.write(parts, end - (segments.at(-1) ?? 0))
-    await room.extend(current, segments.at(-1) ?? 0, next)
-    await current.sync()
+    await room.write(current, segments.at(-1) ?? 0, { parts, end, next })
     end = next
     for (const [index, { resolve }] of group.entries()) resolve(positions[index] ?? 0)
   }
@@ -157,16 +150,25 @@ export async function openJournal(
  */
 function roomBehind(mostBytes: number) {
   let until = 0
+  const extend = async (file: JournalFile, start: number, next: number): Promise<void> => {
+    const length = Math.min(next - start, mostBytes)
+    if (length < mostBytes / 16) return
+    until = next
+    await file.write([Buffer.alloc(length)], next - start).then(
+      () => (until = next + length),
+      () => undefined,
+    )
+  }
   return {
-    /** Without room records are written all the same. */
-    async extend(file: JournalFile, start: number, next: number): Promise<void> {
-      const length = Math.min(next - start, mostBytes)
-      if (next <= until || length < mostBytes / 16) return
-      until = next
-      await file.write([Buffer.alloc(length)], next - start).then(
-        () => (until = next + length),
-        () => undefined,
-      )
+    /** Writes records, and flushes them. Without room they are written all the same. */
+    async write(
+      file: JournalFile,
+      start: number,
+      { parts, end, next }: { readonly parts: readonly Uint8Array[]; readonly end: number; readonly next: number },
+    ) {
+      await file.write(parts, end - start)
+      if (next > until) await extend(file, start, next)
+      await file.sync()
     },
     async trim(file: JournalFile, start: number, end: number): Promise<void> {
       if (until <= end) return
