@@ -60,27 +60,18 @@ const magic = Buffer.from('TLj1')
 const largest = 64 * 1024 * 1024
 const mark = '.journal'
 
-/**
- * A file that grows with each record has its new length flushed with it, by a commit of the file system, which waits for what others wrote to other files. So room
- * is made for many at once, as much as there is so far and at most this: zeros, which are no record, and are cut when the file is opened, closed, or ended.
- */
 const mostRoom = 1024 * 1024
 
 /** Opens the journal of a folder, and cuts what a crash left half-written. Throws a Problem that names file and place of damage. */
-export async function openJournal(
-  folder: string,
-  { files = diskFiles, segmentBytes = largest, roomBytes = mostRoom, trustedEnd = Infinity }: JournalOptions = {},
-): Promise<Journal> {
+export async function openJournal(folder: string, options: JournalOptions = {}): Promise<Journal> {
+  const { files = diskFiles, segmentBytes = largest, roomBytes = mostRoom, trustedEnd = Infinity } = options
   await files.makeFolder(folder)
   const segments = await findSegments(files, folder)
   if (segments.length === 0) segments.push(await newSegment(files, folder, 0))
   let end = await recover(files, folder, segments, trustedEnd)
   let current = await files.open(pathOf(folder, segments.at(-1) ?? 0), 'append')
-  /** Up to where its file is filled with zeros. */
-  let room = end
-  let failure: Problem | null = null
-  let waiting: Waiting[] = []
-  let flushing: Promise<void> | null = null
+  const room = roomBehind(roomBytes)
+  let [waiting, flushing, failure]: [Waiting[], Promise<void> | null, Problem | null] = [[], null, null]
 
   const flush = async (): Promise<void> => {
     while (waiting.length > 0) {
@@ -99,31 +90,10 @@ export async function openJournal(
 
   /** Begins the next file, so that nobody writes to those before it. */
   const begin = async (): Promise<void> => {
-    await trim()
+    await room.trim(current, segments.at(-1) ?? 0, end)
     await current.close()
-    const start = await newSegment(files, folder, end)
-    segments.push(start)
-    current = await files.open(pathOf(folder, start), 'append')
-    room = end
-  }
-
-  const trim = async (): Promise<void> => {
-    if (room <= end) return
-    await current.truncate(end - (segments.at(-1) ?? 0))
-    await current.sync()
-    room = end
-  }
-
-  /** Makes room for the records to come; without it they are written all the same. */
-  const extend = async (next: number): Promise<void> => {
-    const start = segments.at(-1) ?? 0
-    const length = Math.min(next - start, roomBytes)
-    if (next <= room || length < roomBytes / 16) return
-    room = next
-    await current.write([Buffer.alloc(length)], next - start).then(
-      () => (room = next + length),
-      () => undefined,
-    )
+    segments.push(await newSegment(files, folder, end))
+    current = await files.open(pathOf(folder, end), 'append')
   }
 
   const rotate = async (): Promise<void> => {
@@ -140,9 +110,7 @@ export async function openJournal(
   const writeGroup = async (group: readonly Waiting[]): Promise<void> => {
     if (end - (segments.at(-1) ?? 0) >= segmentBytes) await begin()
     const { parts, positions, next } = laidOut(group, end)
-    await current.write(parts, end - (segments.at(-1) ?? 0))
-    await extend(next)
-    await current.sync()
+    await room.write(current, segments.at(-1) ?? 0, { parts, end, next })
     end = next
     for (const [index, { resolve }] of group.entries()) resolve(positions[index] ?? 0)
   }
@@ -169,9 +137,44 @@ export async function openJournal(
     },
     close: async () => {
       await flushing
-      if (!failure) await trim().catch(() => undefined) // the next opening cuts it
+      if (!failure) await room.trim(current, segments.at(-1) ?? 0, end).catch(() => undefined) // the next opening cuts it
       failure ??= new Problem('unavailable', 'The journal is closed.')
       await current.close()
+    },
+  }
+}
+
+/**
+ * A file that grows with each record has its new length flushed with it, by a commit of the file system, which waits for what others wrote to other files. So room
+ * is made for many at once, as much as there is so far and at most this: zeros, which are no record, and are cut when the file is opened, closed, or ended.
+ */
+function roomBehind(mostBytes: number) {
+  let until = 0
+  const extend = async (file: JournalFile, start: number, next: number): Promise<void> => {
+    const length = Math.min(next - start, mostBytes)
+    if (length < mostBytes / 16) return
+    until = next
+    await file.write([Buffer.alloc(length)], next - start).then(
+      () => (until = next + length),
+      () => undefined,
+    )
+  }
+  return {
+    /** Writes records, and flushes them. Without room they are written all the same. */
+    async write(
+      file: JournalFile,
+      start: number,
+      { parts, end, next }: { readonly parts: readonly Uint8Array[]; readonly end: number; readonly next: number },
+    ) {
+      await file.write(parts, end - start)
+      if (next > until) await extend(file, start, next)
+      await file.sync()
+    },
+    async trim(file: JournalFile, start: number, end: number): Promise<void> {
+      if (until <= end) return
+      await file.truncate(end - start)
+      await file.sync()
+      until = end
     },
   }
 }

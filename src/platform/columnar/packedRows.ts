@@ -2,6 +2,7 @@ import { DOUBLE, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api'
 import type { Row } from './duckdb.ts'
 import { fillColumn, vectorRows } from './fillChunk.ts'
 import type { TableShape } from './shape.ts'
+import { groupRows } from './staging.ts'
 import type { ColumnType, Value } from './values.ts'
 
 /** What is the same in all rows of a request. */
@@ -14,10 +15,16 @@ export interface Whence {
 /** Rows of one table that wait to be written, packed as the store keeps a chunk in memory. */
 export interface PackedRows {
   add(rows: readonly Row[], whence: Whence): void
-  /** All that wait, oldest first; whoever has written them gives the chunks back. */
-  take(): readonly DuckDBDataChunk[]
+  /** Rows that wait. */
+  readonly rows: number
+  /** The last record that is all among the whole groups; -1 when there is none. */
+  readonly wholeUpTo: number
+  /** All that wait, oldest first, or whole groups of them, and the last record that is all among them; whoever has written them gives the chunks back. */
+  take(isWhole: boolean): { readonly chunks: readonly DuckDBDataChunk[]; readonly upTo: number }
   giveBack(chunks: readonly DuckDBDataChunk[]): void
 }
+
+const groupChunks = groupRows / vectorRows
 
 /** Columns that every row of a stream has behind its own: when it was known, who sent it, and the journal record that it came in. */
 export const whenceColumns = ['at_ms DOUBLE', 'source_id VARCHAR', '"position" DOUBLE'] as const
@@ -35,9 +42,11 @@ export function packedRows({ columns }: TableShape): PackedRows {
   const types = forms.map((form) => (form === 'DOUBLE' ? DOUBLE : VARCHAR))
   const width = columns.length
   const cells = forms.map(() => Array<Value>(vectorRows).fill(null))
-  let [full, spare]: [DuckDBDataChunk[], DuckDBDataChunk[]] = [[], []]
-  let count = 0
+  const full: { readonly chunk: DuckDBDataChunk; readonly upTo: number }[] = []
+  let spare: DuckDBDataChunk[] = []
+  let [count, last] = [0, -1]
 
+  const wholeChunks = (): number => full.length - (full.length % groupChunks)
   const pack = (): void => {
     const chunk = spare.pop() ?? DuckDBDataChunk.create(types, vectorRows)
     chunk.reset()
@@ -47,7 +56,7 @@ export function packedRows({ columns }: TableShape): PackedRows {
       fillColumn[form](chunk, place, count === vectorRows ? values : values.slice(0, count))
     }
     chunk.rowCount = count // said again, so that the chunk forgets what it made of its columns: these would count as memory in use while it waits
-    full.push(chunk)
+    full.push({ chunk, upTo: last })
     count = 0
     for (const column of cells) column.fill(null)
   }
@@ -62,12 +71,18 @@ export function packedRows({ columns }: TableShape): PackedRows {
         from = until
         if (count === vectorRows) pack()
       }
+      last = position
     },
-    take() {
-      if (count > 0) pack()
-      const taken = full
-      full = []
-      return taken
+    get rows() {
+      return full.length * vectorRows + count
+    },
+    get wholeUpTo() {
+      return full[wholeChunks() - 1]?.upTo ?? -1
+    },
+    take(isWhole) {
+      if (!isWhole && count > 0) pack()
+      const taken = full.splice(0, isWhole ? wholeChunks() : full.length)
+      return { chunks: taken.map(({ chunk }) => chunk), upTo: taken.at(-1)?.upTo ?? -1 }
     },
     giveBack(chunks) {
       spare = [...chunks]

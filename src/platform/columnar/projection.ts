@@ -3,10 +3,10 @@ import { run, type DuckFile, type Row } from './duckdb.ts'
 import { judge, mergePart, unmerge, type Counts, type Judged, type Staged } from './merge.ts'
 import type { Entry } from './records.ts'
 import { applyLinks, blankForgotten, blankPersons, expireHeld, linkedFrom, type PersonIndex } from './personLinks.ts'
-import { checkShape, ensureSql, literal, word, type TableShape } from './shape.ts'
+import { checkShape, ensureSql, literal, tableOf, word, type TableShape } from './shape.ts'
 import { sideTables } from './sideTables.ts'
 import { groupRows, openStaging, type Staging } from './staging.ts'
-import { openStreams, type Streams } from './streaming.ts'
+import { openStreams, streamBatch, type Streams } from './streaming.ts'
 
 /** What one part of a batch came to. */
 export interface PartReport extends Counts {
@@ -42,6 +42,7 @@ export class Projection {
   private readonly changes = new Map<string, number>()
   /** The last record of a stream whose rows are in their tables. */
   private written: number
+  private isAhead = false
   private names = 0
 
   private constructor(writer: DuckFile['writer'], done: Set<string>, streamed: number, options: ProjectionOptions) {
@@ -58,6 +59,7 @@ export class Projection {
 
   static async of({ writer }: DuckFile, options: ProjectionOptions = {}): Promise<Projection> {
     await prepare(writer)
+    await takeAheadAway(writer, [...(options.facts ?? []), ...sideTables])
     const done = new Set((await run(writer, 'select id from store.batch')).rows.map(([id]) => String(id)))
     const streamed = Number((await run(writer, 'select coalesce(streamed, -1) from store.progress')).rows[0]?.[0])
     return new Projection(writer, done, streamed, options)
@@ -88,7 +90,7 @@ export class Projection {
   async apply(entry: Entry, position: number): Promise<void> {
     if (entry.kind === 'stream') {
       this.take(entry, position)
-      return this.streams.waiting >= groupRows ? await this.flush() : undefined
+      return this.streams.waiting >= groupRows ? await this.flush(true) : undefined
     }
     if (entry.kind === 'forget') return await this.forget(entry, position)
     if (entry.kind === 'sealed') return await this.seal(entry, position)
@@ -111,14 +113,18 @@ export class Projection {
     this.streams.add(entry, position)
   }
 
-  /** Writes the rows of streams that wait, all in one transaction. */
-  async flush(): Promise<void> {
-    const { upTo, tables, links, write } = this.streams.take()
-    if (tables.length === 0) return void (this.written = upTo)
+  /**
+   * Writes the rows of streams that wait, all in one transaction, or whole groups of them. A group may end amid the rows of a record: should no later flush
+   * follow, `of` takes away what stands there beyond the last record that is whole, and the journal has it.
+   */
+  async flush(isWhole = false): Promise<void> {
+    const { upTo, isAhead, tables, links, write } = this.streams.take(isWhole)
+    if (tables.length === 0) return void ([this.written, this.isAhead] = [upTo, false])
     await inTransaction(this.writer, async () => {
       await write()
       if (links.length > 0) await this.relink(links)
       this.written = upTo
+      this.isAhead = isAhead
       await this.mark(upTo, [...tables, ...(links.length > 0 ? this.personal().map(({ name }) => name) : [])])
     })
   }
@@ -272,13 +278,11 @@ export class Projection {
   /** A replay must begin where the first batch began whose end has not come. `facts` are those whose rows are others now. */
   private async mark(position: number, facts: readonly string[], ending?: string): Promise<void> {
     this.changed(facts)
-    const moved = [...new Set([...facts, 'quarantine'])].map(literal)
     const begins = [...this.open].filter(([id]) => id !== ending).map(([, batch]) => batch.begin)
     const from = Math.min(position, ...begins, this.options.unapplied?.() ?? Infinity)
     const statements = [
-      `delete from store.moved where fact in (${moved.join(', ')})`,
-      `insert into store.moved values ${moved.map((fact) => `(${fact}, ${position}::bigint)`).join(', ')}`,
-      `update store.progress set applied = ${from}::bigint, changed = ${position}::bigint, streamed = nullif(${this.written}, -1)::bigint`,
+      ...movedSql(facts, position),
+      `update store.progress set ahead = ${this.isAhead}, applied = ${from}::bigint, changed = ${position}::bigint, streamed = nullif(${this.written}, -1)::bigint`,
     ]
     await run(this.writer, statements.join(';\n'))
   }
@@ -291,6 +295,28 @@ export interface ProjectionOptions {
   readonly persons?: () => PersonIndex
   /** The first place in the journal with rows of a stream that were not handed in yet. */
   readonly unapplied?: () => number
+}
+
+/** Notes where facts changed last. */
+function movedSql(facts: readonly string[], position: number): string[] {
+  const moved = [...new Set([...facts, 'quarantine'])].map(literal)
+  return [
+    `delete from store.moved where fact in (${moved.join(', ')})`,
+    `insert into store.moved values ${moved.map((fact) => `(${fact}, ${position}::bigint)`).join(', ')}`,
+  ]
+}
+
+/** Takes away rows of streams beyond the last record that is whole; files beside the store that know them are of another state from now on. */
+async function takeAheadAway(writer: DuckFile['writer'], shapes: readonly TableShape[]): Promise<void> {
+  const [[streamed] = []] = (await run(writer, 'select coalesce(streamed, -1) from store.progress where ahead')).rows
+  if (streamed === undefined) return
+  const beyond = `batch_id = ${literal(streamBatch)} and "position" > ${Number(streamed)}`
+  const { rows } = await run(writer, `select table_name from information_schema.tables where table_schema = 'store'`)
+  const there = new Set(rows.map(([table]) => String(table)))
+  await inTransaction(writer, async () => {
+    for (const { name } of shapes) if (there.has(name)) await run(writer, `delete from ${tableOf(name)} where ${beyond}`)
+    await run(writer, 'update store.progress set ahead = false, identity = uuid()::varchar')
+  })
 }
 
 const sealSql = 'insert into store.forgotten select n, $2::timestamp, $2::timestamp from (select unnest($1::varchar[]) as n)'
@@ -324,6 +350,7 @@ const prepare = async (writer: DuckFile['writer']): Promise<void> => {
       'alter table store.progress add column if not exists streamed BIGINT',
       'alter table store.progress add column if not exists links BIGINT',
       'alter table store.progress add column if not exists identity VARCHAR',
+      'alter table store.progress add column if not exists ahead BOOLEAN',
       'update store.progress set identity = uuid()::varchar where identity is null',
       'create table if not exists store.person_link (raw VARCHAR, canonical VARCHAR)',
       'create table if not exists store.forgotten (person VARCHAR, forgotten_at TIMESTAMP)',

@@ -111,30 +111,6 @@ test('an import that runs meanwhile and one that is taken back leave the stream 
   expect(await count()).toBe(3)
 })
 
-test('rows that arrive while a group of others is written, or while an import is, are there once: at once, after a start, and in a store that is made again', async () => {
-  await store.query('ws', 'select 1')
-  const [requests, size] = [150, 1_000]
-  const sent = Array.from({ length: requests }, async (_, request) => {
-    await new Promise((resolve) => setTimeout(resolve, request * 4))
-    await arrive(Array.from({ length: size }, (__, index) => row(`e${request}-${index}`, { user: `u${index % 7}` })))
-  })
-  const batch = await store.openBatch('ws', { id: 'b1', source: 'file', recordedAt: '2026-11-02T09:00:00Z' })
-  await batch.add({ fact: shape, file: 'a.csv', rows: [[row('f1').map((value, at) => (at === 1 ? '2026-11-01T00:00:00Z' : value))]] })
-  await Promise.all(sent.slice(0, requests / 2))
-  await batch.commit()
-  await Promise.all(sent)
-  const stand = async (): Promise<unknown> =>
-    (await store.query('ws', 'select count(*), count(distinct event_id), count(distinct user_id), count(distinct position) from event')).rows[0]
-  const all = [requests * size + 1, requests * size + 1, 7, requests + 1]
-  expect(await stand()).toEqual(all)
-  expect(await store.waiting('ws')).toBe(0)
-  await store.close()
-  store = await open()
-  expect(await stand()).toEqual(all)
-  await store.rebuild('ws')
-  expect(await stand()).toEqual(all)
-}, 60_000)
-
 test('merges before and after the rows arrived give the same persons, and a merge can be taken back', async () => {
   await arrive([row('e1', { device: 'd1' })])
   expect(await people()).toEqual([['e1', '~d1']])

@@ -12,13 +12,18 @@ export interface Streams {
   add(entry: StreamEntry, position: number): void
   /** Rows that wait. */
   readonly waiting: number
-  /** What waits at this moment; rows that are added from now on wait for the next time. */
-  take(): Taken
+  /**
+   * What waits at this moment; rows that are added from now on wait for the next time. With `isWhole` the rows of a large table come in whole groups, and the
+   * others of it wait on: a small group behind a large one would be packed anew with its neighbours.
+   */
+  take(isWhole: boolean): Taken
 }
 
 export interface Taken {
-  /** The last record that was handed in before. */
+  /** The last record all of whose rows are taken. */
   readonly upTo: number
+  /** Are there rows of later records too? */
+  readonly isAhead: boolean
   readonly tables: readonly string[]
   readonly links: readonly Row[]
   /** Writes the rows, within the caller's transaction. */
@@ -37,10 +42,10 @@ interface Waiting {
 export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string, TableShape>, from: number): Streams {
   const tables = new Map<string, Waiting>()
   const loaders = new Map<string, Loader>()
-  let [end, count, links]: [number, number, Row[]] = [from, 0, []]
+  let [end, done, links]: [number, number, Row[]] = [from, from, []]
   return {
     get waiting() {
-      return count
+      return tables.values().reduce((sum, { packed }) => sum + packed.rows, 0)
     },
     add(entry, position) {
       if (position <= end) return
@@ -53,13 +58,17 @@ export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string
         const ordered = inOrderOf(shape, columns, rows)
         own.packed.add(ordered, { source: entry.source, at: Date.parse(entry.at), position })
         if (table === 'event_link') links.push(...ordered)
-        count += rows.length
       }
     },
-    take() {
-      const taken = [...tables].map(([table, { shape, packed }]) => ({ table, shape, packed, chunks: packed.take() })).filter(({ chunks }) => chunks.length > 0)
-      const is = { upTo: end, tables: taken.map(({ table }) => table), links }
-      ;[count, links] = [0, []]
+    take(isWhole) {
+      const large = isWhole ? [...tables].find(([, { packed }]) => packed.wholeUpTo > done)?.[0] : undefined
+      const taken = [...tables]
+        .map(([table, { shape, packed }]) => ({ table, shape, packed, ...packed.take(table === large) }))
+        .filter(({ chunks }) => chunks.length > 0)
+      const upTo = taken.find(({ table }) => table === large)?.upTo ?? end
+      done = upTo
+      const is = { upTo, isAhead: large !== undefined, tables: taken.map(({ table }) => table), links }
+      links = []
       const write = async (): Promise<void> => {
         for (const { table, shape, packed, chunks } of taken) {
           const loader = loaders.get(table) ?? (await loaderOf(writer, shape))

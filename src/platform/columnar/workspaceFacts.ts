@@ -138,14 +138,14 @@ export class WorkspaceFacts {
   }
 
   private flushLater(): void {
-    if (this.waitingRows >= groupRows) this.flushSoon(0)
+    if (this.waitingRows >= groupRows) this.flushSoon(0, true)
     else if (!this.isClosed) this.resting ??= setTimeout(() => this.flushRested(), rest)
   }
 
-  private flushSoon(after: number): void {
+  private flushSoon(after: number, isWhole = false): void {
     if (this.isClosed) return
     if (this.resting) clearTimeout(this.resting)
-    this.resting = setTimeout(() => void this.flush().catch(() => this.flushSoon(1_000)), after)
+    this.resting = setTimeout(() => void this.flush(isWhole).catch(() => this.flushSoon(1_000)), after)
   }
 
   private flushRested(waited = rest): void {
@@ -161,13 +161,13 @@ export class WorkspaceFacts {
   }
 
   /** Brings what has arrived into the tables. When that fails, opening the store again brings it from the journal. */
-  async flush(): Promise<void> {
+  async flush(isWhole = false): Promise<void> {
     if (this.resting) clearTimeout(this.resting)
     this.resting = null
     this.flushes += 1
     const work = this.exclusively(async (projection) => {
       this.handIn(projection)
-      await projection.flush()
+      await projection.flush(isWhole)
       for (const one of this.arriving) if (one.position >= 0 && one.position <= projection.streamed) this.arrived(one)
     })
     await work.finally(() => {
