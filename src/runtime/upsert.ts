@@ -80,10 +80,10 @@ const isExternal = (value: unknown): value is { readonly externalId: string } =>
 
 function writeOf(registry: Registry, how: Asking, item: Upsert, { before, ids }: { before: AnyRow | null; ids: ReadonlyMap<string, string> }): Write {
   const noun = registry.noun(item.noun)
-  if (before) current(noun, before, item.version, how.actor.role)
   const set = parseValues(openFields(noun), resolved(noun, item, ids), { partial: before !== null })
   const isSame = before !== null && isIdle({ before, set }) // what is the same needs no right to edit, and no verb for it
   assertMayPerform(registry.action(item.noun, before && !isSame ? 'edit' : 'create'), how.actor.role, how.scope)
+  if (before) current(noun, before, item.version, how.actor.role)
   const id = ids.get(keyOf(item.noun, item.source)) ?? how.newId()
   const verb = isSame ? 'restore' : before ? 'edit' : 'create'
   return { noun, verb, id, before, set, source: item.source, ...(before?.archivedAt ? { archive: false } : {}) } // what its source still has comes back

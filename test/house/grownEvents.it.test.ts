@@ -72,7 +72,7 @@ describe('what comes after columns were laid out', () => {
       reader.snapshot((state) => work({ ...state, ask: (query) => ((layouts += query.text.includes('TABLE codes_of_name') ? 1 : 0), state.ask(query)) }))
     return { reader: { ...reader, snapshot }, layouts: () => layouts }
   }
-  const within = async <T>(shelf: ReturnType<typeof eventShelf>, work: (events: Events) => T, properties = ['plan', 'seats']) => {
+  const within = async <T>(shelf: ReturnType<typeof eventShelf>, work: (events: Events) => T, properties = ['plan', 'seats', 'beta']) => {
     const { reader, layouts } = await counted()
     const own = await shelf.within({ workspace, reader, properties, folder }, async (events) => work(events))
     return { own, layouts: layouts() }
@@ -88,6 +88,8 @@ describe('what comes after columns were laid out', () => {
     return {
       rows: rowsByName(events),
       answers: queries.map((query) => answer(readQuery(query), place)),
+      paths: answer(readQuery({ kind: 'paths', actor: 'person', range: { from: '2026-03-01', to: '2026-04-09' } }), place),
+      listed: cohortMembers({ kind: 'cohort', actor: 'person', def: { ids: ['~d1', '~d2', '~d7', 'p3', 'p9'] } }, place),
       absent: cohortMembers({ kind: 'cohort', actor: 'person', def: { notDid: { event: 'start' }, in: { from: '2026-03-16', to: '2026-03-20' } } }, place),
       size: events.length,
     }
@@ -95,8 +97,19 @@ describe('what comes after columns were laid out', () => {
 
   const arrivals: readonly (readonly [string, (seed: number) => Promise<void>, boolean])[] = [
     ['a few events', (seed) => receive('event', columns, randomRows(seed, 40)), true],
+    [
+      'a property that no event bore before',
+      (seed) =>
+        receive(
+          'event',
+          columns,
+          randomRows(seed, 20).map((row) => [...row.slice(0, 8), '{"beta":"yes"}']),
+        ),
+      true,
+    ],
     ['many more', (seed) => receive('event', columns, randomRows(seed, 200)), true],
     ['a new device of somebody known', () => link('identify', 'p3', '~d1'), true],
+    ['a device of somebody whose mail address tells the account', () => link('identify', 'p2', '~d5').then(() => link('domain', 'p2', 'acc 1')), true],
     ['events of that device', (seed) => receive('event', columns, randomRows(seed, 30)), true],
     ['two devices of somebody new', () => link('identify', 'newcomer', '~d2').then(() => link('identify', 'newcomer', '~d3')), true],
     ['a device again, by somebody else', () => link('identify', 'p4', '~d1'), true],

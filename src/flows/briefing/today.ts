@@ -136,14 +136,16 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
       { text: loud.rule === 'outside' ? ` ${beyond}.` : `: ${small(loud.says)}.` },
     )
   } else if (parts.length > 0 && untrusted === 0) parts.push({ text: 'Everything else is routine variation.' })
-  if (untrusted > 0) parts.push({ text: ` ${doubtOf(untrusted, arr?.trust.state === 'untrusted')}${loud ? '' : ' No other broke its limits.'}` })
+  const subject = arr?.trust.state !== 'untrusted' ? null : loud || parts.length === 0 ? 'ARR' : 'It'
+  if (untrusted > 0) parts.push({ text: ` ${doubtOf(untrusted, subject)}${loud ? '' : ' No other broke its limits.'}` })
   return parts
 }
 
-function doubtOf(untrusted: number, isOfArr: boolean): string {
-  const others = isOfArr ? untrusted - 1 : untrusted
+/** `arr` names ARR where it is among the untrusted. */
+function doubtOf(untrusted: number, arr: 'ARR' | 'It' | null): string {
+  const others = arr ? untrusted - 1 : untrusted
   const named = others === 1 ? 'metric' : 'metrics'
-  const subject = !isOfArr ? `${others} ${named}` : others === 0 ? 'It' : `It and ${others} other ${named}`
+  const subject = !arr ? `${others} ${named}` : others === 0 ? arr : `${arr} and ${others} other ${named}`
   return `${subject} cannot be trusted until contradictions in the data are settled.`
 }
 

@@ -131,7 +131,9 @@ interface Reading extends Filing {
 }
 
 async function read(state: FactSnapshot, properties: Iterable<string>, growing: Growing | null, reading: Reading): Promise<StoredColumns> {
-  const columns = (await growing?.over(state)) ?? (await readAll(state, reading))
+  const grown = await growing?.over(state)
+  if (!grown) growing?.leave() // a new layout needs the room of the old one
+  const columns = grown ?? (await readAll(state, reading))
   try {
     for (const name of properties) if (!columns.has(name)) await columns.add(name, state)
     return columns

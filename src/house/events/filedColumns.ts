@@ -38,7 +38,10 @@ async function laidOut(state: FactSnapshot, known: Known, mark: Mark | null, { f
   const source: ColumnSource = {
     floats: (column, from, into, at, size) => files[column].read(from, into, at, size),
     whole: (column, from, into, at, size) => (column === 'seq' ? numbered(from, into, at, size) : files[column].read(from, into, at, size)),
-    codes: (property, from, into, at, size) => filed.get(property)?.read(from, into, at, size),
+    codes: (property, from, into, at, size) => {
+      if (properties.get(property)?.length) filed.get(property)?.read(from, into, at, size)
+      else into.fill(-1, at, at + size) // no event that was laid out bears it
+    },
   }
   const properties = new Map<string, readonly Scalar[]>()
   let holders = 0

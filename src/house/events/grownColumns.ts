@@ -34,7 +34,7 @@ export function grownColumns(laid: Laid, later: Later, { position, budget }: Hel
     passive: new Set<string>(),
     properties: told,
   }
-  const events = filedEvents(head, isAsLaid ? laid.source : withTail(laid.source, tail), budget)
+  const events = filedEvents(head, isAsLaid ? laid.source : withTail(laid.source, tail, { runs: head.runs, moved: movedBy(lists.names, head.runs) }), budget)
   return {
     position,
     events: () => events,
@@ -54,12 +54,16 @@ export function grownColumns(laid: Laid, later: Later, { position, budget }: Hel
 /** Holds on to what was laid out, until it is known whether it can be gone on from. */
 export function growing(laid: Laid, before: Later, budget: ColumnBudget): Growing {
   laid.hold()
+  let isHeld = true
   return {
     over: async (state) => {
       const later = await laterIn(state, laid, before)
       return later && grownColumns(laid, later, { position: state.position, budget })
     },
-    leave: () => laid.leave(),
+    leave: () => {
+      if (isHeld) laid.leave()
+      isHeld = false
+    },
   }
 }
 
@@ -81,4 +85,16 @@ function whoIsWho(size: number, identified: Later['identified']): Uint32Array {
   for (let code = 0; code < size; code++) found[code] = code
   for (const [device, person] of identified) found[device] = person
   return found
+}
+
+/** Names in the order in which the store has them, which is that of their bytes; those that are new stand last in the lists. */
+function movedBy(names: readonly string[], runs: Uint32Array): Int32Array {
+  const moved = new Int32Array(names.length)
+  const ordered = names.map((name, code) => ({ code, bytes: Buffer.from(name) })).toSorted((a, b) => Buffer.compare(a.bytes, b.bytes))
+  let at = 0
+  for (const { code } of ordered) {
+    moved[code] = at - (runs[code] ?? 0)
+    at += (runs[code + 1] ?? 0) - (runs[code] ?? 0)
+  }
+  return moved
 }

@@ -25,7 +25,7 @@ export interface StoredColumns {
 export interface Growing {
   /** The columns with what has come since; null where more has changed than that, or much has come. */
   over(state: FactSnapshot): Promise<StoredColumns | null>
-  /** What was held on to is let go. */
+  /** What was held on to is let go; once is enough. */
   leave(): void
 }
 

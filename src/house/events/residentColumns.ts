@@ -39,7 +39,11 @@ function laidOf(events: Events, mark: Mark | null, properties: ReadonlyMap<strin
       if (column === 'seq') for (let row = 0; row < size; row++) into[at + row] = from + row
       else into.set(events[column].subarray(from, from + size), at)
     },
-    codes: (property, from, into, at, size) => into.set(properties.get(property)?.codes.subarray(from, from + size) ?? [], at),
+    codes: (property, from, into, at, size) => {
+      const own = properties.get(property)?.codes
+      if (own && own.length > 0) into.set(own.subarray(from, from + size), at)
+      else into.fill(-1, at, at + size) // no event that was laid out bears it
+    },
   }
   return {
     head: {

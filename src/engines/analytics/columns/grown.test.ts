@@ -34,7 +34,10 @@ test('every stretch of columns with a tail is that of all rows together', () => 
       codes: new Map([['plan', Int32Array.from(column(late, 'person'))]]),
       persons: seed % 2 === 0 ? null : Uint32Array.from({ length: 200 }, (_, code) => (code === 7 ? 11 : code)),
     }
-    const grown = withTail(source, tail)
+    const runs = (own: typeof rows, names: number) => Uint32Array.from({ length: names + 1 }, (_, name) => own.filter((row) => row.name < name).length)
+    const newest = rows.filter(({ name }) => name === 3).length
+    const moved = Int32Array.from([newest, newest, newest, newest - rows.length]) // the new name stands first among all
+    const grown = withTail(source, tail, { runs: runs(rows, 4), moved })
     const named = (person: number): number => tail.persons?.[person] ?? person
     for (let from = 0; from <= rows.length; from++)
       for (const size of [0, 1, 5, rows.length - from].filter((each) => from + each <= rows.length)) {
@@ -45,9 +48,11 @@ test('every stretch of columns with a tail is that of all rows together', () => 
         grown.codes('plan', from, plan, 1, size)
         expect([...ts]).toEqual([-5, ...column(wanted, 'ts'), -5])
         expect([...person]).toEqual([0, ...column(wanted, 'person').map(named), 0])
+        const seq = new Uint32Array(size + 2)
+        grown.whole('seq', from, seq, 1, size)
+        expect([...seq]).toEqual([0, ...wanted.map(({ name }, at) => from + at + (name === 3 ? newest - rows.length : newest)), 0])
         expect([...plan]).toEqual([0, ...column(wanted, 'person'), 0])
       }
-    const runs = (own: typeof rows, names: number) => Uint32Array.from({ length: names + 1 }, (_, name) => own.filter((row) => row.name < name).length)
     expect([...runsWith(runs(laid, 3), 4, tail)]).toEqual([...runs(rows, 4)])
   }
 })

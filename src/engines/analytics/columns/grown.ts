@@ -12,6 +12,12 @@ export interface Tail {
   readonly persons: Uint32Array | null
 }
 
+/** Runs of names, and how far from its place there each stands where all names are in order: events of one millisecond go by that. */
+export interface NameOrder {
+  readonly runs: Uint32Array
+  readonly moved: Int32Array
+}
+
 /** Runs of names of the files and of a tail together. Names that the files do not know stand behind theirs. */
 export function runsWith(runs: FiledHead['runs'], names: number, { name }: Tail): Uint32Array {
   const found = new Uint32Array(names + 1)
@@ -22,7 +28,7 @@ export function runsWith(runs: FiledHead['runs'], names: number, { name }: Tail)
 }
 
 /** The columns of files with a tail between them, as if all had been laid out together. */
-export function withTail(source: ColumnSource, { after, floats, whole, codes, persons }: Tail): ColumnSource {
+export function withTail(source: ColumnSource, { after, floats, whole, codes, persons }: Tail, order: NameOrder): ColumnSource {
   const placeOf = (at: number): number => (after[at] ?? 0) + at
   /** How many rows of the tail stand before a row of all. */
   const before = (row: number): number => {
@@ -54,11 +60,21 @@ export function withTail(source: ColumnSource, { after, floats, whole, codes, pe
   return {
     floats: (column, from, into, at, size) => weave(floats[column], { from, into, at, size }, (row, count) => source.floats(column, row, into, at, count)),
     whole(column, from, into, at, size) {
-      if (column === 'seq') source.whole(column, from, into, at, size)
+      if (column === 'seq') inOrder(order, { from, into, at, size })
       else weave(whole[column], { from, into, at, size }, (row, count) => source.whole(column, row, into, at, count))
       if (column === 'person' && persons !== null) for (let place = at; place < at + size; place++) into[place] = persons[into[place] ?? 0] ?? 0
     },
     codes: (property, from, into, at, size) =>
       weave(codes.get(property), { from, into, at, size }, (row, count) => source.codes(property, row, into, at, count)),
+  }
+}
+
+function inOrder(
+  { runs, moved }: NameOrder,
+  { from, into, at, size }: { readonly from: number; readonly into: Uint32Array; readonly at: number; readonly size: number },
+): void {
+  for (const [code, by] of moved.entries()) {
+    const end = Math.min(from + size, runs[code + 1] ?? 0)
+    for (let row = Math.max(from, runs[code] ?? 0); row < end; row++) into[at + row - from] = row + by
   }
 }

@@ -78,7 +78,7 @@ AND (e.ts, coalesce(e.received_at, e.ts), e.event_id) < (l.ts, coalesce(l.receiv
  */
 export const identifiedSince = (links: number): EventSql => ({
   text: `SELECT f.raw, p.canonical, NOT EXISTS (SELECT 1 FROM store.event_link o WHERE o.rowid <= ${Math.trunc(links)} AND (o.other = f.raw OR o.person = f.raw)) AS "isFirst",
-(SELECT count(*) FROM store.event_link WHERE rowid > ${Math.trunc(links)} AND kind NOT IN ('identify', 'group')) AS others
+(SELECT count(*) FROM store.event_link WHERE rowid > ${Math.trunc(links)} AND kind IN ('alias', 'unmerge')) AS others
 FROM (SELECT DISTINCT other AS raw FROM store.event_link WHERE rowid > ${Math.trunc(links)} AND kind = 'identify') f JOIN store.person_link p ON p.raw = f.raw`,
   values: [],
 })

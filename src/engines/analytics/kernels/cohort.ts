@@ -61,7 +61,7 @@ function judge(def: CohortDef, rule: CohortRule, court: Court): Uint8Array {
   if ('ids' in rule) {
     const { idOf } = court.frame(always).actors
     const wanted = new Set(rule.ids)
-    return named((actor) => wanted.has(idOf(actor)))
+    return named((actor) => wanted.has(idOf(actor)) && !court.events.profiles[court.of].gone?.has(actor))
   }
   if ('cell' in rule) {
     const inside = new Set(court.drilled(rule.cell.query, rule.cell.drill, rule.cell.side))

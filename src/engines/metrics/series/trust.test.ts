@@ -33,9 +33,12 @@ test('an error that touches the metric makes it untrusted, and says how many of 
 })
 
 test('rows of the ledger that mean something else than they say take the trust of all that rests on it, where no check told of them', () => {
-  const negative = { check: 'negative_mrr', says: 'lines have a negative MRR and are left out', count: 1 }
+  const negative = { check: 'negative_mrr', says: 'lines have a negative MRR and are left out', count: 5, samples: ['L1', 'L2', 'L3', 'L4', 'L5'] }
   const trust = (findings: Parameters<typeof trustOf>[2]) => trustOf(tickets, 'tickets', findings, newest('2024-12-30'), '2024-12-31', true, [negative])
-  expect(trust([])).toEqual({ state: 'untrusted', reasons: [{ ...negative, says: 'Lines have a negative MRR and are left out: 1' }] })
+  expect(trust([])).toEqual({
+    state: 'untrusted',
+    reasons: [{ check: 'negative_mrr', says: '5 lines have a negative MRR and are left out (L1, L2, L3 and 2 more)', count: 5 }],
+  })
   expect(trust([finding]).reasons.map(({ check }) => check)).toEqual(['ticket.before-account'])
 })
 

@@ -1,5 +1,6 @@
 import { foundSays } from '../../numbers/foundSays.ts'
 import { sayFinding } from '../revenue/input.ts'
+import type { Broken } from '../ways/way.ts'
 import { sayWaiting, waitingOn, type Rhythm } from '../health/rhythm.ts'
 
 export type Reason = { readonly check: string; readonly says: string; readonly input?: string; readonly count?: number; readonly since?: string }
@@ -31,12 +32,12 @@ export function trustOf(
   freshness: Freshness,
   asOf: string,
   isHeadlineMature: boolean,
-  ledger: readonly Pick<Fault, 'check' | 'says' | 'count'>[] = [],
+  ledger: readonly Broken[] = [],
 ): Trust {
   const isTouched = ({ metrics, fact }: Fault): boolean => metrics.includes(key) || (metric.compute === undefined && (metric.inputs ?? []).includes(fact))
   const broken = findings.filter((finding) => finding.severity === 'error' && isTouched(finding)).map(reason)
   if (broken.length > 0) return { state: 'untrusted', reasons: broken }
-  if (ledger.length > 0) return { state: 'untrusted', reasons: ledger.map(({ check, says, count }) => ({ check, says: sayFinding({ says, count }), count })) }
+  if (ledger.length > 0) return { state: 'untrusted', reasons: ledger.map(brokenReason) }
   const stale = staleReasons(metric, freshness, asOf)
   if (stale.length > 0) return { state: 'stale', reasons: stale }
   if (!isHeadlineMature)
@@ -45,6 +46,12 @@ export function trustOf(
       reasons: [{ check: 'maturity', says: `The last period closes ${metric.maturityDays} days after its end; late facts may still arrive.` }],
     }
   return { state: 'trusted', reasons: [] }
+}
+
+/** Rows that only the ledger finds stand in no list of checks: the first of them are named here. */
+const brokenReason = ({ check, says, count, samples }: Broken): Reason => {
+  const more = count > 3 ? ` and ${(count - 3).toLocaleString('en-US')} more` : ''
+  return { check, says: `${sayFinding({ says, count })} (${samples.slice(0, 3).join(', ')}${more})`, count }
 }
 
 const reason = (finding: Fault): Reason => ({

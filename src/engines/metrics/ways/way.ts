@@ -59,6 +59,8 @@ export interface Broken {
   readonly check: string
   readonly says: string
   readonly count: number
+  /** The first ids of such rows. */
+  readonly samples: readonly string[]
 }
 
 /** What a way answers; the envelope around it is the same for all. */
