@@ -135,6 +135,8 @@ test('weights of a trade-off are not negative and sum to 1; another set ranks be
   const kept = (formula: string, dryRun = true): Promise<Answer> =>
     post('plan/formulas', { name: 'Growth first', formula, means: '', against: 'trade-off', dryRun })
   expect((await kept('0.5 * growth + 0.4 * cost')).body['detail']).toBe('Character 1: The weights sum to 0.9, not to 1.')
+  expect((await kept('0.3333 * growth + 0.3333 * retention + 0.335 * risk')).body['detail']).toBe('Character 1: The weights sum to 1.002, not to 1.')
+  expect((await kept('0.3333 * growth + 0.3333 * retention + 0.3333 * risk')).status).toBe(200)
   expect((await kept('1.2 * growth - 0.2 * risk')).body['detail']).toBe('Character 1: The weight of risk is negative; 1 is the good end of every axis.')
   const { movers, scored } = (await kept('0.8 * growth + 0.2 * retention')).body
   expect([scored, at([movers].flat()[0], 'key')]).toEqual([11, expect.stringMatching(/^INI-/)])

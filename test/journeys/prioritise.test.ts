@@ -74,7 +74,19 @@ test('she types in what a customer answered, and the class of the bet follows', 
   await lines.getByLabel('Lines of the survey').fill('Quay Bank; expect; dislike\nDock Nine; perhaps; like')
   await lines.getByRole('button', { name: 'Take the answers' }).click()
   await lines.getByText(/^Line 2: “perhaps” is no answer\./).waitFor()
-  await lines.getByLabel('Lines of the survey').fill('Quay Bank; expect; dislike\nDock Nine; like; dislike')
+  const file = (heading: string) => ({
+    name: 'October.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      `Company,Name,${heading}\nQuay Bank,Zo\u00eb,I expect it,I don\u0092t like it\nDock Nine,Ren\u00e9,I like it,I don\u0092t like it`,
+      'latin1',
+    ),
+  })
+  await lines.getByLabel('Or from a CSV file').setInputFiles(file('How do you feel about us?,With it,Without it'))
+  await lines.getByRole('button', { name: 'Take the answers' }).click()
+  await lines.getByText(/^Line 1: Two columns may tell how they feel with it: “How do you feel about us\?”, “With it”; leave one\./).waitFor()
+  await lines.getByLabel('Or from a CSV file').setInputFiles(file('With it,Without it'))
+  expect(await lines.getByLabel('Lines of the survey').inputValue()).toContain('Zoë,I expect it,I don’t like it')
   await lines.getByRole('button', { name: 'Take the answers' }).click()
   await why.getByText(/^Must-be: 3 answers/).waitFor()
   await page.getByText('Customers call INI-2 a must-be, and it is below the line.').first().waitFor()

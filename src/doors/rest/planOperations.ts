@@ -23,7 +23,7 @@ const lines: readonly Line[] = [
     'Bets ranked by a method, with inputs, age, flips, draws and the cut line against capacity.',
     {
       query: {
-        method: 'rice, wsjf, cd3, a form of ICE, kano, opportunity, weighted, or the key of a formula (SFM-1).',
+        method: 'rice, wsjf, cd3, a form of ICE, kano, opportunity, weighted, trade-off, or the key of a formula (SFM-1).',
         mode: { enum: ['strict', 'fill'] },
         quarters: whole,
         ...past,
@@ -138,7 +138,7 @@ const lines: readonly Line[] = [
     `${at}/cases/{id}/weigh`,
     'plan.weighDraft',
     'What it would be worth with other figures; nothing is kept.',
-    { body: { rate: { type: 'number' }, inputs: any, stages: any, flows: any } },
+    { body: { rate: { type: 'number' }, options: any, inputs: any, stages: any, flows: any } },
   ],
   ['get', `${at}/decisions/{id}`, 'plan.decision', 'A decision with options, evidence, assumptions and what came of it.', one],
   ['get', `${at}/bets/{id}`, 'plan.bet', 'A bet with its outcome, landing, evidence, promises and people.', one],

@@ -25,7 +25,7 @@ import { shownRound } from '#flows/planning/rounds/round.ts'
 import { branch } from '#flows/planning/scenarios/branch.ts'
 import { scenarios } from '#flows/planning/scenarios/scenarios.ts'
 import { pasteKano } from '#flows/planning/scoring/kanoPaste.ts'
-import { scoreHistory } from '#flows/planning/scoring/history.ts'
+import { scoreHistory, type Recorded } from '#flows/planning/scoring/history.ts'
 import { keepFormula } from '#flows/planning/scoring/formulas.ts'
 import { priorities, type Priorities } from '#flows/planning/scoring/priorities.ts'
 import { dependencyMap } from '#flows/planning/waiting/dependencies.ts'
@@ -93,7 +93,7 @@ export function planningHouse(app: App): House['planning'] {
     bind: bindKeyResult,
     commitObjective,
     rebind: rebindKeyResult,
-    scoreHistory: (scope, bet, method) => scoreHistory(scope, async (object) => (await scope.changes({ object, limit: 500 })).items, bet, method),
+    scoreHistory: (scope, bet, method) => scoreHistory(scope, recordedIn(scope), bet, method),
     keepFormula,
     pasteKano,
     weighedCase,
@@ -121,6 +121,11 @@ export function planningHouse(app: App): House['planning'] {
     },
   }
 }
+
+const recordedIn = (scope: Scope): Recorded => ({
+  recordOf: async (object) => (await scope.changes({ object, limit: 500 })).items,
+  endOf: (day) => endOf(day, scope.workspace),
+})
 
 type Alone = <T>(scope: Scope, work: () => Promise<T>) => Promise<T>
 

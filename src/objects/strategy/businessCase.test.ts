@@ -69,7 +69,7 @@ describe('a case is put before its approver only when it is whole', () => {
     ],
     [
       { inputs: [{ name: 'seats', likely: 0 }], flows: [{ option: 'Leave it', name: 'Loss', at: 1, likely: 0, formula: '3 / seats' }] },
-      'The formula of “Loss” cannot be computed: It has no answer at the likely figures: it divides by nothing.',
+      'The formula of “Loss” cannot be computed: It has no answer at the likely figures.',
     ],
     [{ sponsor: null }, 'Nobody stands for it.'],
     [{ assumptions: [] }, 'It names no assumption.'],

@@ -13,7 +13,7 @@ export function computed(text: string, inputs: Readonly<Record<string, number>>)
     const unknown = namesOf(read).find((one) => !Object.hasOwn(inputs, one))
     if (unknown !== undefined) return failed(`There is no input “${unknown}”.`)
     const value = evaluate(read, inputs)
-    return value === null ? failed('It has no answer at the likely figures: it divides by nothing.') : { value, fault: null, at: null }
+    return value === null ? failed('It has no answer at the likely figures.') : { value, fault: null, at: null }
   } catch (fault) {
     if (fault instanceof FormulaFault) return failed(fault.message, fault.at)
     throw fault

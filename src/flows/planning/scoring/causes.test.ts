@@ -17,6 +17,7 @@ const input = (name: string, value: number, more: Partial<BetInput> = {}): BetIn
   limit: null,
   stale: null,
   row: null,
+  kept: null,
   instead: null,
   ...more,
 })
@@ -29,6 +30,7 @@ const score = (formula: string | null = null): Score => ({
 })
 const standing = (on: string, value: number, inputs: readonly BetInput[], more: Partial<Standing> = {}): Standing => ({
   on,
+  until: `${on}T23:59:59.999Z`,
   bet: { row: rowOf('INI-1'), inputs },
   score: score(),
   value,
@@ -52,15 +54,15 @@ const records: Readonly<Record<string, readonly ObjectLine[]>> = {
   F: [line('2026-11-03', 'Vera', { formula: 'a' }, { formula: 'b' })],
 }
 const recordOf = async (id: string): Promise<readonly ObjectLine[]> => records[id] ?? []
-const moved = (then: Standing, now: Standing) => causesOf(then, now, recordOf)
+const moved = (then: Standing, now: Standing) => causesOf(then, now, recordOf, 'UTC')
 const [then, now] = ['2026-10-31', '2026-11-30']
 
 test('a person, with the reason, is told from the record of the bet or of the figure that is kept for it, in those days alone', async () => {
-  const row = { id: 'S', key: 'SIN-1', version: 2 }
+  const held = { kept: 'S' }
   expect(
     await moved(
-      standing(then, 1, [input('confidence', 0.5), input('impact', 1, { row })]),
-      standing(now, 2, [input('confidence', 0.8), input('impact', 2, { row })]),
+      standing(then, 1, [input('confidence', 0.5), input('impact', 1, held)]),
+      standing(now, 2, [input('confidence', 0.8), input('impact', 2, held)]),
     ),
   ).toEqual([
     { input: 'confidence', from: 0.5, to: 0.8, by: 'person', who: 'Ines', on: '2026-11-12', why: 'Three pilots paid.' },
@@ -87,4 +89,41 @@ test('a formula that was rewritten is a cause; where nothing of its own moved, o
   expect((await moved(standing(then, 1, []), standing(now, 1, [], { rank: 3 }))).map(({ by }) => by)).toEqual(['others'])
   expect(await moved(standing(then, 1, []), standing(now, 1, []))).toEqual([])
   expect(await moved(standing(then, 1, [], { bet: null }), standing(now, 1, [input('reach', 1)], { rank: 2 }))).toEqual([])
+})
+
+const size = (low: number, likely: number): object => ({ effort: { low, likely, high: 90 } })
+const worth = (likely: number, delay: number | null): object => ({
+  value: { likely: { amount: likely, currency: 'USD' }, costOfDelayPerWeek: delay === null ? null : { amount: delay, currency: 'USD' } },
+})
+const said = (before: object, after: object) => ({ before, after })
+
+test.each([
+  ['effort', said(size(20, 40), size(20, 65)), said({ teams: ['Web'] }, { teams: ['Core'] })],
+  ['effort', said(size(20, 40), size(20, 65)), said(size(20, 65), size(30, 65))],
+  ['duration', said({ teams: ['Web'] }, { teams: ['Core', 'Web'] }), said({ teams: ['Core', 'Web'] }, { teams: ['Core'] })],
+  ['duration', said(size(20, 40), size(20, 65)), said(size(20, 65), size(30, 65))],
+  ['value', said(worth(520, 9), worth(1040, 9)), said(worth(1040, 9), worth(1040, 20))],
+  ['costOfDelay', said(worth(520, 9), worth(520, 20)), said(worth(520, 20), worth(1040, 20))],
+  ['costOfDelay', said(worth(520, null), worth(1040, null)), said(worth(1040, null), worth(1040, 20))],
+  ['impact', said({ value: 1 }, { value: 2 }), said({ low: 1, high: 2 }, { low: 2, high: 3 })],
+  ['impact', said({ value: 1 }, { value: 2 }), said({ origin: 'judgement' }, { origin: 'estimate' })],
+  ['impact', said({ archivedAt: null }, { archivedAt: '2026-11-12' }), said({ note: null }, { note: 'Put away.' })],
+])('%s was moved by who changed what it is read from, not by who touched the same field after: %j', async (name, mover, toucher) => {
+  const lines = [line('2026-11-20', 'Vera', toucher.before, toucher.after), line('2026-11-12', 'Ines', mover.before, mover.after)]
+  const [reads, held] = [{ score: { ...score(), reads: [name] } }, name === 'impact' ? { kept: 'S' } : {}]
+  const causes = await causesOf(standing(then, 1, [input(name, 1, held)], reads), standing(now, 2, [input(name, 2, held)], reads), async () => lines, 'UTC')
+  expect(causes.map(({ who }) => who)).toEqual(['Ines'])
+})
+
+test.each([
+  [said({ part: 'segment = Mid-market' }, { part: 'segment = Enterprise' }), 'metric', 'metric', 'person'],
+  [said({ metric: 'active-users' }, { metric: 'active-accounts' }), 'metric', 'metric', 'person'],
+  [said({ origin: 'judgement' }, { origin: 'metric' }), 'judgement', 'metric', 'person'],
+  [said({ origin: 'metric' }, { origin: 'judgement' }), 'metric', 'judgement', 'person'],
+  [said({ value: 10 }, { value: 12 }), 'metric', 'metric', 'metric'], // the last value is kept beside the live one
+] as const)('an input is moved by who binds it to another metric or part, else by the metric: %j', async ({ before, after }, was, is, by) => {
+  const read = (value: number, source: BetInput['source']): BetInput => input('reach', value, { source, kept: 'R' })
+  const record = async (id: string): Promise<readonly ObjectLine[]> => (id === 'R' ? [line('2026-11-12', 'Ines', before, after)] : [])
+  const causes = await causesOf(standing(then, 1, [read(10, was)]), standing(now, 2, [read(12, is)]), record, 'UTC')
+  expect(causes.map((cause) => [cause.by, cause.who])).toEqual([[by, by === 'person' ? 'Ines' : null]])
 })

@@ -51,6 +51,8 @@ const inputUnits: Readonly<Record<string, string | null>> = {
 }
 const units: Units = Object.fromEntries(Object.entries(inputUnits).flatMap(([name, unit]) => (unit === null ? [] : [[name, unit]])))
 const farthest = 12
+/** How far weights that were rounded, such as three thirds, may sum beside 1. */
+const rounding = 0.001
 
 /**
  * Keeps a score of the workspace’s own, or tells what it would rank. Throws a Problem, invalid, that names the character at which the formula cannot be read
@@ -93,7 +95,7 @@ function weightFault(tree: Formula): string | null {
   if (!isSum) return null
   const negative = axes.find((_, n) => (weights[n] ?? 0) < 0)
   if (negative !== undefined) return `The weight of ${negative} is negative; 1 is the good end of every axis.`
-  return Math.abs(sum - 1) < 1e-9 ? null : `The weights sum to ${Math.round(sum * 1000) / 1000}, not to 1.`
+  return Math.abs(sum - 1) < rounding ? null : `The weights sum to ${Math.round(sum * 1000) / 1000}, not to 1.`
 }
 
 const inputsSay = `There are ${Object.keys(inputUnits).join(', ')}.`

@@ -24,6 +24,8 @@ export interface BetInput {
   readonly stale: string | null
   /** The row that holds it, to judge it anew; null for what the bet itself holds and for what a metric tells. */
   readonly row: { readonly id: string; readonly key: string; readonly version: number } | null
+  /** The id of the row that is kept for it, where a metric tells it too; null for what the bet itself holds and what customers say. */
+  readonly kept: string | null
   /** What customers say of it, where somebody’s judgement stands before that. */
   readonly instead: { readonly value: number; readonly from: string } | null
 }
@@ -57,7 +59,7 @@ export function inputsOf(bet: AnyRow, held: readonly Held[], pace: (team: string
 function saidInput({ isLive, ...said }: Said, today: string): BetInput {
   const age = Math.max(0, daysBetween(said.asOf, today))
   const until = isLive ? { limit: null, stale: null } : limited('customers', age)
-  return { ...said, source: 'customers', metric: null, age, ...until, row: null, instead: null }
+  return { ...said, source: 'customers', metric: null, age, ...until, row: null, kept: null, instead: null }
 }
 
 function ownInputs(bet: AnyRow, pace: (team: string) => number | null, today: string): BetInput[] {
@@ -66,23 +68,22 @@ function ownInputs(bet: AnyRow, pace: (team: string) => number | null, today: st
   const make = (name: string, source: BetInput['source'], from: string | null, value: number | null, low: number | null, high: number | null): BetInput[] => {
     const asOf = source === 'effort' ? text(effort['on']) || changed : changed
     const age = Math.max(0, daysBetween(asOf, today))
-    return value === null ? [] : [{ name, value, low, high, source, from, metric: null, asOf, age, ...limited(source, age), row: null, instead: null }]
+    return value === null
+      ? []
+      : [{ name, value, low, high, source, from, metric: null, asOf, age, ...limited(source, age), row: null, kept: null, instead: null }]
   }
   const [low, likely, high] = ['low', 'likely', 'high'].map((end) => number(effort[end]))
   const months = (weeks: number | null | undefined): number | null => (weeks === null || weeks === undefined ? null : weeks / weeksInMonth)
   const team = teamOf(bet) ?? ''
   const weekly = pace(team)
   const lasts = (weeks: number | null | undefined): number | null => (weeks === null || weeks === undefined || !weekly ? null : weeks / weekly)
-  const delay = amountIn(bet['value'], 'costOfDelayPerWeek')
-  const worth = amountIn(bet['value'], 'likely')
+  const delayFrom = amountIn(bet['value'], 'costOfDelayPerWeek') === null ? 'its yearly value ÷ 52' : null
   return [
     ...make('confidence', 'judgement', null, number(bet['confidence']), null, null),
     ...make('effort', 'effort', team, months(likely), months(low), months(high)),
     ...make('duration', 'effort', `${team}, all of its capacity`, lasts(likely), lasts(low), lasts(high)),
-    ...(delay === null
-      ? make('costOfDelay', 'judgement', 'its yearly value ÷ 52', worth === null ? null : worth / 52, null, null)
-      : make('costOfDelay', 'judgement', null, delay, null, null)),
-    ...make('value', 'judgement', null, worth, null, null),
+    ...make('costOfDelay', 'judgement', delayFrom, delayCostOf(bet), null, null),
+    ...make('value', 'judgement', null, yearlyValueOf(bet), null, null),
   ]
 }
 
@@ -107,6 +108,7 @@ function heldInput({ row, reading }: Held, today: string): BetInput[] {
       age,
       ...(isMetric ? { limit: null, stale: isLate ? (reading?.lacks ?? 'its metric is late or untrusted') : null } : limited(source, age)),
       row: isMetric ? null : { id: row.id, key: row.key, version: row.version },
+      kept: row.id,
       instead: null,
     },
   ]
@@ -136,4 +138,12 @@ export function paceOf(plans: readonly AnyRow[], quarter: string, seats: readonl
   return (team) => paces.get(team) ?? null
 }
 
+type Values = Readonly<Record<string, unknown>>
+/** What a bet is worth in a year; null when nobody said. */
+export const yearlyValueOf = (bet: Values): number | null => amountIn(bet['value'], 'likely')
+/** What a week of delay costs: what somebody said, else its yearly value ÷ 52. */
+export function delayCostOf(bet: Values): number | null {
+  const worth = yearlyValueOf(bet)
+  return amountIn(bet['value'], 'costOfDelayPerWeek') ?? (worth === null ? null : worth / 52)
+}
 const amountIn = (value: unknown, name: string): number | null => (isRecord(value) && isRecord(value[name]) ? number(value[name]['amount']) : null)

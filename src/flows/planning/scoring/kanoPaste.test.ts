@@ -46,6 +46,8 @@ test.each([
   ['dont like', 'dislike'],
 ])('“%s” is %s', async (words, feeling) => expect(await felt(words)).toBe(feeling))
 
+test.each([...'‘’‛ʼ′´`\uFFFD'])('“I don%st like it” is dislike', async (mark) => expect(await felt(`I don${mark}t like it`)).toBe('dislike'))
+
 test.each([
   ['I cannot live with it'],
   ['I can’t tolerate it'],
@@ -75,9 +77,28 @@ test.each([
     'Dock expect dislike 2026-11-28',
   ],
   ['Who answered\tWith\tWithout\nQuay\t1\t5', 'Quay like dislike 2026-11-28'],
+  ['Company,Name,With it,If it were removed\nQuay,Ada,1,5', 'Ada like dislike 2026-11-28'],
+  ['Account,With it,How do you feel once it is gone?\nQuay,1,5', 'Quay like dislike 2026-11-28'],
+  ['Account,With it,If you don`t have it\nQuay,1,5', 'Quay like dislike 2026-11-28'],
 ])('a first line that names its columns says where they stand: %j', async (text, line) => expect(await told(text)).toEqual([line]))
 
 test('a first line that names no columns is an answer, or is told where it is none', async () => {
   expect(await told('Name of the Rose; I like it; I dislike it')).toEqual(['Name of the Rose like dislike 2026-11-28'])
   expect(await told('Acme; with joy; without')).toBe('Line 1: “with joy” is no answer.')
+})
+
+test.each([
+  [
+    'Name,How do you feel about us?,How do you feel with it?,How do you feel without it?',
+    'Line 1: Two columns may tell how they feel with it: “How do you feel about us?”, “How do you feel with it?”; leave one.',
+  ],
+  ['Name;With;Without;Missing;Lacking', 'Line 1: 3 columns may tell how they feel without it: “Without”, “Missing”, “Lacking”; leave one.'],
+])('headings of which two may tell the same are a fault that names them: %s', async (heading, fault) =>
+  expect(await told(`${heading}\nQuay,1,5,5,5`)).toBe(fault),
+)
+
+test('5,000 answers are taken, whatever heads them and stands empty between; one more is not', async () => {
+  const answers = (many: number): string => Array.from({ length: many }, (_, n) => `Customer ${n};1;5\n`).join('\n')
+  for (const heading of ['', 'Respondent;Functional;Dysfunctional\n', 'Answers of October;;\n']) expect(await told(heading + answers(5000))).toHaveLength(5000)
+  expect(await told(answers(5001))).toBe('These are 5001 lines; up to 5000 are taken at once.')
 })

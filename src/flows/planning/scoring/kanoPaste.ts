@@ -68,23 +68,22 @@ const connection = 'kano-survey'
 const nameIn = (respondent: string): string => respondent.toLocaleLowerCase()
 
 function linesIn(pasted: string, today: string): { readonly lines: readonly Line[]; readonly faults: readonly string[] } {
-  const all = pasted.split(/\r?\n/)
-  if (all.length > most) return { lines: [], faults: [`These are ${all.length} lines; up to ${most} are taken at once.`] }
-  const cut = ['\t', ';', ','].find((one) => all[0]?.includes(one)) ?? ','
+  const [head, ...rest] = pasted.split(/\r?\n/).flatMap((raw, at) => (raw.trim() === '' ? [] : [{ raw, line: at + 1 }]))
+  if (!head) return { lines: [], faults: [] }
+  const cut = ['\t', ';', ','].find((one) => head.raw.includes(one)) ?? ','
+  const headed = columnsIn(cellsOf(head.raw, cut))
+  if (headed?.fault) return { lines: [], faults: [`Line ${head.line}: ${headed.fault}`] }
+  const answers = headed || isHeading(head.raw, cut) ? rest : [head, ...rest]
+  if (answers.length > most) return { lines: [], faults: [`These are ${answers.length} lines; up to ${most} are taken at once.`] }
   const lines: Line[] = []
   const faults: string[] = []
-  const headed = columnsIn(cellsOf(all[0] ?? '', cut))
-  const places = headed ?? [0, 1, 2, 3]
-  for (const [at, raw] of all.entries()) {
-    if (raw.trim() === '' || (headed && at === 0)) continue
+  for (const { raw, line } of answers) {
     const cells = cellsOf(raw, cut)
-    const [respondent = '', withIt = '', without = '', told = ''] = places.map((place) => cells[place] ?? '')
+    const [respondent = '', withIt = '', without = '', told = ''] = (headed?.places ?? unheaded).map((place) => cells[place] ?? '')
     const [functional, dysfunctional, day] = [feelingIn(withIt), feelingIn(without), /^\d{4}-\d{2}-\d{2}(?=[T ])/.exec(told)?.[0] ?? told]
-    const isHeading = at === 0 && functional === null && dysfunctional === null && !negation.test(raw) && /respondent|customer|functional|answer/i.test(raw)
-    if (isHeading) continue
     const fault = faultOf({ respondent, withIt, without, functional, dysfunctional, day, today })
-    if (fault === null && functional && dysfunctional) lines.push({ line: at + 1, respondent, functional, dysfunctional, answeredOn: day || today })
-    else faults.push(`Line ${at + 1}: ${fault ?? 'it cannot be read.'}`)
+    if (fault === null && functional && dysfunctional) lines.push({ line, respondent, functional, dysfunctional, answeredOn: day || today })
+    else faults.push(`Line ${line}: ${fault ?? 'it cannot be read.'}`)
   }
   return { lines, faults }
 }
@@ -107,23 +106,43 @@ function faultOf(of: {
   return of.day > of.today ? `${of.day} is ahead.` : null
 }
 
-const isAbsence = (heading: string): boolean => /dysfunctional|without|absen|miss/.test(heading) || negation.test(heading)
-/** How a survey heads the four columns: who answered, with it, without it, and the day. */
-const headings: readonly ((heading: string) => boolean)[] = [
-  (heading) =>
-    /^(?:respondent|customer|account|company|organi[sz]ation|(?:full |your )?name|e-?mail(?: address)?|user|person|who(?: answered)?)(?: id| name)?$/.test(
-      heading,
-    ),
-  (heading) => /functional|\bwith\b|presen|\bhad\b|feel/.test(heading) && !isAbsence(heading),
-  isAbsence,
-  (heading) => /^(?:date|day|time ?stamp|(?:answered|submitted|completed)(?: on| at)?)$/.test(heading),
-]
+const isAbsence = (heading: string): boolean => /dysfunctional|without|absen|miss|\b(?:remov|gone|lack)/.test(heading) || negation.test(heading)
+const isPresence = (heading: string): boolean => /functional|\bwith\b|presen|\bhad\b|feel/.test(heading) && !isAbsence(heading)
+const isPerson = (heading: string): boolean =>
+  /^(?:respondent|(?:full |your )?name|e-?mail(?: address)?|user|person|who(?: answered)?)(?: id| name)?$/.test(heading)
+const isAccount = (heading: string): boolean => /^(?:customer|account|company|organi[sz]ation)(?: id| name)?$/.test(heading)
+const isDay = (heading: string): boolean => /^(?:date|day|time ?stamp|(?:answered|submitted|completed)(?: on| at)?)$/.test(heading)
 
-/** Where the columns stand in a first line that names them; null when it does not, or answers already. */
-function columnsIn(cells: readonly string[]): readonly number[] | null {
-  const places = headings.map((isHead) => cells.findIndex((cell) => isHead(cell.toLowerCase())))
-  if (places.slice(0, 3).some((place) => place < 0) || cells.some((cell) => feelingIn(cell) !== null)) return null
-  return places.map((place) => (place < 0 ? cells.length : place)) // a day without a heading stands behind those that have one
+const unheaded: readonly number[] = [0, 1, 2, 3]
+type Columns = { readonly places: readonly number[]; readonly fault: null } | { readonly places: null; readonly fault: string }
+
+/** Where who answered, with it, without it and the day stand in a first line that names them, or why that cannot be told; null when it does not, or answers already. */
+function columnsIn(cells: readonly string[]): Columns | null {
+  const said = cells.map(plain)
+  const placesOf = (isHead: (heading: string) => boolean): number[] => said.flatMap((heading, at) => (isHead(heading) ? [at] : []))
+  const [withIt, without] = [placesOf(isPresence), placesOf(isAbsence)]
+  const person = said.findIndex(isPerson)
+  const who = person < 0 ? said.findIndex(isAccount) : person
+  const [functional, dysfunctional] = [withIt[0], without[0]]
+  if (who < 0 || functional === undefined || dysfunctional === undefined || cells.some((cell) => feelingIn(cell) !== null)) return null
+  const fault = [doubtOf('with it', withIt, cells), doubtOf('without it', without, cells)].find((one) => one !== null)
+  if (fault) return { places: null, fault }
+  const day = said.findIndex(isDay)
+  return { places: [who, functional, dysfunctional, day < 0 ? cells.length : day], fault: null } // a day without a heading stands behind those that have one
+}
+
+/** Why it cannot be told which column holds a feeling; null where one alone may. */
+function doubtOf(feeling: string, places: readonly number[], cells: readonly string[]): string | null {
+  if (places.length < 2) return null
+  const names = places.map((place) => `“${cells[place] ?? ''}”`).join(', ')
+  return `${places.length === 2 ? 'Two' : places.length} columns may tell how they feel ${feeling}: ${names}; leave one.`
+}
+
+/** A first line that heads columns in the usual order, in words of its own. */
+function isHeading(raw: string, cut: string): boolean {
+  const [, withIt = '', without = ''] = cellsOf(raw, cut)
+  const isAnswer = feelingIn(withIt) !== null || feelingIn(without) !== null || negation.test(plain(raw))
+  return !isAnswer && /respondent|customer|functional|answer/i.test(raw)
 }
 
 const cellsOf = (line: string, cut: string): string[] => {
@@ -137,14 +156,17 @@ const cellsOf = (line: string, cut: string): string[] => {
   return cells.map((cell) => cell.trim())
 }
 
-const negation = /\b(?:not|never|cannot|no|neither|nor|hardly|(?:do|does|did|is|are|was|wo|would|ca|could|should)n['’]?t)\b/
+/** Words in lower case with one apostrophe: pasted ones are curly, or lost where a file was read as something that it is not. */
+const plain = (words: string): string => words.toLowerCase().replaceAll(/[‘’‛ʼ′´`\uFFFD]/g, "'")
+
+const negation = /\b(?:not|never|cannot|no|neither|nor|hardly|(?:do|does|did|is|are|was|wo|would|ca|could|should)n'?t)\b/
 
 /**
  * An answer in the words of surveys, or as 1 to 5 in the order of the table. Who does not like it dislikes it; what any other negation means, as of who
  * cannot live with it, is left to whoever asked.
  */
 function feelingIn(cell: string): Feeling | null {
-  const said = cell.toLowerCase()
+  const said = plain(cell)
   if (/^[1-5]$/.test(said)) return kanoAnswer.kanoWords[Number(said) - 1] ?? null
   const [before = '', after, ...more] = said.split(negation)
   if (after !== undefined) {

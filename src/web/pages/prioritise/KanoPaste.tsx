@@ -7,6 +7,7 @@ import { Modal } from '#web/parts/Modal.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { sayMany } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
+import { textIn } from './textIn.ts'
 
 const mostBytes = 2_000_000
 
@@ -100,7 +101,7 @@ function useFile(taken: (lines: string, name: string) => void) {
     if (!file) return
     const fault = faultOf(file)
     setUnread(fault && `${file.name} was not read. ${fault}`)
-    if (fault === null) taken(await file.text(), file.name.replace(/\.\w+$/, '').slice(0, 160))
+    if (fault === null) taken(textIn(await file.arrayBuffer()), file.name.replace(/\.\w+$/, '').slice(0, 160))
   }
   return { unread, take }
 }

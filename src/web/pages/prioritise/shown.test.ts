@@ -111,6 +111,7 @@ const blank = {
   limit: 90,
   stale: null,
   row: null,
+  kept: null,
   instead: null,
 } as const
 
