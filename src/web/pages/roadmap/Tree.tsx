@@ -20,7 +20,7 @@ export function Tree({ bets, names }: { readonly bets: readonly AnyRow[]; readon
   const features = useMemo(() => featuresBelow(read.data?.items ?? []), [read.data])
   const isWhole = !search['q'] && cuts.every(({ id }) => search[id] === undefined)
   const branches = useMemo(
-    () => [...branchesOf(bets, { group: search['group'], names, features }), ...(isWhole ? strays(features) : [])],
+    () => [...branchesOf(bets, { group: search['group'], names, features }), ...(isWhole ? strays(features, bets) : [])],
     [bets, search, names, features, isWhole],
   )
   const [unfolded, setUnfolded] = useState<Unfolded>({ turned: new Set(), times: new Map() })
