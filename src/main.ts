@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { setImmediate } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { getRequestListener } from '@hono/node-server'
+import { inPlace, type Aside } from '#flows/planning/aside.ts'
 import { isProblem, isRecord, Problem } from '#kernel'
 import { systemClock } from '#platform/clock.ts'
 import { codeOf } from '#platform/codes.ts'
@@ -32,6 +33,7 @@ import { dailyChecks } from './house/dailyChecks.ts'
 import { assistantServer, house, version } from './house/house.ts'
 import { ingestingOf } from './house/events/ingesting.ts'
 import { ownerLink } from './house/links.ts'
+import { asideThreads } from './house/planning/asideThreads.ts'
 import { checkGround, restoreHome } from './house/operations.ts'
 import { operatorTools, statelessTools } from './house/operator.ts'
 import { createSample, sampleOf } from './house/sampleCompany.ts'
@@ -70,11 +72,13 @@ async function serve(args: readonly string[]): Promise<number> {
   const [app, sample] = await Promise.all([starting, isNew ? setImmediate().then(() => sampleOf(systemClock)) : undefined]) // beside initdb
   const token = randomBytes(32).toString('base64url')
   writeFileSync(tokenFile(home), token, { mode: 0o600 })
+  const aside = asideThreads()
   const background = [dailyChecks(app), every(60_000, () => reachCopies(app))]
   const stopping = untilStopped(async () => {
     for (const stop of background) await stop()
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
+    await aside.stop()
     await app.stop()
     rmSync(tokenFile(home), { force: true })
   })
@@ -83,8 +87,8 @@ async function serve(args: readonly string[]): Promise<number> {
     await stopping.stop() // what runs already would keep a process alive that can do nothing
     throw isAsked ? new Problem('unavailable', 'Stopped before the first workspace was whole.', 'The next start makes it anew.') : error
   })
-  const door = restDoor(house(app, baseUrl))
-  operatorDoor(door, app, baseUrl, token)
+  const door = restDoor(house(app, baseUrl, aside))
+  operatorDoor(door, { app, aside, baseUrl, token })
   serveBuilt(door)
   const events = ingestDoor(ingestingOf(app))
   const api = getRequestListener(async (request, env) => (await events(request)) ?? (await door.fetch(request, env)))
@@ -172,7 +176,7 @@ async function operate(args: readonly string[]): Promise<number> {
       if (isProblem(app))
         return { ...statelessTools(appRegistry(), io.cwd, systemClock), operations: { ...restoring(home, false), doctor: () => notStarting(home, app) } }
       started.push(app)
-      return operatorTools(app, io.cwd, 'http://localhost:3000')
+      return operatorTools(app, io.cwd, 'http://localhost:3000', inPlace)
     })
   } finally {
     for (const app of started) await app.stop()
@@ -249,15 +253,22 @@ interface Ran {
   readonly lines: readonly (readonly ['out' | 'err', string])[]
 }
 
+interface Served {
+  readonly app: App
+  readonly aside: Aside
+  readonly baseUrl: string
+  readonly token: string
+}
+
 /** The operator's road into a running server: the token stands in a file that only this machine's user can read. */
-function operatorDoor(door: ReturnType<typeof restDoor>, app: App, baseUrl: string, token: string): void {
+function operatorDoor(door: ReturnType<typeof restDoor>, { app, aside, baseUrl, token }: Served): void {
   door.post('/operator', async (c) => {
     assertOperator(c.req.header('authorization'), token)
     const body: unknown = await c.req.json()
     if (!isRecord(body) || !Array.isArray(body['args']) || typeof body['cwd'] !== 'string') throw new Problem('invalid', 'Send {args, cwd}.')
     const lines: ['out' | 'err', string][] = []
     const local: Io = { cwd: body['cwd'], isTerminal: false, out: (text) => void lines.push(['out', text]), err: (text) => void lines.push(['err', text]) }
-    const exit = await runCli(body['args'].map(String), local, async () => operatorTools(app, local.cwd, baseUrl))
+    const exit = await runCli(body['args'].map(String), local, async () => operatorTools(app, local.cwd, baseUrl, aside))
     return c.json({ exit, lines } satisfies Ran)
   })
   door.post('/operator/mcp', async (c) => {

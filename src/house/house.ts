@@ -4,6 +4,7 @@ import { roleCard, type RoleCard } from '#flows/briefing/roleCard.ts'
 import { roleCsv } from '#flows/briefing/roleCsv.ts'
 import { followedNeeds, following } from '#flows/briefing/following.ts'
 import { today } from '#flows/briefing/today.ts'
+import type { Aside } from '#flows/planning/aside.ts'
 import { healthOfMetric, papersOf, type MetricHealth } from '#flows/quality/health.ts'
 import { quality, type Quality } from '#flows/quality/quality.ts'
 import { signals, type Signals } from '#flows/signals/signals.ts'
@@ -38,8 +39,8 @@ import { isAnalytics } from '#flows/analytics/ask.ts'
 
 export const version = '0.1.0'
 
-/** What the REST door is handed: identity, workspaces, and each flow with its scope. */
-export function house(app: App, baseUrl: string): House {
+/** What the REST door is handed: identity, workspaces, and each flow with its scope. Long work of the plan is done `aside`. */
+export function house(app: App, baseUrl: string, aside: Aside): House {
   const metrics = metricsIn(app.registry)
   return {
     registry: app.registry,
@@ -84,7 +85,7 @@ export function house(app: App, baseUrl: string): House {
     explain: explaining(app.registry),
     events: eventHouse(app),
     imports: uploads(app),
-    planning: planningHouse(app),
+    planning: planningHouse(app, aside),
     market: marketHouse(app),
     reviews: reviews(app),
     sharing: sharingHouse(app, baseUrl),

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { join, resolve } from 'node:path'
 import { ask } from '#flows/ask/ask.ts'
+import type { Aside } from '#flows/planning/aside.ts'
 import { planning } from '#flows/planning/planning.ts'
 import { planImport } from '#flows/import/planImport.ts'
 import { runImport, undoImport } from '#flows/import/runImport.ts'
@@ -24,7 +25,7 @@ import type { Tools } from '#doors/cli/tools.ts'
 import { moveEvents } from './events/clickhouse.ts'
 import { askWorkspace, drillWorkspace, openEventFile, queriesIn, refusedLine } from './events/analyticsQuery.ts'
 import { exporting } from './planning/exporting.ts'
-import { house, signalsOf, version } from './house.ts'
+import { signalsOf, version } from './house.ts'
 import { reviews } from './reviewHouse.ts'
 import { operations } from './operations.ts'
 import { answering, targetHouse, targetTools } from './metrics/targetHouse.ts'
@@ -36,8 +37,8 @@ import { measureFolder } from './metrics/statelessFacts.ts'
 import { lookup, tryImport } from './files/tryImport.ts'
 import { queryWorkspace } from './metrics/workspaceQuery.ts'
 
-/** What the command line is handed: the operator of this machine, and the same flows as every other door. */
-export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
+/** What the command line is handed: the operator of this machine, and the same flows as every other door. A server hands its threads as `aside`. */
+export function operatorTools(app: App, cwd: string, baseUrl: string, aside: Aside): Tools {
   const { workspaces, registry } = app
   return {
     registry,
@@ -100,9 +101,9 @@ export function operatorTools(app: App, cwd: string, baseUrl: string): Tools {
     operations: operations(app, cwd),
     exporting: exportTools(app, cwd, baseUrl),
     plan: planning(solvingGround),
-    planReads: planReads(app),
+    planReads: planReads(app, aside),
     readFile: (path) => readDocument(resolve(cwd, path)),
-    createReview: (scope, kind, period) => house(app, baseUrl).reviews.generate(scope, { kind, period }),
+    createReview: (scope, kind, period) => reviews(app).generate(scope, { kind, period }),
     reviewPdf: (scope, id, paper) => reviews(app).pdf(scope, id, paper),
     writeFile: (path, bytes) => writeFile(resolve(cwd, path), bytes),
     workspaces: () => workspaces.list(),

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inPlace, type Aside } from '#flows/planning/aside.ts'
+import { operatorTools } from '../../src/house/operator.ts'
 import { createSample } from '../../src/house/sampleCompany.ts'
-import { at, testHouse, type TestHouse } from './testHouse.ts'
+import { at, baseUrl, testHouse, type TestHouse } from './testHouse.ts'
 import { ownerOf, type Visitor } from './visitor.ts'
 
 /** `throughline plan <word> --workspace W`: the plan of the made-up company for scripts and for people, over the flows of the pages. */
@@ -145,3 +147,18 @@ test('its help lists every word', async () => {
 const heads = (out: string): string[] => [
   ...new Set(out.split('\n\n').flatMap((part) => /^(?:key|rank|at|kind of work|squad|thrash by) .*/.exec(part)?.[0].replaceAll(/ {2,}/g, ' | ') ?? [])),
 ]
+
+test('the long work of a command is done where it is handed to, so that a server serves others meanwhile', async () => {
+  const done: string[] = []
+  const aside: Aside = {
+    ...inPlace,
+    sureness: (asked) => (done.push('sureness'), inPlace.sureness(asked)),
+    played: (asked) => (done.push('played'), inPlace.played(asked)),
+  }
+  const { planReads } = operatorTools(house.app, house.cwd, baseUrl, aside)
+  const scope = await house.app.workspaces.operate('harborlight', 'cli')
+  await planReads.priorities(scope, {})
+  expect(done).toEqual(['sureness'])
+  await planReads.forecasted(scope)
+  expect(done).toEqual(['sureness', 'played'])
+})

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inPlace } from '#flows/planning/aside.ts'
 import { setClock } from '#platform/clock.ts'
 import { restDoor } from '../../src/doors/rest/rest.ts'
 import { house as houseOf } from '../../src/house/house.ts'
@@ -292,7 +293,7 @@ describe('a link with a password', () => {
 })
 
 test('guessing is slowed for a network, good tokens too, and forgotten with time', async () => {
-  const guarded = { ...house, door: restDoor(houseOf(house.app, baseUrl)) }
+  const guarded = { ...house, door: restDoor(houseOf(house.app, baseUrl, inPlace)) }
   const guess = visitor(guarded)
   const { path } = await made('squad')
   const first: number[] = []

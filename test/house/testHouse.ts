@@ -13,6 +13,7 @@ import type { Door } from '../../src/doors/rest/door.ts'
 import { restDoor } from '../../src/doors/rest/rest.ts'
 import { house } from '../../src/house/house.ts'
 import { operatorTools } from '../../src/house/operator.ts'
+import { asideThreads } from '../../src/house/planning/asideThreads.ts'
 
 export interface Ran {
   readonly exit: number
@@ -52,15 +53,16 @@ const template = {
 export async function testHouse(options: { readonly clock?: Clock; readonly journalFiles?: JournalFiles } = {}): Promise<TestHouse> {
   const [database, cwd] = [await cloneDatabase(template), await mkdtemp(join(tmpdir(), 'throughline-house-'))]
   const app = await startApp({ home: join(cwd, 'home'), baseUrl, log: silentLog, databaseUrl: database.urls.app, ownerUrl: database.urls.owner, ...options })
+  const aside = asideThreads()
   const cli = async (...args: readonly string[]): Promise<Ran> => {
     const said: Record<'out' | 'err', string[]> = { out: [], err: [] }
     const io = { cwd, isTerminal: false, out: (text: string) => void said.out.push(text), err: (text: string) => void said.err.push(text) }
-    const exit = await runCli(args, io, async () => operatorTools(app, cwd, baseUrl))
+    const exit = await runCli(args, io, async () => operatorTools(app, cwd, baseUrl, aside))
     return { exit, out: said.out.join('\n'), err: said.err.join('\n') }
   }
   return {
     app,
-    door: restDoor(house(app, baseUrl)),
+    door: restDoor(house(app, baseUrl, aside)),
     cwd,
     cli,
     company: async (slug) => void (await app.workspaces.create({ slug, name: slug, owner: { name: `Owner of ${slug}`, email: `owner@${slug}.example` } })),
@@ -75,6 +77,7 @@ export async function testHouse(options: { readonly clock?: Clock; readonly jour
       return join(cwd, name)
     },
     async stop() {
+      await aside.stop()
       await app.stop()
       await database.drop()
       await rm(cwd, { recursive: true, force: true })

@@ -178,6 +178,12 @@ test('a fault of an option that is not shown is named with the way to it, and th
   await page.keyboard.type('261')
   await page.keyboard.press('Tab')
   await inputs(0, 2).getByText('261').waitFor()
+  const figures = page.getByRole('region', { name: 'Figures' })
+  await figures.getByRole('button', { name: 'Add an option' }).click()
+  await page.keyboard.type('Rent') // the form asks for it at once
+  await page.keyboard.press('Control+z')
+  await figures.getByRole('button', { name: 'Cancel' }).click()
+  await inputs(0, 2).getByText('261').click() // undone was what was typed there, no step of the sheet
   await page.keyboard.press('Control+s')
   await page.getByText('Inputs changed. BIZ-2').waitFor()
   await page.keyboard.press('Control+z')

@@ -198,3 +198,29 @@ test('the tree of the roadmap is walked by arrow keys from objectives down to fe
   await press('End', 'Home')
   expect(await here()).toEqual(['1', 'true'])
 })
+
+test('“Show more” of the tree hands the focus to the first of the new lines, after the last time too', async () => {
+  await page.route('**/api/v1/features?*', async (route) => {
+    const response = await route.fetch()
+    const body: { readonly items: readonly object[] } = await response.json()
+    const more = Array.from({ length: 60 }, (_, n) => ({
+      ...body.items[0],
+      id: `more-${n}`,
+      key: `FEA-9${n}`,
+      title: `One more ${n}`,
+      parent: null,
+      initiative: null,
+    }))
+    await route.fulfill({ response, json: { ...body, items: [...body.items, ...more] } })
+  })
+  await page.goto('/harborlight/roadmap?lens=tree')
+  const tree = page.getByRole('tree', { name: 'Bets and features' })
+  await tree.getByRole('treeitem', { name: /^No bet/ }).focus()
+  await press('ArrowRight')
+  const more = tree.getByRole('treeitem', { name: /^Show more/ })
+  await more.focus()
+  await press('Enter')
+  await more.waitFor({ state: 'detached' })
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-posinset'))).toBe('51')
+  await page.unroute('**/api/v1/features?*')
+})

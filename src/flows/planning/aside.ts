@@ -11,7 +11,7 @@ export type LongWork = typeof longWork
 /** The same, done aside while others are served. */
 export type Aside = { readonly [Name in keyof LongWork]: (asked: Parameters<LongWork[Name]>[0]) => Promise<ReturnType<LongWork[Name]>> }
 
-/** For whoever serves nobody else meanwhile: the command line, a test. */
+/** For whoever serves nobody else meanwhile: a command that holds the data folder itself, a test. */
 export const inPlace: Aside = {
   sureness: async (asked) => sureness(asked),
   played: async (asked) => played(asked),

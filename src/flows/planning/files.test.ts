@@ -41,6 +41,8 @@ test.each<[object, string]>([
   [{ squads: [{ id: 'core', capacity: [1] }] }, 'squads[0].capacity: has 1 figures for 2 periods'],
   [{ squads: [{ id: 'core', capacity: { Q1: 1 } }] }, 'squads[0].capacity: says nothing for Q2'],
   [{ squads: [{ id: 'core', capacity: 9, skills: { data: [1] } }] }, 'squads[0].skills.data: has 1 figures for 2 periods'],
+  [{ squads: [{ id: 'core', capacity: 9, skills: { data: 1, Data: 2 } }] }, 'squads[0].skills: holds “data” twice'],
+  [{ items: [{ ...item, skills: { data: 0.1, 'DATA ': 0.1 } }] }, 'items[0].skills: holds “data” twice'],
   [{ items: [{ ...item, skills: { data: 0.7, web: 0.4 } }] }, 'items[0].skills: takes 110 % of the effort'],
   [
     {
@@ -84,8 +86,18 @@ test('what needs a skill waits for the people who have it, and shares of themes 
     ['data', 'Q1', 2, 3],
     ['data', 'Q2', 2, 3],
   ])
-  const free = await plan.optimise({ ...file, squads: [{ id: 'core', capacity: 8 }] }, { seconds: 5 })
-  expect([free.plan.map(({ period }) => period), free.skills]).toEqual([['Q1', 'Q1'], []])
+  for (const named of [{}, { skills: {} }]) {
+    const free = await plan.optimise({ ...file, squads: [{ id: 'core', capacity: 8, ...named }] }, { seconds: 5 })
+    expect([free.plan.map(({ period }) => period), free.skills]).toEqual([['Q1', 'Q1'], []])
+  }
+  const otherwise = await plan.optimise({ ...file, squads: [{ id: 'core', capacity: 8, skills: { 'Data ': 3 } }] }, { seconds: 5 })
+  expect([otherwise.plan, otherwise.skills.map(({ skill, used }) => [skill, used])]).toEqual([
+    answer.plan,
+    [
+      ['Data', 2],
+      ['Data', 2],
+    ],
+  ])
   const none = await plan.optimise({ ...file, items: [{ ...of('a', 0.5), skills: { web: 0.1 } }] }, { seconds: 5 })
   expect([none.plan, none.notes]).toEqual([[], ['core, web gives nothing in any period: 1 items that need it cannot be planned.']])
 })

@@ -1,5 +1,6 @@
 import { small } from '#engines/numbers/capital.ts'
 import { z } from 'zod'
+import { skillName } from '#engines/portfolio/capacity/gives.ts'
 import { findCycle } from '#engines/portfolio/graph/cycle.ts'
 import { Problem } from '#kernel'
 
@@ -144,6 +145,7 @@ function faultsOf(file: Portfolio): Fault[] {
     ...Object.entries(ids).flatMap(([list, names]) => twice(names).map((name): Fault => ({ at: list, says: `holds “${name}” twice`, code: 'duplicate' }))),
     ...file.squads.flatMap((squad, s) => [
       ...capacityFaults(squad.capacity, `squads[${s}].capacity`, file.periods),
+      ...twiceSkilled(squad.skills, `squads[${s}].skills`),
       ...Object.entries(squad.skills ?? {}).flatMap(([skill, gives]) => capacityFaults(gives, `squads[${s}].skills.${skill}`, file.periods)),
     ]),
     ...(file.themes ?? []).flatMap(({ id: theme, min = 0, max = 1 }, h): Fault[] =>
@@ -164,6 +166,9 @@ function cycleFaults({ items }: Portfolio): Fault[] {
 }
 
 const twice = (names: readonly string[]): string[] => [...new Set(names.filter((name, at) => names.indexOf(name) !== at))]
+
+const twiceSkilled = (skills: Readonly<Record<string, unknown>> = {}, at: string): Fault[] =>
+  twice(Object.keys(skills).map(skillName)).map((name): Fault => ({ at, says: `holds “${name}” twice`, code: 'duplicate' }))
 
 function capacityFaults(capacity: Portfolio['squads'][number]['capacity'], at: string, periods: readonly string[]): Fault[] {
   if (Array.isArray(capacity)) return capacity.length === periods.length ? [] : [{ at, says: `has ${capacity.length} figures for ${periods.length} periods` }]
@@ -199,6 +204,7 @@ function itemFaults(one: PortfolioItem, at: string, file: Portfolio): Fault[] {
     ...Object.keys(one.effort)
       .filter((name) => !squads.has(name))
       .map((name): Fault => ({ at: `${at}.effort.${name}`, says: 'is no squad of this file', code: 'unknown' })),
+    ...twiceSkilled(one.skills, `${at}.skills`),
     ...(skills > 1 + 1e-6
       ? [{ at: `${at}.skills`, says: `takes ${Math.round(skills * 100)} % of the effort`, hint: 'Shares of skills sum to at most 100 %.' }]
       : []),

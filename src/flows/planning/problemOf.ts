@@ -1,3 +1,4 @@
+import { skillName } from '#engines/portfolio/capacity/gives.ts'
 import type { PlanItem, PlanProblem } from '#engines/portfolio/optimise/problem.ts'
 import type { Portfolio, PortfolioItem } from './portfolioFile.ts'
 
@@ -29,10 +30,11 @@ export function problemOf(file: Portfolio, pick: Pick = likeliest): PlanProblem 
         const figure = one.effort[id]
         return figure === undefined ? 0 : pick(figure, one.id, id)
       })
+      const shares = new Map(Object.entries(one.skills ?? {}).map(([skill, share]) => [skillName(skill), share]))
       return {
         id: one.id,
         worth: periods.map((_, q) => value - (one.costOfDelayPerWeek ?? 0) * weeksPerPeriod * q),
-        effort: [...own, ...skills.map(({ squad, skill }) => (own[squads.findIndex(({ id }) => id === squad)] ?? 0) * (one.skills?.[skill] ?? 0))],
+        effort: [...own, ...skills.map(({ squad, name }) => (own[squads.findIndex(({ id }) => id === squad)] ?? 0) * (shares.get(name) ?? 0))],
         ...(skills.length > 0 ? { total: own.reduce((sum, weeks) => sum + weeks, 0) } : {}),
         themes: themes.map(({ id }) => (typeof one.theme === 'string' ? (one.theme === id ? 1 : 0) : (one.theme?.[id] ?? 0))),
         needs: (one.requires ?? []).flatMap((name) => place.get(name) ?? []),
@@ -48,15 +50,19 @@ export function problemOf(file: Portfolio, pick: Pick = likeliest): PlanProblem 
 /** A skill of a squad that binds: the squad has it, or some item needs it of a squad that names others. */
 export interface SquadSkill {
   readonly squad: string
+  /** As the squad writes it, or else the first item that needs it. */
   readonly skill: string
+  readonly name: string
   readonly gives: Portfolio['squads'][number]['capacity']
 }
 
 /** Skills as resources, after the squads in the problem: what needs one takes weeks of the squad and of its people with the skill. */
 export function skillsOf({ squads, items }: Portfolio): readonly SquadSkill[] {
   return squads.flatMap(({ id: squad, skills }) => {
-    if (!skills) return []
+    const named = new Map(Object.entries(skills ?? {}).map(([skill, gives]) => [skillName(skill), { skill, gives }]))
+    if (named.size === 0) return []
     const needed = items.flatMap((one) => (one.effort[squad] === undefined ? [] : Object.keys(one.skills ?? {})))
-    return [...new Set(needed)].map((skill) => ({ squad, skill, gives: skills[skill] ?? 0 }))
+    const written = new Map(needed.toReversed().map((skill) => [skillName(skill), skill]))
+    return [...new Set(needed.map(skillName))].map((name) => ({ squad, name, skill: written.get(name) ?? name, gives: 0, ...named.get(name) }))
   })
 }

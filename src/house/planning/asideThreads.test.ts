@@ -52,3 +52,13 @@ test('others are served while ten thousand bets are drawn', async () => {
   expect(told.bets).toHaveLength(10_000)
   expect(ticks).toBeGreaterThan(20)
 })
+
+test('a long file is ended when the threads are stopped', async () => {
+  const threads = asideThreads()
+  const items = Array.from({ length: 500 }, (_, n) => ({ id: `i${n}`, weeks: { low: 1, likely: 2, high: 5 } }))
+  const asked = threads.forecast({ ...file, items, runs: 100_000 })
+  setTimeout(() => void threads.stop(), 300)
+  const began = performance.now()
+  await expect(asked).rejects.toMatchObject({ details: { code: 'stopped' } })
+  expect(performance.now() - began).toBeLessThan(2_000)
+})

@@ -1,4 +1,4 @@
-import { inPlace, type Aside } from '#flows/planning/aside.ts'
+import type { Aside } from '#flows/planning/aside.ts'
 import { allocated } from '#flows/planning/allocation/allocated.ts'
 import { bindKeyResult, commitObjective, rebindKeyResult } from '#flows/planning/binding.ts'
 import { decisionDetail } from '#flows/planning/decisions/decision.ts'
@@ -37,12 +37,11 @@ import type { PlanReads } from '#doors/cli/planReadTools.ts'
 import type { House } from '#doors/rest/door.ts'
 import type { App } from '../app.ts'
 import { targetHouse } from '../metrics/targetHouse.ts'
-import { asideThreads } from './asideThreads.ts'
 import { keptAnswers } from './keptAnswers.ts'
 import { keptGrounds } from './keptGrounds.ts'
 
 /** The plan of a workspace for every door; one solver at a time for each workspace, so that a server keeps a core for its other work. */
-export function planReads(app: App, alone: Alone = oneAtATime(), aside: Aside = inPlace): PlanReads {
+export function planReads(app: App, aside: Aside, alone: Alone = oneAtATime()): PlanReads {
   const ground = keptGrounds()
   const ahead =
     (scope: Scope): LookAhead =>
@@ -85,10 +84,10 @@ export function planReads(app: App, alone: Alone = oneAtATime(), aside: Aside = 
 }
 
 /** Planning for the REST door. */
-export function planningHouse(app: App): House['planning'] {
-  const [stateless, alone, aside] = [planning(solvingGround), oneAtATime(), asideThreads()]
+export function planningHouse(app: App, aside: Aside): House['planning'] {
+  const [stateless, alone] = [planning(solvingGround), oneAtATime()]
   return {
-    ...planReads(app, alone, aside),
+    ...planReads(app, aside, alone),
     optimise: (scope, file, options) => alone(scope, () => stateless.optimise(file, options)),
     bind: bindKeyResult,
     commitObjective,

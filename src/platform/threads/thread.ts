@@ -23,7 +23,7 @@ export function thread<Asked, Told>(file: URL, name: string): Thread<Asked, Told
   const waiting = new Map<number, Waiting<Told>>()
   let running: Worker | null = null
   let last = 0
-  const broken = (why: string, hint: string, code = 'thread'): Problem => new Problem('unavailable', `${name} ${why}.`, hint, { code })
+  const broken = (why: string, hint: string, code = 'thread'): Problem => new Problem('unavailable', `${name} ${why.replace(/\.$/, '')}.`, hint, { code })
   const end = (why: Problem): void => {
     running = null
     for (const one of waiting.values()) one.refuse(why)
@@ -40,19 +40,21 @@ export function thread<Asked, Told>(file: URL, name: string): Thread<Asked, Told
       else one?.refuse(broken(`failed: ${sent.broken}`, ''))
       if (waiting.size === 0) worker.unref()
     })
-    worker.on('error', (error) => {
-      if (running === worker) end(broken(`stopped: ${String(error)}`, 'Try again.'))
-    })
+    const over = (why: string): void => {
+      if (running === worker) end(broken(why, 'Try again.'))
+    }
+    worker.on('error', (error) => over(`stopped: ${String(error)}`))
+    worker.on('exit', (code) => over(`ended with the code ${code}`))
     return worker
   }
   return {
     ask: (asked) =>
       new Promise((answer, refuse) => {
         running ??= start()
-        running.ref()
         last += 1
+        running.postMessage({ id: last, asked }) // throws at what cannot be sent, which then waits for no answer
         waiting.set(last, { answer, refuse })
-        running.postMessage({ id: last, asked })
+        running.ref()
       }),
     async stop() {
       const ending = running

@@ -1,7 +1,8 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a tree has no element of its own */
 import { useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
-import { useMemo, useState, type CSSProperties, type KeyboardEvent } from 'react'
+import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import type { AnyRow } from '#kernel'
 import { Banner } from '#web/parts/Banner.tsx'
 import { Icon } from '#web/parts/Icon.tsx'
@@ -20,7 +21,7 @@ export function Tree({ bets, names }: { readonly bets: readonly AnyRow[]; readon
   const features = useMemo(() => featuresBelow(read.data?.items ?? []), [read.data])
   const isWhole = !search['q'] && cuts.every(({ id }) => search[id] === undefined)
   const branches = useMemo(
-    () => [...branchesOf(bets, { group: search['group'], names, features }), ...(isWhole ? strays(features) : [])],
+    () => [...branchesOf(bets, { group: search['group'], names, features }), ...(isWhole ? strays(features, bets) : [])],
     [bets, search, names, features, isWhole],
   )
   const [unfolded, setUnfolded] = useState<Unfolded>({ turned: new Set(), times: new Map() })
@@ -31,8 +32,15 @@ export function Tree({ bets, names }: { readonly bets: readonly AnyRow[]; readon
     lines.findIndex(({ id }) => id === current),
   )
   const turn = (id: string): void => setUnfolded({ ...unfolded, turned: new Set([id]).symmetricDifference(unfolded.turned) })
-  const press = ({ id, branch, isOpen, more }: Line): void => {
-    if (more) setUnfolded({ ...unfolded, times: new Map([...unfolded.times, [more.of, (unfolded.times.get(more.of) ?? 1) + 1]]) })
+  const tree = useRef<HTMLDivElement>(null)
+  const goTo = (place: number): void => tree.current?.querySelectorAll<HTMLElement>('[role=treeitem]')[place]?.focus()
+  const showMore = (of: string, place: number): void => {
+    flushSync(() => setUnfolded({ ...unfolded, times: new Map([...unfolded.times, [of, (unfolded.times.get(of) ?? 1) + 1]]) }))
+    goTo(place) // where “Show more” stood is the first of the new lines
+  }
+  const press = (line: Line): void => {
+    const { id, branch, isOpen, more } = line
+    if (more) showMore(more.of, lines.indexOf(line))
     else if (branch?.address) set({ peek: branch.address })
     else if (isOpen !== null) turn(id)
   }
@@ -40,7 +48,7 @@ export function Tree({ bets, names }: { readonly bets: readonly AnyRow[]; readon
     if (event.altKey || event.ctrlKey || event.metaKey) return
     const step = stepOf(event.key, lines, at)
     const line = lines[at]
-    if (step && 'to' in step) event.currentTarget.querySelectorAll<HTMLElement>('[role=treeitem]')[step.to]?.focus()
+    if (step && 'to' in step) goTo(step.to)
     else if (step) turn(step.turn)
     else if ((event.key === 'Enter' || event.key === ' ') && line) press(line)
     else return
@@ -49,7 +57,7 @@ export function Tree({ bets, names }: { readonly bets: readonly AnyRow[]; readon
   return (
     <>
       {read.isError && <Banner tone="amber" says="The features could not be read; the tree ends at the bets." />}
-      <div role="tree" aria-label="Bets and features" className="rtree" tabIndex={-1} onKeyDown={onKey}>
+      <div ref={tree} role="tree" aria-label="Bets and features" className="rtree" tabIndex={-1} onKeyDown={onKey}>
         {lines.map((line, index) => (
           <TreeLine
             key={line.id}

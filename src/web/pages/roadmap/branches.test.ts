@@ -65,8 +65,18 @@ test('features that are parts of each other stand below their bet, and none is l
   expect(ofBet.get('id-INI-1')?.map(({ key }) => key)).toEqual(['FEA-1', 'FEA-2', 'FEA-3'])
   expect(ofFeature.size).toBe(0)
   expect(ofNone.map(({ key }) => key)).toEqual(['FEA-4'])
-  expect(strays({ ofBet, ofFeature, ofNone }).map(({ says, beside }) => [says, beside])).toEqual([['No bet', '1 feature']])
-  expect(strays(featuresBelow(circle))).toEqual([])
+  expect(strays({ ofBet, ofFeature, ofNone }, [bet('INI-1')]).map(({ says, beside }) => [says, beside])).toEqual([['No bet', '1 feature']])
+  expect(strays(featuresBelow(circle), [bet('INI-1')])).toEqual([])
+})
+
+test('features of a bet that is over or archived, which the tree does not show, stand below a head of their own with their parts', () => {
+  const [others, ...more] = strays(featuresBelow([...rows, feature('FEA-6', { initiative: 'id-INI-9' })]), [bet('INI-9')])
+  expect([others?.says, others?.beside, more]).toEqual(['Other bets', '3 features', []])
+  expect(others?.below().map(({ key, holds }) => [key, holds])).toEqual([
+    ['FEA-1', 1],
+    ['FEA-3', 0],
+    ['FEA-5', 0],
+  ])
 })
 
 test.each([

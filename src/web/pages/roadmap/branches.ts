@@ -39,7 +39,10 @@ export function featuresBelow(rows: readonly AnyRow[]): Features {
   const tops = new Set([...kept.values()].filter((row) => !isPart(row)))
   const parts = [...kept.values()].filter((row) => !tops.has(row))
   return {
-    ofBet: Map.groupBy(tops, ({ initiative }) => String(initiative)),
+    ofBet: Map.groupBy(
+      [...tops].filter(({ initiative }) => initiative),
+      ({ initiative }) => String(initiative),
+    ),
     ofFeature: Map.groupBy(parts, ({ parent }) => String(parent)),
     ofNone: [...tops].filter(({ initiative }) => !initiative),
   }
@@ -98,12 +101,17 @@ const thingOf = (row: AnyRow, noun: string, within: string) => ({
   isOpenAtFirst: false,
 })
 
-/** Features that serve no bet, below one head; nothing where there are none. */
-export function strays({ ofNone, ...features }: Features): readonly Branch[] {
-  if (ofNone.length === 0) return []
-  const [id, all] = ['no bet', { ...features, ofNone }]
-  const below = () => ofNone.map((row) => featureOf(row, id, all))
-  return [{ id, key: null, says: 'No bet', beside: sayMany(ofNone.length, 'feature'), address: null, holds: ofNone.length, isOpenAtFirst: false, below }]
+/** Features that serve no bet, and those of bets that the tree does not show, as of one that is over or archived; nothing where there are none. */
+export function strays(features: Features, bets: readonly AnyRow[]): readonly Branch[] {
+  const shown = new Set(bets.map(({ id }) => id))
+  const ofOthers = [...features.ofBet].flatMap(([id, own]) => (shown.has(id) ? [] : own))
+  return [...headOf('No bet', features.ofNone, features), ...headOf('Other bets', ofOthers, features)]
+}
+
+function headOf(says: string, own: readonly AnyRow[], features: Features): readonly Branch[] {
+  if (own.length === 0) return []
+  const below = () => own.map((row) => featureOf(row, says, features))
+  return [{ id: `${says}/`, key: null, says, beside: sayMany(own.length, 'feature'), address: null, holds: own.length, isOpenAtFirst: false, below }]
 }
 
 /** A line of the tree as it is drawn: a branch, or what shows more of its siblings. */

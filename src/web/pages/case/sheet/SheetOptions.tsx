@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- keys of the box of a name are kept from the sheet around it */
 import { useState } from 'react'
 import { Segments } from '#web/parts/Segments.tsx'
 import { useUrl } from '#web/url.tsx'
@@ -15,7 +16,8 @@ interface OptionsProps {
 export function SheetOptions({ state: { sheet, put }, option, isOpen }: OptionsProps) {
   const { set } = useUrl()
   const [asks, setAsks] = useState<'new' | 'name' | null>(null)
-  const shown = sheet.options.find(({ name }) => name === option)
+  const at = sheet.options.findIndex(({ name }) => name === option)
+  const shown = sheet.options[at]
   const act = asks ?? (shown ? null : 'new')
   return (
     <>
@@ -41,7 +43,7 @@ export function SheetOptions({ state: { sheet, put }, option, isOpen }: OptionsP
             </button>
           )}
           {!shown.isNothing && (
-            <button type="button" className="btn quiet" onClick={() => put(nothingIs(sheet, shown.name))}>
+            <button type="button" className="btn quiet" onClick={() => put(nothingIs(sheet, at))}>
               Mark as doing nothing
             </button>
           )}
@@ -52,7 +54,7 @@ export function SheetOptions({ state: { sheet, put }, option, isOpen }: OptionsP
             type="button"
             className="btn quiet"
             onClick={() => {
-              put(withoutOption(sheet, shown.name))
+              put(withoutOption(sheet, at))
               set({ option: undefined })
             }}
           >
@@ -71,7 +73,7 @@ export function SheetOptions({ state: { sheet, put }, option, isOpen }: OptionsP
           faultOf={(name) => (act === 'name' && name.trim().toLocaleLowerCase() === shown?.name.toLocaleLowerCase() ? null : nameFault(sheet, name))}
           cancel={shown ? () => setAsks(null) : null}
           take={(name) => {
-            put(act === 'new' || !shown ? withOption(sheet, name) : renamedOption(sheet, shown.name, name))
+            put(act === 'new' || !shown ? withOption(sheet, name) : renamedOption(sheet, at, name))
             set({ option: name.trim() })
             setAsks(null)
           }}
@@ -95,6 +97,9 @@ function OptionName({ label, first, faultOf, cancel, take }: NameProps) {
   return (
     <form
       className="acts no-print"
+      onKeyDown={(event) => {
+        if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) event.stopPropagation()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         const found = faultOf(name)

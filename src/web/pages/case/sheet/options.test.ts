@@ -28,12 +28,23 @@ test('options come as the case has them', () =>
 
 test('an option is added, takes its figures along under another name, and goes with them', () => {
   expect(told(withOption(sheet, ' Buy it '))).toEqual([['Build it', 'Wait', 'Buy it'], 'Build it', ['Build it: Pilot', 'Build it: Upgrades', 'Wait: Churn']])
-  expect(told(renamedOption(sheet, 'Build it', 'Make it'))).toEqual([['Make it', 'Wait'], 'Make it', ['Make it: Pilot', 'Make it: Upgrades', 'Wait: Churn']])
-  expect(told(withoutOption(sheet, 'Build it'))).toEqual([['Wait'], null, ['Wait: Churn']])
+  expect(told(renamedOption(sheet, 0, 'Make it'))).toEqual([['Make it', 'Wait'], 'Make it', ['Make it: Pilot', 'Make it: Upgrades', 'Wait: Churn']])
+  expect(told(withoutOption(sheet, 0))).toEqual([['Wait'], null, ['Wait: Churn']])
   expect(told(withOption(sheetOf({}), 'First'))).toEqual([['First'], 'First', []])
 })
 
-test('exactly one is doing nothing', () => expect(nothingIs(sheet, 'Build it').options.map(({ isNothing }) => isNothing)).toEqual([true, false]))
+test('of two options by one name one goes or gets another; the other keeps the name and the figures that both had', () => {
+  const twice = { ...sheet, options: [...sheet.options, { name: 'Build it', isNothing: false, summary: null }] }
+  expect(told(withoutOption(twice, 2))).toEqual([['Build it', 'Wait'], 'Build it', ['Build it: Pilot', 'Build it: Upgrades', 'Wait: Churn']])
+  expect(told(renamedOption(twice, 0, 'Make it'))).toEqual([
+    ['Make it', 'Wait', 'Build it'],
+    'Make it',
+    ['Build it: Pilot', 'Make it: Pilot', 'Build it: Upgrades', 'Make it: Upgrades', 'Wait: Churn'],
+  ])
+  expect(nothingIs(twice, 2).options.map(({ isNothing }) => isNothing)).toEqual([false, false, true])
+})
+
+test('exactly one is doing nothing', () => expect(nothingIs(sheet, 0).options.map(({ isNothing }) => isNothing)).toEqual([true, false]))
 
 test.each([
   ['', 'Name it.'],

@@ -17,30 +17,38 @@ export const withOption = (sheet: Sheet, name: string): Sheet => ({
   proposes: sheet.proposes ?? name.trim(),
 })
 
-/** The sheet without an option and all its figures. */
-export const withoutOption = (sheet: Sheet, name: string): Sheet => ({
-  ...sheet,
-  options: sheet.options.filter((one) => one.name !== name),
-  proposes: sheet.proposes === name ? null : sheet.proposes,
-  lines: sheet.lines.filter(({ option }) => option !== name),
-  stages: sheet.stages.filter(({ option }) => option !== name),
-})
-
-/** An option by another name, its figures with it. */
-export function renamedOption(sheet: Sheet, from: string, to: string): Sheet {
-  const name = to.trim()
-  const moved = (row: SheetRow): SheetRow => (row.option === from ? { ...row, option: name } : row)
+/** The sheet without the option at a place, and without its figures unless another option of its name has them too. */
+export function withoutOption(sheet: Sheet, at: number): Sheet {
+  const [name, options] = [sheet.options[at]?.name, sheet.options.toSpliced(at, 1)]
+  if (options.some((one) => one.name === name)) return { ...sheet, options }
   return {
     ...sheet,
-    options: sheet.options.map((one) => (one.name === from ? { ...one, name } : one)),
+    options,
+    proposes: sheet.proposes === name ? null : sheet.proposes,
+    lines: sheet.lines.filter(({ option }) => option !== name),
+    stages: sheet.stages.filter(({ option }) => option !== name),
+  }
+}
+
+/** The option at a place by another name, its figures with it; another option of its former name has them too, and keeps them. */
+export function renamedOption(sheet: Sheet, at: number, to: string): Sheet {
+  const [name, from] = [to.trim(), sheet.options[at]?.name]
+  const isShared = sheet.options.some((one, place) => place !== at && one.name === from)
+  const moved = (row: SheetRow): SheetRow[] => {
+    if (row.option !== from || name === from) return [row]
+    return isShared ? [row, { ...row, option: name }] : [{ ...row, option: name }]
+  }
+  return {
+    ...sheet,
+    options: sheet.options.map((one, place) => (place === at ? { ...one, name } : one)),
     proposes: sheet.proposes === from ? name : sheet.proposes,
-    lines: sheet.lines.map(moved),
-    stages: sheet.stages.map(moved),
+    lines: sheet.lines.flatMap(moved),
+    stages: sheet.stages.flatMap(moved),
   }
 }
 
 /** Exactly one option is doing nothing. */
-export const nothingIs = (sheet: Sheet, name: string): Sheet => ({
+export const nothingIs = (sheet: Sheet, at: number): Sheet => ({
   ...sheet,
-  options: sheet.options.map((one) => ({ ...one, isNothing: one.name === name })),
+  options: sheet.options.map((one, place) => ({ ...one, isNothing: place === at })),
 })
