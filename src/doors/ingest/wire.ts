@@ -36,7 +36,7 @@ export function basicOf(headers: Headers): readonly [string, string] | null {
 
 export const bearerOf = (headers: Headers): string | null => /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
 
-/** A time as milliseconds since 1970: ISO 8601, or a number of seconds, milliseconds, microseconds or nanoseconds. Undefined for what is none. */
+/** A time as milliseconds since 1970: ISO 8601, or a number of seconds, milliseconds, microseconds or nanoseconds. Undefined for what is none, or is of no calendar. */
 export function instantOf(value: unknown): number | null | undefined {
   if (value === null || value === undefined || value === '') return null
   const number = typeof value === 'number' ? value : typeof value === 'string' && value[4] !== '-' && /^\d{9,19}(\.\d+)?$/.test(value) ? Number(value) : null
@@ -44,11 +44,15 @@ export function instantOf(value: unknown): number | null | undefined {
     if (!Number.isFinite(number) || number < 0) return undefined
     if (number < 1e11) return Math.round(number * 1_000)
     if (number < 1e14) return Math.round(number)
-    return Math.round(number < 1e17 ? number / 1e3 : number / 1e6)
+    const millis = Math.round(number < 1e17 ? number / 1e3 : number / 1e6)
+    return millis <= lastInstant ? millis : undefined
   }
   const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN
   return Number.isNaN(parsed) ? undefined : parsed
 }
+
+/** The last millisecond that a date can name. */
+const lastInstant = 8.64e15
 
 export const refusal = (field: string | null, message: string, kind: Refusal['class'] = 'malformed'): Refusal => ({ class: kind, field, message })
 

@@ -2,8 +2,9 @@
 export const limits = { bytes: 1024 * 1024, properties: 255, depth: 8, nameLength: 200, textLength: 8 * 1024 } as const
 
 export interface Inspected {
-  /** The record as JSON text, cleaned where something could not be kept as it was. */
+  /** The record as JSON text and as it is, cleaned where something could not be kept as it was. */
   readonly json: string
+  readonly record: Readonly<Record<string, unknown>>
   /** What was changed: `characters` were replaced, `length` of a text was cut. */
   readonly changed: readonly ('characters' | 'length')[]
   /** Why it cannot be kept; null when it can. */
@@ -15,16 +16,17 @@ export function inspect(record: Readonly<Record<string, unknown>>): Inspected {
   const found: Found = { deepest: 0, isLong: false, isInfinite: null }
   const names = Object.keys(record)
   for (const name of names) look(record[name], name, 1, found)
-  const refuse = (field: string, message: string): Inspected => ({ json: '{}', changed: [], refused: { field, message } })
+  const refuse = (field: string, message: string): Inspected => ({ json: '{}', record: {}, changed: [], refused: { field, message } })
   if (names.length > limits.properties) return refuse('properties', `It has ${names.length} properties; ${limits.properties} are kept.`)
   if (found.deepest > limits.depth) return refuse('properties', `It is nested deeper than ${limits.depth} levels.`)
   if (found.isInfinite !== null) return refuse(found.isInfinite, 'The number is not finite.')
   const json = JSON.stringify(record)
   if (json.length > limits.bytes) return refuse('properties', `It has more than ${limits.bytes} bytes.`)
   const isBroken = json.includes('\\u') && /\\u(0000|d[89a-f])/i.test(json)
-  if (!isBroken && !found.isLong) return { json, changed: [], refused: null }
+  if (!isBroken && !found.isLong) return { json, record, changed: [], refused: null }
   const changed = [...(isBroken ? ['characters' as const] : []), ...(found.isLong ? ['length' as const] : [])]
-  return { json: JSON.stringify(cleanValue(record)), changed, refused: null }
+  const cleaned = cleanRecord(record)
+  return { json: JSON.stringify(cleaned), record: cleaned, changed, refused: null }
 }
 
 interface Found {
@@ -49,5 +51,8 @@ function cleanValue(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value.length > limits.textLength ? value.slice(0, limits.textLength) : value)
   if (Array.isArray(value)) return value.map(cleanValue)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [cleanText(name), cleanValue(inner)]))
+  return cleanRecord(value)
 }
+
+const cleanRecord = (record: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(record).map(([name, inner]) => [cleanText(name), cleanValue(inner)]))

@@ -6,11 +6,16 @@ import { day, happened, timeClass } from './time.ts'
 
 describe('what one event may hold', () => {
   test('a plain record goes through as it is', () => {
-    expect(inspect({ size: 3, tags: ['a'], inner: { b: null } })).toEqual({ json: '{"size":3,"tags":["a"],"inner":{"b":null}}', changed: [], refused: null })
+    const record = { size: 3, tags: ['a'], inner: { b: null } }
+    expect(inspect(record)).toEqual({ json: '{"size":3,"tags":["a"],"inner":{"b":null}}', record, changed: [], refused: null })
   })
 
   test('NUL and lone surrogates are replaced and said so, long texts are cut', () => {
-    expect(inspect({ a: 'x\0y', b: '\uD800' })).toMatchObject({ json: '{"a":"x\uFFFDy","b":"\uFFFD"}', changed: ['characters'] })
+    expect(inspect({ a: 'x\0y', b: '\uD800' })).toMatchObject({
+      json: '{"a":"x\uFFFDy","b":"\uFFFD"}',
+      record: { a: 'x\uFFFDy', b: '\uFFFD' },
+      changed: ['characters'],
+    })
     const { json, changed } = inspect({ a: 'é'.repeat(limits.textLength + 5) })
     expect(changed).toEqual(['length'])
     expect(JSON.parse(json).a).toHaveLength(limits.textLength)

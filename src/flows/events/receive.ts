@@ -1,9 +1,9 @@
 import { event } from '#facts'
 import { hash64, type Seen } from '#engines/events/seen.ts'
-import { cleanText, inspect, limits } from '#engines/events/limits.ts'
+import { inspect, limits } from '#engines/events/limits.ts'
 import { day, happened, timeClass } from '#engines/events/time.ts'
 import type { Plan } from '#engines/events/plan.ts'
-import { isBroken } from '#kernel'
+import { cleaned } from './cleaned.ts'
 import { consents, domainOf, personOf, splitGroups, type Incoming, type Odd, type SourceTerms } from './incoming.ts'
 
 type Cell = string | number | boolean | null
@@ -91,26 +91,28 @@ const within = ({ links }: Taken, known: Known, linked: Set<string>): Pick<Known
 const accountIn = (links: readonly LinkRow[], kind: LinkRow['kind'], person: string, at: number): string | null =>
   links.findLast((link) => link.kind === kind && link.type === 'account' && link.person === person && link.at <= at)?.other ?? null
 
-function take(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken): Odd | null {
-  const person = personOf(incoming)
+function take(given: Incoming, arrival: Arrival, known: Known, taken: Taken): Odd | null {
+  const said = cleaned(given)
+  const person = personOf(said)
   if (person !== null && known.isForgotten(person)) {
     taken.forgotten += 1
     return null
   }
   const { consent } = arrival.source
-  if (consent !== null && !consents(incoming, consent)) {
+  if (consent !== null && !consents(said, consent)) {
     taken.withheld += 1
     return null
   }
-  const at = happened(incoming.at, incoming.sentAt ?? arrival.sentAt, arrival.received)
-  const wrong = wrongBefore(incoming, at, arrival.received)
+  const at = happened(said.at, said.sentAt ?? arrival.sentAt, arrival.received)
+  const wrong = wrongBefore(said, at, arrival.received)
   if (wrong) return wrong
-  const kept = inspect(incoming.props)
+  const kept = inspect(said.props)
   if (kept.refused) return { class: 'oversize', ...kept.refused }
+  const incoming = kept.changed.length === 0 ? said : { ...said, props: kept.record }
   const named: Judged = { at, person, json: kept.json, changed: kept.changed, flags: [] }
   const held = incoming.kind === 'track' ? judge(incoming, arrival.source, known, named) : null
   if (held) return held
-  const name = incoming.insertId === null ? madeName(incoming, arrival, kept.json) : clean(incoming.insertId)
+  const name = incoming.insertId === null ? madeName(incoming, arrival, kept.json) : incoming.insertId
   if (!known.seen.add(name, Math.floor(arrival.received / day))) {
     taken.repeated.push(name)
     return null
@@ -129,6 +131,7 @@ function wrongBefore({ kind, name, userId, anonymousId, other, groups }: Incomin
   if (kind === 'group' && groups === null) return { class: 'malformed', field: 'group', message: 'It names no group.' }
   if (userId !== null && ((userId.length <= longestPlaceholder && placeholders.has(userId.toLowerCase())) || userId.startsWith('~')))
     return { class: 'id_placeholder', field: 'user_id', message: `“${userId.slice(0, 40)}” stands for nobody.` }
+  if (!(at >= 0)) return { class: 'late_time', field: 'timestamp', message: 'It would have happened before 1970.' }
   if (timeClass(at, received) === 'future_time') return { class: 'future_time', field: 'timestamp', message: 'It would happen more than a day from now.' }
   return null
 }
@@ -200,22 +203,22 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
   const { userId, anonymousId } = incoming
   const { account, others, type } = splitGroups(incoming.groups, source.accountGroup)
   if (userId !== null && anonymousId !== null && !known.isLinked(userId, anonymousId))
-    taken.links.push({ id: `${name}/identify`, kind: 'identify', person: clean(userId), other: `~${clean(anonymousId)}`, type: null, at })
+    taken.links.push({ id: `${name}/identify`, kind: 'identify', person: userId, other: `~${anonymousId}`, type: null, at })
   if (incoming.kind === 'alias' && userId !== null && incoming.other !== null)
-    for (const other of [clean(incoming.other), `~${clean(incoming.other)}`])
-      taken.links.push({ id: `${name}/${other}`, kind: 'alias', person: clean(userId), other, type: null, at })
+    for (const other of [incoming.other, `~${incoming.other}`])
+      taken.links.push({ id: `${name}/${other}`, kind: 'alias', person: userId, other, type: null, at })
   if (incoming.kind === 'group') {
     for (const [group, key] of Object.entries(incoming.groups ?? {})) {
-      if (person !== null) taken.links.push({ id: `${name}/${group}`, kind: 'group', person, other: clean(key), type: group === type ? 'account' : group, at })
-      taken.profiles.push([`${name}/${group}`, group === type ? 'account' : group, clean(key), judged.json, at])
+      if (person !== null) taken.links.push({ id: `${name}/${group}`, kind: 'group', person, other: key, type: group === type ? 'account' : group, at })
+      taken.profiles.push([`${name}/${group}`, group === type ? 'account' : group, key, judged.json, at])
     }
   }
   const ofDomain = source.accountByDomain && person !== null ? known.accountOfDomain(domainOf(incoming) ?? '') : null
   if (incoming.kind === 'identify' && person !== null && ofDomain !== null)
-    taken.links.push({ id: `${name}/domain`, kind: 'domain', person: clean(person), other: ofDomain, type: 'account', at })
-  if (incoming.kind === 'identify' && person !== null && judged.json !== '{}') taken.profiles.push([name, 'person', clean(person), judged.json, at])
+    taken.links.push({ id: `${name}/domain`, kind: 'domain', person, other: ofDomain, type: 'account', at })
+  if (incoming.kind === 'identify' && person !== null && judged.json !== '{}') taken.profiles.push([name, 'person', person, judged.json, at])
   if (incoming.kind !== 'track') return null
-  if (incoming.traits && person !== null) taken.profiles.push([`${name}/traits`, 'person', clean(person), inspect(incoming.traits).json, at])
+  if (incoming.traits && person !== null) taken.profiles.push([`${name}/traits`, 'person', person, inspect(incoming.traits).json, at])
   const late = timeClass(at, received)
   const flags = late ? [...judged.flags, late] : judged.flags
   const own = source.accountProperty === null ? undefined : incoming.props[source.accountProperty]
@@ -225,26 +228,20 @@ function store(incoming: Incoming, arrival: Arrival, known: Known, taken: Taken,
   taken.events.push([
     name,
     at,
-    clean(frozen),
-    clean(userId),
-    clean(anonymousId),
+    frozen,
+    userId,
+    anonymousId,
     null,
-    clean(incoming.name),
+    incoming.name,
     null,
     null,
-    clean(incoming.sessionId),
+    incoming.sessionId,
     received,
     judged.json === '{}' ? null : judged.json,
     others === null ? null : JSON.stringify(others),
     flags.length === 0 ? null : flags.join(' '),
   ])
   return null
-}
-
-function clean(text: string): string
-function clean(text: string | null): string | null
-function clean(text: string | null): string | null {
-  return text === null || !isBroken(text) ? text : cleanText(text)
 }
 
 /** A name for an event without one: the same only for the same event in the same body. */

@@ -120,11 +120,13 @@ async function receiveAll(app: App, sources: IngestSources, own: Opened, source:
   const unread = terms.consent === null ? arrival.refused : arrival.refused.map((one) => ({ ...one, isUnsaid: true }))
   const held = heldRows(arrival, [...unread, ...taken.odd], desk)
   const tables = tablesOf(isOff ? null : taken, held)
+  let isStored = false
   try {
     if (tables.length > 0) await write(app, own, { at: new Date(arrival.received).toISOString(), source: `sdk/${terms.key}`, tables })
+    isStored = true
     if (taken.repeated.length > 0) await Promise.all(own.writes) // what they repeat may be on its way to the disk at this moment
   } catch (error) {
-    for (const name of [...taken.names, ...held.map((row) => `!${String(row[0])}`)]) desk.seen.remove(name)
+    if (!isStored) for (const name of [...taken.names, ...held.map((row) => `!${String(row[0])}`)]) desk.seen.remove(name)
     throw isProblem(error) ? error : new Problem('unavailable', 'It could not be stored.', 'Send it again.')
   }
   if (!isOff) desk.learn(taken.links)

@@ -70,3 +70,20 @@ test.each(cases)(
     expect(await counted.getRowsJson()).toEqual([[String(3_121), String(there), String(2_096_128 + 500_500 + 21 + 2_080)]])
   },
 )
+
+test('halves of a character in two rows next to each other stay two, and shift nothing of the rows behind them', async () => {
+  const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect()
+  await connection.run('create table filled ("value" VARCHAR)')
+  const appender = await connection.createAppender('filled')
+  const chunk = DuckDBDataChunk.create([VARCHAR], 5)
+  fillColumn.VARCHAR(chunk, 0, ['ends \uD83D', '\uDE00 begins, longer than twelve bytes', null, 'plain', 'plain, longer than twelve bytes'])
+  appender.appendDataChunk(chunk)
+  appender.closeSync()
+  expect(await (await connection.run('from filled')).getRowsJson()).toEqual([
+    ['ends \uFFFD'],
+    ['\uFFFD begins, longer than twelve bytes'],
+    [null],
+    ['plain'],
+    ['plain, longer than twelve bytes'],
+  ])
+})

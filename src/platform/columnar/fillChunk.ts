@@ -48,6 +48,7 @@ function put(row: number, whole: number, scale: number, rest: number): void {
 /**
  * A text of at most twelve bytes stands in its sixteen bytes itself, after its length (`duckdb_string_t` of DuckDB’s C interface). A longer one has its first
  * four bytes there and where the text stands: all texts of a column are handed over as one, which the chunk keeps until it is reset, and point into it.
+ * Half of a surrogate pair becomes U+FFFD first: side by side, the halves of two texts would be one character of neither.
  */
 function fillTexts(chunk: DuckDBDataChunk, place: number, values: readonly Value[]): void {
   if (values.every((value) => value === null)) {
@@ -57,6 +58,7 @@ function fillTexts(chunk: DuckDBDataChunk, place: number, values: readonly Value
   const text = values.join('')
   const joined = encoded(text)
   const isAscii = joined.length === text.length
+  if (!isAscii && values.some(isHalved)) return fillTexts(chunk, place, values.map(whole))
   const start = joined.length > 12 ? kept(chunk, place, joined) : 0
   let at = 0
   for (let row = 0; row < values.length; row += 1) {
@@ -74,6 +76,9 @@ function fillTexts(chunk: DuckDBDataChunk, place: number, values: readonly Value
   }
   hand(chunk, place, values, values.length * 2)
 }
+
+const isHalved = (value: Value): boolean => typeof value === 'string' && !value.isWellFormed()
+const whole = (value: Value): Value => (typeof value === 'string' ? value.toWellFormed() : value)
 
 /** A text as UTF-8, in bytes that hold until the next one: new ones for every column would be as much for the collector of garbage as the rows themselves. */
 function encoded(text: string): Buffer {

@@ -49,7 +49,6 @@ export function packedRows({ columns }: TableShape): PackedRows {
   const wholeChunks = (): number => full.length - (full.length % groupChunks)
   const pack = (): void => {
     const chunk = spare.pop() ?? DuckDBDataChunk.create(types, vectorRows)
-    chunk.reset()
     chunk.rowCount = count
     for (const [place, form] of forms.entries()) {
       const values = cells[place] ?? []
@@ -85,6 +84,7 @@ export function packedRows({ columns }: TableShape): PackedRows {
       return { chunks: taken.map(({ chunk }) => chunk), upTo: taken.at(-1)?.upTo ?? -1 }
     },
     giveBack(chunks) {
+      for (const chunk of chunks) chunk.reset() // lets go of its texts at once, not when it is used again
       spare = [...chunks]
     },
   }

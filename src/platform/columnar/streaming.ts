@@ -1,14 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import { run, toProblem, type Row } from './duckdb.ts'
-import { crossesAs, packedRows, whenceColumns, type PackedRows } from './packedRows.ts'
-import type { StreamEntry } from './records.ts'
+import { crossesAs, packedRows, whenceColumns, type PackedRows, type Whence } from './packedRows.ts'
+import type { StreamEntry, StreamRows } from './records.ts'
+import { parted, setAside } from './settingAside.ts'
 import { keySql, tableOf, word, type TableShape } from './shape.ts'
 import type { ColumnType } from './values.ts'
 
 /** Rows of streams that are on disk in the journal and wait to be written to their tables together. */
 export interface Streams {
-  /** Takes the rows of a record; one that was handed in before is left out. */
+  /** Takes the rows of a record; one that was handed in before is left out. A row that its table cannot take goes to what is held, with the reason. */
   add(entry: StreamEntry, position: number): void
   /** Rows that wait. */
   readonly waiting: number
@@ -43,6 +44,17 @@ export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string
   const tables = new Map<string, Waiting>()
   const loaders = new Map<string, Loader>()
   let [end, done, links]: [number, number, Row[]] = [from, from, []]
+
+  const wait = ({ table, columns, rows }: StreamRows, whence: Whence): void => {
+    const shape = shapes.get(table)
+    if (!shape) return
+    const own = tables.get(table) ?? { shape, packed: packedRows(shape) }
+    tables.set(table, own)
+    const { fitting, unfit } = parted(shape, inOrderOf(shape, columns, rows))
+    own.packed.add(fitting, whence)
+    if (table === 'event_link') links.push(...fitting)
+    if (unfit.length > 0) wait(setAside(table, unfit, whence), whence)
+  }
   return {
     get waiting() {
       return tables.values().reduce((sum, { packed }) => sum + packed.rows, 0)
@@ -50,15 +62,7 @@ export function openStreams(writer: DuckDBConnection, shapes: ReadonlyMap<string
     add(entry, position) {
       if (position <= end) return
       end = position
-      for (const { table, columns, rows } of entry.tables) {
-        const shape = shapes.get(table)
-        if (!shape) continue
-        const own = tables.get(table) ?? { shape, packed: packedRows(shape) }
-        tables.set(table, own)
-        const ordered = inOrderOf(shape, columns, rows)
-        own.packed.add(ordered, { source: entry.source, at: Date.parse(entry.at), position })
-        if (table === 'event_link') links.push(...ordered)
-      }
+      for (const rows of entry.tables) wait(rows, { source: entry.source, at: Date.parse(entry.at), position })
     },
     take(isWhole) {
       const large = isWhole ? [...tables].find(([, { packed }]) => packed.wholeUpTo > done)?.[0] : undefined
