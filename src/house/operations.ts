@@ -135,7 +135,14 @@ async function checkRecord(app: App, slug: string): Promise<Check> {
 async function checkFacts(app: App, id: string, slug: string): Promise<Check> {
   const check = `facts of ${slug}`
   try {
-    const { facts, journalBytes } = await app.store.storage(id)
+    const { facts, journalBytes, behind } = await app.store.storage(id)
+    if (behind !== null)
+      return told(
+        check,
+        'failed',
+        `The store lacks rows that its journal holds: ${behind}`,
+        'Nothing is lost; it is tried again by itself once that is mended.',
+      )
     const scope = await app.workspaces.operate(slug, 'cli')
     const sealed = await scope.desk.sealed()
     const missing = (await everyRow(scope, 'import', { filter: { state: 'done' }, sort: 'key' }))

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DuckDBConnection } from '@duckdb/node-api'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { silentLog } from '#platform/log.ts'
 import { cloneDatabase, type TestDatabase } from '#test/support/postgres.ts'
 import { startApp, type App } from '../../src/house/app.ts'
@@ -174,6 +175,28 @@ describe('the doctor', () => {
     expect(ran.exit).toBe(1)
     expect(ran.out).toMatch(/FAILED\s+facts of tailspin: The journal lacks what IMP-1 brought\.\n\s+Restore a backup/)
     expect(id).not.toBe('')
+  })
+
+  test('says so when a store cannot take what its journal holds', async () => {
+    const { id } = (await house.app.workspaces.list()).find(({ slug }) => slug === 'tailspin') ?? { id: '' }
+    const rows = [['e1', Date.UTC(2024, 0, 1), 'Opened']]
+    await house.app.store.receive(id, {
+      at: '2024-01-02T00:00:00.000Z',
+      source: 'sdk/EVS-1',
+      tables: [{ table: 'event', columns: ['event_id', 'ts', 'name'], rows }],
+    })
+    const run = DuckDBConnection.prototype.run
+    const full = vi.spyOn(DuckDBConnection.prototype, 'run').mockImplementation(async function (this: DuckDBConnection, ...given) {
+      if (given[0].includes('insert into store."event"')) throw new Error('IO Error: No space left on device')
+      return await run.apply(this, given)
+    })
+    const ran = await house.cli('doctor')
+    full.mockRestore()
+    expect([ran.exit, ran.out]).toEqual([
+      1,
+      expect.stringMatching(/FAILED\s+facts of tailspin: The store lacks rows that its journal holds: The disk .* is full\./),
+    ])
+    await expect.poll(async () => (await house.cli('doctor')).out, { timeout: 10_000 }).not.toContain('lacks rows')
   })
 })
 

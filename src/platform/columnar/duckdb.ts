@@ -48,14 +48,17 @@ export interface DuckOptions {
   /** What DuckDB may use before it spills to disk, such as `192MB`. */
   readonly memoryLimit?: string
   readonly threads?: number
+  /** For a disk that takes nothing more. */
+  readonly isReadOnly?: boolean
 }
 
 /**
  * Opens (or makes) a DuckDB file that can read no other file, load no extension and change none of these settings. Throws a Problem
  * when the file is damaged or locked by another process.
  */
-export async function openDuck(path: string, { memoryLimit = '192MB', threads = 1 }: DuckOptions = {}): Promise<DuckFile> {
+export async function openDuck(path: string, { memoryLimit = '192MB', threads = 1, isReadOnly = false }: DuckOptions = {}): Promise<DuckFile> {
   const options = {
+    access_mode: isReadOnly ? 'READ_ONLY' : 'AUTOMATIC',
     memory_limit: memoryLimit,
     // whoever asks works on the answer: measured, a second thread costs a quarter more processor time, most of it in waiting
     threads: String(threads),

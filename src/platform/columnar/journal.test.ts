@@ -185,6 +185,22 @@ test('after a failed flush nothing more is taken until the journal is opened aga
   await again.close()
 })
 
+test('what is appended while it closes is refused, or there when it is opened again', async () => {
+  const lost: number[] = []
+  for (let steps = 0; steps < 12; steps += 1) {
+    const journal = await openJournal(folder)
+    await journal.append(Buffer.alloc(70_000, 'x')) // long enough for room behind it, which closing cuts
+    const closing = journal.close()
+    for (let step = 0; step < steps; step += 1) await Promise.resolve()
+    const position = await journal.append(bytes(`late ${steps}`)).catch(() => null)
+    await closing
+    const again = await openJournal(folder)
+    if (position !== null && (await texts(again)).at(-1) !== `late ${steps}`) lost.push(steps)
+    await again.close()
+  }
+  expect(lost).toEqual([])
+})
+
 test('a full disk is told in words', async () => {
   const faults = faultyFiles()
   const journal = await openJournal(folder, { files: faults.files })

@@ -25,7 +25,7 @@ export interface Journal {
   hold(): Promise<HeldJournal>
   /** Where the next record will begin. */
   readonly end: number
-  /** Bytes on disk. */
+  /** Bytes of its records. On disk it has up to `roomBytes` more while it is open. */
   readonly size: number
   close(): Promise<void>
 }
@@ -136,9 +136,10 @@ export async function openJournal(folder: string, options: JournalOptions = {}):
       return end - (segments[0] ?? 0)
     },
     close: async () => {
-      await flushing
-      if (!failure) await room.trim(current, segments.at(-1) ?? 0, end).catch(() => undefined) // the next opening cuts it
-      failure ??= new Problem('unavailable', 'The journal is closed.')
+      while (flushing) await flushing
+      const isWell = !failure
+      failure ??= new Problem('unavailable', 'The journal is closed.') // before the file is cut: what is written from now on would go with it
+      if (isWell) await room.trim(current, segments.at(-1) ?? 0, end).catch(() => undefined) // the next opening cuts it
       await current.close()
     },
   }

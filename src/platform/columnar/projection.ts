@@ -6,7 +6,7 @@ import { applyLinks, blankForgotten, blankPersons, expireHeld, linkedFrom, type 
 import { checkShape, ensureSql, literal, tableOf, word, type TableShape } from './shape.ts'
 import { sideTables } from './sideTables.ts'
 import { groupRows, openStaging, type Staging } from './staging.ts'
-import { openStreams, streamBatch, type Streams } from './streaming.ts'
+import { openStreams, streamBatch, type Streams, type Taken } from './streaming.ts'
 
 /** What one part of a batch came to. */
 export interface PartReport extends Counts {
@@ -20,6 +20,9 @@ interface OpenBatch {
   readonly parts: StagedPart[]
   readonly held: string
 }
+
+/** Up to which record of a stream all rows are in their tables, and whether some of later ones are there too. */
+type Written = Pick<Taken, 'upTo' | 'isAhead'>
 
 interface StagedPart extends Staged {
   readonly staging: Staging
@@ -40,21 +43,19 @@ export class Projection {
   private persons: PersonIndex | null = null
   private readonly ensured = new Map<string, string>()
   private readonly changes = new Map<string, number>()
-  /** The last record of a stream whose rows are in their tables. */
-  private written: number
-  private isAhead = false
+  private written: Written
   private names = 0
 
   private constructor(writer: DuckFile['writer'], done: Set<string>, streamed: number, options: ProjectionOptions) {
     this.writer = writer
     this.done = done
     this.options = options
-    this.written = streamed
+    this.written = { upTo: streamed, isAhead: false }
     this.streams = openStreams(writer, new Map([...(options.facts ?? []), ...sideTables].map((shape) => [shape.name, shape])), streamed)
   }
 
   get streamed(): number {
-    return this.written
+    return this.written.upTo
   }
 
   static async of({ writer }: DuckFile, options: ProjectionOptions = {}): Promise<Projection> {
@@ -119,14 +120,14 @@ export class Projection {
    */
   async flush(isWhole = false): Promise<void> {
     const { upTo, isAhead, tables, links, write } = this.streams.take(isWhole)
-    if (tables.length === 0) return void ([this.written, this.isAhead] = [upTo, false])
-    await inTransaction(this.writer, async () => {
+    const written = { upTo, isAhead: isAhead && tables.length > 0 }
+    const work = async (): Promise<void> => {
       await write()
       if (links.length > 0) await this.relink(links)
-      this.written = upTo
-      this.isAhead = isAhead
-      await this.mark(upTo, [...tables, ...(links.length > 0 ? this.personal().map(({ name }) => name) : [])])
-    })
+      await this.mark(upTo, [...tables, ...(links.length > 0 ? this.personal().map(({ name }) => name) : [])], written)
+    }
+    if (tables.length > 0) await inTransaction(this.writer, work)
+    this.written = written
   }
 
   private async relink(rows: readonly Row[]): Promise<void> {
@@ -228,11 +229,7 @@ export class Projection {
       await blankForgotten(writer, personal, batch, at)
       await run(writer, `insert into store.quarantine select * replace (${literal(at)}::timestamp as held_at) from ${held}`)
       await run(writer, 'insert into store.batch values ($1, $2, $3::timestamp, null, $4::bigint, $5)', [batch, source, at, position, JSON.stringify(reports)])
-      await this.mark(
-        position,
-        parts.map(({ shape }) => shape.name),
-        batch,
-      )
+      await this.mark(position, [...brought], this.written, batch)
     })
     this.done.add(batch)
     await this.drop(batch)
@@ -276,13 +273,13 @@ export class Projection {
   }
 
   /** A replay must begin where the first batch began whose end has not come. `facts` are those whose rows are others now. */
-  private async mark(position: number, facts: readonly string[], ending?: string): Promise<void> {
+  private async mark(position: number, facts: readonly string[], written = this.written, ending?: string): Promise<void> {
     this.changed(facts)
     const begins = [...this.open].filter(([id]) => id !== ending).map(([, batch]) => batch.begin)
     const from = Math.min(position, ...begins, this.options.unapplied?.() ?? Infinity)
     const statements = [
       ...movedSql(facts, position),
-      `update store.progress set ahead = ${this.isAhead}, applied = ${from}::bigint, changed = ${position}::bigint, streamed = nullif(${this.written}, -1)::bigint`,
+      `update store.progress set ahead = ${written.isAhead}, applied = ${from}::bigint, changed = ${position}::bigint, streamed = nullif(${written.upTo}, -1)::bigint`,
     ]
     await run(this.writer, statements.join(';\n'))
   }

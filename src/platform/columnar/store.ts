@@ -48,6 +48,8 @@ export interface Storage {
   readonly bytes: number
   readonly journalBytes: number
   readonly facts: readonly { readonly fact: string; readonly rows: number }[]
+  /** Why it lacks rows that its journal holds; null when it has them all. */
+  readonly behind: string | null
 }
 
 /**
@@ -111,7 +113,7 @@ export interface FactStore {
   rested(): Promise<void>
   /** Removes everything of a workspace, for good. */
   dropWorkspace(workspace: string): Promise<void>
-  /** Asks a real question of one workspace, and how much of the disk is free (0 to 1). */
+  /** Asks a real question of one workspace, whether it is in step with its journal, and how much of the disk is free (0 to 1). */
   health(workspace: string): Promise<{ readonly isWell: boolean; readonly free: number }>
   close(): Promise<void>
 }
@@ -171,7 +173,8 @@ export async function openFactStore({ home, maxOpen = 8, isPassing = false, ...o
     dropWorkspace: (workspace) => shelf.drop(workspace),
     health: async (workspace) => {
       const answer = await query(workspace, 'select count(*) from batch').catch(() => null)
-      return { isWell: answer !== null, free: await freeShare(home) }
+      const isInStep = await shelf.within(workspace, async (facts) => facts.behind === null)
+      return { isWell: answer !== null && isInStep, free: await freeShare(home) }
     },
     close: async () => {
       aside.stop()
@@ -275,7 +278,7 @@ async function storageOf(facts: WorkspaceFacts): Promise<Storage> {
     const names = (await read.query(views)).rows.map(([name]) => String(name))
     const counts = names.map((name) => `select '${name}', (select count(*) from ${word(name)})`)
     const { rows } = counts.length > 0 ? await read.query(counts.join(' union all ')) : { rows: [] }
-    return { ...(await facts.sizes()), facts: rows.map(([fact, count]) => ({ fact: String(fact), rows: Number(count) })) }
+    return { ...(await facts.sizes()), behind: facts.behind, facts: rows.map(([fact, count]) => ({ fact: String(fact), rows: Number(count) })) }
   })
 }
 

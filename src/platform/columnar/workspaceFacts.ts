@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isProblem, Problem } from '#kernel'
+import { isProblem } from '#kernel'
 import { words, type Log } from '../log.ts'
 import { isFatal, openDuck, removeDuck, type DuckFile, type DuckOptions, type ReadAccess } from './duckdb.ts'
 import { anew, forgottenIn, withoutHeldBefore } from './leavingJournal.ts'
@@ -9,7 +9,8 @@ import type { PersonIndex } from './personLinks.ts'
 import { positionsIn, positionsSql, type Positions } from './positions.ts'
 import { isClosing, storeClosed } from './readers.ts'
 import { Projection } from './projection.ts'
-import { decode, encode, type Entry, type StreamEntry } from './records.ts'
+import { encode, type Entry, type StreamEntry } from './records.ts'
+import { replay } from './replay.ts'
 import { tidySealed } from './sealed/writeSealed.ts'
 import type { TableShape } from './shape.ts'
 import { groupRows } from './staging.ts'
@@ -39,6 +40,7 @@ interface Arriving {
 const rest = 500
 const few = 16_384
 const longestRest = 4_000
+const lagRest = 1_000
 
 /** Where files stand that follow from a workspace’s store. */
 export const sealedIn = (folder: string): string => join(folder, 'sealed')
@@ -48,9 +50,12 @@ export class WorkspaceFacts {
   private readonly folder: string
   private readonly options: WorkspaceOptions
   private journal: Journal
-  private ground: { readonly duck: DuckFile; readonly projection: Projection } | null = null
+  /** The DuckDB file, for reading. */
+  private ground: DuckFile | null = null
+  /** What writes to it, while it is in step with the journal. */
+  private projection: Projection | null = null
+  private lag: { readonly reason: string; readonly at: number } | null = null
   private hasJournalFailed = false
-  private isBehind = true
   private turn: Promise<unknown> = Promise.resolve()
   private turns = 0
   /** How many turns began so far: what is read while none is under way holds until the next one. */
@@ -78,8 +83,9 @@ export class WorkspaceFacts {
   /** Waits for its turn, then writes with both in step; opens again first what failed before. */
   exclusively<T>(work: (projection: Projection) => Promise<T>): Promise<T> {
     return this.inTurn(async () => {
+      const projection = await this.catchUp()
       try {
-        return await work(await this.catchUp())
+        return await work(projection)
       } catch (error) {
         // whatever was not foreseen may have left the two out of step; opening again brings them back
         if (!isProblem(error) || error.kind === 'unavailable') await this.closeGround()
@@ -112,7 +118,7 @@ export class WorkspaceFacts {
       this.arrived(one)
       throw error
     }
-    if (this.ground && !this.isBehind && this.turns === this.flushes) this.handIn(this.ground.projection)
+    if (this.projection && this.turns === this.flushes) this.handIn(this.projection)
     if (this.flushes > 0) return // what comes meanwhile is seen to at its end
     this.flushLater()
   }
@@ -182,22 +188,33 @@ export class WorkspaceFacts {
     try {
       return await work(read)
     } catch (error) {
-      if (isClosing(error) && !this.isClosed && this.ground?.duck !== read) return await this.reading(work)
+      if (isClosing(error) && !this.isClosed && this.ground !== read) return await this.reading(work)
       if (isFatal(error)) await this.inTurn(() => this.closeGround(read))
       throw error
     }
   }
 
   async readAccess(): Promise<DuckFile> {
-    if (!this.ground || this.isBehind) {
-      await this.inTurn(() => this.catchUp()).catch((error: unknown) => {
-        if (!this.ground) throw error
-        this.options.log?.warn('The analytical store is behind its journal', { folder: this.folder, reason: words(error) })
-      })
-    }
-    if (this.ground && !this.isBehind) await this.seeArrived()
-    if (this.ground) return this.ground.duck
+    await this.catchUpToRead()
+    if (this.projection) await this.seeArrived()
+    await this.catchUpToRead() // rows that could not be written closed it
+    if (this.ground) return this.ground
     throw storeClosed()
+  }
+
+  /** A store that cannot follow its journal is read as it is; it is tried again after a while, since that ends what others read. */
+  private async catchUpToRead(): Promise<void> {
+    const isReadable = (): boolean => this.ground !== null && (this.projection !== null || performance.now() - (this.lag?.at ?? -Infinity) < lagRest)
+    if (isReadable()) return
+    await this.inTurn(async () => void (isReadable() || (await this.catchUp()))).catch((error: unknown) => {
+      if (!this.ground) throw error
+      this.options.log?.warn('The analytical store is behind its journal', { folder: this.folder, reason: words(error) })
+    })
+  }
+
+  /** Why the store lacks rows that its journal holds; null when it has them all. */
+  get behind(): string | null {
+    return this.projection ? null : (this.lag?.reason ?? null)
   }
 
   /** Where the facts stand. Every question begins with this, and rows change in turns alone: it is asked of the file again after one. */
@@ -262,8 +279,7 @@ export class WorkspaceFacts {
    * before they go, and go last: after a crash on the way their rows are found again. False while a batch is open, which it would end: it is for another time.
    */
   purge(at: string): Promise<boolean> {
-    return this.inTurn(async () => {
-      const projection = await this.catchUp()
+    return this.exclusively(async (projection) => {
       if (projection.open.size > 0) return false
       const { persons, sealed, places, expired } = await forgottenIn(this.journal)
       const entry: Entry = { kind: 'sealed', names: [...persons].map(sealedName), at }
@@ -313,13 +329,20 @@ export class WorkspaceFacts {
   /** Opens what is closed and applies what is not applied. A full disk leaves the store readable as it was. */
   private async catchUp(): Promise<Projection> {
     if (this.hasJournalFailed) await this.reopenJournal()
-    this.ground ??= await this.openGround()
-    if (this.isBehind) {
-      await replay(this.journal, this.ground.projection)
-      await this.tidy(this.ground.projection)
+    if (this.projection) return this.projection
+    this.lag = null
+    await this.closeGround() // rows that a replay took and could not write stand in the journal alone
+    try {
+      this.ground = await this.openGround()
+      const projection = await this.project(this.ground)
+      await replay(this.journal, projection)
+      await this.tidy(projection)
+      return (this.projection = projection)
+    } catch (error) {
+      this.lag = { reason: words(error), at: performance.now() }
+      if (isProblem(error) && error.details.code === 'no-space') await this.openToRead()
+      throw error
     }
-    this.isBehind = false
-    return this.ground.projection
   }
 
   /** Names of persons stand in files of a state before this one. */
@@ -329,24 +352,32 @@ export class WorkspaceFacts {
     )
   }
 
-  private async openGround(): Promise<{ duck: DuckFile; projection: Projection }> {
-    const duck = await openDuck(this.file, this.options).catch(async (error: unknown) => {
+  private async openGround(): Promise<DuckFile> {
+    return await openDuck(this.file, this.options).catch(async (error: unknown) => {
       if (!isProblem(error) || error.details.code !== 'store-damaged') throw error
       this.options.log?.error('The analytical store was damaged; it is made again from the journal', { file: this.file })
       await removeDuck(this.file)
       return await openDuck(this.file, this.options)
     })
-    this.isBehind = true
+  }
+
+  private async project(duck: DuckFile): Promise<Projection> {
+    const { facts, persons } = this.options
+    const unapplied = () => this.arriving.values().reduce((least, { floor }) => Math.min(least, floor), Infinity)
     try {
-      const { facts, persons } = this.options
-      const unapplied = () => this.arriving.values().reduce((least, { floor }) => Math.min(least, floor), Infinity)
       const projection = await Projection.of(duck, { ...(facts ? { facts } : {}), ...(persons ? { persons } : {}), unapplied })
-      await projection.ensure(this.options.facts ?? [])
-      return { duck, projection }
+      await projection.ensure(facts ?? [])
+      return projection
     } catch (error) {
-      await duck.close()
+      await this.closeGround()
       throw error
     }
+  }
+
+  /** Opening a store writes to it, which a full disk does not take. */
+  private async openToRead(): Promise<void> {
+    await this.closeGround()
+    this.ground = await openDuck(this.file, { ...this.options, isReadOnly: true }).catch(() => null)
   }
 
   private async reopenJournal(): Promise<void> {
@@ -359,30 +390,10 @@ export class WorkspaceFacts {
 
   /** Closes the file that is open; `only` when it is this one. */
   private async closeGround(only?: ReadAccess): Promise<void> {
-    const duck = this.ground?.duck
+    const duck = this.ground
     if (only && duck !== only) return
     this.ground = null
-    this.isBehind = true
+    this.projection = null
     await duck?.close()
-  }
-}
-
-/** Applies what the journal holds beyond the store, then gives up the batches whose end never came. */
-async function replay(journal: Journal, projection: Projection): Promise<void> {
-  const from = await projection.appliedUpTo()
-  if (from > journal.end) {
-    throw new Problem(
-      'unavailable',
-      `The analytical store has seen more than its journal holds (byte ${from} of ${journal.end}).`,
-      'A part of the journal is missing. Restore the data folder from a backup as a whole.',
-      { code: 'journal-damaged' },
-    )
-  }
-  for (const batch of projection.open.keys()) await projection.drop(batch)
-  for await (const { position, payload } of journal.read(from)) await projection.apply(decode(payload), position)
-  await projection.flush()
-  for (const batch of projection.open.keys()) {
-    await journal.append(encode({ kind: 'abort', batch }))
-    await projection.drop(batch)
   }
 }
