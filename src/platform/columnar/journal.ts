@@ -124,10 +124,7 @@ export async function openJournal(folder: string, options: JournalOptions = {}):
       })
     },
     read: (from = segments[0] ?? 0) => readAll(files, folder, segments, from, () => end),
-    async rewrite(change, only) {
-      await rotate()
-      return await rewriteAll(files, folder, segments, { change, only })
-    },
+    rewrite: (change, only) => rotate().then(() => rewriteAll(files, folder, segments, { change, only })),
     hold: () => holdAll(files, folder, segments, end),
     get end() {
       return end
