@@ -9,7 +9,7 @@ interface Held {
   readonly budget: ColumnBudget
 }
 
-/** Columns in files with what came after they were laid out, which is small and held in memory. */
+/** Columns as they were laid out, in files or in memory, with what came since, which is small and held in memory. */
 export function grownColumns(laid: Laid, later: Later, { position, budget }: Held): StoredColumns {
   laid.hold()
   const { rows, lists, values, identified } = later

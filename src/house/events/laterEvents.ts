@@ -30,7 +30,7 @@ export interface Laid {
 
 type Lists = Pick<Events, 'names' | 'persons' | 'accounts' | 'sessions'>
 
-/** An event that came later, and where it stands: `after` so many rows of the files. */
+/** An event that came later, and where it stands: `after` so many rows that were laid out. */
 export interface Late {
   readonly place: number
   readonly name: number
@@ -47,7 +47,7 @@ export interface Late {
   readonly codes: Map<string, number>
 }
 
-/** What came after the files were laid out, in the order of all events. */
+/** What came after the others were laid out, in the order of all events. */
 export interface Later {
   readonly lists: Lists
   readonly mark: Mark | null
@@ -70,7 +70,7 @@ export async function markOf(state: FactSnapshot): Promise<Mark | null> {
   return row ? { last: Number(row['last']), links: Number(row['links']), renamed: Number(row['renamed']), rest: String(row['rest']) } : null
 }
 
-/** Events that came later may be a twentieth of those in files, but never more than this; beyond, the files are laid out anew. */
+/** Events that came later may be a twentieth of those that were laid out: never more than the one, always as many as the other. Beyond, all are laid out anew. */
 const mostLate = 250_000
 const fewLate = 10_000
 
@@ -80,9 +80,9 @@ export const placesOf = (from: Mark | null, to: Mark | null): Places => ({ after
 export async function laterIn(state: FactSnapshot, laid: Laid, before: Later): Promise<Later | null> {
   const mark = await markOf(state)
   if (!mark || !before.mark || mark.rest !== before.mark.rest || mark.last < before.mark.last) return null
-  const filed = laid.head.runs.at(-1) ?? 0
+  const size = laid.head.runs.at(-1) ?? 0
   const places = placesOf(before.mark, mark)
-  if (before.rows.length + mark.last - before.mark.last > Math.max(fewLate, Math.min(mostLate, filed / 20))) return null
+  if (before.rows.length + mark.last - before.mark.last > Math.max(fewLate, Math.min(mostLate, size / 20))) return null
   const linked = await identifiedBy(state, before, mark)
   if (!linked) return null
   const { lists, rows } = await rowsRead(state, laid, linked.lists, places)
@@ -140,7 +140,7 @@ async function rowsRead(state: FactSnapshot, laid: Laid, before: Lists, places: 
   return { lists, rows: await placed(state, laid, rows, places) }
 }
 
-/** Where each stands among the rows of the files: behind those of earlier times; of those of its millisecond, where the store says. */
+/** Where each stands among the rows that were laid out: behind those of earlier times; of those of its millisecond, where the store says. */
 async function placed(state: FactSnapshot, { head, source, mark }: Laid, rows: readonly Omit<Late, 'after'>[], { upTo }: Places): Promise<Late[]> {
   const full = { ...head, passive: new Set<string>(), properties: new Map<string, readonly Scalar[]>() }
   const one = new Float64Array(1)
