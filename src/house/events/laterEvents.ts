@@ -1,5 +1,5 @@
 import type { Events } from '#engines/analytics/columns/events.ts'
-import { firstRow } from '#engines/analytics/columns/layout.ts'
+import { firstRow, instantAt } from '#engines/analytics/columns/layout.ts'
 import type { ColumnSource, FiledHead } from '#engines/analytics/columns/source.ts'
 import { eventMark, eventsBetween, identifiedSince, propertyBetween, standingBefore, type Places } from '#engines/analytics/dialect/events.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
@@ -142,19 +142,13 @@ async function rowsRead(state: FactSnapshot, laid: Laid, before: Lists, places: 
 
 /** Where each stands among the rows that were laid out: behind those of earlier times; of those of its millisecond, where the store says. */
 async function placed(state: FactSnapshot, { head, source, mark }: Laid, rows: readonly Omit<Late, 'after'>[], { upTo }: Places): Promise<Late[]> {
-  const full = { ...head, passive: new Set<string>(), properties: new Map<string, readonly Scalar[]>() }
-  const one = new Float64Array(1)
-  const timeAt = (row: number): number => {
-    source.floats('ts', row, one, 0, 1)
-    return one[0] ?? 0
-  }
-  const newest = head.names.map((_, code) => timeAt((head.runs[code + 1] ?? 1) - 1))
+  const newest = head.names.map((_, code) => instantAt(head, source, code, (head.runs[code + 1] ?? 1) - 1))
   const ties: number[] = []
   const found = rows.map((row): Late => {
     const end = head.runs[row.name + 1] ?? head.runs.at(-1) ?? 0
     if (row.name >= head.names.length || row.ts > (newest[row.name] ?? -Infinity)) return { ...row, after: end }
-    const after = firstRow(full, source, row.name, row.ts)
-    if (after < end && timeAt(after) === row.ts) ties.push(row.place)
+    const after = firstRow(head, source, row.name, row.ts)
+    if (instantAt(head, source, row.name, after) === row.ts) ties.push(row.place)
     return { ...row, after }
   })
   if (ties.length === 0) return found
