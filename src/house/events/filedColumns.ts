@@ -24,7 +24,7 @@ export async function filedColumns(state: FactSnapshot, known: Known, filing: Fi
   return grownColumns(await laidOut(state, known, mark, filing), noTail(known, mark), { position: state.position, budget: filing.budget })
 }
 
-async function laidOut(state: FactSnapshot, known: Known, mark: Mark | null, { folder, mostAtOnce }: Filing): Promise<Laid> {
+async function laidOut(state: FactSnapshot, known: Known, mark: Mark, { folder, mostAtOnce }: Filing): Promise<Laid> {
   const files = { ts: columnFile(folder), received: columnFile(folder), person: columnFile(folder), account: columnFile(folder), session: columnFile(folder) }
   const filed = new Map<string, ColumnFile>()
   const close = (): void => [...Object.values(files), ...filed.values()].forEach((file) => file.close())
@@ -57,7 +57,7 @@ async function laidOut(state: FactSnapshot, known: Known, mark: Mark | null, { f
       const file = columnFile(folder)
       try {
         await room(Int32Array.BYTES_PER_ELEMENT)
-        const values = await readProperty(at, name, ranges, (codes) => file.append(codes), isGrown ? (mark?.last ?? null) : null)
+        const values = await readProperty(at, name, ranges, (codes) => file.append(codes), isGrown ? mark.last : null)
         if (properties.has(name)) return file.close()
         filed.set(name, file)
         properties.set(name, values)

@@ -18,7 +18,7 @@ export interface Mark {
 export interface Laid {
   readonly head: Omit<FiledHead, 'passive' | 'properties'>
   readonly source: ColumnSource
-  readonly mark: Mark | null
+  readonly mark: Mark
   /** The properties that are laid out, and their values. */
   laid(): Iterable<string>
   valuesOf(property: string): readonly Scalar[] | undefined
@@ -50,14 +50,14 @@ export interface Late {
 /** What came after the others were laid out, in the order of all events. */
 export interface Later {
   readonly lists: Lists
-  readonly mark: Mark | null
+  readonly mark: Mark
   readonly rows: readonly Late[]
   readonly values: Map<string, readonly Scalar[]>
   /** Numbers of devices that turned out to be somebody, with whose they are. */
   readonly identified: ReadonlyMap<number, number>
 }
 
-export const noTail = ({ names, persons, accounts, sessions }: Known, mark: Mark | null): Later => ({
+export const noTail = ({ names, persons, accounts, sessions }: Known, mark: Mark): Later => ({
   lists: { names, persons, accounts, sessions },
   mark,
   rows: [],
@@ -65,21 +65,21 @@ export const noTail = ({ names, persons, accounts, sessions }: Known, mark: Mark
   identified: new Map(),
 })
 
-export async function markOf(state: FactSnapshot): Promise<Mark | null> {
-  const [row] = await state.ask(eventMark)
-  return row ? { last: Number(row['last']), links: Number(row['links']), renamed: Number(row['renamed']), rest: String(row['rest']) } : null
+export async function markOf(state: FactSnapshot): Promise<Mark> {
+  const [row = {}] = await state.ask(eventMark)
+  return { last: Number(row['last']), links: Number(row['links']), renamed: Number(row['renamed']), rest: String(row['rest']) }
 }
 
 /** Events that came later may be a twentieth of those that were laid out: never more than the one, always as many as the other. Beyond, all are laid out anew. */
 const mostLate = 250_000
 const fewLate = 10_000
 
-export const placesOf = (from: Mark | null, to: Mark | null): Places => ({ after: from?.last ?? -1, upTo: to?.last ?? -1 })
+export const placesOf = (from: Mark, to: Mark): Places => ({ after: from.last, upTo: to.last })
 
 /** What has come by now; null where more has changed than that events came, or too many did. */
 export async function laterIn(state: FactSnapshot, laid: Laid, before: Later): Promise<Later | null> {
   const mark = await markOf(state)
-  if (!mark || !before.mark || mark.rest !== before.mark.rest || mark.last < before.mark.last) return null
+  if (mark.rest !== before.mark.rest || mark.last < before.mark.last) return null
   const size = laid.head.runs.at(-1) ?? 0
   const places = placesOf(before.mark, mark)
   if (before.rows.length + mark.last - before.mark.last > Math.max(fewLate, Math.min(mostLate, size / 20))) return null
@@ -98,7 +98,7 @@ export async function laterIn(state: FactSnapshot, laid: Laid, before: Later): P
 
 /** Devices that turned out to be somebody for the first time; null where names of persons have changed in any other way. */
 async function identifiedBy(state: FactSnapshot, { lists, mark: before, identified }: Later, mark: Mark): Promise<Pick<Later, 'lists' | 'identified'> | null> {
-  if (!before || mark.renamed === before.renamed) return { lists, identified }
+  if (mark.renamed === before.renamed) return { lists, identified }
   const links = await state.ask(identifiedSince(before.links))
   const first = links.filter((row) => row['isFirst'] === true)
   if (first.length !== mark.renamed - before.renamed || Number(links[0]?.['others'] ?? 1) > 0) return null
@@ -152,7 +152,7 @@ async function placed(state: FactSnapshot, { head, source, mark }: Laid, rows: r
     return { ...row, after }
   })
   if (ties.length === 0) return found
-  const standing = await state.ask(standingBefore(ties, { after: mark?.last ?? -1, upTo }))
+  const standing = await state.ask(standingBefore(ties, { after: mark.last, upTo }))
   const more = new Map(standing.map((row) => [Number(row['place']), Number(row['n'])]))
   return found.map((row) => ({ ...row, after: row.after + (more.get(row.place) ?? 0) }))
 }

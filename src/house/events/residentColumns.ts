@@ -14,7 +14,7 @@ export async function residentColumns(state: FactSnapshot, known: Known, budget:
   const properties = new Map<string, Column>()
   const add: Laid['add'] = async (name, at, isGrown) => {
     let codes: Int32Array = new Int32Array()
-    const values = await readProperty(at, name, [null], (read) => (codes = read), isGrown ? (mark?.last ?? null) : null)
+    const values = await readProperty(at, name, [null], (read) => (codes = read), isGrown ? mark.last : null)
     properties.set(name, { codes, values })
   }
   return {
@@ -31,7 +31,7 @@ export async function residentColumns(state: FactSnapshot, known: Known, budget:
 }
 
 /** The events at hand, to be read as those in files are. */
-function laidOf(events: Events, mark: Mark | null, properties: ReadonlyMap<string, Column>, add: Laid['add']): Laid {
+function laidOf(events: Events, mark: Mark, properties: ReadonlyMap<string, Column>, add: Laid['add']): Laid {
   const { ts, received, knownBy, runs, names, persons, accounts, sessions, profiles } = events
   const source: ColumnSource = {
     floats: (column, from, into, at, size) => into.set((column === 'ts' ? ts : (received ?? ts)).subarray(from, from + size), at),
