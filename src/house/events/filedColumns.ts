@@ -1,5 +1,5 @@
 import type { ColumnBudget } from '#engines/analytics/columns/budget.ts'
-import type { ColumnSource } from '#engines/analytics/columns/source.ts'
+import { borneByNone, type ColumnSource } from '#engines/analytics/columns/source.ts'
 import { eventRows, type NameRange } from '#engines/analytics/dialect/events.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
 import { assertRoom, columnFile, type ColumnFile } from '#platform/columnar/columnFiles.ts'
@@ -40,7 +40,7 @@ async function laidOut(state: FactSnapshot, known: Known, mark: Mark, { folder, 
     whole: (column, from, into, at, size) => (column === 'seq' ? numbered(from, into, at, size) : files[column].read(from, into, at, size)),
     codes: (property, from, into, at, size) => {
       if (properties.get(property)?.length) filed.get(property)?.read(from, into, at, size)
-      else into.fill(-1, at, at + size) // no event that was laid out bears it
+      else borneByNone(into, at, size)
     },
   }
   const properties = new Map<string, readonly Scalar[]>()
