@@ -53,11 +53,11 @@ async function laidOut(state: FactSnapshot, known: Known, mark: Mark, { folder, 
     valuesOf: (name) => properties.get(name),
     hold: () => void (holders += 1),
     leave: () => void (--holders === 0 && close()),
-    async add(name, at, isGrown) {
+    async add(name, at) {
       const file = columnFile(folder)
       try {
         await room(Int32Array.BYTES_PER_ELEMENT)
-        const values = await readProperty(at, name, ranges, (codes) => file.append(codes), isGrown ? mark.last : null)
+        const values = await readProperty(at, name, ranges, (codes) => file.append(codes), mark.last)
         if (properties.has(name)) return file.close()
         filed.set(name, file)
         properties.set(name, values)

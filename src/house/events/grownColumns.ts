@@ -40,7 +40,7 @@ export function grownColumns(laid: Laid, later: Later, { position, budget }: Hel
     events: () => events,
     has: (name) => values.has(name),
     async add(name, state) {
-      if (!laid.valuesOf(name)) await laid.add(name, state, !isAsLaid)
+      if (!laid.valuesOf(name)) await laid.add(name, state)
       const own = await codesRead(state, name, laid.valuesOf(name) ?? [], rows, placesOf(laid.mark, later.mark))
       values.set(name, own)
       codesIn(name)

@@ -22,8 +22,8 @@ export interface Laid {
   /** The properties that are laid out, and their values. */
   laid(): Iterable<string>
   valuesOf(property: string): readonly Scalar[] | undefined
-  /** Lays out a property; of a store that has gone on, the rows that are laid out alone. */
-  add(property: string, state: FactSnapshot, isGrown: boolean): Promise<void>
+  /** Lays out a property of the rows that are laid out, and of no later ones. */
+  add(property: string, state: FactSnapshot): Promise<void>
   hold(): void
   leave(): void
 }

@@ -12,9 +12,9 @@ export async function residentColumns(state: FactSnapshot, known: Known, budget:
   const mark = await markOf(state)
   const events = await readEvents(state, known)
   const properties = new Map<string, Column>()
-  const add: Laid['add'] = async (name, at, isGrown) => {
+  const add: Laid['add'] = async (name, at) => {
     let codes: Int32Array = new Int32Array()
-    const values = await readProperty(at, name, [null], (read) => (codes = read), isGrown ? mark.last : null)
+    const values = await readProperty(at, name, [null], (read) => (codes = read), mark.last)
     properties.set(name, { codes, values })
   }
   const laid: Laid = {
@@ -31,7 +31,7 @@ export async function residentColumns(state: FactSnapshot, known: Known, budget:
     position: state.position,
     events: () => ({ ...events, properties: new Map([...properties].filter(([, { values }]) => values.length > 0)) }),
     has: (name) => properties.has(name),
-    add: (name, at) => add(name, at, false),
+    add,
     close: () => undefined,
     grow() {
       const later = { ...noTail(known, mark), values: new Map([...properties].map(([name, { values }]) => [name, values])) }
