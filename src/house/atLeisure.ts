@@ -1,6 +1,6 @@
 import type { FactStore } from '#platform/columnar/store.ts'
 
-/** Bytes of the journal in a millisecond from which on rows count as arriving in numbers: about a thousand events in a second. */
+/** Bytes of the journal in a millisecond from which on rows count as arriving in numbers: twenty kilobytes a second, some hundreds of events. */
 const busyRate = 20
 const restFactor = 20
 const longestRest = 5_000

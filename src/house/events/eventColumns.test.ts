@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { eventRows } from '#engines/analytics/dialect/events.ts'
+import { eventMark, eventRows } from '#engines/analytics/dialect/events.ts'
 import type { FactReader, FactSnapshot } from '#platform/columnar/factReader.ts'
 import { eventShelf } from './eventColumns.ts'
 
@@ -7,13 +7,13 @@ import { eventShelf } from './eventColumns.ts'
 function countingReader(failures = 0) {
   let [readings, position] = [0, '1']
   const unused = () => Promise.reject(new Error('Nobody asks for this.'))
-  const state = (): FactSnapshot => ({
-    ask: () => Promise.resolve([]),
+  const state = (at = position): FactSnapshot => ({
+    ask: ({ text }) => Promise.resolve(text === eventMark.text ? [{ last: -1, links: -1, renamed: 0, rest: at }] : []),
     columns: ({ text }) => {
       if (text === eventRows(null).text && readings++ < failures) return Promise.reject(new Error('The store is short of memory.'))
       return Promise.resolve(new Map())
     },
-    position,
+    position: at,
   })
   return {
     ...state(),

@@ -30,8 +30,6 @@ interface Generation {
   readonly asked: string
   made: string | null
   readonly columns: Promise<StoredColumns>
-  /** They are of a state of the past, from which nothing goes on. */
-  readonly isPast: boolean
   /** Properties that are read along; more may come until it has begun. */
   readonly properties: Set<string>
   hasBegun: boolean
@@ -66,7 +64,10 @@ export function eventShelf({ bytes = columnBytes(), most = 4, mostAtOnce = 2_000
 
   const begin = ({ workspace, reader, folder }: Asked): Generation => {
     const before = kept.get(workspace)
-    const over = before?.columns.then(before.isPast || reader.isPast ? nothingGrows : growingOf, nothingGrows)
+    const over = before?.columns.then(
+      (columns) => columns.grow(),
+      () => null,
+    )
     const properties = new Set<string>()
     const reading = async (): Promise<StoredColumns> => {
       const growing = await over
@@ -80,7 +81,7 @@ export function eventShelf({ bytes = columnBytes(), most = 4, mostAtOnce = 2_000
       }
     }
     const columns = Promise.resolve().then(reading)
-    const own: Generation = { asked: reader.position, made: null, columns, isPast: reader.isPast, properties, hasBegun: false, turn: columns, readers: 0 }
+    const own: Generation = { asked: reader.position, made: null, columns, properties, hasBegun: false, turn: columns, readers: 0 }
     columns.catch(() => forget(workspace, own))
     forget(workspace, before)
     kept.set(workspace, own)
@@ -161,7 +162,3 @@ async function isWhole(own: Generation, { reader, properties }: Asked): Promise<
   own.turn = turn.catch(() => undefined)
   return await turn
 }
-
-/** What of columns can grow is held on to while more is read, and nothing else of them. */
-const growingOf = (columns: StoredColumns): Growing | null => columns.grow()
-const nothingGrows = (): null => null

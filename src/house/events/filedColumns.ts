@@ -1,5 +1,5 @@
 import type { ColumnBudget } from '#engines/analytics/columns/budget.ts'
-import type { ColumnSource } from '#engines/analytics/columns/source.ts'
+import { borneByNone, type ColumnSource } from '#engines/analytics/columns/source.ts'
 import { eventRows, type NameRange } from '#engines/analytics/dialect/events.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
 import { assertRoom, columnFile, type ColumnFile } from '#platform/columnar/columnFiles.ts'
@@ -24,7 +24,7 @@ export async function filedColumns(state: FactSnapshot, known: Known, filing: Fi
   return grownColumns(await laidOut(state, known, mark, filing), noTail(known, mark), { position: state.position, budget: filing.budget })
 }
 
-async function laidOut(state: FactSnapshot, known: Known, mark: Mark | null, { folder, mostAtOnce }: Filing): Promise<Laid> {
+async function laidOut(state: FactSnapshot, known: Known, mark: Mark, { folder, mostAtOnce }: Filing): Promise<Laid> {
   const files = { ts: columnFile(folder), received: columnFile(folder), person: columnFile(folder), account: columnFile(folder), session: columnFile(folder) }
   const filed = new Map<string, ColumnFile>()
   const close = (): void => [...Object.values(files), ...filed.values()].forEach((file) => file.close())
@@ -40,7 +40,7 @@ async function laidOut(state: FactSnapshot, known: Known, mark: Mark | null, { f
     whole: (column, from, into, at, size) => (column === 'seq' ? numbered(from, into, at, size) : files[column].read(from, into, at, size)),
     codes: (property, from, into, at, size) => {
       if (properties.get(property)?.length) filed.get(property)?.read(from, into, at, size)
-      else into.fill(-1, at, at + size) // no event that was laid out bears it
+      else borneByNone(into, at, size)
     },
   }
   const properties = new Map<string, readonly Scalar[]>()
@@ -53,11 +53,11 @@ async function laidOut(state: FactSnapshot, known: Known, mark: Mark | null, { f
     valuesOf: (name) => properties.get(name),
     hold: () => void (holders += 1),
     leave: () => void (--holders === 0 && close()),
-    async add(name, at, isGrown) {
+    async add(name, at) {
       const file = columnFile(folder)
       try {
         await room(Int32Array.BYTES_PER_ELEMENT)
-        const values = await readProperty(at, name, ranges, (codes) => file.append(codes), isGrown ? (mark?.last ?? null) : null)
+        const values = await readProperty(at, name, ranges, (codes) => file.append(codes), mark.last)
         if (properties.has(name)) return file.close()
         filed.set(name, file)
         properties.set(name, values)

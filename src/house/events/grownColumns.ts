@@ -9,7 +9,7 @@ interface Held {
   readonly budget: ColumnBudget
 }
 
-/** Columns in files with what came after they were laid out, which is small and held in memory. */
+/** Columns as they were laid out, in files or in memory, with what came since, which is small and held in memory. */
 export function grownColumns(laid: Laid, later: Later, { position, budget }: Held): StoredColumns {
   laid.hold()
   const { rows, lists, values, identified } = later
@@ -40,7 +40,7 @@ export function grownColumns(laid: Laid, later: Later, { position, budget }: Hel
     events: () => events,
     has: (name) => values.has(name),
     async add(name, state) {
-      if (!laid.valuesOf(name)) await laid.add(name, state, !isAsLaid)
+      if (!laid.valuesOf(name)) await laid.add(name, state)
       const own = await codesRead(state, name, laid.valuesOf(name) ?? [], rows, placesOf(laid.mark, later.mark))
       values.set(name, own)
       codesIn(name)

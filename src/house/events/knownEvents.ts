@@ -49,15 +49,15 @@ export const lengthOf = ({ counts }: Known): number => counts.reduce((sum, count
 export const codesOf = (column: Float64Array = new Float64Array()): Uint32Array => Uint32Array.from(column, (code) => (Number.isNaN(code) ? 0 : code))
 
 /**
- * Reads the values of a property, and gives its codes for one range of names after the other; of the rows up to a place alone, if one is given. Texts that say
- * the same, as 1 and 1.0 do, have one code.
+ * Reads the values of a property, and gives its codes for one range of names after the other; of the rows up to a place alone. Texts that say the same, as 1
+ * and 1.0 do, have one code.
  */
 export async function readProperty(
   state: FactSnapshot,
   name: string,
   ranges: readonly NameRange[],
   take: (codes: Int32Array) => void,
-  upTo: number | null = null,
+  upTo: number,
 ): Promise<readonly Scalar[]> {
   await state.ask(propertyTable(name, upTo))
   const values = (await state.ask(propertyTexts)).map((row) => scalarOf(String(row['text'])))

@@ -1,5 +1,5 @@
 import type { Events } from '#engines/analytics/columns/events.ts'
-import { firstRow } from '#engines/analytics/columns/layout.ts'
+import { firstRow, instantAt } from '#engines/analytics/columns/layout.ts'
 import type { ColumnSource, FiledHead } from '#engines/analytics/columns/source.ts'
 import { eventMark, eventsBetween, identifiedSince, propertyBetween, standingBefore, type Places } from '#engines/analytics/dialect/events.ts'
 import type { Scalar } from '#engines/analytics/query/parts.ts'
@@ -18,19 +18,19 @@ export interface Mark {
 export interface Laid {
   readonly head: Omit<FiledHead, 'passive' | 'properties'>
   readonly source: ColumnSource
-  readonly mark: Mark | null
+  readonly mark: Mark
   /** The properties that are laid out, and their values. */
   laid(): Iterable<string>
   valuesOf(property: string): readonly Scalar[] | undefined
-  /** Lays out a property; of a store that has gone on, the rows that are laid out alone. */
-  add(property: string, state: FactSnapshot, isGrown: boolean): Promise<void>
+  /** Lays out a property of the rows that are laid out, and of no later ones. */
+  add(property: string, state: FactSnapshot): Promise<void>
   hold(): void
   leave(): void
 }
 
 type Lists = Pick<Events, 'names' | 'persons' | 'accounts' | 'sessions'>
 
-/** An event that came later, and where it stands: `after` so many rows of the files. */
+/** An event that came later, and where it stands: `after` so many rows that were laid out. */
 export interface Late {
   readonly place: number
   readonly name: number
@@ -47,17 +47,17 @@ export interface Late {
   readonly codes: Map<string, number>
 }
 
-/** What came after the files were laid out, in the order of all events. */
+/** What came after the others were laid out, in the order of all events. */
 export interface Later {
   readonly lists: Lists
-  readonly mark: Mark | null
+  readonly mark: Mark
   readonly rows: readonly Late[]
   readonly values: Map<string, readonly Scalar[]>
   /** Numbers of devices that turned out to be somebody, with whose they are. */
   readonly identified: ReadonlyMap<number, number>
 }
 
-export const noTail = ({ names, persons, accounts, sessions }: Known, mark: Mark | null): Later => ({
+export const noTail = ({ names, persons, accounts, sessions }: Known, mark: Mark): Later => ({
   lists: { names, persons, accounts, sessions },
   mark,
   rows: [],
@@ -65,24 +65,24 @@ export const noTail = ({ names, persons, accounts, sessions }: Known, mark: Mark
   identified: new Map(),
 })
 
-export async function markOf(state: FactSnapshot): Promise<Mark | null> {
-  const [row] = await state.ask(eventMark)
-  return row ? { last: Number(row['last']), links: Number(row['links']), renamed: Number(row['renamed']), rest: String(row['rest']) } : null
+export async function markOf(state: FactSnapshot): Promise<Mark> {
+  const [row = {}] = await state.ask(eventMark)
+  return { last: Number(row['last']), links: Number(row['links']), renamed: Number(row['renamed']), rest: String(row['rest']) }
 }
 
-/** Events that came later may be a twentieth of those in files, but never more than this; beyond, the files are laid out anew. */
+/** Events that came later may be a twentieth of those that were laid out: never more than the one, always as many as the other. Beyond, all are laid out anew. */
 const mostLate = 250_000
 const fewLate = 10_000
 
-export const placesOf = (from: Mark | null, to: Mark | null): Places => ({ after: from?.last ?? -1, upTo: to?.last ?? -1 })
+export const placesOf = (from: Mark, to: Mark): Places => ({ after: from.last, upTo: to.last })
 
 /** What has come by now; null where more has changed than that events came, or too many did. */
 export async function laterIn(state: FactSnapshot, laid: Laid, before: Later): Promise<Later | null> {
   const mark = await markOf(state)
-  if (!mark || !before.mark || mark.rest !== before.mark.rest || mark.last < before.mark.last) return null
-  const filed = laid.head.runs.at(-1) ?? 0
+  if (mark.rest !== before.mark.rest || mark.last < before.mark.last) return null
+  const size = laid.head.runs.at(-1) ?? 0
   const places = placesOf(before.mark, mark)
-  if (before.rows.length + mark.last - before.mark.last > Math.max(fewLate, Math.min(mostLate, filed / 20))) return null
+  if (before.rows.length + mark.last - before.mark.last > Math.max(fewLate, Math.min(mostLate, size / 20))) return null
   const linked = await identifiedBy(state, before, mark)
   if (!linked) return null
   const { lists, rows } = await rowsRead(state, laid, linked.lists, places)
@@ -98,7 +98,7 @@ export async function laterIn(state: FactSnapshot, laid: Laid, before: Later): P
 
 /** Devices that turned out to be somebody for the first time; null where names of persons have changed in any other way. */
 async function identifiedBy(state: FactSnapshot, { lists, mark: before, identified }: Later, mark: Mark): Promise<Pick<Later, 'lists' | 'identified'> | null> {
-  if (!before || mark.renamed === before.renamed) return { lists, identified }
+  if (mark.renamed === before.renamed) return { lists, identified }
   const links = await state.ask(identifiedSince(before.links))
   const first = links.filter((row) => row['isFirst'] === true)
   if (first.length !== mark.renamed - before.renamed || Number(links[0]?.['others'] ?? 1) > 0) return null
@@ -140,25 +140,19 @@ async function rowsRead(state: FactSnapshot, laid: Laid, before: Lists, places: 
   return { lists, rows: await placed(state, laid, rows, places) }
 }
 
-/** Where each stands among the rows of the files: behind those of earlier times; of those of its millisecond, where the store says. */
+/** Where each stands among the rows that were laid out: behind those of earlier times; of those of its millisecond, where the store says. */
 async function placed(state: FactSnapshot, { head, source, mark }: Laid, rows: readonly Omit<Late, 'after'>[], { upTo }: Places): Promise<Late[]> {
-  const full = { ...head, passive: new Set<string>(), properties: new Map<string, readonly Scalar[]>() }
-  const one = new Float64Array(1)
-  const timeAt = (row: number): number => {
-    source.floats('ts', row, one, 0, 1)
-    return one[0] ?? 0
-  }
-  const newest = head.names.map((_, code) => timeAt((head.runs[code + 1] ?? 1) - 1))
+  const newest = head.names.map((_, code) => instantAt(head, source, code, (head.runs[code + 1] ?? 1) - 1))
   const ties: number[] = []
   const found = rows.map((row): Late => {
     const end = head.runs[row.name + 1] ?? head.runs.at(-1) ?? 0
     if (row.name >= head.names.length || row.ts > (newest[row.name] ?? -Infinity)) return { ...row, after: end }
-    const after = firstRow(full, source, row.name, row.ts)
-    if (after < end && timeAt(after) === row.ts) ties.push(row.place)
+    const after = firstRow(head, source, row.name, row.ts)
+    if (instantAt(head, source, row.name, after) === row.ts) ties.push(row.place)
     return { ...row, after }
   })
   if (ties.length === 0) return found
-  const standing = await state.ask(standingBefore(ties, { after: mark?.last ?? -1, upTo }))
+  const standing = await state.ask(standingBefore(ties, { after: mark.last, upTo }))
   const more = new Map(standing.map((row) => [Number(row['place']), Number(row['n'])]))
   return found.map((row) => ({ ...row, after: row.after + (more.get(row.place) ?? 0) }))
 }

@@ -1,69 +1,42 @@
 import type { ColumnBudget } from '#engines/analytics/columns/budget.ts'
 import { sortedEvents, type Column, type Events } from '#engines/analytics/columns/events.ts'
-import type { ColumnSource } from '#engines/analytics/columns/source.ts'
+import { memoryHead, memorySource } from '#engines/analytics/columns/memorySource.ts'
 import { eventRows } from '#engines/analytics/dialect/events.ts'
 import type { FactSnapshot } from '#platform/columnar/factReader.ts'
 import { growing } from './grownColumns.ts'
 import { codesOf, readProperty, type Known, type StoredColumns } from './knownEvents.ts'
-import { markOf, noTail, type Laid, type Mark } from './laterEvents.ts'
+import { markOf, noTail, type Laid } from './laterEvents.ts'
 
 /** Reads the events of a workspace into memory. */
 export async function residentColumns(state: FactSnapshot, known: Known, budget: ColumnBudget): Promise<StoredColumns> {
   const mark = await markOf(state)
   const events = await readEvents(state, known)
   const properties = new Map<string, Column>()
-  const add: Laid['add'] = async (name, at, isGrown) => {
+  const add: Laid['add'] = async (name, at) => {
     let codes: Int32Array = new Int32Array()
-    const values = await readProperty(at, name, [null], (read) => (codes = read), isGrown ? (mark?.last ?? null) : null)
+    const values = await readProperty(at, name, [null], (read) => (codes = read), mark.last)
     properties.set(name, { codes, values })
   }
-  return {
-    position: state.position,
-    events: () => ({ ...events, properties: new Map([...properties].filter(([, { values }]) => values.length > 0)) }),
-    has: (name) => properties.has(name),
-    add: (name, at) => add(name, at, false),
-    close: () => undefined,
-    grow() {
-      const later = { ...noTail(known, mark), values: new Map([...properties].map(([name, { values }]) => [name, values])) }
-      return growing(laidOf(events, mark, properties, add), later, budget)
-    },
-  }
-}
-
-/** The events at hand, to be read as those in files are. */
-function laidOf(events: Events, mark: Mark | null, properties: ReadonlyMap<string, Column>, add: Laid['add']): Laid {
-  const { ts, received, knownBy, runs, names, persons, accounts, sessions, profiles } = events
-  const source: ColumnSource = {
-    floats: (column, from, into, at, size) => into.set((column === 'ts' ? ts : (received ?? ts)).subarray(from, from + size), at),
-    whole: (column, from, into, at, size) => {
-      if (column === 'seq') for (let row = 0; row < size; row++) into[at + row] = from + row
-      else into.set(events[column].subarray(from, from + size), at)
-    },
-    codes: (property, from, into, at, size) => {
-      const own = properties.get(property)?.codes
-      if (own && own.length > 0) into.set(own.subarray(from, from + size), at)
-      else into.fill(-1, at, at + size) // no event that was laid out bears it
-    },
-  }
-  return {
-    head: {
-      names,
-      persons,
-      accounts,
-      sessions,
-      profiles,
-      runs,
-      knownBy,
-      newest: ts.reduce((last, at) => Math.max(last, at), -Infinity),
-      isReceived: received !== null,
-    },
-    source,
+  const laid: Laid = {
+    head: memoryHead(events),
+    source: memorySource(events, (property) => properties.get(property)?.codes),
     mark,
     valuesOf: (name) => properties.get(name)?.values,
     laid: () => properties.keys(),
     add,
     hold: () => undefined,
     leave: () => undefined,
+  }
+  return {
+    position: state.position,
+    events: () => ({ ...events, properties: new Map([...properties].filter(([, { values }]) => values.length > 0)) }),
+    has: (name) => properties.has(name),
+    add,
+    close: () => undefined,
+    grow() {
+      const later = { ...noTail(known, mark), values: new Map([...properties].map(([name, { values }]) => [name, values])) }
+      return growing(laid, later, budget)
+    },
   }
 }
 

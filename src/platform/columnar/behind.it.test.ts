@@ -1,44 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DuckDBConnection } from '@duckdb/node-api'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openFactStore, type FactStore, type TableShape } from './store.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { eventStore } from '#test/support/eventStore.ts'
 
 /** A store that cannot follow its journal: what was acknowledged is not lost, and reading goes on meanwhile. */
-const shape: TableShape = {
-  name: 'event',
-  key: ['event_id'],
-  columns: [
-    { name: 'event_id', type: 'VARCHAR' },
-    { name: 'ts', type: 'TIMESTAMP' },
-  ],
-}
-const columns = shape.columns.map(({ name }) => name)
-let home: string
-let store: FactStore
-beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'throughline-behind-'))
-  store = await open()
-})
-afterEach(async () => {
-  vi.restoreAllMocks()
-  await store.close()
-  await rm(home, { recursive: true, force: true })
-})
+const facts = eventStore()
+afterEach(() => void vi.restoreAllMocks())
 
-const open = (): Promise<FactStore> => openFactStore({ home, facts: [shape] })
 const restart = async (): Promise<void> => {
-  await store.close()
-  store = await open()
+  await facts.store.close()
+  await facts.open()
 }
-const arrive = (...ids: readonly string[]): Promise<void> =>
-  store.receive('ws', {
-    at: '2026-11-02T10:00:00.000Z',
-    source: 'sdk/EVS-1',
-    tables: [{ table: 'event', columns, rows: ids.map((id) => [id, Date.UTC(2026, 10, 2)]) }],
-  })
-const ids = async (): Promise<unknown[]> => (await store.query('ws', 'select event_id from event order by 1')).rows.map(([id]) => id)
+const arrive = (...named: readonly string[]): Promise<void> => facts.arrive(named.map((id) => [id, Date.UTC(2026, 10, 2)]))
+const ids = async (): Promise<unknown[]> => (await facts.store.query('ws', 'select event_id from event order by 1')).rows.map(([id]) => id)
 
 /** Statements with these words fail until the answer is called, as DuckDB tells it. */
 function failing(words: string | null, message: string): () => void {
@@ -82,10 +55,10 @@ test('on a full disk everybody reads what was filed before, and the rest as soon
   const mend = failing(null, noSpace)
   expect(await Promise.all([ids(), ids()])).toEqual([['e1'], ['e1']])
   expect(await ids()).toEqual(['e1'])
-  expect(await store.health('ws')).toMatchObject({ isWell: false })
-  expect(await store.storage('ws')).toMatchObject({ behind: expect.stringContaining('full') })
+  expect(await facts.store.health('ws')).toMatchObject({ isWell: false })
+  expect(await facts.store.storage('ws')).toMatchObject({ behind: expect.stringContaining('full') })
   mend()
   await expect.poll(ids, { timeout: 5_000 }).toEqual(['e1', 'e2'])
-  expect(await store.health('ws')).toMatchObject({ isWell: true })
-  expect(await store.storage('ws')).toMatchObject({ behind: null })
+  expect(await facts.store.health('ws')).toMatchObject({ isWell: true })
+  expect(await facts.store.storage('ws')).toMatchObject({ behind: null })
 })

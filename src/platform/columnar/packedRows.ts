@@ -26,11 +26,17 @@ export interface PackedRows {
 
 const groupChunks = groupRows / vectorRows
 
+type Form = 'DOUBLE' | 'VARCHAR'
+
 /** Columns that every row of a stream has behind its own: when it was known, who sent it, and the journal record that it came in. */
-export const whenceColumns = ['at_ms DOUBLE', 'source_id VARCHAR', '"position" DOUBLE'] as const
+export const whenceColumns: readonly { readonly name: string; readonly form: Form; readonly of: (whence: Whence) => Value }[] = [
+  { name: 'at_ms', form: 'DOUBLE', of: ({ at }) => at },
+  { name: 'source_id', form: 'VARCHAR', of: ({ source }) => source },
+  { name: 'position', form: 'DOUBLE', of: ({ position }) => position },
+]
 
 /** The form in which a column crosses: a number where it can be one, else a text. */
-export const crossesAs = (type: ColumnType): 'DOUBLE' | 'VARCHAR' => (numeric.has(type) ? 'DOUBLE' : 'VARCHAR')
+export const crossesAs = (type: ColumnType): Form => (numeric.has(type) ? 'DOUBLE' : 'VARCHAR')
 const numeric: ReadonlySet<ColumnType> = new Set(['BIGINT', 'DOUBLE', 'BOOLEAN', 'TIMESTAMP'])
 
 /**
@@ -38,7 +44,7 @@ const numeric: ReadonlySet<ColumnType> = new Set(['BIGINT', 'DOUBLE', 'BOOLEAN',
  * anew, as many as the last write needed, since their memory is not seen by that collector.
  */
 export function packedRows({ columns }: TableShape): PackedRows {
-  const forms = [...columns.map(({ type }) => crossesAs(type)), 'DOUBLE', 'VARCHAR', 'DOUBLE'] as const
+  const forms = [...columns.map(({ type }) => crossesAs(type)), ...whenceColumns.map(({ form }) => form)]
   const types = forms.map((form) => (form === 'DOUBLE' ? DOUBLE : VARCHAR))
   const width = columns.length
   const cells = forms.map(() => Array<Value>(vectorRows).fill(null))
@@ -60,17 +66,17 @@ export function packedRows({ columns }: TableShape): PackedRows {
     for (const column of cells) column.fill(null)
   }
   return {
-    add(rows, { at, source, position }) {
+    add(rows, whence) {
       for (let from = 0; from < rows.length;) {
         const until = Math.min(from + vectorRows - count, rows.length)
         for (let place = 0; place < width; place += 1)
           (forms[place] === 'DOUBLE' ? copyNumbers : copyTexts)(rows, from, until, place, cells[place] ?? [], count)
-        for (const [place, said] of [at, source, position].entries()) cells[width + place]?.fill(said, count, count + until - from)
+        for (const [place, { of }] of whenceColumns.entries()) cells[width + place]?.fill(of(whence), count, count + until - from)
         count += until - from
         from = until
         if (count === vectorRows) pack()
       }
-      last = position
+      last = whence.position
     },
     get rows() {
       return full.length * vectorRows + count

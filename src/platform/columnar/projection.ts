@@ -120,7 +120,7 @@ export class Projection {
    */
   async flush(isWhole = false): Promise<void> {
     const { upTo, isAhead, tables, links, write } = this.streams.take(isWhole)
-    const written = { upTo, isAhead: isAhead && tables.length > 0 }
+    const written = { upTo, isAhead }
     const work = async (): Promise<void> => {
       await write()
       if (links.length > 0) await this.relink(links)

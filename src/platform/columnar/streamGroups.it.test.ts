@@ -1,69 +1,45 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { eventStore } from '#test/support/eventStore.ts'
 import { openDuck, run } from './duckdb.ts'
-import { openFactStore, type FactStore, type Row, type TableShape } from './store.ts'
+import type { Row } from './store.ts'
 
-const shape: TableShape = {
-  name: 'event',
-  key: ['event_id'],
-  columns: [
-    { name: 'event_id', type: 'VARCHAR' },
-    { name: 'ts', type: 'TIMESTAMP' },
-    { name: 'user_id', type: 'VARCHAR' },
-  ],
-}
-const columns = shape.columns.map(({ name }) => name)
-let home: string
-let store: FactStore
+const facts = eventStore([{ name: 'user_id', type: 'VARCHAR' }])
 
-const open = async (): Promise<FactStore> => await openFactStore({ home, facts: [shape] })
 const row = (id: string, user: string | null = null): Row => [id, Date.UTC(2026, 10, 2), user]
-const arrive = (rows: readonly Row[]): Promise<void> =>
-  store.receive('ws', { at: '2026-11-02T10:00:00.000Z', source: 'sdk/EVS-1', tables: [{ table: 'event', columns, rows }] })
-const count = async (): Promise<unknown> => (await store.query('ws', 'select count(*) from event')).rows[0]?.[0]
-
-beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'throughline-groups-'))
-  store = await open()
-})
-afterEach(async () => {
-  await store.close()
-  await rm(home, { recursive: true, force: true })
-})
+const count = async (): Promise<unknown> => (await facts.store.query('ws', 'select count(*) from event')).rows[0]?.[0]
 
 test('rows that arrive while a group of others is written, or while an import is, are there once: at once, after a start, and in a store that is made again', async () => {
-  await store.query('ws', 'select 1')
+  await facts.store.query('ws', 'select 1')
   const [requests, size] = [150, 1_000]
   const sent = Array.from({ length: requests }, async (_, request) => {
     await new Promise((resolve) => setTimeout(resolve, request * 4))
-    await arrive(Array.from({ length: size }, (__, index) => row(`e${request}-${index}`, `u${index % 7}`)))
+    await facts.arrive(Array.from({ length: size }, (__, index) => row(`e${request}-${index}`, `u${index % 7}`)))
   })
-  const batch = await store.openBatch('ws', { id: 'b1', source: 'file', recordedAt: '2026-11-02T09:00:00Z' })
-  await batch.add({ fact: shape, file: 'a.csv', rows: [[['f1', '2026-11-01T00:00:00Z', null]]] })
+  const batch = await facts.store.openBatch('ws', { id: 'b1', source: 'file', recordedAt: '2026-11-02T09:00:00Z' })
+  await batch.add({ fact: facts.shape, file: 'a.csv', rows: [[['f1', '2026-11-01T00:00:00Z', null]]] })
   await Promise.all(sent.slice(0, requests / 2))
   await batch.commit()
   await Promise.all(sent)
   const stand = async (): Promise<unknown> =>
-    (await store.query('ws', 'select count(*), count(distinct event_id), count(distinct user_id), count(distinct position) from event')).rows[0]
+    (await facts.store.query('ws', 'select count(*), count(distinct event_id), count(distinct user_id), count(distinct position) from event')).rows[0]
   const all = [requests * size + 1, requests * size + 1, 7, requests + 1]
   expect(await stand()).toEqual(all)
-  expect(await store.waiting('ws')).toBe(0)
-  await store.close()
-  store = await open()
+  expect(await facts.store.waiting('ws')).toBe(0)
+  await facts.store.close()
+  await facts.open()
   expect(await stand()).toEqual(all)
-  await store.rebuild('ws')
+  await facts.store.rebuild('ws')
   expect(await stand()).toEqual(all)
 }, 60_000)
 
 test('rows of a record that stands in the store only partly are taken away by the next start, and come from the journal', async () => {
-  await arrive([row('e1'), row('e2')])
+  await facts.arrive([row('e1'), row('e2')])
   expect(await count()).toBe(2)
-  const identity = (await store.positions('ws')).of([])
-  await arrive([row('e3')])
-  await store.close()
-  const duck = await openDuck(join(home, 'facts', 'ws', 'facts.duckdb'))
+  const identity = (await facts.store.positions('ws')).of([])
+  await facts.arrive([row('e3')])
+  await facts.store.close()
+  const duck = await openDuck(join(facts.home, 'facts', 'ws', 'facts.duckdb'))
   const [[position] = []] = (await run(duck.writer, 'select streamed + 2 from store.progress')).rows
   await run(
     duck.writer,
@@ -71,7 +47,7 @@ test('rows of a record that stands in the store only partly are taken away by th
   )
   await run(duck.writer, `update store.progress set ahead = true, changed = ${Number(position)}`)
   await duck.close()
-  store = await open()
-  expect((await store.query('ws', 'select event_id from event order by 1')).rows).toEqual([['e1'], ['e2'], ['e3']])
-  expect((await store.positions('ws')).of([])).not.toBe(identity)
+  await facts.open()
+  expect((await facts.store.query('ws', 'select event_id from event order by 1')).rows).toEqual([['e1'], ['e2'], ['e3']])
+  expect((await facts.store.positions('ws')).of([])).not.toBe(identity)
 })

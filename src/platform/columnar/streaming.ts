@@ -100,8 +100,9 @@ const atOnce = 4
 /** The appender of a table is made once. Between two pieces others have their turn: whoever waits for an answer does not wait for all of them. */
 async function loaderOf(writer: DuckDBConnection, shape: TableShape): Promise<Loader> {
   const raw = `stream_${shape.name}`
-  const declared = shape.columns.map(({ name, type }) => `${word(name)} ${crossesAs(type)}`)
-  await run(writer, `create or replace temp table ${raw} (${[...declared, ...whenceColumns].join(', ')})`)
+  const forms = [...shape.columns.map(({ name, type }) => ({ name, form: crossesAs(type) })), ...whenceColumns]
+  const declared = forms.map(({ name, form }) => `${word(name)} ${form}`)
+  await run(writer, `create or replace temp table ${raw} (${declared.join(', ')})`)
   const appender = await writer.createAppender(raw, 'main', 'temp')
   const insert = insertSql(raw, shape)
   return async (chunks) => {

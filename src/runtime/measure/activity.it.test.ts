@@ -1,50 +1,31 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { persons } from '#engines/identity/persons.ts'
+import { expect, test } from 'vitest'
 import type { Activity } from '#engines/metrics/activity/activity.ts'
 import { readPiece } from '#engines/metrics/activity/reading.ts'
 import { factReader } from '#platform/columnar/factReader.ts'
 import { factSegments } from '#platform/columnar/sealed/factSegments.ts'
-import { openFactStore, type FactStore, type Row, type TableShape } from '#platform/columnar/store.ts'
+import type { Row } from '#platform/columnar/store.ts'
+import { eventStore } from '#test/support/eventStore.ts'
 import { fileActivity, readActivity, type Read } from './activity.ts'
 
-const shape: TableShape = {
-  name: 'event',
-  key: ['event_id'],
-  columns: [
-    { name: 'event_id', type: 'VARCHAR' },
-    { name: 'ts', type: 'TIMESTAMP' },
-    { name: 'account_id', type: 'VARCHAR' },
-    { name: 'user_id', type: 'VARCHAR' },
-    { name: 'anonymous_id', type: 'VARCHAR' },
-    { name: 'session_id', type: 'VARCHAR' },
-    { name: 'name', type: 'VARCHAR' },
-    { name: 'quantity', type: 'DOUBLE' },
-  ],
-}
+const facts = eventStore([
+  { name: 'account_id', type: 'VARCHAR' },
+  { name: 'user_id', type: 'VARCHAR' },
+  { name: 'anonymous_id', type: 'VARCHAR' },
+  { name: 'session_id', type: 'VARCHAR' },
+  { name: 'name', type: 'VARCHAR' },
+  { name: 'quantity', type: 'DOUBLE' },
+])
 const ws = 'ws'
 const start = Date.UTC(2026, 10, 2)
-let home: string
-let store: FactStore
 let clock = 0
 const now = (): string => new Date(start + (clock += 60_000)).toISOString()
-const open = async (): Promise<FactStore> => await openFactStore({ home, facts: [shape], persons })
 
-beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'throughline-segments-'))
-  store = await open()
-})
-afterEach(async () => {
-  await store.close()
-  await rm(home, { recursive: true, force: true })
-})
-
-const reader = async () => factReader(store, ws, ['event'], await store.positions(ws))
-const segments = () => factSegments(store, ws, 1)
+const reader = async () => factReader(facts.store, ws, ['event'], await facts.store.positions(ws))
+const segments = () => factSegments(facts.store, ws, 1)
 const told = (activity: Activity): string[] =>
   Array.from({ length: activity.length }, (_, row) =>
     JSON.stringify([
@@ -58,7 +39,7 @@ const told = (activity: Activity): string[] =>
 
 /** The same from the view, which knows nothing of segments. */
 async function counted(): Promise<string[]> {
-  const { rows } = await store.query(
+  const { rows } = await facts.store.query(
     ws,
     'select epoch_ms(ts), account_id, user_id, name, coalesce(quantity, 1) from event where account_id is not null and name is not null',
   )
@@ -106,36 +87,36 @@ test('whatever is imported, streamed, linked, taken back or forgotten, what is k
   let run = 0
   await fc.assert(
     fc.asyncProperty(fc.array(anyStep, { minLength: 3, maxLength: 9 }), async (steps) => {
-      await store.dropWorkspace(ws)
+      await facts.store.dropWorkspace(ws)
       const batches: string[] = []
       let [read, events]: [Read | null, number] = [null, 0]
       const arrive = (table: string, columns: readonly string[], rows: readonly Row[]): Promise<void> =>
-        store.receive(ws, { at: now(), source: 'sdk', tables: [{ table, columns, rows }] })
+        facts.store.receive(ws, { at: now(), source: 'sdk', tables: [{ table, columns, rows }] })
       const stream = async (rows: readonly Row[]): Promise<void> => {
         const named = rows.map(([, ...rest]) => [`s${(events += 1)}`, ...rest])
-        const columns = shape.columns.map(({ name }) => name)
+        const columns = facts.shape.columns.map(({ name }) => name)
         await arrive('event', columns, named)
       }
-      const forget = (which: number): Promise<void> => store.forget(ws, [['ann', 'bob', '~d1'][which % 3] ?? ''], now())
+      const forget = (which: number): Promise<void> => facts.store.forget(ws, [['ann', 'bob', '~d1'][which % 3] ?? ''], now())
       for (const step of steps) {
         if (step.does === 'import') {
           const id = `b${(run += 1)}`
-          await store.ingest(ws, { id, source: 'file', recordedAt: now(), file: 'events.csv', fact: shape, rows: [step.rows.map(asText)] })
+          await facts.store.ingest(ws, { id, source: 'file', recordedAt: now(), file: 'events.csv', fact: facts.shape, rows: [step.rows.map(asText)] })
           batches.push(id)
         } else if (step.does === 'stream') await stream(step.rows)
         else if (step.does === 'link') await arrive('event_link', linkColumns, [[`l${(events += 1)}`, 'identify', step.person, step.device, null, start]])
         else if (step.does === 'undo') {
           const [batch] = batches.splice(step.which % Math.max(1, batches.length), 1)
-          if (batch) await store.undoBatch(ws, batch, now())
+          if (batch) await facts.store.undoBatch(ws, batch, now())
         } else if (step.does === 'forget') await forget(step.which)
         else if (step.does === 'purge') {
           await forget(step.which)
-          await store.purge(ws, now())
+          await facts.store.purge(ws, now())
           await stream(step.rows) // as many rows as were there, or more, before anybody asks
         } else if (step.does === 'file') await fileActivity(await reader(), segments())
         else {
-          await store.close()
-          store = await open()
+          await facts.store.close()
+          await facts.open()
           read = null
         }
         read = await readActivity(await reader(), segments(), read)
@@ -147,24 +128,25 @@ test('whatever is imported, streamed, linked, taken back or forgotten, what is k
   )
 }, 300_000)
 
-const files = async (): Promise<string[]> => (await readdir(store.beside(ws), { recursive: true }).catch(() => [])).filter((name) => name.endsWith('.segment'))
+const files = async (): Promise<string[]> =>
+  (await readdir(facts.store.beside(ws), { recursive: true }).catch(() => [])).filter((name) => name.endsWith('.segment'))
 
 test('files are of one state of the store: made again from the journal it has others, and nobody forgotten stays in them', async () => {
-  await store.ingest(ws, {
+  await facts.store.ingest(ws, {
     id: 'b',
     source: 'file',
     recordedAt: now(),
     file: 'e.csv',
-    fact: shape,
+    fact: facts.shape,
     rows: [[asText(['e1', start, 'acme', 'ann', null, null, 'report', null])]],
   })
   await fileActivity(await reader(), segments())
   const [before] = await files()
   expect(before).toMatch(/-1_0\.segment$/)
-  await store.rebuild(ws)
+  await facts.store.rebuild(ws)
   expect(told((await readActivity(await reader(), segments(), null)).activity)).toEqual(await counted())
   expect((await files()).map((name) => name === before)).toEqual([false])
-  await store.forget(ws, ['ann'], now())
+  await facts.store.forget(ws, ['ann'], now())
   expect(await files()).toEqual([])
   expect(told((await readActivity(await reader(), segments(), null)).activity)).toEqual([])
 })
@@ -181,7 +163,7 @@ test('many files become one that tells the same', async () => {
       'report',
       batch === 9 ? 4 : null,
     ])
-    await store.ingest(ws, { id: `many${batch}`, source: 'file', recordedAt: now(), file: 'e.csv', fact: shape, rows: [rows.map(asText)] })
+    await facts.store.ingest(ws, { id: `many${batch}`, source: 'file', recordedAt: now(), file: 'e.csv', fact: facts.shape, rows: [rows.map(asText)] })
     await fileActivity(await reader(), segments())
   }
   expect((await files()).length).toBeLessThan(15)
@@ -190,7 +172,7 @@ test('many files become one that tells the same', async () => {
 
 const imported = async (id: string, ids: readonly string[], name = 'report'): Promise<void> => {
   const rows = ids.map((each, index) => asText([each, start - index * 1000, 'acme', 'ann', null, null, name, null]))
-  await store.ingest(ws, { id, source: 'file', recordedAt: now(), file: 'e.csv', fact: shape, rows: [rows] })
+  await facts.store.ingest(ws, { id, source: 'file', recordedAt: now(), file: 'e.csv', fact: facts.shape, rows: [rows] })
 }
 const all = { after: -1, upTo: 1 }
 const readAll = async () => readPiece(await reader(), { places: all, salt: 0 })
@@ -213,31 +195,31 @@ test('a file of many that does not hold any more is made anew once, not at each 
 test('rows that were read before somebody was forgotten, or before the workspace was removed, are not filed afterwards', async () => {
   await imported('b', ['e1', 'e2'])
   const meanwhile = (work: () => Promise<void>) => segments().between(all, async () => await readAll().finally(work))
-  await meanwhile(() => store.forget(ws, ['ann'], now()))
-  expect(await readdir(store.beside(ws)).catch(() => [])).toEqual([])
-  await meanwhile(() => store.dropWorkspace(ws))
-  expect(existsSync(store.beside(ws))).toBe(false)
+  await meanwhile(() => facts.store.forget(ws, ['ann'], now()))
+  expect(await readdir(facts.store.beside(ws)).catch(() => [])).toEqual([])
+  await meanwhile(() => facts.store.dropWorkspace(ws))
+  expect(existsSync(facts.store.beside(ws))).toBe(false)
 })
 
 test('what a process left that was stopped while it forgot or wrote is gone when the workspace opens', async () => {
   await imported('b', ['e1', 'e2'])
   await segments().between(all, readAll)
   const [kept = ''] = await files()
-  await writeFile(join(store.beside(ws), `${kept}.1.draft`), 'ann')
-  await mkdir(join(store.beside(ws), 'former'))
-  await writeFile(join(store.beside(ws), 'former', kept.split('/').at(-1) ?? ''), 'ann')
-  await store.close()
-  store = await open()
-  await store.positions(ws)
-  expect((await readdir(store.beside(ws), { recursive: true })).toSorted()).toEqual([kept.split('/')[0], kept])
+  await writeFile(join(facts.store.beside(ws), `${kept}.1.draft`), 'ann')
+  await mkdir(join(facts.store.beside(ws), 'former'))
+  await writeFile(join(facts.store.beside(ws), 'former', kept.split('/').at(-1) ?? ''), 'ann')
+  await facts.store.close()
+  await facts.open()
+  await facts.store.positions(ws)
+  expect((await readdir(facts.store.beside(ws), { recursive: true })).toSorted()).toEqual([kept.split('/')[0], kept])
 })
 
 test('two who file the same rows at once both succeed, and a file that cannot be written costs nothing', async () => {
   await imported('b', ['e1', 'e2'])
   const both = await Promise.all([1, 2, 3, 4].map(() => segments().between(all, readAll)))
   expect(both.map((found) => found.length)).toEqual([1, 1, 1, 1])
-  expect((await readdir(store.beside(ws), { recursive: true })).filter((name) => name.includes('draft'))).toEqual([])
-  await rm(store.beside(ws), { recursive: true })
-  await writeFile(store.beside(ws), 'a file where the folder would stand')
+  expect((await readdir(facts.store.beside(ws), { recursive: true })).filter((name) => name.includes('draft'))).toEqual([])
+  await rm(facts.store.beside(ws), { recursive: true })
+  await writeFile(facts.store.beside(ws), 'a file where the folder would stand')
   expect(told((await readActivity(await reader(), segments(), null)).activity)).toEqual(await counted())
 })

@@ -3,7 +3,7 @@ import type { ColumnSource, FiledHead } from './source.ts'
 /** Events that came after the columns were laid out, in the order of (name, time, arrival), column by column. */
 export interface Tail {
   readonly name: Uint32Array
-  /** How many rows of the files stand before each, in the order of all. */
+  /** How many rows that were laid out stand before each, in the order of all. */
   readonly after: Uint32Array
   readonly floats: Readonly<Record<'ts' | 'received', Float64Array>>
   readonly whole: Readonly<Record<'person' | 'account' | 'session', Uint32Array>>
@@ -18,7 +18,7 @@ export interface NameOrder {
   readonly moved: Int32Array
 }
 
-/** Runs of names of the files and of a tail together. Names that the files do not know stand behind theirs. */
+/** Runs of names of what was laid out and of a tail together. Names that only the tail knows stand behind the others. */
 export function runsWith(runs: FiledHead['runs'], names: number, { name }: Tail): Uint32Array {
   const found = new Uint32Array(names + 1)
   for (const code of name) found[code + 1] = (found[code + 1] ?? 0) + 1
@@ -27,7 +27,7 @@ export function runsWith(runs: FiledHead['runs'], names: number, { name }: Tail)
   return found
 }
 
-/** The columns of files with a tail between them, as if all had been laid out together. */
+/** Columns that were laid out with a tail between them, as if all had been laid out together. */
 export function withTail(source: ColumnSource, { after, floats, whole, codes, persons }: Tail, order: NameOrder): ColumnSource {
   const placeOf = (at: number): number => (after[at] ?? 0) + at
   /** How many rows of the tail stand before a row of all. */

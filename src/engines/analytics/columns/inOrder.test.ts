@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { chance } from '../testing/chance.ts'
 import { rowsInOrder, type Lane } from './inOrder.ts'
-import { freshRoom } from './scratch.ts'
+import { freshRoom, scratchRoom } from './scratch.ts'
 
 interface Case {
   readonly lanes: readonly Lane[]
@@ -46,6 +46,18 @@ test.each([
     const { rows } = rowsInOrder(arrived, { ts, seq }, freshRoom)
     expect([...rows]).toEqual(all.map(({ row }) => row).toSorted((a, b) => (ts[a] ?? 0) - (ts[b] ?? 0) || (seq[a] ?? 0) - (seq[b] ?? 0)))
   }
+})
+
+test('an answer stays as it is when the room of what was needed on the way is used again', () => {
+  const way = scratchRoom()
+  const [first, second] = [1, 2].map((seed) => randomLanes(seed, (below) => below(100_000)))
+  if (!first || !second) throw new Error('There are two cases.')
+  const of = ({ lanes, ts }: Case) => rowsInOrder(lanes, { ts, seq: null }, freshRoom, way)
+  const own = of(first)
+  const before = structuredClone(own)
+  of(second)
+  expect(own).toEqual(before)
+  expect(way.whole('rows', 4)).toEqual(new Uint32Array(4)) // nobody wrote rows there
 })
 
 /** The lane as a list in the order of time and arrival. */

@@ -26,9 +26,10 @@ const mostCuts = 1 << 22
 
 /**
  * The rows of all lanes in the order of time. Each row is put where its time lies among even cuts of time, about two to a row, which goes through memory in
- * order for each lane; what then stands wrong stands next to its place. Where many share a cut, lanes are merged two at a time.
+ * order for each lane; what then stands wrong stands next to its place. Where many share a cut, lanes are merged two at a time. The answer stands in the room
+ * `found`, what is needed until then in `way`.
  */
-export function rowsInOrder(lanes: readonly Lane[], clock: Clock, scratch: Scratch): Ordered {
+export function rowsInOrder(lanes: readonly Lane[], clock: Clock, found: Scratch, way = found): Ordered {
   const { ts } = clock
   const size = lanes.reduce((sum, { from, end }) => sum + end - from, 0)
   const timeAt = ({ rows }: Lane, at: number): number => ts[rows?.[at] ?? at] ?? 0
@@ -36,13 +37,13 @@ export function rowsInOrder(lanes: readonly Lane[], clock: Clock, scratch: Scrat
   const high = lanes.reduce((last, lane) => Math.max(last, timeAt(lane, lane.end - 1)), -Infinity)
   const cuts = Math.min(2 * size, mostCuts)
   const scale = cuts / (high - low + 1)
-  const next = scratch.whole('cuts', cuts + 1).fill(0)
+  const next = way.whole('cuts', cuts + 1).fill(0)
   for (const lane of lanes) count(lane, ts, low, scale, next)
   if (isCrowded(next)) return merged(lanes, clock)
-  const found = { rows: scratch.whole('rows', size), marks: scratch.whole('marks', size) }
-  for (const lane of lanes) place(lane, ts, low, scale, next, found)
-  settle(found, clock)
-  return found
+  const ordered = { rows: found.whole('rows', size), marks: found.whole('marks', size) }
+  for (const lane of lanes) place(lane, ts, low, scale, next, ordered)
+  settle(ordered, clock)
+  return ordered
 }
 
 function count({ rows, from, end }: Lane, ts: Float64Array, low: number, scale: number, next: Uint32Array): void {

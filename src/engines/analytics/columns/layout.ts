@@ -24,7 +24,7 @@ const glanced = new Float64Array(glance)
 
 /** The first row of a name at or after an instant, in the files; it is known to stand from `low` on and not after `high`. */
 export function firstRow(
-  { runs }: FiledHead,
+  { runs }: Pick<FiledHead, 'runs'>,
   source: ColumnSource,
   code: number,
   instant: number,
@@ -167,7 +167,8 @@ export function* stretchesIn(
   }
 }
 
-function instantAt({ runs }: FiledHead, source: ColumnSource, code: number, row: number): number {
+/** The instant of a row of a name; behind its last one no instant comes any more. */
+export function instantAt({ runs }: Pick<FiledHead, 'runs'>, source: ColumnSource, code: number, row: number): number {
   if (row >= (runs[code + 1] ?? 0)) return Infinity
   const one = new Float64Array(1)
   source.floats('ts', row, one, 0, 1)

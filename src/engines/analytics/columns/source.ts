@@ -11,6 +11,9 @@ export interface ColumnSource {
   codes(property: string, from: number, into: Int32Array, at: number, size: number): void
 }
 
+/** The codes of rows none of which bears the property. */
+export const borneByNone = (into: Int32Array, at: number, size: number): Int32Array => into.fill(-1, at, at + size)
+
 /** What is known of events in files without reading a column. */
 export interface FiledHead extends Pick<Events, 'runs' | 'names' | 'persons' | 'accounts' | 'sessions' | 'profiles' | 'passive' | 'knownBy'> {
   readonly newest: number

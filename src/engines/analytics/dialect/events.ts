@@ -97,15 +97,18 @@ function codesOf(column: Ids): string {
   return `codes_of_${column}`
 }
 
-const eventsUpTo = (upTo: number | null): string => (upTo === null ? 'event' : between({ after: -1, upTo }))
+const eventsUpTo = (upTo: number): string => between({ after: -1, upTo })
 
 const path = (property: string): string => `$."${property.replaceAll('"', '\\"')}"`
 const own: Readonly<Record<string, string>> = { surface: 'to_json(e.surface)', quantity: 'to_json(e.quantity)', subscription_id: 'to_json(e.subscription_id)' }
 const valueOf = (property: string): string => own[property] ?? 'json_extract(e.props, $1)'
 const valuesOf = (property: string): string[] => (own[property] === undefined ? [path(property)] : [])
 
-/** A temporary table of the different values of a property, as JSON texts in order with their codes from 1. A column of the event goes before a property of its name. */
-export const propertyTable = (property: string, upTo: number | null = null): EventSql => ({
+/**
+ * A temporary table of the different values of a property, up to a place of the events’ table, as JSON texts in order with their codes from 1. A column of the
+ * event goes before a property of its name.
+ */
+export const propertyTable = (property: string, upTo: number): EventSql => ({
   text: `CREATE OR REPLACE TEMP TABLE codes_of_property AS SELECT text, CAST(row_number() OVER (ORDER BY text) AS INTEGER) AS code
 FROM (SELECT DISTINCT CAST(${valueOf(property)} AS VARCHAR) AS text FROM ${eventsUpTo(upTo)} e) one WHERE text IS NOT NULL`,
   values: valuesOf(property),
@@ -113,8 +116,8 @@ FROM (SELECT DISTINCT CAST(${valueOf(property)} AS VARCHAR) AS text FROM ${event
 
 export const propertyTexts: EventSql = { text: 'SELECT text FROM codes_of_property ORDER BY code', values: [] }
 
-/** A property as codes from 1 into its texts, in the order of `eventRows`; of the rows up to a place alone, if one is given. */
-export const propertyRows = (property: string, names: NameRange, upTo: number | null = null): EventSql => ({
+/** A property as codes from 1 into its texts, in the order of `eventRows`; of the rows up to a place alone. */
+export const propertyRows = (property: string, names: NameRange, upTo: number): EventSql => ({
   text: `SELECT v.code AS code FROM ${eventsUpTo(upTo)} e LEFT JOIN codes_of_property v ON v.text = CAST(${valueOf(property)} AS VARCHAR) ${among(names, valuesOf(property).length + 1)} ${order}`,
   values: [...valuesOf(property), ...(names ?? [])],
 })

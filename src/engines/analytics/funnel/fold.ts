@@ -139,9 +139,8 @@ function inOrder({ parts, ts, isPassing }: FoldInput, scratch: Scratch): Ordered
   const lanes = lanesOf(parts)
   const clock = { ts, seq: null }
   if (isPassing) return rowsInOrder(lanes, clock, scratch)
-  const keeping: Scratch = { ...freshRoom, whole: (name, length) => (name === 'cuts' ? scratch : freshRoom).whole(name, length) }
   const runs = lanes.map(({ rows, mark, from, end }) => (rows === null ? `${mark} ${from} ${end}` : null))
-  const ordered = (): Ordered => rowsInOrder(lanes, clock, keeping)
+  const ordered = (): Ordered => rowsInOrder(lanes, clock, freshRoom, scratch)
   return runs.includes(null) ? ordered() : kept(ts, runs.join(), ordered)
 }
 
