@@ -17,6 +17,7 @@ import {
   type Unit,
 } from '#kernel'
 import { agreedTargets } from '../agreedTargets.ts'
+import { memberNames } from '../memberNames.ts'
 import { rareEventsOf } from '../rareEvents.ts'
 import { apartWindow } from '../apartWindow.ts'
 import { chartOf, judgementsOf, readSignal, type Charted, vouched, type Judgements, type Signal } from './control.ts'
@@ -82,12 +83,11 @@ export const scorecard = async (ctx: Context, metrics: ReadonlyMap<string, AnyMe
   (await charted(ctx, metrics, asOf, against)).card
 
 export async function charted(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, asOf?: string, { targets: whose }: Against = {}): Promise<Charts> {
-  const [definitions, targets, members] = await Promise.all([
+  const [definitions, targets, names] = await Promise.all([
     everyRow(ctx, 'metric', { filter: { metricKey: { in: [...metrics.keys()] } } }),
     agreedTargets(ctx, whose === 'ofNow' ? undefined : asOf),
-    everyRow(ctx, 'member'),
+    memberNames(ctx),
   ])
-  const names = new Map(members.map((row) => [row.id, String(row['name'])]))
   const judged = await judgementsOf(ctx, names)
   const measured = [...metrics].map(async ([key, metric]) => {
     const definition = definitions.find((row) => row['metricKey'] === key)

@@ -10,6 +10,7 @@ import { rankByFalseDiscovery, surpriseOf } from '#engines/metrics/signal/rankin
 import { recomputed } from '#engines/metrics/signal/recomputed.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
 import { everyRow, showDate, type AnyRow, type Context, type Finding, type AnyMetric, type Unit } from '#kernel'
+import { memberNames } from '../memberNames.ts'
 import { burnsOf } from './burns.ts'
 import { crossingsOf } from './crossings.ts'
 import { driverOf } from './driver.ts'
@@ -59,12 +60,11 @@ export interface Signals {
 /** Everything that spoke up and is not explained: signals of all lines, failed inputs, budgets, forecasts; ordered, muted by declaration or verdict, with the false alarms to expect. */
 export async function signals(ctx: Context, watched: Watched): Promise<Signals> {
   const { card, charts, findings } = watched
-  const [verdicts, changes, members] = [
+  const [verdicts, changes, names] = [
     await everyRow(ctx, 'signalVerdict', { filter: { state: 'given' }, sort: '-createdAt' }),
     await everyRow(ctx, 'processChange', { filter: { state: 'declared' }, sort: '-on' }),
-    await everyRow(ctx, 'member'),
+    await memberNames(ctx),
   ]
-  const names = new Map(members.map((row) => [row.id, String(row['name'])]))
   const kept = await everyRow(ctx, 'qualityFinding')
   const since = new Map(kept.map((row) => [`${String(row['fact'])}\n${String(row['check'])}`, String(row['firstSeen'])]))
   const fed = feedOf({
