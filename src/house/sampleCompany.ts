@@ -10,11 +10,12 @@ import type { SampleObject } from '#sample/sampleObject.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Transaction } from '#platform/postgres/pool.ts'
 import { lockHead } from '#runtime/commit.ts'
-import { perform, type Asking, type Order } from '#runtime/perform.ts'
+import { perform, type Order } from '#runtime/perform.ts'
 import { scope as scopeOf, type Scope } from '#runtime/scope.ts'
 import { rowsBy } from '#runtime/tables.ts'
 import { upsertAll } from '#runtime/upsert.ts'
 import type { App } from './app.ts'
+import { askingAs } from './askingAs.ts'
 import { checked } from './dailyChecks.ts'
 import { writeDefinitions } from './metrics/sampleDefinitions.ts'
 import { measuring } from './reviewHouse.ts'
@@ -142,11 +143,11 @@ async function loadObjects(app: App, scope: Scope, company: Harborlight, known: 
 
 /** The review of the last closed month, as the owner sends it: one record of the sample like the others, and taken back with them. */
 async function writeReview(app: App, scope: Scope, batch: string): Promise<void> {
-  const { registry, pool, newId } = app.ground
+  const { registry, pool } = app.ground
   const period = addPeriods(periodOf(app.clock.now().slice(0, 10), 'month'), -1)
   const draft = await draftReview(scope, measuring(app, scope), { kind: 'mbr', period })
   await pool.transaction({ workspace: scope.workspace.id }, async (tx) => {
-    const asking: Asking = { workspace: scope.workspace.id, actor: scope.me, request: batch, now: app.clock.now(), scope: 'write', newId }
+    const asking = askingAs(app, scope, scope.me, batch)
     const order = (verb: string, target: Order['target'], input: unknown) => perform(tx, registry, asking, { noun: 'review', verb, target, input })
     const row = await order('generate', {}, draft)
     await order('freeze', { id: row.id }, { signature: signatureOf(row) })
@@ -168,7 +169,7 @@ interface Loading {
 async function loadDay({ app, tx, scope, actors, ids, batch, metrics }: Loading, { day, objects, steps }: Day): Promise<void> {
   const { registry, newId } = app.ground
   const now = min(`${day}T09:00:00.000Z`, app.clock.now())
-  const asking = (actor: Actor, request = newId()): Asking => ({ workspace: scope.workspace.id, actor, request, now, scope: 'write', newId })
+  const asking = (actor: Actor, request = newId()) => askingAs(app, scope, actor, request, now)
   const order = (actor: Actor, one: Order) => perform(tx, registry, asking(actor), one, { inner: true })
   for (const edit of takenOver(metrics, objects, ids)) await order(scope.me, edit)
   const own = objects.filter(isOwn)

@@ -1,4 +1,4 @@
-import { addPeriods, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { countPeriods, periodOf } from '#engines/numbers/dates.ts'
 import type { SampleObject, SampleVerb } from './sampleObject.ts'
 import { reported, told } from './betWords.ts'
 import { addDays, type Timeline } from './timeline.ts'
@@ -41,11 +41,11 @@ export function worthOf(name: string, quartersAfter: number): number {
   return bet ? bet.value * bet.confidence - (bet.delay ?? 0) * 13 * quartersAfter : 0
 }
 
-/** How many quarters after this one a bet lands by its own forecast; 0 for one that has none. */
+/** How many quarters after this one a bet lands by its own forecast; 0 for one that has none, and never more than 3: a scenario has four quarters. */
 export function forecastAfter(name: string, time: Timeline): number {
   const likely = list.find(({ key }) => key === name)?.forecast?.[1]
   const on = likely === undefined ? time.today : addDays(time.today, likely)
-  return [1, 2, 3].filter((n) => on >= periodStart(addPeriods(time.quarter, n))).length
+  return Math.min(3, Math.max(0, countPeriods(time.quarter, periodOf(on, 'quarter'))))
 }
 
 const list: readonly Bet[] = [

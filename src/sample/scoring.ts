@@ -20,19 +20,19 @@ const figures: Readonly<
   analysts: [740, 1, 8, 4, 3, 8, 3, 3, 13, 8.6, 4.7],
   partners: [64, 1, 4, 4, 5, 3, 2, 2, 8, 4.9, 4.1],
 }
-/** How good each open bet is for growth, retention, less risk and less cost, from -1 to 1, and why. */
-const tradeOffs: Readonly<Record<string, readonly [growth: number, retention: number, risk: number, cost: number, why: string]>> = {
-  sso: [0.3, 0.9, 0.5, -0.2, 'Accounts leave over failed set-ups; two thirds of the tickets go away.'],
-  engine: [0.2, 0.6, -0.4, -0.9, 'Quick answers keep large accounts; a change of storage is risky and long.'],
-  audit: [0.5, 0.5, 0.8, -0.2, 'Banks cannot sign without it, and audits become cheap.'],
-  alerts: [0.3, 0.6, 0, 0.4, 'Half is built; it brings people back each week.'],
-  export: [0.1, 0.3, 0.9, -0.1, 'The law asks for it; nobody buys because of it.'],
-  rostering: [0.4, 0.3, 0.1, 0, 'Schools renew with it; others do not notice.'],
-  pricing: [0.9, -0.6, -0.5, 0.2, 'Heavy users would pay, and some would leave.'],
-  seats: [0, 0.9, 0.2, 0.1, 'We would see a cut before the renewal, and act.'],
-  templates: [0.6, 0.2, 0.1, 0.3, 'New accounts begin sooner; old ones gain little.'],
-  analysts: [0.5, 0.5, -0.3, -0.6, 'Large and uncertain; nobody has shown that answers hold.'],
-  partners: [0.7, 0.1, -0.2, -0.4, 'More connectors, but partners have to be found.'],
+/** How good each open bet is for growth, retention, less risk and less cost, from -1 to 1; why stands first. */
+const tradeOffs: Readonly<Record<string, readonly [why: string, growth: number, retention: number, risk: number, cost: number]>> = {
+  sso: ['Accounts leave over failed set-ups; two thirds of the tickets go away.', 0.3, 0.9, 0.5, -0.2],
+  engine: ['Quick answers keep large accounts; a change of storage is risky and long.', 0.2, 0.6, -0.4, -0.9],
+  audit: ['Banks cannot sign without it, and audits become cheap.', 0.5, 0.5, 0.8, -0.2],
+  alerts: ['Half is built; it brings people back each week.', 0.3, 0.6, 0, 0.4],
+  export: ['The law asks for it; nobody buys because of it.', 0.1, 0.3, 0.9, -0.1],
+  rostering: ['Schools renew with it; others do not notice.', 0.4, 0.3, 0.1, 0],
+  pricing: ['Heavy users would pay, and some would leave.', 0.9, -0.6, -0.5, 0.2],
+  seats: ['We would see a cut before the renewal, and act.', 0, 0.9, 0.2, 0.1],
+  templates: ['New accounts begin sooner; old ones gain little.', 0.6, 0.2, 0.1, 0.3],
+  analysts: ['Large and uncertain; nobody has shown that answers hold.', 0.5, 0.5, -0.3, -0.6],
+  partners: ['More connectors, but partners have to be found.', 0.7, 0.1, -0.2, -0.4],
 }
 const axes = ['growth', 'retention', 'risk', 'cost'] as const
 
@@ -59,9 +59,7 @@ export function scoring(time: Timeline): SampleObject[] {
   const judged = Object.entries(figures).flatMap(([bet, values]) =>
     names.flatMap((name, at) => (surveyed.has(bet) && asked.has(name) ? [] : [toInput(bet, name, values[at] ?? 0, time)])),
   )
-  const weighed = Object.entries(tradeOffs).flatMap(([bet, [growth, retention, risk, cost, note]]) =>
-    axes.map((name, at) => judgedOn(bet, name, [growth, retention, risk, cost][at] ?? 0, note, time)),
-  )
+  const weighed = Object.entries(tradeOffs).flatMap(([bet, [note, ...values]]) => axes.map((name, at) => judgedOn(bet, name, values[at] ?? 0, note, time)))
   return [...judged, ...weighed, ownScore]
 }
 

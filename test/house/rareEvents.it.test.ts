@@ -77,6 +77,26 @@ describe('incidents', () => {
     expect(at(now, 'key')).toBe(`newSignal/incident-rate/outside/above/${last}`)
   })
 
+  test('gaps that cannot be trusted bear no mark where the number stands; the feed keeps theirs with what it holds back', async () => {
+    const now = async () => [(await owner('GET', '/api/v1/scorecard')).body['items']].flat().find((item) => at(item, 'key') === 'incident-rate')
+    const muted = async () => [(await owner('GET', '/api/v1/signals')).body['muted']].flat().find((one) => at(one, 'metric') === 'incident-rate')
+    const marked = [{ period: today, rules: ['outside'] }]
+    expect([at(await now(), 'signal', 'gaps', 'marks'), await muted()]).toMatchObject([marked, undefined])
+    const faulty = {
+      'incident.csv': incidentsOf([
+        ...small,
+        'twice,p3,2025-06-21T10:00:00Z,2025-06-21T11:00:00Z,Core,api',
+        'twice,p3,2025-06-21T10:00:00Z,2025-06-21T12:00:00Z,Core,api',
+      ]),
+    }
+    const { import: id } = await house.json('import', await house.folder('faulty', faulty), '--workspace', 'harborlight')
+    const says = expect.stringContaining('cannot be trusted')
+    expect(await now()).toMatchObject({ state: 'untrusted', signal: { state: 'none', says, marks: [], gaps: { marks: [], says } } })
+    expect(await muted()).toMatchObject({ cause: 'The value is not to be trusted now', line: { marks: marked } })
+    await house.json('import', 'undo', String(id), '--workspace', 'harborlight')
+    expect(await now()).toMatchObject({ signal: { state: 'signal' } })
+  })
+
   test('a day with a usual wait is routine, and says how long ago the last one was', async () => {
     expect(await line('incident-rate', addDays(last, 30))).toMatchObject({
       state: 'none',

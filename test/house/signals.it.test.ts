@@ -58,8 +58,14 @@ test('what cannot be trusted is no signal on any surface, and is not called rout
     signal: { state: 'none', says: expect.stringContaining('cannot be trusted'), marks: [] },
   })
   const { entries, muted } = await feed()
-  expect([of(entries, 'ticket-rate'), of(muted, 'ticket-rate')]).toMatchObject([undefined, { cause: 'The value is not to be trusted now' }])
-  expect(await untrusted()).toBeGreaterThan(before)
+  expect([of(entries, 'ticket-rate'), of(muted, 'ticket-rate')]).toMatchObject([
+    undefined,
+    { cause: 'The value is not to be trusted now', line: { marks: expect.arrayContaining([expect.anything()]) } },
+  ])
+  const counted = await untrusted()
+  expect(counted).toBeGreaterThan(before)
+  const [, others, isBeside] = /(\d+) (other )?metrics? cannot be trusted/.exec(JSON.stringify((await owner('GET', '/api/v1/today')).body['sentence'])) ?? []
+  expect(Number(others) + (isBeside ? 1 : 0)).toBe(counted)
   await house.json('import', 'undo', String(id), '--workspace', 'harborlight')
 })
 

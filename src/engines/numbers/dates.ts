@@ -40,10 +40,13 @@ export function daysBetween(from: string, to: string): number {
 /** Adds calendar months; a day that the target month lacks becomes its last day (31 January + 1 month = 28 or 29 February). */
 export function addMonths(date: string, months: number): string {
   const { year, month, day } = civil(dayNumber(date))
-  const index = year * 12 + (month - 1) + months
-  const toYear = Math.floor(index / 12)
-  const toMonth = modulo(index, 12) + 1
-  return dateOf(numberOf(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth))))
+  return dateOf(inMonth(year * 12 + (month - 1) + months, day))
+}
+
+/** The number of a day in a month that is counted from the year 0, or of its last day where it has no such day. */
+function inMonth(index: number, day: number): number {
+  const [year, month] = [Math.floor(index / 12), modulo(index, 12) + 1]
+  return numberOf(year, month, Math.min(day, daysInMonth(year, month)))
 }
 
 /** ISO weekday: Monday 1 to Sunday 7. */
@@ -107,7 +110,7 @@ export function addPeriods(period: string, n: number): string {
   if (grain === 'day') return dateOf(start + n)
   if (grain === 'week') return periodHolding(start + 7 * n, grain)
   const at = monthIndex(start) - 1 + (grain === 'month' ? n : grain === 'quarter' ? 3 * n : 12 * n)
-  return periodHolding(numberOf(Math.floor(at / 12), modulo(at, 12) + 1, 1), grain)
+  return periodHolding(inMonth(at, 1), grain)
 }
 
 /** Every period from the first to the last, both included, in order; empty when the last is earlier. Both must have one grain. */

@@ -25,12 +25,12 @@ export interface DimensionMention extends Span {
 export interface ComparisonMention extends Span {
   readonly to: Comparison | { readonly with: 'values'; readonly values: readonly ValueSense[] }
 }
-/** A word that nothing in the vocabulary answers to, and what stood ready for it. */
+/** A word that nothing in the vocabulary answers to, and what was awaited in its place: any value, a value of one dimension, or a dimension. */
 export interface Unknown extends Span {
   readonly token: Token
-  /** The dimension that it was named as a value of; `any` where a value was awaited. */
-  readonly valueOf: string | 'any' | null
+  readonly awaits: Awaits | null
 }
+export type Awaits = 'value' | 'dimension' | { readonly valueOf: string }
 
 /** What was read so far, before anything is decided. */
 export interface Draft {
@@ -85,10 +85,10 @@ export function take(cursor: Cursor, length: number): Span {
 }
 
 /** Names the word at the cursor as not understood. */
-export function notUnderstood(cursor: Cursor, valueOf: string | null = null): void {
+export function notUnderstood(cursor: Cursor, awaits: Awaits | null = null): void {
   const token = cursor.tokens[cursor.at]
   const span = take(cursor, 1)
-  if (token) cursor.draft.unknown.push({ ...span, token, valueOf })
+  if (token) cursor.draft.unknown.push({ ...span, token, awaits })
 }
 
 /** Passes “and” when what follows goes on with the list. */

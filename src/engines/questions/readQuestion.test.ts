@@ -217,7 +217,8 @@ describe('what cannot be is refused with its reason', () => {
     ['', 'unknown_metric', 'The question names no metric.'],
     ['how are things', 'unknown_metric', 'No metric is called “things”.'],
     ['what is NPS', 'unknown_metric', 'Net promoter score cannot be answered: no promoter survey is measured here.'],
-    ['NRR by horoscope', 'dimension_not_allowed', 'Net revenue retention has no horoscope: no fact says which horoscope a row belongs to.'],
+    ['NRR by horoscope', 'dimension_not_allowed', 'Net revenue retention has no horoscope: its facts do not say which horoscope a row belongs to.'],
+    ['NRR for each horoscope', 'dimension_not_allowed', 'Net revenue retention has no horoscope: its facts do not say which horoscope a row belongs to.'],
     ['NRR by service', 'dimension_not_allowed', 'Net revenue retention has no service: its facts do not say which service a row belongs to.'],
     [
       'uptime for Enterprise',

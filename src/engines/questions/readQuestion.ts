@@ -119,13 +119,14 @@ function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: KnownMe
   const [first] = strange
   if (!first) return bareDimension(text, draft)
   const notUnderstood = strange.map(({ token }) => token.text)
-  if (first.valueOf === 'any') return notAValue(text, vocabulary, lexicon, first, metric, notUnderstood)
-  if (first.valueOf !== null) {
-    const values = vocabulary.values[first.valueOf] ?? []
+  const { awaits } = first
+  if (awaits === 'value') return notAValue(text, vocabulary, lexicon, first, metric, notUnderstood)
+  if (awaits !== null && awaits !== 'dimension') {
+    const values = vocabulary.values[awaits.valueOf] ?? []
     const near = nearest(first.token.norm, values.map(normal))
     const offered = [...values.filter((value) => near.includes(normal(value))), ...values.filter((value) => !near.includes(normal(value)))].slice(0, 6)
-    const says = `“${first.token.text}” is not a ${first.valueOf} in your data.`
-    return refuse('unsupported', says, offered.length > 0 ? 'Choose one that is.' : `No ${first.valueOf} is known yet.`, {
+    const says = `“${first.token.text}” is not a ${awaits.valueOf} in your data.`
+    return refuse('unsupported', says, offered.length > 0 ? 'Choose one that is.' : `No ${awaits.valueOf} is known yet.`, {
       choices: offered.map((value) => choice(value, swap(text, first, value))),
       notUnderstood,
     })
@@ -134,13 +135,10 @@ function strangers({ text, vocabulary, lexicon, draft }: Reader, metric: KnownMe
   const phrases = [...lexicon.senses].filter(([, senses]) => senses.some((sense) => sense.as !== 'word' && sense.as !== 'metric')).map(([phrase]) => phrase)
   const near = meant ? [meant] : nearest(first.token.norm, [...phrases, ...timeWords])
   const others = otherMetrics(text, draft, lexicon)
-  if (near.length + others.length === 0 && /\b(by|per)\s+$/i.test(text.slice(0, first.start)))
-    return refuse(
-      'dimension_not_allowed',
-      `${metric.name} has no ${first.token.text}: no fact says which ${first.token.text} a row belongs to.`,
-      `It can be told by ${list(metric.dimensions)}.`,
-      { choices: metric.dimensions.slice(0, 6).map((dimension) => choice(`by ${dimension}`, swap(text, first, dimension))), notUnderstood },
-    )
+  if (near.length + others.length === 0 && awaits === 'dimension') {
+    const choices = metric.dimensions.map((dimension) => choice(`by ${dimension}`, swap(text, first, dimension)))
+    return { ...notAllowed(metric, first.token.text, choices), notUnderstood }
+  }
   const choices = [
     ...others,
     ...near.map((phrase) => choice(phrase, swap(text, first, phrase))),

@@ -62,30 +62,30 @@ function act(cursor: Cursor, length: number, role: Role): void {
   else if (isOrder(role)) {
     draft.orders.push(role)
     readLimit(cursor)
-  } else if (role === 'by') scanBy(cursor)
+  } else if (role === 'by') awaited(cursor, scanBy(cursor), 'dimension')
   else if (role === 'filter') awaited(cursor, scanFilter(cursor, 'is'))
   else if (role === 'exclude' && !awaited(cursor, scanFilter(cursor, 'isNot')))
-    draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, valueOf: null })
-  else if (role === 'versus' && !awaited(cursor, scanComparison(cursor))) draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, valueOf: null })
+    draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, awaits: null })
+  else if (role === 'versus' && !awaited(cursor, scanComparison(cursor))) draft.unknown.push({ ...span, token: cursor.tokens[start] ?? nothing, awaits: null })
   else if (role === 'prior' || role === 'lastYear' || role === 'target') draft.comparisons.push({ ...span, to: { with: role } })
 }
 
-/** A strange word where a value was awaited is named as such. True when something was read. */
-function awaited(cursor: Cursor, isRead: boolean): boolean {
+/** A strange word where a value or a dimension was awaited is named as such. True when something was read. */
+function awaited(cursor: Cursor, isRead: boolean, awaits: 'value' | 'dimension' = 'value'): boolean {
   if (isRead) return true
   const { tokens, lexicon, calendar, at } = cursor
   if (at >= tokens.length || longestAt(lexicon, tokens, at) || timeAt(tokens, at, calendar)) return false
-  notUnderstood(cursor, 'any')
+  notUnderstood(cursor, awaits)
   return true
 }
 
 const nothing: Token = { text: '', norm: '', start: 0, end: 0 }
 
-/** by segment, by plan and month: dimensions, and the length of a period; “by quarter end” is a time. */
-function scanBy(cursor: Cursor): void {
-  const { tokens, draft } = cursor
+/** by segment, by plan and month: dimensions, and the length of a period; “by quarter end” is a time. False when none of them stands there. */
+function scanBy(cursor: Cursor): boolean {
+  const { tokens, draft, at } = cursor
   for (let more = true; more;) {
-    if (timeAt(tokens, cursor.at, cursor.calendar)?.time?.kind === 'end') return
+    if (timeAt(tokens, cursor.at, cursor.calendar)?.time?.kind === 'end') break
     const unit = units[tokens[cursor.at]?.norm ?? '']
     const found = longestAt(cursor.lexicon, tokens, cursor.at, ({ as }) => as === 'dimension')
     const dimension = found?.senses.find((sense) => sense.as === 'dimension')
@@ -93,9 +93,10 @@ function scanBy(cursor: Cursor): void {
     else if (unit && unit !== 'year') {
       draft.grains.push(unit)
       cursor.at += 1
-    } else return
+    } else break
     more = passAnd(cursor, isDimensionOrUnit)
   }
+  return cursor.at > at
 }
 
 const isDimensionOrUnit = ({ lexicon, tokens }: Cursor, at: number): boolean =>

@@ -31,7 +31,7 @@ function named(cursor: Cursor, { length, dimension }: { readonly length: number;
   const next = cursor.tokens[cursor.at]
   const isStrange = next !== undefined && longestAt(cursor.lexicon, cursor.tokens, cursor.at) === null && !timeAt(cursor.tokens, cursor.at, cursor.calendar)
   if (next === undefined || !(isSigned || isStrange)) return stay(cursor, start)
-  notUnderstood(cursor, dimension)
+  notUnderstood(cursor, { valueOf: dimension })
   return true
 }
 

@@ -100,8 +100,13 @@ const isTrend = ({ compute }: AnyMetric): boolean => compute?.by === 'revenue' &
 
 const toBreak = ([period, rows]: readonly [string, readonly AnyRow[]]): ProcessChange => ({ period, cause: rows.map(({ name }) => String(name)).join('; ') })
 
-/** The news of a line in words. A signal that somebody called noise, or muted until a day that is still to come, is routine, and says by whom. */
-export function readSignal(key: string, metric: AnyMetric, charted: Charted | null, currency: string, asOf: string, judged: Judgements): Signal {
+type Told = Pick<Measurement, 'currency' | 'asOf' | 'trust'>
+
+/**
+ * The news of a line in words. A signal that somebody called noise, or muted until a day that is still to come, is routine, and says by whom; what cannot be
+ * trusted is no news, however far it lies outside.
+ */
+export function readSignal(key: string, metric: AnyMetric, charted: Charted | null, { currency, asOf, trust }: Told, judged: Judgements): Signal {
   if (!charted) return trend
   const { rare } = charted
   const { chart, choice, left } = charted.drawn
@@ -112,10 +117,14 @@ export function readSignal(key: string, metric: AnyMetric, charted: Charted | nu
   const gaps = rare ? gapsOf(metric, chart, rare, left) : null
   const own = gaps ? { limits: null, spans: [], marks: [] } : { limits, spans: limitSpans(chart), marks: marksOf(chart) }
   const drawn = { ...own, gaps, chart: chart.kind, because: choice.because, verdict: verdict?.told ?? null }
+  if (limits !== null && trust.state === 'untrusted')
+    return { ...drawn, state: 'none', kind: null, says: untold, marks: [], gaps: gaps && { ...gaps, marks: [], says: untold } }
   if (verdict?.isAside) return { ...drawn, state: 'routine', kind: null, says: verdict.told.says }
   const kind = latest?.rules[0] ?? null
   return { ...drawn, state: limits === null ? 'none' : kind ? 'signal' : 'routine', kind, says: gaps?.says ?? signalSentence(chart, metric.unit, { currency }) }
 }
+
+const untold = 'No signal is read from a value that cannot be trusted'
 
 const trend: Signal = {
   state: 'none',

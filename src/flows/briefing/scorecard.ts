@@ -17,6 +17,7 @@ import {
   type Unit,
 } from '#kernel'
 import { agreedTargets } from '../agreedTargets.ts'
+import { memberNames } from '../memberNames.ts'
 import { rareEventsOf } from '../rareEvents.ts'
 import { apartWindow } from '../apartWindow.ts'
 import { chartOf, judgementsOf, readSignal, type Charted, vouched, type Judgements, type Signal } from './control.ts'
@@ -82,12 +83,11 @@ export const scorecard = async (ctx: Context, metrics: ReadonlyMap<string, AnyMe
   (await charted(ctx, metrics, asOf, against)).card
 
 export async function charted(ctx: Context, metrics: ReadonlyMap<string, AnyMetric>, asOf?: string, { targets: whose }: Against = {}): Promise<Charts> {
-  const [definitions, targets, members] = await Promise.all([
+  const [definitions, targets, names] = await Promise.all([
     everyRow(ctx, 'metric', { filter: { metricKey: { in: [...metrics.keys()] } } }),
     agreedTargets(ctx, whose === 'ofNow' ? undefined : asOf),
-    everyRow(ctx, 'member'),
+    memberNames(ctx),
   ])
-  const names = new Map(members.map((row) => [row.id, String(row['name'])]))
   const judged = await judgementsOf(ctx, names)
   const measured = [...metrics].map(async ([key, metric]) => {
     const definition = definitions.find((row) => row['metricKey'] === key)
@@ -122,7 +122,7 @@ async function item(
   const isAlone = Boolean(alone) && series !== measured.points
   const rare = await rareEventsOf(ctx, key, metric, measured, series)
   const chart = chartOf(key, metric, series, judged, { rare, ...(series === measured.points ? {} : { window: alone }) })
-  const signal = hushed(readSignal(key, metric, chart, measured.currency, measured.asOf, judged), measured.trust.state)
+  const signal = readSignal(key, metric, chart, measured, judged)
   const rules = new Map(signal.marks.map((mark) => [mark.period, mark.rules]))
   const closed = measured.points.filter((point) => point.period <= (headlinePeriod(measured) ?? ''))
   const [now, before] = [closed.at(-1), closed.at(-2)]
@@ -203,12 +203,6 @@ function stateOf(measured: Measurement, metric: AnyMetric, held: Held | null, si
   if (held?.colour) return held.colour
   return signal.state === 'signal' ? (isGood(signal, metric, series) ? 'green' : 'amber') : 'none'
 }
-
-/** What cannot be trusted is no news, however far it lies outside. */
-const hushed = (signal: Signal, trust: Measurement['trust']['state']): Signal =>
-  trust === 'untrusted' && signal.state !== 'none'
-    ? { ...signal, state: 'none', kind: null, says: 'No signal is read from a value that cannot be trusted', marks: [] }
-    : signal
 
 /** Does the signal point the way that is good? */
 function isGood(signal: Signal, metric: AnyMetric, points: readonly Point[]): boolean {

@@ -82,12 +82,13 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
   const measured = card.items.filter(({ value }) => value !== null)
   const signals = feed.entries.filter(({ kind }) => kind !== 'contractFailure')
   const loud = new Set(signals.map(({ metric }) => metric))
-  const silent = measured.filter(({ key }) => !loud.has(key))
-  const quiet = silent.filter(({ trust }) => trust.state !== 'untrusted')
+  const untrusted = measured.filter(({ trust }) => trust.state === 'untrusted')
+  const quiet = measured.filter((item) => !loud.has(item.key) && !untrusted.includes(item))
   return {
     sentence: sentence(
       card,
       signals.filter(({ kind }) => kind === 'newSignal'),
+      untrusted.length,
     ),
     since: addDays(when.day, -7),
     needs,
@@ -97,7 +98,7 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
       of: measured.length,
       count: quiet.filter(({ signal }) => signal.state === 'routine').length,
       unjudged: quiet.filter(({ signal }) => signal.state === 'none').length,
-      untrusted: silent.length - quiet.length,
+      untrusted: untrusted.length,
       stale: card.items.filter(({ trust }) => trust.state === 'stale').map(({ name }) => name),
     },
     incidents,
@@ -114,10 +115,9 @@ export async function today(ctx: Context, card: Scorecard, { releases, ...feed }
 }
 
 /** Revenue first, then the loudest signal; two lines at most, and every figure can be opened. */
-function sentence(card: Scorecard, signals: Today['signals']): Today['sentence'] {
+function sentence(card: Scorecard, signals: Today['signals'], untrusted: number): Today['sentence'] {
   const arr = card.items.find(({ key }) => key === 'annual-recurring-revenue')
   const loud = loudest(signals)
-  const untrusted = card.items.filter(({ trust }) => trust.state === 'untrusted').length
   const parts: ({ text: string } | { figure: string; metric: string })[] = []
   if (arr && arr.value !== null && arr.value > 0) {
     const before = arr.prior?.value ?? null
@@ -136,16 +136,16 @@ function sentence(card: Scorecard, signals: Today['signals']): Today['sentence']
       { text: loud.rule === 'outside' ? ` ${beyond}.` : `: ${small(loud.says)}.` },
     )
   } else if (parts.length > 0 && untrusted === 0) parts.push({ text: 'Everything else is routine variation.' })
-  const subject = arr?.trust.state !== 'untrusted' ? null : loud || parts.length === 0 ? 'ARR' : 'It'
+  const subject = !arr || arr.value === null || arr.trust.state !== 'untrusted' ? null : loud || parts.length === 0 ? 'ARR' : 'It'
   if (untrusted > 0) parts.push({ text: ` ${doubtOf(untrusted, subject)}${loud ? '' : ' No other broke its limits.'}` })
   return parts
 }
 
-/** `arr` names ARR where it is among the untrusted. */
-function doubtOf(untrusted: number, arr: 'ARR' | 'It' | null): string {
-  const others = arr ? untrusted - 1 : untrusted
-  const named = others === 1 ? 'metric' : 'metrics'
-  const subject = !arr ? `${others} ${named}` : others === 0 ? arr : `${arr} and ${others} other ${named}`
+/** `named` is what stands for ARR where it is among the untrusted. */
+function doubtOf(untrusted: number, named: 'ARR' | 'It' | null): string {
+  const others = named ? untrusted - 1 : untrusted
+  const metrics = `${others} ${named ? 'other ' : ''}${others === 1 ? 'metric' : 'metrics'}`
+  const subject = !named ? metrics : others === 0 ? named : `${named} and ${metrics}`
   return `${subject} cannot be trusted until contradictions in the data are settled.`
 }
 

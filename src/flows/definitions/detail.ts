@@ -1,6 +1,8 @@
 import { everyRow, type AnyRow, type Context } from '#kernel'
+import type { Definition } from '#engines/semantic/definition/definition.ts'
 import { differenceOf, type Difference } from '#engines/semantic/definition/difference.ts'
 import { writeDefinition } from '#engines/semantic/definition/write.ts'
+import { memberNames } from '../memberNames.ts'
 import { yamlOf } from './documents.ts'
 import { definedRow, type Checked } from './review.ts'
 import { definitionIn, isDefined, proposalOf, versionsOf, type Version } from './stored.ts'
@@ -58,24 +60,25 @@ export interface DefinedDetail extends DefinedLine {
 export async function definedDetail(ctx: Context, key: string): Promise<DefinedDetail> {
   const row = await definedRow(ctx, key)
   const versions = versionsOf(row)
-  const members = new Map((await everyRow(ctx, 'member')).map((member) => [member.id, String(member['name'])]))
-  const nameOf = (id: string): string => members.get(id) ?? 'somebody who left'
+  const wordings = versions.map(({ spec }) => definitionIn(spec))
+  const names = await memberNames(ctx)
+  const nameOf = (id: string): string => names.get(id) ?? 'somebody who left'
   const proposal = proposalOf(row)
   const [now, next] = [definitionIn(row['spec']), proposal ? definitionIn(proposal.spec) : null]
   return {
     ...lineOf(row),
-    text: textOf(row['spec']),
+    text: textOf(row['spec'], now),
     spec: row['spec'],
     checked: checkedIn(row['checked']),
     successor: typeof row['successor'] === 'string' ? row['successor'] : null,
     versions: versions
       .map(({ spec, ...one }, place) => {
-        const [before, after] = [definitionIn(versions[place - 1]?.spec), definitionIn(spec)]
+        const [before, after] = [wordings[place - 1], wordings[place]]
         return {
           ...one,
           byName: nameOf(one.by),
           certifiedByName: one.certifiedBy && nameOf(one.certifiedBy),
-          text: textOf(spec),
+          text: textOf(spec, after),
           difference: before && after ? differenceOf(before, after) : null,
         }
       })
@@ -88,7 +91,7 @@ export async function definedDetail(ctx: Context, key: string): Promise<DefinedD
             at: proposal.at,
             why: proposal.why,
             hash: proposal.hash,
-            text: textOf(proposal.spec),
+            text: textOf(proposal.spec, next),
             difference: differenceOf(now, next),
           }
         : null,
@@ -96,10 +99,7 @@ export async function definedDetail(ctx: Context, key: string): Promise<DefinedD
 }
 
 /** YAML with the words in the order in which people read them; the database keeps no order. */
-function textOf(spec: unknown): string {
-  const definition = definitionIn(spec)
-  return yamlOf(definition ? writeDefinition(definition) : spec)
-}
+const textOf = (spec: unknown, definition: Definition | null | undefined): string => yamlOf(definition ? writeDefinition(definition) : spec)
 
 const isChecked = (value: unknown): value is Checked => typeof value === 'object' && value !== null && 'passes' in value && 'hash' in value
 const checkedIn = (value: unknown): Checked | null => (isChecked(value) ? value : null)

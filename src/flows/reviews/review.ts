@@ -6,7 +6,8 @@ import { showNumber, showVariance } from '#engines/numbers/showNumber.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { showTargetVariance, type ShownTarget } from '#engines/numbers/showTarget.ts'
 import { twentyOne } from '#metrics/twentyOne.ts'
-import { everyRow, canonical, isProblem, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit } from '#kernel'
+import { canonical, isProblem, isRecord, Problem, showDate, type AnyRow, type Context, type Movement, type Unit } from '#kernel'
+import { memberNames } from '../memberNames.ts'
 
 /** A line of the scorecard as this flow reads it; the whole line is kept as it was measured. */
 export interface FigureRow {
@@ -256,7 +257,7 @@ const weight = (row: FigureRow): number =>
 
 /** Decisions that wait and risks that are open, as they stand; a person adds, drops and rewords them. */
 async function openMatters(ctx: Context) {
-  const people = new Map((await everyRow(ctx, 'member')).map((row) => [row.id, String(row['name'])]))
+  const people = await memberNames(ctx)
   const decisions = (await ctx.read('decision', { filter: { state: ['awaiting', 'reopened'] }, sort: 'decideBy', limit: 3 })).items
   const risks = (await ctx.read('risk', { filter: { state: 'open' }, sort: '-probability', limit: 3 })).items
   return {

@@ -5,11 +5,12 @@ import { foundSays } from '#engines/numbers/foundSays.ts'
 import { feedOf, type FeedEntry, type FeedInput } from '#engines/metrics/signal/feed.ts'
 import { gapSentence } from '#engines/metrics/signal/gapSentence.ts'
 import { liveSignals, plainest } from '#engines/metrics/signal/judge.ts'
-import type { LimitSpan, Marked } from '#engines/metrics/signal/limitSpans.ts'
+import { marksOf, type LimitSpan, type Marked } from '#engines/metrics/signal/limitSpans.ts'
 import { rankByFalseDiscovery, surpriseOf } from '#engines/metrics/signal/ranking.ts'
 import { recomputed } from '#engines/metrics/signal/recomputed.ts'
 import { signalSentence } from '#engines/metrics/signal/sentence.ts'
 import { everyRow, showDate, type AnyRow, type Context, type Finding, type AnyMetric, type Unit } from '#kernel'
+import { memberNames } from '../memberNames.ts'
 import { burnsOf } from './burns.ts'
 import { crossingsOf } from './crossings.ts'
 import { driverOf } from './driver.ts'
@@ -59,12 +60,11 @@ export interface Signals {
 /** Everything that spoke up and is not explained: signals of all lines, failed inputs, budgets, forecasts; ordered, muted by declaration or verdict, with the false alarms to expect. */
 export async function signals(ctx: Context, watched: Watched): Promise<Signals> {
   const { card, charts, findings } = watched
-  const [verdicts, changes, members] = [
+  const [verdicts, changes, names] = [
     await everyRow(ctx, 'signalVerdict', { filter: { state: 'given' }, sort: '-createdAt' }),
     await everyRow(ctx, 'processChange', { filter: { state: 'declared' }, sort: '-on' }),
-    await everyRow(ctx, 'member'),
+    await memberNames(ctx),
   ]
-  const names = new Map(members.map((row) => [row.id, String(row['name'])]))
   const kept = await everyRow(ctx, 'qualityFinding')
   const since = new Map(kept.map((row) => [`${String(row['fact'])}\n${String(row['check'])}`, String(row['firstSeen'])]))
   const fed = feedOf({
@@ -178,9 +178,9 @@ interface Told {
 async function tell(ctx: Context, entry: FeedEntry, { watched, verdicts, names, kept }: Told): Promise<SignalEntry> {
   const item = watched.card.items.find(({ key }) => key === entry.metric)
   const isSignal = entry.kind === 'newSignal'
-  const line = item && isSignal ? lineOf(item) : null
   const verdict = verdicts.find((row) => row['signal'] === entry.key)
   const { drawn, bare, rare } = watched.charts.get(entry.metric) ?? {}
+  const line = item && isSignal ? lineOf(item, drawn ? marksOf(drawn.chart) : []) : null
   const chart = drawn && liveSignals(drawn.chart).length > 0 ? drawn.chart : (bare?.chart ?? empty) // what a declaration explains is told by the chart without it
   const live = isSignal ? liveSignals(chart).map(({ rule }) => rule) : []
   const driver = item && isSignal && !rare ? await driverOf(ctx, item, watched.metrics.get(entry.metric), entry, watched.card.asOf) : null
@@ -212,16 +212,19 @@ function nameOfInput(key: string): string {
 
 const empty: ControlChart = { kind: 'xmr', points: [], segments: [], signals: [] }
 
-/** The line that a signal is read from: that of the gaps where events are rare, else that of separate periods, else the number’s own. */
-function lineOf({ name, unit, better, control, points: own, signal }: Line) {
+/**
+ * The line that a signal is read from: that of the gaps where events are rare, else that of separate periods, else the number’s own. Its marks are those of the
+ * chart, drawn even where the value is not to be trusted.
+ */
+function lineOf({ name, unit, better, control, points: own, signal }: Line, marks: readonly Marked[]) {
   const { gaps, chart, because } = signal
-  if (gaps) return { ...gaps, name, drawn: { name: gaps.name, points: gaps.points, spans: gaps.spans, marks: gaps.marks, chart, because } }
+  if (gaps) return { ...gaps, name, drawn: { name: gaps.name, points: gaps.points, spans: gaps.spans, marks, chart, because } }
   const points = control?.points ?? own
   const last = points.findLast(({ mature, value }) => mature && value !== null)
   const span = signal.spans.find(({ from, to }) => last !== undefined && last.period >= from && last.period <= to)
   const latest = { value: last?.value ?? null, centre: span?.centre ?? null }
   const told = control?.name ?? name
-  return { name: told, unit, better, latest, drawn: { name: told, points, spans: signal.spans, marks: signal.marks, chart, because } }
+  return { name: told, unit, better, latest, drawn: { name: told, points, spans: signal.spans, marks, chart, because } }
 }
 
 function sayVerdict(row: AnyRow, names: ReadonlyMap<string, string>): string {

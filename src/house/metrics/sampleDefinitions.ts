@@ -5,6 +5,7 @@ import { perform } from '#runtime/perform.ts'
 import { scope as scopeOf, type Scope } from '#runtime/scope.ts'
 import { definitions } from '#sample/definitions.ts'
 import type { App } from '../app.ts'
+import { askingAs } from '../askingAs.ts'
 import { factGround } from './definitionDesk.ts'
 
 /**
@@ -16,19 +17,19 @@ export async function writeDefinitions(app: App, scope: Scope, request: string, 
   const as = (name: string): Context => asPerson(app, scope, request, actors.get(name) ?? scope.me)
   for (const { by, text, why, certifiedBy } of definitions) {
     const report = await importDefinitions(as(by), ground, [{ file: '', text }], { why })
-    for (const { key } of certifiedBy ? report.metrics : []) await certifyDefined(as(certifiedBy ?? by), key)
+    if (certifiedBy) for (const { key } of report.metrics) await certifyDefined(as(certifiedBy), key)
   }
 }
 
 /** What somebody reads and does, with what they do under one request. */
-function asPerson({ ground, clock }: App, { workspace }: Scope, request: string, actor: Actor): Context {
-  const { pool, registry, newId } = ground
+function asPerson(app: App, scope: Scope, request: string, actor: Actor): Context {
+  const { pool, registry } = app.ground
   return {
-    ...scopeOf(ground, workspace, actor),
+    ...scopeOf(app.ground, scope.workspace, actor),
     perform: async (noun, verb, target, input, why) => {
-      const asking = { workspace: workspace.id, actor, request, now: clock.now(), scope: 'write', newId } as const
       const order = { noun, verb, target, input, ...(why ? { why } : {}) }
-      return await pool.transaction({ workspace: workspace.id }, (tx) => perform(tx, registry, asking, order, { inner: true }))
+      const asking = askingAs(app, scope, actor, request)
+      return await pool.transaction({ workspace: scope.workspace.id }, (tx) => perform(tx, registry, asking, order, { inner: true }))
     },
   }
 }

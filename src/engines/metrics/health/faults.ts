@@ -56,7 +56,11 @@ export function touchedBy(
   metrics: Iterable<readonly [string, { readonly checks?: readonly string[]; readonly inputs: readonly string[] }]>,
 ): string[] {
   return [...metrics].flatMap(([key, { checks, inputs }]) => {
-    if (checks) return checks.some((named) => (named.endsWith('.') ? check.startsWith(named) : check === named)) ? [key] : []
+    if (checks) return isNamed(check, checks) ? [key] : []
     return inputs.includes(fact) ? [key] : []
   })
 }
+
+/** Is it among the checks that a metric names? A trailing dot names a whole fact. */
+export const isNamed = (check: string, checks: readonly string[]): boolean =>
+  checks.some((named) => (named.endsWith('.') ? check.startsWith(named) : check === named))

@@ -106,7 +106,8 @@ export type Fault = {
 }
 
 /** “11 accounts name a parent that does not exist”; “Lines have a negative MRR and are left out: 1”. */
-export const sayFinding = ({ says, count }: Pick<Finding, 'says' | 'count'>): string => (count === 1 ? `${capital(says)}: 1` : `${count} ${says}`)
+export const sayFinding = ({ says, count }: Pick<Finding, 'says' | 'count'>): string =>
+  count === 1 ? `${capital(says)}: 1` : `${count.toLocaleString('en-US')} ${says}`
 
 /** Collects findings by check, so that ten thousand rows with one fault are one finding. */
 export function findingLog(): { note(check: string, severity: Finding['severity'], says: string, id: string): void; list(): Finding[] } {

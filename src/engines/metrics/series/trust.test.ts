@@ -32,14 +32,17 @@ test('an error that touches the metric makes it untrusted, and says how many of 
   })
 })
 
-test('rows of the ledger that mean something else than they say take the trust of all that rests on it, where no check told of them', () => {
-  const negative = { check: 'negative_mrr', says: 'lines have a negative MRR and are left out', count: 5, samples: ['L1', 'L2', 'L3', 'L4', 'L5'] }
-  const trust = (findings: Parameters<typeof trustOf>[2]) => trustOf(tickets, 'tickets', findings, newest('2024-12-30'), '2024-12-31', true, [negative])
-  expect(trust([])).toEqual({
-    state: 'untrusted',
-    reasons: [{ check: 'negative_mrr', says: '5 lines have a negative MRR and are left out (L1, L2, L3 and 2 more)', count: 5 }],
-  })
-  expect(trust([finding]).reasons.map(({ check }) => check)).toEqual(['ticket.before-account'])
+test('rows of the ledger that mean something else than they say take the trust of what rests on it, beside what a check told, but not of a metric that names other checks', () => {
+  const samples = ['L1', 'L2', 'L3', 'L4', 'L5']
+  const negative = { check: 'negative_mrr', severity: 'error' as const, says: 'lines have a negative MRR and are left out', count: 1205, samples }
+  const trust = (findings: Parameters<typeof trustOf>[2], checks?: readonly string[]) =>
+    trustOf({ ...tickets, ...(checks ? { checks } : {}) }, 'tickets', findings, newest('2024-12-30'), '2024-12-31', true, [negative])
+  const told = { check: 'negative_mrr', says: '1,205 lines have a negative MRR and are left out (L1, L2, L3 and 1,202 more)', count: 1205 }
+  expect(trust([])).toEqual({ state: 'untrusted', reasons: [told] })
+  expect(trust([finding]).reasons.map(({ check }) => check)).toEqual(['ticket.before-account', 'negative_mrr'])
+  expect(trust([], ['ticket.', 'subscription.account-known']).state).toBe('trusted')
+  expect(trust([], ['subscription.']).reasons).toEqual([told])
+  expect(trust([], ['subscription.negative_mrr']).reasons).toEqual([told])
 })
 
 test('a warning, or an error that touches other metrics, takes no trust', () => {

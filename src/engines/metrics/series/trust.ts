@@ -1,6 +1,6 @@
 import { foundSays } from '../../numbers/foundSays.ts'
-import { sayFinding } from '../revenue/input.ts'
-import type { Broken } from '../ways/way.ts'
+import { sayFinding, type Finding } from '../revenue/input.ts'
+import { isNamed } from '../health/faults.ts'
 import { sayWaiting, waitingOn, type Rhythm } from '../health/rhythm.ts'
 
 export type Reason = { readonly check: string; readonly says: string; readonly input?: string; readonly count?: number; readonly since?: string }
@@ -19,12 +19,14 @@ type Judged = {
   readonly grain: 'day' | 'week' | 'month' | 'quarter'
   readonly maturityDays: number
   readonly inputs?: readonly string[]
+  /** The checks that touch it, where not all of its inputs do; what the ledger finds is a check of subscriptions. */
+  readonly checks?: readonly string[]
   /** Missing where people defined the metric: then every check of its inputs touches it. */
   readonly compute?: unknown
 }
 type Freshness = { readonly inputs: readonly { readonly fact: string; readonly newest: string | null; readonly rhythm?: Rhythm | null }[] }
 
-/** The state of a number: the worst of what its inputs, its age and its last period allow, each with its reason (kpis.md §1). What its ledger found is told where no check of the facts did. */
+/** The state of a number: the worst of what its inputs, its age and its last period allow, each with its reason (kpis.md §1). What its ledger found is told beside what the checks of the facts did. */
 export function trustOf(
   metric: Judged,
   key: string,
@@ -32,12 +34,13 @@ export function trustOf(
   freshness: Freshness,
   asOf: string,
   isHeadlineMature: boolean,
-  ledger: readonly Broken[] = [],
+  ledger: readonly Finding[] = [],
 ): Trust {
   const isTouched = ({ metrics, fact }: Fault): boolean => metrics.includes(key) || (metric.compute === undefined && (metric.inputs ?? []).includes(fact))
-  const broken = findings.filter((finding) => finding.severity === 'error' && isTouched(finding)).map(reason)
+  const faults = findings.filter((finding) => finding.severity === 'error' && isTouched(finding))
+  const lines = ledger.filter(({ check }) => !metric.checks || isNamed(`subscription.${check}`, metric.checks))
+  const broken = [...faults.map(reason), ...lines.map(ledgerReason)]
   if (broken.length > 0) return { state: 'untrusted', reasons: broken }
-  if (ledger.length > 0) return { state: 'untrusted', reasons: ledger.map(brokenReason) }
   const stale = staleReasons(metric, freshness, asOf)
   if (stale.length > 0) return { state: 'stale', reasons: stale }
   if (!isHeadlineMature)
@@ -49,7 +52,7 @@ export function trustOf(
 }
 
 /** Rows that only the ledger finds stand in no list of checks: the first of them are named here. */
-const brokenReason = ({ check, says, count, samples }: Broken): Reason => {
+const ledgerReason = ({ check, says, count, samples }: Finding): Reason => {
   const more = count > 3 ? ` and ${(count - 3).toLocaleString('en-US')} more` : ''
   return { check, says: `${sayFinding({ says, count })} (${samples.slice(0, 3).join(', ')}${more})`, count }
 }

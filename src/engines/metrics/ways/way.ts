@@ -1,6 +1,7 @@
 import type { Interval } from '../../numbers/intervals.ts'
 import type { Activity } from '../activity/activity.ts'
 import type { SqlText } from '../dialect/sql.ts'
+import type { Finding } from '../revenue/input.ts'
 import type { Ledger } from '../revenue/revenue.ts'
 import type { Point, Series } from '../series/figure.ts'
 import type { Grain, Timing } from '../series/timing.ts'
@@ -55,18 +56,10 @@ export interface Cell {
   readonly denominator: number | null
 }
 
-export interface Broken {
-  readonly check: string
-  readonly says: string
-  readonly count: number
-  /** The first ids of such rows. */
-  readonly samples: readonly string[]
-}
-
 /** What a way answers; the envelope around it is the same for all. */
 export interface Computed extends Series {
-  /** Rows of its ledger that mean something else than they say: no figure of it can be trusted. */
-  readonly broken?: readonly Broken[]
+  /** Rows of its ledger that mean something else than they say: errors, which take the trust of what they touch. */
+  readonly broken?: readonly Finding[]
   readonly cohorts?: readonly Cohort[]
   /** The period that gives the headline, where the last closed one cannot: the newest cohort whose time has passed. */
   readonly headline?: string | null

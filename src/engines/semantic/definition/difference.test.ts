@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { differenceOf } from './difference.ts'
 import { defined, p1Share } from './testing.ts'
+import { readable } from './words.ts'
 
 const own = defined(p1Share)
 const differing = (change: object) => differenceOf(own, defined({ ...p1Share, ...change }))
@@ -37,6 +38,16 @@ test('a changed number-bearing member says which, member by member', () => {
     'The policy was not given; now it is “board”.',
   ])
   expect(changes.every(({ isProse }) => !isProse)).toBe(true)
+})
+
+test.each([
+  ["{{ TimeDimension('metric_time', 'month') }} > '2026-01-01'", "metric_time by month > '2026-01-01'"],
+  ["{{ TimeDimension('metric_time', 'week') }} > '2026-01-01'", "metric_time by week > '2026-01-01'"],
+  ["{{ TimeDimension('metric_time').grain('week') }} > '2026-01-01'", "metric_time by week > '2026-01-01'"],
+  ["{{ Metric('ticket_count', group_by=['account', 'ticket__area']) }} > 5", 'ticket_count by account and ticket area > 5'],
+  ["{{ Dimension('ticket__priority') }} = 'p1'", "ticket priority = 'p1'"],
+])('a condition is told with all that it says: %s', (condition, says) => {
+  expect(readable(condition)).toBe(says)
 })
 
 test('a new definition is all new', () => {

@@ -1,8 +1,11 @@
 import type { Governance } from '../model.ts'
 
-/** Conditions as a person reads them: ticket priority = 'p1'. */
+/** Conditions as a person reads them: ticket priority = 'p1'; metric_time by month > '2026-01-01'. */
 export const readable = (condition: string): string =>
-  condition.replace(/\{\{\s*\w+\('([^']+)'[^)]*\)\s*\}\}/g, (_, path: string) => path.replaceAll('__', ' '))
+  condition.replace(/\{\{\s*\w+\('([^']+)'([^)]*)\)((?:\.\w+\([^)]*\))*)\s*\}\}/g, (_, path: string, others: string, calls: string) => {
+    const split = [...`${others}${calls}`.matchAll(/'([^']+)'/g)].map(([, word = '']) => word.replaceAll('__', ' '))
+    return `${path.replaceAll('__', ' ')}${split.length > 0 ? ` by ${split.join(' and ')}` : ''}`
+  })
 
 /** The words of our own form beside MetricFlow’s, each with the shape that it takes. The JSON Schema in docs/guide says the same. */
 export const ownWords = ['question', 'owner', 'theme', 'synonyms', 'policy', 'maturity', 'min_n', 'direction', 'unit', 'dimensions'] as const

@@ -8,9 +8,9 @@ import { useMe } from '#web/session.ts'
 import { Go, Turn, useUrl } from '#web/url.tsx'
 import { words } from '#web/vocabulary.ts'
 import { definedDetail, definedList, restated, starter, type Line } from '#web/defined.ts'
+import { Certify } from './Certify.tsx'
 import { Editor } from './Editor.tsx'
 import { counts, Series } from './Series.tsx'
-import { Waits } from './Waits.tsx'
 import './definition.css'
 
 export function DefinitionView() {
@@ -43,21 +43,31 @@ function Existing({ metricKey }: { readonly metricKey: string }) {
     )
   return (
     <>
-      <Waits detail={read.data} />
-      <Editor key={`${metricKey} ${read.data.version}`} text={read.data.text} />
+      {read.data.state === 'draft' && (
+        <section className="sec waits" aria-labelledby="h-waits">
+          <SectionHead id="h-waits" title="A draft waits" />
+          <Certify detail={read.data} />
+        </section>
+      )}
       <section className="sec" aria-labelledby="h-versions">
         <SectionHead id="h-versions" title="Versions">
           <Go to={`metrics/${metricKey}`} className="link">
             Its number
           </Go>
         </SectionHead>
-        <DefinedVersions detail={{ ...read.data, proposal: null }} />
+        <DefinedVersions detail={read.data}>
+          <Tile of={restated(workspace, metricKey, 'proposed')} name="Both series" lines={2}>
+            {(told) => <Series told={told} says={{ before: counts, after: 'as proposed' }} />}
+          </Tile>
+          <Certify detail={read.data} />
+        </DefinedVersions>
         {read.data.version > 1 && (
           <Tile of={restated(workspace, metricKey, String(read.data.version - 1))} name="Both series" lines={2}>
             {(told) => <Series told={told} says={{ before: 'as it was', after: counts }} />}
           </Tile>
         )}
       </section>
+      <Editor key={`${metricKey} ${read.data.version}`} text={read.data.text} />
     </>
   )
 }

@@ -115,6 +115,7 @@ function NeedsOrEmpty({ answer, moved }: { readonly answer: TodayAnswer; readonl
 function SignalsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
   const { of, count, unjudged, untrusted, stale } = answer.routine
   const loud = new Set(answer.signals.map(({ metric }) => metric)).size
+  const others = [...(unjudged > 0 ? [`${unjudged} without limits yet`] : []), ...(untrusted > 0 ? [`${untrusted} cannot be trusted`] : [])]
   return (
     <>
       <SectionHead id="h-sig" title="Signals" count={`${loud} of ${sayMany(of, 'metric')}`}>
@@ -127,12 +128,21 @@ function SignalsOrEmpty({ answer }: { readonly answer: TodayAnswer }) {
       <Go className="fold" to="metrics">
         <Icon of={ChevronRight} />
         <span>
-          <b>{sayMany(count, 'metric')}: routine variation</b>, no explanation required
-          {unjudged > 0 && `; ${unjudged} without limits yet`}
-          {untrusted > 0 && `; ${untrusted} cannot be trusted`}
+          <Quiet of={of} count={count} others={others} />
         </span>
         {stale.length > 0 && <span className="r">{`${stale.length} stale: ${stale.slice(0, 2).join(', ')}`}</span>}
       </Go>
+    </>
+  )
+}
+
+/** Everything that is not news, folded into a line. */
+function Quiet({ of, count, others }: { readonly of: number; readonly count: number; readonly others: readonly string[] }) {
+  if (count === 0) return others.length === 0 ? 'All metrics' : `${sayMany(of, 'metric')}: ${others.join('; ')}`
+  return (
+    <>
+      <b>{sayMany(count, 'metric')}: routine variation</b>
+      {[', no explanation required', ...others].join('; ')}
     </>
   )
 }

@@ -5,53 +5,21 @@ import { call } from '#web/client.ts'
 import { metricRecord } from '#web/explained.ts'
 import { refusalOf } from '#web/object/decide.ts'
 import { VerbForm } from '#web/object/VerbForm.tsx'
-import { SectionHead } from '#web/parts/SectionHead.tsx'
-import { Tile } from '#web/parts/Tile.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { renew } from '#web/perform.ts'
-import { sayDay } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
-import { restated, type Detail } from '#web/defined.ts'
-import { counts, Series } from './Series.tsx'
+import type { Detail } from '#web/defined.ts'
 
-/** What waits for a second person: a draft, or a revision with both series. */
-export function Waits({ detail }: { readonly detail: Detail }) {
-  const { workspace } = useUrl()
-  const { key, state, proposal, versions } = detail
-  if (state !== 'draft' && !proposal) return null
-  const author = proposal?.by ?? versions[0]?.by
-  return (
-    <section className="sec waits" aria-labelledby="h-waits">
-      <SectionHead id="h-waits" title={proposal ? 'A revision waits' : 'A draft waits'} />
-      {proposal && (
-        <>
-          <p>{proposal.why}</p>
-          <ul className="changes">
-            {proposal.difference.changes.map(({ path, says, isProse }) => (
-              <li key={path} className={isProse ? 'muted' : ''}>
-                {says}
-              </li>
-            ))}
-          </ul>
-          <Tile of={restated(workspace, key, 'proposed')} name="Both series" lines={2}>
-            {(told) => <Series told={told} says={{ before: counts, after: 'as proposed' }} />}
-          </Tile>
-          <p className="note">{`Proposed on ${sayDay(proposal.at)} by ${proposal.byName}.`}</p>
-        </>
-      )}
-      <Certify metricKey={key} author={author} isProposed={proposal !== null} />
-    </section>
-  )
-}
-
-function Certify({ metricKey, author, isProposed }: { readonly metricKey: string; readonly author: string | undefined; readonly isProposed: boolean }) {
+/** What a second person does with a draft, or with a change that waits. */
+export function Certify({ detail: { key: metricKey, proposal, versions } }: { readonly detail: Detail }) {
   const { workspace, asOf } = useUrl()
   const { member, serverTime } = useMe()
   const say = useSay()
   const cache = useQueryClient()
-  const isOwn = author === member.id
+  const isProposed = proposal !== null
+  const isOwn = (proposal?.by ?? versions[0]?.by) === member.id
   const [isAsked, setAsked] = useState(false)
   const entry = useQuery({ ...metricRecord(workspace, metricKey), enabled: isProposed }).data?.entry
   const [known, decline] = [nouns['metric'], nouns['metric']?.verbs.find(({ verb }) => verb === 'decline')]
