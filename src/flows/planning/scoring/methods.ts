@@ -121,15 +121,10 @@ export function scorer(method: BuiltIn | 'ice', factors: readonly Factor[]): (in
   return (inputs) => by(inputs, factors)
 }
 
-const scale = { fibonacci: { min: 1, max: 20 }, ten: { min: 1, max: 10 }, share: { min: 0, max: 1 } }
-
 /** How far an input may move when it is asked at which value the order flips: its own range when one is given, else its scale, else a tenth to ten times. */
 export function rangeOf(name: string, value: number, low: number | null, high: number | null): { readonly min: number; readonly max: number } {
   if (low !== null && high !== null && high > low) return { min: Math.min(low, value), max: Math.max(high, value) }
-  if (['businessValue', 'timeCriticality', 'riskReduction', 'jobSize'].includes(name)) return scale.fibonacci
-  if (['iceImpact', 'iceConfidence', 'ease', 'importance', 'satisfaction'].includes(name)) return scale.ten
-  if (['confidence', 'pleases', 'displeases'].includes(name)) return scale.share
-  if (scoreInput.tradeOffAxes.some((axis) => axis === name)) return { min: -1, max: 1 }
-  if (name === 'impact') return { min: 0.25, max: 3 }
-  return { min: value / 10, max: value * 10 }
+  if (['confidence', 'pleases', 'displeases'].includes(name)) return { min: 0, max: 1 }
+  const own = scoreInput.scaleOf(name)
+  return own && own.max !== null ? { min: own.min, max: own.max } : { min: value / 10, max: value * 10 }
 }
