@@ -1,4 +1,4 @@
-import { addPeriods, daysBetween, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { addPeriods, daysBetween, leftShare, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
 import { initiative } from '#objects'
 import type { Portfolio, PortfolioItem } from './portfolioFile.ts'
@@ -93,10 +93,9 @@ function squadsOf(capacity: readonly AnyRow[], seats: readonly AnyRow[], periods
   const names = [...new Set(capacity.map((row) => text(row['team'])))].toSorted()
   return names.map((id) => ({
     id,
-    capacity: periods.map((period, q) => {
-      const share = q === 0 ? Math.max(0, daysBetween(today, periodEnd(period)) + 1) / (daysBetween(periodStart(period), periodEnd(period)) + 1) : 1
+    capacity: periods.map((period) => {
       const net = supplies(id, period).sure.weeks
-      return Math.max(0, Math.round(net * share * 10) / 10 + (moves[id] ?? 0))
+      return Math.max(0, Math.round(net * leftShare(period, today) * 10) / 10 + (moves[id] ?? 0))
     }),
   }))
 }
