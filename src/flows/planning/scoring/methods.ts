@@ -56,11 +56,8 @@ const builtIn: Readonly<Record<BuiltIn, Method>> = {
   kano: { reads: ['pleases', 'displeases'], by: kanoSwing },
   opportunity: { reads: ['importance', 'satisfaction'], by: opportunity },
   weighted: { reads: ['value', 'costOfDelay', 'confidence', 'effort'], by: (inputs, factors) => weighted(factors, inputs) },
-  'trade-off': { reads: scoreInput.tradeOffAxes, by: (inputs) => tradeOff(tradeOffWeights, inputs) },
+  'trade-off': { reads: scoreInput.tradeOffAxes, by: (inputs) => tradeOff(scoreInput.tradeOffWeights, inputs) },
 }
-
-/** What counts how much where the workspace has no weights of its own, which it keeps as a formula over the axes. */
-export const tradeOffWeights: Readonly<Record<(typeof scoreInput.tradeOffAxes)[number], number>> = { growth: 0.35, retention: 0.35, risk: 0.2, cost: 0.1 }
 
 /** Every score of a workspace over these bets: the known ones, then its own formulas by name. */
 export function scoresOver(all: readonly Figures[], formulas: readonly OwnFormula[]): Score[] {
