@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Noun } from '#kernel'
+import { initiative } from '#objects'
 import { CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
 import { usePerform } from '#web/perform.ts'
@@ -29,7 +30,7 @@ export function Inputs({
   const may = useMay()
   const [mayJudge, mayTake] = [may('contributor') && !asOf, may('editor') && !asOf]
   const [judged, setJudged] = useState<string | null>(null)
-  const maySize = mayTake && !['committed', 'delivering', 'paused'].includes(bet.stage)
+  const maySize = mayTake && !initiative.isFlying(bet.stage)
   const opens = ({ name, row }: BetInput): boolean => (name === 'effort' ? maySize : row !== null && mayJudge)
   return (
     <section>
