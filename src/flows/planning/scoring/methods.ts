@@ -59,10 +59,10 @@ const builtIn: Readonly<Record<BuiltIn, Method>> = {
   'trade-off': { reads: scoreInput.tradeOffAxes, by: (inputs) => tradeOff(scoreInput.tradeOffWeights, inputs) },
 }
 
-/** Every score of a workspace over these bets: the known ones, then its own formulas by name. */
-export function scoresOver(all: readonly Figures[], formulas: readonly OwnFormula[]): Score[] {
+/** Every score of a workspace: the known ones, weighed by these factors, then its own formulas by name. */
+export function scoresOver(factors: readonly Factor[], formulas: readonly OwnFormula[]): Score[] {
   const own = formulas.toSorted((a, b) => a.name.localeCompare(b.name)).flatMap((formula) => formulaScore(formula) ?? [])
-  return [...knownScores(factorsOf(all)), ...own]
+  return [...knownScores(factors), ...own]
 }
 
 const knownScores = (factors: readonly Factor[]): Score[] =>
