@@ -98,6 +98,12 @@ test('every served route is described', () => {
   expect(served.filter((route) => !described.some((one) => form(route).test(one))).map(({ method, path }) => `${method} ${path}`)).toEqual([])
 })
 
+test('every reference of the document leads to something that it holds', () => {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference = '']) => reference)
+  expect(references).toContain('#/components/schemas/businessCase/properties/flows')
+  expect([...new Set(references)].filter((reference) => !isRecord(at(document, ...reference.replace('#/', '').split('/'))))).toEqual([])
+})
+
 test('what stands behind a metric is described: explain, forecast, health, signals, quality', () => {
   const paths = Object.keys(Object(document['paths']))
   for (const name of ['definition', 'explain', 'behind', 'forecast', 'health', 'record']) expect(paths).toContain(`/api/v1/metrics/{metric}/${name}`)

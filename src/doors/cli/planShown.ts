@@ -1,7 +1,11 @@
-import type { PlannedCase, PlannedForecast, PlannedPortfolio, PlannedScores, PlannedThrash } from './planTools.ts'
+import type { CaseAnswer } from '#flows/planning/caseFile.ts'
+import type { FileForecast } from '#flows/planning/forecastFile.ts'
+import type { PlanAnswer } from '#flows/planning/optimiseFile.ts'
+import type { StatelessPlanning } from '#flows/planning/planning.ts'
+import type { ScoreAnswer } from '#flows/planning/scoreFile.ts'
 import { textTable } from './table.ts'
 
-export function shownPlan(answer: PlannedPortfolio): string {
+export function shownPlan(answer: PlanAnswer): string {
   const { status, says, value, bound, greedy, plan, leftOut, load, skills, themes, rulePrices, robustness, conflict, notes } = answer
   const chosen = new Map(robustness?.chosen.map(({ item, share }) => [item, share]))
   const inWorlds = (item: string): string => (robustness ? percent(chosen.get(item) ?? null) : '')
@@ -78,7 +82,7 @@ export function shownPlan(answer: PlannedPortfolio): string {
   ].join('\n')
 }
 
-export function shownForecast({ items, all, runs, seed, keyResults = [] }: PlannedForecast): string {
+export function shownForecast({ items, all, runs, seed, keyResults = [] }: FileForecast): string {
   const rows = items.map((one) => [
     one.id,
     one.p50 ?? 'never',
@@ -111,7 +115,7 @@ export function shownForecast({ items, all, runs, seed, keyResults = [] }: Plann
   ].join('\n')
 }
 
-export function shownScores({ method, ranking, agreement, cutLine, notes }: PlannedScores): string {
+export function shownScores({ method, ranking, agreement, cutLine, notes }: ScoreAnswer): string {
   const above = new Set(cutLine?.above)
   const rows = ranking.map((one) => {
     const [flip] = (one.flips ?? []).filter(({ at }) => at !== null)
@@ -133,7 +137,7 @@ export function shownScores({ method, ranking, agreement, cutLine, notes }: Plan
   ].join('\n')
 }
 
-export function shownCase({ currency, best, options }: PlannedCase): string {
+export function shownCase({ currency, best, options }: CaseAnswer): string {
   const money = (value: number): string => String(Math.round(value * 100) / 100)
   const figure = (value: number): string => (Math.abs(value) < 1 ? String(Number(value.toPrecision(4))) : money(value))
   return [
@@ -153,7 +157,7 @@ export function shownCase({ currency, best, options }: PlannedCase): string {
   ].join('\n')
 }
 
-export function shownThrash({ index, band, above, below, byCause, bySponsor, learningShare, lines }: PlannedThrash): string {
+export function shownThrash({ index, band, above, below, byCause, bySponsor, learningShare, lines }: ReturnType<StatelessPlanning['thrash']>): string {
   const parts = (shares: Readonly<Record<string, number | undefined>>) => Object.entries(shares).map(([name, share]) => [name, round(share ?? 0)])
   return [
     index === null

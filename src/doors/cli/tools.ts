@@ -1,3 +1,4 @@
+import type { StatelessPlanning } from '#flows/planning/planning.ts'
 import type { AnyRow, Finding, ImportedFile, MeasureRequest, Measurement } from '#kernel'
 import type { Registry } from '#runtime/registry.ts'
 import type { Scope } from '#runtime/scope.ts'
@@ -5,7 +6,6 @@ import type { Definitions } from './definitionTools.ts'
 import type { Exporting } from './exportTools.ts'
 import type { Operations } from './operationTools.ts'
 import type { PlanReads } from './planReadTools.ts'
-import type { Planning } from './planTools.ts'
 import type { Targets } from './targetTools.ts'
 
 /** Where a command writes and from where it reads paths. Lines for people go to `out`; progress and errors to `err`. */
@@ -115,7 +115,7 @@ export interface Tools {
   /** Metrics that people define. */
   readonly definitions: Definitions
   /** Plans, forecasts and scores from files. */
-  readonly plan: Planning
+  readonly plan: StatelessPlanning
   /** The plan of a workspace, as its pages read it. */
   readonly planReads: PlanReads
   /** The roadmap and lists as files. */

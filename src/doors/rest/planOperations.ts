@@ -1,8 +1,11 @@
+import type { JsonSchema } from '#kernel'
 import { any, operationTable, past, text, whole, yes, type Line, type Operation } from './operationTable.ts'
 
 const at = '/api/v1/plan'
 const file = { body: { file: { description: 'As GET /api/v1/plan/schema/{name} describes it.' } }, required: ['file'] }
 const one = { query: past }
+/** A field of a business case, as its noun describes it. */
+const ofCase = (field: string): JsonSchema => ({ $ref: `#/components/schemas/businessCase/properties/${field}` })
 
 /** What the plan of a workspace tells, and planning from a file alone. */
 const lines: readonly Line[] = [
@@ -138,7 +141,7 @@ const lines: readonly Line[] = [
     `${at}/cases/{id}/weigh`,
     'plan.weighDraft',
     'What it would be worth with other figures; nothing is kept.',
-    { body: { rate: { type: 'number' }, options: any, inputs: any, stages: any, flows: any } },
+    { body: Object.fromEntries(['rate', 'options', 'inputs', 'stages', 'flows'].map((field) => [field, ofCase(field)])) },
   ],
   ['get', `${at}/decisions/{id}`, 'plan.decision', 'A decision with options, evidence, assumptions and what came of it.', one],
   ['get', `${at}/bets/{id}`, 'plan.bet', 'A bet with its outcome, landing, evidence, promises and people.', one],

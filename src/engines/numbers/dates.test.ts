@@ -9,6 +9,7 @@ import {
   dayNumber,
   daysBetween,
   grainOf,
+  leftShare,
   periodEnd,
   periodOf,
   periodsBetween,
@@ -92,4 +93,14 @@ test.each(['2023-02-29', '2024-13-01', '2024-1-1', '16 Nov 2026', '0000-01-01'])
 
 test.each(['2021-W53', '2026-W00', '2026-Q5', '2026-13', 'Q4 2026'])('%s is refused as a period', (text) => {
   expect(() => periodStart(text)).toThrow(RangeError)
+})
+
+test.each([
+  ['2026-09-30', 1],
+  ['2026-10-01', 1],
+  ['2026-12-08', 24 / 92],
+  ['2026-12-31', 1 / 92],
+  ['2027-01-01', 0],
+])('on %s, %d of the last quarter of 2026 is still to come', (day, share) => {
+  expect(leftShare('2026-Q4', day)).toBe(share)
 })

@@ -89,6 +89,12 @@ export const periodStart = remembered((period) => dateOf(startDay(period)))
 /** Last day of a period, itself inside it. */
 export const periodEnd = remembered((period) => dateOf(startDay(addPeriods(period, 1)) - 1))
 
+/** The share of a period that is still to come on a day, the day included: 1 before it begins, 0 once it is over. */
+export function leftShare(period: string, day: string): number {
+  const [start, end] = [periodStart(period), periodEnd(period)]
+  return Math.min(1, Math.max(0, daysBetween(day, end) + 1) / (daysBetween(start, end) + 1))
+}
+
 /** Charts ask for the same periods again and again. */
 function remembered<T>(make: (period: string) => T): (period: string) => T {
   const known = new Map<string, T>()

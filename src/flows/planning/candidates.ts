@@ -1,9 +1,10 @@
-import { addPeriods, daysBetween, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
+import { addPeriods, daysBetween, leftShare, periodEnd, periodOf, periodStart } from '#engines/numbers/dates.ts'
 import { isRecord, recordsIn, type AnyRow } from '#kernel'
 import { initiative } from '#objects'
 import type { Portfolio, PortfolioItem } from './portfolioFile.ts'
 import { suppliesOf } from './capacity/supplies.ts'
-import { byKey } from './reading.ts'
+import { amountIn, byKey, number, text, weeksOf } from './reading.ts'
+import { yearlyValueOf } from './scoring/inputs.ts'
 
 export interface Records {
   readonly initiatives: readonly AnyRow[]
@@ -93,18 +94,17 @@ function squadsOf(capacity: readonly AnyRow[], seats: readonly AnyRow[], periods
   const names = [...new Set(capacity.map((row) => text(row['team'])))].toSorted()
   return names.map((id) => ({
     id,
-    capacity: periods.map((period, q) => {
-      const share = q === 0 ? Math.max(0, daysBetween(today, periodEnd(period)) + 1) / (daysBetween(periodStart(period), periodEnd(period)) + 1) : 1
+    capacity: periods.map((period) => {
       const net = supplies(id, period).sure.weeks
-      return Math.max(0, Math.round(net * share * 10) / 10 + (moves[id] ?? 0))
+      return Math.max(0, Math.round(net * leftShare(period, today) * 10) / 10 + (moves[id] ?? 0))
     }),
   }))
 }
 
 function lackOf(row: AnyRow, squads: readonly SquadWeeks[]): string | null {
   if (!Array.isArray(row['teams']) || !row['teams'].some((team) => squads.some(({ id }) => id === team))) return 'a squad with capacity'
-  if (inRecord(row['effort'], 'likely') === null) return 'a size in person-weeks'
-  return valueOf(row) === null ? 'a value' : null
+  if (weeksOf(row) === null) return 'a size in person-weeks'
+  return yearlyValueOf(row) === null ? 'a value' : null
 }
 
 /** A bet’s phases (a declined one is left out and priced, unless it is locked in), none larger than half of what its squad gives in its best quarter; the last one carries the value and the deadline. */
@@ -115,7 +115,7 @@ function itemsOf(
   { today, lockedIn, lockedOut }: Wish,
 ): PortfolioItem[] {
   const teams = (Array.isArray(row['teams']) ? row['teams'].map(String) : []).filter((team) => giving.has(team))
-  const sized = (inRecord(row['effort'], 'likely') ?? 0) / teams.length
+  const sized = (weeksOf(row) ?? 0) / teams.length
   const left = leftOf(row, teams, giving, periods, today)
   const likely = Math.min(sized, left ?? sized)
   const [low, high] = ['low', 'high'].map((end) => {
@@ -133,7 +133,7 @@ function itemsOf(
     return {
       id: count === 1 ? row.key : `${row.key}#${phase + 1}`,
       title: text(row['title']),
-      value: isLast ? (valueOf(row) ?? 0) : 0,
+      value: isLast ? (yearlyValueOf(row) ?? 0) : 0,
       confidence: number(row['confidence']) ?? 1,
       costOfDelayPerWeek: isLast ? (amountIn(row['value'], 'costOfDelayPerWeek') ?? 0) : 0,
       effort: Object.fromEntries(teams.map((team) => [team, wide])),
@@ -209,11 +209,7 @@ export function placeOf(timeframe: unknown, periods: readonly string[]): number 
   return at < 0 ? (quarter < (periods[0] ?? '') ? 0 : null) : at
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
 const inRecord = (value: unknown, name: string): number | null => (isRecord(value) ? number(value[name]) : null)
-const amountIn = (value: unknown, name: string): number | null => (isRecord(value) && isRecord(value[name]) ? number(value[name]['amount']) : null)
-const valueOf = (row: AnyRow): number | null => amountIn(row['value'], 'likely')
 
 function currencyOf(rows: readonly AnyRow[]): string {
   const [first] = rows.flatMap((row) => (isRecord(row['value']) && isRecord(row['value']['likely']) ? [text(row['value']['likely']['currency'])] : []))

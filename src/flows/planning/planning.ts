@@ -18,7 +18,7 @@ export interface StatelessPlanning {
   thrash(file: unknown): Thrash
   /** A business case: what each option is worth. */
   weigh(file: unknown): CaseAnswer
-  readonly schemas: Readonly<Record<'portfolio' | 'forecast' | 'score' | 'thrash' | 'case', () => unknown>>
+  readonly schemas: Readonly<Record<string, () => unknown>>
 }
 
 /** The planning of files; `solving` starts a solver for one piece of work and ends it afterwards. */

@@ -38,6 +38,8 @@ export function reader(ctx: Context, asOf?: string): (metric: string, part: Retu
 
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 export const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
+/** An amount of money in a record. */
+export const amountIn = (value: unknown, name: string): number | null => (isRecord(value) && isRecord(value[name]) ? number(value[name]['amount']) : null)
 /** The texts of a list, such as the ids of what a row points at. */
 export const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
 /** The squad that a bet is sized for: the first that it names. */

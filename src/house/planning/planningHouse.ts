@@ -122,7 +122,7 @@ export function planningHouse(app: App, aside: Aside): House['planning'] {
 }
 
 const recordedIn = (scope: Scope): Recorded => ({
-  recordOf: async (object) => (await scope.changes({ object, limit: 500 })).items,
+  recordOf: (object, since) => linesSince(scope, { object }, since),
   endOf: (day) => endOf(day, scope.workspace),
 })
 
@@ -141,15 +141,21 @@ function oneAtATime(): Alone {
   }
 }
 
-/** The record of bets since a moment, newest first; read page by page until it is older. */
+/** The record of bets since a moment, newest first. */
 const linesOf =
   (scope: Scope) =>
-  async (since: string): Promise<readonly Line[]> => {
-    const lines: Line[] = []
-    for (let before: number | null | undefined; before !== null;) {
-      const page: Awaited<ReturnType<Scope['changes']>> = await scope.changes({ noun: 'initiative', limit: 1000, ...(before === undefined ? {} : { before }) })
-      lines.push(...page.items)
-      before = (page.items.at(-1)?.recordedAt ?? '') < since ? null : page.next
-    }
-    return lines
+  (since: string): Promise<readonly Line[]> =>
+    linesSince(scope, { noun: 'initiative' }, since)
+
+type Page = Awaited<ReturnType<Scope['changes']>>
+
+/** The record of a noun or an object since a moment, newest first; read page by page until it is older. */
+async function linesSince(scope: Scope, of: { readonly noun: string } | { readonly object: string }, since: string): Promise<Page['items']> {
+  const lines: Page['items'][number][] = []
+  for (let before: number | null | undefined; before !== null;) {
+    const page: Page = await scope.changes({ ...of, limit: 1000, ...(before === undefined ? {} : { before }) })
+    lines.push(...page.items)
+    before = (page.items.at(-1)?.recordedAt ?? '') < since ? null : page.next
   }
+  return lines
+}

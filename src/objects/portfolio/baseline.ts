@@ -19,6 +19,7 @@ import {
   type Id,
 } from '#kernel'
 import { changeCauses } from './changeCauses.ts'
+import { isFlying } from './stages.ts'
 
 export const baseline = object('baseline', {
   says: 'What was committed for a quarter, frozen on the day that it was.',
@@ -56,8 +57,6 @@ export const baseline = object('baseline', {
     row.state !== 'draft' && fields.some((field) => field !== 'note') ? 'It is frozen; it stays as it was. Commit another one that amends it.' : null,
 })
 
-const flying = ['committed', 'delivering', 'paused']
-
 export const commit = action(baseline, 'commit', {
   says: 'Freeze every committed bet as it stands: size, place, time, outcome, owner and squad.',
   input: {
@@ -71,7 +70,7 @@ export const commit = action(baseline, 'commit', {
     if (standing && standing.id !== row.amends)
       return refuse(`${standing.key} is the baseline of that quarter.`, 'Name it as the one that this amends, or close it first.')
     if (row.amends && !input.cause) return refuse('It amends what was committed.', 'Name the cause; the commitment before stays beside it.')
-    const items = seen('initiative').filter((one) => flying.includes(String(one['stage'])))
+    const items = seen('initiative').filter((one) => isFlying(one['stage']))
     return items.length > 0
       ? change({ state: 'committed', committedAt: now, items: items.flatMap(frozen), cause: input.cause, reason: input.reason })
       : refuse('No bet is committed.', 'Commit the bets of the quarter first.')

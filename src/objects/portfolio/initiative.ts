@@ -28,12 +28,12 @@ import { checked } from './checked.ts'
 import { healths } from './lastWord.ts'
 import { reviewFault } from './reviewFault.ts'
 import { skillShares } from './skillShares.ts'
-import { inFlight, isInFlight } from './stages.ts'
+import { inFlight, isFlying, isInFlight } from './stages.ts'
 import { openNeeds } from './waits.ts'
 
 export { isInsteadOf } from './alternatives.ts'
 export { lastWord, quietDays } from './lastWord.ts'
-export { inFlight, isInFlight, isOver } from './stages.ts'
+export { inFlight, isFlying, isInFlight, isOver } from './stages.ts'
 
 const before = ['idea', 'discovery', 'ready'] as const
 const verdicts = ['achieved', 'missed', 'inconclusive'] as const
@@ -134,7 +134,6 @@ export const initiative = object('initiative', {
 })
 
 const terms = ['effort', 'outcome', 'timeframe', 'horizon']
-const isFlying = (stage: string): boolean => stage === 'paused' || isInFlight(stage)
 
 export const explore = action(initiative, 'explore', {
   says: 'Find out whether the problem is real and the idea works.',

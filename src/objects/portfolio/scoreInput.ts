@@ -23,6 +23,9 @@ export const inputNames = [
 /** The axes of the trade-off model: how far a bet is good for each, from -1 to 1, with the reason in its note. */
 export const tradeOffAxes = ['growth', 'retention', 'risk', 'cost'] as const
 
+/** What counts how much where the workspace has no weights of its own, which it keeps as a formula over the axes. */
+export const tradeOffWeights: Readonly<Record<(typeof tradeOffAxes)[number], number>> = { growth: 0.35, retention: 0.35, risk: 0.2, cost: 0.1 }
+
 /** What people can be asked to judge in a round: the inputs that are kept here, and the amounts that the bet holds itself. */
 export const factorNames = [...inputNames, 'value', 'costOfDelay'] as const
 export type FactorName = (typeof factorNames)[number]

@@ -88,6 +88,14 @@ describe('a case is put before its approver only when it is whole', () => {
   })
 })
 
+test.each([
+  [[{ name: 'seats', likely: 0 }], 'The inputs are seats. Mend it under Figures.'],
+  [[], 'Mend it under Figures.'],
+])('a formula without an answer is mended where it stands; with inputs %j the hint is “%s”', (inputs, hint) => {
+  const flows = [{ option: 'Leave it', name: 'Loss', at: 1, likely: 0, formula: '1 / 0' }]
+  expect(trial(businessCase, submit, { ...whole, inputs, flows }, {}, ines, seen)).toMatchObject({ hint })
+})
+
 test('a line of two years is one line, and formulas use inputs', () => {
   const line = (at: number) => ({ option: 'Fix the flow', name: 'Seats kept', at, kind: 'revenue', likely: 0, formula: 'seats * min(price, 1e3)' })
   const inputs = [

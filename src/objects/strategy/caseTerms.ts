@@ -79,12 +79,13 @@ function inputFault(inputs: NonNullable<CaseTerms['inputs']>, figures: readonly 
 
 function formulaFault(inputs: Readonly<Record<string, number>>, figures: readonly (Ranged & { readonly name: string })[]): Fault | null {
   const names = Object.keys(inputs)
+  const said = names.length > 0 ? [`The inputs are ${names.join(', ')}.`] : []
   for (const { name, formula } of figures) {
     const { fault, at } = formula ? computed(formula, inputs) : { fault: null, at: null }
     if (fault === null) continue
     if (at !== null)
       return [`The formula of “${name}” cannot be read at character ${at}: ${fault}`, 'Mend it under Figures; inputs are written as they are named.']
-    return [`The formula of “${name}” cannot be computed: ${fault}`, names.length > 0 ? `The inputs are ${names.join(', ')}.` : 'Add it to the inputs.']
+    return [`The formula of “${name}” cannot be computed: ${fault}`, [...said, 'Mend it under Figures.'].join(' ')]
   }
   return null
 }

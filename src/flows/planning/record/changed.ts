@@ -2,6 +2,7 @@ import { daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import type { PlanChange, ThrashCause } from '#engines/portfolio/record/thrash.ts'
 import { isRecord, type AnyRow } from '#kernel'
+import { initiative } from '#objects'
 import { number, text } from '../reading.ts'
 
 /** A line of the record about a bet, as the runtime keeps it. */
@@ -34,9 +35,6 @@ interface Found {
   readonly days?: number
   readonly horizon?: 'now' | 'next' | 'later'
 }
-
-const flying = ['committed', 'delivering', 'paused']
-const isFlying = (stage: unknown): boolean => flying.includes(text(stage))
 
 /** What the lines of the record changed in a plan, oldest first. A line is read by what its fields were and are, whichever verb or undo wrote it. */
 export function planChanges(lines: readonly Line[], known: Known): PlanChange[] {
@@ -101,8 +99,8 @@ function ofStage(line: Line, { now, bets }: Known, later: readonly Line[]): Foun
     const back = later.find((one) => one.id === id && one.before?.['stage'] === 'paused')?.recordedAt ?? now
     return [{ kind: 'paused', days: daysBetween(recordedAt.slice(0, 10), back.slice(0, 10)) }]
   }
-  if (was === 'paused' || was === 'stopped') return isFlying(is) ? [{ kind: 'returned' }] : []
-  if (isFlying(was) || !isFlying(is)) return []
+  if (was === 'paused' || was === 'stopped') return initiative.isFlying(is) ? [{ kind: 'returned' }] : []
+  if (initiative.isFlying(was) || !initiative.isFlying(is)) return []
   const [size, horizon] = ['effort', 'horizon'].map((name) => asItWas(name, line, later, bets.get(id)))
   const weeks = isRecord(size) ? number(size['likely']) : null
   return [{ kind: 'inserted', effort: weeks ?? 0, horizon: horizonOf(horizon) }]

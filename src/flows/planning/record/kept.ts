@@ -3,6 +3,7 @@ import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { diff, predictability, type Difference, type FrozenItem, type Predictability } from '#engines/portfolio/record/baselines.ts'
 import { thrash, type BaselineItem, type Thrash, type ThrashLine } from '#engines/portfolio/record/thrash.ts'
 import { everyRow, Problem, recordsIn, type AnyRow, type Context } from '#kernel'
+import { initiative } from '#objects'
 import { number, teamOf, text, weeksOf } from '../reading.ts'
 import { planChanges, sayTime, type Line } from './changed.ts'
 
@@ -173,7 +174,7 @@ function toLine(line: ThrashLine, bets: ReadonlyMap<string, AnyRow>, lines: read
 /** Bets that were committed since are named while the quarter is open; later ones belong to the next. */
 function differencesOf(items: readonly Item[], bets: ReadonlyMap<string, AnyRow>, names: ReadonlyMap<string, string>, isOpen: boolean): Kept['differences'] {
   const frozen = new Set(items.map(({ initiative }) => initiative))
-  const joined = isOpen ? [...bets.values()].filter((bet) => !frozen.has(bet.id) && !bet.archivedAt && flying.includes(text(bet['stage']))) : []
+  const joined = isOpen ? [...bets.values()].filter((bet) => !frozen.has(bet.id) && !bet.archivedAt && initiative.isFlying(bet['stage'])) : []
   const before = items.map((item): FrozenItem => ({
     id: item.initiative,
     horizon: item.horizon,
@@ -193,8 +194,6 @@ function differencesOf(items: readonly Item[], bets: ReadonlyMap<string, AnyRow>
     return { key: bet?.key ?? id, title: text(bet?.['title']), says: differenceSays(one, names) }
   })
 }
-
-const flying = ['committed', 'delivering', 'paused']
 
 function frozenNow(bet: AnyRow): FrozenItem {
   const [outcome] = recordsIn(bet['outcome'])

@@ -1,5 +1,5 @@
 import { capital } from '#engines/numbers/capital.ts'
-import { daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
+import { leftShare } from '#engines/numbers/dates.ts'
 import { showPeriod } from '#engines/numbers/showPeriod.ts'
 import { breachesOf } from '#engines/portfolio/optimise/check.ts'
 import { worthOf, type Plan } from '#engines/portfolio/optimise/problem.ts'
@@ -86,10 +86,6 @@ export function planned(records: Records, wish: Omit<Wish, 'today'>, ctx: Pick<C
     },
   }
 }
-
-/** The share of a quarter that is still to come. */
-const leftShare = (period: string, today: string): number =>
-  Math.min(1, Math.max(0, daysBetween(today, periodEnd(period)) + 1) / (daysBetween(periodStart(period), periodEnd(period)) + 1))
 
 /** Each bet in the quarter in which it lands, its phases before it. */
 export const placed = (candidates: readonly Candidate[], landsIn: (one: Candidate) => number | null): Plan =>

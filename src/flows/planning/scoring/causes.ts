@@ -25,7 +25,7 @@ export interface ObjectLine {
   readonly before: Readonly<Record<string, unknown>> | null
   readonly after: Readonly<Record<string, unknown>>
 }
-/** The record of one object, newest first. */
+/** The record of one object since before the first standing, newest first. */
 export type RecordOf = (id: string) => Promise<readonly ObjectLine[]>
 
 /** What a bet scored on a day, with all that it was worked out from. */

@@ -1,4 +1,4 @@
-import { daysBetween, periodEnd, periodStart } from '#engines/numbers/dates.ts'
+import { leftShare } from '#engines/numbers/dates.ts'
 import type { RankedItem } from '#engines/portfolio/scores/cutLine.ts'
 import { recordsIn, type AnyRow } from '#kernel'
 import { suppliesOf } from '../capacity/supplies.ts'
@@ -25,10 +25,7 @@ export function itemsFor(ranked: readonly AnyRow[], dependencies: readonly AnyRo
 export function capacityOf(plans: readonly AnyRow[], seats: readonly AnyRow[], quarters: readonly string[], today: string): Record<string, number> {
   const supplies = suppliesOf(plans, seats)
   const squads = new Set(plans.filter((row) => quarters.includes(text(row['period']))).map((row) => text(row['team'])))
-  const shares = quarters.map((quarter, at) => {
-    const [start, end] = [periodStart(quarter), periodEnd(quarter)]
-    return at === 0 ? Math.max(0, daysBetween(today, end) + 1) / (daysBetween(start, end) + 1) : 1
-  })
+  const shares = quarters.map((quarter) => leftShare(quarter, today))
   const weeksOf = (squad: string): number => quarters.reduce((sum, quarter, at) => sum + supplies(squad, quarter).sure.weeks * (shares[at] ?? 1), 0)
   return Object.fromEntries([...squads].map((squad) => [squad, weeksOf(squad)]))
 }

@@ -36,8 +36,8 @@ const record = [
 test('what moved a score counts in days of the workspace, as its standings do, and the record of an object is read once', async () => {
   const read: string[] = []
   const recorded: Recorded = {
-    recordOf: async (id) => {
-      read.push(id)
+    recordOf: async (id, since) => {
+      read.push(`${id} since ${since}`)
       return record
     },
     endOf: (day) => (day === '2026-11-30' || day === '2026-10-31' ? `${day}T22:59:59.999Z` : `${day}T21:59:59.999Z`),
@@ -51,5 +51,5 @@ test('what moved a score counts in days of the workspace, as its standings do, a
     ['2026-11-30', 'confidence Ines 2026-11-01', 'effort Ines 2026-11-01'],
     ['2026-12-01', 'confidence Vera 2026-12-01'],
   ])
-  expect(read).toEqual(['id-INI-1'])
+  expect(read).toEqual(['id-INI-1 since 2026-07-31T21:59:59.999Z'])
 })

@@ -17,7 +17,8 @@ export interface PastScore {
 
 /** What the record of a workspace tells of its objects. */
 export interface Recorded {
-  readonly recordOf: RecordOf
+  /** The record of an object since an instant, newest first. */
+  recordOf(id: string, since: string): ReturnType<RecordOf>
   /** The last instant of a day in the zone of the workspace. */
   endOf(day: string): string
 }
@@ -36,7 +37,8 @@ export async function scoreHistory(ctx: Context, recorded: Recorded, key: string
     stood.push(stoodOn({ on, until: recorded.endOf(on) }, key, then, score))
   }
   stood.push(stoodOn({ on: today, until }, key, now, main))
-  const recordOf = readOnce(recorded.recordOf)
+  const since = stood[0]?.until ?? until
+  const recordOf = readOnce((id) => recorded.recordOf(id, since))
   return await Promise.all(
     stood.map(async (one, at): Promise<PastScore> => {
       const before = stood[at - 1]

@@ -3,7 +3,7 @@ import { rowOf } from '#test/support/rowOf.ts'
 import { cd3, rice } from '#engines/portfolio/scores/scores.ts'
 import type { AnyRow } from '#kernel'
 import { inputsOf, paceOf, type BetInput } from './inputs.ts'
-import { rangeOf, scorer, scoresOver } from './methods.ts'
+import { factorsOf, rangeOf, scorer, scoresOver } from './methods.ts'
 
 const row = (id: string, values: object): AnyRow => rowOf(id, { id, version: 2, updatedAt: '2026-11-10T08:00:00Z', ...values })
 const bet = row('INI-1', {
@@ -69,7 +69,7 @@ test('every score reads what its engine reads, and its ranges hold the value', (
   const whole = (reads: readonly string[]) => Object.fromEntries(reads.map((name) => [name, name === 'confidence' ? 0.5 : 3]))
   const formula = { id: '1', key: 'SFM-1', version: 1, name: 'Own', formula: 'reach * ease - jobSize', means: null }
   const all = [...new Set(scoresOver([], []).flatMap(({ reads }) => reads))]
-  for (const { id, reads, of } of scoresOver([whole(all)], [formula])) {
+  for (const { id, reads, of } of scoresOver(factorsOf([whole(all)]), [formula])) {
     expect(of(whole(reads)).value, `${id} of whole figures`).not.toBeNull()
     for (const name of reads) expect(of({ ...whole(reads), [name]: null }).missing, `${id} without ${name}`).toEqual([keyIn(id, name)])
   }

@@ -3,7 +3,7 @@ import { staleAfter } from '#engines/portfolio/scores/staleness.ts'
 import { isRecord, type AnyRow } from '#kernel'
 import { givingOf } from '../capacity/rows.ts'
 import { suppliesOf } from '../capacity/supplies.ts'
-import { number, teamOf, text, type Reading } from '../reading.ts'
+import { amountIn, number, teamOf, text, type Reading } from '../reading.ts'
 
 /** One figure that scores rest on, with where it comes from and whether it is too old. */
 export interface BetInput {
@@ -146,4 +146,3 @@ export function delayCostOf(bet: Values): number | null {
   const worth = yearlyValueOf(bet)
   return amountIn(bet['value'], 'costOfDelayPerWeek') ?? (worth === null ? null : worth / 52)
 }
-const amountIn = (value: unknown, name: string): number | null => (isRecord(value) && isRecord(value[name]) ? number(value[name]['amount']) : null)

@@ -56,16 +56,13 @@ const builtIn: Readonly<Record<BuiltIn, Method>> = {
   kano: { reads: ['pleases', 'displeases'], by: kanoSwing },
   opportunity: { reads: ['importance', 'satisfaction'], by: opportunity },
   weighted: { reads: ['value', 'costOfDelay', 'confidence', 'effort'], by: (inputs, factors) => weighted(factors, inputs) },
-  'trade-off': { reads: scoreInput.tradeOffAxes, by: (inputs) => tradeOff(tradeOffWeights, inputs) },
+  'trade-off': { reads: scoreInput.tradeOffAxes, by: (inputs) => tradeOff(scoreInput.tradeOffWeights, inputs) },
 }
 
-/** What counts how much where the workspace has no weights of its own, which it keeps as a formula over the axes. */
-export const tradeOffWeights: Readonly<Record<(typeof scoreInput.tradeOffAxes)[number], number>> = { growth: 0.35, retention: 0.35, risk: 0.2, cost: 0.1 }
-
-/** Every score of a workspace over these bets: the known ones, then its own formulas by name. */
-export function scoresOver(all: readonly Figures[], formulas: readonly OwnFormula[]): Score[] {
+/** Every score of a workspace: the known ones, weighed by these factors, then its own formulas by name. */
+export function scoresOver(factors: readonly Factor[], formulas: readonly OwnFormula[]): Score[] {
   const own = formulas.toSorted((a, b) => a.name.localeCompare(b.name)).flatMap((formula) => formulaScore(formula) ?? [])
-  return [...knownScores(factorsOf(all)), ...own]
+  return [...knownScores(factors), ...own]
 }
 
 const knownScores = (factors: readonly Factor[]): Score[] =>
@@ -121,15 +118,10 @@ export function scorer(method: BuiltIn | 'ice', factors: readonly Factor[]): (in
   return (inputs) => by(inputs, factors)
 }
 
-const scale = { fibonacci: { min: 1, max: 20 }, ten: { min: 1, max: 10 }, share: { min: 0, max: 1 } }
-
 /** How far an input may move when it is asked at which value the order flips: its own range when one is given, else its scale, else a tenth to ten times. */
 export function rangeOf(name: string, value: number, low: number | null, high: number | null): { readonly min: number; readonly max: number } {
   if (low !== null && high !== null && high > low) return { min: Math.min(low, value), max: Math.max(high, value) }
-  if (['businessValue', 'timeCriticality', 'riskReduction', 'jobSize'].includes(name)) return scale.fibonacci
-  if (['iceImpact', 'iceConfidence', 'ease', 'importance', 'satisfaction'].includes(name)) return scale.ten
-  if (['confidence', 'pleases', 'displeases'].includes(name)) return scale.share
-  if (scoreInput.tradeOffAxes.some((axis) => axis === name)) return { min: -1, max: 1 }
-  if (name === 'impact') return { min: 0.25, max: 3 }
-  return { min: value / 10, max: value * 10 }
+  if (['confidence', 'pleases', 'displeases'].includes(name)) return { min: 0, max: 1 }
+  const own = scoreInput.scaleOf(name)
+  return own && own.max !== null ? { min: own.min, max: own.max } : { min: value / 10, max: value * 10 }
 }

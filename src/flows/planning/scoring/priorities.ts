@@ -10,7 +10,7 @@ import { byKey, teamOf, text, weeksOf } from '../reading.ts'
 import { capacityOf, floorsOf, itemsFor } from './cut.ts'
 import type { BetInput } from './inputs.ts'
 import type { KanoTold } from './kanoTold.ts'
-import { factorsOf, scoreNamed, sideBySide, weights, type OwnFormula, type Score } from './methods.ts'
+import { scoreNamed, sideBySide, weights, type OwnFormula, type Score } from './methods.ts'
 import { placesBy, scoredGround, type Made } from './ranked.ts'
 import type { Sureness } from './sureness.ts'
 
@@ -96,7 +96,7 @@ export async function priorities(ctx: Context, wanted: Wanted = {}, aside: Pick<
   const scored = ranked.filter(({ ranks }) => ranks[main.id] !== null)
   const sure = await aside.sureness({
     score: { id: main.id, formula: main.formula },
-    factors: factorsOf(ground.bets.map(({ figures }) => figures)),
+    factors: ground.factors,
     ranked: scored.map(({ inputs, figures }) => ({
       figures: Object.fromEntries(main.reads.map((name) => [name, figures[name] ?? null])),
       read: inputs.filter(({ name }) => main.reads.includes(name)).map(({ name, value, low, high }) => ({ name, value, low, high })),

@@ -1,4 +1,5 @@
 import { periodOf } from '#engines/numbers/dates.ts'
+import type { Factor } from '#engines/portfolio/scores/scores.ts'
 import { everyRow, type AnyRow, type Context } from '#kernel'
 import { initiative } from '#objects'
 import { heardFor } from '../opportunities/heard.ts'
@@ -6,7 +7,7 @@ import { byKey, reader, text } from '../reading.ts'
 import { heardByBet } from './heardInputs.ts'
 import { inputsOf, paceOf, type BetInput } from './inputs.ts'
 import { kanoByBet, kanoInputs, type KanoTold } from './kanoTold.ts'
-import { ownFormula, scoresOver, type Figures, type Score } from './methods.ts'
+import { factorsOf, ownFormula, scoresOver, type Figures, type Score } from './methods.ts'
 
 export interface Made {
   readonly row: AnyRow
@@ -17,6 +18,8 @@ export interface Made {
 
 export interface Ground {
   readonly bets: readonly Made[]
+  /** The ranges of the weighted score over these bets. */
+  readonly factors: readonly Factor[]
   /** Every score of the workspace, its own formulas among them. */
   readonly scores: readonly Score[]
   readonly plans: readonly AnyRow[]
@@ -45,11 +48,8 @@ export async function scoredGround(ctx: Context, today: string, asOf?: string): 
       const inputs = inputsOf(row, heldOf.get(row.id) ?? [], pace, today, [...(told ? kanoInputs(told) : []), ...saidFor(row.id)])
       return { row, inputs, figures: Object.fromEntries(inputs.map(({ name, value }) => [name, value])), kano: told }
     })
-  const scores = scoresOver(
-    bets.map(({ figures }) => figures),
-    formulas.map(ownFormula),
-  )
-  return { bets, scores, plans, seats }
+  const factors = factorsOf(bets.map(({ figures }) => figures))
+  return { bets, factors, scores: scoresOver(factors, formulas.map(ownFormula)), plans, seats }
 }
 
 /** “segment = Mid-market” names a part of a metric. */

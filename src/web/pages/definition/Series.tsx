@@ -1,6 +1,5 @@
-import { Wide } from '#web/parts/Wide.tsx'
-import { sayPeriod, sayValue } from '#web/say.ts'
 import type { Restated } from '#web/defined.ts'
+import { TwoSeries } from '#web/parts/TwoSeries.tsx'
 
 /** The wording that counts. */
 export const counts = 'as it counts'
@@ -14,34 +13,16 @@ export function Series({
   readonly says: { readonly before: string; readonly after: string }
 }) {
   const last = points.slice(-12)
+  const line = (side: 'before' | 'after', { version }: Restated['before']) => ({
+    key: side,
+    says: `${says[side]} (v${version})`,
+    isMuted: says[side] !== counts,
+    unit,
+    currency,
+    values: last.map((point) => point[side]),
+  })
+  const older = line('before', before)
   return (
-    <Wide label="Both series, by period">
-      <table className="num">
-        <thead>
-          <tr>
-            <th scope="col">Restated</th>
-            {last.map(({ period }) => (
-              <th scope="col" className="r" key={period}>
-                {sayPeriod(period)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {(['before', 'after'] as const).map((side) => (
-            <tr key={side}>
-              <th scope="row" className={says[side] === counts ? '' : 'muted'}>
-                {`${says[side]} (v${side === 'before' ? before.version : after.version})`}
-              </th>
-              {last.map((point) => (
-                <td key={point.period} className={`r ${side === 'after' && point.after !== point.before ? 'amber b' : ''}`}>
-                  {sayValue(point[side], unit, currency)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Wide>
+    <TwoSeries label="Both series, by period" periods={last.map(({ period }) => period)} rows={[older, { ...line('after', after), against: older.values }]} />
   )
 }

@@ -149,8 +149,12 @@ function FigureCell({ of, currency, better }: { readonly of: HealthFigure; reado
   return (
     <span title={`${of.metric}, ${of.period ?? ''}${of.n === null ? '' : `, n = ${of.n}`}, ${of.trust ?? 'unknown'}`}>
       {figureSays(of, currency)}
-      {of.trust !== null && of.trust !== 'trusted' && <StateWords state={of.trust === 'untrusted' ? 'untrusted' : 'amber'}>{of.trust}</StateWords>}
       {change && <span className={`i1 ${tone}`}>{changeSays(of, change.absolute)}</span>}
+      {of.trust !== null && of.trust !== 'trusted' && (
+        <span className="i1">
+          <StateWords state={of.trust === 'untrusted' ? 'untrusted' : 'amber'}>{of.trust}</StateWords>
+        </span>
+      )}
     </span>
   )
 }

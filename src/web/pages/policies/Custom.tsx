@@ -6,12 +6,11 @@ import { call } from '#web/client.ts'
 import { restated, type Restated } from '#web/explained.ts'
 import { SectionHead } from '#web/parts/SectionHead.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
+import { TwoSeries } from '#web/parts/TwoSeries.tsx'
 import { renew } from '#web/perform.ts'
-import { sayPeriod, sayValue } from '#web/say.ts'
 import { useUrl } from '#web/url.tsx'
 import { metrics } from '#web/vocabulary.ts'
 import { customOf, presetNames } from './asked.ts'
-import { Wide } from '#web/parts/Wide.tsx'
 
 /** A set of switches of our own, tried beside the others, and proposed as the workspace’s policy. */
 export function Custom() {
@@ -114,36 +113,14 @@ function Restatement({ policy }: { readonly policy: string }) {
 
 /** The newest twelve months under both policies. */
 export function Series({ items }: { readonly items: readonly Restated[] }) {
-  return (
-    <Wide label="Both series, by month">
-      <table className="num">
-        <thead>
-          <tr>
-            <th scope="col">Restated</th>
-            {(items[0]?.points ?? []).slice(-12).map(({ period }) => (
-              <th scope="col" className="r" key={period}>
-                {sayPeriod(period)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.flatMap(({ metric, unit, points }) =>
-            (['now', 'then'] as const).map((side) => (
-              <tr key={`${metric} ${side}`}>
-                <th scope="row" className={side === 'now' ? '' : 'muted'}>
-                  {side === 'now' ? (metrics[metric]?.name ?? metric) : 'as proposed'}
-                </th>
-                {points.slice(-12).map((point) => (
-                  <td key={point.period} className={`r ${side === 'then' && point.then !== point.now ? 'amber b' : ''}`}>
-                    {sayValue(point[side], unit)}
-                  </td>
-                ))}
-              </tr>
-            )),
-          )}
-        </tbody>
-      </table>
-    </Wide>
-  )
+  const periods = (items[0]?.points ?? []).slice(-12).map(({ period }) => period)
+  const rows = items.flatMap(({ metric, unit, points }) => {
+    const last = points.slice(-12)
+    const values = last.map(({ now }) => now)
+    return [
+      { key: `${metric} now`, says: metrics[metric]?.name ?? metric, isMuted: false, unit, values },
+      { key: `${metric} then`, says: 'as proposed', isMuted: true, unit, values: last.map(({ then }) => then), against: values },
+    ]
+  })
+  return <TwoSeries label="Both series, by month" periods={periods} rows={rows} />
 }

@@ -6,7 +6,8 @@ import { Modal } from '#web/parts/Modal.tsx'
 import { useSay } from '#web/parts/Toasts.tsx'
 import { useUrl } from '#web/url.tsx'
 import { useSettled } from '#web/useSettled.ts'
-import { wordsOf, type FormulaPreview, type Priorities, type ShownScore } from './asked.ts'
+import type { FormulaPreview, Priorities, ShownScore } from './asked.ts'
+import { wordsOf } from './words.ts'
 
 interface Written {
   readonly name: string

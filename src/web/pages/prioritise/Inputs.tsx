@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Noun } from '#kernel'
+import { initiative } from '#objects'
 import { CertaintyMark } from '#web/parts/Certainty.tsx'
 import { Wide } from '#web/parts/Wide.tsx'
 import { usePerform } from '#web/perform.ts'
@@ -9,7 +10,8 @@ import { sayDay } from '#web/say.ts'
 import { useMay } from '#web/session.ts'
 import { Go, useUrl } from '#web/url.tsx'
 import { nouns, shortName } from '#web/vocabulary.ts'
-import { inputWords, type BetInput, type RankedBet } from './asked.ts'
+import type { BetInput, RankedBet } from './asked.ts'
+import { inputWords } from './words.ts'
 import { Judge } from './Judge.tsx'
 import { sayInput, wordOf } from './shown.ts'
 import { Size } from './Size.tsx'
@@ -28,7 +30,7 @@ export function Inputs({
   const may = useMay()
   const [mayJudge, mayTake] = [may('contributor') && !asOf, may('editor') && !asOf]
   const [judged, setJudged] = useState<string | null>(null)
-  const maySize = mayTake && !['committed', 'delivering', 'paused'].includes(bet.stage)
+  const maySize = mayTake && !initiative.isFlying(bet.stage)
   const opens = ({ name, row }: BetInput): boolean => (name === 'effort' ? maySize : row !== null && mayJudge)
   return (
     <section>

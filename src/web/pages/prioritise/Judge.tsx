@@ -6,7 +6,8 @@ import { sayDay } from '#web/say.ts'
 import { useMe } from '#web/session.ts'
 import { useUrl } from '#web/url.tsx'
 import { nouns } from '#web/vocabulary.ts'
-import { inputWords, type BetInput } from './asked.ts'
+import type { BetInput } from './asked.ts'
+import { inputWords } from './words.ts'
 import { judgedOf, type Typed } from './judged.ts'
 
 /** Says the value of an input anew, with its range and why, as of today; the record keeps who said it. */

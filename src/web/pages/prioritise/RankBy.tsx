@@ -3,7 +3,8 @@ import { Icon } from '#web/parts/Icon.tsx'
 import { Segments } from '#web/parts/Segments.tsx'
 import { useMay } from '#web/session.ts'
 import { Turn, useUrl } from '#web/url.tsx'
-import { wordsOf, type Priorities } from './asked.ts'
+import type { Priorities } from './asked.ts'
+import { wordsOf } from './words.ts'
 
 const forms = [
   { id: 'ice-product', says: 'Product' },

@@ -1,5 +1,6 @@
 import { CertaintyMark } from '#web/parts/Certainty.tsx'
-import { wordsOf, type RankedBet, type ShownScore } from './asked.ts'
+import type { RankedBet, ShownScore } from './asked.ts'
+import { wordsOf } from './words.ts'
 import { lacksSays, sayScore } from './shown.ts'
 
 /** Beside an open panel the ranking score and one other stay in sight. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { inputWords, wordsOf, type BetScore, type RankedBet } from './asked.ts'
+import type { BetScore, RankedBet } from './asked.ts'
+import { inputWords, wordsOf } from './words.ts'
 import { causeSays, agreementSays, headline, lacksSays, sayScore, sayStale, wordOf } from './shown.ts'
 import { workedOut } from './workedOut.ts'
 
@@ -80,6 +81,15 @@ test('why a score is missing is told in words: an input, nobody asked, or answer
   expect(lacksSays({ ...none, missing: [] }, 'SFM-1')).toBe('Its formula has no answer for these figures')
   expect(lacksSays(none, 'kano')).toMatch('No customer was asked')
   expect(lacksSays({ ...none, band: 'reverse' }, 'kano')).toMatch('rather not have it')
+})
+
+test('the trade-off model is told and worked out by its own axes and weights', () => {
+  const axes = ['growth', 'retention', 'risk', 'cost']
+  const score = { id: 'trade-off', reads: axes, formula: null }
+  const inputs = axes.map((name, at) => ({ ...blank, name, value: [0.9, 0, -1, 0.25][at] ?? 0 }))
+  const shown = bet('INI-1', 1, {}, { inputs, scores: { 'trade-off': { value: 0.14, rank: 1, missing: [], band: null } } })
+  expect(wordsOf(score).means).toBe('growth 35, retention 35, risk 20, cost 10, each −1 to 1')
+  expect(workedOut(shown, { method: 'trade-off', scores: [score], currency: 'USD' })).toBe('0.35 × 0.9 + 0.35 × 0 + 0.2 × −1 + 0.1 × 0.25 = 0.14')
 })
 
 test('a formula of the workspace goes by its name and shows its figures in their places', () => {

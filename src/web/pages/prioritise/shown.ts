@@ -1,6 +1,8 @@
 import { capital } from '#engines/numbers/capital.ts'
+import { scoreInput } from '#objects'
 import { sayDay, sayFew, sayMany, sayValue } from '#web/say.ts'
-import { inputWords, wordsOf, type BetScore, type Cause, type Priorities, type RankedBet, type ShownScore } from './asked.ts'
+import type { BetScore, Cause, Priorities, RankedBet, ShownScore } from './asked.ts'
+import { inputWords, wordsOf } from './words.ts'
 
 /** A score in three figures or fewer digits after the point; large ones in full, so that those of one column compare. */
 export function sayScore(value: number | null, method: string, currency: string): string {
@@ -30,7 +32,7 @@ export function sayInput(name: string, value: number, currency: string): string 
   return value >= 1000 ? sayValue(value, 'count') : String(Math.round(value * 10) / 10)
 }
 
-const isAxis = (name: string): boolean => ['growth', 'retention', 'risk', 'cost'].includes(name)
+const isAxis = (name: string): boolean => scoreInput.tradeOffAxes.some((axis) => axis === name)
 
 /** An input within a sentence, without its unit. */
 export const wordOf = (name: string): string => (inputWords[name] ?? name).split(',')[0]?.toLowerCase() ?? ''

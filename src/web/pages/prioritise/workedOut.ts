@@ -1,3 +1,4 @@
+import { scoreInput } from '#objects'
 import type { Priorities, RankedBet } from './asked.ts'
 import { mainOf, sayInput, sayScore } from './shown.ts'
 
@@ -25,7 +26,7 @@ const sums: Readonly<Record<string, Sum | undefined>> = {
   'ice-sum': (said) => said.join(' + '),
   kano: (said) => said.join(' + '),
   opportunity: ([importance = '', satisfaction = '']) => `${importance} + max(${importance} − ${satisfaction}, 0)`,
-  'trade-off': ([growth = '', retention = '', risk = '', cost = '']) => `0.35 × ${growth} + 0.35 × ${retention} + 0.2 × ${risk} + 0.1 × ${cost}`,
+  'trade-off': (said) => scoreInput.tradeOffAxes.map((axis, at) => `${scoreInput.tradeOffWeights[axis]} × ${said[at] ?? ''}`).join(' + '),
   weighted: () => 'shares of the largest of each, weighed',
 }
 

@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a tree has no element of its own */
 import { useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
 import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
@@ -20,9 +19,10 @@ export function Tree({ bets, names }: { readonly bets: readonly AnyRow[]; readon
   const read = useQuery(allRows(workspace, 'features', { asOf }, told))
   const features = useMemo(() => featuresBelow(read.data?.items ?? []), [read.data])
   const isWhole = !search['q'] && cuts.every(({ id }) => search[id] === undefined)
+  const group = search['group']
   const branches = useMemo(
-    () => [...branchesOf(bets, { group: search['group'], names, features }), ...(isWhole ? strays(features, bets) : [])],
-    [bets, search, names, features, isWhole],
+    () => [...branchesOf(bets, { group, names, features }), ...(isWhole ? strays(features, bets) : [])],
+    [bets, group, names, features, isWhole],
   )
   const [unfolded, setUnfolded] = useState<Unfolded>({ turned: new Set(), times: new Map() })
   const [current, setCurrent] = useState('')
@@ -57,7 +57,7 @@ export function Tree({ bets, names }: { readonly bets: readonly AnyRow[]; readon
   return (
     <>
       {read.isError && <Banner tone="amber" says="The features could not be read; the tree ends at the bets." />}
-      <div ref={tree} role="tree" aria-label="Bets and features" className="rtree" tabIndex={-1} onKeyDown={onKey}>
+      <div ref={tree} role="tree" aria-label="Bets and features" className="rtree" tabIndex={-1}>
         {lines.map((line, index) => (
           <TreeLine
             key={line.id}
@@ -67,6 +67,7 @@ export function Tree({ bets, names }: { readonly bets: readonly AnyRow[]; readon
             turn={turn}
             press={press}
             take={setCurrent}
+            onKey={onKey}
           />
         ))}
       </div>
@@ -82,10 +83,10 @@ interface LineProps {
   readonly turn: (id: string) => void
   readonly press: (line: Line) => void
   readonly take: (id: string) => void
+  readonly onKey: (event: KeyboardEvent<HTMLElement>) => void
 }
 
-/* oxlint-disable jsx-a11y/click-events-have-key-events -- the tree itself hears the keys of all its lines */
-function TreeLine({ line, isStop, isOn, turn, press, take }: LineProps) {
+function TreeLine({ line, isStop, isOn, turn, press, take, onKey }: LineProps) {
   const { branch, isOpen, level, more } = line
   const style: CSSProperties & { readonly '--deep': number } = { '--deep': level - 1 }
   return (
@@ -100,6 +101,7 @@ function TreeLine({ line, isStop, isOn, turn, press, take }: LineProps) {
       style={style}
       onFocus={() => take(line.id)}
       onClick={() => press(line)}
+      onKeyDown={onKey}
     >
       <span
         className="rf"

@@ -1,8 +1,19 @@
 import { expect, test } from 'vitest'
+import { initiative } from '#objects'
 import { rowOf } from '#test/support/rowOf.ts'
-import { driftSays, foundIn, splitOf, worthOf } from './bets.ts'
+import { driftSays, foundIn, isCommitted, isOpen, splitOf, worthOf } from './bets.ts'
 
 const bet = (values: object) => rowOf('INI-1', values)
+
+test('the roadmap calls open and committed what the noun of a bet does, which the first load cannot hold', () => {
+  const stages: unknown = initiative.initiative.fields.stage.schema['enum']
+  if (!Array.isArray(stages)) throw new Error('A stage is one of some.')
+  expect(stages).toContain('paused')
+  for (const stage of stages) {
+    expect([stage, isOpen(bet({ stage }))]).toEqual([stage, !initiative.isOver(stage)])
+    expect([stage, isCommitted(bet({ stage }))]).toEqual([stage, initiative.isFlying(stage)])
+  }
+})
 
 test('the split counts Now and Next by weeks, leaves unsized bets apart, and names the largest drift', () => {
   const bets = [

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { AnyRow } from '#kernel'
 import { usePerform } from '#web/perform.ts'
-import { inputWords } from '#web/pages/prioritise/asked.ts'
+import { inputWords } from '#web/pages/prioritise/words.ts'
 import { nouns } from '#web/vocabulary.ts'
 import type { RoundBet, Vote } from './asked.ts'
 import { FigureBox } from './FigureBox.tsx'

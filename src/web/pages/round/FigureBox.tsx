@@ -1,4 +1,4 @@
-import { inputWords } from '#web/pages/prioritise/asked.ts'
+import { inputWords } from '#web/pages/prioritise/words.ts'
 import { scaleSays, stepsOf } from './figures.ts'
 
 /** One figure: chosen where the scale has steps, typed where it has none. */

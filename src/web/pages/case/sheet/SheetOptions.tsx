@@ -1,4 +1,3 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- keys of the box of a name are kept from the sheet around it */
 import { useState } from 'react'
 import { Segments } from '#web/parts/Segments.tsx'
 import { useUrl } from '#web/url.tsx'
@@ -97,9 +96,6 @@ function OptionName({ label, first, faultOf, cancel, take }: NameProps) {
   return (
     <form
       className="acts no-print"
-      onKeyDown={(event) => {
-        if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) event.stopPropagation()
-      }}
       onSubmit={(event) => {
         event.preventDefault()
         const found = faultOf(name)
@@ -120,6 +116,9 @@ function OptionName({ label, first, faultOf, cancel, take }: NameProps) {
           aria-invalid={fault ? true : undefined}
           aria-describedby={fault ? 'option-fault' : undefined}
           onChange={(event) => setName(event.target.value)}
+          onKeyDown={(event) => {
+            if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) event.stopPropagation()
+          }}
         />
       </label>
       <button type="submit" className="btn">
