@@ -80,7 +80,8 @@ export const planCommand: Command = {
 export const isPlanRead = (word: string | undefined): boolean => word !== undefined && Object.hasOwn(planReads, word)
 
 function schemaOf(name: string, { plan }: Tools): unknown {
-  const schema = plan.schemas[name === 'optimise' ? 'portfolio' : name]
+  const known = name === 'optimise' ? 'portfolio' : name
+  const schema = Object.hasOwn(plan.schemas, known) ? plan.schemas[known] : undefined
   if (!schema) throw badUsage(`There is no schema “${name}”.`, `There are ${Object.keys(plan.schemas).join(', ')}.`)
   return schema()
 }

@@ -10,7 +10,7 @@ import { words } from '#web/vocabulary.ts'
 import { definedDetail, definedList, restated, starter, type Line } from '#web/defined.ts'
 import { Certify } from './Certify.tsx'
 import { Editor } from './Editor.tsx'
-import { counts, Series } from './Series.tsx'
+import { Series } from './Series.tsx'
 import './definition.css'
 
 export function DefinitionView() {
@@ -57,13 +57,13 @@ function Existing({ metricKey }: { readonly metricKey: string }) {
         </SectionHead>
         <DefinedVersions detail={read.data}>
           <Tile of={restated(workspace, metricKey, 'proposed')} name="Both series" lines={2}>
-            {(told) => <Series told={told} says={{ before: counts, after: 'as proposed' }} />}
+            {(told) => <Series told={told} counts="before" other="as proposed" />}
           </Tile>
           <Certify detail={read.data} />
         </DefinedVersions>
         {read.data.version > 1 && (
           <Tile of={restated(workspace, metricKey, String(read.data.version - 1))} name="Both series" lines={2}>
-            {(told) => <Series told={told} says={{ before: 'as it was', after: counts }} />}
+            {(told) => <Series told={told} counts="after" other="as it was" />}
           </Tile>
         )}
       </section>

@@ -1,22 +1,21 @@
 import type { Restated } from '#web/defined.ts'
 import { TwoSeries } from '#web/parts/TwoSeries.tsx'
 
-/** The wording that counts. */
-export const counts = 'as it counts'
-
-/** Two wordings of one metric period by period, the older above. */
+/** Two wordings of one metric period by period, the older above: the one that counts, and what is told of the other. */
 export function Series({
   told: { points, unit, currency, before, after },
-  says,
+  counts,
+  other,
 }: {
   readonly told: Restated
-  readonly says: { readonly before: string; readonly after: string }
+  readonly counts: 'before' | 'after'
+  readonly other: string
 }) {
   const last = points.slice(-12)
   const line = (side: 'before' | 'after', { version }: Restated['before']) => ({
     key: side,
-    says: `${says[side]} (v${version})`,
-    isMuted: says[side] !== counts,
+    says: `${side === counts ? 'as it counts' : other} (v${version})`,
+    isMuted: side !== counts,
     unit,
     currency,
     values: last.map((point) => point[side]),
