@@ -116,6 +116,17 @@ test('the command line refuses a grain by naming those that the metric answers',
   expect({ exit, err }).toEqual({ exit: 1, err: expect.stringContaining('told by month and quarter, not by week') })
 })
 
+test('a spent error budget is red without a target, and says by how much', async () => {
+  const windows = (good: number) => `slo_id,start,end,good,valid\nlogin,2024-12-01,2024-12-30,${good},1000\n`
+  const bring = async (good: number) =>
+    house.json('import', await house.folder(`slo-${good}`, { 'slo.csv': slo, 'sli_window.csv': windows(good) }), '--workspace', 'harborlight')
+  const slo = 'slo_id,service,target,window_days,window_kind\nlogin,login,0.99,30,calendar\n'
+  await bring(985)
+  expect(await line('error-budget')).toMatchObject({ value: expect.closeTo(-0.5, 9), target: null, state: 'red', why: expect.stringMatching(/^The budget is overspent by 50%/) })
+  await bring(995)
+  expect(await line('error-budget')).toMatchObject({ value: expect.closeTo(0.5, 9), state: 'none', why: expect.not.stringContaining('budget') })
+})
+
 test('an empty workspace says what to bring instead of showing zeros', async () => {
   await house.company('empty')
   const newcomer = await ownerOf(house, 'empty')

@@ -1,4 +1,5 @@
-import { small } from '#engines/numbers/capital.ts'
+import { budgetSpent } from '#engines/metrics/slo/spent.ts'
+import { capital, small } from '#engines/numbers/capital.ts'
 import { isFew } from '#engines/numbers/isFew.ts'
 import {
   everyRow,
@@ -151,7 +152,7 @@ async function item(
     history: pointsOf(measured.points),
     signal,
     state: few && !held?.colour && measured.trust.state !== 'untrusted' ? 'none' : stateOf(measured, metric, held, signal, series),
-    why: `${metric.isDraft ? 'A draft that nobody has certified. ' : ''}${whyOf(measured, signal, { few, isAlone })}`,
+    why: `${metric.isDraft ? 'A draft that nobody has certified. ' : ''}${whyOf(measured, signal, { spent: spentOf(measured, metric), few, isAlone })}`,
     owner: owner ? { name: owner, initials: initials(owner) } : null,
     trust: measured.trust,
     freshness: measured.freshness,
@@ -200,9 +201,14 @@ function headlinePeriod(measured: Measurement): string | null {
 function stateOf(measured: Measurement, metric: AnyMetric, held: Held | null, signal: Signal, series: readonly Point[]): ScoreItem['state'] {
   if (measured.trust.state === 'untrusted') return 'untrusted'
   if (measured.value === null) return 'none'
+  if (spentOf(measured, metric)) return 'red'
   if (held?.colour) return held.colour
   return signal.state === 'signal' ? (isGood(signal, metric, series) ? 'green' : 'amber') : 'none'
 }
+
+/** What an error budget says that is spent. Its objective is a target by itself: below zero nothing is routine. */
+const spentOf = ({ value }: Measurement, { compute }: AnyMetric): string | null =>
+  compute?.by === 'slo' && compute.measure === 'errorBudget' && value !== null && value <= 0 ? capital(budgetSpent(value, 1)?.says ?? '') : null
 
 /** Does the signal point the way that is good? */
 function isGood(signal: Signal, metric: AnyMetric, points: readonly Point[]): boolean {
@@ -213,11 +219,15 @@ function isGood(signal: Signal, metric: AnyMetric, points: readonly Point[]): bo
 }
 
 /** Limits belong to the line of single periods where a number looks back over many: beside that number they would seem to be its own. */
-function whyOf(measured: Measurement, signal: Signal, { few, isAlone }: { readonly few: string | null; readonly isAlone: boolean }): string {
+function whyOf(
+  measured: Measurement,
+  signal: Signal,
+  { spent, few, isAlone }: { readonly spent: string | null; readonly few: string | null; readonly isAlone: boolean },
+): string {
   if (measured.trust.state === 'untrusted' || measured.trust.state === 'stale') return measured.trust.reasons[0]?.says ?? 'Not to be trusted now'
   if (measured.value === null) return measured.reason === 'no_data' ? 'No data yet' : 'Cannot be given yet'
   const moved = isAlone && signal.state !== 'none' ? `By single ${measured.grain}: ${small(signal.says)}` : signal.says
-  return few ? `${few}. ${moved}` : moved
+  return [spent, few, moved].filter((said) => said !== null).join('. ')
 }
 
 export const initials = (name: string): string =>

@@ -16,7 +16,7 @@ import './metrics.css'
 const filters = [
   { id: 'all', says: 'All', keeps: () => true },
   { id: 'signals', says: 'Signals', keeps: (item: ScoreItem) => item.signal?.state === 'signal' },
-  { id: 'off', says: 'Off target', keeps: (item: ScoreItem) => item.state === 'red' || item.state === 'amber' },
+  { id: 'off', says: 'Off target', keeps: (item: ScoreItem) => item.state === 'red' || (item.state === 'amber' && item.target !== null) },
   { id: 'untrusted', says: 'Stale or untrusted', keeps: (item: ScoreItem) => item.trust.state === 'stale' || item.trust.state === 'untrusted' },
   { id: 'dark', says: 'No data', keeps: (item: ScoreItem) => item.value === null },
 ]
