@@ -23,13 +23,13 @@ export function SplitTable({ answer }: { readonly answer: Allocated }) {
               Planned
             </th>
             <th scope="col" className="r">
-              Drift
+              vs agreed
             </th>
             <th scope="col" className="r">
               Spent
             </th>
             <th scope="col" className="r">
-              Drift
+              vs planned
             </th>
             <th scope="col">State</th>
           </tr>
@@ -71,13 +71,13 @@ function KindRow({ row, isOpen, turn }: { readonly row: Row; readonly isOpen: bo
       <td data-l="Planned" className="r">
         {percent(planned.share)}
       </td>
-      <td data-l="Plan drift" className="r">
+      <td data-l="Planned vs agreed" className="r">
         {points(planDrift)}
       </td>
       <td data-l="Spent" className="r">
         {percent(actual?.share)}
       </td>
-      <td data-l="Spent drift" className="r">
+      <td data-l="Spent vs planned" className="r">
         {points(executionDrift)}
       </td>
       <td data-l="State">
