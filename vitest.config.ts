@@ -14,6 +14,9 @@ const apartFromTheRecord = [
 ]
 const isSecondServer = process.env['THROUGHLINE_TEST_DATABASE_URL'] !== undefined
 
+/** How long a state is waited for that must come by itself: a machine with much to do takes longer than the second that is the default. */
+const poll = { timeout: 10_000 }
+
 const structure = ['src/rooms.test.ts', 'test/*.test.ts', 'test/structure/**/*.test.ts', 'test/typescale/**/*.test.ts']
 
 /**
@@ -52,6 +55,7 @@ export default defineConfig({
           globalSetup,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect: { poll },
         },
       },
       {
@@ -64,6 +68,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll },
         },
       },
     ],
